@@ -1,0 +1,195 @@
+//! The JSON values that templates and schemas are made of.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+
+/// Text that is usually known when the crate is compiled.
+pub type Text = Cow<'static, str>;
+
+/// A JSON value whose objects keep the order in which they were written.
+///
+/// `E` is what may stand in a value's place without being known yet. Templates use the default,
+/// which has no values: everything in a template is known. A macro judges tokens in which Rust
+/// expressions occur, and puts what it needs to find the expression again in `E`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json<E = Infallible> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Number(f64),
+    /// A string.
+    String(Text),
+    /// A list of values.
+    Array(Vec<Json<E>>),
+    /// Names and their values, in order.
+    Object(Object<E>),
+    /// A value that only the running program knows.
+    Expression(E),
+}
+
+/// The members of a JSON object, in the order of writing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object<E = Infallible>(Vec<(Text, Json<E>)>);
+
+impl<E> Default for Object<E> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<E> Object<E> {
+    /// An object without members.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The value of the member called `name`.
+    pub fn get(&self, name: &str) -> Option<&Json<E>> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// Sets a member: the value is replaced where the name exists, and appended where it does not.
+    pub fn insert(&mut self, name: impl Into<Text>, value: impl Into<Json<E>>) {
+        let name = name.into();
+        let value = value.into();
+        match self.0.iter_mut().find(|(key, _)| *key == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Whether there is a member called `name`.
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// The members in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Json<E>)> {
+        self.0.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+
+    /// The names in order.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_ref())
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The only member, if there is exactly one: the form of an intrinsic function.
+    pub fn single(&self) -> Option<(&str, &Json<E>)> {
+        match self.0.as_slice() {
+            [(key, value)] => Some((key.as_ref(), value)),
+            _ => None,
+        }
+    }
+}
+
+impl<E> IntoIterator for Object<E> {
+    type Item = (Text, Json<E>);
+    type IntoIter = std::vec::IntoIter<(Text, Json<E>)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<E, K: Into<Text>, V: Into<Json<E>>> FromIterator<(K, V)> for Object<E> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
+        Self(members.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+impl<E> Json<E> {
+    /// An object of the members given, in their order.
+    pub fn object<K: Into<Text>, V: Into<Json<E>>>(members: impl IntoIterator<Item = (K, V)>) -> Self {
+        Self::Object(members.into_iter().collect())
+    }
+
+    /// An array of the items given.
+    pub fn array<V: Into<Json<E>>>(items: impl IntoIterator<Item = V>) -> Self {
+        Self::Array(items.into_iter().map(Into::into).collect())
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The members of an object.
+    pub fn as_object(&self) -> Option<&Object<E>> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The items of an array.
+    pub fn as_array(&self) -> Option<&[Json<E>]> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The value of a member, where this is an object that has it.
+    pub fn get(&self, name: &str) -> Option<&Json<E>> {
+        self.as_object()?.get(name)
+    }
+}
+
+impl<E> From<&'static str> for Json<E> {
+    fn from(text: &'static str) -> Self {
+        Self::String(Cow::Borrowed(text))
+    }
+}
+
+impl<E> From<String> for Json<E> {
+    fn from(text: String) -> Self {
+        Self::String(Cow::Owned(text))
+    }
+}
+
+impl<E> From<Text> for Json<E> {
+    fn from(text: Text) -> Self {
+        Self::String(text)
+    }
+}
+
+impl<E> From<bool> for Json<E> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl<E> From<i64> for Json<E> {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl<E> From<Vec<Json<E>>> for Json<E> {
+    fn from(items: Vec<Json<E>>) -> Self {
+        Self::Array(items)
+    }
+}
+
+impl<E> From<Object<E>> for Json<E> {
+    fn from(object: Object<E>) -> Self {
+        Self::Object(object)
+    }
+}

@@ -1,0 +1,14 @@
+//! Facts and rules behind vsc.
+//!
+//! This crate knows the CloudFormation specification of every resource type, the EC2 instance
+//! types, and what a team may declare. It reads no files, knows no tokens and calls no service:
+//! the macros judge by it while a crate compiles, the library and the command line while it runs.
+
+pub mod finding;
+pub mod json;
+pub mod resource;
+pub mod suggest;
+pub mod team;
+
+pub use finding::Finding;
+pub use json::{Json, Object, Text};

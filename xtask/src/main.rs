@@ -1,0 +1,3 @@
+//! `cargo xtask spec` refreshes the facts in `vsc-spec/data`.
+
+fn main() {}
