@@ -19,7 +19,11 @@ pub struct Finding {
 impl Finding {
     /// A finding that says what is wrong.
     pub fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), why: None, help: None }
+        Self {
+            what: what.into(),
+            why: None,
+            help: None,
+        }
     }
 
     /// Adds the rule behind the refusal.

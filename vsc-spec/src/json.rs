@@ -49,7 +49,10 @@ impl<E> Object<E> {
 
     /// The value of the member called `name`.
     pub fn get(&self, name: &str) -> Option<&Json<E>> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     /// Sets a member: the value is replaced where the name exists, and appended where it does not.
@@ -59,6 +62,22 @@ impl<E> Object<E> {
         match self.0.iter_mut().find(|(key, _)| *key == name) {
             Some((_, old)) => *old = value,
             None => self.0.push((name, value)),
+        }
+    }
+
+    /// The object with one more member. The name must be new: this does not look for it.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Text>, value: impl Into<Json<E>>) -> Self {
+        self.0.push((name.into(), value.into()));
+        self
+    }
+
+    /// The object with one more member where there is a value; see [`Object::with`].
+    #[must_use]
+    pub fn with_some(self, name: impl Into<Text>, value: Option<impl Into<Json<E>>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
         }
     }
 
@@ -107,13 +126,20 @@ impl<E> IntoIterator for Object<E> {
 
 impl<E, K: Into<Text>, V: Into<Json<E>>> FromIterator<(K, V)> for Object<E> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(members: I) -> Self {
-        Self(members.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+        Self(
+            members
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        )
     }
 }
 
 impl<E> Json<E> {
     /// An object of the members given, in their order.
-    pub fn object<K: Into<Text>, V: Into<Json<E>>>(members: impl IntoIterator<Item = (K, V)>) -> Self {
+    pub fn object<K: Into<Text>, V: Into<Json<E>>>(
+        members: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
         Self::Object(members.into_iter().collect())
     }
 

@@ -31,7 +31,11 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         [] => "none".to_owned(),
         [only] => only.clone(),
         [first @ .., last] if names.len() <= SHOWN => format!("{} and {last}", first.join(", ")),
-        many => format!("{} and {} more", many[..SHOWN].join(", "), many.len() - SHOWN),
+        many => format!(
+            "{} and {} more",
+            many[..SHOWN].join(", "),
+            many.len() - SHOWN
+        ),
     }
 }
 
@@ -52,7 +56,9 @@ fn distance(a: &[char], b: &[char], limit: usize) -> usize {
     for (i, x) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let mut cost = (last[j + 1] + 1).min(row[j] + 1).min(last[j] + usize::from(x != y));
+            let mut cost = (last[j + 1] + 1)
+                .min(row[j] + 1)
+                .min(last[j] + usize::from(x != y));
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
                 cost = cost.min(before[j - 1] + 1);
             }
@@ -72,7 +78,10 @@ mod tests {
         let keys = ["BucketName", "VersioningConfiguration", "Tags"];
         assert_eq!(nearest("BuketName", keys), Some("BucketName"));
         assert_eq!(nearest("bucket_name", keys), Some("BucketName"));
-        assert_eq!(nearest("VersoiningConfiguration", keys), Some("VersioningConfiguration"));
+        assert_eq!(
+            nearest("VersoiningConfiguration", keys),
+            Some("VersioningConfiguration")
+        );
         assert_eq!(nearest("Encryption", keys), None);
     }
 

@@ -1,3 +1,60 @@
-//! `cargo xtask spec` refreshes the facts in `vsc-spec/data`.
+//! `cargo xtask spec` refreshes the facts in `vsc-spec/data` from the packages that publish them.
 
-fn main() {}
+mod attributes;
+mod convert;
+mod instances;
+mod resource_options;
+mod schemas;
+mod sources;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["spec"] => spec(),
+        _ => Err("usage: cargo xtask spec".to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn spec() -> Result<(), String> {
+    let root = workspace();
+    let data = root.join("vsc-spec/data");
+    let packages = root.join("target/spec");
+    let cfn_lint = sources::fetch(&packages, &sources::CFN_LINT)?;
+    let moto = sources::fetch(&packages, &sources::MOTO)?;
+
+    let schemas = schemas::pack(&cfn_lint)?;
+    let instances = instances::pack(&moto, &cfn_lint)?;
+    let notes = sources::notes(&cfn_lint, &schemas, instances.lines().count())?;
+    write(&data.join("resources.bin"), &schemas.bytes)?;
+    write(&data.join("instances.txt"), instances.as_bytes())?;
+    write(&data.join("SOURCES.md"), notes.as_bytes())
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    println!(
+        "{}: {} bytes",
+        path.file_name().unwrap_or_default().display(),
+        bytes.len()
+    );
+    Ok(())
+}

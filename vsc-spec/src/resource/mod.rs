@@ -1,1 +1,15 @@
-//! The resource specification.
+//! The resource specification: look a type up, and judge values by it.
+
+pub mod catalog;
+pub mod check;
+pub mod expectation;
+pub mod options;
+#[cfg(feature = "pack")]
+pub mod pack;
+pub mod shape;
+pub mod unpack;
+
+pub use catalog::{find, names, unknown};
+pub use check::{Place, Refusal, Step, Target};
+pub use expectation::Expectation;
+pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};

@@ -1,0 +1,164 @@
+//! The Rust that a resource expands to: it adds the resource, and gives a handle that knows the
+//! attributes of its type.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use vsc_spec::resource::{AttributeType, ResourceType};
+
+use super::attribute;
+use super::invocation::{Invocation, LogicalId};
+use super::kind;
+use super::node::{Member, Members, Node};
+use super::value::Builder;
+
+pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenStream {
+    let outer = &invocation.krate;
+    let krate = &quote! { #outer::__private };
+    let handle = handle_name(&resource.name);
+    let methods = attribute::methods(krate, resource);
+    let reference = reference(krate, resource, &invocation.properties);
+    let properties = Builder::new(krate, Some(resource)).object(&invocation.properties);
+    let options = invocation
+        .options
+        .iter()
+        .flat_map(|options| &options.members);
+    // Invisible to the user's expressions, which may have a variable of the same name.
+    let draft = Ident::new("draft", Span::mixed_site());
+    let options: Vec<TokenStream> = options
+        .map(|option| set_option(krate, &draft, option))
+        .collect();
+    let stack = &invocation.stack;
+    let type_name = &resource.name;
+    let logical_id = match &invocation.logical_id {
+        LogicalId::Written(id) => {
+            let id = id.to_string();
+            quote! { #id }
+        }
+        LogicalId::Computed(expression) => quote! { #expression },
+    };
+    quote! {{
+        #[doc = concat!("A resource of type `", #type_name, "`.")]
+        #[derive(Clone, Debug)]
+        #[allow(dead_code)]
+        struct #handle(#krate::Handle);
+
+        #[allow(dead_code)]
+        impl #handle {
+            #(#methods)*
+        }
+
+        impl ::core::ops::Deref for #handle {
+            type Target = #krate::Handle;
+            fn deref(&self) -> &#krate::Handle {
+                &self.0
+            }
+        }
+
+        impl #krate::Dependency for #handle {
+            fn dependency(&self) -> #krate::LogicalId {
+                self.0.dependency()
+            }
+        }
+
+        impl<D> #krate::IntoValue<D> for &#handle
+        where
+            #reference: #krate::Fits<D>,
+        {
+            type Presence = #krate::Always;
+            fn into_value(self) -> #krate::Value<D> {
+                self.0.reference()
+            }
+        }
+
+        #[allow(unused_mut)]
+        let mut #draft = #krate::Draft::new(#type_name, #properties);
+        #(#options)*
+        #handle(#krate::Stack::add(#stack, #logical_id, #draft))
+    }}
+}
+
+fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStream {
+    let name = option.name.as_str();
+    let value = &option.value;
+    match name {
+        "DependsOn" => {
+            let items = match value {
+                Node::List(items, _) => items.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            let items = items.iter().map(|item| match item {
+                Node::Expression(expression) => quote_spanned! { expression.span() =>
+                    #draft.depends_on(#expression);
+                },
+                other => {
+                    let id = Builder::new(krate, None).value(other);
+                    quote! { #draft.depends_on_named(#id); }
+                }
+            });
+            quote! { #(#items)* }
+        }
+        "Condition" => match value {
+            Node::Expression(expression) => quote_spanned! { expression.span() =>
+                #draft.condition(#expression);
+            },
+            other => {
+                let id = Builder::new(krate, None).value(other);
+                quote! { #draft.condition_named(#id); }
+            }
+        },
+        name => {
+            let value = match value {
+                Node::Expression(expression) => quote_spanned! { expression.span() =>
+                    #krate::required::<#krate::Json, _>(#expression)
+                },
+                other => Builder::new(krate, None).value(other),
+            };
+            quote! { #draft.set_option(#name, #value); }
+        }
+    }
+}
+
+/// What `Ref` gives, where the properties decide it.
+fn reference(krate: &TokenStream, resource: &ResourceType, properties: &Members) -> TokenStream {
+    if resource.name == "AWS::EC2::SecurityGroup" {
+        // AWS documents it so: the ID in a VPC, the name outside of one.
+        let in_vpc = properties
+            .members
+            .iter()
+            .any(|member| member.name == "VpcId");
+        return kind::named(
+            krate,
+            if in_vpc {
+                "SecurityGroupId"
+            } else {
+                "SecurityGroupName"
+            },
+        );
+    }
+    let AttributeType {
+        types,
+        item_types,
+        formats,
+    } = resource.reference.clone();
+    kind::given(
+        krate,
+        &AttributeType {
+            types,
+            item_types,
+            formats,
+        },
+    )
+}
+
+/// `AWS::S3::Bucket` as `AwsS3Bucket`: what error messages call the handle.
+fn handle_name(type_name: &str) -> Ident {
+    let mut name = String::new();
+    for part in type_name.split("::") {
+        match part {
+            "AWS" => name.push_str("Aws"),
+            part => name.push_str(part),
+        }
+    }
+    Ident::new(&name, Span::call_site())
+}

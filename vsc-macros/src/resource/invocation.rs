@@ -1,0 +1,123 @@
+//! The parts of an invocation: `stack, LogicalId: AWS::Service::Type { … } with { … }`.
+
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, Ident, Token, bracketed, parenthesized, token};
+
+use super::node::Members;
+
+/// A resource as it is written.
+pub(crate) struct Invocation {
+    /// The path of the crate that the expansion may name.
+    pub(crate) krate: TokenStream,
+    pub(crate) stack: Expr,
+    pub(crate) logical_id: LogicalId,
+    pub(crate) type_name: TypeName,
+    pub(crate) properties: Members,
+    pub(crate) options: Option<Members>,
+}
+
+/// What identifies the resource in its template.
+pub(crate) enum LogicalId {
+    Written(Ident),
+    Computed(Box<Expr>),
+}
+
+/// `AWS::Service::Type`.
+pub(crate) struct TypeName {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
+impl Parse for Invocation {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let krate;
+        bracketed!(krate in input);
+        let krate = krate.parse()?;
+        let stack = input.parse().map_err(|error| {
+            let example = "resource!(stack, Backups: AWS::S3::Bucket { … })";
+            syn::Error::new(
+                error.span(),
+                format!("expected a stack\n= help: write `{example}`"),
+            )
+        })?;
+        input.parse::<Token![,]>()?;
+        let logical_id = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let type_name = input.parse()?;
+        let properties = if input.is_empty() || is_with(input) {
+            Members {
+                members: Vec::new(),
+                span: Span::call_site(),
+            }
+        } else {
+            input.parse()?
+        };
+        let options = if is_with(input) {
+            input.parse::<Ident>()?;
+            Some(input.parse()?)
+        } else {
+            None
+        };
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+        }
+        if !input.is_empty() {
+            return Err(input.error(
+                "unexpected after the resource\n= help: options such as `DependsOn` follow as `with { … }`",
+            ));
+        }
+        Ok(Self {
+            krate,
+            stack,
+            logical_id,
+            type_name,
+            properties,
+            options,
+        })
+    }
+}
+
+fn is_with(input: ParseStream) -> bool {
+    input
+        .fork()
+        .parse::<Ident>()
+        .is_ok_and(|ident| ident == "with")
+}
+
+impl Parse for LogicalId {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if input.peek(token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            return content.parse().map(Box::new).map(Self::Computed);
+        }
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error(
+                "expected a logical ID\n= help: write a name such as `Backups`, or a computed one in parentheses: `(user.logical_id(\"Record\"))`",
+            ));
+        }
+        Ident::parse_any(input).map(Self::Written)
+    }
+}
+
+impl Parse for TypeName {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("expected a resource type such as `AWS::S3::Bucket`"));
+        }
+        let first = Ident::parse_any(input)?;
+        let mut span = first.span();
+        let mut name = first.unraw().to_string();
+        while input.peek(Token![::]) {
+            input.parse::<Token![::]>()?;
+            let next = Ident::parse_any(input)?;
+            // Spans join on recent compilers; the first part stands for all where they do not.
+            span = span.join(next.span()).unwrap_or(span);
+            name.push_str("::");
+            name.push_str(&next.unraw().to_string());
+        }
+        Ok(Self { name, span })
+    }
+}

@@ -1,0 +1,45 @@
+//! `resource!`: a resource of a stack, judged by the schema of its type.
+//!
+//! Tokens are parsed into a tree of nodes, the tree is judged as the JSON that it stands for, and
+//! every refusal is traced back to the token it is about.
+
+mod attribute;
+mod check;
+mod expand;
+mod invocation;
+mod kind;
+mod node;
+mod value;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostics::Diagnostics;
+use invocation::Invocation;
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let invocation = match syn::parse2::<Invocation>(input) {
+        Ok(invocation) => invocation,
+        Err(error) => {
+            diagnostics.syntax(error);
+            return refused(diagnostics);
+        }
+    };
+    let Some(resource) = check::resource_type(&invocation, &mut diagnostics) else {
+        return refused(diagnostics);
+    };
+    check::judge(&invocation, &resource, &mut diagnostics);
+    if diagnostics.is_empty() {
+        expand::expand(&invocation, &resource)
+    } else {
+        refused(diagnostics)
+    }
+}
+
+/// A block whose value is an error itself: rustc reports nothing further about what uses it.
+fn refused(diagnostics: Diagnostics) -> TokenStream {
+    let mut errors = diagnostics.into_compile_errors();
+    let last = errors.pop();
+    quote! {{ #(#errors;)* #last }}
+}

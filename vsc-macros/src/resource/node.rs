@@ -1,0 +1,249 @@
+//! The tree that a resource's properties are parsed into.
+
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned as _;
+use syn::{Expr, Ident, Lit, LitStr, Token, braced, bracketed, token};
+use vsc_spec::json::{Json, Text};
+use vsc_spec::resource::{Step, Target};
+
+/// A value as it is written.
+pub(crate) enum Node {
+    /// Text, a number or a boolean.
+    Literal(Json<Span>, Span),
+    /// `[ … ]`.
+    List(Vec<Node>, Span),
+    /// `{ … }`.
+    Object(Members),
+    /// Rust, known when the program runs.
+    Expression(Box<Expr>),
+}
+
+/// The members of an object, in order.
+pub(crate) struct Members {
+    pub(crate) members: Vec<Member>,
+    pub(crate) span: Span,
+}
+
+/// `Name: value`.
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) name_span: Span,
+    pub(crate) value: Node,
+}
+
+impl Node {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Literal(_, span) | Self::List(_, span) => *span,
+            Self::Object(members) => members.span,
+            Self::Expression(expression) => expression.span(),
+        }
+    }
+
+    /// The JSON that the node stands for, with the spans of what is not known yet.
+    pub(crate) fn json(&self) -> Json<Span> {
+        match self {
+            Self::Literal(json, _) => json.clone(),
+            Self::List(items, _) => Json::array(items.iter().map(Self::json)),
+            Self::Object(members) => members.json(),
+            Self::Expression(expression) => Json::Expression(expression.span()),
+        }
+    }
+}
+
+impl Members {
+    pub(crate) fn json(&self) -> Json<Span> {
+        Json::object(
+            self.members
+                .iter()
+                .map(|member| (Text::Owned(member.name.clone()), member.value.json())),
+        )
+    }
+
+    /// The span at the end of a path; `whole` is that of the object itself.
+    pub(crate) fn locate(&self, path: &[Step], target: Target, whole: Span) -> Span {
+        let mut members = Some(self);
+        let mut items: &[Node] = &[];
+        let mut span = whole;
+        for (place, step) in path.iter().enumerate() {
+            let last = place + 1 == path.len();
+            let node = match step {
+                Step::Key(name) => {
+                    let member = members.and_then(|all| {
+                        all.members.iter().rev().find(|member| member.name == *name)
+                    });
+                    let Some(member) = member else { return span };
+                    if last && target == Target::Key {
+                        return member.name_span;
+                    }
+                    &member.value
+                }
+                Step::Index(index) => match items.get(*index) {
+                    Some(node) => node,
+                    None => return span,
+                },
+            };
+            span = node.span();
+            (members, items) = match node {
+                Node::Object(inner) => (Some(inner), [].as_slice()),
+                Node::List(inner, _) => (None, inner.as_slice()),
+                Node::Literal(..) | Node::Expression(_) => (None, [].as_slice()),
+            };
+        }
+        span
+    }
+}
+
+impl Parse for Members {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let content;
+        let braces = braced!(content in input);
+        let mut members = Vec::new();
+        while !content.is_empty() {
+            members.push(content.parse()?);
+            if !content.is_empty() {
+                content.parse::<Token![,]>()?;
+            }
+        }
+        Ok(Self {
+            members,
+            span: braces.span.join(),
+        })
+    }
+}
+
+impl Parse for Member {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let (name, name_span) = name(input)?;
+        if !input.peek(Token![:]) {
+            let message = format!("expected `:` and a value after `{name}`");
+            let span = if input.is_empty() {
+                name_span
+            } else {
+                input.span()
+            };
+            return Err(syn::Error::new(span, message));
+        }
+        input.parse::<Token![:]>()?;
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(syn::Error::new(name_span, format!("`{name}` has no value")));
+        }
+        Ok(Self {
+            name,
+            name_span,
+            value: input.parse()?,
+        })
+    }
+}
+
+/// A property's name: an identifier, a string, or an intrinsic function's `Fn::Name`.
+fn name(input: ParseStream) -> syn::Result<(String, Span)> {
+    if input.peek(LitStr) {
+        let text: LitStr = input.parse()?;
+        return Ok((text.value(), text.span()));
+    }
+    if !input.peek(Ident::peek_any) {
+        return Err(input.error("expected the name of a property"));
+    }
+    let first = Ident::parse_any(input)?;
+    let mut name = first.unraw().to_string();
+    while input.peek(Token![::]) {
+        input.parse::<Token![::]>()?;
+        let next = Ident::parse_any(input)?;
+        name.push_str("::");
+        name.push_str(&next.unraw().to_string());
+    }
+    Ok((name, first.span()))
+}
+
+impl Parse for Node {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if input.peek(token::Brace) {
+            return input.parse().map(Self::Object);
+        }
+        if ends_after_tree(input) {
+            if input.peek(token::Bracket) {
+                return list(input);
+            }
+            if let Some(literal) = literal(input)? {
+                return Ok(literal);
+            }
+        }
+        input.parse().map(Box::new).map(Self::Expression)
+    }
+}
+
+/// Whether one token tree, or a number with its sign, is all of the value.
+fn ends_after_tree(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    if ahead.peek(Token![-]) {
+        let _ = ahead.parse::<Token![-]>();
+    }
+    ahead.parse::<proc_macro2::TokenTree>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,]))
+}
+
+fn list(input: ParseStream) -> syn::Result<Node> {
+    let ahead = input.fork();
+    let content;
+    bracketed!(content in ahead);
+    if is_repetition(&content) {
+        return input.parse().map(Box::new).map(Node::Expression);
+    }
+    let content;
+    let brackets = bracketed!(content in input);
+    let mut items = Vec::new();
+    while !content.is_empty() {
+        items.push(content.parse()?);
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
+    }
+    Ok(Node::List(items, brackets.span.join()))
+}
+
+/// `[value; count]`.
+fn is_repetition(content: ParseStream) -> bool {
+    content
+        .fork()
+        .parse::<TokenStream>()
+        .is_ok_and(|tokens| tokens.into_iter().any(|token| token.to_string() == ";"))
+}
+
+fn literal(input: ParseStream) -> syn::Result<Option<Node>> {
+    if input.peek(Ident) && input.fork().parse::<Ident>()? == "null" {
+        let null: Ident = input.parse()?;
+        return Ok(Some(Node::Literal(Json::Null, null.span())));
+    }
+    let negative = input.peek(Token![-]);
+    let ahead = input.fork();
+    if negative {
+        ahead.parse::<Token![-]>()?;
+    }
+    if !ahead.peek(Lit) {
+        return Ok(None);
+    }
+    let literal: Lit = ahead.parse()?;
+    let json = match &literal {
+        Lit::Str(text) => Json::from(text.value()),
+        Lit::Bool(value) => Json::Bool(value.value),
+        Lit::Int(number) if number.suffix().is_empty() => {
+            let sign = if negative { "-" } else { "" };
+            match format!("{sign}{}", number.base10_digits()).parse() {
+                Ok(number) => Json::Integer(number),
+                Err(_) => return Err(syn::Error::new(number.span(), "the number is too large")),
+            }
+        }
+        Lit::Float(number) if number.suffix().is_empty() => {
+            let number: f64 = number.base10_parse()?;
+            Json::Number(if negative { -number } else { number })
+        }
+        _ => return Ok(None),
+    };
+    if negative {
+        input.parse::<Token![-]>()?;
+    }
+    input.parse::<Lit>()?;
+    Ok(Some(Node::Literal(json, literal.span())))
+}

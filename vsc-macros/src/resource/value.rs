@@ -1,0 +1,103 @@
+//! Turns nodes into the Rust that builds their JSON.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use quote::quote_spanned;
+use syn::spanned::Spanned as _;
+use vsc_spec::json::{Json, Text};
+use vsc_spec::resource::{Expectation, ResourceType, Step};
+
+use super::kind;
+use super::node::{Members, Node};
+
+/// Builds values, and remembers where in the resource it is.
+pub(crate) struct Builder<'a> {
+    pub(crate) krate: &'a TokenStream,
+    /// The type whose properties are built; none where anything may stand.
+    pub(crate) resource: Option<&'a ResourceType>,
+    pub(crate) path: Vec<Step>,
+}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(krate: &'a TokenStream, resource: Option<&'a ResourceType>) -> Self {
+        Self {
+            krate,
+            resource,
+            path: Vec::new(),
+        }
+    }
+
+    /// An expression of type `Object`.
+    pub(crate) fn object(&mut self, members: &Members) -> TokenStream {
+        let krate = self.krate;
+        let mut object = quote! { #krate::Object::new() };
+        for member in &members.members {
+            let name = &member.name;
+            self.path.push(Step::Key(Text::Owned(name.clone())));
+            let expectation = self.expectation();
+            object = match &member.value {
+                Node::Expression(expression) if !expectation.required => {
+                    let kind = kind::expected(krate, &expectation);
+                    let value = quote_spanned! { expression.span() =>
+                        #krate::optional::<#kind, _>(#expression)
+                    };
+                    quote! { #object.with_some(#name, #value) }
+                }
+                value => {
+                    let value = self.value(value);
+                    quote! { #object.with(#name, #value) }
+                }
+            };
+            self.path.pop();
+        }
+        object
+    }
+
+    /// An expression of type `Json`.
+    pub(crate) fn value(&mut self, node: &Node) -> TokenStream {
+        let krate = self.krate;
+        match node {
+            Node::Literal(json, _) => literal(krate, json),
+            Node::Object(members) => {
+                let object = self.object(members);
+                quote! { #krate::Json::Object(#object) }
+            }
+            Node::List(items, _) => {
+                let items: Vec<TokenStream> = items
+                    .iter()
+                    .enumerate()
+                    .map(|(index, item)| {
+                        self.path.push(Step::Index(index));
+                        let item = self.value(item);
+                        self.path.pop();
+                        item
+                    })
+                    .collect();
+                quote! { #krate::Json::Array(::std::vec![#(#items),*]) }
+            }
+            Node::Expression(expression) => {
+                let kind = kind::expected(krate, &self.expectation());
+                quote_spanned! { expression.span() => #krate::required::<#kind, _>(#expression) }
+            }
+        }
+    }
+
+    fn expectation(&self) -> Expectation {
+        match self.resource {
+            Some(resource) => resource.expectation(&self.path),
+            None => Expectation::default(),
+        }
+    }
+}
+
+fn literal<E>(krate: &TokenStream, json: &Json<E>) -> TokenStream {
+    match json {
+        Json::Bool(value) => quote! { #krate::Json::Bool(#value) },
+        Json::Integer(value) => quote! { #krate::Json::Integer(#value) },
+        Json::Number(value) => quote! { #krate::Json::Number(#value) },
+        Json::String(text) => quote! { #krate::Json::String(#krate::Text::Borrowed(#text)) },
+        Json::Null | Json::Array(_) | Json::Object(_) | Json::Expression(_) => {
+            quote! { #krate::Json::Null }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The catalog of all resource types, packed type by type.
+//!
+//! Layout of `data/resources.bin`, all numbers little-endian 32 bit: the count, then for each type
+//! in the order of names the end of its name and the end of its block, then all names, then all
+//! blocks. A block is one type, packed and deflated, so that looking one up unpacks that one only.
+
+use super::shape::ResourceType;
+use super::unpack;
+use crate::finding::Finding;
+use crate::suggest;
+
+static PACKED: &[u8] = include_bytes!("../../data/resources.bin");
+
+/// A resource type's specification, if there is a type of that name. `Custom::` and any name is a
+/// custom resource.
+pub fn find(name: &str) -> Option<ResourceType> {
+    let catalog = Catalog::new(PACKED)?;
+    if name
+        .strip_prefix("Custom::")
+        .is_some_and(|rest| !rest.is_empty())
+    {
+        let custom = catalog.find("AWS::CloudFormation::CustomResource")?;
+        return Some(ResourceType {
+            name: name.to_owned(),
+            ..custom
+        });
+    }
+    catalog.find(name)
+}
+
+/// The refusal of a name that no resource type has.
+pub fn unknown(name: &str) -> Finding {
+    let finding = Finding::new(format!("there is no resource type `{name}`"));
+    if let Some(help) = suggest::did_you_mean(name, names()) {
+        return finding.help(help);
+    }
+    let service = name.rsplit_once("::").map_or(name, |(service, _)| service);
+    let siblings: Vec<&str> = names()
+        .filter(|known| {
+            known
+                .rsplit_once("::")
+                .is_some_and(|(known, _)| known == service)
+        })
+        .collect();
+    if siblings.is_empty() {
+        finding.why("types are named `AWS::Service::Resource`")
+    } else {
+        finding.why(format!("`{service}` has {}", suggest::list(siblings)))
+    }
+}
+
+/// The names of all resource types in alphabetical order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    Catalog::new(PACKED)
+        .into_iter()
+        .flat_map(|catalog| (0..catalog.count).filter_map(move |index| catalog.name(index)))
+        .filter(|name| !name.starts_with('#'))
+}
+
+#[derive(Clone, Copy)]
+struct Catalog {
+    bytes: &'static [u8],
+    count: usize,
+    names: usize,
+}
+
+impl Catalog {
+    fn new(bytes: &'static [u8]) -> Option<Self> {
+        let count = number(bytes, 0)?;
+        Some(Self {
+            bytes,
+            count,
+            names: 4 + count * 8,
+        })
+    }
+
+    /// The start and the end of a type's name (`column` 0) or block (`column` 4).
+    fn range(&self, index: usize, column: usize) -> Option<(usize, usize)> {
+        let start = match index.checked_sub(1) {
+            Some(before) => number(self.bytes, 4 + before * 8 + column)?,
+            None => 0,
+        };
+        Some((start, number(self.bytes, 4 + index * 8 + column)?))
+    }
+
+    fn name(&self, index: usize) -> Option<&'static str> {
+        let (start, end) = self.range(index, 0)?;
+        let name = self.bytes.get(self.names + start..self.names + end)?;
+        std::str::from_utf8(name).ok()
+    }
+
+    fn find(&self, name: &str) -> Option<ResourceType> {
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.name(middle)?.cmp(name) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return self.unpack(middle),
+            }
+        }
+        None
+    }
+
+    fn unpack(&self, index: usize) -> Option<ResourceType> {
+        let (_, names_end) = self.range(self.count.checked_sub(1)?, 0)?;
+        let (start, end) = self.range(index, 4)?;
+        let blocks = self.names + names_end;
+        let block = self.bytes.get(blocks + start..blocks + end)?;
+        let unpacked = miniz_oxide::inflate::decompress_to_vec(block).ok()?;
+        unpack::resource_type(self.name(index)?, &unpacked).ok()
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<usize> {
+    let bytes = bytes.get(at..at + 4)?.try_into().ok()?;
+    usize::try_from(u32::from_le_bytes(bytes)).ok()
+}

@@ -1,0 +1,139 @@
+//! Rules that choose between schemas.
+
+use super::{Checker, Refusal, Target};
+use crate::finding::Finding;
+use crate::json::Json;
+use crate::resource::shape::{Rule, Schema};
+use crate::suggest;
+
+impl<'a> Checker<'a> {
+    pub(super) fn choices<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+        for rule in rules {
+            match rule {
+                Rule::AllOf(schemas) => schemas.iter().for_each(|schema| self.value(schema, value)),
+                Rule::AnyOf(schemas) => self.any_of(schemas, value),
+                Rule::OneOf(schemas) => self.one_schema_of(schemas, value),
+                Rule::Not(schema) => {
+                    let (refusals, open) = self.trial(|checker| checker.value(schema, value));
+                    if refusals.is_empty() && !open {
+                        self.refuse(Target::Key, self.forbidden(schema));
+                    }
+                }
+                Rule::IfThenElse(condition, then, otherwise) => {
+                    let (refusals, open) = self.trial(|checker| checker.value(condition, value));
+                    let branch = if refusals.is_empty() { then } else { otherwise };
+                    match branch {
+                        Some(schema) if !open => self.value(schema, value),
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn any_of<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) {
+        let trials = self.trials(schemas, value);
+        if trials.iter().all(|(refusals, _)| !refusals.is_empty()) {
+            self.none_fits(schemas, trials);
+        }
+    }
+
+    fn one_schema_of<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) {
+        let trials = self.trials(schemas, value);
+        if trials.iter().all(|(refusals, _)| !refusals.is_empty()) {
+            return self.none_fits(schemas, trials);
+        }
+        let fits: Vec<&Schema> = schemas
+            .iter()
+            .zip(&trials)
+            .filter(|(_, (refusals, open))| refusals.is_empty() && !open)
+            .map(|(schema, _)| schema)
+            .collect();
+        if fits.len() > 1 {
+            let names: Vec<&str> = fits.iter().flat_map(|schema| required(schema)).collect();
+            let finding = if names.is_empty() {
+                Finding::new(format!("{} fits several forms at once", self.subject()))
+                    .why("exactly one of them is asked for")
+            } else {
+                Finding::new(format!(
+                    "only one of {} may stand here",
+                    suggest::list(names)
+                ))
+                .help("keep one of them")
+            };
+            self.refuse(Target::Key, finding);
+        }
+    }
+
+    fn trials<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) -> Vec<(Vec<Refusal>, bool)> {
+        schemas
+            .iter()
+            .map(|schema| self.trial(|checker| checker.value(schema, value)))
+            .collect()
+    }
+
+    /// Says what is wrong by the form that the value comes nearest to.
+    fn none_fits(&mut self, schemas: &'a [Schema], trials: Vec<(Vec<Refusal>, bool)>) {
+        let groups: Vec<Vec<&str>> = schemas.iter().map(required).collect();
+        let only_presence = schemas.iter().all(|schema| {
+            !schema.rules.is_empty()
+                && schema
+                    .rules
+                    .iter()
+                    .all(|rule| matches!(rule, Rule::Required(_)))
+        });
+        if only_presence {
+            let groups: Vec<String> = groups
+                .iter()
+                .map(|names| suggest::list(names.iter().copied()))
+                .collect();
+            let what = format!("{} needs {}", self.subject_or_type(), groups.join(", or "));
+            return self.refuse(Target::Key, Finding::new(what));
+        }
+        let depth = self.path.len();
+        let nearest = trials
+            .into_iter()
+            .map(|(refusals, _)| refusals)
+            .min_by_key(|refusals| {
+                let at_once = refusals
+                    .iter()
+                    .filter(|refusal| {
+                        refusal.place.path.len() == depth && refusal.place.target == Target::Value
+                    })
+                    .count();
+                (at_once, refusals.len())
+            });
+        self.refusals.extend(nearest.unwrap_or_default());
+    }
+
+    fn subject_or_type(&self) -> String {
+        if self.path.is_empty() {
+            format!("`{}`", self.resource.name)
+        } else {
+            self.subject()
+        }
+    }
+
+    fn forbidden(&self, schema: &Schema) -> Finding {
+        match required(schema).as_slice() {
+            [] => Finding::new(format!(
+                "{} has a value that is not allowed",
+                self.subject()
+            )),
+            names => Finding::new(format!(
+                "{} cannot stand here together with the rest",
+                suggest::list(names.iter().copied())
+            )),
+        }
+    }
+}
+
+/// The names that a schema requires.
+fn required(schema: &Schema) -> Vec<&str> {
+    let names = schema.rules.iter().filter_map(|rule| match rule {
+        Rule::Required(names) => Some(names),
+        _ => None,
+    });
+    names.flatten().map(String::as_str).collect()
+}

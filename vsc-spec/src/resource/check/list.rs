@@ -1,0 +1,161 @@
+//! Lists.
+
+use super::{Checker, Step, Target, is_no_value, scalar};
+use crate::finding::Finding;
+use crate::json::Json;
+use crate::resource::shape::Rule;
+
+impl<'a> Checker<'a> {
+    pub(super) fn list<E>(&mut self, rules: &[&'a Rule], items: &[Json<E>]) {
+        let prefixed = rules
+            .iter()
+            .find_map(|rule| match rule {
+                Rule::PrefixItems(schemas) => Some(schemas.as_slice()),
+                _ => None,
+            })
+            .unwrap_or_default();
+        for rule in rules {
+            if let Rule::Items(schema) = rule {
+                for (index, item) in items.iter().enumerate().skip(prefixed.len()) {
+                    self.within(Step::Index(index), |checker| checker.value(schema, item));
+                }
+            }
+        }
+        for (index, (schema, item)) in prefixed.iter().zip(items).enumerate() {
+            self.within(Step::Index(index), |checker| checker.value(schema, item));
+        }
+        self.size(rules, items);
+        self.uniqueness(rules, items);
+    }
+
+    fn size<E>(&mut self, rules: &[&'a Rule], items: &[Json<E>]) {
+        // An item that is dropped or decided by a condition may or may not count.
+        let certain = items.iter().filter(|item| !may_vanish(item)).count() as u64;
+        let possible = items.iter().filter(|item| !is_no_value(item)).count() as u64;
+        for rule in rules {
+            let (holds, limit) = match rule {
+                Rule::MinItems(limit) => {
+                    (possible >= *limit, format!("at least {}", count(*limit)))
+                }
+                Rule::MaxItems(limit) => (certain <= *limit, format!("at most {}", count(*limit))),
+                _ => continue,
+            };
+            if !holds {
+                let what = format!("{} has {}", self.subject(), count(items.len() as u64));
+                self.refuse(Target::Value, Finding::new(what).why(limit));
+            }
+        }
+    }
+
+    fn uniqueness<E>(&mut self, rules: &[&'a Rule], items: &[Json<E>]) {
+        for rule in rules {
+            match rule {
+                Rule::UniqueItems => self.first_repeat(items, same, None),
+                Rule::UniqueKeys(keys) => {
+                    let equal = |a: &Json<E>, b: &Json<E>| {
+                        keys.iter().all(|key| match (a.get(key), b.get(key)) {
+                            (Some(a), Some(b)) => same(a, b),
+                            _ => false,
+                        })
+                    };
+                    self.first_repeat(items, equal, keys.first().map(String::as_str));
+                }
+                Rule::MaxUniqueItems(limit) => {
+                    let mut different: Vec<&Json<E>> = Vec::new();
+                    for item in items.iter().filter(|item| is_known(item)) {
+                        if !different.iter().any(|other| same(other, item)) {
+                            different.push(item);
+                        }
+                    }
+                    if different.len() as u64 > *limit {
+                        let what =
+                            format!("{} has {} different items", self.subject(), different.len());
+                        let why = format!("at most {limit} different ones");
+                        self.refuse(Target::Value, Finding::new(what).why(why));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn first_repeat<E>(
+        &mut self,
+        items: &[Json<E>],
+        equal: impl Fn(&Json<E>, &Json<E>) -> bool,
+        key: Option<&str>,
+    ) {
+        for (index, item) in items.iter().enumerate() {
+            let Some(first) = items[..index].iter().position(|other| equal(other, item)) else {
+                continue;
+            };
+            let list = self.subject();
+            let what = match key {
+                None => format!(
+                    "item {} of {list} is the same as item {}",
+                    index + 1,
+                    first + 1
+                ),
+                Some(key) => format!(
+                    "item {} of {list} has the same `{key}` as item {}",
+                    index + 1,
+                    first + 1
+                ),
+            };
+            self.within(Step::Index(index), |checker| {
+                checker.refuse(
+                    Target::Value,
+                    Finding::new(what)
+                        .why("each may stand there once")
+                        .help("remove one of them"),
+                );
+            });
+        }
+    }
+}
+
+/// Whether the item can be absent when the template is deployed.
+fn may_vanish<E>(item: &Json<E>) -> bool {
+    match item.as_object().and_then(|object| object.single()) {
+        Some(("Ref", _)) => is_no_value(item),
+        Some(("Fn::If" | "Fn::Transform", _)) => true,
+        _ => matches!(item, Json::Expression(_)),
+    }
+}
+
+fn is_known<E>(value: &Json<E>) -> bool {
+    match value {
+        Json::Expression(_) => false,
+        Json::Array(items) => items.iter().all(is_known),
+        Json::Object(object) => object.iter().all(|(_, value)| is_known(value)),
+        _ => true,
+    }
+}
+
+/// Whether both values are known and equal.
+fn same<E>(a: &Json<E>, b: &Json<E>) -> bool {
+    match (a, b) {
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
+        }
+        (Json::Null, Json::Null) => true,
+        (
+            Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_),
+            Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_),
+        ) => scalar::text(a) == scalar::text(b),
+        _ => false,
+    }
+}
+
+fn count(items: u64) -> String {
+    match items {
+        0 => "no items".to_owned(),
+        1 => "1 item".to_owned(),
+        many => format!("{many} items"),
+    }
+}

@@ -1,0 +1,243 @@
+//! Judges values by a resource type's schema.
+//!
+//! Intrinsic functions may stand anywhere. What can be known about their result is used: both
+//! branches of `Fn::If` are judged, a `Fn::Join` of known text is that text, and a function that
+//! gives a string is refused where a list is asked for.
+
+mod choice;
+mod format;
+mod function;
+mod list;
+mod object;
+mod scalar;
+
+use super::shape::{ResourceType, Rule, Schema, Types};
+use crate::finding::Finding;
+use crate::json::{Json, Text};
+use crate::suggest;
+
+pub use function::{FUNCTIONS, PSEUDO_PARAMETERS};
+pub use scalar::{compiles, matches};
+
+/// One step into a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Into the member of this name.
+    Key(Text),
+    /// Into the item at this place, counted from 0.
+    Index(usize),
+}
+
+/// What a refusal points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The name of the member, or a value as a whole.
+    Key,
+    /// The value.
+    Value,
+}
+
+/// Where in a value a refusal belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The way there; empty for the properties as a whole.
+    pub path: Vec<Step>,
+    /// Whether it is about the name at the end of the way, or about the value.
+    pub target: Target,
+}
+
+/// A finding and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub finding: Finding,
+}
+
+impl ResourceType {
+    /// Judges the properties of a resource: everything that is wrong with them.
+    pub fn check<E>(&self, properties: &Json<E>) -> Vec<Refusal> {
+        let mut checker = Checker::new(self);
+        checker.value(&self.properties, properties);
+        checker.refusals
+    }
+
+    /// Judges what stands beside the properties: `CreationPolicy` and `UpdatePolicy`. Says why
+    /// where this type has no such option.
+    ///
+    /// # Errors
+    ///
+    /// When resources of this type have no such option.
+    pub fn check_policy<E>(&self, option: &str, value: &Json<E>) -> Result<Vec<Refusal>, Finding> {
+        let Some(policies) = super::find(&format!("#{option}")) else {
+            return Ok(Vec::new());
+        };
+        let members: Vec<&(String, Schema)> = policies
+            .properties
+            .rules
+            .iter()
+            .filter_map(|rule| match rule {
+                Rule::Properties(members) => Some(members),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        match members.iter().find(|(name, _)| *name == self.name) {
+            Some((_, schema)) => {
+                let mut checker = Checker::new(&policies);
+                checker.value(schema, value);
+                Ok(checker.refusals)
+            }
+            None => {
+                let types = suggest::list(members.iter().map(|(name, _)| name.as_str()));
+                Err(Finding::new(format!("`{}` has no `{option}`", self.name))
+                    .why(format!("`{option}` is for {types}")))
+            }
+        }
+    }
+}
+
+/// Judges one value, and remembers the way to where it is.
+struct Checker<'a> {
+    resource: &'a ResourceType,
+    path: Vec<Step>,
+    refusals: Vec<Refusal>,
+    /// Whether something could not be judged because it is known later only.
+    unsure: bool,
+}
+
+impl<'a> Checker<'a> {
+    fn new(resource: &'a ResourceType) -> Self {
+        Self {
+            resource,
+            path: Vec::new(),
+            refusals: Vec::new(),
+            unsure: false,
+        }
+    }
+
+    fn value<E>(&mut self, schema: &'a Schema, value: &Json<E>) {
+        let rules = self.resource.rules(schema);
+        self.judge(&rules, value);
+    }
+
+    fn judge<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+        if rules.iter().any(|rule| matches!(rule, Rule::Never)) {
+            let what = format!("{} does not belong here", self.subject());
+            return self.refuse(Target::Key, Finding::new(what));
+        }
+        if self.function(rules, value) {
+            return;
+        }
+        let types = rules.iter().filter_map(|rule| match rule {
+            Rule::Types(types) => Some(*types),
+            _ => None,
+        });
+        for types in types {
+            if !types.is_any() && !scalar::fits(types, value) {
+                return self.wrong_type(rules, types, value);
+            }
+        }
+        match value {
+            Json::Expression(_) => self.unsure = true,
+            Json::Object(object) => self.object(rules, object),
+            Json::Array(items) => self.list(rules, items),
+            Json::Null | Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_) => {
+                self.scalar(rules, value);
+            }
+        }
+        self.choices(rules, value);
+    }
+
+    fn wrong_type<E>(&mut self, rules: &[&'a Rule], types: Types, value: &Json<E>) {
+        let given = match value {
+            Json::Null => "`null`".to_owned(),
+            Json::Bool(value) => format!("the boolean `{value}`"),
+            Json::Integer(value) => format!("the number {value}"),
+            Json::Number(value) => format!("the number {value}"),
+            Json::String(value) => format!("the string {value:?}"),
+            Json::Array(_) => "a list".to_owned(),
+            Json::Object(_) => "an object".to_owned(),
+            Json::Expression(_) => "an expression".to_owned(),
+        };
+        let what = format!("{} takes {}, not {given}", self.subject(), types.in_words());
+        let finding = Finding::new(what).maybe_help(self.example(rules, types, value));
+        self.refuse(Target::Value, finding);
+    }
+
+    /// What to write instead of a value of the wrong type.
+    fn example<E>(&self, rules: &[&'a Rule], types: Types, value: &Json<E>) -> Option<String> {
+        if types.overlaps(Types::ARRAY) && !matches!(value, Json::Object(_) | Json::Null) {
+            return Some("put it into brackets: `[…]`".to_owned());
+        }
+        if types.overlaps(Types::OBJECT) {
+            let names = rules.iter().filter_map(|rule| match rule {
+                Rule::Properties(members) => Some(members),
+                _ => None,
+            });
+            let names: Vec<&str> = names.flatten().map(|(name, _)| name.as_str()).collect();
+            if !names.is_empty() {
+                return Some(format!("write `{{ … }}` with {}", suggest::list(names)));
+            }
+        }
+        match value {
+            Json::Array(items) if items.len() == 1 && types.is_scalar() => {
+                Some("write the value without brackets".to_owned())
+            }
+            Json::Null => Some("leave the property out".to_owned()),
+            Json::Number(_) if types == Types::INTEGER => Some("write a whole number".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The value in words: by its name, or its place in a list.
+    fn subject(&self) -> String {
+        let name = |steps: &[Step]| {
+            steps.iter().rev().find_map(|step| match step {
+                Step::Key(name) => Some(format!("`{name}`")),
+                Step::Index(_) => None,
+            })
+        };
+        match self.path.as_slice() {
+            [] => "`Properties`".to_owned(),
+            [before @ .., Step::Index(index)] => match name(before) {
+                Some(list) => format!("item {} of {list}", index + 1),
+                None => format!("item {}", index + 1),
+            },
+            [.., Step::Key(name)] => format!("`{name}`"),
+        }
+    }
+
+    fn refuse(&mut self, target: Target, finding: Finding) {
+        let place = Place {
+            path: self.path.clone(),
+            target,
+        };
+        self.refusals.push(Refusal { place, finding });
+    }
+
+    fn within(&mut self, step: Step, judge: impl FnOnce(&mut Self)) {
+        self.path.push(step);
+        judge(self);
+        self.path.pop();
+    }
+
+    /// Judges on trial: the refusals are returned, and whether anything was left open.
+    fn trial(&mut self, judge: impl FnOnce(&mut Self)) -> (Vec<Refusal>, bool) {
+        let before = std::mem::take(&mut self.refusals);
+        let unsure = std::mem::replace(&mut self.unsure, false);
+        judge(self);
+        let refusals = std::mem::replace(&mut self.refusals, before);
+        let open = std::mem::replace(&mut self.unsure, unsure);
+        (refusals, open)
+    }
+}
+
+/// Whether a value is `Ref: AWS::NoValue`: CloudFormation drops the property.
+fn is_no_value<E>(value: &Json<E>) -> bool {
+    value
+        .as_object()
+        .and_then(|object| object.single())
+        .is_some_and(|(name, target)| name == "Ref" && target.as_str() == Some("AWS::NoValue"))
+}

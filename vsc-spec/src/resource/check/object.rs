@@ -1,0 +1,234 @@
+//! Objects.
+
+use super::{Checker, Step, Target, is_no_value, scalar};
+use crate::finding::Finding;
+use crate::json::{Json, Object, Text};
+use crate::resource::options::OPTIONS;
+use crate::resource::shape::{Rule, Schema};
+use crate::suggest;
+
+impl<'a> Checker<'a> {
+    pub(super) fn object<E>(&mut self, rules: &[&'a Rule], object: &Object<E>) {
+        let members = Members::of(rules);
+        // A macro of CloudFormation can add members that are not to be seen here.
+        let open = object.names().any(|name| name.starts_with("Fn::"));
+        for (name, value) in object.iter() {
+            if name.starts_with("Fn::") {
+                self.unsure = true;
+                continue;
+            }
+            self.member(&members, name, value);
+        }
+        if open {
+            return;
+        }
+        let present = |name: &str| object.get(name).is_some_and(|value| !is_no_value(value));
+        for rule in rules {
+            self.presence(rule, &present);
+            self.members_count(rule, object);
+        }
+    }
+
+    fn member<E>(&mut self, members: &Members<'a>, name: &str, value: &Json<E>) {
+        let step = Step::Key(Text::Owned(name.to_owned()));
+        let schemas: Vec<&'a Schema> = members
+            .known
+            .iter()
+            .filter(|(known, _)| known == name)
+            .chain(
+                members
+                    .patterns
+                    .iter()
+                    .filter(|(pattern, _)| scalar::matches(pattern, name)),
+            )
+            .map(|(_, schema)| schema)
+            .collect();
+        self.within(step, |checker| {
+            if checker.is_read_only() {
+                let finding = Finding::new(format!("`{name}` is read-only"))
+                    .why("AWS sets it; a template cannot")
+                    .help(
+                        "leave it out, and read it from the resource's handle where it is needed",
+                    );
+                return checker.refuse(Target::Key, finding);
+            }
+            match (schemas.as_slice(), members.additional) {
+                ([], Some(additional)) => checker.value(additional, value),
+                ([], None) if members.closed => checker.unknown(members, name),
+                (schemas, _) => schemas
+                    .iter()
+                    .for_each(|schema| checker.value(schema, value)),
+            }
+        });
+    }
+
+    fn unknown(&mut self, members: &Members<'a>, name: &str) {
+        let owner = match &self.path[..self.path.len().saturating_sub(1)] {
+            [] => format!("`{}`", self.resource.name),
+            before => before
+                .iter()
+                .rev()
+                .find_map(|step| match step {
+                    Step::Key(name) => Some(format!("`{name}`")),
+                    Step::Index(_) => None,
+                })
+                .unwrap_or_default(),
+        };
+        let names = || {
+            let all = members.known.iter().map(|(name, _)| name.as_str());
+            all.filter(|name| {
+                self.path.len() > 1 || !self.resource.read_only.iter().any(|path| path == name)
+            })
+        };
+        let mut finding = Finding::new(format!("{owner} has no property `{name}`"));
+        if self.path.len() == 1 && OPTIONS.contains(&name) {
+            finding = finding.help(format!(
+                "`{name}` is no property: write it in a second block, `}} with {{ {name}: … }}`"
+            ));
+        } else if let Some(help) = suggest::did_you_mean(name, names()) {
+            finding = finding.help(help);
+        } else if members.patterns.is_empty() {
+            let mut sorted: Vec<&str> = names().collect();
+            sorted.sort_unstable();
+            finding = finding.why(format!("it has {}", suggest::list(sorted)));
+        } else {
+            let patterns = members.patterns.iter().map(|(pattern, _)| pattern.as_str());
+            finding = finding.why(format!("names match {}", suggest::list(patterns)));
+        }
+        self.refuse(Target::Key, finding);
+    }
+
+    fn presence(&mut self, rule: &Rule, present: &dyn Fn(&str) -> bool) {
+        match rule {
+            Rule::Required(names) => {
+                for name in names.iter().filter(|name| !present(name)) {
+                    let what = format!("{} needs `{name}`", self.owner());
+                    let help = format!("add `{name}: …`");
+                    self.refuse(Target::Key, Finding::new(what).help(help));
+                }
+            }
+            Rule::RequiredOr(names) if !names.iter().any(|name| present(name)) => {
+                let what = format!("{} needs at least one of {}", self.owner(), either(names));
+                self.refuse(Target::Key, Finding::new(what));
+            }
+            Rule::RequiredXor(names) => {
+                let given: Vec<&String> = names.iter().filter(|name| present(name)).collect();
+                match given.as_slice() {
+                    [_] => {}
+                    [] => {
+                        let what = format!("{} needs one of {}", self.owner(), either(names));
+                        self.refuse(Target::Key, Finding::new(what));
+                    }
+                    [first, others @ ..] => {
+                        for other in others {
+                            self.excluded(first, other);
+                        }
+                    }
+                }
+            }
+            Rule::DependentRequired(pairs) => {
+                for (name, others) in pairs.iter().filter(|(name, _)| present(name)) {
+                    for other in others.iter().filter(|other| !present(other)) {
+                        let finding = Finding::new(format!("`{name}` needs `{other}` beside it"))
+                            .help(format!("add `{other}: …`, or remove `{name}`"));
+                        self.within(Step::Key(Text::Owned(name.clone())), |checker| {
+                            checker.refuse(Target::Key, finding);
+                        });
+                    }
+                }
+            }
+            Rule::DependentExcluded(pairs) => {
+                for (name, others) in pairs.iter().filter(|(name, _)| present(name)) {
+                    for other in others.iter().filter(|other| present(other)) {
+                        // The exclusion is often stated from both sides: once is enough.
+                        let mirrored = pairs
+                            .iter()
+                            .any(|(first, rest)| first == other && rest.contains(name));
+                        if !mirrored || name < other {
+                            self.excluded(name, other);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn excluded(&mut self, first: &str, other: &str) {
+        let finding = Finding::new(format!("`{other}` cannot stand beside `{first}`"))
+            .help("keep one of them");
+        self.within(Step::Key(Text::Owned(other.to_owned())), |checker| {
+            checker.refuse(Target::Key, finding);
+        });
+    }
+
+    fn members_count<E>(&mut self, rule: &Rule, object: &Object<E>) {
+        let count = object.len() as u64;
+        let (holds, limit) = match rule {
+            Rule::MinProperties(limit) => (count >= *limit, format!("at least {limit}")),
+            Rule::MaxProperties(limit) => (count <= *limit, format!("at most {limit}")),
+            _ => return,
+        };
+        if !holds {
+            let what = format!("{} has {count} members", self.subject());
+            self.refuse(Target::Key, Finding::new(what).why(limit));
+        }
+    }
+
+    /// The object in words: the resource type for the properties themselves.
+    fn owner(&self) -> String {
+        if self.path.is_empty() {
+            format!("`{}`", self.resource.name)
+        } else {
+            self.subject()
+        }
+    }
+
+    fn is_read_only(&self) -> bool {
+        let path: Vec<&str> = self
+            .path
+            .iter()
+            .map(|step| match step {
+                Step::Key(name) => name.as_ref(),
+                Step::Index(_) => "*",
+            })
+            .collect();
+        self.resource
+            .read_only
+            .iter()
+            .any(|known| known.split('/').eq(path.iter().copied()))
+    }
+}
+
+/// What an object's rules say about its members, whichever rule says it.
+struct Members<'a> {
+    known: Vec<&'a (String, Schema)>,
+    patterns: Vec<&'a (String, Schema)>,
+    additional: Option<&'a Schema>,
+    closed: bool,
+}
+
+impl<'a> Members<'a> {
+    fn of(rules: &[&'a Rule]) -> Self {
+        let mut members = Self {
+            known: Vec::new(),
+            patterns: Vec::new(),
+            additional: None,
+            closed: false,
+        };
+        for rule in rules {
+            match rule {
+                Rule::Properties(known) => members.known.extend(known),
+                Rule::PatternProperties(patterns) => members.patterns.extend(patterns),
+                Rule::Additional(schema) => members.additional = Some(schema),
+                Rule::Closed => members.closed = true,
+                _ => {}
+            }
+        }
+        members
+    }
+}
+
+fn either(names: &[String]) -> String {
+    suggest::list(names.iter().map(String::as_str)).replace(" and ", " or ")
+}

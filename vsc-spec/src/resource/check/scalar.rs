@@ -1,0 +1,180 @@
+//! Strings, numbers and booleans.
+
+use regress::Regex;
+
+use super::{Checker, Target};
+use crate::finding::Finding;
+use crate::json::Json;
+use crate::resource::shape::{Rule, Types};
+use crate::suggest;
+
+/// Whether the value is of one of the types. CloudFormation converts scalars into each other, so
+/// that `"80"` is a number and `80` is text.
+pub(super) fn fits<E>(types: Types, value: &Json<E>) -> bool {
+    let overlaps = |wanted: Types| types.overlaps(wanted);
+    match value {
+        Json::Expression(_) => true,
+        Json::Null => false,
+        Json::Object(_) => overlaps(Types::OBJECT),
+        Json::Array(_) => overlaps(Types::ARRAY),
+        Json::Bool(_) => overlaps(Types::BOOLEAN) || overlaps(Types::STRING),
+        Json::Integer(_) => overlaps(Types::STRING.with(Types::INTEGER).with(Types::NUMBER)),
+        Json::Number(number) => {
+            overlaps(Types::STRING.with(Types::NUMBER))
+                || (overlaps(Types::INTEGER) && number.fract() == 0.0)
+        }
+        Json::String(text) => {
+            overlaps(Types::STRING)
+                || (types.is_scalar() && is_dynamic(text))
+                || (overlaps(Types::INTEGER) && text.trim().parse::<i64>().is_ok())
+                || (overlaps(Types::NUMBER) && text.trim().parse::<f64>().is_ok())
+                || (overlaps(Types::BOOLEAN)
+                    && ["true", "false", "True", "False"].contains(&text.as_ref()))
+        }
+    }
+}
+
+/// Whether CloudFormation replaces the text by a parameter or secret when it deploys.
+fn is_dynamic(text: &str) -> bool {
+    text.contains("{{resolve:")
+}
+
+/// Whether a pattern is one that this crate can judge by.
+pub fn compiles(pattern: &str) -> bool {
+    regex(pattern).is_some()
+}
+
+/// The patterns are ECMA 262; those with `\p{…}` mean Unicode properties.
+fn regex(pattern: &str) -> Option<Regex> {
+    let flags = if pattern.contains(r"\p") || pattern.contains(r"\P") {
+        "u"
+    } else {
+        ""
+    };
+    Regex::with_flags(pattern, flags)
+        .or_else(|_| Regex::new(pattern))
+        .ok()
+}
+
+/// Whether the pattern is found in the text. A pattern that cannot be read judges nothing.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    regex(pattern).is_none_or(|regex| regex.find(text).is_some())
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn scalar<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+        let text = text(value);
+        if is_dynamic(&text) {
+            self.unsure = true;
+            return;
+        }
+        for rule in rules {
+            match rule {
+                Rule::Enum(allowed) => self.one_of(allowed, &text, false),
+                Rule::EnumAnyCase(allowed) => self.one_of(allowed, &text, true),
+                Rule::Const(only) => self.one_of(std::slice::from_ref(only), &text, false),
+                Rule::Pattern(pattern) => self.pattern(pattern, &text),
+                Rule::Format(format) => self.format(format, &text),
+                Rule::MinLength(limit) => {
+                    let length = text.chars().count() as u64;
+                    if length < *limit {
+                        let what = match length {
+                            0 => format!("{} is empty", self.subject()),
+                            _ => format!("{text:?} is too short for {}", self.subject()),
+                        };
+                        self.refuse(
+                            Target::Value,
+                            Finding::new(what).why(format!("at least {}", characters(*limit))),
+                        );
+                    }
+                }
+                Rule::MaxLength(limit) => {
+                    let length = text.chars().count() as u64;
+                    if length > *limit {
+                        let what =
+                            format!("{} is too long: {}", self.subject(), characters(length));
+                        self.refuse(
+                            Target::Value,
+                            Finding::new(what).why(format!("at most {}", characters(*limit))),
+                        );
+                    }
+                }
+                rule => self.number(rule, value),
+            }
+        }
+    }
+
+    fn one_of(&mut self, allowed: &[Json], given: &str, any_case: bool) {
+        let texts: Vec<String> = allowed.iter().map(text).collect();
+        let same = |allowed: &String| {
+            if any_case {
+                allowed.eq_ignore_ascii_case(given)
+            } else {
+                allowed == given
+            }
+        };
+        if texts.iter().any(same) {
+            return;
+        }
+        let texts = || texts.iter().map(String::as_str);
+        let finding = Finding::new(format!("{} cannot be `{given}`", self.subject()))
+            .why(format!("allowed: {}", suggest::list(texts())))
+            .maybe_help(suggest::did_you_mean(given, texts()));
+        self.refuse(Target::Value, finding);
+    }
+
+    fn pattern(&mut self, pattern: &str, text: &str) {
+        if !matches(pattern, text) {
+            let finding = Finding::new(format!("{} cannot be {text:?}", self.subject()))
+                .why(format!("it has to match the pattern {pattern}"));
+            self.refuse(Target::Value, finding);
+        }
+    }
+
+    fn number<E>(&mut self, rule: &Rule, value: &Json<E>) {
+        let number = match value {
+            #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+            Json::Integer(value) => *value as f64,
+            Json::Number(value) => *value,
+            Json::String(text) => match text.trim().parse() {
+                Ok(number) => number,
+                Err(_) => return,
+            },
+            _ => return,
+        };
+        let (holds, limit) = match rule {
+            Rule::Minimum(limit) => (number >= *limit, format!("at least {limit}")),
+            Rule::Maximum(limit) => (number <= *limit, format!("at most {limit}")),
+            Rule::ExclusiveMinimum(limit) => (number > *limit, format!("more than {limit}")),
+            Rule::ExclusiveMaximum(limit) => (number < *limit, format!("less than {limit}")),
+            Rule::MultipleOf(step) => (
+                (number / step).fract() == 0.0,
+                format!("a multiple of {step}"),
+            ),
+            _ => return,
+        };
+        if !holds {
+            let what = format!("{} cannot be {number}", self.subject());
+            self.refuse(Target::Value, Finding::new(what).why(limit));
+        }
+    }
+}
+
+/// A scalar as CloudFormation's text for it.
+pub(super) fn text<E>(value: &Json<E>) -> String {
+    match value {
+        Json::Bool(value) => value.to_string(),
+        Json::Integer(value) => value.to_string(),
+        Json::Number(value) => value.to_string(),
+        Json::String(value) => value.to_string(),
+        Json::Null | Json::Array(_) | Json::Object(_) | Json::Expression(_) => String::new(),
+    }
+}
+
+fn characters(count: u64) -> String {
+    if count == 1 {
+        "1 character".to_owned()
+    } else {
+        format!("{count} characters")
+    }
+}

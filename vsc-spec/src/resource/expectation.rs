@@ -1,0 +1,134 @@
+//! What a place in a resource asks for, as far as a type can say it.
+
+use super::check::Step;
+use super::shape::{ResourceType, Rule, Schema, Types};
+
+/// What a place asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expectation {
+    /// The types that may stand there; anything when empty.
+    pub types: Types,
+    /// What the text there identifies; any of them.
+    pub formats: Vec<String>,
+    /// What the items are, for a list.
+    pub items: Option<Box<Expectation>>,
+    /// Whether the value must be there.
+    pub required: bool,
+}
+
+impl ResourceType {
+    /// What is asked for at the end of a path below the properties.
+    pub fn expectation(&self, path: &[Step]) -> Expectation {
+        let mut schemas = vec![&self.properties];
+        let mut required = true;
+        let mut steps = path.iter();
+        while let Some(step) = steps.next() {
+            match step {
+                Step::Key(name) if name == "Fn::If" => {
+                    // Both branches stand where the function stands.
+                    if matches!(steps.next(), Some(Step::Index(0)) | None) {
+                        return Expectation::default();
+                    }
+                }
+                Step::Key(name) if name == "Ref" || name.starts_with("Fn::") => {
+                    return Expectation {
+                        required: true,
+                        ..Expectation::default()
+                    };
+                }
+                Step::Key(name) => {
+                    let rules = self.reachable(&schemas);
+                    required = rules.iter().any(|rule| {
+                        matches!(rule, Rule::Required(names) if names.iter().any(|known| known == name))
+                    });
+                    schemas = members(&rules, name);
+                }
+                Step::Index(_) => {
+                    required = true;
+                    schemas = items(&self.reachable(&schemas));
+                }
+            }
+        }
+        self.summary(&schemas, required, 0)
+    }
+
+    fn summary(&self, schemas: &[&Schema], required: bool, depth: usize) -> Expectation {
+        let rules = self.reachable(schemas);
+        let mut expectation = Expectation {
+            required,
+            ..Expectation::default()
+        };
+        for rule in &rules {
+            match rule {
+                Rule::Types(types) => expectation.types = expectation.types.with(*types),
+                Rule::Format(format) if format.starts_with("AWS::") => {
+                    expectation.formats.push(format.clone());
+                }
+                _ => {}
+            }
+        }
+        let inner = items(&rules);
+        if !inner.is_empty() && depth < 4 {
+            expectation.items = Some(Box::new(self.summary(&inner, true, depth + 1)));
+        }
+        expectation
+    }
+
+    /// The rules that hold at a place, with those of all alternatives.
+    fn reachable<'a>(&'a self, schemas: &[&'a Schema]) -> Vec<&'a Rule> {
+        let mut all = Vec::new();
+        let mut open: Vec<(&Schema, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();
+        while let Some((schema, depth)) = open.pop() {
+            for rule in self.rules(schema) {
+                match rule {
+                    Rule::AllOf(inner) | Rule::AnyOf(inner) | Rule::OneOf(inner) if depth < 8 => {
+                        open.extend(inner.iter().map(|schema| (schema, depth + 1)));
+                    }
+                    rule if depth > 0 && matches!(rule, Rule::Required(_)) => {}
+                    rule => all.push(rule),
+                }
+            }
+        }
+        all
+    }
+}
+
+fn members<'a>(rules: &[&'a Rule], name: &str) -> Vec<&'a Schema> {
+    let mut found = Vec::new();
+    for rule in rules {
+        if let Rule::Properties(members) = rule {
+            found.extend(
+                members
+                    .iter()
+                    .filter(|(known, _)| known == name)
+                    .map(|(_, schema)| schema),
+            );
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    for rule in rules {
+        match rule {
+            Rule::PatternProperties(members) => found.extend(
+                members
+                    .iter()
+                    .filter(|(pattern, _)| super::check::matches(pattern, name))
+                    .map(|(_, schema)| schema),
+            ),
+            Rule::Additional(schema) => found.push(schema),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn items<'a>(rules: &[&'a Rule]) -> Vec<&'a Schema> {
+    rules
+        .iter()
+        .filter_map(|rule| match rule {
+            Rule::Items(schema) => Some(schema.as_ref()),
+            _ => None,
+        })
+        .collect()
+}

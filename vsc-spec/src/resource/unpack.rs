@@ -1,0 +1,169 @@
+//! Reads packed schemas: tagged rules, numbers as LEB128, text with its length before it.
+
+use super::shape::{AttributeType, ResourceType, Rule, Schema, Types};
+use crate::json::Json;
+
+/// The packed bytes are cut short or were made by another version of this crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+type Read<T> = Result<T, Damaged>;
+
+/// Reads a resource type from its packed bytes.
+///
+/// # Errors
+///
+/// [`Damaged`] when the bytes do not hold a resource type.
+pub fn resource_type(name: &str, bytes: &[u8]) -> Read<ResourceType> {
+    let mut reader = Reader { bytes };
+    Ok(ResourceType {
+        name: name.to_owned(),
+        properties: reader.schema()?,
+        definitions: reader.many(Reader::schema)?,
+        reference: reader.attribute()?,
+        attributes: reader.many(|reader| Ok((reader.text()?, reader.attribute()?)))?,
+        read_only: reader.texts()?,
+        create_only: reader.texts()?,
+        conditional_create_only: reader.texts()?,
+        write_only: reader.texts()?,
+        deprecated: reader.texts()?,
+    })
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl Reader<'_> {
+    fn take(&mut self, count: usize) -> Read<&[u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(count).ok_or(Damaged)?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Read<u8> {
+        let (first, rest) = self.bytes.split_first().ok_or(Damaged)?;
+        self.bytes = rest;
+        Ok(*first)
+    }
+
+    fn number(&mut self) -> Read<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+        }
+        Err(Damaged)
+    }
+
+    fn float(&mut self) -> Read<f64> {
+        let bytes = self.take(8)?.try_into().map_err(|_| Damaged)?;
+        Ok(f64::from_le_bytes(bytes))
+    }
+
+    fn text(&mut self) -> Read<String> {
+        let length = usize::try_from(self.number()?).map_err(|_| Damaged)?;
+        String::from_utf8(self.take(length)?.to_vec()).map_err(|_| Damaged)
+    }
+
+    fn many<T>(&mut self, read: impl Fn(&mut Self) -> Read<T>) -> Read<Vec<T>> {
+        let count = self.number()?;
+        (0..count).map(|_| read(self)).collect()
+    }
+
+    fn texts(&mut self) -> Read<Vec<String>> {
+        self.many(Self::text)
+    }
+
+    fn attribute(&mut self) -> Read<AttributeType> {
+        Ok(AttributeType {
+            types: Types::from_bits(self.byte()?),
+            item_types: Types::from_bits(self.byte()?),
+            formats: self.texts()?,
+        })
+    }
+
+    fn json(&mut self) -> Read<Json> {
+        Ok(match self.byte()? {
+            0 => Json::Null,
+            1 => Json::Bool(false),
+            2 => Json::Bool(true),
+            3 => Json::Integer(i64::from_le_bytes(self.float()?.to_le_bytes())),
+            4 => Json::Number(self.float()?),
+            5 => Json::from(self.text()?),
+            _ => return Err(Damaged),
+        })
+    }
+
+    fn boxed(&mut self) -> Read<Box<Schema>> {
+        self.schema().map(Box::new)
+    }
+
+    fn maybe(&mut self) -> Read<Option<Box<Schema>>> {
+        match self.byte()? {
+            0 => Ok(None),
+            _ => self.boxed().map(Some),
+        }
+    }
+
+    fn named(&mut self) -> Read<Vec<(String, Schema)>> {
+        self.many(|reader| Ok((reader.text()?, reader.schema()?)))
+    }
+
+    fn dependent(&mut self) -> Read<Vec<(String, Vec<String>)>> {
+        self.many(|reader| Ok((reader.text()?, reader.texts()?)))
+    }
+
+    fn schema(&mut self) -> Read<Schema> {
+        Ok(Schema {
+            rules: self.many(Self::rule)?,
+        })
+    }
+
+    fn rule(&mut self) -> Read<Rule> {
+        Ok(match self.byte()? {
+            0 => Rule::Definition(u32::try_from(self.number()?).map_err(|_| Damaged)?),
+            1 => Rule::Types(Types::from_bits(self.byte()?)),
+            2 => Rule::Properties(self.named()?),
+            3 => Rule::PatternProperties(self.named()?),
+            4 => Rule::Closed,
+            5 => Rule::Additional(self.boxed()?),
+            6 => Rule::Required(self.texts()?),
+            7 => Rule::RequiredXor(self.texts()?),
+            8 => Rule::RequiredOr(self.texts()?),
+            9 => Rule::DependentRequired(self.dependent()?),
+            10 => Rule::DependentExcluded(self.dependent()?),
+            11 => Rule::MinProperties(self.number()?),
+            12 => Rule::MaxProperties(self.number()?),
+            13 => Rule::Items(self.boxed()?),
+            14 => Rule::PrefixItems(self.many(Self::schema)?),
+            15 => Rule::UniqueItems,
+            16 => Rule::UniqueKeys(self.texts()?),
+            17 => Rule::MinItems(self.number()?),
+            18 => Rule::MaxItems(self.number()?),
+            19 => Rule::MaxUniqueItems(self.number()?),
+            20 => Rule::Enum(self.many(Self::json)?),
+            21 => Rule::EnumAnyCase(self.many(Self::json)?),
+            22 => Rule::Const(self.json()?),
+            23 => Rule::Pattern(self.text()?),
+            24 => Rule::MinLength(self.number()?),
+            25 => Rule::MaxLength(self.number()?),
+            26 => Rule::Format(self.text()?),
+            27 => Rule::Minimum(self.float()?),
+            28 => Rule::Maximum(self.float()?),
+            29 => Rule::ExclusiveMinimum(self.float()?),
+            30 => Rule::ExclusiveMaximum(self.float()?),
+            31 => Rule::MultipleOf(self.float()?),
+            32 => Rule::AllOf(self.many(Self::schema)?),
+            33 => Rule::AnyOf(self.many(Self::schema)?),
+            34 => Rule::OneOf(self.many(Self::schema)?),
+            35 => Rule::Not(self.boxed()?),
+            36 => Rule::IfThenElse(self.boxed()?, self.maybe()?, self.maybe()?),
+            37 => Rule::Never,
+            _ => return Err(Damaged),
+        })
+    }
+}

@@ -1,0 +1,277 @@
+//! What holds for all resource types, and what a user is told about some of them.
+
+use vsc_spec::json::{Json, Text};
+use vsc_spec::resource::check::compiles;
+use vsc_spec::resource::{self, Place, ResourceType, Rule, Schema, Step, Target};
+
+fn all() -> Vec<ResourceType> {
+    resource::names()
+        .map(|name| resource::find(name).expect(name))
+        .collect()
+}
+
+fn refusals(type_name: &str, properties: Json) -> Vec<String> {
+    let resource = resource::find(type_name).expect("the type exists");
+    resource
+        .check(&properties)
+        .into_iter()
+        .map(|refusal| {
+            let steps = refusal.place.path.iter().map(|step| match step {
+                Step::Key(name) => name.to_string(),
+                Step::Index(index) => index.to_string(),
+            });
+            format!(
+                "{}: {}",
+                steps.collect::<Vec<_>>().join("/"),
+                refusal.finding
+            )
+        })
+        .collect()
+}
+
+fn object<const N: usize>(members: [(&'static str, Json); N]) -> Json {
+    Json::object(members)
+}
+
+fn function(name: &'static str, argument: impl Into<Json>) -> Json {
+    Json::object([(name, argument)])
+}
+
+fn every_schema(resource: &ResourceType, visit: &mut dyn FnMut(&Schema)) {
+    fn walk(schema: &Schema, visit: &mut dyn FnMut(&Schema)) {
+        visit(schema);
+        for rule in &schema.rules {
+            match rule {
+                Rule::Properties(members) | Rule::PatternProperties(members) => {
+                    members.iter().for_each(|(_, schema)| walk(schema, visit));
+                }
+                Rule::Additional(inner) | Rule::Items(inner) | Rule::Not(inner) => {
+                    walk(inner, visit)
+                }
+                Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) | Rule::PrefixItems(all) => {
+                    all.iter().for_each(|schema| walk(schema, visit));
+                }
+                _ => {}
+            }
+        }
+    }
+    walk(&resource.properties, visit);
+    resource
+        .definitions
+        .iter()
+        .for_each(|schema| walk(schema, visit));
+}
+
+#[test]
+fn every_type_can_be_looked_up() {
+    let all = all();
+    assert!(all.len() >= 1_854, "{} types", all.len());
+    assert!(all.windows(2).all(|pair| pair[0].name < pair[1].name));
+    assert!(resource::find("AWS::S3::Buckett").is_none());
+    assert!(resource::find("").is_none());
+}
+
+#[test]
+fn every_pattern_can_be_judged_by() {
+    for resource in all() {
+        every_schema(&resource, &mut |schema| {
+            for rule in &schema.rules {
+                if let Rule::Pattern(pattern) = rule {
+                    assert!(compiles(pattern), "{}: {pattern}", resource.name);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn values_that_schemas_compare_with_are_scalars() {
+    for resource in all() {
+        every_schema(&resource, &mut |schema| {
+            for rule in &schema.rules {
+                if let Rule::Enum(values) | Rule::EnumAnyCase(values) = rule {
+                    assert!(!values.contains(&Json::Null), "{}", resource.name);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn the_data_stays_small() {
+    let size: u64 = ["resources.bin", "instances.txt"]
+        .iter()
+        .map(|file| format!("{}/data/{file}", env!("CARGO_MANIFEST_DIR")))
+        .map(|path| std::fs::metadata(path).expect("the data is there").len())
+        .sum();
+    assert!(size < 2_000_000, "{size} bytes");
+}
+
+#[test]
+fn a_misspelt_property_is_told_with_the_right_one() {
+    assert_eq!(
+        refusals(
+            "AWS::S3::Bucket",
+            object([("BuketName", Json::from("acme"))])
+        ),
+        [
+            "BuketName: `AWS::S3::Bucket` has no property `BuketName`\n= help: did you mean `BucketName`?"
+        ]
+    );
+}
+
+#[test]
+fn nested_mistakes_are_all_told() {
+    let rules = Json::array([object([
+        ("IpProtocol", Json::from("tcp")),
+        ("CidrIp", Json::from("10.0.0.0/33")),
+        ("CidrIpv6", Json::from("::/0")),
+        ("FromPort", Json::from("https")),
+    ])]);
+    let told = refusals(
+        "AWS::EC2::SecurityGroup",
+        object([("SecurityGroupIngress", rules)]),
+    );
+    assert_eq!(told.len(), 4, "{told:#?}");
+    assert!(told[0].starts_with("SecurityGroupIngress/0/CidrIp: \"10.0.0.0/33\" is not a range"));
+    assert!(
+        told[1].starts_with("SecurityGroupIngress/0/FromPort: `FromPort` takes a whole number")
+    );
+    assert!(told[2].contains("`CidrIpv6` cannot stand beside `CidrIp`"));
+    assert!(told[3].contains("`AWS::EC2::SecurityGroup` needs `GroupDescription`"));
+}
+
+#[test]
+fn what_aws_sets_cannot_be_set() {
+    let told = refusals(
+        "AWS::S3::Bucket",
+        object([("Arn", Json::from("arn:aws:s3:::acme"))]),
+    );
+    assert!(told[0].starts_with("Arn: `Arn` is read-only"), "{told:#?}");
+}
+
+#[test]
+fn scalars_are_converted_as_cloudformation_does() {
+    let record = |ttl: Json| {
+        object([
+            ("Name", Json::from("a.x.com")),
+            ("Type", Json::from("A")),
+            ("TTL", ttl),
+            ("HostedZoneId", Json::from("Z0123456789ABCDEFGHIJ")),
+        ])
+    };
+    assert!(refusals("AWS::Route53::RecordSet", record(Json::Integer(60))).is_empty());
+    assert!(refusals("AWS::Route53::RecordSet", record(Json::from("60"))).is_empty());
+    assert_eq!(
+        refusals(
+            "AWS::Route53::RecordSet",
+            record(Json::Array(vec![Json::from("60")]))
+        ),
+        ["TTL: `TTL` takes a string, not a list\n= help: write the value without brackets"]
+    );
+}
+
+#[test]
+fn functions_are_judged_by_what_is_known_of_them() {
+    let bucket = |name: Json| refusals("AWS::S3::Bucket", object([("BucketName", name)]));
+    assert!(bucket(function("Ref", "Name")).is_empty());
+    assert!(bucket(function("Fn::Sub", "${AWS::StackName}-backups")).is_empty());
+    assert!(!bucket(function("Fn::Sub", "No_Good")).is_empty());
+    assert!(
+        !bucket(function(
+            "Fn::Split",
+            Json::array([Json::from(","), Json::from("a,b")])
+        ))
+        .is_empty()
+    );
+    assert!(!bucket(function("Fn::Joim", "a")).is_empty());
+    assert!(!bucket(function("Fn::Join", "a")).is_empty());
+    let either = |a, b| function("Fn::If", Json::array([Json::from("IsProduction"), a, b]));
+    assert!(bucket(either(Json::from("acme"), function("Ref", "AWS::NoValue"))).is_empty());
+    assert!(!bucket(either(Json::from("acme"), Json::from("Not_A_Name"))).is_empty());
+}
+
+#[test]
+fn a_required_property_that_is_dropped_is_missing() {
+    let told = refusals(
+        "AWS::EC2::SecurityGroup",
+        object([("GroupDescription", function("Ref", "AWS::NoValue"))]),
+    );
+    assert!(told[0].contains("needs `GroupDescription`"), "{told:#?}");
+}
+
+#[test]
+fn an_unknown_value_is_left_to_its_type() {
+    let resource = resource::find("AWS::S3::Bucket").expect("the type exists");
+    let properties: Json<()> = Json::object([("BucketName", Json::Expression(()))]);
+    assert!(resource.check(&properties).is_empty());
+}
+
+#[test]
+fn options_belong_to_their_types() {
+    let bucket = resource::find("AWS::S3::Bucket").expect("the type exists");
+    let policy: Json = object([]);
+    let told = bucket
+        .check_policy("CreationPolicy", &policy)
+        .expect_err("buckets signal nothing");
+    assert_eq!(told.what, "`AWS::S3::Bucket` has no `CreationPolicy`");
+    assert!(
+        bucket
+            .check_retention("DeletionPolicy", "Snapshot")
+            .is_err()
+    );
+    assert!(
+        bucket
+            .check_retention("DeletionPolicy", "RetainExceptOnCreate")
+            .is_ok()
+    );
+    assert!(
+        bucket
+            .check_retention("UpdateReplacePolicy", "RetainExceptOnCreate")
+            .is_err()
+    );
+
+    let host = resource::find("AWS::EC2::Instance").expect("the type exists");
+    let signal = |timeout: &'static str| {
+        object([("ResourceSignal", object([("Timeout", Json::from(timeout))]))])
+    };
+    assert_eq!(
+        host.check_policy("CreationPolicy", &signal("PT15M")),
+        Ok(Vec::new())
+    );
+    let told = host
+        .check_policy("CreationPolicy", &signal("15 minutes"))
+        .expect("it has one");
+    let path = ["ResourceSignal", "Timeout"].map(|name| Step::Key(Text::from(name)));
+    assert_eq!(
+        told[0].place,
+        Place {
+            path: path.to_vec(),
+            target: Target::Value
+        }
+    );
+}
+
+#[test]
+fn custom_resources_take_what_they_like() {
+    let token = (
+        "ServiceToken",
+        Json::from("arn:aws:lambda:eu-west-1:123456789012:function:f"),
+    );
+    assert!(
+        refusals(
+            "Custom::Anything",
+            object([token, ("Whatever", Json::Integer(1))])
+        )
+        .is_empty()
+    );
+    assert!(!refusals("Custom::Anything", object([])).is_empty());
+}
+
+#[test]
+fn an_unknown_type_is_told_with_the_nearest() {
+    assert_eq!(
+        resource::unknown("AWS::S3::Buckett").to_string(),
+        "there is no resource type `AWS::S3::Buckett`\n= help: did you mean `AWS::S3::Bucket`?"
+    );
+}

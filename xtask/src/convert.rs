@@ -1,0 +1,260 @@
+//! Turns a JSON schema into the rules of `vsc-spec`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+use vsc_spec::json::Json;
+use vsc_spec::resource::{Rule, Schema, Types};
+
+/// Converts schemas, and counts what it saw.
+#[derive(Default)]
+pub(crate) struct Converter {
+    root: Value,
+    /// JSON pointers to the schemas that others refer to.
+    definitions: Vec<String>,
+    pub(crate) properties: usize,
+    pub(crate) patterns: usize,
+    pub(crate) enums: usize,
+    pub(crate) formats: BTreeSet<String>,
+    pub(crate) dropped: BTreeSet<String>,
+}
+
+type Converted<T> = Result<T, String>;
+
+impl Converter {
+    /// Begins a resource type: what refers to `#/…` means this schema from now on.
+    pub(crate) fn start(&mut self, schema: &Value) {
+        self.root = schema.clone();
+        self.definitions.clear();
+    }
+
+    /// The schemas that were referred to since the start, in the order of their indices.
+    pub(crate) fn definitions(&mut self) -> Converted<Vec<Schema>> {
+        let mut schemas = Vec::new();
+        while let Some(pointer) = self.definitions.get(schemas.len()) {
+            let definition = self.root.pointer(pointer).cloned();
+            let definition = definition.ok_or_else(|| format!("{pointer} leads nowhere"))?;
+            schemas.push(self.schema(&definition)?);
+        }
+        Ok(schemas)
+    }
+
+    pub(crate) fn schema(&mut self, schema: &Value) -> Converted<Schema> {
+        let members = match schema {
+            Value::Bool(true) => return Ok(Schema::default()),
+            Value::Bool(false) => {
+                return Ok(Schema {
+                    rules: vec![Rule::Never],
+                });
+            }
+            Value::Object(members) => members,
+            other => return Err(format!("{other} is no schema")),
+        };
+        let mut rules = Vec::new();
+        for (keyword, value) in members {
+            rules.extend(self.rule(keyword, value, members)?);
+        }
+        // Types first: what is of the wrong type is not judged further.
+        rules.sort_by_key(|rule| !matches!(rule, Rule::Types(_) | Rule::Definition(_)));
+        Ok(Schema { rules })
+    }
+
+    fn rule(
+        &mut self,
+        keyword: &str,
+        value: &Value,
+        members: &Map<String, Value>,
+    ) -> Converted<Option<Rule>> {
+        Ok(Some(match keyword {
+            "$ref" => return self.reference(value).map(Some),
+            "type" => Rule::Types(types(value)),
+            "properties" => {
+                self.properties += value.as_object().map_or(0, Map::len);
+                Rule::Properties(self.named(value)?)
+            }
+            "patternProperties" => {
+                let mut properties = Vec::new();
+                for (pattern, schema) in self.named(value)? {
+                    if let Some(pattern) = self.pattern(&pattern) {
+                        properties.push((pattern, schema));
+                    }
+                }
+                Rule::PatternProperties(properties)
+            }
+            "additionalProperties" => match value {
+                Value::Bool(true) => return Ok(None),
+                Value::Bool(false) => Rule::Closed,
+                schema => Rule::Additional(Box::new(self.schema(schema)?)),
+            },
+            "required" => Rule::Required(texts(value)),
+            "requiredXor" => Rule::RequiredXor(texts(value)),
+            "requiredOr" => Rule::RequiredOr(texts(value)),
+            "dependentRequired" | "dependencies" => Rule::DependentRequired(dependent(value)),
+            "dependentExcluded" => Rule::DependentExcluded(dependent(value)),
+            "minProperties" => Rule::MinProperties(count(value)?),
+            "maxProperties" => Rule::MaxProperties(count(value)?),
+            "items" => Rule::Items(Box::new(self.schema(value)?)),
+            "prefixItems" => Rule::PrefixItems(self.list(value)?),
+            "uniqueItems" if value == &Value::Bool(true) => Rule::UniqueItems,
+            "uniqueKeys" => Rule::UniqueKeys(texts(value)),
+            "minItems" => Rule::MinItems(count(value)?),
+            "maxItems" => Rule::MaxItems(count(value)?),
+            "maxUniqueItems" => Rule::MaxUniqueItems(count(value)?),
+            "enum" => {
+                self.enums += 1;
+                Rule::Enum(scalars(value)?)
+            }
+            "enumCaseInsensitive" => {
+                self.enums += 1;
+                Rule::EnumAnyCase(scalars(value)?)
+            }
+            "const" => Rule::Const(scalar(value)?),
+            "pattern" => {
+                self.patterns += 1;
+                let Some(pattern) = value.as_str().and_then(|pattern| self.pattern(pattern)) else {
+                    return Ok(None);
+                };
+                Rule::Pattern(pattern)
+            }
+            "minLength" => Rule::MinLength(count(value)?),
+            "maxLength" => Rule::MaxLength(count(value)?),
+            "format" => {
+                let format = value.as_str().unwrap_or_default();
+                self.formats.insert(format.to_owned());
+                Rule::Format(format.to_owned())
+            }
+            "minimum" => Rule::Minimum(float(value)?),
+            "maximum" => Rule::Maximum(float(value)?),
+            "exclusiveMinimum" => Rule::ExclusiveMinimum(float(value)?),
+            "exclusiveMaximum" => Rule::ExclusiveMaximum(float(value)?),
+            "multipleOf" => Rule::MultipleOf(float(value)?),
+            "allOf" => Rule::AllOf(self.list(value)?),
+            "anyOf" => Rule::AnyOf(self.list(value)?),
+            "oneOf" => Rule::OneOf(self.list(value)?),
+            "not" => Rule::Not(Box::new(self.schema(value)?)),
+            "if" => {
+                let mut branch = |name: &str| -> Converted<Option<Box<Schema>>> {
+                    members
+                        .get(name)
+                        .map(|schema| self.schema(schema).map(Box::new))
+                        .transpose()
+                };
+                let (then, otherwise) = (branch("then")?, branch("else")?);
+                Rule::IfThenElse(Box::new(self.schema(value)?), then, otherwise)
+            }
+            // Descriptions, and what concerns the provider's handlers rather than the template.
+            _ => return Ok(None),
+        }))
+    }
+
+    fn reference(&mut self, value: &Value) -> Converted<Rule> {
+        let pointer = value.as_str().and_then(|path| path.strip_prefix('#'));
+        let pointer = pointer.ok_or_else(|| format!("{value} is no reference"))?;
+        let known = self.definitions.iter().position(|known| known == pointer);
+        let index = known.unwrap_or_else(|| {
+            self.definitions.push(pointer.to_owned());
+            self.definitions.len() - 1
+        });
+        u32::try_from(index)
+            .map(Rule::Definition)
+            .map_err(|error| error.to_string())
+    }
+
+    fn named(&mut self, value: &Value) -> Converted<Vec<(String, Schema)>> {
+        value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, schema)| Ok((name.clone(), self.schema(schema)?)))
+            .collect()
+    }
+
+    fn list(&mut self, value: &Value) -> Converted<Vec<Schema>> {
+        value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|schema| self.schema(schema))
+            .collect()
+    }
+
+    /// The pattern as ECMA 262 has it. A few come from Java or Perl: their modifiers and POSIX
+    /// classes are translated, and what stays unreadable is left out rather than guessed.
+    fn pattern(&mut self, pattern: &str) -> Option<String> {
+        let translated = pattern
+            .replace("(?i)", "")
+            .replace("(?s)", "")
+            .replace(r"[\p{Graph}", "[!-~")
+            .replace(r"[\p{Print}", "[ -~")
+            .replace(r"\p{Print}", "[ -~]")
+            .replace(r"\Z", "$")
+            .replace(r"\A", "^")
+            .replace(r"\p{Z}-_", r"\p{Z}\-_")
+            .replace(")${1,", "){1,");
+        let any_case = pattern.contains("(?i)");
+        let readable = !pattern.contains("&&")
+            && !translated.ends_with("^")
+            && vsc_spec::resource::check::compiles(&translated);
+        if !readable || any_case {
+            self.dropped.insert(pattern.to_owned());
+            return None;
+        }
+        Some(translated)
+    }
+}
+
+fn types(value: &Value) -> Types {
+    let one = |value: &Value| value.as_str().and_then(Types::named).unwrap_or_default();
+    match value {
+        Value::Array(all) => all
+            .iter()
+            .fold(Types::default(), |types, value| types.with(one(value))),
+        value => one(value),
+    }
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn dependent(value: &Value) -> Vec<(String, Vec<String>)> {
+    let members = value.as_object().into_iter().flatten();
+    members
+        .map(|(name, others)| (name.clone(), texts(others)))
+        .collect()
+}
+
+fn count(value: &Value) -> Converted<u64> {
+    value
+        .as_u64()
+        .or_else(|| value.as_f64().map(|number| number as u64))
+        .ok_or_else(|| format!("{value} is no count"))
+}
+
+fn float(value: &Value) -> Converted<f64> {
+    value
+        .as_f64()
+        .ok_or_else(|| format!("{value} is no number"))
+}
+
+fn scalars(value: &Value) -> Converted<Vec<Json>> {
+    value.as_array().into_iter().flatten().map(scalar).collect()
+}
+
+fn scalar(value: &Value) -> Converted<Json> {
+    match value {
+        Value::Bool(value) => Ok(Json::Bool(*value)),
+        Value::String(value) => Ok(Json::from(value.clone())),
+        Value::Number(value) => match value.as_i64() {
+            Some(value) => Ok(Json::Integer(value)),
+            None => float(&Value::Number(value.clone())).map(Json::Number),
+        },
+        other => Err(format!("{other} is no scalar")),
+    }
+}

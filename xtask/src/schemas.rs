@@ -1,0 +1,136 @@
+//! Packs all resource schemas into the catalog of `vsc-spec`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use serde_json::Value;
+use vsc_spec::resource::ResourceType;
+use vsc_spec::resource::pack;
+
+use crate::convert::Converter;
+use crate::{attributes, resource_options};
+
+/// The packed catalog, and what went into it.
+pub(crate) struct Packed {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) types: usize,
+    pub(crate) properties: usize,
+    pub(crate) patterns: usize,
+    pub(crate) enums: usize,
+    pub(crate) formats: usize,
+    pub(crate) dropped: BTreeSet<String>,
+}
+
+/// Reads the schemas from the unpacked cfn-lint package and packs them.
+pub(crate) fn pack(cfn_lint: &Path) -> Result<Packed, String> {
+    let schemas = cfn_lint.join("cfnlint/data/schemas");
+    let mut converter = Converter::default();
+    let mut types = Vec::new();
+    for (name, file) in files_by_type(&schemas)? {
+        let schema = read(&schemas.join("resources").join(format!("{file}.json")))?;
+        types.push(convert(&mut converter, &name, &schema)?);
+    }
+    let count = types.len();
+    types.extend(resource_options::all(&mut converter, &schemas)?);
+    types.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Packed {
+        bytes: catalog(&types)?,
+        types: count,
+        properties: converter.properties,
+        patterns: converter.patterns,
+        enums: converter.enums,
+        formats: converter.formats.len(),
+        dropped: converter.dropped,
+    })
+}
+
+/// The union over all regions; a type that several have is taken from the first that has it,
+/// us-east-1 before all others.
+fn files_by_type(schemas: &Path) -> Result<BTreeMap<String, String>, String> {
+    let folder = schemas.join("providers");
+    let mut regions: Vec<_> = std::fs::read_dir(&folder)
+        .map_err(|error| format!("{}: {error}", folder.display()))?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect();
+    regions.sort_by_key(|path| (!path.ends_with("us-east-1.json"), path.clone()));
+    let mut files = BTreeMap::new();
+    for region in regions {
+        let types = read(&region)?;
+        for (name, file) in types.as_object().into_iter().flatten() {
+            let file = file.as_str().ok_or("a provider names no file")?;
+            files.entry(name.clone()).or_insert_with(|| file.to_owned());
+        }
+    }
+    Ok(files)
+}
+
+fn convert(converter: &mut Converter, name: &str, schema: &Value) -> Result<ResourceType, String> {
+    converter.start(schema);
+    let properties = converter
+        .schema(schema)
+        .map_err(|error| format!("{name}: {error}"))?;
+    let definitions = converter
+        .definitions()
+        .map_err(|error| format!("{name}: {error}"))?;
+    let paths = |key: &str| -> Vec<String> {
+        let paths = schema[key]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        paths
+            .map(|path| path.trim_start_matches("/properties/").to_owned())
+            .collect()
+    };
+    Ok(ResourceType {
+        name: name.to_owned(),
+        properties,
+        definitions,
+        reference: attributes::reference(schema),
+        attributes: attributes::all(name, schema),
+        read_only: paths("readOnlyProperties"),
+        create_only: paths("createOnlyProperties"),
+        conditional_create_only: paths("conditionalCreateOnlyProperties"),
+        write_only: paths("writeOnlyProperties"),
+        deprecated: paths("deprecatedProperties"),
+    })
+}
+
+/// The bytes of the catalog; `vsc-spec/src/resource/catalog.rs` tells the layout.
+fn catalog(types: &[ResourceType]) -> Result<Vec<u8>, String> {
+    let mut names = Vec::new();
+    let mut blocks = Vec::new();
+    let mut index = Vec::new();
+    for resource in types {
+        names.extend_from_slice(resource.name.as_bytes());
+        let mut encoder = DeflateEncoder::new(&mut blocks, Compression::best());
+        encoder
+            .write_all(&pack::resource_type(resource))
+            .map_err(|error| error.to_string())?;
+        encoder.finish().map_err(|error| error.to_string())?;
+        index.push((names.len(), blocks.len()));
+    }
+    let number = |number: usize| u32::try_from(number).map_err(|error| error.to_string());
+    let mut bytes = number(types.len())?.to_le_bytes().to_vec();
+    for (name, block) in index {
+        bytes.extend_from_slice(&number(name)?.to_le_bytes());
+        bytes.extend_from_slice(&number(block)?.to_le_bytes());
+    }
+    bytes.extend(names);
+    bytes.extend(blocks);
+    Ok(bytes)
+}
+
+pub(crate) fn read(path: &Path) -> Result<Value, String> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
