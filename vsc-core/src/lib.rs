@@ -1,3 +1,59 @@
 //! The CloudFormation template model of vsc, and the team IDE pattern built on it.
+//!
+//! [`template`] is what a template is made of; [`stack`] collects it; [`resource!`] adds resources
+//! that are judged by their schema while the crate compiles.
 
+pub mod stack;
 pub mod template;
+
+pub use stack::{Stack, StackError};
+
+/// Adds a resource to a stack, judged by the official schema of its type when this compiles.
+///
+/// ```
+/// use vsc_core::{Stack, resource};
+///
+/// let mut stack = Stack::new("network");
+/// let vpc = resource!(&mut stack, Vpc: AWS::EC2::VPC {
+///     CidrBlock: "10.0.0.0/16",
+/// });
+/// let subnet = resource!(&mut stack, Subnet: AWS::EC2::Subnet {
+///     VpcId: &vpc,
+///     CidrBlock: vpc.cidr_block(),
+/// } with {
+///     DeletionPolicy: "Retain",
+/// });
+/// assert_eq!(subnet.logical_id().as_str(), "Subnet");
+/// ```
+///
+/// Values are literals, lists in brackets, objects in braces, or Rust expressions of the type that
+/// the schema asks for; an expression of type `Option` leaves an optional property out. What is
+/// given back refers to the resource: passed as a value it is its `Ref`, and it has a method for
+/// each attribute that `Fn::GetAtt` knows. A logical ID that is computed stands in parentheses.
+///
+/// Intrinsic functions are Rust functions ([`template::intrinsic`]), or written as CloudFormation
+/// writes them: `{ Ref: "Name" }`, `{ Fn::Sub: "${AWS::Region}" }`.
+///
+/// A misspelt property does not compile:
+///
+/// ```compile_fail
+/// # use vsc_core::{Stack, resource};
+/// # let mut stack = Stack::new("network");
+/// resource!(&mut stack, Vpc: AWS::EC2::VPC { CidrBlok: "10.0.0.0/16" });
+/// ```
+#[macro_export]
+macro_rules! resource {
+    ($($tokens:tt)*) => {
+        $crate::__private::resource! { [$crate] $($tokens)* }
+    };
+}
+
+/// What the expansion of [`resource!`] names. It is no part of the interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::stack::{Dependency, Draft, Handle, Stack};
+    pub use crate::template::identifier::{self, Fits};
+    pub use crate::template::{Always, IntoValue, LogicalId, Value, optional, required};
+    pub use vsc_macros::resource;
+    pub use vsc_spec::{Json, Object, Text};
+}

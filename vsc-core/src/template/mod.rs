@@ -1,1 +1,114 @@
-//! The template model.
+//! The template model: what a template is made of, its text, and the quotas that it has to keep.
+
+pub mod condition;
+pub mod identifier;
+pub mod intrinsic;
+mod logical_id;
+mod output;
+mod parameter;
+mod quota;
+mod reference;
+mod resource;
+pub mod rule;
+mod value;
+mod write;
+
+use vsc_spec::{Finding, Json, Object, Text};
+
+pub use condition::ConditionExpression;
+pub use intrinsic::pseudo;
+pub use logical_id::LogicalId;
+pub use output::{Mapping, Output};
+pub use parameter::{Parameter, ParameterType};
+pub use quota::{INLINE_BODY, Quota};
+pub use resource::{Resource, Step};
+pub use rule::Rule;
+pub use value::{Always, IntoValue, Listed, Maybe, Textual, Value, optional, required};
+
+/// The only version of the template format that there is.
+const FORMAT_VERSION: &str = "2010-09-09";
+
+/// A CloudFormation template: AWS CloudFormation User Guide, "Template anatomy".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Template {
+    /// What the stack is for.
+    pub description: Option<Text>,
+    /// What is kept with the template for others to read.
+    pub metadata: Object,
+    /// Macros that process the template.
+    pub transform: Vec<Text>,
+    /// What is decided when the stack is deployed.
+    pub parameters: Vec<(LogicalId, Parameter)>,
+    /// What the parameters' values must keep.
+    pub rules: Vec<(LogicalId, Rule)>,
+    /// Tables of values.
+    pub mappings: Vec<(LogicalId, Mapping)>,
+    /// What is made depends on these.
+    pub conditions: Vec<(LogicalId, ConditionExpression)>,
+    /// What the stack consists of.
+    pub resources: Vec<(LogicalId, Resource)>,
+    /// What is told when the stack is there.
+    pub outputs: Vec<(LogicalId, Output)>,
+}
+
+impl Template {
+    /// The template as a JSON value, in the order in which people read one.
+    pub fn to_json(&self) -> Json {
+        let transform = match self.transform.as_slice() {
+            [] => None,
+            [only] => Some(Json::from(only.clone())),
+            several => Some(Json::array(several.iter().cloned())),
+        };
+        let metadata = (!self.metadata.is_empty()).then(|| Json::Object(self.metadata.clone()));
+        Json::Object(
+            Object::new()
+                .with("AWSTemplateFormatVersion", FORMAT_VERSION)
+                .with_some("Description", self.description.clone())
+                .with_some("Metadata", metadata)
+                .with_some("Transform", transform)
+                .with_some("Parameters", section(&self.parameters, Parameter::to_json))
+                .with_some("Rules", section(&self.rules, Rule::to_json))
+                .with_some("Mappings", section(&self.mappings, Mapping::to_json))
+                .with_some(
+                    "Conditions",
+                    section(&self.conditions, |condition| condition.json().clone()),
+                )
+                .with_some("Resources", section(&self.resources, Resource::to_json))
+                .with_some("Outputs", section(&self.outputs, Output::to_json)),
+        )
+    }
+
+    /// The template in YAML, as a person would write it. Correct under YAML 1.1, which
+    /// CloudFormation reads, and under 1.2.
+    pub fn to_yaml_string(&self) -> String {
+        write::yaml::template(&self.to_json(), &self.resources)
+    }
+
+    /// The template in JSON.
+    pub fn to_json_string(&self) -> String {
+        write::json::document(&self.to_json())
+    }
+
+    /// Everything that CloudFormation would refuse about the template as a whole: references to
+    /// what does not exist, and exceeded quotas.
+    pub fn check(&self) -> Vec<Finding> {
+        let mut findings = reference::check(self);
+        findings.extend(quota::check(self));
+        findings
+    }
+}
+
+/// A value in YAML, for the configuration of other programs: no tags, no comments.
+pub fn write_yaml(value: &Json) -> String {
+    write::yaml::plain(value)
+}
+
+fn section<T>(entries: &[(LogicalId, T)], json: impl Fn(&T) -> Json) -> Option<Json> {
+    (!entries.is_empty()).then(|| {
+        Json::object(
+            entries
+                .iter()
+                .map(|(id, entry)| (id.to_text(), json(entry))),
+        )
+    })
+}

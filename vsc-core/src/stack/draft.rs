@@ -1,0 +1,83 @@
+//! A resource before it is in a stack.
+
+use vsc_spec::{Json, Object, Text};
+
+use super::handle::Dependency;
+use crate::template::{LogicalId, Resource};
+
+/// A resource and its options, before it has a logical ID.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    resource: Resource,
+}
+
+/// A condition of a stack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    logical_id: LogicalId,
+}
+
+impl Condition {
+    pub(crate) fn new(logical_id: LogicalId) -> Self {
+        Self { logical_id }
+    }
+
+    /// The name within the template.
+    pub fn logical_id(&self) -> &LogicalId {
+        &self.logical_id
+    }
+}
+
+impl Draft {
+    /// A resource of the type, with its properties.
+    pub fn new(type_name: impl Into<Text>, properties: Object) -> Self {
+        Self {
+            resource: Resource::new(type_name, properties),
+        }
+    }
+
+    /// Creates the resource after another one.
+    pub fn depends_on(&mut self, other: impl Dependency) {
+        self.resource.depends_on.push(other.dependency());
+    }
+
+    /// Creates the resource after the one of this logical ID.
+    pub fn depends_on_named(&mut self, logical_id: Json) {
+        if let Json::String(logical_id) = logical_id {
+            self.resource
+                .depends_on
+                .push(LogicalId::unchecked(logical_id));
+        }
+    }
+
+    /// Creates the resource only where the condition holds.
+    pub fn condition(&mut self, condition: &Condition) {
+        self.resource.condition = Some(condition.logical_id.clone());
+    }
+
+    /// Creates the resource only where the condition of this logical ID holds.
+    pub fn condition_named(&mut self, logical_id: Json) {
+        if let Json::String(logical_id) = logical_id {
+            self.resource.condition = Some(LogicalId::unchecked(logical_id));
+        }
+    }
+
+    /// Sets `Metadata` or a policy.
+    pub fn set_option(&mut self, name: &str, value: Json) {
+        match name {
+            "CreationPolicy" => self.resource.creation_policy = Some(value),
+            "UpdatePolicy" => self.resource.update_policy = Some(value),
+            "DeletionPolicy" => self.resource.deletion_policy = Some(value),
+            "UpdateReplacePolicy" => self.resource.update_replace_policy = Some(value),
+            _ => {
+                if let Json::Object(metadata) = value {
+                    self.resource.metadata = metadata;
+                }
+            }
+        }
+    }
+
+    pub(super) fn into_resource(self) -> Resource {
+        self.resource
+    }
+}

@@ -1,0 +1,223 @@
+//! A stack while it is being built.
+
+mod draft;
+mod handle;
+
+use std::collections::HashSet;
+
+use vsc_spec::{Finding, Text};
+
+pub use draft::{Condition, Draft};
+pub use handle::{Dependency, Handle};
+
+use crate::template::{
+    ConditionExpression, IntoValue, LogicalId, Mapping, Output, Parameter, Rule, Step, Template,
+    Value,
+};
+
+/// Collects the parts of a template.
+///
+/// Mistakes that only the running program can see, such as two resources of one computed logical
+/// ID, are collected as well and told by [`Stack::finish`], all at once.
+///
+/// ```
+/// use vsc_core::{Stack, resource};
+///
+/// let mut stack = Stack::new("backups");
+/// let backups = resource!(&mut stack, Backups: AWS::S3::Bucket {
+///     VersioningConfiguration: { Status: "Enabled" },
+/// });
+/// stack.output("BackupsArn", backups.arn());
+/// let template = stack.finish()?;
+/// assert!(template.to_yaml_string().contains("!GetAtt Backups.Arn"));
+/// # Ok::<(), vsc_core::StackError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Stack {
+    name: String,
+    template: Template,
+    taken: HashSet<LogicalId>,
+    problems: Vec<Finding>,
+}
+
+/// Why a stack gives no template: every mistake in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StackError {
+    /// The stack's name.
+    pub stack: String,
+    /// The mistakes.
+    pub findings: Vec<Finding>,
+}
+
+impl std::fmt::Display for StackError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, finding) in self.findings.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{}: {finding}", self.stack)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for StackError {}
+
+impl Stack {
+    /// A stack without resources.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            template: Template::default(),
+            taken: HashSet::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The stack's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Says what the stack is for: up to 1,024 bytes.
+    pub fn describe(&mut self, description: impl Into<Text>) {
+        self.template.description = Some(description.into());
+    }
+
+    /// Adds a resource. [`resource!`](crate::resource) is the checked way to do so.
+    pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
+        let logical_id = self.claim(logical_id.into(), "resource");
+        self.template
+            .resources
+            .push((logical_id.clone(), draft.into_resource()));
+        Handle::new(logical_id)
+    }
+
+    /// Adds a parameter: what the operator says when the stack is deployed.
+    ///
+    /// The kind of the reference is what the caller says the parameter identifies.
+    pub fn parameter<T>(&mut self, logical_id: impl Into<Text>, parameter: Parameter) -> Value<T> {
+        let logical_id = self.claim(logical_id.into(), "parameter");
+        self.template
+            .parameters
+            .push((logical_id.clone(), parameter));
+        Handle::new(logical_id).reference()
+    }
+
+    /// Adds an output.
+    pub fn output(&mut self, logical_id: impl Into<Text>, value: impl IntoValue<vsc_spec::Json>) {
+        self.output_described(logical_id, Output::new(value));
+    }
+
+    /// Adds an output with all that can be said of it.
+    pub fn output_described(&mut self, logical_id: impl Into<Text>, output: Output) {
+        let logical_id = logical_id.into();
+        // Outputs have names of their own: an output may be called as a resource is.
+        if self
+            .template
+            .outputs
+            .iter()
+            .any(|(known, _)| known.as_str() == logical_id)
+        {
+            self.problems.push(Finding::new(format!(
+                "there are two outputs `{logical_id}`"
+            )));
+        }
+        let logical_id = self.logical_id(logical_id);
+        self.template.outputs.push((logical_id, output));
+    }
+
+    /// Adds a mapping.
+    pub fn mapping(&mut self, logical_id: impl Into<Text>, mapping: Mapping) {
+        let logical_id = self.logical_id(logical_id.into());
+        self.template.mappings.push((logical_id, mapping));
+    }
+
+    /// Adds a condition, and gives what resources refer to it by.
+    pub fn condition(
+        &mut self,
+        logical_id: impl Into<Text>,
+        condition: ConditionExpression,
+    ) -> Condition {
+        let logical_id = self.logical_id(logical_id.into());
+        self.template
+            .conditions
+            .push((logical_id.clone(), condition));
+        Condition::new(logical_id)
+    }
+
+    /// Adds a rule over the parameters.
+    pub fn rule(&mut self, logical_id: impl Into<Text>, rule: Rule) {
+        let logical_id = self.logical_id(logical_id.into());
+        self.template.rules.push((logical_id, rule));
+    }
+
+    /// Puts a comment into the YAML above an element of a resource; above the resource itself
+    /// where the path is empty.
+    pub fn comment(
+        &mut self,
+        resource: &impl Dependency,
+        path: impl IntoIterator<Item = Step>,
+        comment: impl Into<Text>,
+    ) {
+        let logical_id = resource.dependency();
+        let resource = self
+            .template
+            .resources
+            .iter_mut()
+            .rev()
+            .find(|(id, _)| *id == logical_id);
+        if let Some((_, resource)) = resource {
+            let path: Vec<Step> = path.into_iter().collect();
+            if path.is_empty() {
+                resource.comment = Some(comment.into());
+            } else {
+                resource.comments.push((path, comment.into()));
+            }
+        }
+    }
+
+    /// The template as it stands, whatever is wrong with it.
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The finished template.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake at once: invalid or repeated logical IDs, references to what does not exist,
+    /// and what exceeds a quota of CloudFormation.
+    pub fn finish(self) -> Result<Template, StackError> {
+        let mut findings = self.problems;
+        findings.extend(self.template.check());
+        if findings.is_empty() {
+            Ok(self.template)
+        } else {
+            Err(StackError {
+                stack: self.name,
+                findings,
+            })
+        }
+    }
+
+    /// Takes a logical ID that parameters and resources share.
+    fn claim(&mut self, id: Text, what: &str) -> LogicalId {
+        let logical_id = self.logical_id(id);
+        if !self.taken.insert(logical_id.clone()) {
+            let finding = Finding::new(format!(
+                "there are two of the logical ID `{}`",
+                logical_id.as_str()
+            ))
+            .why("parameters and resources share their names")
+            .help(format!("give the second {what} another logical ID"));
+            self.problems.push(finding);
+        }
+        logical_id
+    }
+
+    fn logical_id(&mut self, id: Text) -> LogicalId {
+        LogicalId::new(id.clone()).unwrap_or_else(|finding| {
+            self.problems.push(finding);
+            LogicalId::unchecked(id)
+        })
+    }
+}

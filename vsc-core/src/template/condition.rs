@@ -1,0 +1,72 @@
+//! Conditions: what is made depends on parameters.
+
+use vsc_spec::Json;
+
+use super::value::{Always, IntoValue, required};
+use crate::stack::Condition as Reference;
+
+/// A condition of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConditionExpression(Json);
+
+fn call(name: &'static str, arguments: Vec<Json>) -> ConditionExpression {
+    ConditionExpression(Json::object([(name, Json::Array(arguments))]))
+}
+
+/// `Fn::Equals`: both values are the same.
+pub fn equals(
+    a: impl IntoValue<Json, Presence = Always>,
+    b: impl IntoValue<Json, Presence = Always>,
+) -> ConditionExpression {
+    call(
+        "Fn::Equals",
+        vec![required::<Json, _>(a), required::<Json, _>(b)],
+    )
+}
+
+/// `Fn::Not`: the condition does not hold.
+pub fn not(condition: ConditionExpression) -> ConditionExpression {
+    call("Fn::Not", vec![condition.0])
+}
+
+/// `Fn::And`: all of two to ten conditions hold.
+pub fn and(conditions: impl IntoIterator<Item = ConditionExpression>) -> ConditionExpression {
+    call(
+        "Fn::And",
+        conditions
+            .into_iter()
+            .map(|condition| condition.0)
+            .collect(),
+    )
+}
+
+/// `Fn::Or`: one of two to ten conditions holds.
+pub fn or(conditions: impl IntoIterator<Item = ConditionExpression>) -> ConditionExpression {
+    call(
+        "Fn::Or",
+        conditions
+            .into_iter()
+            .map(|condition| condition.0)
+            .collect(),
+    )
+}
+
+impl ConditionExpression {
+    /// A condition of the template by its name.
+    pub fn named(condition: &Reference) -> Self {
+        Self(Json::object([(
+            "Condition",
+            condition.logical_id().to_text(),
+        )]))
+    }
+
+    /// An expression that the caller knows to be a condition.
+    pub fn from_json(json: Json) -> Self {
+        Self(json)
+    }
+
+    /// The condition as it stands in the template.
+    pub fn json(&self) -> &Json {
+        &self.0
+    }
+}

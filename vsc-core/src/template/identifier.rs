@@ -1,0 +1,133 @@
+//! What a reference identifies.
+//!
+//! A VPC's ID and a subnet's are both strings; a value's kind says which of them it is, so that
+//! one does not go where the other is asked for. The kinds are the `format`s of CloudFormation's
+//! resource schemas that name an identifier.
+
+use vsc_spec::Json;
+
+/// A kind of identifier.
+pub trait Identifier {
+    /// The schemas' name for it.
+    const FORMAT: &'static str;
+}
+
+/// A value of this kind may stand where a `D` is asked for.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` stands where a `{D}` is asked for",
+    label = "this is a `{Self}`",
+    note = "references know what they identify: pass the one that gives a `{D}`"
+)]
+pub trait Fits<D> {}
+
+/// A reference that identifies none of the kinds of this module, such as the ARN of a topic's
+/// policy. It is text and nothing more.
+#[derive(Clone, Copy, Debug)]
+pub enum Unidentified {}
+
+impl Fits<Unidentified> for Unidentified {}
+impl Fits<String> for Unidentified {}
+impl Fits<Json> for Unidentified {}
+
+macro_rules! identifiers {
+    ($($(#[$doc:meta])* $kind:ident = $format:literal;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub enum $kind {}
+
+            impl Identifier for $kind {
+                const FORMAT: &'static str = $format;
+            }
+
+            impl Fits<$kind> for $kind {}
+            impl Fits<String> for $kind {}
+            impl Fits<Json> for $kind {}
+            // Text of unknown meaning may be anything.
+            impl Fits<$kind> for String {}
+        )+
+
+        /// The formats that have a kind.
+        pub const FORMATS: &[&str] = &[$($format),+];
+    };
+}
+
+identifiers! {
+    /// The ARN of a certificate in Certificate Manager.
+    CertificateArn = "AWS::ACM::Certificate.Arn";
+    /// The ID of a machine image.
+    ImageId = "AWS::EC2::Image.Id";
+    /// The ID of a security group.
+    SecurityGroupId = "AWS::EC2::SecurityGroup.Id";
+    /// The name of a security group.
+    SecurityGroupName = "AWS::EC2::SecurityGroup.Name";
+    /// The ID of a subnet.
+    SubnetId = "AWS::EC2::Subnet.Id";
+    /// The ID of a VPC.
+    VpcId = "AWS::EC2::VPC.Id";
+    /// The ARN of a role.
+    RoleArn = "AWS::IAM::Role.Arn";
+    /// The name of a key's alias, with `alias/`.
+    KmsAliasName = "AWS::KMS::Alias.AliasName";
+    /// The ARN of a key.
+    KmsKeyArn = "AWS::KMS::Key.Arn";
+    /// The ID of a key.
+    KmsKeyId = "AWS::KMS::Key.Id";
+    /// The ARN of a function.
+    FunctionArn = "AWS::Lambda::Function.Arn";
+    /// The name of a log group.
+    LogGroupName = "AWS::Logs::LogGroup.Name";
+    /// The ID of the hosted zone of an alias's target.
+    AliasTargetHostedZoneId = "AWS::Route53::AliasTarget.HostedZoneId";
+    /// The ID of a hosted zone.
+    HostedZoneId = "AWS::Route53::HostedZone.Id";
+    /// The name of a bucket.
+    BucketName = "AWS::S3::Bucket.Name";
+    /// The ARN of a topic.
+    TopicArn = "AWS::SNS::Topic.Arn";
+    /// The ARN of a queue.
+    QueueArn = "AWS::SQS::Queue.Arn";
+}
+
+macro_rules! either {
+    ($($(#[$doc:meta])* $kind:ident = $($member:ident)|+;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub enum $kind {}
+
+        impl Fits<$kind> for $kind {}
+        impl Fits<String> for $kind {}
+        impl Fits<Json> for $kind {}
+        impl Fits<$kind> for String {}
+        $(
+            impl Fits<$kind> for $member {}
+            impl Fits<$member> for $kind {}
+        )+
+    )+};
+}
+
+either! {
+    /// A key, by its ID, its ARN or an alias.
+    KmsKey = KmsKeyId | KmsKeyArn | KmsAliasName;
+    /// A security group, by its ID or its name.
+    SecurityGroup = SecurityGroupId | SecurityGroupName;
+}
+
+macro_rules! plain {
+    ($($kind:ty: $($other:ty),*;)+) => {$(
+        impl Fits<$kind> for $kind {}
+        $(impl Fits<$other> for $kind {})*
+    )+};
+}
+
+// CloudFormation converts numbers and booleans into text, and whole numbers into numbers.
+plain! {
+    String: Json;
+    i64: f64, String, Json;
+    f64: String, Json;
+    bool: String, Json;
+    Json: ;
+}
+
+impl<A: Fits<B>, B> Fits<Vec<B>> for Vec<A> {}
+impl<A> Fits<Json> for Vec<A> {}

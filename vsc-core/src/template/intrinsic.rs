@@ -1,0 +1,235 @@
+//! The intrinsic functions: AWS CloudFormation Template Reference, "Intrinsic functions".
+//!
+//! Functions over conditions are in [`condition`](super::condition), those over rules in
+//! [`rule`](super::rule). `Ref` and `Fn::GetAtt` are mostly called on what
+//! [`resource!`](crate::resource) gives.
+
+use vsc_spec::{Json, Object, Text};
+
+use super::identifier::Fits;
+use super::value::{IntoValue, Value, required};
+use crate::stack::Condition;
+
+/// A function of a single argument.
+fn call<T>(name: &'static str, argument: impl Into<Json>) -> Value<T> {
+    Value::from_json(Json::object([(name, argument.into())]))
+}
+
+/// A function of several arguments.
+fn call_list<T, const N: usize>(name: &'static str, arguments: [Json; N]) -> Value<T> {
+    call(name, Json::Array(arguments.into()))
+}
+
+/// `Ref` by name: what identifies a resource, or a parameter's value.
+pub fn reference<T>(logical_id: impl Into<Text>) -> Value<T> {
+    call("Ref", logical_id.into())
+}
+
+/// `Fn::GetAtt` by name: an attribute of a resource.
+pub fn get_att<T>(logical_id: impl Into<Text>, attribute: impl Into<Text>) -> Value<T> {
+    call_list(
+        "Fn::GetAtt",
+        [Json::from(logical_id.into()), Json::from(attribute.into())],
+    )
+}
+
+/// `Fn::Sub`: text in which `${Name}` and `${Name.Attribute}` are replaced.
+///
+/// ```
+/// use vsc_core::template::intrinsic::sub;
+///
+/// let bucket = sub("${AWS::StackName}-backups");
+/// assert_eq!(bucket.json().get("Fn::Sub").and_then(|text| text.as_str()), Some("${AWS::StackName}-backups"));
+/// ```
+pub fn sub(text: impl Into<Text>) -> Value<String> {
+    call("Fn::Sub", text.into())
+}
+
+/// `Fn::Sub` with variables of its own.
+pub fn sub_with<K: Into<Text>, V: IntoValue<String, Presence = super::Always>>(
+    text: impl Into<Text>,
+    variables: impl IntoIterator<Item = (K, V)>,
+) -> Value<String> {
+    let variables: Object = variables
+        .into_iter()
+        .map(|(name, value)| (name, required::<String, V>(value)))
+        .collect();
+    call_list(
+        "Fn::Sub",
+        [Json::from(text.into()), Json::Object(variables)],
+    )
+}
+
+/// `Fn::Join`: the items with the delimiter between them.
+pub fn join(
+    delimiter: impl Into<Text>,
+    items: impl IntoValue<Vec<String>, Presence = super::Always>,
+) -> Value<String> {
+    call_list(
+        "Fn::Join",
+        [
+            Json::from(delimiter.into()),
+            required::<Vec<String>, _>(items),
+        ],
+    )
+}
+
+/// `Fn::Select`: the item at a place, counted from 0.
+pub fn select<T>(index: u32, items: impl IntoValue<Vec<T>, Presence = super::Always>) -> Value<T> {
+    call_list(
+        "Fn::Select",
+        [Json::Integer(index.into()), required::<Vec<T>, _>(items)],
+    )
+}
+
+/// `Fn::Split`: the parts of a text between the delimiters.
+pub fn split(
+    delimiter: impl Into<Text>,
+    text: impl IntoValue<String, Presence = super::Always>,
+) -> Value<Vec<String>> {
+    call_list(
+        "Fn::Split",
+        [Json::from(delimiter.into()), required::<String, _>(text)],
+    )
+}
+
+/// `Fn::Base64`: how user data is handed to an instance.
+pub fn base64(text: impl IntoValue<String, Presence = super::Always>) -> Value<String> {
+    call("Fn::Base64", required::<String, _>(text))
+}
+
+/// `Fn::Cidr`: so many parts of a range, each of so many bits.
+pub fn cidr(
+    range: impl IntoValue<String, Presence = super::Always>,
+    count: u16,
+    bits: u8,
+) -> Value<Vec<String>> {
+    let (count, bits) = (Json::Integer(count.into()), Json::Integer(bits.into()));
+    call_list("Fn::Cidr", [required::<String, _>(range), count, bits])
+}
+
+/// `Fn::GetAZs`: the availability zones of a region; of the stack's own where the text is empty.
+pub fn get_azs(region: impl IntoValue<String, Presence = super::Always>) -> Value<Vec<String>> {
+    call("Fn::GetAZs", required::<String, _>(region))
+}
+
+/// `Fn::FindInMap`: a value of a mapping.
+pub fn find_in_map<T>(
+    mapping: impl IntoValue<String, Presence = super::Always>,
+    key: impl IntoValue<String, Presence = super::Always>,
+    second_key: impl IntoValue<String, Presence = super::Always>,
+) -> Value<T> {
+    let path = [
+        required::<String, _>(mapping),
+        required::<String, _>(key),
+        required::<String, _>(second_key),
+    ];
+    call_list("Fn::FindInMap", path)
+}
+
+/// `Fn::FindInMap` with a value for keys that the mapping lacks. The template needs the transform
+/// `AWS::LanguageExtensions`.
+pub fn find_in_map_or<T>(
+    mapping: impl IntoValue<String, Presence = super::Always>,
+    key: impl IntoValue<String, Presence = super::Always>,
+    second_key: impl IntoValue<String, Presence = super::Always>,
+    default: impl IntoValue<T, Presence = super::Always>,
+) -> Value<T> {
+    let path = [
+        required::<String, _>(mapping),
+        required::<String, _>(key),
+        required::<String, _>(second_key),
+        Json::object([("DefaultValue", required::<T, _>(default))]),
+    ];
+    call_list("Fn::FindInMap", path)
+}
+
+/// `Fn::ImportValue`: what another stack of the account and region exports.
+pub fn import_value<T>(export: impl IntoValue<String, Presence = super::Always>) -> Value<T> {
+    call("Fn::ImportValue", required::<String, _>(export))
+}
+
+/// `Fn::If`: the one value where the condition holds, otherwise the other.
+pub fn if_<T>(
+    condition: &Condition,
+    then: impl IntoValue<T>,
+    otherwise: impl IntoValue<T>,
+) -> Value<T> {
+    let condition = Json::from(condition.logical_id().to_text());
+    let branches = [
+        then.into_value().into_json(),
+        otherwise.into_value().into_json(),
+    ];
+    let [then, otherwise] = branches;
+    call_list("Fn::If", [condition, then, otherwise])
+}
+
+/// `Fn::Transform`: what a macro makes of its parameters.
+pub fn transform<T>(name: impl Into<Text>, parameters: Object) -> Value<T> {
+    call(
+        "Fn::Transform",
+        Object::new()
+            .with("Name", name.into())
+            .with("Parameters", parameters),
+    )
+}
+
+/// `Fn::Length`: how many items there are. The template needs `AWS::LanguageExtensions`.
+pub fn length<T>(items: impl IntoValue<Vec<T>, Presence = super::Always>) -> Value<i64> {
+    call("Fn::Length", required::<Vec<T>, _>(items))
+}
+
+/// `Fn::ToJsonString`: the value as text. The template needs `AWS::LanguageExtensions`.
+pub fn to_json_string(value: impl IntoValue<Json, Presence = super::Always>) -> Value<String> {
+    call("Fn::ToJsonString", required::<Json, _>(value))
+}
+
+/// A value of one kind seen as another that it fits.
+pub fn cast<S: Fits<D>, D>(value: &Value<S>) -> Value<D> {
+    Value::from_json(value.json().clone())
+}
+
+/// The pseudo parameters: AWS CloudFormation Template Reference, "Pseudo parameters".
+pub mod pseudo {
+    use super::{Value, reference};
+
+    /// The account in which the stack is.
+    pub fn account_id() -> Value<String> {
+        reference("AWS::AccountId")
+    }
+
+    /// The topics to which the stack's events go.
+    pub fn notification_arns() -> Value<Vec<String>> {
+        reference("AWS::NotificationARNs")
+    }
+
+    /// Nothing: the property is left out.
+    pub fn no_value<T>() -> Value<T> {
+        reference("AWS::NoValue")
+    }
+
+    /// The partition: `aws`, `aws-cn`, `aws-us-gov`.
+    pub fn partition() -> Value<String> {
+        reference("AWS::Partition")
+    }
+
+    /// The region in which the stack is.
+    pub fn region() -> Value<String> {
+        reference("AWS::Region")
+    }
+
+    /// The stack's ARN.
+    pub fn stack_id() -> Value<String> {
+        reference("AWS::StackId")
+    }
+
+    /// The stack's name.
+    pub fn stack_name() -> Value<String> {
+        reference("AWS::StackName")
+    }
+
+    /// The domain of AWS's services: `amazonaws.com` in most partitions.
+    pub fn url_suffix() -> Value<String> {
+        reference("AWS::URLSuffix")
+    }
+}

@@ -1,0 +1,88 @@
+//! Outputs and mappings.
+
+use vsc_spec::{Json, Object, Text};
+
+use super::logical_id::LogicalId;
+use super::value::IntoValue;
+
+/// What is told when the stack is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    value: Json,
+    description: Option<Text>,
+    export: Option<Json>,
+    condition: Option<LogicalId>,
+}
+
+impl Output {
+    /// An output of a value.
+    pub fn new(value: impl IntoValue<Json>) -> Self {
+        Self {
+            value: value.into_value().into_json(),
+            description: None,
+            export: None,
+            condition: None,
+        }
+    }
+
+    /// What the value is, up to 1,024 bytes.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<Text>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+
+    /// The name under which other stacks import the value.
+    #[must_use]
+    pub fn export(mut self, name: impl IntoValue<String>) -> Self {
+        self.export = Some(name.into_value().into_json());
+        self
+    }
+
+    /// The output is there only where the condition holds.
+    #[must_use]
+    pub fn condition(mut self, condition: &crate::stack::Condition) -> Self {
+        self.condition = Some(condition.logical_id().clone());
+        self
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        let export = self
+            .export
+            .clone()
+            .map(|name| Json::object([("Name", name)]));
+        Json::Object(
+            Object::new()
+                .with_some("Description", self.description.clone())
+                .with_some("Condition", self.condition.as_ref().map(LogicalId::to_text))
+                .with("Value", self.value.clone())
+                .with_some("Export", export),
+        )
+    }
+}
+
+/// A table of values by two keys, for `Fn::FindInMap`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mapping(Object);
+
+impl Mapping {
+    /// A table without entries.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One more entry: the values of a key, by the second key.
+    #[must_use]
+    pub fn with<K: Into<Text>, V: Into<Json>>(
+        mut self,
+        key: impl Into<Text>,
+        values: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        self.0.insert(key, Json::object(values));
+        self
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        Json::Object(self.0.clone())
+    }
+}

@@ -1,0 +1,158 @@
+//! Parameters: what is decided when the stack is deployed.
+
+use vsc_spec::{Json, Object, Text};
+
+/// The type of a parameter: AWS CloudFormation User Guide, "Supported AWS-specific parameter
+/// types" and "Supported Systems Manager parameter types".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterType {
+    /// Text.
+    String,
+    /// A number.
+    Number,
+    /// Numbers, separated by commas.
+    NumberList,
+    /// Texts, separated by commas.
+    CommaDelimitedList,
+    /// The name of an availability zone.
+    AvailabilityZone,
+    /// The ID of a machine image.
+    Image,
+    /// The ID of an instance.
+    Instance,
+    /// The name of a key pair.
+    KeyPair,
+    /// The ID of a security group.
+    SecurityGroup,
+    /// The name of a security group.
+    SecurityGroupName,
+    /// The ID of a subnet.
+    Subnet,
+    /// The ID of a volume.
+    Volume,
+    /// The ID of a VPC.
+    Vpc,
+    /// The ID of a hosted zone.
+    HostedZone,
+    /// A list of one of the types above that identify something.
+    List(Box<ParameterType>),
+    /// The name of a parameter in Parameter Store; the value stays there.
+    SsmName,
+    /// The name of a parameter in Parameter Store; CloudFormation reads the value, of this type.
+    /// The value becomes part of the stack: never use it for what is secret.
+    SsmValue(Box<ParameterType>),
+    /// The name of a parameter that holds the ID of a machine image.
+    SsmValueImage,
+}
+
+impl ParameterType {
+    /// The type as a template names it.
+    pub fn name(&self) -> Text {
+        Text::Borrowed(match self {
+            Self::String => "String",
+            Self::Number => "Number",
+            Self::NumberList => "List<Number>",
+            Self::CommaDelimitedList => "CommaDelimitedList",
+            Self::AvailabilityZone => "AWS::EC2::AvailabilityZone::Name",
+            Self::Image => "AWS::EC2::Image::Id",
+            Self::Instance => "AWS::EC2::Instance::Id",
+            Self::KeyPair => "AWS::EC2::KeyPair::KeyName",
+            Self::SecurityGroup => "AWS::EC2::SecurityGroup::Id",
+            Self::SecurityGroupName => "AWS::EC2::SecurityGroup::GroupName",
+            Self::Subnet => "AWS::EC2::Subnet::Id",
+            Self::Volume => "AWS::EC2::Volume::Id",
+            Self::Vpc => "AWS::EC2::VPC::Id",
+            Self::HostedZone => "AWS::Route53::HostedZone::Id",
+            Self::SsmName => "AWS::SSM::Parameter::Name",
+            Self::SsmValueImage => "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+            Self::List(item) => return format!("List<{}>", item.name()).into(),
+            Self::SsmValue(value) => {
+                return format!("AWS::SSM::Parameter::Value<{}>", value.name()).into();
+            }
+        })
+    }
+}
+
+/// A parameter of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    parameter_type: ParameterType,
+    options: Object,
+}
+
+impl Parameter {
+    /// A parameter without default: the operator has to give it.
+    pub fn new(parameter_type: ParameterType) -> Self {
+        Self {
+            parameter_type,
+            options: Object::new(),
+        }
+    }
+
+    fn set(mut self, name: &'static str, value: impl Into<Json>) -> Self {
+        self.options.insert(name, value);
+        self
+    }
+
+    /// What the parameter is for, up to 4,000 characters.
+    #[must_use]
+    pub fn description(self, text: impl Into<Text>) -> Self {
+        self.set("Description", text.into())
+    }
+
+    /// The value that is used where none is given.
+    #[must_use]
+    pub fn default(self, value: impl Into<Json>) -> Self {
+        self.set("Default", value)
+    }
+
+    /// Nobody is shown the value.
+    #[must_use]
+    pub fn no_echo(self) -> Self {
+        self.set("NoEcho", true)
+    }
+
+    /// The value is one of these.
+    #[must_use]
+    pub fn allowed_values<V: Into<Json>>(self, values: impl IntoIterator<Item = V>) -> Self {
+        self.set("AllowedValues", Json::array(values))
+    }
+
+    /// The whole value matches this pattern.
+    #[must_use]
+    pub fn allowed_pattern(self, pattern: impl Into<Text>) -> Self {
+        self.set("AllowedPattern", pattern.into())
+    }
+
+    /// What the operator is told of a value that is not allowed.
+    #[must_use]
+    pub fn constraint_description(self, text: impl Into<Text>) -> Self {
+        self.set("ConstraintDescription", text.into())
+    }
+
+    /// How many characters there are, at least and at most.
+    #[must_use]
+    pub fn length(self, fewest: u16, most: u16) -> Self {
+        self.set("MinLength", i64::from(fewest))
+            .set("MaxLength", i64::from(most))
+    }
+
+    /// The lowest and the highest number.
+    #[must_use]
+    pub fn range(self, lowest: i64, highest: i64) -> Self {
+        self.set("MinValue", lowest).set("MaxValue", highest)
+    }
+
+    /// The type.
+    pub fn parameter_type(&self) -> &ParameterType {
+        &self.parameter_type
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        let kind = Object::new().with("Type", self.parameter_type.name());
+        let options = self.options.iter();
+        Json::Object(options.fold(kind, |parameter, (name, value)| {
+            parameter.with(name.to_owned(), value.clone())
+        }))
+    }
+}

@@ -1,0 +1,120 @@
+//! Rules: what the parameters' values must keep, judged before anything is made.
+
+use vsc_spec::{Json, Object, Text};
+
+use super::condition::ConditionExpression;
+use super::value::{Always, IntoValue, required};
+
+/// A rule over the parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    condition: Option<ConditionExpression>,
+    assertions: Vec<(ConditionExpression, Option<Text>)>,
+}
+
+impl Rule {
+    /// A rule that always applies.
+    pub fn new(assertion: ConditionExpression, description: impl Into<Text>) -> Self {
+        Self {
+            condition: None,
+            assertions: vec![(assertion, Some(description.into()))],
+        }
+    }
+
+    /// The rule applies only where the condition holds.
+    #[must_use]
+    pub fn when(mut self, condition: ConditionExpression) -> Self {
+        self.condition = Some(condition);
+        self
+    }
+
+    /// One more assertion, and what the operator is told where it does not hold.
+    #[must_use]
+    pub fn assert(mut self, assertion: ConditionExpression, description: impl Into<Text>) -> Self {
+        self.assertions.push((assertion, Some(description.into())));
+        self
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        let assertions = self.assertions.iter().map(|(assertion, description)| {
+            Json::Object(
+                Object::new()
+                    .with("Assert", assertion.json().clone())
+                    .with_some("AssertDescription", description.clone()),
+            )
+        });
+        Json::Object(
+            Object::new()
+                .with_some(
+                    "RuleCondition",
+                    self.condition
+                        .as_ref()
+                        .map(|condition| condition.json().clone()),
+                )
+                .with("Assertions", Json::array(assertions)),
+        )
+    }
+}
+
+fn call(name: &'static str, arguments: impl Into<Json>) -> ConditionExpression {
+    ConditionExpression::from_json(Json::object([(name, arguments.into())]))
+}
+
+/// `Fn::Contains`: the value is one of the list.
+pub fn contains(
+    list: impl IntoValue<Vec<String>, Presence = Always>,
+    value: impl IntoValue<String, Presence = Always>,
+) -> ConditionExpression {
+    let arguments = vec![
+        required::<Vec<String>, _>(list),
+        required::<String, _>(value),
+    ];
+    call("Fn::Contains", arguments)
+}
+
+/// `Fn::EachMemberEquals`: every item of the list is the value.
+pub fn each_member_equals(
+    list: impl IntoValue<Vec<String>, Presence = Always>,
+    value: impl IntoValue<String, Presence = Always>,
+) -> ConditionExpression {
+    let arguments = vec![
+        required::<Vec<String>, _>(list),
+        required::<String, _>(value),
+    ];
+    call("Fn::EachMemberEquals", arguments)
+}
+
+/// `Fn::EachMemberIn`: every item of the one list is in the other.
+pub fn each_member_in(
+    list: impl IntoValue<Vec<String>, Presence = Always>,
+    other: impl IntoValue<Vec<String>, Presence = Always>,
+) -> ConditionExpression {
+    let arguments = vec![
+        required::<Vec<String>, _>(list),
+        required::<Vec<String>, _>(other),
+    ];
+    call("Fn::EachMemberIn", arguments)
+}
+
+/// `Fn::RefAll`: the values of all parameters of a type, such as `AWS::EC2::VPC::Id`.
+pub fn ref_all(parameter_type: impl Into<Text>) -> super::Value<Vec<String>> {
+    super::Value::from_json(Json::object([("Fn::RefAll", parameter_type.into())]))
+}
+
+/// `Fn::ValueOf`: an attribute of what a parameter names, such as `Tags.Department`.
+pub fn value_of(
+    parameter: impl Into<Text>,
+    attribute: impl Into<Text>,
+) -> super::Value<Vec<String>> {
+    let path = Json::array([parameter.into(), attribute.into()]);
+    super::Value::from_json(Json::object([("Fn::ValueOf", path)]))
+}
+
+/// `Fn::ValueOfAll`: an attribute of what all parameters of a type name.
+pub fn value_of_all(
+    parameter_type: impl Into<Text>,
+    attribute: impl Into<Text>,
+) -> super::Value<Vec<String>> {
+    let path = Json::array([parameter_type.into(), attribute.into()]);
+    super::Value::from_json(Json::object([("Fn::ValueOfAll", path)]))
+}

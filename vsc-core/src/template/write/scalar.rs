@@ -1,0 +1,209 @@
+//! Scalars in YAML, so that YAML 1.1 and 1.2 read the same.
+//!
+//! CloudFormation reads YAML 1.1, in which a bare `on` is a boolean, `0123` is octal, `12:30` is
+//! a number to base 60 and `2012-10-17` is a date. Text that anybody might read as something else
+//! is quoted; that is generous, and a quoted string is never wrong.
+
+use std::fmt::Write as _;
+
+/// Words that are booleans or null in YAML 1.1, whatever their case.
+const WORDS: [&str; 12] = [
+    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<",
+];
+
+/// Characters that mean something at the start of a scalar.
+const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`.+ ";
+
+/// Appends the text as a scalar: bare, in single quotes, or in double quotes with escapes.
+pub(super) fn push_text(out: &mut String, text: &str) {
+    if is_plain(text) {
+        out.push_str(text);
+    } else if text.chars().all(is_printable) {
+        out.push('\'');
+        for letter in text.chars() {
+            out.push(letter);
+            if letter == '\'' {
+                out.push('\'');
+            }
+        }
+        out.push('\'');
+    } else {
+        push_escaped(out, text);
+    }
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            letter if is_printable(letter) => out.push(letter),
+            // Writing into a string cannot fail.
+            letter => match u32::from(letter) {
+                code @ 0..=0xff => _ = write!(out, "\\x{code:02x}"),
+                code @ 0x100..=0xffff => _ = write!(out, "\\u{code:04x}"),
+                code => _ = write!(out, "\\U{code:08x}"),
+            },
+        }
+    }
+    out.push('"');
+}
+
+/// Whether the text means itself without quotes.
+fn is_plain(text: &str) -> bool {
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
+    !INDICATORS.contains(first)
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        && !(first.is_ascii_digit() && text.chars().all(is_numeric))
+        && text.chars().all(is_printable)
+}
+
+/// Whether the character occurs in a number, a time or a date.
+fn is_numeric(letter: char) -> bool {
+    letter.is_ascii_hexdigit() || "_.,:+-xXoOtTzZ ".contains(letter)
+}
+
+/// Whether the character may stand in a scalar of one line as it is.
+fn is_printable(letter: char) -> bool {
+    matches!(letter, ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+        && !matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+/// How a text stands in a block scalar, if it can: the header behind the `|`.
+pub(super) fn block_header(text: &str) -> Option<&'static str> {
+    let printable = |letter| is_printable(letter) || matches!(letter, '\n' | '\t');
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let blank_start = text
+        .lines()
+        .next()
+        .is_some_and(|line| line.trim().is_empty());
+    if !text.trim_end_matches('\n').contains('\n') && !text.ends_with('\n') {
+        return None;
+    }
+    // What begins with white space would be taken for indentation.
+    if blank_start || first.starts_with([' ', '\t']) || !text.chars().all(printable) {
+        return None;
+    }
+    match text.strip_suffix('\n') {
+        None => Some("-"),
+        Some(rest) if rest.ends_with('\n') => Some("+"),
+        Some(_) => Some(""),
+    }
+}
+
+/// A number with a fraction, as YAML 1.1 and JSON read it.
+pub(super) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        // Neither JSON nor CloudFormation has such a number.
+        return "null".to_owned();
+    }
+    let text = format!("{value:?}");
+    match text.split_once('e') {
+        None => text,
+        Some((mantissa, exponent)) => {
+            let point = if mantissa.contains('.') { "" } else { ".0" };
+            let sign = if exponent.starts_with('-') { "" } else { "+" };
+            format!("{mantissa}{point}e{sign}{exponent}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> String {
+        let mut out = String::new();
+        push_text(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn what_means_itself_stands_bare() {
+        for text in [
+            "alice",
+            "t3.large",
+            "AWS::S3::Bucket",
+            "10.0.0.0/16",
+            "a b",
+            "/etc/vsc",
+            "it's",
+            "https://x.com:8443/a",
+            "arn:aws:s3:::acme",
+            "x: y".replace(": ", ":").as_str(),
+            "Zoë",
+        ] {
+            assert_eq!(written(text), text);
+        }
+    }
+
+    #[test]
+    fn what_yaml_1_1_reads_as_something_else_is_quoted() {
+        for text in [
+            "",
+            "y",
+            "No",
+            "ON",
+            "off",
+            "true",
+            "NULL",
+            "~",
+            "=",
+            "<<",
+            "0123",
+            "1_000",
+            "0x1f",
+            "0o17",
+            "1e3",
+            ".5",
+            "+1",
+            "-1",
+            ".inf",
+            ".nan",
+            "12:30",
+            "190:20:30.15",
+            "2012-10-17",
+            "2001-12-14 21:59:43",
+            "a: b",
+            "a #b",
+            "a:",
+            " a",
+            "a ",
+            "- a",
+            "*",
+            "&a",
+            "!Ref",
+            "%",
+            "@a",
+            "`a",
+            "[a]",
+            "{a}",
+            "203.0.113.7",
+        ] {
+            assert_eq!(written(text), format!("'{text}'"), "{text}");
+        }
+        assert_eq!(written("'a'"), "'''a'''");
+    }
+
+    #[test]
+    fn what_no_line_can_hold_is_escaped() {
+        assert_eq!(written("a\tb"), "\"a\\tb\"");
+        assert_eq!(written("a\u{85}\u{2028}\u{0}"), "\"a\\x85\\u2028\\x00\"");
+    }
+
+    #[test]
+    fn numbers_have_a_point_and_a_signed_exponent() {
+        assert_eq!(number(1.0), "1.0");
+        assert_eq!(number(1e21), "1.0e+21");
+        assert_eq!(number(1.5e-7), "1.5e-7");
+    }
+}

@@ -1,0 +1,273 @@
+//! YAML as a person would write it: indented by two spaces, intrinsic functions in their short
+//! form, text of several lines as a block.
+
+use std::fmt::Write as _;
+
+use vsc_spec::{Json, Text};
+
+use super::scalar::{block_header, number, push_text};
+use crate::template::logical_id::LogicalId;
+use crate::template::resource::{Resource, Step};
+
+/// Functions whose short form every reader of templates knows.
+const SHORT_FORMS: [&str; 16] = [
+    "Ref",
+    "Fn::And",
+    "Fn::Base64",
+    "Fn::Cidr",
+    "Fn::Equals",
+    "Fn::FindInMap",
+    "Fn::GetAZs",
+    "Fn::GetAtt",
+    "Fn::If",
+    "Fn::ImportValue",
+    "Fn::Join",
+    "Fn::Not",
+    "Fn::Or",
+    "Fn::Select",
+    "Fn::Split",
+    "Fn::Sub",
+];
+
+/// A template: sections and their elements apart from each other, with the comments of resources.
+pub(crate) fn template(template: &Json, resources: &[(LogicalId, Resource)]) -> String {
+    let mut writer = Writer {
+        short_forms: true,
+        ..Writer::default()
+    };
+    for (name, section) in template
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.iter())
+    {
+        if matches!(section, Json::Object(_)) && !writer.out.is_empty() {
+            writer.out.push('\n');
+        }
+        writer.name(name);
+        match (name, section) {
+            ("Resources", Json::Object(section)) => {
+                writer.out.push('\n');
+                for (index, ((id, value), (_, resource))) in
+                    section.iter().zip(resources).enumerate()
+                {
+                    if index > 0 {
+                        writer.out.push('\n');
+                    }
+                    writer.comment(resource.comment.as_deref(), 1);
+                    writer.comments = &resource.comments;
+                    writer.indent(1);
+                    writer.name(id);
+                    writer.value(value, 2);
+                    writer.comments = &[];
+                }
+            }
+            (_, section) => writer.value(section, 1),
+        }
+    }
+    writer.out
+}
+
+/// A value in plain YAML.
+pub(crate) fn plain(value: &Json) -> String {
+    let mut writer = Writer::default();
+    match value {
+        Json::Object(object) if !object.is_empty() => {
+            for (name, value) in object.iter() {
+                writer.name(name);
+                writer.value(value, 1);
+            }
+        }
+        value => writer.value(value, 0),
+    }
+    writer.out
+}
+
+#[derive(Default)]
+struct Writer<'a> {
+    out: String,
+    short_forms: bool,
+    comments: &'a [(Vec<Step>, Text)],
+    path: Vec<Step>,
+}
+
+impl Writer<'_> {
+    /// A name and its colon.
+    fn name(&mut self, name: &str) {
+        push_text(&mut self.out, name);
+        self.out.push(':');
+    }
+
+    /// A value behind a name or a dash, to the end of its last line. What does not fit into the
+    /// line goes on below, at the indentation given.
+    fn value(&mut self, value: &Json, indent: usize) {
+        match value {
+            Json::Object(object) if object.is_empty() => self.out.push_str(" {}\n"),
+            Json::Array(items) if items.is_empty() => self.out.push_str(" []\n"),
+            Json::Object(object) => {
+                if let Some((name, argument)) = object.single()
+                    && let Some(tag) = self.short_form(name, argument)
+                {
+                    return self.tagged(tag, argument, indent);
+                }
+                self.out.push('\n');
+                for (name, value) in object.iter() {
+                    self.step(Step::Key(Text::Owned(name.to_owned())), indent, |writer| {
+                        writer.indent(indent);
+                        writer.name(name);
+                        writer.value(value, indent + 1);
+                    });
+                }
+            }
+            Json::Array(items) => {
+                self.out.push('\n');
+                self.items(items, indent, false);
+            }
+            scalar => {
+                self.out.push(' ');
+                self.scalar(scalar, indent);
+            }
+        }
+    }
+
+    /// The items of a list; the first one goes on in the current line where the list is itself
+    /// an item.
+    fn items(&mut self, items: &[Json], indent: usize, mut inline: bool) {
+        for (index, item) in items.iter().enumerate() {
+            self.step(Step::Index(index), indent, |writer| {
+                if !std::mem::take(&mut inline) {
+                    writer.indent(indent);
+                }
+                writer.out.push('-');
+                writer.item(item, indent + 1);
+            });
+        }
+    }
+
+    /// An item behind its dash: the first member or item of a collection stands in the same line.
+    fn item(&mut self, item: &Json, indent: usize) {
+        match item {
+            Json::Object(object) if !object.is_empty() => {
+                let function = object
+                    .single()
+                    .is_some_and(|(name, argument)| self.short_form(name, argument).is_some());
+                if function {
+                    return self.value(item, indent);
+                }
+                self.out.push(' ');
+                let mut first = true;
+                for (name, value) in object.iter() {
+                    let inline = std::mem::take(&mut first);
+                    let step = Step::Key(Text::Owned(name.to_owned()));
+                    let place = if inline { None } else { Some(indent) };
+                    self.step_at(step, place, |writer| {
+                        if !inline {
+                            writer.indent(indent);
+                        }
+                        writer.name(name);
+                        writer.value(value, indent + 1);
+                    });
+                }
+            }
+            Json::Array(items) if !items.is_empty() => {
+                self.out.push(' ');
+                self.items(items, indent, true);
+            }
+            scalar => self.value(scalar, indent),
+        }
+    }
+
+    /// `!Tag` and its argument.
+    fn tagged(&mut self, tag: &str, argument: &Json, indent: usize) {
+        // Writing into a string cannot fail.
+        _ = write!(self.out, " !{tag}");
+        if let ("GetAtt", Json::Array(path)) = (tag, argument) {
+            let path: Vec<&str> = path.iter().filter_map(Json::as_str).collect();
+            self.out.push(' ');
+            push_text(&mut self.out, &path.join("."));
+            self.out.push('\n');
+        } else {
+            self.value(argument, indent);
+        }
+    }
+
+    /// The tag of a function that can be written in its short form: one whose argument has no
+    /// tag itself, since a value has one tag at the most.
+    fn short_form(&self, name: &str, argument: &Json) -> Option<&'static str> {
+        if !self.short_forms {
+            return None;
+        }
+        let name = SHORT_FORMS.iter().find(|known| **known == name)?;
+        let tag = name.strip_prefix("Fn::").unwrap_or(name);
+        let allowed = match argument {
+            Json::Array(path) if tag == "GetAtt" => path.iter().all(|part| part.as_str().is_some()),
+            Json::Object(object) => object
+                .single()
+                .is_some_and(|(inner, argument)| self.short_form(inner, argument).is_none()),
+            _ => true,
+        };
+        allowed.then_some(tag)
+    }
+
+    fn scalar(&mut self, scalar: &Json, indent: usize) {
+        match scalar {
+            Json::String(text) => match block_header(text) {
+                Some(header) => return self.block(header, text, indent),
+                None => push_text(&mut self.out, text),
+            },
+            Json::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            // Writing into a string cannot fail.
+            Json::Integer(value) => _ = write!(self.out, "{value}"),
+            Json::Number(value) => self.out.push_str(&number(*value)),
+            Json::Null | Json::Array(_) | Json::Object(_) => self.out.push_str("null"),
+            Json::Expression(never) => match *never {},
+        }
+        self.out.push('\n');
+    }
+
+    fn block(&mut self, header: &str, text: &str, indent: usize) {
+        self.out.push('|');
+        self.out.push_str(header);
+        self.out.push('\n');
+        for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
+            if !line.is_empty() {
+                self.indent(indent);
+                self.out.push_str(line);
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn indent(&mut self, indent: usize) {
+        self.out.extend(std::iter::repeat_n("  ", indent));
+    }
+
+    fn comment(&mut self, comment: Option<&str>, indent: usize) {
+        for line in comment.into_iter().flat_map(str::lines) {
+            self.indent(indent);
+            self.out.push_str("# ");
+            self.out.push_str(line.trim_end());
+            self.out.push('\n');
+        }
+    }
+
+    fn step(&mut self, step: Step, indent: usize, write: impl FnOnce(&mut Self)) {
+        self.step_at(step, Some(indent), write);
+    }
+
+    /// Writes what is behind a step, below its comment. Where there is no room for one, because
+    /// the line has begun, the comment is left out.
+    fn step_at(&mut self, step: Step, indent: Option<usize>, write: impl FnOnce(&mut Self)) {
+        if self.comments.is_empty() {
+            return write(self);
+        }
+        self.path.push(step);
+        let comments = self.comments;
+        if let Some(indent) = indent
+            && let Some((_, comment)) = comments.iter().find(|(path, _)| *path == self.path)
+        {
+            self.comment(Some(comment), indent);
+        }
+        write(self);
+        self.path.pop();
+    }
+}
