@@ -1,1 +1,43 @@
-//! The rules of a team.
+//! The rules of a team: what may be declared, and what a declaration comes to.
+//!
+//! A [`Declaration`] is what the user wrote; [`Declaration::check`] makes a [`TeamIde`] of it or
+//! says everything that is wrong. The macro, the library and the command line all judge by it.
+
+mod allow;
+mod capacity;
+mod check;
+mod cidr;
+mod declaration;
+mod domain;
+mod instance;
+mod key;
+mod key_pair;
+mod network_id;
+mod place;
+mod ports;
+mod region;
+mod size;
+mod stack_name;
+mod tag;
+mod team_ide;
+mod tls;
+mod user;
+
+pub use allow::AllowedSources;
+pub use capacity::HOST_MEMORY;
+pub use cidr::Cidr;
+pub use declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+pub use domain::Domain;
+pub use instance::{Architecture, InstanceType};
+pub use key::Key;
+pub use key_pair::KeyPair;
+pub use network_id::{HostedZoneId, Network, SubnetId, VpcId};
+pub use place::{Place, Refusal, UserField};
+pub use ports::FIRST_WORKSPACE_PORT;
+pub use region::Region;
+pub use size::Size;
+pub use stack_name::StackName;
+pub use tag::Tag;
+pub use team_ide::{TeamIde, User};
+pub use tls::{ParameterName, Tls};
+pub use user::{MAX_USERS, UserName};

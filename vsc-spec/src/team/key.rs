@@ -1,0 +1,85 @@
+//! The keys of a declaration.
+
+use std::fmt;
+
+use crate::finding::Finding;
+use crate::suggest;
+
+macro_rules! keys {
+    ($($key:ident = $name:literal, $example:literal;)+) => {
+        /// A key of `#[team_ide]`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Key {
+            $(#[doc = concat!("`", $name, "`, as in `", $example, "`.")] $key,)+
+        }
+
+        impl Key {
+            /// All keys.
+            pub const ALL: &[Self] = &[$(Self::$key),+];
+
+            /// The key as it is written.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$key => $name),+ }
+            }
+
+            /// The key with a value, as one would write it.
+            pub const fn example(self) -> &'static str {
+                match self { $(Self::$key => $example),+ }
+            }
+        }
+    };
+}
+
+keys! {
+    Users = "users", "users = 6";
+    Domain = "domain", "domain = \"code.x.com\"";
+    HostedZone = "hosted_zone", "hosted_zone = \"Z0123456789ABCDEFGHIJ\"";
+    Vpc = "vpc", "vpc = \"vpc-0a1b2c3d4e5f67890\"";
+    Subnet = "subnet", "subnet = \"subnet-0a1b2c3d4e5f67890\"";
+    Allow = "allow", "allow = [\"203.0.113.0/24\"]";
+    Port = "port", "port = 443";
+    DashboardPort = "dashboard_port", "dashboard_port = 8090";
+    Instance = "instance", "instance = \"t3.large\"";
+    Region = "region", "region = \"eu-west-1\"";
+    RootVolume = "root_volume", "root_volume = \"30 GiB\"";
+    KeyPair = "key_pair", "key_pair = \"ops\"";
+    Tls = "tls", "tls = ssm(certificate = \"/vsc/certificate\", private_key = \"/vsc/private-key\")";
+    Memory = "memory", "memory = \"1 GiB\"";
+    StackName = "stack_name", "stack_name = \"acme-ide\"";
+    Description = "description", "description = \"The IDEs of the Acme team\"";
+    Tags = "tags", "tags(CostCenter = \"1234\")";
+}
+
+impl Key {
+    /// The key of this name.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such key.
+    pub fn find(name: &str) -> Result<Self, Finding> {
+        Self::ALL
+            .iter()
+            .find(|key| key.name() == name)
+            .copied()
+            .ok_or_else(|| {
+                let names = || Self::ALL.iter().map(|key| key.name());
+                let finding = Finding::new(format!("`team_ide` has no key `{name}`"));
+                match suggest::did_you_mean(name, names()) {
+                    Some(help) => finding.help(help),
+                    None => finding.why(format!(
+                        "its keys are {}",
+                        names()
+                            .map(|name| format!("`{name}`"))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    )),
+                }
+            })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
