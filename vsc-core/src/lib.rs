@@ -1,9 +1,11 @@
 //! The CloudFormation template model of vsc, and the team IDE pattern built on it.
 //!
 //! [`template`] is what a template is made of; [`stack`] collects it; [`resource!`] adds resources
-//! that are judged by their schema while the crate compiles.
+//! that are judged by their schema while the crate compiles. [`team_ide`] is the pattern: the stack
+//! of a team.
 
 pub mod stack;
+pub mod team_ide;
 pub mod template;
 
 pub use stack::{Stack, StackError};

@@ -2,6 +2,7 @@
 
 mod diagnostics;
 mod resource;
+mod team_ide;
 
 use proc_macro::TokenStream;
 
@@ -10,4 +11,12 @@ use proc_macro::TokenStream;
 #[proc_macro]
 pub fn resource(input: TokenStream) -> TokenStream {
     resource::expand(input.into()).into()
+}
+
+/// Declares a team IDE on a unit struct, or on an enum whose variants are the users.
+///
+/// The `vsc` crate explains the keys.
+#[proc_macro_attribute]
+pub fn team_ide(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    team_ide::expand(attribute.into(), item.into()).into()
 }

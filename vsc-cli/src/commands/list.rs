@@ -1,0 +1,32 @@
+//! `list`: the stacks of the crate.
+
+use vsc_spec::team::TeamIde;
+
+use super::{Failure, print};
+
+/// Prints a line for each stack: its name, and on demand what it holds.
+pub(crate) fn run(ides: &[TeamIde], long: bool) -> Result<(), Failure> {
+    let width = ides
+        .iter()
+        .map(|ide| ide.stack_name().as_str().len())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for ide in ides {
+        let name = ide.stack_name().as_str();
+        if long {
+            let users = match ide.users().len() {
+                1 => "1 user".to_owned(),
+                many => format!("{many} users"),
+            };
+            let (instance, domain) = (ide.instance().name(), ide.domain().as_str());
+            text.push_str(&format!(
+                "{name:width$}  {users:>9}  {instance:<14}  {domain}\n"
+            ));
+        } else {
+            text.push_str(name);
+            text.push('\n');
+        }
+    }
+    print(&text)
+}

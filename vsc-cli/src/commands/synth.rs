@@ -1,0 +1,94 @@
+//! `synth`: the templates of stacks.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use super::{Failure, print};
+use crate::cli::Stacked;
+
+/// The notation of a template.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    #[default]
+    Yaml,
+    Json,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Yaml, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Yaml => PossibleValue::new("yaml").help("Short, with comments, for people"),
+            Self::Json => PossibleValue::new("json").help("For programs"),
+        })
+    }
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+        }
+    }
+
+    fn text(self, stack: &Stacked) -> String {
+        match self {
+            Self::Yaml => stack.template.to_yaml_string(),
+            Self::Json => stack.template.to_json_string(),
+        }
+    }
+}
+
+/// Prints the template of one stack, or writes those of all into a folder.
+pub(crate) fn run(
+    stacks: &[Stacked],
+    format: Format,
+    output: Option<&Path>,
+) -> Result<(), Failure> {
+    let Some(folder) = output else {
+        return match stacks {
+            [only] => print(&format.text(only)),
+            several => {
+                let names =
+                    vsc_spec::suggest::list(several.iter().map(|stack| stack.name.as_str()));
+                Err(Failure::Usage(format!(
+                    "there are several stacks: {names}\n= help: name one of them, or write them all with `--output DIR`"
+                )))
+            }
+        };
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    for stack in stacks {
+        let path = folder.join(format!("{}.template.{}", stack.name, format.extension()));
+        write(&path, &format.text(stack)).map_err(|error| failed(&path, &error))?;
+        eprintln!("wrote {}", path.display());
+    }
+    Ok(())
+}
+
+/// Writes the whole file or nothing of it: a reader never sees half a template.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension(format!("{}.tmp", std::process::id()));
+    let written = File::create(&draft)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.sync_all())
+        })
+        .and_then(|()| fs::rename(&draft, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::Input(format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,43 @@
+//! Team IDEs as code: VS Code in the browser for a team, on its own AWS account.
+//!
+//! A config crate declares a team and is its own command line:
+//!
+//! ```
+//! use vsc::prelude::*;
+//!
+//! #[team_ide(users = 6, domain = "code.x.com")]
+//! struct AcmeIde;
+//!
+//! vsc::main!(AcmeIde);
+//! ```
+//!
+//! `cargo run -- synth` prints the CloudFormation template. A declaration that cannot work does
+//! not compile: the error underlines the token and says what to write instead.
+
+pub mod cli;
+mod commands;
+mod declared;
+pub mod prelude;
+
+pub use declared::Declared;
+pub use vsc_core::{Stack, StackError, resource, team_ide as pattern, template};
+pub use vsc_macros::team_ide;
+pub use vsc_spec::team::{self, Declaration, TeamIde};
+pub use vsc_spec::{Finding, Json, Object};
+
+/// What the expansions of macros name. It is no part of the interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use vsc_spec::team::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+}
+
+/// Makes the command line of a config crate: `vsc::main!(AcmeIde);`, or several declarations
+/// separated by commas.
+#[macro_export]
+macro_rules! main {
+    ($($declaration:ty),+ $(,)?) => {
+        fn main() -> ::std::process::ExitCode {
+            $crate::cli::run(&[$(<$declaration as $crate::Declared>::declaration as fn() -> $crate::Declaration),+])
+        }
+    };
+}

@@ -1,0 +1,7 @@
+//! What a config crate needs: `use vsc::prelude::*;`.
+
+pub use crate::{Stack, TeamIde, resource, team_ide};
+pub use vsc_core::template::intrinsic::{
+    base64, get_azs, if_, import_value, join, select, split, sub,
+};
+pub use vsc_core::template::{Output, Parameter, ParameterType, Value, pseudo};

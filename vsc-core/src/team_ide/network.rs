@@ -1,0 +1,99 @@
+//! Who reaches the host, and at which address.
+
+use vsc_spec::Json;
+use vsc_spec::team::{AllowedSources, Cidr, TeamIde};
+
+use super::parameters::Parameters;
+use super::tags;
+use crate::resource;
+use crate::stack::{Handle, Stack};
+use crate::template::identifier::SecurityGroupId;
+use crate::template::{IntoValue as _, Value};
+
+/// The firewall: the ports of the proxy, open to those who are allowed; nothing else.
+pub(super) fn security_group(
+    stack: &mut Stack,
+    ide: &TeamIde,
+    parameters: &Parameters,
+) -> Value<SecurityGroupId> {
+    let description = format!(
+        "The {} workspaces: their proxy, for those who are allowed",
+        ide.stack_name().as_str()
+    );
+    let group = resource!(stack, HostSecurityGroup: AWS::EC2::SecurityGroup {
+        GroupDescription: description,
+        VpcId: &parameters.vpc,
+        SecurityGroupIngress: ingress(ide, parameters),
+        SecurityGroupEgress: [{
+            IpProtocol: "-1",
+            CidrIp: "0.0.0.0/0",
+            Description: "Packages, images, repositories and AWS itself",
+        }],
+        Tags: tags::of(ide, "host"),
+    });
+    (&group).into_value()
+}
+
+fn ingress(ide: &TeamIde, parameters: &Parameters) -> Vec<Json> {
+    let mut ports = vec![
+        (ide.port(), "Workspaces"),
+        (80, "Redirect to HTTPS"),
+        (ide.dashboard_port(), "Dashboard"),
+    ];
+    if ide.key_pair().is_some() {
+        ports.push((22, "SSH"));
+    }
+    let mut rules = Vec::new();
+    for (source, range) in sources(ide, parameters) {
+        for (port, purpose) in &ports {
+            rules.push(Json::object([
+                ("IpProtocol", Json::from("tcp")),
+                ("FromPort", Json::Integer((*port).into())),
+                ("ToPort", Json::Integer((*port).into())),
+                (source, range.clone()),
+                ("Description", Json::from(*purpose)),
+            ]));
+        }
+    }
+    rules
+}
+
+/// The property that names a source, and the source.
+fn sources(ide: &TeamIde, parameters: &Parameters) -> Vec<(&'static str, Json)> {
+    match ide.allow() {
+        AllowedSources::Parameter => parameters
+            .source
+            .iter()
+            .map(|source| ("CidrIp", source.json().clone()))
+            .collect(),
+        AllowedSources::Anywhere => {
+            vec![
+                ("CidrIp", Json::from("0.0.0.0/0")),
+                ("CidrIpv6", Json::from("::/0")),
+            ]
+        }
+        AllowedSources::Ranges(ranges) => ranges.iter().map(range).collect(),
+    }
+}
+
+fn range(range: &Cidr) -> (&'static str, Json) {
+    let property = if range.is_ipv4() {
+        "CidrIp"
+    } else {
+        "CidrIpv6"
+    };
+    (property, Json::from(range.to_string()))
+}
+
+/// The host's Elastic IP, which stays when the host is replaced.
+pub(super) fn address(stack: &mut Stack, ide: &TeamIde, host: &Handle) -> Value<String> {
+    let address = resource!(stack, Address: AWS::EC2::EIP {
+        Domain: "vpc",
+        Tags: tags::of(ide, "address"),
+    });
+    resource!(stack, AddressAssociation: AWS::EC2::EIPAssociation {
+        AllocationId: address.allocation_id(),
+        InstanceId: host.reference::<String>(),
+    });
+    (&address).into_value()
+}

@@ -1,0 +1,123 @@
+//! The item below the attribute: a unit struct, or an enum with a variant for each user.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens as _;
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Expr, Fields, Variant};
+use vsc_spec::Finding;
+
+use super::arguments::pairs;
+use crate::diagnostics::Diagnostics;
+
+/// The item that declares a team.
+pub(crate) struct Item {
+    pub(crate) name: Ident,
+    /// The users, where it is an enum.
+    pub(crate) variants: Option<Vec<UserVariant>>,
+    /// The item as it goes on, without the attributes of ours.
+    pub(crate) cleaned: TokenStream,
+    /// Whether an implementation can be written for it.
+    pub(crate) usable: bool,
+}
+
+/// A user as a variant of the enum.
+pub(crate) struct UserVariant {
+    pub(crate) name: Ident,
+    /// What `#[user(…)]` says: names and values.
+    pub(crate) fields: Vec<(Ident, Expr)>,
+}
+
+impl Item {
+    pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Self {
+        let tokens = input.clone();
+        let mut item = Self {
+            name: Ident::new("TeamIde", Span::call_site()),
+            variants: None,
+            cleaned: input,
+            usable: false,
+        };
+        match syn::parse2::<syn::Item>(tokens) {
+            Ok(syn::Item::Struct(declared)) => {
+                item.name = declared.ident;
+                item.usable = true;
+                if !matches!(declared.fields, Fields::Unit) {
+                    let span = declared.fields.span();
+                    let finding = Finding::new("a team IDE has no fields")
+                        .help(format!("write `struct {};`", item.name));
+                    diagnostics.refuse(span, &finding);
+                }
+                item.refuse_generics(&declared.generics, diagnostics);
+            }
+            Ok(syn::Item::Enum(mut declared)) => {
+                item.name = declared.ident.clone();
+                item.usable = true;
+                item.refuse_generics(&declared.generics, diagnostics);
+                let variants = declared.variants.iter_mut();
+                item.variants = Some(variants.map(|variant| user(variant, diagnostics)).collect());
+                item.cleaned = declared.into_token_stream();
+            }
+            Ok(other) => {
+                let finding = Finding::new("`team_ide` belongs on a struct or an enum").help(
+                    "write `#[team_ide(users = 6, domain = \"code.x.com\")] struct AcmeIde;`",
+                );
+                diagnostics.refuse(keyword(&other), &finding);
+            }
+            Err(error) => diagnostics.syntax(error),
+        }
+        item
+    }
+
+    fn refuse_generics(&mut self, generics: &syn::Generics, diagnostics: &mut Diagnostics) {
+        if !generics.params.is_empty() || generics.where_clause.is_some() {
+            let span = if generics.params.is_empty() {
+                generics.where_clause.span()
+            } else {
+                generics.params.span()
+            };
+            let finding = Finding::new("a team IDE has no generic parameters").help("remove them");
+            diagnostics.refuse(span, &finding);
+            self.usable = false;
+        }
+    }
+}
+
+/// The first token behind the attributes and the visibility: `fn`, `mod`, `trait`.
+fn keyword(item: &syn::Item) -> Span {
+    match item {
+        syn::Item::Fn(item) => item.sig.span(),
+        syn::Item::Trait(item) => item.ident.span(),
+        syn::Item::Mod(item) => item.ident.span(),
+        syn::Item::Union(item) => item.ident.span(),
+        syn::Item::Impl(item) => item.impl_token.span,
+        other => other.span(),
+    }
+}
+
+fn user(variant: &mut Variant, diagnostics: &mut Diagnostics) -> UserVariant {
+    if !matches!(variant.fields, Fields::Unit) {
+        let finding = Finding::new(format!("the user `{}` has fields", variant.ident)).help(
+            format!("write `#[user(memory = \"2 GiB\")] {}`", variant.ident),
+        );
+        diagnostics.refuse(variant.fields.span(), &finding);
+    }
+    if let Some((_, value)) = &variant.discriminant {
+        let finding =
+            Finding::new(format!("the user `{}` has a number", variant.ident)).help("remove it");
+        diagnostics.refuse(value.span(), &finding);
+    }
+    let mut fields = Vec::new();
+    let (ours, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut variant.attrs)
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("user"));
+    variant.attrs = others;
+    for attribute in ours {
+        match attribute.parse_args_with(pairs) {
+            Ok(more) => fields.extend(more),
+            Err(error) => diagnostics.syntax(error),
+        }
+    }
+    UserVariant {
+        name: variant.ident.clone(),
+        fields,
+    }
+}
