@@ -1,0 +1,70 @@
+//! Judges templates by programs that are not ours.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::python::Environment;
+use crate::synth::Template;
+use crate::workspace;
+
+/// What a judge objects to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// The template.
+    pub template: String,
+    /// `cfn-lint`, `cloudformation-validate` or `PyYAML`.
+    pub judge: String,
+    /// The rule, and what the judge says.
+    pub message: String,
+}
+
+/// Every error and warning that the judges have for the templates.
+///
+/// # Panics
+///
+/// When the judges cannot be run.
+pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
+    let subjects: Vec<Value> = templates
+        .iter()
+        .map(|template| json!({ "name": template.name, "yaml": template.yaml, "json": template.json }))
+        .collect();
+    let mut judge = Environment::new("judges")
+        .program("python")
+        .arg(workspace().join("tests/judges/judge.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the judge starts");
+    let input = serde_json::to_vec(&subjects).expect("templates are text");
+    judge.stdin.take().expect("it is piped").write_all(&input).expect("the judge listens");
+    let output = judge.wait_with_output().expect("the judge ends");
+    assert!(output.status.success(), "the judge failed: {}", output.status);
+    let complaints: Value = serde_json::from_slice(&output.stdout).expect("the judge answers");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    complaints
+        .as_array()
+        .expect("a list of complaints")
+        .iter()
+        .map(|complaint| Complaint {
+            template: text(&complaint["template"]),
+            judge: text(&complaint["judge"]),
+            message: text(&complaint["message"]),
+        })
+        .collect()
+}
+
+/// Judges the templates.
+///
+/// # Panics
+///
+/// When a judge has an error or a warning for one of them.
+pub fn assert_clean(templates: &[Template]) {
+    let complaints = complaints(templates);
+    let lines: Vec<String> = complaints
+        .iter()
+        .map(|Complaint { template, judge, message }| format!("{template}: {judge}: {message}"))
+        .collect();
+    assert!(lines.is_empty(), "the judges object:\n{}", lines.join("\n"));
+}

@@ -1,0 +1,42 @@
+//! Templates of the examples, synthesized as a user does it.
+
+use std::process::Command;
+
+use crate::python::run;
+use crate::workspace;
+
+/// A template in both notations.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// What it is called in messages.
+    pub name: String,
+    /// Its YAML.
+    pub yaml: String,
+    /// Its JSON.
+    pub json: String,
+}
+
+/// Runs the command line of an example.
+///
+/// # Panics
+///
+/// When it fails.
+pub fn example(package: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(workspace()).args(["run", "--quiet", "--package", package, "--"]);
+    let output = run(command.args(arguments));
+    String::from_utf8(output.stdout).expect("the output is text")
+}
+
+/// The template of an example.
+///
+/// # Panics
+///
+/// When it cannot be synthesized.
+pub fn template(package: &str) -> Template {
+    Template {
+        name: package.to_owned(),
+        yaml: example(package, &["synth"]),
+        json: example(package, &["synth", "--format", "json"]),
+    }
+}

@@ -1,0 +1,189 @@
+//! The quickstart, deployed by the real `aws` command line to two emulators of AWS.
+//!
+//! Each emulator knows resources that the other one does not: moto passes over secrets and the
+//! association of the address; LocalStack only pretends to make the address. Everything is asked
+//! of one that really makes it.
+
+use serde_json::Value;
+use vsc_tests::aws::Aws;
+use vsc_tests::emulator::Emulator;
+use vsc_tests::synth::example;
+use vsc_tests::work_folder;
+
+const STACK: &str = "team";
+
+/// What the operator brings, and the stack that was deployed with it.
+struct Deployed {
+    zone: String,
+    resources: Vec<Value>,
+    outputs: Value,
+}
+
+fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
+    let text = |value: &Value| value.as_str().expect("a string").to_owned();
+    let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
+    let subnet = format!("ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24");
+    let subnet = text(&aws.call(&subnet)["Subnet"]["SubnetId"]);
+    let zone = aws.call("route53 create-hosted-zone --name code.x.com --caller-reference test");
+    let zone = text(&zone["HostedZone"]["Id"]).replace("/hostedzone/", "");
+    for name in ["/vsc/certificate", "/vsc/private-key"] {
+        aws.call(&format!("ssm put-parameter --type SecureString --value PEM --name {name}"));
+    }
+
+    let template = work_folder().join(format!("{emulator}.template.yaml"));
+    std::fs::write(&template, example("quickstart", &["synth"])).expect("the template is written");
+    let parameters = [
+        ("VpcId", vpc.as_str()),
+        ("SubnetId", &subnet),
+        ("HostedZoneId", &zone),
+        ("SourceIP", "203.0.113.0/24"),
+        ("CertificateParameterName", "/vsc/certificate"),
+        ("PrivateKeyParameterName", "/vsc/private-key"),
+    ]
+    .map(|(key, value)| format!("ParameterKey={key},ParameterValue={value}"));
+    let create = format!(
+        "cloudformation create-stack --stack-name {STACK} --capabilities CAPABILITY_IAM --template-body file://{} --parameters",
+        template.display()
+    );
+    aws.call_with(&create, &parameters.each_ref().map(String::as_str));
+    aws.call(&format!("cloudformation wait stack-create-complete --stack-name {STACK}"));
+
+    let resources = aws.call(&format!("cloudformation describe-stack-resources --stack-name {STACK}"));
+    let stack = aws.call(&format!("cloudformation describe-stacks --stack-name {STACK}"));
+    Deployed {
+        zone,
+        resources: resources["StackResources"].as_array().cloned().unwrap_or_default(),
+        outputs: stack["Stacks"][0]["Outputs"].clone(),
+    }
+}
+
+impl Deployed {
+    fn physical_id(&self, logical_id: &str) -> &str {
+        let resource = self
+            .resources
+            .iter()
+            .find(|resource| resource["LogicalResourceId"] == logical_id)
+            .unwrap_or_else(|| panic!("there is no {logical_id}"));
+        resource["PhysicalResourceId"].as_str().expect("an ID")
+    }
+
+    fn output(&self, key: &str) -> &str {
+        let outputs = self.outputs.as_array().into_iter().flatten();
+        let output = outputs.into_iter().find(|output| output["OutputKey"] == key);
+        output.and_then(|output| output["OutputValue"].as_str()).unwrap_or_else(|| panic!("no {key}"))
+    }
+}
+
+/// The host names of the team: one for each user, the dashboard and the host itself.
+fn names(host: &str) -> Vec<String> {
+    let mut names: Vec<String> = (1..=6).map(|number| format!("dev-{number}.code.x.com.")).collect();
+    names.push("monitor.code.x.com.".to_owned());
+    names.push(format!("{host}.code.x.com."));
+    names.sort();
+    names
+}
+
+fn strings<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<&'a str> {
+    values.into_iter().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn moto_makes_the_host_its_address_and_its_names() {
+    let emulator = Emulator::moto();
+    let aws = Aws::new(&emulator);
+    let deployed = deploy(&aws, "moto");
+    let host = deployed.physical_id("Host");
+
+    let described = aws.call(&format!("ec2 describe-instances --instance-ids {host}"));
+    let instance = &described["Reservations"][0]["Instances"][0];
+    assert_eq!(instance["InstanceType"], "t3.large");
+    assert!(instance["ImageId"].as_str().is_some_and(|id| id.starts_with("ami-")), "{instance:#}");
+    assert_eq!(instance["SecurityGroups"][0]["GroupId"], deployed.physical_id("HostSecurityGroup"));
+
+    let group = deployed.physical_id("HostSecurityGroup");
+    let groups = aws.call(&format!("ec2 describe-security-groups --group-ids {group}"));
+    let rules = groups["SecurityGroups"][0]["IpPermissions"].as_array().cloned().unwrap_or_default();
+    let mut ports: Vec<u64> = rules.iter().filter_map(|rule| rule["FromPort"].as_u64()).collect();
+    ports.sort_unstable();
+    assert_eq!(ports, [80, 443, 8090]);
+    for rule in &rules {
+        assert_eq!(rule["FromPort"], rule["ToPort"]);
+        assert_eq!(rule["IpProtocol"], "tcp");
+        assert_eq!(rule["IpRanges"].as_array().map(Vec::len), Some(1), "{rule:#}");
+        assert_eq!(rule["IpRanges"][0]["CidrIp"], "203.0.113.0/24");
+        assert!(rule["IpRanges"][0]["Description"].is_string(), "{rule:#}");
+        assert_eq!(rule["Ipv6Ranges"].as_array().map_or(0, Vec::len), 0);
+    }
+
+    let address = deployed.physical_id("Address");
+    let addresses = aws.call("ec2 describe-addresses");
+    let known = addresses["Addresses"].as_array().into_iter().flatten();
+    assert!(known.clone().any(|known| known["PublicIp"] == address), "{addresses:#}");
+    assert_eq!(deployed.output("HostAddress"), address);
+
+    let zone = format!("route53 list-resource-record-sets --hosted-zone-id {}", deployed.zone);
+    let records = aws.call(&zone);
+    let records = records["ResourceRecordSets"].as_array().cloned().unwrap_or_default();
+    let records: Vec<&Value> = records.iter().filter(|record| record["Type"] == "A").collect();
+    let mut found = strings(records.iter().map(|record| &record["Name"]));
+    found.sort_unstable();
+    assert_eq!(found, names(host));
+    for record in records {
+        assert_eq!(record["TTL"], 60);
+        assert_eq!(strings(record["ResourceRecords"].as_array().into_iter().flatten().map(|value| &value["Value"])), [address]);
+    }
+
+    let role = deployed.physical_id("HostRole");
+    let policy = aws.call(&format!("iam get-role-policy --policy-name host --role-name {role}"));
+    let statements = policy["PolicyDocument"]["Statement"].as_array().cloned().unwrap_or_default();
+    let sids = strings(statements.iter().map(|statement| &statement["Sid"]));
+    assert_eq!(sids, ["ReadCertificate", "ReadPasswords", "RegisterWithSessionManager", "OpenSessions"]);
+    let certificate = strings(statements[0]["Resource"].as_array().into_iter().flatten());
+    assert!(certificate[0].ends_with(":parameter/vsc/certificate"), "{certificate:?}");
+    assert!(certificate[1].ends_with(":parameter/vsc/private-key"), "{certificate:?}");
+    let passwords = statements[1]["Resource"].as_str().unwrap_or_default();
+    assert!(passwords.ends_with(&format!(":secret:{STACK}/*")), "{passwords}");
+    assert!(!policy.to_string().contains("route53"), "{policy:#}");
+}
+
+#[test]
+fn localstack_makes_a_password_for_each_user() {
+    let emulator = Emulator::localstack();
+    let aws = Aws::new(&emulator);
+    let deployed = deploy(&aws, "localstack");
+
+    let secrets = aws.call("secretsmanager list-secrets");
+    let mut found = strings(secrets["SecretList"].as_array().into_iter().flatten().map(|secret| &secret["Name"]));
+    found.sort_unstable();
+    let wanted: Vec<String> = (1..=6).map(|number| format!("{STACK}/dev-{number}")).collect();
+    assert_eq!(found, wanted);
+    let mut passwords = Vec::new();
+    for name in &wanted {
+        let secret = aws.call(&format!("secretsmanager get-secret-value --secret-id {name}"));
+        let password = secret["SecretString"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(password.len(), 32, "the password of {name}");
+        assert!(password.chars().all(|letter| letter.is_ascii_alphanumeric()), "{name}");
+        passwords.push(password);
+    }
+    passwords.sort();
+    passwords.dedup();
+    assert_eq!(passwords.len(), 6, "every user has another password");
+
+    let host = deployed.physical_id("Host");
+    let data = format!("ec2 describe-instance-attribute --attribute userData --instance-id {host}");
+    let data = aws.call(&data)["UserData"]["Value"].as_str().unwrap_or_default().to_owned();
+    for password in &passwords {
+        assert!(!data.contains(password.as_str()));
+    }
+
+    let zone = format!("route53 list-resource-record-sets --hosted-zone-id {}", deployed.zone);
+    let records = aws.call(&zone);
+    let records = records["ResourceRecordSets"].as_array().cloned().unwrap_or_default();
+    let mut found = strings(
+        records.iter().filter(|record| record["Type"] == "A").map(|record| &record["Name"]),
+    );
+    found.sort_unstable();
+    assert_eq!(found, names(host));
+    assert_eq!(deployed.output("Dev1Url"), "https://dev-1.code.x.com");
+    assert_eq!(deployed.output("DashboardUrl"), "https://monitor.code.x.com:8090/dashboard/");
+}

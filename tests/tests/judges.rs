@@ -1,0 +1,30 @@
+//! The templates of the examples before judges that are not ours.
+
+use vsc_tests::judge::{assert_clean, complaints};
+use vsc_tests::synth::{Template, example, template};
+
+#[test]
+fn the_examples_have_no_errors_and_no_warnings() {
+    assert_clean(&[template("quickstart"), template("seed")]);
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    for format in ["yaml", "json"] {
+        let run = || example("quickstart", &["synth", "--format", format]);
+        assert_eq!(run(), run());
+    }
+}
+
+#[test]
+fn each_judge_objects_to_a_broken_template() {
+    let broken = Template {
+        name: "broken".to_owned(),
+        yaml: "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: on\n".to_owned(),
+        json: r#"{"Resources":{"Bucket":{"Type":"AWS::S3::Bucket","Properties":{"BuketName":"on"}}}}"#.to_owned(),
+    };
+    let complaints = complaints(&[broken]);
+    for judge in ["cfn-lint", "cloudformation-validate", "PyYAML"] {
+        assert!(complaints.iter().any(|complaint| complaint.judge == judge), "{judge} is silent");
+    }
+}

@@ -1,0 +1,44 @@
+use vsc::prelude::*;
+
+mod count {
+    use vsc::prelude::*;
+
+    #[team_ide(
+        users = 2,
+        domain = "code.x.com",
+        hosted_zone = "Z0123456789ABCDEFGHIJ",
+        vpc = "vpc-0a1b2c3d4e5f67890",
+        subnet = "subnet-0a1b2c3d",
+        allow = ["203.0.113.0/24", "2001:db8::/32"],
+        port = 8443,
+        dashboard_port = 9000,
+        instance = "m7g.large",
+        region = "eu-west-1",
+        root_volume = "50 GiB",
+        key_pair = "ops",
+        tls = ssm(certificate = "/a/certificate", private_key = "/a/key"),
+        memory = "1.5 GiB",
+        stack_name = "Acme-2",
+        description = "The IDEs of Acme",
+        tags(CostCenter = "1234", Team = "a b"),
+    )]
+    pub struct Count;
+}
+
+#[team_ide(users = ["alice", "bob"], domain = "code.x.com", allow = anywhere, tls = ssm)]
+struct Names;
+
+/// Documented as any enum.
+#[team_ide(domain = "code.x.com")]
+#[derive(Clone, Copy, Debug)]
+pub enum Variants {
+    /// A record of her own.
+    #[user(name = "alice-b", memory = "2 GiB")]
+    Alice,
+    MaryAnn,
+}
+
+#[team_ide(crate = ::vsc, users = 1, domain = "x.io")]
+struct Renamed;
+
+vsc::main!(count::Count, Names, Variants, Renamed);

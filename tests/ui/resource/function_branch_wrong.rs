@@ -1,0 +1,10 @@
+use vsc::prelude::*;
+
+fn main() {
+    let mut stack = Stack::new("acme");
+    resource!(&mut stack, Backups: AWS::S3::Bucket {
+        VersioningConfiguration: {
+            Status: { Fn::If: ["IsProduction", "Enabled", "Of"] },
+        },
+    });
+}

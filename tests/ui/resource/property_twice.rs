@@ -1,0 +1,9 @@
+use vsc::prelude::*;
+
+fn main() {
+    let mut stack = Stack::new("acme");
+    resource!(&mut stack, Backups: AWS::S3::Bucket {
+        BucketName: "acme-backups",
+        BucketName: "acme-backups",
+    });
+}

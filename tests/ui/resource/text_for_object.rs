@@ -1,0 +1,8 @@
+use vsc::prelude::*;
+
+fn main() {
+    let mut stack = Stack::new("acme");
+    resource!(&mut stack, Backups: AWS::S3::Bucket {
+        VersioningConfiguration: "Enabled",
+    });
+}

@@ -1,0 +1,10 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    users = 6,
+    domain = "code.x.com",
+    allow = ["10.0.0.0/8", "10.1.0.0/16"],
+)]
+struct Acme;
+
+vsc::main!(Acme);

@@ -1,0 +1,6 @@
+use vsc::prelude::*;
+
+#[team_ide(domain = "code.x.com")]
+enum Acme {}
+
+vsc::main!(Acme);

@@ -1,0 +1,10 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    users = 6,
+    domain = "code.x.com",
+    tls = ssm(certificate = "/a", private_key = "/a"),
+)]
+struct Acme;
+
+vsc::main!(Acme);
