@@ -15,7 +15,10 @@ pub struct Aws<'a> {
 impl<'a> Aws<'a> {
     /// The command line for an emulator.
     pub fn new(emulator: &'a Emulator) -> Self {
-        Self { environment: Environment::new("moto"), emulator }
+        Self {
+            environment: Environment::new("moto"),
+            emulator,
+        }
     }
 
     /// Calls `aws` with the words of a line, and reads its answer.

@@ -33,7 +33,10 @@ impl Emulator {
         command
             .args(["-m", "localstack.runtime.main"])
             .env("GATEWAY_LISTEN", format!("127.0.0.1:{port}"))
-            .env("LOCALSTACK_VOLUME_DIR", work_folder().join(format!("localstack-volume-{port}")))
+            .env(
+                "LOCALSTACK_VOLUME_DIR",
+                work_folder().join(format!("localstack-volume-{port}")),
+            )
             .env("SKIP_SSL_CERT_DOWNLOAD", "1")
             .env("DISABLE_EVENTS", "1");
         Self::start(command, port, "localstack")
@@ -57,8 +60,16 @@ impl Emulator {
         let mut emulator = Self { process, port };
         let deadline = Instant::now() + Duration::from_secs(120);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            let ended = emulator.process.try_wait().expect("it can be asked").is_some();
-            assert!(!ended && Instant::now() < deadline, "{name} did not start: see {}", log.display());
+            let ended = emulator
+                .process
+                .try_wait()
+                .expect("it can be asked")
+                .is_some();
+            assert!(
+                !ended && Instant::now() < deadline,
+                "{name} did not start: see {}",
+                log.display()
+            );
             sleep(Duration::from_millis(200));
         }
         emulator

@@ -38,9 +38,18 @@ pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
         .spawn()
         .expect("the judge starts");
     let input = serde_json::to_vec(&subjects).expect("templates are text");
-    judge.stdin.take().expect("it is piped").write_all(&input).expect("the judge listens");
+    judge
+        .stdin
+        .take()
+        .expect("it is piped")
+        .write_all(&input)
+        .expect("the judge listens");
     let output = judge.wait_with_output().expect("the judge ends");
-    assert!(output.status.success(), "the judge failed: {}", output.status);
+    assert!(
+        output.status.success(),
+        "the judge failed: {}",
+        output.status
+    );
     let complaints: Value = serde_json::from_slice(&output.stdout).expect("the judge answers");
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     complaints
@@ -64,7 +73,13 @@ pub fn assert_clean(templates: &[Template]) {
     let complaints = complaints(templates);
     let lines: Vec<String> = complaints
         .iter()
-        .map(|Complaint { template, judge, message }| format!("{template}: {judge}: {message}"))
+        .map(
+            |Complaint {
+                 template,
+                 judge,
+                 message,
+             }| format!("{template}: {judge}: {message}"),
+        )
         .collect();
     assert!(lines.is_empty(), "the judges object:\n{}", lines.join("\n"));
 }

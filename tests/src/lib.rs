@@ -16,5 +16,7 @@ pub fn workspace() -> PathBuf {
 /// The folder in which tests keep what they install and start.
 pub fn work_folder() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    target.unwrap_or_else(|| workspace().join("target")).join("vsc-tests")
+    target
+        .unwrap_or_else(|| workspace().join("target"))
+        .join("vsc-tests")
 }

@@ -40,7 +40,14 @@ impl Environment {
             run(Command::new(&python).args(["-m", "venv"]).arg(&folder));
             let pip = folder.join("bin/python");
             run(Command::new(pip)
-                .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+                .args([
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                    "-r",
+                ])
                 .arg(&requirements));
             fs::write(complete, "").expect("the environment can be marked");
         }
@@ -62,7 +69,11 @@ impl Environment {
 fn system_python() -> PathBuf {
     const ASK: &str = "import sys, venv; sys.exit(sys.version_info < (3, 9))";
     for name in ["python3", "python"] {
-        if Command::new(name).args(["-c", ASK]).output().is_ok_and(|output| output.status.success()) {
+        if Command::new(name)
+            .args(["-c", ASK])
+            .output()
+            .is_ok_and(|output| output.status.success())
+        {
             return Path::new(name).to_path_buf();
         }
     }

@@ -23,7 +23,9 @@ pub struct Template {
 /// When it fails.
 pub fn example(package: &str, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(workspace()).args(["run", "--quiet", "--package", package, "--"]);
+    command
+        .current_dir(workspace())
+        .args(["run", "--quiet", "--package", package, "--"]);
     let output = run(command.args(arguments));
     String::from_utf8(output.stdout).expect("the output is text")
 }

@@ -27,7 +27,9 @@ fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
     let zone = aws.call("route53 create-hosted-zone --name code.x.com --caller-reference test");
     let zone = text(&zone["HostedZone"]["Id"]).replace("/hostedzone/", "");
     for name in ["/vsc/certificate", "/vsc/private-key"] {
-        aws.call(&format!("ssm put-parameter --type SecureString --value PEM --name {name}"));
+        aws.call(&format!(
+            "ssm put-parameter --type SecureString --value PEM --name {name}"
+        ));
     }
 
     let template = work_folder().join(format!("{emulator}.template.yaml"));
@@ -46,13 +48,22 @@ fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
         template.display()
     );
     aws.call_with(&create, &parameters.each_ref().map(String::as_str));
-    aws.call(&format!("cloudformation wait stack-create-complete --stack-name {STACK}"));
+    aws.call(&format!(
+        "cloudformation wait stack-create-complete --stack-name {STACK}"
+    ));
 
-    let resources = aws.call(&format!("cloudformation describe-stack-resources --stack-name {STACK}"));
-    let stack = aws.call(&format!("cloudformation describe-stacks --stack-name {STACK}"));
+    let resources = aws.call(&format!(
+        "cloudformation describe-stack-resources --stack-name {STACK}"
+    ));
+    let stack = aws.call(&format!(
+        "cloudformation describe-stacks --stack-name {STACK}"
+    ));
     Deployed {
         zone,
-        resources: resources["StackResources"].as_array().cloned().unwrap_or_default(),
+        resources: resources["StackResources"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default(),
         outputs: stack["Stacks"][0]["Outputs"].clone(),
     }
 }
@@ -69,14 +80,20 @@ impl Deployed {
 
     fn output(&self, key: &str) -> &str {
         let outputs = self.outputs.as_array().into_iter().flatten();
-        let output = outputs.into_iter().find(|output| output["OutputKey"] == key);
-        output.and_then(|output| output["OutputValue"].as_str()).unwrap_or_else(|| panic!("no {key}"))
+        let output = outputs
+            .into_iter()
+            .find(|output| output["OutputKey"] == key);
+        output
+            .and_then(|output| output["OutputValue"].as_str())
+            .unwrap_or_else(|| panic!("no {key}"))
     }
 }
 
 /// The host names of the team: one for each user, the dashboard and the host itself.
 fn names(host: &str) -> Vec<String> {
-    let mut names: Vec<String> = (1..=6).map(|number| format!("dev-{number}.code.x.com.")).collect();
+    let mut names: Vec<String> = (1..=6)
+        .map(|number| format!("dev-{number}.code.x.com."))
+        .collect();
     names.push("monitor.code.x.com.".to_owned());
     names.push(format!("{host}.code.x.com."));
     names.sort();
@@ -97,19 +114,37 @@ fn moto_makes_the_host_its_address_and_its_names() {
     let described = aws.call(&format!("ec2 describe-instances --instance-ids {host}"));
     let instance = &described["Reservations"][0]["Instances"][0];
     assert_eq!(instance["InstanceType"], "t3.large");
-    assert!(instance["ImageId"].as_str().is_some_and(|id| id.starts_with("ami-")), "{instance:#}");
-    assert_eq!(instance["SecurityGroups"][0]["GroupId"], deployed.physical_id("HostSecurityGroup"));
+    assert!(
+        instance["ImageId"]
+            .as_str()
+            .is_some_and(|id| id.starts_with("ami-")),
+        "{instance:#}"
+    );
+    assert_eq!(
+        instance["SecurityGroups"][0]["GroupId"],
+        deployed.physical_id("HostSecurityGroup")
+    );
 
     let group = deployed.physical_id("HostSecurityGroup");
     let groups = aws.call(&format!("ec2 describe-security-groups --group-ids {group}"));
-    let rules = groups["SecurityGroups"][0]["IpPermissions"].as_array().cloned().unwrap_or_default();
-    let mut ports: Vec<u64> = rules.iter().filter_map(|rule| rule["FromPort"].as_u64()).collect();
+    let rules = groups["SecurityGroups"][0]["IpPermissions"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let mut ports: Vec<u64> = rules
+        .iter()
+        .filter_map(|rule| rule["FromPort"].as_u64())
+        .collect();
     ports.sort_unstable();
     assert_eq!(ports, [80, 443, 8090]);
     for rule in &rules {
         assert_eq!(rule["FromPort"], rule["ToPort"]);
         assert_eq!(rule["IpProtocol"], "tcp");
-        assert_eq!(rule["IpRanges"].as_array().map(Vec::len), Some(1), "{rule:#}");
+        assert_eq!(
+            rule["IpRanges"].as_array().map(Vec::len),
+            Some(1),
+            "{rule:#}"
+        );
         assert_eq!(rule["IpRanges"][0]["CidrIp"], "203.0.113.0/24");
         assert!(rule["IpRanges"][0]["Description"].is_string(), "{rule:#}");
         assert_eq!(rule["Ipv6Ranges"].as_array().map_or(0, Vec::len), 0);
@@ -118,31 +153,74 @@ fn moto_makes_the_host_its_address_and_its_names() {
     let address = deployed.physical_id("Address");
     let addresses = aws.call("ec2 describe-addresses");
     let known = addresses["Addresses"].as_array().into_iter().flatten();
-    assert!(known.clone().any(|known| known["PublicIp"] == address), "{addresses:#}");
+    assert!(
+        known.clone().any(|known| known["PublicIp"] == address),
+        "{addresses:#}"
+    );
     assert_eq!(deployed.output("HostAddress"), address);
 
-    let zone = format!("route53 list-resource-record-sets --hosted-zone-id {}", deployed.zone);
+    let zone = format!(
+        "route53 list-resource-record-sets --hosted-zone-id {}",
+        deployed.zone
+    );
     let records = aws.call(&zone);
-    let records = records["ResourceRecordSets"].as_array().cloned().unwrap_or_default();
-    let records: Vec<&Value> = records.iter().filter(|record| record["Type"] == "A").collect();
+    let records = records["ResourceRecordSets"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let records: Vec<&Value> = records
+        .iter()
+        .filter(|record| record["Type"] == "A")
+        .collect();
     let mut found = strings(records.iter().map(|record| &record["Name"]));
     found.sort_unstable();
     assert_eq!(found, names(host));
     for record in records {
         assert_eq!(record["TTL"], 60);
-        assert_eq!(strings(record["ResourceRecords"].as_array().into_iter().flatten().map(|value| &value["Value"])), [address]);
+        assert_eq!(
+            strings(
+                record["ResourceRecords"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|value| &value["Value"])
+            ),
+            [address]
+        );
     }
 
     let role = deployed.physical_id("HostRole");
-    let policy = aws.call(&format!("iam get-role-policy --policy-name host --role-name {role}"));
-    let statements = policy["PolicyDocument"]["Statement"].as_array().cloned().unwrap_or_default();
+    let policy = aws.call(&format!(
+        "iam get-role-policy --policy-name host --role-name {role}"
+    ));
+    let statements = policy["PolicyDocument"]["Statement"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let sids = strings(statements.iter().map(|statement| &statement["Sid"]));
-    assert_eq!(sids, ["ReadCertificate", "ReadPasswords", "RegisterWithSessionManager", "OpenSessions"]);
+    assert_eq!(
+        sids,
+        [
+            "ReadCertificate",
+            "ReadPasswords",
+            "RegisterWithSessionManager",
+            "OpenSessions"
+        ]
+    );
     let certificate = strings(statements[0]["Resource"].as_array().into_iter().flatten());
-    assert!(certificate[0].ends_with(":parameter/vsc/certificate"), "{certificate:?}");
-    assert!(certificate[1].ends_with(":parameter/vsc/private-key"), "{certificate:?}");
+    assert!(
+        certificate[0].ends_with(":parameter/vsc/certificate"),
+        "{certificate:?}"
+    );
+    assert!(
+        certificate[1].ends_with(":parameter/vsc/private-key"),
+        "{certificate:?}"
+    );
     let passwords = statements[1]["Resource"].as_str().unwrap_or_default();
-    assert!(passwords.ends_with(&format!(":secret:{STACK}/*")), "{passwords}");
+    assert!(
+        passwords.ends_with(&format!(":secret:{STACK}/*")),
+        "{passwords}"
+    );
     assert!(!policy.to_string().contains("route53"), "{policy:#}");
 }
 
@@ -153,16 +231,34 @@ fn localstack_makes_a_password_for_each_user() {
     let deployed = deploy(&aws, "localstack");
 
     let secrets = aws.call("secretsmanager list-secrets");
-    let mut found = strings(secrets["SecretList"].as_array().into_iter().flatten().map(|secret| &secret["Name"]));
+    let mut found = strings(
+        secrets["SecretList"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|secret| &secret["Name"]),
+    );
     found.sort_unstable();
-    let wanted: Vec<String> = (1..=6).map(|number| format!("{STACK}/dev-{number}")).collect();
+    let wanted: Vec<String> = (1..=6)
+        .map(|number| format!("{STACK}/dev-{number}"))
+        .collect();
     assert_eq!(found, wanted);
     let mut passwords = Vec::new();
     for name in &wanted {
-        let secret = aws.call(&format!("secretsmanager get-secret-value --secret-id {name}"));
-        let password = secret["SecretString"].as_str().unwrap_or_default().to_owned();
+        let secret = aws.call(&format!(
+            "secretsmanager get-secret-value --secret-id {name}"
+        ));
+        let password = secret["SecretString"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         assert_eq!(password.len(), 32, "the password of {name}");
-        assert!(password.chars().all(|letter| letter.is_ascii_alphanumeric()), "{name}");
+        assert!(
+            password
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric()),
+            "{name}"
+        );
         passwords.push(password);
     }
     passwords.sort();
@@ -171,19 +267,34 @@ fn localstack_makes_a_password_for_each_user() {
 
     let host = deployed.physical_id("Host");
     let data = format!("ec2 describe-instance-attribute --attribute userData --instance-id {host}");
-    let data = aws.call(&data)["UserData"]["Value"].as_str().unwrap_or_default().to_owned();
+    let data = aws.call(&data)["UserData"]["Value"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     for password in &passwords {
         assert!(!data.contains(password.as_str()));
     }
 
-    let zone = format!("route53 list-resource-record-sets --hosted-zone-id {}", deployed.zone);
+    let zone = format!(
+        "route53 list-resource-record-sets --hosted-zone-id {}",
+        deployed.zone
+    );
     let records = aws.call(&zone);
-    let records = records["ResourceRecordSets"].as_array().cloned().unwrap_or_default();
+    let records = records["ResourceRecordSets"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let mut found = strings(
-        records.iter().filter(|record| record["Type"] == "A").map(|record| &record["Name"]),
+        records
+            .iter()
+            .filter(|record| record["Type"] == "A")
+            .map(|record| &record["Name"]),
     );
     found.sort_unstable();
     assert_eq!(found, names(host));
     assert_eq!(deployed.output("Dev1Url"), "https://dev-1.code.x.com");
-    assert_eq!(deployed.output("DashboardUrl"), "https://monitor.code.x.com:8090/dashboard/");
+    assert_eq!(
+        deployed.output("DashboardUrl"),
+        "https://monitor.code.x.com:8090/dashboard/"
+    );
 }

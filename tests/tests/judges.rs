@@ -25,6 +25,9 @@ fn each_judge_objects_to_a_broken_template() {
     };
     let complaints = complaints(&[broken]);
     for judge in ["cfn-lint", "cloudformation-validate", "PyYAML"] {
-        assert!(complaints.iter().any(|complaint| complaint.judge == judge), "{judge} is silent");
+        assert!(
+            complaints.iter().any(|complaint| complaint.judge == judge),
+            "{judge} is silent"
+        );
     }
 }

@@ -1,25 +1,61 @@
 //! Findings with their place in the source, collected and reported together.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use vsc_spec::Finding;
+
+/// The place of one or more tokens, from the first to the last.
+#[derive(Clone, Copy)]
+pub(crate) struct Range {
+    start: Span,
+    end: Span,
+}
+
+impl Range {
+    /// The place of all tokens of a piece of syntax.
+    pub(crate) fn of(syntax: impl ToTokens) -> Self {
+        let mut spans = syntax
+            .into_token_stream()
+            .into_iter()
+            .map(|token| token.span());
+        let start = spans.next().unwrap_or_else(Span::call_site);
+        Self {
+            start,
+            end: spans.last().unwrap_or(start),
+        }
+    }
+
+    /// The place from the start of one token to the end of another.
+    pub(crate) fn between(start: Span, end: Span) -> Self {
+        Self { start, end }
+    }
+}
+
+impl From<Span> for Range {
+    fn from(span: Span) -> Self {
+        Self {
+            start: span,
+            end: span,
+        }
+    }
+}
 
 /// The errors of one macro call.
 ///
 /// They are reported in the order of the source whatever the order in which they were found.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
-    errors: Vec<(Span, String)>,
+    errors: Vec<(Range, String)>,
 }
 
 impl Diagnostics {
-    pub(crate) fn refuse(&mut self, span: Span, finding: &Finding) {
-        self.errors.push((span, finding.to_string()));
+    pub(crate) fn refuse(&mut self, range: impl Into<Range>, finding: &Finding) {
+        self.errors.push((range.into(), finding.to_string()));
     }
 
     pub(crate) fn syntax(&mut self, error: syn::Error) {
         for error in error {
-            self.errors.push((error.span(), error.to_string()));
+            self.errors.push((error.span().into(), error.to_string()));
         }
     }
 
@@ -29,13 +65,20 @@ impl Diagnostics {
 
     /// The errors as `compile_error!` invocations, each a statement or item of its own.
     pub(crate) fn into_compile_errors(mut self) -> Vec<TokenStream> {
-        self.errors.sort_by_key(|(span, _)| {
-            let start = span.unwrap().start();
+        self.errors.sort_by_key(|(range, _)| {
+            let start = range.start.unwrap().start();
             (start.line(), start.column())
         });
         let errors = self.errors.into_iter();
         errors
-            .map(|(span, message)| quote_spanned! { span => ::core::compile_error! { #message } })
+            .map(|(range, message)| compile_error(range, &message))
             .collect()
     }
+}
+
+/// rustc underlines from the first token of the invocation to its last one.
+fn compile_error(Range { start, end }: Range, message: &str) -> TokenStream {
+    let call = quote_spanned! { start => ::core::compile_error! };
+    let argument = quote_spanned! { end => { #message } };
+    quote::quote! { #call #argument }
 }

@@ -25,7 +25,7 @@ pub fn did_you_mean<'a>(
 
 /// The names as a person would list them: `a`, `b` and `c`; long lists are cut.
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 12;
+    const SHOWN: usize = 16;
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => "none".to_owned(),

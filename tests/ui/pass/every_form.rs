@@ -41,4 +41,20 @@ pub enum Variants {
 #[team_ide(crate = ::vsc, users = 1, domain = "x.io")]
 struct Renamed;
 
-vsc::main!(count::Count, Names, Variants, Renamed);
+fn main() {
+    let declarations = [
+        <count::Count as vsc::Declared>::declaration(),
+        <Names as vsc::Declared>::declaration(),
+        <Variants as vsc::Declared>::declaration(),
+        <Renamed as vsc::Declared>::declaration(),
+    ];
+    let names: Vec<Vec<String>> = declarations
+        .iter()
+        .map(|declaration| declaration.check().expect("it is right"))
+        .map(|ide| ide.users().iter().map(|user| user.name().as_str().to_owned()).collect())
+        .collect();
+    assert_eq!(
+        names,
+        [vec!["dev-1", "dev-2"], vec!["alice", "bob"], vec!["alice-b", "mary-ann"], vec!["dev-1"]]
+    );
+}

@@ -25,8 +25,11 @@ pub trait Fits<D> {}
 #[derive(Clone, Copy, Debug)]
 pub enum Unidentified {}
 
+#[diagnostic::do_not_recommend]
 impl Fits<Unidentified> for Unidentified {}
+#[diagnostic::do_not_recommend]
 impl Fits<String> for Unidentified {}
+#[diagnostic::do_not_recommend]
 impl Fits<Json> for Unidentified {}
 
 macro_rules! identifiers {
@@ -40,10 +43,14 @@ macro_rules! identifiers {
                 const FORMAT: &'static str = $format;
             }
 
+            #[diagnostic::do_not_recommend]
             impl Fits<$kind> for $kind {}
+            #[diagnostic::do_not_recommend]
             impl Fits<String> for $kind {}
+            #[diagnostic::do_not_recommend]
             impl Fits<Json> for $kind {}
             // Text of unknown meaning may be anything.
+            #[diagnostic::do_not_recommend]
             impl Fits<$kind> for String {}
         )+
 
@@ -95,12 +102,18 @@ macro_rules! either {
         #[derive(Clone, Copy, Debug)]
         pub enum $kind {}
 
+        #[diagnostic::do_not_recommend]
         impl Fits<$kind> for $kind {}
+        #[diagnostic::do_not_recommend]
         impl Fits<String> for $kind {}
+        #[diagnostic::do_not_recommend]
         impl Fits<Json> for $kind {}
+        #[diagnostic::do_not_recommend]
         impl Fits<$kind> for String {}
         $(
+            #[diagnostic::do_not_recommend]
             impl Fits<$kind> for $member {}
+            #[diagnostic::do_not_recommend]
             impl Fits<$member> for $kind {}
         )+
     )+};
@@ -115,8 +128,10 @@ either! {
 
 macro_rules! plain {
     ($($kind:ty: $($other:ty),*;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Fits<$kind> for $kind {}
-        $(impl Fits<$other> for $kind {})*
+        $(#[diagnostic::do_not_recommend]
+impl Fits<$other> for $kind {})*
     )+};
 }
 
@@ -129,5 +144,7 @@ plain! {
     Json: ;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Fits<B>, B> Fits<Vec<B>> for Vec<A> {}
+#[diagnostic::do_not_recommend]
 impl<A> Fits<Json> for Vec<A> {}

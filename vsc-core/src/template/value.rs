@@ -121,12 +121,14 @@ impl<D, S: Fits<D>> IntoValue<D> for &Value<S> {
 pub trait Textual {}
 impl Textual for String {}
 impl Textual for Json {}
+#[diagnostic::do_not_recommend]
 impl<I: Identifier> Textual for I {}
 impl Textual for super::identifier::KmsKey {}
 impl Textual for super::identifier::SecurityGroup {}
 
 macro_rules! text {
     ($([$($generics:tt)*] $type:ty: $value:ident => $owned:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)* T: Textual> IntoValue<T> for $type {
             type Presence = Always;
 
@@ -147,6 +149,7 @@ text! {
 
 macro_rules! scalars {
     ($($type:ty => $($kind:ty: |$value:ident| $json:expr),+;)+) => {$($(
+        #[diagnostic::do_not_recommend]
         impl IntoValue<$kind> for $type {
             type Presence = Always;
 
@@ -156,6 +159,7 @@ macro_rules! scalars {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl IntoValue<$kind> for &$type {
             type Presence = Always;
 
@@ -233,6 +237,7 @@ impl Listed for Json {
 
 macro_rules! lists {
     ($([$($generics:tt)*] $type:ty: $list:ident => $items:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)* L: Listed, X: IntoValue<L::Item>> IntoValue<L> for $type
         where
             X: Clone,

@@ -1,6 +1,5 @@
 //! Judges an invocation by the specification of its type.
 
-use proc_macro2::Span;
 use vsc_spec::Finding;
 use vsc_spec::json::Json;
 use vsc_spec::resource::options::{check_logical_id, check_option};
@@ -8,7 +7,7 @@ use vsc_spec::resource::{self, ResourceType, Step, Target};
 
 use super::invocation::{Invocation, LogicalId};
 use super::node::{Member, Members, Node};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Range};
 
 /// The type's specification, or the refusal of its name.
 pub(crate) fn resource_type(
@@ -55,7 +54,7 @@ pub(crate) fn judge(
 
 fn judge_option(resource: &ResourceType, option: &Member, diagnostics: &mut Diagnostics) {
     let value = option.value.json();
-    let mut refuse = |span: Span, finding: &Finding| diagnostics.refuse(span, finding);
+    let mut refuse = |span: Range, finding: &Finding| diagnostics.refuse(span, finding);
     match option.name.as_str() {
         "CreationPolicy" | "UpdatePolicy" => match resource.check_policy(&option.name, &value) {
             Err(finding) => refuse(option.name_span, &finding),
@@ -111,7 +110,7 @@ fn takes(option: &Member, what: &str) -> Finding {
     Finding::new(format!("`{}` takes {what}", option.name))
 }
 
-fn option_span(option: &Member, path: &[Step], target: Target) -> Span {
+fn option_span(option: &Member, path: &[Step], target: Target) -> Range {
     match (&option.value, path) {
         (_, []) if target == Target::Key => option.name_span,
         (Node::Object(members), path) => members.locate(path, target, option.value.span()),

@@ -3,14 +3,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned as _;
 use vsc_spec::resource::{AttributeType, ResourceType};
 
 use super::attribute;
 use super::invocation::{Invocation, LogicalId};
 use super::kind;
 use super::node::{Member, Members, Node};
-use super::value::Builder;
+use super::value::{Builder, underlined};
 
 pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenStream {
     let outer = &invocation.krate;
@@ -88,7 +87,7 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
                 one => std::slice::from_ref(one),
             };
             let items = items.iter().map(|item| match item {
-                Node::Expression(expression) => quote_spanned! { expression.span() =>
+                Node::Expression(expression) => quote_spanned! { underlined(expression) =>
                     #draft.depends_on(#expression);
                 },
                 other => {
@@ -99,7 +98,7 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
             quote! { #(#items)* }
         }
         "Condition" => match value {
-            Node::Expression(expression) => quote_spanned! { expression.span() =>
+            Node::Expression(expression) => quote_spanned! { underlined(expression) =>
                 #draft.condition(#expression);
             },
             other => {
@@ -109,7 +108,7 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
         },
         name => {
             let value = match value {
-                Node::Expression(expression) => quote_spanned! { expression.span() =>
+                Node::Expression(expression) => quote_spanned! { underlined(expression) =>
                     #krate::required::<#krate::Json, _>(#expression)
                 },
                 other => Builder::new(krate, None).value(other),

@@ -6,6 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Ident, Token, bracketed, parenthesized, token};
 
 use super::node::Members;
+use crate::diagnostics::Range;
 
 /// A resource as it is written.
 pub(crate) struct Invocation {
@@ -27,7 +28,7 @@ pub(crate) enum LogicalId {
 /// `AWS::Service::Type`.
 pub(crate) struct TypeName {
     pub(crate) name: String,
-    pub(crate) span: Span,
+    pub(crate) span: Range,
 }
 
 impl Parse for Invocation {
@@ -35,6 +36,11 @@ impl Parse for Invocation {
         let krate;
         bracketed!(krate in input);
         let krate = krate.parse()?;
+        if input.peek(Ident) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+            return Err(input.error(
+                "the stack is missing\n= help: write `resource!(stack, Backups: AWS::S3::Bucket { … })`",
+            ));
+        }
         let stack = input.parse().map_err(|error| {
             let example = "resource!(stack, Backups: AWS::S3::Bucket { … })";
             syn::Error::new(
@@ -49,7 +55,7 @@ impl Parse for Invocation {
         let properties = if input.is_empty() || is_with(input) {
             Members {
                 members: Vec::new(),
-                span: Span::call_site(),
+                span: Span::call_site().into(),
             }
         } else {
             input.parse()?
@@ -108,16 +114,18 @@ impl Parse for TypeName {
             return Err(input.error("expected a resource type such as `AWS::S3::Bucket`"));
         }
         let first = Ident::parse_any(input)?;
-        let mut span = first.span();
+        let mut end = first.span();
         let mut name = first.unraw().to_string();
         while input.peek(Token![::]) {
             input.parse::<Token![::]>()?;
             let next = Ident::parse_any(input)?;
-            // Spans join on recent compilers; the first part stands for all where they do not.
-            span = span.join(next.span()).unwrap_or(span);
+            end = next.span();
             name.push_str("::");
             name.push_str(&next.unraw().to_string());
         }
-        Ok(Self { name, span })
+        Ok(Self {
+            name,
+            span: Range::between(first.span(), end),
+        })
     }
 }

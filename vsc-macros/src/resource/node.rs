@@ -8,12 +8,14 @@ use syn::{Expr, Ident, Lit, LitStr, Token, braced, bracketed, token};
 use vsc_spec::json::{Json, Text};
 use vsc_spec::resource::{Step, Target};
 
+use crate::diagnostics::Range;
+
 /// A value as it is written.
 pub(crate) enum Node {
     /// Text, a number or a boolean.
-    Literal(Json<Span>, Span),
+    Literal(Json<Span>, Range),
     /// `[ … ]`.
-    List(Vec<Node>, Span),
+    List(Vec<Node>, Range),
     /// `{ … }`.
     Object(Members),
     /// Rust, known when the program runs.
@@ -23,22 +25,22 @@ pub(crate) enum Node {
 /// The members of an object, in order.
 pub(crate) struct Members {
     pub(crate) members: Vec<Member>,
-    pub(crate) span: Span,
+    pub(crate) span: Range,
 }
 
 /// `Name: value`.
 pub(crate) struct Member {
     pub(crate) name: String,
-    pub(crate) name_span: Span,
+    pub(crate) name_span: Range,
     pub(crate) value: Node,
 }
 
 impl Node {
-    pub(crate) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Range {
         match self {
             Self::Literal(_, span) | Self::List(_, span) => *span,
             Self::Object(members) => members.span,
-            Self::Expression(expression) => expression.span(),
+            Self::Expression(expression) => Range::of(expression),
         }
     }
 
@@ -63,7 +65,7 @@ impl Members {
     }
 
     /// The span at the end of a path; `whole` is that of the object itself.
-    pub(crate) fn locate(&self, path: &[Step], target: Target, whole: Span) -> Span {
+    pub(crate) fn locate(&self, path: &[Step], target: Target, whole: Range) -> Range {
         let mut members = Some(self);
         let mut items: &[Node] = &[];
         let mut span = whole;
@@ -109,18 +111,19 @@ impl Parse for Members {
         }
         Ok(Self {
             members,
-            span: braces.span.join(),
+            span: braces.span.join().into(),
         })
     }
 }
 
 impl Parse for Member {
     fn parse(input: ParseStream) -> syn::Result<Self> {
+        let first = input.span();
         let (name, name_span) = name(input)?;
         if !input.peek(Token![:]) {
             let message = format!("expected `:` and a value after `{name}`");
             let span = if input.is_empty() {
-                name_span
+                first
             } else {
                 input.span()
             };
@@ -128,7 +131,7 @@ impl Parse for Member {
         }
         input.parse::<Token![:]>()?;
         if input.is_empty() || input.peek(Token![,]) {
-            return Err(syn::Error::new(name_span, format!("`{name}` has no value")));
+            return Err(syn::Error::new(first, format!("`{name}` has no value")));
         }
         Ok(Self {
             name,
@@ -139,23 +142,25 @@ impl Parse for Member {
 }
 
 /// A property's name: an identifier, a string, or an intrinsic function's `Fn::Name`.
-fn name(input: ParseStream) -> syn::Result<(String, Span)> {
+fn name(input: ParseStream) -> syn::Result<(String, Range)> {
     if input.peek(LitStr) {
         let text: LitStr = input.parse()?;
-        return Ok((text.value(), text.span()));
+        return Ok((text.value(), text.span().into()));
     }
     if !input.peek(Ident::peek_any) {
         return Err(input.error("expected the name of a property"));
     }
     let first = Ident::parse_any(input)?;
     let mut name = first.unraw().to_string();
+    let mut end = first.span();
     while input.peek(Token![::]) {
         input.parse::<Token![::]>()?;
         let next = Ident::parse_any(input)?;
         name.push_str("::");
         name.push_str(&next.unraw().to_string());
+        end = next.span();
     }
-    Ok((name, first.span()))
+    Ok((name, Range::between(first.span(), end)))
 }
 
 impl Parse for Node {
@@ -200,7 +205,7 @@ fn list(input: ParseStream) -> syn::Result<Node> {
             content.parse::<Token![,]>()?;
         }
     }
-    Ok(Node::List(items, brackets.span.join()))
+    Ok(Node::List(items, brackets.span.join().into()))
 }
 
 /// `[value; count]`.
@@ -214,7 +219,7 @@ fn is_repetition(content: ParseStream) -> bool {
 fn literal(input: ParseStream) -> syn::Result<Option<Node>> {
     if input.peek(Ident) && input.fork().parse::<Ident>()? == "null" {
         let null: Ident = input.parse()?;
-        return Ok(Some(Node::Literal(Json::Null, null.span())));
+        return Ok(Some(Node::Literal(Json::Null, null.span().into())));
     }
     let negative = input.peek(Token![-]);
     let ahead = input.fork();
@@ -241,9 +246,13 @@ fn literal(input: ParseStream) -> syn::Result<Option<Node>> {
         }
         _ => return Ok(None),
     };
+    let start = input.span();
     if negative {
         input.parse::<Token![-]>()?;
     }
     input.parse::<Lit>()?;
-    Ok(Some(Node::Literal(json, literal.span())))
+    Ok(Some(Node::Literal(
+        json,
+        Range::between(start, literal.span()),
+    )))
 }

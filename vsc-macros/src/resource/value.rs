@@ -38,7 +38,7 @@ impl<'a> Builder<'a> {
             object = match &member.value {
                 Node::Expression(expression) if !expectation.required => {
                     let kind = kind::expected(krate, &expectation);
-                    let value = quote_spanned! { expression.span() =>
+                    let value = quote_spanned! { underlined(expression) =>
                         #krate::optional::<#kind, _>(#expression)
                     };
                     quote! { #object.with_some(#name, #value) }
@@ -77,7 +77,7 @@ impl<'a> Builder<'a> {
             }
             Node::Expression(expression) => {
                 let kind = kind::expected(krate, &self.expectation());
-                quote_spanned! { expression.span() => #krate::required::<#kind, _>(#expression) }
+                quote_spanned! { underlined(expression) => #krate::required::<#kind, _>(#expression) }
             }
         }
     }
@@ -87,6 +87,15 @@ impl<'a> Builder<'a> {
             Some(resource) => resource.expectation(&self.path),
             None => Expectation::default(),
         }
+    }
+}
+
+/// Where rustc tells that an expression is of the wrong type: behind the `&`, which alone says
+/// little.
+pub(crate) fn underlined(expression: &syn::Expr) -> proc_macro2::Span {
+    match expression {
+        syn::Expr::Reference(reference) => reference.expr.span(),
+        expression => expression.span(),
     }
 }
 

@@ -3,19 +3,18 @@
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::spanned::Spanned as _;
 use syn::{Expr, Ident, Path, Token, parenthesized, token};
 use vsc_spec::Finding;
 use vsc_spec::team::Key;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Range};
 
 /// The arguments of `#[team_ide(…)]`.
 pub(crate) struct Arguments {
     pub(crate) values: Vec<Argument>,
     /// `crate = path`, for those who call the crate by another name.
     pub(crate) krate: Option<Path>,
-    /// Whether the arguments could be read to their end.
+    /// Whether every key could be read: what is missing may be among those that could not.
     pub(crate) complete: bool,
 }
 
@@ -35,10 +34,10 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    pub(crate) fn span(&self) -> Option<Span> {
+    pub(crate) fn range(&self) -> Option<Range> {
         match self {
-            Self::Expression(expression) => Some(expression.span()),
-            Self::List(pairs) => pairs.first().map(|(name, _)| name.span()),
+            Self::Expression(expression) => Some(Range::of(expression)),
+            Self::List(pairs) => pairs.first().map(|(name, _)| name.span().into()),
         }
     }
 }
@@ -106,7 +105,10 @@ impl Arguments {
             ));
         };
         match key {
-            Err(finding) => diagnostics.refuse(name.span(), &finding),
+            Err(finding) => {
+                diagnostics.refuse(name.span(), &finding);
+                self.complete = false;
+            }
             Ok(key) if self.get(key).is_some() => {
                 let finding =
                     Finding::new(format!("`{key}` is declared twice")).help("remove one of them");

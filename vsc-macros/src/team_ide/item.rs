@@ -7,7 +7,7 @@ use syn::{Attribute, Expr, Fields, Variant};
 use vsc_spec::Finding;
 
 use super::arguments::pairs;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Range};
 
 /// The item that declares a team.
 pub(crate) struct Item {
@@ -37,23 +37,32 @@ impl Item {
             usable: false,
         };
         match syn::parse2::<syn::Item>(tokens) {
-            Ok(syn::Item::Struct(declared)) => {
-                item.name = declared.ident;
+            Ok(syn::Item::Struct(mut declared)) => {
+                item.name = declared.ident.clone();
                 item.usable = true;
                 if !matches!(declared.fields, Fields::Unit) {
-                    let span = declared.fields.span();
                     let finding = Finding::new("a team IDE has no fields")
                         .help(format!("write `struct {};`", item.name));
-                    diagnostics.refuse(span, &finding);
+                    diagnostics.refuse(Range::of(&declared.fields), &finding);
                 }
-                item.refuse_generics(&declared.generics, diagnostics);
+                if refuse_generics(&mut declared.generics, diagnostics) {
+                    declared.fields = Fields::Unit;
+                    declared.semi_token = Some(syn::token::Semi::default());
+                    item.cleaned = declared.into_token_stream();
+                }
             }
             Ok(syn::Item::Enum(mut declared)) => {
                 item.name = declared.ident.clone();
                 item.usable = true;
-                item.refuse_generics(&declared.generics, diagnostics);
+                let generic = refuse_generics(&mut declared.generics, diagnostics);
                 let variants = declared.variants.iter_mut();
                 item.variants = Some(variants.map(|variant| user(variant, diagnostics)).collect());
+                if generic {
+                    declared
+                        .variants
+                        .iter_mut()
+                        .for_each(|variant| variant.fields = Fields::Unit);
+                }
                 item.cleaned = declared.into_token_stream();
             }
             Ok(other) => {
@@ -66,19 +75,22 @@ impl Item {
         }
         item
     }
+}
 
-    fn refuse_generics(&mut self, generics: &syn::Generics, diagnostics: &mut Diagnostics) {
-        if !generics.params.is_empty() || generics.where_clause.is_some() {
-            let span = if generics.params.is_empty() {
-                generics.where_clause.span()
-            } else {
-                generics.params.span()
-            };
-            let finding = Finding::new("a team IDE has no generic parameters").help("remove them");
-            diagnostics.refuse(span, &finding);
-            self.usable = false;
-        }
+/// Refuses generic parameters, and takes them away so that rustc has nothing to add.
+fn refuse_generics(generics: &mut syn::Generics, diagnostics: &mut Diagnostics) -> bool {
+    if generics.params.is_empty() && generics.where_clause.is_none() {
+        return false;
     }
+    let range = if generics.params.is_empty() {
+        Range::of(&generics.where_clause)
+    } else {
+        Range::of(&generics.params)
+    };
+    let finding = Finding::new("a team IDE has no generic parameters").help("remove them");
+    diagnostics.refuse(range, &finding);
+    *generics = syn::Generics::default();
+    true
 }
 
 /// The first token behind the attributes and the visibility: `fn`, `mod`, `trait`.
@@ -98,12 +110,12 @@ fn user(variant: &mut Variant, diagnostics: &mut Diagnostics) -> UserVariant {
         let finding = Finding::new(format!("the user `{}` has fields", variant.ident)).help(
             format!("write `#[user(memory = \"2 GiB\")] {}`", variant.ident),
         );
-        diagnostics.refuse(variant.fields.span(), &finding);
+        diagnostics.refuse(Range::of(&variant.fields), &finding);
     }
     if let Some((_, value)) = &variant.discriminant {
         let finding =
             Finding::new(format!("the user `{}` has a number", variant.ident)).help("remove it");
-        diagnostics.refuse(value.span(), &finding);
+        diagnostics.refuse(Range::of(value), &finding);
     }
     let mut fields = Vec::new();
     let (ours, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut variant.attrs)

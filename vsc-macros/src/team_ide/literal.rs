@@ -1,11 +1,10 @@
 //! Values of one kind, or the refusal of another.
 
 use proc_macro2::Span;
-use syn::spanned::Spanned as _;
 use syn::{Expr, ExprUnary, Lit, UnOp};
 use vsc_spec::Finding;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Range};
 
 /// A string and its place.
 pub(crate) fn string(
@@ -61,7 +60,7 @@ pub(crate) fn wrong(
         kind(expression)
     ))
     .help(format!("write `{example}`"));
-    diagnostics.refuse(expression.span(), &finding);
+    diagnostics.refuse(Range::of(expression), &finding);
 }
 
 fn kind(expression: &Expr) -> &'static str {

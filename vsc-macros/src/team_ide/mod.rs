@@ -25,10 +25,9 @@ pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream 
     let arguments = Arguments::parse(attribute, &mut diagnostics);
     let mut places = Places::default();
     let declaration = read::declaration(&arguments, &item, &mut places, &mut diagnostics);
-    // What could not be read would only be told a second time as missing.
     if let Err(refusals) = declaration.check() {
         for refusal in refusals {
-            if let Some(span) = places.locate(refusal.place, &arguments, &diagnostics) {
+            if let Some(span) = places.locate(refusal.place, &arguments) {
                 diagnostics.refuse(span, &refusal.finding);
             }
         }

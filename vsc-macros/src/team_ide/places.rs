@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use vsc_spec::team::{Key, Place, UserField};
 
 use super::arguments::Arguments;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::Range;
 
 /// The spans of parts that are more than the value of a key.
 #[derive(Default)]
@@ -25,38 +25,40 @@ pub(crate) struct UserSpans {
 }
 
 impl Places {
-    /// The span of a place. There is none where the value could not be read: its refusal has been
-    /// told already.
-    pub(crate) fn locate(
-        &self,
-        place: Place,
-        arguments: &Arguments,
-        diagnostics: &Diagnostics,
-    ) -> Option<Span> {
+    /// The place in the source. There is none where the value could not be read: its refusal has
+    /// been told already.
+    pub(crate) fn locate(&self, place: Place, arguments: &Arguments) -> Option<Range> {
         let value = |key: Key| {
             arguments
                 .get(key)
-                .and_then(|argument| argument.value.span())
+                .and_then(|argument| argument.value.range())
         };
         match place {
-            // Something is missing: unless it is, and was refused itself.
-            Place::Declaration => diagnostics.is_empty().then(Span::call_site),
-            Place::Value(Key::Users) => self.users_value.or_else(|| value(Key::Users)),
+            Place::Declaration => Some(Span::call_site().into()),
+            Place::Missing(key) => (arguments.complete && arguments.get(key).is_none())
+                .then(|| Span::call_site().into()),
+            Place::Value(Key::Users) => self
+                .users_value
+                .map(Range::from)
+                .or_else(|| value(Key::Users)),
             Place::Value(key) => value(key),
             Place::Item(key, index) => {
                 let mut items = self.items.iter().filter(|(of, _)| *of == key);
-                items.nth(index).map(|(_, span)| *span)
+                items.nth(index).map(|(_, span)| (*span).into())
             }
             Place::User(index, field) => match (self.users.get(index), field) {
-                (Some(user), UserField::Name) => Some(user.name),
-                (Some(user), UserField::Memory) => user.memory,
+                (Some(user), UserField::Name) => Some(user.name.into()),
+                (Some(user), UserField::Memory) => user.memory.map(Range::from),
                 // The users of a number have no places of their own.
-                (None, _) => self.users_value.or_else(|| value(Key::Users)),
+                (None, _) => self
+                    .users_value
+                    .map(Range::from)
+                    .or_else(|| value(Key::Users)),
             },
-            Place::TagKey(index) => self.tags.get(index).map(|(key, _)| *key),
-            Place::TagValue(index) => self.tags.get(index).map(|(_, value)| *value),
-            Place::Certificate => self.certificate,
-            Place::PrivateKey => self.private_key,
+            Place::TagKey(index) => self.tags.get(index).map(|(key, _)| (*key).into()),
+            Place::TagValue(index) => self.tags.get(index).map(|(_, value)| (*value).into()),
+            Place::Certificate => self.certificate.map(Range::from),
+            Place::PrivateKey => self.private_key.map(Range::from),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Reads the arguments into a declaration.
 
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 use syn::{Expr, Ident};
 use vsc_spec::team::{Allow, Declaration, Key, TlsDeclaration, UserDeclaration, Users};
 use vsc_spec::{Finding, suggest};
@@ -10,7 +9,7 @@ use super::arguments::{Argument, Arguments, Value};
 use super::item::{Item, UserVariant};
 use super::literal::{number, string, wrong};
 use super::places::{Places, UserSpans};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Range};
 
 /// The declaration, as far as it can be read; what cannot be is refused.
 pub(crate) fn declaration(
@@ -200,7 +199,7 @@ impl Reader<'_> {
                     &name.unwrap_or_default(),
                     ["anywhere"],
                 ));
-                self.diagnostics.refuse(path.span(), &finding);
+                self.diagnostics.refuse(Range::of(path), &finding);
                 None
             }
             other => {
@@ -267,7 +266,7 @@ impl Reader<'_> {
             let Some((name, value)) = named else {
                 let finding = Finding::new("the parts of `ssm` have names")
                     .help(format!("write `{example}`"));
-                self.diagnostics.refuse(part.span(), &finding);
+                self.diagnostics.refuse(Range::of(part), &finding);
                 return None;
             };
             let (slot, place) = match name.to_string().as_str() {

@@ -131,7 +131,7 @@ impl Declaration {
                 let finding = Finding::new("the domain is missing")
                     .why("every workspace has a name below it")
                     .help("add `domain = \"code.x.com\"`");
-                refusals.refuse(Place::Declaration, finding);
+                refusals.refuse(Place::Missing(Key::Domain), finding);
                 None
             }
         }
@@ -147,7 +147,7 @@ impl Declaration {
             None => {
                 let finding = Finding::new("the users are missing")
                     .help("add `users = 6` or `users = [\"alice\", \"bob\"]`, or declare an enum with a variant for each");
-                refusals.refuse(Place::Declaration, finding);
+                refusals.refuse(Place::Missing(Key::Users), finding);
                 return None;
             }
             Some(Users::Count(count)) => {

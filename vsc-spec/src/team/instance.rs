@@ -61,7 +61,7 @@ impl InstanceType {
             });
         };
         parse(line).ok_or_else(|| {
-            Finding::new(format!("an {name} cannot be the host"))
+            Finding::new(format!("{name} cannot be the host"))
                 .why("Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac")
         })
     }

@@ -6,8 +6,10 @@ use crate::finding::Finding;
 /// A part of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The declaration as a whole: something is missing.
+    /// The declaration as a whole.
     Declaration,
+    /// A key that is not there.
+    Missing(Key),
     /// The value of a key.
     Value(Key),
     /// The item of a list at a place, counted from 0.

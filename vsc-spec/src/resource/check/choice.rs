@@ -91,6 +91,10 @@ impl<'a> Checker<'a> {
             let what = format!("{} needs {}", self.subject_or_type(), groups.join(", or "));
             return self.refuse(Target::Key, Finding::new(what));
         }
+        let formats: Option<Vec<&str>> = schemas.iter().map(only_format).collect();
+        if let Some(formats) = formats {
+            return self.refuse(Target::Value, self.none_of(&formats));
+        }
         let depth = self.path.len();
         let nearest = trials
             .into_iter()
@@ -126,6 +130,14 @@ impl<'a> Checker<'a> {
                 suggest::list(names.iter().copied())
             )),
         }
+    }
+}
+
+/// The format that is all that a schema asks for.
+fn only_format(schema: &Schema) -> Option<&str> {
+    match schema.rules.as_slice() {
+        [Rule::Format(format)] => Some(format),
+        _ => None,
     }
 }
 

@@ -117,6 +117,21 @@ impl Checker<'_> {
     }
 }
 
+impl Checker<'_> {
+    /// The refusal of a text that is of none of the formats.
+    pub(super) fn none_of(&self, formats: &[&str]) -> Finding {
+        let words: Vec<String> = formats.iter().map(|format| in_words(format)).collect();
+        let examples: Vec<String> = IDENTIFIERS
+            .iter()
+            .filter(|(known, ..)| formats.contains(known))
+            .map(|(.., example)| format!("`{example}`"))
+            .collect();
+        Finding::new(format!("this is not what {} identifies", self.subject()))
+            .why(format!("it takes {}", words.join(", or ")))
+            .help(format!("for example {}", examples.join(", ")))
+    }
+}
+
 /// `AWS::EC2::VPC.Id` as `the Id of an AWS::EC2::VPC`.
 fn in_words(format: &str) -> String {
     match format.split_once('.') {

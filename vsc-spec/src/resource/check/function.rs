@@ -260,8 +260,7 @@ impl<'a> Checker<'a> {
                 && !types.overlaps(gives)
                 && !(types.is_scalar() && gives.is_scalar())
             {
-                let owner = self.path.len().saturating_sub(1);
-                let subject = Self::named(&self.path[..owner]);
+                let subject = self.subject();
                 let what = format!(
                     "{subject} takes {}, and `{}` gives {}",
                     types.in_words(),
@@ -271,16 +270,6 @@ impl<'a> Checker<'a> {
                 return self.refuse(Target::Key, Finding::new(what));
             }
         }
-    }
-
-    fn named(path: &[Step]) -> String {
-        path.iter()
-            .rev()
-            .find_map(|step| match step {
-                Step::Key(name) if !name.starts_with("Fn::") => Some(format!("`{name}`")),
-                _ => None,
-            })
-            .unwrap_or_else(|| "this".to_owned())
     }
 }
 

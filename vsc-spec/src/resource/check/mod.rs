@@ -191,21 +191,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The value in words: by its name, or its place in a list.
+    /// The value in words: by its name, or its place in a list. A function is called as what it
+    /// stands for.
     fn subject(&self) -> String {
-        let name = |steps: &[Step]| {
-            steps.iter().rev().find_map(|step| match step {
-                Step::Key(name) => Some(format!("`{name}`")),
-                Step::Index(_) => None,
-            })
-        };
-        match self.path.as_slice() {
-            [] => "`Properties`".to_owned(),
-            [before @ .., Step::Index(index)] => match name(before) {
-                Some(list) => format!("item {} of {list}", index + 1),
-                None => format!("item {}", index + 1),
-            },
-            [.., Step::Key(name)] => format!("`{name}`"),
+        let is_function = |step: &Step| matches!(step, Step::Key(name) if name.starts_with("Fn::"));
+        let mut path = self.path.as_slice();
+        loop {
+            path = match path {
+                [before @ .., function, Step::Index(_)] if is_function(function) => before,
+                [before @ .., function] if is_function(function) => before,
+                path => break describe(path),
+            };
         }
     }
 
@@ -231,6 +227,23 @@ impl<'a> Checker<'a> {
         let refusals = std::mem::replace(&mut self.refusals, before);
         let open = std::mem::replace(&mut self.unsure, unsure);
         (refusals, open)
+    }
+}
+
+fn describe(path: &[Step]) -> String {
+    let name = |steps: &[Step]| {
+        steps.iter().rev().find_map(|step| match step {
+            Step::Key(name) => Some(format!("`{name}`")),
+            Step::Index(_) => None,
+        })
+    };
+    match path {
+        [] => "`Properties`".to_owned(),
+        [before @ .., Step::Index(index)] => match name(before) {
+            Some(list) => format!("item {} of {list}", index + 1),
+            None => format!("item {}", index + 1),
+        },
+        [.., Step::Key(name)] => format!("`{name}`"),
     }
 }
 

@@ -12,17 +12,25 @@ impl<'a> Checker<'a> {
         let members = Members::of(rules);
         // A macro of CloudFormation can add members that are not to be seen here.
         let open = object.names().any(|name| name.starts_with("Fn::"));
+        // A required property that is there by another name is missing only once.
+        let mut meant = Vec::new();
         for (name, value) in object.iter() {
             if name.starts_with("Fn::") {
                 self.unsure = true;
                 continue;
             }
             self.member(&members, name, value);
+            if members.is_unknown(name) {
+                let known = members.known.iter().map(|(known, _)| known.as_str());
+                meant.extend(suggest::nearest(name, known));
+            }
         }
         if open {
             return;
         }
-        let present = |name: &str| object.get(name).is_some_and(|value| !is_no_value(value));
+        let present = |name: &str| {
+            meant.contains(&name) || object.get(name).is_some_and(|value| !is_no_value(value))
+        };
         for rule in rules {
             self.presence(rule, &present);
             self.members_count(rule, object);
@@ -54,7 +62,7 @@ impl<'a> Checker<'a> {
             }
             match (schemas.as_slice(), members.additional) {
                 ([], Some(additional)) => checker.value(additional, value),
-                ([], None) if members.closed => checker.unknown(members, name),
+                ([], None) if members.is_unknown(name) => checker.unknown(members, name),
                 (schemas, _) => schemas
                     .iter()
                     .for_each(|schema| checker.value(schema, value)),
@@ -209,6 +217,17 @@ struct Members<'a> {
 }
 
 impl<'a> Members<'a> {
+    /// Whether the object cannot have a member of this name.
+    fn is_unknown(&self, name: &str) -> bool {
+        self.closed
+            && self.additional.is_none()
+            && !self.known.iter().any(|(known, _)| known == name)
+            && !self
+                .patterns
+                .iter()
+                .any(|(pattern, _)| scalar::matches(pattern, name))
+    }
+
     fn of(rules: &[&'a Rule]) -> Self {
         let mut members = Self {
             known: Vec::new(),

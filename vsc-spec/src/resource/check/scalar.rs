@@ -68,7 +68,16 @@ impl<'a> Checker<'a> {
             self.unsure = true;
             return;
         }
-        for rule in rules {
+        let before = self.refusals.len();
+        // A pattern says the least about what is wrong: what else refuses the value comes first,
+        // and one refusal is enough.
+        let (patterns, others): (Vec<&Rule>, Vec<&Rule>) = rules
+            .iter()
+            .partition(|rule| matches!(rule, Rule::Pattern(_)));
+        for rule in others.into_iter().chain(patterns) {
+            if self.refusals.len() > before {
+                return;
+            }
             match rule {
                 Rule::Enum(allowed) => self.one_of(allowed, &text, false),
                 Rule::EnumAnyCase(allowed) => self.one_of(allowed, &text, true),
@@ -119,7 +128,12 @@ impl<'a> Checker<'a> {
         let texts = || texts.iter().map(String::as_str);
         let finding = Finding::new(format!("{} cannot be `{given}`", self.subject()))
             .why(format!("allowed: {}", suggest::list(texts())))
-            .maybe_help(suggest::did_you_mean(given, texts()));
+            .maybe_help(
+                // Numbers that look alike are not meant alike.
+                (!given.starts_with(|first: char| first.is_ascii_digit()))
+                    .then(|| suggest::did_you_mean(given, texts()))
+                    .flatten(),
+            );
         self.refuse(Target::Value, finding);
     }
 

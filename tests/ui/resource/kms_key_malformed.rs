@@ -3,7 +3,6 @@ use vsc::prelude::*;
 fn main() {
     let mut stack = Stack::new("acme");
     resource!(&mut stack, Topic: AWS::SNS::Topic {
-        KmsMasterKeyId: 1,
-        DisplayName: ["a"],
+        KmsMasterKeyId: "my key",
     });
 }
