@@ -98,11 +98,12 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde) -> Parameters {
 }
 
 /// Asks for the name of a Parameter Store parameter, never for its value: a value would become
-/// part of the stack.
+/// part of the stack. The type is plain text: `AWS::SSM::Parameter::Name` would be checked when
+/// the stack is created, and not every service that deploys templates knows it.
 fn name_parameter(stack: &mut Stack, id: &'static str, what: &str) -> Value<String> {
     stack.parameter(
         id,
-        Parameter::new(ParameterType::SsmName)
+        Parameter::new(ParameterType::String)
             .description(format!(
                 "The name of the Parameter Store parameter that holds {what} in PEM form"
             ))

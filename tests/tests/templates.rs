@@ -1,0 +1,116 @@
+//! The templates of the examples, as people read them, and what must hold for each.
+
+use serde_json::Value;
+use vsc_tests::synth::{example, template};
+
+#[test]
+fn the_quickstart_reads_well() {
+    insta::assert_snapshot!("quickstart", example("quickstart", &["synth"]));
+}
+
+#[test]
+fn the_seed_reads_well() {
+    insta::assert_snapshot!("seed", example("seed", &["synth"]));
+}
+
+fn quickstart() -> Value {
+    serde_json::from_str(&template("quickstart").json).expect("it is JSON")
+}
+
+fn resources<'a>(template: &'a Value, kind: &str) -> Vec<(&'a String, &'a Value)> {
+    let resources = template["Resources"].as_object().expect("resources");
+    resources
+        .iter()
+        .filter(|(_, resource)| resource["Type"] == kind)
+        .collect()
+}
+
+#[test]
+fn everybody_has_a_record_a_secret_and_a_url() {
+    let template = quickstart();
+    assert_eq!(resources(&template, "AWS::SecretsManager::Secret").len(), 6);
+    assert_eq!(resources(&template, "AWS::Route53::RecordSet").len(), 6 + 2);
+    for number in 1..=6 {
+        let url = &template["Outputs"][format!("Dev{number}Url")]["Value"];
+        assert_eq!(
+            url,
+            &Value::from(format!("https://dev-{number}.code.x.com"))
+        );
+    }
+}
+
+#[test]
+fn nothing_is_open_that_is_not_declared() {
+    let template = quickstart();
+    let groups = resources(&template, "AWS::EC2::SecurityGroup");
+    for (_, group) in &groups {
+        for side in ["SecurityGroupIngress", "SecurityGroupEgress"] {
+            for rule in group["Properties"][side].as_array().expect("rules") {
+                assert!(rule["Description"].is_string(), "{rule:#}");
+            }
+        }
+        let ingress = group["Properties"]["SecurityGroupIngress"].to_string();
+        assert!(
+            !ingress.contains("0.0.0.0/0") && !ingress.contains("::/0"),
+            "{ingress}"
+        );
+        assert!(
+            !ingress.contains("22"),
+            "SSH is closed without a key pair: {ingress}"
+        );
+    }
+    assert!(template["Parameters"]["SourceIP"]["Default"].is_null());
+}
+
+#[test]
+fn the_host_may_do_nothing_it_need_not() {
+    let template = quickstart();
+    let [(_, role)] = resources(&template, "AWS::IAM::Role")[..] else {
+        panic!("one role")
+    };
+    let policies = role["Properties"]["Policies"].to_string();
+    assert!(!policies.contains("route53"));
+    assert!(role["Properties"]["ManagedPolicyArns"].is_null());
+    for statement in role["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+        .as_array()
+        .expect("statements")
+    {
+        let explained = statement["Sid"] == "OpenSessions";
+        assert!(statement["Resource"] != "*" || explained, "{statement:#}");
+    }
+    let yaml = example("quickstart", &["synth"]);
+    let (before, _) = yaml.split_once("Resource: '*'").expect("the one statement");
+    let comment = before.trim_end().lines().last().unwrap_or_default().trim();
+    assert!(
+        comment.starts_with("# These actions have no resource-level permissions"),
+        "{comment}"
+    );
+}
+
+#[test]
+fn the_host_speaks_imds_v2_alone_and_encrypts_its_disk() {
+    let template = quickstart();
+    let host = &template["Resources"]["Host"]["Properties"];
+    assert_eq!(host["MetadataOptions"]["HttpTokens"], "required");
+    assert_eq!(host["MetadataOptions"]["HttpPutResponseHopLimit"], 1);
+    let volume = &host["BlockDeviceMappings"][0]["Ebs"];
+    assert_eq!(
+        (&volume["Encrypted"], &volume["VolumeType"]),
+        (&Value::from(true), &Value::from("gp3"))
+    );
+}
+
+#[test]
+fn no_secret_is_in_the_template() {
+    let template = quickstart();
+    for (name, parameter) in template["Parameters"].as_object().expect("parameters") {
+        let kind = parameter["Type"].as_str().unwrap_or_default();
+        let reads_value = kind.starts_with("AWS::SSM::Parameter::Value");
+        assert!(
+            !reads_value || name == "ImageId",
+            "{name} would read a value: {kind}"
+        );
+    }
+    // A reference to a secret is its ARN; only `resolve` would be its value.
+    assert!(!template.to_string().contains("{{resolve:"));
+}
