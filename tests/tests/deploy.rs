@@ -198,6 +198,12 @@ fn moto_makes_the_host_its_address_and_its_names() {
         assert_eq!(rule["Ipv6Ranges"].as_array().map_or(0, Vec::len), 0);
     }
 
+    moto_makes_the_address_and_its_names(&aws, &deployed);
+    moto_gives_the_host_a_narrow_role(&aws, &deployed);
+}
+
+fn moto_makes_the_address_and_its_names(aws: &Aws<'_>, deployed: &Deployed) {
+    let host = deployed.physical_id("Host");
     let address = deployed.physical_id("Address");
     let addresses = aws.call("ec2 describe-addresses");
     let known = addresses["Addresses"].as_array().into_iter().flatten();
@@ -234,14 +240,18 @@ fn moto_makes_the_host_its_address_and_its_names() {
             [address]
         );
     }
+}
 
+fn moto_gives_the_host_a_narrow_role(aws: &Aws<'_>, deployed: &Deployed) {
     let role = deployed.physical_id("HostRole");
     let policy = aws.call(&format!(
         "iam get-role-policy --policy-name host --role-name {role}"
     ));
-    // moto gives the document as text.
+    // moto gives the document as text, and with the quotes of Python.
     let document = match &policy["PolicyDocument"] {
-        Value::String(text) => serde_json::from_str(text).expect("a policy is JSON"),
+        Value::String(text) => {
+            serde_json::from_str(&text.replace('\'', "\"")).expect("a policy is JSON")
+        }
         document => document.clone(),
     };
     let statements = document["Statement"]

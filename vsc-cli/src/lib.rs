@@ -41,3 +41,7 @@ macro_rules! main {
         }
     };
 }
+
+#[doc = include_str!("../../README.md")]
+#[cfg(doctest)]
+struct Readme;

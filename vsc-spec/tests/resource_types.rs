@@ -10,6 +10,10 @@ fn all() -> Vec<ResourceType> {
         .collect()
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "tests read better without the `&`"
+)]
 fn refusals(type_name: &str, properties: Json) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
     resource
@@ -46,7 +50,7 @@ fn every_schema(resource: &ResourceType, visit: &mut dyn FnMut(&Schema)) {
                     members.iter().for_each(|(_, schema)| walk(schema, visit));
                 }
                 Rule::Additional(inner) | Rule::Items(inner) | Rule::Not(inner) => {
-                    walk(inner, visit)
+                    walk(inner, visit);
                 }
                 Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) | Rule::PrefixItems(all) => {
                     all.iter().for_each(|schema| walk(schema, visit));

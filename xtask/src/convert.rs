@@ -193,7 +193,7 @@ impl Converter {
             .replace(")${1,", "){1,");
         let any_case = pattern.contains("(?i)");
         let readable = !pattern.contains("&&")
-            && !translated.ends_with("^")
+            && !translated.ends_with('^')
             && vsc_spec::resource::check::compiles(&translated);
         if !readable || any_case {
             self.dropped.insert(pattern.to_owned());
@@ -233,7 +233,11 @@ fn dependent(value: &Value) -> Vec<(String, Vec<String>)> {
 fn count(value: &Value) -> Converted<u64> {
     value
         .as_u64()
-        .or_else(|| value.as_f64().map(|number| number as u64))
+        .or_else(|| {
+            // A count may be written as `10.0`.
+            let text = value.as_f64()?.to_string();
+            text.parse().ok()
+        })
         .ok_or_else(|| format!("{value} is no count"))
 }
 

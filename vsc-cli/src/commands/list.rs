@@ -1,5 +1,7 @@
 //! `list`: the stacks of the crate.
 
+use std::fmt::Write as _;
+
 use vsc_spec::team::TeamIde;
 
 use super::{Failure, print};
@@ -20,9 +22,8 @@ pub(crate) fn run(ides: &[TeamIde], long: bool) -> Result<(), Failure> {
                 many => format!("{many} users"),
             };
             let (instance, domain) = (ide.instance().name(), ide.domain().as_str());
-            text.push_str(&format!(
-                "{name:width$}  {users:>9}  {instance:<14}  {domain}\n"
-            ));
+            // Writing into a string cannot fail.
+            _ = writeln!(text, "{name:width$}  {users:>9}  {instance:<14}  {domain}");
         } else {
             text.push_str(name);
             text.push('\n');

@@ -27,7 +27,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Handle
         ImageId: &parameters.image,
         InstanceType: ide.instance().name().to_owned(),
         IamInstanceProfile: &needs.profile,
-        KeyName: ide.key_pair().map(|key_pair| key_pair.as_str()),
+        KeyName: ide.key_pair().map(vsc_spec::team::KeyPair::as_str),
         NetworkInterfaces: [{
             DeviceIndex: "0",
             // The host installs packages before its Elastic IP is there.

@@ -145,6 +145,6 @@ plain! {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: Fits<B>, B> Fits<Vec<B>> for Vec<A> {}
+impl<S: Fits<D>, D> Fits<Vec<D>> for Vec<S> {}
 #[diagnostic::do_not_recommend]
-impl<A> Fits<Json> for Vec<A> {}
+impl<S> Fits<Json> for Vec<S> {}

@@ -90,7 +90,7 @@ pub(super) fn check_description(text: &str) -> Result<String, Finding> {
                 .why("a template's description has at most 1,024 bytes"),
         );
     }
-    if text.chars().any(|letter| letter.is_control()) {
+    if text.chars().any(char::is_control) {
         return Err(Finding::new("the description has control characters")
             .why("it is a single line of text"));
     }

@@ -58,13 +58,13 @@ fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
     };
-    !INDICATORS.contains(first)
-        && !text.ends_with([' ', ':'])
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
-        && !(first.is_ascii_digit() && text.chars().all(is_numeric))
-        && text.chars().all(is_printable)
+    let begins_oddly = INDICATORS.contains(first);
+    let ends_oddly = text.ends_with([' ', ':']);
+    let breaks = text.contains(": ") || text.contains(" #");
+    let is_word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    let looks_numeric = first.is_ascii_digit() && text.chars().all(is_numeric);
+    let odd = begins_oddly || ends_oddly || breaks || is_word || looks_numeric;
+    !odd && text.chars().all(is_printable)
 }
 
 /// Whether the character occurs in a number, a time or a date.

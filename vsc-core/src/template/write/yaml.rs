@@ -38,7 +38,7 @@ pub(crate) fn template(template: &Json, resources: &[(LogicalId, Resource)]) -> 
     for (name, section) in template
         .as_object()
         .into_iter()
-        .flat_map(|object| object.iter())
+        .flat_map(vsc_spec::Object::iter)
     {
         if matches!(section, Json::Object(_)) && !writer.out.is_empty() {
             writer.out.push('\n');

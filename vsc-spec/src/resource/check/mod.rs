@@ -162,12 +162,12 @@ impl<'a> Checker<'a> {
             Json::Expression(_) => "an expression".to_owned(),
         };
         let what = format!("{} takes {}, not {given}", self.subject(), types.in_words());
-        let finding = Finding::new(what).maybe_help(self.example(rules, types, value));
+        let finding = Finding::new(what).maybe_help(Self::example(rules, types, value));
         self.refuse(Target::Value, finding);
     }
 
     /// What to write instead of a value of the wrong type.
-    fn example<E>(&self, rules: &[&'a Rule], types: Types, value: &Json<E>) -> Option<String> {
+    fn example<E>(rules: &[&'a Rule], types: Types, value: &Json<E>) -> Option<String> {
         if types.overlaps(Types::ARRAY) && !matches!(value, Json::Object(_) | Json::Null) {
             return Some("put it into brackets: `[…]`".to_owned());
         }

@@ -1,0 +1,1 @@
+//! Benchmarks of synthesis and of the macros: `cargo bench -p vsc-benches`.
