@@ -1,6 +1,10 @@
-//! What is the developers' own: the port, the memory and the secret of each workspace.
+//! What is the developers' own: the port, the limits, the secret and the equipment of each.
 
-use vsc_spec::team::{TeamIde, User};
+use std::fmt::Write as _;
+
+use vsc_spec::team::{Login, TeamIde, User};
+
+use super::secrets::SHARED;
 
 /// The first of the ports at which workspaces listen on the host's loopback interface.
 const FIRST_PORT: u16 = vsc_spec::team::FIRST_WORKSPACE_PORT;
@@ -13,12 +17,31 @@ pub(super) fn port(place: usize) -> u16 {
 /// The environment file of a workspace; `${…}` is resolved by CloudFormation.
 pub(super) fn environment(ide: &TeamIde, user: &User, place: usize) -> String {
     let promised = user.memory().mib();
-    format!(
+    let secret = match ide.login() {
+        Login::Generated => user.logical_id("Password"),
+        Login::Shared => SHARED.to_owned(),
+    };
+    let mut text = format!(
         "PORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nSECRET=${{{secret}}}\n",
         port = port(place),
         limit = limit(ide, promised),
-        secret = user.logical_id("Password"),
-    )
+    );
+    // Writing into a string cannot fail.
+    if let Some(cpus) = user.cpus() {
+        _ = writeln!(text, "CPU_LIMIT=--cpus {cpus}");
+    }
+    if let Some(repo) = user.repo() {
+        _ = writeln!(text, "REPO={}", repo.as_str());
+    }
+    if !user.extensions().is_empty() {
+        let extensions: Vec<&str> = user
+            .extensions()
+            .iter()
+            .map(vsc_spec::team::ExtensionId::as_str)
+            .collect();
+        _ = writeln!(text, "EXTENSIONS={}", extensions.join(" "));
+    }
+    text
 }
 
 /// What a workspace may use at most, in MiB: its share of what the host does not need itself.

@@ -3,24 +3,24 @@
 //! The files are as static as they can be and lie in `files/`. What differs between teams stands
 //! in environment files, one for the host and one for each workspace.
 
-use vsc_spec::team::TeamIde;
+use std::fmt::Write as _;
+
+use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
-use super::host::LOGICAL_ID;
+use super::host::{LOGICAL_ID, signalled};
 use super::parameters::Parameters;
+use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
-use crate::template::Value;
 use crate::template::intrinsic::sub;
-
-/// The code-server that every workspace runs.
-const WORKSPACE_IMAGE: &str = "codercom/code-server:4.105.1";
-
-/// The proxy.
-const PROXY_IMAGE: &str = "traefik:v3.5.3";
+use crate::template::{IntoValue as _, Value};
 
 /// Runs `cfn-init`, and tells CloudFormation how it ended and why.
-pub(super) fn user_data() -> Value<String> {
-    sub(include_str!("files/user-data").replace("LOGICAL_ID", LOGICAL_ID))
+pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
+    let script = include_str!("files/user-data")
+        .replace("LOGICAL_ID", LOGICAL_ID)
+        .replace("SIGNALLED", signalled(ide));
+    sub(script)
 }
 
 /// The metadata of the host: the seed's three config sets.
@@ -33,7 +33,7 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         )
         .with("install-packages", install_packages())
         .with("setup-and-config", setup_and_config(ide, parameters))
-        .with("start-services", start_services());
+        .with("start-services", start_services(ide));
     Object::new().with("AWS::CloudFormation::Init", init)
 }
 
@@ -56,7 +56,7 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         )
         .with(
             "/etc/vsc/proxy/routers/common.yaml",
-            file(include_str!("files/common.yaml"), READABLE),
+            file(proxy::common(ide), READABLE),
         )
         .with(
             "/etc/vsc/proxy/routers/dashboard.yaml",
@@ -76,36 +76,59 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
                 file(router, READABLE),
             );
     }
-    for (path, content, mode) in STATIC_FILES {
-        files = files.with(path, file(content, mode));
+    let optional = [
+        (ide.home_volume().is_some(), HOMES_FILES),
+        (matches!(ide.tls(), Tls::Acme { .. }), ACME_FILES),
+        (is_equipped(ide), EQUIP_FILES),
+    ];
+    let optional = optional.iter().filter(|(needed, _)| *needed);
+    let optional = optional.flat_map(|(_, files)| files.iter());
+    for (path, content, mode) in STATIC_FILES.iter().chain(optional) {
+        files = files.with(*path, file(*content, mode));
     }
     for (path, content) in HUP_FILES {
         let content = sub(content.replace("LOGICAL_ID", LOGICAL_ID)).into_json();
         files = files.with(path, file(content, PRIVATE));
     }
-    let commands = Json::object([
-        ("01-departed", command("/usr/local/libexec/vsc/departed")),
-        (
+    let mut commands = Object::new();
+    if ide.home_volume().is_some() {
+        commands.insert("00-homes", command("/usr/local/libexec/vsc/homes"));
+    }
+    let commands = commands
+        .with("01-departed", command("/usr/local/libexec/vsc/departed"))
+        .with(
             "02-log-folder",
             command("install --directory --mode 0750 /var/log/vsc"),
-        ),
-    ]);
+        );
     Json::object([
         ("files", Json::Object(files)),
-        ("commands", commands),
+        ("commands", Json::Object(commands)),
         ("services", services(&["docker"])),
     ])
 }
 
-fn start_services() -> Json {
-    let commands = ["certificate", "logins", "start", "ready"];
+fn start_services(ide: &TeamIde) -> Json {
+    let certificate = match ide.tls() {
+        Tls::Ssm { .. } | Tls::SsmParameters => Some("certificate"),
+        Tls::Acme { .. } => Some("keep-certificates fetch"),
+        Tls::None => None,
+    };
+    let commands: Vec<&str> = certificate
+        .into_iter()
+        .chain(["logins", "start", "ready"])
+        .collect();
     let commands = commands.iter().enumerate().map(|(place, name)| {
         let command = command(format!("/usr/local/libexec/vsc/{name}"));
+        let name = name.split(' ').next().unwrap_or_default();
         (format!("0{}-{name}", place + 1), command)
     });
+    let running: &[&'static str] = match ide.tls() {
+        Tls::Acme { .. } => &["vsc-certificates.path", "cfn-hup"],
+        _ => &["cfn-hup"],
+    };
     Json::object([
         ("commands", Json::object(commands)),
-        ("services", services(&["cfn-hup"])),
+        ("services", services(running)),
     ])
 }
 
@@ -113,8 +136,50 @@ const READABLE: &str = "000644";
 const EXECUTABLE: &str = "000755";
 const PRIVATE: &str = "000600";
 
+/// A path, the content and the mode.
+type HostFile = (&'static str, &'static str, &'static str);
+
+/// Whether anybody's workspace comes with something.
+fn is_equipped(ide: &TeamIde) -> bool {
+    let mut users = ide.users().iter();
+    users.any(|user| user.repo().is_some() || !user.extensions().is_empty())
+}
+
+/// What mounts a volume of the homes.
+const HOMES_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/homes",
+    include_str!("files/homes"),
+    EXECUTABLE,
+)];
+
+/// What keeps issued certificates.
+const ACME_FILES: &[HostFile] = &[
+    (
+        "/usr/local/libexec/vsc/keep-certificates",
+        include_str!("files/keep-certificates"),
+        EXECUTABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-certificates.path",
+        include_str!("files/vsc-certificates.path"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-certificates.service",
+        include_str!("files/vsc-certificates.service"),
+        READABLE,
+    ),
+];
+
+/// What equips the workspaces.
+const EQUIP_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/equip",
+    include_str!("files/equip"),
+    EXECUTABLE,
+)];
+
 /// Files that are the same for every team.
-const STATIC_FILES: [(&str, &str, &str); 9] = [
+const STATIC_FILES: &[HostFile] = &[
     (
         "/etc/docker/daemon.json",
         include_str!("files/daemon.json"),
@@ -182,12 +247,29 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
                 .unwrap_or_default()
         ),
     };
-    let text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nCERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\nPROXY_IMAGE={PROXY_IMAGE}\nWORKSPACE_IMAGE={WORKSPACE_IMAGE}\n",
-        domain = ide.domain().as_str(),
-        certificate = name(&parameters.certificate),
-        private_key = name(&parameters.private_key),
+    let mut text = format!(
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\n",
+        domain = proxy::internal_domain(ide),
+        proxy = ide.proxy_image().as_str(),
+        workspace = ide.image().as_str(),
     );
+    // Writing into a string cannot fail.
+    if let Some(names) = &parameters.certificate {
+        let certificate = name(&names.certificate);
+        let private_key = name(&names.private_key);
+        _ = write!(
+            text,
+            "CERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\n"
+        );
+    }
+    if let (Tls::Acme { .. }, Some(zone)) = (ide.tls(), &parameters.hosted_zone) {
+        // By these the proxy finds the zone and its region; it mounts the folder of what it got.
+        _ = write!(
+            text,
+            "AWS_REGION=${{AWS::Region}}\nAWS_HOSTED_ZONE_ID={zone}\nCERTIFICATES_SECRET=${{{CERTIFICATES}}}\nPROXY_OPTIONS=--volume /var/lib/vsc/acme:/acme --env AWS_REGION --env AWS_HOSTED_ZONE_ID\n",
+            zone = name(&zone.into_value()),
+        );
+    }
     sub(text).into_json()
 }
 
