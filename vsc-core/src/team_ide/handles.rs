@@ -41,12 +41,14 @@ macro_rules! handles {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Dependency for $name {
             fn dependency(&self) -> LogicalId {
                 self.0.dependency()
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<D> IntoValue<D> for &$name
         where
             $reference: Fits<D>,

@@ -1,7 +1,8 @@
 //! The Rust that a declaration expands to.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
     Allow, Declaration, Key, Login, Place, Texts, TlsDeclaration, TlsPart, UserDeclaration,
@@ -11,6 +12,7 @@ use vsc_spec::team::{
 use super::arguments::Arguments;
 use super::item::Item;
 use super::reading::{Reading, of_user};
+use crate::diagnostics::Range;
 
 /// The path of the crate in the expansion.
 pub(crate) fn krate(arguments: &Arguments) -> TokenStream {
@@ -54,104 +56,49 @@ struct Expansion<'a> {
 impl Expansion<'_> {
     fn declaration(&self, declaration: &Declaration) -> TokenStream {
         let krate = self.krate;
-        let Declaration {
-            type_name,
-            users,
-            domain,
-            hosted_zone,
-            vpc,
-            subnet,
-            allow,
-            port,
-            dashboard_port,
-            instance,
-            region,
-            root_volume,
-            home_volume,
-            key_pair,
-            tls,
-            login,
-            memory,
-            cpus,
-            image,
-            proxy_image,
-            repo,
-            extensions,
-            stack_name,
-            description,
-            tags,
-        } = declaration;
-        let text = |key: Key, value: &Option<Text>| self.optional_text(Place::Value(key), value);
-        let [domain, hosted_zone, vpc, subnet] = [
-            text(Key::Domain, domain),
-            text(Key::HostedZone, hosted_zone),
-            text(Key::Vpc, vpc),
-            text(Key::Subnet, subnet),
-        ];
-        let [instance, region, root_volume, home_volume] = [
-            text(Key::Instance, instance),
-            text(Key::Region, region),
-            text(Key::RootVolume, root_volume),
-            text(Key::HomeVolume, home_volume),
-        ];
-        let [key_pair, memory, image, proxy_image] = [
-            text(Key::KeyPair, key_pair),
-            text(Key::Memory, memory),
-            text(Key::Image, image),
-            text(Key::ProxyImage, proxy_image),
-        ];
-        let [repo, stack_name, description] = [
-            text(Key::Repo, repo),
-            text(Key::StackName, stack_name),
-            text(Key::Description, description),
-        ];
-        let users = option(users.as_ref().map(|users| self.users(users)));
-        let allow = option(allow.as_ref().map(|allow| self.allow(allow)));
-        let tls = option(tls.as_ref().map(|tls| self.tls(tls)));
-        let [port, dashboard_port] =
-            [(Key::Port, port), (Key::DashboardPort, dashboard_port)].map(|(key, number)| {
-                option(number.map(|number| self.whole(Place::Value(key), number)))
-            });
-        let cpus = self.cpus(Place::Value(Key::Cpus), *cpus);
-        let login = match login {
+        let texts = text_parts(declaration).map(|(key, text)| {
+            let name = Ident::new(key.name(), Span::call_site());
+            let text = self.optional_text(Place::Value(key), text.as_ref());
+            quote! { #name: #text }
+        });
+        let users = declaration.users.as_ref();
+        let users = option(users.map(|users| self.users(users)));
+        let allow = declaration.allow.as_ref();
+        let allow = option(allow.map(|allow| self.allow(allow)));
+        let tls = option(declaration.tls.as_ref().map(|tls| self.tls(tls)));
+        let port = |key, port: Option<i128>| {
+            option(port.map(|number| self.whole(Place::Value(key), number)))
+        };
+        let dashboard_port = port(Key::DashboardPort, declaration.dashboard_port);
+        let port = port(Key::Port, declaration.port);
+        let cpus = self.cpus(Place::Value(Key::Cpus), declaration.cpus);
+        let login = match declaration.login {
             Login::Generated => quote! { Generated },
             Login::Shared => quote! { Shared },
         };
-        let extensions = self.texts(extensions, Some(Place::Value(Key::Extensions)), |at| {
+        let whole = Some(Place::Value(Key::Extensions));
+        let extensions = self.texts(&declaration.extensions, whole, |at| {
             Place::Item(Key::Extensions, at)
         });
-        let tags = tags.iter().enumerate().map(|(at, (key, value))| {
+        let tags = declaration.tags.iter().enumerate();
+        let tags = tags.map(|(at, (key, value))| {
             let value = self.text(Place::TagValue(at), value);
             quote! { (::std::borrow::Cow::Borrowed(#key), #value) }
         });
-        let type_name: &str = type_name;
+        let type_name: &str = &declaration.type_name;
         quote! {
             #krate::Declaration {
                 type_name: ::std::borrow::Cow::Borrowed(#type_name),
                 users: #users,
-                domain: #domain,
-                hosted_zone: #hosted_zone,
-                vpc: #vpc,
-                subnet: #subnet,
                 allow: #allow,
                 port: #port,
                 dashboard_port: #dashboard_port,
-                instance: #instance,
-                region: #region,
-                root_volume: #root_volume,
-                home_volume: #home_volume,
-                key_pair: #key_pair,
                 tls: #tls,
                 login: #krate::team::Login::#login,
-                memory: #memory,
                 cpus: #cpus,
-                image: #image,
-                proxy_image: #proxy_image,
-                repo: #repo,
                 extensions: #extensions,
-                stack_name: #stack_name,
-                description: #description,
                 tags: ::std::borrow::Cow::Borrowed(&[#(#tags),*]),
+                #(#texts,)*
             }
         }
     }
@@ -169,22 +116,28 @@ impl Expansion<'_> {
         quote! { ::std::borrow::Cow::Borrowed(#text) }
     }
 
-    fn optional_text(&self, place: Place, text: &Option<Text>) -> TokenStream {
-        option(text.as_ref().map(|text| self.text(place, text)))
+    fn optional_text(&self, place: Place, text: Option<&Text>) -> TokenStream {
+        option(text.map(|text| self.text(place, text)))
+    }
+
+    /// A constant of one of several types. rustc underlines the method where there is none for
+    /// its type: that is the constant itself.
+    fn converted(&self, constant: &Expr, value: &TokenStream, method: &str) -> TokenStream {
+        let krate = self.krate;
+        let method = Ident::new(method, Range::of(constant).start());
+        quote! { #krate::__private::Constant(#value).#method() }
     }
 
     fn whole(&self, place: Place, number: i128) -> TokenStream {
-        let krate = self.krate;
         match self.reading.constant(place) {
-            Some(constant) => quote! { #krate::__private::Constant(#constant).whole_number() },
+            Some(constant) => self.converted(constant, &quote! { #constant }, "whole_number"),
             None => quote! { #number },
         }
     }
 
     fn cpus(&self, place: Place, cpus: Option<f64>) -> TokenStream {
-        let krate = self.krate;
         option(cpus.map(|cpus| match self.reading.constant(place) {
-            Some(constant) => quote! { #krate::__private::Constant(#constant).number() },
+            Some(constant) => self.converted(constant, &quote! { #constant }, "number"),
             None => quote! { #cpus },
         }))
     }
@@ -217,7 +170,7 @@ impl Expansion<'_> {
     fn users(&self, users: &Users) -> TokenStream {
         let krate = self.krate;
         if let Some(constant) = self.reading.constant(Place::Value(Key::Users)) {
-            return quote! { #krate::__private::Constant(&#constant).users() };
+            return self.converted(constant, &quote! { &#constant }, "users");
         }
         match users {
             Users::Count(count) => quote! { #krate::team::Users::Count(#count) },
@@ -249,7 +202,8 @@ impl Expansion<'_> {
             repo,
             extensions,
         } = record;
-        let text = |field, text| self.optional_text(of_user(index, field), text);
+        let text =
+            |field, text: &Option<Text>| self.optional_text(of_user(index, field), text.as_ref());
         let name = self.text(of_user(index, UserField::Name), name);
         let (email, memory) = (
             text(UserField::Email, email),
@@ -286,7 +240,7 @@ impl Expansion<'_> {
 
     fn tls(&self, tls: &TlsDeclaration) -> TokenStream {
         let krate = self.krate;
-        let text = |part, text| self.optional_text(Place::Tls(part), text);
+        let text = |part, text: &Option<Text>| self.optional_text(Place::Tls(part), text.as_ref());
         match tls {
             TlsDeclaration::Ssm {
                 certificate,
@@ -308,6 +262,27 @@ impl Expansion<'_> {
             TlsDeclaration::None => quote! { #krate::team::TlsDeclaration::None },
         }
     }
+}
+
+/// The parts that are texts, with their keys: these are the names of the fields as well.
+fn text_parts(declaration: &Declaration) -> [(Key, &Option<Text>); 15] {
+    [
+        (Key::Domain, &declaration.domain),
+        (Key::HostedZone, &declaration.hosted_zone),
+        (Key::Vpc, &declaration.vpc),
+        (Key::Subnet, &declaration.subnet),
+        (Key::Instance, &declaration.instance),
+        (Key::Region, &declaration.region),
+        (Key::RootVolume, &declaration.root_volume),
+        (Key::HomeVolume, &declaration.home_volume),
+        (Key::KeyPair, &declaration.key_pair),
+        (Key::Memory, &declaration.memory),
+        (Key::Image, &declaration.image),
+        (Key::ProxyImage, &declaration.proxy_image),
+        (Key::Repo, &declaration.repo),
+        (Key::StackName, &declaration.stack_name),
+        (Key::Description, &declaration.description),
+    ]
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -54,11 +54,11 @@ impl Declaration {
 
     /// The parts, each through the rule of its type once more: a type lets nothing else in.
     fn admit(&self) -> Result<TeamIde, Finding> {
-        let domain = optional(&self.domain, Domain::new)?;
+        let domain = optional(self.domain.as_ref(), Domain::new)?;
         let users = self.admit_users(domain.as_ref())?;
         let region = self.region.as_deref().map(Region::new).transpose()?;
-        let image = ImageReference::new(or(&self.image, DEFAULT_IMAGE))?;
-        let proxy_image = ImageReference::new(or(&self.proxy_image, DEFAULT_PROXY_IMAGE))?;
+        let image = ImageReference::new(or(self.image.as_ref(), DEFAULT_IMAGE))?;
+        let proxy_image = ImageReference::new(or(self.proxy_image.as_ref(), DEFAULT_PROXY_IMAGE))?;
         let instance = match self.instance.as_deref() {
             Some(name) => InstanceType::new(name)?,
             None => {
@@ -78,22 +78,22 @@ impl Declaration {
             Some(description) => description.to_string(),
             None => described(users.len(), domain.as_ref(), &instance),
         };
-        let size = |size: &Option<Text>| size.as_deref().map(Size::new).transpose();
+        let size = |size: Option<&Text>| size.map(|size| Size::new(size)).transpose();
         Ok(TeamIde {
             stack_name,
             description,
             users,
             domain,
-            hosted_zone: optional(&self.hosted_zone, HostedZoneId::new)?,
+            hosted_zone: optional(self.hosted_zone.as_ref(), HostedZoneId::new)?,
             network: self.admit_network()?,
             allow: self.admit_sources()?,
             port: port(self.port).unwrap_or(self.access().default_port()),
             dashboard_port: port(self.dashboard_port).unwrap_or(DEFAULT_DASHBOARD_PORT),
             instance,
             region,
-            root_volume: size(&self.root_volume)?.unwrap_or(DEFAULT_ROOT_VOLUME),
-            home_volume: size(&self.home_volume)?,
-            key_pair: optional(&self.key_pair, KeyPair::new)?,
+            root_volume: size(self.root_volume.as_ref())?.unwrap_or(DEFAULT_ROOT_VOLUME),
+            home_volume: size(self.home_volume.as_ref())?,
+            key_pair: optional(self.key_pair.as_ref(), KeyPair::new)?,
             tls: self.admit_tls()?,
             login: self.login,
             image,
@@ -142,7 +142,7 @@ impl Declaration {
         Ok(User {
             name,
             fqdn,
-            email: optional(&record.email, Email::new)?,
+            email: optional(record.email.as_ref(), Email::new)?,
             memory: memory.map_or(Ok(DEFAULT_MEMORY), Size::new)?,
             cpus: record.cpus.or(self.cpus).map(Cpus::new).transpose()?,
             repo: repo.cloned().map(RepoUrl::new).transpose()?,
@@ -180,7 +180,7 @@ impl Declaration {
                 until,
             }) => Tls::Acme {
                 email: Email::new(email.clone())?,
-                until: optional(until, Date::new)?,
+                until: optional(until.as_ref(), Date::new)?,
             },
             Some(TlsDeclaration::Ssm {
                 certificate: Some(certificate),
@@ -203,10 +203,10 @@ impl Declaration {
 }
 
 fn optional<T>(
-    text: &Option<Text>,
+    text: Option<&Text>,
     new: impl FnOnce(Text) -> Result<T, Finding>,
 ) -> Result<Option<T>, Finding> {
-    text.clone().map(new).transpose()
+    text.cloned().map(new).transpose()
 }
 
 /// An extension without its version.
@@ -215,8 +215,8 @@ fn id(extension: &str) -> String {
     id.to_ascii_lowercase()
 }
 
-fn or(text: &Option<Text>, otherwise: &'static str) -> Text {
-    text.clone().unwrap_or(Text::Borrowed(otherwise))
+fn or(text: Option<&Text>, otherwise: &'static str) -> Text {
+    text.cloned().unwrap_or(Text::Borrowed(otherwise))
 }
 
 fn port(port: Option<i128>) -> Option<u16> {

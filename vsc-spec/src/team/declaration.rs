@@ -216,7 +216,7 @@ pub(super) const fn slice<T: Clone>(list: &List<T>) -> &[T] {
 }
 
 /// The text of a part, if it is declared.
-pub(super) const fn declared(part: &Option<Text>) -> Option<&str> {
+pub(super) const fn declared(part: Option<&Text>) -> Option<&str> {
     match part {
         Some(part) => Some(text::of(part)),
         None => None,

@@ -162,20 +162,21 @@ checked_text! {
     Email by check_email
 }
 
+const EMAIL_EXAMPLE: &str = "for example \"ops@x.com\"";
+
 /// Judges an e-mail address.
 pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
     let finding = ConstFinding::new("")
         .quoted(email)
         .text(" is not an e-mail address");
-    const EXAMPLE: &str = "for example \"ops@x.com\"";
     let Some((local, domain)) = text::split_once(email, b'@') else {
-        return Err(finding.why("it has no `@`").help(EXAMPLE));
+        return Err(finding.why("it has no `@`").help(EMAIL_EXAMPLE));
     };
     let bytes = local.as_bytes();
     if bytes.is_empty() || bytes.len() > 64 {
         return Err(finding
             .why("there are 1 to 64 characters before the `@`")
-            .help(EXAMPLE));
+            .help(EMAIL_EXAMPLE));
     }
     let mut at = 0;
     while at < bytes.len() {
@@ -188,13 +189,13 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
                 .why("")
                 .character(text::character_at(local, at))
                 .text(" is not allowed there")
-                .help(EXAMPLE));
+                .help(EMAIL_EXAMPLE));
         }
         at += 1;
     }
     let lower = text::lower::<LONGEST_NAME>(domain);
     if domain.len() > LONGEST_NAME {
-        return Err(finding.why("its domain is too long").help(EXAMPLE));
+        return Err(finding.why("its domain is too long").help(EMAIL_EXAMPLE));
     }
     match check(lower.as_str()) {
         Ok(()) => Ok(()),
@@ -202,7 +203,7 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
             .why("")
             .quoted(domain)
             .text(" is not a domain")
-            .help(EXAMPLE)),
+            .help(EMAIL_EXAMPLE)),
     }
 }
 

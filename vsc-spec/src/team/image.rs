@@ -128,10 +128,11 @@ const fn is_path(part: &str) -> bool {
     let bytes = part.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let separator = matches!(bytes[at], b'.' | b'_' | b'-');
-        let letter = bytes[at].is_ascii_lowercase() || bytes[at].is_ascii_digit();
-        if !letter && !(separator && at > 0 && at + 1 < bytes.len()) {
-            return false;
+        let inner = at > 0 && at + 1 < bytes.len();
+        match bytes[at] {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'.' | b'_' | b'-' if inner => {}
+            _ => return false,
         }
         at += 1;
     }

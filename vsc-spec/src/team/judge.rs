@@ -23,7 +23,7 @@ use crate::text;
 /// Judges a text if it is declared: `None` where it is refused.
 macro_rules! judge_value {
     ($judgement:ident, $key:expr, $value:expr, $judge:expr) => {
-        match declared(&$value) {
+        match declared($value.as_ref()) {
             Some(value) => match $judgement.take(Place::Value($key), $judge(value)) {
                 Some(accepted) => Some(Some(accepted)),
                 None => None,
@@ -49,10 +49,14 @@ impl Declaration {
         let mut judgement = Judgement::new();
         let domain = self.judge_domain(&mut judgement);
         let demand = self.judge_users(domain, &mut judgement);
-        network_id::check(&mut judgement, declared(&self.vpc), declared(&self.subnet));
+        network_id::check(
+            &mut judgement,
+            declared(self.vpc.as_ref()),
+            declared(self.subnet.as_ref()),
+        );
         let _ = judge_value!(judgement, Key::KeyPair, self.key_pair, key_pair::check);
         allow::check(&mut judgement, self.allow.as_ref(), self.open_ports());
-        self.judge_ports(&demand, &mut judgement);
+        self.judge_ports(demand.is_some(), &mut judgement);
         let host = Host {
             demand,
             region: judge_value!(judgement, Key::Region, self.region, Region::new),
@@ -64,7 +68,7 @@ impl Declaration {
         tls::check(&mut judgement, self.tls.as_ref());
         let _ = judge_value!(judgement, Key::Repo, self.repo, equipment::check_repo);
         self.judge_extensions(&mut judgement);
-        match declared(&self.stack_name) {
+        match declared(self.stack_name.as_ref()) {
             Some(name) => judgement.take(Place::Value(Key::StackName), stack_name::check(name)),
             None => judgement.take(
                 Place::Declaration,
@@ -102,7 +106,7 @@ impl Declaration {
             self.hosted_zone,
             network_id::check_hosted_zone
         );
-        match declared(&self.domain) {
+        match declared(self.domain.as_ref()) {
             Some(domain) => {
                 let outcome = domain::check_with_own_names(domain);
                 match judgement.take(Place::Value(Key::Domain), outcome) {
@@ -186,10 +190,6 @@ impl Declaration {
             }
             _ => {}
         }
-        // Names are held against each other only where each is one.
-        if judgement.count() != before {
-            return None;
-        }
         self.judge_collisions(judgement);
         if judgement.count() == before {
             Some(demand)
@@ -205,9 +205,13 @@ impl Declaration {
         while at < count {
             let mut before = 0;
             while before < at {
-                let outcome = user::check_against(users.name(at), users.name(before));
-                let place = Place::User(at, UserField::Name);
-                if judgement.take(place, outcome).is_none() {
+                let (name, earlier) = (users.name(at), users.name(before));
+                // What is no name is refused for that alone.
+                if let Err(finding) = user::check_against(name, earlier)
+                    && user::check(name).is_ok()
+                    && user::check(earlier).is_ok()
+                {
+                    judgement.refuse(Place::User(at, UserField::Name), finding);
                     break;
                 }
                 before += 1;
@@ -216,7 +220,7 @@ impl Declaration {
         }
     }
 
-    const fn judge_ports(&self, demand: &Option<Demand>, judgement: &mut Judgement) {
+    const fn judge_ports(&self, users_are_known: bool, judgement: &mut Judgement) {
         let access = self.access();
         let port = match self.port {
             Some(port) => judgement.take(
@@ -232,7 +236,7 @@ impl Declaration {
             ),
             None => Some(DEFAULT_DASHBOARD_PORT),
         };
-        let each_is_known = !matches!(access, Access::PortEach(_)) || demand.is_some();
+        let each_is_known = !matches!(access, Access::PortEach(_)) || users_are_known;
         if let (Some(port), Some(dashboard_port), true) = (port, dashboard_port, each_is_known) {
             let place = match (self.port, self.dashboard_port) {
                 (_, Some(_)) => Place::Value(Key::DashboardPort),
@@ -263,11 +267,11 @@ impl Declaration {
         if image.is_none() || proxy.is_none() {
             return None;
         }
-        let made_for = match declared(&self.image) {
+        let made_for = match declared(self.image.as_ref()) {
             Some(image) => image::architecture(image),
             None => None,
         };
-        let proxy_made_for = match declared(&self.proxy_image) {
+        let proxy_made_for = match declared(self.proxy_image.as_ref()) {
             Some(image) => image::architecture(image),
             None => None,
         };
@@ -289,7 +293,7 @@ impl Declaration {
 
     /// Judges the declared type, or whether there is one to choose.
     const fn judge_instance(&self, host: &Host, judgement: &mut Judgement) {
-        let Some(name) = declared(&self.instance) else {
+        let Some(name) = declared(self.instance.as_ref()) else {
             if let (Some(demand), Some(region), Some(images)) =
                 (&host.demand, host.region, host.images)
             {
@@ -310,8 +314,8 @@ impl Declaration {
             judgement.take(place, instance.check_region(region));
         }
         if host.images.is_some() {
-            let image = judge_host(&self.image, &instance);
-            let proxy_image = judge_host(&self.proxy_image, &instance);
+            let image = judge_host(self.image.as_ref(), &instance);
+            let proxy_image = judge_host(self.proxy_image.as_ref(), &instance);
             judgement.take(place, image);
             judgement.take(place, proxy_image);
         }
@@ -392,13 +396,13 @@ const fn judge_name(name: &str, at: usize, domain: Option<&str>, judgement: &mut
 }
 
 const fn judge_record(record: &UserDeclaration, at: usize, judgement: &mut Judgement) {
-    if let Some(email) = declared(&record.email) {
+    if let Some(email) = declared(record.email.as_ref()) {
         judgement.take(
             Place::User(at, UserField::Email),
             domain::check_email(email),
         );
     }
-    if let Some(memory) = declared(&record.memory) {
+    if let Some(memory) = declared(record.memory.as_ref()) {
         judgement.take(
             Place::User(at, UserField::Memory),
             size::check_memory(memory),
@@ -407,7 +411,7 @@ const fn judge_record(record: &UserDeclaration, at: usize, judgement: &mut Judge
     if let Some(cpus) = record.cpus {
         judgement.take(Place::User(at, UserField::Cpus), Cpus::new(cpus));
     }
-    if let Some(repo) = declared(&record.repo) {
+    if let Some(repo) = declared(record.repo.as_ref()) {
         judgement.take(
             Place::User(at, UserField::Repo),
             equipment::check_repo(repo),
@@ -442,7 +446,7 @@ const fn check_extension(extensions: &Texts, at: usize) -> Result<(), ConstFindi
 }
 
 /// Judges whether the host runs an image, if one is declared.
-const fn judge_host(image: &Option<Text>, instance: &InstanceType) -> Result<(), ConstFinding> {
+const fn judge_host(image: Option<&Text>, instance: &InstanceType) -> Result<(), ConstFinding> {
     match declared(image) {
         Some(image) => image::check_host(image, instance.name(), instance.architecture()),
         None => Ok(()),
@@ -451,7 +455,7 @@ const fn judge_host(image: &Option<Text>, instance: &InstanceType) -> Result<(),
 
 /// The promise to a user, where what is declared is right.
 const fn own_memory(record: &UserDeclaration, otherwise: Size) -> Size {
-    match declared(&record.memory) {
+    match declared(record.memory.as_ref()) {
         Some(memory) => match Size::new(memory) {
             Ok(memory) => memory,
             Err(_) => otherwise,

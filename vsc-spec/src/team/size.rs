@@ -129,7 +129,7 @@ impl ConstFinding {
     pub const fn size(self, size: Size) -> Self {
         let mib = size.mib as u128;
         let gib = MIB_PER_GIB as u128;
-        if mib % gib == 0 {
+        if mib.is_multiple_of(gib) {
             return self.number(mib / gib).text(" GiB");
         }
         let hundredths = mib * 100 / gib;
@@ -137,7 +137,7 @@ impl ConstFinding {
             return self.number(mib).text(" MiB");
         }
         let finding = self.number(hundredths / 100).text(".");
-        if hundredths % 10 == 0 {
+        if hundredths.is_multiple_of(10) {
             finding.number(hundredths % 100 / 10).text(" GiB")
         } else {
             finding

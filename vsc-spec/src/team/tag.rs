@@ -81,13 +81,16 @@ const fn is_symbol(utf8: &[u8]) -> bool {
     match utf8 {
         // Controls and Latin-1 punctuation, but for the letters ª, µ and º.
         [0xc2, last] => !matches!(*last, 0xaa | 0xb5 | 0xba),
-        [0xc3, 0x97 | 0xb7] => true,
-        // U+2000 to U+2BFF, U+3000 to U+303F, and the private and special blocks.
+        // U+2000 to U+2BFF.
         [0xe2, second, _] => *second <= 0xaf,
-        [0xe3, 0x80, _] | [0xee, ..] => true,
+        // Private characters, variation selectors and special forms.
         [0xef, second, _] => *second <= 0xa3 || *second >= 0xb8,
-        // Pictures and whatever lies beyond.
-        [0xf0, 0x9f, ..] | [0xf3 | 0xf4, ..] => true,
+        // The signs × and ÷, CJK punctuation, private characters, pictures and what lies beyond.
+        [0xc3, 0x97 | 0xb7]
+        | [0xe3, 0x80, _]
+        | [0xee, ..]
+        | [0xf0, 0x9f, ..]
+        | [0xf3 | 0xf4, ..] => true,
         _ => false,
     }
 }

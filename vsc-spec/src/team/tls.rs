@@ -115,29 +115,30 @@ const fn problem_of_levels(name: &str) -> Option<&'static str> {
     }
 }
 
+const DAY_EXAMPLE: &str = "for example \"2027-01-31\"";
+
 /// Judges a day of the calendar.
 pub(super) const fn check_date(date: &str) -> Result<(), ConstFinding> {
     let finding = ConstFinding::new("").quoted(date).text(" is not a day");
-    const EXAMPLE: &str = "for example \"2027-01-31\"";
     let (year, Some(rest)) = text::next_part(date, b'-') else {
         return Err(finding
             .why("a day is written as year-month-day")
-            .help(EXAMPLE));
+            .help(DAY_EXAMPLE));
     };
     let (month, Some(day)) = text::next_part(rest, b'-') else {
         return Err(finding
             .why("a day is written as year-month-day")
-            .help(EXAMPLE));
+            .help(DAY_EXAMPLE));
     };
     if year.len() != 4 || month.len() != 2 || day.len() != 2 {
         return Err(finding
             .why("the year has four digits, the month and the day have two")
-            .help(EXAMPLE));
+            .help(DAY_EXAMPLE));
     }
     let (Some(year), Some(month), Some(day)) =
         (text::number(year), text::number(month), text::number(day))
     else {
-        return Err(finding.why("a day is written in digits").help(EXAMPLE));
+        return Err(finding.why("a day is written in digits").help(DAY_EXAMPLE));
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
@@ -148,7 +149,9 @@ pub(super) const fn check_date(date: &str) -> Result<(), ConstFinding> {
         _ => 0,
     };
     if day == 0 || day > days {
-        return Err(finding.why("the calendar has no such day").help(EXAMPLE));
+        return Err(finding
+            .why("the calendar has no such day")
+            .help(DAY_EXAMPLE));
     }
     Ok(())
 }
@@ -160,7 +163,7 @@ pub(super) const fn check(judgement: &mut Judgement, tls: Option<&TlsDeclaration
         Some(TlsDeclaration::Ssm {
             certificate,
             private_key,
-        }) => check_ssm(judgement, certificate, private_key),
+        }) => check_ssm(judgement, certificate.as_ref(), private_key.as_ref()),
         Some(TlsDeclaration::Acme { email, until }) => {
             match email {
                 Some(email) => {
@@ -185,8 +188,8 @@ pub(super) const fn check(judgement: &mut Judgement, tls: Option<&TlsDeclaration
 
 const fn check_ssm(
     judgement: &mut Judgement,
-    certificate: &Option<Text>,
-    private_key: &Option<Text>,
+    certificate: Option<&Text>,
+    private_key: Option<&Text>,
 ) {
     let (certificate, private_key) = match (certificate, private_key) {
         (None, None) => return,

@@ -17,13 +17,7 @@ checked_text! {
 impl UserName {
     /// The name as part of a logical ID: `dev-1` is `Dev1`.
     pub fn logical_id(&self) -> String {
-        let mut id = String::new();
-        for part in self.as_str().split('-') {
-            let mut letters = part.chars();
-            id.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-            id.push_str(letters.as_str());
-        }
-        id
+        logical_id(self.as_str()).as_str().to_owned()
     }
 }
 
@@ -126,6 +120,25 @@ pub(super) const fn without_hyphens(name: &str) -> text::Buffer<63> {
     bare
 }
 
+/// The name without hyphens, and with a capital letter for each of its parts.
+const fn logical_id(name: &str) -> text::Buffer<63> {
+    let bytes = name.as_bytes();
+    let mut id = text::Buffer::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b'-' {
+            let begins = at == 0 || bytes[at - 1] == b'-';
+            id.push_ascii(if begins {
+                bytes[at].to_ascii_uppercase()
+            } else {
+                bytes[at]
+            });
+        }
+        at += 1;
+    }
+    id
+}
+
 /// Judges a name against one that was declared before it.
 pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), ConstFinding> {
     if text::equal(name, earlier) {
@@ -143,7 +156,7 @@ pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), Const
         .quoted(name)
         .text(" cannot be told apart")
         .why("logical IDs have no hyphens: both would be `")
-        .text(bare.as_str())
+        .text(logical_id(earlier).as_str())
         .text("`")
         .help("give one of them another name"))
 }

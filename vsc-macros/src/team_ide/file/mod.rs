@@ -24,38 +24,39 @@ pub(crate) struct TeamFile {
     lines: Vec<Lines>,
 }
 
+/// What a file declares.
+pub(crate) struct Contents {
+    pub(crate) file: TeamFile,
+    pub(crate) records: Vec<UserDeclaration>,
+    /// What of it could not be read.
+    pub(crate) problems: Vec<Finding>,
+}
+
 impl TeamFile {
     /// Reads the users of a file. It lies in the folder of the source file that names it, or
     /// above, up to the one with `Cargo.toml`.
-    pub(crate) fn read(
-        name: &str,
-        span: Span,
-    ) -> Result<(Self, Vec<UserDeclaration>), Vec<Finding>> {
-        let parse = parser_for(name).map_err(|finding| vec![finding])?;
-        let path = locate(name, span).map_err(|finding| vec![finding])?;
+    pub(crate) fn read(name: &str, span: Span) -> Result<Contents, Finding> {
+        let parse = parser_for(name)?;
+        let path = locate(name, span)?;
         let text = fs::read_to_string(&path).map_err(|error| {
-            vec![Finding::new(format!("{name:?} cannot be read")).why(error.to_string())]
+            Finding::new(format!("{name:?} cannot be read")).why(error.to_string())
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let at_line = |(line, finding): (usize, Finding)| Finding {
             what: format!("{name}:{line}: {}", finding.what),
             ..finding
         };
-        let read = parse(text)
-            .map_err(|error| vec![error])
-            .and_then(|node| records::read(&node));
-        match read {
-            Ok(users) => {
-                let (records, lines) = users.into_iter().unzip();
-                let file = Self {
-                    name: name.to_owned(),
-                    path,
-                    lines,
-                };
-                Ok((file, records))
-            }
-            Err(errors) => Err(errors.into_iter().map(at_line).collect()),
-        }
+        let (users, problems) = records::read(&parse(text).map_err(at_line)?);
+        let (records, lines) = users.into_iter().unzip();
+        Ok(Contents {
+            file: Self {
+                name: name.to_owned(),
+                path,
+                lines,
+            },
+            records,
+            problems: problems.into_iter().map(at_line).collect(),
+        })
     }
 
     /// The place of a user's part, for people.

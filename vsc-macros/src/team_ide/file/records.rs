@@ -22,12 +22,18 @@ type Problems = Vec<(usize, Finding)>;
 const EXAMPLE: &str = "users = [\"alice\", \"bob\"]";
 
 /// The users: a list of names or tables, or a table by name; all below `users`, or alone.
-pub(super) fn read(file: &Located) -> Result<Vec<(UserDeclaration, Lines)>, Problems> {
+///
+/// What cannot be read is told, and the others are users all the same: all mistakes of a file are
+/// told at once.
+pub(super) fn read(file: &Located) -> (Vec<(UserDeclaration, Lines)>, Problems) {
+    let mut reader = Reader::default();
     let users = match &file.node {
-        Node::Table(entries) => below_users(entries)?,
+        Node::Table(entries) => match below_users(entries, &mut reader.problems) {
+            Some(users) => users,
+            None => return (reader.users, reader.problems),
+        },
         _ => file,
     };
-    let mut reader = Reader::default();
     match &users.node {
         Node::List(items) => items.iter().for_each(|item| reader.item(item)),
         Node::Table(entries) => entries.iter().for_each(|entry| reader.named(entry)),
@@ -35,23 +41,18 @@ pub(super) fn read(file: &Located) -> Result<Vec<(UserDeclaration, Lines)>, Prob
         other => {
             let finding = Finding::new(format!("the users are a list, not {other}"))
                 .help(format!("write `{EXAMPLE}`"));
-            return Err(vec![(users.line, finding)]);
+            reader.problems.push((users.line, finding));
         }
     }
     if reader.problems.is_empty() && reader.users.is_empty() {
         let finding = Finding::new("the file declares no users").help("write a name at least");
-        return Err(vec![(users.line, finding)]);
+        reader.problems.push((users.line, finding));
     }
-    if reader.problems.is_empty() {
-        Ok(reader.users)
-    } else {
-        Err(reader.problems)
-    }
+    (reader.users, reader.problems)
 }
 
-fn below_users(entries: &[Entry]) -> Result<&Located, Problems> {
+fn below_users<'a>(entries: &'a [Entry], problems: &mut Problems) -> Option<&'a Located> {
     let mut users = None;
-    let mut problems = Vec::new();
     for entry in entries {
         match entry.name.as_str() {
             "users" | "user" if users.is_none() => users = Some(&entry.value),
@@ -63,14 +64,11 @@ fn below_users(entries: &[Entry]) -> Result<&Located, Problems> {
             }
         }
     }
-    match users {
-        Some(users) if problems.is_empty() => Ok(users),
-        _ if !problems.is_empty() => Err(problems),
-        _ => {
-            let finding = Finding::new("the file declares no users");
-            Err(vec![(1, finding.help(format!("write `{EXAMPLE}`")))])
-        }
+    if users.is_none() && problems.is_empty() {
+        let finding = Finding::new("the file declares no users");
+        problems.push((1, finding.help(format!("write `{EXAMPLE}`"))));
     }
+    users
 }
 
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! The users: a number, names, a file, or the variants of the enum.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::{Expr, Lit};
 use vsc_spec::team::{Key, Place, Texts, UserDeclaration, UserField, Users};
@@ -29,19 +29,7 @@ impl Reader<'_> {
                 texts(list, place, NAMES, self.reading, self.diagnostics).map(Users::Names)
             }
             Expr::Lit(literal) if let Lit::Str(path) = &literal.lit => {
-                match TeamFile::read(&path.value(), path.span()) {
-                    Ok((file, records)) => {
-                        self.reading.file = Some(file);
-                        self.reading.found(place, path.span());
-                        Some(Users::Records(records.into()))
-                    }
-                    Err(findings) => {
-                        for finding in findings {
-                            self.diagnostics.refuse(path.span(), &finding);
-                        }
-                        None
-                    }
-                }
+                self.file(&path.value(), path.span())
             }
             Expr::Lit(_) | Expr::Unary(_) => {
                 match whole_number(self.wanted(), expression, self.diagnostics) {
@@ -66,6 +54,25 @@ impl Reader<'_> {
                 None
             }
         };
+    }
+}
+
+impl Reader<'_> {
+    fn file(&mut self, path: &str, span: Span) -> Option<Users> {
+        match TeamFile::read(path, span) {
+            Err(finding) => {
+                self.diagnostics.refuse(span, &finding);
+                None
+            }
+            Ok(contents) => {
+                for finding in &contents.problems {
+                    self.diagnostics.refuse(span, finding);
+                }
+                self.reading.file = Some(contents.file);
+                // A file without a readable user has been refused for that.
+                (!contents.records.is_empty()).then(|| Users::Records(contents.records.into()))
+            }
+        }
     }
 }
 
