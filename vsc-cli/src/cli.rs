@@ -23,7 +23,7 @@ impl Entry {
     pub const fn of<D: Declared>() -> Self {
         Self {
             declaration: D::DECLARATION,
-            extend: D::extend,
+            extend: D::EXTEND,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What `#[team_ide]` makes of a type.
 
-use vsc_core::Stack;
-use vsc_core::team_ide::TeamStack;
+use vsc_core::team_ide::Extend;
 use vsc_spec::team::{Declaration, Judgement};
 
 /// A type that declares a team IDE. `#[team_ide]` implements it.
@@ -13,8 +12,6 @@ pub trait Declared {
     #[doc(hidden)]
     const JUDGEMENT: Judgement = Self::DECLARATION.judge();
 
-    /// Adds to the stack what `extend` names; nothing without it.
-    fn extend(stack: &mut Stack, ide: &mut TeamStack<'_>) {
-        let _ = (stack, ide);
-    }
+    /// What `extend` names: it adds to the stack. Nothing without it.
+    const EXTEND: Extend = |_, _| {};
 }

@@ -39,7 +39,7 @@ fn add_backups(stack: &mut Stack, ide: &mut TeamStack<'_>) {
 
 fn main() {
     let ide = <AcmeIde as vsc::Declared>::DECLARATION.check().expect("it is right");
-    let stack = vsc::pattern::extended(&ide, <AcmeIde as vsc::Declared>::extend);
+    let stack = vsc::pattern::extended(&ide, <AcmeIde as vsc::Declared>::EXTEND);
     let yaml = stack.finish().expect("nothing is wrong with it").to_yaml_string();
     for part in [
         "Backups:",

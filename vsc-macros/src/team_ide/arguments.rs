@@ -175,7 +175,7 @@ fn end(input: ParseStream) -> syn::Result<()> {
     if input.is_empty() {
         Ok(())
     } else {
-        Err(unexpected(input, "expected `,`"))
+        Err(unexpected(input, "expected `,` before the next key"))
     }
 }
 

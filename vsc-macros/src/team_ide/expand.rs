@@ -28,11 +28,7 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
     let name = &item.name;
     let declaration = Expansion { krate, reading }.declaration(&reading.declaration);
     let extend = reading.extend.as_ref().map(|function| {
-        quote! {
-            fn extend(stack: &mut #krate::Stack, ide: &mut #krate::TeamStack<'_>) {
-                #function(stack, ide);
-            }
-        }
+        quote! { const EXTEND: #krate::pattern::Extend = #function; }
     });
     let tracked = reading.file.as_ref().and_then(|file| {
         // The compiler rebuilds what includes a file that changed.

@@ -52,6 +52,36 @@ pub(super) const fn check(judgement: &mut Judgement, allow: Option<&Allow>, port
     judgement.take(place, check_count(ipv6, "IPv6", ports));
 }
 
+/// Judges whether SSH may be open to those who are allowed: it may not to everybody (CIS AWS
+/// Foundations Benchmark, "Ensure no security groups allow ingress from 0.0.0.0/0 to remote server
+/// administration ports").
+pub(super) const fn check_ssh(allow: Option<&Allow>) -> Result<(), ConstFinding> {
+    let open = match allow {
+        Some(Allow::Anywhere) => true,
+        Some(Allow::Ranges(ranges)) => holds_everybody(ranges),
+        None => false,
+    };
+    if !open {
+        return Ok(());
+    }
+    Err(ConstFinding::new("SSH would be open to everybody")
+        .why("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
+        .help("list ranges in `allow`, or remove `key_pair`: Session Manager stays open"))
+}
+
+const fn holds_everybody(ranges: &Texts) -> bool {
+    let mut at = 0;
+    while at < ranges.len() {
+        if let Ok(range) = Cidr::new(ranges.get(at))
+            && range.is_everything()
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// Judges a range against those before it.
 const fn check_overlap(ranges: &Texts, at: usize, range: Cidr) -> Result<(), ConstFinding> {
     let mut before = 0;

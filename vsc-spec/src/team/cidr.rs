@@ -86,6 +86,11 @@ impl Cidr {
         matches!(self.address, Address::V4(_))
     }
 
+    /// Whether it is all addresses.
+    pub const fn is_everything(&self) -> bool {
+        self.prefix == 0
+    }
+
     /// Whether every address of the other range is in this one.
     pub const fn contains(&self, other: &Self) -> bool {
         self.is_ipv4() == other.is_ipv4()

@@ -54,7 +54,11 @@ impl Declaration {
             declared(self.vpc.as_ref()),
             declared(self.subnet.as_ref()),
         );
-        let _ = judge_value!(judgement, Key::KeyPair, self.key_pair, key_pair::check);
+        let key_pair = judge_value!(judgement, Key::KeyPair, self.key_pair, key_pair::check);
+        if let Some(Some(())) = key_pair {
+            let outcome = allow::check_ssh(self.allow.as_ref());
+            judgement.take(Place::Value(Key::KeyPair), outcome);
+        }
         allow::check(&mut judgement, self.allow.as_ref(), self.open_ports());
         self.judge_ports(demand.is_some(), &mut judgement);
         let host = Host {

@@ -86,11 +86,7 @@ const fn is_symbol(utf8: &[u8]) -> bool {
         // Private characters, variation selectors and special forms.
         [0xef, second, _] => *second <= 0xa3 || *second >= 0xb8,
         // The signs × and ÷, CJK punctuation, private characters, pictures and what lies beyond.
-        [0xc3, 0x97 | 0xb7]
-        | [0xe3, 0x80, _]
-        | [0xee, ..]
-        | [0xf0, 0x9f, ..]
-        | [0xf3 | 0xf4, ..] => true,
+        [0xc3, 0x97 | 0xb7] | [0xe3, 0x80, _] | [0xf0, 0x9f, ..] | [0xee | 0xf3 | 0xf4, ..] => true,
         _ => false,
     }
 }
