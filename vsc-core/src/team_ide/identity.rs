@@ -4,14 +4,14 @@ use vsc_spec::Json;
 use vsc_spec::team::{TeamIde, Tls};
 
 use super::handles::HostRole;
-use super::parameters::{Certificate, Parameters};
+use super::parameters::{Certificate, Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::statement::Statement;
 use super::tags;
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::identifier::HostedZoneId;
-use crate::template::intrinsic::{sub, sub_with};
+use crate::template::intrinsic::{reference, sub};
 use crate::template::{IntoValue as _, Step, Value};
 
 /// The role of the host, and the instance profile that gives it to the host.
@@ -95,12 +95,11 @@ fn issue_certificates(
     until: Option<&str>,
 ) -> [Statement; 4] {
     const KEY: &str = "route53:ChangeResourceRecordSets";
-    let zone: Value<String> = zone.into_value();
     let zone = || {
-        sub_with(
-            "arn:${AWS::Partition}:route53:::hostedzone/${Zone}",
-            [("Zone", zone.clone())],
-        )
+        sub(format!(
+            "arn:${{AWS::Partition}}:route53:::hostedzone/{}",
+            in_sub(zone)
+        ))
     };
     let mut answer = Statement::allow(["route53:ChangeResourceRecordSets"], [zone()])
         .sid("AnswerChallenges")
@@ -127,7 +126,7 @@ fn issue_certificates(
         );
     }
     let changes = sub("arn:${AWS::Partition}:route53:::change/*");
-    let kept = sub(format!("${{{CERTIFICATES}}}"));
+    let kept: Value<String> = reference(CERTIFICATES);
     [
         answer,
         Statement::allow(["route53:ListResourceRecordSets"], [zone()]).sid("ReadChallenges"),
@@ -155,18 +154,12 @@ fn open_sessions_statement() -> Statement {
 /// The ARN of a parameter, whose name may or may not begin with a slash.
 fn parameter_arn(name: &Value<String>) -> Value<String> {
     const PARAMETERS: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
-    match name.json() {
-        Json::String(name) => {
-            let slash = if name.starts_with('/') { "" } else { "/" };
-            sub(format!("{PARAMETERS}{slash}{name}"))
-        }
-        // A name that the operator gives begins with a slash: the parameter's pattern says so.
-        name => match name.get("Ref").and_then(Json::as_str) {
-            Some(parameter) => sub(format!("{PARAMETERS}${{{parameter}}}")),
-            None => sub_with(
-                format!("{PARAMETERS}${{Name}}"),
-                [("Name", Value::<String>::from_json(name.clone()))],
-            ),
-        },
-    }
+    // A name that the operator gives begins with a slash: the parameter's pattern says so.
+    let name = in_sub(name);
+    let slash = if name.starts_with(['/', '$']) {
+        ""
+    } else {
+        "/"
+    };
+    sub(format!("{PARAMETERS}{slash}{name}"))
 }

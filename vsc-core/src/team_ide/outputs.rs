@@ -11,7 +11,7 @@ use crate::template::{IntoValue as _, Output, Value};
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostAddress) {
     for (place, user) in ide.users().iter().enumerate() {
         let name = user.name().as_str();
-        let url = url(ide, address, user.fqdn(), ide.workspace_port(place), "/");
+        let url = url(ide, address, user.fqdn(), ide.workspace_port(place), "");
         let secret = match ide.login() {
             Login::Generated => name,
             Login::Shared => "shared",

@@ -1,5 +1,6 @@
 //! What the declaration leaves open and only the operator can know.
 
+use vsc_spec::Json;
 use vsc_spec::team::{AllowedSources, Login, TeamIde, Tls};
 
 use crate::stack::Stack;
@@ -136,6 +137,17 @@ fn name_parameter(stack: &mut Stack, id: &'static str, what: &str) -> Value<Stri
             .allowed_pattern(r"^/[a-zA-Z0-9_.\-/]+$")
             .constraint_description("the name of a parameter, which begins with a slash"),
     )
+}
+
+/// A value as part of the text of `Fn::Sub`: what is declared stands there, a parameter in `${…}`.
+pub(super) fn in_sub<T>(value: &Value<T>) -> String {
+    match value.json() {
+        Json::String(text) => text.to_string(),
+        reference => {
+            let parameter = reference.get("Ref").and_then(Json::as_str);
+            format!("${{{}}}", parameter.unwrap_or_default())
+        }
+    }
 }
 
 fn text<T>(text: &str) -> Value<T> {

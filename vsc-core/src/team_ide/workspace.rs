@@ -14,7 +14,8 @@ pub(super) fn port(place: usize) -> u16 {
     FIRST_PORT.saturating_add(u16::try_from(place).unwrap_or(u16::MAX))
 }
 
-/// The environment file of a workspace; `${…}` is resolved by CloudFormation.
+/// The environment file of a workspace; `${…}` is resolved by CloudFormation. Both systemd and the
+/// shell read it.
 pub(super) fn environment(ide: &TeamIde, user: &User, place: usize) -> String {
     let promised = user.memory().mib();
     let secret = match ide.login() {
@@ -28,10 +29,10 @@ pub(super) fn environment(ide: &TeamIde, user: &User, place: usize) -> String {
     );
     // Writing into a string cannot fail.
     if let Some(cpus) = user.cpus() {
-        _ = writeln!(text, "CPU_LIMIT=--cpus {cpus}");
+        _ = writeln!(text, "CPU_LIMIT=\"--cpus {cpus}\"");
     }
     if let Some(repo) = user.repo() {
-        _ = writeln!(text, "REPO={}", repo.as_str());
+        _ = writeln!(text, "REPO=\"{}\"", repo.as_str());
     }
     if !user.extensions().is_empty() {
         let extensions: Vec<&str> = user
@@ -39,7 +40,7 @@ pub(super) fn environment(ide: &TeamIde, user: &User, place: usize) -> String {
             .iter()
             .map(vsc_spec::team::ExtensionId::as_str)
             .collect();
-        _ = writeln!(text, "EXTENSIONS={}", extensions.join(" "));
+        _ = writeln!(text, "EXTENSIONS=\"{}\"", extensions.join(" "));
     }
     text
 }

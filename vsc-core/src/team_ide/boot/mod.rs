@@ -9,11 +9,11 @@ use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
 use super::host::{LOGICAL_ID, signalled};
-use super::parameters::Parameters;
+use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
+use crate::template::Value;
 use crate::template::intrinsic::sub;
-use crate::template::{IntoValue as _, Value};
 
 /// Runs `cfn-init`, and tells CloudFormation how it ended and why.
 pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
@@ -77,6 +77,7 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
             );
     }
     let optional = [
+        (parameters.certificate.is_some(), CERTIFICATE_FILES),
         (ide.home_volume().is_some(), HOMES_FILES),
         (matches!(ide.tls(), Tls::Acme { .. }), ACME_FILES),
         (is_equipped(ide), EQUIP_FILES),
@@ -152,6 +153,13 @@ const HOMES_FILES: &[HostFile] = &[(
     EXECUTABLE,
 )];
 
+/// What fetches the certificate from Parameter Store.
+const CERTIFICATE_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/certificate",
+    include_str!("files/certificate"),
+    EXECUTABLE,
+)];
+
 /// What keeps issued certificates.
 const ACME_FILES: &[HostFile] = &[
     (
@@ -206,11 +214,6 @@ const STATIC_FILES: &[HostFile] = &[
         EXECUTABLE,
     ),
     (
-        "/usr/local/libexec/vsc/certificate",
-        include_str!("files/certificate"),
-        EXECUTABLE,
-    ),
-    (
         "/usr/local/libexec/vsc/logins",
         include_str!("files/logins"),
         EXECUTABLE,
@@ -237,16 +240,6 @@ const HUP_FILES: [(&str, &str); 2] = [
 ];
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
-    let name = |value: &Value<String>| match value.json() {
-        Json::String(name) => name.to_string(),
-        reference => format!(
-            "${{{}}}",
-            reference
-                .get("Ref")
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-        ),
-    };
     let mut text = format!(
         "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\n",
         domain = proxy::internal_domain(ide),
@@ -255,8 +248,8 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     );
     // Writing into a string cannot fail.
     if let Some(names) = &parameters.certificate {
-        let certificate = name(&names.certificate);
-        let private_key = name(&names.private_key);
+        let certificate = in_sub(&names.certificate);
+        let private_key = in_sub(&names.private_key);
         _ = write!(
             text,
             "CERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\n"
@@ -266,8 +259,8 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
         // By these the proxy finds the zone and its region; it mounts the folder of what it got.
         _ = write!(
             text,
-            "AWS_REGION=${{AWS::Region}}\nAWS_HOSTED_ZONE_ID={zone}\nCERTIFICATES_SECRET=${{{CERTIFICATES}}}\nPROXY_OPTIONS=--volume /var/lib/vsc/acme:/acme --env AWS_REGION --env AWS_HOSTED_ZONE_ID\n",
-            zone = name(&zone.into_value()),
+            "AWS_REGION=${{AWS::Region}}\nAWS_HOSTED_ZONE_ID={zone}\nCERTIFICATES_SECRET=${{{CERTIFICATES}}}\nPROXY_OPTIONS=\"--volume /var/lib/vsc/acme:/acme --env AWS_REGION --env AWS_HOSTED_ZONE_ID\"\n",
+            zone = in_sub(zone),
         );
     }
     sub(text).into_json()
