@@ -1,6 +1,6 @@
 //! Rules that choose between schemas.
 
-use super::{Checker, Refusal, Target};
+use super::{Checker, Refusal, Target, scalar};
 use crate::finding::Finding;
 use crate::json::Json;
 use crate::resource::shape::{Rule, Schema};
@@ -21,9 +21,16 @@ impl<'a> Checker<'a> {
                 }
                 Rule::IfThenElse(condition, then, otherwise) => {
                     let (refusals, open) = self.trial(|checker| checker.value(condition, value));
-                    let branch = if refusals.is_empty() { then } else { otherwise };
+                    let holds = refusals.is_empty();
+                    let branch = if holds { then } else { otherwise };
                     match branch {
-                        Some(schema) if !open => self.value(schema, value),
+                        Some(schema) if !open => {
+                            let before = self.refusals.len();
+                            self.value(schema, value);
+                            if holds && self.refusals.len() > before {
+                                self.explain(before, condition, value);
+                            }
+                        }
                         _ => {}
                     }
                 }
@@ -95,20 +102,69 @@ impl<'a> Checker<'a> {
         if let Some(formats) = formats {
             return self.refuse(Target::Value, self.none_of(&formats));
         }
+        if let Some(forms) = schemas.iter().map(only_text).collect::<Option<Vec<_>>>() {
+            let finding = Finding::new(format!(
+                "{} has none of the forms it can have",
+                self.subject()
+            ))
+            .why(format!("it takes {}", forms.join(", or ")));
+            return self.refuse(Target::Value, finding);
+        }
         let depth = self.path.len();
         let nearest = trials
             .into_iter()
             .map(|(refusals, _)| refusals)
             .min_by_key(|refusals| {
-                let at_once = refusals
-                    .iter()
-                    .filter(|refusal| {
-                        refusal.place.path.len() == depth && refusal.place.target == Target::Value
-                    })
-                    .count();
-                (at_once, refusals.len())
+                // A form whose names are the ones that were written is what was meant.
+                let count = |far: bool| {
+                    let refusals = refusals.iter().filter(|refusal| {
+                        let below = refusal.place.path.len() - depth;
+                        match refusal.place.target {
+                            Target::Value => below == 0,
+                            Target::Key => far && below <= 1,
+                        }
+                    });
+                    refusals.count()
+                };
+                (count(false), count(true), refusals.len())
             });
         self.refusals.extend(nearest.unwrap_or_default());
+    }
+
+    /// Adds to the refusals of a branch the condition under which it is asked for.
+    fn explain<E>(&mut self, first: usize, condition: &'a Schema, value: &Json<E>) {
+        let mut given = Vec::new();
+        for rule in self.resource.rules(condition) {
+            let Rule::Properties(members) = rule else {
+                continue;
+            };
+            for (name, schema) in members {
+                let decides = schema.rules.iter().any(|rule| {
+                    matches!(
+                        rule,
+                        Rule::Enum(_) | Rule::Const(_) | Rule::Pattern(_) | Rule::Not(_)
+                    )
+                });
+                match value.get(name) {
+                    Some(Json::Array(_) | Json::Object(_) | Json::Expression(_)) | None => {}
+                    Some(value) if decides => {
+                        given.push(format!("`{name}` is `{}`", scalar::text(value)));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        if given.is_empty() {
+            return;
+        }
+        let reason = format!("since {}", given.join(" and "));
+        for refusal in &mut self.refusals[first..] {
+            let why = &mut refusal.finding.why;
+            *why = Some(match why.take() {
+                Some(why) => format!("{why}, {reason}"),
+                None => reason.clone(),
+            });
+        }
     }
 
     fn subject_or_type(&self) -> String {
@@ -137,6 +193,19 @@ impl<'a> Checker<'a> {
 fn only_format(schema: &Schema) -> Option<&str> {
     match schema.rules.as_slice() {
         [Rule::Format(format)] => Some(format),
+        _ => None,
+    }
+}
+
+/// The text that a schema asks for, where that is all.
+fn only_text(schema: &Schema) -> Option<String> {
+    match schema.rules.as_slice() {
+        [Rule::Const(value)] => Some(format!("`{}`", scalar::text(value))),
+        [Rule::Enum(values)] => {
+            let values: Vec<String> = values.iter().map(scalar::text).collect();
+            Some(suggest::list(values.iter().map(String::as_str)))
+        }
+        [Rule::Pattern(pattern)] => Some(format!("what matches {pattern}")),
         _ => None,
     }
 }
