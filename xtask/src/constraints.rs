@@ -57,6 +57,10 @@ const KEYWORDS: &[&str] = &[
     "$schema",
 ];
 
+/// Policies of resources, and those of buckets among them.
+const POLICY: &str = "policy_resource";
+const BUCKET_POLICY: &str = "policy_bucket";
+
 /// Documents larger than this say for each of many versions what it allows, and are out of date
 /// before they are published.
 const LARGEST: usize = 100_000;
@@ -123,7 +127,13 @@ impl Constraints {
         let constraint = match extension(class) {
             Some(folder) => {
                 let path = schemas.join("extensions").join(folder).join(file);
-                extension_document(&path)?.map(|document| self.shared(folder, document))
+                let document = extension_document(&path)?;
+                document.map(|mut document| {
+                    if class.contains("[\"Engine\"].lower()") {
+                        engines_in_any_case(&mut document);
+                    }
+                    self.shared(folder, document)
+                })
             }
             None if file.starts_with("policy_") => Some(self.policy(schemas, file)?),
             None => None,
@@ -136,7 +146,10 @@ impl Constraints {
             let mut steps = place.split('/');
             let name = format!("AWS::{}", steps.next().unwrap_or_default());
             let steps: Vec<&str> = steps.skip(1).collect();
-            let constraint = at(&steps, constraint.clone());
+            let mut constraint = at(&steps, constraint.clone());
+            if name == "AWS::S3::BucketPolicy" {
+                retarget(&mut constraint, POLICY, BUCKET_POLICY);
+            }
             self.by_type.entry(name).or_default().push(constraint);
         }
         Ok(())
@@ -159,13 +172,22 @@ impl Constraints {
             let name = file.trim_end_matches(".json");
             if !self.documents.contains_key(name) {
                 let mut document = read(&folder.join(file))?;
-                if name == "policy_resource" {
+                if name == POLICY {
                     // The source judges these ARNs in a rule of its own.
                     let arn = json!({ "$ref": "policy#/definitions/AwsArn" });
                     document["definitions"]["Resource"]["allOf"] = json!([arn]);
                     document["definitions"]["Resource"]["items"]["allOf"] = json!([arn]);
                 }
                 rename(&mut document, name);
+                if name == POLICY {
+                    // S3 does not mind two statements of one name.
+                    let mut bucket = document.clone();
+                    retarget(&mut bucket, POLICY, BUCKET_POLICY);
+                    if let Some(statement) = bucket["properties"]["Statement"].as_object_mut() {
+                        statement.remove("uniqueKeys");
+                    }
+                    self.documents.insert(BUCKET_POLICY.to_owned(), bucket);
+                }
                 self.documents.insert(name.to_owned(), document);
             }
         }
@@ -219,7 +241,7 @@ fn at(steps: &[&str], schema: Value) -> Value {
 fn all_regions(document: &Value) -> Option<Value> {
     let regions = document.as_object()?;
     let mut values = BTreeSet::new();
-    if regions.values().all(|region| region["enum"].is_array()) {
+    if regions.values().any(|region| region["enum"].is_array()) {
         for region in regions.values() {
             texts(&region["enum"], &mut values);
         }
@@ -258,16 +280,46 @@ fn texts<'a>(list: &'a Value, into: &mut BTreeSet<&'a str>) {
 
 /// References within a document, and to others, as references within the resource's schema.
 fn rename(schema: &mut Value, name: &str) {
-    match schema {
-        Value::Object(members) => {
-            if let Some(Value::String(target)) = members.get_mut("$ref") {
-                let (document, path) = target.split_once('#').unwrap_or((target, ""));
-                let document = if document.is_empty() { name } else { document };
-                *target = format!("#/documents/{document}{path}");
-            }
-            members.values_mut().for_each(|value| rename(value, name));
+    visit(schema, &mut |members| {
+        if let Some(Value::String(target)) = members.get_mut("$ref") {
+            let (document, path) = target.split_once('#').unwrap_or((target, ""));
+            let document = if document.is_empty() { name } else { document };
+            *target = format!("#/documents/{document}{path}");
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, name)),
+    });
+}
+
+/// References to one document as references to another.
+fn retarget(schema: &mut Value, from: &str, to: &str) {
+    visit(schema, &mut |members| {
+        if let Some(Value::String(target)) = members.get_mut("$ref") {
+            *target = target.replace(&format!("/{from}"), &format!("/{to}"));
+        }
+    });
+}
+
+/// RDS takes the names of engines in any case.
+fn engines_in_any_case(schema: &mut Value) {
+    visit(schema, &mut |members| {
+        if let Some(Value::Object(engine)) = members.get_mut("Engine") {
+            let values = match (engine.remove("enum"), engine.remove("const")) {
+                (Some(values), _) => values,
+                (None, Some(only)) => json!([only]),
+                (None, None) => return,
+            };
+            engine.insert("enumCaseInsensitive".to_owned(), values);
+        }
+    });
+}
+
+/// Calls a function with every object in a value.
+fn visit(value: &mut Value, call: &mut dyn FnMut(&mut Map<String, Value>)) {
+    match value {
+        Value::Object(members) => {
+            call(members);
+            members.values_mut().for_each(|value| visit(value, call));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| visit(item, call)),
         _ => {}
     }
 }

@@ -28,12 +28,12 @@ impl Checker<'_> {
                                 .why(function.misused().what);
                                 checker.refuse(Target::Value, finding);
                             }
-                            _ => checker.judge(&[], item),
+                            _ => checker.anything(item),
                         }
                     });
                 }
             }
-            Json::Object(_) => self.judge(&[], argument),
+            Json::Object(_) => self.anything(argument),
             Json::Null => self.refuse(Target::Value, function.misused()),
             _ => {}
         }

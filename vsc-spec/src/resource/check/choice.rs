@@ -14,24 +14,23 @@ impl<'a> Checker<'a> {
                 Rule::AnyOf(schemas) => self.any_of(schemas, value),
                 Rule::OneOf(schemas) => self.one_schema_of(schemas, value),
                 Rule::Not(schema) => {
-                    let (refusals, open) = self.trial(|checker| checker.value(schema, value));
-                    if refusals.is_empty() && !open {
+                    if self.holds(schema, value) == Some(true) {
                         self.refuse(Target::Key, self.forbidden(schema));
                     }
                 }
                 Rule::IfThenElse(condition, then, otherwise) => {
-                    let (refusals, open) = self.trial(|checker| checker.value(condition, value));
-                    let holds = refusals.is_empty();
-                    let branch = if holds { then } else { otherwise };
-                    match branch {
-                        Some(schema) if !open => {
-                            let before = self.refusals.len();
-                            self.value(schema, value);
-                            if holds && self.refusals.len() > before {
-                                self.explain(before, condition, value);
-                            }
+                    let holds = self.holds(condition, value);
+                    let branch = match holds {
+                        Some(true) => then,
+                        Some(false) => otherwise,
+                        None => continue,
+                    };
+                    if let Some(schema) = branch {
+                        let before = self.refusals.len();
+                        self.value(schema, value);
+                        if holds == Some(true) && self.refusals.len() > before {
+                            self.explain(before, condition, value);
                         }
-                        _ => {}
                     }
                 }
                 _ => {}

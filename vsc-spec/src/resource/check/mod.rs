@@ -119,6 +119,8 @@ struct Checker<'a> {
     refusals: Vec<Refusal>,
     /// Whether something could not be judged because it is known later only.
     unsure: bool,
+    /// Whether it is a condition that is judged: only what it asks for counts.
+    condition: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -128,6 +130,7 @@ impl<'a> Checker<'a> {
             path: Vec::new(),
             refusals: Vec::new(),
             unsure: false,
+            condition: false,
         }
     }
 
@@ -260,6 +263,23 @@ impl<'a> Checker<'a> {
         self.path.push(step);
         judge(self);
         self.path.pop();
+    }
+
+    /// Judges what no schema asks for: the functions in it have their forms all the same.
+    fn anything<E>(&mut self, value: &Json<E>) {
+        if !self.condition {
+            let unsure = self.unsure;
+            self.judge(&[], value);
+            self.unsure = unsure;
+        }
+    }
+
+    /// Whether a schema holds, as far as this is known; `None` where it is not known yet.
+    fn holds<E>(&mut self, schema: &'a Schema, value: &Json<E>) -> Option<bool> {
+        let condition = std::mem::replace(&mut self.condition, true);
+        let (refusals, open) = self.trial(|checker| checker.value(schema, value));
+        self.condition = condition;
+        (!open).then_some(refusals.is_empty())
     }
 
     /// Judges on trial: the refusals are returned, and whether anything was left open.

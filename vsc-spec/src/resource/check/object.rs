@@ -64,7 +64,7 @@ impl<'a> Checker<'a> {
                 ([], Some(additional)) => checker.value(additional, value),
                 ([], None) if members.is_unknown(name) => checker.unknown(members, name),
                 // Anything may stand there, and the functions in it have their forms all the same.
-                ([], None) => checker.judge(&[], value),
+                ([], None) => checker.anything(value),
                 (schemas, _) => schemas
                     .iter()
                     .for_each(|schema| checker.value(schema, value)),
