@@ -53,7 +53,7 @@ impl ResourceType {
         })
     }
 
-    fn is_custom(&self) -> bool {
+    pub(super) fn is_custom(&self) -> bool {
         self.name.starts_with("Custom::") || self.name == "AWS::CloudFormation::CustomResource"
     }
 

@@ -25,7 +25,7 @@ impl Checker<'_> {
                                     function.name,
                                     form.in_words(),
                                 ))
-                                .why(function.misused().what);
+                                .maybe_help(function.misused().help);
                                 checker.refuse(Target::Value, finding);
                             }
                             _ => checker.anything(item),

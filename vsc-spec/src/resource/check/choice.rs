@@ -18,6 +18,7 @@ impl<'a> Checker<'a> {
                         self.refuse(Target::Key, self.forbidden(schema));
                     }
                 }
+                Rule::IfThenElse(..) if self.has_refused_member() => {}
                 Rule::IfThenElse(condition, then, otherwise) => {
                     let holds = self.holds(condition, value);
                     let branch = match holds {

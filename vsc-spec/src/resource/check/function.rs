@@ -20,9 +20,27 @@ pub struct Function {
 }
 
 impl Function {
+    /// How it is written, for those that are written often.
+    fn example(&self) -> Option<String> {
+        let argument = match self.name {
+            "Ref" => "\"Name\"",
+            "Fn::GetAtt" => "[\"Name\", \"Attribute\"]",
+            "Fn::Sub" => "\"${Name}-backups\"",
+            "Fn::Join" => "[\"-\", [\"a\", \"b\"]]",
+            "Fn::Select" => "[0, [\"a\", \"b\"]]",
+            "Fn::Split" => "[\",\", \"a,b\"]",
+            "Fn::If" => "[\"Condition\", \"a\", \"b\"]",
+            "Fn::FindInMap" => "[\"Mapping\", \"Key\", \"SecondKey\"]",
+            "Fn::GetAZs" => "\"\"",
+            "Fn::Cidr" => "[\"10.0.0.0/16\", 4, 8]",
+            _ => return None,
+        };
+        Some(format!("for example `{{ {}: {argument} }}`", self.name))
+    }
+
     /// The refusal of arguments that are of another form.
     pub(super) fn misused(&self) -> Finding {
-        Finding::new(format!("`{}` takes {}", self.name, self.takes))
+        Finding::new(format!("`{}` takes {}", self.name, self.takes)).maybe_help(self.example())
     }
 }
 

@@ -66,6 +66,11 @@ impl ResourceType {
             checker.refuse(Target::Key, Finding::new(what).why(why));
         }
         checker.value(&self.properties, properties);
+        checker.told = checker
+            .refusals
+            .iter()
+            .map(|told| told.place.clone())
+            .collect();
         for constraint in &self.constraints {
             let (refusals, _) = checker.trial(|checker| checker.value(constraint, properties));
             for refusal in refusals {
@@ -119,6 +124,8 @@ struct Checker<'a> {
     refusals: Vec<Refusal>,
     /// Whether something could not be judged because it is known later only.
     unsure: bool,
+    /// The places that are refused already when the constraints are judged.
+    told: Vec<Place>,
     /// Whether it is a condition that is judged: only what it asks for counts.
     condition: bool,
 }
@@ -130,6 +137,7 @@ impl<'a> Checker<'a> {
             path: Vec::new(),
             refusals: Vec::new(),
             unsure: false,
+            told: Vec::new(),
             condition: false,
         }
     }
@@ -167,7 +175,12 @@ impl<'a> Checker<'a> {
             Json::Object(object) => self.object(rules, object),
             Json::Array(items) => self.list(rules, items),
             Json::Null | Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_) => {
+                let before = self.refusals.len();
                 self.scalar(rules, value);
+                // One refusal of a text is enough.
+                if self.refusals.len() > before {
+                    return;
+                }
             }
         }
         self.choices(rules, value);
@@ -193,6 +206,9 @@ impl<'a> Checker<'a> {
     fn example<E>(rules: &[&'a Rule], types: Types, value: &Json<E>) -> Option<String> {
         if types.overlaps(Types::ARRAY) && !matches!(value, Json::Object(_) | Json::Null) {
             return Some("put it into brackets: `[…]`".to_owned());
+        }
+        if types.overlaps(Types::ARRAY) && matches!(value, Json::Object(_)) {
+            return Some("put it into brackets: `[{ … }]`".to_owned());
         }
         if types.overlaps(Types::OBJECT) {
             let names = rules.iter().filter_map(|rule| match rule {
@@ -263,6 +279,14 @@ impl<'a> Checker<'a> {
         self.path.push(step);
         judge(self);
         self.path.pop();
+    }
+
+    /// Whether a member of the object at hand is refused, so that what rests on it is not known.
+    fn has_refused_member(&self) -> bool {
+        let refused = self.refusals.iter().map(|refusal| &refusal.place);
+        refused.chain(&self.told).any(|place| {
+            place.path.len() == self.path.len() + 1 && place.path.starts_with(&self.path)
+        })
     }
 
     /// Judges what no schema asks for: the functions in it have their forms all the same.

@@ -114,7 +114,9 @@ impl<'a> Checker<'a> {
     }
 
     fn one_of(&mut self, allowed: &[Json], given: &str, any_case: bool) {
-        let texts: Vec<String> = allowed.iter().map(text).collect();
+        let mut texts: Vec<String> = allowed.iter().map(text).collect();
+        // A number may be listed as text as well.
+        texts.dedup();
         let same = |allowed: &String| {
             if any_case {
                 allowed.eq_ignore_ascii_case(given)
