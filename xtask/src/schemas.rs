@@ -87,6 +87,7 @@ fn convert(
     let properties = converter
         .schema(schema)
         .map_err(|error| format!("{name}: {error}"))?;
+    converter.beyond = true;
     let constraints = constraints
         .iter()
         .map(|constraint| converter.schema(constraint))

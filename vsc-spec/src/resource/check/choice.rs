@@ -133,8 +133,9 @@ impl<'a> Checker<'a> {
 
     /// Adds to the refusals of a branch the condition under which it is asked for.
     fn explain<E>(&mut self, first: usize, condition: &'a Schema, value: &Json<E>) {
+        let rules = self.resource.rules(condition);
         let mut given = Vec::new();
-        for rule in self.resource.rules(condition) {
+        for rule in &rules {
             let Rule::Properties(members) = rule else {
                 continue;
             };
@@ -153,6 +154,13 @@ impl<'a> Checker<'a> {
                     Some(_) => {}
                 }
             }
+        }
+        if given.is_empty() {
+            let names = rules.iter().filter_map(|rule| match rule {
+                Rule::Required(names) => Some(names),
+                _ => None,
+            });
+            given.extend(names.flatten().map(|name| format!("`{name}` is given")));
         }
         if given.is_empty() {
             return;

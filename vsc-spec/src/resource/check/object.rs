@@ -119,7 +119,7 @@ impl<'a> Checker<'a> {
             }
             Rule::RequiredOr(names) if !names.iter().any(|name| present(name)) => {
                 let what = format!("{} needs at least one of {}", self.owner(), either(names));
-                self.refuse(Target::Key, Finding::new(what));
+                self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
             }
             Rule::RequiredXor(names) => {
                 let given: Vec<&String> = names.iter().filter(|name| present(name)).collect();
@@ -127,7 +127,7 @@ impl<'a> Checker<'a> {
                     [_] => {}
                     [] => {
                         let what = format!("{} needs one of {}", self.owner(), either(names));
-                        self.refuse(Target::Key, Finding::new(what));
+                        self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
                     }
                     [first, others @ ..] => {
                         for other in others {
@@ -248,6 +248,10 @@ impl<'a> Members<'a> {
         }
         members
     }
+}
+
+fn add_first(names: &[String]) -> Option<String> {
+    names.first().map(|name| format!("for example `{name}: …`"))
 }
 
 fn either(names: &[String]) -> String {
