@@ -120,7 +120,10 @@ impl Constraints {
             .iter()
             .filter_map(|text| text.strip_prefix("Resources/AWS::"))
             .collect();
-        let file = texts.iter().find(|text| text.ends_with(".json"));
+        let file = texts.iter().find(|text| {
+            let extension = Path::new(text).extension();
+            extension.is_some_and(|extension| extension == "json")
+        });
         let (Some(file), true, false) = (file, is_error, places.is_empty()) else {
             return Ok(());
         };
@@ -251,7 +254,7 @@ fn all_regions(document: &Value) -> Option<Value> {
     let (mut engines, mut by_property) = (BTreeSet::new(), BTreeMap::new());
     for case in regions
         .values()
-        .flat_map(|region| region["allOf"].as_array())
+        .filter_map(|region| region["allOf"].as_array())
         .flatten()
     {
         engines.extend(case["if"]["properties"]["Engine"]["const"].as_str());

@@ -61,9 +61,7 @@ fn form(function: &str, index: usize) -> Option<Form> {
         ("Fn::Join" | "Fn::Split" | "Fn::If", 0) => Form::Literal,
         ("Fn::Join" | "Fn::Select", 1) => Form::List,
         ("Fn::Select", 0) | ("Fn::Cidr", 1 | 2) => Form::Number,
-        ("Fn::Split", 1) | ("Fn::Cidr", 0) | ("Fn::FindInMap", 0..=2) | ("Fn::Sub", 0) => {
-            Form::Text
-        }
+        ("Fn::Split", 1) | ("Fn::Cidr" | "Fn::Sub", 0) | ("Fn::FindInMap", 0..=2) => Form::Text,
         _ => return None,
     })
 }

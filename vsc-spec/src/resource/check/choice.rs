@@ -13,10 +13,8 @@ impl<'a> Checker<'a> {
                 Rule::AllOf(schemas) => schemas.iter().for_each(|schema| self.value(schema, value)),
                 Rule::AnyOf(schemas) => self.any_of(schemas, value),
                 Rule::OneOf(schemas) => self.one_schema_of(schemas, value),
-                Rule::Not(schema) => {
-                    if self.holds(schema, value) == Some(true) {
-                        self.refuse(Target::Key, self.forbidden(schema));
-                    }
+                Rule::Not(schema) if self.holds(schema, value) == Some(true) => {
+                    self.refuse(Target::Key, self.forbidden(schema));
                 }
                 Rule::IfThenElse(..) if self.has_refused_member() => {}
                 Rule::IfThenElse(condition, then, otherwise) => {
