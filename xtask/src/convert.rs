@@ -189,7 +189,11 @@ impl Converter {
     /// The pattern as ECMA 262 has it. A few come from Java or Perl: their modifiers and POSIX
     /// classes are translated, and what stays unreadable is left out rather than guessed.
     fn pattern(&mut self, pattern: &str) -> Option<String> {
-        let translated = pattern
+        let spelt_out = pattern.replace("(?!(?i)aws)", "(?![aA][wW][sS])").replace(
+            "(?!(?i)(stop|help)$)",
+            "(?!([sS][tT][oO][pP]|[hH][eE][lL][pP])$)",
+        );
+        let translated = spelt_out
             .replace("(?i)", "")
             .replace("(?s)", "")
             .replace(r"[\p{Graph}", "[!-~")
@@ -199,10 +203,8 @@ impl Converter {
             .replace(r"\A", "^")
             .replace(r"\p{Z}-_", r"\p{Z}\-_")
             .replace(")${1,", "){1,");
-        let any_case = pattern.contains("(?i)");
-        let readable = !pattern.contains("&&")
-            && !translated.ends_with('^')
-            && vsc_spec::resource::check::compiles(&translated);
+        let any_case = spelt_out.contains("(?i)");
+        let readable = !pattern.contains("&&") && vsc_spec::resource::check::compiles(&translated);
         if !readable || any_case {
             self.dropped.insert(pattern.to_owned());
             return None;

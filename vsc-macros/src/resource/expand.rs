@@ -160,7 +160,10 @@ fn handle_name(type_name: &str) -> Ident {
     for part in type_name.split("::") {
         match part {
             "AWS" => name.push_str("Aws"),
-            part => name.push_str(part),
+            part => name.extend(
+                part.chars()
+                    .filter(|letter| letter.is_alphanumeric() || *letter == '_'),
+            ),
         }
     }
     Ident::new(&name, Span::call_site())

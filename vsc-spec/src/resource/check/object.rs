@@ -52,7 +52,9 @@ impl<'a> Checker<'a> {
             .map(|(_, schema)| schema)
             .collect();
         self.within(step, |checker| {
-            if checker.is_read_only() {
+            // A schema that asks for what it calls read-only contradicts itself.
+            let asked_for = checker.path.len() > 1 && members.required.contains(&name);
+            if !asked_for && checker.is_read_only() {
                 let finding = Finding::new(format!("`{name}` is read-only"))
                     .why("AWS sets it; a template cannot")
                     .help(
@@ -215,6 +217,7 @@ struct Members<'a> {
     known: Vec<&'a (String, Schema)>,
     patterns: Vec<&'a (String, Schema)>,
     additional: Option<&'a Schema>,
+    required: Vec<&'a str>,
     closed: bool,
 }
 
@@ -235,6 +238,7 @@ impl<'a> Members<'a> {
             known: Vec::new(),
             patterns: Vec::new(),
             additional: None,
+            required: Vec::new(),
             closed: false,
         };
         for rule in rules {
@@ -242,6 +246,9 @@ impl<'a> Members<'a> {
                 Rule::Properties(known) => members.known.extend(known),
                 Rule::PatternProperties(patterns) => members.patterns.extend(patterns),
                 Rule::Additional(schema) => members.additional = Some(schema),
+                Rule::Required(names) => {
+                    members.required.extend(names.iter().map(String::as_str));
+                }
                 Rule::Closed => members.closed = true,
                 _ => {}
             }
