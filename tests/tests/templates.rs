@@ -28,7 +28,10 @@ fn resources<'a>(template: &'a Value, kind: &str) -> Vec<(&'a String, &'a Value)
 #[test]
 fn everybody_has_a_record_a_secret_and_a_url() {
     let template = quickstart();
-    assert_eq!(resources(&template, "AWS::SecretsManager::Secret").len(), 6);
+    assert_eq!(
+        resources(&template, "AWS::SecretsManager::Secret").len(),
+        6 + 1
+    );
     assert_eq!(resources(&template, "AWS::Route53::RecordSet").len(), 6 + 2);
     for number in 1..=6 {
         let url = &template["Outputs"][format!("Dev{number}Url")]["Value"];

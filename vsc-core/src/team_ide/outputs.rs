@@ -26,15 +26,14 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Handle, address: &Val
     );
     stack.output_described(
         "DashboardUrl",
-        Output::new(dashboard)
-            .description("The dashboard of the proxy; every developer's login opens it"),
+        Output::new(dashboard).description("The dashboard of the proxy, for the user monitor"),
     );
     stack.output_described(
         "PasswordCommand",
         Output::new(sub(
             "aws secretsmanager get-secret-value --region ${AWS::Region} --query SecretString --output text --secret-id ${AWS::StackName}/USER",
         ))
-        .description("Prints the password of the developer USER"),
+        .description("Prints the password of USER: a developer, or monitor"),
     );
     stack.output_described(
         "HostCommand",

@@ -1,7 +1,9 @@
 //! The configuration of Traefik: <https://doc.traefik.io/traefik/reference/>.
 
+use std::net::Ipv4Addr;
+
 use vsc_spec::Json;
-use vsc_spec::team::{TeamIde, User};
+use vsc_spec::team::{TeamIde, User, WORKSPACE_PORT};
 
 use crate::template::write_yaml;
 
@@ -50,10 +52,8 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
             Json::object([("entryPoint", Json::from("internal"))]),
         ),
         ("log", Json::object([("level", Json::from("INFO"))])),
-        (
-            "accessLog",
-            Json::object([("filePath", Json::from("/var/log/traefik/access.log"))]),
-        ),
+        // To the journal, which keeps both in bounds.
+        ("accessLog", Json::object::<&str, Json>([])),
         (
             "global",
             Json::object([
@@ -64,8 +64,9 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
     ]))
 }
 
-/// The router of a workspace: to its owner through a login, to the host for its health.
-pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
+/// The router of a workspace: to its owner through a login, to the host for its health. The host
+/// writes the login itself, as `NAME-login`, when it has fetched the password.
+pub(super) fn workspace(ide: &TeamIde, user: &User, address: Ipv4Addr) -> String {
     let name = user.name().as_str();
     let host = format!("Host(`{}`)", user.fqdn(ide.domain()));
     let health = Json::object([
@@ -73,7 +74,10 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
         ("entryPoints", Json::array(["internal"])),
         ("service", Json::from(name.to_owned())),
     ]);
-    let server = Json::object([("url", Json::from(format!("http://127.0.0.1:{port}")))]);
+    let server = Json::object([(
+        "url",
+        Json::from(format!("http://{address}:{WORKSPACE_PORT}")),
+    )]);
     let balancer = Json::object([("servers", Json::array([server]))]);
     let routers = [
         (
@@ -87,13 +91,6 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
         Json::object([
             ("routers", Json::object(routers)),
             (
-                "middlewares",
-                Json::object([(
-                    format!("{name}-login"),
-                    login(&format!("/etc/traefik/logins/{name}")),
-                )]),
-            ),
-            (
                 "services",
                 Json::object([(name.to_owned(), Json::object([("loadBalancer", balancer)]))]),
             ),
@@ -104,16 +101,10 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
 /// The router of the dashboard.
 pub(super) fn dashboard(ide: &TeamIde) -> String {
     let host = format!("Host(`monitor.{}`)", ide.domain().as_str());
-    let router = router(host, "dashboard", "api@internal", "dashboard-login");
+    let router = router(host, "dashboard", "api@internal", "monitor-login");
     write_yaml(&Json::object([(
         "http",
-        Json::object([
-            ("routers", Json::object([("dashboard", router)])),
-            (
-                "middlewares",
-                Json::object([("dashboard-login", login("/etc/traefik/logins/.team"))]),
-            ),
-        ]),
+        Json::object([("routers", Json::object([("dashboard", router)]))]),
     )]))
 }
 
@@ -128,14 +119,4 @@ fn router(rule: String, entry_point: &'static str, service: &str, login: &str) -
         ),
         ("tls", Json::object::<&str, Json>([])),
     ])
-}
-
-fn login(users_file: &str) -> Json {
-    Json::object([(
-        "basicAuth",
-        Json::object([
-            ("usersFile", Json::from(users_file.to_owned())),
-            ("removeHeader", Json::Bool(true)),
-        ]),
-    )])
 }

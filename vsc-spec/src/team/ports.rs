@@ -3,8 +3,8 @@
 use super::key::Key;
 use crate::finding::Finding;
 
-/// The first loopback port of the workspaces; each has the next one.
-pub const FIRST_WORKSPACE_PORT: u16 = 20_000;
+/// The port of the workspaces, each on a loopback address of its own.
+pub const WORKSPACE_PORT: u16 = 20_000;
 
 /// Where the proxy answers the host itself.
 const INTERNAL_PORT: u16 = 8_082;
@@ -25,14 +25,11 @@ pub(super) fn check(key: Key, port: i128) -> Result<u16, Finding> {
                 .help(format!("write `{}`", key.example())));
         }
     };
-    let last = FIRST_WORKSPACE_PORT + u16::try_from(super::MAX_USERS).unwrap_or(u16::MAX);
     let taken = match number {
         22 => "it is the port of SSH",
         80 => "the proxy redirects from it to HTTPS",
         INTERNAL_PORT => "the proxy answers the host itself there",
-        FIRST_WORKSPACE_PORT.. if number < last => {
-            "the workspaces listen behind the proxy from 20000 on"
-        }
+        WORKSPACE_PORT => "the workspaces listen behind the proxy there",
         _ => return Ok(number),
     };
     Err(Finding::new(format!("port {number} is taken"))

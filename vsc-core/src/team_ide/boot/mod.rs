@@ -8,7 +8,7 @@ use vsc_spec::{Json, Object};
 
 use super::host::LOGICAL_ID;
 use super::parameters::Parameters;
-use super::{proxy, workspace};
+use super::{proxy, secrets, workspace};
 use crate::template::Value;
 use crate::template::intrinsic::sub;
 
@@ -39,7 +39,7 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
 
 fn install_packages() -> Json {
     let any_version = || Json::Array(Vec::new());
-    let packages = [("docker", any_version()), ("httpd-tools", any_version())];
+    let packages = ["docker", "httpd-tools", "openssl"].map(|name| (name, any_version()));
     Json::object([("packages", Json::object([("yum", Json::object(packages))]))])
 }
 
@@ -62,10 +62,10 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
             "/etc/vsc/proxy/routers/dashboard.yaml",
             file(proxy::dashboard(ide), READABLE),
         );
-    for (place, user) in ide.users().iter().enumerate() {
+    for (user, address) in ide.users().iter().zip(workspace::addresses(ide)) {
         let name = user.name().as_str();
-        let environment = sub(workspace::environment(ide, user, place)).into_json();
-        let router = proxy::workspace(ide, user, workspace::port(place));
+        let environment = sub(workspace::environment(ide, user, address)).into_json();
+        let router = proxy::workspace(ide, user, address);
         files = files
             .with(
                 format!("/etc/vsc/workspaces/{name}.env"),
@@ -83,30 +83,32 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         let content = sub(content.replace("LOGICAL_ID", LOGICAL_ID)).into_json();
         files = files.with(path, file(content, PRIVATE));
     }
-    let commands = Json::object([
-        ("01-departed", command("/usr/local/libexec/vsc/departed")),
-        (
-            "02-log-folder",
-            command("install --directory --mode 0750 /var/log/vsc"),
-        ),
-    ]);
     Json::object([
         ("files", Json::Object(files)),
-        ("commands", commands),
+        ("commands", steps(&["departed"])),
         ("services", services(&["docker"])),
     ])
 }
 
 fn start_services() -> Json {
-    let commands = ["certificate", "logins", "start", "ready"];
-    let commands = commands.iter().enumerate().map(|(place, name)| {
-        let command = command(format!("/usr/local/libexec/vsc/{name}"));
-        (format!("0{}-{name}", place + 1), command)
-    });
     Json::object([
-        ("commands", Json::object(commands)),
+        (
+            "commands",
+            steps(&["certificate", "logins", "start", "ready"]),
+        ),
         ("services", services(&["cfn-hup"])),
     ])
+}
+
+/// Steps in their order: `cfn-init` runs commands in that of their names.
+fn steps(names: &[&str]) -> Json {
+    Json::object(names.iter().enumerate().map(|(place, name)| {
+        let command = format!("/usr/local/libexec/vsc/step {name}");
+        (
+            format!("0{}-{name}", place + 1),
+            Json::object([("command", command)]),
+        )
+    }))
 }
 
 const READABLE: &str = "000644";
@@ -114,7 +116,7 @@ const EXECUTABLE: &str = "000755";
 const PRIVATE: &str = "000600";
 
 /// Files that are the same for every team.
-const STATIC_FILES: [(&str, &str, &str); 9] = [
+const STATIC_FILES: [(&str, &str, &str); 13] = [
     (
         "/etc/docker/daemon.json",
         include_str!("files/daemon.json"),
@@ -129,6 +131,26 @@ const STATIC_FILES: [(&str, &str, &str); 9] = [
         "/etc/systemd/system/vsc-workspace@.service",
         include_str!("files/vsc-workspace@.service"),
         READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-firewall.service",
+        include_str!("files/vsc-firewall.service"),
+        READABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/step",
+        include_str!("files/step"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/firewall",
+        include_str!("files/firewall"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/home",
+        include_str!("files/home"),
+        EXECUTABLE,
     ),
     (
         "/usr/local/libexec/vsc/retry",
@@ -183,8 +205,11 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
         ),
     };
     let text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nCERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\nPROXY_IMAGE={PROXY_IMAGE}\nWORKSPACE_IMAGE={WORKSPACE_IMAGE}\n",
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nPORT={port}\nDASHBOARD_PORT={dashboard_port}\nDASHBOARD_SECRET=${{{dashboard_secret}}}\nCERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\nPROXY_IMAGE={PROXY_IMAGE}\nWORKSPACE_IMAGE={WORKSPACE_IMAGE}\n",
         domain = ide.domain().as_str(),
+        port = ide.port(),
+        dashboard_port = ide.dashboard_port(),
+        dashboard_secret = secrets::DASHBOARD,
         certificate = name(&parameters.certificate),
         private_key = name(&parameters.private_key),
     );
@@ -205,10 +230,6 @@ fn file(content: impl Into<Json>, mode: &'static str) -> Json {
         ("owner", Json::from("root")),
         ("group", Json::from("root")),
     ])
-}
-
-fn command(command: impl Into<Json>) -> Json {
-    Json::object([("command", command.into())])
 }
 
 fn services(names: &[&'static str]) -> Json {
