@@ -65,7 +65,7 @@ impl Cloud {
             state,
             parameters: Vec::new(),
         };
-        cloud.fill_registry(engine);
+        Self::fill_registry(engine);
         cloud.prepare(certificates);
         cloud
     }
@@ -75,7 +75,7 @@ impl Cloud {
     }
 
     /// Pushes the images that hosts pull.
-    fn fill_registry(&self, engine: &Engine) {
+    fn fill_registry(engine: &Engine) {
         let port = engine.call(&format!("port {CLOUD} 5000/tcp"));
         wait("the registry", Duration::from_secs(30), || {
             std::net::TcpStream::connect(&port).is_ok()
@@ -302,7 +302,7 @@ impl Deployed {
             .as_array()
             .into_iter()
             .flatten()
-            .flat_map(|policy| policy["PolicyDocument"]["Statement"].as_array().cloned())
+            .filter_map(|policy| policy["PolicyDocument"]["Statement"].as_array().cloned())
             .flatten()
             .collect()
     }

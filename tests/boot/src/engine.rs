@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use vsc_tests::python::run;
@@ -14,22 +14,27 @@ use crate::{wait, work_folder};
 pub(crate) struct Engine {
     /// The socket of our own.
     socket: Option<PathBuf>,
+    process: Option<Child>,
 }
 
 impl Engine {
     pub(crate) fn start() -> Self {
-        let engine = Self { socket: None };
+        let engine = Self {
+            socket: None,
+            process: None,
+        };
         if engine.answers() {
             return engine;
         }
         let folder = work_folder().join("engine");
         fs::create_dir_all(&folder).expect("the folder of the engine can be made");
-        let engine = Self {
+        let mut engine = Self {
+            process: None,
             socket: Some(folder.join("socket")),
         };
         // A run that was cut short leaves its engine behind.
         if !engine.answers() {
-            engine.launch(&folder);
+            engine.process = Some(Self::launch(&folder));
             wait("the Docker engine", Duration::from_secs(60), || {
                 engine.answers()
             });
@@ -37,7 +42,7 @@ impl Engine {
         engine
     }
 
-    fn launch(&self, folder: &Path) {
+    fn launch(folder: &Path) -> Child {
         // One that was killed leaves this behind, which keeps the next one from starting.
         let _ = fs::remove_file(folder.join("pid"));
         let log = File::create(folder.join("log")).expect("the log can be written");
@@ -56,7 +61,7 @@ impl Engine {
             .stderr(log)
             .process_group(0)
             .spawn()
-            .expect("dockerd starts");
+            .expect("dockerd starts")
     }
 
     fn answers(&self) -> bool {
@@ -102,10 +107,15 @@ impl Drop for Engine {
         let file = work_folder().join("engine/pid");
         let id = fs::read_to_string(&file).unwrap_or_default();
         let _ = Command::new("kill").arg(id.trim()).status();
-        wait(
-            "the end of the Docker engine",
-            Duration::from_secs(60),
-            || !file.exists(),
-        );
+        match &mut self.process {
+            Some(process) => {
+                let _ = process.wait();
+            }
+            None => {
+                wait("the end of Docker", Duration::from_secs(60), || {
+                    !file.exists()
+                });
+            }
+        }
     }
 }

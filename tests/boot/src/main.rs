@@ -58,14 +58,14 @@ fn prove(
         assert!(success, "{id}");
     });
     report.step("everybody works with their own password", || {
-        login::own(&scene, &team)
+        login::own(&scene, &team);
     });
     report.step("nobody gets in with another one", || {
-        login::others(&scene, &team)
+        login::others(&scene, &team);
     });
     report.step("HTTP leads to HTTPS", || login::redirect(&scene, team[0]));
     report.step("the dashboard has a login of its own", || {
-        login::dashboard(&scene, team[0])
+        login::dashboard(&scene, team[0]);
     });
     report.step("nothing answers without a login", || {
         outside::nothing_without_login(&scene, team[0]);
@@ -77,10 +77,10 @@ fn prove(
         isolation::hop_limit(&scene, team[0]);
     });
     report.step("the role of the host is enough", || {
-        secrets::role_is_enough(&scene)
+        secrets::role_is_enough(&scene);
     });
     report.step("cfn-init once more changes nothing", || {
-        change::nothing(&scene)
+        change::nothing(&scene);
     });
     report.step("one joins, one leaves, nobody else notices", || {
         change::team(&scene, "alice", "bob", "carol");
@@ -90,17 +90,17 @@ fn prove(
     });
     let team = ["alice", "bob", "carol"];
     report.step("what is killed comes back", || {
-        recovery::everything(&scene, &team)
+        recovery::everything(&scene, &team);
     });
     report.step("a full home, a fork bomb, a memory hog", || {
         hostile::everything(&scene, "alice", "bob");
     });
     report.step("no secret is where it does not belong", || {
-        secrets::nowhere(&scene, &team)
+        secrets::nowhere(&scene, &team);
     });
     report.step("a boot that fails says why", || failures::reasons(&scene));
     report.step("what a workspace costs", || {
-        measure::table(&scene, &[1, 3, 6])
+        measure::table(&scene, &[1, 3, 6]);
     });
 }
 

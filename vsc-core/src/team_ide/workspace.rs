@@ -82,7 +82,7 @@ fn limit(ide: &TeamIde, promised: u64) -> u64 {
 
 /// What a home may hold, in MiB: its share of the volume.
 fn home(ide: &TeamIde) -> u64 {
-    let volume = u64::try_from(ide.root_volume().gib()).unwrap_or_default() * 1024;
+    let volume = ide.root_volume().gib() * 1024;
     let users = u64::try_from(ide.users().len()).unwrap_or(u64::MAX);
     volume
         .saturating_sub(SYSTEM_DISK)

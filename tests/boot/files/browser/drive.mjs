@@ -57,9 +57,11 @@ async function openTerminal(page) {
   await input.fill(">Terminal: Create New Terminal");
   await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
   await page.keyboard.press("Enter");
-  await page.locator(".xterm-helper-textarea").first().waitFor({ timeout: 30_000 });
+  const terminal = page.locator(".xterm-screen").first();
+  await terminal.waitFor({ timeout: 60_000 });
   // The shell's prompt.
-  await page.waitForTimeout(2_000);
+  await page.waitForTimeout(3_000);
+  await terminal.click();
 }
 
 // The whole way of a developer: log in, open a terminal, type a line into it.
@@ -75,10 +77,12 @@ async function work({ url, user, password, line, screenshot }) {
   try {
     await openWorkbench(page, url);
     const opened = Date.now() - started;
+    // The panel on the right is no part of this.
+    await page.keyboard.press("Control+Alt+B");
     await openTerminal(page);
-    await page.keyboard.type(line);
+    await page.keyboard.type(line, { delay: 20 });
     await page.keyboard.press("Enter");
-    await page.waitForTimeout(1_500);
+    await page.waitForTimeout(3_000);
     return { opened, title: await page.title() };
   } finally {
     if (screenshot) await page.screenshot({ path: screenshot });

@@ -1,5 +1,7 @@
 //! Everybody gets in with their own password, and with nobody else's.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::browser::screenshot;
@@ -28,9 +30,12 @@ pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
             "        {user}'s workbench opened in {} ms",
             result["opened"]
         );
-        let file = scene
+        let path = format!("/home/vsc/{user}/proof.txt");
+        let written = format!("[ -s {path} ]");
+        scene
             .host
-            .answer(&format!("cat /home/vsc/{user}/proof.txt"));
+            .until("the file", Duration::from_secs(20), &written);
+        let file = scene.host.answer(&format!("cat {path}"));
         assert_eq!(file, format!("written by {user} on {user}"));
     }
     assert_eq!(results.len(), users.len(), "every job has a result");

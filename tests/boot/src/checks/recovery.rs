@@ -12,7 +12,10 @@ pub(crate) fn everything(scene: &Scene<'_>, users: &[&str]) {
     for (what, line) in [
         ("a workspace", format!("docker kill vsc-{user}")),
         ("the proxy", "docker kill vsc-proxy".to_owned()),
-        ("the Docker engine", "pkill -KILL -x dockerd".to_owned()),
+        (
+            "the Docker engine",
+            "kill -KILL $(cat /run/docker.pid)".to_owned(),
+        ),
     ] {
         scene.host.answer(&line);
         back(scene, what, users);

@@ -9,8 +9,8 @@ use vsc_spec::{Json, Object};
 use super::host::LOGICAL_ID;
 use super::parameters::Parameters;
 use super::{proxy, secrets, workspace};
-use crate::template::Value;
 use crate::template::intrinsic::sub;
+use crate::template::{Value, write_json};
 
 /// The code-server that every workspace runs.
 const WORKSPACE_IMAGE: &str = "codercom/code-server:4.105.1";
@@ -34,7 +34,26 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         .with("install-packages", install_packages())
         .with("setup-and-config", setup_and_config(ide, parameters))
         .with("start-services", start_services());
-    Object::new().with("AWS::CloudFormation::Init", init)
+    let version = version(&init, parameters);
+    Object::new()
+        .with("AWS::CloudFormation::Init", init)
+        .with("Version", version)
+}
+
+/// What changes whenever the rest of the metadata does. `cfn-hup` watches this instead of all of
+/// it: it hands what it watches to its hook in an environment variable, which holds 128 KiB.
+fn version(init: &Object, parameters: &Parameters) -> Json {
+    let text = write_json(&Json::Object(init.clone()));
+    // FNV-1a, 64 bits.
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    sub(format!(
+        "{hash:016x} {} {}",
+        in_text(&parameters.certificate),
+        in_text(&parameters.private_key)
+    ))
+    .into_json()
 }
 
 fn install_packages() -> Json {
@@ -194,7 +213,21 @@ const HUP_FILES: [(&str, &str); 2] = [
 ];
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
-    let name = |value: &Value<String>| match value.json() {
+    let text = format!(
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nPORT={port}\nDASHBOARD_PORT={dashboard_port}\nDASHBOARD_SECRET=${{{dashboard_secret}}}\nCERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\nPROXY_IMAGE={PROXY_IMAGE}\nWORKSPACE_IMAGE={WORKSPACE_IMAGE}\n",
+        domain = ide.domain().as_str(),
+        port = ide.port(),
+        dashboard_port = ide.dashboard_port(),
+        dashboard_secret = secrets::DASHBOARD,
+        certificate = in_text(&parameters.certificate),
+        private_key = in_text(&parameters.private_key),
+    );
+    sub(text).into_json()
+}
+
+/// A declared value, or the parameter that asks for it, as a part of what `Fn::Sub` replaces.
+fn in_text(value: &Value<String>) -> String {
+    match value.json() {
         Json::String(name) => name.to_string(),
         reference => format!(
             "${{{}}}",
@@ -203,17 +236,7 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
                 .and_then(Json::as_str)
                 .unwrap_or_default()
         ),
-    };
-    let text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nPORT={port}\nDASHBOARD_PORT={dashboard_port}\nDASHBOARD_SECRET=${{{dashboard_secret}}}\nCERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\nPROXY_IMAGE={PROXY_IMAGE}\nWORKSPACE_IMAGE={WORKSPACE_IMAGE}\n",
-        domain = ide.domain().as_str(),
-        port = ide.port(),
-        dashboard_port = ide.dashboard_port(),
-        dashboard_secret = secrets::DASHBOARD,
-        certificate = name(&parameters.certificate),
-        private_key = name(&parameters.private_key),
-    );
-    sub(text).into_json()
+    }
 }
 
 fn users(ide: &TeamIde) -> String {
