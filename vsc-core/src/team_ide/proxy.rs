@@ -1,6 +1,8 @@
 //! The configuration of Traefik: <https://doc.traefik.io/traefik/reference/>.
 
-use vsc_spec::team::{Domain, TeamIde, Tls, User};
+use std::net::Ipv4Addr;
+
+use vsc_spec::team::{Domain, TeamIde, Tls, User, WORKSPACE_PORT};
 use vsc_spec::{Json, Object};
 
 use crate::template::write_yaml;
@@ -51,10 +53,8 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
                 Json::object([("entryPoint", Json::from("internal"))]),
             )
             .with("log", Json::object([("level", Json::from("INFO"))]))
-            .with(
-                "accessLog",
-                Json::object([("filePath", Json::from("/var/log/traefik/access.log"))]),
-            )
+            // To the journal, which keeps both in bounds.
+            .with("accessLog", Json::object::<&str, Json>([]))
             .with(
                 "global",
                 Json::object([
@@ -101,10 +101,11 @@ fn entry_point(ide: &TeamIde, user: &User) -> String {
     }
 }
 
-/// The router of a workspace: to its owner through a login, to the host for its health.
+/// The router of a workspace: to its owner through a login, to the host for its health. The host
+/// writes the login itself, as `NAME_login`, when it has fetched the password.
 ///
 /// Names of users have no underscores, so that no two routers are called alike.
-pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
+pub(super) fn workspace(ide: &TeamIde, user: &User, address: Ipv4Addr) -> String {
     let name = user.name().as_str();
     let health_host = format!("{name}.{}", internal_domain(ide));
     let health = Json::object([
@@ -115,7 +116,10 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
         ("entryPoints", Json::array(["internal"])),
         ("service", Json::from(name.to_owned())),
     ]);
-    let server = Json::object([("url", Json::from(format!("http://127.0.0.1:{port}")))]);
+    let server = Json::object([(
+        "url",
+        Json::from(format!("http://{address}:{WORKSPACE_PORT}")),
+    )]);
     let balancer = Json::object([("servers", Json::array([server]))]);
     let login_name = format!("{name}_login");
     let routers = [
@@ -130,10 +134,6 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
         Json::object([
             ("routers", Json::object(routers)),
             (
-                "middlewares",
-                Json::object([(login_name, login(&format!("/etc/traefik/logins/{name}")))]),
-            ),
-            (
                 "services",
                 Json::object([(name.to_owned(), Json::object([("loadBalancer", balancer)]))]),
             ),
@@ -145,16 +145,10 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
 pub(super) fn dashboard(ide: &TeamIde) -> String {
     let host = format!("monitor.{}", internal_domain(ide));
     let entry_point = "dashboard".to_owned();
-    let router = router(ide, &host, entry_point, "api@internal", "dashboard_login");
+    let router = router(ide, &host, entry_point, "api@internal", "monitor_login");
     write_yaml(&Json::object([(
         "http",
-        Json::object([
-            ("routers", Json::object([("dashboard", router)])),
-            (
-                "middlewares",
-                Json::object([("dashboard_login", login("/etc/traefik/logins/.team"))]),
-            ),
-        ]),
+        Json::object([("routers", Json::object([("dashboard", router)]))]),
     )]))
 }
 
@@ -193,6 +187,16 @@ fn tls(ide: &TeamIde) -> Option<Json> {
     }
 }
 
+/// Those of TLS 1.2; TLS 1.3 has only good ones.
+const CIPHER_SUITES: [&str; 6] = [
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+];
+
 /// What all routers share.
 pub(super) fn common(ide: &TeamIde) -> String {
     let headers = Object::new()
@@ -205,7 +209,7 @@ pub(super) fn common(ide: &TeamIde) -> String {
     if ide.is_https() {
         let options = Json::object([
             ("minVersion", Json::from("VersionTLS12")),
-            ("sniStrict", Json::Bool(false)),
+            ("cipherSuites", Json::array(CIPHER_SUITES)),
         ]);
         let mut tls = Object::new().with("options", Json::object([("default", options)]));
         if !matches!(ide.tls(), Tls::Acme { .. }) {
@@ -219,14 +223,4 @@ pub(super) fn common(ide: &TeamIde) -> String {
         common.insert("tls", Json::Object(tls));
     }
     write_yaml(&Json::Object(common))
-}
-
-fn login(users_file: &str) -> Json {
-    Json::object([(
-        "basicAuth",
-        Json::object([
-            ("usersFile", Json::from(users_file.to_owned())),
-            ("removeHeader", Json::Bool(true)),
-        ]),
-    )])
 }

@@ -47,7 +47,7 @@ pub use key::Key;
 pub use key_pair::KeyPair;
 pub use network_id::{HostedZoneId, Network, SubnetId, VpcId};
 pub use place::{Place, Refusal, TlsPart, UserField};
-pub use ports::FIRST_WORKSPACE_PORT;
+pub use ports::WORKSPACE_PORT;
 pub use region::Region;
 pub use size::Size;
 pub use stack_name::StackName;

@@ -1,11 +1,10 @@
 //! The ports at which the proxy listens.
 
 use super::key::Key;
-use super::user::MAX_USERS;
 use crate::const_finding::{ConstFinding, attempt};
 
-/// The first loopback port of the workspaces; each has the next one.
-pub const FIRST_WORKSPACE_PORT: u16 = 20_000;
+/// The port of the workspaces, each on a loopback address of its own.
+pub const WORKSPACE_PORT: u16 = 20_000;
 
 /// Where the proxy answers the host itself.
 const INTERNAL_PORT: u16 = 8_082;
@@ -56,7 +55,7 @@ pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, C
         80 if redirects => "the proxy redirects from it to HTTPS",
         80 if !http_itself => "it is the port of plain HTTP",
         INTERNAL_PORT => "the proxy answers the host itself there",
-        _ if is_of_workspaces(number) => "the workspaces listen behind the proxy from 20000 on",
+        WORKSPACE_PORT => "the workspaces listen behind the proxy there",
         _ => return Ok(number),
     };
     Err(taken(number)
@@ -64,13 +63,6 @@ pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, C
         .help("write `")
         .text(key.example())
         .text("`"))
-}
-
-const fn is_of_workspaces(port: u16) -> bool {
-    // There are fewer workspaces than ports above the first.
-    #[allow(clippy::cast_possible_truncation)]
-    let last = FIRST_WORKSPACE_PORT + MAX_USERS as u16;
-    port >= FIRST_WORKSPACE_PORT && port < last
 }
 
 const fn taken(port: u16) -> ConstFinding {
@@ -140,10 +132,10 @@ mod tests {
 
     #[test]
     fn ports_that_are_in_use_are_refused() {
-        for port in [0, -1, 22, 80, 8_082, 20_000, 20_179, 65_536] {
+        for port in [0, -1, 22, 80, 8_082, 20_000, 65_536] {
             assert!(check(Key::Port, port, Access::Https).is_err(), "{port}");
         }
-        for port in [1, 443, 8_443, 19_999, 20_180, 65_535] {
+        for port in [1, 443, 8_443, 19_999, 20_001, 65_535] {
             assert!(check(Key::Port, port, Access::Https).is_ok(), "{port}");
         }
         assert!(check(Key::Port, 80, Access::Http).is_ok());

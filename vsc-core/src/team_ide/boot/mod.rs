@@ -12,8 +12,8 @@ use super::host::{LOGICAL_ID, signalled};
 use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
-use crate::template::Value;
 use crate::template::intrinsic::sub;
+use crate::template::{Value, write_json};
 
 /// Runs `cfn-init`, and tells CloudFormation how it ended and why.
 pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
@@ -34,12 +34,32 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         .with("install-packages", install_packages())
         .with("setup-and-config", setup_and_config(ide, parameters))
         .with("start-services", start_services(ide));
-    Object::new().with("AWS::CloudFormation::Init", init)
+    let version = version(&init, parameters);
+    Object::new()
+        .with("AWS::CloudFormation::Init", init)
+        .with("Version", version)
+}
+
+/// What changes whenever the rest of the metadata does. `cfn-hup` watches this instead of all of
+/// it: it hands what it watches to its hook in an environment variable, which holds 128 KiB.
+fn version(init: &Object, parameters: &Parameters) -> Json {
+    let text = write_json(&Json::Object(init.clone()));
+    // FNV-1a, 64 bits.
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut version = format!("{hash:016x}");
+    if let Some(names) = &parameters.certificate {
+        for name in [&names.certificate, &names.private_key] {
+            _ = write!(version, " {}", in_sub(name));
+        }
+    }
+    sub(version).into_json()
 }
 
 fn install_packages() -> Json {
     let any_version = || Json::Array(Vec::new());
-    let packages = [("docker", any_version()), ("httpd-tools", any_version())];
+    let packages = ["docker", "httpd-tools", "openssl"].map(|name| (name, any_version()));
     Json::object([("packages", Json::object([("yum", Json::object(packages))]))])
 }
 
@@ -62,10 +82,11 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
             "/etc/vsc/proxy/routers/dashboard.yaml",
             file(proxy::dashboard(ide), READABLE),
         );
-    for (place, user) in ide.users().iter().enumerate() {
+    let addresses = workspace::addresses(ide);
+    for (place, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
-        let environment = sub(workspace::environment(ide, user, place)).into_json();
-        let router = proxy::workspace(ide, user, workspace::port(place));
+        let environment = sub(workspace::environment(ide, place, user, address)).into_json();
+        let router = proxy::workspace(ide, user, address);
         files = files
             .with(
                 format!("/etc/vsc/workspaces/{name}.env"),
@@ -91,19 +112,11 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         let content = sub(content.replace("LOGICAL_ID", LOGICAL_ID)).into_json();
         files = files.with(path, file(content, PRIVATE));
     }
-    let mut commands = Object::new();
-    if ide.home_volume().is_some() {
-        commands.insert("00-homes", command("/usr/local/libexec/vsc/homes"));
-    }
-    let commands = commands
-        .with("01-departed", command("/usr/local/libexec/vsc/departed"))
-        .with(
-            "02-log-folder",
-            command("install --directory --mode 0750 /var/log/vsc"),
-        );
+    let homes = ide.home_volume().map(|_| "homes");
+    let before: Vec<&str> = homes.into_iter().chain(["departed"]).collect();
     Json::object([
         ("files", Json::Object(files)),
-        ("commands", Json::Object(commands)),
+        ("commands", steps(&before)),
         ("services", services(&["docker"])),
     ])
 }
@@ -111,26 +124,29 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
 fn start_services(ide: &TeamIde) -> Json {
     let certificate = match ide.tls() {
         Tls::Ssm { .. } | Tls::SsmParameters => Some("certificate"),
-        Tls::Acme { .. } => Some("keep-certificates fetch"),
+        Tls::Acme { .. } => Some("fetch-certificates"),
         Tls::None => None,
     };
-    let commands: Vec<&str> = certificate
+    let names: Vec<&str> = certificate
         .into_iter()
         .chain(["logins", "start", "ready"])
         .collect();
-    let commands = commands.iter().enumerate().map(|(place, name)| {
-        let command = command(format!("/usr/local/libexec/vsc/{name}"));
-        let name = name.split(' ').next().unwrap_or_default();
-        (format!("0{}-{name}", place + 1), command)
-    });
     let running: &[&'static str] = match ide.tls() {
         Tls::Acme { .. } => &["vsc-certificates.path", "cfn-hup"],
         _ => &["cfn-hup"],
     };
-    Json::object([
-        ("commands", Json::object(commands)),
-        ("services", services(running)),
-    ])
+    Json::object([("commands", steps(&names)), ("services", services(running))])
+}
+
+/// Steps in their order: `cfn-init` runs commands in that of their names.
+fn steps(names: &[&str]) -> Json {
+    Json::object(names.iter().enumerate().map(|(place, name)| {
+        let command = format!("/usr/local/libexec/vsc/step {name}");
+        (
+            format!("0{}-{name}", place + 1),
+            Json::object([("command", command)]),
+        )
+    }))
 }
 
 const READABLE: &str = "000644";
@@ -163,8 +179,13 @@ const CERTIFICATE_FILES: &[HostFile] = &[(
 /// What keeps issued certificates.
 const ACME_FILES: &[HostFile] = &[
     (
-        "/usr/local/libexec/vsc/keep-certificates",
-        include_str!("files/keep-certificates"),
+        "/usr/local/libexec/vsc/fetch-certificates",
+        include_str!("files/fetch-certificates"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/store-certificates",
+        include_str!("files/store-certificates"),
         EXECUTABLE,
     ),
     (
@@ -204,6 +225,26 @@ const STATIC_FILES: &[HostFile] = &[
         READABLE,
     ),
     (
+        "/etc/systemd/system/vsc-firewall.service",
+        include_str!("files/vsc-firewall.service"),
+        READABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/step",
+        include_str!("files/step"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/firewall",
+        include_str!("files/firewall"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/home",
+        include_str!("files/home"),
+        EXECUTABLE,
+    ),
+    (
         "/usr/local/libexec/vsc/retry",
         include_str!("files/retry"),
         EXECUTABLE,
@@ -241,8 +282,10 @@ const HUP_FILES: [(&str, &str); 2] = [
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     let mut text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\n",
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\n",
+        scheme = if ide.is_https() { "https" } else { "http" },
         domain = proxy::internal_domain(ide),
+        dashboard_port = ide.dashboard_port(),
         proxy = ide.proxy_image().as_str(),
         workspace = ide.image().as_str(),
     );
@@ -280,10 +323,6 @@ fn file(content: impl Into<Json>, mode: &'static str) -> Json {
         ("owner", Json::from("root")),
         ("group", Json::from("root")),
     ])
-}
-
-fn command(command: impl Into<Json>) -> Json {
-    Json::object([("command", command.into())])
 }
 
 fn services(names: &[&'static str]) -> Json {

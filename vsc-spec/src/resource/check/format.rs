@@ -109,7 +109,7 @@ impl Checker<'_> {
                     .help("for example `2001:db8::/32`")
             }
             "ipv4-network" | "ipv6-network" => match Cidr::new(text) {
-                Err(finding) => finding,
+                Err(finding) => finding.into(),
                 Ok(_) => return,
             },
             "date-time" if !scalar::matches(DATE_TIME, text) => {
