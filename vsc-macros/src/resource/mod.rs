@@ -29,15 +29,19 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let Some(resource) = check::resource_type(&invocation, &mut diagnostics) else {
         return refused(diagnostics);
     };
-    check::judge(&invocation, &resource, &mut diagnostics);
+    match &invocation.broken {
+        Some(error) => diagnostics.syntax(error.clone()),
+        None => check::judge(&invocation, &resource, &mut diagnostics),
+    }
     if diagnostics.is_empty() {
         expand::expand(&invocation, &resource)
     } else {
-        refused(diagnostics)
+        expand::refused(&invocation, &resource, diagnostics.into_compile_errors())
     }
 }
 
-/// A block whose value is an error itself: rustc reports nothing further about what uses it.
+/// What cannot be read, or is of no type that exists: a block whose value is an error itself, so
+/// that rustc reports nothing further about what uses it.
 fn refused(diagnostics: Diagnostics) -> TokenStream {
     let mut errors = diagnostics.into_compile_errors();
     let last = errors.pop();
