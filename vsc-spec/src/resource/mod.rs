@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod check;
+pub mod describe;
 pub mod expectation;
 pub mod options;
 #[cfg(feature = "pack")]
@@ -11,5 +12,6 @@ pub mod unpack;
 
 pub use catalog::{find, names, unknown};
 pub use check::{Place, Refusal, Step, Target};
+pub use describe::Member;
 pub use expectation::Expectation;
 pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};
