@@ -128,19 +128,114 @@ fn a_handle_completes_its_attributes() {
     }
 }
 
+/// Whether refused or not, what is right of a `:` is Rust.
 #[test]
 fn expressions_complete_within_a_resource() {
     let mut editor = editor();
-    let resource = |value: &str| {
+    for more in ["", "BucketNam: 1", "Buck"] {
+        for (value, expected) in [
+            ("nam‸", "name"),
+            ("&nam‸", "name"),
+            ("name.‸", "to_lowercase"),
+            ("name.to_low‸", "to_lowercase"),
+            ("format!(\"{}\", nam‸)", "name"),
+        ] {
+            let text = stack(&format!(
+                "let name = String::from(\"acme\");\n    \
+                 resource!(&mut stack, Backups: AWS::S3::Bucket {{ BucketName: {value}, {more} }});"
+            ));
+            let found = completions(&mut editor, &text);
+            assert!(found.contains(&expected.to_owned()), "{text}{found:?}");
+        }
+    }
+}
+
+/// The whole set of names is offered, wherever one can stand.
+#[test]
+fn keys_complete_and_explain_themselves() {
+    let mut editor = editor();
+    for arguments in [
+        "us‸",
+        "users = 6, dom‸",
+        "users = 6, ‸",
+        "users = 0, inst‸, domain = \"Code.x.com\"",
+        "users = 6, domian‸ = \"code.x.com\"",
+    ] {
+        let found = completions(&mut editor, &team(arguments, ""));
+        for key in ["users", "domain", "instance"] {
+            assert!(found.contains(&key.to_owned()), "{arguments}: {found:?}");
+        }
+        assert!(
+            !found.contains(&"String".to_owned()),
+            "{arguments}: {found:?}"
+        );
+    }
+    let text = team(r#"users = 6, domain‸ = "code.x.com""#, "");
+    let said = hover(&mut editor, &text);
+    assert!(said.contains("domain = \"code.x.com\""), "{said}");
+}
+
+#[test]
+fn resource_types_complete_and_explain_themselves() {
+    let mut editor = editor();
+    for (typed, expected) in [
+        ("A‸", "AWS::"),
+        ("AWS::S‸", "S3::"),
+        ("AWS::S3::‸", "Bucket"),
+        ("AWS::S3::Buck‸", "Bucket"),
+        ("AWS::S3::Buck‸ {}", "Bucket"),
+    ] {
+        let text = stack(&format!("resource!(&mut stack, Backups: {typed});"));
+        let found = completions(&mut editor, &text);
+        assert!(found.contains(&expected.to_owned()), "{typed}: {found:?}");
+    }
+    let text = stack("resource!(&mut stack, Backups: AWS::S3::Bucket‸ {});");
+    let said = hover(&mut editor, &text);
+    assert!(
+        said.contains("The resource type `AWS::S3::Bucket`."),
+        "{said}"
+    );
+}
+
+#[test]
+fn properties_complete_and_explain_themselves() {
+    let mut editor = editor();
+    let resource = |behind: &str| {
         stack(&format!(
-            "let name = String::from(\"acme\");\n    \
-             resource!(&mut stack, Backups: AWS::S3::Bucket {{ BucketName: {value} }});"
+            "resource!(&mut stack, Backups: AWS::S3::Bucket {behind});"
         ))
     };
-    let found = completions(&mut editor, &resource("nam‸"));
-    assert!(found.contains(&"name".to_owned()), "{found:?}");
-    let found = completions(&mut editor, &resource("name.to_low‸"));
-    assert!(found.contains(&"to_lowercase".to_owned()), "{found:?}");
+    for (typed, expected, of_another_object) in [
+        ("{ ‸ }", "BucketName", "Status"),
+        ("{ Buck‸ }", "BucketName", "Status"),
+        (
+            "{ BucketName: \"a\", Vers‸ }",
+            "VersioningConfiguration",
+            "Status",
+        ),
+        ("{ VersioningConfiguration: { ‸ } }", "Status", "BucketName"),
+        (
+            "{ VersioningConfiguration: { St‸ } }",
+            "Status",
+            "BucketName",
+        ),
+        (
+            "{ LifecycleConfiguration: { Rules: [{ Status: \"Enabled\", Exp‸ }] } }",
+            "ExpirationInDays",
+            "Rules",
+        ),
+        ("{} with { Del‸ }", "DeletionPolicy", "BucketName"),
+    ] {
+        let found = completions(&mut editor, &resource(typed));
+        assert!(found.contains(&expected.to_owned()), "{typed}: {found:?}");
+        assert!(
+            !found.contains(&of_another_object.to_owned()),
+            "{typed}: {found:?}"
+        );
+    }
+    let text = resource("{ VersioningConfiguration: { Status‸: \"Enabled\" } }");
+    let said = hover(&mut editor, &text);
+    assert!(said.contains("Allowed: `Enabled`, `Suspended`."), "{said}");
 }
 
 /// What is underlined says why; no word about how it is told.
