@@ -1,6 +1,6 @@
 //! The arguments of the attribute: keys and their values.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, Path, Token, parenthesized, token};
@@ -8,6 +8,7 @@ use vsc_spec::Finding;
 use vsc_spec::team::Key;
 
 use crate::diagnostics::{Diagnostics, Range};
+use crate::names::between_commas;
 
 /// The arguments of `#[team_ide(…)]`.
 pub(crate) struct Arguments {
@@ -158,17 +159,11 @@ fn pair(input: ParseStream) -> syn::Result<(Ident, Expr)> {
 }
 
 /// The tokens between commas, so that a mistake in one part leaves the others readable.
-fn parts(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = vec![Vec::new()];
-    for token in tokens {
-        let comma = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
-        match (comma, parts.last_mut()) {
-            (false, Some(last)) => last.push(token),
-            _ => parts.push(Vec::new()),
-        }
-    }
-    let written = parts.into_iter().filter(|part| !part.is_empty());
-    written.map(TokenStream::from_iter).collect()
+fn parts(tokens: TokenStream) -> impl Iterator<Item = TokenStream> {
+    let parts = between_commas(tokens).into_iter();
+    parts
+        .filter(|part| !part.is_empty())
+        .map(TokenStream::from_iter)
 }
 
 fn end(input: ParseStream) -> syn::Result<()> {

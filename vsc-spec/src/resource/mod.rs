@@ -3,6 +3,7 @@
 mod attribute;
 pub mod catalog;
 pub mod check;
+pub mod describe;
 pub mod expectation;
 pub mod options;
 #[cfg(feature = "pack")]
@@ -12,5 +13,6 @@ pub mod unpack;
 
 pub use catalog::{find, names, unknown};
 pub use check::{Place, Refusal, Step, Target};
+pub use describe::Member;
 pub use expectation::Expectation;
 pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};
