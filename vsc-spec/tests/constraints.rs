@@ -153,6 +153,18 @@ fn engines_are_named_in_any_case() {
 }
 
 #[test]
+fn a_misspelt_name_is_not_missing_as_well() {
+    let cluster = object([("SourceDBClusterIdentifer", Json::from("a"))]);
+    assert_eq!(
+        told("AWS::RDS::GlobalCluster", &cluster),
+        [
+            "`AWS::RDS::GlobalCluster` has no property `SourceDBClusterIdentifer`\n\
+          = help: did you mean `SourceDBClusterIdentifier`?"
+        ]
+    );
+}
+
+#[test]
 fn a_service_that_is_gone_is_told() {
     let channel = object([("ChannelName", Json::from("events"))]);
     let told = told("AWS::IoTAnalytics::Channel", &channel);

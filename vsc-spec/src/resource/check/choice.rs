@@ -80,6 +80,10 @@ impl<'a> Checker<'a> {
 
     /// Says what is wrong by the form that the value comes nearest to.
     fn none_fits(&mut self, schemas: &'a [Schema], trials: Vec<(Vec<Refusal>, bool)>) {
+        // The name that a form asks for may be the one that is misspelt.
+        if self.has_refused_member() {
+            return;
+        }
         let groups: Vec<Vec<&str>> = schemas.iter().map(required).collect();
         let only_presence = schemas.iter().all(|schema| {
             !schema.rules.is_empty()
