@@ -9,7 +9,17 @@ use crate::template::write_yaml;
 
 /// The static configuration: where the proxy listens, and where it finds its routers.
 pub(super) fn entry_points(ide: &TeamIde) -> String {
-    let listen = |port: u16| Json::object([("address", Json::from(format!(":{port}")))]);
+    // A minute, which is the default, cuts the upload of a large file short.
+    let timeouts = Json::object([(
+        "respondingTimeouts",
+        Json::object([("readTimeout", Json::from("15m"))]),
+    )]);
+    let listen = |port: u16| {
+        Json::object([
+            ("address", Json::from(format!(":{port}"))),
+            ("transport", timeouts.clone()),
+        ])
+    };
     let redirect = Json::object([(
         "entryPoint",
         Json::object([
