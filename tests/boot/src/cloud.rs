@@ -103,15 +103,7 @@ impl Cloud {
             crate::team::DOMAIN
         );
         let zone = text(&aws.call(&zone)["HostedZone"]["Id"]).replace("/hostedzone/", "");
-        let put = |name: &str, file: &Path| {
-            let value = format!("file://{}", file.display());
-            aws.call_with(
-                &format!("ssm put-parameter --type SecureString --name {name} --value"),
-                &[&value],
-            );
-        };
-        put(CERTIFICATE, &certificates.certificate);
-        put(PRIVATE_KEY, &certificates.private_key);
+        self.store(certificates);
         self.parameters = vec![
             ("VpcId", vpc),
             ("SubnetId", subnet),
@@ -120,6 +112,19 @@ impl Cloud {
             ("CertificateParameterName", CERTIFICATE.to_owned()),
             ("PrivateKeyParameterName", PRIVATE_KEY.to_owned()),
         ];
+    }
+
+    /// Puts a certificate and its key where hosts fetch them.
+    pub(crate) fn store(&self, certificates: &Certificates) {
+        let put = |name: &str, file: &Path| {
+            let value = format!("file://{}", file.display());
+            self.aws().call_with(
+                &format!("ssm put-parameter --overwrite --type SecureString --name {name} --value"),
+                &[&value],
+            );
+        };
+        put(CERTIFICATE, &certificates.certificate);
+        put(PRIVATE_KEY, &certificates.private_key);
     }
 
     /// Creates a stack, or updates it when it is there, by the aws command line; then tells hosts

@@ -92,7 +92,8 @@ impl<'a> Host<'a> {
 
     /// The ID of the container of each workspace.
     pub(crate) fn containers(&self) -> Vec<(String, String)> {
-        self.answer("docker ps --no-trunc --format '{{.Names}} {{.ID}}' | sort")
+        self.shell("docker ps --no-trunc --format '{{.Names}} {{.ID}}' | sort")
+            .text
             .lines()
             .filter_map(|line| line.split_once(' '))
             .map(|(name, id)| (name.to_owned(), id.to_owned()))

@@ -69,8 +69,9 @@ pub(crate) struct Certificates {
     pub(crate) private_key: PathBuf,
 }
 
-pub(crate) fn certificates(domain: &str) -> Certificates {
-    let folder = work_folder().join("certificates");
+/// Makes them, each time anew, in a folder of this name.
+pub(crate) fn certificates(domain: &str, name: &str) -> Certificates {
+    let folder = work_folder().join("certificates").join(name);
     std::fs::create_dir_all(&folder).expect("the folder of the certificates can be made");
     run(Command::new("bash")
         .arg(files().join("certificates.sh"))

@@ -51,16 +51,29 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Updates the stack to another team, and waits until cfn-hup has applied it.
-    pub(crate) fn change(&self, users: &[&str]) -> Duration {
+    /// Updates the stack to another team, and waits until cfn-hup has applied it. It asks once a
+    /// minute, and whenever it starts: `now` starts it.
+    pub(crate) fn change(&self, users: &[&str], now: bool) -> Duration {
         let runs = "grep -c 'Build complete' /var/log/cfn-init.log";
         let before = self.host.answer(runs);
         self.cloud.deploy(STACK, &team::template(users), &[]);
+        if now {
+            self.host.answer("systemctl restart cfn-hup");
+        }
         self.host.until(
             "cfn-hup to apply the change",
             Duration::from_secs(240),
             &format!("[ \"$({runs})\" != {before} ]"),
         )
+    }
+
+    /// Runs cfn-init once more, as the hook of cfn-hup does.
+    pub(crate) fn run_again(&self) -> Duration {
+        let ran = self.host.shell(&format!(
+            "/opt/aws/bin/cfn-init -v --stack {STACK} --resource Host --configsets end-to-end --region us-east-1"
+        ));
+        assert!(ran.success, "{}", ran.errors);
+        ran.took
     }
 
     /// Waits for the signal of a stack: whether it is one of success, and its ID.

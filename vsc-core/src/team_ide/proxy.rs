@@ -17,7 +17,17 @@ pub(super) fn internal_domain(ide: &TeamIde) -> &str {
 
 /// The static configuration: where the proxy listens, and where it finds its routers.
 pub(super) fn entry_points(ide: &TeamIde) -> String {
-    let listen = |port: u16| Json::object([("address", Json::from(format!(":{port}")))]);
+    // A minute, which is the default, cuts the upload of a large file short.
+    let timeouts = Json::object([(
+        "respondingTimeouts",
+        Json::object([("readTimeout", Json::from("15m"))]),
+    )]);
+    let listen = |port: u16| {
+        Json::object([
+            ("address", Json::from(format!(":{port}"))),
+            ("transport", timeouts.clone()),
+        ])
+    };
     let mut entry_points = Object::new();
     if ide.is_https() {
         entry_points.insert("web", redirect_to(ide.port()));

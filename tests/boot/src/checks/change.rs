@@ -38,7 +38,7 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
     );
     let old_password = scene.password(leaves);
 
-    let took = scene.change(&[stays, joins]);
+    let took = scene.change(&[stays, joins], false);
     println!(
         "        cfn-hup had applied the change after {}",
         seconds(took)
@@ -77,7 +77,7 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
 
 /// Who comes back finds the home as it was.
 pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
-    scene.change(users);
+    scene.change(users, true);
     assert!(
         scene.opens(returns, &scene.password(returns)),
         "{returns} does not get in"
@@ -92,10 +92,7 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
 pub(crate) fn nothing(scene: &Scene<'_>) {
     const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-*'; sha256sum /etc/vsc/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|172.30.0.0/16' | grep -v -- '-t nat' | sort | uniq -c";
     let before = scene.host.answer(STATE);
-    let again = scene.host.shell(
-        "/opt/aws/bin/cfn-init -v --stack team --resource Host --configsets end-to-end --region us-east-1",
-    );
-    assert!(again.success, "{}", again.errors);
-    println!("        carried out once more in {}", seconds(again.took));
+    let took = scene.run_again();
+    println!("        carried out once more in {}", seconds(took));
     assert_eq!(before, scene.host.answer(STATE));
 }

@@ -18,7 +18,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
     };
     let before = host.answer("df --output=avail -m / | tail -n 1");
     let filled = inside(
-        "cat /dev/zero > ~/full 2>&1; cat /dev/zero > /tmp/full 2>&1; cat /dev/zero > /var/tmp/full 2>&1; df -m ~ | tail -n 1",
+        "(cat /dev/zero > ~/full; cat /dev/zero > /tmp/full; cat /dev/zero > /var/tmp/full) 2>&1; df -m ~ | tail -n 1",
     );
     println!(
         "        {user}'s home is full: {}",

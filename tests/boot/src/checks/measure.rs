@@ -41,7 +41,7 @@ pub(crate) fn table(scene: &Scene<'_>, sizes: &[usize]) {
 fn measure(scene: &Scene<'_>, size: usize) -> Row {
     let users: Vec<String> = (1..=size).map(|number| format!("dev-{number}")).collect();
     let names: Vec<&str> = users.iter().map(String::as_str).collect();
-    scene.change(&names);
+    scene.change(&names, true);
     let passwords: Vec<String> = names.iter().map(|name| scene.password(name)).collect();
 
     let host = &scene.host;

@@ -8,4 +8,5 @@ pub(crate) mod login;
 pub(crate) mod measure;
 pub(crate) mod outside;
 pub(crate) mod recovery;
+pub(crate) mod renewal;
 pub(crate) mod secrets;

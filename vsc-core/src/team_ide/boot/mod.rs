@@ -75,11 +75,11 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
             file(proxy::entry_points(ide), READABLE),
         )
         .with(
-            "/etc/vsc/proxy/routers/common.yaml",
+            "/etc/vsc/proxy/routers/_common.yaml",
             file(proxy::common(ide), READABLE),
         )
         .with(
-            "/etc/vsc/proxy/routers/dashboard.yaml",
+            "/etc/vsc/proxy/routers/_dashboard.yaml",
             file(proxy::dashboard(ide), READABLE),
         );
     let addresses = workspace::addresses(ide);
