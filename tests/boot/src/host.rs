@@ -86,8 +86,7 @@ impl<'a> Host<'a> {
 
     /// Cuts the power of the host, and gives it back.
     pub(crate) fn restart(&self) {
-        self.engine
-            .call(&format!("restart --time 0 {}", self.name));
+        self.engine.call(&format!("restart --time 0 {}", self.name));
     }
 
     /// The ID of the container of each workspace.
