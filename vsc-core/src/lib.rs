@@ -45,9 +45,15 @@ pub use stack::{Stack, StackError};
 /// ```
 #[macro_export]
 macro_rules! resource {
-    ($($tokens:tt)*) => {
-        $crate::__private::resource! { [$crate] $($tokens)* }
-    };
+    ($($tokens:tt)*) => {{
+        // Only editors read it; see `names.rs` of vsc-macros.
+        #[allow(unexpected_cfgs)]
+        {
+            #[cfg(rust_analyzer)]
+            $crate::__private::resource_names! { [$crate] $($tokens)* }
+        }
+        $crate::__private::resource!([$crate] $($tokens)*)
+    }};
 }
 
 /// What the expansion of [`resource!`] names. It is no part of the interface.
@@ -56,6 +62,6 @@ pub mod __private {
     pub use crate::stack::{Dependency, Draft, Handle, Stack};
     pub use crate::template::identifier::{self, Fits};
     pub use crate::template::{Always, IntoValue, LogicalId, Value, optional, required};
-    pub use vsc_macros::resource;
+    pub use vsc_macros::{resource, resource_names};
     pub use vsc_spec::{Json, Object, Text};
 }

@@ -1,7 +1,7 @@
 //! Findings with their place in the source, collected and reported together.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use vsc_spec::Finding;
 
 /// The place of one or more tokens, from the first to the last.
@@ -23,6 +23,16 @@ impl Range {
             start,
             end: spans.last().unwrap_or(start),
         }
+    }
+
+    /// The first token.
+    pub(crate) fn start(self) -> Span {
+        self.start
+    }
+
+    /// The last token.
+    pub(crate) fn end(self) -> Span {
+        self.end
     }
 
     /// The place from the start of one token to the end of another.
@@ -76,9 +86,12 @@ impl Diagnostics {
     }
 }
 
-/// rustc underlines from the first token of the invocation to its last one.
+/// rustc underlines from the first token of the invocation to its last one, rust-analyzer the name
+/// of the macro. No other token is at the user's, or hovering there would explain the crate `core`.
 fn compile_error(Range { start, end }: Range, message: &str) -> TokenStream {
-    let call = quote_spanned! { start => ::core::compile_error! };
-    let argument = quote_spanned! { end => { #message } };
-    quote::quote! { #call #argument }
+    let colons = quote_spanned! { start => :: };
+    let name = quote_spanned! { start => compile_error };
+    let mut argument = Group::new(Delimiter::Brace, quote! { #message });
+    argument.set_span(end);
+    quote! { #colons core::#name! #argument }
 }

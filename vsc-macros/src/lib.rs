@@ -1,6 +1,7 @@
 //! The procedural macros of vsc. Users reach them through the `vsc` crate.
 
 mod diagnostics;
+mod names;
 mod resource;
 mod team_ide;
 
@@ -13,10 +14,19 @@ pub fn resource(input: TokenStream) -> TokenStream {
     resource::expand(input.into()).into()
 }
 
+/// What lets an editor complete and explain the names in a `resource!`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn resource_names(input: TokenStream) -> TokenStream {
+    resource::names(input.into()).into()
+}
+
 /// Declares a team IDE on a unit struct, or on an enum whose variants are the users.
 ///
 /// The `vsc` crate explains the keys.
 #[proc_macro_attribute]
 pub fn team_ide(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    team_ide::expand(attribute.into(), item.into()).into()
+    let mut expansion = names::of_attribute(attribute.clone().into());
+    expansion.extend(team_ide::expand(attribute.into(), item.into()));
+    expansion.into()
 }

@@ -66,7 +66,7 @@ fn prove(
         login::others(&scene, &team);
     });
     report.step("HTTP leads to HTTPS", || login::redirect(&scene, team[0]));
-    report.step("the dashboard has a login of its own", || {
+    report.step("the dashboard asks for a login", || {
         login::dashboard(&scene, team[0]);
     });
     report.step("nothing answers without a login", || {

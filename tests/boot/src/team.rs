@@ -1,6 +1,6 @@
 //! The declared teams of the proof, and their templates.
 
-use vsc::team::{UserDeclaration, Users};
+use vsc::team::Users;
 use vsc::{Declaration, Json, pattern};
 
 /// The domain below which everybody has a name; it leads to the stand-in by the browser's rules.
@@ -11,14 +11,11 @@ pub(crate) const STACK: &str = "team";
 
 /// A team with these users on one kind of host, whatever their number.
 pub(crate) fn template(users: &[&str]) -> Json {
-    let named = users.iter().map(|name| UserDeclaration {
-        name: (*name).to_owned(),
-        ..UserDeclaration::default()
-    });
+    let names = users.iter().map(|name| (*name).to_owned());
     let declaration = Declaration {
         type_name: "Team".into(),
         stack_name: Some(STACK.into()),
-        users: Some(Users::Named(named.collect())),
+        users: Some(Users::Names(names.collect())),
         domain: Some(DOMAIN.into()),
         instance: Some("t3.large".into()),
         ..Declaration::default()

@@ -1,9 +1,12 @@
 //! What is the developers' own: the address, the memory, the home and the secret of each workspace.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
-use vsc_spec::team::{TeamIde, User};
+use vsc_spec::team::{ExtensionId, Login, TeamIde, User};
+
+use super::secrets::SHARED;
 
 /// What the root volume has besides homes, in MiB: the system, its logs, and the images.
 const SYSTEM_DISK: u64 = 10 * 1024;
@@ -55,15 +58,32 @@ fn fnv(text: &str) -> u32 {
     })
 }
 
-/// The environment file of a workspace; `${…}` is resolved by CloudFormation.
-pub(super) fn environment(ide: &TeamIde, user: &User, address: Ipv4Addr) -> String {
+/// The environment file of the workspace at a place in the team; `${…}` is resolved by
+/// CloudFormation. Both systemd and the shell read it.
+pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv4Addr) -> String {
     let promised = user.memory().mib();
-    format!(
-        "ADDRESS={address}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
+    let secret = match ide.login() {
+        Login::Generated => user.logical_id("Password"),
+        Login::Shared => SHARED.to_owned(),
+    };
+    let mut text = format!(
+        "ADDRESS={address}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
+        port = ide.workspace_port(place),
         limit = limit(ide, promised),
         home = home(ide),
-        secret = user.logical_id("Password"),
-    )
+    );
+    // Writing into a string cannot fail.
+    if let Some(cpus) = user.cpus() {
+        _ = writeln!(text, "CPU_LIMIT=\"--cpus {cpus}\"");
+    }
+    if let Some(repo) = user.repo() {
+        _ = writeln!(text, "REPO=\"{}\"", repo.as_str());
+    }
+    if !user.extensions().is_empty() {
+        let extensions: Vec<&str> = user.extensions().iter().map(ExtensionId::as_str).collect();
+        _ = writeln!(text, "EXTENSIONS=\"{}\"", extensions.join(" "));
+    }
+    text
 }
 
 /// What a workspace may use at most, in MiB: its share of what the host does not need itself.
@@ -82,29 +102,29 @@ fn limit(ide: &TeamIde, promised: u64) -> u64 {
 
 /// What a home may hold, in MiB: its share of the volume.
 fn home(ide: &TeamIde) -> u64 {
-    let volume = ide.root_volume().gib() * 1024;
     let users = u64::try_from(ide.users().len()).unwrap_or(u64::MAX);
-    volume
-        .saturating_sub(SYSTEM_DISK)
-        .checked_div(users)
+    let room = match ide.home_volume() {
+        // The file system itself takes some of it.
+        Some(volume) => volume.mib() - volume.mib() / 20,
+        None => ide.root_volume().mib().saturating_sub(SYSTEM_DISK),
+    };
+    room.checked_div(users)
         .unwrap_or_default()
         .max(SMALLEST_HOME)
 }
 
 #[cfg(test)]
 mod tests {
-    use vsc_spec::team::{Declaration, UserDeclaration, Users};
+    use vsc_spec::team::{Declaration, Users};
 
     use super::*;
 
     fn team(names: &[&str]) -> TeamIde {
-        let named = names.iter().map(|name| UserDeclaration {
-            name: (*name).to_owned(),
-            ..UserDeclaration::default()
-        });
         let declaration = Declaration {
             type_name: "Team".into(),
-            users: Some(Users::Named(named.collect())),
+            users: Some(Users::Names(
+                names.iter().map(|name| (*name).to_owned()).collect(),
+            )),
             domain: Some("code.x.com".into()),
             ..Declaration::default()
         };

@@ -12,11 +12,9 @@ use super::node::{Member, Members, Node};
 use super::value::{Builder, underlined};
 
 pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenStream {
-    let outer = &invocation.krate;
-    let krate = &quote! { #outer::__private };
+    let krate = &private(invocation);
     let handle = handle_name(&resource.name);
-    let methods = attribute::methods(krate, resource);
-    let reference = reference(krate, resource, &invocation.properties);
+    let definition = definition(krate, &handle, invocation, resource);
     let properties = Builder::new(krate, Some(resource)).object(&invocation.properties);
     let options = invocation
         .options
@@ -37,6 +35,53 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
         LogicalId::Computed(expression) => quote! { #expression },
     };
     quote! {{
+        #definition
+
+        #[allow(unused_mut)]
+        let mut #draft = #krate::Draft::new(#type_name, #properties);
+        #(#options)*
+        #handle(#krate::Stack::add(#stack, #logical_id, #draft))
+    }}
+}
+
+/// What a refused resource expands to: its errors, and a handle all the same, so that an editor
+/// knows what can follow. The handle is an error as a value, so that rustc does not judge what the
+/// properties are made of.
+pub(crate) fn refused(
+    invocation: &Invocation,
+    resource: &ResourceType,
+    mut errors: Vec<TokenStream>,
+) -> TokenStream {
+    let krate = &private(invocation);
+    let name = handle_name(&resource.name);
+    let definition = definition(krate, &name, invocation, resource);
+    let handle = Ident::new("handle", Span::mixed_site());
+    let last = errors.pop();
+    quote! {{
+        #definition
+        #(#errors;)*
+        let #handle: #name = #last;
+        #handle
+    }}
+}
+
+/// Where the items are that an expansion may name.
+fn private(invocation: &Invocation) -> TokenStream {
+    let krate = &invocation.krate;
+    quote! { #krate::__private }
+}
+
+/// The handle of the resource: a type that knows its attributes, and what its `Ref` identifies.
+fn definition(
+    krate: &TokenStream,
+    handle: &Ident,
+    invocation: &Invocation,
+    resource: &ResourceType,
+) -> TokenStream {
+    let methods = attribute::methods(krate, resource);
+    let reference = reference(krate, resource, &invocation.properties);
+    let type_name = &resource.name;
+    quote! {
         #[doc = concat!("A resource of type `", #type_name, "`.")]
         #[derive(Clone, Debug)]
         #[allow(dead_code)]
@@ -69,12 +114,7 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
                 self.0.reference()
             }
         }
-
-        #[allow(unused_mut)]
-        let mut #draft = #krate::Draft::new(#type_name, #properties);
-        #(#options)*
-        #handle(#krate::Stack::add(#stack, #logical_id, #draft))
-    }}
+    }
 }
 
 fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStream {
@@ -107,12 +147,16 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
             }
         },
         name => {
-            let value = match value {
-                Node::Expression(expression) => quote_spanned! { underlined(expression) =>
-                    #krate::required::<#krate::Json, _>(#expression)
-                },
-                other => Builder::new(krate, None).value(other),
-            };
+            if let Node::Expression(expression) = value {
+                return quote_spanned! { underlined(expression) =>
+                    if let ::core::option::Option::Some(value) =
+                        #krate::optional::<#krate::Json, _>(#expression)
+                    {
+                        #draft.set_option(#name, value);
+                    }
+                };
+            }
+            let value = Builder::new(krate, None).value(value);
             quote! { #draft.set_option(#name, #value); }
         }
     }
@@ -156,7 +200,10 @@ fn handle_name(type_name: &str) -> Ident {
     for part in type_name.split("::") {
         match part {
             "AWS" => name.push_str("Aws"),
-            part => name.push_str(part),
+            part => name.extend(
+                part.chars()
+                    .filter(|letter| letter.is_alphanumeric() || *letter == '_'),
+            ),
         }
     }
     Ident::new(&name, Span::call_site())

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Ident, Token, bracketed, parenthesized, token};
+use syn::{Expr, Ident, LitStr, Token, bracketed, parenthesized, token};
 
 use super::node::Members;
 use crate::diagnostics::Range;
@@ -17,6 +18,8 @@ pub(crate) struct Invocation {
     pub(crate) type_name: TypeName,
     pub(crate) properties: Members,
     pub(crate) options: Option<Members>,
+    /// Why what follows the type cannot be read: it is half written, and the type is known already.
+    pub(crate) broken: Option<syn::Error>,
 }
 
 /// What identifies the resource in its template.
@@ -52,28 +55,17 @@ impl Parse for Invocation {
         let logical_id = input.parse()?;
         input.parse::<Token![:]>()?;
         let type_name = input.parse()?;
-        let properties = if input.is_empty() || is_with(input) {
-            Members {
-                members: Vec::new(),
-                span: Span::call_site().into(),
+        let ahead = input.fork();
+        let (properties, options, broken) = match behind_the_type(&ahead) {
+            Ok((properties, options)) => {
+                input.advance_to(&ahead);
+                (properties, options, None)
             }
-        } else {
-            input.parse()?
+            Err(error) => {
+                input.parse::<TokenStream>()?;
+                (no_properties(), None, Some(error))
+            }
         };
-        let options = if is_with(input) {
-            input.parse::<Ident>()?;
-            Some(input.parse()?)
-        } else {
-            None
-        };
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-        }
-        if !input.is_empty() {
-            return Err(input.error(
-                "unexpected after the resource\n= help: options such as `DependsOn` follow as `with { … }`",
-            ));
-        }
         Ok(Self {
             krate,
             stack,
@@ -81,7 +73,39 @@ impl Parse for Invocation {
             type_name,
             properties,
             options,
+            broken,
         })
+    }
+}
+
+/// `{ … } with { … }`, each of which may be left out.
+fn behind_the_type(input: ParseStream) -> syn::Result<(Members, Option<Members>)> {
+    let properties = if input.is_empty() || is_with(input) {
+        no_properties()
+    } else {
+        input.parse()?
+    };
+    let options = if is_with(input) {
+        input.parse::<Ident>()?;
+        Some(input.parse()?)
+    } else {
+        None
+    };
+    if input.peek(Token![,]) {
+        input.parse::<Token![,]>()?;
+    }
+    if !input.is_empty() {
+        return Err(input.error(
+            "unexpected after the resource\n= help: options such as `DependsOn` follow as `with { … }`",
+        ));
+    }
+    Ok((properties, options))
+}
+
+fn no_properties() -> Members {
+    Members {
+        members: Vec::new(),
+        span: Span::call_site().into(),
     }
 }
 
@@ -110,6 +134,14 @@ impl Parse for LogicalId {
 
 impl Parse for TypeName {
     fn parse(input: ParseStream) -> syn::Result<Self> {
+        // The names of custom resources may have characters that identifiers have not.
+        if input.peek(LitStr) {
+            let name: LitStr = input.parse()?;
+            return Ok(Self {
+                name: name.value(),
+                span: name.span().into(),
+            });
+        }
         if !input.peek(Ident::peek_any) {
             return Err(input.error("expected a resource type such as `AWS::S3::Bucket`"));
         }

@@ -8,36 +8,50 @@ mod check;
 mod expand;
 mod invocation;
 mod kind;
+mod names;
 mod node;
 mod value;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use vsc_spec::resource::ResourceType;
 
 use crate::diagnostics::Diagnostics;
 use invocation::Invocation;
+pub(crate) use names::expand as names;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
+    match read(input, &mut diagnostics) {
+        None => refused(diagnostics),
+        Some((invocation, resource)) if diagnostics.is_empty() => {
+            expand::expand(&invocation, &resource)
+        }
+        Some((invocation, resource)) => {
+            expand::refused(&invocation, &resource, diagnostics.into_compile_errors())
+        }
+    }
+}
+
+/// Reads and judges an invocation; gives it as soon as the type is known.
+fn read(input: TokenStream, diagnostics: &mut Diagnostics) -> Option<(Invocation, ResourceType)> {
     let invocation = match syn::parse2::<Invocation>(input) {
         Ok(invocation) => invocation,
         Err(error) => {
             diagnostics.syntax(error);
-            return refused(diagnostics);
+            return None;
         }
     };
-    let Some(resource) = check::resource_type(&invocation, &mut diagnostics) else {
-        return refused(diagnostics);
-    };
-    check::judge(&invocation, &resource, &mut diagnostics);
-    if diagnostics.is_empty() {
-        expand::expand(&invocation, &resource)
-    } else {
-        refused(diagnostics)
+    let resource = check::resource_type(&invocation, diagnostics)?;
+    match &invocation.broken {
+        Some(error) => diagnostics.syntax(error.clone()),
+        None => check::judge(&invocation, &resource, diagnostics),
     }
+    Some((invocation, resource))
 }
 
-/// A block whose value is an error itself: rustc reports nothing further about what uses it.
+/// What cannot be read, or is of no type that exists: a block whose value is an error itself, so
+/// that rustc reports nothing further about what uses it.
 fn refused(diagnostics: Diagnostics) -> TokenStream {
     let mut errors = diagnostics.into_compile_errors();
     let last = errors.pop();

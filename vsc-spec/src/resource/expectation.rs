@@ -16,9 +16,34 @@ pub struct Expectation {
     pub required: bool,
 }
 
+/// Where a path leads to.
+pub(super) enum Asked<'a> {
+    /// A place that these schemas describe.
+    Schemas {
+        schemas: Vec<&'a Schema>,
+        required: bool,
+    },
+    /// The condition of an `Fn::If`.
+    Anything,
+    /// The argument of an intrinsic function.
+    Argument,
+}
+
 impl ResourceType {
     /// What is asked for at the end of a path below the properties.
     pub fn expectation(&self, path: &[Step]) -> Expectation {
+        match self.place(path) {
+            Asked::Schemas { schemas, required } => self.summary(&schemas, required, 0),
+            Asked::Anything => Expectation::default(),
+            Asked::Argument => Expectation {
+                required: true,
+                ..Expectation::default()
+            },
+        }
+    }
+
+    /// Where a path below the properties leads to.
+    pub(super) fn place(&self, path: &[Step]) -> Asked<'_> {
         let mut schemas = vec![&self.properties];
         let mut required = true;
         let mut steps = path.iter();
@@ -27,14 +52,11 @@ impl ResourceType {
                 Step::Key(name) if name == "Fn::If" => {
                     // Both branches stand where the function stands.
                     if matches!(steps.next(), Some(Step::Index(0)) | None) {
-                        return Expectation::default();
+                        return Asked::Anything;
                     }
                 }
                 Step::Key(name) if name == "Ref" || name.starts_with("Fn::") => {
-                    return Expectation {
-                        required: true,
-                        ..Expectation::default()
-                    };
+                    return Asked::Argument;
                 }
                 Step::Key(name) => {
                     let rules = self.reachable(&schemas);
@@ -49,10 +71,10 @@ impl ResourceType {
                 }
             }
         }
-        self.summary(&schemas, required, 0)
+        Asked::Schemas { schemas, required }
     }
 
-    fn summary(&self, schemas: &[&Schema], required: bool, depth: usize) -> Expectation {
+    pub(super) fn summary(&self, schemas: &[&Schema], required: bool, depth: usize) -> Expectation {
         let rules = self.reachable(schemas);
         let mut expectation = Expectation {
             required,
@@ -75,7 +97,7 @@ impl ResourceType {
     }
 
     /// The rules that hold at a place, with those of all alternatives.
-    fn reachable<'a>(&'a self, schemas: &[&'a Schema]) -> Vec<&'a Rule> {
+    pub(super) fn reachable<'a>(&'a self, schemas: &[&'a Schema]) -> Vec<&'a Rule> {
         let mut all = Vec::new();
         let mut open: Vec<(&Schema, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();
         while let Some((schema, depth)) = open.pop() {

@@ -1,7 +1,9 @@
 //! The resource specification: look a type up, and judge values by it.
 
+mod attribute;
 pub mod catalog;
 pub mod check;
+pub mod describe;
 pub mod expectation;
 pub mod options;
 #[cfg(feature = "pack")]
@@ -11,5 +13,6 @@ pub mod unpack;
 
 pub use catalog::{find, names, unknown};
 pub use check::{Place, Refusal, Step, Target};
+pub use describe::Member;
 pub use expectation::Expectation;
 pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};

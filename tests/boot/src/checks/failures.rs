@@ -29,7 +29,7 @@ const CASES: [Case; 3] = [
         parameters: &[],
         text: (
             ":secret:${AWS::StackName}/*",
-            ":secret:${AWS::StackName}/monitor-*",
+            ":secret:${AWS::StackName}/nobody-*",
         ),
         reason: "logins: the password of alice: AccessDeniedException",
     },

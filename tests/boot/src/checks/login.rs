@@ -51,7 +51,7 @@ pub(crate) fn others(scene: &Scene<'_>, users: &[&str]) {
             (Some(*user), "wrong".to_owned()),
             (Some(*user), scene.password(colleague)),
             (Some(colleague), scene.password(colleague)),
-            (Some("monitor"), scene.password("monitor")),
+            (Some("monitor"), scene.password(user)),
             (None, String::new()),
         ] {
             jobs.push(json!({
@@ -92,14 +92,14 @@ pub(crate) fn redirect(scene: &Scene<'_>, user: &str) {
     );
 }
 
-/// The dashboard asks for a login of its own.
+/// The dashboard asks for a login, which is any developer's.
 pub(crate) fn dashboard(scene: &Scene<'_>, user: &str) {
     let visit = |login: Option<&str>, more: Value| {
         let mut job = json!({
             "kind": "visit",
             "url": format!("https://monitor.{DOMAIN}:{DASHBOARD_PORT}/dashboard/"),
             "user": login,
-            "password": login.map(|login| scene.password(login)),
+            "password": scene.password(user),
         });
         for (key, value) in more.as_object().into_iter().flatten() {
             job[key] = value.clone();
@@ -109,8 +109,8 @@ pub(crate) fn dashboard(scene: &Scene<'_>, user: &str) {
     let own = json!({ "screenshot": screenshot("dashboard"), "text": "Entrypoints" });
     let jobs = [
         visit(None, json!({})),
-        visit(Some(user), json!({})),
-        visit(Some("monitor"), own),
+        visit(Some("monitor"), json!({ "password": scene.password(user) })),
+        visit(Some(user), own),
     ];
     let statuses: Vec<Value> = scene
         .browser

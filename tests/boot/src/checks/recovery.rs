@@ -16,7 +16,7 @@ pub(crate) fn everything(scene: &Scene<'_>, users: &[&str]) {
     let all: Vec<String> = users
         .iter()
         .map(|user| format!("vsc-{user}"))
-        .chain(["vsc-proxy".to_owned()])
+        .chain(["vsc_proxy".to_owned()])
         .collect();
     let kill_engine = "kill -KILL $(cat /run/docker.pid)".to_owned();
     for (what, line, fallen) in [
@@ -27,7 +27,7 @@ pub(crate) fn everything(scene: &Scene<'_>, users: &[&str]) {
         ),
         (
             "the proxy",
-            "docker kill vsc-proxy".to_owned(),
+            "docker kill vsc_proxy".to_owned(),
             &all[users.len()..],
         ),
         ("the Docker engine", kill_engine, &all[..]),

@@ -10,7 +10,6 @@ use crate::work_folder;
 /// could come across them.
 pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
     let mut secrets: Vec<String> = users.iter().map(|user| scene.password(user)).collect();
-    secrets.push(scene.password("monitor"));
     let key = fs::read_to_string(&scene.certificates.private_key).expect("the key is there");
     secrets.extend(
         key.lines()

@@ -3,24 +3,24 @@
 //! The files are as static as they can be and lie in `files/`. What differs between teams stands
 //! in environment files, one for the host and one for each workspace.
 
-use vsc_spec::team::TeamIde;
+use std::fmt::Write as _;
+
+use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
-use super::host::LOGICAL_ID;
-use super::parameters::Parameters;
-use super::{proxy, secrets, workspace};
+use super::host::{LOGICAL_ID, signalled};
+use super::parameters::{Parameters, in_sub};
+use super::secrets::CERTIFICATES;
+use super::{proxy, workspace};
 use crate::template::intrinsic::sub;
 use crate::template::{Value, write_json};
 
-/// The code-server that every workspace runs.
-const WORKSPACE_IMAGE: &str = "codercom/code-server:4.105.1";
-
-/// The proxy.
-const PROXY_IMAGE: &str = "traefik:v3.5.3";
-
 /// Runs `cfn-init`, and tells CloudFormation how it ended and why.
-pub(super) fn user_data() -> Value<String> {
-    sub(include_str!("files/user-data").replace("LOGICAL_ID", LOGICAL_ID))
+pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
+    let script = include_str!("files/user-data")
+        .replace("LOGICAL_ID", LOGICAL_ID)
+        .replace("SIGNALLED", signalled(ide));
+    sub(script)
 }
 
 /// The metadata of the host: the seed's three config sets.
@@ -33,7 +33,7 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         )
         .with("install-packages", install_packages())
         .with("setup-and-config", setup_and_config(ide, parameters))
-        .with("start-services", start_services());
+        .with("start-services", start_services(ide));
     let version = version(&init, parameters);
     Object::new()
         .with("AWS::CloudFormation::Init", init)
@@ -48,12 +48,13 @@ fn version(init: &Object, parameters: &Parameters) -> Json {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    sub(format!(
-        "{hash:016x} {} {}",
-        in_text(&parameters.certificate),
-        in_text(&parameters.private_key)
-    ))
-    .into_json()
+    let mut version = format!("{hash:016x}");
+    if let Some(names) = &parameters.certificate {
+        for name in [&names.certificate, &names.private_key] {
+            _ = write!(version, " {}", in_sub(name));
+        }
+    }
+    sub(version).into_json()
 }
 
 fn install_packages() -> Json {
@@ -74,16 +75,17 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
             file(proxy::entry_points(ide), READABLE),
         )
         .with(
-            "/etc/vsc/proxy/routers/common.yaml",
-            file(include_str!("files/common.yaml"), READABLE),
+            "/etc/vsc/proxy/routers/_common.yaml",
+            file(proxy::common(ide), READABLE),
         )
         .with(
-            "/etc/vsc/proxy/routers/dashboard.yaml",
+            "/etc/vsc/proxy/routers/_dashboard.yaml",
             file(proxy::dashboard(ide), READABLE),
         );
-    for (user, address) in ide.users().iter().zip(workspace::addresses(ide)) {
+    let addresses = workspace::addresses(ide);
+    for (place, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
-        let environment = sub(workspace::environment(ide, user, address)).into_json();
+        let environment = sub(workspace::environment(ide, place, user, address)).into_json();
         let router = proxy::workspace(ide, user, address);
         files = files
             .with(
@@ -95,28 +97,45 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
                 file(router, READABLE),
             );
     }
-    for (path, content, mode) in STATIC_FILES {
-        files = files.with(path, file(content, mode));
+    let optional = [
+        (parameters.certificate.is_some(), CERTIFICATE_FILES),
+        (ide.home_volume().is_some(), HOMES_FILES),
+        (matches!(ide.tls(), Tls::Acme { .. }), ACME_FILES),
+        (is_equipped(ide), EQUIP_FILES),
+    ];
+    let optional = optional.iter().filter(|(needed, _)| *needed);
+    let optional = optional.flat_map(|(_, files)| files.iter());
+    for (path, content, mode) in STATIC_FILES.iter().chain(optional) {
+        files = files.with(*path, file(*content, mode));
     }
     for (path, content) in HUP_FILES {
         let content = sub(content.replace("LOGICAL_ID", LOGICAL_ID)).into_json();
         files = files.with(path, file(content, PRIVATE));
     }
+    let homes = ide.home_volume().map(|_| "homes");
+    let before: Vec<&str> = homes.into_iter().chain(["departed"]).collect();
     Json::object([
         ("files", Json::Object(files)),
-        ("commands", steps(&["departed"])),
+        ("commands", steps(&before)),
         ("services", services(&["docker"])),
     ])
 }
 
-fn start_services() -> Json {
-    Json::object([
-        (
-            "commands",
-            steps(&["certificate", "logins", "start", "ready"]),
-        ),
-        ("services", services(&["cfn-hup"])),
-    ])
+fn start_services(ide: &TeamIde) -> Json {
+    let certificate = match ide.tls() {
+        Tls::Ssm { .. } | Tls::SsmParameters => Some("certificate"),
+        Tls::Acme { .. } => Some("fetch-certificates"),
+        Tls::None => None,
+    };
+    let names: Vec<&str> = certificate
+        .into_iter()
+        .chain(["logins", "start", "ready"])
+        .collect();
+    let running: &[&'static str] = match ide.tls() {
+        Tls::Acme { .. } => &["vsc-certificates.path", "cfn-hup"],
+        _ => &["cfn-hup"],
+    };
+    Json::object([("commands", steps(&names)), ("services", services(running))])
 }
 
 /// Steps in their order: `cfn-init` runs commands in that of their names.
@@ -134,8 +153,62 @@ const READABLE: &str = "000644";
 const EXECUTABLE: &str = "000755";
 const PRIVATE: &str = "000600";
 
+/// A path, the content and the mode.
+type HostFile = (&'static str, &'static str, &'static str);
+
+/// Whether anybody's workspace comes with something.
+fn is_equipped(ide: &TeamIde) -> bool {
+    let mut users = ide.users().iter();
+    users.any(|user| user.repo().is_some() || !user.extensions().is_empty())
+}
+
+/// What mounts a volume of the homes.
+const HOMES_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/homes",
+    include_str!("files/homes"),
+    EXECUTABLE,
+)];
+
+/// What fetches the certificate from Parameter Store.
+const CERTIFICATE_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/certificate",
+    include_str!("files/certificate"),
+    EXECUTABLE,
+)];
+
+/// What keeps issued certificates.
+const ACME_FILES: &[HostFile] = &[
+    (
+        "/usr/local/libexec/vsc/fetch-certificates",
+        include_str!("files/fetch-certificates"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/store-certificates",
+        include_str!("files/store-certificates"),
+        EXECUTABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-certificates.path",
+        include_str!("files/vsc-certificates.path"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-certificates.service",
+        include_str!("files/vsc-certificates.service"),
+        READABLE,
+    ),
+];
+
+/// What equips the workspaces.
+const EQUIP_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/equip",
+    include_str!("files/equip"),
+    EXECUTABLE,
+)];
+
 /// Files that are the same for every team.
-const STATIC_FILES: [(&str, &str, &str); 13] = [
+const STATIC_FILES: &[HostFile] = &[
     (
         "/etc/docker/daemon.json",
         include_str!("files/daemon.json"),
@@ -182,11 +255,6 @@ const STATIC_FILES: [(&str, &str, &str); 13] = [
         EXECUTABLE,
     ),
     (
-        "/usr/local/libexec/vsc/certificate",
-        include_str!("files/certificate"),
-        EXECUTABLE,
-    ),
-    (
         "/usr/local/libexec/vsc/logins",
         include_str!("files/logins"),
         EXECUTABLE,
@@ -213,30 +281,32 @@ const HUP_FILES: [(&str, &str); 2] = [
 ];
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
-    let text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nPORT={port}\nDASHBOARD_PORT={dashboard_port}\nDASHBOARD_SECRET=${{{dashboard_secret}}}\nCERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\nPROXY_IMAGE={PROXY_IMAGE}\nWORKSPACE_IMAGE={WORKSPACE_IMAGE}\n",
-        domain = ide.domain().as_str(),
-        port = ide.port(),
+    let mut text = format!(
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\n",
+        scheme = if ide.is_https() { "https" } else { "http" },
+        domain = proxy::internal_domain(ide),
         dashboard_port = ide.dashboard_port(),
-        dashboard_secret = secrets::DASHBOARD,
-        certificate = in_text(&parameters.certificate),
-        private_key = in_text(&parameters.private_key),
+        proxy = ide.proxy_image().as_str(),
+        workspace = ide.image().as_str(),
     );
-    sub(text).into_json()
-}
-
-/// A declared value, or the parameter that asks for it, as a part of what `Fn::Sub` replaces.
-fn in_text(value: &Value<String>) -> String {
-    match value.json() {
-        Json::String(name) => name.to_string(),
-        reference => format!(
-            "${{{}}}",
-            reference
-                .get("Ref")
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-        ),
+    // Writing into a string cannot fail.
+    if let Some(names) = &parameters.certificate {
+        let certificate = in_sub(&names.certificate);
+        let private_key = in_sub(&names.private_key);
+        _ = write!(
+            text,
+            "CERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\n"
+        );
     }
+    if let (Tls::Acme { .. }, Some(zone)) = (ide.tls(), &parameters.hosted_zone) {
+        // By these the proxy finds the zone and its region; it mounts the folder of what it got.
+        _ = write!(
+            text,
+            "AWS_REGION=${{AWS::Region}}\nAWS_HOSTED_ZONE_ID={zone}\nCERTIFICATES_SECRET=${{{CERTIFICATES}}}\nPROXY_OPTIONS=\"--volume /var/lib/vsc/acme:/acme --env AWS_REGION --env AWS_HOSTED_ZONE_ID\"\n",
+            zone = in_sub(zone),
+        );
+    }
+    sub(text).into_json()
 }
 
 fn users(ide: &TeamIde) -> String {

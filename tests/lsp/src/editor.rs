@@ -1,0 +1,262 @@
+//! What a person does in an editor, and what the editor shows.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::config_crate::{self, root};
+use crate::connection::{Connection, deadline};
+use crate::text::{Marked, offsets, position};
+
+/// An editor with the source file of a config crate open.
+pub struct Editor {
+    server: Connection,
+    file: PathBuf,
+    uri: String,
+    text: String,
+    version: u64,
+    /// What the check of the last save underlines, as the protocol has it.
+    checked: Vec<Value>,
+    /// How many checks have ended.
+    checks: usize,
+    quiescent: bool,
+}
+
+/// What is underlined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The underlined text.
+    pub text: String,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// What the editor says there.
+    pub message: String,
+    /// `macro-error`, `E0308` …
+    pub code: String,
+    /// Whether it is an error rather than a warning or a hint.
+    pub error: bool,
+}
+
+/// The editor of this test run; starting one takes longer than all that is done with it.
+pub fn editor() -> MutexGuard<'static, Editor> {
+    static EDITOR: LazyLock<Mutex<Editor>> = LazyLock::new(|| Mutex::new(Editor::open()));
+    EDITOR.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Editor {
+    /// Opens the config crate, and waits until it is loaded and checked for the first time.
+    fn open() -> Self {
+        let text = "fn main() {}\n";
+        let folder = config_crate::create(text);
+        let file = folder.join("src/main.rs");
+        let mut server = Connection::start(
+            &root().join("target/tools/bin/rust-analyzer"),
+            &folder,
+            &root().join("target/lsp/server.log"),
+        );
+        let folder_uri = format!("file://{}", folder.display());
+        let id = server.request("initialize", &initialization(&folder_uri));
+        while server.receive(deadline())["id"] != id {}
+        server.notify("initialized", &json!({}));
+        let mut editor = Self {
+            server,
+            uri: format!("file://{}", file.display()),
+            file,
+            text: String::new(),
+            version: 0,
+            checked: Vec::new(),
+            checks: 0,
+            quiescent: false,
+        };
+        editor.server.notify(
+            "textDocument/didOpen",
+            &json!({ "textDocument": {
+                "uri": editor.uri, "languageId": "rust", "version": 0, "text": text,
+            } }),
+        );
+        editor.wait(|editor| editor.quiescent && editor.checks > 0);
+        editor
+    }
+
+    /// Types a text in place of everything that is there, without saving it. Marks are left out.
+    pub fn type_in(&mut self, marked: &str) -> Marked {
+        let marked = Marked::parse(marked);
+        self.text.clone_from(&marked.text);
+        self.version += 1;
+        self.server.notify(
+            "textDocument/didChange",
+            &json!({
+                "textDocument": { "uri": self.uri, "version": self.version },
+                "contentChanges": [{ "text": self.text }],
+            }),
+        );
+        marked
+    }
+
+    /// Saves what has been typed, and waits for the check that this starts.
+    pub fn save(&mut self) -> Vec<Diagnostic> {
+        config_crate::write(&self.file, &self.text);
+        let before = self.checks;
+        let file = json!({ "textDocument": { "uri": self.uri } });
+        self.server.notify("textDocument/didSave", &file);
+        self.wait(|editor| editor.checks > before);
+        // The check's diagnostics are published by the next turn of the server, at the latest.
+        self.settle();
+        diagnostics(&self.text, &self.checked)
+    }
+
+    /// What rust-analyzer underlines by itself, while the text is typed.
+    pub fn underlined(&mut self) -> Vec<Diagnostic> {
+        let file = json!({ "textDocument": { "uri": self.uri } });
+        let report = self.ask("textDocument/diagnostic", &file);
+        diagnostics(
+            &self.text,
+            report["items"].as_array().map_or(&[], Vec::as_slice),
+        )
+    }
+
+    /// What could stand at the cursor.
+    pub fn completions(&mut self, cursor: usize) -> BTreeSet<String> {
+        let answer = self.ask_at("textDocument/completion", cursor);
+        let items = answer["items"].as_array().or(answer.as_array());
+        let labels = items
+            .into_iter()
+            .flatten()
+            .filter_map(|item| item["label"].as_str());
+        labels.map(str::to_owned).collect()
+    }
+
+    /// What the editor says about the word at the cursor, as Markdown.
+    pub fn hover(&mut self, cursor: usize) -> Option<String> {
+        let answer = self.ask_at("textDocument/hover", cursor);
+        answer["contents"]["value"].as_str().map(str::to_owned)
+    }
+
+    /// What the definition of the word at the cursor says, line by line.
+    pub fn definition(&mut self, cursor: usize) -> Option<String> {
+        let answer = self.ask_at("textDocument/definition", cursor);
+        let link = answer.get(0)?;
+        let range = link.get("targetSelectionRange")?;
+        (link["targetUri"] == self.uri.as_str())
+            .then(|| self.text[offsets(&self.text, range)].to_owned())
+    }
+
+    fn ask_at(&mut self, method: &str, cursor: usize) -> Value {
+        let at = position(&self.text, cursor);
+        let place = json!({ "textDocument": { "uri": self.uri }, "position": at });
+        self.ask(method, &place)
+    }
+
+    /// Asks, and asks again when the server wants it: it does while something changes.
+    fn ask(&mut self, method: &str, parameters: &Value) -> Value {
+        const CONTENT_MODIFIED: i64 = -32801;
+        const SERVER_CANCELLED: i64 = -32802;
+        loop {
+            let id = self.server.request(method, parameters);
+            let answer = loop {
+                let message = self.server.receive(deadline());
+                if message["id"] == id {
+                    break message;
+                }
+                self.note(&message);
+            };
+            match answer["error"]["code"].as_i64() {
+                None => return answer["result"].clone(),
+                Some(CONTENT_MODIFIED | SERVER_CANCELLED) => {}
+                Some(_) => panic!("{method}: {}", answer["error"]),
+            }
+        }
+    }
+
+    fn wait(&mut self, mut done: impl FnMut(&Self) -> bool) {
+        let deadline = deadline();
+        while !done(self) {
+            let message = self.server.receive(deadline);
+            self.note(&message);
+        }
+    }
+
+    /// Waits until everything sent so far has been worked off.
+    fn settle(&mut self) {
+        self.ask("rust-analyzer/analyzerStatus", &json!({}));
+        let soon = Instant::now() + Duration::from_millis(500);
+        while let Some(message) = self.server.receive_until(soon) {
+            self.note(&message);
+        }
+    }
+
+    fn note(&mut self, message: &Value) {
+        let parameters = &message["params"];
+        match message["method"].as_str() {
+            Some("experimental/serverStatus") => {
+                self.quiescent = parameters["quiescent"] == true;
+                assert!(parameters["health"] != "error", "{}", parameters["message"]);
+            }
+            Some("textDocument/publishDiagnostics") if parameters["uri"] == self.uri.as_str() => {
+                self.checked = parameters["diagnostics"]
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_default();
+            }
+            Some("$/progress") if is_check(&parameters["token"]) => {
+                self.checks += usize::from(parameters["value"]["kind"] == "end");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_check(token: &Value) -> bool {
+    token
+        .as_str()
+        .is_some_and(|token| token.contains("flycheck"))
+}
+
+fn diagnostics(text: &str, items: &[Value]) -> Vec<Diagnostic> {
+    let mut all: Vec<_> = items
+        .iter()
+        .map(|item| {
+            let range = offsets(text, &item["range"]);
+            Diagnostic {
+                text: text[range.clone()].to_owned(),
+                range,
+                message: item["message"].as_str().unwrap_or_default().to_owned(),
+                code: item["code"].as_str().unwrap_or_default().to_owned(),
+                error: item["severity"] == 1,
+            }
+        })
+        .collect();
+    all.sort_by_key(|diagnostic| (diagnostic.range.start, diagnostic.range.end));
+    all
+}
+
+/// What this editor can do. It pulls what the server finds by itself, so that what is pushed is
+/// what `cargo check` found.
+fn initialization(folder: &str) -> Value {
+    json!({
+        "processId": std::process::id(),
+        "rootUri": folder,
+        "workspaceFolders": [{ "uri": folder, "name": "config" }],
+        "capabilities": {
+            "general": { "positionEncodings": ["utf-8"] },
+            "window": { "workDoneProgress": true },
+            "experimental": { "serverStatusNotification": true },
+            "textDocument": {
+                "diagnostic": { "dynamicRegistration": false },
+                "definition": { "linkSupport": true },
+                "hover": { "contentFormat": ["markdown"] },
+                "completion": { "completionItem": { "snippetSupport": false } },
+            },
+        },
+        "initializationOptions": {
+            // The proc-macro server comes with the toolchain.
+            "procMacro": { "enable": true },
+            "cachePriming": { "enable": false },
+            "completion": { "autoimport": { "enable": false } },
+        },
+    })
+}

@@ -1,0 +1,161 @@
+//! The exact token is underlined: by rust-analyzer itself while it is typed, and by `cargo check`
+//! once it is saved.
+
+use vsc_lsp_tests::{Diagnostic, Marked, editor};
+
+use crate::{stack, team};
+
+/// A mistake: the text with `«…»` around what is underlined, and words of what is said there.
+struct Mistake {
+    text: String,
+    says: &'static [&'static str],
+    /// Whether the macro refuses it, so that rust-analyzer says so while it is typed. Types are
+    /// rustc's to judge, when the file is saved.
+    while_typing: bool,
+}
+
+fn refused(text: String, says: &'static [&'static str]) -> Mistake {
+    Mistake {
+        text,
+        says,
+        while_typing: true,
+    }
+}
+
+fn of_wrong_type(text: String, says: &'static [&'static str]) -> Mistake {
+    Mistake {
+        text,
+        says,
+        while_typing: false,
+    }
+}
+
+fn mistakes() -> Vec<Mistake> {
+    let vpc = "let vpc = resource!(&mut stack, Vpc: AWS::EC2::VPC { CidrBlock: \"10.0.0.0/16\" });";
+    vec![
+        refused(
+            team(
+                r#"users = 6, domain = "code.x.com", instance = «"t3.smal"»"#,
+                "",
+            ),
+            &["t3.small"],
+        ),
+        refused(
+            team(
+                r#"users = 100, domain = "code.x.com", instance = «"t3.small"»"#,
+                "",
+            ),
+            &["do not fit"],
+        ),
+        refused(
+            team(r#"users = 6, «domian» = "code.x.com""#, ""),
+            &["domain"],
+        ),
+        refused(team("users = 6, «dom»", ""), &["dom"]),
+        refused(team("users = 6, «domain» =", ""), &["no value"]),
+        refused(
+            team(r#"users = «0», domain = "code.x.com", port = «70000»"#, ""),
+            &["0 users", "70000"],
+        ),
+        refused(
+            "use vsc::prelude::*;\n\n#[team_ide(domain = \"code.x.com\")]\nenum AcmeIde {\n    \
+             #[user(memory = «\"4 GB\"»)]\n    Alice,\n    Bob,\n}\n\nvsc::main!(AcmeIde);\n"
+                .to_owned(),
+            &["4 GB"],
+        ),
+        refused(
+            stack(
+                "resource!(&mut stack, Backups: AWS::S3::Bucket { «BucketNam»: \"acme-backups\" });",
+            ),
+            &["BucketName"],
+        ),
+        refused(
+            stack(
+                "resource!(&mut stack, Backups: AWS::S3::Bucket {\n        \
+                 BucketName: \"acme-backups\",\n        \
+                 VersioningConfiguration: { Status: «\"Enabld\"» },\n    });",
+            ),
+            &["Enabled"],
+        ),
+        refused(
+            stack("resource!(&mut stack, Backups: AWS::S3::Bucket { «Buck» });"),
+            &["Buck"],
+        ),
+        of_wrong_type(
+            stack(&format!(
+                "{vpc}\n    resource!(&mut stack, Host: AWS::EC2::Instance {{\n        \
+                 ImageId: \"ami-12345678\", SubnetId: &«vpc»,\n    }});"
+            )),
+            &["VpcId"],
+        ),
+        of_wrong_type(
+            stack(&format!("{vpc}\n    let _ = vpc.«arnn»();")),
+            &["no method named `arnn`"],
+        ),
+    ]
+}
+
+/// Everything that is underlined has to be what is marked, and say what is expected.
+fn judge(found: &[Diagnostic], marked: &Marked, says: &[&str], when: &str) {
+    let errors: Vec<_> = found.iter().filter(|found| found.error).collect();
+    let ranges: Vec<_> = errors.iter().map(|error| error.range.clone()).collect();
+    assert_eq!(
+        ranges, marked.underlined,
+        "{when}: {}\n{found:#?}",
+        marked.text
+    );
+    for (error, says) in errors.iter().zip(says) {
+        assert!(error.message.contains(says), "{when}: {error:?}");
+    }
+}
+
+#[test]
+fn mistakes_are_underlined_while_they_are_typed() {
+    let mut editor = editor();
+    for mistake in mistakes() {
+        let mut marked = editor.type_in(&mistake.text);
+        if !mistake.while_typing {
+            marked.underlined.clear();
+        }
+        judge(&editor.underlined(), &marked, mistake.says, "typed");
+    }
+}
+
+#[test]
+fn mistakes_are_underlined_when_they_are_saved() {
+    let mut editor = editor();
+    for mistake in mistakes() {
+        let marked = editor.type_in(&mistake.text);
+        judge(&editor.save(), &marked, mistake.says, "saved");
+    }
+}
+
+/// rust-analyzer underlines the name of the macro that gives an error, which is one token; rustc
+/// underlines all of the place.
+#[test]
+fn of_a_place_of_several_tokens_rust_analyzer_underlines_one() {
+    let mut editor = editor();
+    let typed = "resource!(&mut stack, Backups: «AWS»::S3::Buck {});";
+    let marked = editor.type_in(&stack(typed));
+    judge(&editor.underlined(), &marked, &["AWS::S3::Bucket"], "typed");
+    let saved = "resource!(&mut stack, Backups: «AWS::S3::Buck» {});";
+    let marked = editor.type_in(&stack(saved));
+    judge(&editor.save(), &marked, &["AWS::S3::Bucket"], "saved");
+}
+
+#[test]
+fn nothing_is_underlined_where_nothing_is_wrong() {
+    let mut editor = editor();
+    for text in [
+        team(r#"users = 6, domain = "code.x.com""#, ""),
+        stack(
+            "let backups = resource!(&mut stack, Backups: AWS::S3::Bucket {\n        \
+             BucketName: sub(\"${AWS::StackName}-backups\"),\n    } with { DeletionPolicy: \"Retain\" });\n    \
+             stack.output(\"BackupsArn\", backups.arn());",
+        ),
+    ] {
+        editor.type_in(&text);
+        assert_eq!(editor.underlined(), []);
+        assert_eq!(editor.save(), []);
+    }
+}

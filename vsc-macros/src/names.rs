@@ -1,0 +1,141 @@
+//! What lets an editor complete and explain names that Rust does not know: keys, resource types,
+//! properties.
+//!
+//! rust-analyzer completes paths. So each name that is written is written once more, with its own
+//! span, as a path into a module of all names that may stand there. Only rust-analyzer reads these
+//! paths and modules: rustc leaves out what is for `cfg(rust_analyzer)` alone.
+//!
+//! To complete at the cursor, rust-analyzer expands the macro twice, with a marker at the cursor and
+//! without, and looks for the marker's place in the other expansion. Therefore the paths come first,
+//! do not depend on what names there are, and stand for names that are not written yet as well.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use vsc_spec::team::Key;
+
+/// Paths that are written, and the modules that they lead into.
+#[derive(Default)]
+pub(crate) struct Names {
+    paths: Vec<TokenStream>,
+    expressions: Vec<TokenStream>,
+    modules: Vec<(Ident, TokenStream)>,
+}
+
+/// Where names are looked up.
+#[derive(Clone, Copy)]
+pub(crate) struct Module(usize);
+
+impl Names {
+    /// A module for names that will be written. It is told later what is in it. Its own name is
+    /// what an editor shows above that of an item.
+    pub(crate) fn module(&mut self, name: &str) -> Module {
+        let index = self.modules.len();
+        let taken = self.modules.iter().any(|(known, _)| known == name);
+        let name = match identifier(name) {
+            Some(name) if !taken => name,
+            _ => format_ident!("members{index}"),
+        };
+        self.modules.push((name, TokenStream::new()));
+        Module(index)
+    }
+
+    /// Fills a module with names and their descriptions.
+    pub(crate) fn fill(
+        &mut self,
+        module: Module,
+        names: impl IntoIterator<Item = (String, String)>,
+    ) {
+        let items = names.into_iter().filter_map(|(name, description)| {
+            let name = identifier(&name)?;
+            Some(quote! { #[doc = #description] pub struct #name; })
+        });
+        self.fill_with(module, items.collect());
+    }
+
+    /// Fills a module with items.
+    pub(crate) fn fill_with(&mut self, Module(index): Module, items: TokenStream) {
+        self.modules[index].1 = items;
+    }
+
+    /// A path that is written, into a module; it is empty where it can be begun.
+    pub(crate) fn path(&mut self, Module(index): Module, path: &[TokenTree]) {
+        let name = &self.modules[index].0;
+        self.paths.push(match path {
+            [] => quote! { let _: #name::__; },
+            path => quote! { let _: #name::#(#path)*; },
+        });
+    }
+
+    /// An expression that is half written, so that the macro cannot read it, and Rust can.
+    pub(crate) fn expression(&mut self, expression: &[TokenTree]) {
+        self.expressions.push(quote! { let _ = #(#expression)*; });
+    }
+
+    /// The statements for rust-analyzer.
+    pub(crate) fn statements(self) -> TokenStream {
+        let Self {
+            paths,
+            expressions,
+            modules,
+        } = self;
+        let modules = modules
+            .iter()
+            .map(|(name, items)| quote! { pub mod #name { #items } });
+        quote! {
+            #[allow(dead_code, non_snake_case, non_camel_case_types, unreachable_code)]
+            if false {
+                #(#paths)*
+                #(#expressions)*
+                #(#modules)*
+            }
+        }
+    }
+}
+
+/// A name as an identifier, unless it is a keyword.
+pub(crate) fn identifier(name: &str) -> Option<Ident> {
+    syn::parse_str::<Ident>(name)
+        .ok()
+        .map(|_| Ident::new(name, Span::call_site()))
+}
+
+/// The trees between commas.
+pub(crate) fn between_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut parts = vec![Vec::new()];
+    for token in tokens {
+        match token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => parts.push(Vec::new()),
+            token => parts
+                .last_mut()
+                .into_iter()
+                .for_each(|part| part.push(token.clone())),
+        }
+    }
+    parts
+}
+
+/// The keys of `#[team_ide]`.
+pub(crate) fn of_attribute(attribute: TokenStream) -> TokenStream {
+    let mut names = Names::default();
+    let keys = names.module("keys");
+    for argument in between_commas(attribute) {
+        match argument.as_slice() {
+            [key @ TokenTree::Ident(_), ..] => names.path(keys, std::slice::from_ref(key)),
+            [] => names.path(keys, &[]),
+            _ => {}
+        }
+    }
+    let described = Key::ALL.iter().map(|key| {
+        let description = format!("A key of `#[team_ide]`, as in `{}`.", key.example());
+        (key.name().to_owned(), description)
+    });
+    names.fill(keys, described);
+    let statements = names.statements();
+    quote! {
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(rust_analyzer)]
+            #statements
+        };
+    }
+}
