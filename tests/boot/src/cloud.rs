@@ -29,14 +29,15 @@ const CLOUD_ADDRESS: &str = "10.213.7.2";
 pub(crate) const CERTIFICATE: &str = "/vsc/certificate";
 pub(crate) const PRIVATE_KEY: &str = "/vsc/private-key";
 
-pub(crate) struct Cloud {
+pub(crate) struct Cloud<'a> {
+    engine: &'a Engine,
     emulator: Emulator,
     state: PathBuf,
     parameters: Vec<(&'static str, String)>,
 }
 
-impl Cloud {
-    pub(crate) fn start(engine: &Engine, host_image: &str, certificates: &Certificates) -> Self {
+impl<'a> Cloud<'a> {
+    pub(crate) fn start(engine: &'a Engine, host_image: &str, certificates: &Certificates) -> Self {
         engine.remove(CLOUD);
         let networks = engine.call("network ls --format {{.Name}}");
         if !networks.lines().any(|name| name == NETWORK) {
@@ -61,6 +62,7 @@ impl Cloud {
             ))
             .args([host_image, "sh", "/opt/cloud/start", &emulator.endpoint()]));
         let mut cloud = Self {
+            engine,
             emulator,
             state,
             parameters: Vec::new(),
@@ -246,6 +248,14 @@ impl Cloud {
             .as_str()
             .expect("a string")
             .to_owned()
+    }
+}
+
+impl Drop for Cloud<'_> {
+    fn drop(&mut self) {
+        if !crate::keep() {
+            self.engine.remove(CLOUD);
+        }
     }
 }
 

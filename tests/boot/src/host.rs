@@ -84,10 +84,9 @@ impl<'a> Host<'a> {
         command
     }
 
-    /// Turns the host off and on again.
+    /// Cuts the power of the host, and gives it back.
     pub(crate) fn restart(&self) {
-        self.engine
-            .call(&format!("restart --time 60 {}", self.name));
+        self.engine.call(&format!("restart --time 0 {}", self.name));
     }
 
     /// The ID of the container of each workspace.

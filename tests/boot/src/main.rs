@@ -50,7 +50,7 @@ fn prove(
     report: &mut Report,
     engine: &Engine,
     image: &str,
-    cloud: &Cloud,
+    cloud: &Cloud<'_>,
     certificates: &Certificates,
 ) {
     let team = ["alice", "bob"];

@@ -22,7 +22,7 @@ pub(crate) const DASHBOARD_PORT: u16 = 8090;
 pub(crate) struct Scene<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) image: &'a str,
-    pub(crate) cloud: &'a Cloud,
+    pub(crate) cloud: &'a Cloud<'a>,
     pub(crate) certificates: &'a Certificates,
     pub(crate) browser: Browser,
     pub(crate) host: Host<'a>,
@@ -34,7 +34,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn launch(
         engine: &'a Engine,
         image: &'a str,
-        cloud: &'a Cloud,
+        cloud: &'a Cloud<'a>,
         certificates: &'a Certificates,
         users: &[&str],
     ) -> Self {

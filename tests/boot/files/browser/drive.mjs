@@ -13,6 +13,8 @@ const browser = await chromium.launch({
     `--host-resolver-rules=MAP *.${domain} ${address}`,
     "--no-sandbox",
     "--disable-gpu",
+    // The terminal is then made of elements, whose text can be read.
+    "--disable-3d-apis",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -51,21 +53,52 @@ async function openWorkbench(page, url) {
 }
 
 async function openTerminal(page) {
-  await page.keyboard.press("F1");
-  const input = page.locator(".quick-input-widget input");
-  await input.waitFor();
+  const input = page.locator(".quick-input-widget input").first();
+  // The key is lost as long as the workbench loads.
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press("F1");
+    if (await input.waitFor({ timeout: 3_000 }).then(() => true, () => attempt === 15)) break;
+  }
   await input.fill(">Terminal: Create New Terminal");
   await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
   await page.keyboard.press("Enter");
-  const terminal = page.locator(".xterm-screen").first();
-  await terminal.waitFor({ timeout: 60_000 });
-  // The shell's prompt.
-  await page.waitForTimeout(3_000);
-  await terminal.click();
+  await shown(page, "$", 60_000);
+}
+
+// What the terminal shows, with plain blanks and without the breaks of long lines.
+async function terminal(page) {
+  const rows = await page.locator(".xterm-rows").first().innerText({ timeout: 1_000 }).catch(() => "");
+  return rows.replaceAll("\u00a0", " ").replaceAll("\n", "");
+}
+
+async function shown(page, text, limit) {
+  const until = Date.now() + limit;
+  while (!(await terminal(page)).includes(text)) {
+    if (Date.now() > until) throw new Error(`the terminal does not show ${text}`);
+    await page.waitForTimeout(200);
+  }
+}
+
+// Types a line. The workbench moves the focus while it loads: a line that did not arrive whole is
+// given up and typed once more.
+async function type(page, line) {
+  for (let attempt = 1; ; attempt++) {
+    await page.locator(".xterm-screen").first().click();
+    await page.keyboard.type(line, { delay: 20 });
+    try {
+      await shown(page, line, 5_000);
+      break;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press("Control+C");
+      await page.waitForTimeout(2_000);
+    }
+  }
+  await page.keyboard.press("Enter");
 }
 
 // The whole way of a developer: log in, open a terminal, type a line into it.
-async function work({ url, user, password, line, screenshot }) {
+async function work({ url, user, password, line, answer, screenshot }) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     httpCredentials: { username: user, password },
@@ -80,9 +113,9 @@ async function work({ url, user, password, line, screenshot }) {
     // The panel on the right is no part of this.
     await page.keyboard.press("Control+Alt+B");
     await openTerminal(page);
-    await page.keyboard.type(line, { delay: 20 });
-    await page.keyboard.press("Enter");
-    await page.waitForTimeout(3_000);
+    await type(page, line);
+    await shown(page, answer, 20_000);
+    await page.waitForTimeout(1_000);
     return { opened, title: await page.title() };
   } finally {
     if (screenshot) await page.screenshot({ path: screenshot });

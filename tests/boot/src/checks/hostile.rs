@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::report::seconds;
 use crate::scene::Scene;
+use crate::wait;
 
 /// Fills the home and what else can be written, then all memory, then all processes; a
 /// colleague's page answers the while.
@@ -36,12 +37,15 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
     ));
     assert!(ran.success, "{colleague} cannot write: {}", ran.errors);
     inside("rm ~/full; rm -f /tmp/full /var/tmp/full");
-    // What a home gives up, the disk has again.
-    let after = host.answer("sync; df --output=avail -m / | tail -n 1");
-    println!(
-        "        free on the disk: {} MiB before, {} MiB after",
-        before.trim(),
-        after.trim()
+    // What a home gives up, the disk has again after a moment.
+    let free = |text: &str| text.trim().parse::<u64>().unwrap_or_default();
+    wait(
+        "the disk to have its space again",
+        Duration::from_secs(60),
+        || {
+            let after = host.answer("sync; df --output=avail -m / | tail -n 1");
+            free(&after) + 1024 > free(&before)
+        },
     );
 
     for (what, line) in [

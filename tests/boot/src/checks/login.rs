@@ -19,6 +19,7 @@ pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
                 "user": user,
                 "password": scene.password(user),
                 "line": format!("echo written by {user} on $(hostname) > proof.txt; cat proof.txt"),
+                "answer": format!("written by {user} on {user}"),
                 "screenshot": screenshot(&format!("workbench-{user}")),
             })
         })

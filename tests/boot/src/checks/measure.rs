@@ -82,27 +82,33 @@ fn measure(scene: &Scene<'_>, size: usize) -> Row {
         "{ended:?}"
     );
 
-    let rest = host.answer("ps -C traefik,dockerd,containerd,containerd-shim-runc-v2,docker,docker-proxy -o rss= | awk '{ sum += $1 } END { print int(sum / 1024) }'");
+    let rest = sum(
+        scene,
+        "ps -e -o pid=,comm= | awk '$2 ~ /^(traefik|dockerd|docker|containerd)/ { print $1 }'",
+    );
     Row {
         users: size,
         start,
         idle,
         open,
-        rest: rest.parse().unwrap_or_default(),
+        rest,
     }
 }
 
-/// The memory of a workspace on average, in MiB: what its processes have for themselves, and
-/// their part of what they share. What the kernel keeps of files for them it can take back.
+/// The memory of a workspace on average, in MiB.
 fn memory(scene: &Scene<'_>, users: &[&str]) -> u64 {
-    let sum: u64 = users
+    let all: u64 = users
         .iter()
-        .map(|user| {
-            let line = format!(
-                "for pid in $(docker top vsc-{user} -o pid | tail -n +2); do sed -n 's/^Pss: *\\([0-9]*\\).*/\\1/p' /proc/$pid/smaps_rollup; done | awk '{{ sum += $1 }} END {{ print int(sum / 1024) }}'"
-            );
-            scene.host.answer(&line).parse::<u64>().unwrap_or_default()
-        })
+        .map(|user| sum(scene, &format!("docker top vsc-{user} -o pid | tail -n +2")))
         .sum();
-    sum / u64::try_from(users.len()).unwrap_or(1)
+    all / u64::try_from(users.len()).unwrap_or(1)
+}
+
+/// The memory of the processes that a line of shell lists, in MiB: what they have for themselves,
+/// and their part of what they share. What the kernel keeps of files for them it can take back.
+fn sum(scene: &Scene<'_>, processes: &str) -> u64 {
+    let line = format!(
+        "for pid in $({processes}); do sed -n 's/^Pss: *\\([0-9]*\\).*/\\1/p' /proc/$pid/smaps_rollup 2> /dev/null; done | awk '{{ sum += $1 }} END {{ print int(sum / 1024) }}'"
+    );
+    scene.host.answer(&line).parse().unwrap_or_default()
 }
