@@ -7,6 +7,8 @@ pub(crate) mod isolation;
 pub(crate) mod login;
 pub(crate) mod measure;
 pub(crate) mod outside;
+pub(crate) mod plain;
+pub(crate) mod preview;
 pub(crate) mod recovery;
 pub(crate) mod renewal;
 pub(crate) mod secrets;
