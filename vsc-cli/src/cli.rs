@@ -1,5 +1,6 @@
 //! The command line of a config crate.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
@@ -12,9 +13,26 @@ use crate::commands::synth::{self, Format};
 use crate::commands::{Failure, list, preview};
 
 /// A declaration of the crate, and what adds to its stack.
-#[derive(Clone, Copy, Debug)]
+///
+/// `vsc::main!` makes one of each type it names. Teams that are known only when the program runs
+/// have the same command line:
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use vsc::cli::{self, Entry};
+/// use vsc::prelude::*;
+///
+/// fn main() -> ExitCode {
+///     let names = ["alice", "bob"];
+///     let team = names.iter().fold(TeamIde::builder(), |team, name| team.user(*name));
+///     let team = team.stack_name("acme-ide").domain("code.x.com");
+///     cli::run(&[Entry::new(team.declaration())])
+/// }
+/// ```
+#[derive(Clone, Debug)]
 pub struct Entry {
-    declaration: &'static Declaration,
+    declaration: Cow<'static, Declaration>,
     extend: Extend,
 }
 
@@ -22,9 +40,23 @@ impl Entry {
     /// What a type declares.
     pub const fn of<D: Declared>() -> Self {
         Self {
-            declaration: D::DECLARATION,
+            declaration: Cow::Borrowed(D::DECLARATION),
             extend: D::EXTEND,
         }
+    }
+
+    /// What was built while the program runs.
+    pub fn new(declaration: Declaration) -> Self {
+        Self {
+            declaration: Cow::Owned(declaration),
+            extend: |_, _| {},
+        }
+    }
+
+    /// The same with a function that adds to the stack.
+    #[must_use]
+    pub fn extend(self, extend: Extend) -> Self {
+        Self { extend, ..self }
     }
 }
 
@@ -160,7 +192,7 @@ fn dispatch(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
     }
     let declared: Vec<_> = entries
         .iter()
-        .map(|entry| (entry.declaration, entry.extend))
+        .map(|entry| (entry.declaration.as_ref(), entry.extend))
         .collect();
     let teams = select(&checked(&declared)?, matches)?;
     match name {
@@ -186,7 +218,7 @@ fn dispatch(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
 fn preview(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
     let local: Vec<_> = entries
         .iter()
-        .map(|entry| preview::without_aws(entry.declaration))
+        .map(|entry| preview::without_aws(&entry.declaration))
         .collect();
     let extends = entries.iter().map(|entry| entry.extend);
     let declared: Vec<_> = local.iter().zip(extends).collect();
