@@ -21,8 +21,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use checks::{
-    change, failures, hostile, isolation, login, measure, outside, plain, preview, recovery,
-    renewal, secrets,
+    change, failures, hostile, isolation, issued, login, measure, outside, plain, preview,
+    recovery, renewal, secrets,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -115,6 +115,9 @@ fn prove(
     });
     report.step("plain HTTP without names, one password for all", || {
         plain::team(&scene);
+    });
+    report.step("issued certificates outlive the host", || {
+        issued::certificates(&scene);
     });
     report.step("a preview on a user's own machine", || {
         preview::quickstart(&scene);

@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod failures;
 pub(crate) mod hostile;
 pub(crate) mod isolation;
+pub(crate) mod issued;
 pub(crate) mod login;
 pub(crate) mod measure;
 pub(crate) mod outside;
