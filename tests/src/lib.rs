@@ -1,9 +1,11 @@
 //! What the tests of the workspace share: Python environments, judges, emulators of AWS.
 
 pub mod aws;
+pub mod capacity;
 pub mod emulator;
 pub mod judge;
 pub mod python;
+pub mod refusals;
 pub mod synth;
 
 use std::path::{Path, PathBuf};

@@ -36,9 +36,18 @@ pub fn example(package: &str, arguments: &[&str]) -> String {
 ///
 /// When it cannot be synthesized.
 pub fn template(package: &str) -> Template {
+    template_of(package, "*")
+}
+
+/// The template of one stack of an example.
+///
+/// # Panics
+///
+/// When it cannot be synthesized.
+pub fn template_of(package: &str, stack: &str) -> Template {
     Template {
-        name: package.to_owned(),
-        yaml: example(package, &["synth"]),
-        json: example(package, &["synth", "--format", "json"]),
+        name: format!("{package} {stack}"),
+        yaml: example(package, &["synth", stack]),
+        json: example(package, &["synth", stack, "--format", "json"]),
     }
 }

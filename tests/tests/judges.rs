@@ -1,11 +1,16 @@
 //! The templates of the examples before judges that are not ours.
 
 use vsc_tests::judge::{assert_clean, complaints};
-use vsc_tests::synth::{Template, example, template};
+use vsc_tests::synth::{Template, example, template, template_of};
 
 #[test]
 fn the_examples_have_no_errors_and_no_warnings() {
-    assert_clean(&[template("quickstart"), template("seed")]);
+    assert_clean(&[
+        template("quickstart"),
+        template("seed"),
+        template_of("teams", "staging"),
+        template_of("teams", "production"),
+    ]);
 }
 
 #[test]

@@ -13,6 +13,13 @@ fn the_seed_reads_well() {
     insta::assert_snapshot!("seed", example("seed", &["synth"]));
 }
 
+#[test]
+fn both_teams_read_well() {
+    for stack in ["production", "staging"] {
+        insta::assert_snapshot!(stack, example("teams", &["synth", stack]));
+    }
+}
+
 fn quickstart() -> Value {
     serde_json::from_str(&template("quickstart").json).expect("it is JSON")
 }

@@ -3,20 +3,42 @@
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
-use vsc_core::team_ide;
+use vsc_core::team_ide::{self, Extend};
 use vsc_core::template::Template;
 use vsc_spec::team::{Declaration, TeamIde};
 
+use crate::Declared;
 use crate::commands::synth::{self, Format};
-use crate::commands::{Failure, list};
+use crate::commands::{Failure, list, preview};
 
-/// A declaration of the crate, by the function that gives it.
-pub type Declare = fn() -> Declaration;
+/// A declaration of the crate, and what adds to its stack.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    declaration: &'static Declaration,
+    extend: Extend,
+}
+
+impl Entry {
+    /// What a type declares.
+    pub const fn of<D: Declared>() -> Self {
+        Self {
+            declaration: D::DECLARATION,
+            extend: D::EXTEND,
+        }
+    }
+}
+
+/// A declared team, and what adds to its stack.
+#[derive(Clone)]
+struct Team {
+    ide: TeamIde,
+    extend: Extend,
+}
 
 /// Runs the command that the arguments of the process name.
 ///
 /// Exits with 0, with 1 for an error in the input, and with 2 for wrong usage.
-pub fn run(declarations: &[Declare]) -> ExitCode {
+pub fn run(entries: &[Entry]) -> ExitCode {
     let matches = match command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
@@ -29,7 +51,7 @@ pub fn run(declarations: &[Declare]) -> ExitCode {
             };
         }
     };
-    match dispatch(&matches, declarations) {
+    match dispatch(&matches, entries) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.print();
@@ -49,7 +71,7 @@ fn command() -> Command {
             Command::new("synth")
                 .visible_alias("synthesize")
                 .about("Print the CloudFormation template of a stack")
-                .arg(stack_argument())
+                .args(stack_arguments())
                 .arg(
                     Arg::new("format")
                         .long("format")
@@ -73,7 +95,7 @@ fn command() -> Command {
             Command::new("list")
                 .visible_alias("ls")
                 .about("List the stacks of this crate")
-                .arg(stack_argument())
+                .args(stack_arguments())
                 .arg(
                     Arg::new("long")
                         .long("long")
@@ -82,25 +104,72 @@ fn command() -> Command {
                         .help("Show the host, the domain and the number of users of each"),
                 ),
         )
-        .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth --output templates\n  cargo run -- list --long")
+        .subcommand(
+            Command::new("preview")
+                .about("Boot a stack's host on this machine, with Docker")
+                .long_about("Boot a stack's host on this machine: the same files, in containers.\n\nPrints a URL and a password for everybody, and takes everything down when it is interrupted.")
+                .args(stack_arguments())
+                .arg(
+                    Arg::new("port")
+                        .long("port")
+                        .short('p')
+                        .value_name("PORT")
+                        .value_parser(value_parser!(u16).range(1..))
+                        .default_value("8443")
+                        .help("The port of the workspaces on this machine"),
+                )
+                .arg(
+                    Arg::new("dashboard-port")
+                        .long("dashboard-port")
+                        .value_name("PORT")
+                        .value_parser(value_parser!(u16).range(1..))
+                        .help("The port of the dashboard on this machine [default: as declared]"),
+                )
+                .arg(
+                    Arg::new("images")
+                        .long("images")
+                        .value_name("WORKSPACE,PROXY")
+                        .value_delimiter(',')
+                        .num_args(1..=2)
+                        .help("Local images to take instead of the declared ones"),
+                ),
+        )
+        .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth --output templates\n  cargo run -- list --long\n  cargo run -- preview")
 }
 
-fn stack_argument() -> Arg {
-    Arg::new("stack")
-        .value_name("STACK")
-        .action(ArgAction::Append)
-        .help("The stacks to select by name; `*` stands for any letters [default: all]")
+fn stack_arguments() -> [Arg; 2] {
+    [
+        Arg::new("stack")
+            .value_name("STACK")
+            .action(ArgAction::Append)
+            .help("The stacks to select by name; `*` stands for any letters [default: all]"),
+        Arg::new("all")
+            .long("all")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("stack")
+            .help("Select all stacks"),
+    ]
 }
 
-fn dispatch(matches: &ArgMatches, declarations: &[Declare]) -> Result<(), Failure> {
+fn dispatch(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
     let Some((name, matches)) = matches.subcommand() else {
         return Ok(());
     };
-    let ides = select(&checked(declarations)?, matches)?;
+    if name == "preview" {
+        return self::preview(matches, entries);
+    }
+    let declared: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.declaration, entry.extend))
+        .collect();
+    let teams = select(&checked(&declared)?, matches)?;
     match name {
-        "list" => list::run(&ides, matches.get_flag("long")),
+        "list" => {
+            let ides: Vec<TeamIde> = teams.into_iter().map(|team| team.ide).collect();
+            list::run(&ides, matches.get_flag("long"))
+        }
         _ => {
-            let templates = ides
+            let templates = teams
                 .iter()
                 .map(Stacked::synthesize)
                 .collect::<Result<Vec<_>, _>>()?;
@@ -114,6 +183,33 @@ fn dispatch(matches: &ArgMatches, declarations: &[Declare]) -> Result<(), Failur
     }
 }
 
+fn preview(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
+    let local: Vec<_> = entries
+        .iter()
+        .map(|entry| preview::without_aws(entry.declaration))
+        .collect();
+    let extends = entries.iter().map(|entry| entry.extend);
+    let declared: Vec<_> = local.iter().zip(extends).collect();
+    let teams = select(&checked(&declared)?, matches)?;
+    let [team] = teams.as_slice() else {
+        let names = teams.iter().map(|team| team.ide.name());
+        return Err(Failure::Usage(format!(
+            "there are several stacks: {}\n= help: name the one to preview",
+            vsc_spec::suggest::list(names)
+        )));
+    };
+    let stack = Stacked::synthesize(team)?;
+    let options = preview::Options {
+        port: matches.get_one("port").copied().unwrap_or(8_443),
+        dashboard_port: matches.get_one("dashboard-port").copied(),
+        images: matches
+            .get_many::<String>("images")
+            .map(|images| images.cloned().collect())
+            .unwrap_or_default(),
+    };
+    preview::run(&team.ide, &stack.template, &options)
+}
+
 /// A synthesized stack.
 pub(crate) struct Stacked {
     pub(crate) name: String,
@@ -121,61 +217,54 @@ pub(crate) struct Stacked {
 }
 
 impl Stacked {
-    fn synthesize(ide: &TeamIde) -> Result<Self, Failure> {
-        let template = team_ide::synthesize(ide)?;
+    fn synthesize(team: &Team) -> Result<Self, Failure> {
+        let template = team_ide::extended(&team.ide, team.extend).finish()?;
         Ok(Self {
-            name: ide.stack_name().as_str().to_owned(),
+            name: team.ide.stack_name().as_str().to_owned(),
             template,
         })
     }
 }
 
 /// The declarations, judged. The macro judged them already; what it could not see is judged here.
-fn checked(declarations: &[Declare]) -> Result<Vec<TeamIde>, Failure> {
-    let mut ides: Vec<TeamIde> = Vec::new();
-    for declare in declarations {
-        let declaration = declare();
+fn checked(declared: &[(&Declaration, Extend)]) -> Result<Vec<Team>, Failure> {
+    let mut teams: Vec<Team> = Vec::new();
+    for (declaration, extend) in declared {
         let ide = declaration.check().map_err(|refusals| {
             let findings = refusals
                 .into_iter()
                 .map(|refusal| refusal.finding)
                 .collect();
-            Failure::Refused(declaration.type_name.clone(), findings)
+            Failure::Refused(declaration.type_name.to_string(), findings)
         })?;
-        if ides
+        if teams
             .iter()
-            .any(|other| other.stack_name() == ide.stack_name())
+            .any(|other| other.ide.stack_name() == ide.stack_name())
         {
             let name = ide.stack_name().as_str();
             return Err(Failure::Input(format!(
                 "two declarations make the stack `{name}`\n= help: give one of them another `stack_name`"
             )));
         }
-        ides.push(ide);
+        let extend = *extend;
+        teams.push(Team { ide, extend });
     }
-    Ok(ides)
+    Ok(teams)
 }
 
-fn select(ides: &[TeamIde], matches: &ArgMatches) -> Result<Vec<TeamIde>, Failure> {
+fn select(teams: &[Team], matches: &ArgMatches) -> Result<Vec<Team>, Failure> {
     let Some(patterns) = matches.get_many::<String>("stack") else {
-        return Ok(ides.to_vec());
+        return Ok(teams.to_vec());
     };
-    let mut selected: Vec<TeamIde> = Vec::new();
-    for pattern in patterns {
-        let before = selected.len();
-        for ide in ides {
-            let name = ide.stack_name().as_str();
-            let new = !selected
-                .iter()
-                .any(|other| other.stack_name() == ide.stack_name());
-            if glob(pattern.as_bytes(), name.as_bytes()) && new {
-                selected.push(ide.clone());
-            }
-        }
-        let known = || ides.iter().map(|ide| ide.stack_name().as_str());
-        if selected.len() == before
-            && !known().any(|name| glob(pattern.as_bytes(), name.as_bytes()))
+    let name = |team: &Team| team.ide.stack_name().as_str().to_owned();
+    let names: Vec<String> = teams.iter().map(name).collect();
+    let patterns: Vec<&String> = patterns.collect();
+    for pattern in &patterns {
+        if !names
+            .iter()
+            .any(|name| glob(pattern.as_bytes(), name.as_bytes()))
         {
+            let known = || names.iter().map(String::as_str);
             let help = vsc_spec::suggest::did_you_mean(pattern, known());
             let help =
                 help.unwrap_or_else(|| format!("there is {}", vsc_spec::suggest::list(known())));
@@ -184,7 +273,11 @@ fn select(ides: &[TeamIde], matches: &ArgMatches) -> Result<Vec<TeamIde>, Failur
             )));
         }
     }
-    Ok(selected)
+    let selected = teams.iter().zip(&names).filter(|(_, name)| {
+        let mut patterns = patterns.iter();
+        patterns.any(|pattern| glob(pattern.as_bytes(), name.as_bytes()))
+    });
+    Ok(selected.map(|(team, _)| team.clone()).collect())
 }
 
 /// Whether the name fits the pattern, in which `*` stands for any letters.

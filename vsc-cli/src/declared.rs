@@ -1,9 +1,17 @@
 //! What `#[team_ide]` makes of a type.
 
-use vsc_spec::team::Declaration;
+use vsc_core::team_ide::Extend;
+use vsc_spec::team::{Declaration, Judgement};
 
 /// A type that declares a team IDE. `#[team_ide]` implements it.
 pub trait Declared {
     /// The declaration as it is written.
-    fn declaration() -> Declaration;
+    const DECLARATION: &'static Declaration;
+
+    /// What is wrong with it, as const evaluation finds it.
+    #[doc(hidden)]
+    const JUDGEMENT: Judgement = Self::DECLARATION.judge();
+
+    /// What `extend` names: it adds to the stack. Nothing without it.
+    const EXTEND: Extend = |_, _| {};
 }

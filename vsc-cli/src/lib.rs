@@ -16,10 +16,12 @@
 
 pub mod cli;
 mod commands;
+mod constant;
 mod declared;
 pub mod prelude;
 
 pub use declared::Declared;
+pub use vsc_core::team_ide::{Statement, TeamStack};
 pub use vsc_core::{Stack, StackError, resource, team_ide as pattern, template};
 pub use vsc_macros::team_ide;
 pub use vsc_spec::team::{self, Declaration, TeamIde};
@@ -28,7 +30,7 @@ pub use vsc_spec::{Finding, Json, Object};
 /// What the expansions of macros name. It is no part of the interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use vsc_spec::team::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+    pub use crate::constant::Constant;
 }
 
 /// Makes the command line of a config crate: `vsc::main!(AcmeIde);`, or several declarations
@@ -37,7 +39,7 @@ pub mod __private {
 macro_rules! main {
     ($($declaration:ty),+ $(,)?) => {
         fn main() -> ::std::process::ExitCode {
-            $crate::cli::run(&[$(<$declaration as $crate::Declared>::declaration as fn() -> $crate::Declaration),+])
+            $crate::cli::run(&[$($crate::cli::Entry::of::<$declaration>()),+])
         }
     };
 }

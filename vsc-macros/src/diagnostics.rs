@@ -25,6 +25,16 @@ impl Range {
         }
     }
 
+    /// The first token.
+    pub(crate) fn start(self) -> Span {
+        self.start
+    }
+
+    /// The last token.
+    pub(crate) fn end(self) -> Span {
+        self.end
+    }
+
     /// The place from the start of one token to the end of another.
     pub(crate) fn between(start: Span, end: Span) -> Self {
         Self { start, end }

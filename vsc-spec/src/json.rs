@@ -55,6 +55,14 @@ impl<E> Object<E> {
             .map(|(_, value)| value)
     }
 
+    /// The value of a name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Json<E>> {
+        let mut members = self.0.iter_mut();
+        members
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+
     /// Sets a member: the value is replaced where the name exists, and appended where it does not.
     pub fn insert(&mut self, name: impl Into<Text>, value: impl Into<Json<E>>) {
         let name = name.into();

@@ -12,6 +12,8 @@ pub(crate) struct Converter {
     root: Value,
     /// JSON pointers to the schemas that others refer to.
     definitions: Vec<String>,
+    /// Whether what is converted is not counted: it is no part of the type's own schema.
+    pub(crate) beyond: bool,
     pub(crate) properties: usize,
     pub(crate) patterns: usize,
     pub(crate) enums: usize,
@@ -26,12 +28,14 @@ impl Converter {
     pub(crate) fn start(&mut self, schema: &Value) {
         self.root = schema.clone();
         self.definitions.clear();
+        self.beyond = false;
     }
 
     /// The schemas that were referred to since the start, in the order of their indices.
     pub(crate) fn definitions(&mut self) -> Converted<Vec<Schema>> {
         let mut schemas = Vec::new();
         while let Some(pointer) = self.definitions.get(schemas.len()) {
+            self.beyond = pointer.starts_with("/documents/");
             let definition = self.root.pointer(pointer).cloned();
             let definition = definition.ok_or_else(|| format!("{pointer} leads nowhere"))?;
             schemas.push(self.schema(&definition)?);
@@ -69,7 +73,9 @@ impl Converter {
             "$ref" => return self.reference(value).map(Some),
             "type" => Rule::Types(types(value)),
             "properties" => {
-                self.properties += value.as_object().map_or(0, Map::len);
+                if !self.beyond {
+                    self.properties += value.as_object().map_or(0, Map::len);
+                }
                 Rule::Properties(self.named(value)?)
             }
             "patternProperties" => {
@@ -101,16 +107,16 @@ impl Converter {
             "maxItems" => Rule::MaxItems(count(value)?),
             "maxUniqueItems" => Rule::MaxUniqueItems(count(value)?),
             "enum" => {
-                self.enums += 1;
+                self.enums += usize::from(!self.beyond);
                 Rule::Enum(scalars(value)?)
             }
             "enumCaseInsensitive" => {
-                self.enums += 1;
+                self.enums += usize::from(!self.beyond);
                 Rule::EnumAnyCase(scalars(value)?)
             }
             "const" => Rule::Const(scalar(value)?),
             "pattern" => {
-                self.patterns += 1;
+                self.patterns += usize::from(!self.beyond);
                 let Some(pattern) = value.as_str().and_then(|pattern| self.pattern(pattern)) else {
                     return Ok(None);
                 };
@@ -120,7 +126,9 @@ impl Converter {
             "maxLength" => Rule::MaxLength(count(value)?),
             "format" => {
                 let format = value.as_str().unwrap_or_default();
-                self.formats.insert(format.to_owned());
+                if !self.beyond {
+                    self.formats.insert(format.to_owned());
+                }
                 Rule::Format(format.to_owned())
             }
             "minimum" => Rule::Minimum(float(value)?),
@@ -181,7 +189,11 @@ impl Converter {
     /// The pattern as ECMA 262 has it. A few come from Java or Perl: their modifiers and POSIX
     /// classes are translated, and what stays unreadable is left out rather than guessed.
     fn pattern(&mut self, pattern: &str) -> Option<String> {
-        let translated = pattern
+        let spelt_out = pattern.replace("(?!(?i)aws)", "(?![aA][wW][sS])").replace(
+            "(?!(?i)(stop|help)$)",
+            "(?!([sS][tT][oO][pP]|[hH][eE][lL][pP])$)",
+        );
+        let translated = spelt_out
             .replace("(?i)", "")
             .replace("(?s)", "")
             .replace(r"[\p{Graph}", "[!-~")
@@ -191,10 +203,8 @@ impl Converter {
             .replace(r"\A", "^")
             .replace(r"\p{Z}-_", r"\p{Z}\-_")
             .replace(")${1,", "){1,");
-        let any_case = pattern.contains("(?i)");
-        let readable = !pattern.contains("&&")
-            && !translated.ends_with('^')
-            && vsc_spec::resource::check::compiles(&translated);
+        let any_case = spelt_out.contains("(?i)");
+        let readable = !pattern.contains("&&") && vsc_spec::resource::check::compiles(&translated);
         if !readable || any_case {
             self.dropped.insert(pattern.to_owned());
             return None;

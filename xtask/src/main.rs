@@ -1,6 +1,7 @@
 //! `cargo xtask spec` refreshes the facts in `vsc-spec/data` from the packages that publish them.
 
 mod attributes;
+mod constraints;
 mod convert;
 mod instances;
 mod resource_options;

@@ -24,6 +24,7 @@ pub(crate) fn all(converter: &mut Converter, schemas: &Path) -> Result<Vec<Resou
         Ok(ResourceType {
             name: name.to_owned(),
             properties: converter.schema(&schema)?,
+            constraints: Vec::new(),
             definitions: converter.definitions()?,
             reference: AttributeType::default(),
             attributes: Vec::new(),
@@ -32,6 +33,7 @@ pub(crate) fn all(converter: &mut Converter, schemas: &Path) -> Result<Vec<Resou
             conditional_create_only: Vec::new(),
             write_only: Vec::new(),
             deprecated: Vec::new(),
+            shut_down: None,
         })
     })
     .collect()

@@ -10,6 +10,7 @@ use serde_json::Value;
 use vsc_spec::resource::ResourceType;
 use vsc_spec::resource::pack;
 
+use crate::constraints::Constraints;
 use crate::convert::Converter;
 use crate::{attributes, resource_options};
 
@@ -21,17 +22,19 @@ pub(crate) struct Packed {
     pub(crate) patterns: usize,
     pub(crate) enums: usize,
     pub(crate) formats: usize,
+    pub(crate) constraints: usize,
     pub(crate) dropped: BTreeSet<String>,
 }
 
 /// Reads the schemas from the unpacked cfn-lint package and packs them.
 pub(crate) fn pack(cfn_lint: &Path) -> Result<Packed, String> {
     let schemas = cfn_lint.join("cfnlint/data/schemas");
+    let constraints = Constraints::read(cfn_lint)?;
     let mut converter = Converter::default();
     let mut types = Vec::new();
     for (name, file) in files_by_type(&schemas)? {
         let schema = read(&schemas.join("resources").join(format!("{file}.json")))?;
-        types.push(convert(&mut converter, &name, &schema)?);
+        types.push(convert(&mut converter, &constraints, &name, &schema)?);
     }
     let count = types.len();
     types.extend(resource_options::all(&mut converter, &schemas)?);
@@ -43,6 +46,7 @@ pub(crate) fn pack(cfn_lint: &Path) -> Result<Packed, String> {
         patterns: converter.patterns,
         enums: converter.enums,
         formats: converter.formats.len(),
+        constraints: constraints.count,
         dropped: converter.dropped,
     })
 }
@@ -72,10 +76,22 @@ fn files_by_type(schemas: &Path) -> Result<BTreeMap<String, String>, String> {
     Ok(files)
 }
 
-fn convert(converter: &mut Converter, name: &str, schema: &Value) -> Result<ResourceType, String> {
-    converter.start(schema);
+fn convert(
+    converter: &mut Converter,
+    constraints: &Constraints,
+    name: &str,
+    schema: &Value,
+) -> Result<ResourceType, String> {
+    let (with_documents, constraints) = constraints.of(name, schema);
+    converter.start(&with_documents);
     let properties = converter
         .schema(schema)
+        .map_err(|error| format!("{name}: {error}"))?;
+    converter.beyond = true;
+    let constraints = constraints
+        .iter()
+        .map(|constraint| converter.schema(constraint))
+        .collect::<Result<_, _>>()
         .map_err(|error| format!("{name}: {error}"))?;
     let definitions = converter
         .definitions()
@@ -93,6 +109,7 @@ fn convert(converter: &mut Converter, name: &str, schema: &Value) -> Result<Reso
     Ok(ResourceType {
         name: name.to_owned(),
         properties,
+        constraints,
         definitions,
         reference: attributes::reference(schema),
         attributes: attributes::all(name, schema),
@@ -101,6 +118,12 @@ fn convert(converter: &mut Converter, name: &str, schema: &Value) -> Result<Reso
         conditional_create_only: paths("conditionalCreateOnlyProperties"),
         write_only: paths("writeOnlyProperties"),
         deprecated: paths("deprecatedProperties"),
+        shut_down: (schema["lifecycle"]["status"] == "shutdown").then(|| {
+            schema["lifecycle"]["date"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        }),
     })
 }
 

@@ -17,11 +17,11 @@ fn team(users: usize) -> Vec<TeamIde> {
         .map(|stack| {
             let members = STACK.min(users - stack * STACK);
             let declaration = Declaration {
-                type_name: format!("Team{stack}"),
+                type_name: format!("Team{stack}").into(),
                 users: Some(Users::Count(
                     i128::try_from(members).expect("a small number"),
                 )),
-                domain: Some(format!("team-{stack}.code.x.com")),
+                domain: Some(format!("team-{stack}.code.x.com").into()),
                 ..Declaration::default()
             };
             declaration.check().expect("the declaration is right")

@@ -43,10 +43,10 @@ struct Renamed;
 
 fn main() {
     let declarations = [
-        <count::Count as vsc::Declared>::declaration(),
-        <Names as vsc::Declared>::declaration(),
-        <Variants as vsc::Declared>::declaration(),
-        <Renamed as vsc::Declared>::declaration(),
+        <count::Count as vsc::Declared>::DECLARATION,
+        <Names as vsc::Declared>::DECLARATION,
+        <Variants as vsc::Declared>::DECLARATION,
+        <Renamed as vsc::Declared>::DECLARATION,
     ];
     let names: Vec<Vec<String>> = declarations
         .iter()

@@ -3,7 +3,7 @@ use vsc::prelude::*;
 fn main() {
     let mut stack = Stack::new("acme");
     resource!(&mut stack, Role: AWS::IAM::ManagedPolicy {
-        PolicyDocument: {},
+        PolicyDocument: "{}",
         Roles: ["host", "host"],
         Description: "",
     });

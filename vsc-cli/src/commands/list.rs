@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use vsc_spec::team::TeamIde;
+use vsc_spec::team::{Domain, TeamIde};
 
 use super::{Failure, print};
 
@@ -21,7 +21,8 @@ pub(crate) fn run(ides: &[TeamIde], long: bool) -> Result<(), Failure> {
                 1 => "1 user".to_owned(),
                 many => format!("{many} users"),
             };
-            let (instance, domain) = (ide.instance().name(), ide.domain().as_str());
+            let domain = ide.domain().map_or("no domain", Domain::as_str);
+            let instance = ide.instance().name();
             // Writing into a string cannot fail.
             _ = writeln!(text, "{name:width$}  {users:>9}  {instance:<14}  {domain}");
         } else {

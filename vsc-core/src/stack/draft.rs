@@ -62,12 +62,13 @@ impl Draft {
         }
     }
 
-    /// Sets `Metadata` or a policy.
+    /// Sets `Metadata`, a policy, or the version of a custom resource.
     pub fn set_option(&mut self, name: &str, value: Json) {
         match name {
             "CreationPolicy" => self.resource.creation_policy = Some(value),
             "UpdatePolicy" => self.resource.update_policy = Some(value),
             "DeletionPolicy" => self.resource.deletion_policy = Some(value),
+            "Version" => self.resource.version = Some(value),
             "UpdateReplacePolicy" => self.resource.update_replace_policy = Some(value),
             _ => {
                 if let Json::Object(metadata) = value {

@@ -11,8 +11,8 @@ pub use draft::{Condition, Draft};
 pub use handle::{Dependency, Handle};
 
 use crate::template::{
-    ConditionExpression, IntoValue, LogicalId, Mapping, Output, Parameter, Rule, Step, Template,
-    Value,
+    ConditionExpression, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule, Step,
+    Template, Value,
 };
 
 /// Collects the parts of a template.
@@ -173,6 +173,20 @@ impl Stack {
                 resource.comments.push((path, comment.into()));
             }
         }
+    }
+
+    /// Adds a mistake to those that [`Stack::finish`] tells.
+    pub(crate) fn refuse(&mut self, finding: Finding) {
+        self.problems.push(finding);
+    }
+
+    /// A resource of the stack.
+    pub(crate) fn resource_mut(&mut self, resource: &impl Dependency) -> Option<&mut Resource> {
+        let logical_id = resource.dependency();
+        let mut resources = self.template.resources.iter_mut();
+        resources
+            .find(|(id, _)| *id == logical_id)
+            .map(|(_, resource)| resource)
     }
 
     /// The template as it stands, whatever is wrong with it.

@@ -2,9 +2,10 @@
 
 use vsc_spec::team::TeamIde;
 
+use super::handles::{Host, HostAddress, Record};
 use super::parameters::Parameters;
 use crate::resource;
-use crate::stack::{Handle, Stack};
+use crate::stack::Stack;
 use crate::template::Value;
 use crate::template::intrinsic::sub;
 
@@ -17,30 +18,35 @@ pub(super) fn add(
     stack: &mut Stack,
     ide: &TeamIde,
     parameters: &Parameters,
-    host: &Handle,
-    address: &Value<String>,
-) {
-    let domain = ide.domain().as_str();
-    let zone = &parameters.hosted_zone;
+    host: &Host,
+    address: &HostAddress,
+) -> Vec<Record> {
+    let (Some(domain), Some(zone)) = (ide.domain(), &parameters.hosted_zone) else {
+        return Vec::new();
+    };
+    let domain = domain.as_str();
     let mut record = |logical_id: String, name: Value<String>| {
-        resource!(stack, (logical_id): AWS::Route53::RecordSet {
+        let record = resource!(stack, (logical_id): AWS::Route53::RecordSet {
             HostedZoneId: zone,
             Name: name,
             Type: "A",
             TTL: TTL,
             ResourceRecords: [address],
         });
+        Record::new((*record).clone())
     };
     let text = |name: String| Value::from_json(name.into());
     record(
         "MonitorRecord".to_owned(),
         text(format!("monitor.{domain}")),
     );
-    for user in ide.users() {
-        record(user.logical_id("Record"), text(user.fqdn(ide.domain())));
-    }
+    let users = ide.users().iter();
+    let records = users
+        .map(|user| record(user.logical_id("Record"), text(user.fqdn().to_owned())))
+        .collect();
     record(
         "HostRecord".to_owned(),
         sub(format!("${{{}}}.{domain}", host.logical_id().as_str())),
     );
+    records
 }

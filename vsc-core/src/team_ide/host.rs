@@ -3,37 +3,40 @@
 use vsc_spec::Json;
 use vsc_spec::team::TeamIde;
 
+use super::handles::{HomeVolume, Host, HostSecurityGroup};
 use super::parameters::Parameters;
 use super::{boot, tags};
 use crate::resource;
-use crate::stack::{Handle, Stack};
+use crate::stack::Stack;
 use crate::template::Value;
-use crate::template::identifier::SecurityGroupId;
 use crate::template::intrinsic::base64;
 
 /// What the host is made from.
 pub(super) struct Needs<'a> {
     pub(super) parameters: &'a Parameters,
-    pub(super) security_group: Value<SecurityGroupId>,
-    pub(super) profile: Value<String>,
+    pub(super) security_group: &'a HostSecurityGroup,
+    pub(super) profile: &'a Value<String>,
 }
 
 /// The logical ID of the host, by which `cfn-init` finds its metadata.
 pub(super) const LOGICAL_ID: &str = "Host";
 
-pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Handle {
+pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     let parameters = needs.parameters;
+    // Homes of their own volume are attached when the host is there: it waits for them, and so it
+    // cannot be what CloudFormation waits for.
+    let creation_policy = ide.home_volume().is_none().then(creation_policy);
     let host = resource!(stack, (LOGICAL_ID): AWS::EC2::Instance {
         ImageId: &parameters.image,
         InstanceType: ide.instance().name().to_owned(),
-        IamInstanceProfile: &needs.profile,
+        IamInstanceProfile: needs.profile,
         KeyName: ide.key_pair().map(vsc_spec::team::KeyPair::as_str),
         NetworkInterfaces: [{
             DeviceIndex: "0",
             // The host installs packages before its Elastic IP is there.
             AssociatePublicIpAddress: true,
             SubnetId: &parameters.subnet,
-            GroupSet: [&needs.security_group],
+            GroupSet: [needs.security_group],
         }],
         BlockDeviceMappings: [{
             DeviceName: "/dev/xvda",
@@ -49,11 +52,54 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Handle
             HttpTokens: "required",
             HttpPutResponseHopLimit: 1,
         },
-        UserData: base64(boot::user_data()),
+        UserData: base64(boot::user_data(ide)),
         Tags: tags::of(ide, "host"),
     } with {
-        CreationPolicy: { ResourceSignal: { Count: 1, Timeout: "PT20M" } },
+        CreationPolicy: creation_policy,
         Metadata: Json::Object(boot::metadata(ide, parameters)),
     });
-    (*host).clone()
+    Host::new((*host).clone())
+}
+
+/// The host signals when every workspace answers.
+fn creation_policy() -> Json {
+    let signal = Json::object([
+        ("Count", Json::Integer(1)),
+        ("Timeout", Json::from("PT20M")),
+    ]);
+    Json::object([("ResourceSignal", signal)])
+}
+
+/// What stands for the host in its signal: the host itself, or what waits for its homes as well.
+pub(super) fn signalled(ide: &TeamIde) -> &'static str {
+    match ide.home_volume() {
+        Some(_) => "Ready",
+        None => LOGICAL_ID,
+    }
+}
+
+/// The volume of the homes, which outlives the host: it is attached to it, and a snapshot is left
+/// when the stack is deleted.
+pub(super) fn home_volume(stack: &mut Stack, ide: &TeamIde, host: &Host) -> Option<HomeVolume> {
+    let size = ide.home_volume()?;
+    let volume = resource!(stack, HomeVolume: AWS::EC2::Volume {
+        AvailabilityZone: host.availability_zone(),
+        VolumeType: "gp3",
+        Size: size.gib(),
+        Encrypted: true,
+        Tags: tags::of(ide, "homes"),
+    } with {
+        DeletionPolicy: "Snapshot",
+        UpdateReplacePolicy: "Snapshot",
+    });
+    let attachment = resource!(stack, HomeVolumeAttachment: AWS::EC2::VolumeAttachment {
+        Device: "/dev/sdf",
+        InstanceId: host,
+        VolumeId: &volume,
+    });
+    resource!(stack, (signalled(ide)): AWS::CloudFormation::WaitCondition {} with {
+        DependsOn: [&attachment],
+        CreationPolicy: creation_policy(),
+    });
+    Some(HomeVolume::new((*volume).clone()))
 }

@@ -5,6 +5,7 @@
 
 mod boot;
 mod dns;
+mod handles;
 mod host;
 mod identity;
 mod network;
@@ -12,13 +13,23 @@ mod outputs;
 mod parameters;
 mod proxy;
 mod secrets;
+mod statement;
 mod tags;
+mod team_stack;
 mod workspace;
+
+pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
+pub use statement::Statement;
+pub use team_stack::TeamStack;
 
 use vsc_spec::team::TeamIde;
 
 use crate::stack::{Stack, StackError};
 use crate::template::Template;
+use team_stack::Parts;
+
+/// What adds to the stack of a team.
+pub type Extend = fn(&mut Stack, &mut TeamStack<'_>);
 
 /// Builds the stack of a team.
 ///
@@ -38,24 +49,40 @@ use crate::template::Template;
 /// # Ok::<(), vsc_core::StackError>(())
 /// ```
 pub fn stack(ide: &TeamIde) -> Stack {
+    extended(ide, |_, _| {})
+}
+
+/// Builds the stack of a team, to which a function adds.
+pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_>)) -> Stack {
     let mut stack = Stack::new(ide.stack_name().as_str());
     stack.describe(ide.description().to_owned());
     let parameters = parameters::add(&mut stack, ide);
     let security_group = network::security_group(&mut stack, ide, &parameters);
-    let profile = identity::profile(&mut stack, ide, &parameters);
-    secrets::add(&mut stack, ide);
-    let host = host::add(
-        &mut stack,
-        ide,
-        &host::Needs {
-            parameters: &parameters,
-            security_group,
-            profile,
-        },
-    );
+    let identity = identity::add(&mut stack, ide, &parameters);
+    let secrets = secrets::add(&mut stack, ide, &parameters);
+    let needs = host::Needs {
+        parameters: &parameters,
+        security_group: &security_group,
+        profile: &identity.profile,
+    };
+    let host = host::add(&mut stack, ide, &needs);
     let address = network::address(&mut stack, ide, &host);
-    dns::add(&mut stack, ide, &parameters, &host, &address);
+    let home_volume = host::home_volume(&mut stack, ide, &host);
+    let records = dns::add(&mut stack, ide, &parameters, &host, &address);
     outputs::add(&mut stack, ide, &host, &address);
+    let parts = Parts {
+        security_group,
+        role: identity.role,
+        host,
+        address,
+        home_volume,
+        records,
+        passwords: secrets.passwords,
+        shared_password: secrets.shared,
+    };
+    let mut team = TeamStack::new(ide, parts);
+    extend(&mut stack, &mut team);
+    team.finish(&mut stack);
     stack
 }
 

@@ -3,19 +3,18 @@
 use vsc_spec::Json;
 use vsc_spec::team::{AllowedSources, Cidr, TeamIde};
 
+use super::handles::{Host, HostAddress, HostSecurityGroup};
 use super::parameters::Parameters;
 use super::tags;
 use crate::resource;
-use crate::stack::{Handle, Stack};
-use crate::template::identifier::SecurityGroupId;
-use crate::template::{IntoValue as _, Value};
+use crate::stack::Stack;
 
 /// The firewall: the ports of the proxy, open to those who are allowed; nothing else.
 pub(super) fn security_group(
     stack: &mut Stack,
     ide: &TeamIde,
     parameters: &Parameters,
-) -> Value<SecurityGroupId> {
+) -> HostSecurityGroup {
     let description = format!(
         "The {} workspaces: their proxy, for those who are allowed",
         ide.stack_name().as_str()
@@ -31,25 +30,26 @@ pub(super) fn security_group(
         }],
         Tags: tags::of(ide, "host"),
     });
-    (&group).into_value()
+    HostSecurityGroup::new((*group).clone())
 }
 
 fn ingress(ide: &TeamIde, parameters: &Parameters) -> Vec<Json> {
-    let mut ports = vec![
-        (ide.port(), "Workspaces"),
-        (80, "Redirect to HTTPS"),
-        (ide.dashboard_port(), "Dashboard"),
-    ];
+    let last = ide.workspace_port(ide.users().len().saturating_sub(1));
+    let mut ports = vec![(ide.port(), last, "Workspaces")];
+    if ide.is_https() {
+        ports.push((80, 80, "Redirect to HTTPS"));
+    }
+    ports.push((ide.dashboard_port(), ide.dashboard_port(), "Dashboard"));
     if ide.key_pair().is_some() {
-        ports.push((22, "SSH"));
+        ports.push((22, 22, "SSH"));
     }
     let mut rules = Vec::new();
     for (source, range) in sources(ide, parameters) {
-        for (port, purpose) in &ports {
+        for (first, last, purpose) in &ports {
             rules.push(Json::object([
                 ("IpProtocol", Json::from("tcp")),
-                ("FromPort", Json::Integer((*port).into())),
-                ("ToPort", Json::Integer((*port).into())),
+                ("FromPort", Json::Integer((*first).into())),
+                ("ToPort", Json::Integer((*last).into())),
                 (source, range.clone()),
                 ("Description", Json::from(*purpose)),
             ]));
@@ -86,14 +86,14 @@ fn range(range: &Cidr) -> (&'static str, Json) {
 }
 
 /// The host's Elastic IP, which stays when the host is replaced.
-pub(super) fn address(stack: &mut Stack, ide: &TeamIde, host: &Handle) -> Value<String> {
+pub(super) fn address(stack: &mut Stack, ide: &TeamIde, host: &Host) -> HostAddress {
     let address = resource!(stack, Address: AWS::EC2::EIP {
         Domain: "vpc",
         Tags: tags::of(ide, "address"),
     });
     resource!(stack, AddressAssociation: AWS::EC2::EIPAssociation {
         AllocationId: address.allocation_id(),
-        InstanceId: host.reference::<String>(),
+        InstanceId: host,
     });
-    (&address).into_value()
+    HostAddress::new((*address).clone())
 }

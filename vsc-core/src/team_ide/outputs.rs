@@ -1,29 +1,34 @@
 //! What the operator is told when the stack is there.
 
-use vsc_spec::team::TeamIde;
+use vsc_spec::team::{Login, TeamIde};
 
-use crate::stack::{Handle, Stack};
+use super::handles::{Host, HostAddress};
+use crate::stack::Stack;
 use crate::template::intrinsic::sub;
-use crate::template::{Output, Value};
+use crate::template::{IntoValue as _, Output, Value};
 
 /// A URL for each user, the dashboard, where the passwords are, and how to reach the host.
-pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Handle, address: &Value<String>) {
-    for user in ide.users() {
+pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostAddress) {
+    for (place, user) in ide.users().iter().enumerate() {
         let name = user.name().as_str();
-        let url = format!("https://{}{}", user.fqdn(ide.domain()), port(ide.port()));
+        let url = url(ide, address, user.fqdn(), ide.workspace_port(place), "");
+        let secret = match ide.login() {
+            Login::Generated => name,
+            Login::Shared => "shared",
+        };
         stack.output_described(
             user.logical_id("Url"),
             Output::new(url).description(format!(
-                "The workspace of {name}; the password is in the secret {}/{name}",
+                "The workspace of {name}; the password is in the secret {}/{secret}",
                 ide.stack_name().as_str()
             )),
         );
     }
-    let dashboard = format!(
-        "https://monitor.{}{}/dashboard/",
-        ide.domain().as_str(),
-        port(ide.dashboard_port())
-    );
+    let name = ide
+        .domain()
+        .map(|domain| format!("monitor.{}", domain.as_str()))
+        .unwrap_or_default();
+    let dashboard = url(ide, address, &name, ide.dashboard_port(), "/dashboard/");
     stack.output_described(
         "DashboardUrl",
         Output::new(dashboard)
@@ -34,7 +39,10 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Handle, address: &Val
         Output::new(sub(
             "aws secretsmanager get-secret-value --region ${AWS::Region} --query SecretString --output text --secret-id ${AWS::StackName}/USER",
         ))
-        .description("Prints the password of the developer USER"),
+        .description(match ide.login() {
+            Login::Generated => "Prints the password of the developer USER",
+            Login::Shared => "Prints the password; USER is `shared`",
+        }),
     );
     stack.output_described(
         "HostCommand",
@@ -50,11 +58,17 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Handle, address: &Val
     );
 }
 
-/// The port as part of a URL: the usual one is left out.
-fn port(port: u16) -> String {
-    if port == 443 {
-        String::new()
+/// A URL on the host: by its name, or by its address where there are no names.
+fn url(ide: &TeamIde, address: &HostAddress, name: &str, port: u16, path: &str) -> Value<String> {
+    let scheme = if ide.is_https() { "https" } else { "http" };
+    let port = match (ide.is_https(), port) {
+        (true, 443) | (false, 80) => String::new(),
+        (_, port) => format!(":{port}"),
+    };
+    if ide.domain().is_some() {
+        format!("{scheme}://{name}{port}{path}").into_value()
     } else {
-        format!(":{port}")
+        let address = address.logical_id().as_str();
+        sub(format!("{scheme}://${{{address}}}{port}{path}"))
     }
 }

@@ -1,40 +1,48 @@
 //! The configuration of Traefik: <https://doc.traefik.io/traefik/reference/>.
 
-use vsc_spec::Json;
-use vsc_spec::team::{TeamIde, User};
+use std::net::Ipv4Addr;
+
+use vsc_spec::team::{Domain, TeamIde, Tls, User, WORKSPACE_PORT};
+use vsc_spec::{Json, Object};
 
 use crate::template::write_yaml;
 
+/// The name that a host has for itself where the team has no domain.
+const NO_DOMAIN: &str = "internal";
+
+/// By which name the host asks the proxy for a workspace.
+pub(super) fn internal_domain(ide: &TeamIde) -> &str {
+    ide.domain().map_or(NO_DOMAIN, Domain::as_str)
+}
+
 /// The static configuration: where the proxy listens, and where it finds its routers.
 pub(super) fn entry_points(ide: &TeamIde) -> String {
-    let listen = |port: u16| Json::object([("address", Json::from(format!(":{port}")))]);
-    let redirect = Json::object([(
-        "entryPoint",
-        Json::object([
-            ("to", Json::from(format!(":{}", ide.port()))),
-            ("scheme", Json::from("https")),
-            ("permanent", Json::Bool(true)),
-        ]),
+    // A minute, which is the default, cuts the upload of a large file short.
+    let timeouts = Json::object([(
+        "respondingTimeouts",
+        Json::object([("readTimeout", Json::from("15m"))]),
     )]);
-    let web = Json::object([
-        ("address", Json::from(":80")),
-        ("http", Json::object([("redirections", redirect)])),
-    ]);
-    write_yaml(&Json::object([
-        (
-            "entryPoints",
-            Json::object([
-                ("web", web),
-                ("workspaces", listen(ide.port())),
-                ("dashboard", listen(ide.dashboard_port())),
-                // For the host alone: health and the proxy's own ping.
-                (
-                    "internal",
-                    Json::object([("address", Json::from("127.0.0.1:8082"))]),
-                ),
-            ]),
-        ),
-        (
+    let listen = |port: u16| {
+        Json::object([
+            ("address", Json::from(format!(":{port}"))),
+            ("transport", timeouts.clone()),
+        ])
+    };
+    let mut entry_points = Object::new();
+    if ide.is_https() {
+        entry_points.insert("web", redirect_to(ide.port()));
+    }
+    for (place, user) in ide.users().iter().enumerate() {
+        let name = entry_point(ide, user);
+        entry_points.insert(name, listen(ide.workspace_port(place)));
+    }
+    entry_points.insert("dashboard", listen(ide.dashboard_port()));
+    // For the host alone: health and the proxy's own ping.
+    let internal = Json::object([("address", Json::from("127.0.0.1:8082"))]);
+    entry_points.insert("internal", internal);
+    let mut configuration = Object::new()
+        .with("entryPoints", Json::Object(entry_points))
+        .with(
             "providers",
             Json::object([(
                 "file",
@@ -43,56 +51,98 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
                     ("watch", Json::Bool(true)),
                 ]),
             )]),
-        ),
-        ("api", Json::object([("dashboard", Json::Bool(true))])),
-        (
-            "ping",
-            Json::object([("entryPoint", Json::from("internal"))]),
-        ),
-        ("log", Json::object([("level", Json::from("INFO"))])),
-        (
-            "accessLog",
-            Json::object([("filePath", Json::from("/var/log/traefik/access.log"))]),
-        ),
-        (
-            "global",
-            Json::object([
-                ("checkNewVersion", Json::Bool(false)),
-                ("sendAnonymousUsage", Json::Bool(false)),
-            ]),
-        ),
-    ]))
+        );
+    if let Tls::Acme { email, .. } = ide.tls() {
+        configuration.insert("certificatesResolvers", resolver(email.as_str()));
+    }
+    write_yaml(&Json::Object(
+        configuration
+            .with("api", Json::object([("dashboard", Json::Bool(true))]))
+            .with(
+                "ping",
+                Json::object([("entryPoint", Json::from("internal"))]),
+            )
+            .with("log", Json::object([("level", Json::from("INFO"))]))
+            // To the journal, which keeps both in bounds.
+            .with("accessLog", Json::object::<&str, Json>([]))
+            .with(
+                "global",
+                Json::object([
+                    ("checkNewVersion", Json::Bool(false)),
+                    ("sendAnonymousUsage", Json::Bool(false)),
+                ]),
+            ),
+    ))
 }
 
-/// The router of a workspace: to its owner through a login, to the host for its health.
-pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
+fn redirect_to(port: u16) -> Json {
+    let redirect = Json::object([(
+        "entryPoint",
+        Json::object([
+            ("to", Json::from(format!(":{port}"))),
+            ("scheme", Json::from("https")),
+            ("permanent", Json::Bool(true)),
+        ]),
+    )]);
+    Json::object([
+        ("address", Json::from(":80")),
+        ("http", Json::object([("redirections", redirect)])),
+    ])
+}
+
+/// Certificates from Let's Encrypt, for which the proxy answers DNS challenges in Route 53.
+fn resolver(email: &str) -> Json {
+    let challenge = Json::object([("provider", Json::from("route53"))]);
+    let acme = Json::object([
+        ("email", Json::from(email.to_owned())),
+        ("storage", Json::from("/acme/acme.json")),
+        ("dnsChallenge", challenge),
+    ]);
+    Json::object([(RESOLVER, Json::object([("acme", acme)]))])
+}
+
+const RESOLVER: &str = "letsencrypt";
+
+/// Where the proxy listens for a workspace: at one port for all, or at one for each.
+fn entry_point(ide: &TeamIde, user: &User) -> String {
+    match ide.domain() {
+        Some(_) => "workspaces".to_owned(),
+        None => format!("workspace_{}", user.name().as_str()),
+    }
+}
+
+/// The router of a workspace: to its owner through a login, to the host for its health. The host
+/// writes the login itself, as `NAME_login`, when it has fetched the password.
+///
+/// Names of users have no underscores, so that no two routers are called alike.
+pub(super) fn workspace(ide: &TeamIde, user: &User, address: Ipv4Addr) -> String {
     let name = user.name().as_str();
-    let host = format!("Host(`{}`)", user.fqdn(ide.domain()));
+    let health_host = format!("{name}.{}", internal_domain(ide));
     let health = Json::object([
-        ("rule", Json::from(format!("{host} && Path(`/healthz`)"))),
+        (
+            "rule",
+            Json::from(format!("Host(`{health_host}`) && Path(`/healthz`)")),
+        ),
         ("entryPoints", Json::array(["internal"])),
         ("service", Json::from(name.to_owned())),
     ]);
-    let server = Json::object([("url", Json::from(format!("http://127.0.0.1:{port}")))]);
+    let server = Json::object([(
+        "url",
+        Json::from(format!("http://{address}:{WORKSPACE_PORT}")),
+    )]);
     let balancer = Json::object([("servers", Json::array([server]))]);
+    let login_name = format!("{name}_login");
     let routers = [
         (
             name.to_owned(),
-            router(host, "workspaces", name, &format!("{name}-login")),
+            router(ide, user.fqdn(), entry_point(ide, user), name, &login_name),
         ),
-        (format!("{name}-health"), health),
+        (format!("{name}_health"), health),
     ];
     write_yaml(&Json::object([(
         "http",
         Json::object([
             ("routers", Json::object(routers)),
-            (
-                "middlewares",
-                Json::object([(
-                    format!("{name}-login"),
-                    login(&format!("/etc/traefik/logins/{name}")),
-                )]),
-            ),
             (
                 "services",
                 Json::object([(name.to_owned(), Json::object([("loadBalancer", balancer)]))]),
@@ -103,39 +153,84 @@ pub(super) fn workspace(ide: &TeamIde, user: &User, port: u16) -> String {
 
 /// The router of the dashboard.
 pub(super) fn dashboard(ide: &TeamIde) -> String {
-    let host = format!("Host(`monitor.{}`)", ide.domain().as_str());
-    let router = router(host, "dashboard", "api@internal", "dashboard-login");
+    let host = format!("monitor.{}", internal_domain(ide));
+    let entry_point = "dashboard".to_owned();
+    let router = router(ide, &host, entry_point, "api@internal", "monitor_login");
     write_yaml(&Json::object([(
         "http",
-        Json::object([
-            ("routers", Json::object([("dashboard", router)])),
-            (
-                "middlewares",
-                Json::object([("dashboard-login", login("/etc/traefik/logins/.team"))]),
-            ),
-        ]),
+        Json::object([("routers", Json::object([("dashboard", router)]))]),
     )]))
 }
 
-fn router(rule: String, entry_point: &'static str, service: &str, login: &str) -> Json {
-    Json::object([
-        ("rule", Json::from(rule)),
-        ("entryPoints", Json::array([entry_point])),
-        ("service", Json::from(service.to_owned())),
-        (
+fn router(ide: &TeamIde, host: &str, entry_point: String, service: &str, login: &str) -> Json {
+    let rule = match ide.domain() {
+        Some(_) => format!("Host(`{host}`)"),
+        // The entry point alone says whose workspace it is.
+        None => "PathPrefix(`/`)".to_owned(),
+    };
+    let router = Object::new()
+        .with("rule", rule)
+        .with("entryPoints", Json::array([entry_point]))
+        .with("service", service.to_owned())
+        .with(
             "middlewares",
             Json::array([Json::from("headers"), Json::from(login.to_owned())]),
-        ),
-        ("tls", Json::object::<&str, Json>([])),
-    ])
+        );
+    Json::Object(router.with_some("tls", tls(ide)))
 }
 
-fn login(users_file: &str) -> Json {
-    Json::object([(
-        "basicAuth",
-        Json::object([
-            ("usersFile", Json::from(users_file.to_owned())),
-            ("removeHeader", Json::Bool(true)),
-        ]),
-    )])
+fn tls(ide: &TeamIde) -> Option<Json> {
+    match (ide.tls(), ide.domain()) {
+        (Tls::None, _) => None,
+        // One certificate for all names: an issuer gives only so many a week.
+        (Tls::Acme { .. }, Some(domain)) => Some(Json::object([
+            ("certResolver", Json::from(RESOLVER)),
+            (
+                "domains",
+                Json::array([Json::object([(
+                    "main",
+                    Json::from(format!("*.{}", domain.as_str())),
+                )])]),
+            ),
+        ])),
+        _ => Some(Json::object::<&str, Json>([])),
+    }
+}
+
+/// Those of TLS 1.2; TLS 1.3 has only good ones.
+const CIPHER_SUITES: [&str; 6] = [
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+];
+
+/// What all routers share.
+pub(super) fn common(ide: &TeamIde) -> String {
+    let headers = Object::new()
+        .with_some("stsSeconds", ide.is_https().then_some(31_536_000))
+        .with("contentTypeNosniff", true)
+        .with("referrerPolicy", "same-origin");
+    let headers = Json::object([("headers", Json::Object(headers))]);
+    let middlewares = Json::object([("headers", headers)]);
+    let mut common = Object::new().with("http", Json::object([("middlewares", middlewares)]));
+    if ide.is_https() {
+        let options = Json::object([
+            ("minVersion", Json::from("VersionTLS12")),
+            ("cipherSuites", Json::array(CIPHER_SUITES)),
+        ]);
+        let mut tls = Object::new().with("options", Json::object([("default", options)]));
+        if !matches!(ide.tls(), Tls::Acme { .. }) {
+            let certificate = Json::object([
+                ("certFile", "/etc/traefik/tls/certificate.pem"),
+                ("keyFile", "/etc/traefik/tls/private-key.pem"),
+            ]);
+            let store = Json::object([("defaultCertificate", certificate)]);
+            tls.insert("stores", Json::object([("default", store)]));
+        }
+        common.insert("tls", Json::Object(tls));
+    }
+    write_yaml(&Json::Object(common))
 }

@@ -1,27 +1,84 @@
 //! A password for each developer.
 
-use vsc_spec::team::TeamIde;
+use vsc_spec::team::{TeamIde, Tls};
 
+use super::handles::Password;
+use super::parameters::Parameters;
 use super::tags;
 use crate::resource;
 use crate::stack::Stack;
+use crate::template::Value;
 use crate::template::intrinsic::sub;
 
 /// How long a generated password is.
 const LENGTH: i64 = 32;
 
+/// The secrets of a team.
+pub(super) struct Secrets {
+    /// In the order of the users; none where they share one.
+    pub(super) passwords: Vec<Password>,
+    pub(super) shared: Option<Password>,
+}
+
+/// The logical ID of the secret that holds the password of all.
+pub(super) const SHARED: &str = "SharedPassword";
+
+/// The logical ID of the secret that holds issued certificates.
+pub(super) const CERTIFICATES: &str = "IssuedCertificates";
+
+/// The passwords, and a place for issued certificates.
+pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> Secrets {
+    let secrets = match &parameters.password {
+        Some(password) => Secrets {
+            passwords: Vec::new(),
+            shared: Some(shared(stack, ide, password)),
+        },
+        None => Secrets {
+            passwords: generated(stack, ide),
+            shared: None,
+        },
+    };
+    if matches!(ide.tls(), Tls::Acme { .. }) {
+        certificates(stack, ide);
+    }
+    secrets
+}
+
+/// One secret for all, with the operator's password, which never stands in the metadata.
+fn shared(stack: &mut Stack, ide: &TeamIde, password: &Value<String>) -> Password {
+    let secret = resource!(stack, (SHARED): AWS::SecretsManager::Secret {
+        Name: sub("${AWS::StackName}/shared"),
+        Description: "The password that all developers share",
+        SecretString: password,
+        Tags: tags::of(ide, "shared"),
+    });
+    Password::new((*secret).clone())
+}
+
+/// The certificates that were issued outlive the host: an issuer gives only so many a week.
+fn certificates(stack: &mut Stack, ide: &TeamIde) {
+    resource!(stack, (CERTIFICATES): AWS::SecretsManager::Secret {
+        Name: sub("${AWS::StackName}/host/certificates"),
+        Description: "The certificates that Let's Encrypt issued, and their keys",
+        Tags: tags::of(ide, "certificates"),
+    });
+}
+
 /// A generated secret for each user. CloudFormation makes it; the template never holds it.
-pub(super) fn add(stack: &mut Stack, ide: &TeamIde) {
+fn generated(stack: &mut Stack, ide: &TeamIde) -> Vec<Password> {
+    let mut passwords = Vec::new();
     for user in ide.users() {
         let name = user.name().as_str();
-        resource!(stack, (user.logical_id("Password")): AWS::SecretsManager::Secret {
+        let secret = resource!(stack, (user.logical_id("Password")): AWS::SecretsManager::Secret {
             Name: sub(format!("${{AWS::StackName}}/{name}")),
-            Description: format!("The password of {name} for {}", user.fqdn(ide.domain())),
+            Description: format!("The password of {name} for {}", user.fqdn()),
             GenerateSecretString: {
                 PasswordLength: LENGTH,
                 ExcludePunctuation: true,
             },
             Tags: tags::of(ide, name),
         });
+        passwords.push(Password::new((*secret).clone()));
     }
+    passwords
 }

@@ -1,24 +1,89 @@
-//! What is the developers' own: the port, the memory and the secret of each workspace.
+//! What is the developers' own: the address, the memory, the home and the secret of each workspace.
 
-use vsc_spec::team::{TeamIde, User};
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::net::Ipv4Addr;
 
-/// The first of the ports at which workspaces listen on the host's loopback interface.
-const FIRST_PORT: u16 = vsc_spec::team::FIRST_WORKSPACE_PORT;
+use vsc_spec::team::{ExtensionId, Login, TeamIde, User};
 
-/// The loopback port of the workspace at a place in the team.
-pub(super) fn port(place: usize) -> u16 {
-    FIRST_PORT.saturating_add(u16::try_from(place).unwrap_or(u16::MAX))
+use super::secrets::SHARED;
+
+/// What the root volume has besides homes, in MiB: the system, its logs, and the images.
+const SYSTEM_DISK: u64 = 10 * 1024;
+
+/// The smallest home, in MiB.
+const SMALLEST_HOME: u64 = 1024;
+
+/// The loopback address of each workspace, in the order of the users.
+///
+/// It comes from the name alone, so that nobody's changes when somebody joins or leaves. Of two
+/// names that give the same one, out of four millions, the later in the alphabet takes the next.
+pub(super) fn addresses(ide: &TeamIde) -> Vec<Ipv4Addr> {
+    let mut names: Vec<&str> = ide
+        .users()
+        .iter()
+        .map(|user| user.name().as_str())
+        .collect();
+    names.sort_unstable();
+    let mut taken = HashSet::new();
+    let addresses: Vec<(&str, Ipv4Addr)> = names
+        .into_iter()
+        .map(|name| {
+            let mut place = fnv(name);
+            while !taken.insert(address(place)) {
+                place = place.wrapping_add(1);
+            }
+            (name, address(place))
+        })
+        .collect();
+    ide.users()
+        .iter()
+        .filter_map(|user| {
+            let place = addresses.binary_search_by_key(&user.name().as_str(), |(name, _)| name);
+            place.ok().and_then(|place| addresses.get(place))
+        })
+        .map(|(_, address)| *address)
+        .collect()
 }
 
-/// The environment file of a workspace; `${…}` is resolved by CloudFormation.
-pub(super) fn environment(ide: &TeamIde, user: &User, place: usize) -> String {
+/// One of 127.64.0.0/10: far from 127.0.0.1, where others listen.
+fn address(place: u32) -> Ipv4Addr {
+    Ipv4Addr::from_bits((0x7f40_0000) | (place & 0x003f_ffff))
+}
+
+/// FNV-1a, 32 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn fnv(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+/// The environment file of the workspace at a place in the team; `${…}` is resolved by
+/// CloudFormation. Both systemd and the shell read it.
+pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv4Addr) -> String {
     let promised = user.memory().mib();
-    format!(
-        "PORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nSECRET=${{{secret}}}\n",
-        port = port(place),
+    let secret = match ide.login() {
+        Login::Generated => user.logical_id("Password"),
+        Login::Shared => SHARED.to_owned(),
+    };
+    let mut text = format!(
+        "ADDRESS={address}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
+        port = ide.workspace_port(place),
         limit = limit(ide, promised),
-        secret = user.logical_id("Password"),
-    )
+        home = home(ide),
+    );
+    // Writing into a string cannot fail.
+    if let Some(cpus) = user.cpus() {
+        _ = writeln!(text, "CPU_LIMIT=\"--cpus {cpus}\"");
+    }
+    if let Some(repo) = user.repo() {
+        _ = writeln!(text, "REPO=\"{}\"", repo.as_str());
+    }
+    if !user.extensions().is_empty() {
+        let extensions: Vec<&str> = user.extensions().iter().map(ExtensionId::as_str).collect();
+        _ = writeln!(text, "EXTENSIONS=\"{}\"", extensions.join(" "));
+    }
+    text
 }
 
 /// What a workspace may use at most, in MiB: its share of what the host does not need itself.
@@ -33,4 +98,55 @@ fn limit(ide: &TeamIde, promised: u64) -> u64 {
         .checked_div(promises)
         .unwrap_or(promised)
         .max(promised)
+}
+
+/// What a home may hold, in MiB: its share of the volume.
+fn home(ide: &TeamIde) -> u64 {
+    let users = u64::try_from(ide.users().len()).unwrap_or(u64::MAX);
+    let room = match ide.home_volume() {
+        // The file system itself takes some of it.
+        Some(volume) => volume.mib() - volume.mib() / 20,
+        None => ide.root_volume().mib().saturating_sub(SYSTEM_DISK),
+    };
+    room.checked_div(users)
+        .unwrap_or_default()
+        .max(SMALLEST_HOME)
+}
+
+#[cfg(test)]
+mod tests {
+    use vsc_spec::team::{Declaration, Users};
+
+    use super::*;
+
+    fn team(names: &[&str]) -> TeamIde {
+        let declaration = Declaration {
+            type_name: "Team".into(),
+            users: Some(Users::Names(
+                names.iter().map(|name| (*name).to_owned()).collect(),
+            )),
+            domain: Some("code.x.com".into()),
+            ..Declaration::default()
+        };
+        declaration.check().expect("nothing is wrong with it")
+    }
+
+    #[test]
+    fn addresses_stay_when_the_team_changes() {
+        let before = addresses(&team(&["alice", "bob", "carol"]));
+        let after = addresses(&team(&["dave", "carol", "alice"]));
+        assert_eq!(before.first(), after.get(2), "alice");
+        assert_eq!(before.get(2), after.get(1), "carol");
+        for address in before {
+            assert!(
+                address.is_loopback() && address.octets()[1] >= 64,
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn homes_share_the_volume() {
+        assert_eq!(home(&team(&["alice", "bob"])), 10 * 1024);
+    }
 }

@@ -8,6 +8,7 @@ mod output;
 mod parameter;
 mod quota;
 mod reference;
+mod resolve;
 mod resource;
 pub mod rule;
 mod value;
@@ -21,6 +22,7 @@ pub use logical_id::LogicalId;
 pub use output::{Mapping, Output};
 pub use parameter::{Parameter, ParameterType};
 pub use quota::{INLINE_BODY, Quota};
+pub use resolve::{Known, encode_base64};
 pub use resource::{Resource, Step};
 pub use rule::Rule;
 pub use value::{Always, IntoValue, Listed, Maybe, Textual, Value, optional, required};
@@ -101,6 +103,11 @@ impl Template {
 /// A value in YAML, for the configuration of other programs: no tags, no comments.
 pub fn write_yaml(value: &Json) -> String {
     write::yaml::plain(value)
+}
+
+/// A value in JSON.
+pub fn write_json(value: &Json) -> String {
+    write::json::document(value)
 }
 
 fn section<T>(entries: &[(LogicalId, T)], json: impl Fn(&T) -> Json) -> Option<Json> {

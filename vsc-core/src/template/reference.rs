@@ -1,9 +1,9 @@
 //! Whether what a template refers to is there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use vsc_spec::resource::check::PSEUDO_PARAMETERS;
-use vsc_spec::{Finding, Json, suggest};
+use vsc_spec::{Finding, Json, resource, suggest};
 
 use super::{LogicalId, Template};
 
@@ -15,7 +15,11 @@ pub(super) fn check(template: &Template) -> Vec<Finding> {
     }
     let mut checker = Checker {
         parameters: ids(&template.parameters),
-        resources: ids(&template.resources),
+        resources: template
+            .resources
+            .iter()
+            .map(|(id, resource)| (id.as_str(), resource.type_name.as_ref()))
+            .collect(),
         conditions: ids(&template.conditions),
         mappings: ids(&template.mappings),
         place: String::new(),
@@ -50,7 +54,8 @@ fn ids<T>(entries: &[(LogicalId, T)]) -> HashSet<&str> {
 
 struct Checker<'a> {
     parameters: HashSet<&'a str>,
-    resources: HashSet<&'a str>,
+    /// The types of the resources by their logical IDs.
+    resources: HashMap<&'a str, &'a str>,
     conditions: HashSet<&'a str>,
     mappings: HashSet<&'a str>,
     place: String,
@@ -79,13 +84,22 @@ impl Checker<'_> {
         let Some(text) = first.as_str() else { return };
         match name {
             "Ref" => self.reference(text),
-            "Fn::GetAtt" => self.resource(text.split('.').next().unwrap_or(text)),
+            "Fn::GetAtt" => match text.split_once('.') {
+                Some((resource, attribute)) => self.attribute(resource, attribute),
+                None => {
+                    let attribute = argument.as_array().and_then(|path| path.get(1)?.as_str());
+                    match attribute {
+                        Some(attribute) => self.attribute(text, attribute),
+                        None => self.resource(text),
+                    }
+                }
+            },
             "Fn::Sub" => {
                 let own = argument.as_array().and_then(|arguments| arguments.get(1));
                 for variable in variables(text) {
                     if own.is_none_or(|own| own.get(variable).is_none()) {
                         match variable.split_once('.') {
-                            Some((resource, _)) => self.resource(resource),
+                            Some((resource, attribute)) => self.attribute(resource, attribute),
                             None => self.reference(variable),
                         }
                     }
@@ -101,18 +115,35 @@ impl Checker<'_> {
 
     fn reference(&mut self, name: &str) {
         let known = self.parameters.contains(name)
-            || self.resources.contains(name)
+            || self.resources.contains_key(name)
             || PSEUDO_PARAMETERS.contains(&name);
         if !known {
-            let all = self.parameters.iter().chain(&self.resources).copied();
+            let all = self.parameters.iter().chain(self.resources.keys()).copied();
             let all = all.chain(PSEUDO_PARAMETERS).collect();
             self.missing("parameter or resource", name, all);
         }
     }
 
     fn resource(&mut self, name: &str) {
-        if !self.resources.contains(name) {
-            self.missing("resource", name, self.resources.iter().copied().collect());
+        if !self.resources.contains_key(name) {
+            self.missing("resource", name, self.resources.keys().copied().collect());
+        }
+    }
+
+    fn attribute(&mut self, name: &str, attribute: &str) {
+        let Some(type_name) = self.resources.get(name) else {
+            return self.resource(name);
+        };
+        let Some(resource) = resource::find(type_name) else {
+            return;
+        };
+        if let Err(finding) = resource.check_attribute(attribute) {
+            let place = format!("{} refers to `{name}.{attribute}`", self.place);
+            let why = match &finding.why {
+                Some(why) => format!("{why}\n{place}"),
+                None => place,
+            };
+            self.findings.push(finding.why(why));
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Resource {
     pub deletion_policy: Option<Json>,
     /// What becomes of it when another one replaces it.
     pub update_replace_policy: Option<Json>,
+    /// The version of the protocol that a custom resource speaks.
+    pub version: Option<Json>,
     /// What the YAML says above it.
     pub comment: Option<Text>,
     /// What the YAML says above its parts, by their paths.
@@ -46,6 +48,7 @@ impl Resource {
             update_policy: None,
             deletion_policy: None,
             update_replace_policy: None,
+            version: None,
             comment: None,
             comments: Vec::new(),
         }
@@ -61,6 +64,7 @@ impl Resource {
         Json::Object(
             Object::new()
                 .with("Type", self.type_name.clone())
+                .with_some("Version", self.version.clone())
                 .with_some("Condition", self.condition.as_ref().map(LogicalId::to_text))
                 .with_some("DependsOn", depends_on)
                 .with_some("DeletionPolicy", self.deletion_policy.clone())

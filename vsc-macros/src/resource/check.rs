@@ -2,7 +2,7 @@
 
 use vsc_spec::Finding;
 use vsc_spec::json::Json;
-use vsc_spec::resource::options::{check_logical_id, check_option};
+use vsc_spec::resource::options::check_logical_id;
 use vsc_spec::resource::{self, ResourceType, Step, Target};
 
 use super::invocation::{Invocation, LogicalId};
@@ -43,7 +43,7 @@ pub(crate) fn judge(
     if let Some(options) = &invocation.options {
         repeats(options, diagnostics);
         for option in &options.members {
-            if let Err(finding) = check_option(&option.name) {
+            if let Err(finding) = resource.check_option(&option.name) {
                 diagnostics.refuse(option.name_span, &finding);
             } else {
                 judge_option(resource, option, diagnostics);

@@ -147,12 +147,16 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
             }
         },
         name => {
-            let value = match value {
-                Node::Expression(expression) => quote_spanned! { underlined(expression) =>
-                    #krate::required::<#krate::Json, _>(#expression)
-                },
-                other => Builder::new(krate, None).value(other),
-            };
+            if let Node::Expression(expression) = value {
+                return quote_spanned! { underlined(expression) =>
+                    if let ::core::option::Option::Some(value) =
+                        #krate::optional::<#krate::Json, _>(#expression)
+                    {
+                        #draft.set_option(#name, value);
+                    }
+                };
+            }
+            let value = Builder::new(krate, None).value(value);
             quote! { #draft.set_option(#name, #value); }
         }
     }
@@ -196,7 +200,10 @@ fn handle_name(type_name: &str) -> Ident {
     for part in type_name.split("::") {
         match part {
             "AWS" => name.push_str("Aws"),
-            part => name.push_str(part),
+            part => name.extend(
+                part.chars()
+                    .filter(|letter| letter.is_alphanumeric() || *letter == '_'),
+            ),
         }
     }
     Ident::new(&name, Span::call_site())

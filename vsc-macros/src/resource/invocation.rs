@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Ident, Token, bracketed, parenthesized, token};
+use syn::{Expr, Ident, LitStr, Token, bracketed, parenthesized, token};
 
 use super::node::Members;
 use crate::diagnostics::Range;
@@ -134,6 +134,14 @@ impl Parse for LogicalId {
 
 impl Parse for TypeName {
     fn parse(input: ParseStream) -> syn::Result<Self> {
+        // The names of custom resources may have characters that identifiers have not.
+        if input.peek(LitStr) {
+            let name: LitStr = input.parse()?;
+            return Ok(Self {
+                name: name.value(),
+                span: name.span().into(),
+            });
+        }
         if !input.peek(Ident::peek_any) {
             return Err(input.error("expected a resource type such as `AWS::S3::Bucket`"));
         }

@@ -1,13 +1,14 @@
 //! The arguments of the attribute: keys and their values.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Expr, Ident, Path, Token, parenthesized, token};
+use syn::{Expr, Path, Token, parenthesized, token};
 use vsc_spec::Finding;
 use vsc_spec::team::Key;
 
 use crate::diagnostics::{Diagnostics, Range};
+use crate::names::between_commas;
 
 /// The arguments of `#[team_ide(…)]`.
 pub(crate) struct Arguments {
@@ -31,6 +32,8 @@ pub(crate) enum Value {
     Expression(Box<Expr>),
     /// `key(Name = value, …)`.
     List(Vec<(Ident, Expr)>),
+    /// It could not be read, and that has been told.
+    Unreadable,
 }
 
 impl Value {
@@ -38,6 +41,7 @@ impl Value {
         match self {
             Self::Expression(expression) => Some(Range::of(expression)),
             Self::List(pairs) => pairs.first().map(|(name, _)| name.span().into()),
+            Self::Unreadable => None,
         }
     }
 }
@@ -49,18 +53,11 @@ impl Arguments {
             krate: None,
             complete: true,
         };
-        let parser = |input: ParseStream| {
-            while !input.is_empty() {
-                arguments.one(input, diagnostics)?;
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
-                }
+        for part in parts(tokens) {
+            let parser = |input: ParseStream| arguments.one(input, diagnostics);
+            if let Err(error) = parser.parse2(part) {
+                diagnostics.syntax(error);
             }
-            Ok(())
-        };
-        if let Err(error) = parser.parse2(tokens) {
-            diagnostics.syntax(error);
-            arguments.complete = false;
         }
         arguments
     }
@@ -72,68 +69,116 @@ impl Arguments {
 
     fn one(&mut self, input: ParseStream, diagnostics: &mut Diagnostics) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
-            return Err(input.error("expected a key such as `users`"));
+            self.complete = false;
+            return Err(unexpected(input, "expected a key such as `users`"));
         }
         let name = Ident::parse_any(input)?;
         if name == "crate" {
             input.parse::<Token![=]>()?;
             self.krate = Some(Path::parse_mod_style(input)?);
-            return Ok(());
+            return end(input);
         }
-        let key = Key::find(&name.unraw().to_string());
-        let example = match &key {
-            Ok(key) => format!("\n= help: write `{}`", key.example()),
-            Err(_) => String::new(),
-        };
-        let value = if input.peek(token::Paren) {
-            let content;
-            parenthesized!(content in input);
-            Value::List(pairs(&content)?)
-        } else if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            if input.is_empty() || input.peek(Token![,]) {
-                return Err(syn::Error::new(
-                    name.span(),
-                    format!("`{name}` has no value{example}"),
-                ));
-            }
-            Value::Expression(input.parse()?)
-        } else {
-            return Err(syn::Error::new(
-                name.span(),
-                format!("`{name}` has no value{example}"),
-            ));
-        };
-        match key {
+        match Key::find(&name.unraw().to_string()) {
             Err(finding) => {
                 diagnostics.refuse(name.span(), &finding);
                 self.complete = false;
+                // What stands behind an unknown key is not judged.
+                input.parse::<TokenStream>().map(drop)
             }
             Ok(key) if self.get(key).is_some() => {
                 let finding =
                     Finding::new(format!("`{key}` is declared twice")).help("remove one of them");
                 diagnostics.refuse(name.span(), &finding);
+                input.parse::<TokenStream>().map(drop)
             }
-            Ok(key) => self.values.push(Argument {
-                key,
-                key_span: name.span(),
-                value,
-            }),
+            Ok(key) => {
+                let value = value(key, &name, input);
+                let (value, outcome) = match value {
+                    Ok(value) => (value, end(input)),
+                    Err(error) => (Value::Unreadable, Err(error)),
+                };
+                // A comma may be missing: what follows may be a key.
+                self.complete &= outcome.is_ok();
+                self.values.push(Argument {
+                    key,
+                    key_span: name.span(),
+                    value,
+                });
+                outcome
+            }
         }
-        Ok(())
     }
+}
+
+fn value(key: Key, name: &Ident, input: ParseStream) -> syn::Result<Value> {
+    if input.peek(token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        return pairs(&content).map(Value::List);
+    }
+    let equals = input.parse::<Option<Token![=]>>()?;
+    if equals.is_none() || input.is_empty() {
+        let example = key.example();
+        return Err(syn::Error::new(
+            name.span(),
+            format!("`{name}` has no value\n= help: write `{example}`"),
+        ));
+    }
+    input.parse().map(Box::new).map(Value::Expression)
 }
 
 /// `Name = value, …`.
 pub(crate) fn pairs(input: ParseStream) -> syn::Result<Vec<(Ident, Expr)>> {
     let mut pairs = Vec::new();
-    while !input.is_empty() {
-        let name = Ident::parse_any(input)?;
-        input.parse::<Token![=]>()?;
-        pairs.push((name, input.parse()?));
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
+    let mut errors: Option<syn::Error> = None;
+    for part in parts(input.parse()?) {
+        match pair.parse2(part) {
+            Ok(pair) => pairs.push(pair),
+            Err(error) => match &mut errors {
+                Some(errors) => errors.combine(error),
+                None => errors = Some(error),
+            },
         }
     }
-    Ok(pairs)
+    match errors {
+        Some(errors) => Err(errors),
+        None => Ok(pairs),
+    }
+}
+
+fn pair(input: ParseStream) -> syn::Result<(Ident, Expr)> {
+    let name = Ident::parse_any(input)?;
+    let equals = input.parse::<Option<Token![=]>>()?;
+    if equals.is_none() || input.is_empty() {
+        let message = format!("`{name}` has no value\n= help: write `{name} = …`");
+        return Err(syn::Error::new(name.span(), message));
+    }
+    let value = input.parse()?;
+    end(input)?;
+    Ok((name, value))
+}
+
+/// The tokens between commas, so that a mistake in one part leaves the others readable.
+fn parts(tokens: TokenStream) -> impl Iterator<Item = TokenStream> {
+    let parts = between_commas(tokens).into_iter();
+    parts
+        .filter(|part| !part.is_empty())
+        .map(TokenStream::from_iter)
+}
+
+fn end(input: ParseStream) -> syn::Result<()> {
+    if input.is_empty() {
+        Ok(())
+    } else {
+        Err(unexpected(input, "expected `,` before the next key"))
+    }
+}
+
+/// An error at the next token, after which nothing is left to read.
+fn unexpected(input: ParseStream, message: &str) -> syn::Error {
+    let error = input.error(message);
+    match input.parse::<TokenStream>() {
+        Ok(_) => error,
+        Err(other) => other,
+    }
 }

@@ -1,147 +1,289 @@
 //! The Rust that a declaration expands to.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use vsc_spec::team::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+use syn::Expr;
+use vsc_spec::Text;
+use vsc_spec::team::{
+    Allow, Declaration, Key, Login, Place, Texts, TlsDeclaration, TlsPart, UserDeclaration,
+    UserField, Users,
+};
 
 use super::arguments::Arguments;
 use super::item::Item;
+use super::reading::{Reading, of_user};
+use crate::diagnostics::Range;
+
+/// The path of the crate in the expansion.
+pub(crate) fn krate(arguments: &Arguments) -> TokenStream {
+    match &arguments.krate {
+        Some(path) => quote! { #path },
+        None => quote! { ::vsc },
+    }
+}
 
 /// The implementation that gives the declaration. It is there even where the declaration is
 /// refused, so that what uses the type is not refused as well.
-pub(crate) fn implementation(
-    arguments: &Arguments,
-    item: &Item,
-    declaration: &Declaration,
-) -> TokenStream {
-    if !item.usable {
-        return TokenStream::new();
-    }
-    let krate = match &arguments.krate {
-        Some(path) => quote! { #path },
-        None => quote! { ::vsc },
-    };
+pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading) -> TokenStream {
     let name = &item.name;
-    let type_name = &declaration.type_name;
-    let users = option(declaration.users.as_ref(), |users| {
-        self::users(&krate, users)
+    let declaration = Expansion { krate, reading }.declaration(&reading.declaration);
+    let extend = reading.extend.as_ref().map(|function| {
+        quote! { const EXTEND: #krate::pattern::Extend = #function; }
     });
-    let allow = option(declaration.allow.as_ref(), |allow| {
-        self::allow(&krate, allow)
-    });
-    let tls = option(declaration.tls.as_ref(), |tls| self::tls(&krate, tls));
-    let number = |number: Option<i128>| option(number.as_ref(), |number| quote! { #number });
-    let (port, dashboard_port) = (number(declaration.port), number(declaration.dashboard_port));
-    let [
-        domain,
-        hosted_zone,
-        vpc,
-        subnet,
-        instance,
-        region,
-        root_volume,
-        key_pair,
-        memory,
-        stack_name,
-        description,
-    ] = [
-        &declaration.domain,
-        &declaration.hosted_zone,
-        &declaration.vpc,
-        &declaration.subnet,
-        &declaration.instance,
-        &declaration.region,
-        &declaration.root_volume,
-        &declaration.key_pair,
-        &declaration.memory,
-        &declaration.stack_name,
-        &declaration.description,
-    ]
-    .map(|text| option(text.as_ref(), text_value));
-    let tags = declaration.tags.iter().map(|(key, value)| {
-        let (key, value) = (text_value(key), text_value(value));
-        quote! { (#key, #value) }
+    let tracked = reading.file.as_ref().and_then(|file| {
+        // The compiler rebuilds what includes a file that changed.
+        let path = file.path.to_str()?;
+        Some(quote! { const _: &[u8] = ::core::include_bytes!(#path); })
     });
     quote! {
         impl #krate::Declared for #name {
-            fn declaration() -> #krate::__private::Declaration {
-                #krate::__private::Declaration {
-                    type_name: ::std::string::String::from(#type_name),
-                    users: #users,
-                    domain: #domain,
-                    hosted_zone: #hosted_zone,
-                    vpc: #vpc,
-                    subnet: #subnet,
-                    allow: #allow,
-                    port: #port,
-                    dashboard_port: #dashboard_port,
-                    instance: #instance,
-                    region: #region,
-                    root_volume: #root_volume,
-                    key_pair: #key_pair,
-                    tls: #tls,
-                    memory: #memory,
-                    stack_name: #stack_name,
-                    description: #description,
-                    tags: ::std::vec![#(#tags),*],
+            const DECLARATION: &'static #krate::Declaration = &#declaration;
+            #extend
+        }
+        #tracked
+    }
+}
+
+struct Expansion<'a> {
+    krate: &'a TokenStream,
+    reading: &'a Reading,
+}
+
+impl Expansion<'_> {
+    fn declaration(&self, declaration: &Declaration) -> TokenStream {
+        let krate = self.krate;
+        let texts = text_parts(declaration).map(|(key, text)| {
+            let name = Ident::new(key.name(), Span::call_site());
+            let text = self.optional_text(Place::Value(key), text.as_ref());
+            quote! { #name: #text }
+        });
+        let users = declaration.users.as_ref();
+        let users = option(users.map(|users| self.users(users)));
+        let allow = declaration.allow.as_ref();
+        let allow = option(allow.map(|allow| self.allow(allow)));
+        let tls = option(declaration.tls.as_ref().map(|tls| self.tls(tls)));
+        let port = |key, port: Option<i128>| {
+            option(port.map(|number| self.whole(Place::Value(key), number)))
+        };
+        let dashboard_port = port(Key::DashboardPort, declaration.dashboard_port);
+        let port = port(Key::Port, declaration.port);
+        let cpus = self.cpus(Place::Value(Key::Cpus), declaration.cpus);
+        let login = match declaration.login {
+            Login::Generated => quote! { Generated },
+            Login::Shared => quote! { Shared },
+        };
+        let whole = Some(Place::Value(Key::Extensions));
+        let extensions = self.texts(&declaration.extensions, whole, |at| {
+            Place::Item(Key::Extensions, at)
+        });
+        let tags = declaration.tags.iter().enumerate();
+        let tags = tags.map(|(at, (key, value))| {
+            let value = self.text(Place::TagValue(at), value);
+            quote! { (::std::borrow::Cow::Borrowed(#key), #value) }
+        });
+        let type_name: &str = &declaration.type_name;
+        quote! {
+            #krate::Declaration {
+                type_name: ::std::borrow::Cow::Borrowed(#type_name),
+                users: #users,
+                allow: #allow,
+                port: #port,
+                dashboard_port: #dashboard_port,
+                tls: #tls,
+                login: #krate::team::Login::#login,
+                cpus: #cpus,
+                extensions: #extensions,
+                tags: ::std::borrow::Cow::Borrowed(&[#(#tags),*]),
+                #(#texts,)*
+            }
+        }
+    }
+
+    fn str(&self, place: Place, text: &str) -> TokenStream {
+        match self.reading.constant(place) {
+            // A constant of its own: rustc then says which type it wants, and nothing else.
+            Some(constant) => quote! {{ const __VSC_TEXT: &'static str = #constant; __VSC_TEXT }},
+            None => quote! { #text },
+        }
+    }
+
+    fn text(&self, place: Place, text: &str) -> TokenStream {
+        let text = self.str(place, text);
+        quote! { ::std::borrow::Cow::Borrowed(#text) }
+    }
+
+    fn optional_text(&self, place: Place, text: Option<&Text>) -> TokenStream {
+        option(text.map(|text| self.text(place, text)))
+    }
+
+    /// A constant of one of several types. rustc underlines the method where there is none for
+    /// its type: that is the constant itself.
+    fn converted(&self, constant: &Expr, value: &TokenStream, method: &str) -> TokenStream {
+        let krate = self.krate;
+        let method = Ident::new(method, Range::of(constant).start());
+        quote! { #krate::__private::Constant(#value).#method() }
+    }
+
+    fn whole(&self, place: Place, number: i128) -> TokenStream {
+        match self.reading.constant(place) {
+            Some(constant) => self.converted(constant, &quote! { #constant }, "whole_number"),
+            None => quote! { #number },
+        }
+    }
+
+    fn cpus(&self, place: Place, cpus: Option<f64>) -> TokenStream {
+        option(cpus.map(|cpus| match self.reading.constant(place) {
+            Some(constant) => self.converted(constant, &quote! { #constant }, "number"),
+            None => quote! { #cpus },
+        }))
+    }
+
+    /// Texts, each of which may be a constant, or all of which may be one.
+    fn texts(
+        &self,
+        texts: &Texts,
+        whole: Option<Place>,
+        item: impl Fn(usize) -> Place,
+    ) -> TokenStream {
+        let krate = self.krate;
+        let constant = whole.and_then(|place| self.reading.constant(place));
+        let list = match constant {
+            Some(constant) => quote! { &#constant },
+            None => {
+                let items = texts.iter().enumerate();
+                let items = items.map(|(at, text)| self.str(item(at), text));
+                quote! { &[#(#items),*] }
+            }
+        };
+        quote! {
+            #krate::team::Texts::Constant({
+                const __VSC_LIST: &'static [&'static str] = #list;
+                __VSC_LIST
+            })
+        }
+    }
+
+    fn users(&self, users: &Users) -> TokenStream {
+        let krate = self.krate;
+        if let Some(constant) = self.reading.constant(Place::Value(Key::Users)) {
+            return self.converted(constant, &quote! { &#constant }, "users");
+        }
+        match users {
+            Users::Count(count) => quote! { #krate::team::Users::Count(#count) },
+            Users::Names(names) => {
+                let names = self.texts(names, None, |at| of_user(at, UserField::Name));
+                quote! { #krate::team::Users::Names(#names) }
+            }
+            Users::Records(records) => {
+                let records = records.iter().enumerate();
+                let records = records.map(|(index, record)| self.record(index, record));
+                quote! {
+                    #krate::team::Users::Records(::std::borrow::Cow::Borrowed({
+                        const __VSC_RECORDS: &'static [#krate::team::UserDeclaration] =
+                            &[#(#records),*];
+                        __VSC_RECORDS
+                    }))
                 }
             }
         }
     }
+
+    fn record(&self, index: usize, record: &UserDeclaration) -> TokenStream {
+        let krate = self.krate;
+        let UserDeclaration {
+            name,
+            email,
+            memory,
+            cpus,
+            repo,
+            extensions,
+        } = record;
+        let text =
+            |field, text: &Option<Text>| self.optional_text(of_user(index, field), text.as_ref());
+        let name = self.text(of_user(index, UserField::Name), name);
+        let (email, memory) = (
+            text(UserField::Email, email),
+            text(UserField::Memory, memory),
+        );
+        let repo = text(UserField::Repo, repo);
+        let cpus = self.cpus(of_user(index, UserField::Cpus), *cpus);
+        let extensions = self.texts(extensions, None, |at| {
+            of_user(index, UserField::Extension(at))
+        });
+        quote! {
+            #krate::team::UserDeclaration {
+                name: #name,
+                email: #email,
+                memory: #memory,
+                cpus: #cpus,
+                repo: #repo,
+                extensions: #extensions,
+            }
+        }
+    }
+
+    fn allow(&self, allow: &Allow) -> TokenStream {
+        let krate = self.krate;
+        match allow {
+            Allow::Anywhere => quote! { #krate::team::Allow::Anywhere },
+            Allow::Ranges(ranges) => {
+                let whole = Some(Place::Value(Key::Allow));
+                let ranges = self.texts(ranges, whole, |at| Place::Item(Key::Allow, at));
+                quote! { #krate::team::Allow::Ranges(#ranges) }
+            }
+        }
+    }
+
+    fn tls(&self, tls: &TlsDeclaration) -> TokenStream {
+        let krate = self.krate;
+        let text = |part, text: &Option<Text>| self.optional_text(Place::Tls(part), text.as_ref());
+        match tls {
+            TlsDeclaration::Ssm {
+                certificate,
+                private_key,
+            } => {
+                let certificate = text(TlsPart::Certificate, certificate);
+                let private_key = text(TlsPart::PrivateKey, private_key);
+                quote! {
+                    #krate::team::TlsDeclaration::Ssm {
+                        certificate: #certificate,
+                        private_key: #private_key,
+                    }
+                }
+            }
+            TlsDeclaration::Acme { email, until } => {
+                let (email, until) = (text(TlsPart::Email, email), text(TlsPart::Until, until));
+                quote! { #krate::team::TlsDeclaration::Acme { email: #email, until: #until } }
+            }
+            TlsDeclaration::None => quote! { #krate::team::TlsDeclaration::None },
+        }
+    }
 }
 
-fn option<T: ?Sized>(value: Option<&T>, tokens: impl FnOnce(&T) -> TokenStream) -> TokenStream {
+/// The parts that are texts, with their keys: these are the names of the fields as well.
+fn text_parts(declaration: &Declaration) -> [(Key, &Option<Text>); 15] {
+    [
+        (Key::Domain, &declaration.domain),
+        (Key::HostedZone, &declaration.hosted_zone),
+        (Key::Vpc, &declaration.vpc),
+        (Key::Subnet, &declaration.subnet),
+        (Key::Instance, &declaration.instance),
+        (Key::Region, &declaration.region),
+        (Key::RootVolume, &declaration.root_volume),
+        (Key::HomeVolume, &declaration.home_volume),
+        (Key::KeyPair, &declaration.key_pair),
+        (Key::Memory, &declaration.memory),
+        (Key::Image, &declaration.image),
+        (Key::ProxyImage, &declaration.proxy_image),
+        (Key::Repo, &declaration.repo),
+        (Key::StackName, &declaration.stack_name),
+        (Key::Description, &declaration.description),
+    ]
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
     match value {
-        Some(value) => {
-            let value = tokens(value);
-            quote! { ::core::option::Option::Some(#value) }
-        }
+        Some(value) => quote! { ::core::option::Option::Some(#value) },
         None => quote! { ::core::option::Option::None },
-    }
-}
-
-fn text_value(text: &String) -> TokenStream {
-    quote! { ::std::string::String::from(#text) }
-}
-
-fn users(krate: &TokenStream, users: &Users) -> TokenStream {
-    match users {
-        Users::Count(count) => quote! { #krate::__private::Users::Count(#count) },
-        Users::Named(users) => {
-            let users = users.iter().map(|UserDeclaration { name, memory }| {
-                let name = text_value(name);
-                let memory = option(memory.as_ref(), text_value);
-                quote! { #krate::__private::UserDeclaration { name: #name, memory: #memory } }
-            });
-            quote! { #krate::__private::Users::Named(::std::vec![#(#users),*]) }
-        }
-    }
-}
-
-fn allow(krate: &TokenStream, allow: &Allow) -> TokenStream {
-    match allow {
-        Allow::Anywhere => quote! { #krate::__private::Allow::Anywhere },
-        Allow::Ranges(ranges) => {
-            let ranges = ranges.iter().map(text_value);
-            quote! { #krate::__private::Allow::Ranges(::std::vec![#(#ranges),*]) }
-        }
-    }
-}
-
-fn tls(krate: &TokenStream, tls: &TlsDeclaration) -> TokenStream {
-    match tls {
-        TlsDeclaration::Ssm {
-            certificate,
-            private_key,
-        } => {
-            let certificate = option(certificate.as_ref(), text_value);
-            let private_key = option(private_key.as_ref(), text_value);
-            quote! {
-                #krate::__private::TlsDeclaration::Ssm {
-                    certificate: #certificate,
-                    private_key: #private_key,
-                }
-            }
-        }
     }
 }

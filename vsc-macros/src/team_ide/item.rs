@@ -40,6 +40,10 @@ impl Item {
             Ok(syn::Item::Struct(mut declared)) => {
                 item.name = declared.ident.clone();
                 item.usable = true;
+                let changed = refuse_user_attributes(&mut declared.attrs, diagnostics);
+                if changed {
+                    item.cleaned = declared.to_token_stream();
+                }
                 if !matches!(declared.fields, Fields::Unit) {
                     let finding = Finding::new("a team IDE has no fields")
                         .help(format!("write `struct {};`", item.name));
@@ -54,6 +58,7 @@ impl Item {
             Ok(syn::Item::Enum(mut declared)) => {
                 item.name = declared.ident.clone();
                 item.usable = true;
+                refuse_user_attributes(&mut declared.attrs, diagnostics);
                 let generic = refuse_generics(&mut declared.generics, diagnostics);
                 let variants = declared.variants.iter_mut();
                 item.variants = Some(variants.map(|variant| user(variant, diagnostics)).collect());
@@ -63,6 +68,10 @@ impl Item {
                         .iter_mut()
                         .for_each(|variant| variant.fields = Fields::Unit);
                 }
+                // The variants are names: nothing makes values of them.
+                declared
+                    .attrs
+                    .push(syn::parse_quote! { #[allow(dead_code)] });
                 item.cleaned = declared.into_token_stream();
             }
             Ok(other) => {
@@ -75,6 +84,21 @@ impl Item {
         }
         item
     }
+}
+
+/// Refuses `#[user(…)]` where there is no variant below it, and takes it away.
+fn refuse_user_attributes(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) -> bool {
+    let before = attributes.len();
+    attributes.retain(|attribute| {
+        let ours = attribute.path().is_ident("user");
+        if ours {
+            let finding = Finding::new("`user` belongs on a variant of an enum")
+                .help("declare an enum with a variant for each user, or name the users in a file");
+            diagnostics.refuse(Range::of(attribute.path()), &finding);
+        }
+        !ours
+    });
+    attributes.len() != before
 }
 
 /// Refuses generic parameters, and takes them away so that rustc has nothing to add.

@@ -1,5 +1,6 @@
 //! The resource specification: look a type up, and judge values by it.
 
+mod attribute;
 pub mod catalog;
 pub mod check;
 pub mod describe;

@@ -1,6 +1,6 @@
 //! What may stand beside the properties of a resource.
 
-use super::shape::ResourceType;
+use super::shape::{ResourceType, Rule};
 use crate::finding::Finding;
 use crate::suggest;
 
@@ -28,21 +28,35 @@ const SNAPSHOTS: [&str; 8] = [
     "AWS::Redshift::Cluster",
 ];
 
-/// Judges the name of an option.
-///
-/// # Errors
-///
-/// When resources have no such option.
-pub fn check_option(name: &str) -> Result<(), Finding> {
-    if OPTIONS.contains(&name) {
-        return Ok(());
-    }
-    Err(Finding::new(format!("a resource has no option `{name}`"))
-        .why(format!("it has {}", suggest::list(OPTIONS)))
-        .maybe_help(suggest::did_you_mean(name, OPTIONS)))
-}
-
 impl ResourceType {
+    /// Judges the name of an option.
+    ///
+    /// # Errors
+    ///
+    /// When resources of this type have no such option.
+    pub fn check_option(&self, name: &str) -> Result<(), Finding> {
+        // The version of the protocol between CloudFormation and a custom resource.
+        if OPTIONS.contains(&name) || (name == "Version" && self.is_custom()) {
+            return Ok(());
+        }
+        let finding = Finding::new(format!("a resource has no option `{name}`"))
+            .why(format!("it has {}", suggest::list(OPTIONS)));
+        let is_property = self.properties.rules.iter().any(|rule| {
+            matches!(rule, Rule::Properties(members) if members.iter().any(|(known, _)| known == name))
+        });
+        Err(if is_property {
+            finding.help(format!(
+                "`{name}` is a property: write it in the first block"
+            ))
+        } else {
+            finding.maybe_help(suggest::did_you_mean(name, OPTIONS))
+        })
+    }
+
+    pub(super) fn is_custom(&self) -> bool {
+        self.name.starts_with("Custom::") || self.name == "AWS::CloudFormation::CustomResource"
+    }
+
     /// Judges the value of `DeletionPolicy` or `UpdateReplacePolicy`.
     ///
     /// # Errors

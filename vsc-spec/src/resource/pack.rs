@@ -7,6 +7,7 @@ use crate::json::Json;
 pub fn resource_type(resource: &ResourceType) -> Vec<u8> {
     let mut out = Vec::new();
     schema(&mut out, &resource.properties);
+    many(&mut out, &resource.constraints, schema);
     many(&mut out, &resource.definitions, schema);
     attribute(&mut out, &resource.reference);
     many(&mut out, &resource.attributes, |out, (name, kind)| {
@@ -22,6 +23,7 @@ pub fn resource_type(resource: &ResourceType) -> Vec<u8> {
     ] {
         texts(&mut out, paths);
     }
+    texts(&mut out, resource.shut_down.as_slice());
     out
 }
 

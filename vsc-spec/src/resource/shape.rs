@@ -9,6 +9,9 @@ pub struct ResourceType {
     pub name: String,
     /// What the properties have to look like.
     pub properties: Schema,
+    /// What AWS asks beyond the schema: rules over several properties, the language of policy
+    /// documents, values that are listed elsewhere. Each begins at the properties.
+    pub constraints: Vec<Schema>,
     /// Schemas that others refer to by index.
     pub definitions: Vec<Schema>,
     /// What `Ref` gives.
@@ -25,6 +28,8 @@ pub struct ResourceType {
     pub write_only: Vec<String>,
     /// Properties that still work and should not be used any more.
     pub deprecated: Vec<String>,
+    /// The day on which AWS shut the service down, for types that cannot be made any more.
+    pub shut_down: Option<String>,
 }
 
 /// The type of what a reference gives.

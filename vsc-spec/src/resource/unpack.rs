@@ -19,6 +19,7 @@ pub fn resource_type(name: &str, bytes: &[u8]) -> Read<ResourceType> {
     Ok(ResourceType {
         name: name.to_owned(),
         properties: reader.schema()?,
+        constraints: reader.many(Reader::schema)?,
         definitions: reader.many(Reader::schema)?,
         reference: reader.attribute()?,
         attributes: reader.many(|reader| Ok((reader.text()?, reader.attribute()?)))?,
@@ -27,6 +28,7 @@ pub fn resource_type(name: &str, bytes: &[u8]) -> Read<ResourceType> {
         conditional_create_only: reader.texts()?,
         write_only: reader.texts()?,
         deprecated: reader.texts()?,
+        shut_down: reader.texts()?.pop(),
     })
 }
 

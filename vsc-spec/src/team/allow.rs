@@ -1,10 +1,11 @@
 //! Who may reach the host.
 
-use super::cidr::Cidr;
-use super::declaration::Allow;
+use super::cidr::{self, Cidr};
+use super::declaration::{Allow, Texts};
+use super::judgement::Judgement;
 use super::key::Key;
-use super::place::{Place, Refusal};
-use crate::finding::Finding;
+use super::place::Place;
+use crate::const_finding::ConstFinding;
 
 /// Inbound rules that a security group holds for each version of IP: Amazon VPC User Guide,
 /// "Quotas".
@@ -22,62 +23,107 @@ pub enum AllowedSources {
 }
 
 /// Judges the declared ranges; `ports` is how many ports are open to each.
-pub(super) fn check(allow: Option<&Allow>, ports: usize) -> Result<AllowedSources, Vec<Refusal>> {
-    let ranges = match allow {
-        None => return Ok(AllowedSources::Parameter),
-        Some(Allow::Anywhere) => return Ok(AllowedSources::Anywhere),
-        Some(Allow::Ranges(ranges)) => ranges,
+pub(super) const fn check(judgement: &mut Judgement, allow: Option<&Allow>, ports: usize) {
+    let Some(Allow::Ranges(ranges)) = allow else {
+        return;
     };
-    let mut refusals = Vec::new();
-    let mut refuse = |place: Place, finding: Finding| refusals.push(Refusal { place, finding });
     if ranges.is_empty() {
-        let finding = Finding::new("nobody is allowed to reach the host").help(
+        let finding = ConstFinding::new("nobody is allowed to reach the host").help(
             "list ranges such as \"203.0.113.0/24\", or leave `allow` out to be asked for one",
         );
-        refuse(Place::Value(Key::Allow), finding);
+        judgement.refuse(Place::Value(Key::Allow), finding);
     }
-    let mut accepted: Vec<Cidr> = Vec::new();
-    for (place, text) in ranges.iter().enumerate() {
-        match Cidr::new(text) {
-            Err(finding) => refuse(Place::Item(Key::Allow, place), finding),
-            Ok(range) => {
-                if let Some(finding) = overlap(&accepted, &range) {
-                    refuse(Place::Item(Key::Allow, place), finding);
-                }
-                accepted.push(range);
+    let (mut ipv4, mut ipv6) = (0, 0);
+    let mut at = 0;
+    while at < ranges.len() {
+        let place = Place::Item(Key::Allow, at);
+        if let Some(range) = judgement.take(place, Cidr::new(ranges.get(at))) {
+            judgement.take(place, check_overlap(ranges, at, range));
+            if range.is_ipv4() {
+                ipv4 += 1;
+            } else {
+                ipv6 += 1;
             }
         }
+        at += 1;
     }
-    let most = RULES / ports;
-    let ipv4 = accepted.iter().filter(|range| range.is_ipv4()).count();
-    for (count, version) in [(ipv4, "IPv4"), (accepted.len() - ipv4, "IPv6")] {
-        if count > most {
-            let finding = Finding::new(format!("{count} {version} ranges are too many"))
-                .why(format!(
-                    "each needs a rule for each of {ports} ports, and a security group holds {RULES}: at most {most} ranges"
-                ))
-                .help("join neighbouring ranges into larger ones");
-            refuse(Place::Value(Key::Allow), finding);
-        }
-    }
-    if refusals.is_empty() {
-        Ok(AllowedSources::Ranges(accepted))
-    } else {
-        Err(refusals)
-    }
+    let place = Place::Value(Key::Allow);
+    judgement.take(place, check_count(ipv4, "IPv4", ports));
+    judgement.take(place, check_count(ipv6, "IPv6", ports));
 }
 
-fn overlap(accepted: &[Cidr], range: &Cidr) -> Option<Finding> {
-    let other = accepted
-        .iter()
-        .find(|other| other.contains(range) || range.contains(other))?;
-    Some(if other == range {
-        Finding::new(format!("{range} is listed twice")).help("remove one of them")
-    } else if other.contains(range) {
-        Finding::new(format!("{range} is part of {other}"))
-            .help(format!("remove {range}: {other} allows it already"))
-    } else {
-        Finding::new(format!("{range} contains {other}"))
-            .help(format!("remove {other}: {range} allows it as well"))
-    })
+/// Judges whether SSH may be open to those who are allowed: it may not to everybody (CIS AWS
+/// Foundations Benchmark, "Ensure no security groups allow ingress from 0.0.0.0/0 to remote server
+/// administration ports").
+pub(super) const fn check_ssh(allow: Option<&Allow>) -> Result<(), ConstFinding> {
+    let open = match allow {
+        Some(Allow::Anywhere) => true,
+        Some(Allow::Ranges(ranges)) => holds_everybody(ranges),
+        None => false,
+    };
+    if !open {
+        return Ok(());
+    }
+    Err(ConstFinding::new("SSH would be open to everybody")
+        .why("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
+        .help("list ranges in `allow`, or remove `key_pair`: Session Manager stays open"))
+}
+
+const fn holds_everybody(ranges: &Texts) -> bool {
+    let mut at = 0;
+    while at < ranges.len() {
+        if let Ok(range) = Cidr::new(ranges.get(at))
+            && range.is_everything()
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Judges a range against those before it.
+const fn check_overlap(ranges: &Texts, at: usize, range: Cidr) -> Result<(), ConstFinding> {
+    let mut before = 0;
+    while before < at {
+        if let Ok(other) = Cidr::new(ranges.get(before)) {
+            let (inside, around) = (other.contains(&range), range.contains(&other));
+            let finding = cidr::tell(ConstFinding::new(""), range);
+            if inside && around {
+                return Err(finding.text(" is listed twice").help("remove one of them"));
+            }
+            if inside {
+                let finding = cidr::tell(finding.text(" is part of "), other).help("remove ");
+                let finding = cidr::tell(finding, range).text(": ");
+                return Err(cidr::tell(finding, other).text(" allows it already"));
+            }
+            if around {
+                let finding = cidr::tell(finding.text(" contains "), other).help("remove ");
+                let finding = cidr::tell(finding, other).text(": ");
+                return Err(cidr::tell(finding, range).text(" allows it as well"));
+            }
+        }
+        before += 1;
+    }
+    Ok(())
+}
+
+const fn check_count(count: usize, version: &str, ports: usize) -> Result<(), ConstFinding> {
+    let most = RULES / ports;
+    if count <= most {
+        return Ok(());
+    }
+    Err(ConstFinding::new("")
+        .count(count)
+        .text(" ")
+        .text(version)
+        .text(" ranges are too many")
+        .why("each needs a rule for each of ")
+        .count(ports)
+        .text(" ports, and a security group holds ")
+        .count(RULES)
+        .text(": at most ")
+        .count(most)
+        .text(" ranges")
+        .help("join neighbouring ranges into larger ones"))
 }

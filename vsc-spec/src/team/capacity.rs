@@ -1,9 +1,10 @@
 //! Whether a team fits its host.
 
-use super::instance::{Architecture, InstanceType};
+use super::cpus::Cpus;
+use super::instance::{Architecture, Family, InstanceType};
 use super::region::Region;
 use super::size::Size;
-use crate::finding::Finding;
+use crate::const_finding::ConstFinding;
 
 /// What the host takes for itself: the system, Docker and the proxy.
 pub const HOST_MEMORY: Size = Size::from_gib(1);
@@ -13,97 +14,215 @@ pub(super) const DEFAULT_MEMORY: Size = Size::from_gib(1);
 
 /// The families from which a host is chosen, in tiers of preference: burstable ones for small
 /// teams, general ones and those with more memory, and those for the largest teams.
-const FAMILIES: [(&str, u8); 5] = [
-    ("t3", 0),
-    ("m7i", 1),
-    ("r7i", 1),
-    ("x2idn", 2),
-    ("x2iedn", 2),
+const FAMILIES: [(&str, u8, Architecture); 9] = [
+    ("t3.", 0, Architecture::X86_64),
+    ("m7i.", 1, Architecture::X86_64),
+    ("r7i.", 1, Architecture::X86_64),
+    ("x2idn.", 2, Architecture::X86_64),
+    ("x2iedn.", 2, Architecture::X86_64),
+    ("t4g.", 0, Architecture::Arm64),
+    ("m7g.", 1, Architecture::Arm64),
+    ("r7g.", 1, Architecture::Arm64),
+    ("x2gd.", 2, Architecture::Arm64),
 ];
 
-/// The memory that a team needs.
-pub(super) fn needed(promises: &[Size]) -> Size {
-    let workspaces = promises
-        .iter()
-        .map(|promise| promise.mib())
-        .fold(0, u64::saturating_add);
-    Size::from_mib(workspaces.saturating_add(HOST_MEMORY.mib()))
+/// What a team asks of its host.
+#[derive(Clone, Copy)]
+pub(super) struct Demand {
+    users: usize,
+    promised: Size,
+    /// The promise to each, where it is the same for all.
+    each: Option<Size>,
+    /// The most that a workspace may use.
+    cpus: Option<Cpus>,
 }
 
-/// The smallest type that has the memory: by memory, then by tier, then by virtual CPUs.
-pub(super) fn smallest(needed: Size, region: Option<Region>) -> Option<InstanceType> {
-    let tier = |family: &str| FAMILIES.iter().find(|(known, _)| *known == family);
-    InstanceType::all()
-        .filter(|instance| instance.is_current() && instance.architecture() == Architecture::X86_64)
-        .filter(|instance| !instance.name().contains("metal") && instance.memory() >= needed)
-        .filter(|instance| region.is_none_or(|region| instance.is_in(region)))
-        .filter_map(|instance| tier(instance.family()).map(|(_, tier)| (tier, instance)))
-        .min_by_key(|(tier, instance)| (instance.memory(), *tier, instance.vcpus()))
-        .map(|(_, instance)| instance)
+impl Demand {
+    pub(super) const fn none() -> Self {
+        Self {
+            users: 0,
+            promised: Size::from_mib(0),
+            each: None,
+            cpus: None,
+        }
+    }
+
+    /// Adds so many workspaces of one kind.
+    pub(super) const fn add(&mut self, users: usize, memory: Size, cpus: Option<Cpus>) {
+        self.each = match self.each {
+            _ if self.users == 0 => Some(memory),
+            Some(each) if each.mib() == memory.mib() => Some(memory),
+            _ => None,
+        };
+        self.users += users;
+        let more = memory.mib().saturating_mul(users as u64);
+        self.promised = Size::from_mib(self.promised.mib().saturating_add(more));
+        self.cpus = match (self.cpus, cpus) {
+            (Some(most), Some(cpus)) if cpus.thousandths() <= most.thousandths() => Some(most),
+            (most, None) => most,
+            (_, cpus) => cpus,
+        };
+    }
+
+    /// The memory that the host needs.
+    const fn needed(&self) -> Size {
+        Size::from_mib(self.promised.mib().saturating_add(HOST_MEMORY.mib()))
+    }
+
+    const fn fits(&self, instance: &InstanceType) -> bool {
+        let cpus = match self.cpus {
+            Some(cpus) => cpus.thousandths(),
+            None => 0,
+        };
+        instance.memory().mib() >= self.needed().mib()
+            && instance.vcpus().saturating_mul(1_000) >= cpus
+    }
 }
 
-/// Judges whether the workspaces fit the type.
-pub(super) fn check(
-    instance: &InstanceType,
-    promises: &[Size],
+/// The smallest type that the team fits: by memory, then by tier, then by virtual CPUs.
+pub(super) const fn smallest(
+    demand: &Demand,
+    architecture: Architecture,
     region: Option<Region>,
-) -> Result<(), Finding> {
-    let needed = needed(promises);
-    if instance.memory() >= needed {
+) -> Option<InstanceType> {
+    let mut best: Option<(u8, InstanceType)> = None;
+    let mut at = 0;
+    while at < FAMILIES.len() {
+        let (name, tier, of) = FAMILIES[at];
+        at += 1;
+        if !of.is(architecture) {
+            continue;
+        }
+        let mut family = Family::new(name);
+        while let Some(instance) = family.advance() {
+            let there = match region {
+                Some(region) => instance.is_in(region),
+                None => true,
+            };
+            let better = match &best {
+                Some((best_tier, best)) => is_smaller((tier, &instance), (*best_tier, best)),
+                None => true,
+            };
+            if there && better && is_virtual(&instance) && demand.fits(&instance) {
+                best = Some((tier, instance));
+            }
+        }
+    }
+    match best {
+        Some((_, instance)) => Some(instance),
+        None => None,
+    }
+}
+
+const fn is_smaller((a_tier, a): (u8, &InstanceType), (b_tier, b): (u8, &InstanceType)) -> bool {
+    if a.memory().mib() != b.memory().mib() {
+        a.memory().mib() < b.memory().mib()
+    } else if a_tier != b_tier {
+        a_tier < b_tier
+    } else {
+        a.vcpus() < b.vcpus()
+    }
+}
+
+/// Whether the type is a virtual machine: a whole server takes many minutes to start.
+const fn is_virtual(instance: &InstanceType) -> bool {
+    let name = instance.name().as_bytes();
+    let metal = b".metal";
+    let mut at = 0;
+    while at + metal.len() <= name.len() {
+        let mut same = 0;
+        while same < metal.len() && name[at + same] == metal[same] {
+            same += 1;
+        }
+        if same == metal.len() {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Judges whether the promised memory is there.
+pub(super) const fn check(
+    instance: &InstanceType,
+    demand: &Demand,
+    region: Option<Region>,
+) -> Result<(), ConstFinding> {
+    let needed = demand.needed();
+    if instance.memory().mib() >= needed.mib() {
         return Ok(());
     }
-    Err(too_small(&format!("on a {}", instance.name()), promises)
-        .why(format!(
-            "{}: {needed} needed, {} there",
-            reckoning(promises),
-            instance.memory()
-        ))
-        .help(advice(needed, region)))
+    let finding = too_small(demand, "on a ").text(instance.name());
+    let finding = reckoning(finding, demand)
+        .text(": ")
+        .size(needed)
+        .text(" needed, ")
+        .size(instance.memory())
+        .text(" there");
+    Err(match smallest(demand, instance.architecture(), region) {
+        Some(instance) => finding
+            .help("the smallest instance type that fits is ")
+            .text(instance.name())
+            .text(" (")
+            .size(instance.memory())
+            .text("); or lower `memory`, or split the team"),
+        None => finding.help("lower `memory`, or split the team"),
+    })
 }
 
 /// Chooses the smallest type that the workspaces fit.
-pub(super) fn choose(promises: &[Size], region: Option<Region>) -> Result<InstanceType, Finding> {
-    let needed = needed(promises);
-    smallest(needed, region).ok_or_else(|| {
-        too_small("on any host", promises)
-            .why(format!("{}: {needed} needed", reckoning(promises)))
-            .help("lower `memory`, or split the team")
-    })
-}
-
-fn too_small(place: &str, promises: &[Size]) -> Finding {
-    Finding::new(match promises.len() {
-        1 => format!("1 user does not fit {place}"),
-        many => format!("{many} users do not fit {place}"),
-    })
-}
-
-fn reckoning(promises: &[Size]) -> String {
-    match promises {
-        [first, rest @ ..] if rest.iter().all(|promise| promise == first) => {
-            format!("each workspace is promised {first}, and the host itself takes {HOST_MEMORY}")
-        }
-        _ => {
-            let all = Size::from_mib(needed(promises).mib() - HOST_MEMORY.mib());
-            format!("the workspaces are promised {all}, and the host itself takes {HOST_MEMORY}")
+pub(super) const fn choose(
+    demand: &Demand,
+    architecture: Architecture,
+    region: Option<Region>,
+) -> Result<InstanceType, ConstFinding> {
+    match smallest(demand, architecture, region) {
+        Some(instance) => Ok(instance),
+        None => {
+            let finding = match region {
+                Some(region) => too_small(demand, "on any host in ").text(region.name()),
+                None => too_small(demand, "on any host"),
+            };
+            Err(reckoning(finding, demand)
+                .text(": ")
+                .size(demand.needed())
+                .text(" needed")
+                .help("lower `memory` or `cpus`, or split the team"))
         }
     }
 }
 
-fn advice(needed: Size, region: Option<Region>) -> String {
-    match smallest(needed, region) {
-        Some(instance) => format!(
-            "the smallest instance type that fits is {} ({}); or lower `memory`, or split the team",
-            instance.name(),
-            instance.memory()
-        ),
-        None => "lower `memory`, or split the team".to_owned(),
-    }
+const fn too_small(demand: &Demand, place: &str) -> ConstFinding {
+    let finding = ConstFinding::new("").count(demand.users);
+    let finding = if demand.users == 1 {
+        finding.text(" user does not fit ")
+    } else {
+        finding.text(" users do not fit ")
+    };
+    finding.text(place)
+}
+
+const fn reckoning(finding: ConstFinding, demand: &Demand) -> ConstFinding {
+    let finding = match demand.each {
+        Some(each) => finding.why("each workspace is promised ").size(each),
+        None => finding
+            .why("the workspaces are promised ")
+            .size(demand.promised),
+    };
+    finding
+        .text(", and the host itself takes ")
+        .size(HOST_MEMORY)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn team(users: usize) -> Demand {
+        let mut demand = Demand::none();
+        demand.add(users, DEFAULT_MEMORY, None);
+        demand
+    }
 
     #[test]
     fn the_smallest_host_is_chosen() {
@@ -114,15 +233,27 @@ mod tests {
             (15, "t3.xlarge"),
             (100, "r7i.4xlarge"),
         ] {
-            let chosen = choose(&vec![DEFAULT_MEMORY; users], None).expect("there is one");
+            let chosen = choose(&team(users), Architecture::X86_64, None).expect("there is one");
             assert_eq!(chosen.name(), name, "{users} users");
+            assert!(chosen.is_current());
         }
+        let chosen = choose(&team(6), Architecture::Arm64, None).expect("there is one");
+        assert_eq!(chosen.name(), "t4g.large");
+    }
+
+    #[test]
+    fn cpus_are_counted() {
+        let mut demand = team(1);
+        let cpus = Cpus::new(4.0).expect("a number");
+        demand.add(1, DEFAULT_MEMORY, Some(cpus));
+        let chosen = choose(&demand, Architecture::X86_64, None).expect("there is one");
+        assert!(chosen.vcpus() >= 4, "{}", chosen.name());
     }
 
     #[test]
     fn a_team_that_does_not_fit_is_told_what_does() {
         let small = InstanceType::new("t3.small").expect("it exists");
-        let told = check(&small, &[DEFAULT_MEMORY; 100], None).expect_err("too small");
+        let told = check(&small, &team(100), None).expect_err("too small");
         assert_eq!(
             told.to_string(),
             "100 users do not fit on a t3.small\n\
@@ -133,10 +264,9 @@ mod tests {
 
     #[test]
     fn a_type_has_a_place_in_every_region_it_is_chosen_for() {
-        for name in super::super::instance::regions() {
-            let region = Region::new(name).expect(name);
-            if let Ok(chosen) = choose(&[DEFAULT_MEMORY; 6], Some(region)) {
-                assert!(chosen.is_in(region), "{name}");
+        for region in Region::all() {
+            if let Ok(chosen) = choose(&team(6), Architecture::X86_64, Some(region)) {
+                assert!(chosen.is_in(region), "{}", region.name());
             }
         }
     }

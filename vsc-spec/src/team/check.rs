@@ -1,250 +1,240 @@
-//! Judges a declaration: everything that is wrong with it, at once.
+//! Makes a team IDE of a declaration in which nothing is wrong.
 
-use super::capacity::{self, DEFAULT_MEMORY};
-use super::declaration::{Declaration, UserDeclaration, Users};
-use super::domain::Domain;
+use super::allow::AllowedSources;
+use super::capacity::{self, DEFAULT_MEMORY, Demand};
+use super::cidr::Cidr;
+use super::cpus::Cpus;
+use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+use super::domain::{Domain, Email};
+use super::equipment::{ExtensionId, RepoUrl};
+use super::image::ImageReference;
 use super::instance::InstanceType;
-use super::key::Key;
+use super::judge::architecture_for;
 use super::key_pair::KeyPair;
-use super::network_id::{self, HostedZoneId};
-use super::place::{Place, Refusal, UserField};
-use super::ports::{self, DEFAULT_DASHBOARD_PORT, DEFAULT_PORT};
+use super::network_id::{HostedZoneId, Network, SubnetId, VpcId};
+use super::place::{Place, Refusal};
+use super::ports::DEFAULT_DASHBOARD_PORT;
 use super::region::Region;
-use super::size::{self, Size};
-use super::stack_name::{self, StackName};
+use super::size::Size;
+use super::stack_name::StackName;
+use super::tag::Tag;
 use super::team_ide::{TeamIde, User};
+use super::tls::{Date, ParameterName, Tls};
 use super::user::{self, UserName};
-use super::{allow, tag, tls};
 use crate::finding::Finding;
+use crate::json::Text;
+
+/// The code-server that every workspace runs when nothing is declared.
+pub(super) const DEFAULT_IMAGE: &str = "codercom/code-server:4.105.1";
+
+/// The proxy when nothing is declared.
+pub(super) const DEFAULT_PROXY_IMAGE: &str = "traefik:v3.5.3";
 
 /// The size of the root volume when none is declared.
 const DEFAULT_ROOT_VOLUME: Size = Size::from_gib(30);
-
-/// What is wrong, as it is found.
-#[derive(Default)]
-struct Refusals(Vec<Refusal>);
-
-impl Refusals {
-    fn refuse(&mut self, place: Place, finding: Finding) {
-        self.0.push(Refusal { place, finding });
-    }
-
-    /// The value, or nothing after its refusal.
-    fn take<T>(&mut self, place: Place, outcome: Result<T, Finding>) -> Option<T> {
-        outcome.map_err(|finding| self.refuse(place, finding)).ok()
-    }
-
-    fn take_all<T>(&mut self, outcome: Result<T, Vec<Refusal>>) -> Option<T> {
-        outcome.map_err(|refusals| self.0.extend(refusals)).ok()
-    }
-
-    /// As [`Refusals::take`], where there may be no value to judge.
-    fn take_value<T, V: ?Sized>(
-        &mut self,
-        key: Key,
-        value: Option<&V>,
-        judge: impl FnOnce(&V) -> Result<T, Finding>,
-    ) -> Option<Option<T>> {
-        match value {
-            None => Some(None),
-            Some(value) => self.take(Place::Value(key), judge(value)).map(Some),
-        }
-    }
-}
 
 impl Declaration {
     /// The team IDE that is declared.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the declaration. What follows from another mistake is not
-    /// told: a team with an unknown instance type is not told that it does not fit it.
+    /// Everything that is wrong with the declaration: [`Declaration::judge`] finds it.
     pub fn check(&self) -> Result<TeamIde, Vec<Refusal>> {
-        let mut refusals = Refusals::default();
-        match self.judge(&mut refusals) {
-            Some(ide) if refusals.0.is_empty() => Ok(ide),
-            _ => Err(refusals.0),
+        let judgement = self.judge();
+        if judgement.count() > 0 {
+            return Err(judgement.refusals().collect());
         }
-    }
-
-    fn judge(&self, refusals: &mut Refusals) -> Option<TeamIde> {
-        let domain = self.judge_domain(refusals);
-        let users = self.judge_users(domain.as_ref(), refusals);
-        let hosted_zone = refusals.take_value(
-            Key::HostedZone,
-            self.hosted_zone.as_deref(),
-            HostedZoneId::new,
-        );
-        let network = refusals.take_all(network_id::check(
-            self.vpc.as_deref(),
-            self.subnet.as_deref(),
-        ));
-        let key_pair = refusals.take_value(Key::KeyPair, self.key_pair.as_deref(), KeyPair::new);
-        let open_ports = if self.key_pair.is_some() { 4 } else { 3 };
-        let allow = refusals.take_all(allow::check(self.allow.as_ref(), open_ports));
-        let ports = self.judge_ports(refusals);
-        let region = refusals.take_value(Key::Region, self.region.as_deref(), Region::new);
-        let instance = self.judge_instance(users.as_deref(), region, refusals);
-        let root_volume = refusals.take_value(
-            Key::RootVolume,
-            self.root_volume.as_deref(),
-            size::check_root_volume,
-        );
-        let tls = refusals.take_all(tls::check(self.tls.as_ref()));
-        let stack_name = match self.stack_name.as_deref() {
-            Some(name) => refusals.take(Place::Value(Key::StackName), StackName::new(name)),
-            None => refusals.take(Place::Declaration, StackName::from_type(&self.type_name)),
-        };
-        let description = refusals.take_value(
-            Key::Description,
-            self.description.as_deref(),
-            stack_name::check_description,
-        );
-        let tags = refusals.take_all(tag::check(&self.tags));
-        let (users, domain, instance) = (users?, domain?, instance?);
-        let (port, dashboard_port) = ports?;
-        let description =
-            description?.unwrap_or_else(|| described(users.len(), &domain, &instance));
-        Some(TeamIde {
-            stack_name: stack_name?,
-            description,
-            users,
-            domain,
-            hosted_zone: hosted_zone?,
-            network: network?,
-            allow: allow?,
-            port,
-            dashboard_port,
-            instance,
-            region: region?,
-            root_volume: root_volume?.unwrap_or(DEFAULT_ROOT_VOLUME),
-            key_pair: key_pair?,
-            tls: tls?,
-            tags: tags?,
+        self.admit().map_err(|finding| {
+            vec![Refusal {
+                place: Place::Declaration,
+                finding,
+            }]
         })
     }
 
-    fn judge_domain(&self, refusals: &mut Refusals) -> Option<Domain> {
-        match self.domain.as_deref() {
-            Some(domain) => refusals.take(Place::Value(Key::Domain), Domain::new(domain)),
+    /// The parts, each through the rule of its type once more: a type lets nothing else in.
+    fn admit(&self) -> Result<TeamIde, Finding> {
+        let domain = optional(self.domain.as_ref(), Domain::new)?;
+        let users = self.admit_users(domain.as_ref())?;
+        let region = self.region.as_deref().map(Region::new).transpose()?;
+        let image = ImageReference::new(or(self.image.as_ref(), DEFAULT_IMAGE))?;
+        let proxy_image = ImageReference::new(or(self.proxy_image.as_ref(), DEFAULT_PROXY_IMAGE))?;
+        let instance = match self.instance.as_deref() {
+            Some(name) => InstanceType::new(name)?,
             None => {
-                let finding = Finding::new("the domain is missing")
-                    .why("every workspace has a name below it")
-                    .help("add `domain = \"code.x.com\"`");
-                refusals.refuse(Place::Missing(Key::Domain), finding);
-                None
+                let mut demand = Demand::none();
+                for user in &users {
+                    demand.add(1, user.memory, user.cpus);
+                }
+                let images = image.architecture().or(proxy_image.architecture());
+                capacity::choose(&demand, architecture_for(images), region)?
             }
+        };
+        let stack_name = match &self.stack_name {
+            Some(name) => StackName::new(name.clone())?,
+            None => StackName::from_type(&self.type_name)?,
+        };
+        let description = match &self.description {
+            Some(description) => description.to_string(),
+            None => described(users.len(), domain.as_ref(), &instance),
+        };
+        let size = |size: Option<&Text>| size.map(|size| Size::new(size)).transpose();
+        Ok(TeamIde {
+            stack_name,
+            description,
+            users,
+            domain,
+            hosted_zone: optional(self.hosted_zone.as_ref(), HostedZoneId::new)?,
+            network: self.admit_network()?,
+            allow: self.admit_sources()?,
+            port: port(self.port).unwrap_or(self.access().default_port()),
+            dashboard_port: port(self.dashboard_port).unwrap_or(DEFAULT_DASHBOARD_PORT),
+            instance,
+            region,
+            root_volume: size(self.root_volume.as_ref())?.unwrap_or(DEFAULT_ROOT_VOLUME),
+            home_volume: size(self.home_volume.as_ref())?,
+            key_pair: optional(self.key_pair.as_ref(), KeyPair::new)?,
+            tls: self.admit_tls()?,
+            login: self.login,
+            image,
+            proxy_image,
+            tags: self.admit_tags(),
+        })
+    }
+
+    fn admit_users(&self, domain: Option<&Domain>) -> Result<Vec<User>, Finding> {
+        let named = |name: Text| UserDeclaration {
+            name,
+            ..UserDeclaration::default()
+        };
+        match &self.users {
+            Some(Users::Count(count)) => (1..=user::check_count(*count)?)
+                .map(|number| self.admit_user(&named(format!("dev-{number}").into()), domain))
+                .collect(),
+            Some(Users::Names(names)) => names
+                .iter()
+                .map(|name| self.admit_user(&named(name.to_owned().into()), domain))
+                .collect(),
+            Some(Users::Records(records)) => records
+                .iter()
+                .map(|record| self.admit_user(record, domain))
+                .collect(),
+            None => Ok(Vec::new()),
         }
     }
 
-    fn judge_users(&self, domain: Option<&Domain>, refusals: &mut Refusals) -> Option<Vec<User>> {
-        let memory = match self.memory.as_deref() {
-            None => Some(DEFAULT_MEMORY),
-            Some(memory) => refusals.take(Place::Value(Key::Memory), size::check_memory(memory)),
-        };
-        let value = Place::Value(Key::Users);
-        let declared = match &self.users {
-            None => {
-                let finding = Finding::new("the users are missing")
-                    .help("add `users = 6` or `users = [\"alice\", \"bob\"]`, or declare an enum with a variant for each");
-                refusals.refuse(Place::Missing(Key::Users), finding);
-                return None;
-            }
-            Some(Users::Count(count)) => {
-                let count = refusals.take(value, user::check_count(*count))?;
-                let numbered = |number| UserDeclaration {
-                    name: format!("dev-{number}"),
-                    ..UserDeclaration::default()
-                };
-                (1..=count).map(numbered).collect()
-            }
-            Some(Users::Named(users)) => {
-                let count = i128::try_from(users.len()).unwrap_or(i128::MAX);
-                refusals.take(value, user::check_count(count))?;
-                users.clone()
-            }
-        };
-        let before = refusals.0.len();
-        let mut users = Vec::new();
-        for (place, user) in declared.iter().enumerate() {
-            let name_place = Place::User(place, UserField::Name);
-            let name = refusals.take(name_place, UserName::new(&user.name));
-            if let (Some(name), Some(domain)) = (&name, domain) {
-                refusals.take(name_place, name.check_below(domain));
-            }
-            let own = match user.memory.as_deref() {
-                None => memory,
-                Some(own) => refusals.take(
-                    Place::User(place, UserField::Memory),
-                    size::check_memory(own),
-                ),
-            };
-            if let (Some(name), Some(memory)) = (name, own) {
-                users.push(User { name, memory });
-            }
-        }
-        if users.len() == declared.len() {
-            let names: Vec<UserName> = users.iter().map(|user| user.name.clone()).collect();
-            for (place, finding) in user::collisions(&names) {
-                refusals.refuse(Place::User(place, UserField::Name), finding);
-            }
-        }
-        (refusals.0.len() == before && memory.is_some()).then_some(users)
-    }
-
-    fn judge_ports(&self, refusals: &mut Refusals) -> Option<(u16, u16)> {
-        let mut judge = |key: Key, port: Option<i128>, default: u16| match port {
-            None => Some(default),
-            Some(port) => refusals.take(Place::Value(key), ports::check(key, port)),
-        };
-        let port = judge(Key::Port, self.port, DEFAULT_PORT)?;
-        let dashboard_port = judge(
-            Key::DashboardPort,
-            self.dashboard_port,
-            DEFAULT_DASHBOARD_PORT,
-        )?;
-        let place = if self.dashboard_port.is_some() {
-            Key::DashboardPort
-        } else {
-            Key::Port
-        };
-        refusals.take(Place::Value(place), ports::check_pair(port, dashboard_port))?;
-        Some((port, dashboard_port))
-    }
-
-    /// The declared type or the smallest that fits. `region` is `None` where it was refused.
-    fn judge_instance(
+    fn admit_user(
         &self,
-        users: Option<&[User]>,
-        region: Option<Option<Region>>,
-        refusals: &mut Refusals,
-    ) -> Option<InstanceType> {
-        let known_region = region.flatten();
-        let place = Place::Value(Key::Instance);
-        let promises = |users: &[User]| users.iter().map(User::memory).collect::<Vec<_>>();
-        let Some(name) = self.instance.as_deref() else {
-            let chosen = capacity::choose(&promises(users?), known_region);
-            return refusals.take(Place::Value(Key::Users), chosen);
+        record: &UserDeclaration,
+        domain: Option<&Domain>,
+    ) -> Result<User, Finding> {
+        let memory = record.memory.as_deref().or(self.memory.as_deref());
+        let repo = record.repo.as_ref().or(self.repo.as_ref());
+        // An extension of one's own replaces the team's, which may be of another version.
+        let is_own = |team: &&str| record.extensions.iter().any(|own| id(own) == id(team));
+        let of_team = self.extensions.iter().filter(|team| !is_own(team));
+        let extensions = of_team.chain(record.extensions.iter());
+        let name = UserName::new(record.name.clone())?;
+        let fqdn = match domain {
+            Some(domain) => format!("{}.{}", name.as_str(), domain.as_str()),
+            None => name.as_str().to_owned(),
         };
-        let instance = refusals.take(place, InstanceType::new(name))?;
-        if let Some(region) = known_region {
-            refusals.take(place, instance.check_region(region))?;
+        Ok(User {
+            name,
+            fqdn,
+            email: optional(record.email.as_ref(), Email::new)?,
+            memory: memory.map_or(Ok(DEFAULT_MEMORY), Size::new)?,
+            cpus: record.cpus.or(self.cpus).map(Cpus::new).transpose()?,
+            repo: repo.cloned().map(RepoUrl::new).transpose()?,
+            extensions: extensions
+                .map(|extension| ExtensionId::new(extension.to_owned()))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn admit_network(&self) -> Result<Option<Network>, Finding> {
+        match (&self.vpc, &self.subnet) {
+            (Some(vpc), Some(subnet)) => Ok(Some(Network {
+                vpc: VpcId::new(vpc.clone())?,
+                subnet: SubnetId::new(subnet.clone())?,
+            })),
+            _ => Ok(None),
         }
-        let fits = capacity::check(&instance, &promises(users?), known_region);
-        refusals.take(place, fits).map(|()| instance)
+    }
+
+    fn admit_sources(&self) -> Result<AllowedSources, Finding> {
+        Ok(match &self.allow {
+            None => AllowedSources::Parameter,
+            Some(Allow::Anywhere) => AllowedSources::Anywhere,
+            Some(Allow::Ranges(ranges)) => {
+                AllowedSources::Ranges(ranges.iter().map(Cidr::new).collect::<Result<_, _>>()?)
+            }
+        })
+    }
+
+    fn admit_tls(&self) -> Result<Tls, Finding> {
+        Ok(match &self.tls {
+            Some(TlsDeclaration::None) => Tls::None,
+            Some(TlsDeclaration::Acme {
+                email: Some(email),
+                until,
+            }) => Tls::Acme {
+                email: Email::new(email.clone())?,
+                until: optional(until.as_ref(), Date::new)?,
+            },
+            Some(TlsDeclaration::Ssm {
+                certificate: Some(certificate),
+                private_key: Some(private_key),
+            }) => Tls::Ssm {
+                certificate: ParameterName::new(certificate.clone())?,
+                private_key: ParameterName::new(private_key.clone())?,
+            },
+            _ => Tls::SsmParameters,
+        })
+    }
+
+    fn admit_tags(&self) -> Vec<Tag> {
+        let tags = self.tags.iter().map(|(key, value)| Tag {
+            key: key.clone(),
+            value: value.clone(),
+        });
+        tags.collect()
     }
 }
 
+fn optional<T>(
+    text: Option<&Text>,
+    new: impl FnOnce(Text) -> Result<T, Finding>,
+) -> Result<Option<T>, Finding> {
+    text.cloned().map(new).transpose()
+}
+
+/// An extension without its version.
+fn id(extension: &str) -> String {
+    let id = extension.split('@').next().unwrap_or_default();
+    id.to_ascii_lowercase()
+}
+
+fn or(text: Option<&Text>, otherwise: &'static str) -> Text {
+    text.cloned().unwrap_or(Text::Borrowed(otherwise))
+}
+
+fn port(port: Option<i128>) -> Option<u16> {
+    port.and_then(|port| u16::try_from(port).ok())
+}
+
 /// What the stack is for, where nothing is declared.
-fn described(users: usize, domain: &Domain, instance: &InstanceType) -> String {
+fn described(users: usize, domain: Option<&Domain>, instance: &InstanceType) -> String {
     let workspaces = if users == 1 {
         "1 workspace".to_owned()
     } else {
         format!("{users} workspaces")
     };
+    let below = domain.map_or(String::new(), |domain| {
+        format!(" below {}", domain.as_str())
+    });
     format!(
-        "VS Code in the browser: {workspaces} below {} on one {} ({} vCPUs, {})",
-        domain.as_str(),
+        "VS Code in the browser: {workspaces}{below} on one {} ({} vCPUs, {})",
         instance.name(),
         instance.vcpus(),
         instance.memory()

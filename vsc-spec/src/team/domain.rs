@@ -1,8 +1,9 @@
 //! Host names: RFC 1123, section 2.1, and RFC 1035, section 2.3.4.
 
-use std::net::IpAddr;
-
-use crate::finding::Finding;
+use super::checked_text::checked_text;
+use super::cidr;
+use crate::const_finding::{ConstFinding, attempt};
+use crate::text;
 
 /// The longest host name, in characters.
 pub(super) const LONGEST_NAME: usize = 253;
@@ -10,103 +11,229 @@ pub(super) const LONGEST_NAME: usize = 253;
 /// The longest label of a host name, in characters.
 const LONGEST_LABEL: usize = 63;
 
-/// A domain below which hosts have names: `code.x.com`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Domain(String);
+checked_text! {
+    /// A domain below which hosts have names: `code.x.com`.
+    Domain by check
+}
 
-impl Domain {
-    /// A domain in its normal form.
-    ///
-    /// # Errors
-    ///
-    /// When it is not the name of a host with at least two labels, in lower case.
-    pub fn new(domain: &str) -> Result<Self, Finding> {
-        let refused = |why: &str, help: Option<String>| {
-            let finding = Finding::new(format!("{domain:?} is not a domain")).why(why);
-            Err(match help {
-                Some(help) => finding.help(format!("write {help:?}")),
-                None => finding.help("for example \"code.x.com\""),
-            })
-        };
-        let acceptable = |candidate: &str| Self::new(candidate).ok().map(|domain| domain.0);
-        if domain.is_empty() {
-            return refused("it is empty", None);
-        }
-        if let Some((_, rest)) = domain.split_once("://") {
-            let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
-            return refused("a domain has no scheme", acceptable(host));
-        }
-        if let Some((host, _)) = domain.split_once('/') {
-            return refused("a domain has no path", acceptable(host));
-        }
-        if domain.parse::<IpAddr>().is_ok() {
-            return refused("an IP address has no names below it", None);
-        }
-        if let Some((host, _)) = domain.split_once(':') {
-            return refused("a domain has no port", acceptable(host));
-        }
-        if let Some(host) = domain.strip_suffix('.') {
-            return refused("it ends with a dot", acceptable(host));
-        }
-        if !domain.is_ascii() {
-            return refused(
-                "a name outside of ASCII is written in its `xn--` form (RFC 5891)",
-                None,
-            );
-        }
-        if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return refused(
-                "names are written in lower case",
-                acceptable(&domain.to_ascii_lowercase()),
-            );
-        }
-        if domain.len() > LONGEST_NAME {
-            let why = format!(
-                "it has {} characters, and a name has at most {LONGEST_NAME}",
-                domain.len()
-            );
-            return refused(&why, None);
-        }
-        for label in domain.split('.') {
-            if let Err(why) = check_label(label) {
-                return refused(&why, None);
-            }
-        }
-        let Some((_, last)) = domain.rsplit_once('.') else {
-            return refused("it has a single label, and nothing above it", None);
-        };
-        if last.bytes().all(|byte| byte.is_ascii_digit()) {
-            return refused("its last label is a number", None);
-        }
-        Ok(Self(domain.to_owned()))
+/// Judges a domain: the name of a host with at least two labels, in lower case.
+pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
+    if domain.is_empty() {
+        return refuse(domain, "it is empty");
     }
+    if let Some(at) = text::find(domain, b':')
+        && text::starts_with(domain.split_at(at).1, "://")
+    {
+        let rest = domain.split_at(at + 3).1;
+        let host = text::before(text::before(rest, b'/'), b':');
+        return suggest(domain, "a domain has no scheme", host);
+    }
+    if text::contains(domain, b'/') {
+        let host = text::before(domain, b'/');
+        return suggest(domain, "a domain has no path", host);
+    }
+    if cidr::parse_address(domain).is_some() {
+        return refuse(domain, "an IP address has no names below it");
+    }
+    if text::contains(domain, b':') {
+        return suggest(domain, "a domain has no port", text::before(domain, b':'));
+    }
+    if let Some(host) = text::strip_last(domain, b'.') {
+        return suggest(domain, "it ends with a dot", host);
+    }
+    if !domain.is_ascii() {
+        return refuse(
+            domain,
+            "a name outside of ASCII is written in its `xn--` form (RFC 5891)",
+        );
+    }
+    let lower = text::lower::<LONGEST_NAME>(domain);
+    if domain.len() <= LONGEST_NAME && !text::equal(lower.as_str(), domain) {
+        return suggest(domain, "names are written in lower case", lower.as_str());
+    }
+    if domain.len() > LONGEST_NAME {
+        return Err(ConstFinding::new("")
+            .quoted(domain)
+            .text(" is not a domain")
+            .why("it has ")
+            .count(domain.len())
+            .text(" characters, and a name has at most ")
+            .count(LONGEST_NAME)
+            .help(EXAMPLE));
+    }
+    let (mut label, mut rest) = text::next_part(domain, b'.');
+    loop {
+        if let Some(problem) = problem_of_label(label) {
+            let finding = refused(domain).why("");
+            return Err(problem.tell(finding, label).help(EXAMPLE));
+        }
+        match rest {
+            Some(more) => (label, rest) = text::next_part(more, b'.'),
+            None => break,
+        }
+    }
+    if !text::contains(domain, b'.') {
+        return refuse(domain, "it has a single label, and nothing above it");
+    }
+    if text::is_number(label) {
+        return refuse(domain, "its last label is a number");
+    }
+    Ok(())
+}
 
-    /// The domain.
-    pub fn as_str(&self) -> &str {
-        &self.0
+const EXAMPLE: &str = "for example \"code.x.com\"";
+
+const fn refused(domain: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(domain)
+        .text(" is not a domain")
+}
+
+const fn refuse(domain: &str, why: &str) -> Result<(), ConstFinding> {
+    Err(refused(domain).why(why).help(EXAMPLE))
+}
+
+/// Refuses a domain that was probably meant to be another one.
+const fn suggest(domain: &str, why: &str, meant: &str) -> Result<(), ConstFinding> {
+    if check(meant).is_ok() {
+        Err(refused(domain).why(why).help("write ").quoted(meant))
+    } else {
+        refuse(domain, why)
     }
 }
 
-/// Says why a text is no label of a host name.
-pub(super) fn check_label(label: &str) -> Result<(), String> {
-    let odd = |byte: &u8| !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    if label.is_empty() {
-        Err("a label is empty".to_owned())
-    } else if label.len() > LONGEST_LABEL {
-        Err(format!(
-            "the label `{label}` has {} characters, and a label has at most {LONGEST_LABEL}",
-            label.len()
-        ))
-    } else if let Some(byte) = label.bytes().find(odd) {
-        Err(format!(
-            "`{}` is not allowed: a label is made of a–z, 0–9 and hyphens",
-            char::from(byte)
-        ))
-    } else if label.starts_with('-') || label.ends_with('-') {
-        Err(format!("the label `{label}` begins or ends with a hyphen"))
-    } else {
-        Ok(())
+/// Why a text is no label of a host name.
+#[derive(Clone, Copy)]
+pub(super) enum LabelProblem {
+    Empty,
+    TooLong,
+    /// The character at this byte is not allowed.
+    Character(usize),
+    Hyphen,
+}
+
+impl LabelProblem {
+    /// Says so.
+    pub(super) const fn tell(self, finding: ConstFinding, label: &str) -> ConstFinding {
+        match self {
+            Self::Empty => finding.text("a label is empty"),
+            Self::TooLong => finding
+                .text("the label `")
+                .text(label)
+                .text("` has ")
+                .count(text::characters(label))
+                .text(" characters, and a label has at most ")
+                .count(LONGEST_LABEL),
+            Self::Character(at) => finding
+                .character(text::character_at(label, at))
+                .text(" is not allowed: a label is made of a–z, 0–9 and hyphens"),
+            Self::Hyphen => finding
+                .text("the label `")
+                .text(label)
+                .text("` begins or ends with a hyphen"),
+        }
     }
+}
+
+/// What is wrong with a label of a host name.
+pub(super) const fn problem_of_label(label: &str) -> Option<LabelProblem> {
+    let bytes = label.as_bytes();
+    if bytes.is_empty() {
+        return Some(LabelProblem::Empty);
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        if !matches!(bytes[at], b'a'..=b'z' | b'0'..=b'9' | b'-') {
+            return Some(LabelProblem::Character(at));
+        }
+        at += 1;
+    }
+    if bytes.len() > LONGEST_LABEL {
+        Some(LabelProblem::TooLong)
+    } else if bytes[0] == b'-' || bytes[bytes.len() - 1] == b'-' {
+        Some(LabelProblem::Hyphen)
+    } else {
+        None
+    }
+}
+
+checked_text! {
+    /// An e-mail address: RFC 5321, section 4.1.2, in its unquoted form.
+    Email by check_email
+}
+
+const EMAIL_EXAMPLE: &str = "for example \"ops@x.com\"";
+
+/// Judges an e-mail address.
+pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
+    let finding = ConstFinding::new("")
+        .quoted(email)
+        .text(" is not an e-mail address");
+    let Some((local, domain)) = text::split_once(email, b'@') else {
+        return Err(finding.why("it has no `@`").help(EMAIL_EXAMPLE));
+    };
+    let bytes = local.as_bytes();
+    if bytes.is_empty() || bytes.len() > 64 {
+        return Err(finding
+            .why("there are 1 to 64 characters before the `@`")
+            .help(EMAIL_EXAMPLE));
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        let dot_at_end =
+            bytes[at] == b'.' && (at == 0 || at + 1 == bytes.len() || bytes[at - 1] == b'.');
+        if !bytes[at].is_ascii_alphanumeric() && !text::contains("!#$%&'*+-/=?^_`{|}~.", bytes[at])
+            || dot_at_end
+        {
+            return Err(finding
+                .why("")
+                .character(text::character_at(local, at))
+                .text(" is not allowed there")
+                .help(EMAIL_EXAMPLE));
+        }
+        at += 1;
+    }
+    let lower = text::lower::<LONGEST_NAME>(domain);
+    if domain.len() > LONGEST_NAME {
+        return Err(finding.why("its domain is too long").help(EMAIL_EXAMPLE));
+    }
+    match check(lower.as_str()) {
+        Ok(()) => Ok(()),
+        Err(_) => Err(finding
+            .why("")
+            .quoted(domain)
+            .text(" is not a domain")
+            .help(EMAIL_EXAMPLE)),
+    }
+}
+
+/// Judges the length of a name below a domain.
+pub(super) const fn check_length(
+    label: usize,
+    name: &str,
+    domain: &str,
+) -> Result<(), ConstFinding> {
+    let length = label + 1 + domain.len();
+    if length <= LONGEST_NAME {
+        return Ok(());
+    }
+    Err(ConstFinding::new("the host name of ")
+        .quoted(name)
+        .text(" is too long")
+        .why("below ")
+        .text(domain)
+        .text(" it has ")
+        .count(length)
+        .text(" characters, and a host name has at most ")
+        .count(LONGEST_NAME))
+}
+
+/// Judges a domain, and whether the host's own names fit below it.
+pub(super) const fn check_with_own_names(domain: &str) -> Result<(), ConstFinding> {
+    attempt!(check(domain));
+    // The longest of them is that of the host: an instance ID.
+    let longest = "i-0123456789abcdef0".len();
+    check_length(longest, "the host", domain)
 }
 
 #[cfg(test)]
@@ -114,7 +241,9 @@ mod tests {
     use super::*;
 
     fn refusal(domain: &str) -> String {
-        Domain::new(domain).expect_err(domain).to_string()
+        Domain::new(domain.to_owned())
+            .expect_err(domain)
+            .to_string()
     }
 
     #[test]
@@ -155,11 +284,31 @@ mod tests {
             "-a.com",
             "1.2.3.4.5",
             "bücher.example",
+            "a\n.com",
         ] {
             refusal(domain);
         }
         assert!(refusal(&format!("{}.com", "a".repeat(64))).contains("64 characters"));
-        assert!(Domain::new(&format!("{}.com", "a".repeat(63))).is_ok());
+        assert!(Domain::new(format!("{}.com", "a".repeat(63))).is_ok());
         refusal(&["a".repeat(60).as_str(); 5].join("."));
+        refusal(&["A".repeat(60).as_str(); 5].join("."));
+    }
+
+    #[test]
+    fn addresses_of_e_mail_have_two_sides() {
+        for email in ["ops@x.com", "a.b+c@X.com", "x_y@code.x.com"] {
+            assert!(Email::new(email).is_ok(), "{email}");
+        }
+        for email in [
+            "ops",
+            "@x.com",
+            "ops@",
+            "a b@x.com",
+            ".a@x.com",
+            "a@@x.com",
+            "a@x",
+        ] {
+            assert!(Email::new(email).is_err(), "{email}");
+        }
     }
 }

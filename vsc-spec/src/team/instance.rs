@@ -2,12 +2,17 @@
 
 use super::region::Region;
 use super::size::Size;
-use crate::finding::Finding;
-use crate::suggest;
+use crate::const_finding::ConstFinding;
+use crate::suggest::Search;
+use crate::text;
 
 /// The first line names the regions in the order of their bits; every other line is a type: name,
 /// virtual CPUs, MiB, architecture, `current` or `previous`, and the regions as hexadecimal bits.
+/// The lines are in the order of names.
 static FACTS: &str = include_str!("../../data/instances.txt");
+
+/// The names of the regions in the order of their bits, separated by spaces.
+pub(super) const REGIONS: &str = text::before(include_str!("../../data/instances.txt"), b'\n');
 
 /// The architecture of a processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +30,11 @@ impl Architecture {
             Self::X86_64 => "x86_64",
             Self::Arm64 => "arm64",
         }
+    }
+
+    /// `==` in const evaluation.
+    pub(super) const fn is(self, other: Self) -> bool {
+        self as u8 == other as u8
     }
 }
 
@@ -45,111 +55,214 @@ impl InstanceType {
     /// # Errors
     ///
     /// When there is none, or none that runs Amazon Linux 2023.
-    pub fn new(name: &str) -> Result<Self, Finding> {
-        let lines: Vec<&'static str> = lines().collect();
-        let found = lines
-            .binary_search_by_key(&name, |line| first_word(line))
-            .ok()
-            .and_then(|place| lines.get(place));
-        let Some(line) = found else {
-            let finding = Finding::new(format!("there is no instance type {name:?}"));
-            let names = lines.iter().map(|line| first_word(line));
-            return Err(match suggest::did_you_mean(name, names) {
-                Some(help) => finding.help(help),
-                None => finding
-                    .help("for example \"t3.large\"; or leave `instance` out to have one chosen"),
-            });
-        };
-        parse(line).ok_or_else(|| {
-            Finding::new(format!("{name} cannot be the host"))
-                .why("Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac")
-        })
+    pub const fn new(name: &str) -> Result<Self, ConstFinding> {
+        let line = first_line_from(name);
+        if text::equal(text::before(line, b' '), name) {
+            return match parse(line) {
+                Some(instance) => Ok(instance),
+                None => Err(ConstFinding::new(text::before(line, b' '))
+                    .text(" cannot be the host")
+                    .why(
+                        "Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac",
+                    )),
+            };
+        }
+        let mut search = Search::new(name);
+        let mut lines = Lines::all();
+        while let Some(line) = lines.advance() {
+            search.offer(text::before(line, b' '));
+        }
+        let finding = ConstFinding::new("there is no instance type ").quoted(name);
+        let otherwise = "for example \"t3.large\"; or leave `instance` out to have one chosen";
+        Err(search.help(finding, otherwise))
     }
 
     /// All types that a host can have, in the order of names.
     pub fn all() -> impl Iterator<Item = Self> {
-        lines().filter_map(parse)
+        FACTS.lines().skip(1).filter_map(parse)
     }
 
     /// The name, such as `t3.large`.
-    pub fn name(&self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         self.name
     }
 
     /// The virtual CPUs.
-    pub fn vcpus(&self) -> u32 {
+    pub const fn vcpus(&self) -> u32 {
         self.vcpus
     }
 
     /// The memory.
-    pub fn memory(&self) -> Size {
+    pub const fn memory(&self) -> Size {
         self.memory
     }
 
     /// The architecture of the processor.
-    pub fn architecture(&self) -> Architecture {
+    pub const fn architecture(&self) -> Architecture {
         self.architecture
     }
 
     /// Whether AWS still counts it to the current generation.
-    pub fn is_current(&self) -> bool {
+    pub const fn is_current(&self) -> bool {
         self.current
     }
 
-    /// The part of the name before the dot.
-    pub fn family(&self) -> &'static str {
-        self.name.split('.').next().unwrap_or(self.name)
-    }
-
     /// Whether the region has it.
-    pub fn is_in(&self, region: Region) -> bool {
+    pub const fn is_in(&self, region: Region) -> bool {
         self.regions >> region.bit & 1 == 1
     }
 
     /// How many regions have it.
-    pub fn region_count(&self) -> u32 {
+    pub const fn region_count(&self) -> u32 {
         self.regions.count_ones()
     }
 
     /// Judges whether the region has it.
-    pub(super) fn check_region(&self, region: Region) -> Result<(), Finding> {
+    pub(super) const fn check_region(&self, region: Region) -> Result<(), ConstFinding> {
         if self.is_in(region) {
             return Ok(());
         }
-        Err(
-            Finding::new(format!("there is no {} in {}", self.name, region.name()))
-                .help("choose another type, or leave `instance` out to have one chosen"),
-        )
+        Err(ConstFinding::new("there is no ")
+            .text(self.name)
+            .text(" in ")
+            .text(region.name())
+            .help("choose another type, or leave `instance` out to have one chosen"))
     }
 }
 
-/// The names of the regions in the order of their bits.
-pub(super) fn regions() -> impl Iterator<Item = &'static str> {
-    FACTS.lines().next().unwrap_or_default().split_whitespace()
+/// The types whose names begin with a text, one after the other.
+pub(super) struct Family<'a> {
+    start: &'a str,
+    lines: Lines,
 }
 
-fn lines() -> impl Iterator<Item = &'static str> {
-    FACTS.lines().skip(1)
+impl<'a> Family<'a> {
+    /// The types of a family: `t3.` for `t3.large` and the like.
+    pub(super) const fn new(start: &'a str) -> Self {
+        Self {
+            start,
+            lines: Lines {
+                rest: lines_from(start),
+            },
+        }
+    }
+
+    /// The next type of the family that a host can have.
+    pub(super) const fn advance(&mut self) -> Option<InstanceType> {
+        while let Some(line) = self.lines.advance() {
+            if !text::starts_with(line, self.start) {
+                return None;
+            }
+            if let Some(instance) = parse(line) {
+                return Some(instance);
+            }
+        }
+        None
+    }
 }
 
-fn first_word(line: &'static str) -> &'static str {
-    line.split(' ').next().unwrap_or(line)
+/// Lines of the facts, one after the other.
+struct Lines {
+    rest: &'static str,
 }
 
-fn parse(line: &'static str) -> Option<InstanceType> {
-    let mut words = line.split(' ');
-    Some(InstanceType {
-        name: words.next()?,
-        vcpus: words.next()?.parse().ok()?,
-        memory: Size::from_mib(words.next()?.parse().ok()?),
-        architecture: match words.next()? {
-            "x86_64" => Architecture::X86_64,
-            "arm64" => Architecture::Arm64,
-            _ => return None,
-        },
-        current: words.next()? == "current",
-        regions: u64::from_str_radix(words.next()?, 16).ok()?,
-    })
+impl Lines {
+    const fn all() -> Self {
+        Self {
+            rest: FACTS.split_at(REGIONS.len() + 1).1,
+        }
+    }
+
+    const fn advance(&mut self) -> Option<&'static str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (line, rest) = text::next_part(self.rest, b'\n');
+        self.rest = match rest {
+            Some(rest) => rest,
+            None => "",
+        };
+        Some(line)
+    }
+}
+
+const fn first_line_from(name: &str) -> &'static str {
+    text::before(lines_from(name), b'\n')
+}
+
+/// The lines from the first whose name is not before this one: a binary search over the bytes.
+const fn lines_from(name: &str) -> &'static str {
+    let facts = Lines::all().rest;
+    let bytes = facts.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let mut start = low + (high - low) / 2;
+        while start > low && bytes[start - 1] != b'\n' {
+            start -= 1;
+        }
+        let line = text::before(facts.split_at(start).1, b'\n');
+        if is_before(text::before(line, b' '), name) {
+            low = start + line.len() + 1;
+        } else {
+            high = start;
+        }
+    }
+    if low >= bytes.len() {
+        ""
+    } else {
+        facts.split_at(low).1
+    }
+}
+
+/// Whether a name stands before another in the order of bytes.
+const fn is_before(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() {
+        if a[at] != b[at] {
+            return a[at] < b[at];
+        }
+        at += 1;
+    }
+    a.len() < b.len()
+}
+
+const fn parse(line: &'static str) -> Option<InstanceType> {
+    let (name, Some(rest)) = text::next_part(line, b' ') else {
+        return None;
+    };
+    let (vcpus, Some(rest)) = text::next_part(rest, b' ') else {
+        return None;
+    };
+    let (memory, Some(rest)) = text::next_part(rest, b' ') else {
+        return None;
+    };
+    let (architecture, Some(rest)) = text::next_part(rest, b' ') else {
+        return None;
+    };
+    let (generation, Some(regions)) = text::next_part(rest, b' ') else {
+        return None;
+    };
+    let architecture = match architecture.as_bytes() {
+        b"x86_64" => Architecture::X86_64,
+        b"arm64" => Architecture::Arm64,
+        _ => return None,
+    };
+    match (
+        u32::from_str_radix(vcpus, 10),
+        text::number(memory),
+        u64::from_str_radix(regions, 16),
+    ) {
+        (Ok(vcpus), Some(memory), Ok(regions)) => Some(InstanceType {
+            name,
+            vcpus,
+            memory: Size::from_mib(memory),
+            architecture,
+            current: text::equal(generation, "current"),
+            regions,
+        }),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -158,11 +271,21 @@ mod tests {
 
     #[test]
     fn the_facts_are_sorted_and_complete() {
-        let names: Vec<&str> = lines().map(first_word).collect();
+        let names: Vec<&str> = FACTS
+            .lines()
+            .skip(1)
+            .map(|line| text::before(line, b' '))
+            .collect();
         assert!(names.len() > 1_300, "{}", names.len());
         assert!(names.is_sorted());
-        assert!(regions().count() > 30);
-        assert!(regions().count() <= 64);
+        assert!(
+            names
+                .iter()
+                .all(|name| first_line_from(name).starts_with(name))
+        );
+        assert!(Region::all().count() > 30);
+        assert!(Region::all().count() <= 64);
+        assert_eq!(lines_from("zzz"), "");
     }
 
     #[test]
@@ -180,6 +303,17 @@ mod tests {
     }
 
     #[test]
+    fn a_family_is_what_begins_alike() {
+        let mut family = Family::new("t3.");
+        let mut names = Vec::new();
+        while let Some(instance) = family.advance() {
+            names.push(instance.name());
+        }
+        assert_eq!(names.len(), 7);
+        assert!(names.iter().all(|name| name.starts_with("t3.")));
+    }
+
+    #[test]
     fn an_unknown_type_is_told_with_the_nearest() {
         let told = InstanceType::new("t3.smal")
             .expect_err("misspelt")
@@ -188,11 +322,9 @@ mod tests {
             told,
             "there is no instance type \"t3.smal\"\n= help: did you mean `t3.small`?"
         );
-        assert!(
-            InstanceType::new("mac1.metal")
-                .expect_err("a Mac")
-                .what
-                .contains("cannot be the host")
-        );
+        let told = InstanceType::new("mac1.metal")
+            .expect_err("a Mac")
+            .to_string();
+        assert!(told.contains("cannot be the host"));
     }
 }

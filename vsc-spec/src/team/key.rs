@@ -42,12 +42,20 @@ keys! {
     Instance = "instance", "instance = \"t3.large\"";
     Region = "region", "region = \"eu-west-1\"";
     RootVolume = "root_volume", "root_volume = \"30 GiB\"";
+    HomeVolume = "home_volume", "home_volume = \"100 GiB\"";
     KeyPair = "key_pair", "key_pair = \"ops\"";
     Tls = "tls", "tls = ssm(certificate = \"/vsc/certificate\", private_key = \"/vsc/private-key\")";
+    Login = "login", "login = generated";
     Memory = "memory", "memory = \"1 GiB\"";
+    Cpus = "cpus", "cpus = 0.5";
+    Image = "image", "image = \"codercom/code-server:4.105.1\"";
+    ProxyImage = "proxy_image", "proxy_image = \"traefik:v3.5.3\"";
+    Repo = "repo", "repo = \"https://github.com/rust-lang/rust-analyzer\"";
+    Extensions = "extensions", "extensions = [\"rust-lang.rust-analyzer\"]";
     StackName = "stack_name", "stack_name = \"acme-ide\"";
     Description = "description", "description = \"The IDEs of the Acme team\"";
     Tags = "tags", "tags(CostCenter = \"1234\")";
+    Extend = "extend", "extend = add_backups";
 }
 
 impl Key {

@@ -1,43 +1,44 @@
 //! Key pairs.
 
-use crate::finding::Finding;
+use super::checked_text::checked_text;
+use crate::const_finding::ConstFinding;
+use crate::text;
 
-/// The name of a key pair: Amazon EC2 API Reference, `CreateKeyPair`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyPair(String);
+checked_text! {
+    /// The name of a key pair: Amazon EC2 API Reference, `CreateKeyPair`.
+    KeyPair by check
+}
 
-impl KeyPair {
-    /// The name of a key pair.
-    ///
-    /// # Errors
-    ///
-    /// When it is not made of 1 to 255 ASCII characters without spaces around them.
-    pub fn new(name: &str) -> Result<Self, Finding> {
-        let finding = Finding::new(format!("{name:?} is not the name of a key pair"));
-        if name.trim().is_empty() {
-            return Err(finding
-                .why("it is blank")
-                .help("leave `key_pair` out to close SSH; Session Manager stays open"));
-        }
-        if name.trim() != name {
-            return Err(finding
-                .why("it begins or ends with a space")
-                .help(format!("write {:?}", name.trim())));
-        }
-        if name.len() > 255 {
-            return Err(finding.why(format!(
-                "it has {} characters, and a name has at most 255",
-                name.len()
-            )));
-        }
-        if !name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+/// Judges the name of a key pair: 1 to 255 ASCII characters without spaces around them.
+pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
+    let finding = ConstFinding::new("")
+        .quoted(name)
+        .text(" is not the name of a key pair");
+    let trimmed = text::trim(name);
+    if trimmed.is_empty() {
+        return Err(finding
+            .why("it is blank")
+            .help("leave `key_pair` out to close SSH; Session Manager stays open"));
+    }
+    if trimmed.len() != name.len() {
+        return Err(finding
+            .why("it begins or ends with a space")
+            .help("write ")
+            .quoted(trimmed));
+    }
+    if name.len() > 255 {
+        return Err(finding
+            .why("it has ")
+            .count(name.len())
+            .text(" characters, and a name has at most 255"));
+    }
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] < b' ' || bytes[at] > b'~' {
             return Err(finding.why("names are made of ASCII characters"));
         }
-        Ok(Self(name.to_owned()))
+        at += 1;
     }
-
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+    Ok(())
 }

@@ -4,12 +4,19 @@
 //! says everything that is wrong. The macro, the library and the command line all judge by it.
 
 mod allow;
+mod builder;
 mod capacity;
 mod check;
+mod checked_text;
 mod cidr;
+mod cpus;
 mod declaration;
 mod domain;
+mod equipment;
+mod image;
 mod instance;
+mod judge;
+mod judgement;
 mod key;
 mod key_pair;
 mod network_id;
@@ -24,20 +31,27 @@ mod tls;
 mod user;
 
 pub use allow::AllowedSources;
+pub use builder::{DeclarationError, TeamIdeBuilder, UserBuilder};
 pub use capacity::HOST_MEMORY;
 pub use cidr::Cidr;
-pub use declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
-pub use domain::Domain;
+pub use cpus::Cpus;
+pub use declaration::{
+    Allow, Declaration, List, Login, Texts, TlsDeclaration, UserDeclaration, Users,
+};
+pub use domain::{Domain, Email};
+pub use equipment::{ExtensionId, RepoUrl};
+pub use image::ImageReference;
 pub use instance::{Architecture, InstanceType};
+pub use judgement::Judgement;
 pub use key::Key;
 pub use key_pair::KeyPair;
 pub use network_id::{HostedZoneId, Network, SubnetId, VpcId};
-pub use place::{Place, Refusal, UserField};
-pub use ports::FIRST_WORKSPACE_PORT;
+pub use place::{Place, Refusal, TlsPart, UserField};
+pub use ports::WORKSPACE_PORT;
 pub use region::Region;
 pub use size::Size;
 pub use stack_name::StackName;
 pub use tag::Tag;
 pub use team_ide::{TeamIde, User};
-pub use tls::{ParameterName, Tls};
+pub use tls::{Date, ParameterName, Tls};
 pub use user::{MAX_USERS, UserName};

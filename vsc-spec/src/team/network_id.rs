@@ -1,141 +1,163 @@
 //! The identifiers of what the operator brings: VPC, subnet, hosted zone.
 
+use super::checked_text::checked_text;
+use super::judgement::Judgement;
 use super::key::Key;
-use super::place::{Place, Refusal};
-use crate::finding::Finding;
+use super::place::Place;
+use crate::const_finding::ConstFinding;
+use crate::text;
 
-/// The ID of a VPC.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VpcId(String);
+checked_text! {
+    /// The ID of a VPC.
+    VpcId by check_vpc
+}
 
-/// The ID of a subnet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubnetId(String);
+checked_text! {
+    /// The ID of a subnet.
+    SubnetId by check_subnet
+}
 
-/// The ID of a hosted zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostedZoneId(String);
+checked_text! {
+    /// The ID of a hosted zone: a `Z` and up to 31 capital letters and digits (Amazon Route 53 API
+    /// Reference, `HostedZone`).
+    HostedZoneId by check_hosted_zone
+}
 
 /// Where the host is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
-    vpc: VpcId,
-    subnet: SubnetId,
+    pub(super) vpc: VpcId,
+    pub(super) subnet: SubnetId,
 }
 
 impl Network {
     /// The VPC.
     pub fn vpc(&self) -> &str {
-        &self.vpc.0
+        self.vpc.as_str()
     }
 
     /// The subnet, which is part of the VPC.
     pub fn subnet(&self) -> &str {
-        &self.subnet.0
+        self.subnet.as_str()
     }
 }
 
-impl HostedZoneId {
-    /// The ID of a hosted zone.
-    ///
-    /// # Errors
-    ///
-    /// When it is not a `Z` and up to 31 capital letters and digits (Amazon Route 53 API
-    /// Reference, `HostedZone`).
-    pub fn new(id: &str) -> Result<Self, Finding> {
-        let is_id = |id: &str| {
-            id.starts_with('Z')
-                && (2..=32).contains(&id.len())
-                && id
-                    .bytes()
-                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        };
-        if is_id(id) {
-            return Ok(Self(id.to_owned()));
+const fn is_hosted_zone(id: &str) -> bool {
+    let bytes = id.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_uppercase() && !bytes[at].is_ascii_digit() {
+            return false;
         }
-        let finding = Finding::new(format!("{id:?} is not the ID of a hosted zone"))
-            .why("it is a `Z` and up to 31 capital letters and digits");
-        let bare = id
-            .trim_start_matches('/')
-            .trim_start_matches("hostedzone/")
-            .to_ascii_uppercase();
-        Err(if is_id(&bare) && bare.len() > 8 {
-            finding.help(format!("write {bare:?}"))
-        } else {
-            finding.help("`aws route53 list-hosted-zones` shows the IDs; or leave `hosted_zone` out to be asked for it")
-        })
+        at += 1;
     }
+    at >= 2 && at <= 32 && bytes[0] == b'Z'
+}
 
-    /// The ID.
-    pub fn as_str(&self) -> &str {
-        &self.0
+/// Judges the ID of a hosted zone.
+pub(super) const fn check_hosted_zone(id: &str) -> Result<(), ConstFinding> {
+    if is_hosted_zone(id) {
+        return Ok(());
     }
+    let finding = ConstFinding::new("")
+        .quoted(id)
+        .text(" is not the ID of a hosted zone")
+        .why("it is a `Z` and up to 31 capital letters and digits");
+    let bare = match text::strip_prefix(id, "/hostedzone/") {
+        Some(bare) => bare,
+        None => match text::strip_prefix(id, "hostedzone/") {
+            Some(bare) => bare,
+            None => id,
+        },
+    };
+    let upper = text::upper::<33>(bare);
+    Err(if is_hosted_zone(upper.as_str()) && upper.len() > 8 {
+        finding.help("write ").quoted(upper.as_str())
+    } else {
+        finding.help("`aws route53 list-hosted-zones` shows the IDs; or leave `hosted_zone` out to be asked for it")
+    })
 }
 
 /// Whether the text is the prefix and 8 or 17 hexadecimal digits: Amazon EC2 User Guide,
 /// "Resource IDs".
-fn is_id(id: &str, prefix: &str) -> bool {
-    id.strip_prefix(prefix).is_some_and(|digits| {
-        [8, 17].contains(&digits.len())
-            && digits
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-    })
+pub(super) const fn is_id(id: &str, prefix: &str) -> bool {
+    let Some(digits) = text::strip_prefix(id, prefix) else {
+        return false;
+    };
+    let digits = digits.as_bytes();
+    let mut at = 0;
+    while at < digits.len() {
+        if !matches!(digits[at], b'0'..=b'9' | b'a'..=b'f') {
+            return false;
+        }
+        at += 1;
+    }
+    at == 8 || at == 17
 }
 
-fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), Finding> {
+const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstFinding> {
     if is_id(id, prefix) {
         return Ok(());
     }
-    let finding = Finding::new(format!("{id:?} is not the ID of a {what}"))
-        .why(format!("it is `{prefix}` and 8 or 17 hexadecimal digits"));
-    Err(finding.help(format!("for example \"{prefix}0a1b2c3d4e5f67890\"")))
+    Err(ConstFinding::new("")
+        .quoted(id)
+        .text(" is not the ID of a ")
+        .text(what)
+        .why("it is `")
+        .text(prefix)
+        .text("` and 8 or 17 hexadecimal digits")
+        .help("for example \"")
+        .text(prefix)
+        .text("0a1b2c3d4e5f67890\""))
+}
+
+const fn check_vpc(id: &str) -> Result<(), ConstFinding> {
+    check_id(id, "vpc-", "VPC")
+}
+
+const fn check_subnet(id: &str) -> Result<(), ConstFinding> {
+    check_id(id, "subnet-", "subnet")
 }
 
 /// Judges the VPC and the subnet, which go together.
-pub(super) fn check(
-    vpc: Option<&str>,
-    subnet: Option<&str>,
-) -> Result<Option<Network>, Vec<Refusal>> {
-    let refusal = |key: Key, finding: Finding| Refusal {
-        place: Place::Value(key),
-        finding,
-    };
+pub(super) const fn check(judgement: &mut Judgement, vpc: Option<&str>, subnet: Option<&str>) {
     match (vpc, subnet) {
-        (None, None) => Ok(None),
-        (Some(vpc), Some(subnet)) if is_id(vpc, "subnet-") && is_id(subnet, "vpc-") => {
-            let finding = Finding::new("`vpc` and `subnet` are swapped")
-                .help(format!("write `vpc = {subnet:?}, subnet = {vpc:?}`"));
-            Err(vec![refusal(Key::Vpc, finding)])
+        (None, None) => {}
+        (Some(vpc), None) => {
+            judgement.take(Place::Value(Key::Vpc), check_vpc(vpc));
+            judgement.refuse(Place::Value(Key::Vpc), alone(Key::Vpc, Key::Subnet));
         }
-        (vpc, subnet) => {
-            let mut refusals = Vec::new();
-            let mut judge = |key: Key, id: Option<&str>, prefix: &str, what: &str, other: Key| {
-                match id {
-                    Some(id) => {
-                        if let Err(finding) = check_id(id, prefix, what) {
-                            refusals.push(refusal(key, finding));
-                        }
-                    }
-                    None => {
-                        let finding = Finding::new(format!("`{other}` needs `{key}` beside it"))
-                        .why("a subnet belongs to its VPC: declare both, or neither to be asked for them")
-                        .help(format!("add `{}`", key.example()));
-                        refusals.push(refusal(other, finding));
-                    }
-                }
-            };
-            judge(Key::Vpc, vpc, "vpc-", "VPC", Key::Subnet);
-            judge(Key::Subnet, subnet, "subnet-", "subnet", Key::Vpc);
-            match (vpc, subnet, refusals.is_empty()) {
-                (Some(vpc), Some(subnet), true) => Ok(Some(Network {
-                    vpc: VpcId(vpc.to_owned()),
-                    subnet: SubnetId(subnet.to_owned()),
-                })),
-                _ => Err(refusals),
-            }
+        (None, Some(subnet)) => {
+            judgement.take(Place::Value(Key::Subnet), check_subnet(subnet));
+            judgement.refuse(Place::Value(Key::Subnet), alone(Key::Subnet, Key::Vpc));
+        }
+        (Some(vpc), Some(subnet)) if is_id(vpc, "subnet-") && is_id(subnet, "vpc-") => {
+            let finding = ConstFinding::new("`vpc` and `subnet` are swapped")
+                .help("write `vpc = ")
+                .quoted(subnet)
+                .text(", subnet = ")
+                .quoted(vpc)
+                .text("`");
+            judgement.refuse(Place::Value(Key::Vpc), finding);
+        }
+        (Some(vpc), Some(subnet)) => {
+            judgement.take(Place::Value(Key::Vpc), check_vpc(vpc));
+            judgement.take(Place::Value(Key::Subnet), check_subnet(subnet));
         }
     }
+}
+
+/// Refuses one without the other.
+const fn alone(key: Key, other: Key) -> ConstFinding {
+    ConstFinding::new("`")
+        .text(key.name())
+        .text("` needs `")
+        .text(other.name())
+        .text("` beside it")
+        .why("a subnet belongs to its VPC: declare both, or neither to be asked for them")
+        .help("add `")
+        .text(other.example())
+        .text("`")
 }
 
 #[cfg(test)]
@@ -146,17 +168,18 @@ mod tests {
     const SUBNET: &str = "subnet-0a1b2c3d";
 
     fn told(vpc: Option<&str>, subnet: Option<&str>) -> Vec<String> {
-        let refusals = check(vpc, subnet).expect_err("refused");
-        refusals
-            .into_iter()
+        let mut judgement = Judgement::new();
+        check(&mut judgement, vpc, subnet);
+        judgement
+            .refusals()
             .map(|refusal| refusal.finding.what)
             .collect()
     }
 
     #[test]
     fn both_or_neither() {
-        assert_eq!(check(None, None), Ok(None));
-        assert!(check(Some(VPC), Some(SUBNET)).is_ok_and(|network| network.is_some()));
+        assert!(told(None, None).is_empty());
+        assert!(told(Some(VPC), Some(SUBNET)).is_empty());
         assert_eq!(told(Some(VPC), None), ["`vpc` needs `subnet` beside it"]);
         assert_eq!(
             told(Some(SUBNET), Some(VPC)),
@@ -168,8 +191,9 @@ mod tests {
     #[test]
     fn hosted_zones_have_their_form() {
         assert!(HostedZoneId::new("Z0123456789ABCDEFGHIJ").is_ok());
-        let told = |id: &str| HostedZoneId::new(id).expect_err(id).to_string();
+        let told = |id: &'static str| HostedZoneId::new(id).expect_err(id).to_string();
         assert!(told("zone").contains("is not the ID of a hosted zone"));
         assert!(told("/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\""));
+        assert!(told("z0123456789abc").ends_with("write \"Z0123456789ABC\""));
     }
 }

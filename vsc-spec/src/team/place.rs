@@ -20,10 +20,8 @@ pub enum Place {
     TagKey(usize),
     /// The value of a tag, counted from 0.
     TagValue(usize),
-    /// The name of the certificate's parameter.
-    Certificate,
-    /// The name of the private key's parameter.
-    PrivateKey,
+    /// A part of where the certificate comes from.
+    Tls(TlsPart),
 }
 
 /// A part of a user.
@@ -31,8 +29,29 @@ pub enum Place {
 pub enum UserField {
     /// The name.
     Name,
+    /// The e-mail address.
+    Email,
     /// The promised memory.
     Memory,
+    /// The CPUs.
+    Cpus,
+    /// The repository.
+    Repo,
+    /// The extension at a place, counted from 0.
+    Extension(usize),
+}
+
+/// A part of where the certificate comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TlsPart {
+    /// The name of the certificate's parameter.
+    Certificate,
+    /// The name of the private key's parameter.
+    PrivateKey,
+    /// The e-mail address of the account.
+    Email,
+    /// The last day of the permission.
+    Until,
 }
 
 /// A finding and its place.
@@ -42,4 +61,52 @@ pub struct Refusal {
     pub place: Place,
     /// What.
     pub finding: Finding,
+}
+
+impl Place {
+    /// Whether both are the same part: `==` in const evaluation.
+    pub const fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Declaration, Self::Declaration) => true,
+            (Self::Missing(a), Self::Missing(b)) | (Self::Value(a), Self::Value(b)) => {
+                a as u8 == b as u8
+            }
+            (Self::Item(a, i), Self::Item(b, j)) => a as u8 == b as u8 && i == j,
+            (Self::User(i, a), Self::User(j, b)) => i == j && a.is(b),
+            (Self::TagKey(i), Self::TagKey(j)) | (Self::TagValue(i), Self::TagValue(j)) => i == j,
+            (Self::Tls(a), Self::Tls(b)) => a as u8 == b as u8,
+            _ => false,
+        }
+    }
+}
+
+impl Place {
+    /// Whether it is an item of a list, or a part of a user.
+    pub(super) const fn is_within(self, whole: Self) -> bool {
+        match (self, whole) {
+            (Self::Item(key, _), Self::Value(whole)) => key as u8 == whole as u8,
+            (Self::User(..), Self::Value(whole)) => whole as u8 == Key::Users as u8,
+            _ => false,
+        }
+    }
+}
+
+impl UserField {
+    const fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Extension(i), Self::Extension(j)) => i == j,
+            (a, b) => a.number() == b.number(),
+        }
+    }
+
+    const fn number(self) -> u8 {
+        match self {
+            Self::Name => 0,
+            Self::Email => 1,
+            Self::Memory => 2,
+            Self::Cpus => 3,
+            Self::Repo => 4,
+            Self::Extension(_) => 5,
+        }
+    }
 }

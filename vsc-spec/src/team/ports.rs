@@ -1,54 +1,153 @@
 //! The ports at which the proxy listens.
 
 use super::key::Key;
-use crate::finding::Finding;
+use crate::const_finding::{ConstFinding, attempt};
 
-/// The first loopback port of the workspaces; each has the next one.
-pub const FIRST_WORKSPACE_PORT: u16 = 20_000;
+/// The port of the workspaces, each on a loopback address of its own.
+pub const WORKSPACE_PORT: u16 = 20_000;
 
 /// Where the proxy answers the host itself.
 const INTERNAL_PORT: u16 = 8_082;
 
-/// The port of the workspaces when none is declared.
-pub(super) const DEFAULT_PORT: u16 = 443;
-
 /// The port of the dashboard when none is declared.
 pub(super) const DEFAULT_DASHBOARD_PORT: u16 = 8_090;
 
+/// How the workspaces are reached, as far as it matters for ports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// By names and HTTPS: port 80 redirects.
+    Https,
+    /// By names and plain HTTP.
+    Http,
+    /// By the address of the host and a port for each of so many workspaces.
+    PortEach(usize),
+}
+
+impl Access {
+    /// The port of the workspaces when none is declared.
+    pub(super) const fn default_port(self) -> u16 {
+        match self {
+            Self::Https => 443,
+            Self::Http => 80,
+            Self::PortEach(_) => 8_100,
+        }
+    }
+}
+
 /// Judges a port that the proxy opens to the outside.
-pub(super) fn check(key: Key, port: i128) -> Result<u16, Finding> {
-    let number = match u16::try_from(port) {
-        Ok(number) if number > 0 => number,
-        _ => {
-            return Err(Finding::new(format!("{port} is not a port"))
-                .why("ports are numbers from 1 to 65535")
-                .help(format!("write `{}`", key.example())));
-        }
-    };
-    let last = FIRST_WORKSPACE_PORT + u16::try_from(super::MAX_USERS).unwrap_or(u16::MAX);
-    let taken = match number {
+pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, ConstFinding> {
+    if port < 1 || port > 65_535 {
+        return Err(ConstFinding::new("")
+            .signed(port)
+            .text(" is not a port")
+            .why("ports are numbers from 1 to 65535")
+            .help("write `")
+            .text(key.example())
+            .text("`"));
+    }
+    // The number is below 65,536.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let number = port as u16;
+    let redirects = matches!(access, Access::Https);
+    let http_itself = matches!((access, key), (Access::Http, Key::Port));
+    let why = match number {
         22 => "it is the port of SSH",
-        80 => "the proxy redirects from it to HTTPS",
+        80 if redirects => "the proxy redirects from it to HTTPS",
+        80 if !http_itself => "it is the port of plain HTTP",
         INTERNAL_PORT => "the proxy answers the host itself there",
-        FIRST_WORKSPACE_PORT.. if number < last => {
-            "the workspaces listen behind the proxy from 20000 on"
-        }
+        WORKSPACE_PORT => "the workspaces listen behind the proxy there",
         _ => return Ok(number),
     };
-    Err(Finding::new(format!("port {number} is taken"))
-        .why(taken)
-        .help(format!("write `{}`", key.example())))
+    Err(taken(number)
+        .why(why)
+        .help("write `")
+        .text(key.example())
+        .text("`"))
+}
+
+const fn taken(port: u16) -> ConstFinding {
+    ConstFinding::new("port ")
+        .number(port as u128)
+        .text(" is taken")
 }
 
 /// Judges the ports against each other.
-pub(super) fn check_pair(port: u16, dashboard_port: u16) -> Result<(), Finding> {
+pub(super) const fn check_pair(
+    port: u16,
+    dashboard_port: u16,
+    access: Access,
+) -> Result<(), ConstFinding> {
+    if let Access::PortEach(users) = access {
+        return check_each(port, dashboard_port, users);
+    }
     if port != dashboard_port {
         return Ok(());
     }
-    Err(Finding::new(format!(
-        "the workspaces and the dashboard cannot share port {port}"
-    ))
-    .help(format!(
-        "leave `dashboard_port` out for {DEFAULT_DASHBOARD_PORT}, or choose another"
-    )))
+    Err(
+        ConstFinding::new("the workspaces and the dashboard cannot share port ")
+            .number(port as u128)
+            .help("leave `dashboard_port` out for ")
+            .number(DEFAULT_DASHBOARD_PORT as u128)
+            .text(", or choose another"),
+    )
+}
+
+/// Judges the ports of all workspaces, which follow each other.
+const fn check_each(first: u16, dashboard_port: u16, users: usize) -> Result<(), ConstFinding> {
+    let mut at = 0;
+    while at < users {
+        let port = first as usize + at;
+        if port == dashboard_port as usize {
+            return Err(
+                ConstFinding::new("a workspace and the dashboard cannot share port ")
+                    .count(port)
+                    .why("without a `domain` each workspace has a port of its own, from `port` on")
+                    .help("choose another `dashboard_port`"),
+            );
+        }
+        attempt!(check_reachable(port));
+        at += 1;
+    }
+    Ok(())
+}
+
+const fn check_reachable(port: usize) -> Result<(), ConstFinding> {
+    let why = "without a `domain` each workspace has a port of its own, from `port` on";
+    if port > 65_535 {
+        return Err(ConstFinding::new("there are not enough ports for the team")
+            .why(why)
+            .help("write `port = 8100`"));
+    }
+    // Checked just above.
+    #[allow(clippy::cast_possible_truncation)]
+    match check(Key::Port, port as i128, Access::PortEach(0)) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(taken(port as u16).why(why).help("write `port = 8100`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_that_are_in_use_are_refused() {
+        for port in [0, -1, 22, 80, 8_082, 20_000, 65_536] {
+            assert!(check(Key::Port, port, Access::Https).is_err(), "{port}");
+        }
+        for port in [1, 443, 8_443, 19_999, 20_001, 65_535] {
+            assert!(check(Key::Port, port, Access::Https).is_ok(), "{port}");
+        }
+        assert!(check(Key::Port, 80, Access::Http).is_ok());
+        assert!(check(Key::DashboardPort, 80, Access::Http).is_err());
+    }
+
+    #[test]
+    fn ports_of_all_workspaces_are_free() {
+        assert!(check_pair(8_100, 8_090, Access::PortEach(180)).is_ok());
+        assert!(check_pair(8_080, 8_090, Access::PortEach(2)).is_ok());
+        assert!(check_pair(8_080, 8_090, Access::PortEach(3)).is_err());
+        assert!(check_pair(8_089, 8_090, Access::PortEach(3)).is_err());
+        assert!(check_pair(65_530, 8_090, Access::PortEach(7)).is_err());
+    }
 }

@@ -1,8 +1,9 @@
 //! Regions.
 
 use super::instance;
-use crate::finding::Finding;
-use crate::suggest;
+use crate::const_finding::ConstFinding;
+use crate::suggest::Search;
+use crate::text;
 
 /// A region of AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,21 +19,34 @@ impl Region {
     /// # Errors
     ///
     /// When there is none.
-    pub fn new(name: &str) -> Result<Self, Finding> {
-        let found = instance::regions()
-            .zip(0..)
-            .find(|(known, _)| *known == name);
-        found.map(|(name, bit)| Self { name, bit }).ok_or_else(|| {
-            let finding = Finding::new(format!("there is no region {name:?}"));
-            match suggest::did_you_mean(name, instance::regions()) {
-                Some(help) => finding.help(help),
-                None => finding.help("`aws ec2 describe-regions` shows them"),
+    pub const fn new(name: &str) -> Result<Self, ConstFinding> {
+        let mut search = Search::new(name);
+        let (mut known, mut rest) = text::next_part(instance::REGIONS, b' ');
+        let mut bit = 0;
+        loop {
+            if text::equal(known, name) {
+                return Ok(Self { name: known, bit });
             }
-        })
+            search.offer(known);
+            bit += 1;
+            match rest {
+                Some(more) => (known, rest) = text::next_part(more, b' '),
+                None => break,
+            }
+        }
+        let finding = ConstFinding::new("there is no region ").quoted(name);
+        Err(search.help(finding, "`aws ec2 describe-regions` shows them"))
+    }
+
+    /// All regions, in the order of names.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..)
+            .zip(instance::REGIONS.split(' '))
+            .map(|(bit, name)| Self { name, bit })
     }
 
     /// The name.
-    pub fn name(&self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         self.name
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::finding::Finding;
+use crate::const_finding::{ConstFinding, attempt};
+use crate::text;
 
 /// A size in whole mebibytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,119 +42,196 @@ impl Size {
     /// # Errors
     ///
     /// When there is no number, no unit, or a fraction of a mebibyte.
-    pub fn new(text: &str) -> Result<Self, Finding> {
-        let finding = || Finding::new(format!("{text:?} is not a size"));
-        let trimmed = text.trim();
-        let end = trimmed
-            .find(|letter: char| !letter.is_ascii_digit() && letter != '.')
-            .unwrap_or(trimmed.len());
-        let (number, unit) = trimmed.split_at(end);
-        let unit = unit.trim_start();
-        let per_unit = match unit {
-            "MiB" => 1,
-            "GiB" => MIB_PER_GIB,
-            "TiB" => MIB_PER_TIB,
-            "" if !number.is_empty() => {
-                return Err(finding()
+    pub const fn new(size: &str) -> Result<Self, ConstFinding> {
+        let finding = ConstFinding::new("").quoted(size).text(" is not a size");
+        let (number, unit) = number_and_unit(text::trim(size));
+        let per_unit = match unit.as_bytes() {
+            b"MiB" => 1,
+            b"GiB" => MIB_PER_GIB,
+            b"TiB" => MIB_PER_TIB,
+            b"" if !number.is_empty() => {
+                return Err(finding
                     .why("the unit is missing")
-                    .help(format!("write \"{number} GiB\"")));
+                    .help("write \"")
+                    .text(number)
+                    .text(" GiB\""));
             }
             unit => {
-                let meant = match unit.to_ascii_lowercase().chars().next() {
-                    Some('m') => "MiB",
-                    Some('t') => "TiB",
+                let meant = match unit {
+                    [b'm' | b'M', ..] => "MiB",
+                    [b't' | b'T', ..] => "TiB",
                     _ => "GiB",
                 };
-                let help = if number.is_empty() {
-                    "for example \"30 GiB\"".to_owned()
+                let finding = finding.why("units are `MiB`, `GiB` and `TiB`");
+                return Err(if number.is_empty() {
+                    finding.help("for example \"30 GiB\"")
                 } else {
-                    format!("write \"{number} {meant}\"")
-                };
-                return Err(finding().why("units are `MiB`, `GiB` and `TiB`").help(help));
+                    finding
+                        .help("write \"")
+                        .text(number)
+                        .text(" ")
+                        .text(meant)
+                        .text("\"")
+                });
             }
         };
-        let mib = whole_mib(number, per_unit).ok_or_else(|| {
-            finding()
-                .why(format!("`{number}` is no number of whole mebibytes"))
-                .help("for example \"30 GiB\"")
-        })?;
-        Ok(Self { mib })
+        match whole_mib(number, per_unit) {
+            Some(mib) => Ok(Self { mib }),
+            None => Err(finding
+                .why("`")
+                .text(number)
+                .text("` is no number of whole mebibytes")
+                .help("for example \"30 GiB\"")),
+        }
     }
 }
 
+const fn number_and_unit(text: &str) -> (&str, &str) {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    while end < bytes.len() && (bytes[end].is_ascii_digit() || bytes[end] == b'.') {
+        end += 1;
+    }
+    let (number, unit) = text.split_at(end);
+    (number, text::trim(unit))
+}
+
 /// The number times the unit, if it is whole.
-fn whole_mib(number: &str, per_unit: u64) -> Option<u64> {
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    if number.ends_with('.') || fraction.len() > 9 {
+const fn whole_mib(number: &str, per_unit: u64) -> Option<u64> {
+    let (whole, fraction) = match text::split_once(number, b'.') {
+        Some((_, fraction)) if fraction.is_empty() || fraction.len() > 9 => return None,
+        Some(parts) => parts,
+        None => (number, "0"),
+    };
+    let (Some(whole), Some(parts)) = (text::number(whole), text::number(fraction)) else {
         return None;
+    };
+    let mut scale = 1;
+    let mut digit = 0;
+    while digit < fraction.len() {
+        scale *= 10;
+        digit += 1;
     }
-    let whole: u64 = whole.parse().ok()?;
-    let whole = whole.checked_mul(per_unit)?;
-    if fraction.is_empty() {
-        return Some(whole);
+    let (Some(whole), Some(parts)) = (whole.checked_mul(per_unit), parts.checked_mul(per_unit))
+    else {
+        return None;
+    };
+    if parts % scale == 0 {
+        whole.checked_add(parts / scale)
+    } else {
+        None
     }
-    let scale = 10_u64.pow(u32::try_from(fraction.len()).ok()?);
-    let parts = fraction.parse::<u64>().ok()?.checked_mul(per_unit)?;
-    (parts % scale == 0).then(|| whole.checked_add(parts / scale))?
+}
+
+impl ConstFinding {
+    /// Adds a size, in the largest unit in which it reads well.
+    #[must_use]
+    pub const fn size(self, size: Size) -> Self {
+        let mib = size.mib as u128;
+        let gib = MIB_PER_GIB as u128;
+        if mib.is_multiple_of(gib) {
+            return self.number(mib / gib).text(" GiB");
+        }
+        let hundredths = mib * 100 / gib;
+        if mib < gib || hundredths * gib != mib * 100 {
+            return self.number(mib).text(" MiB");
+        }
+        let finding = self.number(hundredths / 100).text(".");
+        if hundredths.is_multiple_of(10) {
+            finding.number(hundredths % 100 / 10).text(" GiB")
+        } else {
+            finding
+                .number(hundredths % 100 / 10)
+                .number(hundredths % 10)
+                .text(" GiB")
+        }
+    }
 }
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { mib } = *self;
-        if mib % MIB_PER_GIB == 0 {
-            return write!(f, "{} GiB", mib / MIB_PER_GIB);
-        }
-        let hundredths = mib.saturating_mul(100) / MIB_PER_GIB;
-        if mib > MIB_PER_GIB && hundredths * MIB_PER_GIB == mib * 100 {
-            let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-            return write!(f, "{} GiB", text.trim_end_matches('0'));
-        }
-        write!(f, "{mib} MiB")
+        f.write_str(ConstFinding::new("").size(*self).as_str())
     }
 }
 
-/// Judges the size of the root volume: at least that of the Amazon Linux 2023 image, at most what
-/// gp3 volumes have (Amazon EBS User Guide, "General Purpose SSD volumes").
-pub(super) fn check_root_volume(text: &str) -> Result<Size, Finding> {
-    let size = Size::new(text)?;
-    let (least, most) = (Size::from_gib(8), Size::from_gib(16 * 1_024));
-    if size < least {
-        Err(
-            Finding::new(format!("a root volume of {size} is too small"))
-                .why(format!("the image of the host alone has {least}"))
-                .help("leave `root_volume` out for 30 GiB"),
-        )
-    } else if size > most {
-        Err(
-            Finding::new(format!("a root volume of {size} is too large"))
-                .why(format!("gp3 volumes have at most {most}")),
-        )
-    } else if size.mib() % MIB_PER_GIB != 0 {
-        Err(
-            Finding::new(format!("a root volume of {size} is not possible"))
+/// The volumes of a host.
+#[derive(Clone, Copy)]
+pub(super) enum Volume {
+    /// The one with the system.
+    Root,
+    /// The one with the homes.
+    Home,
+}
+
+impl Volume {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Root => "root",
+            Self::Home => "home",
+        }
+    }
+
+    /// The Amazon Linux 2023 image has 8 GiB; gp3 volumes have 1 GiB to 16 TiB (Amazon EBS User
+    /// Guide, "General Purpose SSD volumes").
+    const fn least(self) -> Size {
+        match self {
+            Self::Root => Size::from_gib(8),
+            Self::Home => Size::from_gib(1),
+        }
+    }
+
+    /// Judges the size of the volume.
+    pub(super) const fn check(self, size: &str) -> Result<Size, ConstFinding> {
+        let size = attempt!(Size::new(size));
+        let (least, most) = (self.least(), Size::from_gib(16 * 1_024));
+        let finding = ConstFinding::new("a ")
+            .text(self.name())
+            .text(" volume of ")
+            .size(size);
+        if size.mib < least.mib {
+            let finding = finding.text(" is too small");
+            Err(match self {
+                Self::Root => finding
+                    .why("the image of the host alone has ")
+                    .size(least)
+                    .help("leave `root_volume` out for 30 GiB"),
+                Self::Home => finding
+                    .why("gp3 volumes have at least ")
+                    .size(least)
+                    .help("leave `home_volume` out to keep homes on the root volume"),
+            })
+        } else if size.mib > most.mib {
+            Err(finding
+                .text(" is too large")
+                .why("gp3 volumes have at most ")
+                .size(most))
+        } else if size.mib % MIB_PER_GIB != 0 {
+            Err(finding
+                .text(" is not possible")
                 .why("volumes have whole gibibytes")
-                .help(format!("write \"{} GiB\"", size.gib())),
-        )
-    } else {
-        Ok(size)
+                .help("write \"")
+                .size(Size::from_gib(size.gib()))
+                .text("\""))
+        } else {
+            Ok(size)
+        }
     }
 }
 
 /// Judges the memory that is promised to a workspace.
-pub(super) fn check_memory(text: &str) -> Result<Size, Finding> {
+pub(super) const fn check_memory(text: &str) -> Result<Size, ConstFinding> {
     // Measured: 125 MiB for code-server before anyone opens it, 450 MiB with one window.
     let least = Size::from_mib(512);
-    let size = Size::new(text)?;
-    if size < least {
-        return Err(
-            Finding::new(format!("{size} is too little memory for a workspace"))
-                .why(format!(
-                    "code-server takes about 450 MiB with one window open: at least {least}"
-                ))
-                .help("leave `memory` out for 1 GiB"),
-        );
+    let size = attempt!(Size::new(text));
+    if size.mib >= least.mib {
+        return Ok(size);
     }
-    Ok(size)
+    Err(ConstFinding::new("")
+        .size(size)
+        .text(" is too little memory for a workspace")
+        .why("code-server takes about 450 MiB with one window open: at least ")
+        .size(least)
+        .help("leave `memory` out for 1 GiB"))
 }
 
 #[cfg(test)]
@@ -171,7 +249,9 @@ mod tests {
             assert_eq!(Size::new(text).expect(text).mib(), mib);
         }
         assert_eq!(Size::from_mib(1_536).to_string(), "1.5 GiB");
+        assert_eq!(Size::from_mib(1_792).to_string(), "1.75 GiB");
         assert_eq!(Size::from_mib(512).to_string(), "512 MiB");
+        assert_eq!(Size::from_mib(1_025).to_string(), "1025 MiB");
         assert_eq!(Size::from_gib(16_384).to_string(), "16384 GiB");
     }
 
@@ -188,7 +268,10 @@ mod tests {
             "-1 GiB",
             "1.0001 MiB",
             "1. GiB",
+            ".5 GiB",
+            "1.2.3 GiB",
             "99999999999999999999 GiB",
+            "99999999999999999 TiB",
         ] {
             told(text);
         }
@@ -196,10 +279,12 @@ mod tests {
 
     #[test]
     fn volumes_have_limits() {
-        assert!(check_root_volume("8 GiB").is_ok());
-        assert!(check_root_volume("16 TiB").is_ok());
-        assert!(check_root_volume("1 GiB").is_err());
-        assert!(check_root_volume("17 TiB").is_err());
-        assert!(check_root_volume("8.5 GiB").is_err());
+        assert!(Volume::Root.check("8 GiB").is_ok());
+        assert!(Volume::Root.check("16 TiB").is_ok());
+        assert!(Volume::Root.check("1 GiB").is_err());
+        assert!(Volume::Root.check("17 TiB").is_err());
+        assert!(Volume::Root.check("8.5 GiB").is_err());
+        assert!(Volume::Home.check("1 GiB").is_ok());
+        assert!(Volume::Home.check("512 MiB").is_err());
     }
 }

@@ -1,48 +1,19 @@
 //! The name and the description of a stack.
 
+use super::checked_text::checked_text;
+use crate::const_finding::ConstFinding;
 use crate::finding::Finding;
+use crate::text::{self, Buffer};
 
-/// The name of a stack: AWS CloudFormation API Reference, `CreateStack`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StackName(String);
+checked_text! {
+    /// The name of a stack: AWS CloudFormation API Reference, `CreateStack`.
+    StackName by check
+}
+
+/// The longest name of a stack.
+const LONGEST: usize = 128;
 
 impl StackName {
-    /// The name of a stack.
-    ///
-    /// # Errors
-    ///
-    /// When it is not a letter and up to 127 letters, digits and hyphens.
-    pub fn new(name: &str) -> Result<Self, Finding> {
-        let finding = || {
-            Finding::new(format!("{name:?} is not the name of a stack"))
-                .why("it is a letter and up to 127 letters, digits and hyphens")
-        };
-        let right = name.starts_with(|letter: char| letter.is_ascii_alphabetic())
-            && name.len() <= 128
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if right {
-            return Ok(Self(name.to_owned()));
-        }
-        let usable: String = name
-            .chars()
-            .map(|letter| {
-                if letter.is_ascii_alphanumeric() {
-                    letter
-                } else {
-                    '-'
-                }
-            })
-            .collect();
-        let usable = usable.trim_matches(|letter: char| !letter.is_ascii_alphabetic());
-        Err(if usable.is_empty() || name.len() > 128 {
-            finding().help("for example \"acme-ide\"")
-        } else {
-            finding().help(format!("write {usable:?}"))
-        })
-    }
-
     /// The name that follows from a type's name: `AcmeIde` is `acme-ide`, `HTTPTeam` is
     /// `http-team`.
     ///
@@ -50,51 +21,125 @@ impl StackName {
     ///
     /// When the type's name has letters that a stack's name cannot have.
     pub fn from_type(type_name: &str) -> Result<Self, Finding> {
-        let letters: Vec<char> = type_name.chars().collect();
-        let mut name = String::new();
-        for (place, letter) in letters.iter().enumerate() {
-            let before = place.checked_sub(1).map(|before| letters[before]);
-            let after = letters.get(place + 1);
-            let begins = letter.is_uppercase()
-                && before.is_some_and(|before| {
-                    !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase())
-                });
-            if (begins || *letter == '_') && !name.is_empty() && !name.ends_with('-') {
-                name.push('-');
-            }
-            if *letter != '_' {
-                name.extend(letter.to_lowercase());
-            }
-        }
-        Self::new(name.trim_end_matches('-')).map_err(|_| {
-            Finding::new(format!("the stack's name cannot follow from `{type_name}`"))
-                .why("it is a letter and up to 127 letters, digits and hyphens")
-                .help("add `stack_name = \"acme-ide\"`")
-        })
-    }
-
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
+        check_type(type_name)?;
+        Self::new(follow(type_name).as_str().to_owned())
     }
 }
 
-/// Judges a description: AWS CloudFormation User Guide, "Template anatomy".
-pub(super) fn check_description(text: &str) -> Result<String, Finding> {
-    if text.trim().is_empty() {
-        return Err(Finding::new("the description is blank").help("leave it out to have one made"));
+/// Judges the name of a stack.
+pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
+    if is_name(name) {
+        return Ok(());
     }
-    if text.len() > 1_024 {
+    let finding = ConstFinding::new("")
+        .quoted(name)
+        .text(" is not the name of a stack")
+        .why("it is a letter and up to 127 letters, digits and hyphens");
+    let usable = usable(name);
+    Err(if name.len() <= LONGEST && is_name(usable.as_str()) {
+        finding.help("write ").quoted(usable.as_str())
+    } else {
+        finding.help("for example \"acme-ide\"")
+    })
+}
+
+const fn is_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() && bytes[at] != b'-' {
+            return false;
+        }
+        at += 1;
+    }
+    at > 0 && at <= LONGEST && bytes[0].is_ascii_alphabetic()
+}
+
+/// The name with hyphens for what is not allowed, from its first letter to its last.
+const fn usable(name: &str) -> Buffer<LONGEST> {
+    let bytes = name.as_bytes();
+    let (mut start, mut end) = (0, bytes.len());
+    while start < end && !bytes[start].is_ascii_alphabetic() {
+        start += 1;
+    }
+    while start < end && !bytes[end - 1].is_ascii_alphanumeric() {
+        end -= 1;
+    }
+    let mut usable = Buffer::new();
+    while start < end {
+        usable.push_ascii(if bytes[start].is_ascii_alphanumeric() {
+            bytes[start]
+        } else {
+            b'-'
+        });
+        start += 1;
+    }
+    usable
+}
+
+/// Judges whether the name of a stack follows from that of a type.
+pub(super) const fn check_type(type_name: &str) -> Result<(), ConstFinding> {
+    let name = follow(type_name);
+    if type_name.is_ascii() && name.len() < LONGEST && is_name(name.as_str()) {
+        return Ok(());
+    }
+    Err(ConstFinding::new("the stack's name cannot follow from `")
+        .text(type_name)
+        .text("`")
+        .why("it is a letter and up to 127 letters, digits and hyphens")
+        .help("add `stack_name = \"acme-ide\"`"))
+}
+
+/// The words of a type's name in lower case, with hyphens between them.
+const fn follow(type_name: &str) -> Buffer<LONGEST> {
+    let bytes = type_name.as_bytes();
+    let mut name = Buffer::new();
+    let (mut at, mut hyphen) = (0, false);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let after_small = at > 0 && !bytes[at - 1].is_ascii_uppercase();
+        let before_small = at + 1 < bytes.len() && bytes[at + 1].is_ascii_lowercase();
+        if byte == b'_' || (byte.is_ascii_uppercase() && at > 0 && (after_small || before_small)) {
+            hyphen = name.len() > 0;
+        }
+        if byte != b'_' {
+            if hyphen {
+                name.push_ascii(b'-');
+            }
+            hyphen = false;
+            name.push_ascii(byte.to_ascii_lowercase());
+        }
+        at += 1;
+    }
+    name
+}
+
+/// Judges a description: AWS CloudFormation User Guide, "Template anatomy".
+pub(super) const fn check_description(description: &str) -> Result<(), ConstFinding> {
+    if text::trim(description).is_empty() {
         return Err(
-            Finding::new(format!("the description has {} bytes", text.len()))
-                .why("a template's description has at most 1,024 bytes"),
+            ConstFinding::new("the description is blank").help("leave it out to have one made")
         );
     }
-    if text.chars().any(char::is_control) {
-        return Err(Finding::new("the description has control characters")
-            .why("it is a single line of text"));
+    if description.len() > 1_024 {
+        return Err(ConstFinding::new("the description has ")
+            .count(description.len())
+            .text(" bytes")
+            .why("a template's description has at most 1,024 bytes"));
     }
-    Ok(text.to_owned())
+    let bytes = description.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // The controls of Latin-1, U+0080 to U+009F, begin with C2 in UTF-8.
+        let of_latin_1 =
+            bytes[at] == 0xc2 && at + 1 < bytes.len() && matches!(bytes[at + 1], 0x80..=0x9f);
+        if bytes[at].is_ascii_control() || of_latin_1 {
+            return Err(ConstFinding::new("the description has control characters")
+                .why("it is a single line of text"));
+        }
+        at += 1;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -108,6 +153,7 @@ mod tests {
             ("HTTPTeam", "http-team"),
             ("Team2", "team2"),
             ("Acme_Ide", "acme-ide"),
+            ("_Acme__Ide_", "acme-ide"),
         ] {
             assert_eq!(
                 StackName::from_type(type_name).expect(type_name).as_str(),
@@ -115,13 +161,25 @@ mod tests {
             );
         }
         assert!(StackName::from_type("Équipe").is_err());
+        assert!(StackName::from_type("__").is_err());
+        assert!(StackName::from_type(&"Ab".repeat(60)).is_err());
     }
 
     #[test]
     fn names_of_stacks_have_their_form() {
         assert!(StackName::new("acme-ide").is_ok());
         for name in ["", "1acme", "acme_ide", "acme ide", &"a".repeat(129)] {
-            assert!(StackName::new(name).is_err(), "{name}");
+            assert!(StackName::new(name.to_owned()).is_err(), "{name}");
+        }
+        let told = check("acme_ide!").expect_err("no name").to_string();
+        assert!(told.ends_with("write \"acme-ide\""));
+    }
+
+    #[test]
+    fn a_description_is_one_line() {
+        assert!(check_description("Die IDEs für Köln").is_ok());
+        for text in ["", " ", "a\nb", "a\u{85}b", &"a".repeat(1_025)] {
+            assert!(check_description(text).is_err(), "{text:?}");
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Tags: Tagging AWS Resources User Guide, "Tag naming limits and requirements".
 
-use super::place::{Place, Refusal};
-use crate::finding::Finding;
+use super::judgement::Judgement;
+use super::place::Place;
+use crate::const_finding::ConstFinding;
+use crate::json::Text;
+use crate::text;
 
 /// How many tags a resource has at most; one of them is its name.
 const MOST: usize = 49;
@@ -9,8 +12,8 @@ const MOST: usize = 49;
 /// A tag of everything that the stack makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
-    key: String,
-    value: String,
+    pub(super) key: Text,
+    pub(super) value: Text,
 }
 
 impl Tag {
@@ -25,67 +28,123 @@ impl Tag {
     }
 }
 
-fn check_key(key: &str) -> Result<(), Finding> {
-    let finding = || Finding::new(format!("{key:?} cannot be the key of a tag"));
-    let length = key.chars().count();
-    if !(1..=128).contains(&length) {
-        Err(finding().why("a key has 1 to 128 characters"))
-    } else if key.to_ascii_lowercase().starts_with("aws:") {
-        Err(finding().why("keys that begin with `aws:` are AWS's own"))
-    } else if key == "Name" {
-        Err(finding().why("each resource has a name of its own, which stands there"))
-    } else {
-        check_characters(key).map_err(|why| finding().why(why))
+const fn check_key(key: &str) -> Result<(), ConstFinding> {
+    let finding = ConstFinding::new("")
+        .quoted(key)
+        .text(" cannot be the key of a tag");
+    let length = text::characters(key);
+    if length == 0 || length > 128 {
+        return Err(finding.why("a key has 1 to 128 characters"));
     }
+    if text::starts_with(text::lower::<4>(key).as_str(), "aws:") {
+        return Err(finding.why("keys that begin with `aws:` are AWS's own"));
+    }
+    if text::equal(key, "Name") {
+        return Err(finding.why("each resource has a name of its own, which stands there"));
+    }
+    check_characters(key, finding)
 }
 
-fn check_value(key: &str, value: &str) -> Result<(), Finding> {
-    let finding = || Finding::new(format!("{value:?} cannot be the value of the tag {key:?}"));
-    if value.chars().count() > 256 {
-        Err(finding().why("a value has at most 256 characters"))
-    } else {
-        check_characters(value).map_err(|why| finding().why(why))
+const fn check_value(key: &str, value: &str) -> Result<(), ConstFinding> {
+    let finding = ConstFinding::new("")
+        .quoted(value)
+        .text(" cannot be the value of the tag ")
+        .quoted(key);
+    if text::characters(value) > 256 {
+        return Err(finding.why("a value has at most 256 characters"));
     }
+    check_characters(value, finding)
 }
 
-fn check_characters(text: &str) -> Result<(), String> {
-    let allowed = |letter: &char| letter.is_alphanumeric() || " +-=._:/@".contains(*letter);
-    match text.chars().find(|letter| !allowed(letter)) {
-        None => Ok(()),
-        Some(odd) => Err(format!(
-            "{odd:?} is not allowed: letters, digits, spaces and `+ - = . _ : / @` are"
-        )),
+const fn check_characters(tag: &str, finding: ConstFinding) -> Result<(), ConstFinding> {
+    let mut at = 0;
+    while at < tag.len() {
+        let character = text::character_at(tag, at);
+        let allowed = match character.as_bytes() {
+            [ascii] => ascii.is_ascii_alphanumeric() || text::contains(" +-=._:/@", *ascii),
+            bytes => !is_symbol(bytes),
+        };
+        if !allowed {
+            return Err(finding
+                .why("")
+                .character(character)
+                .text(" is not allowed: letters, digits, spaces and `+ - = . _ : / @` are"));
+        }
+        at += character.len();
+    }
+    Ok(())
+}
+
+/// Whether a character outside of ASCII lies in a block of punctuation, symbols or control
+/// characters: The Unicode Standard, "Blocks".
+const fn is_symbol(utf8: &[u8]) -> bool {
+    match utf8 {
+        // Controls and Latin-1 punctuation, but for the letters ª, µ and º.
+        [0xc2, last] => !matches!(*last, 0xaa | 0xb5 | 0xba),
+        // U+2000 to U+2BFF.
+        [0xe2, second, _] => *second <= 0xaf,
+        // Private characters, variation selectors and special forms.
+        [0xef, second, _] => *second <= 0xa3 || *second >= 0xb8,
+        // The signs × and ÷, CJK punctuation, private characters, pictures and what lies beyond.
+        [0xc3, 0x97 | 0xb7] | [0xe3, 0x80, _] | [0xf0, 0x9f, ..] | [0xee | 0xf3 | 0xf4, ..] => true,
+        _ => false,
     }
 }
 
 /// Judges the declared tags.
-pub(super) fn check(tags: &[(String, String)]) -> Result<Vec<Tag>, Vec<Refusal>> {
-    let mut refusals = Vec::new();
-    let mut refuse = |place: Place, finding: Finding| refusals.push(Refusal { place, finding });
-    for (place, (key, value)) in tags.iter().enumerate() {
-        if let Err(finding) = check_key(key) {
-            refuse(Place::TagKey(place), finding);
-        } else if tags[..place].iter().any(|(before, _)| before == key) {
-            let finding =
-                Finding::new(format!("there are two tags {key:?}")).help("remove one of them");
-            refuse(Place::TagKey(place), finding);
+pub(super) const fn check(judgement: &mut Judgement, tags: &[(Text, Text)]) {
+    let mut at = 0;
+    while at < tags.len() {
+        let (key, value) = (text::of(&tags[at].0), text::of(&tags[at].1));
+        if judgement.take(Place::TagKey(at), check_key(key)).is_some() && stands_before(tags, at) {
+            let finding = ConstFinding::new("there are two tags ")
+                .quoted(key)
+                .help("remove one of them");
+            judgement.refuse(Place::TagKey(at), finding);
         }
-        if let Err(finding) = check_value(key, value) {
-            refuse(Place::TagValue(place), finding);
-        }
+        judgement.take(Place::TagValue(at), check_value(key, value));
+        at += 1;
     }
     if tags.len() > MOST {
-        let finding = Finding::new(format!("{} tags are too many", tags.len())).why(format!(
-            "a resource has at most 50, and one is its name: at most {MOST}"
-        ));
-        refuse(Place::TagKey(MOST), finding);
+        let finding = ConstFinding::new("")
+            .count(tags.len())
+            .text(" tags are too many")
+            .why("a resource has at most 50, and one is its name: at most ")
+            .count(MOST);
+        judgement.refuse(Place::TagKey(MOST), finding);
     }
-    if !refusals.is_empty() {
-        return Err(refusals);
+}
+
+const fn stands_before(tags: &[(Text, Text)], at: usize) -> bool {
+    let mut before = 0;
+    while before < at {
+        if text::equal(text::of(&tags[before].0), text::of(&tags[at].0)) {
+            return true;
+        }
+        before += 1;
     }
-    let tags = tags.iter().map(|(key, value)| Tag {
-        key: key.clone(),
-        value: value.clone(),
-    });
-    Ok(tags.collect())
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_all_scripts_are_allowed_and_symbols_are_not() {
+        for value in [
+            "a b",
+            "Straße",
+            "Ωμέγα",
+            "東京",
+            "1 + 2 = 3",
+            "ops@x.com",
+            "",
+        ] {
+            assert!(check_value("k", value).is_ok(), "{value}");
+        }
+        for value in ["a&b", "a\nb", "€", "→", "🦀", "§", "×", "a,b", "\u{80}"] {
+            assert!(check_value("k", value).is_err(), "{value}");
+        }
+    }
 }

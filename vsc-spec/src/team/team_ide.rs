@@ -1,7 +1,11 @@
 //! A team IDE that passed the rules.
 
 use super::allow::AllowedSources;
-use super::domain::Domain;
+use super::cpus::Cpus;
+use super::declaration::Login;
+use super::domain::{Domain, Email};
+use super::equipment::{ExtensionId, RepoUrl};
+use super::image::ImageReference;
 use super::instance::InstanceType;
 use super::key_pair::KeyPair;
 use super::network_id::{HostedZoneId, Network};
@@ -18,7 +22,7 @@ pub struct TeamIde {
     pub(super) stack_name: StackName,
     pub(super) description: String,
     pub(super) users: Vec<User>,
-    pub(super) domain: Domain,
+    pub(super) domain: Option<Domain>,
     pub(super) hosted_zone: Option<HostedZoneId>,
     pub(super) network: Option<Network>,
     pub(super) allow: AllowedSources,
@@ -27,8 +31,12 @@ pub struct TeamIde {
     pub(super) instance: InstanceType,
     pub(super) region: Option<Region>,
     pub(super) root_volume: Size,
+    pub(super) home_volume: Option<Size>,
     pub(super) key_pair: Option<KeyPair>,
     pub(super) tls: Tls,
+    pub(super) login: Login,
+    pub(super) image: ImageReference,
+    pub(super) proxy_image: ImageReference,
     pub(super) tags: Vec<Tag>,
 }
 
@@ -36,7 +44,12 @@ pub struct TeamIde {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     pub(super) name: UserName,
+    pub(super) fqdn: String,
+    pub(super) email: Option<Email>,
     pub(super) memory: Size,
+    pub(super) cpus: Option<Cpus>,
+    pub(super) repo: Option<RepoUrl>,
+    pub(super) extensions: Vec<ExtensionId>,
 }
 
 impl User {
@@ -45,14 +58,34 @@ impl User {
         &self.name
     }
 
+    /// Where the user is written to.
+    pub fn email(&self) -> Option<&Email> {
+        self.email.as_ref()
+    }
+
     /// The memory that is promised to the workspace.
     pub fn memory(&self) -> Size {
         self.memory
     }
 
-    /// The host name of the workspace.
-    pub fn fqdn(&self, domain: &Domain) -> String {
-        self.name.below(domain)
+    /// How many CPUs the workspace may use at most; all of the host's without a number.
+    pub fn cpus(&self) -> Option<Cpus> {
+        self.cpus
+    }
+
+    /// The repository that is cloned into the workspace.
+    pub fn repo(&self) -> Option<&RepoUrl> {
+        self.repo.as_ref()
+    }
+
+    /// The extensions that are installed into the workspace.
+    pub fn extensions(&self) -> &[ExtensionId] {
+        &self.extensions
+    }
+
+    /// The host name of the workspace: `alice.code.x.com`, or `alice` where there is no domain.
+    pub fn fqdn(&self) -> &str {
+        &self.fqdn
     }
 
     /// The logical ID of something of this user's: `alice` and `Record` make `AliceRecord`.
@@ -77,9 +110,35 @@ impl TeamIde {
         &self.users
     }
 
-    /// The domain below which everybody has a name.
-    pub fn domain(&self) -> &Domain {
-        &self.domain
+    /// The name of the team: that of its stack.
+    pub fn name(&self) -> &str {
+        self.stack_name.as_str()
+    }
+
+    /// The user of this name.
+    pub fn user(&self, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.name.as_str() == name)
+    }
+
+    /// The domain below which everybody has a name. Without one, which only plain HTTP allows,
+    /// each workspace has a port of its own.
+    pub fn domain(&self) -> Option<&Domain> {
+        self.domain.as_ref()
+    }
+
+    /// The port of the workspace at a place in the team.
+    pub fn workspace_port(&self, place: usize) -> u16 {
+        match self.domain {
+            Some(_) => self.port,
+            None => self
+                .port
+                .saturating_add(u16::try_from(place).unwrap_or(u16::MAX)),
+        }
+    }
+
+    /// Whether the workspaces are served over HTTPS.
+    pub fn is_https(&self) -> bool {
+        self.tls != Tls::None
     }
 
     /// The hosted zone, unless the operator says it.
@@ -97,7 +156,7 @@ impl TeamIde {
         &self.allow
     }
 
-    /// The port of the workspaces.
+    /// The port of the workspaces, or the first of them.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -122,6 +181,11 @@ impl TeamIde {
         self.root_volume
     }
 
+    /// The size of a volume of its own for the homes, which are on the root volume without one.
+    pub fn home_volume(&self) -> Option<Size> {
+        self.home_volume
+    }
+
     /// The key pair for SSH, which is closed without one.
     pub fn key_pair(&self) -> Option<&KeyPair> {
         self.key_pair.as_ref()
@@ -130,6 +194,21 @@ impl TeamIde {
     /// Where the certificate comes from.
     pub fn tls(&self) -> &Tls {
         &self.tls
+    }
+
+    /// How developers log in.
+    pub fn login(&self) -> Login {
+        self.login
+    }
+
+    /// The image of the workspaces.
+    pub fn image(&self) -> &ImageReference {
+        &self.image
+    }
+
+    /// The image of the proxy.
+    pub fn proxy_image(&self) -> &ImageReference {
+        &self.proxy_image
     }
 
     /// Tags of everything that the stack makes.

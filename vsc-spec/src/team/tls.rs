@@ -1,9 +1,14 @@
 //! Where the certificate comes from.
 
+use super::checked_text::checked_text;
 use super::declaration::TlsDeclaration;
+use super::domain::{self, Email};
+use super::judgement::Judgement;
 use super::key::Key;
-use super::place::{Place, Refusal};
-use crate::finding::Finding;
+use super::place::{Place, TlsPart};
+use crate::const_finding::ConstFinding;
+use crate::json::Text;
+use crate::text;
 
 /// Where the certificate comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,122 +22,253 @@ pub enum Tls {
         /// The parameter that holds the private key.
         private_key: ParameterName,
     },
+    /// From Let's Encrypt, by the ACME protocol (RFC 8555) and a DNS challenge.
+    Acme {
+        /// Who is told when a certificate is about to expire.
+        email: Email,
+        /// The last day on which the host may answer challenges.
+        until: Option<Date>,
+    },
+    /// There is none: plain HTTP, for trials inside a network.
+    None,
 }
 
-/// The name of a parameter in Parameter Store: AWS Systems Manager API Reference, `PutParameter`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParameterName(String);
+checked_text! {
+    /// The name of a parameter in Parameter Store: AWS Systems Manager API Reference,
+    /// `PutParameter`.
+    ParameterName by check_parameter
+}
 
-impl ParameterName {
-    /// The name of a parameter.
-    ///
-    /// # Errors
-    ///
-    /// When it has characters that names do not have, is too long or too deep, or begins as AWS's
-    /// own do.
-    pub fn new(name: &str) -> Result<Self, Finding> {
-        let refused = |why: String| {
-            Err(
-                Finding::new(format!("{name:?} is not the name of a parameter"))
-                    .why(why)
-                    .help("for example \"/vsc/certificate\""),
-            )
-        };
-        let allowed = |letter: &char| letter.is_ascii_alphanumeric() || "_.-/".contains(*letter);
-        if name.is_empty() {
-            return refused("it is empty".to_owned());
-        }
-        if let Some(odd) = name.chars().find(|letter| !allowed(letter)) {
-            return refused(format!(
-                "`{odd}` is not allowed: a name is made of letters, digits and `_`, `.`, `-`, `/`"
-            ));
-        }
-        if name.len() > 1_011 {
-            return refused(format!(
-                "it has {} characters, and a name has at most 1011",
-                name.len()
-            ));
-        }
-        let levels = name.trim_start_matches('/').split('/');
-        if levels.clone().any(str::is_empty) {
-            return refused("a level of it is empty".to_owned());
-        }
-        if levels.clone().count() > 15 {
-            return refused("it has more than 15 levels".to_owned());
-        }
-        if !name.starts_with('/') && name.contains('/') {
-            return refused("a name with levels begins with a slash".to_owned());
-        }
-        let first = levels
-            .clone()
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        if first.starts_with("aws") || first.starts_with("ssm") {
-            return refused("names that begin with `aws` or `ssm` are AWS's own".to_owned());
-        }
-        Ok(Self(name.to_owned()))
-    }
+checked_text! {
+    /// A day, as `2027-01-31`: RFC 3339, `full-date`.
+    Date by check_date
+}
 
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
+/// Judges the name of a parameter.
+pub(super) const fn check_parameter(name: &str) -> Result<(), ConstFinding> {
+    let bytes = name.as_bytes();
+    let why = if bytes.is_empty() {
+        "it is empty"
+    } else if let Some(at) = odd_character(name) {
+        return Err(refused(name)
+            .why("")
+            .character(text::character_at(name, at))
+            .text(" is not allowed: a name is made of letters, digits and `_`, `.`, `-`, `/`")
+            .help(EXAMPLE));
+    } else if bytes.len() > 1_011 {
+        "it has more than 1011 characters"
+    } else if bytes[0] != b'/' && text::contains(name, b'/') {
+        "a name with levels begins with a slash"
+    } else {
+        match problem_of_levels(name) {
+            Some(why) => why,
+            None => return Ok(()),
+        }
+    };
+    Err(refused(name).why(why).help(EXAMPLE))
+}
+
+const EXAMPLE: &str = "for example \"/vsc/certificate\"";
+
+const fn refused(name: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(name)
+        .text(" is not the name of a parameter")
+}
+
+const fn odd_character(name: &str) -> Option<usize> {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() && !matches!(bytes[at], b'_' | b'.' | b'-' | b'/') {
+            return Some(at);
+        }
+        at += 1;
     }
+    None
+}
+
+const fn problem_of_levels(name: &str) -> Option<&'static str> {
+    let name = match text::strip_prefix(name, "/") {
+        Some(name) => name,
+        None => name,
+    };
+    let first = text::lower::<3>(name);
+    let (mut level, mut rest) = text::next_part(name, b'/');
+    let mut count = 1;
+    loop {
+        if level.is_empty() {
+            return Some("a level of it is empty");
+        }
+        match rest {
+            Some(more) => (level, rest) = text::next_part(more, b'/'),
+            None => break,
+        }
+        count += 1;
+    }
+    if count > 15 {
+        Some("it has more than 15 levels")
+    } else if matches!(first.bytes(), b"aws" | b"ssm") {
+        Some("names that begin with `aws` or `ssm` are AWS's own")
+    } else {
+        None
+    }
+}
+
+const DAY_EXAMPLE: &str = "for example \"2027-01-31\"";
+
+/// Judges a day of the calendar.
+pub(super) const fn check_date(date: &str) -> Result<(), ConstFinding> {
+    let finding = ConstFinding::new("").quoted(date).text(" is not a day");
+    let (year, Some(rest)) = text::next_part(date, b'-') else {
+        return Err(finding
+            .why("a day is written as year-month-day")
+            .help(DAY_EXAMPLE));
+    };
+    let (month, Some(day)) = text::next_part(rest, b'-') else {
+        return Err(finding
+            .why("a day is written as year-month-day")
+            .help(DAY_EXAMPLE));
+    };
+    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
+        return Err(finding
+            .why("the year has four digits, the month and the day have two")
+            .help(DAY_EXAMPLE));
+    }
+    let (Some(year), Some(month), Some(day)) =
+        (text::number(year), text::number(month), text::number(day))
+    else {
+        return Err(finding.why("a day is written in digits").help(DAY_EXAMPLE));
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    if day == 0 || day > days {
+        return Err(finding
+            .why("the calendar has no such day")
+            .help(DAY_EXAMPLE));
+    }
+    Ok(())
 }
 
 /// Judges where the certificate comes from.
-pub(super) fn check(tls: Option<&TlsDeclaration>) -> Result<Tls, Vec<Refusal>> {
-    let (certificate, private_key) = match tls {
-        None
-        | Some(TlsDeclaration::Ssm {
-            certificate: None,
-            private_key: None,
-        }) => {
-            return Ok(Tls::SsmParameters);
-        }
+pub(super) const fn check(judgement: &mut Judgement, tls: Option<&TlsDeclaration>) {
+    match tls {
+        None | Some(TlsDeclaration::None) => {}
         Some(TlsDeclaration::Ssm {
             certificate,
             private_key,
-        }) => (certificate, private_key),
-    };
-    let mut refusals = Vec::new();
-    let mut judge = |name: Option<&String>, place: Place, part: &str| match name {
-        Some(name) => match ParameterName::new(name) {
-            Ok(name) => Some(name),
-            Err(finding) => {
-                refusals.push(Refusal { place, finding });
-                None
+        }) => check_ssm(judgement, certificate.as_ref(), private_key.as_ref()),
+        Some(TlsDeclaration::Acme { email, until }) => {
+            match email {
+                Some(email) => {
+                    judgement.take(
+                        Place::Tls(TlsPart::Email),
+                        domain::check_email(text::of(email)),
+                    );
+                }
+                None => {
+                    let finding = ConstFinding::new("`acme` needs an `email`")
+                        .why("the issuer writes there when a certificate is about to expire")
+                        .help("write `tls = acme(email = \"ops@x.com\")`");
+                    judgement.refuse(Place::Value(Key::Tls), finding);
+                }
             }
-        },
-        None => {
-            let finding = Finding::new(format!("`ssm` needs `{part}` as well")).help(format!(
-                "add `{part} = \"/vsc/{}\"`, or write `tls = ssm` to be asked for both",
-                part.replace('_', "-")
-            ));
-            refusals.push(Refusal {
-                place: Place::Value(Key::Tls),
-                finding,
-            });
-            None
+            if let Some(until) = until {
+                judgement.take(Place::Tls(TlsPart::Until), check_date(text::of(until)));
+            }
         }
+    }
+}
+
+const fn check_ssm(
+    judgement: &mut Judgement,
+    certificate: Option<&Text>,
+    private_key: Option<&Text>,
+) {
+    let (certificate, private_key) = match (certificate, private_key) {
+        (None, None) => return,
+        (Some(certificate), None) => {
+            let place = Place::Tls(TlsPart::Certificate);
+            judgement.take(place, check_parameter(text::of(certificate)));
+            let help = "add `private_key = \"/vsc/private-key\"`, or write `tls = ssm` to be asked for both";
+            let finding = ConstFinding::new("`ssm` needs `private_key` as well").help(help);
+            return judgement.refuse(Place::Value(Key::Tls), finding);
+        }
+        (None, Some(private_key)) => {
+            let place = Place::Tls(TlsPart::PrivateKey);
+            judgement.take(place, check_parameter(text::of(private_key)));
+            let help = "add `certificate = \"/vsc/certificate\"`, or write `tls = ssm` to be asked for both";
+            let finding = ConstFinding::new("`ssm` needs `certificate` as well").help(help);
+            return judgement.refuse(Place::Value(Key::Tls), finding);
+        }
+        (Some(certificate), Some(private_key)) => (text::of(certificate), text::of(private_key)),
     };
-    let certificate = judge(certificate.as_ref(), Place::Certificate, "certificate");
-    let private_key = judge(private_key.as_ref(), Place::PrivateKey, "private_key");
-    match (certificate, private_key) {
-        (Some(certificate), Some(private_key)) if certificate == private_key => {
-            let finding =
-                Finding::new("the certificate and its private key cannot be one parameter")
-                    .why(format!("both are {:?}", private_key.as_str()))
-                    .help("keep the private key in a SecureString parameter of its own");
-            Err(vec![Refusal {
-                place: Place::PrivateKey,
-                finding,
-            }])
+    let first = judgement.take(
+        Place::Tls(TlsPart::Certificate),
+        check_parameter(certificate),
+    );
+    let second = judgement.take(
+        Place::Tls(TlsPart::PrivateKey),
+        check_parameter(private_key),
+    );
+    let same = text::equal(without_slash(certificate), without_slash(private_key));
+    if first.is_some() && second.is_some() && same {
+        let finding =
+            ConstFinding::new("the certificate and its private key cannot be one parameter")
+                .why("both are ")
+                .quoted(private_key)
+                .help("keep the private key in a SecureString parameter of its own");
+        judgement.refuse(Place::Tls(TlsPart::PrivateKey), finding);
+    }
+}
+
+/// A name without levels is the same with and without a slash before it.
+const fn without_slash(name: &str) -> &str {
+    match text::strip_prefix(name, "/") {
+        Some(name) => name,
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_have_names() {
+        for name in ["/vsc/certificate", "certificate", "/a/b.c/d_e"] {
+            assert!(check_parameter(name).is_ok(), "{name}");
         }
-        (Some(certificate), Some(private_key)) => Ok(Tls::Ssm {
-            certificate,
-            private_key,
-        }),
-        _ => Err(refusals),
+        let deep = "/a".repeat(16);
+        for name in [
+            "", "a b", "a/b", "/a//b", "/", "/aws/x", "ssm-x", "/a/", &deep,
+        ] {
+            assert!(check_parameter(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn days_are_in_the_calendar() {
+        for day in ["2027-01-31", "2028-02-29"] {
+            assert!(check_date(day).is_ok(), "{day}");
+        }
+        for day in [
+            "",
+            "2027",
+            "2027-02-29",
+            "2027-13-01",
+            "2027-00-10",
+            "27-01-01",
+            "2027-1-1",
+            "2027-01-0x",
+        ] {
+            assert!(check_date(day).is_err(), "{day}");
+        }
     }
 }

@@ -3,24 +3,24 @@
 //! The files are as static as they can be and lie in `files/`. What differs between teams stands
 //! in environment files, one for the host and one for each workspace.
 
-use vsc_spec::team::TeamIde;
+use std::fmt::Write as _;
+
+use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
-use super::host::LOGICAL_ID;
-use super::parameters::Parameters;
+use super::host::{LOGICAL_ID, signalled};
+use super::parameters::{Parameters, in_sub};
+use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
-use crate::template::Value;
 use crate::template::intrinsic::sub;
-
-/// The code-server that every workspace runs.
-const WORKSPACE_IMAGE: &str = "codercom/code-server:4.105.1";
-
-/// The proxy.
-const PROXY_IMAGE: &str = "traefik:v3.5.3";
+use crate::template::{Value, write_json};
 
 /// Runs `cfn-init`, and tells CloudFormation how it ended and why.
-pub(super) fn user_data() -> Value<String> {
-    sub(include_str!("files/user-data").replace("LOGICAL_ID", LOGICAL_ID))
+pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
+    let script = include_str!("files/user-data")
+        .replace("LOGICAL_ID", LOGICAL_ID)
+        .replace("SIGNALLED", signalled(ide));
+    sub(script)
 }
 
 /// The metadata of the host: the seed's three config sets.
@@ -33,13 +33,33 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         )
         .with("install-packages", install_packages())
         .with("setup-and-config", setup_and_config(ide, parameters))
-        .with("start-services", start_services());
-    Object::new().with("AWS::CloudFormation::Init", init)
+        .with("start-services", start_services(ide));
+    let version = version(&init, parameters);
+    Object::new()
+        .with("AWS::CloudFormation::Init", init)
+        .with("Version", version)
+}
+
+/// What changes whenever the rest of the metadata does. `cfn-hup` watches this instead of all of
+/// it: it hands what it watches to its hook in an environment variable, which holds 128 KiB.
+fn version(init: &Object, parameters: &Parameters) -> Json {
+    let text = write_json(&Json::Object(init.clone()));
+    // FNV-1a, 64 bits.
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut version = format!("{hash:016x}");
+    if let Some(names) = &parameters.certificate {
+        for name in [&names.certificate, &names.private_key] {
+            _ = write!(version, " {}", in_sub(name));
+        }
+    }
+    sub(version).into_json()
 }
 
 fn install_packages() -> Json {
     let any_version = || Json::Array(Vec::new());
-    let packages = [("docker", any_version()), ("httpd-tools", any_version())];
+    let packages = ["docker", "httpd-tools", "openssl"].map(|name| (name, any_version()));
     Json::object([("packages", Json::object([("yum", Json::object(packages))]))])
 }
 
@@ -55,17 +75,18 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
             file(proxy::entry_points(ide), READABLE),
         )
         .with(
-            "/etc/vsc/proxy/routers/common.yaml",
-            file(include_str!("files/common.yaml"), READABLE),
+            "/etc/vsc/proxy/routers/_common.yaml",
+            file(proxy::common(ide), READABLE),
         )
         .with(
-            "/etc/vsc/proxy/routers/dashboard.yaml",
+            "/etc/vsc/proxy/routers/_dashboard.yaml",
             file(proxy::dashboard(ide), READABLE),
         );
-    for (place, user) in ide.users().iter().enumerate() {
+    let addresses = workspace::addresses(ide);
+    for (place, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
-        let environment = sub(workspace::environment(ide, user, place)).into_json();
-        let router = proxy::workspace(ide, user, workspace::port(place));
+        let environment = sub(workspace::environment(ide, place, user, address)).into_json();
+        let router = proxy::workspace(ide, user, address);
         files = files
             .with(
                 format!("/etc/vsc/workspaces/{name}.env"),
@@ -76,45 +97,118 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
                 file(router, READABLE),
             );
     }
-    for (path, content, mode) in STATIC_FILES {
-        files = files.with(path, file(content, mode));
+    let optional = [
+        (parameters.certificate.is_some(), CERTIFICATE_FILES),
+        (ide.home_volume().is_some(), HOMES_FILES),
+        (matches!(ide.tls(), Tls::Acme { .. }), ACME_FILES),
+        (is_equipped(ide), EQUIP_FILES),
+    ];
+    let optional = optional.iter().filter(|(needed, _)| *needed);
+    let optional = optional.flat_map(|(_, files)| files.iter());
+    for (path, content, mode) in STATIC_FILES.iter().chain(optional) {
+        files = files.with(*path, file(*content, mode));
     }
     for (path, content) in HUP_FILES {
         let content = sub(content.replace("LOGICAL_ID", LOGICAL_ID)).into_json();
         files = files.with(path, file(content, PRIVATE));
     }
-    let commands = Json::object([
-        ("01-departed", command("/usr/local/libexec/vsc/departed")),
-        (
-            "02-log-folder",
-            command("install --directory --mode 0750 /var/log/vsc"),
-        ),
-    ]);
+    let homes = ide.home_volume().map(|_| "homes");
+    let before: Vec<&str> = homes.into_iter().chain(["departed"]).collect();
     Json::object([
         ("files", Json::Object(files)),
-        ("commands", commands),
+        ("commands", steps(&before)),
         ("services", services(&["docker"])),
     ])
 }
 
-fn start_services() -> Json {
-    let commands = ["certificate", "logins", "start", "ready"];
-    let commands = commands.iter().enumerate().map(|(place, name)| {
-        let command = command(format!("/usr/local/libexec/vsc/{name}"));
-        (format!("0{}-{name}", place + 1), command)
-    });
-    Json::object([
-        ("commands", Json::object(commands)),
-        ("services", services(&["cfn-hup"])),
-    ])
+fn start_services(ide: &TeamIde) -> Json {
+    let certificate = match ide.tls() {
+        Tls::Ssm { .. } | Tls::SsmParameters => Some("certificate"),
+        Tls::Acme { .. } => Some("fetch-certificates"),
+        Tls::None => None,
+    };
+    let names: Vec<&str> = certificate
+        .into_iter()
+        .chain(["logins", "start", "ready"])
+        .collect();
+    let running: &[&'static str] = match ide.tls() {
+        Tls::Acme { .. } => &["vsc-certificates.path", "cfn-hup"],
+        _ => &["cfn-hup"],
+    };
+    Json::object([("commands", steps(&names)), ("services", services(running))])
+}
+
+/// Steps in their order: `cfn-init` runs commands in that of their names.
+fn steps(names: &[&str]) -> Json {
+    Json::object(names.iter().enumerate().map(|(place, name)| {
+        let command = format!("/usr/local/libexec/vsc/step {name}");
+        (
+            format!("0{}-{name}", place + 1),
+            Json::object([("command", command)]),
+        )
+    }))
 }
 
 const READABLE: &str = "000644";
 const EXECUTABLE: &str = "000755";
 const PRIVATE: &str = "000600";
 
+/// A path, the content and the mode.
+type HostFile = (&'static str, &'static str, &'static str);
+
+/// Whether anybody's workspace comes with something.
+fn is_equipped(ide: &TeamIde) -> bool {
+    let mut users = ide.users().iter();
+    users.any(|user| user.repo().is_some() || !user.extensions().is_empty())
+}
+
+/// What mounts a volume of the homes.
+const HOMES_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/homes",
+    include_str!("files/homes"),
+    EXECUTABLE,
+)];
+
+/// What fetches the certificate from Parameter Store.
+const CERTIFICATE_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/certificate",
+    include_str!("files/certificate"),
+    EXECUTABLE,
+)];
+
+/// What keeps issued certificates.
+const ACME_FILES: &[HostFile] = &[
+    (
+        "/usr/local/libexec/vsc/fetch-certificates",
+        include_str!("files/fetch-certificates"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/store-certificates",
+        include_str!("files/store-certificates"),
+        EXECUTABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-certificates.path",
+        include_str!("files/vsc-certificates.path"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-certificates.service",
+        include_str!("files/vsc-certificates.service"),
+        READABLE,
+    ),
+];
+
+/// What equips the workspaces.
+const EQUIP_FILES: &[HostFile] = &[(
+    "/usr/local/libexec/vsc/equip",
+    include_str!("files/equip"),
+    EXECUTABLE,
+)];
+
 /// Files that are the same for every team.
-const STATIC_FILES: [(&str, &str, &str); 9] = [
+const STATIC_FILES: &[HostFile] = &[
     (
         "/etc/docker/daemon.json",
         include_str!("files/daemon.json"),
@@ -131,6 +225,26 @@ const STATIC_FILES: [(&str, &str, &str); 9] = [
         READABLE,
     ),
     (
+        "/etc/systemd/system/vsc-firewall.service",
+        include_str!("files/vsc-firewall.service"),
+        READABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/step",
+        include_str!("files/step"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/firewall",
+        include_str!("files/firewall"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/home",
+        include_str!("files/home"),
+        EXECUTABLE,
+    ),
+    (
         "/usr/local/libexec/vsc/retry",
         include_str!("files/retry"),
         EXECUTABLE,
@@ -138,11 +252,6 @@ const STATIC_FILES: [(&str, &str, &str); 9] = [
     (
         "/usr/local/libexec/vsc/departed",
         include_str!("files/departed"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/certificate",
-        include_str!("files/certificate"),
         EXECUTABLE,
     ),
     (
@@ -172,22 +281,31 @@ const HUP_FILES: [(&str, &str); 2] = [
 ];
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
-    let name = |value: &Value<String>| match value.json() {
-        Json::String(name) => name.to_string(),
-        reference => format!(
-            "${{{}}}",
-            reference
-                .get("Ref")
-                .and_then(Json::as_str)
-                .unwrap_or_default()
-        ),
-    };
-    let text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nDOMAIN={domain}\nCERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\nPROXY_IMAGE={PROXY_IMAGE}\nWORKSPACE_IMAGE={WORKSPACE_IMAGE}\n",
-        domain = ide.domain().as_str(),
-        certificate = name(&parameters.certificate),
-        private_key = name(&parameters.private_key),
+    let mut text = format!(
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\n",
+        scheme = if ide.is_https() { "https" } else { "http" },
+        domain = proxy::internal_domain(ide),
+        dashboard_port = ide.dashboard_port(),
+        proxy = ide.proxy_image().as_str(),
+        workspace = ide.image().as_str(),
     );
+    // Writing into a string cannot fail.
+    if let Some(names) = &parameters.certificate {
+        let certificate = in_sub(&names.certificate);
+        let private_key = in_sub(&names.private_key);
+        _ = write!(
+            text,
+            "CERTIFICATE_PARAMETER={certificate}\nPRIVATE_KEY_PARAMETER={private_key}\n"
+        );
+    }
+    if let (Tls::Acme { .. }, Some(zone)) = (ide.tls(), &parameters.hosted_zone) {
+        // By these the proxy finds the zone and its region; it mounts the folder of what it got.
+        _ = write!(
+            text,
+            "AWS_REGION=${{AWS::Region}}\nAWS_HOSTED_ZONE_ID={zone}\nCERTIFICATES_SECRET=${{{CERTIFICATES}}}\nPROXY_OPTIONS=\"--volume /var/lib/vsc/acme:/acme --env AWS_REGION --env AWS_HOSTED_ZONE_ID\"\n",
+            zone = in_sub(zone),
+        );
+    }
     sub(text).into_json()
 }
 
@@ -205,10 +323,6 @@ fn file(content: impl Into<Json>, mode: &'static str) -> Json {
         ("owner", Json::from("root")),
         ("group", Json::from("root")),
     ])
-}
-
-fn command(command: impl Into<Json>) -> Json {
-    Json::object([("command", command.into())])
 }
 
 fn services(names: &[&'static str]) -> Json {

@@ -1,6 +1,6 @@
 //! Rules that choose between schemas.
 
-use super::{Checker, Refusal, Target};
+use super::{Checker, Refusal, Target, scalar};
 use crate::finding::Finding;
 use crate::json::Json;
 use crate::resource::shape::{Rule, Schema};
@@ -13,18 +13,23 @@ impl<'a> Checker<'a> {
                 Rule::AllOf(schemas) => schemas.iter().for_each(|schema| self.value(schema, value)),
                 Rule::AnyOf(schemas) => self.any_of(schemas, value),
                 Rule::OneOf(schemas) => self.one_schema_of(schemas, value),
-                Rule::Not(schema) => {
-                    let (refusals, open) = self.trial(|checker| checker.value(schema, value));
-                    if refusals.is_empty() && !open {
-                        self.refuse(Target::Key, self.forbidden(schema));
-                    }
+                Rule::Not(schema) if self.holds(schema, value) == Some(true) => {
+                    self.refuse(Target::Key, self.forbidden(schema));
                 }
+                Rule::IfThenElse(..) if self.has_refused_member() => {}
                 Rule::IfThenElse(condition, then, otherwise) => {
-                    let (refusals, open) = self.trial(|checker| checker.value(condition, value));
-                    let branch = if refusals.is_empty() { then } else { otherwise };
-                    match branch {
-                        Some(schema) if !open => self.value(schema, value),
-                        _ => {}
+                    let holds = self.holds(condition, value);
+                    let branch = match holds {
+                        Some(true) => then,
+                        Some(false) => otherwise,
+                        None => continue,
+                    };
+                    if let Some(schema) = branch {
+                        let before = self.refusals.len();
+                        self.value(schema, value);
+                        if holds == Some(true) && self.refusals.len() > before {
+                            self.explain(before, condition, value);
+                        }
                     }
                 }
                 _ => {}
@@ -75,6 +80,10 @@ impl<'a> Checker<'a> {
 
     /// Says what is wrong by the form that the value comes nearest to.
     fn none_fits(&mut self, schemas: &'a [Schema], trials: Vec<(Vec<Refusal>, bool)>) {
+        // The name that a form asks for may be the one that is misspelt.
+        if self.has_refused_member() {
+            return;
+        }
         let groups: Vec<Vec<&str>> = schemas.iter().map(required).collect();
         let only_presence = schemas.iter().all(|schema| {
             !schema.rules.is_empty()
@@ -95,20 +104,77 @@ impl<'a> Checker<'a> {
         if let Some(formats) = formats {
             return self.refuse(Target::Value, self.none_of(&formats));
         }
+        if let Some(forms) = schemas.iter().map(only_text).collect::<Option<Vec<_>>>() {
+            let finding = Finding::new(format!(
+                "{} has none of the forms it can have",
+                self.subject()
+            ))
+            .why(format!("it takes {}", forms.join(", or ")));
+            return self.refuse(Target::Value, finding);
+        }
         let depth = self.path.len();
         let nearest = trials
             .into_iter()
             .map(|(refusals, _)| refusals)
             .min_by_key(|refusals| {
-                let at_once = refusals
-                    .iter()
-                    .filter(|refusal| {
-                        refusal.place.path.len() == depth && refusal.place.target == Target::Value
-                    })
-                    .count();
-                (at_once, refusals.len())
+                // A form whose names are the ones that were written is what was meant.
+                let count = |far: bool| {
+                    let refusals = refusals.iter().filter(|refusal| {
+                        let below = refusal.place.path.len() - depth;
+                        match refusal.place.target {
+                            Target::Value => below == 0,
+                            Target::Key => far && below <= 1,
+                        }
+                    });
+                    refusals.count()
+                };
+                (count(false), count(true), refusals.len())
             });
         self.refusals.extend(nearest.unwrap_or_default());
+    }
+
+    /// Adds to the refusals of a branch the condition under which it is asked for.
+    fn explain<E>(&mut self, first: usize, condition: &'a Schema, value: &Json<E>) {
+        let rules = self.resource.rules(condition);
+        let mut given = Vec::new();
+        for rule in &rules {
+            let Rule::Properties(members) = rule else {
+                continue;
+            };
+            for (name, schema) in members {
+                let decides = schema.rules.iter().any(|rule| {
+                    matches!(
+                        rule,
+                        Rule::Enum(_) | Rule::Const(_) | Rule::Pattern(_) | Rule::Not(_)
+                    )
+                });
+                match value.get(name) {
+                    Some(Json::Array(_) | Json::Object(_) | Json::Expression(_)) | None => {}
+                    Some(value) if decides => {
+                        given.push(format!("`{name}` is `{}`", scalar::text(value)));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        if given.is_empty() {
+            let names = rules.iter().filter_map(|rule| match rule {
+                Rule::Required(names) => Some(names),
+                _ => None,
+            });
+            given.extend(names.flatten().map(|name| format!("`{name}` is given")));
+        }
+        if given.is_empty() {
+            return;
+        }
+        let reason = format!("since {}", given.join(" and "));
+        for refusal in &mut self.refusals[first..] {
+            let why = &mut refusal.finding.why;
+            *why = Some(match why.take() {
+                Some(why) => format!("{why}, {reason}"),
+                None => reason.clone(),
+            });
+        }
     }
 
     fn subject_or_type(&self) -> String {
@@ -137,6 +203,19 @@ impl<'a> Checker<'a> {
 fn only_format(schema: &Schema) -> Option<&str> {
     match schema.rules.as_slice() {
         [Rule::Format(format)] => Some(format),
+        _ => None,
+    }
+}
+
+/// The text that a schema asks for, where that is all.
+fn only_text(schema: &Schema) -> Option<String> {
+    match schema.rules.as_slice() {
+        [Rule::Const(value)] => Some(format!("`{}`", scalar::text(value))),
+        [Rule::Enum(values)] => {
+            let values: Vec<String> = values.iter().map(scalar::text).collect();
+            Some(suggest::list(values.iter().map(String::as_str)))
+        }
+        [Rule::Pattern(pattern)] => Some(format!("what matches {pattern}")),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{Checker, Target, scalar};
 use crate::finding::Finding;
+use crate::team::Cidr;
 
 /// How the values of an identifying format are written, and an example of one.
 ///
@@ -91,6 +92,9 @@ const IDENTIFIERS: [(&str, &str, &str); 16] = [
     ),
 ];
 
+/// RFC 3339, section 5.6.
+const DATE_TIME: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$";
+
 impl Checker<'_> {
     pub(super) fn format(&mut self, format: &str, text: &str) {
         let finding = match format {
@@ -103,6 +107,15 @@ impl Checker<'_> {
                 Finding::new(format!("{text:?} is not a range of IPv6 addresses"))
                     .why("an address and a prefix length from 0 to 128")
                     .help("for example `2001:db8::/32`")
+            }
+            "ipv4-network" | "ipv6-network" => match Cidr::new(text) {
+                Err(finding) => finding.into(),
+                Ok(_) => return,
+            },
+            "date-time" if !scalar::matches(DATE_TIME, text) => {
+                Finding::new(format!("{text:?} is no date with a time"))
+                    .why("it takes a date, `T`, a time and `Z` or an offset, as RFC 3339 has them")
+                    .help("for example `2027-01-31T09:00:00Z`")
             }
             _ => match IDENTIFIERS.iter().find(|(known, ..)| *known == format) {
                 Some((_, pattern, example)) if !scalar::matches(pattern, text) => Finding::new(

@@ -1,5 +1,6 @@
 //! Intrinsic functions: their own form, and what is known of their result.
 
+use super::argument::is_function;
 use super::{Checker, Step, Target, scalar};
 use crate::finding::Finding;
 use crate::json::{Json, Text};
@@ -11,11 +12,36 @@ pub struct Function {
     /// Its name in a template.
     pub name: &'static str,
     /// What it takes, in words.
-    takes: &'static str,
+    pub(super) takes: &'static str,
     /// How few and how many arguments it takes in a list; `None` when it takes a single value.
     arguments: Option<(usize, usize)>,
     /// What it gives; anything when empty.
     gives: Types,
+}
+
+impl Function {
+    /// How it is written, for those that are written often.
+    fn example(&self) -> Option<String> {
+        let argument = match self.name {
+            "Ref" => "\"Name\"",
+            "Fn::GetAtt" => "[\"Name\", \"Attribute\"]",
+            "Fn::Sub" => "\"${Name}-backups\"",
+            "Fn::Join" => "[\"-\", [\"a\", \"b\"]]",
+            "Fn::Select" => "[0, [\"a\", \"b\"]]",
+            "Fn::Split" => "[\",\", \"a,b\"]",
+            "Fn::If" => "[\"Condition\", \"a\", \"b\"]",
+            "Fn::FindInMap" => "[\"Mapping\", \"Key\", \"SecondKey\"]",
+            "Fn::GetAZs" => "\"\"",
+            "Fn::Cidr" => "[\"10.0.0.0/16\", 4, 8]",
+            _ => return None,
+        };
+        Some(format!("for example `{{ {}: {argument} }}`", self.name))
+    }
+
+    /// The refusal of arguments that are of another form.
+    pub(super) fn misused(&self) -> Finding {
+        Finding::new(format!("`{}` takes {}", self.name, self.takes)).maybe_help(self.example())
+    }
 }
 
 const fn function(
@@ -194,7 +220,7 @@ impl<'a> Checker<'a> {
             return true;
         };
         self.within(step, |checker| {
-            if checker.well_formed(function, argument) {
+            if checker.well_formed(function, argument) && checker.arguments(function, argument) {
                 checker.result(rules, function, argument);
             }
         });
@@ -224,12 +250,14 @@ impl<'a> Checker<'a> {
                     }
                     other => other.as_str().is_some(),
                 },
+                "Fn::Base64" | "Fn::GetAZs" | "Fn::ImportValue" => {
+                    argument.as_str().is_some() || is_function(argument)
+                }
                 _ => true,
             },
         };
         if !right {
-            let finding = Finding::new(format!("`{}` takes {}", function.name, function.takes));
-            self.refuse(Target::Value, finding);
+            self.refuse(Target::Value, function.misused());
         }
         right
     }

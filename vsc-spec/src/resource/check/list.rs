@@ -21,6 +21,11 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+        if prefixed.is_empty() && !rules.iter().any(|rule| matches!(rule, Rule::Items(_))) {
+            for (index, item) in items.iter().enumerate() {
+                self.within(Step::Index(index), |checker| checker.anything(item));
+            }
+        }
         for (index, (schema, item)) in prefixed.iter().zip(items).enumerate() {
             self.within(Step::Index(index), |checker| checker.value(schema, item));
         }

@@ -4,6 +4,7 @@
 //! branches of `Fn::If` are judged, a `Fn::Join` of known text is that text, and a function that
 //! gives a string is refused where a list is asked for.
 
+mod argument;
 mod choice;
 mod format;
 mod function;
@@ -59,7 +60,25 @@ impl ResourceType {
     /// Judges the properties of a resource: everything that is wrong with them.
     pub fn check<E>(&self, properties: &Json<E>) -> Vec<Refusal> {
         let mut checker = Checker::new(self);
+        if let Some(day) = &self.shut_down {
+            let what = format!("no `{}` can be made any more", self.name);
+            let why = format!("AWS shut the service down on {day}");
+            checker.refuse(Target::Key, Finding::new(what).why(why));
+        }
         checker.value(&self.properties, properties);
+        checker.told = checker
+            .refusals
+            .iter()
+            .map(|told| told.place.clone())
+            .collect();
+        for constraint in &self.constraints {
+            let (refusals, _) = checker.trial(|checker| checker.value(constraint, properties));
+            for refusal in refusals {
+                if !checker.follows(&refusal) {
+                    checker.refusals.push(refusal);
+                }
+            }
+        }
         checker.refusals
     }
 
@@ -105,6 +124,10 @@ struct Checker<'a> {
     refusals: Vec<Refusal>,
     /// Whether something could not be judged because it is known later only.
     unsure: bool,
+    /// The places that are refused already when the constraints are judged.
+    told: Vec<Place>,
+    /// Whether it is a condition that is judged: only what it asks for counts.
+    condition: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -114,6 +137,8 @@ impl<'a> Checker<'a> {
             path: Vec::new(),
             refusals: Vec::new(),
             unsure: false,
+            told: Vec::new(),
+            condition: false,
         }
     }
 
@@ -123,6 +148,12 @@ impl<'a> Checker<'a> {
     }
 
     fn judge<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+        if matches!(value, Json::Null) {
+            let finding = Finding::new(format!("{} cannot be `null`", self.subject()))
+                .why("CloudFormation takes no `null` anywhere in a template")
+                .help("leave it out");
+            return self.refuse(Target::Value, finding);
+        }
         if rules.iter().any(|rule| matches!(rule, Rule::Never)) {
             let what = format!("{} does not belong here", self.subject());
             return self.refuse(Target::Key, Finding::new(what));
@@ -144,7 +175,12 @@ impl<'a> Checker<'a> {
             Json::Object(object) => self.object(rules, object),
             Json::Array(items) => self.list(rules, items),
             Json::Null | Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_) => {
+                let before = self.refusals.len();
                 self.scalar(rules, value);
+                // One refusal of a text is enough.
+                if self.refusals.len() > before {
+                    return;
+                }
             }
         }
         self.choices(rules, value);
@@ -152,7 +188,7 @@ impl<'a> Checker<'a> {
 
     fn wrong_type<E>(&mut self, rules: &[&'a Rule], types: Types, value: &Json<E>) {
         let given = match value {
-            Json::Null => "`null`".to_owned(),
+            Json::Null => "nothing".to_owned(),
             Json::Bool(value) => format!("the boolean `{value}`"),
             Json::Integer(value) => format!("the number {value}"),
             Json::Number(value) => format!("the number {value}"),
@@ -171,6 +207,9 @@ impl<'a> Checker<'a> {
         if types.overlaps(Types::ARRAY) && !matches!(value, Json::Object(_) | Json::Null) {
             return Some("put it into brackets: `[…]`".to_owned());
         }
+        if types.overlaps(Types::ARRAY) && matches!(value, Json::Object(_)) {
+            return Some("put it into brackets: `[{ … }]`".to_owned());
+        }
         if types.overlaps(Types::OBJECT) {
             let names = rules.iter().filter_map(|rule| match rule {
                 Rule::Properties(members) => Some(members),
@@ -185,7 +224,6 @@ impl<'a> Checker<'a> {
             Json::Array(items) if items.len() == 1 && types.is_scalar() => {
                 Some("write the value without brackets".to_owned())
             }
-            Json::Null => Some("leave the property out".to_owned()),
             Json::Number(_) if types == Types::INTEGER => Some("write a whole number".to_owned()),
             _ => None,
         }
@@ -194,7 +232,7 @@ impl<'a> Checker<'a> {
     /// The value in words: by its name, or its place in a list. A function is called as what it
     /// stands for.
     fn subject(&self) -> String {
-        let is_function = |step: &Step| matches!(step, Step::Key(name) if name.starts_with("Fn::"));
+        let is_function = |step: &Step| matches!(step, Step::Key(name) if name == "Ref" || name.starts_with("Fn::"));
         let mut path = self.path.as_slice();
         loop {
             path = match path {
@@ -210,13 +248,62 @@ impl<'a> Checker<'a> {
             path: self.path.clone(),
             target,
         };
-        self.refusals.push(Refusal { place, finding });
+        let refusal = Refusal { place, finding };
+        // Two schemas of one place may say the same.
+        if !self.refusals.contains(&refusal) {
+            self.refusals.push(refusal);
+        }
+    }
+
+    /// Whether a refusal follows from one that is told already: it says the same, is about the same
+    /// value, or is about an object in which a name is not the right one.
+    fn follows(&self, later: &Refusal) -> bool {
+        let path = &later.place.path;
+        self.refusals.iter().any(|told| {
+            let same_place = told.place.path == *path;
+            let inside = told.place.path.len() == path.len() + 1
+                && told.place.path.starts_with(path)
+                && told.place.target == Target::Key;
+            let wrong_value = path.len() > told.place.path.len()
+                && path.starts_with(&told.place.path)
+                && told.place.target == Target::Value;
+            inside
+                || wrong_value
+                || (same_place
+                    && (later.place.target == Target::Value
+                        || told.finding.what == later.finding.what))
+        })
     }
 
     fn within(&mut self, step: Step, judge: impl FnOnce(&mut Self)) {
         self.path.push(step);
         judge(self);
         self.path.pop();
+    }
+
+    /// Whether a member of the object at hand is refused, so that what rests on it is not known.
+    fn has_refused_member(&self) -> bool {
+        let refused = self.refusals.iter().map(|refusal| &refusal.place);
+        refused.chain(&self.told).any(|place| {
+            place.path.len() == self.path.len() + 1 && place.path.starts_with(&self.path)
+        })
+    }
+
+    /// Judges what no schema asks for: the functions in it have their forms all the same.
+    fn anything<E>(&mut self, value: &Json<E>) {
+        if !self.condition {
+            let unsure = self.unsure;
+            self.judge(&[], value);
+            self.unsure = unsure;
+        }
+    }
+
+    /// Whether a schema holds, as far as this is known; `None` where it is not known yet.
+    fn holds<E>(&mut self, schema: &'a Schema, value: &Json<E>) -> Option<bool> {
+        let condition = std::mem::replace(&mut self.condition, true);
+        let (refusals, open) = self.trial(|checker| checker.value(schema, value));
+        self.condition = condition;
+        (!open).then_some(refusals.is_empty())
     }
 
     /// Judges on trial: the refusals are returned, and whether anything was left open.

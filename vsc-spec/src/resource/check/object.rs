@@ -52,7 +52,9 @@ impl<'a> Checker<'a> {
             .map(|(_, schema)| schema)
             .collect();
         self.within(step, |checker| {
-            if checker.is_read_only() {
+            // A schema that asks for what it calls read-only contradicts itself.
+            let asked_for = checker.path.len() > 1 && members.required.contains(&name);
+            if !asked_for && checker.is_read_only() {
                 let finding = Finding::new(format!("`{name}` is read-only"))
                     .why("AWS sets it; a template cannot")
                     .help(
@@ -63,6 +65,8 @@ impl<'a> Checker<'a> {
             match (schemas.as_slice(), members.additional) {
                 ([], Some(additional)) => checker.value(additional, value),
                 ([], None) if members.is_unknown(name) => checker.unknown(members, name),
+                // Anything may stand there, and the functions in it have their forms all the same.
+                ([], None) => checker.anything(value),
                 (schemas, _) => schemas
                     .iter()
                     .for_each(|schema| checker.value(schema, value)),
@@ -117,7 +121,7 @@ impl<'a> Checker<'a> {
             }
             Rule::RequiredOr(names) if !names.iter().any(|name| present(name)) => {
                 let what = format!("{} needs at least one of {}", self.owner(), either(names));
-                self.refuse(Target::Key, Finding::new(what));
+                self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
             }
             Rule::RequiredXor(names) => {
                 let given: Vec<&String> = names.iter().filter(|name| present(name)).collect();
@@ -125,7 +129,7 @@ impl<'a> Checker<'a> {
                     [_] => {}
                     [] => {
                         let what = format!("{} needs one of {}", self.owner(), either(names));
-                        self.refuse(Target::Key, Finding::new(what));
+                        self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
                     }
                     [first, others @ ..] => {
                         for other in others {
@@ -213,6 +217,7 @@ struct Members<'a> {
     known: Vec<&'a (String, Schema)>,
     patterns: Vec<&'a (String, Schema)>,
     additional: Option<&'a Schema>,
+    required: Vec<&'a str>,
     closed: bool,
 }
 
@@ -233,6 +238,7 @@ impl<'a> Members<'a> {
             known: Vec::new(),
             patterns: Vec::new(),
             additional: None,
+            required: Vec::new(),
             closed: false,
         };
         for rule in rules {
@@ -240,12 +246,19 @@ impl<'a> Members<'a> {
                 Rule::Properties(known) => members.known.extend(known),
                 Rule::PatternProperties(patterns) => members.patterns.extend(patterns),
                 Rule::Additional(schema) => members.additional = Some(schema),
+                Rule::Required(names) => {
+                    members.required.extend(names.iter().map(String::as_str));
+                }
                 Rule::Closed => members.closed = true,
                 _ => {}
             }
         }
         members
     }
+}
+
+fn add_first(names: &[String]) -> Option<String> {
+    names.first().map(|name| format!("for example `{name}: …`"))
 }
 
 fn either(names: &[String]) -> String {

@@ -114,7 +114,9 @@ impl<'a> Checker<'a> {
     }
 
     fn one_of(&mut self, allowed: &[Json], given: &str, any_case: bool) {
-        let texts: Vec<String> = allowed.iter().map(text).collect();
+        let mut texts: Vec<String> = allowed.iter().map(text).collect();
+        // A number may be listed as text as well.
+        texts.dedup();
         let same = |allowed: &String| {
             if any_case {
                 allowed.eq_ignore_ascii_case(given)
@@ -127,7 +129,7 @@ impl<'a> Checker<'a> {
         }
         let texts = || texts.iter().map(String::as_str);
         let finding = Finding::new(format!("{} cannot be `{given}`", self.subject()))
-            .why(format!("allowed: {}", suggest::list(texts())))
+            .why(allowed_in_words(&texts().collect::<Vec<_>>(), given))
             .maybe_help(
                 // Numbers that look alike are not meant alike.
                 (!given.starts_with(|first: char| first.is_ascii_digit()))
@@ -139,8 +141,12 @@ impl<'a> Checker<'a> {
 
     fn pattern(&mut self, pattern: &str, text: &str) {
         if !matches(pattern, text) {
-            let finding = Finding::new(format!("{} cannot be {text:?}", self.subject()))
-                .why(format!("it has to match the pattern {pattern}"));
+            let why = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
+                "what begins with `aws:` is AWS's own".to_owned()
+            } else {
+                format!("it has to match the pattern {pattern}")
+            };
+            let finding = Finding::new(format!("{} cannot be {text:?}", self.subject())).why(why);
             self.refuse(Target::Value, finding);
         }
     }
@@ -183,6 +189,26 @@ pub(super) fn text<E>(value: &Json<E>) -> String {
         Json::String(value) => value.to_string(),
         Json::Null | Json::Array(_) | Json::Object(_) | Json::Expression(_) => String::new(),
     }
+}
+
+/// The values that are allowed; of many, those that begin most like the one that was given.
+fn allowed_in_words(allowed: &[&str], given: &str) -> String {
+    const MANY: usize = 24;
+    const SHOWN: usize = 8;
+    if allowed.len() <= MANY {
+        return format!("allowed: {}", suggest::list(allowed.iter().copied()));
+    }
+    let alike = |text: &str| {
+        text.chars()
+            .zip(given.chars())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    let mut nearest = allowed.to_vec();
+    nearest.sort_by_key(|text| std::cmp::Reverse(alike(text)));
+    nearest.truncate(SHOWN);
+    let nearest = suggest::list(nearest.iter().copied());
+    format!("{} values are allowed, among them {nearest}", allowed.len())
 }
 
 fn characters(count: u64) -> String {

@@ -1,0 +1,129 @@
+// Does in headless Chromium what a developer does, one job after the other, and prints a line of
+// JSON for each: what came of it.
+//
+// usage: node drive.mjs JOBS.json
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const { address, domain, jobs } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: [
+    `--host-resolver-rules=MAP *.${domain} ${address}`,
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+
+// What a page answers, without and with a login.
+async function visit({ url, user, password, screenshot, text }) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    ...(user ? { httpCredentials: { username: user, password, send: "always" } } : {}),
+  });
+  try {
+    const page = await context.newPage();
+    const answer = await page.goto(url).catch((error) => {
+      // Chromium has no page for a login that nobody gives.
+      if (String(error).includes("ERR_INVALID_AUTH_CREDENTIALS")) return null;
+      throw error;
+    });
+    if (text) await page.getByText(text).first().waitFor({ timeout: 30_000 });
+    if (screenshot) await page.screenshot({ path: screenshot });
+    return { status: answer ? answer.status() : 401, url: page.url() };
+  } finally {
+    await context.close();
+  }
+}
+
+async function openWorkbench(page, url) {
+  await page.goto(url);
+  await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+  const trust = page.getByRole("button", { name: /^Yes, I trust the authors/ });
+  await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+  await trust.click({ timeout: 5_000 }).catch(() => {});
+}
+
+async function openTerminal(page) {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget input");
+  await input.waitFor();
+  await input.fill(">Terminal: Create New Terminal");
+  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await page.keyboard.press("Enter");
+  const terminal = page.locator(".xterm-screen").first();
+  await terminal.waitFor({ timeout: 60_000 });
+  // The shell's prompt.
+  await page.waitForTimeout(3_000);
+  await terminal.click();
+}
+
+// The whole way of a developer: log in, open a terminal, type a line into it.
+async function work({ url, user, password, line, screenshot }) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    httpCredentials: { username: user, password },
+  });
+  const page = await context.newPage();
+  const failed = [];
+  page.on("requestfailed", (request) => failed.push(`${request.url()} ${request.failure()?.errorText}`));
+  const started = Date.now();
+  try {
+    await openWorkbench(page, url);
+    const opened = Date.now() - started;
+    // The panel on the right is no part of this.
+    await page.keyboard.press("Control+Alt+B");
+    await openTerminal(page);
+    await page.keyboard.type(line, { delay: 20 });
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(3_000);
+    return { opened, title: await page.title() };
+  } finally {
+    if (screenshot) await page.screenshot({ path: screenshot });
+    await context.close();
+  }
+}
+
+// Keeps a workbench open until a file says otherwise, and tells whether its connection held.
+async function stay({ url, user, password, ready, stop }) {
+  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  const page = await context.newPage();
+  let closed = 0;
+  page.on("websocket", (socket) => socket.on("close", () => closed++));
+  await openWorkbench(page, url);
+  await page.waitForTimeout(5_000);
+  closed = 0;
+  writeFileSync(ready, "");
+  while (!existsSync(stop)) await page.waitForTimeout(500);
+  const result = { closed };
+  await context.close();
+  return result;
+}
+
+// Opens a workbench and leaves it open.
+async function open({ url, user, password }) {
+  const context = await browser.newContext({ httpCredentials: { username: user, password } });
+  await openWorkbench(await context.newPage(), url);
+  return {};
+}
+
+// Waits with all that is open until a file says otherwise.
+async function hold({ ready, stop }) {
+  await new Promise((done) => setTimeout(done, 10_000));
+  writeFileSync(ready, "");
+  while (!existsSync(stop)) await new Promise((done) => setTimeout(done, 500));
+  return {};
+}
+
+const kinds = { visit, work, stay, open, hold };
+for (const job of jobs) {
+  const result = await kinds[job.kind](job).catch((error) => ({ error: String(error) }));
+  console.log(JSON.stringify(result));
+}
+await browser.close();

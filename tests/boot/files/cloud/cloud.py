@@ -1,0 +1,183 @@
+"""What an EC2 host sees of AWS: the instance metadata service, and the services of its region.
+
+- The metadata service answers version 2 alone, with packets that no router forwards (hop limit 1).
+- DescribeStackResource answers with the metadata of the deployed stack, its intrinsic functions
+  carried out, which the emulator does not do; SignalResource is written down.
+- Whatever else is asked is judged by the policies of the host's deployed role, written down, and
+  passed on to the emulator.
+
+usage: cloud.py STATE EMULATOR_URL
+"""
+
+import fnmatch
+import http.server
+import json
+import pathlib
+import secrets
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+STATE = pathlib.Path(sys.argv[1])
+EMULATOR = sys.argv[2]
+TOKEN = secrets.token_hex(16)
+
+
+def load(path):
+    return json.loads((STATE / path).read_text())
+
+
+def note(path, entry):
+    entry["time"] = time.time()
+    with open(STATE / path, "a") as file:
+        file.write(json.dumps(entry) + "\n")
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def answer(self, status, body="", kind="text/plain"):
+        body = body if isinstance(body, bytes) else body.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def body(self):
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def host(self):
+        """The instance that asks, by its address."""
+        return load(f"hosts/{self.client_address[0]}.json")
+
+    def log_message(self, *_):
+        pass
+
+
+class Metadata(Handler):
+    def do_PUT(self):
+        self.body()
+        if self.path == "/latest/api/token" and self.headers.get("X-aws-ec2-metadata-token-ttl-seconds"):
+            self.answer(200, TOKEN)
+        else:
+            self.answer(400)
+
+    def do_GET(self):
+        if self.headers.get("X-aws-ec2-metadata-token") != TOKEN:
+            return self.answer(401)
+        host = self.host()
+        credentials = {
+            "Code": "Success",
+            "Type": "AWS-HMAC",
+            "AccessKeyId": "ASIAHOST",
+            "SecretAccessKey": "host",
+            "Token": "host",
+            "LastUpdated": "2020-01-01T00:00:00Z",
+            "Expiration": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 6 * 3600)),
+        }
+        role = "/latest/meta-data/iam/security-credentials/"
+        pages = {
+            "/latest/user-data": host["user_data"],
+            "/latest/meta-data/instance-id": host["instance_id"],
+            "/latest/meta-data/placement/region": "us-east-1",
+            "/latest/meta-data/placement/availability-zone": "us-east-1a",
+            "/latest/dynamic/instance-identity/document": json.dumps({"instanceId": host["instance_id"]}),
+            "/latest/dynamic/instance-identity/signature": "signature",
+            role: host["role"],
+            role + host["role"]: json.dumps(credentials),
+        }
+        page = pages.get(self.path)
+        self.answer(404) if page is None else self.answer(200, page)
+
+
+class Services(Handler):
+    def do_GET(self):
+        query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
+        if not self.headers.get("Authorization", "").startswith("CFN_V1 "):
+            return self.answer(403, "only hosts that prove their identity ask here")
+        if query.get("Action") == "DescribeStackResource":
+            return self.describe(query["StackName"], query["LogicalResourceId"])
+        if query.get("Action") == "SignalResource":
+            note("signals.jsonl", query)
+            return self.answer(200, "{}", "application/json")
+        self.answer(400, f"not known here: {query}")
+
+    def describe(self, stack, resource):
+        stack = stack.split("/")[-2] if stack.startswith("arn:") else stack
+        detail = {
+            "LogicalResourceId": resource,
+            "ResourceType": "AWS::EC2::Instance",
+            "ResourceStatus": "CREATE_COMPLETE",
+            "LastUpdatedTimestamp": time.time(),
+            "StackName": stack,
+            "Metadata": json.dumps(load(f"stacks/{stack}.json")[resource]),
+        }
+        answer = {"DescribeStackResourceResponse": {"DescribeStackResourceResult": {"StackResourceDetail": detail}}}
+        self.answer(200, json.dumps(answer), "application/json")
+
+    def do_POST(self):
+        body = self.body()
+        target = self.headers.get("X-Amz-Target", "")
+        action, resource = request_of(target, body)
+        host = self.host()
+        allowed = any(permits(statement, action, resource) for statement in host["statements"])
+        note("calls.jsonl", {"host": host["instance_id"], "action": action, "resource": resource, "allowed": allowed})
+        if not allowed:
+            message = f"User: {host['role']} is not authorized to perform: {action} on resource: {resource}"
+            error = {"__type": "AccessDeniedException", "message": message, "Message": message}
+            return self.answer(400, json.dumps(error), "application/x-amz-json-1.1")
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
+        request = urllib.request.Request(EMULATOR + self.path, body, headers, method="POST")
+        try:
+            with urllib.request.urlopen(request) as answer:
+                self.answer(answer.status, answer.read(), answer.headers["Content-Type"])
+        except urllib.error.HTTPError as error:
+            self.answer(error.code, error.read(), error.headers["Content-Type"])
+
+
+def request_of(target, body):
+    """The action and the ARN of what it is done to."""
+    service, _, action = target.partition(".")
+    arguments = json.loads(body or b"{}")
+    if service == "secretsmanager":
+        name = arguments.get("SecretId", "")
+        arn = name if name.startswith("arn:") else f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{name}-abcdef"
+        return f"secretsmanager:{action}", arn
+    if service == "AmazonSSM":
+        name = arguments.get("Name", "")
+        return f"ssm:{action}", f"arn:aws:ssm:us-east-1:000000000000:parameter/{name.lstrip('/')}"
+    return f"{service}:{action}", "*"
+
+
+def permits(statement, action, resource):
+    def listed(value):
+        return value if isinstance(value, list) else [value]
+
+    return (
+        statement["Effect"] == "Allow"
+        and any(fnmatch.fnmatchcase(action, pattern) for pattern in listed(statement["Action"]))
+        and any(fnmatch.fnmatchcase(resource, pattern) for pattern in listed(statement["Resource"]))
+    )
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    hops = None
+
+    def server_bind(self):
+        if self.hops:
+            self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, self.hops)
+        super().server_bind()
+
+
+class NearServer(Server):
+    hops = 1
+
+
+threading.Thread(target=NearServer(("169.254.169.254", 80), Metadata).serve_forever, daemon=True).start()
+Server(("0.0.0.0", 4566), Services).serve_forever()

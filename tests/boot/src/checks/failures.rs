@@ -1,0 +1,83 @@
+//! A boot that fails says why.
+
+use vsc::Json;
+
+use crate::host::Host;
+use crate::scene::Scene;
+use crate::team;
+
+/// What is wrong, and how the reason reads.
+struct Case {
+    stack: &'static str,
+    address: &'static str,
+    parameters: &'static [(&'static str, &'static str)],
+    text: (&'static str, &'static str),
+    reason: &'static str,
+}
+
+const CASES: [Case; 3] = [
+    Case {
+        stack: "no-certificate",
+        address: "10.213.7.21",
+        parameters: &[("CertificateParameterName", "/vsc/missing")],
+        text: ("", ""),
+        reason: "certificate: /vsc/missing: ParameterNotFound",
+    },
+    Case {
+        stack: "no-password",
+        address: "10.213.7.22",
+        parameters: &[],
+        text: (
+            ":secret:${AWS::StackName}/*",
+            ":secret:${AWS::StackName}/nobody-*",
+        ),
+        reason: "logins: the password of alice: AccessDeniedException",
+    },
+    Case {
+        stack: "no-image",
+        address: "10.213.7.23",
+        parameters: &[],
+        text: ("codercom/code-server:4.105.1", "codercom/code-server:0.0.0"),
+        reason: "start: codercom/code-server:0.0.0: ",
+    },
+];
+
+/// Launches a host for each case. They take a while to give up.
+pub(crate) fn launch<'a>(scene: &Scene<'a>) -> Vec<Host<'a>> {
+    CASES
+        .iter()
+        .map(|case| {
+            let template = replaced(&team::template(&["alice"]), case.text);
+            let deployed = scene.cloud.deploy(case.stack, &template, case.parameters);
+            scene.cloud.register(case.address, &deployed);
+            Host::launch(scene.engine, scene.image, case.stack, case.address)
+        })
+        .collect()
+}
+
+/// Every one of them signals its failure with the reason, after it has tried for a while.
+pub(crate) fn reasons(scene: &Scene<'_>, hosts: &[Host<'_>]) {
+    assert_eq!(hosts.len(), CASES.len());
+    for (case, host) in CASES.iter().zip(hosts) {
+        let (success, reason) = scene.signal(case.stack);
+        println!("        {}: {reason}", case.stack);
+        assert!(!success, "{}", case.stack);
+        assert!(reason.starts_with(case.reason), "{}: {reason}", case.stack);
+        let tries = host.answer("grep -c 'again in' /run/vsc/*.log | grep -v ':0' || true");
+        assert!(tries.ends_with(":5"), "{}: {tries}", case.stack);
+    }
+}
+
+/// A template in which a text stands for another.
+fn replaced(value: &Json, text: (&str, &str)) -> Json {
+    match value {
+        Json::String(old) if !text.0.is_empty() => Json::from(old.replace(text.0, text.1)),
+        Json::Array(items) => Json::array(items.iter().map(|item| replaced(item, text))),
+        Json::Object(object) => Json::object(
+            object
+                .iter()
+                .map(|(name, value)| (name.to_owned(), replaced(value, text))),
+        ),
+        other => other.clone(),
+    }
+}

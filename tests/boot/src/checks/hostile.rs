@@ -1,0 +1,79 @@
+//! What one developer does to a workspace is nobody else's trouble.
+//!
+//! All of it happens in a workspace that limits it, which is what is shown.
+
+use std::time::{Duration, Instant};
+
+use crate::report::seconds;
+use crate::scene::Scene;
+
+/// Fills the home and what else can be written, then all memory, then all processes; a
+/// colleague's page answers the while.
+pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
+    let host = &scene.host;
+    let inside = |line: &str| {
+        host.shell(&format!(
+            "docker exec --interactive vsc-{user} timeout 60 bash -c '{line}'"
+        ))
+    };
+    let before = host.answer("df --output=avail -m / | tail -n 1");
+    let filled = inside(
+        "(cat /dev/zero > ~/full; cat /dev/zero > /tmp/full; cat /dev/zero > /var/tmp/full) 2>&1; df -m ~ | tail -n 1",
+    );
+    println!(
+        "        {user}'s home is full: {}",
+        filled.text.lines().last().unwrap_or_default()
+    );
+    assert!(
+        filled.text.contains("No space left"),
+        "{}{}",
+        filled.text,
+        filled.errors
+    );
+    answers(scene, colleague, "while a home is full");
+    let ran = host.shell(&format!(
+        "docker exec vsc-{colleague} sh -c 'head -c 50M /dev/zero > more && rm more'"
+    ));
+    assert!(ran.success, "{colleague} cannot write: {}", ran.errors);
+    inside("rm ~/full; rm -f /tmp/full /var/tmp/full");
+    // What a home gives up, the disk has again.
+    let after = host.answer("sync; df --output=avail -m / | tail -n 1");
+    println!(
+        "        free on the disk: {} MiB before, {} MiB after",
+        before.trim(),
+        after.trim()
+    );
+
+    for (what, line) in [
+        ("memory hog", "exec tail -f -n 1000000000 /dev/zero"),
+        ("fork bomb", "bomb() { bomb | bomb & }; bomb; sleep 20"),
+    ] {
+        let hog = std::thread::scope(|scope| {
+            let hog = scope.spawn(|| inside(line).took);
+            std::thread::sleep(Duration::from_secs(2));
+            let until = Instant::now() + Duration::from_secs(10);
+            while Instant::now() < until {
+                answers(scene, colleague, &format!("during a {what}"));
+                std::thread::sleep(Duration::from_millis(500));
+            }
+            hog.join().expect("it ends")
+        });
+        println!("        the {what} ended after {}", seconds(hog));
+        host.answer(&format!("systemctl restart vsc-workspace@{user}.service"));
+        scene.until_open(user, 60);
+    }
+}
+
+fn answers(scene: &Scene<'_>, user: &str, when: &str) {
+    let password = scene.password(user);
+    let started = Instant::now();
+    assert!(
+        scene.opens(user, &password),
+        "{user}'s page does not answer {when}"
+    );
+    let took = started.elapsed();
+    assert!(
+        took < Duration::from_secs(5),
+        "{user}'s page takes {took:?} {when}"
+    );
+}

@@ -1,0 +1,97 @@
+//! From a workspace there is no way to a colleague's, nor to the host.
+
+use crate::scene::Scene;
+
+/// Tries every way that there could be from the workspace of one user.
+pub(crate) fn no_way(scene: &Scene<'_>, user: &str, colleague: &str) {
+    let host = &scene.host;
+    let field = |format: &str, name: &str| {
+        host.answer(&format!("docker inspect --format '{format}' vsc-{name}"))
+    };
+    let address = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
+    let gateway = "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}";
+    let colleague_address = field(address, colleague);
+    let own_gateway = field(gateway, user);
+    let colleague_gateway = field(gateway, colleague);
+    let published = host.answer(&format!(
+        "sed -n 's/^ADDRESS=//p' /etc/vsc/workspaces/{colleague}.env"
+    ));
+
+    let mut targets = vec![
+        format!("http://{colleague_address}:8080/healthz"),
+        format!("http://{colleague}:8080/healthz"),
+        format!("http://vsc-{colleague}:8080/healthz"),
+        format!("http://{published}:20000/healthz"),
+        "http://169.254.169.254/latest/meta-data/".to_owned(),
+    ];
+    for place in [
+        own_gateway.as_str(),
+        &colleague_gateway,
+        "10.213.7.10",
+        "127.0.0.1",
+    ] {
+        for port in [80, 2375, 2376, 8080, 8082, 20000] {
+            if (place, port) != ("127.0.0.1", 8080) {
+                targets.push(format!("http://{place}:{port}/"));
+            }
+        }
+        for port in [443, 8090] {
+            targets.push(format!("https://{place}:{port}/"));
+        }
+    }
+    // All at once: most of them wait for an answer that does not come.
+    let script: String = targets
+        .iter()
+        .map(|url| format!("(curl -sk -o /dev/null --max-time 4 {url} && echo {url}) & "))
+        .collect();
+    let reached = host.answer(&format!("docker exec vsc-{user} bash -c '{script} wait'"));
+    assert_eq!(reached, "", "{user} reaches");
+
+    let token = format!(
+        "docker exec vsc-{user} curl -s --max-time 4 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token"
+    );
+    assert!(
+        !host.shell(&token).success,
+        "{user} gets a token of the metadata service"
+    );
+    let sockets = format!("docker exec vsc-{user} find / -xdev -name 'docker*.sock'");
+    assert_eq!(
+        host.shell(&sockets).text,
+        "",
+        "{user} has a socket of Docker"
+    );
+    let rights =
+        format!("docker exec vsc-{user} sh -c 'id -u; grep -h ^Cap /proc/1/status; touch /x'");
+    let rights = host.shell(&rights).text;
+    assert!(
+        rights.starts_with("1000\n") && rights.contains("CapEff:\t0000000000000000"),
+        "{rights}"
+    );
+
+    // The same ways work for those who may go them: the silence above is no accident.
+    host.answer(&format!(
+        "curl -sf --max-time 4 http://{colleague_address}:8080/healthz"
+    ));
+    host.answer(&format!(
+        "curl -sf --max-time 4 http://{published}:20000/healthz"
+    ));
+    host.answer(&token.replace(&format!("docker exec vsc-{user} "), ""));
+    // And the internet is open: the address beside the host stands for it.
+    host.answer(&format!(
+        "docker exec vsc-{user} curl -s -o /dev/null --max-time 4 http://10.213.7.2:5000/v2/"
+    ));
+}
+
+/// Without the firewall's rule, the hop limit alone keeps the metadata service out of reach.
+pub(crate) fn hop_limit(scene: &Scene<'_>, user: &str) {
+    let rule = "DOCKER-USER --source 172.30.0.0/16 --destination 169.254.169.254/32 --jump DROP";
+    scene
+        .host
+        .answer(&format!("iptables --wait --delete {rule}"));
+    let token = format!(
+        "docker exec vsc-{user} curl -s --max-time 4 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token"
+    );
+    let reached = scene.host.shell(&token).success;
+    scene.host.answer("systemctl reload vsc-firewall.service");
+    assert!(!reached, "{user} gets a token of the metadata service");
+}

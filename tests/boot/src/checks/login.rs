@@ -1,0 +1,121 @@
+//! Everybody gets in with their own password, and with nobody else's.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::browser::screenshot;
+use crate::scene::{DASHBOARD_PORT, Scene};
+use crate::team::DOMAIN;
+
+/// Every user opens a terminal in the page and writes a file, which is then seen on the host.
+pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
+    let jobs: Vec<Value> = users
+        .iter()
+        .map(|user| {
+            json!({
+                "kind": "work",
+                "url": format!("https://{user}.{DOMAIN}/"),
+                "user": user,
+                "password": scene.password(user),
+                "line": format!("echo written by {user} on $(hostname) > proof.txt; cat proof.txt"),
+                "screenshot": screenshot(&format!("workbench-{user}")),
+            })
+        })
+        .collect();
+    let results = scene.browser.run("own", &jobs);
+    for (user, result) in users.iter().zip(&results) {
+        assert!(result["error"].is_null(), "{user}: {result}");
+        println!(
+            "        {user}'s workbench opened in {} ms",
+            result["opened"]
+        );
+        let path = format!("/home/vsc/{user}/proof.txt");
+        let written = format!("[ -s {path} ]");
+        scene
+            .host
+            .until("the file", Duration::from_secs(20), &written);
+        let file = scene.host.answer(&format!("cat {path}"));
+        assert_eq!(file, format!("written by {user} on {user}"));
+    }
+    assert_eq!(results.len(), users.len(), "every job has a result");
+}
+
+/// A wrong password, a colleague's, and none.
+pub(crate) fn others(scene: &Scene<'_>, users: &[&str]) {
+    let mut jobs = Vec::new();
+    for (place, user) in users.iter().enumerate() {
+        let colleague = users[(place + 1) % users.len()];
+        for (login, password) in [
+            (Some(*user), "wrong".to_owned()),
+            (Some(*user), scene.password(colleague)),
+            (Some(colleague), scene.password(colleague)),
+            (Some("monitor"), scene.password(user)),
+            (None, String::new()),
+        ] {
+            jobs.push(json!({
+                "kind": "visit",
+                "url": format!("https://{user}.{DOMAIN}/"),
+                "user": login,
+                "password": password,
+            }));
+        }
+    }
+    for result in scene.browser.run("others", &jobs) {
+        assert_eq!(result["status"], 401, "{result}");
+    }
+}
+
+/// HTTP leads to HTTPS, which the browser is told to remember.
+pub(crate) fn redirect(scene: &Scene<'_>, user: &str) {
+    let job = json!({
+        "kind": "visit",
+        "url": format!("http://{user}.{DOMAIN}/"),
+        "user": user,
+        "password": scene.password(user),
+    });
+    let result = scene.browser.run("redirect", &[job]).remove(0);
+    let url = result["url"].as_str().unwrap_or_default();
+    assert!(
+        url.starts_with(&format!("https://{user}.{DOMAIN}/")),
+        "{result}"
+    );
+    let headers = scene.host.answer(&format!(
+        "curl -sk -D - -o /dev/null --connect-to ::127.0.0.1:443 https://{user}.{DOMAIN}/"
+    ));
+    assert!(
+        headers
+            .to_lowercase()
+            .contains("strict-transport-security: max-age=31536000"),
+        "{headers}"
+    );
+}
+
+/// The dashboard asks for a login, which is any developer's.
+pub(crate) fn dashboard(scene: &Scene<'_>, user: &str) {
+    let visit = |login: Option<&str>, more: Value| {
+        let mut job = json!({
+            "kind": "visit",
+            "url": format!("https://monitor.{DOMAIN}:{DASHBOARD_PORT}/dashboard/"),
+            "user": login,
+            "password": scene.password(user),
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            job[key] = value.clone();
+        }
+        job
+    };
+    let own = json!({ "screenshot": screenshot("dashboard"), "text": "Entrypoints" });
+    let jobs = [
+        visit(None, json!({})),
+        visit(Some("monitor"), json!({ "password": scene.password(user) })),
+        visit(Some(user), own),
+    ];
+    let statuses: Vec<Value> = scene
+        .browser
+        .run("dashboard", &jobs)
+        .iter()
+        .map(|result| result["status"].clone())
+        .collect();
+    assert_eq!(statuses, [401, 401, 200].map(Value::from));
+}

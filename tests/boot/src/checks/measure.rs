@@ -1,0 +1,108 @@
+//! What a workspace costs: memory and the time to start, for teams of several sizes.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::scene::Scene;
+use crate::team::DOMAIN;
+use crate::{wait, work_folder};
+
+/// A row of the table.
+struct Row {
+    users: usize,
+    start: Duration,
+    idle: u64,
+    open: u64,
+    rest: u64,
+}
+
+/// Measures teams of these sizes and writes the table that the documentation shows.
+pub(crate) fn table(scene: &Scene<'_>, sizes: &[usize]) {
+    let mut table = "| users | all pages answer after | a workspace, idle | with a window open | proxy and Docker |\n| ---: | ---: | ---: | ---: | ---: |\n".to_owned();
+    for size in sizes {
+        let row = measure(scene, *size);
+        let _ = writeln!(
+            table,
+            "| {} | {:.1} s | {} MiB | {} MiB | {} MiB |",
+            row.users,
+            row.start.as_secs_f64(),
+            row.idle,
+            row.open,
+            row.rest
+        );
+    }
+    print!("{table}");
+    fs::write(work_folder().join("measured.md"), table).expect("the table can be written");
+}
+
+fn measure(scene: &Scene<'_>, size: usize) -> Row {
+    let users: Vec<String> = (1..=size).map(|number| format!("dev-{number}")).collect();
+    let names: Vec<&str> = users.iter().map(String::as_str).collect();
+    scene.change(&names, true);
+    let passwords: Vec<String> = names.iter().map(|name| scene.password(name)).collect();
+
+    let host = &scene.host;
+    host.answer("systemctl stop 'vsc-workspace@*'");
+    host.answer("systemctl start --no-block $(sed 's/.*/vsc-workspace@&.service/' /etc/vsc/users)");
+    let start = wait("all pages", Duration::from_secs(180), || {
+        names
+            .iter()
+            .zip(&passwords)
+            .all(|(name, password)| scene.opens(name, password))
+    });
+    std::thread::sleep(Duration::from_secs(5));
+    let idle = memory(scene, &names);
+
+    let (ready, stop) = (
+        work_folder().join("measure.ready"),
+        work_folder().join("measure.stop"),
+    );
+    for file in [&ready, &stop] {
+        let _ = fs::remove_file(file);
+    }
+    let opens: Vec<Value> = names
+        .iter()
+        .zip(&passwords)
+        .map(|(name, password)| {
+            json!({ "kind": "open", "url": format!("https://{name}.{DOMAIN}/"), "user": name, "password": password })
+        })
+        .chain([json!({ "kind": "hold", "ready": ready, "stop": stop })])
+        .collect();
+    let session = scene.browser.start("measure", &opens);
+    wait("all windows", Duration::from_secs(240), || ready.exists());
+    let open = memory(scene, &names);
+    fs::write(&stop, "").expect("the file can be written");
+    let output = session.wait_with_output().expect("the browser ends");
+    let ended = crate::browser::results(&output);
+    assert!(
+        ended.iter().all(|result| result["error"].is_null()),
+        "{ended:?}"
+    );
+
+    let rest = host.answer("ps -C traefik,dockerd,containerd,containerd-shim-runc-v2,docker,docker-proxy -o rss= | awk '{ sum += $1 } END { print int(sum / 1024) }'");
+    Row {
+        users: size,
+        start,
+        idle,
+        open,
+        rest: rest.parse().unwrap_or_default(),
+    }
+}
+
+/// The memory of a workspace on average, in MiB: what its processes have for themselves, and
+/// their part of what they share. What the kernel keeps of files for them it can take back.
+fn memory(scene: &Scene<'_>, users: &[&str]) -> u64 {
+    let sum: u64 = users
+        .iter()
+        .map(|user| {
+            let line = format!(
+                "for pid in $(docker top vsc-{user} -o pid | tail -n +2); do sed -n 's/^Pss: *\\([0-9]*\\).*/\\1/p' /proc/$pid/smaps_rollup; done | awk '{{ sum += $1 }} END {{ print int(sum / 1024) }}'"
+            );
+            scene.host.answer(&line).parse::<u64>().unwrap_or_default()
+        })
+        .sum();
+    sum / u64::try_from(users.len()).unwrap_or(1)
+}

@@ -1,0 +1,12 @@
+//! What has to hold, one file for each concern.
+
+pub(crate) mod change;
+pub(crate) mod failures;
+pub(crate) mod hostile;
+pub(crate) mod isolation;
+pub(crate) mod login;
+pub(crate) mod measure;
+pub(crate) mod outside;
+pub(crate) mod recovery;
+pub(crate) mod renewal;
+pub(crate) mod secrets;

@@ -1,0 +1,47 @@
+//! A renewed certificate and a changed password are taken up by the next run of cfn-init.
+
+use std::process::Command;
+use std::time::Duration;
+
+use vsc_tests::python::run;
+
+use crate::scene::{ADDRESS, Scene};
+use crate::team::{DOMAIN, STACK};
+use crate::{prepare, wait};
+
+/// Renews both, and sees the proxy use them without a restart.
+pub(crate) fn both(scene: &Scene<'_>, user: &str) {
+    let before = scene.host.containers();
+    let (old_serial, old_password) = (serial(user), scene.password(user));
+    let renewed = prepare::certificates(DOMAIN, "renewed");
+    scene.cloud.store(&renewed);
+    let new_password = "changed0by0the0operator0for0once";
+    scene.cloud.aws().call(&format!(
+        "secretsmanager put-secret-value --secret-id {STACK}/{user} --secret-string {new_password}"
+    ));
+
+    scene.run_again();
+    wait("the new certificate", Duration::from_secs(20), || {
+        serial(user) != old_serial
+    });
+    scene.cloud.store(scene.certificates);
+    scene.run_again();
+    wait("the old certificate", Duration::from_secs(20), || {
+        serial(user) == old_serial
+    });
+    assert!(scene.opens(user, new_password), "the new password opens");
+    assert!(
+        !scene.opens(user, &old_password),
+        "the old password does not"
+    );
+    assert_eq!(before, scene.host.containers(), "nothing was restarted");
+}
+
+/// The serial number of the certificate that is served.
+fn serial(user: &str) -> String {
+    let line = format!(
+        "openssl s_client -connect {ADDRESS}:443 -servername {user}.{DOMAIN} < /dev/null 2> /dev/null | openssl x509 -noout -serial"
+    );
+    let output = run(Command::new("bash").args(["-c", &line]));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}

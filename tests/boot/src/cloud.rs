@@ -1,0 +1,328 @@
+//! AWS, as the proof has it: LocalStack for the stacks, secrets and parameters, and beside it a
+//! container with the metadata service, a registry of images and the endpoint that hosts ask.
+
+use std::fs;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use vsc::Json;
+use vsc::template::Known;
+use vsc_tests::aws::Aws;
+use vsc_tests::emulator::Emulator;
+use vsc_tests::python::run;
+
+use crate::engine::Engine;
+use crate::prepare::Certificates;
+use crate::{images, wait, work_folder};
+
+/// The network of the stand-ins, and its gateway, which is this machine.
+const NETWORK: &str = "vsc-boot";
+const SUBNET: &str = "10.213.7.0/24";
+const GATEWAY: Ipv4Addr = Ipv4Addr::new(10, 213, 7, 1);
+const CLOUD: &str = "vsc-boot-cloud";
+const CLOUD_ADDRESS: &str = "10.213.7.2";
+
+/// The parameters that hold the certificate and its key.
+pub(crate) const CERTIFICATE: &str = "/vsc/certificate";
+pub(crate) const PRIVATE_KEY: &str = "/vsc/private-key";
+
+pub(crate) struct Cloud {
+    emulator: Emulator,
+    state: PathBuf,
+    parameters: Vec<(&'static str, String)>,
+}
+
+impl Cloud {
+    pub(crate) fn start(engine: &Engine, host_image: &str, certificates: &Certificates) -> Self {
+        engine.remove(CLOUD);
+        let networks = engine.call("network ls --format {{.Name}}");
+        if !networks.lines().any(|name| name == NETWORK) {
+            engine.call(&format!("network create --subnet {SUBNET} {NETWORK}"));
+        }
+        let emulator = Emulator::localstack_at(IpAddr::V4(GATEWAY));
+        let state = work_folder().join("state");
+        let _ = fs::remove_dir_all(&state);
+        for folder in ["hosts", "stacks"] {
+            fs::create_dir_all(state.join(folder)).expect("the state can be written");
+        }
+        run(engine
+            .docker()
+            .args(["run", "--detach", "--name", CLOUD, "--network", NETWORK])
+            .args(["--ip", CLOUD_ADDRESS, "--cap-add", "NET_ADMIN"])
+            .args(["--publish", "127.0.0.1::5000", "--volume"])
+            .arg(format!("{}:/state", state.display()))
+            .arg("--volume")
+            .arg(format!(
+                "{}:/registry",
+                work_folder().join("registry").display()
+            ))
+            .args([host_image, "sh", "/opt/cloud/start", &emulator.endpoint()]));
+        let mut cloud = Self {
+            emulator,
+            state,
+            parameters: Vec::new(),
+        };
+        Self::fill_registry(engine);
+        cloud.prepare(certificates);
+        cloud
+    }
+
+    pub(crate) fn aws(&self) -> Aws<'_> {
+        Aws::new(&self.emulator)
+    }
+
+    /// Pushes the images that hosts pull.
+    fn fill_registry(engine: &Engine) {
+        let port = engine.call(&format!("port {CLOUD} 5000/tcp"));
+        wait("the registry", Duration::from_secs(30), || {
+            std::net::TcpStream::connect(&port).is_ok()
+        });
+        for (name, _) in images::PULLED {
+            let remote = format!("{port}/{name}");
+            engine.call(&format!("tag {} {remote}", images::local(name)));
+            wait("the push of an image", Duration::from_secs(60), || {
+                let push = engine.docker().args(["push", "--quiet", &remote]).output();
+                push.is_ok_and(|output| output.status.success())
+            });
+            engine.call(&format!("rmi {remote}"));
+        }
+    }
+
+    /// Makes what the operator brings.
+    fn prepare(&mut self, certificates: &Certificates) {
+        let aws = self.aws();
+        let text = |value: &Value| value.as_str().expect("a string").to_owned();
+        let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
+        let subnet = format!("ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24");
+        let subnet = text(&aws.call(&subnet)["Subnet"]["SubnetId"]);
+        let zone = format!(
+            "route53 create-hosted-zone --name {} --caller-reference boot",
+            crate::team::DOMAIN
+        );
+        let zone = text(&aws.call(&zone)["HostedZone"]["Id"]).replace("/hostedzone/", "");
+        self.store(certificates);
+        self.parameters = vec![
+            ("VpcId", vpc),
+            ("SubnetId", subnet),
+            ("HostedZoneId", zone),
+            ("SourceIP", "203.0.113.0/24".to_owned()),
+            ("CertificateParameterName", CERTIFICATE.to_owned()),
+            ("PrivateKeyParameterName", PRIVATE_KEY.to_owned()),
+        ];
+    }
+
+    /// Puts a certificate and its key where hosts fetch them.
+    pub(crate) fn store(&self, certificates: &Certificates) {
+        let put = |name: &str, file: &Path| {
+            let value = format!("file://{}", file.display());
+            self.aws().call_with(
+                &format!("ssm put-parameter --overwrite --type SecureString --name {name} --value"),
+                &[&value],
+            );
+        };
+        put(CERTIFICATE, &certificates.certificate);
+        put(PRIVATE_KEY, &certificates.private_key);
+    }
+
+    /// Creates a stack, or updates it when it is there, by the aws command line; then tells hosts
+    /// what CloudFormation would tell them.
+    pub(crate) fn deploy(&self, stack: &str, template: &Json, own: &[(&str, &str)]) -> Deployed {
+        let aws = self.aws();
+        let text = vsc::template::write_json(template);
+        let file = work_folder().join(format!("{stack}.template.json"));
+        fs::write(&file, &text).expect("the template can be written");
+        let parameters: Vec<(&str, &str)> = self
+            .parameters
+            .iter()
+            .map(|(name, value)| {
+                let changed = own.iter().find(|(own, _)| own == name);
+                (*name, changed.map_or(value.as_str(), |(_, value)| value))
+            })
+            .collect();
+        let stacks = aws.call("cloudformation list-stacks");
+        let there = stacks["StackSummaries"]
+            .as_array()
+            .is_some_and(|stacks| stacks.iter().any(|known| known["StackName"] == stack));
+        let verb = if there { "update" } else { "create" };
+        let call = format!(
+            "cloudformation {verb}-stack --stack-name {stack} --capabilities CAPABILITY_IAM --template-body file://{} --parameters",
+            file.display()
+        );
+        let words: Vec<String> = parameters
+            .iter()
+            .map(|(name, value)| format!("ParameterKey={name},ParameterValue={value}"))
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        aws.call_with(&call, &words);
+        let wanted = format!("{}_COMPLETE", verb.to_uppercase());
+        let mut stack_id = String::new();
+        wait("the stack", Duration::from_secs(120), || {
+            let stacks = aws.call(&format!(
+                "cloudformation describe-stacks --stack-name {stack}"
+            ));
+            let status = stacks["Stacks"][0]["StackStatus"]
+                .as_str()
+                .unwrap_or_default();
+            assert!(!status.contains("FAILED"), "the stack is {status}");
+            stacks["Stacks"][0]["StackId"]
+                .as_str()
+                .unwrap_or_default()
+                .clone_into(&mut stack_id);
+            status == wanted
+        });
+        let deployed = Deployed::new(&aws, stack, &stack_id, template, &parameters);
+        let metadata = json!({ "Host": deployed.resolved(&["Metadata"]) });
+        let place = self.state.join("stacks").join(format!("{stack}.json"));
+        // Hosts may be asking at this moment.
+        let new = place.with_extension("new");
+        fs::write(&new, metadata.to_string()).expect("the state can be written");
+        fs::rename(new, place).expect("the state can be written");
+        deployed
+    }
+
+    /// Tells the metadata service of the instance at an address.
+    pub(crate) fn register(&self, address: &str, deployed: &Deployed) {
+        let user_data = format!(
+            "ec2 describe-instance-attribute --attribute userData --instance-id {}",
+            deployed.instance
+        );
+        let user_data = &self.aws().call(&user_data)["UserData"]["Value"];
+        let mut decode = Command::new("base64");
+        decode.arg("--decode");
+        let user_data = crate::piped(&mut decode, user_data.as_str().unwrap_or_default());
+        let policies = deployed.role_policies();
+        let host = json!({
+            "instance_id": deployed.instance,
+            "role": deployed.role,
+            "user_data": user_data,
+            "statements": policies,
+        });
+        let place = self.state.join("hosts").join(format!("{address}.json"));
+        fs::write(place, host.to_string()).expect("the state can be written");
+    }
+
+    /// The signals for a stack: how each ended, and the text that came with it.
+    pub(crate) fn signals(&self, stack: &str) -> Vec<(bool, String)> {
+        let text = fs::read_to_string(self.state.join("signals.jsonl")).unwrap_or_default();
+        text.lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .filter(|signal| signal["StackName"] == stack)
+            .map(|signal| {
+                let id = signal["UniqueId"].as_str().unwrap_or_default().to_owned();
+                (signal["Status"] == "SUCCESS", id)
+            })
+            .collect()
+    }
+
+    /// What a host is told: its metadata and its user data.
+    pub(crate) fn told(&self, stack: &str) -> String {
+        let mut told = fs::read_to_string(self.state.join("stacks").join(format!("{stack}.json")))
+            .expect("it is deployed");
+        for entry in fs::read_dir(self.state.join("hosts"))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            told += &fs::read_to_string(entry.path()).unwrap_or_default();
+        }
+        told
+    }
+
+    /// What hosts asked of the services of the region.
+    pub(crate) fn calls(&self) -> Vec<Value> {
+        let text = fs::read_to_string(self.state.join("calls.jsonl")).unwrap_or_default();
+        text.lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect()
+    }
+
+    /// A user's password, as the operator reads it.
+    pub(crate) fn password(&self, stack: &str, user: &str) -> String {
+        let call = format!("secretsmanager get-secret-value --secret-id {stack}/{user}");
+        self.aws().call(&call)["SecretString"]
+            .as_str()
+            .expect("a string")
+            .to_owned()
+    }
+}
+
+/// A stack that is there.
+pub(crate) struct Deployed {
+    pub(crate) instance: String,
+    role: String,
+    template: Json,
+    known: Known,
+}
+
+impl Deployed {
+    fn new(
+        aws: &Aws<'_>,
+        stack: &str,
+        stack_id: &str,
+        template: &Json,
+        parameters: &[(&str, &str)],
+    ) -> Self {
+        let mut known = Known::default()
+            .with("AWS::StackName", stack.to_owned())
+            .with("AWS::StackId", stack_id.to_owned())
+            .with("AWS::Region", "us-east-1")
+            .with("AWS::Partition", "aws")
+            .with("AWS::AccountId", "000000000000");
+        for (name, value) in parameters {
+            known = known.with(*name, (*value).to_owned());
+        }
+        let call = format!("cloudformation describe-stack-resources --stack-name {stack}");
+        let resources = aws.call(&call);
+        let (mut instance, mut role) = (String::new(), String::new());
+        for resource in resources["StackResources"].as_array().into_iter().flatten() {
+            let text = |key: &str| resource[key].as_str().unwrap_or_default().to_owned();
+            let id = text("PhysicalResourceId");
+            match text("LogicalResourceId").as_str() {
+                "Host" => instance.clone_from(&id),
+                "HostRole" => role.clone_from(&id),
+                _ => {}
+            }
+            known = known.with(text("LogicalResourceId"), id);
+        }
+        Self {
+            instance,
+            role,
+            template: template.clone(),
+            known,
+        }
+    }
+
+    /// A part of the host, with its intrinsic functions carried out.
+    fn resolved(&self, path: &[&str]) -> Value {
+        let host = ["Resources", "Host"];
+        self.part(host.iter().chain(path))
+    }
+
+    fn role_policies(&self) -> Vec<Value> {
+        let policies = self.part(["Resources", "HostRole", "Properties", "Policies"].iter());
+        policies
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|policy| policy["PolicyDocument"]["Statement"].as_array().cloned())
+            .flatten()
+            .collect()
+    }
+
+    fn part<'a>(&self, path: impl Iterator<Item = &'a &'a str>) -> Value {
+        let mut part = &self.template;
+        for name in path {
+            part = part
+                .get(name)
+                .unwrap_or_else(|| panic!("there is no {name}"));
+        }
+        let resolved = self
+            .known
+            .resolve(part)
+            .unwrap_or_else(|finding| panic!("{finding}"));
+        serde_json::from_str(&vsc::template::write_json(&resolved)).expect("it is JSON")
+    }
+}

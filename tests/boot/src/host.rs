@@ -1,0 +1,123 @@
+//! A stand-in for an EC2 host: a container whose first process is systemd.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use vsc_tests::python::run;
+
+use crate::engine::Engine;
+use crate::{wait, work_folder};
+
+/// What systemd and an engine of its own need of a container; `--privileged` would be more.
+const RIGHTS: &str = "--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW \
+    --cap-add SYS_PTRACE --security-opt seccomp=unconfined --security-opt apparmor=unconfined \
+    --cgroupns=host --tmpfs /run --tmpfs /tmp --volume /sys/fs/cgroup:/sys/fs/cgroup:rw";
+
+pub(crate) struct Host<'a> {
+    engine: &'a Engine,
+    name: String,
+}
+
+impl<'a> Host<'a> {
+    /// Launches a host: from now on it boots.
+    pub(crate) fn launch(engine: &'a Engine, image: &str, name: &str, address: &str) -> Self {
+        let host = Self {
+            engine,
+            name: format!("vsc-boot-{name}"),
+        };
+        engine.remove(&host.name);
+        let docker = work_folder().join("hosts").join(name);
+        let _ = std::fs::remove_dir_all(&docker);
+        std::fs::create_dir_all(&docker).expect("the folder of the host can be made");
+        run(engine
+            .docker()
+            .args(["run", "--detach", "--name", &host.name, "--hostname", name])
+            .args(["--network", "vsc-boot", "--ip", address])
+            .args(RIGHTS.split_whitespace())
+            .args(["--device-cgroup-rule", "a *:* rwm", "--volume"])
+            .arg(format!("{}:/var/lib/docker", docker.display()))
+            .arg(image));
+        host
+    }
+
+    /// Runs a line of shell on the host.
+    pub(crate) fn shell(&self, line: &str) -> Ran {
+        let started = Instant::now();
+        let output = self
+            .command()
+            .args(["bash", "-c", line])
+            .output()
+            .expect("docker runs");
+        Ran {
+            success: output.status.success(),
+            text: String::from_utf8_lossy(&output.stdout)
+                .trim_end()
+                .to_owned(),
+            errors: String::from_utf8_lossy(&output.stderr)
+                .trim_end()
+                .to_owned(),
+            took: started.elapsed(),
+        }
+    }
+
+    /// What a line of shell on the host prints.
+    ///
+    /// # Panics
+    ///
+    /// When it fails.
+    pub(crate) fn answer(&self, line: &str) -> String {
+        let ran = self.shell(line);
+        assert!(ran.success, "{line}: {}\n{}", ran.text, ran.errors);
+        ran.text
+    }
+
+    /// What a line of shell prints that is fed with a text.
+    pub(crate) fn fed(&self, line: &str, text: &str) -> String {
+        let mut command = self.engine.docker();
+        command.args(["exec", "--interactive", &self.name, "bash", "-c", line]);
+        crate::piped(&mut command, text).trim_end().to_owned()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = self.engine.docker();
+        command.args(["exec", &self.name]);
+        command
+    }
+
+    /// Turns the host off and on again.
+    pub(crate) fn restart(&self) {
+        self.engine
+            .call(&format!("restart --time 60 {}", self.name));
+    }
+
+    /// The ID of the container of each workspace.
+    pub(crate) fn containers(&self) -> Vec<(String, String)> {
+        self.shell("docker ps --no-trunc --format '{{.Names}} {{.ID}}' | sort")
+            .text
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .map(|(name, id)| (name.to_owned(), id.to_owned()))
+            .collect()
+    }
+
+    /// How long it takes until a condition holds on the host.
+    pub(crate) fn until(&self, what: &str, limit: Duration, line: &str) -> Duration {
+        wait(what, limit, || self.shell(line).success)
+    }
+}
+
+impl Drop for Host<'_> {
+    fn drop(&mut self) {
+        if !crate::keep() {
+            self.engine.remove(&self.name);
+        }
+    }
+}
+
+/// How a line of shell ended.
+pub(crate) struct Ran {
+    pub(crate) success: bool,
+    pub(crate) text: String,
+    pub(crate) errors: String,
+    pub(crate) took: Duration,
+}

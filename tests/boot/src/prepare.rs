@@ -1,0 +1,98 @@
+//! What the proof needs of the machine, installed when it is missing.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use vsc_tests::python::run;
+
+use crate::{files, work_folder};
+
+/// Programs, and the Debian packages that bring them.
+const PROGRAMS: [(&str, &str); 8] = [
+    ("dockerd", "docker.io"),
+    ("debootstrap", "debootstrap"),
+    ("iptables", "iptables"),
+    ("chromium", "chromium"),
+    ("certutil", "libnss3-tools"),
+    ("openssl", "openssl"),
+    ("npm", "npm"),
+    ("g++", "g++ make pkg-config"),
+];
+
+/// Installs the packages of the programs that are missing.
+pub(crate) fn packages() {
+    let missing: Vec<&str> = PROGRAMS
+        .iter()
+        .filter(|(program, _)| find(program).is_none())
+        .flat_map(|(_, packages)| packages.split_whitespace())
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    println!("installing {}", missing.join(", "));
+    run(Command::new("apt-get").args(["update", "-qq"]));
+    run(Command::new("apt-get")
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(missing)
+        .env("DEBIAN_FRONTEND", "noninteractive"));
+}
+
+fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .chain([PathBuf::from("/usr/sbin")])
+        .map(|folder| folder.join(program))
+        .find(|candidate| candidate.is_file())
+}
+
+/// The folder with what drives the browser.
+pub(crate) fn browser() -> PathBuf {
+    let folder = work_folder().join("browser");
+    std::fs::create_dir_all(&folder).expect("the folder of the browser can be made");
+    for name in ["package.json", "drive.mjs"] {
+        std::fs::copy(files().join("browser").join(name), folder.join(name))
+            .expect("the files of the browser can be copied");
+    }
+    if !folder.join("node_modules/playwright-core").exists() {
+        run(Command::new("npm")
+            .args(["install", "--silent", "--ignore-scripts", "--prefix"])
+            .arg(&folder)
+            .current_dir(&folder));
+    }
+    folder
+}
+
+/// A certificate authority and a certificate of it for a domain and all names below.
+pub(crate) struct Certificates {
+    pub(crate) authority: PathBuf,
+    pub(crate) certificate: PathBuf,
+    pub(crate) private_key: PathBuf,
+}
+
+/// Makes them, each time anew, in a folder of this name.
+pub(crate) fn certificates(domain: &str, name: &str) -> Certificates {
+    let folder = work_folder().join("certificates").join(name);
+    std::fs::create_dir_all(&folder).expect("the folder of the certificates can be made");
+    run(Command::new("bash")
+        .arg(files().join("certificates.sh"))
+        .arg(domain)
+        .arg(&folder));
+    Certificates {
+        authority: folder.join("authority.pem"),
+        certificate: folder.join("certificate.pem"),
+        private_key: folder.join("private-key.pem"),
+    }
+}
+
+/// Lets Chromium trust the authority. Its service workers do not run when it is told to pass over
+/// the errors of certificates instead.
+pub(crate) fn trust(authority: &Path, home: &Path) {
+    let database = home.join(".pki/nssdb");
+    let _ = std::fs::remove_dir_all(&database);
+    std::fs::create_dir_all(&database).expect("the database can be made");
+    let database = format!("sql:{}", database.display());
+    run(Command::new("certutil").args(["-N", "--empty-password", "-d", &database]));
+    run(Command::new("certutil")
+        .args(["-A", "-t", "C,,", "-n", "authority", "-d", &database, "-i"])
+        .arg(authority));
+}

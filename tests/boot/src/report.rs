@@ -1,0 +1,41 @@
+//! What was shown, and how long it took.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+/// Carries out the steps of the proof and counts how they end.
+#[derive(Default)]
+pub(crate) struct Report {
+    passed: u32,
+    failed: Vec<String>,
+}
+
+impl Report {
+    /// Carries out a step. One that fails is told, and the others go on: they are independent.
+    pub(crate) fn step(&mut self, name: &str, step: impl FnOnce()) {
+        let started = Instant::now();
+        let ended = catch_unwind(AssertUnwindSafe(step));
+        let took = seconds(started.elapsed());
+        if ended.is_ok() {
+            self.passed += 1;
+            println!("ok      {name} ({took})");
+        } else {
+            println!("FAILED  {name} ({took})");
+            self.failed.push(name.to_owned());
+        }
+    }
+
+    /// Tells the count; whether nothing failed.
+    pub(crate) fn close(self) -> bool {
+        for name in &self.failed {
+            println!("failed: {name}");
+        }
+        println!("{} passed, {} failed", self.passed, self.failed.len());
+        self.failed.is_empty()
+    }
+}
+
+/// A duration as people read it.
+pub(crate) fn seconds(duration: Duration) -> String {
+    format!("{:.1} s", duration.as_secs_f64())
+}

@@ -1,0 +1,145 @@
+//! A deployed team on its host, and the ways to look at it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::browser::Browser;
+use crate::cloud::{Cloud, Deployed};
+use crate::engine::Engine;
+use crate::host::Host;
+use crate::prepare::Certificates;
+use crate::team::{self, DOMAIN, STACK};
+use crate::{piped, wait};
+
+/// The address of the host.
+pub(crate) const ADDRESS: &str = "10.213.7.10";
+
+/// Where the dashboard listens.
+pub(crate) const DASHBOARD_PORT: u16 = 8090;
+
+pub(crate) struct Scene<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) image: &'a str,
+    pub(crate) cloud: &'a Cloud,
+    pub(crate) certificates: &'a Certificates,
+    pub(crate) browser: Browser,
+    pub(crate) host: Host<'a>,
+    pub(crate) deployed: Deployed,
+}
+
+impl<'a> Scene<'a> {
+    /// Deploys a team and launches its host.
+    pub(crate) fn launch(
+        engine: &'a Engine,
+        image: &'a str,
+        cloud: &'a Cloud,
+        certificates: &'a Certificates,
+        users: &[&str],
+    ) -> Self {
+        let deployed = cloud.deploy(STACK, &team::template(users), &[]);
+        cloud.register(ADDRESS, &deployed);
+        Self {
+            engine,
+            image,
+            cloud,
+            certificates,
+            browser: Browser::new(certificates, ADDRESS),
+            host: Host::launch(engine, image, "host", ADDRESS),
+            deployed,
+        }
+    }
+
+    /// Updates the stack to another team, and waits until cfn-hup has applied it. It asks once a
+    /// minute, and whenever it starts: `now` starts it.
+    pub(crate) fn change(&self, users: &[&str], now: bool) -> Duration {
+        let runs = "grep -c 'Build complete' /var/log/cfn-init.log";
+        let before = self.host.answer(runs);
+        self.cloud.deploy(STACK, &team::template(users), &[]);
+        if now {
+            self.host.answer("systemctl restart cfn-hup");
+        }
+        self.host.until(
+            "cfn-hup to apply the change",
+            Duration::from_secs(240),
+            &format!("[ \"$({runs})\" != {before} ]"),
+        )
+    }
+
+    /// Runs cfn-init once more, as the hook of cfn-hup does.
+    pub(crate) fn run_again(&self) -> Duration {
+        let ran = self.host.shell(&format!(
+            "/opt/aws/bin/cfn-init -v --stack {STACK} --resource Host --configsets end-to-end --region us-east-1"
+        ));
+        assert!(ran.success, "{}", ran.errors);
+        ran.took
+    }
+
+    /// Waits for the signal of a stack: whether it is one of success, and its ID.
+    pub(crate) fn signal(&self, stack: &str) -> (bool, String) {
+        wait("the signal", Duration::from_secs(300), || {
+            !self.cloud.signals(stack).is_empty()
+        });
+        self.cloud.signals(stack).remove(0)
+    }
+
+    /// The status that a host name answers with at a port, with a login or without.
+    pub(crate) fn status(&self, name: &str, port: u16, login: Option<(&str, &str)>) -> u16 {
+        let scheme = if port == 80 { "http" } else { "https" };
+        self.fetch(&format!("{scheme}://{name}.{DOMAIN}:{port}/"), login, 10)
+            .0
+    }
+
+    /// The status of a page and its text; 0 where there is no answer.
+    pub(crate) fn fetch(
+        &self,
+        url: &str,
+        login: Option<(&str, &str)>,
+        limit: u16,
+    ) -> (u16, String) {
+        let host = url.split("://").nth(1).unwrap_or(url);
+        let host = host.split('/').next().unwrap_or(host);
+        let mut options = format!(
+            "url = \"{url}\"\nresolve = \"{host}:{ADDRESS}\"\ncacert = \"{}\"\nsilent\nmax-time = {limit}\nwrite-out = \"\\n%{{http_code}}\"\n",
+            self.certificates.authority.display()
+        );
+        if let Some((user, password)) = login {
+            // Not an argument: those are seen by everybody.
+            let _ = writeln!(options, "user = \"{user}:{password}\"");
+        }
+        let text = piped(Command::new("curl").args(["--config", "-"]), &options);
+        let (body, status) = text.rsplit_once('\n').unwrap_or(("", "0"));
+        (status.trim().parse().unwrap_or(0), body.to_owned())
+    }
+
+    /// A user's password.
+    pub(crate) fn password(&self, user: &str) -> String {
+        self.cloud.password(STACK, user)
+    }
+
+    /// Whether a user's own login opens the workspace.
+    pub(crate) fn opens(&self, user: &str, password: &str) -> bool {
+        matches!(self.status(user, 443, Some((user, password))), 200 | 302)
+    }
+
+    /// Waits until a user gets in again.
+    pub(crate) fn until_open(&self, user: &str, limit: u64) -> Duration {
+        let password = self.password(user);
+        wait(
+            &format!("{user}'s page"),
+            Duration::from_secs(limit),
+            || self.opens(user, &password),
+        )
+    }
+
+    /// The container of each user's workspace.
+    pub(crate) fn workspaces(&self) -> BTreeMap<String, String> {
+        self.host
+            .containers()
+            .into_iter()
+            .filter_map(|(name, id)| Some((name.strip_prefix("vsc-")?.to_owned(), id)))
+            .filter(|(name, _)| name != "proxy")
+            .collect()
+    }
+}

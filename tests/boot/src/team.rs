@@ -1,0 +1,29 @@
+//! The declared teams of the proof, and their templates.
+
+use vsc::team::Users;
+use vsc::{Declaration, Json, pattern};
+
+/// The domain below which everybody has a name; it leads to the stand-in by the browser's rules.
+pub(crate) const DOMAIN: &str = "code.example.com";
+
+/// The name of the stack.
+pub(crate) const STACK: &str = "team";
+
+/// A team with these users on one kind of host, whatever their number.
+pub(crate) fn template(users: &[&str]) -> Json {
+    let names = users.iter().map(|name| (*name).to_owned());
+    let declaration = Declaration {
+        type_name: "Team".into(),
+        stack_name: Some(STACK.into()),
+        users: Some(Users::Names(names.collect())),
+        domain: Some(DOMAIN.into()),
+        instance: Some("t3.large".into()),
+        ..Declaration::default()
+    };
+    let ide = declaration
+        .check()
+        .unwrap_or_else(|refusals| panic!("{refusals:?}"));
+    pattern::synthesize(&ide)
+        .expect("it keeps the quotas")
+        .to_json()
+}

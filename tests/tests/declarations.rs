@@ -1,0 +1,349 @@
+//! Declarations at random: what the rules accept, the judges accept; nothing makes them panic.
+
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use vsc::Declaration;
+use vsc::pattern::synthesize;
+use vsc::team::{Allow, Login, TlsDeclaration, UserDeclaration, Users};
+use vsc_tests::judge::assert_clean;
+use vsc_tests::synth::Template;
+
+/// How many of them the judges see: they take a second or so for each.
+const JUDGED: usize = 24;
+
+fn name() -> impl Strategy<Value = String> {
+    "[a-z]([a-z0-9-]{0,10}[a-z0-9])?".prop_filter("reserved, or like an instance ID", |name| {
+        let bare = name.replace('-', "");
+        !["monitor", "dashboard", "host"].contains(&bare.as_str()) && !name.starts_with("i-")
+    })
+}
+
+fn names() -> impl Strategy<Value = Vec<String>> {
+    btree_set(name(), 1..12).prop_filter_map("alike without hyphens", |names| {
+        let bare: std::collections::BTreeSet<String> =
+            names.iter().map(|name| name.replace('-', "")).collect();
+        (bare.len() == names.len()).then(|| names.into_iter().collect())
+    })
+}
+
+fn repo() -> impl Strategy<Value = String> {
+    "https://[a-z]{1,8}\\.[a-z]{2,3}/[A-Za-z0-9_.-]{1,12}"
+}
+
+fn extensions() -> impl Strategy<Value = Vec<&'static str>> {
+    let known = vec![
+        "rust-lang.rust-analyzer",
+        "vadimcn.vscode-lldb@1.11.0",
+        "ms-python.python",
+    ];
+    subsequence(known, 0..=3)
+}
+
+fn record(name: String) -> impl Strategy<Value = UserDeclaration> {
+    (
+        proptest::option::of("[a-z]{1,8}@[a-z]{1,8}\\.com"),
+        proptest::option::of(select(vec!["512 MiB", "1 GiB", "1.5 GiB", "4 GiB"])),
+        proptest::option::of(0.1..4.0_f64),
+        proptest::option::of(repo()),
+        extensions(),
+    )
+        .prop_map(
+            move |(email, memory, cpus, repo, extensions)| UserDeclaration {
+                name: name.clone().into(),
+                email: email.map(Into::into),
+                memory: memory.map(Into::into),
+                cpus,
+                repo: repo.map(Into::into),
+                extensions: extensions.into_iter().collect(),
+            },
+        )
+}
+
+fn users() -> impl Strategy<Value = Users> {
+    prop_oneof![
+        (1_i128..=20).prop_map(Users::Count),
+        Just(Users::Count(180)),
+        names().prop_map(|names| Users::Names(names.into_iter().collect())),
+        names()
+            .prop_flat_map(|names| names.into_iter().map(record).collect::<Vec<_>>())
+            .prop_map(|records| Users::Records(records.into())),
+    ]
+}
+
+fn tls() -> impl Strategy<Value = Option<TlsDeclaration>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(TlsDeclaration::Ssm {
+            certificate: None,
+            private_key: None
+        })),
+        Just(Some(TlsDeclaration::Ssm {
+            certificate: Some("/vsc/certificate".into()),
+            private_key: Some("private-key".into()),
+        })),
+        proptest::option::of(Just("2031-12-31")).prop_map(|until| Some(TlsDeclaration::Acme {
+            email: Some("ops@x.com".into()),
+            until: until.map(Into::into),
+        })),
+        Just(Some(TlsDeclaration::None)),
+    ]
+}
+
+fn allow() -> impl Strategy<Value = Option<Allow>> {
+    let ranges = vec![
+        "203.0.113.0/24",
+        "198.51.100.7/32",
+        "10.0.0.0/8",
+        "2001:db8::/32",
+    ];
+    prop_oneof![
+        Just(None),
+        Just(Some(Allow::Anywhere)),
+        subsequence(ranges, 1..=4)
+            .prop_map(|ranges| Some(Allow::Ranges(ranges.into_iter().collect()))),
+    ]
+}
+
+/// The rest of the keys, none of which limits another's values.
+fn rest() -> impl Strategy<Value = Declaration> {
+    let text = |values: Vec<&'static str>| proptest::option::of(select(values));
+    (
+        (
+            text(vec!["Z0123456789ABCDEFGHIJ"]),
+            any::<bool>(),
+            proptest::option::of(select(vec![443_i128, 8_443, 10_443])),
+            proptest::option::of(select(vec![8_090_i128, 9_000])),
+            text(vec!["us-east-1", "eu-west-1"]),
+        ),
+        (
+            text(vec!["8 GiB", "100 GiB", "2 TiB"]),
+            text(vec!["50 GiB", "1 TiB"]),
+            text(vec!["ops", "ops team (2)"]),
+            any::<bool>(),
+            text(vec!["512 MiB", "2 GiB"]),
+            proptest::option::of(0.1..2.0_f64),
+        ),
+        (
+            text(vec!["x/ide:1.0-arm64", "registry.x.com:5000/ide:2"]),
+            text(vec!["Acme-2", "a"]),
+            text(vec![
+                "yes",
+                "The IDEs of: Acme # 1",
+                "0x10",
+                "Die IDEs für Köln",
+            ]),
+            vec(
+                (
+                    "[A-Za-z][A-Za-z0-9 _.:/=+@-]{0,20}",
+                    "[A-Za-z0-9 _.:/=+@-]{0,20}",
+                ),
+                0..4,
+            ),
+            proptest::option::of(repo()),
+            extensions(),
+        ),
+    )
+        .prop_map(|(network, host, looks)| {
+            let (hosted_zone, own_network, port, dashboard_port, region) = network;
+            let (root_volume, home_volume, key_pair, shared, memory, cpus) = host;
+            let (image, stack_name, description, tags, repo, extensions) = looks;
+            let mut seen = std::collections::BTreeSet::new();
+            let tags = tags
+                .into_iter()
+                .filter(|(key, _)| key != "Name" && !key.to_ascii_lowercase().starts_with("aws:"))
+                .filter(|(key, _)| seen.insert(key.clone()))
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect::<Vec<_>>();
+            Declaration {
+                type_name: "AcmeIde".into(),
+                hosted_zone: hosted_zone.map(Into::into),
+                vpc: own_network.then(|| "vpc-0a1b2c3d4e5f67890".into()),
+                subnet: own_network.then(|| "subnet-0a1b2c3d".into()),
+                port,
+                dashboard_port,
+                region: region.map(Into::into),
+                root_volume: root_volume.map(Into::into),
+                home_volume: home_volume.map(Into::into),
+                key_pair: key_pair.map(Into::into),
+                login: if shared {
+                    Login::Shared
+                } else {
+                    Login::Generated
+                },
+                memory: memory.map(Into::into),
+                cpus,
+                image: image.map(Into::into),
+                stack_name: stack_name.map(Into::into),
+                description: description.map(Into::into),
+                tags: tags.into(),
+                repo: repo.map(Into::into),
+                extensions: extensions.into_iter().collect(),
+                ..Declaration::default()
+            }
+        })
+}
+
+/// Declarations in which nothing is wrong.
+fn valid() -> impl Strategy<Value = Declaration> {
+    (users(), any::<bool>(), tls(), allow(), rest()).prop_map(|(users, named, tls, allow, rest)| {
+        let named = named || tls != Some(TlsDeclaration::None);
+        let mut declaration = Declaration {
+            users: Some(users),
+            domain: named.then(|| "code.x.com".into()),
+            tls,
+            allow,
+            ..rest
+        };
+        if !named {
+            declaration.hosted_zone = None;
+        }
+        if declaration.allow == Some(Allow::Anywhere) {
+            declaration.key_pair = None;
+        }
+        declaration
+    })
+}
+
+/// A part of a declaration replaced by something else.
+fn mutated() -> impl Strategy<Value = Declaration> {
+    let junk = prop_oneof![
+        any::<String>(),
+        "[ -~]{0,12}",
+        select(vec![
+            "",
+            " ",
+            "0",
+            "-1",
+            "1e9",
+            "NaN",
+            "null",
+            "${AWS::Region}",
+            "a\nb",
+            "10.0.0.0/8",
+            "::/0",
+            "x.com",
+            "99999999 TiB",
+            "2 GiB",
+            "t3.large",
+            "m7g.large",
+            "eu-west-1",
+            "\u{202e}",
+            "ß",
+            "https://x.com/a",
+            "a.b",
+            "vpc-0a1b2c3d",
+            "Z0123456789",
+            "2027-01-31",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    (valid(), 0..24_usize, junk, any::<i128>(), any::<f64>()).prop_map(
+        |(mut declaration, part, junk, number, decimal)| {
+            let text = Some(junk.clone().into());
+            let texts = || [junk.clone(), "a.b".to_owned()].into_iter().collect();
+            match part {
+                0 => declaration.domain = text,
+                1 => declaration.hosted_zone = text,
+                2 => declaration.vpc = text,
+                3 => declaration.subnet = text,
+                4 => declaration.instance = text,
+                5 => declaration.region = text,
+                6 => declaration.root_volume = text,
+                7 => declaration.home_volume = text,
+                8 => declaration.key_pair = text,
+                9 => declaration.memory = text,
+                10 => declaration.image = text,
+                11 => declaration.proxy_image = text,
+                12 => declaration.repo = text,
+                13 => declaration.stack_name = text,
+                14 => declaration.description = text,
+                15 => declaration.extensions = texts(),
+                16 => declaration.allow = Some(Allow::Ranges(texts())),
+                17 => declaration.users = Some(Users::Names(texts())),
+                18 => declaration.users = Some(Users::Count(number)),
+                19 => declaration.port = Some(number % 70_000),
+                20 => declaration.dashboard_port = Some(number),
+                21 => declaration.cpus = Some(decimal),
+                22 => declaration.type_name = junk.clone().into(),
+                _ => declaration
+                    .tags
+                    .to_mut()
+                    .push((junk.clone().into(), junk.into())),
+            }
+            declaration
+        },
+    )
+}
+
+/// The template of a declaration; nothing where the rules refuse it.
+fn template(declaration: &Declaration) -> Option<Template> {
+    let ide = declaration.check().ok()?;
+    let template = synthesize(&ide).unwrap_or_else(|error| {
+        panic!("what the rules accept is synthesized: {error}\n{declaration:#?}")
+    });
+    Some(Template {
+        name: format!("{declaration:?}"),
+        yaml: template.to_yaml_string(),
+        json: template.to_json_string(),
+    })
+}
+
+fn sample<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
+    let mut runner = TestRunner::deterministic();
+    let values = (0..count).map(|_| {
+        strategy
+            .new_tree(&mut runner)
+            .expect("there is one")
+            .current()
+    });
+    values.collect()
+}
+
+#[test]
+fn valid_declarations_are_accepted() {
+    for declaration in sample(valid(), 500) {
+        if let Err(refusals) = declaration.check() {
+            panic!("{refusals:#?}\n{declaration:#?}");
+        }
+        template(&declaration);
+    }
+}
+
+#[test]
+fn the_judges_accept_what_the_rules_accept() {
+    let valid = sample(valid(), JUDGED / 2);
+    let mutated = sample(mutated(), 4_000).into_iter();
+    let accepted = mutated.filter(|declaration| declaration.check().is_ok());
+    let declarations = valid.into_iter().chain(accepted.take(JUDGED / 2));
+    let templates: Vec<Template> = declarations
+        .filter_map(|declaration| template(&declaration))
+        .collect();
+    assert_eq!(templates.len(), JUDGED);
+    assert_clean(&templates);
+}
+
+#[test]
+fn no_mutation_makes_a_rule_panic_or_breaks_a_template() {
+    let mut refused = 0;
+    for declaration in sample(mutated(), 4_000) {
+        match template(&declaration) {
+            // Both notations are right: the judges read a sample of them.
+            Some(template) => assert!(template.yaml.contains("Resources:")),
+            None => refused += 1,
+        }
+    }
+    assert!(refused > 1_000, "{refused}");
+}
+
+#[test]
+fn every_refusal_says_what_is_wrong() {
+    for declaration in sample(mutated(), 2_000) {
+        for refusal in declaration.check().err().into_iter().flatten() {
+            assert!(!refusal.finding.what.is_empty());
+            assert!(!refusal.finding.to_string().contains("\n\n"));
+        }
+    }
+}

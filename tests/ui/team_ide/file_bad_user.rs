@@ -1,0 +1,9 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    users = "bad_user.toml",
+    domain = "code.x.com",
+)]
+struct AcmeIde;
+
+vsc::main!(AcmeIde);

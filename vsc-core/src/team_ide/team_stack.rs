@@ -1,0 +1,250 @@
+//! The stack of a team, as those see it who add to it.
+
+use std::ops::Deref;
+
+use vsc_spec::team::TeamIde;
+use vsc_spec::{Finding, Json, Object, Text};
+
+use super::handles::{
+    HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record,
+};
+use super::statement::Statement;
+use crate::stack::Stack;
+use crate::template::{Always, IntoValue, Value};
+
+/// The team and what the pattern made for it, for the function that `extend` names.
+///
+/// ```
+/// use vsc_core::team_ide::{Statement, TeamStack};
+/// use vsc_core::{Stack, resource};
+///
+/// fn add_backups(stack: &mut Stack, ide: &mut TeamStack<'_>) {
+///     let backups = resource!(stack, Backups: AWS::S3::Bucket {
+///         VersioningConfiguration: { Status: "Enabled" },
+///     });
+///     ide.allow_host(Statement::allow(["s3:ListBucket"], [backups.arn()]).sid("Backups"));
+///     stack.output("BackupsOf", ide.host());
+/// }
+/// ```
+#[derive(Debug)]
+pub struct TeamStack<'a> {
+    ide: &'a TeamIde,
+    parts: Parts,
+    additions: Additions,
+}
+
+/// The resources of the pattern.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub(super) security_group: HostSecurityGroup,
+    pub(super) role: HostRole,
+    pub(super) host: Host,
+    pub(super) address: HostAddress,
+    pub(super) home_volume: Option<HomeVolume>,
+    /// In the order of the users; none where there is no domain.
+    pub(super) records: Vec<Record>,
+    /// In the order of the users; none where they share one.
+    pub(super) passwords: Vec<Password>,
+    pub(super) shared_password: Option<Password>,
+}
+
+/// What the host gets beside what the pattern gives it.
+#[derive(Debug, Default)]
+struct Additions {
+    statements: Vec<Statement>,
+    files: Object,
+    commands: Object,
+    problems: Vec<Finding>,
+}
+
+impl Deref for TeamStack<'_> {
+    type Target = TeamIde;
+
+    fn deref(&self) -> &TeamIde {
+        self.ide
+    }
+}
+
+impl<'a> TeamStack<'a> {
+    pub(super) fn new(ide: &'a TeamIde, parts: Parts) -> Self {
+        Self {
+            ide,
+            parts,
+            additions: Additions::default(),
+        }
+    }
+
+    /// The EC2 instance.
+    pub fn host(&self) -> &Host {
+        &self.parts.host
+    }
+
+    /// The firewall of the host.
+    pub fn security_group(&self) -> &HostSecurityGroup {
+        &self.parts.security_group
+    }
+
+    /// The role of the host.
+    pub fn role(&self) -> &HostRole {
+        &self.parts.role
+    }
+
+    /// The Elastic IP of the host.
+    pub fn address(&self) -> &HostAddress {
+        &self.parts.address
+    }
+
+    /// The volume of the homes, where they have one of their own.
+    pub fn home_volume(&self) -> Option<&HomeVolume> {
+        self.parts.home_volume.as_ref()
+    }
+
+    /// The record set of a developer: none where nobody is called so, or where there is no domain.
+    pub fn record(&self, user: &str) -> Option<&Record> {
+        self.parts.records.get(self.place_of(user)?)
+    }
+
+    /// The password of a developer, also where it is everybody's: none where nobody is called so.
+    pub fn password(&self, user: &str) -> Option<&Password> {
+        let place = self.place_of(user)?;
+        let shared = self.parts.shared_password.as_ref();
+        self.parts.passwords.get(place).or(shared)
+    }
+
+    fn place_of(&self, user: &str) -> Option<usize> {
+        let mut users = self.ide.users().iter();
+        users.position(|known| known.name().as_str() == user)
+    }
+
+    /// Lets the host do something more.
+    pub fn allow_host(&mut self, statement: Statement) {
+        self.additions.statements.push(statement);
+    }
+
+    /// Puts a file on the host before the workspaces start. The mode is octal, as in `000644`.
+    ///
+    /// A path that is not absolute, a mode that is none, and a file of the pattern's own are told
+    /// when the stack is finished.
+    pub fn boot_file(
+        &mut self,
+        path: impl Into<Text>,
+        mode: &str,
+        content: impl IntoValue<String, Presence = Always>,
+    ) {
+        let path: Text = path.into();
+        let octal = mode.len() == 6 && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
+        if !path.starts_with('/') || path.ends_with('/') {
+            self.additions.problems.push(
+                Finding::new(format!("{path:?} is no place for a file of the host"))
+                    .why("a path begins with a slash and ends with the file's name"),
+            );
+        }
+        if !octal {
+            self.additions.problems.push(
+                Finding::new(format!("{mode:?} is not the mode of a file"))
+                    .why("it has six octal digits")
+                    .help("for example \"000644\""),
+            );
+        }
+        if self.additions.files.contains(&path) {
+            let finding = Finding::new(format!("there are two files {path:?} for the host"));
+            self.additions.problems.push(finding);
+        }
+        let content: Value<String> = content.into_value();
+        let file = Json::object([
+            ("content", content.into_json()),
+            ("mode", Json::from(mode.to_owned())),
+            ("owner", Json::from("root")),
+            ("group", Json::from("root")),
+        ]);
+        self.additions.files.insert(path, file);
+    }
+
+    /// Runs a command on the host before the workspaces start; those that are added run in the
+    /// order of their names. The stack is not made if one fails.
+    pub fn boot_command(
+        &mut self,
+        name: impl Into<Text>,
+        command: impl IntoValue<String, Presence = Always>,
+    ) {
+        let name: Text = name.into();
+        if self.additions.commands.contains(&name) {
+            let finding = Finding::new(format!("there are two boot commands {name:?}"));
+            self.additions.problems.push(finding);
+        }
+        let command: Value<String> = command.into_value();
+        let command = Json::object([("command", command.into_json())]);
+        self.additions.commands.insert(name, command);
+    }
+
+    /// Puts what was added into the role and the metadata of the host.
+    pub(super) fn finish(self, stack: &mut Stack) {
+        let Additions {
+            statements,
+            files,
+            commands,
+            problems,
+        } = self.additions;
+        for problem in problems {
+            stack.refuse(problem);
+        }
+        if !statements.is_empty() {
+            let statements = statements.into_iter().map(Statement::into_json).collect();
+            let policy = Json::object([
+                ("PolicyName", Json::from("extension")),
+                (
+                    "PolicyDocument",
+                    Json::object([
+                        ("Version", Json::from("2012-10-17")),
+                        ("Statement", Json::Array(statements)),
+                    ]),
+                ),
+            ]);
+            if let Some(role) = stack.resource_mut(&self.parts.role)
+                && let Some(Json::Array(policies)) = role.properties.get_mut("Policies")
+            {
+                policies.push(policy);
+            }
+        }
+        if !files.is_empty() || !commands.is_empty() {
+            add_to_boot(stack, &self.parts.host, files, commands);
+        }
+    }
+}
+
+/// A config of its own between the pattern's last two: what is added finds everything in place,
+/// and everything that is added is there when the workspaces start.
+fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) {
+    let Some(init) = stack
+        .resource_mut(host)
+        .and_then(|host| host.metadata.get_mut("AWS::CloudFormation::Init"))
+    else {
+        return;
+    };
+    let Json::Object(init) = init else { return };
+    let taken = files.names().find(|path| {
+        let own = init.get("setup-and-config");
+        let own = own.and_then(|config| config.get("files"));
+        own.and_then(|files| files.get(path)).is_some()
+    });
+    let taken = taken.map(|path| {
+        Finding::new(format!(
+            "the file {path:?} of the host is the pattern's own"
+        ))
+        .help("choose another path")
+    });
+    let files = (!files.is_empty()).then_some(files);
+    let commands = (!commands.is_empty()).then_some(commands);
+    let extension = Object::new()
+        .with_some("files", files)
+        .with_some("commands", commands);
+    init.insert("extension", extension);
+    if let Some(Json::Object(sets)) = init.get_mut("configSets")
+        && let Some(Json::Array(steps)) = sets.get_mut("end-to-end")
+    {
+        steps.insert(steps.len().saturating_sub(1), Json::from("extension"));
+    }
+    if let Some(finding) = taken {
+        stack.refuse(finding);
+    }
+}

@@ -1,0 +1,113 @@
+//! Teams in files of their own: TOML, YAML, JSON and CSV.
+
+mod csv;
+mod node;
+mod records;
+mod toml;
+mod yaml;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::Span;
+use vsc_spec::Finding;
+use vsc_spec::team::{UserDeclaration, UserField};
+
+use records::Lines;
+
+/// A file that declares users.
+pub(crate) struct TeamFile {
+    /// As it is declared.
+    name: String,
+    /// Where it is; the compiler tracks it.
+    pub(crate) path: PathBuf,
+    lines: Vec<Lines>,
+}
+
+/// What a file declares.
+pub(crate) struct Contents {
+    pub(crate) file: TeamFile,
+    pub(crate) records: Vec<UserDeclaration>,
+    /// What of it could not be read.
+    pub(crate) problems: Vec<Finding>,
+}
+
+impl TeamFile {
+    /// Reads the users of a file. It lies in the folder of the source file that names it, or
+    /// above, up to the one with `Cargo.toml`.
+    pub(crate) fn read(name: &str, span: Span) -> Result<Contents, Finding> {
+        let parse = parser_for(name)?;
+        let path = locate(name, span)?;
+        let text = fs::read_to_string(&path).map_err(|error| {
+            Finding::new(format!("{name:?} cannot be read")).why(error.to_string())
+        })?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let at_line = |(line, finding): (usize, Finding)| Finding {
+            what: format!("{name}:{line}: {}", finding.what),
+            ..finding
+        };
+        let (users, problems) = records::read(&parse(text).map_err(at_line)?);
+        let (records, lines) = users.into_iter().unzip();
+        Ok(Contents {
+            file: Self {
+                name: name.to_owned(),
+                path,
+                lines,
+            },
+            records,
+            problems: problems.into_iter().map(at_line).collect(),
+        })
+    }
+
+    /// The place of a user's part, for people.
+    pub(crate) fn place(&self, index: usize, field: UserField) -> String {
+        let Some(lines) = self.lines.get(index) else {
+            return self.name.clone();
+        };
+        let (line, field) = match field {
+            UserField::Name => (lines.name, ""),
+            UserField::Email => (lines.email, ": `email`"),
+            UserField::Memory => (lines.memory, ": `memory`"),
+            UserField::Cpus => (lines.cpus, ": `cpus`"),
+            UserField::Repo => (lines.repo, ": `repo`"),
+            UserField::Extension(_) => (lines.extensions, ": `extensions`"),
+        };
+        format!("{}:{line}{field}", self.name)
+    }
+}
+
+type Parser = fn(&str) -> Result<node::Located, (usize, Finding)>;
+
+fn parser_for(name: &str) -> Result<Parser, Finding> {
+    let extension = Path::new(name).extension().and_then(|text| text.to_str());
+    match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("toml") => Ok(toml::parse),
+        // JSON is a part of YAML 1.2.
+        Some("yaml" | "yml" | "json") => Ok(yaml::parse),
+        Some("csv") => Ok(csv::parse),
+        _ => Err(Finding::new(format!("{name:?} is not a file of users"))
+            .why("its name ends with `.toml`, `.yaml`, `.json` or `.csv`")
+            .help("write `users = \"team.toml\"`, or name them: `users = [\"alice\", \"bob\"]`")),
+    }
+}
+
+fn locate(name: &str, span: Span) -> Result<PathBuf, Finding> {
+    let source = span.unwrap().local_file();
+    let folder = match source.as_deref().and_then(Path::parent) {
+        Some(folder) => std::path::absolute(folder).ok(),
+        // An editor may not know the file.
+        None => std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+    };
+    let folder = folder.unwrap_or_default();
+    for folder in folder.ancestors() {
+        let path = folder.join(name);
+        if path.is_file() {
+            return Ok(path);
+        }
+        if folder.join("Cargo.toml").is_file() {
+            break;
+        }
+    }
+    Err(Finding::new(format!("there is no file {name:?}"))
+        .why("it lies beside the source file that names it, or above it up to `Cargo.toml`"))
+}

@@ -1,0 +1,85 @@
+//! Values that are lists of texts.
+
+use syn::{Expr, ExprArray};
+use vsc_spec::team::{Allow, Key, Place, Texts};
+use vsc_spec::{Finding, suggest};
+
+use super::super::literal::{Wanted, plain, wrong};
+use super::super::reading::Reading;
+use super::{Reader, names_a_constant, text};
+use crate::diagnostics::{Diagnostics, Range};
+
+impl Reader<'_> {
+    pub(super) fn allow(&mut self, expression: &Expr) {
+        let value = Place::Value(Key::Allow);
+        match expression {
+            Expr::Array(list) => {
+                let ranges = self.items(list);
+                self.reading.declaration.allow = ranges.map(Allow::Ranges);
+            }
+            Expr::Path(path) if path.path.is_ident("anywhere") => {
+                self.reading.declaration.allow = Some(Allow::Anywhere);
+            }
+            other if names_a_constant(other) => {
+                self.reading.found_constant(value, other.clone());
+                self.reading.declaration.allow = Some(Allow::Ranges(Texts::EMPTY));
+            }
+            Expr::Path(path) => {
+                let name = path.path.get_ident().map(ToString::to_string);
+                let name = name.unwrap_or_default();
+                let finding = Finding::new(format!("`allow` cannot be `{name}`"))
+                    .why("it is a list of ranges, or `anywhere`")
+                    .maybe_help(suggest::did_you_mean(&name, ["anywhere"]));
+                self.diagnostics.refuse(Range::of(path), &finding);
+            }
+            other => wrong(
+                self.wanted(),
+                "a list of ranges, or `anywhere`",
+                other,
+                self.diagnostics,
+            ),
+        }
+    }
+
+    pub(super) fn extensions(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Array(list) => {
+                if let Some(extensions) = self.items(list) {
+                    self.reading.declaration.extensions = extensions;
+                }
+            }
+            other if names_a_constant(other) => {
+                let value = Place::Value(Key::Extensions);
+                self.reading.found_constant(value, other.clone());
+            }
+            other => wrong(
+                self.wanted(),
+                "a list of extensions",
+                other,
+                self.diagnostics,
+            ),
+        }
+    }
+
+    fn items(&mut self, list: &ExprArray) -> Option<Texts> {
+        let key = self.argument.key;
+        let wanted = self.wanted();
+        let place = |index| Place::Item(key, index);
+        texts(list, place, wanted, self.reading, self.diagnostics)
+    }
+}
+
+/// The texts of a list; nothing if one of them is of another kind.
+pub(super) fn texts(
+    list: &ExprArray,
+    place: impl Fn(usize) -> Place,
+    wanted: Wanted,
+    reading: &mut Reading,
+    diagnostics: &mut Diagnostics,
+) -> Option<Texts> {
+    let items = list.elems.iter().enumerate();
+    let read: Vec<_> = items
+        .map(|(index, item)| text(place(index), wanted, plain(item), reading, diagnostics))
+        .collect();
+    read.into_iter().collect()
+}

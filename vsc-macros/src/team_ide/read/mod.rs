@@ -1,0 +1,278 @@
+//! Reads the arguments into a declaration.
+
+mod lists;
+mod tls;
+mod users;
+
+pub(crate) use users::FIELDS;
+
+use syn::Expr;
+use syn::ext::IdentExt as _;
+use vsc_spec::team::{Declaration, Key, Login, Place};
+use vsc_spec::{Finding, Text, suggest};
+
+use super::arguments::{Argument, Arguments, Value};
+use super::item::Item;
+use super::literal::{Wanted, Written, decimal, is_constant, plain, string, whole_number, wrong};
+use super::reading::Reading;
+use crate::diagnostics::{Diagnostics, Range};
+
+/// In place of a constant number: no rule lets it pass.
+const UNKNOWN_NUMBER: i128 = -1;
+
+/// Reads what can be read; what cannot be is refused.
+pub(crate) fn read(arguments: &Arguments, item: &Item, diagnostics: &mut Diagnostics) -> Reading {
+    let mut reading = Reading::default();
+    reading.declaration.type_name = item.name.unraw().to_string().into();
+    for argument in &arguments.values {
+        Reader {
+            argument,
+            reading: &mut reading,
+            diagnostics,
+        }
+        .read();
+    }
+    users::of_variants(item, arguments, &mut reading, diagnostics);
+    reading
+}
+
+/// Reads one argument.
+struct Reader<'a> {
+    argument: &'a Argument,
+    reading: &'a mut Reading,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn read(mut self) {
+        let key = self.argument.key;
+        if key == Key::Tags {
+            return self.tags();
+        }
+        let expression = match &self.argument.value {
+            Value::Expression(expression) => plain(expression),
+            Value::Unreadable => return,
+            Value::List(_) => {
+                let finding = Finding::new(format!("`{key}` takes a value behind `=`"))
+                    .help(format!("write `{}`", key.example()));
+                return self.diagnostics.refuse(self.argument.key_span, &finding);
+            }
+        };
+        match key {
+            Key::Users => self.users(expression),
+            Key::Allow => self.allow(expression),
+            Key::Extensions => self.extensions(expression),
+            Key::Tls => self.tls(expression),
+            Key::Login => self.login(expression),
+            Key::Extend => self.extend(expression),
+            Key::Port | Key::DashboardPort => {
+                let number = self.whole_number(expression);
+                let declaration = &mut self.reading.declaration;
+                match key {
+                    Key::Port => declaration.port = number,
+                    _ => declaration.dashboard_port = number,
+                }
+            }
+            Key::Cpus => self.cpus(expression),
+            _ => {
+                let text = self.text(Place::Value(key), self.wanted(), expression);
+                if let Some(slot) = text_slot(&mut self.reading.declaration, key) {
+                    *slot = text;
+                }
+            }
+        }
+    }
+
+    fn wanted(&self) -> Wanted<'static> {
+        let key = self.argument.key;
+        Wanted {
+            subject: key.name(),
+            example: key.example(),
+        }
+    }
+
+    /// A text at a place; one that its rule refuses where it is a constant.
+    fn text(&mut self, place: Place, wanted: Wanted, expression: &Expr) -> Option<Text> {
+        text(place, wanted, expression, self.reading, self.diagnostics)
+    }
+
+    fn whole_number(&mut self, expression: &Expr) -> Option<i128> {
+        let place = Place::Value(self.argument.key);
+        match whole_number(self.wanted(), expression, self.diagnostics)? {
+            Written::Literal(number, _) => {
+                self.reading.found(place, Range::of(expression));
+                Some(number)
+            }
+            Written::Constant(expression) => {
+                self.reading.found_constant(place, expression);
+                Some(UNKNOWN_NUMBER)
+            }
+        }
+    }
+
+    fn cpus(&mut self, expression: &Expr) {
+        let place = Place::Value(Key::Cpus);
+        let cpus = cpus(
+            place,
+            self.wanted(),
+            expression,
+            self.reading,
+            self.diagnostics,
+        );
+        self.reading.declaration.cpus = cpus;
+    }
+
+    fn login(&mut self, expression: &Expr) {
+        let forms = ["generated", "shared"];
+        let name = match expression {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        };
+        let Some(name) = name else {
+            return wrong(
+                self.wanted(),
+                "`generated` or `shared`",
+                expression,
+                self.diagnostics,
+            );
+        };
+        self.reading.declaration.login = match name.to_string().as_str() {
+            "generated" => Login::Generated,
+            "shared" => Login::Shared,
+            other => {
+                let finding = Finding::new(format!("`login` cannot be `{other}`"))
+                    .why("it is `generated`, a password for each developer, or `shared`, one for all")
+                    .maybe_help(suggest::did_you_mean(other, forms));
+                return self.diagnostics.refuse(name.span(), &finding);
+            }
+        };
+    }
+
+    fn extend(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Path(path) => self.reading.extend = Some(path.path.clone()),
+            other => wrong(
+                self.wanted(),
+                "the name of a function",
+                other,
+                self.diagnostics,
+            ),
+        }
+    }
+
+    fn tags(&mut self) {
+        let pairs = match &self.argument.value {
+            Value::List(pairs) => pairs,
+            Value::Unreadable => return,
+            Value::Expression(_) => {
+                let finding = Finding::new("`tags` takes names and values in parentheses")
+                    .help(format!("write `{}`", Key::Tags.example()));
+                return self.diagnostics.refuse(self.argument.key_span, &finding);
+            }
+        };
+        for (name, value) in pairs {
+            let subject = name.to_string();
+            let wanted = Wanted {
+                subject: &subject,
+                example: Key::Tags.example(),
+            };
+            let index = self.reading.declaration.tags.len();
+            if let Some(value) = self.text(Place::TagValue(index), wanted, value) {
+                let tag = (name.unraw().to_string().into(), value);
+                self.reading.declaration.tags.to_mut().push(tag);
+                self.reading.found(Place::TagKey(index), name.span());
+            }
+        }
+    }
+}
+
+/// The part of a declaration that a key with a text is about.
+fn text_slot(declaration: &mut Declaration, key: Key) -> Option<&mut Option<Text>> {
+    Some(match key {
+        Key::Domain => &mut declaration.domain,
+        Key::HostedZone => &mut declaration.hosted_zone,
+        Key::Vpc => &mut declaration.vpc,
+        Key::Subnet => &mut declaration.subnet,
+        Key::Instance => &mut declaration.instance,
+        Key::Region => &mut declaration.region,
+        Key::RootVolume => &mut declaration.root_volume,
+        Key::HomeVolume => &mut declaration.home_volume,
+        Key::KeyPair => &mut declaration.key_pair,
+        Key::Memory => &mut declaration.memory,
+        Key::Image => &mut declaration.image,
+        Key::ProxyImage => &mut declaration.proxy_image,
+        Key::Repo => &mut declaration.repo,
+        Key::StackName => &mut declaration.stack_name,
+        Key::Description => &mut declaration.description,
+        Key::Users
+        | Key::Allow
+        | Key::Port
+        | Key::DashboardPort
+        | Key::Tls
+        | Key::Login
+        | Key::Cpus
+        | Key::Extensions
+        | Key::Tags
+        | Key::Extend => return None,
+    })
+}
+
+/// A text at a place. In place of a constant stands an empty text, which no rule lets pass.
+fn text(
+    place: Place,
+    wanted: Wanted,
+    expression: &Expr,
+    reading: &mut Reading,
+    diagnostics: &mut Diagnostics,
+) -> Option<Text> {
+    match string(wanted, expression, diagnostics)? {
+        Written::Literal(text, span) => {
+            reading.found(place, span);
+            Some(text.into())
+        }
+        Written::Constant(expression) => {
+            reading.found_constant(place, expression);
+            Some(Text::Borrowed(""))
+        }
+    }
+}
+
+/// A number of CPUs at a place. In place of a constant stands what is no number.
+fn cpus(
+    place: Place,
+    wanted: Wanted,
+    expression: &Expr,
+    reading: &mut Reading,
+    diagnostics: &mut Diagnostics,
+) -> Option<f64> {
+    match decimal(wanted, expression, diagnostics)? {
+        Written::Literal(cpus, _) => {
+            reading.found(place, Range::of(expression));
+            Some(cpus)
+        }
+        Written::Constant(expression) => {
+            reading.found_constant(place, expression);
+            Some(f64::NAN)
+        }
+    }
+}
+
+/// Refuses a name that is none of these.
+fn unknown_part(owner: &str, name: &str, names: &[&str]) -> Finding {
+    Finding::new(format!("`{owner}` has no `{name}`"))
+        .why(format!("it has {}", suggest::list(names.iter().copied())))
+        .maybe_help(suggest::did_you_mean(name, names.iter().copied()))
+}
+
+/// Whether an expression is the name of a constant rather than a word of the declaration.
+fn names_a_constant(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(path) => match path.path.get_ident() {
+            Some(name) => name
+                .to_string()
+                .contains(|letter: char| letter.is_ascii_uppercase()),
+            None => true,
+        },
+        other => is_constant(other),
+    }
+}

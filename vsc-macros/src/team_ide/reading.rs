@@ -1,0 +1,111 @@
+//! A declaration as it was read, and where its parts stand in the source.
+
+use proc_macro2::Span;
+use syn::{Expr, Path};
+use vsc_spec::Finding;
+use vsc_spec::team::{Declaration, Key, Place, Refusal, UserField};
+
+use super::arguments::Arguments;
+use super::file::TeamFile;
+use crate::diagnostics::Range;
+
+/// A declaration as far as it is known while the macro runs.
+///
+/// In place of a constant the declaration holds a value that its rule refuses; the refusal is not
+/// told. So what depends on the constant is left to const evaluation, which judges all of it.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) declaration: Declaration,
+    spots: Vec<Spot>,
+    pub(crate) file: Option<TeamFile>,
+    /// `extend = function`.
+    pub(crate) extend: Option<Path>,
+}
+
+/// A part of the declaration in the source.
+pub(crate) struct Spot {
+    pub(crate) place: Place,
+    pub(crate) range: Range,
+    /// The expression that const evaluation has to give a value.
+    pub(crate) constant: Option<Expr>,
+}
+
+impl Reading {
+    pub(crate) fn found(&mut self, place: Place, range: impl Into<Range>) {
+        self.spots.push(Spot {
+            place,
+            range: range.into(),
+            constant: None,
+        });
+    }
+
+    pub(crate) fn found_constant(&mut self, place: Place, expression: Expr) {
+        self.spots.push(Spot {
+            place,
+            range: Range::of(&expression),
+            constant: Some(expression),
+        });
+    }
+
+    pub(crate) fn spots(&self) -> &[Spot] {
+        &self.spots
+    }
+
+    /// The constant that stands at a place.
+    pub(crate) fn constant(&self, place: Place) -> Option<&Expr> {
+        self.spot(place)?.constant.as_ref()
+    }
+
+    pub(crate) fn has_constants(&self) -> bool {
+        self.spots.iter().any(|spot| spot.constant.is_some())
+    }
+
+    fn spot(&self, place: Place) -> Option<&Spot> {
+        self.spots.iter().find(|spot| spot.place == place)
+    }
+
+    /// Where a refusal is told, and in which words; nowhere if it is that of a constant, or of
+    /// what could not be read and has been refused for that.
+    pub(crate) fn locate(
+        &self,
+        refusal: Refusal,
+        arguments: &Arguments,
+    ) -> Option<(Range, Finding)> {
+        let Refusal { place, mut finding } = refusal;
+        if let Some(spot) = self.spot(place) {
+            return spot.constant.is_none().then_some((spot.range, finding));
+        }
+        let around = match place {
+            Place::Declaration => return Some((Span::call_site().into(), finding)),
+            Place::Missing(key) => {
+                let missing = arguments.complete && arguments.get(key).is_none();
+                return missing.then(|| (Span::call_site().into(), finding));
+            }
+            Place::Value(key) => {
+                let range = arguments.get(key)?.value.range()?;
+                return Some((range, finding));
+            }
+            Place::User(index, field) => {
+                if let Some(file) = &self.file {
+                    finding.what = format!("{}: {}", file.place(index, field), finding.what);
+                }
+                Place::Value(Key::Users)
+            }
+            Place::Item(key, _) => Place::Value(key),
+            Place::TagKey(_) | Place::TagValue(_) => Place::Value(Key::Tags),
+            Place::Tls(_) => Place::Value(Key::Tls),
+        };
+        self.locate(
+            Refusal {
+                place: around,
+                finding,
+            },
+            arguments,
+        )
+    }
+}
+
+/// A part of a user, counted from 0.
+pub(crate) fn of_user(index: usize, field: UserField) -> Place {
+    Place::User(index, field)
+}

@@ -1,0 +1,274 @@
+//! A declaration as plain Rust, for teams that are known only when the program runs.
+
+use std::error::Error;
+use std::fmt;
+
+use super::declaration::{Allow, Declaration, Login, TlsDeclaration, UserDeclaration, Users};
+use super::place::Refusal;
+use super::team_ide::TeamIde;
+use crate::json::Text;
+
+/// Builds a [`TeamIde`]; the keys are those of `#[team_ide]`, and so are the rules.
+///
+/// ```
+/// use vsc_spec::team::{TeamIde, UserBuilder};
+///
+/// let ide = TeamIde::builder()
+///     .stack_name("acme-ide")
+///     .domain("code.x.com")
+///     .user("alice")
+///     .user(UserBuilder::new("bob").memory("4 GiB"))
+///     .build()?;
+/// assert_eq!(ide.users().len(), 2);
+///
+/// let refused = TeamIde::builder().user("Alice").build().unwrap_err();
+/// assert!(refused.to_string().contains("the domain is missing"));
+/// # Ok::<(), vsc_spec::team::DeclarationError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct TeamIdeBuilder {
+    declaration: Declaration,
+    count: Option<i128>,
+    records: Vec<UserDeclaration>,
+}
+
+/// Everything that is wrong with a declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclarationError {
+    /// The refusals, in the order in which they were found; there is at least one.
+    pub refusals: Vec<Refusal>,
+}
+
+impl fmt::Display for DeclarationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, refusal) in self.refusals.iter().enumerate() {
+            let separator = if at == 0 { "" } else { "\n" };
+            write!(f, "{separator}{}", refusal.finding)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for DeclarationError {}
+
+impl TeamIde {
+    /// Begins the declaration of a team that is known only when the program runs.
+    pub fn builder() -> TeamIdeBuilder {
+        TeamIdeBuilder::default()
+    }
+}
+
+macro_rules! texts {
+    ($($(#[$about:meta])* $key:ident;)+) => {
+        $(
+            $(#[$about])*
+            pub fn $key(mut self, $key: impl Into<Text>) -> Self {
+                self.declaration.$key = Some($key.into());
+                self
+            }
+        )+
+    };
+}
+
+impl TeamIdeBuilder {
+    texts! {
+        /// The domain below which everybody has a name.
+        domain;
+        /// The Route 53 hosted zone of the domain.
+        hosted_zone;
+        /// The VPC of the host.
+        vpc;
+        /// The public subnet of the host.
+        subnet;
+        /// The instance type of the host.
+        instance;
+        /// The region in which the stack will be.
+        region;
+        /// The size of the host's root volume, such as `30 GiB`.
+        root_volume;
+        /// The size of a volume of its own for the homes, such as `100 GiB`.
+        home_volume;
+        /// The key pair that opens the host to SSH.
+        key_pair;
+        /// The memory that is promised to each workspace, such as `2 GiB`.
+        memory;
+        /// The image of the workspaces.
+        image;
+        /// The image of the proxy.
+        proxy_image;
+        /// The repository that is cloned into each workspace.
+        repo;
+        /// The stack's name; `team-ide` without one.
+        stack_name;
+        /// What the stack is for.
+        description;
+    }
+
+    /// So many users, called `dev-1`, `dev-2` and so on.
+    pub fn users(mut self, count: u32) -> Self {
+        self.count = Some(count.into());
+        self
+    }
+
+    /// Adds a user: a name, or a [`UserBuilder`].
+    pub fn user(mut self, user: impl Into<UserBuilder>) -> Self {
+        self.records.push(user.into().record);
+        self
+    }
+
+    /// Who may reach the host.
+    pub fn allow<T: Into<Text>>(mut self, ranges: impl IntoIterator<Item = T>) -> Self {
+        self.declaration.allow = Some(Allow::Ranges(ranges.into_iter().collect()));
+        self
+    }
+
+    /// Lets everybody reach the host.
+    pub fn allow_anywhere(mut self) -> Self {
+        self.declaration.allow = Some(Allow::Anywhere);
+        self
+    }
+
+    /// The port of the workspaces.
+    pub fn port(mut self, port: u16) -> Self {
+        self.declaration.port = Some(port.into());
+        self
+    }
+
+    /// The port of the proxy's dashboard.
+    pub fn dashboard_port(mut self, port: u16) -> Self {
+        self.declaration.dashboard_port = Some(port.into());
+        self
+    }
+
+    /// The certificate and its key are in these parameters of Parameter Store.
+    pub fn tls_ssm(mut self, certificate: impl Into<Text>, private_key: impl Into<Text>) -> Self {
+        self.declaration.tls = Some(TlsDeclaration::Ssm {
+            certificate: Some(certificate.into()),
+            private_key: Some(private_key.into()),
+        });
+        self
+    }
+
+    /// The certificate is from Let's Encrypt, which writes to this address.
+    pub fn tls_acme(mut self, email: impl Into<Text>) -> Self {
+        self.declaration.tls = Some(TlsDeclaration::Acme {
+            email: Some(email.into()),
+            until: None,
+        });
+        self
+    }
+
+    /// There is no certificate: plain HTTP, for trials inside a network.
+    pub fn tls_none(mut self) -> Self {
+        self.declaration.tls = Some(TlsDeclaration::None);
+        self
+    }
+
+    /// How developers log in.
+    pub fn login(mut self, login: Login) -> Self {
+        self.declaration.login = login;
+        self
+    }
+
+    /// How many CPUs each workspace may use at most.
+    pub fn cpus(mut self, cpus: f64) -> Self {
+        self.declaration.cpus = Some(cpus);
+        self
+    }
+
+    /// The extensions that are installed into each workspace.
+    pub fn extensions<T: Into<Text>>(mut self, extensions: impl IntoIterator<Item = T>) -> Self {
+        self.declaration.extensions = extensions.into_iter().collect();
+        self
+    }
+
+    /// Adds a tag to everything that the stack makes.
+    pub fn tag(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
+        self.declaration
+            .tags
+            .to_mut()
+            .push((key.into(), value.into()));
+        self
+    }
+
+    /// What was declared, before it is judged.
+    pub fn declaration(self) -> Declaration {
+        let mut declaration = self.declaration;
+        if declaration.type_name.is_empty() {
+            declaration.type_name = Text::Borrowed("TeamIde");
+        }
+        declaration.users = match self.count {
+            _ if !self.records.is_empty() => Some(Users::Records(self.records.into())),
+            count => count.map(Users::Count),
+        };
+        declaration
+    }
+
+    /// The team IDE.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the declaration, in the words of the macro.
+    pub fn build(self) -> Result<TeamIde, DeclarationError> {
+        let declaration = self.declaration();
+        declaration
+            .check()
+            .map_err(|refusals| DeclarationError { refusals })
+    }
+}
+
+/// A user and what is theirs alone.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a user is in a team after `TeamIdeBuilder::user` only"]
+pub struct UserBuilder {
+    record: UserDeclaration,
+}
+
+impl UserBuilder {
+    /// A user of this name.
+    pub fn new(name: impl Into<Text>) -> Self {
+        Self {
+            record: UserDeclaration {
+                name: name.into(),
+                ..UserDeclaration::default()
+            },
+        }
+    }
+
+    /// Where the user is written to.
+    pub fn email(mut self, email: impl Into<Text>) -> Self {
+        self.record.email = Some(email.into());
+        self
+    }
+
+    /// The memory that is promised to the workspace.
+    pub fn memory(mut self, memory: impl Into<Text>) -> Self {
+        self.record.memory = Some(memory.into());
+        self
+    }
+
+    /// How many CPUs the workspace may use at most.
+    pub fn cpus(mut self, cpus: f64) -> Self {
+        self.record.cpus = Some(cpus);
+        self
+    }
+
+    /// The repository that is cloned into the workspace.
+    pub fn repo(mut self, repo: impl Into<Text>) -> Self {
+        self.record.repo = Some(repo.into());
+        self
+    }
+
+    /// The extensions that are installed into the workspace, beside the team's.
+    pub fn extensions<T: Into<Text>>(mut self, extensions: impl IntoIterator<Item = T>) -> Self {
+        self.record.extensions = extensions.into_iter().collect();
+        self
+    }
+}
+
+impl<T: Into<Text>> From<T> for UserBuilder {
+    fn from(name: T) -> Self {
+        Self::new(name)
+    }
+}

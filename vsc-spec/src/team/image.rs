@@ -1,0 +1,260 @@
+//! Container images: the grammar of the OCI distribution project, `reference`.
+
+use super::checked_text::checked_text;
+use super::instance::Architecture;
+use crate::const_finding::ConstFinding;
+use crate::text;
+
+checked_text! {
+    /// An image that is pinned by a tag or a digest: `codercom/code-server:4.105.1`.
+    ImageReference by check
+}
+
+impl ImageReference {
+    /// The architecture that its name says it is made for, if it names one.
+    pub fn architecture(&self) -> Option<Architecture> {
+        architecture(self.as_str())
+    }
+}
+
+/// The longest name of an image, without its tag.
+const LONGEST_NAME: usize = 255;
+
+const EXAMPLE: &str = "for example \"codercom/code-server:4.105.1\"";
+
+/// Judges a reference to an image.
+pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
+    let finding = ConstFinding::new("").quoted(image).text(" is not an image");
+    if image.is_empty() {
+        return Err(finding.why("it is empty").help(EXAMPLE));
+    }
+    if text::starts_with(image, "https:") || text::starts_with(image, "http:") {
+        return Err(finding
+            .why("an image has no scheme")
+            .help("for example \"registry.x.com/team/ide:1.0\""));
+    }
+    let (name, digest) = match text::split_once(image, b'@') {
+        Some((name, digest)) => (name, Some(digest)),
+        None => (image, None),
+    };
+    if let Some(digest) = digest
+        && !is_digest(digest)
+    {
+        return Err(finding
+            .why("behind `@` stands `sha256:` and 64 hexadecimal digits")
+            .help(EXAMPLE));
+    }
+    let (name, tag) = name_and_tag(name);
+    if let Some(problem) = problem_of_name(name) {
+        return Err(finding.why(problem).help(EXAMPLE));
+    }
+    match tag {
+        None if digest.is_some() => Ok(()),
+        None => Err(ConstFinding::new("the image ")
+            .quoted(image)
+            .text(" is not pinned")
+            .why("without a tag it is whatever was published last")
+            .help("add a version, ")
+            .text(EXAMPLE)),
+        Some(tag) if text::equal(tag, "latest") && digest.is_none() => {
+            Err(ConstFinding::new("the image ")
+                .quoted(image)
+                .text(" is not pinned")
+                .why("`latest` is whatever was published last")
+                .help("write a version, ")
+                .text(EXAMPLE))
+        }
+        Some(tag) if is_tag(tag) => Ok(()),
+        Some(_) => Err(finding
+            .why("a tag is made of up to 128 letters, digits and `_`, `.`, `-`")
+            .help(EXAMPLE)),
+    }
+}
+
+/// A colon behind the last slash begins the tag; one before it, the port of a registry.
+const fn name_and_tag(name: &str) -> (&str, Option<&str>) {
+    let bytes = name.as_bytes();
+    let mut at = bytes.len();
+    while at > 0 {
+        at -= 1;
+        match bytes[at] {
+            b'/' => break,
+            b':' => {
+                let (name, tag) = name.split_at(at);
+                return (name, Some(tag.split_at(1).1));
+            }
+            _ => {}
+        }
+    }
+    (name, None)
+}
+
+const fn problem_of_name(name: &str) -> Option<&'static str> {
+    if name.len() > LONGEST_NAME {
+        return Some("its name has more than 255 characters");
+    }
+    let (mut part, mut rest) = text::next_part(name, b'/');
+    // What looks like a host name before the first slash is the registry.
+    if let Some(more) = rest
+        && (text::contains(part, b'.')
+            || text::contains(part, b':')
+            || text::equal(part, "localhost"))
+    {
+        let (host, port) = text::next_part(part, b':');
+        if let Some(port) = port
+            && !text::is_number(port)
+        {
+            return Some("the port of its registry is not a number");
+        }
+        if !is_path(host) {
+            return Some("its registry is not a host name");
+        }
+        (part, rest) = text::next_part(more, b'/');
+    }
+    loop {
+        if !is_path(part) {
+            return Some(
+                "its name is made of lower case letters, digits and `.`, `_`, `-` between them",
+            );
+        }
+        match rest {
+            Some(more) => (part, rest) = text::next_part(more, b'/'),
+            None => return None,
+        }
+    }
+}
+
+const fn is_path(part: &str) -> bool {
+    let bytes = part.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let inner = at > 0 && at + 1 < bytes.len();
+        match bytes[at] {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'.' | b'_' | b'-' if inner => {}
+            _ => return false,
+        }
+        at += 1;
+    }
+    at > 0
+}
+
+const fn is_tag(tag: &str) -> bool {
+    let bytes = tag.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let inner = at > 0 && matches!(bytes[at], b'.' | b'-');
+        if !bytes[at].is_ascii_alphanumeric() && bytes[at] != b'_' && !inner {
+            return false;
+        }
+        at += 1;
+    }
+    at > 0 && at <= 128
+}
+
+const fn is_digest(digest: &str) -> bool {
+    let Some(digits) = text::strip_prefix(digest, "sha256:") else {
+        return false;
+    };
+    let bytes = digits.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !matches!(bytes[at], b'0'..=b'9' | b'a'..=b'f') {
+            return false;
+        }
+        at += 1;
+    }
+    at == 64
+}
+
+/// The architecture that a part of the name or the tag names: `amd64/debian:12`,
+/// `x/code-server:4.105.1-arm64`.
+pub(super) const fn architecture(image: &str) -> Option<Architecture> {
+    let bytes = image.as_bytes();
+    let (mut start, mut at) = (0, 0);
+    while at <= bytes.len() {
+        if at == bytes.len() || matches!(bytes[at], b'/' | b':' | b'-' | b'.' | b'_' | b'@') {
+            let word = image.split_at(at).0.split_at(start).1;
+            match word.as_bytes() {
+                b"amd64" | b"x64" | b"x86" => return Some(Architecture::X86_64),
+                b"arm64" | b"arm64v8" | b"aarch64" => return Some(Architecture::Arm64),
+                _ => {}
+            }
+            start = at + 1;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Judges whether the host runs the image.
+pub(super) const fn check_host(
+    image: &str,
+    host: &str,
+    architecture: Architecture,
+) -> Result<(), ConstFinding> {
+    match self::architecture(image) {
+        Some(made_for) if !made_for.is(architecture) => {
+            Err(ConstFinding::new("the image ")
+                .quoted(image)
+                .text(" does not run on a ")
+                .text(host)
+                .why("it is made for ")
+                .text(made_for.as_str())
+                .text(", and the processors there are ")
+                .text(architecture.as_str())
+                .help("choose an instance type with the image's architecture, or leave `instance` out to have one chosen"))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pinned_images_are_accepted() {
+        let digest = format!("x/y@sha256:{}", "0a".repeat(32));
+        for image in [
+            "codercom/code-server:4.105.1",
+            "traefik:v3.5.3",
+            "localhost:5000/team/ide:1",
+            "registry.x.com:443/a/b_c/d-e:2024_1.x",
+            digest.as_str(),
+        ] {
+            assert!(check(image).is_ok(), "{image}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_pinned_or_no_image_is_refused() {
+        let told = |image: &str| check(image).expect_err(image).to_string();
+        assert!(told("codercom/code-server").contains("is not pinned"));
+        assert!(told("codercom/code-server:latest").contains("is not pinned"));
+        assert!(told("localhost:5000/ide").contains("is not pinned"));
+        for image in [
+            "",
+            "https://x.com/ide:1",
+            "Team/ide:1",
+            "ide:",
+            "ide:a b",
+            "ide: 1",
+            "/ide:1",
+            "a//b:1",
+            "x.com:port/ide:1",
+            "ide@sha256:12",
+            "-ide:1",
+        ] {
+            told(image);
+        }
+    }
+
+    #[test]
+    fn an_image_may_name_its_architecture() {
+        assert_eq!(architecture("amd64/debian:12"), Some(Architecture::X86_64));
+        assert_eq!(architecture("x/ide:1.0-arm64"), Some(Architecture::Arm64));
+        assert_eq!(architecture("codercom/code-server:4.105.1"), None);
+        assert_eq!(architecture("x/charm64:1"), None);
+    }
+}

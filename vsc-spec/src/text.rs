@@ -1,0 +1,256 @@
+//! Text in const evaluation, where the methods of `str` that take patterns cannot be called.
+
+use crate::json::Text;
+
+/// The text behind a [`Text`].
+pub(crate) const fn of(text: &Text) -> &str {
+    match text {
+        Text::Borrowed(text) => text,
+        Text::Owned(text) => text.as_str(),
+    }
+}
+
+/// Whether two texts are the same.
+pub(crate) const fn equal(a: &str, b: &str) -> bool {
+    a.len() == b.len() && starts_with(a, b)
+}
+
+/// Whether a text begins with another.
+pub(crate) const fn starts_with(text: &str, start: &str) -> bool {
+    let (text, start) = (text.as_bytes(), start.as_bytes());
+    if text.len() < start.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < start.len() {
+        if text[at] != start[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// What follows the prefix of a text that begins with it.
+pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    if starts_with(text, prefix) {
+        Some(text.split_at(prefix.len()).1)
+    } else {
+        None
+    }
+}
+
+/// Where the ASCII character first stands.
+pub(crate) const fn find(text: &str, wanted: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == wanted {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether the ASCII character stands in the text.
+pub(crate) const fn contains(text: &str, wanted: u8) -> bool {
+    find(text, wanted).is_some()
+}
+
+/// What stands before and behind the first ASCII character of this kind.
+pub(crate) const fn split_once(text: &str, separator: u8) -> Option<(&str, &str)> {
+    match find(text, separator) {
+        Some(at) => {
+            let (before, rest) = text.split_at(at);
+            Some((before, rest.split_at(1).1))
+        }
+        None => None,
+    }
+}
+
+/// What stands before the first ASCII character of this kind, or everything.
+pub(crate) const fn before(text: &str, separator: u8) -> &str {
+    match find(text, separator) {
+        Some(at) => text.split_at(at).0,
+        None => text,
+    }
+}
+
+/// The first part of a text that a separator divides, and the rest if there is one.
+pub(crate) const fn next_part(text: &str, separator: u8) -> (&str, Option<&str>) {
+    match split_once(text, separator) {
+        Some((part, rest)) => (part, Some(rest)),
+        None => (text, None),
+    }
+}
+
+/// The text without ASCII white space around it.
+pub(crate) const fn trim(text: &str) -> &str {
+    match str::from_utf8(text.as_bytes().trim_ascii()) {
+        Ok(text) => text,
+        Err(_) => text,
+    }
+}
+
+/// The text without the ASCII character at its end.
+pub(crate) const fn strip_last(text: &str, last: u8) -> Option<&str> {
+    let length = text.len();
+    if length > 0 && text.as_bytes()[length - 1] == last {
+        Some(text.split_at(length - 1).0)
+    } else {
+        None
+    }
+}
+
+/// The character that begins at a byte of the text.
+pub(crate) const fn character_at(text: &str, at: usize) -> &str {
+    let rest = text.split_at(at).1;
+    let mut length = 1;
+    while length < rest.len() && !rest.is_char_boundary(length) {
+        length += 1;
+    }
+    if rest.is_empty() {
+        rest
+    } else {
+        rest.split_at(length).0
+    }
+}
+
+/// Whether every byte is an ASCII digit, and there is one.
+pub(crate) const fn is_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            return false;
+        }
+        at += 1;
+    }
+    at > 0
+}
+
+/// How many characters there are.
+pub(crate) const fn characters(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut count) = (0, 0);
+    while at < bytes.len() {
+        // Bytes that continue a character begin with the bits 10.
+        if bytes[at] & 0b1100_0000 != 0b1000_0000 {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
+}
+
+/// The number that the decimal digits of a text stand for.
+pub(crate) const fn number(text: &str) -> Option<u64> {
+    if !is_number(text) {
+        return None;
+    }
+    match u64::from_str_radix(text, 10) {
+        Ok(number) => Some(number),
+        Err(_) => None,
+    }
+}
+
+/// Text of bounded length that grows: what does not fit is left out.
+#[derive(Clone, Copy)]
+pub(crate) struct Buffer<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Buffer<N> {
+    pub(crate) const fn new() -> Self {
+        Self {
+            bytes: [0; N],
+            length: 0,
+        }
+    }
+
+    /// Adds as many whole characters as there is room for.
+    pub(crate) const fn push(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut end = N - self.length;
+        if end > bytes.len() {
+            end = bytes.len();
+        }
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let mut at = 0;
+        while at < end {
+            self.bytes[self.length] = bytes[at];
+            self.length += 1;
+            at += 1;
+        }
+    }
+
+    /// Adds an ASCII character.
+    pub(crate) const fn push_ascii(&mut self, byte: u8) {
+        if self.length < N && byte.is_ascii() {
+            self.bytes[self.length] = byte;
+            self.length += 1;
+        }
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.length
+    }
+
+    pub(crate) const fn bytes(&self) -> &[u8] {
+        self.bytes.split_at(self.length).0
+    }
+
+    pub(crate) const fn as_str(&self) -> &str {
+        match str::from_utf8(self.bytes()) {
+            Ok(text) => text,
+            // Only whole characters were added.
+            Err(_) => "",
+        }
+    }
+}
+
+/// The text with ASCII letters in lower case, as far as it fits.
+pub(crate) const fn lower<const N: usize>(text: &str) -> Buffer<N> {
+    let mut buffer = Buffer::new();
+    buffer.push(text);
+    buffer.bytes.make_ascii_lowercase();
+    buffer
+}
+
+/// The text with ASCII letters in upper case, as far as it fits.
+pub(crate) const fn upper<const N: usize>(text: &str) -> Buffer<N> {
+    let mut buffer = Buffer::new();
+    buffer.push(text);
+    buffer.bytes.make_ascii_uppercase();
+    buffer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_buffer_takes_whole_characters() {
+        let mut buffer = Buffer::<4>::new();
+        buffer.push("aüü");
+        assert_eq!(buffer.as_str(), "aü");
+        assert_eq!(lower::<9>("Code.X").as_str(), "code.x");
+        assert_eq!(number("042"), Some(42));
+        assert_eq!(number("+4"), None);
+    }
+
+    #[test]
+    fn texts_are_taken_apart() {
+        assert_eq!(split_once("a/b/c", b'/'), Some(("a", "b/c")));
+        assert_eq!(strip_prefix("vpc-1", "vpc-"), Some("1"));
+        assert_eq!(strip_last("x.com.", b'.'), Some("x.com"));
+        assert_eq!(character_at("bücher", 1), "ü");
+        assert_eq!(character_at("", 0), "");
+        assert_eq!((characters("bücher"), trim(" a ")), (6, "a"));
+        assert!(equal("a", "a") && !equal("a", "ab") && !is_number(""));
+    }
+}

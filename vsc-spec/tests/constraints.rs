@@ -1,0 +1,172 @@
+//! What AWS asks beyond the schemas, and that each mistake is told once.
+
+use vsc_spec::json::Json;
+use vsc_spec::resource;
+
+fn told(type_name: &str, properties: &Json) -> Vec<String> {
+    let resource = resource::find(type_name).expect("the type exists");
+    let refusals = resource.check(properties);
+    refusals
+        .into_iter()
+        .map(|refusal| refusal.finding.to_string())
+        .collect()
+}
+
+fn object<const N: usize>(members: [(&'static str, Json); N]) -> Json {
+    Json::object(members)
+}
+
+fn role(statement: Json) -> Json {
+    let policy = object([
+        ("Version", Json::from("2012-10-17")),
+        ("Statement", Json::array([statement])),
+    ]);
+    object([("AssumeRolePolicyDocument", policy)])
+}
+
+#[test]
+fn policy_documents_have_a_language_of_their_own() {
+    let service = object([("Service", Json::from("ec2.amazonaws.com"))]);
+    let statement = |effect: &'static str, name: &'static str| {
+        object([
+            (name, Json::from(effect)),
+            ("Principal", service.clone()),
+            ("Action", Json::from("sts:AssumeRole")),
+        ])
+    };
+    assert!(told("AWS::IAM::Role", &role(statement("Allow", "Effect"))).is_empty());
+    assert_eq!(
+        told("AWS::IAM::Role", &role(statement("Allow", "Efect"))),
+        ["`Statement` has no property `Efect`\n= help: did you mean `Effect`?"]
+    );
+    assert_eq!(
+        told("AWS::IAM::Role", &role(statement("Alow", "Effect"))),
+        ["`Effect` cannot be `Alow`\nallowed: `Allow` and `Deny`\n= help: did you mean `Allow`?"]
+    );
+}
+
+#[test]
+fn a_policy_may_be_text_or_a_reference() {
+    for policy in [Json::from("{}"), object([("Ref", Json::from("Policy"))])] {
+        let properties = object([("AssumeRolePolicyDocument", policy)]);
+        assert!(told("AWS::IAM::Role", &properties).is_empty());
+    }
+}
+
+#[test]
+fn functions_within_free_objects_have_their_forms() {
+    let sub = |name: &'static str| object([(name, Json::from("ec2.${AWS::URLSuffix}"))]);
+    let statement = |name: &'static str| {
+        object([
+            ("Effect", Json::from("Allow")),
+            ("Principal", object([("Service", sub(name))])),
+            ("Action", Json::from("sts:AssumeRole")),
+        ])
+    };
+    assert!(told("AWS::IAM::Role", &role(statement("Fn::Sub"))).is_empty());
+    assert_eq!(
+        told("AWS::IAM::Role", &role(statement("Fn::Sbu"))),
+        ["there is no intrinsic function `Fn::Sbu`\n= help: did you mean `Fn::Sub`?"]
+    );
+}
+
+#[test]
+fn one_property_may_decide_about_another() {
+    let rule = |port: Json| {
+        object([
+            ("GroupId", Json::from("sg-0a1b2c3d")),
+            ("CidrIp", Json::from("0.0.0.0/0")),
+            ("IpProtocol", Json::from("tcp")),
+            ("FromPort", Json::Integer(443)),
+            ("ToPort", port),
+        ])
+    };
+    let type_name = "AWS::EC2::SecurityGroupIngress";
+    assert!(told(type_name, &rule(Json::Integer(443))).is_empty());
+    assert_eq!(
+        told(
+            type_name,
+            &rule(object([("Ref", Json::from("AWS::NoValue"))]))
+        ),
+        [format!(
+            "`{type_name}` needs `ToPort`\nsince `IpProtocol` is `tcp`\n= help: add `ToPort: …`"
+        )]
+    );
+    // What rests on a value that is refused is not known.
+    assert_eq!(told(type_name, &rule(Json::from("https"))).len(), 1);
+}
+
+#[test]
+fn lists_that_grow_are_known() {
+    let host = |kind: &'static str| {
+        object([
+            ("ImageId", Json::from("ami-0a1b2c3d")),
+            ("InstanceType", Json::from(kind)),
+        ])
+    };
+    assert!(told("AWS::EC2::Instance", &host("t3.small")).is_empty());
+    let told = told("AWS::EC2::Instance", &host("t3.smal"));
+    assert!(told[0].contains("among them `t3."), "{told:?}");
+    assert!(told[0].ends_with("did you mean `t3.small`?"), "{told:?}");
+}
+
+#[test]
+fn a_bucket_policy_may_name_two_statements_alike() {
+    let statement = object([
+        ("Sid", Json::from("Read")),
+        ("Effect", Json::from("Allow")),
+        ("Principal", Json::from("*")),
+        ("Action", Json::from("s3:GetObject")),
+        ("Resource", Json::from("arn:aws:s3:::acme/*")),
+    ]);
+    let other = object([
+        ("Sid", Json::from("Read")),
+        ("Effect", Json::from("Deny")),
+        ("Principal", Json::from("*")),
+        ("Action", Json::from("s3:PutObject")),
+        ("Resource", Json::from("arn:aws:s3:::acme/*")),
+    ]);
+    let policy = object([("Statement", Json::array([statement, other]))]);
+    let bucket = object([
+        ("Bucket", Json::from("acme")),
+        ("PolicyDocument", policy.clone()),
+    ]);
+    assert!(told("AWS::S3::BucketPolicy", &bucket).is_empty());
+    let queue = object([
+        ("Queues", Json::array([Json::from("queue")])),
+        ("PolicyDocument", policy),
+    ]);
+    assert_eq!(told("AWS::SQS::QueuePolicy", &queue).len(), 1);
+}
+
+#[test]
+fn engines_are_named_in_any_case() {
+    let database = |engine: &'static str| {
+        object([
+            ("Engine", Json::from(engine)),
+            ("DBInstanceClass", Json::from("db.t3.small")),
+            ("AllocatedStorage", Json::from("20")),
+        ])
+    };
+    assert!(told("AWS::RDS::DBInstance", &database("MySQL")).is_empty());
+    assert_eq!(told("AWS::RDS::DBInstance", &database("mysqll")).len(), 1);
+}
+
+#[test]
+fn a_misspelt_name_is_not_missing_as_well() {
+    let cluster = object([("SourceDBClusterIdentifer", Json::from("a"))]);
+    assert_eq!(
+        told("AWS::RDS::GlobalCluster", &cluster),
+        [
+            "`AWS::RDS::GlobalCluster` has no property `SourceDBClusterIdentifer`\n\
+          = help: did you mean `SourceDBClusterIdentifier`?"
+        ]
+    );
+}
+
+#[test]
+fn a_service_that_is_gone_is_told() {
+    let channel = object([("ChannelName", Json::from("events"))]);
+    let told = told("AWS::IoTAnalytics::Channel", &channel);
+    assert!(told[0].contains("can be made any more"), "{told:?}");
+}

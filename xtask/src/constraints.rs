@@ -1,0 +1,350 @@
+//! What AWS asks beyond the schemas, as cfn-lint publishes it: rules over several properties, the
+//! language of policy documents, tags, and values that change by region.
+//!
+//! cfn-lint says in Python where each document applies: the names of files and places stand in its
+//! rules as text, and are read from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use crate::schemas::read;
+
+/// Keywords that the rules of `vsc-spec` can say, and those that say nothing about values.
+const KEYWORDS: &[&str] = &[
+    "$ref",
+    "type",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "required",
+    "requiredXor",
+    "requiredOr",
+    "dependentRequired",
+    "dependentExcluded",
+    "minProperties",
+    "maxProperties",
+    "items",
+    "prefixItems",
+    "uniqueItems",
+    "uniqueKeys",
+    "minItems",
+    "maxItems",
+    "enum",
+    "enumCaseInsensitive",
+    "const",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "format",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "description",
+    "definitions",
+    "cfnLint",
+    "$id",
+    "$schema",
+];
+
+/// Policies of resources, and those of buckets among them.
+const POLICY: &str = "policy_resource";
+const BUCKET_POLICY: &str = "policy_bucket";
+
+/// Documents larger than this say for each of many versions what it allows, and are out of date
+/// before they are published.
+const LARGEST: usize = 100_000;
+
+/// The constraints of all resource types.
+pub(crate) struct Constraints {
+    /// Schemas that begin at the properties, by resource type.
+    by_type: BTreeMap<String, Vec<Value>>,
+    /// The documents that the schemas refer to, by name.
+    documents: Map<String, Value>,
+    tags: Value,
+    /// How many documents are used.
+    pub(crate) count: usize,
+}
+
+impl Constraints {
+    /// Reads them from the unpacked cfn-lint package.
+    pub(crate) fn read(cfn_lint: &Path) -> Result<Self, String> {
+        let schemas = cfn_lint.join("cfnlint/data/schemas");
+        let mut constraints = Self {
+            by_type: BTreeMap::new(),
+            documents: Map::new(),
+            tags: read(&schemas.join("other/resources/tagging.json"))?,
+            count: 0,
+        };
+        let mut sources = Vec::new();
+        python_files(&cfn_lint.join("cfnlint/rules/resources"), &mut sources)?;
+        sources.sort();
+        for source in sources {
+            let text = std::fs::read_to_string(&source)
+                .map_err(|error| format!("{}: {error}", source.display()))?;
+            for class in text.split("\nclass ").skip(1) {
+                constraints.rule(&schemas, class)?;
+            }
+        }
+        Ok(constraints)
+    }
+
+    /// The schema with the documents that its constraints refer to, and the constraints.
+    pub(crate) fn of(&self, name: &str, schema: &Value) -> (Value, Vec<Value>) {
+        let mut constraints = self.by_type.get(name).cloned().unwrap_or_default();
+        if schema["tagging"]["taggable"] == true && !schema["properties"]["Tags"].is_null() {
+            constraints.push(self.tags.clone());
+        }
+        let mut schema = schema.clone();
+        schema["documents"] = Value::Object(self.documents.clone());
+        (schema, constraints)
+    }
+
+    /// One rule of cfn-lint. Warnings are advice, and no reason to refuse anything.
+    fn rule(&mut self, schemas: &Path, class: &str) -> Result<(), String> {
+        let texts: Vec<&str> = class.split('"').skip(1).step_by(2).collect();
+        let is_error = class
+            .split_once("id = \"")
+            .is_some_and(|(_, id)| id.starts_with('E'));
+        let places: BTreeSet<&str> = texts
+            .iter()
+            .filter_map(|text| text.strip_prefix("Resources/AWS::"))
+            .collect();
+        let file = texts.iter().find(|text| {
+            let extension = Path::new(text).extension();
+            extension.is_some_and(|extension| extension == "json")
+        });
+        let (Some(file), true, false) = (file, is_error, places.is_empty()) else {
+            return Ok(());
+        };
+        let constraint = match extension(class) {
+            Some(folder) => {
+                let path = schemas.join("extensions").join(folder).join(file);
+                let document = extension_document(&path)?;
+                document.map(|mut document| {
+                    if class.contains("[\"Engine\"].lower()") {
+                        engines_in_any_case(&mut document);
+                    }
+                    self.shared(folder, document)
+                })
+            }
+            None if file.starts_with("policy_") => Some(self.policy(schemas, file)?),
+            None => None,
+        };
+        let Some(constraint) = constraint else {
+            return Ok(());
+        };
+        self.count += 1;
+        for place in places {
+            let mut steps = place.split('/');
+            let name = format!("AWS::{}", steps.next().unwrap_or_default());
+            let steps: Vec<&str> = steps.skip(1).collect();
+            let mut constraint = at(&steps, constraint.clone());
+            if name == "AWS::S3::BucketPolicy" {
+                retarget(&mut constraint, POLICY, BUCKET_POLICY);
+            }
+            self.by_type.entry(name).or_default().push(constraint);
+        }
+        Ok(())
+    }
+
+    /// A document that refers to itself is kept where its references lead.
+    fn shared(&mut self, folder: &str, mut document: Value) -> Value {
+        if document.get("definitions").is_none() {
+            return document;
+        }
+        rename(&mut document, folder);
+        self.documents.insert(folder.to_owned(), document);
+        json!({ "$ref": format!("#/documents/{folder}") })
+    }
+
+    /// A policy document. It may be text as well, whose JSON is not judged.
+    fn policy(&mut self, schemas: &Path, file: &str) -> Result<Value, String> {
+        let folder = schemas.join("other/iam");
+        for file in ["policy.json", file] {
+            let name = file.trim_end_matches(".json");
+            if !self.documents.contains_key(name) {
+                let mut document = read(&folder.join(file))?;
+                if name == POLICY {
+                    // The source judges these ARNs in a rule of its own.
+                    let arn = json!({ "$ref": "policy#/definitions/AwsArn" });
+                    document["definitions"]["Resource"]["allOf"] = json!([arn]);
+                    document["definitions"]["Resource"]["items"]["allOf"] = json!([arn]);
+                }
+                rename(&mut document, name);
+                if name == POLICY {
+                    // S3 does not mind two statements of one name.
+                    let mut bucket = document.clone();
+                    retarget(&mut bucket, POLICY, BUCKET_POLICY);
+                    if let Some(statement) = bucket["properties"]["Statement"].as_object_mut() {
+                        statement.remove("uniqueKeys");
+                    }
+                    self.documents.insert(BUCKET_POLICY.to_owned(), bucket);
+                }
+                self.documents.insert(name.to_owned(), document);
+            }
+        }
+        let name = file.trim_end_matches(".json");
+        Ok(json!({
+            "if": { "type": "object" },
+            "then": { "$ref": format!("#/documents/{name}") },
+        }))
+    }
+}
+
+fn python_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        if path.is_dir() {
+            python_files(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "py") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// A document of the extensions, unless there are no rules for what it says.
+fn extension_document(path: &Path) -> Result<Option<Value>, String> {
+    let document = read(path)?;
+    let document = match document.get("us-east-1") {
+        Some(_) => all_regions(&document),
+        None => Some(document),
+    };
+    Ok(document.filter(|document| is_judgeable(document) && document.to_string().len() <= LARGEST))
+}
+
+/// The folder of extensions that a rule names: `extensions.aws_ec2_instance`.
+fn extension(class: &str) -> Option<&str> {
+    let (_, rest) = class.split_once("extensions.")?;
+    rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+        .next()
+}
+
+/// The schema that applies another one at a place below the properties.
+fn at(steps: &[&str], schema: Value) -> Value {
+    steps.iter().rev().fold(schema, |schema, step| match *step {
+        "*" => json!({ "items": schema }),
+        name => json!({ "properties": { name: schema } }),
+    })
+}
+
+/// What any region allows, since a template is for all of them.
+fn all_regions(document: &Value) -> Option<Value> {
+    let regions = document.as_object()?;
+    let mut values = BTreeSet::new();
+    if regions.values().any(|region| region["enum"].is_array()) {
+        for region in regions.values() {
+            texts(&region["enum"], &mut values);
+        }
+        return Some(json!({ "enum": values }));
+    }
+    // "Where the engine is X, the class is one of these", for each engine.
+    let (mut engines, mut by_property) = (BTreeSet::new(), BTreeMap::new());
+    for case in regions
+        .values()
+        .filter_map(|region| region["allOf"].as_array())
+        .flatten()
+    {
+        engines.extend(case["if"]["properties"]["Engine"]["const"].as_str());
+        for (name, property) in case["then"]["properties"].as_object()? {
+            texts(&property["enum"], by_property.entry(name).or_default());
+        }
+    }
+    let properties: Map<String, Value> = by_property
+        .into_iter()
+        .map(|(name, values): (&String, BTreeSet<&str>)| (name.clone(), json!({ "enum": values })))
+        .collect();
+    Some(json!({
+        "if": { "properties": { "Engine": { "enum": engines } }, "required": ["Engine"] },
+        "then": { "properties": properties },
+    }))
+}
+
+fn texts<'a>(list: &'a Value, into: &mut BTreeSet<&'a str>) {
+    into.extend(
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str),
+    );
+}
+
+/// References within a document, and to others, as references within the resource's schema.
+fn rename(schema: &mut Value, name: &str) {
+    visit(schema, &mut |members| {
+        if let Some(Value::String(target)) = members.get_mut("$ref") {
+            let (document, path) = target.split_once('#').unwrap_or((target, ""));
+            let document = if document.is_empty() { name } else { document };
+            *target = format!("#/documents/{document}{path}");
+        }
+    });
+}
+
+/// References to one document as references to another.
+fn retarget(schema: &mut Value, from: &str, to: &str) {
+    visit(schema, &mut |members| {
+        if let Some(Value::String(target)) = members.get_mut("$ref") {
+            *target = target.replace(&format!("/{from}"), &format!("/{to}"));
+        }
+    });
+}
+
+/// RDS takes the names of engines in any case.
+fn engines_in_any_case(schema: &mut Value) {
+    visit(schema, &mut |members| {
+        if let Some(Value::Object(engine)) = members.get_mut("Engine") {
+            let values = match (engine.remove("enum"), engine.remove("const")) {
+                (Some(values), _) => values,
+                (None, Some(only)) => json!([only]),
+                (None, None) => return,
+            };
+            engine.insert("enumCaseInsensitive".to_owned(), values);
+        }
+    });
+}
+
+/// Calls a function with every object in a value.
+fn visit(value: &mut Value, call: &mut dyn FnMut(&mut Map<String, Value>)) {
+    match value {
+        Value::Object(members) => {
+            call(members);
+            members.values_mut().for_each(|value| visit(value, call));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| visit(item, call)),
+        _ => {}
+    }
+}
+
+/// Whether every keyword of the schema is one that can be judged by.
+fn is_judgeable(schema: &Value) -> bool {
+    let Value::Object(members) = schema else {
+        return true;
+    };
+    members.iter().all(|(keyword, value)| {
+        KEYWORDS.contains(&keyword.as_str())
+            && match keyword.as_str() {
+                "properties" | "patternProperties" | "definitions" => value
+                    .as_object()
+                    .is_none_or(|members| members.values().all(is_judgeable)),
+                "allOf" | "anyOf" | "oneOf" | "prefixItems" => value
+                    .as_array()
+                    .is_none_or(|schemas| schemas.iter().all(is_judgeable)),
+                "items" | "additionalProperties" | "not" | "if" | "then" | "else" => {
+                    is_judgeable(value)
+                }
+                _ => true,
+            }
+    })
+}
