@@ -20,6 +20,8 @@ const SYNTH: &str = "synthesis";
 const DEPLOY: &str = "deploy";
 const BOOT: &str = "boot";
 const NONE: &str = "–";
+/// At synthesis, which goes on.
+const WARNS: &str = "synthesis, warns";
 
 /// The first line whose beginning fits tells.
 const PEERS: &[Peers] = &[
@@ -66,11 +68,11 @@ const PEERS: &[Peers] = &[
             "resource/one_of",
             "resource/function_",
         ],
-        when: [DEPLOY, DEPLOY, DEPLOY],
+        when: [WARNS, DEPLOY, DEPLOY],
     },
     Peers {
         cases: &["resource/vpc_", "resource/arn_", "resource/parameter_of"],
-        when: [DEPLOY, DEPLOY, DEPLOY],
+        when: [WARNS, DEPLOY, DEPLOY],
     },
     Peers {
         cases: &["resource/"],
@@ -107,7 +109,7 @@ const PEERS: &[Peers] = &[
             "team_ide/users_too_many",
             "team_ide/key_pair_blank",
         ],
-        when: [DEPLOY, DEPLOY, DEPLOY],
+        when: [WARNS, DEPLOY, DEPLOY],
     },
     Peers {
         cases: &["team_ide/stack_name", "team_ide/description"],

@@ -23,11 +23,8 @@ impl UserName {
 
 /// Judges the name of a user.
 pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
-    let refused = ConstFinding::new("")
-        .quoted(name)
-        .text(" cannot be a user's name");
     if name.is_empty() {
-        return Err(refused.why("it is empty"));
+        return Err(refused(name).why("it is empty"));
     }
     if let Some(problem) = problem_of_label(name) {
         let lower = text::lower::<64>(name);
@@ -36,9 +33,12 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
             && text::equal(lower.as_str(), usable.as_str())
             && name.len() <= 63;
         let refused = if only_case {
-            refused.why("it becomes part of a host name, which is written in lower case")
+            refused(name).why("it becomes part of a host name, which is written in lower case")
         } else {
-            problem.tell(refused.why("it becomes part of a host name, and "), name)
+            problem.tell(
+                refused(name).why("it becomes part of a host name, and "),
+                name,
+            )
         };
         let can_be = name.is_ascii() && name.len() <= 63 && check(usable.as_str()).is_ok();
         return Err(if can_be {
@@ -49,14 +49,19 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
     }
     let bare = without_hyphens(name);
     if let Some(meaning) = reserved(bare.as_str()) {
-        return Err(refused.why(meaning).help("choose another name"));
+        return Err(refused(name).why(meaning).help("choose another name"));
     }
     if is_instance_id(name) {
-        return Err(
-            refused.why("the host itself is called by its instance ID, which looks like this")
-        );
+        return Err(refused(name)
+            .why("the host itself is called by its instance ID, which looks like this"));
     }
     Ok(())
+}
+
+const fn refused(name: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(name)
+        .text(" cannot be a user's name")
 }
 
 /// What the host calls by a name itself: its own records, outputs, files and containers.
@@ -117,6 +122,29 @@ const fn logical_id(name: &str) -> text::Buffer<63> {
     id
 }
 
+/// Whether two names are the same but for hyphens. Every name of a team is held against every
+/// other one: most differ in their first letter.
+const fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (mut i, mut j) = (0, 0);
+    loop {
+        while i < a.len() && a[i] == b'-' {
+            i += 1;
+        }
+        while j < b.len() && b[j] == b'-' {
+            j += 1;
+        }
+        if i == a.len() || j == b.len() {
+            return i == a.len() && j == b.len();
+        }
+        if a[i] != b[j] {
+            return false;
+        }
+        i += 1;
+        j += 1;
+    }
+}
+
 /// Judges a name against one that was declared before it.
 pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), ConstFinding> {
     if text::equal(name, earlier) {
@@ -124,8 +152,7 @@ pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), Const
             .quoted(name)
             .help("remove one of them, or give one another name"));
     }
-    let bare = without_hyphens(name);
-    if !text::equal(bare.as_str(), without_hyphens(earlier).as_str()) {
+    if !alike(name, earlier) {
         return Ok(());
     }
     Err(ConstFinding::new("the users ")
