@@ -1,5 +1,6 @@
 //! The command line of a config crate.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
@@ -9,12 +10,29 @@ use vsc_spec::team::{Declaration, TeamIde};
 
 use crate::Declared;
 use crate::commands::synth::{self, Format};
-use crate::commands::{Failure, list};
+use crate::commands::{Failure, list, preview};
 
 /// A declaration of the crate, and what adds to its stack.
-#[derive(Clone, Copy, Debug)]
+///
+/// `vsc::main!` makes one of each type it names. Teams that are known only when the program runs
+/// have the same command line:
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use vsc::cli::{self, Entry};
+/// use vsc::prelude::*;
+///
+/// fn main() -> ExitCode {
+///     let names = ["alice", "bob"];
+///     let team = names.iter().fold(TeamIde::builder(), |team, name| team.user(*name));
+///     let team = team.stack_name("acme-ide").domain("code.x.com");
+///     cli::run(&[Entry::new(team.declaration())])
+/// }
+/// ```
+#[derive(Clone, Debug)]
 pub struct Entry {
-    declaration: &'static Declaration,
+    declaration: Cow<'static, Declaration>,
     extend: Extend,
 }
 
@@ -22,9 +40,23 @@ impl Entry {
     /// What a type declares.
     pub const fn of<D: Declared>() -> Self {
         Self {
-            declaration: D::DECLARATION,
+            declaration: Cow::Borrowed(D::DECLARATION),
             extend: D::EXTEND,
         }
+    }
+
+    /// What was built while the program runs.
+    pub fn new(declaration: Declaration) -> Self {
+        Self {
+            declaration: Cow::Owned(declaration),
+            extend: |_, _| {},
+        }
+    }
+
+    /// The same with a function that adds to the stack.
+    #[must_use]
+    pub fn extend(self, extend: Extend) -> Self {
+        Self { extend, ..self }
     }
 }
 
@@ -104,7 +136,37 @@ fn command() -> Command {
                         .help("Show the host, the domain and the number of users of each"),
                 ),
         )
-        .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth --output templates\n  cargo run -- list --long")
+        .subcommand(
+            Command::new("preview")
+                .about("Boot a stack's host on this machine, with Docker")
+                .long_about("Boot a stack's host on this machine: the same files, in containers.\n\nPrints a URL and a password for everybody, and takes everything down when it is interrupted.")
+                .args(stack_arguments())
+                .arg(
+                    Arg::new("port")
+                        .long("port")
+                        .short('p')
+                        .value_name("PORT")
+                        .value_parser(value_parser!(u16).range(1..))
+                        .default_value("8443")
+                        .help("The port of the workspaces on this machine"),
+                )
+                .arg(
+                    Arg::new("dashboard-port")
+                        .long("dashboard-port")
+                        .value_name("PORT")
+                        .value_parser(value_parser!(u16).range(1..))
+                        .help("The port of the dashboard on this machine [default: as declared]"),
+                )
+                .arg(
+                    Arg::new("images")
+                        .long("images")
+                        .value_name("WORKSPACE,PROXY")
+                        .value_delimiter(',')
+                        .num_args(1..=2)
+                        .help("Local images to take instead of the declared ones"),
+                ),
+        )
+        .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth --output templates\n  cargo run -- list --long\n  cargo run -- preview")
 }
 
 fn stack_arguments() -> [Arg; 2] {
@@ -125,7 +187,14 @@ fn dispatch(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
     let Some((name, matches)) = matches.subcommand() else {
         return Ok(());
     };
-    let teams = select(&checked(entries)?, matches)?;
+    if name == "preview" {
+        return self::preview(matches, entries);
+    }
+    let declared: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.declaration.as_ref(), entry.extend))
+        .collect();
+    let teams = select(&checked(&declared)?, matches)?;
     match name {
         "list" => {
             let ides: Vec<TeamIde> = teams.into_iter().map(|team| team.ide).collect();
@@ -146,6 +215,33 @@ fn dispatch(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
     }
 }
 
+fn preview(matches: &ArgMatches, entries: &[Entry]) -> Result<(), Failure> {
+    let local: Vec<_> = entries
+        .iter()
+        .map(|entry| preview::without_aws(&entry.declaration))
+        .collect();
+    let extends = entries.iter().map(|entry| entry.extend);
+    let declared: Vec<_> = local.iter().zip(extends).collect();
+    let teams = select(&checked(&declared)?, matches)?;
+    let [team] = teams.as_slice() else {
+        let names = teams.iter().map(|team| team.ide.name());
+        return Err(Failure::Usage(format!(
+            "there are several stacks: {}\n= help: name the one to preview",
+            vsc_spec::suggest::list(names)
+        )));
+    };
+    let stack = Stacked::synthesize(team)?;
+    let options = preview::Options {
+        port: matches.get_one("port").copied().unwrap_or(8_443),
+        dashboard_port: matches.get_one("dashboard-port").copied(),
+        images: matches
+            .get_many::<String>("images")
+            .map(|images| images.cloned().collect())
+            .unwrap_or_default(),
+    };
+    preview::run(&team.ide, &stack.template, &options)
+}
+
 /// A synthesized stack.
 pub(crate) struct Stacked {
     pub(crate) name: String,
@@ -163,10 +259,9 @@ impl Stacked {
 }
 
 /// The declarations, judged. The macro judged them already; what it could not see is judged here.
-fn checked(entries: &[Entry]) -> Result<Vec<Team>, Failure> {
+fn checked(declared: &[(&Declaration, Extend)]) -> Result<Vec<Team>, Failure> {
     let mut teams: Vec<Team> = Vec::new();
-    for entry in entries {
-        let declaration = entry.declaration;
+    for (declaration, extend) in declared {
         let ide = declaration.check().map_err(|refusals| {
             let findings = refusals
                 .into_iter()
@@ -183,7 +278,7 @@ fn checked(entries: &[Entry]) -> Result<Vec<Team>, Failure> {
                 "two declarations make the stack `{name}`\n= help: give one of them another `stack_name`"
             )));
         }
-        let extend = entry.extend;
+        let extend = *extend;
         teams.push(Team { ide, extend });
     }
     Ok(teams)

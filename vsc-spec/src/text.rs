@@ -229,6 +229,28 @@ pub(crate) const fn upper<const N: usize>(text: &str) -> Buffer<N> {
     buffer
 }
 
+/// The text with hyphens for all but ASCII letters and digits, and none around it.
+pub(crate) const fn hyphenated<const N: usize>(text: &str) -> Buffer<N> {
+    let bytes = text.as_bytes();
+    let (mut start, mut end) = (0, bytes.len());
+    while start < end && !bytes[start].is_ascii_alphanumeric() {
+        start += 1;
+    }
+    while start < end && !bytes[end - 1].is_ascii_alphanumeric() {
+        end -= 1;
+    }
+    let mut hyphenated = Buffer::new();
+    while start < end {
+        hyphenated.push_ascii(if bytes[start].is_ascii_alphanumeric() {
+            bytes[start]
+        } else {
+            b'-'
+        });
+        start += 1;
+    }
+    hyphenated
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

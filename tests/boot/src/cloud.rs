@@ -142,13 +142,19 @@ impl<'a> Cloud<'a> {
         let text = vsc::template::write_json(template);
         let file = work_folder().join(format!("{stack}.template.json"));
         fs::write(&file, &text).expect("the template can be written");
-        let parameters: Vec<(&str, &str)> = self
+        // What the template asks for: its own value, or that of the operator.
+        let asked = template.get("Parameters").and_then(Json::as_object);
+        let is_asked = |name: &str| asked.is_some_and(|asked| asked.contains(name));
+        let others = self
             .parameters
             .iter()
-            .map(|(name, value)| {
-                let changed = own.iter().find(|(own, _)| own == name);
-                (*name, changed.map_or(value.as_str(), |(_, value)| value))
-            })
+            .map(|(name, value)| (*name, value.as_str()));
+        let others = others.filter(|(name, _)| !own.iter().any(|(own, _)| own == name));
+        let parameters: Vec<(&str, &str)> = own
+            .iter()
+            .copied()
+            .chain(others)
+            .filter(|(name, _)| is_asked(name))
             .collect();
         let stacks = aws.call("cloudformation list-stacks");
         let there = stacks["StackSummaries"]

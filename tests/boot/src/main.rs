@@ -21,7 +21,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use checks::{
-    change, failures, hostile, isolation, login, measure, outside, recovery, renewal, secrets,
+    change, failures, hostile, isolation, issued, login, measure, outside, plain, preview,
+    recovery, renewal, secrets,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -111,6 +112,15 @@ fn prove(
     });
     report.step("no secret is where it does not belong", || {
         secrets::nowhere(&scene, &team);
+    });
+    report.step("plain HTTP without names, one password for all", || {
+        plain::team(&scene);
+    });
+    report.step("issued certificates outlive the host", || {
+        issued::certificates(&scene);
+    });
+    report.step("a preview on a user's own machine", || {
+        preview::quickstart(&scene);
     });
     report.step("what a workspace costs", || {
         measure::table(&scene, &[1, 3, 6]);

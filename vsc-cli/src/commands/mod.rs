@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod list;
+pub(crate) mod preview;
 pub(crate) mod synth;
 
 use std::io::{self, Write as _};

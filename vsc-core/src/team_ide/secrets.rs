@@ -1,6 +1,6 @@
 //! A password for each developer.
 
-use vsc_spec::team::{TeamIde, Tls};
+use vsc_spec::team::{TeamIde, Tls, User};
 
 use super::handles::Password;
 use super::parameters::Parameters;
@@ -64,6 +64,14 @@ fn certificates(stack: &mut Stack, ide: &TeamIde) {
     });
 }
 
+/// Whose password it is, and what it opens.
+fn description(user: &User) -> String {
+    let name = user.name().as_str();
+    let email = user.email().map(|email| format!(" ({})", email.as_str()));
+    let email = email.unwrap_or_default();
+    format!("The password of {name}{email} for {}", user.fqdn())
+}
+
 /// A generated secret for each user. CloudFormation makes it; the template never holds it.
 fn generated(stack: &mut Stack, ide: &TeamIde) -> Vec<Password> {
     let mut passwords = Vec::new();
@@ -71,7 +79,7 @@ fn generated(stack: &mut Stack, ide: &TeamIde) -> Vec<Password> {
         let name = user.name().as_str();
         let secret = resource!(stack, (user.logical_id("Password")): AWS::SecretsManager::Secret {
             Name: sub(format!("${{AWS::StackName}}/{name}")),
-            Description: format!("The password of {name} for {}", user.fqdn()),
+            Description: description(user),
             GenerateSecretString: {
                 PasswordLength: LENGTH,
                 ExcludePunctuation: true,

@@ -22,7 +22,7 @@ pub use logical_id::LogicalId;
 pub use output::{Mapping, Output};
 pub use parameter::{Parameter, ParameterType};
 pub use quota::{INLINE_BODY, Quota};
-pub use resolve::Known;
+pub use resolve::{Known, encode_base64};
 pub use resource::{Resource, Step};
 pub use rule::Rule;
 pub use value::{Always, IntoValue, Listed, Maybe, Textual, Value, optional, required};

@@ -74,7 +74,7 @@ impl Known {
                 _ => Err(malformed(name)),
             },
             ("Fn::Base64", text) => match self.resolve(text)? {
-                Json::String(text) => Ok(base64(text.as_bytes()).into()),
+                Json::String(text) => Ok(encode_base64(text.as_bytes()).into()),
                 _ => Err(malformed(name)),
             },
             _ => Err(Finding::new(format!("`{name}` is not carried out here"))
@@ -142,8 +142,12 @@ fn malformed(function: &str) -> Finding {
     ))
 }
 
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
+/// Bytes in Base64: RFC 4648, section 4.
+///
+/// ```
+/// assert_eq!(vsc_core::template::encode_base64(b"fo"), "Zm8=");
+/// ```
+pub fn encode_base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

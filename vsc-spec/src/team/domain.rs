@@ -1,7 +1,7 @@
 //! Host names: RFC 1123, section 2.1, and RFC 1035, section 2.3.4.
 
+use super::address;
 use super::checked_text::checked_text;
-use super::cidr;
 use crate::const_finding::{ConstFinding, attempt};
 use crate::text;
 
@@ -32,7 +32,7 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
         let host = text::before(domain, b'/');
         return suggest(domain, "a domain has no path", host);
     }
-    if cidr::parse_address(domain).is_some() {
+    if address::parse(domain).is_some() {
         return refuse(domain, "an IP address has no names below it");
     }
     if text::contains(domain, b':') {

@@ -3,6 +3,7 @@
 //! A [`Declaration`] is what the user wrote; [`Declaration::check`] makes a [`TeamIde`] of it or
 //! says everything that is wrong. The macro, the library and the command line all judge by it.
 
+mod address;
 mod allow;
 mod builder;
 mod capacity;

@@ -55,26 +55,18 @@ const fn is_name(name: &str) -> bool {
     at > 0 && at <= LONGEST && bytes[0].is_ascii_alphabetic()
 }
 
-/// The name with hyphens for what is not allowed, from its first letter to its last.
+/// The name with hyphens for what is not allowed, from its first letter on.
 const fn usable(name: &str) -> Buffer<LONGEST> {
     let bytes = name.as_bytes();
-    let (mut start, mut end) = (0, bytes.len());
-    while start < end && !bytes[start].is_ascii_alphabetic() {
+    let mut start = 0;
+    while start < bytes.len() && !bytes[start].is_ascii_alphabetic() {
         start += 1;
     }
-    while start < end && !bytes[end - 1].is_ascii_alphanumeric() {
-        end -= 1;
+    // What stands before the first letter may be a part of a longer character.
+    match str::from_utf8(bytes.split_at(start).1) {
+        Ok(rest) => text::hyphenated(rest),
+        Err(_) => Buffer::new(),
     }
-    let mut usable = Buffer::new();
-    while start < end {
-        usable.push_ascii(if bytes[start].is_ascii_alphanumeric() {
-            bytes[start]
-        } else {
-            b'-'
-        });
-        start += 1;
-    }
-    usable
 }
 
 /// Judges whether the name of a stack follows from that of a type.

@@ -31,7 +31,7 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
     }
     if let Some(problem) = problem_of_label(name) {
         let lower = text::lower::<64>(name);
-        let usable = usable(lower.as_str());
+        let usable = text::hyphenated::<64>(lower.as_str());
         let only_case = !text::equal(lower.as_str(), name)
             && text::equal(lower.as_str(), usable.as_str())
             && name.len() <= 63;
@@ -57,28 +57,6 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
         );
     }
     Ok(())
-}
-
-/// The name with hyphens for what is not allowed, and none around it.
-const fn usable(name: &str) -> text::Buffer<64> {
-    let bytes = name.as_bytes();
-    let (mut start, mut end) = (0, bytes.len());
-    while start < end && !bytes[start].is_ascii_alphanumeric() {
-        start += 1;
-    }
-    while start < end && !bytes[end - 1].is_ascii_alphanumeric() {
-        end -= 1;
-    }
-    let mut usable = text::Buffer::new();
-    while start < end {
-        usable.push_ascii(if bytes[start].is_ascii_alphanumeric() {
-            bytes[start]
-        } else {
-            b'-'
-        });
-        start += 1;
-    }
-    usable
 }
 
 /// What the host calls by a name itself: its own records, outputs, files and containers.

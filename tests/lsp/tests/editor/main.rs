@@ -1,6 +1,7 @@
 //! What an editor shows, state by state. `docs/editor.md` tells it to users.
 
 mod half_typed;
+mod latency;
 mod underlined;
 
 /// A declaration with the arguments, and what follows it.

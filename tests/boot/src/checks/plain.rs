@@ -1,0 +1,77 @@
+//! Another kind of team: plain HTTP without names, one password for all, and limits.
+
+use std::fmt::Write as _;
+use std::process::Command;
+
+use vsc::pattern;
+use vsc::team::{Login, TeamIde, UserBuilder};
+
+use crate::cloud::Cloud;
+use crate::host::Host;
+use crate::piped;
+use crate::scene::{DASHBOARD_PORT, Scene};
+
+const STACK: &str = "plain";
+
+const ADDRESS: &str = "10.213.7.24";
+
+const PASSWORD: &str = "a shared password of the team";
+
+/// Boots it, and looks at it from the outside.
+pub(crate) fn team(scene: &Scene<'_>) {
+    let ide = TeamIde::builder()
+        .stack_name(STACK)
+        .user(UserBuilder::new("alice").cpus(0.5).memory("1.5 GiB"))
+        // There is nothing to clone: the workspace opens all the same.
+        .user(UserBuilder::new("bob").repo("https://git.invalid/team/project"))
+        .instance("t3.large")
+        .tls_none()
+        .login(Login::Shared)
+        .build()
+        .unwrap_or_else(|error| panic!("{error}"));
+    let template = pattern::synthesize(&ide)
+        .expect("it keeps the quotas")
+        .to_json();
+    let cloud: &Cloud = scene.cloud;
+    let deployed = cloud.deploy(STACK, &template, &[("AppPassword", PASSWORD)]);
+    cloud.register(ADDRESS, &deployed);
+    let host = Host::launch(scene.engine, scene.image, STACK, ADDRESS);
+    let (success, reason) = scene.signal(STACK);
+    assert!(success, "{reason}");
+
+    let alice = ide.workspace_port(0);
+    let bob = ide.workspace_port(1);
+    for (port, user) in [(alice, "alice"), (bob, "bob")] {
+        assert_eq!(status(port, "/", None), 401);
+        let own = status(port, "/", Some((user, PASSWORD)));
+        assert!(matches!(own, 200 | 302), "{user}: {own}");
+    }
+    assert_eq!(status(bob, "/", Some(("alice", PASSWORD))), 401);
+    assert_eq!(status(alice, "/", Some(("alice", "wrong"))), 401);
+    let dashboard = |login| status(DASHBOARD_PORT, "/dashboard/", login);
+    assert_eq!(dashboard(None), 401);
+    assert_eq!(dashboard(Some(("bob", PASSWORD))), 200);
+
+    let limit = host.answer("docker inspect --format '{{.HostConfig.NanoCpus}}' vsc-alice");
+    assert_eq!(limit, "500000000");
+    let told = host.answer("journalctl --unit vsc-workspace@bob --output cat");
+    assert!(
+        told.contains("not done for bob: clone https://git.invalid"),
+        "{told}"
+    );
+    let text = vsc::template::write_json(&template);
+    assert!(!text.contains(PASSWORD), "the password is in the template");
+}
+
+/// The status of a page of the host; 0 where there is no answer.
+fn status(port: u16, path: &str, login: Option<(&str, &str)>) -> u16 {
+    let mut options = format!(
+        "url = \"http://{ADDRESS}:{port}{path}\"\nsilent\nmax-time = 10\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n"
+    );
+    if let Some((user, password)) = login {
+        // Writing into a string cannot fail.
+        _ = writeln!(options, "user = \"{user}:{password}\"");
+    }
+    let text = piped(Command::new("curl").args(["--config", "-"]), &options);
+    text.trim().parse().unwrap_or(0)
+}

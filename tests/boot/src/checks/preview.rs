@@ -1,0 +1,126 @@
+//! The same files on a user's own machine: `cargo run -- preview`.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use vsc_tests::workspace;
+
+use crate::scene::Scene;
+use crate::{images, piped, wait};
+
+const PORT: u16 = 18_443;
+
+const DASHBOARD_PORT: u16 = 18_090;
+
+/// Previews the quickstart, opens each workspace, and interrupts it.
+pub(crate) fn quickstart(scene: &Scene<'_>) {
+    let local: Vec<String> = images::PULLED
+        .iter()
+        .rev()
+        .map(|(name, _)| images::local(name))
+        .collect();
+    let built = Command::new(env!("CARGO"))
+        .current_dir(workspace())
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            "quickstart",
+            "--message-format",
+            "json",
+        ])
+        .output()
+        .expect("cargo runs");
+    let messages = String::from_utf8_lossy(&built.stdout);
+    let program = messages
+        .lines()
+        .rev()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .find_map(|message| message["executable"].as_str().map(str::to_owned))
+        .expect("the quickstart is a program");
+    let mut command = Command::new(program);
+    command
+        .arg("preview")
+        .args([
+            "--port",
+            &PORT.to_string(),
+            "--dashboard-port",
+            &DASHBOARD_PORT.to_string(),
+        ])
+        .args(["--images", &local.join(",")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    scene.engine.point(&mut command);
+    let mut preview = command.spawn().expect("the preview starts");
+    let rows = table(&mut preview);
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    for [name, password, url] in &rows {
+        assert_eq!(*url, format!("https://{name}.localhost:{PORT}/"));
+        assert_eq!(status(url, None), 401);
+        assert_eq!(status(url, Some((name, "wrong"))), 401);
+        let own = status(url, Some((name, password)));
+        assert!(matches!(own, 200 | 302), "{name}: {own}");
+    }
+    let [[one, password, _], [_, _, other], ..] = rows.as_slice() else {
+        panic!("{rows:?}");
+    };
+    assert_eq!(status(other, Some((one, password))), 401);
+    let dashboard = format!("https://monitor.localhost:{DASHBOARD_PORT}/dashboard/");
+    assert_eq!(status(&dashboard, None), 401);
+    assert_eq!(status(&dashboard, Some((one, password))), 200);
+
+    let id = preview.id().to_string();
+    Command::new("kill")
+        .args(["-INT", &id])
+        .status()
+        .expect("kill runs");
+    let mut ended = None;
+    wait("the end of the preview", Duration::from_secs(60), || {
+        ended = preview.try_wait().expect("it can be waited for");
+        ended.is_some()
+    });
+    assert!(ended.is_some_and(|status| status.success()), "{ended:?}");
+    for what in ["ps --all", "network ls"] {
+        let left = scene
+            .engine
+            .call(&format!("{what} --quiet --filter label=vsc.preview"));
+        assert_eq!(left, "", "{what}");
+    }
+}
+
+/// The rows of the table that the preview prints when everybody can log in.
+fn table(preview: &mut Child) -> Vec<[String; 3]> {
+    let output = preview.stdout.take().expect("it is piped");
+    let mut rows = Vec::new();
+    for line in BufReader::new(output).lines() {
+        let line = line.expect("it is text");
+        if line.starts_with("The dashboard opens") {
+            return rows;
+        }
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        if let Ok(row) = <[String; 3]>::try_from(words)
+            && row[0] != "NAME"
+        {
+            rows.push(row);
+        }
+    }
+    let mut errors = String::new();
+    if let Some(mut output) = preview.stderr.take() {
+        output.read_to_string(&mut errors).expect("it is text");
+    }
+    panic!("the preview ends too early: {errors}");
+}
+
+/// The status of a page; names below `localhost` are this machine.
+fn status(url: &str, login: Option<(&str, &str)>) -> u16 {
+    let host = url.split('/').nth(2).unwrap_or_default();
+    let (name, port) = host.split_once(':').unwrap_or((host, "443"));
+    let login = login.map(|(user, password)| format!("user = \"{user}:{password}\"\n"));
+    let options = format!(
+        "url = \"{url}\"\nresolve = \"{name}:{port}:127.0.0.1\"\ninsecure\nsilent\nmax-time = 10\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n{}",
+        login.unwrap_or_default()
+    );
+    let text = piped(Command::new("curl").args(["--config", "-"]), &options);
+    text.trim().parse().unwrap_or(0)
+}

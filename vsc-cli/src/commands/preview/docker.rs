@@ -1,0 +1,188 @@
+//! The Docker of this machine, by its command line.
+
+use std::io;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use super::plan::Workspace;
+use crate::commands::Failure;
+
+/// An engine that answers, and the label of what belongs to the preview.
+pub(super) struct Docker {
+    program: &'static str,
+    label: String,
+}
+
+/// The command line of the engine.
+const PROGRAM: &str = "docker";
+
+impl Docker {
+    /// The engine, if there is one.
+    pub(super) fn connect(label: &str) -> Result<Self, Failure> {
+        let output = Command::new(PROGRAM)
+            .args(["info", "--format", "{{.ServerVersion}}"])
+            .output();
+        match output {
+            Ok(output) if output.status.success() => Ok(Self {
+                program: PROGRAM,
+                label: label.to_owned(),
+            }),
+            Ok(output) => Err(Failure::Input(format!(
+                "the Docker engine does not answer: {}\n= help: start it, or name it in DOCKER_HOST",
+                last_line(&output.stderr)
+            ))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::Input(
+                "there is no `docker` on this machine\n= help: a preview runs in containers: install Docker, https://docs.docker.com/get-docker".to_owned(),
+            )),
+            Err(error) => Err(Failure::Input(format!("`docker` cannot be run: {error}"))),
+        }
+    }
+
+    /// Has an image on this machine: pulls it unless it is there.
+    pub(super) fn have(&self, image: &str, interrupted: &AtomicBool) -> Result<(), Failure> {
+        if self.call(&["image", "inspect", image]).is_ok() {
+            return Ok(());
+        }
+        eprintln!("pulling {image}");
+        let mut pull = Command::new(self.program)
+            .args(["pull", "--quiet", image])
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(|error| Failure::Input(format!("`docker` cannot be run: {error}")))?;
+        loop {
+            match pull.try_wait() {
+                Ok(Some(status)) if status.success() => return Ok(()),
+                Ok(None) if !interrupted.load(Ordering::Relaxed) => {
+                    thread::sleep(Duration::from_millis(100));
+                }
+                _ => {
+                    // It may have ended by itself just now.
+                    let _ = pull.kill();
+                    let _ = pull.wait();
+                    return Err(Failure::Input(format!(
+                        "the image {image} cannot be pulled\n= help: name one that is on this machine with `--images`"
+                    )));
+                }
+            }
+        }
+    }
+
+    pub(super) fn create_network(&self, name: &str) -> Result<(), Failure> {
+        self.call(&["network", "create", "--label", &self.label, name])
+            .map(drop)
+    }
+
+    /// Starts a container in the background. The arguments are those of `docker run`.
+    pub(super) fn start(&self, arguments: &[String]) -> Result<(), Failure> {
+        let (run, rest) = arguments
+            .split_first()
+            .map_or(("run", arguments), |(run, rest)| (run.as_str(), rest));
+        let mut all = vec![run, "--detach", "--label", &self.label];
+        all.extend(rest.iter().map(String::as_str));
+        self.call(&all).map(drop)
+    }
+
+    /// Starts the proxy, which is in the networks of all.
+    pub(super) fn start_proxy<'a>(
+        &self,
+        name: &str,
+        arguments: &[String],
+        networks: impl Iterator<Item = &'a str>,
+    ) -> Result<(), Failure> {
+        self.start(arguments)?;
+        for network in networks.skip(1) {
+            self.call(&["network", "connect", network, name])?;
+        }
+        Ok(())
+    }
+
+    /// The port of this machine at which one of a container is published.
+    pub(super) fn published(&self, container: &str, port: u16) -> Result<u16, Failure> {
+        let told = self.call(&["port", container, &format!("{port}/tcp")])?;
+        let port = told.lines().next().and_then(|line| line.rsplit(':').next());
+        port.and_then(|port| port.trim().parse().ok())
+            .ok_or_else(|| Failure::Input(format!("the proxy does not run: {told}")))
+    }
+
+    pub(super) fn is_running(&self, container: &str) -> bool {
+        let state = self.call(&["inspect", "--format", "{{.State.Running}}", container]);
+        state.is_ok_and(|state| state.trim() == "true")
+    }
+
+    /// Clones the repository and installs the extensions of a workspace, as the host does at its
+    /// first start. What fails is told; the workspace is there all the same.
+    pub(super) fn equip(&self, workspace: &Workspace) {
+        let run = |what: &str, command: &[&str]| {
+            let mut all = vec!["exec", &workspace.container];
+            all.extend(command);
+            match self.call(&all) {
+                Ok(_) => eprintln!("{}: {what}", workspace.user),
+                Err(_) => eprintln!("warning: {}: not {what}", workspace.user),
+            }
+        };
+        if let Some(repo) = &workspace.repo {
+            let folder = repo
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches(".git");
+            let folder = format!("/home/coder/{folder}");
+            run(
+                &format!("cloned {repo}"),
+                &["git", "clone", "--quiet", repo, &folder],
+            );
+        }
+        for extension in &workspace.extensions {
+            let command = ["/usr/bin/code-server", "--install-extension", extension];
+            run(&format!("installed {extension}"), &command);
+        }
+    }
+
+    /// Removes everything that belongs to the preview, also what an earlier one has left.
+    pub(super) fn clear(&self) -> Result<(), Failure> {
+        let filter = format!("label={}", self.label);
+        let containers = self.call(&["ps", "--all", "--quiet", "--filter", &filter])?;
+        let containers: Vec<&str> = containers.split_whitespace().collect();
+        if !containers.is_empty() {
+            let mut remove = vec!["rm", "--force", "--volumes"];
+            remove.extend(containers);
+            self.call(&remove)?;
+        }
+        let networks = self.call(&["network", "ls", "--quiet", "--filter", &filter])?;
+        for network in networks.split_whitespace() {
+            self.call(&["network", "rm", network])?;
+        }
+        Ok(())
+    }
+
+    /// Runs docker, and gives what it prints. An interrupt of the user does not reach it: taking
+    /// down must go on.
+    fn call(&self, arguments: &[&str]) -> Result<String, Failure> {
+        let mut command = Command::new(self.program);
+        command.args(arguments).stdin(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let output = command
+            .output()
+            .map_err(|error| Failure::Input(format!("`docker` cannot be run: {error}")))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let verb = arguments.first().copied().unwrap_or_default();
+        Err(Failure::Input(format!(
+            "`docker {verb}` failed: {}",
+            last_line(&output.stderr)
+        )))
+    }
+}
+
+fn last_line(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    text.trim()
+        .lines()
+        .next_back()
+        .unwrap_or_default()
+        .to_owned()
+}

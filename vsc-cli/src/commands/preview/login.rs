@@ -1,0 +1,62 @@
+//! Passwords for as long as a preview lasts.
+
+use std::hash::{BuildHasher as _, RandomState};
+
+use vsc_core::template::{encode_base64, write_yaml};
+use vsc_spec::Json;
+
+/// How long a password is.
+const LENGTH: usize = 24;
+
+/// A random password. The operating system seeds the keys of a `RandomState`, and the hash is a
+/// pseudo-random function of what it hashes.
+pub(super) fn password() -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    let state = RandomState::new();
+    let number = |place: usize| usize::try_from(state.hash_one(place) >> 16).unwrap_or(place);
+    (0..LENGTH)
+        .map(|place| char::from(LETTERS[number(place) % LETTERS.len()]))
+        .collect()
+}
+
+/// A line of a password file: RFC 2307, section 5.3, `{SHA}`. The password is long, random, and
+/// gone with the preview.
+pub(super) fn hashed(name: &str, password: &str) -> String {
+    let digest = sha1_smol::Sha1::from(password.as_bytes()).digest().bytes();
+    format!("{name}:{{SHA}}{}", encode_base64(&digest))
+}
+
+/// The router file that lets in whom these lines name.
+pub(super) fn middleware(name: &str, lines: &[String]) -> String {
+    let users = lines.iter().map(|line| Json::from(line.clone()));
+    let auth = Json::object([
+        ("removeHeader", Json::Bool(true)),
+        ("users", Json::array(users)),
+    ]);
+    let middleware = Json::object([("basicAuth", auth)]);
+    let middlewares = Json::object([(format!("{name}_login"), middleware)]);
+    write_yaml(&Json::object([(
+        "http",
+        Json::object([("middlewares", middlewares)]),
+    )]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_differ() {
+        let (a, b) = (password(), password());
+        assert_ne!(a, b);
+        assert_eq!(a.len(), LENGTH);
+    }
+
+    #[test]
+    fn a_hash_is_as_htpasswd_makes_it() {
+        assert_eq!(
+            hashed("alice", "secret"),
+            "alice:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! `preview`: the host's own files, booted by the Docker of this machine.
+//!
+//! The files are those that the template gives to `cfn-init`. What differs is what only AWS or root
+//! can give: passwords are made here, homes are in memory, the proxy is published on the loopback
+//! interface and reaches the workspaces by their networks.
+
+mod certificate;
+mod docker;
+mod files;
+mod login;
+mod plan;
+mod ready;
+mod unit;
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use std::{env, fs, io, process, thread};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use vsc_core::template::Template;
+use vsc_spec::team::{Declaration, TeamIde, TlsDeclaration};
+
+use super::{Failure, print};
+use docker::Docker;
+use plan::Plan;
+
+/// What the user asks for.
+pub(crate) struct Options {
+    /// The port of the workspaces on this machine.
+    pub(crate) port: u16,
+    /// The port of the dashboard on this machine; the declared one without it.
+    pub(crate) dashboard_port: Option<u16>,
+    /// The image of the workspaces, and that of the proxy.
+    pub(crate) images: Vec<String>,
+}
+
+/// The declaration as it can be booted without AWS: no issuer gives certificates for the names of
+/// this machine, and no volume is attached to it.
+pub(crate) fn without_aws(declaration: &Declaration) -> Declaration {
+    let tls = match &declaration.tls {
+        Some(TlsDeclaration::None) => Some(TlsDeclaration::None),
+        _ => None,
+    };
+    Declaration {
+        tls,
+        home_volume: None,
+        ..declaration.clone()
+    }
+}
+
+/// Boots a team, prints how to reach it, and takes it down when it is interrupted.
+pub(crate) fn run(ide: &TeamIde, template: &Template, options: &Options) -> Result<(), Failure> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register(signal, Arc::clone(&interrupted))
+            .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
+    }
+    let plan = Plan::new(ide, template, options)?;
+    for port in plan.ports() {
+        free(port)?;
+    }
+    let docker = Docker::connect(plan.label())?;
+    docker.clear()?;
+    let folder = Folder::new(plan.name())?;
+    // Whatever happens from here on, what was started is taken down.
+    let result = boot(&docker, &plan, folder.path(), &interrupted);
+    if result.is_ok() && !interrupted.load(Ordering::Relaxed) {
+        eprintln!("Press Ctrl-C to take everything down.");
+        while !interrupted.load(Ordering::Relaxed) {
+            thread::sleep(Duration::from_millis(200));
+        }
+    }
+    eprintln!("taking everything down");
+    let cleared = docker.clear();
+    result.and(cleared)
+}
+
+fn boot(
+    docker: &Docker,
+    plan: &Plan,
+    folder: &Path,
+    interrupted: &AtomicBool,
+) -> Result<(), Failure> {
+    for image in plan.images() {
+        docker.have(image, interrupted)?;
+    }
+    let logins = plan.write(folder)?;
+    for workspace in plan.workspaces() {
+        docker.create_network(&workspace.network)?;
+        docker.start(&workspace.arguments)?;
+    }
+    let networks = plan
+        .workspaces()
+        .iter()
+        .map(|workspace| workspace.network.as_str());
+    let proxy = plan.proxy_name();
+    docker.start_proxy(&proxy, &plan.proxy(folder), networks)?;
+    let health = docker.published(&proxy, plan::HEALTH_PORT)?;
+    for workspace in plan.workspaces() {
+        ready::wait(docker, health, workspace, interrupted)?;
+        if interrupted.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+    }
+    print(&plan.table(&logins))?;
+    for workspace in plan.workspaces() {
+        docker.equip(workspace);
+    }
+    Ok(())
+}
+
+/// Whether a port of the loopback interface can be listened at.
+fn free(port: u16) -> Result<(), Failure> {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(Failure::Input(format!(
+            "port {port} of this machine is taken\n= help: stop what listens there, or choose others with `--port` and `--dashboard-port`"
+        ))),
+        Err(error) => Err(Failure::Input(format!(
+            "port {port} of this machine cannot be used: {error}\n= help: choose another with `--port`"
+        ))),
+    }
+}
+
+/// A folder for the files of the proxy, which is gone in the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Result<Self, Failure> {
+        let path = env::temp_dir().join(format!("{name}-{}", process::id()));
+        fs::create_dir_all(&path)
+            .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
+        Ok(Self(path))
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // It is in the folder for what is temporary: what is left goes with the next restart.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

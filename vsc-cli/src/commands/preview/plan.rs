@@ -1,0 +1,331 @@
+//! What a preview starts: the host's files and units, as Docker of this machine can have them.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use vsc_core::template::Template;
+use vsc_spec::team::{ExtensionId, ImageReference, RepoUrl, TeamIde, WORKSPACE_PORT};
+
+use super::files::Files;
+use super::{Options, certificate, login, unit};
+use crate::commands::Failure;
+
+/// Where the proxy answers for the health of workspaces.
+pub(super) const HEALTH_PORT: u16 = 8_082;
+
+/// A workspace of a preview.
+pub(super) struct Workspace {
+    pub(super) user: String,
+    /// By which name the proxy knows it.
+    pub(super) host: String,
+    pub(super) image: String,
+    pub(super) container: String,
+    pub(super) network: String,
+    /// Those of `docker`.
+    pub(super) arguments: Vec<String>,
+    pub(super) repo: Option<String>,
+    pub(super) extensions: Vec<String>,
+    /// Where the host publishes it.
+    address: String,
+    url: String,
+    /// The port of this machine, and that of the proxy.
+    port: (u16, u16),
+}
+
+/// A login of a preview.
+pub(super) struct Login {
+    user: String,
+    password: String,
+}
+
+/// What is started.
+pub(super) struct Plan {
+    name: String,
+    label: String,
+    files: Files,
+    workspaces: Vec<Workspace>,
+    images: [String; 2],
+    domain: Option<String>,
+    https: bool,
+    dashboard_port: (u16, u16),
+}
+
+impl Plan {
+    pub(super) fn new(
+        ide: &TeamIde,
+        template: &Template,
+        options: &Options,
+    ) -> Result<Self, Failure> {
+        let files = Files::of(ide, template)?;
+        let mut images = [ide.image(), ide.proxy_image()].map(|image| image.as_str().to_owned());
+        for (image, named) in images.iter_mut().zip(&options.images) {
+            // One that was built here needs no tag.
+            if let Err(finding) = ImageReference::new(format!("{named}:local"))
+                && ImageReference::new(named.clone()).is_err()
+            {
+                return Err(Failure::Usage(finding.to_string()));
+            }
+            image.clone_from(named);
+        }
+        let mut plan = Self {
+            name: format!("vsc-preview-{}", ide.name()),
+            label: format!("vsc.preview={}", ide.name()),
+            files,
+            workspaces: Vec::new(),
+            images,
+            domain: ide.domain().map(|domain| domain.as_str().to_owned()),
+            https: ide.is_https(),
+            dashboard_port: (
+                options.dashboard_port.unwrap_or(ide.dashboard_port()),
+                ide.dashboard_port(),
+            ),
+        };
+        plan.workspaces = (0..ide.users().len())
+            .map(|place| plan.workspace(ide, place, options.port))
+            .collect();
+        Ok(plan)
+    }
+
+    fn workspace(&self, ide: &TeamIde, place: usize, port: u16) -> Workspace {
+        let user = &ide.users()[place];
+        let name = user.name().as_str();
+        let offset = ide.workspace_port(place) - ide.port();
+        let port = port.saturating_add(offset);
+        let scheme = if self.https { "https" } else { "http" };
+        let host = format!("{name}.localhost");
+        let url = match ide.domain() {
+            Some(_) => format!("{scheme}://{host}:{port}/"),
+            None => format!("{scheme}://localhost:{port}/"),
+        };
+        let container = format!("{}-{name}", self.name);
+        let network = container.clone();
+        let unit = self.files.get("/etc/systemd/system/vsc-workspace@.service");
+        let own = self.files.get(&format!("/etc/vsc/workspaces/{name}.env"));
+        let mut environment = self.environment();
+        environment.extend(unit::environment(own));
+        let arguments = unit::arguments(unit, name, &environment);
+        let arguments = replaced(
+            arguments,
+            &[
+                ("--name", vec!["--name".to_owned(), container.clone()]),
+                ("--network", vec!["--network".to_owned(), network.clone()]),
+                // The proxy finds it by its name in its network.
+                ("--publish", Vec::new()),
+                // A home in memory: it is gone with the preview, and nobody's but its user's.
+                ("--volume", vec!["--tmpfs".to_owned(), HOME.to_owned()]),
+            ],
+        );
+        Workspace {
+            user: name.to_owned(),
+            host,
+            image: self.images[0].clone(),
+            container,
+            network,
+            arguments,
+            repo: user.repo().map(RepoUrl::as_str).map(str::to_owned),
+            extensions: user
+                .extensions()
+                .iter()
+                .map(ExtensionId::as_str)
+                .map(str::to_owned)
+                .collect(),
+            address: environment.remove("ADDRESS").unwrap_or_default(),
+            url,
+            port: (port, ide.workspace_port(place)),
+        }
+    }
+
+    /// The environment of the host's units, with the images of the preview.
+    fn environment(&self) -> HashMap<String, String> {
+        let mut environment: HashMap<_, _> =
+            unit::environment(self.files.get("/etc/vsc/host.env")).collect();
+        environment.insert("WORKSPACE_IMAGE".to_owned(), self.images[0].clone());
+        environment.insert("PROXY_IMAGE".to_owned(), self.images[1].clone());
+        // What it mounts is the host's.
+        environment.remove("PROXY_OPTIONS");
+        environment
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
+    pub(super) fn images(&self) -> &[String] {
+        &self.images
+    }
+
+    pub(super) fn workspaces(&self) -> &[Workspace] {
+        &self.workspaces
+    }
+
+    /// The ports of this machine.
+    pub(super) fn ports(&self) -> Vec<u16> {
+        self.published().map(|(here, _)| here).collect()
+    }
+
+    /// The ports of this machine and those of the proxy.
+    fn published(&self) -> impl Iterator<Item = (u16, u16)> {
+        let mut ports: Vec<_> = self
+            .workspaces
+            .iter()
+            .map(|workspace| workspace.port)
+            .collect();
+        ports.push(self.dashboard_port);
+        ports.sort_unstable();
+        ports.dedup();
+        ports.into_iter()
+    }
+
+    /// The name of the container of the proxy. No user is called so.
+    pub(super) fn proxy_name(&self) -> String {
+        format!("{}_proxy", self.name)
+    }
+
+    /// The arguments of `docker` for the proxy.
+    pub(super) fn proxy(&self, folder: &Path) -> Vec<String> {
+        let unit = self.files.get("/etc/systemd/system/vsc-proxy.service");
+        let arguments = unit::arguments(unit, "", &self.environment());
+        let mut network = Vec::new();
+        if let Some(first) = self.workspaces.first() {
+            network.extend(["--network".to_owned(), first.network.clone()]);
+        }
+        for (here, there) in self.published() {
+            network.extend(["--publish".to_owned(), format!("127.0.0.1:{here}:{there}")]);
+        }
+        network.extend(["--publish".to_owned(), format!("127.0.0.1::{HEALTH_PORT}")]);
+        let volume = format!("{}:/etc/traefik:ro", folder.display());
+        replaced(
+            arguments,
+            &[
+                ("--name", vec!["--name".to_owned(), self.proxy_name()]),
+                ("--network", network),
+                ("--volume", vec!["--volume".to_owned(), volume]),
+            ],
+        )
+    }
+
+    /// Writes the files of the proxy, and gives the logins that they let in.
+    pub(super) fn write(&self, folder: &Path) -> Result<Vec<Login>, Failure> {
+        let routers = folder.join("routers");
+        let tls = folder.join("tls");
+        for folder in [&routers, &tls] {
+            fs::create_dir_all(folder)
+                .map_err(|error| Failure::Input(format!("{}: {error}", folder.display())))?;
+        }
+        let write = |path: &Path, content: &str| {
+            fs::write(path, content)
+                .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))
+        };
+        let traefik = self.files.get("/etc/vsc/proxy/traefik.yaml");
+        // Published to this machine alone, which is outside of the container.
+        let inside = format!("127.0.0.1:{HEALTH_PORT}");
+        let traefik = traefik.replace(&inside, &format!(":{HEALTH_PORT}"));
+        write(&folder.join("traefik.yaml"), &traefik)?;
+        for (name, content) in self.files.below("/etc/vsc/proxy/routers/") {
+            write(&routers.join(name), &self.local(content))?;
+        }
+        let mut logins = Vec::new();
+        let mut lines = Vec::new();
+        for workspace in &self.workspaces {
+            let (user, password) = (workspace.user.clone(), login::password());
+            let line = login::hashed(&user, &password);
+            let middleware = login::middleware(&user, std::slice::from_ref(&line));
+            write(&routers.join(format!("{user}.login.yaml")), &middleware)?;
+            lines.push(line);
+            logins.push(Login { user, password });
+        }
+        write(
+            &routers.join("monitor.login.yaml"),
+            &login::middleware("monitor", &lines),
+        )?;
+        if self.https {
+            let mut names: Vec<String> = self
+                .workspaces
+                .iter()
+                .map(|workspace| workspace.host.clone())
+                .collect();
+            names.push("monitor.localhost".to_owned());
+            certificate::make(&tls, &names);
+        }
+        Ok(logins)
+    }
+
+    /// A router file with the names and addresses of this machine.
+    fn local(&self, router: &str) -> String {
+        let domain = self.domain.as_deref().unwrap_or("internal");
+        let mut router = router.replace(&format!(".{domain}`"), ".localhost`");
+        for workspace in &self.workspaces {
+            let there = format!("http://{}:{WORKSPACE_PORT}", workspace.address);
+            router = router.replace(&there, &format!("http://{}:8080", workspace.container));
+        }
+        router
+    }
+
+    /// How to reach what runs.
+    pub(super) fn table(&self, logins: &[Login]) -> String {
+        let mut rows = vec![["NAME".to_owned(), "PASSWORD".to_owned(), "URL".to_owned()]];
+        for (workspace, login) in self.workspaces.iter().zip(logins) {
+            rows.push([
+                login.user.clone(),
+                login.password.clone(),
+                workspace.url.clone(),
+            ]);
+        }
+        let scheme = if self.https { "https" } else { "http" };
+        let port = self.dashboard_port.0;
+        let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+        let (names, passwords) = (width(0), width(1));
+        let mut text = String::new();
+        for [name, password, url] in &rows {
+            _ = writeln!(text, "{name:names$}  {password:passwords$}  {url}");
+        }
+        _ = writeln!(
+            text,
+            "The dashboard opens with any of them: {scheme}://monitor.localhost:{port}/dashboard/"
+        );
+        text
+    }
+}
+
+/// The arguments with options that take a value replaced by others.
+fn replaced(arguments: Vec<String>, replacements: &[(&str, Vec<String>)]) -> Vec<String> {
+    let mut result = Vec::new();
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match replacements.iter().find(|(option, _)| *option == argument) {
+            Some((_, replacement)) => {
+                // The value goes with its option.
+                arguments.next();
+                result.extend(replacement.iter().cloned());
+            }
+            None => result.push(argument),
+        }
+    }
+    result
+}
+
+const HOME: &str = "/home/coder:exec,uid=1000,gid=1000,mode=0700";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_replaced_with_their_values() {
+        let arguments = ["run", "--name", "a", "--publish", "1:2", "image"].map(str::to_owned);
+        let replacements = [
+            ("--name", vec!["--name".to_owned(), "b".to_owned()]),
+            ("--publish", Vec::new()),
+        ];
+        assert_eq!(
+            replaced(arguments.to_vec(), &replacements),
+            ["run", "--name", "b", "image"]
+        );
+    }
+}

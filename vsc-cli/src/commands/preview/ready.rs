@@ -1,0 +1,60 @@
+//! Whether a workspace answers through the proxy.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::docker::Docker;
+use super::plan::Workspace;
+use crate::commands::Failure;
+
+/// How long a workspace may take to answer.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// Waits until the workspace answers, or until the user has enough.
+pub(super) fn wait(
+    docker: &Docker,
+    port: u16,
+    workspace: &Workspace,
+    interrupted: &AtomicBool,
+) -> Result<(), Failure> {
+    let started = Instant::now();
+    while !interrupted.load(Ordering::Relaxed) {
+        if is_healthy(port, &workspace.host).unwrap_or(false) {
+            let seconds = started.elapsed().as_secs_f64();
+            eprintln!("{} answers after {seconds:.1} s", workspace.user);
+            return Ok(());
+        }
+        let stopped = !docker.is_running(&workspace.container);
+        if stopped || started.elapsed() > LONGEST {
+            let what = if stopped {
+                "has stopped"
+            } else {
+                "does not answer"
+            };
+            return Err(Failure::Input(format!(
+                "the workspace of {} {what}\n= help: `docker run --rm -it --entrypoint /usr/bin/code-server {}` shows what it says",
+                workspace.user, workspace.image
+            )));
+        }
+        thread::sleep(Duration::from_millis(250));
+    }
+    Ok(())
+}
+
+/// Asks as the host does: the proxy answers for the workspace at a port of its own.
+fn is_healthy(port: u16, host: &str) -> std::io::Result<bool> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let limit = Duration::from_secs(5);
+    let mut stream = TcpStream::connect_timeout(&address, limit)?;
+    stream.set_read_timeout(Some(limit))?;
+    write!(
+        stream,
+        "GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer)?;
+    Ok(answer.ends_with(b" 200"))
+}

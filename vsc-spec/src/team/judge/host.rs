@@ -1,0 +1,130 @@
+//! Judges the host: whether it runs the images and holds the team.
+
+use super::super::capacity::{self, Demand};
+use super::super::cpus::Cpus;
+use super::super::declaration::{Declaration, Users, declared, slice};
+use super::super::image;
+use super::super::instance::{Architecture, InstanceType};
+use super::super::judgement::Judgement;
+use super::super::key::Key;
+use super::super::place::{Place, UserField};
+use super::super::region::Region;
+use super::judge_value;
+use crate::const_finding::ConstFinding;
+use crate::json::Text;
+
+/// What of the rest the choice of a host depends on; what was refused is `None`.
+pub(super) struct Host {
+    pub(super) demand: Option<Demand>,
+    pub(super) region: Option<Option<Region>>,
+    pub(super) images: Option<Option<Architecture>>,
+}
+
+impl Declaration {
+    /// The architecture that the images are made for, where their names tell one.
+    pub(super) const fn judge_images(
+        &self,
+        judgement: &mut Judgement,
+    ) -> Option<Option<Architecture>> {
+        let image = judge_value!(judgement, Key::Image, self.image, image::check);
+        let proxy = judge_value!(judgement, Key::ProxyImage, self.proxy_image, image::check);
+        if image.is_none() || proxy.is_none() {
+            return None;
+        }
+        let made_for = match declared(self.image.as_ref()) {
+            Some(image) => image::architecture(image),
+            None => None,
+        };
+        let proxy_made_for = match declared(self.proxy_image.as_ref()) {
+            Some(image) => image::architecture(image),
+            None => None,
+        };
+        match (made_for, proxy_made_for) {
+            (Some(image), Some(proxy)) if !image.is(proxy) => {
+                let finding = ConstFinding::new("no host runs both images")
+                    .why("`image` is made for ")
+                    .text(image.as_str())
+                    .text(", `proxy_image` for ")
+                    .text(proxy.as_str())
+                    .help("choose images of one architecture");
+                judgement.refuse(Place::Value(Key::ProxyImage), finding);
+                None
+            }
+            (None, proxy) => Some(proxy),
+            (image, _) => Some(image),
+        }
+    }
+
+    /// Judges the declared type, or whether there is one to choose.
+    pub(super) const fn judge_instance(&self, host: &Host, judgement: &mut Judgement) {
+        let Some(name) = declared(self.instance.as_ref()) else {
+            if let (Some(demand), Some(region), Some(images)) =
+                (&host.demand, host.region, host.images)
+            {
+                let chosen = capacity::choose(demand, architecture_for(images), region);
+                judgement.take(Place::Value(Key::Users), chosen);
+            }
+            return;
+        };
+        let place = Place::Value(Key::Instance);
+        let Some(instance) = judgement.take(place, InstanceType::new(name)) else {
+            return;
+        };
+        let region = match host.region {
+            Some(region) => region,
+            None => None,
+        };
+        if let Some(region) = region {
+            judgement.take(place, instance.check_region(region));
+        }
+        if host.images.is_some() {
+            let image = judge_host(self.image.as_ref(), &instance);
+            let proxy_image = judge_host(self.proxy_image.as_ref(), &instance);
+            judgement.take(place, image);
+            judgement.take(place, proxy_image);
+        }
+        if let Some(demand) = &host.demand {
+            judgement.take(place, capacity::check(&instance, demand, region));
+            self.judge_cpus(&instance, judgement);
+        }
+    }
+
+    /// Judges the CPUs of each against those of the host.
+    pub(super) const fn judge_cpus(&self, instance: &InstanceType, judgement: &mut Judgement) {
+        if let Some(cpus) = self.cpus
+            && let Ok(cpus) = Cpus::new(cpus)
+        {
+            let outcome = cpus.check_on(instance.name(), instance.vcpus());
+            judgement.take(Place::Value(Key::Cpus), outcome);
+        }
+        if let Some(Users::Records(records)) = &self.users {
+            let records = slice(records);
+            let mut at = 0;
+            while at < records.len() {
+                if let Some(cpus) = records[at].cpus
+                    && let Ok(cpus) = Cpus::new(cpus)
+                {
+                    let outcome = cpus.check_on(instance.name(), instance.vcpus());
+                    judgement.take(Place::User(at, UserField::Cpus), outcome);
+                }
+                at += 1;
+            }
+        }
+    }
+}
+
+/// Judges whether the host runs an image, if one is declared.
+const fn judge_host(image: Option<&Text>, instance: &InstanceType) -> Result<(), ConstFinding> {
+    match declared(image) {
+        Some(image) => image::check_host(image, instance.name(), instance.architecture()),
+        None => Ok(()),
+    }
+}
+
+/// The architecture of a host that is chosen.
+pub(in crate::team) const fn architecture_for(images: Option<Architecture>) -> Architecture {
+    match images {
+        Some(architecture) => architecture,
+        None => Architecture::X86_64,
+    }
+}
