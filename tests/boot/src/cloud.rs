@@ -41,7 +41,13 @@ impl<'a> Cloud<'a> {
         engine.remove(CLOUD);
         let networks = engine.call("network ls --format {{.Name}}");
         if !networks.lines().any(|name| name == NETWORK) {
-            engine.call(&format!("network create --subnet {SUBNET} {NETWORK}"));
+            // An engine that was killed leaves its bridge behind, with the address of this one.
+            let _ = Command::new("ip")
+                .args(["link", "delete", NETWORK])
+                .output();
+            engine.call(&format!(
+                "network create --subnet {SUBNET} --opt com.docker.network.bridge.name={NETWORK} {NETWORK}"
+            ));
         }
         let emulator = Emulator::localstack_at(IpAddr::V4(GATEWAY));
         let state = work_folder().join("state");

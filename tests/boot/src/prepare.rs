@@ -8,10 +8,11 @@ use vsc_tests::python::run;
 use crate::{files, work_folder};
 
 /// Programs, and the Debian packages that bring them.
-const PROGRAMS: [(&str, &str); 8] = [
+const PROGRAMS: [(&str, &str); 9] = [
     ("dockerd", "docker.io"),
     ("debootstrap", "debootstrap"),
     ("iptables", "iptables"),
+    ("ip", "iproute2"),
     ("chromium", "chromium"),
     ("certutil", "libnss3-tools"),
     ("openssl", "openssl"),
