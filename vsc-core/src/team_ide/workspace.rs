@@ -11,6 +11,10 @@ use super::secrets::SHARED;
 /// What the root volume has besides homes, in MiB: the system, its logs, and the images.
 const SYSTEM_DISK: u64 = 10 * 1024;
 
+/// What Docker takes for a workspace besides, in MiB: its client, its shim and its proxy. It is part
+/// of the promise. `docs/capacity.md` has the measurements.
+const OVERHEAD: u64 = 64;
+
 /// The smallest home, in MiB.
 const SMALLEST_HOME: u64 = 1024;
 
@@ -61,7 +65,7 @@ fn fnv(text: &str) -> u32 {
 /// The environment file of the workspace at a place in the team; `${…}` is resolved by
 /// CloudFormation. Both systemd and the shell read it.
 pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv4Addr) -> String {
-    let promised = user.memory().mib();
+    let promised = user.memory().mib().saturating_sub(OVERHEAD);
     let secret = match ide.login() {
         Login::Generated => user.logical_id("Password"),
         Login::Shared => SHARED.to_owned(),
@@ -69,7 +73,7 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
     let mut text = format!(
         "ADDRESS={address}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
         port = ide.workspace_port(place),
-        limit = limit(ide, promised),
+        limit = limit(ide, user),
         home = home(ide),
     );
     // Writing into a string cannot fail.
@@ -87,7 +91,8 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
 }
 
 /// What a workspace may use at most, in MiB: its share of what the host does not need itself.
-fn limit(ide: &TeamIde, promised: u64) -> u64 {
+fn limit(ide: &TeamIde, user: &User) -> u64 {
+    let promised = user.memory().mib();
     let promises: u64 = ide.users().iter().map(|user| user.memory().mib()).sum();
     let spare = ide
         .instance()
@@ -98,6 +103,7 @@ fn limit(ide: &TeamIde, promised: u64) -> u64 {
         .checked_div(promises)
         .unwrap_or(promised)
         .max(promised)
+        .saturating_sub(OVERHEAD)
 }
 
 /// What a home may hold, in MiB: its share of the volume.
