@@ -139,6 +139,21 @@ const fn logical_id(name: &str) -> text::Buffer<63> {
     id
 }
 
+/// The same number for all names that [`check_against`] refuses beside each other (FNV-1a).
+pub(super) const fn fingerprint(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut fingerprint = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b'-' {
+            fingerprint ^= bytes[at] as u64;
+            fingerprint = fingerprint.wrapping_mul(0x0100_0000_01b3);
+        }
+        at += 1;
+    }
+    fingerprint
+}
+
 /// Judges a name against one that was declared before it.
 pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), ConstFinding> {
     if text::equal(name, earlier) {
