@@ -30,13 +30,17 @@ pub use vsc_spec::{Finding, Json, Object};
 /// What the expansions of macros name. It is no part of the interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::constant::Constant;
+    pub use crate::constant::{Constant, OtherList, OtherNumber};
 }
 
 /// Makes the command line of a config crate: `vsc::main!(AcmeIde);`, or several declarations
 /// separated by commas.
 #[macro_export]
 macro_rules! main {
+    () => {
+        fn main() {}
+        ::core::compile_error!("no team is named\n= help: write `vsc::main!(AcmeIde);`");
+    };
     ($($declaration:ty),+ $(,)?) => {
         fn main() -> ::std::process::ExitCode {
             $crate::cli::run(&[$($crate::cli::Entry::of::<$declaration>()),+])

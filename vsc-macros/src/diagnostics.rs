@@ -55,17 +55,23 @@ impl From<Span> for Range {
 /// They are reported in the order of the source whatever the order in which they were found.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
-    errors: Vec<(Range, String)>,
+    errors: Vec<(Range, usize, String)>,
 }
 
 impl Diagnostics {
     pub(crate) fn refuse(&mut self, range: impl Into<Range>, finding: &Finding) {
-        self.errors.push((range.into(), finding.to_string()));
+        self.refuse_line(range, 0, finding);
+    }
+
+    /// Refuses what stands in a line of the file that is named here.
+    pub(crate) fn refuse_line(&mut self, range: impl Into<Range>, line: usize, finding: &Finding) {
+        self.errors.push((range.into(), line, finding.to_string()));
     }
 
     pub(crate) fn syntax(&mut self, error: syn::Error) {
         for error in error {
-            self.errors.push((error.span().into(), error.to_string()));
+            self.errors
+                .push((error.span().into(), 0, error.to_string()));
         }
     }
 
@@ -75,13 +81,13 @@ impl Diagnostics {
 
     /// The errors as `compile_error!` invocations, each a statement or item of its own.
     pub(crate) fn into_compile_errors(mut self) -> Vec<TokenStream> {
-        self.errors.sort_by_key(|(range, _)| {
+        self.errors.sort_by_key(|(range, line, _)| {
             let start = range.start.unwrap().start();
-            (start.line(), start.column())
+            (start.line(), start.column(), *line)
         });
         let errors = self.errors.into_iter();
         errors
-            .map(|(range, message)| compile_error(range, &message))
+            .map(|(range, _, message)| compile_error(range, &message))
             .collect()
     }
 }

@@ -26,7 +26,5 @@ pub fn resource_names(input: TokenStream) -> TokenStream {
 /// The `vsc` crate explains the keys.
 #[proc_macro_attribute]
 pub fn team_ide(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let mut expansion = names::of_attribute(attribute.clone().into());
-    expansion.extend(team_ide::expand(attribute.into(), item.into()));
-    expansion.into()
+    team_ide::expand(attribute.into(), item.into()).into()
 }

@@ -9,7 +9,7 @@
 //! without, and looks for the marker's place in the other expansion. Therefore the paths come first,
 //! do not depend on what names there are, and stand for names that are not written yet as well.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use vsc_spec::team::Key;
 
@@ -94,23 +94,35 @@ impl Names {
 
 /// A name as an identifier, unless it is a keyword.
 pub(crate) fn identifier(name: &str) -> Option<Ident> {
-    syn::parse_str::<Ident>(name)
-        .ok()
-        .map(|_| Ident::new(name, Span::call_site()))
+    syn::parse_str(name).ok()
 }
 
-/// The trees between commas.
+/// The trees between commas, but for those between the arguments of a type and of a closure.
 pub(crate) fn between_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut parts = vec![Vec::new()];
+    let mut parts = Vec::new();
+    let mut part = Vec::new();
+    // How many `<` are open, and whether a closure's first `|` is.
+    let (mut angles, mut closure) = (0_usize, false);
     for token in tokens {
-        match token {
-            TokenTree::Punct(comma) if comma.as_char() == ',' => parts.push(Vec::new()),
-            token => parts
-                .last_mut()
-                .into_iter()
-                .for_each(|part| part.push(token.clone())),
+        if let TokenTree::Punct(punct) = &token {
+            let last = match part.last() {
+                Some(TokenTree::Punct(last)) => last.as_char(),
+                _ => ' ',
+            };
+            match punct.as_char() {
+                ',' if angles == 0 && !closure => {
+                    parts.push(std::mem::take(&mut part));
+                    continue;
+                }
+                '<' if angles > 0 || last == ':' || last == '=' => angles += 1,
+                '>' if last != '-' && last != '=' => angles = angles.saturating_sub(1),
+                '|' if closure || last == '=' => closure = !closure,
+                _ => {}
+            }
         }
+        part.push(token);
     }
+    parts.push(part);
     parts
 }
 
@@ -120,7 +132,10 @@ pub(crate) fn of_attribute(attribute: TokenStream) -> TokenStream {
     let keys = names.module("keys");
     for argument in between_commas(attribute) {
         match argument.as_slice() {
-            [key @ TokenTree::Ident(_), ..] => names.path(keys, std::slice::from_ref(key)),
+            // rustc reads what it leaves out as well: a keyword is no path.
+            [key @ TokenTree::Ident(name), ..] if identifier(&name.to_string()).is_some() => {
+                names.path(keys, std::slice::from_ref(key));
+            }
             [] => names.path(keys, &[]),
             _ => {}
         }

@@ -45,6 +45,56 @@ enum Variants {
     Second,
 }
 
+/// Numbers and lists that Rust would have to guess the type of, and commas that separate no keys.
+struct Sum<const A: u16, const B: u16>;
+
+impl<const A: u16, const B: u16> Sum<A, B> {
+    const PORT: u16 = A + B;
+}
+
+const LARGE: bool = false;
+const ONE: &[&str; 1] = &["vadimcn.vscode-lldb"];
+
+#[team_ide(
+    users = if LARGE { 6 } else { 2 * 2 },
+    domain = DOMAIN,
+    port = Sum::<8_000, 443>::PORT,
+    dashboard_port = 9_000 + 90,
+    cpus = match LARGE {
+        true => 1.0,
+        false => 1.0 / 2.0,
+    },
+    allow = if LARGE { &["203.0.113.0/24"] } else { &["203.0.113.0/25", "198.51.100.0/24"] },
+    extensions = ONE,
+)]
+struct Guessed;
+
+#[team_ide(users = &["alice", "bob"], domain = DOMAIN, allow = &OFFICE, port = COUNT as u16 + 8_437)]
+struct Borrowed {}
+
+const OFFICE: [&str; 1] = ["203.0.113.0/24"];
+
+/// As many users as there can be, with long names: const evaluation takes a while.
+macro_rules! crowd {
+    ($($tens:literal)+) => {
+        #[team_ide(domain = DOMAIN, users = [$(
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "0"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "1"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "2"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "3"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "4"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "5"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "6"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "7"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "8"),
+            concat!("a-developer-with-a-long-name-that-goes-on-and-on-", $tens, "9"),
+        )+])]
+        struct Crowd;
+    };
+}
+
+crowd!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18);
+
 fn main() {
     let constants = <Constants as vsc::Declared>::DECLARATION.check().expect("it is right");
     assert_eq!(constants.users()[1].fqdn(), "bob.code.x.com");
@@ -54,4 +104,12 @@ fn main() {
     assert_eq!(counted.users().len(), 6);
     let variants = <Variants as vsc::Declared>::DECLARATION.check().expect("it is right");
     assert_eq!(variants.users()[0].name().as_str(), "alice");
+    let guessed = <Guessed as vsc::Declared>::DECLARATION.check().expect("it is right");
+    assert_eq!(guessed.users().len(), 4);
+    assert_eq!(guessed.port(), 8_443);
+    let borrowed = <Borrowed as vsc::Declared>::DECLARATION.check().expect("it is right");
+    assert_eq!(borrowed.users()[1].name().as_str(), "bob");
+    assert_eq!(borrowed.port(), 8_443);
+    let crowd = <Crowd as vsc::Declared>::DECLARATION.check().expect("it is right");
+    assert_eq!(crowd.users().len(), 180);
 }

@@ -74,9 +74,7 @@ impl Arguments {
         }
         let name = Ident::parse_any(input)?;
         if name == "crate" {
-            input.parse::<Token![=]>()?;
-            self.krate = Some(Path::parse_mod_style(input)?);
-            return end(input);
+            return self.krate(&name, input);
         }
         match Key::find(&name.unraw().to_string()) {
             Err(finding) => {
@@ -92,7 +90,7 @@ impl Arguments {
                 input.parse::<TokenStream>().map(drop)
             }
             Ok(key) => {
-                let value = value(key, &name, input);
+                let value = value(key, &name, input, diagnostics);
                 let (value, outcome) = match value {
                     Ok(value) => (value, end(input)),
                     Err(error) => (Value::Unreadable, Err(error)),
@@ -108,13 +106,35 @@ impl Arguments {
             }
         }
     }
+
+    fn krate(&mut self, name: &Ident, input: ParseStream) -> syn::Result<()> {
+        let equals = input.parse::<Option<Token![=]>>()?;
+        if equals.is_none() || input.is_empty() {
+            let message = "`crate` has no value\n= help: write `crate = vsc`";
+            return Err(syn::Error::new(name.span(), message));
+        }
+        let path = Path::parse_mod_style(input)?;
+        if self.krate.replace(path).is_some() {
+            let message = "`crate` is declared twice\n= help: remove one of them";
+            return Err(syn::Error::new(name.span(), message));
+        }
+        end(input)
+    }
 }
 
-fn value(key: Key, name: &Ident, input: ParseStream) -> syn::Result<Value> {
+fn value(
+    key: Key,
+    name: &Ident,
+    input: ParseStream,
+    diagnostics: &mut Diagnostics,
+) -> syn::Result<Value> {
     if input.peek(token::Paren) {
         let content;
         parenthesized!(content in input);
-        return pairs(&content).map(Value::List);
+        let content = content.parse()?;
+        // No other key takes a list: what stands in it is not judged.
+        let tags = (key == Key::Tags).then(|| pairs(content, diagnostics));
+        return Ok(Value::List(tags.unwrap_or_default()));
     }
     let equals = input.parse::<Option<Token![=]>>()?;
     if equals.is_none() || input.is_empty() {
@@ -127,26 +147,22 @@ fn value(key: Key, name: &Ident, input: ParseStream) -> syn::Result<Value> {
     input.parse().map(Box::new).map(Value::Expression)
 }
 
-/// `Name = value, …`.
-pub(crate) fn pairs(input: ParseStream) -> syn::Result<Vec<(Ident, Expr)>> {
-    let mut pairs = Vec::new();
-    let mut errors: Option<syn::Error> = None;
-    for part in parts(input.parse()?) {
-        match pair.parse2(part) {
-            Ok(pair) => pairs.push(pair),
-            Err(error) => match &mut errors {
-                Some(errors) => errors.combine(error),
-                None => errors = Some(error),
-            },
+/// `Name = value, …`: those that can be read.
+pub(crate) fn pairs(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<(Ident, Expr)> {
+    let read = parts(tokens).filter_map(|part| match pair.parse2(part) {
+        Ok(pair) => Some(pair),
+        Err(error) => {
+            diagnostics.syntax(error);
+            None
         }
-    }
-    match errors {
-        Some(errors) => Err(errors),
-        None => Ok(pairs),
-    }
+    });
+    read.collect()
 }
 
 fn pair(input: ParseStream) -> syn::Result<(Ident, Expr)> {
+    if !input.peek(Ident::peek_any) {
+        return Err(unexpected(input, "expected a name and its value"));
+    }
     let name = Ident::parse_any(input)?;
     let equals = input.parse::<Option<Token![=]>>()?;
     if equals.is_none() || input.is_empty() {

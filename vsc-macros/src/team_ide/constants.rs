@@ -24,7 +24,8 @@ pub(crate) fn judgements(
     if !reading.has_constants() {
         return Vec::new();
     }
-    let admitted = reading.spots().iter().filter(|spot| !refused(spot));
+    let spots = reading.spots().iter();
+    let admitted = spots.filter(|spot| !spot.unreadable && !refused(spot));
     admitted
         .flat_map(|spot| judgement(krate, item, spot))
         .collect()

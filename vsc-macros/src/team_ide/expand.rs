@@ -1,7 +1,7 @@
 //! The Rust that a declaration expands to.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote};
 use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
@@ -11,6 +11,7 @@ use vsc_spec::team::{
 
 use super::arguments::Arguments;
 use super::item::Item;
+use super::literal::{Known, known_type};
 use super::reading::{Reading, of_user};
 use crate::diagnostics::Range;
 
@@ -30,14 +31,27 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
     let extend = reading.extend.as_ref().map(|function| {
         quote! { const EXTEND: #krate::pattern::Extend = #function; }
     });
+    // What the lints find fails to evaluate.
+    let allowed = reading
+        .has_constants()
+        .then(|| quote! { #[allow(arithmetic_overflow, unconditional_panic)] });
+    // A lint of its length would be about the crate that declares the team.
+    let judgement = reading.has_constants().then(|| {
+        quote! {
+            #[allow(long_running_const_eval)]
+            const JUDGEMENT: #krate::team::Judgement = Self::DECLARATION.judge();
+        }
+    });
     let tracked = reading.file.as_ref().and_then(|file| {
         // The compiler rebuilds what includes a file that changed.
         let path = file.path.to_str()?;
-        Some(quote! { const _: &[u8] = ::core::include_bytes!(#path); })
+        Some(quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#path); })
     });
     quote! {
         impl #krate::Declared for #name {
+            #allowed
             const DECLARATION: &'static #krate::Declaration = &#declaration;
+            #judgement
             #extend
         }
         #tracked
@@ -102,7 +116,10 @@ impl Expansion<'_> {
     fn str(&self, place: Place, text: &str) -> TokenStream {
         match self.reading.constant(place) {
             // A constant of its own: rustc then says which type it wants, and nothing else.
-            Some(constant) => quote! {{ const __VSC_TEXT: &'static str = #constant; __VSC_TEXT }},
+            Some(constant) => quote! {{
+                const __VSC_TEXT: &'static ::core::primitive::str = #constant;
+                __VSC_TEXT
+            }},
             None => quote! { #text },
         }
     }
@@ -118,23 +135,44 @@ impl Expansion<'_> {
 
     /// A constant of one of several types. rustc underlines the method where there is none for
     /// its type: that is the constant itself.
-    fn converted(&self, constant: &Expr, value: &TokenStream, method: &str) -> TokenStream {
+    fn converted(&self, constant: &Expr, reference: &TokenStream, method: &str) -> TokenStream {
         let krate = self.krate;
         let method = Ident::new(method, Range::of(constant).start());
-        quote! { #krate::__private::Constant(#value).#method() }
+        let (item, value) = match known_type(constant) {
+            Some(known) => {
+                let (kind, value) = match known {
+                    Known::Whole => (quote! { ::core::primitive::i128 }, quote! { #constant }),
+                    Known::Decimal => (quote! { ::core::primitive::f64 }, quote! { #constant }),
+                    Known::Array => (strings(), quote! { &#constant }),
+                    Known::Slice => (strings(), quote! { #constant }),
+                };
+                let item = quote! { const __VSC_VALUE: #kind = #value; };
+                (item, quote! { __VSC_VALUE })
+            }
+            None if reference.is_empty() => (TokenStream::new(), quote! { #constant }),
+            None => (TokenStream::new(), operand(constant)),
+        };
+        quote! {{
+            #[allow(unused_imports)]
+            use #krate::__private::{OtherList as _, OtherNumber as _};
+            #item
+            #krate::__private::Constant(#reference #value).#method()
+        }}
     }
 
     fn whole(&self, place: Place, number: i128) -> TokenStream {
         match self.reading.constant(place) {
-            Some(constant) => self.converted(constant, &quote! { #constant }, "whole_number"),
+            Some(constant) => self.converted(constant, &TokenStream::new(), "whole_number"),
             None => quote! { #number },
         }
     }
 
     fn cpus(&self, place: Place, cpus: Option<f64>) -> TokenStream {
         option(cpus.map(|cpus| match self.reading.constant(place) {
-            Some(constant) => self.converted(constant, &quote! { #constant }, "number"),
-            None => quote! { #cpus },
+            Some(constant) => self.converted(constant, &TokenStream::new(), "number"),
+            None if cpus.is_finite() => quote! { #cpus },
+            // It is refused.
+            None => quote! { 0.0 },
         }))
     }
 
@@ -146,18 +184,15 @@ impl Expansion<'_> {
         item: impl Fn(usize) -> Place,
     ) -> TokenStream {
         let krate = self.krate;
-        let constant = whole.and_then(|place| self.reading.constant(place));
-        let list = match constant {
-            Some(constant) => quote! { &#constant },
-            None => {
-                let items = texts.iter().enumerate();
-                let items = items.map(|(at, text)| self.str(item(at), text));
-                quote! { &[#(#items),*] }
-            }
-        };
+        if let Some(constant) = whole.and_then(|place| self.reading.constant(place)) {
+            return self.converted(constant, &quote! { & }, "texts");
+        }
+        let items = texts.iter().enumerate();
+        let items = items.map(|(at, text)| self.str(item(at), text));
+        let strings = strings();
         quote! {
             #krate::team::Texts::Constant({
-                const __VSC_LIST: &'static [&'static str] = #list;
+                const __VSC_LIST: #strings = &[#(#items),*];
                 __VSC_LIST
             })
         }
@@ -166,7 +201,7 @@ impl Expansion<'_> {
     fn users(&self, users: &Users) -> TokenStream {
         let krate = self.krate;
         if let Some(constant) = self.reading.constant(Place::Value(Key::Users)) {
-            return self.converted(constant, &quote! { &#constant }, "users");
+            return self.converted(constant, &quote! { & }, "users");
         }
         match users {
             Users::Count(count) => quote! { #krate::team::Users::Count(#count) },
@@ -279,6 +314,23 @@ fn text_parts(declaration: &Declaration) -> [(Key, &Option<Text>); 15] {
         (Key::StackName, &declaration.stack_name),
         (Key::Description, &declaration.description),
     ]
+}
+
+/// The type of a list of texts.
+fn strings() -> TokenStream {
+    quote! { &'static [&'static ::core::primitive::str] }
+}
+
+/// A constant behind an operator. Parentheses of ours would be underlined with it: rustc believes
+/// that these stand within its first token.
+fn operand(constant: &Expr) -> TokenStream {
+    let tokens = constant.to_token_stream();
+    if matches!(constant, Expr::Path(_)) {
+        return tokens;
+    }
+    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group.set_span(Range::of(constant).start());
+    group.into_token_stream()
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -1,6 +1,6 @@
 //! The item below the attribute: a unit struct, or an enum with a variant for each user.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Fields, Variant};
@@ -18,6 +18,8 @@ pub(crate) struct Item {
     pub(crate) cleaned: TokenStream,
     /// Whether an implementation can be written for it.
     pub(crate) usable: bool,
+    /// Whether it may stand in an `impl` or a trait, where not every item may.
+    pub(crate) may_be_associated: bool,
 }
 
 /// A user as a variant of the enum.
@@ -35,16 +37,17 @@ impl Item {
             variants: None,
             cleaned: input,
             usable: false,
+            may_be_associated: false,
         };
         match syn::parse2::<syn::Item>(tokens) {
             Ok(syn::Item::Struct(mut declared)) => {
                 item.name = declared.ident.clone();
                 item.usable = true;
-                let changed = refuse_user_attributes(&mut declared.attrs, diagnostics);
+                let changed = refuse_attributes(&mut declared.attrs, diagnostics);
                 if changed {
                     item.cleaned = declared.to_token_stream();
                 }
-                if !matches!(declared.fields, Fields::Unit) {
+                if !declared.fields.is_empty() {
                     let finding = Finding::new("a team IDE has no fields")
                         .help(format!("write `struct {};`", item.name));
                     diagnostics.refuse(Range::of(&declared.fields), &finding);
@@ -58,7 +61,7 @@ impl Item {
             Ok(syn::Item::Enum(mut declared)) => {
                 item.name = declared.ident.clone();
                 item.usable = true;
-                refuse_user_attributes(&mut declared.attrs, diagnostics);
+                refuse_attributes(&mut declared.attrs, diagnostics);
                 let generic = refuse_generics(&mut declared.generics, diagnostics);
                 let variants = declared.variants.iter_mut();
                 item.variants = Some(variants.map(|variant| user(variant, diagnostics)).collect());
@@ -75,6 +78,10 @@ impl Item {
                 item.cleaned = declared.into_token_stream();
             }
             Ok(other) => {
+                item.may_be_associated = matches!(
+                    other,
+                    syn::Item::Fn(_) | syn::Item::Const(_) | syn::Item::Type(_)
+                );
                 let finding = Finding::new("`team_ide` belongs on a struct or an enum").help(
                     "write `#[team_ide(users = 6, domain = \"code.x.com\")] struct AcmeIde;`",
                 );
@@ -86,19 +93,49 @@ impl Item {
     }
 }
 
-/// Refuses `#[user(…)]` where there is no variant below it, and takes it away.
-fn refuse_user_attributes(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) -> bool {
+/// Refuses `#[user(…)]` where there is no variant below it and a second `#[team_ide]`, and takes
+/// them away.
+fn refuse_attributes(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) -> bool {
     let before = attributes.len();
     attributes.retain(|attribute| {
-        let ours = attribute.path().is_ident("user");
-        if ours {
-            let finding = Finding::new("`user` belongs on a variant of an enum")
-                .help("declare an enum with a variant for each user, or name the users in a file");
-            diagnostics.refuse(Range::of(attribute.path()), &finding);
-        }
-        !ours
+        let path = attribute.path();
+        let finding = if path.is_ident("user") {
+            Finding::new("`user` belongs on a variant of an enum")
+                .help("declare an enum with a variant for each user, or name the users in a file")
+        } else if path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "team_ide")
+        {
+            Finding::new("the team is declared twice").help("remove one `#[team_ide]`")
+        } else {
+            return true;
+        };
+        diagnostics.refuse(Range::of(path), &finding);
+        false
     });
     attributes.len() != before
+}
+
+/// Refuses conditions on a variant: the macro would count the user whether they hold or not.
+fn refuse_conditions(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
+    for attribute in attributes {
+        let conditional = attribute.path().is_ident("cfg")
+            || attribute.path().is_ident("cfg_attr") && {
+                let tokens = attribute.meta.to_token_stream().into_iter();
+                let mut inner = tokens.flat_map(|tree| match tree {
+                    TokenTree::Group(group) => group.stream(),
+                    other => other.into(),
+                });
+                inner.any(|token| ["user", "cfg"].contains(&token.to_string().as_str()))
+            };
+        if conditional {
+            let finding = Finding::new("a user cannot depend on a condition")
+                .why("the macro does not know whether it holds")
+                .help("put `#[cfg(…)]` above one of two declarations");
+            diagnostics.refuse(Range::of(attribute.path()), &finding);
+        }
+    }
 }
 
 /// Refuses generic parameters, and takes them away so that rustc has nothing to add.
@@ -146,9 +183,10 @@ fn user(variant: &mut Variant, diagnostics: &mut Diagnostics) -> UserVariant {
         .into_iter()
         .partition(|attribute| attribute.path().is_ident("user"));
     variant.attrs = others;
+    refuse_conditions(&variant.attrs, diagnostics);
     for attribute in ours {
-        match attribute.parse_args_with(pairs) {
-            Ok(more) => fields.extend(more),
+        match attribute.parse_args() {
+            Ok(tokens) => fields.extend(pairs(tokens, diagnostics)),
             Err(error) => diagnostics.syntax(error),
         }
     }

@@ -1,7 +1,7 @@
 //! Values of one kind, or the refusal of another.
 
 use proc_macro2::Span;
-use syn::{Expr, ExprUnary, Lit, UnOp};
+use syn::{Block, Expr, ExprUnary, Lit, Stmt, UnOp};
 use vsc_spec::Finding;
 
 use crate::diagnostics::{Diagnostics, Range};
@@ -23,6 +23,10 @@ pub(crate) struct Wanted<'a> {
     pub(crate) example: &'a str,
 }
 
+const INTEGERS: [&str; 12] = [
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+];
+
 /// A string.
 pub(crate) fn string(
     wanted: Wanted,
@@ -31,7 +35,9 @@ pub(crate) fn string(
 ) -> Option<Written<String>> {
     match plain(expression) {
         Expr::Lit(literal) => {
-            if let Lit::Str(text) = &literal.lit {
+            if let Lit::Str(text) = &literal.lit
+                && text.suffix().is_empty()
+            {
                 return Some(Written::Literal(text.value(), text.span()));
             }
         }
@@ -52,6 +58,7 @@ pub(crate) fn whole_number(
     let (digits, sign) = signed(plain);
     if let Expr::Lit(literal) = digits {
         if let Lit::Int(number) = &literal.lit
+            && (number.suffix().is_empty() || INTEGERS.contains(&number.suffix()))
             && let Ok(number) = number.base10_parse::<i128>()
         {
             return Some(Written::Literal(sign * number, literal.lit.span()));
@@ -72,12 +79,14 @@ pub(crate) fn decimal(
     let plain = plain(expression);
     let (digits, sign) = signed(plain);
     if let Expr::Lit(literal) = digits {
-        let number = match &literal.lit {
-            Lit::Int(number) => number.base10_parse::<f64>().ok(),
-            Lit::Float(number) => number.base10_parse::<f64>().ok(),
-            _ => None,
+        let (number, suffix) = match &literal.lit {
+            Lit::Int(number) => (number.base10_parse::<f64>().ok(), number.suffix()),
+            Lit::Float(number) => (number.base10_parse::<f64>().ok(), number.suffix()),
+            _ => (None, ""),
         };
-        if let Some(number) = number {
+        if let Some(number) = number
+            && (["", "f32", "f64"].contains(&suffix) || INTEGERS.contains(&suffix))
+        {
             // A sign is one of 1 and -1.
             let sign = if sign < 0 { -1.0 } else { 1.0 };
             return Some(Written::Literal(sign * number, literal.lit.span()));
@@ -89,12 +98,86 @@ pub(crate) fn decimal(
     None
 }
 
-/// The expression without the groups in which macros wrap what they were given.
+/// The expression without the groups in which macros wrap what they were given, and without
+/// parentheses, braces and references that change nothing.
 pub(crate) fn plain(expression: &Expr) -> &Expr {
     match expression {
         Expr::Group(group) => plain(&group.expr),
         Expr::Paren(paren) => plain(&paren.expr),
+        Expr::Block(block) if block.label.is_none() => match last(&block.block) {
+            Some(inner) if block.block.stmts.len() == 1 => plain(inner),
+            _ => expression,
+        },
+        Expr::Reference(reference) => match plain(&reference.expr) {
+            inner @ (Expr::Lit(_) | Expr::Array(_)) => inner,
+            _ => expression,
+        },
         other => other,
+    }
+}
+
+/// The value of a block.
+fn last(block: &Block) -> Option<&Expr> {
+    match block.stmts.last() {
+        Some(Stmt::Expr(expression, None)) => Some(expression),
+        _ => None,
+    }
+}
+
+/// The type of an expression, as far as its literals tell it.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Known {
+    Whole,
+    Decimal,
+    /// A list that is chosen by a condition.
+    Array,
+    /// The same, behind a reference.
+    Slice,
+}
+
+impl Known {
+    /// The type of two expressions that have one: what a number with a fraction stands beside has
+    /// one as well.
+    fn common(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Whole, Self::Decimal) | (Self::Decimal, Self::Whole) => Some(Self::Decimal),
+            (one, other) => (one == other).then_some(one),
+        }
+    }
+}
+
+/// The type of an expression that is made of literals alone, which Rust would have to guess.
+pub(crate) fn known_type(expression: &Expr) -> Option<Known> {
+    match expression {
+        Expr::Group(group) => known_type(&group.expr),
+        Expr::Paren(paren) => known_type(&paren.expr),
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(number) if number.suffix().is_empty() => Some(Known::Whole),
+            Lit::Float(number) if number.suffix().is_empty() => Some(Known::Decimal),
+            _ => None,
+        },
+        Expr::Array(_) => Some(Known::Array),
+        Expr::Reference(reference) => match known_type(&reference.expr) {
+            Some(Known::Array) => Some(Known::Slice),
+            _ => None,
+        },
+        Expr::Unary(unary) => known_type(&unary.expr),
+        Expr::Binary(binary) => {
+            let (left, right) = (known_type(&binary.left)?, known_type(&binary.right)?);
+            left.common(right)
+        }
+        Expr::If(branches) => {
+            let then = known_type(last(&branches.then_branch)?)?;
+            then.common(known_type(&branches.else_branch.as_ref()?.1)?)
+        }
+        Expr::Match(arms) => {
+            let types = arms.arms.iter().map(|arm| known_type(&arm.body));
+            let common = |one: Option<Known>, other| one?.common(other?);
+            types.reduce(common).flatten()
+        }
+        Expr::Block(block) => known_type(last(&block.block)?),
+        Expr::Const(block) => known_type(last(&block.block)?),
+        _ => None,
     }
 }
 
@@ -144,17 +227,30 @@ pub(crate) fn wrong(
     diagnostics.refuse(Range::of(expression), &finding);
 }
 
-fn kind(expression: &Expr) -> &'static str {
-    match expression {
+fn kind(expression: &Expr) -> String {
+    let kind = match expression {
         Expr::Lit(literal) => match &literal.lit {
+            literal if !literal.suffix().is_empty() => {
+                let suffix = literal.suffix();
+                return format!("a literal with the suffix `{suffix}`");
+            }
             Lit::Str(_) => "a string",
-            Lit::Int(_) | Lit::Float(_) => "a number",
+            Lit::Int(number) if number.base10_parse::<i128>().is_err() => {
+                "a number that is too large"
+            }
+            Lit::Int(_) => "a number",
+            Lit::Float(_) => "a number with a fraction",
             Lit::Bool(_) => "a boolean",
+            Lit::ByteStr(_) => "a byte string",
+            Lit::CStr(_) => "a C string",
+            Lit::Char(_) => "a character",
             _ => "this literal",
         },
         Expr::Array(_) => "a list",
         Expr::Path(_) => "a name",
         Expr::Call(_) | Expr::MethodCall(_) => "a call",
+        Expr::Closure(_) => "a closure",
         _ => "an expression",
-    }
+    };
+    kind.to_owned()
 }

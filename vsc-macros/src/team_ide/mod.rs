@@ -14,27 +14,33 @@ mod read;
 mod reading;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::diagnostics::Diagnostics;
+use crate::names;
 use arguments::Arguments;
 use item::Item;
 
 pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let item = Item::parse(input, &mut diagnostics);
+    let mut expansion = TokenStream::new();
+    if !item.may_be_associated {
+        expansion.extend(names::of_attribute(attribute.clone()));
+    }
     let arguments = Arguments::parse(attribute, &mut diagnostics);
     let reading = read::read(&arguments, &item, &mut diagnostics);
     let mut refused = Vec::new();
-    for refusal in reading.declaration.judge().refusals() {
+    let judgement = reading.declaration.judge();
+    // Where there are constants, what stands in their places may be among the rest.
+    let rest = judgement.rest().filter(|_| !reading.has_constants());
+    for refusal in judgement.refusals().chain(rest) {
         let place = refusal.place;
         if let Some((range, finding)) = reading.locate(refusal, &arguments) {
             refused.push(place);
-            diagnostics.refuse(range, &finding);
+            diagnostics.refuse_line(range, reading.line(place), &finding);
         }
     }
-    let cleaned = &item.cleaned;
-    let mut expansion = quote! { #cleaned };
+    expansion.extend(item.cleaned.clone());
     if item.usable {
         let krate = expand::krate(&arguments);
         expansion.extend(expand::implementation(&krate, &item, &reading));

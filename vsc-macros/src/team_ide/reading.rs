@@ -1,7 +1,7 @@
 //! A declaration as it was read, and where its parts stand in the source.
 
 use proc_macro2::Span;
-use syn::{Expr, Path};
+use syn::{Expr, ExprPath};
 use vsc_spec::Finding;
 use vsc_spec::team::{Declaration, Key, Place, Refusal, UserField};
 
@@ -16,10 +16,12 @@ use crate::diagnostics::Range;
 #[derive(Default)]
 pub(crate) struct Reading {
     pub(crate) declaration: Declaration,
+    /// The name of the item.
+    pub(crate) name: Option<Span>,
     spots: Vec<Spot>,
     pub(crate) file: Option<TeamFile>,
     /// `extend = function`.
-    pub(crate) extend: Option<Path>,
+    pub(crate) extend: Option<ExprPath>,
 }
 
 /// A part of the declaration in the source.
@@ -28,6 +30,8 @@ pub(crate) struct Spot {
     pub(crate) range: Range,
     /// The expression that const evaluation has to give a value.
     pub(crate) constant: Option<Expr>,
+    /// Whether it could not be read, which has been told.
+    pub(crate) unreadable: bool,
 }
 
 impl Reading {
@@ -36,6 +40,7 @@ impl Reading {
             place,
             range: range.into(),
             constant: None,
+            unreadable: false,
         });
     }
 
@@ -44,6 +49,17 @@ impl Reading {
             place,
             range: Range::of(&expression),
             constant: Some(expression),
+            unreadable: false,
+        });
+    }
+
+    /// In its place the declaration holds a value that its rule refuses, as for a constant.
+    pub(crate) fn found_unreadable(&mut self, place: Place, range: impl Into<Range>) {
+        self.spots.push(Spot {
+            place,
+            range: range.into(),
+            constant: None,
+            unreadable: true,
         });
     }
 
@@ -64,6 +80,14 @@ impl Reading {
         self.spots.iter().find(|spot| spot.place == place)
     }
 
+    /// The line in which a part stands, where it is that of a file.
+    pub(crate) fn line(&self, place: Place) -> usize {
+        match (place, &self.file) {
+            (Place::User(index, field), Some(file)) => file.place(index, field).0,
+            _ => 0,
+        }
+    }
+
     /// Where a refusal is told, and in which words; nowhere if it is that of a constant, or of
     /// what could not be read and has been refused for that.
     pub(crate) fn locate(
@@ -73,10 +97,14 @@ impl Reading {
     ) -> Option<(Range, Finding)> {
         let Refusal { place, mut finding } = refusal;
         if let Some(spot) = self.spot(place) {
-            return spot.constant.is_none().then_some((spot.range, finding));
+            let told = spot.constant.is_some() || spot.unreadable;
+            let told_later = together(place).is_some_and(|other| self.constant(other).is_some());
+            return (!told && !told_later).then_some((spot.range, finding));
         }
         let around = match place {
-            Place::Declaration => return Some((Span::call_site().into(), finding)),
+            Place::Declaration => {
+                return Some((self.name.unwrap_or_else(Span::call_site).into(), finding));
+            }
             Place::Missing(key) => {
                 let missing = arguments.complete && arguments.get(key).is_none();
                 return missing.then(|| (Span::call_site().into(), finding));
@@ -87,7 +115,8 @@ impl Reading {
             }
             Place::User(index, field) => {
                 if let Some(file) = &self.file {
-                    finding.what = format!("{}: {}", file.place(index, field), finding.what);
+                    let (_, place) = file.place(index, field);
+                    finding.what = format!("{place}: {}", finding.what);
                 }
                 Place::Value(Key::Users)
             }
@@ -102,6 +131,15 @@ impl Reading {
             },
             arguments,
         )
+    }
+}
+
+/// What a part is judged with: whether a subnet stands where a VPC should depends on the other.
+fn together(place: Place) -> Option<Place> {
+    match place {
+        Place::Value(Key::Vpc) => Some(Place::Value(Key::Subnet)),
+        Place::Value(Key::Subnet) => Some(Place::Value(Key::Vpc)),
+        _ => None,
     }
 }
 

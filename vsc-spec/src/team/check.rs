@@ -42,7 +42,7 @@ impl Declaration {
     pub fn check(&self) -> Result<TeamIde, Vec<Refusal>> {
         let judgement = self.judge();
         if judgement.count() > 0 {
-            return Err(judgement.refusals().collect());
+            return Err(judgement.refusals().chain(judgement.rest()).collect());
         }
         self.admit().map_err(|finding| {
             vec![Refusal {

@@ -89,18 +89,21 @@ impl Judgement {
         }
     }
 
-    /// The refusals, and how many more there are.
+    /// The refusals that are told.
     pub fn refusals(&self) -> impl Iterator<Item = Refusal> {
-        let more = self.count.saturating_sub(TOLD);
-        let rest = (more > 0).then(|| Refusal {
-            place: Place::Declaration,
-            finding: Finding::new(format!("there are {more} more mistakes like these")),
-        });
         let told = self.refusals.into_iter().flatten();
         told.map(|(place, finding)| Refusal {
             place,
             finding: finding.into(),
         })
-        .chain(rest)
+    }
+
+    /// How many more there are than those that are told, if there are any.
+    pub fn rest(&self) -> Option<Refusal> {
+        let more = self.count.saturating_sub(TOLD);
+        (more > 0).then(|| Refusal {
+            place: Place::Declaration,
+            finding: Finding::new(format!("there are {more} more mistakes like these")),
+        })
     }
 }

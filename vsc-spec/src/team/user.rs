@@ -122,8 +122,7 @@ const fn logical_id(name: &str) -> text::Buffer<63> {
     id
 }
 
-/// Whether two names are the same but for hyphens. Every name of a team is held against every
-/// other one: most differ in their first letter.
+/// Whether two names are the same but for hyphens.
 const fn alike(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let (mut i, mut j) = (0, 0);
@@ -143,6 +142,21 @@ const fn alike(a: &str, b: &str) -> bool {
         i += 1;
         j += 1;
     }
+}
+
+/// The same number for all names that [`check_against`] refuses beside each other (FNV-1a).
+pub(super) const fn fingerprint(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut fingerprint = 0xcbf2_9ce4_8422_2325_u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b'-' {
+            fingerprint ^= bytes[at] as u64;
+            fingerprint = fingerprint.wrapping_mul(0x0100_0000_01b3);
+        }
+        at += 1;
+    }
+    fingerprint
 }
 
 /// Judges a name against one that was declared before it.

@@ -3,6 +3,7 @@
 use csv_core::{ReadRecordResult, Reader};
 use vsc_spec::Finding;
 
+use super::super::read::FIELDS;
 use super::node::{Entry, Located, Node};
 
 /// A record and its line.
@@ -21,6 +22,12 @@ pub(super) fn parse(text: &str) -> Result<Located, (usize, Finding)> {
             let finding = Finding::new(format!("there are two columns `{name}`"));
             return Err((1, finding.help("remove one of them")));
         }
+    }
+    if !header.iter().any(|name| name == "name") {
+        let finding = Finding::new("the first line has no `name`")
+            .why("it names the fields of the lines below, with commas between them")
+            .help("for example `name,email,memory`");
+        return Err((1, finding));
     }
     let users = rows
         .map(|row| record(&header, row))
@@ -44,9 +51,11 @@ fn record(header: &[String], (line, fields): Row) -> Result<Located, (usize, Fin
         .iter()
         .zip(fields)
         .filter(|(_, field)| !field.is_empty());
+    let known = |name: &String| FIELDS.iter().any(|(known, _)| known == name);
     let entries = filled.map(|(name, field)| Entry {
         name: name.clone(),
-        line,
+        // A field that no user has is the mistake of the first line.
+        line: if known(name) { line } else { 1 },
         value: Located {
             line,
             node: value(name, field, line),

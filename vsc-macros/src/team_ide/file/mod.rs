@@ -1,6 +1,7 @@
 //! Teams in files of their own: TOML, YAML, JSON and CSV.
 
 mod csv;
+mod json;
 mod node;
 mod records;
 mod toml;
@@ -29,7 +30,7 @@ pub(crate) struct Contents {
     pub(crate) file: TeamFile,
     pub(crate) records: Vec<UserDeclaration>,
     /// What of it could not be read.
-    pub(crate) problems: Vec<Finding>,
+    pub(crate) problems: Vec<(usize, Finding)>,
 }
 
 impl TeamFile {
@@ -42,11 +43,12 @@ impl TeamFile {
             Finding::new(format!("{name:?} cannot be read")).why(error.to_string())
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let at_line = |(line, finding): (usize, Finding)| Finding {
-            what: format!("{name}:{line}: {}", finding.what),
-            ..finding
+        let at_line = |(line, finding): (usize, Finding)| {
+            let what = format!("{name}:{line}: {}", finding.what);
+            (line, Finding { what, ..finding })
         };
-        let (users, problems) = records::read(&parse(text).map_err(at_line)?);
+        let parsed = parse(text).map_err(|problem| at_line(problem).1)?;
+        let (users, problems) = records::read(&parsed);
         let (records, lines) = users.into_iter().unzip();
         Ok(Contents {
             file: Self {
@@ -59,10 +61,10 @@ impl TeamFile {
         })
     }
 
-    /// The place of a user's part, for people.
-    pub(crate) fn place(&self, index: usize, field: UserField) -> String {
+    /// The line of a user's part, and its place for people.
+    pub(crate) fn place(&self, index: usize, field: UserField) -> (usize, String) {
         let Some(lines) = self.lines.get(index) else {
-            return self.name.clone();
+            return (0, self.name.clone());
         };
         let (line, field) = match field {
             UserField::Name => (lines.name, ""),
@@ -72,7 +74,7 @@ impl TeamFile {
             UserField::Repo => (lines.repo, ": `repo`"),
             UserField::Extension(_) => (lines.extensions, ": `extensions`"),
         };
-        format!("{}:{line}{field}", self.name)
+        (line, format!("{}:{line}{field}", self.name))
     }
 }
 
@@ -82,8 +84,8 @@ fn parser_for(name: &str) -> Result<Parser, Finding> {
     let extension = Path::new(name).extension().and_then(|text| text.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Ok(toml::parse),
-        // JSON is a part of YAML 1.2.
-        Some("yaml" | "yml" | "json") => Ok(yaml::parse),
+        Some("yaml" | "yml") => Ok(yaml::parse),
+        Some("json") => Ok(json::parse),
         Some("csv") => Ok(csv::parse),
         _ => Err(Finding::new(format!("{name:?} is not a file of users"))
             .why("its name ends with `.toml`, `.yaml`, `.json` or `.csv`")

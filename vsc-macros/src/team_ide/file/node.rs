@@ -4,6 +4,9 @@ use std::fmt;
 
 use vsc_spec::Finding;
 
+/// How deep lists and tables may stand within each other: a file of users needs three.
+pub(super) const DEEPEST: usize = 16;
+
 /// A value and its line, counted from 1.
 pub(super) struct Located {
     pub(super) line: usize,
@@ -51,4 +54,10 @@ pub(super) fn line_of(text: &str, byte: usize) -> usize {
 pub(super) fn malformed(format: &str, line: usize, message: &str) -> (usize, Finding) {
     let finding = Finding::new(format!("this is not {format}")).why(message.trim().to_owned());
     (line, finding)
+}
+
+/// A name that stands twice in a table.
+pub(super) fn twice(name: &str, line: usize) -> (usize, Finding) {
+    let finding = Finding::new(format!("`{name}` is declared twice"));
+    (line, finding.help("remove one of them"))
 }

@@ -1,30 +1,31 @@
-//! YAML 1.2 and JSON, which is a part of it.
+//! YAML 1.2.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use vsc_spec::Finding;
 
-use super::node::{Entry, Located, Node, malformed};
-
-/// How deep lists and tables may stand within each other: a file of users needs three.
-const DEEPEST: usize = 16;
+use super::node::{DEEPEST, Entry, Located, Node, malformed, twice};
 
 pub(super) fn parse(text: &str) -> Result<Located, (usize, Finding)> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
     };
+    let mut root = None;
     loop {
         let (event, span) = reader.event()?;
         match event {
-            Event::StreamStart | Event::DocumentStart(_) => {}
-            Event::StreamEnd => {
-                return Ok(Located {
-                    line: 1,
-                    node: Node::Nothing,
-                });
+            Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
+            Event::StreamEnd => break,
+            _ if root.is_some() => {
+                let message = "a second document begins";
+                return Err(malformed("a file of users", span.start.line(), message));
             }
-            event => return reader.node(event, span, 0),
+            event => root = Some(reader.node(event, span, 0)?),
         }
     }
+    Ok(root.unwrap_or(Located {
+        line: 1,
+        node: Node::Nothing,
+    }))
 }
 
 struct Reader<'a> {
@@ -95,8 +96,7 @@ impl<'a> Reader<'a> {
                 }
             };
             if entries.iter().any(|entry| entry.name == name) {
-                let finding = Finding::new(format!("`{name}` is declared twice"));
-                return Err((line, finding.help("remove one of them")));
+                return Err(twice(&name, line));
             }
             let (event, span) = self.event()?;
             let value = self.node(event, span, depth + 1)?;

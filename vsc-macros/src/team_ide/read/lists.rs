@@ -2,7 +2,7 @@
 
 use syn::{Expr, ExprArray};
 use vsc_spec::team::{Allow, Key, Place, Texts};
-use vsc_spec::{Finding, suggest};
+use vsc_spec::{Finding, Text, suggest};
 
 use super::super::literal::{Wanted, plain, wrong};
 use super::super::reading::Reading;
@@ -15,7 +15,7 @@ impl Reader<'_> {
         match expression {
             Expr::Array(list) => {
                 let ranges = self.items(list);
-                self.reading.declaration.allow = ranges.map(Allow::Ranges);
+                self.reading.declaration.allow = Some(Allow::Ranges(ranges));
             }
             Expr::Path(path) if path.path.is_ident("anywhere") => {
                 self.reading.declaration.allow = Some(Allow::Anywhere);
@@ -44,9 +44,7 @@ impl Reader<'_> {
     pub(super) fn extensions(&mut self, expression: &Expr) {
         match expression {
             Expr::Array(list) => {
-                if let Some(extensions) = self.items(list) {
-                    self.reading.declaration.extensions = extensions;
-                }
+                self.reading.declaration.extensions = self.items(list);
             }
             other if names_a_constant(other) => {
                 let value = Place::Value(Key::Extensions);
@@ -61,7 +59,7 @@ impl Reader<'_> {
         }
     }
 
-    fn items(&mut self, list: &ExprArray) -> Option<Texts> {
+    fn items(&mut self, list: &ExprArray) -> Texts {
         let key = self.argument.key;
         let wanted = self.wanted();
         let place = |index| Place::Item(key, index);
@@ -69,17 +67,22 @@ impl Reader<'_> {
     }
 }
 
-/// The texts of a list; nothing if one of them is of another kind.
+/// The texts of a list. In place of one of another kind stands an empty text.
 pub(super) fn texts(
     list: &ExprArray,
     place: impl Fn(usize) -> Place,
     wanted: Wanted,
     reading: &mut Reading,
     diagnostics: &mut Diagnostics,
-) -> Option<Texts> {
+) -> Texts {
     let items = list.elems.iter().enumerate();
-    let read: Vec<_> = items
-        .map(|(index, item)| text(place(index), wanted, plain(item), reading, diagnostics))
-        .collect();
-    read.into_iter().collect()
+    items
+        .map(|(index, item)| {
+            let place = place(index);
+            text(place, wanted, plain(item), reading, diagnostics).unwrap_or_else(|| {
+                reading.found_unreadable(place, Range::of(item));
+                Text::Borrowed("")
+            })
+        })
+        .collect()
 }

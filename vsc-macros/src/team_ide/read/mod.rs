@@ -23,6 +23,7 @@ const UNKNOWN_NUMBER: i128 = -1;
 /// Reads what can be read; what cannot be is refused.
 pub(crate) fn read(arguments: &Arguments, item: &Item, diagnostics: &mut Diagnostics) -> Reading {
     let mut reading = Reading::default();
+    reading.name = Some(item.name.span());
     reading.declaration.type_name = item.name.unraw().to_string().into();
     for argument in &arguments.values {
         Reader {
@@ -150,7 +151,7 @@ impl Reader<'_> {
 
     fn extend(&mut self, expression: &Expr) {
         match expression {
-            Expr::Path(path) => self.reading.extend = Some(path.path.clone()),
+            Expr::Path(path) => self.reading.extend = Some(path.clone()),
             other => wrong(
                 self.wanted(),
                 "the name of a function",

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::{Expr, Lit};
-use vsc_spec::team::{Key, Place, Texts, UserDeclaration, UserField, Users};
+use vsc_spec::team::{Key, Place, UserDeclaration, UserField, Users};
 use vsc_spec::{Finding, Text};
 
 use super::super::arguments::Arguments;
@@ -26,7 +26,8 @@ impl Reader<'_> {
         self.reading.declaration.users = match expression {
             Expr::Array(list) => {
                 let place = |index| of_user(index, UserField::Name);
-                texts(list, place, NAMES, self.reading, self.diagnostics).map(Users::Names)
+                let names = texts(list, place, NAMES, self.reading, self.diagnostics);
+                Some(Users::Names(names))
             }
             Expr::Lit(literal) if let Lit::Str(path) = &literal.lit => {
                 self.file(&path.value(), path.span())
@@ -65,8 +66,8 @@ impl Reader<'_> {
                 None
             }
             Ok(contents) => {
-                for finding in &contents.problems {
-                    self.diagnostics.refuse(span, finding);
+                for (line, finding) in &contents.problems {
+                    self.diagnostics.refuse_line(span, *line, finding);
                 }
                 self.reading.file = Some(contents.file);
                 // A file without a readable user has been refused for that.
@@ -183,8 +184,7 @@ impl Fields<'_> {
         };
         let index = self.index;
         let place = |at| of_user(index, UserField::Extension(at));
-        let extensions: Option<Texts> = texts(list, place, wanted, self.reading, self.diagnostics);
-        self.record.extensions = extensions.unwrap_or_default();
+        self.record.extensions = texts(list, place, wanted, self.reading, self.diagnostics);
     }
 }
 

@@ -82,16 +82,21 @@ impl Declaration {
         }
     }
 
-    pub(super) const fn judge_collisions(&self, judgement: &mut Judgement) {
+    /// Judges each name against those before it. Most differ in their fingerprints: comparing all of
+    /// them letter by letter would take const evaluation too long.
+    const fn judge_collisions(&self, judgement: &mut Judgement) {
         let Some(users) = &self.users else { return };
-        let count = users.names();
-        let mut at = 1;
-        while at < count {
+        let mut fingerprints = [0; user::MAX_USERS];
+        let mut at = 0;
+        while at < users.names() && at < user::MAX_USERS {
+            let name = users.name(at);
+            fingerprints[at] = user::fingerprint(name);
             let mut before = 0;
             while before < at {
-                let (name, earlier) = (users.name(at), users.name(before));
                 // What is no name is refused for that alone.
-                if let Err(finding) = user::check_against(name, earlier)
+                if fingerprints[at] == fingerprints[before]
+                    && let earlier = users.name(before)
+                    && let Err(finding) = user::check_against(name, earlier)
                     && user::check(name).is_ok()
                     && user::check(earlier).is_ok()
                 {

@@ -1,0 +1,3 @@
+struct Acme;
+
+vsc::main!(Acme);
