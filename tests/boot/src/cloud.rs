@@ -267,6 +267,11 @@ impl Drop for Cloud<'_> {
     fn drop(&mut self) {
         if !crate::keep() {
             self.engine.remove(CLOUD);
+            let _ = self
+                .engine
+                .docker()
+                .args(["network", "rm", NETWORK])
+                .output();
         }
     }
 }

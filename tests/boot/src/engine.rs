@@ -120,5 +120,9 @@ impl Drop for Engine {
                 });
             }
         }
+        // It mounts the folder of its data over itself, so that nobody could remove it.
+        let _ = Command::new("umount")
+            .arg(work_folder().join("engine/data"))
+            .output();
     }
 }
