@@ -5,6 +5,7 @@ use std::ops::Deref;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Finding, Json, Object, Text};
 
+use super::boot;
 use super::handles::{
     HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record,
 };
@@ -222,13 +223,12 @@ impl<'a> TeamStack<'a> {
 /// A config of its own between the pattern's last two: what is added finds everything in place,
 /// and everything that is added is there when the workspaces start.
 fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) {
-    let Some(init) = stack
-        .resource_mut(host)
-        .and_then(|host| host.metadata.get_mut("AWS::CloudFormation::Init"))
-    else {
+    let Some(host) = stack.resource_mut(host) else {
         return;
     };
-    let Json::Object(init) = init else { return };
+    let Some(Json::Object(init)) = host.metadata.get_mut("AWS::CloudFormation::Init") else {
+        return;
+    };
     let taken = files.names().filter(|path| {
         let own = init.get("setup-and-config");
         let own = own.and_then(|config| config.get("files"));
@@ -246,11 +246,19 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
     let extension = Object::new()
         .with_some("files", files)
         .with_some("commands", commands);
+    let version = format!(" {}", boot::fingerprint(&extension));
     init.insert("extension", extension);
     if let Some(Json::Object(sets)) = init.get_mut("configSets")
         && let Some(Json::Array(steps)) = sets.get_mut("end-to-end")
     {
         steps.insert(steps.len().saturating_sub(1), Json::from("extension"));
+    }
+    let known = match host.metadata.get_mut("Version") {
+        Some(Json::Object(call)) => call.get_mut("Fn::Sub"),
+        known => known,
+    };
+    if let Some(Json::String(known)) = known {
+        known.to_mut().push_str(&version);
     }
     for finding in taken {
         stack.refuse(finding);
@@ -271,6 +279,23 @@ mod tests {
     use super::super::extended;
     use super::*;
     use crate::template::Mapping;
+
+    #[test]
+    fn the_host_applies_what_changes_in_an_extension() {
+        let version = |content: &'static str| {
+            let ide = TeamIde::builder().domain("code.x.com").user("alice");
+            let ide = ide.tls_acme("ops@x.com").build().expect("it is right");
+            let stack = extended(&ide, |_, ide| ide.boot_file("/etc/motd", "000644", content));
+            let template = stack.finish().expect("it is right").to_yaml_string();
+            let line = template
+                .lines()
+                .find(|line| line.starts_with("      Version:"));
+            line.expect("the host has a version").to_owned()
+        };
+        assert_eq!(version("hello"), version("hello"));
+        assert_ne!(version("hello"), version("goodbye"));
+        assert!(!version("hello").contains("!Sub"));
+    }
 
     #[test]
     fn what_the_host_cannot_take_is_told() {
