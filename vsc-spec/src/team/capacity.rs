@@ -178,17 +178,12 @@ pub(super) const fn choose(
 ) -> Result<InstanceType, ConstFinding> {
     match smallest(demand, architecture, region) {
         Some(instance) => Ok(instance),
-        None if let Some(cpus) = demand.cpus
-            && asks_too_many_cpus(demand, architecture, region) =>
-        {
-            let finding = ConstFinding::new("a workspace cannot use ").cpus(cpus);
-            Err(match region {
-                Some(region) => finding.text(" CPUs of any host in ").text(region.name()),
-                None => finding.text(" CPUs of any host"),
-            }
-            .help("lower `cpus`, or leave it out to share the host's CPUs"))
-        }
         None => {
+            if let Some(cpus) = demand.cpus
+                && asks_too_many_cpus(demand, architecture, region)
+            {
+                return Err(too_many_cpus(cpus, region));
+            }
             let finding = match region {
                 Some(region) => too_small(demand, "on any host in ").text(region.name()),
                 None => too_small(demand, "on any host"),
@@ -214,6 +209,15 @@ pub(super) const fn asks_too_many_cpus(
     };
     smallest(demand, architecture, region).is_none()
         && smallest(&sharing, architecture, region).is_some()
+}
+
+const fn too_many_cpus(cpus: Cpus, region: Option<Region>) -> ConstFinding {
+    let finding = ConstFinding::new("a workspace cannot use ").cpus(cpus);
+    match region {
+        Some(region) => finding.text(" CPUs of any host in ").text(region.name()),
+        None => finding.text(" CPUs of any host"),
+    }
+    .help("lower `cpus`, or leave it out to share the host's CPUs")
 }
 
 const fn too_small(demand: &Demand, place: &str) -> ConstFinding {
