@@ -111,23 +111,18 @@ impl Stack {
     pub fn output_described(&mut self, logical_id: impl Into<Text>, output: Output) {
         let logical_id = logical_id.into();
         // Outputs have names of their own: an output may be called as a resource is.
-        if self
-            .template
-            .outputs
-            .iter()
-            .any(|(known, _)| known.as_str() == logical_id)
-        {
-            self.problems.push(Finding::new(format!(
-                "there are two outputs `{logical_id}`"
-            )));
-        }
+        let again = twice("outputs", &logical_id, &self.template.outputs);
+        self.problems.extend(again);
         let logical_id = self.logical_id(logical_id);
         self.template.outputs.push((logical_id, output));
     }
 
     /// Adds a mapping.
     pub fn mapping(&mut self, logical_id: impl Into<Text>, mapping: Mapping) {
-        let logical_id = self.logical_id(logical_id.into());
+        let logical_id = logical_id.into();
+        let again = twice("mappings", &logical_id, &self.template.mappings);
+        self.problems.extend(again);
+        let logical_id = self.logical_id(logical_id);
         self.template.mappings.push((logical_id, mapping));
     }
 
@@ -137,7 +132,10 @@ impl Stack {
         logical_id: impl Into<Text>,
         condition: ConditionExpression,
     ) -> Condition {
-        let logical_id = self.logical_id(logical_id.into());
+        let logical_id = logical_id.into();
+        let again = twice("conditions", &logical_id, &self.template.conditions);
+        self.problems.extend(again);
+        let logical_id = self.logical_id(logical_id);
         self.template
             .conditions
             .push((logical_id.clone(), condition));
@@ -146,7 +144,10 @@ impl Stack {
 
     /// Adds a rule over the parameters.
     pub fn rule(&mut self, logical_id: impl Into<Text>, rule: Rule) {
-        let logical_id = self.logical_id(logical_id.into());
+        let logical_id = logical_id.into();
+        let again = twice("rules", &logical_id, &self.template.rules);
+        self.problems.extend(again);
+        let logical_id = self.logical_id(logical_id);
         self.template.rules.push((logical_id, rule));
     }
 
@@ -234,4 +235,10 @@ impl Stack {
             LogicalId::unchecked(id)
         })
     }
+}
+
+/// A finding where an element of the name is there already.
+fn twice<T>(what: &str, name: &str, there: &[(LogicalId, T)]) -> Option<Finding> {
+    let taken = there.iter().any(|(known, _)| known.as_str() == name);
+    taken.then(|| Finding::new(format!("there are two {what} `{name}`")))
 }

@@ -1,6 +1,6 @@
 //! What the host may do beside what the pattern needs.
 
-use vsc_spec::{Json, Object, Text};
+use vsc_spec::{Finding, Json, Object, Text};
 
 use crate::template::{Always, IntoValue, Value};
 
@@ -82,5 +82,92 @@ impl Statement {
             .with("Resource", one_or_all(self.resources))
             .with_some("Condition", self.condition);
         Json::Object(object)
+    }
+}
+
+/// What is wrong with the statements of one policy.
+pub(super) fn problems(statements: &[Statement]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, statement) in statements.iter().enumerate() {
+        if statement.actions.is_empty() {
+            let finding = Finding::new("a statement allows no action");
+            findings.push(finding.help("for example `Statement::allow([\"s3:ListBucket\"], …)`"));
+        }
+        for action in statement.actions.iter().filter(|action| !is_action(action)) {
+            let finding = Finding::new(format!("{action:?} is no action"))
+                .why("an action is called `service:Action`")
+                .help("for example \"s3:ListBucket\"");
+            findings.push(finding);
+        }
+        if statement.resources.is_empty() {
+            let finding = Finding::new("a statement is about no resource");
+            findings.push(finding.help("name ARNs, or \"*\" for all"));
+        }
+        let texts = statement.resources.iter().filter_map(Json::as_str);
+        for resource in texts.filter(|text| *text != "*" && !text.starts_with("arn:")) {
+            let finding = Finding::new(format!("{resource:?} is no ARN"));
+            findings.push(finding.help("name ARNs, or \"*\" for all"));
+        }
+        let Some(sid) = &statement.sid else { continue };
+        if sid.is_empty() || !sid.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
+            let finding = Finding::new(format!("{sid:?} cannot name a statement"));
+            findings.push(finding.why("its name is made of letters and digits"));
+        }
+        let mut before = statements[..at].iter();
+        if before.any(|other| other.sid.as_ref() == Some(sid)) {
+            let finding = Finding::new(format!("there are two statements {sid:?}"));
+            findings.push(finding.help("give one of them another name"));
+        }
+    }
+    findings
+}
+
+fn is_action(action: &str) -> bool {
+    let is_part = |part: &str, others: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || others.contains(letter))
+    };
+    match action.split_once(':') {
+        Some((service, name)) => is_part(service, "-") && is_part(name, "*?"),
+        None => action == "*",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_that_iam_refuses_is_refused() {
+        let arns = ["arn:aws:s3:::backups"];
+        let right = [
+            Statement::allow(["s3:Get*", "elasticfilesystem:ClientMount"], arns).sid("Read"),
+            Statement::allow(["*"], ["*"]),
+        ];
+        assert!(problems(&right).is_empty());
+        let wrong = [
+            Statement::allow(["ListBucket", "s3:", "s3:List Bucket"], ["backups"]).sid("A"),
+            Statement::allow(Vec::<String>::new(), Vec::<String>::new()).sid("A"),
+            Statement::allow(["s3:*"], arns).sid("two words"),
+        ];
+        let told: Vec<String> = problems(&wrong)
+            .into_iter()
+            .map(|finding| finding.what)
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "\"ListBucket\" is no action",
+                "\"s3:\" is no action",
+                "\"s3:List Bucket\" is no action",
+                "\"backups\" is no ARN",
+                "a statement allows no action",
+                "a statement is about no resource",
+                "there are two statements \"A\"",
+                "\"two words\" cannot name a statement",
+            ]
+        );
     }
 }

@@ -5,10 +5,11 @@ use std::ops::Deref;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Finding, Json, Object, Text};
 
+use super::boot;
 use super::handles::{
     HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record,
 };
-use super::statement::Statement;
+use super::statement::{self, Statement};
 use crate::stack::Stack;
 use crate::template::{Always, IntoValue, Value};
 
@@ -133,10 +134,11 @@ impl<'a> TeamStack<'a> {
     ) {
         let path: Text = path.into();
         let octal = mode.len() == 6 && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
-        if !path.starts_with('/') || path.ends_with('/') {
+        if !is_path(&path) {
             self.additions.problems.push(
                 Finding::new(format!("{path:?} is no place for a file of the host"))
-                    .why("a path begins with a slash and ends with the file's name"),
+                    .why("a path begins with a slash and ends with the file's name")
+                    .help("for example \"/opt/team/motd\""),
             );
         }
         if !octal {
@@ -168,6 +170,11 @@ impl<'a> TeamStack<'a> {
         command: impl IntoValue<String, Presence = Always>,
     ) {
         let name: Text = name.into();
+        if name.trim().is_empty() || name.contains(char::is_control) {
+            let finding = Finding::new(format!("{name:?} is not the name of a boot command"))
+                .help("for example \"10-note\"");
+            self.additions.problems.push(finding);
+        }
         if self.additions.commands.contains(&name) {
             let finding = Finding::new(format!("there are two boot commands {name:?}"));
             self.additions.problems.push(finding);
@@ -185,7 +192,8 @@ impl<'a> TeamStack<'a> {
             commands,
             problems,
         } = self.additions;
-        for problem in problems {
+        let of_statements = statement::problems(&statements);
+        for problem in problems.into_iter().chain(of_statements) {
             stack.refuse(problem);
         }
         if !statements.is_empty() {
@@ -215,14 +223,13 @@ impl<'a> TeamStack<'a> {
 /// A config of its own between the pattern's last two: what is added finds everything in place,
 /// and everything that is added is there when the workspaces start.
 fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) {
-    let Some(init) = stack
-        .resource_mut(host)
-        .and_then(|host| host.metadata.get_mut("AWS::CloudFormation::Init"))
-    else {
+    let Some(host) = stack.resource_mut(host) else {
         return;
     };
-    let Json::Object(init) = init else { return };
-    let taken = files.names().find(|path| {
+    let Some(Json::Object(init)) = host.metadata.get_mut("AWS::CloudFormation::Init") else {
+        return;
+    };
+    let taken = files.names().filter(|path| {
         let own = init.get("setup-and-config");
         let own = own.and_then(|config| config.get("files"));
         own.and_then(|files| files.get(path)).is_some()
@@ -233,18 +240,99 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
         ))
         .help("choose another path")
     });
+    let taken: Vec<_> = taken.collect();
     let files = (!files.is_empty()).then_some(files);
     let commands = (!commands.is_empty()).then_some(commands);
     let extension = Object::new()
         .with_some("files", files)
         .with_some("commands", commands);
+    let version = format!(" {}", boot::fingerprint(&extension));
     init.insert("extension", extension);
     if let Some(Json::Object(sets)) = init.get_mut("configSets")
         && let Some(Json::Array(steps)) = sets.get_mut("end-to-end")
     {
         steps.insert(steps.len().saturating_sub(1), Json::from("extension"));
     }
-    if let Some(finding) = taken {
+    let known = match host.metadata.get_mut("Version") {
+        Some(Json::Object(call)) => call.get_mut("Fn::Sub"),
+        known => known,
+    };
+    if let Some(Json::String(known)) = known {
+        known.to_mut().push_str(&version);
+    }
+    for finding in taken {
         stack.refuse(finding);
+    }
+}
+
+/// Whether this is the one way to write the absolute path of a file.
+fn is_path(path: &str) -> bool {
+    let Some(names) = path.strip_prefix('/') else {
+        return false;
+    };
+    let is_name = |name: &str| !matches!(name, "" | "." | "..");
+    names.split('/').all(is_name) && !path.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::extended;
+    use super::*;
+    use crate::template::Mapping;
+
+    #[test]
+    fn the_host_applies_what_changes_in_an_extension() {
+        let version = |content: &'static str| {
+            let ide = TeamIde::builder().domain("code.x.com").user("alice");
+            let ide = ide.tls_acme("ops@x.com").build().expect("it is right");
+            let stack = extended(&ide, |_, ide| ide.boot_file("/etc/motd", "000644", content));
+            let template = stack.finish().expect("it is right").to_yaml_string();
+            let line = template
+                .lines()
+                .find(|line| line.starts_with("      Version:"));
+            line.expect("the host has a version").to_owned()
+        };
+        assert_eq!(version("hello"), version("hello"));
+        assert_ne!(version("hello"), version("goodbye"));
+        assert!(!version("hello").contains("!Sub"));
+    }
+
+    #[test]
+    fn what_the_host_cannot_take_is_told() {
+        let ide = TeamIde::builder().domain("code.x.com").user("alice");
+        let ide = ide.build().expect("it is right");
+        let stack = extended(&ide, |stack, ide| {
+            for path in ["motd", "/etc/", "/etc//motd", "/etc/../motd", "/etc/\n"] {
+                ide.boot_file(path, "000644", "");
+            }
+            ide.boot_file("/etc/motd", "644", "");
+            ide.boot_file("/etc/cfn/cfn-hup.conf", "000400", "");
+            ide.boot_command(" ", "true");
+            ide.allow_host(Statement::allow(["s3"], ["*"]));
+            let mapping = || Mapping::new().with("a", [("b", "c")]);
+            stack.mapping("Twice", mapping());
+            stack.mapping("Twice", mapping());
+        });
+        let refused = stack.finish().expect_err("it is wrong");
+        let told: Vec<&str> = refused
+            .findings
+            .iter()
+            .map(|finding| finding.what.as_str())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "there are two mappings `Twice`",
+                "\"motd\" is no place for a file of the host",
+                "\"/etc/\" is no place for a file of the host",
+                "\"/etc//motd\" is no place for a file of the host",
+                "\"/etc/../motd\" is no place for a file of the host",
+                "\"/etc/\\n\" is no place for a file of the host",
+                "\"644\" is not the mode of a file",
+                "\" \" is not the name of a boot command",
+                "\"s3\" is no action",
+                "the file \"/etc/cfn/cfn-hup.conf\" of the host is the pattern's own",
+            ]
+        );
     }
 }

@@ -64,11 +64,13 @@ impl Quota {
     fn judge(self, count: usize, findings: &mut Vec<Finding>) {
         if count > self.limit {
             let Self { what, limit } = self;
-            findings.push(
-                Finding::new(format!("{count} {what} are too many"))
-                    .why(format!("CloudFormation takes at most {limit}"))
-                    .help("split the stack"),
-            );
+            let finding = Finding::new(format!("{count} {what} are too many"))
+                .why(format!("AWS takes at most {limit}"));
+            findings.push(match self {
+                // What one element says does not become less in another stack.
+                DESCRIPTION | PARAMETER_VALUE | USER_DATA => finding.help("shorten it"),
+                _ => finding.help("split the stack"),
+            });
         }
     }
 }

@@ -4,8 +4,10 @@ use std::error::Error;
 use std::fmt;
 
 use super::declaration::{Allow, Declaration, Login, TlsDeclaration, UserDeclaration, Users};
-use super::place::Refusal;
+use super::key::Key;
+use super::place::{Place, Refusal};
 use super::team_ide::TeamIde;
+use crate::finding::Finding;
 use crate::json::Text;
 
 /// Builds a [`TeamIde`]; the keys are those of `#[team_ide]`, and so are the rules.
@@ -211,10 +213,22 @@ impl TeamIdeBuilder {
     ///
     /// Everything that is wrong with the declaration, in the words of the macro.
     pub fn build(self) -> Result<TeamIde, DeclarationError> {
-        let declaration = self.declaration();
-        declaration
-            .check()
-            .map_err(|refusals| DeclarationError { refusals })
+        let twice = self.count.is_some() && !self.records.is_empty();
+        let twice = twice.then(|| Refusal {
+            place: Place::Value(Key::Users),
+            finding: Finding::new("the users are declared twice")
+                .why("those of `user` are users already")
+                .help("remove `users`"),
+        });
+        let checked = self.declaration().check();
+        match twice {
+            None => checked.map_err(|refusals| DeclarationError { refusals }),
+            Some(twice) => {
+                let others = checked.err().unwrap_or_default();
+                let refusals = std::iter::once(twice).chain(others).collect();
+                Err(DeclarationError { refusals })
+            }
+        }
     }
 }
 
@@ -270,5 +284,23 @@ impl UserBuilder {
 impl<T: Into<Text>> From<T> for UserBuilder {
     fn from(name: T) -> Self {
         Self::new(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_are_counted_or_named() {
+        let both = TeamIde::builder().domain("code.x.com").users(6);
+        let refused = both.clone().user("alice").build().unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .starts_with("the users are declared twice")
+        );
+        assert_eq!(refused.refusals.len(), 1);
+        assert_eq!(both.build().unwrap().users().len(), 6);
     }
 }

@@ -179,6 +179,11 @@ pub(super) const fn choose(
     match smallest(demand, architecture, region) {
         Some(instance) => Ok(instance),
         None => {
+            if let Some(cpus) = demand.cpus
+                && asks_too_many_cpus(demand, architecture, region)
+            {
+                return Err(too_many_cpus(cpus, region));
+            }
             let finding = match region {
                 Some(region) => too_small(demand, "on any host in ").text(region.name()),
                 None => too_small(demand, "on any host"),
@@ -190,6 +195,29 @@ pub(super) const fn choose(
                 .help("lower `memory` or `cpus`, or split the team"))
         }
     }
+}
+
+/// Whether there would be a host if the workspaces shared its CPUs.
+pub(super) const fn asks_too_many_cpus(
+    demand: &Demand,
+    architecture: Architecture,
+    region: Option<Region>,
+) -> bool {
+    let sharing = Demand {
+        cpus: None,
+        ..*demand
+    };
+    smallest(demand, architecture, region).is_none()
+        && smallest(&sharing, architecture, region).is_some()
+}
+
+const fn too_many_cpus(cpus: Cpus, region: Option<Region>) -> ConstFinding {
+    let finding = ConstFinding::new("a workspace cannot use ").cpus(cpus);
+    match region {
+        Some(region) => finding.text(" CPUs of any host in ").text(region.name()),
+        None => finding.text(" CPUs of any host"),
+    }
+    .help("lower `cpus`, or leave it out to share the host's CPUs")
 }
 
 const fn too_small(demand: &Demand, place: &str) -> ConstFinding {
@@ -248,6 +276,22 @@ mod tests {
         demand.add(1, DEFAULT_MEMORY, Some(cpus));
         let chosen = choose(&demand, Architecture::X86_64, None).expect("there is one");
         assert!(chosen.vcpus() >= 4, "{}", chosen.name());
+    }
+
+    #[test]
+    fn more_cpus_than_there_are_are_told() {
+        let mut demand = team(1);
+        demand.add(
+            1,
+            DEFAULT_MEMORY,
+            Some(Cpus::new(1_000.0).expect("a number")),
+        );
+        let told = choose(&demand, Architecture::X86_64, None).expect_err("too many");
+        assert_eq!(
+            told.to_string(),
+            "a workspace cannot use 1000 CPUs of any host\n\
+             = help: lower `cpus`, or leave it out to share the host's CPUs"
+        );
     }
 
     #[test]

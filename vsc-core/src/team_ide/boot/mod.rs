@@ -43,18 +43,26 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
 /// What changes whenever the rest of the metadata does. `cfn-hup` watches this instead of all of
 /// it: it hands what it watches to its hook in an environment variable, which holds 128 KiB.
 fn version(init: &Object, parameters: &Parameters) -> Json {
-    let text = write_json(&Json::Object(init.clone()));
-    // FNV-1a, 64 bits.
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let mut version = format!("{hash:016x}");
+    let mut version = fingerprint(init);
     if let Some(names) = &parameters.certificate {
         for name in [&names.certificate, &names.private_key] {
             _ = write!(version, " {}", in_sub(name));
         }
     }
-    sub(version).into_json()
+    if version.contains("${") {
+        sub(version).into_json()
+    } else {
+        Json::from(version)
+    }
+}
+
+/// A part of the version that changes whenever these configs do (FNV-1a, 64 bits).
+pub(super) fn fingerprint(configs: &Object) -> String {
+    let text = write_json(&Json::Object(configs.clone()));
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 fn install_packages() -> Json {

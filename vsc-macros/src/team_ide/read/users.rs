@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
-use syn::{Expr, Lit};
+use syn::{Expr, ExprLit, Lit};
 use vsc_spec::team::{Key, Place, UserDeclaration, UserField, Users};
 use vsc_spec::{Finding, Text};
 
@@ -29,9 +29,10 @@ impl Reader<'_> {
                 let names = texts(list, place, NAMES, self.reading, self.diagnostics);
                 Some(Users::Names(names))
             }
-            Expr::Lit(literal) if let Lit::Str(path) = &literal.lit => {
-                self.file(&path.value(), path.span())
-            }
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(path),
+                ..
+            }) => self.file(&path.value(), path.span()),
             Expr::Lit(_) | Expr::Unary(_) => {
                 match whole_number(self.wanted(), expression, self.diagnostics) {
                     Some(Written::Literal(count, _)) => {

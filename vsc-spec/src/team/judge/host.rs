@@ -61,8 +61,16 @@ impl Declaration {
             if let (Some(demand), Some(region), Some(images)) =
                 (&host.demand, host.region, host.images)
             {
-                let chosen = capacity::choose(demand, architecture_for(images), region);
-                judgement.take(Place::Value(Key::Users), chosen);
+                let architecture = architecture_for(images);
+                let key = if self.cpus.is_some()
+                    && capacity::asks_too_many_cpus(demand, architecture, region)
+                {
+                    Key::Cpus
+                } else {
+                    Key::Users
+                };
+                let chosen = capacity::choose(demand, architecture, region);
+                judgement.take(Place::Value(key), chosen);
             }
             return;
         };
