@@ -21,7 +21,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use checks::{
-    change, failures, hostile, isolation, issued, login, measure, outside, plain, preview,
+    change, failures, homes, hostile, isolation, issued, login, measure, outside, plain, preview,
     recovery, renewal, secrets,
 };
 use cloud::Cloud;
@@ -119,6 +119,7 @@ fn prove(
     report.step("issued certificates outlive the host", || {
         issued::certificates(&scene);
     });
+    report.step("homes on a volume of their own", || homes::volume(&scene));
     report.step("a preview on a user's own machine", || {
         preview::quickstart(&scene);
     });

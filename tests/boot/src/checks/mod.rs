@@ -2,6 +2,7 @@
 
 pub(crate) mod change;
 pub(crate) mod failures;
+pub(crate) mod homes;
 pub(crate) mod hostile;
 pub(crate) mod isolation;
 pub(crate) mod issued;

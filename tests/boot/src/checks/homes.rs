@@ -1,0 +1,55 @@
+//! Homes on a volume of their own. A loop device stands for it, and comes late, as the volume does.
+
+use std::time::Duration;
+
+use vsc::pattern;
+use vsc::team::TeamIde;
+
+use crate::host::Host;
+use crate::scene::Scene;
+use crate::team::DOMAIN;
+
+const STACK: &str = "homes";
+
+const ADDRESS: &str = "10.213.7.27";
+
+/// Boots a host, attaches the volume, and carries the step out once more.
+pub(crate) fn volume(scene: &Scene<'_>) {
+    let ide = TeamIde::builder()
+        .stack_name(STACK)
+        .user("alice")
+        .domain(DOMAIN)
+        .instance("t3.large")
+        .home_volume("2 GiB")
+        .build()
+        .unwrap_or_else(|error| panic!("{error}"));
+    let template = pattern::synthesize(&ide)
+        .expect("it keeps the quotas")
+        .to_json();
+    let deployed = scene.cloud.deploy(STACK, &template, &[]);
+    scene.cloud.register(ADDRESS, &deployed);
+    let host = Host::launch(scene.engine, scene.image, STACK, ADDRESS);
+    host.until(
+        "the host to wait for its homes",
+        Duration::from_secs(120),
+        "pgrep -f libexec/vsc/homes",
+    );
+    let attach = "ln -sf $(losetup --find --show /var/tmp/homes) /dev/sdf";
+    host.answer(&format!("truncate --size 2G /var/tmp/homes && {attach}"));
+    let (success, reason) = scene.signal(STACK);
+    assert!(success, "{reason}");
+    let mounted = host.answer("findmnt --noheadings --output LABEL,FSTYPE /home/vsc");
+    assert_eq!(
+        mounted.split_whitespace().collect::<Vec<_>>(),
+        ["vsc-homes", "ext4"]
+    );
+    host.answer(
+        "echo kept > /home/vsc/alice/kept; grep -c LABEL=vsc-homes /etc/fstab | grep -qx 1",
+    );
+
+    // Once more: nothing is formatted again.
+    host.answer("/usr/local/libexec/vsc/homes && grep -qx kept /home/vsc/alice/kept");
+
+    // Loop devices are the machine's, not the container's.
+    host.answer("systemctl stop vsc-workspace@alice && umount /home/vsc && losetup --detach $(readlink /dev/sdf)");
+}
