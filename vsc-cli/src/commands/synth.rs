@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use vsc_core::template::INLINE_BODY;
 
 use super::{Failure, print};
 use crate::cli::Stacked;
@@ -55,7 +56,7 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let Some(folder) = output else {
         return match stacks {
-            [only] => print(&format.text(only)),
+            [only] => print(&noted(only, format)),
             several => {
                 let names =
                     vsc_spec::suggest::list(several.iter().map(|stack| stack.name.as_str()));
@@ -68,10 +69,23 @@ pub(crate) fn run(
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     for stack in stacks {
         let path = folder.join(format!("{}.template.{}", stack.name, format.extension()));
-        write(&path, &format.text(stack)).map_err(|error| failed(&path, &error))?;
+        write(&path, &noted(stack, format)).map_err(|error| failed(&path, &error))?;
         eprintln!("wrote {}", path.display());
     }
     Ok(())
+}
+
+/// The text of a template; tells what a larger one asks of whoever deploys it.
+fn noted(stack: &Stacked, format: Format) -> String {
+    let text = format.text(stack);
+    let size = text.len();
+    if size > INLINE_BODY {
+        eprintln!(
+            "note: the template of {} has {size} bytes: more than {INLINE_BODY} go to CloudFormation by way of S3, as with `aws cloudformation deploy --s3-bucket`",
+            stack.name
+        );
+    }
+    text
 }
 
 /// Writes the whole file or nothing of it: a reader never sees half a template.
