@@ -18,14 +18,28 @@ pub mod cli;
 mod commands;
 mod constant;
 mod declared;
+mod failure;
 pub mod prelude;
+#[doc(hidden)]
+pub mod terminal;
 
 pub use declared::Declared;
+#[doc(hidden)]
+pub use failure::Failure;
 pub use vsc_core::team_ide::{Statement, TeamStack};
 pub use vsc_core::{Stack, StackError, resource, team_ide as pattern, template};
 pub use vsc_macros::team_ide;
 pub use vsc_spec::team::{self, Declaration, TeamIde};
 pub use vsc_spec::{Finding, Json, Object};
+
+/// What the program `vsc` and the command line of config crates share. It is no part of the
+/// interface.
+#[doc(hidden)]
+pub mod __tool {
+    pub use crate::Failure;
+    pub use crate::cli::global;
+    pub use crate::terminal;
+}
 
 /// What the expansions of macros name. It is no part of the interface.
 #[doc(hidden)]

@@ -2,14 +2,41 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use clap::{Arg, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 use vsc_core::template::INLINE_BODY;
 
-use super::{Failure, print};
-use crate::cli::Stacked;
+use crate::Failure;
+use crate::cli::Context;
+use crate::cli::stacks::{self, Stacked};
+use crate::terminal::Terminal;
+
+pub(crate) fn command() -> Command {
+    Command::new("synth")
+        .visible_alias("synthesize")
+        .about("Print the CloudFormation template of a stack")
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .short('f')
+                .value_name("FORMAT")
+                .value_parser(value_parser!(Format))
+                .default_value("yaml")
+                .help("The notation of the template"),
+        )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help("Write STACK.template.yaml into this folder instead of printing it"),
+        )
+}
 
 /// The notation of a template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,14 +76,16 @@ impl Format {
 }
 
 /// Prints the template of one stack, or writes those of all into a folder.
-pub(crate) fn run(
-    stacks: &[Stacked],
-    format: Format,
-    output: Option<&Path>,
-) -> Result<(), Failure> {
-    let Some(folder) = output else {
-        return match stacks {
-            [only] => print(&noted(only, format)),
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stacks = context.synthesized(matches)?;
+    let format = matches
+        .get_one::<Format>("format")
+        .copied()
+        .unwrap_or_default();
+    let noted = |stack: &Stacked| noted(context.terminal, stack, format);
+    let Some(folder) = matches.get_one::<PathBuf>("output") else {
+        return match stacks.as_slice() {
+            [only] => context.terminal.print(&noted(only)),
             several => {
                 let names =
                     vsc_spec::suggest::list(several.iter().map(|stack| stack.name.as_str()));
@@ -67,23 +96,23 @@ pub(crate) fn run(
         };
     };
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    for stack in stacks {
+    for stack in &stacks {
         let path = folder.join(format!("{}.template.{}", stack.name, format.extension()));
-        write(&path, &noted(stack, format)).map_err(|error| failed(&path, &error))?;
-        eprintln!("wrote {}", path.display());
+        write(&path, &noted(stack)).map_err(|error| failed(&path, &error))?;
+        context.terminal.note(&format!("wrote {}", path.display()));
     }
     Ok(())
 }
 
 /// The text of a template; tells what a larger one asks of whoever deploys it.
-fn noted(stack: &Stacked, format: Format) -> String {
+fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
     let text = format.text(stack);
     let size = text.len();
     if size > INLINE_BODY {
-        eprintln!(
+        terminal.note(&format!(
             "note: the template of {} has {size} bytes: more than {INLINE_BODY} go to CloudFormation by way of S3, as with `aws cloudformation deploy --s3-bucket`",
             stack.name
-        );
+        ));
     }
     text
 }

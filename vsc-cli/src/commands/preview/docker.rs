@@ -7,12 +7,14 @@ use std::thread;
 use std::time::Duration;
 
 use super::plan::Workspace;
-use crate::commands::Failure;
+use crate::Failure;
+use crate::terminal::Terminal;
 
 /// An engine that answers, and the label of what belongs to the preview.
 pub(super) struct Docker {
     program: &'static str,
     label: String,
+    terminal: Terminal,
 }
 
 /// The command line of the engine.
@@ -20,7 +22,7 @@ const PROGRAM: &str = "docker";
 
 impl Docker {
     /// The engine, if there is one.
-    pub(super) fn connect(label: &str) -> Result<Self, Failure> {
+    pub(super) fn connect(label: &str, terminal: Terminal) -> Result<Self, Failure> {
         let output = Command::new(PROGRAM)
             .args(["info", "--format", "{{.ServerVersion}}"])
             .output();
@@ -28,6 +30,7 @@ impl Docker {
             Ok(output) if output.status.success() => Ok(Self {
                 program: PROGRAM,
                 label: label.to_owned(),
+                terminal,
             }),
             Ok(output) => Err(Failure::Input(format!(
                 "the Docker engine does not answer: {}\n= help: start it, or name it in DOCKER_HOST",
@@ -40,12 +43,17 @@ impl Docker {
         }
     }
 
+    /// Says what is done.
+    pub(super) fn note(&self, text: &str) {
+        self.terminal.note(text);
+    }
+
     /// Has an image on this machine: pulls it unless it is there.
     pub(super) fn have(&self, image: &str, interrupted: &AtomicBool) -> Result<(), Failure> {
         if self.call(&["image", "inspect", image]).is_ok() {
             return Ok(());
         }
-        eprintln!("pulling {image}");
+        self.terminal.note(&format!("pulling {image}"));
         let mut pull = Command::new(self.program)
             .args(["pull", "--quiet", image])
             .stdout(Stdio::null())
@@ -118,8 +126,8 @@ impl Docker {
             let mut all = vec!["exec", &workspace.container];
             all.extend(command);
             match self.call(&all) {
-                Ok(_) => eprintln!("{}: {what}", workspace.user),
-                Err(_) => eprintln!("warning: {}: not {what}", workspace.user),
+                Ok(_) => self.terminal.note(&format!("{}: {what}", workspace.user)),
+                Err(_) => Terminal::warn(&format!("{}: not {what}", workspace.user)),
             }
         };
         if let Some(repo) = &workspace.repo {

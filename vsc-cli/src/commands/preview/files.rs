@@ -6,7 +6,7 @@ use vsc_core::template::{Known, Template};
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
-use crate::commands::Failure;
+use crate::Failure;
 
 /// The files by their paths on the host.
 pub(super) struct Files(HashMap<String, String>);

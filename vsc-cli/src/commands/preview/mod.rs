@@ -23,7 +23,12 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use vsc_core::template::Template;
 use vsc_spec::team::{Declaration, TeamIde, TlsDeclaration};
 
-use super::{Failure, print};
+use clap::{Arg, ArgMatches, Command, value_parser};
+
+use crate::Failure;
+use crate::cli::Context;
+use crate::cli::stacks;
+use crate::terminal::Terminal;
 use docker::Docker;
 use plan::Plan;
 
@@ -39,7 +44,7 @@ pub(crate) struct Options {
 
 /// The declaration as it can be booted without AWS: no issuer gives certificates for the names of
 /// this machine, and no volume is attached to it.
-pub(crate) fn without_aws(declaration: &Declaration) -> Declaration {
+fn without_aws(declaration: &Declaration) -> Declaration {
     let tls = match &declaration.tls {
         Some(TlsDeclaration::None) => Some(TlsDeclaration::None),
         _ => None,
@@ -51,8 +56,66 @@ pub(crate) fn without_aws(declaration: &Declaration) -> Declaration {
     }
 }
 
+pub(crate) fn command() -> Command {
+    Command::new("preview")
+        .about("Boot a stack's host on this machine, with Docker")
+        .long_about("Boot a stack's host on this machine: the same files, in containers.\n\nPrints a URL and a password for everybody, and takes everything down when it is interrupted.")
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .short('p')
+                .value_name("PORT")
+                .value_parser(value_parser!(u16).range(1..))
+                .default_value("8443")
+                .help("The port of the workspaces on this machine"),
+        )
+        .arg(
+            Arg::new("dashboard-port")
+                .long("dashboard-port")
+                .value_name("PORT")
+                .value_parser(value_parser!(u16).range(1..))
+                .help("The port of the dashboard on this machine [default: as declared]"),
+        )
+        .arg(
+            Arg::new("images")
+                .long("images")
+                .value_name("WORKSPACE,PROXY")
+                .value_delimiter(',')
+                .num_args(1..=2)
+                .help("Local images to take instead of the declared ones"),
+        )
+}
+
+/// Previews the one stack that the arguments select.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let local = |declaration: &Declaration| Some(without_aws(declaration));
+    let selected = stacks::select(stacks::declared(context.entries, local)?, matches)?;
+    let stack = stacks::only(selected, "to preview")?.synthesize()?;
+    let Some(ide) = &stack.ide else {
+        return Err(Failure::Usage(format!(
+            "`{}` is not the stack of a team: there is no host to preview",
+            stack.name
+        )));
+    };
+    let options = Options {
+        port: matches.get_one("port").copied().unwrap_or(8_443),
+        dashboard_port: matches.get_one("dashboard-port").copied(),
+        images: matches
+            .get_many::<String>("images")
+            .map(|images| images.cloned().collect())
+            .unwrap_or_default(),
+    };
+    preview(context.terminal, ide, &stack.template, &options)
+}
+
 /// Boots a team, prints how to reach it, and takes it down when it is interrupted.
-pub(crate) fn run(ide: &TeamIde, template: &Template, options: &Options) -> Result<(), Failure> {
+fn preview(
+    terminal: Terminal,
+    ide: &TeamIde,
+    template: &Template,
+    options: &Options,
+) -> Result<(), Failure> {
     let interrupted = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register(signal, Arc::clone(&interrupted))
@@ -62,18 +125,18 @@ pub(crate) fn run(ide: &TeamIde, template: &Template, options: &Options) -> Resu
     for port in plan.ports() {
         free(port)?;
     }
-    let docker = Docker::connect(plan.label())?;
+    let docker = Docker::connect(plan.label(), terminal)?;
     docker.clear()?;
     let folder = Folder::new(plan.name())?;
     // Whatever happens from here on, what was started is taken down.
-    let result = boot(&docker, &plan, folder.path(), &interrupted);
+    let result = boot(&docker, &plan, folder.path(), &interrupted, terminal);
     if result.is_ok() && !interrupted.load(Ordering::Relaxed) {
-        eprintln!("Press Ctrl-C to take everything down.");
+        docker.note("Press Ctrl-C to take everything down.");
         while !interrupted.load(Ordering::Relaxed) {
             thread::sleep(Duration::from_millis(200));
         }
     }
-    eprintln!("taking everything down");
+    docker.note("taking everything down");
     let cleared = docker.clear();
     result.and(cleared)
 }
@@ -83,6 +146,7 @@ fn boot(
     plan: &Plan,
     folder: &Path,
     interrupted: &AtomicBool,
+    terminal: Terminal,
 ) -> Result<(), Failure> {
     for image in plan.images() {
         docker.have(image, interrupted)?;
@@ -105,7 +169,7 @@ fn boot(
             return Ok(());
         }
     }
-    print(&plan.table(&logins))?;
+    terminal.print(&plan.table(&logins))?;
     for workspace in plan.workspaces() {
         docker.equip(workspace);
     }

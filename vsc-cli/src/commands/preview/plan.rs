@@ -10,7 +10,7 @@ use vsc_spec::team::{ExtensionId, ImageReference, RepoUrl, TeamIde, WORKSPACE_PO
 
 use super::files::Files;
 use super::{Options, certificate, login, unit};
-use crate::commands::Failure;
+use crate::Failure;
 
 /// Where the proxy answers for the health of workspaces.
 pub(super) const HEALTH_PORT: u16 = 8_082;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::docker::Docker;
 use super::plan::Workspace;
-use crate::commands::Failure;
+use crate::Failure;
 
 /// How long a workspace may take to answer.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -24,7 +24,7 @@ pub(super) fn wait(
     while !interrupted.load(Ordering::Relaxed) {
         if is_healthy(port, &workspace.host).unwrap_or(false) {
             let seconds = started.elapsed().as_secs_f64();
-            eprintln!("{} answers after {seconds:.1} s", workspace.user);
+            docker.note(&format!("{} answers after {seconds:.1} s", workspace.user));
             return Ok(());
         }
         let stopped = !docker.is_running(&workspace.container);

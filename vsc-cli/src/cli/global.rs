@@ -1,0 +1,61 @@
+//! What every command takes.
+
+use anstream::ColorChoice;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches};
+
+use crate::terminal::{Terminal, Verbosity};
+
+/// The options that stand before or behind any command.
+pub fn arguments() -> [Arg; 3] {
+    [
+        Arg::new("color")
+            .long("color")
+            .global(true)
+            .value_name("WHEN")
+            .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+            .default_value("auto")
+            .hide_possible_values(true)
+            .help("Colour: auto (on a terminal, unless NO_COLOR is set), always, never")
+            .display_order(1000),
+        Arg::new("quiet")
+            .long("quiet")
+            .short('q')
+            .global(true)
+            .action(ArgAction::SetTrue)
+            .conflicts_with("verbose")
+            .help("Print results and errors alone")
+            .display_order(1001),
+        Arg::new("verbose")
+            .long("verbose")
+            .short('v')
+            .global(true)
+            .action(ArgAction::SetTrue)
+            .help("Say how it is done")
+            .display_order(1002),
+    ]
+}
+
+/// `--json`, for the commands whose result a script would read.
+pub fn json() -> Arg {
+    Arg::new("json")
+        .long("json")
+        .action(ArgAction::SetTrue)
+        .help("Print the result as JSON")
+}
+
+/// Carries the options out.
+pub fn apply(matches: &ArgMatches) -> Terminal {
+    match matches.get_one::<String>("color").map(String::as_str) {
+        Some("always") => ColorChoice::Always.write_global(),
+        Some("never") => ColorChoice::Never.write_global(),
+        _ => {}
+    }
+    Terminal::new(if matches.get_flag("quiet") {
+        Verbosity::Quiet
+    } else if matches.get_flag("verbose") {
+        Verbosity::Verbose
+    } else {
+        Verbosity::Normal
+    })
+}

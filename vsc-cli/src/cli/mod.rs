@@ -1,0 +1,87 @@
+//! The command line of a config crate.
+
+mod context;
+mod entry;
+#[doc(hidden)]
+pub mod global;
+pub(crate) mod stacks;
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+
+use crate::Failure;
+use crate::commands::COMMANDS;
+
+pub(crate) use context::Context;
+pub use entry::{Build, Entry};
+
+/// A command: how it is called, and what it does.
+pub(crate) struct Subcommand {
+    pub(crate) command: fn() -> Command,
+    pub(crate) run: fn(&Context<'_>, &ArgMatches) -> Result<(), Failure>,
+}
+
+/// Runs the command that the arguments of the process name.
+///
+/// Exits with 0; with 1 for an error in the input, for what could not be done, and for a difference
+/// or a mistake that was asked for; with 2 for wrong usage; with 130 when it is interrupted.
+pub fn run(entries: &[Entry]) -> ExitCode {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version come this way as well; only they end well.
+            let _ = error.print();
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let context = Context {
+        entries,
+        terminal: global::apply(&matches),
+    };
+    match dispatch(&context, &matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            failure.exit_code()
+        }
+    }
+}
+
+/// The whole command line.
+pub(crate) fn command() -> Command {
+    Command::new("vsc")
+        .bin_name("cargo run --")
+        .about("A team IDE as code: VS Code in the browser for a team, on its own AWS account")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(global::arguments())
+        .subcommands(COMMANDS.iter().map(|command| (command.command)()))
+        .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth --output templates\n  cargo run -- list --long\n  cargo run -- preview")
+}
+
+fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let Some((name, matches)) = matches.subcommand() else {
+        return Ok(());
+    };
+    let named = COMMANDS
+        .iter()
+        .find(|command| (command.command)().get_name() == name);
+    match named {
+        Some(command) => (command.run)(context, matches),
+        None => Err(Failure::Usage(format!("there is no command `{name}`"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_commands_are_consistent() {
+        super::command().debug_assert();
+    }
+}

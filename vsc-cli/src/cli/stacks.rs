@@ -1,0 +1,199 @@
+//! The stacks that a command is about.
+
+use clap::{Arg, ArgAction, ArgMatches};
+use vsc_core::team_ide::{self, Extend};
+use vsc_core::template::Template;
+use vsc_core::{Stack, StackError};
+use vsc_spec::suggest;
+use vsc_spec::team::{Declaration, StackName, TeamIde};
+
+use super::entry::{Build, Entry, Source};
+use crate::Failure;
+
+/// A stack of the crate in which nothing is wrong so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Declared {
+    name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Team { ide: Box<TeamIde>, extend: Extend },
+    Stack(Build),
+}
+
+/// A synthesized stack.
+#[derive(Clone, Debug)]
+pub(crate) struct Stacked {
+    pub(crate) name: String,
+    pub(crate) template: Template,
+    /// The team whose stack it is, if it is a team's.
+    pub(crate) ide: Option<TeamIde>,
+}
+
+impl Declared {
+    /// The stack's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The team whose stack it is, if it is a team's.
+    pub(crate) fn ide(&self) -> Option<&TeamIde> {
+        match &self.kind {
+            Kind::Team { ide, .. } => Some(ide),
+            Kind::Stack(_) => None,
+        }
+    }
+
+    pub(crate) fn synthesize(&self) -> Result<Stacked, StackError> {
+        let stack = match &self.kind {
+            Kind::Team { ide, extend } => team_ide::extended(ide, extend),
+            Kind::Stack(build) => {
+                let mut stack = Stack::new(self.name.clone());
+                build(&mut stack);
+                stack
+            }
+        };
+        Ok(Stacked {
+            name: self.name.clone(),
+            template: stack.finish()?,
+            ide: self.ide().cloned(),
+        })
+    }
+}
+
+/// The stacks of the entries, judged. The macro judged teams already; what it could not see is
+/// judged here. `adapt` may change a declaration before that.
+pub(crate) fn declared(
+    entries: &[Entry],
+    adapt: impl Fn(&Declaration) -> Option<Declaration>,
+) -> Result<Vec<Declared>, Failure> {
+    let mut all: Vec<Declared> = Vec::new();
+    for entry in entries {
+        let stack = match &entry.source {
+            Source::Team {
+                declaration,
+                extend,
+            } => {
+                let declaration = declaration.declaration();
+                let adapted = adapt(declaration);
+                let ide = checked(adapted.as_ref().unwrap_or(declaration))?;
+                Declared {
+                    name: ide.name().to_owned(),
+                    kind: Kind::Team {
+                        ide: Box::new(ide),
+                        extend: *extend,
+                    },
+                }
+            }
+            Source::Stack { name, build } => Declared {
+                name: StackName::new(name.to_string())
+                    .map_err(|finding| Failure::finding(&finding))?
+                    .as_str()
+                    .to_owned(),
+                kind: Kind::Stack(*build),
+            },
+        };
+        if all.iter().any(|other| other.name == stack.name) {
+            return Err(Failure::Input(format!(
+                "two declarations make the stack `{}`\n= help: give one of them another `stack_name`",
+                stack.name
+            )));
+        }
+        all.push(stack);
+    }
+    Ok(all)
+}
+
+fn checked(declaration: &Declaration) -> Result<TeamIde, Failure> {
+    declaration.check().map_err(|refusals| {
+        let findings = refusals
+            .into_iter()
+            .map(|refusal| refusal.finding)
+            .collect();
+        Failure::Refused(declaration.type_name.to_string(), findings)
+    })
+}
+
+/// The arguments by which stacks are selected.
+pub(crate) fn arguments() -> [Arg; 2] {
+    [
+        Arg::new("stack")
+            .value_name("STACK")
+            .action(ArgAction::Append)
+            .help("The stacks to select by name; `*` stands for any letters [default: all]"),
+        Arg::new("all")
+            .long("all")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("stack")
+            .help("Select all stacks"),
+    ]
+}
+
+/// The stacks that the arguments select.
+pub(crate) fn select(
+    stacks: Vec<Declared>,
+    matches: &ArgMatches,
+) -> Result<Vec<Declared>, Failure> {
+    let Some(patterns) = matches.get_many::<String>("stack") else {
+        return Ok(stacks);
+    };
+    let patterns: Vec<&String> = patterns.collect();
+    for pattern in &patterns {
+        let fits = |stack: &Declared| glob(pattern.as_bytes(), stack.name.as_bytes());
+        if !stacks.iter().any(fits) {
+            let known = || stacks.iter().map(Declared::name);
+            let help = suggest::did_you_mean(pattern, known());
+            let help = help.unwrap_or_else(|| format!("there is {}", suggest::list(known())));
+            return Err(Failure::Usage(format!(
+                "no stack is called `{pattern}`\n= help: {help}"
+            )));
+        }
+    }
+    let mut selected = stacks;
+    selected.retain(|stack| {
+        let mut patterns = patterns.iter();
+        patterns.any(|pattern| glob(pattern.as_bytes(), stack.name.as_bytes()))
+    });
+    Ok(selected)
+}
+
+/// The only stack of several, or why there is none.
+pub(crate) fn only(mut stacks: Vec<Declared>, purpose: &str) -> Result<Declared, Failure> {
+    match (stacks.pop(), stacks.is_empty()) {
+        (Some(stack), true) => Ok(stack),
+        (Some(last), false) => {
+            let names = stacks.iter().chain([&last]).map(Declared::name);
+            Err(Failure::Usage(format!(
+                "there are several stacks: {}\n= help: name the one {purpose}",
+                suggest::list(names)
+            )))
+        }
+        (None, _) => Err(Failure::Usage("the crate has no stacks".to_owned())),
+    }
+}
+
+/// Whether the name fits the pattern, in which `*` stands for any letters.
+fn glob(pattern: &[u8], name: &[u8]) -> bool {
+    match pattern.split_first() {
+        None => name.is_empty(),
+        Some((b'*', rest)) => (0..=name.len()).any(|skipped| glob(rest, &name[skipped..])),
+        Some((letter, rest)) => name
+            .split_first()
+            .is_some_and(|(first, name)| first == letter && glob(rest, name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_letters() {
+        assert!(glob(b"acme-*", b"acme-ide"));
+        assert!(glob(b"*", b""));
+        assert!(!glob(b"acme", b"acme-ide"));
+        assert!(!glob(b"*-ide", b"acme"));
+    }
+}

@@ -1,0 +1,34 @@
+//! Questions to the user.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use super::style::TITLE;
+use crate::Failure;
+
+/// Whether somebody is there to be asked.
+pub fn is_interactive() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks for a yes; anything else is a no.
+///
+/// # Errors
+///
+/// When nobody is there to be asked: `otherwise` says how to answer beforehand.
+pub fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
+    if !is_interactive() {
+        return Err(Failure::Input(format!(
+            "{question}\nthis is no terminal, so that nobody can be asked\n= help: {otherwise}"
+        )));
+    }
+    let mut out = anstream::stderr();
+    let mut answer = String::new();
+    write!(out, "{TITLE}{question}{TITLE:#} [y/N] ")
+        .and_then(|()| out.flush())
+        .and_then(|()| io::stdin().lock().read_line(&mut answer))
+        .map_err(|error| Failure::Input(format!("the terminal: {error}")))?;
+    Ok(matches!(
+        answer.trim().to_ascii_lowercase().as_str(),
+        "y" | "yes"
+    ))
+}
