@@ -1,8 +1,11 @@
 //! The commands, one file or folder each.
 
+pub(crate) mod completions;
 pub(crate) mod list;
+pub(crate) mod man;
 pub(crate) mod preview;
 pub(crate) mod synth;
+pub(crate) mod users;
 
 use crate::cli::Subcommand;
 
@@ -17,7 +20,19 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
         run: list::run,
     },
     Subcommand {
+        command: users::command,
+        run: users::run,
+    },
+    Subcommand {
         command: preview::command,
         run: preview::run,
+    },
+    Subcommand {
+        command: completions::command,
+        run: completions::run,
+    },
+    Subcommand {
+        command: man::command,
+        run: man::run,
     },
 ];

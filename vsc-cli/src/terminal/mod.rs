@@ -5,6 +5,7 @@
 
 mod prompt;
 pub mod style;
+pub mod table;
 
 use std::io::{self, Write as _};
 

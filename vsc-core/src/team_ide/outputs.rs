@@ -1,6 +1,6 @@
 //! What the operator is told when the stack is there.
 
-use vsc_spec::team::{Login, TeamIde};
+use vsc_spec::team::{Login, TeamIde, User};
 
 use super::handles::{Host, HostAddress};
 use crate::stack::Stack;
@@ -11,11 +11,8 @@ use crate::template::{IntoValue as _, Output, Value};
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostAddress) {
     for (place, user) in ide.users().iter().enumerate() {
         let name = user.name().as_str();
+        let secret = secret(ide, user);
         let url = url(ide, address, user.fqdn(), ide.workspace_port(place), "");
-        let secret = match ide.login() {
-            Login::Generated => name,
-            Login::Shared => "shared",
-        };
         stack.output_described(
             user.logical_id("Url"),
             Output::new(url).description(format!(
@@ -58,17 +55,52 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
     );
 }
 
-/// A URL on the host: by its name, or by its address where there are no names.
-fn url(ide: &TeamIde, address: &HostAddress, name: &str, port: u16, path: &str) -> Value<String> {
-    let scheme = if ide.is_https() { "https" } else { "http" };
-    let port = match (ide.is_https(), port) {
+/// The last part of the name of the secret that holds a user's password.
+fn secret<'a>(ide: &TeamIde, user: &'a User) -> &'a str {
+    match ide.login() {
+        Login::Generated => user.name().as_str(),
+        Login::Shared => "shared",
+    }
+}
+
+/// The name of the secret that holds a user's password: `acme-ide/alice`.
+pub fn secret_name(ide: &TeamIde, user: &User) -> String {
+    format!("{}/{}", ide.stack_name().as_str(), secret(ide, user))
+}
+
+/// The URL of the workspace at a place in the team; none where there is no domain, so that only the
+/// outputs of the deployed stack tell it.
+pub fn workspace_url(ide: &TeamIde, place: usize) -> Option<String> {
+    ide.domain()?;
+    let user = ide.users().get(place)?;
+    Some(named_url(ide, user.fqdn(), ide.workspace_port(place), ""))
+}
+
+/// A URL on the host by its name.
+fn named_url(ide: &TeamIde, name: &str, port: u16, path: &str) -> String {
+    let scheme = scheme(ide);
+    let port = shown_port(ide, port);
+    format!("{scheme}://{name}{port}{path}")
+}
+
+fn scheme(ide: &TeamIde) -> &'static str {
+    if ide.is_https() { "https" } else { "http" }
+}
+
+/// The port as a URL shows it: not at all where it is that of the scheme.
+fn shown_port(ide: &TeamIde, port: u16) -> String {
+    match (ide.is_https(), port) {
         (true, 443) | (false, 80) => String::new(),
         (_, port) => format!(":{port}"),
-    };
-    if ide.domain().is_some() {
-        format!("{scheme}://{name}{port}{path}").into_value()
-    } else {
-        let address = address.logical_id().as_str();
-        sub(format!("{scheme}://${{{address}}}{port}{path}"))
     }
+}
+
+/// A URL on the host: by its name, or by its address where there are no names.
+fn url(ide: &TeamIde, address: &HostAddress, name: &str, port: u16, path: &str) -> Value<String> {
+    if ide.domain().is_some() {
+        return named_url(ide, name, port, path).into_value();
+    }
+    let address = address.logical_id().as_str();
+    let (scheme, port) = (scheme(ide), shown_port(ide, port));
+    sub(format!("{scheme}://${{{address}}}{port}{path}"))
 }

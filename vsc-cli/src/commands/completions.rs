@@ -1,0 +1,74 @@
+//! `completions`: what a shell completes.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use clap_complete::Shell;
+
+use crate::Failure;
+use crate::cli::stacks::{self, Declared};
+use crate::cli::{self, Context};
+
+pub(crate) fn command() -> Command {
+    Command::new("completions")
+        .about("Print the completions of a shell for this program")
+        .long_about("Print the completions of a shell for this program: its commands, options and stacks.\n\nShells complete programs by their names, and not what stands behind `cargo run --`: install the crate (`cargo install --path .`), or put target/debug into PATH.")
+        .arg(
+            Arg::new("shell")
+                .value_name("SHELL")
+                .required(true)
+                .value_parser(value_parser!(Shell))
+                .help("The shell"),
+        )
+        .arg(
+            Arg::new("name")
+                .long("name")
+                .value_name("NAME")
+                .help("The name of the program [default: that of this one]"),
+        )
+        .after_help("Examples:\n  acme-ide completions bash > ~/.local/share/bash-completion/completions/acme-ide\n  acme-ide completions zsh > ~/.zfunc/_acme-ide\n  acme-ide completions fish > ~/.config/fish/completions/acme-ide.fish")
+}
+
+/// Prints the completions, which know the names of the stacks.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stacks = stacks::declared(context.entries, |_| None)?;
+    let names: Vec<&str> = stacks.iter().map(Declared::name).collect();
+    print(context, with_stacks(cli::command(), &names), matches)
+}
+
+/// Prints the completions of a command line.
+pub(crate) fn print(
+    context: &Context<'_>,
+    command: Command,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let name = matches.get_one::<String>("name").cloned();
+    let name = name.or_else(program).unwrap_or_else(|| "vsc".to_owned());
+    let mut text = Vec::new();
+    if let Some(shell) = matches.get_one::<Shell>("shell") {
+        let mut command = command.bin_name(name.clone());
+        clap_complete::generate(*shell, &mut command, name, &mut text);
+    }
+    context.terminal.print(&String::from_utf8_lossy(&text))
+}
+
+/// The name by which this program was called.
+fn program() -> Option<String> {
+    let path = std::env::current_exe().ok()?;
+    Some(path.file_stem()?.to_str()?.to_owned())
+}
+
+/// The command line in which the places of stacks take these names.
+fn with_stacks(command: Command, names: &[&str]) -> Command {
+    let takes = |command: &Command| command.get_arguments().any(|arg| arg.get_id() == "stack");
+    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    command.mut_subcommands(|sub| {
+        if takes(&sub) {
+            let names = names.clone();
+            sub.mut_arg("stack", |arg| {
+                arg.value_parser(PossibleValuesParser::new(names))
+            })
+        } else {
+            sub
+        }
+    })
+}

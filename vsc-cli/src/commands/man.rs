@@ -1,0 +1,75 @@
+//! `man`: manual pages.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use clap_mangen::Man;
+
+use crate::Failure;
+use crate::cli::{self, Context};
+
+pub(crate) fn command() -> Command {
+    Command::new("man")
+        .about("Print the manual page, or write those of all commands")
+        .arg(
+            Arg::new("command")
+                .value_name("COMMAND")
+                .help("The command whose page is printed [default: the program]"),
+        )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("DIR")
+                .conflicts_with("command")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help("Write the pages of all commands into this folder"),
+        )
+        .after_help("Examples:\n  cargo run -- man synth | man -l -\n  cargo run -- man --output ~/.local/share/man/man1")
+}
+
+/// Prints a page, or writes all of them.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    print(context, cli::command(), matches)
+}
+
+/// Prints a page of a command line, or writes all of them.
+pub(crate) fn print(
+    context: &Context<'_>,
+    mut command: Command,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    command.build();
+    let command = command;
+    if let Some(folder) = matches.get_one::<PathBuf>("output") {
+        let failed = |error| Failure::Input(format!("{}: {error}", folder.display()));
+        fs::create_dir_all(folder).map_err(failed)?;
+        clap_mangen::generate_to(command, folder).map_err(failed)?;
+        context
+            .terminal
+            .note(&format!("wrote the pages into {}", folder.display()));
+        return Ok(());
+    }
+    let page = match matches.get_one::<String>("command") {
+        None => command,
+        Some(name) => match command.find_subcommand(name) {
+            Some(sub) => sub.clone(),
+            None => {
+                let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+                let help = vsc_spec::suggest::did_you_mean(name, known.iter().copied());
+                let help =
+                    help.unwrap_or_else(|| format!("there is {}", vsc_spec::suggest::list(known)));
+                return Err(Failure::Usage(format!(
+                    "there is no command `{name}`\n= help: {help}"
+                )));
+            }
+        },
+    };
+    let mut text = Vec::new();
+    Man::new(page)
+        .render(&mut text)
+        .map_err(|error| Failure::Input(format!("the page: {error}")))?;
+    context.terminal.print(&String::from_utf8_lossy(&text))
+}

@@ -1,0 +1,83 @@
+//! Columns of text.
+
+use std::fmt;
+
+use super::style::TITLE;
+
+/// A table whose columns are as wide as their widest cell. Cells may be styled.
+#[derive(Clone, Debug)]
+pub struct Table {
+    titles: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table without rows.
+    pub fn new(titles: Vec<&'static str>) -> Self {
+        Self {
+            titles,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
+    fn width(&self, column: usize) -> usize {
+        let title = self.titles.get(column).map_or(0, |title| title.len());
+        let cells = self.rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| width(cell)).max().unwrap_or(0).max(title)
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let widths: Vec<usize> = (0..self.titles.len())
+            .map(|column| self.width(column))
+            .collect();
+        let mut line = |cells: &mut dyn Iterator<Item = String>| -> fmt::Result {
+            let mut text = String::new();
+            for (cell, wide) in cells.zip(&widths) {
+                if !text.is_empty() {
+                    text.push_str("  ");
+                }
+                text.push_str(&cell);
+                text.extend(std::iter::repeat_n(' ', wide.saturating_sub(width(&cell))));
+            }
+            writeln!(f, "{}", text.trim_end())
+        };
+        line(
+            &mut self
+                .titles
+                .iter()
+                .map(|title| format!("{TITLE}{title}{TITLE:#}")),
+        )?;
+        for row in &self.rows {
+            line(&mut row.iter().cloned())?;
+        }
+        Ok(())
+    }
+}
+
+/// How many characters are seen: none of those that switch a style.
+fn width(text: &str) -> usize {
+    anstream::adapter::strip_str(text)
+        .map(|part| part.chars().count())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_what_is_seen() {
+        let mut table = Table::new(vec!["NAME", "URL"]);
+        table.push(vec![format!("{TITLE}alice{TITLE:#}"), "a".to_owned()]);
+        table.push(vec!["bo".to_owned(), String::new()]);
+        let text = anstream::adapter::strip_str(&table.to_string()).to_string();
+        assert_eq!(text, "NAME   URL\nalice  a\nbo\n");
+    }
+}
