@@ -8,6 +8,7 @@
 #![allow(clippy::result_large_err, clippy::large_types_passed_by_value)]
 
 mod const_finding;
+pub mod document;
 pub mod finding;
 pub mod json;
 pub mod resource;

@@ -11,6 +11,7 @@ mod reference;
 mod resolve;
 mod resource;
 pub mod rule;
+mod source;
 mod value;
 mod write;
 
@@ -25,6 +26,7 @@ pub use quota::{INLINE_BODY, Quota};
 pub use resolve::{Known, encode_base64};
 pub use resource::{Resource, Step};
 pub use rule::Rule;
+pub use source::{Source, SourceError};
 pub use value::{Always, IntoValue, Listed, Maybe, Textual, Value, optional, required};
 
 /// The only version of the template format that there is.

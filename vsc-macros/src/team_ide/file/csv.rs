@@ -2,50 +2,49 @@
 
 use csv_core::{ReadRecordResult, Reader};
 use vsc_spec::Finding;
+use vsc_spec::document::{Entry, Mistake, Node, Span, Value};
 
 use super::super::read::FIELDS;
-use super::node::{Entry, Located, Node};
 
 /// A record and its line.
 type Row = (usize, Vec<String>);
 
-pub(super) fn parse(text: &str) -> Result<Located, (usize, Finding)> {
+pub(super) fn parse(text: &str) -> Result<Node, Mistake> {
     let mut rows = rows(text).into_iter();
     let Some((_, header)) = rows.next() else {
-        return Ok(Located {
-            line: 1,
-            node: Node::Nothing,
-        });
+        return Ok(Node::new(Span::line(1), Value::Null));
     };
     for (at, name) in header.iter().enumerate() {
         if header[..at].contains(name) {
             let finding = Finding::new(format!("there are two columns `{name}`"));
-            return Err((1, finding.help("remove one of them")));
+            return Err(at_line(1, finding.help("remove one of them")));
         }
     }
     if !header.iter().any(|name| name == "name") {
         let finding = Finding::new("the first line has no `name`")
             .why("it names the fields of the lines below, with commas between them")
             .help("for example `name,email,memory`");
-        return Err((1, finding));
+        return Err(at_line(1, finding));
     }
     let users = rows
         .map(|row| record(&header, row))
         .collect::<Result<_, _>>()?;
-    Ok(Located {
-        line: 1,
-        node: Node::List(users),
-    })
+    Ok(Node::new(Span::line(1), Value::List(users)))
 }
 
-fn record(header: &[String], (line, fields): Row) -> Result<Located, (usize, Finding)> {
+fn at_line(line: usize, finding: Finding) -> Mistake {
+    let position = Span::line(line).start;
+    Mistake { position, finding }
+}
+
+fn record(header: &[String], (line, fields): Row) -> Result<Node, Mistake> {
     if fields.len() != header.len() {
         let finding = Finding::new(format!(
             "the line has {} fields, and the first line names {}",
             fields.len(),
             header.len()
         ));
-        return Err((line, finding));
+        return Err(at_line(line, finding));
     }
     let filled = header
         .iter()
@@ -55,31 +54,22 @@ fn record(header: &[String], (line, fields): Row) -> Result<Located, (usize, Fin
     let entries = filled.map(|(name, field)| Entry {
         name: name.clone(),
         // A field that no user has is the mistake of the first line.
-        line: if known(name) { line } else { 1 },
-        value: Located {
-            line,
-            node: value(name, field, line),
-        },
+        span: Span::line(if known(name) { line } else { 1 }),
+        value: Node::new(Span::line(line), value(name, field, line)),
     });
-    Ok(Located {
-        line,
-        node: Node::Table(entries.collect()),
-    })
+    Ok(Node::new(Span::line(line), Value::Table(entries.collect())))
 }
 
 /// All fields are text; what they mean is known by their names.
-fn value(name: &str, field: String, line: usize) -> Node {
+fn value(name: &str, field: String, line: usize) -> Value {
     match name {
-        "cpus" => field.parse().map_or(Node::Text(field), Node::Number),
+        "cpus" => field.parse().map_or(Value::Text(field), Value::Number),
         "extensions" => {
             let items = field.split([';', ' ']).filter(|item| !item.is_empty());
-            let item = |text: &str| Located {
-                line,
-                node: Node::Text(text.to_owned()),
-            };
-            Node::List(items.map(item).collect())
+            let item = |text: &str| Node::new(Span::line(line), Value::Text(text.to_owned()));
+            Value::List(items.map(item).collect())
         }
-        _ => Node::Text(field),
+        _ => Value::Text(field),
     }
 }
 

@@ -1,20 +1,26 @@
 //! Teams in files of their own: TOML, YAML, JSON and CSV.
 
 mod csv;
-mod json;
-mod node;
 mod records;
 mod toml;
-mod yaml;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
 use vsc_spec::Finding;
+use vsc_spec::document::{Mistake, Node, Notation, Schema, json, yaml};
 use vsc_spec::team::{UserDeclaration, UserField};
 
 use records::Lines;
+
+/// What a file of users in YAML or JSON is to be: it needs three levels.
+const NOTATION: Notation = Notation {
+    subject: "a file of users",
+    deepest: 16,
+    schema: Schema::Core,
+    repeated: None,
+};
 
 /// A file that declares users.
 pub(crate) struct TeamFile {
@@ -47,7 +53,8 @@ impl TeamFile {
             let what = format!("{name}:{line}: {}", finding.what);
             (line, Finding { what, ..finding })
         };
-        let parsed = parse(text).map_err(|problem| at_line(problem).1)?;
+        let parsed =
+            parse(text).map_err(|mistake| at_line((mistake.position.line, mistake.finding)).1)?;
         let (users, problems) = records::read(&parsed);
         let (records, lines) = users.into_iter().unzip();
         Ok(Contents {
@@ -78,14 +85,14 @@ impl TeamFile {
     }
 }
 
-type Parser = fn(&str) -> Result<node::Located, (usize, Finding)>;
+type Parser = fn(&str) -> Result<Node, Mistake>;
 
 fn parser_for(name: &str) -> Result<Parser, Finding> {
     let extension = Path::new(name).extension().and_then(|text| text.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Ok(toml::parse),
-        Some("yaml" | "yml") => Ok(yaml::parse),
-        Some("json") => Ok(json::parse),
+        Some("yaml" | "yml") => Ok(|text| yaml::read(text, &NOTATION)),
+        Some("json") => Ok(|text| json::read(text, &NOTATION)),
         Some("csv") => Ok(csv::parse),
         _ => Err(Finding::new(format!("{name:?} is not a file of users"))
             .why("its name ends with `.toml`, `.yaml`, `.json` or `.csv`")

@@ -1,10 +1,10 @@
 //! The users that a file declares.
 
+use vsc_spec::document::{Entry, Node, Value};
 use vsc_spec::team::UserDeclaration;
 use vsc_spec::{Finding, Text, suggest};
 
 use super::super::read::FIELDS;
-use super::node::{Entry, Located, Node};
 
 /// The lines in which the parts of a user stand.
 #[derive(Clone, Copy, Default)]
@@ -25,33 +25,33 @@ const EXAMPLE: &str = "users = [\"alice\", \"bob\"]";
 ///
 /// What cannot be read is told, and the others are users all the same: all mistakes of a file are
 /// told at once.
-pub(super) fn read(file: &Located) -> (Vec<(UserDeclaration, Lines)>, Problems) {
+pub(super) fn read(file: &Node) -> (Vec<(UserDeclaration, Lines)>, Problems) {
     let mut reader = Reader::default();
-    let users = match &file.node {
-        Node::Table(entries) => match below_users(entries, &mut reader.problems) {
+    let users = match &file.value {
+        Value::Table(entries) => match below_users(entries, &mut reader.problems) {
             Some(users) => users,
             None => return (reader.users, reader.problems),
         },
         _ => file,
     };
-    match &users.node {
-        Node::List(items) => items.iter().for_each(|item| reader.item(item)),
-        Node::Table(entries) => entries.iter().for_each(|entry| reader.named(entry)),
-        Node::Nothing => {}
+    match &users.value {
+        Value::List(items) => items.iter().for_each(|item| reader.item(item)),
+        Value::Table(entries) => entries.iter().for_each(|entry| reader.named(entry)),
+        Value::Null => {}
         other => {
             let finding = Finding::new(format!("the users are a list, not {other}"))
                 .help(format!("write `{EXAMPLE}`"));
-            reader.problems.push((users.line, finding));
+            reader.problems.push((users.line(), finding));
         }
     }
     if reader.problems.is_empty() && reader.users.is_empty() {
         let finding = Finding::new("the file declares no users").help("write a name at least");
-        reader.problems.push((users.line, finding));
+        reader.problems.push((users.line(), finding));
     }
     (reader.users, reader.problems)
 }
 
-fn below_users<'a>(entries: &'a [Entry], problems: &mut Problems) -> Option<&'a Located> {
+fn below_users<'a>(entries: &'a [Entry], problems: &mut Problems) -> Option<&'a Node> {
     let mut users = None;
     for entry in entries {
         match entry.name.as_str() {
@@ -60,7 +60,7 @@ fn below_users<'a>(entries: &'a [Entry], problems: &mut Problems) -> Option<&'a 
                 let finding = Finding::new(format!("a file of users has no `{other}`"))
                     .why("it has `users`")
                     .maybe_help(suggest::did_you_mean(other, ["users"]));
-                problems.push((entry.line, finding));
+                problems.push((entry.line(), finding));
             }
         }
     }
@@ -79,23 +79,23 @@ struct Reader {
 
 impl Reader {
     /// An item of the list: a name or a table.
-    fn item(&mut self, item: &Located) {
-        match &item.node {
-            Node::Text(name) => self.push(name.clone().into(), item.line, &[]),
-            Node::Table(entries) => match entries.iter().find(|entry| entry.name == "name") {
-                Some(name) => match &name.value.node {
-                    Node::Text(text) => self.push(text.clone().into(), name.line, entries),
-                    other => self.wrong(name.line, "name", "a string", other),
+    fn item(&mut self, item: &Node) {
+        match &item.value {
+            Value::Text(name) => self.push(name.clone().into(), item.line(), &[]),
+            Value::Table(entries) => match entries.iter().find(|entry| entry.name == "name") {
+                Some(name) => match &name.value.value {
+                    Value::Text(text) => self.push(text.clone().into(), name.line(), entries),
+                    other => self.wrong(name.line(), "name", "a string", other),
                 },
                 None => {
                     let finding =
                         Finding::new("the user has no name").help("write `name = \"alice\"`");
-                    self.problems.push((item.line, finding));
+                    self.problems.push((item.line(), finding));
                 }
             },
             other => {
                 let finding = Finding::new(format!("a user is a name or a table, not {other}"));
-                self.problems.push((item.line, finding));
+                self.problems.push((item.line(), finding));
             }
         }
     }
@@ -103,12 +103,12 @@ impl Reader {
     /// An entry of a table by name.
     fn named(&mut self, entry: &Entry) {
         let name = Text::from(entry.name.clone());
-        match &entry.value.node {
-            Node::Table(entries) => self.push(name, entry.line, entries),
-            Node::Nothing => self.push(name, entry.line, &[]),
+        match &entry.value.value {
+            Value::Table(entries) => self.push(name, entry.line(), entries),
+            Value::Null => self.push(name, entry.line(), &[]),
             other => {
                 let finding = Finding::new(format!("a user has a table of fields, not {other}"));
-                self.problems.push((entry.line, finding));
+                self.problems.push((entry.line(), finding));
             }
         }
     }
@@ -123,29 +123,29 @@ impl Reader {
             ..Lines::default()
         };
         for entry in entries {
-            let value = &entry.value.node;
+            let value = &entry.value.value;
             match entry.name.as_str() {
                 "name" => {}
                 "email" => self.text(entry, &mut user.email, &mut lines.email),
                 "memory" => self.text(entry, &mut user.memory, &mut lines.memory),
                 "repo" => self.text(entry, &mut user.repo, &mut lines.repo),
-                "cpus" => match value {
-                    Node::Number(cpus) => (user.cpus, lines.cpus) = (Some(*cpus), entry.line),
-                    other => self.wrong(entry.line, "cpus", "a number", other),
+                "cpus" => match value.as_number() {
+                    Some(cpus) => (user.cpus, lines.cpus) = (Some(cpus), entry.line()),
+                    None => self.wrong(entry.line(), "cpus", "a number", value),
                 },
                 "extensions" => match texts(value) {
                     Some(texts) => {
                         user.extensions = texts.into_iter().collect();
-                        lines.extensions = entry.line;
+                        lines.extensions = entry.line();
                     }
-                    None => self.wrong(entry.line, "extensions", "a list of strings", value),
+                    None => self.wrong(entry.line(), "extensions", "a list of strings", value),
                 },
                 other => {
                     let names = FIELDS.map(|(name, _)| name);
                     let finding = Finding::new(format!("a user has no `{other}`"))
                         .why(format!("it has {}", suggest::list(names)))
                         .maybe_help(suggest::did_you_mean(other, names));
-                    self.problems.push((entry.line, finding));
+                    self.problems.push((entry.line(), finding));
                 }
             }
         }
@@ -153,25 +153,27 @@ impl Reader {
     }
 
     fn text(&mut self, entry: &Entry, slot: &mut Option<Text>, line: &mut usize) {
-        match &entry.value.node {
-            Node::Text(text) => {
+        match &entry.value.value {
+            Value::Text(text) => {
                 *slot = Some(text.clone().into());
-                *line = entry.line;
+                *line = entry.line();
             }
-            other => self.wrong(entry.line, &entry.name, "a string", other),
+            other => self.wrong(entry.line(), &entry.name, "a string", other),
         }
     }
 
-    fn wrong(&mut self, line: usize, field: &str, wanted: &str, found: &Node) {
+    fn wrong(&mut self, line: usize, field: &str, wanted: &str, found: &Value) {
         let finding = Finding::new(format!("`{field}` takes {wanted}, not {found}"));
         self.problems.push((line, finding));
     }
 }
 
-fn texts(node: &Node) -> Option<Vec<String>> {
-    let Node::List(items) = node else { return None };
-    let text = |item: &Located| match &item.node {
-        Node::Text(text) => Some(text.clone()),
+fn texts(node: &Value) -> Option<Vec<String>> {
+    let Value::List(items) = node else {
+        return None;
+    };
+    let text = |item: &Node| match &item.value {
+        Value::Text(text) => Some(text.clone()),
         _ => None,
     };
     items.iter().map(text).collect()

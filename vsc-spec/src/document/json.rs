@@ -1,18 +1,23 @@
 //! JSON: RFC 8259.
 
-use vsc_spec::Finding;
+use super::{Entry, Mistake, Node, Notation, Position, Span, Value};
 
-use super::node::{DEEPEST, Entry, Located, Node, line_of, malformed, twice};
+type Outcome<T> = Result<T, Mistake>;
 
-type Outcome<T> = Result<T, (usize, Finding)>;
-
-pub(super) fn parse(text: &str) -> Outcome<Located> {
-    let mut reader = Reader { text, at: 0 };
+/// Reads a document. An empty one is `null`.
+///
+/// # Errors
+///
+/// When it is not JSON, nested too deeply, or has a name twice in one object.
+pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        place: (0, Position { line: 1, column: 1 }),
+        notation,
+    };
     if reader.peek().is_none() {
-        return Ok(Located {
-            line: 1,
-            node: Node::Nothing,
-        });
+        return Ok(Node::new(Span::line(1), Value::Null));
     }
     let value = reader.value(0)?;
     match reader.peek() {
@@ -25,6 +30,9 @@ struct Reader<'a> {
     text: &'a str,
     /// The next byte; it begins a character.
     at: usize,
+    /// A byte that is passed already, and its place.
+    place: (usize, Position),
+    notation: &'a Notation,
 }
 
 impl<'a> Reader<'a> {
@@ -32,8 +40,19 @@ impl<'a> Reader<'a> {
         &self.text[self.at..]
     }
 
-    fn line(&self) -> usize {
-        line_of(self.text, self.at)
+    /// The place of the next byte.
+    fn position(&mut self) -> Position {
+        let (from, mut position) = self.place;
+        for letter in self.text[from..self.at].chars() {
+            if letter == '\n' {
+                position.line += 1;
+                position.column = 1;
+            } else {
+                position.column += 1;
+            }
+        }
+        self.place = (self.at, position);
+        position
     }
 
     /// The next character that is no white space.
@@ -52,35 +71,42 @@ impl<'a> Reader<'a> {
         there
     }
 
-    fn unexpected(&mut self, wanted: &str) -> (usize, Finding) {
+    fn malformed(&mut self, message: &str) -> Mistake {
+        Mistake::malformed("JSON", self.position(), message)
+    }
+
+    fn unexpected(&mut self, wanted: &str) -> Mistake {
         let message = match self.peek() {
             Some(found) => format!("expected {wanted}, and there is `{found}`"),
             None => format!("expected {wanted}, and the file ends"),
         };
-        malformed("JSON", self.line(), &message)
+        self.malformed(&message)
     }
 
-    fn value(&mut self, depth: usize) -> Outcome<Located> {
+    fn value(&mut self, depth: usize) -> Outcome<Node> {
         let first = self.peek();
-        let line = self.line();
-        if depth > DEEPEST {
-            let message = "its lists stand too deep in each other";
-            return Err(malformed("a file of users", line, message));
+        let start = self.position();
+        if depth > self.notation.deepest {
+            return Err(Mistake::too_deep(self.notation, start));
         }
-        let node = match first {
-            Some('{') => Node::Table(self.entries(depth)?),
+        let value = match first {
+            Some('{') => Value::Table(self.entries(depth)?),
             Some('[') => {
                 let mut items = Vec::new();
                 self.items('[', ']', |reader| {
                     items.push(reader.value(depth + 1)?);
                     Ok(())
                 })?;
-                Node::List(items)
+                Value::List(items)
             }
-            Some('"') => Node::Text(self.string()?),
+            Some('"') => Value::Text(self.string()?),
             _ => self.word()?,
         };
-        Ok(Located { line, node })
+        let end = match &value {
+            Value::Table(_) | Value::List(_) => start,
+            _ => self.position(),
+        };
+        Ok(Node::new(Span { start, end }, value))
     }
 
     fn entries(&mut self, depth: usize) -> Outcome<Vec<Entry>> {
@@ -89,16 +115,18 @@ impl<'a> Reader<'a> {
             if reader.peek() != Some('"') {
                 return Err(reader.unexpected("the name of a field in double quotes"));
             }
-            let line = reader.line();
+            let start = reader.position();
             let name = reader.string()?;
+            let end = reader.position();
             if entries.iter().any(|entry| entry.name == name) {
-                return Err(twice(&name, line));
+                return Err(Mistake::twice(&name, start));
             }
             if !reader.take(':') {
                 return Err(reader.unexpected("`:`"));
             }
             let value = reader.value(depth + 1)?;
-            entries.push(Entry { name, line, value });
+            let span = Span { start, end };
+            entries.push(Entry { name, span, value });
             Ok(())
         })?;
         Ok(entries)
@@ -127,27 +155,28 @@ impl<'a> Reader<'a> {
     }
 
     /// A number, or one of the three words.
-    fn word(&mut self) -> Outcome<Node> {
+    fn word(&mut self) -> Outcome<Value> {
         let part = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
         let rest = self.rest();
         let word = &rest[..rest.find(|letter| !part(letter)).unwrap_or(rest.len())];
-        let node = match word {
-            "null" => Node::Nothing,
-            "true" | "false" => Node::Other("a boolean"),
+        let value = match word {
+            "null" => Value::Null,
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
             word if word.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => {
-                match word.parse() {
-                    Ok(number) => Node::Number(number),
-                    Err(_) => return Err(self.unexpected("a number")),
+                match number(word) {
+                    Some(number) => number,
+                    None => return Err(self.unexpected("a number")),
                 }
             }
             _ => return Err(self.unexpected("a value")),
         };
         self.at += word.len();
-        Ok(node)
+        Ok(value)
     }
 
     fn string(&mut self) -> Outcome<String> {
-        let open = self.at;
+        let open = self.position();
         self.at += 1;
         let mut string = String::new();
         loop {
@@ -161,10 +190,7 @@ impl<'a> Reader<'a> {
                     return Ok(string);
                 }
                 Some('\\') => string.push(self.escape()?),
-                _ => {
-                    let line = line_of(self.text, open);
-                    return Err(malformed("JSON", line, "the string does not end"));
-                }
+                _ => return Err(Mistake::malformed("JSON", open, "the string does not end")),
             }
         }
     }
@@ -181,8 +207,13 @@ impl<'a> Reader<'a> {
             Some('u') => return self.unicode(),
             _ => None,
         };
-        self.at += 2;
-        escaped.ok_or_else(|| malformed("JSON", self.line(), "there is no such escape"))
+        match escaped {
+            Some(letter) => {
+                self.at += 2;
+                Ok(letter)
+            }
+            None => Err(self.malformed("there is no such escape")),
+        }
     }
 
     /// `\u0041`, or two of them for a character beyond the first 65,536.
@@ -202,18 +233,42 @@ impl<'a> Reader<'a> {
                 break;
             }
         }
-        Err(malformed("JSON", self.line(), "there is no such escape"))
+        Err(self.malformed("there is no such escape"))
     }
+}
+
+fn number(word: &str) -> Option<Value> {
+    if let Ok(number) = word.parse() {
+        return Some(Value::Integer(number));
+    }
+    let number: f64 = word.parse().ok()?;
+    Some(if number.is_finite() {
+        Value::Number(number)
+    } else {
+        Value::Other("a number that is too large")
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Schema;
+
+    const FORM: Notation = Notation {
+        subject: "a file of users",
+        deepest: 16,
+        schema: Schema::Core,
+        repeated: None,
+    };
 
     fn told(text: &str) -> String {
-        match parse(text) {
+        match read(text, &FORM) {
             Ok(_) => "it is read".to_owned(),
-            Err((line, finding)) => format!("{line}: {}", finding.why.unwrap_or_default()),
+            Err(Mistake { position, finding }) => {
+                let Position { line, column } = position;
+                let why = finding.why.unwrap_or(finding.what);
+                format!("{line}:{column}: {why}")
+            }
         }
     }
 
@@ -221,40 +276,60 @@ mod tests {
     fn what_is_json_is_read() {
         let text =
             r#"{"users": [{"name": "al\u0069ce", "cpus": -1.5e1, "x": [null, true, {}, []]}]}"#;
-        let Node::Table(entries) = parse(text).unwrap().node else {
+        let Value::Table(entries) = read(text, &FORM).unwrap().value else {
             panic!("it is a table");
         };
-        let Node::List(users) = &entries[0].value.node else {
+        let Value::List(users) = &entries[0].value.value else {
             panic!("it is a list");
         };
-        let Node::Table(fields) = &users[0].node else {
+        let Value::Table(fields) = &users[0].value else {
             panic!("it is a table");
         };
-        assert!(matches!(&fields[0].value.node, Node::Text(name) if name == "alice"));
-        assert!(matches!(fields[1].value.node, Node::Number(cpus) if cpus < 0.0));
+        assert_eq!(fields[0].value.value, Value::Text("alice".to_owned()));
+        assert_eq!(fields[1].value.value, Value::Number(-15.0));
         assert_eq!(told("\"\\ud83d\\ude00 \\n\""), "it is read");
         assert_eq!(told(""), "it is read");
     }
 
     #[test]
-    fn what_is_no_json_is_told_with_its_line() {
-        assert_eq!(told("[\n1,\n]"), "3: expected a value, and there is `]`");
+    fn everything_has_a_place() {
+        let Value::Table(entries) = read("{\n  \"ä\": \"é\",\n\t\"b\": 12\n}", &FORM)
+            .unwrap()
+            .value
+        else {
+            panic!("it is a table");
+        };
+        let place = |span: Span| {
+            let Span { start, end } = span;
+            (start.line, start.column, end.column)
+        };
+        assert_eq!(place(entries[0].span), (2, 3, 6));
+        assert_eq!(place(entries[0].value.span), (2, 8, 11));
+        assert_eq!(place(entries[1].span), (3, 2, 5));
+        assert_eq!(place(entries[1].value.span), (3, 7, 9));
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_with_its_place() {
+        assert_eq!(told("[\n1,\n]"), "3:1: expected a value, and there is `]`");
         assert_eq!(
             told("[\"a\"\n\"b\"]"),
-            "2: expected `,` or `]`, and there is `\"`"
+            "2:1: expected `,` or `]`, and there is `\"`"
         );
         assert_eq!(
             told("{users: 1}"),
-            "1: expected the name of a field in double quotes, and there is `u`"
+            "1:2: expected the name of a field in double quotes, and there is `u`"
         );
         assert_eq!(
             told("[1] [2]"),
-            "1: expected the end of the file, and there is `[`"
+            "1:5: expected the end of the file, and there is `[`"
         );
-        assert_eq!(told("[\"a"), "1: the string does not end");
-        assert_eq!(told("[\"\\x\"]"), "1: there is no such escape");
-        assert_eq!(told("[1"), "1: expected `,` or `]`, and the file ends");
-        assert_eq!(told("{\"a\" 1}"), "1: expected `:`, and there is `1`");
-        assert_eq!(told("[- 1]"), "1: expected a number, and there is `-`");
+        assert_eq!(told("[\"a"), "1:2: the string does not end");
+        assert_eq!(told("[\"\\x\"]"), "1:3: there is no such escape");
+        assert_eq!(told("[\"\\"), "1:3: there is no such escape");
+        assert_eq!(told("[1"), "1:3: expected `,` or `]`, and the file ends");
+        assert_eq!(told("{\"a\" 1}"), "1:6: expected `:`, and there is `1`");
+        assert_eq!(told("[- 1]"), "1:2: expected a number, and there is `-`");
+        assert_eq!(told("{\"a\": 1, \"a\": 2}"), "1:10: `a` is declared twice");
     }
 }

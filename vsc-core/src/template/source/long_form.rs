@@ -1,0 +1,72 @@
+//! The short forms of YAML in their long forms.
+
+use vsc_spec::document::{Entry, Node, Position, Span, Value};
+
+/// The value with all functions in their long forms: AWS CloudFormation Template Reference,
+/// "Intrinsic functions". The name of a function stands where its tag stands.
+pub(super) fn of(node: Node) -> Node {
+    let Node { span, tag, value } = node;
+    let value = match value {
+        Value::List(items) => Value::List(items.into_iter().map(of).collect()),
+        Value::Table(entries) => {
+            let entry = |entry: Entry| Entry {
+                value: of(entry.value),
+                ..entry
+            };
+            Value::Table(entries.into_iter().map(entry).collect())
+        }
+        value => value,
+    };
+    let Some(tag) = tag else {
+        return Node::new(span, value);
+    };
+    let (name, value) = match (tag.name.as_str(), value) {
+        ("Ref" | "Condition", value) => (tag.name, value),
+        ("GetAtt", Value::Text(text)) => {
+            let attribute = path(&text, span).unwrap_or(Value::Text(text));
+            ("Fn::GetAtt".to_owned(), attribute)
+        }
+        (name, value) => (format!("Fn::{name}"), value),
+    };
+    let function = Entry {
+        name,
+        span: tag.span,
+        value: Node::new(span, value),
+    };
+    let start = Span {
+        start: tag.span.start,
+        end: tag.span.start,
+    };
+    Node::new(start, Value::Table(vec![function]))
+}
+
+/// The resource and the attribute in `Name.Attribute`.
+fn path(text: &str, span: Span) -> Option<Value> {
+    let (resource, attribute) = text.split_once('.')?;
+    let in_one_line = span.start.line == span.end.line;
+    // In quotes the text begins one character later.
+    let quotes = (span.end.column - span.start.column)
+        .checked_sub(text.chars().count())
+        .filter(|_| in_one_line)
+        .unwrap_or(0)
+        / 2;
+    let place = |letters: usize| Position {
+        column: span.start.column + quotes + letters,
+        ..span.start
+    };
+    let dot = resource.chars().count();
+    let item = |text: &str, from: usize| {
+        let end = from + text.chars().count();
+        let span = if in_one_line {
+            Span {
+                start: place(from),
+                end: place(end),
+            }
+        } else {
+            span
+        };
+        Node::new(span, Value::Text(text.to_owned()))
+    };
+    let items = vec![item(resource, 0), item(attribute, dot + 1)];
+    Some(Value::List(items))
+}

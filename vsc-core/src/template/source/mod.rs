@@ -1,0 +1,290 @@
+//! Templates as they are written: read from YAML or JSON, and every value with its place.
+
+mod long_form;
+
+use vsc_spec::document::{Mistake, Node, Notation, Position, Schema, Span, Value, json, yaml};
+use vsc_spec::resource::{Step, Target};
+use vsc_spec::{Finding, Json};
+
+/// What a template is to be. CloudFormation's longest ways, through policies in nested stacks of
+/// functions, are some thirty steps; aliases repeat at most what a template of full size holds.
+const NOTATION: Notation = Notation {
+    subject: "a template",
+    deepest: 100,
+    schema: Schema::CloudFormation,
+    repeated: Some(100_000),
+};
+
+/// The text of a template, read.
+///
+/// ```
+/// use vsc_core::template::Source;
+///
+/// let text = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: !Sub ${AWS::StackName}-alarms\n";
+/// let source = Source::read(text).expect("it is a template");
+/// let topic = source.json().get("Resources").and_then(|resources| resources.get("Topic"));
+/// let name = topic.and_then(|topic| topic.get("Properties")?.get("TopicName")?.get("Fn::Sub"));
+/// assert_eq!(name.and_then(|name| name.as_str()), Some("${AWS::StackName}-alarms"));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    json: Json,
+    root: Node,
+}
+
+/// Why a text is no template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceError {
+    /// Where the mistake is.
+    pub position: Position,
+    /// What it is.
+    pub finding: Finding,
+}
+
+impl std::fmt::Display for SourceError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Position { line, column } = self.position;
+        write!(f, "{line}:{column}: {}", self.finding)
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+impl From<Mistake> for SourceError {
+    fn from(Mistake { position, finding }: Mistake) -> Self {
+        Self { position, finding }
+    }
+}
+
+impl Source {
+    /// Reads a template in YAML 1.1, as CloudFormation does, or in JSON. What it is in is told by
+    /// the text itself: JSON begins with a brace.
+    ///
+    /// Functions are read in their long forms: `!GetAtt Bucket.Arn` is
+    /// `{"Fn::GetAtt": ["Bucket", "Arn"]}`. The order of the text is kept.
+    ///
+    /// # Errors
+    ///
+    /// When the text is neither, when a name stands twice in one object, when it is nested too
+    /// deeply, or when it is no object.
+    pub fn read(text: &str) -> Result<Self, SourceError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let root = long_form::of(parse(text)?);
+        if !matches!(root.value, Value::Table(_)) {
+            let finding = Finding::new(format!("a template is an object, not {}", root.value))
+                .help("write `Resources:` with what the stack consists of");
+            let position = root.span.start;
+            return Err(SourceError { position, finding });
+        }
+        let json = to_json(&root)?;
+        Ok(Self { json, root })
+    }
+
+    /// The template, with all functions in their long forms.
+    pub const fn json(&self) -> &Json {
+        &self.json
+    }
+
+    /// Where a value of the template stands, or the name at the end of its path. Where the path
+    /// leads on from what is there, this is the last that is there.
+    pub fn locate(&self, path: &[Step], target: Target) -> Position {
+        self.span(path, target).start
+    }
+
+    /// The stretch of text at a place; see [`Source::locate`]. A list or a table is told by the
+    /// name it has, if it has one.
+    pub fn span(&self, path: &[Step], target: Target) -> Span {
+        let mut node = &self.root;
+        let mut name = None;
+        let mut steps = path.iter();
+        for step in &mut steps {
+            let inside = match (&node.value, step) {
+                (Value::Table(entries), Step::Key(key)) => {
+                    let mut entries = entries.iter();
+                    let entry = entries.find(|entry| entry.name == *key);
+                    entry.map(|entry| (Some(entry.span), &entry.value))
+                }
+                (Value::List(items), Step::Index(index)) => {
+                    items.get(*index).map(|item| (None, item))
+                }
+                _ => None,
+            };
+            match inside {
+                Some(inside) => (name, node) = inside,
+                // It is about something that is missing in what is there.
+                None => return name.unwrap_or(node.span),
+            }
+        }
+        match (target, &node.value) {
+            (Target::Value, Value::List(_) | Value::Table(_)) | (Target::Key, _) => {
+                name.unwrap_or(node.span)
+            }
+            (Target::Value, _) => node.span,
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<Node, Mistake> {
+    if !text.trim_start().starts_with('{') {
+        return yaml::read(text, &NOTATION);
+    }
+    // A brace begins a flow mapping of YAML as well, which may have comments and bare names.
+    json::read(text, &NOTATION).or_else(|mistake| {
+        let is_notation = mistake.finding.what == "this is not JSON";
+        match yaml::read(text, &NOTATION) {
+            Ok(node) if is_notation => Ok(node),
+            _ => Err(mistake),
+        }
+    })
+}
+
+fn to_json(node: &Node) -> Result<Json, SourceError> {
+    Ok(match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Integer(number) => Json::Integer(*number),
+        Value::Number(number) => Json::Number(*number),
+        Value::Text(text) => Json::from(text.clone()),
+        Value::List(items) => Json::Array(items.iter().map(to_json).collect::<Result<_, _>>()?),
+        Value::Table(entries) => {
+            let member = |entry: &vsc_spec::document::Entry| {
+                Ok((entry.name.clone(), to_json(&entry.value)?))
+            };
+            let members = entries.iter().map(member);
+            Json::Object(
+                members
+                    .collect::<Result<Vec<_>, SourceError>>()?
+                    .into_iter()
+                    .collect(),
+            )
+        }
+        Value::Other(what) => {
+            return Err(SourceError {
+                position: node.span.start,
+                finding: Finding::new(format!("{what} cannot stand in a template"))
+                    .help("put it into quotes where it is meant as text"),
+            });
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::write_json;
+
+    fn json(text: &str) -> String {
+        match Source::read(text) {
+            Ok(source) => write_json(source.json()).split_whitespace().collect(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    fn told(text: &str) -> String {
+        json(text)
+    }
+
+    #[test]
+    fn short_forms_are_read_in_their_long_forms() {
+        assert_eq!(json("a: !Ref B"), r#"{"a":{"Ref":"B"}}"#);
+        assert_eq!(json("a: !Condition B"), r#"{"a":{"Condition":"B"}}"#);
+        assert_eq!(
+            json("a: !GetAtt B.Endpoint.Port"),
+            r#"{"a":{"Fn::GetAtt":["B","Endpoint.Port"]}}"#
+        );
+        assert_eq!(
+            json("a: !GetAtt [B, Arn]"),
+            r#"{"a":{"Fn::GetAtt":["B","Arn"]}}"#
+        );
+        assert_eq!(
+            json("a: !If [C, !Sub '${D}', !Ref AWS::NoValue]"),
+            r#"{"a":{"Fn::If":["C",{"Fn::Sub":"${D}"},{"Ref":"AWS::NoValue"}]}}"#
+        );
+        assert_eq!(
+            json("a:\n  Fn::Transform:\n    Name: X\nb: !Transform {Name: Y}"),
+            r#"{"a":{"Fn::Transform":{"Name":"X"}},"b":{"Fn::Transform":{"Name":"Y"}}}"#
+        );
+        assert_eq!(
+            json("a: !Base64\n  Fn::Sub: x"),
+            r#"{"a":{"Fn::Base64":{"Fn::Sub":"x"}}}"#
+        );
+        assert_eq!(json("a: !GetAZs ''"), r#"{"a":{"Fn::GetAZs":""}}"#);
+    }
+
+    #[test]
+    fn values_are_those_of_yaml_1_1() {
+        assert_eq!(
+            json("AWSTemplateFormatVersion: 2010-09-09\na: on\nb: 010\nc: '010'\nd: 1.5\ne: ~\n"),
+            r#"{"AWSTemplateFormatVersion":"2010-09-09","a":true,"b":8,"c":"010","d":1.5,"e":null}"#
+        );
+        assert_eq!(
+            json("Map: {123456789012: {0123: x}}"),
+            r#"{"Map":{"123456789012":{"0123":"x"}}}"#
+        );
+    }
+
+    #[test]
+    fn json_is_told_by_its_brace() {
+        assert_eq!(
+            json("\u{feff}\t{\"a\":\t[1, true, null]}\r\n"),
+            r#"{"a":[1,true,null]}"#
+        );
+        assert_eq!(json("{a: !Ref B} # a flow mapping"), r#"{"a":{"Ref":"B"}}"#);
+        assert_eq!(json("{\"a\": 1,}"), r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn what_is_no_template_is_told_with_its_place() {
+        assert_eq!(
+            told("{\"a\": 1,\n \"a\": 2}"),
+            "2:2: `a` is declared twice\n= help: remove one of them"
+        );
+        assert!(told("{\"a\": 1,\n \"b\" 2}").starts_with("2:6: this is not JSON\nexpected `:`"));
+        assert!(told("a:\n\t- b").starts_with("2:"), "{}", told("a:\n\t- b"));
+        assert!(told("- a").starts_with("1:1: a template is an object, not a list"));
+        assert!(told("").starts_with("1:1: a template is an object, not nothing"));
+        assert!(told("a: .inf").starts_with("1:4: an infinite number cannot stand in a template"));
+        assert!(
+            told("a: !GetAtt B").contains("GetAtt"),
+            "{}",
+            told("a: !GetAtt B")
+        );
+    }
+
+    #[test]
+    fn values_and_names_have_places() {
+        let source = Source::read("Resources:\n  A:\n    Type: X\n    Properties:\n      Name: !Sub\n        - ${a}\n        - a: !GetAtt B.Arn\n").unwrap();
+        let path = |names: &[&str]| -> Vec<Step> {
+            let step = |name: &&str| match name.parse() {
+                Ok(index) => Step::Index(index),
+                Err(_) => Step::Key((*name).to_owned().into()),
+            };
+            names.iter().map(step).collect()
+        };
+        let at = |names: &[&str], target| {
+            let Position { line, column } = source.locate(&path(names), target);
+            (line, column)
+        };
+        assert_eq!(at(&["Resources", "A", "Type"], Target::Key), (3, 5));
+        assert_eq!(at(&["Resources", "A", "Type"], Target::Value), (3, 11));
+        assert_eq!(
+            at(&["Resources", "A", "Properties", "Name"], Target::Value),
+            (5, 7)
+        );
+        assert_eq!(
+            at(
+                &["Resources", "A", "Properties", "Name", "Fn::Sub"],
+                Target::Key
+            ),
+            (5, 13)
+        );
+        let name = ["Resources", "A", "Properties", "Name", "Fn::Sub", "1", "a"];
+        assert_eq!(at(&name, Target::Key), (7, 11));
+        let attribute = [name.as_slice(), &["Fn::GetAtt", "1"]].concat();
+        assert_eq!(at(&attribute, Target::Value), (7, 24));
+        assert_eq!(
+            at(&["Resources", "A", "Missing", "Deep"], Target::Value),
+            (2, 3)
+        );
+    }
+}

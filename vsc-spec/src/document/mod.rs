@@ -1,0 +1,203 @@
+//! Documents in YAML and JSON, in which everything knows its place.
+//!
+//! Templates and files of users are read by the same two readers: [`yaml`] and [`json`]. A
+//! [`Notation`] says what a document is to be, so that mistakes are told in its terms.
+
+pub mod json;
+mod scalar;
+pub mod yaml;
+
+use std::fmt;
+
+use crate::finding::Finding;
+
+/// A place in a text, counted from 1. A column is a character.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character of the line.
+    pub column: usize,
+}
+
+/// A stretch of a text. Its end is exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// Where it begins.
+    pub start: Position,
+    /// The first place that is no more part of it.
+    pub end: Position,
+}
+
+impl Span {
+    /// The first character of a line, where no better place is known.
+    pub const fn line(line: usize) -> Self {
+        let start = Position { line, column: 1 };
+        Self { start, end: start }
+    }
+}
+
+/// A value of a document, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it stands. A list or a table begins at its bracket or first item, and its end is
+    /// where it begins.
+    pub span: Span,
+    /// What YAML says of its kind, as in `!Sub`.
+    pub tag: Option<Tag>,
+    /// What it is.
+    pub value: Value,
+}
+
+/// The tag of a value, such as `!Sub`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name without the exclamation mark.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What stands in a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`, or nothing at all.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Number(f64),
+    /// Text.
+    Text(String),
+    /// Values in order.
+    List(Vec<Node>),
+    /// Names and their values in order. No name stands there twice.
+    Table(Vec<Entry>),
+    /// What JSON has no value for, in words: a date of TOML, or an infinite number.
+    Other(&'static str),
+}
+
+/// An entry of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// Its value.
+    pub value: Node,
+}
+
+impl Node {
+    /// A value without a tag.
+    pub const fn new(span: Span, value: Value) -> Self {
+        Self {
+            span,
+            tag: None,
+            value,
+        }
+    }
+
+    /// The line in which it begins.
+    pub const fn line(&self) -> usize {
+        self.span.start.line
+    }
+}
+
+impl Entry {
+    /// The line in which its name stands.
+    pub const fn line(&self) -> usize {
+        self.span.start.line
+    }
+}
+
+impl Value {
+    /// The number that it is.
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
+            Self::Integer(number) => Some(*number as f64),
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text(_) => "a string",
+            Self::Integer(_) | Self::Number(_) => "a number",
+            Self::Bool(_) => "a boolean",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+            Self::Null => "nothing",
+            Self::Other(name) => name,
+        })
+    }
+}
+
+/// What a document is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Notation {
+    /// What it is called: `a template`.
+    pub subject: &'static str,
+    /// How deep lists and tables may stand within each other.
+    pub deepest: usize,
+    /// How plain scalars of YAML are read.
+    pub schema: Schema,
+    /// How many values the aliases of YAML may repeat; `None` where they are not followed.
+    pub repeated: Option<usize>,
+}
+
+/// How YAML reads a scalar that stands there without quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// The core schema of YAML 1.2.
+    Core,
+    /// YAML 1.1 as CloudFormation reads it: `on` is a boolean, `010` is eight, and a date is text.
+    CloudFormation,
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where.
+    pub position: Position,
+    /// What.
+    pub finding: Finding,
+}
+
+impl Mistake {
+    /// A mistake in the notation, as its parser tells it.
+    pub fn malformed(format: &str, position: Position, message: &str) -> Self {
+        let finding = Finding::new(format!("this is not {format}")).why(message.trim().to_owned());
+        Self { position, finding }
+    }
+
+    /// A name that stands twice in a table.
+    pub fn twice(name: &str, position: Position) -> Self {
+        let finding = Finding::new(format!("`{name}` is declared twice"));
+        Self {
+            position,
+            finding: finding.help("remove one of them"),
+        }
+    }
+
+    fn too_deep(notation: &Notation, position: Position) -> Self {
+        let message = "its lists stand too deep in each other";
+        Self::malformed(notation.subject, position, message)
+    }
+}
+
+/// The place of a byte of a text.
+pub fn position_of(text: &str, byte: usize) -> Position {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+    Position {
+        line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
+        column: 1 + line.chars().count(),
+    }
+}

@@ -1,0 +1,177 @@
+//! What a plain scalar of YAML is.
+
+use super::{Schema, Value};
+
+/// A scalar that stands without quotes and without a tag.
+pub(super) fn plain(schema: Schema, text: &str) -> Value {
+    match (schema, text) {
+        (_, "" | "~" | "null" | "Null" | "NULL") => Value::Null,
+        (_, "true" | "True" | "TRUE")
+        | (Schema::CloudFormation, "yes" | "Yes" | "YES" | "on" | "On" | "ON") => Value::Bool(true),
+        (_, "false" | "False" | "FALSE")
+        | (Schema::CloudFormation, "no" | "No" | "NO" | "off" | "Off" | "OFF") => {
+            Value::Bool(false)
+        }
+        (_, text) if !text.starts_with(|first: char| "+-.0123456789".contains(first)) => {
+            Value::Text(text.to_owned())
+        }
+        (Schema::Core, text) => core_number(text).unwrap_or_else(|| Value::Text(text.to_owned())),
+        (Schema::CloudFormation, text) => {
+            number(text).unwrap_or_else(|| Value::Text(text.to_owned()))
+        }
+    }
+}
+
+fn core_number(text: &str) -> Option<Value> {
+    match text.parse() {
+        Ok(number) => Some(Value::Integer(number)),
+        Err(_) => text.parse().ok().map(Value::Number),
+    }
+}
+
+/// A number of YAML 1.1: <https://yaml.org/type/int.html>, <https://yaml.org/type/float.html>.
+pub(super) fn number(text: &str) -> Option<Value> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    match digits {
+        ".inf" | ".Inf" | ".INF" => return Some(Value::Other("an infinite number")),
+        ".nan" | ".NaN" | ".NAN" => return Some(Value::Other("what is no number")),
+        _ => {}
+    }
+    whole(sign, digits).or_else(|| fraction(sign, digits))
+}
+
+fn whole(sign: i64, digits: &str) -> Option<Value> {
+    if digits.contains(':') {
+        return base_60(digits).map(|number| Value::Integer(sign * number));
+    }
+    let (radix, digits) = match digits.as_bytes() {
+        [b'0', b'x', ..] => (16, &digits[2..]),
+        [b'0', b'b', ..] => (2, &digits[2..]),
+        [b'0', _, ..] => (8, &digits[1..]),
+        _ => (10, digits),
+    };
+    let plain: String = digits.chars().filter(|digit| *digit != '_').collect();
+    let is_digit = |digit: char| digit.is_digit(radix);
+    if plain.is_empty() || digits.starts_with('_') || !plain.chars().all(is_digit) {
+        return None;
+    }
+    match i64::from_str_radix(&plain, radix) {
+        Ok(number) => Some(Value::Integer(sign * number)),
+        // Beyond 64 bits it is a number all the same, if not to the last digit.
+        Err(_) if radix == 10 => {
+            let number: f64 = plain.parse().ok()?;
+            Some(Value::Number(if sign < 0 { -number } else { number }))
+        }
+        Err(_) => Some(Value::Other("a number that is too large")),
+    }
+}
+
+/// `1:30` is ninety: hours, minutes and seconds, or what was meant to be a pair of ports.
+fn base_60(digits: &str) -> Option<i64> {
+    let mut parts = digits.split(':');
+    let first = parts.next()?;
+    if first.starts_with('0') || !first.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut number: i64 = first.parse().ok()?;
+    for part in parts {
+        let value: i64 = match part.as_bytes() {
+            [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9'] => part.parse().ok()?,
+            _ => return None,
+        };
+        number = number.checked_mul(60)?.checked_add(value)?;
+    }
+    Some(number)
+}
+
+/// A number with a point. YAML 1.1 asks for the point, and for the sign of an exponent.
+fn fraction(sign: i64, digits: &str) -> Option<Value> {
+    let (before, after) = digits.split_once('.')?;
+    let (after, exponent) = match after.split_once(['e', 'E']) {
+        Some((after, exponent)) => (after, Some(exponent)),
+        None => (after, None),
+    };
+    let is_part = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'_')
+    };
+    let is_exponent = |text: &str| {
+        let digits = text.strip_prefix(['+', '-']).unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let has_digits = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
+    let right = is_part(before)
+        && is_part(after)
+        && exponent.is_none_or(is_exponent)
+        && (has_digits(before) || (before.is_empty() && has_digits(after)));
+    if !right {
+        return None;
+    }
+    let plain: String = digits.chars().filter(|digit| *digit != '_').collect();
+    let number: f64 = plain.parse().ok()?;
+    if number.is_infinite() {
+        return Some(Value::Other("a number that is too large"));
+    }
+    Some(Value::Number(if sign < 0 { -number } else { number }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Value {
+        plain(Schema::CloudFormation, text)
+    }
+
+    fn is_text(text: &str) -> bool {
+        read(text) == Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn booleans_have_many_names_in_a_template() {
+        assert_eq!(read("on"), Value::Bool(true));
+        assert_eq!(read("No"), Value::Bool(false));
+        assert!(is_text("y"));
+        assert!(is_text("oN"));
+        assert_eq!(plain(Schema::Core, "on"), Value::Text("on".to_owned()));
+    }
+
+    #[test]
+    fn numbers_are_those_of_yaml_1_1() {
+        assert_eq!(read("0"), Value::Integer(0));
+        assert_eq!(read("-12_000"), Value::Integer(-12_000));
+        assert_eq!(read("010"), Value::Integer(8));
+        assert_eq!(read("0x1F"), Value::Integer(31));
+        assert_eq!(read("0b101"), Value::Integer(5));
+        assert_eq!(read("22:22"), Value::Integer(1342));
+        assert_eq!(read("1.50"), Value::Number(1.5));
+        assert_eq!(read("1.5e+3"), Value::Number(1500.0));
+        assert_eq!(read("-.5"), Value::Number(-0.5));
+        assert_eq!(read("-.inf"), Value::Other("an infinite number"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_number_is_text() {
+        for text in [
+            "2010-09-09",
+            "012345678901",
+            "1e3",
+            "1.5e3",
+            "10.0.0.0/16",
+            "0:22",
+            "22:99",
+            "1.2.3",
+            "-",
+            "+",
+            ".",
+            "0x",
+            "3.x",
+            "_1",
+        ] {
+            assert!(is_text(text), "{text} is {:?}", read(text));
+        }
+    }
+}

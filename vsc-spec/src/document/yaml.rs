@@ -1,0 +1,424 @@
+//! YAML: 1.2, or 1.1 as CloudFormation reads it.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput};
+
+use super::{Entry, Mistake, Node, Notation, Position, Schema, Span, Tag, Value, scalar};
+
+/// Reads a document. An empty one is `null`.
+///
+/// # Errors
+///
+/// When it is not YAML, nested too deeply, has a name twice in one table, or holds what its
+/// [`Notation`] does not take.
+pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
+    // The parser takes it for the end of the text.
+    if let Some(byte) = text.find('\0') {
+        let position = super::position_of(text, byte);
+        return Err(Mistake::malformed("YAML", position, "there is a NUL"));
+    }
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+        lines: text.lines().collect(),
+        notation,
+        anchors: HashMap::new(),
+        repeated: notation.repeated.unwrap_or(0),
+    };
+    let mut root = None;
+    loop {
+        let (event, span) = reader.event()?;
+        match event {
+            Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
+            Event::StreamEnd => break,
+            _ if root.is_some() => {
+                return Err(reader.refused(span.start, "a second document begins"));
+            }
+            event => root = Some(reader.node(event, span, 0)?),
+        }
+    }
+    Ok(root.unwrap_or(Node::new(Span::line(1), Value::Null)))
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    lines: Vec<&'a str>,
+    notation: &'a Notation,
+    /// What the aliases stand for, by the numbers that the parser gives.
+    anchors: HashMap<usize, Node>,
+    /// How many values may still be repeated.
+    repeated: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn event(&mut self) -> Result<(Event<'a>, Span), Mistake> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => Ok((
+                event,
+                Span {
+                    start: position(span.start),
+                    end: position(span.end),
+                },
+            )),
+            Some(Err(error)) => {
+                let position = position(*error.marker());
+                Err(Mistake::malformed("YAML", position, error.info()))
+            }
+            None => {
+                let position = Position { line: 1, column: 1 };
+                Err(Mistake::malformed(
+                    "YAML",
+                    position,
+                    "the file ends too early",
+                ))
+            }
+        }
+    }
+
+    fn refused(&self, position: Position, message: &str) -> Mistake {
+        Mistake::malformed(self.notation.subject, position, message)
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Mistake> {
+        if depth > self.notation.deepest {
+            return Err(Mistake::too_deep(self.notation, span.start));
+        }
+        let start = Span {
+            start: span.start,
+            end: span.start,
+        };
+        let (anchor, node) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let tag = tag.map(|tag| (tag.handle.clone(), tag.suffix.clone()));
+                (anchor, self.scalar(&text, style, tag, span)?)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                let tag = tag.map(|tag| (tag.handle.clone(), tag.suffix.clone()));
+                let mut items = Vec::new();
+                loop {
+                    match self.event()? {
+                        (Event::SequenceEnd, _) => break,
+                        (event, span) => items.push(self.node(event, span, depth + 1)?),
+                    }
+                }
+                (anchor, self.tagged(tag, start, Value::List(items))?)
+            }
+            Event::MappingStart(anchor, tag) => {
+                let tag = tag.map(|tag| (tag.handle.clone(), tag.suffix.clone()));
+                let entries = self.entries(depth)?;
+                (anchor, self.tagged(tag, start, Value::Table(entries))?)
+            }
+            Event::Alias(anchor) => return self.alias(anchor, span.start, depth),
+            _ => (0, Node::new(span, Value::Null)),
+        };
+        if anchor > 0 && self.notation.repeated.is_some() {
+            self.anchors.insert(anchor, node.clone());
+        }
+        Ok(node)
+    }
+
+    fn entries(&mut self, depth: usize) -> Result<Vec<Entry>, Mistake> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut merged: Vec<Entry> = Vec::new();
+        loop {
+            let (name, is_plain, span) = match self.event()? {
+                (Event::MappingEnd, _) => break,
+                (Event::Scalar(name, style, ..), span) => {
+                    (name.into_owned(), style == ScalarStyle::Plain, span)
+                }
+                (_, span) => {
+                    return Err(self.refused(span.start, "the name of a field is text"));
+                }
+            };
+            if entries.iter().any(|entry| entry.name == name) {
+                return Err(Mistake::twice(&name, span.start));
+            }
+            let (event, value_span) = self.event()?;
+            let value = self.node(event, value_span, depth + 1)?;
+            if name == "<<" && is_plain && self.notation.schema == Schema::CloudFormation {
+                self.merge(value, &mut merged)?;
+            } else {
+                entries.push(Entry { name, span, value });
+            }
+        }
+        if merged.is_empty() {
+            return Ok(entries);
+        }
+        // What is written in the table itself takes the place of what is merged into it.
+        merged.retain(|merged| !entries.iter().any(|entry| entry.name == merged.name));
+        merged.append(&mut entries);
+        Ok(merged)
+    }
+
+    /// Takes what `<<` merges into a table: of several tables the first that has a name counts.
+    fn merge(&self, value: Node, merged: &mut Vec<Entry>) -> Result<(), Mistake> {
+        match value.value {
+            Value::Table(entries) => {
+                for entry in entries {
+                    if !merged.iter().any(|known| known.name == entry.name) {
+                        merged.push(entry);
+                    }
+                }
+                Ok(())
+            }
+            Value::List(tables) => tables
+                .into_iter()
+                .try_for_each(|table| self.merge(table, merged)),
+            _ => Err(self.refused(value.span.start, "`<<` takes a table, or a list of tables")),
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, start: Position, depth: usize) -> Result<Node, Mistake> {
+        if self.notation.repeated.is_none() {
+            return Err(self.refused(start, "aliases are not followed"));
+        }
+        let Some(node) = self.anchors.get(&anchor).cloned() else {
+            return Err(self.refused(start, "an alias stands within what it repeats"));
+        };
+        let (count, levels) = size(&node);
+        if depth + levels > self.notation.deepest {
+            return Err(Mistake::too_deep(self.notation, start));
+        }
+        match self.repeated.checked_sub(count) {
+            Some(left) => self.repeated = left,
+            None => return Err(self.refused(start, "its aliases repeat too much")),
+        }
+        Ok(node)
+    }
+
+    fn scalar(
+        &self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<(String, String)>,
+        span: Span,
+    ) -> Result<Node, Mistake> {
+        let is_plain = style == ScalarStyle::Plain;
+        let (is_standard, suffix) = match &tag {
+            Some((handle, suffix)) => (is_standard(handle), suffix.as_str()),
+            None => (false, ""),
+        };
+        // `!` alone, as `!!str`, says that it is text. A function takes its argument as written.
+        let is_text = match (is_standard, suffix) {
+            (true, "str") => true,
+            (_, "") => tag.is_some(),
+            (is_standard, _) => !is_standard,
+        };
+        let value = if (is_plain && !is_text) || (is_standard && suffix != "str") {
+            scalar::plain(self.notation.schema, text)
+        } else {
+            Value::Text(text.to_owned())
+        };
+        self.tagged(tag, span, value)
+    }
+
+    /// The value with its tag, where that is not one of YAML's own.
+    fn tagged(
+        &self,
+        tag: Option<(String, String)>,
+        span: Span,
+        value: Value,
+    ) -> Result<Node, Mistake> {
+        let Some((handle, suffix)) = tag else {
+            return Ok(Node::new(span, value));
+        };
+        if is_standard(&handle) {
+            let right = matches!(
+                (suffix.as_str(), &value),
+                ("str", Value::Text(_))
+                    | ("int", Value::Integer(_))
+                    | ("float", Value::Integer(_) | Value::Number(_))
+                    | ("bool", Value::Bool(_))
+                    | ("null", Value::Null)
+                    | ("seq", Value::List(_))
+                    | ("map", Value::Table(_))
+            );
+            return if right {
+                Ok(Node::new(span, value))
+            } else {
+                let message = format!("`!!{suffix}` cannot stand here");
+                Err(self.refused(span.start, &message))
+            };
+        }
+        if suffix.is_empty() {
+            return Ok(Node::new(span, value));
+        }
+        let name = format!("{}{suffix}", handle.trim_start_matches('!'));
+        let (tag, span) = self.split(&name, span);
+        Ok(Node {
+            span,
+            tag: Some(Tag { name, span: tag }),
+            value,
+        })
+    }
+
+    /// The places of a tag and of its value: the parser begins the value at the tag.
+    fn split(&self, name: &str, whole: Span) -> (Span, Span) {
+        let written = format!("!{name}");
+        let Position { line, column } = whole.start;
+        let text = line.checked_sub(1).and_then(|at| self.lines.get(at));
+        let from = text.and_then(|text| {
+            let (at, _) = text.char_indices().nth(column - 1)?;
+            text.get(at..)
+        });
+        let Some((before, after)) = from.and_then(|from| from.split_once(&written)) else {
+            return (whole, whole);
+        };
+        let place = |column| Position { line, column };
+        let start = column + before.chars().count();
+        let end = start + written.chars().count();
+        let tag = Span {
+            start: place(start),
+            end: place(end),
+        };
+        let blank = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let value = match (whole.end > tag.end, after.len() > blank) {
+            (true, true) => Span {
+                start: place(end + blank),
+                ..whole
+            },
+            _ if whole.start == whole.end => Span {
+                start: tag.start,
+                end: tag.start,
+            },
+            _ => whole,
+        };
+        (tag, value)
+    }
+}
+
+/// Whether a tag begins as YAML's own do, such as `!!str`.
+fn is_standard(handle: &str) -> bool {
+    handle == "tag:yaml.org,2002:" || handle == "!!"
+}
+
+fn position(marker: Marker) -> Position {
+    Position {
+        line: marker.line(),
+        column: marker.col() + 1,
+    }
+}
+
+/// How many values there are in one, and how many levels of them.
+fn size(node: &Node) -> (usize, usize) {
+    let below = |nodes: &mut dyn Iterator<Item = &Node>| {
+        nodes
+            .map(size)
+            .fold((1, 0), |(count, levels), (more, deep)| {
+                (count + more, levels.max(deep + 1))
+            })
+    };
+    match &node.value {
+        Value::List(items) => below(&mut items.iter()),
+        Value::Table(entries) => below(&mut entries.iter().map(|entry| &entry.value)),
+        _ => (1, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: Notation = Notation {
+        subject: "a template",
+        deepest: 16,
+        schema: Schema::CloudFormation,
+        repeated: Some(100),
+    };
+
+    fn entries(text: &str) -> Vec<Entry> {
+        match read(text, &TEMPLATE) {
+            Ok(Node {
+                value: Value::Table(entries),
+                ..
+            }) => entries,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn told(text: &str) -> String {
+        match read(text, &TEMPLATE) {
+            Ok(_) => "it is read".to_owned(),
+            Err(Mistake { position, finding }) => {
+                let Position { line, column } = position;
+                let why = finding.why.unwrap_or(finding.what);
+                format!("{line}:{column}: {why}")
+            }
+        }
+    }
+
+    fn place(span: Span) -> (usize, usize, usize) {
+        (span.start.line, span.start.column, span.end.column)
+    }
+
+    #[test]
+    fn everything_has_a_place() {
+        let entries = entries(
+            "ä: 'é'\nlist:\n- 12\nsub: !Sub  ${A}\nblock: !Sub |\n  a\nmap: !If\n  - c\nempty: !X\n",
+        );
+        assert_eq!(place(entries[0].span), (1, 1, 2));
+        assert_eq!(place(entries[0].value.span), (1, 4, 7));
+        let Value::List(items) = &entries[1].value.value else {
+            panic!("it is a list");
+        };
+        assert_eq!(place(items[0].span), (3, 3, 5));
+        let tag = |index: usize| {
+            entries[index]
+                .value
+                .tag
+                .clone()
+                .map(|tag| (tag.name, place(tag.span)))
+        };
+        assert_eq!(tag(2), Some(("Sub".to_owned(), (4, 6, 10))));
+        assert_eq!(place(entries[2].value.span), (4, 12, 16));
+        assert_eq!(tag(3), Some(("Sub".to_owned(), (5, 8, 12))));
+        assert_eq!(tag(4), Some(("If".to_owned(), (7, 6, 9))));
+        assert_eq!(tag(5), Some(("X".to_owned(), (9, 8, 10))));
+    }
+
+    #[test]
+    fn tags_of_yaml_say_what_a_scalar_is() {
+        let entries = entries("a: !!str 12\nb: ! 12\nc: !!int \"12\"\nd: !Sub 12\ne: !!float 1\n");
+        let text = || Value::Text("12".to_owned());
+        assert_eq!(entries[0].value.value, text());
+        assert_eq!(entries[1].value.value, text());
+        assert_eq!(entries[2].value.value, Value::Integer(12));
+        assert_eq!(entries[3].value.value, text());
+        assert_eq!(
+            told("a: !!binary aGk="),
+            "1:4: `!!binary` cannot stand here"
+        );
+    }
+
+    #[test]
+    fn aliases_are_followed_and_merged() {
+        let entries = entries("a: &a {x: 1, y: 2}\nb: *a\nc: {<<: *a, y: 3}\n");
+        assert_eq!(entries[0].value.value, entries[1].value.value);
+        let Value::Table(merged) = &entries[2].value.value else {
+            panic!("it is a table");
+        };
+        let names: Vec<_> = merged.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["x", "y"]);
+        assert_eq!(merged[1].value.value, Value::Integer(3));
+        assert_eq!(
+            told("a: &a [*a]"),
+            "1:8: an alias stands within what it repeats"
+        );
+        let bomb = "a: &a [1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\n";
+        assert_eq!(told(bomb), "3:8: its aliases repeat too much");
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_told_with_its_place() {
+        assert_eq!(told("a: 1\nb: 2\na: 3\n"), "3:1: `a` is declared twice");
+        assert_eq!(told("a: 1\n---\nb: 2\n"), "3:1: a second document begins");
+        assert_eq!(
+            told("a: [1, 2\n"),
+            "2:1: while parsing a flow sequence, expected ',' or ']'"
+        );
+        assert_eq!(told("a: 1\0"), "1:5: there is a NUL");
+        assert_eq!(told("[a]: 1"), "1:1: the name of a field is text");
+        let deep = format!("{}{}", "[".repeat(30), "]".repeat(30));
+        assert_eq!(told(&deep), "1:18: its lists stand too deep in each other");
+    }
+}
