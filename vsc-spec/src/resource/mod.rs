@@ -10,9 +10,11 @@ pub mod options;
 pub mod pack;
 pub mod shape;
 pub mod unpack;
+mod update;
 
 pub use catalog::{find, names, unknown};
 pub use check::{Place, Refusal, Step, Target};
 pub use describe::Member;
 pub use expectation::Expectation;
 pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};
+pub use update::UpdateType;

@@ -1,0 +1,230 @@
+//! What the change of a property does to a resource that is there.
+
+use super::check::Step;
+use super::shape::ResourceType;
+
+/// What an update does to a resource, from the mildest to the hardest: AWS CloudFormation User
+/// Guide, "Update behaviors of stack resources".
+///
+/// ```
+/// use vsc_spec::resource::{self, Step, UpdateType};
+///
+/// let instance = resource::find("AWS::EC2::Instance").expect("the type exists");
+/// let update = |property: &'static str| instance.update_of(&[Step::Key(property.into())]);
+/// assert_eq!(update("Monitoring"), UpdateType::InPlace);
+/// assert_eq!(update("InstanceType"), UpdateType::Interrupts);
+/// assert_eq!(update("SubnetId"), UpdateType::Replaces);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UpdateType {
+    /// It is changed where it is, and goes on working.
+    #[default]
+    InPlace,
+    /// It is changed where it is, and does not work for a while.
+    Interrupts,
+    /// Another one may replace it: that depends on more than the template.
+    MayReplace,
+    /// Another one replaces it.
+    Replaces,
+}
+
+impl UpdateType {
+    /// What users read.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::InPlace => "in place",
+            Self::Interrupts => "interrupts",
+            Self::MayReplace => "may replace",
+            Self::Replaces => "replaces",
+        }
+    }
+
+    /// The name that programs read: stable.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InPlace => "in-place",
+            Self::Interrupts => "interrupts",
+            Self::MayReplace => "may-replace",
+            Self::Replaces => "replaces",
+        }
+    }
+}
+
+use UpdateType::{InPlace, Interrupts, MayReplace, Replaces};
+
+/// What no schema says, by type and path; `*` stands for any item. The longest path that fits
+/// counts.
+///
+/// Each line is from the page of the type in the AWS CloudFormation Template Reference ("Update
+/// requires", and the text about updates above it), as published in the repository
+/// awsdocs/aws-cloudformation-user-guide on 2023-09-19. "Some interruptions" there may mean either
+/// a restart or a replacement; a line is here only where the page, or EC2-Classic being gone, says
+/// which.
+const FACTS: &[(&str, &str, UpdateType)] = &[
+    ("AWS::AmazonMQ::Broker", "Configuration", Interrupts),
+    ("AWS::AmazonMQ::Broker", "HostInstanceType", Interrupts),
+    // EC2 stops and starts an instance whose root volume is on EBS, as that of every current image
+    // is; only one with an instance store as its root would be replaced.
+    ("AWS::EC2::Instance", "EbsOptimized", Interrupts),
+    ("AWS::EC2::Instance", "InstanceType", Interrupts),
+    ("AWS::EC2::Instance", "KernelId", Interrupts),
+    ("AWS::EC2::Instance", "RamdiskId", Interrupts),
+    ("AWS::EC2::Instance", "UserData", Interrupts),
+    // "You can modify only the DeleteOnTermination parameter […] without interrupting the
+    // instance. Modifying any other parameter results in instance replacement."
+    ("AWS::EC2::Instance", "BlockDeviceMappings", Replaces),
+    (
+        "AWS::EC2::Instance",
+        "BlockDeviceMappings/*/Ebs/DeleteOnTermination",
+        InPlace,
+    ),
+    // Replacement was for EC2-Classic, which is shut down since August 2022.
+    ("AWS::EC2::Instance", "SecurityGroupIds", InPlace),
+    ("AWS::ElastiCache::CacheCluster", "AZMode", Interrupts),
+    (
+        "AWS::ElastiCache::CacheCluster",
+        "NumCacheNodes",
+        Interrupts,
+    ),
+    (
+        "AWS::ElastiCache::CacheCluster",
+        "PreferredAvailabilityZone",
+        Interrupts,
+    ),
+    (
+        "AWS::ElastiCache::ReplicationGroup",
+        "NumNodeGroups",
+        Interrupts,
+    ),
+    ("AWS::MWAA::Environment", "AirflowVersion", Interrupts),
+    ("AWS::MWAA::Environment", "EnvironmentClass", Interrupts),
+    ("AWS::Neptune::DBInstance", "DBInstanceClass", Interrupts),
+    ("AWS::RDS::DBCluster", "EngineVersion", Interrupts),
+    ("AWS::RDS::DBInstance", "DBInstanceClass", Interrupts),
+    ("AWS::RDS::DBInstance", "EngineVersion", Interrupts),
+    ("AWS::RDS::DBInstance", "StorageType", Interrupts),
+    // RDS changes the instance for these (ModifyDBInstance), and never makes another one.
+    ("AWS::RDS::DBInstance", "BackupRetentionPeriod", Interrupts),
+    ("AWS::RDS::DBInstance", "DBParameterGroupName", Interrupts),
+    (
+        "AWS::RDS::DBInstance",
+        "AutoMinorVersionUpgrade",
+        Interrupts,
+    ),
+    (
+        "AWS::RDS::DBInstance",
+        "PreferredMaintenanceWindow",
+        Interrupts,
+    ),
+    ("AWS::RDS::DBInstance", "MultiAZ", Interrupts),
+];
+
+impl ResourceType {
+    /// What a change of the value at the end of a path below the properties does to a resource of
+    /// this type.
+    ///
+    /// From the schema's `createOnlyProperties` and `conditionalCreateOnlyProperties`, and where
+    /// those leave it open from facts of our own.
+    pub fn update_of(&self, path: &[Step]) -> UpdateType {
+        let listed = |paths: &[String]| paths.iter().any(|known| leads_to(known, path));
+        if listed(&self.create_only) {
+            return Replaces;
+        }
+        let facts = FACTS
+            .iter()
+            .filter(|(name, known, _)| *name == self.name && leads_to(known, path));
+        match facts.max_by_key(|(_, known, _)| known.len()) {
+            Some((.., update)) => *update,
+            None if listed(&self.conditional_create_only) => MayReplace,
+            None => InPlace,
+        }
+    }
+}
+
+/// Whether the path is the known one (`Rules/*/Id`) or goes on behind it.
+fn leads_to(known: &str, path: &[Step]) -> bool {
+    let mut path = path.iter();
+    known.split('/').all(|known| match path.next() {
+        Some(Step::Key(name)) => known == name || known == "*",
+        Some(Step::Index(_)) => known == "*",
+        None => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::{find, names};
+
+    fn update(resource: &str, path: &str) -> UpdateType {
+        let steps: Vec<Step> = path
+            .split('/')
+            .map(|step| match step.parse() {
+                Ok(index) => Step::Index(index),
+                Err(_) => Step::Key(step.to_owned().into()),
+            })
+            .collect();
+        find(resource).expect("the type exists").update_of(&steps)
+    }
+
+    #[test]
+    fn create_only_properties_replace_and_so_does_what_is_in_them() {
+        assert_eq!(update("AWS::EC2::Instance", "ImageId"), Replaces);
+        assert_eq!(
+            update("AWS::EC2::Instance", "NetworkInterfaces/0/SubnetId"),
+            Replaces
+        );
+        assert_eq!(update("AWS::Route53::RecordSet", "HostedZoneId"), Replaces);
+        assert_eq!(update("AWS::Route53::RecordSet", "TTL"), InPlace);
+    }
+
+    #[test]
+    fn what_depends_on_more_than_the_template_may_replace() {
+        assert_eq!(update("AWS::EC2::VPC", "InstanceTenancy"), MayReplace);
+        assert_eq!(update("AWS::RDS::DBInstance", "Engine"), MayReplace);
+    }
+
+    #[test]
+    fn facts_tell_what_interrupts() {
+        assert_eq!(update("AWS::EC2::Instance", "InstanceType"), Interrupts);
+        assert_eq!(
+            update("AWS::RDS::DBInstance", "DBInstanceClass"),
+            Interrupts
+        );
+    }
+
+    #[test]
+    fn the_longest_fact_counts() {
+        let volume = "BlockDeviceMappings/0/Ebs/";
+        let update = |member: &str| update("AWS::EC2::Instance", &format!("{volume}{member}"));
+        assert_eq!(update("VolumeSize"), Replaces);
+        assert_eq!(update("DeleteOnTermination"), InPlace);
+    }
+
+    #[test]
+    fn every_fact_is_about_a_property_and_adds_to_its_schema() {
+        for (name, path, _) in FACTS {
+            let resource = find(name).expect(name);
+            let first = path.split('/').next().unwrap_or_default();
+            assert!(
+                resource
+                    .members(&[])
+                    .iter()
+                    .any(|member| member.name == first),
+                "{name} has no {path}"
+            );
+            assert!(
+                !resource.create_only.iter().any(|known| known == path),
+                "{name}: the schema says it of {path}"
+            );
+        }
+    }
+
+    #[test]
+    fn most_types_have_properties_that_replace() {
+        let replacing = names()
+            .filter_map(find)
+            .filter(|resource| !resource.create_only.is_empty());
+        assert!(replacing.count() > 1_500);
+    }
+}
