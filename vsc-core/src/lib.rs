@@ -4,6 +4,7 @@
 //! that are judged by their schema while the crate compiles. [`team_ide`] is the pattern: the stack
 //! of a team.
 
+pub mod diff;
 pub mod stack;
 pub mod team_ide;
 pub mod template;

@@ -164,7 +164,7 @@ impl Checker<'_> {
 }
 
 /// The names in `${…}`; `${!…}` is literal.
-fn variables(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn variables(text: &str) -> impl Iterator<Item = &str> {
     text.split("${")
         .skip(1)
         .filter_map(|rest| rest.split_once('}'))

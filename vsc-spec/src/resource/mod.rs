@@ -8,6 +8,7 @@ pub mod expectation;
 pub mod options;
 #[cfg(feature = "pack")]
 pub mod pack;
+pub mod retention;
 pub mod shape;
 pub mod unpack;
 mod update;
@@ -16,5 +17,6 @@ pub use catalog::{find, names, unknown};
 pub use check::{Place, Refusal, Step, Target};
 pub use describe::Member;
 pub use expectation::Expectation;
+pub use retention::Retention;
 pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};
 pub use update::UpdateType;

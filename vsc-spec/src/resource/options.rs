@@ -17,7 +17,7 @@ pub const OPTIONS: [&str; 7] = [
 
 /// Types of which CloudFormation takes a snapshot before it deletes them (same guide,
 /// "`DeletionPolicy` attribute").
-const SNAPSHOTS: [&str; 8] = [
+pub(super) const SNAPSHOTS: [&str; 8] = [
     "AWS::DocDB::DBCluster",
     "AWS::EC2::Volume",
     "AWS::ElastiCache::CacheCluster",

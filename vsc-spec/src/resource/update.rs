@@ -2,6 +2,7 @@
 
 use super::check::Step;
 use super::shape::ResourceType;
+use crate::json::Json;
 
 /// What an update does to a resource, from the mildest to the hardest: AWS CloudFormation User
 /// Guide, "Update behaviors of stack resources".
@@ -130,6 +131,11 @@ impl ResourceType {
         if listed(&self.create_only) {
             return Replaces;
         }
+        // What provides a custom resource decides, by the physical ID that it gives back: AWS
+        // CloudFormation Template Reference, "Custom resource request types", update.
+        if self.is_custom() {
+            return MayReplace;
+        }
         let facts = FACTS
             .iter()
             .filter(|(name, known, _)| *name == self.name && leads_to(known, path));
@@ -139,6 +145,61 @@ impl ResourceType {
             None => InPlace,
         }
     }
+
+    /// The same for a value with all that is in it, which is added, removed or exchanged.
+    pub fn update_of_value(&self, path: &[Step], value: &Json) -> UpdateType {
+        let mut path = path.to_vec();
+        self.hardest(&mut path, value)
+    }
+
+    fn hardest(&self, path: &mut Vec<Step>, value: &Json) -> UpdateType {
+        let own = self.update_of(path);
+        let inner = match value {
+            Json::Object(object) if object.single().is_some_and(|(name, _)| is_function(name)) => {
+                // What it gives may hold a property that only a new resource changes.
+                let mut paths = self.create_only.iter().chain(&self.conditional_create_only);
+                let holds = paths.any(|known| goes_on_behind(known, path));
+                if holds { MayReplace } else { InPlace }
+            }
+            Json::Object(object) => {
+                let members = object.iter().map(|(name, member)| {
+                    path.push(Step::Key(name.to_owned().into()));
+                    let update = self.hardest(path, member);
+                    path.pop();
+                    update
+                });
+                members.max().unwrap_or_default()
+            }
+            Json::Array(items) => {
+                let items = items.iter().enumerate().map(|(index, item)| {
+                    path.push(Step::Index(index));
+                    let update = self.hardest(path, item);
+                    path.pop();
+                    update
+                });
+                items.max().unwrap_or_default()
+            }
+            _ => InPlace,
+        };
+        own.max(inner)
+    }
+}
+
+/// Whether a member of this name makes its object the call of an intrinsic function.
+fn is_function(name: &str) -> bool {
+    name == "Ref" || name.starts_with("Fn::")
+}
+
+/// Whether the known path goes on where the path ends.
+fn goes_on_behind(known: &str, path: &[Step]) -> bool {
+    let mut known = known.split('/');
+    let fits = path.iter().all(|step| {
+        known.next().is_some_and(|known| match step {
+            Step::Key(name) => known == name || known == "*",
+            Step::Index(_) => known == "*",
+        })
+    });
+    fits && known.next().is_some()
 }
 
 /// Whether the path is the known one (`Rules/*/Id`) or goes on behind it.
@@ -199,6 +260,21 @@ mod tests {
         let update = |member: &str| update("AWS::EC2::Instance", &format!("{volume}{member}"));
         assert_eq!(update("VolumeSize"), Replaces);
         assert_eq!(update("DeleteOnTermination"), InPlace);
+    }
+
+    #[test]
+    fn a_value_counts_with_what_is_in_it() {
+        let table = find("AWS::Batch::ComputeEnvironment").expect("the type exists");
+        let path = [Step::Key("ComputeResources".into())];
+        let value = |name: &'static str| Json::object([(name, "x")]);
+        assert_eq!(table.update_of_value(&path, &value("MaxvCpus")), InPlace);
+        assert_eq!(table.update_of_value(&path, &value("ImageId")), MayReplace);
+        assert_eq!(table.update_of_value(&path, &value("Ref")), MayReplace);
+    }
+
+    #[test]
+    fn the_provider_of_a_custom_resource_decides() {
+        assert_eq!(update("Custom::Lookup", "Anything"), MayReplace);
     }
 
     #[test]

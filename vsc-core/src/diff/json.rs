@@ -1,0 +1,147 @@
+//! A difference as JSON, for scripts: names do not change, members may be added.
+
+use vsc_spec::resource::Retention;
+use vsc_spec::{Json, Object};
+
+use super::{
+    AccessChange, Consequence, Difference, EntryChange, NetworkChange, Rename, ResourceChange,
+    Source, ValueChange,
+};
+
+impl Difference {
+    /// The difference as a JSON value, which scripts read:
+    ///
+    /// - `summary`: how many resources there are to `add`, `change`, `replace` and `remove`; whether
+    ///   the update `widensAccess`
+    /// - `resources`: `id`, `type`, `change` (`added`, `removed`, `changed`), `update` (`in-place`,
+    ///   `interrupts`, `may-replace`, `replaces`), `properties` and `options` (`path`, `old`, `new`,
+    ///   `update`), `consequences`, `retention` (`retained`, `snapshot`, `deleted`), `losesData`
+    /// - `entries`: `section`, `name`, `change`, `changes`
+    /// - `access`, `network`: what is new or gone, and whether it `widens`
+    /// - `renames`: `from`, `to`, `type`
+    pub fn to_json(&self) -> Json {
+        let counts = self.counts();
+        let count = |count: usize| Json::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+        let summary = Object::new()
+            .with("add", count(counts.add))
+            .with("change", count(counts.change))
+            .with("replace", count(counts.replace))
+            .with("remove", count(counts.remove))
+            .with("widensAccess", self.widens_access());
+        Json::Object(
+            Object::new()
+                .with("summary", summary)
+                .with(
+                    "resources",
+                    Json::array(self.resources.iter().map(resource)),
+                )
+                .with("entries", Json::array(self.entries.iter().map(entry)))
+                .with("access", Json::array(self.access.iter().map(access)))
+                .with("network", Json::array(self.network.iter().map(network)))
+                .with("renames", Json::array(self.renames.iter().map(rename))),
+        )
+    }
+}
+
+fn resource(change: &ResourceChange) -> Json {
+    let retention = change.retention.map(|retention| match retention {
+        Retention::Retained => "retained",
+        Retention::Snapshot => "snapshot",
+        Retention::Deleted => "deleted",
+    });
+    let consequences = change.consequences.iter().map(consequence);
+    Json::Object(
+        Object::new()
+            .with("id", change.id.clone())
+            .with("type", change.type_name.clone())
+            .with_some("oldType", change.old_type.clone())
+            .with("change", change.kind.name())
+            .with("update", change.update().name())
+            .with("properties", values(&change.properties))
+            .with("options", values(&change.options))
+            .with("consequences", Json::array(consequences))
+            .with_some("retention", retention)
+            .with("losesData", change.loses_data()),
+    )
+}
+
+fn values(changes: &[ValueChange]) -> Json {
+    Json::array(changes.iter().map(|change| {
+        Json::Object(
+            Object::new()
+                .with("path", change.path.to_string())
+                .with_some("old", change.old.clone())
+                .with_some("new", change.new.clone())
+                .with("update", change.update.name()),
+        )
+    }))
+}
+
+fn consequence(consequence: &Consequence) -> Json {
+    let source = match consequence.source {
+        Source::Replacement => "replacement",
+        Source::Definition => "definition",
+    };
+    Json::Object(
+        Object::new()
+            .with("cause", consequence.cause.clone())
+            .with("source", source)
+            .with("path", consequence.path.to_string())
+            .with("update", consequence.update.name()),
+    )
+}
+
+fn entry(change: &EntryChange) -> Json {
+    Json::Object(
+        Object::new()
+            .with("section", change.section.clone())
+            .with("name", change.name.clone())
+            .with("change", change.kind.name())
+            .with("changes", values(&change.changes)),
+    )
+}
+
+fn change_of(added: bool) -> &'static str {
+    if added { "added" } else { "removed" }
+}
+
+fn access(change: &AccessChange) -> Json {
+    let grant = &change.grant;
+    Json::Object(
+        Object::new()
+            .with("change", change_of(change.added))
+            .with("widens", change.widens())
+            .with("id", grant.id.clone())
+            .with("effect", grant.effect.clone())
+            .with("principal", grant.principal.clone())
+            .with("actions", Json::array(grant.actions.iter().cloned()))
+            .with("resource", grant.resource.clone())
+            .with_some("condition", grant.condition.clone()),
+    )
+}
+
+fn network(change: &NetworkChange) -> Json {
+    let rule = &change.rule;
+    let (from, to) = rule.ports.clone().unzip();
+    Json::Object(
+        Object::new()
+            .with("change", change_of(change.added))
+            .with("widens", change.widens)
+            .with("group", rule.group.clone())
+            .with("direction", rule.direction.name())
+            .with("protocol", rule.protocol.clone())
+            .with_some("fromPort", from)
+            .with_some("toPort", to)
+            .with("peer", rule.peer.clone())
+            .with("anywhere", rule.is_anywhere()),
+    )
+}
+
+fn rename(rename: &Rename) -> Json {
+    Json::Object(
+        Object::new()
+            .with("from", rename.from.clone())
+            .with("to", rename.to.clone())
+            .with("type", rename.type_name.clone()),
+    )
+}

@@ -1,0 +1,150 @@
+//! What differs between two templates, and what an update with the new one does.
+//!
+//! ```
+//! use vsc_core::diff::Difference;
+//! use vsc_core::resource;
+//! use vsc_core::Stack;
+//! use vsc_spec::resource::UpdateType;
+//!
+//! let template = |range: &str| {
+//!     let mut stack = Stack::new("network");
+//!     resource!(&mut stack, Vpc: AWS::EC2::VPC { CidrBlock: range.to_owned() });
+//!     stack.finish().map(|template| template.to_json())
+//! };
+//! let difference = Difference::between(&template("10.0.0.0/16")?, &template("10.1.0.0/16")?);
+//! let [vpc] = difference.resources.as_slice() else { panic!("one resource differs") };
+//! assert_eq!(vpc.update(), UpdateType::Replaces);
+//! # Ok::<(), vsc_core::StackError>(())
+//! ```
+
+mod access;
+mod consequence;
+mod json;
+mod network;
+mod normal;
+mod rename;
+mod resource;
+mod section;
+mod value;
+
+use vsc_spec::resource::UpdateType;
+use vsc_spec::{Json, Object};
+
+pub use access::{AccessChange, Grant};
+pub use network::{Direction, NetworkChange, NetworkRule};
+pub use rename::Rename;
+pub use resource::{Consequence, ResourceChange, Source};
+pub use section::{EntryChange, Kind};
+pub use value::ValueChange;
+
+pub(crate) use resource::{properties, type_of};
+
+/// What differs between two templates.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Difference {
+    /// Parameters, outputs and all else that is no resource, in the order of the template.
+    pub entries: Vec<EntryChange>,
+    /// The resources, in the order of the new template; what is gone stands last.
+    pub resources: Vec<ResourceChange>,
+    /// Who may do what that they could not, and the other way round.
+    pub access: Vec<AccessChange>,
+    /// What is reached that was not, and the other way round.
+    pub network: Vec<NetworkChange>,
+    /// Resources that have nothing but another logical ID.
+    pub renames: Vec<Rename>,
+}
+
+/// How many resources an update touches, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Resources that are made.
+    pub add: usize,
+    /// Resources that are changed where they are.
+    pub change: usize,
+    /// Resources that are replaced, or may be.
+    pub replace: usize,
+    /// Resources that are removed.
+    pub remove: usize,
+}
+
+impl Difference {
+    /// What differs between the templates, both in their long form.
+    pub fn between(old: &Json, new: &Json) -> Self {
+        let empty = Object::new();
+        let old = old.as_object().unwrap_or(&empty);
+        let new = new.as_object().unwrap_or(&empty);
+        let of = |template: &'_ Object| {
+            let resources = template.get("Resources").and_then(Json::as_object);
+            resources.cloned().unwrap_or_default()
+        };
+        let (before, after) = (of(old), of(new));
+        let entries = section::entries(old, new);
+        let names = section::names(&before, &after);
+        let mut resources: Vec<ResourceChange> = names
+            .iter()
+            .filter_map(|id| resource::change(id, before.get(id), after.get(id)))
+            .collect();
+        consequence::follow(old, new, &entries, &mut resources);
+        for change in &mut resources {
+            change.settle(before.get(&change.id), after.get(&change.id));
+        }
+        let place = |id: &str| names.iter().position(|name| *name == id);
+        resources.sort_by_key(|change| place(&change.id));
+        Self {
+            entries,
+            resources,
+            access: access::changes(old, new),
+            network: network::changes(old, new),
+            renames: rename::find(&before, &after),
+        }
+    }
+
+    /// Whether the templates are the same to CloudFormation.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.resources.is_empty()
+    }
+
+    /// Whether somebody may do or reach more than before.
+    pub fn widens_access(&self) -> bool {
+        self.access.iter().any(AccessChange::widens)
+            || self.network.iter().any(|change| change.widens)
+    }
+
+    /// The resources that are replaced, or may be.
+    pub fn replaces(&self) -> impl Iterator<Item = &ResourceChange> {
+        self.resources
+            .iter()
+            .filter(|change| change.update() >= UpdateType::MayReplace)
+    }
+
+    /// The resources that are removed.
+    pub fn removes(&self) -> impl Iterator<Item = &ResourceChange> {
+        self.resources
+            .iter()
+            .filter(|change| change.kind == Kind::Removed)
+    }
+
+    /// The resources that do not work for a while.
+    pub fn interrupts(&self) -> impl Iterator<Item = &ResourceChange> {
+        self.resources
+            .iter()
+            .filter(|change| change.update() == UpdateType::Interrupts)
+    }
+
+    /// How many resources are touched, and how.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for change in &self.resources {
+            match change.kind {
+                Kind::Added => counts.add += 1,
+                Kind::Removed => counts.remove += 1,
+                Kind::Changed if change.update() >= UpdateType::MayReplace => counts.replace += 1,
+                Kind::Changed => counts.change += 1,
+            }
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests;

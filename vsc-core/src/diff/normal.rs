@@ -1,0 +1,89 @@
+//! When CloudFormation takes two values for the same.
+
+use std::fmt::Write as _;
+
+use vsc_spec::Json;
+
+/// Whether the values are the same to CloudFormation: it has text where a template has numbers or
+/// booleans, members have no order, and `Fn::GetAtt` is written in two ways.
+pub(super) fn is_same(old: &Json, new: &Json) -> bool {
+    old == new || canonical(old) == canonical(new)
+}
+
+/// The one form of all values that are the same.
+pub(super) fn canonical(value: &Json) -> String {
+    let mut out = String::new();
+    write(&mut out, value);
+    out
+}
+
+fn write(out: &mut String, value: &Json) {
+    match value {
+        Json::Null => out.push_str("null"),
+        Json::Bool(value) => text(out, if *value { "true" } else { "false" }),
+        Json::Integer(value) => text(out, &value.to_string()),
+        Json::Number(value) => text(out, &value.to_string()),
+        Json::String(value) => text(out, value),
+        Json::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write(out, item);
+            }
+            out.push(']');
+        }
+        Json::Object(object) => {
+            if let Some(("Fn::GetAtt", Json::String(path))) = object.single()
+                && let Some((name, attribute)) = path.split_once('.')
+            {
+                let path = [name, attribute].map(|part| Json::from(part.to_owned()));
+                return write(out, &Json::object([("Fn::GetAtt", Json::array(path))]));
+            }
+            let mut members: Vec<(&str, &Json)> = object.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            out.push('{');
+            for (index, (name, member)) in members.into_iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                text(out, name);
+                out.push(':');
+                write(out, member);
+            }
+            out.push('}');
+        }
+        Json::Expression(never) => match *never {},
+    }
+}
+
+fn text(out: &mut String, text: &str) {
+    // Writing into a string cannot fail.
+    _ = write!(out, "{text:?}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notation_makes_no_difference() {
+        let get_att = |argument: Json| Json::object([("Fn::GetAtt", argument)]);
+        let same = [
+            (Json::Integer(60), Json::from("60")),
+            (Json::Bool(true), Json::from("true")),
+            (Json::Number(0.5), Json::from("0.5")),
+            (get_att("A.B.C".into()), get_att(Json::array(["A", "B.C"]))),
+            (
+                Json::object([("A", "1"), ("B", "2")]),
+                Json::object([("B", "2"), ("A", "1")]),
+            ),
+        ];
+        for (one, other) in same {
+            assert!(is_same(&one, &other), "{one:?} {other:?}");
+        }
+        assert!(!is_same(&Json::array(["a", "b"]), &Json::array(["b", "a"])));
+        assert!(!is_same(&Json::from("060"), &Json::Integer(60)));
+    }
+}

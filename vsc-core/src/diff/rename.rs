@@ -1,0 +1,111 @@
+//! Resources that have nothing but another logical ID.
+
+use std::collections::HashMap;
+
+use vsc_spec::{Json, Object};
+
+use super::resource::{is_same_resource, type_of};
+
+/// A resource that seems to have been renamed: CloudFormation deletes the one and makes the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// The logical ID that it had.
+    pub from: String,
+    /// The logical ID that it has.
+    pub to: String,
+    /// Its type.
+    pub type_name: String,
+}
+
+/// Removed resources that are added under another logical ID, with the same type and properties.
+/// What refers to a renamed resource is the same when it refers to its new name.
+pub(super) fn find(old: &Object, new: &Object) -> Vec<Rename> {
+    let mut gone: Vec<&str> = old.names().filter(|id| !new.contains(id)).collect();
+    let mut come: Vec<&str> = new.names().filter(|id| !old.contains(id)).collect();
+    let mut renames: Vec<Rename> = Vec::new();
+    let mut names: HashMap<String, String> = HashMap::new();
+    loop {
+        let known = renames.len();
+        gone.retain(|from| {
+            let Some(before) = old.get(from).map(|resource| renamed(resource, &names)) else {
+                return true;
+            };
+            let place = come.iter().position(|to| {
+                new.get(to)
+                    .is_some_and(|after| is_same_resource(&before, after))
+            });
+            let Some(place) = place else { return true };
+            let to = come.remove(place);
+            names.insert((*from).to_owned(), to.to_owned());
+            renames.push(Rename {
+                from: (*from).to_owned(),
+                to: to.to_owned(),
+                type_name: type_of(&before).to_owned(),
+            });
+            false
+        });
+        if renames.len() == known {
+            return renames;
+        }
+    }
+}
+
+/// The value with references to the new names.
+fn renamed(value: &Json, names: &HashMap<String, String>) -> Json {
+    if names.is_empty() {
+        return value.clone();
+    }
+    match value {
+        Json::Array(items) => Json::array(items.iter().map(|item| renamed(item, names))),
+        Json::Object(object) => match object.single() {
+            Some((function @ ("Ref" | "Fn::GetAtt" | "Fn::Sub"), argument)) => {
+                Json::object([(function.to_owned(), in_call(function, argument, names))])
+            }
+            _ => Json::object(
+                object
+                    .iter()
+                    .map(|(name, member)| (name.to_owned(), renamed(member, names))),
+            ),
+        },
+        other => other.clone(),
+    }
+}
+
+fn in_call(function: &str, argument: &Json, names: &HashMap<String, String>) -> Json {
+    match (function, argument) {
+        ("Fn::Sub", Json::String(text)) => substituted(text, names).into(),
+        ("Ref", Json::String(name)) => names
+            .get(&**name)
+            .unwrap_or(&name.to_string())
+            .clone()
+            .into(),
+        (_, Json::String(path)) => match path.split_once('.') {
+            Some((name, attribute)) if names.contains_key(name) => {
+                let name = names.get(name).map_or(name, String::as_str);
+                format!("{name}.{attribute}").into()
+            }
+            _ => argument.clone(),
+        },
+        (_, Json::Array(items)) => Json::array(items.iter().enumerate().map(|(index, item)| {
+            match item {
+                Json::String(text) if index == 0 && function == "Fn::Sub" => {
+                    substituted(text, names).into()
+                }
+                Json::String(name) if index == 0 => names
+                    .get(&**name)
+                    .unwrap_or(&name.to_string())
+                    .clone()
+                    .into(),
+                other => renamed(other, names),
+            }
+        })),
+        (_, other) => other.clone(),
+    }
+}
+
+fn substituted(text: &str, names: &HashMap<String, String>) -> String {
+    names.iter().fold(text.to_owned(), |text, (from, to)| {
+        text.replace(&format!("${{{from}}}"), &format!("${{{to}}}"))
+            .replace(&format!("${{{from}."), &format!("${{{to}."))
+    })
+}

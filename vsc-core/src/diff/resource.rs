@@ -1,0 +1,202 @@
+//! How a resource differs.
+
+use vsc_spec::resource::{self, Retention, UpdateType, retention};
+use vsc_spec::{Json, Object};
+
+use super::normal::is_same;
+use super::section::Kind;
+use super::value::{ValueChange, compare};
+use crate::template::Path;
+
+/// A resource that is new, gone, different, or touched by what happens to another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceChange {
+    /// Its logical ID.
+    pub id: String,
+    /// Its type: the new one, unless it is gone.
+    pub type_name: String,
+    /// The type that it had, where another one has its logical ID now. CloudFormation refuses such
+    /// an update.
+    pub old_type: Option<String>,
+    /// What has become of it.
+    pub kind: Kind,
+    /// How its properties differ; paths begin at the properties.
+    pub properties: Vec<ValueChange>,
+    /// How what stands beside the properties differs, such as `Metadata.…` or `DependsOn`.
+    pub options: Vec<ValueChange>,
+    /// What follows for it from what becomes of others.
+    pub consequences: Vec<Consequence>,
+    /// What becomes of the resource that is there, where it is removed or replaced.
+    pub retention: Option<Retention>,
+    /// Whether the resource that is there keeps data.
+    pub holds_data: bool,
+}
+
+/// What follows for a resource from a change elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consequence {
+    /// What changes: the logical ID of a resource, a parameter, a mapping or a condition.
+    pub cause: String,
+    /// What the cause is.
+    pub source: Source,
+    /// Where the resource refers to it; the path begins at the properties.
+    pub path: Path,
+    /// What that does to the resource.
+    pub update: UpdateType,
+}
+
+/// What a consequence comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A resource that is replaced, or may be.
+    Replacement,
+    /// The default of a parameter, a mapping or a condition.
+    Definition,
+}
+
+impl ResourceChange {
+    /// What the update does to the resource, by the hardest of its changes and consequences. It is
+    /// about changed resources alone.
+    pub fn update(&self) -> UpdateType {
+        if self.kind != Kind::Changed {
+            return UpdateType::InPlace;
+        }
+        if self.old_type.is_some() {
+            return UpdateType::Replaces;
+        }
+        let own = self.properties.iter().map(|change| change.update);
+        let follows = self.consequences.iter().map(|follows| follows.update);
+        own.chain(follows).max().unwrap_or_default()
+    }
+
+    /// Whether data is lost: a resource that keeps some is deleted, without a snapshot.
+    pub fn loses_data(&self) -> bool {
+        self.holds_data && self.retention == Some(Retention::Deleted)
+    }
+
+    /// A resource that differs in nothing by itself.
+    pub(super) fn untouched(id: &str, resource: &Json) -> Self {
+        Self {
+            id: id.to_owned(),
+            type_name: type_of(resource).to_owned(),
+            old_type: None,
+            kind: Kind::Changed,
+            properties: Vec::new(),
+            options: Vec::new(),
+            consequences: Vec::new(),
+            retention: None,
+            holds_data: false,
+        }
+    }
+
+    /// Finds out what becomes of the resource that is there, once all consequences are known.
+    pub(super) fn settle(&mut self, old: Option<&Json>, new: Option<&Json>) {
+        let (Some(old), replaced) = (old, self.update() >= UpdateType::MayReplace) else {
+            return;
+        };
+        let Some(specification) = resource::find(type_of(old)) else {
+            return;
+        };
+        let policy = |resource: Option<&Json>, name: &str| {
+            let policy = resource.and_then(|resource| resource.get(name)?.as_str());
+            policy.map(str::to_owned)
+        };
+        let clustered = properties(old).contains("DBClusterIdentifier");
+        self.retention = if self.kind == Kind::Removed || self.old_type.is_some() {
+            let policy = policy(Some(old), "DeletionPolicy");
+            Some(specification.deleted_with(policy.as_deref(), clustered))
+        } else if replaced {
+            let policy = policy(new, "UpdateReplacePolicy");
+            Some(retention::replaced_with(policy.as_deref()))
+        } else {
+            None
+        };
+        self.holds_data = specification.holds_data();
+    }
+}
+
+/// The type of a resource; empty where there is none.
+pub(crate) fn type_of(resource: &Json) -> &str {
+    resource
+        .get("Type")
+        .and_then(Json::as_str)
+        .unwrap_or_default()
+}
+
+/// The properties of a resource.
+pub(crate) fn properties(resource: &Json) -> &Object {
+    static NONE: Object = Object::new();
+    resource
+        .get("Properties")
+        .and_then(Json::as_object)
+        .unwrap_or(&NONE)
+}
+
+/// How a resource differs by itself.
+pub(super) fn change(id: &str, old: Option<&Json>, new: Option<&Json>) -> Option<ResourceChange> {
+    let mut change = ResourceChange::untouched(id, new.or(old)?);
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            if type_of(old) != type_of(new) {
+                change.old_type = Some(type_of(old).to_owned());
+                return Some(change);
+            }
+            let of_old = Json::Object(properties(old).clone());
+            let of_new = Json::Object(properties(new).clone());
+            change.properties = compare(&Path::root(), &of_old, &of_new);
+            let specification = resource::find(type_of(new));
+            for change in &mut change.properties {
+                change.update = effect(specification.as_ref(), change);
+            }
+            change.options = compare(&Path::root(), &options(old), &options(new));
+            let differs = !change.properties.is_empty() || !change.options.is_empty();
+            differs.then_some(change)
+        }
+        (None, Some(_)) => {
+            change.kind = Kind::Added;
+            Some(change)
+        }
+        _ => {
+            change.kind = Kind::Removed;
+            Some(change)
+        }
+    }
+}
+
+/// What the change of a property does. Of a type that nobody knows, nobody can say.
+fn effect(specification: Option<&resource::ResourceType>, change: &ValueChange) -> UpdateType {
+    let Some(specification) = specification else {
+        return UpdateType::MayReplace;
+    };
+    let path = change.path.steps();
+    let values = change.old.iter().chain(&change.new);
+    let updates = values.map(|value| specification.update_of_value(path, value));
+    updates.max().unwrap_or_default()
+}
+
+/// What stands beside the properties, with `DependsOn` as a sorted list.
+fn options(resource: &Json) -> Json {
+    let members = resource.as_object().into_iter().flat_map(Object::iter);
+    let members = members.filter(|(name, _)| *name != "Properties" && *name != "Type");
+    Json::object(members.map(|(name, value)| {
+        let value = match (name, value) {
+            ("DependsOn", Json::String(_)) => Json::array([value.clone()]),
+            ("DependsOn", Json::Array(items)) => {
+                let mut names: Vec<&str> = items.iter().filter_map(Json::as_str).collect();
+                names.sort_unstable();
+                Json::array(names.into_iter().map(str::to_owned))
+            }
+            _ => value.clone(),
+        };
+        (name.to_owned(), value)
+    }))
+}
+
+/// Whether two resources are the same but for their logical IDs.
+pub(super) fn is_same_resource(old: &Json, new: &Json) -> bool {
+    type_of(old) == type_of(new)
+        && is_same(
+            &Json::Object(properties(old).clone()),
+            &Json::Object(properties(new).clone()),
+        )
+}

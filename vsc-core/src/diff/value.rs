@@ -1,0 +1,244 @@
+//! How two values differ.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use vsc_spec::resource::UpdateType;
+use vsc_spec::{Json, Object};
+
+use super::normal::{canonical, is_same};
+use crate::template::{Path, is_function};
+
+/// A place at which two values differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueChange {
+    /// Where: in the new value, and for what is gone in the old one.
+    pub path: Path,
+    /// What stood there.
+    pub old: Option<Json>,
+    /// What stands there now.
+    pub new: Option<Json>,
+    /// What the change does to the resource; in place for what is no property.
+    pub update: UpdateType,
+}
+
+impl ValueChange {
+    /// Whether a list has the same items in another order.
+    pub fn is_order(&self) -> bool {
+        match (&self.old, &self.new) {
+            (Some(Json::Array(old)), Some(Json::Array(new))) => {
+                let sorted = |items: &[Json]| {
+                    let mut items: Vec<String> = items.iter().map(canonical).collect();
+                    items.sort_unstable();
+                    items
+                };
+                sorted(old) == sorted(new)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Every place at which the values differ, as deep as it goes.
+pub(super) fn compare(path: &Path, old: &Json, new: &Json) -> Vec<ValueChange> {
+    let mut changes = Vec::new();
+    values(path, old, new, &mut changes);
+    changes
+}
+
+fn values(path: &Path, old: &Json, new: &Json, changes: &mut Vec<ValueChange>) {
+    if is_same(old, new) {
+        return;
+    }
+    match (old, new) {
+        (Json::Object(old), Json::Object(new)) if !is_call(old) && !is_call(new) => {
+            for (name, value) in old.iter() {
+                let path = path.member(name);
+                match new.get(name) {
+                    Some(other) => values(&path, value, other, changes),
+                    None => changes.push(change(path, Some(value), None)),
+                }
+            }
+            for (name, value) in new.iter().filter(|(name, _)| !old.contains(name)) {
+                changes.push(change(path.member(name), None, Some(value)));
+            }
+        }
+        (Json::Array(old), Json::Array(new)) => items(path, old, new, changes),
+        _ => changes.push(change(path.clone(), Some(old), Some(new))),
+    }
+}
+
+fn is_call(object: &Object) -> bool {
+    object.single().is_some_and(|(name, _)| is_function(name))
+}
+
+fn change(path: Path, old: Option<&Json>, new: Option<&Json>) -> ValueChange {
+    ValueChange {
+        path,
+        old: old.cloned(),
+        new: new.cloned(),
+        update: UpdateType::InPlace,
+    }
+}
+
+/// Members by which an item of a list is known.
+const KEYS: [&str; 10] = [
+    "Key",
+    "Name",
+    "Id",
+    "Sid",
+    "DeviceName",
+    "PolicyName",
+    "AttributeName",
+    "IndexName",
+    "ParameterKey",
+    "ContainerName",
+];
+
+/// Items are matched where they are equal, then by the name that they have, then by their place
+/// between the same neighbours.
+fn items(path: &Path, old: &[Json], new: &[Json], changes: &mut Vec<ValueChange>) {
+    let before: Vec<String> = old.iter().map(canonical).collect();
+    let after: Vec<String> = new.iter().map(canonical).collect();
+    let mut gone: Vec<(usize, usize)> = Vec::new();
+    let mut come: Vec<(usize, usize)> = Vec::new();
+    for (place, op) in capture_diff_slices(Algorithm::Myers, &before, &after)
+        .into_iter()
+        .enumerate()
+    {
+        if !matches!(op, DiffOp::Equal { .. }) {
+            gone.extend(op.old_range().map(|index| (index, place)));
+            come.extend(op.new_range().map(|index| (index, place)));
+        }
+    }
+    let equal = |from: usize, to: usize| before.get(from) == after.get(to);
+    let moved = pair(&mut gone, &mut come, |(from, _), (to, _)| equal(from, to));
+    let named = pair(&mut gone, &mut come, |(from, _), (to, _)| {
+        let name = old.get(from).and_then(name_of);
+        name.is_some() && name == new.get(to).and_then(name_of)
+    });
+    let near = pair(&mut gone, &mut come, |(from, here), (to, there)| {
+        let (Some(old), Some(new)) = (old.get(from), new.get(to)) else {
+            return false;
+        };
+        let differ = name_of(old).is_some() && name_of(new).is_some();
+        here == there && !differ && matches!((old, new), (Json::Object(_), Json::Object(_)))
+    });
+    if !moved.is_empty() {
+        let lists = (Json::Array(old.to_vec()), Json::Array(new.to_vec()));
+        let order = change(path.clone(), Some(&lists.0), Some(&lists.1));
+        if order.is_order() {
+            changes.push(order);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = named.into_iter().chain(near).collect();
+    pairs.sort_by_key(|(_, to)| *to);
+    for (from, to) in pairs {
+        if let (Some(old), Some(new)) = (old.get(from), new.get(to)) {
+            values(&path.item(to), old, new, changes);
+        }
+    }
+    for (index, _) in gone {
+        changes.push(change(path.item(index), old.get(index), None));
+    }
+    for (index, _) in come {
+        changes.push(change(path.item(index), None, new.get(index)));
+    }
+}
+
+type Leftover = (usize, usize);
+
+/// Takes the pairs out of what is left over on both sides.
+fn pair(
+    gone: &mut Vec<Leftover>,
+    come: &mut Vec<Leftover>,
+    fits: impl Fn(Leftover, Leftover) -> bool,
+) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    gone.retain(|&from| match come.iter().position(|&to| fits(from, to)) {
+        Some(place) => {
+            let (to, _) = come.remove(place);
+            pairs.push((from.0, to));
+            false
+        }
+        None => true,
+    });
+    pairs
+}
+
+fn name_of(item: &Json) -> Option<(&'static str, String)> {
+    let object = item.as_object().filter(|object| !is_call(object))?;
+    KEYS.iter()
+        .find_map(|key| Some((*key, canonical(object.get(key)?))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(old: &Json, new: &Json) -> Vec<String> {
+        let word = |value: &Option<Json>| value.as_ref().map_or("-".to_owned(), canonical);
+        compare(&Path::root(), old, new)
+            .iter()
+            .map(|change| {
+                format!(
+                    "{} {} {}",
+                    change.path,
+                    word(&change.old),
+                    word(&change.new)
+                )
+            })
+            .collect()
+    }
+
+    fn tag(key: &'static str, value: &'static str) -> Json {
+        Json::object([("Key", key), ("Value", value)])
+    }
+
+    #[test]
+    fn members_are_compared_by_name() {
+        let old = Json::object([("A", Json::Integer(1)), ("B", Json::Integer(2))]);
+        let new = Json::object([("B", Json::Integer(3)), ("C", Json::Integer(4))]);
+        assert_eq!(
+            told(&old, &new),
+            ["A \"1\" -", "B \"2\" \"3\"", "C - \"4\""]
+        );
+    }
+
+    #[test]
+    fn an_item_that_comes_in_between_is_one_change() {
+        let old = Json::array(["a", "c"]);
+        let new = Json::array(["a", "b", "c"]);
+        assert_eq!(told(&old, &new), ["[1] - \"b\""]);
+    }
+
+    #[test]
+    fn items_are_known_by_their_names() {
+        let old = Json::array([tag("Name", "x"), tag("Team", "y")]);
+        let new = Json::array([tag("Cost", "z"), tag("Team", "w"), tag("Name", "x")]);
+        assert_eq!(
+            told(&old, &new),
+            [
+                "[1].Value \"y\" \"w\"",
+                "[0] - {\"Key\":\"Cost\",\"Value\":\"z\"}"
+            ]
+        );
+    }
+
+    #[test]
+    fn another_order_is_told_as_such() {
+        let (old, new) = (Json::array(["a", "b"]), Json::array(["b", "a"]));
+        let changes = compare(&Path::root(), &old, &new);
+        let [only] = changes.as_slice() else {
+            panic!("{changes:?}")
+        };
+        assert!(only.is_order());
+    }
+
+    #[test]
+    fn a_function_is_exchanged_as_a_whole() {
+        let call = |name: &'static str| Json::object([("Ref", name)]);
+        assert_eq!(
+            told(&call("A"), &call("B")),
+            [" {\"Ref\":\"A\"} {\"Ref\":\"B\"}"]
+        );
+    }
+}
