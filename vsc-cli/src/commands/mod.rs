@@ -1,6 +1,8 @@
 //! The commands, one file or folder each.
 
 pub(crate) mod completions;
+pub(crate) mod diff;
+pub(crate) mod graph;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod preview;
@@ -18,6 +20,14 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: list::command,
         run: list::run,
+    },
+    Subcommand {
+        command: diff::command,
+        run: diff::run,
+    },
+    Subcommand {
+        command: graph::command,
+        run: graph::run,
     },
     Subcommand {
         command: users::command,

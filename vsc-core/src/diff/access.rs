@@ -6,6 +6,7 @@ use vsc_spec::{Json, Object};
 
 use super::normal::canonical;
 use super::resource::{properties, type_of};
+use crate::template::is_function;
 
 /// A permission that is new or gone: actions with the same effect, principal, resource and
 /// condition.
@@ -169,7 +170,7 @@ impl Reader<'_> {
         let resources = either(statement, "Resource", "NotResource");
         let resources = resources.unwrap_or_else(|| vec![self.id.to_owned()]);
         let actions = either(statement, "Action", "NotAction").unwrap_or_default();
-        let condition = statement.get("Condition").map(text);
+        let condition = statement.get("Condition").map(condition);
         for principal in &principals {
             for resource in &resources {
                 for action in &actions {
@@ -261,6 +262,22 @@ fn either(statement: &Object, name: &str, opposite: &str) -> Option<Vec<String>>
             Some(vec![format!("not {}", excluded.join(", "))])
         }
     }
+}
+
+/// A condition as people read it: `StringEquals aws:SourceAccount 123456789012`.
+fn condition(condition: &Json) -> String {
+    let Some(operators) = condition.as_object().filter(|object| !is_call(object)) else {
+        return text(condition);
+    };
+    let each = operators.iter().flat_map(|(operator, keys)| {
+        let keys = keys.as_object().into_iter().flat_map(Object::iter);
+        keys.map(move |(key, values)| format!("{operator} {key} {}", texts(values).join(" or ")))
+    });
+    each.collect::<Vec<_>>().join(" and ")
+}
+
+fn is_call(object: &Object) -> bool {
+    object.single().is_some_and(|(name, _)| is_function(name))
 }
 
 fn principals(principal: &Json, before: &str) -> Vec<String> {

@@ -69,9 +69,11 @@ pub(super) fn follow(
             let update = change.update();
             if update >= UpdateType::MayReplace {
                 let key = (Space::Name, change.id.clone());
-                let cause = (Source::Replacement, update);
-                let known = causes.entry(key).or_insert(cause);
-                *known = (Source::Replacement, known.1.max(update));
+                let source = match update {
+                    UpdateType::Replaces => Source::Replaced,
+                    _ => Source::MaybeReplaced,
+                };
+                causes.insert(key, (source, update));
             }
         }
         let mut grown = false;

@@ -15,7 +15,8 @@ impl Difference {
     ///   the update `widensAccess`
     /// - `resources`: `id`, `type`, `change` (`added`, `removed`, `changed`), `update` (`in-place`,
     ///   `interrupts`, `may-replace`, `replaces`), `properties` and `options` (`path`, `old`, `new`,
-    ///   `update`), `consequences`, `retention` (`retained`, `snapshot`, `deleted`), `losesData`
+    ///   `update`), `consequences` (of a
+    ///   `cause`, whose `source` is `replaced`, `may-be-replaced` or `definition`), `retention` (`retained`, `snapshot`, `deleted`), `losesData`
     /// - `entries`: `section`, `name`, `change`, `changes`
     /// - `access`, `network`: what is new or gone, and whether it `widens`
     /// - `renames`: `from`, `to`, `type`
@@ -79,7 +80,8 @@ fn values(changes: &[ValueChange]) -> Json {
 
 fn consequence(consequence: &Consequence) -> Json {
     let source = match consequence.source {
-        Source::Replacement => "replacement",
+        Source::Replaced => "replaced",
+        Source::MaybeReplaced => "may-be-replaced",
         Source::Definition => "definition",
     };
     Json::Object(

@@ -25,6 +25,7 @@ mod normal;
 mod rename;
 mod resource;
 mod section;
+mod text;
 mod value;
 
 use vsc_spec::resource::UpdateType;
@@ -35,9 +36,8 @@ pub use network::{Direction, NetworkChange, NetworkRule};
 pub use rename::Rename;
 pub use resource::{Consequence, ResourceChange, Source};
 pub use section::{EntryChange, Kind};
+pub use text::{Line, lines, text_of};
 pub use value::ValueChange;
-
-pub(crate) use resource::{properties, type_of};
 
 /// What differs between two templates.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -48,8 +48,10 @@ pub struct Consequence {
 /// What a consequence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A resource that is replaced, or may be.
-    Replacement,
+    /// A resource that is replaced.
+    Replaced,
+    /// A resource that may be replaced.
+    MaybeReplaced,
     /// The default of a parameter, a mapping or a condition.
     Definition,
 }

@@ -112,6 +112,18 @@ pub fn write_yaml(value: &Json) -> String {
     write::yaml::plain(value)
 }
 
+/// A value in YAML as it stands in a template: intrinsic functions in their short forms.
+///
+/// ```
+/// use vsc_core::template::{intrinsic, write_template_yaml};
+///
+/// let name = intrinsic::reference::<String>("Name");
+/// assert_eq!(write_template_yaml(name.json()), "!Ref Name\n");
+/// ```
+pub fn write_template_yaml(value: &Json) -> String {
+    write::yaml::short(value).trim_start().to_owned()
+}
+
 /// A value in JSON.
 pub fn write_json(value: &Json) -> String {
     write::json::document(value)

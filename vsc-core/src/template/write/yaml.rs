@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use vsc_spec::{Json, Text};
+use vsc_spec::{Json, Object, Text};
 
 use super::scalar::{block_header, number, push_text};
 use crate::template::logical_id::LogicalId;
@@ -69,15 +69,28 @@ pub(crate) fn template(template: &Json, resources: &[(LogicalId, Resource)]) -> 
 
 /// A value in plain YAML.
 pub(crate) fn plain(value: &Json) -> String {
-    let mut writer = Writer::default();
+    document(value, Writer::default())
+}
+
+/// A value of a template.
+pub(crate) fn short(value: &Json) -> String {
+    let writer = Writer {
+        short_forms: true,
+        ..Writer::default()
+    };
+    document(value, writer)
+}
+
+fn document(value: &Json, mut writer: Writer<'_>) -> String {
     match value {
-        Json::Object(object) if !object.is_empty() => {
+        Json::Object(object) if !object.is_empty() && !writer.is_call(object) => {
             for (name, value) in object.iter() {
                 writer.name(name);
                 writer.value(value, 1);
             }
         }
-        value => writer.value(value, 0),
+        Json::Array(items) if !items.is_empty() => writer.items(items, 0, false),
+        value => writer.value(value, 1),
     }
     writer.out
 }
@@ -147,10 +160,7 @@ impl Writer<'_> {
     fn item(&mut self, item: &Json, indent: usize) {
         match item {
             Json::Object(object) if !object.is_empty() => {
-                let function = object
-                    .single()
-                    .is_some_and(|(name, argument)| self.short_form(name, argument).is_some());
-                if function {
+                if self.is_call(object) {
                     return self.value(item, indent);
                 }
                 self.out.push(' ');
@@ -188,6 +198,13 @@ impl Writer<'_> {
         } else {
             self.value(argument, indent);
         }
+    }
+
+    /// Whether the object is a function that can be written in its short form.
+    fn is_call(&self, object: &Object) -> bool {
+        object
+            .single()
+            .is_some_and(|(name, argument)| self.short_form(name, argument).is_some())
     }
 
     /// The tag of a function that can be written in its short form: one whose argument has no

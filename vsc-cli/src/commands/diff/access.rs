@@ -1,0 +1,136 @@
+//! Who may do and reach what: set apart, because a small change of a template is a large one here.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+use vsc_core::diff::{AccessChange, Difference, Direction, NetworkChange};
+
+use super::value::visible;
+use crate::terminal::style::{ADDED, DIM, REMOVED, TITLE, WARNING};
+
+/// A row: its sign and style, its cells, and what it is marked with.
+struct Row {
+    sign: char,
+    style: Style,
+    cells: Vec<String>,
+    mark: Option<&'static str>,
+    below: Option<String>,
+}
+
+/// Both tables, or nothing.
+pub(super) fn tables(difference: &Difference) -> String {
+    let mut text = String::new();
+    let access: Vec<Row> = difference.access.iter().map(grant).collect();
+    let titles = ["in", "effect", "who", "may", "on"];
+    text.push_str(&table("Permissions", &titles, &access));
+    let network: Vec<Row> = difference.network.iter().map(rule).collect();
+    let titles = ["group", "way", "protocol", "ports", "from or to"];
+    text.push_str(&table("Network", &titles, &network));
+    text
+}
+
+fn signed(added: bool) -> (char, Style) {
+    if added { ('+', ADDED) } else { ('-', REMOVED) }
+}
+
+fn grant(change: &AccessChange) -> Row {
+    let (sign, style) = signed(change.added);
+    let grant = &change.grant;
+    let mark = match (change.widens(), change.is_broad()) {
+        (true, true) => Some("widens access, to everything"),
+        (true, false) => Some("widens access"),
+        _ => None,
+    };
+    Row {
+        sign,
+        style,
+        cells: vec![
+            grant.id.clone(),
+            grant.effect.clone(),
+            grant.principal.clone(),
+            grant.actions.join(", "),
+            grant.resource.clone(),
+        ],
+        mark,
+        below: grant
+            .condition
+            .as_ref()
+            .map(|condition| format!("when {condition}")),
+    }
+}
+
+fn rule(change: &NetworkChange) -> Row {
+    let (sign, style) = signed(change.added);
+    let rule = &change.rule;
+    let mark = match (change.widens, rule.is_anywhere(), rule.direction) {
+        (true, true, Direction::Ingress) => Some("open to everybody"),
+        (true, true, Direction::Egress) => Some("open to everywhere"),
+        (true, false, _) => Some("widens access"),
+        _ => None,
+    };
+    let protocol = if rule.protocol == "-1" {
+        "any"
+    } else {
+        &rule.protocol
+    };
+    Row {
+        sign,
+        style,
+        cells: vec![
+            rule.group.clone(),
+            rule.direction.name().to_owned(),
+            protocol.to_owned(),
+            rule.ports_in_words(),
+            rule.peer.clone(),
+        ],
+        mark,
+        below: None,
+    }
+}
+
+/// Columns as wide as what stands in them; the last one ends where its text does.
+fn table(title: &str, titles: &[&str], rows: &[Row]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let widths: Vec<usize> = titles
+        .iter()
+        .enumerate()
+        .map(|(column, title)| {
+            let cells = rows.iter().filter_map(|row| row.cells.get(column));
+            let widest = cells.map(|cell| visible(cell).chars().count()).max();
+            widest.unwrap_or(0).max(title.len())
+        })
+        .collect();
+    let line = |cells: &[String]| {
+        let cells = cells.iter().zip(&widths);
+        let padded: Vec<String> = cells
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
+        padded.join("  ").trim_end().to_owned()
+    };
+    let heads: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
+    let mut text = format!(
+        "{TITLE}{title}{TITLE:#}\n  {DIM}  {}{DIM:#}\n",
+        line(&heads)
+    );
+    for row in rows {
+        let Row { sign, style, .. } = row;
+        let cells: Vec<String> = row.cells.iter().map(|cell| visible(cell)).collect();
+        let mark = row
+            .mark
+            .map(|mark| format!("  {WARNING}! {mark}{WARNING:#}"));
+        let mark = mark.unwrap_or_default();
+        // Writing into a string cannot fail.
+        _ = writeln!(text, "  {style}{sign} {}{style:#}{mark}", line(&cells));
+        if let Some(below) = &row.below {
+            _ = writeln!(
+                text,
+                "  {style}{sign}{style:#}   {DIM}{}{DIM:#}",
+                visible(below)
+            );
+        }
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,164 @@
+//! `diff`: what an update would change, and what that does.
+
+mod access;
+mod deployed;
+mod report;
+mod revision;
+mod value;
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+use vsc_core::diff::Difference;
+use vsc_core::template::{Source, write_json};
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::cli::stacks::{self, Stacked};
+use crate::cli::{Context, global};
+use crate::terminal::Verbosity;
+
+pub(crate) use report::report;
+
+pub(crate) fn command() -> Command {
+    Command::new("diff")
+        .about("Show what an update would change, and what that does to each resource")
+        .long_about(
+            "Show what an update would change: per property old → new, and whether the resource is \
+             changed in place, interrupted or replaced.\n\n\
+             Compares the stack of this crate with the deployed one, with a template in a file, or \
+             with what an earlier revision of this crate synthesizes.",
+        )
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("template")
+                .long("template")
+                .short('t')
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .conflicts_with("revision")
+                .help("Compare with this template, YAML or JSON; `-` is standard input"),
+        )
+        .arg(
+            Arg::new("revision")
+                .long("revision")
+                .short('r')
+                .value_name("REV")
+                .help("Compare with this git revision of the crate, such as HEAD or main"),
+        )
+        .arg(
+            Arg::new("exit-code")
+                .long("exit-code")
+                .action(ArgAction::SetTrue)
+                .help("Exit with 1 where there is a difference"),
+        )
+        .arg(global::json())
+        .after_help(
+            "Examples:\n  cargo run -- diff --revision HEAD\n  cargo run -- diff acme-ide --template deployed.yaml\n  cargo run -- diff --exit-code --json",
+        )
+}
+
+/// A stack, and how it differs from what it is compared with.
+struct Compared {
+    stack: String,
+    difference: Difference,
+}
+
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let compared = compare(context, matches)?;
+    if matches.get_flag("json") {
+        let all = compared.iter().map(|compared| {
+            let members = Object::new().with("stack", compared.stack.clone());
+            let Json::Object(difference) = compared.difference.to_json() else {
+                return Json::Object(members);
+            };
+            Json::Object(
+                difference
+                    .into_iter()
+                    .fold(members, |members, (name, value)| members.with(name, value)),
+            )
+        });
+        context.terminal.print(&write_json(&Json::array(all)))?;
+    } else {
+        let whole = context.terminal.verbosity() == Verbosity::Verbose;
+        for Compared { stack, difference } in &compared {
+            context.terminal.print(&report(stack, difference, whole))?;
+        }
+        next(context, &compared);
+    }
+    let differs = compared
+        .iter()
+        .any(|compared| !compared.difference.is_empty());
+    if differs && matches.get_flag("exit-code") {
+        return Err(Failure::Told);
+    }
+    Ok(())
+}
+
+/// Says what to do about a difference.
+fn next(context: &Context<'_>, compared: &[Compared]) {
+    let mut differing = compared
+        .iter()
+        .filter(|compared| !compared.difference.is_empty());
+    if let (Some(first), several) = (differing.next(), differing.next().is_some()) {
+        let stack = if several { "--all" } else { &first.stack };
+        context
+            .terminal
+            .note(&format!("next: cargo run -- deploy {stack}"));
+    }
+}
+
+fn compare(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<Compared>, Failure> {
+    let selected = context.selected(matches)?;
+    if let Some(file) = matches.get_one::<PathBuf>("template") {
+        let only = stacks::only(selected, "to compare the file with")?;
+        let stack = only.synthesize()?;
+        return Ok(vec![compared(&stack, &read(file)?)]);
+    }
+    let stacks = selected
+        .iter()
+        .map(stacks::Declared::synthesize)
+        .collect::<Result<Vec<Stacked>, _>>()?;
+    if let Some(name) = matches.get_one::<String>("revision") {
+        let names: Vec<&str> = stacks.iter().map(|stack| stack.name.as_str()).collect();
+        let templates = revision::templates(context.terminal, name, &names)?;
+        let pairs = stacks.iter().zip(&templates);
+        return Ok(pairs.map(|(stack, old)| compared(stack, old)).collect());
+    }
+    let compared = stacks.iter().map(|stack| {
+        let old = deployed::template(&stack.name)?;
+        Ok(compared(stack, &old))
+    });
+    compared.collect()
+}
+
+fn compared(stack: &Stacked, old: &Json) -> Compared {
+    Compared {
+        stack: stack.name.clone(),
+        difference: Difference::between(old, &stack.template.to_json()),
+    }
+}
+
+/// The template in a file.
+fn read(file: &Path) -> Result<Json, Failure> {
+    let failed = |error: std::io::Error| Failure::Input(format!("{}: {error}", file.display()));
+    let text = if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(failed)?;
+        text
+    } else {
+        std::fs::read_to_string(file).map_err(failed)?
+    };
+    let source = Source::read(&text)
+        .map_err(|error| Failure::Input(format!("{}:{error}", file.display())))?;
+    let json = source.json();
+    if json.get("Resources").and_then(Json::as_object).is_none() {
+        return Err(Failure::Input(format!(
+            "{}: this is no template: it has no `Resources`\n= help: name a file that `synth` or `aws cloudformation get-template` printed",
+            file.display()
+        )));
+    }
+    Ok(json.clone())
+}

@@ -1,0 +1,175 @@
+//! A difference as people read it.
+
+use std::fmt::Write as _;
+
+use vsc_core::diff::{Consequence, Difference, EntryChange, Kind, ResourceChange, Source};
+use vsc_core::template::Path;
+use vsc_spec::resource::{Retention, UpdateType};
+
+use super::access;
+use super::value::{self, effect};
+use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, TITLE, WARNING};
+
+/// The whole report of a stack; with `whole`, nothing is shortened.
+pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> String {
+    if difference.is_empty() {
+        return format!("{TITLE}{stack}{TITLE:#}: no differences\n");
+    }
+    let mut text = format!("{TITLE}{stack}{TITLE:#}\n\n");
+    text.push_str(&access::tables(difference));
+    text.push_str(&entries(&difference.entries, whole));
+    if !difference.resources.is_empty() {
+        // Writing into a string cannot fail.
+        _ = writeln!(text, "{TITLE}Resources{TITLE:#}");
+        for change in &difference.resources {
+            text.push_str(&resource(change, whole));
+        }
+        text.push('\n');
+    }
+    for rename in &difference.renames {
+        _ = writeln!(
+            text,
+            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another name: CloudFormation deletes the one and makes the other\n  {DIM}keep the logical ID, or rename it where it is with `aws cloudformation create-stack-refactor`{DIM:#}",
+            rename.to, rename.from
+        );
+    }
+    if !difference.renames.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&summary(difference));
+    text
+}
+
+/// `3 to add, 1 to change, 1 to replace, 0 to remove`, and what to think about twice.
+fn summary(difference: &Difference) -> String {
+    let counts = difference.counts();
+    let mut text = format!(
+        "{ADDED}{} to add{ADDED:#}, {CHANGED}{} to change{CHANGED:#}, {REMOVED}{} to replace{REMOVED:#}, {REMOVED}{} to remove{REMOVED:#}\n",
+        counts.add, counts.change, counts.replace, counts.remove
+    );
+    let lost = difference
+        .resources
+        .iter()
+        .filter(|change| change.loses_data());
+    let lost: Vec<&str> = lost.map(|change| change.id.as_str()).collect();
+    let interrupted: Vec<&str> = difference
+        .interrupts()
+        .map(|change| change.id.as_str())
+        .collect();
+    let mut warn = |what: &str| {
+        // Writing into a string cannot fail.
+        _ = writeln!(text, "{WARNING}!{WARNING:#} {what}");
+    };
+    if !interrupted.is_empty() {
+        let names = vsc_spec::suggest::list(interrupted);
+        warn(&format!("{names} will not work for a while"));
+    }
+    if !lost.is_empty() {
+        let names = vsc_spec::suggest::list(lost);
+        warn(&format!("what is kept in {names} may be lost"));
+    }
+    if difference.widens_access() {
+        warn("access is widened");
+    }
+    text
+}
+
+fn entries(changes: &[EntryChange], whole: bool) -> String {
+    let mut text = String::new();
+    let mut section = "";
+    for change in changes {
+        // Writing into a string cannot fail.
+        if change.section != section {
+            if !section.is_empty() {
+                text.push('\n');
+            }
+            section = &change.section;
+            _ = writeln!(text, "{TITLE}{section}{TITLE:#}");
+        }
+        let (sign, style) = signed(change.kind, UpdateType::InPlace);
+        let whole_value = change.changes.iter().all(|one| *one.path.steps() == []);
+        if change.name.is_empty() || whole_value {
+            for one in &change.changes {
+                text.push_str(&value::change(&change.name, one, "  ", whole));
+            }
+            continue;
+        }
+        _ = writeln!(text, "  {style}{sign}{style:#} {}", change.name);
+        for one in &change.changes {
+            text.push_str(&value::change(&one.path.to_string(), one, "      ", whole));
+        }
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn signed(kind: Kind, update: UpdateType) -> (&'static str, anstyle::Style) {
+    match (kind, update) {
+        (Kind::Added, _) => ("+", ADDED),
+        (Kind::Removed, _) => ("-", REMOVED),
+        (Kind::Changed, UpdateType::Replaces | UpdateType::MayReplace) => ("±", REMOVED),
+        (Kind::Changed, _) => ("~", CHANGED),
+    }
+}
+
+fn resource(change: &ResourceChange, whole: bool) -> String {
+    let update = change.update();
+    let (sign, style) = signed(change.kind, update);
+    let mut text = format!(
+        "  {style}{sign}{style:#} {} {NAME}{}{NAME:#}{}{}\n",
+        change.type_name,
+        change.id,
+        effect(update),
+        retention(change)
+    );
+    let indent = "      ";
+    if let Some(old) = &change.old_type {
+        // Writing into a string cannot fail.
+        _ = writeln!(
+            text,
+            "{indent}{CHANGED}~{CHANGED:#} Type: {REMOVED}{old}{REMOVED:#} → {ADDED}{}{ADDED:#}\n{indent}{WARNING}!{WARNING:#} CloudFormation refuses this: give the new resource another logical ID",
+            change.type_name
+        );
+    }
+    for one in &change.properties {
+        text.push_str(&value::change(&one.path.to_string(), one, indent, whole));
+    }
+    for one in &change.options {
+        text.push_str(&value::change(&one.path.to_string(), one, indent, whole));
+    }
+    for follows in &change.consequences {
+        text.push_str(&consequence(follows, indent));
+    }
+    text
+}
+
+fn consequence(follows: &Consequence, indent: &str) -> String {
+    let Consequence { cause, path, .. } = follows;
+    let effect = effect(follows.update);
+    let root = *path == Path::root();
+    let told = match (follows.source, root) {
+        (Source::Replaced, _) => format!("{path} refers to {cause}, which is replaced"),
+        (Source::MaybeReplaced, _) => format!("{path} refers to {cause}, which may be replaced"),
+        (Source::Definition, true) => {
+            format!("it is there only where the condition {cause} holds, which changes")
+        }
+        (Source::Definition, false) => format!("{path} follows {cause}, which changes"),
+    };
+    format!("{indent}{DIM}↳ {told}{DIM:#}{effect}\n")
+}
+
+/// What becomes of what is there, behind a resource that goes.
+fn retention(change: &ResourceChange) -> String {
+    match change.retention {
+        Some(Retention::Retained) => {
+            format!("  {DIM}the old one is kept, outside of the stack{DIM:#}")
+        }
+        Some(Retention::Snapshot) => format!("  {DIM}a snapshot of it is kept{DIM:#}"),
+        Some(Retention::Deleted) if change.holds_data => {
+            format!("  {WARNING}with its data{WARNING:#}")
+        }
+        _ => String::new(),
+    }
+}

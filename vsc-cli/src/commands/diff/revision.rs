@@ -1,0 +1,264 @@
+//! What an earlier revision of the crate synthesizes.
+//!
+//! The revision is checked out beside the crate's own build, never over its files, and goes again
+//! in every case. What it is built into stays, so that the next comparison builds little.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::SigId;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use vsc_core::template::Source;
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::terminal::Terminal;
+
+/// The templates of the stacks of these names, as the revision has them. A stack that it lacks is
+/// an empty template.
+pub(super) fn templates(
+    terminal: Terminal,
+    revision: &str,
+    stacks: &[&str],
+) -> Result<Vec<Json>, Failure> {
+    let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let crate_folder = crate_folder.ok_or_else(|| {
+        Failure::Usage("the crate's sources are not known\n= help: run this by `cargo run -- diff`, which tells where they are".to_owned())
+    })?;
+    let binary = Binary::own()?;
+    let commit = text(git(&crate_folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?)
+        .ok_or_else(|| {
+            Failure::Usage(format!(
+                "there is no git revision `{revision}` of {}\n= help: `git log --oneline` lists what there is",
+                crate_folder.display()
+            ))
+        })?;
+    let prefix = text(git(&crate_folder, ["rev-parse", "--show-prefix"])?).unwrap_or_default();
+    let interrupted = Interruption::watch()?;
+    let folder = binary.target.join("vsc-diff");
+    let checkout = Checkout::of(&crate_folder, &folder, &commit)?;
+    terminal.note(&format!(
+        "building {revision} ({})",
+        commit.get(..9).unwrap_or(&commit)
+    ));
+    let run = |arguments: &[&str]| {
+        let manifest = checkout.folder.join(&prefix).join("Cargo.toml");
+        let output = binary.run(&manifest, &folder.join("target"), arguments)?;
+        if interrupted.is_there() {
+            return Err(Failure::Interrupted(
+                "interrupted; nothing of the revision is left but what it was built into"
+                    .to_owned(),
+            ));
+        }
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let told = String::from_utf8_lossy(&output.stderr);
+        Err(Failure::Input(format!(
+            "the revision `{revision}` cannot be synthesized:\n{}\n= help: compare with a template that you have kept: `--template FILE`",
+            told.trim_end()
+        )))
+    };
+    let known = run(&["list"])?;
+    let mut templates = Vec::new();
+    for stack in stacks {
+        if !known.lines().any(|line| line.trim() == *stack) {
+            terminal.note(&format!(
+                "{revision} has no stack {stack}: all of it is new"
+            ));
+            templates.push(Json::Object(Object::new()));
+            continue;
+        }
+        let json = run(&["synth", stack, "--format", "json"])?;
+        let source = Source::read(&json).map_err(|error| {
+            Failure::Input(format!(
+                "the revision `{revision}` printed no template:{error}"
+            ))
+        })?;
+        templates.push(source.json().clone());
+    }
+    for gone in known
+        .lines()
+        .map(str::trim)
+        .filter(|name| !stacks.contains(name))
+    {
+        terminal.detail(&format!("{revision} has the stack {gone} as well"));
+    }
+    Ok(templates)
+}
+
+/// This program: how cargo calls it, and where it is built.
+struct Binary {
+    kind: &'static str,
+    name: String,
+    target: PathBuf,
+}
+
+impl Binary {
+    fn own() -> Result<Self, Failure> {
+        let failed =
+            |why: &str| Failure::Input(format!("where this program was built is not known: {why}"));
+        let path = std::env::current_exe().map_err(|error| failed(&error.to_string()))?;
+        let name = path.file_stem().and_then(OsStr::to_str);
+        let name = name
+            .ok_or_else(|| failed("its name is no text"))?
+            .to_owned();
+        let folder = path.parent().and_then(Path::file_name);
+        let kind = match folder.and_then(OsStr::to_str) {
+            Some("examples") => "--example",
+            _ => "--bin",
+        };
+        // Cargo marks the folders that it builds into.
+        let mut folders = path.ancestors().skip(1);
+        let target = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
+        let target = target.ok_or_else(|| failed("it is not in a target folder of cargo"))?;
+        Ok(Self {
+            kind,
+            name,
+            target: target.to_owned(),
+        })
+    }
+
+    fn run(&self, manifest: &Path, target: &Path, arguments: &[&str]) -> Result<Output, Failure> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command
+            .args(["run", "--quiet", "--manifest-path"])
+            .arg(manifest)
+            .args([self.kind, &self.name, "--"])
+            .args(arguments)
+            .env("CARGO_TARGET_DIR", target)
+            .stdin(Stdio::null());
+        // What cargo set for this program is not true of that one.
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy().into_owned();
+            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+                command.env_remove(name);
+            }
+        }
+        command
+            .output()
+            .map_err(|error| Failure::Input(format!("cargo: {error}")))
+    }
+}
+
+/// A revision in a folder of its own, for as long as this lives.
+struct Checkout {
+    repository: PathBuf,
+    folder: PathBuf,
+}
+
+impl Checkout {
+    fn of(repository: &Path, parent: &Path, commit: &str) -> Result<Self, Failure> {
+        std::fs::create_dir_all(parent)
+            .map_err(|error| Failure::Input(format!("{}: {error}", parent.display())))?;
+        // What was killed could not tidy up: git forgets checkouts whose folders are gone.
+        let _ = git(repository, ["worktree", "prune"]);
+        // The same folder each time, so that cargo knows what it has built before; another one
+        // while that is in use.
+        let taken = |folder: &PathBuf| !folder.exists();
+        let folders = [
+            "checkout".to_owned(),
+            format!("checkout-{}", std::process::id()),
+        ];
+        let mut folders = folders.iter().map(|name| parent.join(name));
+        let folder = folders.find(taken).ok_or_else(|| {
+            Failure::Input(format!(
+                "{}: there are checkouts in it already",
+                parent.display()
+            ))
+        })?;
+        let checkout = Self {
+            repository: repository.to_owned(),
+            folder,
+        };
+        let path = checkout.folder.to_string_lossy().into_owned();
+        let output = git(
+            repository,
+            [
+                "-c",
+                "core.hooksPath=/dev/null",
+                "worktree",
+                "add",
+                "--force",
+                "--detach",
+                "--quiet",
+                &path,
+                commit,
+            ],
+        )?;
+        if output.status.success() {
+            return Ok(checkout);
+        }
+        let told = String::from_utf8_lossy(&output.stderr);
+        Err(Failure::Input(format!(
+            "the revision cannot be checked out: {}",
+            told.trim()
+        )))
+    }
+}
+
+impl Drop for Checkout {
+    fn drop(&mut self) {
+        let path = self.folder.to_string_lossy().into_owned();
+        let removed = git(&self.repository, ["worktree", "remove", "--force", &path]);
+        if !removed.is_ok_and(|output| output.status.success()) {
+            let _ = std::fs::remove_dir_all(&self.folder);
+            let _ = git(&self.repository, ["worktree", "prune"]);
+        }
+    }
+}
+
+/// Lets an interruption end what runs, and this program tidy up behind it.
+struct Interruption {
+    seen: Arc<AtomicBool>,
+    handlers: Vec<SigId>,
+}
+
+impl Interruption {
+    fn watch() -> Result<Self, Failure> {
+        let seen = Arc::new(AtomicBool::new(false));
+        let handlers =
+            [SIGINT, SIGTERM].map(|signal| signal_hook::flag::register(signal, Arc::clone(&seen)));
+        let handlers = handlers
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
+        Ok(Self { seen, handlers })
+    }
+
+    fn is_there(&self) -> bool {
+        self.seen.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Interruption {
+    fn drop(&mut self) {
+        for handler in self.handlers.drain(..) {
+            signal_hook::low_level::unregister(handler);
+        }
+    }
+}
+
+fn git<const N: usize>(folder: &Path, arguments: [&str; N]) -> Result<Output, Failure> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output();
+    output.map_err(|error| {
+        Failure::Input(format!(
+            "git: {error}\n= help: install git, or compare with a file: `--template FILE`"
+        ))
+    })
+}
+
+/// What a command printed, if it succeeded.
+fn text(output: Output) -> Option<String> {
+    let printed = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| printed.trim().to_owned())
+}

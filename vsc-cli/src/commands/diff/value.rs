@@ -1,0 +1,181 @@
+//! Values that differ, as people read them.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+use vsc_core::diff::{Line, ValueChange, lines, text_of};
+use vsc_core::template::write_template_yaml;
+use vsc_spec::Json;
+use vsc_spec::resource::UpdateType;
+
+use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED};
+
+/// How many lines of a value are shown where not everything is asked for.
+const SHOWN: usize = 8;
+
+/// What the change of one value looks like: its place, old → new, and what it does.
+pub(super) fn change(place: &str, change: &ValueChange, indent: &str, whole: bool) -> String {
+    let effect = effect(change.update);
+    let mut text = String::new();
+    let place = if place.is_empty() { "" } else { place };
+    let colon = if place.is_empty() { "" } else { ": " };
+    // Writing into a string cannot fail.
+    _ = match (&change.old, &change.new) {
+        (Some(_), Some(new)) if change.is_order() => {
+            let items = new.as_array().map_or(0, <[Json]>::len);
+            writeln!(
+                text,
+                "{indent}{CHANGED}~{CHANGED:#} {place}{colon}the same {items} items in another order{effect}"
+            )
+        }
+        (Some(old), Some(new)) => match (text_of(old), text_of(new)) {
+            (Some(before), Some(after)) if before != after => {
+                _ = writeln!(text, "{indent}{CHANGED}~{CHANGED:#} {place}{effect}");
+                text.push_str(&compared(before, after, indent));
+                Ok(())
+            }
+            _ => exchanged(&mut text, place, (old, new), indent, &effect, whole),
+        },
+        (None, Some(new)) => {
+            one(&mut text, ('+', ADDED), place, new, indent, &effect, whole);
+            Ok(())
+        }
+        (Some(old), None) => {
+            one(
+                &mut text,
+                ('-', REMOVED),
+                place,
+                old,
+                indent,
+                &effect,
+                whole,
+            );
+            Ok(())
+        }
+        (None, None) => Ok(()),
+    };
+    text
+}
+
+/// What an update does, behind what causes it; nothing where it does no harm.
+pub(super) fn effect(update: UpdateType) -> String {
+    let words = update.in_words();
+    match update {
+        UpdateType::InPlace => String::new(),
+        UpdateType::Interrupts => format!("  {CHANGED}{words}{CHANGED:#}"),
+        UpdateType::MayReplace | UpdateType::Replaces => format!("  {REMOVED}{words}{REMOVED:#}"),
+    }
+}
+
+fn exchanged(
+    text: &mut String,
+    place: &str,
+    (old, new): (&Json, &Json),
+    indent: &str,
+    effect: &str,
+    whole: bool,
+) -> std::fmt::Result {
+    let colon = if place.is_empty() { "" } else { ": " };
+    let (before, after) = (yaml(old), yaml(new));
+    if let ([before], [after]) = (before.as_slice(), after.as_slice()) {
+        return writeln!(
+            text,
+            "{indent}{CHANGED}~{CHANGED:#} {place}{colon}{REMOVED}{before}{REMOVED:#} → {ADDED}{after}{ADDED:#}{effect}"
+        );
+    }
+    writeln!(text, "{indent}{CHANGED}~{CHANGED:#} {place}{effect}")?;
+    block(text, ('-', REMOVED), &before, indent, whole);
+    block(text, ('+', ADDED), &after, indent, whole);
+    Ok(())
+}
+
+fn one(
+    text: &mut String,
+    (sign, style): (char, Style),
+    place: &str,
+    value: &Json,
+    indent: &str,
+    effect: &str,
+    whole: bool,
+) {
+    let value = yaml(value);
+    let colon = if place.is_empty() { "" } else { ": " };
+    // Writing into a string cannot fail.
+    if let [only] = value.as_slice() {
+        _ = writeln!(
+            text,
+            "{indent}{style}{sign}{style:#} {place}{colon}{style}{only}{style:#}{effect}"
+        );
+    } else {
+        if !place.is_empty() {
+            _ = writeln!(text, "{indent}{style}{sign}{style:#} {place}{effect}");
+        }
+        block(text, (sign, style), &value, indent, whole);
+    }
+}
+
+fn block(
+    text: &mut String,
+    (sign, style): (char, Style),
+    lines: &[String],
+    indent: &str,
+    whole: bool,
+) {
+    let shown = if whole || lines.len() <= SHOWN + 1 {
+        lines.len()
+    } else {
+        SHOWN
+    };
+    for line in lines.iter().take(shown) {
+        // Writing into a string cannot fail.
+        _ = writeln!(text, "{indent}    {style}{sign} {line}{style:#}");
+    }
+    if shown < lines.len() {
+        let more = lines.len() - shown;
+        _ = writeln!(
+            text,
+            "{indent}    {DIM}{sign} … {more} more lines; --verbose shows them{DIM:#}"
+        );
+    }
+}
+
+/// Two texts of several lines: what differs, and a little around it.
+fn compared(old: &str, new: &str, indent: &str) -> String {
+    let mut text = String::new();
+    for line in lines(old, new) {
+        let line = match line {
+            Line::Gap(number) => Line::Gap(number),
+            Line::Same(line) => Line::Same(visible(&line)),
+            Line::Removed(line) => Line::Removed(visible(&line)),
+            Line::Added(line) => Line::Added(visible(&line)),
+        };
+        // Writing into a string cannot fail.
+        _ = match line {
+            Line::Gap(number) => writeln!(text, "{indent}    {DIM}… line {number}{DIM:#}"),
+            Line::Same(line) if line.trim().is_empty() => writeln!(text),
+            Line::Same(line) => writeln!(text, "{indent}    {DIM}  {line}{DIM:#}"),
+            Line::Removed(line) => writeln!(text, "{indent}    {REMOVED}- {line}{REMOVED:#}"),
+            Line::Added(line) => writeln!(text, "{indent}    {ADDED}+ {line}{ADDED:#}"),
+        };
+    }
+    text
+}
+
+/// The lines of a value in YAML; those of a text as they are.
+pub(super) fn yaml(value: &Json) -> Vec<String> {
+    let text = match text_of(value) {
+        Some(text) => text.to_owned(),
+        None => write_template_yaml(value),
+    };
+    text.lines().map(visible).collect()
+}
+
+/// The line without what would move the cursor or change colours.
+pub(super) fn visible(line: &str) -> String {
+    let letters = line.chars().map(|letter| match letter {
+        '\t' => "    ".to_owned(),
+        letter if letter.is_control() => letter.escape_default().to_string(),
+        letter => letter.to_string(),
+    });
+    letters.collect()
+}

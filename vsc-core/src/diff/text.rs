@@ -1,0 +1,93 @@
+//! How two texts of several lines differ.
+
+use similar::{ChangeTag, TextDiff};
+use vsc_spec::Json;
+
+/// A line of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Lines that are the same are left out here; this is the number of the next one, counted
+    /// from 1, in the new text.
+    Gap(usize),
+    /// A line of both, which tells where the others stand.
+    Same(String),
+    /// A line that is gone.
+    Removed(String),
+    /// A line that is new.
+    Added(String),
+}
+
+/// The lines that differ, with up to two that are the same around them.
+///
+/// ```
+/// use vsc_core::diff::{Line, lines};
+///
+/// let differ = lines("a\nb\nc\n", "a\nB\nc\n");
+/// assert_eq!(differ[1], Line::Removed("b".to_owned()));
+/// assert_eq!(differ[2], Line::Added("B".to_owned()));
+/// ```
+pub fn lines(old: &str, new: &str) -> Vec<Line> {
+    let diff = TextDiff::from_lines(old, new);
+    let mut all = Vec::new();
+    for group in diff.grouped_ops(2) {
+        let start = group.first().map_or(0, |op| op.new_range().start);
+        if start > 0 {
+            all.push(Line::Gap(start + 1));
+        }
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            let text = change.value().trim_end_matches(['\n', '\r']).to_owned();
+            all.push(match change.tag() {
+                ChangeTag::Equal => Line::Same(text),
+                ChangeTag::Delete => Line::Removed(text),
+                ChangeTag::Insert => Line::Added(text),
+            });
+        }
+    }
+    all
+}
+
+/// The text of several lines that a value is, also where functions surround it as in
+/// `Fn::Base64` of `Fn::Sub`.
+pub fn text_of(value: &Json) -> Option<&str> {
+    match value {
+        Json::String(text) if text.trim_end().contains('\n') => Some(text),
+        Json::Object(object) => match object.single()? {
+            ("Fn::Base64", inner) | ("Fn::Sub", inner @ Json::String(_)) => text_of(inner),
+            ("Fn::Sub", Json::Array(arguments)) => text_of(arguments.first()?),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_near_a_change_is_told() {
+        let old: String = (1..=20).map(|line| format!("{line}\n")).collect();
+        let new = old.replace("15\n", "fifteen\n");
+        let same = |line: &str| Line::Same(line.to_owned());
+        assert_eq!(
+            lines(&old, &new),
+            [
+                Line::Gap(13),
+                same("13"),
+                same("14"),
+                Line::Removed("15".to_owned()),
+                Line::Added("fifteen".to_owned()),
+                same("16"),
+                same("17"),
+            ]
+        );
+        assert!(lines(&old, &old).is_empty());
+    }
+
+    #[test]
+    fn texts_are_found_in_functions() {
+        let user_data = Json::object([("Fn::Base64", Json::object([("Fn::Sub", "a\nb")]))]);
+        assert_eq!(text_of(&user_data), Some("a\nb"));
+        assert_eq!(text_of(&Json::from("a")), None);
+    }
+}
