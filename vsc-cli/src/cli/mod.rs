@@ -4,6 +4,8 @@ mod context;
 mod entry;
 #[doc(hidden)]
 pub mod global;
+pub(crate) mod interruption;
+pub(crate) mod program;
 pub(crate) mod stacks;
 
 use std::process::ExitCode;

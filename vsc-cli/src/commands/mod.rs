@@ -8,6 +8,7 @@ pub(crate) mod man;
 pub(crate) mod preview;
 pub(crate) mod synth;
 pub(crate) mod users;
+pub(crate) mod watch;
 
 use crate::cli::Subcommand;
 
@@ -28,6 +29,10 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: graph::command,
         run: graph::run,
+    },
+    Subcommand {
+        command: watch::command,
+        run: watch::run,
     },
     Subcommand {
         command: users::command,

@@ -3,18 +3,15 @@
 //! The revision is checked out beside the crate's own build, never over its files, and goes again
 //! in every case. What it is built into stays, so that the next comparison builds little.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::SigId;
-use signal_hook::consts::{SIGINT, SIGTERM};
 use vsc_core::template::Source;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
+use crate::cli::interruption::Interruption;
+use crate::cli::program::{self, Program};
 use crate::terminal::Terminal;
 
 /// The templates of the stacks of these names, as the revision has them. A stack that it lacks is
@@ -24,11 +21,8 @@ pub(super) fn templates(
     revision: &str,
     stacks: &[&str],
 ) -> Result<Vec<Json>, Failure> {
-    let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let crate_folder = crate_folder.ok_or_else(|| {
-        Failure::Usage("the crate's sources are not known\n= help: run this by `cargo run -- diff`, which tells where they are".to_owned())
-    })?;
-    let binary = Binary::own()?;
+    let crate_folder = program::crate_folder("diff")?;
+    let program = Program::own()?;
     let commit = text(git(&crate_folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?)
         .ok_or_else(|| {
             Failure::Usage(format!(
@@ -38,7 +32,7 @@ pub(super) fn templates(
         })?;
     let prefix = text(git(&crate_folder, ["rev-parse", "--show-prefix"])?).unwrap_or_default();
     let interrupted = Interruption::watch()?;
-    let folder = binary.target.join("vsc-diff");
+    let folder = program.target().join("vsc-diff");
     let checkout = Checkout::of(&crate_folder, &folder, &commit)?;
     terminal.note(&format!(
         "building {revision} ({})",
@@ -46,7 +40,11 @@ pub(super) fn templates(
     ));
     let run = |arguments: &[&str]| {
         let manifest = checkout.folder.join(&prefix).join("Cargo.toml");
-        let output = binary.run(&manifest, &folder.join("target"), arguments)?;
+        let output = program
+            .command(&manifest, Some(&folder.join("target")), arguments)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| Failure::Input(format!("cargo: {error}")))?;
         if interrupted.is_there() {
             return Err(Failure::Interrupted(
                 "interrupted; nothing of the revision is left but what it was built into"
@@ -88,61 +86,6 @@ pub(super) fn templates(
         terminal.detail(&format!("{revision} has the stack {gone} as well"));
     }
     Ok(templates)
-}
-
-/// This program: how cargo calls it, and where it is built.
-struct Binary {
-    kind: &'static str,
-    name: String,
-    target: PathBuf,
-}
-
-impl Binary {
-    fn own() -> Result<Self, Failure> {
-        let failed =
-            |why: &str| Failure::Input(format!("where this program was built is not known: {why}"));
-        let path = std::env::current_exe().map_err(|error| failed(&error.to_string()))?;
-        let name = path.file_stem().and_then(OsStr::to_str);
-        let name = name
-            .ok_or_else(|| failed("its name is no text"))?
-            .to_owned();
-        let folder = path.parent().and_then(Path::file_name);
-        let kind = match folder.and_then(OsStr::to_str) {
-            Some("examples") => "--example",
-            _ => "--bin",
-        };
-        // Cargo marks the folders that it builds into.
-        let mut folders = path.ancestors().skip(1);
-        let target = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
-        let target = target.ok_or_else(|| failed("it is not in a target folder of cargo"))?;
-        Ok(Self {
-            kind,
-            name,
-            target: target.to_owned(),
-        })
-    }
-
-    fn run(&self, manifest: &Path, target: &Path, arguments: &[&str]) -> Result<Output, Failure> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command
-            .args(["run", "--quiet", "--manifest-path"])
-            .arg(manifest)
-            .args([self.kind, &self.name, "--"])
-            .args(arguments)
-            .env("CARGO_TARGET_DIR", target)
-            .stdin(Stdio::null());
-        // What cargo set for this program is not true of that one.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-                command.env_remove(name);
-            }
-        }
-        command
-            .output()
-            .map_err(|error| Failure::Input(format!("cargo: {error}")))
-    }
 }
 
 /// A revision in a folder of its own, for as long as this lives.
@@ -208,37 +151,6 @@ impl Drop for Checkout {
         if !removed.is_ok_and(|output| output.status.success()) {
             let _ = std::fs::remove_dir_all(&self.folder);
             let _ = git(&self.repository, ["worktree", "prune"]);
-        }
-    }
-}
-
-/// Lets an interruption end what runs, and this program tidy up behind it.
-struct Interruption {
-    seen: Arc<AtomicBool>,
-    handlers: Vec<SigId>,
-}
-
-impl Interruption {
-    fn watch() -> Result<Self, Failure> {
-        let seen = Arc::new(AtomicBool::new(false));
-        let handlers =
-            [SIGINT, SIGTERM].map(|signal| signal_hook::flag::register(signal, Arc::clone(&seen)));
-        let handlers = handlers
-            .into_iter()
-            .collect::<Result<_, _>>()
-            .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
-        Ok(Self { seen, handlers })
-    }
-
-    fn is_there(&self) -> bool {
-        self.seen.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for Interruption {
-    fn drop(&mut self) {
-        for handler in self.handlers.drain(..) {
-            signal_hook::low_level::unregister(handler);
         }
     }
 }

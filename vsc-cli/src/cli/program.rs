@@ -1,0 +1,93 @@
+//! This program as cargo builds and runs it, to run another state of its crate.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Failure;
+
+/// The folder of the crate. Only cargo tells it.
+///
+/// # Errors
+///
+/// When the program was not run by cargo: how to run the command is said.
+pub(crate) fn crate_folder(command: &str) -> Result<PathBuf, Failure> {
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    folder.ok_or_else(|| {
+        Failure::Usage(format!("the crate's sources are not known\n= help: run this by `cargo run -- {command}`, which tells where they are"))
+    })
+}
+
+/// This program: how cargo calls it, and where it is built.
+pub(crate) struct Program {
+    kind: &'static str,
+    name: String,
+    target: PathBuf,
+    is_release: bool,
+}
+
+impl Program {
+    /// As it runs.
+    ///
+    /// # Errors
+    ///
+    /// When it does not lie in a target folder of cargo.
+    pub(crate) fn own() -> Result<Self, Failure> {
+        let failed =
+            |why: &str| Failure::Input(format!("where this program was built is not known: {why}"));
+        let path = std::env::current_exe().map_err(|error| failed(&error.to_string()))?;
+        let name = path.file_stem().and_then(OsStr::to_str);
+        let name = name
+            .ok_or_else(|| failed("its name is no text"))?
+            .to_owned();
+        let folder = path.parent().and_then(Path::file_name);
+        let kind = match folder.and_then(OsStr::to_str) {
+            Some("examples") => "--example",
+            _ => "--bin",
+        };
+        // Cargo marks the folders that it builds into.
+        let mut folders = path.ancestors().skip(1);
+        let target = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
+        let target = target.ok_or_else(|| failed("it is not in a target folder of cargo"))?;
+        Ok(Self {
+            kind,
+            name,
+            target: target.to_owned(),
+            is_release: path.components().any(|part| part.as_os_str() == "release"),
+        })
+    }
+
+    /// The folder into which cargo builds.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// The program of the crate at a manifest, built into another folder if one is named.
+    pub(crate) fn command<S: AsRef<OsStr>>(
+        &self,
+        manifest: &Path,
+        target: Option<&Path>,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command
+            .args(["run", "--quiet", "--manifest-path"])
+            .arg(manifest);
+        if self.is_release {
+            command.arg("--release");
+        }
+        command.args([self.kind, &self.name, "--"]).args(arguments);
+        if let Some(target) = target {
+            command.env("CARGO_TARGET_DIR", target);
+        }
+        // What cargo set for this program is not true of that one.
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy().into_owned();
+            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+}

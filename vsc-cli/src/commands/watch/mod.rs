@@ -1,0 +1,207 @@
+//! `watch`: judges, synthesizes and compares again at each save.
+
+mod files;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+
+use crate::Failure;
+use crate::cli::Context;
+use crate::cli::interruption::Interruption;
+use crate::cli::program::{self, Program};
+use crate::cli::stacks;
+use crate::terminal::Terminal;
+use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
+use files::Files;
+
+/// How often the files are looked at: their times of change alone.
+const INTERVAL: Duration = Duration::from_millis(250);
+
+pub(crate) fn command() -> Command {
+    Command::new("watch")
+        .about("Check, synthesize and compare again whenever a file of the crate is saved")
+        .long_about(
+            "Check, synthesize and compare again whenever a file of the crate is saved.\n\n\
+             Compares with the templates as they are when the watch begins, unless a file, a \
+             revision or the deployed stack is named. Ctrl-C ends it.",
+        )
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("template")
+                .long("template")
+                .short('t')
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .conflicts_with_all(["revision", "deployed"])
+                .help("Compare with this template, YAML or JSON"),
+        )
+        .arg(
+            Arg::new("revision")
+                .long("revision")
+                .short('r')
+                .value_name("REV")
+                .conflicts_with("deployed")
+                .help("Compare with this git revision of the crate, such as HEAD or main"),
+        )
+        .arg(
+            Arg::new("deployed")
+                .long("deployed")
+                .action(ArgAction::SetTrue)
+                .help("Compare with the deployed stack"),
+        )
+        .arg(
+            Arg::new("strict")
+                .long("strict")
+                .action(ArgAction::SetTrue)
+                .help("Compare only where the check has no warning"),
+        )
+        .after_help("Examples:\n  cargo run -- watch\n  cargo run -- watch --revision HEAD\n  cargo run -- watch acme-ide --deployed")
+}
+
+/// Runs until it is interrupted, which is its good end.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let folder = program::crate_folder("watch")?;
+    let watch = Watch::new(context, matches, folder)?;
+    let interruption = Interruption::watch()?;
+    let mut known = Files::of(&watch.folder);
+    context.terminal.note(&format!(
+        "watching {} files in {}; Ctrl-C ends it",
+        known.len(),
+        watch.folder.display()
+    ));
+    while !interruption.is_there() {
+        thread::sleep(INTERVAL);
+        let now = Files::of(&watch.folder);
+        let Some(changed) = now.since(&known) else {
+            continue;
+        };
+        // An editor may write several files, or one in several steps.
+        thread::sleep(INTERVAL / 2);
+        if Files::of(&watch.folder) != now {
+            continue;
+        }
+        known = now;
+        watch.again(&changed, &interruption);
+    }
+    Ok(())
+}
+
+/// What is done at each save.
+struct Watch {
+    folder: PathBuf,
+    program: Program,
+    terminal: Terminal,
+    /// The arguments that select the stacks.
+    selection: Vec<String>,
+    is_strict: bool,
+    comparisons: Vec<Vec<String>>,
+    /// Removed with the templates in it when the watch ends.
+    _kept: Option<Kept>,
+}
+
+/// The templates as they are when the watch begins.
+struct Kept(PathBuf);
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Watch {
+    fn new(context: &Context<'_>, matches: &ArgMatches, folder: PathBuf) -> Result<Self, Failure> {
+        let program = Program::own()?;
+        let selected = context.synthesized(matches)?;
+        let selection: Vec<String> = selected.iter().map(|stack| stack.name.clone()).collect();
+        let mut kept = None;
+        let text = |text: &str| text.to_owned();
+        let all = |more: Vec<String>| {
+            let diff = [text("diff")].into_iter().chain(selection.clone());
+            vec![diff.chain(more).collect::<Vec<String>>()]
+        };
+        let comparisons = if let Some(file) = matches.get_one::<PathBuf>("template") {
+            let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+            all(vec![text("--template"), file.display().to_string()])
+        } else if let Some(revision) = matches.get_one::<String>("revision") {
+            all(vec![text("--revision"), revision.clone()])
+        } else if matches.get_flag("deployed") {
+            all(Vec::new())
+        } else {
+            let templates = program
+                .target()
+                .join(format!("vsc-watch-{}", std::process::id()));
+            kept = Some(Kept(templates.clone()));
+            let mut comparisons = Vec::new();
+            fs::create_dir_all(&templates).map_err(|error| failed(&templates, &error))?;
+            for stack in &selected {
+                let file = templates.join(format!("{}.json", stack.name));
+                fs::write(&file, stack.template.to_json_string())
+                    .map_err(|error| failed(&file, &error))?;
+                comparisons.push(vec![
+                    text("diff"),
+                    stack.name.clone(),
+                    text("--template"),
+                    file.display().to_string(),
+                ]);
+            }
+            comparisons
+        };
+        Ok(Self {
+            folder,
+            program,
+            terminal: context.terminal,
+            selection,
+            is_strict: matches.get_flag("strict"),
+            comparisons,
+            _kept: kept,
+        })
+    }
+
+    /// Everything once more. What fails is told, and the watch goes on.
+    fn again(&self, changed: &str, interruption: &Interruption) {
+        let started = Instant::now();
+        self.terminal.note(&format!("\n{TITLE}{changed}{TITLE:#}"));
+        let mut check = vec!["check".to_owned(), "--quiet".to_owned()];
+        check.extend(self.selection.clone());
+        if self.is_strict {
+            check.push("--strict".to_owned());
+        }
+        let mut is_good = self.call(&check);
+        for comparison in &self.comparisons {
+            if is_good && !interruption.is_there() {
+                let quiet = ["--quiet".to_owned()];
+                is_good = self.call(&[comparison.as_slice(), &quiet].concat());
+            }
+        }
+        let seconds = started.elapsed().as_secs_f64();
+        let outcome = if is_good {
+            format!("{GOOD}checked and compared{GOOD:#}")
+        } else {
+            format!("{ERROR}stopped at the first failure{ERROR:#}")
+        };
+        self.terminal
+            .note(&format!("{outcome} {DIM}in {seconds:.1} s{DIM:#}"));
+    }
+
+    /// Builds and runs the crate as it is now; what it and the compiler say goes to the user.
+    fn call(&self, arguments: &[String]) -> bool {
+        let manifest = self.folder.join("Cargo.toml");
+        let status = self.program.command(&manifest, None, arguments).status();
+        match status {
+            Ok(status) => status.success(),
+            Err(error) => {
+                Terminal::warn(&format!("cargo: {error}"));
+                false
+            }
+        }
+    }
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Input(format!("{}: {error}", path.display()))
+}
