@@ -2,8 +2,9 @@
 //!
 //! [`template`] is what a template is made of; [`stack`] collects it; [`resource!`] adds resources
 //! that are judged by their schema while the crate compiles. [`team_ide`] is the pattern: the stack
-//! of a team.
+//! of a team. [`check`] judges templates, whoever wrote them.
 
+pub mod check;
 pub mod diff;
 pub mod stack;
 pub mod team_ide;

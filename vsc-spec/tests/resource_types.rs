@@ -2,7 +2,7 @@
 
 use vsc_spec::json::{Json, Text};
 use vsc_spec::resource::check::compiles;
-use vsc_spec::resource::{self, Place, ResourceType, Rule, Schema, Step, Target};
+use vsc_spec::resource::{self, Dialect, Place, Refusal, ResourceType, Rule, Schema, Step, Target};
 
 fn all() -> Vec<ResourceType> {
     resource::names()
@@ -213,44 +213,40 @@ fn an_unknown_value_is_left_to_its_type() {
 
 #[test]
 fn options_belong_to_their_types() {
-    let bucket = resource::find("AWS::S3::Bucket").expect("the type exists");
-    let policy: Json = object([]);
-    let told = bucket
-        .check_policy("CreationPolicy", &policy)
-        .expect_err("buckets signal nothing");
-    assert_eq!(told.what, "`AWS::S3::Bucket` has no `CreationPolicy`");
-    assert!(
-        bucket
-            .check_retention("DeletionPolicy", "Snapshot")
-            .is_err()
+    let told = |type_name: &str, name: &'static str, value: Json| {
+        let resource = resource::find(type_name).expect("the type exists");
+        let options = [(name, value)].into_iter().collect();
+        let mut refusals = resource.check_options(&options, Dialect::Template);
+        assert!(refusals.len() <= 1, "{refusals:?}");
+        refusals.pop()
+    };
+    let bucket = |name, value: Json| told("AWS::S3::Bucket", name, value);
+    let what = |refusal: Option<Refusal>| refusal.map(|refusal| refusal.finding.what);
+    assert_eq!(
+        what(bucket("CreationPolicy", object([]))).as_deref(),
+        Some("`AWS::S3::Bucket` has no `CreationPolicy`")
     );
-    assert!(
-        bucket
-            .check_retention("DeletionPolicy", "RetainExceptOnCreate")
-            .is_ok()
-    );
-    assert!(
-        bucket
-            .check_retention("UpdateReplacePolicy", "RetainExceptOnCreate")
-            .is_err()
+    assert!(bucket("DeletionPolicy", Json::from("Snapshot")).is_some());
+    assert!(bucket("DeletionPolicy", Json::from("RetainExceptOnCreate")).is_none());
+    assert!(bucket("UpdateReplacePolicy", Json::from("RetainExceptOnCreate")).is_some());
+    assert!(bucket("DeletionPolicy", object([("Ref", Json::from("Policy"))])).is_none());
+    assert!(bucket("DependsOn", Json::array(["Vpc", "Subnet"])).is_none());
+    let property = bucket("BucketName", Json::from("logs")).expect("it is a property");
+    assert_eq!(
+        property.finding.help.as_deref(),
+        Some("`BucketName` is a property: write it below `Properties`")
     );
 
-    let host = resource::find("AWS::EC2::Instance").expect("the type exists");
     let signal = |timeout: &'static str| {
-        object([("ResourceSignal", object([("Timeout", Json::from(timeout))]))])
+        let signal = object([("ResourceSignal", object([("Timeout", Json::from(timeout))]))]);
+        told("AWS::EC2::Instance", "CreationPolicy", signal)
     };
+    assert_eq!(signal("PT15M"), None);
+    let path = ["CreationPolicy", "ResourceSignal", "Timeout"];
     assert_eq!(
-        host.check_policy("CreationPolicy", &signal("PT15M")),
-        Ok(Vec::new())
-    );
-    let told = host
-        .check_policy("CreationPolicy", &signal("15 minutes"))
-        .expect("it has one");
-    let path = ["ResourceSignal", "Timeout"].map(|name| Step::Key(Text::from(name)));
-    assert_eq!(
-        told[0].place,
+        signal("15 minutes").expect("it is no duration").place,
         Place {
-            path: path.to_vec(),
+            path: path.map(|name| Step::Key(Text::from(name))).to_vec(),
             target: Target::Value
         }
     );

@@ -8,8 +8,8 @@ mod mention;
 mod output;
 mod parameter;
 mod path;
-mod quota;
-mod reference;
+pub(crate) mod quota;
+pub(crate) mod reference;
 mod resolve;
 mod resource;
 pub mod rule;
@@ -28,6 +28,7 @@ pub use output::{Mapping, Output};
 pub use parameter::{Parameter, ParameterType};
 pub use path::Path;
 pub use quota::{INLINE_BODY, Quota};
+use reference::Added;
 pub use resolve::{Known, encode_base64};
 pub use resource::{Resource, Step};
 pub use rule::Rule;
@@ -99,10 +100,31 @@ impl Template {
     }
 
     /// Everything that CloudFormation would refuse about the template as a whole: references to
-    /// what does not exist, and exceeded quotas.
+    /// what does not exist, and exceeded quotas. [`check::template`](crate::check::template) judges
+    /// the resources as well.
     pub fn check(&self) -> Vec<Finding> {
-        let mut findings = reference::check(self);
-        findings.extend(quota::check(self));
+        let json = self.to_json();
+        // A macro may add to the template what is referred to.
+        let added = match self.transform.is_empty() {
+            true => Added::Nothing,
+            false => Added::Anything,
+        };
+        let mut findings: Vec<Finding> = reference::check(&json, added)
+            .into_iter()
+            .map(|refusal| {
+                let place = format!("{} refers to it", reference::element(&refusal.place));
+                let finding = refusal.finding;
+                let why = match &finding.why {
+                    Some(why) => format!("{why}\n{place}"),
+                    None => place,
+                };
+                finding.why(why)
+            })
+            .collect();
+        // The YAML is the larger of the two only by its comments; JSON grows by its indentation.
+        let exceeded = quota::check(&json, self.to_yaml_string().len());
+        let refusals = quota::nothing(&json).into_iter().chain(exceeded);
+        findings.extend(refusals.map(|refusal| refusal.finding));
         findings
     }
 }

@@ -1,8 +1,7 @@
 //! CloudFormation's quotas: AWS CloudFormation User Guide, "Quotas".
 
-use vsc_spec::{Finding, Json};
-
-use super::Template;
+use vsc_spec::resource::{Place, Refusal, Step, Target};
+use vsc_spec::{Finding, Json, Object};
 
 /// How large a template may be that is handed over in the call itself, in bytes. A larger one
 /// goes through S3.
@@ -61,58 +60,80 @@ const ROLE_POLICIES: Quota = Quota {
 };
 
 impl Quota {
-    fn judge(self, count: usize, findings: &mut Vec<Finding>) {
+    fn judge(self, count: usize, path: &[&str], refusals: &mut Vec<Refusal>) {
         if count > self.limit {
             let Self { what, limit } = self;
             let finding = Finding::new(format!("{count} {what} are too many"))
                 .why(format!("AWS takes at most {limit}"));
-            findings.push(match self {
+            let finding = match self {
                 // What one element says does not become less in another stack.
                 DESCRIPTION | PARAMETER_VALUE | USER_DATA => finding.help("shorten it"),
                 _ => finding.help("split the stack"),
-            });
+            };
+            let steps = path.iter().map(|name| Step::Key((*name).to_owned().into()));
+            let place = Place {
+                path: steps.collect(),
+                target: Target::Key,
+            };
+            refusals.push(Refusal { place, finding });
         }
     }
 }
 
-/// A finding for each quota that the template exceeds.
-pub(super) fn check(template: &Template) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    RESOURCES.judge(template.resources.len(), &mut findings);
-    PARAMETERS.judge(template.parameters.len(), &mut findings);
-    OUTPUTS.judge(template.outputs.len(), &mut findings);
-    MAPPINGS.judge(template.mappings.len(), &mut findings);
-    if template.resources.is_empty() {
-        findings.push(Finding::new("the stack has no resources").help("add at least one"));
+/// A refusal for each quota that the template exceeds. Its text has so many bytes.
+pub(crate) fn check(template: &Json, size: usize) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    for (section, quota) in [
+        ("Resources", RESOURCES),
+        ("Parameters", PARAMETERS),
+        ("Outputs", OUTPUTS),
+        ("Mappings", MAPPINGS),
+    ] {
+        let count = members(template, section).count();
+        quota.judge(count, &[section], &mut refusals);
     }
-    DESCRIPTION.judge(
-        template.description.as_ref().map_or(0, |text| text.len()),
-        &mut findings,
-    );
-    for (_, parameter) in &template.parameters {
-        let default = parameter.to_json();
-        let default = default
-            .get("Default")
-            .and_then(Json::as_str)
-            .map_or(0, str::len);
-        PARAMETER_VALUE.judge(default, &mut findings);
+    let description = template.get("Description").and_then(Json::as_str);
+    let description = description.map_or(0, str::len);
+    DESCRIPTION.judge(description, &["Description"], &mut refusals);
+    for (id, parameter) in members(template, "Parameters") {
+        let default = parameter.get("Default").and_then(Json::as_str);
+        let path = ["Parameters", id, "Default"];
+        PARAMETER_VALUE.judge(default.map_or(0, str::len), &path, &mut refusals);
     }
-    for (_, resource) in &template.resources {
-        match resource.type_name.as_ref() {
-            "AWS::EC2::Instance" => {
-                let size = resource.properties.get("UserData").map_or(0, text_size);
-                USER_DATA.judge(size, &mut findings);
-            }
-            "AWS::IAM::Role" => {
-                let size = resource.properties.get("Policies").map_or(0, text_size);
-                ROLE_POLICIES.judge(size, &mut findings);
-            }
-            _ => {}
-        }
+    for (id, resource) in members(template, "Resources") {
+        let (name, quota) = match resource.get("Type").and_then(Json::as_str) {
+            Some("AWS::EC2::Instance") => ("UserData", USER_DATA),
+            Some("AWS::IAM::Role") => ("Policies", ROLE_POLICIES),
+            _ => continue,
+        };
+        let value = resource.get("Properties").and_then(|all| all.get(name));
+        let path = ["Resources", id, "Properties", name];
+        quota.judge(value.map_or(0, text_size), &path, &mut refusals);
     }
-    // The YAML is the larger of the two only by its comments; JSON grows by its indentation.
-    BODY.judge(template.to_yaml_string().len(), &mut findings);
-    findings
+    BODY.judge(size, &[], &mut refusals);
+    refusals
+}
+
+/// The refusal of a template without resources.
+pub(crate) fn nothing(template: &Json) -> Option<Refusal> {
+    let resources = template.get("Resources");
+    let is_empty = match resources {
+        None => true,
+        Some(resources) => resources.as_object().is_some_and(Object::is_empty),
+    };
+    let path = resources.map(|_| Step::Key("Resources".into()));
+    is_empty.then(|| Refusal {
+        place: Place {
+            path: path.into_iter().collect(),
+            target: Target::Key,
+        },
+        finding: Finding::new("the stack has no resources").help("add at least one"),
+    })
+}
+
+fn members<'a>(template: &'a Json, section: &str) -> impl Iterator<Item = (&'a str, &'a Json)> {
+    let members = template.get(section).and_then(Json::as_object);
+    members.into_iter().flat_map(Object::iter)
 }
 
 /// How much text there is in a value.

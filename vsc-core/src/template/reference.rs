@@ -3,99 +3,187 @@
 use std::collections::{HashMap, HashSet};
 
 use vsc_spec::resource::check::PSEUDO_PARAMETERS;
-use vsc_spec::{Finding, Json, resource, suggest};
+use vsc_spec::resource::{self, Place, Refusal, Step, Target};
+use vsc_spec::{Finding, Json, Object, suggest};
 
-use super::{LogicalId, Template};
-
-/// A finding for each reference that leads nowhere.
-pub(super) fn check(template: &Template) -> Vec<Finding> {
-    // A macro may add to the template what is referred to.
-    if !template.transform.is_empty() {
-        return Vec::new();
-    }
-    let mut checker = Checker {
-        parameters: ids(&template.parameters),
-        resources: template
-            .resources
-            .iter()
-            .map(|(id, resource)| (id.as_str(), resource.type_name.as_ref()))
-            .collect(),
-        conditions: ids(&template.conditions),
-        mappings: ids(&template.mappings),
-        place: String::new(),
-        findings: Vec::new(),
-    };
-    for (id, resource) in &template.resources {
-        id.as_str().clone_into(&mut checker.place);
-        for other in &resource.depends_on {
-            checker.resource(other.as_str());
-        }
-        if let Some(condition) = &resource.condition {
-            checker.condition(condition.as_str());
-        }
-        for (_, value) in resource.properties.iter().chain(resource.metadata.iter()) {
-            checker.value(value);
-        }
-    }
-    for (id, output) in &template.outputs {
-        checker.place = format!("output {id}");
-        checker.value(&output.to_json());
-    }
-    for (id, condition) in &template.conditions {
-        checker.place = format!("condition {id}");
-        checker.value(condition.json());
-    }
-    checker.findings
+/// What the macros of a template may add to its names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Added {
+    /// Nothing.
+    Nothing,
+    /// Resources, as the Serverless Application Model does.
+    Resources,
+    /// Anything at all: nothing can be missing.
+    Anything,
 }
 
-fn ids<T>(entries: &[(LogicalId, T)]) -> HashSet<&str> {
-    entries.iter().map(|(id, _)| id.as_str()).collect()
+/// A refusal for each reference that leads nowhere.
+pub(crate) fn check(template: &Json, added: Added) -> Vec<Refusal> {
+    if added == Added::Anything {
+        return Vec::new();
+    }
+    let names = |section| -> HashSet<&str> {
+        let members = template.get(section).and_then(Json::as_object);
+        members.into_iter().flat_map(Object::names).collect()
+    };
+    let resources = template.get("Resources").and_then(Json::as_object);
+    let resource_type = |resource: &'_ Json| {
+        resource
+            .get("Type")
+            .and_then(Json::as_str)
+            .map(str::to_owned)
+    };
+    let mut checker = Checker {
+        added,
+        parameters: names("Parameters"),
+        resources: resources
+            .into_iter()
+            .flat_map(Object::iter)
+            .map(|(id, resource)| (id, resource_type(resource).unwrap_or_default()))
+            .collect(),
+        conditions: names("Conditions"),
+        mappings: names("Mappings"),
+        in_conditions: false,
+        path: Vec::new(),
+        refusals: Vec::new(),
+    };
+    checker.members(template, "Resources", Checker::resource_members);
+    checker.members(template, "Outputs", |checker, output| {
+        checker.condition_of(output);
+        checker.value(output);
+    });
+    checker.in_conditions = true;
+    checker.members(template, "Conditions", Checker::value);
+    checker.members(template, "Rules", Checker::value);
+    checker.refusals
+}
+
+/// The element of the template that a place is in, for people: the logical ID of a resource,
+/// `output Url`.
+pub(super) fn element(place: &Place) -> String {
+    match place.path.as_slice() {
+        [Step::Key(section), Step::Key(name), ..] => match section.as_ref() {
+            "Outputs" => format!("output {name}"),
+            "Conditions" => format!("condition {name}"),
+            "Rules" => format!("rule {name}"),
+            _ => name.to_string(),
+        },
+        _ => "the template".to_owned(),
+    }
 }
 
 struct Checker<'a> {
+    added: Added,
     parameters: HashSet<&'a str>,
     /// The types of the resources by their logical IDs.
-    resources: HashMap<&'a str, &'a str>,
+    resources: HashMap<&'a str, String>,
     conditions: HashSet<&'a str>,
     mappings: HashSet<&'a str>,
-    place: String,
-    findings: Vec<Finding>,
+    /// Whether `Condition` is the function that names one: properties may be called so as well.
+    in_conditions: bool,
+    path: Vec<Step>,
+    refusals: Vec<Refusal>,
 }
 
 impl Checker<'_> {
+    fn members(&mut self, template: &Json, section: &str, judge: fn(&mut Self, &Json)) {
+        let members = template.get(section).and_then(Json::as_object);
+        for (name, value) in members.into_iter().flat_map(Object::iter) {
+            self.at(section, |checker| {
+                checker.at(name, |checker| judge(checker, value));
+            });
+        }
+    }
+
+    fn at(&mut self, name: &str, judge: impl FnOnce(&mut Self)) {
+        self.path.push(Step::Key(name.to_owned().into()));
+        judge(self);
+        self.path.pop();
+    }
+
+    fn item(&mut self, index: usize, judge: impl FnOnce(&mut Self)) {
+        self.path.push(Step::Index(index));
+        judge(self);
+        self.path.pop();
+    }
+
+    fn resource_members(&mut self, resource: &Json) {
+        self.condition_of(resource);
+        match resource.get("DependsOn") {
+            Some(Json::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    if let Some(name) = item.as_str() {
+                        self.at("DependsOn", |checker| {
+                            checker.item(index, |checker| checker.resource(name));
+                        });
+                    }
+                }
+            }
+            Some(Json::String(name)) => self.at("DependsOn", |checker| checker.resource(name)),
+            _ => {}
+        }
+        self.value(resource);
+    }
+
+    fn condition_of(&mut self, element: &Json) {
+        if let Some(Json::String(name)) = element.get("Condition") {
+            self.at("Condition", |checker| checker.condition(name));
+        }
+    }
+
     fn value(&mut self, value: &Json) {
         match value {
-            Json::Array(items) => items.iter().for_each(|item| self.value(item)),
+            Json::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.item(index, |checker| checker.value(item));
+                }
+            }
             Json::Object(object) => {
                 if let Some((name, argument)) = object.single() {
-                    self.function(name, argument);
+                    self.at(name, |checker| checker.function(name, argument));
                 }
-                object.iter().for_each(|(_, value)| self.value(value));
+                for (name, value) in object.iter() {
+                    self.at(name, |checker| checker.value(value));
+                }
             }
             _ => {}
         }
     }
 
     fn function(&mut self, name: &str, argument: &Json) {
-        let first = argument
-            .as_array()
-            .and_then(<[Json]>::first)
-            .unwrap_or(argument);
-        let Some(text) = first.as_str() else { return };
+        let Some(first) = argument.as_array().and_then(<[Json]>::first) else {
+            if let Some(text) = argument.as_str() {
+                self.call(name, text, &[]);
+            }
+            return;
+        };
+        if let Some(text) = first.as_str() {
+            let arguments = argument.as_array().unwrap_or_default();
+            match name {
+                // An attribute is judged as a whole: its name is the second argument.
+                "Fn::GetAtt" => self.call(name, text, arguments),
+                _ => self.item(0, |checker| checker.call(name, text, arguments)),
+            }
+        }
+    }
+
+    fn call(&mut self, name: &str, text: &str, arguments: &[Json]) {
         match name {
             "Ref" => self.reference(text),
-            "Fn::GetAtt" => match text.split_once('.') {
-                Some((resource, attribute)) => self.attribute(resource, attribute),
-                None => {
-                    let attribute = argument.as_array().and_then(|path| path.get(1)?.as_str());
-                    match attribute {
-                        Some(attribute) => self.attribute(text, attribute),
-                        None => self.resource(text),
+            "Fn::GetAtt" => match (arguments, text.split_once('.')) {
+                ([_, Json::String(attribute)], _) => {
+                    if self.resources.contains_key(text) {
+                        self.item(1, |checker| checker.attribute(text, attribute));
+                    } else {
+                        self.item(0, |checker| checker.resource(text));
                     }
                 }
+                ([], Some((resource, attribute))) => self.attribute(resource, attribute),
+                ([], None) => self.resource(text),
+                _ => self.item(0, |checker| checker.resource(text)),
             },
             "Fn::Sub" => {
-                let own = argument.as_array().and_then(|arguments| arguments.get(1));
+                let own = arguments.get(1);
                 for variable in variables(text) {
                     if own.is_none_or(|own| own.get(variable).is_none()) {
                         match variable.split_once('.') {
@@ -105,7 +193,8 @@ impl Checker<'_> {
                     }
                 }
             }
-            "Fn::If" | "Condition" => self.condition(text),
+            "Fn::If" => self.condition(text),
+            "Condition" if self.in_conditions => self.condition(text),
             "Fn::FindInMap" if !self.mappings.contains(text) => {
                 self.missing("mapping", text, self.mappings.iter().copied().collect());
             }
@@ -116,7 +205,8 @@ impl Checker<'_> {
     fn reference(&mut self, name: &str) {
         let known = self.parameters.contains(name)
             || self.resources.contains_key(name)
-            || PSEUDO_PARAMETERS.contains(&name);
+            || PSEUDO_PARAMETERS.contains(&name)
+            || self.is_added(name);
         if !known {
             let all = self.parameters.iter().chain(self.resources.keys()).copied();
             let all = all.chain(PSEUDO_PARAMETERS).collect();
@@ -125,25 +215,36 @@ impl Checker<'_> {
     }
 
     fn resource(&mut self, name: &str) {
-        if !self.resources.contains_key(name) {
+        if !self.resources.contains_key(name) && !self.is_added(name) {
             self.missing("resource", name, self.resources.keys().copied().collect());
         }
+    }
+
+    /// Whether a name may be one that a macro or a module makes.
+    fn is_added(&self, name: &str) -> bool {
+        let of_module = || {
+            let mut modules = self
+                .resources
+                .iter()
+                .filter(|(_, type_name)| type_name.ends_with("::MODULE"));
+            modules.any(|(module, _)| name.starts_with(module))
+        };
+        self.added == Added::Resources || of_module()
     }
 
     fn attribute(&mut self, name: &str, attribute: &str) {
         let Some(type_name) = self.resources.get(name) else {
             return self.resource(name);
         };
+        // What the Serverless Application Model makes of its resources has attributes of its own.
+        if type_name.starts_with("AWS::Serverless::") {
+            return;
+        }
         let Some(resource) = resource::find(type_name) else {
             return;
         };
         if let Err(finding) = resource.check_attribute(attribute) {
-            let place = format!("{} refers to `{name}.{attribute}`", self.place);
-            let why = match &finding.why {
-                Some(why) => format!("{why}\n{place}"),
-                None => place,
-            };
-            self.findings.push(finding.why(why));
+            self.refuse(finding);
         }
     }
 
@@ -156,15 +257,20 @@ impl Checker<'_> {
     fn missing(&mut self, what: &str, name: &str, mut known: Vec<&str>) {
         known.sort_unstable();
         let help = suggest::did_you_mean(name, known);
-        let finding = Finding::new(format!("there is no {what} `{name}`"))
-            .why(format!("{} refers to it", self.place))
-            .maybe_help(help);
-        self.findings.push(finding);
+        self.refuse(Finding::new(format!("there is no {what} `{name}`")).maybe_help(help));
+    }
+
+    fn refuse(&mut self, finding: Finding) {
+        let place = Place {
+            path: self.path.clone(),
+            target: Target::Value,
+        };
+        self.refusals.push(Refusal { place, finding });
     }
 }
 
 /// The names in `${…}`; `${!…}` is literal.
-pub(super) fn variables(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn variables(text: &str) -> impl Iterator<Item = &str> {
     text.split("${")
         .skip(1)
         .filter_map(|rest| rest.split_once('}'))

@@ -3,11 +3,11 @@
 use vsc_spec::Finding;
 use vsc_spec::json::Json;
 use vsc_spec::resource::options::check_logical_id;
-use vsc_spec::resource::{self, ResourceType, Step, Target};
+use vsc_spec::resource::{self, Dialect, Place, ResourceType};
 
 use super::invocation::{Invocation, LogicalId};
-use super::node::{Member, Members, Node};
-use crate::diagnostics::{Diagnostics, Range};
+use super::node::{Members, Node};
+use crate::diagnostics::Diagnostics;
 
 /// The type's specification, or the refusal of its name.
 pub(crate) fn resource_type(
@@ -42,79 +42,14 @@ pub(crate) fn judge(
     }
     if let Some(options) = &invocation.options {
         repeats(options, diagnostics);
-        for option in &options.members {
-            if let Err(finding) = resource.check_option(&option.name) {
-                diagnostics.refuse(option.name_span, &finding);
-            } else {
-                judge_option(resource, option, diagnostics);
-            }
+        let Json::Object(written) = options.json() else {
+            return;
+        };
+        for refusal in resource.check_options(&written, Dialect::Rust) {
+            let Place { path, target } = refusal.place;
+            let whole = invocation.type_name.span;
+            diagnostics.refuse(options.locate(&path, target, whole), &refusal.finding);
         }
-    }
-}
-
-fn judge_option(resource: &ResourceType, option: &Member, diagnostics: &mut Diagnostics) {
-    let value = option.value.json();
-    let mut refuse = |span: Range, finding: &Finding| diagnostics.refuse(span, finding);
-    match option.name.as_str() {
-        "CreationPolicy" | "UpdatePolicy" => match resource.check_policy(&option.name, &value) {
-            Err(finding) => refuse(option.name_span, &finding),
-            Ok(refusals) => {
-                for refusal in refusals {
-                    refuse(
-                        option_span(option, &refusal.place.path, refusal.place.target),
-                        &refusal.finding,
-                    );
-                }
-            }
-        },
-        "DeletionPolicy" | "UpdateReplacePolicy" => match value {
-            Json::String(text) => {
-                if let Err(finding) = resource.check_retention(&option.name, &text) {
-                    refuse(option.value.span(), &finding);
-                }
-            }
-            Json::Expression(_) => {}
-            _ => refuse(
-                option.value.span(),
-                &takes(option, "a string such as \"Retain\""),
-            ),
-        },
-        "DependsOn" => {
-            let items = match &option.value {
-                Node::List(items, _) => items.as_slice(),
-                one => std::slice::from_ref(one),
-            };
-            for item in items {
-                match item {
-                    Node::Literal(Json::String(id), span) => {
-                        if let Err(finding) = check_logical_id(id) {
-                            refuse(*span, &finding);
-                        }
-                    }
-                    Node::Expression(_) => {}
-                    other => refuse(other.span(), &takes(option, "resources, as in `[&host]`")),
-                }
-            }
-        }
-        "Condition" if !matches!(value, Json::String(_) | Json::Expression(_)) => {
-            refuse(option.value.span(), &takes(option, "a condition"));
-        }
-        "Metadata" if !matches!(value, Json::Object(_) | Json::Expression(_)) => {
-            refuse(option.value.span(), &takes(option, "an object"));
-        }
-        _ => {}
-    }
-}
-
-fn takes(option: &Member, what: &str) -> Finding {
-    Finding::new(format!("`{}` takes {what}", option.name))
-}
-
-fn option_span(option: &Member, path: &[Step], target: Target) -> Range {
-    match (&option.value, path) {
-        (_, []) if target == Target::Key => option.name_span,
-        (Node::Object(members), path) => members.locate(path, target, option.value.span()),
-        (value, _) => value.span(),
     }
 }
 

@@ -14,7 +14,7 @@ pub mod unpack;
 mod update;
 
 pub use catalog::{find, names, unknown};
-pub use check::{Place, Refusal, Step, Target};
+pub use check::{Dialect, Place, Refusal, Step, Target};
 pub use describe::Member;
 pub use expectation::Expectation;
 pub use retention::Retention;

@@ -30,6 +30,7 @@ const NOTATION: Notation = Notation {
 pub struct Source {
     json: Json,
     root: Node,
+    size: usize,
 }
 
 /// Why a text is no template.
@@ -68,6 +69,7 @@ impl Source {
     /// When the text is neither, when a name stands twice in one object, when it is nested too
     /// deeply, or when it is no object.
     pub fn read(text: &str) -> Result<Self, SourceError> {
+        let size = text.len();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let root = long_form::of(parse(text)?);
         if !matches!(root.value, Value::Table(_)) {
@@ -77,12 +79,17 @@ impl Source {
             return Err(SourceError { position, finding });
         }
         let json = to_json(&root)?;
-        Ok(Self { json, root })
+        Ok(Self { json, root, size })
     }
 
     /// The template, with all functions in their long forms.
     pub const fn json(&self) -> &Json {
         &self.json
+    }
+
+    /// How long the text is, in bytes.
+    pub const fn size(&self) -> usize {
+        self.size
     }
 
     /// Where a value of the template stands, or the name at the end of its path. Where the path

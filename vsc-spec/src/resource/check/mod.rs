@@ -56,10 +56,26 @@ pub struct Refusal {
     pub finding: Finding,
 }
 
+/// How a resource is written, which decides how it is written right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// In Rust, with `resource!`.
+    #[default]
+    Rust,
+    /// In a template.
+    Template,
+}
+
 impl ResourceType {
-    /// Judges the properties of a resource: everything that is wrong with them.
+    /// Judges the properties of a resource as Rust writes them: everything that is wrong with them.
     pub fn check<E>(&self, properties: &Json<E>) -> Vec<Refusal> {
+        self.check_as(properties, Dialect::Rust)
+    }
+
+    /// Judges the properties of a resource: everything that is wrong with them.
+    pub fn check_as<E>(&self, properties: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
         let mut checker = Checker::new(self);
+        checker.dialect = dialect;
         if let Some(day) = &self.shut_down {
             let what = format!("no `{}` can be made any more", self.name);
             let why = format!("AWS shut the service down on {day}");
@@ -88,7 +104,11 @@ impl ResourceType {
     /// # Errors
     ///
     /// When resources of this type have no such option.
-    pub fn check_policy<E>(&self, option: &str, value: &Json<E>) -> Result<Vec<Refusal>, Finding> {
+    pub(super) fn check_policy<E>(
+        &self,
+        option: &str,
+        value: &Json<E>,
+    ) -> Result<Vec<Refusal>, Finding> {
         let Some(policies) = super::find(&format!("#{option}")) else {
             return Ok(Vec::new());
         };
@@ -128,6 +148,7 @@ struct Checker<'a> {
     told: Vec<Place>,
     /// Whether it is a condition that is judged: only what it asks for counts.
     condition: bool,
+    dialect: Dialect,
 }
 
 impl<'a> Checker<'a> {
@@ -139,6 +160,7 @@ impl<'a> Checker<'a> {
             unsure: false,
             told: Vec::new(),
             condition: false,
+            dialect: Dialect::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Objects.
 
-use super::{Checker, Step, Target, is_no_value, scalar};
+use super::{Checker, Dialect, Step, Target, is_no_value, scalar};
 use crate::finding::Finding;
 use crate::json::{Json, Object, Text};
 use crate::resource::options::OPTIONS;
@@ -55,11 +55,13 @@ impl<'a> Checker<'a> {
             // A schema that asks for what it calls read-only contradicts itself.
             let asked_for = checker.path.len() > 1 && members.required.contains(&name);
             if !asked_for && checker.is_read_only() {
+                let instead = match checker.dialect {
+                    Dialect::Rust => "read it from the resource's handle where it is needed",
+                    Dialect::Template => "read it with `Fn::GetAtt` where it is needed",
+                };
                 let finding = Finding::new(format!("`{name}` is read-only"))
                     .why("AWS sets it; a template cannot")
-                    .help(
-                        "leave it out, and read it from the resource's handle where it is needed",
-                    );
+                    .help(format!("leave it out, and {instead}"));
                 return checker.refuse(Target::Key, finding);
             }
             match (schemas.as_slice(), members.additional) {
@@ -94,9 +96,11 @@ impl<'a> Checker<'a> {
         };
         let mut finding = Finding::new(format!("{owner} has no property `{name}`"));
         if self.path.len() == 1 && OPTIONS.contains(&name) {
-            finding = finding.help(format!(
-                "`{name}` is no property: write it in a second block, `}} with {{ {name}: … }}`"
-            ));
+            let place = match self.dialect {
+                Dialect::Rust => format!("in a second block, `}} with {{ {name}: … }}`"),
+                Dialect::Template => "beside `Properties`".to_owned(),
+            };
+            finding = finding.help(format!("`{name}` is no property: write it {place}"));
         } else if let Some(help) = suggest::did_you_mean(name, names()) {
             finding = finding.help(help);
         } else if members.patterns.is_empty() {

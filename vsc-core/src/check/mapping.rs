@@ -1,0 +1,135 @@
+//! Mappings: AWS CloudFormation User Guide, "Mappings section".
+
+use vsc_spec::{Finding, Json, Object, suggest};
+
+use super::Rule;
+use super::report::Report;
+
+pub(super) fn check(template: &Json, report: &mut Report) {
+    let Some(mappings) = template.get("Mappings").and_then(Json::as_object) else {
+        return;
+    };
+    report.at("Mappings", |report| {
+        for (id, mapping) in mappings.iter() {
+            if !id.starts_with("Fn::") {
+                report.at(id, |report| one(id, mapping, report));
+            }
+        }
+    });
+    uses(template, mappings, report);
+}
+
+fn one(id: &str, mapping: &Json, report: &mut Report) {
+    let Some(keys) = mapping.as_object() else {
+        return report.value(Rule::Mapping, levels(id));
+    };
+    for (key, values) in keys.iter() {
+        if key.starts_with("Fn::") {
+            continue;
+        }
+        report.at(key, |report| {
+            let Some(values) = values.as_object() else {
+                return report.value(Rule::Mapping, levels(id));
+            };
+            for (name, value) in values.iter() {
+                let right = match value {
+                    Json::Object(_) | Json::Null => false,
+                    Json::Array(items) => items
+                        .iter()
+                        .all(|item| !matches!(item, Json::Object(_) | Json::Array(_) | Json::Null)),
+                    _ => true,
+                };
+                if !right && !name.starts_with("Fn::") {
+                    report.at(name, |report| {
+                        let finding = Finding::new(
+                            "a value of a mapping is text, a number, or a list of them",
+                        )
+                        .why("there are no functions in a mapping");
+                        report.value(Rule::Mapping, finding);
+                    });
+                }
+            }
+        });
+    }
+}
+
+fn levels(id: &str) -> Finding {
+    Finding::new(format!("the mapping `{id}` has too few levels"))
+        .why("below its name stand keys, below each of them names, and their values")
+}
+
+/// Judges the keys by which mappings are read, where they are written out.
+fn uses(value: &Json, mappings: &Object, report: &mut Report) {
+    match value {
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                report.item(index, |report| uses(item, mappings, report));
+            }
+        }
+        Json::Object(object) => {
+            for (name, inner) in object.iter() {
+                report.at(name, |report| {
+                    if name == "Fn::FindInMap" {
+                        keys(inner, mappings, report);
+                    }
+                    uses(inner, mappings, report);
+                });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
+    // With a fourth argument there is a default for keys that are not there.
+    let Some([map, first, second]) = argument.as_array() else {
+        return;
+    };
+    let Some(map) = map.as_str() else { return };
+    let Some(keys) = mappings.get(map).and_then(Json::as_object) else {
+        return;
+    };
+    if keys.names().any(|name| name.starts_with("Fn::")) {
+        return;
+    }
+    let Some(first) = first.as_str() else {
+        // The first key is known later: the second has to be somewhere.
+        if let Some(second) = second.as_str() {
+            let names: Vec<&str> = keys
+                .iter()
+                .filter_map(|(_, values)| values.as_object())
+                .flat_map(Object::names)
+                .collect();
+            if !names.contains(&second) && !names.is_empty() {
+                report.item(2, |report| {
+                    report.value(Rule::Mapping, missing(map, second, names));
+                });
+            }
+        }
+        return;
+    };
+    let Some(values) = keys.get(first) else {
+        let known = keys.names().collect();
+        return report.item(1, |report| {
+            report.value(Rule::Mapping, missing(map, first, known));
+        });
+    };
+    if let (Some(values), Some(second)) = (values.as_object(), second.as_str())
+        && !values.contains(second)
+    {
+        let known = values.names().collect();
+        report.item(2, |report| {
+            report.value(Rule::Mapping, missing(map, second, known));
+        });
+    }
+}
+
+fn missing(map: &str, key: &str, mut known: Vec<&str>) -> Finding {
+    known.sort_unstable();
+    known.dedup();
+    let finding = Finding::new(format!("the mapping `{map}` has no key `{key}`"));
+    match suggest::did_you_mean(key, known.iter().copied()) {
+        Some(help) => finding.help(help),
+        None => finding.why(format!("it has {}", suggest::list(known))),
+    }
+}

@@ -1,0 +1,88 @@
+//! Judges whole templates: everything that CloudFormation would refuse, and what is not safe.
+//!
+//! The rules are listed in [`Rule`]; each has an ID that does not change. Nothing is read and
+//! nothing is called.
+//!
+//! ```
+//! use vsc_core::check::{self, Rule};
+//! use vsc_core::template::Source;
+//!
+//! let source = Source::read("Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: logs\n")?;
+//! let diagnostics = check::template(source.json(), source.size());
+//! assert_eq!(diagnostics[0].rule, Rule::Property);
+//! assert_eq!(diagnostics[0].finding.help.as_deref(), Some("did you mean `BucketName`?"));
+//! # Ok::<(), vsc_core::template::SourceError>(())
+//! ```
+
+mod condition;
+mod mapping;
+mod output;
+mod parameter;
+mod report;
+mod resource;
+mod rule;
+mod section;
+mod security;
+mod transform;
+
+use vsc_spec::resource::Place;
+use vsc_spec::{Finding, Json};
+
+use crate::template::{quota, reference};
+
+use report::Report;
+pub use rule::{Rule, Severity};
+use transform::Transforms;
+
+/// What is wrong with a template, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: Rule,
+    /// Where in the template.
+    pub place: Place,
+    /// What is wrong, why, and what to write instead.
+    pub finding: Finding,
+}
+
+impl Diagnostic {
+    /// How bad it is.
+    pub const fn severity(&self) -> Severity {
+        self.rule.severity()
+    }
+}
+
+/// Everything that is wrong with a template, in the order of its parts. `size` is how long its text
+/// is, in bytes.
+///
+/// Functions stand there in their long forms, as [`Source::json`](crate::template::Source::json)
+/// gives them.
+pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    let Some(sections) = template.as_object() else {
+        return report.diagnostics;
+    };
+    let transforms = Transforms::of(template);
+    section::check(sections, &transforms, &mut report);
+    // A macro of one's own may make anything of anything.
+    if !transforms.custom {
+        parameter::check(template, &mut report);
+        mapping::check(template, &mut report);
+        condition::check(template, &mut report);
+        resource::check(template, &transforms, &mut report);
+        output::check(template, &transforms, &mut report);
+        for refusal in reference::check(template, transforms.added()) {
+            report.add(Rule::Reference, refusal);
+        }
+        if !transforms.include
+            && let Some(refusal) = quota::nothing(template)
+        {
+            report.add(Rule::Section, refusal);
+        }
+    }
+    for refusal in quota::check(template, size) {
+        report.add(Rule::Quota, refusal);
+    }
+    security::check(template, &mut report);
+    report.in_order(template)
+}

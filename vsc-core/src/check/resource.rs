@@ -1,0 +1,184 @@
+//! Resources: their form, type, properties and options.
+
+use vsc_spec::resource::{self, Dialect, Refusal, ResourceType, Step};
+use vsc_spec::{Finding, Json, Object, suggest};
+
+use super::Rule;
+use super::report::Report;
+use super::transform::Transforms;
+
+/// The namespaces in which all types are known.
+const NAMESPACES: [&str; 4] = ["AWS", "AMZN", "Alexa", "Custom"];
+
+pub(super) fn check(template: &Json, transforms: &Transforms, report: &mut Report) {
+    let Some(resources) = template.get("Resources").and_then(Json::as_object) else {
+        return;
+    };
+    let judge = Judge {
+        transforms,
+        has_globals: template.get("Globals").is_some(),
+    };
+    report.at("Resources", |report| {
+        judge.all(resources, report);
+    });
+}
+
+struct Judge<'a> {
+    transforms: &'a Transforms,
+    has_globals: bool,
+}
+
+impl Judge<'_> {
+    fn all(&self, resources: &Object, report: &mut Report) {
+        for (id, value) in resources.iter() {
+            report.at(id, |report| {
+                if id.starts_with("Fn::ForEach::") {
+                    self.repeated(value, report);
+                } else if !id.starts_with("Fn::") {
+                    self.one(id, value, report);
+                }
+            });
+        }
+    }
+
+    /// What a loop makes of its third argument: AWS CloudFormation Template Reference,
+    /// "`Fn::ForEach`".
+    fn repeated(&self, arguments: &Json, report: &mut Report) {
+        if let Some([_, _, Json::Object(resources)]) = arguments.as_array() {
+            report.item(2, |report| self.all(resources, report));
+        }
+    }
+
+    fn one(&self, id: &str, value: &Json, report: &mut Report) {
+        let Some(members) = value.as_object() else {
+            let finding = Finding::new(format!("the resource `{id}` is an object"))
+                .help("write its type: `Type: AWS::Service::Resource`");
+            return report.value(Rule::Resource, finding);
+        };
+        // What is included may hold the type.
+        if members.contains("Fn::Transform") {
+            return;
+        }
+        let name = match members.get("Type") {
+            Some(Json::String(name)) => name,
+            Some(_) => {
+                let finding = Finding::new("the type of a resource is a string");
+                return report.at("Type", |report| report.value(Rule::Resource, finding));
+            }
+            None => {
+                let finding = Finding::new(format!("the resource `{id}` has no `Type`"))
+                    .help("add `Type: AWS::Service::Resource`");
+                return report.name(Rule::Resource, finding);
+            }
+        };
+        match resource::find(name) {
+            Some(resource) => self.typed(&resource, members, report),
+            None => unknown(name, report),
+        }
+    }
+
+    fn typed(&self, resource: &ResourceType, members: &Object, report: &mut Report) {
+        let is_serverless = resource.name.starts_with("AWS::Serverless::");
+        if is_serverless && !self.transforms.serverless {
+            let finding = Finding::new(format!(
+                "`{}` is known only with the transform `AWS::Serverless-2016-10-31`",
+                resource.name
+            ))
+            .help("add `Transform: AWS::Serverless-2016-10-31` to the template");
+            return report.at("Type", |report| report.value(Rule::ResourceType, finding));
+        }
+        let options: Object = members
+            .iter()
+            .filter(|(name, _)| !matches!(*name, "Type" | "Properties"))
+            // Options of the Serverless Application Model.
+            .filter(|(name, _)| !(is_serverless && matches!(*name, "Connectors" | "IgnoreGlobals")))
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .collect();
+        for refusal in resource.check_options(&options, Dialect::Template) {
+            report.add(Rule::Resource, refusal);
+        }
+        let nothing = Json::Object(Object::new());
+        let properties = members.get("Properties").unwrap_or(&nothing);
+        if matches!(properties, Json::Array(_) | Json::Null)
+            || !(properties.as_object().is_some() || is_function(properties))
+        {
+            let finding = Finding::new("`Properties` is an object");
+            return report.at("Properties", |report| report.value(Rule::Property, finding));
+        }
+        let refusals = resource.check_as(properties, Dialect::Template);
+        let is_written = members.contains("Properties");
+        for mut refusal in refusals {
+            if is_serverless && !self.holds_for_serverless(&refusal) {
+                continue;
+            }
+            if is_written {
+                refusal.place.path.insert(0, Step::Key("Properties".into()));
+            }
+            report.add(Rule::Property, refusal);
+        }
+        self.deprecated(resource, properties, report);
+    }
+
+    /// What is missing may be given by `Globals`.
+    fn holds_for_serverless(&self, refusal: &Refusal) -> bool {
+        let is_missing = refusal.finding.what.contains(" needs ");
+        !(is_missing && self.has_globals)
+    }
+
+    fn deprecated(&self, resource: &ResourceType, properties: &Json, report: &mut Report) {
+        let Some(properties) = properties.as_object() else {
+            return;
+        };
+        for (name, _) in properties.iter() {
+            if resource.deprecated.iter().any(|known| known == name) {
+                let finding = Finding::new(format!("`{name}` is deprecated"))
+                    .why("it still works, and should not be used any more");
+                report.along(&["Properties", name], |report| {
+                    report.name(Rule::Deprecated, finding);
+                });
+            }
+        }
+    }
+}
+
+fn is_function(value: &Json) -> bool {
+    let single = value.as_object().and_then(Object::single);
+    single.is_some_and(|(name, _)| name.starts_with("Fn::"))
+}
+
+fn unknown(name: &str, report: &mut Report) {
+    let namespace = name.split("::").next().unwrap_or_default();
+    // Modules, and types that somebody registered, are known to the account alone.
+    if name.ends_with("::MODULE") || (name.contains("::") && !NAMESPACES.contains(&namespace)) {
+        let nearest = suggest::nearest(name, resource::names());
+        if nearest.is_none() || name.ends_with("::MODULE") {
+            return;
+        }
+    }
+    // A loop or a template engine makes the name.
+    if name.contains("${") {
+        return;
+    }
+    let mut finding = resource::unknown(name);
+    if !name.contains("::") && finding.help.is_none() {
+        finding = finding.help("for example `AWS::S3::Bucket`");
+    }
+    report.at("Type", |report| report.value(Rule::ResourceType, finding));
+}
+
+/// The resources of a template with their types and properties.
+pub(super) fn resources(template: &Json) -> impl Iterator<Item = (&str, &str, &Json)> {
+    static NOTHING: Json = Json::Null;
+    let resources = template.get("Resources").and_then(Json::as_object);
+    resources
+        .into_iter()
+        .flat_map(Object::iter)
+        .filter_map(|(id, resource)| {
+            let type_name = resource.get("Type")?.as_str()?;
+            Some((
+                id,
+                type_name,
+                resource.get("Properties").unwrap_or(&NOTHING),
+            ))
+        })
+}

@@ -1,0 +1,77 @@
+//! Macros that process a template before it is carried out.
+
+use vsc_spec::Json;
+
+use crate::template::reference::Added;
+
+/// The macros of a template: AWS CloudFormation User Guide, "Transforms".
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Transforms {
+    /// The Serverless Application Model.
+    pub(super) serverless: bool,
+    /// `AWS::LanguageExtensions`, or a loop that asks for it.
+    pub(super) extensions: bool,
+    /// Parts of the template are elsewhere: `AWS::Include`.
+    pub(super) include: bool,
+    /// A macro that somebody registered.
+    pub(super) custom: bool,
+}
+
+impl Transforms {
+    pub(super) fn of(template: &Json) -> Self {
+        let mut transforms = Self::default();
+        if let Some(transform) = template.get("Transform") {
+            let items = match transform {
+                Json::Array(items) => items.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            for item in items {
+                transforms.add(item.get("Name").unwrap_or(item).as_str());
+            }
+        }
+        transforms.inner(template);
+        transforms
+    }
+
+    fn add(&mut self, name: Option<&str>) {
+        match name {
+            Some(name) if name.starts_with("AWS::Serverless-") => self.serverless = true,
+            Some("AWS::LanguageExtensions") => self.extensions = true,
+            Some("AWS::Include") => self.include = true,
+            Some(name) if name.starts_with("AWS::") => {}
+            _ => self.custom = true,
+        }
+    }
+
+    /// Looks for macros that process a part of the template.
+    fn inner(&mut self, value: &Json) {
+        match value {
+            Json::Array(items) => items.iter().for_each(|item| self.inner(item)),
+            Json::Object(object) => {
+                for (name, value) in object.iter() {
+                    if name == "Fn::Transform" {
+                        // What a macro of one's own makes of a part cannot be refused either;
+                        // the part itself is open.
+                        self.include = true;
+                    }
+                    if name.starts_with("Fn::ForEach::") {
+                        self.extensions = true;
+                    }
+                    self.inner(value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What the macros add to the names of the template.
+    pub(super) fn added(&self) -> Added {
+        if self.include || self.custom || self.extensions {
+            Added::Anything
+        } else if self.serverless {
+            Added::Resources
+        } else {
+            Added::Nothing
+        }
+    }
+}
