@@ -37,6 +37,10 @@ pub use vsc_spec::{Finding, Json, Object};
 #[doc(hidden)]
 pub mod __tool {
     pub use crate::Failure;
+    /// The command `check`.
+    pub mod check {
+        pub use crate::commands::check::{Judged, arguments, tell};
+    }
     pub use crate::cli::global;
     pub use crate::terminal;
 }

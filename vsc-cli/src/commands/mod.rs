@@ -1,5 +1,6 @@
 //! The commands, one file or folder each.
 
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod graph;
@@ -29,6 +30,10 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: graph::command,
         run: graph::run,
+    },
+    Subcommand {
+        command: check::command,
+        run: check::run,
     },
     Subcommand {
         command: watch::command,

@@ -1,0 +1,75 @@
+//! `vsc`: what is done without a config crate.
+
+mod check;
+mod files;
+
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+use vsc::__tool::terminal::Terminal;
+use vsc::__tool::{Failure, global};
+
+/// A command: how it is called, and what it does.
+struct Subcommand {
+    command: fn() -> Command,
+    run: fn(Terminal, &ArgMatches) -> Result<(), Failure>,
+}
+
+/// All commands, in the order of the help.
+const COMMANDS: &[Subcommand] = &[Subcommand {
+    command: check::command,
+    run: check::run,
+}];
+
+fn main() -> ExitCode {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version come this way as well; only they end well.
+            let _ = error.print();
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    match dispatch(global::apply(&matches), &matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            failure.exit_code()
+        }
+    }
+}
+
+fn command() -> Command {
+    Command::new("vsc")
+        .about("Infrastructure as code in Rust: CloudFormation templates, checked while you write")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(global::arguments())
+        .subcommands(COMMANDS.iter().map(|command| (command.command)()))
+}
+
+fn dispatch(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
+    let Some((name, matches)) = matches.subcommand() else {
+        return Ok(());
+    };
+    let named = COMMANDS
+        .iter()
+        .find(|command| (command.command)().get_name() == name);
+    match named {
+        Some(command) => (command.run)(terminal, matches),
+        None => Err(Failure::Usage(format!("there is no command `{name}`"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_commands_are_consistent() {
+        super::command().debug_assert();
+    }
+}

@@ -1,0 +1,141 @@
+//! Templates with what is wrong with them.
+
+use vsc_core::check::{self, Diagnostic, Rule, Severity};
+use vsc_core::template::Source;
+use vsc_spec::document::{Position, Span};
+use vsc_spec::resource::{Place, Step, Target};
+use vsc_spec::{Json, Object};
+
+/// A template that was judged.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Its file.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// What is wrong, in the order of the text.
+    pub told: Vec<Told>,
+}
+
+/// What is wrong, and the stretch of text that it is about.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What is wrong.
+    pub diagnostic: Diagnostic,
+    /// Where.
+    pub span: Span,
+}
+
+impl Judged {
+    /// Judges a template.
+    pub fn new(name: String, text: String) -> Self {
+        let source = match Source::read(&text) {
+            Ok(source) => source,
+            Err(error) => {
+                let span = Span {
+                    start: error.position,
+                    end: error.position,
+                };
+                let diagnostic = Diagnostic {
+                    rule: Rule::Notation,
+                    place: Place {
+                        path: Vec::new(),
+                        target: Target::Value,
+                    },
+                    finding: error.finding,
+                };
+                let told = vec![Told { diagnostic, span }];
+                return Self { name, text, told };
+            }
+        };
+        let mut told: Vec<Told> = check::template(source.json(), source.size())
+            .into_iter()
+            .map(|diagnostic| Told {
+                span: source.span(&diagnostic.place.path, diagnostic.place.target),
+                diagnostic,
+            })
+            .collect();
+        told.sort_by_key(|told| told.span.start);
+        Self { name, text, told }
+    }
+}
+
+/// How much is wrong.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    /// What is refused.
+    pub(super) errors: usize,
+    /// What works and should be otherwise.
+    pub(super) warnings: usize,
+}
+
+impl Tally {
+    /// Counts what is wrong with all templates.
+    pub(super) fn of(judged: &[Judged]) -> Self {
+        let mut tally = Self::default();
+        for told in judged.iter().flat_map(|judged| &judged.told) {
+            match told.diagnostic.severity() {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+            }
+        }
+        tally
+    }
+
+    /// The counts for people.
+    pub(super) fn in_words(self, units: usize, unit: &str) -> String {
+        let count = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            many => format!("{many} {what}s"),
+        };
+        let units = count(units, unit);
+        match (self.errors, self.warnings) {
+            (0, 0) => format!("{units}: nothing is wrong"),
+            (errors, 0) => format!("{units}: {}", count(errors, "error")),
+            (0, warnings) => format!("{units}: {}", count(warnings, "warning")),
+            (errors, warnings) => format!(
+                "{units}: {} and {}",
+                count(errors, "error"),
+                count(warnings, "warning")
+            ),
+        }
+    }
+}
+
+/// All that is wrong, for scripts: a list of objects with the file, the place, the rule and the
+/// words.
+pub(super) fn json(judged: &[Judged]) -> Json {
+    let all = judged.iter().flat_map(|judged| {
+        let told = judged.told.iter();
+        told.map(|told| one(&judged.name, told))
+    });
+    Json::array(all)
+}
+
+fn one(file: &str, Told { diagnostic, span }: &Told) -> Json {
+    let number = |number: usize| Json::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+    let place = |place: Position| {
+        Json::Object(
+            Object::new()
+                .with("line", number(place.line))
+                .with("column", number(place.column)),
+        )
+    };
+    let path = diagnostic.place.path.iter().map(|step| match step {
+        Step::Key(name) => Json::from(name.to_string()),
+        Step::Index(index) => number(*index),
+    });
+    let finding = &diagnostic.finding;
+    Json::Object(
+        Object::new()
+            .with("file", file.to_owned())
+            .with("start", place(span.start))
+            .with("end", place(span.end))
+            .with("severity", diagnostic.severity().name())
+            .with("rule", diagnostic.rule.id())
+            .with("path", Json::array(path))
+            .with("what", finding.what.clone())
+            .with_some("why", finding.why.clone())
+            .with_some("help", finding.help.clone()),
+    )
+}

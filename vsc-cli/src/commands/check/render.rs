@@ -1,0 +1,148 @@
+//! What is wrong, as a compiler tells it.
+
+use std::fmt::Write as _;
+
+use vsc_core::check::Severity;
+use vsc_spec::document::Span;
+
+use super::judged::{Judged, Told};
+use crate::terminal::style::{DIM, ERROR, HELP, TITLE, WARNING};
+
+/// How much of a line is shown.
+const WIDEST: usize = 120;
+
+/// All that is wrong with a template, each with the line that it is about.
+pub(super) fn text(judged: &Judged) -> String {
+    let lines: Vec<&str> = judged.text.lines().collect();
+    let mut text = String::new();
+    for told in &judged.told {
+        one(&mut text, &judged.name, &lines, told);
+    }
+    text
+}
+
+// Writing into a string cannot fail.
+fn one(out: &mut String, name: &str, lines: &[&str], Told { diagnostic, span }: &Told) {
+    let severity = diagnostic.severity();
+    let style = match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+    };
+    let (kind, id) = (severity.name(), diagnostic.rule.id());
+    let finding = &diagnostic.finding;
+    _ = writeln!(
+        out,
+        "{style}{kind}[{id}]{style:#}{TITLE}: {}{TITLE:#}",
+        finding.what
+    );
+    let (line, column) = (span.start.line, span.start.column);
+    let number = line.to_string();
+    let margin = " ".repeat(number.len());
+    _ = writeln!(out, "{margin}{DIM}-->{DIM:#} {name}:{line}:{column}");
+    if let Some(text) = lines.get(line.saturating_sub(1)) {
+        let (text, from, width) = window(text, *span);
+        let blank = " ".repeat(from);
+        let marks = "^".repeat(width);
+        _ = writeln!(out, "{margin} {DIM}|{DIM:#}");
+        _ = writeln!(out, "{DIM}{number} |{DIM:#} {text}");
+        _ = writeln!(out, "{margin} {DIM}|{DIM:#} {blank}{style}{marks}{style:#}");
+    }
+    for why in finding.why.iter().flat_map(|why| why.lines()) {
+        _ = writeln!(out, "{margin} {DIM}={DIM:#} note: {why}");
+    }
+    if let Some(help) = &finding.help {
+        _ = writeln!(out, "{margin} {DIM}={DIM:#} {HELP}help:{HELP:#} {help}");
+    }
+    out.push('\n');
+}
+
+/// The part of a line that is shown, and where in it the marks stand. Templates in JSON may be a
+/// single line.
+fn window(line: &str, span: Span) -> (String, usize, usize) {
+    let letters: Vec<char> = line
+        .chars()
+        .map(|letter| if letter == '\t' { ' ' } else { letter })
+        .collect();
+    let from = (span.start.column - 1).min(letters.len());
+    let to = if span.end.line == span.start.line {
+        (span.end.column - 1).clamp(from, letters.len())
+    } else {
+        letters.len()
+    };
+    let width = (to - from).clamp(1, WIDEST / 2);
+    if letters.len() <= WIDEST {
+        return (letters.iter().collect::<String>(), from, width);
+    }
+    let start = from.saturating_sub(WIDEST / 4);
+    let end = (start + WIDEST).min(letters.len());
+    let mut text: String = letters[start..end].iter().collect();
+    let mut shift = 0;
+    if start > 0 {
+        text.insert(0, '…');
+        shift = 1;
+    }
+    if end < letters.len() {
+        text.push('…');
+    }
+    (text, from - start + shift, width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        let judged = Judged::new("stack.yaml".to_owned(), text.to_owned());
+        anstream::adapter::strip_str(&super::text(&judged)).to_string()
+    }
+
+    #[test]
+    fn what_is_wrong_is_underlined() {
+        let text = "Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: !Sub '${Name}-logs'\n";
+        assert_eq!(
+            told(text),
+            "\
+error[property]: `AWS::S3::Bucket` has no property `BuketName`
+ --> stack.yaml:5:7
+  |
+5 |       BuketName: !Sub '${Name}-logs'
+  |       ^^^^^^^^^
+  = help: did you mean `BucketName`?
+
+error[reference]: there is no parameter or resource `Name`
+ --> stack.yaml:5:23
+  |
+5 |       BuketName: !Sub '${Name}-logs'
+  |                       ^^^^^^^^^^^^^^
+
+"
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut() {
+        let text = format!(
+            "{{\"Description\": \"{}\", \"Resorces\": {{}}, \"Metadata\": {{\"a\": \"{}\"}}}}",
+            "x".repeat(200),
+            "y".repeat(200)
+        );
+        let told = told(&text);
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(lines[0], "error[section]: the stack has no resources");
+        let marked = lines.iter().position(|line| line.contains("Resorces\":"));
+        let marked = marked.expect("the line is shown");
+        assert!(lines[marked].starts_with("1 | …x") && lines[marked].ends_with("y…"));
+        let column = lines[marked + 1].chars().position(|letter| letter == '^');
+        let name = lines[marked].chars().collect::<Vec<_>>();
+        assert_eq!(name[column.expect("it is marked")], '"');
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_its_place() {
+        let told = told("Resources: [\n");
+        assert!(
+            told.starts_with("error[notation]: this is not YAML\n --> stack.yaml:2:1\n"),
+            "{told}"
+        );
+    }
+}
