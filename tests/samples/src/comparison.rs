@@ -1,0 +1,108 @@
+//! Where the two judges differ.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::judges::{Resource, Verdict};
+use crate::templates::Template;
+
+/// A resource about which the judges differ, and what the one of them says.
+struct Difference {
+    place: String,
+    words: Vec<String>,
+}
+
+/// Both judges over all resources.
+pub(crate) struct Comparison {
+    templates: usize,
+    resources: usize,
+    refused: usize,
+    alarms: Vec<Difference>,
+    misses: Vec<Difference>,
+}
+
+impl Comparison {
+    pub(crate) fn new(
+        folder: &Path,
+        templates: &[Template],
+        ours: &Verdict,
+        theirs: &Verdict,
+    ) -> Self {
+        let mut comparison = Self {
+            templates: templates.len(),
+            resources: 0,
+            refused: 0,
+            alarms: Vec::new(),
+            misses: Vec::new(),
+        };
+        for template in templates {
+            let shown = template.path.strip_prefix(folder).unwrap_or(&template.path);
+            for resource in &template.resources {
+                let key = (template.path.display().to_string(), resource.clone());
+                let place = format!("{}:{resource}", shown.display());
+                comparison.add(&key, place, ours, theirs);
+            }
+        }
+        comparison
+    }
+
+    fn add(&mut self, resource: &Resource, place: String, ours: &Verdict, theirs: &Verdict) {
+        let told = |verdict: &Verdict| verdict.errors.get(resource).cloned().unwrap_or_default();
+        let (ours, theirs) = (told(ours), told(theirs));
+        let family = || theirs.iter().filter(|(rule, _)| rule.starts_with("E3"));
+        self.resources += 1;
+        if !ours.is_empty() && !theirs.is_empty() {
+            self.refused += 1;
+        }
+        let words = |errors: &mut dyn Iterator<Item = &(String, String)>| {
+            let words = errors.map(|(rule, words)| format!("{rule}: {words}"));
+            words.collect()
+        };
+        if !ours.is_empty() && theirs.is_empty() {
+            let words = words(&mut ours.iter());
+            self.alarms.push(Difference { place, words });
+        } else if ours.is_empty() && family().next().is_some() {
+            let words = words(&mut family());
+            self.misses.push(Difference { place, words });
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "these are some thousands")]
+    fn share(&self, count: usize) -> f64 {
+        count as f64 / self.resources as f64
+    }
+
+    /// The share of the resources about which the judges agree.
+    pub(crate) fn agreement(&self) -> f64 {
+        self.share(self.resources - self.alarms.len() - self.misses.len())
+    }
+
+    /// The share of the resources that we alone refuse.
+    pub(crate) fn false_alarms(&self) -> f64 {
+        self.share(self.alarms.len())
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (kind, differences) in [("alarm", &self.alarms), ("miss", &self.misses)] {
+            for Difference { place, words } in differences {
+                writeln!(f, "{kind:<6} {place}: {}", words.join("; "))?;
+            }
+        }
+        writeln!(
+            f,
+            "{} templates, {} resources, {} of them refused by both",
+            self.templates, self.resources, self.refused
+        )?;
+        writeln!(
+            f,
+            "agreement {:.2} %, false alarms {} ({:.2} %), misses {} ({:.2} %)",
+            self.agreement() * 100.0,
+            self.alarms.len(),
+            self.false_alarms() * 100.0,
+            self.misses.len(),
+            self.share(self.misses.len()) * 100.0
+        )
+    }
+}
