@@ -118,6 +118,8 @@ const FACTS: &[(&str, &str, UpdateType)] = &[
         Interrupts,
     ),
     ("AWS::RDS::DBInstance", "MultiAZ", Interrupts),
+    // The page says replacement, and so does Route 53, whose records are known by their names.
+    ("AWS::Route53::RecordSet", "Name", Replaces),
 ];
 
 impl ResourceType {

@@ -87,7 +87,7 @@ fn entries(changes: &[EntryChange], whole: bool) -> String {
             _ = writeln!(text, "{TITLE}{section}{TITLE:#}");
         }
         let (sign, style) = signed(change.kind, UpdateType::InPlace);
-        let whole_value = change.changes.iter().all(|one| *one.path.steps() == []);
+        let whole_value = change.changes.iter().all(|one| one.path.steps().is_empty());
         if change.name.is_empty() || whole_value {
             for one in &change.changes {
                 text.push_str(&value::change(&change.name, one, "  ", whole));
@@ -164,7 +164,7 @@ fn consequence(follows: &Consequence, indent: &str) -> String {
 fn retention(change: &ResourceChange) -> String {
     match change.retention {
         Some(Retention::Retained) => {
-            format!("  {DIM}the old one is kept, outside of the stack{DIM:#}")
+            format!("  {DIM}it stays, outside of the stack{DIM:#}")
         }
         Some(Retention::Snapshot) => format!("  {DIM}a snapshot of it is kept{DIM:#}"),
         Some(Retention::Deleted) if change.holds_data => {
