@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use vsc_spec::resource::{AttributeType, ResourceType};
+use vsc_spec::resource::{Kind, ResourceType};
 
 use super::attribute;
 use super::invocation::{Invocation, LogicalId};
@@ -164,34 +164,8 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
 
 /// What `Ref` gives, where the properties decide it.
 fn reference(krate: &TokenStream, resource: &ResourceType, properties: &Members) -> TokenStream {
-    if resource.name == "AWS::EC2::SecurityGroup" {
-        // AWS documents it so: the ID in a VPC, the name outside of one.
-        let in_vpc = properties
-            .members
-            .iter()
-            .any(|member| member.name == "VpcId");
-        return kind::named(
-            krate,
-            if in_vpc {
-                "SecurityGroupId"
-            } else {
-                "SecurityGroupName"
-            },
-        );
-    }
-    let AttributeType {
-        types,
-        item_types,
-        formats,
-    } = resource.reference.clone();
-    kind::given(
-        krate,
-        &AttributeType {
-            types,
-            item_types,
-            formats,
-        },
-    )
+    let names = properties.members.iter().map(|member| member.name.as_str());
+    kind::tokens(krate, &Kind::referenced(resource, names))
 }
 
 /// `AWS::S3::Bucket` as `AwsS3Bucket`: what error messages call the handle.

@@ -5,7 +5,7 @@ use quote::quote;
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use vsc_spec::json::{Json, Text};
-use vsc_spec::resource::{Expectation, ResourceType, Step};
+use vsc_spec::resource::{Expectation, Kind, ResourceType, Step};
 
 use super::kind;
 use super::node::{Members, Node};
@@ -37,7 +37,7 @@ impl<'a> Builder<'a> {
             let expectation = self.expectation();
             object = match &member.value {
                 Node::Expression(expression) if !expectation.required => {
-                    let kind = kind::expected(krate, &expectation);
+                    let kind = kind::tokens(krate, &Kind::expected(&expectation));
                     let value = quote_spanned! { underlined(expression) =>
                         #krate::optional::<#kind, _>(#expression)
                     };
@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
                 quote! { #krate::Json::Array(::std::vec![#(#items),*]) }
             }
             Node::Expression(expression) => {
-                let kind = kind::expected(krate, &self.expectation());
+                let kind = kind::tokens(krate, &Kind::expected(&self.expectation()));
                 quote_spanned! { underlined(expression) => #krate::required::<#kind, _>(#expression) }
             }
         }

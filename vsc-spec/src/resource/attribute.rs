@@ -11,6 +11,15 @@ const STACKS: [&str; 3] = [
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
 ];
 
+/// Words that name no variable or method (The Rust Reference, "Keywords").
+pub const KEYWORDS: [&str; 53] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+];
+
 impl ResourceType {
     /// Judges the name of an attribute.
     ///
@@ -43,9 +52,61 @@ fn is_same(known: &str, name: &str) -> bool {
     }
 }
 
+/// The name of the method that gives an attribute, as Rust names things: `Endpoint.Address` is
+/// `endpoint_address`, and a keyword has an underscore behind it.
+pub fn method_name(attribute: &str) -> String {
+    escaped(snake_case(attribute))
+}
+
+/// `DBInstanceArn` as `db_instance_arn`, `Endpoint.Address` as `endpoint_address`.
+pub fn snake_case(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut snake = String::new();
+    for (index, letter) in letters.iter().enumerate() {
+        if !letter.is_ascii_alphanumeric() {
+            if !snake.ends_with('_') {
+                snake.push('_');
+            }
+            continue;
+        }
+        let before = index.checked_sub(1).map(|before| letters[before]);
+        let after = letters.get(index + 1);
+        let begins = letter.is_ascii_uppercase()
+            && (before
+                .is_some_and(|before| before.is_ascii_lowercase() || before.is_ascii_digit())
+                || (before.is_some_and(|before| before.is_ascii_uppercase())
+                    && after.is_some_and(char::is_ascii_lowercase)));
+        if begins && !snake.ends_with('_') && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
+
+/// A name that is no keyword (The Rust Reference, "Keywords").
+fn escaped(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) {
+        name + "_"
+    } else {
+        name
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::resource::find;
+
+    #[test]
+    fn attributes_are_named_as_rust_names_things() {
+        assert_eq!(method_name("Arn"), "arn");
+        assert_eq!(method_name("DBInstanceArn"), "db_instance_arn");
+        assert_eq!(method_name("Endpoint.Address"), "endpoint_address");
+        assert_eq!(method_name("Ipv6CidrBlocks"), "ipv6_cidr_blocks");
+        assert_eq!(method_name("VpcId"), "vpc_id");
+        assert_eq!(method_name("Type"), "type_");
+    }
 
     fn told(resource: &str, attribute: &str) -> Option<String> {
         let resource = find(resource).expect("the type exists");

@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod check;
 pub mod describe;
 pub mod expectation;
+pub mod kind;
 pub mod options;
 #[cfg(feature = "pack")]
 pub mod pack;
@@ -13,10 +14,12 @@ pub mod shape;
 pub mod unpack;
 mod update;
 
+pub use attribute::{KEYWORDS, method_name, snake_case};
 pub use catalog::{find, names, unknown};
 pub use check::{Dialect, Place, Refusal, Step, Target};
 pub use describe::Member;
 pub use expectation::Expectation;
+pub use kind::Kind;
 pub use retention::Retention;
 pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};
 pub use update::UpdateType;

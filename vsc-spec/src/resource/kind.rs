@@ -1,0 +1,182 @@
+//! The kinds of values: what a place asks for, and what a reference gives.
+
+use super::expectation::Expectation;
+use super::shape::{AttributeType, ResourceType, Types};
+
+/// The kind of a value, as the template model types it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any JSON.
+    Anything,
+    /// Text.
+    Text,
+    /// What a reference gives that identifies none of the kinds below.
+    Unidentified,
+    /// One of the identifiers, by the name of its kind: `VpcId`.
+    Identifier(&'static str),
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// A list of values of one kind.
+    List(Box<Kind>),
+}
+
+/// Formats that identify something, and the kind that stands for each.
+const IDENTIFIERS: [(&str, &str); 17] = [
+    ("AWS::ACM::Certificate.Arn", "CertificateArn"),
+    ("AWS::EC2::Image.Id", "ImageId"),
+    ("AWS::EC2::SecurityGroup.Id", "SecurityGroupId"),
+    ("AWS::EC2::SecurityGroup.Name", "SecurityGroupName"),
+    ("AWS::EC2::Subnet.Id", "SubnetId"),
+    ("AWS::EC2::VPC.Id", "VpcId"),
+    ("AWS::IAM::Role.Arn", "RoleArn"),
+    ("AWS::KMS::Alias.AliasName", "KmsAliasName"),
+    ("AWS::KMS::Key.Arn", "KmsKeyArn"),
+    ("AWS::KMS::Key.Id", "KmsKeyId"),
+    ("AWS::Lambda::Function.Arn", "FunctionArn"),
+    ("AWS::Logs::LogGroup.Name", "LogGroupName"),
+    (
+        "AWS::Route53::AliasTarget.HostedZoneId",
+        "AliasTargetHostedZoneId",
+    ),
+    ("AWS::Route53::HostedZone.Id", "HostedZoneId"),
+    ("AWS::S3::Bucket.Name", "BucketName"),
+    ("AWS::SNS::Topic.Arn", "TopicArn"),
+    ("AWS::SQS::Queue.Arn", "QueueArn"),
+];
+
+/// Kinds of which any of several others will do.
+const EITHER: [(&str, &[&str]); 2] = [
+    ("KmsKey", &["KmsKeyId", "KmsKeyArn", "KmsAliasName"]),
+    ("SecurityGroup", &["SecurityGroupId", "SecurityGroupName"]),
+];
+
+impl Kind {
+    /// The kind of value that may stand in a place.
+    pub fn expected(expectation: &Expectation) -> Self {
+        let types = expectation.types;
+        if types == Types::ARRAY {
+            let item = match &expectation.items {
+                None => Self::Anything,
+                Some(items) => {
+                    // A list of identifiers may say what they are on the list or on its items.
+                    let mut items = (**items).clone();
+                    items
+                        .formats
+                        .extend(expectation.formats.iter().map(|format| singular(format)));
+                    Self::expected(&items)
+                }
+            };
+            return Self::List(Box::new(item));
+        }
+        match types {
+            Types::STRING => identifier(&expectation.formats).map_or(Self::Text, Self::Identifier),
+            Types::INTEGER => Self::Integer,
+            Types::NUMBER => Self::Number,
+            Types::BOOLEAN => Self::Boolean,
+            _ => Self::Anything,
+        }
+    }
+
+    /// The kind of value that `Fn::GetAtt` gives.
+    pub fn given(attribute: &AttributeType) -> Self {
+        let text =
+            |formats: &[String]| identifier(formats).map_or(Self::Unidentified, Self::Identifier);
+        match attribute.types {
+            Types::INTEGER => Self::Integer,
+            Types::NUMBER => Self::Number,
+            Types::BOOLEAN => Self::Boolean,
+            Types::ARRAY if attribute.item_types == Types::STRING => {
+                let formats: Vec<String> = attribute
+                    .formats
+                    .iter()
+                    .map(|format| singular(format))
+                    .collect();
+                Self::List(Box::new(text(&formats)))
+            }
+            Types::ARRAY => Self::List(Box::new(Self::Anything)),
+            Types::OBJECT => Self::Anything,
+            _ => text(&attribute.formats),
+        }
+    }
+
+    /// The kind of value that `Ref` gives for a resource that has properties of these names.
+    pub fn referenced<'a>(
+        resource: &ResourceType,
+        properties: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        if resource.name == "AWS::EC2::SecurityGroup" {
+            // AWS documents it so: the ID in a VPC, the name outside of one.
+            let in_vpc = properties.into_iter().any(|name| name == "VpcId");
+            return Self::Identifier(if in_vpc {
+                "SecurityGroupId"
+            } else {
+                "SecurityGroupName"
+            });
+        }
+        Self::given(&resource.reference)
+    }
+
+    /// Whether a value of this kind may stand where the other kind is asked for. The template
+    /// model's `Fits` says the same to rustc.
+    pub fn fits(&self, asked: &Self) -> bool {
+        match (self, asked) {
+            (_, Self::Anything) => true,
+            (Self::List(items), Self::List(asked)) => items.fits(asked),
+            (Self::Text, Self::Identifier(_)) => true,
+            (Self::Identifier(kind), Self::Identifier(asked)) => {
+                let either = |one: &str, other: &str| {
+                    EITHER
+                        .iter()
+                        .any(|(all, members)| *all == one && members.contains(&other))
+                };
+                kind == asked || either(kind, asked) || either(asked, kind)
+            }
+            (Self::Integer, Self::Number) => true,
+            (Self::Anything | Self::List(_), Self::Text) => false,
+            (_, Self::Text) => true,
+            (kind, asked) => kind == asked,
+        }
+    }
+}
+
+fn identifier(formats: &[String]) -> Option<&'static str> {
+    let mut kinds: Vec<&str> = formats
+        .iter()
+        .filter_map(|format| IDENTIFIERS.iter().find(|(known, _)| known == format))
+        .map(|(_, kind)| *kind)
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    match kinds.as_slice() {
+        [only] => Some(only),
+        ["SecurityGroupId", "SecurityGroupName"] => Some("SecurityGroup"),
+        [first, .., last] if first.starts_with("Kms") && last.starts_with("Kms") => Some("KmsKey"),
+        _ => None,
+    }
+}
+
+/// `AWS::EC2::Subnet.Ids` is a list of what `AWS::EC2::Subnet.Id` is.
+fn singular(format: &str) -> String {
+    format.strip_suffix('s').unwrap_or(format).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_where() {
+        let subnet = Kind::Identifier("SubnetId");
+        assert!(subnet.fits(&subnet) && subnet.fits(&Kind::Text) && Kind::Text.fits(&subnet));
+        assert!(!subnet.fits(&Kind::Identifier("VpcId")));
+        assert!(Kind::Identifier("KmsKeyArn").fits(&Kind::Identifier("KmsKey")));
+        assert!(!Kind::Unidentified.fits(&subnet) && Kind::Unidentified.fits(&Kind::Text));
+        assert!(!Kind::Text.fits(&Kind::Integer) && !Kind::Number.fits(&Kind::Integer));
+        let list = |kind| Kind::List(Box::new(kind));
+        assert!(list(Kind::Text).fits(&list(subnet.clone())) && !list(subnet).fits(&Kind::Text));
+    }
+}
