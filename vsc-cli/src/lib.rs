@@ -27,7 +27,9 @@ pub use declared::Declared;
 #[doc(hidden)]
 pub use failure::Failure;
 pub use vsc_core::team_ide::{Statement, TeamStack};
-pub use vsc_core::{Stack, StackError, resource, team_ide as pattern, template};
+pub use vsc_core::{
+    Stack, StackError, json, object, resource, stack, team_ide as pattern, template,
+};
 pub use vsc_macros::team_ide;
 pub use vsc_spec::team::{self, Declaration, TeamIde};
 pub use vsc_spec::{Finding, Json, Object};

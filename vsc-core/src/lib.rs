@@ -58,12 +58,42 @@ macro_rules! resource {
     }};
 }
 
+/// Any JSON in the notation of [`resource!`], judged by no schema: a list, an object in braces, or a
+/// scalar, in which Rust expressions may stand.
+///
+/// ```
+/// use vsc_core::template::intrinsic::sub;
+/// use vsc_core::{Stack, json};
+///
+/// let mut stack = Stack::new("site");
+/// stack.output("Url", json!({ Fn::Join: ["/", ["https:", "", sub("${Site}.example.com")]] }));
+/// ```
+#[macro_export]
+macro_rules! json {
+    ($($tokens:tt)*) => { $crate::__private::json!([$crate] $($tokens)*) };
+}
+
+/// The members of a JSON object in the notation of [`resource!`], judged by no schema: what
+/// [`Draft`](stack::Draft) takes, for resources that no schema knows.
+///
+/// ```
+/// use vsc_core::stack::Draft;
+/// use vsc_core::{Stack, object};
+///
+/// let mut stack = Stack::new("site");
+/// stack.add("Site", Draft::new("Acme::Web::Site::MODULE", object! { Name: "site", Pages: 3 }));
+/// ```
+#[macro_export]
+macro_rules! object {
+    ($($tokens:tt)*) => { $crate::__private::object!([$crate] $($tokens)*) };
+}
+
 /// What the expansion of [`resource!`] names. It is no part of the interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::stack::{Dependency, Draft, Handle, Stack};
     pub use crate::template::identifier::{self, Fits};
     pub use crate::template::{Always, IntoValue, LogicalId, Value, optional, required};
-    pub use vsc_macros::{resource, resource_names};
+    pub use vsc_macros::{json, object, resource, resource_names};
     pub use vsc_spec::{Json, Object, Text};
 }

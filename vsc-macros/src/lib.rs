@@ -1,6 +1,7 @@
 //! The procedural macros of vsc. Users reach them through the `vsc` crate.
 
 mod diagnostics;
+mod json;
 mod names;
 mod resource;
 mod team_ide;
@@ -19,6 +20,20 @@ pub fn resource(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn resource_names(input: TokenStream) -> TokenStream {
     resource::names(input.into()).into()
+}
+
+/// What `vsc::json!` hands its tokens to, with the path of the crate before them.
+#[doc(hidden)]
+#[proc_macro]
+pub fn json(input: TokenStream) -> TokenStream {
+    json::value(input.into()).into()
+}
+
+/// What `vsc::object!` hands its tokens to, with the path of the crate before them.
+#[doc(hidden)]
+#[proc_macro]
+pub fn object(input: TokenStream) -> TokenStream {
+    json::object(input.into()).into()
 }
 
 /// Declares a team IDE on a unit struct, or on an enum whose variants are the users.

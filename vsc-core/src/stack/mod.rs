@@ -5,14 +5,14 @@ mod handle;
 
 use std::collections::HashSet;
 
-use vsc_spec::{Finding, Text};
+use vsc_spec::{Finding, Json, Text};
 
 pub use draft::{Condition, Draft};
 pub use handle::{Dependency, Handle};
 
 use crate::template::{
-    ConditionExpression, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule, Step,
-    Template, Value,
+    ConditionExpression, Element, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule,
+    Section, Step, Template, Value,
 };
 
 /// Collects the parts of a template.
@@ -82,6 +82,37 @@ impl Stack {
         self.template.description = Some(description.into());
     }
 
+    /// Keeps something with the template for others to read, such as
+    /// `AWS::CloudFormation::Interface`.
+    pub fn metadata(&mut self, name: impl Into<Text>, value: impl IntoValue<Json>) {
+        let value = value.into_value().into_json();
+        self.template.metadata.insert(name, value);
+    }
+
+    /// Lets a macro process the template, such as `AWS::LanguageExtensions`; with parameters as
+    /// an object of `Name` and `Parameters`.
+    pub fn transform(&mut self, transform: impl IntoValue<Json>) {
+        let transform = transform.into_value().into_json();
+        self.template.transform.push(transform);
+    }
+
+    /// Adds what the model has no form for, as it stands in the template: `Fn::ForEach::Name` and
+    /// `Fn::Transform`, which a transform carries out, or a section such as `Hooks`.
+    ///
+    /// Nothing of it is judged, and references are not judged in a template that has any.
+    pub fn element(
+        &mut self,
+        section: Section,
+        name: impl Into<Text>,
+        value: impl IntoValue<Json>,
+    ) {
+        self.template.elements.push(Element {
+            section,
+            name: name.into(),
+            value: value.into_value().into_json(),
+        });
+    }
+
     /// Adds a resource. [`resource!`](crate::resource) is the checked way to do so.
     pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
         let logical_id = self.claim(logical_id.into(), "resource");
@@ -103,7 +134,7 @@ impl Stack {
     }
 
     /// Adds an output.
-    pub fn output(&mut self, logical_id: impl Into<Text>, value: impl IntoValue<vsc_spec::Json>) {
+    pub fn output(&mut self, logical_id: impl Into<Text>, value: impl IntoValue<Json>) {
         self.output_described(logical_id, Output::new(value));
     }
 

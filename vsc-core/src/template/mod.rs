@@ -1,6 +1,7 @@
 //! The template model: what a template is made of, its text, and the quotas that it has to keep.
 
 pub mod condition;
+mod element;
 pub mod identifier;
 pub mod intrinsic;
 mod logical_id;
@@ -20,6 +21,7 @@ mod write;
 use vsc_spec::{Finding, Json, Object, Text};
 
 pub use condition::ConditionExpression;
+pub use element::{Element, Section};
 pub use intrinsic::pseudo;
 pub use logical_id::LogicalId;
 pub(crate) use mention::is_function;
@@ -45,8 +47,9 @@ pub struct Template {
     pub description: Option<Text>,
     /// What is kept with the template for others to read.
     pub metadata: Object,
-    /// Macros that process the template.
-    pub transform: Vec<Text>,
+    /// Macros that process the template, by their names; with their parameters as an object of
+    /// `Name` and `Parameters`.
+    pub transform: Vec<Json>,
     /// What is decided when the stack is deployed.
     pub parameters: Vec<(LogicalId, Parameter)>,
     /// What the parameters' values must keep.
@@ -59,6 +62,8 @@ pub struct Template {
     pub resources: Vec<(LogicalId, Resource)>,
     /// What is told when the stack is there.
     pub outputs: Vec<(LogicalId, Output)>,
+    /// What stands in the template as it is: what only a transform understands.
+    pub elements: Vec<Element>,
 }
 
 impl Template {
@@ -66,26 +71,32 @@ impl Template {
     pub fn to_json(&self) -> Json {
         let transform = match self.transform.as_slice() {
             [] => None,
-            [only] => Some(Json::from(only.clone())),
-            several => Some(Json::array(several.iter().cloned())),
+            [only] => Some(only.clone()),
+            several => Some(Json::Array(several.to_vec())),
         };
         let metadata = (!self.metadata.is_empty()).then(|| Json::Object(self.metadata.clone()));
-        Json::Object(
-            Object::new()
-                .with("AWSTemplateFormatVersion", FORMAT_VERSION)
-                .with_some("Description", self.description.clone())
-                .with_some("Metadata", metadata)
-                .with_some("Transform", transform)
-                .with_some("Parameters", section(&self.parameters, Parameter::to_json))
-                .with_some("Rules", section(&self.rules, Rule::to_json))
-                .with_some("Mappings", section(&self.mappings, Mapping::to_json))
-                .with_some(
-                    "Conditions",
-                    section(&self.conditions, |condition| condition.json().clone()),
-                )
-                .with_some("Resources", section(&self.resources, Resource::to_json))
-                .with_some("Outputs", section(&self.outputs, Output::to_json)),
-        )
+        let section = |section: Section, entries: Object| {
+            let entries = element::with(&self.elements, section, entries);
+            (!entries.is_empty()).then_some(Json::Object(entries))
+        };
+        let parameters = entries(&self.parameters, Parameter::to_json);
+        let rules = entries(&self.rules, Rule::to_json);
+        let mappings = entries(&self.mappings, Mapping::to_json);
+        let conditions = entries(&self.conditions, |condition| condition.json().clone());
+        let resources = entries(&self.resources, Resource::to_json);
+        let outputs = entries(&self.outputs, Output::to_json);
+        let template = Object::new()
+            .with("AWSTemplateFormatVersion", FORMAT_VERSION)
+            .with_some("Description", self.description.clone())
+            .with_some("Metadata", metadata)
+            .with_some("Transform", transform)
+            .with_some("Parameters", section(Section::Parameters, parameters))
+            .with_some("Rules", section(Section::Rules, rules))
+            .with_some("Mappings", section(Section::Mappings, mappings))
+            .with_some("Conditions", section(Section::Conditions, conditions))
+            .with_some("Resources", section(Section::Resources, resources))
+            .with_some("Outputs", section(Section::Outputs, outputs));
+        Json::Object(element::with(&self.elements, Section::Template, template))
     }
 
     /// The template in YAML, as a person would write it. Correct under YAML 1.1, which
@@ -151,12 +162,9 @@ pub fn write_json(value: &Json) -> String {
     write::json::document(value)
 }
 
-fn section<T>(entries: &[(LogicalId, T)], json: impl Fn(&T) -> Json) -> Option<Json> {
-    (!entries.is_empty()).then(|| {
-        Json::object(
-            entries
-                .iter()
-                .map(|(id, entry)| (id.to_text(), json(entry))),
-        )
-    })
+fn entries<T>(entries: &[(LogicalId, T)], json: impl Fn(&T) -> Json) -> Object {
+    entries
+        .iter()
+        .map(|(id, entry)| (id.to_text(), json(entry)))
+        .collect()
 }

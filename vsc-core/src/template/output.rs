@@ -46,6 +46,13 @@ impl Output {
         self
     }
 
+    /// The output is there only where the condition of this logical ID holds.
+    #[must_use]
+    pub fn condition_named(mut self, logical_id: impl Into<Text>) -> Self {
+        self.condition = Some(LogicalId::unchecked(logical_id.into()));
+        self
+    }
+
     pub(super) fn to_json(&self) -> Json {
         let export = self
             .export

@@ -43,6 +43,8 @@ pub enum ParameterType {
     SsmValue(Box<ParameterType>),
     /// The name of a parameter that holds the ID of a machine image.
     SsmValueImage,
+    /// Another type, by its name in a template.
+    Named(Text),
 }
 
 impl ParameterType {
@@ -65,6 +67,7 @@ impl ParameterType {
             Self::HostedZone => "AWS::Route53::HostedZone::Id",
             Self::SsmName => "AWS::SSM::Parameter::Name",
             Self::SsmValueImage => "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+            Self::Named(name) => return name.clone(),
             Self::List(item) => return format!("List<{}>", item.name()).into(),
             Self::SsmValue(value) => {
                 return format!("AWS::SSM::Parameter::Value<{}>", value.name()).into();
@@ -135,6 +138,30 @@ impl Parameter {
     pub fn length(self, fewest: u16, most: u16) -> Self {
         self.set("MinLength", i64::from(fewest))
             .set("MaxLength", i64::from(most))
+    }
+
+    /// How many characters there are at least.
+    #[must_use]
+    pub fn min_length(self, fewest: u16) -> Self {
+        self.set("MinLength", i64::from(fewest))
+    }
+
+    /// How many characters there are at most.
+    #[must_use]
+    pub fn max_length(self, most: u16) -> Self {
+        self.set("MaxLength", i64::from(most))
+    }
+
+    /// The lowest number.
+    #[must_use]
+    pub fn min_value(self, lowest: i64) -> Self {
+        self.set("MinValue", lowest)
+    }
+
+    /// The highest number.
+    #[must_use]
+    pub fn max_value(self, highest: i64) -> Self {
+        self.set("MaxValue", highest)
     }
 
     /// The lowest and the highest number.

@@ -21,6 +21,21 @@ impl Rule {
         }
     }
 
+    /// A rule that always applies, of which CloudFormation says nothing but that it is broken.
+    pub fn without_description(assertion: ConditionExpression) -> Self {
+        Self {
+            condition: None,
+            assertions: vec![(assertion, None)],
+        }
+    }
+
+    /// One more assertion, of which CloudFormation says nothing but that it is broken.
+    #[must_use]
+    pub fn assert_without_description(mut self, assertion: ConditionExpression) -> Self {
+        self.assertions.push((assertion, None));
+        self
+    }
+
     /// The rule applies only where the condition holds.
     #[must_use]
     pub fn when(mut self, condition: ConditionExpression) -> Self {

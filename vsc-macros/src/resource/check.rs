@@ -68,7 +68,7 @@ fn repeats(members: &Members, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn repeats_below(node: &Node, diagnostics: &mut Diagnostics) {
+pub(crate) fn repeats_below(node: &Node, diagnostics: &mut Diagnostics) {
     match node {
         Node::Object(members) => repeats(members, diagnostics),
         Node::List(items, _) => items

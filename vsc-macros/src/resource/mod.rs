@@ -4,13 +4,13 @@
 //! every refusal is traced back to the token it is about.
 
 mod attribute;
-mod check;
+pub(crate) mod check;
 mod expand;
 mod invocation;
 mod kind;
 mod names;
-mod node;
-mod value;
+pub(crate) mod node;
+pub(crate) mod value;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -47,14 +47,15 @@ pub(crate) fn template(template: &Json, resources: &[(LogicalId, Resource)]) -> 
         match (name, section) {
             ("Resources", Json::Object(section)) => {
                 writer.out.push('\n');
-                for (index, ((id, value), (_, resource))) in
-                    section.iter().zip(resources).enumerate()
-                {
+                for (index, (id, value)) in section.iter().enumerate() {
                     if index > 0 {
                         writer.out.push('\n');
                     }
-                    writer.comment(resource.comment.as_deref(), 1);
-                    writer.comments = &resource.comments;
+                    // Elements without comments follow the resources.
+                    if let Some((_, resource)) = resources.get(index) {
+                        writer.comment(resource.comment.as_deref(), 1);
+                        writer.comments = &resource.comments;
+                    }
                     writer.indent(1);
                     writer.name(id);
                     writer.value(value, 2);
