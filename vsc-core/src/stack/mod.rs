@@ -149,12 +149,12 @@ impl Stack {
     }
 
     /// Adds a mapping.
-    pub fn mapping(&mut self, logical_id: impl Into<Text>, mapping: Mapping) {
+    pub fn mapping(&mut self, logical_id: impl Into<Text>, mapping: impl Into<Mapping>) {
         let logical_id = logical_id.into();
         let again = twice("mappings", &logical_id, &self.template.mappings);
         self.problems.extend(again);
         let logical_id = self.logical_id(logical_id);
-        self.template.mappings.push((logical_id, mapping));
+        self.template.mappings.push((logical_id, mapping.into()));
     }
 
     /// Adds a condition, and gives what resources refer to it by.

@@ -93,3 +93,10 @@ impl Mapping {
         Json::Object(self.0.clone())
     }
 }
+
+/// The values by the first key and then by the second: `object! { Name: { Key: "value" } }`.
+impl From<Object> for Mapping {
+    fn from(table: Object) -> Self {
+        Self(table)
+    }
+}

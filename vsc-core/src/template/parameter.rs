@@ -2,6 +2,8 @@
 
 use vsc_spec::{Json, Object, Text};
 
+use super::value::IntoValue;
+
 /// The type of a parameter: AWS CloudFormation User Guide, "Supported AWS-specific parameter
 /// types" and "Supported Systems Manager parameter types".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +99,13 @@ impl Parameter {
         self
     }
 
+    /// Any option, as it stands in the template.
+    #[must_use]
+    pub fn option(mut self, name: impl Into<Text>, value: impl IntoValue<Json>) -> Self {
+        self.options.insert(name, value.into_value().into_json());
+        self
+    }
+
     /// What the parameter is for, up to 4,000 characters.
     #[must_use]
     pub fn description(self, text: impl Into<Text>) -> Self {
@@ -105,8 +114,8 @@ impl Parameter {
 
     /// The value that is used where none is given.
     #[must_use]
-    pub fn default(self, value: impl Into<Json>) -> Self {
-        self.set("Default", value)
+    pub fn default(self, value: impl IntoValue<Json>) -> Self {
+        self.option("Default", value)
     }
 
     /// Nobody is shown the value.
@@ -117,8 +126,12 @@ impl Parameter {
 
     /// The value is one of these.
     #[must_use]
-    pub fn allowed_values<V: Into<Json>>(self, values: impl IntoIterator<Item = V>) -> Self {
-        self.set("AllowedValues", Json::array(values))
+    pub fn allowed_values<V: IntoValue<Json>>(self, values: impl IntoIterator<Item = V>) -> Self {
+        let values = values.into_iter();
+        self.set(
+            "AllowedValues",
+            Json::array(values.map(|value| value.into_value().into_json())),
+        )
     }
 
     /// The whole value matches this pattern.

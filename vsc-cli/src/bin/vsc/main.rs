@@ -1,6 +1,7 @@
 //! `vsc`: what is done without a config crate.
 
 mod check;
+mod convert;
 mod files;
 
 use std::process::ExitCode;
@@ -16,10 +17,16 @@ struct Subcommand {
 }
 
 /// All commands, in the order of the help.
-const COMMANDS: &[Subcommand] = &[Subcommand {
-    command: check::command,
-    run: check::run,
-}];
+const COMMANDS: &[Subcommand] = &[
+    Subcommand {
+        command: check::command,
+        run: check::run,
+    },
+    Subcommand {
+        command: convert::command,
+        run: convert::run,
+    },
+];
 
 fn main() -> ExitCode {
     let matches = match command().try_get_matches() {

@@ -1,0 +1,204 @@
+//! Pieces of Rust, and how rustfmt lays them out.
+
+use super::literal;
+use super::notation::{self, Written};
+
+/// The widest line.
+pub(super) const WIDTH: usize = 100;
+/// The widest list of arguments, array and chain in one line.
+const NARROW: usize = 60;
+/// Items so short stand several in a line.
+const SHORT_ITEM: usize = 10;
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub(super) enum Code {
+    /// A literal, a variable, a path.
+    Plain(String),
+    /// `head(arguments)`.
+    Call(String, Vec<Code>),
+    /// `[items]`.
+    Array(Vec<Code>),
+    /// `base.link(arguments).link(arguments)`.
+    Chain(Box<Code>, Vec<(String, Vec<Code>)>),
+    /// `json!(value)`.
+    Json(Box<Written>),
+    /// `object! { members }`.
+    Object(Vec<(String, Written)>),
+}
+
+impl Code {
+    pub(super) fn plain(text: impl Into<String>) -> Self {
+        Self::Plain(text.into())
+    }
+
+    pub(super) fn text(text: &str) -> Self {
+        Self::Plain(literal::text(text))
+    }
+
+    pub(super) fn call(head: impl Into<String>, arguments: impl Into<Vec<Code>>) -> Self {
+        Self::Call(head.into(), arguments.into())
+    }
+
+    /// `subject.method(arguments)`.
+    pub(super) fn method(self, method: impl Into<String>, arguments: impl Into<Vec<Code>>) -> Self {
+        let link = (method.into(), arguments.into());
+        match self {
+            Self::Chain(base, mut links) => {
+                links.push(link);
+                Self::Chain(base, links)
+            }
+            base => Self::Chain(Box::new(base), vec![link]),
+        }
+    }
+
+    /// All in one line, whatever its width.
+    pub(super) fn flat(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::Call(head, arguments) => format!("{head}({})", list(arguments)),
+            Self::Array(items) => format!("[{}]", list(items)),
+            Self::Chain(base, links) => {
+                links.iter().fold(base.flat(), |text, (name, arguments)| {
+                    format!("{text}.{name}({})", list(arguments))
+                })
+            }
+            Self::Json(value) => format!("json!({})", notation::flat(value)),
+            Self::Object(members) => match notation::flat_members(members) {
+                members if members.is_empty() => "object! {}".to_owned(),
+                members => format!("object! {{ {members} }}"),
+            },
+        }
+    }
+
+    /// Whether rustfmt leaves the piece in one line, given that the line is wide enough.
+    fn is_narrow(&self) -> bool {
+        let narrow = |items: &[Code]| {
+            items.iter().all(Self::is_narrow) && (items.len() < 2 || list(items).len() <= NARROW)
+        };
+        match self {
+            Self::Plain(_) => true,
+            Self::Call(_, arguments) => narrow(arguments),
+            Self::Array(items) => narrow(items),
+            Self::Chain(base, links) => {
+                base.is_narrow()
+                    && links.iter().all(|(_, arguments)| narrow(arguments))
+                    && (links.len() < 2 || self.flat().len() <= NARROW)
+            }
+            Self::Json(value) => notation::is_narrow(value),
+            Self::Object(members) => {
+                members.iter().all(|(_, value)| notation::is_narrow(value))
+                    && notation::flat_members(members).len() <= NARROW
+            }
+        }
+    }
+
+    /// The piece in a line that is `used` wide already and is followed by `behind` letters, the
+    /// further lines indented by `indent`.
+    pub(super) fn lay_out(&self, indent: usize, used: usize, behind: usize) -> String {
+        let flat = self.flat();
+        let width = used + flat.len() + behind;
+        if self.is_narrow() && (flat.contains('\n') || width <= WIDTH) {
+            return flat;
+        }
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::Call(head, arguments) => {
+                format!(
+                    "{head}{}",
+                    delimited("(", arguments, ")", indent, used + head.len())
+                )
+            }
+            Self::Array(items) => delimited("[", items, "]", indent, used),
+            Self::Chain(base, links) => chain(base, links, indent, used, behind),
+            Self::Json(value) => match &**value {
+                Written::List(items) if !notation::has_object(value) => {
+                    let items: Vec<Code> = items.iter().map(notation::code).collect();
+                    format!("json!({})", delimited("[", &items, "]", indent, used + 6))
+                }
+                value => format!("json!({})", notation::lay_out(value, indent, used + 6)),
+            },
+            Self::Object(members) => {
+                format!("object! {}", notation::block(members, indent))
+            }
+        }
+    }
+}
+
+fn list(items: &[Code]) -> String {
+    let items: Vec<String> = items.iter().map(Code::flat).collect();
+    items.join(", ")
+}
+
+/// Items between delimiters that do not fit into one line.
+fn delimited(open: &str, items: &[Code], close: &str, indent: usize, used: usize) -> String {
+    // A single call, macro or list goes on in the line of what it is given to.
+    if let [only] = items
+        && !matches!(only, Code::Plain(_) | Code::Chain(..))
+        && open == "("
+    {
+        return format!("{open}{}{close}", only.lay_out(indent, used + 1, 2));
+    }
+    let inner = indent + 4;
+    let pad = " ".repeat(inner);
+    let mut text = format!("{open}\n");
+    if open == "[" && items.len() > 1 && items.iter().all(|item| item.flat().len() <= SHORT_ITEM) {
+        let mut line = pad.clone();
+        for item in items {
+            let item = format!("{},", item.flat());
+            if line.len() > inner && line.len() + 1 + item.len() > WIDTH {
+                text.push_str(&line);
+                text.push('\n');
+                line.clone_from(&pad);
+            }
+            if line.len() > inner {
+                line.push(' ');
+            }
+            line.push_str(&item);
+        }
+        text.push_str(&line);
+        text.push('\n');
+    } else {
+        for item in items {
+            text.push_str(&pad);
+            text.push_str(&item.lay_out(inner, inner, 1));
+            text.push_str(",\n");
+        }
+    }
+    format!("{text}{}{close}", " ".repeat(indent))
+}
+
+fn chain(
+    base: &Code,
+    links: &[(String, Vec<Code>)],
+    indent: usize,
+    used: usize,
+    behind: usize,
+) -> String {
+    let before: String = match links {
+        [(name, _)] => format!("{}.{name}", base.flat()),
+        _ => String::new(),
+    };
+    if let [(_, arguments)] = links {
+        return match arguments.as_slice() {
+            [] => before + "()",
+            [Code::Plain(text)] if before.len() + used + text.len() + 2 + behind > WIDTH => {
+                let pad = " ".repeat(indent + 4);
+                format!("{before}(\n{pad}{text},\n{})", " ".repeat(indent))
+            }
+            arguments => {
+                before.clone() + &delimited("(", arguments, ")", indent, used + before.len())
+            }
+        };
+    }
+    let inner = indent + 4;
+    let mut text = base.flat();
+    for (name, arguments) in links {
+        text.push('\n');
+        text.push_str(&" ".repeat(inner));
+        text.push('.');
+        let call = Code::Call(name.clone(), arguments.clone());
+        text.push_str(&call.lay_out(inner, inner + 1, 1));
+    }
+    text
+}

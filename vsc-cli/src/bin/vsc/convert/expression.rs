@@ -1,0 +1,262 @@
+//! Values of a template as Rust.
+
+use vsc_spec::json::Text;
+use vsc_spec::resource::{Kind, ResourceType, Step};
+use vsc_spec::{Json, Object};
+
+use super::code::Code;
+use super::literal;
+use super::notation::Written;
+use super::scope::Scope;
+
+/// Where a value stands.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    /// The type whose properties it is in; none where anything may stand.
+    resource: Option<&'a ResourceType>,
+    path: Vec<Step>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn anywhere() -> Self {
+        Self {
+            resource: None,
+            path: Vec::new(),
+        }
+    }
+
+    pub(super) fn properties_of(resource: &'a ResourceType) -> Self {
+        Self {
+            resource: Some(resource),
+            path: Vec::new(),
+        }
+    }
+
+    fn asked(&self) -> Kind {
+        match self.resource {
+            Some(resource) => Kind::expected(&resource.expectation(&self.path)),
+            None => Kind::Anything,
+        }
+    }
+
+    fn within<T>(&mut self, step: Step, inside: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let result = inside(self);
+        self.path.pop();
+        result
+    }
+}
+
+impl Scope {
+    /// A value in the notation of `resource!`.
+    pub(super) fn written(&self, json: &Json, place: &mut Place<'_>) -> Written {
+        match json {
+            Json::Array(items) => {
+                let items = items.iter().enumerate();
+                let items = items.map(|(index, item)| {
+                    place.within(Step::Index(index), |place| self.written(item, place))
+                });
+                Written::List(items.collect())
+            }
+            Json::Object(object) => match self.function(json, &place.asked()) {
+                Some((code, _)) => Written::Code(code),
+                None => Written::Object(self.members(object, place)),
+            },
+            scalar => Written::Scalar(scalar.clone()),
+        }
+    }
+
+    /// The members of an object in the notation of `resource!`.
+    pub(super) fn members(&self, object: &Object, place: &mut Place<'_>) -> Vec<(String, Written)> {
+        let members = object.iter().map(|(name, value)| {
+            let step = Step::Key(Text::Owned(name.to_owned()));
+            let value = place.within(step, |place| self.written(value, place));
+            (name.to_owned(), value)
+        });
+        members.collect()
+    }
+
+    /// A value where Rust stands: as `json!` where nothing else says it.
+    pub(super) fn code(&self, json: &Json) -> Code {
+        if let Some(literal) = literal::scalar(json)
+            && !matches!(json, Json::Null)
+        {
+            return Code::Plain(literal);
+        }
+        if let Some((code, _)) = self.function(json, &Kind::Anything) {
+            return code;
+        }
+        if let Some(code) = self.choice(json) {
+            return code;
+        }
+        self.json(json)
+    }
+
+    /// A value as `json!`.
+    pub(super) fn json(&self, json: &Json) -> Code {
+        Code::Json(Box::new(self.written(json, &mut Place::anywhere())))
+    }
+
+    /// The function of the library that stands for an intrinsic function, where what it gives is
+    /// of the kind that is asked for.
+    fn function(&self, json: &Json, asked: &Kind) -> Option<(Code, Kind)> {
+        let (name, argument) = json.as_object()?.single()?;
+        let text_is_asked = Kind::Text.fits(asked);
+        match (name, argument) {
+            ("Ref", Json::String(target)) => match pseudo(target) {
+                Some((function, kind)) => kind
+                    .fits(asked)
+                    .then(|| (Code::call(format!("pseudo::{function}"), []), kind)),
+                None => {
+                    let (variable, kind) = self.reference(target, asked)?;
+                    Some((Code::plain(format!("&{variable}")), kind))
+                }
+            },
+            ("Fn::GetAtt", _) => {
+                let (resource, attribute) = attribute(argument)?;
+                let (variable, method, kind) = self.attribute(resource, attribute, asked)?;
+                Some((Code::call(format!("{variable}.{method}"), []), kind))
+            }
+            ("Fn::Sub", Json::String(text)) if text_is_asked => {
+                Some((Code::call("sub", [Code::text(text)]), Kind::Text))
+            }
+            ("Fn::Base64", text) if text_is_asked => {
+                let text = self.text(text)?;
+                Some((Code::call("base64", [text]), Kind::Text))
+            }
+            ("Fn::GetAZs", region) if texts().fits(asked) => {
+                let region = self.text(region)?;
+                Some((Code::call("get_azs", [region]), texts()))
+            }
+            ("Fn::Split", Json::Array(arguments)) if texts().fits(asked) => {
+                let [Json::String(delimiter), text] = arguments.as_slice() else {
+                    return None;
+                };
+                let text = self.text(text)?;
+                Some((Code::call("split", [Code::text(delimiter), text]), texts()))
+            }
+            ("Fn::Join", Json::Array(arguments)) if text_is_asked => {
+                let [Json::String(delimiter), items @ Json::Object(_)] = arguments.as_slice()
+                else {
+                    return None;
+                };
+                let (items, _) = self.function(items, &texts())?;
+                Some((
+                    Code::call("join", [Code::text(delimiter), items]),
+                    Kind::Text,
+                ))
+            }
+            ("Fn::Select", Json::Array(arguments)) if text_is_asked => {
+                let [Json::Integer(index), items @ Json::Object(_)] = arguments.as_slice() else {
+                    return None;
+                };
+                let index = u32::try_from(*index).ok()?;
+                let (items, _) = self.function(items, &texts())?;
+                let arguments = [Code::plain(index.to_string()), items];
+                Some((Code::call("select::<String>", arguments), Kind::Text))
+            }
+            ("Fn::ImportValue", export) => {
+                let kind = scalar(asked)?;
+                let export = self.text(export)?;
+                let head = format!("import_value::<{}>", self.type_of(&kind));
+                Some((Code::call(head, [export]), kind))
+            }
+            ("Fn::FindInMap", Json::Array(arguments)) if arguments.len() == 3 => {
+                let kind = scalar(asked)?;
+                let arguments: Option<Vec<Code>> = arguments
+                    .iter()
+                    .map(|argument| self.text(argument))
+                    .collect();
+                let function = self.import(INTRINSIC, "find_in_map");
+                let head = format!("{function}::<{}>", self.type_of(&kind));
+                Some((Code::Call(head, arguments?), kind))
+            }
+            ("Fn::Cidr", Json::Array(arguments)) if texts().fits(asked) => {
+                let [range, Json::Integer(count), Json::Integer(bits)] = arguments.as_slice()
+                else {
+                    return None;
+                };
+                let (count, bits) = (u16::try_from(*count).ok()?, u8::try_from(*bits).ok()?);
+                let numbers = [count.to_string(), bits.to_string()].map(Code::Plain);
+                let [count, bits] = numbers;
+                let range = self.text(range)?;
+                let function = self.import(INTRINSIC, "cidr");
+                Some((Code::call(function, [range, count, bits]), texts()))
+            }
+            _ => None,
+        }
+    }
+
+    /// A value where text is asked for.
+    pub(super) fn text(&self, json: &Json) -> Option<Code> {
+        match json {
+            Json::String(text) => Some(Code::text(text)),
+            other => self.function(other, &Kind::Text).map(|(code, _)| code),
+        }
+    }
+
+    /// `Fn::If` over texts. Within `resource!` the notation of JSON is better: both branches are
+    /// judged there.
+    fn choice(&self, json: &Json) -> Option<Code> {
+        let ("Fn::If", Json::Array(arguments)) = json.as_object()?.single()? else {
+            return None;
+        };
+        let [Json::String(condition), then, otherwise] = arguments.as_slice() else {
+            return None;
+        };
+        let branch = |json: &Json| {
+            let is_no_value = json.get("Ref").and_then(Json::as_str) == Some("AWS::NoValue");
+            if is_no_value {
+                Some(Code::call("pseudo::no_value::<String>", []))
+            } else {
+                self.text(json)
+            }
+        };
+        let branches = (branch(then)?, branch(otherwise)?);
+        let condition = Code::plain(format!("&{}", self.condition(condition)?));
+        let arguments = [condition, branches.0, branches.1];
+        Some(Code::call("if_::<String>", arguments))
+    }
+}
+
+const INTRINSIC: &str = "vsc::template::intrinsic";
+
+fn texts() -> Kind {
+    Kind::List(Box::new(Kind::Text))
+}
+
+/// The kind of what CloudFormation looks up elsewhere, where one value is asked for.
+fn scalar(asked: &Kind) -> Option<Kind> {
+    match asked {
+        Kind::Integer | Kind::Number | Kind::Boolean => Some(asked.clone()),
+        Kind::List(_) => None,
+        _ => Some(Kind::Text),
+    }
+}
+
+/// A resource and the name of its attribute.
+fn attribute(argument: &Json) -> Option<(&str, &str)> {
+    match argument {
+        Json::String(path) => path.split_once('.'),
+        Json::Array(path) => match path.as_slice() {
+            [Json::String(resource), Json::String(attribute)] => Some((resource, attribute)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The function of `pseudo` that stands for a pseudo parameter. `AWS::NoValue` has none: it stands
+/// for no value, of which no kind is known.
+fn pseudo(name: &str) -> Option<(&'static str, Kind)> {
+    Some(match name {
+        "AWS::AccountId" => ("account_id", Kind::Text),
+        "AWS::NotificationARNs" => ("notification_arns", texts()),
+        "AWS::Partition" => ("partition", Kind::Text),
+        "AWS::Region" => ("region", Kind::Text),
+        "AWS::StackId" => ("stack_id", Kind::Text),
+        "AWS::StackName" => ("stack_name", Kind::Text),
+        "AWS::URLSuffix" => ("url_suffix", Kind::Text),
+        _ => return None,
+    })
+}

@@ -1,0 +1,150 @@
+//! Parameters.
+
+use vsc_spec::Json;
+use vsc_spec::resource::Kind;
+
+use super::code::Code;
+use super::program::Program;
+use super::statement::{Statement, What};
+
+/// Parameter types by their names in a template: what the model calls them, and the kind of what
+/// they identify.
+const TYPES: [(&str, &str, Kind); 13] = [
+    ("String", "String", Kind::Text),
+    // A whole number may stand wherever a number may.
+    ("Number", "Number", Kind::Integer),
+    (
+        "AWS::EC2::AvailabilityZone::Name",
+        "AvailabilityZone",
+        Kind::Text,
+    ),
+    ("AWS::EC2::Image::Id", "Image", Kind::Identifier("ImageId")),
+    ("AWS::EC2::Instance::Id", "Instance", Kind::Text),
+    ("AWS::EC2::KeyPair::KeyName", "KeyPair", Kind::Text),
+    (
+        "AWS::EC2::SecurityGroup::Id",
+        "SecurityGroup",
+        Kind::Identifier("SecurityGroupId"),
+    ),
+    (
+        "AWS::EC2::SecurityGroup::GroupName",
+        "SecurityGroupName",
+        Kind::Identifier("SecurityGroupName"),
+    ),
+    (
+        "AWS::EC2::Subnet::Id",
+        "Subnet",
+        Kind::Identifier("SubnetId"),
+    ),
+    ("AWS::EC2::Volume::Id", "Volume", Kind::Text),
+    ("AWS::EC2::VPC::Id", "Vpc", Kind::Identifier("VpcId")),
+    (
+        "AWS::Route53::HostedZone::Id",
+        "HostedZone",
+        Kind::Identifier("HostedZoneId"),
+    ),
+    ("AWS::SSM::Parameter::Name", "SsmName", Kind::Text),
+];
+
+impl Program {
+    pub(super) fn parameter(&mut self, id: &str, json: &Json) {
+        let Some(type_name) = json.get("Type").and_then(Json::as_str) else {
+            let why = vec!["a parameter has a `Type`".to_owned()];
+            return self.element("Parameters", id, json, why);
+        };
+        let (parameter_type, kind) = parameter_type(type_name);
+        let parameter_type = Code::plain(parameter_type);
+        let mut parameter = Code::call("Parameter::new", [parameter_type]);
+        for (name, value) in json
+            .as_object()
+            .into_iter()
+            .flat_map(vsc_spec::Object::iter)
+        {
+            if name != "Type" {
+                parameter = self.option(parameter, name, value);
+            }
+        }
+        let type_argument = self.scope.type_of(&kind);
+        let code = Code::plain("stack").method(
+            format!("parameter::<{type_argument}>"),
+            [Code::text(id), parameter],
+        );
+        let variable = self.scope.add_parameter(id, kind);
+        self.push(Statement::giving(variable, What::Code(code)));
+    }
+
+    fn option(&self, parameter: Code, name: &str, value: &Json) -> Code {
+        let plain = |method: &str| (method.to_owned(), vec![self.scope.code(value)]);
+        let (method, arguments) = match (name, value) {
+            ("NoEcho", Json::Bool(true)) => ("no_echo".to_owned(), Vec::new()),
+            ("Default", _) => plain("default"),
+            ("Description", Json::String(_)) => plain("description"),
+            ("AllowedPattern", Json::String(_)) => plain("allowed_pattern"),
+            ("ConstraintDescription", Json::String(_)) => plain("constraint_description"),
+            ("AllowedValues", Json::Array(values)) if !values.is_empty() => {
+                let all = |is: fn(&Json) -> bool| values.iter().all(is);
+                let same = all(|value| matches!(value, Json::String(_)))
+                    || all(|value| matches!(value, Json::Integer(_)))
+                    || all(|value| matches!(value, Json::Bool(_)));
+                let items = values.iter().map(|value| {
+                    if same {
+                        self.scope.code(value)
+                    } else {
+                        self.scope.json(value)
+                    }
+                });
+                (
+                    "allowed_values".to_owned(),
+                    vec![Code::Array(items.collect())],
+                )
+            }
+            ("MinLength", Json::Integer(0..=0xffff)) => plain("min_length"),
+            ("MaxLength", Json::Integer(0..=0xffff)) => plain("max_length"),
+            ("MinValue", Json::Integer(_)) => plain("min_value"),
+            ("MaxValue", Json::Integer(_)) => plain("max_value"),
+            _ => (
+                "option".to_owned(),
+                vec![Code::text(name), self.scope.code(value)],
+            ),
+        };
+        parameter.method(method, arguments)
+    }
+}
+
+/// The type as Rust, and the kind of what it identifies.
+fn parameter_type(name: &str) -> (String, Kind) {
+    let of = |wrapper: &str, name: &str| -> Option<String> {
+        let inner = name.strip_prefix(wrapper)?.strip_prefix('<')?;
+        inner.strip_suffix('>').map(str::to_owned)
+    };
+    if let Some((_, variant, kind)) = TYPES.iter().find(|(known, ..)| *known == name) {
+        return (format!("ParameterType::{variant}"), kind.clone());
+    }
+    match name {
+        "List<Number>" => ("ParameterType::NumberList".to_owned(), list(Kind::Integer)),
+        "CommaDelimitedList" => (
+            "ParameterType::CommaDelimitedList".to_owned(),
+            list(Kind::Text),
+        ),
+        "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>" => (
+            "ParameterType::SsmValueImage".to_owned(),
+            Kind::Identifier("ImageId"),
+        ),
+        _ => {
+            if let Some(item) = of("List", name) {
+                let (item, kind) = parameter_type(&item);
+                (format!("ParameterType::List(Box::new({item}))"), list(kind))
+            } else if let Some(value) = of("AWS::SSM::Parameter::Value", name) {
+                let (value, kind) = parameter_type(&value);
+                (format!("ParameterType::SsmValue(Box::new({value}))"), kind)
+            } else {
+                let name = super::literal::text(name);
+                (format!("ParameterType::Named({name}.into())"), Kind::Text)
+            }
+        }
+    }
+}
+
+fn list(kind: Kind) -> Kind {
+    Kind::List(Box::new(kind))
+}

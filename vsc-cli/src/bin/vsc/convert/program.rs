@@ -1,0 +1,179 @@
+//! The whole program.
+
+use vsc_spec::{Json, Object};
+
+use super::code::Code;
+use super::literal;
+use super::scope::Scope;
+use super::statement::{Kept, Note, Statement};
+
+/// A program while it is being written.
+#[derive(Debug, Default)]
+pub(super) struct Program {
+    pub(super) scope: Scope,
+    /// Statements in paragraphs.
+    paragraphs: Vec<Vec<Statement>>,
+    notes: Vec<Note>,
+}
+
+/// The Rust of a template.
+#[derive(Clone, Debug)]
+pub(crate) struct Converted {
+    /// `use` lines and the function `build`.
+    pub(crate) source: String,
+    /// What is not written as it should be.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// The sections that are written element by element, in the order of the program.
+type Write = fn(&mut Program, &str, &Json);
+const SECTIONS: [(&str, Write); 6] = [
+    ("Parameters", Program::parameter),
+    ("Rules", Program::rule),
+    ("Mappings", Program::mapping),
+    ("Conditions", Program::condition),
+    ("Resources", Program::resource),
+    ("Outputs", Program::output),
+];
+
+/// Writes a template as Rust.
+pub(crate) fn convert(template: &Object) -> Converted {
+    let mut program = Program::default();
+    program.head(template);
+    for (section, write) in SECTIONS {
+        match template.get(section) {
+            None => {}
+            Some(Json::Object(elements)) => {
+                for (name, element) in elements.iter() {
+                    if name.starts_with("Fn::") {
+                        let why = vec![format!("only a transform carries out `{name}`")];
+                        program.element(section, name, element, why);
+                    } else {
+                        write(&mut program, name, element);
+                    }
+                }
+            }
+            Some(other) => {
+                let why = vec![format!("`{section}` is no object")];
+                program.element("Template", section, other, why);
+            }
+        }
+    }
+    program.finish()
+}
+
+impl Program {
+    /// What is said of the template as a whole.
+    fn head(&mut self, template: &Object) {
+        for (name, value) in template.iter() {
+            let stack = Code::plain("stack");
+            match (name, value) {
+                ("AWSTemplateFormatVersion", _) => {}
+                ("Description", Json::String(text)) => {
+                    self.push(Statement::new(stack.method("describe", [Code::text(text)])));
+                }
+                ("Transform", Json::Array(transforms)) => {
+                    for transform in transforms {
+                        let transform = self.scope.code(transform);
+                        self.push(Statement::new(
+                            Code::plain("stack").method("transform", [transform]),
+                        ));
+                    }
+                }
+                ("Transform", transform) => {
+                    let transform = self.scope.code(transform);
+                    self.push(Statement::new(stack.method("transform", [transform])));
+                }
+                ("Metadata", Json::Object(metadata)) => {
+                    for (name, value) in metadata.iter() {
+                        let arguments = [Code::text(name), self.scope.code(value)];
+                        self.push(Statement::new(
+                            Code::plain("stack").method("metadata", arguments),
+                        ));
+                    }
+                }
+                (name, _) if SECTIONS.iter().any(|(known, _)| *known == name) => {}
+                (name, value) => {
+                    let why = vec![format!("the model has no section `{name}`")];
+                    self.element("Template", name, value, why);
+                }
+            }
+        }
+    }
+
+    /// Begins a paragraph.
+    pub(super) fn push(&mut self, statement: Statement) {
+        self.paragraphs.push(vec![statement]);
+    }
+
+    /// Goes on with the paragraph.
+    pub(super) fn follow(&mut self, statement: Statement) {
+        match self.paragraphs.last_mut() {
+            Some(paragraph) => paragraph.push(statement),
+            None => self.push(statement),
+        }
+    }
+
+    pub(super) fn note(&mut self, section: &str, name: &str, kept: Kept, why: Vec<String>) {
+        let mut path = vec![name.to_owned()];
+        if section != "Template" {
+            path.insert(0, section.to_owned());
+        }
+        self.notes.push(Note { path, kept, why });
+    }
+
+    /// An element as it stands in the template.
+    pub(super) fn element(&mut self, section: &str, name: &str, value: &Json, why: Vec<String>) {
+        self.scope.import("vsc::template", "Section");
+        let arguments = [
+            Code::plain(format!("Section::{section}")),
+            Code::text(name),
+            self.scope.code(value),
+        ];
+        let mut statement = Statement::new(Code::plain("stack").method("element", arguments));
+        statement.comment = why
+            .iter()
+            .flat_map(|why| why.lines())
+            .map(str::to_owned)
+            .collect();
+        if let Some(first) = statement.comment.first_mut() {
+            *first = format!("As it stands in the template: {first}");
+        }
+        self.push(statement);
+        self.note(section, name, Kept::AsItStands, why);
+    }
+
+    fn finish(self) -> Converted {
+        let mut body = String::new();
+        let mut was_long = true;
+        for paragraph in &self.paragraphs {
+            let text: String = paragraph
+                .iter()
+                .map(|statement| statement.text(&self.scope))
+                .collect();
+            let is_long = text.lines().count() > 1;
+            if !body.is_empty() && (is_long || was_long) {
+                body.push('\n');
+            }
+            was_long = is_long;
+            body.push_str(&text);
+        }
+        let imports = self.scope.imports();
+        Converted {
+            source: format!(
+                "use vsc::prelude::*;\n{imports}\nfn build(stack: &mut Stack) {{\n{body}}}\n"
+            ),
+            notes: self.notes,
+        }
+    }
+}
+
+/// The program with its command line.
+pub(crate) fn main_of(stack: &str, file: &str, converted: &Converted) -> String {
+    let Converted { source, .. } = converted;
+    let (uses, build) = source.split_once("\n\n").unwrap_or(("", source));
+    let name = literal::text(stack);
+    format!(
+        "//! The stack `{stack}`, converted from `{file}`.\n\n{uses}\n\nfn main() -> std::process::ExitCode {{\n    vsc::cli::run(&[vsc::cli::Entry::of_stack({name}, build)])\n}}\n\n{build}"
+    )
+}

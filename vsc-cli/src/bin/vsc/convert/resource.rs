@@ -1,0 +1,233 @@
+//! Resources.
+
+use vsc_spec::resource::options::OPTIONS;
+use vsc_spec::resource::{self, Kind, ResourceType};
+use vsc_spec::{Json, Object};
+
+use super::code::Code;
+use super::expression::Place;
+use super::notation::{self, Written};
+use super::program::Program;
+use super::statement::{Kept, Statement, What};
+
+/// The parts of a resource that the model has a form for.
+struct Parts<'a> {
+    type_name: &'a str,
+    properties: &'a Object,
+    options: Vec<(&'a str, &'a Json)>,
+}
+
+static NONE: Object = Object::new();
+
+impl Program {
+    pub(super) fn resource(&mut self, id: &str, json: &Json) {
+        let parts = match parts(id, json) {
+            Ok(parts) => parts,
+            Err(why) => return self.element("Resources", id, json, vec![why]),
+        };
+        let Some(resource) = resource::find(parts.type_name) else {
+            let why = resource::unknown(parts.type_name).what;
+            return self.unchecked(id, &parts, vec![why]);
+        };
+        let options = self.options(&parts);
+        let members = self
+            .scope
+            .members(parts.properties, &mut Place::properties_of(&resource));
+        let refused = refusals(&resource, &members, &options);
+        if !refused.is_empty() {
+            return self.unchecked(id, &parts, refused);
+        }
+        let reference = Kind::referenced(&resource, parts.properties.names());
+        let variable = self.scope.add_resource(id, &resource, reference);
+        let logical_id = if notation::is_word(id) {
+            id.to_owned()
+        } else {
+            format!("(\"{id}\")")
+        };
+        let mut segments = parts.type_name.split("::");
+        let type_name = if segments.all(notation::is_word) {
+            parts.type_name.to_owned()
+        } else {
+            super::literal::text(parts.type_name)
+        };
+        let what = What::Resource(logical_id, type_name, members, options);
+        self.push(Statement::giving(variable, what));
+    }
+
+    /// A resource that `resource!` refuses.
+    fn unchecked(&mut self, id: &str, parts: &Parts<'_>, why: Vec<String>) {
+        self.scope.import("vsc::stack", "Draft");
+        let properties = self.scope.members(parts.properties, &mut Place::anywhere());
+        let mut statement = Statement::new(Code::Object(properties));
+        statement.comment = why
+            .iter()
+            .flat_map(|why| why.lines())
+            .map(str::to_owned)
+            .collect();
+        if let Some(first) = statement.comment.first_mut() {
+            *first = format!("Not judged: {first}");
+        }
+        statement.what = match statement.what {
+            What::Code(code) => What::Let("properties", code),
+            other => other,
+        };
+        self.push(statement);
+        let arguments = [Code::text(parts.type_name), Code::plain("properties")];
+        let draft = Code::call("Draft::new", arguments);
+        let options = self.options(parts);
+        let draft = if options.is_empty() {
+            draft
+        } else {
+            self.follow(Statement {
+                comment: Vec::new(),
+                variable: None,
+                what: What::Let("mut draft", draft),
+            });
+            for (name, value) in &options {
+                for code in draft_option(name, value) {
+                    self.follow(Statement::new(code));
+                }
+            }
+            Code::plain("draft")
+        };
+        let code = Code::plain("stack").method("add", [Code::text(id), draft]);
+        self.follow(Statement::new(code));
+        self.note("Resources", id, Kept::Unchecked, why);
+    }
+
+    /// The options in the notation of `resource!`.
+    fn options(&self, parts: &Parts<'_>) -> Vec<(String, Written)> {
+        let options = parts.options.iter().map(|(name, value)| {
+            let written = match (*name, *value) {
+                ("DependsOn", Json::Array(items)) => {
+                    Written::List(items.iter().map(|item| self.dependency(item)).collect())
+                }
+                ("DependsOn", one) => self.dependency(one),
+                ("Condition", Json::String(id)) => match self.scope.condition(id) {
+                    Some(variable) => Written::Code(Code::plain(format!("&{variable}"))),
+                    None => Written::Scalar((*value).clone()),
+                },
+                // What only a transform carries out.
+                ("DeletionPolicy" | "UpdateReplacePolicy", Json::Object(_)) => {
+                    Written::Code(self.scope.json(value))
+                }
+                (_, value) => self.scope.written(value, &mut Place::anywhere()),
+            };
+            ((*name).to_owned(), written)
+        });
+        options.collect()
+    }
+
+    fn dependency(&self, json: &Json) -> Written {
+        let variable = json.as_str().and_then(|id| self.scope.dependency(id));
+        match variable {
+            Some(variable) => Written::Code(Code::plain(format!("&{variable}"))),
+            None => Written::Scalar(json.clone()),
+        }
+    }
+}
+
+/// Takes a resource apart.
+///
+/// # Errors
+///
+/// Says why the model has no form for it.
+fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
+    if !super::is_logical_id(id) {
+        return Err(format!("`{id}` is no logical ID"));
+    }
+    let object = json.as_object().ok_or("a resource is an object")?;
+    let type_name = object.get("Type").and_then(Json::as_str);
+    let type_name = type_name.ok_or("a resource has a `Type`")?;
+    let properties = match object.get("Properties") {
+        None => &NONE,
+        Some(Json::Object(properties)) => properties,
+        Some(_) => return Err("`Properties` is no object".to_owned()),
+    };
+    let mut options = Vec::new();
+    for (name, value) in object.iter() {
+        match (name, value) {
+            ("Type" | "Properties", _) => {}
+            ("DependsOn", Json::Array(items)) => {
+                if !items.iter().all(|item| matches!(item, Json::String(_))) {
+                    return Err("`DependsOn` names no resources".to_owned());
+                }
+                if !items.is_empty() {
+                    options.push((name, value));
+                }
+            }
+            ("DependsOn" | "Condition", Json::String(_)) => options.push((name, value)),
+            ("DependsOn" | "Condition", _) => {
+                return Err(format!("`{name}` is written in another way than it can be"));
+            }
+            ("Metadata", Json::Object(metadata)) if metadata.is_empty() => {}
+            ("Metadata", Json::Object(_)) => options.push((name, value)),
+            ("Metadata", _) => return Err("`Metadata` is no object".to_owned()),
+            (name, value) if name == "Version" || OPTIONS.contains(&name) => {
+                options.push((name, value));
+            }
+            (name, _) => return Err(format!("a resource has no `{name}`")),
+        }
+    }
+    Ok(Parts {
+        type_name,
+        properties,
+        options,
+    })
+}
+
+/// Why `resource!` would refuse the resource.
+fn refusals(
+    resource: &ResourceType,
+    members: &[(String, Written)],
+    options: &[(String, Written)],
+) -> Vec<String> {
+    let refusals = resource.check(&notation::judged(members));
+    let mut why: Vec<String> = refusals
+        .into_iter()
+        .map(|refusal| refusal.finding.what)
+        .collect();
+    for (name, value) in options {
+        let value = value.judged();
+        let judged = resource
+            .check_option(name)
+            .and_then(|()| match (name.as_str(), &value) {
+                ("CreationPolicy" | "UpdatePolicy", _) => {
+                    let refusals = resource.check_policy(name, &value)?;
+                    why.extend(refusals.into_iter().map(|refusal| refusal.finding.what));
+                    Ok(())
+                }
+                ("DeletionPolicy" | "UpdateReplacePolicy", Json::String(value)) => {
+                    resource.check_retention(name, value)
+                }
+                ("DeletionPolicy" | "UpdateReplacePolicy", Json::Expression(())) => Ok(()),
+                ("DeletionPolicy" | "UpdateReplacePolicy", _) => {
+                    Err(vsc_spec::Finding::new(format!("`{name}` takes a string")))
+                }
+                _ => Ok(()),
+            });
+        why.extend(judged.err().map(|finding| finding.what));
+    }
+    why
+}
+
+/// The calls that set an option of a draft.
+fn draft_option(name: &str, value: &Written) -> Vec<Code> {
+    let draft = |method: &str, arguments: Vec<Code>| Code::plain("draft").method(method, arguments);
+    let json = |value: &Written| match value {
+        Written::Code(code @ Code::Json(_)) => code.clone(),
+        value => Code::Json(Box::new(value.clone())),
+    };
+    let one = |method: &str, value: &Written| match value {
+        Written::Code(code) => draft(method, vec![code.clone()]),
+        value => draft(&format!("{method}_named"), vec![json(value)]),
+    };
+    match (name, value) {
+        ("DependsOn", Written::List(items)) => {
+            items.iter().map(|item| one("depends_on", item)).collect()
+        }
+        ("DependsOn", value) => vec![one("depends_on", value)],
+        ("Condition", value) => vec![one("condition", value)],
+        (name, value) => vec![draft("set_option", vec![Code::text(name), json(value)])],
+    }
+}

@@ -1,0 +1,112 @@
+//! The statements of a program, and what could not be said well.
+
+use super::code::Code;
+use super::notation::Written;
+use super::scope::Scope;
+
+/// A statement.
+#[derive(Debug)]
+pub(super) struct Statement {
+    /// Why it is as it is, above it.
+    pub(super) comment: Vec<String>,
+    /// The variable that it gives a value, if anything refers to it.
+    pub(super) variable: Option<String>,
+    pub(super) what: What,
+}
+
+/// What a statement does.
+#[derive(Debug)]
+pub(super) enum What {
+    /// Rust.
+    Code(Code),
+    /// Rust, whose variable is there for the statements that follow.
+    Let(&'static str, Code),
+    /// `resource!`: the logical ID, the type, the properties and the options.
+    Resource(
+        String,
+        String,
+        Vec<(String, Written)>,
+        Vec<(String, Written)>,
+    ),
+}
+
+impl Statement {
+    pub(super) fn new(code: Code) -> Self {
+        Self {
+            comment: Vec::new(),
+            variable: None,
+            what: What::Code(code),
+        }
+    }
+
+    pub(super) fn giving(variable: String, what: What) -> Self {
+        Self {
+            comment: Vec::new(),
+            variable: Some(variable),
+            what,
+        }
+    }
+
+    /// The statement as text, indented by four spaces.
+    pub(super) fn text(&self, scope: &Scope) -> String {
+        let mut text = String::new();
+        for line in &self.comment {
+            text.push_str(format!("    // {line}").trim_end());
+            text.push('\n');
+        }
+        let mut head = "    ".to_owned();
+        if let What::Let(name, _) = self.what {
+            head.push_str(&format!("let {name} = "));
+        }
+        if let Some(variable) = self.variable.as_ref().filter(|name| scope.is_used(name)) {
+            head.push_str(&format!("let {variable} = "));
+        }
+        let body = match &self.what {
+            What::Code(code) | What::Let(_, code) => code.lay_out(4, head.len(), 1),
+            What::Resource(id, type_name, properties, options) => {
+                resource(id, type_name, properties, options)
+            }
+        };
+        text + &head + &body + ";\n"
+    }
+}
+
+fn resource(
+    id: &str,
+    type_name: &str,
+    properties: &[(String, Written)],
+    options: &[(String, Written)],
+) -> String {
+    let mut text = format!("resource!(stack, {id}: {type_name}");
+    if !properties.is_empty() {
+        text.push(' ');
+        text.push_str(&super::notation::block(properties, 4));
+    }
+    if !options.is_empty() {
+        text.push_str(" with ");
+        text.push_str(&super::notation::block(options, 4));
+    }
+    text + ")"
+}
+
+/// What is not written as it should be, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// The section and the name of the element.
+    pub(crate) path: Vec<String>,
+    /// How it is written instead.
+    pub(crate) kept: Kept,
+    /// Why.
+    pub(crate) why: Vec<String>,
+}
+
+/// How an element is written that `resource!` and the model have no form for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// A resource whose properties are judged by no schema.
+    Unchecked,
+    /// An element as it stands in the template.
+    AsItStands,
+    /// In full, and the program will refuse to synthesize it.
+    Refused,
+}
