@@ -74,7 +74,9 @@ impl Code {
     /// Whether rustfmt leaves the piece in one line, given that the line is wide enough.
     fn is_narrow(&self) -> bool {
         let narrow = |items: &[Code]| {
-            items.iter().all(Self::is_narrow) && (items.len() < 2 || list(items).len() <= NARROW)
+            // A literal that is alone is never put on a line of its own.
+            matches!(items, [] | [Self::Plain(_)])
+                || (items.iter().all(Self::is_narrow) && list(items).len() <= NARROW)
         };
         match self {
             Self::Plain(_) => true,
@@ -93,14 +95,26 @@ impl Code {
         }
     }
 
+    /// The piece in a line of its own, if it fits there.
+    pub(super) fn alone(&self, indent: usize) -> Option<String> {
+        let flat = self.flat();
+        let fits = self.is_narrow() && !flat.contains('\n') && indent + flat.len() < WIDTH;
+        fits.then(|| format!("{}{flat}", " ".repeat(indent)))
+    }
+
     /// The piece in a line that is `used` wide already and is followed by `behind` letters, the
     /// further lines indented by `indent`.
     pub(super) fn lay_out(&self, indent: usize, used: usize, behind: usize) -> String {
         let flat = self.flat();
         let width = used + flat.len() + behind;
-        if self.is_narrow() && (flat.contains('\n') || width <= WIDTH) {
+        if self.is_narrow() && !flat.contains('\n') && width <= WIDTH {
             return flat;
         }
+        self.broken(indent, used, behind)
+    }
+
+    /// The piece in several lines, where it can be broken.
+    fn broken(&self, indent: usize, used: usize, behind: usize) -> String {
         match self {
             Self::Plain(text) => text.clone(),
             Self::Call(head, arguments) => {
@@ -137,7 +151,13 @@ fn delimited(open: &str, items: &[Code], close: &str, indent: usize, used: usize
         && !matches!(only, Code::Plain(_) | Code::Chain(..))
         && open == "("
     {
-        return format!("{open}{}{close}", only.lay_out(indent, used + 1, 2));
+        let narrow = only.flat().len() <= NARROW;
+        let inner = if narrow {
+            only.lay_out(indent, used + 1, 2)
+        } else {
+            only.broken(indent, used + 1, 2)
+        };
+        return format!("{open}{inner}{close}");
     }
     let inner = indent + 4;
     let pad = " ".repeat(inner);
@@ -175,30 +195,40 @@ fn chain(
     used: usize,
     behind: usize,
 ) -> String {
-    let before: String = match links {
-        [(name, _)] => format!("{}.{name}", base.flat()),
-        _ => String::new(),
-    };
-    if let [(_, arguments)] = links {
-        return match arguments.as_slice() {
-            [] => before + "()",
-            [Code::Plain(text)] if before.len() + used + text.len() + 2 + behind > WIDTH => {
-                let pad = " ".repeat(indent + 4);
-                format!("{before}(\n{pad}{text},\n{})", " ".repeat(indent))
-            }
-            arguments => {
-                before.clone() + &delimited("(", arguments, ")", indent, used + before.len())
-            }
+    // A single call goes on behind what it is called on, where that is no longer than on a line of
+    // its own.
+    if let [(name, arguments)] = links {
+        let before = format!("{}.{name}", base.flat());
+        let overflowing = if arguments.is_empty() {
+            before + "()"
+        } else {
+            let used = used + before.len();
+            before + &delimited("(", arguments, ")", indent, used)
         };
+        let alone = Code::Call(name.clone(), arguments.clone());
+        let alone = alone.lay_out(indent + 4, indent + 5, behind);
+        let lines = overflowing.lines().count();
+        let fits = alone
+            .lines()
+            .next()
+            .is_some_and(|line| indent + 5 + line.len() + behind <= WIDTH);
+        if lines >= 5 || alone.lines().count() >= lines || !fits {
+            return overflowing;
+        }
     }
-    let inner = indent + 4;
-    let mut text = base.flat();
-    for (name, arguments) in links {
+    let mut text = base.lay_out(indent, used, 0);
+    let inner = if text.contains('\n') {
+        indent
+    } else {
+        indent + 4
+    };
+    for (place, (name, arguments)) in links.iter().enumerate() {
         text.push('\n');
         text.push_str(&" ".repeat(inner));
         text.push('.');
         let call = Code::Call(name.clone(), arguments.clone());
-        text.push_str(&call.lay_out(inner, inner + 1, 1));
+        let behind = if place + 1 == links.len() { behind } else { 0 };
+        text.push_str(&call.lay_out(inner, inner + 1, behind));
     }
     text
 }

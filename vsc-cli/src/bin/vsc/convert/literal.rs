@@ -4,27 +4,50 @@ use vsc_spec::Json;
 
 /// A string literal: of several lines, or with many escapes, as a raw one.
 pub(super) fn text(text: &str) -> String {
+    // rustfmt would indent the second line of a literal that has two.
+    let has_lines = text.matches('\n').nth(1).is_some();
+    let is_short = text.contains('\n') && !has_lines;
     let needs_escape = text.chars().any(|letter| {
         (letter.is_control() && letter != '\n' && letter != '\t') || is_direction(letter)
     });
-    let lines = text.strip_suffix('\n').unwrap_or(text);
-    let is_raw = lines.contains(['\n', '"', '\\']) && !needs_escape;
-    if !is_raw {
-        let mut literal = String::from("\"");
-        for letter in text.chars() {
-            if is_direction(letter) {
-                literal.extend(letter.escape_unicode());
-            } else if letter == '\'' || (!letter.is_control() && !letter.is_ascii()) {
-                literal.push(letter);
-            } else {
-                literal.extend(letter.escape_debug());
-            }
-        }
-        return literal + "\"";
+    // rustfmt takes a line that ends in a backslash for one that goes on in the next, in raw
+    // literals as well, and would change what the next begins with.
+    let goes_on = text.contains("\\\n");
+    // It drops the space at the end of the first line as well.
+    let first_ends_in = text
+        .split_once('\n')
+        .filter(|_| has_lines)
+        .map(|(first, _)| first.len())
+        .filter(|end| text[..*end].ends_with([' ', '\t']));
+    let is_raw = has_lines || text.contains(['"', '\\']);
+    if is_raw && !is_short && !needs_escape && !goes_on && first_ends_in.is_none() {
+        return raw(text);
     }
+    let mut literal = String::from("\"");
+    let mut letters = text.char_indices().peekable();
+    while let Some((place, letter)) = letters.next() {
+        let next = letters.peek().map(|(_, next)| *next);
+        match letter {
+            ' ' if first_ends_in == Some(place + 1) => literal.push_str(r"\x20"),
+            '\n' if has_lines && !needs_escape => literal.push('\n'),
+            '\\' if has_lines && next == Some('\n') => literal.push_str(r"\x5c"),
+            letter if is_direction(letter) => literal.extend(letter.escape_unicode()),
+            '\'' => literal.push('\''),
+            letter if !letter.is_control() && !letter.is_ascii() => literal.push(letter),
+            letter => literal.extend(letter.escape_debug()),
+        }
+    }
+    literal + "\""
+}
+
+fn raw(text: &str) -> String {
     let mut hashes = String::new();
-    while text.contains(&format!("\"{hashes}")) {
+    // rustfmt counts the last line of a literal without them as code, and moves what is around it.
+    if text.contains(['"', '\n']) {
         hashes.push('#');
+        while text.contains(&format!("\"{hashes}")) {
+            hashes.push('#');
+        }
     }
     format!("r{hashes}\"{text}\"{hashes}")
 }
@@ -59,7 +82,9 @@ mod tests {
         assert_eq!(text("a\\b"), "r\"a\\b\"");
         assert_eq!(text("one\r\n"), "\"one\\r\\n\"");
         assert_eq!(text("one\n"), "\"one\\n\"");
-        assert_eq!(text("one\n two\n"), "r\"one\n two\n\"");
+        assert_eq!(text("one\n two\n"), "r#\"one\n two\n\"#");
+        assert_eq!(text("one\n\"two\""), r#""one\n\"two\"""#);
+        assert_eq!(text("a \n\nb"), "\"a\\x20\n\nb\"");
         assert_eq!(text("é\t"), "\"é\\t\"");
         assert_eq!(text("\u{202e}"), "\"\\u{202e}\"");
     }

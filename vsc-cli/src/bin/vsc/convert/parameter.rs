@@ -53,7 +53,6 @@ impl Program {
             return self.element("Parameters", id, json, why);
         };
         let (parameter_type, kind) = parameter_type(type_name);
-        let parameter_type = Code::plain(parameter_type);
         let mut parameter = Code::call("Parameter::new", [parameter_type]);
         for (name, value) in json
             .as_object()
@@ -112,37 +111,48 @@ impl Program {
 }
 
 /// The type as Rust, and the kind of what it identifies.
-fn parameter_type(name: &str) -> (String, Kind) {
+fn parameter_type(name: &str) -> (Code, Kind) {
     let of = |wrapper: &str, name: &str| -> Option<String> {
         let inner = name.strip_prefix(wrapper)?.strip_prefix('<')?;
         inner.strip_suffix('>').map(str::to_owned)
     };
     if let Some((_, variant, kind)) = TYPES.iter().find(|(known, ..)| *known == name) {
-        return (format!("ParameterType::{variant}"), kind.clone());
+        return (
+            Code::plain(format!("ParameterType::{variant}")),
+            kind.clone(),
+        );
     }
     match name {
-        "List<Number>" => ("ParameterType::NumberList".to_owned(), list(Kind::Integer)),
+        "List<Number>" => (
+            Code::plain("ParameterType::NumberList"),
+            list(Kind::Integer),
+        ),
         "CommaDelimitedList" => (
-            "ParameterType::CommaDelimitedList".to_owned(),
+            Code::plain("ParameterType::CommaDelimitedList"),
             list(Kind::Text),
         ),
         "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>" => (
-            "ParameterType::SsmValueImage".to_owned(),
+            Code::plain("ParameterType::SsmValueImage"),
             Kind::Identifier("ImageId"),
         ),
         _ => {
             if let Some(item) = of("List", name) {
                 let (item, kind) = parameter_type(&item);
-                (format!("ParameterType::List(Box::new({item}))"), list(kind))
+                (boxed("ParameterType::List", item), list(kind))
             } else if let Some(value) = of("AWS::SSM::Parameter::Value", name) {
                 let (value, kind) = parameter_type(&value);
-                (format!("ParameterType::SsmValue(Box::new({value}))"), kind)
+                (boxed("ParameterType::SsmValue", value), kind)
             } else {
                 let name = super::literal::text(name);
-                (format!("ParameterType::Named({name}.into())"), Kind::Text)
+                let name = Code::plain(format!("{name}.into()"));
+                (Code::call("ParameterType::Named", [name]), Kind::Text)
             }
         }
     }
+}
+
+fn boxed(variant: &str, inner: Code) -> Code {
+    Code::call(variant, [Code::call("Box::new", [inner])])
 }
 
 fn list(kind: Kind) -> Kind {

@@ -19,8 +19,10 @@ pub(super) struct Program {
 /// The Rust of a template.
 #[derive(Clone, Debug)]
 pub(crate) struct Converted {
-    /// `use` lines and the function `build`.
-    pub(crate) source: String,
+    /// The `use` lines.
+    pub(crate) imports: String,
+    /// The statements of the function `build`.
+    pub(crate) body: String,
     /// What is not written as it should be.
     pub(crate) notes: Vec<Note>,
 }
@@ -158,11 +160,12 @@ impl Program {
             was_long = is_long;
             body.push_str(&text);
         }
-        let imports = self.scope.imports();
+        self.scope.import("vsc::cli", "self");
+        self.scope.import("vsc::cli", "Entry");
+        self.scope.import("vsc::prelude", "*");
         Converted {
-            source: format!(
-                "use vsc::prelude::*;\n{imports}\nfn build(stack: &mut Stack) {{\n{body}}}\n"
-            ),
+            imports: self.scope.imports(),
+            body,
             notes: self.notes,
         }
     }
@@ -170,10 +173,15 @@ impl Program {
 
 /// The program with its command line.
 pub(crate) fn main_of(stack: &str, file: &str, converted: &Converted) -> String {
-    let Converted { source, .. } = converted;
-    let (uses, build) = source.split_once("\n\n").unwrap_or(("", source));
     let name = literal::text(stack);
+    let entry = format!("Entry::of_stack({name}, build)");
+    let entry = if entry.len() <= 60 {
+        entry
+    } else {
+        format!("Entry::of_stack(\n        {name},\n        build,\n    )")
+    };
     format!(
-        "//! The stack `{stack}`, converted from `{file}`.\n\n{uses}\n\nfn main() -> std::process::ExitCode {{\n    vsc::cli::run(&[vsc::cli::Entry::of_stack({name}, build)])\n}}\n\n{build}"
+        "//! The stack `{stack}`, converted from `{file}`.\n\nuse std::process::ExitCode;\n\n{}\nfn main() -> ExitCode {{\n    cli::run(&[{entry}])\n}}\n\nfn build(stack: &mut Stack) {{\n{}}}\n",
+        converted.imports, converted.body,
     )
 }

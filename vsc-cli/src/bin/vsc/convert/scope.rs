@@ -122,7 +122,8 @@ impl Scope {
     pub(super) fn imports(&self) -> String {
         let imports = self.imports.borrow();
         let lines = imports.iter().map(|(module, items)| {
-            let items: Vec<&str> = items.iter().map(String::as_str).collect();
+            let mut items: Vec<&str> = items.iter().map(String::as_str).collect();
+            items.sort_by_key(|item| *item != "self");
             match items.as_slice() {
                 [only] => format!("use {module}::{only};\n"),
                 items => use_list(module, items),

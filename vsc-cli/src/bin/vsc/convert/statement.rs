@@ -1,6 +1,6 @@
 //! The statements of a program, and what could not be said well.
 
-use super::code::Code;
+use super::code::{Code, WIDTH};
 use super::notation::Written;
 use super::scope::Scope;
 
@@ -62,9 +62,25 @@ impl Statement {
             head.push_str(&format!("let {variable} = "));
         }
         let body = match &self.what {
-            What::Code(code) | What::Let(_, code) => code.lay_out(4, head.len(), 1),
+            What::Code(code) | What::Let(_, code) => {
+                let text = code.lay_out(4, head.len(), 1);
+                match code.alone(8).filter(|_| text.contains('\n')) {
+                    Some(alone) if head.ends_with("= ") => {
+                        head.truncate(head.len() - 1);
+                        format!("\n{alone}")
+                    }
+                    _ => text,
+                }
+            }
             What::Resource(id, type_name, properties, options) => {
-                resource(id, type_name, properties, options)
+                let text = resource(id, type_name, properties, options);
+                let first = text.lines().next().map_or(0, str::len);
+                if head.ends_with("= ") && !text.contains('\n') && head.len() + first >= WIDTH {
+                    head.truncate(head.len() - 1);
+                    format!("\n        {text}")
+                } else {
+                    text
+                }
             }
         };
         text + &head + &body + ";\n"
