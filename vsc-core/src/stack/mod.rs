@@ -99,7 +99,8 @@ impl Stack {
     /// Adds what the model has no form for, as it stands in the template: `Fn::ForEach::Name` and
     /// `Fn::Transform`, which a transform carries out, or a section such as `Hooks`.
     ///
-    /// Nothing of it is judged, and references are not judged in a template that has any.
+    /// Nothing of it is judged. Where functions stand in a section, or resources without a type,
+    /// references are not judged either: what they lead to may be made by those.
     pub fn element(
         &mut self,
         section: Section,

@@ -114,30 +114,50 @@ impl Template {
     /// what does not exist, and exceeded quotas. [`check::template`](crate::check::template) judges
     /// the resources as well.
     pub fn check(&self) -> Vec<Finding> {
-        let json = self.to_json();
-        // A macro may add to the template what is referred to.
-        let added = match self.transform.is_empty() {
-            true => Added::Nothing,
-            false => Added::Anything,
-        };
-        let mut findings: Vec<Finding> = reference::check(&json, added)
-            .into_iter()
-            .map(|refusal| {
-                let place = format!("{} refers to it", reference::element(&refusal.place));
-                let finding = refusal.finding;
-                let why = match &finding.why {
-                    Some(why) => format!("{why}\n{place}"),
-                    None => place,
-                };
-                finding.why(why)
-            })
-            .collect();
         // The YAML is the larger of the two only by its comments; JSON grows by its indentation.
-        let exceeded = quota::check(&json, self.to_yaml_string().len());
-        let refusals = quota::nothing(&json).into_iter().chain(exceeded);
-        findings.extend(refusals.map(|refusal| refusal.finding));
-        findings
+        check_whole(&self.to_json(), self.to_yaml_string().len())
     }
+}
+
+/// What [`Template::check`] tells of a template that has so many bytes.
+pub fn check_whole(template: &Json, size: usize) -> Vec<Finding> {
+    let added = if is_open(template) {
+        Added::Anything
+    } else {
+        Added::Nothing
+    };
+    let mut findings: Vec<Finding> = reference::check(template, added)
+        .into_iter()
+        .map(|refusal| {
+            let place = format!("{} refers to it", reference::element(&refusal.place));
+            let finding = refusal.finding;
+            let why = match &finding.why {
+                Some(why) => format!("{why}\n{place}"),
+                None => place,
+            };
+            finding.why(why)
+        })
+        .collect();
+    let exceeded = quota::check(template, size);
+    let refusals = quota::nothing(template).into_iter().chain(exceeded);
+    findings.extend(refusals.map(|refusal| refusal.finding));
+    findings
+}
+
+/// Whether something is still to be made of the template that may add what is referred to: a macro,
+/// or a tool that knows resources without a type's name.
+fn is_open(template: &Json) -> bool {
+    let members = |json: &'_ Json| json.as_object().cloned().unwrap_or_default();
+    let is_function = |name: &str| name.starts_with("Fn::");
+    let mut sections = members(template).into_iter();
+    sections.any(|(name, section)| {
+        name == "Transform"
+            || is_function(&name)
+            || members(&section).into_iter().any(|(inner, value)| {
+                is_function(&inner)
+                    || (name == "Resources" && value.get("Type").and_then(Json::as_str).is_none())
+            })
+    })
 }
 
 /// A value in YAML, for the configuration of other programs: no tags, no comments.

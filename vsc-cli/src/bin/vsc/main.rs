@@ -3,6 +3,8 @@
 mod check;
 mod convert;
 mod files;
+mod new;
+mod scaffold;
 
 use std::process::ExitCode;
 
@@ -18,6 +20,10 @@ struct Subcommand {
 
 /// All commands, in the order of the help.
 const COMMANDS: &[Subcommand] = &[
+    Subcommand {
+        command: new::command,
+        run: new::run,
+    },
     Subcommand {
         command: check::command,
         run: check::run,

@@ -6,7 +6,7 @@ use super::notation::{self, Written};
 /// The widest line.
 pub(super) const WIDTH: usize = 100;
 /// The widest list of arguments, array and chain in one line.
-const NARROW: usize = 60;
+pub(super) const NARROW: usize = 60;
 /// Items so short stand several in a line.
 const SHORT_ITEM: usize = 10;
 

@@ -10,7 +10,7 @@ use super::statement::{Statement, What};
 impl Program {
     pub(super) fn condition(&mut self, id: &str, json: &Json) {
         if !super::is_logical_id(id) {
-            let why = vec![format!("`{id}` is no logical ID")];
+            let why = format!("`{id}` is no logical ID");
             return self.element("Conditions", id, json, why);
         }
         let expression = self.scope.condition_expression(json);
@@ -22,7 +22,7 @@ impl Program {
 
     pub(super) fn rule(&mut self, id: &str, json: &Json) {
         let Some(rule) = self.rule_code(json) else {
-            let why = vec!["a rule has `Assertions` and perhaps a `RuleCondition`".to_owned()];
+            let why = "a rule has `Assertions` of `Assert` and `AssertDescription`, and perhaps a `RuleCondition`";
             return self.element("Rules", id, json, why);
         };
         self.scope.import("vsc::template", "Rule");

@@ -16,16 +16,21 @@ mod statement;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
-use vsc::__tool::{Failure, terminal::Terminal};
-use vsc::template::Source;
+use vsc::__tool::Failure;
+use vsc::__tool::terminal::Terminal;
+use vsc::template::{Source, check_whole};
 use vsc_spec::resource::options::check_logical_id;
 use vsc_spec::resource::{Step, Target};
 
+use crate::new;
+use crate::scaffold::{self, Dependency, Folder, GITIGNORE};
+use program::Converted;
 use statement::{Kept, Note};
 
 pub(crate) fn command() -> Command {
     Command::new("convert")
         .about("Write a CloudFormation template as Rust with `resource!`")
+        .long_about("Write a CloudFormation template as the source of a config crate, with `resource!`.\n\nWhat the schemas refuse is written all the same, unchecked and with the reason above it; it is told on standard error with its line.")
         .arg(
             Arg::new("file")
                 .value_name("FILE")
@@ -40,52 +45,134 @@ pub(crate) fn command() -> Command {
                 .value_name("NAME")
                 .help("The stack's name [default: from the file's]"),
         )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help("Make a config crate in this folder instead of printing its source"),
+        )
+        .arg(new::vcs().requires("output"))
+        .args(scaffold::arguments().map(|argument| argument.requires("output")))
+        .after_help("Examples:\n  vsc convert network.yaml\n  vsc convert network.yaml --output network\n  aws cloudformation get-template --stack-name web --query TemplateBody > web.json")
 }
 
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     let file: &PathBuf = matches
         .get_one("file")
         .ok_or_else(|| Failure::Usage("no file is named".to_owned()))?;
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
+    let failed = |why: &str| Failure::Input(format!("{}: {why}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| failed(&error.to_string()))?;
     let source = Source::read(&text)
         .map_err(|error| Failure::Input(format!("{}:{error}", file.display())))?;
     let template = source.json().as_object();
     let Some(template) = template.filter(|template| template.contains("Resources")) else {
-        return Err(Failure::Input(format!(
-            "{} is no template: it has no `Resources`",
-            file.display()
-        )));
+        return Err(failed("this is no template: it has no `Resources`"));
     };
-    let converted = program::convert(template);
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
     let name = match matches.get_one::<String>("name") {
-        Some(name) => name.clone(),
+        Some(name) => stack_name(name)?,
         None => naming::stack(file_name.split('.').next().unwrap_or_default()),
     };
-    tell(terminal, file, &source, &converted.notes);
-    terminal.print(&program::main_of(&name, &file_name, &converted))
+    let converted = program::convert(template);
+    let program = main_of(&name, &file_name, &converted);
+    if let Some(folder) = matches.get_one::<PathBuf>("output") {
+        write(terminal, folder, program, matches)?;
+    } else {
+        terminal.print(&program)?;
+    }
+    tell(file, &source, &converted.notes);
+    for finding in check_whole(source.json(), text.len()) {
+        Terminal::warn(&format!(
+            "{}: `synth` will refuse the template: {finding}",
+            file.display()
+        ));
+    }
+    Ok(())
+}
+
+/// A name that the user gives.
+fn stack_name(name: &str) -> Result<String, Failure> {
+    let right = name.len() <= 128
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+    if right {
+        return Ok(name.to_owned());
+    }
+    Err(Failure::Usage(format!(
+        "`{name}` is no name of a stack\nit is made of letters, digits and hyphens, begins with a letter, and has at most 128 of them\n= help: write `{}`",
+        naming::stack(name)
+    )))
+}
+
+/// Makes a config crate.
+fn write(
+    terminal: Terminal,
+    path: &Path,
+    program: String,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let name = new::crate_name(path)?;
+    let dependency = Dependency::of(matches)?;
+    let folder = Folder::new(path)?;
+    folder.write(&[
+        ("Cargo.toml", scaffold::manifest(&name, &dependency)),
+        ("src/main.rs", program),
+        (".gitignore", GITIGNORE.to_owned()),
+    ])?;
+    folder.settle_workspace()?;
+    if matches
+        .get_one::<String>("vcs")
+        .is_some_and(|vcs| vcs == "git")
+    {
+        folder.settle_git(terminal);
+    }
+    terminal.note(&format!(
+        "Made the config crate `{name}`. Next:\n\n  cd {}\n  cargo run -- synth\n",
+        path.display()
+    ));
+    Ok(())
+}
+
+/// The program with its command line.
+fn main_of(stack: &str, file: &str, converted: &Converted) -> String {
+    let name = literal::text(stack);
+    let entry = format!("Entry::of_stack({name}, build)");
+    let entry = if entry.len() <= code::NARROW {
+        entry
+    } else {
+        format!("Entry::of_stack(\n        {name},\n        build,\n    )")
+    };
+    format!(
+        "//! The stack `{stack}`, converted from `{file}`.\n\nuse std::process::ExitCode;\n\n{}\nfn main() -> ExitCode {{\n    cli::run(&[{entry}])\n}}\n\nfn build(stack: &mut Stack) {{\n{}}}\n",
+        converted.imports, converted.body,
+    )
 }
 
 /// Says what is not written as it should be, and where it stands in the template.
-fn tell(_terminal: Terminal, file: &Path, source: &Source, notes: &[Note]) {
+fn tell(file: &Path, source: &Source, notes: &[Note]) {
     for note in notes {
-        let path: Vec<Step> = note
-            .path
-            .iter()
-            .map(|name| Step::Key(name.clone().into()))
-            .collect();
+        let first = note.why.first();
+        let inside = first.map_or(&[][..], |why| &why.path);
+        let path = [&note.path, inside].concat();
         let line = source.locate(&path, Target::Key).line;
-        let name = note.path.last().map_or("", String::as_str);
+        let name = match note.path.last() {
+            Some(Step::Key(name)) => name,
+            _ => "",
+        };
         let what = match note.kept {
             Kept::Unchecked => "is not judged",
             Kept::AsItStands => "is kept as it stands",
-            Kept::Refused => "will be refused",
         };
+        let why: Vec<&str> = note.why.iter().map(|why| why.what.as_str()).collect();
         Terminal::warn(&format!(
             "{}:{line}: `{name}` {what}: {}",
             file.display(),
-            note.why.join("; ")
+            why.join("; ")
         ));
     }
 }

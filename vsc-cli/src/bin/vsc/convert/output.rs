@@ -17,7 +17,7 @@ impl Program {
             })
         };
         if !super::is_logical_id(id) || !is_table(json) {
-            let why = vec!["a mapping has two levels of keys".to_owned()];
+            let why = "a mapping has two levels of keys";
             return self.element("Mappings", id, json, why);
         }
         let table = json
@@ -34,7 +34,7 @@ impl Program {
             Some(code) => self.push(Statement::new(code)),
             None => {
                 let why = "an output has a `Value`, perhaps a `Description`, a `Condition` and an `Export` with a `Name`";
-                self.element("Outputs", id, json, vec![why.to_owned()]);
+                self.element("Outputs", id, json, why);
             }
         }
     }

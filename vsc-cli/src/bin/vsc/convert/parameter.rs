@@ -49,8 +49,7 @@ const TYPES: [(&str, &str, Kind); 13] = [
 impl Program {
     pub(super) fn parameter(&mut self, id: &str, json: &Json) {
         let Some(type_name) = json.get("Type").and_then(Json::as_str) else {
-            let why = vec!["a parameter has a `Type`".to_owned()];
-            return self.element("Parameters", id, json, why);
+            return self.element("Parameters", id, json, "a parameter has a `Type`");
         };
         let (parameter_type, kind) = parameter_type(type_name);
         let mut parameter = Code::call("Parameter::new", [parameter_type]);

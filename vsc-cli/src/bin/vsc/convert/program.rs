@@ -1,11 +1,12 @@
 //! The whole program.
 
+use vsc_spec::json::Text;
+use vsc_spec::resource::Step;
 use vsc_spec::{Json, Object};
 
 use super::code::Code;
-use super::literal;
 use super::scope::Scope;
-use super::statement::{Kept, Note, Statement};
+use super::statement::{Kept, Note, Reason, Statement, comment};
 
 /// A program while it is being written.
 #[derive(Debug, Default)]
@@ -48,7 +49,7 @@ pub(crate) fn convert(template: &Object) -> Converted {
             Some(Json::Object(elements)) => {
                 for (name, element) in elements.iter() {
                     if name.starts_with("Fn::") {
-                        let why = vec![format!("only a transform carries out `{name}`")];
+                        let why = format!("only a transform carries out `{name}`");
                         program.element(section, name, element, why);
                     } else {
                         write(&mut program, name, element);
@@ -56,7 +57,7 @@ pub(crate) fn convert(template: &Object) -> Converted {
                 }
             }
             Some(other) => {
-                let why = vec![format!("`{section}` is no object")];
+                let why = format!("`{section}` is no object");
                 program.element("Template", section, other, why);
             }
         }
@@ -96,7 +97,7 @@ impl Program {
                 }
                 (name, _) if SECTIONS.iter().any(|(known, _)| *known == name) => {}
                 (name, value) => {
-                    let why = vec![format!("the model has no section `{name}`")];
+                    let why = format!("the model has no section `{name}`");
                     self.element("Template", name, value, why);
                 }
             }
@@ -116,31 +117,32 @@ impl Program {
         }
     }
 
-    pub(super) fn note(&mut self, section: &str, name: &str, kept: Kept, why: Vec<String>) {
-        let mut path = vec![name.to_owned()];
+    pub(super) fn note(&mut self, section: &str, name: &str, kept: Kept, why: Vec<Reason>) {
+        let step = |name: &str| Step::Key(Text::Owned(name.to_owned()));
+        let mut path = vec![step(name)];
         if section != "Template" {
-            path.insert(0, section.to_owned());
+            path.insert(0, step(section));
         }
         self.notes.push(Note { path, kept, why });
     }
 
     /// An element as it stands in the template.
-    pub(super) fn element(&mut self, section: &str, name: &str, value: &Json, why: Vec<String>) {
+    pub(super) fn element(
+        &mut self,
+        section: &str,
+        name: &str,
+        value: &Json,
+        why: impl Into<Reason>,
+    ) {
         self.scope.import("vsc::template", "Section");
         let arguments = [
             Code::plain(format!("Section::{section}")),
             Code::text(name),
             self.scope.code(value),
         ];
+        let why = vec![why.into()];
         let mut statement = Statement::new(Code::plain("stack").method("element", arguments));
-        statement.comment = why
-            .iter()
-            .flat_map(|why| why.lines())
-            .map(str::to_owned)
-            .collect();
-        if let Some(first) = statement.comment.first_mut() {
-            *first = format!("As it stands in the template: {first}");
-        }
+        statement.comment = comment("As it stands in the template", &why);
         self.push(statement);
         self.note(section, name, Kept::AsItStands, why);
     }
@@ -169,19 +171,4 @@ impl Program {
             notes: self.notes,
         }
     }
-}
-
-/// The program with its command line.
-pub(crate) fn main_of(stack: &str, file: &str, converted: &Converted) -> String {
-    let name = literal::text(stack);
-    let entry = format!("Entry::of_stack({name}, build)");
-    let entry = if entry.len() <= 60 {
-        entry
-    } else {
-        format!("Entry::of_stack(\n        {name},\n        build,\n    )")
-    };
-    format!(
-        "//! The stack `{stack}`, converted from `{file}`.\n\nuse std::process::ExitCode;\n\n{}\nfn main() -> ExitCode {{\n    cli::run(&[{entry}])\n}}\n\nfn build(stack: &mut Stack) {{\n{}}}\n",
-        converted.imports, converted.body,
-    )
 }

@@ -1,14 +1,15 @@
 //! Resources.
 
+use vsc_spec::json::Text;
 use vsc_spec::resource::options::OPTIONS;
-use vsc_spec::resource::{self, Kind, ResourceType};
+use vsc_spec::resource::{self, Dialect, Kind, ResourceType, Step};
 use vsc_spec::{Json, Object};
 
 use super::code::Code;
 use super::expression::Place;
 use super::notation::{self, Written};
 use super::program::Program;
-use super::statement::{Kept, Statement, What};
+use super::statement::{Kept, Reason, Statement, What, comment};
 
 /// The parts of a resource that the model has a form for.
 struct Parts<'a> {
@@ -23,11 +24,12 @@ impl Program {
     pub(super) fn resource(&mut self, id: &str, json: &Json) {
         let parts = match parts(id, json) {
             Ok(parts) => parts,
-            Err(why) => return self.element("Resources", id, json, vec![why]),
+            Err(why) => return self.element("Resources", id, json, why),
         };
         let Some(resource) = resource::find(parts.type_name) else {
             let why = resource::unknown(parts.type_name).what;
-            return self.unchecked(id, &parts, vec![why]);
+            let path = vec![Step::Key(Text::Borrowed("Type"))];
+            return self.unchecked(id, &parts, vec![Reason::at(path, why)]);
         };
         let options = self.options(&parts);
         let members = self
@@ -55,18 +57,11 @@ impl Program {
     }
 
     /// A resource that `resource!` refuses.
-    fn unchecked(&mut self, id: &str, parts: &Parts<'_>, why: Vec<String>) {
+    fn unchecked(&mut self, id: &str, parts: &Parts<'_>, why: Vec<Reason>) {
         self.scope.import("vsc::stack", "Draft");
         let properties = self.scope.members(parts.properties, &mut Place::anywhere());
         let mut statement = Statement::new(Code::Object(properties));
-        statement.comment = why
-            .iter()
-            .flat_map(|why| why.lines())
-            .map(str::to_owned)
-            .collect();
-        if let Some(first) = statement.comment.first_mut() {
-            *first = format!("Not judged: {first}");
-        }
+        statement.comment = comment("Not judged", &why);
         statement.what = match statement.what {
             What::Code(code) => What::Let("properties", code),
             other => other,
@@ -107,10 +102,6 @@ impl Program {
                     Some(variable) => Written::Code(Code::plain(format!("&{variable}"))),
                     None => Written::Scalar((*value).clone()),
                 },
-                // What only a transform carries out.
-                ("DeletionPolicy" | "UpdateReplacePolicy", Json::Object(_)) => {
-                    Written::Code(self.scope.json(value))
-                }
                 (_, value) => self.scope.written(value, &mut Place::anywhere()),
             };
             ((*name).to_owned(), written)
@@ -181,32 +172,23 @@ fn refusals(
     resource: &ResourceType,
     members: &[(String, Written)],
     options: &[(String, Written)],
-) -> Vec<String> {
-    let refusals = resource.check(&notation::judged(members));
-    let mut why: Vec<String> = refusals
+) -> Vec<Reason> {
+    let mut why: Vec<Reason> = resource
+        .check_as(&notation::judged(members), Dialect::Template)
         .into_iter()
-        .map(|refusal| refusal.finding.what)
+        .map(|refusal| {
+            let properties = Step::Key(Text::Borrowed("Properties"));
+            let path = [vec![properties], refusal.place.path].concat();
+            Reason::at(path, refusal.finding.what)
+        })
         .collect();
-    for (name, value) in options {
-        let value = value.judged();
-        let judged = resource
-            .check_option(name)
-            .and_then(|()| match (name.as_str(), &value) {
-                ("CreationPolicy" | "UpdatePolicy", _) => {
-                    let refusals = resource.check_policy(name, &value)?;
-                    why.extend(refusals.into_iter().map(|refusal| refusal.finding.what));
-                    Ok(())
-                }
-                ("DeletionPolicy" | "UpdateReplacePolicy", Json::String(value)) => {
-                    resource.check_retention(name, value)
-                }
-                ("DeletionPolicy" | "UpdateReplacePolicy", Json::Expression(())) => Ok(()),
-                ("DeletionPolicy" | "UpdateReplacePolicy", _) => {
-                    Err(vsc_spec::Finding::new(format!("`{name}` takes a string")))
-                }
-                _ => Ok(()),
-            });
-        why.extend(judged.err().map(|finding| finding.what));
+    if let Json::Object(options) = notation::judged(options) {
+        let refusals = resource.check_options(&options, Dialect::Template);
+        why.extend(
+            refusals
+                .into_iter()
+                .map(|refusal| Reason::at(refusal.place.path, refusal.finding.what)),
+        );
     }
     why
 }
@@ -214,10 +196,7 @@ fn refusals(
 /// The calls that set an option of a draft.
 fn draft_option(name: &str, value: &Written) -> Vec<Code> {
     let draft = |method: &str, arguments: Vec<Code>| Code::plain("draft").method(method, arguments);
-    let json = |value: &Written| match value {
-        Written::Code(code @ Code::Json(_)) => code.clone(),
-        value => Code::Json(Box::new(value.clone())),
-    };
+    let json = |value: &Written| Code::Json(Box::new(value.clone()));
     let one = |method: &str, value: &Written| match value {
         Written::Code(code) => draft(method, vec![code.clone()]),
         value => draft(&format!("{method}_named"), vec![json(value)]),

@@ -1,5 +1,7 @@
 //! The statements of a program, and what could not be said well.
 
+use vsc_spec::resource::Step;
+
 use super::code::{Code, WIDTH};
 use super::notation::Written;
 use super::scope::Scope;
@@ -108,12 +110,54 @@ fn resource(
 /// What is not written as it should be, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Note {
-    /// The section and the name of the element.
-    pub(crate) path: Vec<String>,
+    /// The way to the element.
+    pub(crate) path: Vec<Step>,
     /// How it is written instead.
     pub(crate) kept: Kept,
     /// Why.
-    pub(crate) why: Vec<String>,
+    pub(crate) why: Vec<Reason>,
+}
+
+/// Why an element is not written as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reason {
+    /// The way within the element to what it is about.
+    pub(crate) path: Vec<Step>,
+    /// The reason, in one line.
+    pub(crate) what: String,
+}
+
+impl Reason {
+    pub(super) fn at(path: Vec<Step>, what: impl Into<String>) -> Self {
+        let what = what.into();
+        Self {
+            path,
+            what: what.replace(['\n', '\r'], " "),
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Reason {
+    fn from(what: T) -> Self {
+        Self::at(Vec::new(), what)
+    }
+}
+
+/// The lines of a comment that says why.
+pub(super) fn comment(head: &str, why: &[Reason]) -> Vec<String> {
+    let lines = why.iter().enumerate().map(|(index, reason)| {
+        let head = if index == 0 {
+            format!("{head}: ")
+        } else {
+            String::new()
+        };
+        let mut line: String = reason.what.chars().take(80).collect();
+        if line.len() < reason.what.len() {
+            line.push('…');
+        }
+        head + &line
+    });
+    lines.collect()
 }
 
 /// How an element is written that `resource!` and the model have no form for.
@@ -123,6 +167,4 @@ pub(crate) enum Kept {
     Unchecked,
     /// An element as it stands in the template.
     AsItStands,
-    /// In full, and the program will refuse to synthesize it.
-    Refused,
 }

@@ -1,0 +1,190 @@
+//! `vsc new`: a config crate that builds at once.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use vsc::__tool::Failure;
+use vsc::__tool::terminal::Terminal;
+use vsc::TeamIde;
+
+use crate::scaffold::{self, Dependency, Folder, GITIGNORE, name};
+
+const MAIN: &str = include_str!("files/main.rs");
+const README: &str = include_str!("files/README.md");
+const CHECK: &str = include_str!("files/check.yml");
+
+/// A name that nobody has (RFC 2606), until the user's stands there.
+const DOMAIN: &str = "code.example.com";
+
+pub(crate) fn command() -> Command {
+    Command::new("new")
+        .about("Make a config crate: the folder of a team IDE that builds at once")
+        .arg(
+            Arg::new("path")
+                .value_name("NAME")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help("The folder, whose last part is the crate's name"),
+        )
+        .arg(
+            Arg::new("domain")
+                .long("domain")
+                .value_name("DOMAIN")
+                .help(format!("Where the workspaces are [default: {DOMAIN}]")),
+        )
+        .arg(
+            Arg::new("users")
+                .long("users")
+                .value_name("NUMBER|NAME,…")
+                .default_value("3")
+                .help("How many users there are, or their names"),
+        )
+        .arg(vcs())
+        .args(scaffold::arguments())
+        .after_help("Examples:\n  vsc new demo\n  vsc new acme-ide --domain code.acme.com --users alice,bob")
+}
+
+/// `--vcs`, as cargo has it.
+pub(crate) fn vcs() -> Arg {
+    Arg::new("vcs")
+        .long("vcs")
+        .value_name("VCS")
+        .value_parser(PossibleValuesParser::new(["git", "none"]))
+        .default_value("git")
+        .help("Make a repository of the folder, unless it is in one")
+}
+
+pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
+    let path: &PathBuf = matches
+        .get_one("path")
+        .ok_or_else(|| Failure::Usage("no folder is named".to_owned()))?;
+    let name = crate_name(path)?;
+    let team = Team::of(matches, &name)?;
+    let dependency = Dependency::of(matches)?;
+    let folder = Folder::new(path)?;
+    let lines = |template: &str| team.fill(template);
+    folder.write(&[
+        ("Cargo.toml", scaffold::manifest(&name, &dependency)),
+        ("src/main.rs", lines(MAIN)),
+        (".gitignore", GITIGNORE.to_owned()),
+        ("README.md", lines(README)),
+        (".github/workflows/check.yml", CHECK.to_owned()),
+    ])?;
+    folder.settle_workspace()?;
+    if matches
+        .get_one::<String>("vcs")
+        .is_some_and(|vcs| vcs == "git")
+    {
+        folder.settle_git(terminal);
+    }
+    terminal.note(&format!(
+        "Made the config crate `{name}`. Next:\n\n  cd {}\n  cargo run -- synth\n",
+        path.display()
+    ));
+    Ok(())
+}
+
+/// The crate's name: the last part of the path.
+pub(crate) fn crate_name(path: &Path) -> Result<String, Failure> {
+    let last = std::path::absolute(path).ok();
+    let last = last.as_deref().unwrap_or(path).file_name();
+    let last = last.unwrap_or_default().to_string_lossy().into_owned();
+    name::check(&last).map_err(|finding| Failure::Usage(finding.to_string()))?;
+    Ok(last)
+}
+
+/// What is declared.
+struct Team {
+    name: String,
+    type_name: String,
+    stack: String,
+    users: Users,
+    domain: Option<String>,
+}
+
+enum Users {
+    Count(u32),
+    Names(Vec<String>),
+}
+
+impl Team {
+    /// What the arguments declare, judged as the macro would.
+    fn of(matches: &ArgMatches, name: &str) -> Result<Self, Failure> {
+        let users = matches
+            .get_one::<String>("users")
+            .map_or("", String::as_str);
+        let users = match users.parse() {
+            Ok(count) => Users::Count(count),
+            Err(_) => Users::Names(
+                users
+                    .split(',')
+                    .map(|name| name.trim().to_owned())
+                    .collect(),
+            ),
+        };
+        let domain = matches.get_one::<String>("domain").cloned();
+        let type_name = name::camel_case(name);
+        let type_name = if type_name.ends_with("Ide") {
+            type_name
+        } else {
+            type_name + "Ide"
+        };
+        let builder =
+            TeamIde::builder().domain(domain.clone().unwrap_or_else(|| DOMAIN.to_owned()));
+        let builder = match &users {
+            Users::Count(count) => builder.users(*count),
+            Users::Names(names) => names
+                .iter()
+                .fold(builder, |builder, name| builder.user(name.clone())),
+        };
+        let mut declaration = builder.declaration();
+        declaration.type_name = type_name.clone().into();
+        let ide = declaration.check().map_err(|refusals| {
+            let findings = refusals.into_iter().map(|refusal| refusal.finding);
+            Failure::Refused(name.to_owned(), findings.collect())
+        })?;
+        Ok(Self {
+            name: name.to_owned(),
+            type_name,
+            stack: ide.stack_name().as_str().to_owned(),
+            users,
+            domain,
+        })
+    }
+
+    /// A file with its holes filled.
+    fn fill(&self, template: &str) -> String {
+        let users = match &self.users {
+            Users::Count(count) => count.to_string(),
+            Users::Names(names) => format!("{names:?}"),
+        };
+        let users_comment = match &self.users {
+            Users::Count(_) => {
+                "A number, their names as in [\"alice\", \"bob\"], or a file: \"team.toml\"."
+            }
+            Users::Names(_) => "Their names; or a file with more about them: \"team.toml\".",
+        };
+        let domain_comment = match &self.domain {
+            Some(_) => "Each user has a name below it, such as dev-1.code.x.com.",
+            None => "Yours: each user has a name below it.",
+        };
+        let domain = self.domain.as_deref().unwrap_or(DOMAIN);
+        let email = domain.split_once('.').map_or(domain, |(_, rest)| rest);
+        [
+            ("{users-comment}", users_comment),
+            ("{users}", &users),
+            ("{domain-comment}", domain_comment),
+            ("{domain}", &format!("{domain:?}")),
+            ("{email}", &format!("ops@{email}")),
+            ("{type}", &self.type_name),
+            ("{stack}", &self.stack),
+            ("{name}", &self.name),
+        ]
+        .into_iter()
+        .fold(template.to_owned(), |text, (hole, value)| {
+            text.replace(hole, value)
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! The folder of a crate that is written.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use vsc::__tool::Failure;
+use vsc::__tool::terminal::Terminal;
+
+/// A folder that is not there yet, or is empty.
+#[derive(Clone, Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at a path.
+    ///
+    /// # Errors
+    ///
+    /// When something is there already.
+    pub(crate) fn new(path: &Path) -> Result<Self, Failure> {
+        let taken = match fs::read_dir(path) {
+            Ok(mut entries) => entries.next().is_some(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(failed(path, &error)),
+        };
+        if taken {
+            return Err(Failure::Input(format!(
+                "{} is there already, and not empty\n= help: name another folder, or remove it first",
+                path.display()
+            )));
+        }
+        let path = path.to_owned();
+        Ok(Self { path })
+    }
+
+    /// Writes all files, or none: they are written beside the folder and moved there at the end.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written.
+    pub(crate) fn write(&self, files: &[(&str, String)]) -> Result<(), Failure> {
+        let path = &self.path;
+        let parent = match path.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) => parent,
+            None => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let beside = parent.join(format!(".{name}.{}.tmp", std::process::id()));
+        let written = write_all(&beside, files).and_then(|()| {
+            // An empty folder gives way; any other one stays.
+            match fs::remove_dir(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => fs::rename(&beside, path),
+            }
+        });
+        written.map_err(|error| {
+            let _ = fs::remove_dir_all(&beside);
+            failed(path, &error)
+        })
+    }
+
+    /// Makes the crate a workspace of its own where it stands in one that does not know it, so
+    /// that cargo builds it. Cargo itself is asked.
+    ///
+    /// # Errors
+    ///
+    /// When the manifest cannot be written.
+    pub(crate) fn settle_workspace(&self) -> Result<(), Failure> {
+        let manifest = self.path.join("Cargo.toml");
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let asked = Command::new(cargo)
+            .args(["locate-project", "--workspace", "--manifest-path"])
+            .arg(&manifest)
+            .stdin(Stdio::null())
+            .output();
+        let is_stranger = asked.is_ok_and(|output| {
+            let told = String::from_utf8_lossy(&output.stderr);
+            !output.status.success() && told.contains("workspace")
+        });
+        if is_stranger {
+            let text = fs::read_to_string(&manifest).map_err(|error| failed(&manifest, &error))?;
+            let text = format!(
+                "{text}\n# The workspace in a folder above does not name this crate among its members.\n[workspace]\n"
+            );
+            fs::write(&manifest, text).map_err(|error| failed(&manifest, &error))?;
+        }
+        Ok(())
+    }
+
+    /// Makes the folder a git repository, unless it is in one.
+    pub(crate) fn settle_git(&self, terminal: Terminal) {
+        let git = |arguments: &[&str]| {
+            Command::new("git")
+                .arg("-C")
+                .arg(&self.path)
+                .args(arguments)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+        };
+        match git(&["rev-parse", "--is-inside-work-tree"]) {
+            Ok(status) if status.success() => {}
+            Ok(_) => {
+                if !git(&["init", "--quiet"]).is_ok_and(|status| status.success()) {
+                    Terminal::warn("git could not make a repository of the folder");
+                }
+            }
+            Err(_) => terminal.note("git is not installed: the folder is no repository"),
+        }
+    }
+}
+
+fn write_all(folder: &Path, files: &[(&str, String)]) -> io::Result<()> {
+    for (name, text) in files {
+        let file = folder.join(name);
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(file, text)?;
+    }
+    Ok(())
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::Input(format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,32 @@
+//! Crates that are written for the user.
+
+mod dependency;
+mod folder;
+pub(crate) mod name;
+
+pub(crate) use dependency::{Dependency, arguments};
+pub(crate) use folder::Folder;
+
+use dependency::quoted;
+
+/// The manifest of a config crate.
+pub(crate) fn manifest(name: &str, dependency: &Dependency) -> String {
+    let comment = match dependency {
+        Dependency::Path(_) => {
+            "# A folder of this machine: name `git` or a version before others build the crate.\n"
+        }
+        Dependency::Git { .. } | Dependency::Version(_) => "",
+    };
+    format!(
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"{}\"\npublish = false\n\n[dependencies]\n{comment}vsc = {dependency}\n\n[profile.dev]\n# What is synthesized is not debugged: without this the crate builds faster.\ndebug = false\n",
+        quoted(name),
+        env!("CARGO_PKG_RUST_VERSION"),
+    )
+}
+
+/// What git leaves alone.
+pub(crate) const GITIGNORE: &str = "/target
+# What `synth --output` writes.
+*.template.yaml
+*.template.json
+";

@@ -1,0 +1,114 @@
+//! The name of a crate.
+
+use vsc_spec::Finding;
+use vsc_spec::resource::KEYWORDS;
+
+/// Crates that are there already, or that cargo keeps for itself (The Cargo Book, "The `name`
+/// field").
+const TAKEN: [&str; 12] = [
+    "alloc",
+    "build",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "proc_macro",
+    "proc-macro",
+    "std",
+    "test",
+    "vsc",
+    "vsc-core",
+];
+
+/// Judges the name of a config crate.
+///
+/// # Errors
+///
+/// When it is no name of a crate; tells the one that is meant.
+pub(crate) fn check(name: &str) -> Result<(), Finding> {
+    let refused = |why: &str| {
+        let finding = Finding::new(format!("`{name}` cannot be the name of a crate")).why(why);
+        let mended = mend(name);
+        Err(finding.help(format!("write `{mended}`")))
+    };
+    let mut letters = name.chars();
+    let begins_well = letters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic());
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    if !begins_well || !letters.all(is_plain) {
+        return refused("it is made of letters, digits, `-` and `_`, and begins with a letter");
+    }
+    if name.chars().any(|letter| letter.is_ascii_uppercase()) {
+        return refused("crates are written in small letters");
+    }
+    if KEYWORDS.contains(&name) {
+        return refused("it is a word of Rust");
+    }
+    if TAKEN.contains(&name) {
+        return refused("a crate of this name is there already");
+    }
+    if name.len() > 64 {
+        return refused("it has more than 64 letters");
+    }
+    Ok(())
+}
+
+/// The nearest name that a crate can have.
+pub(crate) fn mend(name: &str) -> String {
+    let mut mended = String::new();
+    for letter in name.chars() {
+        match letter {
+            letter if letter.is_ascii_alphanumeric() => mended.push(letter.to_ascii_lowercase()),
+            '_' => mended.push('_'),
+            _ if mended.is_empty() || mended.ends_with('-') => {}
+            _ => mended.push('-'),
+        }
+    }
+    let mended = mended.trim_matches(['-', '_']);
+    let mut mended: String = mended.chars().take(60).collect();
+    if !mended.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        mended = format!("ide-{mended}").trim_end_matches('-').to_owned();
+    }
+    if KEYWORDS.contains(&mended.as_str()) || TAKEN.contains(&mended.as_str()) {
+        mended.push_str("-ide");
+    }
+    mended
+}
+
+/// The name of a type for a crate: `acme-web` is `AcmeWeb`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let words = name.split(['-', '_']).filter(|word| !word.is_empty());
+    let words = words.map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_none_is_mended() {
+        assert_eq!(check("acme-ide_2"), Ok(()));
+        for (name, mended) in [
+            ("Acme IDE", "acme-ide"),
+            ("2nd", "ide-2nd"),
+            ("type", "type-ide"),
+            ("vsc", "vsc-ide"),
+            ("über", "ber"),
+            ("..", "ide"),
+        ] {
+            let told = check(name).expect_err("it is no name").help;
+            assert_eq!(told, Some(format!("write `{mended}`")), "{name}");
+            assert_eq!(check(mended), Ok(()), "{mended}");
+        }
+    }
+
+    #[test]
+    fn types_are_named_after_crates() {
+        assert_eq!(camel_case("acme-web_2"), "AcmeWeb2");
+    }
+}
