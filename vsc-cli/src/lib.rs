@@ -14,6 +14,8 @@
 //! `cargo run -- synth` prints the CloudFormation template. A declaration that cannot work does
 //! not compile: the error underlines the token and says what to write instead.
 
+#[cfg(feature = "deploy")]
+mod aws;
 pub mod cli;
 mod commands;
 mod constant;

@@ -1,5 +1,6 @@
 //! The command line of a config crate.
 
+pub(crate) mod aws;
 mod context;
 mod entry;
 #[doc(hidden)]

@@ -2,14 +2,23 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod deploy;
+pub(crate) mod destroy;
+pub(crate) mod diagnose;
 pub(crate) mod diff;
+pub(crate) mod events;
 pub(crate) mod graph;
 pub(crate) mod list;
 pub(crate) mod man;
+pub(crate) mod outputs;
 pub(crate) mod preview;
+pub(crate) mod rollback;
+pub(crate) mod status;
 pub(crate) mod synth;
 pub(crate) mod users;
 pub(crate) mod watch;
+#[cfg(not(feature = "deploy"))]
+mod without_deploy;
 
 use crate::cli::Subcommand;
 
@@ -24,6 +33,14 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
         run: list::run,
     },
     Subcommand {
+        command: users::command,
+        run: users::run,
+    },
+    Subcommand {
+        command: check::command,
+        run: check::run,
+    },
+    Subcommand {
         command: diff::command,
         run: diff::run,
     },
@@ -32,16 +49,36 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
         run: graph::run,
     },
     Subcommand {
-        command: check::command,
-        run: check::run,
-    },
-    Subcommand {
         command: watch::command,
         run: watch::run,
     },
     Subcommand {
-        command: users::command,
-        run: users::run,
+        command: deploy::command,
+        run: deploy::run,
+    },
+    Subcommand {
+        command: destroy::command,
+        run: destroy::run,
+    },
+    Subcommand {
+        command: status::command,
+        run: status::run,
+    },
+    Subcommand {
+        command: events::command,
+        run: events::run,
+    },
+    Subcommand {
+        command: outputs::command,
+        run: outputs::run,
+    },
+    Subcommand {
+        command: diagnose::command,
+        run: diagnose::run,
+    },
+    Subcommand {
+        command: rollback::command,
+        run: rollback::run,
     },
     Subcommand {
         command: preview::command,

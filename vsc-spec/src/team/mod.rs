@@ -46,7 +46,7 @@ pub use instance::{Architecture, InstanceType};
 pub use judgement::Judgement;
 pub use key::Key;
 pub use key_pair::KeyPair;
-pub use network_id::{HostedZoneId, Network, SubnetId, VpcId};
+pub use network_id::{HostedZoneId, Network, SubnetId, VpcId, check_ec2_id};
 pub use place::{Place, Refusal, TlsPart, UserField};
 pub use ports::WORKSPACE_PORT;
 pub use region::Region;

@@ -5,6 +5,7 @@ use super::judgement::Judgement;
 use super::key::Key;
 use super::place::Place;
 use crate::const_finding::ConstFinding;
+use crate::finding::Finding;
 use crate::text;
 
 checked_text! {
@@ -109,6 +110,15 @@ const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstFinding
         .help("for example \"")
         .text(prefix)
         .text("0a1b2c3d4e5f67890\""))
+}
+
+/// Judges the ID of something in EC2, such as `ami-…` of an image.
+///
+/// # Errors
+///
+/// When it is not the prefix and 8 or 17 hexadecimal digits.
+pub fn check_ec2_id(id: &str, prefix: &str, what: &str) -> Result<(), Finding> {
+    check_id(id, prefix, what).map_err(Finding::from)
 }
 
 const fn check_vpc(id: &str) -> Result<(), ConstFinding> {

@@ -1,0 +1,20 @@
+//! A team whose developers the environment names, so that a test can change it between two
+//! deployments without compiling it anew.
+
+use std::env;
+use std::process::ExitCode;
+
+use vsc::cli::{self, Entry};
+use vsc::prelude::*;
+
+fn main() -> ExitCode {
+    let names = env::var("TEAM").unwrap_or_else(|_| "alice,bob".to_owned());
+    let team = names
+        .split(',')
+        .fold(TeamIde::builder(), |team, name| team.user(name.to_owned()));
+    let mut team = team.stack_name("team").domain("code.x.com");
+    if let Ok(instance) = env::var("TEAM_INSTANCE") {
+        team = team.instance(instance);
+    }
+    cli::run(&[Entry::new(team.declaration())])
+}

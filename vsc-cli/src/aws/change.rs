@@ -1,0 +1,299 @@
+//! What a change set would do, as CloudFormation tells it.
+
+use aws_sdk_cloudformation::types::{ChangeAction, Replacement as AwsReplacement, ResourceChange};
+use vsc_spec::{Json, Object};
+
+use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, TITLE, WARNING};
+
+/// What becomes of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    Add,
+    Modify,
+    Remove,
+    Import,
+    /// Only the deployment shows.
+    Unknown,
+}
+
+/// Whether a resource is made anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Replacement {
+    No,
+    Maybe,
+    Yes,
+}
+
+/// A change of a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) action: Action,
+    pub(crate) logical_id: String,
+    pub(crate) physical_id: Option<String>,
+    pub(crate) resource_type: String,
+    pub(crate) replacement: Replacement,
+    /// What of it changes: properties by name, or `Tags`, `Metadata` and the like.
+    pub(crate) parts: Vec<String>,
+}
+
+/// What asks for a yes before a deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Risk {
+    /// The resource is made anew, or may be.
+    Replaces(String, Replacement),
+    /// The resource goes.
+    Removes(String),
+    /// Somebody may get access that they had not.
+    Access(String),
+}
+
+impl Change {
+    pub(crate) fn of(change: &ResourceChange) -> Self {
+        let action = match change.action() {
+            Some(ChangeAction::Add) => Action::Add,
+            Some(ChangeAction::Modify) => Action::Modify,
+            Some(ChangeAction::Remove) => Action::Remove,
+            Some(ChangeAction::Import) => Action::Import,
+            _ => Action::Unknown,
+        };
+        let replacement = match change.replacement() {
+            Some(AwsReplacement::True) => Replacement::Yes,
+            Some(AwsReplacement::Conditional) => Replacement::Maybe,
+            _ => Replacement::No,
+        };
+        let mut parts: Vec<String> = Vec::new();
+        for target in change.details().iter().filter_map(|detail| detail.target()) {
+            let attribute = target
+                .attribute()
+                .map(aws_sdk_cloudformation::types::ResourceAttribute::as_str);
+            let part = target.name().or(attribute).unwrap_or_default();
+            if !part.is_empty() && !parts.iter().any(|known| known == part) {
+                parts.push(part.to_owned());
+            }
+        }
+        if parts.is_empty() && action == Action::Modify {
+            parts.extend(change.scope().iter().map(|scope| scope.as_str().to_owned()));
+        }
+        Self {
+            action,
+            logical_id: change.logical_resource_id().unwrap_or_default().to_owned(),
+            physical_id: change
+                .physical_resource_id()
+                .filter(|id| !id.is_empty())
+                .map(str::to_owned),
+            resource_type: change.resource_type().unwrap_or_default().to_owned(),
+            replacement,
+            parts,
+        }
+    }
+
+    /// Whether it decides who may do or reach what.
+    fn is_about_access(&self) -> bool {
+        let kind = self.resource_type.as_str();
+        kind.starts_with("AWS::IAM::")
+            || kind.starts_with("AWS::EC2::SecurityGroup")
+            || kind.starts_with("AWS::EC2::NetworkAcl")
+            || kind == "AWS::Lambda::Permission"
+            || kind == "AWS::KMS::Key"
+            || kind.ends_with("Policy") && kind != "AWS::AutoScaling::ScalingPolicy"
+    }
+
+    fn line(&self) -> String {
+        let (style, sign) = match (self.action, self.replacement) {
+            (Action::Add | Action::Import, _) => (ADDED, '+'),
+            (Action::Remove, _) => (REMOVED, '-'),
+            (_, Replacement::Yes | Replacement::Maybe) => (REMOVED, '±'),
+            _ => (CHANGED, '~'),
+        };
+        let mut line = format!(
+            "  {style}{sign} {}{style:#} {DIM}{}{DIM:#}",
+            self.logical_id, self.resource_type
+        );
+        if !self.parts.is_empty() {
+            line = format!("{line}: {}", self.parts.join(", "));
+        }
+        match self.replacement {
+            Replacement::Yes => format!("{line} {WARNING}(replaced){WARNING:#}"),
+            Replacement::Maybe => format!("{line} {WARNING}(may be replaced){WARNING:#}"),
+            Replacement::No => line,
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> Json {
+        let action = match self.action {
+            Action::Add => "add",
+            Action::Modify => "modify",
+            Action::Remove => "remove",
+            Action::Import => "import",
+            Action::Unknown => "unknown",
+        };
+        let replacement = match self.replacement {
+            Replacement::No => "no",
+            Replacement::Maybe => "maybe",
+            Replacement::Yes => "yes",
+        };
+        Json::Object(
+            Object::new()
+                .with("action", action)
+                .with("logicalId", self.logical_id.clone())
+                .with("type", self.resource_type.clone())
+                .with_some("physicalId", self.physical_id.clone())
+                .with("replacement", replacement)
+                .with("parts", Json::array(self.parts.iter().cloned())),
+        )
+    }
+}
+
+/// What happens, as the end of "this …".
+pub(crate) fn told(risks: &[Risk]) -> String {
+    let mut parts = Vec::new();
+    let mut part = |verb: &str, of: fn(&Risk) -> Option<&str>| {
+        let names: Vec<&str> = risks.iter().filter_map(of).collect();
+        if !names.is_empty() {
+            parts.push(format!("{verb} {}", vsc_spec::suggest::list(names)));
+        }
+    };
+    part("replaces", |risk| match risk {
+        Risk::Replaces(id, Replacement::Yes) => Some(id),
+        _ => None,
+    });
+    part("may replace", |risk| match risk {
+        Risk::Replaces(id, Replacement::Maybe) => Some(id),
+        _ => None,
+    });
+    part("removes", |risk| match risk {
+        Risk::Removes(id) => Some(id),
+        _ => None,
+    });
+    part("gives or changes access by", |risk| match risk {
+        Risk::Access(id) => Some(id),
+        _ => None,
+    });
+    parts.join(", ")
+}
+
+/// What of the changes asks for a yes.
+pub(crate) fn risks(changes: &[Change]) -> Vec<Risk> {
+    let mut risks = Vec::new();
+    for change in changes {
+        let id = || change.logical_id.clone();
+        match (change.action, change.replacement) {
+            (Action::Remove, _) => risks.push(Risk::Removes(id())),
+            (_, Replacement::No) => {}
+            (_, replacement) => risks.push(Risk::Replaces(id(), replacement)),
+        }
+        let given = matches!(
+            change.action,
+            Action::Add | Action::Modify | Action::Unknown
+        );
+        if given && change.is_about_access() {
+            risks.push(Risk::Access(id()));
+        }
+    }
+    risks
+}
+
+/// The changes as people read them: what replaces first, what is added last.
+pub(crate) fn table(stack: &str, changes: &[Change]) -> String {
+    let mut sorted: Vec<&Change> = changes.iter().collect();
+    sorted.sort_by_key(|change| match (change.action, change.replacement) {
+        (_, Replacement::Yes) => 0,
+        (_, Replacement::Maybe) => 1,
+        (Action::Remove, _) => 2,
+        (Action::Modify | Action::Unknown, _) => 3,
+        (Action::Add | Action::Import, _) => 4,
+    });
+    let count = |action| {
+        changes
+            .iter()
+            .filter(|change| change.action == action)
+            .count()
+    };
+    let title = format!(
+        "{TITLE}{stack}{TITLE:#}: {} added, {} changed, {} removed",
+        count(Action::Add) + count(Action::Import),
+        count(Action::Modify) + count(Action::Unknown),
+        count(Action::Remove)
+    );
+    let lines = sorted.into_iter().map(Change::line);
+    std::iter::once(title)
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(action: Action, id: &str, kind: &str, replacement: Replacement) -> Change {
+        Change {
+            action,
+            logical_id: id.to_owned(),
+            physical_id: None,
+            resource_type: kind.to_owned(),
+            replacement,
+            parts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_can_hurt_asks_for_a_yes() {
+        let changes = [
+            change(
+                Action::Modify,
+                "Host",
+                "AWS::EC2::Instance",
+                Replacement::Yes,
+            ),
+            change(
+                Action::Modify,
+                "Address",
+                "AWS::EC2::EIP",
+                Replacement::Maybe,
+            ),
+            change(
+                Action::Remove,
+                "BobRecord",
+                "AWS::Route53::RecordSet",
+                Replacement::No,
+            ),
+            change(
+                Action::Modify,
+                "HostRole",
+                "AWS::IAM::Role",
+                Replacement::No,
+            ),
+            change(
+                Action::Add,
+                "CarolRecord",
+                "AWS::Route53::RecordSet",
+                Replacement::No,
+            ),
+            change(Action::Remove, "OldRole", "AWS::IAM::Role", Replacement::No),
+        ];
+        assert_eq!(
+            told(&risks(&changes)),
+            "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, gives or changes access by `HostRole`"
+        );
+    }
+
+    #[test]
+    fn what_is_harmless_asks_for_nothing() {
+        let changes = [
+            change(
+                Action::Add,
+                "Record",
+                "AWS::Route53::RecordSet",
+                Replacement::No,
+            ),
+            change(
+                Action::Modify,
+                "Host",
+                "AWS::EC2::Instance",
+                Replacement::No,
+            ),
+        ];
+        assert!(risks(&changes).is_empty());
+    }
+}

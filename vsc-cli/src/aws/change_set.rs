@@ -1,0 +1,258 @@
+//! Change sets: made, read, carried out, and never left behind.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use aws_sdk_cloudformation::types::{
+    Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter, Tag,
+};
+
+use super::change::Change;
+use super::error::CallError;
+use super::parameters::{Origin, Setting};
+use super::session::{Session, Stopped};
+use super::standing::Standing;
+use super::template_upload::Source;
+
+/// What becomes of a deployment that fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OnFailure {
+    /// Everything is as it was before.
+    #[default]
+    Rollback,
+    /// What is there stays, so that one can look at it.
+    Keep,
+    /// A stack that could not be created is deleted.
+    Delete,
+}
+
+/// What a change set is asked to do.
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) stack: &'a str,
+    /// Whether the stack is to be created.
+    pub(crate) creates: bool,
+    /// Whether it was there before, if only as a name.
+    pub(crate) existed: bool,
+    pub(crate) template: Source,
+    pub(crate) settings: &'a [(String, Setting, Origin)],
+    pub(crate) tags: &'a [(String, String)],
+    pub(crate) role: Option<&'a str>,
+    pub(crate) notifications: &'a [String],
+    pub(crate) on_failure: OnFailure,
+}
+
+/// A change set that was asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct ChangeSet {
+    name: String,
+    stack: String,
+    existed: bool,
+    token: String,
+}
+
+/// What a change set holds.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// It would change nothing.
+    Nothing,
+    Changes(Vec<Change>),
+    /// CloudFormation could not make it: why.
+    Refused(String),
+}
+
+impl ChangeSet {
+    /// Asks for a change set. Once this is called it has to be executed or discarded.
+    pub(crate) async fn create(
+        session: &Session,
+        request: Request<'_>,
+    ) -> (Self, Result<(), Box<CallError>>) {
+        let stamp = SystemTime::now().duration_since(UNIX_EPOCH);
+        let stamp = stamp.unwrap_or_default().as_millis();
+        let name = format!("vsc-{stamp:x}");
+        let token = format!("vsc-{stamp:x}-{:x}", std::process::id());
+        let made = Self {
+            name,
+            stack: request.stack.to_owned(),
+            existed: request.existed,
+            token,
+        };
+        let mut call = session
+            .cloudformation
+            .create_change_set()
+            .stack_name(request.stack)
+            .change_set_name(&made.name)
+            .client_token(&made.token)
+            .change_set_type(if request.creates {
+                ChangeSetType::Create
+            } else {
+                ChangeSetType::Update
+            })
+            .capabilities(Capability::CapabilityIam)
+            .capabilities(Capability::CapabilityNamedIam)
+            .set_parameters(Some(request.settings.iter().map(parameter).collect()))
+            .set_tags(Some(
+                request
+                    .tags
+                    .iter()
+                    .map(|(key, value)| Tag::builder().key(key).value(value).build())
+                    .collect(),
+            ))
+            .set_role_arn(request.role.map(str::to_owned));
+        if !request.notifications.is_empty() {
+            call = call.set_notification_arns(Some(request.notifications.to_vec()));
+        }
+        if request.creates && request.on_failure == OnFailure::Delete {
+            call = call.on_stack_failure(OnStackFailure::Delete);
+        }
+        let call = match request.template {
+            Source::Body(text) => call.template_body(text),
+            Source::Url(url) => call.template_url(url),
+        };
+        // The answer is waited for even when the user has had enough: what may have been made has to
+        // be known, so that it can be removed.
+        let answer = session.call_anyway("CreateChangeSet", call.send()).await;
+        (made, answer.map(drop))
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The token that the events of its execution carry.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Waits until CloudFormation knows what would change.
+    pub(crate) async fn content(&self, session: &Session) -> Result<Content, Stopped> {
+        let mut pause = Duration::from_millis(300);
+        let mut changes = Vec::new();
+        let mut next: Option<String> = None;
+        loop {
+            let call = session
+                .cloudformation
+                .describe_change_set()
+                .stack_name(&self.stack)
+                .change_set_name(&self.name)
+                .set_next_token(next.clone());
+            let answer = session.call("DescribeChangeSet", call.send()).await?;
+            match answer.status() {
+                Some(ChangeSetStatus::CreateComplete) => {
+                    let page = answer.changes().iter();
+                    changes.extend(
+                        page.filter_map(|change| Some(Change::of(change.resource_change()?))),
+                    );
+                    next = answer.next_token().map(str::to_owned);
+                    if next.is_none() {
+                        return Ok(Content::Changes(changes));
+                    }
+                }
+                Some(ChangeSetStatus::Failed) => {
+                    let reason = answer.status_reason().unwrap_or_default();
+                    return Ok(if says_nothing_changes(reason) {
+                        Content::Nothing
+                    } else {
+                        Content::Refused(reason.to_owned())
+                    });
+                }
+                _ => {
+                    session.pause(pause).await?;
+                    pause = pause.mul_f64(1.5).min(Duration::from_secs(5));
+                }
+            }
+        }
+    }
+
+    /// Carries it out. Calling this again does nothing more.
+    pub(crate) async fn execute(
+        &self,
+        session: &Session,
+        on_failure: OnFailure,
+    ) -> Result<(), Box<CallError>> {
+        let mut call = session
+            .cloudformation
+            .execute_change_set()
+            .stack_name(&self.stack)
+            .change_set_name(&self.name)
+            .client_request_token(&self.token);
+        if on_failure == OnFailure::Keep {
+            call = call.disable_rollback(true);
+        }
+        let answer = session.call_anyway("ExecuteChangeSet", call.send()).await;
+        answer.map(drop)
+    }
+
+    /// Whether it is being carried out, or was; nothing where CloudFormation does not say.
+    pub(crate) async fn has_begun(&self, session: &Session) -> Option<bool> {
+        let call = session
+            .cloudformation
+            .describe_change_set()
+            .stack_name(&self.stack)
+            .change_set_name(&self.name);
+        let answer = session
+            .call_anyway("DescribeChangeSet", call.send())
+            .await
+            .ok()?;
+        match answer.execution_status()? {
+            ExecutionStatus::ExecuteInProgress
+            | ExecutionStatus::ExecuteComplete
+            | ExecutionStatus::ExecuteFailed => Some(true),
+            ExecutionStatus::Available | ExecutionStatus::Unavailable => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Removes it, and the name of a stack that was only made for it; says what is left.
+    pub(crate) async fn discard(&self, session: &Session) -> String {
+        match self.try_discard(session).await {
+            Ok(()) => "nothing was changed, and the change set is removed".to_owned(),
+            Err(error) if error.is_missing() || error.code() == "ChangeSetNotFound" => {
+                "nothing was changed".to_owned()
+            }
+            Err(error) => format!(
+                "nothing was changed, but the change set {} of {} may be left: {}\nremove it with `aws cloudformation delete-change-set --stack-name {} --change-set-name {}`",
+                self.name,
+                self.stack,
+                error.cause(),
+                self.stack,
+                self.name
+            ),
+        }
+    }
+
+    async fn try_discard(&self, session: &Session) -> Result<(), Box<CallError>> {
+        let client = &session.cloudformation;
+        let call = client
+            .delete_change_set()
+            .stack_name(&self.stack)
+            .change_set_name(&self.name);
+        session.call_anyway("DeleteChangeSet", call.send()).await?;
+        if self.existed {
+            return Ok(());
+        }
+        let call = client.describe_stacks().stack_name(&self.stack).send();
+        let answer = session.call_anyway("DescribeStacks", call).await?;
+        let stack = answer.stacks().first();
+        let status = stack.and_then(|stack| stack.stack_status());
+        let standing = status.map(|status| Standing::of(status.as_str()));
+        if standing == Some(Standing::Reviewed) {
+            let call = client.delete_stack().stack_name(&self.stack).send();
+            session.call_anyway("DeleteStack", call).await?;
+        }
+        Ok(())
+    }
+}
+
+fn parameter((name, setting, _): &(String, Setting, Origin)) -> Parameter {
+    let parameter = Parameter::builder().parameter_key(name);
+    match setting {
+        Setting::Value(value) => parameter.parameter_value(value),
+        Setting::Previous => parameter.use_previous_value(true),
+    }
+    .build()
+}
+
+/// Whether CloudFormation failed to make a change set only because nothing would change.
+pub(crate) fn says_nothing_changes(reason: &str) -> bool {
+    reason.contains("didn't contain changes") || reason.contains("No updates are to be performed")
+}

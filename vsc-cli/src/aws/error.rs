@@ -1,0 +1,353 @@
+//! What AWS answers when it does not do what it was asked for, in words that help.
+
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_cloudformation::config::http::HttpResponse;
+use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_cloudformation::operation::RequestId;
+
+use super::session::Session;
+use crate::Failure;
+use crate::terminal::Verbosity;
+
+/// What went wrong with a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The service answered with an error.
+    Refused {
+        code: String,
+        message: String,
+        request_id: Option<String>,
+    },
+    /// There were no credentials, or none that could be used.
+    NoCredentials(String),
+    /// The endpoint could not be reached.
+    Unreachable(String),
+    /// Nothing was answered in time.
+    NoAnswer,
+    /// The connection ended in the middle, or what came was no answer.
+    Broken(String),
+}
+
+/// What a trouble is about, for those who decide how to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The credentials were right once.
+    Expired,
+    /// There are none, or they are wrong.
+    Credentials,
+    /// Something may not be done.
+    Denied,
+    /// There were too many calls.
+    Throttled,
+    /// The network: it may be better in a moment.
+    Network,
+    /// Anything else the service refuses.
+    Refused,
+}
+
+impl Trouble {
+    /// What the SDK's error is about.
+    pub(crate) fn of<E>(error: &SdkError<E, HttpResponse>) -> Self
+    where
+        E: ProvideErrorMetadata + RequestId + Error + Send + Sync + 'static,
+    {
+        match error {
+            SdkError::ServiceError(refusal) => {
+                let refused = refusal.err();
+                let code = refused.code().unwrap_or_default().to_owned();
+                let status = refusal.raw().status().as_u16();
+                if code.is_empty() && status >= 500 {
+                    return Self::Broken(format!("HTTP status {status}"));
+                }
+                Self::Refused {
+                    code: if code.is_empty() {
+                        format!("HTTP status {status}")
+                    } else {
+                        code
+                    },
+                    message: refused.message().unwrap_or_default().to_owned(),
+                    request_id: refused.request_id().map(str::to_owned),
+                }
+            }
+            SdkError::TimeoutError(_) => Self::NoAnswer,
+            SdkError::DispatchFailure(failure) => match credentials(error) {
+                Some(why) => Self::NoCredentials(why),
+                None if failure.is_timeout() => Self::NoAnswer,
+                None if failure.is_io() => Self::Unreachable(innermost(error)),
+                None => Self::Broken(innermost(error)),
+            },
+            SdkError::ConstructionFailure(_) => match credentials(error) {
+                Some(why) => Self::NoCredentials(why),
+                None => Self::Broken(innermost(error)),
+            },
+            _ => Self::Broken(innermost(error)),
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::NoCredentials(why) if why.to_ascii_lowercase().contains("expired") => {
+                Kind::Expired
+            }
+            Self::NoCredentials(_) => Kind::Credentials,
+            Self::Unreachable(_) | Self::NoAnswer | Self::Broken(_) => Kind::Network,
+            Self::Refused { code, .. } => match code.as_str() {
+                "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => Kind::Expired,
+                "InvalidClientTokenId"
+                | "UnrecognizedClientException"
+                | "SignatureDoesNotMatch"
+                | "AuthFailure"
+                | "IncompleteSignature"
+                | "MissingAuthenticationToken" => Kind::Credentials,
+                "AccessDenied"
+                | "AccessDeniedException"
+                | "UnauthorizedOperation"
+                | "NotAuthorized" => Kind::Denied,
+                "Throttling"
+                | "ThrottlingException"
+                | "RequestLimitExceeded"
+                | "TooManyRequestsException"
+                | "SlowDown" => Kind::Throttled,
+                _ => Kind::Refused,
+            },
+        }
+    }
+}
+
+/// Why there are no credentials, where that is what an error is about.
+fn credentials(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut error = error;
+    while error.downcast_ref::<CredentialsError>().is_none() {
+        error = error.source()?;
+    }
+    Some(innermost(error))
+}
+
+/// The last word of an error.
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    last.to_string()
+}
+
+/// A call that failed, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct CallError {
+    operation: &'static str,
+    trouble: Trouble,
+    region: String,
+    profile: Option<String>,
+    verbose: bool,
+}
+
+impl CallError {
+    pub(super) fn new(operation: &'static str, trouble: Trouble, session: &Session) -> Self {
+        Self {
+            operation,
+            trouble,
+            region: session.region().to_owned(),
+            profile: session.profile().map(str::to_owned),
+            verbose: session.terminal.verbosity() == Verbosity::Verbose,
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.trouble.kind()
+    }
+
+    /// The code, where the service answered with one.
+    pub(crate) fn code(&self) -> &str {
+        match &self.trouble {
+            Trouble::Refused { code, .. } => code,
+            _ => "",
+        }
+    }
+
+    /// The message, where the service answered with one.
+    pub(crate) fn message(&self) -> &str {
+        match &self.trouble {
+            Trouble::Refused { message, .. } => message,
+            _ => "",
+        }
+    }
+
+    /// Whether the service says that there is no such stack.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.code() == "ValidationError" && self.message().contains("does not exist")
+    }
+
+    /// The cause in words, what has become of what was going on, and what to do.
+    pub(crate) fn failure(&self, state: &str) -> Failure {
+        let mut text = self.cause();
+        if self.verbose
+            && let Trouble::Refused {
+                code, request_id, ..
+            } = &self.trouble
+        {
+            let id = request_id.as_deref().unwrap_or("unknown");
+            text = format!("{text}\n({}: {code}, request {id})", self.operation);
+        }
+        if !state.is_empty() {
+            text = format!("{text}\n{state}");
+        }
+        if let Some(help) = self.help() {
+            text = format!("{text}\n= help: {help}");
+        }
+        Failure::Input(text)
+    }
+
+    /// The cause in one line.
+    pub(crate) fn cause(&self) -> String {
+        let Self {
+            operation, region, ..
+        } = self;
+        match (self.kind(), &self.trouble) {
+            (Kind::Expired, _) => "the credentials have expired".to_owned(),
+            (_, Trouble::NoCredentials(why)) if why.is_empty() => {
+                "there are no AWS credentials".to_owned()
+            }
+            (_, Trouble::NoCredentials(why)) => format!("there are no AWS credentials: {why}"),
+            (_, Trouble::Unreachable(why)) => {
+                format!("AWS cannot be reached in {region}: {why}")
+            }
+            (_, Trouble::NoAnswer) => {
+                format!("AWS in {region} does not answer ({operation})")
+            }
+            (_, Trouble::Broken(why)) => {
+                format!("the connection to AWS in {region} broke ({operation}): {why}")
+            }
+            (Kind::Credentials, Trouble::Refused { message, .. }) => {
+                format!("AWS does not accept the credentials: {message}")
+            }
+            (Kind::Denied, Trouble::Refused { message, .. }) => {
+                format!("these credentials may not do this: {message}")
+            }
+            (Kind::Throttled, Trouble::Refused { message, .. }) => {
+                format!(
+                    "AWS has had too many calls, and still had after several pauses ({operation}): {message}"
+                )
+            }
+            (_, Trouble::Refused { code, message, .. }) if message.is_empty() => {
+                format!("AWS refused {operation}: {code}")
+            }
+            (_, Trouble::Refused { code, message, .. }) => match code.as_str() {
+                "ValidationError" => format!("AWS refused {operation}: {message}"),
+                _ => format!("AWS refused {operation}: {message} ({code})"),
+            },
+        }
+    }
+
+    /// How to get new credentials.
+    pub(crate) fn sign_in(&self) -> String {
+        match &self.profile {
+            Some(profile) => format!("aws sso login --profile {profile}"),
+            None => "aws sso login".to_owned(),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match (self.kind(), &self.trouble) {
+            (Kind::Expired, _) => format!(
+                "get new ones, with `{}` or as you got these, and run the command again",
+                self.sign_in()
+            ),
+            (Kind::Credentials, _) => {
+                "name a profile with `--profile`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`; `aws sts get-caller-identity` shows who you are".to_owned()
+            }
+            (Kind::Denied, Trouble::Refused { message, .. }) => match denied_action(message) {
+                Some(action) => format!("ask for the permission `{action}`, or name another profile with `--profile`"),
+                None => "ask for the permission, or name another profile with `--profile`".to_owned(),
+            },
+            (Kind::Throttled, _) => "wait a minute and run the command again; AWS_MAX_ATTEMPTS says how often it is tried".to_owned(),
+            (_, Trouble::Unreachable(_) | Trouble::NoAnswer) => match std::env::var("AWS_ENDPOINT_URL") {
+                Ok(url) => format!("AWS_ENDPOINT_URL says {url}: is it up?"),
+                Err(_) => format!("look at the network, at HTTPS_PROXY, and whether the region {} exists; `--timeout` gives more time", self.region),
+            },
+            (_, Trouble::Broken(_)) => "run the command again".to_owned(),
+            _ => return None,
+        })
+    }
+}
+
+/// The action of "User … is not authorized to perform: cloudformation:CreateChangeSet on …".
+pub(crate) fn denied_action(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("not authorized to perform: ")?;
+    let end = rest
+        .find(|letter: char| letter.is_whitespace() || letter == ',')
+        .unwrap_or(rest.len());
+    Some(rest[..end].trim_end_matches('.')).filter(|action| action.contains(':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(code: &str, message: &str) -> CallError {
+        CallError {
+            operation: "CreateChangeSet",
+            trouble: Trouble::Refused {
+                code: code.to_owned(),
+                message: message.to_owned(),
+                request_id: Some("1-2-3".to_owned()),
+            },
+            region: "eu-west-1".to_owned(),
+            profile: Some("team".to_owned()),
+            verbose: false,
+        }
+    }
+
+    fn told(error: &CallError, state: &str) -> String {
+        match error.failure(state) {
+            Failure::Input(text) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_denied_is_named() {
+        let message = "User: arn:aws:iam::1:user/a is not authorized to perform: cloudformation:CreateChangeSet on resource: arn:aws:cloudformation:x";
+        let told = told(&error("AccessDenied", message), "");
+        assert!(
+            told.ends_with("= help: ask for the permission `cloudformation:CreateChangeSet`, or name another profile with `--profile`"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn expired_credentials_say_how_to_get_new_ones_behind_what_goes_on() {
+        let told = told(
+            &error(
+                "ExpiredToken",
+                "The security token included in the request is expired",
+            ),
+            "the deployment goes on",
+        );
+        assert_eq!(
+            told,
+            "the credentials have expired\nthe deployment goes on\n= help: get new ones, with `aws sso login --profile team` or as you got these, and run the command again"
+        );
+    }
+
+    #[test]
+    fn the_request_is_named_where_details_are_asked_for() {
+        let mut error = error("LimitExceededException", "too many stacks");
+        assert!(!told(&error, "").contains("1-2-3"));
+        error.verbose = true;
+        assert!(
+            told(&error, "").contains("(CreateChangeSet: LimitExceededException, request 1-2-3)")
+        );
+    }
+
+    #[test]
+    fn kinds_are_told_apart() {
+        assert_eq!(error("Throttling", "Rate exceeded").kind(), Kind::Throttled);
+        assert_eq!(error("InvalidClientTokenId", "").kind(), Kind::Credentials);
+        assert_eq!(error("ValidationError", "").kind(), Kind::Refused);
+        let missing = error("ValidationError", "Stack with id x does not exist");
+        assert!(missing.is_missing());
+    }
+}

@@ -1,0 +1,25 @@
+//! Stacks on AWS, through the AWS SDK: everything behind the feature `deploy`.
+//!
+//! What decides is in functions over own types, without a network: [`standing`], [`failure`],
+//! [`parameters`], [`hint`]. What talks to AWS is in [`session`] and [`cloudformation`]; the
+//! operations that users name are in [`operation`].
+
+pub(crate) mod change;
+pub(crate) mod change_set;
+pub(crate) mod cloudformation;
+pub(crate) mod error;
+pub(crate) mod event;
+pub(crate) mod failure;
+pub(crate) mod follow;
+pub(crate) mod hint;
+pub(crate) mod interrupt;
+pub(crate) mod operation;
+pub(crate) mod parameters;
+pub(crate) mod place;
+pub(crate) mod progress;
+pub(crate) mod question;
+pub(crate) mod report;
+pub(crate) mod runtime;
+pub(crate) mod session;
+pub(crate) mod standing;
+pub(crate) mod template_upload;

@@ -1,0 +1,145 @@
+//! `events`: what CloudFormation tells of a stack.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use aws_sdk_cloudformation::primitives::{DateTime, DateTimeFormat};
+use clap::ArgMatches;
+use vsc_core::template::write_json;
+use vsc_spec::Json;
+use vsc_spec::team::TeamIde;
+
+use crate::Failure;
+use crate::aws::cloudformation;
+use crate::aws::event::{Event, last_operation};
+use crate::aws::follow::{self, Follower};
+use crate::aws::place::Place;
+use crate::aws::runtime;
+use crate::aws::session::Session;
+use crate::aws::standing::{Standing, is_success};
+use crate::cli::Context;
+use crate::cli::stacks;
+
+/// Shows the events of a stack.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected(matches)?, "whose events to show")?;
+    let since = matches
+        .get_one::<String>("since")
+        .map(|text| moment(text))
+        .transpose()?;
+    let region = stack.ide().and_then(TeamIde::region);
+    let follows = matches.get_flag("follow");
+    let json = matches.get_flag("json");
+    runtime::block_on(async {
+        let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
+        let name = stack.name();
+        let Some(deployed) = cloudformation::describe(&session, name).await? else {
+            return Err(not_there(name, session.region()));
+        };
+        let all = cloudformation::events_after(&session, &deployed.id, None).await?;
+        let known = all.last().map(|event| event.id.clone());
+        let shown = match since {
+            Some(since) => {
+                let first = all.partition_point(|event| event.time < since);
+                &all[first..]
+            }
+            None => last_operation(&all),
+        };
+        if !follows {
+            let text = if json {
+                write_json(&Json::array(shown.iter().map(Event::to_json)))
+            } else {
+                shown
+                    .iter()
+                    .map(|event| follow::line(event) + "\n")
+                    .collect()
+            };
+            return context.terminal.print(&text);
+        }
+        for event in shown {
+            context.terminal.print(&told(event, json))?;
+        }
+        let terminal = context.terminal;
+        let mut follower = Follower::new(&session, &deployed.id, known, 0)
+            .begun()
+            .telling(move |event| _ = terminal.print(&told(event, json)));
+        let settled = follower.until_settled().await.map_err(|stopped| {
+            stopped.failure(&format!(
+                "what goes on in AWS goes on: `cargo run -- events --follow {name}` follows it again"
+            ))
+        })?;
+        match settled {
+            None => Ok(()),
+            Some(stack) if is_success(&stack.status) || stack.standing() == Standing::Absent => {
+                Ok(())
+            }
+            Some(stack) => Err(Failure::Input(format!(
+                "{name} ended as {}\n= help: `cargo run -- diagnose {name}` says why",
+                stack.status
+            ))),
+        }
+    })
+}
+
+/// There is no such stack.
+pub(super) fn not_there(name: &str, region: &str) -> Failure {
+    Failure::Input(format!(
+        "{name} is not deployed in {region}\n= help: `cargo run -- deploy {name}` deploys it; `--region` names another region"
+    ))
+}
+
+fn told(event: &Event, json: bool) -> String {
+    if !json {
+        return follow::line(event) + "\n";
+    }
+    // One document a line.
+    let text = write_json(&event.to_json());
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join(" ") + "\n"
+}
+
+/// A moment, in seconds since 1970: a time in UTC, or how long ago it is.
+fn moment(text: &str) -> Result<i64, Failure> {
+    if let Ok(time) = DateTime::from_str(text, DateTimeFormat::DateTime) {
+        return Ok(time.secs());
+    }
+    let ago = ago(text).ok_or_else(|| {
+        Failure::Usage(format!(
+            "`--since {text}` is no time\n= help: write how long ago it is, such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z"
+        ))
+    })?;
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Ok(i64::try_from(now.saturating_sub(ago).as_secs()).unwrap_or(i64::MAX))
+}
+
+fn ago(text: &str) -> Option<Duration> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return None,
+    };
+    let number: u64 = number.parse().ok()?;
+    Some(Duration::from_secs(number.checked_mul(seconds)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read() {
+        assert_eq!(ago("90s"), Some(Duration::from_secs(90)));
+        assert_eq!(ago("2h"), Some(Duration::from_secs(7_200)));
+        assert_eq!(ago("2 weeks"), None);
+        assert_eq!(ago(""), None);
+        assert_eq!(ago("é"), None);
+        let Ok(time) = moment("2026-11-25T09:00:00Z") else {
+            panic!("it is a time");
+        };
+        assert_eq!(crate::aws::event::timestamp(time), "2026-11-25T09:00:00Z");
+    }
+}

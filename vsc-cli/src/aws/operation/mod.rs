@@ -1,0 +1,9 @@
+//! The operations that users name.
+
+pub(crate) mod deploy;
+pub(crate) mod destroy;
+pub(crate) mod diagnose;
+pub(crate) mod events;
+pub(crate) mod outputs;
+pub(crate) mod rollback;
+pub(crate) mod status;

@@ -1,0 +1,182 @@
+//! `rollback`: back to what was before.
+
+use clap::ArgMatches;
+use vsc_spec::team::TeamIde;
+
+use super::events::not_there;
+use crate::Failure;
+use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::error::CallError;
+use crate::aws::follow::Follower;
+use crate::aws::place::Place;
+use crate::aws::question::confirm;
+use crate::aws::session::Session;
+use crate::aws::standing::{self, Standing};
+use crate::aws::{report, runtime};
+use crate::cli::Context;
+use crate::cli::stacks;
+use crate::terminal::style::GOOD;
+
+/// How a stack goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// An update goes on: it is cancelled.
+    Cancel,
+    /// What failed was kept: it is rolled back.
+    Rollback,
+    /// The rollback failed: it is continued.
+    Continue,
+}
+
+impl Way {
+    /// The way back from a status, if there is one.
+    fn of(status: &str) -> Option<Self> {
+        match (Standing::of(status), status) {
+            (_, "UPDATE_IN_PROGRESS") => Some(Self::Cancel),
+            (Standing::Halted, _) => Some(Self::Rollback),
+            (_, "UPDATE_ROLLBACK_FAILED") => Some(Self::Continue),
+            _ => None,
+        }
+    }
+
+    fn question(self, name: &str) -> String {
+        match self {
+            Self::Cancel => format!("Cancel the update of {name}, and go back to what was before?"),
+            Self::Rollback => format!("Roll {name} back to what was before it failed?"),
+            Self::Continue => format!("Continue the rollback of {name}?"),
+        }
+    }
+}
+
+/// Brings the selected stack back.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected(matches)?, "to roll back")?;
+    let region = stack.ide().and_then(TeamIde::region);
+    let skip = matches.get_many::<String>("skip");
+    let skip: Vec<String> = skip.into_iter().flatten().cloned().collect();
+    runtime::block_on(async {
+        let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
+        let name = stack.name();
+        let Some(deployed) = cloudformation::describe(&session, name).await? else {
+            return Err(not_there(name, session.region()));
+        };
+        let way = Way::of(&deployed.status).ok_or_else(|| no_way(name, &deployed))?;
+        if !matches.get_flag("yes")
+            && !confirm(&session, &way.question(name), "say yes with `--yes`").await?
+        {
+            return Err(Failure::Input(format!("{name} stays as it is")));
+        }
+        let known = cloudformation::newest_event(&session, &deployed.id).await?;
+        let token = format!("vsc-rollback-{:x}", std::process::id());
+        let started = start(&session, way, &deployed.id, &token, skip).await;
+        started.map_err(|error| error.failure(""))?;
+        if matches.get_flag("no-wait") {
+            session.terminal.note(&format!(
+                "{name} goes back; follow it with `cargo run -- events --follow {name}`"
+            ));
+            return Ok(());
+        }
+        let mut follower = Follower::new(&session, &deployed.id, known.map(|event| event.id), 0);
+        let settled = follower.until_settled().await.map_err(|stopped| {
+            stopped.failure(&format!(
+                "the rollback of {name} goes on in AWS: `cargo run -- events --follow {name}` follows it"
+            ))
+        })?;
+        let status = settled.map(|stack| stack.status).unwrap_or_default();
+        if status.ends_with("_COMPLETE") {
+            session
+                .terminal
+                .note(&format!("{GOOD}{name} is rolled back{GOOD:#} ({status})"));
+            return Ok(());
+        }
+        Err(report::failed(
+            &format!("the rollback of {name} failed"),
+            follower.events(),
+            Some(&token),
+            &format!("{name} is in the state {status}"),
+            &format!(
+                "`cargo run -- rollback {name}` tries again when the cause is gone; `--skip LOGICAL_ID` leaves out what cannot go back"
+            ),
+        ))
+    })
+}
+
+async fn start(
+    session: &Session,
+    way: Way,
+    stack: &str,
+    token: &str,
+    skip: Vec<String>,
+) -> Result<(), Box<CallError>> {
+    let client = &session.cloudformation;
+    match way {
+        Way::Cancel => {
+            let call = client
+                .cancel_update_stack()
+                .stack_name(stack)
+                .client_request_token(token);
+            session
+                .call_anyway("CancelUpdateStack", call.send())
+                .await
+                .map(drop)
+        }
+        Way::Rollback => {
+            let call = client
+                .rollback_stack()
+                .stack_name(stack)
+                .client_request_token(token);
+            session
+                .call_anyway("RollbackStack", call.send())
+                .await
+                .map(drop)
+        }
+        Way::Continue => {
+            let call = client
+                .continue_update_rollback()
+                .stack_name(stack)
+                .client_request_token(token)
+                .set_resources_to_skip((!skip.is_empty()).then_some(skip));
+            session
+                .call_anyway("ContinueUpdateRollback", call.send())
+                .await
+                .map(drop)
+        }
+    }
+}
+
+fn no_way(name: &str, deployed: &Deployed) -> Failure {
+    let status = &deployed.status;
+    let help = match deployed.standing() {
+        Standing::Busy if status == "CREATE_IN_PROGRESS" => {
+            format!("it is being created: `cargo run -- destroy {name}` takes it back")
+        }
+        Standing::Busy => format!(
+            "it {}: `cargo run -- events --follow {name}` follows it",
+            standing::activity(status)
+        ),
+        Standing::Stillborn => {
+            format!("its creation failed: `cargo run -- deploy {name}` creates it anew")
+        }
+        Standing::Undead => format!("`cargo run -- destroy {name}` deletes the rest"),
+        _ => "to go back to an earlier declaration, check it out and deploy it".to_owned(),
+    };
+    Failure::Input(format!(
+        "nothing of {name} can be rolled back ({status})\n= help: {help}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_state_has_its_way_back() {
+        assert_eq!(Way::of("UPDATE_IN_PROGRESS"), Some(Way::Cancel));
+        assert_eq!(Way::of("UPDATE_FAILED"), Some(Way::Rollback));
+        assert_eq!(Way::of("CREATE_FAILED"), Some(Way::Rollback));
+        assert_eq!(Way::of("UPDATE_ROLLBACK_FAILED"), Some(Way::Continue));
+        assert_eq!(Way::of("UPDATE_COMPLETE"), None);
+        assert_eq!(Way::of("ROLLBACK_COMPLETE"), None);
+        assert_eq!(Way::of("CREATE_IN_PROGRESS"), None);
+    }
+}

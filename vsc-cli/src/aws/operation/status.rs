@@ -1,0 +1,209 @@
+//! `status`: how stacks stand.
+
+use std::fmt::Write as _;
+
+use clap::ArgMatches;
+use vsc_spec::team::TeamIde;
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::aws::cloudformation::{self, Deployed, Member};
+use crate::aws::place::Place;
+use crate::aws::session::Session;
+use crate::aws::standing::{self, Standing, is_success};
+use crate::aws::{report, runtime};
+use crate::cli::Context;
+use crate::cli::stacks::Stacked;
+use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME, TITLE};
+use crate::terminal::table::Table;
+
+/// A stack, and how it stands.
+struct Status<'a> {
+    stack: &'a Stacked,
+    region: String,
+    deployed: Option<Deployed>,
+    members: Vec<Member>,
+}
+
+/// Shows the selected stacks.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let place = Place::of(matches);
+    let stacks = context.synthesized(matches)?;
+    let statuses = runtime::block_on(async {
+        let mut statuses = Vec::new();
+        for stack in &stacks {
+            let region = stack.ide.as_ref().and_then(TeamIde::region);
+            let session = Session::connect(&place, region, context.terminal).await?;
+            statuses.push(look(&session, stack).await?);
+        }
+        Ok(statuses)
+    })?;
+    if matches.get_flag("json") {
+        let results = statuses
+            .iter()
+            .map(|status| (status.stack.name.clone(), status.to_json()));
+        return context.terminal.print(&report::by_stack(results.collect()));
+    }
+    let texts: Vec<String> = statuses.iter().map(Status::text).collect();
+    context.terminal.print(&texts.join("\n"))
+}
+
+async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, Failure> {
+    let deployed = cloudformation::describe(session, &stack.name).await?;
+    let members = match &deployed {
+        Some(deployed) => cloudformation::members(session, &deployed.id).await?,
+        None => Vec::new(),
+    };
+    Ok(Status {
+        stack,
+        region: session.region().to_owned(),
+        deployed,
+        members,
+    })
+}
+
+impl Status<'_> {
+    fn host(&self) -> Option<&Member> {
+        let mut members = self.members.iter();
+        members.find(|member| member.resource_type == "AWS::EC2::Instance")
+    }
+
+    /// Each developer and the URL of the workspace, as the deployed stack tells.
+    fn workspaces(&self) -> Vec<(&str, Option<&str>)> {
+        let users = self
+            .stack
+            .ide
+            .iter()
+            .flat_map(vsc_spec::team::TeamIde::users);
+        users
+            .map(|user| {
+                let output = self
+                    .deployed
+                    .as_ref()
+                    .and_then(|deployed| deployed.output(&user.logical_id("Url")));
+                (
+                    user.name().as_str(),
+                    output.map(|output| output.value.as_str()),
+                )
+            })
+            .collect()
+    }
+
+    fn text(&self) -> String {
+        let name = &self.stack.name;
+        let Some(deployed) = &self.deployed else {
+            return format!(
+                "{TITLE}{name}{TITLE:#} is not deployed in {}\n{DIM}`cargo run -- deploy {name}` deploys it{DIM:#}\n",
+                self.region
+            );
+        };
+        let style = if is_success(&deployed.status) {
+            GOOD
+        } else if deployed.standing() == Standing::Busy || deployed.standing() == Standing::Settled
+        {
+            CHANGED
+        } else {
+            ERROR
+        };
+        let mut table = Table::new(vec!["", ""]);
+        let mut row = |title: &str, value: String| {
+            table.push(vec![format!("{DIM}{title}{DIM:#}"), value]);
+        };
+        row("state", format!("{style}{}{style:#}", deployed.status));
+        if let Some(reason) = &deployed.reason {
+            row("reason", reason.clone());
+        }
+        row(
+            "where",
+            format!("account {}, {}", deployed.account(), self.region),
+        );
+        if let Some(created) = &deployed.created {
+            row("created", created.clone());
+        }
+        if let Some(updated) = &deployed.updated {
+            row("updated", updated.clone());
+        }
+        if let Some(drift) = deployed
+            .drift
+            .as_deref()
+            .filter(|drift| *drift != "NOT_CHECKED")
+        {
+            row("drift", drift.to_owned());
+        }
+        if let Some(host) = self.host() {
+            let id = host.physical_id.as_deref().unwrap_or("not there yet");
+            row("host", format!("{id} {DIM}{}{DIM:#}", host.status));
+        }
+        for (user, url) in self.workspaces() {
+            row(
+                &format!("{NAME}{user}{NAME:#}"),
+                url.unwrap_or("not there yet").to_owned(),
+            );
+        }
+        let text = table.to_string();
+        // The rows name themselves: a line of titles would be empty.
+        let rows = text
+            .split_once('\n')
+            .map_or(text.as_str(), |(_, rows)| rows);
+        let mut text = format!("{TITLE}{name}{TITLE:#}\n{rows}");
+        if let Some(next) = next(name, deployed) {
+            _ = writeln!(text, "{DIM}{next}{DIM:#}");
+        }
+        text
+    }
+
+    fn to_json(&self) -> Json {
+        let Some(deployed) = &self.deployed else {
+            return Json::object([
+                ("state", Json::Null),
+                ("region", self.region.clone().into()),
+            ]);
+        };
+        let host = self.host().map(|host| {
+            Json::Object(
+                Object::new()
+                    .with_some("id", host.physical_id.clone())
+                    .with("state", host.status.clone()),
+            )
+        });
+        let workspaces = self.workspaces().into_iter().map(|(user, url)| {
+            let object = Object::new().with("name", user.to_owned());
+            Json::Object(object.with_some("url", url.map(str::to_owned)))
+        });
+        Json::Object(
+            Object::new()
+                .with("state", deployed.status.clone())
+                .with_some("reason", deployed.reason.clone())
+                .with("id", deployed.id.clone())
+                .with("region", self.region.clone())
+                .with_some("created", deployed.created.clone())
+                .with_some("updated", deployed.updated.clone())
+                .with_some("drift", deployed.drift.clone())
+                .with_some("host", host)
+                .with("workspaces", Json::array(workspaces)),
+        )
+    }
+}
+
+/// What can be done where something is not as it should be.
+fn next(name: &str, deployed: &Deployed) -> Option<String> {
+    Some(match deployed.standing() {
+        Standing::Busy => format!(
+            "it {}: `cargo run -- events --follow {name}`",
+            standing::activity(&deployed.status)
+        ),
+        Standing::Stillborn => format!(
+            "its creation failed: `cargo run -- diagnose {name}` says why, `cargo run -- deploy {name}` creates it anew"
+        ),
+        Standing::Stuck => format!("`cargo run -- rollback {name}` continues the rollback"),
+        Standing::Halted => format!(
+            "it was kept as it failed: `cargo run -- diagnose {name}` says why, `cargo run -- rollback {name}` goes back"
+        ),
+        Standing::Undead => format!("`cargo run -- destroy {name}` tries again"),
+        Standing::Reviewed => format!("only a change set is there: `cargo run -- deploy {name}`"),
+        Standing::Settled if deployed.status.contains("ROLLBACK") => {
+            format!("its last update was rolled back: `cargo run -- diagnose {name}` says why")
+        }
+        Standing::Settled | Standing::Absent => return None,
+    })
+}

@@ -1,0 +1,134 @@
+//! Asking for what has no value yet.
+
+use std::io::{self, BufRead as _, Write as _};
+
+use super::declared::Declared;
+use crate::Failure;
+use crate::aws::session::{Session, Stopped};
+use crate::terminal::style::{DIM, NAME, TITLE};
+use crate::terminal::{Terminal, is_interactive};
+
+/// Asks for the values of parameters, each until it can be right. Without a terminal all of them are
+/// named at once.
+pub(crate) async fn ask(
+    session: &Session,
+    stack: &str,
+    missing: &[Declared],
+) -> Result<Vec<(String, String)>, Failure> {
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    if !is_interactive() {
+        return Err(unanswered(stack, missing));
+    }
+    Terminal::error(&format!(
+        "{TITLE}{stack} asks for {}{TITLE:#}\n",
+        match missing.len() {
+            1 => "a value".to_owned(),
+            many => format!("{many} values"),
+        }
+    ));
+    let mut answers = Vec::new();
+    for parameter in missing {
+        Terminal::error(&format!("\n{}\n", described(parameter)));
+        loop {
+            let answer = one(session, parameter).await?;
+            match parameter.check(&answer) {
+                Ok(()) => {
+                    answers.push((parameter.name.clone(), answer));
+                    break;
+                }
+                Err(finding) => Terminal::warn(&finding.to_string()),
+            }
+        }
+    }
+    Ok(answers)
+}
+
+async fn one(session: &Session, parameter: &Declared) -> Result<String, Failure> {
+    let prompt = format!("{NAME}{}{NAME:#}: ", parameter.name);
+    let is_secret = parameter.is_secret;
+    // The terminal is read beside the runtime, so that Ctrl-C is heard.
+    let reading = tokio::task::spawn_blocking(move || read(&prompt, is_secret));
+    match session.interrupt.or(reading).await {
+        Ok(Ok(Ok(answer))) => Ok(answer),
+        Ok(Ok(Err(error))) => Err(Failure::Input(format!("the terminal: {error}"))),
+        Ok(Err(error)) => Err(Failure::Input(format!("the terminal: {error}"))),
+        Err(interrupted) => {
+            if is_secret {
+                show_typing();
+            }
+            Err(Stopped::from(interrupted).into())
+        }
+    }
+}
+
+fn read(prompt: &str, is_secret: bool) -> io::Result<String> {
+    let mut out = anstream::stderr();
+    write!(out, "{prompt}")?;
+    out.flush()?;
+    if is_secret {
+        return rpassword::read_password();
+    }
+    let mut answer = String::new();
+    if io::stdin().lock().read_line(&mut answer)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(answer.trim().to_owned())
+}
+
+/// Makes the terminal show what is typed again, where reading a secret was given up.
+fn show_typing() {
+    // Where there is no `stty` there is no such terminal.
+    let _ = std::process::Command::new("stty").arg("echo").status();
+    Terminal::error("\n");
+}
+
+fn described(parameter: &Declared) -> String {
+    let mut text = parameter.description.clone().unwrap_or_default();
+    let mut rules = vec![parameter.kind.clone()];
+    if !parameter.allowed.is_empty() {
+        rules.push(format!("one of {}", parameter.allowed.join(", ")));
+    }
+    if let (Some(shortest), Some(longest)) = parameter.length {
+        rules.push(format!("{shortest} to {longest} characters"));
+    }
+    if let Some(rule) = parameter.constraint.as_ref().or(parameter.pattern.as_ref()) {
+        rules.push(rule.clone());
+    }
+    if parameter.is_secret {
+        rules.push("what you type is not shown and not remembered".to_owned());
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    format!("{text}{DIM}{}{DIM:#}", rules.join("; "))
+}
+
+fn unanswered(stack: &str, missing: &[Declared]) -> Failure {
+    let names: Vec<&str> = missing
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    let lines: Vec<String> = missing
+        .iter()
+        .map(|parameter| {
+            let description = parameter.description.as_deref().unwrap_or(&parameter.kind);
+            format!("  {}: {description}", parameter.name)
+        })
+        .collect();
+    let arguments: Vec<String> = names
+        .iter()
+        .map(|name| format!("--parameter {name}=…"))
+        .collect();
+    Failure::Input(format!(
+        "{stack}: {} without a value\n{}\n= help: say {}; or write them into a file, one a line (`{} = \"…\"`), and name it with `--parameters-file FILE`; on a terminal you are asked",
+        match missing.len() {
+            1 => "a parameter is".to_owned(),
+            many => format!("{many} parameters are"),
+        },
+        lines.join("\n"),
+        arguments.join(" "),
+        names.first().copied().unwrap_or("Name"),
+    ))
+}

@@ -1,0 +1,212 @@
+//! Files of parameter values: TOML, one value a line, sorted, fit for git.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io, process};
+
+use toml::de::{DeTable, DeValue};
+
+use crate::Failure;
+
+/// The head of a file that we make.
+const HEAD: &str =
+    "# What was answered when this stack was deployed. Secrets are never written here.\n";
+
+/// A file of values. Comments in it stay.
+#[derive(Clone, Debug)]
+pub(crate) struct ParameterFile {
+    path: PathBuf,
+    text: String,
+    values: BTreeMap<String, String>,
+}
+
+/// The file in which the answers for a stack are remembered: beside the crate's `Cargo.toml` where
+/// cargo runs it, in the current folder otherwise.
+pub(crate) fn beside_the_crate(stack: &str) -> PathBuf {
+    let folder =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    folder.join(format!("{stack}.parameters.toml"))
+}
+
+impl ParameterFile {
+    /// Reads a file; one that is not there is empty.
+    pub(crate) fn read_if_there(path: PathBuf) -> Result<Self, Failure> {
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(path, text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self {
+                path,
+                text: String::new(),
+                values: BTreeMap::new(),
+            }),
+            Err(error) => Err(failed(&path, &error)),
+        }
+    }
+
+    /// Reads a file that has to be there.
+    pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
+        let text = fs::read_to_string(&path).map_err(|error| failed(&path, &error))?;
+        Self::parse(path, text)
+    }
+
+    fn parse(path: PathBuf, text: String) -> Result<Self, Failure> {
+        let table = DeTable::parse(&text).map_err(|error| {
+            Failure::Input(format!(
+                "{}: {}\n= help: write one value a line: VpcId = \"vpc-0a1b2c3d4e5f67890\"",
+                path.display(),
+                error.to_string().trim_end()
+            ))
+        })?;
+        let mut values = BTreeMap::new();
+        for (name, value) in table.get_ref() {
+            let name = name.get_ref().as_ref();
+            let Some(value) = flat(value.get_ref()) else {
+                return Err(Failure::Input(format!(
+                    "{}: {name} is neither a scalar nor a list of scalars\n= help: write {name} = \"…\"",
+                    path.display()
+                )));
+            };
+            values.insert(name.to_owned(), value);
+        }
+        drop(table);
+        Ok(Self { path, text, values })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn values(&self) -> &BTreeMap<String, String> {
+        &self.values
+    }
+
+    /// Adds a value, or changes it where it is, and keeps everything else.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        if self.values.get(name).is_some_and(|known| known == value) {
+            return;
+        }
+        let line = format!("{name} = {}", quoted(value));
+        let mut lines: Vec<String> = self.text.lines().map(str::to_owned).collect();
+        match lines.iter().position(|line| key(line) == Some(name)) {
+            Some(place) => lines[place] = line,
+            None => {
+                let after = lines
+                    .iter()
+                    .position(|line| key(line).is_some_and(|key| key > name));
+                // A comment belongs to the line below it.
+                let place = after.map_or(lines.len(), |mut place| {
+                    while place > 0 && lines[place - 1].starts_with('#') && place > 1 {
+                        place -= 1;
+                    }
+                    place
+                });
+                lines.insert(place, line);
+            }
+        }
+        self.text = lines.join("\n") + "\n";
+        self.values.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Writes the whole file, or nothing of it.
+    pub(crate) fn write(&self) -> Result<(), Failure> {
+        let new = !self.path.exists();
+        let text = if new {
+            format!("{HEAD}{}", self.text)
+        } else {
+            self.text.clone()
+        };
+        let draft = self.path.with_extension(format!("{}.tmp", process::id()));
+        let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, &self.path));
+        written.map_err(|error| {
+            let _ = fs::remove_file(&draft);
+            failed(&self.path, &error)
+        })
+    }
+}
+
+/// The key of a line, if it has one.
+fn key(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once('=')?;
+    let key = key.trim().trim_matches('"');
+    (!key.is_empty() && !key.starts_with('#')).then_some(key)
+}
+
+fn quoted(value: &str) -> String {
+    let mut text = String::from("\"");
+    for letter in value.chars() {
+        match letter {
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\t' => text.push_str("\\t"),
+            '\r' => text.push_str("\\r"),
+            // Writing into a string cannot fail.
+            control if control.is_control() => _ = write!(text, "\\u{:04X}", u32::from(control)),
+            letter => text.push(letter),
+        }
+    }
+    text.push('"');
+    text
+}
+
+/// A value as CloudFormation takes it: lists are separated by commas.
+fn flat(value: &DeValue<'_>) -> Option<String> {
+    Some(match value {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Integer(number) => number.as_str().to_owned(),
+        DeValue::Float(number) => number.as_str().to_owned(),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Array(items) => {
+            let items = items.iter().map(|item| flat(item.get_ref()));
+            items.collect::<Option<Vec<_>>>()?.join(",")
+        }
+        DeValue::Datetime(_) | DeValue::Table(_) => return None,
+    })
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::Input(format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> ParameterFile {
+        ParameterFile::parse(PathBuf::from("acme.parameters.toml"), text.to_owned())
+            .expect("it can be read")
+    }
+
+    #[test]
+    fn what_is_set_keeps_comments_and_order() {
+        let mut file = file(
+            "# ours\nSourceIP = \"203.0.113.0/24\" # the office\n# the network\nVpcId = \"vpc-1\"\n",
+        );
+        file.set("SubnetId", "subnet-1");
+        file.set("VpcId", "vpc-2");
+        file.set("ZoneId", "Z\"1");
+        assert_eq!(
+            file.text,
+            "# ours\nSourceIP = \"203.0.113.0/24\" # the office\nSubnetId = \"subnet-1\"\n# the network\nVpcId = \"vpc-2\"\nZoneId = \"Z\\\"1\"\n"
+        );
+        let again = super::tests::file(&file.text);
+        assert_eq!(again.values, file.values);
+    }
+
+    #[test]
+    fn lists_and_numbers_become_text() {
+        let file = file("Groups = [\"sg-1\", \"sg-2\"]\nCount = 3\nOn = true\n");
+        let values: Vec<&str> = file.values.values().map(String::as_str).collect();
+        assert_eq!(values, ["3", "sg-1,sg-2", "true"]);
+    }
+
+    #[test]
+    fn a_mistake_names_the_file_and_the_line() {
+        let told = ParameterFile::parse(PathBuf::from("x.toml"), "A = \nB = 1\n".to_owned());
+        let Err(Failure::Input(told)) = told else {
+            panic!("it is refused");
+        };
+        assert!(told.starts_with("x.toml: "), "{told}");
+        assert!(told.contains("line 1"), "{told}");
+    }
+}

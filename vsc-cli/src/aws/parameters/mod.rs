@@ -1,0 +1,12 @@
+//! The values of a template's parameters: where they come from, and whether they can be right.
+
+mod ask;
+mod declared;
+mod file;
+mod resolve;
+mod value;
+
+pub(crate) use ask::ask;
+pub(crate) use declared::declared;
+pub(crate) use file::{ParameterFile, beside_the_crate};
+pub(crate) use resolve::{Origin, Previous, Setting, Sources, resolve};

@@ -1,0 +1,247 @@
+//! Which value each parameter gets.
+
+use std::collections::{BTreeMap, HashMap};
+
+use vsc_spec::Finding;
+use vsc_spec::suggest;
+
+use super::declared::Declared;
+
+/// What CloudFormation shows of a value that nobody is shown.
+const MASKED: &str = "****";
+
+/// Where values may come from. The first that has one wins.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sources {
+    /// `--parameter NAME=VALUE`.
+    pub(crate) arguments: Vec<(String, String)>,
+    /// `--parameters-file`, and what the file is called.
+    pub(crate) file: BTreeMap<String, String>,
+    pub(crate) file_name: String,
+    /// The file in which answers are remembered.
+    pub(crate) remembered: BTreeMap<String, String>,
+    pub(crate) remembered_name: String,
+    /// The stack as it is deployed.
+    pub(crate) previous: Previous,
+}
+
+/// The values with which a stack was deployed, and the defaults of its template then.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Previous {
+    pub(crate) values: Vec<(String, String)>,
+    pub(crate) defaults: HashMap<String, String>,
+}
+
+/// What AWS is told of a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    Value(String),
+    /// The value that it has, which nobody is shown.
+    Previous,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Argument,
+    File,
+    Remembered,
+    Previous,
+    Default,
+    Answer,
+}
+
+/// The values, and what is wrong with them.
+#[derive(Debug, Default)]
+pub(crate) struct Resolution {
+    pub(crate) settings: Vec<(String, Setting, Origin)>,
+    /// What has no value anywhere.
+    pub(crate) missing: Vec<Declared>,
+    pub(crate) refused: Vec<Finding>,
+}
+
+/// Gives each parameter its value.
+pub(crate) fn resolve(declared: &[Declared], sources: &Sources) -> Resolution {
+    let mut resolution = Resolution {
+        refused: unknown(declared, sources),
+        ..Resolution::default()
+    };
+    for parameter in declared {
+        let Some((setting, origin)) = setting(parameter, sources) else {
+            resolution.missing.push(parameter.clone());
+            continue;
+        };
+        let given = matches!(origin, Origin::Argument | Origin::File | Origin::Remembered);
+        if let (Setting::Value(value), true) = (&setting, given)
+            && let Err(finding) = parameter.check(value)
+        {
+            let place = match origin {
+                Origin::Argument => "--parameter",
+                Origin::File => sources.file_name.as_str(),
+                _ => sources.remembered_name.as_str(),
+            };
+            let what = format!("{place}: {}: {}", parameter.name, finding.what);
+            resolution.refused.push(Finding { what, ..finding });
+        }
+        let name = parameter.name.clone();
+        resolution.settings.push((name, setting, origin));
+    }
+    resolution
+}
+
+fn setting(parameter: &Declared, sources: &Sources) -> Option<(Setting, Origin)> {
+    let name = &parameter.name;
+    let value = |value: &String, origin| Some((Setting::Value(value.clone()), origin));
+    // The last of several arguments is what the user means.
+    let mut arguments = sources.arguments.iter().rev();
+    if let Some((_, argument)) = arguments.find(|(key, _)| key == name) {
+        return value(argument, Origin::Argument);
+    }
+    if let Some(text) = sources.file.get(name) {
+        return value(text, Origin::File);
+    }
+    if let Some(text) = sources.remembered.get(name) {
+        return value(text, Origin::Remembered);
+    }
+    let previous = &sources.previous;
+    let mut values = previous.values.iter();
+    if let Some((_, before)) = values.find(|(key, _)| key == name) {
+        // A value that was only the default follows the default.
+        let was_default = previous.defaults.get(name) == Some(before);
+        match &parameter.default {
+            Some(default) if was_default => return value(default, Origin::Default),
+            _ if before == MASKED => return Some((Setting::Previous, Origin::Previous)),
+            // CloudFormation tells the name of a parameter in Parameter Store, emulators tell what
+            // it holds.
+            Some(_) if parameter.is_name_of_value() && !before.starts_with('/') => {}
+            // The rules may have become stricter since.
+            _ if parameter.check(before).is_ok() => return value(before, Origin::Previous),
+            _ => {}
+        }
+    }
+    let default = parameter.default.as_ref()?;
+    value(default, Origin::Default)
+}
+
+/// Refuses what names no parameter. What is remembered may be of an earlier template.
+fn unknown(declared: &[Declared], sources: &Sources) -> Vec<Finding> {
+    let known = || declared.iter().map(|parameter| parameter.name.as_str());
+    let arguments = sources
+        .arguments
+        .iter()
+        .map(|(name, _)| ("--parameter", name));
+    let file = sources
+        .file
+        .keys()
+        .map(|name| (sources.file_name.as_str(), name));
+    arguments
+        .chain(file)
+        .filter(|(_, name)| !known().any(|known| known == name.as_str()))
+        .map(|(place, name)| {
+            Finding::new(format!("{place}: the template has no parameter `{name}`")).help(
+                suggest::did_you_mean(name, known())
+                    .unwrap_or_else(|| format!("there is {}", suggest::list(known()))),
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameter(name: &str, default: Option<&str>) -> Declared {
+        Declared {
+            name: name.to_owned(),
+            kind: "String".to_owned(),
+            default: default.map(str::to_owned),
+            ..Declared::default()
+        }
+    }
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn the_nearest_source_wins() {
+        let declared = [parameter("A", Some("default"))];
+        let mut sources = Sources::default();
+        let origin = |sources: &Sources| resolve(&declared, sources).settings[0].2;
+        assert_eq!(origin(&sources), Origin::Default);
+        sources.previous.values.push(pair("A", "before"));
+        assert_eq!(origin(&sources), Origin::Previous);
+        sources.remembered.extend([pair("A", "remembered")]);
+        assert_eq!(origin(&sources), Origin::Remembered);
+        sources.file.extend([pair("A", "file")]);
+        assert_eq!(origin(&sources), Origin::File);
+        sources
+            .arguments
+            .extend([pair("A", "first"), pair("A", "last")]);
+        let resolved = resolve(&declared, &sources);
+        assert_eq!(
+            resolved.settings,
+            [(
+                "A".to_owned(),
+                Setting::Value("last".to_owned()),
+                Origin::Argument
+            )]
+        );
+    }
+
+    #[test]
+    fn what_was_only_the_default_follows_the_default() {
+        let declared = [parameter("ImageId", Some("/al2023-arm64"))];
+        let mut sources = Sources::default();
+        sources
+            .previous
+            .values
+            .push(pair("ImageId", "/al2023-x86_64"));
+        sources
+            .previous
+            .defaults
+            .extend([pair("ImageId", "/al2023-x86_64")]);
+        let resolved = resolve(&declared, &sources);
+        assert_eq!(
+            resolved.settings[0].1,
+            Setting::Value("/al2023-arm64".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_secret_keeps_the_value_that_nobody_sees() {
+        let declared = [parameter("AppPassword", None)];
+        let mut sources = Sources::default();
+        sources.previous.values.push(pair("AppPassword", "****"));
+        assert_eq!(
+            resolve(&declared, &sources).settings[0].1,
+            Setting::Previous
+        );
+    }
+
+    #[test]
+    fn everything_that_is_missing_or_wrong_is_told_at_once() {
+        let mut number = parameter("Count", None);
+        number.kind = "Number".to_owned();
+        let declared = [
+            parameter("VpcId", None),
+            parameter("SubnetId", None),
+            number,
+        ];
+        let sources = Sources {
+            arguments: vec![pair("VpcID", "x"), pair("Count", "many")],
+            ..Sources::default()
+        };
+        let resolved = resolve(&declared, &sources);
+        let missing: Vec<&str> = resolved.missing.iter().map(|p| p.name.as_str()).collect();
+        assert_eq!(missing, ["VpcId", "SubnetId"]);
+        let refused: Vec<String> = resolved.refused.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            refused,
+            [
+                "--parameter: the template has no parameter `VpcID`\n= help: did you mean `VpcId`?",
+                "--parameter: Count: \"many\" is no number",
+            ]
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! One line at the foot of a terminal that tells how far things are.
+
+use std::io::{IsTerminal as _, stderr};
+use std::time::Instant;
+
+use crate::terminal::style::{DIM, GOOD};
+use crate::terminal::{Terminal, Verbosity};
+
+/// How many characters the bar has.
+const WIDTH: usize = 24;
+
+/// The line. It is there only on a terminal, and unless `--quiet` is given.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    terminal: Terminal,
+    is_shown: bool,
+    since: Instant,
+    total: usize,
+    done: usize,
+}
+
+impl Progress {
+    /// A line for so many things to do; without a number it shows the time alone.
+    pub(crate) fn new(terminal: Terminal, total: usize) -> Self {
+        Self {
+            terminal,
+            is_shown: stderr().is_terminal() && terminal.verbosity() > Verbosity::Quiet,
+            since: Instant::now(),
+            total,
+            done: 0,
+        }
+    }
+
+    /// So many are done.
+    pub(crate) fn set(&mut self, done: usize) {
+        self.done = done;
+    }
+
+    /// Writes a line above it.
+    pub(crate) fn above(&self, line: &str) {
+        self.clear();
+        self.terminal.note(line);
+        self.draw();
+    }
+
+    /// Draws it anew, since time has passed.
+    pub(crate) fn draw(&self) {
+        if self.is_shown {
+            Terminal::error(&format!(
+                "\r\x1b[2K{}",
+                self.line(self.since.elapsed().as_secs())
+            ));
+        }
+    }
+
+    /// Takes it away.
+    pub(crate) fn clear(&self) {
+        if self.is_shown {
+            Terminal::error("\r\x1b[2K");
+        }
+    }
+
+    fn line(&self, seconds: u64) -> String {
+        let time = format!("{}:{:02}", seconds / 60, seconds % 60);
+        if self.total == 0 {
+            return format!("{DIM}{time}{DIM:#}");
+        }
+        let done = self.done.min(self.total);
+        let full = done * WIDTH / self.total;
+        format!(
+            "{GOOD}{}{GOOD:#}{DIM}{}{DIM:#} {done}/{} {DIM}{time}{DIM:#}",
+            "━".repeat(full),
+            "━".repeat(WIDTH - full),
+            self.total
+        )
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_grows_and_never_overflows() {
+        let mut progress = Progress::new(Terminal::default(), 4);
+        let plain =
+            |progress: &Progress| anstream::adapter::strip_str(&progress.line(75)).to_string();
+        progress.set(2);
+        assert!(plain(&progress).ends_with("2/4 1:15"));
+        progress.set(9);
+        assert!(plain(&progress).ends_with("4/4 1:15"));
+        assert_eq!(plain(&progress).matches('━').count(), WIDTH);
+    }
+}

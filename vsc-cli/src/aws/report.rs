@@ -1,0 +1,96 @@
+//! What is told when an operation has ended.
+
+use vsc_core::template::write_json;
+use vsc_spec::{Json, Object};
+
+use super::cloudformation::Deployed;
+use super::event::Event;
+use super::failure::diagnose;
+use super::hint::{boot_failure, hint};
+use crate::Failure;
+use crate::terminal::style::{DIM, NAME};
+use crate::terminal::table::Table;
+
+/// How many consequences are told.
+const SHOWN: usize = 8;
+
+/// The failure of an operation: the cause first, then what followed from it, then how the stack
+/// stands and what to do.
+pub(crate) fn failed(
+    what: &str,
+    events: &[Event],
+    token: Option<&str>,
+    state: &str,
+    next: &str,
+) -> Failure {
+    let mut lines = Vec::new();
+    let mut help = next.to_owned();
+    match diagnose(events, token) {
+        None => lines.push(format!("{what}; CloudFormation tells no reason")),
+        Some(found) => {
+            lines.push(format!("{what}: {}", cause(found.root)));
+            let reason = found.root.reason.as_deref().unwrap_or_default();
+            if let Some(hint) = hint(&found.root.resource_type, reason) {
+                help = format!("{hint}\n= help: {next}");
+            }
+            for event in found.consequences.iter().take(SHOWN) {
+                lines.push(format!("then: {}", cause(event)));
+            }
+            if found.consequences.len() > SHOWN {
+                let more = found.consequences.len() - SHOWN;
+                lines.push(format!("then: {more} more"));
+            }
+            let cancelled = found
+                .cancelled
+                .iter()
+                .map(|event| event.logical_id.as_str());
+            if !found.cancelled.is_empty() {
+                let list = vsc_spec::suggest::list(cancelled);
+                lines.push(format!("given up because of it: {list}"));
+            }
+        }
+    }
+    lines.push(state.to_owned());
+    Failure::Input(format!("{}\n= help: {help}", lines.join("\n")))
+}
+
+/// A failed event: what, and why.
+pub(crate) fn cause(event: &Event) -> String {
+    let reason = event.reason.as_deref().unwrap_or("no reason is told");
+    let reason = match boot_failure(reason) {
+        Some(told) => format!("the host does not come up: {told}"),
+        None => reason.to_owned(),
+    };
+    format!("{} ({}): {reason}", event.logical_id, event.resource_type)
+}
+
+/// The outputs of a stack, as a table.
+pub(crate) fn outputs(stack: &Deployed) -> String {
+    let mut table = Table::new(vec!["OUTPUT", "VALUE"]);
+    for output in &stack.outputs {
+        let name = format!("{NAME}{}{NAME:#}", output.name);
+        let about = output.description.as_deref();
+        let about = about.map(|about| format!("  {DIM}{about}{DIM:#}"));
+        table.push(vec![
+            name,
+            format!("{}{}", output.value, about.unwrap_or_default()),
+        ]);
+    }
+    table.to_string()
+}
+
+/// The outputs of a stack, by their names.
+pub(crate) fn outputs_json(stack: &Deployed) -> Json {
+    Json::Object(
+        stack
+            .outputs
+            .iter()
+            .map(|output| (output.name.clone(), output.value.clone()))
+            .collect::<Object>(),
+    )
+}
+
+/// Several results as one JSON document: an object by the stacks' names.
+pub(crate) fn by_stack(results: Vec<(String, Json)>) -> String {
+    write_json(&Json::object(results))
+}

@@ -1,0 +1,286 @@
+//! The connection to an account and a region.
+
+use std::env;
+use std::fmt;
+use std::future::Future;
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_cloudformation::config::http::HttpResponse;
+use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_cloudformation::operation::RequestId;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Builder, Connector};
+use vsc_spec::team;
+
+use super::error::{CallError, Trouble};
+use super::interrupt::{Interrupt, Interrupted};
+use super::place::Place;
+use crate::Failure;
+use crate::terminal::Terminal;
+
+/// How often a call is attempted: throttling is answered with longer and longer pauses, up to
+/// 20 seconds, with jitter. `AWS_MAX_ATTEMPTS` and the profile's `max_attempts` say otherwise.
+const ATTEMPTS: u32 = 6;
+
+/// After this time without an answer the user is told what is waited for.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// A connection to the account and region in which stacks are.
+pub(crate) struct Session {
+    config: SdkConfig,
+    pub(crate) cloudformation: aws_sdk_cloudformation::Client,
+    sts: aws_sdk_sts::Client,
+    region: String,
+    profile: Option<String>,
+    patience: Duration,
+    pub(crate) interrupt: Interrupt,
+    pub(crate) terminal: Terminal,
+}
+
+/// Why a call gave nothing: AWS, or the user.
+#[derive(Debug)]
+pub(crate) enum Stopped {
+    /// The call failed.
+    Failed(Box<CallError>),
+    /// The user interrupted it.
+    Interrupted,
+}
+
+impl From<Interrupted> for Stopped {
+    fn from(_: Interrupted) -> Self {
+        Self::Interrupted
+    }
+}
+
+impl Stopped {
+    /// The failure, with what has become of it behind the cause.
+    pub(crate) fn failure(self, state: &str) -> Failure {
+        match self {
+            Self::Failed(error) => error.failure(state),
+            Self::Interrupted if state.is_empty() => {
+                Failure::Interrupted("interrupted: nothing was changed".to_owned())
+            }
+            Self::Interrupted => Failure::Interrupted(format!("interrupted: {state}")),
+        }
+    }
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        stopped.failure("")
+    }
+}
+
+/// The caller: `aws sts get-caller-identity`.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    pub(crate) account: String,
+    pub(crate) arn: String,
+}
+
+impl Session {
+    /// Finds credentials and the region as the AWS CLI does: options, environment, profiles, SSO,
+    /// containers, the instance. A declared region comes before that of the environment.
+    pub(crate) async fn connect(
+        place: &Place,
+        declared: Option<team::Region>,
+        terminal: Terminal,
+    ) -> Result<Self, Failure> {
+        let interrupt = Interrupt::listen()
+            .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
+        let mut loader = aws_config::defaults(BehaviorVersion::latest())
+            .http_client(http_client()?)
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .connect_timeout(place.timeout.min(Duration::from_secs(10)))
+                    .operation_attempt_timeout(place.timeout)
+                    .build(),
+            );
+        if let Some(profile) = &place.profile {
+            loader = loader.profile_name(profile);
+        }
+        if env::var_os("AWS_MAX_ATTEMPTS").is_none() {
+            loader = loader.retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
+        }
+        let asked = place.region.clone();
+        if let Some(region) = asked.or_else(|| Some(declared?.name().to_owned())) {
+            loader = loader.region(Region::new(region));
+        }
+        let loaded = interrupt.or(Box::pin(loader.load())).await;
+        let config = loaded.map_err(|_| Stopped::Interrupted)?;
+        let region = config.region().map(|region| region.as_ref().to_owned());
+        let region = region.ok_or_else(no_region)?;
+        if let Some(declared) = declared {
+            tell_region(declared.name(), place.region.as_deref(), terminal);
+        }
+        Ok(Self {
+            cloudformation: aws_sdk_cloudformation::Client::new(&config),
+            sts: aws_sdk_sts::Client::new(&config),
+            config,
+            region,
+            patience: place.timeout * 10,
+            profile: place
+                .profile
+                .clone()
+                .or_else(|| env::var("AWS_PROFILE").ok()),
+            interrupt,
+            terminal,
+        })
+    }
+
+    /// What further clients are made from.
+    pub(crate) fn config(&self) -> &SdkConfig {
+        &self.config
+    }
+
+    /// The region in which everything happens.
+    pub(crate) fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// How long a lost connection is waited for, where something goes on meanwhile.
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// The profile that was named, if one was.
+    pub(crate) fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    /// Waits for the answer of a call. The name is that of the API's operation.
+    pub(crate) fn call<'a, T, E>(
+        &'a self,
+        operation: &'static str,
+        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + 'a,
+    ) -> impl Future<Output = Result<T, Stopped>> + 'a
+    where
+        T: 'a,
+        E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
+    {
+        let answer = self.call_anyway(operation, call);
+        async move { self.interrupt.or(answer).await?.map_err(Stopped::Failed) }
+    }
+
+    /// As [`Session::call`] for what has to be done even after an interruption: cleaning up.
+    pub(crate) fn call_anyway<'a, T, E>(
+        &'a self,
+        operation: &'static str,
+        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + 'a,
+    ) -> impl Future<Output = Result<T, Box<CallError>>> + 'a
+    where
+        T: 'a,
+        E: ProvideErrorMetadata + RequestId + std::error::Error + Send + Sync + 'static,
+    {
+        self.terminal.detail(&format!("  {operation}"));
+        // The futures of the SDK are large.
+        let answer = self.patiently(operation, Box::pin(call));
+        async move {
+            let answer = answer.await;
+            answer.map_err(|error| Box::new(CallError::new(operation, Trouble::of(&error), self)))
+        }
+    }
+
+    /// Says that an answer is waited for where it takes long.
+    async fn patiently<T>(&self, operation: &str, mut call: impl Future<Output = T> + Unpin) -> T {
+        if let Ok(answer) = tokio::time::timeout(PATIENCE, &mut call).await {
+            return answer;
+        }
+        self.terminal.note(&format!(
+            "still waiting for an answer of AWS in {} ({operation})",
+            self.region
+        ));
+        call.await
+    }
+
+    /// Sleeps, unless the user interrupts it.
+    pub(crate) async fn pause(&self, pause: Duration) -> Result<(), Stopped> {
+        Ok(self.interrupt.or(tokio::time::sleep(pause)).await?)
+    }
+
+    /// Whose credentials these are.
+    pub(crate) async fn identity(&self) -> Result<Identity, Stopped> {
+        let call = self.sts.get_caller_identity().send();
+        let answer = self.call("GetCallerIdentity", call).await?;
+        Ok(Identity {
+            account: answer.account().unwrap_or("unknown").to_owned(),
+            arn: answer.arn().unwrap_or("unknown").to_owned(),
+        })
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("region", &self.region)
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The client of HTTPS: proxies and further certificates come from the environment, as with the
+/// AWS CLI.
+fn http_client() -> Result<aws_sdk_cloudformation::config::SharedHttpClient, Failure> {
+    let mut trusted = TrustStore::default().with_native_roots(true);
+    if let Some(bundle) = env::var_os("AWS_CA_BUNDLE") {
+        let pem = std::fs::read(&bundle).map_err(|error| {
+            Failure::Input(format!(
+                "{}: {error}\n= help: AWS_CA_BUNDLE names a file of certificates in PEM form",
+                bundle.display()
+            ))
+        })?;
+        trusted = trusted.with_pem_certificate(pem);
+    }
+    let context = TlsContext::builder()
+        .with_trust_store(trusted)
+        .build()
+        .map_err(|error| Failure::Input(format!("TLS cannot be set up: {error}")))?;
+    Ok(
+        Builder::new().build_with_connector_fn(move |settings, components| {
+            let mut connector = Connector::builder()
+                .tls_provider(Provider::Rustls(CryptoMode::Ring))
+                .tls_context(context.clone())
+                .proxy_config(ProxyConfig::from_env());
+            connector.set_connector_settings(settings.cloned());
+            if let Some(components) = components {
+                connector.set_sleep_impl(components.sleep_impl());
+            }
+            connector.build()
+        }),
+    )
+}
+
+fn no_region() -> Failure {
+    Failure::Input(
+        "no region is named\n= help: say `--region eu-west-1`, set AWS_REGION, write `region` into the profile (`aws configure`), or declare it: `region = \"eu-west-1\"`"
+            .to_owned(),
+    )
+}
+
+/// Says which region is meant where two are named.
+fn tell_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
+    if let Some(asked) = asked {
+        if asked != declared {
+            Terminal::warn(&format!(
+                "the stack is declared for {declared}, and `--region` says {asked}: it is {asked}"
+            ));
+        }
+        return;
+    }
+    let named = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+    let named = named
+        .iter()
+        .find_map(|name| Some((name, env::var(name).ok()?)));
+    if let Some((name, region)) = named
+        && region != declared
+    {
+        terminal.note(&format!(
+            "the region is {declared}, as declared; {name} says {region}"
+        ));
+    }
+}

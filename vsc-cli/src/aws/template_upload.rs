@@ -1,0 +1,97 @@
+//! How a template reaches CloudFormation.
+
+use vsc_core::template::{INLINE_BODY, Template};
+use vsc_spec::Json;
+
+use super::session::Session;
+use crate::Failure;
+
+/// A template as a call takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// In the call itself.
+    Inline(String),
+    /// Too large for that: it has to come from S3. JSON without white space.
+    Large(String),
+}
+
+/// Where CloudFormation takes a template from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The call itself.
+    Body(String),
+    /// An object in S3.
+    Url(String),
+}
+
+impl Body {
+    /// The notation that people read best of those that fit.
+    pub(crate) fn of(template: &Template) -> Self {
+        let yaml = template.to_yaml_string();
+        if yaml.len() <= INLINE_BODY {
+            return Self::Inline(yaml);
+        }
+        let compact = compact(&template.to_json());
+        if compact.len() <= INLINE_BODY {
+            Self::Inline(compact)
+        } else {
+            Self::Large(compact)
+        }
+    }
+}
+
+/// Makes a template reachable for CloudFormation.
+pub(crate) async fn source(
+    _session: &Session,
+    stack: &str,
+    body: Body,
+    _bucket: Option<&str>,
+) -> Result<Source, Failure> {
+    match body {
+        Body::Inline(text) => Ok(Source::Body(text)),
+        Body::Large(text) => Err(Failure::Input(format!(
+            "the template of {stack} has {} bytes, more than {INLINE_BODY}: it has to come from S3",
+            text.len()
+        ))),
+    }
+}
+
+/// JSON without white space. Outside strings the writer of documents uses white space only to
+/// indent, and inside them it escapes line breaks.
+fn compact(json: &Json) -> String {
+    let text = vsc_core::template::write_json(json);
+    let mut compact = String::with_capacity(text.len());
+    let (mut is_string, mut is_escaped) = (false, false);
+    for letter in text.chars() {
+        if is_string {
+            compact.push(letter);
+            (is_string, is_escaped) = match (letter, is_escaped) {
+                (_, true) => (true, false),
+                ('\\', false) => (true, true),
+                ('"', false) => (false, false),
+                _ => (true, false),
+            };
+        } else if !letter.is_whitespace() {
+            compact.push(letter);
+            is_string = letter == '"';
+        }
+    }
+    compact
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_white_space_outside_of_strings_goes() {
+        let json = Json::object([
+            ("a b", Json::from("say \"hi\\\" there\n")),
+            ("list", Json::array([Json::Integer(1), Json::Bool(true)])),
+        ]);
+        assert_eq!(
+            compact(&json),
+            "{\"a b\":\"say \\\"hi\\\\\\\" there\\n\",\"list\":[1,true]}"
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! `deploy`: a stack becomes what is declared.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+
+use crate::cli::{aws, global, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::deploy::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("deploy")
+        .about("Create or update stacks on AWS")
+        .long_about(
+            "Create or update stacks on AWS.\n\n\
+             Shows what would change, asks before something is replaced, removed or given access, and \
+             follows the deployment to its end. What the stack asks for and nothing answers is asked on \
+             the terminal, and remembered in STACK.parameters.toml beside Cargo.toml; secrets never are.",
+        )
+        .args(stacks::arguments())
+        .args(parameters())
+        .arg(aws::yes())
+        .arg(aws::no_wait())
+        .arg(
+            Arg::new("dry-run")
+                .long("dry-run")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["no-execute", "no-wait"])
+                .help("Show what would change, and change nothing"),
+        )
+        .arg(
+            Arg::new("no-execute")
+                .long("no-execute")
+                .action(ArgAction::SetTrue)
+                .help("Leave the change set for somebody else to execute"),
+        )
+        .arg(
+            Arg::new("on-failure")
+                .long("on-failure")
+                .value_name("WHAT")
+                .value_parser(PossibleValuesParser::new(["rollback", "keep", "delete"]))
+                .default_value("rollback")
+                .help("What becomes of what cannot be made"),
+        )
+        .arg(
+            Arg::new("role-arn")
+                .long("role-arn")
+                .value_name("ARN")
+                .help("The role that CloudFormation takes for it"),
+        )
+        .arg(
+            Arg::new("notification-arn")
+                .long("notification-arn")
+                .value_name("ARN")
+                .action(ArgAction::Append)
+                .help("A topic of SNS that is told every event"),
+        )
+        .arg(
+            Arg::new("template-bucket")
+                .long("template-bucket")
+                .value_name("BUCKET")
+                .help("The bucket through which a template of more than 51,200 bytes goes"),
+        )
+        .arg(global::json())
+        .args(aws::arguments())
+}
+
+fn parameters() -> [Arg; 2] {
+    [
+        Arg::new("parameter")
+            .long("parameter")
+            .short('p')
+            .value_name("NAME=VALUE")
+            .action(ArgAction::Append)
+            .help("The value of a parameter"),
+        Arg::new("parameters-file")
+            .long("parameters-file")
+            .value_name("FILE")
+            .value_parser(value_parser!(std::path::PathBuf))
+            .value_hint(ValueHint::FilePath)
+            .help("A file of values in TOML, one a line: VpcId = \"vpc-…\""),
+    ]
+}

@@ -1,0 +1,32 @@
+//! `destroy`: a stack and everything in it goes.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::cli::{aws, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::destroy::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("destroy")
+        .about("Delete stacks from AWS, with what they made")
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("retain")
+                .long("retain")
+                .value_name("LOGICAL_ID")
+                .action(ArgAction::Append)
+                .help("Leave a resource that could not be deleted"),
+        )
+        .arg(
+            Arg::new("role-arn")
+                .long("role-arn")
+                .value_name("ARN")
+                .help("The role that CloudFormation takes for it"),
+        )
+        .arg(aws::yes())
+        .arg(aws::no_wait())
+        .args(aws::arguments())
+}

@@ -1,0 +1,18 @@
+//! `diagnose`: why the last operation that failed did so.
+
+use clap::Command;
+
+use crate::cli::{aws, global, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::diagnose::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("diagnose")
+        .about("Say why the last operation that failed did so, and what to do")
+        .args(stacks::arguments())
+        .arg(global::json())
+        .args(aws::arguments())
+}

@@ -1,0 +1,31 @@
+//! `events`: what CloudFormation tells of a stack.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::cli::{aws, global, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::events::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("events")
+        .about("Show the events of a deployed stack: those of its last operation")
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("follow")
+                .long("follow")
+                .short('f')
+                .action(ArgAction::SetTrue)
+                .help("Go on until the operation ends; exits with 1 when it ends badly"),
+        )
+        .arg(
+            Arg::new("since")
+                .long("since")
+                .value_name("TIME")
+                .help("All events since then: 90s, 30m, 2h, 7d, or 2026-11-25T09:00:00Z"),
+        )
+        .arg(global::json())
+        .args(aws::arguments())
+}

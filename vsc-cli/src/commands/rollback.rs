@@ -1,0 +1,31 @@
+//! `rollback`: a stack goes back to what it was before.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::cli::{aws, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::rollback::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("rollback")
+        .about("Bring a stack back to what it was before an update that fails")
+        .long_about(
+            "Bring a stack back to what it was before an update that fails.\n\n\
+             Cancels an update that goes on, rolls back one that was kept (`deploy --on-failure keep`), and \
+             continues a rollback that failed itself.",
+        )
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("skip")
+                .long("skip")
+                .value_name("LOGICAL_ID")
+                .action(ArgAction::Append)
+                .help("Go on without a resource that cannot be rolled back"),
+        )
+        .arg(aws::yes())
+        .arg(aws::no_wait())
+        .args(aws::arguments())
+}

@@ -1,0 +1,18 @@
+//! `status`: how the stacks stand.
+
+use clap::Command;
+
+use crate::cli::{aws, global, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::status::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("status")
+        .about("Show how the deployed stacks stand: state, host, workspaces")
+        .args(stacks::arguments())
+        .arg(global::json())
+        .args(aws::arguments())
+}

@@ -1,0 +1,16 @@
+//! What the commands that talk to AWS say where the crate is built without them.
+
+use clap::ArgMatches;
+
+use crate::Failure;
+use crate::cli::Context;
+
+/// Says what to add.
+pub(crate) fn run(_: &Context<'_>, _: &ArgMatches) -> Result<(), Failure> {
+    Err(Failure::Usage(
+        "this command talks to AWS, and the crate is built without that, so that it builds fast\n\
+         = help: write `features = [\"deploy\"]` to `vsc` in Cargo.toml, such as `vsc = { version = \"0.1\", features = [\"deploy\"] }`\n\
+         = help: or, for once, say `cargo run --features vsc/deploy -- …`"
+            .to_owned(),
+    ))
+}
