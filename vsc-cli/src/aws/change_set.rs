@@ -3,7 +3,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_sdk_cloudformation::types::{
-    Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter, Tag,
+    Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter,
+    ResourceToImport, Tag,
 };
 
 use super::change::Change;
@@ -39,6 +40,8 @@ pub(crate) struct Request<'a> {
     pub(crate) role: Option<&'a str>,
     pub(crate) notifications: &'a [String],
     pub(crate) on_failure: OnFailure,
+    /// What exists already and is taken in; where there is something, nothing else happens.
+    pub(crate) imports: Vec<ResourceToImport>,
 }
 
 /// A change set that was asked for.
@@ -82,7 +85,9 @@ impl ChangeSet {
             .stack_name(request.stack)
             .change_set_name(&made.name)
             .client_token(&made.token)
-            .change_set_type(if request.creates {
+            .change_set_type(if !request.imports.is_empty() {
+                ChangeSetType::Import
+            } else if request.creates {
                 ChangeSetType::Create
             } else {
                 ChangeSetType::Update
@@ -98,6 +103,9 @@ impl ChangeSet {
                     .collect(),
             ))
             .set_role_arn(request.role.map(str::to_owned));
+        if !request.imports.is_empty() {
+            call = call.set_resources_to_import(Some(request.imports));
+        }
         if !request.notifications.is_empty() {
             call = call.set_notification_arns(Some(request.notifications.to_vec()));
         }

@@ -8,6 +8,7 @@ use aws_sdk_cloudformation::types::TemplateStage;
 use super::event::{Event, timestamp};
 use super::session::{Session, Stopped};
 use super::standing::Standing;
+use crate::Failure;
 
 /// A stack as it is deployed.
 #[derive(Clone, Debug)]
@@ -65,10 +66,20 @@ pub(crate) async fn describe(session: &Session, stack: &str) -> Result<Option<De
         Err(Stopped::Failed(error)) if error.is_missing() => return Ok(None),
         Err(stopped) => return Err(stopped),
     };
-    Ok(answer.stacks().first().map(deployed))
+    Ok(answer.stacks().first().map(of))
 }
 
-fn deployed(stack: &aws_sdk_cloudformation::types::Stack) -> Deployed {
+/// The stack of this name, which has to be there.
+pub(crate) async fn deployed(session: &Session, stack: &str) -> Result<Deployed, Failure> {
+    describe(session, stack).await?.ok_or_else(|| {
+        Failure::Input(format!(
+            "{stack} is not deployed in {}\n= help: `cargo run -- deploy {stack}` deploys it",
+            session.region()
+        ))
+    })
+}
+
+fn of(stack: &aws_sdk_cloudformation::types::Stack) -> Deployed {
     let time = |time: Option<&DateTime>| time.map(|time| timestamp(time.secs()));
     let drift = stack.drift_information();
     Deployed {

@@ -175,6 +175,11 @@ impl CallError {
         }
     }
 
+    /// Whether the service answered with nothing but this status.
+    pub(crate) fn is_status(&self, status: u16) -> bool {
+        self.code() == format!("HTTP status {status}")
+    }
+
     /// Whether the service says that there is no such stack.
     pub(crate) fn is_missing(&self) -> bool {
         self.code() == "ValidationError" && self.message().contains("does not exist")

@@ -4,14 +4,18 @@
 //! [`parameters`], [`hint`]. What talks to AWS is in [`session`] and [`cloudformation`]; the
 //! operations that users name are in [`operation`].
 
+pub(crate) mod call;
 pub(crate) mod change;
 pub(crate) mod change_set;
 pub(crate) mod cloudformation;
+pub(crate) mod drift;
 pub(crate) mod error;
 pub(crate) mod event;
 pub(crate) mod failure;
 pub(crate) mod follow;
 pub(crate) mod hint;
+pub(crate) mod host;
+pub(crate) mod import;
 pub(crate) mod interrupt;
 pub(crate) mod operation;
 pub(crate) mod parameters;
@@ -20,6 +24,8 @@ pub(crate) mod progress;
 pub(crate) mod question;
 pub(crate) mod report;
 pub(crate) mod runtime;
+pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod standing;
+pub(crate) mod template_bucket;
 pub(crate) mod template_upload;

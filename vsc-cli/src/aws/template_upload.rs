@@ -4,6 +4,7 @@ use vsc_core::template::{INLINE_BODY, Template};
 use vsc_spec::Json;
 
 use super::session::Session;
+use super::template_bucket;
 use crate::Failure;
 
 /// A template as a call takes it.
@@ -31,7 +32,11 @@ impl Body {
         if yaml.len() <= INLINE_BODY {
             return Self::Inline(yaml);
         }
-        let compact = compact(&template.to_json());
+        Self::of_text(compact(&template.to_json()))
+    }
+
+    /// A template that is text already.
+    pub(crate) fn of_text(compact: String) -> Self {
         if compact.len() <= INLINE_BODY {
             Self::Inline(compact)
         } else {
@@ -42,17 +47,18 @@ impl Body {
 
 /// Makes a template reachable for CloudFormation.
 pub(crate) async fn source(
-    _session: &Session,
+    session: &Session,
     stack: &str,
     body: Body,
-    _bucket: Option<&str>,
+    bucket: Option<&str>,
+    yes: bool,
 ) -> Result<Source, Failure> {
     match body {
         Body::Inline(text) => Ok(Source::Body(text)),
-        Body::Large(text) => Err(Failure::Input(format!(
-            "the template of {stack} has {} bytes, more than {INLINE_BODY}: it has to come from S3",
-            text.len()
-        ))),
+        Body::Large(text) => {
+            let url = template_bucket::store(session, stack, &text, bucket, yes).await?;
+            Ok(Source::Url(url))
+        }
     }
 }
 

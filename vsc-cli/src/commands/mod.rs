@@ -6,14 +6,20 @@ pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;
 pub(crate) mod diff;
+pub(crate) mod doctor;
+pub(crate) mod drift;
 pub(crate) mod events;
 pub(crate) mod graph;
+pub(crate) mod import;
 pub(crate) mod list;
+pub(crate) mod logs;
 pub(crate) mod man;
 pub(crate) mod outputs;
 pub(crate) mod preview;
 pub(crate) mod rollback;
+pub(crate) mod start;
 pub(crate) mod status;
+pub(crate) mod stop;
 pub(crate) mod synth;
 pub(crate) mod users;
 pub(crate) mod watch;
@@ -73,12 +79,36 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
         run: outputs::run,
     },
     Subcommand {
+        command: logs::command,
+        run: logs::run,
+    },
+    Subcommand {
+        command: start::command,
+        run: start::run,
+    },
+    Subcommand {
+        command: stop::command,
+        run: stop::run,
+    },
+    Subcommand {
+        command: drift::command,
+        run: drift::run,
+    },
+    Subcommand {
         command: diagnose::command,
         run: diagnose::run,
     },
     Subcommand {
         command: rollback::command,
         run: rollback::run,
+    },
+    Subcommand {
+        command: import::command,
+        run: import::run,
+    },
+    Subcommand {
+        command: doctor::command,
+        run: doctor::run,
     },
     Subcommand {
         command: preview::command,

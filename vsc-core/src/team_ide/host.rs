@@ -19,7 +19,7 @@ pub(super) struct Needs<'a> {
 }
 
 /// The logical ID of the host, by which `cfn-init` finds its metadata.
-pub(super) const LOGICAL_ID: &str = "Host";
+pub const LOGICAL_ID: &str = "Host";
 
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     let parameters = needs.parameters;

@@ -19,6 +19,7 @@ mod team_stack;
 mod workspace;
 
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
+pub use host::LOGICAL_ID as HOST;
 pub use outputs::{secret_name, workspace_url};
 pub use statement::Statement;
 pub use team_stack::TeamStack;

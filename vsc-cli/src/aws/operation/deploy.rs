@@ -146,6 +146,7 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
         &stack.name,
         Body::of(&stack.template),
         options.bucket.as_deref(),
+        options.yes,
     )
     .await?;
     let request = Request {
@@ -158,6 +159,7 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
         role: options.role.as_deref(),
         notifications: &options.notifications,
         on_failure: options.on_failure,
+        imports: Vec::new(),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let reviewed = match made {

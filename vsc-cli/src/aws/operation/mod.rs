@@ -3,7 +3,11 @@
 pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;
+pub(crate) mod drift;
 pub(crate) mod events;
+pub(crate) mod import;
+pub(crate) mod logs;
 pub(crate) mod outputs;
 pub(crate) mod rollback;
 pub(crate) mod status;
+pub(crate) mod switch;

@@ -16,7 +16,7 @@ use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::cli::stacks::{self, Stacked};
-use crate::cli::{Context, global};
+use crate::cli::{Context, aws, global};
 use crate::terminal::Verbosity;
 
 pub(crate) use report::report;
@@ -55,6 +55,7 @@ pub(crate) fn command() -> Command {
                 .help("Exit with 1 where there is a difference"),
         )
         .arg(global::json())
+        .args(aws::arguments())
         .after_help(
             "Examples:\n  cargo run -- diff --revision HEAD\n  cargo run -- diff acme-ide --template deployed.yaml\n  cargo run -- diff --exit-code --json",
         )
@@ -127,11 +128,9 @@ fn compare(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<Compared>,
         let pairs = stacks.iter().zip(&templates);
         return Ok(pairs.map(|(stack, old)| compared(stack, old)).collect());
     }
-    let compared = stacks.iter().map(|stack| {
-        let old = deployed::template(&stack.name)?;
-        Ok(compared(stack, &old))
-    });
-    compared.collect()
+    let templates = deployed::templates(context, matches, &stacks)?;
+    let pairs = stacks.iter().zip(&templates);
+    Ok(pairs.map(|(stack, old)| compared(stack, old)).collect())
 }
 
 fn compared(stack: &Stacked, old: &Json) -> Compared {

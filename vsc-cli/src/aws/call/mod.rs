@@ -1,0 +1,113 @@
+//! Calls of the services whose generated clients would be too much.
+//!
+//! The SDK's client of EC2 takes minutes to compile, for four of its several hundred operations.
+//! The SDK's runtime is the same for all services: these calls go through it, with its credentials,
+//! signatures, endpoints, retries and timeouts. What is ours is the address, the body and the
+//! reading of the answer.
+
+mod plugin;
+mod refused;
+mod request;
+mod service;
+mod xml;
+
+use aws_config::SdkConfig;
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_smithy_runtime::client::orchestrator::operation::Operation;
+use aws_smithy_runtime::client::retries::classifiers::{
+    HttpStatusCodeClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::retry::RetryConfig;
+use vsc_core::template::{Source, write_json};
+use vsc_spec::Json;
+
+pub(crate) use refused::Refused;
+pub(crate) use request::{Request, encoded};
+pub(crate) use service::{EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM, Service};
+pub(crate) use xml::Element;
+
+/// Why a call has no answer.
+pub(crate) type CallError = SdkError<Refused, HttpResponse>;
+
+/// Calls an operation whose answer is XML: EC2, STS, Route 53, S3.
+pub(crate) async fn xml(
+    config: &SdkConfig,
+    service: &'static Service,
+    operation: &'static str,
+    request: Request,
+) -> Result<Element, CallError> {
+    let text = text(config, service, operation, request).await?;
+    // Some answers, such as that of S3's `PutObject`, have no body.
+    Ok(Element::read(&text).unwrap_or_default())
+}
+
+/// Calls an operation of the Query protocol with its parameters.
+pub(crate) async fn query(
+    config: &SdkConfig,
+    service: &'static Service,
+    operation: &'static str,
+    parameters: &[(String, String)],
+) -> Result<Element, CallError> {
+    let request = Request::query(operation, service.version, parameters);
+    xml(config, service, operation, request).await
+}
+
+/// Calls an operation of a JSON protocol. The target is what the service calls itself in requests.
+pub(crate) async fn json(
+    config: &SdkConfig,
+    service: &'static Service,
+    operation: &'static str,
+    body: &Json,
+) -> Result<Json, CallError> {
+    let request = Request::json(service.target, operation, write_json(body));
+    let text = text(config, service, operation, request).await?;
+    Ok(answer(&text).unwrap_or(Json::Null))
+}
+
+/// An answer in JSON; none where it is not JSON.
+fn answer(text: &str) -> Option<Json> {
+    Some(Source::read(text).ok()?.json().clone())
+}
+
+/// Calls an operation, and gives the body of the answer.
+pub(crate) async fn text(
+    config: &SdkConfig,
+    service: &'static Service,
+    operation: &'static str,
+    request: Request,
+) -> Result<String, CallError> {
+    let retries = config.retry_config().cloned();
+    let retries = retries.unwrap_or_else(RetryConfig::standard);
+    let operation = Operation::builder()
+        .service_name(service.id)
+        .operation_name(operation)
+        .endpoint_url(&service.endpoint(config))
+        .standard_retry(&retries)
+        .retry_classifier(AwsErrorCodeClassifier::<Refused>::new())
+        .retry_classifier(TransientErrorClassifier::<Refused>::new())
+        .retry_classifier(HttpStatusCodeClassifier::default())
+        .runtime_plugin(plugin::of(config, service))
+        .serializer(Request::into_http)
+        .deserializer(read)
+        .build();
+    operation.invoke(request).await
+}
+
+fn read(response: &HttpResponse) -> Result<String, OrchestratorError<Refused>> {
+    let body = response.body().bytes().unwrap_or_default();
+    let body = String::from_utf8_lossy(body).into_owned();
+    if response.status().is_success() {
+        return Ok(body);
+    }
+    let header = |name| response.headers().get(name);
+    let refused = Refused::read(
+        &body,
+        header("x-amzn-errortype"),
+        header("x-amzn-requestid"),
+    );
+    Err(OrchestratorError::operation(
+        refused.or_status(response.status().as_u16()),
+    ))
+}

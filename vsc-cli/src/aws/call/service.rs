@@ -1,0 +1,175 @@
+//! The services that are called, and where they answer.
+
+use aws_config::SdkConfig;
+use aws_types::region::Region;
+use aws_types::service_config::ServiceConfigKey;
+
+/// A service.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// Its name in the SDK, by which its own endpoint is configured.
+    pub(super) id: &'static str,
+    /// Its name in host names.
+    pub(super) host: &'static str,
+    /// Its name in signatures.
+    pub(super) signing_name: &'static str,
+    /// The version of its API, where requests say it.
+    pub(super) version: &'static str,
+    /// What it calls itself in the requests of a JSON protocol.
+    pub(super) target: &'static str,
+    /// Whether it has one address for all regions of a partition.
+    pub(super) is_global: bool,
+}
+
+/// Instances: Amazon EC2 API Reference.
+pub(crate) static EC2: Service = Service {
+    id: "EC2",
+    host: "ec2",
+    signing_name: "ec2",
+    version: "2016-11-15",
+    target: "",
+    is_global: false,
+};
+
+/// Parameters and commands on hosts: AWS Systems Manager API Reference.
+pub(crate) static SSM: Service = Service {
+    id: "SSM",
+    host: "ssm",
+    signing_name: "ssm",
+    version: "",
+    target: "AmazonSSM",
+    is_global: false,
+};
+
+/// Passwords: AWS Secrets Manager API Reference.
+pub(crate) static SECRETS_MANAGER: Service = Service {
+    id: "Secrets Manager",
+    host: "secretsmanager",
+    signing_name: "secretsmanager",
+    version: "",
+    target: "secretsmanager",
+    is_global: false,
+};
+
+/// Quotas of the account: Service Quotas API Reference.
+pub(crate) static SERVICE_QUOTAS: Service = Service {
+    id: "Service Quotas",
+    host: "servicequotas",
+    signing_name: "servicequotas",
+    version: "",
+    target: "ServiceQuotasV20190624",
+    is_global: false,
+};
+
+/// Hosted zones: Amazon Route 53 API Reference.
+pub(crate) static ROUTE_53: Service = Service {
+    id: "Route 53",
+    host: "route53",
+    signing_name: "route53",
+    version: "",
+    target: "",
+    is_global: true,
+};
+
+/// Templates that are too long for a request: Amazon S3 API Reference.
+pub(crate) static S3: Service = Service {
+    id: "S3",
+    host: "s3",
+    signing_name: "s3",
+    version: "",
+    target: "",
+    is_global: false,
+};
+
+impl Service {
+    pub(super) fn is_s3(&self) -> bool {
+        self.signing_name == S3.signing_name
+    }
+
+    /// The address: as it is configured for this service or for all, or that of the region.
+    pub(super) fn endpoint(&self, config: &SdkConfig) -> String {
+        let own = config.service_config().and_then(|configured| {
+            let key = ServiceConfigKey::builder()
+                .service_id(self.id)
+                .env("AWS_ENDPOINT_URL")
+                .profile("endpoint_url")
+                .build()
+                .ok()?;
+            configured.load_config(key)
+        });
+        let configured = own.or_else(|| config.endpoint_url().map(str::to_owned));
+        configured.unwrap_or_else(|| {
+            let region = region(config);
+            let suffix = dns_suffix(region.as_ref());
+            if self.is_global {
+                format!("https://{}.{suffix}", self.host)
+            } else {
+                format!("https://{}.{region}.{suffix}", self.host)
+            }
+        })
+    }
+
+    /// The address in a region, whatever is configured: that under which AWS itself knows it.
+    pub(crate) fn regional(&self, region: &str) -> String {
+        format!("https://{}.{region}.{}", self.host, dns_suffix(region))
+    }
+
+    pub(super) fn signing_region(&self, config: &SdkConfig) -> Region {
+        let region = region(config);
+        if !self.is_global {
+            return region;
+        }
+        // A global service is signed for the first region of its partition.
+        Region::from_static(match region.as_ref() {
+            china if china.starts_with("cn-") => "cn-northwest-1",
+            government if government.starts_with("us-gov-") => "us-gov-west-1",
+            _ => "us-east-1",
+        })
+    }
+}
+
+fn region(config: &SdkConfig) -> Region {
+    let region = config.region().cloned();
+    region.unwrap_or_else(|| Region::from_static("us-east-1"))
+}
+
+/// The end of the host names of a region's partition.
+fn dns_suffix(region: &str) -> &'static str {
+    if region.starts_with("cn-") {
+        "amazonaws.com.cn"
+    } else {
+        "amazonaws.com"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(region: &'static str) -> SdkConfig {
+        SdkConfig::builder()
+            .region(Region::from_static(region))
+            .build()
+    }
+
+    #[test]
+    fn services_answer_in_their_region() {
+        let here = config("eu-west-1");
+        assert_eq!(EC2.endpoint(&here), "https://ec2.eu-west-1.amazonaws.com");
+        assert_eq!(ROUTE_53.endpoint(&here), "https://route53.amazonaws.com");
+        assert_eq!(ROUTE_53.signing_region(&here).as_ref(), "us-east-1");
+        let china = config("cn-north-1");
+        assert_eq!(
+            SSM.endpoint(&china),
+            "https://ssm.cn-north-1.amazonaws.com.cn"
+        );
+    }
+
+    #[test]
+    fn a_configured_endpoint_is_taken() {
+        let local = SdkConfig::builder()
+            .endpoint_url("http://localhost:5000")
+            .build();
+        assert_eq!(EC2.endpoint(&local), "http://localhost:5000");
+    }
+}

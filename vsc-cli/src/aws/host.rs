@@ -1,0 +1,252 @@
+//! The host of a team: its EC2 instance.
+
+use std::time::Duration;
+
+use aws_smithy_types::base64;
+use vsc_core::team_ide::HOST;
+use vsc_spec::{Json, Object};
+
+use super::call::{self, EC2, Element, SSM};
+use super::cloudformation;
+use super::session::{Session, Stopped};
+use crate::Failure;
+
+/// The states of an instance: Amazon EC2 API Reference, `InstanceState`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Pending,
+    Running,
+    Stopping,
+    Stopped,
+    /// It is shutting down for good, or has.
+    Terminated,
+}
+
+impl State {
+    fn of(name: &str) -> Self {
+        match name {
+            "pending" => Self::Pending,
+            "running" => Self::Running,
+            "stopping" => Self::Stopping,
+            "stopped" => Self::Stopped,
+            _ => Self::Terminated,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Stopping => "stopping",
+            Self::Stopped => "stopped",
+            Self::Terminated => "terminated",
+        }
+    }
+}
+
+/// An instance.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    pub(crate) id: String,
+    pub(crate) state: State,
+    pub(crate) instance_type: String,
+    pub(crate) address: Option<String>,
+    pub(crate) zone: Option<String>,
+    pub(crate) launched: Option<String>,
+}
+
+impl Instance {
+    fn of(item: &Element) -> Self {
+        let text = |path: &str| item.text(path).map(str::to_owned);
+        Self {
+            id: text("instanceId").unwrap_or_default(),
+            state: State::of(item.text("instanceState/name").unwrap_or_default()),
+            instance_type: text("instanceType").unwrap_or_default(),
+            address: text("ipAddress"),
+            zone: text("placement/availabilityZone"),
+            launched: text("launchTime"),
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> Json {
+        Json::Object(
+            Object::new()
+                .with("instance", self.id.clone())
+                .with("state", self.state.name())
+                .with("type", self.instance_type.clone())
+                .with_some("address", self.address.clone())
+                .with_some("zone", self.zone.clone())
+                .with_some("launched", self.launched.clone()),
+        )
+    }
+}
+
+/// The ID of the instance in a stack.
+pub(crate) async fn instance_id(session: &Session, stack: &str) -> Result<String, Failure> {
+    let deployed = cloudformation::deployed(session, stack).await?;
+    let members = cloudformation::members(session, &deployed.id).await?;
+    let host = members.into_iter().find(|member| member.logical_id == HOST);
+    host.and_then(|host| host.physical_id)
+        .filter(|id| id.starts_with("i-"))
+        .ok_or_else(|| {
+            Failure::Input(format!(
+                "the stack `{stack}` has no host\n= help: `status` shows what it has"
+            ))
+        })
+}
+
+/// The instance, if it is still known.
+pub(crate) async fn describe(session: &Session, id: &str) -> Result<Option<Instance>, Stopped> {
+    let parameters = [("InstanceId.1".to_owned(), id.to_owned())];
+    let call = call::query(session.config(), &EC2, "DescribeInstances", &parameters);
+    let answer = match session.call("DescribeInstances", call).await {
+        Ok(answer) => answer,
+        // A terminated instance is forgotten after an hour.
+        Err(Stopped::Failed(error)) if error.code() == "InvalidInstanceID.NotFound" => {
+            return Ok(None);
+        }
+        Err(stopped) => return Err(stopped),
+    };
+    let found = answer.all("reservationSet/item/instancesSet/item");
+    Ok(found.first().map(|item| Instance::of(item)))
+}
+
+/// Starts or stops the instance.
+pub(crate) async fn switch(session: &Session, id: &str, on: bool) -> Result<(), Stopped> {
+    let operation = if on {
+        "StartInstances"
+    } else {
+        "StopInstances"
+    };
+    let parameters = [("InstanceId.1".to_owned(), id.to_owned())];
+    let call = call::query(session.config(), &EC2, operation, &parameters);
+    session.call(operation, call).await?;
+    Ok(())
+}
+
+/// Waits until the instance has a state; a state from which it cannot get there ends the wait.
+pub(crate) async fn wait_for(
+    session: &Session,
+    id: &str,
+    wanted: State,
+) -> Result<Option<Instance>, Stopped> {
+    loop {
+        let instance = describe(session, id).await?;
+        match &instance {
+            Some(instance)
+                if instance.state != wanted
+                    && matches!(instance.state, State::Pending | State::Stopping) =>
+            {
+                session.pause(Duration::from_secs(2)).await?;
+            }
+            _ => return Ok(instance),
+        }
+    }
+}
+
+/// What the instance wrote to its console: the boot, from the kernel to `cfn-init`.
+pub(crate) async fn console(session: &Session, id: &str) -> Result<Option<Vec<u8>>, Stopped> {
+    let parameters = [
+        ("InstanceId".to_owned(), id.to_owned()),
+        ("Latest".to_owned(), "true".to_owned()),
+    ];
+    let call = call::query(session.config(), &EC2, "GetConsoleOutput", &parameters);
+    let answer = match session.call("GetConsoleOutput", call).await {
+        Ok(answer) => answer,
+        // Only some instance types tell the latest output; all tell that of the boot.
+        Err(Stopped::Failed(error)) if error.code() == "UnsupportedOperation" => {
+            let call = call::query(
+                session.config(),
+                &EC2,
+                "GetConsoleOutput",
+                parameters.get(..1).unwrap_or_default(),
+            );
+            session.call("GetConsoleOutput", call).await?
+        }
+        Err(stopped) => return Err(stopped),
+    };
+    Ok(answer.text("output").and_then(decode))
+}
+
+/// What a command on the host said.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) output: String,
+    pub(crate) errors: String,
+    /// `Success`, `Failed`, `TimedOut` …
+    pub(crate) status: String,
+}
+
+/// Runs a shell command on the host by Systems Manager, and waits for its end. What it says is cut
+/// after 24,000 characters: AWS Systems Manager API Reference, `GetCommandInvocation`.
+pub(crate) async fn run(session: &Session, id: &str, command: &str) -> Result<Said, Stopped> {
+    let body = Json::Object(
+        Object::new()
+            .with("DocumentName", "AWS-RunShellScript")
+            .with("InstanceIds", Json::array([id.to_owned()]))
+            .with("TimeoutSeconds", Json::Integer(60))
+            .with(
+                "Parameters",
+                Json::Object(Object::new().with("commands", Json::array([command.to_owned()]))),
+            ),
+    );
+    let call = call::json(session.config(), &SSM, "SendCommand", &body);
+    let sent = session.call("SendCommand", call).await?;
+    let command = sent
+        .get("Command")
+        .and_then(|command| command.get("CommandId"));
+    let command = command
+        .and_then(Json::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let body = Json::Object(
+        Object::new()
+            .with("CommandId", command)
+            .with("InstanceId", id.to_owned()),
+    );
+    let mut pause = Duration::from_millis(300);
+    loop {
+        session.pause(pause).await?;
+        pause = (pause * 2).min(Duration::from_secs(3));
+        let call = call::json(session.config(), &SSM, "GetCommandInvocation", &body);
+        let answer = match session.call("GetCommandInvocation", call).await {
+            Ok(answer) => answer,
+            // The invocation is there a moment after the command.
+            Err(Stopped::Failed(error)) if error.code() == "InvocationDoesNotExist" => continue,
+            Err(stopped) => return Err(stopped),
+        };
+        let text = |name: &str| {
+            let text = answer.get(name).and_then(Json::as_str);
+            text.unwrap_or_default().to_owned()
+        };
+        let status = text("Status");
+        if !matches!(
+            status.as_str(),
+            "Pending" | "InProgress" | "Delayed" | "Cancelling"
+        ) {
+            return Ok(Said {
+                output: text("StandardOutputContent"),
+                errors: text("StandardErrorContent"),
+                status,
+            });
+        }
+    }
+}
+
+/// Base64 with or without line breaks; none where it is none.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let text: String = text.split_whitespace().collect();
+    base64::decode(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_console_is_decoded() {
+        assert_eq!(decode("Ym9v\ndCE=").as_deref(), Some(&b"boot!"[..]));
+        assert_eq!(decode("Ym9v*"), None);
+        assert_eq!(decode("").as_deref(), Some(&b""[..]));
+    }
+}

@@ -1,0 +1,297 @@
+//! What is taken into a stack: which resources, and what AWS knows them by.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aws_sdk_cloudformation::types::ResourceToImport;
+use vsc_spec::{Finding, Json, Object, suggest};
+
+use super::session::{Session, Stopped};
+
+/// A resource that the user names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) logical_id: String,
+    pub(crate) identifier: Identifier,
+}
+
+/// What AWS knows a resource by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Identifier {
+    /// The value of the only part.
+    Only(String),
+    /// The parts by their names.
+    Parts(BTreeMap<String, String>),
+}
+
+/// Reads `LOGICAL_ID=VALUE` or `LOGICAL_ID=NAME=VALUE,NAME=VALUE`.
+pub(crate) fn named(text: &str) -> Result<Named, Finding> {
+    let wrong = || {
+        Finding::new(format!("`--resource {text}` names nothing")).help(
+            "write `--resource LOGICAL_ID=IDENTIFIER`, such as `--resource Backups=acme-backups`",
+        )
+    };
+    let (logical_id, identifier) = text.split_once('=').ok_or_else(wrong)?;
+    if logical_id.is_empty() || identifier.is_empty() {
+        return Err(wrong());
+    }
+    let parts = identifier.split(',').map(|part| part.split_once('='));
+    let parts: Option<BTreeMap<String, String>> = parts
+        .map(|part| part.map(|(name, value)| (name.to_owned(), value.to_owned())))
+        .collect();
+    Ok(Named {
+        logical_id: logical_id.to_owned(),
+        identifier: parts.map_or_else(
+            || Identifier::Only(identifier.to_owned()),
+            Identifier::Parts,
+        ),
+    })
+}
+
+/// The deployed template with the named resources of the new one: nothing else changes.
+///
+/// # Errors
+///
+/// A finding for each resource that cannot be taken in.
+pub(crate) fn template(deployed: &Json, new: &Json, named: &[Named]) -> Result<Json, Vec<Finding>> {
+    let empty = Object::new();
+    let section = |template: &Json, name: &str| -> Object {
+        let section = template.get(name).and_then(Json::as_object);
+        section.cloned().unwrap_or_default()
+    };
+    let (mut resources, candidates) = (section(deployed, "Resources"), section(new, "Resources"));
+    let mut findings = Vec::new();
+    for Named { logical_id, .. } in named {
+        let Some(resource) = candidates.get(logical_id) else {
+            let finding = Finding::new(format!("the stack declares no resource `{logical_id}`"));
+            let known = candidates.names().filter(|name| !resources.contains(name));
+            let known: Vec<&str> = known.collect();
+            let help = suggest::did_you_mean(logical_id, known.iter().copied());
+            findings.push(finding.maybe_help(help.or_else(|| {
+                (!known.is_empty()).then(|| format!("new in it is {}", suggest::list(known)))
+            })));
+            continue;
+        };
+        if resources.contains(logical_id) {
+            findings.push(
+                Finding::new(format!(
+                    "`{logical_id}` belongs to the deployed stack already"
+                ))
+                .help("only what is not deployed can be taken in"),
+            );
+            continue;
+        }
+        if resource.get("DeletionPolicy").is_none() {
+            findings.push(
+                Finding::new(format!("`{logical_id}` has no `DeletionPolicy`"))
+                    .why("CloudFormation takes in only what says what becomes of it later")
+                    .help("write `with { DeletionPolicy: \"Retain\" }` behind its properties"),
+            );
+            continue;
+        }
+        resources.insert(logical_id.clone(), resource.clone());
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let mut template = deployed.as_object().unwrap_or(&empty).clone();
+    template.insert("Resources", Json::Object(resources));
+    // What the new resources refer to may be new as well.
+    for name in ["Parameters", "Conditions", "Mappings"] {
+        let mut merged = section(&Json::Object(template.clone()), name);
+        for (id, value) in section(new, name) {
+            if !merged.contains(&id) {
+                merged.insert(id, value);
+            }
+        }
+        if !merged.is_empty() {
+            template.insert(name, Json::Object(merged));
+        }
+    }
+    Ok(Json::Object(template))
+}
+
+/// The resources as CloudFormation asks for them.
+///
+/// # Errors
+///
+/// A finding for each whose identifier has other parts than its type.
+pub(crate) fn resources(
+    template: &Json,
+    named: &[Named],
+    identifiers: &HashMap<String, Vec<String>>,
+) -> Result<Vec<ResourceToImport>, Vec<Finding>> {
+    let mut findings = Vec::new();
+    let mut resources = Vec::new();
+    for Named {
+        logical_id,
+        identifier,
+    } in named
+    {
+        let resource = template
+            .get("Resources")
+            .and_then(|all| all.get(logical_id));
+        let type_name = resource.and_then(|resource| resource.get("Type")?.as_str());
+        let type_name = type_name.unwrap_or_default();
+        let known = identifiers.get(type_name).map(Vec::as_slice);
+        match parts(logical_id, type_name, identifier, known.unwrap_or_default()) {
+            Ok(parts) => resources.push(
+                ResourceToImport::builder()
+                    .logical_resource_id(logical_id)
+                    .resource_type(type_name)
+                    .set_resource_identifier(Some(parts))
+                    .build(),
+            ),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.is_empty() {
+        Ok(resources)
+    } else {
+        Err(findings)
+    }
+}
+
+fn parts(
+    logical_id: &str,
+    type_name: &str,
+    identifier: &Identifier,
+    known: &[String],
+) -> Result<HashMap<String, String>, Finding> {
+    match identifier {
+        Identifier::Only(value) => match known {
+            [only] => Ok(HashMap::from([(only.clone(), value.clone())])),
+            [] => Err(
+                Finding::new(format!("AWS does not say what a {type_name} is known by")).help(
+                    format!("name it yourself: `--resource {logical_id}=NAME={value}`"),
+                ),
+            ),
+            several => {
+                let form: Vec<String> = several.iter().map(|name| format!("{name}=…")).collect();
+                Err(Finding::new(format!(
+                    "a {type_name} is known by {}",
+                    suggest::list(several.iter().map(String::as_str))
+                ))
+                .help(format!(
+                    "write `--resource {logical_id}={}`",
+                    form.join(",")
+                )))
+            }
+        },
+        Identifier::Parts(parts) => {
+            if let Some(wrong) = parts
+                .keys()
+                .find(|name| !known.is_empty() && !known.contains(name))
+            {
+                let names = || known.iter().map(String::as_str);
+                let help = suggest::did_you_mean(wrong, names());
+                return Err(
+                    Finding::new(format!("a {type_name} is not known by `{wrong}`"))
+                        .why(format!("it is known by {}", suggest::list(names())))
+                        .maybe_help(help),
+                );
+            }
+            Ok(parts.clone().into_iter().collect())
+        }
+    }
+}
+
+/// What the types of a template are known by, as AWS tells.
+pub(crate) async fn identifiers(
+    session: &Session,
+    template: &str,
+) -> Result<HashMap<String, Vec<String>>, Stopped> {
+    let call = session
+        .cloudformation
+        .get_template_summary()
+        .template_body(template);
+    let answer = session.call("GetTemplateSummary", call.send()).await?;
+    let summaries = answer.resource_identifier_summaries().iter();
+    Ok(summaries
+        .filter_map(|summary| {
+            let parts = summary.resource_identifiers().to_vec();
+            Some((summary.resource_type()?.to_owned(), parts))
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template_of(resources: &[(&str, bool)]) -> Json {
+        let resources = resources.iter().map(|(id, retained)| {
+            let resource = Object::new().with("Type", "AWS::S3::Bucket");
+            let policy = retained.then_some("Retain");
+            (
+                (*id).to_owned(),
+                Json::Object(resource.with_some("DeletionPolicy", policy)),
+            )
+        });
+        Json::object([("Resources", Json::object(resources))])
+    }
+
+    fn name(text: &str) -> Named {
+        named(text).expect("it names something")
+    }
+
+    #[test]
+    fn identifiers_have_one_part_or_several() {
+        assert_eq!(name("A=b").identifier, Identifier::Only("b".to_owned()));
+        let Identifier::Parts(parts) = name("A=Zone=Z1,Name=x").identifier else {
+            panic!("it has parts");
+        };
+        assert_eq!(parts.len(), 2);
+        assert!(named("A").is_err());
+        assert!(named("=b").is_err());
+    }
+
+    #[test]
+    fn only_what_is_named_is_added() {
+        let deployed = template_of(&[("Old", false)]);
+        let new = template_of(&[("Old", true), ("Backups", true), ("Other", true)]);
+        let merged = template(&deployed, &new, &[name("Backups=b")]).expect("it can be taken in");
+        let names: Vec<&str> = merged
+            .get("Resources")
+            .and_then(Json::as_object)
+            .map(|all| all.names().collect())
+            .unwrap_or_default();
+        assert_eq!(names, ["Old", "Backups"]);
+        let old = merged.get("Resources").and_then(|all| all.get("Old"));
+        assert!(old.is_some_and(|old| old.get("DeletionPolicy").is_none()));
+    }
+
+    #[test]
+    fn what_cannot_be_taken_in_is_told_at_once() {
+        let deployed = template_of(&[("Old", false)]);
+        let new = template_of(&[("Old", true), ("Backups", false)]);
+        let named = [name("Backup=b"), name("Old=o"), name("Backups=b")];
+        let findings = template(&deployed, &new, &named).expect_err("none can be");
+        let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 3);
+        assert!(told[0].contains("did you mean `Backups`?"), "{}", told[0]);
+        assert!(
+            told[1].contains("belongs to the deployed stack already"),
+            "{}",
+            told[1]
+        );
+        assert!(
+            told[2].contains("with { DeletionPolicy: \"Retain\" }"),
+            "{}",
+            told[2]
+        );
+    }
+
+    #[test]
+    fn the_parts_are_those_of_the_type() {
+        let template = template_of(&[("Backups", true)]);
+        let known = HashMap::from([("AWS::S3::Bucket".to_owned(), vec!["BucketName".to_owned()])]);
+        let found = resources(&template, &[name("Backups=b")], &known).expect("it is right");
+        let parts = found[0]
+            .resource_identifier()
+            .expect("it has an identifier");
+        assert_eq!(parts.get("BucketName").map(String::as_str), Some("b"));
+        let told = resources(&template, &[name("Backups=BucketNam=b")], &known);
+        let told = told.expect_err("the name is wrong");
+        assert!(told[0].to_string().contains("did you mean `BucketName`?"));
+    }
+}

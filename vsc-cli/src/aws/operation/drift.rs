@@ -1,0 +1,128 @@
+//! `drift`: what was changed behind CloudFormation's back.
+
+use std::fmt::Write as _;
+
+use clap::ArgMatches;
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::aws::drift::{self, Drift};
+use crate::aws::place::Place;
+use crate::aws::session::Session;
+use crate::aws::{cloudformation, report, runtime};
+use crate::cli::Context;
+use crate::terminal::style::{ADDED, CHANGED, DIM, GOOD, NAME, REMOVED, TITLE};
+
+/// Looks at the selected stacks.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let place = Place::of(matches);
+    let stacks = context.selected(matches)?;
+    let drifts = runtime::block_on(async {
+        let mut drifts = Vec::new();
+        for stack in &stacks {
+            let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
+            let session = Session::connect(&place, region, context.terminal).await?;
+            let name = stack.name();
+            let deployed = cloudformation::deployed(&session, name).await?;
+            context
+                .terminal
+                .note(&format!("{name}: CloudFormation looks at each resource"));
+            drifts.push((
+                name.to_owned(),
+                drift::detect(&session, &deployed.id).await?,
+            ));
+        }
+        Ok(drifts)
+    })?;
+    let has_drifted = drifts.iter().any(|(_, drift)| !drift.drifted.is_empty());
+    if matches.get_flag("json") {
+        let results = drifts
+            .iter()
+            .map(|(name, drift)| (name.clone(), to_json(drift)));
+        context
+            .terminal
+            .print(&report::by_stack(results.collect()))?;
+    } else {
+        let texts: Vec<String> = drifts
+            .iter()
+            .map(|(name, drift)| text(name, drift))
+            .collect();
+        context.terminal.print(&texts.join("\n"))?;
+        if has_drifted {
+            context.terminal.note(
+                "next: declare what is meant to stay; a deployment puts back only what it changes itself",
+            );
+        }
+    }
+    if has_drifted && matches.get_flag("exit-code") {
+        return Err(Failure::Told);
+    }
+    Ok(())
+}
+
+fn text(name: &str, drift: &Drift) -> String {
+    let mut text = format!("{TITLE}{name}{TITLE:#}\n");
+    for resource in &drift.drifted {
+        let (mark, style) = if resource.is_deleted {
+            ("-", REMOVED)
+        } else {
+            ("~", CHANGED)
+        };
+        // Writing into a string cannot fail.
+        _ = writeln!(
+            text,
+            "  {style}{mark}{style:#} {NAME}{}{NAME:#} {DIM}{} {}{DIM:#}{}",
+            resource.logical_id,
+            resource.resource_type,
+            resource.physical_id,
+            if resource.is_deleted {
+                "  is deleted"
+            } else {
+                ""
+            }
+        );
+        for property in &resource.properties {
+            _ = writeln!(
+                text,
+                "      {}: {REMOVED}{}{REMOVED:#} → {ADDED}{}{ADDED:#}",
+                property.path.trim_start_matches('/').replace('/', "."),
+                property.expected,
+                property.actual
+            );
+        }
+    }
+    if drift.drifted.is_empty() {
+        _ = writeln!(text, "  {GOOD}nothing has drifted{GOOD:#}");
+    }
+    let unchecked = match drift.unchecked.len() {
+        0 => String::new(),
+        count => format!(", {count} of types that CloudFormation cannot look at"),
+    };
+    _ = writeln!(
+        text,
+        "  {DIM}{} drifted, {} as they should be{unchecked}{DIM:#}",
+        drift.drifted.len(),
+        drift.in_sync
+    );
+    if let Some(reason) = &drift.reason {
+        _ = writeln!(
+            text,
+            "  {CHANGED}not all could be looked at: {reason}{CHANGED:#}"
+        );
+    }
+    text
+}
+
+fn to_json(drift: &Drift) -> Json {
+    let count = i64::try_from(drift.in_sync).unwrap_or(i64::MAX);
+    Json::Object(
+        Object::new()
+            .with(
+                "drifted",
+                Json::array(drift.drifted.iter().map(drift::Drifted::to_json)),
+            )
+            .with("inSync", Json::Integer(count))
+            .with("notChecked", Json::array(drift.unchecked.iter().cloned()))
+            .with_some("reason", drift.reason.clone()),
+    )
+}

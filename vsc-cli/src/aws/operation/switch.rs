@@ -1,0 +1,128 @@
+//! `start` and `stop`: the host of a team.
+
+use clap::ArgMatches;
+
+use crate::Failure;
+use crate::aws::host::{self, State};
+use crate::aws::place::Place;
+use crate::aws::question::confirm;
+use crate::aws::runtime;
+use crate::aws::session::Session;
+use crate::cli::Context;
+use crate::cli::stacks::Declared;
+use crate::terminal::style::GOOD;
+
+/// Starts the hosts of the selected stacks.
+pub(crate) fn start(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    run(context, matches, State::Running)
+}
+
+/// Stops the hosts of the selected stacks.
+pub(crate) fn stop(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    run(context, matches, State::Stopped)
+}
+
+fn run(context: &Context<'_>, matches: &ArgMatches, wanted: State) -> Result<(), Failure> {
+    let place = Place::of(matches);
+    let is_asked = wanted == State::Stopped && !matches.get_flag("yes");
+    let waits = !matches.get_flag("no-wait");
+    let stacks = context.selected(matches)?;
+    runtime::block_on(async {
+        for stack in &stacks {
+            let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
+            let session = Session::connect(&place, region, context.terminal).await?;
+            switch(&session, stack, wanted, is_asked, waits).await?;
+        }
+        Ok(())
+    })
+}
+
+async fn switch(
+    session: &Session,
+    stack: &Declared,
+    wanted: State,
+    is_asked: bool,
+    waits: bool,
+) -> Result<(), Failure> {
+    let name = stack.name();
+    let id = host::instance_id(session, name).await?;
+    let found = host::describe(session, &id).await?;
+    let state = found.map_or(State::Terminated, |instance| instance.state);
+    if state == wanted {
+        session
+            .terminal
+            .note(&format!("the host of {name} is {} already", state.name()));
+        return Ok(());
+    }
+    if state == State::Terminated {
+        return Err(Failure::Input(format!(
+            "the host of {name} ({id}) is gone\n= help: `cargo run -- drift {name}` shows what is missing; a changed `instance`, deployed, makes it anew"
+        )));
+    }
+    if is_asked {
+        let users = stack.ide().map_or(0, |ide| ide.users().len());
+        let question = format!(
+            "Stop the host of {name}? {users} {} out of work until it is started again, and what is not saved is lost.",
+            if users == 1 {
+                "developer is"
+            } else {
+                "developers are"
+            }
+        );
+        if !confirm(session, &question, "say yes with `--yes`").await? {
+            return Err(Failure::Input(format!(
+                "the host of {name} was not stopped"
+            )));
+        }
+    }
+    // What is on its way comes to its end first: EC2 refuses a change in between.
+    let between = matches!(state, State::Pending | State::Stopping);
+    if between {
+        session.terminal.note(&format!(
+            "the host of {name} is {}: waiting for that",
+            state.name()
+        ));
+        let settled = if state == State::Pending {
+            State::Running
+        } else {
+            State::Stopped
+        };
+        host::wait_for(session, &id, settled).await?;
+    }
+    host::switch(session, &id, wanted == State::Running).await?;
+    let going = format!(
+        "the host of {name} ({id}) is {}",
+        if wanted == State::Running {
+            "starting"
+        } else {
+            "stopping"
+        }
+    );
+    session.terminal.note(&going);
+    if !waits {
+        return Ok(());
+    }
+    let state = format!("{going}; `cargo run -- status {name}` shows it");
+    let settled = host::wait_for(session, &id, wanted).await;
+    let settled = settled.map_err(|stopped| stopped.failure(&state))?;
+    match settled {
+        Some(instance) if instance.state == wanted => {
+            let then = if wanted == State::Running {
+                "; its workspaces answer within a minute"
+            } else {
+                ""
+            };
+            let note = format!(
+                "{GOOD}the host of {name} is {}{GOOD:#}{then}",
+                wanted.name()
+            );
+            session.terminal.note(&note);
+            Ok(())
+        }
+        other => Err(Failure::Input(format!(
+            "the host of {name} ({id}) is {}, not {}\n= help: `cargo run -- logs {name} --console` may show why",
+            other.map_or("gone", |instance| instance.state.name()),
+            wanted.name()
+        ))),
+    }
+}

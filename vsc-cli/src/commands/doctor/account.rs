@@ -1,0 +1,411 @@
+//! The account: whether what a stack needs is there.
+
+use std::collections::BTreeMap;
+
+use vsc_spec::team::{InstanceType, TeamIde, Tls};
+use vsc_spec::{Finding, Json, Object};
+
+use super::check::Check;
+use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SERVICE_QUOTAS, SSM};
+use crate::aws::cloudformation;
+use crate::aws::session::{Session, Stopped};
+use crate::cli::stacks::Declared;
+
+/// What only AWS knows.
+pub(super) struct Account<'a> {
+    pub(super) session: &'a Session,
+    /// What was answered when the stack was deployed.
+    pub(super) answers: &'a BTreeMap<String, String>,
+}
+
+type Outcome = Result<Check, Stopped>;
+
+impl Account<'_> {
+    /// Whose credentials these are, and where they lead.
+    pub(super) async fn identity(&self) -> Check {
+        match self.session.identity().await {
+            Ok(identity) => Check::good(
+                "credentials",
+                format!(
+                    "{} in {} of account {}",
+                    identity.arn,
+                    self.session.region(),
+                    identity.account
+                ),
+            ),
+            Err(stopped) => Check::bad("credentials", told(&stopped)),
+        }
+    }
+
+    /// Everything that a stack needs.
+    pub(super) async fn stack_of(&self, stack: &Declared) -> Vec<Check> {
+        let mut checks = vec![Self::found("stack", self.stack(stack.name()).await)];
+        let Some(ide) = stack.ide() else {
+            return checks;
+        };
+        checks.push(Self::found("hosted zone", self.zone(ide).await));
+        checks.push(Self::found("certificate", self.certificate(ide).await));
+        checks.push(Self::found("network", self.network(ide).await));
+        if let Some(key_pair) = ide.key_pair() {
+            checks.push(Self::found(
+                "key pair",
+                self.key_pair(key_pair.as_str()).await,
+            ));
+        }
+        checks.push(Self::found("vCPU quota", self.vcpus(ide.instance()).await));
+        checks.push(Self::found("Elastic IPs", self.addresses(ide.name()).await));
+        checks
+    }
+
+    /// What AWS did not tell is no reason to look no further.
+    fn found(subject: &'static str, outcome: Outcome) -> Check {
+        outcome.unwrap_or_else(|stopped| Check::doubtful(subject, told(&stopped)))
+    }
+
+    async fn stack(&self, name: &str) -> Outcome {
+        let stack = cloudformation::describe(self.session, name).await?;
+        Ok(match stack {
+            None => Check::good("stack", "not deployed yet"),
+            Some(stack) => Check::good("stack", format!("{name} is in {}", stack.status)),
+        })
+    }
+
+    async fn zone(&self, ide: &TeamIde) -> Outcome {
+        const SUBJECT: &str = "hosted zone";
+        let Some(domain) = ide.domain() else {
+            return Ok(Check::skipped(SUBJECT, "the team has no domain"));
+        };
+        let declared = ide.hosted_zone().map(|zone| zone.as_str().to_owned());
+        let Some(id) = declared.or_else(|| self.answers.get("HostedZoneId").cloned()) else {
+            return Ok(Check::skipped(
+                SUBJECT,
+                "HostedZoneId is asked for when it is deployed",
+            ));
+        };
+        let path = format!("/2013-04-01/hostedzone/{}", call::encoded(&id));
+        let request = Request::rest("GET", path);
+        let call = call::xml(self.session.config(), &ROUTE_53, "GetHostedZone", request);
+        let answer = match self.session.call("GetHostedZone", call).await {
+            Ok(answer) => answer,
+            Err(Stopped::Failed(error)) if error.code() == "NoSuchHostedZone" => {
+                let finding = Finding::new(format!("there is no hosted zone {id}"))
+                    .help("`aws route53 list-hosted-zones` shows those of the account");
+                return Ok(Check::bad(SUBJECT, finding));
+            }
+            Err(stopped) => return Err(stopped),
+        };
+        let name = answer.text("HostedZone/Name").unwrap_or_default();
+        let name = name.trim_end_matches('.');
+        let domain = domain.as_str();
+        let is_within = domain == name || domain.ends_with(&format!(".{name}"));
+        let is_private = answer.text("HostedZone/Config/PrivateZone") == Some("true");
+        Ok(if !is_within {
+            let finding = Finding::new(format!("{domain} does not lie in the zone {name}")).help(
+                format!("name the zone of {domain}, or declare a domain below {name}"),
+            );
+            Check::bad(SUBJECT, finding)
+        } else if is_private {
+            let finding = Finding::new(format!("the zone {name} is private"))
+                .why("its names are known inside its VPCs alone");
+            Check::doubtful(SUBJECT, finding)
+        } else {
+            Check::good(SUBJECT, format!("{name} ({id})"))
+        })
+    }
+
+    async fn certificate(&self, ide: &TeamIde) -> Outcome {
+        const SUBJECT: &str = "certificate";
+        let answer = |name: &str| self.answers.get(name).cloned();
+        let names = match ide.tls() {
+            Tls::Acme { .. } => {
+                return Ok(Check::good(
+                    SUBJECT,
+                    "issued by Let's Encrypt when the host boots",
+                ));
+            }
+            Tls::None => return Ok(Check::skipped(SUBJECT, "the team is served over HTTP")),
+            Tls::Ssm {
+                certificate,
+                private_key,
+            } => Some((
+                certificate.as_str().to_owned(),
+                private_key.as_str().to_owned(),
+            )),
+            Tls::SsmParameters => {
+                answer("CertificateParameterName").zip(answer("PrivateKeyParameterName"))
+            }
+        };
+        let Some((certificate, private_key)) = names else {
+            let why = "the names of its parameters are asked for when it is deployed";
+            return Ok(Check::skipped(SUBJECT, why));
+        };
+        let body = Json::Object(Object::new().with(
+            "Names",
+            Json::array([certificate.clone(), private_key.clone()]),
+        ));
+        let call = call::json(self.session.config(), &SSM, "GetParameters", &body);
+        let found = self.session.call("GetParameters", call).await?;
+        let kind = |name: &str| {
+            let parameters = found.get("Parameters").and_then(Json::as_array);
+            let mut parameters = parameters.unwrap_or_default().iter();
+            let parameter = parameters
+                .find(|parameter| parameter.get("Name").and_then(Json::as_str) == Some(name))?;
+            parameter
+                .get("Type")
+                .and_then(Json::as_str)
+                .map(str::to_owned)
+        };
+        for name in [&certificate, &private_key] {
+            if kind(name).is_none() {
+                let finding = Finding::new(format!("there is no parameter {name}"))
+                    .why("the host reads the certificate and its key when it boots")
+                    .help(format!(
+                        "aws ssm put-parameter --type SecureString --name {name} --value file://…"
+                    ));
+                return Ok(Check::bad(SUBJECT, finding));
+            }
+        }
+        Ok(if kind(&private_key).as_deref() == Some("SecureString") {
+            Check::good(SUBJECT, format!("{certificate} and {private_key}"))
+        } else {
+            let finding = Finding::new(format!("{private_key} is not encrypted"))
+                .why("whoever may read parameters reads the private key")
+                .help("store it as a SecureString");
+            Check::doubtful(SUBJECT, finding)
+        })
+    }
+
+    async fn network(&self, ide: &TeamIde) -> Outcome {
+        const SUBJECT: &str = "network";
+        let declared = ide
+            .network()
+            .map(|network| (network.vpc().to_owned(), network.subnet().to_owned()));
+        let answer = |name: &str| self.answers.get(name).cloned();
+        let Some((vpc, subnet)) = declared.or_else(|| answer("VpcId").zip(answer("SubnetId")))
+        else {
+            return Ok(Check::skipped(
+                SUBJECT,
+                "VpcId and SubnetId are asked for when it is deployed",
+            ));
+        };
+        let found = match self
+            .ec2("DescribeSubnets", &[("SubnetId.1", &subnet)])
+            .await
+        {
+            Ok(found) => found,
+            Err(Stopped::Failed(error)) if error.code().starts_with("InvalidSubnetID") => {
+                let finding = Finding::new(format!(
+                    "there is no subnet {subnet} in {}",
+                    self.session.region()
+                ))
+                .help("`aws ec2 describe-subnets` shows those of the region");
+                return Ok(Check::bad(SUBJECT, finding));
+            }
+            Err(stopped) => return Err(stopped),
+        };
+        let found_vpc = found.text("subnetSet/item/vpcId").unwrap_or_default();
+        if found_vpc != vpc {
+            let finding = Finding::new(format!(
+                "the subnet {subnet} belongs to {found_vpc}, not to {vpc}"
+            ));
+            return Ok(Check::bad(SUBJECT, finding));
+        }
+        let zone = found
+            .text("subnetSet/item/availabilityZone")
+            .unwrap_or_default()
+            .to_owned();
+        if let Some(check) = self.offered(ide.instance().name(), &zone).await? {
+            return Ok(check);
+        }
+        Ok(if self.is_public(&vpc, &subnet).await? {
+            Check::good(
+                SUBJECT,
+                format!("{subnet} of {vpc} in {zone}, with a route to the internet"),
+            )
+        } else {
+            let finding = Finding::new(format!(
+                "the subnet {subnet} has no route to an internet gateway"
+            ))
+            .why("the host installs packages when it boots, and nobody would reach it")
+            .help("name a public subnet, or add the route");
+            Check::bad(SUBJECT, finding)
+        })
+    }
+
+    /// Whether the route table of the subnet, or else the main one of its VPC, leads out.
+    async fn is_public(&self, vpc: &str, subnet: &str) -> Result<bool, Stopped> {
+        let own = [
+            ("Filter.1.Name", "association.subnet-id"),
+            ("Filter.1.Value.1", subnet),
+        ];
+        let main = [
+            ("Filter.1.Name", "vpc-id"),
+            ("Filter.1.Value.1", vpc),
+            ("Filter.2.Name", "association.main"),
+            ("Filter.2.Value.1", "true"),
+        ];
+        let mut tables = self.ec2("DescribeRouteTables", &own).await?;
+        if tables.all("routeTableSet/item").is_empty() {
+            tables = self.ec2("DescribeRouteTables", &main).await?;
+        }
+        let routes = tables.all("routeTableSet/item/routeSet/item");
+        Ok(routes.iter().any(|route| {
+            let gateway = route.text("gatewayId").unwrap_or_default();
+            route.text("destinationCidrBlock") == Some("0.0.0.0/0") && gateway.starts_with("igw-")
+        }))
+    }
+
+    /// The refusal where the zone does not offer the instance type.
+    async fn offered(&self, instance: &str, zone: &str) -> Result<Option<Check>, Stopped> {
+        let parameters = [
+            ("LocationType", "availability-zone"),
+            ("Filter.1.Name", "instance-type"),
+            ("Filter.1.Value.1", instance),
+            ("Filter.2.Name", "location"),
+            ("Filter.2.Value.1", zone),
+        ];
+        let found = self
+            .ec2("DescribeInstanceTypeOfferings", &parameters)
+            .await?;
+        if !found.all("instanceTypeOfferingSet/item").is_empty() {
+            return Ok(None);
+        }
+        let finding = Finding::new(format!("{zone} does not offer {instance}"))
+            .help("name a subnet in another zone, or declare another `instance`");
+        Ok(Some(Check::bad("network", finding)))
+    }
+
+    async fn key_pair(&self, name: &str) -> Outcome {
+        const SUBJECT: &str = "key pair";
+        match self.ec2("DescribeKeyPairs", &[("KeyName.1", name)]).await {
+            Ok(_) => Ok(Check::good(SUBJECT, name)),
+            Err(Stopped::Failed(error)) if error.code() == "InvalidKeyPair.NotFound" => {
+                let finding = Finding::new(format!(
+                    "there is no key pair `{name}` in {}",
+                    self.session.region()
+                ));
+                Ok(Check::bad(
+                    SUBJECT,
+                    finding.help("`aws ec2 describe-key-pairs` shows them"),
+                ))
+            }
+            Err(stopped) => Err(stopped),
+        }
+    }
+
+    /// Quota L-1216C47A: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances".
+    async fn vcpus(&self, instance: &InstanceType) -> Outcome {
+        const SUBJECT: &str = "vCPU quota";
+        let Some(quota) = self.quota("L-1216C47A").await? else {
+            return Ok(Check::skipped(SUBJECT, "AWS tells no quota"));
+        };
+        let running = [
+            ("Filter.1.Name", "instance-state-name"),
+            ("Filter.1.Value.1", "running"),
+            ("Filter.1.Value.2", "pending"),
+        ];
+        let running = self.ec2("DescribeInstances", &running).await?;
+        let used: u32 = running
+            .all("reservationSet/item/instancesSet/item")
+            .iter()
+            .map(|item| vcpus(item))
+            .sum();
+        let needed = instance.vcpus();
+        let text = format!(
+            "{used} of {quota} vCPUs are in use, {} needs {needed}",
+            instance.name()
+        );
+        Ok(if f64::from(used + needed) <= quota {
+            Check::good(SUBJECT, text)
+        } else {
+            let finding = Finding::new(text)
+                .why("the host may be among those in use already")
+                .help(
+                    "ask for more in Service Quotas: EC2, \"Running On-Demand Standard instances\"",
+                );
+            Check::doubtful(SUBJECT, finding)
+        })
+    }
+
+    /// Quota L-0263D0A3: "EC2-VPC Elastic IPs".
+    async fn addresses(&self, stack: &str) -> Outcome {
+        const SUBJECT: &str = "Elastic IPs";
+        let Some(quota) = self.quota("L-0263D0A3").await? else {
+            return Ok(Check::skipped(SUBJECT, "AWS tells no quota"));
+        };
+        let found = self.ec2("DescribeAddresses", &[]).await?;
+        let used = found.all("addressesSet/item").len();
+        let text = format!("{used} of {quota} are in use");
+        let used = f64::from(u32::try_from(used).unwrap_or(u32::MAX));
+        let is_there = cloudformation::describe(self.session, stack)
+            .await?
+            .is_some();
+        Ok(if used < quota || is_there {
+            Check::good(SUBJECT, text)
+        } else {
+            let finding = Finding::new(text).help(
+                "release one, or ask for more in Service Quotas: EC2, \"EC2-VPC Elastic IPs\"",
+            );
+            Check::bad(SUBJECT, finding)
+        })
+    }
+
+    async fn quota(&self, code: &str) -> Result<Option<f64>, Stopped> {
+        let body = Json::Object(
+            Object::new()
+                .with("ServiceCode", "ec2")
+                .with("QuotaCode", code.to_owned()),
+        );
+        let call = call::json(
+            self.session.config(),
+            &SERVICE_QUOTAS,
+            "GetServiceQuota",
+            &body,
+        );
+        let answer = match self.session.call("GetServiceQuota", call).await {
+            Ok(answer) => answer,
+            Err(Stopped::Failed(error)) if error.code() == "NoSuchResourceException" => {
+                return Ok(None);
+            }
+            Err(stopped) => return Err(stopped),
+        };
+        let value = answer.get("Quota").and_then(|quota| quota.get("Value"));
+        Ok(match value {
+            Some(Json::Number(number)) => Some(*number),
+            Some(Json::Integer(number)) => i32::try_from(*number).ok().map(f64::from),
+            _ => None,
+        })
+    }
+
+    async fn ec2(
+        &self,
+        operation: &'static str,
+        parameters: &[(&str, &str)],
+    ) -> Result<Element, Stopped> {
+        let parameters: Vec<(String, String)> = parameters
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let call = call::query(self.session.config(), &EC2, operation, &parameters);
+        self.session.call(operation, call).await
+    }
+}
+
+/// The vCPUs of a running instance: its cores, or those of its type where they are not told.
+fn vcpus(item: &Element) -> u32 {
+    let number = |path: &str| item.text(path).and_then(|text| text.parse::<u32>().ok());
+    let told = number("cpuOptions/coreCount").zip(number("cpuOptions/threadsPerCore"));
+    told.map(|(cores, threads)| cores * threads)
+        .or_else(|| {
+            let instance = InstanceType::new(item.text("instanceType")?).ok()?;
+            Some(instance.vcpus())
+        })
+        .unwrap_or(0)
+}
+
+fn told(stopped: &Stopped) -> Finding {
+    match stopped {
+        Stopped::Failed(error) => Finding::new(error.cause()),
+        Stopped::Interrupted => Finding::new("interrupted"),
+    }
+}

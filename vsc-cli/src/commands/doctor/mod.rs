@@ -1,0 +1,86 @@
+//! `doctor`: whether everything that a deployment needs is there, in one look.
+
+#[cfg(feature = "deploy")]
+mod account;
+mod check;
+#[cfg(feature = "deploy")]
+mod deployed;
+mod toolchain;
+#[cfg(not(feature = "deploy"))]
+mod undeployed;
+
+use std::fmt::Write as _;
+
+use clap::{ArgMatches, Command};
+use vsc_core::template::write_json;
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::cli::{Context, aws, global, stacks};
+use crate::terminal::style::TITLE;
+use check::Check;
+
+#[cfg(feature = "deploy")]
+use deployed::checks;
+#[cfg(not(feature = "deploy"))]
+use undeployed::checks;
+
+pub(crate) fn command() -> Command {
+    Command::new("doctor")
+        .about("Look whether everything is there that a deployment needs")
+        .long_about(
+            "Look whether everything is there that a deployment needs: the toolchain, and with the \
+             feature `deploy` the credentials, the hosted zone, the parameters of the certificate, the \
+             network and the quotas. Changes nothing; exits with 1 where a deployment would fail.",
+        )
+        .args(stacks::arguments())
+        .arg(global::json())
+        .args(aws::arguments())
+}
+
+/// What was looked at for one stack, or for all of them.
+struct Section {
+    title: String,
+    checks: Vec<Check>,
+}
+
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let selected = context.selected(matches)?;
+    let mut sections = vec![Section {
+        title: "this machine".to_owned(),
+        checks: toolchain::checks(),
+    }];
+    sections.extend(checks(context, matches, &selected)?);
+    if matches.get_flag("json") {
+        let sections = sections.iter().map(|section| {
+            let checks = Json::array(section.checks.iter().map(Check::to_json));
+            let object = Object::new().with("section", section.title.clone());
+            Json::Object(object.with("checks", checks))
+        });
+        context
+            .terminal
+            .print(&write_json(&Json::array(sections)))?;
+    } else {
+        let mut text = String::new();
+        for section in &sections {
+            // Writing into a string cannot fail.
+            _ = writeln!(text, "{TITLE}{}{TITLE:#}", section.title);
+            text.extend(section.checks.iter().map(Check::text));
+        }
+        context.terminal.print(&text)?;
+    }
+    let bad = sections
+        .iter()
+        .flat_map(|section| &section.checks)
+        .filter(|check| check.is_bad());
+    match bad.count() {
+        0 => Ok(()),
+        count => {
+            let what = if count == 1 { "problem" } else { "problems" };
+            context
+                .terminal
+                .note(&format!("{count} {what} would let a deployment fail"));
+            Err(Failure::Told)
+        }
+    }
+}

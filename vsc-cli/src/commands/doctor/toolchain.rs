@@ -1,0 +1,83 @@
+//! This machine: what builds the crate, and what some commands need besides.
+
+use std::process::Command;
+
+use vsc_spec::Finding;
+
+use super::check::Check;
+
+/// The oldest Rust that builds vsc.
+const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
+
+pub(super) fn checks() -> Vec<Check> {
+    vec![rust(), git(), docker()]
+}
+
+fn rust() -> Check {
+    const SUBJECT: &str = "Rust";
+    let help = "install it from https://rustup.rs, or run `rustup update`";
+    let Some(version) = said("rustc", &["--version"]) else {
+        let finding = Finding::new("`rustc` is not found").help(help);
+        return Check::bad(SUBJECT, finding);
+    };
+    match version.split_whitespace().nth(1).map(numbers) {
+        Some(found) if found < numbers(RUST) => Check::bad(
+            SUBJECT,
+            Finding::new(format!("{version} is too old"))
+                .why(format!("vsc needs {RUST} or newer"))
+                .help(help),
+        ),
+        _ => Check::good(SUBJECT, version),
+    }
+}
+
+fn git() -> Check {
+    const SUBJECT: &str = "git";
+    match said("git", &["--version"]) {
+        Some(version) => Check::good(SUBJECT, version),
+        None => Check::doubtful(
+            SUBJECT,
+            Finding::new("`git` is not found").why("`diff --revision` needs it"),
+        ),
+    }
+}
+
+fn docker() -> Check {
+    const SUBJECT: &str = "Docker";
+    match said("docker", &["info", "--format", "{{.ServerVersion}}"]) {
+        Some(version) if !version.is_empty() => Check::good(SUBJECT, format!("engine {version}")),
+        _ => Check::doubtful(
+            SUBJECT,
+            Finding::new("no Docker engine answers")
+                .why("`preview` needs one; a deployment does not"),
+        ),
+    }
+}
+
+/// What a program says, if it is there and content.
+fn said(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    output.status.success().then_some(text)
+}
+
+/// The numbers of a version, without what comes behind a hyphen.
+fn numbers(version: &str) -> Vec<u32> {
+    let version = version.split('-').next().unwrap_or_default();
+    version
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        assert!(numbers("1.100.0") > numbers("1.90"));
+        assert!(numbers("1.90.0-beta.2") >= numbers("1.90"));
+        assert!(numbers("1.89.9") < numbers("1.90"));
+    }
+}

@@ -1,0 +1,23 @@
+//! What is told where the crate is built without the AWS SDK.
+
+use clap::ArgMatches;
+
+use super::Section;
+use super::check::Check;
+use crate::Failure;
+use crate::cli::Context;
+use crate::cli::stacks::Declared;
+
+#[expect(clippy::unnecessary_wraps, reason = "as where AWS is asked")]
+pub(super) fn checks(
+    _: &Context<'_>,
+    _: &ArgMatches,
+    _: &[Declared],
+) -> Result<Vec<Section>, Failure> {
+    let why =
+        "built without the feature `deploy`: add `features = [\"deploy\"]` to vsc in Cargo.toml";
+    Ok(vec![Section {
+        title: "AWS".to_owned(),
+        checks: vec![Check::skipped("account", why)],
+    }])
+}

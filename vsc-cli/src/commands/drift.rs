@@ -1,0 +1,24 @@
+//! `drift`: what was changed behind CloudFormation's back.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::cli::{aws, global, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::drift::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("drift")
+        .about("Find out what was changed on AWS and not by the stack")
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("exit-code")
+                .long("exit-code")
+                .action(ArgAction::SetTrue)
+                .help("Exit with 1 where something has drifted"),
+        )
+        .arg(global::json())
+        .args(aws::arguments())
+}

@@ -1,0 +1,33 @@
+//! `import`: what exists already becomes part of a stack.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::cli::{aws, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::import::run;
+
+pub(crate) fn command() -> Command {
+    Command::new("import")
+        .about("Take existing resources into a deployed stack")
+        .long_about(
+            "Take existing resources into a deployed stack, without making them anew.\n\n\
+             Write each as it is, with a `DeletionPolicy`, and name it: `--resource Backups=my-bucket`. \
+             Nothing else of the stack changes; deploy that afterwards.",
+        )
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("resource")
+                .long("resource")
+                .short('r')
+                .value_name("LOGICAL_ID=IDENTIFIER")
+                .action(ArgAction::Append)
+                .help("A resource, and what AWS knows it by; NAME=VALUE,… where that has several parts"),
+        )
+        .arg(aws::yes())
+        .arg(aws::no_wait())
+        .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- import --resource Backups=acme-backups\n  cargo run -- import --resource Record=HostedZoneId=Z0123,Name=code.x.com,Type=A")
+}

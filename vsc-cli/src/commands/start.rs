@@ -1,0 +1,18 @@
+//! `start`: the host of a team goes on.
+
+use clap::Command;
+
+use crate::cli::{aws, stacks};
+
+#[cfg(not(feature = "deploy"))]
+pub(crate) use super::without_deploy::run;
+#[cfg(feature = "deploy")]
+pub(crate) use crate::aws::operation::switch::start as run;
+
+pub(crate) fn command() -> Command {
+    Command::new("start")
+        .about("Start the host of a team that was stopped")
+        .args(stacks::arguments())
+        .arg(aws::no_wait())
+        .args(aws::arguments())
+}

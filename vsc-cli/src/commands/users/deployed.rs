@@ -1,0 +1,105 @@
+//! What the deployed stack tells of the developers.
+
+use clap::ArgMatches;
+use vsc_spec::team::TeamIde;
+
+use super::{Row, State};
+use crate::Failure;
+use crate::aws::cloudformation::{self, Deployed, Member};
+use crate::aws::place::Place;
+use crate::aws::question::confirm;
+use crate::aws::session::{Session, Stopped};
+use crate::aws::standing::Standing;
+use crate::aws::{runtime, secret};
+use crate::cli::Context;
+use crate::cli::stacks::Declared;
+use crate::terminal::Terminal;
+
+/// Completes the rows. Where AWS cannot be asked, the list is there all the same; passwords that are
+/// asked for have to be told.
+pub(super) fn ask(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    selected: &[Declared],
+    rows: &mut [Row],
+) -> Result<(), Failure> {
+    let place = Place::of(matches);
+    let passwords = matches.get_flag("show-passwords");
+    runtime::block_on(async {
+        for ide in selected.iter().filter_map(Declared::ide) {
+            let mut rows: Vec<&mut Row> = rows
+                .iter_mut()
+                .filter(|row| row.stack == ide.name())
+                .collect();
+            let session = match Session::connect(&place, ide.region(), context.terminal).await {
+                Ok(session) => session,
+                Err(failure) if passwords => return Err(failure),
+                Err(_) => {
+                    rows.iter_mut().for_each(|row| row.state = State::Unknown);
+                    Terminal::warn(
+                        "no region is named, so that AWS cannot be asked; `--offline` leaves that out",
+                    );
+                    continue;
+                }
+            };
+            match look(&session, ide, &mut rows).await {
+                Err(Stopped::Failed(error)) if !passwords => {
+                    rows.iter_mut().for_each(|row| row.state = State::Unknown);
+                    Terminal::warn(&format!("{}; `--offline` asks nobody", error.cause()));
+                }
+                looked => looked?,
+            }
+            if passwords {
+                agree(&session, &rows, matches.get_flag("yes")).await?;
+                for row in rows {
+                    row.password = secret::value(&session, &row.secret).await?;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+async fn agree(session: &Session, rows: &[&mut Row], yes: bool) -> Result<(), Failure> {
+    let whose = match rows {
+        [only] => format!("the password of {}", only.name),
+        all => format!("the passwords of {} developers", all.len()),
+    };
+    let question = format!("Print {whose} for everybody to see who sees this screen?");
+    if yes || confirm(session, &question, "say yes with `--yes`").await? {
+        return Ok(());
+    }
+    Err(Failure::Input("no password was printed".to_owned()))
+}
+
+async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result<(), Stopped> {
+    let deployed = cloudformation::describe(session, ide.name()).await?;
+    let Some(deployed) = deployed else {
+        rows.iter_mut().for_each(|row| row.state = State::New);
+        return Ok(());
+    };
+    let members = cloudformation::members(session, &deployed.id).await?;
+    for (row, user) in rows.iter_mut().zip(ide.users()) {
+        row.state = state(&deployed, &members, &|suffix| user.logical_id(suffix));
+        if row.url.is_none() {
+            let output = deployed.output(&user.logical_id("Url"));
+            row.url = output.map(|output| output.value.clone());
+        }
+    }
+    Ok(())
+}
+
+/// The state of what the stack has of one developer; that of the stack where it has nothing.
+fn state(deployed: &Deployed, members: &[Member], id: &dyn Fn(&str) -> String) -> State {
+    let own: Vec<&Member> = members
+        .iter()
+        .filter(|member| [id("Password"), id("Record")].contains(&member.logical_id))
+        .collect();
+    let is = |end: &str| own.iter().any(|member| member.status.ends_with(end));
+    match deployed.standing() {
+        _ if is("_FAILED") => State::Failed,
+        Standing::Busy => State::Changing,
+        _ if !own.is_empty() || deployed.output(&id("Url")).is_some() => State::Deployed,
+        _ => State::New,
+    }
+}

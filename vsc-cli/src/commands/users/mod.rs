@@ -1,0 +1,195 @@
+//! `users`: who has a workspace, and where.
+
+#[cfg(feature = "deploy")]
+mod deployed;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use vsc_core::team_ide;
+use vsc_core::template::write_json;
+use vsc_spec::team::TeamIde;
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::cli::stacks::{self, Declared};
+use crate::cli::{Context, aws, global};
+use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
+use crate::terminal::table::Table;
+
+pub(crate) fn command() -> Command {
+    Command::new("users")
+        .about("List the developers: name, URL, secret, state")
+        .long_about(
+            "List the developers: name, URL, secret, state.\n\n\
+             With the feature `deploy` the deployed stack is asked who is in it already, and for what \
+             only it knows: the address of the host, where there is no domain, and the passwords.",
+        )
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("show-passwords")
+                .long("show-passwords")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("offline")
+                .help("Print the passwords; asks first"),
+        )
+        .arg(
+            Arg::new("offline")
+                .long("offline")
+                .action(ArgAction::SetTrue)
+                .help("Tell what is declared, and ask AWS nothing"),
+        )
+        .arg(aws::yes())
+        .arg(global::json())
+        .args(aws::arguments())
+}
+
+/// A developer, as the command tells.
+struct Row {
+    stack: String,
+    name: String,
+    email: Option<String>,
+    /// None where only the deployed stack knows the address of the host.
+    url: Option<String>,
+    secret: String,
+    state: State,
+    password: Option<String>,
+}
+
+/// How a workspace stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "deploy"),
+    expect(dead_code, reason = "AWS tells the others")
+)]
+enum State {
+    /// AWS was not asked.
+    Declared,
+    /// It is in the deployed stack.
+    Deployed,
+    /// It is not in the deployed stack yet.
+    New,
+    /// The stack is being worked on.
+    Changing,
+    /// Something of it could not be made.
+    Failed,
+    /// AWS could not be asked.
+    Unknown,
+}
+
+impl State {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Deployed => "deployed",
+            Self::New => "not deployed",
+            Self::Changing => "changing",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    fn text(self) -> String {
+        let style = match self {
+            Self::Declared | Self::Unknown => DIM,
+            Self::Deployed => GOOD,
+            Self::New | Self::Changing => CHANGED,
+            Self::Failed => ERROR,
+        };
+        format!("{style}{}{style:#}", self.name())
+    }
+}
+
+/// Lists the developers of the selected stacks.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let selected = context.selected(matches)?;
+    let mut rows: Vec<Row> = selected
+        .iter()
+        .filter_map(Declared::ide)
+        .flat_map(rows)
+        .collect();
+    let has_passwords = matches.get_flag("show-passwords");
+    if has_passwords || !matches.get_flag("offline") {
+        ask(context, matches, &selected, &mut rows)?;
+    }
+    if matches.get_flag("json") {
+        let users = Json::array(rows.iter().map(described));
+        return context.terminal.print(&write_json(&users));
+    }
+    context
+        .terminal
+        .print(&table(rows, selected.len() > 1, has_passwords))
+}
+
+#[cfg(feature = "deploy")]
+use deployed::ask;
+
+/// Without the AWS SDK nobody is asked.
+#[cfg(not(feature = "deploy"))]
+fn ask(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    _: &[Declared],
+    _: &mut [Row],
+) -> Result<(), Failure> {
+    if matches.get_flag("show-passwords") {
+        return super::without_deploy::run(context, matches);
+    }
+    Ok(())
+}
+
+fn table(rows: Vec<Row>, has_stacks: bool, has_passwords: bool) -> String {
+    let mut titles = vec!["NAME", "URL", "SECRET", "STATE"];
+    if has_stacks {
+        titles.insert(0, "STACK");
+    }
+    if has_passwords {
+        titles.push("PASSWORD");
+    }
+    let mut table = Table::new(titles);
+    for row in rows {
+        let url = match row.url {
+            Some(url) => url,
+            None => format!("{DIM}an output of the deployed stack{DIM:#}"),
+        };
+        let name = format!("{NAME}{}{NAME:#}", row.name);
+        let mut cells = vec![name, url, row.secret, row.state.text()];
+        if has_stacks {
+            cells.insert(0, row.stack);
+        }
+        if has_passwords {
+            cells.push(
+                row.password
+                    .unwrap_or_else(|| format!("{DIM}none yet{DIM:#}")),
+            );
+        }
+        table.push(cells);
+    }
+    table.to_string()
+}
+
+fn rows(ide: &TeamIde) -> Vec<Row> {
+    let users = ide.users().iter().enumerate();
+    users
+        .map(|(place, user)| Row {
+            stack: ide.name().to_owned(),
+            name: user.name().as_str().to_owned(),
+            email: user.email().map(|email| email.as_str().to_owned()),
+            url: team_ide::workspace_url(ide, place),
+            secret: team_ide::secret_name(ide, user),
+            state: State::Declared,
+            password: None,
+        })
+        .collect()
+}
+
+fn described(row: &Row) -> Json {
+    Json::Object(
+        Object::new()
+            .with("stack", row.stack.clone())
+            .with("name", row.name.clone())
+            .with_some("email", row.email.clone())
+            .with_some("url", row.url.clone())
+            .with("secret", row.secret.clone())
+            .with("state", row.state.name())
+            .with_some("password", row.password.clone()),
+    )
+}
