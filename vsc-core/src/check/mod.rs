@@ -15,6 +15,7 @@
 //! ```
 
 mod condition;
+mod cycle;
 mod mapping;
 mod output;
 mod parameter;
@@ -74,6 +75,7 @@ pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
         for refusal in reference::check(template, transforms.added()) {
             report.add(Rule::Reference, refusal);
         }
+        cycle::check(template, &mut report);
         if !transforms.include
             && let Some(refusal) = quota::nothing(template)
         {

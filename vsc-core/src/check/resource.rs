@@ -71,7 +71,7 @@ impl Judge<'_> {
                 return report.name(Rule::Resource, finding);
             }
         };
-        match resource::find(name) {
+        match resource::shared(name) {
             Some(resource) => self.typed(&resource, members, report),
             None => unknown(name, report),
         }

@@ -240,7 +240,7 @@ impl Checker<'_> {
         if type_name.starts_with("AWS::Serverless::") {
             return;
         }
-        let Some(resource) = resource::find(type_name) else {
+        let Some(resource) = resource::shared(type_name) else {
             return;
         };
         if let Err(finding) = resource.check_attribute(attribute) {

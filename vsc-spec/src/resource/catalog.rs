@@ -4,6 +4,9 @@
 //! in the order of names the end of its name and the end of its block, then all names, then all
 //! blocks. A block is one type, packed and deflated, so that looking one up unpacks that one only.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
 use super::shape::ResourceType;
 use super::unpack;
 use crate::finding::Finding;
@@ -26,6 +29,20 @@ pub fn find(name: &str) -> Option<ResourceType> {
         });
     }
     catalog.find(name)
+}
+
+/// The same, kept for those who ask again: a template has many resources of few types.
+pub fn shared(name: &str) -> Option<Arc<ResourceType>> {
+    static FOUND: OnceLock<Mutex<HashMap<String, Arc<ResourceType>>>> = OnceLock::new();
+    let found = FOUND.get_or_init(Mutex::default);
+    // A thread that panics leaves whole entries behind.
+    let lock = || found.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(resource) = lock().get(name) {
+        return Some(Arc::clone(resource));
+    }
+    let resource = Arc::new(find(name)?);
+    lock().insert(name.to_owned(), Arc::clone(&resource));
+    Some(resource)
 }
 
 /// The refusal of a name that no resource type has.

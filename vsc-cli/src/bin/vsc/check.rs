@@ -32,7 +32,14 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     for path in paths {
         files.extend(files::read(path)?);
     }
-    check::tell(terminal, &judge(files), matches, "template")
+    let judged = judge(files);
+    if judged.is_empty() {
+        return Err(Failure::Input(
+            "there are no templates in these folders\n= help: name a file in YAML or JSON"
+                .to_owned(),
+        ));
+    }
+    check::tell(terminal, &judged, matches, "template")
 }
 
 /// Judges the files on all processors.
@@ -45,9 +52,10 @@ fn judge(files: Vec<File>) -> Vec<Judged> {
         shares.push(files.by_ref().take(share).collect());
     }
     let judge = |files: Vec<File>| -> Vec<Judged> {
-        let judged = files
-            .into_iter()
-            .map(|file| Judged::new(file.name, file.text));
+        let judged = files.into_iter().filter_map(|file| match file.found {
+            true => Judged::found(file.name, file.text),
+            false => Some(Judged::new(file.name, file.text)),
+        });
         judged.collect()
     };
     thread::scope(|scope| {

@@ -10,6 +10,8 @@ use vsc::__tool::Failure;
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) text: String,
+    /// Whether it was found in a folder: it may be something else than a template.
+    pub(crate) found: bool,
 }
 
 const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
@@ -17,11 +19,11 @@ const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 /// Folders in which nobody keeps templates.
 const SKIPPED: [&str; 2] = ["node_modules", "target"];
 
-/// Reads a file; the templates of a folder and of those below it; or standard input.
+/// Reads a file; what may be templates in a folder and those below it; or standard input.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, or a folder holds no templates.
+/// When a file cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     if path == Path::new("-") {
         let mut text = String::new();
@@ -29,34 +31,23 @@ pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
             .read_to_string(&mut text)
             .map_err(|error| Failure::Input(format!("standard input: {error}")))?;
         let name = "<stdin>".to_owned();
-        return Ok(vec![File { name, text }]);
+        let found = false;
+        return Ok(vec![File { name, text, found }]);
     }
     if !path.is_dir() {
-        return Ok(vec![one(path)?]);
+        return Ok(vec![one(path, false)?]);
     }
     let mut paths = Vec::new();
     below(path, &mut paths)?;
-    let mut files = Vec::new();
-    for path in paths {
-        let file = one(&path)?;
-        if is_template(&file.text) {
-            files.push(file);
-        }
-    }
-    if files.is_empty() {
-        return Err(Failure::Input(format!(
-            "{}: there are no templates in this folder\n= help: name a file in YAML or JSON",
-            path.display()
-        )));
-    }
-    Ok(files)
+    paths.iter().map(|path| one(path, true)).collect()
 }
 
-fn one(path: &Path) -> Result<File, Failure> {
+fn one(path: &Path, found: bool) -> Result<File, Failure> {
     let failed = |error| Failure::Input(format!("{}: {error}", path.display()));
     Ok(File {
         name: path.display().to_string(),
         text: fs::read_to_string(path).map_err(failed)?,
+        found,
     })
 }
 
@@ -79,24 +70,4 @@ fn below(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// Whether a file of a folder is a template: it says so, or it has resources with a type.
-fn is_template(text: &str) -> bool {
-    text.contains("AWSTemplateFormatVersion")
-        || (text.contains("Resources") && text.contains("Type") && text.contains("::"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn templates_say_what_they_are() {
-        assert!(is_template("AWSTemplateFormatVersion: 2010-09-09\n"));
-        assert!(is_template(
-            "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
-        ));
-        assert!(!is_template("{\"Resources\": []}"));
-    }
 }

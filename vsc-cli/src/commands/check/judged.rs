@@ -1,7 +1,7 @@
 //! Templates with what is wrong with them.
 
 use vsc_core::check::{self, Diagnostic, Rule, Severity};
-use vsc_core::template::Source;
+use vsc_core::template::{Source, SourceError};
 use vsc_spec::document::{Position, Span};
 use vsc_spec::resource::{Place, Step, Target};
 use vsc_spec::{Json, Object};
@@ -27,9 +27,26 @@ pub struct Told {
 }
 
 impl Judged {
+    /// Judges a file of a folder if it is a template: if it has resources, or says that it is one.
+    pub fn found(name: String, text: String) -> Option<Self> {
+        let source = Source::read(&text);
+        let is_template = match &source {
+            Ok(source) => ["Resources", "AWSTemplateFormatVersion"]
+                .iter()
+                .any(|section| source.json().get(section).is_some()),
+            Err(_) => text.contains("AWSTemplateFormatVersion"),
+        };
+        is_template.then(|| Self::of(name, text, source))
+    }
+
     /// Judges a template.
     pub fn new(name: String, text: String) -> Self {
-        let source = match Source::read(&text) {
+        let source = Source::read(&text);
+        Self::of(name, text, source)
+    }
+
+    fn of(name: String, text: String, source: Result<Source, SourceError>) -> Self {
+        let source = match source {
             Ok(source) => source,
             Err(error) => {
                 let span = Span {

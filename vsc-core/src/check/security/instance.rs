@@ -6,8 +6,20 @@ use super::super::Rule;
 use super::super::report::Report;
 use super::Subject;
 
-pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
+/// Images that ask for version 2 themselves: Amazon Linux 2023 User Guide, "IMDSv2", and the
+/// Bottlerocket documentation.
+const ASKING: [&str; 2] = ["al2023", "bottlerocket"];
+
+pub(super) fn check(subject: Subject<'_>, template: &Json, report: &mut Report) {
     let properties = subject.properties;
+    let image = match subject.type_name {
+        "AWS::EC2::LaunchTemplate" => properties.get("LaunchTemplateData"),
+        _ => Some(properties),
+    };
+    let image = image.and_then(|data| data.get("ImageId"));
+    if image.is_some_and(|image| asks_itself(image, template)) {
+        return;
+    }
     match subject.type_name {
         // A launch template may say it for the instance.
         "AWS::EC2::Instance" if properties.get("LaunchTemplate").is_none() => {
@@ -28,6 +40,17 @@ pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
         }
         _ => {}
     }
+}
+
+/// Whether the image is known to be one that asks for version 2, by its name or the default of its
+/// parameter.
+fn asks_itself(image: &Json, template: &Json) -> bool {
+    let parameter = image.get("Ref").and_then(Json::as_str);
+    let default = parameter
+        .and_then(|id| template.get("Parameters")?.get(id)?.get("Default"))
+        .unwrap_or(image);
+    let text = default.as_str().unwrap_or_default();
+    ASKING.iter().any(|name| text.contains(name))
 }
 
 fn metadata(properties: &Json, name: &str, report: &mut Report) {

@@ -29,7 +29,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
             };
             report.along(&[id, "Properties"], |report| {
                 network::check(subject, report);
-                instance::check(subject, report);
+                instance::check(subject, template, report);
                 storage::check(subject, report);
                 database::check(subject, report);
                 policy::check(subject, report);

@@ -1,5 +1,8 @@
 //! Strings, numbers and booleans.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use regress::Regex;
 
 use super::{Checker, Target};
@@ -58,7 +61,17 @@ fn regex(pattern: &str) -> Option<Regex> {
 
 /// Whether the pattern is found in the text. A pattern that cannot be read judges nothing.
 pub fn matches(pattern: &str, text: &str) -> bool {
-    regex(pattern).is_none_or(|regex| regex.find(text).is_some())
+    thread_local! {
+        /// Compiling takes far longer than matching, and the patterns of a type come again.
+        static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+    }
+    COMPILED.with_borrow_mut(|compiled| {
+        if !compiled.contains_key(pattern) {
+            compiled.insert(pattern.to_owned(), regex(pattern));
+        }
+        let regex = compiled.get(pattern).and_then(Option::as_ref);
+        regex.is_none_or(|regex| regex.find(text).is_some())
+    })
 }
 
 impl<'a> Checker<'a> {
