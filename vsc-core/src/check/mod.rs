@@ -24,6 +24,8 @@ mod resource;
 mod rule;
 mod section;
 mod security;
+#[cfg(test)]
+mod tests;
 mod transform;
 
 use vsc_spec::resource::Place;
@@ -64,14 +66,14 @@ pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
         return report.diagnostics;
     };
     let transforms = Transforms::of(template);
-    section::check(sections, &transforms, &mut report);
+    section::check(sections, transforms, &mut report);
     // A macro of one's own may make anything of anything.
     if !transforms.custom {
         parameter::check(template, &mut report);
         mapping::check(template, &mut report);
         condition::check(template, &mut report);
-        resource::check(template, &transforms, &mut report);
-        output::check(template, &transforms, &mut report);
+        resource::check(template, transforms, &mut report);
+        output::check(template, transforms, &mut report);
         for refusal in reference::check(template, transforms.added()) {
             report.add(Rule::Reference, refusal);
         }

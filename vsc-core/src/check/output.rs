@@ -8,7 +8,7 @@ use super::transform::Transforms;
 
 const MEMBERS: [&str; 4] = ["Value", "Description", "Export", "Condition"];
 
-pub(super) fn check(template: &Json, transforms: &Transforms, report: &mut Report) {
+pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
     let Some(outputs) = template.get("Outputs").and_then(Json::as_object) else {
         return;
     };
@@ -21,7 +21,7 @@ pub(super) fn check(template: &Json, transforms: &Transforms, report: &mut Repor
     });
 }
 
-fn one(id: &str, output: &Json, transforms: &Transforms, report: &mut Report) {
+fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
     let Some(members) = output.as_object() else {
         let finding = Finding::new(format!("the output `{id}` is an object"));
         return report.value(Rule::Output, finding.help("write its value below `Value`"));

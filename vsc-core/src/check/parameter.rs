@@ -86,33 +86,33 @@ fn member(name: &str, value: &Json, report: &mut Report) {
             .maybe_help(suggest::did_you_mean(name, MEMBERS));
         return report.name(Rule::Parameter, finding);
     }
-    let takes = match (name, value) {
-        ("Type", Json::String(text)) => {
-            if !is_type(text) {
-                report.value(Rule::Parameter, unknown_type(text));
+    let (right, takes) = match name {
+        "Type" => match value {
+            Json::String(text) if !is_type(text) => {
+                return report.value(Rule::Parameter, unknown_type(text));
             }
-            return;
+            value => (value.as_str().is_some(), "a string"),
+        },
+        "Description" | "ConstraintDescription" | "AllowedPattern" => {
+            (value.as_str().is_some(), "a string")
         }
-        ("AllowedValues", Json::Array(_)) => return,
-        ("AllowedValues", _) => "a list",
-        ("Description" | "ConstraintDescription" | "AllowedPattern", Json::String(_)) => {
-            return;
+        "AllowedValues" => (value.as_array().is_some(), "a list"),
+        "MinLength" | "MaxLength" | "MinValue" | "MaxValue" => {
+            (number(value).is_some(), "a number")
         }
-        ("Description" | "ConstraintDescription" | "AllowedPattern" | "Type", _) => "a string",
-        ("MinLength" | "MaxLength" | "MinValue" | "MaxValue", value) => {
-            if number(value).is_some() {
-                return;
-            }
-            "a number"
-        }
-        ("NoEcho", Json::Bool(_)) => return,
-        ("NoEcho", Json::String(text)) if matches!(text.as_ref(), "true" | "false") => return,
-        ("NoEcho", _) => "a boolean",
-        ("Default", Json::Object(_) | Json::Null) => "text that is written out",
-        _ => return,
+        "NoEcho" => match value {
+            Json::String(text) => (matches!(text.as_ref(), "true" | "false"), "a boolean"),
+            value => (matches!(value, Json::Bool(_)), "a boolean"),
+        },
+        _ => (
+            text(value).is_some() || value.as_array().is_some(),
+            "text that is written out",
+        ),
     };
-    let finding = Finding::new(format!("`{name}` takes {takes}"));
-    report.value(Rule::Parameter, finding);
+    if !right {
+        let finding = Finding::new(format!("`{name}` takes {takes}"));
+        report.value(Rule::Parameter, finding);
+    }
 }
 
 fn is_type(name: &str) -> bool {
@@ -166,9 +166,10 @@ fn default(type_name: &str, default: &Json, members: &Object, report: &mut Repor
         return report.value(Rule::Parameter, finding);
     }
     let is_list = type_name == "CommaDelimitedList" || type_name.starts_with("List<");
-    let parts: Vec<&str> = match is_list {
-        true => text.split(',').map(str::trim).collect(),
-        false => vec![&text],
+    let parts: Vec<&str> = if is_list {
+        text.split(',').map(str::trim).collect()
+    } else {
+        vec![&text]
     };
     if let Some(Json::Array(allowed)) = members.get("AllowedValues") {
         let allowed: Vec<String> = allowed.iter().filter_map(self::text).collect();

@@ -10,7 +10,7 @@ use super::transform::Transforms;
 /// The namespaces in which all types are known.
 const NAMESPACES: [&str; 4] = ["AWS", "AMZN", "Alexa", "Custom"];
 
-pub(super) fn check(template: &Json, transforms: &Transforms, report: &mut Report) {
+pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
     let Some(resources) = template.get("Resources").and_then(Json::as_object) else {
         return;
     };
@@ -23,12 +23,12 @@ pub(super) fn check(template: &Json, transforms: &Transforms, report: &mut Repor
     });
 }
 
-struct Judge<'a> {
-    transforms: &'a Transforms,
+struct Judge {
+    transforms: Transforms,
     has_globals: bool,
 }
 
-impl Judge<'_> {
+impl Judge {
     fn all(&self, resources: &Object, report: &mut Report) {
         for (id, value) in resources.iter() {
             report.at(id, |report| {
@@ -116,7 +116,7 @@ impl Judge<'_> {
             }
             report.add(Rule::Property, refusal);
         }
-        self.deprecated(resource, properties, report);
+        deprecated(resource, properties, report);
     }
 
     /// What is missing may be given by `Globals`.
@@ -124,19 +124,19 @@ impl Judge<'_> {
         let is_missing = refusal.finding.what.contains(" needs ");
         !(is_missing && self.has_globals)
     }
+}
 
-    fn deprecated(&self, resource: &ResourceType, properties: &Json, report: &mut Report) {
-        let Some(properties) = properties.as_object() else {
-            return;
-        };
-        for (name, _) in properties.iter() {
-            if resource.deprecated.iter().any(|known| known == name) {
-                let finding = Finding::new(format!("`{name}` is deprecated"))
-                    .why("it still works, and should not be used any more");
-                report.along(&["Properties", name], |report| {
-                    report.name(Rule::Deprecated, finding);
-                });
-            }
+fn deprecated(resource: &ResourceType, properties: &Json, report: &mut Report) {
+    let Some(properties) = properties.as_object() else {
+        return;
+    };
+    for (name, _) in properties.iter() {
+        if resource.deprecated.iter().any(|known| known == name) {
+            let finding = Finding::new(format!("`{name}` is deprecated"))
+                .why("it still works, and should not be used any more");
+            report.along(&["Properties", name], |report| {
+                report.name(Rule::Deprecated, finding);
+            });
         }
     }
 }

@@ -32,13 +32,13 @@ const NAMED: [&str; 6] = [
 ];
 
 /// Judges what sections there are, and that each is of the right form.
-pub(super) fn check(sections: &Object, transforms: &Transforms, report: &mut Report) {
+pub(super) fn check(sections: &Object, transforms: Transforms, report: &mut Report) {
     for (name, value) in sections.iter() {
         report.at(name, |report| section(name, value, transforms, report));
     }
 }
 
-fn section(name: &str, value: &Json, transforms: &Transforms, report: &mut Report) {
+fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report) {
     let is_known = SECTIONS.contains(&name)
         || name == "Fn::Transform"
         || (name == "Globals" && transforms.serverless)
@@ -76,15 +76,14 @@ fn section(name: &str, value: &Json, transforms: &Transforms, report: &mut Repor
                 rules(members, report);
             }
         }
+        ("Metadata" | "Hooks", Json::Object(_)) => {}
         (name, value) if NAMED.contains(&name) || name == "Metadata" || name == "Hooks" => {
-            if value.as_object().is_none() {
-                let help = match value {
-                    Json::Null => "leave it out",
-                    _ => "write names, and below each what it is",
-                };
-                let finding = Finding::new(format!("`{name}` is an object")).help(help);
-                report.value(Rule::Section, finding);
-            }
+            let help = match value {
+                Json::Null => "leave it out",
+                _ => "write names, and below each what it is",
+            };
+            let finding = Finding::new(format!("`{name}` is an object")).help(help);
+            report.value(Rule::Section, finding);
         }
         _ => {}
     }

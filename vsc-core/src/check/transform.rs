@@ -6,6 +6,10 @@ use crate::template::reference::Added;
 
 /// The macros of a template: AWS CloudFormation User Guide, "Transforms".
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a macro, and a template may have them all"
+)]
 pub(super) struct Transforms {
     /// The Serverless Application Model.
     pub(super) serverless: bool,
@@ -65,7 +69,7 @@ impl Transforms {
     }
 
     /// What the macros add to the names of the template.
-    pub(super) fn added(&self) -> Added {
+    pub(super) fn added(self) -> Added {
         if self.include || self.custom || self.extensions {
             Added::Anything
         } else if self.serverless {

@@ -43,7 +43,7 @@ pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
         "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" => {
             if let Some(document) = properties.get(IDENTITY[0]) {
                 report.at(IDENTITY[0], |report| {
-                    statements(document, report, permissions)
+                    statements(document, report, permissions);
                 });
             }
         }
@@ -119,7 +119,7 @@ fn permissions(statement: &Json, report: &mut Report) {
             .why(why)
             .help("name the resources, or the actions that need no resource");
         report.at("Resource", |report| {
-            report.value(Rule::AllResources, finding)
+            report.value(Rule::AllResources, finding);
         });
     }
 }

@@ -9,11 +9,9 @@ use super::{Subject, is_false};
 pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
     let properties = subject.properties;
     match subject.type_name {
-        "AWS::EC2::Volume" => {
-            // A snapshot that is encrypted makes a volume that is.
-            if properties.get("SnapshotId").is_none() {
-                encrypted(properties, "Encrypted", "the volume", report);
-            }
+        // A snapshot that is encrypted makes a volume that is.
+        "AWS::EC2::Volume" if properties.get("SnapshotId").is_none() => {
+            encrypted(properties, "Encrypted", "the volume", report);
         }
         "AWS::EC2::Instance" | "AWS::AutoScaling::LaunchConfiguration" => {
             devices(properties, report);

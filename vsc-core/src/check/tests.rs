@@ -1,0 +1,368 @@
+//! What is told about templates, and what is not.
+
+use super::{Rule, Severity, template};
+use crate::template::{Source, Template};
+
+/// Each diagnostic as `rule path: words`.
+fn told(text: &str) -> Vec<String> {
+    let source = Source::read(text).expect("it is a template");
+    let told = template(source.json(), source.size());
+    told.iter()
+        .map(|told| {
+            let path: crate::template::Path = told.place.path.iter().cloned().collect();
+            format!("{} {path}: {}", told.rule.id(), told.finding.what)
+        })
+        .collect()
+}
+
+/// What is told about a resource with these properties, in YAML with braces.
+fn about(type_name: &str, properties: &str) -> Vec<String> {
+    told(&format!(
+        "Resources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
+    ))
+}
+
+/// The rules that a resource with these properties breaks.
+fn broken(type_name: &str, properties: &str) -> Vec<String> {
+    let told = about(type_name, properties).into_iter();
+    told.map(|told| told.split(' ').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_good_template_is_silent() {
+    let text = "
+AWSTemplateFormatVersion: 2010-09-09
+Description: A bucket
+Parameters:
+  Stage: {Type: String, AllowedValues: [test, production], Default: test}
+Mappings:
+  Days: {test: {Keep: 7}, production: {Keep: 90}}
+Conditions:
+  IsProduction: !Equals [!Ref Stage, production]
+Resources:
+  Logs:
+    Type: AWS::S3::Bucket
+    DeletionPolicy: Retain
+    Properties:
+      BucketName: !If [IsProduction, !Sub '${AWS::StackName}-logs', !Ref AWS::NoValue]
+      LifecycleConfiguration:
+        Rules: [{Status: Enabled, ExpirationInDays: !FindInMap [Days, !Ref Stage, Keep]}]
+Outputs:
+  Arn: {Value: !GetAtt Logs.Arn, Export: {Name: !Sub '${AWS::StackName}-logs'}}
+";
+    assert_eq!(told(text), [""; 0]);
+}
+
+#[test]
+fn sections_and_their_members_have_a_form() {
+    let text = "
+AWSTemplateFormatVersion: 2011-01-01
+Resorces: {}
+Parameters:
+  A-B: {Type: Sting}
+  Port: {Type: Number, Default: 80, MinValue: 1024}
+  Name: {Type: String, Default: ab, AllowedPattern: '[a-z]', Descripton: x}
+  Open: {Default: x}
+Conditions:
+  A: !Ref Port
+  B: !And [!Condition A]
+Mappings:
+  M: {a: b}
+Resources:
+  A: {Properties: {}}
+  B: {Type: AWS::S3::Buckets}
+  C: {Type: AWS::S3::Bucket, BucketName: logs, DependsOn: [D]}
+  E: {Type: AWS::Serverless::Function}
+Outputs:
+  O: {Valu: 1}
+  P: {Value: [1]}
+";
+    assert_eq!(
+        told(text),
+        [
+            "section AWSTemplateFormatVersion: the version of the format is `2010-09-09`",
+            "section Resorces: a template has no section `Resorces`",
+            "logical-id Parameters.A-B: `A-B` is no logical ID",
+            "parameter Parameters.A-B.Type: there is no type of parameters `Sting`",
+            "parameter Parameters.Port.Default: the default \"80\" does not keep `MinValue`",
+            "parameter Parameters.Name.Default: the default cannot be \"ab\"",
+            "parameter Parameters.Name.Descripton: a parameter has no `Descripton`",
+            "parameter Parameters.Open: the parameter `Open` has no `Type`",
+            "condition Conditions.A.Ref: `Ref` gives no condition",
+            "condition Conditions.B.Fn::And: `Fn::And` takes a list of two to ten conditions",
+            "mapping Mappings.M.a: the mapping `M` has too few levels",
+            "resource Resources.A: the resource `A` has no `Type`",
+            "resource-type Resources.B.Type: there is no resource type `AWS::S3::Buckets`",
+            "resource Resources.C.BucketName: a resource has no option `BucketName`",
+            "reference Resources.C.DependsOn[0]: there is no resource `D`",
+            "resource-type Resources.E.Type: `AWS::Serverless::Function` is known only with the transform `AWS::Serverless-2016-10-31`",
+            "output Outputs.O: the output `O` has no `Value`",
+            "output Outputs.O.Valu: an output has no `Valu`",
+            "output Outputs.P.Value: the value of an output is text, not a list",
+        ]
+    );
+}
+
+#[test]
+fn references_lead_somewhere() {
+    let text = "
+Mappings: {M: {a: {b: c}}}
+Conditions: {C: !Equals [a, b]}
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Condition: Missing
+    Properties:
+      TopicName: !Sub ['${a}-${Nobody}-${!Literal}', {a: !FindInMap [M, a, x]}]
+      DisplayName: !GetAtt Topics.Arn
+  Other:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: !GetAtt Topic.Name
+      TopicName: !If [D, !FindInMap [N, a, b], x]
+";
+    assert_eq!(
+        told(text),
+        [
+            "reference Resources.Topic.Condition: there is no condition `Missing`",
+            "reference Resources.Topic.Properties.TopicName.Fn::Sub[0]: there is no parameter or resource `Nobody`",
+            "mapping Resources.Topic.Properties.TopicName.Fn::Sub[1].a.Fn::FindInMap[2]: the mapping `M` has no key `x`",
+            "reference Resources.Topic.Properties.DisplayName.Fn::GetAtt[0]: there is no resource `Topics`",
+            "reference Resources.Other.Properties.DisplayName.Fn::GetAtt[1]: `AWS::SNS::Topic` has no attribute `Name`",
+            "reference Resources.Other.Properties.TopicName.Fn::If[0]: there is no condition `D`",
+            "reference Resources.Other.Properties.TopicName.Fn::If[1].Fn::FindInMap[0]: there is no mapping `N`",
+        ]
+    );
+}
+
+#[test]
+fn a_circle_is_told_once() {
+    let text = "
+Resources:
+  A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref B}}
+  B: {Type: AWS::SNS::Topic, DependsOn: C}
+  C: {Type: AWS::SNS::Topic, Properties: {DisplayName: !GetAtt A.TopicName}}
+";
+    assert_eq!(told(text), ["reference Resources.A: `A` waits for itself"]);
+}
+
+#[test]
+fn what_macros_make_is_not_judged() {
+    let bucket = "Resources: {B: {Type: AWS::S3::Bucket, Count: 2, Properties: {X: !Ref Y}}}";
+    assert_eq!(told(&format!("Transform: [Count]\n{bucket}")), [""; 0]);
+    assert_eq!(
+        told(&format!("Transform: {{Name: Count}}\n{bucket}")),
+        [""; 0]
+    );
+    let serverless = "
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Runtime: python3.13, Handler: app.handler}}
+Resources:
+  F: {Type: AWS::Serverless::Function, Properties: {CodeUri: src}}
+  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !GetAtt FRole.Arn}}
+";
+    assert_eq!(told(serverless), [""; 0]);
+    let repeated = "
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Topics:
+  - Name
+  - [a, b]
+  - 'Topic${Name}': {Type: AWS::SNS::Topic, Properties: {TopicNam: !Ref Name}}
+";
+    assert_eq!(
+        told(repeated),
+        [
+            "property Resources.Fn::ForEach::Topics[2][\"Topic${Name}\"].Properties.TopicNam: `AWS::SNS::Topic` has no property `TopicNam`"
+        ]
+    );
+    assert_eq!(
+        told("Resources: {M: {Type: 'Org::Team::Thing::MODULE'}, R: {Type: 'Org::Team::Thing'}}"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn open_ports_are_told() {
+    let group = |rule: &str| {
+        broken(
+            "AWS::EC2::SecurityGroup",
+            &format!("GroupDescription: x, SecurityGroupIngress: [{{{rule}}}]"),
+        )
+    };
+    let open = ["open-port"];
+    assert_eq!(
+        group("IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0"),
+        open
+    );
+    assert_eq!(
+        group("IpProtocol: tcp, FromPort: 443, ToPort: 8443, CidrIpv6: '::/0'"),
+        open
+    );
+    assert_eq!(group("IpProtocol: '-1', CidrIp: 0.0.0.0/0"), open);
+    let closed = [""; 0];
+    assert_eq!(
+        group("IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0"),
+        closed
+    );
+    assert_eq!(
+        group("IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 10.0.0.0/8"),
+        closed
+    );
+    assert_eq!(
+        group("IpProtocol: icmp, FromPort: -1, ToPort: -1, CidrIp: 0.0.0.0/0"),
+        closed
+    );
+}
+
+#[test]
+fn storage_is_encrypted_and_private() {
+    let volume = "AvailabilityZone: eu-west-1a, Size: 8";
+    assert_eq!(broken("AWS::EC2::Volume", volume), ["unencrypted-storage"]);
+    let encrypted = format!("{volume}, Encrypted: true");
+    assert_eq!(broken("AWS::EC2::Volume", &encrypted), [""; 0]);
+    assert_eq!(
+        broken("AWS::EFS::FileSystem", "Encrypted: false"),
+        ["unencrypted-storage"]
+    );
+    let bucket =
+        "PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: false}";
+    assert_eq!(broken("AWS::S3::Bucket", bucket), ["public-bucket"]);
+    assert_eq!(
+        broken(
+            "AWS::S3::Bucket",
+            "AccessControl: PublicRead, OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}"
+        ),
+        ["public-bucket"]
+    );
+    assert_eq!(
+        broken(
+            "AWS::S3::Bucket",
+            "AccessControl: Private, OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}"
+        ),
+        [""; 0]
+    );
+    let database = "DBInstanceClass: db.t4g.micro, Engine: postgres, AllocatedStorage: '20', ManageMasterUserPassword: true, MasterUsername: admins, StorageEncrypted: true";
+    assert_eq!(broken("AWS::RDS::DBInstance", database), [""; 0]);
+    let public = format!("{database}, PubliclyAccessible: true");
+    assert_eq!(broken("AWS::RDS::DBInstance", &public), ["public-database"]);
+}
+
+#[test]
+fn instances_ask_for_version_2() {
+    let image = "ImageId: ami-0a1b2c3d4e5f67890, InstanceType: t3.micro";
+    let v1 = ["instance-metadata-v1"];
+    assert_eq!(broken("AWS::EC2::Instance", image), v1);
+    let optional = format!("{image}, MetadataOptions: {{HttpTokens: optional}}");
+    assert_eq!(broken("AWS::EC2::Instance", &optional), v1);
+    let required = format!("{image}, MetadataOptions: {{HttpTokens: required}}");
+    assert_eq!(broken("AWS::EC2::Instance", &required), [""; 0]);
+    let asking = "ImageId: '{{resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64}}', InstanceType: t3.micro";
+    assert_eq!(broken("AWS::EC2::Instance", asking), [""; 0]);
+}
+
+#[test]
+fn policies_name_what_they_allow() {
+    let policy = |statement: &str| {
+        broken(
+            "AWS::IAM::ManagedPolicy",
+            &format!("PolicyDocument: {{Version: '2012-10-17', Statement: [{{{statement}}}]}}"),
+        )
+    };
+    assert_eq!(
+        policy("Effect: Allow, Action: '*', Resource: '*'"),
+        ["all-actions"]
+    );
+    assert_eq!(
+        policy("Effect: Allow, Action: ['s3:*'], Resource: '*'"),
+        ["all-resources"]
+    );
+    assert_eq!(
+        policy("Effect: Allow, Action: iam:PassRole, Resource: '*'"),
+        ["all-resources"]
+    );
+    let narrowed = "Effect: Allow, Action: iam:PassRole, Resource: '*', Condition: {StringEquals: {iam:PassedToService: ec2.amazonaws.com}}";
+    assert_eq!(policy(narrowed), [""; 0]);
+    assert_eq!(
+        policy("Effect: Allow, Action: ec2:DescribeInstances, Resource: '*'"),
+        [""; 0]
+    );
+    assert_eq!(policy("Effect: Deny, Action: '*', Resource: '*'"), [""; 0]);
+
+    let bucket = |principal: &str| {
+        broken(
+            "AWS::S3::BucketPolicy",
+            &format!(
+                "Bucket: logs, PolicyDocument: {{Version: '2012-10-17', Statement: {{Effect: Allow, Action: s3:GetObject, Resource: 'arn:aws:s3:::logs/*', {principal}}}}}"
+            ),
+        )
+    };
+    assert_eq!(bucket("Principal: '*'"), ["public-policy"]);
+    assert_eq!(bucket("Principal: {AWS: ['*']}"), ["public-policy"]);
+    assert_eq!(
+        bucket("Principal: {Service: logging.s3.amazonaws.com}"),
+        [""; 0]
+    );
+    let narrowed = "Principal: '*', Condition: {StringEquals: {aws:SourceVpce: vpce-1}}";
+    assert_eq!(bucket(narrowed), [""; 0]);
+}
+
+#[test]
+fn secrets_stay_secret() {
+    let text = "
+Parameters:
+  DbPassword: {Type: String}
+  ApiToken: {Type: String, NoEcho: true, Default: abc}
+  PasswordLength: {Type: String, Default: '32'}
+  SecretArn: {Type: String}
+  Hidden: {Type: String, NoEcho: true}
+Resources:
+  Key:
+    Type: AWS::SecretsManager::Secret
+    Metadata: {Init: !Sub 'password=${Hidden}'}
+    Properties: {SecretString: hunter2}
+  Name:
+    Type: AWS::SecretsManager::Secret
+    Properties: {SecretString: '{{resolve:ssm-secure:/name}}'}
+Outputs:
+  Login: {Value: !Join ['', ['https://', !Ref Hidden]]}
+";
+    assert_eq!(
+        told(text),
+        [
+            "echoed-secret Parameters.DbPassword: `DbPassword` looks like a secret, and everybody sees it",
+            "secret-default Parameters.ApiToken.Default: the secret `ApiToken` has a default",
+            "exposed-secret Resources.Key.Metadata.Init.Fn::Sub: the secret `Hidden` is readable in metadata",
+            "written-secret Resources.Key.Properties.SecretString: the secret `SecretString` is written into the template",
+            "exposed-secret Outputs.Login.Value.Fn::Join[1][1].Ref: the secret `Hidden` is readable in an output",
+        ]
+    );
+}
+
+#[test]
+fn what_answers_anybody_is_told() {
+    let function =
+        "TargetFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:f', AuthType: NONE";
+    assert_eq!(broken("AWS::Lambda::Url", function), ["open-function-url"]);
+    let caller = "Action: lambda:InvokeFunction, FunctionName: f, Principal: '*'";
+    assert_eq!(broken("AWS::Lambda::Permission", caller), ["public-policy"]);
+    let narrowed = format!("{caller}, SourceAccount: '123456789012'");
+    assert_eq!(broken("AWS::Lambda::Permission", &narrowed), [""; 0]);
+}
+
+#[test]
+fn warnings_are_no_errors() {
+    assert_eq!(Rule::OpenPort.severity(), Severity::Warning);
+    assert_eq!(Rule::Property.severity(), Severity::Error);
+    assert!(Severity::Error > Severity::Warning);
+}
+
+#[test]
+fn a_template_of_ours_is_judged_as_its_text_is() {
+    let template = Template::default();
+    let source = Source::read(&template.to_yaml_string()).expect("it is a template");
+    let told = super::template(source.json(), source.size());
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].finding.what, "the stack has no resources");
+}
