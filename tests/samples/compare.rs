@@ -13,23 +13,33 @@ pub(crate) fn all(templates: &[(&str, fn(&mut Stack))]) {
         let mut stack = Stack::new("converted");
         build(&mut stack);
         let template = stack.template().to_json();
-        let told = match difference("", &normal(source.json()), &normal(&template)) {
+        let told = match self::templates(source.json(), &template) {
             Some(difference) => format!("different {count} {file}: {difference}"),
             None => match stack.finish() {
                 Ok(_) => format!("equal {count} {file}"),
-                Err(error) => format!("refused {count} {file}: {}", error.to_string().replace('\n', " | ")),
+                Err(error) => format!(
+                    "refused {count} {file}: {}",
+                    error.to_string().replace('\n', " | ")
+                ),
             },
         };
         println!("{told}");
     }
 }
 
+/// The first place in which two templates differ.
+pub(crate) fn templates(one: &Json, other: &Json) -> Option<String> {
+    difference("", &normal(one), &normal(other))
+}
+
 /// The template without what makes no difference to CloudFormation.
 fn normal(template: &Json) -> Json {
-    let sections = template.as_object().expect("a template is an object").iter();
-    let sections = sections.filter(|(name, section)| {
-        *name != "AWSTemplateFormatVersion" && !is_empty(section)
-    });
+    let sections = template
+        .as_object()
+        .expect("a template is an object")
+        .iter();
+    let sections = sections
+        .filter(|(name, section)| *name != "AWSTemplateFormatVersion" && !is_empty(section));
     Json::object(sections.map(|(name, section)| {
         let section = match (name, section) {
             ("Resources", Json::Object(resources)) => {

@@ -7,6 +7,7 @@ pub mod judge;
 pub mod python;
 pub mod refusals;
 pub mod synth;
+pub mod tool;
 
 use std::path::{Path, PathBuf};
 

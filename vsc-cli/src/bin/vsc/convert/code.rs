@@ -212,7 +212,9 @@ fn chain(
             .lines()
             .next()
             .is_some_and(|line| indent + 5 + line.len() + behind <= WIDTH);
-        if lines >= 5 || alone.lines().count() >= lines || !fits {
+        let begins = overflowing.lines().next().map_or(0, str::len);
+        let begins = used + begins <= WIDTH;
+        if begins && (lines >= 5 || alone.lines().count() >= lines || !fits) {
             return overflowing;
         }
     }

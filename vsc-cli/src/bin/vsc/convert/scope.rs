@@ -129,7 +129,9 @@ impl Scope {
                 items => use_list(module, items),
             }
         });
-        lines.collect()
+        let mut lines: Vec<String> = lines.collect();
+        lines.sort();
+        lines.concat()
     }
 
     /// The type of a kind as the program names it.

@@ -1,0 +1,41 @@
+//! The program `vsc`, as a user calls it.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::workspace;
+
+/// The program, built once.
+///
+/// # Panics
+///
+/// When it cannot be built.
+pub fn vsc() -> Command {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    let program = BUILT.get_or_init(|| {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--package", "vsc", "--bin", "vsc"]);
+        let status = cargo.current_dir(workspace()).status();
+        assert!(status.expect("cargo runs").success(), "vsc does not build");
+        let program = format!("debug/vsc{}", std::env::consts::EXE_SUFFIX);
+        target_folder().join(program)
+    });
+    Command::new(program)
+}
+
+/// Cargo in a crate that stands outside of the workspace. It builds into the workspace's folder, in
+/// the same way, so that only what is new is compiled.
+pub fn cargo_outside(folder: &std::path::Path) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(folder);
+    cargo.env("CARGO_TARGET_DIR", target_folder());
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "true");
+    cargo
+}
+
+fn target_folder() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| workspace().join("target"));
+    std::path::absolute(target).expect("the working folder is known")
+}

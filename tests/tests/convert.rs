@@ -1,0 +1,83 @@
+//! `vsc convert`, as a user calls it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use vsc::template::Source;
+use vsc_tests::tool::{cargo_outside, vsc};
+use vsc_tests::{work_folder, workspace};
+
+#[path = "../samples/compare.rs"]
+#[allow(dead_code)]
+mod compare;
+
+/// Our own templates.
+fn template(name: &str) -> PathBuf {
+    Path::new("tests/convert").join(name)
+}
+
+/// What is printed, and what is told beside it.
+fn converted(name: &str) -> String {
+    let mut vsc = vsc();
+    vsc.current_dir(workspace());
+    let output = vsc.arg("convert").arg(template(name)).output();
+    let output = output.expect("vsc runs");
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert!(output.status.success(), "{told}");
+    let printed = String::from_utf8(output.stdout).expect("the program is text");
+    format!("{printed}\n{told}")
+}
+
+#[test]
+fn a_template_is_written_as_a_person_would_write_it() {
+    for name in ["network.json", "everything.yaml"] {
+        insta::assert_snapshot!(name, converted(name));
+    }
+}
+
+#[test]
+fn what_is_written_compiles_and_gives_the_template() {
+    let folder = work_folder().join("convert").join("everything");
+    let _ = fs::remove_dir_all(&folder);
+    let mut vsc = vsc();
+    vsc.current_dir(workspace());
+    vsc.arg("convert").arg(template("everything.yaml"));
+    let output = vsc.arg("--output").arg(&folder).args(["--vcs", "none"]);
+    assert!(output.output().expect("vsc runs").status.success());
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("it is copied");
+
+    let mut cargo = cargo_outside(&folder);
+    cargo.args(["run", "--quiet", "--", "synth", "--format", "json"]);
+    let output = cargo.output().expect("cargo runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+
+    let text = fs::read_to_string(workspace().join(template("everything.yaml")));
+    let original = Source::read(&text.expect("the template is there")).expect("it is a template");
+    let printed = String::from_utf8(output.stdout).expect("the template is text");
+    let synthesized = Source::read(&printed).expect("it is a template");
+    let difference = compare::templates(original.json(), synthesized.json());
+    assert_eq!(difference, None);
+}
+
+#[test]
+fn what_is_no_template_is_refused() {
+    let folder = work_folder().join("convert").join("refused");
+    fs::create_dir_all(&folder).expect("the folder is made");
+    for (text, told) in [
+        ("Parameters: {}\n", "it has no `Resources`"),
+        ("Resources:\n\t- a\n", "refused.yaml:2:"),
+        ("- a\n", "a template is an object, not a list"),
+    ] {
+        let file = folder.join("refused.yaml");
+        fs::write(&file, text).expect("the file is written");
+        let mut vsc = vsc();
+        let output = vsc.arg("convert").arg(&file).output().expect("vsc runs");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{errors}");
+        assert!(
+            output.stdout.is_empty() && errors.contains(told),
+            "{errors}"
+        );
+    }
+}

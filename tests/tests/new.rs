@@ -1,0 +1,146 @@
+//! `vsc new`, as a user calls it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use vsc_tests::tool::{cargo_outside, vsc};
+use vsc_tests::{work_folder, workspace};
+
+/// An empty folder.
+fn empty(name: &str) -> PathBuf {
+    let folder = work_folder().join("new").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder is made");
+    std::path::absolute(folder).expect("the working folder is known")
+}
+
+fn new(folder: &Path, arguments: &[&str]) -> Output {
+    let mut vsc = vsc();
+    vsc.current_dir(folder).arg("new").args(arguments);
+    vsc.output().expect("vsc runs")
+}
+
+fn succeeds(folder: &Path, arguments: &[&str]) -> String {
+    let output = new(folder, arguments);
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert!(output.status.success(), "{told}");
+    told
+}
+
+fn refused(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let before = names(folder);
+    let output = new(folder, arguments);
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(code), "{told}");
+    assert_eq!(names(folder), before, "nothing is left behind");
+    told
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        let name = entry.expect("the entry is read").file_name();
+        name.into_string().expect("the name is text")
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
+}
+
+fn synth(krate: &Path) -> String {
+    let lock = workspace().join("Cargo.lock");
+    fs::copy(lock, krate.join("Cargo.lock")).expect("it is copied");
+    let mut cargo = cargo_outside(krate);
+    let output = cargo.args(["run", "--quiet", "--", "synth"]).output();
+    let output = output.expect("cargo runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    String::from_utf8(output.stdout).expect("the template is text")
+}
+
+#[test]
+fn a_new_crate_synthesizes_at_once() {
+    let folder = empty("at-once");
+    let told = succeeds(&folder, &["demo"]);
+    assert!(told.contains("  cd demo\n  cargo run -- synth\n"), "{told}");
+    let files = [".github", ".gitignore", "Cargo.toml", "README.md", "src"];
+    let krate = folder.join("demo");
+    let there = names(&krate);
+    assert!(
+        files
+            .iter()
+            .all(|file| there.iter().any(|name| name == file)),
+        "{there:?}"
+    );
+    let template = synth(&krate);
+    assert!(template.contains("Dev3Record:"), "{template}");
+
+    let told = refused(&folder, &["demo"], 1);
+    assert!(
+        told.contains("demo is there already, and not empty"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_new_crate_builds_within_another_workspace() {
+    let folder = empty("within");
+    fs::write(
+        folder.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"in/*\"]\n",
+    )
+    .expect("the manifest is written");
+    fs::create_dir_all(folder.join("out/empty-one")).expect("the folder is made");
+    succeeds(
+        &folder,
+        &[
+            "out/empty-one",
+            "--users",
+            "alice,bob",
+            "--domain",
+            "code.x.com",
+        ],
+    );
+    let manifest = fs::read_to_string(folder.join("out/empty-one/Cargo.toml"));
+    assert!(manifest.expect("it is there").contains("\n[workspace]\n"));
+    let template = synth(&folder.join("out/empty-one"));
+    assert!(template.contains("alice.code.x.com"), "{template}");
+
+    succeeds(&folder, &["in/member"]);
+    let manifest = fs::read_to_string(folder.join("in/member/Cargo.toml"));
+    assert!(!manifest.expect("it is there").contains("[workspace]"));
+    assert!(synth(&folder.join("in/member")).contains("Dev1Record:"));
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_what_to_write() {
+    let folder = empty("refused");
+    let told = refused(&folder, &["Acme IDE"], 2);
+    assert!(told.contains("= help: write `acme-ide`"), "{told}");
+    let told = refused(&folder, &["deep/type"], 2);
+    assert!(told.contains("= help: write `type-ide`"), "{told}");
+    let told = refused(&folder, &["demo", "--domain", "https://x.com"], 1);
+    assert!(told.contains("demo: "), "{told}");
+    let told = refused(&folder, &["demo", "--users", "alice,alice"], 1);
+    assert!(told.contains("alice"), "{told}");
+    let told = refused(&folder, &["demo", "--vsc-path", "/"], 2);
+    assert!(told.contains("not the folder of the crate vsc"), "{told}");
+}
+
+#[test]
+fn the_dependency_is_what_is_asked_for() {
+    let folder = empty("dependency");
+    let manifest = |name: &str, arguments: &[&str]| {
+        let arguments = [&[name, "--vcs", "none"], arguments].concat();
+        succeeds(&folder, &arguments);
+        let krate = folder.join(name);
+        assert!(!krate.join(".git").exists());
+        fs::read_to_string(krate.join("Cargo.toml")).expect("it is there")
+    };
+    let git = manifest("a", &["--vsc-git", "https://example.com/vsc#1a2b3c4"]);
+    let line = r#"vsc = { git = "https://example.com/vsc", rev = "1a2b3c4" }"#;
+    assert!(git.contains(line), "{git}");
+    let version = manifest("b", &["--vsc-version", "0.1"]);
+    assert!(version.contains("vsc = \"0.1\"\n"), "{version}");
+}
