@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod diff;
+pub mod graph;
 pub mod stack;
 pub mod team_ide;
 pub mod template;

@@ -25,6 +25,7 @@ pub(crate) mod users;
 pub(crate) mod watch;
 #[cfg(not(feature = "deploy"))]
 mod without_deploy;
+pub(crate) mod write;
 
 use crate::cli::Subcommand;
 

@@ -1,7 +1,7 @@
 //! `synth`: the templates of stacks.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
@@ -11,6 +11,7 @@ use vsc_core::template::INLINE_BODY;
 use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks::{self, Stacked};
+use crate::commands::write;
 use crate::terminal::Terminal;
 
 pub(crate) fn command() -> Command {
@@ -98,7 +99,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     for stack in &stacks {
         let path = folder.join(format!("{}.template.{}", stack.name, format.extension()));
-        write(&path, &noted(stack)).map_err(|error| failed(&path, &error))?;
+        write::whole(&path, &noted(stack))?;
         context.terminal.note(&format!("wrote {}", path.display()));
     }
     Ok(())
@@ -115,21 +116,6 @@ fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
         ));
     }
     text
-}
-
-/// Writes the whole file or nothing of it: a reader never sees half a template.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let draft = path.with_extension(format!("{}.tmp", std::process::id()));
-    let written = File::create(&draft)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())
-                .and_then(|()| file.sync_all())
-        })
-        .and_then(|()| fs::rename(&draft, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&draft);
-    }
-    written
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {

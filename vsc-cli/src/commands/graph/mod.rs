@@ -1,9 +1,186 @@
+//! `graph`: what refers to what.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
+use vsc_core::graph::{Graph, Include};
+use vsc_core::template::write_json;
+
 use crate::Failure;
 use crate::cli::Context;
-use clap::{ArgMatches, Command};
+use crate::cli::stacks;
+use crate::commands::write;
+
+/// The notation of a graph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Format {
+    #[default]
+    Mermaid,
+    Html,
+    Svg,
+    Dot,
+    Json,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Mermaid, Self::Html, Self::Svg, Self::Dot, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Mermaid => PossibleValue::new("mermaid").help("For a README or a wiki"),
+            Self::Html => PossibleValue::new("html").help("A page to explore in a browser"),
+            Self::Svg => PossibleValue::new("svg").help("A picture"),
+            Self::Dot => PossibleValue::new("dot").help("For Graphviz"),
+            Self::Json => PossibleValue::new("json").help("For programs"),
+        })
+    }
+}
+
+impl Format {
+    /// The format that the name of a file asks for.
+    fn of(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()? {
+            "mmd" | "mermaid" => Some(Self::Mermaid),
+            "html" | "htm" => Some(Self::Html),
+            "svg" => Some(Self::Svg),
+            "dot" | "gv" => Some(Self::Dot),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+
+    fn text(self, graph: &Graph, title: &str) -> String {
+        match self {
+            Self::Mermaid => graph.to_mermaid(),
+            Self::Html => graph.to_html(title),
+            Self::Svg => graph.to_svg(title),
+            Self::Dot => graph.to_dot(),
+            Self::Json => write_json(&graph.to_json()),
+        }
+    }
+}
+
+/// What is shown beside the resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    Parameters,
+    Conditions,
+    Outputs,
+    All,
+}
+
+impl ValueEnum for Beside {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Parameters, Self::Conditions, Self::Outputs, Self::All]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Parameters => "parameters",
+            Self::Conditions => "conditions",
+            Self::Outputs => "outputs",
+            Self::All => "all",
+        }))
+    }
+}
+
 pub(crate) fn command() -> Command {
     Command::new("graph")
+        .about("Draw what refers to what: Mermaid, a page to explore, SVG, DOT")
+        .long_about(
+            "Draw what refers to what in a stack.\n\n\
+             Mermaid is printed unless something else is asked for; a file that is named tells the \
+             format by its extension. The HTML page needs no network: pan, zoom, search, and click a \
+             resource to see its properties, what it refers to, and what a change of each property \
+             does.",
+        )
+        .args(stacks::arguments())
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .short('f')
+                .value_name("FORMAT")
+                .value_parser(value_parser!(Format))
+                .help("The notation [default: as the file's extension says, otherwise mermaid]"),
+        )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .help("Write to this file instead of printing"),
+        )
+        .arg(
+            Arg::new("with")
+                .long("with")
+                .short('w')
+                .value_name("WHAT")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(Beside))
+                .help("Show these beside the resources"),
+        )
+        .after_help(
+            "Examples:\n  cargo run -- graph -o graph.html --with all\n  cargo run -- graph acme-ide > graph.mmd\n  cargo run -- graph -f dot | dot -Tpng > graph.png",
+        )
 }
-pub(crate) fn run(_: &Context<'_>, _: &ArgMatches) -> Result<(), Failure> {
+
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected(matches)?, "to draw")?.synthesize()?;
+    let graph = Graph::of(&stack.template.to_json(), include(matches));
+    let output = matches.get_one::<PathBuf>("output");
+    let format = match (matches.get_one::<Format>("format"), output) {
+        (Some(format), _) => *format,
+        (None, Some(file)) => Format::of(file).ok_or_else(|| unclear(file))?,
+        (None, None) => Format::default(),
+    };
+    let text = format.text(&graph, &stack.name);
+    let Some(file) = output else {
+        return context.terminal.print(&text);
+    };
+    write::whole(file, &text)?;
+    context.terminal.note(&format!("wrote {}", file.display()));
+    if format == Format::Html {
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+        let note = format!("next: open it in a browser: file://{}", path.display());
+        context.terminal.note(&note);
+    }
     Ok(())
+}
+
+fn unclear(file: &Path) -> Failure {
+    Failure::Usage(format!(
+        "the extension of {} tells no format\n= help: name a file that ends in .html, .svg, .mmd, .dot or .json, or the format: `--format html`",
+        file.display()
+    ))
+}
+
+fn include(matches: &ArgMatches) -> Include {
+    let beside: Vec<Beside> = matches
+        .get_many("with")
+        .map(|beside| beside.copied().collect())
+        .unwrap_or_default();
+    let has = |what| beside.contains(&what) || beside.contains(&Beside::All);
+    Include {
+        parameters: has(Beside::Parameters),
+        conditions: has(Beside::Conditions),
+        outputs: has(Beside::Outputs),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_tells_the_format() {
+        assert_eq!(Format::of(Path::new("a/graph.svg")), Some(Format::Svg));
+        // A README is not replaced by a drawing.
+        assert_eq!(Format::of(Path::new("README.md")), None);
+    }
 }

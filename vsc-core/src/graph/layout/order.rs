@@ -1,0 +1,188 @@
+//! Which layer, and in which order in it.
+
+use super::Layers;
+
+/// The pairs without circles: those that would close one are turned round.
+pub(super) fn without_circles(count: usize, pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Seen {
+        Not,
+        Open,
+        Done,
+    }
+    let mut next: Vec<Vec<(usize, usize)>> = vec![Vec::new(); count];
+    for (index, (from, to)) in pairs.iter().enumerate() {
+        if let Some(next) = next.get_mut(*from) {
+            next.push((*to, index));
+        }
+    }
+    let mut seen = vec![Seen::Not; count];
+    let mut turned = vec![false; pairs.len()];
+    for start in 0..count {
+        if seen.get(start) != Some(&Seen::Not) {
+            continue;
+        }
+        // A stack of our own: a chain of thousands of resources would overflow the other one.
+        let mut path = vec![(start, 0)];
+        while let Some((node, step)) = path.pop() {
+            if let Some(seen) = seen.get_mut(node) {
+                *seen = Seen::Open;
+            }
+            let Some((to, index)) = next.get(node).and_then(|next| next.get(step)).copied() else {
+                if let Some(seen) = seen.get_mut(node) {
+                    *seen = Seen::Done;
+                }
+                continue;
+            };
+            path.push((node, step + 1));
+            match seen.get(to) {
+                Some(Seen::Open) => {
+                    if let Some(turned) = turned.get_mut(index) {
+                        *turned = true;
+                    }
+                }
+                Some(Seen::Not) => path.push((to, 0)),
+                _ => {}
+            }
+        }
+    }
+    let pairs = pairs.iter().zip(turned);
+    pairs
+        .map(|((from, to), turned)| if turned { (*to, *from) } else { (*from, *to) })
+        .collect()
+}
+
+/// The layer of each: as far to the right as what it refers to allows.
+pub(super) fn ranks(count: usize, pairs: &[(usize, usize)]) -> Vec<usize> {
+    let mut heights = vec![0_usize; count];
+    // Without circles, the longest way has no more steps than there are nodes.
+    for _ in 0..count {
+        let mut grown = false;
+        for (from, to) in pairs {
+            let above = heights.get(*to).map_or(0, |height| height + 1);
+            if let Some(height) = heights.get_mut(*from)
+                && *height < above
+            {
+                *height = above;
+                grown = true;
+            }
+        }
+        if !grown {
+            break;
+        }
+    }
+    let highest = heights.iter().max().copied().unwrap_or_default();
+    heights.iter().map(|height| highest - height).collect()
+}
+
+/// Sorts the layers until few lines cross: each slot to the middle of its neighbours, from left to
+/// right and back again.
+pub(super) fn untangle(layers: &mut Layers) {
+    const ROUNDS: usize = 12;
+    let neighbours = neighbours(layers);
+    let mut best = layers.order.clone();
+    let mut fewest = crossings(layers);
+    for round in 0..ROUNDS {
+        let count = layers.order.len();
+        let sweep: Vec<usize> = if round % 2 == 0 {
+            (1..count).collect()
+        } else {
+            (0..count.saturating_sub(1)).rev().collect()
+        };
+        for layer in sweep {
+            let before = if round % 2 == 0 { layer - 1 } else { layer + 1 };
+            let places = places(layers, before);
+            let Some(order) = layers.order.get_mut(layer) else {
+                continue;
+            };
+            let mut keyed: Vec<(i64, usize)> = order
+                .iter()
+                .enumerate()
+                .map(|(own, slot)| {
+                    let near = neighbours.get(*slot).into_iter().flatten();
+                    let near: Vec<i64> = near
+                        .filter_map(|other| places.get(*other).copied().flatten())
+                        .collect();
+                    (middle(&near).unwrap_or(scaled(own)), *slot)
+                })
+                .collect();
+            keyed.sort_by_key(|(key, _)| *key);
+            *order = keyed.into_iter().map(|(_, slot)| slot).collect();
+        }
+        let crossing = crossings(layers);
+        if crossing < fewest {
+            fewest = crossing;
+            best.clone_from(&layers.order);
+        }
+    }
+    layers.order = best;
+}
+
+/// The slots that each is linked with.
+pub(super) fn neighbours(layers: &Layers) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new(); layers.slots.len()];
+    for (one, other) in &layers.links {
+        if let Some(near) = all.get_mut(*one) {
+            near.push(*other);
+        }
+        if let Some(near) = all.get_mut(*other) {
+            near.push(*one);
+        }
+    }
+    all
+}
+
+/// A place with room for what lies between two.
+fn scaled(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX / 1_024) * 1_024
+}
+
+fn middle(places: &[i64]) -> Option<i64> {
+    let count = i64::try_from(places.len())
+        .ok()
+        .filter(|count| *count > 0)?;
+    Some(places.iter().sum::<i64>() / count)
+}
+
+/// The places of a layer's slots, by slot.
+fn places(layers: &Layers, layer: usize) -> Vec<Option<i64>> {
+    let mut places = vec![None; layers.slots.len()];
+    for (place, slot) in layers.order.get(layer).into_iter().flatten().enumerate() {
+        if let Some(known) = places.get_mut(*slot) {
+            *known = Some(scaled(place));
+        }
+    }
+    places
+}
+
+/// How many pairs of links cross. Of very many links nobody sees it, and it would take long.
+pub(super) fn crossings(layers: &Layers) -> usize {
+    const MOST: usize = 4_000;
+    if layers.links.len() > MOST {
+        return 0;
+    }
+    let mut place = vec![(0, 0); layers.slots.len()];
+    for (layer, order) in layers.order.iter().enumerate() {
+        for (index, slot) in order.iter().enumerate() {
+            if let Some(known) = place.get_mut(*slot) {
+                *known = (layer, index);
+            }
+        }
+    }
+    let ends: Vec<_> = layers
+        .links
+        .iter()
+        .filter_map(|(one, other)| Some((place.get(*one)?, place.get(*other)?)))
+        .collect();
+    let mut crossing = 0;
+    for (index, (one, other)) in ends.iter().enumerate() {
+        for (from, to) in ends.iter().skip(index + 1) {
+            let between = one.0 == from.0;
+            if between && (one.1 < from.1) != (other.1 < to.1) && one.1 != from.1 && other.1 != to.1
+            {
+                crossing += 1;
+            }
+        }
+    }
+    crossing
+}

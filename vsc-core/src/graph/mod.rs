@@ -1,0 +1,272 @@
+//! What refers to what in a template: a graph, and its notations.
+//!
+//! ```
+//! use vsc_core::graph::{Graph, Include};
+//! use vsc_core::template::Source;
+//!
+//! let text = "Resources:\n  Role:\n    Type: AWS::IAM::Role\n  Profile:\n    Type: AWS::IAM::InstanceProfile\n    Properties:\n      Roles: [!Ref Role]\n";
+//! let source = Source::read(text).expect("it is a template");
+//! let graph = Graph::of(source.json(), Include::default());
+//! assert!(graph.to_mermaid().contains("r_Profile -->|Roles| r_Role"));
+//! ```
+
+mod category;
+mod dot;
+mod html;
+mod json;
+mod layout;
+mod mermaid;
+mod svg;
+
+use vsc_spec::Json;
+
+use crate::template::{Mention, Path, Relation, mentions, mentions_of_resource};
+
+pub use category::Category;
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NodeKind {
+    /// A resource.
+    Resource,
+    /// A parameter.
+    Parameter,
+    /// A condition.
+    Condition,
+    /// An output.
+    Output,
+}
+
+impl NodeKind {
+    /// The name that programs read: stable.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Resource => "resource",
+            Self::Parameter => "parameter",
+            Self::Condition => "condition",
+            Self::Output => "output",
+        }
+    }
+
+    const fn section(self) -> &'static str {
+        match self {
+            Self::Resource => "Resources",
+            Self::Parameter => "Parameters",
+            Self::Condition => "Conditions",
+            Self::Output => "Outputs",
+        }
+    }
+
+    /// Whether what a reference names is of this kind.
+    fn is_named_by(self, relation: Relation) -> bool {
+        match self {
+            Self::Resource => !matches!(relation, Relation::Condition | Relation::Mapping),
+            Self::Parameter => relation == Relation::Ref,
+            Self::Condition => relation == Relation::Condition,
+            // Nothing of the same template refers to an output.
+            Self::Output => false,
+        }
+    }
+}
+
+/// What is shown beside the resources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Include {
+    /// Parameters.
+    pub parameters: bool,
+    /// Conditions.
+    pub conditions: bool,
+    /// Outputs.
+    pub outputs: bool,
+}
+
+impl Include {
+    /// Everything.
+    pub const ALL: Self = Self {
+        parameters: true,
+        conditions: true,
+        outputs: true,
+    };
+
+    fn has(self, kind: NodeKind) -> bool {
+        match kind {
+            NodeKind::Resource => true,
+            NodeKind::Parameter => self.parameters,
+            NodeKind::Condition => self.conditions,
+            NodeKind::Output => self.outputs,
+        }
+    }
+}
+
+/// A resource, or what else is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Its logical ID.
+    pub id: String,
+    /// The type of a resource or a parameter; what it is otherwise.
+    pub type_name: String,
+    /// What the template says of it.
+    pub definition: Json,
+}
+
+impl Node {
+    /// What it is in short: `EC2 Instance`.
+    pub fn label(&self) -> String {
+        match self.kind {
+            NodeKind::Resource => {
+                let mut parts = self.type_name.split("::");
+                match (parts.next(), parts.next(), parts.next()) {
+                    (Some("AWS"), Some(service), Some(name)) => format!("{service} {name}"),
+                    _ => self.type_name.clone(),
+                }
+            }
+            NodeKind::Parameter => format!("parameter, {}", self.type_name),
+            NodeKind::Condition => "condition".to_owned(),
+            NodeKind::Output => "output".to_owned(),
+        }
+    }
+
+    /// What it is about, for its colour.
+    pub fn category(&self) -> Category {
+        match self.kind {
+            NodeKind::Resource => Category::of(&self.type_name),
+            NodeKind::Parameter => Category::Parameter,
+            NodeKind::Condition => Category::Condition,
+            NodeKind::Output => Category::Output,
+        }
+    }
+
+    /// A name that is unlike that of any other node, also of another kind, and that notations take.
+    fn name(&self) -> String {
+        let kind = match self.kind {
+            NodeKind::Resource => 'r',
+            NodeKind::Parameter => 'p',
+            NodeKind::Condition => 'c',
+            NodeKind::Output => 'o',
+        };
+        let id = self.id.chars().map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter.to_string()
+            } else {
+                format!("_{:x}", u32::from(letter))
+            }
+        });
+        format!("{kind}_{}", id.collect::<String>())
+    }
+}
+
+/// One node refers to another, in one place or in several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The node that refers, by its index.
+    pub from: usize,
+    /// The node that it refers to.
+    pub to: usize,
+    /// Where and how.
+    pub mentions: Vec<Mention>,
+}
+
+impl Edge {
+    /// Where the reference stands, in short; how many there are more.
+    pub fn label(&self) -> String {
+        let mut places: Vec<String> = self.mentions.iter().map(place).collect();
+        places.dedup();
+        match places.as_slice() {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first, others @ ..] => format!("{first} and {} more", others.len()),
+        }
+    }
+}
+
+/// Where a reference stands: a property without `Properties`, and of long paths the ends.
+fn place(mention: &Mention) -> String {
+    const LONGEST: usize = 40;
+    let steps = mention.path.steps();
+    let path: Path = match mention.path.first() {
+        Some("Properties") => steps.iter().skip(1).cloned().collect(),
+        _ => mention.path.clone(),
+    };
+    let text = path.to_string();
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let (Some(first), Some(last)) = (path.steps().first(), path.steps().last()) else {
+        return text;
+    };
+    let [first, last] = [first, last].map(|step| Path::root().with(step.clone()));
+    format!("{first} … {last}")
+}
+
+/// What refers to what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Graph {
+    /// The nodes, in the order of the template.
+    pub nodes: Vec<Node>,
+    /// The references, in the order of those that refer.
+    pub edges: Vec<Edge>,
+}
+
+impl Graph {
+    /// The graph of a template in its long form.
+    pub fn of(template: &Json, include: Include) -> Self {
+        let kinds = [
+            NodeKind::Parameter,
+            NodeKind::Condition,
+            NodeKind::Resource,
+            NodeKind::Output,
+        ];
+        let mut graph = Self::default();
+        for kind in kinds.into_iter().filter(|kind| include.has(*kind)) {
+            let section = template.get(kind.section()).and_then(Json::as_object);
+            for (id, definition) in section.into_iter().flat_map(vsc_spec::Object::iter) {
+                let type_name = match definition.get("Type").and_then(Json::as_str) {
+                    Some(name) if kind != NodeKind::Output => name,
+                    _ => kind.name(),
+                };
+                graph.nodes.push(Node {
+                    kind,
+                    id: id.to_owned(),
+                    type_name: type_name.to_owned(),
+                    definition: definition.clone(),
+                });
+            }
+        }
+        for from in 0..graph.nodes.len() {
+            graph.connect(from);
+        }
+        graph
+    }
+
+    fn connect(&mut self, from: usize) {
+        let Some(node) = self.nodes.get(from) else {
+            return;
+        };
+        let found = match node.kind {
+            NodeKind::Resource | NodeKind::Output => mentions_of_resource(&node.definition),
+            NodeKind::Parameter => Vec::new(),
+            NodeKind::Condition => mentions(&node.definition),
+        };
+        let mut edges: Vec<Edge> = Vec::new();
+        for mention in found {
+            let to = self.nodes.iter().position(|node| {
+                node.id == mention.name && node.kind.is_named_by(mention.relation)
+            });
+            let Some(to) = to else { continue };
+            match edges.iter_mut().find(|edge| edge.to == to) {
+                Some(edge) => edge.mentions.push(mention),
+                None => edges.push(Edge {
+                    from,
+                    to,
+                    mentions: vec![mention],
+                }),
+            }
+        }
+        self.edges.append(&mut edges);
+    }
+}
+
+#[cfg(test)]
+mod tests;
