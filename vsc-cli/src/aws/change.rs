@@ -1,6 +1,7 @@
 //! What a change set would do, as CloudFormation tells it.
 
 use aws_sdk_cloudformation::types::{ChangeAction, Replacement as AwsReplacement, ResourceChange};
+use vsc_core::diff::Difference;
 use vsc_spec::{Json, Object};
 
 use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, TITLE, WARNING};
@@ -98,7 +99,8 @@ impl Change {
             || kind.ends_with("Policy") && kind != "AWS::AutoScaling::ScalingPolicy"
     }
 
-    fn line(&self) -> String {
+    /// The change in one line.
+    pub(crate) fn line(&self) -> String {
         let (style, sign) = match (self.action, self.replacement) {
             (Action::Add | Action::Import, _) => (ADDED, '+'),
             (Action::Remove, _) => (REMOVED, '-'),
@@ -165,15 +167,16 @@ pub(crate) fn told(risks: &[Risk]) -> String {
         Risk::Removes(id) => Some(id),
         _ => None,
     });
-    part("gives or changes access by", |risk| match risk {
+    part("gives access by", |risk| match risk {
         Risk::Access(id) => Some(id),
         _ => None,
     });
     parts.join(", ")
 }
 
-/// What of the changes asks for a yes.
-pub(crate) fn risks(changes: &[Change]) -> Vec<Risk> {
+/// What of the changes asks for a yes. Where the templates can be compared, only wider access does;
+/// otherwise everything that decides about access.
+pub(crate) fn risks(changes: &[Change], difference: Option<&Difference>) -> Vec<Risk> {
     let mut risks = Vec::new();
     for change in changes {
         let id = || change.logical_id.clone();
@@ -182,14 +185,25 @@ pub(crate) fn risks(changes: &[Change]) -> Vec<Risk> {
             (_, Replacement::No) => {}
             (_, replacement) => risks.push(Risk::Replaces(id(), replacement)),
         }
-        let given = matches!(
-            change.action,
-            Action::Add | Action::Modify | Action::Unknown
-        );
-        if given && change.is_about_access() {
-            risks.push(Risk::Access(id()));
-        }
     }
+    let mut access: Vec<&str> = match difference {
+        Some(difference) => {
+            let grants = difference.access.iter().filter(|change| change.widens());
+            let rules = difference.network.iter().filter(|change| change.widens);
+            grants
+                .map(|change| change.grant.id.as_str())
+                .chain(rules.map(|change| change.rule.group.as_str()))
+                .collect()
+        }
+        None => changes
+            .iter()
+            .filter(|change| change.action != Action::Remove && change.is_about_access())
+            .map(|change| change.logical_id.as_str())
+            .collect(),
+    };
+    access.sort_unstable();
+    access.dedup();
+    risks.extend(access.into_iter().map(|id| Risk::Access(id.to_owned())));
     risks
 }
 
@@ -273,8 +287,8 @@ mod tests {
             change(Action::Remove, "OldRole", "AWS::IAM::Role", Replacement::No),
         ];
         assert_eq!(
-            told(&risks(&changes)),
-            "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, gives or changes access by `HostRole`"
+            told(&risks(&changes, None)),
+            "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, gives access by `HostRole`"
         );
     }
 
@@ -294,6 +308,6 @@ mod tests {
                 Replacement::No,
             ),
         ];
-        assert!(risks(&changes).is_empty());
+        assert!(risks(&changes, None).is_empty());
     }
 }

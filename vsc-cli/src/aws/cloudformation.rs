@@ -40,7 +40,6 @@ pub(crate) struct Member {
     pub(crate) physical_id: Option<String>,
     pub(crate) resource_type: String,
     pub(crate) status: String,
-    pub(crate) reason: Option<String>,
 }
 
 impl Deployed {
@@ -216,7 +215,6 @@ pub(crate) async fn members(session: &Session, stack: &str) -> Result<Vec<Member
                     .resource_status()
                     .map(|status| status.as_str().to_owned())
                     .unwrap_or_default(),
-                reason: resource.resource_status_reason().map(str::to_owned),
             }
         }));
         next = answer.next_token().map(str::to_owned);

@@ -3,6 +3,7 @@
 pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;
+pub(crate) mod diff;
 pub(crate) mod drift;
 pub(crate) mod events;
 pub(crate) mod import;

@@ -128,7 +128,7 @@ fn compare(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<Compared>,
         let pairs = stacks.iter().zip(&templates);
         return Ok(pairs.map(|(stack, old)| compared(stack, old)).collect());
     }
-    let templates = deployed::templates(context, matches, &stacks)?;
+    let templates = deployed::templates(context, &stacks, matches)?;
     let pairs = stacks.iter().zip(&templates);
     Ok(pairs.map(|(stack, old)| compared(stack, old)).collect())
 }

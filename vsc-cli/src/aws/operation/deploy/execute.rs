@@ -1,0 +1,149 @@
+//! A change set is executed, and followed to its end.
+
+use super::{Beginning, Options, Outcome};
+use crate::Failure;
+use crate::aws::change::Change;
+use crate::aws::change_set::ChangeSet;
+use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::error::Kind;
+use crate::aws::follow::Follower;
+use crate::aws::report;
+use crate::aws::session::Session;
+use crate::aws::standing::{Standing, is_success};
+use crate::cli::stacks::Stacked;
+use crate::terminal::style::GOOD;
+
+/// Executes a change set and follows it to its end.
+pub(super) async fn execute(
+    session: &Session,
+    stack: &Stacked,
+    change_set: &ChangeSet,
+    changes: Vec<Change>,
+    beginning: &Beginning,
+    options: &Options,
+) -> Result<Outcome, Failure> {
+    let name = &stack.name;
+    let known = match cloudformation::newest_event(session, name).await {
+        Ok(event) => event.map(|event| event.id),
+        Err(stopped) => {
+            let state = change_set.discard(session).await;
+            return Err(stopped.failure(&state));
+        }
+    };
+    if let Err(error) = change_set.execute(session, options.on_failure).await {
+        // Where no answer came, nobody knows whether it was carried out: CloudFormation does.
+        let begun = match error.kind() {
+            Kind::Network => change_set.has_begun(session).await,
+            _ => Some(false),
+        };
+        match begun {
+            Some(true) => {}
+            Some(false) => {
+                let state = change_set.discard(session).await;
+                return Err(error.failure(&state));
+            }
+            None => {
+                return Err(error.failure(&format!(
+                    "the deployment of {name} may have begun: `cargo run -- status {name}` shows it"
+                )));
+            }
+        }
+    }
+    if options.no_wait {
+        session.terminal.note(&format!(
+            "{name} is being deployed; follow it with `cargo run -- events --follow {name}`"
+        ));
+        return Ok(Outcome {
+            status: "started".to_owned(),
+            changes,
+            stack: None,
+        });
+    }
+    let mut follower = Follower::new(session, name.as_str(), known, changes.len());
+    let settled = follower.until_settled().await;
+    let settled = settled.map_err(|stopped| stopped.failure(&going_on(name, beginning)))?;
+    match settled {
+        Some(after) if is_success(&after.status) => {
+            session.terminal.note(&format!(
+                "{GOOD}{name} is deployed{GOOD:#} ({})",
+                after.status
+            ));
+            Ok(Outcome {
+                status: after.status.clone(),
+                changes,
+                stack: Some(after),
+            })
+        }
+        after => Err(failed(
+            name,
+            &follower,
+            change_set,
+            beginning,
+            after.as_ref(),
+        )),
+    }
+}
+
+/// What becomes of a deployment that nobody follows any more.
+fn going_on(name: &str, beginning: &Beginning) -> String {
+    let cancel = match beginning.before {
+        Some(_) => format!("`cargo run -- rollback {name}` cancels it"),
+        None => format!("`cargo run -- destroy {name}` takes it back"),
+    };
+    format!(
+        "the deployment of {name} goes on in AWS: `cargo run -- events --follow {name}` follows it, {cancel}"
+    )
+}
+
+fn failed(
+    name: &str,
+    follower: &Follower<'_>,
+    change_set: &ChangeSet,
+    beginning: &Beginning,
+    after: Option<&Deployed>,
+) -> Failure {
+    let what = match beginning.before {
+        Some(_) => format!("the update of {name} failed"),
+        None => format!("the creation of {name} failed"),
+    };
+    let status = after.map_or("gone", |after| after.status.as_str());
+    let (state, next) = match after.map(Deployed::standing) {
+        None | Some(Standing::Absent) => (
+            format!("{name} is deleted again"),
+            "deploy again when the cause is gone".to_owned(),
+        ),
+        Some(Standing::Stillborn) => (
+            format!("{name} is rolled back ({status}): only its name is left"),
+            format!(
+                "when the cause is gone, `cargo run -- deploy {name}` deletes what is left and creates it anew"
+            ),
+        ),
+        Some(Standing::Settled) => (
+            format!("{name} is rolled back ({status}): it is as it was before"),
+            format!("when the cause is gone, `cargo run -- deploy {name}`"),
+        ),
+        Some(Standing::Halted) => (
+            format!("{name} is kept as it is ({status})"),
+            format!(
+                "look at it; then `cargo run -- deploy {name}` goes on, `cargo run -- rollback {name}` goes back"
+            ),
+        ),
+        Some(Standing::Stuck) => (
+            format!("the rollback of {name} failed as well ({status})"),
+            format!(
+                "`cargo run -- rollback {name}` continues it; with `--skip LOGICAL_ID` without a resource that cannot go back"
+            ),
+        ),
+        Some(_) => (
+            format!("{name} is in the state {status}"),
+            format!("`cargo run -- status {name}` shows more"),
+        ),
+    };
+    report::failed(
+        &what,
+        follower.events(),
+        Some(change_set.token()),
+        &state,
+        &next,
+    )
+}

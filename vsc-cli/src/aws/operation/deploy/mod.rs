@@ -1,0 +1,232 @@
+//! `deploy`: template and parameters become a change set, the change set becomes the stack.
+
+mod begin;
+mod execute;
+mod review;
+mod settings;
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use vsc_spec::team::TeamIde;
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::aws::change::Change;
+use crate::aws::change_set::{ChangeSet, OnFailure, Request, says_nothing_changes};
+use crate::aws::cloudformation::Deployed;
+use crate::aws::error::Kind;
+use crate::aws::place::Place;
+use crate::aws::session::{Session, Stopped};
+use crate::aws::template_upload::{self, Body};
+use crate::aws::{report, runtime};
+use crate::cli::Context;
+use crate::cli::stacks::Stacked;
+use crate::terminal::style::TITLE;
+
+use begin::begin;
+use execute::execute;
+use review::{Reviewed, Undone, review};
+use settings::settings;
+
+/// What the user asks for.
+#[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is a flag of the command line.
+struct Options {
+    place: Place,
+    arguments: Vec<(String, String)>,
+    parameters_file: Option<PathBuf>,
+    yes: bool,
+    no_wait: bool,
+    dry_run: bool,
+    no_execute: bool,
+    on_failure: OnFailure,
+    role: Option<String>,
+    notifications: Vec<String>,
+    bucket: Option<String>,
+    json: bool,
+}
+
+/// How a deployment begins.
+struct Beginning {
+    /// The stack as it is, if it can be updated.
+    before: Option<Deployed>,
+    /// Whether there is at least the name of a stack.
+    existed: bool,
+}
+
+/// What a deployment came to.
+struct Outcome {
+    status: String,
+    changes: Vec<Change>,
+    stack: Option<Deployed>,
+}
+
+/// Deploys the selected stacks, one after the other.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let options = Options::of(matches)?;
+    let stacks = context.synthesized(matches)?;
+    runtime::block_on(async {
+        let mut results = Vec::new();
+        for stack in &stacks {
+            let region = stack.ide.as_ref().and_then(TeamIde::region);
+            let session = Session::connect(&options.place, region, context.terminal).await?;
+            let outcome = deploy(&session, stack, &options).await?;
+            if options.json {
+                results.push((stack.name.clone(), outcome.to_json()));
+            } else if let Some(stack) = &outcome.stack
+                && !stack.outputs.is_empty()
+            {
+                context.terminal.print(&report::outputs(stack))?;
+            }
+        }
+        if options.json {
+            context.terminal.print(&report::by_stack(results))?;
+        }
+        Ok(())
+    })
+}
+
+impl Options {
+    fn of(matches: &ArgMatches) -> Result<Self, Failure> {
+        let texts = |name: &str| -> Vec<String> {
+            let values = matches.get_many::<String>(name);
+            values.into_iter().flatten().cloned().collect()
+        };
+        let arguments = texts("parameter");
+        Ok(Self {
+            place: Place::of(matches),
+            arguments: arguments
+                .iter()
+                .map(|text| pair(text))
+                .collect::<Result<_, _>>()?,
+            parameters_file: matches.get_one::<PathBuf>("parameters-file").cloned(),
+            yes: matches.get_flag("yes"),
+            no_wait: matches.get_flag("no-wait"),
+            dry_run: matches.get_flag("dry-run"),
+            no_execute: matches.get_flag("no-execute"),
+            on_failure: match matches.get_one::<String>("on-failure").map(String::as_str) {
+                Some("keep") => OnFailure::Keep,
+                Some("delete") => OnFailure::Delete,
+                _ => OnFailure::Rollback,
+            },
+            role: matches.get_one::<String>("role-arn").cloned(),
+            notifications: texts("notification-arn"),
+            bucket: matches.get_one::<String>("template-bucket").cloned(),
+            json: matches.get_flag("json"),
+        })
+    }
+}
+
+/// `NAME=VALUE`.
+fn pair(text: &str) -> Result<(String, String), Failure> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(Failure::Usage(format!(
+            "`--parameter {text}` has no value\n= help: write `--parameter NAME=VALUE`"
+        ))),
+    }
+}
+
+async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result<Outcome, Failure> {
+    let identity = session.identity().await?;
+    let terminal = session.terminal;
+    terminal.note(&format!(
+        "{TITLE}{}{TITLE:#} goes to account {} in {}",
+        stack.name,
+        identity.account,
+        session.region()
+    ));
+    terminal.detail(&format!("  as {}", identity.arn));
+    let beginning = begin(session, &stack.name, options).await?;
+    let settings = settings(session, stack, &beginning, options).await?;
+    let tags: Vec<(String, String)> = stack
+        .ide
+        .iter()
+        .flat_map(TeamIde::tags)
+        .map(|tag| (tag.key().to_owned(), tag.value().to_owned()))
+        .collect();
+    let template = template_upload::source(
+        session,
+        &stack.name,
+        Body::of(&stack.template),
+        options.bucket.as_deref(),
+        options.yes,
+    )
+    .await?;
+    let request = Request {
+        stack: &stack.name,
+        creates: beginning.before.is_none(),
+        existed: beginning.existed,
+        template,
+        settings: &settings,
+        tags: &tags,
+        role: options.role.as_deref(),
+        notifications: &options.notifications,
+        on_failure: options.on_failure,
+        imports: Vec::new(),
+    };
+    let (change_set, made) = ChangeSet::create(session, request).await;
+    let reviewed = match made {
+        Ok(()) => {
+            let content = change_set.content(session).await;
+            review(session, stack, &change_set, content, &beginning, options).await
+        }
+        // Some services answer so where CloudFormation makes a change set that failed.
+        Err(error) if says_nothing_changes(error.message()) => {
+            session
+                .terminal
+                .note(&format!("{}: no changes", stack.name));
+            return Ok(Outcome::unchanged(&beginning));
+        }
+        // A call that is refused has made nothing.
+        Err(error) if error.kind() != Kind::Network => {
+            return Err(error.failure("nothing was changed"));
+        }
+        Err(error) => Err(Undone::Stopped(Stopped::Failed(error))),
+    };
+    match reviewed {
+        Ok(Reviewed::Go(changes)) => {
+            execute(session, stack, &change_set, changes, &beginning, options).await
+        }
+        Ok(Reviewed::Stay(outcome)) => Ok(*outcome),
+        Err(undone) => {
+            let state = change_set.discard(session).await;
+            Err(undone.failure(&state))
+        }
+    }
+}
+impl Outcome {
+    fn unchanged(beginning: &Beginning) -> Self {
+        Self {
+            status: "unchanged".to_owned(),
+            changes: Vec::new(),
+            stack: beginning.before.clone(),
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        Json::Object(
+            Object::new()
+                .with("status", self.status.clone())
+                .with(
+                    "changes",
+                    Json::array(self.changes.iter().map(Change::to_json)),
+                )
+                .with_some("outputs", self.stack.as_ref().map(report::outputs_json)),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_may_hold_an_equals_sign() {
+        let (name, value) = pair("Password=a=b").expect("it is a pair");
+        assert_eq!((name.as_str(), value.as_str()), ("Password", "a=b"));
+        assert!(pair("Password").is_err());
+        assert!(pair("=x").is_err());
+    }
+}

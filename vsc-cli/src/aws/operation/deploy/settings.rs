@@ -1,0 +1,77 @@
+//! The values with which a stack is deployed.
+
+use super::{Beginning, Options};
+use crate::Failure;
+use crate::aws::cloudformation;
+use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
+use crate::aws::session::Session;
+use crate::cli::stacks::Stacked;
+
+/// The values of the parameters: given, remembered, as before, default, or asked for.
+pub(super) async fn settings(
+    session: &Session,
+    stack: &Stacked,
+    beginning: &Beginning,
+    options: &Options,
+) -> Result<Vec<(String, Setting, Origin)>, Failure> {
+    let declared = parameters::declared(&stack.template);
+    let mut remembered = ParameterFile::read_if_there(parameters::beside_the_crate(&stack.name))?;
+    let file = options
+        .parameters_file
+        .clone()
+        .map(ParameterFile::read)
+        .transpose()?;
+    let previous = match &beginning.before {
+        Some(before) => Previous {
+            values: before.parameters.clone(),
+            defaults: cloudformation::deployed_defaults(session, &before.id).await?,
+        },
+        None => Previous::default(),
+    };
+    let sources = Sources {
+        arguments: options.arguments.clone(),
+        file_name: file
+            .as_ref()
+            .map(|file| file.path().display().to_string())
+            .unwrap_or_default(),
+        file: file.map(|file| file.values().clone()).unwrap_or_default(),
+        remembered: remembered.values().clone(),
+        remembered_name: remembered.path().display().to_string(),
+        previous,
+    };
+    let mut resolved = parameters::resolve(&declared, &sources);
+    if !resolved.refused.is_empty() {
+        return Err(Failure::Refused(stack.name.clone(), resolved.refused));
+    }
+    let answers = parameters::ask(session, &stack.name, &resolved.missing).await?;
+    let is_secret = |name: &str| {
+        let mut declared = declared.iter();
+        declared.any(|parameter| parameter.name == name && parameter.is_secret)
+    };
+    let mut has_new = false;
+    for (name, value) in answers {
+        if !is_secret(&name) {
+            remembered.set(&name, &value);
+            has_new = true;
+        }
+        resolved
+            .settings
+            .push((name, Setting::Value(value), Origin::Answer));
+    }
+    if has_new {
+        remembered.write()?;
+        session
+            .terminal
+            .note(&format!("remembered in {}", remembered.path().display()));
+    }
+    for (name, setting, origin) in &resolved.settings {
+        let value = match setting {
+            Setting::Value(value) if !is_secret(name) => value,
+            _ => "…",
+        };
+        session
+            .terminal
+            .detail(&format!("  {name} = {value} ({origin:?})"));
+    }
+    Ok(resolved.settings)
+}

@@ -1,0 +1,52 @@
+//! What is deployed, for `diff`.
+
+use clap::ArgMatches;
+use vsc_core::template::Source;
+use vsc_spec::team::TeamIde;
+use vsc_spec::{Json, Object};
+
+use crate::Failure;
+use crate::aws::place::Place;
+use crate::aws::session::Session;
+use crate::aws::standing::Standing;
+use crate::aws::{cloudformation, runtime};
+use crate::cli::Context;
+use crate::cli::stacks::Stacked;
+
+/// The templates that the stacks are deployed with; an empty one where a stack is not there.
+pub(crate) fn templates(
+    context: &Context<'_>,
+    stacks: &[Stacked],
+    matches: &ArgMatches,
+) -> Result<Vec<Json>, Failure> {
+    let place = Place::of(matches);
+    runtime::block_on(async {
+        let mut templates = Vec::new();
+        for stack in stacks {
+            let region = stack.ide.as_ref().and_then(TeamIde::region);
+            let session = Session::connect(&place, region, context.terminal).await?;
+            templates.push(template(&session, &stack.name).await?);
+        }
+        Ok(templates)
+    })
+}
+
+async fn template(session: &Session, name: &str) -> Result<Json, Failure> {
+    let deployed = cloudformation::describe(session, name).await?;
+    let there = deployed
+        .filter(|deployed| !matches!(deployed.standing(), Standing::Absent | Standing::Reviewed));
+    let Some(deployed) = there else {
+        session.terminal.note(&format!(
+            "{name} is not deployed in {}: everything is new",
+            session.region()
+        ));
+        return Ok(Json::Object(Object::new()));
+    };
+    let text = cloudformation::deployed_template(session, &deployed.id).await?;
+    let source = Source::read(&text).map_err(|error| {
+        Failure::Input(format!(
+            "the deployed template of {name} cannot be read: {error}"
+        ))
+    })?;
+    Ok(source.json().clone())
+}
