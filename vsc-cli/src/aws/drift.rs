@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_sdk_cloudformation::types::StackResourceDriftStatus;
+use aws_sdk_cloudformation::types::{StackDriftDetectionStatus, StackResourceDriftStatus};
 use vsc_spec::{Json, Object};
 
 use super::session::{Session, Stopped};
@@ -57,7 +57,10 @@ pub(crate) async fn detect(session: &Session, stack: &str) -> Result<Drift, Fail
             .call("DescribeStackDriftDetectionStatus", call.send())
             .await?;
         let reason = answer.detection_status_reason().map(str::to_owned);
-        match answer.detection_status().map(|status| status.as_str()) {
+        match answer
+            .detection_status()
+            .map(StackDriftDetectionStatus::as_str)
+        {
             Some("DETECTION_IN_PROGRESS") => {
                 session.pause(pause).await?;
                 pause = (pause * 3 / 2).min(Duration::from_secs(5));

@@ -49,7 +49,8 @@ impl State {
 pub(crate) struct Instance {
     pub(crate) id: String,
     pub(crate) state: State,
-    pub(crate) instance_type: String,
+    /// Its type, such as `t3.large`.
+    pub(crate) kind: String,
     pub(crate) address: Option<String>,
     pub(crate) zone: Option<String>,
     pub(crate) launched: Option<String>,
@@ -61,7 +62,7 @@ impl Instance {
         Self {
             id: text("instanceId").unwrap_or_default(),
             state: State::of(item.text("instanceState/name").unwrap_or_default()),
-            instance_type: text("instanceType").unwrap_or_default(),
+            kind: text("instanceType").unwrap_or_default(),
             address: text("ipAddress"),
             zone: text("placement/availabilityZone"),
             launched: text("launchTime"),
@@ -71,9 +72,9 @@ impl Instance {
     pub(crate) fn to_json(&self) -> Json {
         Json::Object(
             Object::new()
-                .with("instance", self.id.clone())
+                .with("id", self.id.clone())
                 .with("state", self.state.name())
-                .with("type", self.instance_type.clone())
+                .with("type", self.kind.clone())
                 .with_some("address", self.address.clone())
                 .with_some("zone", self.zone.clone())
                 .with_some("launched", self.launched.clone()),

@@ -1,6 +1,7 @@
 //! Requests before they are signed.
 
 use std::error::Error;
+use std::fmt::Write as _;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
@@ -76,7 +77,8 @@ pub(crate) fn encoded(text: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
                 encoded.push(char::from(byte));
             }
-            other => encoded.push_str(&format!("%{other:02X}")),
+            // Writing into a string cannot fail.
+            other => _ = write!(encoded, "%{other:02X}"),
         }
     }
     encoded

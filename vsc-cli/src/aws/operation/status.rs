@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use clap::ArgMatches;
+use vsc_core::team_ide::HOST;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed, Member};
+use crate::aws::host::{self, Instance, State};
 use crate::aws::place::Place;
-use crate::aws::session::Session;
+use crate::aws::session::{Session, Stopped};
 use crate::aws::standing::{self, Standing, is_success};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
@@ -23,6 +25,8 @@ struct Status<'a> {
     region: String,
     deployed: Option<Deployed>,
     members: Vec<Member>,
+    /// The host as EC2 knows it; none where there is none, or where EC2 may not be asked.
+    instance: Option<Instance>,
 }
 
 /// Shows the selected stacks.
@@ -54,18 +58,38 @@ async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, F
         Some(deployed) => cloudformation::members(session, &deployed.id).await?,
         None => Vec::new(),
     };
+    let host = members.iter().find(|member| is_host(member));
+    let instance = match host.and_then(|host| host.physical_id.as_deref()) {
+        Some(id) => match host::describe(session, id).await {
+            Ok(instance) => instance,
+            // The stack stands as it stands, whoever may look at its host.
+            Err(Stopped::Failed(error)) => {
+                session
+                    .terminal
+                    .note(&format!("the host is not told: {}", error.cause()));
+                None
+            }
+            Err(stopped) => return Err(stopped.into()),
+        },
+        None => None,
+    };
     Ok(Status {
         stack,
         region: session.region().to_owned(),
         deployed,
         members,
+        instance,
     })
+}
+
+fn is_host(member: &Member) -> bool {
+    member.resource_type == "AWS::EC2::Instance" && member.logical_id == HOST
 }
 
 impl Status<'_> {
     fn host(&self) -> Option<&Member> {
         let mut members = self.members.iter();
-        members.find(|member| member.resource_type == "AWS::EC2::Instance")
+        members.find(|member| is_host(member))
     }
 
     /// Each developer and the URL of the workspace, as the deployed stack tells.
@@ -87,6 +111,24 @@ impl Status<'_> {
                 )
             })
             .collect()
+    }
+
+    fn host_text(&self, host: &Member) -> String {
+        let id = host.physical_id.as_deref().unwrap_or("not there yet");
+        let Some(instance) = &self.instance else {
+            return format!("{id} {DIM}{}{DIM:#}", host.status);
+        };
+        let style = if instance.state == State::Running {
+            GOOD
+        } else {
+            CHANGED
+        };
+        let address = instance.address.as_deref().unwrap_or("no address");
+        format!(
+            "{style}{}{style:#} {DIM}{id}{DIM:#} {} {address}",
+            instance.state.name(),
+            instance.kind
+        )
     }
 
     fn text(&self) -> String {
@@ -131,8 +173,7 @@ impl Status<'_> {
             row("drift", drift.to_owned());
         }
         if let Some(host) = self.host() {
-            let id = host.physical_id.as_deref().unwrap_or("not there yet");
-            row("host", format!("{id} {DIM}{}{DIM:#}", host.status));
+            row("host", self.host_text(host));
         }
         for (user, url) in self.workspaces() {
             row(
@@ -159,12 +200,13 @@ impl Status<'_> {
                 ("region", self.region.clone().into()),
             ]);
         };
-        let host = self.host().map(|host| {
-            Json::Object(
+        let host = self.host().map(|host| match &self.instance {
+            Some(instance) => instance.to_json(),
+            None => Json::Object(
                 Object::new()
                     .with_some("id", host.physical_id.clone())
                     .with("state", host.status.clone()),
-            )
+            ),
         });
         let workspaces = self.workspaces().into_iter().map(|(user, url)| {
             let object = Object::new().with("name", user.to_owned());

@@ -1,5 +1,7 @@
 //! What is looked at, and what is found.
 
+use std::fmt::Write as _;
+
 use vsc_spec::{Finding, Json, Object};
 
 use crate::terminal::style::{DIM, ERROR, GOOD, HELP, NAME, WARNING};
@@ -70,10 +72,11 @@ impl Check {
             self.subject, finding.what
         );
         for line in finding.why.iter().flat_map(|why| why.lines()) {
-            text += &format!("{:18}{line}\n", "");
+            // Writing into a string cannot fail.
+            _ = writeln!(text, "{:18}{line}", "");
         }
         if let Some(help) = &finding.help {
-            text += &format!("{:18}{HELP}= help:{HELP:#} {help}\n", "");
+            _ = writeln!(text, "{:18}{HELP}= help:{HELP:#} {help}", "");
         }
         text
     }
