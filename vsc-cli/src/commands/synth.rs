@@ -111,7 +111,7 @@ fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
     let size = text.len();
     if size > INLINE_BODY {
         terminal.note(&format!(
-            "note: the template of {} has {size} bytes: more than {INLINE_BODY} go to CloudFormation by way of S3, as with `aws cloudformation deploy --s3-bucket`",
+            "note: the template of {} has {size} bytes: more than {INLINE_BODY} go to CloudFormation by way of S3, as `deploy` sends it",
             stack.name
         ));
     }
