@@ -41,6 +41,10 @@ pub use vsc_spec::{Finding, Json, Object};
 #[doc(hidden)]
 pub mod __tool {
     pub use crate::Failure;
+    /// The command `schema`.
+    pub mod schema {
+        pub use crate::commands::schema::{command, print};
+    }
     /// The command `check`.
     pub mod check {
         pub use crate::commands::check::{Judged, arguments, tell};

@@ -17,6 +17,7 @@ pub(crate) mod man;
 pub(crate) mod outputs;
 pub(crate) mod preview;
 pub(crate) mod rollback;
+pub(crate) mod schema;
 pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod stop;
@@ -25,7 +26,6 @@ pub(crate) mod users;
 pub(crate) mod watch;
 #[cfg(not(feature = "deploy"))]
 mod without_deploy;
-pub(crate) mod write;
 
 use crate::cli::Subcommand;
 
@@ -110,6 +110,10 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: doctor::command,
         run: doctor::run,
+    },
+    Subcommand {
+        command: schema::command,
+        run: schema::run,
     },
     Subcommand {
         command: preview::command,

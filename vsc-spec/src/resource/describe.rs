@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::check::Step;
 use super::expectation::Asked;
+use super::outline::Outline;
 use super::shape::{ResourceType, Rule, Schema};
-use crate::json::Json;
+use super::update::UpdateType;
 
 /// A member of an object, such as a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,91 +33,57 @@ impl ResourceType {
                 }
             }
         }
+        let mut path = path.to_vec();
         let members = schemas.into_iter().filter_map(|(name, schemas)| {
-            let place = place(path, name);
-            if self.read_only.contains(&place) {
-                return None;
-            }
             let required = rules.iter().any(|rule| {
                 matches!(rule, Rule::Required(names) if names.iter().any(|known| known == name))
             });
-            Some(Member {
+            path.push(Step::Key(name.to_owned().into()));
+            let outline = self.trace(name, &schemas, &mut path, 0);
+            path.pop();
+            (!outline.read_only).then(|| Member {
                 name: name.to_owned(),
-                description: self.describe(&place, &schemas, required),
+                description: describe(&outline, required),
             })
         });
         members.collect()
     }
-
-    fn describe(&self, place: &str, schemas: &[&Schema], required: bool) -> String {
-        let rules = self.reachable(schemas);
-        let expectation = self.summary(schemas, required, 0);
-        let takes = match expectation.types.in_words() {
-            words if words.is_empty() => "anything".to_owned(),
-            words => words,
-        };
-        let items = expectation.items.map(|items| items.types.in_words());
-        let mut lines = vec![format!(
-            "Takes {takes}{}{}.",
-            match items {
-                Some(words) if !words.is_empty() => format!("; each item is {words}"),
-                _ => String::new(),
-            },
-            if required { "; required" } else { "" },
-        )];
-        if !expectation.formats.is_empty() {
-            lines.push(format!(
-                "Identifies `{}`.",
-                expectation.formats.join("` or `")
-            ));
-        }
-        for rule in rules {
-            match rule {
-                Rule::Enum(values) | Rule::EnumAnyCase(values) => lines.push(format!(
-                    "Allowed: {}.",
-                    values.iter().map(code).collect::<Vec<_>>().join(", ")
-                )),
-                Rule::Pattern(pattern) if !pattern.contains('`') => {
-                    lines.push(format!("Matches `{pattern}`."));
-                }
-                _ => {}
-            }
-        }
-        let is = |paths: &[String]| paths.iter().any(|path| path == place);
-        if is(&self.create_only) {
-            lines.push("A change needs a new resource.".to_owned());
-        }
-        if is(&self.conditional_create_only) {
-            lines.push("A change may need a new resource.".to_owned());
-        }
-        if is(&self.deprecated) {
-            lines.push("Deprecated.".to_owned());
-        }
-        lines.join("\n\n")
-    }
 }
 
-/// The path as schemas write it: `Rules/*/Id`.
-fn place(path: &[Step], name: &str) -> String {
-    let mut place = String::new();
-    for step in path {
-        match step {
-            Step::Key(name) => place.push_str(name),
-            Step::Index(_) => place.push('*'),
-        }
-        place.push('/');
+fn describe(outline: &Outline, required: bool) -> String {
+    let required = if required { "; required" } else { "" };
+    let mut lines = vec![format!("Takes {}{required}.", outline.takes())];
+    if !outline.identifies.is_empty() {
+        lines.push(format!(
+            "Identifies `{}`.",
+            outline.identifies.join("` or `")
+        ));
     }
-    place + name
-}
-
-fn code(value: &Json) -> String {
-    match value {
-        Json::String(text) => format!("`{text}`"),
-        Json::Integer(number) => format!("`{number}`"),
-        Json::Number(number) => format!("`{number}`"),
-        Json::Bool(value) => format!("`{value}`"),
-        _ => "…".to_owned(),
+    if !outline.allowed.is_empty() {
+        let allowed: Vec<String> = outline
+            .allowed
+            .iter()
+            .map(|value| format!("`{value}`"))
+            .collect();
+        lines.push(format!("Allowed: {}.", allowed.join(", ")));
     }
+    for pattern in outline
+        .patterns
+        .iter()
+        .filter(|pattern| !pattern.contains('`'))
+    {
+        lines.push(format!("Matches `{pattern}`."));
+    }
+    match outline.update {
+        UpdateType::InPlace => {}
+        UpdateType::Interrupts => lines.push("A change interrupts the resource.".to_owned()),
+        UpdateType::MayReplace => lines.push("A change may need a new resource.".to_owned()),
+        UpdateType::Replaces => lines.push("A change needs a new resource.".to_owned()),
+    }
+    if outline.deprecated {
+        lines.push("Deprecated.".to_owned());
+    }
+    lines.join("\n\n")
 }
 
 #[cfg(test)]

@@ -63,11 +63,11 @@ impl ResourceType {
                     required = rules.iter().any(|rule| {
                         matches!(rule, Rule::Required(names) if names.iter().any(|known| known == name))
                     });
-                    schemas = members(&rules, name);
+                    schemas = members_of(&rules, name);
                 }
                 Step::Index(_) => {
                     required = true;
-                    schemas = items(&self.reachable(&schemas));
+                    schemas = items_of(&self.reachable(&schemas));
                 }
             }
         }
@@ -89,7 +89,7 @@ impl ResourceType {
                 _ => {}
             }
         }
-        let inner = items(&rules);
+        let inner = items_of(&rules);
         if !inner.is_empty() && depth < 4 {
             expectation.items = Some(Box::new(self.summary(&inner, true, depth + 1)));
         }
@@ -115,7 +115,7 @@ impl ResourceType {
     }
 }
 
-fn members<'a>(rules: &[&'a Rule], name: &str) -> Vec<&'a Schema> {
+pub(super) fn members_of<'a>(rules: &[&'a Rule], name: &str) -> Vec<&'a Schema> {
     let mut found = Vec::new();
     for rule in rules {
         if let Rule::Properties(members) = rule {
@@ -145,7 +145,7 @@ fn members<'a>(rules: &[&'a Rule], name: &str) -> Vec<&'a Schema> {
     found
 }
 
-fn items<'a>(rules: &[&'a Rule]) -> Vec<&'a Schema> {
+pub(super) fn items_of<'a>(rules: &[&'a Rule]) -> Vec<&'a Schema> {
     rules
         .iter()
         .filter_map(|rule| match rule {

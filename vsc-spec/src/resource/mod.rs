@@ -7,6 +7,7 @@ pub mod describe;
 pub mod expectation;
 pub mod kind;
 pub mod options;
+mod outline;
 #[cfg(feature = "pack")]
 pub mod pack;
 pub mod retention;
@@ -20,6 +21,7 @@ pub use check::{Dialect, Place, Refusal, Step, Target};
 pub use describe::Member;
 pub use expectation::Expectation;
 pub use kind::Kind;
+pub use outline::Outline;
 pub use retention::Retention;
 pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};
 pub use update::UpdateType;

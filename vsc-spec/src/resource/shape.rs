@@ -88,6 +88,13 @@ impl Types {
             .map(|(types, ..)| *types)
     }
 
+    /// JSON Schema's names for the types of the set.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let names = Self::NAMES.iter();
+        let names = names.filter(move |(types, ..)| self.overlaps(*types));
+        names.map(|(_, name, _)| *name)
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

@@ -52,9 +52,12 @@ fn judge(files: Vec<File>) -> Vec<Judged> {
         shares.push(files.by_ref().take(share).collect());
     }
     let judge = |files: Vec<File>| -> Vec<Judged> {
-        let judged = files.into_iter().filter_map(|file| match file.found {
-            true => Judged::found(file.name, file.text),
-            false => Some(Judged::new(file.name, file.text)),
+        let judged = files.into_iter().filter_map(|file| {
+            if file.found {
+                Judged::found(file.name, file.text)
+            } else {
+                Some(Judged::new(file.name, file.text))
+            }
         });
         judged.collect()
     };

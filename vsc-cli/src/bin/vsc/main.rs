@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use vsc::__tool::terminal::Terminal;
-use vsc::__tool::{Failure, global};
+use vsc::__tool::{Failure, global, schema};
 
 /// A command: how it is called, and what it does.
 struct Subcommand {
@@ -31,6 +31,10 @@ const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: convert::command,
         run: convert::run,
+    },
+    Subcommand {
+        command: schema::command,
+        run: schema::print,
     },
 ];
 
