@@ -3,8 +3,11 @@
 use vsc::template::Source;
 use vsc::{Json, Object, Stack};
 
+/// What builds a stack.
+pub(crate) type Build = fn(&mut Stack);
+
 /// Prints a line for each: whether it is equal, how many resources there are, and what differs.
-pub(crate) fn all(templates: &[(&str, fn(&mut Stack))]) {
+pub(crate) fn all(templates: &[(&str, Build)]) {
     for (file, build) in templates {
         let text = std::fs::read_to_string(file).expect("the template is there");
         let source = Source::read(&text).expect("it was read before");

@@ -20,7 +20,7 @@ pub(crate) fn value(input: TokenStream) -> TokenStream {
         }
         Ok((krate, node))
     };
-    written(parser.parse2(input), |builder, node| builder.value(node))
+    written(parser.parse2(input), whole)
 }
 
 /// The members of an object.
@@ -32,10 +32,20 @@ pub(crate) fn object(input: TokenStream) -> TokenStream {
         let members = members.into_iter().collect();
         Ok((krate, Node::Object(Members { members, span })))
     };
-    written(parser.parse2(input), |builder, node| match node {
+    written(parser.parse2(input), members)
+}
+
+/// An expression of type `Json`.
+fn whole(builder: &mut Builder<'_>, node: &Node) -> TokenStream {
+    builder.value(node)
+}
+
+/// An expression of type `Object`.
+fn members(builder: &mut Builder<'_>, node: &Node) -> TokenStream {
+    match node {
         Node::Object(members) => builder.object(members),
         node => builder.value(node),
-    })
+    }
 }
 
 /// The path of the crate that the expansion may name.
@@ -47,7 +57,7 @@ fn krate(input: ParseStream) -> syn::Result<TokenStream> {
 
 fn written(
     parsed: syn::Result<(TokenStream, Node)>,
-    build: impl FnOnce(&mut Builder, &Node) -> TokenStream,
+    build: fn(&mut Builder<'_>, &Node) -> TokenStream,
 ) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let tokens = match parsed {

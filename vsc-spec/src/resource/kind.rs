@@ -124,9 +124,12 @@ impl Kind {
     /// model's `Fits` says the same to rustc.
     pub fn fits(&self, asked: &Self) -> bool {
         match (self, asked) {
-            (_, Self::Anything) => true,
+            // Anything may be a list or an object, which are no text.
+            (Self::Anything | Self::List(_), Self::Text) => false,
+            (_, Self::Anything | Self::Text)
+            | (Self::Text, Self::Identifier(_))
+            | (Self::Integer, Self::Number) => true,
             (Self::List(items), Self::List(asked)) => items.fits(asked),
-            (Self::Text, Self::Identifier(_)) => true,
             (Self::Identifier(kind), Self::Identifier(asked)) => {
                 let either = |one: &str, other: &str| {
                     EITHER
@@ -135,9 +138,6 @@ impl Kind {
                 };
                 kind == asked || either(kind, asked) || either(asked, kind)
             }
-            (Self::Integer, Self::Number) => true,
-            (Self::Anything | Self::List(_), Self::Text) => false,
-            (_, Self::Text) => true,
             (kind, asked) => kind == asked,
         }
     }

@@ -37,7 +37,7 @@ pub(crate) fn command() -> Command {
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath)
-                .help("The template, in YAML or JSON"),
+                .help("The template, in YAML or JSON, or - for standard input"),
         )
         .arg(
             Arg::new("name")
@@ -56,7 +56,7 @@ pub(crate) fn command() -> Command {
         )
         .arg(new::vcs().requires("output"))
         .args(scaffold::arguments().map(|argument| argument.requires("output")))
-        .after_help("Examples:\n  vsc convert network.yaml\n  vsc convert network.yaml --output network\n  aws cloudformation get-template --stack-name web --query TemplateBody > web.json")
+        .after_help("Examples:\n  vsc convert network.yaml\n  vsc convert network.yaml --output network\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | vsc convert - --name web")
 }
 
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
@@ -64,7 +64,13 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
         .get_one("file")
         .ok_or_else(|| Failure::Usage("no file is named".to_owned()))?;
     let failed = |why: &str| Failure::Input(format!("{}: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| failed(&error.to_string()))?;
+    let is_input = file.as_os_str() == "-";
+    let text = if is_input {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(file)
+    };
+    let text = text.map_err(|error| failed(&error.to_string()))?;
     let source = Source::read(&text)
         .map_err(|error| Failure::Input(format!("{}:{error}", file.display())))?;
     let template = source.json().as_object();
@@ -72,8 +78,14 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
         return Err(failed("this is no template: it has no `Resources`"));
     };
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
+    let file_name = if is_input {
+        "standard input".into()
+    } else {
+        file_name
+    };
     let name = match matches.get_one::<String>("name") {
         Some(name) => stack_name(name)?,
+        None if is_input => "converted".to_owned(),
         None => naming::stack(file_name.split('.').next().unwrap_or_default()),
     };
     let converted = program::convert(template);

@@ -97,7 +97,10 @@ impl Program {
                 }
                 (name, _) if SECTIONS.iter().any(|(known, _)| *known == name) => {}
                 (name, value) => {
-                    let why = format!("the model has no section `{name}`");
+                    let why = match name {
+                        "Description" | "Metadata" => format!("`{name}` is of another form"),
+                        _ => format!("the model has no section `{name}`"),
+                    };
                     self.element("Template", name, value, why);
                 }
             }

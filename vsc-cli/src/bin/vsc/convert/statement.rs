@@ -56,13 +56,12 @@ impl Statement {
             text.push_str(format!("    // {line}").trim_end());
             text.push('\n');
         }
-        let mut head = "    ".to_owned();
-        if let What::Let(name, _) = self.what {
-            head.push_str(&format!("let {name} = "));
-        }
-        if let Some(variable) = self.variable.as_ref().filter(|name| scope.is_used(name)) {
-            head.push_str(&format!("let {variable} = "));
-        }
+        let used = |variable: &&str| scope.is_used(variable);
+        let variable = match self.what {
+            What::Let(name, _) => Some(name),
+            _ => self.variable.as_deref().filter(used),
+        };
+        let mut head = variable.map_or("    ".to_owned(), |name| format!("    let {name} = "));
         let body = match &self.what {
             What::Code(code) | What::Let(_, code) => {
                 let text = code.lay_out(4, head.len(), 1);

@@ -66,14 +66,16 @@ pub(crate) fn mend(name: &str) -> String {
         }
     }
     let mended = mended.trim_matches(['-', '_']);
-    let mut mended: String = mended.chars().take(60).collect();
-    if !mended.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        mended = format!("ide-{mended}").trim_end_matches('-').to_owned();
+    let mended: String = mended.chars().take(60).collect();
+    if mended.is_empty() {
+        "ide".to_owned()
+    } else if !mended.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        format!("ide-{mended}")
+    } else if KEYWORDS.contains(&mended.as_str()) || TAKEN.contains(&mended.as_str()) {
+        format!("{mended}-ide")
+    } else {
+        mended
     }
-    if KEYWORDS.contains(&mended.as_str()) || TAKEN.contains(&mended.as_str()) {
-        mended.push_str("-ide");
-    }
-    mended
 }
 
 /// The name of a type for a crate: `acme-web` is `AcmeWeb`.
