@@ -24,6 +24,7 @@ pub(crate) mod stop;
 pub(crate) mod synth;
 pub(crate) mod users;
 pub(crate) mod watch;
+pub(crate) mod write;
 #[cfg(not(feature = "deploy"))]
 mod without_deploy;
 
