@@ -49,6 +49,14 @@ pub mod __tool {
     pub mod check {
         pub use crate::commands::check::{Judged, arguments, tell};
     }
+    /// The command `completions`.
+    pub mod completions {
+        pub use crate::commands::completions::{command, print};
+    }
+    /// The command `man`.
+    pub mod man {
+        pub use crate::commands::man::{command, print};
+    }
     pub use crate::cli::global;
     pub use crate::terminal;
 }

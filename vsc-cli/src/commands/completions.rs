@@ -7,8 +7,9 @@ use clap_complete::Shell;
 use crate::Failure;
 use crate::cli::stacks::{self, Declared};
 use crate::cli::{self, Context};
+use crate::terminal::Terminal;
 
-pub(crate) fn command() -> Command {
+pub fn command() -> Command {
     Command::new("completions")
         .about("Print the completions of a shell for this program")
         .long_about("Print the completions of a shell for this program: its commands, options and stacks.\n\nShells complete programs by their names, and not what stands behind `cargo run --`: install the crate (`cargo install --path .`), or put target/debug into PATH.")
@@ -32,15 +33,15 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stacks = stacks::declared(context.entries, |_| None)?;
     let names: Vec<&str> = stacks.iter().map(Declared::name).collect();
-    print(context, with_stacks(cli::command(), &names), matches)
+    print(
+        context.terminal,
+        with_stacks(cli::command(), &names),
+        matches,
+    )
 }
 
 /// Prints the completions of a command line.
-pub(crate) fn print(
-    context: &Context<'_>,
-    command: Command,
-    matches: &ArgMatches,
-) -> Result<(), Failure> {
+pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
     let name = matches.get_one::<String>("name").cloned();
     let name = name.or_else(program).unwrap_or_else(|| "vsc".to_owned());
     let mut text = Vec::new();
@@ -48,7 +49,7 @@ pub(crate) fn print(
         let mut command = command.bin_name(name.clone());
         clap_complete::generate(*shell, &mut command, name, &mut text);
     }
-    context.terminal.print(&String::from_utf8_lossy(&text))
+    terminal.print(&String::from_utf8_lossy(&text))
 }
 
 /// The name by which this program was called.

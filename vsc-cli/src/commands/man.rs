@@ -8,8 +8,9 @@ use clap_mangen::Man;
 
 use crate::Failure;
 use crate::cli::{self, Context};
+use crate::terminal::Terminal;
 
-pub(crate) fn command() -> Command {
+pub fn command() -> Command {
     Command::new("man")
         .about("Print the manual page, or write those of all commands")
         .arg(
@@ -32,12 +33,12 @@ pub(crate) fn command() -> Command {
 
 /// Prints a page, or writes all of them.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    print(context, cli::command(), matches)
+    print(context.terminal, cli::command(), matches)
 }
 
 /// Prints a page of a command line, or writes all of them.
-pub(crate) fn print(
-    context: &Context<'_>,
+pub fn print(
+    terminal: Terminal,
     mut command: Command,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
@@ -47,9 +48,7 @@ pub(crate) fn print(
         let failed = |error| Failure::Input(format!("{}: {error}", folder.display()));
         fs::create_dir_all(folder).map_err(failed)?;
         clap_mangen::generate_to(command, folder).map_err(failed)?;
-        context
-            .terminal
-            .note(&format!("wrote the pages into {}", folder.display()));
+        terminal.note(&format!("wrote the pages into {}", folder.display()));
         return Ok(());
     }
     let page = match matches.get_one::<String>("command") {
@@ -71,5 +70,5 @@ pub(crate) fn print(
     Man::new(page)
         .render(&mut text)
         .map_err(|error| Failure::Input(format!("the page: {error}")))?;
-    context.terminal.print(&String::from_utf8_lossy(&text))
+    terminal.print(&String::from_utf8_lossy(&text))
 }

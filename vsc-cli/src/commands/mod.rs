@@ -24,9 +24,9 @@ pub(crate) mod stop;
 pub(crate) mod synth;
 pub(crate) mod users;
 pub(crate) mod watch;
-pub(crate) mod write;
 #[cfg(not(feature = "deploy"))]
 mod without_deploy;
+pub(crate) mod write;
 
 use crate::cli::Subcommand;
 

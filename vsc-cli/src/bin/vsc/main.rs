@@ -5,6 +5,7 @@ mod convert;
 mod files;
 mod new;
 mod scaffold;
+mod shell;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,14 @@ const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: schema::command,
         run: schema::print,
+    },
+    Subcommand {
+        command: shell::completions_command,
+        run: shell::completions,
+    },
+    Subcommand {
+        command: shell::man_command,
+        run: shell::man,
     },
 ];
 
