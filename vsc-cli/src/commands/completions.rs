@@ -9,6 +9,7 @@ use crate::cli::stacks::{self, Declared};
 use crate::cli::{self, Context};
 use crate::terminal::Terminal;
 
+/// The command as it is called.
 pub fn command() -> Command {
     Command::new("completions")
         .about("Print the completions of a shell for this program")
@@ -41,6 +42,10 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 /// Prints the completions of a command line.
+///
+/// # Errors
+///
+/// When standard output cannot be written.
 pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
     let name = matches.get_one::<String>("name").cloned();
     let name = name.or_else(program).unwrap_or_else(|| "vsc".to_owned());

@@ -10,6 +10,7 @@ use crate::Failure;
 use crate::cli::{self, Context};
 use crate::terminal::Terminal;
 
+/// The command as it is called.
 pub fn command() -> Command {
     Command::new("man")
         .about("Print the manual page, or write those of all commands")
@@ -37,6 +38,10 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 /// Prints a page of a command line, or writes all of them.
+///
+/// # Errors
+///
+/// When there is no such page, or when it cannot be written.
 pub fn print(
     terminal: Terminal,
     mut command: Command,
