@@ -30,7 +30,8 @@ pub use declared::Declared;
 pub use failure::Failure;
 pub use vsc_core::team_ide::{Statement, TeamStack};
 pub use vsc_core::{
-    Stack, StackError, diff, graph, json, object, resource, stack, team_ide as pattern, template,
+    Stack, StackError, check, diff, graph, json, object, resource, stack, team_ide as pattern,
+    template,
 };
 pub use vsc_macros::team_ide;
 pub use vsc_spec::team::{self, Declaration, TeamIde};

@@ -1,0 +1,141 @@
+//! `vsc check` and `check` of a config crate, as a user calls them.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use vsc_tests::workspace;
+
+fn vsc(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(workspace().join("tests/templates"));
+    command.args(["run", "--quiet", "--package", "vsc", "--bin", "vsc", "--"]);
+    command.args(arguments);
+    command
+}
+
+fn call(arguments: &[&str]) -> Output {
+    vsc(arguments).output().expect("cargo runs")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).expect("it is text")
+}
+
+#[test]
+fn a_good_template_passes() {
+    let output = call(&["check", "--strict", "good.yaml"]);
+    assert_eq!(text(&output.stderr), "1 template: nothing is wrong\n");
+    assert_eq!(text(&output.stdout), "");
+    assert_eq!(output.status.code(), Some(0));
+    let quiet = call(&["check", "--quiet", "good.yaml"]);
+    assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
+}
+
+#[test]
+fn mistakes_are_underlined() {
+    let output = call(&["check", "bad.yaml", "bad.json", "twice.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("check", text(&output.stdout));
+    assert_eq!(
+        text(&output.stderr),
+        "3 templates: 11 errors and 2 warnings\n"
+    );
+}
+
+#[test]
+fn warnings_fail_when_they_are_to() {
+    let template = "Resources: {Disk: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}}}";
+    for (arguments, code) in [
+        (["check", "-", "--quiet"], 0),
+        (["check", "-", "--strict"], 1),
+    ] {
+        let mut child = vsc(&arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("cargo runs");
+        let mut input = child.stdin.take().expect("it is piped");
+        input.write_all(template.as_bytes()).expect("it listens");
+        drop(input);
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let told = text(&output.stdout);
+        assert!(
+            told.starts_with(
+                "warning[unencrypted-storage]: the volume is not encrypted\n --> <stdin>:1:"
+            ),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_is_searched_for_templates() {
+    let output = call(&["check", "--json", "."]);
+    assert_eq!(output.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let told = told.as_array().expect("a list");
+    let of = |file: &str| told.iter().filter(|told| told["file"] == file).count();
+    assert_eq!(of("./good.yaml") + of("./other.yaml"), 0);
+    assert!(of("./bad.yaml") > 0 && of("./bad.json") > 0);
+    let first = told.iter().find(|told| told["file"] == "./bad.yaml");
+    let property = told.iter().find(|told| told["path"][3] == "BuketName");
+    assert_eq!(first.expect("it has some")["rule"], "echoed-secret");
+    let property = property.expect("it is told");
+    assert_eq!(property["start"]["line"], 10);
+    assert_eq!(property["start"]["column"], 7);
+    assert_eq!(property["end"]["column"], 16);
+    assert_eq!(property["severity"], "error");
+    assert_eq!(property["help"], "did you mean `BucketName`?");
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    assert_eq!(call(&["check"]).status.code(), Some(2));
+    let missing = call(&["check", "missing.yaml"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stderr).starts_with("error: missing.yaml: "));
+}
+
+#[test]
+fn the_examples_are_clean() {
+    for example in ["quickstart", "seed", "teams"] {
+        let output = Command::new(env!("CARGO"))
+            .current_dir(workspace())
+            .args([
+                "run",
+                "--quiet",
+                "--package",
+                example,
+                "--",
+                "check",
+                "--strict",
+            ])
+            .output()
+            .expect("cargo runs");
+        assert!(output.status.success(), "{}", text(&output.stdout));
+    }
+}
+
+#[test]
+fn the_specification_is_told() {
+    let status = call(&["schema", "AWS::S3::Bucket.VersioningConfiguration.Status"]);
+    assert_eq!(
+        text(&status.stdout),
+        "AWS::S3::Bucket.VersioningConfiguration.Status\na string\nrequired\nEnabled | Suspended\n"
+    );
+    let group = call(&["schema", "AWS::EC2::SecurityGroup"]);
+    insta::assert_snapshot!("schema", text(&group.stdout));
+    let types = call(&["schema", "AWS::SNS::"]);
+    assert_eq!(
+        text(&types.stdout),
+        "AWS::SNS::Subscription\nAWS::SNS::Topic\nAWS::SNS::TopicInlinePolicy\nAWS::SNS::TopicPolicy\n"
+    );
+    let unknown = call(&["schema", "AWS::S3::Bukket"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("did you mean `AWS::S3::Bucket`?"));
+    let property = call(&["schema", "AWS::S3::Bucket.BuketName", "--json"]);
+    assert!(text(&property.stderr).contains("did you mean `BucketName`?"));
+}
