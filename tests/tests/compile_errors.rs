@@ -6,4 +6,5 @@ fn every_mistake_is_refused_at_its_place() {
     cases.pass("ui/pass/*.rs");
     cases.compile_fail("ui/team_ide/*.rs");
     cases.compile_fail("ui/resource/*.rs");
+    cases.compile_fail("ui/json/*.rs");
 }

@@ -71,11 +71,24 @@ impl Code {
         }
     }
 
+    /// Whether there is nowhere to break the piece.
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Plain(_) => true,
+            Self::Call(_, arguments) => arguments.is_empty(),
+            Self::Chain(base, links) => {
+                base.is_whole() && links.iter().all(|(_, arguments)| arguments.is_empty())
+            }
+            Self::Array(_) | Self::Json(_) | Self::Object(_) => false,
+        }
+    }
+
     /// Whether rustfmt leaves the piece in one line, given that the line is wide enough.
     fn is_narrow(&self) -> bool {
         let narrow = |items: &[Code]| {
             // A literal that is alone is never put on a line of its own.
-            matches!(items, [] | [Self::Plain(_)])
+            matches!(items, [])
+                || matches!(items, [only] if only.is_whole())
                 || (items.iter().all(Self::is_narrow) && list(items).len() <= NARROW)
         };
         match self {
@@ -197,7 +210,9 @@ fn chain(
 ) -> String {
     // A single call goes on behind what it is called on, where that is no longer than on a line of
     // its own.
-    if let [(name, arguments)] = links {
+    if let [(name, arguments)] = links
+        && base.is_narrow()
+    {
         let before = format!("{}.{name}", base.flat());
         let overflowing = if arguments.is_empty() {
             before + "()"

@@ -1,0 +1,6 @@
+use vsc::prelude::*;
+
+fn main() {
+    let table = object! { Zone: "a", Size };
+    drop(table);
+}
