@@ -1,6 +1,7 @@
-//! What the tests of the workspace share: Python environments, judges, emulators of AWS.
+//! What the tests of the workspace share: Python environments, judges, a browser, emulators of AWS.
 
 pub mod aws;
+pub mod browser;
 pub mod capacity;
 pub mod emulator;
 pub mod judge;

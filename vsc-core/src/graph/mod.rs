@@ -19,6 +19,7 @@ mod mermaid;
 mod svg;
 
 use vsc_spec::Json;
+use vsc_spec::resource::Step;
 
 use crate::template::{Mention, Path, Relation, mentions, mentions_of_resource};
 
@@ -193,10 +194,17 @@ fn place(mention: &Mention) -> String {
     if text.chars().count() <= LONGEST {
         return text;
     }
-    let (Some(first), Some(last)) = (path.steps().first(), path.steps().last()) else {
-        return text;
-    };
-    let [first, last] = [first, last].map(|step| Path::root().with(step.clone()));
+    let last = path
+        .steps()
+        .iter()
+        .rposition(|step| matches!(step, Step::Key(_)));
+    let first: Path = path.steps().iter().take(1).cloned().collect();
+    let last: Path = path
+        .steps()
+        .iter()
+        .skip(last.unwrap_or(0))
+        .cloned()
+        .collect();
     format!("{first} … {last}")
 }
 

@@ -1,0 +1,403 @@
+//! `diff`, as people read it and as scripts do, against files and against revisions.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use proptest::prelude::*;
+use serde_json::Value;
+use vsc::Json;
+use vsc::diff::{Difference, Kind};
+use vsc::template::Source;
+use vsc_tests::python::run;
+use vsc_tests::synth::template;
+use vsc_tests::{work_folder, workspace};
+
+/// Compares the quickstart, as it is, with one that was deployed before: its template in which
+/// each of the first is what each of the second is now.
+fn since(name: &str, before: &[(&str, &str)]) -> PathBuf {
+    let mut yaml = template("quickstart").yaml;
+    for (old, now) in before {
+        assert!(yaml.contains(now), "the template has no {now}");
+        yaml = yaml.replace(now, old);
+    }
+    let folder = work_folder().join("diff");
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    let file = folder.join(format!("{name}.yaml"));
+    fs::write(&file, yaml).expect("the template can be written");
+    file
+}
+
+fn diff(file: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .current_dir(workspace())
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "quickstart",
+            "--",
+            "diff",
+            "--template",
+        ])
+        .arg(file)
+        .args(arguments)
+        .output()
+        .expect("cargo runs")
+}
+
+fn told(file: &Path) -> String {
+    let output = diff(file, &["--color", "never"]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).expect("the output is text")
+}
+
+#[test]
+fn the_same_has_no_differences() {
+    let file = since("same", &[]);
+    assert_eq!(told(&file), "acme-ide: no differences\n");
+    assert_eq!(diff(&file, &["--exit-code"]).status.code(), Some(0));
+}
+
+#[test]
+fn another_notation_is_no_difference() {
+    let json = template("quickstart").json;
+    let file = work_folder().join("diff/same.json");
+    fs::create_dir_all(file.parent().expect("it has one")).expect("the folder can be made");
+    fs::write(&file, json).expect("the template can be written");
+    assert_eq!(told(&file), "acme-ide: no differences\n");
+}
+
+#[test]
+fn another_instance_type_interrupts() {
+    let file = since(
+        "instance-type",
+        &[("InstanceType: t3.medium", "InstanceType: t3.large")],
+    );
+    insta::assert_snapshot!("diff-instance-type", told(&file));
+}
+
+#[test]
+fn another_volume_replaces_the_host_and_what_hangs_on_it() {
+    let file = since("volume", &[("VolumeSize: 20", "VolumeSize: 30")]);
+    insta::assert_snapshot!("diff-volume", told(&file));
+}
+
+#[test]
+fn a_range_that_opens_stands_first() {
+    let file = since(
+        "open",
+        &[
+            ("CidrIp: 203.0.113.0/24", "CidrIp: !Ref SourceIP"),
+            (
+                "CidrIp: 198.51.100.0/24\n          Description: Packages",
+                "CidrIp: 0.0.0.0/0\n          Description: Packages",
+            ),
+        ],
+    );
+    insta::assert_snapshot!("diff-open", told(&file));
+}
+
+#[test]
+fn a_permission_that_widens_stands_first() {
+    let file = since(
+        "permission",
+        &[(
+            "secretsmanager:DescribeSecret",
+            "secretsmanager:GetSecretValue",
+        )],
+    );
+    insta::assert_snapshot!("diff-permission", told(&file));
+}
+
+#[test]
+fn another_logical_id_is_a_rename() {
+    let file = since("rename", &[("OldAddress", "Address")]);
+    // Outputs and other names change with it; what is asserted is the hint.
+    let told = told(&file);
+    assert!(
+        told.contains("! Address looks like OldAddress under another name: CloudFormation deletes the one and makes the other"),
+        "{told}"
+    );
+}
+
+#[test]
+fn text_of_many_lines_is_compared_by_lines() {
+    let file = since(
+        "text",
+        &[(
+            "export PATH=\"$PATH:/opt/aws/old\"",
+            "export PATH=\"$PATH:/opt/aws/bin\"",
+        )],
+    );
+    insta::assert_snapshot!("diff-text", told(&file));
+}
+
+/// The teams of the example, of which one has a user more than the other.
+#[test]
+fn a_team_that_grows_adds_what_is_the_users() {
+    let of = |names: &[&'static str]| {
+        let team = names
+            .iter()
+            .fold(vsc::TeamIde::builder(), |team, name| team.user(*name));
+        let team = team
+            .stack_name("acme-ide")
+            .domain("code.x.com")
+            .instance("t3.large");
+        let ide = team.build().expect("it is right");
+        vsc::pattern::stack(&ide)
+            .finish()
+            .expect("it is right")
+            .to_json()
+    };
+    let difference = Difference::between(&of(&["alice", "bob"]), &of(&["alice", "bob", "carol"]));
+    let added: Vec<&str> = difference
+        .resources
+        .iter()
+        .filter(|change| change.kind == Kind::Added)
+        .map(|change| change.id.as_str())
+        .collect();
+    assert_eq!(added, ["CarolPassword", "CarolRecord"]);
+    assert_eq!(difference.replaces().count(), 0, "nobody loses a home");
+    assert_eq!(difference.interrupts().count(), 0, "nobody is interrupted");
+    assert_eq!(difference.removes().count(), 0);
+    assert!(!difference.widens_access(), "{:?}", difference.access);
+}
+
+#[test]
+fn scripts_read_the_difference() {
+    let file = since("json", &[("VolumeSize: 20", "VolumeSize: 30")]);
+    let output = diff(&file, &["--json", "--exit-code"]);
+    assert_eq!(output.status.code(), Some(1), "there is a difference");
+    let json: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let stack = &json[0];
+    assert_eq!(stack["stack"], "acme-ide");
+    assert_eq!(stack["summary"]["replace"], 3);
+    assert_eq!(stack["summary"]["widensAccess"], false);
+    let host = &stack["resources"][0];
+    assert_eq!(
+        (&host["id"], &host["update"]),
+        (&"Host".into(), &"replaces".into())
+    );
+    let change = &host["properties"][0];
+    assert_eq!(change["path"], "BlockDeviceMappings[0].Ebs.VolumeSize");
+    assert_eq!((&change["old"], &change["new"]), (&20.into(), &30.into()));
+}
+
+#[test]
+fn wrong_input_is_told_with_its_place() {
+    let folder = work_folder().join("diff");
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    let refused = |text: &str, arguments: &[&str]| {
+        let file = folder.join("wrong.yaml");
+        fs::write(&file, text).expect("the file can be written");
+        let output = diff(&file, arguments);
+        assert!(output.stdout.is_empty());
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (code, told) = refused("Resources:\n\t- x\n", &[]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("wrong.yaml:2:"), "{told}");
+    let (_, told) = refused("Description: nothing\n", &[]);
+    assert!(
+        told.contains("this is no template: it has no `Resources`"),
+        "{told}"
+    );
+    let (code, _) = refused("Resources: {}\n", &["--revision", "HEAD"]);
+    assert_eq!(code, Some(2), "a file and a revision at once");
+}
+
+/// A crate in a git repository of its own.
+fn repository() -> PathBuf {
+    let folder = work_folder().join("revisions");
+    let _ = fs::remove_dir_all(&folder);
+    let package = folder.join("ide");
+    fs::create_dir_all(package.join("src")).expect("the folder can be made");
+    let vsc = workspace()
+        .join("vsc-cli")
+        .canonicalize()
+        .expect("it is there");
+    let manifest = format!(
+        "[package]\nname = \"ide\"\nedition = \"2024\"\n[workspace]\n[dependencies]\nvsc = {{ path = {:?} }}\n",
+        vsc.display().to_string()
+    );
+    fs::write(package.join("Cargo.toml"), manifest).expect("it can be written");
+    fs::copy(workspace().join("Cargo.lock"), package.join("Cargo.lock")).expect("it can be copied");
+    write(&package, "users = [\"alice\"]");
+    git(&folder, &["init", "--quiet"]);
+    commit(&folder, "One user");
+    folder
+}
+
+fn write(package: &Path, users: &str) {
+    let source = format!(
+        "use vsc::prelude::*;\n\n#[team_ide({users}, domain = \"code.x.com\", instance = \"t3.large\")]\nstruct MyIde;\n\nvsc::main!(MyIde);\n"
+    );
+    fs::write(package.join("src/main.rs"), source).expect("it can be written");
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new("git");
+    command
+        .current_dir(folder)
+        .args(["-c", "user.name=Test", "-c", "user.email=test@x.com"]);
+    run(command.args(arguments))
+}
+
+fn commit(folder: &Path, message: &str) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", message]);
+}
+
+#[test]
+fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
+    let folder = repository();
+    let package = folder.join("ide");
+    let call = |arguments: &[&str]| {
+        Command::new(env!("CARGO"))
+            .current_dir(&package)
+            .args(["run", "--quiet", "--", "diff", "--color", "never"])
+            .args(arguments)
+            // Its dependencies are built once for all runs of the test.
+            .env("CARGO_TARGET_DIR", work_folder().join("revisions-target"))
+            .output()
+            .expect("cargo runs")
+    };
+    // What is not committed counts.
+    write(&package, "users = [\"alice\", \"bob\"]");
+    let output = call(&["--revision", "HEAD"]);
+    let (told, errors) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    assert!(
+        told.contains("+ AWS::Route53::RecordSet BobRecord"),
+        "{told}{errors}"
+    );
+    assert!(
+        told.contains("2 to add, 1 to change, 0 to replace, 0 to remove"),
+        "{told}"
+    );
+    let worktrees = git(&folder, &["worktree", "list"]).stdout;
+    assert_eq!(String::from_utf8_lossy(&worktrees).lines().count(), 1);
+
+    // A revision that does not build.
+    write(&package, "users = 0");
+    commit(&folder, "A mistake");
+    write(&package, "users = [\"alice\"]");
+    let output = call(&["--revision", "HEAD"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        told.contains("the revision `HEAD` cannot be synthesized"),
+        "{told}"
+    );
+    assert!(
+        told.contains("src/main.rs:3"),
+        "the compiler's words: {told}"
+    );
+    let worktrees = git(&folder, &["worktree", "list"]).stdout;
+    assert_eq!(String::from_utf8_lossy(&worktrees).lines().count(), 1);
+    let status = git(&folder, &["status", "--porcelain"]).stdout;
+    let status = String::from_utf8_lossy(&status).into_owned();
+    assert_eq!(
+        status, " M ide/src/main.rs\n",
+        "nothing but the change is there"
+    );
+
+    // No revision.
+    let output = call(&["--revision", "no-such-branch"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        told.contains("there is no git revision `no-such-branch`"),
+        "{told}"
+    );
+}
+
+/// Small templates in which much differs.
+fn a_template() -> impl Strategy<Value = Json> {
+    let scalar = prop_oneof![
+        Just("\"a\""),
+        Just("\"b\""),
+        Just("1"),
+        Just("true"),
+        Just("{\"Ref\": \"A\"}"),
+        Just("{\"Fn::GetAtt\": [\"B\", \"Arn\"]}"),
+        Just("[\"a\", \"b\"]"),
+        Just("[\"b\", \"a\", \"a\"]"),
+        Just("[{\"Key\": \"a\", \"Value\": \"b\"}, {\"Key\": \"b\", \"Value\": \"b\"}]"),
+        Just("{\"Effect\": \"Allow\", \"Action\": [\"s3:Get\"], \"Resource\": \"*\"}"),
+    ];
+    let kind = prop_oneof![
+        Just("AWS::EC2::Instance"),
+        Just("AWS::IAM::Role"),
+        Just("AWS::EC2::SecurityGroup"),
+        Just("Custom::X"),
+        Just("Unknown"),
+    ];
+    let name = prop_oneof![
+        Just("UserData"),
+        Just("SubnetId"),
+        Just("Tags"),
+        Just("Policies"),
+        Just("SecurityGroupIngress"),
+    ];
+    let properties = proptest::collection::btree_map(name, scalar, 0..4);
+    let id = prop_oneof![Just("A"), Just("B"), Just("C"), Just("D")];
+    let resources = proptest::collection::btree_map(id, (kind, properties), 0..4);
+    resources.prop_map(|resources| {
+        let resources: Vec<String> = resources
+            .into_iter()
+            .map(|(id, (kind, properties))| {
+                let properties: Vec<String> = properties
+                    .into_iter()
+                    .map(|(name, value)| format!("\"{name}\": {value}"))
+                    .collect();
+                let properties = properties.join(", ");
+                format!("\"{id}\": {{\"Type\": \"{kind}\", \"Properties\": {{{properties}}}}}")
+            })
+            .collect();
+        let text = format!("{{\"Resources\": {{{}}}}}", resources.join(", "));
+        Source::read(&text)
+            .expect("it is a template")
+            .json()
+            .clone()
+    })
+}
+
+fn ids(difference: &Difference, kind: Kind) -> Vec<&str> {
+    let changes = difference.resources.iter();
+    let mut ids: Vec<&str> = changes
+        .filter(|change| change.kind == kind)
+        .map(|change| change.id.as_str())
+        .collect();
+    ids.sort_unstable();
+    ids
+}
+
+proptest! {
+    #[test]
+    fn nothing_differs_from_itself(template in a_template()) {
+        let difference = Difference::between(&template, &template);
+        prop_assert_eq!(difference, Difference::default());
+    }
+
+    #[test]
+    fn added_and_removed_are_symmetrical(one in a_template(), other in a_template()) {
+        let (forth, back) = (Difference::between(&one, &other), Difference::between(&other, &one));
+        prop_assert_eq!(ids(&forth, Kind::Added), ids(&back, Kind::Removed));
+        prop_assert_eq!(ids(&forth, Kind::Removed), ids(&back, Kind::Added));
+        prop_assert_eq!(forth.is_empty(), back.is_empty());
+        let grants = |difference: &Difference, added: bool| {
+            let changes = difference.access.iter().filter(|change| change.added == added);
+            changes.map(|change| change.grant.clone()).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(grants(&forth, true), grants(&back, false));
+        prop_assert!(!vsc::template::write_json(&forth.to_json()).is_empty());
+    }
+}
