@@ -2,6 +2,7 @@
 
 use std::{env, fs};
 
+use vsc::check::{Rule, Severity};
 use vsc_tests::{capacity, refusals, workspace};
 
 fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
@@ -26,9 +27,39 @@ fn the_refusals_are_those_of_the_cases() {
 #[test]
 fn the_capacities_are_those_of_the_rules() {
     assert_page("capacity.md", |page| {
-        let (start, end) = ("<!-- tables -->\n", "<!-- end of tables -->");
-        let (before, rest) = page.split_once(start).expect("the page marks the tables");
-        let (_, after) = rest.split_once(end).expect("the page marks their end");
-        format!("{before}{start}{}{end}{after}", capacity::tables())
+        between(page, "tables", &capacity::tables())
     });
+}
+
+#[test]
+fn the_notes_are_those_of_the_rules() {
+    assert_page("cli.md", |page| between(page, "rules", &rules()));
+}
+
+/// The page with another text between the marks of this name.
+fn between(page: &str, name: &str, text: &str) -> String {
+    let (start, end) = (
+        format!("<!-- {name} -->\n"),
+        format!("<!-- end of {name} -->"),
+    );
+    let (before, rest) = page
+        .split_once(&start)
+        .expect("the page marks the beginning");
+    let (_, after) = rest.split_once(&end).expect("the page marks the end");
+    format!("{before}{start}{text}{end}{after}")
+}
+
+/// What `check` judges, as tables.
+fn rules() -> String {
+    let table = |severity: Severity| -> String {
+        let rules = Rule::ALL.iter().filter(|rule| rule.severity() == severity);
+        let rows =
+            rules.map(|rule| format!("| `{}` | {} |\n", rule.id(), rule.description().trim()));
+        format!(
+            "| {} | |\n| --- | --- |\n{}",
+            severity.name(),
+            rows.collect::<String>()
+        )
+    };
+    format!("{}\n{}", table(Severity::Error), table(Severity::Warning))
 }
