@@ -60,6 +60,22 @@ fn what_is_written_compiles_and_gives_the_template() {
     assert_eq!(difference, None);
 }
 
+/// The comparison that the others rest on tells what differs, and nothing else.
+#[test]
+fn templates_are_compared_as_cloudformation_reads_them() {
+    let read = |text: &str| Source::read(text).expect("it is a template").json().clone();
+    let difference = |one: &str, other: &str| compare::templates(&read(one), &read(other));
+    let one = "Resources:\n  A: {Type: T, DependsOn: B, Properties: {Size: 1, Name: a}}";
+    let same = "Resources:\n  A: {DependsOn: [B], Properties: {Name: a, Size: 1}, Type: T}";
+    assert_eq!(difference(one, same), None);
+    let text = same.replace("Size: 1", "Size: '1'");
+    let told = difference(one, &text).expect("a number is no text");
+    assert!(told.starts_with("/Resources/A/Properties/Size: "), "{told}");
+    let less = same.replace("Name: a, ", "");
+    let told = difference(one, &less).expect("a name is missing");
+    assert_eq!(told, "/Resources/A/Properties/Name is lost");
+}
+
 #[test]
 fn what_is_no_template_is_refused() {
     let folder = work_folder().join("convert").join("refused");

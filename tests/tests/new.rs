@@ -114,6 +114,20 @@ fn a_new_crate_builds_within_another_workspace() {
 }
 
 #[test]
+fn an_empty_folder_is_filled() {
+    let folder = empty("filled");
+    let told = succeeds(&folder, &["."]);
+    assert!(told.contains("Next:\n\n  cargo run -- synth\n"), "{told}");
+    assert!(names(&folder).iter().any(|name| name == "Cargo.toml"));
+    assert_eq!(names(&folder.join("src")), ["main.rs"]);
+    let beside = names(folder.parent().expect("it has a parent"));
+    assert!(
+        beside.iter().all(|name| !name.ends_with(".tmp")),
+        "{beside:?}"
+    );
+}
+
+#[test]
 fn what_cannot_be_is_refused_with_what_to_write() {
     let folder = empty("refused");
     let told = refused(&folder, &["Acme IDE"], 2);

@@ -143,10 +143,7 @@ fn write(
     {
         folder.settle_git(terminal);
     }
-    terminal.note(&format!(
-        "Made the config crate `{name}`. Next:\n\n  cd {}\n  cargo run -- synth\n",
-        path.display()
-    ));
+    new::tell_next(terminal, &name, path);
     Ok(())
 }
 

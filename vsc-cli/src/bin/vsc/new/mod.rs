@@ -79,11 +79,20 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     {
         folder.settle_git(terminal);
     }
-    terminal.note(&format!(
-        "Made the config crate `{name}`. Next:\n\n  cd {}\n  cargo run -- synth\n",
-        path.display()
-    ));
+    tell_next(terminal, &name, path);
     Ok(())
+}
+
+/// Says what there is now, and what to call next.
+pub(crate) fn tell_next(terminal: Terminal, name: &str, path: &Path) {
+    let cd = match path.to_string_lossy() {
+        path if path == "." => String::new(),
+        path if path.contains(|letter: char| letter.is_whitespace()) => format!("  cd {path:?}\n"),
+        path => format!("  cd {path}\n"),
+    };
+    terminal.note(&format!(
+        "Made the config crate `{name}`. Next:\n\n{cd}  cargo run -- synth\n"
+    ));
 }
 
 /// The crate's name: the last part of the path.
@@ -178,6 +187,7 @@ impl Team {
             ("{domain-comment}", domain_comment),
             ("{domain}", &format!("{domain:?}")),
             ("{email}", &format!("ops@{email}")),
+            ("{repository}", env!("CARGO_PKG_REPOSITORY")),
             ("{type}", &self.type_name),
             ("{stack}", &self.stack),
             ("{name}", &self.name),

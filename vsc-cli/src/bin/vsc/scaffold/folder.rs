@@ -42,25 +42,16 @@ impl Folder {
     ///
     /// When a file cannot be written.
     pub(crate) fn write(&self, files: &[(&str, String)]) -> Result<(), Failure> {
-        let path = &self.path;
-        let parent = match path.parent() {
-            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-            Some(parent) => parent,
-            None => Path::new("."),
-        };
+        let path = std::path::absolute(&self.path).map_err(|error| failed(&self.path, &error))?;
+        let parent = path.parent().unwrap_or(&path);
         fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let beside = parent.join(format!(".{name}.{}.tmp", std::process::id()));
-        let written = write_all(&beside, files).and_then(|()| {
-            // An empty folder gives way; any other one stays.
-            match fs::remove_dir(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                _ => fs::rename(&beside, path),
-            }
-        });
+        let written = write_all(&beside, files).and_then(|()| settle(&beside, &path));
         written.map_err(|error| {
+            // Nothing half-written stays; what cannot be removed either is told by the error.
             let _ = fs::remove_dir_all(&beside);
-            failed(path, &error)
+            failed(&self.path, &error)
         })
     }
 
@@ -78,14 +69,11 @@ impl Folder {
             .arg(&manifest)
             .stdin(Stdio::null())
             .output();
-        let is_stranger = asked.is_ok_and(|output| {
-            let told = String::from_utf8_lossy(&output.stderr);
-            !output.status.success() && told.contains("workspace")
-        });
+        let is_stranger = asked.is_ok_and(|output| !output.status.success());
         if is_stranger {
             let text = fs::read_to_string(&manifest).map_err(|error| failed(&manifest, &error))?;
             let text = format!(
-                "{text}\n# The workspace in a folder above does not name this crate among its members.\n[workspace]\n"
+                "{text}\n# The crate stands below another workspace, whose member it is not.\n[workspace]\n"
             );
             fs::write(&manifest, text).map_err(|error| failed(&manifest, &error))?;
         }
@@ -114,6 +102,27 @@ impl Folder {
             Err(_) => terminal.note("git is not installed: the folder is no repository"),
         }
     }
+}
+
+/// Moves a folder to a place where there is none, or an empty one.
+fn settle(from: &Path, to: &Path) -> io::Result<()> {
+    if !to.exists() {
+        return fs::rename(from, to);
+    }
+    // The empty folder stays the one that it is: somebody may stand in it.
+    let mut moved = Vec::new();
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if let Err(error) = fs::rename(entry.path(), &target) {
+            for target in moved {
+                let _ = fs::remove_dir_all(&target).or_else(|_| fs::remove_file(&target));
+            }
+            return Err(error);
+        }
+        moved.push(target);
+    }
+    fs::remove_dir(from)
 }
 
 fn write_all(folder: &Path, files: &[(&str, String)]) -> io::Result<()> {
