@@ -33,12 +33,14 @@ pub struct AccessChange {
     pub grant: Grant,
     /// Whether it is new; it is gone otherwise.
     pub added: bool,
+    widens: bool,
 }
 
 impl AccessChange {
-    /// Whether somebody may do more than before: a new permission, or a denial that is gone.
-    pub fn widens(&self) -> bool {
-        (self.grant.effect == "Allow") == self.added
+    /// Whether somebody may do more than before: a new permission that no other one held already,
+    /// or a denial that is gone and that no other one holds.
+    pub const fn widens(&self) -> bool {
+        self.widens
     }
 
     /// Whether the permission is about everything or for everybody.
@@ -63,20 +65,73 @@ type Atom = (Grant, String);
 /// The permissions that are new or gone, resource by resource.
 pub(super) fn changes(old: &Object, new: &Object) -> Vec<AccessChange> {
     let (before, after) = (atoms(old), atoms(new));
-    let gone = grouped(before.iter().filter(|atom| !after.contains(atom)));
-    let come = grouped(after.iter().filter(|atom| !before.contains(atom)));
-    let gone = gone.into_iter().map(|grant| (grant, false));
-    let come = come.into_iter().map(|grant| (grant, true));
-    let mut all: Vec<AccessChange> = gone
-        .chain(come)
-        .map(|(grant, added)| AccessChange { grant, added })
-        .collect();
+    let mut all = Vec::new();
+    for (atoms, others, added) in [(&before, &after, false), (&after, &before, true)] {
+        let differ = atoms.iter().filter(|atom| !others.contains(atom));
+        // A new permission is measured by what was there, a denial that is gone by what is there.
+        let (widening, other): (Vec<&Atom>, Vec<&Atom>) = differ.partition(|atom| {
+            (atom.0.effect == "Allow") == added && !others.iter().any(|other| covers(other, atom))
+        });
+        for (atoms, widens) in [(other, false), (widening, true)] {
+            all.extend(grouped(&atoms).into_iter().map(|grant| AccessChange {
+                grant,
+                added,
+                widens,
+            }));
+        }
+    }
     all.sort_by(|one, other| one.grant.id.cmp(&other.grant.id));
     all
 }
 
+/// Whether the one permission or denial holds all that the other does.
+fn covers((one, action): &Atom, (other, does): &Atom) -> bool {
+    let name = |grant: &Grant| grant.principal.replace("${", "").replace('}', "");
+    let principal = ["*", "AWS:*"].contains(&one.principal.as_str()) || name(one) == name(other);
+    let holds = |pattern: &str, text: &str| {
+        pattern == text || (!text.starts_with("not ") && fits(pattern.as_bytes(), text.as_bytes()))
+    };
+    one.effect == other.effect
+        && principal
+        && holds(&action.to_ascii_lowercase(), &does.to_ascii_lowercase())
+        && holds(&one.resource, &other.resource)
+        && (one.condition.is_none() || one.condition == other.condition)
+}
+
+/// Whether the text fits the pattern, in which `*` stands for any letters and `?` for one.
+fn fits(pattern: &[u8], text: &[u8]) -> bool {
+    let (mut at, mut from) = (0, 0);
+    // Where the last star stands, and how much of the text it takes so far.
+    let mut star: Option<(usize, usize)> = None;
+    while from < text.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                star = Some((at, from));
+                at += 1;
+            }
+            // One letter is not several.
+            Some(b'?') if text.get(from) != Some(&b'*') => {
+                at += 1;
+                from += 1;
+            }
+            Some(letter) if Some(letter) == text.get(from) => {
+                at += 1;
+                from += 1;
+            }
+            _ => match &mut star {
+                Some((place, taken)) => {
+                    *taken += 1;
+                    (at, from) = (*place + 1, *taken);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.iter().skip(at).all(|letter| *letter == b'*')
+}
+
 /// Actions that only their names tell apart stand together.
-fn grouped<'a>(atoms: impl Iterator<Item = &'a Atom>) -> Vec<Grant> {
+fn grouped(atoms: &[&Atom]) -> Vec<Grant> {
     let mut groups: BTreeMap<&Grant, Vec<&String>> = BTreeMap::new();
     for (grant, action) in atoms {
         let actions = groups.entry(grant).or_default();
@@ -389,6 +444,46 @@ mod tests {
         ]);
         let (old, new) = (role(single), role(statement(&["s3:Get"], "a")));
         assert!(told(&old, &new).is_empty());
+    }
+
+    #[test]
+    fn what_was_allowed_already_widens_nothing() {
+        let old = role(statement(&["s3:*"], "*"));
+        let new = role(statement(&["s3:Get?bject"], "arn:b"));
+        assert_eq!(
+            told(&old, &new),
+            ["- Allow Role s3:* *", "+ Allow Role s3:Get?bject arn:b"]
+        );
+        assert_eq!(
+            told(&new, &old),
+            [
+                "- Allow Role s3:Get?bject arn:b",
+                "+ Allow Role s3:* * widens"
+            ]
+        );
+    }
+
+    #[test]
+    fn stars_and_question_marks_stand_for_letters() {
+        let fits = |pattern: &str, text: &str| fits(pattern.as_bytes(), text.as_bytes());
+        for (pattern, text) in [
+            ("*", ""),
+            ("*", "a"),
+            ("s3:*Object*", "s3:GetObjectAcl"),
+            ("a?c", "abc"),
+            ("*b*b", "abab"),
+        ] {
+            assert!(fits(pattern, text), "{pattern} {text}");
+        }
+        for (pattern, text) in [
+            ("a", "ab"),
+            ("a*c", "ab"),
+            ("?", ""),
+            ("a?c", "a*c"),
+            ("*b*b", "ab"),
+        ] {
+            assert!(!fits(pattern, text), "{pattern} {text}");
+        }
     }
 
     #[test]

@@ -125,12 +125,14 @@ pub(super) fn changes(old: &Object, new: &Object) -> Vec<NetworkChange> {
 
 /// All rules of a template's security groups.
 fn rules(template: &Object) -> Vec<NetworkRule> {
-    let mut all = Vec::new();
+    let mut all: Vec<NetworkRule> = Vec::new();
+    let mut groups = Vec::new();
     let resources = template.get("Resources").and_then(Json::as_object);
     for (id, resource) in resources.into_iter().flat_map(Object::iter) {
         let own = properties(resource);
         match type_of(resource) {
             "AWS::EC2::SecurityGroup" => {
+                groups.push(id);
                 for (name, direction) in [
                     ("SecurityGroupIngress", Direction::Ingress),
                     ("SecurityGroupEgress", Direction::Egress),
@@ -143,18 +145,6 @@ fn rules(template: &Object) -> Vec<NetworkRule> {
                         all.push(rule_of(template, id.to_owned(), direction, rule));
                     }
                 }
-                // A group that says nothing of it lets everything out: AWS CloudFormation Template
-                // Reference, `AWS::EC2::SecurityGroup`.
-                if !own.contains("SecurityGroupEgress") {
-                    all.push(NetworkRule {
-                        group: id.to_owned(),
-                        direction: Direction::Egress,
-                        protocol: "-1".to_owned(),
-                        ports: None,
-                        peer: "0.0.0.0/0".to_owned(),
-                        range: Some("0.0.0.0/0".to_owned()),
-                    });
-                }
             }
             "AWS::EC2::SecurityGroupIngress" => {
                 all.push(rule_of(template, group(own), Direction::Ingress, own));
@@ -163,6 +153,21 @@ fn rules(template: &Object) -> Vec<NetworkRule> {
                 all.push(rule_of(template, group(own), Direction::Egress, own));
             }
             _ => {}
+        }
+    }
+    // "The default rule is removed only when you specify one or more egress rules": AWS
+    // CloudFormation Template Reference, `AWS::EC2::SecurityGroup`.
+    for id in groups {
+        let egress = |rule: &NetworkRule| rule.group == id && rule.direction == Direction::Egress;
+        if !all.iter().any(egress) {
+            all.push(NetworkRule {
+                group: id.to_owned(),
+                direction: Direction::Egress,
+                protocol: "-1".to_owned(),
+                ports: None,
+                peer: "0.0.0.0/0".to_owned(),
+                range: Some("0.0.0.0/0".to_owned()),
+            });
         }
     }
     all
@@ -325,13 +330,25 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_says_nothing_lets_everything_out() {
-        let closed = object([("SecurityGroupEgress", Json::array::<Json>([]))]);
-        let old = template([("Group", "AWS::EC2::SecurityGroup", closed)]);
-        let new = template([("Group", "AWS::EC2::SecurityGroup", object([]))]);
+    fn a_group_without_rules_lets_everything_out() {
+        let nowhere = object([
+            ("IpProtocol", "-1".into()),
+            ("CidrIp", "127.0.0.1/32".into()),
+        ]);
+        let egress = |rules: &[Json]| {
+            let rules = Json::array(rules.iter().cloned());
+            let properties = object([("SecurityGroupEgress", rules)]);
+            template([("Group", "AWS::EC2::SecurityGroup", properties)])
+        };
+        let (old, new) = (egress(&[nowhere]), egress(&[]));
         assert_eq!(
             told(&old, &new),
-            ["+ egress all ports 0.0.0.0/0 widens anywhere"]
+            [
+                "- egress all ports 127.0.0.1/32",
+                "+ egress all ports 0.0.0.0/0 widens anywhere"
+            ]
         );
+        let without = template([("Group", "AWS::EC2::SecurityGroup", object([]))]);
+        assert!(told(&new, &without).is_empty());
     }
 }
