@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use vsc::template::Source;
 use vsc_tests::tool::{cargo_outside, vsc};
@@ -44,6 +45,12 @@ fn what_is_written_compiles_and_gives_the_template() {
     vsc.arg("convert").arg(template("everything.yaml"));
     let output = vsc.arg("--output").arg(&folder).args(["--vcs", "none"]);
     assert!(output.output().expect("vsc runs").status.success());
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--edition", "2024", "--check"]);
+    let output = rustfmt.arg(folder.join("src/main.rs")).output();
+    let output = output.expect("rustfmt runs");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "rustfmt would change it: {told}");
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("it is copied");
 
     let mut cargo = cargo_outside(&folder);

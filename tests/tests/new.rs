@@ -122,7 +122,7 @@ fn an_empty_folder_is_filled() {
     assert_eq!(names(&folder.join("src")), ["main.rs"]);
     let beside = names(folder.parent().expect("it has a parent"));
     assert!(
-        beside.iter().all(|name| !name.ends_with(".tmp")),
+        beside.iter().all(|name| !name.starts_with('.')),
         "{beside:?}"
     );
 }

@@ -164,12 +164,7 @@ fn delimited(open: &str, items: &[Code], close: &str, indent: usize, used: usize
         && !matches!(only, Code::Plain(_) | Code::Chain(..))
         && open == "("
     {
-        let narrow = only.flat().len() <= NARROW;
-        let inner = if narrow {
-            only.lay_out(indent, used + 1, 2)
-        } else {
-            only.broken(indent, used + 1, 2)
-        };
+        let inner = only.broken(indent, used + 1, 2);
         return format!("{open}{inner}{close}");
     }
     let inner = indent + 4;
