@@ -55,6 +55,12 @@ impl Diagnostic {
     }
 }
 
+/// Whether a macro that somebody registered processes the template: what it makes of it is not
+/// known here, so that only security notes and quotas are told.
+pub fn is_open(template: &Json) -> bool {
+    Transforms::of(template).custom
+}
+
 /// Everything that is wrong with a template, in the order of its parts. `size` is how long its text
 /// is, in bytes.
 ///

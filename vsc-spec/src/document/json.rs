@@ -1,6 +1,6 @@
 //! JSON: RFC 8259.
 
-use super::{Entry, Mistake, Node, Notation, Position, Span, Value};
+use super::{Entry, Mistake, Names, Node, Notation, Position, Span, Value};
 
 type Outcome<T> = Result<T, Mistake>;
 
@@ -111,6 +111,7 @@ impl<'a> Reader<'a> {
 
     fn entries(&mut self, depth: usize) -> Outcome<Vec<Entry>> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut names = Names::default();
         self.items('{', '}', |reader| {
             if reader.peek() != Some('"') {
                 return Err(reader.unexpected("the name of a field in double quotes"));
@@ -118,9 +119,7 @@ impl<'a> Reader<'a> {
             let start = reader.position();
             let name = reader.string()?;
             let end = reader.position();
-            if entries.iter().any(|entry| entry.name == name) {
-                return Err(Mistake::twice(&name, start));
-            }
+            names.take(&name, start)?;
             if !reader.take(':') {
                 return Err(reader.unexpected("`:`"));
             }

@@ -7,6 +7,7 @@ pub mod json;
 mod scalar;
 pub mod yaml;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::finding::Finding;
@@ -178,7 +179,7 @@ impl Mistake {
     }
 
     /// A name that stands twice in a table.
-    pub fn twice(name: &str, position: Position) -> Self {
+    fn twice(name: &str, position: Position) -> Self {
         let finding = Finding::new(format!("`{name}` is declared twice"));
         Self {
             position,
@@ -189,6 +190,21 @@ impl Mistake {
     fn too_deep(notation: &Notation, position: Position) -> Self {
         let message = "its lists stand too deep in each other";
         Self::malformed(notation.subject, position, message)
+    }
+}
+
+/// The names of a table so far.
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl Names {
+    /// Takes a name that is not there yet.
+    fn take(&mut self, name: &str, position: Position) -> Result<(), Mistake> {
+        if self.0.insert(name.to_owned()) {
+            Ok(())
+        } else {
+            Err(Mistake::twice(name, position))
+        }
     }
 }
 

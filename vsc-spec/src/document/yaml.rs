@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput};
 
-use super::{Entry, Mistake, Node, Notation, Position, Schema, Span, Tag, Value, scalar};
+use super::{Entry, Mistake, Names, Node, Notation, Position, Schema, Span, Tag, Value, scalar};
 
 /// Reads a document. An empty one is `null`.
 ///
@@ -39,6 +39,9 @@ pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
     }
     Ok(root.unwrap_or(Node::new(Span::line(1), Value::Null)))
 }
+
+/// How long a line may be in which tags are looked for, in bytes.
+const LONGEST_LINE: usize = 10_000;
 
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
@@ -119,6 +122,7 @@ impl<'a> Reader<'a> {
 
     fn entries(&mut self, depth: usize) -> Result<Vec<Entry>, Mistake> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut names = Names::default();
         let mut merged: Vec<Entry> = Vec::new();
         loop {
             let (name, is_plain, span) = match self.event()? {
@@ -130,9 +134,7 @@ impl<'a> Reader<'a> {
                     return Err(self.refused(span.start, "the name of a field is text"));
                 }
             };
-            if entries.iter().any(|entry| entry.name == name) {
-                return Err(Mistake::twice(&name, span.start));
-            }
+            names.take(&name, span.start)?;
             let (event, value_span) = self.event()?;
             let value = self.node(event, value_span, depth + 1)?;
             if name == "<<" && is_plain && self.notation.schema == Schema::CloudFormation {
@@ -257,6 +259,8 @@ impl<'a> Reader<'a> {
         let written = format!("!{name}");
         let Position { line, column } = whole.start;
         let text = line.checked_sub(1).and_then(|at| self.lines.get(at));
+        // Whoever writes all in one line does not look for places in it.
+        let text = text.filter(|text| text.len() <= LONGEST_LINE);
         let from = text.and_then(|text| {
             let (at, _) = text.char_indices().nth(column - 1)?;
             text.get(at..)

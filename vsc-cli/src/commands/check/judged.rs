@@ -15,6 +15,8 @@ pub struct Judged {
     pub text: String,
     /// What is wrong, in the order of the text.
     pub told: Vec<Told>,
+    /// Whether a macro processes it that is known to the account alone.
+    pub is_open: bool,
 }
 
 /// What is wrong, and the stretch of text that it is about.
@@ -62,7 +64,13 @@ impl Judged {
                     finding: error.finding,
                 };
                 let told = vec![Told { diagnostic, span }];
-                return Self { name, text, told };
+                let is_open = false;
+                return Self {
+                    name,
+                    text,
+                    told,
+                    is_open,
+                };
             }
         };
         let mut told: Vec<Told> = check::template(source.json(), source.size())
@@ -73,7 +81,12 @@ impl Judged {
             })
             .collect();
         told.sort_by_key(|told| told.span.start);
-        Self { name, text, told }
+        Self {
+            name,
+            text,
+            told,
+            is_open: check::is_open(source.json()),
+        }
     }
 }
 

@@ -63,6 +63,12 @@ pub fn tell(
         let text: String = judged.iter().map(render::text).collect();
         terminal.print(&text)?;
     }
+    for open in judged.iter().filter(|judged| judged.is_open) {
+        terminal.note(&format!(
+            "{}: a macro processes it; what that makes is not known here, and not judged",
+            open.name
+        ));
+    }
     let tally = Tally::of(judged);
     terminal.note(&tally.in_words(judged.len(), unit));
     if tally.errors > 0 || (matches.get_flag("strict") && tally.warnings > 0) {
