@@ -48,7 +48,7 @@ macro_rules! rules {
             /// What the rule is about.
             pub const fn description(self) -> &'static str {
                 match self {
-                    $(Self::$rule => concat!($($doc),+),)+
+                    $(Self::$rule => concat!($($doc),+).trim_ascii(),)+
                 }
             }
         }
