@@ -98,17 +98,13 @@ impl Checkout {
     fn of(repository: &Path, parent: &Path, commit: &str) -> Result<Self, Failure> {
         std::fs::create_dir_all(parent)
             .map_err(|error| Failure::Input(format!("{}: {error}", parent.display())))?;
-        // What was killed could not tidy up: git forgets checkouts whose folders are gone.
-        let _ = git(repository, ["worktree", "prune"]);
+        tidy(repository, parent);
         // The same folder each time, so that cargo knows what it has built before; another one
         // while that is in use.
-        let taken = |folder: &PathBuf| !folder.exists();
-        let folders = [
-            "checkout".to_owned(),
-            format!("checkout-{}", std::process::id()),
-        ];
-        let mut folders = folders.iter().map(|name| parent.join(name));
-        let folder = folders.find(taken).ok_or_else(|| {
+        let own = format!("{CHECKOUT}-{}", std::process::id());
+        let folders = [CHECKOUT, &own].map(|name| parent.join(name));
+        let folder = folders.into_iter().find(|folder| !folder.exists());
+        let folder = folder.ok_or_else(|| {
             Failure::Input(format!(
                 "{}: there are checkouts in it already",
                 parent.display()
@@ -134,6 +130,7 @@ impl Checkout {
             ],
         )?;
         if output.status.success() {
+            let _ = std::fs::write(checkout.folder.join(OWNER), std::process::id().to_string());
             return Ok(checkout);
         }
         let told = String::from_utf8_lossy(&output.stderr);
@@ -142,6 +139,30 @@ impl Checkout {
             told.trim()
         )))
     }
+}
+
+/// What a checkout is called, and the file in it that names the process that made it.
+const CHECKOUT: &str = "checkout";
+const OWNER: &str = ".vsc-diff-owner";
+
+/// Removes the checkouts of processes that were killed, which could not tidy up themselves.
+fn tidy(repository: &Path, parent: &Path) {
+    let entries = std::fs::read_dir(parent).into_iter().flatten().flatten();
+    for entry in entries {
+        let folder = entry.path();
+        let is_checkout = entry.file_name().to_string_lossy().starts_with(CHECKOUT);
+        let owner = std::fs::read_to_string(folder.join(OWNER)).ok();
+        // Whether a process lives is told by Linux alone; elsewhere the folder stays.
+        let processes = Path::new("/proc/self");
+        let is_left = owner.is_some_and(|owner| {
+            processes.exists() && !Path::new("/proc").join(owner.trim()).exists()
+        });
+        if is_checkout && is_left {
+            let _ = std::fs::remove_dir_all(&folder);
+        }
+    }
+    // Git forgets checkouts whose folders are gone.
+    let _ = git(repository, ["worktree", "prune"]);
 }
 
 impl Drop for Checkout {

@@ -248,6 +248,10 @@ fn draw(
                 }
             }
         }
+        for (x, y) in &points {
+            layout.width = layout.width.max(x + MARGIN);
+            layout.height = layout.height.max(y + MARGIN);
+        }
         if connection.back {
             points.reverse();
         }

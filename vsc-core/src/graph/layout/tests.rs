@@ -40,6 +40,9 @@ fn nothing_overlaps(layout: &Layout) {
             assert!(!overlap(one, other), "{one:?} {other:?}");
         }
     }
+    for (x, y) in layout.routes.iter().flat_map(|route| &route.points) {
+        assert!((0..=layout.width).contains(x) && (0..=layout.height).contains(y));
+    }
     for (index, one) in layout.frames.iter().enumerate() {
         for other in layout.frames.iter().skip(index + 1) {
             assert!(!overlap(&one.rectangle, &other.rectangle));
