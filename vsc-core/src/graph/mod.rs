@@ -7,7 +7,7 @@
 //! let text = "Resources:\n  Role:\n    Type: AWS::IAM::Role\n  Profile:\n    Type: AWS::IAM::InstanceProfile\n    Properties:\n      Roles: [!Ref Role]\n";
 //! let source = Source::read(text).expect("it is a template");
 //! let graph = Graph::of(source.json(), Include::default());
-//! assert!(graph.to_mermaid().contains("r_Profile -->|Roles| r_Role"));
+//! assert!(graph.to_mermaid().contains("r_Profile -->|\"Roles[0]\"| r_Role"));
 //! ```
 
 mod category;
