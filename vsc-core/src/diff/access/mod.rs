@@ -1,12 +1,13 @@
 //! Who may do what: the statements of policies, apart from everything else.
 
+mod read;
+mod words;
+
 use std::collections::BTreeMap;
 
-use vsc_spec::{Json, Object};
+use vsc_spec::Object;
 
-use super::normal::canonical;
-use super::resource::{properties, type_of};
-use crate::template::is_function;
+pub(super) use words::text;
 
 /// A permission that is new or gone: actions with the same effect, principal, resource and
 /// condition.
@@ -64,7 +65,7 @@ type Atom = (Grant, String);
 
 /// The permissions that are new or gone, resource by resource.
 pub(super) fn changes(old: &Object, new: &Object) -> Vec<AccessChange> {
-    let (before, after) = (atoms(old), atoms(new));
+    let (before, after) = (read::atoms(old), read::atoms(new));
     let mut all = Vec::new();
     for (atoms, others, added) in [(&before, &after, false), (&after, &before, true)] {
         let differ = atoms.iter().filter(|atom| !others.contains(atom));
@@ -146,249 +147,10 @@ fn grouped(atoms: &[&Atom]) -> Vec<Grant> {
     grants.collect()
 }
 
-fn atoms(template: &Object) -> Vec<Atom> {
-    let mut all = Vec::new();
-    let resources = template.get("Resources").and_then(Json::as_object);
-    for (id, resource) in resources.into_iter().flat_map(Object::iter) {
-        let mut reader = Reader {
-            id,
-            holder: holder(id, resource),
-            atoms: &mut all,
-        };
-        for (_, value) in properties(resource).iter() {
-            reader.find(value);
-        }
-        reader.attached(type_of(resource), properties(resource));
-        reader.function(type_of(resource), properties(resource));
-    }
-    all
-}
-
-/// Who has the policies of a resource.
-fn holder(id: &str, resource: &Json) -> String {
-    match type_of(resource) {
-        "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" => id.to_owned(),
-        "AWS::IAM::Policy"
-        | "AWS::IAM::ManagedPolicy"
-        | "AWS::IAM::RolePolicy"
-        | "AWS::IAM::UserPolicy"
-        | "AWS::IAM::GroupPolicy" => {
-            let names = [
-                "Roles",
-                "Users",
-                "Groups",
-                "RoleName",
-                "UserName",
-                "GroupName",
-            ];
-            let properties = properties(resource);
-            let holders = names.iter().filter_map(|name| properties.get(name));
-            let holders: Vec<String> = holders.flat_map(texts).collect();
-            match holders.as_slice() {
-                [] => format!("whoever has {id}"),
-                holders => holders.join(", "),
-            }
-        }
-        _ => format!("whoever has {id}"),
-    }
-}
-
-struct Reader<'a> {
-    id: &'a str,
-    holder: String,
-    atoms: &'a mut Vec<Atom>,
-}
-
-impl Reader<'_> {
-    /// Finds statements wherever they stand, in whatever function.
-    fn find(&mut self, value: &Json) {
-        match value {
-            Json::Array(items) => items.iter().for_each(|item| self.find(item)),
-            Json::Object(object) => {
-                let does = object.contains("Action") || object.contains("NotAction");
-                if does && object.contains("Effect") {
-                    return self.statement(object);
-                }
-                object.iter().for_each(|(_, member)| self.find(member));
-            }
-            _ => {}
-        }
-    }
-
-    fn statement(&mut self, statement: &Object) {
-        let effect = statement.get("Effect").map(text).unwrap_or_default();
-        let principals = match (statement.get("Principal"), statement.get("NotPrincipal")) {
-            (Some(principal), _) => principals(principal, ""),
-            (None, Some(principal)) => principals(principal, "not "),
-            (None, None) => vec![self.holder.clone()],
-        };
-        let resources = either(statement, "Resource", "NotResource");
-        let resources = resources.unwrap_or_else(|| vec![self.id.to_owned()]);
-        let actions = either(statement, "Action", "NotAction").unwrap_or_default();
-        let condition = statement.get("Condition").map(condition);
-        for principal in &principals {
-            for resource in &resources {
-                for action in &actions {
-                    let condition = condition.clone();
-                    self.push(&effect, principal, action, resource, condition);
-                }
-            }
-        }
-    }
-
-    fn push(
-        &mut self,
-        effect: &str,
-        principal: &str,
-        action: &str,
-        resource: &str,
-        condition: Option<String>,
-    ) {
-        let grant = Grant {
-            id: self.id.to_owned(),
-            effect: effect.to_owned(),
-            principal: principal.to_owned(),
-            actions: Vec::new(),
-            resource: resource.to_owned(),
-            condition,
-        };
-        self.atoms.push((grant, action.to_owned()));
-    }
-
-    /// Managed policies of a role, a user, a group or a permission set.
-    fn attached(&mut self, type_name: &str, properties: &Object) {
-        let names: &[(&str, &str)] = match type_name {
-            "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" => {
-                &[("ManagedPolicyArns", "Allow"), ("Groups", "Allow")]
-            }
-            "AWS::SSO::PermissionSet" => &[("ManagedPolicies", "Allow")],
-            "AWS::IAM::InstanceProfile" => &[("Roles", "Allow")],
-            _ => &[],
-        };
-        let holder = self.holder.clone();
-        for (name, effect) in names {
-            for policy in properties.get(name).into_iter().flat_map(texts) {
-                let action = match *name {
-                    "Groups" => format!("what the group {policy} may"),
-                    "Roles" => format!("what the role {policy} may"),
-                    _ => format!("what {policy} allows"),
-                };
-                self.push(effect, &holder, &action, "as it says", None);
-            }
-        }
-        if let Some(boundary) = properties.get("PermissionsBoundary") {
-            // A boundary takes permissions away: without it there are more.
-            let action = format!("what {} does not allow", text(boundary));
-            self.push("Deny", &holder, &action, "as it says", None);
-        }
-    }
-
-    /// The permission to call a function.
-    fn function(&mut self, type_name: &str, properties: &Object) {
-        if type_name != "AWS::Lambda::Permission" {
-            return;
-        }
-        let get = |name: &str| properties.get(name).map(text);
-        let names = [
-            "SourceArn",
-            "SourceAccount",
-            "PrincipalOrgID",
-            "EventSourceToken",
-        ];
-        let conditions = names
-            .iter()
-            .filter_map(|name| Some(format!("{name} is {}", get(name)?)));
-        let conditions: Vec<String> = conditions.collect();
-        let condition = (!conditions.is_empty()).then(|| conditions.join(", "));
-        let action = get("Action").unwrap_or_default();
-        let principal = get("Principal").unwrap_or_default();
-        let function = get("FunctionName").unwrap_or_default();
-        self.push("Allow", &principal, &action, &function, condition);
-    }
-}
-
-/// The values of the one member, or those of its opposite behind `not`.
-fn either(statement: &Object, name: &str, opposite: &str) -> Option<Vec<String>> {
-    match statement.get(name) {
-        Some(value) => Some(texts(value)),
-        // All but several are excluded together.
-        None => {
-            let excluded = texts(statement.get(opposite)?);
-            Some(vec![format!("not {}", excluded.join(", "))])
-        }
-    }
-}
-
-/// A condition as people read it: `StringEquals aws:SourceAccount 123456789012`.
-fn condition(condition: &Json) -> String {
-    let Some(operators) = condition.as_object().filter(|object| !is_call(object)) else {
-        return text(condition);
-    };
-    let each = operators.iter().flat_map(|(operator, keys)| {
-        let keys = keys.as_object().into_iter().flat_map(Object::iter);
-        keys.map(move |(key, values)| format!("{operator} {key} {}", texts(values).join(" or ")))
-    });
-    each.collect::<Vec<_>>().join(" and ")
-}
-
-fn is_call(object: &Object) -> bool {
-    object.single().is_some_and(|(name, _)| is_function(name))
-}
-
-fn principals(principal: &Json, before: &str) -> Vec<String> {
-    match principal {
-        Json::Object(object)
-            if object
-                .single()
-                .is_none_or(|(name, _)| !name.contains("Fn::")) =>
-        {
-            let each = object.iter().flat_map(|(kind, value)| {
-                let values = texts(value).into_iter();
-                values.map(move |value| format!("{before}{kind}:{value}"))
-            });
-            each.collect()
-        }
-        other => texts(other)
-            .iter()
-            .map(|text| format!("{before}{text}"))
-            .collect(),
-    }
-}
-
-fn texts(value: &Json) -> Vec<String> {
-    match value {
-        Json::Array(items) => items.iter().map(text).collect(),
-        other => vec![text(other)],
-    }
-}
-
-/// A value as people read it: references by what they are to.
-pub(super) fn text(value: &Json) -> String {
-    let call = value.as_object().and_then(Object::single);
-    match (value, call) {
-        (Json::String(text), _) => text.to_string(),
-        (Json::Integer(number), _) => number.to_string(),
-        (Json::Bool(value), _) => value.to_string(),
-        (_, Some(("Ref", Json::String(name)))) => format!("${{{name}}}"),
-        (_, Some(("Fn::GetAtt", Json::String(path)))) => format!("${{{path}}}"),
-        (_, Some(("Fn::GetAtt", Json::Array(path)))) => {
-            let path: Vec<&str> = path.iter().filter_map(Json::as_str).collect();
-            format!("${{{}}}", path.join("."))
-        }
-        (_, Some(("Fn::Sub", Json::String(text)))) => text.to_string(),
-        (_, Some(("Fn::Join", Json::Array(arguments)))) => match arguments.as_slice() {
-            [Json::String(delimiter), Json::Array(items)] => {
-                let items: Vec<String> = items.iter().map(text).collect();
-                items.join(delimiter)
-            }
-            _ => canonical(value),
-        },
-        _ => canonical(value),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use vsc_spec::Json;
+
     use super::*;
     use crate::diff::tests::{object, template};
 
