@@ -68,7 +68,10 @@ impl Trouble {
                         code
                     },
                     message: refused.message().unwrap_or_default().to_owned(),
-                    request_id: refused.request_id().map(str::to_owned),
+                    request_id: refused
+                        .request_id()
+                        .or_else(|| refusal.raw().headers().get("x-amzn-requestid"))
+                        .map(str::to_owned),
                 }
             }
             SdkError::TimeoutError(_) => Self::NoAnswer,
@@ -212,10 +215,12 @@ impl CallError {
         } = self;
         match (self.kind(), &self.trouble) {
             (Kind::Expired, _) => "the credentials have expired".to_owned(),
-            (_, Trouble::NoCredentials(why)) if why.is_empty() => {
-                "there are no AWS credentials".to_owned()
-            }
-            (_, Trouble::NoCredentials(why)) => format!("there are no AWS credentials: {why}"),
+            (_, Trouble::NoCredentials(why)) => match &self.profile {
+                Some(profile) => {
+                    format!("the profile `{profile}` gives no AWS credentials: {why}")
+                }
+                None => format!("there are no AWS credentials: {why}"),
+            },
             (_, Trouble::Unreachable(why)) => {
                 format!("AWS cannot be reached in {region}: {why}")
             }

@@ -88,7 +88,8 @@ impl<'a> Follower<'a> {
                 return Ok(None);
             };
             let standing = stack.standing();
-            let settled = !matches!(standing, Standing::Busy | Standing::Reviewed);
+            let settled =
+                standing != Standing::Busy && (standing != Standing::Reviewed || !self.has_begun);
             // Between the call and the first event a stack still shows its old state.
             quiet_looks = if self.has_begun { 0 } else { quiet_looks + 1 };
             if settled && (self.has_begun || quiet_looks > 8) {

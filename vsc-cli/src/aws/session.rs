@@ -5,9 +5,13 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_cloudformation::config::SharedHttpClient;
 use aws_sdk_cloudformation::config::http::HttpResponse;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::RequestId;
@@ -93,8 +97,9 @@ impl Session {
     ) -> Result<Self, Failure> {
         let interrupt = Interrupt::listen()
             .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
+        let client = http_client()?;
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(http_client()?)
+            .http_client(client.clone())
             .timeout_config(
                 TimeoutConfig::builder()
                     .connect_timeout(place.timeout.min(Duration::from_secs(10)))
@@ -115,6 +120,10 @@ impl Session {
         let config = loaded.map_err(|_| Stopped::Interrupted)?;
         let region = config.region().map(|region| region.as_ref().to_owned());
         let region = region.ok_or_else(no_region)?;
+        let config = match &place.profile {
+            Some(profile) => with_profile(config, profile, &client),
+            None => config,
+        };
         if let Some(declared) = declared {
             tell_region(declared.name(), place.region.as_deref(), terminal);
         }
@@ -223,9 +232,25 @@ impl fmt::Debug for Session {
     }
 }
 
+/// The same with the credentials of a profile: one that is named on the command line comes before
+/// credentials in the environment, as with the AWS CLI.
+fn with_profile(config: SdkConfig, profile: &str, client: &SharedHttpClient) -> SdkConfig {
+    let settings = ProviderConfig::without_region()
+        .with_region(config.region().cloned())
+        .with_http_client(client.clone());
+    let provider = ProfileFileCredentialsProvider::builder()
+        .configure(&settings)
+        .profile_name(profile)
+        .build();
+    let builder = config.into_builder();
+    builder
+        .credentials_provider(SharedCredentialsProvider::new(provider))
+        .build()
+}
+
 /// The client of HTTPS: proxies and further certificates come from the environment, as with the
 /// AWS CLI.
-fn http_client() -> Result<aws_sdk_cloudformation::config::SharedHttpClient, Failure> {
+fn http_client() -> Result<SharedHttpClient, Failure> {
     let mut trusted = TrustStore::default().with_native_roots(true);
     if let Some(bundle) = env::var_os("AWS_CA_BUNDLE") {
         let pem = std::fs::read(&bundle).map_err(|error| {

@@ -1,0 +1,39 @@
+//! Answers of CloudFormation that an emulator never gives.
+
+use std::fmt::Write as _;
+
+/// An event: logical ID, type, status, reason.
+pub type Told<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+/// The type of the stack itself.
+pub const STACK: &str = "AWS::CloudFormation::Stack";
+
+/// The answer of `DescribeStackEvents` for events in the order of time; they belong to the operation
+/// whose token was last seen.
+pub fn events(events: &[Told<'_>]) -> String {
+    let mut members = String::new();
+    for (place, (logical_id, kind, status, reason)) in events.iter().enumerate().rev() {
+        let physical_id = if *kind == STACK {
+            "{stack}"
+        } else {
+            "id-of-it"
+        };
+        let reason = match *reason {
+            "" => String::new(),
+            reason => format!("<ResourceStatusReason>{reason}</ResourceStatusReason>"),
+        };
+        // Writing into a string cannot fail.
+        _ = write!(
+            members,
+            "<member><EventId>told-{place}</EventId><StackId>{{stack}}</StackId><StackName>team</StackName>\
+             <LogicalResourceId>{logical_id}</LogicalResourceId><PhysicalResourceId>{physical_id}</PhysicalResourceId>\
+             <ResourceType>{kind}</ResourceType><Timestamp>2026-11-25T09:00:{place:02}Z</Timestamp>\
+             <ResourceStatus>{status}</ResourceStatus>{reason}<ClientRequestToken>{{token}}</ClientRequestToken></member>"
+        );
+    }
+    format!(
+        "<DescribeStackEventsResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\">\
+         <DescribeStackEventsResult><StackEvents>{members}</StackEvents></DescribeStackEventsResult>\
+         <ResponseMetadata><RequestId>made-by-the-proxy</RequestId></ResponseMetadata></DescribeStackEventsResponse>"
+    )
+}

@@ -1,0 +1,220 @@
+//! An emulated account with what an operator brings, and the command line pointed at it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use vsc_tests::aws::Aws;
+use vsc_tests::emulator::Emulator;
+use vsc_tests::work_folder;
+
+use crate::proxy::Proxy;
+
+/// The account.
+#[derive(Debug)]
+pub struct Cloud {
+    program: PathBuf,
+    folder: PathBuf,
+    emulator: Emulator,
+    /// What stands between the command line and the account.
+    pub proxy: Proxy,
+}
+
+/// What a command came to.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Ended {
+    /// Asserts the exit code.
+    ///
+    /// # Panics
+    ///
+    /// When it is another one.
+    #[must_use]
+    #[track_caller]
+    pub fn with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}\n{}", self.err, self.out);
+        self
+    }
+
+    /// Asserts that standard error tells these texts, one after the other.
+    ///
+    /// # Panics
+    ///
+    /// When it does not.
+    #[track_caller]
+    pub fn tells(&self, texts: &[&str]) {
+        let mut rest = self.err.as_str();
+        for text in texts {
+            let Some((_, behind)) = rest.split_once(text) else {
+                panic!("{text:?} is not told in its place:\n{}", self.err);
+            };
+            rest = behind;
+        }
+    }
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Cloud {
+    /// Starts an account. The name is that of the test; the program is the command line.
+    ///
+    /// # Panics
+    ///
+    /// When the emulator does not start.
+    pub fn start(name: &str, program: &str) -> Self {
+        let emulator = Emulator::moto();
+        let upstream = emulator.endpoint().replace("http://", "");
+        let folder = work_folder().join("deployments").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("the target folder can be written");
+        let cloud = Self {
+            program: PathBuf::from(program),
+            folder,
+            emulator,
+            proxy: Proxy::start(upstream),
+        };
+        cloud.furnish();
+        cloud
+    }
+
+    /// Makes what an operator brings, and writes its names into a file of parameters.
+    fn furnish(&self) {
+        let aws = self.aws();
+        // The emulator takes its time for the first call of a service.
+        aws.call("cloudformation describe-stacks");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
+        let subnet = format!("ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24");
+        let subnet = text(&aws.call(&subnet)["Subnet"]["SubnetId"]);
+        let zone = aws.call("route53 create-hosted-zone --name code.x.com --caller-reference test");
+        let zone = text(&zone["HostedZone"]["Id"]).replace("/hostedzone/", "");
+        let lines = format!(
+            "# What the tests bring.\nVpcId = \"{vpc}\"\nSubnetId = \"{subnet}\"\nHostedZoneId = \"{zone}\"\n\
+             SourceIP = \"203.0.113.0/24\"\nCertificateParameterName = \"/vsc/certificate\"\n\
+             PrivateKeyParameterName = \"/vsc/private-key\"\n"
+        );
+        fs::write(self.parameters(), lines).expect("the folder can be written");
+    }
+
+    /// The folder of the crate, as cargo would name it.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The file of parameters.
+    pub fn parameters(&self) -> PathBuf {
+        self.folder.join("values.toml")
+    }
+
+    /// The AWS CLI, which passes the proxy by.
+    pub fn aws(&self) -> Aws<'_> {
+        Aws::new(&self.emulator)
+    }
+
+    /// The command line with the words of a line.
+    pub fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .args(line.split_whitespace())
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            // No profile of the one who runs the tests is read.
+            .env("HOME", &self.folder)
+            .env("CARGO_MANIFEST_DIR", &self.folder)
+            .env("AWS_ENDPOINT_URL", self.proxy.endpoint())
+            .env("AWS_ACCESS_KEY_ID", "test")
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            .env("AWS_REGION", "us-east-1")
+            .env("AWS_EC2_METADATA_DISABLED", "true");
+        command
+    }
+
+    /// Runs the command line with the words of a line.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    pub fn run(&self, line: &str) -> Ended {
+        self.command(line).output().expect("it can be run").into()
+    }
+
+    /// `deploy --yes` with the values of the file.
+    pub fn deploy(&self) -> Ended {
+        self.run("deploy --yes --parameters-file values.toml")
+    }
+
+    /// Starts the command line in the background.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    pub fn spawn(&self, line: &str) -> Running {
+        Running(self.command(line).spawn().expect("it can be run"))
+    }
+
+    /// The states of all stacks that are not deleted.
+    pub fn stacks(&self) -> Vec<String> {
+        let stacks = self.aws().call("cloudformation describe-stacks");
+        let stacks = stacks["Stacks"].as_array().cloned().unwrap_or_default();
+        let states = stacks
+            .iter()
+            .filter_map(|stack| stack["StackStatus"].as_str());
+        states.map(str::to_owned).collect()
+    }
+}
+
+/// A command that runs.
+#[derive(Debug)]
+pub struct Running(Child);
+
+impl Running {
+    /// Sends it a signal, such as `INT`.
+    ///
+    /// # Panics
+    ///
+    /// When there is no `kill`.
+    pub fn signal(&self, name: &str) {
+        let id = self.0.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "{name} is sent");
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Panics
+    ///
+    /// When it does not end within half a minute.
+    pub fn end(mut self) -> Ended {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while self.0.try_wait().expect("it can be asked").is_none() {
+            if Instant::now() > deadline {
+                let _ = self.0.kill();
+                panic!("it does not end");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.0.wait_with_output().expect("it has ended").into()
+    }
+}

@@ -1,0 +1,383 @@
+//! What goes wrong on the way: every run ends in a right state and with a message that names the cause.
+
+use std::time::{Duration, Instant};
+
+use vsc_deploy_tests::answer::{STACK, events};
+use vsc_deploy_tests::cloud::{Cloud, Ended};
+use vsc_deploy_tests::proxy::Fault;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+
+const THROTTLED: Fault = Fault::Refuse(400, "Throttling", "Rate exceeded");
+const EXPIRED: Fault = Fault::Refuse(
+    403,
+    "ExpiredToken",
+    "The security token included in the request is expired",
+);
+
+/// Runs a command that tries each call so often.
+fn attempting(cloud: &Cloud, attempts: u32, line: &str) -> Ended {
+    let mut command = cloud.command(line);
+    command.env("AWS_MAX_ATTEMPTS", attempts.to_string());
+    command.output().expect("it can be run").into()
+}
+
+#[test]
+fn throttling_is_waited_out() {
+    let cloud = Cloud::start("throttled", PROGRAM);
+    cloud.proxy.on("CreateChangeSet").times(2).fault(THROTTLED);
+    cloud
+        .proxy
+        .on("DescribeStackEvents")
+        .times(2)
+        .fault(THROTTLED);
+    cloud
+        .deploy()
+        .with(0)
+        .tells(&["team is deployed (CREATE_COMPLETE)"]);
+    assert_eq!(cloud.proxy.count("CreateChangeSet"), 3);
+}
+
+#[test]
+fn throttling_without_end_is_told() {
+    let cloud = Cloud::start("throttled-without-end", PROGRAM);
+    cloud.proxy.on("DescribeStacks").fault(THROTTLED);
+    attempting(&cloud, 2, "status").with(1).tells(&[
+        "error: AWS has had too many calls, and still had after several pauses (DescribeStacks): Rate exceeded",
+        "= help: wait a minute and run the command again",
+    ]);
+    assert_eq!(cloud.proxy.count("DescribeStacks"), 2);
+}
+
+#[test]
+fn the_root_cause_of_a_failure_stands_first() {
+    let cloud = Cloud::start("failed", PROGRAM);
+    let told = events(&[
+        ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
+        ("Host", "AWS::EC2::Instance", "CREATE_IN_PROGRESS", ""),
+        (
+            "Address",
+            "AWS::EC2::EIP",
+            "CREATE_FAILED",
+            "Resource creation cancelled",
+        ),
+        (
+            "Host",
+            "AWS::EC2::Instance",
+            "CREATE_FAILED",
+            "Received FAILURE signal with UniqueId certificate: /vsc/certificate: ParameterNotFound",
+        ),
+        (
+            "BobPassword",
+            "AWS::SecretsManager::Secret",
+            "CREATE_FAILED",
+            "Resource creation cancelled",
+        ),
+        (
+            "BobRecord",
+            "AWS::Route53::RecordSet",
+            "CREATE_FAILED",
+            "Throttled for too long",
+        ),
+        (
+            "team",
+            STACK,
+            "ROLLBACK_IN_PROGRESS",
+            "The following resource(s) failed to create: [Address, Host].",
+        ),
+        ("Host", "AWS::EC2::Instance", "DELETE_COMPLETE", ""),
+        ("team", STACK, "ROLLBACK_COMPLETE", ""),
+    ]);
+    cloud
+        .proxy
+        .on("DescribeStackEvents")
+        .after("ExecuteChangeSet")
+        .fault(Fault::Answer(told));
+    let states = cloud
+        .proxy
+        .on("DescribeStacks")
+        .after("ExecuteChangeSet")
+        .times(1);
+    states.fault(Fault::Replace("CREATE_COMPLETE", "ROLLBACK_IN_PROGRESS"));
+    let states = cloud.proxy.on("DescribeStacks").after("ExecuteChangeSet");
+    states.fault(Fault::Replace("CREATE_COMPLETE", "ROLLBACK_COMPLETE"));
+
+    let failed = cloud.deploy().with(1);
+    assert!(failed.out.is_empty(), "{}", failed.out);
+    failed.tells(&[
+        "ROLLBACK_COMPLETE     team",
+        "error: the creation of team failed: Host (AWS::EC2::Instance): the host does not come up: certificate: /vsc/certificate: ParameterNotFound\n",
+        "then: BobRecord (AWS::Route53::RecordSet): Throttled for too long\n",
+        "given up because of it: `Address` and `BobPassword`\n",
+        "team is rolled back (ROLLBACK_COMPLETE): only its name is left\n",
+        "= help: put the certificate and its key into Parameter Store",
+        "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it anew",
+    ]);
+    let diagnosis = cloud.run("diagnose").with(0);
+    assert!(
+        diagnosis
+            .out
+            .contains("cause: Host (AWS::EC2::Instance): the host does not come up"),
+        "{}",
+        diagnosis.out
+    );
+    let status = cloud.run("status").with(0);
+    assert!(status.out.contains("its creation failed"), "{}", status.out);
+
+    // What is left of it is not deleted unasked, and created anew when that is wanted.
+    cloud.run("deploy --parameters-file values.toml").with(1).tells(&[
+        "team is left over from a creation that failed (ROLLBACK_COMPLETE), and can only be deleted",
+        "= help: say yes with `--yes`",
+    ]);
+    cloud.proxy.heal();
+    let once = cloud.proxy.on("DescribeStacks").times(1);
+    once.fault(Fault::Replace("CREATE_COMPLETE", "ROLLBACK_COMPLETE"));
+    cloud.deploy().with(0).tells(&[
+        "deleting what is left of team",
+        "team is deleted",
+        "team is deployed (CREATE_COMPLETE)",
+    ]);
+}
+
+#[test]
+fn credentials_that_expire_in_the_middle_do_not_stop_the_deployment() {
+    let cloud = Cloud::start("expired", PROGRAM);
+    cloud
+        .proxy
+        .on("DescribeStacks")
+        .after("ExecuteChangeSet")
+        .fault(EXPIRED);
+    cloud.deploy().with(1).tells(&[
+        "error: the credentials have expired\n",
+        "the deployment of team goes on in AWS: `cargo run -- events --follow team` follows it",
+        "= help: get new ones, with `aws sso login`",
+    ]);
+    cloud.proxy.heal();
+    // With new credentials it is followed to its end.
+    let followed = cloud.run("events --follow").with(0);
+    assert!(followed.out.contains("CREATE_COMPLETE"), "{}", followed.out);
+}
+
+#[test]
+fn credentials_that_expire_before_say_what_is_left() {
+    let cloud = Cloud::start("expired-before", PROGRAM);
+    cloud.proxy.on("*").after("CreateChangeSet").fault(EXPIRED);
+    cloud.deploy().with(1).tells(&[
+        "error: the credentials have expired\n",
+        "nothing was changed, but the change set vsc-",
+        "of team may be left",
+        "remove it with `aws cloudformation delete-change-set --stack-name team --change-set-name vsc-",
+        "= help: get new ones",
+    ]);
+    assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 0);
+}
+
+#[test]
+fn a_lost_connection_is_waited_for() {
+    let cloud = Cloud::start("lost", PROGRAM);
+    let lost = cloud
+        .proxy
+        .on("DescribeStacks")
+        .after("ExecuteChangeSet")
+        .times(3);
+    lost.fault(Fault::Drop);
+    attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
+        .with(0)
+        .tells(&[
+            "the connection to AWS in us-east-1 broke (DescribeStacks)",
+            "trying again",
+            "the connection is there again",
+            "team is deployed (CREATE_COMPLETE)",
+        ]);
+}
+
+#[test]
+fn an_answer_that_is_lost_is_looked_for() {
+    let cloud = Cloud::start("answer-lost", PROGRAM);
+    cloud
+        .proxy
+        .on("ExecuteChangeSet")
+        .fault(Fault::DropAfterwards);
+    attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
+        .with(0)
+        .tells(&["team is deployed (CREATE_COMPLETE)"]);
+    assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 1);
+    assert_eq!(cloud.stacks(), ["CREATE_COMPLETE"]);
+}
+
+#[test]
+fn a_connection_that_is_lost_before_anything_is_done_leaves_nothing() {
+    let cloud = Cloud::start("lost-before", PROGRAM);
+    cloud.proxy.on("ExecuteChangeSet").fault(Fault::Drop);
+    attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
+        .with(1)
+        .tells(&[
+            "error: the connection to AWS in us-east-1 broke (ExecuteChangeSet)",
+            "nothing was changed, and the change set is removed",
+            "= help: run the command again",
+        ]);
+    assert!(cloud.stacks().is_empty(), "{:?}", cloud.stacks());
+}
+
+#[test]
+fn an_endpoint_that_never_answers_is_told() {
+    let cloud = Cloud::start("silent", PROGRAM);
+    cloud.proxy.on("GetCallerIdentity").fault(Fault::Hang);
+    let begun = Instant::now();
+    attempting(&cloud, 2, "deploy --yes --timeout 1")
+        .with(1)
+        .tells(&[
+            "error: AWS in us-east-1 does not answer (GetCallerIdentity)",
+            "= help: AWS_ENDPOINT_URL says http://127.0.0.1:",
+        ]);
+    assert!(begun.elapsed() < Duration::from_secs(15));
+
+    // In the middle of a deployment it is waited for ten times as long, and said what goes on.
+    cloud.proxy.heal();
+    cloud
+        .proxy
+        .on("DescribeStackEvents")
+        .after("ExecuteChangeSet")
+        .fault(Fault::Hang);
+    attempting(
+        &cloud,
+        1,
+        "deploy --yes --timeout 2 --parameters-file values.toml",
+    )
+    .with(1)
+    .tells(&[
+        "does not answer (DescribeStackEvents); trying again",
+        "error: AWS in us-east-1 does not answer (DescribeStackEvents)",
+        "the deployment of team goes on in AWS",
+    ]);
+}
+
+#[test]
+fn what_may_not_be_done_is_named() {
+    let cloud = Cloud::start("denied", PROGRAM);
+    cloud.proxy.on("CreateChangeSet").fault(Fault::Refuse(
+        403,
+        "AccessDenied",
+        "User: arn:aws:iam::123456789012:user/ops is not authorized to perform: cloudformation:CreateChangeSet on resource: team",
+    ));
+    cloud
+        .run("deploy --yes --verbose --parameters-file values.toml")
+        .with(1)
+        .tells(&[
+            "error: these credentials may not do this: User: arn:aws:iam::123456789012:user/ops",
+            "(CreateChangeSet: AccessDenied, request 4b8e-made-by-the-proxy)",
+            "nothing was changed",
+            "= help: ask for the permission `cloudformation:CreateChangeSet`",
+        ]);
+    assert_eq!(cloud.proxy.count("DeleteChangeSet"), 0);
+}
+
+#[test]
+fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
+    let cloud = Cloud::start("without", PROGRAM);
+    let run = |change: &dyn Fn(&mut std::process::Command)| {
+        let mut command = cloud.command("status --timeout 2");
+        command.env("AWS_MAX_ATTEMPTS", "1");
+        change(&mut command);
+        Ended::from(command.output().expect("it can be run")).with(1)
+    };
+    run(&|command| {
+        command
+            .env_remove("AWS_ACCESS_KEY_ID")
+            .env_remove("AWS_SECRET_ACCESS_KEY");
+    })
+    .tells(&[
+        "error: there are no AWS credentials",
+        "= help: name a profile with `--profile`",
+    ]);
+    run(&|command| _ = command.env_remove("AWS_REGION")).tells(&[
+        "error: no region is named",
+        "= help: say `--region eu-west-1`",
+    ]);
+    run(&|command| _ = command.env("AWS_ENDPOINT_URL", "http://127.0.0.1:1")).tells(&[
+        "error: AWS cannot be reached in us-east-1",
+        "= help: AWS_ENDPOINT_URL says http://127.0.0.1:1: is it up?",
+    ]);
+    run(&|command| _ = command.arg("--profile").arg("nobody"))
+        .tells(&["error: the profile `nobody` gives no AWS credentials"]);
+}
+
+#[test]
+fn a_stack_that_is_not_ready_is_left_alone() {
+    let cloud = Cloud::start("not-ready", PROGRAM);
+    cloud.deploy().with(0).tells(&["team is deployed"]);
+    let state = |status: &'static str, line: &str, texts: &[&str]| {
+        cloud.proxy.heal();
+        cloud
+            .proxy
+            .on("DescribeStacks")
+            .fault(Fault::Replace("CREATE_COMPLETE", status));
+        cloud.run(line).with(1).tells(texts);
+    };
+    state(
+        "UPDATE_IN_PROGRESS",
+        "deploy --yes",
+        &[
+            "team is being updated (UPDATE_IN_PROGRESS; its last event was at 20",
+            "= help: wait for its end with `cargo run -- events --follow team`",
+        ],
+    );
+    state(
+        "UPDATE_ROLLBACK_FAILED",
+        "deploy --yes",
+        &[
+            "the last update of team failed, and so did its rollback",
+            "= help: say `cargo run -- rollback team` first",
+        ],
+    );
+    state(
+        "DELETE_FAILED",
+        "deploy --yes",
+        &["`cargo run -- destroy team`"],
+    );
+    state(
+        "UPDATE_IN_PROGRESS",
+        "destroy --yes",
+        &["team is being updated, and cannot be deleted now"],
+    );
+    state(
+        "UPDATE_COMPLETE",
+        "rollback --yes",
+        &["nothing of team can be rolled back (UPDATE_COMPLETE)"],
+    );
+    assert_eq!(cloud.proxy.count("CreateChangeSet"), 1);
+    assert_eq!(cloud.proxy.count("DeleteStack"), 0);
+}
+
+#[test]
+fn what_cannot_be_deleted_is_named() {
+    let cloud = Cloud::start("undeletable", PROGRAM);
+    cloud.deploy().with(0).tells(&["team is deployed"]);
+    let told = events(&[
+        ("team", STACK, "DELETE_IN_PROGRESS", "User Initiated"),
+        (
+            "HostSecurityGroup",
+            "AWS::EC2::SecurityGroup",
+            "DELETE_FAILED",
+            "resource sg-1 has a dependent object",
+        ),
+        (
+            "team",
+            STACK,
+            "DELETE_FAILED",
+            "The following resource(s) failed to delete: [HostSecurityGroup].",
+        ),
+    ]);
+    cloud
+        .proxy
+        .on("DescribeStackEvents")
+        .after("DeleteStack")
+        .fault(Fault::Answer(told));
+    let states = cloud.proxy.on("DescribeStacks").after("DeleteStack");
+    states.fault(Fault::Replace("DELETE_COMPLETE", "DELETE_FAILED"));
+    cloud.run("destroy --yes").with(1).tells(&[
+        "error: team could not be deleted completely: HostSecurityGroup (AWS::EC2::SecurityGroup): resource sg-1 has a dependent object",
+        "team is still there (DELETE_FAILED)",
+        "`--retain HostSecurityGroup` leaves what is in the way",
+    ]);
+}

@@ -1,0 +1,95 @@
+//! Ctrl-C in each phase: nothing is left half done, and it is said how to go on.
+
+use std::time::{Duration, Instant};
+
+use vsc_deploy_tests::cloud::Cloud;
+use vsc_deploy_tests::proxy::Fault;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+const DEPLOY: &str = "deploy --yes --parameters-file values.toml";
+
+#[test]
+fn before_anything_is_made_nothing_is_left() {
+    let cloud = Cloud::start("interrupted-first", PROGRAM);
+    cloud.proxy.on("DescribeStacks").fault(Fault::Hang);
+    let running = cloud.spawn(DEPLOY);
+    cloud.proxy.wait_for("DescribeStacks", 1);
+    running.signal("INT");
+    running
+        .end()
+        .with(130)
+        .tells(&["interrupted: nothing was changed"]);
+    assert_eq!(cloud.proxy.count("CreateChangeSet"), 0);
+}
+
+#[test]
+fn a_change_set_is_taken_back() {
+    for signal in ["INT", "TERM"] {
+        let cloud = Cloud::start(&format!("interrupted-{signal}"), PROGRAM);
+        cloud.proxy.on("DescribeChangeSet").fault(Fault::Hang);
+        let running = cloud.spawn(DEPLOY);
+        cloud.proxy.wait_for("DescribeChangeSet", 1);
+        running.signal(signal);
+        running
+            .end()
+            .with(130)
+            .tells(&["interrupted: nothing was changed, and the change set is removed"]);
+        // Neither the change set nor the name of the stack that it had made.
+        assert!(cloud.stacks().is_empty(), "{:?}", cloud.stacks());
+        assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 0);
+    }
+}
+
+#[test]
+fn a_deployment_goes_on_and_can_be_followed_again() {
+    let cloud = Cloud::start("interrupted-later", PROGRAM);
+    let busy = cloud.proxy.on("DescribeStacks").after("ExecuteChangeSet");
+    busy.fault(Fault::Replace("CREATE_COMPLETE", "CREATE_IN_PROGRESS"));
+    let running = cloud.spawn(DEPLOY);
+    cloud.proxy.wait_for("ExecuteChangeSet", 1);
+    // Two looks later it is certainly being followed.
+    let looks = cloud.proxy.count("DescribeStacks");
+    cloud.proxy.wait_for("DescribeStacks", looks + 2);
+    running.signal("INT");
+    running.end().with(130).tells(&[
+        "interrupted: the deployment of team goes on in AWS",
+        "`cargo run -- events --follow team` follows it",
+        "`cargo run -- destroy team` takes it back",
+    ]);
+    assert_eq!(cloud.proxy.count("DeleteChangeSet"), 0);
+    cloud.proxy.heal();
+    let followed = cloud.run("events --follow").with(0);
+    assert!(followed.out.contains("CREATE_COMPLETE"), "{}", followed.out);
+}
+
+#[test]
+fn the_second_one_ends_it_at_once() {
+    let cloud = Cloud::start("interrupted-twice", PROGRAM);
+    cloud.proxy.on("DescribeChangeSet").fault(Fault::Hang);
+    cloud.proxy.on("DeleteChangeSet").fault(Fault::Hang);
+    let running = cloud.spawn(DEPLOY);
+    cloud.proxy.wait_for("DescribeChangeSet", 1);
+    running.signal("INT");
+    cloud.proxy.wait_for("DeleteChangeSet", 1);
+    let second = Instant::now();
+    running.signal("INT");
+    _ = running.end().with(130);
+    assert!(second.elapsed() < Duration::from_secs(3));
+}
+
+#[test]
+fn a_deletion_goes_on() {
+    let cloud = Cloud::start("interrupted-deletion", PROGRAM);
+    cloud.deploy().with(0).tells(&["team is deployed"]);
+    let busy = cloud.proxy.on("DescribeStacks").after("DeleteStack");
+    busy.fault(Fault::Replace("DELETE_COMPLETE", "DELETE_IN_PROGRESS"));
+    let running = cloud.spawn("destroy --yes");
+    cloud.proxy.wait_for("DeleteStack", 1);
+    let looks = cloud.proxy.count("DescribeStacks");
+    cloud.proxy.wait_for("DescribeStacks", looks + 2);
+    running.signal("INT");
+    running
+        .end()
+        .with(130)
+        .tells(&["interrupted: the deletion of team goes on in AWS"]);
+}

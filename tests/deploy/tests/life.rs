@@ -1,0 +1,161 @@
+//! The life of a stack, through the real SDK: deployed, looked at, changed, deleted.
+
+use vsc_deploy_tests::cloud::Cloud;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+
+#[test]
+fn a_team_is_deployed_looked_at_changed_and_destroyed() {
+    let cloud = Cloud::start("life", PROGRAM);
+    let before = cloud.run("status").with(0);
+    assert!(
+        before.out.contains("team is not deployed in us-east-1"),
+        "{}",
+        before.out
+    );
+
+    let deployed = cloud.deploy().with(0);
+    deployed.tells(&[
+        "team goes to account 123456789012 in us-east-1",
+        "Permissions",
+        "+ AWS::EC2::Instance Host",
+        "CREATE_COMPLETE       team",
+        "team is deployed (CREATE_COMPLETE)",
+    ]);
+    let status = cloud.run("status --json").with(0);
+    let status: serde_json::Value = serde_json::from_str(&status.out).expect("it is JSON");
+    assert_eq!(status["team"]["state"], "CREATE_COMPLETE");
+    assert_eq!(status["team"]["workspaces"][1]["name"], "bob");
+    let host = status["team"]["host"]["id"].as_str().unwrap_or_default();
+    assert!(host.starts_with("i-"), "{status:#}");
+
+    // What nobody changed is no difference, and the values need not be said again.
+    let clean = cloud.run("diff --exit-code").with(0);
+    assert_eq!(clean.out, "team: no differences\n");
+    cloud.run("deploy").with(0).tells(&["team: no changes"]);
+
+    let with_carol = |line: &str| {
+        let output = cloud.command(line).env("TEAM", "alice,bob,carol").output();
+        vsc_deploy_tests::cloud::Ended::from(output.expect("it can be run"))
+    };
+    let differs = with_carol("diff --exit-code").with(1);
+    assert!(
+        differs
+            .out
+            .contains("+ AWS::Route53::RecordSet CarolRecord"),
+        "{}",
+        differs.out
+    );
+    assert!(
+        differs
+            .out
+            .contains("2 to add, 1 to change, 0 to replace, 0 to remove"),
+        "{}",
+        differs.out
+    );
+    // Somebody who joins hurts nobody: nothing is asked.
+    with_carol("deploy")
+        .with(0)
+        .tells(&["CarolRecord", "team is deployed (UPDATE_COMPLETE)"]);
+    let events = cloud.run("events").with(0);
+    assert!(events.out.contains("UPDATE_COMPLETE"), "{}", events.out);
+    assert!(!events.out.contains("CREATE_IN_PROGRESS"), "{}", events.out);
+
+    // Somebody who leaves is asked about, and nobody is there to be asked.
+    let refused = cloud.run("deploy").with(1);
+    refused.tells(&[
+        "This removes ",
+        "`CarolRecord`",
+        "this is no terminal",
+        "nothing was changed, and the change set is removed",
+        "= help: look at it with `--dry-run`, and say yes with `--yes`",
+    ]);
+    let left = cloud
+        .aws()
+        .call("cloudformation list-change-sets --stack-name team");
+    let left = left["Summaries"].as_array().cloned().unwrap_or_default();
+    let available = left
+        .iter()
+        .filter(|set| set["ExecutionStatus"] == "AVAILABLE");
+    assert_eq!(available.count(), 0, "{left:#?}");
+
+    cloud.run("destroy").with(1).tells(&[
+        "team in account 123456789012 in us-east-1 is deleted, with its",
+        "The homes of the developers are on its root volume, and go with it.",
+        "= help: say yes with `--yes`",
+    ]);
+    cloud
+        .run("destroy --yes")
+        .with(0)
+        .tells(&["DELETE_COMPLETE", "team is deleted"]);
+    cloud
+        .run("destroy --yes")
+        .with(0)
+        .tells(&["team is not there in us-east-1: nothing to do"]);
+    assert!(cloud.stacks().is_empty());
+}
+
+#[test]
+fn a_plan_changes_nothing_and_leaves_nothing() {
+    let cloud = Cloud::start("plan", PROGRAM);
+    let planned = cloud
+        .run("deploy --dry-run --json --parameters-file values.toml")
+        .with(0);
+    planned.tells(&[
+        "12 to add",
+        "team: nothing was changed, and the change set is removed",
+    ]);
+    let plan: serde_json::Value = serde_json::from_str(&planned.out).expect("it is JSON");
+    assert_eq!(plan["team"]["status"], "planned");
+    assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(12));
+    assert!(cloud.stacks().is_empty());
+
+    // Somebody else executes it.
+    let left = cloud
+        .run("deploy --no-execute --parameters-file values.toml")
+        .with(0);
+    left.tells(&["aws cloudformation execute-change-set --stack-name team --change-set-name vsc-"]);
+    assert_eq!(cloud.stacks(), ["REVIEW_IN_PROGRESS"]);
+}
+
+#[test]
+fn what_has_no_value_is_named_at_once() {
+    let cloud = Cloud::start("parameters", PROGRAM);
+    cloud
+        .run("deploy --yes --parameter VpcId=vpc-0a1b2c3d")
+        .with(1)
+        .tells(&[
+            "team: 5 parameters are without a value",
+            "SubnetId: A public subnet of that VPC",
+            "PrivateKeyParameterName: ",
+            "= help: say --parameter SubnetId=…",
+        ]);
+    cloud
+        .run("deploy --yes --parameters-file values.toml --parameter VpcID=vpc-0a1b2c3d --parameter SubnetId=vpc-0a1b2c3d --parameter SourceIP=here")
+        .with(1)
+        .tells(&[
+            "--parameter: the template has no parameter `VpcID`\n= help: did you mean `VpcId`?",
+            "--parameter: SubnetId: \"vpc-0a1b2c3d\" is not the ID of a subnet",
+            "--parameter: SourceIP: \"here\" does not match the pattern",
+            "= help: a range of IPv4 addresses such as 203.0.113.0/24",
+        ]);
+    // Nothing was asked of CloudFormation but how the stack stands.
+    assert_eq!(cloud.proxy.count("CreateChangeSet"), 0);
+}
+
+#[test]
+fn answers_are_remembered_beside_the_crate() {
+    let cloud = Cloud::start("remembered", PROGRAM);
+    let values = std::fs::read_to_string(cloud.parameters()).expect("it is there");
+    let file = cloud.folder().join("team.parameters.toml");
+    std::fs::write(&file, values).expect("the folder can be written");
+    cloud
+        .run("deploy --yes")
+        .with(0)
+        .tells(&["team is deployed"]);
+    std::fs::write(&file, "VpcId = \"subnet-0a1b2c3d\"\n").expect("the folder can be written");
+    cloud
+        .run("deploy --yes")
+        .with(1)
+        .tells(&["team.parameters.toml: VpcId: \"subnet-0a1b2c3d\" is not the ID of a VPC"]);
+}
