@@ -111,18 +111,26 @@ impl Judge {
             if is_serverless && !self.holds_for_serverless(&refusal) {
                 continue;
             }
+            let mut rule = Rule::Property;
+            if is_packaged(&resource.name, properties, &refusal) {
+                rule = Rule::Packaged;
+                refusal.finding = Finding::new("this path is one of the machine that packages it")
+                    .why("CloudFormation itself takes a bucket and a key here")
+                    .help("deploy what `aws cloudformation package` makes of the template");
+            }
             if is_written {
                 refusal.place.path.insert(0, Step::Key("Properties".into()));
             }
-            report.add(Rule::Property, refusal);
+            report.add(rule, refusal);
         }
         deprecated(resource, properties, report);
     }
 
-    /// What is missing may be given by `Globals`.
+    /// What is missing may be given by `Globals`, and what its schema calls read-only is taken.
     fn holds_for_serverless(&self, refusal: &Refusal) -> bool {
-        let is_missing = refusal.finding.what.contains(" needs ");
-        !(is_missing && self.has_globals)
+        let what = &refusal.finding.what;
+        let is_missing = what.contains(" needs ");
+        !(is_missing && self.has_globals) && !what.ends_with(" is read-only")
     }
 }
 
@@ -139,6 +147,25 @@ fn deprecated(resource: &ResourceType, properties: &Json, report: &mut Report) {
             });
         }
     }
+}
+
+/// Where `aws cloudformation package` puts an object in the place of a path: AWS CLI Command
+/// Reference, "package".
+const PACKAGED: [(&str, &str); 4] = [
+    ("AWS::ApiGateway::RestApi", "BodyS3Location"),
+    ("AWS::ElasticBeanstalk::ApplicationVersion", "SourceBundle"),
+    ("AWS::Lambda::Function", "Code"),
+    ("AWS::Lambda::LayerVersion", "Content"),
+];
+
+fn is_packaged(type_name: &str, properties: &Json, refusal: &Refusal) -> bool {
+    let [Step::Key(name)] = refusal.place.path.as_slice() else {
+        return false;
+    };
+    PACKAGED.contains(&(type_name, name.as_ref()))
+        && properties
+            .get(name)
+            .is_some_and(|value| value.as_str().is_some())
 }
 
 fn is_function(value: &Json) -> bool {

@@ -82,6 +82,8 @@ rules! {
     Quota = "quota", Error;
     /// Properties that AWS calls deprecated are not used.
     Deprecated = "deprecated-property", Warning;
+    /// Code is where CloudFormation finds it: paths of a machine have to be packaged first.
+    Packaged = "packaged-path", Warning;
     /// Only the ports 80 and 443 are open to the whole internet.
     OpenPort = "open-port", Warning;
     /// Instances ask for version 2 of the instance metadata service.

@@ -184,6 +184,32 @@ Resources:
 }
 
 #[test]
+fn what_depends_on_a_condition_is_left_to_it() {
+    let told = |properties: &str, type_name: &str| {
+        told(&format!(
+            "Parameters: {{A: {{Type: String}}}}\nConditions: {{C: !Equals [!Ref A, x]}}\nResources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
+        ))
+    };
+    let ingress = "GroupId: sg-0a1b2c3d4e5f67890, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !If [C, 10.0.0.0/8, !Ref AWS::NoValue], SourceSecurityGroupId:";
+    let other = "!If [C, !Ref AWS::NoValue, sg-0a1b2c3d4e5f67890]";
+    let ingress_type = "AWS::EC2::SecurityGroupIngress";
+    assert_eq!(told(&format!("{ingress} {other}"), ingress_type), [""; 0]);
+    let both = "GroupId: sg-0a1b2c3d4e5f67890, IpProtocol: tcp, CidrIp: 10.0.0.0/8, SourceSecurityGroupId: !If [C, sg-0a1b2c3d4e5f67890, sg-0a1b2c3d4e5f67891]";
+    assert_eq!(told(both, ingress_type).len(), 1);
+    let database = "DBInstanceClass: db.t4g.micro, Engine: postgres, AllocatedStorage: '20', ManageMasterUserPassword: true, MasterUsername: admins, KmsKeyId: !If [C, !Ref A, !Ref AWS::NoValue], StorageEncrypted: !If [C, true, false]";
+    assert_eq!(told(database, "AWS::RDS::DBInstance"), [""; 0]);
+}
+
+#[test]
+fn a_path_that_is_packaged_later_is_a_warning() {
+    let role =
+        "Role: 'arn:aws:iam::123456789012:role/name', Runtime: python3.13, Handler: app.handler";
+    let function = |code: &str| broken("AWS::Lambda::Function", &format!("{role}, Code: {code}"));
+    assert_eq!(function("./src"), ["packaged-path"]);
+    assert_eq!(function("[./src]"), ["property"]);
+}
+
+#[test]
 fn open_ports_are_told() {
     let group = |rule: &str| {
         broken(

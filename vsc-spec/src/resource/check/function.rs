@@ -262,9 +262,31 @@ impl<'a> Checker<'a> {
         right
     }
 
+    /// Whether a condition of the schema holds is not known where it holds in one branch alone.
+    fn undecided<E>(&mut self, rules: &[&'a Rule], arguments: &[Json<E>]) {
+        let mut refused = Vec::new();
+        let mut holds = false;
+        for (index, branch) in arguments.iter().enumerate().skip(1) {
+            let (refusals, open) = self.trial(|checker| {
+                checker.within(Step::Index(index), |checker| checker.judge(rules, branch));
+            });
+            self.unsure |= open;
+            holds |= refusals.is_empty();
+            refused.extend(refusals);
+        }
+        if holds {
+            self.unsure |= !refused.is_empty();
+        } else {
+            self.refusals.extend(refused);
+        }
+    }
+
     fn result<E>(&mut self, rules: &[&'a Rule], function: &Function, argument: &Json<E>) {
         if function.name == "Fn::If" {
             let branches = argument.as_array().unwrap_or_default();
+            if self.condition {
+                return self.undecided(rules, branches);
+            }
             for (index, branch) in branches.iter().enumerate().skip(1) {
                 // The branch is judged as if it stood where the function stands.
                 self.within(Step::Index(index), |checker| checker.judge(rules, branch));

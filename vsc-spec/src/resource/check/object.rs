@@ -28,11 +28,14 @@ impl<'a> Checker<'a> {
         if open {
             return;
         }
-        let present = |name: &str| {
-            meant.contains(&name) || object.get(name).is_some_and(|value| !is_no_value(value))
+        let presence = |name: &str| {
+            if meant.contains(&name) {
+                return Presence::There;
+            }
+            object.get(name).map_or(Presence::Absent, Presence::of)
         };
         for rule in rules {
-            self.presence(rule, &present);
+            self.presence(rule, &presence);
             self.members_count(rule, object);
         }
     }
@@ -114,22 +117,39 @@ impl<'a> Checker<'a> {
         self.refuse(Target::Key, finding);
     }
 
-    fn presence(&mut self, rule: &Rule, present: &dyn Fn(&str) -> bool) {
+    fn presence(&mut self, rule: &Rule, presence: &dyn Fn(&str) -> Presence) {
         match rule {
             Rule::Required(names) => {
-                for name in names.iter().filter(|name| !present(name)) {
-                    let what = format!("{} needs `{name}`", self.owner());
-                    let help = format!("add `{name}: …`");
-                    self.refuse(Target::Key, Finding::new(what).help(help));
+                for name in names {
+                    match presence(name) {
+                        Presence::There => {}
+                        Presence::Maybe => self.unsure = true,
+                        Presence::Absent => {
+                            let what = format!("{} needs `{name}`", self.owner());
+                            let help = format!("add `{name}: …`");
+                            self.refuse(Target::Key, Finding::new(what).help(help));
+                        }
+                    }
                 }
             }
-            Rule::RequiredOr(names) if !names.iter().any(|name| present(name)) => {
-                let what = format!("{} needs at least one of {}", self.owner(), either(names));
-                self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
+            Rule::RequiredOr(names) => {
+                let most = names.iter().map(|name| presence(name)).max();
+                match most.unwrap_or(Presence::Absent) {
+                    Presence::There => {}
+                    Presence::Maybe => self.unsure = true,
+                    Presence::Absent => {
+                        let what =
+                            format!("{} needs at least one of {}", self.owner(), either(names));
+                        self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
+                    }
+                }
             }
             Rule::RequiredXor(names) => {
-                let given: Vec<&String> = names.iter().filter(|name| present(name)).collect();
+                let there = |name: &&String| presence(name) == Presence::There;
+                let given: Vec<&String> = names.iter().filter(there).collect();
+                let open = names.iter().any(|name| presence(name) == Presence::Maybe);
                 match given.as_slice() {
+                    [] | [_] if open => self.unsure = true,
                     [_] => {}
                     [] => {
                         let what = format!("{} needs one of {}", self.owner(), either(names));
@@ -143,31 +163,45 @@ impl<'a> Checker<'a> {
                 }
             }
             Rule::DependentRequired(pairs) => {
-                for (name, others) in pairs.iter().filter(|(name, _)| present(name)) {
-                    for other in others.iter().filter(|other| !present(other)) {
-                        let finding = Finding::new(format!("`{name}` needs `{other}` beside it"))
-                            .help(format!("add `{other}: …`, or remove `{name}`"));
-                        self.within(Step::Key(Text::Owned(name.clone())), |checker| {
-                            checker.refuse(Target::Key, finding);
-                        });
+                for (name, others) in pairs {
+                    for other in others {
+                        match (presence(name), presence(other)) {
+                            (Presence::Absent, _) | (_, Presence::There) => {}
+                            (Presence::There, Presence::Absent) => self.needs(name, other),
+                            _ => self.unsure = true,
+                        }
                     }
                 }
             }
             Rule::DependentExcluded(pairs) => {
-                for (name, others) in pairs.iter().filter(|(name, _)| present(name)) {
-                    for other in others.iter().filter(|other| present(other)) {
-                        // The exclusion is often stated from both sides: once is enough.
-                        let mirrored = pairs
-                            .iter()
-                            .any(|(first, rest)| first == other && rest.contains(name));
-                        if !mirrored || name < other {
-                            self.excluded(name, other);
+                for (name, others) in pairs {
+                    for other in others {
+                        match (presence(name), presence(other)) {
+                            (Presence::Absent, _) | (_, Presence::Absent) => {}
+                            (Presence::There, Presence::There) => {
+                                // The exclusion is often stated from both sides: once is enough.
+                                let mirrored = pairs
+                                    .iter()
+                                    .any(|(first, rest)| first == other && rest.contains(name));
+                                if !mirrored || name < other {
+                                    self.excluded(name, other);
+                                }
+                            }
+                            _ => self.unsure = true,
                         }
                     }
                 }
             }
             _ => {}
         }
+    }
+
+    fn needs(&mut self, name: &str, other: &str) {
+        let finding = Finding::new(format!("`{name}` needs `{other}` beside it"))
+            .help(format!("add `{other}: …`, or remove `{name}`"));
+        self.within(Step::Key(Text::Owned(name.to_owned())), |checker| {
+            checker.refuse(Target::Key, finding);
+        });
     }
 
     fn excluded(&mut self, first: &str, other: &str) {
@@ -213,6 +247,36 @@ impl<'a> Checker<'a> {
             .read_only
             .iter()
             .any(|known| known.split('/').eq(path.iter().copied()))
+    }
+}
+
+/// Whether a member is there when the template is deployed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Presence {
+    /// It is not, or its value is `AWS::NoValue`.
+    Absent,
+    /// That depends on a condition.
+    Maybe,
+    /// It is.
+    There,
+}
+
+impl Presence {
+    fn of<E>(value: &Json<E>) -> Self {
+        if is_no_value(value) {
+            return Self::Absent;
+        }
+        let single = value.as_object().and_then(Object::single);
+        let Some(("Fn::If", Json::Array(arguments))) = single else {
+            return Self::There;
+        };
+        let mut branches = arguments.iter().skip(1).map(Self::of);
+        let first = branches.next().unwrap_or(Self::There);
+        if branches.all(|branch| branch == first) {
+            first
+        } else {
+            Self::Maybe
+        }
     }
 }
 
