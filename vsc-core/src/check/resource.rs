@@ -129,8 +129,9 @@ impl Judge {
     /// What is missing may be given by `Globals`, and what its schema calls read-only is taken.
     fn holds_for_serverless(&self, refusal: &Refusal) -> bool {
         let what = &refusal.finding.what;
-        let is_missing = what.contains(" needs ");
-        !(is_missing && self.has_globals) && !what.ends_with(" is read-only")
+        let is_given = self.has_globals && what.contains(" needs ");
+        let is_taken = what.ends_with(" is read-only");
+        !is_given && !is_taken
     }
 }
 
