@@ -37,3 +37,11 @@ pub fn events(events: &[Told<'_>]) -> String {
          <ResponseMetadata><RequestId>made-by-the-proxy</RequestId></ResponseMetadata></DescribeStackEventsResponse>"
     )
 }
+
+/// The answer of another call of CloudFormation.
+pub fn answer(action: &str, result: &str) -> String {
+    format!(
+        "<{action}Response xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><{action}Result>{result}</{action}Result>\
+         <ResponseMetadata><RequestId>made-by-the-proxy</RequestId></ResponseMetadata></{action}Response>"
+    )
+}

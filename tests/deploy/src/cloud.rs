@@ -142,6 +142,7 @@ impl Cloud {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             // No profile of the one who runs the tests is read.
             .env("HOME", &self.folder)
+            .env("RUSTUP_HOME", rustup())
             .env("CARGO_MANIFEST_DIR", &self.folder)
             .env("AWS_ENDPOINT_URL", self.proxy.endpoint())
             .env("AWS_ACCESS_KEY_ID", "test")
@@ -183,6 +184,13 @@ impl Cloud {
             .filter_map(|stack| stack["StackStatus"].as_str());
         states.map(str::to_owned).collect()
     }
+}
+
+/// Where the toolchain is that builds the tests.
+fn rustup() -> PathBuf {
+    let named = std::env::var_os("RUSTUP_HOME").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    named.unwrap_or_else(|| home.unwrap_or_default().join(".rustup"))
 }
 
 /// A command that runs.

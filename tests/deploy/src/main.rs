@@ -16,5 +16,18 @@ fn main() -> ExitCode {
     if let Ok(instance) = env::var("TEAM_INSTANCE") {
         team = team.instance(instance);
     }
-    cli::run(&[Entry::new(team.declaration())])
+    let entry = Entry::new(team.declaration());
+    cli::run(&[match env::var_os("TEAM_BACKUPS") {
+        Some(_) => entry.extend(add_backups),
+        None => entry,
+    }])
+}
+
+/// A bucket that may be there already.
+fn add_backups(stack: &mut Stack, _: &mut TeamStack<'_>) {
+    resource!(stack, Backups: AWS::S3::Bucket {
+        BucketName: "acme-backups",
+    } with {
+        DeletionPolicy: "Retain",
+    });
 }

@@ -222,6 +222,7 @@ fn serve(
     };
     let form = String::from_utf8_lossy(&body).into_owned();
     let action = field(&form, "Action")
+        .or_else(|| target(&head))
         .unwrap_or_else(|| head.lines().next().unwrap_or_default().to_owned());
     let fault = {
         let mut state = lock(state);
@@ -266,7 +267,7 @@ fn serve(
             let (status, text) = forward(upstream, &head, &body)?;
             if let Some(stack) = between(&String::from_utf8_lossy(&text), "<StackId>", "</StackId>")
             {
-                lock(state).stack = stack.to_owned();
+                stack.clone_into(&mut lock(state).stack);
             }
             answer(&mut connection, status, &text)
         }
@@ -334,6 +335,16 @@ fn read_message(stream: &mut TcpStream) -> io::Result<Option<(String, Vec<u8>)>>
         None => {}
     }
     Ok(Some((head, body)))
+}
+
+/// The operation that a request of a JSON protocol names: `AmazonSSM.SendCommand`.
+fn target(head: &str) -> Option<String> {
+    head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let (_, operation) = value.trim().split_once('.')?;
+        name.eq_ignore_ascii_case("x-amz-target")
+            .then(|| operation.to_owned())
+    })
 }
 
 fn field(form: &str, name: &str) -> Option<String> {

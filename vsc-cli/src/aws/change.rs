@@ -223,9 +223,13 @@ pub(crate) fn table(stack: &str, changes: &[Change]) -> String {
             .filter(|change| change.action == action)
             .count()
     };
+    let imported = match count(Action::Import) {
+        0 => String::new(),
+        count => format!("{count} taken in, "),
+    };
     let title = format!(
-        "{TITLE}{stack}{TITLE:#}: {} added, {} changed, {} removed",
-        count(Action::Add) + count(Action::Import),
+        "{TITLE}{stack}{TITLE:#}: {imported}{} added, {} changed, {} removed",
+        count(Action::Add),
         count(Action::Modify) + count(Action::Unknown),
         count(Action::Remove)
     );

@@ -17,7 +17,7 @@ fn rust() -> Check {
     const SUBJECT: &str = "Rust";
     let help = "install it from https://rustup.rs, or run `rustup update`";
     let Some(version) = said("rustc", &["--version"]) else {
-        let finding = Finding::new("`rustc` is not found").help(help);
+        let finding = Finding::new("`rustc` is not found, or tells no version").help(help);
         return Check::bad(SUBJECT, finding);
     };
     match version.split_whitespace().nth(1).map(numbers) {

@@ -1,0 +1,352 @@
+//! What is done with a deployed stack besides deploying it.
+
+use vsc_deploy_tests::answer::{STACK, answer, events};
+use vsc_deploy_tests::cloud::{Cloud, Ended};
+use vsc_deploy_tests::proxy::Fault;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+
+/// The state of the host, as the AWS CLI tells.
+fn host(cloud: &Cloud) -> String {
+    let instances = cloud.aws().call("ec2 describe-instances");
+    let state = &instances["Reservations"][0]["Instances"][0]["State"]["Name"];
+    state.as_str().unwrap_or_default().to_owned()
+}
+
+/// Runs a command with the environment in which the team has a bucket.
+fn with_backups(cloud: &Cloud, line: &str) -> Ended {
+    let mut command = cloud.command(line);
+    command.env("TEAM_BACKUPS", "1");
+    command.output().expect("it can be run").into()
+}
+
+#[test]
+fn the_host_is_stopped_and_started() {
+    let cloud = Cloud::start("switched", PROGRAM);
+    for command in ["stop --yes", "start", "logs", "drift"] {
+        cloud.run(command).with(1).tells(&[
+            "error: team is not deployed in us-east-1",
+            "= help: `cargo run -- deploy team` deploys it",
+        ]);
+    }
+    _ = cloud.deploy().with(0);
+    cloud.run("stop").with(1).tells(&[
+        "Stop the host of team? 2 developers are out of work",
+        "say yes with `--yes`",
+    ]);
+    assert_eq!(host(&cloud), "running");
+    cloud
+        .run("stop --yes")
+        .with(0)
+        .tells(&["is stopping", "the host of team is stopped"]);
+    assert_eq!(host(&cloud), "stopped");
+    let status = cloud.run("status").with(0);
+    assert!(status.out.contains("stopped"), "{}", status.out);
+    cloud.run("logs --user alice").with(1).tells(&[
+        "is stopped: it can be asked nothing",
+        "= help: `cargo run -- logs team --console`",
+    ]);
+    cloud
+        .run("start")
+        .with(0)
+        .tells(&["is starting", "the host of team is running"]);
+    cloud.run("start").with(0).tells(&["is running already"]);
+    assert_eq!(host(&cloud), "running");
+}
+
+#[test]
+fn the_host_tells_its_logs() {
+    let cloud = Cloud::start("logged", PROGRAM);
+    _ = cloud.deploy().with(0);
+    cloud.run("logs --user alicia").with(2).tells(&[
+        "nobody in the team is called `alicia`",
+        "did you mean `alice`?",
+    ]);
+    cloud
+        .run("logs --since yesterday")
+        .with(2)
+        .tells(&["`--since yesterday` is no age", "10m"]);
+    let said = r#"{"Status": "Success", "StandardOutputContent": "2026-11-25T09:00:00 code-server: hello\n", "StandardErrorContent": ""}"#;
+    cloud
+        .proxy
+        .on("GetCommandInvocation")
+        .fault(Fault::Answer(said.to_owned()));
+    let logs = cloud.run("logs --user alice").with(0);
+    assert_eq!(logs.out, "2026-11-25T09:00:00 code-server: hello\n");
+    assert_eq!(cloud.proxy.count("SendCommand"), 1);
+    cloud.proxy.heal();
+    let console = cloud.run("logs --console").with(0);
+    assert!(console.out.contains("Linux version"), "{}", console.out);
+}
+
+#[test]
+fn drift_is_told_by_property() {
+    let cloud = Cloud::start("drifted", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let detected = answer(
+        "DetectStackDrift",
+        "<StackDriftDetectionId>d-1</StackDriftDetectionId>",
+    );
+    let status = |status: &str| {
+        answer(
+            "DescribeStackDriftDetectionStatus",
+            &format!(
+                "<StackId>s</StackId><StackDriftDetectionId>d-1</StackDriftDetectionId><DetectionStatus>{status}</DetectionStatus><Timestamp>2026-11-25T09:00:00Z</Timestamp>"
+            ),
+        )
+    };
+    let member = |id: &str, status: &str, differences: &str| {
+        format!(
+            "<member><StackId>s</StackId><LogicalResourceId>{id}</LogicalResourceId><PhysicalResourceId>p-{id}</PhysicalResourceId><ResourceType>AWS::EC2::Instance</ResourceType><StackResourceDriftStatus>{status}</StackResourceDriftStatus><PropertyDifferences>{differences}</PropertyDifferences><Timestamp>2026-11-25T09:00:00Z</Timestamp></member>"
+        )
+    };
+    let changed = "<member><PropertyPath>/InstanceType</PropertyPath><ExpectedValue>t3.large</ExpectedValue><ActualValue>t3.small</ActualValue><DifferenceType>NOT_EQUAL</DifferenceType></member>";
+    let drifts = [
+        member("Host", "MODIFIED", changed),
+        member("Address", "DELETED", ""),
+        member("HostRole", "IN_SYNC", ""),
+        member("AliceRecord", "NOT_CHECKED", ""),
+    ];
+    let drifts = answer(
+        "DescribeStackResourceDrifts",
+        &format!(
+            "<StackResourceDrifts>{}</StackResourceDrifts>",
+            drifts.concat()
+        ),
+    );
+    let proxy = &cloud.proxy;
+    proxy.on("DetectStackDrift").fault(Fault::Answer(detected));
+    proxy
+        .on("DescribeStackDriftDetectionStatus")
+        .times(1)
+        .fault(Fault::Answer(status("DETECTION_IN_PROGRESS")));
+    proxy
+        .on("DescribeStackDriftDetectionStatus")
+        .fault(Fault::Answer(status("DETECTION_COMPLETE")));
+    proxy
+        .on("DescribeStackResourceDrifts")
+        .fault(Fault::Answer(drifts));
+    let drift = cloud.run("drift --exit-code").with(1);
+    for line in [
+        "~ Host AWS::EC2::Instance p-Host",
+        "InstanceType: t3.large → t3.small",
+        "- Address AWS::EC2::Instance p-Address  is deleted",
+        "2 drifted, 1 as they should be, 1 of types that CloudFormation cannot look at",
+    ] {
+        assert!(drift.out.contains(line), "{line}\n{}", drift.out);
+    }
+    let json = cloud.run("drift --json").with(0);
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    assert_eq!(
+        json["team"]["drifted"][0]["properties"][0]["actual"],
+        "t3.small"
+    );
+}
+
+#[test]
+fn what_exists_is_taken_in_and_nothing_else_changes() {
+    let cloud = Cloud::start("imported", PROGRAM);
+    _ = cloud.deploy().with(0);
+    with_backups(&cloud, "import")
+        .with(2)
+        .tells(&["no resource is named", "new in the stack is `Backups`"]);
+    with_backups(&cloud, "import --resource Backup=acme-backups")
+        .with(1)
+        .tells(&[
+            "the stack declares no resource `Backup`",
+            "did you mean `Backups`?",
+        ]);
+    with_backups(&cloud, "import --resource Host=i-1")
+        .with(1)
+        .tells(&["`Host` belongs to the deployed stack already"]);
+    let known = answer(
+        "GetTemplateSummary",
+        "<ResourceIdentifierSummaries><member><ResourceType>AWS::S3::Bucket</ResourceType><LogicalResourceIds><member>Backups</member></LogicalResourceIds><ResourceIdentifiers><member>BucketName</member></ResourceIdentifiers></member></ResourceIdentifierSummaries>",
+    );
+    let proxy = &cloud.proxy;
+    proxy.on("GetTemplateSummary").fault(Fault::Answer(known));
+    // The emulator knows no imports: what AWS would answer is said here.
+    proxy.on("CreateChangeSet").fault(Fault::Answer(answer(
+        "CreateChangeSet",
+        "<Id>c</Id><StackId>{stack}</StackId>",
+    )));
+    proxy.on("DescribeChangeSet").fault(Fault::Answer(answer(
+        "DescribeChangeSet",
+        "<Status>CREATE_COMPLETE</Status><ExecutionStatus>AVAILABLE</ExecutionStatus><Changes><member><Type>Resource</Type><ResourceChange><Action>Import</Action><LogicalResourceId>Backups</LogicalResourceId><PhysicalResourceId>acme-backups</PhysicalResourceId><ResourceType>AWS::S3::Bucket</ResourceType></ResourceChange></member></Changes>",
+    )));
+    proxy
+        .on("DeleteChangeSet")
+        .fault(Fault::Answer(answer("DeleteChangeSet", "")));
+    with_backups(&cloud, "import --resource Backups=acme-backups")
+        .with(1)
+        .tells(&[
+            "1 taken in",
+            "Backups",
+            "Take this into team?",
+            "say yes with `--yes`",
+        ]);
+    assert_eq!(cloud.proxy.count("DeleteChangeSet"), 1);
+    proxy
+        .on("ExecuteChangeSet")
+        .fault(Fault::Answer(answer("ExecuteChangeSet", "")));
+    // The first look is for the newest event before the import.
+    proxy
+        .on("DescribeStackEvents")
+        .skip(1)
+        .fault(Fault::Answer(events(&[
+            ("team", STACK, "IMPORT_IN_PROGRESS", "User Initiated"),
+            ("Backups", "AWS::S3::Bucket", "IMPORT_COMPLETE", ""),
+            ("team", STACK, "IMPORT_COMPLETE", ""),
+        ])));
+    proxy
+        .on("DescribeStacks")
+        .fault(Fault::Replace("CREATE_COMPLETE", "IMPORT_COMPLETE"));
+    with_backups(&cloud, "import --yes --resource Backups=acme-backups")
+        .with(0)
+        .tells(&[
+            "IMPORT_COMPLETE",
+            "team has taken them in (IMPORT_COMPLETE)",
+            "drift team",
+        ]);
+}
+
+#[test]
+fn passwords_are_shown_to_those_who_agree() {
+    let cloud = Cloud::start("passwords", PROGRAM);
+    let users = cloud.run("users").with(0);
+    assert!(users.out.contains("not deployed"), "{}", users.out);
+    _ = cloud.deploy().with(0);
+    let aws = cloud.aws();
+    aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
+    cloud.run("users --show-passwords").with(1).tells(&[
+        "Print the passwords of 2 developers",
+        "this is no terminal",
+        "= help: say yes with `--yes`",
+    ]);
+    let users = cloud.run("users --show-passwords --yes").with(0);
+    assert!(users.out.contains("correct-horse"), "{}", users.out);
+    let users = cloud.run("users --json").with(0);
+    assert!(!users.out.contains("correct-horse"), "{}", users.out);
+    let users: serde_json::Value = serde_json::from_str(&users.out).expect("it is JSON");
+    assert_eq!(users[0]["state"], "deployed");
+    // Without AWS the list is there all the same.
+    cloud
+        .proxy
+        .on("*")
+        .fault(Fault::Refuse(403, "AccessDenied", "no"));
+    let users = cloud.run("users").with(0);
+    assert!(
+        users.out.contains("https://alice.code.x.com"),
+        "{}",
+        users.out
+    );
+    users.tells(&["warning:", "`--offline` asks nobody"]);
+    let calls = cloud.proxy.calls().len();
+    _ = cloud.run("users --offline").with(0);
+    assert_eq!(cloud.proxy.calls().len(), calls);
+}
+
+#[test]
+fn what_a_deployment_needs_is_looked_for() {
+    let cloud = Cloud::start("doctor", PROGRAM);
+    let unanswered = cloud.run("doctor").with(0);
+    assert!(
+        unanswered
+            .out
+            .contains("VpcId and SubnetId are asked for when it is deployed"),
+        "{}",
+        unanswered.out
+    );
+    // What was answered once is known.
+    std::fs::copy(
+        cloud.parameters(),
+        cloud.folder().join("team.parameters.toml"),
+    )
+    .expect("the folder can be written");
+    let sick = cloud.run("doctor").with(1);
+    for line in [
+        "there is no parameter /vsc/certificate",
+        "has no route to an internet gateway",
+    ] {
+        assert!(sick.out.contains(line), "{line}\n{}", sick.out);
+    }
+    let aws = cloud.aws();
+    aws.call("ssm put-parameter --name /vsc/certificate --type String --value x");
+    aws.call("ssm put-parameter --name /vsc/private-key --type SecureString --value x");
+    let subnets = aws.call("ec2 describe-subnets --filters Name=cidr-block,Values=10.1.0.0/24");
+    let vpc = subnets["Subnets"][0]["VpcId"].as_str().unwrap_or_default();
+    let gateway = aws.call("ec2 create-internet-gateway");
+    let gateway = gateway["InternetGateway"]["InternetGatewayId"]
+        .as_str()
+        .unwrap_or_default();
+    aws.call(&format!(
+        "ec2 attach-internet-gateway --vpc-id {vpc} --internet-gateway-id {gateway}"
+    ));
+    let tables = aws.call(&format!(
+        "ec2 describe-route-tables --filters Name=vpc-id,Values={vpc}"
+    ));
+    let table = tables["RouteTables"][0]["RouteTableId"]
+        .as_str()
+        .unwrap_or_default();
+    aws.call(&format!("ec2 create-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --gateway-id {gateway}"));
+    let quota = r#"{"Quota": {"QuotaCode": "x", "Value": 1.0}}"#;
+    cloud
+        .proxy
+        .on("GetServiceQuota")
+        .fault(Fault::Answer(quota.to_owned()));
+    let well = cloud.run("doctor").with(0);
+    for line in [
+        "✓ credentials",
+        "✓ hosted zone     code.x.com",
+        "✓ certificate     /vsc/certificate and /vsc/private-key",
+        "with a route to the internet",
+        "! vCPU quota      0 of 1 vCPUs are in use, t3.medium needs 2",
+        "✓ Elastic IPs     0 of 1 are in use",
+    ] {
+        assert!(well.out.contains(line), "{line}\n{}", well.out);
+    }
+    cloud
+        .proxy
+        .on("*")
+        .fault(Fault::Refuse(403, "ExpiredToken", "expired"));
+    let expired = cloud.run("doctor").with(1);
+    assert!(
+        expired
+            .out
+            .contains("✗ credentials     the credentials have expired"),
+        "{}",
+        expired.out
+    );
+}
+
+#[test]
+fn a_large_template_goes_through_a_bucket() {
+    let cloud = Cloud::start("large", PROGRAM);
+    let names: Vec<String> = (1..=40)
+        .map(|number| format!("developer-{number}"))
+        .collect();
+    let large = |line: &str| -> Ended {
+        let mut command = cloud.command(line);
+        command.env("TEAM", names.join(","));
+        command.output().expect("it can be run").into()
+    };
+    large("deploy --parameters-file values.toml")
+        .with(1)
+        .tells(&[
+            "Make the bucket vsc-templates-123456789012-us-east-1 for it?",
+            "= help: name a bucket of yours with `--template-bucket`, or say yes with `--yes`",
+        ]);
+    assert!(cloud.stacks().is_empty());
+    large("deploy --yes --parameters-file values.toml --template-bucket nobodys")
+        .with(1)
+        .tells(&["there is no bucket `nobodys`"]);
+    large("deploy --yes --parameters-file values.toml")
+        .with(0)
+        .tells(&[
+            "made the bucket vsc-templates-123456789012-us-east-1",
+            "the template of team goes to s3://vsc-templates-123456789012-us-east-1/team/",
+            "team is deployed (CREATE_COMPLETE)",
+        ]);
+    let again = large("deploy --yes --parameters-file values.toml").with(0);
+    assert!(!again.err.contains("made the bucket"), "{}", again.err);
+}
