@@ -18,10 +18,15 @@ pub fn vsc() -> Command {
         cargo.args(["build", "--quiet", "--package", "vsc", "--bin", "vsc"]);
         let status = cargo.current_dir(workspace()).status();
         assert!(status.expect("cargo runs").success(), "vsc does not build");
-        let program = format!("debug/vsc{}", std::env::consts::EXE_SUFFIX);
-        target_folder().join(program)
+        self::program("vsc")
     });
     Command::new(program)
+}
+
+/// A program of this name, as cargo builds it for the tests.
+pub fn program(name: &str) -> PathBuf {
+    let name = format!("debug/{name}{}", std::env::consts::EXE_SUFFIX);
+    target_folder().join(name)
 }
 
 /// Cargo in a crate that stands outside of the workspace. It builds into the workspace's folder, in
