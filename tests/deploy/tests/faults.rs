@@ -265,7 +265,7 @@ fn what_may_not_be_done_is_named() {
         .with(1)
         .tells(&[
             "error: these credentials may not do this: User: arn:aws:iam::123456789012:user/ops",
-            "(CreateChangeSet: AccessDenied, request 4b8e-made-by-the-proxy)",
+            "(CreateChangeSet: AccessDenied, request made-by-the-proxy)",
             "nothing was changed",
             "= help: ask for the permission `cloudformation:CreateChangeSet`",
         ]);

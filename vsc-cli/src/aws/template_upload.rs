@@ -71,12 +71,8 @@ fn compact(json: &Json) -> String {
     for letter in text.chars() {
         if is_string {
             compact.push(letter);
-            (is_string, is_escaped) = match (letter, is_escaped) {
-                (_, true) => (true, false),
-                ('\\', false) => (true, true),
-                ('"', false) => (false, false),
-                _ => (true, false),
-            };
+            is_string = is_escaped || letter != '"';
+            is_escaped = !is_escaped && letter == '\\';
         } else if !letter.is_whitespace() {
             compact.push(letter);
             is_string = letter == '"';
