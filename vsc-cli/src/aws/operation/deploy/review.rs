@@ -135,10 +135,12 @@ async fn difference(
 ) -> Result<Option<Difference>, Stopped> {
     let new = stack.template.to_json();
     let Some(before) = &beginning.before else {
-        return Ok(Some(Difference::between(
-            &Json::Object(Object::new()),
-            &new,
-        )));
+        let whole = Difference::between(&Json::Object(Object::new()), &new);
+        // Of what is created the resources matter, and who may do what.
+        return Ok(Some(Difference {
+            entries: Vec::new(),
+            ..whole
+        }));
     };
     let text = cloudformation::deployed_template(session, &before.id).await?;
     Ok(match Source::read(&text) {
