@@ -121,3 +121,21 @@ fn a_preview_is_of_one_stack() {
     let told = fails("teams", &["preview"], 2);
     assert!(told.contains("name the one to preview"), "{told}");
 }
+
+#[test]
+fn what_talks_to_aws_says_what_to_add_without_the_feature() {
+    for command in [
+        "deploy", "destroy", "status", "events", "outputs", "rollback", "diagnose",
+    ] {
+        let told = fails("quickstart", &[command], 2);
+        assert!(
+            told.contains("features = [\"deploy\"]"),
+            "{command}: {told}"
+        );
+        assert!(
+            told.contains("cargo run --features vsc/deploy"),
+            "{command}: {told}"
+        );
+    }
+    assert!(succeeds("quickstart", &["deploy", "--help"]).contains("--parameters-file"));
+}

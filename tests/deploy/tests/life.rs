@@ -159,28 +159,3 @@ fn answers_are_remembered_beside_the_crate() {
         .with(1)
         .tells(&["team.parameters.toml: VpcId: \"subnet-0a1b2c3d\" is not the ID of a VPC"]);
 }
-
-#[test]
-fn a_large_template_goes_through_a_bucket() {
-    let cloud = Cloud::start("large", PROGRAM);
-    let team: Vec<String> = (1..=90).map(|number| format!("dev-{number}")).collect();
-    let run = |more: &str| {
-        let line = format!("deploy --json --parameters-file values.toml {more}");
-        let output = cloud.command(&line).env("TEAM", team.join(",")).output();
-        Ended::from(output.expect("it can be run"))
-    };
-    // A bucket is made only with consent.
-    run("").with(1).tells(&[
-        "The template of team is too large for a call and has to come from S3.",
-        "= help: name a bucket of yours with `--template-bucket`, or say yes with `--yes`",
-    ]);
-    run("--yes --template-bucket nobodys-bucket")
-        .with(1)
-        .tells(&["there is no bucket `nobodys-bucket`"]);
-    assert_eq!(cloud.proxy.count("CreateChangeSet"), 0);
-    run("--yes").with(0).tells(&[
-        "made the bucket vsc-templates-123456789012-us-east-1",
-        "Dev90Record",
-        "team is deployed (CREATE_COMPLETE)",
-    ]);
-}
