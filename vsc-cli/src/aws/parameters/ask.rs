@@ -52,6 +52,10 @@ async fn one(session: &Session, parameter: &Declared) -> Result<String, Failure>
     let reading = tokio::task::spawn_blocking(move || read(&prompt, is_secret));
     match session.interrupt.or(reading).await {
         Ok(Ok(Ok(answer))) => Ok(answer),
+        // While a secret is typed Ctrl-C is a key of the terminal, and no signal.
+        Ok(Ok(Err(error))) if error.kind() == io::ErrorKind::Interrupted => {
+            Err(Stopped::Interrupted.into())
+        }
         Ok(Ok(Err(error))) => Err(Failure::Input(format!("the terminal: {error}"))),
         Ok(Err(error)) => Err(Failure::Input(format!("the terminal: {error}"))),
         Err(interrupted) => {
