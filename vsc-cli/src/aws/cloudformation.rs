@@ -72,7 +72,7 @@ pub(crate) async fn describe(session: &Session, stack: &str) -> Result<Option<De
 pub(crate) async fn deployed(session: &Session, stack: &str) -> Result<Deployed, Failure> {
     describe(session, stack).await?.ok_or_else(|| {
         Failure::Input(format!(
-            "{stack} is not deployed in {}\n= help: `cargo run -- deploy {stack}` deploys it",
+            "{stack} is not deployed in {}\n= help: `cargo run -- deploy {stack}` deploys it; `--region` names another region",
             session.region()
         ))
     })

@@ -80,6 +80,6 @@ fn parameters() -> [Arg; 2] {
             .value_name("FILE")
             .value_parser(value_parser!(std::path::PathBuf))
             .value_hint(ValueHint::FilePath)
-            .help("A file of values in TOML, one a line: VpcId = \"vpc-…\""),
+            .help("A file of values: TOML (VpcId = \"vpc-…\"), or JSON as for the AWS CLI"),
     ]
 }

@@ -1,8 +1,8 @@
-//! `outputs`: what a deployed stack tells.
+//! `outputs`: what deployed stacks tell.
 
 use clap::{Arg, Command};
 
-use crate::cli::{aws, global};
+use crate::cli::{aws, global, stacks};
 
 #[cfg(not(feature = "deploy"))]
 pub(crate) use super::without_deploy::run;
@@ -11,19 +11,19 @@ pub(crate) use crate::aws::operation::outputs::run;
 
 pub(crate) fn command() -> Command {
     Command::new("outputs")
-        .about("Print the outputs of a deployed stack")
+        .about("Print the outputs of deployed stacks")
+        .args(stacks::arguments())
         .arg(
             Arg::new("name")
+                .long("name")
+                .short('n')
                 .value_name("NAME")
+                .conflicts_with("json")
                 .help("Print the value of this output alone"),
-        )
-        .arg(
-            Arg::new("stack")
-                .long("stack")
-                .value_name("STACK")
-                .action(clap::ArgAction::Append)
-                .help("The stack, where the crate has several"),
         )
         .arg(global::json())
         .args(aws::arguments())
+        .after_help(
+            "Examples:\n  cargo run -- outputs\n  cargo run -q -- outputs --name HostAddress\n  cargo run -q -- outputs --json | jq -r '.\"acme-ide\".HostAddress'",
+        )
 }

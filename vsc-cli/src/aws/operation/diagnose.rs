@@ -7,7 +7,6 @@ use vsc_core::template::write_json;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
-use super::events::not_there;
 use crate::Failure;
 use crate::aws::cloudformation;
 use crate::aws::event::Event;
@@ -26,9 +25,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let region = stack.ide().and_then(TeamIde::region);
     let (deployed, events) = runtime::block_on(async {
         let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
-        let Some(deployed) = cloudformation::describe(&session, stack.name()).await? else {
-            return Err(not_there(stack.name(), session.region()));
-        };
+        let deployed = cloudformation::deployed(&session, stack.name()).await?;
         let events = cloudformation::events_after(&session, &deployed.id, None).await?;
         Ok((deployed, events))
     })?;

@@ -32,9 +32,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     runtime::block_on(async {
         let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
         let name = stack.name();
-        let Some(deployed) = cloudformation::describe(&session, name).await? else {
-            return Err(not_there(name, session.region()));
-        };
+        let deployed = cloudformation::deployed(&session, name).await?;
         let all = cloudformation::events_after(&session, &deployed.id, None).await?;
         let known = all.last().map(|event| event.id.clone());
         let shown = match since {
@@ -78,13 +76,6 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             ))),
         }
     })
-}
-
-/// There is no such stack.
-pub(super) fn not_there(name: &str, region: &str) -> Failure {
-    Failure::Input(format!(
-        "{name} is not deployed in {region}\n= help: `cargo run -- deploy {name}` deploys it; `--region` names another region"
-    ))
 }
 
 fn told(event: &Event, json: bool) -> String {

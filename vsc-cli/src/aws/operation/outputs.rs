@@ -1,43 +1,78 @@
-//! `outputs`: what a deployed stack tells.
+//! `outputs`: what deployed stacks tell.
 
 use clap::ArgMatches;
-use vsc_core::template::write_json;
 use vsc_spec::suggest;
 use vsc_spec::team::TeamIde;
 
-use super::events::not_there;
 use crate::Failure;
-use crate::aws::cloudformation;
+use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::place::Place;
 use crate::aws::session::Session;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
-use crate::cli::stacks;
+use crate::cli::stacks::{self, Declared};
+use crate::terminal::style::TITLE;
 
-/// Prints the outputs of a stack, or one of them.
+/// Prints the outputs of the selected stacks, or one output of the only one.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected(matches)?, "with `--stack STACK`")?;
-    let region = stack.ide().and_then(TeamIde::region);
-    let deployed = runtime::block_on(async {
-        let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
-        let deployed = cloudformation::describe(&session, stack.name()).await?;
-        deployed.ok_or_else(|| not_there(stack.name(), session.region()))
-    })?;
+    let selected = context.selected(matches)?;
     if let Some(name) = matches.get_one::<String>("name") {
-        let Some(output) = deployed.output(name) else {
-            let known = || deployed.outputs.iter().map(|output| output.name.as_str());
-            let help = suggest::did_you_mean(name, known())
-                .unwrap_or_else(|| format!("there is {}", suggest::list(known())));
-            return Err(Failure::Input(format!(
-                "{} has no output `{name}`\n= help: {help}",
-                deployed.name
-            )));
-        };
-        return context.terminal.print(&format!("{}\n", output.value));
+        let stack = stacks::only(selected, "whose output it is")?;
+        let deployed = look(context, matches, &[stack])?;
+        let values: Vec<String> = deployed
+            .iter()
+            .map(|stack| value(stack, name))
+            .collect::<Result<_, _>>()?;
+        return context.terminal.print(&values.concat());
     }
-    context.terminal.print(&if matches.get_flag("json") {
-        write_json(&report::outputs_json(&deployed))
-    } else {
-        report::outputs(&deployed)
+    let deployed = look(context, matches, &selected)?;
+    context.terminal.print(&match deployed.as_slice() {
+        stacks if matches.get_flag("json") => report::by_stack(
+            stacks
+                .iter()
+                .map(|stack| (stack.name.clone(), report::outputs_json(stack)))
+                .collect(),
+        ),
+        [only] => report::outputs(only),
+        several => several
+            .iter()
+            .map(|stack| format!("{TITLE}{}{TITLE:#}\n{}", stack.name, report::outputs(stack)))
+            .collect::<Vec<_>>()
+            .join("\n"),
     })
+}
+
+fn look(
+    context: &Context<'_>,
+    matches: &ArgMatches,
+    stacks: &[Declared],
+) -> Result<Vec<Deployed>, Failure> {
+    let place = Place::of(matches);
+    runtime::block_on(async {
+        let mut deployed = Vec::new();
+        for stack in stacks {
+            let region = stack.ide().and_then(TeamIde::region);
+            let session = Session::connect(&place, region, context.terminal).await?;
+            deployed.push(cloudformation::deployed(&session, stack.name()).await?);
+        }
+        Ok(deployed)
+    })
+}
+
+/// The value of an output, in a line.
+fn value(stack: &Deployed, name: &str) -> Result<String, Failure> {
+    if let Some(output) = stack.output(name) {
+        return Ok(format!("{}\n", output.value));
+    }
+    let known = || stack.outputs.iter().map(|output| output.name.as_str());
+    let help = suggest::did_you_mean(name, known());
+    let help = match help {
+        Some(help) => help,
+        None if stack.outputs.is_empty() => "it has none".to_owned(),
+        None => format!("there is {}", suggest::list(known())),
+    };
+    Err(Failure::Input(format!(
+        "{} has no output `{name}`\n= help: {help}",
+        stack.name
+    )))
 }

@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use vsc_spec::team::TeamIde;
 
-use super::events::not_there;
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::error::CallError;
@@ -57,9 +56,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     runtime::block_on(async {
         let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
         let name = stack.name();
-        let Some(deployed) = cloudformation::describe(&session, name).await? else {
-            return Err(not_there(name, session.region()));
-        };
+        let deployed = cloudformation::deployed(&session, name).await?;
         let way = Way::of(&deployed.status).ok_or_else(|| no_way(name, &deployed))?;
         if !matches.get_flag("yes")
             && !confirm(&session, &way.question(name), "say yes with `--yes`").await?

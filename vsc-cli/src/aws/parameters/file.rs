@@ -1,4 +1,5 @@
-//! Files of parameter values: TOML, one value a line, sorted, fit for git.
+//! Files of parameter values: TOML, one value a line, sorted, fit for git; and the JSON of other tools,
+//! to be read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,6 +8,7 @@ use std::{env, fs, io, process};
 
 use toml::de::{DeTable, DeValue};
 
+use super::json;
 use crate::Failure;
 
 /// The head of a file that we make.
@@ -50,25 +52,22 @@ impl ParameterFile {
     }
 
     fn parse(path: PathBuf, text: String) -> Result<Self, Failure> {
-        let table = DeTable::parse(&text).map_err(|error| {
-            Failure::Input(format!(
-                "{}: {}\n= help: write one value a line: VpcId = \"vpc-0a1b2c3d4e5f67890\"",
-                path.display(),
-                error.to_string().trim_end()
-            ))
-        })?;
-        let mut values = BTreeMap::new();
-        for (name, value) in table.get_ref() {
-            let name = name.get_ref().as_ref();
-            let Some(value) = flat(value.get_ref()) else {
-                return Err(Failure::Input(format!(
-                    "{}: {name} is neither a scalar nor a list of scalars\n= help: write {name} = \"…\"",
-                    path.display()
-                )));
-            };
-            values.insert(name.to_owned(), value);
-        }
-        drop(table);
+        let values = if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            json::read(&text).map_err(|mistake| {
+                Failure::Input(format!(
+                    "{}:{}:{}: {}",
+                    path.display(),
+                    mistake.position.line,
+                    mistake.position.column,
+                    mistake.finding
+                ))
+            })?
+        } else {
+            toml(&path, &text)?
+        };
         Ok(Self { path, text, values })
     }
 
@@ -122,6 +121,29 @@ impl ParameterFile {
             failed(&self.path, &error)
         })
     }
+}
+
+/// The values of a file in TOML.
+fn toml(path: &Path, text: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let table = DeTable::parse(text).map_err(|error| {
+        Failure::Input(format!(
+            "{}: {}\n= help: write one value a line: VpcId = \"vpc-0a1b2c3d4e5f67890\"",
+            path.display(),
+            error.to_string().trim_end()
+        ))
+    })?;
+    let mut values = BTreeMap::new();
+    for (name, value) in table.get_ref() {
+        let name = name.get_ref().as_ref();
+        let Some(value) = flat(value.get_ref()) else {
+            return Err(Failure::Input(format!(
+                "{}: {name} is neither a scalar nor a list of scalars\n= help: write {name} = \"…\"",
+                path.display()
+            )));
+        };
+        values.insert(name.to_owned(), value);
+    }
+    Ok(values)
 }
 
 /// The key of a line, if it has one.

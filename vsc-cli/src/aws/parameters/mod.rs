@@ -3,6 +3,7 @@
 mod ask;
 mod declared;
 mod file;
+mod json;
 mod resolve;
 mod value;
 
