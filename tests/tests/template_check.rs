@@ -1,10 +1,11 @@
 //! `vsc check` and `check` of a config crate, as a user calls them.
 
+use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use vsc_tests::workspace;
+use vsc_tests::{work_folder, workspace};
 
 fn vsc(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
@@ -89,6 +90,49 @@ fn a_folder_is_searched_for_templates() {
     assert_eq!(property["end"]["column"], 16);
     assert_eq!(property["severity"], "error");
     assert_eq!(property["help"], "did you mean `BucketName`?");
+}
+
+#[test]
+fn what_is_broken_in_a_folder_is_told_and_the_rest_is_judged() {
+    let folder = work_folder().join("check-folder");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder is made");
+    for (name, bytes) in [
+        ("broken.yaml", &b"Resources:\n  A: [\n"[..]),
+        ("broken.json", b"{\"Resources\": {\"A\": {}"),
+        ("other-broken.yaml", b"services: [\n"),
+        ("latin.yaml", b"Resources:\n  # caf\xe9\n  A: {Type: AWS::S3::Bucket}\n"),
+        ("picture.json", b"\x89PNG\xff\xfe"),
+        ("wrong.yaml", b"Resources:\n  A: {Type: AWS::S3::Buckt}\n"),
+    ] {
+        fs::write(folder.join(name), bytes).expect("the file is written");
+    }
+    let output = call(&["check", "--json", &folder.display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let told = told.as_array().expect("a list").iter().map(|told| {
+        let file = told["file"].as_str().expect("it has a file");
+        let name = file.rsplit('/').next().expect("it has a name").to_owned();
+        let line = told["start"]["line"].as_u64().expect("it has a line");
+        (name, told["rule"].as_str().expect("it has a rule").to_owned(), line)
+    });
+    let told: Vec<(String, String, u64)> = told.collect();
+    let all: Vec<(&str, &str, u64)> = told
+        .iter()
+        .map(|(file, rule, line)| (file.as_str(), rule.as_str(), *line))
+        .collect();
+    assert_eq!(
+        all,
+        [
+            ("broken.json", "notation", 1),
+            ("broken.yaml", "notation", 3),
+            ("latin.yaml", "notation", 2),
+            ("wrong.yaml", "resource-type", 2),
+        ]
+    );
+    let named = call(&["check", &folder.join("picture.json").display().to_string()]);
+    assert_eq!(named.status.code(), Some(1));
+    assert!(text(&named.stdout).contains("this is not text in UTF-8"));
 }
 
 #[test]

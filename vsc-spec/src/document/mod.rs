@@ -188,7 +188,7 @@ impl Mistake {
     }
 
     fn too_deep(notation: &Notation, position: Position) -> Self {
-        let message = "its lists stand too deep in each other";
+        let message = "its lists and objects stand too deep in each other";
         Self::malformed(notation.subject, position, message)
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn command() -> Command {
                 .help("Templates in YAML or JSON, folders that hold some, or - for standard input"),
         )
         .args(check::arguments())
-        .after_help("Exits with 1 where there is an error, and with --strict where there is a warning.\n\nExamples:\n  vsc check network.yaml\n  vsc check --strict templates\n  aws cloudformation get-template --stack-name web --query TemplateBody | vsc check -")
+        .after_help("Exits with 1 where there is an error, and with --strict where there is a warning.\n\nExamples:\n  vsc check network.yaml\n  vsc check --strict templates\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | vsc check -")
 }
 
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
@@ -54,9 +54,9 @@ fn judge(files: Vec<File>) -> Vec<Judged> {
     let judge = |files: Vec<File>| -> Vec<Judged> {
         let judged = files.into_iter().filter_map(|file| {
             if file.found {
-                Judged::found(file.name, file.text)
+                Judged::found(file.name, &file.bytes)
             } else {
-                Some(Judged::new(file.name, file.text))
+                Some(Judged::read(file.name, &file.bytes))
             }
         });
         judged.collect()

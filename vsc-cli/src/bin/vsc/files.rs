@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use vsc::__tool::Failure;
 
-/// A file and its text.
+/// A file and what is in it.
 pub(crate) struct File {
     pub(crate) name: String,
-    pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
     /// Whether it was found in a folder: it may be something else than a template.
     pub(crate) found: bool,
 }
@@ -26,13 +26,13 @@ const SKIPPED: [&str; 2] = ["node_modules", "target"];
 /// When a file cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     if path == Path::new("-") {
-        let mut text = String::new();
+        let mut bytes = Vec::new();
         io::stdin()
-            .read_to_string(&mut text)
+            .read_to_end(&mut bytes)
             .map_err(|error| Failure::Input(format!("standard input: {error}")))?;
         let name = "<stdin>".to_owned();
         let found = false;
-        return Ok(vec![File { name, text, found }]);
+        return Ok(vec![File { name, bytes, found }]);
     }
     if !path.is_dir() {
         return Ok(vec![one(path, false)?]);
@@ -46,7 +46,7 @@ fn one(path: &Path, found: bool) -> Result<File, Failure> {
     let failed = |error| Failure::Input(format!("{}: {error}", path.display()));
     Ok(File {
         name: path.display().to_string(),
-        text: fs::read_to_string(path).map_err(failed)?,
+        bytes: fs::read(path).map_err(failed)?,
         found,
     })
 }

@@ -4,7 +4,7 @@ use vsc_core::check::{self, Diagnostic, Rule, Severity};
 use vsc_core::template::{Source, SourceError};
 use vsc_spec::document::{Position, Span};
 use vsc_spec::resource::{Place, Step, Target};
-use vsc_spec::{Json, Object};
+use vsc_spec::{Finding, Json, Object};
 
 /// A template that was judged.
 #[derive(Clone, Debug)]
@@ -30,15 +30,22 @@ pub struct Told {
 
 impl Judged {
     /// Judges a file of a folder if it is a template: if it has resources, or says that it is one.
-    pub fn found(name: String, text: String) -> Option<Self> {
-        let source = Source::read(&text);
+    /// What cannot be read is one if its text looks so: a broken template is not passed over.
+    pub fn found(name: String, bytes: &[u8]) -> Option<Self> {
+        let (text, source) = read(bytes);
         let is_template = match &source {
             Ok(source) => ["Resources", "AWSTemplateFormatVersion"]
                 .iter()
                 .any(|section| source.json().get(section).is_some()),
-            Err(_) => text.contains("AWSTemplateFormatVersion"),
+            Err(_) => looks_like_a_template(&text),
         };
         is_template.then(|| Self::of(name, text, source))
+    }
+
+    /// Judges a file that is said to be a template.
+    pub fn read(name: String, bytes: &[u8]) -> Self {
+        let (text, source) = read(bytes);
+        Self::of(name, text, source)
     }
 
     /// Judges a template.
@@ -88,6 +95,30 @@ impl Judged {
             is_open: check::is_open(source.json()),
         }
     }
+}
+
+/// Reads the text of a template, of which the readable part is kept.
+fn read(bytes: &[u8]) -> (String, Result<Source, SourceError>) {
+    let error = match str::from_utf8(bytes) {
+        Ok(text) => return (text.to_owned(), Source::read(text)),
+        Err(error) => error,
+    };
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+    let (line, column) = match before.rsplit_once('\n') {
+        Some((lines, line)) => (lines.matches('\n').count() + 2, line.chars().count() + 1),
+        None => (1, before.chars().count() + 1),
+    };
+    let position = Position { line, column };
+    let finding = Finding::new("this is not text in UTF-8").help("save it in UTF-8");
+    (text, Err(SourceError { position, finding }))
+}
+
+/// Whether a text that cannot be read has the words of a template where they stand in one.
+fn looks_like_a_template(text: &str) -> bool {
+    text.contains("AWSTemplateFormatVersion")
+        || text.contains("\"Resources\"")
+        || text.lines().any(|line| line.starts_with("Resources:"))
 }
 
 /// How much is wrong.
