@@ -101,7 +101,10 @@ fn what_is_broken_in_a_folder_is_told_and_the_rest_is_judged() {
         ("broken.yaml", &b"Resources:\n  A: [\n"[..]),
         ("broken.json", b"{\"Resources\": {\"A\": {}"),
         ("other-broken.yaml", b"services: [\n"),
-        ("latin.yaml", b"Resources:\n  # caf\xe9\n  A: {Type: AWS::S3::Bucket}\n"),
+        (
+            "latin.yaml",
+            b"Resources:\n  # caf\xe9\n  A: {Type: AWS::S3::Bucket}\n",
+        ),
         ("picture.json", b"\x89PNG\xff\xfe"),
         ("wrong.yaml", b"Resources:\n  A: {Type: AWS::S3::Buckt}\n"),
     ] {
@@ -114,7 +117,11 @@ fn what_is_broken_in_a_folder_is_told_and_the_rest_is_judged() {
         let file = told["file"].as_str().expect("it has a file");
         let name = file.rsplit('/').next().expect("it has a name").to_owned();
         let line = told["start"]["line"].as_u64().expect("it has a line");
-        (name, told["rule"].as_str().expect("it has a rule").to_owned(), line)
+        (
+            name,
+            told["rule"].as_str().expect("it has a rule").to_owned(),
+            line,
+        )
     });
     let told: Vec<(String, String, u64)> = told.collect();
     let all: Vec<(&str, &str, u64)> = told

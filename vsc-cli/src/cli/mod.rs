@@ -23,6 +23,16 @@ pub use entry::{Build, Entry};
 pub(crate) struct Subcommand {
     pub(crate) command: fn() -> Command,
     pub(crate) run: fn(&Context<'_>, &ArgMatches) -> Result<(), Failure>,
+    pub(crate) effect: Effect,
+}
+
+/// What a command does to stacks on AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing: it takes all stacks where none is named.
+    Looks,
+    /// It changes them: which of several is said by the user, since one may be production.
+    Changes,
 }
 
 /// Runs the command that the arguments of the process name.
@@ -76,7 +86,13 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> 
         .iter()
         .find(|command| (command.command)().get_name() == name);
     match named {
-        Some(command) => (command.run)(context, matches),
+        Some(command) => {
+            // Without the feature the command says what to add, whatever is named.
+            if command.effect == Effect::Changes && cfg!(feature = "deploy") {
+                stacks::must_be_named(&context.selected(matches)?, name, matches)?;
+            }
+            (command.run)(context, matches)
+        }
         None => Err(Failure::Usage(format!("there is no command `{name}`"))),
     }
 }

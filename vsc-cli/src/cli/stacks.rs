@@ -131,6 +131,32 @@ pub(crate) fn arguments() -> [Arg; 2] {
     ]
 }
 
+/// The arguments of a command that changes what it selects: see [`must_be_named`].
+pub(crate) fn arguments_to_change() -> [Arg; 2] {
+    arguments().map(|argument| match argument.get_id().as_str() {
+        "stack" => argument.help(
+            "The stacks to select by name; `*` stands for any letters [default: the only one]",
+        ),
+        _ => argument,
+    })
+}
+
+/// Refuses several stacks that nobody asked for: a command that changes them is told which.
+pub(crate) fn must_be_named(
+    selected: &[Declared],
+    command: &str,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let is_told = matches.contains_id("stack") || matches.get_flag("all");
+    if is_told || selected.len() < 2 {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "there are several stacks: {}\n= help: name those to {command}, or say `--all`",
+        suggest::list(selected.iter().map(Declared::name))
+    )))
+}
+
 /// The stacks that the arguments select.
 pub(crate) fn select(
     stacks: Vec<Declared>,
@@ -188,6 +214,39 @@ fn glob(pattern: &[u8], name: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn declared(names: &[&str]) -> Vec<Declared> {
+        let stack = |name: &&str| Declared {
+            name: (*name).to_owned(),
+            kind: Kind::Stack(|_| {}),
+        };
+        names.iter().map(stack).collect()
+    }
+
+    #[test]
+    fn several_stacks_are_changed_when_they_are_asked_for() {
+        let told = |stacks: &[&str], arguments: &[&str]| {
+            let command = clap::Command::new("destroy").args(arguments_to_change());
+            let arguments = [&["destroy"], arguments].concat();
+            let matches = command
+                .try_get_matches_from(arguments)
+                .expect("it is right");
+            let selected = select(declared(stacks), &matches).expect("they are there");
+            must_be_named(&selected, "destroy", &matches).map_err(|failure| match failure {
+                Failure::Usage(message) => message,
+                other => panic!("{other:?}"),
+            })
+        };
+        let both = ["staging", "production"];
+        assert_eq!(
+            told(&both, &[]),
+            Err("there are several stacks: `staging` and `production`\n= help: name those to destroy, or say `--all`".to_owned())
+        );
+        for arguments in [&["--all"][..], &["staging"], &["*"]] {
+            assert_eq!(told(&both, arguments), Ok(()), "{arguments:?}");
+        }
+        assert_eq!(told(&["staging"], &[]), Ok(()));
+    }
 
     #[test]
     fn a_star_stands_for_any_letters() {

@@ -19,7 +19,7 @@ pub(crate) fn command() -> Command {
              follows the deployment to its end. What the stack asks for and nothing answers is asked on \
              the terminal, and remembered in STACK.parameters.toml beside Cargo.toml; secrets never are.",
         )
-        .args(stacks::arguments())
+        .args(stacks::arguments_to_change())
         .args(parameters())
         .arg(aws::yes())
         .arg(aws::no_wait())

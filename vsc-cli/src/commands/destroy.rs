@@ -12,7 +12,7 @@ pub(crate) use crate::aws::operation::destroy::run;
 pub(crate) fn command() -> Command {
     Command::new("destroy")
         .about("Delete stacks from AWS, with what they made")
-        .args(stacks::arguments())
+        .args(stacks::arguments_to_change())
         .arg(
             Arg::new("retain")
                 .long("retain")

@@ -28,104 +28,128 @@ pub(crate) mod watch;
 mod without_deploy;
 pub(crate) mod write;
 
-use crate::cli::Subcommand;
+use crate::cli::{Effect, Subcommand};
 
 /// All commands, in the order of the help.
 pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: synth::command,
         run: synth::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: list::command,
         run: list::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: users::command,
         run: users::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: check::command,
         run: check::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: diff::command,
         run: diff::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: graph::command,
         run: graph::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: watch::command,
         run: watch::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: deploy::command,
         run: deploy::run,
+        effect: Effect::Changes,
     },
     Subcommand {
         command: destroy::command,
         run: destroy::run,
+        effect: Effect::Changes,
     },
     Subcommand {
         command: status::command,
         run: status::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: events::command,
         run: events::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: outputs::command,
         run: outputs::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: logs::command,
         run: logs::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: start::command,
         run: start::run,
+        effect: Effect::Changes,
     },
     Subcommand {
         command: stop::command,
         run: stop::run,
+        effect: Effect::Changes,
     },
     Subcommand {
         command: drift::command,
         run: drift::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: diagnose::command,
         run: diagnose::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: rollback::command,
         run: rollback::run,
+        effect: Effect::Changes,
     },
     Subcommand {
         command: import::command,
         run: import::run,
+        effect: Effect::Changes,
     },
     Subcommand {
         command: doctor::command,
         run: doctor::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: schema::command,
         run: schema::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: preview::command,
         run: preview::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: completions::command,
         run: completions::run,
+        effect: Effect::Looks,
     },
     Subcommand {
         command: man::command,
         run: man::run,
+        effect: Effect::Looks,
     },
 ];

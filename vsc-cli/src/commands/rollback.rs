@@ -17,7 +17,7 @@ pub(crate) fn command() -> Command {
              Cancels an update that goes on, rolls back one that was kept (`deploy --on-failure keep`), and \
              continues a rollback that failed itself.",
         )
-        .args(stacks::arguments())
+        .args(stacks::arguments_to_change())
         .arg(
             Arg::new("skip")
                 .long("skip")

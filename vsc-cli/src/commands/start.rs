@@ -12,7 +12,7 @@ pub(crate) use crate::aws::operation::switch::start as run;
 pub(crate) fn command() -> Command {
     Command::new("start")
         .about("Start the host of a team that was stopped")
-        .args(stacks::arguments())
+        .args(stacks::arguments_to_change())
         .arg(aws::no_wait())
         .args(aws::arguments())
 }

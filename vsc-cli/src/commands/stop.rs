@@ -17,7 +17,7 @@ pub(crate) fn command() -> Command {
              everything back. What is not saved in a workspace is lost, so it asks first.\n\n\
              A stopped host costs nothing but its volumes and its Elastic IP.",
         )
-        .args(stacks::arguments())
+        .args(stacks::arguments_to_change())
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())

@@ -423,6 +423,9 @@ mod tests {
         assert_eq!(told("a: 1\0"), "1:5: there is a NUL");
         assert_eq!(told("[a]: 1"), "1:1: the name of a field is text");
         let deep = format!("{}{}", "[".repeat(30), "]".repeat(30));
-        assert_eq!(told(&deep), "1:18: its lists and objects stand too deep in each other");
+        assert_eq!(
+            told(&deep),
+            "1:18: its lists and objects stand too deep in each other"
+        );
     }
 }
