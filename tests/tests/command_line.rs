@@ -4,6 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::process::{Command, Output};
 
+use vsc_tests::tool::{program, vsc};
 use vsc_tests::{work_folder, workspace};
 
 fn call(package: &str, arguments: &[&str]) -> Output {
@@ -129,7 +130,7 @@ fn what_talks_to_aws_says_what_to_add_without_the_feature() {
     ] {
         let told = fails("quickstart", &[command], 2);
         assert!(
-            told.contains("features = [\"deploy\"]"),
+            told.contains("`cargo add vsc --features deploy`"),
             "{command}: {told}"
         );
         assert!(
@@ -138,4 +139,44 @@ fn what_talks_to_aws_says_what_to_add_without_the_feature() {
         );
     }
     assert!(succeeds("quickstart", &["deploy", "--help"]).contains("--parameters-file"));
+}
+
+#[test]
+fn examples_call_the_program_as_it_is_called() {
+    let by_cargo = succeeds("quickstart", &["graph", "--help"]);
+    assert!(by_cargo.contains("Usage: cargo run -- graph"), "{by_cargo}");
+    assert!(
+        by_cargo.contains("\n  cargo run -- graph -f dot"),
+        "{by_cargo}"
+    );
+    let mut itself = Command::new(program("quickstart"));
+    itself.env_remove("CARGO_MANIFEST_DIR");
+    let output = itself.args(["graph", "--help"]).output().expect("it runs");
+    let told = String::from_utf8(output.stdout).expect("the help is text");
+    assert!(told.contains("Usage: quickstart graph"), "{told}");
+    assert!(told.contains("\n  quickstart graph -f dot"), "{told}");
+    assert!(!told.contains("cargo run"), "{told}");
+    let output = vsc().args(["schema", "--help"]).output().expect("it runs");
+    let told = String::from_utf8(output.stdout).expect("the help is text");
+    assert!(told.contains("\n  vsc schema AWS::S3::Bucket\n"), "{told}");
+}
+
+#[test]
+fn manual_pages_are_those_of_the_program() {
+    let folder = work_folder().join("manual");
+    let _ = fs::remove_dir_all(&folder);
+    succeeds(
+        "quickstart",
+        &["man", "--output", &folder.to_string_lossy()],
+    );
+    let entries = fs::read_dir(&folder).expect("the pages are there");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("it is read").file_name();
+    let names: Vec<String> = entries
+        .map(|entry| name(entry).into_string().expect("it is text"))
+        .collect();
+    assert!(names.iter().any(|name| name == "quickstart.1"), "{names:?}");
+    assert!(names.iter().any(|name| name == "quickstart-synth.1"));
+    // Pages of `vsc` lie in the same folder, and nobody looks for those of `help`.
+    let strangers = |name: &&String| !name.starts_with("quickstart") || name.contains("help");
+    assert_eq!(names.iter().filter(strangers).count(), 0, "{names:?}");
 }

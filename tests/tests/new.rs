@@ -73,6 +73,10 @@ fn a_new_crate_synthesizes_at_once() {
             .all(|file| there.iter().any(|name| name == file)),
         "{there:?}"
     );
+    let readme = fs::read_to_string(krate.join("README.md")).expect("it is there");
+    let deploys = "cargo add vsc --features deploy\ncargo run -- doctor";
+    assert!(readme.contains(deploys), "{readme}");
+    assert!(readme.contains("--template-file demo-ide.template.yaml"));
     let template = synth(&krate);
     assert!(template.contains("Dev3Record:"), "{template}");
 

@@ -58,7 +58,7 @@ pub mod __tool {
     pub mod man {
         pub use crate::commands::man::{command, print};
     }
-    pub use crate::cli::global;
+    pub use crate::cli::{global, program::called_as};
     pub use crate::terminal;
 }
 

@@ -40,7 +40,8 @@ pub(crate) enum Effect {
 /// Exits with 0; with 1 for an error in the input, for what could not be done, and for a difference
 /// or a mistake that was asked for; with 2 for wrong usage; with 130 when it is interrupted.
 pub fn run(entries: &[Entry]) -> ExitCode {
-    let matches = match command().try_get_matches() {
+    let command = program::called_as(command(), &program::called());
+    let matches = match command.try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
             // Help and version come this way as well; only they end well.
@@ -68,7 +69,6 @@ pub fn run(entries: &[Entry]) -> ExitCode {
 /// The whole command line.
 pub(crate) fn command() -> Command {
     Command::new("vsc")
-        .bin_name("cargo run --")
         .about("A team IDE as code: VS Code in the browser for a team, on its own AWS account")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)

@@ -2,9 +2,14 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process;
+
+use clap::Command;
 
 use crate::Failure;
+
+/// The call that examples show, where cargo runs the program.
+const BY_CARGO: &str = "cargo run --";
 
 /// The folder of the crate. Only cargo tells it.
 ///
@@ -16,6 +21,30 @@ pub(crate) fn crate_folder(command: &str) -> Result<PathBuf, Failure> {
     folder.ok_or_else(|| {
         Failure::Usage(format!("the crate's sources are not known\n= help: run this by `cargo run -- {command}`, which tells where they are"))
     })
+}
+
+/// How the user calls this program: by cargo, or by its own name.
+pub(crate) fn called() -> String {
+    let by_cargo = std::env::var_os("CARGO_MANIFEST_DIR").is_some();
+    if by_cargo { None } else { file_name() }.unwrap_or_else(|| BY_CARGO.to_owned())
+}
+
+/// The name of this program's file.
+pub(crate) fn file_name() -> Option<String> {
+    let path = std::env::current_exe().ok()?;
+    Some(path.file_stem()?.to_str()?.to_owned())
+}
+
+/// A command line whose help and examples call it by a name.
+pub fn called_as(command: Command, name: &str) -> Command {
+    let examples = |command: Command| match command.get_after_help() {
+        None => command,
+        Some(text) => {
+            let text = text.to_string().replace(BY_CARGO, name);
+            command.after_help(text)
+        }
+    };
+    examples(command.bin_name(name)).mut_subcommands(examples)
 }
 
 /// This program: how cargo calls it, and where it is built.
@@ -68,9 +97,9 @@ impl Program {
         manifest: &Path,
         target: Option<&Path>,
         arguments: impl IntoIterator<Item = S>,
-    ) -> Command {
+    ) -> process::Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
+        let mut command = process::Command::new(cargo);
         command
             .args(["run", "--quiet", "--manifest-path"])
             .arg(manifest);

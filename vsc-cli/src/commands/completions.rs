@@ -6,7 +6,7 @@ use clap_complete::Shell;
 
 use crate::Failure;
 use crate::cli::stacks::{self, Declared};
-use crate::cli::{self, Context};
+use crate::cli::{self, Context, program};
 use crate::terminal::Terminal;
 
 /// The command as it is called.
@@ -48,19 +48,15 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 /// When standard output cannot be written.
 pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
     let name = matches.get_one::<String>("name").cloned();
-    let name = name.or_else(program).unwrap_or_else(|| "vsc".to_owned());
+    let name = name
+        .or_else(program::file_name)
+        .unwrap_or_else(|| "vsc".to_owned());
     let mut text = Vec::new();
     if let Some(shell) = matches.get_one::<Shell>("shell") {
         let mut command = command.bin_name(name.clone());
         clap_complete::generate(*shell, &mut command, name, &mut text);
     }
     terminal.print(&String::from_utf8_lossy(&text))
-}
-
-/// The name by which this program was called.
-fn program() -> Option<String> {
-    let path = std::env::current_exe().ok()?;
-    Some(path.file_stem()?.to_str()?.to_owned())
 }
 
 /// The command line in which the places of stacks take these names.

@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_mangen::Man;
 
 use crate::Failure;
-use crate::cli::{self, Context};
+use crate::cli::{self, Context, program};
 use crate::terminal::Terminal;
 
 /// The command as it is called.
@@ -42,11 +42,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 /// # Errors
 ///
 /// When there is no such page, or when it cannot be written.
-pub fn print(
-    terminal: Terminal,
-    mut command: Command,
-    matches: &ArgMatches,
-) -> Result<(), Failure> {
+pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
+    // Pages are found by the name of their program, and each config crate is one of its own.
+    let name = program::file_name().unwrap_or_else(|| command.get_name().to_owned());
+    let command = command.name(name.clone()).disable_help_subcommand(true);
+    let mut command = program::called_as(command, &name);
     command.build();
     let command = command;
     if let Some(folder) = matches.get_one::<PathBuf>("output") {

@@ -33,7 +33,7 @@ pub fn command() -> Command {
                 .help("How deep to go into objects"),
         )
         .arg(global::json())
-        .after_help("Examples:\n  schema AWS::S3\n  schema AWS::S3::Bucket\n  schema AWS::S3::Bucket.LifecycleConfiguration.Rules --depth 3")
+        .after_help("Examples:\n  cargo run -- schema AWS::S3\n  cargo run -- schema AWS::S3::Bucket\n  cargo run -- schema AWS::S3::Bucket.LifecycleConfiguration.Rules --depth 3")
 }
 
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {

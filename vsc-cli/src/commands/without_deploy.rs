@@ -9,7 +9,7 @@ use crate::cli::Context;
 pub(crate) fn run(_: &Context<'_>, _: &ArgMatches) -> Result<(), Failure> {
     Err(Failure::Usage(
         "this command talks to AWS, and the crate is built without that, so that it builds fast\n\
-         = help: write `features = [\"deploy\"]` to `vsc` in Cargo.toml, such as `vsc = { version = \"0.1\", features = [\"deploy\"] }`\n\
+         = help: say `cargo add vsc --features deploy`, which adds it to Cargo.toml\n\
          = help: or, for once, say `cargo run --features vsc/deploy -- …`"
             .to_owned(),
     ))

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use vsc::__tool::terminal::Terminal;
-use vsc::__tool::{Failure, global, schema};
+use vsc::__tool::{Failure, called_as, global, schema};
 
 /// A command: how it is called, and what it does.
 struct Subcommand {
@@ -70,13 +70,15 @@ fn main() -> ExitCode {
 }
 
 fn command() -> Command {
-    Command::new("vsc")
+    // The commands that both programs have show how that of a config crate is called.
+    let command = Command::new("vsc")
         .about("Infrastructure as code in Rust: CloudFormation templates, checked while you write")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .args(global::arguments())
-        .subcommands(COMMANDS.iter().map(|command| (command.command)()))
+        .subcommands(COMMANDS.iter().map(|command| (command.command)()));
+    called_as(command, "vsc")
 }
 
 fn dispatch(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
