@@ -36,7 +36,7 @@ pub use network::{Direction, NetworkChange, NetworkRule};
 pub use rename::Rename;
 pub use resource::{Consequence, ResourceChange, Source};
 pub use section::{EntryChange, Kind};
-pub use text::{Line, lines, text_of};
+pub use text::{Line, Texts, lines, text_of, texts_of};
 pub use value::ValueChange;
 
 /// What differs between two templates.

@@ -49,14 +49,66 @@ pub fn lines(old: &str, new: &str) -> Vec<Line> {
 /// The text of several lines that a value is, also where functions surround it as in
 /// `Fn::Base64` of `Fn::Sub`.
 pub fn text_of(value: &Json) -> Option<&str> {
+    any_text_of(value).filter(|text| is_long(text))
+}
+
+/// Two texts of which one has several lines, with what surrounds each where that differs too: the
+/// values with an ellipsis for the text, so that no other function and no other variable of
+/// `Fn::Sub` goes unseen.
+pub fn texts_of<'a>(old: &'a Json, new: &'a Json) -> Option<Texts<'a>> {
+    let (before, after) = (any_text_of(old)?, any_text_of(new)?);
+    if before == after || !(is_long(before) || is_long(after)) {
+        return None;
+    }
+    let around = (without_text(old), without_text(new));
+    Some(Texts {
+        old: before,
+        new: after,
+        around: (around.0 != around.1).then_some(around),
+    })
+}
+
+/// Two texts to compare by lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Texts<'a> {
+    /// The old text.
+    pub old: &'a str,
+    /// The new text.
+    pub new: &'a str,
+    /// What surrounds each, if that differs.
+    pub around: Option<(Json, Json)>,
+}
+
+fn is_long(text: &str) -> bool {
+    text.trim_end().contains('\n')
+}
+
+fn any_text_of(value: &Json) -> Option<&str> {
     match value {
-        Json::String(text) if text.trim_end().contains('\n') => Some(text),
+        Json::String(text) => Some(text),
         Json::Object(object) => match object.single()? {
-            ("Fn::Base64", inner) | ("Fn::Sub", inner @ Json::String(_)) => text_of(inner),
-            ("Fn::Sub", Json::Array(arguments)) => text_of(arguments.first()?),
+            ("Fn::Base64", inner) | ("Fn::Sub", inner @ Json::String(_)) => any_text_of(inner),
+            ("Fn::Sub", Json::Array(arguments)) => any_text_of(arguments.first()?),
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// A value of which [`any_text_of`] gave the text.
+fn without_text(value: &Json) -> Json {
+    let single = |object: &Json| {
+        let (name, inner) = object.as_object()?.single()?;
+        Some((name.to_owned(), inner.clone()))
+    };
+    match (value, single(value)) {
+        (_, Some((name, Json::Array(arguments)))) => {
+            let rest = arguments.iter().skip(1).cloned();
+            let arguments = [Json::from("…")].into_iter().chain(rest);
+            Json::object([(name, Json::array(arguments))])
+        }
+        (_, Some((name, inner))) => Json::object([(name, without_text(&inner))]),
+        _ => Json::from("…"),
     }
 }
 
@@ -89,5 +141,23 @@ mod tests {
         let user_data = Json::object([("Fn::Base64", Json::object([("Fn::Sub", "a\nb")]))]);
         assert_eq!(text_of(&user_data), Some("a\nb"));
         assert_eq!(text_of(&Json::from("a")), None);
+    }
+
+    #[test]
+    fn what_surrounds_a_text_is_compared_too() {
+        let sub = |text: &'static str, value: &'static str| {
+            let variables = Json::object([("X", value)]);
+            let arguments = Json::array([Json::from(text), variables]);
+            Json::object([("Fn::Base64", Json::object([("Fn::Sub", arguments)]))])
+        };
+        let around = |old: &Json, new: &Json| texts_of(old, new).map(|texts| texts.around);
+        assert_eq!(around(&sub("a\nb", "1"), &sub("a\nc", "1")), Some(None));
+        assert_eq!(
+            around(&sub("a\nb", "1"), &sub("a\nc", "2")),
+            Some(Some((sub("…", "1"), sub("…", "2"))))
+        );
+        assert!(around(&Json::from("a\n"), &Json::from("a\nb\n")).is_some());
+        assert_eq!(around(&Json::from("a"), &Json::from("b")), None);
+        assert_eq!(around(&sub("a\nb", "1"), &sub("a\nb", "2")), None);
     }
 }

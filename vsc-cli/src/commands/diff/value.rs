@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::Style;
-use vsc_core::diff::{Line, ValueChange, lines, text_of};
+use vsc_core::diff::{Line, ValueChange, lines, text_of, texts_of};
 use vsc_core::template::write_template_yaml;
 use vsc_spec::Json;
 use vsc_spec::resource::UpdateType;
@@ -28,13 +28,17 @@ pub(super) fn change(place: &str, change: &ValueChange, indent: &str, whole: boo
                 "{indent}{CHANGED}~{CHANGED:#} {place}{colon}the same {items} items in another order{effect}"
             )
         }
-        (Some(old), Some(new)) => match (text_of(old), text_of(new)) {
-            (Some(before), Some(after)) if before != after => {
+        (Some(old), Some(new)) => match texts_of(old, new) {
+            Some(texts) => {
                 _ = writeln!(text, "{indent}{CHANGED}~{CHANGED:#} {place}{effect}");
-                text.push_str(&compared(before, after, indent));
+                text.push_str(&compared(texts.old, texts.new, indent));
+                if let Some((old, new)) = &texts.around {
+                    block(&mut text, ('-', REMOVED), &yaml(old), indent, whole);
+                    block(&mut text, ('+', ADDED), &yaml(new), indent, whole);
+                }
                 Ok(())
             }
-            _ => exchanged(&mut text, place, (old, new), indent, &effect, whole),
+            None => exchanged(&mut text, place, (old, new), indent, &effect, whole),
         },
         (None, Some(new)) => {
             one(&mut text, ('+', ADDED), place, new, indent, &effect, whole);
