@@ -179,6 +179,17 @@ fn the_specification_is_told() {
     );
     let group = call(&["schema", "AWS::EC2::SecurityGroup"]);
     insta::assert_snapshot!("schema", text(&group.stdout));
+    let status = call(&["schema", "s3::bucket.VersioningConfiguration.Status"]);
+    assert!(text(&status.stdout).starts_with("AWS::S3::Bucket.VersioningConfiguration.Status\n"));
+    let types = call(&["schema", "snS::topic"]);
+    assert!(text(&types.stdout).starts_with("AWS::SNS::Topic\n"));
+    let types = call(&["schema", "::topic"]);
+    assert!(text(&types.stdout).contains("AWS::SNS::TopicPolicy\n"));
+    let types = call(&["schema", "::SNS::topic"]);
+    assert_eq!(
+        text(&types.stdout),
+        "AWS::SNS::Topic\nAWS::SNS::TopicInlinePolicy\nAWS::SNS::TopicPolicy\n"
+    );
     let types = call(&["schema", "AWS::SNS::"]);
     assert_eq!(
         text(&types.stdout),

@@ -22,7 +22,7 @@ pub fn command() -> Command {
         .arg(
             Arg::new("type")
                 .value_name("TYPE[.PROPERTY…]")
-                .help("A type such as AWS::S3::Bucket, a property of it, or the beginning of names"),
+                .help("A type such as AWS::S3::Bucket, a property of it, or a part of names"),
         )
         .arg(
             Arg::new("depth")
@@ -52,7 +52,7 @@ pub fn print(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     let mut names = asked.split('.');
     let type_name = names.next().unwrap_or_default();
     let path: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    let Some(resource) = resource::find(type_name) else {
+    let Some(resource) = found(type_name) else {
         return list(terminal, type_name, &path, json);
     };
     if path.is_empty() {
@@ -74,13 +74,31 @@ pub fn print(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     })
 }
 
-/// Prints the types whose names begin so.
-fn list(terminal: Terminal, start: &str, path: &[&str], json: bool) -> Result<(), Failure> {
-    let names: Vec<&str> = resource::names()
-        .filter(|name| name.starts_with(start) && path.is_empty())
-        .collect();
+/// The type of this name, or of one that is it but for capitals and `AWS::`.
+fn found(name: &str) -> Option<ResourceType> {
+    let means = |known: &&str| {
+        let short = known.strip_prefix("AWS::");
+        [Some(*known), short]
+            .into_iter()
+            .flatten()
+            .any(|known| known.eq_ignore_ascii_case(name))
+    };
+    resource::find(name).or_else(|| resource::find(resource::names().find(means)?))
+}
+
+/// Prints the types whose names begin so, or else have the text in them.
+fn list(terminal: Terminal, asked: &str, path: &[&str], json: bool) -> Result<(), Failure> {
+    let small = asked.to_ascii_lowercase();
+    let known = || resource::names().filter(|_| path.is_empty());
+    let mut names: Vec<&str> = known().filter(|name| name.starts_with(asked)).collect();
     if names.is_empty() {
-        return Err(Failure::finding(&resource::unknown(start)));
+        // Nobody remembers all services of AWS: `topic`, `securitygroup`.
+        names = known()
+            .filter(|name| name.to_ascii_lowercase().contains(&small))
+            .collect();
+    }
+    if names.is_empty() {
+        return Err(Failure::finding(&resource::unknown(asked)));
     }
     if json {
         return terminal.print(&write_json(&Json::array(names)));

@@ -135,12 +135,13 @@ impl ResourceType {
         };
         let rules = self.reachable(schemas);
         outline.types = types(&rules);
-        outline.add(&rules);
+        outline.add(&rules, outline.types);
         let inner = self.enter(schemas.to_vec(), path);
         let rules = if path.len() > here {
             let rules = self.reachable(&inner);
-            outline.items = Some(types(&rules));
-            outline.add(&rules);
+            let items = types(&rules);
+            outline.items = Some(items);
+            outline.add(&rules, items);
             rules
         } else {
             rules
@@ -185,7 +186,7 @@ impl Outline {
     }
 
     /// Adds what the rules say of values.
-    fn add(&mut self, rules: &[&Rule]) {
+    fn add(&mut self, rules: &[&Rule], types: Types) {
         let push = |all: &mut Vec<String>, text: String| {
             if !all.contains(&text) {
                 all.push(text);
@@ -233,7 +234,7 @@ impl Outline {
                 _ => {}
             }
         }
-        for limit in limits(rules) {
+        for limit in limits(rules, types) {
             push(&mut self.limits, limit);
         }
     }
@@ -268,8 +269,9 @@ fn known<'a>(rules: &[&'a Rule]) -> Vec<&'a str> {
     names
 }
 
-/// The limits of all forms of a value, in words.
-fn limits(rules: &[&Rule]) -> Vec<String> {
+/// The limits of all forms of a value, in words. Some schemas count the characters of a list, which
+/// nobody judges.
+fn limits(rules: &[&Rule], types: Types) -> Vec<String> {
     let find = |pick: fn(&Rule) -> Option<f64>| rules.iter().find_map(|rule| pick(rule));
     #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
     let ranges = [
@@ -325,7 +327,13 @@ fn limits(rules: &[&Rule]) -> Vec<String> {
             "",
         ),
     ];
-    let ranges = ranges.into_iter().filter_map(|(least, most, unit)| {
+    let ranges = ranges.into_iter().filter(|(_, _, unit)| match *unit {
+        _ if types.is_any() => true,
+        "character" => types.overlaps(Types::STRING),
+        "item" => types.overlaps(Types::ARRAY),
+        _ => true,
+    });
+    let ranges = ranges.filter_map(|(least, most, unit)| {
         let plural = |count: f64| match unit {
             "" => String::new(),
             unit if count > 1.0 => format!(" {unit}s"),
@@ -390,6 +398,8 @@ mod tests {
         assert_eq!(timeout.limits, ["1 to 5400"]);
         let description = outline("AWS::Lambda::Function", "Description", 0);
         assert_eq!(description.limits, ["at most 256 characters"]);
+        let rules = outline("AWS::S3::Bucket", "CorsConfiguration.CorsRules", 0);
+        assert_eq!(rules.limits, ["no item twice"]);
     }
 
     #[test]

@@ -36,10 +36,11 @@ fn signed(added: bool) -> (char, Style) {
 fn grant(change: &AccessChange) -> Row {
     let (sign, style) = signed(change.added);
     let grant = &change.grant;
-    let mark = match (change.widens(), change.is_broad()) {
-        (true, true) => Some("widens access, to everything"),
-        (true, false) => Some("widens access"),
-        _ => None,
+    let mark = match change {
+        change if !change.widens() => None,
+        change if change.is_for_everybody() => Some("widens access, to everybody"),
+        change if change.is_broad() => Some("widens access, to everything"),
+        _ => Some("widens access"),
     };
     Row {
         sign,

@@ -44,19 +44,22 @@ impl AccessChange {
         self.widens
     }
 
+    /// Whether the permission is everybody's.
+    pub fn is_for_everybody(&self) -> bool {
+        self.grant.effect == "Allow" && ["*", "AWS:*"].contains(&self.grant.principal.as_str())
+    }
+
     /// Whether the permission is about everything or for everybody.
     pub fn is_broad(&self) -> bool {
         let grant = &self.grant;
         let all =
             |text: &str| text == "*" || text.ends_with(":*") && text.matches(':').count() == 1;
-        grant.effect == "Allow"
-            && (grant.principal == "*"
-                || grant.principal == "AWS:*"
-                || grant
-                    .actions
-                    .iter()
-                    .any(|action| all(action) || action.starts_with("not "))
-                || grant.resource.starts_with("not "))
+        let is_about_everything = || {
+            let mut actions = grant.actions.iter();
+            actions.any(|action| all(action) || action.starts_with("not "))
+                || grant.resource.starts_with("not ")
+        };
+        self.is_for_everybody() || (grant.effect == "Allow" && is_about_everything())
     }
 }
 
