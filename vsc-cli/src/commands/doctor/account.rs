@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use vsc_spec::team::{InstanceType, TeamIde, Tls};
+use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Finding, Json, Object};
 
 use super::check::Check;
-use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SERVICE_QUOTAS, SSM};
+use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SSM};
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
 use crate::cli::stacks::Declared;
@@ -18,7 +18,7 @@ pub(super) struct Account<'a> {
     pub(super) answers: &'a BTreeMap<String, String>,
 }
 
-type Outcome = Result<Check, Stopped>;
+pub(super) type Outcome = Result<Check, Stopped>;
 
 impl Account<'_> {
     /// Whose credentials these are, and where they lead.
@@ -175,106 +175,6 @@ impl Account<'_> {
         })
     }
 
-    async fn network(&self, ide: &TeamIde) -> Outcome {
-        const SUBJECT: &str = "network";
-        let declared = ide
-            .network()
-            .map(|network| (network.vpc().to_owned(), network.subnet().to_owned()));
-        let answer = |name: &str| self.answers.get(name).cloned();
-        let Some((vpc, subnet)) = declared.or_else(|| answer("VpcId").zip(answer("SubnetId")))
-        else {
-            return Ok(Check::skipped(
-                SUBJECT,
-                "VpcId and SubnetId are asked for when it is deployed",
-            ));
-        };
-        let found = match self
-            .ec2("DescribeSubnets", &[("SubnetId.1", &subnet)])
-            .await
-        {
-            Ok(found) => found,
-            Err(Stopped::Failed(error)) if error.code().starts_with("InvalidSubnetID") => {
-                let finding = Finding::new(format!(
-                    "there is no subnet {subnet} in {}",
-                    self.session.region()
-                ))
-                .help("`aws ec2 describe-subnets` shows those of the region");
-                return Ok(Check::bad(SUBJECT, finding));
-            }
-            Err(stopped) => return Err(stopped),
-        };
-        let found_vpc = found.text("subnetSet/item/vpcId").unwrap_or_default();
-        if found_vpc != vpc {
-            let finding = Finding::new(format!(
-                "the subnet {subnet} belongs to {found_vpc}, not to {vpc}"
-            ));
-            return Ok(Check::bad(SUBJECT, finding));
-        }
-        let zone = found
-            .text("subnetSet/item/availabilityZone")
-            .unwrap_or_default()
-            .to_owned();
-        if let Some(check) = self.offered(ide.instance().name(), &zone).await? {
-            return Ok(check);
-        }
-        Ok(if self.is_public(&vpc, &subnet).await? {
-            Check::good(
-                SUBJECT,
-                format!("{subnet} of {vpc} in {zone}, with a route to the internet"),
-            )
-        } else {
-            let finding = Finding::new(format!(
-                "the subnet {subnet} has no route to an internet gateway"
-            ))
-            .why("the host installs packages when it boots, and nobody would reach it")
-            .help("name a public subnet, or add the route");
-            Check::bad(SUBJECT, finding)
-        })
-    }
-
-    /// Whether the route table of the subnet, or else the main one of its VPC, leads out.
-    async fn is_public(&self, vpc: &str, subnet: &str) -> Result<bool, Stopped> {
-        let own = [
-            ("Filter.1.Name", "association.subnet-id"),
-            ("Filter.1.Value.1", subnet),
-        ];
-        let main = [
-            ("Filter.1.Name", "vpc-id"),
-            ("Filter.1.Value.1", vpc),
-            ("Filter.2.Name", "association.main"),
-            ("Filter.2.Value.1", "true"),
-        ];
-        let mut tables = self.ec2("DescribeRouteTables", &own).await?;
-        if tables.all("routeTableSet/item").is_empty() {
-            tables = self.ec2("DescribeRouteTables", &main).await?;
-        }
-        let routes = tables.all("routeTableSet/item/routeSet/item");
-        Ok(routes.iter().any(|route| {
-            let gateway = route.text("gatewayId").unwrap_or_default();
-            route.text("destinationCidrBlock") == Some("0.0.0.0/0") && gateway.starts_with("igw-")
-        }))
-    }
-
-    /// The refusal where the zone does not offer the instance type.
-    async fn offered(&self, instance: &str, zone: &str) -> Result<Option<Check>, Stopped> {
-        let parameters = [
-            ("LocationType", "availability-zone"),
-            ("Filter.1.Name", "instance-type"),
-            ("Filter.1.Value.1", instance),
-            ("Filter.2.Name", "location"),
-            ("Filter.2.Value.1", zone),
-        ];
-        let found = self
-            .ec2("DescribeInstanceTypeOfferings", &parameters)
-            .await?;
-        if !found.all("instanceTypeOfferingSet/item").is_empty() {
-            return Ok(None);
-        }
-        let finding = Finding::new(format!("{zone} does not offer {instance}"))
-            .help("name a subnet in another zone, or declare another `instance`");
-        Ok(Some(Check::bad("network", finding)))
-    }
-
     async fn key_pair(&self, name: &str) -> Outcome {
         const SUBJECT: &str = "key pair";
         match self.ec2("DescribeKeyPairs", &[("KeyName.1", name)]).await {
@@ -293,91 +193,7 @@ impl Account<'_> {
         }
     }
 
-    /// Quota L-1216C47A: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances".
-    async fn vcpus(&self, instance: &InstanceType) -> Outcome {
-        const SUBJECT: &str = "vCPU quota";
-        let Some(quota) = self.quota("L-1216C47A").await? else {
-            return Ok(Check::skipped(SUBJECT, "AWS tells no quota"));
-        };
-        let running = [
-            ("Filter.1.Name", "instance-state-name"),
-            ("Filter.1.Value.1", "running"),
-            ("Filter.1.Value.2", "pending"),
-        ];
-        let running = self.ec2("DescribeInstances", &running).await?;
-        let used: u32 = running
-            .all("reservationSet/item/instancesSet/item")
-            .iter()
-            .map(|item| vcpus(item))
-            .sum();
-        let needed = instance.vcpus();
-        let text = format!(
-            "{used} of {quota} vCPUs are in use, {} needs {needed}",
-            instance.name()
-        );
-        Ok(if f64::from(used + needed) <= quota {
-            Check::good(SUBJECT, text)
-        } else {
-            let finding = Finding::new(text)
-                .why("the host may be among those in use already")
-                .help(
-                    "ask for more in Service Quotas: EC2, \"Running On-Demand Standard instances\"",
-                );
-            Check::doubtful(SUBJECT, finding)
-        })
-    }
-
-    /// Quota L-0263D0A3: "EC2-VPC Elastic IPs".
-    async fn addresses(&self, stack: &str) -> Outcome {
-        const SUBJECT: &str = "Elastic IPs";
-        let Some(quota) = self.quota("L-0263D0A3").await? else {
-            return Ok(Check::skipped(SUBJECT, "AWS tells no quota"));
-        };
-        let found = self.ec2("DescribeAddresses", &[]).await?;
-        let used = found.all("addressesSet/item").len();
-        let text = format!("{used} of {quota} are in use");
-        let used = f64::from(u32::try_from(used).unwrap_or(u32::MAX));
-        let is_there = cloudformation::describe(self.session, stack)
-            .await?
-            .is_some();
-        Ok(if used < quota || is_there {
-            Check::good(SUBJECT, text)
-        } else {
-            let finding = Finding::new(text).help(
-                "release one, or ask for more in Service Quotas: EC2, \"EC2-VPC Elastic IPs\"",
-            );
-            Check::bad(SUBJECT, finding)
-        })
-    }
-
-    async fn quota(&self, code: &str) -> Result<Option<f64>, Stopped> {
-        let body = Json::Object(
-            Object::new()
-                .with("ServiceCode", "ec2")
-                .with("QuotaCode", code.to_owned()),
-        );
-        let call = call::json(
-            self.session.config(),
-            &SERVICE_QUOTAS,
-            "GetServiceQuota",
-            &body,
-        );
-        let answer = match self.session.call("GetServiceQuota", call).await {
-            Ok(answer) => answer,
-            Err(Stopped::Failed(error)) if error.code() == "NoSuchResourceException" => {
-                return Ok(None);
-            }
-            Err(stopped) => return Err(stopped),
-        };
-        let value = answer.get("Quota").and_then(|quota| quota.get("Value"));
-        Ok(match value {
-            Some(Json::Number(number)) => Some(*number),
-            Some(Json::Integer(number)) => i32::try_from(*number).ok().map(f64::from),
-            _ => None,
-        })
-    }
-
-    async fn ec2(
+    pub(super) async fn ec2(
         &self,
         operation: &'static str,
         parameters: &[(&str, &str)],
@@ -389,18 +205,6 @@ impl Account<'_> {
         let call = call::query(self.session.config(), &EC2, operation, &parameters);
         self.session.call(operation, call).await
     }
-}
-
-/// The vCPUs of a running instance: its cores, or those of its type where they are not told.
-fn vcpus(item: &Element) -> u32 {
-    let number = |path: &str| item.text(path).and_then(|text| text.parse::<u32>().ok());
-    let told = number("cpuOptions/coreCount").zip(number("cpuOptions/threadsPerCore"));
-    told.map(|(cores, threads)| cores * threads)
-        .or_else(|| {
-            let instance = InstanceType::new(item.text("instanceType")?).ok()?;
-            Some(instance.vcpus())
-        })
-        .unwrap_or(0)
 }
 
 fn told(stopped: &Stopped) -> Finding {

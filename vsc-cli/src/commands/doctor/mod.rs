@@ -5,6 +5,10 @@ mod account;
 mod check;
 #[cfg(feature = "deploy")]
 mod deployed;
+#[cfg(feature = "deploy")]
+mod network;
+#[cfg(feature = "deploy")]
+mod quotas;
 mod toolchain;
 #[cfg(not(feature = "deploy"))]
 mod undeployed;

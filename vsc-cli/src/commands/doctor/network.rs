@@ -1,0 +1,111 @@
+//! The network: a public subnet in which the host's type is offered.
+
+use vsc_spec::Finding;
+use vsc_spec::team::TeamIde;
+
+use super::account::{Account, Outcome};
+use super::check::Check;
+use crate::aws::session::Stopped;
+
+impl Account<'_> {
+    /// The VPC, its subnet, and whether the host gets out of it.
+    pub(super) async fn network(&self, ide: &TeamIde) -> Outcome {
+        const SUBJECT: &str = "network";
+        let declared = ide
+            .network()
+            .map(|network| (network.vpc().to_owned(), network.subnet().to_owned()));
+        let answer = |name: &str| self.answers.get(name).cloned();
+        let Some((vpc, subnet)) = declared.or_else(|| answer("VpcId").zip(answer("SubnetId")))
+        else {
+            return Ok(Check::skipped(
+                SUBJECT,
+                "VpcId and SubnetId are asked for when it is deployed",
+            ));
+        };
+        let found = match self
+            .ec2("DescribeSubnets", &[("SubnetId.1", &subnet)])
+            .await
+        {
+            Ok(found) => found,
+            Err(Stopped::Failed(error)) if error.code().starts_with("InvalidSubnetID") => {
+                let finding = Finding::new(format!(
+                    "there is no subnet {subnet} in {}",
+                    self.session.region()
+                ))
+                .help("`aws ec2 describe-subnets` shows those of the region");
+                return Ok(Check::bad(SUBJECT, finding));
+            }
+            Err(stopped) => return Err(stopped),
+        };
+        let found_vpc = found.text("subnetSet/item/vpcId").unwrap_or_default();
+        if found_vpc != vpc {
+            let finding = Finding::new(format!(
+                "the subnet {subnet} belongs to {found_vpc}, not to {vpc}"
+            ));
+            return Ok(Check::bad(SUBJECT, finding));
+        }
+        let zone = found
+            .text("subnetSet/item/availabilityZone")
+            .unwrap_or_default()
+            .to_owned();
+        if let Some(check) = self.offered(ide.instance().name(), &zone).await? {
+            return Ok(check);
+        }
+        Ok(if self.is_public(&vpc, &subnet).await? {
+            Check::good(
+                SUBJECT,
+                format!("{subnet} of {vpc} in {zone}, with a route to the internet"),
+            )
+        } else {
+            let finding = Finding::new(format!(
+                "the subnet {subnet} has no route to an internet gateway"
+            ))
+            .why("the host installs packages when it boots, and nobody would reach it")
+            .help("name a public subnet, or add the route");
+            Check::bad(SUBJECT, finding)
+        })
+    }
+
+    /// Whether the route table of the subnet, or else the main one of its VPC, leads out.
+    async fn is_public(&self, vpc: &str, subnet: &str) -> Result<bool, Stopped> {
+        let own = [
+            ("Filter.1.Name", "association.subnet-id"),
+            ("Filter.1.Value.1", subnet),
+        ];
+        let main = [
+            ("Filter.1.Name", "vpc-id"),
+            ("Filter.1.Value.1", vpc),
+            ("Filter.2.Name", "association.main"),
+            ("Filter.2.Value.1", "true"),
+        ];
+        let mut tables = self.ec2("DescribeRouteTables", &own).await?;
+        if tables.all("routeTableSet/item").is_empty() {
+            tables = self.ec2("DescribeRouteTables", &main).await?;
+        }
+        let routes = tables.all("routeTableSet/item/routeSet/item");
+        Ok(routes.iter().any(|route| {
+            let gateway = route.text("gatewayId").unwrap_or_default();
+            route.text("destinationCidrBlock") == Some("0.0.0.0/0") && gateway.starts_with("igw-")
+        }))
+    }
+
+    /// The refusal where the zone does not offer the instance type.
+    async fn offered(&self, instance: &str, zone: &str) -> Result<Option<Check>, Stopped> {
+        let parameters = [
+            ("LocationType", "availability-zone"),
+            ("Filter.1.Name", "instance-type"),
+            ("Filter.1.Value.1", instance),
+            ("Filter.2.Name", "location"),
+            ("Filter.2.Value.1", zone),
+        ];
+        let found = self
+            .ec2("DescribeInstanceTypeOfferings", &parameters)
+            .await?;
+        if !found.all("instanceTypeOfferingSet/item").is_empty() {
+            return Ok(None);
+        }
+        let finding = Finding::new(format!("{zone} does not offer {instance}"))
+            .help("name a subnet in another zone, or declare another `instance`");
+        Ok(Some(Check::bad("network", finding)))
+    }
+}
