@@ -142,6 +142,13 @@ fn what_cannot_be_is_refused_with_what_to_write() {
     assert!(told.contains("demo: "), "{told}");
     let told = refused(&folder, &["demo", "--users", "alice,alice"], 1);
     assert!(told.contains("alice"), "{told}");
+    let told = refused(&folder, &[".."], 2);
+    assert!(told.contains("= help: name a folder"), "{told}");
+    fs::write(folder.join("file"), "").expect("the file is written");
+    let told = refused(&folder, &["file"], 1);
+    assert!(told.contains("file is a file"), "{told}");
+    let told = refused(&folder, &["demo", "--users", ","], 1);
+    assert!(told.contains("the users are missing"), "{told}");
     let told = refused(&folder, &["demo", "--vsc-path", "/"], 2);
     assert!(told.contains("not the folder of the crate vsc"), "{told}");
 }

@@ -103,4 +103,22 @@ mod tests {
     fn the_commands_are_consistent() {
         super::command().debug_assert();
     }
+
+    #[test]
+    fn examples_are_as_the_commands_take_them() {
+        for sub in super::command().get_subcommands() {
+            let text = sub.get_after_help().map(ToString::to_string);
+            let text = text.unwrap_or_default();
+            let examples = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("  cargo run -- "));
+            for example in examples {
+                let call = example.split(['|', '>']).next().unwrap_or_default();
+                let words = call.split_whitespace().map(|word| word.trim_matches('"'));
+                let words = ["vsc"].into_iter().chain(words);
+                let read = super::command().try_get_matches_from(words);
+                assert!(read.is_ok(), "{example}: {}", read.expect_err("it failed"));
+            }
+        }
+    }
 }

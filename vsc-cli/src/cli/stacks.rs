@@ -131,6 +131,13 @@ pub(crate) fn arguments() -> [Arg; 2] {
     ]
 }
 
+/// The argument of a command that is about one stack: see [`only`].
+pub(crate) fn argument_of_one() -> Arg {
+    Arg::new("stack")
+        .value_name("STACK")
+        .help("The stack [default: the only one]")
+}
+
 /// The arguments of a command that changes what it selects: see [`must_be_named`].
 pub(crate) fn arguments_to_change() -> [Arg; 2] {
     arguments().map(|argument| match argument.get_id().as_str() {
@@ -147,7 +154,9 @@ pub(crate) fn must_be_named(
     command: &str,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
-    let is_told = matches.contains_id("stack") || matches.get_flag("all");
+    // A command about one stack has no `--all`.
+    let all = matches.try_get_one::<bool>("all").ok().flatten();
+    let is_told = matches.contains_id("stack") || all == Some(&true);
     if is_told || selected.len() < 2 {
         return Ok(());
     }

@@ -65,6 +65,7 @@ pub(crate) fn command() -> Command {
         )
         .arg(global::json())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml")
 }
 
 fn parameters() -> [Arg; 2] {

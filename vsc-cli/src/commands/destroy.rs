@@ -29,4 +29,7 @@ pub(crate) fn command() -> Command {
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
+        .after_help(
+            "Examples:\n  cargo run -- destroy\n  cargo run -- destroy staging --retain Backups",
+        )
 }

@@ -12,7 +12,7 @@ pub(crate) use crate::aws::operation::diagnose::run;
 pub(crate) fn command() -> Command {
     Command::new("diagnose")
         .about("Say why the last operation that failed did so, and what to do")
-        .args(stacks::arguments())
+        .arg(stacks::argument_of_one())
         .arg(global::json())
         .args(aws::arguments())
 }

@@ -21,4 +21,5 @@ pub(crate) fn command() -> Command {
         )
         .arg(global::json())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- drift --exit-code")
 }

@@ -12,7 +12,7 @@ pub(crate) use crate::aws::operation::events::run;
 pub(crate) fn command() -> Command {
     Command::new("events")
         .about("Show the events of a deployed stack: those of its last operation")
-        .args(stacks::arguments())
+        .arg(stacks::argument_of_one())
         .arg(
             Arg::new("follow")
                 .long("follow")
@@ -28,4 +28,5 @@ pub(crate) fn command() -> Command {
         )
         .arg(global::json())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- events --follow\n  cargo run -- events --since 2h")
 }

@@ -17,7 +17,7 @@ pub(crate) fn command() -> Command {
              Write each as it is, with a `DeletionPolicy`, and name it: `--resource Backups=my-bucket`. \
              Nothing else of the stack changes; deploy that afterwards.",
         )
-        .args(stacks::arguments_to_change())
+        .arg(stacks::argument_of_one())
         .arg(
             Arg::new("resource")
                 .long("resource")

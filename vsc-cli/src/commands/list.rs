@@ -24,6 +24,7 @@ pub(crate) fn command() -> Command {
                 .help("Show the host, the domain and the number of users of each"),
         )
         .arg(global::json())
+        .after_help("Examples:\n  cargo run -- list --long\n  cargo run -- list --json \"prod*\"")
 }
 
 /// Prints a line for each stack: its name, and on demand what it holds.

@@ -10,7 +10,6 @@ pub(crate) use super::without_deploy::run;
 pub(crate) use crate::aws::operation::logs::run;
 
 pub(crate) fn command() -> Command {
-    let [stack, all] = stacks::arguments();
     Command::new("logs")
         .about("Print what the host and its workspaces log")
         .long_about(
@@ -19,7 +18,7 @@ pub(crate) fn command() -> Command {
              The host is asked by Systems Manager, which needs no open port. `--console` reads what EC2 \
              keeps of its console instead: it is there for a boot that failed, and for an hour after the host is gone.",
         )
-        .args([stack, all])
+        .arg(stacks::argument_of_one())
         .arg(
             Arg::new("user")
                 .long("user")

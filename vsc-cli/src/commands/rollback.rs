@@ -17,7 +17,7 @@ pub(crate) fn command() -> Command {
              Cancels an update that goes on, rolls back one that was kept (`deploy --on-failure keep`), and \
              continues a rollback that failed itself.",
         )
-        .args(stacks::arguments_to_change())
+        .arg(stacks::argument_of_one())
         .arg(
             Arg::new("skip")
                 .long("skip")
@@ -28,4 +28,5 @@ pub(crate) fn command() -> Command {
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- rollback\n  cargo run -- rollback --skip Host")
 }

@@ -15,4 +15,5 @@ pub(crate) fn command() -> Command {
         .args(stacks::arguments())
         .arg(global::json())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- status\n  cargo run -- status --json production")
 }

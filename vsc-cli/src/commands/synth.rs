@@ -37,6 +37,7 @@ pub(crate) fn command() -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help("Write STACK.template.yaml into this folder instead of printing it"),
         )
+        .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth production -f json\n  cargo run -- synth --output templates")
 }
 
 /// The notation of a template.

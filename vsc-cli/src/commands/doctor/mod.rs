@@ -40,6 +40,7 @@ pub(crate) fn command() -> Command {
         .args(stacks::arguments())
         .arg(global::json())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- doctor\n  cargo run -- doctor --profile production")
 }
 
 /// What was looked at for one stack, or for all of them.

@@ -97,7 +97,7 @@ pub(crate) fn command() -> Command {
              resource to see its properties, what it refers to, and what a change of each property \
              does.",
         )
-        .args(stacks::arguments())
+        .arg(stacks::argument_of_one())
         .arg(
             Arg::new("format")
                 .long("format")

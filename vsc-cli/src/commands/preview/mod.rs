@@ -60,7 +60,7 @@ pub(crate) fn command() -> Command {
     Command::new("preview")
         .about("Boot a stack's host on this machine, with Docker")
         .long_about("Boot a stack's host on this machine: the same files, in containers.\n\nPrints a URL and a password for everybody, and takes everything down when it is interrupted.")
-        .args(stacks::arguments())
+        .arg(stacks::argument_of_one())
         .arg(
             Arg::new("port")
                 .long("port")
@@ -85,6 +85,7 @@ pub(crate) fn command() -> Command {
                 .num_args(1..=2)
                 .help("Local images to take instead of the declared ones"),
         )
+        .after_help("Examples:\n  cargo run -- preview\n  cargo run -- preview staging --port 9443")
 }
 
 /// Previews the one stack that the arguments select.

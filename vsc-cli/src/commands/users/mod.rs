@@ -40,6 +40,7 @@ pub(crate) fn command() -> Command {
         .arg(aws::yes())
         .arg(global::json())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users --json --offline")
 }
 
 /// A developer, as the command tells.

@@ -63,8 +63,13 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     let file: &PathBuf = matches
         .get_one("file")
         .ok_or_else(|| Failure::Usage("no file is named".to_owned()))?;
-    let failed = |why: &str| Failure::Input(format!("{}: {why}", file.display()));
     let is_input = file.as_os_str() == "-";
+    let file = if is_input {
+        Path::new("<stdin>")
+    } else {
+        file.as_path()
+    };
+    let failed = |why: &str| Failure::Input(format!("{}: {why}", file.display()));
     let text = if is_input {
         std::io::read_to_string(std::io::stdin())
     } else {

@@ -99,7 +99,13 @@ pub(crate) fn tell_next(terminal: Terminal, name: &str, path: &Path) {
 pub(crate) fn crate_name(path: &Path) -> Result<String, Failure> {
     let last = std::path::absolute(path).ok();
     let last = last.as_deref().unwrap_or(path).file_name();
-    let last = last.unwrap_or_default().to_string_lossy().into_owned();
+    let Some(last) = last else {
+        return Err(Failure::Usage(format!(
+            "{} ends in no name, and the crate is named after its folder\n= help: name a folder, as in `demo`",
+            path.display()
+        )));
+    };
+    let last = last.to_string_lossy().into_owned();
     name::check(&last).map_err(|finding| Failure::Usage(finding.to_string()))?;
     Ok(last)
 }
@@ -130,6 +136,7 @@ impl Team {
                 users
                     .split(',')
                     .map(|name| name.trim().to_owned())
+                    .filter(|name| !name.is_empty())
                     .collect(),
             ),
         };

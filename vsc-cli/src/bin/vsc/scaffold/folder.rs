@@ -24,6 +24,12 @@ impl Folder {
         let taken = match fs::read_dir(path) {
             Ok(mut entries) => entries.next().is_some(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                return Err(Failure::Input(format!(
+                    "{} is a file, or lies below one\n= help: name another folder",
+                    path.display()
+                )));
+            }
             Err(error) => return Err(failed(path, &error)),
         };
         if taken {
