@@ -76,7 +76,7 @@ fn a_new_crate_synthesizes_at_once() {
     let readme = fs::read_to_string(krate.join("README.md")).expect("it is there");
     let deploys = "cargo add vsc --features deploy\ncargo run -- doctor";
     assert!(readme.contains(deploys), "{readme}");
-    assert!(readme.contains("--template-file demo-ide.template.yaml"));
+    assert!(readme.contains("`demo-ide.parameters.toml` remembers"));
     let template = synth(&krate);
     assert!(template.contains("Dev3Record:"), "{template}");
 
