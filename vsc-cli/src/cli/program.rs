@@ -39,8 +39,10 @@ pub(crate) fn file_name() -> Option<String> {
 pub fn called_as(command: Command, name: &str) -> Command {
     let examples = |command: Command| match command.get_after_help() {
         None => command,
+        Some(_) if name == BY_CARGO => command,
         Some(text) => {
-            let text = text.to_string().replace(BY_CARGO, name);
+            let text = text.to_string().replace("cargo run -q --", name);
+            let text = text.replace(BY_CARGO, name);
             command.after_help(text)
         }
     };
