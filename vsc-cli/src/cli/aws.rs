@@ -42,5 +42,5 @@ pub(crate) fn no_wait() -> Arg {
     Arg::new("no-wait")
         .long("no-wait")
         .action(ArgAction::SetTrue)
-        .help("Start it, and do not wait for its end")
+        .help("Do not wait for the end of it")
 }

@@ -15,6 +15,7 @@ use clap::{ArgMatches, Command};
 
 use crate::Failure;
 use crate::commands::COMMANDS;
+use crate::terminal;
 
 pub(crate) use context::Context;
 pub use entry::{Build, Entry};
@@ -53,6 +54,7 @@ pub fn run(entries: &[Entry]) -> ExitCode {
             };
         }
     };
+    terminal::call_program(program::called());
     let context = Context {
         entries,
         terminal: global::apply(&matches),

@@ -19,7 +19,7 @@ const BY_CARGO: &str = "cargo run --";
 pub(crate) fn crate_folder(command: &str) -> Result<PathBuf, Failure> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     folder.ok_or_else(|| {
-        Failure::Usage(format!("the crate's sources are not known\n= help: run this by `cargo run -- {command}`, which tells where they are"))
+        Failure::Usage(format!("the crate's sources are not known\n= help: run this by cargo, which tells where they are: `cargo run --quiet -- {command}`"))
     })
 }
 

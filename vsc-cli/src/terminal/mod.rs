@@ -7,7 +7,9 @@ mod prompt;
 pub mod style;
 pub mod table;
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
+use std::sync::OnceLock;
 
 use crate::Failure;
 
@@ -80,7 +82,30 @@ impl Terminal {
 
     /// Writes to standard error, whatever the verbosity.
     pub fn error(text: &str) {
+        let text = called_rightly(text);
         // Nothing is left to do where even standard error is closed.
         let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// How commands are written in messages.
+const BY_CARGO: &str = "cargo run -- ";
+
+/// How the user calls this program, where not by cargo.
+static CALLED: OnceLock<String> = OnceLock::new();
+
+/// Has messages call the program by this name wherever they tell a command of it.
+pub(crate) fn call_program(name: String) {
+    // It is said once, when the program starts.
+    let _ = CALLED.set(name + " ");
+}
+
+/// The text with its commands as the user calls them.
+pub(crate) fn called_rightly(text: &str) -> Cow<'_, str> {
+    match CALLED.get() {
+        Some(name) if name != BY_CARGO && text.contains(BY_CARGO) => {
+            Cow::Owned(text.replace(BY_CARGO, name))
+        }
+        _ => Cow::Borrowed(text),
     }
 }

@@ -132,17 +132,16 @@ impl Source {
 }
 
 fn parse(text: &str) -> Result<Node, Mistake> {
-    if !text.trim_start().starts_with('{') {
+    let Some(rest) = text.trim_start().strip_prefix('{') else {
         return yaml::read(text, &NOTATION);
+    };
+    // A brace begins a flow mapping of YAML as well, which may have comments and bare names. What
+    // begins as JSON does is meant as JSON, and CloudFormation reads it as nothing else.
+    let is_json = rest.trim_start().starts_with(['"', '}']);
+    match json::read(text, &NOTATION) {
+        Err(mistake) if !is_json => yaml::read(text, &NOTATION).map_err(|_| mistake),
+        read => read,
     }
-    // A brace begins a flow mapping of YAML as well, which may have comments and bare names.
-    json::read(text, &NOTATION).or_else(|mistake| {
-        let is_notation = mistake.finding.what == "this is not JSON";
-        match yaml::read(text, &NOTATION) {
-            Ok(node) if is_notation => Ok(node),
-            _ => Err(mistake),
-        }
-    })
 }
 
 fn to_json(node: &Node) -> Result<Json, SourceError> {
@@ -237,7 +236,9 @@ mod tests {
             r#"{"a":[1,true,null]}"#
         );
         assert_eq!(json("{a: !Ref B} # a flow mapping"), r#"{"a":{"Ref":"B"}}"#);
-        assert_eq!(json("{\"a\": 1,}"), r#"{"a":1}"#);
+        // "JSON not well-formed", says CloudFormation of what YAML would let pass.
+        assert!(told("{\"a\": 1,}").starts_with("1:9: this is not JSON"));
+        assert!(told("{\"a\": }").starts_with("1:7: this is not JSON"));
     }
 
     #[test]
