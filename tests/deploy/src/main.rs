@@ -17,10 +17,17 @@ fn main() -> ExitCode {
         team = team.instance(instance);
     }
     let entry = Entry::new(team.declaration());
-    cli::run(&[match env::var_os("TEAM_BACKUPS") {
-        Some(_) => entry.extend(add_backups),
-        None => entry,
-    }])
+    let entry = match (env::var_os("TEAM_BACKUPS"), env::var_os("TEAM_OUTPUT")) {
+        (Some(_), _) => entry.extend(add_backups),
+        (None, Some(_)) => entry.extend(add_output),
+        (None, None) => entry,
+    };
+    cli::run(&[entry])
+}
+
+/// Something to tell, and nothing else.
+fn add_output(stack: &mut Stack, _: &mut TeamStack<'_>) {
+    stack.output("Motto", "many hands");
 }
 
 /// A bucket that may be there already.

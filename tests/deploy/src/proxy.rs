@@ -1,5 +1,6 @@
 //! A proxy before an emulator that makes the faults that a network and AWS make, by a script.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -39,6 +40,8 @@ struct Rule {
 struct State {
     rules: Vec<Rule>,
     calls: Vec<String>,
+    /// The last form that each call sent.
+    forms: HashMap<String, String>,
     token: String,
     stack: String,
 }
@@ -149,6 +152,11 @@ impl Proxy {
         self.calls().iter().filter(|call| *call == action).count()
     }
 
+    /// What was sent with the last call of this action.
+    pub fn form(&self, action: &str) -> Option<String> {
+        self.state().forms.get(action).cloned()
+    }
+
     /// Waits until something was called so often.
     ///
     /// # Panics
@@ -229,6 +237,7 @@ fn serve(
         if let Some(token) = field(&form, "ClientRequestToken") {
             state.token = token;
         }
+        state.forms.insert(action.clone(), form);
         state.take(&action)
     };
     let partial = b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: 9999\r\n\r\n<Half";

@@ -1,6 +1,6 @@
 //! Change sets: made, read, carried out, and never left behind.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use aws_sdk_cloudformation::types::{
     Capability, ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter,
@@ -8,11 +8,13 @@ use aws_sdk_cloudformation::types::{
 };
 
 use super::change::Change;
-use super::error::CallError;
+use super::error::{CallError, Kind};
 use super::parameters::{Origin, Setting};
 use super::session::{Session, Stopped};
 use super::standing::Standing;
 use super::template_upload::Source;
+use super::token;
+use crate::Failure;
 
 /// What becomes of a deployment that fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub(crate) struct Request<'a> {
 pub(crate) struct ChangeSet {
     name: String,
     stack: String,
+    /// The ID of the stack, where it was told.
+    stack_id: Option<String>,
     existed: bool,
     token: String,
 }
@@ -69,15 +73,13 @@ impl ChangeSet {
         session: &Session,
         request: Request<'_>,
     ) -> (Self, Result<(), Box<CallError>>) {
-        let stamp = SystemTime::now().duration_since(UNIX_EPOCH);
-        let stamp = stamp.unwrap_or_default().as_millis();
-        let name = format!("vsc-{stamp:x}");
-        let token = format!("vsc-{stamp:x}-{:x}", std::process::id());
-        let made = Self {
+        let name = token::unique("");
+        let mut made = Self {
+            token: name.clone(),
             name,
             stack: request.stack.to_owned(),
+            stack_id: None,
             existed: request.existed,
-            token,
         };
         let mut call = session
             .cloudformation
@@ -119,11 +121,26 @@ impl ChangeSet {
         // The answer is waited for even when the user has had enough: what may have been made has to
         // be known, so that it can be removed.
         let answer = session.call_anyway("CreateChangeSet", call.send()).await;
-        (made, answer.map(drop))
+        let answer = match answer {
+            Ok(answer) => {
+                made.stack_id = answer.stack_id().map(str::to_owned);
+                Ok(())
+            }
+            // Nobody else has its name: the first answer was lost.
+            Err(error) if error.code() == "AlreadyExistsException" => Ok(()),
+            Err(error) => Err(error),
+        };
+        (made, answer)
     }
 
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// By what its stack is found, even when the stack is deleted: the ID, or the name where that is
+    /// all that is known.
+    pub(crate) fn stack(&self) -> &str {
+        self.stack_id.as_deref().unwrap_or(&self.stack)
     }
 
     /// The token that the events of its execution carry.
@@ -171,8 +188,46 @@ impl ChangeSet {
         }
     }
 
-    /// Carries it out. Calling this again does nothing more.
-    pub(crate) async fn execute(
+    /// Carries it out. What can never be carried out any more is removed.
+    ///
+    /// # Errors
+    ///
+    /// When it is not carried out, or when nobody knows.
+    pub(crate) async fn carry_out(
+        &self,
+        session: &Session,
+        on_failure: OnFailure,
+    ) -> Result<(), Failure> {
+        let Err(error) = self.execute(session, on_failure).await else {
+            return Ok(());
+        };
+        // Where no answer came, or where the SDK asked again behind an answer that was lost, nobody
+        // knows whether it was carried out: CloudFormation does.
+        let is_in_doubt = error.kind() == Kind::Network
+            || matches!(
+                error.code(),
+                "InvalidChangeSetStatus" | "ChangeSetNotFound" | "TokenAlreadyExistsException"
+            );
+        let begun = if is_in_doubt {
+            self.has_begun(session).await
+        } else {
+            Some(false)
+        };
+        match begun {
+            Some(true) => Ok(()),
+            Some(false) => {
+                let state = self.discard(session).await;
+                Err(error.failure(&state))
+            }
+            None => Err(error.failure(&format!(
+                "it may have begun: `cargo run -- status {}` shows it",
+                self.stack
+            ))),
+        }
+    }
+
+    /// Asks for its execution. Calling this again does nothing more.
+    async fn execute(
         &self,
         session: &Session,
         on_failure: OnFailure,
@@ -191,7 +246,7 @@ impl ChangeSet {
     }
 
     /// Whether it is being carried out, or was; nothing where CloudFormation does not say.
-    pub(crate) async fn has_begun(&self, session: &Session) -> Option<bool> {
+    async fn has_begun(&self, session: &Session) -> Option<bool> {
         let call = session
             .cloudformation
             .describe_change_set()
@@ -205,7 +260,10 @@ impl ChangeSet {
             ExecutionStatus::ExecuteInProgress
             | ExecutionStatus::ExecuteComplete
             | ExecutionStatus::ExecuteFailed => Some(true),
-            ExecutionStatus::Available | ExecutionStatus::Unavailable => Some(false),
+            // What another deployment did meanwhile made it obsolete.
+            ExecutionStatus::Available
+            | ExecutionStatus::Unavailable
+            | ExecutionStatus::Obsolete => Some(false),
             _ => None,
         }
     }

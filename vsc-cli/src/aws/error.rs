@@ -6,6 +6,8 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_cloudformation::config::http::HttpResponse;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::RequestId;
+use vsc_spec::Finding;
+use vsc_spec::team::Region;
 
 use super::session::Session;
 use crate::Failure;
@@ -43,6 +45,8 @@ pub(crate) enum Kind {
     Throttled,
     /// The network: it may be better in a moment.
     Network,
+    /// The clock of this machine is wrong: signatures hold for some minutes.
+    Clock,
     /// Anything else the service refuses.
     Refused,
 }
@@ -96,11 +100,18 @@ impl Trouble {
             }
             Self::NoCredentials(_) => Kind::Credentials,
             Self::Unreachable(_) | Self::NoAnswer | Self::Broken(_) => Kind::Network,
-            Self::Refused { code, .. } => match code.as_str() {
+            Self::Refused { code, message, .. } => match code.as_str() {
+                "RequestTimeTooSkewed" => Kind::Clock,
+                "SignatureDoesNotMatch" | "InvalidSignatureException" | "AuthFailure"
+                    if is_about_time(message) =>
+                {
+                    Kind::Clock
+                }
                 "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => Kind::Expired,
                 "InvalidClientTokenId"
                 | "UnrecognizedClientException"
                 | "SignatureDoesNotMatch"
+                | "InvalidSignatureException"
                 | "AuthFailure"
                 | "IncompleteSignature"
                 | "MissingAuthenticationToken" => Kind::Credentials,
@@ -111,12 +122,35 @@ impl Trouble {
                 "Throttling"
                 | "ThrottlingException"
                 | "RequestLimitExceeded"
+                | "RequestThrottled"
+                | "RequestThrottledException"
+                | "ThrottledException"
                 | "TooManyRequestsException"
                 | "SlowDown" => Kind::Throttled,
+                // It may have been carried out all the same.
+                "InternalError"
+                | "InternalFailure"
+                | "InternalServerError"
+                | "InternalServiceError"
+                | "ServiceUnavailable"
+                | "ServiceUnavailableException"
+                | "Unavailable"
+                | "RequestTimeout" => Kind::Network,
                 _ => Kind::Refused,
             },
         }
     }
+}
+
+/// Whether a signature is refused because of its time.
+fn is_about_time(message: &str) -> bool {
+    [
+        "Signature expired",
+        "Signature not yet current",
+        "is now earlier than",
+    ]
+    .iter()
+    .any(|words| message.contains(words))
 }
 
 /// Why there are no credentials, where that is what an error is about.
@@ -178,6 +212,11 @@ impl CallError {
         }
     }
 
+    /// Whether the service says that it has been asked for this already: the first answer was lost.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.code() == "TokenAlreadyExistsException"
+    }
+
     /// Whether the service answered with nothing but this status.
     pub(crate) fn is_status(&self, status: u16) -> bool {
         self.code() == format!("HTTP status {status}")
@@ -230,6 +269,12 @@ impl CallError {
             (_, Trouble::Broken(why)) => {
                 format!("the connection to AWS in {region} broke ({operation}): {why}")
             }
+            (Kind::Network, Trouble::Refused { message, .. }) => {
+                format!("AWS in {region} has trouble of its own ({operation}): {message}")
+            }
+            (Kind::Clock, Trouble::Refused { message, .. }) => {
+                format!("the clock of this machine is wrong: AWS says {message:?}")
+            }
             (Kind::Credentials, Trouble::Refused { message, .. }) => {
                 format!("AWS does not accept the credentials: {message}")
             }
@@ -265,6 +310,10 @@ impl CallError {
                 "get new ones, with `{}` or as you got these, and run the command again",
                 self.sign_in()
             ),
+            (_, Trouble::NoCredentials(why)) if why.contains("SSO") => format!(
+                "sign in with `{}`, and run the command again",
+                self.sign_in()
+            ),
             (Kind::Credentials, _) => {
                 "name a profile with `--profile`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`; `aws sts get-caller-identity` shows who you are".to_owned()
             }
@@ -273,14 +322,29 @@ impl CallError {
                 None => "ask for the permission, or name another profile with `--profile`".to_owned(),
             },
             (Kind::Throttled, _) => "wait a minute and run the command again; AWS_MAX_ATTEMPTS says how often it is tried".to_owned(),
-            (_, Trouble::Unreachable(_) | Trouble::NoAnswer) => match std::env::var("AWS_ENDPOINT_URL") {
-                Ok(url) => format!("AWS_ENDPOINT_URL says {url}: is it up?"),
-                Err(_) => format!("look at the network, at HTTPS_PROXY, and whether the region {} exists; `--timeout` gives more time", self.region),
+            (Kind::Clock, _) => "set the clock (`timedatectl set-ntp true`; in WSL `sudo hwclock --hctosys`) and run the command again".to_owned(),
+            (Kind::Network, Trouble::Refused { .. }) => "run the command again in some minutes; https://health.aws.amazon.com tells what is known".to_owned(),
+            (_, Trouble::Unreachable(_) | Trouble::NoAnswer) => match configured_endpoints() {
+                Some(configured) => format!("{configured}: is it up?"),
+                None => match Region::new(&self.region) {
+                    Err(finding) => Finding::from(finding).to_string().replace("\n= help: ", ": "),
+                    Ok(_) => "look at the network and at HTTPS_PROXY; `--timeout` gives more time".to_owned(),
+                },
             },
             (_, Trouble::Broken(_)) => "run the command again".to_owned(),
             _ => return None,
         })
     }
+}
+
+/// The endpoints that the environment names, for all services and for single ones.
+fn configured_endpoints() -> Option<String> {
+    let mut named: Vec<String> = std::env::vars()
+        .filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL"))
+        .map(|(name, url)| format!("{name} says {url}"))
+        .collect();
+    named.sort();
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 /// The action of "User … is not authorized to perform: cloudformation:CreateChangeSet on …".

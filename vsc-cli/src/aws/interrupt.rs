@@ -1,4 +1,5 @@
-//! Ctrl-C and SIGTERM: once to stop in an orderly way, twice to stop at once.
+//! Ctrl-C, SIGTERM and a terminal that is closed: once to stop in an orderly way, twice to stop at
+//! once.
 
 use std::future::Future;
 use std::pin::pin;
@@ -56,6 +57,8 @@ impl Interrupt {
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
+    /// None where `nohup` says that it does not matter.
+    hangup: Option<tokio::signal::unix::Signal>,
 }
 
 #[cfg(unix)]
@@ -65,16 +68,24 @@ impl Signals {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
+            hangup: hears_hangups()
+                .then(|| signal(SignalKind::hangup()))
+                .transpose()?,
         })
     }
 
     async fn next(&mut self) {
         let mut interrupt = pin!(self.interrupt.recv());
         let mut terminate = pin!(self.terminate.recv());
+        let mut hangup = pin!(self.hangup.as_mut().map(tokio::signal::unix::Signal::recv));
         std::future::poll_fn(|context| {
             let one = interrupt.as_mut().poll(context).is_ready();
             let other = terminate.as_mut().poll(context).is_ready();
-            if one || other {
+            let third = hangup
+                .as_mut()
+                .as_pin_mut()
+                .is_some_and(|hangup| hangup.poll(context).is_ready());
+            if one || other || third {
                 std::task::Poll::Ready(())
             } else {
                 std::task::Poll::Pending
@@ -82,6 +93,17 @@ impl Signals {
         })
         .await;
     }
+}
+
+/// Whether a terminal that is closed is told: not under `nohup`, which ignores the signal, as the
+/// kernel tells. Elsewhere than on Linux nobody tells that, and the system's own way stays.
+#[cfg(unix)]
+fn hears_hangups() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // SIGHUP is the first bit.
+    ignored.is_some_and(|mask| mask & 1 == 0)
 }
 
 #[cfg(not(unix))]

@@ -29,3 +29,4 @@ pub(crate) mod session;
 pub(crate) mod standing;
 pub(crate) mod template_bucket;
 pub(crate) mod template_upload;
+pub(crate) mod token;

@@ -6,12 +6,13 @@ use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::error::Kind;
 use crate::aws::follow::Follower;
 use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::standing::{self, Standing};
-use crate::aws::{report, runtime};
+use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
 use crate::terminal::style::{GOOD, TITLE};
@@ -68,6 +69,12 @@ async fn destroy(session: &Session, stack: &Stacked, options: &Options) -> Resul
         return Err(Failure::Input(format!(
             "{name} {}, and cannot be deleted now\n= help: wait for its end with `cargo run -- events --follow {name}`",
             standing::activity(&deployed.status)
+        )));
+    }
+    if !options.retain.is_empty() && deployed.status != "DELETE_FAILED" {
+        return Err(Failure::Usage(format!(
+            "`--retain` is for a deletion that failed, and {name} is {}\n= help: leave it out; `DeletionPolicy: \"Retain\"`, deployed, keeps a resource",
+            deployed.status
         )));
     }
     if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
@@ -130,7 +137,7 @@ pub(super) async fn delete(
     let name = &stack.name;
     let known = cloudformation::newest_event(session, &stack.id).await?;
     let has_begun = stack.status == "DELETE_IN_PROGRESS";
-    let token = format!("vsc-delete-{:x}", std::process::id());
+    let token = token::unique("delete-");
     if !has_begun {
         let call = session
             .cloudformation
@@ -140,7 +147,16 @@ pub(super) async fn delete(
             .set_role_arn(role.map(str::to_owned))
             .set_retain_resources((!retain.is_empty()).then(|| retain.to_vec()));
         let answer = session.call_anyway("DeleteStack", call.send()).await;
-        answer.map_err(|error| error.failure(""))?;
+        if let Err(error) = answer
+            && !error.is_repeated()
+        {
+            return Err(error.failure(&match error.kind() {
+                Kind::Network => format!(
+                    "the deletion of {name} may have begun: `cargo run -- status {name}` shows it"
+                ),
+                _ => format!("{name} is not deleted"),
+            }));
+        }
     }
     if !waits {
         session.terminal.note(&format!(

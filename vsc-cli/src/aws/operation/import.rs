@@ -138,10 +138,7 @@ async fn carry_out(
             return Err(stopped.failure(&state));
         }
     };
-    if let Err(error) = change_set.execute(session, OnFailure::Rollback).await {
-        let state = change_set.discard(session).await;
-        return Err(error.failure(&state));
-    }
+    change_set.carry_out(session, OnFailure::Rollback).await?;
     let follow = format!("`cargo run -- events --follow {name}` follows it");
     if !waits {
         session
@@ -149,7 +146,7 @@ async fn carry_out(
             .note(&format!("{name} is taking them in; {follow}"));
         return Ok(());
     }
-    let mut follower = Follower::new(session, name, known, count);
+    let mut follower = Follower::new(session, change_set.stack(), known, count);
     let settled = follower.until_settled().await;
     let settled = settled
         .map_err(|stopped| stopped.failure(&format!("{name} goes on taking them in: {follow}")))?;

@@ -5,23 +5,29 @@ use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::error::CallError;
+use crate::aws::error::{CallError, Kind};
+use crate::aws::event::Event;
 use crate::aws::follow::Follower;
 use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
-use crate::aws::standing::{self, Standing};
-use crate::aws::{report, runtime};
+use crate::aws::standing::{self, Standing, is_success};
+use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::terminal::style::GOOD;
+
+/// How to go back where CloudFormation does not.
+const EARLIER: &str = "to go back to an earlier declaration, check it out and deploy it";
 
 /// How a stack goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     /// An update goes on: it is cancelled.
     Cancel,
-    /// What failed was kept: it is rolled back.
+    /// A creation that failed was kept: what it made is deleted.
+    Undo,
+    /// An update that failed was kept: it is rolled back.
     Rollback,
     /// The rollback failed: it is continued.
     Continue,
@@ -32,6 +38,7 @@ impl Way {
     fn of(status: &str) -> Option<Self> {
         match (Standing::of(status), status) {
             (_, "UPDATE_IN_PROGRESS") => Some(Self::Cancel),
+            (_, "CREATE_FAILED") => Some(Self::Undo),
             (Standing::Halted, _) => Some(Self::Rollback),
             (_, "UPDATE_ROLLBACK_FAILED") => Some(Self::Continue),
             _ => None,
@@ -41,6 +48,11 @@ impl Way {
     fn question(self, name: &str) -> String {
         match self {
             Self::Cancel => format!("Cancel the update of {name}, and go back to what was before?"),
+            Self::Undo => {
+                format!(
+                    "The creation of {name} failed and was kept. Delete everything that it made?"
+                )
+            }
             Self::Rollback => format!("Roll {name} back to what was before it failed?"),
             Self::Continue => format!("Continue the rollback of {name}?"),
         }
@@ -58,15 +70,25 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         let name = stack.name();
         let deployed = cloudformation::deployed(&session, name).await?;
         let way = Way::of(&deployed.status).ok_or_else(|| no_way(name, &deployed))?;
+        if way != Way::Continue && !skip.is_empty() {
+            return Err(Failure::Usage(format!(
+                "`--skip` is for a rollback that failed, and {name} is {}\n= help: leave it out",
+                deployed.status
+            )));
+        }
         if !matches.get_flag("yes")
             && !confirm(&session, &way.question(name), "say yes with `--yes`").await?
         {
             return Err(Failure::Input(format!("{name} stays as it is")));
         }
         let known = cloudformation::newest_event(&session, &deployed.id).await?;
-        let token = format!("vsc-rollback-{:x}", std::process::id());
+        let token = token::unique("rollback-");
         let started = start(&session, way, &deployed.id, &token, skip).await;
-        started.map_err(|error| error.failure(""))?;
+        if let Err(error) = started
+            && !error.is_repeated()
+        {
+            return Err(not_started(name, &error));
+        }
         if matches.get_flag("no-wait") {
             session.terminal.note(&format!(
                 "{name} goes back; follow it with `cargo run -- events --follow {name}`"
@@ -80,22 +102,87 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             ))
         })?;
         let status = settled.map(|stack| stack.status).unwrap_or_default();
-        if status.ends_with("_COMPLETE") {
+        ended(&session, name, way, &status, &follower, &token)
+    })
+}
+
+/// How it ended.
+fn ended(
+    session: &Session,
+    name: &str,
+    way: Way,
+    status: &str,
+    follower: &Follower<'_>,
+    token: &str,
+) -> Result<(), Failure> {
+    let then = match status {
+        "UPDATE_ROLLBACK_COMPLETE" => "it is as it was before".to_owned(),
+        "ROLLBACK_COMPLETE" => {
+            format!("only its name is left; `cargo run -- deploy {name}` creates it anew")
+        }
+        "" | "DELETE_COMPLETE" => {
             session
                 .terminal
-                .note(&format!("{GOOD}{name} is rolled back{GOOD:#} ({status})"));
+                .note(&format!("{GOOD}{name} is deleted{GOOD:#}"));
             return Ok(());
         }
-        Err(report::failed(
-            &format!("the rollback of {name} failed"),
-            follower.events(),
-            Some(&token),
-            &format!("{name} is in the state {status}"),
-            &format!(
-                "`cargo run -- rollback {name}` tries again when the cause is gone; `--skip LOGICAL_ID` leaves out what cannot go back"
-            ),
-        ))
+        _ if way == Way::Cancel && is_success(status) => {
+            return Err(Failure::Input(format!(
+                "the update of {name} was over before it could be cancelled ({status})\n= help: {EARLIER}"
+            )));
+        }
+        _ => {
+            return Err(report::failed(
+                &format!("the rollback of {name} failed"),
+                follower.events(),
+                Some(token),
+                &format!("{name} is in the state {status}"),
+                &after_failure(name, status, follower.events()),
+            ));
+        }
+    };
+    session.terminal.note(&format!(
+        "{GOOD}{name} is rolled back{GOOD:#} ({status}): {then}"
+    ));
+    Ok(())
+}
+
+/// What to do about a rollback that failed.
+fn after_failure(name: &str, status: &str, events: &[Event]) -> String {
+    if Standing::of(status) == Standing::Stillborn {
+        return format!("`cargo run -- destroy {name}` deletes what is left");
+    }
+    let mut stuck: Vec<&str> = events
+        .iter()
+        .filter(|event| event.status == "UPDATE_FAILED" && !event.is_of_the_stack())
+        .map(|event| event.logical_id.as_str())
+        .collect();
+    stuck.sort_unstable();
+    stuck.dedup();
+    if stuck.is_empty() {
+        stuck.push("LOGICAL_ID");
+    }
+    format!(
+        "`cargo run -- rollback {name}` tries again when the cause is gone; `--skip {}` leaves out what cannot go back",
+        stuck.join(" --skip ")
+    )
+}
+
+/// CloudFormation did not begin, or nobody knows.
+fn not_started(name: &str, error: &CallError) -> Failure {
+    error.failure(&match error.kind() {
+        Kind::Network => {
+            format!("the rollback of {name} may have begun: `cargo run -- status {name}` shows it")
+        }
+        _ => format!("{name} is not rolled back: `cargo run -- status {name}` shows how it stands"),
     })
+}
+
+/// An import whose rollback failed: CloudFormation has no call that goes on with it.
+pub(super) fn import_is_stuck(name: &str) -> String {
+    format!(
+        "{name} could not take resources in, and could not be brought back (IMPORT_ROLLBACK_FAILED)\n= help: `cargo run -- diagnose {name}` says why; only AWS support brings such a stack back"
+    )
 }
 
 async fn start(
@@ -117,7 +204,7 @@ async fn start(
                 .await
                 .map(drop)
         }
-        Way::Rollback => {
+        Way::Undo | Way::Rollback => {
             let call = client
                 .rollback_stack()
                 .stack_name(stack)
@@ -143,6 +230,9 @@ async fn start(
 
 fn no_way(name: &str, deployed: &Deployed) -> Failure {
     let status = &deployed.status;
+    if status == "IMPORT_ROLLBACK_FAILED" {
+        return Failure::Input(import_is_stuck(name));
+    }
     let help = match deployed.standing() {
         Standing::Busy if status == "CREATE_IN_PROGRESS" => {
             format!("it is being created: `cargo run -- destroy {name}` takes it back")
@@ -155,7 +245,7 @@ fn no_way(name: &str, deployed: &Deployed) -> Failure {
             format!("its creation failed: `cargo run -- deploy {name}` creates it anew")
         }
         Standing::Undead => format!("`cargo run -- destroy {name}` deletes the rest"),
-        _ => "to go back to an earlier declaration, check it out and deploy it".to_owned(),
+        _ => EARLIER.to_owned(),
     };
     Failure::Input(format!(
         "nothing of {name} can be rolled back ({status})\n= help: {help}"
@@ -170,7 +260,7 @@ mod tests {
     fn each_state_has_its_way_back() {
         assert_eq!(Way::of("UPDATE_IN_PROGRESS"), Some(Way::Cancel));
         assert_eq!(Way::of("UPDATE_FAILED"), Some(Way::Rollback));
-        assert_eq!(Way::of("CREATE_FAILED"), Some(Way::Rollback));
+        assert_eq!(Way::of("CREATE_FAILED"), Some(Way::Undo));
         assert_eq!(Way::of("UPDATE_ROLLBACK_FAILED"), Some(Way::Continue));
         assert_eq!(Way::of("UPDATE_COMPLETE"), None);
         assert_eq!(Way::of("ROLLBACK_COMPLETE"), None);

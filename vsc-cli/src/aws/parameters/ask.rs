@@ -56,6 +56,13 @@ async fn one(session: &Session, parameter: &Declared) -> Result<String, Failure>
         Ok(Ok(Err(error))) if error.kind() == io::ErrorKind::Interrupted => {
             Err(Stopped::Interrupted.into())
         }
+        Ok(Ok(Err(error))) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            Terminal::error("\n");
+            Err(Failure::Input(format!(
+                "{} has no value, and nothing was changed\n= help: run the command again and answer, or say `--parameter {}=…`",
+                parameter.name, parameter.name
+            )))
+        }
         Ok(Ok(Err(error))) => Err(Failure::Input(format!("the terminal: {error}"))),
         Ok(Err(error)) => Err(Failure::Input(format!("the terminal: {error}"))),
         Err(interrupted) => {

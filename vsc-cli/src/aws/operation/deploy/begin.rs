@@ -5,7 +5,7 @@ use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::event::Event;
 use crate::aws::follow::Follower;
-use crate::aws::operation::destroy;
+use crate::aws::operation::{destroy, rollback};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::standing::{self, Standing};
@@ -48,6 +48,9 @@ pub(super) async fn begin(
                 return Err(Failure::Input(format!(
                     "{name} could not be deleted completely (DELETE_FAILED), and cannot be deployed before it is\n= help: say `cargo run -- destroy {name}`; it tells what is in the way"
                 )));
+            }
+            Standing::Stuck if stack.status == "IMPORT_ROLLBACK_FAILED" => {
+                return Err(Failure::Input(rollback::import_is_stuck(name)));
             }
             Standing::Stuck => {
                 return Err(Failure::Input(format!(

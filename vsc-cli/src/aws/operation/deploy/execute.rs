@@ -5,7 +5,6 @@ use crate::Failure;
 use crate::aws::change::Change;
 use crate::aws::change_set::ChangeSet;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::error::Kind;
 use crate::aws::follow::Follower;
 use crate::aws::report;
 use crate::aws::session::Session;
@@ -23,32 +22,16 @@ pub(super) async fn execute(
     options: &Options,
 ) -> Result<Outcome, Failure> {
     let name = &stack.name;
-    let known = match cloudformation::newest_event(session, name).await {
+    let known = match cloudformation::newest_event(session, change_set.stack()).await {
         Ok(event) => event.map(|event| event.id),
         Err(stopped) => {
             let state = change_set.discard(session).await;
             return Err(stopped.failure(&state));
         }
     };
-    if let Err(error) = change_set.execute(session, options.on_failure).await {
-        // Where no answer came, nobody knows whether it was carried out: CloudFormation does.
-        let begun = match error.kind() {
-            Kind::Network => change_set.has_begun(session).await,
-            _ => Some(false),
-        };
-        match begun {
-            Some(true) => {}
-            Some(false) => {
-                let state = change_set.discard(session).await;
-                return Err(error.failure(&state));
-            }
-            None => {
-                return Err(error.failure(&format!(
-                    "the deployment of {name} may have begun: `cargo run -- status {name}` shows it"
-                )));
-            }
-        }
-    }
+    change_set
+        .carry_out(session, options.on_failure(beginning))
+        .await?;
     if options.no_wait {
         session.terminal.note(&format!(
             "{name} is being deployed; follow it with `cargo run -- events --follow {name}`"
@@ -59,11 +42,11 @@ pub(super) async fn execute(
             stack: None,
         });
     }
-    let mut follower = Follower::new(session, name.as_str(), known, changes.len());
+    let mut follower = Follower::new(session, change_set.stack(), known, changes.len());
     let settled = follower.until_settled().await;
     let settled = settled.map_err(|stopped| stopped.failure(&going_on(name, beginning)))?;
     match settled {
-        Some(after) if is_success(&after.status) => {
+        Some(after) if is_success(&after.status) && after.standing() == Standing::Settled => {
             session.terminal.note(&format!(
                 "{GOOD}{name} is deployed{GOOD:#} ({})",
                 after.status

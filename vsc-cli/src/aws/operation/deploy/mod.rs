@@ -18,6 +18,7 @@ use crate::aws::cloudformation::Deployed;
 use crate::aws::error::Kind;
 use crate::aws::place::Place;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::standing::Standing;
 use crate::aws::template_upload::{self, Body};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
@@ -118,6 +119,17 @@ impl Options {
     }
 }
 
+impl Options {
+    /// What becomes of a deployment that fails. What was kept after a failure can only be kept again:
+    /// CloudFormation updates it without a rollback, or not at all.
+    fn on_failure(&self, beginning: &Beginning) -> OnFailure {
+        match beginning.before.as_ref().map(Deployed::standing) {
+            Some(Standing::Halted) => OnFailure::Keep,
+            _ => self.on_failure,
+        }
+    }
+}
+
 /// `NAME=VALUE`.
 fn pair(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=') {
@@ -139,6 +151,12 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
     ));
     terminal.detail(&format!("  as {}", identity.arn));
     let beginning = begin(session, &stack.name, options).await?;
+    if options.on_failure(&beginning) != options.on_failure {
+        terminal.note(&format!(
+            "{} was kept after a failure: CloudFormation goes on from there, and keeps it again if this fails",
+            stack.name
+        ));
+    }
     let settings = settings(session, stack, &beginning, options).await?;
     let tags: Vec<(String, String)> = stack
         .ide
@@ -163,7 +181,7 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
         tags: &tags,
         role: options.role.as_deref(),
         notifications: &options.notifications,
-        on_failure: options.on_failure,
+        on_failure: options.on_failure(&beginning),
         imports: Vec::new(),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;

@@ -69,13 +69,14 @@ pub(super) async fn review(
 ) -> Result<Reviewed, Undone> {
     let name = &stack.name;
     let changes = match content? {
-        Content::Changes(changes) if !changes.is_empty() || beginning.before.is_none() => changes,
+        // Where only outputs differ there are no changes of resources, and something to carry out.
+        Content::Changes(changes) => changes,
         Content::Refused(reason) => {
             return Err(Undone::Failed(Failure::Input(format!(
                 "CloudFormation does not accept the deployment of {name}: {reason}"
             ))));
         }
-        Content::Changes(_) | Content::Nothing => {
+        Content::Nothing => {
             let state = change_set.discard(session).await;
             session.terminal.detail(&format!("  {state}"));
             session.terminal.note(&format!("{name}: no changes"));

@@ -1,0 +1,198 @@
+//! Calls that were carried out and whose answers were lost: the SDK asks again, and AWS answers that
+//! it is done already. And each call of a deployment in turn.
+
+use vsc_deploy_tests::answer::{STACK, events};
+use vsc_deploy_tests::cloud::{Cloud, Ended};
+use vsc_deploy_tests::proxy::Fault;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+const DEPLOY: &str = "deploy --yes --parameters-file values.toml";
+const EXPIRED: Fault = Fault::Refuse(
+    403,
+    "ExpiredToken",
+    "The security token included in the request is expired",
+);
+
+/// `deploy` that tries each call once.
+fn once(cloud: &Cloud) -> Ended {
+    let mut command = cloud.command(DEPLOY);
+    command.env("AWS_MAX_ATTEMPTS", "1");
+    command.output().expect("it can be run").into()
+}
+
+/// Carried out, the answer lost, and refused when it is asked for again.
+fn lose(cloud: &Cloud, action: &'static str, code: &'static str, message: &'static str) {
+    let lost = cloud.proxy.on(action).times(1);
+    lost.fault(Fault::DropAfterwards);
+    let again = cloud.proxy.on(action);
+    again.fault(Fault::Refuse(400, code, message));
+}
+
+#[test]
+fn a_change_set_that_is_there_already_is_ours() {
+    let cloud = Cloud::start("lost-creation", PROGRAM);
+    lose(
+        &cloud,
+        "CreateChangeSet",
+        "AlreadyExistsException",
+        "ChangeSet vsc-1 already exists",
+    );
+    cloud
+        .deploy()
+        .with(0)
+        .tells(&["team is deployed (CREATE_COMPLETE)"]);
+    assert_eq!(cloud.proxy.count("CreateChangeSet"), 2);
+}
+
+#[test]
+fn an_execution_that_has_begun_already_is_followed() {
+    for (number, (code, message)) in [
+        (
+            "InvalidChangeSetStatus",
+            "ChangeSet [vsc-1] cannot be executed in its current execution status of [EXECUTE_IN_PROGRESS]",
+        ),
+        (
+            "TokenAlreadyExistsException",
+            "A client request token already exists",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let cloud = Cloud::start(&format!("lost-execution-{number}"), PROGRAM);
+        lose(&cloud, "ExecuteChangeSet", code, message);
+        cloud
+            .deploy()
+            .with(0)
+            .tells(&["team is deployed (CREATE_COMPLETE)"]);
+        assert_eq!(cloud.proxy.count("DeleteChangeSet"), 0);
+    }
+}
+
+#[test]
+fn trouble_inside_aws_is_no_refusal() {
+    let cloud = Cloud::start("internal", PROGRAM);
+    // It is carried out, and the front of the service says that it failed.
+    let lost = cloud.proxy.on("ExecuteChangeSet").times(1);
+    lost.fault(Fault::DropAfterwards);
+    let broken = || Fault::Refuse(503, "ServiceUnavailable", "Service is unavailable");
+    cloud.proxy.on("ExecuteChangeSet").fault(broken());
+    let looks = cloud.proxy.on("DescribeStacks").after("ExecuteChangeSet");
+    looks.times(3).fault(broken());
+    let mut command = cloud.command(DEPLOY);
+    command.env("AWS_MAX_ATTEMPTS", "2");
+    let ended: Ended = command.output().expect("it can be run").into();
+    ended.with(0).tells(&[
+        "AWS in us-east-1 has trouble of its own (DescribeStacks): Service is unavailable; trying again",
+        "team is deployed (CREATE_COMPLETE)",
+    ]);
+}
+
+#[test]
+fn a_deletion_whose_answer_is_lost_is_looked_for() {
+    let cloud = Cloud::start("lost-deletion", PROGRAM);
+    _ = cloud.deploy().with(0);
+    cloud.proxy.on("DeleteStack").fault(Fault::DropAfterwards);
+    let mut command = cloud.command("destroy --yes");
+    command.env("AWS_MAX_ATTEMPTS", "1");
+    let ended: Ended = command.output().expect("it can be run").into();
+    ended.with(1).tells(&[
+        "error: the connection to AWS in us-east-1 broke (DeleteStack)",
+        "the deletion of team may have begun: `cargo run -- status team` shows it",
+    ]);
+}
+
+/// What a deployment calls from its beginning to its end.
+fn calls_of_a_deployment(cloud: &Cloud) -> usize {
+    _ = once(cloud).with(0);
+    let calls = cloud.proxy.calls().len();
+    _ = cloud.run("destroy --yes").with(0);
+    calls
+}
+
+#[test]
+fn each_call_may_be_lost() {
+    for (name, fault) in [
+        ("each-dropped", Fault::Drop),
+        ("each-answer-dropped", Fault::DropAfterwards),
+    ] {
+        let cloud = Cloud::start(name, PROGRAM);
+        for call in 0..calls_of_a_deployment(&cloud) {
+            let before = cloud.proxy.calls().len();
+            let lost = cloud.proxy.on("*").skip(call).times(1);
+            lost.fault(fault.clone());
+            let ended = once(&cloud);
+            let told = format!("call {call}: {}", ended.err);
+            let stacks = cloud.stacks();
+            match ended.code {
+                Some(0) => assert_eq!(stacks, ["CREATE_COMPLETE"], "{told}"),
+                Some(1) => {
+                    assert!(stacks.is_empty(), "{stacks:?} {told}");
+                    assert!(told.contains("the connection to AWS"), "{told}");
+                    assert!(told.contains("= help: "), "{told}");
+                }
+                _ => panic!("{told}"),
+            }
+            assert!(cloud.proxy.calls().len() > before + call, "{told}");
+            cloud.proxy.heal();
+            _ = cloud.run("destroy --yes").with(0);
+        }
+    }
+}
+
+#[test]
+fn credentials_may_expire_before_each_call() {
+    let cloud = Cloud::start("each-expired", PROGRAM);
+    for call in 0..calls_of_a_deployment(&cloud) {
+        let executed = cloud.proxy.count("ExecuteChangeSet");
+        let made = cloud.proxy.count("CreateChangeSet");
+        cloud.proxy.on("*").skip(call).fault(EXPIRED);
+        let ended = once(&cloud).with(1);
+        let told = format!("call {call}: {}", ended.err);
+        ended.tells(&[
+            "error: the credentials have expired\n",
+            "= help: get new ones",
+        ]);
+        let carried_out = cloud.stacks();
+        if cloud.proxy.count("ExecuteChangeSet") > executed && carried_out == ["CREATE_COMPLETE"] {
+            assert!(told.contains("goes on in AWS"), "{told}");
+        } else if cloud.proxy.count("CreateChangeSet") > made && !carried_out.is_empty() {
+            assert!(told.contains("may be left"), "{told}");
+        } else {
+            assert!(carried_out.is_empty(), "{carried_out:?} {told}");
+        }
+        cloud.proxy.heal();
+        _ = cloud.run("destroy --yes").with(0);
+    }
+}
+
+#[test]
+fn a_stack_that_is_deleted_when_its_creation_fails_tells_why() {
+    let cloud = Cloud::start("deleted-on-failure", PROGRAM);
+    let told = events(&[
+        ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
+        (
+            "Host",
+            "AWS::EC2::Instance",
+            "CREATE_FAILED",
+            "no such image",
+        ),
+        ("team", STACK, "DELETE_IN_PROGRESS", ""),
+        ("team", STACK, "DELETE_COMPLETE", ""),
+    ]);
+    let proxy = &cloud.proxy;
+    let later = proxy.on("DescribeStackEvents").after("ExecuteChangeSet");
+    later.fault(Fault::Answer(told));
+    let later = proxy.on("DescribeStacks").after("ExecuteChangeSet");
+    later.fault(Fault::Replace("CREATE_COMPLETE", "DELETE_COMPLETE"));
+    cloud
+        .run("deploy --yes --on-failure delete --parameters-file values.toml")
+        .with(1)
+        .tells(&[
+            "error: the creation of team failed: Host (AWS::EC2::Instance): no such image",
+            "team is deleted again",
+        ]);
+    // By its name nothing would be found any more.
+    let asked = cloud.proxy.form("DescribeStackEvents").unwrap_or_default();
+    assert!(asked.contains("StackName=arn%3Aaws"), "{asked}");
+}

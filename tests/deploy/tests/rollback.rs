@@ -1,0 +1,234 @@
+//! `rollback`: its three ways, to their good ends and to their bad ones. The emulator rolls nothing
+//! back: what AWS would answer is said here.
+
+use vsc_deploy_tests::answer::{STACK, Told, answer, events};
+use vsc_deploy_tests::cloud::Cloud;
+use vsc_deploy_tests::proxy::Fault;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+
+/// The stack is in the first state until something is called, and then in the second one.
+fn script(
+    cloud: &Cloud,
+    before: &'static str,
+    action: &'static str,
+    after: &'static str,
+    told: &[Told<'_>],
+) {
+    let proxy = &cloud.proxy;
+    proxy.heal();
+    let later = proxy.on("DescribeStacks").after(action);
+    later.fault(Fault::Replace("CREATE_COMPLETE", after));
+    let first = proxy.on("DescribeStacks");
+    first.fault(Fault::Replace("CREATE_COMPLETE", before));
+    proxy.on(action).fault(Fault::Answer(answer(action, "")));
+    let later = proxy.on("DescribeStackEvents").after(action);
+    later.fault(Fault::Answer(events(told)));
+}
+
+const BACK: [Told<'static>; 3] = [
+    (
+        "team",
+        STACK,
+        "UPDATE_ROLLBACK_IN_PROGRESS",
+        "User Initiated",
+    ),
+    ("Host", "AWS::EC2::Instance", "UPDATE_COMPLETE", ""),
+    ("team", STACK, "UPDATE_ROLLBACK_COMPLETE", ""),
+];
+
+#[test]
+fn an_update_that_goes_on_is_cancelled() {
+    let cloud = Cloud::start("cancelled", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let action = "CancelUpdateStack";
+    script(
+        &cloud,
+        "UPDATE_IN_PROGRESS",
+        action,
+        "UPDATE_ROLLBACK_COMPLETE",
+        &BACK,
+    );
+    cloud.run("rollback").with(1).tells(&[
+        "Cancel the update of team, and go back to what was before?",
+        "= help: say yes with `--yes`",
+    ]);
+    assert_eq!(cloud.proxy.count(action), 0);
+    cloud.run("rollback --yes").with(0).tells(&[
+        "UPDATE_ROLLBACK_COMPLETE  team",
+        "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before",
+    ]);
+    assert_eq!(cloud.proxy.count(action), 1);
+}
+
+#[test]
+fn an_update_that_is_over_is_not_called_rolled_back() {
+    let cloud = Cloud::start("cancelled-late", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let action = "CancelUpdateStack";
+    let told = [("team", STACK, "UPDATE_COMPLETE", "")];
+    script(
+        &cloud,
+        "UPDATE_IN_PROGRESS",
+        action,
+        "UPDATE_COMPLETE",
+        &told,
+    );
+    cloud.run("rollback --yes").with(1).tells(&[
+        "error: the update of team was over before it could be cancelled (UPDATE_COMPLETE)",
+        "= help: to go back to an earlier declaration, check it out and deploy it",
+    ]);
+    // CloudFormation may notice it first.
+    script(&cloud, "UPDATE_IN_PROGRESS", "nothing", "", &told);
+    cloud.proxy.on(action).fault(Fault::Refuse(
+        400,
+        "ValidationError",
+        "CancelUpdateStack cannot be called from current stack status",
+    ));
+    cloud.run("rollback --yes").with(1).tells(&[
+        "error: AWS refused CancelUpdateStack: CancelUpdateStack cannot be called",
+        "team is not rolled back: `cargo run -- status team` shows how it stands",
+    ]);
+}
+
+#[test]
+fn what_failed_and_was_kept_goes_back() {
+    let cloud = Cloud::start("kept", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let action = "RollbackStack";
+    script(
+        &cloud,
+        "UPDATE_FAILED",
+        action,
+        "UPDATE_ROLLBACK_COMPLETE",
+        &BACK,
+    );
+    cloud
+        .run("rollback --yes")
+        .with(0)
+        .tells(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before"]);
+
+    // Of a creation nothing is left but the name.
+    let told = [
+        ("team", STACK, "ROLLBACK_IN_PROGRESS", "User Initiated"),
+        ("team", STACK, "ROLLBACK_COMPLETE", ""),
+    ];
+    script(&cloud, "CREATE_FAILED", action, "ROLLBACK_COMPLETE", &told);
+    cloud
+        .run("rollback")
+        .with(1)
+        .tells(&["The creation of team failed and was kept. Delete everything that it made?"]);
+    cloud.run("rollback --yes").with(0).tells(&[
+        "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
+        "`cargo run -- deploy team` creates it anew",
+    ]);
+    script(&cloud, "CREATE_FAILED", action, "ROLLBACK_FAILED", &told);
+    cloud.run("rollback --yes").with(1).tells(&[
+        "error: the rollback of team failed",
+        "team is in the state ROLLBACK_FAILED",
+        "= help: `cargo run -- destroy team` deletes what is left",
+    ]);
+}
+
+#[test]
+fn a_rollback_that_failed_is_continued() {
+    let cloud = Cloud::start("continued", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let action = "ContinueUpdateRollback";
+    let stuck = [
+        ("team", STACK, "UPDATE_ROLLBACK_IN_PROGRESS", ""),
+        (
+            "Host",
+            "AWS::EC2::Instance",
+            "UPDATE_FAILED",
+            "the instance is gone",
+        ),
+        ("team", STACK, "UPDATE_ROLLBACK_FAILED", ""),
+    ];
+    script(
+        &cloud,
+        "UPDATE_ROLLBACK_FAILED",
+        action,
+        "UPDATE_ROLLBACK_FAILED",
+        &stuck,
+    );
+    cloud.run("rollback --yes").with(1).tells(&[
+        "error: the rollback of team failed: Host (AWS::EC2::Instance): the instance is gone",
+        "team is in the state UPDATE_ROLLBACK_FAILED",
+        "`cargo run -- rollback team` tries again when the cause is gone; `--skip Host` leaves out what cannot go back",
+    ]);
+    let first = cloud.proxy.form(action).unwrap_or_default();
+    assert!(!first.contains("ResourcesToSkip"), "{first}");
+
+    script(
+        &cloud,
+        "UPDATE_ROLLBACK_FAILED",
+        action,
+        "UPDATE_ROLLBACK_COMPLETE",
+        &BACK,
+    );
+    cloud
+        .run("rollback --yes --skip Host")
+        .with(0)
+        .tells(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE)"]);
+    let second = cloud.proxy.form(action).unwrap_or_default();
+    assert!(second.contains("ResourcesToSkip.member.1=Host"), "{second}");
+}
+
+#[test]
+fn only_a_rollback_that_failed_can_skip_something() {
+    let cloud = Cloud::start("skipped", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let action = "RollbackStack";
+    script(
+        &cloud,
+        "UPDATE_FAILED",
+        action,
+        "UPDATE_ROLLBACK_COMPLETE",
+        &BACK,
+    );
+    cloud.run("rollback --yes --skip Host").with(2).tells(&[
+        "error: `--skip` is for a rollback that failed, and team is UPDATE_FAILED",
+        "= help: leave it out",
+    ]);
+    assert_eq!(cloud.proxy.count(action), 0);
+}
+
+#[test]
+fn an_import_that_could_not_be_taken_back_is_not_sent_in_a_circle() {
+    let cloud = Cloud::start("import-stuck", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let state = cloud.proxy.on("DescribeStacks");
+    state.fault(Fault::Replace("CREATE_COMPLETE", "IMPORT_ROLLBACK_FAILED"));
+    for line in ["deploy --yes", "rollback --yes"] {
+        let ended = cloud.run(line).with(1);
+        assert!(
+            !ended.err.contains("= help: say `cargo run -- rollback"),
+            "{}",
+            ended.err
+        );
+        ended.tells(&["IMPORT_ROLLBACK_FAILED", "= help: ", "AWS support"]);
+    }
+}
+
+#[test]
+fn an_interruption_says_that_it_goes_on() {
+    let cloud = Cloud::start("rollback-interrupted", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let action = "RollbackStack";
+    script(
+        &cloud,
+        "UPDATE_FAILED",
+        action,
+        "UPDATE_ROLLBACK_IN_PROGRESS",
+        &BACK[..1],
+    );
+    let running = cloud.spawn("rollback --yes");
+    cloud.proxy.wait_for(action, 1);
+    let looks = cloud.proxy.count("DescribeStacks");
+    cloud.proxy.wait_for("DescribeStacks", looks + 2);
+    running.signal("INT");
+    running.end().with(130).tells(&[
+        "interrupted: the rollback of team goes on in AWS: `cargo run -- events --follow team` follows it",
+    ]);
+}

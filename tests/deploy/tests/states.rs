@@ -1,0 +1,109 @@
+//! What is carried out although no resource changes, and what is told of a deployed stack.
+
+use vsc_deploy_tests::answer::answer;
+use vsc_deploy_tests::cloud::{Cloud, Ended};
+use vsc_deploy_tests::proxy::Fault;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+
+/// Runs a command of a team that tells one thing more.
+fn with_output(cloud: &Cloud, line: &str) -> Ended {
+    let mut command = cloud.command(line);
+    command.env("TEAM_OUTPUT", "1");
+    command.output().expect("it can be run").into()
+}
+
+#[test]
+fn an_output_alone_is_deployed_and_told() {
+    let cloud = Cloud::start("output", PROGRAM);
+    _ = cloud.deploy().with(0);
+    with_output(&cloud, "deploy")
+        .with(0)
+        .tells(&["Motto", "team is deployed (UPDATE_COMPLETE)"]);
+    let clean = with_output(&cloud, "diff --exit-code").with(0);
+    assert_eq!(clean.out, "team: no differences\n");
+    // The emulator forgets the outputs of an update: what AWS would answer is said here.
+    cloud.proxy.on("DescribeStacks").fault(Fault::Answer(answer(
+        "DescribeStacks",
+        "<Stacks><member><StackName>team</StackName><StackId>{stack}</StackId><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-11-25T09:00:00Z</CreationTime><Outputs><member><OutputKey>Motto</OutputKey><OutputValue>many hands</OutputValue></member></Outputs></member></Stacks>",
+    )));
+    let one = cloud.run("outputs --name Motto").with(0);
+    assert_eq!(one.out, "many hands\n");
+    let all = cloud.run("outputs").with(0);
+    assert!(all.out.contains("Motto"), "{}", all.out);
+    let json = cloud.run("outputs --json").with(0);
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    assert_eq!(json["team"]["Motto"], "many hands");
+    cloud
+        .run("outputs --name Moto")
+        .with(1)
+        .tells(&["team has no output `Moto`", "did you mean `Motto`?"]);
+}
+
+#[test]
+fn what_was_kept_after_a_failure_is_kept_again() {
+    let cloud = Cloud::start("halted", PROGRAM);
+    _ = cloud.deploy().with(0);
+    // CloudFormation updates such a stack without a rollback, or not at all.
+    let first = cloud.proxy.on("DescribeStacks").times(1);
+    first.fault(Fault::Replace("CREATE_COMPLETE", "UPDATE_FAILED"));
+    with_output(&cloud, "deploy").with(0).tells(&[
+        "team was kept after a failure",
+        "team is deployed (UPDATE_COMPLETE)",
+    ]);
+    let form = cloud.proxy.form("ExecuteChangeSet").unwrap_or_default();
+    assert!(form.contains("DisableRollback=true"), "{form}");
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_named() {
+    let cloud = Cloud::start("clock", PROGRAM);
+    cloud.proxy.on("*").fault(Fault::Refuse(
+        403,
+        "SignatureDoesNotMatch",
+        "Signature expired: 20261125T090000Z is now earlier than 20261125T095500Z (20261125T101000Z - 15 min.)",
+    ));
+    cloud.run("status").with(1).tells(&[
+        "error: the clock of this machine is wrong: AWS says \"Signature expired",
+        "= help: set the clock",
+    ]);
+}
+
+#[test]
+fn resources_are_left_by_a_deletion_that_failed_and_by_no_other() {
+    let cloud = Cloud::start("retained", PROGRAM);
+    _ = cloud.deploy().with(0);
+    cloud.run("destroy --yes --retain Host").with(2).tells(&[
+        "error: `--retain` is for a deletion that failed, and team is CREATE_COMPLETE",
+        "= help: leave it out",
+    ]);
+    assert_eq!(cloud.proxy.count("DeleteStack"), 0);
+}
+
+#[test]
+fn what_is_configured_wrongly_is_named() {
+    let cloud = Cloud::start("configured", PROGRAM);
+    let folder = cloud.folder().join(".aws");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let profile = "[profile corp]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\nregion = eu-west-1\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n";
+    std::fs::write(folder.join("config"), profile).expect("the folder can be written");
+    cloud.run("status --profile corp").with(1).tells(&[
+        "error: the profile `corp` gives no AWS credentials",
+        "= help: sign in with `aws sso login --profile corp`",
+    ]);
+    let mut command = cloud.command("status");
+    command
+        .env("AWS_MAX_ATTEMPTS", "1")
+        .env("AWS_ENDPOINT_URL_CLOUDFORMATION", "http://127.0.0.1:1");
+    let down: Ended = command.output().expect("it can be run").into();
+    down.with(1)
+        .tells(&["AWS_ENDPOINT_URL_CLOUDFORMATION says http://127.0.0.1:1: is it up?"]);
+    let mut command = cloud.command("status --region eu-wset-1");
+    command
+        .env_remove("AWS_ENDPOINT_URL")
+        .env("AWS_MAX_ATTEMPTS", "1");
+    let unknown: Ended = command.output().expect("it can be run").into();
+    unknown
+        .with(1)
+        .tells(&["= help: there is no region", "eu-wset-1", "eu-west-1"]);
+}
