@@ -142,6 +142,11 @@ impl Proxy {
         self.state().rules.clear();
     }
 
+    /// The calls so far are forgotten.
+    pub fn forget(&self) {
+        self.state().calls.clear();
+    }
+
     /// The calls so far.
     pub fn calls(&self) -> Vec<String> {
         self.state().calls.clone()

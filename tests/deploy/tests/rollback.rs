@@ -17,6 +17,7 @@ fn script(
 ) {
     let proxy = &cloud.proxy;
     proxy.heal();
+    proxy.forget();
     let later = proxy.on("DescribeStacks").after(action);
     later.fault(Fault::Replace("CREATE_COMPLETE", after));
     let first = proxy.on("DescribeStacks");
