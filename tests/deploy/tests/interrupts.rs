@@ -24,7 +24,7 @@ fn before_anything_is_made_nothing_is_left() {
 
 #[test]
 fn a_change_set_is_taken_back() {
-    for signal in ["INT", "TERM"] {
+    for signal in ["INT", "TERM", "HUP"] {
         let cloud = Cloud::start(&format!("interrupted-{signal}"), PROGRAM);
         cloud.proxy.on("DescribeChangeSet").fault(Fault::Hang);
         let running = cloud.spawn(DEPLOY);
