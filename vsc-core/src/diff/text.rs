@@ -1,6 +1,6 @@
 //! How two texts of several lines differ.
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use vsc_spec::Json;
 
 /// A line of a comparison.
@@ -27,20 +27,24 @@ pub enum Line {
 /// assert_eq!(differ[2], Line::Added("B".to_owned()));
 /// ```
 pub fn lines(old: &str, new: &str) -> Vec<Line> {
-    let diff = TextDiff::from_lines(old, new);
+    let old: Vec<&str> = old.split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
+    let line = |line: &&str| line.trim_end_matches(['\n', '\r']).to_owned();
     let mut all = Vec::new();
-    for group in diff.grouped_ops(2) {
+    for group in group_diff_ops(capture_diff_slices(Algorithm::Myers, &old, &new), 2) {
         let start = group.first().map_or(0, |op| op.new_range().start);
         if start > 0 {
             all.push(Line::Gap(start + 1));
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            let text = change.value().trim_end_matches(['\n', '\r']).to_owned();
-            all.push(match change.tag() {
-                ChangeTag::Equal => Line::Same(text),
-                ChangeTag::Delete => Line::Removed(text),
-                ChangeTag::Insert => Line::Added(text),
-            });
+        for op in group {
+            let gone = old.get(op.old_range()).unwrap_or_default().iter().map(line);
+            let come = new.get(op.new_range()).unwrap_or_default().iter().map(line);
+            if matches!(op, DiffOp::Equal { .. }) {
+                all.extend(come.map(Line::Same));
+            } else {
+                all.extend(gone.map(Line::Removed));
+                all.extend(come.map(Line::Added));
+            }
         }
     }
     all
