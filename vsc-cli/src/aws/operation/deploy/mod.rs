@@ -69,10 +69,19 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let stacks = context.synthesized(matches)?;
     runtime::block_on(async {
         let mut results = Vec::new();
-        for stack in &stacks {
+        for (place, stack) in stacks.iter().enumerate() {
             let region = stack.ide.as_ref().and_then(TeamIde::region);
             let session = Session::connect(&options.place, region, context.terminal).await?;
-            let outcome = deploy(&session, stack, &options).await?;
+            let outcome = match deploy(&session, stack, &options).await {
+                Ok(outcome) => outcome,
+                Err(failure) => {
+                    if options.json && !results.is_empty() {
+                        context.terminal.print(&report::by_stack(results))?;
+                    }
+                    tell_others(context, &stacks, place);
+                    return Err(failure);
+                }
+            };
             if options.json {
                 results.push((stack.name.clone(), outcome.to_json()));
             } else if let Some(stack) = &outcome.stack
@@ -86,6 +95,26 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         }
         Ok(())
     })
+}
+
+/// Says what has become of the other stacks where one fails.
+fn tell_others(context: &Context<'_>, stacks: &[Stacked], failed: usize) {
+    let names = |stacks: &[Stacked]| {
+        vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()))
+    };
+    let (before, from) = stacks.split_at(failed);
+    if !before.is_empty() {
+        context
+            .terminal
+            .note(&format!("done before: {}", names(before)));
+    }
+    if let [_, rest @ ..] = from
+        && !rest.is_empty()
+    {
+        context
+            .terminal
+            .note(&format!("not begun: {}", names(rest)));
+    }
 }
 
 impl Options {

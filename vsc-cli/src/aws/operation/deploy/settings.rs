@@ -6,6 +6,7 @@ use crate::aws::cloudformation;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
 use crate::aws::session::Session;
 use crate::cli::stacks::Stacked;
+use crate::terminal::Terminal;
 
 /// The values of the parameters: given, remembered, as before, default, or asked for.
 pub(super) async fn settings(
@@ -59,10 +60,14 @@ pub(super) async fn settings(
             .push((name, Setting::Value(value), Origin::Answer));
     }
     if has_new {
-        remembered.write()?;
-        session
-            .terminal
-            .note(&format!("remembered in {}", remembered.path().display()));
+        // The answers are good, whether they can be kept or not.
+        match remembered.write() {
+            Ok(()) => session
+                .terminal
+                .note(&format!("remembered in {}", remembered.path().display())),
+            Err(Failure::Input(why)) => Terminal::warn(&format!("not remembered: {why}")),
+            Err(failure) => return Err(failure),
+        }
     }
     for (name, setting, origin) in &resolved.settings {
         let value = match setting {
