@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(written("/home/me/vsc/vsc-cli", true), path);
         let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));
         assert_eq!(written("/home/me/vsc/vsc-cli", false), version);
-        let package = "/home/me/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/vsc-0.1.0";
+        let package = "/home/me/.cargo/registry/src/mirror-1949cf8c6b5b557f/vsc-0.1.0";
         assert_eq!(written(package, true), version);
         let checkout = "/home/me/.cargo/git/checkouts/vsc-0123456789abcdef/1a2b3c4/vsc-cli";
         let git = format!(
