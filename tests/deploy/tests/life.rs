@@ -159,3 +159,20 @@ fn answers_are_remembered_beside_the_crate() {
         .with(1)
         .tells(&["team.parameters.toml: VpcId: \"subnet-0a1b2c3d\" is not the ID of a VPC"]);
 }
+
+#[test]
+fn the_next_command_acts_in_the_same_place() {
+    let cloud = Cloud::start("next", PROGRAM);
+    cloud.run("outputs --region eu-west-1").with(1).tells(&[
+        "team is not deployed in eu-west-1",
+        "`cargo run -- deploy team --region eu-west-1` deploys it",
+    ]);
+    let status = cloud.run("status --region eu-west-1").with(0);
+    assert!(
+        status
+            .out
+            .contains("`cargo run -- deploy team --region eu-west-1` deploys it"),
+        "{}",
+        status.out
+    );
+}

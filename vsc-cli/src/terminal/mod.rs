@@ -100,12 +100,62 @@ pub(crate) fn call_program(name: String) {
     let _ = CALLED.set(name + " ");
 }
 
+/// What the user said of the place where commands act: `--profile team`.
+#[cfg(feature = "deploy")]
+static PLACE: OnceLock<String> = OnceLock::new();
+
+/// Has messages repeat these options in the commands that they tell, so that the next command acts
+/// in the same place.
+#[cfg(feature = "deploy")]
+pub(crate) fn repeat_place(options: String) {
+    // It is said once, when a command begins.
+    let _ = PLACE.set(options);
+}
+
 /// The text with its commands as the user calls them.
 pub(crate) fn called_rightly(text: &str) -> Cow<'_, str> {
-    match CALLED.get() {
-        Some(name) if name != BY_CARGO && text.contains(BY_CARGO) => {
-            Cow::Owned(text.replace(BY_CARGO, name))
+    if !text.contains(BY_CARGO) {
+        return Cow::Borrowed(text);
+    }
+    #[cfg(feature = "deploy")]
+    let place = PLACE.get().map_or("", String::as_str);
+    #[cfg(not(feature = "deploy"))]
+    let place = "";
+    let name = CALLED.get().map_or(BY_CARGO, String::as_str);
+    Cow::Owned(called_as(text, name, place))
+}
+
+/// Every command by a name, and those in backticks with what follows them all.
+fn called_as(text: &str, name: &str, place: &str) -> String {
+    let mut parts = text.split(BY_CARGO);
+    let mut called = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let quoted = called.ends_with('`');
+        called.push_str(name);
+        match part.split_once('`') {
+            Some((command, rest)) if quoted => {
+                called.push_str(command);
+                called.push_str(place);
+                called.push('`');
+                called.push_str(rest);
+            }
+            _ => called.push_str(part),
         }
-        _ => Cow::Borrowed(text),
+    }
+    called
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called_as;
+
+    #[test]
+    fn commands_are_told_as_they_are_called_and_where() {
+        let text = "goes on: `cargo run -- events --follow team` follows it, `cargo run -- destroy team` not\nnext: cargo run -- deploy";
+        assert_eq!(called_as(text, "cargo run -- ", ""), text);
+        assert_eq!(
+            called_as(text, "team ", " --profile prod"),
+            "goes on: `team events --follow team --profile prod` follows it, `team destroy team --profile prod` not\nnext: team deploy"
+        );
     }
 }
