@@ -102,7 +102,10 @@ impl Cloud {
         aws.call("cloudformation describe-stacks");
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
-        let subnet = format!("ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24");
+        // Not every zone offers every instance type, and the emulator would choose one at random.
+        let subnet = format!(
+            "ec2 create-subnet --vpc-id {vpc} --cidr-block 10.1.0.0/24 --availability-zone us-east-1a"
+        );
         let subnet = text(&aws.call(&subnet)["Subnet"]["SubnetId"]);
         let zone = aws.call("route53 create-hosted-zone --name code.x.com --caller-reference test");
         let zone = text(&zone["HostedZone"]["Id"]).replace("/hostedzone/", "");
