@@ -82,6 +82,7 @@ impl Diagnostics {
     /// The errors as `compile_error!` invocations, each a statement or item of its own.
     pub(crate) fn into_compile_errors(mut self) -> Vec<TokenStream> {
         self.errors.sort_by_key(|(range, line, _)| {
+            // Within a macro there is always a compiler's span to unwrap.
             let start = range.start.unwrap().start();
             (start.line(), start.column(), *line)
         });

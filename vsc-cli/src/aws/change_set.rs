@@ -8,12 +8,13 @@ use aws_sdk_cloudformation::types::{
 };
 
 use super::change::Change;
-use super::error::{CallError, Kind};
+use super::error::CallError;
 use super::parameters::{Origin, Setting};
 use super::session::{Session, Stopped};
 use super::standing::Standing;
 use super::template_upload::Source;
 use super::token;
+use super::trouble::Kind;
 use crate::Failure;
 
 /// What becomes of a deployment that fails.

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use super::cloudformation::{self, Deployed};
-use super::error::Kind;
 use super::event::Event;
 use super::progress::Progress;
 use super::session::{Session, Stopped};
 use super::standing::Standing;
+use super::trouble::Kind;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 
 /// The shortest and the longest time between two looks.

@@ -30,3 +30,4 @@ pub(crate) mod standing;
 pub(crate) mod template_bucket;
 pub(crate) mod template_upload;
 pub(crate) mod token;
+pub(crate) mod trouble;

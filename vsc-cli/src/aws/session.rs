@@ -21,9 +21,10 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Builder, Connector};
 use vsc_spec::team;
 
-use super::error::{CallError, Trouble};
+use super::error::CallError;
 use super::interrupt::{Interrupt, Interrupted};
 use super::place::Place;
+use super::trouble::Trouble;
 use crate::Failure;
 use crate::terminal::Terminal;
 

@@ -1,6 +1,8 @@
 //! The command line of a config crate.
 
 pub(crate) mod aws;
+#[doc(hidden)]
+pub mod call;
 mod context;
 mod entry;
 #[doc(hidden)]
@@ -42,30 +44,16 @@ pub(crate) enum Effect {
 /// or a mistake that was asked for; with 2 for wrong usage; with 130 when it is interrupted.
 pub fn run(entries: &[Entry]) -> ExitCode {
     let command = program::called_as(command(), &program::called());
-    let matches = match command.try_get_matches() {
+    let matches = match call::matches(command) {
         Ok(matches) => matches,
-        Err(error) => {
-            // Help and version come this way as well; only they end well.
-            let _ = error.print();
-            return if error.use_stderr() {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
-        }
+        Err(code) => return code,
     };
     terminal::call_program(program::called());
     let context = Context {
         entries,
         terminal: global::apply(&matches),
     };
-    match dispatch(&context, &matches) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.print();
-            failure.exit_code()
-        }
-    }
+    call::ended(dispatch(&context, &matches))
 }
 
 /// The whole command line.

@@ -6,12 +6,12 @@ use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::error::Kind;
 use crate::aws::follow::Follower;
 use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::standing::{self, Standing};
+use crate::aws::trouble::Kind;
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;

@@ -5,13 +5,14 @@ use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::error::{CallError, Kind};
+use crate::aws::error::CallError;
 use crate::aws::event::Event;
 use crate::aws::follow::Follower;
 use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::standing::{self, Standing, is_success};
+use crate::aws::trouble::Kind;
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks;

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use vsc::__tool::terminal::Terminal;
-use vsc::__tool::{Failure, called_as, global, schema};
+use vsc::__tool::{Failure, call, called_as, global, schema};
 
 /// A command: how it is called, and what it does.
 struct Subcommand {
@@ -48,24 +48,9 @@ const COMMANDS: &[Subcommand] = &[
 ];
 
 fn main() -> ExitCode {
-    let matches = match command().try_get_matches() {
-        Ok(matches) => matches,
-        Err(error) => {
-            // Help and version come this way as well; only they end well.
-            let _ = error.print();
-            return if error.use_stderr() {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
-        }
-    };
-    match dispatch(global::apply(&matches), &matches) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.print();
-            failure.exit_code()
-        }
+    match call::matches(command()) {
+        Ok(matches) => call::ended(dispatch(global::apply(&matches), &matches)),
+        Err(code) => code,
     }
 }
 

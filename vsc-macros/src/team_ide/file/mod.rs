@@ -101,6 +101,7 @@ fn parser_for(name: &str) -> Result<Parser, Finding> {
 }
 
 fn locate(name: &str, span: Span) -> Result<PathBuf, Finding> {
+    // This only unwraps what proc_macro2 wraps: within a macro there is always a compiler's span.
     let source = span.unwrap().local_file();
     let folder = match source.as_deref().and_then(Path::parent) {
         Some(folder) => std::path::absolute(folder).ok(),
