@@ -4,13 +4,21 @@ use std::fs;
 use std::net::TcpListener;
 use std::process::{Command, Output};
 
+use serde_json::Value;
 use vsc_tests::tool::{program, vsc};
 use vsc_tests::{work_folder, workspace};
+
+/// What is run to see how commands fail.
+const BROKEN: &str = "vsc-tests";
 
 fn call(package: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(workspace());
-    command.args(["run", "--quiet", "--package", package, "--"]);
+    command.args(["run", "--quiet", "--package", package]);
+    if package == BROKEN {
+        command.args(["--bin", "broken"]);
+    }
+    command.arg("--");
     // No engine is there: what a preview says of that is seen everywhere.
     command.env("DOCKER_HOST", "unix:///nonexistent/docker.sock");
     command.args(arguments).output().expect("cargo runs")
@@ -55,6 +63,192 @@ fn wrong_usage_exits_with_2_and_says_what_to_do() {
     fails("quickstart", &["sinth"], 2);
     fails("quickstart", &[], 2);
     assert!(succeeds("quickstart", &["--help"]).contains("synth"));
+}
+
+/// The exit code, what a script reads, and what a person reads.
+fn ends(package: &str, arguments: &[&str]) -> (i32, Value, String) {
+    let output = call(package, arguments);
+    let json = serde_json::from_slice(&output.stdout);
+    let json = json.unwrap_or_else(|error| {
+        let printed = String::from_utf8_lossy(&output.stdout);
+        panic!("{arguments:?}: {error}: {printed:?}")
+    });
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    (output.status.code().expect("it exits"), json, told)
+}
+
+#[test]
+fn failures_are_json_where_the_result_would_be() {
+    let twice = |json: &Value| {
+        let errors = json["errors"].as_array().expect("a list of errors");
+        assert_eq!(errors.len(), 1, "{json}");
+        assert_eq!(errors[0]["kind"], "synthesis");
+        assert_eq!(errors[0]["subject"], "twice");
+        let what = errors[0]["what"].as_str().expect("it is text");
+        assert!(what.contains("`Logs`"), "{what}");
+    };
+    for arguments in [
+        &["list", "--json"][..],
+        &["diff", "--json", "twice", "--template", "/dev/null"],
+        &["diff", "--json", "--revision", "HEAD"],
+    ] {
+        let (code, json, told) = ends(BROKEN, arguments);
+        assert_eq!(code, 1, "{arguments:?}");
+        assert!(told.starts_with("error: twice: "), "{told}");
+        twice(&json);
+    }
+    // Wrong usage, of ours and of clap's.
+    for (package, arguments, what) in [
+        (
+            BROKEN,
+            &["users", "--json", "no-such"][..],
+            "no stack is called `no-such`",
+        ),
+        ("quickstart", &["status", "--json"], "talks to AWS"),
+        (
+            "quickstart",
+            &["list", "--json", "--no-such"],
+            "unexpected argument '--no-such'",
+        ),
+        (
+            "quickstart",
+            &["sinth", "--json"],
+            "unrecognized subcommand 'sinth'",
+        ),
+        (
+            "quickstart",
+            &["schema", "--json", "--depth", "99"],
+            "invalid value '99'",
+        ),
+    ] {
+        let (code, json, told) = ends(package, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {told}");
+        let error = &json["errors"][0];
+        assert_eq!(error["kind"], "usage");
+        let found = error["what"].as_str().expect("it is text");
+        assert!(found.contains(what), "{arguments:?}: {found}");
+    }
+    let (code, json, _) = ends("quickstart", &["schema", "--json", "AWS::S3::Bukket"]);
+    assert_eq!(code, 1);
+    assert_eq!(json["errors"][0]["help"], "did you mean `AWS::S3::Bucket`?");
+}
+
+#[test]
+fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
+    let (code, json, told) = ends(BROKEN, &["check", "--json"]);
+    assert_eq!(code, 1);
+    let all = json.as_array().expect("a list").iter();
+    let all = all.map(|one| (&one["file"], &one["rule"], &one["severity"]));
+    let all: Vec<_> = all
+        .map(|(file, rule, severity)| {
+            [file, rule, severity].map(|text| text.as_str().unwrap_or(""))
+        })
+        .collect();
+    assert_eq!(
+        all,
+        [
+            ["twice", "synthesis", "error"],
+            ["open.template.yaml", "open-port", "warning"],
+        ]
+    );
+    assert!(told.contains("error: twice: "), "{told}");
+    assert!(
+        told.ends_with("3 stacks: 1 error and 1 warning (1 allowed)\n"),
+        "{told}"
+    );
+    // A usage error is in the same form.
+    let (code, json, _) = ends(BROKEN, &["check", "--json", "no-such"]);
+    assert_eq!((code, &json[0]["rule"]), (2, &Value::from("usage")));
+}
+
+#[test]
+fn lints_are_allowed_by_their_id() {
+    let strict = |more: &[&str]| call(BROKEN, &[&["check", "--strict", "open"], more].concat());
+    assert_eq!(strict(&[]).status.code(), Some(1));
+    for more in [
+        &["--allow", "open-port"][..],
+        &["--allow", "plain-http,open-port"],
+    ] {
+        let output = strict(more);
+        assert_eq!(output.status.code(), Some(0), "{more:?}");
+        assert!(output.stdout.is_empty());
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(told, "1 stack: nothing is wrong (1 allowed)\n");
+    }
+    assert_eq!(strict(&["--allow", "plain-http"]).status.code(), Some(1));
+    let told = fails(BROKEN, &["check", "open", "--allow", "opn-port"], 2);
+    assert_eq!(
+        told,
+        "error: unknown lint `opn-port`\n= help: did you mean `open-port`?\n"
+    );
+    // What does not concern lints is no lint.
+    fails(BROKEN, &["check", "open", "--allow", "syntax"], 2);
+    // In the source it is said once and for all.
+    assert_eq!(
+        call(BROKEN, &["check", "--strict", "meant"]).status.code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn a_difference_is_no_failure() {
+    let folder = work_folder().join("exit-codes");
+    fs::create_dir_all(&folder).expect("the folder is made");
+    let same = folder.join("same.yaml");
+    fs::write(&same, succeeds(BROKEN, &["synth", "open"])).expect("it is written");
+    let same = same.to_string_lossy().into_owned();
+    let other = folder.join("other.yaml");
+    fs::write(&other, succeeds(BROKEN, &["synth", "meant"])).expect("it is written");
+    let other = other.to_string_lossy().into_owned();
+    let code = |arguments: &[&str]| {
+        let output = call(BROKEN, &[&["diff", "--exit-code"], arguments].concat());
+        output.status.code()
+    };
+    assert_eq!(code(&["open", "--template", &same]), Some(0));
+    assert_eq!(code(&["open", "--template", &other]), Some(1));
+    for failing in [
+        &["open", "--template", "/no/such.yaml"][..],
+        &["open", "--template", "/dev/null"],
+        &["twice", "--template", &same],
+        &["twice", "--template", &same, "--json"],
+        &["open", "--revision", "no-such-revision"],
+        &["no-such", "--template", &same],
+        // Nothing is read from AWS in this build.
+        &["open"],
+        &["open", "--no-such-argument"],
+    ] {
+        assert_eq!(code(failing), Some(2), "{failing:?}");
+    }
+    // Without the flag a difference is no failure, and a failure is 1.
+    fails(BROKEN, &["diff", "open", "--template", "/no/such.yaml"], 1);
+    succeeds(BROKEN, &["diff", "open", "--template", &other]);
+}
+
+#[test]
+fn commands_of_a_config_crate_are_known_to_the_tool() {
+    for name in ["synth", "deploy", "diff", "ls", "watch"] {
+        let output = vsc().args([name, "--yes"]).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8(output.stderr).expect("the errors are text");
+        assert_eq!(
+            told,
+            format!(
+                "error: `{name}` is a command of a config crate, not of `vsc`\n\
+                 = help: in the folder of the crate, run `cargo run -- {name}`\n\
+                 = help: `vsc new NAME` creates a config crate\n"
+            )
+        );
+    }
+    let output = vsc().args(["chek"]).output().expect("it runs");
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert!(told.contains("'check'"), "{told}");
+    // And the other way round.
+    let told = fails("quickstart", &["convert", "network.yaml"], 2);
+    assert_eq!(
+        told,
+        "error: `convert` is a command of the program `vsc`\n\
+         = help: run `vsc convert`; docs/cli.md says how to install it\n"
+    );
 }
 
 #[test]

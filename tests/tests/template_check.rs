@@ -83,7 +83,7 @@ fn a_folder_is_searched_for_templates() {
     assert!(of("./bad.yaml") > 0 && of("./bad.json") > 0);
     let first = told.iter().find(|told| told["file"] == "./bad.yaml");
     let property = told.iter().find(|told| told["path"][3] == "BuketName");
-    assert_eq!(first.expect("it has some")["rule"], "echoed-secret");
+    assert_eq!(first.expect("it has some")["rule"], "missing-no-echo");
     let property = property.expect("it is told");
     assert_eq!(property["start"]["line"], 10);
     assert_eq!(property["start"]["column"], 7);
@@ -131,9 +131,9 @@ fn what_is_broken_in_a_folder_is_told_and_the_rest_is_judged() {
     assert_eq!(
         all,
         [
-            ("broken.json", "notation", 1),
-            ("broken.yaml", "notation", 3),
-            ("latin.yaml", "notation", 2),
+            ("broken.json", "syntax", 1),
+            ("broken.yaml", "syntax", 3),
+            ("latin.yaml", "syntax", 2),
             ("wrong.yaml", "resource-type", 2),
         ]
     );

@@ -1,13 +1,12 @@
 //! Why a command failed.
 
 use std::fmt::Write as _;
-use std::process::ExitCode;
 
 use vsc_core::StackError;
-use vsc_spec::Finding;
+use vsc_spec::{Finding, Json, Object};
 
-use crate::terminal::Terminal;
 use crate::terminal::style::{ERROR, HELP};
+use crate::terminal::{Terminal, called_rightly};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -21,6 +20,8 @@ pub enum Failure {
     /// The answer is printed already, and it is not a good one: `check` found a mistake, `diff`
     /// found a difference.
     Told,
+    /// A failure that the JSON on standard output holds already.
+    InResult(Box<Failure>),
     /// The user interrupted the command; this is what has become of it.
     Interrupted(String),
 }
@@ -33,12 +34,47 @@ impl Failure {
 
     /// 2 for wrong usage, 130 for an interruption (as shells have it: 128 and the number of
     /// SIGINT), 1 for everything else.
-    pub fn exit_code(&self) -> ExitCode {
+    pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) => ExitCode::from(2),
-            Self::Interrupted(_) => ExitCode::from(130),
-            Self::Input(_) | Self::Refused(..) | Self::Told => ExitCode::FAILURE,
+            Self::Usage(_) => 2,
+            Self::Interrupted(_) => 130,
+            Self::Input(_) | Self::Refused(..) | Self::Told => 1,
+            Self::InResult(failure) => failure.exit_code(),
         }
+    }
+
+    /// What went wrong, for scripts: `what`, `why` and `help` of each mistake, and the stack or
+    /// declaration that it is about. Empty where the answer is printed already.
+    pub(crate) fn errors(&self) -> Vec<Object> {
+        match self {
+            Self::Usage(message) => vec![read("usage", message)],
+            Self::Input(message) => vec![read("input", message)],
+            Self::Interrupted(message) => vec![read("interrupted", message)],
+            Self::Refused(subject, findings) => findings
+                .iter()
+                .map(|finding| read("synthesis", &finding.to_string()))
+                .map(|error| error.with("subject", subject.clone()))
+                .collect(),
+            Self::Told | Self::InResult(_) => Vec::new(),
+        }
+    }
+
+    /// The same as `check` lists what is wrong with a template.
+    pub(crate) fn diagnostics(&self) -> impl Iterator<Item = Json> {
+        self.errors().into_iter().map(|mut error| {
+            for (own, theirs) in [("kind", "rule"), ("subject", "file")] {
+                if let Some(value) = error.get(own).cloned() {
+                    error.insert(theirs, value);
+                }
+            }
+            Json::Object(error)
+        })
+    }
+
+    /// The object that a script finds where the result would be.
+    pub(crate) fn to_json(&self) -> Json {
+        let errors = Json::array(self.errors().into_iter().map(Json::Object));
+        Json::Object(Object::new().with("errors", errors))
     }
 
     /// Tells it on standard error.
@@ -49,12 +85,37 @@ impl Failure {
                 .iter()
                 .map(|finding| told(&format!("{subject}: {finding}")))
                 .collect(),
+            Self::InResult(failure) => return failure.print(),
             Self::Told => String::new(),
             Self::Interrupted(message) => format!("{message}\n"),
         };
         Terminal::error(&text);
     }
 }
+
+/// A message as the object that scripts read.
+fn read(kind: &str, message: &str) -> Object {
+    let message = called_rightly(message);
+    let (help, lines): (Vec<&str>, Vec<&str>) = message
+        .lines()
+        .partition(|line| line.starts_with(HELP_MARK));
+    let help = help.iter().map(|line| line[HELP_MARK.len()..].trim());
+    let help = help.collect::<Vec<&str>>().join("\n");
+    let why = lines.iter().skip(1).copied().collect::<Vec<&str>>();
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    Object::new()
+        .with("severity", "error")
+        .with("kind", kind.to_owned())
+        .with(
+            "what",
+            lines.first().copied().unwrap_or_default().to_owned(),
+        )
+        .with_some("why", some(why.join("\n")))
+        .with_some("help", some(help))
+}
+
+/// What begins a line that says what to do instead.
+const HELP_MARK: &str = "= help:";
 
 /// The message behind `error:`, with what to do instead in a colour of its own.
 fn told(message: &str) -> String {
@@ -63,7 +124,7 @@ fn told(message: &str) -> String {
         if index > 0 {
             text.push('\n');
         }
-        match line.strip_prefix("= help:") {
+        match line.strip_prefix(HELP_MARK) {
             // Writing into a string cannot fail.
             Some(help) => _ = write!(text, "{HELP}= help:{HELP:#}{help}"),
             None => text.push_str(line),

@@ -58,7 +58,7 @@ pub mod __tool {
     pub mod man {
         pub use crate::commands::man::{command, print};
     }
-    pub use crate::cli::call;
+    pub use crate::cli::{call, is_command};
     pub use crate::cli::{global, program::called_as};
     pub use crate::terminal;
 }

@@ -2,34 +2,114 @@
 
 use std::process::ExitCode;
 
-use clap::{ArgMatches, Command};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgMatches, Command, Error};
+use vsc_core::template::write_json;
+use vsc_spec::Json;
 
 use crate::Failure;
+use crate::terminal::Terminal;
 
 /// What the arguments of the process say; otherwise help or the mistake in them is printed.
+/// `known_elsewhere` may say where a command is that this program does not have.
 ///
 /// # Errors
 ///
 /// The code with which to exit: only help and version end well.
-pub fn matches(command: Command) -> Result<ArgMatches, ExitCode> {
+pub fn matches(
+    command: Command,
+    known_elsewhere: impl Fn(&str) -> Option<String>,
+) -> Result<ArgMatches, ExitCode> {
     command.try_get_matches().map_err(|error| {
-        // Nothing is left to do where it cannot be printed.
-        let _ = error.print();
-        if error.use_stderr() {
-            ExitCode::from(2)
-        } else {
-            ExitCode::SUCCESS
+        if !error.use_stderr() {
+            // Nothing is left to do where it cannot be printed.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
         }
+        let failure = unknown_command(&error).and_then(known_elsewhere);
+        let failure = failure.map(Failure::Usage);
+        match &failure {
+            Some(failure) => failure.print(),
+            None => _ = error.print(),
+        }
+        let failure = failure.unwrap_or_else(|| Failure::Usage(in_a_line(&error)));
+        Ending::asked_for().print(&failure);
+        ExitCode::from(failure.exit_code())
     })
 }
 
-/// The code with which to exit, after a failure is told.
-pub fn ended(result: Result<(), Failure>) -> ExitCode {
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.print();
-            failure.exit_code()
-        }
+/// The name that is no command.
+fn unknown_command(error: &Error) -> Option<&str> {
+    match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(name))) => Some(name),
+        _ => None,
     }
 }
+
+/// What is wrong with the arguments, without what clap says of the usage.
+fn in_a_line(error: &Error) -> String {
+    let text = error.render().to_string();
+    let text = text.lines().next().unwrap_or_default();
+    text.strip_prefix("error: ").unwrap_or(text).to_owned()
+}
+
+/// What a script that runs a command relies on when it fails.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ending {
+    has_json: bool,
+    is_list: bool,
+    has_exit_code: bool,
+}
+
+impl Ending {
+    /// For a command of this name.
+    pub fn of(name: &str, matches: &ArgMatches) -> Self {
+        let flag = |id| matches.try_get_one::<bool>(id).ok().flatten() == Some(&true);
+        Self {
+            has_json: flag("json"),
+            is_list: name == LISTING,
+            has_exit_code: flag("exit-code"),
+        }
+    }
+
+    /// For arguments that could not be read.
+    fn asked_for() -> Self {
+        let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+        Self {
+            has_json: arguments.iter().any(|argument| argument == "--json"),
+            is_list: arguments.iter().any(|argument| argument == LISTING),
+            has_exit_code: false,
+        }
+    }
+
+    /// The code with which to exit, after a failure is reported.
+    pub fn code(self, result: Result<(), Failure>) -> ExitCode {
+        let Err(failure) = result else {
+            return ExitCode::SUCCESS;
+        };
+        failure.print();
+        self.print(&failure);
+        ExitCode::from(match failure.exit_code() {
+            // As for `diff` and `git diff --exit-code`: 1 is a difference, and nothing else is.
+            1 if self.has_exit_code && !matches!(failure, Failure::Told) => 2,
+            code => code,
+        })
+    }
+
+    /// Prints what went wrong where a script reads the result: nothing would look like a good one.
+    fn print(self, failure: &Failure) {
+        if !self.has_json || failure.errors().is_empty() {
+            return;
+        }
+        let document = if self.is_list {
+            Json::array(failure.diagnostics())
+        } else {
+            failure.to_json()
+        };
+        // Nothing is left to do where it cannot be printed.
+        let _ = Terminal::default().print(&write_json(&document));
+    }
+}
+
+/// The command whose result is a list of what is wrong.
+const LISTING: &str = "check";

@@ -1,15 +1,51 @@
 //! The stacks of a config crate.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
 
 use vsc_core::Stack;
-use vsc_core::team_ide::Extend;
+use vsc_core::team_ide::TeamStack;
 use vsc_spec::team::Declaration;
 
 use crate::Declared;
 
 /// What builds a stack that is no team's.
-pub type Build = fn(&mut Stack);
+#[derive(Clone)]
+pub(crate) struct Build(pub(crate) Arc<dyn Fn(&mut Stack) + Send + Sync>);
+
+/// What adds to the stack of a team.
+#[derive(Clone)]
+pub(crate) enum Extending {
+    /// What a type declares.
+    Type(vsc_core::team_ide::Extend),
+    /// What was named while the program runs.
+    Made(MadeExtend),
+}
+
+type MadeExtend = Arc<dyn Fn(&mut Stack, &mut TeamStack<'_>) + Send + Sync>;
+
+impl Extending {
+    pub(crate) fn extend(&self, stack: &mut Stack, team: &mut TeamStack<'_>) {
+        match self {
+            Self::Type(extend) => extend(stack, team),
+            Self::Made(extend) => extend(stack, team),
+        }
+    }
+}
+
+// A function has nothing to show.
+impl fmt::Debug for Build {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Build")
+    }
+}
+
+impl fmt::Debug for Extending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Extending")
+    }
+}
 
 /// A stack of the crate: a declaration and what adds to it, or a function that builds one.
 ///
@@ -55,7 +91,7 @@ impl Whose {
 pub(crate) enum Source {
     Team {
         declaration: Whose,
-        extend: Extend,
+        extend: Extending,
     },
     Stack {
         name: Cow<'static, str>,
@@ -69,7 +105,7 @@ impl Entry {
         Self {
             source: Source::Team {
                 declaration: Whose::Types(D::DECLARATION),
-                extend: D::EXTEND,
+                extend: Extending::Type(D::EXTEND),
             },
         }
     }
@@ -79,12 +115,13 @@ impl Entry {
         Self {
             source: Source::Team {
                 declaration: Whose::Made(Box::new(declaration)),
-                extend: |_, _| {},
+                extend: Extending::Type(|_, _| {}),
             },
         }
     }
 
-    /// A stack that is no team's, written with [`resource!`](crate::resource):
+    /// A stack that is no team's, written with [`resource!`](crate::resource). The function may be
+    /// a closure, so that one function builds the stack of each environment:
     ///
     /// ```no_run
     /// use std::process::ExitCode;
@@ -92,32 +129,43 @@ impl Entry {
     /// use vsc::cli::{self, Entry};
     /// use vsc::prelude::*;
     ///
-    /// fn backups(stack: &mut Stack) {
+    /// fn backups(stack: &mut Stack, days: u32) {
     ///     resource!(stack, Backups: AWS::S3::Bucket {
-    ///         VersioningConfiguration: { Status: "Enabled" },
+    ///         LifecycleConfiguration: {
+    ///             Rules: [{ Status: "Enabled", ExpirationInDays: days }],
+    ///         },
     ///     });
     /// }
     ///
     /// fn main() -> ExitCode {
-    ///     cli::run(&[Entry::of_stack("backups", backups)])
+    ///     cli::run(&[
+    ///         Entry::of_stack("staging-backups", |stack| backups(stack, 7)),
+    ///         Entry::of_stack("production-backups", |stack| backups(stack, 90)),
+    ///     ])
     /// }
     /// ```
-    pub fn of_stack(name: impl Into<Cow<'static, str>>, build: Build) -> Self {
+    pub fn of_stack(
+        name: impl Into<Cow<'static, str>>,
+        build: impl Fn(&mut Stack) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             source: Source::Stack {
                 name: name.into(),
-                build,
+                build: Build(Arc::new(build)),
             },
         }
     }
 
-    /// The same with a function that adds to the stack of a team.
+    /// The same with a function or closure that adds to the stack of a team.
     #[must_use]
-    pub fn extend(self, extend: Extend) -> Self {
+    pub fn extend(
+        self,
+        extend: impl Fn(&mut Stack, &mut TeamStack<'_>) + Send + Sync + 'static,
+    ) -> Self {
         let source = match self.source {
             Source::Team { declaration, .. } => Source::Team {
                 declaration,
-                extend,
+                extend: Extending::Made(Arc::new(extend)),
             },
             stack @ Source::Stack { .. } => stack,
         };

@@ -18,9 +18,10 @@ use clap::{ArgMatches, Command};
 use crate::Failure;
 use crate::commands::COMMANDS;
 use crate::terminal;
+use call::Ending;
 
 pub(crate) use context::Context;
-pub use entry::{Build, Entry};
+pub use entry::Entry;
 
 /// A command: how it is called, and what it does.
 pub(crate) struct Subcommand {
@@ -41,10 +42,11 @@ pub(crate) enum Effect {
 /// Runs the command that the arguments of the process name.
 ///
 /// Exits with 0; with 1 for an error in the input, for what could not be done, and for a difference
-/// or a mistake that was asked for; with 2 for wrong usage; with 130 when it is interrupted.
+/// or a mistake that was asked for; with 2 for wrong usage, and with `--exit-code` for every other
+/// failure; with 130 when it is interrupted.
 pub fn run(entries: &[Entry]) -> ExitCode {
     let command = program::called_as(command(), &program::called());
-    let matches = match call::matches(command) {
+    let matches = match call::matches(command, of_the_tool) {
         Ok(matches) => matches,
         Err(code) => return code,
     };
@@ -53,7 +55,27 @@ pub fn run(entries: &[Entry]) -> ExitCode {
         entries,
         terminal: global::apply(&matches),
     };
-    call::ended(dispatch(&context, &matches))
+    let ending = matches.subcommand();
+    let ending = ending.map(|(name, matches)| Ending::of(name, matches));
+    ending
+        .unwrap_or_default()
+        .code(dispatch(&context, &matches))
+}
+
+/// What to run instead of a command that only the program `vsc` has.
+fn of_the_tool(name: &str) -> Option<String> {
+    ["new", "convert"].contains(&name).then(|| {
+        format!(
+            "`{name}` is a command of the program `vsc`\n\
+             = help: run `vsc {name}`; docs/cli.md says how to install it"
+        )
+    })
+}
+
+/// Whether the command line of a config crate has a command of this name.
+#[doc(hidden)]
+pub fn is_command(name: &str) -> bool {
+    command().find_subcommand(name).is_some()
 }
 
 /// The whole command line.

@@ -1,13 +1,13 @@
 //! The stacks that a command is about.
 
 use clap::{Arg, ArgAction, ArgMatches};
-use vsc_core::team_ide::{self, Extend};
+use vsc_core::team_ide;
 use vsc_core::template::Template;
 use vsc_core::{Stack, StackError};
 use vsc_spec::suggest;
 use vsc_spec::team::{Declaration, StackName, TeamIde};
 
-use super::entry::{Build, Entry, Source};
+use super::entry::{Build, Entry, Extending, Source};
 use crate::Failure;
 
 /// A stack of the crate in which nothing is wrong so far.
@@ -19,7 +19,10 @@ pub(crate) struct Declared {
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Team { ide: Box<TeamIde>, extend: Extend },
+    Team {
+        ide: Box<TeamIde>,
+        extend: Extending,
+    },
     Stack(Build),
 }
 
@@ -48,10 +51,12 @@ impl Declared {
 
     pub(crate) fn synthesize(&self) -> Result<Stacked, StackError> {
         let stack = match &self.kind {
-            Kind::Team { ide, extend } => team_ide::extended(ide, extend),
+            Kind::Team { ide, extend } => {
+                team_ide::extended(ide, |stack, team| extend.extend(stack, team))
+            }
             Kind::Stack(build) => {
                 let mut stack = Stack::new(self.name.clone());
-                build(&mut stack);
+                (build.0)(&mut stack);
                 stack
             }
         };
@@ -83,7 +88,7 @@ pub(crate) fn declared(
                     name: ide.name().to_owned(),
                     kind: Kind::Team {
                         ide: Box::new(ide),
-                        extend: *extend,
+                        extend: extend.clone(),
                     },
                 }
             }
@@ -92,7 +97,7 @@ pub(crate) fn declared(
                     .map_err(|finding| Failure::finding(&finding))?
                     .as_str()
                     .to_owned(),
-                kind: Kind::Stack(*build),
+                kind: Kind::Stack(build.clone()),
             },
         };
         if all.iter().any(|other| other.name == stack.name) {
@@ -227,7 +232,7 @@ mod tests {
     fn declared(names: &[&str]) -> Vec<Declared> {
         let stack = |name: &&str| Declared {
             name: (*name).to_owned(),
-            kind: Kind::Stack(|_| {}),
+            kind: Kind::Stack(Build(std::sync::Arc::new(|_| {}))),
         };
         names.iter().map(stack).collect()
     }

@@ -17,7 +17,7 @@ pub(crate) fn command() -> Command {
             Arg::new("exit-code")
                 .long("exit-code")
                 .action(ArgAction::SetTrue)
-                .help("Exit with 1 where something has drifted"),
+                .help("Exit with 1 if something has drifted, with 2 on failure"),
         )
         .arg(global::json())
         .args(aws::arguments())

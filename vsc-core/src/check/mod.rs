@@ -14,6 +14,7 @@
 //! # Ok::<(), vsc_core::template::SourceError>(())
 //! ```
 
+mod allowed;
 mod condition;
 mod cycle;
 mod mapping;
@@ -33,6 +34,7 @@ use vsc_spec::{Finding, Json};
 
 use crate::template::{quota, reference};
 
+use allowed::Allowed;
 use report::Report;
 pub use rule::{Rule, Severity};
 use transform::Transforms;
@@ -61,12 +63,39 @@ pub fn is_open(template: &Json) -> bool {
     Transforms::of(template).custom
 }
 
-/// Everything that is wrong with a template, in the order of its parts. `size` is how long its text
-/// is, in bytes.
+/// Everything that is wrong with a template, in the order of its parts, but for what the template
+/// itself allows. `size` is how long its text is, in bytes.
 ///
 /// Functions stand there in their long forms, as [`Source::json`](crate::template::Source::json)
 /// gives them.
 pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
+    checked(template, size).diagnostics
+}
+
+/// What is wrong with a template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What is to be reported.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What `Metadata: {vsc: {allow: […]}}` of the template or of a resource allows.
+    pub allowed: Vec<Diagnostic>,
+}
+
+/// Everything that is wrong with a template, and what of it the template itself allows: as
+/// [`template`].
+pub fn checked(template: &Json, size: usize) -> Checked {
+    let all = all(template, size);
+    let by_template = Allowed::by(template);
+    let (allowed, diagnostics) = all
+        .into_iter()
+        .partition(|diagnostic| by_template.contains(diagnostic));
+    Checked {
+        diagnostics,
+        allowed,
+    }
+}
+
+fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
     let mut report = Report::default();
     let Some(sections) = template.as_object() else {
         return report.diagnostics;
@@ -94,5 +123,14 @@ pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
         report.add(Rule::Quota, refusal);
     }
     security::check(template, &mut report);
+    allowed::check(template, &mut report);
     report.in_order(template)
+}
+
+/// The items of a list; a value that is no list is its only item.
+fn items(value: &Json) -> &[Json] {
+    match value {
+        Json::Array(items) => items,
+        one => std::slice::from_ref(one),
+    }
 }

@@ -56,8 +56,8 @@ macro_rules! rules {
 }
 
 rules! {
-    /// The template is written in a notation that can be read.
-    Notation = "notation", Error;
+    /// The template is valid YAML or JSON.
+    Notation = "syntax", Error;
     /// A template has the sections that CloudFormation knows, and `Resources` among them.
     Section = "section", Error;
     /// Logical IDs are made of letters and digits.
@@ -83,7 +83,7 @@ rules! {
     /// Properties that AWS calls deprecated are not used.
     Deprecated = "deprecated-property", Warning;
     /// Code is where CloudFormation finds it: paths of a machine have to be packaged first.
-    Packaged = "packaged-path", Warning;
+    Packaged = "unpackaged-local-path", Warning;
     /// Only the ports 80 and 443 are open to the whole internet.
     OpenPort = "open-port", Warning;
     /// Instances ask for version 2 of the instance metadata service.
@@ -97,15 +97,15 @@ rules! {
     /// Policies that are attached to a resource name who may use it.
     PublicPolicy = "public-policy", Warning;
     /// Nobody is granted all actions.
-    AllActions = "all-actions", Warning;
+    AllActions = "wildcard-action", Warning;
     /// All actions of a service, and handing roles over, are granted on named resources.
     AllResources = "all-resources", Warning;
     /// Parameters that take a secret have `NoEcho`.
-    EchoedSecret = "echoed-secret", Warning;
+    EchoedSecret = "missing-no-echo", Warning;
     /// Parameters that take a secret have no default.
     SecretDefault = "secret-default", Warning;
     /// Secrets are not written into the template.
-    WrittenSecret = "written-secret", Warning;
+    WrittenSecret = "hardcoded-secret", Warning;
     /// What has `NoEcho` is not handed to places where it can be read: user data, metadata,
     /// environments and outputs.
     ExposedSecret = "exposed-secret", Warning;
@@ -113,6 +113,10 @@ rules! {
     OpenFunction = "open-function-url", Warning;
     /// Distributions do not serve plain HTTP.
     PlainHttp = "plain-http", Warning;
+    /// Passwords do not cross the internet in plain text.
+    PlaintextLogin = "plaintext-login", Warning;
+    /// What `Metadata: {vsc: {allow: […]}}` names are lints.
+    UnknownLint = "unknown-lint", Warning;
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What is told about templates, and what is not.
 
+use vsc_spec::Json;
+
 use super::{Rule, Severity, template};
 use crate::template::{Source, Template};
 
@@ -205,7 +207,7 @@ fn a_path_that_is_packaged_later_is_a_warning() {
     let role =
         "Role: 'arn:aws:iam::123456789012:role/name', Runtime: python3.13, Handler: app.handler";
     let function = |code: &str| broken("AWS::Lambda::Function", &format!("{role}, Code: {code}"));
-    assert_eq!(function("./src"), ["packaged-path"]);
+    assert_eq!(function("./src"), ["unpackaged-local-path"]);
     assert_eq!(function("[./src]"), ["property"]);
 }
 
@@ -298,7 +300,7 @@ fn policies_name_what_they_allow() {
     };
     assert_eq!(
         policy("Effect: Allow, Action: '*', Resource: '*'"),
-        ["all-actions"]
+        ["wildcard-action"]
     );
     assert_eq!(
         policy("Effect: Allow, Action: ['s3:*'], Resource: '*'"),
@@ -357,10 +359,10 @@ Outputs:
     assert_eq!(
         told(text),
         [
-            "echoed-secret Parameters.DbPassword: `DbPassword` looks like a secret, and everybody sees it",
+            "missing-no-echo Parameters.DbPassword: `DbPassword` looks like a secret, and everybody sees it",
             "secret-default Parameters.ApiToken.Default: the secret `ApiToken` has a default",
             "exposed-secret Resources.Key.Metadata.Init.Fn::Sub: the secret `Hidden` is readable in metadata",
-            "written-secret Resources.Key.Properties.SecretString: the secret `SecretString` is written into the template",
+            "hardcoded-secret Resources.Key.Properties.SecretString: the secret `SecretString` is written into the template",
             "exposed-secret Outputs.Login.Value.Fn::Join[1][1].Ref: the secret `Hidden` is readable in an output",
         ]
     );
@@ -391,4 +393,109 @@ fn a_template_of_ours_is_judged_as_its_text_is() {
     let told = super::template(source.json(), source.size());
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].finding.what, "the stack has no resources");
+}
+
+#[test]
+fn lints_are_allowed_for_a_resource_or_everywhere() {
+    let open = "Properties: {GroupDescription: d, VpcId: vpc-0123456789abcdef0, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}";
+    let group = |metadata: &str| format!("Type: AWS::EC2::SecurityGroup, {metadata} {open}");
+    let note = |id: &str| {
+        format!(
+            "open-port Resources.{id}.Properties.SecurityGroupIngress[0].CidrIp: port 22 is open to the whole internet"
+        )
+    };
+    let own = group("Metadata: {vsc: {allow: [open-port]}},");
+    let text = format!("Resources: {{A: {{{own}}}, B: {{{}}}}}", group(""));
+    assert_eq!(told(&text), [note("B")]);
+    // A single ID needs no list.
+    let own = group("Metadata: {vsc: {allow: open-port}},");
+    assert_eq!(told(&format!("Resources: {{A: {{{own}}}}}")), [""; 0]);
+    let both = format!(
+        "Metadata: {{vsc: {{allow: [open-port]}}}}\nResources: {{A: {{{}}}, B: {{{}}}}}",
+        group(""),
+        group("")
+    );
+    assert_eq!(told(&both), [""; 0]);
+    let source = Source::read(&both).expect("it is a template");
+    assert_eq!(
+        super::checked(source.json(), source.size()).allowed.len(),
+        2
+    );
+    // Another lint is no reason to be silent, and neither is metadata of something else.
+    let other = group("Metadata: {vsc: {allow: [plain-http]}, allow: [open-port]},");
+    assert_eq!(told(&format!("Resources: {{A: {{{other}}}}}")), [note("A")]);
+}
+
+#[test]
+fn what_is_allowed_are_lints() {
+    let text = "Metadata: {vsc: {allow: [opn-port, 7, syntax]}}\nResources: {A: {Type: AWS::S3::Bucket, Metadata: {vsc: {allow: all-actoins}}}}";
+    let source = Source::read(text).expect("it is a template");
+    let told = template(source.json(), source.size());
+    let told: Vec<(&str, String)> = told
+        .iter()
+        .map(|told| (told.rule.id(), told.finding.to_string()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "unknown-lint",
+                "unknown lint `opn-port`\n= help: did you mean `open-port`?".to_owned()
+            ),
+            (
+                "unknown-lint",
+                "expected the ID of a lint, such as `open-port`".to_owned()
+            ),
+            (
+                "unknown-lint",
+                "`syntax` cannot be allowed\nnothing is checked in a template that cannot be read"
+                    .to_owned()
+            ),
+            (
+                "unknown-lint",
+                "unknown lint `all-actoins`\n= help: `check` prints the ID in brackets: `open-port`"
+                    .to_owned()
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_loop_allows_lints_for_what_it_makes() {
+    let text = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Disks:\n  - Name\n  - [A, B]\n  - Disk${Name}:\n      Type: AWS::EC2::Volume\n      Metadata: {vsc: {allow: [unencrypted-storage, property]}}\n      Properties: {AvailabilityZone: eu-west-1a, Sise: 8}\n";
+    assert_eq!(told(text), [""; 0]);
+}
+
+#[test]
+fn what_a_team_declares_is_allowed_but_for_passwords_in_plain_text() {
+    use vsc_spec::team::TeamIde;
+    let about = |team: vsc_spec::team::TeamIdeBuilder, extend: fn(&mut crate::Stack)| {
+        let team = team.user("alice").stack_name("acme").domain("code.x.com");
+        let ide = team.build().expect("the declaration is right");
+        let stack = crate::team_ide::extended(&ide, |stack, _| extend(stack));
+        told(&stack.finish().expect("it is a stack").to_yaml_string())
+    };
+    let nothing = |_: &mut crate::Stack| {};
+    assert_eq!(about(TeamIde::builder().allow_anywhere(), nothing), [""; 0]);
+    assert_eq!(
+        about(
+            TeamIde::builder().allow(["203.0.113.0/24"]).tls_none(),
+            nothing
+        ),
+        [""; 0]
+    );
+    assert_eq!(about(TeamIde::builder().tls_none(), nothing), [""; 0]);
+    let open = || TeamIde::builder().allow_anywhere().tls_none();
+    assert_eq!(
+        about(open(), nothing),
+        [
+            "plaintext-login Resources.HostSecurityGroup.Properties.SecurityGroupIngress[0].CidrIp: passwords cross the internet in plain text"
+        ]
+    );
+    let allowed = |stack: &mut crate::Stack| {
+        stack.metadata("vsc", Json::object([("note", Json::from("a lab"))]));
+        stack.allow_lint(Rule::PlaintextLogin);
+        stack.allow_lint(Rule::PlaintextLogin);
+    };
+    assert_eq!(about(open(), allowed), [""; 0]);
 }

@@ -5,11 +5,12 @@ mod handle;
 
 use std::collections::HashSet;
 
-use vsc_spec::{Finding, Json, Text};
+use vsc_spec::{Finding, Json, Object, Text};
 
 pub use draft::{Condition, Draft};
 pub use handle::{Dependency, Handle};
 
+use crate::check;
 use crate::template::{
     ConditionExpression, Element, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule,
     Section, Step, Template, Value,
@@ -87,6 +88,36 @@ impl Stack {
     pub fn metadata(&mut self, name: impl Into<Text>, value: impl IntoValue<Json>) {
         let value = value.into_value().into_json();
         self.template.metadata.insert(name, value);
+    }
+
+    /// Allows a lint of [`check`](crate::check) everywhere in the template. For a single resource,
+    /// write `Metadata: { vsc: { allow: ["open-port"] } }` among its attributes.
+    ///
+    /// ```
+    /// use vsc_core::Stack;
+    /// use vsc_core::check::Rule;
+    ///
+    /// let mut stack = Stack::new("demo");
+    /// stack.allow_lint(Rule::PlaintextLogin);
+    /// ```
+    pub fn allow_lint(&mut self, rule: check::Rule) {
+        const NAME: &str = "vsc";
+        let id = Json::from(rule.id());
+        let known = match self.template.metadata.get(NAME) {
+            Some(Json::Object(known)) => known.clone(),
+            _ => Object::new(),
+        };
+        let mut ids = match known.get("allow") {
+            Some(Json::Array(ids)) => ids.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+        let mut members = known;
+        members.insert("allow", Json::Array(ids));
+        self.template.metadata.insert(NAME, Json::Object(members));
     }
 
     /// Lets a macro process the template, such as `AWS::LanguageExtensions`; with parameters as

@@ -6,6 +6,7 @@ use vsc_spec::team::{AllowedSources, Cidr, TeamIde};
 use super::handles::{Host, HostAddress, HostSecurityGroup};
 use super::parameters::Parameters;
 use super::tags;
+use crate::check::Rule;
 use crate::resource;
 use crate::stack::Stack;
 
@@ -29,8 +30,20 @@ pub(super) fn security_group(
             Description: "Packages, images, repositories and AWS itself",
         }],
         Tags: tags::of(ide, "host"),
+    } with {
+        Metadata: lints(ide),
     });
     HostSecurityGroup::new((*group).clone())
+}
+
+/// What `check` cannot see in the group: who declares `allow = anywhere` means it, and without TLS
+/// what listens on these ports takes passwords in plain text.
+fn lints(ide: &TeamIde) -> Option<Json> {
+    let allowed = matches!(ide.allow(), AllowedSources::Anywhere)
+        .then(|| ("allow", Json::array([Rule::OpenPort.id()])));
+    let login = (!ide.is_https()).then(|| ("login", Json::from("plaintext")));
+    let members: Vec<_> = allowed.into_iter().chain(login).collect();
+    (!members.is_empty()).then(|| Json::object([("vsc", Json::object(members))]))
 }
 
 fn ingress(ide: &TeamIde, parameters: &Parameters) -> Vec<Json> {

@@ -29,17 +29,21 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     let paths = matches.get_many::<PathBuf>("file").into_iter().flatten();
     let mut files = Vec::new();
+    let mut failures = Vec::new();
     for path in paths {
-        files.extend(files::read(path)?);
+        match files::read(path) {
+            Ok(read) => files.extend(read),
+            Err(failure) => failures.push(failure),
+        }
     }
     let judged = judge(files);
-    if judged.is_empty() {
+    if judged.is_empty() && failures.is_empty() {
         return Err(Failure::Input(
             "there are no templates in these folders\n= help: name a file in YAML or JSON"
                 .to_owned(),
         ));
     }
-    check::tell(terminal, &judged, matches, "template")
+    check::tell(terminal, judged, failures, matches, "template")
 }
 
 /// Judges the files on all processors.

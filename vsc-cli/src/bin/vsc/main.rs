@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use vsc::__tool::terminal::Terminal;
-use vsc::__tool::{Failure, call, called_as, global, schema};
+use vsc::__tool::{Failure, call, called_as, global, is_command, schema};
 
 /// A command: how it is called, and what it does.
 struct Subcommand {
@@ -48,10 +48,25 @@ const COMMANDS: &[Subcommand] = &[
 ];
 
 fn main() -> ExitCode {
-    match call::matches(command()) {
-        Ok(matches) => call::ended(dispatch(global::apply(&matches), &matches)),
-        Err(code) => code,
-    }
+    let matches = match call::matches(command(), of_a_config_crate) {
+        Ok(matches) => matches,
+        Err(code) => return code,
+    };
+    let ending = matches.subcommand();
+    let ending = ending.map(|(name, matches)| call::Ending::of(name, matches));
+    let result = dispatch(global::apply(&matches), &matches);
+    ending.unwrap_or_default().code(result)
+}
+
+/// What to run instead of a command that only a config crate has.
+fn of_a_config_crate(name: &str) -> Option<String> {
+    is_command(name).then(|| {
+        format!(
+            "`{name}` is a command of a config crate, not of `vsc`\n\
+             = help: in the folder of the crate, run `cargo run -- {name}`\n\
+             = help: `vsc new NAME` creates a config crate"
+        )
+    })
 }
 
 fn command() -> Command {

@@ -6,6 +6,8 @@ use vsc_spec::document::{Position, Span};
 use vsc_spec::resource::{Place, Step, Target};
 use vsc_spec::{Finding, Json, Object};
 
+use crate::Failure;
+
 /// A template that was judged.
 #[derive(Clone, Debug)]
 pub struct Judged {
@@ -15,6 +17,8 @@ pub struct Judged {
     pub text: String,
     /// What is wrong, in the order of the text.
     pub told: Vec<Told>,
+    /// How many diagnostics are allowed: by the template itself, or by `--allow`.
+    pub allowed: usize,
     /// Whether a macro processes it that is known to the account alone.
     pub is_open: bool,
 }
@@ -54,6 +58,16 @@ impl Judged {
         Self::of(name, text, source)
     }
 
+    /// Drops what breaks rules that are allowed.
+    #[must_use]
+    pub(super) fn allowing(mut self, rules: &[Rule]) -> Self {
+        let all = self.told.len();
+        self.told
+            .retain(|told| !rules.contains(&told.diagnostic.rule));
+        self.allowed += all - self.told.len();
+        self
+    }
+
     fn of(name: String, text: String, source: Result<Source, SourceError>) -> Self {
         let source = match source {
             Ok(source) => source,
@@ -76,11 +90,14 @@ impl Judged {
                     name,
                     text,
                     told,
+                    allowed: 0,
                     is_open,
                 };
             }
         };
-        let mut told: Vec<Told> = check::template(source.json(), source.size())
+        let checked = check::checked(source.json(), source.size());
+        let mut told: Vec<Told> = checked
+            .diagnostics
             .into_iter()
             .map(|diagnostic| Told {
                 span: source.span(&diagnostic.place.path, diagnostic.place.target),
@@ -92,6 +109,7 @@ impl Judged {
             name,
             text,
             told,
+            allowed: checked.allowed.len(),
             is_open: check::is_open(source.json()),
         }
     }
@@ -128,12 +146,18 @@ pub(super) struct Tally {
     pub(super) errors: usize,
     /// What works and should be otherwise.
     pub(super) warnings: usize,
+    /// What somebody allows.
+    allowed: usize,
 }
 
 impl Tally {
-    /// Counts what is wrong with all templates.
-    pub(super) fn of(judged: &[Judged]) -> Self {
-        let mut tally = Self::default();
+    /// Counts what is wrong with all templates, and what could not be checked.
+    pub(super) fn of(judged: &[Judged], failures: &[Failure]) -> Self {
+        let mut tally = Self {
+            errors: failures.iter().map(|failure| failure.errors().len()).sum(),
+            allowed: judged.iter().map(|judged| judged.allowed).sum(),
+            ..Self::default()
+        };
         for told in judged.iter().flat_map(|judged| &judged.told) {
             match told.diagnostic.severity() {
                 Severity::Error => tally.errors += 1,
@@ -150,7 +174,11 @@ impl Tally {
             many => format!("{many} {what}s"),
         };
         let units = count(units, unit);
-        match (self.errors, self.warnings) {
+        let allowed = match self.allowed {
+            0 => String::new(),
+            allowed => format!(" ({allowed} allowed)"),
+        };
+        let found = match (self.errors, self.warnings) {
             (0, 0) => format!("{units}: nothing is wrong"),
             (errors, 0) => format!("{units}: {}", count(errors, "error")),
             (0, warnings) => format!("{units}: {}", count(warnings, "warning")),
@@ -159,18 +187,18 @@ impl Tally {
                 count(errors, "error"),
                 count(warnings, "warning")
             ),
-        }
+        };
+        found + &allowed
     }
 }
 
 /// All that is wrong, for scripts: a list of objects with the file, the place, the rule and the
 /// words.
-pub(super) fn json(judged: &[Judged]) -> Json {
-    let all = judged.iter().flat_map(|judged| {
+pub(super) fn json(judged: &[Judged]) -> impl Iterator<Item = Json> {
+    judged.iter().flat_map(|judged| {
         let told = judged.told.iter();
         told.map(|told| one(&judged.name, told))
-    });
-    Json::array(all)
+    })
 }
 
 fn one(file: &str, Told { diagnostic, span }: &Told) -> Json {

@@ -4,7 +4,9 @@ mod judged;
 mod render;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use vsc_core::check::Rule;
 use vsc_core::template::write_json;
+use vsc_spec::Json;
 
 use crate::Failure;
 use crate::cli::stacks;
@@ -23,54 +25,87 @@ pub(crate) fn command() -> Command {
 }
 
 /// The options that `check` has in both programs.
-pub fn arguments() -> [Arg; 2] {
+pub fn arguments() -> [Arg; 3] {
     [
         Arg::new("strict")
             .long("strict")
             .action(ArgAction::SetTrue)
-            .help("Fail where there is a warning as well"),
+            .help("Fail if there is a warning, too"),
+        allow(),
         global::json(),
     ]
 }
 
-/// Judges the selected stacks as `synth` prints them.
+/// `--allow ID`, for the commands that check.
+pub(crate) fn allow() -> Arg {
+    Arg::new("allow")
+        .long("allow")
+        .value_name("ID")
+        .action(ArgAction::Append)
+        .value_delimiter(',')
+        .help("Do not report this lint, such as open-port")
+}
+
+/// The rules that the arguments allow.
+pub(crate) fn allowed(matches: &ArgMatches) -> Result<Vec<Rule>, Failure> {
+    let ids = matches.get_many::<String>("allow").into_iter().flatten();
+    let rules = ids.map(|id| Rule::allowable(id.trim()));
+    let rules: Result<_, _> = rules.collect();
+    rules.map_err(|finding| Failure::Usage(finding.to_string()))
+}
+
+/// Checks the selected stacks as `synth` prints them. A stack that cannot be synthesized is
+/// reported like any other mistake, beside those of the others.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stacks = context.synthesized(matches)?;
-    let judged: Vec<Judged> = stacks
-        .iter()
-        .map(|stack| {
-            let name = format!("{}.template.yaml", stack.name);
-            Judged::new(name, stack.template.to_yaml_string())
-        })
-        .collect();
-    tell(context.terminal, &judged, matches, "stack")
+    let mut failures = Vec::new();
+    let mut judged = Vec::new();
+    for stack in context.selected(matches)? {
+        match stack.synthesize() {
+            Ok(stack) => {
+                let name = format!("{}.template.yaml", stack.name);
+                judged.push(Judged::new(name, stack.template.to_yaml_string()));
+            }
+            Err(error) => failures.push(Failure::from(error)),
+        }
+    }
+    tell(context.terminal, judged, failures, matches, "stack")
 }
 
 /// Prints what is wrong, and fails where something is.
 ///
 /// # Errors
 ///
-/// When there is an error, or with `--strict` a warning; when standard output cannot be written.
+/// When there is an error, or with `--strict` a warning; when an ID of `--allow` is unknown; when
+/// standard output cannot be written. `failures` are what could not be read or synthesized.
 pub fn tell(
     terminal: Terminal,
-    judged: &[Judged],
+    judged: Vec<Judged>,
+    failures: Vec<Failure>,
     matches: &ArgMatches,
     unit: &str,
 ) -> Result<(), Failure> {
+    let allowed = allowed(matches)?;
+    let judged: Vec<Judged> = judged
+        .into_iter()
+        .map(|judged| judged.allowing(&allowed))
+        .collect();
     if matches.get_flag("json") {
-        terminal.print(&write_json(&judged::json(judged)))?;
+        let errors = failures.iter().flat_map(Failure::diagnostics);
+        let all = errors.chain(judged::json(&judged));
+        terminal.print(&write_json(&Json::array(all)))?;
     } else {
         let text: String = judged.iter().map(render::text).collect();
         terminal.print(&text)?;
     }
+    failures.iter().for_each(Failure::print);
     for open in judged.iter().filter(|judged| judged.is_open) {
         terminal.note(&format!(
             "{}: a macro processes it; what that makes is not known here, and not judged",
             open.name
         ));
     }
-    let tally = Tally::of(judged);
-    terminal.note(&tally.in_words(judged.len(), unit));
+    let tally = Tally::of(&judged, &failures);
+    terminal.note(&tally.in_words(judged.len() + failures.len(), unit));
     if tally.errors > 0 || (matches.get_flag("strict") && tally.warnings > 0) {
         return Err(Failure::Told);
     }

@@ -141,7 +141,7 @@ error[reference]: there is no parameter or resource `Name`
     fn what_cannot_be_read_is_told_with_its_place() {
         let told = told("Resources: [\n");
         assert!(
-            told.starts_with("error[notation]: this is not YAML\n --> stack.yaml:2:1\n"),
+            told.starts_with("error[syntax]: this is not YAML\n --> stack.yaml:2:1\n"),
             "{told}"
         );
     }

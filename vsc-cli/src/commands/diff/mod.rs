@@ -52,7 +52,7 @@ pub(crate) fn command() -> Command {
             Arg::new("exit-code")
                 .long("exit-code")
                 .action(ArgAction::SetTrue)
-                .help("Exit with 1 where there is a difference"),
+                .help("Exit with 1 if there is a difference, with 2 on failure"),
         )
         .arg(global::json())
         .args(aws::arguments())

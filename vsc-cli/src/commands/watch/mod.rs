@@ -8,12 +8,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+use vsc_core::check::Rule;
 
 use crate::Failure;
 use crate::cli::Context;
 use crate::cli::interruption::Interruption;
 use crate::cli::program::{self, Program};
 use crate::cli::stacks;
+use crate::commands::check;
 use crate::terminal::Terminal;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
 use files::Files;
@@ -58,8 +60,9 @@ pub(crate) fn command() -> Command {
             Arg::new("strict")
                 .long("strict")
                 .action(ArgAction::SetTrue)
-                .help("Compare only where the check has no warning"),
+                .help("Compare only if the check has no warning"),
         )
+        .arg(check::allow())
         .after_help("Examples:\n  cargo run -- watch\n  cargo run -- watch --revision HEAD\n  cargo run -- watch acme-ide --deployed")
 }
 
@@ -99,6 +102,7 @@ struct Watch {
     /// The arguments that select the stacks.
     selection: Vec<String>,
     is_strict: bool,
+    allowed: Vec<Rule>,
     comparisons: Vec<Vec<String>>,
     /// Removed with the templates in it when the watch ends.
     _kept: Option<Kept>,
@@ -157,6 +161,7 @@ impl Watch {
             terminal: context.terminal,
             selection,
             is_strict: matches.get_flag("strict"),
+            allowed: check::allowed(matches)?,
             comparisons,
             _kept: kept,
         })
@@ -171,6 +176,11 @@ impl Watch {
         if self.is_strict {
             check.push("--strict".to_owned());
         }
+        check.extend(
+            self.allowed
+                .iter()
+                .map(|rule| format!("--allow={}", rule.id())),
+        );
         let mut is_good = self.call(&check);
         for comparison in &self.comparisons {
             if is_good && !interruption.is_there() {

@@ -10,6 +10,7 @@ mod storage;
 
 use vsc_spec::Json;
 
+use super::items;
 use super::report::Report;
 use super::resource::resources;
 
@@ -28,7 +29,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
                 properties,
             };
             report.along(&[id, "Properties"], |report| {
-                network::check(subject, report);
+                network::check(subject, id, template, report);
                 instance::check(subject, template, report);
                 storage::check(subject, report);
                 database::check(subject, report);
@@ -56,13 +57,5 @@ fn is_false(value: Option<&Json>) -> bool {
         Some(Json::Bool(value)) => !*value,
         Some(Json::String(text)) => text.eq_ignore_ascii_case("false"),
         _ => false,
-    }
-}
-
-/// The items of a list; a value that is no list is its only item.
-fn items(value: &Json) -> &[Json] {
-    match value {
-        Json::Array(items) => items,
-        one => std::slice::from_ref(one),
     }
 }

@@ -70,16 +70,16 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     runtime::block_on(async {
         let mut results = Vec::new();
         for (place, stack) in stacks.iter().enumerate() {
-            let region = stack.ide.as_ref().and_then(TeamIde::region);
-            let session = Session::connect(&options.place, region, context.terminal).await?;
-            let outcome = match deploy(&session, stack, &options).await {
+            let outcome = match connect_and_deploy(context, stack, &options).await {
                 Ok(outcome) => outcome,
                 Err(failure) => {
-                    if options.json && !results.is_empty() {
-                        context.terminal.print(&report::by_stack(results))?;
-                    }
                     tell_others(context, &stacks, place);
-                    return Err(failure);
+                    if !options.json {
+                        return Err(failure);
+                    }
+                    results.push((stack.name.clone(), failure.to_json()));
+                    context.terminal.print(&report::by_stack(results))?;
+                    return Err(Failure::InResult(Box::new(failure)));
                 }
             };
             if options.json {
@@ -167,6 +167,16 @@ fn pair(text: &str) -> Result<(String, String), Failure> {
             "`--parameter {text}` has no value\n= help: write `--parameter NAME=VALUE`"
         ))),
     }
+}
+
+async fn connect_and_deploy(
+    context: &Context<'_>,
+    stack: &Stacked,
+    options: &Options,
+) -> Result<Outcome, Failure> {
+    let region = stack.ide.as_ref().and_then(TeamIde::region);
+    let session = Session::connect(&options.place, region, context.terminal).await?;
+    deploy(&session, stack, options).await
 }
 
 async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result<Outcome, Failure> {
