@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use vsc_core::StackError;
+use vsc_spec::visible::one_line;
 use vsc_spec::{Finding, Json, Object};
 
 use crate::terminal::style::{ERROR, HELP};
@@ -83,7 +84,7 @@ impl Failure {
             Self::Usage(message) | Self::Input(message) => told(message),
             Self::Refused(subject, findings) => findings
                 .iter()
-                .map(|finding| told(&format!("{subject}: {finding}")))
+                .map(|finding| told(&format!("{}: {finding}", one_line(subject))))
                 .collect(),
             Self::InResult(failure) => return failure.print(),
             Self::Told => String::new(),

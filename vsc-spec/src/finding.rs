@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::visible::one_line;
+
 /// A refusal in words: what is wrong, why, and what to write instead.
 ///
 /// Rules return findings; the macro adds the place in the source, the library makes them errors,
@@ -50,7 +52,7 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)?;
+        f.write_str(&one_line(&self.what))?;
         if let Some(why) = &self.why {
             write!(f, "\n{why}")?;
         }

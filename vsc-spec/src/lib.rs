@@ -15,6 +15,7 @@ pub mod resource;
 pub mod suggest;
 pub mod team;
 mod text;
+pub mod visible;
 
 pub use const_finding::ConstFinding;
 pub use finding::Finding;

@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::session::{Session, Stopped};
 use super::standing::Standing;
 use super::trouble::Kind;
+use crate::terminal::one_line;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 
 /// The shortest and the longest time between two looks.
@@ -189,12 +190,12 @@ pub(crate) fn line(event: &Event) -> String {
         _ => DIM,
     };
     let reason = event.reason.as_deref().map(|reason| format!("  {reason}"));
-    format!(
+    one_line(&format!(
         "{DIM}{}{DIM:#}  {style}{:<20}{style:#}  {NAME}{}{NAME:#} {DIM}{}{DIM:#}{}",
         event.clock(),
         event.status,
         event.logical_id,
         event.resource_type,
         reason.unwrap_or_default()
-    )
+    ))
 }

@@ -46,17 +46,15 @@ impl Progress {
     /// Draws it anew, since time has passed.
     pub(crate) fn draw(&self) {
         if self.is_shown {
-            Terminal::error(&format!(
-                "\r\x1b[2K{}",
-                self.line(self.since.elapsed().as_secs())
-            ));
+            Terminal::clear_line();
+            Terminal::error(&self.line(self.since.elapsed().as_secs()));
         }
     }
 
     /// Takes it away.
     pub(crate) fn clear(&self) {
         if self.is_shown {
-            Terminal::error("\r\x1b[2K");
+            Terminal::clear_line();
         }
     }
 
@@ -89,8 +87,7 @@ mod tests {
     #[test]
     fn the_bar_grows_and_never_overflows() {
         let mut progress = Progress::new(Terminal::default(), 4);
-        let plain =
-            |progress: &Progress| anstream::adapter::strip_str(&progress.line(75)).to_string();
+        let plain = |progress: &Progress| crate::terminal::plain(&progress.line(75));
         progress.set(2);
         assert!(plain(&progress).ends_with("2/4 1:15"));
         progress.set(9);

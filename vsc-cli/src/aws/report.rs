@@ -1,6 +1,5 @@
 //! What is told when an operation has ended.
 
-use vsc_core::template::write_json;
 use vsc_spec::{Json, Object};
 
 use super::cloudformation::Deployed;
@@ -8,6 +7,7 @@ use super::event::Event;
 use super::failure::diagnose;
 use super::hint::{boot_failure, hint};
 use crate::Failure;
+use crate::terminal::one_line;
 use crate::terminal::style::{DIM, NAME};
 use crate::terminal::table::Table;
 
@@ -61,7 +61,8 @@ pub(crate) fn cause(event: &Event) -> String {
         Some(told) => format!("the host does not come up: {told}"),
         None => reason.to_owned(),
     };
-    format!("{} ({}): {reason}", event.logical_id, event.resource_type)
+    let (id, kind) = (&event.logical_id, &event.resource_type);
+    one_line(&format!("{id} ({kind}): {reason}"))
 }
 
 /// The outputs of a stack, as a table.
@@ -91,6 +92,6 @@ pub(crate) fn outputs_json(stack: &Deployed) -> Json {
 }
 
 /// Several results as one JSON document: an object by the stacks' names.
-pub(crate) fn by_stack(results: Vec<(String, Json)>) -> String {
-    write_json(&Json::object(results))
+pub(crate) fn by_stack(results: Vec<(String, Json)>) -> Json {
+    Json::object(results)
 }

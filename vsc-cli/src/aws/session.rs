@@ -27,6 +27,7 @@ use super::place::Place;
 use super::trouble::Trouble;
 use crate::Failure;
 use crate::terminal::Terminal;
+use crate::terminal::shown;
 
 /// How often a call is attempted: throttling is answered with longer and longer pauses, up to
 /// 20 seconds, with jitter. `AWS_MAX_ATTEMPTS` and the profile's `max_attempts` say otherwise.
@@ -257,7 +258,7 @@ fn http_client() -> Result<SharedHttpClient, Failure> {
         let pem = std::fs::read(&bundle).map_err(|error| {
             Failure::Input(format!(
                 "{}: {error}\n= help: AWS_CA_BUNDLE names a file of certificates in PEM form",
-                bundle.display()
+                shown(&bundle)
             ))
         })?;
         trusted = trusted.with_pem_certificate(pem);

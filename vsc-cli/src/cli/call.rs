@@ -2,13 +2,16 @@
 
 use std::process::ExitCode;
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Command, Error};
-use vsc_core::template::write_json;
 use vsc_spec::Json;
+use vsc_spec::visible::one_line;
 
 use crate::Failure;
 use crate::terminal::Terminal;
+use crate::terminal::style::ERROR;
 
 /// What the arguments of the process say; otherwise help or the mistake in them is printed.
 /// `known_elsewhere` may say where a command is that this program does not have.
@@ -20,22 +23,46 @@ pub fn matches(
     command: Command,
     known_elsewhere: impl Fn(&str) -> Option<String>,
 ) -> Result<ArgMatches, ExitCode> {
+    let mut mistaken = command.clone();
     command.try_get_matches().map_err(|error| {
         if !error.use_stderr() {
             // Nothing is left to do where it cannot be printed.
             let _ = error.print();
             return ExitCode::SUCCESS;
         }
+        // What it shows of the arguments stays on one line.
+        let visible = std::env::args_os().map(visible);
+        let again = mistaken.try_get_matches_from_mut(visible).err();
+        let error = again.unwrap_or(error);
         let failure = unknown_command(&error).and_then(known_elsewhere);
         let failure = failure.map(Failure::Usage);
         match &failure {
             Some(failure) => failure.print(),
-            None => _ = error.print(),
+            None => print(&error),
         }
         let failure = failure.unwrap_or_else(|| Failure::Usage(in_a_line(&error)));
         Ending::asked_for().print(&failure);
         ExitCode::from(failure.exit_code())
     })
+}
+
+/// An argument that cannot break the line in which it is shown.
+fn visible(argument: OsString) -> OsString {
+    one_line(&argument.to_string_lossy()).into_owned().into()
+}
+
+/// Prints what clap says of a mistake. Its text shows arguments as they are, so it is coloured here.
+fn print(error: &Error) {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // Nothing is left to do where it cannot be printed.
+        let _ = error.print();
+        return;
+    }
+    let text = error.render().to_string();
+    Terminal::error(&match text.strip_prefix("error:") {
+        Some(rest) => format!("{ERROR}error:{ERROR:#}{rest}"),
+        None => text,
+    });
 }
 
 /// The name that is no command.
@@ -107,7 +134,7 @@ impl Ending {
             failure.to_json()
         };
         // Nothing is left to do where it cannot be printed.
-        let _ = Terminal::default().print(&write_json(&document));
+        let _ = Terminal::default().print_json(&document);
     }
 }
 

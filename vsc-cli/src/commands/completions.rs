@@ -56,7 +56,7 @@ pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Resu
         let mut command = command.bin_name(name.clone());
         clap_complete::generate(*shell, &mut command, name, &mut text);
     }
-    terminal.print(&String::from_utf8_lossy(&text))
+    terminal.print_data(&String::from_utf8_lossy(&text))
 }
 
 /// The command line in which the places of stacks take these names.

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use vsc_core::template::write_json;
 use vsc_spec::team::Domain;
 use vsc_spec::{Json, Object};
 
@@ -32,7 +31,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     if matches.get_flag("json") {
         let stacks = context.synthesized(matches)?;
         let described = Json::array(stacks.iter().map(described));
-        return context.terminal.print(&write_json(&described));
+        return context.terminal.print_json(&described);
     }
     if !matches.get_flag("long") {
         let names = context.selected(matches)?;

@@ -9,6 +9,7 @@ use clap_mangen::Man;
 use crate::Failure;
 use crate::cli::{self, Context, program};
 use crate::terminal::Terminal;
+use crate::terminal::shown;
 
 /// The command as it is called.
 pub fn command() -> Command {
@@ -50,10 +51,10 @@ pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Resu
     command.build();
     let command = command;
     if let Some(folder) = matches.get_one::<PathBuf>("output") {
-        let failed = |error| Failure::Input(format!("{}: {error}", folder.display()));
+        let failed = |error| Failure::Input(format!("{}: {error}", shown(folder)));
         fs::create_dir_all(folder).map_err(failed)?;
         clap_mangen::generate_to(command, folder).map_err(failed)?;
-        terminal.note(&format!("wrote the pages into {}", folder.display()));
+        terminal.note(&format!("wrote the pages into {}", shown(folder)));
         return Ok(());
     }
     let page = match matches.get_one::<String>("command") {
@@ -75,5 +76,5 @@ pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Resu
     Man::new(page)
         .render(&mut text)
         .map_err(|error| Failure::Input(format!("the page: {error}")))?;
-    terminal.print(&String::from_utf8_lossy(&text))
+    terminal.print_data(&String::from_utf8_lossy(&text))
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use vsc_core::template::write_json;
 use vsc_spec::resource::{self, AttributeType, Outline, ResourceType, UpdateType};
 use vsc_spec::{Json, Object, Text};
 
@@ -57,21 +56,20 @@ pub fn print(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     };
     if path.is_empty() {
         let outline = resource.outline(depth);
-        return terminal.print(&if json {
-            write_json(&whole_json(&resource, &outline))
+        return if json {
+            terminal.print_json(&whole_json(&resource, &outline))
         } else {
-            whole(&resource, &outline)
-        });
+            terminal.print(&whole(&resource, &outline))
+        };
     }
     let outline = resource
         .outline_of(&path, depth)
         .map_err(|finding| Failure::finding(&finding))?;
-    terminal.print(&if json {
-        write_json(&property_json(&outline))
-    } else {
-        let title = format!("{}.{}", resource.name, path.join("."));
-        one(&title, &outline)
-    })
+    if json {
+        return terminal.print_json(&property_json(&outline));
+    }
+    let title = format!("{}.{}", resource.name, path.join("."));
+    terminal.print(&one(&title, &outline))
 }
 
 /// The type of this name, or of one that is it but for capitals and `AWS::`.
@@ -101,7 +99,7 @@ fn list(terminal: Terminal, asked: &str, path: &[&str], json: bool) -> Result<()
         return Err(Failure::finding(&resource::unknown(asked)));
     }
     if json {
-        return terminal.print(&write_json(&Json::array(names)));
+        return terminal.print_json(&Json::array(names));
     }
     let lines: String = names.iter().map(|name| format!("{name}\n")).collect();
     terminal.print(&lines)

@@ -13,6 +13,7 @@ use crate::cli::Context;
 use crate::cli::stacks::{self, Stacked};
 use crate::commands::write;
 use crate::terminal::Terminal;
+use crate::terminal::shown;
 
 pub(crate) fn command() -> Command {
     Command::new("synth")
@@ -87,7 +88,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let noted = |stack: &Stacked| noted(context.terminal, stack, format);
     let Some(folder) = matches.get_one::<PathBuf>("output") else {
         return match stacks.as_slice() {
-            [only] => context.terminal.print(&noted(only)),
+            [only] => context.terminal.print_data(&noted(only)),
             several => {
                 let names =
                     vsc_spec::suggest::list(several.iter().map(|stack| stack.name.as_str()));
@@ -101,7 +102,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     for stack in &stacks {
         let path = folder.join(format!("{}.template.{}", stack.name, format.extension()));
         write::whole(&path, &noted(stack))?;
-        context.terminal.note(&format!("wrote {}", path.display()));
+        context.terminal.note(&format!("wrote {}", shown(&path)));
     }
     Ok(())
 }
@@ -120,5 +121,5 @@ fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", path.display()))
+    Failure::Input(format!("{}: {error}", shown(&path)))
 }

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use crate::Failure;
+use crate::terminal::shown;
 
 /// Writes the whole file or nothing of it: a reader never sees half of one.
 pub(crate) fn whole(path: &Path, text: &str) -> Result<(), Failure> {
@@ -17,6 +18,6 @@ pub(crate) fn whole(path: &Path, text: &str) -> Result<(), Failure> {
         .and_then(|()| fs::rename(&draft, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&draft);
-        Failure::Input(format!("{}: {error}", path.display()))
+        Failure::Input(format!("{}: {error}", shown(path)))
     })
 }

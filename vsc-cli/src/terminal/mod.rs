@@ -1,21 +1,35 @@
 //! What the user sees: results on standard output, everything else on standard error.
 //!
 //! Styles are written into the text and taken out again where nobody would see them: where the
-//! stream is no terminal, where `NO_COLOR` is set, and with `--color never`.
+//! stream is no terminal, where `NO_COLOR` is set, and with `--color never`. What is hidden in a text
+//! is escaped here; commands print data (`print_json`, `print_data`) or text for people, no third.
 
+mod escape;
 mod prompt;
 pub mod style;
 pub mod table;
 
 use std::borrow::Cow;
-use std::io::{self, Write as _};
+#[cfg(feature = "deploy")]
+use std::io::IsTerminal as _;
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::OnceLock;
+
+use vsc_core::template::write_json;
+use vsc_spec::Json;
 
 use crate::Failure;
 
 use style::WARNING;
 
+pub use escape::{one_line, plain};
 pub use prompt::{confirm, is_interactive};
+
+/// A path in a message, on one line.
+pub fn shown(path: impl AsRef<Path>) -> String {
+    vsc_spec::visible::one_line(&path.as_ref().to_string_lossy()).into_owned()
+}
 
 /// How much is said beside the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,19 +60,57 @@ impl Terminal {
         self.verbosity
     }
 
-    /// Writes a result to standard output. A reader that closes the pipe early is content.
+    /// Writes a result for people to standard output, with what is hidden in it made visible.
     ///
     /// # Errors
     ///
     /// When standard output cannot be written.
     pub fn print(self, text: &str) -> Result<(), Failure> {
-        let mut out = anstream::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::Input(format!("standard output: {error}")))
-            }
-            _ => Ok(()),
+        write(anstream::stdout().lock(), &visible(text))
+    }
+
+    /// Writes a document in JSON to standard output.
+    ///
+    /// # Errors
+    ///
+    /// When standard output cannot be written.
+    pub fn print_json(self, value: &Json) -> Result<(), Failure> {
+        self.print_data(&escape::in_json(&write_json(value)))
+    }
+
+    /// Writes a document in JSON to one line of standard output.
+    ///
+    /// # Errors
+    ///
+    /// When standard output cannot be written.
+    #[cfg(feature = "deploy")]
+    pub fn print_json_line(self, value: &Json) -> Result<(), Failure> {
+        let text = write_json(value);
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        self.print_data(&(escape::in_json(&lines.join(" ")) + "\n"))
+    }
+
+    /// Writes a value to standard output: as it is for a program, visible on a terminal.
+    ///
+    /// # Errors
+    ///
+    /// When standard output cannot be written.
+    #[cfg(feature = "deploy")]
+    pub fn print_value(self, text: &str) -> Result<(), Failure> {
+        if io::stdout().is_terminal() {
+            self.print(text)
+        } else {
+            self.print_data(text)
         }
+    }
+
+    /// Writes what a program reads to standard output, as it is.
+    ///
+    /// # Errors
+    ///
+    /// When standard output cannot be written.
+    pub fn print_data(self, text: &str) -> Result<(), Failure> {
+        write(io::stdout().lock(), text)
     }
 
     /// Says what is done, unless `--quiet` is given.
@@ -82,9 +134,42 @@ impl Terminal {
 
     /// Writes to standard error, whatever the verbosity.
     pub fn error(text: &str) {
-        let text = called_rightly(text);
+        Self::raw(&visible(&called_rightly(text)));
+    }
+
+    /// Takes away what stands in the last line of the terminal.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn clear_line() {
+        Self::raw("\r\x1b[2K");
+    }
+
+    fn raw(text: &str) {
+        let mut out = anstream::stderr().lock();
         // Nothing is left to do where even standard error is closed.
-        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+}
+
+/// The text as it is written to a stream.
+fn visible(text: &str) -> String {
+    static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
+    let arguments = ARGUMENTS.get_or_init(|| {
+        escape::of_several_lines(
+            std::env::args_os()
+                .skip(1)
+                .map(|it| it.to_string_lossy().into_owned()),
+        )
+    });
+    escape::for_stream(&escape::on_one_line(text, arguments))
+}
+
+/// Writes all of a text. A reader that closes the pipe early is content.
+fn write(mut out: impl Write, text: &str) -> Result<(), Failure> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Input(format!("standard output: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 

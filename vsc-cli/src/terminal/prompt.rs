@@ -1,7 +1,8 @@
 //! Questions to the user.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 
+use super::Terminal;
 use super::style::TITLE;
 use crate::Failure;
 
@@ -21,11 +22,11 @@ pub fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
             "{question}\nthis is no terminal, so that nobody can be asked\n= help: {otherwise}"
         )));
     }
-    let mut out = anstream::stderr();
+    Terminal::error(&format!("{TITLE}{question}{TITLE:#} [y/N] "));
     let mut answer = String::new();
-    write!(out, "{TITLE}{question}{TITLE:#} [y/N] ")
-        .and_then(|()| out.flush())
-        .and_then(|()| io::stdin().lock().read_line(&mut answer))
+    io::stdin()
+        .lock()
+        .read_line(&mut answer)
         .map_err(|error| Failure::Input(format!("the terminal: {error}")))?;
     Ok(matches!(
         answer.trim().to_ascii_lowercase().as_str(),

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use clap::ArgMatches;
-use vsc_core::template::write_json;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
@@ -31,21 +30,22 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     })?;
     let json = matches.get_flag("json");
     let Some((operation, found)) = last_failure(&events) else {
-        return context.terminal.print(&if json {
-            write_json(&Json::object([("state", Json::from(deployed.status))]))
-        } else {
-            format!(
-                "nothing has failed in {} ({})\n",
-                deployed.name, deployed.status
-            )
-        });
+        if json {
+            let state = Json::object([("state", Json::from(deployed.status))]);
+            return context.terminal.print_json(&state);
+        }
+        return context.terminal.print(&format!(
+            "nothing has failed in {} ({})\n",
+            deployed.name, deployed.status
+        ));
     };
     let is_last = operation.last().map(|event| &event.id) == events.last().map(|event| &event.id);
-    context.terminal.print(&if json {
-        write_json(&described(&deployed.status, is_last, &found))
-    } else {
-        text(&deployed.name, &deployed.status, operation, is_last, &found)
-    })
+    if json {
+        let found = described(&deployed.status, is_last, &found);
+        return context.terminal.print_json(&found);
+    }
+    let text = text(&deployed.name, &deployed.status, operation, is_last, &found);
+    context.terminal.print(&text)
 }
 
 /// The last operation in which something failed, and its diagnosis.

@@ -41,7 +41,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             .map(|(name, drift)| (name.clone(), to_json(drift)));
         context
             .terminal
-            .print(&report::by_stack(results.collect()))?;
+            .print_json(&report::by_stack(results.collect()))?;
     } else {
         let texts: Vec<String> = drifts
             .iter()

@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_sdk_cloudformation::primitives::{DateTime, DateTimeFormat};
 use clap::ArgMatches;
-use vsc_core::template::write_json;
 use vsc_spec::Json;
 use vsc_spec::team::TeamIde;
 
@@ -18,6 +17,7 @@ use crate::aws::session::Session;
 use crate::aws::standing::{Standing, is_success};
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::terminal::Terminal;
 
 /// Shows the events of a stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
@@ -43,23 +43,21 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             None => last_operation(&all),
         };
         if !follows {
-            let text = if json {
-                write_json(&Json::array(shown.iter().map(Event::to_json)))
-            } else {
-                shown
-                    .iter()
-                    .map(|event| follow::line(event) + "\n")
-                    .collect()
-            };
-            return context.terminal.print(&text);
+            if json {
+                let shown = Json::array(shown.iter().map(Event::to_json));
+                return context.terminal.print_json(&shown);
+            }
+            return shown
+                .iter()
+                .try_for_each(|event| tell(context.terminal, event, false));
         }
         for event in shown {
-            context.terminal.print(&told(event, json))?;
+            tell(context.terminal, event, json)?;
         }
         let terminal = context.terminal;
         let mut follower = Follower::new(&session, &deployed.id, known, 0)
             .begun()
-            .telling(move |event| _ = terminal.print(&told(event, json)));
+            .telling(move |event| _ = tell(terminal, event, json));
         let settled = follower.until_settled().await.map_err(|stopped| {
             stopped.failure(&format!(
                 "what goes on in AWS goes on: `cargo run -- events --follow {name}` follows it again"
@@ -78,14 +76,13 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     })
 }
 
-fn told(event: &Event, json: bool) -> String {
-    if !json {
-        return follow::line(event) + "\n";
+/// Prints an event on a line: one document in JSON, or a sentence.
+fn tell(terminal: Terminal, event: &Event, json: bool) -> Result<(), Failure> {
+    if json {
+        terminal.print_json_line(&event.to_json())
+    } else {
+        terminal.print(&(follow::line(event) + "\n"))
     }
-    // One document a line.
-    let text = write_json(&event.to_json());
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines.join(" ") + "\n"
 }
 
 /// A moment, in seconds since 1970: a time in UTC, or how long ago it is.

@@ -23,16 +23,18 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             .iter()
             .map(|stack| value(stack, name))
             .collect::<Result<_, _>>()?;
-        return context.terminal.print(&values.concat());
+        return context.terminal.print_value(&values.concat());
     }
     let deployed = look(context, matches, &selected)?;
+    if matches.get_flag("json") {
+        let outputs = deployed
+            .iter()
+            .map(|stack| (stack.name.clone(), report::outputs_json(stack)));
+        return context
+            .terminal
+            .print_json(&report::by_stack(outputs.collect()));
+    }
     context.terminal.print(&match deployed.as_slice() {
-        stacks if matches.get_flag("json") => report::by_stack(
-            stacks
-                .iter()
-                .map(|stack| (stack.name.clone(), report::outputs_json(stack)))
-                .collect(),
-        ),
         [only] => report::outputs(only),
         several => several
             .iter()

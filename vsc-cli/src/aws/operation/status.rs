@@ -47,7 +47,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         let results = statuses
             .iter()
             .map(|status| (status.stack.name.clone(), status.to_json()));
-        return context.terminal.print(&report::by_stack(results.collect()));
+        return context
+            .terminal
+            .print_json(&report::by_stack(results.collect()));
     }
     let texts: Vec<String> = statuses.iter().map(Status::text).collect();
     context.terminal.print(&called_rightly(&texts.join("\n")))

@@ -1,6 +1,6 @@
 //! Asking for what has no value yet.
 
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, BufRead as _};
 
 use super::declared::Declared;
 use crate::Failure;
@@ -75,9 +75,7 @@ async fn one(session: &Session, parameter: &Declared) -> Result<String, Failure>
 }
 
 fn read(prompt: &str, is_secret: bool) -> io::Result<String> {
-    let mut out = anstream::stderr();
-    write!(out, "{prompt}")?;
-    out.flush()?;
+    Terminal::error(prompt);
     if is_secret {
         return rpassword::read_password();
     }

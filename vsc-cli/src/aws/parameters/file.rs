@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::json;
 use crate::Failure;
+use crate::terminal::shown;
 
 /// The head of a file that we make.
 const HEAD: &str =
@@ -59,7 +60,7 @@ impl ParameterFile {
             json::read(&text).map_err(|mistake| {
                 Failure::Input(format!(
                     "{}:{}:{}: {}",
-                    path.display(),
+                    shown(&path),
                     mistake.position.line,
                     mistake.position.column,
                     mistake.finding
@@ -128,7 +129,7 @@ fn toml(path: &Path, text: &str) -> Result<BTreeMap<String, String>, Failure> {
     let table = DeTable::parse(text).map_err(|error| {
         Failure::Input(format!(
             "{}: {}\n= help: write one value a line: VpcId = \"vpc-0a1b2c3d4e5f67890\"",
-            path.display(),
+            shown(path),
             error.to_string().trim_end()
         ))
     })?;
@@ -138,7 +139,7 @@ fn toml(path: &Path, text: &str) -> Result<BTreeMap<String, String>, Failure> {
         let Some(value) = flat(value.get_ref()) else {
             return Err(Failure::Input(format!(
                 "{}: {name} is neither a scalar nor a list of scalars\n= help: write {name} = \"…\"",
-                path.display()
+                shown(path)
             )));
         };
         values.insert(name.to_owned(), value);
@@ -187,7 +188,7 @@ fn flat(value: &DeValue<'_>) -> Option<String> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", path.display()))
+    Failure::Input(format!("{}: {error}", shown(path)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use vsc::__tool::Failure;
+use vsc::__tool::terminal::shown;
 
 /// A file and what is in it.
 pub(crate) struct File {
@@ -43,7 +44,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
 }
 
 fn one(path: &Path, found: bool) -> Result<File, Failure> {
-    let failed = |error| Failure::Input(format!("{}: {error}", path.display()));
+    let failed = |error| Failure::Input(format!("{}: {error}", shown(path)));
     Ok(File {
         name: path.display().to_string(),
         bytes: fs::read(path).map_err(failed)?,
@@ -52,7 +53,7 @@ fn one(path: &Path, found: bool) -> Result<File, Failure> {
 }
 
 fn below(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error| Failure::Input(format!("{}: {error}", folder.display()));
+    let failed = |error| Failure::Input(format!("{}: {error}", shown(folder)));
     let mut entries = fs::read_dir(folder)
         .and_then(Iterator::collect::<io::Result<Vec<_>>>)
         .map_err(failed)?;

@@ -5,13 +5,12 @@ mod render;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use vsc_core::check::Rule;
-use vsc_core::template::write_json;
 use vsc_spec::Json;
 
 use crate::Failure;
 use crate::cli::stacks;
 use crate::cli::{Context, global};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, one_line};
 
 pub use judged::Judged;
 use judged::Tally;
@@ -92,7 +91,7 @@ pub fn tell(
     if matches.get_flag("json") {
         let errors = failures.iter().flat_map(Failure::diagnostics);
         let all = errors.chain(judged::json(&judged));
-        terminal.print(&write_json(&Json::array(all)))?;
+        terminal.print_json(&Json::array(all))?;
     } else {
         let text: String = judged.iter().map(render::text).collect();
         terminal.print(&text)?;
@@ -101,7 +100,7 @@ pub fn tell(
     for open in judged.iter().filter(|judged| judged.is_open) {
         terminal.note(&format!(
             "{}: a macro processes it; what that makes is not known here, and not judged",
-            open.name
+            one_line(&open.name)
         ));
     }
     let tally = Tally::of(&judged, &failures);

@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use vsc_core::check::Severity;
 use vsc_spec::document::Span;
+use vsc_spec::visible::is_hidden;
 
 use super::judged::{Judged, Told};
+use crate::terminal::one_line;
 use crate::terminal::style::{DIM, ERROR, HELP, TITLE, WARNING};
 
 /// How much of a line is shown.
@@ -33,12 +35,16 @@ fn one(out: &mut String, name: &str, lines: &[&str], Told { diagnostic, span }: 
     _ = writeln!(
         out,
         "{style}{kind}[{id}]{style:#}{TITLE}: {}{TITLE:#}",
-        finding.what
+        one_line(&finding.what)
     );
     let (line, column) = (span.start.line, span.start.column);
     let number = line.to_string();
     let margin = " ".repeat(number.len());
-    _ = writeln!(out, "{margin}{DIM}-->{DIM:#} {name}:{line}:{column}");
+    _ = writeln!(
+        out,
+        "{margin}{DIM}-->{DIM:#} {}:{line}:{column}",
+        one_line(name)
+    );
     if let Some(text) = lines.get(line.saturating_sub(1)) {
         let (text, from, width) = window(text, *span);
         let blank = " ".repeat(from);
@@ -51,18 +57,31 @@ fn one(out: &mut String, name: &str, lines: &[&str], Told { diagnostic, span }: 
         _ = writeln!(out, "{margin} {DIM}={DIM:#} note: {why}");
     }
     if let Some(help) = &finding.help {
-        _ = writeln!(out, "{margin} {DIM}={DIM:#} {HELP}help:{HELP:#} {help}");
+        _ = writeln!(
+            out,
+            "{margin} {DIM}={DIM:#} {HELP}help:{HELP:#} {}",
+            one_line(help)
+        );
     }
     out.push('\n');
+}
+
+/// A letter of the source as wide as one: the hidden ones as their pictures, so that the marks below
+/// stand where they should.
+fn picture(letter: char) -> char {
+    match letter {
+        '\t' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        letter if is_hidden(letter) => '\u{fffd}',
+        letter => letter,
+    }
 }
 
 /// The part of a line that is shown, and where in it the marks stand. Templates in JSON may be a
 /// single line.
 fn window(line: &str, span: Span) -> (String, usize, usize) {
-    let letters: Vec<char> = line
-        .chars()
-        .map(|letter| if letter == '\t' { ' ' } else { letter })
-        .collect();
+    let letters: Vec<char> = line.chars().map(picture).collect();
     let from = (span.start.column - 1).min(letters.len());
     let to = if span.end.line == span.start.line {
         (span.end.column - 1).clamp(from, letters.len())
@@ -90,10 +109,11 @@ fn window(line: &str, span: Span) -> (String, usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::plain;
 
     fn told(text: &str) -> String {
         let judged = Judged::new("stack.yaml".to_owned(), text.to_owned());
-        anstream::adapter::strip_str(&super::text(&judged)).to_string()
+        plain(&super::text(&judged))
     }
 
     #[test]

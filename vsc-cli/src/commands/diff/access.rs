@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use anstyle::Style;
 use vsc_core::diff::{AccessChange, Difference, Direction, NetworkChange};
 
 use super::value::visible;
-use crate::terminal::style::{ADDED, DIM, REMOVED, TITLE, WARNING};
+use crate::terminal::style::{ADDED, DIM, REMOVED, Style, TITLE, WARNING};
 
 /// A row: its sign and style, its cells, and what it is marked with.
 struct Row {

@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use vsc_core::diff::Difference;
-use vsc_core::template::{Source, write_json};
+use vsc_core::template::Source;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::cli::stacks::{self, Stacked};
 use crate::cli::{Context, aws, global};
 use crate::terminal::Verbosity;
+use crate::terminal::shown;
 
 pub(crate) use report::report;
 
@@ -81,7 +82,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
                     .fold(members, |members, (name, value)| members.with(name, value)),
             )
         });
-        context.terminal.print(&write_json(&Json::array(all)))?;
+        context.terminal.print_json(&Json::array(all))?;
     } else {
         let whole = context.terminal.verbosity() == Verbosity::Verbose;
         for Compared { stack, difference } in &compared {
@@ -142,7 +143,7 @@ fn compared(stack: &Stacked, old: &Json) -> Compared {
 
 /// The template in a file.
 fn read(file: &Path) -> Result<Json, Failure> {
-    let failed = |error: std::io::Error| Failure::Input(format!("{}: {error}", file.display()));
+    let failed = |error: std::io::Error| Failure::Input(format!("{}: {error}", shown(file)));
     let text = if file == Path::new("-") {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(failed)?;
@@ -150,13 +151,13 @@ fn read(file: &Path) -> Result<Json, Failure> {
     } else {
         std::fs::read_to_string(file).map_err(failed)?
     };
-    let source = Source::read(&text)
-        .map_err(|error| Failure::Input(format!("{}:{error}", file.display())))?;
+    let source =
+        Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
     let json = source.json();
     if json.get("Resources").and_then(Json::as_object).is_none() {
         return Err(Failure::Input(format!(
             "{}: this is no template: it has no `Resources`\n= help: name a file that `synth` or `aws cloudformation get-template` printed",
-            file.display()
+            shown(file)
         )));
     }
     Ok(json.clone())

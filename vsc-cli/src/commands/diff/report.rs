@@ -8,7 +8,7 @@ use vsc_spec::resource::{Retention, UpdateType};
 
 use super::access;
 use super::value::{self, effect};
-use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, TITLE, WARNING};
+use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, Style, TITLE, WARNING};
 
 /// The whole report of a stack; with `whole`, nothing is shortened.
 pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> String {
@@ -105,7 +105,7 @@ fn entries(changes: &[EntryChange], whole: bool) -> String {
     text
 }
 
-fn signed(kind: Kind, update: UpdateType) -> (&'static str, anstyle::Style) {
+fn signed(kind: Kind, update: UpdateType) -> (&'static str, Style) {
     match (kind, update) {
         (Kind::Added, _) => ("+", ADDED),
         (Kind::Removed, _) => ("-", REMOVED),

@@ -13,6 +13,7 @@ use crate::Failure;
 use crate::cli::interruption::Interruption;
 use crate::cli::program::{self, Program};
 use crate::terminal::Terminal;
+use crate::terminal::shown;
 
 /// The templates of the stacks of these names, as the revision has them. A stack that it lacks is
 /// an empty template.
@@ -27,7 +28,7 @@ pub(super) fn templates(
         .ok_or_else(|| {
             Failure::Usage(format!(
                 "there is no git revision `{revision}` of {}\n= help: `git log --oneline` lists what there is",
-                crate_folder.display()
+                shown(&crate_folder)
             ))
         })?;
     let prefix = text(git(&crate_folder, ["rev-parse", "--show-prefix"])?).unwrap_or_default();
@@ -97,7 +98,7 @@ struct Checkout {
 impl Checkout {
     fn of(repository: &Path, parent: &Path, commit: &str) -> Result<Self, Failure> {
         std::fs::create_dir_all(parent)
-            .map_err(|error| Failure::Input(format!("{}: {error}", parent.display())))?;
+            .map_err(|error| Failure::Input(format!("{}: {error}", shown(parent))))?;
         tidy(repository, parent);
         // The same folder each time, so that cargo knows what it has built before; another one
         // while that is in use.
@@ -107,7 +108,7 @@ impl Checkout {
         let folder = folder.ok_or_else(|| {
             Failure::Input(format!(
                 "{}: there are checkouts in it already",
-                parent.display()
+                shown(parent)
             ))
         })?;
         let checkout = Self {

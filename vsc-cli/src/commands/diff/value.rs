@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use anstyle::Style;
 use vsc_core::diff::{Line, ValueChange, lines, text_of, texts_of};
 use vsc_core::template::write_template_yaml;
 use vsc_spec::Json;
 use vsc_spec::resource::UpdateType;
+use vsc_spec::visible::one_line;
 
-use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED};
+use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, Style};
 
 /// How many lines of a value are shown where not everything is asked for.
 const SHOWN: usize = 8;
@@ -174,12 +174,7 @@ pub(super) fn yaml(value: &Json) -> Vec<String> {
     text.lines().map(visible).collect()
 }
 
-/// The line without what would move the cursor or change colours.
+/// The line without what would move the cursor, change colours or hide: shown as Rust writes it.
 pub(super) fn visible(line: &str) -> String {
-    let letters = line.chars().map(|letter| match letter {
-        '\t' => "    ".to_owned(),
-        letter if letter.is_control() => letter.escape_default().to_string(),
-        letter => letter.to_string(),
-    });
-    letters.collect()
+    one_line(&line.replace('\t', "    ")).into_owned()
 }

@@ -16,7 +16,6 @@ mod undeployed;
 use std::fmt::Write as _;
 
 use clap::{ArgMatches, Command};
-use vsc_core::template::write_json;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
@@ -62,9 +61,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             let object = Object::new().with("section", section.title.clone());
             Json::Object(object.with("checks", checks))
         });
-        context
-            .terminal
-            .print(&write_json(&Json::array(sections)))?;
+        context.terminal.print_json(&Json::array(sections))?;
     } else {
         let mut text = String::new();
         for section in &sections {

@@ -11,6 +11,7 @@ use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::commands::write;
+use crate::terminal::shown;
 
 /// The notation of a graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,13 +142,16 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     };
     let text = format.text(&graph, &stack.name);
     let Some(file) = output else {
-        return context.terminal.print(&text);
+        return match format {
+            Format::Json => context.terminal.print_json(&graph.to_json()),
+            _ => context.terminal.print(&text),
+        };
     };
     write::whole(file, &text)?;
-    context.terminal.note(&format!("wrote {}", file.display()));
+    context.terminal.note(&format!("wrote {}", shown(file)));
     if format == Format::Html {
         let path = std::path::absolute(file).unwrap_or_else(|_| file.clone());
-        let note = format!("next: open it in a browser: file://{}", path.display());
+        let note = format!("next: open it in a browser: file://{}", shown(&path));
         context.terminal.note(&note);
     }
     Ok(())
@@ -156,7 +160,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 fn unclear(file: &Path) -> Failure {
     Failure::Usage(format!(
         "the extension of {} tells no format\n= help: name a file that ends in .html, .svg, .mmd, .dot or .json, or the format: `--format html`",
-        file.display()
+        shown(file)
     ))
 }
 

@@ -29,6 +29,7 @@ use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::terminal::Terminal;
+use crate::terminal::shown;
 use docker::Docker;
 use plan::Plan;
 
@@ -197,7 +198,7 @@ impl Folder {
     fn new(name: &str) -> Result<Self, Failure> {
         let path = env::temp_dir().join(format!("{name}-{}", process::id()));
         fs::create_dir_all(&path)
-            .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
+            .map_err(|error| Failure::Input(format!("{}: {error}", shown(&path))))?;
         Ok(Self(path))
     }
 

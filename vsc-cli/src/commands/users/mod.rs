@@ -5,7 +5,6 @@ mod deployed;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use vsc_core::team_ide;
-use vsc_core::template::write_json;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
@@ -113,7 +112,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     }
     if matches.get_flag("json") {
         let users = Json::array(rows.iter().map(described));
-        return context.terminal.print(&write_json(&users));
+        return context.terminal.print_json(&users);
     }
     context
         .terminal

@@ -17,6 +17,7 @@ use crate::cli::program::{self, Program};
 use crate::cli::stacks;
 use crate::commands::check;
 use crate::terminal::Terminal;
+use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
 use files::Files;
 
@@ -75,7 +76,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     context.terminal.note(&format!(
         "watching {} files in {}; Ctrl-C ends it",
         known.len(),
-        watch.folder.display()
+        shown(&watch.folder)
     ));
     while !interruption.is_there() {
         thread::sleep(INTERVAL);
@@ -213,5 +214,5 @@ impl Watch {
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", path.display()))
+    Failure::Input(format!("{}: {error}", shown(path)))
 }

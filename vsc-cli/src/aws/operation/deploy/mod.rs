@@ -78,7 +78,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
                         return Err(failure);
                     }
                     results.push((stack.name.clone(), failure.to_json()));
-                    context.terminal.print(&report::by_stack(results))?;
+                    context.terminal.print_json(&report::by_stack(results))?;
                     return Err(Failure::InResult(Box::new(failure)));
                 }
             };
@@ -91,7 +91,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             }
         }
         if options.json {
-            context.terminal.print(&report::by_stack(results))?;
+            context.terminal.print_json(&report::by_stack(results))?;
         }
         Ok(())
     })

@@ -7,6 +7,7 @@ use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sou
 use crate::aws::session::Session;
 use crate::cli::stacks::Stacked;
 use crate::terminal::Terminal;
+use crate::terminal::shown;
 
 /// The values of the parameters: given, remembered, as before, default, or asked for.
 pub(super) async fn settings(
@@ -33,11 +34,11 @@ pub(super) async fn settings(
         arguments: options.arguments.clone(),
         file_name: file
             .as_ref()
-            .map(|file| file.path().display().to_string())
+            .map(|file| shown(file.path()).to_string())
             .unwrap_or_default(),
         file: file.map(|file| file.values().clone()).unwrap_or_default(),
         remembered: remembered.values().clone(),
-        remembered_name: remembered.path().display().to_string(),
+        remembered_name: shown(remembered.path()).to_string(),
         previous,
     };
     let mut resolved = parameters::resolve(&declared, &sources);
@@ -64,7 +65,7 @@ pub(super) async fn settings(
         match remembered.write() {
             Ok(()) => session
                 .terminal
-                .note(&format!("remembered in {}", remembered.path().display())),
+                .note(&format!("remembered in {}", shown(remembered.path()))),
             Err(Failure::Input(why)) => Terminal::warn(&format!("not remembered: {why}")),
             Err(failure) => return Err(failure),
         }

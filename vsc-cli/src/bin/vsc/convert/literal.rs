@@ -1,15 +1,17 @@
 //! Text and numbers as Rust writes them.
 
 use vsc_spec::Json;
+use vsc_spec::visible::is_hidden;
 
 /// A string literal: of several lines, or with many escapes, as a raw one.
 pub(super) fn text(text: &str) -> String {
     // rustfmt would indent the second line of a literal that has two.
     let has_lines = text.matches('\n').nth(1).is_some();
     let is_short = text.contains('\n') && !has_lines;
-    let needs_escape = text.chars().any(|letter| {
-        (letter.is_control() && letter != '\n' && letter != '\t') || is_direction(letter)
-    });
+    let needs_escape = commands_workflow(text)
+        || text
+            .chars()
+            .any(|letter| is_hidden(letter) && letter != '\n' && letter != '\t');
     // rustfmt takes a line that ends in a backslash for one that goes on in the next, in raw
     // literals as well, and would change what the next begins with.
     let goes_on = text.contains("\\\n");
@@ -31,9 +33,11 @@ pub(super) fn text(text: &str) -> String {
             ' ' if first_ends_in == Some(place + 1) => literal.push_str(r"\x20"),
             '\n' if has_lines && !needs_escape => literal.push('\n'),
             '\\' if has_lines && next == Some('\n') => literal.push_str(r"\x5c"),
-            letter if is_direction(letter) => literal.extend(letter.escape_unicode()),
             '\'' => literal.push('\''),
-            letter if !letter.is_control() && !letter.is_ascii() => literal.push(letter),
+            letter if !letter.is_ascii() && is_hidden(letter) => {
+                literal.extend(letter.escape_unicode());
+            }
+            letter if !letter.is_ascii() => literal.push(letter),
             letter => literal.extend(letter.escape_debug()),
         }
     }
@@ -52,9 +56,9 @@ fn raw(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
-/// Letters that turn the direction of what follows, which rustc refuses in literals.
-fn is_direction(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether a line of the text would be a command where a GitHub workflow prints the program.
+fn commands_workflow(text: &str) -> bool {
+    text.contains("##[") || text.lines().any(|line| line.trim_start().starts_with("::"))
 }
 
 /// A scalar; none for lists and objects.
@@ -87,5 +91,7 @@ mod tests {
         assert_eq!(text("a \n\nb"), "\"a\\x20\n\nb\"");
         assert_eq!(text("é\t"), "\"é\\t\"");
         assert_eq!(text("\u{202e}"), "\"\\u{202e}\"");
+        assert_eq!(text("a\"\u{200b}\u{9b}"), "\"a\\\"\\u{200b}\\u{9b}\"");
+        assert_eq!(text("a\n::error::b\nc"), "\"a\\n::error::b\\nc\"");
     }
 }

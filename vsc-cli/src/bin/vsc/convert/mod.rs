@@ -21,11 +21,13 @@ use vsc::__tool::terminal::Terminal;
 use vsc::template::{Source, check_whole};
 use vsc_spec::resource::options::check_logical_id;
 use vsc_spec::resource::{Step, Target};
+use vsc_spec::visible::one_line;
 
 use crate::new;
 use crate::scaffold::{self, Dependency, Folder, GITIGNORE};
 use program::Converted;
 use statement::{Kept, Note};
+use vsc::__tool::terminal::shown;
 
 pub(crate) fn command() -> Command {
     Command::new("convert")
@@ -69,15 +71,15 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     } else {
         file.as_path()
     };
-    let failed = |why: &str| Failure::Input(format!("{}: {why}", file.display()));
+    let failed = |why: &str| Failure::Input(format!("{}: {why}", shown(file)));
     let text = if is_input {
         std::io::read_to_string(std::io::stdin())
     } else {
         std::fs::read_to_string(file)
     };
     let text = text.map_err(|error| failed(&error.to_string()))?;
-    let source = Source::read(&text)
-        .map_err(|error| Failure::Input(format!("{}:{error}", file.display())))?;
+    let source =
+        Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
     let template = source.json().as_object();
     let Some(template) = template.filter(|template| template.contains("Resources")) else {
         return Err(failed("this is no template: it has no `Resources`"));
@@ -98,13 +100,13 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     if let Some(folder) = matches.get_one::<PathBuf>("output") {
         write(terminal, folder, program, matches)?;
     } else {
-        terminal.print(&program)?;
+        terminal.print_data(&program)?;
     }
     tell(file, &source, &converted.notes);
     for finding in check_whole(source.json(), text.len()) {
         Terminal::warn(&format!(
             "{}: `synth` will refuse the template: {finding}",
-            file.display()
+            shown(file)
         ));
     }
     Ok(())
@@ -163,8 +165,15 @@ fn main_of(stack: &str, file: &str, converted: &Converted) -> String {
     };
     format!(
         "//! The stack `{stack}`, converted from `{file}`.\n\nuse std::process::ExitCode;\n\n{}\nfn main() -> ExitCode {{\n    cli::run(&[{entry}])\n}}\n\nfn build(stack: &mut Stack) {{\n{}}}\n",
-        converted.imports, converted.body,
+        converted.imports,
+        converted.body,
+        file = doc_code(file),
     )
+}
+
+/// A text of others within the backticks of a doc comment.
+fn doc_code(text: &str) -> String {
+    one_line(text).replace('`', "'")
 }
 
 /// Says what is not written as it should be, and where it stands in the template.
@@ -184,8 +193,9 @@ fn tell(file: &Path, source: &Source, notes: &[Note]) {
         };
         let why: Vec<&str> = note.why.iter().map(|why| why.what.as_str()).collect();
         Terminal::warn(&format!(
-            "{}:{line}: `{name}` {what}: {}",
-            file.display(),
+            "{}:{line}: `{}` {what}: {}",
+            shown(file),
+            one_line(name),
             why.join("; ")
         ));
     }

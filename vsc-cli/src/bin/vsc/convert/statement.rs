@@ -1,6 +1,7 @@
 //! The statements of a program, and what could not be said well.
 
 use vsc_spec::resource::Step;
+use vsc_spec::visible::one_line;
 
 use super::code::{Code, WIDTH};
 use super::notation::Written;
@@ -131,7 +132,7 @@ impl Reason {
         let what = what.into();
         Self {
             path,
-            what: what.replace(['\n', '\r'], " "),
+            what: one_line(&what.replace(['\n', '\r'], " ")).into_owned(),
         }
     }
 }

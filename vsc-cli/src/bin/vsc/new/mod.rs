@@ -7,8 +7,10 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use vsc::__tool::Failure;
 use vsc::__tool::terminal::Terminal;
 use vsc::TeamIde;
+use vsc_spec::visible::one_line;
 
 use crate::scaffold::{self, Dependency, Folder, GITIGNORE, name};
+use vsc::__tool::terminal::shown;
 
 const MAIN: &str = include_str!("files/main.rs");
 const README: &str = include_str!("files/README.md");
@@ -87,12 +89,22 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
 pub(crate) fn tell_next(terminal: Terminal, name: &str, path: &Path) {
     let cd = match path.to_string_lossy() {
         path if path == "." => String::new(),
-        path if path.contains(|letter: char| letter.is_whitespace()) => format!("  cd {path:?}\n"),
-        path => format!("  cd {path}\n"),
+        path => format!("  cd {}\n", in_shell(&path)),
     };
     terminal.note(&format!(
         "Made the config crate `{name}`. Next:\n\n{cd}  cargo run -- synth\n"
     ));
+}
+
+/// A word as a shell reads it: in quotes where it holds more than a path needs.
+fn in_shell(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+".contains(letter);
+    if word.chars().all(is_plain) && !word.starts_with('-') {
+        return word.to_owned();
+    }
+    let word = one_line(word).replace('\'', r"'\''");
+    let dashes = if word.starts_with('-') { "-- " } else { "" };
+    format!("{dashes}'{word}'")
 }
 
 /// The crate's name: the last part of the path.
@@ -102,7 +114,7 @@ pub(crate) fn crate_name(path: &Path) -> Result<String, Failure> {
     let Some(last) = last else {
         return Err(Failure::Usage(format!(
             "{} ends in no name, and the crate is named after its folder\n= help: name a folder, as in `demo`",
-            path.display()
+            shown(path)
         )));
     };
     let last = last.to_string_lossy().into_owned();

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, ValueHint, value_parser};
 use vsc::__tool::Failure;
+use vsc::__tool::terminal::shown;
+use vsc_spec::visible::is_hidden;
 
 /// Where a crate takes `vsc` from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,11 +76,11 @@ impl Dependency {
         if !manifest.lines().any(|line| line.trim() == "name = \"vsc\"") {
             return Err(Failure::Usage(format!(
                 "{} is not the folder of the crate vsc\n= help: name the checkout, or its folder vsc-cli",
-                path.display()
+                shown(path)
             )));
         }
         let folder = std::path::absolute(&folder)
-            .map_err(|error| Failure::Input(format!("{}: {error}", folder.display())))?;
+            .map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
         Ok(Self::Path(folder))
     }
 
@@ -122,9 +124,14 @@ impl fmt::Display for Dependency {
     }
 }
 
-/// Text in TOML.
+/// Text in TOML: a basic string, on one line whatever is in it (TOML 1.0, "String").
 pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
+    let letters = text.chars().map(|letter| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        letter if is_hidden(letter) => format!("\\U{:08x}", u32::from(letter)),
+        letter => letter.to_string(),
+    });
+    format!("\"{}\"", letters.collect::<String>())
 }
 
 #[cfg(test)]
@@ -154,5 +161,9 @@ mod tests {
     #[test]
     fn paths_are_quoted() {
         assert_eq!(quoted(r#"C:\a "b""#), r#""C:\\a \"b\"""#);
+        assert_eq!(
+            quoted("a\"\n[dependencies]\u{202e}"),
+            r#""a\"\U0000000a[dependencies]\U0000202e""#
+        );
     }
 }

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use vsc::__tool::Failure;
 use vsc::__tool::terminal::Terminal;
+use vsc::__tool::terminal::shown;
 
 /// A folder that is not there yet, or is empty.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 return Err(Failure::Input(format!(
                     "{} is a file, or lies below one\n= help: name another folder",
-                    path.display()
+                    shown(path)
                 )));
             }
             Err(error) => return Err(failed(path, &error)),
@@ -35,7 +36,7 @@ impl Folder {
         if taken {
             return Err(Failure::Input(format!(
                 "{} is there already, and not empty\n= help: name another folder, or remove it first",
-                path.display()
+                shown(path)
             )));
         }
         let path = path.to_owned();
@@ -143,5 +144,5 @@ fn write_all(folder: &Path, files: &[(&str, String)]) -> io::Result<()> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", path.display()))
+    Failure::Input(format!("{}: {error}", shown(path)))
 }

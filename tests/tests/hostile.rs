@@ -1,0 +1,184 @@
+//! What templates and file names of others do to a terminal, a log and generated source: nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use serde_json::Value;
+use vsc_tests::tool::vsc;
+use vsc_tests::{work_folder, workspace};
+
+/// A name that would end a comment, a line and a string: each of the ways out of generated source
+/// and into a log.
+const NAME: &str =
+    "t`.\nconst S: &str = r##\".\"##;\n::error title=x::\u{1b}[2J\u{9b}31m\u{202e}\u{200b}.json";
+
+/// The template of the cases: logical IDs with sequences of the terminal and a command of a
+/// workflow.
+fn template() -> PathBuf {
+    workspace().join("tests/templates/control-characters.json")
+}
+
+/// An empty folder of this test.
+fn folder(name: &str) -> PathBuf {
+    let folder = work_folder().join("hostile").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("it can be made");
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let output = vsc().current_dir(folder).args(arguments).output();
+    output.expect("vsc runs")
+}
+
+/// Both streams are harmless: only colours of the program's own, and no command of a workflow.
+fn assert_harmless(output: &Output) {
+    for stream in [&output.stdout, &output.stderr] {
+        let text = String::from_utf8(stream.clone()).expect("it is text");
+        let mut plain = text.clone();
+        for look in ["0", "1", "2", "31", "32", "33", "36", "91", "93", "96"] {
+            plain = plain.replace(&format!("\u{1b}[{look}m"), "");
+        }
+        let hidden = |letter: char| {
+            letter.is_control() && !"\n\t".contains(letter)
+                || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}')
+        };
+        assert!(!plain.contains(hidden), "{text:?}");
+        assert!(
+            !plain
+                .lines()
+                .any(|line| line.trim_start().starts_with("::")),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn nothing_of_a_template_reaches_the_terminal_as_it_is() {
+    let folder = folder("template");
+    fs::copy(template(), folder.join(NAME)).expect("it is copied");
+    for colour in ["never", "always"] {
+        for command in ["check", "convert"] {
+            let output = run(&folder, &["--color", colour, command, NAME]);
+            assert_harmless(&output);
+        }
+    }
+    let output = run(&folder, &["check", NAME]);
+    let text = String::from_utf8(output.stdout).expect("it is text");
+    assert!(text.contains(r"`A\u{1b}]0;owned\u{7}\u{1b}[2J`"), "{text}");
+    assert!(
+        text.contains(r"--> t`.\nconst S: &str = r##"),
+        "the name is on one line: {text}"
+    );
+    // The line of the source shows pictures, as wide as what they stand for.
+    fs::write(
+        folder.join("a.yaml"),
+        "Resources:\n  A: \u{1b}[2J\u{202e}\n",
+    )
+    .expect("written");
+    assert_harmless(&run(&folder, &["--color", "always", "check", "a.yaml"]));
+}
+
+#[test]
+fn in_json_it_is_the_same_data() {
+    let folder = folder("json");
+    let name = "a\u{9b}\u{202e}.json";
+    fs::copy(template(), folder.join(name)).expect("it is copied");
+    let output = run(&folder, &["check", "--json", name]);
+    assert_harmless(&output);
+    let found: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    assert_eq!(found[0]["file"], name);
+    assert_eq!(found[0]["path"][1], "A\u{1b}]0;owned\u{7}\u{1b}[2J");
+}
+
+#[test]
+fn arguments_are_shown_on_their_line() {
+    let folder = folder("arguments");
+    let bad = "x\n::error::y\u{1b}[2J\u{202e}";
+    let option = format!("--{bad}");
+    for arguments in [
+        &[bad][..],
+        &["check", bad],
+        &["check", &option],
+        &["convert", bad],
+        &["convert", "a.json", "--name", bad],
+        &["schema", bad],
+        &["schema", "AWS::S3::Bucket", bad],
+        &["completions", bad],
+        &["new", bad],
+        &["new", "demo", "--domain", bad],
+        &["new", "demo", "--users", bad],
+        &["new", "demo", "--vsc-path", bad],
+        &["man", bad],
+        &["--color", bad, "check", "x"],
+    ] {
+        for colour in ["never", "always"] {
+            let arguments = [arguments, &["--color", colour]].concat();
+            let output = run(&folder, &arguments);
+            assert!(!output.status.success(), "{arguments:?}");
+            assert_harmless(&output);
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(
+                !told
+                    .lines()
+                    .any(|line| line.contains("error::y") && !line.contains(r"x\n")),
+                "{arguments:?}: {told}"
+            );
+        }
+    }
+}
+
+/// The source that is written for a template of this name.
+fn converted(folder: &Path, name: &str, output: &str) -> String {
+    let output = run(
+        folder,
+        &["convert", name, "--output", output, "--vcs", "none"],
+    );
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    fs::read_to_string(folder.join("made/src/main.rs")).expect("it is written")
+}
+
+#[test]
+fn the_name_of_a_file_is_no_source() {
+    let folder = folder("source");
+    let (plain, hostile) = ("plain.json", NAME);
+    for name in [plain, hostile] {
+        fs::write(
+            folder.join(name),
+            r#"{"Resources":{"A":{"Type":"AWS::SNS::Topic"}}}"#,
+        )
+        .expect("it is written");
+    }
+    let expected = converted(&folder, plain, "made");
+    fs::remove_dir_all(folder.join("made")).expect("it is there");
+    let written = converted(&folder, hostile, "made");
+    let (head, body) = written.split_once('\n').expect("it has lines");
+    assert_eq!(
+        head,
+        r###"//! The stack `t`, converted from `t'.\nconst S: &str = r##"."##;\n::error title=x::\u{1b}[2J\u{9b}31m\u{202e}\u{200b}.json`."###
+    );
+    let (_, expected) = expected.split_once('\n').expect("it has lines");
+    assert_eq!(body, expected.replace("\"plain\"", "\"t\""));
+}
+
+#[test]
+fn the_path_of_the_library_is_no_manifest() {
+    let folder = folder("manifest");
+    let library = folder.join("a\"\n[build-dependencies]\nx = \"*\"");
+    fs::create_dir_all(&library).expect("it can be made");
+    fs::write(library.join("Cargo.toml"), "name = \"vsc\"\n").expect("it is written");
+    let library = library.to_str().expect("it is text");
+    let output = run(
+        &folder,
+        &["new", "demo", "--vcs", "none", "--vsc-path", library],
+    );
+    assert!(output.status.success());
+    let manifest = fs::read_to_string(folder.join("demo/Cargo.toml")).expect("it is written");
+    assert!(!manifest.contains("\n[build-dependencies]"), "{manifest}");
+    assert!(
+        manifest.contains(r#"a\"\U0000000a[build-dependencies]\U0000000ax = \"*\""#),
+        "{manifest}"
+    );
+}

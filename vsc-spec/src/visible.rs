@@ -1,0 +1,73 @@
+//! Text of others, made visible: what would act on a terminal or hide from a reader.
+
+use std::borrow::Cow;
+
+/// Whether a character is not seen where it is printed: it moves the cursor, changes the direction
+/// or has no width.
+///
+/// These are the control characters and the format characters (general categories Cc, Cf, Zl and
+/// Zp of Unicode 16), the noncharacters, and the letters that are blank: with them one text looks
+/// like another (Unicode Technical Report 36, "Unicode Security Considerations").
+pub const fn is_hidden(letter: char) -> bool {
+    matches!(letter,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}'
+        | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+    ) || letter as u32 & 0xfffe == 0xfffe
+}
+
+/// A hidden character as Rust writes it: `\n`, `\u{1b}`.
+pub fn escaped(letter: char) -> impl Iterator<Item = char> {
+    letter.escape_default()
+}
+
+/// The text on one line: with its hidden characters, its ends of lines and tabs among them, as Rust
+/// writes them.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        if is_hidden(letter) {
+            line.extend(escaped(letter));
+        } else {
+            line.push(letter);
+        }
+    }
+    Cow::Owned(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_written_out() {
+        let text = "a\n::error::b\r\u{1b}[2J\u{9b}1m\u{202e}c\u{200b}d\t\u{feff}\u{2028}";
+        assert_eq!(
+            one_line(text),
+            r"a\n::error::b\r\u{1b}[2J\u{9b}1m\u{202e}c\u{200b}d\t\u{feff}\u{2028}"
+        );
+    }
+
+    #[test]
+    fn what_people_write_stays() {
+        for text in [
+            "zażółć",
+            "🤖",
+            "日本語",
+            "مرحبا",
+            "ﷺ",
+            "a b",
+            "e\u{301}",
+            "❤\u{fe0f}",
+        ] {
+            assert!(matches!(one_line(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+}
