@@ -1,6 +1,6 @@
 //! JSON: RFC 8259.
 
-use super::{Entry, Mistake, Names, Node, Notation, Position, Span, Value};
+use super::{Entry, Mistake, Names, Node, Notation, Position, Span, Value, ends_line};
 
 type Outcome<T> = Result<T, Mistake>;
 
@@ -43,8 +43,8 @@ impl<'a> Reader<'a> {
     /// The place of the next byte.
     fn position(&mut self) -> Position {
         let (from, mut position) = self.place;
-        for letter in self.text[from..self.at].chars() {
-            if letter == '\n' {
+        for (at, _) in self.text[from..self.at].char_indices() {
+            if ends_line(self.text.as_bytes(), from + at) {
                 position.line += 1;
                 position.column = 1;
             } else {
@@ -180,7 +180,8 @@ impl<'a> Reader<'a> {
         let mut string = String::new();
         loop {
             let rest = self.rest();
-            let end = rest.find(['"', '\\', '\n']).unwrap_or(rest.len());
+            let stops = |letter: char| matches!(letter, '"' | '\\' | '\0'..='\u{1f}');
+            let end = rest.find(stops).unwrap_or(rest.len());
             string.push_str(&rest[..end]);
             self.at += end;
             match self.rest().chars().next() {
@@ -189,6 +190,11 @@ impl<'a> Reader<'a> {
                     return Ok(string);
                 }
                 Some('\\') => string.push(self.escape()?),
+                Some(control) if !matches!(control, '\n' | '\r') => {
+                    let code = u32::from(control);
+                    let message = format!("a control character is written as `\\u{code:04x}`");
+                    return Err(self.malformed(&message));
+                }
                 _ => return Err(Mistake::malformed("JSON", open, "the string does not end")),
             }
         }
@@ -219,9 +225,7 @@ impl<'a> Reader<'a> {
     fn unicode(&mut self) -> Outcome<char> {
         let mut units = Vec::new();
         while let Some(digits) = self.rest().strip_prefix("\\u")
-            && let Some(unit) = digits
-                .get(..4)
-                .and_then(|digits| u16::from_str_radix(digits, 16).ok())
+            && let Some(unit) = digits.get(..4).and_then(unit)
         {
             self.at += 6;
             units.push(unit);
@@ -236,7 +240,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Four hexadecimal digits: what Rust reads may have a sign as well.
+fn unit(digits: &str) -> Option<u16> {
+    let right = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    u16::from_str_radix(digits, 16).ok().filter(|_| right)
+}
+
+/// A number as RFC 8259, 6, has it: Rust reads `007`, `1.` and `.5` as well.
 fn number(word: &str) -> Option<Value> {
+    if !is_number(word) {
+        return None;
+    }
     if let Ok(number) = word.parse() {
         return Some(Value::Integer(number));
     }
@@ -246,6 +260,24 @@ fn number(word: &str) -> Option<Value> {
     } else {
         Value::Other("a number that is too large")
     })
+}
+
+fn is_number(word: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = match word.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (word, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let exponent = exponent.map(|text| text.strip_prefix(['+', '-']).unwrap_or(text));
+    is_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(is_digits)
+        && exponent.is_none_or(is_digits)
 }
 
 #[cfg(test)]
@@ -306,6 +338,54 @@ mod tests {
         assert_eq!(place(entries[0].value.span), (2, 8, 11));
         assert_eq!(place(entries[1].span), (3, 2, 5));
         assert_eq!(place(entries[1].value.span), (3, 7, 9));
+    }
+
+    #[test]
+    fn numbers_are_those_of_json() {
+        for right in ["0", "-0", "10", "0.5", "-1.50e+10", "1E3", "1e-3"] {
+            assert_eq!(told(right), "it is read", "{right}");
+        }
+        for wrong in [
+            "007", "-01", "00", "1.", "-.5", ".5", "1.e3", "1e", "1e+", "+1", "-", "1.5.2",
+            "1e3e3", "--1", "1_0", "0x1", "inf", "nan", "-inf", "-NaN", "1-", "1+1",
+        ] {
+            assert_ne!(told(wrong), "it is read", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn strings_are_those_of_json() {
+        assert_eq!(told("\"\\u00eF\u{7f}\u{85}\u{2028}\""), "it is read");
+        for wrong in [
+            "\"\\u+041\"",
+            "\"\\u004\"",
+            "\"\\u00g0\"",
+            "\"\\ud83d\"",
+            "\"\\ude00\"",
+            "\"\\ud83d\\u0041\"",
+            "\"\\ud83dx\"",
+            "\"\\U0041\"",
+            "\"\\'\"",
+            "\"\\x41\"",
+        ] {
+            assert!(told(wrong).ends_with("there is no such escape"), "{wrong}");
+        }
+        for control in ('\0'..' ').filter(|letter| !"\n\r".contains(*letter)) {
+            let code = u32::from(control);
+            assert_eq!(
+                told(&format!("[\"a{control}\"]")),
+                format!("1:4: a control character is written as `\\u{code:04x}`")
+            );
+        }
+        assert_eq!(told("[\"a\rb\"]"), "1:2: the string does not end");
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        assert_eq!(
+            told("[1,\r\r\n2,\n"),
+            "4:1: expected a value, and the file ends"
+        );
     }
 
     #[test]

@@ -208,12 +208,75 @@ impl Names {
     }
 }
 
+/// The lines of a text, as all readers and whatever shows a line count them: they end with a line
+/// feed, a carriage return, or both (YAML 1.2.2, 5.4).
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let (line, after) = rest.split_at(end);
+        rest = after
+            .strip_prefix("\r\n")
+            .unwrap_or(after.get(1..).unwrap_or_default());
+        Some(line)
+    })
+}
+
+/// Whether a line ends behind this byte of the text.
+fn ends_line(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(b'\n') => true,
+        Some(b'\r') => text.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    }
+}
+
 /// The place of a byte of a text.
 pub fn position_of(text: &str, byte: usize) -> Position {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+    let byte = if text.is_char_boundary(byte) {
+        byte
+    } else {
+        text.len()
+    };
+    let ends = |at: &usize| ends_line(text.as_bytes(), *at);
+    let start = (0..byte).rev().find(ends).map_or(0, |at| at + 1);
     Position {
-        line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
-        column: 1 + line.chars().count(),
+        line: 1 + (0..byte).filter(ends).count(),
+        column: 1 + text[start..byte].chars().count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_with_either_break_or_both() {
+        let all: Vec<_> = lines("a\rb\r\nc\n\nd\r").collect();
+        assert_eq!(all, ["a", "b", "c", "", "d"]);
+        assert_eq!(lines("").count(), 0);
+        assert_eq!(lines("a").count(), 1);
+    }
+
+    #[test]
+    fn a_byte_stands_in_the_line_that_is_shown() {
+        let text = "a\rä\r\n\nd";
+        let place = |byte| {
+            let Position { line, column } = position_of(text, byte);
+            (line, column)
+        };
+        assert_eq!(place(0), (1, 1));
+        assert_eq!(place(2), (2, 1));
+        assert_eq!(place(4), (2, 2));
+        assert_eq!(place(6), (3, 1));
+        assert_eq!(place(7), (4, 1));
+        assert_eq!(
+            place(3),
+            (4, 2),
+            "within a character, which no reader asks for"
+        );
     }
 }

@@ -20,7 +20,7 @@ pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
     }
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
-        lines: text.lines().collect(),
+        lines: super::lines(text).collect(),
         notation,
         anchors: HashMap::new(),
         repeated: notation.repeated.unwrap_or(0),
@@ -378,6 +378,15 @@ mod tests {
         assert_eq!(tag(3), Some(("Sub".to_owned(), (5, 8, 12))));
         assert_eq!(tag(4), Some(("If".to_owned(), (7, 6, 9))));
         assert_eq!(tag(5), Some(("X".to_owned(), (9, 8, 10))));
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let entries = entries("a: 1\rb: !Ref  c\r\nd: 2\r");
+        assert_eq!(place(entries[1].span), (2, 1, 2));
+        assert_eq!(place(entries[1].value.span), (2, 10, 11));
+        assert_eq!(place(entries[2].span), (3, 1, 2));
+        assert_eq!(told("a: 1\rb: \0"), "2:4: there is a NUL");
     }
 
     #[test]

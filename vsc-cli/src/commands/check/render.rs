@@ -15,7 +15,7 @@ const WIDEST: usize = 120;
 
 /// All that is wrong with a template, each with the line that it is about.
 pub(super) fn text(judged: &Judged) -> String {
-    let lines: Vec<&str> = judged.text.lines().collect();
+    let lines: Vec<&str> = vsc_spec::document::lines(&judged.text).collect();
     let mut text = String::new();
     for told in &judged.told {
         one(&mut text, &judged.name, &lines, told);

@@ -44,12 +44,14 @@ pub(super) fn of(node: Node) -> Node {
 fn path(text: &str, span: Span) -> Option<Value> {
     let (resource, attribute) = text.split_once('.')?;
     let in_one_line = span.start.line == span.end.line;
-    // In quotes the text begins one character later.
-    let quotes = (span.end.column - span.start.column)
-        .checked_sub(text.chars().count())
-        .filter(|_| in_one_line)
-        .unwrap_or(0)
-        / 2;
+    // In quotes the text begins one character later. Over several lines the end may stand in an
+    // earlier column than the start.
+    let quotes = if in_one_line {
+        let width = span.end.column.saturating_sub(span.start.column);
+        width.saturating_sub(text.chars().count()) / 2
+    } else {
+        0
+    };
     let place = |letters: usize| Position {
         column: span.start.column + quotes + letters,
         ..span.start

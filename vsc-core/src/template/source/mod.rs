@@ -260,6 +260,36 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_over_several_lines_has_a_place() {
+        for text in [
+            "aaaaaaaaaa: !GetAtt\n  A.B\n",
+            "aaaaaaaaaa: !GetAtt |\n  A.B\n",
+            "aaaaaaaaaa: !GetAtt >-\n A.B\n",
+            "aaaaaaaaaa: !GetAtt \"A.\n  B\"\n",
+            "aaaaaaaaaa: !GetAtt 'A\n\n .B'\n",
+            "aaaaaaaaaa: !GetAtt \"\\x41.B\"\n",
+        ] {
+            let source = Source::read(text).unwrap();
+            let attribute = source
+                .json()
+                .get("aaaaaaaaaa")
+                .and_then(|call| call.get("Fn::GetAtt"));
+            let path = attribute.and_then(Json::as_array).unwrap();
+            assert_eq!(path.len(), 2, "{text}");
+            for index in 0..2 {
+                let step = |name: &'static str| Step::Key(name.into());
+                let path = [step("aaaaaaaaaa"), step("Fn::GetAtt"), Step::Index(index)];
+                let Position { line, column } = source.locate(&path, Target::Value);
+                let lines: Vec<_> = text.lines().collect();
+                assert!(
+                    column <= lines[line - 1].chars().count() + 1,
+                    "{line}:{column} {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn values_and_names_have_places() {
         let source = Source::read("Resources:\n  A:\n    Type: X\n    Properties:\n      Name: !Sub\n        - ${a}\n        - a: !GetAtt B.Arn\n").unwrap();
         let path = |names: &[&str]| -> Vec<Step> {

@@ -96,6 +96,14 @@ fn document(value: &Json, mut writer: Writer<'_>) -> String {
     writer.out
 }
 
+/// Whether `Resource.Attribute` says it: two strings, with no dot in the first.
+fn is_attribute(path: &[Json]) -> bool {
+    match path {
+        [Json::String(resource), Json::String(_)] => !resource.contains('.'),
+        _ => false,
+    }
+}
+
 #[derive(Default)]
 struct Writer<'a> {
     out: String,
@@ -209,7 +217,8 @@ impl Writer<'_> {
     }
 
     /// The tag of a function that can be written in its short form: one whose argument has no
-    /// tag itself, since a value has one tag at the most.
+    /// tag itself, since a value has one tag at the most, and reads back as it is. Behind a tag
+    /// every scalar is a string, and the dot of `!GetAtt` parts the resource from its attribute.
     fn short_form(&self, name: &str, argument: &Json) -> Option<&'static str> {
         if !self.short_forms {
             return None;
@@ -217,11 +226,13 @@ impl Writer<'_> {
         let name = SHORT_FORMS.iter().find(|known| **known == name)?;
         let tag = name.strip_prefix("Fn::").unwrap_or(name);
         let allowed = match argument {
-            Json::Array(path) if tag == "GetAtt" => path.iter().all(|part| part.as_str().is_some()),
+            Json::Array(path) if tag == "GetAtt" => is_attribute(path),
+            Json::String(text) => tag != "GetAtt" || !text.contains('.'),
             Json::Object(object) => object
                 .single()
                 .is_some_and(|(inner, argument)| self.short_form(inner, argument).is_none()),
-            _ => true,
+            Json::Array(_) => true,
+            _ => false,
         };
         allowed.then_some(tag)
     }
@@ -287,5 +298,61 @@ impl Writer<'_> {
         }
         write(self);
         self.path.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Source;
+
+    fn call(name: &'static str, argument: Json) -> Json {
+        Json::object([("a", Json::object([(name, argument)]))])
+    }
+
+    fn texts(items: &[&'static str]) -> Json {
+        Json::array(items.iter().copied())
+    }
+
+    #[test]
+    fn a_short_form_reads_back_as_it_is() {
+        for name in SHORT_FORMS {
+            for argument in [
+                Json::Null,
+                Json::Bool(true),
+                Json::Integer(5),
+                Json::Number(0.5),
+                Json::Array(vec![]),
+                Json::Object(Object::new()),
+                Json::from(""),
+                Json::from("null"),
+                Json::from("A"),
+                Json::from("A.B"),
+                Json::from("two\nlines"),
+                texts(&["A"]),
+                texts(&["A", "B"]),
+                texts(&["A", "B.C"]),
+                texts(&["A.B", "C"]),
+                texts(&["A", "B", "C"]),
+                texts(&["", ""]),
+                Json::array([Json::from("A"), Json::Integer(1)]),
+                call("Ref", Json::Null),
+                call("Ref", Json::from("A")),
+            ] {
+                let value = call(name, argument);
+                let written = short(&value);
+                let read = Source::read(&written).map(|source| source.json().clone());
+                assert_eq!(read.as_ref(), Ok(&value), "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_be_short_is_short() {
+        assert_eq!(short(&call("Ref", Json::from("A"))), "a: !Ref A\n");
+        let attribute = call("Fn::GetAtt", texts(&["A", "B.C"]));
+        assert_eq!(short(&attribute), "a: !GetAtt A.B.C\n");
+        assert_eq!(short(&call("Fn::Not", texts(&["A"]))), "a: !Not\n  - A\n");
+        assert_eq!(short(&call("Ref", Json::Null)), "a:\n  Ref: null\n");
     }
 }
