@@ -3,6 +3,7 @@
 use vsc_spec::Finding;
 use vsc_spec::team::Region;
 
+use super::environment::variable;
 use super::session::Session;
 use super::trouble::{Kind, Trouble};
 use crate::Failure;
@@ -176,12 +177,28 @@ impl CallError {
 
 /// The endpoints that the environment names, for all services and for single ones.
 fn configured_endpoints() -> Option<String> {
+    let ignored = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+    if ignored.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+        return None;
+    }
     let mut named: Vec<String> = std::env::vars()
-        .filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL"))
-        .map(|(name, url)| format!("{name} says {url}"))
+        .filter(|(name, url)| name.starts_with("AWS_ENDPOINT_URL") && !url.trim().is_empty())
+        .map(|(name, url)| format!("{name} says {}", without_login(&url)))
         .collect();
     named.sort();
     (!named.is_empty()).then(|| named.join(", "))
+}
+
+/// A URL without the name and the password in it.
+fn without_login(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) => {
+            let host = rest.find('/').unwrap_or(rest.len());
+            let host = rest[..host].rfind('@').map_or(0, |at| at + 1);
+            format!("{scheme}://{}", &rest[host..])
+        }
+        None => url.to_owned(),
+    }
 }
 
 /// The action of "User … is not authorized to perform: cloudformation:CreateChangeSet on …".

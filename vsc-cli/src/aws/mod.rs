@@ -9,6 +9,7 @@ pub(crate) mod change;
 pub(crate) mod change_set;
 pub(crate) mod cloudformation;
 pub(crate) mod drift;
+pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod event;
 pub(crate) mod failure;
@@ -31,3 +32,5 @@ pub(crate) mod template_bucket;
 pub(crate) mod template_upload;
 pub(crate) mod token;
 pub(crate) mod trouble;
+
+pub(crate) use environment::without_empty_variables;

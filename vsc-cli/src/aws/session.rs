@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
-use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -17,21 +16,26 @@ use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::RequestId;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::tls::{Provider, TlsContext};
 use aws_smithy_http_client::{Builder, Connector};
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use vsc_spec::team;
 
+use super::call;
+use super::environment::{Environment, Found, check_url, variable};
 use super::error::CallError;
 use super::interrupt::{Interrupt, Interrupted};
 use super::place::Place;
 use super::trouble::Trouble;
 use crate::Failure;
 use crate::terminal::Terminal;
-use crate::terminal::shown;
 
 /// How often a call is attempted: throttling is answered with longer and longer pauses, up to
 /// 20 seconds, with jitter. `AWS_MAX_ATTEMPTS` and the profile's `max_attempts` say otherwise.
 const ATTEMPTS: u32 = 6;
+
+/// The services that have a client of their own in the SDK, which signing in asks as well.
+const CLIENTS: [&str; 4] = ["CloudFormation", "STS", "SSO", "SSO OIDC"];
 
 /// After this time without an answer the user is told what is waited for.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -97,9 +101,10 @@ impl Session {
         declared: Option<team::Region>,
         terminal: Terminal,
     ) -> Result<Self, Failure> {
+        let environment = Environment::read(place).await?;
         let interrupt = Interrupt::listen()
             .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
-        let client = http_client()?;
+        let client = http_client(&environment)?;
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(client.clone())
             .timeout_config(
@@ -108,11 +113,11 @@ impl Session {
                     .operation_attempt_timeout(place.timeout)
                     .build(),
             );
-        if let Some(profile) = &place.profile {
+        loader = loader
+            .profile_files(environment.profiles.files.clone())
+            .retry_config(environment.retries(ATTEMPTS));
+        if let Some(profile) = &environment.profiles.name {
             loader = loader.profile_name(profile);
-        }
-        if env::var_os("AWS_MAX_ATTEMPTS").is_none() {
-            loader = loader.retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
         }
         let asked = place.region.clone();
         if let Some(region) = asked.or_else(|| Some(declared?.name().to_owned())) {
@@ -123,8 +128,14 @@ impl Session {
         let region = config.region().map(|region| region.as_ref().to_owned());
         let region = region.ok_or_else(no_region)?;
         let config = match &place.profile {
-            Some(profile) => with_profile(config, profile, &client),
+            Some(profile) => with_profile(config, profile, &environment, &client),
             None => config,
+        };
+        let config = if environment.ignores_endpoints() {
+            without_own_endpoints(config)
+        } else {
+            check_endpoints(&config)?;
+            config
         };
         if let Some(declared) = declared {
             tell_region(declared.name(), place.region.as_deref(), terminal);
@@ -135,10 +146,7 @@ impl Session {
             config,
             region,
             patience: place.timeout * 10,
-            profile: place
-                .profile
-                .clone()
-                .or_else(|| env::var("AWS_PROFILE").ok()),
+            profile: environment.profiles.name,
             interrupt,
             terminal,
         })
@@ -236,13 +244,19 @@ impl fmt::Debug for Session {
 
 /// The same with the credentials of a profile: one that is named on the command line comes before
 /// credentials in the environment, as with the AWS CLI.
-fn with_profile(config: SdkConfig, profile: &str, client: &SharedHttpClient) -> SdkConfig {
+fn with_profile(
+    config: SdkConfig,
+    profile: &str,
+    environment: &Environment,
+    client: &SharedHttpClient,
+) -> SdkConfig {
     let settings = ProviderConfig::without_region()
         .with_region(config.region().cloned())
         .with_http_client(client.clone());
     let provider = ProfileFileCredentialsProvider::builder()
         .configure(&settings)
         .profile_name(profile)
+        .profile_files(environment.profiles.files.clone())
         .build();
     let builder = config.into_builder();
     builder
@@ -250,19 +264,47 @@ fn with_profile(config: SdkConfig, profile: &str, client: &SharedHttpClient) -> 
         .build()
 }
 
+/// The same without the addresses of single services: the SDK ignores that of all alone.
+fn without_own_endpoints(config: SdkConfig) -> SdkConfig {
+    config.into_builder().service_config(NoneOfItsOwn).build()
+}
+
+/// Services without settings of their own.
+#[derive(Debug)]
+struct NoneOfItsOwn;
+
+impl LoadServiceConfig for NoneOfItsOwn {
+    fn load_config(&self, _: ServiceConfigKey<'_>) -> Option<String> {
+        None
+    }
+}
+
+/// Checks the addresses of single services, which the SDK takes as they are.
+fn check_endpoints(config: &SdkConfig) -> Result<(), Failure> {
+    for id in call::SERVICES
+        .iter()
+        .map(|service| service.id())
+        .chain(CLIENTS)
+    {
+        if let Some(value) = call::own_endpoint(config, id) {
+            let variable = format!(
+                "AWS_ENDPOINT_URL_{}",
+                id.to_ascii_uppercase().replace(' ', "_")
+            );
+            let origin = match env::var(&variable) {
+                Ok(_) => variable,
+                Err(_) => format!("`endpoint_url` of {id} in the profile"),
+            };
+            check_url(&Found { value, origin })?;
+        }
+    }
+    Ok(())
+}
+
 /// The client of HTTPS: proxies and further certificates come from the environment, as with the
 /// AWS CLI.
-fn http_client() -> Result<SharedHttpClient, Failure> {
-    let mut trusted = TrustStore::default().with_native_roots(true);
-    if let Some(bundle) = env::var_os("AWS_CA_BUNDLE") {
-        let pem = std::fs::read(&bundle).map_err(|error| {
-            Failure::Input(format!(
-                "{}: {error}\n= help: AWS_CA_BUNDLE names a file of certificates in PEM form",
-                shown(&bundle)
-            ))
-        })?;
-        trusted = trusted.with_pem_certificate(pem);
-    }
+fn http_client(environment: &Environment) -> Result<SharedHttpClient, Failure> {
+    let trusted = environment.trusted()?;
     let context = TlsContext::builder()
         .with_trust_store(trusted)
         .build()
@@ -300,9 +342,7 @@ fn tell_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
         return;
     }
     let named = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-    let named = named
-        .iter()
-        .find_map(|name| Some((name, env::var(name).ok()?)));
+    let named = named.iter().find_map(|name| Some((name, variable(name)?)));
     if let Some((name, region)) = named
         && region != declared
     {

@@ -153,7 +153,14 @@ fn credentials(error: &(dyn Error + 'static)) -> Option<String> {
     while error.downcast_ref::<CredentialsError>().is_none() {
         error = error.source()?;
     }
-    Some(innermost(error))
+    let why = innermost(error);
+    // What a program said that gives credentials may have several lines.
+    let lines: Vec<&str> = why
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    Some(lines.join(" "))
 }
 
 /// The last word of an error.

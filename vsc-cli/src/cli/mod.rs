@@ -103,6 +103,10 @@ fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> 
             if command.effect == Effect::Changes && cfg!(feature = "deploy") {
                 stacks::must_be_named(&context.selected(matches)?, name, matches)?;
             }
+            #[cfg(feature = "deploy")]
+            if matches.try_contains_id("region").is_ok() {
+                crate::aws::without_empty_variables()?;
+            }
             (command.run)(context, matches)
         }
         None => Err(Failure::Usage(format!("there is no command `{name}`"))),

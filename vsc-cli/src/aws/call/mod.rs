@@ -25,7 +25,9 @@ use vsc_spec::Json;
 
 pub(crate) use refused::Refused;
 pub(crate) use request::{Request, encoded};
-pub(crate) use service::{EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM, Service};
+pub(crate) use service::{
+    EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SERVICES, SSM, Service, own_endpoint,
+};
 pub(crate) use xml::Element;
 
 /// Why a call has no answer.

@@ -81,22 +81,45 @@ pub(crate) static S3: Service = Service {
     is_global: false,
 };
 
+/// The services of this module.
+pub(crate) static SERVICES: [&Service; 6] = [
+    &EC2,
+    &SSM,
+    &SECRETS_MANAGER,
+    &SERVICE_QUOTAS,
+    &ROUTE_53,
+    &S3,
+];
+
+/// The address that is configured for a service alone.
+pub(crate) fn own_endpoint(config: &SdkConfig, id: &str) -> Option<String> {
+    // Profiles have `secrets_manager`; of a space the SDK would make a hyphen (AWS SDKs and Tools
+    // Reference Guide, "Service-specific endpoints").
+    let id = id.replace(' ', "_");
+    let key = ServiceConfigKey::builder()
+        .service_id(&id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .ok()?;
+    let url = config.service_config()?.load_config(key)?;
+    // Where none is of its own, this is the one of all services.
+    (Some(url.as_str()) != config.endpoint_url()).then_some(url)
+}
+
 impl Service {
+    /// Its name in the SDK, by which its own endpoint is configured.
+    pub(crate) fn id(&self) -> &'static str {
+        self.id
+    }
+
     pub(super) fn is_s3(&self) -> bool {
         self.signing_name == S3.signing_name
     }
 
     /// The address: as it is configured for this service or for all, or that of the region.
     pub(super) fn endpoint(&self, config: &SdkConfig) -> String {
-        let own = config.service_config().and_then(|configured| {
-            let key = ServiceConfigKey::builder()
-                .service_id(self.id)
-                .env("AWS_ENDPOINT_URL")
-                .profile("endpoint_url")
-                .build()
-                .ok()?;
-            configured.load_config(key)
-        });
+        let own = own_endpoint(config, self.id);
         let configured = own.or_else(|| config.endpoint_url().map(str::to_owned));
         configured.unwrap_or_else(|| {
             let region = region(config);

@@ -1,0 +1,76 @@
+//! Whose certificates are trusted: those of the system, and those of `AWS_CA_BUNDLE`.
+//!
+//! The SDK panics at a certificate that it cannot read, and where the system has none.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use aws_smithy_http_client::tls::TrustStore;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use vsc_core::template::encode_base64;
+
+use super::{Environment, Found, variable};
+use crate::Failure;
+use crate::terminal::shown;
+
+const EXPECTED: &str = "expected a file of certificates in PEM form";
+
+impl Environment {
+    /// What is trusted.
+    ///
+    /// # Errors
+    ///
+    /// When a file that is named holds no certificate.
+    pub(crate) fn trusted(&self) -> Result<TrustStore, Failure> {
+        let native = rustls_native_certs::load_native_certs().certs;
+        let has_native = RootCertStore::empty().add_parsable_certificates(native).0 > 0;
+        if let (false, Some(origin)) = (has_native, system()) {
+            return Err(Failure::Input(format!(
+                "{origin}: there is no certificate; {EXPECTED}"
+            )));
+        }
+        let trusted = TrustStore::default().with_native_roots(has_native);
+        Ok(match self.get(&["AWS_CA_BUNDLE"], "ca_bundle") {
+            Some(bundle) => trusted.with_pem_certificate(read(&bundle)?),
+            None => trusted,
+        })
+    }
+}
+
+/// The variable that says where the certificates of the system are.
+fn system() -> Option<&'static str> {
+    ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+        .into_iter()
+        .find(|name| variable(name).is_some())
+}
+
+/// The certificates of a file, without those that cannot be read.
+fn read(bundle: &Found) -> Result<String, Failure> {
+    let Found {
+        value: file,
+        origin,
+    } = bundle;
+    let file_name = shown(file);
+    let text = fs::read(file);
+    let text = text
+        .map_err(|error| Failure::Input(format!("{origin}: {file_name}: {error}; {EXPECTED}")))?;
+    let mut pem = String::new();
+    for certificate in CertificateDer::pem_slice_iter(&text).flatten() {
+        if RootCertStore::empty().add(certificate.clone()).is_ok() {
+            // Writing into a string cannot fail.
+            _ = writeln!(
+                pem,
+                "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----",
+                encode_base64(&certificate)
+            );
+        }
+    }
+    if pem.is_empty() {
+        return Err(Failure::Input(format!(
+            "{origin}: {file_name} holds no certificate; {EXPECTED}"
+        )));
+    }
+    Ok(pem)
+}

@@ -1,0 +1,137 @@
+//! What the environment and the profile say of AWS, read and checked before the SDK reads it.
+//!
+//! The SDK panics at some wrong values, passes over others in silence, and takes an empty variable
+//! for a value. Here an empty one is unset, as for the AWS CLI, and a wrong one is an error that
+//! names the variable or the key of the profile.
+
+mod certificates;
+mod check;
+mod profile;
+mod restart;
+mod variable;
+
+use std::env;
+
+use aws_config::retry::{RetryConfig, RetryMode};
+
+use super::place::Place;
+use crate::Failure;
+
+pub(crate) use check::url as check_url;
+pub(crate) use profile::Profiles;
+pub(crate) use restart::without_empty_variables;
+use variable::{SETTINGS, Setting};
+
+/// Checked settings.
+#[derive(Debug)]
+pub(crate) struct Environment {
+    pub(crate) profiles: Profiles,
+}
+
+/// A value, and what set it: `AWS_REGION`, or a key of a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) value: String,
+    pub(crate) origin: String,
+}
+
+impl Environment {
+    /// Reads and checks everything.
+    ///
+    /// # Errors
+    ///
+    /// When a value is wrong: what set it is named.
+    pub(crate) async fn read(place: &Place) -> Result<Self, Failure> {
+        must_be_text()?;
+        let profiles = Profiles::read(place.profile.as_deref()).await?;
+        let environment = Self { profiles };
+        let ignored = environment.ignores_endpoints();
+        let asked = SETTINGS
+            .iter()
+            .filter(|setting| !(ignored && setting.key == "endpoint_url"));
+        for setting in asked {
+            environment.check(setting)?;
+        }
+        if place.profile.is_none() {
+            check::credentials()?;
+        }
+        check::proxies()?;
+        Ok(environment)
+    }
+
+    /// The value of a variable, or else of a key of the profile.
+    pub(crate) fn get(&self, variables: &[&str], key: &str) -> Option<Found> {
+        let set = variables.iter().find_map(|name| {
+            Some(Found {
+                value: variable(name)?,
+                origin: (*name).to_owned(),
+            })
+        });
+        set.or_else(|| self.profiles.get(key))
+    }
+
+    fn check(&self, setting: &Setting) -> Result<(), Failure> {
+        match self.get(setting.variables, setting.key) {
+            Some(found) if !(setting.is_right)(&found.value) => {
+                Err(wrong(&found, setting.expected))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the addresses are those of AWS, whatever is configured.
+    pub(crate) fn ignores_endpoints(&self) -> bool {
+        let said = self.get(
+            &["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
+            "ignore_configured_endpoint_urls",
+        );
+        said.is_some_and(|found| found.value.eq_ignore_ascii_case("true"))
+    }
+
+    /// How often a call is attempted, and how it waits in between.
+    pub(crate) fn retries(&self, attempts: u32) -> RetryConfig {
+        let said = self.get(&["AWS_MAX_ATTEMPTS"], "max_attempts");
+        let attempts = said
+            .and_then(|found| found.value.trim().parse().ok())
+            .unwrap_or(attempts);
+        let mode = self.get(&["AWS_RETRY_MODE"], "retry_mode");
+        let is_adaptive =
+            mode.is_some_and(|found| found.value.trim().eq_ignore_ascii_case("adaptive"));
+        // The AWS CLI's older mode, `legacy`, is not that of any SDK but its own.
+        let mode = if is_adaptive {
+            RetryMode::Adaptive
+        } else {
+            RetryMode::Standard
+        };
+        RetryConfig::standard()
+            .with_max_attempts(attempts)
+            .with_retry_mode(mode)
+    }
+}
+
+/// A variable of the environment; none where it is empty.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// The error of a wrong value, in one line.
+pub(crate) fn wrong(found: &Found, expected: &str) -> Failure {
+    Failure::Input(format!(
+        "{}: {:?} is not valid; expected {expected}",
+        found.origin, found.value
+    ))
+}
+
+/// What the SDK reads has to be text: it would pass over anything else.
+fn must_be_text() -> Result<(), Failure> {
+    let bad = env::vars_os().find(|(name, value)| {
+        name.to_string_lossy().starts_with("AWS_") && value.to_str().is_none()
+    });
+    match bad {
+        Some((name, _)) => Err(Failure::Input(format!(
+            "{}: the value is not valid UTF-8",
+            name.to_string_lossy()
+        ))),
+        None => Ok(()),
+    }
+}

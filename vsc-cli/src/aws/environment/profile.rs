@@ -1,0 +1,175 @@
+//! The files of profiles: `~/.aws/config` and `~/.aws/credentials`.
+
+use std::env;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_runtime::env_config::section::EnvConfigSections;
+use aws_runtime::env_config::source;
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::{Found, variable};
+use crate::Failure;
+use crate::terminal::shown;
+
+/// The profiles, without the keys that are empty.
+#[derive(Debug)]
+pub(crate) struct Profiles {
+    /// What the SDK reads instead of the files.
+    pub(crate) files: EnvConfigFiles,
+    /// The selected profile, where the command line or a variable names one.
+    pub(crate) name: Option<String>,
+    sections: EnvConfigSections,
+}
+
+impl Profiles {
+    /// Reads both files, and selects the profile that the command line or a variable names.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, or there is no such profile.
+    pub(super) async fn read(asked: Option<&str>) -> Result<Self, Failure> {
+        let config = file("AWS_CONFIG_FILE", "config", EnvConfigFileKind::Config).await?;
+        let credentials = file(
+            "AWS_SHARED_CREDENTIALS_FILE",
+            "credentials",
+            EnvConfigFileKind::Credentials,
+        )
+        .await?;
+        let files = EnvConfigFiles::builder()
+            .with_contents(EnvConfigFileKind::Config, config)
+            .with_contents(EnvConfigFileKind::Credentials, credentials)
+            .build();
+        let (name, origin) = named(asked);
+        let selected = name.clone().unwrap_or_else(|| "default".to_owned());
+        let sections = parsed(&files, selected.clone()).await;
+        let sections = sections.map_err(|why| Failure::Input(format!("~/.aws: {why}")))?;
+        if name.is_some() && sections.get_profile(&selected).is_none() {
+            let near = vsc_spec::suggest::did_you_mean(&selected, sections.profiles());
+            let near = near.map(|near| format!("; {near}")).unwrap_or_default();
+            return Err(Failure::Input(format!(
+                "{origin}: there is no profile `{selected}`{near}"
+            )));
+        }
+        Ok(Self {
+            files,
+            name,
+            sections,
+        })
+    }
+
+    /// The value of a key of the selected profile.
+    pub(super) fn get(&self, key: &str) -> Option<Found> {
+        let value = self
+            .sections
+            .get(key)
+            .filter(|value| !value.trim().is_empty())?;
+        let profile = self.sections.selected_profile();
+        Some(Found {
+            value: value.to_owned(),
+            origin: format!("`{key}` of the profile `{profile}`"),
+        })
+    }
+}
+
+/// The name of the profile, and what says it.
+fn named(asked: Option<&str>) -> (Option<String>, &'static str) {
+    if let Some(name) = asked {
+        return (Some(name.to_owned()), "--profile");
+    }
+    for name in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] {
+        if let Some(profile) = variable(name) {
+            return (Some(profile), name);
+        }
+    }
+    (None, "")
+}
+
+/// The text of a file without its empty keys; none where there is no such file.
+async fn file(name: &str, default: &str, kind: EnvConfigFileKind) -> Result<String, Failure> {
+    let set = variable(name);
+    let Some(path) = path(set.as_deref(), default) else {
+        return Ok(String::new());
+    };
+    let failed = |why: String| match &set {
+        Some(_) => Failure::Input(format!("{name}: {}: {why}", shown(&path))),
+        None => Failure::Input(format!("{}: {why}", shown(&path))),
+    };
+    let bytes = match fs::read(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(String::new()),
+        read => read.map_err(|error| failed(error.to_string()))?,
+    };
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        failed(format!("byte {} is not valid UTF-8", place + 1))
+    })?;
+    let text = without_empty_keys(text.strip_prefix('\u{feff}').unwrap_or(&text));
+    let alone = EnvConfigFiles::builder()
+        .with_contents(kind, text.clone())
+        .build();
+    parsed(&alone, "default".to_owned()).await.map_err(failed)?;
+    Ok(text)
+}
+
+/// Where a file is: as its variable says, in which `~` is the home folder, or in `~/.aws`.
+fn path(set: Option<&str>, default: &str) -> Option<PathBuf> {
+    let home = env::home_dir();
+    match set {
+        None => Some(home?.join(".aws").join(default)),
+        Some(path) => match (path.strip_prefix("~/"), home) {
+            (Some(rest), Some(home)) => Some(home.join(rest)),
+            _ => Some(Path::new(path).to_owned()),
+        },
+    }
+}
+
+async fn parsed(files: &EnvConfigFiles, profile: String) -> Result<EnvConfigSections, String> {
+    let source = source::load(&Env::real(), &Fs::real(), files).await;
+    let mut source = source.map_err(|error| error.to_string())?;
+    source.profile = profile.into();
+    EnvConfigSections::parse(source).map_err(|error| {
+        // The SDK names the file, which it does not know here, and writes two lines.
+        let why = error.to_string();
+        let why = why.strip_prefix("error parsing  on ").unwrap_or(&why);
+        let parts: Vec<&str> = why.lines().map(str::trim).collect();
+        parts.join(" ")
+    })
+}
+
+/// The lines without keys that have no value: for the SDK an empty value is one. A key that begins a
+/// section of its own, with indented lines below it, stays.
+fn without_empty_keys(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    let is_indented = |line: &str| line.starts_with([' ', '\t']) && !line.trim().is_empty();
+    while let Some(line) = lines.next() {
+        let is_empty = line.split_once('=').is_some_and(|(key, value)| {
+            !key.trim().is_empty()
+                && !key.trim_start().starts_with(['#', ';', '['])
+                && value.trim().is_empty()
+        });
+        let begins = !is_indented(line) && lines.peek().is_some_and(|next| is_indented(next));
+        if !is_empty || begins {
+            kept.push_str(line);
+        }
+        // The numbers of lines in errors stay what they are.
+        kept.push('\n');
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_empty_keys;
+
+    #[test]
+    fn only_empty_keys_go() {
+        let text = "[profile a]\nregion =\nmax_attempts=3\n  output = \n# x =\n[services s]\ncloudformation =\n  endpoint_url = http://x\n  region =\n[b]\n=\n";
+        assert_eq!(
+            without_empty_keys(text),
+            "[profile a]\n\nmax_attempts=3\n\n# x =\n[services s]\ncloudformation =\n  endpoint_url = http://x\n\n[b]\n=\n"
+        );
+    }
+}
