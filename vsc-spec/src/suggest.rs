@@ -60,11 +60,16 @@ impl<'a> Search<'a> {
 
     /// Takes the candidate if it is nearer than those before it.
     pub(crate) const fn offer(&mut self, candidate: &'a str) {
-        let limit = match self.wanted.len() / 3 {
-            0 => 1,
-            limit => limit,
-        };
-        let distance = distance(&self.wanted, &fold(candidate), limit);
+        // Folding only shortens.
+        if candidate.len() + self.limit() < self.wanted.len() {
+            return;
+        }
+        self.offer_folded(&fold(candidate), candidate);
+    }
+
+    const fn offer_folded(&mut self, folded: &Folded, candidate: &'a str) {
+        let limit = self.limit();
+        let distance = distance(&self.wanted, folded, limit);
         let difference = candidate.len().abs_diff(self.length);
         let nearer = match self.best {
             None => true,
@@ -72,6 +77,17 @@ impl<'a> Search<'a> {
         };
         if distance <= limit && nearer {
             self.best = Some((distance, difference, candidate));
+        }
+    }
+
+    /// How far a candidate may be: a third of the letters, and no farther than the best so far.
+    const fn limit(&self) -> usize {
+        match self.best {
+            Some((best, ..)) => best,
+            None => match self.wanted.len() / 3 {
+                0 => 1,
+                limit => limit,
+            },
         }
     }
 
@@ -89,6 +105,51 @@ impl<'a> Search<'a> {
             Some(name) => finding.help("did you mean `").text(name).text("`?"),
             None => finding.help(otherwise),
         }
+    }
+}
+
+/// Names that are searched often: each is folded once.
+pub(crate) struct Index {
+    names: Vec<(Letters, Folded, &'static str)>,
+}
+
+impl Index {
+    pub(crate) fn new(names: impl Iterator<Item = &'static str>) -> Self {
+        let names = names.map(|name| {
+            let folded = fold(name);
+            (Letters::of(&folded), folded, name)
+        });
+        Self {
+            names: names.collect(),
+        }
+    }
+
+    /// The name that was most likely meant; see [`nearest`].
+    pub(crate) fn nearest(&self, name: &str) -> Option<&'static str> {
+        let mut search = Search::new(name);
+        let letters = Letters::of(&search.wanted);
+        for (known, folded, name) in &self.names {
+            if letters.least_distance(*known) <= search.limit() {
+                search.offer_folded(folded, name);
+            }
+        }
+        search.found()
+    }
+}
+
+/// Which letters and digits stand in a folded name, a bit for each.
+#[derive(Clone, Copy)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(name: &Folded) -> Self {
+        let bits = name.bytes().iter().map(|byte| 1_u64 << (byte % 64));
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+
+    /// How many mistakes there are at least: each takes one letter away and adds one at most.
+    fn least_distance(self, other: Self) -> usize {
+        (self.0 ^ other.0).count_ones() as usize / 2
     }
 }
 
@@ -110,44 +171,51 @@ const fn fold(name: &str) -> Folded {
     folded
 }
 
-/// Edit distance, or something above `limit` as soon as it is certain to exceed it.
+/// Edit distance, or something above `limit` as soon as it is certain to exceed it. Only what is
+/// within `limit` of the diagonal is looked at.
 const fn distance(a: &Folded, b: &Folded, limit: usize) -> usize {
     let (a, b) = (a.bytes(), b.bytes());
     if a.len().abs_diff(b.len()) > limit {
         return limit + 1;
     }
-    let mut before = [0; LONGEST + 1];
-    let mut last = [0; LONGEST + 1];
-    let mut row = [0; LONGEST + 1];
+    let far = limit + 1;
+    // Three rows that take turns: a swap of neighbours reaches back two.
+    let mut rows = [[far; LONGEST + 1]; 3];
     let mut j = 0;
-    while j <= b.len() {
-        last[j] = j;
+    while j <= b.len() && j <= limit {
+        rows[0][j] = j;
         j += 1;
     }
+    let mut least_before = 0;
     let mut i = 0;
     while i < a.len() {
-        row[0] = i + 1;
-        let mut least = row[0];
-        let mut j = 0;
-        while j < b.len() {
-            let mut cost = last[j] + (a[i] != b[j]) as usize;
-            cost = smaller(cost, smaller(last[j + 1], row[j]) + 1);
+        let (before, last, row) = ((i + 2) % 3, i % 3, (i + 1) % 3);
+        let first = i.saturating_sub(limit);
+        let end = smaller(b.len(), i + limit + 1);
+        rows[row][first] = if i < limit { i + 1 } else { far };
+        let mut least = rows[row][first];
+        let mut j = first;
+        while j < end {
+            let mut cost = rows[last][j] + (a[i] != b[j]) as usize;
+            cost = smaller(cost, smaller(rows[last][j + 1], rows[row][j]) + 1);
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                cost = smaller(cost, before[j - 1] + 1);
+                cost = smaller(cost, rows[before][j - 1] + 1);
             }
-            row[j + 1] = cost;
+            rows[row][j + 1] = cost;
             least = smaller(least, cost);
             j += 1;
         }
-        // A swap of neighbours reaches back two rows, and saves one at most.
-        if least > limit + 1 {
-            return limit + 1;
+        if end < b.len() {
+            rows[row][end + 1] = far;
         }
-        before = last;
-        last = row;
+        // A swap of neighbours reaches back two rows.
+        if least > limit && least_before > limit {
+            return far;
+        }
+        least_before = least;
         i += 1;
     }
-    last[b.len()]
+    rows[a.len() % 3][b.len()]
 }
 
 const fn smaller(a: usize, b: usize) -> usize {
@@ -168,6 +236,40 @@ mod tests {
             Some("VersioningConfiguration")
         );
         assert_eq!(nearest("Encryption", keys), None);
+    }
+
+    #[test]
+    fn an_index_finds_what_a_search_finds() {
+        let names = [
+            "BucketName",
+            "VersioningConfiguration",
+            "Tags",
+            "Tag",
+            "Ünicode",
+        ];
+        let index = Index::new(names.into_iter());
+        for name in [
+            "BuketName",
+            "bucket_name",
+            "tga",
+            "Tagss",
+            "Unicode",
+            "Xyz",
+            "",
+        ] {
+            assert_eq!(index.nearest(name), nearest(name, names), "{name}");
+        }
+    }
+
+    #[test]
+    fn distances_are_exact_up_to_the_limit() {
+        let far = |a: &str, b: &str, limit| distance(&fold(a), &fold(b), limit);
+        assert_eq!(far("kitten", "sitting", 3), 3);
+        assert_eq!(far("kitten", "sitting", 6), 3);
+        assert!(far("kitten", "sitting", 2) > 2);
+        assert_eq!(far("abcdef", "bacdfe", 2), 2);
+        assert_eq!(far("abc", "abcdefg", 4), 4);
+        assert_eq!(far("abcdefg", "efg", 4), 4);
     }
 
     #[test]

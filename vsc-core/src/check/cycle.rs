@@ -2,11 +2,65 @@
 
 use std::collections::HashMap;
 
+use vsc_spec::resource::Step;
+
 use vsc_spec::{Finding, Json, Object};
 
 use super::Rule;
 use super::report::Report;
-use crate::template::{Relation, mentions_of_resource};
+use crate::template::{Mention, Relation, mentions_of_resource};
+
+/// What the Serverless Application Model makes other resources of, which nothing waits for: AWS SAM
+/// Developer Guide, "Generated CloudFormation resources". A type that is not here becomes so many
+/// resources that none of its references is followed.
+const GENERATED: [(&str, &[&str]); 6] = [
+    (
+        "AWS::Serverless::Function",
+        &[
+            "DeploymentPreference",
+            "EventInvokeConfig",
+            "Events",
+            "FunctionUrlConfig",
+            "ProvisionedConcurrencyConfig",
+            "VersionDescription",
+        ],
+    ),
+    (
+        "AWS::Serverless::Api",
+        &[
+            "AccessLogSetting",
+            "CanarySetting",
+            "Domain",
+            "MethodSettings",
+            "StageName",
+            "Variables",
+        ],
+    ),
+    (
+        "AWS::Serverless::HttpApi",
+        &[
+            "AccessLogSettings",
+            "DefaultRouteSettings",
+            "Domain",
+            "RouteSettings",
+            "StageName",
+            "StageVariables",
+        ],
+    ),
+    (
+        "AWS::Serverless::StateMachine",
+        &["DeploymentPreference", "Events"],
+    ),
+    ("AWS::Serverless::Application", &[]),
+    ("AWS::Serverless::LayerVersion", &[]),
+];
+
+/// Properties of serverless resources that make a role, unless the resource brings one.
+const OF_ROLE: [&str; 3] = [
+    "AssumeRolePolicyDocument",
+    "PermissionsBoundary",
+    "Policies",
+];
 
 /// Tells each circle of resources once, at the first of them.
 pub(super) fn check(template: &Json, report: &mut Report) {
@@ -18,12 +72,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
         .flat_map(Object::iter)
         .map(|(_, resource)| {
             let mentions = mentions_of_resource(resource);
-            let waits = mentions.iter().filter(|mention| {
-                matches!(
-                    mention.relation,
-                    Relation::Ref | Relation::Attribute | Relation::DependsOn
-                )
-            });
+            let waits = mentions.iter().filter(|mention| waits(resource, mention));
             let mut needs: Vec<usize> = waits
                 .filter_map(|mention| places.get(mention.name.as_str()).copied())
                 .collect();
@@ -54,6 +103,39 @@ pub(super) fn check(template: &Json, report: &mut Report) {
                 report.name(Rule::Reference, finding);
             });
         }
+    }
+}
+
+/// Whether a resource itself needs what it mentions.
+fn waits(resource: &Json, mention: &Mention) -> bool {
+    let is_dependency = matches!(
+        mention.relation,
+        Relation::Ref | Relation::Attribute | Relation::DependsOn
+    );
+    is_dependency && !is_elsewhere(resource, mention)
+}
+
+/// Whether the mention of a serverless resource ends up in another resource.
+fn is_elsewhere(resource: &Json, mention: &Mention) -> bool {
+    let type_name = resource.get("Type").and_then(Json::as_str);
+    let Some(type_name) = type_name.filter(|name| name.starts_with("AWS::Serverless::")) else {
+        return false;
+    };
+    if mention.relation == Relation::DependsOn {
+        return false;
+    }
+    let known = GENERATED.iter().find(|(known, _)| *known == type_name);
+    let Some((_, generated)) = known else {
+        return true;
+    };
+    match mention.path.steps() {
+        [Step::Key(properties), Step::Key(name), ..] if properties == "Properties" => {
+            let has_role = || resource.get("Properties").and_then(|all| all.get("Role"));
+            generated.contains(&name.as_ref())
+                || (OF_ROLE.contains(&name.as_ref()) && has_role().is_some())
+        }
+        [Step::Key(attribute), ..] => attribute == "Connectors",
+        _ => false,
     }
 }
 

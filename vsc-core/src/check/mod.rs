@@ -17,11 +17,14 @@
 mod allowed;
 mod condition;
 mod cycle;
+mod function;
 mod mapping;
 mod output;
 mod parameter;
 mod report;
 mod resource;
+#[cfg(test)]
+mod resource_tests;
 mod rule;
 mod section;
 mod security;
@@ -109,6 +112,7 @@ fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
         condition::check(template, &mut report);
         resource::check(template, transforms, &mut report);
         output::check(template, transforms, &mut report);
+        function::check(template, transforms.dialect(), &mut report);
         for refusal in reference::check(template, transforms.added()) {
             report.add(Rule::Reference, refusal);
         }

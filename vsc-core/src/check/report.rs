@@ -1,7 +1,9 @@
 //! Collects what is wrong.
 
+use std::collections::HashMap;
+
 use vsc_spec::resource::{Place, Refusal, Step, Target};
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Finding, Json, Object};
 
 use super::{Diagnostic, Rule};
 
@@ -69,41 +71,73 @@ impl Report {
             path: [self.path.as_slice(), &place.path].concat(),
             target: place.target,
         };
-        let diagnostic = Diagnostic {
+        self.diagnostics.push(Diagnostic {
             rule,
             place,
             finding,
-        };
-        if !self.diagnostics.contains(&diagnostic) {
-            self.diagnostics.push(diagnostic);
-        }
+        });
     }
 
-    /// The diagnostics in the order of the template.
+    /// The diagnostics in the order of the template, each once.
     pub(super) fn in_order(self, template: &Json) -> Vec<Diagnostic> {
-        let mut diagnostics = self.diagnostics;
-        diagnostics.sort_by_cached_key(|diagnostic| position(template, &diagnostic.place.path));
-        diagnostics
+        let mut positions = Positions::default();
+        let mut diagnostics: Vec<(Vec<usize>, Diagnostic)> = self
+            .diagnostics
+            .into_iter()
+            .map(|diagnostic| (positions.of(template, &diagnostic.place.path), diagnostic))
+            .collect();
+        diagnostics.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut kept: Vec<(Vec<usize>, Diagnostic)> = Vec::new();
+        for (position, diagnostic) in diagnostics {
+            let neighbours = kept
+                .iter()
+                .rev()
+                .take_while(|(known, _)| *known == position);
+            let is_new = neighbours
+                .map(|(_, known)| known)
+                .all(|known| *known != diagnostic);
+            if is_new {
+                kept.push((position, diagnostic));
+            }
+        }
+        kept.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
 }
 
-/// The places of the steps of a path among their siblings.
-fn position(template: &Json, path: &[Step]) -> Vec<usize> {
-    let mut value = Some(template);
-    let mut position = Vec::new();
-    for step in path {
-        let (index, inside) = match (value, step) {
-            (Some(Json::Object(object)), Step::Key(name)) => {
-                match object.iter().position(|(known, _)| known == name) {
-                    Some(index) => (index, object.get(name)),
+/// Where the members of the objects of a template stand: looked up once for each object, since a
+/// template may have thousands of resources with a mistake in each.
+#[derive(Default)]
+struct Positions<'a> {
+    members: HashMap<*const Object, HashMap<&'a str, (usize, &'a Json)>>,
+}
+
+impl<'a> Positions<'a> {
+    /// The places of the steps of a path among their siblings.
+    fn of(&mut self, template: &'a Json, path: &[Step]) -> Vec<usize> {
+        let mut value = Some(template);
+        let mut position = Vec::new();
+        for step in path {
+            let (index, inside) = match (value, step) {
+                (Some(Json::Object(object)), Step::Key(name)) => match self.member(object, name) {
+                    Some((index, inside)) => (index, Some(inside)),
                     None => (usize::MAX, None),
-                }
-            }
-            (Some(Json::Array(items)), Step::Index(index)) => (*index, items.get(*index)),
-            _ => (usize::MAX, None),
-        };
-        position.push(index);
-        value = inside;
+                },
+                (Some(Json::Array(items)), Step::Index(index)) => (*index, items.get(*index)),
+                _ => (usize::MAX, None),
+            };
+            position.push(index);
+            value = inside;
+        }
+        position
     }
-    position
+
+    fn member(&mut self, object: &'a Object, name: &str) -> Option<(usize, &'a Json)> {
+        let members = self.members.entry(object).or_insert_with(|| {
+            let members = object.iter().enumerate();
+            members
+                .map(|(index, (name, value))| (name, (index, value)))
+                .collect()
+        });
+        members.get(name).copied()
+    }
 }

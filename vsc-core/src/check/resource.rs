@@ -1,14 +1,13 @@
 //! Resources: their form, type, properties and options.
 
-use vsc_spec::resource::{self, Dialect, Refusal, ResourceType, Step};
-use vsc_spec::{Finding, Json, Object, suggest};
+use std::cell::Cell;
+
+use vsc_spec::resource::{self, Refusal, ResourceType, Step};
+use vsc_spec::{Finding, Json, Object};
 
 use super::Rule;
 use super::report::Report;
 use super::transform::Transforms;
-
-/// The namespaces in which all types are known.
-const NAMESPACES: [&str; 4] = ["AWS", "AMZN", "Alexa", "Custom"];
 
 pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
     let Some(resources) = template.get("Resources").and_then(Json::as_object) else {
@@ -17,6 +16,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
     let judge = Judge {
         transforms,
         has_globals: template.get("Globals").is_some(),
+        searches: Cell::new(0),
     };
     report.at("Resources", |report| {
         judge.all(resources, report);
@@ -26,7 +26,13 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 struct Judge {
     transforms: Transforms,
     has_globals: bool,
+    /// For how many unknown types the nearest was looked for.
+    searches: Cell<usize>,
 }
+
+/// For so many unknown types the nearest is looked for: as many as a template may have resources
+/// (AWS CloudFormation User Guide, "Quotas").
+const MOST_SEARCHES: usize = 500;
 
 impl Judge {
     fn all(&self, resources: &Object, report: &mut Report) {
@@ -71,10 +77,32 @@ impl Judge {
                 return report.name(Rule::Resource, finding);
             }
         };
-        match resource::shared(name) {
-            Some(resource) => self.typed(&resource, members, report),
-            None => unknown(name, report),
+        if let Some(resource) = resource::shared(name) {
+            self.typed(&resource, members, report);
+        } else if let Some(resource) = resource::registered(name) {
+            mistaken(name, report);
+            self.typed(&resource, members, report);
+        } else {
+            self.unknown(name, report);
         }
+    }
+
+    fn unknown(&self, name: &str, report: &mut Report) {
+        // A loop or a template engine makes the name.
+        if name.contains("${") {
+            return;
+        }
+        let searches = self.searches.get();
+        let mut finding = if searches < MOST_SEARCHES {
+            resource::unknown(name)
+        } else {
+            Finding::new(format!("there is no resource type `{name}`"))
+        };
+        self.searches.set(searches + 1);
+        if !name.contains("::") && finding.help.is_none() {
+            finding = finding.help("for example `AWS::S3::Bucket`");
+        }
+        report.at("Type", |report| report.value(Rule::ResourceType, finding));
     }
 
     fn typed(&self, resource: &ResourceType, members: &Object, report: &mut Report) {
@@ -94,7 +122,7 @@ impl Judge {
             .filter(|(name, _)| !(is_serverless && matches!(*name, "Connectors" | "IgnoreGlobals")))
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect();
-        for refusal in resource.check_options(&options, Dialect::Template) {
+        for refusal in resource.check_options(&options, self.transforms.dialect()) {
             report.add(Rule::Resource, refusal);
         }
         let nothing = Json::Object(Object::new());
@@ -105,7 +133,7 @@ impl Judge {
             let finding = Finding::new("`Properties` is an object");
             return report.at("Properties", |report| report.value(Rule::Property, finding));
         }
-        let refusals = resource.check_as(properties, Dialect::Template);
+        let refusals = resource.check_as(properties, self.transforms.dialect());
         let is_written = members.contains("Properties");
         for mut refusal in refusals {
             if is_serverless && !self.holds_for_serverless(&refusal) {
@@ -174,24 +202,14 @@ fn is_function(value: &Json) -> bool {
     single.is_some_and(|(name, _)| name.starts_with("Fn::"))
 }
 
-fn unknown(name: &str, report: &mut Report) {
-    let namespace = name.split("::").next().unwrap_or_default();
-    // Modules, and types that somebody registered, are known to the account alone.
-    if name.ends_with("::MODULE") || (name.contains("::") && !NAMESPACES.contains(&namespace)) {
-        let nearest = suggest::nearest(name, resource::names());
-        if nearest.is_none() || name.ends_with("::MODULE") {
-            return;
-        }
+/// Warns of a type that somebody may have registered, and that reads like one of AWS's.
+fn mistaken(name: &str, report: &mut Report) {
+    if let Some(meant) = resource::mistaken(name) {
+        let finding = Finding::new(format!("`{name}` is not one of AWS's types"))
+            .why("it works only where a type of this name is registered in the account")
+            .help(format!("did you mean `{meant}`?"));
+        report.at("Type", |report| report.value(Rule::MistakenType, finding));
     }
-    // A loop or a template engine makes the name.
-    if name.contains("${") {
-        return;
-    }
-    let mut finding = resource::unknown(name);
-    if !name.contains("::") && finding.help.is_none() {
-        finding = finding.help("for example `AWS::S3::Bucket`");
-    }
-    report.at("Type", |report| report.value(Rule::ResourceType, finding));
 }
 
 /// The resources of a template with their types and properties.

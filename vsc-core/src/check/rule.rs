@@ -72,6 +72,8 @@ rules! {
     Resource = "resource", Error;
     /// The type of a resource exists.
     ResourceType = "resource-type", Error;
+    /// Types that others registered are not named almost as AWS's own.
+    MistakenType = "mistaken-type", Warning;
     /// Properties are those that the type's schema asks for.
     Property = "property", Error;
     /// Outputs have a value.

@@ -1,6 +1,7 @@
 //! Macros that process a template before it is carried out.
 
 use vsc_spec::Json;
+use vsc_spec::resource::Dialect;
 
 use crate::template::reference::Added;
 
@@ -65,6 +66,15 @@ impl Transforms {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What may be written in the template.
+    pub(super) fn dialect(self) -> Dialect {
+        if self.added() == Added::Anything {
+            Dialect::Extended
+        } else {
+            Dialect::Template
         }
     }
 

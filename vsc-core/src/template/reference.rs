@@ -152,12 +152,14 @@ impl Checker<'_> {
 
     fn function(&mut self, name: &str, argument: &Json) {
         let Some(first) = argument.as_array().and_then(<[Json]>::first) else {
-            if let Some(text) = argument.as_str() {
+            if let (Some(text), "Ref" | "Fn::GetAtt" | "Fn::Sub" | "Condition") =
+                (argument.as_str(), name)
+            {
                 self.call(name, text, &[]);
             }
             return;
         };
-        if let Some(text) = first.as_str() {
+        if let (Some(text), true) = (first.as_str(), name != "Ref") {
             let arguments = argument.as_array().unwrap_or_default();
             match name {
                 // An attribute is judged as a whole: its name is the second argument.
@@ -179,11 +181,16 @@ impl Checker<'_> {
                     }
                 }
                 ([], Some((resource, attribute))) => self.attribute(resource, attribute),
-                ([], None) => self.resource(text),
+                // That an attribute is missing is the function's own mistake.
+                ([], None) => {}
                 _ => self.item(0, |checker| checker.resource(text)),
             },
             "Fn::Sub" => {
                 let own = arguments.get(1);
+                // What is no object is the function's own mistake.
+                if own.is_some_and(|own| own.as_object().is_none_or(is_call)) {
+                    return;
+                }
                 for variable in variables(text) {
                     if own.is_none_or(|own| own.get(variable).is_none()) {
                         match variable.split_once('.') {
@@ -222,6 +229,10 @@ impl Checker<'_> {
 
     /// Whether a name may be one that a macro or a module makes.
     fn is_added(&self, name: &str) -> bool {
+        // Nothing makes pseudo parameters.
+        if name.starts_with("AWS::") {
+            return false;
+        }
         let of_module = || {
             let mut modules = self
                 .resources
@@ -267,6 +278,12 @@ impl Checker<'_> {
         };
         self.refusals.push(Refusal { place, finding });
     }
+}
+
+/// Whether an object is the call of a function.
+fn is_call(object: &Object) -> bool {
+    let single = object.single();
+    single.is_some_and(|(name, _)| name == "Ref" || name.starts_with("Fn::"))
 }
 
 /// The names in `${…}`; `${!…}` is literal.

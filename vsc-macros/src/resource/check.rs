@@ -15,7 +15,7 @@ pub(crate) fn resource_type(
     diagnostics: &mut Diagnostics,
 ) -> Option<ResourceType> {
     let name = &invocation.type_name.name;
-    let found = resource::find(name);
+    let found = resource::find(name).or_else(|| resource::registered(name));
     if found.is_none() {
         diagnostics.refuse(invocation.type_name.span, &resource::unknown(name));
     }

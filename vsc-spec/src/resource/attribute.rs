@@ -29,7 +29,7 @@ impl ResourceType {
     pub fn check_attribute(&self, name: &str) -> Result<(), Finding> {
         let names = || self.attributes.iter().map(|(known, _)| known.as_str());
         let is_output = STACKS.contains(&self.name.as_str()) && name.starts_with("Outputs.");
-        if self.is_custom() || is_output || names().any(|known| is_same(known, name)) {
+        if self.is_open() || is_output || names().any(|known| is_same(known, name)) {
             return Ok(());
         }
         let finding = Finding::new(format!("`{}` has no attribute `{name}`", self.name));

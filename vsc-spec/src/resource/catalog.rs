@@ -45,20 +45,57 @@ pub fn shared(name: &str) -> Option<Arc<ResourceType>> {
     Some(resource)
 }
 
+/// The specification of a type that somebody registered, or of a module, by the form of its name:
+/// anything may be a property of it, and it may have any attribute.
+///
+/// CloudFormation API Reference, "`RegisterType`": three parts of letters and digits, of which the
+/// first is the organization's. AWS keeps some names of organizations to itself.
+pub fn registered(name: &str) -> Option<ResourceType> {
+    const RESERVED: [&str; 6] = ["Alexa", "AMZN", "Amazon", "AWS", "Custom", "Dev"];
+    let parts: Vec<&str> = name.split("::").collect();
+    let ([organization, ..], is_module) = (match parts.as_slice() {
+        [parts @ .., "MODULE"] => (parts, true),
+        parts => (parts, false),
+    }) else {
+        return None;
+    };
+    let is_named = parts.len() == 3 + usize::from(is_module)
+        && parts.iter().all(|part| {
+            (2..=64).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    let is_reserved = RESERVED
+        .iter()
+        .any(|reserved| reserved.eq_ignore_ascii_case(organization));
+    (is_named && (is_module || !is_reserved)).then(|| ResourceType {
+        name: name.to_owned(),
+        ..ResourceType::default()
+    })
+}
+
+/// AWS's type that a registered one is easily taken for: the same service and resource, in an
+/// organization that is `AWS` but for one letter.
+pub fn mistaken(name: &str) -> Option<&'static str> {
+    let (organization, rest) = name.split_once("::")?;
+    suggest::nearest(organization, ["AWS"])?;
+    names().find(|known| known.strip_prefix("AWS::") == Some(rest))
+}
+
+/// The name of a type that was most likely meant.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    static INDEX: OnceLock<suggest::Index> = OnceLock::new();
+    INDEX
+        .get_or_init(|| suggest::Index::new(names()))
+        .nearest(name)
+}
+
 /// The refusal of a name that no resource type has.
 pub fn unknown(name: &str) -> Finding {
     let finding = Finding::new(format!("there is no resource type `{name}`"));
-    if let Some(help) = suggest::did_you_mean(name, names()) {
-        return finding.help(help);
+    if let Some(nearest) = nearest(name) {
+        return finding.help(format!("did you mean `{nearest}`?"));
     }
     let service = name.rsplit_once("::").map_or(name, |(service, _)| service);
-    let siblings: Vec<&str> = names()
-        .filter(|known| {
-            known
-                .rsplit_once("::")
-                .is_some_and(|(known, _)| known == service)
-        })
-        .collect();
+    let siblings = beginning_with(&format!("{service}::"));
     if siblings.is_empty() {
         finding.why("types are named `AWS::Service::Resource`")
     } else {
@@ -72,6 +109,17 @@ pub fn names() -> impl Iterator<Item = &'static str> {
         .into_iter()
         .flat_map(|catalog| (0..catalog.count).filter_map(move |index| catalog.name(index)))
         .filter(|name| !name.starts_with('#'))
+}
+
+/// The names that begin with a prefix; they stand together.
+fn beginning_with(prefix: &str) -> Vec<&'static str> {
+    let Some(catalog) = Catalog::new(PACKED) else {
+        return Vec::new();
+    };
+    (catalog.first_from(prefix)..catalog.count)
+        .map_while(|index| catalog.name(index))
+        .take_while(|name| name.starts_with(prefix))
+        .collect()
 }
 
 #[derive(Clone, Copy)]
@@ -93,6 +141,9 @@ impl Catalog {
 
     /// The start and the end of a type's name (`column` 0) or block (`column` 4).
     fn range(&self, index: usize, column: usize) -> Option<(usize, usize)> {
+        if index >= self.count {
+            return None;
+        }
         let start = match index.checked_sub(1) {
             Some(before) => number(self.bytes, 4 + before * 8 + column)?,
             None => 0,
@@ -107,16 +158,22 @@ impl Catalog {
     }
 
     fn find(&self, name: &str) -> Option<ResourceType> {
+        let index = self.first_from(name);
+        (self.name(index)? == name).then(|| self.unpack(index))?
+    }
+
+    /// The index of the first name that does not stand before this one.
+    fn first_from(&self, name: &str) -> usize {
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.name(middle)?.cmp(name) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return self.unpack(middle),
+            if self.name(middle).is_some_and(|known| known < name) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        None
+        low
     }
 
     fn unpack(&self, index: usize) -> Option<ResourceType> {

@@ -16,7 +16,7 @@ pub mod unpack;
 mod update;
 
 pub use attribute::{KEYWORDS, method_name, snake_case};
-pub use catalog::{find, names, shared, unknown};
+pub use catalog::{find, mistaken, names, registered, shared, unknown};
 pub use check::{Dialect, Place, Refusal, Step, Target};
 pub use describe::Member;
 pub use expectation::Expectation;

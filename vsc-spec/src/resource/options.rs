@@ -114,7 +114,7 @@ impl ResourceType {
         Err(if is_property {
             let place = match dialect {
                 Dialect::Rust => "in the first block",
-                Dialect::Template => "below `Properties`",
+                Dialect::Template | Dialect::Extended => "below `Properties`",
             };
             finding.help(format!("`{name}` is a property: write it {place}"))
         } else {
@@ -124,6 +124,11 @@ impl ResourceType {
 
     pub(super) fn is_custom(&self) -> bool {
         self.name.starts_with("Custom::") || self.name == "AWS::CloudFormation::CustomResource"
+    }
+
+    /// Whether what provides the resource is somebody's own: its attributes are not known here.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_custom() || super::catalog::registered(&self.name).is_some()
     }
 
     /// Judges the value of `DeletionPolicy` or `UpdateReplacePolicy`.
@@ -172,7 +177,9 @@ fn check_dependency<E>(item: &Json<E>, dialect: Dialect) -> Result<(), Finding> 
         Json::Expression(_) => Ok(()),
         _ => Err(Finding::new(match dialect {
             Dialect::Rust => "`DependsOn` takes resources, as in `[&host]`",
-            Dialect::Template => "`DependsOn` takes the names of resources, as in `[Host]`",
+            Dialect::Template | Dialect::Extended => {
+                "`DependsOn` takes the names of resources, as in `[Host]`"
+            }
         })),
     }
 }

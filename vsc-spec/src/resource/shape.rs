@@ -3,7 +3,7 @@
 use crate::json::Json;
 
 /// The specification of one resource type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResourceType {
     /// The type's name, such as `AWS::S3::Bucket`.
     pub name: String,

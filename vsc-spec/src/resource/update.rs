@@ -135,7 +135,7 @@ impl ResourceType {
         }
         // What provides a custom resource decides, by the physical ID that it gives back: AWS
         // CloudFormation Template Reference, "Custom resource request types", update.
-        if self.is_custom() {
+        if self.is_open() {
             return MayReplace;
         }
         let facts = FACTS

@@ -12,7 +12,7 @@ use crate::text;
 static FACTS: &str = include_str!("../../data/instances.txt");
 
 /// The names of the regions in the order of their bits, separated by spaces.
-pub(super) const REGIONS: &str = text::before(include_str!("../../data/instances.txt"), b'\n');
+pub(crate) const REGIONS: &str = text::before(include_str!("../../data/instances.txt"), b'\n');
 
 /// The architecture of a processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,6 +42,7 @@ pub use declaration::{
 pub use domain::{Domain, Email};
 pub use equipment::{ExtensionId, RepoUrl};
 pub use image::ImageReference;
+pub(crate) use instance::REGIONS;
 pub use instance::{Architecture, InstanceType};
 pub use judgement::Judgement;
 pub use key::Key;

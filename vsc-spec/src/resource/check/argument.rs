@@ -1,104 +1,409 @@
 //! What stands in an intrinsic function.
 
-use super::function::Function;
-use super::{Checker, Step, Target};
+use super::function::{self, Function, PSEUDO_PARAMETERS};
+use super::signature::{self, Argument, Form};
+use super::{Checker, Dialect, Step, Target, format, is_no_value, scalar};
 use crate::finding::Finding;
-use crate::json::Json;
+use crate::json::{Json, Object, Text};
+use crate::suggest;
+use crate::team::REGIONS;
 
 impl Checker<'_> {
-    /// Judges the arguments of a function, and the functions in them. Says whether they are right.
+    /// Checks the arguments of a function, and the functions in them. Says whether they are right.
     pub(super) fn arguments<E>(&mut self, function: &Function, argument: &Json<E>) -> bool {
+        // What is asked of a condition is checked where the value is asked for.
+        if self.condition || matches!(argument, Json::Expression(_)) {
+            return true;
+        }
         let before = self.refusals.len();
-        match argument {
-            Json::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    // The branches are judged as what they stand for.
-                    if function.name == "Fn::If" && index > 0 {
-                        continue;
+        // A list of macros is carried out one by one.
+        if let ("Fn::Transform", Json::Array(_)) = (function.name, argument) {
+            self.anything(argument);
+            return self.refusals.len() == before;
+        }
+        let Some(signature) = signature::of(function.name) else {
+            self.anything(argument);
+            return self.refusals.len() == before;
+        };
+        match (argument, signature.list, signature.single) {
+            (Json::Array(items), Some((fewest, arguments)), _) => {
+                if (fewest..=arguments.len()).contains(&items.len()) {
+                    for (index, (argument, item)) in arguments.iter().zip(items).enumerate() {
+                        let part = ORDINALS.get(index).copied().unwrap_or("an argument");
+                        self.within(Step::Index(index), |checker| {
+                            checker.argument(function, part, argument, item);
+                        });
                     }
-                    self.within(Step::Index(index), |checker| {
-                        match form(function.name, index) {
-                            Some(form) if !form.holds(item) => {
-                                let finding = Finding::new(format!(
-                                    "the {} argument of `{}` is {}",
-                                    ORDINALS.get(index).copied().unwrap_or("next"),
-                                    function.name,
-                                    form.in_words(),
-                                ))
-                                .maybe_help(function.misused().help);
-                                checker.refuse(Target::Value, finding);
-                            }
-                            _ => checker.anything(item),
-                        }
-                    });
+                } else {
+                    self.refuse(Target::Value, function.misused());
                 }
             }
-            Json::Object(_) => self.anything(argument),
-            Json::Null => self.refuse(Target::Value, function.misused()),
-            _ => {}
+            (argument, _, Some(single)) => self.argument(function, "", &single, argument),
+            (argument, ..) if is_transform(argument) => self.anything(argument),
+            _ => self.refuse(Target::Value, function.misused()),
+        }
+        if self.refusals.len() == before {
+            self.beyond_forms(function, argument);
         }
         self.refusals.len() == before
     }
-}
 
-const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
-
-/// The form of an argument.
-#[derive(Clone, Copy)]
-enum Form {
-    /// Text, as it is written.
-    Literal,
-    /// Text, or a function that gives some.
-    Text,
-    /// A whole number, or a function that gives one.
-    Number,
-    /// A list, or a function that gives one.
-    List,
-}
-
-fn form(function: &str, index: usize) -> Option<Form> {
-    Some(match (function, index) {
-        ("Fn::Join" | "Fn::Split" | "Fn::If", 0) => Form::Literal,
-        ("Fn::Join" | "Fn::Select", 1) => Form::List,
-        ("Fn::Select", 0) | ("Fn::Cidr", 1 | 2) => Form::Number,
-        ("Fn::Split", 1) | ("Fn::Cidr" | "Fn::Sub", 0) | ("Fn::FindInMap", 0..=2) => Form::Text,
-        _ => return None,
-    })
-}
-
-impl Form {
-    fn holds<E>(self, value: &Json<E>) -> bool {
-        if matches!(value, Json::Expression(_)) {
-            return true;
+    /// Checks one argument: the part of the function that is in words, empty for the only one.
+    fn argument<E>(
+        &mut self,
+        function: &Function,
+        part: &str,
+        argument: &Argument,
+        value: &Json<E>,
+    ) {
+        if let Some((name, inner)) = call(value) {
+            return self.nested(function, part, argument, (name, inner), value);
         }
-        match self {
-            Self::Literal => value.as_str().is_some(),
-            Self::Text => matches!(value, Json::String(_) | Json::Integer(_)) || is_function(value),
-            Self::Number => {
-                matches!(value, Json::Integer(_))
-                    || value
-                        .as_str()
-                        .is_some_and(|text| text.parse::<i64>().is_ok())
-                    || is_function(value)
+        match (argument.form, value) {
+            (_, Json::Expression(_)) => self.unsure = true,
+            // The branches of `Fn::If` are checked as what they stand for.
+            (Form::Anything, _) if function.name == "Fn::If" => {}
+            (Form::Anything, value) => self.anything(value),
+            (_, Json::Null) => self.anything(value),
+            (
+                Form::Text
+                | Form::Name
+                | Form::Region
+                | Form::Range
+                | Form::Attribute
+                | Form::Integer(..),
+                _,
+            ) => match scalar_mistake(argument.form, value) {
+                Some(finding) => self.refuse(Target::Value, finding),
+                None if fits(argument.form, value) => {}
+                None => self.expected(function, part, argument, value),
+            },
+            (Form::List(item), Json::Array(items)) => {
+                for (place, value) in items.iter().enumerate() {
+                    self.within(Step::Index(place), |checker| {
+                        checker.argument(function, "an item", item, value);
+                    });
+                }
             }
-            Self::List => value.as_array().is_some() || is_function(value),
+            (Form::Structure, Json::Array(items)) if !items.is_empty() => self.anything(value),
+            (Form::Structure, Json::Object(object)) if !object.is_empty() => self.anything(value),
+            (Form::Variables(variable), Json::Object(variables)) => {
+                for (name, value) in variables.iter() {
+                    self.within(Step::Key(Text::Owned(name.to_owned())), |checker| {
+                        checker.argument(function, "a variable", variable, value);
+                    });
+                }
+            }
+            (Form::Members(required, members), Json::Object(object)) => {
+                self.named(function, (required, members), object);
+            }
+            _ => self.expected(function, part, argument, value),
         }
     }
 
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::Literal => "a text that is written out",
-            Self::Text => "a text",
-            Self::Number => "a whole number",
-            Self::List => "a list",
+    /// A function in an argument: only some may stand there.
+    fn nested<E>(
+        &mut self,
+        function: &Function,
+        part: &str,
+        argument: &Argument,
+        (name, inner): (&str, &Json<E>),
+        value: &Json<E>,
+    ) {
+        let is_free = matches!(argument.form, Form::Anything) && argument.functions.is_empty();
+        if is_free {
+            if function.name != "Fn::If" {
+                self.anything(value);
+            }
+            return;
+        }
+        let may_extend = self.dialect != Dialect::Template;
+        let allowed = || {
+            let more = argument.extended.iter().filter(|_| may_extend);
+            argument.functions.iter().chain(more).copied()
+        };
+        let is_known = function::FUNCTIONS.iter().any(|known| known.name == name);
+        if name == "Fn::Transform" || !is_known {
+            return self.anything(value);
+        }
+        if !allowed().any(|allowed| allowed == name) {
+            let step = Step::Key(Text::Owned(name.to_owned()));
+            let finding = Finding::new(match part {
+                "" => format!("`{}` cannot take `{name}`", function.name),
+                part => format!("`{}` cannot take `{name}` as {part}", function.name),
+            });
+            let finding = match allowed().next() {
+                Some(_) => finding.why(format!("allowed there: {}", suggest::list(allowed()))),
+                None => finding.why("it has to be written out"),
+            };
+            return self.within(step, |checker| checker.refuse(Target::Key, finding));
+        }
+        let before = self.refusals.len();
+        self.anything(value);
+        if let ("Fn::If", Json::Array(branches), true) =
+            (name, inner, self.refusals.len() == before)
+        {
+            // Each branch stands where the function stands.
+            self.within(Step::Key(Text::Borrowed("Fn::If")), |checker| {
+                for (place, branch) in branches.iter().enumerate().skip(1) {
+                    checker.within(Step::Index(place), |checker| {
+                        checker.argument(function, part, argument, branch);
+                    });
+                }
+            });
+        }
+    }
+
+    /// An object of which each member is known.
+    fn named<E>(
+        &mut self,
+        function: &Function,
+        (required, members): (usize, &'static [(&'static str, Argument)]),
+        object: &Object<E>,
+    ) {
+        let names = || members.iter().map(|(name, _)| *name);
+        for (name, value) in object.iter() {
+            let step = Step::Key(Text::Owned(name.to_owned()));
+            self.within(step, |checker| {
+                match members.iter().find(|(known, _)| *known == name) {
+                    Some((_, argument)) => {
+                        checker.argument(function, &format!("`{name}`"), argument, value);
+                    }
+                    None => {
+                        let what = format!("`{}` has no `{name}`", function.name);
+                        let help = suggest::did_you_mean(name, names())
+                            .unwrap_or_else(|| format!("it has {}", suggest::list(names())));
+                        checker.refuse(Target::Key, Finding::new(what).help(help));
+                    }
+                }
+            });
+        }
+        for name in names().take(required) {
+            let misspelt = object
+                .names()
+                .any(|given| suggest::nearest(given, names()) == Some(name));
+            if !misspelt {
+                let finding = Finding::new(format!("`{}` needs `{name}`", function.name))
+                    .help(format!("add `{name}: …`"));
+                self.refuse(Target::Value, finding);
+            }
+        }
+    }
+
+    fn expected<E>(
+        &mut self,
+        function: &Function,
+        part: &str,
+        argument: &Argument,
+        value: &Json<E>,
+    ) {
+        let (name, form) = (function.name, argument.form.in_words());
+        let given = super::in_words(value);
+        let finding = Finding::new(match part {
+            "" => format!("`{name}` expects {form}, not {given}"),
+            part => format!("`{name}` expects {form} as {part}, not {given}"),
+        });
+        self.refuse(Target::Value, finding.maybe_help(function.misused().help));
+    }
+
+    /// What is wrong although each argument has its form.
+    fn beyond_forms<E>(&mut self, function: &Function, argument: &Json<E>) {
+        match (function.name, argument) {
+            ("Ref", Json::String(name)) => self.pseudo_parameter(name),
+            ("Fn::Sub", Json::String(text)) => self.substitution::<E>(text, None),
+            ("Fn::Sub", Json::Array(arguments)) => {
+                if let Some(text) = arguments.first().and_then(Json::as_str) {
+                    let own = arguments.get(1).and_then(Json::as_object);
+                    self.within(Step::Index(0), |checker| checker.substitution(text, own));
+                }
+            }
+            ("Fn::Select", Json::Array(arguments)) => self.selection(arguments),
+            ("Fn::Split", Json::Array(arguments)) => {
+                if arguments.get(1).is_some_and(is_dynamic) {
+                    let finding = Finding::new("`Fn::Split` cannot split a dynamic reference")
+                        .why("CloudFormation splits the string before it looks the reference up");
+                    self.within(Step::Index(1), |checker| {
+                        checker.refuse(Target::Value, finding);
+                    });
+                }
+            }
+            ("Fn::FindInMap", Json::Array(arguments)) if arguments.len() == 4 => {
+                self.needs_extensions(function.name, "with a default");
+            }
+            ("Fn::Length" | "Fn::ToJsonString", _) => self.needs_extensions(function.name, ""),
+            _ => {}
+        }
+    }
+
+    fn needs_extensions(&mut self, name: &str, how: &str) {
+        if self.dialect == Dialect::Template {
+            let what = format!("`{name}` {how}").trim_end().to_owned();
+            let finding = Finding::new(format!("{what} needs a transform"))
+                .help("add `Transform: AWS::LanguageExtensions` to the template");
+            self.refuse(Target::Key, finding);
+        }
+    }
+
+    /// Names that begin with `AWS::` are CloudFormation's own. In a template all names are looked
+    /// for, these among them.
+    fn pseudo_parameter(&mut self, name: &str) {
+        if name.starts_with("AWS::")
+            && !PSEUDO_PARAMETERS.contains(&name)
+            && self.dialect != Dialect::Template
+        {
+            let what = format!("there is no pseudo parameter `{name}`");
+            let finding = Finding::new(what).help(
+                suggest::did_you_mean(name, PSEUDO_PARAMETERS)
+                    .unwrap_or_else(|| format!("there are {}", suggest::list(PSEUDO_PARAMETERS))),
+            );
+            self.refuse(Target::Value, finding);
+        }
+    }
+
+    /// The variables in a string: AWS CloudFormation Template Reference, "`Fn::Sub`".
+    fn substitution<E>(&mut self, text: &str, own: Option<&Object<E>>) {
+        for name in variables(text) {
+            if own.is_some_and(|own| own.contains(name)) {
+                continue;
+            }
+            if name.is_empty() || !name.bytes().all(is_of_variable) {
+                let finding = Finding::new(format!("`${{{name}}}` is not a valid variable"))
+                    .why("the name of a variable is made of letters, digits, `_`, `.` and `:`")
+                    .help(format!(
+                        "write `${{!{name}}}` where it is meant as it stands"
+                    ));
+                self.refuse(Target::Value, finding);
+            } else {
+                self.pseudo_parameter(name);
+            }
+        }
+    }
+
+    /// The item that is selected is there.
+    fn selection<E>(&mut self, arguments: &[Json<E>]) {
+        let [index, list] = arguments else { return };
+        let Some(index) = integer(index).and_then(|index| usize::try_from(index).ok()) else {
+            return;
+        };
+        let Some(length) = length(list) else { return };
+        if index >= length {
+            let what = match length {
+                1 => format!("there is no item {index}: the list has 1 item"),
+                length => format!("there is no item {index}: the list has {length} items"),
+            };
+            let finding = match length.checked_sub(1) {
+                Some(last) => {
+                    Finding::new(what).help(format!("items are counted from 0: write 0 to {last}"))
+                }
+                None => Finding::new(what),
+            };
+            self.within(Step::Index(0), |checker| {
+                checker.refuse(Target::Value, finding);
+            });
         }
     }
 }
 
-/// Whether a value has the form of an intrinsic function.
-pub(super) fn is_function<E>(value: &Json<E>) -> bool {
-    value
-        .as_object()
-        .and_then(|object| object.single())
-        .is_some_and(|(name, _)| name == "Ref" || name == "Condition" || name.starts_with("Fn::"))
+const ORDINALS: [&str; 4] = [
+    "the first argument",
+    "the second argument",
+    "the third argument",
+    "the fourth argument",
+];
+
+/// The names in `${…}`; `${!…}` is literal.
+fn variables(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split("${").skip(1);
+    let names = parts.filter_map(|rest| rest.split_once('}'));
+    names
+        .map(|(name, _)| name.trim())
+        .filter(|name| !name.starts_with('!'))
+}
+
+fn is_of_variable(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':')
+}
+
+/// Whether a value has the form of a scalar.
+fn fits<E>(form: Form, value: &Json<E>) -> bool {
+    match form {
+        Form::Attribute => value.as_str().is_some_and(|text| {
+            text.split_once('.').is_some_and(|(resource, attribute)| {
+                !attribute.is_empty() && resource.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+        }),
+        Form::Integer(..) => integer(value).is_some() || is_dynamic(value),
+        Form::Name | Form::Range | Form::Region => value.as_str().is_some(),
+        _ => matches!(
+            value,
+            Json::String(_) | Json::Integer(_) | Json::Number(_) | Json::Bool(_)
+        ),
+    }
+}
+
+/// What is wrong with a scalar of the right type.
+fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Finding> {
+    match (form, value) {
+        (Form::Integer(least, most), value) => {
+            let given = integer(value)?;
+            let finding = || Finding::new(format!("{given} is out of range"));
+            (!(least..=most).contains(&given)).then(|| match most {
+                i64::MAX => finding().why(format!("at least {least}")),
+                most => finding().why(format!("from {least} to {most}")),
+            })
+        }
+        (Form::Range, Json::String(text)) if !is_dynamic(value) => format::not_a_network(text),
+        (Form::Region, Json::String(text)) if !is_dynamic(value) => {
+            let known = || REGIONS.split(' ');
+            let is_one = text.is_empty() || known().any(|known| known == text);
+            (!is_one).then(|| {
+                Finding::new(format!("there is no region `{text}`"))
+                    .why("an empty string stands for the region of the stack")
+                    .maybe_help(suggest::did_you_mean(text, known()))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Whether CloudFormation looks the value up when it deploys.
+fn is_dynamic<E>(value: &Json<E>) -> bool {
+    value.as_str().is_some_and(scalar::is_dynamic)
+}
+
+fn integer<E>(value: &Json<E>) -> Option<i64> {
+    match value {
+        Json::Integer(value) => Some(*value),
+        Json::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// How many items a list has, where it is known.
+fn length<E>(list: &Json<E>) -> Option<usize> {
+    if let Json::Array(items) = list {
+        let known = items.iter().all(|item| match call(item) {
+            Some((name, _)) => !is_no_value(item) && !matches!(name, "Fn::If" | "Fn::Transform"),
+            None => !matches!(item, Json::Expression(_)),
+        });
+        return known.then_some(items.len());
+    }
+    match call(list)? {
+        ("Fn::Split", Json::Array(arguments)) => match function::split(arguments)? {
+            Json::Array(parts) => Some(parts.len()),
+            _ => None,
+        },
+        ("Fn::Cidr", Json::Array(arguments)) => usize::try_from(integer(arguments.get(1)?)?).ok(),
+        _ => None,
+    }
+}
+
+fn is_transform<E>(value: &Json<E>) -> bool {
+    call(value).is_some_and(|(name, _)| name == "Fn::Transform")
+}
+
+/// The name and the arguments of a function.
+pub(super) fn call<E>(value: &Json<E>) -> Option<(&str, &Json<E>)> {
+    let single = value.as_object().and_then(Object::single);
+    single.filter(|(name, _)| *name == "Ref" || name.starts_with("Fn::"))
 }

@@ -153,6 +153,16 @@ fn in_words(format: &str) -> String {
     }
 }
 
+/// What is wrong with a range of addresses, of either family.
+pub(super) fn not_a_network(text: &str) -> Option<Finding> {
+    let is_one = is_network::<Ipv4Addr>(text, 32) || is_network::<Ipv6Addr>(text, 128);
+    (!is_one).then(|| {
+        Finding::new(format!("{text:?} is not a range of addresses"))
+            .why("an address, `/` and a prefix length")
+            .help("for example `10.0.0.0/16`")
+    })
+}
+
 fn is_network<A: std::str::FromStr>(text: &str, longest: u8) -> bool {
     text.split_once('/').is_some_and(|(address, prefix)| {
         address.parse::<A>().is_ok()

@@ -1,10 +1,10 @@
 //! Intrinsic functions: their own form, and what is known of their result.
 
-use super::argument::is_function;
-use super::{Checker, Step, Target, scalar};
+use super::argument::call;
+use super::{Checker, Dialect, Refusal, Step, Target, scalar};
 use crate::finding::Finding;
 use crate::json::{Json, Text};
-use crate::resource::shape::{Rule, Types};
+use crate::resource::shape::{ResourceType, Rule, Types};
 use crate::suggest;
 
 /// An intrinsic function that may stand where a value is asked for.
@@ -13,8 +13,6 @@ pub struct Function {
     pub name: &'static str,
     /// What it takes, in words.
     pub(super) takes: &'static str,
-    /// How few and how many arguments it takes in a list; `None` when it takes a single value.
-    arguments: Option<(usize, usize)>,
     /// What it gives; anything when empty.
     gives: Types,
 }
@@ -33,6 +31,12 @@ impl Function {
             "Fn::FindInMap" => "[\"Mapping\", \"Key\", \"SecondKey\"]",
             "Fn::GetAZs" => "\"\"",
             "Fn::Cidr" => "[\"10.0.0.0/16\", 4, 8]",
+            "Fn::Base64" => "\"text\"",
+            "Fn::ImportValue" => "\"Export\"",
+            "Fn::Length" => "[\"a\", \"b\"]",
+            "Fn::ToJsonString" => "{ Name: \"value\" }",
+            "Fn::Transform" => "{ Name: \"Macro\" }",
+            "Fn::GetStackOutput" => "{ StackName: \"name\", OutputName: \"Output\" }",
             _ => return None,
         };
         Some(format!("for example `{{ {}: {argument} }}`", self.name))
@@ -44,138 +48,76 @@ impl Function {
     }
 }
 
-const fn function(
-    name: &'static str,
-    takes: &'static str,
-    arguments: Option<(usize, usize)>,
-    gives: Types,
-) -> Function {
-    Function {
-        name,
-        takes,
-        arguments,
-        gives,
-    }
+const fn function(name: &'static str, takes: &'static str, gives: Types) -> Function {
+    Function { name, takes, gives }
 }
 
 const ANY: Types = Types::from_bits(0);
+const SCALAR: Types = Types::STRING
+    .with(Types::INTEGER)
+    .with(Types::NUMBER)
+    .with(Types::BOOLEAN);
+
+/// Functions that stand in the sections `Conditions` and `Rules` alone.
+const OF_SECTIONS: [&str; 10] = [
+    "Fn::And",
+    "Fn::Contains",
+    "Fn::EachMemberEquals",
+    "Fn::EachMemberIn",
+    "Fn::Equals",
+    "Fn::Not",
+    "Fn::Or",
+    "Fn::RefAll",
+    "Fn::ValueOf",
+    "Fn::ValueOfAll",
+];
 
 /// All intrinsic functions: AWS CloudFormation Template Reference, "Intrinsic functions".
 pub const FUNCTIONS: [Function; 26] = [
-    function("Ref", "the name of a parameter or resource", None, ANY),
-    function(
-        "Fn::GetAtt",
-        "a resource and one of its attributes",
-        None,
-        ANY,
-    ),
+    function("Ref", "the name of a parameter or resource", ANY),
+    function("Fn::GetAtt", "a resource and one of its attributes", ANY),
     function(
         "Fn::Sub",
-        "a text, or a list of a text and its variables",
-        None,
+        "a string, or a list of a string and its variables",
         Types::STRING,
     ),
-    function(
-        "Fn::Join",
-        "a delimiter and a list",
-        Some((2, 2)),
-        Types::STRING,
-    ),
-    function("Fn::Select", "an index and a list", Some((2, 2)), ANY),
-    function(
-        "Fn::Split",
-        "a delimiter and a text",
-        Some((2, 2)),
-        Types::ARRAY,
-    ),
-    function("Fn::Base64", "a text", None, Types::STRING),
+    function("Fn::Join", "a delimiter and a list", Types::STRING),
+    function("Fn::Select", "an index and a list", ANY),
+    function("Fn::Split", "a delimiter and a string", Types::ARRAY),
+    function("Fn::Base64", "a string", Types::STRING),
     function(
         "Fn::Cidr",
         "a range, a count and the size of a part",
-        Some((2, 3)),
         Types::ARRAY,
     ),
-    function("Fn::GetAZs", "a region", None, Types::ARRAY),
+    function("Fn::GetAZs", "a region", Types::ARRAY),
     function(
         "Fn::FindInMap",
         "a mapping, a key and a second key",
-        Some((3, 4)),
-        ANY,
+        SCALAR.with(Types::ARRAY),
     ),
-    function("Fn::ImportValue", "the name of an export", None, ANY),
-    function(
-        "Fn::If",
-        "a condition, a value and another value",
-        Some((3, 3)),
-        ANY,
-    ),
-    function(
-        "Fn::Transform",
-        "a macro's name and its parameters",
-        None,
-        ANY,
-    ),
-    function("Fn::Length", "a list", None, Types::INTEGER),
-    function(
-        "Fn::ToJsonString",
-        "an object or a list",
-        None,
-        Types::STRING,
-    ),
+    function("Fn::ImportValue", "the name of an export", SCALAR),
+    function("Fn::If", "a condition, a value and another value", ANY),
+    function("Fn::Transform", "a macro's name and its parameters", ANY),
+    function("Fn::Length", "a list", Types::INTEGER),
+    function("Fn::ToJsonString", "an object or a list", Types::STRING),
     function(
         "Fn::GetStackOutput",
         "a stack and one of its outputs",
-        None,
-        ANY,
+        SCALAR,
     ),
-    function(
-        "Fn::And",
-        "two to ten conditions",
-        Some((2, 10)),
-        Types::BOOLEAN,
-    ),
-    function(
-        "Fn::Or",
-        "two to ten conditions",
-        Some((2, 10)),
-        Types::BOOLEAN,
-    ),
-    function(
-        "Fn::Not",
-        "a list of one condition",
-        Some((1, 1)),
-        Types::BOOLEAN,
-    ),
-    function("Fn::Equals", "two values", Some((2, 2)), Types::BOOLEAN),
-    function(
-        "Fn::Contains",
-        "a list and a value",
-        Some((2, 2)),
-        Types::BOOLEAN,
-    ),
-    function(
-        "Fn::EachMemberEquals",
-        "a list and a value",
-        Some((2, 2)),
-        Types::BOOLEAN,
-    ),
-    function(
-        "Fn::EachMemberIn",
-        "two lists",
-        Some((2, 2)),
-        Types::BOOLEAN,
-    ),
-    function("Fn::RefAll", "a parameter type", None, Types::ARRAY),
-    function(
-        "Fn::ValueOf",
-        "a parameter and an attribute",
-        Some((2, 2)),
-        ANY,
-    ),
+    function("Fn::And", "two to ten conditions", Types::BOOLEAN),
+    function("Fn::Or", "two to ten conditions", Types::BOOLEAN),
+    function("Fn::Not", "a list of one condition", Types::BOOLEAN),
+    function("Fn::Equals", "two values", Types::BOOLEAN),
+    function("Fn::Contains", "a list and a value", Types::BOOLEAN),
+    function("Fn::EachMemberEquals", "a list and a value", Types::BOOLEAN),
+    function("Fn::EachMemberIn", "two lists", Types::BOOLEAN),
+    function("Fn::RefAll", "a parameter type", Types::ARRAY),
+    function("Fn::ValueOf", "a parameter and an attribute", ANY),
     function(
         "Fn::ValueOfAll",
         "a parameter type and an attribute",
-        Some((2, 2)),
         Types::ARRAY,
     ),
 ];
@@ -192,12 +134,26 @@ pub const PSEUDO_PARAMETERS: [&str; 8] = [
     "AWS::URLSuffix",
 ];
 
+/// Checks the intrinsic functions in a value that no schema describes, such as that of an output.
+pub fn check_functions<E>(value: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
+    let nothing = ResourceType::default();
+    let mut checker = Checker::new(&nothing);
+    checker.dialect = dialect;
+    checker.anything(value);
+    checker.refusals
+}
+
 impl<'a> Checker<'a> {
     /// Judges an intrinsic function. Says whether the value is one.
     pub(super) fn function<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) -> bool {
         let Some((name, argument)) = value.as_object().and_then(|object| object.single()) else {
             return false;
         };
+        // Rain carries these out before it deploys: github.com/aws-cloudformation/rain, "Packaging".
+        if name.starts_with("Rain::") || name.starts_with("Fn::Rain::") {
+            self.unsure = true;
+            return true;
+        }
         if name != "Ref" && !name.starts_with("Fn::") {
             return false;
         }
@@ -220,46 +176,13 @@ impl<'a> Checker<'a> {
             return true;
         };
         self.within(step, |checker| {
-            if checker.well_formed(function, argument) && checker.arguments(function, argument) {
+            if OF_SECTIONS.contains(&name) {
+                checker.refuse(Target::Key, out_of_section(name));
+            } else if checker.arguments(function, argument) {
                 checker.result(rules, function, argument);
             }
         });
         true
-    }
-
-    fn well_formed<E>(&mut self, function: &Function, argument: &Json<E>) -> bool {
-        let right = match (function.arguments, argument) {
-            (_, Json::Expression(_)) => true,
-            (Some((fewest, most)), Json::Array(items)) => (fewest..=most).contains(&items.len()),
-            (Some(_), other) => other
-                .as_object()
-                .is_some_and(|object| object.single().is_some()),
-            (None, argument) => match function.name {
-                "Ref" => argument.as_str().is_some(),
-                "Fn::GetAtt" => match argument {
-                    Json::Array(items) => items.len() == 2,
-                    Json::String(text) => text.contains('.'),
-                    _ => false,
-                },
-                "Fn::Sub" => match argument {
-                    Json::Array(items) => {
-                        items.len() == 2
-                            && items
-                                .first()
-                                .is_some_and(|text| !matches!(text, Json::Object(_)))
-                    }
-                    other => other.as_str().is_some(),
-                },
-                "Fn::Base64" | "Fn::GetAZs" | "Fn::ImportValue" => {
-                    argument.as_str().is_some() || is_function(argument)
-                }
-                _ => true,
-            },
-        };
-        if !right {
-            self.refuse(Target::Value, function.misused());
-        }
-        right
     }
 
     /// Whether a condition of the schema holds is not known where it holds in one branch alone.
@@ -293,7 +216,7 @@ impl<'a> Checker<'a> {
             }
             return;
         }
-        if let Some(known) = known_text(function.name, argument) {
+        if let Some(known) = known(function.name, argument) {
             return self.judge(rules, &known);
         }
         self.unsure = true;
@@ -323,28 +246,76 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The text that a function gives, where it is known already.
-fn known_text<E>(name: &str, argument: &Json<E>) -> Option<Json> {
+/// The refusal of a function of conditions where a value is asked for.
+fn out_of_section(name: &str) -> Finding {
+    let finding = Finding::new(format!("`{name}` gives no value"));
+    if matches!(name, "Fn::And" | "Fn::Equals" | "Fn::Not" | "Fn::Or") {
+        finding
+            .why("it gives a condition, and belongs into the section `Conditions`")
+            .help("name the condition there, and write `{ Fn::If: [\"Name\", true, false] }`")
+    } else {
+        finding.why("it belongs into the section `Rules`")
+    }
+}
+
+/// What a function gives, where it is known already.
+fn known<E>(name: &str, argument: &Json<E>) -> Option<Json> {
     match (name, argument) {
         ("Fn::Sub", Json::String(text)) if !text.contains("${") => {
             Some(Json::from(text.to_string()))
         }
         ("Fn::Join", Json::Array(arguments)) => {
-            let [delimiter, Json::Array(items)] = arguments.as_slice() else {
+            let [delimiter, items] = arguments.as_slice() else {
                 return None;
             };
-            let items: Option<Vec<String>> = items.iter().map(literal).collect();
+            let items: Option<Vec<String>> = list(items)?.iter().map(literal).collect();
             Some(Json::from(items?.join(delimiter.as_str()?)))
         }
         ("Fn::Select", Json::Array(arguments)) => {
-            let [index, Json::Array(items)] = arguments.as_slice() else {
+            let [index, items] = arguments.as_slice() else {
                 return None;
             };
-            let index: usize = literal(index)?.parse().ok()?;
-            literal(items.get(index)?).map(Json::from)
+            let index: usize = literal(&value(index)?)?.parse().ok()?;
+            // An item before it may be left out.
+            list(items)?
+                .get(index)
+                .filter(|item| literal(item).is_some())
+                .cloned()
         }
+        ("Fn::Split", Json::Array(arguments)) => split(arguments),
         _ => None,
     }
+}
+
+/// A scalar, or what a function gives.
+fn value<E>(value: &Json<E>) -> Option<Json> {
+    match call(value) {
+        Some((name, argument)) => known(name, argument),
+        None => literal(value).map(Json::from),
+    }
+}
+
+/// The items of a list of which every one is known.
+fn list<E>(items: &Json<E>) -> Option<Vec<Json>> {
+    match items {
+        Json::Array(items) => items.iter().map(value).collect(),
+        function => match value(function)? {
+            Json::Array(items) => Some(items),
+            _ => None,
+        },
+    }
+}
+
+/// What `Fn::Split` gives.
+pub(super) fn split<E>(arguments: &[Json<E>]) -> Option<Json> {
+    let [delimiter, text] = arguments else {
+        return None;
+    };
+    let (delimiter, text) = (delimiter.as_str()?, literal(&value(text)?)?);
+    if delimiter.is_empty() || text.contains("{{resolve:") {
+        return None;
+    }
+    Some(Json::array(text.split(delimiter).map(str::to_owned)))
 }
 
 fn literal<E>(value: &Json<E>) -> Option<String> {

@@ -16,7 +16,7 @@ impl<'a> Checker<'a> {
             .unwrap_or_default();
         for rule in rules {
             if let Rule::Items(schema) = rule {
-                for (index, item) in items.iter().enumerate().skip(prefixed.len()) {
+                for (index, item) in items.iter().enumerate() {
                     self.within(Step::Index(index), |checker| checker.value(schema, item));
                 }
             }
@@ -26,8 +26,12 @@ impl<'a> Checker<'a> {
                 self.within(Step::Index(index), |checker| checker.anything(item));
             }
         }
+        // The first items keep both: these schemas are draft 7, in which `prefixItems` says nothing
+        // about `items`.
         for (index, (schema, item)) in prefixed.iter().zip(items).enumerate() {
-            self.within(Step::Index(index), |checker| checker.value(schema, item));
+            self.besides(|checker| {
+                checker.within(Step::Index(index), |checker| checker.value(schema, item));
+            });
         }
         self.size(rules, items);
         self.uniqueness(rules, items);

@@ -11,13 +11,14 @@ mod function;
 mod list;
 mod object;
 mod scalar;
+mod signature;
 
 use super::shape::{ResourceType, Rule, Schema, Types};
 use crate::finding::Finding;
 use crate::json::{Json, Text};
 use crate::suggest;
 
-pub use function::{FUNCTIONS, PSEUDO_PARAMETERS};
+pub use function::{FUNCTIONS, PSEUDO_PARAMETERS, check_functions};
 pub use scalar::{compiles, matches};
 
 /// One step into a value.
@@ -64,6 +65,9 @@ pub enum Dialect {
     Rust,
     /// In a template.
     Template,
+    /// In a template that a transform processes first, such as `AWS::LanguageExtensions`: more
+    /// functions exist, and stand in more places.
+    Extended,
 }
 
 impl ResourceType {
@@ -88,12 +92,7 @@ impl ResourceType {
             .map(|told| told.place.clone())
             .collect();
         for constraint in &self.constraints {
-            let (refusals, _) = checker.trial(|checker| checker.value(constraint, properties));
-            for refusal in refusals {
-                if !checker.follows(&refusal) {
-                    checker.refusals.push(refusal);
-                }
-            }
+            checker.besides(|checker| checker.value(constraint, properties));
         }
         checker.refusals
     }
@@ -209,16 +208,7 @@ impl<'a> Checker<'a> {
     }
 
     fn wrong_type<E>(&mut self, rules: &[&'a Rule], types: Types, value: &Json<E>) {
-        let given = match value {
-            Json::Null => "nothing".to_owned(),
-            Json::Bool(value) => format!("the boolean `{value}`"),
-            Json::Integer(value) => format!("the number {value}"),
-            Json::Number(value) => format!("the number {value}"),
-            Json::String(value) => format!("the string {value:?}"),
-            Json::Array(_) => "a list".to_owned(),
-            Json::Object(_) => "an object".to_owned(),
-            Json::Expression(_) => "an expression".to_owned(),
-        };
+        let given = in_words(value);
         let what = format!("{} takes {}, not {given}", self.subject(), types.in_words());
         let finding = Finding::new(what).maybe_help(Self::example(rules, types, value));
         self.refuse(Target::Value, finding);
@@ -297,6 +287,17 @@ impl<'a> Checker<'a> {
         })
     }
 
+    /// Judges what holds besides: what is wrong already is told once.
+    fn besides(&mut self, judge: impl FnOnce(&mut Self)) {
+        let (refusals, open) = self.trial(judge);
+        self.unsure |= open;
+        for refusal in refusals {
+            if !self.follows(&refusal) {
+                self.refusals.push(refusal);
+            }
+        }
+    }
+
     fn within(&mut self, step: Step, judge: impl FnOnce(&mut Self)) {
         self.path.push(step);
         judge(self);
@@ -336,6 +337,20 @@ impl<'a> Checker<'a> {
         let refusals = std::mem::replace(&mut self.refusals, before);
         let open = std::mem::replace(&mut self.unsure, unsure);
         (refusals, open)
+    }
+}
+
+/// A value in words: `the string "a"`.
+fn in_words<E>(value: &Json<E>) -> String {
+    match value {
+        Json::Null => "nothing".to_owned(),
+        Json::Bool(value) => format!("the boolean `{value}`"),
+        Json::Integer(value) => format!("the number {value}"),
+        Json::Number(value) => format!("the number {value}"),
+        Json::String(value) => format!("the string {value:?}"),
+        Json::Array(_) => "a list".to_owned(),
+        Json::Object(_) => "an object".to_owned(),
+        Json::Expression(_) => "an expression".to_owned(),
     }
 }
 

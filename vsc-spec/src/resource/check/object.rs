@@ -60,7 +60,9 @@ impl<'a> Checker<'a> {
             if !asked_for && checker.is_read_only() {
                 let instead = match checker.dialect {
                     Dialect::Rust => "read it from the resource's handle where it is needed",
-                    Dialect::Template => "read it with `Fn::GetAtt` where it is needed",
+                    Dialect::Template | Dialect::Extended => {
+                        "read it with `Fn::GetAtt` where it is needed"
+                    }
                 };
                 let finding = Finding::new(format!("`{name}` is read-only"))
                     .why("AWS sets it; a template cannot")
@@ -101,7 +103,7 @@ impl<'a> Checker<'a> {
         if self.path.len() == 1 && OPTIONS.contains(&name) {
             let place = match self.dialect {
                 Dialect::Rust => format!("in a second block, `}} with {{ {name}: … }}`"),
-                Dialect::Template => "beside `Properties`".to_owned(),
+                Dialect::Template | Dialect::Extended => "beside `Properties`".to_owned(),
             };
             finding = finding.help(format!("`{name}` is no property: write it {place}"));
         } else if let Some(help) = suggest::did_you_mean(name, names()) {

@@ -38,7 +38,7 @@ pub(super) fn fits<E>(types: Types, value: &Json<E>) -> bool {
 }
 
 /// Whether CloudFormation replaces the text by a parameter or secret when it deploys.
-fn is_dynamic(text: &str) -> bool {
+pub(super) fn is_dynamic(text: &str) -> bool {
     text.contains("{{resolve:")
 }
 

@@ -26,7 +26,8 @@ impl Program {
             Ok(parts) => parts,
             Err(why) => return self.element("Resources", id, json, why),
         };
-        let Some(resource) = resource::find(parts.type_name) else {
+        let found = resource::find(parts.type_name);
+        let Some(resource) = found.or_else(|| resource::registered(parts.type_name)) else {
             let why = resource::unknown(parts.type_name).what;
             let path = vec![Step::Key(Text::Borrowed("Type"))];
             return self.unchecked(id, &parts, vec![Reason::at(path, why)]);

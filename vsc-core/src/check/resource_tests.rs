@@ -1,0 +1,120 @@
+//! What `check` says of resources: types that others registered, serverless ones, many unknown ones.
+
+use super::template;
+use crate::template::Source;
+
+fn told(text: &str) -> Vec<String> {
+    let source = Source::read(text).expect("it is a template");
+    let told = template(source.json(), source.size());
+    told.iter()
+        .map(|told| {
+            let path: crate::template::Path = told.place.path.iter().cloned().collect();
+            format!("{} {path}: {}", told.rule.id(), told.finding.what)
+        })
+        .collect()
+}
+
+#[test]
+fn types_that_others_registered_and_modules_are_taken() {
+    let text = "
+Resources:
+  Cluster: {Type: AWSQS::EKS::Cluster, Properties: {RoleArn: arn}}
+  Helm: {Type: AWSQS::Kubernetes::Helm, DependsOn: Cluster, Properties: {ClusterID: !Ref Cluster}}
+  Monitor: {Type: Datadog::Monitors::Monitor, Properties: {Type: query alert}}
+  Mod: {Type: Acme::S3::Bucket::MODULE, Properties: {X: 1}}
+Outputs:
+  A: {Value: !GetAtt Cluster.OIDCIssuerURL}
+  B: {Value: !Ref Mod.Bucket}
+  C: {Value: !GetAtt Mod.Bucket.Arn}
+  D: {Value: !Ref ModBucket}
+";
+    assert_eq!(told(text), [""; 0]);
+}
+
+#[test]
+fn a_registered_type_has_the_form_of_a_resource_all_the_same() {
+    let text = "
+Resources:
+  A: {Type: Acme::Thing::Any, DependsOn: B, Properties: {X: {'Fn::Sbu': x}}, Property: x}
+  C: {Type: AWSS::S3::Bucket}
+  D: {Type: Acme::Thing}
+  E: {Type: 'aws::s3::bucket'}
+";
+    assert_eq!(
+        told(text),
+        [
+            "reference Resources.A.DependsOn: there is no resource `B`",
+            "property Resources.A.Properties.X.Fn::Sbu: there is no intrinsic function `Fn::Sbu`",
+            "resource Resources.A.Property: a resource has no option `Property`",
+            "mistaken-type Resources.C.Type: `AWSS::S3::Bucket` is not one of AWS's types",
+            "resource-type Resources.D.Type: there is no resource type `Acme::Thing`",
+            "resource-type Resources.E.Type: there is no resource type `aws::s3::bucket`",
+        ]
+    );
+}
+
+#[test]
+fn sam_breaks_circles_of_what_it_generates() {
+    let function = |properties: &str| {
+        format!(
+            "
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn: {{Type: AWS::Serverless::Function, Properties: {{Handler: a.b, Runtime: python3.12, InlineCode: x, {properties}}}}}
+  Topic: {{Type: AWS::SNS::Topic, Properties: {{DisplayName: !Ref Fn}}}}
+"
+        )
+    };
+    let generated = [
+        "AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Alarms: [!Ref Topic]}",
+        "Events: {E: {Type: SNS, Properties: {Topic: !Ref Topic}}}",
+        "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: !Ref Topic}}}",
+        "Role: 'arn:aws:iam::123456789012:role/x', Policies: [{SNSPublishMessagePolicy: {TopicName: !GetAtt Topic.TopicName}}]",
+    ];
+    for properties in generated {
+        assert_eq!(told(&function(properties)), [""; 0], "{properties}");
+    }
+    let real = [
+        "Environment: {Variables: {TOPIC: !Ref Topic}}",
+        "Policies: [{SNSPublishMessagePolicy: {TopicName: !GetAtt Topic.TopicName}}]",
+    ];
+    for properties in real {
+        assert_eq!(told(&function(properties)).len(), 1, "{properties}");
+    }
+}
+
+#[test]
+fn functions_of_outputs_are_checked() {
+    let text = "
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+Outputs:
+  A: {Value: !Select [2, [a, b]]}
+  B: {Value: x, Export: {Name: !Join ['-', x]}}
+  C: {Value: !Equals [a, b]}
+";
+    assert_eq!(
+        told(text),
+        [
+            "output Outputs.A.Value.Fn::Select[0]: there is no item 2: the list has 2 items",
+            "output Outputs.B.Export.Name.Fn::Join[1]: `Fn::Join` expects a list as the second argument, not the string \"x\"",
+            "output Outputs.C.Value.Fn::Equals: `Fn::Equals` gives no value",
+        ]
+    );
+}
+
+#[test]
+fn thousands_of_unknown_types_are_each_told_and_help_stops_at_the_quota() {
+    let resources: String = (0..2_000)
+        .map(|index| format!("  R{index}: {{Type: 'AWS::S3::Bukket{index}x'}}\n"))
+        .collect();
+    let source = Source::read(&format!("Resources:\n{resources}")).expect("it is a template");
+    let told = template(source.json(), source.size());
+    let unknown = |told: &&super::Diagnostic| told.rule == super::Rule::ResourceType;
+    assert_eq!(told.iter().filter(unknown).count(), 2_000);
+    let helped = told
+        .iter()
+        .filter(unknown)
+        .filter(|told| told.finding.help.is_some());
+    assert!((1..=500).contains(&helped.count()));
+}
