@@ -6,6 +6,7 @@ mod convert;
 mod instances;
 mod resource_options;
 mod schemas;
+mod serverless;
 mod sources;
 
 use std::path::{Path, PathBuf};

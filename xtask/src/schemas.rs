@@ -12,7 +12,7 @@ use vsc_spec::resource::pack;
 
 use crate::constraints::Constraints;
 use crate::convert::Converter;
-use crate::{attributes, resource_options};
+use crate::{attributes, resource_options, serverless};
 
 /// The packed catalog, and what went into it.
 pub(crate) struct Packed {
@@ -33,7 +33,8 @@ pub(crate) fn pack(cfn_lint: &Path) -> Result<Packed, String> {
     let mut converter = Converter::default();
     let mut types = Vec::new();
     for (name, file) in files_by_type(&schemas)? {
-        let schema = read(&schemas.join("resources").join(format!("{file}.json")))?;
+        let mut schema = read(&schemas.join("resources").join(format!("{file}.json")))?;
+        serverless::mend(&mut schema);
         types.push(convert(&mut converter, &constraints, &name, &schema)?);
     }
     let count = types.len();

@@ -118,8 +118,7 @@ impl Judge {
         let options: Object = members
             .iter()
             .filter(|(name, _)| !matches!(*name, "Type" | "Properties"))
-            // Options of the Serverless Application Model.
-            .filter(|(name, _)| !(is_serverless && matches!(*name, "Connectors" | "IgnoreGlobals")))
+            .filter(|(name, _)| !self.is_of_serverless(name))
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect();
         for refusal in resource.check_options(&options, self.transforms.dialect()) {
@@ -152,6 +151,12 @@ impl Judge {
             report.add(rule, refusal);
         }
         deprecated(resource, properties, report);
+    }
+
+    /// Attributes that the Serverless Application Model gives to resources of any type: AWS SAM
+    /// Developer Guide, "Connectors", "Globals".
+    fn is_of_serverless(&self, name: &str) -> bool {
+        self.transforms.serverless && matches!(name, "Connectors" | "IgnoreGlobals")
     }
 
     /// What is missing may be given by `Globals`, and what its schema calls read-only is taken.

@@ -113,24 +113,36 @@ impl<'a> Checker<'a> {
             return self.refuse(Target::Value, finding);
         }
         let depth = self.path.len();
-        let nearest = trials
-            .into_iter()
-            .map(|(refusals, _)| refusals)
-            .min_by_key(|refusals| {
-                // A form whose names are the ones that were written is what was meant.
-                let count = |far: bool| {
-                    let refusals = refusals.iter().filter(|refusal| {
-                        let below = refusal.place.path.len() - depth;
-                        match refusal.place.target {
-                            Target::Value => below == 0,
-                            Target::Key => far && below <= 1,
-                        }
-                    });
-                    refusals.count()
-                };
-                (count(false), count(true), refusals.len())
-            });
-        self.refusals.extend(nearest.unwrap_or_default());
+        let nearest = trials.into_iter().min_by_key(|(refusals, _)| {
+            // A form whose names are the ones that were written is what was meant.
+            let count = |far: bool| {
+                let refusals = refusals.iter().filter(|refusal| {
+                    let below = refusal.place.path.len() - depth;
+                    match refusal.place.target {
+                        Target::Value => below == 0,
+                        Target::Key => far && below <= 1,
+                    }
+                });
+                refusals.count()
+            };
+            (count(false), count(true), refusals.len())
+        });
+        let (refusals, open) = nearest.unwrap_or_default();
+        if open && self.is_loose(&refusals) {
+            self.unsure = true;
+        } else {
+            self.refusals.extend(refusals);
+        }
+    }
+
+    /// Whether the Serverless Application Model may take what no form of its schemas fits: they say
+    /// what is passed on, and it resolves functions before. What is misspelt stays wrong.
+    fn is_loose(&self, refusals: &[Refusal]) -> bool {
+        let is_misspelt = |refusal: &Refusal| {
+            let help = refusal.finding.help.as_deref();
+            help.is_some_and(|help| help.starts_with("did you mean"))
+        };
+        self.is_serverless() && !refusals.iter().any(is_misspelt)
     }
 
     /// Adds to the refusals of a branch the condition under which it is asked for.

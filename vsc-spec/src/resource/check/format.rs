@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Checker, Target, scalar};
+use super::{Checker, Target, escape, scalar};
 use crate::finding::Finding;
 use crate::team::Cidr;
 
@@ -92,11 +92,33 @@ const IDENTIFIERS: [(&str, &str, &str); 16] = [
     ),
 ];
 
-/// RFC 3339, section 5.6.
-const DATE_TIME: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$";
+/// Whether the text is a date with a time, on a day that there is.
+fn is_date_time(text: &str) -> bool {
+    let number = |from, to| {
+        text.get(from..to)
+            .and_then(|digits| digits.parse::<u32>().ok())
+    };
+    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(5, 7), number(8, 10)) else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    day <= days && scalar::matches(DATE_TIME, text)
+}
+
+/// RFC 3339, section 5.6, which is indifferent to the case of `T` and `Z`.
+const DATE_TIME: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$";
 
 impl Checker<'_> {
     pub(super) fn format(&mut self, format: &str, text: &str) {
+        if escape::takes(&self.resource.name, format, text) {
+            return;
+        }
         let finding = match format {
             "ipv4-network" if !is_network::<Ipv4Addr>(text, 32) => {
                 Finding::new(format!("{text:?} is not a range of IPv4 addresses"))
@@ -112,17 +134,23 @@ impl Checker<'_> {
                 Err(finding) => finding.into(),
                 Ok(_) => return,
             },
-            "date-time" if !scalar::matches(DATE_TIME, text) => {
-                Finding::new(format!("{text:?} is no date with a time"))
+            "ipv4" if text.parse::<Ipv4Addr>().is_err() => {
+                Finding::new(format!("{text:?} is not an IPv4 address"))
+                    .help("for example `203.0.113.10`")
+            }
+            "ipv6" if text.parse::<Ipv6Addr>().is_err() => {
+                Finding::new(format!("{text:?} is not an IPv6 address"))
+                    .help("for example `2001:db8::10`")
+            }
+            "date-time" if !is_date_time(text) => {
+                Finding::new(format!("{text:?} is not a date with a time"))
                     .why("it takes a date, `T`, a time and `Z` or an offset, as RFC 3339 has them")
                     .help("for example `2027-01-31T09:00:00Z`")
             }
             _ => match IDENTIFIERS.iter().find(|(known, ..)| *known == format) {
-                Some((_, pattern, example)) if !scalar::matches(pattern, text) => Finding::new(
-                    format!("{text:?} is not what {} identifies", self.subject()),
-                )
-                .why(format!("it takes {}", in_words(format)))
-                .help(format!("for example `{example}`")),
+                Some((_, pattern, example)) if !scalar::matches(pattern, text) => {
+                    malformed(format, text).help(format!("for example `{example}`"))
+                }
                 _ => return,
             },
         };
@@ -133,24 +161,100 @@ impl Checker<'_> {
 impl Checker<'_> {
     /// The refusal of a text that is of none of the formats.
     pub(super) fn none_of(&self, formats: &[&str]) -> Finding {
-        let words: Vec<String> = formats.iter().map(|format| in_words(format)).collect();
+        let words: Vec<String> = formats
+            .iter()
+            .map(|format| format!("the {}", in_words(format)))
+            .collect();
         let examples: Vec<String> = IDENTIFIERS
             .iter()
             .filter(|(known, ..)| formats.contains(known))
             .map(|(.., example)| format!("`{example}`"))
             .collect();
-        Finding::new(format!("this is not what {} identifies", self.subject()))
-            .why(format!("it takes {}", words.join(", or ")))
-            .help(format!("for example {}", examples.join(", ")))
+        Finding::new(format!(
+            "{} has none of the forms it can have",
+            self.subject()
+        ))
+        .why(format!("it takes {}", words.join(", or ")))
+        .help(format!("for example {}", examples.join(", ")))
     }
 }
 
-/// `AWS::EC2::VPC.Id` as `the Id of an AWS::EC2::VPC`.
-fn in_words(format: &str) -> String {
-    match format.split_once('.') {
-        Some((resource, property)) => format!("the {property} of an `{resource}`"),
-        None => format.to_owned(),
+/// What an identifying format is, and which characters its values are made of.
+const WORDS: [(&str, &str, &str); 16] = [
+    (
+        "AWS::ACM::Certificate.Arn",
+        "ARN of a certificate of ACM",
+        "",
+    ),
+    (
+        "AWS::EC2::Image.Id",
+        "AMI ID",
+        "`ami-` and 8 or 17 letters and digits",
+    ),
+    (
+        "AWS::EC2::SecurityGroup.Id",
+        "security group ID",
+        "`sg-` and 8 or 17 hexadecimal digits",
+    ),
+    (
+        "AWS::EC2::SecurityGroup.Name",
+        "security group name",
+        "use letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*",
+    ),
+    (
+        "AWS::EC2::Subnet.Id",
+        "subnet ID",
+        "`subnet-` and 8 or 17 hexadecimal digits",
+    ),
+    (
+        "AWS::EC2::VPC.Id",
+        "VPC ID",
+        "`vpc-` and 8 or 17 hexadecimal digits",
+    ),
+    ("AWS::IAM::Role.Arn", "ARN of an IAM role", ""),
+    (
+        "AWS::KMS::Alias.AliasName",
+        "alias of a KMS key",
+        "`alias/` and letters, digits and :/_-",
+    ),
+    ("AWS::KMS::Key.Arn", "ARN of a KMS key", ""),
+    (
+        "AWS::KMS::Key.Id",
+        "ID of a KMS key",
+        "a UUID, or `mrk-` and 32 hexadecimal digits",
+    ),
+    ("AWS::Lambda::Function.Arn", "ARN of a Lambda function", ""),
+    (
+        "AWS::Logs::LogGroup.Name",
+        "log group name",
+        "use letters, digits and .-_/#, 512 at most",
+    ),
+    (
+        "AWS::Route53::HostedZone.Id",
+        "hosted zone ID",
+        "use A–Z and 0–9, 32 at most",
+    ),
+    (
+        "AWS::S3::Bucket.Name",
+        "bucket name",
+        "use a–z, 0–9, `.` and `-`: 3 to 63, a letter or digit at both ends, no two `.` in a row",
+    ),
+    ("AWS::SNS::Topic.Arn", "ARN of an SNS topic", ""),
+    ("AWS::SQS::Queue.Arn", "ARN of an SQS queue", ""),
+];
+
+fn malformed(format: &str, text: &str) -> Finding {
+    let finding = Finding::new(format!("{text:?} is not a valid {}", in_words(format)));
+    match WORDS.iter().find(|(known, ..)| *known == format) {
+        Some((_, _, form)) if !form.is_empty() => finding.why(*form),
+        _ => finding,
     }
+}
+
+/// What the values of a format are: `AMI ID`.
+fn in_words(format: &str) -> &str {
+    let known = WORDS.iter().find(|(known, ..)| *known == format);
+    known.map_or(format, |(_, words, _)| words)
 }
 
 /// What is wrong with a range of addresses, of either family.

@@ -6,6 +6,7 @@
 
 mod argument;
 mod choice;
+mod escape;
 mod format;
 mod function;
 mod list;
@@ -169,6 +170,11 @@ impl<'a> Checker<'a> {
     }
 
     fn judge<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+        // The Serverless Application Model leaves out what is null.
+        if matches!(value, Json::Null) && self.is_serverless() && !self.path.is_empty() {
+            self.unsure = true;
+            return;
+        }
         if matches!(value, Json::Null) {
             let finding = Finding::new(format!("{} cannot be `null`", self.subject()))
                 .why("CloudFormation takes no `null` anywhere in a template")
@@ -239,6 +245,10 @@ impl<'a> Checker<'a> {
             Json::Number(_) if types == Types::INTEGER => Some("write a whole number".to_owned()),
             _ => None,
         }
+    }
+
+    fn is_serverless(&self) -> bool {
+        self.resource.name.starts_with("AWS::Serverless::")
     }
 
     /// The value in words: by its name, or its place in a list. A function is called as what it
