@@ -15,8 +15,17 @@ pub(crate) fn mend(schema: &mut Value) {
     }
     // AWS SAM Developer Guide, "OnFailure" of an event source: what the destination is decides what
     // the role may do.
-    definitions["AWS::Lambda::EventSourceMapping.OnFailure"]["properties"]["Type"] =
-        json!({ "type": "string" });
+    destination(&mut definitions["AWS::Lambda::EventSourceMapping.OnFailure"]);
+    for event in ["KinesisEventProperties", "DynamoDBEventProperties"] {
+        let config = &mut definitions[event]["properties"]["DestinationConfig"];
+        destination(&mut config["properties"]["OnFailure"]);
+    }
+}
+
+fn destination(on_failure: &mut Value) {
+    if let Some(members) = on_failure["properties"].as_object_mut() {
+        members.insert("Type".to_owned(), json!({ "type": "string" }));
+    }
 }
 
 /// AWS SAM Developer Guide, "Cognito": the name of a trigger, or several of them.

@@ -118,3 +118,72 @@ fn thousands_of_unknown_types_are_each_told_and_help_stops_at_the_quota() {
         .filter(|told| told.finding.help.is_some());
     assert!((1..=500).contains(&helped.count()));
 }
+
+#[test]
+fn serverless_events_are_taken_as_sam_takes_them() {
+    let events = [
+        "{Type: Cognito, Properties: {UserPool: !Ref Pool, Trigger: PreSignUp}}",
+        "{Type: Cognito, Properties: {UserPool: !Ref Pool, Trigger: [PreSignUp, CustomMessage]}}",
+        "{Type: Kinesis, Properties: {Stream: 'arn:aws:kinesis:eu-west-1:123456789012:stream/a', StartingPosition: LATEST, DestinationConfig: {OnFailure: {Type: SQS, Destination: 'arn:aws:sqs:eu-west-1:123456789012:a'}}}}",
+        "{Type: MSK, Properties: {Stream: 'arn:aws:kinesis:eu-west-1:123456789012:stream/a', Topics: [orders], SchemaRegistryConfig: {SchemaRegistryURI: 'https://registry.example.com', EventRecordFormat: JSON}}}",
+    ];
+    for event in events {
+        let text = format!(
+            "
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn: {{Type: AWS::Serverless::Function, Properties: {{Handler: a.b, Runtime: python3.12, InlineCode: x, Events: {{E: {event}}}}}}}
+  Pool: {{Type: AWS::Cognito::UserPool}}
+"
+        );
+        assert_eq!(told(&text), [""; 0], "{event}");
+        let misspelt = text
+            .replace("Trigger:", "Triger:")
+            .replace("Topics:", "Topcs:");
+        assert_eq!(told(&misspelt).is_empty(), misspelt == text, "{event}");
+    }
+}
+
+#[test]
+fn connectors_stand_at_any_resource_with_the_transform_alone() {
+    let text = "
+Resources:
+  Q: {Type: AWS::SQS::Queue}
+  Rule:
+    Type: AWS::Events::Rule
+    Connectors: {ToQ: {Properties: {Destination: {Id: Q}, Permissions: [Write]}}}
+    Properties: {EventPattern: {source: [aws.ec2]}, Targets: [{Id: q, Arn: !GetAtt Q.Arn}]}
+";
+    assert_eq!(told(text).len(), 1);
+    let serverless = format!("Transform: AWS::Serverless-2016-10-31{text}");
+    assert_eq!(told(&serverless), [""; 0]);
+}
+
+#[test]
+fn what_a_service_takes_beside_a_format_is_taken() {
+    let about = |type_name: &str, properties: &str| {
+        told(&format!(
+            "Resources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
+        ))
+    };
+    let launch = |image: &str| {
+        let properties = format!(
+            "LaunchTemplateData: {{ImageId: '{image}', MetadataOptions: {{HttpTokens: required}}}}"
+        );
+        about("AWS::EC2::LaunchTemplate", &properties)
+    };
+    for image in [
+        "resolve:ssm:/golden/ami",
+        "resolve:ssm:/golden/ami:3",
+        "resolve:ssm:golden-ami:prod",
+        "resolve:ssm:arn:aws:ssm:eu-west-1:123456789012:parameter/golden",
+        "ami-0123456789abcdef0",
+    ] {
+        assert_eq!(launch(image), [""; 0], "{image}");
+    }
+    for image in ["resolve:ssm:", "resolve:sm:/golden/ami", "/golden/ami"] {
+        assert_eq!(launch(image).len(), 1, "{image}");
+    }
+    let rule = "TopicRulePayload: {Sql: x, Actions: [{CloudwatchLogs: {LogGroupName: 'a/${topic(1)}', RoleArn: 'arn:aws:iam::123456789012:role/x'}}]}";
+    assert_eq!(about("AWS::IoT::TopicRule", rule), [""; 0]);
+}

@@ -180,6 +180,8 @@ impl<'a> Checker<'a> {
                 checker.refuse(Target::Key, out_of_section(name));
             } else if checker.arguments(function, argument) {
                 checker.result(rules, function, argument);
+            } else {
+                checker.unsure = true;
             }
         });
         true
