@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use vsc::Json;
-use vsc::template::{Source, write_json, write_yaml};
+use vsc::template::{Source, write_ascii_json, write_json, write_template_yaml, write_yaml};
 
 /// Pieces that templates are made of, whole and broken.
 const PIECES: [&str; 48] = [
@@ -78,11 +78,16 @@ fn value() -> impl Strategy<Value = Json> {
     let text = prop_oneof![
         "[a-zA-Z0-9:/.*_-]{0,12}",
         "\\PC{0,8}",
+        "[a .:#'\"\\n\\r\\t\\\\{}\u{85}\u{2028}\u{feff}\u{1b}é\u{1f916}-]{0,8}",
         "(yes|010|1:30|~|.5|2010-09-09)"
     ];
     let leaf = prop_oneof![
         any::<bool>().prop_map(Json::Bool),
         any::<i64>().prop_map(Json::Integer),
+        any::<f64>()
+            .prop_filter("JSON has no others", |number| number.is_finite())
+            .prop_map(Json::Number),
+        Just(Json::Null),
         text.clone().prop_map(Json::from),
     ];
     leaf.prop_recursive(4, 32, 4, move |inner| {
@@ -118,7 +123,11 @@ proptest! {
         let template = Json::object([("Metadata", value)]);
         let json = Source::read(&write_json(&template)).expect("it is JSON");
         prop_assert_eq!(json.json(), &template);
-        let yaml = Source::read(&write_yaml(&template)).expect("it is YAML");
-        prop_assert_eq!(yaml.json(), &template);
+        let ascii = write_ascii_json(&template);
+        prop_assert!(ascii.is_ascii());
+        for text in [ascii, write_yaml(&template), write_template_yaml(&template)] {
+            let read = Source::read(&text).expect("it is a template");
+            prop_assert_eq!(read.json(), &template);
+        }
     }
 }

@@ -36,6 +36,7 @@ pub use resource::{Resource, Step};
 pub use rule::Rule;
 pub use source::{Source, SourceError};
 pub use value::{Always, IntoValue, Listed, Maybe, Textual, Value, optional, required};
+use write::scalar::Charset;
 
 /// The only version of the template format that there is.
 const FORMAT_VERSION: &str = "2010-09-09";
@@ -102,12 +103,28 @@ impl Template {
     /// The template in YAML, as a person would write it. Correct under YAML 1.1, which
     /// CloudFormation reads, and under 1.2.
     pub fn to_yaml_string(&self) -> String {
-        write::yaml::template(&self.to_json(), &self.resources)
+        write::yaml::template(&self.to_json(), &self.resources, Charset::Unicode)
+    }
+
+    /// The template in YAML that consists of ASCII alone: other characters are escaped, and read
+    /// back as they were. CloudFormation keeps a template's text in ASCII: `GetTemplate` answers a
+    /// `?` for every other character.
+    ///
+    /// ```
+    /// use vsc_core::Stack;
+    ///
+    /// let mut stack = Stack::new("demo");
+    /// stack.output("Greeting", "Grüße");
+    /// let yaml = stack.template().to_ascii_yaml_string();
+    /// assert!(yaml.contains(r#"Value: "Gr\xfc\xdfe""#));
+    /// ```
+    pub fn to_ascii_yaml_string(&self) -> String {
+        write::yaml::template(&self.to_json(), &self.resources, Charset::Ascii)
     }
 
     /// The template in JSON.
     pub fn to_json_string(&self) -> String {
-        write::json::document(&self.to_json())
+        write::json::document(&self.to_json(), Charset::Unicode)
     }
 
     /// Everything that CloudFormation would refuse about the template as a whole: references to
@@ -179,7 +196,18 @@ pub fn write_template_yaml(value: &Json) -> String {
 
 /// A value in JSON.
 pub fn write_json(value: &Json) -> String {
-    write::json::document(value)
+    write::json::document(value, Charset::Unicode)
+}
+
+/// A value in JSON that consists of ASCII alone; see [`Template::to_ascii_yaml_string`].
+///
+/// ```
+/// use vsc_core::template::write_ascii_json;
+///
+/// assert_eq!(write_ascii_json(&"ß".into()), "\"\\u00df\"\n");
+/// ```
+pub fn write_ascii_json(value: &Json) -> String {
+    write::json::document(value, Charset::Ascii)
 }
 
 fn entries<T>(entries: &[(LogicalId, T)], json: impl Fn(&T) -> Json) -> Object {

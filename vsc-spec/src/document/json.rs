@@ -254,12 +254,11 @@ fn number(word: &str) -> Option<Value> {
     if let Ok(number) = word.parse() {
         return Some(Value::Integer(number));
     }
-    let number: f64 = word.parse().ok()?;
-    Some(if number.is_finite() {
-        Value::Number(number)
-    } else {
-        Value::Other("a number that is too large")
-    })
+    // Beyond 64 bits its digits say which number it is: CloudFormation takes them for one.
+    if !word.contains(['.', 'e', 'E']) {
+        return Some(Value::Text(word.to_owned()));
+    }
+    word.parse().ok().map(super::scalar::finite)
 }
 
 fn is_number(word: &str) -> bool {
@@ -345,6 +344,11 @@ mod tests {
         for right in ["0", "-0", "10", "0.5", "-1.50e+10", "1E3", "1e-3"] {
             assert_eq!(told(right), "it is read", "{right}");
         }
+        let read = |word| number(word).expect("it is a number");
+        assert_eq!(read("-9223372036854775808"), Value::Integer(i64::MIN));
+        let large = "18446744073709551615";
+        assert_eq!(read(large), Value::Text(large.to_owned()));
+        assert!(matches!(read("1e400"), Value::Other(_)));
         for wrong in [
             "007", "-01", "00", "1.", "-.5", ".5", "1.e3", "1e", "1e+", "+1", "-", "1.5.2",
             "1e3e3", "--1", "1_0", "0x1", "inf", "nan", "-inf", "-NaN", "1-", "1+1",

@@ -23,9 +23,22 @@ pub(super) fn plain(schema: Schema, text: &str) -> Value {
 }
 
 fn core_number(text: &str) -> Option<Value> {
-    match text.parse() {
-        Ok(number) => Some(Value::Integer(number)),
-        Err(_) => text.parse().ok().map(Value::Number),
+    if let Ok(number) = text.parse() {
+        return Some(Value::Integer(number));
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().map(finite)
+}
+
+/// A number, where it is one that a double can be.
+pub(super) fn finite(number: f64) -> Value {
+    if number.is_finite() {
+        Value::Number(number)
+    } else {
+        Value::Other("a number that is too large")
     }
 }
 
@@ -58,13 +71,11 @@ fn whole(sign: i64, digits: &str) -> Option<Value> {
     if plain.is_empty() || digits.starts_with('_') || !plain.chars().all(is_digit) {
         return None;
     }
-    match i64::from_str_radix(&plain, radix) {
-        Ok(number) => Some(Value::Integer(sign * number)),
-        // Beyond 64 bits it is a number all the same, if not to the last digit.
-        Err(_) if radix == 10 => {
-            let number: f64 = plain.parse().ok()?;
-            Some(Value::Number(if sign < 0 { -number } else { number }))
-        }
+    let sign = if sign < 0 { "-" } else { "" };
+    match i64::from_str_radix(&format!("{sign}{plain}"), radix) {
+        Ok(number) => Some(Value::Integer(number)),
+        // Beyond 64 bits its digits say which number it is: CloudFormation takes them for one.
+        Err(_) if radix == 10 => Some(Value::Text(format!("{sign}{plain}"))),
         Err(_) => Some(Value::Other("a number that is too large")),
     }
 }
@@ -112,10 +123,7 @@ fn fraction(sign: i64, digits: &str) -> Option<Value> {
     }
     let plain: String = digits.chars().filter(|digit| *digit != '_').collect();
     let number: f64 = plain.parse().ok()?;
-    if number.is_infinite() {
-        return Some(Value::Other("a number that is too large"));
-    }
-    Some(Value::Number(if sign < 0 { -number } else { number }))
+    Some(finite(if sign < 0 { -number } else { number }))
 }
 
 #[cfg(test)]
@@ -151,6 +159,27 @@ mod tests {
         assert_eq!(read("1.5e+3"), Value::Number(1500.0));
         assert_eq!(read("-.5"), Value::Number(-0.5));
         assert_eq!(read("-.inf"), Value::Other("an infinite number"));
+    }
+
+    #[test]
+    fn every_digit_of_a_large_number_counts() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        assert_eq!(read("9223372036854775807"), Value::Integer(i64::MAX));
+        assert_eq!(read("-9223372036854775808"), Value::Integer(i64::MIN));
+        assert_eq!(read("-0x8000000000000000"), Value::Integer(i64::MIN));
+        assert_eq!(read("9223372036854775808"), text("9223372036854775808"));
+        assert_eq!(
+            read("-18_446_744_073_709_551_617"),
+            text("-18446744073709551617")
+        );
+        let long = "9".repeat(400);
+        assert_eq!(read(&long), text(&long));
+        assert_eq!(plain(Schema::Core, &long), text(&long));
+        let large = Value::Other("a number that is too large");
+        assert_eq!(read("0xffffffffffffffff"), large);
+        assert_eq!(read("1.0e+400"), large);
+        assert_eq!(plain(Schema::Core, "1e400"), large);
+        assert_eq!(plain(Schema::Core, "1.5"), Value::Number(1.5));
     }
 
     #[test]

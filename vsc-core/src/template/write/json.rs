@@ -4,29 +4,31 @@ use std::fmt::Write as _;
 
 use vsc_spec::Json;
 
+use super::scalar::Charset;
+
 /// The value as a document that ends with a line break.
-pub(crate) fn document(value: &Json) -> String {
+pub(crate) fn document(value: &Json, charset: Charset) -> String {
     let mut out = String::new();
-    write(&mut out, value, 0);
+    write(&mut out, value, 0, charset);
     out.push('\n');
     out
 }
 
-fn write(out: &mut String, value: &Json, indent: usize) {
+fn write(out: &mut String, value: &Json, indent: usize, charset: Charset) {
     match value {
         Json::Null => out.push_str("null"),
         Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         // Writing into a string cannot fail.
         Json::Integer(value) => _ = write!(out, "{value}"),
         Json::Number(value) => out.push_str(&super::scalar::number(*value)),
-        Json::String(text) => string(out, text),
+        Json::String(text) => string(out, text, charset),
         Json::Array(items) => {
             let items = items.iter().map(|item| (None, item));
-            collection(out, ['[', ']'], items, indent);
+            collection(out, ['[', ']'], items, indent, charset);
         }
         Json::Object(object) => {
             let members = object.iter().map(|(name, value)| (Some(name), value));
-            collection(out, ['{', '}'], members, indent);
+            collection(out, ['{', '}'], members, indent, charset);
         }
         Json::Expression(never) => match *never {},
     }
@@ -37,16 +39,17 @@ fn collection<'a>(
     [open, close]: [char; 2],
     items: impl ExactSizeIterator<Item = (Option<&'a str>, &'a Json)>,
     indent: usize,
+    charset: Charset,
 ) {
     out.push(open);
     let count = items.len();
     for (index, (name, value)) in items.enumerate() {
         line(out, indent + 1);
         if let Some(name) = name {
-            string(out, name);
+            string(out, name, charset);
             out.push_str(": ");
         }
-        write(out, value, indent + 1);
+        write(out, value, indent + 1, charset);
         if index + 1 < count {
             out.push(',');
         }
@@ -62,7 +65,7 @@ fn line(out: &mut String, indent: usize) {
     out.extend(std::iter::repeat_n("  ", indent));
 }
 
-fn string(out: &mut String, text: &str) {
+fn string(out: &mut String, text: &str, charset: Charset) {
     out.push('"');
     for letter in text.chars() {
         match letter {
@@ -71,9 +74,37 @@ fn string(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            control if control < ' ' => _ = write!(out, "\\u{:04x}", u32::from(control)),
-            letter => out.push(letter),
+            letter if charset.has(letter) => out.push(letter),
+            // A character beyond the first 65,536 is two of them: RFC 8259, 7.
+            letter => {
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    _ = write!(out, "\\u{unit:04x}");
+                }
+            }
         }
     }
     out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_line_cannot_show_is_escaped() {
+        let text = Json::from("a\u{0}\u{1b}\u{7f}\u{9b}\u{2028}\u{feff}\t\n\"\\é\u{1f916}");
+        assert_eq!(
+            document(&text, Charset::Unicode),
+            "\"a\\u0000\\u001b\\u007f\\u009b\\u2028\\ufeff\\t\\n\\\"\\\\é\u{1f916}\"\n"
+        );
+    }
+
+    #[test]
+    fn ascii_says_the_rest_by_its_code() {
+        let text = Json::from("é \u{1f916}");
+        assert_eq!(
+            document(&text, Charset::Ascii),
+            "\"\\u00e9 \\ud83e\\udd16\"\n"
+        );
+    }
 }

@@ -1,5 +1,7 @@
 //! Writes values as text.
 
 pub(super) mod json;
-mod scalar;
+pub(super) mod scalar;
+#[cfg(test)]
+mod tests;
 pub(super) mod yaml;

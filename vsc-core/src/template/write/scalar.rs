@@ -14,11 +14,30 @@ const WORDS: [&str; 12] = [
 /// Characters that mean something at the start of a scalar.
 const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`.+ ";
 
+/// Which characters stand as themselves; all others are escaped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::template) enum Charset {
+    /// All that are printable.
+    #[default]
+    Unicode,
+    /// Those of ASCII.
+    Ascii,
+}
+
+impl Charset {
+    /// Whether the character may stand in a scalar of one line as it is.
+    pub(super) fn has(self, letter: char) -> bool {
+        is_printable(letter) && (self == Self::Unicode || letter.is_ascii())
+    }
+}
+
 /// Appends the text as a scalar: bare, in single quotes, or in double quotes with escapes.
-pub(super) fn push_text(out: &mut String, text: &str) {
-    if is_plain(text) {
+pub(super) fn push_text(out: &mut String, text: &str, charset: Charset) {
+    if !text.chars().all(|letter| charset.has(letter)) {
+        push_escaped(out, text, charset);
+    } else if is_plain(text) {
         out.push_str(text);
-    } else if text.chars().all(is_printable) {
+    } else {
         out.push('\'');
         for letter in text.chars() {
             out.push(letter);
@@ -27,12 +46,10 @@ pub(super) fn push_text(out: &mut String, text: &str) {
             }
         }
         out.push('\'');
-    } else {
-        push_escaped(out, text);
     }
 }
 
-fn push_escaped(out: &mut String, text: &str) {
+fn push_escaped(out: &mut String, text: &str, charset: Charset) {
     out.push('"');
     for letter in text.chars() {
         match letter {
@@ -41,16 +58,21 @@ fn push_escaped(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            letter if is_printable(letter) => out.push(letter),
-            // Writing into a string cannot fail.
-            letter => match u32::from(letter) {
-                code @ 0..=0xff => _ = write!(out, "\\x{code:02x}"),
-                code @ 0x100..=0xffff => _ = write!(out, "\\u{code:04x}"),
-                code => _ = write!(out, "\\U{code:08x}"),
-            },
+            letter if charset.has(letter) => out.push(letter),
+            letter => push_code(out, letter),
         }
     }
     out.push('"');
+}
+
+/// Appends a character by its code.
+pub(super) fn push_code(out: &mut String, letter: char) {
+    // Writing into a string cannot fail.
+    match u32::from(letter) {
+        code @ 0..=0xff => _ = write!(out, "\\x{code:02x}"),
+        code @ 0x100..=0xffff => _ = write!(out, "\\u{code:04x}"),
+        code => _ = write!(out, "\\U{code:08x}"),
+    }
 }
 
 /// Whether the text means itself without quotes.
@@ -63,8 +85,7 @@ fn is_plain(text: &str) -> bool {
     let breaks = text.contains(": ") || text.contains(" #");
     let is_word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
     let looks_numeric = first.is_ascii_digit() && text.chars().all(is_numeric);
-    let odd = begins_oddly || ends_oddly || breaks || is_word || looks_numeric;
-    !odd && text.chars().all(is_printable)
+    !(begins_oddly || ends_oddly || breaks || is_word || looks_numeric)
 }
 
 /// Whether the character occurs in a number, a time or a date.
@@ -79,8 +100,8 @@ fn is_printable(letter: char) -> bool {
 }
 
 /// How a text stands in a block scalar, if it can: the header behind the `|`.
-pub(super) fn block_header(text: &str) -> Option<&'static str> {
-    let printable = |letter| is_printable(letter) || matches!(letter, '\n' | '\t');
+pub(super) fn block_header(text: &str, charset: Charset) -> Option<&'static str> {
+    let printable = |letter| charset.has(letter) || matches!(letter, '\n' | '\t');
     let first = text.lines().find(|line| !line.trim().is_empty())?;
     let blank_start = text
         .lines()
@@ -123,7 +144,7 @@ mod tests {
 
     fn written(text: &str) -> String {
         let mut out = String::new();
-        push_text(&mut out, text);
+        push_text(&mut out, text, Charset::Unicode);
         out
     }
 

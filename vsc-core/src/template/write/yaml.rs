@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
+use vsc_spec::document::lines;
 use vsc_spec::{Json, Object, Text};
 
-use super::scalar::{block_header, number, push_text};
+use super::scalar::{Charset, block_header, number, push_code, push_text};
 use crate::template::logical_id::LogicalId;
 use crate::template::resource::{Resource, Step};
 
@@ -29,10 +30,19 @@ const SHORT_FORMS: [&str; 16] = [
     "Fn::Sub",
 ];
 
+/// How long a name may be that stands in the line of its value: YAML 1.2.2, 7.4, says 1,024
+/// characters, and readers differ in what they count.
+const LONGEST_NAME: usize = 1_000;
+
 /// A template: sections and their elements apart from each other, with the comments of resources.
-pub(crate) fn template(template: &Json, resources: &[(LogicalId, Resource)]) -> String {
+pub(crate) fn template(
+    template: &Json,
+    resources: &[(LogicalId, Resource)],
+    charset: Charset,
+) -> String {
     let mut writer = Writer {
         short_forms: true,
+        charset,
         ..Writer::default()
     };
     for (name, section) in template
@@ -41,15 +51,15 @@ pub(crate) fn template(template: &Json, resources: &[(LogicalId, Resource)]) -> 
         .flat_map(vsc_spec::Object::iter)
     {
         if matches!(section, Json::Object(_)) && !writer.out.is_empty() {
-            writer.out.push('\n');
+            writer.apart();
         }
-        writer.name(name);
+        writer.name(name, 0);
         match (name, section) {
             ("Resources", Json::Object(section)) => {
                 writer.out.push('\n');
                 for (index, (id, value)) in section.iter().enumerate() {
                     if index > 0 {
-                        writer.out.push('\n');
+                        writer.apart();
                     }
                     // Elements without comments follow the resources.
                     if let Some((_, resource)) = resources.get(index) {
@@ -57,7 +67,7 @@ pub(crate) fn template(template: &Json, resources: &[(LogicalId, Resource)]) -> 
                         writer.comments = &resource.comments;
                     }
                     writer.indent(1);
-                    writer.name(id);
+                    writer.name(id, 1);
                     writer.value(value, 2);
                     writer.comments = &[];
                 }
@@ -86,7 +96,7 @@ fn document(value: &Json, mut writer: Writer<'_>) -> String {
     match value {
         Json::Object(object) if !object.is_empty() && !writer.is_call(object) => {
             for (name, value) in object.iter() {
-                writer.name(name);
+                writer.name(name, 0);
                 writer.value(value, 1);
             }
         }
@@ -94,6 +104,12 @@ fn document(value: &Json, mut writer: Writer<'_>) -> String {
         value => writer.value(value, 1),
     }
     writer.out
+}
+
+/// The lines of a comment: YAML 1.1 ends one at other characters than a line feed as well (5.4,
+/// "Line Break Characters"), and what follows would be part of the template.
+fn comment_lines(comment: &str) -> impl Iterator<Item = &str> {
+    lines(comment).flat_map(|line| line.split(['\u{85}', '\u{2028}', '\u{2029}']))
 }
 
 /// Whether `Resource.Attribute` says it: two strings, with no dot in the first.
@@ -108,15 +124,30 @@ fn is_attribute(path: &[Json]) -> bool {
 struct Writer<'a> {
     out: String,
     short_forms: bool,
+    charset: Charset,
     comments: &'a [(Vec<Step>, Text)],
     path: Vec<Step>,
 }
 
 impl Writer<'_> {
-    /// A name and its colon.
-    fn name(&mut self, name: &str) {
-        push_text(&mut self.out, name);
+    /// A name and its colon. `indent` is where the name begins: the colon of a name that is too
+    /// long for its line stands below it.
+    fn name(&mut self, name: &str, indent: usize) {
+        let start = self.out.len();
+        push_text(&mut self.out, name, self.charset);
+        if self.out.len() - start > LONGEST_NAME {
+            self.out.insert_str(start, "? ");
+            self.out.push('\n');
+            self.indent(indent);
+        }
         self.out.push(':');
+    }
+
+    /// An empty line. Behind a block that keeps its line breaks it would be one more of them.
+    fn apart(&mut self) {
+        if !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
     }
 
     /// A value behind a name or a dash, to the end of its last line. What does not fit into the
@@ -135,7 +166,7 @@ impl Writer<'_> {
                 for (name, value) in object.iter() {
                     self.step(Step::Key(Text::Owned(name.to_owned())), indent, |writer| {
                         writer.indent(indent);
-                        writer.name(name);
+                        writer.name(name, indent);
                         writer.value(value, indent + 1);
                     });
                 }
@@ -182,7 +213,7 @@ impl Writer<'_> {
                         if !inline {
                             writer.indent(indent);
                         }
-                        writer.name(name);
+                        writer.name(name, indent);
                         writer.value(value, indent + 1);
                     });
                 }
@@ -202,7 +233,7 @@ impl Writer<'_> {
         if let ("GetAtt", Json::Array(path)) = (tag, argument) {
             let path: Vec<&str> = path.iter().filter_map(Json::as_str).collect();
             self.out.push(' ');
-            push_text(&mut self.out, &path.join("."));
+            push_text(&mut self.out, &path.join("."), self.charset);
             self.out.push('\n');
         } else {
             self.value(argument, indent);
@@ -239,9 +270,9 @@ impl Writer<'_> {
 
     fn scalar(&mut self, scalar: &Json, indent: usize) {
         match scalar {
-            Json::String(text) => match block_header(text) {
+            Json::String(text) => match block_header(text, self.charset) {
                 Some(header) => return self.block(header, text, indent),
-                None => push_text(&mut self.out, text),
+                None => push_text(&mut self.out, text, self.charset),
             },
             Json::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             // Writing into a string cannot fail.
@@ -271,10 +302,16 @@ impl Writer<'_> {
     }
 
     fn comment(&mut self, comment: Option<&str>, indent: usize) {
-        for line in comment.into_iter().flat_map(str::lines) {
+        for line in comment.into_iter().flat_map(comment_lines) {
             self.indent(indent);
             self.out.push_str("# ");
-            self.out.push_str(line.trim_end());
+            for letter in line.trim_end().chars() {
+                if self.charset.has(letter) || letter == '\t' {
+                    self.out.push(letter);
+                } else {
+                    push_code(&mut self.out, letter);
+                }
+            }
             self.out.push('\n');
         }
     }

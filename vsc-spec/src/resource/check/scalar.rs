@@ -29,12 +29,18 @@ pub(super) fn fits<E>(types: Types, value: &Json<E>) -> bool {
         Json::String(text) => {
             overlaps(Types::STRING)
                 || (types.is_scalar() && is_dynamic(text))
-                || (overlaps(Types::INTEGER) && text.trim().parse::<i64>().is_ok())
+                || (overlaps(Types::INTEGER) && is_integer(text.trim()))
                 || (overlaps(Types::NUMBER) && text.trim().parse::<f64>().is_ok())
                 || (overlaps(Types::BOOLEAN)
                     && ["true", "false", "True", "False"].contains(&text.as_ref()))
         }
     }
+}
+
+/// Whether the text is an integer, of whatever length.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether CloudFormation replaces the text by a parameter or secret when it deploys.
