@@ -1,7 +1,6 @@
 //! The command line of a config crate, as a user calls it.
 
 use std::fs;
-use std::net::TcpListener;
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -19,8 +18,6 @@ fn call(package: &str, arguments: &[&str]) -> Output {
         command.args(["--bin", "broken"]);
     }
     command.arg("--");
-    // No engine is there: what a preview says of that is seen everywhere.
-    command.env("DOCKER_HOST", "unix:///nonexistent/docker.sock");
     command.args(arguments).output().expect("cargo runs")
 }
 
@@ -281,34 +278,6 @@ fn what_cannot_be_written_is_an_error_in_the_input() {
         1,
     );
     assert!(told.starts_with("error: /dev/null/templates: "), "{told}");
-}
-
-#[test]
-fn a_preview_without_docker_says_what_to_do() {
-    let told = fails(
-        "quickstart",
-        &["preview", "--port", "18443", "--dashboard-port", "18090"],
-        1,
-    );
-    let down = told.contains("the Docker engine does not answer: ");
-    let missing = told.contains("there is no `docker` on this machine");
-    assert!(down || missing, "{told}");
-    assert!(told.contains("= help: "), "{told}");
-}
-
-#[test]
-fn a_preview_needs_free_ports() {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
-    let port = listener
-        .local_addr()
-        .expect("it is bound")
-        .port()
-        .to_string();
-    let told = fails("quickstart", &["preview", "--port", &port], 1);
-    assert!(
-        told.contains(&format!("port {port} of this machine is taken")),
-        "{told}"
-    );
 }
 
 #[test]

@@ -23,6 +23,8 @@ mod declared;
 mod failure;
 pub mod prelude;
 #[doc(hidden)]
+pub mod temporary;
+#[doc(hidden)]
 pub mod terminal;
 
 pub use declared::Declared;
@@ -60,6 +62,7 @@ pub mod __tool {
     }
     pub use crate::cli::{call, is_command};
     pub use crate::cli::{global, program::called_as};
+    pub use crate::temporary;
     pub use crate::terminal;
 }
 

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io, process};
+use std::{env, fs, io};
 
 use toml::de::{DeTable, DeValue};
 
 use super::json;
 use crate::Failure;
+use crate::temporary;
 use crate::terminal::shown;
 
 /// The head of a file that we make.
@@ -115,12 +116,7 @@ impl ParameterFile {
         } else {
             self.text.clone()
         };
-        let draft = self.path.with_extension(format!("{}.tmp", process::id()));
-        let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, &self.path));
-        written.map_err(|error| {
-            let _ = fs::remove_file(&draft);
-            failed(&self.path, &error)
-        })
+        temporary::replace(&self.path, &text).map_err(|error| failed(&self.path, &error))
     }
 }
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use std::{env, fs, io, process, thread};
+use std::{env, fs, io, thread};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use vsc_core::template::Template;
@@ -28,6 +28,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::temporary;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 use docker::Docker;
@@ -124,11 +125,11 @@ fn preview(
             .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
     }
     let plan = Plan::new(ide, template, options)?;
+    let docker = Docker::connect(plan.label(), terminal)?;
+    docker.clear()?;
     for port in plan.ports() {
         free(port)?;
     }
-    let docker = Docker::connect(plan.label(), terminal)?;
-    docker.clear()?;
     let folder = Folder::new(plan.name())?;
     // Whatever happens from here on, what was started is taken down.
     let result = boot(&docker, &plan, folder.path(), &interrupted, terminal);
@@ -191,25 +192,31 @@ fn free(port: u16) -> Result<(), Failure> {
     }
 }
 
-/// A folder for the files of the proxy, which is gone in the end.
-struct Folder(PathBuf);
+/// A folder for the files of the proxy, which is gone in the end. It lies in one that is closed to
+/// everybody else: in the container the proxy has no right to read what is its user's alone.
+struct Folder {
+    private: PathBuf,
+    files: PathBuf,
+}
 
 impl Folder {
     fn new(name: &str) -> Result<Self, Failure> {
-        let path = env::temp_dir().join(format!("{name}-{}", process::id()));
-        fs::create_dir_all(&path)
-            .map_err(|error| Failure::Input(format!("{}: {error}", shown(&path))))?;
-        Ok(Self(path))
+        let parent = env::temp_dir();
+        let private = temporary::private_folder(&parent, name);
+        let private =
+            private.map_err(|error| Failure::Input(format!("{}: {error}", shown(&parent))))?;
+        let files = private.join("proxy");
+        Ok(Self { private, files })
     }
 
     fn path(&self) -> &Path {
-        &self.0
+        &self.files
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
         // It is in the folder for what is temporary: what is left goes with the next restart.
-        let _ = fs::remove_dir_all(&self.0);
+        let _ = fs::remove_dir_all(&self.private);
     }
 }

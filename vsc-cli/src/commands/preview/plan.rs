@@ -11,6 +11,7 @@ use vsc_spec::team::{ExtensionId, ImageReference, RepoUrl, TeamIde, WORKSPACE_PO
 use super::files::Files;
 use super::{Options, certificate, login, unit};
 use crate::Failure;
+use crate::terminal::shown;
 
 /// Where the proxy answers for the health of workspaces.
 pub(super) const HEALTH_PORT: u16 = 8_082;
@@ -216,11 +217,11 @@ impl Plan {
         let tls = folder.join("tls");
         for folder in [&routers, &tls] {
             fs::create_dir_all(folder)
-                .map_err(|error| Failure::Input(format!("{}: {error}", folder.display())))?;
+                .map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
         }
         let write = |path: &Path, content: &str| {
             fs::write(path, content)
-                .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))
+                .map_err(|error| Failure::Input(format!("{}: {error}", shown(path))))
         };
         let traefik = self.files.get("/etc/vsc/proxy/traefik.yaml");
         // Published to this machine alone, which is outside of the container.
@@ -253,6 +254,7 @@ impl Plan {
             names.push("monitor.localhost".to_owned());
             certificate::make(&tls, &names);
         }
+        readable(folder).map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
         Ok(logins)
     }
 
@@ -311,6 +313,27 @@ fn replaced(arguments: Vec<String>, replacements: &[(&str, Vec<String>)]) -> Vec
 }
 
 const HOME: &str = "/home/coder:exec,uid=1000,gid=1000,mode=0700";
+
+/// Opens what is in a folder to the proxy: in its container it is nobody's superuser.
+#[cfg(unix)]
+fn readable(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            readable(&path)?;
+        } else {
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
 
 #[cfg(test)]
 mod tests {

@@ -16,6 +16,7 @@ use crate::cli::interruption::Interruption;
 use crate::cli::program::{self, Program};
 use crate::cli::stacks;
 use crate::commands::check;
+use crate::temporary;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
@@ -137,12 +138,11 @@ impl Watch {
         } else if matches.get_flag("deployed") {
             all(Vec::new())
         } else {
-            let templates = program
-                .target()
-                .join(format!("vsc-watch-{}", std::process::id()));
+            let target = program.target();
+            let templates = temporary::private_folder(target, "vsc-watch")
+                .map_err(|error| failed(target, &error))?;
             kept = Some(Kept(templates.clone()));
             let mut comparisons = Vec::new();
-            fs::create_dir_all(&templates).map_err(|error| failed(&templates, &error))?;
             for stack in &selected {
                 let file = templates.join(format!("{}.json", stack.name));
                 fs::write(&file, stack.template.to_json_string())

@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use vsc::__tool::Failure;
 use vsc::__tool::terminal::Terminal;
 use vsc::__tool::terminal::shown;
+use vsc::__tool::{Failure, temporary};
 
 /// A folder that is not there yet, or is empty.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Folder {
         let parent = path.parent().unwrap_or(&path);
         fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let beside = parent.join(format!(".{name}.{}.tmp", std::process::id()));
+        let beside = temporary::folder(parent, &name).map_err(|error| failed(parent, &error))?;
         let written = write_all(&beside, files).and_then(|()| settle(&beside, &path));
         written.map_err(|error| {
             // Nothing half-written stays; what cannot be removed either is told by the error.

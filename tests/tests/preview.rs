@@ -1,0 +1,137 @@
+//! `preview` beside an engine that the test is: what it says, and what it leaves on the disk.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use vsc_tests::synth::example;
+use vsc_tests::tool::program;
+use vsc_tests::work_folder;
+
+/// A folder of the test with a `docker` that does this; without a script there is none.
+fn engine(name: &str, script: Option<&str>) -> PathBuf {
+    let folder = work_folder().join("preview").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    for folder in ["bin", "tmp"].map(|name| folder.join(name)) {
+        fs::create_dir_all(folder).expect("it can be made");
+    }
+    if let Some(script) = script {
+        let docker = folder.join("bin/docker");
+        fs::write(&docker, format!("#!/bin/sh\n{script}")).expect("it is written");
+        let mode = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(docker, mode).expect("it can be run");
+    }
+    folder
+}
+
+/// A preview at these ports, for which that engine is the only one.
+fn preview(folder: &Path, ports: [u16; 2]) -> Output {
+    // It is built, if it was not.
+    example("quickstart", &["list"]);
+    let mut command = Command::new(program("quickstart"));
+    command
+        .env("PATH", folder.join("bin"))
+        .env("TMPDIR", folder.join("tmp"))
+        .env_remove("DOCKER_HOST")
+        .args(["preview", "--port", &ports[0].to_string()])
+        .args(["--dashboard-port", &ports[1].to_string()]);
+    command.output().expect("it runs")
+}
+
+/// The same at ports that are free. Between their choice and their use somebody else may take them.
+fn preview_at_free_ports(folder: &Path) -> String {
+    for _ in 0..20 {
+        let [one, other] =
+            [0, 0].map(|port| TcpListener::bind(("127.0.0.1", port)).expect("there is one"));
+        let ports = [&one, &other].map(|it| it.local_addr().expect("it is bound").port());
+        drop((one, other));
+        let output = preview(folder, ports);
+        let told = String::from_utf8(output.stderr).expect("the errors are text");
+        if !told.contains("is taken") {
+            assert_eq!(output.status.code(), Some(1), "{told}");
+            return told;
+        }
+    }
+    panic!("no port stays free");
+}
+
+#[test]
+fn an_engine_that_does_not_answer_is_told() {
+    let folder = engine(
+        "down",
+        Some("echo first >&2; echo Cannot connect >&2; exit 1"),
+    );
+    // Ports are not asked for before there is an engine.
+    let output = preview(&folder, [1, 2]);
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("the Docker engine does not answer: Cannot connect\n= help: "),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_machine_without_docker_is_told() {
+    let folder = engine("missing", None);
+    let output = preview(&folder, [1, 2]);
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("there is no `docker` on this machine\n= help: "),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let folder = engine("ports", Some("exit 0"));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
+    let port = listener.local_addr().expect("it is bound").port();
+    let output = preview(&folder, [port, port]);
+    let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert!(
+        told.contains(&format!("port {port} of this machine is taken")),
+        "{told}"
+    );
+}
+
+/// What the engine sees when the proxy starts: the folder that is mounted, and the one that holds it.
+const SHOW: &str = r#"
+PATH=/usr/bin:/bin
+case "$*" in
+  run*vsc-*_proxy*)
+    for word; do case "$word" in *:/etc/traefik:ro) folder=${word%%:*};; esac; done
+    stat -c '%a %F' "$folder/.." "$folder" "$folder/routers" "$folder/traefik.yaml" > "$0.seen"
+    echo "$folder" >> "$0.folders"
+    exit 1;;
+esac
+exit 0
+"#;
+
+#[test]
+fn the_files_of_a_preview_are_its_users_alone() {
+    let folder = engine("private", Some(SHOW));
+    for _ in 0..2 {
+        preview_at_free_ports(&folder);
+        let seen = fs::read_to_string(folder.join("bin/docker.seen")).expect("the proxy started");
+        assert_eq!(
+            seen,
+            "700 directory\n755 directory\n755 directory\n644 regular file\n"
+        );
+    }
+    let folders = fs::read_to_string(folder.join("bin/docker.folders")).expect("it started");
+    let folders: Vec<&str> = folders.lines().collect();
+    assert!(
+        folders.windows(2).all(|two| two[0] != two[1]),
+        "{folders:?}"
+    );
+    let left = fs::read_dir(folder.join("tmp"))
+        .expect("it is there")
+        .count();
+    assert_eq!(left, 0, "nothing is left");
+}
