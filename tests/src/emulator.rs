@@ -1,9 +1,11 @@
 //! Emulators of AWS, started for a test and stopped with it.
 
-use std::fs::File;
-use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
+use std::fs::{self, File};
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -19,15 +21,21 @@ pub struct Emulator {
     process: Child,
     address: IpAddr,
     port: u16,
+    log: PathBuf,
 }
 
 impl Emulator {
-    /// Starts moto's server.
+    /// Starts moto's server, which chooses its port and says which it is.
     pub fn moto() -> Self {
-        let port = free_port(LOOPBACK);
         let mut command = Environment::new("moto").program("moto_server");
-        command.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
-        Self::start(command, LOOPBACK, port, "moto")
+        command.args(["--host", "127.0.0.1", "--port", "0"]);
+        let mut started = Started::new(command, "moto");
+        let says = |said: &str| {
+            let (_, rest) = said.split_once("Running on http://127.0.0.1:")?;
+            rest.lines().next()?.trim().parse().ok()
+        };
+        let port = started.until(says).unwrap_or_else(|| started.fails());
+        started.at(LOOPBACK, port)
     }
 
     /// Starts LocalStack without Docker.
@@ -38,7 +46,26 @@ impl Emulator {
     /// Starts LocalStack without Docker at an address of this machine. Stacks are updated by the
     /// second of its engines: the first one cannot update an instance.
     pub fn localstack_at(address: IpAddr) -> Self {
-        let port = free_port(address);
+        // It cannot choose its port itself: another process may take this one before it does.
+        for _ in 0..5 {
+            let port = free_port(address);
+            let mut started = Started::new(Self::localstack_command(address, port), "localstack");
+            if started
+                .until(|said| said.contains("Ready.").then_some(()))
+                .is_some()
+            {
+                return started.at(address, port);
+            }
+            let said = started.said();
+            assert!(
+                said.contains("already in use"),
+                "localstack did not start: {said}"
+            );
+        }
+        panic!("no port stays free for localstack")
+    }
+
+    fn localstack_command(address: IpAddr, port: u16) -> Command {
         let mut command = Environment::new("localstack").program("python");
         command
             .args(["-m", "localstack.runtime.main"])
@@ -50,44 +77,83 @@ impl Emulator {
             )
             .env("SKIP_SSL_CERT_DOWNLOAD", "1")
             .env("DISABLE_EVENTS", "1");
-        Self::start(command, address, port, "localstack")
+        command
     }
 
     /// The address at which it answers.
     pub fn endpoint(&self) -> String {
         format!("http://{}:{}", self.address, self.port)
     }
+}
 
-    fn start(mut command: Command, address: IpAddr, port: u16, name: &str) -> Self {
-        let log = work_folder().join(format!("{name}.log"));
+/// How long an emulator may take to start, on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// A process that starts, and the file of what it says.
+struct Started {
+    process: Child,
+    log: PathBuf,
+    name: &'static str,
+}
+
+impl Started {
+    fn new(mut command: Command, name: &'static str) -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        // Tests run beside each other, in one process and in several.
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let log = work_folder().join(format!("{name}-{}-{number}.log", std::process::id()));
         let file = File::create(&log).expect("the log can be written");
         let process = command
             .stdin(Stdio::null())
             .stdout(file.try_clone().expect("the log can be shared"))
             .stderr(file)
             .process_group(0)
+            .env("PYTHONUNBUFFERED", "1")
             .spawn()
             .unwrap_or_else(|error| panic!("{name}: {error}"));
-        let mut emulator = Self {
-            process,
+        Self { process, log, name }
+    }
+
+    fn said(&self) -> String {
+        fs::read(&self.log).map_or_else(
+            |_| String::new(),
+            |said| String::from_utf8_lossy(&said).into_owned(),
+        )
+    }
+
+    /// Waits until it says something; nothing where it ends before.
+    fn until<T>(&mut self, says: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            // In this order: what it says last is read.
+            let ended = self.process.try_wait().expect("it can be asked").is_some();
+            if let Some(said) = says(&self.said()) {
+                return Some(said);
+            }
+            if ended {
+                return None;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{} does not start: {}",
+                self.name,
+                self.said()
+            );
+            sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn fails(&self) -> ! {
+        panic!("{} did not start: {}", self.name, self.said())
+    }
+
+    fn at(self, address: IpAddr, port: u16) -> Emulator {
+        Emulator {
+            process: self.process,
             address,
             port,
-        };
-        let deadline = Instant::now() + Duration::from_secs(120);
-        while TcpStream::connect((address, port)).is_err() {
-            let ended = emulator
-                .process
-                .try_wait()
-                .expect("it can be asked")
-                .is_some();
-            assert!(
-                !ended && Instant::now() < deadline,
-                "{name} did not start: see {}",
-                log.display()
-            );
-            sleep(Duration::from_millis(200));
+            log: self.log,
         }
-        emulator
     }
 }
 
@@ -97,6 +163,10 @@ impl Drop for Emulator {
         let group = format!("-{}", self.process.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.process.wait();
+        // What a test that failed wants to know stays.
+        if !std::thread::panicking() {
+            let _ = fs::remove_file(&self.log);
+        }
     }
 }
 

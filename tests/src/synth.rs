@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::python::run;
+use crate::tool::alone;
 use crate::workspace;
 
 /// A template in both notations.
@@ -23,9 +24,13 @@ pub struct Template {
 /// When it fails.
 pub fn example(package: &str, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO"));
-    command
-        .current_dir(workspace())
-        .args(["run", "--quiet", "--package", package, "--"]);
+    alone(&mut command).current_dir(workspace()).args([
+        "run",
+        "--quiet",
+        "--package",
+        package,
+        "--",
+    ]);
     let output = run(command.args(arguments));
     String::from_utf8(output.stdout).expect("the output is text")
 }

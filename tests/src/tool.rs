@@ -20,7 +20,25 @@ pub fn vsc() -> Command {
         assert!(status.expect("cargo runs").success(), "vsc does not build");
         self::program("vsc")
     });
-    Command::new(program)
+    let mut command = Command::new(program);
+    alone(&mut command);
+    command
+}
+
+/// Hides from a command what the one who runs the tests has set: colours, the git repository of a
+/// hook, the account of AWS, the engine of Docker.
+pub fn alone(command: &mut Command) -> &mut Command {
+    let theirs = ["AWS_", "GIT_", "CLICOLOR", "NO_COLOR", "DOCKER_"];
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if theirs.iter().any(|prefix| text.starts_with(prefix)) {
+            command.env_remove(&name);
+        }
+    }
+    // Who signs commits, or has hooks, does so elsewhere.
+    command
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
 }
 
 /// A program of this name, as cargo builds it for the tests.
@@ -33,7 +51,7 @@ pub fn program(name: &str) -> PathBuf {
 /// the same way, so that only what is new is compiled.
 pub fn cargo_outside(folder: &std::path::Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(folder);
+    alone(&mut cargo).current_dir(folder);
     cargo.env("CARGO_TARGET_DIR", target_folder());
     cargo.env("CARGO_PROFILE_DEV_DEBUG", "true");
     cargo

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use vsc_tests::tool::{program, vsc};
+use vsc_tests::tool::{alone, program, vsc};
 use vsc_tests::{work_folder, workspace};
 
 /// What is run to see how commands fail.
@@ -12,7 +12,7 @@ const BROKEN: &str = "vsc-tests";
 
 fn call(package: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(workspace());
+    alone(&mut command).current_dir(workspace());
     command.args(["run", "--quiet", "--package", package]);
     if package == BROKEN {
         command.args(["--bin", "broken"]);

@@ -68,7 +68,7 @@ fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
 
 /// Waits until the stack is there.
 fn wait_until_made(aws: &Aws<'_>) {
-    for _ in 0..60 {
+    for _ in 0..600 {
         let stacks = aws.call(&format!(
             "cloudformation describe-stacks --stack-name {STACK}"
         ));

@@ -11,6 +11,7 @@ use vsc::diff::{Difference, Kind};
 use vsc::template::Source;
 use vsc_tests::python::run;
 use vsc_tests::synth::template;
+use vsc_tests::tool::alone;
 use vsc_tests::{work_folder, workspace};
 
 /// Compares the quickstart, as it is, with one that was deployed before: its template in which
@@ -242,9 +243,12 @@ fn write(package: &Path, users: &str) {
 
 fn git(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new("git");
-    command
-        .current_dir(folder)
-        .args(["-c", "user.name=Test", "-c", "user.email=test@x.com"]);
+    alone(&mut command).current_dir(folder).args([
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@x.com",
+    ]);
     run(command.args(arguments))
 }
 
@@ -258,7 +262,7 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
     let folder = repository();
     let package = folder.join("ide");
     let call = |arguments: &[&str]| {
-        Command::new(env!("CARGO"))
+        alone(&mut Command::new(env!("CARGO")))
             .current_dir(&package)
             .args(["run", "--quiet", "--", "diff", "--color", "never"])
             .args(arguments)

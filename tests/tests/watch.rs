@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use vsc_tests::tool::{cargo_outside, program, vsc};
+use vsc_tests::tool::{alone, cargo_outside, program, vsc};
 use vsc_tests::{work_folder, workspace};
 
 /// A watch that runs, and what it says.
@@ -21,7 +21,7 @@ impl Watch {
         let built = cargo_outside(krate).args(["build", "--quiet"]).status();
         assert!(built.expect("cargo runs").success());
         // The program itself, as cargo runs it: a signal to cargo would not reach it.
-        let process = Command::new(program("watched"))
+        let process = alone(&mut Command::new(program("watched")))
             .arg("watch")
             .current_dir(krate)
             .envs(
@@ -47,7 +47,7 @@ impl Watch {
 
     /// Waits until it says this, behind what it has said before.
     fn says(&mut self, before: usize, text: &str) -> usize {
-        let deadline = Instant::now() + Duration::from_secs(180);
+        let deadline = Instant::now() + Duration::from_secs(900);
         loop {
             let said = self.said();
             if let Some(place) = said.get(before..).and_then(|new| new.find(text)) {
@@ -92,7 +92,10 @@ fn each_save_is_checked_and_compared() {
     let place = watch.says(0, "Ctrl-C ends it");
     let save = |users: &str| {
         let text = source.replace("users = 3", &format!("users = {users}"));
-        fs::write(&main, text).expect("it can be saved");
+        // In one step: half of a file would be a change of its own.
+        let draft = main.with_extension("tmp");
+        fs::write(&draft, text).expect("it can be written");
+        fs::rename(&draft, &main).expect("it can be saved");
     };
     save("4");
     let place = watch.says(place, "main.rs is saved");

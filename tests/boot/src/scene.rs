@@ -87,7 +87,7 @@ impl<'a> Scene<'a> {
     /// The status that a host name answers with at a port, with a login or without.
     pub(crate) fn status(&self, name: &str, port: u16, login: Option<(&str, &str)>) -> u16 {
         let scheme = if port == 80 { "http" } else { "https" };
-        self.fetch(&format!("{scheme}://{name}.{DOMAIN}:{port}/"), login, 10)
+        self.fetch(&format!("{scheme}://{name}.{DOMAIN}:{port}/"), login, 60)
             .0
     }
 

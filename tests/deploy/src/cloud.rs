@@ -216,9 +216,9 @@ impl Running {
     ///
     /// # Panics
     ///
-    /// When it does not end within half a minute.
+    /// When it does not end within five minutes, whatever else the machine does.
     pub fn end(mut self) -> Ended {
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_secs(300);
         while self.0.try_wait().expect("it can be asked").is_none() {
             if Instant::now() > deadline {
                 let _ = self.0.kill();

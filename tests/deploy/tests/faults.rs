@@ -1,10 +1,9 @@
 //! What goes wrong on the way: every run ends in a right state and with a message that names the cause.
 
-use std::time::{Duration, Instant};
-
 use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
 use vsc_deploy_tests::proxy::Fault;
+use vsc_deploy_tests::refusing::Refusing;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
@@ -223,14 +222,14 @@ fn a_connection_that_is_lost_before_anything_is_done_leaves_nothing() {
 fn an_endpoint_that_never_answers_is_told() {
     let cloud = Cloud::start("silent", PROGRAM);
     cloud.proxy.on("GetCallerIdentity").fault(Fault::Hang);
-    let begun = Instant::now();
+    // It is the first call: no other one has to be answered in this second.
     attempting(&cloud, 2, "deploy --yes --timeout 1")
         .with(1)
         .tells(&[
             "error: AWS in us-east-1 does not answer (GetCallerIdentity)",
             "= help: AWS_ENDPOINT_URL says http://127.0.0.1:",
         ]);
-    assert!(begun.elapsed() < Duration::from_secs(15));
+    assert_eq!(cloud.proxy.calls(), ["GetCallerIdentity"; 2]);
 
     // In the middle of a deployment it is waited for ten times as long, and said what goes on.
     cloud.proxy.heal();
@@ -239,10 +238,11 @@ fn an_endpoint_that_never_answers_is_told() {
         .on("DescribeStackEvents")
         .after("ExecuteChangeSet")
         .fault(Fault::Hang);
+    // The calls before it are tried again, should the machine be too busy to answer them in time.
     attempting(
         &cloud,
-        1,
-        "deploy --yes --timeout 2 --parameters-file values.toml",
+        5,
+        "deploy --yes --timeout 5 --parameters-file values.toml",
     )
     .with(1)
     .tells(&[
@@ -276,7 +276,7 @@ fn what_may_not_be_done_is_named() {
 fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
     let cloud = Cloud::start("without", PROGRAM);
     let run = |change: &dyn Fn(&mut std::process::Command)| {
-        let mut command = cloud.command("status --timeout 2");
+        let mut command = cloud.command("status");
         command.env("AWS_MAX_ATTEMPTS", "1");
         change(&mut command);
         Ended::from(command.output().expect("it can be run")).with(1)
@@ -294,12 +294,14 @@ fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
         "error: no region is named",
         "= help: say `--region eu-west-1`",
     ]);
-    run(&|command| _ = command.env("AWS_ENDPOINT_URL", "http://127.0.0.1:1")).tells(&[
+    let refusing = Refusing::new();
+    let url = refusing.endpoint();
+    run(&|command| _ = command.env("AWS_ENDPOINT_URL", &url)).tells(&[
         "error: AWS cannot be reached in us-east-1",
-        "= help: AWS_ENDPOINT_URL says http://127.0.0.1:1: is it up?",
+        &format!("= help: AWS_ENDPOINT_URL says {url}: is it up?"),
     ]);
     run(&|command| _ = command.arg("--profile").arg("nobody"))
-        .tells(&["error: the profile `nobody` gives no AWS credentials"]);
+        .tells(&["error: --profile: there is no profile `nobody`"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use vsc_deploy_tests::answer::answer;
 use vsc_deploy_tests::cloud::{Cloud, Ended};
 use vsc_deploy_tests::proxy::Fault;
+use vsc_deploy_tests::refusing::Refusing;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
@@ -91,13 +92,16 @@ fn what_is_configured_wrongly_is_named() {
         "error: the profile `corp` gives no AWS credentials",
         "= help: sign in with `aws sso login --profile corp`",
     ]);
+    let refusing = Refusing::new();
+    let url = refusing.endpoint();
     let mut command = cloud.command("status");
     command
         .env("AWS_MAX_ATTEMPTS", "1")
-        .env("AWS_ENDPOINT_URL_CLOUDFORMATION", "http://127.0.0.1:1");
+        .env("AWS_ENDPOINT_URL_CLOUDFORMATION", &url);
     let down: Ended = command.output().expect("it can be run").into();
-    down.with(1)
-        .tells(&["AWS_ENDPOINT_URL_CLOUDFORMATION says http://127.0.0.1:1: is it up?"]);
+    down.with(1).tells(&[&format!(
+        "AWS_ENDPOINT_URL_CLOUDFORMATION says {url}: is it up?"
+    )]);
     let mut command = cloud.command("status --region eu-wset-1");
     command
         .env_remove("AWS_ENDPOINT_URL")

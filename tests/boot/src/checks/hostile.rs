@@ -77,7 +77,7 @@ fn answers(scene: &Scene<'_>, user: &str, when: &str) {
     );
     let took = started.elapsed();
     assert!(
-        took < Duration::from_secs(5),
+        took < Duration::from_secs(30),
         "{user}'s page takes {took:?} {when}"
     );
 }

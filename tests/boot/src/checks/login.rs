@@ -35,7 +35,7 @@ pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
         let written = format!("[ -s {path} ]");
         scene
             .host
-            .until("the file", Duration::from_secs(20), &written);
+            .until("the file", Duration::from_secs(120), &written);
         let file = scene.host.answer(&format!("cat {path}"));
         assert_eq!(file, format!("written by {user} on {user}"));
     }

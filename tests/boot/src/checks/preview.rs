@@ -1,6 +1,7 @@
 //! The same files on a user's own machine: `cargo run -- preview`.
 
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -9,9 +10,13 @@ use vsc_tests::workspace;
 use crate::scene::Scene;
 use crate::{images, piped, wait};
 
-const PORT: u16 = 18_443;
-
-const DASHBOARD_PORT: u16 = 18_090;
+/// Two ports that are free. Between their choice and their use somebody else may take them: then
+/// others are chosen.
+fn free_ports() -> [u16; 2] {
+    let listeners =
+        [0, 0].map(|port| TcpListener::bind(("127.0.0.1", port)).expect("there is a free port"));
+    listeners.map(|listener| listener.local_addr().expect("it is bound").port())
+}
 
 /// Previews the quickstart, opens each workspace, and interrupts it.
 pub(crate) fn quickstart(scene: &Scene<'_>) {
@@ -39,24 +44,28 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .find_map(|message| message["executable"].as_str().map(str::to_owned))
         .expect("the quickstart is a program");
-    let mut command = Command::new(program);
-    command
-        .arg("preview")
-        .args([
-            "--port",
-            &PORT.to_string(),
-            "--dashboard-port",
-            &DASHBOARD_PORT.to_string(),
-        ])
-        .args(["--images", &local.join(",")])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    scene.engine.point(&mut command);
-    let mut preview = command.spawn().expect("the preview starts");
-    let rows = table(&mut preview);
+    let started = (0..20).find_map(|_| {
+        let ports = free_ports();
+        let [port, dashboard_port] = ports.map(|port| port.to_string());
+        let mut command = Command::new(&program);
+        command
+            .arg("preview")
+            .args(["--port", &port, "--dashboard-port", &dashboard_port])
+            .args(["--images", &local.join(",")])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        scene.engine.point(&mut command);
+        let mut preview = command.spawn().expect("the preview starts");
+        match table(&mut preview) {
+            Ok(rows) => Some((preview, rows, ports)),
+            Err(errors) if errors.contains("is taken") => None,
+            Err(errors) => panic!("the preview ends too early: {errors}"),
+        }
+    });
+    let (mut preview, rows, [port, dashboard_port]) = started.expect("a port stays free");
     assert_eq!(rows.len(), 6, "{rows:?}");
     for [name, password, url] in &rows {
-        assert_eq!(*url, format!("https://{name}.localhost:{PORT}/"));
+        assert_eq!(*url, format!("https://{name}.localhost:{port}/"));
         assert_eq!(status(url, None), 401);
         assert_eq!(status(url, Some((name, "wrong"))), 401);
         let own = status(url, Some((name, password)));
@@ -66,7 +75,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
         panic!("{rows:?}");
     };
     assert_eq!(status(other, Some((one, password))), 401);
-    let dashboard = format!("https://monitor.localhost:{DASHBOARD_PORT}/dashboard/");
+    let dashboard = format!("https://monitor.localhost:{dashboard_port}/dashboard/");
     assert_eq!(status(&dashboard, None), 401);
     assert_eq!(status(&dashboard, Some((one, password))), 200);
 
@@ -76,7 +85,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
         .status()
         .expect("kill runs");
     let mut ended = None;
-    wait("the end of the preview", Duration::from_secs(60), || {
+    wait("the end of the preview", Duration::from_secs(300), || {
         ended = preview.try_wait().expect("it can be waited for");
         ended.is_some()
     });
@@ -89,14 +98,14 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
     }
 }
 
-/// The rows of the table that the preview prints when everybody can log in.
-fn table(preview: &mut Child) -> Vec<[String; 3]> {
+/// The rows of the table that the preview prints when everybody can log in; or why it ended.
+fn table(preview: &mut Child) -> Result<Vec<[String; 3]>, String> {
     let output = preview.stdout.take().expect("it is piped");
     let mut rows = Vec::new();
     for line in BufReader::new(output).lines() {
         let line = line.expect("it is text");
         if line.starts_with("The dashboard opens") {
-            return rows;
+            return Ok(rows);
         }
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
         if let Ok(row) = <[String; 3]>::try_from(words)
@@ -109,7 +118,7 @@ fn table(preview: &mut Child) -> Vec<[String; 3]> {
     if let Some(mut output) = preview.stderr.take() {
         output.read_to_string(&mut errors).expect("it is text");
     }
-    panic!("the preview ends too early: {errors}");
+    Err(errors)
 }
 
 /// The status of a page; names below `localhost` are this machine.

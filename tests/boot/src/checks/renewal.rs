@@ -21,12 +21,12 @@ pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     ));
 
     scene.run_again();
-    wait("the new certificate", Duration::from_secs(20), || {
+    wait("the new certificate", Duration::from_secs(120), || {
         serial(user) != old_serial
     });
     scene.cloud.store(scene.certificates);
     scene.run_again();
-    wait("the old certificate", Duration::from_secs(20), || {
+    wait("the old certificate", Duration::from_secs(120), || {
         serial(user) == old_serial
     });
     assert!(scene.opens(user, new_password), "the new password opens");

@@ -1,0 +1,40 @@
+//! An endpoint that nobody serves.
+
+use std::net::{TcpListener, TcpStream};
+
+/// A port that refuses connections for as long as this lives: it is the near end of a connection, so
+/// that nobody else can listen there, and nobody does.
+#[derive(Debug)]
+pub struct Refusing {
+    _far: TcpListener,
+    near: TcpStream,
+}
+
+impl Refusing {
+    /// Takes a port.
+    ///
+    /// # Panics
+    ///
+    /// When there is no free port.
+    pub fn new() -> Self {
+        let far = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
+        let address = far.local_addr().expect("it is bound");
+        let near = TcpStream::connect(address).expect("somebody listens");
+        Self { _far: far, near }
+    }
+
+    /// Its address.
+    ///
+    /// # Panics
+    ///
+    /// When the connection has no address.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.near.local_addr().expect("it is bound"))
+    }
+}
+
+impl Default for Refusing {
+    fn default() -> Self {
+        Self::new()
+    }
+}
