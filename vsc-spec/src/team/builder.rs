@@ -83,7 +83,7 @@ impl TeamIdeBuilder {
         vpc;
         /// The public subnet of the host.
         subnet;
-        /// The instance type of the host.
+        /// The instance type of the host, or a family (`c7i`) of which it is the smallest that fits.
         instance;
         /// The region in which the stack will be.
         region;

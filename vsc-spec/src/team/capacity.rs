@@ -1,7 +1,7 @@
 //! Whether a team fits its host.
 
 use super::cpus::Cpus;
-use super::instance::{Architecture, Family, InstanceType};
+use super::instance::{Architecture, Family, InstanceType, Named, absent};
 use super::region::Region;
 use super::size::Size;
 use crate::const_finding::ConstFinding;
@@ -15,15 +15,15 @@ pub(super) const DEFAULT_MEMORY: Size = Size::from_gib(1);
 /// The families from which a host is chosen, in tiers of preference: burstable ones for small
 /// teams, general ones and those with more memory, and those for the largest teams.
 const FAMILIES: [(&str, u8, Architecture); 9] = [
-    ("t3.", 0, Architecture::X86_64),
-    ("m7i.", 1, Architecture::X86_64),
-    ("r7i.", 1, Architecture::X86_64),
-    ("x2idn.", 2, Architecture::X86_64),
-    ("x2iedn.", 2, Architecture::X86_64),
-    ("t4g.", 0, Architecture::Arm64),
-    ("m7g.", 1, Architecture::Arm64),
-    ("r7g.", 1, Architecture::Arm64),
-    ("x2gd.", 2, Architecture::Arm64),
+    ("t3", 0, Architecture::X86_64),
+    ("m7i", 1, Architecture::X86_64),
+    ("r7i", 1, Architecture::X86_64),
+    ("x2idn", 2, Architecture::X86_64),
+    ("x2iedn", 2, Architecture::X86_64),
+    ("t4g", 0, Architecture::Arm64),
+    ("m7g", 1, Architecture::Arm64),
+    ("r7g", 1, Architecture::Arm64),
+    ("x2gd", 2, Architecture::Arm64),
 ];
 
 /// What a team asks of its host.
@@ -93,17 +93,12 @@ pub(super) const fn smallest(
         if !of.is(architecture) {
             continue;
         }
-        let mut family = Family::new(name);
-        while let Some(instance) = family.advance() {
-            let there = match region {
-                Some(region) => instance.is_in(region),
-                None => true,
-            };
+        if let Some(instance) = smallest_of(name, demand, region) {
             let better = match &best {
                 Some((best_tier, best)) => is_smaller((tier, &instance), (*best_tier, best)),
                 None => true,
             };
-            if there && better && is_virtual(&instance) && demand.fits(&instance) {
+            if better {
                 best = Some((tier, instance));
             }
         }
@@ -111,6 +106,72 @@ pub(super) const fn smallest(
     match best {
         Some((_, instance)) => Some(instance),
         None => None,
+    }
+}
+
+/// The smallest type of a family that the team fits: by memory, then by virtual CPUs.
+const fn smallest_of(
+    family: &str,
+    demand: &Demand,
+    region: Option<Region>,
+) -> Option<InstanceType> {
+    let mut best: Option<InstanceType> = None;
+    let mut family = Family::new(family);
+    while let Some(instance) = family.advance() {
+        let better = match &best {
+            Some(best) => is_smaller((0, &instance), (0, best)),
+            None => true,
+        };
+        if better && is_offered(&instance, region) && demand.fits(&instance) {
+            best = Some(instance);
+        }
+    }
+    best
+}
+
+/// The largest type of a family: by memory, then by virtual CPUs.
+const fn largest_of(family: &str, region: Option<Region>) -> Option<InstanceType> {
+    let mut best: Option<InstanceType> = None;
+    let mut family = Family::new(family);
+    while let Some(instance) = family.advance() {
+        let better = match &best {
+            Some(best) => is_smaller((0, best), (0, &instance)),
+            None => true,
+        };
+        if better && is_offered(&instance, region) {
+            best = Some(instance);
+        }
+    }
+    best
+}
+
+/// Whether a host can be chosen to be of this type.
+const fn is_offered(instance: &InstanceType, region: Option<Region>) -> bool {
+    let there = match region {
+        Some(region) => instance.is_in(region),
+        None => true,
+    };
+    there && is_virtual(instance)
+}
+
+/// The type that is declared: by its name, or as a family, of which it is the smallest that the team
+/// fits; the largest where it fits none, so that what is wrong with that is reported.
+pub(super) const fn named(
+    name: &str,
+    demand: &Demand,
+    region: Option<Region>,
+) -> Result<InstanceType, ConstFinding> {
+    let family = match InstanceType::named(name) {
+        Named::Type(instance) => return instance,
+        Named::Family(family) => family,
+    };
+    if let Some(instance) = smallest_of(family, demand, region) {
+        return Ok(instance);
+    }
+    match (largest_of(family, region), region) {
+        (Some(instance), _) => Ok(instance),
+        (None, Some(region)) => Err(absent(family, region)),
+        (None, None) => InstanceType::new(family),
     }
 }
 
@@ -267,6 +328,56 @@ mod tests {
         }
         let chosen = choose(&team(6), Architecture::Arm64, None).expect("there is one");
         assert_eq!(chosen.name(), "t4g.large");
+    }
+
+    #[test]
+    fn a_family_gives_the_smallest_that_fits() {
+        let of = |family: &str, users: usize| {
+            let chosen = named(family, &team(users), None).expect("there is one");
+            chosen.name()
+        };
+        assert_eq!(of("c7i", 1), "c7i.large");
+        assert_eq!(of("c7i", 6), "c7i.xlarge");
+        assert_eq!(of("c7i-flex", 6), "c7i-flex.xlarge");
+        assert_eq!(of("m7g", 6), "m7g.large");
+        assert_eq!(of("t2", 1), "t2.small");
+        // A whole name stays what it is, and so does a family that is too small.
+        assert_eq!(of("m7i.xlarge", 1), "m7i.xlarge");
+        assert_eq!(of("t3", 100), "t3.2xlarge");
+        for (name, what, help) in [
+            (
+                "c7j",
+                "there is no instance type or family \"c7j\"",
+                "did you mean `c7a`?",
+            ),
+            (
+                "C7I",
+                "there is no instance type or family \"C7I\"",
+                "did you mean `c7i`?",
+            ),
+            (
+                "t3large",
+                "there is no instance type or family \"t3large\"",
+                "did you mean `t3.large`?",
+            ),
+        ] {
+            let told = named(name, &team(1), None)
+                .expect_err("it is none")
+                .to_string();
+            assert!(told.starts_with(what), "{told}");
+            assert!(told.ends_with(help), "{told}");
+        }
+        let told = named("mac1", &team(1), None)
+            .expect_err("a Mac")
+            .to_string();
+        assert!(told.starts_with("mac1 cannot be the host"), "{told}");
+        let region = Region::new("me-south-1").expect("it exists");
+        let told = named("x8g", &team(1), Some(region))
+            .expect_err("it is not there")
+            .to_string();
+        assert!(told.starts_with("there is no x8g in me-south-1"), "{told}");
+        let told = named("", &team(1), None).expect_err("nothing").to_string();
+        assert!(told.contains("for example \"t3.large\""), "{told}");
     }
 
     #[test]

@@ -59,13 +59,13 @@ impl Declaration {
         let region = self.region.as_deref().map(Region::new).transpose()?;
         let image = ImageReference::new(or(self.image.as_ref(), DEFAULT_IMAGE))?;
         let proxy_image = ImageReference::new(or(self.proxy_image.as_ref(), DEFAULT_PROXY_IMAGE))?;
+        let mut demand = Demand::none();
+        for user in &users {
+            demand.add(1, user.memory, user.cpus);
+        }
         let instance = match self.instance.as_deref() {
-            Some(name) => InstanceType::new(name)?,
+            Some(name) => capacity::named(name, &demand, region)?,
             None => {
-                let mut demand = Demand::none();
-                for user in &users {
-                    demand.add(1, user.memory, user.cpus);
-                }
                 let images = image.architecture().or(proxy_image.architecture());
                 capacity::choose(&demand, architecture_for(images), region)?
             }

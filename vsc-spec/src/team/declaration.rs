@@ -45,7 +45,7 @@ pub struct Declaration {
     pub port: Option<i128>,
     /// The port of the proxy's dashboard.
     pub dashboard_port: Option<i128>,
-    /// The instance type of the host.
+    /// The instance type of the host, or a family (`c7i`) of which it is the smallest that fits.
     pub instance: Option<Text>,
     /// The region in which the stack will be.
     pub region: Option<Text>,

@@ -60,21 +60,25 @@ impl InstanceType {
         if text::equal(text::before(line, b' '), name) {
             return match parse(line) {
                 Some(instance) => Ok(instance),
-                None => Err(ConstFinding::new(text::before(line, b' '))
-                    .text(" cannot be the host")
-                    .why(
-                        "Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac",
-                    )),
+                None => Err(no_host(name)),
             };
         }
-        let mut search = Search::new(name);
-        let mut lines = Lines::all();
-        while let Some(line) = lines.advance() {
-            search.offer(text::before(line, b' '));
+        Err(unknown("there is no instance type ", name))
+    }
+
+    /// What a name means: `t3.large` a type, `t3` a family that the host can be of.
+    pub(super) const fn named(name: &str) -> Named<'_> {
+        if text::contains(name, b'.') {
+            return Named::Type(Self::new(name));
         }
-        let finding = ConstFinding::new("there is no instance type ").quoted(name);
-        let otherwise = "for example \"t3.large\"; or leave `instance` out to have one chosen";
-        Err(search.help(finding, otherwise))
+        if Family::new(name).advance().is_some() {
+            return Named::Family(name);
+        }
+        Named::Type(Err(if Family::new(name).next_line().is_some() {
+            no_host(name)
+        } else {
+            unknown("there is no instance type or family ", name)
+        }))
     }
 
     /// All types that a host can have, in the order of names.
@@ -122,39 +126,84 @@ impl InstanceType {
         if self.is_in(region) {
             return Ok(());
         }
-        Err(ConstFinding::new("there is no ")
-            .text(self.name)
-            .text(" in ")
-            .text(region.name())
-            .help("choose another type, or leave `instance` out to have one chosen"))
+        Err(absent(self.name, region))
     }
 }
 
-/// The types whose names begin with a text, one after the other.
+/// A type or family that a region does not have.
+pub(super) const fn absent(name: &str, region: Region) -> ConstFinding {
+    ConstFinding::new("there is no ")
+        .text(name)
+        .text(" in ")
+        .text(region.name())
+        .help("choose another type, or leave `instance` out to have one chosen")
+}
+
+/// What the name of a type or a family means.
+pub(super) enum Named<'a> {
+    Type(Result<InstanceType, ConstFinding>),
+    Family(&'a str),
+}
+
+const fn no_host(name: &str) -> ConstFinding {
+    ConstFinding::new(name)
+        .text(" cannot be the host")
+        .why("Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac")
+}
+
+/// A name that neither a type nor a family has, with the nearest that one has.
+const fn unknown(what: &str, name: &str) -> ConstFinding {
+    let may_be_a_family = !text::contains(name, b'.');
+    let mut search = Search::new(name);
+    let mut lines = Lines::all();
+    let mut last = "";
+    while let Some(line) = lines.advance() {
+        search.offer(text::before(line, b' '));
+        let family = text::before(line, b'.');
+        if may_be_a_family && !text::equal(family, last) {
+            search.offer(family);
+            last = family;
+        }
+    }
+    let finding = ConstFinding::new(what).quoted(name);
+    let otherwise = "for example \"t3.large\", or the family \"t3\"; or leave `instance` out to have one chosen";
+    search.help(finding, otherwise)
+}
+
+/// The types of a family, one after the other: `t3.large` and the like for `t3`.
 pub(super) struct Family<'a> {
-    start: &'a str,
+    name: &'a str,
     lines: Lines,
 }
 
 impl<'a> Family<'a> {
-    /// The types of a family: `t3.` for `t3.large` and the like.
-    pub(super) const fn new(start: &'a str) -> Self {
+    pub(super) const fn new(name: &'a str) -> Self {
         Self {
-            start,
+            name,
             lines: Lines {
-                rest: lines_from(start),
+                rest: lines_from(name),
             },
         }
     }
 
     /// The next type of the family that a host can have.
     pub(super) const fn advance(&mut self) -> Option<InstanceType> {
-        while let Some(line) = self.lines.advance() {
-            if !text::starts_with(line, self.start) {
-                return None;
-            }
+        while let Some(line) = self.next_line() {
             if let Some(instance) = parse(line) {
                 return Some(instance);
+            }
+        }
+        None
+    }
+
+    const fn next_line(&mut self) -> Option<&'static str> {
+        while let Some(line) = self.lines.advance() {
+            if !text::starts_with(line, self.name) {
+                return None;
+            }
+            // `c7i-flex` stands between `c7i` and its types.
+            if text::equal(text::before(line, b'.'), self.name) {
+                return Some(line);
             }
         }
         None
@@ -304,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_family_is_what_begins_alike() {
-        let mut family = Family::new("t3.");
+        let mut family = Family::new("t3");
         let mut names = Vec::new();
         while let Some(instance) = family.advance() {
             names.push(instance.name());

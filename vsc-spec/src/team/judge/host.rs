@@ -75,12 +75,18 @@ impl Declaration {
             return;
         };
         let place = Place::Value(Key::Instance);
-        let Some(instance) = judgement.take(place, InstanceType::new(name)) else {
-            return;
-        };
         let region = match host.region {
             Some(region) => region,
             None => None,
+        };
+        let anybody = Demand::none();
+        let demand = match &host.demand {
+            Some(demand) => demand,
+            None => &anybody,
+        };
+        let named = capacity::named(name, demand, region);
+        let Some(instance) = judgement.take(place, named) else {
+            return;
         };
         if let Some(region) = region {
             judgement.take(place, instance.check_region(region));
