@@ -82,15 +82,20 @@ impl Diagnostics {
     /// The errors as `compile_error!` invocations, each a statement or item of its own.
     pub(crate) fn into_compile_errors(mut self) -> Vec<TokenStream> {
         self.errors.sort_by_key(|(range, line, _)| {
-            // Within a macro there is always a compiler's span to unwrap.
-            let start = range.start.unwrap().start();
-            (start.line(), start.column(), *line)
+            let start = compiler_span(range.start).map(|span| span.start());
+            let place = start.map(|start| (start.line(), start.column()));
+            (place, *line)
         });
         let errors = self.errors.into_iter();
         errors
             .map(|(range, _, message)| compile_error(range, &message))
             .collect()
     }
+}
+
+/// The compiler's span of a token, which is always there within a macro; there is none in a test.
+pub(crate) fn compiler_span(span: Span) -> Option<proc_macro::Span> {
+    proc_macro::is_available().then(|| span.unwrap())
 }
 
 /// rustc underlines from the first token of the invocation to its last one, rust-analyzer the name

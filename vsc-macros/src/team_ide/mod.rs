@@ -7,7 +7,7 @@
 mod arguments;
 mod constants;
 mod expand;
-mod file;
+pub(crate) mod file;
 mod item;
 mod literal;
 mod read;

@@ -12,6 +12,7 @@ use vsc_spec::Finding;
 use vsc_spec::document::{Mistake, Node, Notation, Schema, json, yaml};
 use vsc_spec::team::{UserDeclaration, UserField};
 
+use crate::diagnostics::compiler_span;
 use records::Lines;
 
 /// What a file of users in YAML or JSON is to be: it needs three levels.
@@ -48,7 +49,17 @@ impl TeamFile {
         let text = fs::read_to_string(&path).map_err(|error| {
             Finding::new(format!("{name:?} cannot be read")).why(error.to_string())
         })?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        Self::parse(name, path, parse, &text)
+    }
+
+    /// Reads the text of a file.
+    pub(crate) fn parse(
+        name: &str,
+        path: PathBuf,
+        parse: Parser,
+        text: &str,
+    ) -> Result<Contents, Finding> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let at_line = |(line, finding): (usize, Finding)| {
             let what = format!("{name}:{line}: {}", finding.what);
             (line, Finding { what, ..finding })
@@ -85,9 +96,10 @@ impl TeamFile {
     }
 }
 
-type Parser = fn(&str) -> Result<Node, Mistake>;
+/// Reads a text into the tree that all formats have in common.
+pub(crate) type Parser = fn(&str) -> Result<Node, Mistake>;
 
-fn parser_for(name: &str) -> Result<Parser, Finding> {
+pub(crate) fn parser_for(name: &str) -> Result<Parser, Finding> {
     let extension = Path::new(name).extension().and_then(|text| text.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Ok(toml::parse),
@@ -101,8 +113,7 @@ fn parser_for(name: &str) -> Result<Parser, Finding> {
 }
 
 fn locate(name: &str, span: Span) -> Result<PathBuf, Finding> {
-    // This only unwraps what proc_macro2 wraps: within a macro there is always a compiler's span.
-    let source = span.unwrap().local_file();
+    let source = compiler_span(span).and_then(|span| span.local_file());
     let folder = match source.as_deref().and_then(Path::parent) {
         Some(folder) => std::path::absolute(folder).ok(),
         // An editor may not know the file.

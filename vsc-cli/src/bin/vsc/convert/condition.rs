@@ -9,7 +9,7 @@ use super::statement::{Statement, What};
 
 impl Program {
     pub(super) fn condition(&mut self, id: &str, json: &Json) {
-        if !super::is_logical_id(id) {
+        if !super::naming::is_logical_id(id) {
             let why = format!("`{id}` is no logical ID");
             return self.element("Conditions", id, json, why);
         }

@@ -19,7 +19,6 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use vsc::__tool::Failure;
 use vsc::__tool::terminal::Terminal;
 use vsc::template::{Source, check_whole};
-use vsc_spec::resource::options::check_logical_id;
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::visible::one_line;
 
@@ -199,8 +198,4 @@ fn tell(file: &Path, source: &Source, notes: &[Note]) {
             why.join("; ")
         ));
     }
-}
-
-fn is_logical_id(id: &str) -> bool {
-    check_logical_id(id).is_ok()
 }

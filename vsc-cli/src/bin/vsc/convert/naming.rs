@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use vsc_spec::resource::options::check_logical_id;
 use vsc_spec::resource::{KEYWORDS, snake_case};
 
 /// Functions that the program calls, and what it is given.
@@ -72,6 +73,11 @@ pub(super) fn stack(file: &str) -> String {
     } else {
         format!("stack-{name}").trim_end_matches('-').to_owned()
     }
+}
+
+/// Whether CloudFormation takes it for the name of a resource.
+pub(super) fn is_logical_id(id: &str) -> bool {
+    check_logical_id(id).is_ok()
 }
 
 #[cfg(test)]

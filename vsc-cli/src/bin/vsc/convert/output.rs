@@ -16,7 +16,7 @@ impl Program {
                 })
             })
         };
-        if !super::is_logical_id(id) || !is_table(json) {
+        if !super::naming::is_logical_id(id) || !is_table(json) {
             let why = "a mapping has two levels of keys";
             return self.element("Mappings", id, json, why);
         }
@@ -40,7 +40,7 @@ impl Program {
     }
 
     fn output_code(&self, id: &str, json: &Json) -> Option<Code> {
-        if !super::is_logical_id(id) {
+        if !super::naming::is_logical_id(id) {
             return None;
         }
         let members = json.as_object()?;

@@ -125,7 +125,7 @@ impl Program {
 ///
 /// Says why the model has no form for it.
 fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
-    if !super::is_logical_id(id) {
+    if !super::naming::is_logical_id(id) {
         return Err(format!("`{id}` is no logical ID"));
     }
     let object = json.as_object().ok_or("a resource is an object")?;

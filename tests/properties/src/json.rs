@@ -1,0 +1,91 @@
+//! What we read as JSON is what serde_json reads as JSON, and as the same value.
+
+use vsc_spec::document::{self, Mistake, Node, Notation, Schema, Value};
+
+use crate::places::Lines;
+
+pub(crate) const NOTATION: Notation = Notation {
+    subject: "a document",
+    deepest: 100,
+    schema: Schema::CloudFormation,
+    repeated: Some(10_000),
+};
+
+pub(crate) fn holds(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let lines = Lines::of(text);
+    let theirs = serde_json::from_str::<serde_json::Value>(text);
+    match document::json::read(text, &NOTATION) {
+        Err(mistake) => {
+            lines.hold(mistake.position, text);
+            let ours_alone = is_ours(&mistake);
+            assert!(
+                ours_alone || theirs.is_err(),
+                "{mistake:?} is JSON: {text:?}"
+            );
+        }
+        Ok(node) => {
+            lines.hold_node(&node, text);
+            if has_other(&node) {
+                // A number beyond all floats, which serde_json refuses.
+                assert!(theirs.is_err(), "{text:?}");
+            } else if text.trim().is_empty() {
+                assert_eq!(node.value, Value::Null);
+            } else if !theirs.as_ref().is_err_and(is_too_large) {
+                let theirs = theirs.unwrap_or_else(|error| panic!("{error}: {text:?}"));
+                assert!(is_same(&node, &theirs), "{node:?} is {theirs:?}: {text:?}");
+            }
+        }
+    }
+}
+
+/// We keep the digits of what is beyond 64 bits, also where they are beyond all floats.
+fn is_too_large(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("number out of range")
+}
+
+/// What we refuse beyond the grammar: names that stand twice, and depth.
+fn is_ours(Mistake { finding, .. }: &Mistake) -> bool {
+    let why = finding.why.as_deref().unwrap_or_default();
+    finding.what.ends_with("is declared twice") || why.contains("too deep")
+}
+
+fn has_other(node: &Node) -> bool {
+    match &node.value {
+        Value::Other(_) => true,
+        Value::List(items) => items.iter().any(has_other),
+        Value::Table(entries) => entries.iter().any(|entry| has_other(&entry.value)),
+        _ => false,
+    }
+}
+
+/// Whether the values are the same, of the same type.
+fn is_same(ours: &Node, theirs: &serde_json::Value) -> bool {
+    use serde_json::Value as Theirs;
+    match (&ours.value, theirs) {
+        (Value::Null, Theirs::Null) => true,
+        (Value::Bool(ours), Theirs::Bool(theirs)) => ours == theirs,
+        (Value::Text(ours), Theirs::String(theirs)) => ours == theirs,
+        // We have no zero below zero.
+        (Value::Integer(0), Theirs::Number(theirs)) => theirs.as_f64() == Some(0.0),
+        (Value::Integer(ours), Theirs::Number(theirs)) => theirs.as_i64() == Some(*ours),
+        (Value::Text(ours), Theirs::Number(theirs)) => {
+            theirs.as_i64().is_none() && theirs.as_f64() == ours.parse().ok()
+        }
+        (Value::Number(ours), Theirs::Number(theirs)) => {
+            theirs.as_i64().is_none() && theirs.as_f64() == Some(*ours)
+        }
+        (Value::List(ours), Theirs::Array(theirs)) => {
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| is_same(a, b))
+        }
+        (Value::Table(ours), Theirs::Object(theirs)) => {
+            ours.len() == theirs.len()
+                && ours.iter().zip(theirs).all(|(ours, (name, theirs))| {
+                    ours.name == *name && is_same(&ours.value, theirs)
+                })
+        }
+        _ => false,
+    }
+}

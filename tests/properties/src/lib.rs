@@ -1,0 +1,106 @@
+//! What holds of vsc whatever it is given.
+//!
+//! Each property is a function over bytes. The fuzz targets in `fuzz/` call it with what libFuzzer
+//! finds; the tests of this crate call it with the corpus in `fuzz/corpus`, with what grows out of
+//! that, and with bytes at random. Whatever breaks a property panics.
+
+#![allow(clippy::missing_panics_doc)]
+
+mod builder;
+mod convert;
+mod diff;
+mod generate;
+mod graph;
+mod json;
+mod macros;
+mod places;
+mod round_trip;
+mod team_file;
+mod template;
+mod yaml;
+
+/// A property, and what it is about.
+pub struct Property {
+    /// The name of its fuzz target and of its folder in the corpus.
+    pub name: &'static str,
+    /// Panics where the property does not hold.
+    pub holds: fn(&[u8]),
+    /// Where else inputs of its kind are, from the root of the workspace.
+    pub samples: &'static [&'static str],
+}
+
+const TEMPLATES: &[&str] = &["tests/templates", "tests/convert"];
+const TEAMS: &[&str] = &["examples/teams", "tests/ui/team_ide", "tests/ui/pass/teams"];
+const RESOURCES: &[&str] = &["tests/ui/resource", "tests/ui/json", "tests/ui/pass"];
+const DECLARATIONS: &[&str] = &["tests/ui/team_ide", "tests/ui/pass"];
+
+/// All properties.
+pub const PROPERTIES: [Property; 12] = [
+    Property {
+        name: "json",
+        holds: json::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "yaml",
+        holds: yaml::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "positions",
+        holds: places::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "round_trip",
+        holds: round_trip::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "check",
+        holds: template::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "diff",
+        holds: diff::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "graph",
+        holds: graph::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "convert",
+        holds: convert::holds,
+        samples: TEMPLATES,
+    },
+    Property {
+        name: "builder",
+        holds: builder::holds,
+        samples: &[],
+    },
+    Property {
+        name: "team_file",
+        holds: team_file::holds,
+        samples: TEAMS,
+    },
+    Property {
+        name: "resource_macro",
+        holds: macros::resource_holds,
+        samples: RESOURCES,
+    },
+    Property {
+        name: "team_ide_macro",
+        holds: macros::team_ide_holds,
+        samples: DECLARATIONS,
+    },
+];
+
+/// Asks whether the property of this name holds of an input.
+pub fn holds(name: &str, data: &[u8]) {
+    let property = PROPERTIES.iter().find(|property| property.name == name);
+    let property = property.expect("there is a property of this name");
+    (property.holds)(data);
+}

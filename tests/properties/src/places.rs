@@ -1,0 +1,92 @@
+//! Places lie in the text that they are about.
+
+use vsc::template::Source;
+use vsc_spec::document::{self, Node, Position, Span, Value};
+use vsc_spec::resource::{Step, Target};
+
+/// The lines of a text, and how many characters are in each.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut lines: Vec<usize> = document::lines(text)
+            .map(|line| line.chars().count())
+            .collect();
+        // What is missing stands where the text ends: behind its last line break.
+        lines.push(0);
+        Self(lines)
+    }
+
+    /// A place is a character of a line, or the end of one.
+    pub(crate) fn hold(&self, position: Position, text: &str) {
+        let Position { line, column } = position;
+        let width = line.checked_sub(1).and_then(|index| self.0.get(index));
+        let is_there = width.is_some_and(|width| (1..=width + 1).contains(&column));
+        assert!(is_there, "there is no {line}:{column} in {text:?}");
+    }
+
+    pub(crate) fn hold_span(&self, Span { start, end }: Span, text: &str) {
+        self.hold(start, text);
+        self.hold(end, text);
+        assert!(start <= end, "{end:?} comes before {start:?} in {text:?}");
+    }
+
+    /// Everything in a document has its place in the text.
+    pub(crate) fn hold_node(&self, node: &Node, text: &str) {
+        self.hold_span(node.span, text);
+        if let Some(tag) = &node.tag {
+            self.hold_span(tag.span, text);
+        }
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| self.hold_node(item, text)),
+            Value::Table(entries) => {
+                for entry in entries {
+                    self.hold_span(entry.span, text);
+                    self.hold_node(&entry.value, text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Every path of a template leads to a place in its text, and so does one that leads nowhere.
+pub(crate) fn holds(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = Lines::of(text);
+    match Source::read(text) {
+        Err(error) => lines.hold(error.position, text),
+        Ok(source) => walk(&source, source.json(), &mut Vec::new(), &lines, text),
+    }
+}
+
+fn walk(source: &Source, value: &vsc::Json, path: &mut Vec<Step>, lines: &Lines, text: &str) {
+    for target in [Target::Key, Target::Value] {
+        lines.hold_span(source.span(path, target), text);
+    }
+    let nowhere = [
+        path.as_slice(),
+        &[Step::Key("\u{1}".into()), Step::Index(9)],
+    ]
+    .concat();
+    lines.hold(source.locate(&nowhere, Target::Value), text);
+    let mut below = |step, inside| {
+        path.push(step);
+        walk(source, inside, path, lines, text);
+        path.pop();
+    };
+    match value {
+        vsc::Json::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(index, item)| below(Step::Index(index), item));
+        }
+        vsc::Json::Object(members) => {
+            let members = members.iter();
+            members.for_each(|(name, member)| below(Step::Key(name.to_owned().into()), member));
+        }
+        _ => {}
+    }
+}

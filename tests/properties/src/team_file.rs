@@ -1,0 +1,43 @@
+//! Whatever the text, reading it as a file of users ends in each format, with lines of the text;
+//! and the rules of a team take whatever was read.
+
+use vsc::team::{Declaration, Users};
+use vsc_macros_as_library::team_file;
+use vsc_spec::document::Position;
+
+use crate::places::Lines;
+
+const NAMES: [&str; 4] = ["team.toml", "team.yaml", "team.json", "team.csv"];
+
+pub(crate) fn holds(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let lines = Lines::of(text);
+    for name in NAMES {
+        let (users, problems) = match team_file(name, text) {
+            Ok(read) => read,
+            Err(finding) => {
+                assert!(finding.what.starts_with(name), "{finding:?}");
+                continue;
+            }
+        };
+        for (line, finding) in problems {
+            assert!(
+                finding.what.starts_with(&format!("{name}:{line}: ")),
+                "{finding:?}"
+            );
+            lines.hold(Position { line, column: 1 }, text);
+        }
+        let declaration = Declaration {
+            type_name: "Team".into(),
+            domain: Some("code.example.com".into()),
+            users: Some(Users::Records(users.into())),
+            ..Declaration::default()
+        };
+        if let Ok(ide) = declaration.check() {
+            assert!(!ide.users().is_empty());
+        }
+    }
+    assert!(team_file("team.txt", text).is_err());
+}

@@ -1,0 +1,39 @@
+//! Whatever the template, checking it ends, with diagnostics that have their place in it.
+
+use vsc::check;
+use vsc::template::{Source, write_template_yaml};
+use vsc::{Json, Object};
+
+use crate::generate;
+use crate::places::Lines;
+
+/// The template that bytes stand for, and its text: as it is written, or generated from them.
+pub(crate) fn of(data: &[u8]) -> (Json, String) {
+    let text = std::str::from_utf8(data).unwrap_or_default();
+    match Source::read(text) {
+        Ok(source) => (source.json().clone(), text.to_owned()),
+        Err(_) => {
+            let template = generate::template_of(data);
+            let text = write_template_yaml(&template);
+            (template, text)
+        }
+    }
+}
+
+pub(crate) fn holds(data: &[u8]) {
+    let (_, text) = of(data);
+    let source = Source::read(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let lines = Lines::of(text);
+    let found = check::checked(source.json(), source.size());
+    for diagnostic in found.diagnostics.iter().chain(&found.allowed) {
+        let place = &diagnostic.place;
+        lines.hold_span(source.span(&place.path, place.target), text);
+        assert!(!diagnostic.finding.what.is_empty());
+    }
+    assert_eq!(found, check::checked(source.json(), source.size()));
+    let resources = source.json().get("Resources").and_then(Json::as_object);
+    if resources.is_none_or(Object::is_empty) {
+        assert!(!found.diagnostics.is_empty(), "without resources: {text}");
+    }
+}

@@ -1,0 +1,26 @@
+//! Whatever the text, reading it as YAML ends, with places in it; and the template that it is
+//! comes back equal from what both writers make of it.
+
+use vsc::template::Source;
+use vsc_spec::document::{self, Notation, Schema};
+
+use crate::json::NOTATION;
+use crate::places::Lines;
+use crate::round_trip;
+
+pub(crate) fn holds(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let lines = Lines::of(text);
+    for schema in [Schema::Core, Schema::CloudFormation] {
+        let notation = Notation { schema, ..NOTATION };
+        match document::yaml::read(text, &notation) {
+            Err(mistake) => lines.hold(mistake.position, text),
+            Ok(node) => lines.hold_node(&node, text),
+        }
+    }
+    if let Ok(source) = Source::read(text) {
+        round_trip::value_holds(source.json());
+    }
+}

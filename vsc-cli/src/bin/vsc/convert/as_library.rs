@@ -1,0 +1,29 @@
+//! The conversion as a function, for the property tests and the fuzzer: a program exports nothing.
+//! `tests/properties/convert` is the crate whose root this is.
+
+mod code;
+mod condition;
+mod expression;
+mod literal;
+mod naming;
+mod notation;
+mod output;
+mod parameter;
+mod program;
+mod resource;
+mod scope;
+mod statement;
+
+use vsc::Object;
+
+/// The program that the template of a file becomes, but for its command line; and of how many
+/// elements it says that they are not as they should be.
+pub fn convert(file: &str, template: &Object) -> (String, usize) {
+    let converted = program::convert(template);
+    let (imports, body) = (converted.imports, converted.body);
+    let name = literal::text(&naming::stack(file));
+    let text = format!(
+        "{imports}\nconst NAME: &str = {name};\n\nfn build(stack: &mut Stack) {{\n{body}}}\n"
+    );
+    (text, converted.notes.len())
+}
