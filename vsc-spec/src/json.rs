@@ -156,6 +156,25 @@ impl<E> Json<E> {
         Self::Array(items.into_iter().map(Into::into).collect())
     }
 
+    /// The same value without what is known of its expressions.
+    pub fn erase(&self) -> Json<()> {
+        match self {
+            Self::Null => Json::Null,
+            Self::Bool(value) => Json::Bool(*value),
+            Self::Integer(value) => Json::Integer(*value),
+            Self::Number(value) => Json::Number(*value),
+            Self::String(text) => Json::String(text.clone()),
+            Self::Array(items) => Json::Array(items.iter().map(Self::erase).collect()),
+            Self::Object(object) => Json::Object(
+                object
+                    .iter()
+                    .map(|(name, value)| (name.to_owned(), value.erase()))
+                    .collect(),
+            ),
+            Self::Expression(_) => Json::Expression(()),
+        }
+    }
+
     /// The text of a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {

@@ -7,6 +7,7 @@ mod instances;
 mod resource_options;
 mod schemas;
 mod serverless;
+mod services;
 mod sources;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +45,8 @@ fn spec() -> Result<(), String> {
     let notes = sources::notes(&cfn_lint, &schemas, instances.lines().count())?;
     write(&data.join("resources.bin"), &schemas.bytes)?;
     write(&data.join("instances.txt"), instances.as_bytes())?;
+    write(&data.join("runtimes.txt"), services::runtimes(&cfn_lint)?.as_bytes())?;
+    write(&data.join("actions.bin"), &services::actions(&cfn_lint)?)?;
     write(&data.join("SOURCES.md"), notes.as_bytes())
 }
 

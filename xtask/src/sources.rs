@@ -103,6 +103,8 @@ Names, types and limits are facts; the description texts of the sources are not 
 | file | what | source | version | date of the data | licence of the source |
 | --- | --- | --- | --- | --- | --- |
 | `resources.bin` | {types} CloudFormation resource types of all regions: {properties} properties, {patterns} patterns, {enums} enums, {formats} formats; {constraints} documents of what AWS asks beyond them | AWS's resource provider schemas, as patched and published in the Python package {lint} (`cfnlint/data/schemas`, and `cfnlint/rules/resources` for where its extensions apply) | {lint_version} | {date} | {lint_licence} |
+| `runtimes.txt` | the runtimes of Lambda, and when AWS deprecates and blocks each | the Python package {lint} (`data/AdditionalSpecs/LmbdRuntimeLifecycle.json`) | {lint_version} | {date} | {lint_licence} |
+| `actions.bin` | the actions of IAM, service by service | the Python package {lint} (`data/AdditionalSpecs/Policies.json`) | {lint_version} | {date} | {lint_licence} |
 | `instances.txt` | {instances} EC2 instance types: vCPUs, memory, architectures, generation | the Python package {moto} (`moto/ec2/resources/instance_types.json.gz`) | {moto_version} | as released | {moto_licence} |
 | `instances.txt` | the regions of each instance type | the Python package {lint} (`extensions/aws_ec2_instance/instancetype_enum.json`) | {lint_version} | {date} | {lint_licence} |
 

@@ -11,6 +11,7 @@ mod outline;
 #[cfg(feature = "pack")]
 pub mod pack;
 pub mod retention;
+pub mod service;
 pub mod shape;
 pub mod unpack;
 mod update;

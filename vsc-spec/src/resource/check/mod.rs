@@ -95,6 +95,11 @@ impl ResourceType {
         for constraint in &self.constraints {
             checker.besides(|checker| checker.value(constraint, properties));
         }
+        for refusal in super::service::check(&self.name, properties) {
+            if !checker.follows(&refusal) {
+                checker.refusals.push(refusal);
+            }
+        }
         checker.refusals
     }
 

@@ -1,0 +1,96 @@
+//! Distributions of CloudFront: Amazon CloudFront Developer Guide, "Distribution settings";
+//! cfn-lint E3013 and E3057.
+
+use super::super::check::Refusal;
+use super::View;
+use crate::finding::Finding;
+use crate::suggest;
+
+/// The names that a distribution answers to, and where its behaviours lead.
+pub(super) fn distribution(properties: &View<'_>, found: &mut Vec<Refusal>) {
+    for config in properties.values("DistributionConfig") {
+        for alias in config.along(&["Aliases", "*"]) {
+            if let Some(finding) = alias.text().and_then(|text| wrong_alias(&text)) {
+                found.push(alias.value_is(finding));
+            }
+        }
+        targets(&config, found);
+    }
+}
+
+fn wrong_alias(text: &str) -> Option<Finding> {
+    let finding = Finding::new(format!("{text:?} is not a valid domain name"));
+    if let Some((_, rest)) = text.split_once("://") {
+        let host = rest.split('/').next().unwrap_or_default();
+        let help = is_alias(host).then(|| format!("write {host:?}"));
+        return Some(finding.why("an alias is a name, not an address").maybe_help(help));
+    }
+    if text.split('.').skip(1).any(|label| label.contains('*')) {
+        return Some(
+            finding
+                .why("`*` stands for the first label alone")
+                .help("for example `*.example.com`"),
+        );
+    }
+    let lower = text.to_ascii_lowercase();
+    let help = match is_alias(&lower) {
+        true => format!("write {lower:?}"),
+        false => "for example `www.example.com`".to_owned(),
+    };
+    (!is_alias(text)).then(|| {
+        finding
+            .why("an alias has at least two labels of a–z, 0–9 and `-`")
+            .help(help)
+    })
+}
+
+/// Labels of 1 to 63 characters, of which the first may be `*` and the last has two at least.
+fn is_alias(text: &str) -> bool {
+    let labels: Vec<&str> = text.split('.').collect();
+    let is_label = |label: &str| {
+        let bytes = label.as_bytes();
+        (1..=63).contains(&bytes.len())
+            && bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    match labels.as_slice() {
+        [first, others @ .., last] => {
+            (is_label(first) || *first == "*")
+                && others.iter().all(|label| is_label(label))
+                && is_label(last)
+                && last.len() > 1
+        }
+        _ => false,
+    }
+}
+
+/// Each behaviour names an origin or a group of origins that the distribution has.
+fn targets(config: &View<'_>, found: &mut Vec<Refusal>) {
+    let origins = config.along(&["Origins", "*"]);
+    let groups = config.along(&["OriginGroups", "Items", "*"]);
+    let ids: Vec<View<'_>> = origins.iter().chain(&groups).flat_map(|one| one.values("Id")).collect();
+    let is_seen = |way: &[&str]| config.along(way).iter().all(|list| list.json().as_array().is_some());
+    let names: Option<Vec<_>> = ids.iter().map(View::text).collect();
+    let (Some(names), true) = (names, is_seen(&["Origins"]) && is_seen(&["OriginGroups", "Items"])) else {
+        return;
+    };
+    // An origin that a function gives may be any.
+    if names.is_empty() || origins.iter().chain(&groups).any(|one| one.function().is_some() || one.only("Id").is_none()) {
+        return;
+    }
+    let mut behaviours = config.values("DefaultCacheBehavior");
+    behaviours.extend(config.along(&["CacheBehaviors", "*"]));
+    for target in behaviours.iter().flat_map(|one| one.values("TargetOriginId")) {
+        let Some(id) = target.text().filter(|id| !names.contains(id)) else {
+            continue;
+        };
+        let known = || names.iter().map(AsRef::as_ref);
+        let help = suggest::did_you_mean(&id, known())
+            .unwrap_or_else(|| format!("write the `Id` of one of the origins: {}", suggest::list(known())));
+        let finding = Finding::new(format!("there is no origin {id:?}"))
+            .why("`TargetOriginId` is the `Id` of an origin or a group of origins of this distribution")
+            .help(help);
+        found.push(target.value_is(finding));
+    }
+}

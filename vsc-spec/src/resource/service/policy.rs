@@ -1,0 +1,130 @@
+//! Actions of policies: Service Authorization Reference; cfn-lint W3037.
+
+use std::sync::OnceLock;
+
+use super::super::check::Refusal;
+use super::View;
+use crate::finding::Finding;
+use crate::suggest;
+
+/// A line for each service with its actions, deflated: `cargo xtask spec` writes it.
+static PACKED: &[u8] = include_bytes!("../../../data/actions.bin");
+
+/// The text of all services and actions.
+fn services() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let bytes = miniz_oxide::inflate::decompress_to_vec(PACKED).unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
+    })
+}
+
+/// Each service with its actions, all in lower case.
+fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
+    services().lines().filter_map(|line| line.split_once(' '))
+}
+
+/// Policies within a role, user or group.
+pub(super) fn inline(properties: &View<'_>, found: &mut Vec<Refusal>) {
+    for policy in properties.along(&["Policies", "*"]) {
+        document(&policy, found);
+    }
+}
+
+/// A policy in `PolicyDocument`.
+pub(super) fn document(properties: &View<'_>, found: &mut Vec<Refusal>) {
+    for document in properties.values("PolicyDocument") {
+        for statement in document.values("Statement") {
+            let list = statement.items();
+            let statements = if list.is_empty() { vec![statement] } else { list };
+            for name in ["Action", "NotAction"] {
+                for action in statements.iter().flat_map(|one| one.values(name)) {
+                    let list = action.items();
+                    let actions = if list.is_empty() { vec![action] } else { list };
+                    found.extend(actions.iter().filter_map(unknown));
+                }
+            }
+        }
+    }
+}
+
+fn unknown(action: &View<'_>) -> Option<Refusal> {
+    let text = action.text()?;
+    if text == "*" || text.contains("${") {
+        return None;
+    }
+    let (service, name) = text.split_once(':')?;
+    let (service, name) = (service.to_ascii_lowercase(), name.to_ascii_lowercase());
+    if service.contains(['*', '?']) {
+        return None;
+    }
+    let Some((_, actions)) = lines().find(|(known, _)| *known == service) else {
+        let names = lines().map(|(known, _)| known);
+        let finding = Finding::new(format!("there is no service `{service}` with actions"))
+            .why("an action is the prefix of a service, `:` and its name; the policy allows nothing by this one")
+            .maybe_help(suggest::did_you_mean(&service, names));
+        return Some(action.value_is(finding));
+    };
+    let mut known = actions.split(' ');
+    let exists = if name.contains(['*', '?']) {
+        known.any(|known| matches(name.as_bytes(), known.as_bytes()))
+    } else {
+        known.any(|known| known == name)
+    };
+    if exists {
+        return None;
+    }
+    let nearest = suggest::nearest(&name, actions.split(' '));
+    let finding = Finding::new(format!("there is no action `{text}`"))
+        .why("IAM takes the policy, and nothing is allowed by it")
+        .maybe_help(nearest.map(|name| format!("did you mean `{service}:{name}`?")));
+    Some(action.value_is(finding))
+}
+
+/// Whether a text matches a pattern in which `*` stands for any characters and `?` for one.
+fn matches(pattern: &[u8], text: &[u8]) -> bool {
+    let (mut at, mut from) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while from < text.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                star = Some((at, from));
+                at += 1;
+            }
+            Some(letter) if *letter == b'?' || *letter == text[from] => {
+                at += 1;
+                from += 1;
+            }
+            _ => match &mut star {
+                Some((back, taken)) => {
+                    *taken += 1;
+                    (at, from) = (*back + 1, *taken);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[at..].iter().all(|letter| *letter == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_stand_for_any_characters() {
+        let matches = |pattern: &str, text: &str| matches(pattern.as_bytes(), text.as_bytes());
+        assert!(matches("get*", "getobject"));
+        assert!(matches("*", ""));
+        assert!(matches("g?t*ect", "getobject"));
+        assert!(!matches("get*x", "getobject"));
+        assert!(!matches("get", "getobject"));
+    }
+
+    #[test]
+    fn the_list_can_be_read() {
+        assert!(lines().count() > 400);
+        let queues = lines().find(|(service, _)| *service == "sqs");
+        assert!(queues.is_some_and(|(_, actions)| actions.contains("receivemessage")));
+    }
+}

@@ -1,0 +1,235 @@
+//! Records of Route 53: Amazon Route 53 Developer Guide, "Supported DNS record types"; cfn-lint
+//! E3023 and E3041.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::super::check::Refusal;
+use super::View;
+use crate::finding::Finding;
+
+/// The records of one name.
+pub(super) fn record_set(properties: &View<'_>, found: &mut Vec<Refusal>) {
+    zone(properties, found);
+    records(properties, found);
+}
+
+/// The records of several names.
+pub(super) fn record_set_group(properties: &View<'_>, found: &mut Vec<Refusal>) {
+    for set in properties.along(&["RecordSets", "*"]) {
+        records(&set, found);
+    }
+}
+
+/// A record stands in the zone that it names, whose name ends in a dot.
+fn zone(set: &View<'_>, found: &mut Vec<Refusal>) {
+    let (Some(name), Some(zone)) = (set.only("Name"), set.only("HostedZoneName")) else {
+        return;
+    };
+    let (Some(name_text), Some(zone_text)) = (name.text(), zone.text()) else {
+        return;
+    };
+    if !zone_text.ends_with('.') {
+        let finding = Finding::new(format!("`HostedZoneName` {zone_text:?} has no dot at its end"))
+            .why("Route 53 finds a zone by its full name")
+            .help(format!("write {:?}", format!("{zone_text}.")));
+        return found.push(zone.value_is(finding));
+    }
+    let zone_name = zone_text.trim_end_matches('.').to_ascii_lowercase();
+    let record = name_text.trim_end_matches('.').to_ascii_lowercase();
+    if record != zone_name && !record.ends_with(&format!(".{zone_name}")) {
+        let finding = Finding::new(format!("{name_text:?} is not in the zone {zone_text:?}"))
+            .why("the name of a record ends in the name of its zone")
+            .help(format!("for example {:?}", format!("{name_text}.{zone_name}.")));
+        found.push(name.value_is(finding));
+    }
+}
+
+fn records(set: &View<'_>, found: &mut Vec<Refusal>) {
+    let Some(kind) = set.text_of("Type") else {
+        return;
+    };
+    for list in set.values("ResourceRecords") {
+        if matches!(&*kind, "CNAME" | "SOA") {
+            single(&kind, &list, found);
+        }
+        for record in list.items() {
+            let Some(text) = record.text() else { continue };
+            if let Some(finding) = wrong(&kind, &text) {
+                found.push(record.value_is(finding));
+            }
+        }
+    }
+}
+
+/// A name has one canonical name.
+fn single(kind: &str, list: &View<'_>, found: &mut Vec<Refusal>) {
+    let records = list.json().as_array().unwrap_or_default();
+    let certain = records.iter().filter(|record| record.as_str().is_some());
+    if certain.count() > 1 {
+        let finding = Finding::new(format!("a `{kind}` record has one value, not {}", records.len()))
+            .help("keep one of them");
+        found.push(list.value_is(finding));
+    }
+}
+
+/// What is wrong with the value of a record.
+fn wrong(kind: &str, text: &str) -> Option<Finding> {
+    match kind {
+        "A" => text.parse::<Ipv4Addr>().is_err().then(|| no_ipv4(text)),
+        "AAAA" => text.parse::<Ipv6Addr>().is_err().then(|| no_ipv6(text)),
+        "CNAME" | "NS" | "PTR" => (!is_domain(text)).then(|| {
+            Finding::new(format!("{text:?} is not a valid domain name"))
+                .why(format!("the value of a `{kind}` record is one domain name, without spaces"))
+                .help("for example `www.example.com`")
+        }),
+        "MX" => parts(text, &[Part::Number, Part::Domain]).map(|why| {
+            Finding::new(format!("{text:?} is not a valid `MX` record"))
+                .why(why)
+                .help("for example `10 mail.example.com`")
+        }),
+        "SRV" => {
+            let form = [Part::Number, Part::Number, Part::Number, Part::Domain];
+            parts(text, &form).map(|why| {
+                Finding::new(format!("{text:?} is not a valid `SRV` record"))
+                    .why(why)
+                    .help("for example `10 5 443 server.example.com`")
+            })
+        }
+        "CAA" => (!is_caa(text)).then(|| {
+            Finding::new(format!("{text:?} is not a valid `CAA` record"))
+                .why("it takes the flags 0 or 128, a tag of letters and digits, and a value in quotes")
+                .help("for example `0 issue \"letsencrypt.org\"`")
+        }),
+        "TXT" | "SPF" => strings(kind, text),
+        _ => None,
+    }
+}
+
+fn no_ipv4(text: &str) -> Finding {
+    let finding = Finding::new(format!("{text:?} is not a valid IPv4 address"));
+    if text.parse::<Ipv6Addr>().is_ok() {
+        return finding
+            .why("an `A` record holds IPv4 addresses")
+            .help("write `Type: \"AAAA\"` for IPv6 addresses");
+    }
+    if is_host(text) {
+        return finding
+            .why("an `A` record holds IPv4 addresses; another name stands in a `CNAME` record")
+            .help("write `Type: \"CNAME\"`, or `AliasTarget` for a resource of AWS");
+    }
+    finding
+        .why("an `A` record holds IPv4 addresses: four numbers from 0 to 255")
+        .help("for example `192.0.2.44`")
+}
+
+fn no_ipv6(text: &str) -> Finding {
+    let finding = Finding::new(format!("{text:?} is not a valid IPv6 address"));
+    if text.parse::<Ipv4Addr>().is_ok() {
+        return finding
+            .why("an `AAAA` record holds IPv6 addresses")
+            .help("write `Type: \"A\"` for IPv4 addresses");
+    }
+    finding
+        .why("an `AAAA` record holds IPv6 addresses: eight groups of hexadecimal digits")
+        .help("for example `2001:db8::1`")
+}
+
+/// Whether a text can be meant as the name of a host: some part of it is no number.
+fn is_host(text: &str) -> bool {
+    let labels = || text.trim_end_matches('.').split('.');
+    is_domain(text)
+        && labels().all(|label| {
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        })
+        && labels().any(|label| label.bytes().any(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Amazon Route 53 Developer Guide, "DNS domain name format": any printable character of ASCII.
+fn is_domain(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 1024 && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    /// A number from 0 to 65535.
+    Number,
+    /// A domain name.
+    Domain,
+}
+
+/// Why a text has not these parts with a space between each.
+fn parts(text: &str, form: &[Part]) -> Option<String> {
+    let given: Vec<&str> = text.split([' ', '\t']).collect();
+    if given.len() != form.len() {
+        return Some(match form.len() {
+            2 => "it takes a priority, a space and a domain name".to_owned(),
+            _ => "it takes priority, weight, port and a domain name, with a space between each".to_owned(),
+        });
+    }
+    form.iter().zip(given).find_map(|(part, given)| match part {
+        Part::Number if given.parse::<u16>().is_err() => {
+            Some(format!("{given:?} is not a number from 0 to 65535"))
+        }
+        Part::Domain if !is_domain(given) => Some(format!("{given:?} is not a valid domain name")),
+        _ => None,
+    })
+}
+
+fn is_caa(text: &str) -> bool {
+    let mut parts = text.splitn(3, ' ');
+    let flags = parts.next().is_some_and(|flags| matches!(flags, "0" | "128"));
+    let tag = parts.next().is_some_and(|tag| {
+        !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    let value = parts.next().is_some_and(|value| {
+        value.len() > 2 && value.starts_with('"') && value.ends_with('"')
+    });
+    flags && tag && value
+}
+
+/// What is wrong with strings in quotes, each of at most 255 characters.
+fn strings(kind: &str, text: &str) -> Option<Finding> {
+    const LONGEST: usize = 255;
+    let finding = |what: String| {
+        Finding::new(what).why(format!(
+            "a `{kind}` record holds strings in double quotes, each of at most {LONGEST} characters"
+        ))
+    };
+    let mut rest = text.trim();
+    if !rest.contains('"') {
+        let help = format!("write {:?}", format!("\"{text}\""));
+        let short = text.chars().count() <= LONGEST;
+        let finding = finding(format!("the value of a `{kind}` record has no quotes"));
+        return Some(finding.maybe_help(short.then_some(help)));
+    }
+    while !rest.is_empty() {
+        let Some(inside) = rest.strip_prefix('"') else {
+            return Some(finding(format!("{:?} stands outside of quotes", cut(rest))));
+        };
+        let Some(end) = closing(inside) else {
+            return Some(finding(format!("a quote in the `{kind}` record is not closed")));
+        };
+        let length = inside[..end].chars().count();
+        if length > LONGEST {
+            let what = format!("a string of the `{kind}` record has {length} characters");
+            let help = "split it: `\"first part\" \"second part\"`";
+            return Some(finding(what).help(help));
+        }
+        rest = inside[end + 1..].trim_start();
+    }
+    None
+}
+
+/// Where the quote is that ends a string; `\"` does not.
+fn closing(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.char_indices().find_map(|(at, character)| {
+        let ends = character == '"' && !escaped;
+        escaped = character == '\\' && !escaped;
+        ends.then_some(at)
+    })
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(40).collect()
+}

@@ -1,0 +1,414 @@
+//! State machines: Amazon States Language, <https://states-language.net/spec.html>, and AWS Step
+//! Functions Developer Guide, "State machine structure"; cfn-lint E3601.
+
+use super::super::check::{Refusal, Step};
+use super::View;
+use crate::document::{Node, Notation, Schema, Value, json as reader};
+use crate::finding::Finding;
+use crate::json::{Json, Object};
+use crate::suggest;
+
+/// How a definition is read.
+const NOTATION: Notation = Notation {
+    subject: "a state machine",
+    deepest: 64,
+    schema: Schema::Core,
+    repeated: None,
+};
+
+/// The definition, as an object or as the text of one.
+pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Refusal>) {
+    for definition in properties.values("Definition") {
+        machine(&definition, true, Language::default(), found);
+    }
+    for definition in properties.values("DefinitionString") {
+        let Some(text) = definition.text() else { continue };
+        written(&definition, &text, found);
+    }
+}
+
+/// A definition as text: what is wrong with it is reported at the text, with its path.
+fn written(definition: &View<'_>, text: &str, found: &mut Vec<Refusal>) {
+    let value = match reader::read(text, &NOTATION) {
+        // What `Fn::Sub` or a substitution makes of it is known later.
+        Err(_) if text.contains("${") => return,
+        Err(mistake) => {
+            let finding = Finding::new("the definition is not valid JSON")
+                .why(mistake.finding.what)
+                .help("write `Definition` instead, which takes an object");
+            return found.push(definition.value_is(finding));
+        }
+        Ok(node) => json(&node),
+    };
+    let mut inside = Vec::new();
+    machine(&View::new(&value), true, Language::default(), &mut inside);
+    found.extend(inside.into_iter().map(|refusal| {
+        let path = refusal.place.path.iter().map(step);
+        let path = path.collect::<Vec<_>>().join(".");
+        let mut finding = refusal.finding;
+        let at = if path.is_empty() { "in the definition".to_owned() } else { format!("at `{path}`") };
+        finding.why = Some(match finding.why {
+            Some(why) => format!("{why}; {at}"),
+            None => at,
+        });
+        definition.value_is(finding)
+    }));
+}
+
+fn step(step: &Step) -> String {
+    match step {
+        Step::Key(name) => name.to_string(),
+        Step::Index(index) => index.to_string(),
+    }
+}
+
+fn json(node: &Node) -> Json<()> {
+    match &node.value {
+        Value::Null | Value::Other(_) => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Integer(value) => Json::Integer(*value),
+        Value::Number(value) => Json::Number(*value),
+        Value::Text(text) => Json::from(text.clone()),
+        Value::List(items) => Json::Array(items.iter().map(json).collect()),
+        Value::Table(entries) => Json::Object(
+            entries
+                .iter()
+                .map(|entry| (entry.name.clone(), json(&entry.value)))
+                .collect::<Object<()>>(),
+        ),
+    }
+}
+
+/// The language of the expressions in a state.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Language {
+    #[default]
+    JsonPath,
+    Jsonata,
+}
+
+impl Language {
+    fn of(self, view: &View<'_>) -> Self {
+        match view.text_of("QueryLanguage").as_deref() {
+            Some("JSONata") => Self::Jsonata,
+            Some("JSONPath") => Self::JsonPath,
+            _ => self,
+        }
+    }
+}
+
+/// A kind of state: its fields beside those that all have, and those of which it needs one.
+struct Kind {
+    name: &'static str,
+    fields: &'static [&'static str],
+    needs: &'static [&'static str],
+    /// Whether another state follows: it has `Next` or `End`.
+    goes_on: bool,
+}
+
+const PATHS: [&str; 5] = ["InputPath", "OutputPath", "Parameters", "ResultPath", "ResultSelector"];
+
+const KINDS: [Kind; 8] = [
+    Kind {
+        name: "Task",
+        fields: &[
+            "Resource", "Parameters", "ResultPath", "ResultSelector", "Retry", "Catch",
+            "TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath",
+            "Credentials", "Arguments", "Assign",
+        ],
+        needs: &["Resource"],
+        goes_on: true,
+    },
+    Kind {
+        name: "Pass",
+        fields: &["Result", "ResultPath", "ResultSelector", "Parameters", "Assign", "Arguments"],
+        needs: &[],
+        goes_on: true,
+    },
+    Kind {
+        name: "Wait",
+        fields: &["Seconds", "SecondsPath", "Timestamp", "TimestampPath", "Assign", "Arguments"],
+        needs: &["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
+        goes_on: true,
+    },
+    Kind {
+        name: "Choice",
+        fields: &["Choices", "Default", "Assign", "Arguments"],
+        needs: &["Choices"],
+        goes_on: false,
+    },
+    Kind {
+        name: "Succeed",
+        fields: &[],
+        needs: &[],
+        goes_on: false,
+    },
+    Kind {
+        name: "Fail",
+        fields: &["Error", "ErrorPath", "Cause", "CausePath", "Arguments"],
+        needs: &[],
+        goes_on: false,
+    },
+    Kind {
+        name: "Parallel",
+        fields: &["Branches", "ResultPath", "ResultSelector", "Parameters", "Retry", "Catch", "Assign", "Arguments"],
+        needs: &["Branches"],
+        goes_on: true,
+    },
+    Kind {
+        name: "Map",
+        fields: &[
+            "ItemProcessor", "Iterator", "ItemsPath", "Items", "ItemSelector", "ItemReader",
+            "ItemBatcher", "ResultWriter", "Label", "Parameters", "ResultPath", "ResultSelector",
+            "MaxConcurrency", "MaxConcurrencyPath", "Retry", "Catch", "Assign", "Arguments",
+            "ToleratedFailureCount", "ToleratedFailureCountPath", "ToleratedFailurePercentage",
+            "ToleratedFailurePercentagePath",
+        ],
+        needs: &["ItemProcessor", "Iterator"],
+        goes_on: true,
+    },
+];
+
+/// Fields that every state may have.
+const COMMON: [&str; 6] = ["Type", "Comment", "InputPath", "OutputPath", "QueryLanguage", "Output"];
+
+/// States and where they begin: of the machine, or of a part of it.
+fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mut Vec<Refusal>) {
+    const FIELDS: [&str; 7] = [
+        "Comment", "StartAt", "States", "QueryLanguage", "TimeoutSeconds", "Version", "ProcessorConfig",
+    ];
+    if definition.function().is_some() || definition.json().as_object().is_none() {
+        return;
+    }
+    let language = language.of(definition);
+    for (name, field) in definition.members() {
+        if is_whole && !FIELDS[..6].contains(&name) && !name.starts_with("Fn::") {
+            let finding = Finding::new(format!("a state machine has no field `{name}`"))
+                .maybe_help(suggest::did_you_mean(name, FIELDS));
+            found.push(field.name_is(finding));
+        }
+    }
+    let mut complete = true;
+    for name in ["StartAt", "States"] {
+        if definition.lacks(name) {
+            complete = false;
+            let misspelt = definition.members().into_iter().any(|(given, _)| {
+                !FIELDS.contains(&given) && suggest::nearest(given, FIELDS) == Some(name)
+            });
+            if !misspelt {
+                let finding = Finding::new(format!("the definition needs `{name}`"))
+                    .why("it has states, and the name of the first")
+                    .help(format!("add `{name}: …`"));
+                found.push(definition.name_is(finding));
+            }
+        }
+    }
+    let Some(states) = definition.only("States") else {
+        return;
+    };
+    if states.function().is_some() {
+        return;
+    }
+    let all = states.members();
+    let open = all.iter().any(|(name, _)| name.starts_with("Fn::"));
+    let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+    for (name, state) in &all {
+        one(name, state, language, found);
+        if !open {
+            for target in targets(state) {
+                leads_somewhere(&target, &names, found);
+            }
+        }
+    }
+    if complete && !open {
+        for start in definition.values("StartAt") {
+            leads_somewhere(&start, &names, found);
+        }
+    }
+}
+
+/// The states that may come after a state.
+fn targets<'a>(state: &View<'a>) -> Vec<View<'a>> {
+    let mut targets = state.values("Next");
+    targets.extend(state.values("Default"));
+    for list in ["Choices", "Catch"] {
+        targets.extend(state.along(&[list, "*", "Next"]));
+    }
+    targets
+}
+
+fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Refusal>) {
+    let Some(name) = target.text() else { return };
+    if names.contains(&&*name) || name.contains("${") {
+        return;
+    }
+    let known = names.iter().copied();
+    let help = suggest::did_you_mean(&name, known.clone())
+        .unwrap_or_else(|| format!("write one of the states beside it: {}", suggest::list(known)));
+    let finding = Finding::new(format!("there is no state {name:?}")).help(help);
+    found.push(target.value_is(finding));
+}
+
+fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Refusal>) {
+    const LONGEST: usize = 80;
+    if name.starts_with("Fn::") || state.function().is_some() {
+        return;
+    }
+    if name.chars().count() > LONGEST {
+        let finding = Finding::new(format!("the name of a state has at most {LONGEST} characters"));
+        found.push(state.name_is(finding));
+    }
+    let Some(kind) = kind(state, found) else { return };
+    let language = language.of(state);
+    fields(state, kind, language, found);
+    if kind.goes_on {
+        ends(state, found);
+    }
+    for part in state.along(&["Branches", "*"]) {
+        machine(&part, false, language, found);
+    }
+    for name in ["ItemProcessor", "Iterator"] {
+        for part in state.values(name) {
+            machine(&part, false, language, found);
+        }
+    }
+    if kind.name == "Choice" {
+        choices(state, language, found);
+    }
+    for list in ["Retry", "Catch"] {
+        for handler in state.along(&[list, "*"]) {
+            let needs: &[&str] = if list == "Catch" { &["ErrorEquals", "Next"] } else { &["ErrorEquals"] };
+            needs_each(&handler, needs, &format!("an item of `{list}`"), found);
+        }
+    }
+}
+
+fn kind(state: &View<'_>, found: &mut Vec<Refusal>) -> Option<&'static Kind> {
+    let names = || KINDS.iter().map(|kind| kind.name);
+    if state.json().as_object().is_none() {
+        let finding = Finding::new("a state is an object")
+            .help("for example `{ Type: \"Pass\", End: true }`");
+        found.push(state.value_is(finding));
+        return None;
+    }
+    if state.lacks("Type") {
+        let finding = Finding::new("a state needs `Type`")
+            .why(format!("it is {}", suggest::list(names()).replace(" and ", " or ")))
+            .help("for example `Type: \"Pass\"`");
+        found.push(state.name_is(finding));
+        return None;
+    }
+    let given = state.only("Type")?;
+    let text = given.text()?;
+    let kind = KINDS.iter().find(|kind| kind.name == text);
+    if kind.is_none() && !text.contains("${") {
+        let finding = Finding::new(format!("there is no type of states `{text}`"))
+            .why(format!("it is {}", suggest::list(names()).replace(" and ", " or ")))
+            .maybe_help(suggest::did_you_mean(&text, names()));
+        found.push(given.value_is(finding));
+    }
+    kind
+}
+
+fn fields(state: &View<'_>, kind: &Kind, language: Language, found: &mut Vec<Refusal>) {
+    let going: &[&str] = if kind.goes_on { &["Next", "End"] } else { &[] };
+    let known = || COMMON.iter().chain(kind.fields).chain(going).copied();
+    let mut meant = Vec::new();
+    for (name, field) in state.members() {
+        if name.starts_with("Fn::") {
+            return;
+        }
+        if !known().any(|known| known == name) {
+            let nearest = suggest::nearest(name, known());
+            meant.extend(nearest);
+            let article = if kind.name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+            let mut finding = Finding::new(format!("{article} `{}` state has no field `{name}`", kind.name));
+            if matches!(name, "Next" | "End") {
+                finding = finding.why("its way does not go on from here").help("remove it");
+            }
+            let help = nearest.map(|name| format!("did you mean `{name}`?"));
+            found.push(field.name_is(finding.maybe_help(help)));
+        } else if language == Language::Jsonata && PATHS.contains(&name) {
+            let finding = Finding::new(format!("`{name}` is for JSONPath"))
+                .why("since `QueryLanguage` is `JSONata`")
+                .help("write `Arguments`, `Output` or `Assign`");
+            found.push(field.name_is(finding));
+        } else if language == Language::JsonPath && matches!(name, "Arguments" | "Output") {
+            let finding = Finding::new(format!("`{name}` is for JSONata"))
+                .why("`QueryLanguage` is `JSONPath` unless it says otherwise")
+                .help("write `Parameters` or `ResultSelector`, or add `QueryLanguage: \"JSONata\"`");
+            found.push(field.name_is(finding));
+        }
+    }
+    let is_there = |name: &&&str| !state.lacks(name) || meant.contains(*name);
+    if !kind.needs.is_empty() && kind.needs.iter().find(is_there).is_none() {
+        let needs = suggest::list(kind.needs.iter().copied()).replace(" and ", " or ");
+        let first = kind.needs[0];
+        let finding = Finding::new(format!("a `{}` state needs {needs}", kind.name))
+            .help(format!("add `{first}: …`"));
+        found.push(state.name_is(finding));
+    }
+    if let [first, second] = ["ItemProcessor", "Iterator"].map(|name| state.only(name))
+        && let (Some(_), Some(second)) = (first, second)
+    {
+        let finding = Finding::new("`Iterator` cannot stand beside `ItemProcessor`")
+            .help("remove it");
+        found.push(second.name_is(finding));
+    }
+}
+
+/// A state goes on or ends, and not both.
+fn ends(state: &View<'_>, found: &mut Vec<Refusal>) {
+    let misspelt = state.members().into_iter().any(|(name, _)| {
+        !matches!(name, "Next" | "End") && suggest::nearest(name, ["Next", "End"]).is_some()
+    });
+    match (state.lacks("Next"), state.lacks("End")) {
+        (true, true) if !misspelt => {
+            let finding = Finding::new("the state needs `Next` or `End`")
+                .why("its way goes on or ends here")
+                .help("add `End: true`, or `Next` with the name of a state");
+            found.push(state.name_is(finding));
+        }
+        (false, false) => {
+            let both = (state.only("Next"), state.only("End"));
+            if let (Some(_), Some(end)) = both {
+                let finding = Finding::new("`End` cannot stand beside `Next`").help("keep one of them");
+                found.push(end.name_is(finding));
+            }
+        }
+        _ => {}
+    }
+    for end in state.values("End") {
+        if end.boolean() == Some(false) {
+            let finding = Finding::new("`End` is `true`, or it is left out")
+                .help("write `Next` with the name of a state instead");
+            found.push(end.value_is(finding));
+        }
+    }
+}
+
+fn choices(state: &View<'_>, language: Language, found: &mut Vec<Refusal>) {
+    let needs: &[&str] = match language {
+        Language::JsonPath => &["Next"],
+        Language::Jsonata => &["Condition", "Next"],
+    };
+    for list in state.values("Choices") {
+        if list.json().as_array().is_some_and(<[Json<()>]>::is_empty) {
+            let finding = Finding::new("`Choices` is empty").help("add `{ …, Next: … }`");
+            found.push(list.value_is(finding));
+        }
+        for choice in list.items() {
+            needs_each(&choice, needs, "a choice", found);
+        }
+    }
+}
+
+fn needs_each(view: &View<'_>, names: &[&str], owner: &str, found: &mut Vec<Refusal>) {
+    for name in names {
+        if view.json().as_object().is_some() && view.function().is_none() && view.lacks(name) {
+            let finding = Finding::new(format!("{owner} needs `{name}`"))
+                .help(format!("add `{name}: …`"));
+            found.push(view.name_is(finding));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Values with the way to them, as rules over several properties look at them.
+
+use std::borrow::Cow;
+
+use super::super::check::{Place, Refusal, Step, Target};
+use crate::finding::Finding;
+use crate::json::{Json, Text};
+
+/// A value, and where it stands below the properties.
+pub struct View<'a, E = ()> {
+    value: &'a Json<E>,
+    path: Vec<Step>,
+}
+
+impl<E> Clone for View<'_, E> {
+    fn clone(&self) -> Self {
+        Self {
+            value: self.value,
+            path: self.path.clone(),
+        }
+    }
+}
+
+impl<'a, E> View<'a, E> {
+    /// The properties of a resource.
+    pub const fn new(properties: &'a Json<E>) -> Self {
+        Self {
+            value: properties,
+            path: Vec::new(),
+        }
+    }
+
+    /// The value itself.
+    pub const fn json(&self) -> &'a Json<E> {
+        self.value
+    }
+
+    fn below(&self, step: Step, value: &'a Json<E>) -> Self {
+        let mut path = self.path.clone();
+        path.push(step);
+        Self { value, path }
+    }
+
+    /// The member of this name as it is written.
+    pub fn member(&self, name: &str) -> Option<Self> {
+        let value = self.value.get(name)?;
+        Some(self.below(Step::Key(Text::Owned(name.to_owned())), value))
+    }
+
+    /// The members of an object; none where the value is a function.
+    pub fn members(&self) -> Vec<(&'a str, Self)> {
+        let object = self.value.as_object();
+        if self.function().is_some() {
+            return Vec::new();
+        }
+        let members = object.into_iter().flat_map(crate::json::Object::iter);
+        members
+            .map(|(name, value)| {
+                let step = Step::Key(Text::Owned(name.to_owned()));
+                (name, self.below(step, value))
+            })
+            .collect()
+    }
+
+    /// The name and the argument of an intrinsic function.
+    pub fn function(&self) -> Option<(&'a str, &'a Json<E>)> {
+        let single = self.value.as_object()?.single()?;
+        (single.0 == "Ref" || single.0.starts_with("Fn::")).then_some(single)
+    }
+
+    /// The values that this may have: each branch of `Fn::If`, and nothing for `AWS::NoValue`.
+    pub fn branches(&self) -> Vec<Self> {
+        match self.function() {
+            Some(("Ref", target)) if target.as_str() == Some("AWS::NoValue") => Vec::new(),
+            Some(("Fn::If", Json::Array(arguments))) => {
+                let function = self.below(Step::Key(Text::Borrowed("Fn::If")), self.value);
+                let branches = arguments.iter().enumerate().skip(1);
+                branches
+                    .flat_map(|(index, value)| {
+                        function.below(Step::Index(index), value).branches()
+                    })
+                    .collect()
+            }
+            _ => vec![self.clone()],
+        }
+    }
+
+    /// The values that a member may have.
+    pub fn values(&self, name: &str) -> Vec<Self> {
+        let member = self.member(name);
+        member.iter().flat_map(Self::branches).collect()
+    }
+
+    /// The values that the items of a list may have.
+    pub fn items(&self) -> Vec<Self> {
+        let items = self.value.as_array().unwrap_or_default();
+        let items = items.iter().enumerate();
+        items
+            .flat_map(|(index, value)| self.below(Step::Index(index), value).branches())
+            .collect()
+    }
+
+    /// The values at the end of a way; `*` stands for every item of a list.
+    pub fn along(&self, way: &[&str]) -> Vec<Self> {
+        let mut all = self.branches();
+        for step in way {
+            all = all
+                .iter()
+                .flat_map(|view| match *step {
+                    "*" => view.items(),
+                    name => view.values(name),
+                })
+                .collect();
+        }
+        all
+    }
+
+    /// The value of a member that has one alone, whatever conditions hold.
+    pub fn only(&self, name: &str) -> Option<Self> {
+        let member = self.member(name)?;
+        let branches = member.branches();
+        branches.into_iter().next().filter(|_| {
+            !matches!(member.function(), Some(("Fn::If", _)))
+        })
+    }
+
+    /// Whether a member is not there, whatever conditions hold.
+    pub fn lacks(&self, name: &str) -> bool {
+        let open = self
+            .value
+            .as_object()
+            .is_none_or(|object| object.names().any(|name| name.starts_with("Fn::")));
+        !open && self.values(name).is_empty()
+    }
+
+    /// The text or number, where it is written out.
+    pub fn text(&self) -> Option<Cow<'a, str>> {
+        match self.value {
+            Json::String(text) if text.contains("{{resolve:") => None,
+            Json::String(text) => Some(Cow::Borrowed(text)),
+            Json::Integer(number) => Some(Cow::Owned(number.to_string())),
+            _ => None,
+        }
+    }
+
+    /// The text of a member that has one alone.
+    pub fn text_of(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.only(name)?.text()
+    }
+
+    /// The whole number, also where it is written as text.
+    pub fn number(&self) -> Option<i64> {
+        self.text()?.trim().parse().ok()
+    }
+
+    /// The boolean, also where it is written as text.
+    pub fn boolean(&self) -> Option<bool> {
+        match self.value {
+            Json::Bool(value) => Some(*value),
+            Json::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Json::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether everything in the value is written out: no function and no expression.
+    pub fn is_known(&self) -> bool {
+        fn known<E>(value: &Json<E>) -> bool {
+            match value {
+                Json::Expression(_) => false,
+                Json::Array(items) => items.iter().all(known),
+                Json::Object(object) => object.iter().all(|(name, value)| {
+                    name != "Ref" && !name.starts_with("Fn::") && known(value)
+                }),
+                _ => true,
+            }
+        }
+        known(self.value)
+    }
+
+    /// The diagnostic of this value.
+    pub fn value_is(&self, finding: Finding) -> Refusal {
+        self.at(Target::Value, finding)
+    }
+
+    /// The diagnostic of the name of this value, or of what is missing in it.
+    pub fn name_is(&self, finding: Finding) -> Refusal {
+        self.at(Target::Key, finding)
+    }
+
+    fn at(&self, target: Target, finding: Finding) -> Refusal {
+        let place = Place {
+            path: self.path.clone(),
+            target,
+        };
+        Refusal { place, finding }
+    }
+}
