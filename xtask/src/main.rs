@@ -45,7 +45,10 @@ fn spec() -> Result<(), String> {
     let notes = sources::notes(&cfn_lint, &schemas, instances.lines().count())?;
     write(&data.join("resources.bin"), &schemas.bytes)?;
     write(&data.join("instances.txt"), instances.as_bytes())?;
-    write(&data.join("runtimes.txt"), services::runtimes(&cfn_lint)?.as_bytes())?;
+    write(
+        &data.join("runtimes.txt"),
+        services::runtimes(&cfn_lint)?.as_bytes(),
+    )?;
     write(&data.join("actions.bin"), &services::actions(&cfn_lint)?)?;
     write(&data.join("SOURCES.md"), notes.as_bytes())
 }

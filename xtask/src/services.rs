@@ -15,7 +15,9 @@ use crate::schemas::read;
 pub(crate) fn runtimes(cfn_lint: &Path) -> Result<String, String> {
     let runtimes = read(&cfn_lint.join("cfnlint/data/AdditionalSpecs/LmbdRuntimeLifecycle.json"))?;
     let version = read(&cfn_lint.join("cfnlint/data/schemas/version.json"))?;
-    let day = version["schema_date"].as_str().and_then(|time| time.get(..10));
+    let day = version["schema_date"]
+        .as_str()
+        .and_then(|time| time.get(..10));
     let mut text = day.ok_or("the data has no date")?.to_owned() + "\n";
     for (name, facts) in runtimes.as_object().into_iter().flatten() {
         let fact = |key: &str| facts[key].as_str().unwrap_or("-");
@@ -43,5 +45,9 @@ pub(crate) fn actions(cfn_lint: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn names(members: &Value) -> impl Iterator<Item = &str> {
-    members.as_object().into_iter().flatten().map(|(name, _)| name.as_str())
+    members
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
 }

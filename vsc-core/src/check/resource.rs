@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use vsc_spec::resource::service::{self, Advice};
 use vsc_spec::resource::{self, Refusal, ResourceType, Step};
 use vsc_spec::{Finding, Json, Object};
 
@@ -151,6 +152,9 @@ impl Judge {
             report.add(rule, refusal);
         }
         deprecated(resource, properties, report);
+        if is_written {
+            advise(resource, properties, report);
+        }
     }
 
     /// Attributes that the Serverless Application Model gives to resources of any type: AWS SAM
@@ -166,6 +170,18 @@ impl Judge {
         let is_taken = what.ends_with(" is read-only");
         !is_given && !is_taken
     }
+}
+
+fn advise(resource: &ResourceType, properties: &Json, report: &mut Report) {
+    report.at("Properties", |report| {
+        for (advice, refusal) in service::advise(&resource.name, properties) {
+            let rule = match advice {
+                Advice::Runtime => Rule::DeprecatedRuntime,
+                Advice::Action => Rule::UnknownAction,
+            };
+            report.add(rule, refusal);
+        }
+    });
 }
 
 fn deprecated(resource: &ResourceType, properties: &Json, report: &mut Report) {

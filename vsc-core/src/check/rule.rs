@@ -84,6 +84,10 @@ rules! {
     Quota = "quota", Error;
     /// Properties that AWS calls deprecated are not used.
     Deprecated = "deprecated-property", Warning;
+    /// Functions run on runtimes that AWS still updates.
+    DeprecatedRuntime = "deprecated-runtime", Warning;
+    /// Policies name actions that exist.
+    UnknownAction = "unknown-action", Warning;
     /// Code is where CloudFormation finds it: paths of a machine have to be packaged first.
     Packaged = "unpackaged-local-path", Warning;
     /// Only the ports 80 and 443 are open to the whole internet.

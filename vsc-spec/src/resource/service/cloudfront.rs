@@ -23,7 +23,11 @@ fn wrong_alias(text: &str) -> Option<Finding> {
     if let Some((_, rest)) = text.split_once("://") {
         let host = rest.split('/').next().unwrap_or_default();
         let help = is_alias(host).then(|| format!("write {host:?}"));
-        return Some(finding.why("an alias is a name, not an address").maybe_help(help));
+        return Some(
+            finding
+                .why("an alias is a name, not an address")
+                .maybe_help(help),
+        );
     }
     if text.split('.').skip(1).any(|label| label.contains('*')) {
         return Some(
@@ -50,7 +54,9 @@ fn is_alias(text: &str) -> bool {
     let is_label = |label: &str| {
         let bytes = label.as_bytes();
         (1..=63).contains(&bytes.len())
-            && bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && bytes
+                .iter()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -69,25 +75,49 @@ fn is_alias(text: &str) -> bool {
 fn targets(config: &View<'_>, found: &mut Vec<Refusal>) {
     let origins = config.along(&["Origins", "*"]);
     let groups = config.along(&["OriginGroups", "Items", "*"]);
-    let ids: Vec<View<'_>> = origins.iter().chain(&groups).flat_map(|one| one.values("Id")).collect();
-    let is_seen = |way: &[&str]| config.along(way).iter().all(|list| list.json().as_array().is_some());
+    let ids: Vec<View<'_>> = origins
+        .iter()
+        .chain(&groups)
+        .flat_map(|one| one.values("Id"))
+        .collect();
+    let is_seen = |way: &[&str]| {
+        config
+            .along(way)
+            .iter()
+            .all(|list| list.json().as_array().is_some())
+    };
     let names: Option<Vec<_>> = ids.iter().map(View::text).collect();
-    let (Some(names), true) = (names, is_seen(&["Origins"]) && is_seen(&["OriginGroups", "Items"])) else {
+    let (Some(names), true) = (
+        names,
+        is_seen(&["Origins"]) && is_seen(&["OriginGroups", "Items"]),
+    ) else {
         return;
     };
     // An origin that a function gives may be any.
-    if names.is_empty() || origins.iter().chain(&groups).any(|one| one.function().is_some() || one.only("Id").is_none()) {
+    if names.is_empty()
+        || origins
+            .iter()
+            .chain(&groups)
+            .any(|one| one.function().is_some() || one.only("Id").is_none())
+    {
         return;
     }
     let mut behaviours = config.values("DefaultCacheBehavior");
     behaviours.extend(config.along(&["CacheBehaviors", "*"]));
-    for target in behaviours.iter().flat_map(|one| one.values("TargetOriginId")) {
+    for target in behaviours
+        .iter()
+        .flat_map(|one| one.values("TargetOriginId"))
+    {
         let Some(id) = target.text().filter(|id| !names.contains(id)) else {
             continue;
         };
         let known = || names.iter().map(AsRef::as_ref);
-        let help = suggest::did_you_mean(&id, known())
-            .unwrap_or_else(|| format!("write the `Id` of one of the origins: {}", suggest::list(known())));
+        let help = suggest::did_you_mean(&id, known()).unwrap_or_else(|| {
+            format!(
+                "write the `Id` of one of the origins: {}",
+                suggest::list(known())
+            )
+        });
         let finding = Finding::new(format!("there is no origin {id:?}"))
             .why("`TargetOriginId` is the `Id` of an origin or a group of origins of this distribution")
             .help(help);

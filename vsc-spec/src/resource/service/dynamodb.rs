@@ -18,7 +18,11 @@ pub(super) fn table(properties: &View<'_>, found: &mut Vec<Refusal>) {
     if !is_open(&defined) && is_seen("AttributeDefinitions") {
         undefined(&keys, &defined, found);
     }
-    let lists = ["KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"];
+    let lists = [
+        "KeySchema",
+        "GlobalSecondaryIndexes",
+        "LocalSecondaryIndexes",
+    ];
     if !is_open(&keys) && lists.into_iter().all(is_seen) && !keys.is_empty() {
         unused(&keys, &defined, found);
     }
@@ -70,10 +74,14 @@ fn undefined(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Refusal>) 
         // An attribute that is no key may be this one, misspelt.
         let free = known.iter().filter(|known| !used.contains(known));
         let meant = suggest::did_you_mean(&name, free.map(AsRef::as_ref));
-        let add = format!("add `{{ AttributeName: {name:?}, AttributeType: \"S\" }}` to `AttributeDefinitions`");
-        let finding = Finding::new(format!("the key {name:?} is not an attribute that is defined"))
-            .why("`AttributeDefinitions` holds the type of every key of the table and its indexes")
-            .help(meant.unwrap_or(add));
+        let add = format!(
+            "add `{{ AttributeName: {name:?}, AttributeType: \"S\" }}` to `AttributeDefinitions`"
+        );
+        let finding = Finding::new(format!(
+            "the key {name:?} is not an attribute that is defined"
+        ))
+        .why("`AttributeDefinitions` holds the type of every key of the table and its indexes")
+        .help(meant.unwrap_or(add));
         found.push(key.value_is(finding));
     }
 }

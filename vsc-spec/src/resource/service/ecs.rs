@@ -41,7 +41,10 @@ fn essential(properties: &View<'_>, found: &mut Vec<Refusal>) {
             let essential = container.only("Essential");
             essential.is_some_and(|essential| essential.boolean() == Some(false))
         };
-        if list.json().as_array().is_some() && !containers.is_empty() && containers.iter().all(optional) {
+        if list.json().as_array().is_some()
+            && !containers.is_empty()
+            && containers.iter().all(optional)
+        {
             let finding = Finding::new("no container of the task is essential")
                 .why("the task runs as long as its essential containers do")
                 .help("write `Essential: true` in one of them, or leave it out");
@@ -53,14 +56,17 @@ fn essential(properties: &View<'_>, found: &mut Vec<Refusal>) {
 /// With a network interface of its own, a task has no ports but its containers'.
 fn ports(container: &View<'_>, found: &mut Vec<Refusal>) {
     for mapping in container.along(&["PortMappings", "*"]) {
-        let (Some(host), Some(inner)) = (mapping.only("HostPort"), mapping.only("ContainerPort")) else {
+        let (Some(host), Some(inner)) = (mapping.only("HostPort"), mapping.only("ContainerPort"))
+        else {
             continue;
         };
         if let (Some(port), Some(expected)) = (host.number(), inner.number())
             && port != expected
         {
             let finding = Finding::new(format!("`HostPort` cannot be {port}"))
-                .why(format!("with `awsvpc` it is the `ContainerPort`, {expected}"))
+                .why(format!(
+                    "with `awsvpc` it is the `ContainerPort`, {expected}"
+                ))
                 .help("leave `HostPort` out");
             found.push(host.value_is(finding));
         }
@@ -180,8 +186,14 @@ fn size(properties: &View<'_>, found: &mut Vec<Refusal>) {
     };
     let Some((_, least, most, step)) = SIZES.into_iter().find(|(known, ..)| *known == units) else {
         let sizes = SIZES.map(|(units, ..)| units.to_string());
-        let finding = Finding::new(format!("`Cpu` cannot be `{}` on Fargate", cpu.text().unwrap_or_default()))
-            .why(format!("allowed: {}", suggest::list(sizes.iter().map(String::as_str))));
+        let finding = Finding::new(format!(
+            "`Cpu` cannot be `{}` on Fargate",
+            cpu.text().unwrap_or_default()
+        ))
+        .why(format!(
+            "allowed: {}",
+            suggest::list(sizes.iter().map(String::as_str))
+        ));
         return found.push(cpu.value_is(finding));
     };
     let Some(memory) = memory else { return };
@@ -194,9 +206,11 @@ fn size(properties: &View<'_>, found: &mut Vec<Refusal>) {
             32_768 => "61440, 122880 or 249856".to_owned(),
             _ => format!("{least} to {most} in steps of {step}"),
         };
-        let finding = Finding::new(format!("{mib} MiB of memory do not go with {units} CPU units on Fargate"))
-            .why(format!("with `Cpu: \"{units}\"`, `Memory` is {choices}"))
-            .help(format!("for example `Memory: \"{}\"`", nearest(units, mib)));
+        let finding = Finding::new(format!(
+            "{mib} MiB of memory do not go with {units} CPU units on Fargate"
+        ))
+        .why(format!("with `Cpu: \"{units}\"`, `Memory` is {choices}"))
+        .help(format!("for example `Memory: \"{}\"`", nearest(units, mib)));
         found.push(memory.value_is(finding));
     }
 }
@@ -228,6 +242,9 @@ fn amount(text: &str, unit: &str) -> Option<i64> {
         return Some(number);
     }
     let number: f64 = text.strip_suffix(unit)?.trim_end().parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "an amount that is far too large does not fit either way")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an amount that is far too large does not fit either way"
+    )]
     Some((number * 1024.0) as i64)
 }

@@ -43,7 +43,9 @@ pub(super) fn function(properties: &View<'_>, found: &mut Vec<Refusal>) {
     let codes = properties.along(&["Code"]);
     let zip = properties.text_of("PackageType").as_deref() == Some("Zip")
         || codes.iter().any(|code| {
-            ["ZipFile", "S3Bucket", "S3Key"].iter().any(|name| code.member(name).is_some())
+            ["ZipFile", "S3Bucket", "S3Key"]
+                .iter()
+                .any(|name| code.member(name).is_some())
         });
     let image = codes.iter().any(|code| code.member("ImageUri").is_some());
     if zip && !image && !is_image(properties) {
@@ -64,11 +66,16 @@ pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Refusal>) {
 /// Whether the function may be a container image.
 fn is_image(properties: &View<'_>) -> bool {
     let kinds = properties.values("PackageType");
-    kinds.iter().any(|kind| kind.text().as_deref() != Some("Zip"))
+    kinds
+        .iter()
+        .any(|kind| kind.text().as_deref() != Some("Zip"))
 }
 
 fn zipped(properties: &View<'_>, type_name: &str, found: &mut Vec<Refusal>) {
-    for (name, example) in [("Handler", "\"index.handler\""), ("Runtime", "\"python3.13\"")] {
+    for (name, example) in [
+        ("Handler", "\"index.handler\""),
+        ("Runtime", "\"python3.13\""),
+    ] {
         if properties.lacks(name) {
             let finding = Finding::new(format!("`{type_name}` needs `{name}`"))
                 .why("only a container image names them itself")
@@ -106,7 +113,10 @@ pub(super) fn old_runtime(properties: &View<'_>, found: &mut Vec<Refusal>) {
             day => format!(", and takes no new function from {day}"),
         };
         let finding = Finding::new(format!("the runtime `{name}` is deprecated"))
-            .why(format!("AWS updates it no more since {}{until}", old.deprecated))
+            .why(format!(
+                "AWS updates it no more since {}{until}",
+                old.deprecated
+            ))
             .maybe_help(successor(&old));
         found.push(runtime.value_is(finding));
     }
@@ -151,10 +161,15 @@ fn environment(properties: &View<'_>, found: &mut Vec<Refusal>) {
             }
         }
         let text = |variable: &View<'_>| variable.text().map_or(0, |text| text.len());
-        let size = members.iter().map(|(name, variable)| name.len() + text(variable)).sum();
+        let size: usize = members
+            .iter()
+            .map(|(name, variable)| name.len() + text(variable))
+            .sum();
         if size > MOST {
             let finding = Finding::new(format!("the variables have {size} bytes together"))
-                .why(format!("Lambda takes at most {MOST} bytes of names and values"))
+                .why(format!(
+                    "Lambda takes at most {MOST} bytes of names and values"
+                ))
                 .help("keep what is long in a parameter or a bucket");
             found.push(variables.name_is(finding));
         }
@@ -164,14 +179,28 @@ fn environment(properties: &View<'_>, found: &mut Vec<Refusal>) {
 /// AWS Lambda Developer Guide, "Improving startup performance with Lambda SnapStart".
 fn snap_start(properties: &View<'_>, found: &mut Vec<Refusal>) {
     const WITHOUT: [&str; 15] = [
-        "dotnet5.0", "dotnet6", "dotnet7", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1",
-        "dotnetcore3.1", "java8", "java8.al2", "python2.7", "python3.7", "python3.8", "python3.9",
-        "python3.10", "python3.11",
+        "dotnet5.0",
+        "dotnet6",
+        "dotnet7",
+        "dotnetcore1.0",
+        "dotnetcore2.0",
+        "dotnetcore2.1",
+        "dotnetcore3.1",
+        "java8",
+        "java8.al2",
+        "python2.7",
+        "python3.7",
+        "python3.8",
+        "python3.9",
+        "python3.10",
+        "python3.11",
     ];
     let Some(runtime) = properties.text_of("Runtime") else {
         return;
     };
-    let language = ["python", "java", "dotnet"].iter().any(|name| runtime.starts_with(name));
+    let language = ["python", "java", "dotnet"]
+        .iter()
+        .any(|name| runtime.starts_with(name));
     if language && !WITHOUT.contains(&&*runtime) {
         return;
     }
@@ -207,7 +236,9 @@ fn inline(properties: &View<'_>, found: &mut Vec<Refusal>) {
 pub(super) fn event_source(properties: &View<'_>, found: &mut Vec<Refusal>) {
     let source = properties.text_of("EventSourceArn");
     if source.is_some_and(|arn| arn.split(':').nth(2) == Some("sqs")) {
-        let is_fifo = properties.text_of("EventSourceArn").is_some_and(|arn| arn.ends_with(".fifo"));
+        let is_fifo = properties
+            .text_of("EventSourceArn")
+            .is_some_and(|arn| arn.ends_with(".fifo"));
         batch(properties, is_fifo, found);
     }
 }

@@ -18,6 +18,7 @@ mod schedule;
 mod states;
 mod view;
 
+pub use lambda::batch;
 pub use view::View;
 
 use super::check::Refusal;
@@ -49,36 +50,63 @@ const RULES: &[(&str, Rule)] = &[
     ("AWS::S3::Bucket", numbers::bucket),
 ];
 
-/// What is a mistake nearly always, by resource type.
-const ADVICE: &[(&str, Rule)] = &[
-    ("AWS::Lambda::Function", lambda::old_runtime),
-    ("AWS::Serverless::Function", lambda::old_runtime),
-    ("AWS::IAM::Group", policy::inline),
-    ("AWS::IAM::ManagedPolicy", policy::document),
-    ("AWS::IAM::Policy", policy::document),
-    ("AWS::IAM::Role", policy::inline),
-    ("AWS::IAM::User", policy::inline),
-    ("AWS::S3::BucketPolicy", policy::document),
-    ("AWS::SNS::TopicPolicy", policy::document),
-    ("AWS::SQS::QueuePolicy", policy::document),
+/// What a service accepts although it is a mistake nearly always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// A runtime that gets no updates any more.
+    Runtime,
+    /// An action that no service has.
+    Action,
+}
+
+/// Mistakes that services accept, by resource type.
+const ADVICE: &[(Advice, &[&str], Rule)] = &[
+    (
+        Advice::Runtime,
+        &["AWS::Lambda::Function", "AWS::Serverless::Function"],
+        lambda::old_runtime,
+    ),
+    (
+        Advice::Action,
+        &["AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::User"],
+        policy::inline,
+    ),
+    (
+        Advice::Action,
+        &[
+            "AWS::IAM::GroupPolicy",
+            "AWS::IAM::ManagedPolicy",
+            "AWS::IAM::Policy",
+            "AWS::IAM::RolePolicy",
+            "AWS::IAM::UserPolicy",
+            "AWS::S3::BucketPolicy",
+            "AWS::SNS::TopicPolicy",
+            "AWS::SQS::QueuePolicy",
+        ],
+        policy::document,
+    ),
 ];
 
 /// What the service rejects of a resource's properties.
 pub(super) fn check<E>(type_name: &str, properties: &Json<E>) -> Vec<Refusal> {
-    run(RULES, type_name, properties)
-}
-
-/// What the service accepts of a resource's properties although it is a mistake nearly always.
-pub fn advise<E>(type_name: &str, properties: &Json<E>) -> Vec<Refusal> {
-    run(ADVICE, type_name, properties)
-}
-
-fn run<E>(rules: &[(&str, Rule)], type_name: &str, properties: &Json<E>) -> Vec<Refusal> {
     let mut found = Vec::new();
-    for (known, rule) in rules {
+    for (known, rule) in RULES {
         if *known == type_name {
             rule(&View::new(&properties.erase()), &mut found);
         }
     }
     found
+}
+
+/// What the service accepts of a resource's properties although it is a mistake nearly always.
+pub fn advise<E>(type_name: &str, properties: &Json<E>) -> Vec<(Advice, Refusal)> {
+    let mut all = Vec::new();
+    for (advice, types, rule) in ADVICE {
+        if types.contains(&type_name) {
+            let mut found = Vec::new();
+            rule(&View::new(&properties.erase()), &mut found);
+            all.extend(found.into_iter().map(|refusal| (*advice, refusal)));
+        }
+    }
+    all
 }

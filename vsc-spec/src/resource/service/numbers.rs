@@ -60,10 +60,14 @@ pub(super) fn group(properties: &View<'_>, found: &mut Vec<Refusal>) {
 pub(super) fn backup_plan(properties: &View<'_>, found: &mut Vec<Refusal>) {
     const SHORTEST: i64 = 90;
     let rules = properties.along(&["BackupPlan", "BackupPlanRule", "*"]);
-    let copies = rules.iter().flat_map(|rule| rule.along(&["CopyActions", "*"]));
+    let copies = rules
+        .iter()
+        .flat_map(|rule| rule.along(&["CopyActions", "*"]));
     let lifecycles = rules.iter().cloned().chain(copies);
     for lifecycle in lifecycles.flat_map(|one| one.values("Lifecycle")) {
-        let cold = lifecycle.only("MoveToColdStorageAfterDays").and_then(|days| days.number());
+        let cold = lifecycle
+            .only("MoveToColdStorageAfterDays")
+            .and_then(|days| days.number());
         let delete = lifecycle.only("DeleteAfterDays");
         let (Some(cold), Some(delete)) = (cold, delete) else {
             continue;
@@ -71,7 +75,10 @@ pub(super) fn backup_plan(properties: &View<'_>, found: &mut Vec<Refusal>) {
         if delete.number().is_some_and(|days| days - cold < SHORTEST) {
             let finding = Finding::new("what is moved to cold storage stays there for 90 days")
                 .why(format!("it is moved after {cold} days"))
-                .help(format!("write at least `DeleteAfterDays: {}`", cold + SHORTEST));
+                .help(format!(
+                    "write at least `DeleteAfterDays: {}`",
+                    cold + SHORTEST
+                ));
             found.push(delete.value_is(finding));
         }
     }
@@ -85,7 +92,9 @@ pub(super) fn certificate(properties: &View<'_>, found: &mut Vec<Refusal>) {
         let (Some(domain), Some(validation)) = (domain, validation) else {
             continue;
         };
-        let Some(text) = validation.text() else { continue };
+        let Some(text) = validation.text() else {
+            continue;
+        };
         if domain != text && !domain.ends_with(&format!(".{text}")) {
             let finding = Finding::new(format!("{text:?} is not a superdomain of {domain:?}"))
                 .why("mail about a certificate goes to the domain itself, or to one above it")
@@ -97,7 +106,8 @@ pub(super) fn certificate(properties: &View<'_>, found: &mut Vec<Refusal>) {
 
 /// AWS CloudFormation Template Reference, "AWS::GuardDuty::Detector"; cfn-lint E3063.
 pub(super) fn detector(properties: &View<'_>, found: &mut Vec<Refusal>) {
-    if let (Some(sources), Some(_)) = (properties.only("DataSources"), properties.only("Features")) {
+    if let (Some(sources), Some(_)) = (properties.only("DataSources"), properties.only("Features"))
+    {
         let finding = Finding::new("`DataSources` cannot stand beside `Features`")
             .help("keep `Features`, which can say the same");
         found.push(sources.name_is(finding));

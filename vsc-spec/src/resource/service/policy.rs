@@ -36,7 +36,11 @@ pub(super) fn document(properties: &View<'_>, found: &mut Vec<Refusal>) {
     for document in properties.values("PolicyDocument") {
         for statement in document.values("Statement") {
             let list = statement.items();
-            let statements = if list.is_empty() { vec![statement] } else { list };
+            let statements = if list.is_empty() {
+                vec![statement]
+            } else {
+                list
+            };
             for name in ["Action", "NotAction"] {
                 for action in statements.iter().flat_map(|one| one.values(name)) {
                     let list = action.items();

@@ -29,9 +29,11 @@ fn zone(set: &View<'_>, found: &mut Vec<Refusal>) {
         return;
     };
     if !zone_text.ends_with('.') {
-        let finding = Finding::new(format!("`HostedZoneName` {zone_text:?} has no dot at its end"))
-            .why("Route 53 finds a zone by its full name")
-            .help(format!("write {:?}", format!("{zone_text}.")));
+        let finding = Finding::new(format!(
+            "`HostedZoneName` {zone_text:?} has no dot at its end"
+        ))
+        .why("Route 53 finds a zone by its full name")
+        .help(format!("write {:?}", format!("{zone_text}.")));
         return found.push(zone.value_is(finding));
     }
     let zone_name = zone_text.trim_end_matches('.').to_ascii_lowercase();
@@ -39,7 +41,10 @@ fn zone(set: &View<'_>, found: &mut Vec<Refusal>) {
     if record != zone_name && !record.ends_with(&format!(".{zone_name}")) {
         let finding = Finding::new(format!("{name_text:?} is not in the zone {zone_text:?}"))
             .why("the name of a record ends in the name of its zone")
-            .help(format!("for example {:?}", format!("{name_text}.{zone_name}.")));
+            .help(format!(
+                "for example {:?}",
+                format!("{name_text}.{zone_name}.")
+            ));
         found.push(name.value_is(finding));
     }
 }
@@ -66,8 +71,11 @@ fn single(kind: &str, list: &View<'_>, found: &mut Vec<Refusal>) {
     let records = list.json().as_array().unwrap_or_default();
     let certain = records.iter().filter(|record| record.as_str().is_some());
     if certain.count() > 1 {
-        let finding = Finding::new(format!("a `{kind}` record has one value, not {}", records.len()))
-            .help("keep one of them");
+        let finding = Finding::new(format!(
+            "a `{kind}` record has one value, not {}",
+            records.len()
+        ))
+        .help("keep one of them");
         found.push(list.value_is(finding));
     }
 }
@@ -139,7 +147,10 @@ fn is_host(text: &str) -> bool {
     let labels = || text.trim_end_matches('.').split('.');
     is_domain(text)
         && labels().all(|label| {
-            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
         })
         && labels().any(|label| label.bytes().any(|byte| byte.is_ascii_alphabetic()))
 }
@@ -163,7 +174,8 @@ fn parts(text: &str, form: &[Part]) -> Option<String> {
     if given.len() != form.len() {
         return Some(match form.len() {
             2 => "it takes a priority, a space and a domain name".to_owned(),
-            _ => "it takes priority, weight, port and a domain name, with a space between each".to_owned(),
+            _ => "it takes priority, weight, port and a domain name, with a space between each"
+                .to_owned(),
         });
     }
     form.iter().zip(given).find_map(|(part, given)| match part {
@@ -177,13 +189,15 @@ fn parts(text: &str, form: &[Part]) -> Option<String> {
 
 fn is_caa(text: &str) -> bool {
     let mut parts = text.splitn(3, ' ');
-    let flags = parts.next().is_some_and(|flags| matches!(flags, "0" | "128"));
-    let tag = parts.next().is_some_and(|tag| {
-        !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    let value = parts.next().is_some_and(|value| {
-        value.len() > 2 && value.starts_with('"') && value.ends_with('"')
-    });
+    let flags = parts
+        .next()
+        .is_some_and(|flags| matches!(flags, "0" | "128"));
+    let tag = parts
+        .next()
+        .is_some_and(|tag| !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let value = parts
+        .next()
+        .is_some_and(|value| value.len() > 2 && value.starts_with('"') && value.ends_with('"'));
     flags && tag && value
 }
 
@@ -207,7 +221,9 @@ fn strings(kind: &str, text: &str) -> Option<Finding> {
             return Some(finding(format!("{:?} stands outside of quotes", cut(rest))));
         };
         let Some(end) = closing(inside) else {
-            return Some(finding(format!("a quote in the `{kind}` record is not closed")));
+            return Some(finding(format!(
+                "a quote in the `{kind}` record is not closed"
+            )));
         };
         let length = inside[..end].chars().count();
         if length > LONGEST {

@@ -95,7 +95,11 @@ fn rate(text: &str, inside: &str, service: Service) -> Option<Finding> {
     if is_right || service == Service::Scheduler {
         return None;
     }
-    let right = if number == 1 { singular.to_owned() } else { format!("{singular}s") };
+    let right = if number == 1 {
+        singular.to_owned()
+    } else {
+        format!("{singular}s")
+    };
     Some(
         finding
             .why("the unit is singular for 1, and plural for more")
@@ -175,7 +179,11 @@ fn cron(text: &str, inside: &str) -> Option<Finding> {
                 week => ("?", week),
             };
             let meant = [given[0], given[1], of_month, given[3], of_week, given[5]].join(" ");
-            Some(finding.why(why).help(format!("for example `cron({meant})`")))
+            Some(
+                finding
+                    .why(why)
+                    .help(format!("for example `cron({meant})`")),
+            )
         }
     }
 }
@@ -194,7 +202,10 @@ impl Field {
     }
 
     fn value(&self, text: &str) -> bool {
-        let is_name = self.names.iter().any(|name| name.eq_ignore_ascii_case(text));
+        let is_name = self
+            .names
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(text));
         is_name
             || text
                 .parse::<u32>()
@@ -208,7 +219,11 @@ impl Field {
             self.value(day) && nth.parse::<u32>().is_ok_and(|nth| (1..=5).contains(&nth))
         });
         self.days
-            && (matches!(part, "?" | "L" | "LW") || part.starts_with("L-") || before('L') || before('W') || nth)
+            && (matches!(part, "?" | "L" | "LW")
+                || part.starts_with("L-")
+                || before('L')
+                || before('W')
+                || nth)
     }
 
     fn help(&self) -> String {
@@ -216,6 +231,9 @@ impl Field {
             [first, .., last] => format!(", or {first} to {last}"),
             _ => String::new(),
         };
-        format!("write `*`, or a number from {} to {}{names}", self.least, self.most)
+        format!(
+            "write `*`, or a number from {} to {}{names}",
+            self.least, self.most
+        )
     }
 }

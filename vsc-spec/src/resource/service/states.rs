@@ -22,7 +22,9 @@ pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Refusal>) {
         machine(&definition, true, Language::default(), found);
     }
     for definition in properties.values("DefinitionString") {
-        let Some(text) = definition.text() else { continue };
+        let Some(text) = definition.text() else {
+            continue;
+        };
         written(&definition, &text, found);
     }
 }
@@ -46,7 +48,11 @@ fn written(definition: &View<'_>, text: &str, found: &mut Vec<Refusal>) {
         let path = refusal.place.path.iter().map(step);
         let path = path.collect::<Vec<_>>().join(".");
         let mut finding = refusal.finding;
-        let at = if path.is_empty() { "in the definition".to_owned() } else { format!("at `{path}`") };
+        let at = if path.is_empty() {
+            "in the definition".to_owned()
+        } else {
+            format!("at `{path}`")
+        };
         finding.why = Some(match finding.why {
             Some(why) => format!("{why}; {at}"),
             None => at,
@@ -106,28 +112,58 @@ struct Kind {
     goes_on: bool,
 }
 
-const PATHS: [&str; 5] = ["InputPath", "OutputPath", "Parameters", "ResultPath", "ResultSelector"];
+const PATHS: [&str; 5] = [
+    "InputPath",
+    "OutputPath",
+    "Parameters",
+    "ResultPath",
+    "ResultSelector",
+];
 
 const KINDS: [Kind; 8] = [
     Kind {
         name: "Task",
         fields: &[
-            "Resource", "Parameters", "ResultPath", "ResultSelector", "Retry", "Catch",
-            "TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath",
-            "Credentials", "Arguments", "Assign",
+            "Resource",
+            "Parameters",
+            "ResultPath",
+            "ResultSelector",
+            "Retry",
+            "Catch",
+            "TimeoutSeconds",
+            "TimeoutSecondsPath",
+            "HeartbeatSeconds",
+            "HeartbeatSecondsPath",
+            "Credentials",
+            "Arguments",
+            "Assign",
         ],
         needs: &["Resource"],
         goes_on: true,
     },
     Kind {
         name: "Pass",
-        fields: &["Result", "ResultPath", "ResultSelector", "Parameters", "Assign", "Arguments"],
+        fields: &[
+            "Result",
+            "ResultPath",
+            "ResultSelector",
+            "Parameters",
+            "Assign",
+            "Arguments",
+        ],
         needs: &[],
         goes_on: true,
     },
     Kind {
         name: "Wait",
-        fields: &["Seconds", "SecondsPath", "Timestamp", "TimestampPath", "Assign", "Arguments"],
+        fields: &[
+            "Seconds",
+            "SecondsPath",
+            "Timestamp",
+            "TimestampPath",
+            "Assign",
+            "Arguments",
+        ],
         needs: &["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
         goes_on: true,
     },
@@ -151,17 +187,43 @@ const KINDS: [Kind; 8] = [
     },
     Kind {
         name: "Parallel",
-        fields: &["Branches", "ResultPath", "ResultSelector", "Parameters", "Retry", "Catch", "Assign", "Arguments"],
+        fields: &[
+            "Branches",
+            "ResultPath",
+            "ResultSelector",
+            "Parameters",
+            "Retry",
+            "Catch",
+            "Assign",
+            "Arguments",
+        ],
         needs: &["Branches"],
         goes_on: true,
     },
     Kind {
         name: "Map",
         fields: &[
-            "ItemProcessor", "Iterator", "ItemsPath", "Items", "ItemSelector", "ItemReader",
-            "ItemBatcher", "ResultWriter", "Label", "Parameters", "ResultPath", "ResultSelector",
-            "MaxConcurrency", "MaxConcurrencyPath", "Retry", "Catch", "Assign", "Arguments",
-            "ToleratedFailureCount", "ToleratedFailureCountPath", "ToleratedFailurePercentage",
+            "ItemProcessor",
+            "Iterator",
+            "ItemsPath",
+            "Items",
+            "ItemSelector",
+            "ItemReader",
+            "ItemBatcher",
+            "ResultWriter",
+            "Label",
+            "Parameters",
+            "ResultPath",
+            "ResultSelector",
+            "MaxConcurrency",
+            "MaxConcurrencyPath",
+            "Retry",
+            "Catch",
+            "Assign",
+            "Arguments",
+            "ToleratedFailureCount",
+            "ToleratedFailureCountPath",
+            "ToleratedFailurePercentage",
             "ToleratedFailurePercentagePath",
         ],
         needs: &["ItemProcessor", "Iterator"],
@@ -170,12 +232,25 @@ const KINDS: [Kind; 8] = [
 ];
 
 /// Fields that every state may have.
-const COMMON: [&str; 6] = ["Type", "Comment", "InputPath", "OutputPath", "QueryLanguage", "Output"];
+const COMMON: [&str; 6] = [
+    "Type",
+    "Comment",
+    "InputPath",
+    "OutputPath",
+    "QueryLanguage",
+    "Output",
+];
 
 /// States and where they begin: of the machine, or of a part of it.
 fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mut Vec<Refusal>) {
     const FIELDS: [&str; 7] = [
-        "Comment", "StartAt", "States", "QueryLanguage", "TimeoutSeconds", "Version", "ProcessorConfig",
+        "Comment",
+        "StartAt",
+        "States",
+        "QueryLanguage",
+        "TimeoutSeconds",
+        "Version",
+        "ProcessorConfig",
     ];
     if definition.function().is_some() || definition.json().as_object().is_none() {
         return;
@@ -243,8 +318,12 @@ fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Refusal>) 
         return;
     }
     let known = names.iter().copied();
-    let help = suggest::did_you_mean(&name, known.clone())
-        .unwrap_or_else(|| format!("write one of the states beside it: {}", suggest::list(known)));
+    let help = suggest::did_you_mean(&name, known.clone()).unwrap_or_else(|| {
+        format!(
+            "write one of the states beside it: {}",
+            suggest::list(known)
+        )
+    });
     let finding = Finding::new(format!("there is no state {name:?}")).help(help);
     found.push(target.value_is(finding));
 }
@@ -255,10 +334,14 @@ fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Refusal
         return;
     }
     if name.chars().count() > LONGEST {
-        let finding = Finding::new(format!("the name of a state has at most {LONGEST} characters"));
+        let finding = Finding::new(format!(
+            "the name of a state has at most {LONGEST} characters"
+        ));
         found.push(state.name_is(finding));
     }
-    let Some(kind) = kind(state, found) else { return };
+    let Some(kind) = kind(state, found) else {
+        return;
+    };
     let language = language.of(state);
     fields(state, kind, language, found);
     if kind.goes_on {
@@ -277,7 +360,11 @@ fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Refusal
     }
     for list in ["Retry", "Catch"] {
         for handler in state.along(&[list, "*"]) {
-            let needs: &[&str] = if list == "Catch" { &["ErrorEquals", "Next"] } else { &["ErrorEquals"] };
+            let needs: &[&str] = if list == "Catch" {
+                &["ErrorEquals", "Next"]
+            } else {
+                &["ErrorEquals"]
+            };
             needs_each(&handler, needs, &format!("an item of `{list}`"), found);
         }
     }
@@ -293,7 +380,10 @@ fn kind(state: &View<'_>, found: &mut Vec<Refusal>) -> Option<&'static Kind> {
     }
     if state.lacks("Type") {
         let finding = Finding::new("a state needs `Type`")
-            .why(format!("it is {}", suggest::list(names()).replace(" and ", " or ")))
+            .why(format!(
+                "it is {}",
+                suggest::list(names()).replace(" and ", " or ")
+            ))
             .help("for example `Type: \"Pass\"`");
         found.push(state.name_is(finding));
         return None;
@@ -303,7 +393,10 @@ fn kind(state: &View<'_>, found: &mut Vec<Refusal>) -> Option<&'static Kind> {
     let kind = KINDS.iter().find(|kind| kind.name == text);
     if kind.is_none() && !text.contains("${") {
         let finding = Finding::new(format!("there is no type of states `{text}`"))
-            .why(format!("it is {}", suggest::list(names()).replace(" and ", " or ")))
+            .why(format!(
+                "it is {}",
+                suggest::list(names()).replace(" and ", " or ")
+            ))
             .maybe_help(suggest::did_you_mean(&text, names()));
         found.push(given.value_is(finding));
     }
@@ -321,10 +414,19 @@ fn fields(state: &View<'_>, kind: &Kind, language: Language, found: &mut Vec<Ref
         if !known().any(|known| known == name) {
             let nearest = suggest::nearest(name, known());
             meant.extend(nearest);
-            let article = if kind.name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
-            let mut finding = Finding::new(format!("{article} `{}` state has no field `{name}`", kind.name));
+            let article = if kind.name.starts_with(['A', 'E', 'I', 'O']) {
+                "an"
+            } else {
+                "a"
+            };
+            let mut finding = Finding::new(format!(
+                "{article} `{}` state has no field `{name}`",
+                kind.name
+            ));
             if matches!(name, "Next" | "End") {
-                finding = finding.why("its way does not go on from here").help("remove it");
+                finding = finding
+                    .why("its way does not go on from here")
+                    .help("remove it");
             }
             let help = nearest.map(|name| format!("did you mean `{name}`?"));
             found.push(field.name_is(finding.maybe_help(help)));
@@ -336,7 +438,9 @@ fn fields(state: &View<'_>, kind: &Kind, language: Language, found: &mut Vec<Ref
         } else if language == Language::JsonPath && matches!(name, "Arguments" | "Output") {
             let finding = Finding::new(format!("`{name}` is for JSONata"))
                 .why("`QueryLanguage` is `JSONPath` unless it says otherwise")
-                .help("write `Parameters` or `ResultSelector`, or add `QueryLanguage: \"JSONata\"`");
+                .help(
+                    "write `Parameters` or `ResultSelector`, or add `QueryLanguage: \"JSONata\"`",
+                );
             found.push(field.name_is(finding));
         }
     }
@@ -351,8 +455,8 @@ fn fields(state: &View<'_>, kind: &Kind, language: Language, found: &mut Vec<Ref
     if let [first, second] = ["ItemProcessor", "Iterator"].map(|name| state.only(name))
         && let (Some(_), Some(second)) = (first, second)
     {
-        let finding = Finding::new("`Iterator` cannot stand beside `ItemProcessor`")
-            .help("remove it");
+        let finding =
+            Finding::new("`Iterator` cannot stand beside `ItemProcessor`").help("remove it");
         found.push(second.name_is(finding));
     }
 }
@@ -372,7 +476,8 @@ fn ends(state: &View<'_>, found: &mut Vec<Refusal>) {
         (false, false) => {
             let both = (state.only("Next"), state.only("End"));
             if let (Some(_), Some(end)) = both {
-                let finding = Finding::new("`End` cannot stand beside `Next`").help("keep one of them");
+                let finding =
+                    Finding::new("`End` cannot stand beside `Next`").help("keep one of them");
                 found.push(end.name_is(finding));
             }
         }
@@ -406,8 +511,8 @@ fn choices(state: &View<'_>, language: Language, found: &mut Vec<Refusal>) {
 fn needs_each(view: &View<'_>, names: &[&str], owner: &str, found: &mut Vec<Refusal>) {
     for name in names {
         if view.json().as_object().is_some() && view.function().is_none() && view.lacks(name) {
-            let finding = Finding::new(format!("{owner} needs `{name}`"))
-                .help(format!("add `{name}: …`"));
+            let finding =
+                Finding::new(format!("{owner} needs `{name}`")).help(format!("add `{name}: …`"));
             found.push(view.name_is(finding));
         }
     }

@@ -76,9 +76,7 @@ impl<'a, E> View<'a, E> {
                 let function = self.below(Step::Key(Text::Borrowed("Fn::If")), self.value);
                 let branches = arguments.iter().enumerate().skip(1);
                 branches
-                    .flat_map(|(index, value)| {
-                        function.below(Step::Index(index), value).branches()
-                    })
+                    .flat_map(|(index, value)| function.below(Step::Index(index), value).branches())
                     .collect()
             }
             _ => vec![self.clone()],
@@ -119,9 +117,10 @@ impl<'a, E> View<'a, E> {
     pub fn only(&self, name: &str) -> Option<Self> {
         let member = self.member(name)?;
         let branches = member.branches();
-        branches.into_iter().next().filter(|_| {
-            !matches!(member.function(), Some(("Fn::If", _)))
-        })
+        branches
+            .into_iter()
+            .next()
+            .filter(|_| !matches!(member.function(), Some(("Fn::If", _))))
     }
 
     /// Whether a member is not there, whatever conditions hold.
