@@ -96,9 +96,7 @@ impl ResourceType {
             checker.besides(|checker| checker.value(constraint, properties));
         }
         for refusal in super::service::check(&self.name, properties) {
-            if !checker.follows(&refusal) {
-                checker.refusals.push(refusal);
-            }
+            checker.add_of_service(refusal);
         }
         checker.refusals
     }
@@ -310,6 +308,19 @@ impl<'a> Checker<'a> {
             if !self.follows(&refusal) {
                 self.refusals.push(refusal);
             }
+        }
+    }
+
+    /// The words of a service's rule say more than a pattern about the same value.
+    fn add_of_service(&mut self, refusal: Refusal) {
+        let is_pattern = |told: &Refusal| {
+            let why = told.finding.why.as_deref().unwrap_or_default();
+            told.place == refusal.place && why.starts_with(scalar::PATTERN)
+        };
+        if let Some(told) = self.refusals.iter_mut().find(|told| is_pattern(told)) {
+            *told = refusal;
+        } else if !self.follows(&refusal) {
+            self.refusals.push(refusal);
         }
     }
 

@@ -80,6 +80,9 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     })
 }
 
+/// What comes before a pattern that a value does not match.
+pub(super) const PATTERN: &str = "it has to match the pattern ";
+
 impl<'a> Checker<'a> {
     pub(super) fn scalar<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
         let text = text(value);
@@ -163,7 +166,7 @@ impl<'a> Checker<'a> {
             let why = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
                 "what begins with `aws:` is AWS's own".to_owned()
             } else {
-                format!("it has to match the pattern {pattern}")
+                format!("{PATTERN}{pattern}")
             };
             let finding = Finding::new(format!("{} cannot be {text:?}", self.subject())).why(why);
             self.refuse(Target::Value, finding);
