@@ -27,7 +27,9 @@ fn main() -> ExitCode {
 
 /// Something to tell, and nothing else.
 fn add_output(stack: &mut Stack, _: &mut TeamStack<'_>) {
-    stack.output("Motto", "many hands");
+    let text = env::var("TEAM_OUTPUT").unwrap_or_default();
+    let text = if text == "1" { "many hands" } else { &text };
+    stack.output("Motto", text);
 }
 
 /// A bucket that may be there already.

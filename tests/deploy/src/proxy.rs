@@ -24,6 +24,8 @@ pub enum Fault {
     Answer(String),
     /// The first text is replaced by the second one in what the emulator answers.
     Replace(&'static str, &'static str),
+    /// The emulator's answer has lost its characters outside of ASCII, as that of `GetTemplate` has.
+    Mask,
 }
 
 /// When a fault happens.
@@ -276,6 +278,16 @@ fn serve(
             let (status, text) = forward(upstream, &head, &body)?;
             let text = String::from_utf8_lossy(&text).replace(from, to);
             answer(&mut connection, status, text.as_bytes())
+        }
+        Some(Fault::Mask) => {
+            let (status, text) = forward(upstream, &head, &body)?;
+            let text = String::from_utf8_lossy(&text);
+            let masked = text.chars().map(|it| if it.is_ascii() { it } else { '?' });
+            answer(
+                &mut connection,
+                status,
+                masked.collect::<String>().as_bytes(),
+            )
         }
         None => {
             let (status, text) = forward(upstream, &head, &body)?;

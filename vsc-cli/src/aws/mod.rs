@@ -18,6 +18,7 @@ pub(crate) mod hint;
 pub(crate) mod host;
 pub(crate) mod import;
 pub(crate) mod interrupt;
+pub(crate) mod masked;
 pub(crate) mod operation;
 pub(crate) mod parameters;
 pub(crate) mod place;

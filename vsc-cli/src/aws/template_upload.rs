@@ -26,9 +26,10 @@ pub(crate) enum Source {
 }
 
 impl Body {
-    /// The notation that people read best of those that fit.
+    /// The notation that people read best of those that fit, in ASCII: CloudFormation keeps nothing
+    /// else of a template's text ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
-        let yaml = template.to_yaml_string();
+        let yaml = template.to_ascii_yaml_string();
         if yaml.len() <= INLINE_BODY {
             return Self::Inline(yaml);
         }
@@ -62,10 +63,10 @@ pub(crate) async fn source(
     }
 }
 
-/// JSON without white space. Outside strings the writer of documents uses white space only to
+/// JSON in ASCII without white space. Outside strings the writer of documents uses white space only to
 /// indent, and inside them it escapes line breaks.
 fn compact(json: &Json) -> String {
-    let text = vsc_core::template::write_json(json);
+    let text = vsc_core::template::write_ascii_json(json);
     let mut compact = String::with_capacity(text.len());
     let (mut is_string, mut is_escaped) = (false, false);
     for letter in text.chars() {

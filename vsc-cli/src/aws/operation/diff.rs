@@ -1,7 +1,6 @@
 //! What is deployed, for `diff`.
 
 use clap::ArgMatches;
-use vsc_core::template::Source;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
@@ -9,7 +8,7 @@ use crate::Failure;
 use crate::aws::place::Place;
 use crate::aws::session::Session;
 use crate::aws::standing::Standing;
-use crate::aws::{cloudformation, runtime};
+use crate::aws::{cloudformation, masked, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
 
@@ -25,13 +24,14 @@ pub(crate) fn templates(
         for stack in stacks {
             let region = stack.ide.as_ref().and_then(TeamIde::region);
             let session = Session::connect(&place, region, context.terminal).await?;
-            templates.push(template(&session, &stack.name).await?);
+            templates.push(template(&session, stack).await?);
         }
         Ok(templates)
     })
 }
 
-async fn template(session: &Session, name: &str) -> Result<Json, Failure> {
+async fn template(session: &Session, stack: &Stacked) -> Result<Json, Failure> {
+    let name = &stack.name;
     let deployed = cloudformation::describe(session, name).await?;
     let there = deployed
         .filter(|deployed| !matches!(deployed.standing(), Standing::Absent | Standing::Reviewed));
@@ -43,10 +43,9 @@ async fn template(session: &Session, name: &str) -> Result<Json, Failure> {
         return Ok(Json::Object(Object::new()));
     };
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
-    let source = Source::read(&text).map_err(|error| {
+    masked::read(&text, &stack.template.to_json()).map_err(|error| {
         Failure::Input(format!(
             "the deployed template of {name} cannot be read: {error}"
         ))
-    })?;
-    Ok(source.json().clone())
+    })
 }

@@ -1,7 +1,7 @@
 //! `import`: what exists already becomes part of a stack.
 
 use clap::ArgMatches;
-use vsc_core::template::{Source, write_json};
+use vsc_core::template::write_ascii_json;
 use vsc_spec::{Finding, Json};
 
 use crate::Failure;
@@ -15,7 +15,7 @@ use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::standing::{Standing, is_success};
-use crate::aws::{report, runtime, template_upload};
+use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
 use crate::cli::stacks::{self, Stacked};
 use crate::terminal::style::GOOD;
@@ -54,14 +54,14 @@ async fn take_in(
         )));
     }
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
-    let before = Source::read(&text)
-        .map_err(|error| Failure::Input(format!("the deployed template of {name}:{error}")))?;
     let new = stack.template.to_json();
+    let before = masked::read(&text, &new)
+        .map_err(|error| Failure::Input(format!("the deployed template of {name}:{error}")))?;
     if named.is_empty() {
-        return Err(Failure::Usage(candidates(before.json(), &new)));
+        return Err(Failure::Usage(candidates(&before, &new)));
     }
-    let template = import::template(before.json(), &new, named).map_err(refused)?;
-    let text = write_json(&template);
+    let template = import::template(&before, &new, named).map_err(refused)?;
+    let text = write_ascii_json(&template);
     let identifiers = import::identifiers(session, &text).await?;
     let imports = import::resources(&template, named, &identifiers).map_err(refused)?;
     let settings: Vec<(String, Setting, Origin)> = deployed

@@ -1,7 +1,6 @@
 //! What a deployment would change is shown, and a yes asked for where that could hurt.
 
 use vsc_core::diff::Difference;
-use vsc_core::template::Source;
 use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
 
@@ -9,9 +8,9 @@ use super::{Beginning, Options, Outcome};
 use crate::Failure;
 use crate::aws::change::{self, Change, Replacement};
 use crate::aws::change_set::{ChangeSet, Content};
-use crate::aws::cloudformation;
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::{cloudformation, masked};
 use crate::cli::stacks::Stacked;
 use crate::commands::diff::report;
 use crate::terminal::style::TITLE;
@@ -144,8 +143,8 @@ async fn difference(
         }));
     };
     let text = cloudformation::deployed_template(session, &before.id).await?;
-    Ok(match Source::read(&text) {
-        Ok(old) => Some(Difference::between(old.json(), &new)),
+    Ok(match masked::read(&text, &new) {
+        Ok(old) => Some(Difference::between(&old, &new)),
         Err(error) => {
             let name = &stack.name;
             Terminal::warn(&format!(

@@ -1,0 +1,62 @@
+//! Characters outside of ASCII: `GetTemplate` answers a question mark for each of them.
+
+use vsc_deploy_tests::cloud::{Cloud, Ended};
+use vsc_deploy_tests::proxy::Fault;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
+const TEXT: &str = "🤖 zażółć";
+
+/// Runs a command of a team whose stack has an output outside of ASCII.
+fn run(cloud: &Cloud, line: &str) -> Ended {
+    let mut command = cloud.command(line);
+    command.env("TEAM_OUTPUT", TEXT);
+    command.output().expect("it can be run").into()
+}
+
+#[test]
+fn a_template_is_deployed_in_ascii_and_does_not_differ() {
+    let cloud = Cloud::start("characters", PROGRAM);
+    _ = run(&cloud, "deploy --yes --parameters-file values.toml").with(0);
+    let form = cloud.proxy.form("CreateChangeSet").expect("it was called");
+    // As it stands in YAML: "\U0001f916 za\u017c\xf3\u0142\u0107".
+    assert!(form.contains("U0001f916"), "the characters are escaped");
+    assert!(!form.contains("%F0%9F%A4%96"), "and not sent as they are");
+    cloud.proxy.on("GetTemplate").fault(Fault::Mask);
+    let same = run(&cloud, "diff --exit-code").with(0);
+    assert!(same.out.contains("no differences"), "{}", same.out);
+}
+
+#[test]
+fn what_others_deployed_in_unicode_is_readable_and_equal() {
+    let cloud = Cloud::start("characters-of-others", PROGRAM);
+    _ = run(&cloud, "deploy --yes --parameters-file values.toml").with(0);
+    // Another tool sends the same template as it is printed.
+    let template = run(&cloud, "synth").with(0).out;
+    assert!(template.contains(TEXT), "{template}");
+    let file = cloud.folder().join("unicode.yaml");
+    std::fs::write(&file, template.replace(&format!("\"{TEXT}\""), TEXT)).expect("written");
+    cloud.aws().call(&format!(
+        "cloudformation update-stack --stack-name team --capabilities CAPABILITY_IAM --template-body file://{} \
+         --parameters ParameterKey=VpcId,UsePreviousValue=true ParameterKey=SubnetId,UsePreviousValue=true \
+         ParameterKey=HostedZoneId,UsePreviousValue=true ParameterKey=SourceIP,UsePreviousValue=true \
+         ParameterKey=CertificateParameterName,UsePreviousValue=true \
+         ParameterKey=PrivateKeyParameterName,UsePreviousValue=true",
+        file.display()
+    ));
+    cloud.proxy.on("GetTemplate").fault(Fault::Mask);
+    let same = run(&cloud, "diff --exit-code").with(0);
+    assert!(same.out.contains("no differences"), "{}", same.out);
+    let mut command = cloud.command("diff");
+    command.env("TEAM_OUTPUT", "🤖 zażółcić");
+    let other = Ended::from(command.output().expect("it can be run")).with(0);
+    assert!(
+        other.out.contains("'? za????' → 🤖 zażółcić"),
+        "{}",
+        other.out
+    );
+    // It can be read by `import` as well, where it would not be YAML as it stands.
+    let mut command = cloud.command("import");
+    command.env("TEAM_BACKUPS", "1");
+    let import = Ended::from(command.output().expect("it can be run")).with(2);
+    import.tells(&["`Backups`"]);
+}

@@ -1,0 +1,196 @@
+//! Deployed templates that have lost their characters outside of ASCII.
+//!
+//! `GetTemplate` answers a question mark for each of them (aws/aws-cdk#10523,
+//! aws-cloudformation/cloudformation-coverage-roadmap#1220). What is deployed by us is ASCII with
+//! escapes; what others deployed is read as far as it can be, and is equal where it may be.
+
+use vsc_core::template::{Source, SourceError};
+use vsc_spec::{Json, Object};
+
+/// Reads a deployed template, with the strings of the new one where they may be those of it.
+///
+/// # Errors
+///
+/// When it is neither YAML nor JSON.
+pub(crate) fn read(text: &str, new: &Json) -> Result<Json, SourceError> {
+    if !text.is_ascii() || !text.contains('?') {
+        return Ok(Source::read(text)?.json().clone());
+    }
+    let source = Source::read(&with_marks_in_quotes(text))?;
+    Ok(restored(source.json(), new))
+}
+
+/// The value with the strings of another where what is left of them stands.
+fn restored(old: &Json, new: &Json) -> Json {
+    match (old, new) {
+        (Json::String(old), Json::String(new)) if is_left_of(old, new) => {
+            Json::from(new.to_string())
+        }
+        (Json::Object(old), Json::Object(new)) => Json::Object(members(old, new)),
+        (Json::Array(old), Json::Array(new)) => Json::Array(items(old, new)),
+        _ => old.clone(),
+    }
+}
+
+fn members(old: &Object, new: &Object) -> Object {
+    let members = old.iter().map(|(name, value)| {
+        let named = new.get(name).map(|value| (name, value));
+        match named.or_else(|| new.iter().find(|(other, _)| is_left_of(name, other))) {
+            Some((name, new)) => (name.to_owned(), restored(value, new)),
+            None => (name.to_owned(), value.clone()),
+        }
+    });
+    members.collect()
+}
+
+/// Items are those in the same place, or, where some were added, any that it may be.
+fn items(old: &[Json], new: &[Json]) -> Vec<Json> {
+    let items = old.iter().enumerate().map(|(place, old)| {
+        let near = new.get(place).map(|new| restored(old, new));
+        if near.as_ref() == new.get(place) {
+            return near.unwrap_or_else(|| old.clone());
+        }
+        let mut others = new.iter().filter(|other| restored(old, other) == **other);
+        others
+            .next()
+            .cloned()
+            .or(near)
+            .unwrap_or_else(|| old.clone())
+    });
+    items.collect()
+}
+
+/// Whether a text is what is left of another: a mark for each character, or for each of the units
+/// that UTF-16 or UTF-8 make of it.
+fn is_left_of(old: &str, new: &str) -> bool {
+    let marks: [fn(char) -> usize; 3] = [|_| 1, char::len_utf16, char::len_utf8];
+    !new.is_ascii()
+        && marks.iter().any(|marks| {
+            let mut rest = old;
+            new.chars().all(|letter| {
+                let left = if letter.is_ascii() {
+                    rest.strip_prefix(letter)
+                } else {
+                    rest.strip_prefix(&"?".repeat(marks(letter))[..])
+                };
+                left.is_some_and(|left| {
+                    rest = left;
+                    true
+                })
+            }) && rest.is_empty()
+        })
+}
+
+/// A text in YAML in which values that begin with a mark are in quotes: without them YAML takes it
+/// for what introduces a key.
+fn with_marks_in_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // The indentation of the line that begins a block of text.
+    let mut block: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let is_blank = line.trim().is_empty();
+        if block.is_some_and(|begins| is_blank || indent > begins) {
+            out.push_str(line);
+            continue;
+        }
+        block = begins_block(line).then_some(indent);
+        match marked(line) {
+            Some(place) => {
+                let (head, value) = line.split_at(place);
+                let end = value.find(" #").unwrap_or(value.trim_end().len());
+                let (value, rest) = value.split_at(end);
+                out.push_str(head);
+                out.push('\'');
+                out.push_str(&value.trim_end().replace('\'', "''"));
+                out.push('\'');
+                out.push_str(rest);
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// Whether a block of text follows: `|`, `>-`, `|2+`.
+fn begins_block(line: &str) -> bool {
+    let line = line.split(" #").next().unwrap_or_default().trim_end();
+    let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
+    let (head, signs) = last.split_at(last.len().min(1));
+    ["|", ">"].contains(&head) && signs.chars().all(|sign| "+-123456789".contains(sign))
+}
+
+/// Where a value begins that is a mark, alone or before a space.
+fn marked(line: &str) -> Option<usize> {
+    let places = line.match_indices('?').map(|(place, _)| place);
+    let mut places = places.filter(|place| {
+        let (before, after) = (&line[..*place], &line[place + 1..]);
+        // The tag of a short function stands before its value.
+        let before = match before.trim_end().rsplit_once(' ') {
+            Some((head, tag)) if tag.starts_with('!') && before.ends_with(' ') => head.trim_end(),
+            _ if before.ends_with(' ') => before.trim_end(),
+            _ => return false,
+        };
+        let is_value = before.ends_with(':') || before.ends_with(" -") || before == "-";
+        is_value
+            && !before.contains(['"', '\'', '#'])
+            && (after.is_empty() || after.starts_with([' ', '\n', '\r']))
+    });
+    places.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> Json {
+        Source::read(text).expect("it is a template").json().clone()
+    }
+
+    #[test]
+    fn what_is_left_of_a_text_is_equal() {
+        for (old, new) in [
+            ("? za????", "🤖 zażółć"),
+            ("?? za????", "🤖 zażółć"),
+            ("???? za????????", "🤖 zażółć"),
+            ("?", "ß"),
+        ] {
+            assert!(is_left_of(old, new), "{old}");
+        }
+        for (old, new) in [
+            ("? za???", "🤖 zażółć"),
+            ("? za????x", "🤖 zażółć"),
+            ("what?", "what?"),
+            ("what?", "what!"),
+            ("?", "a"),
+            ("", "ß"),
+        ] {
+            assert!(!is_left_of(old, new), "{old}");
+        }
+    }
+
+    #[test]
+    fn a_template_without_its_characters_is_read() {
+        let added = "        - Key: new\n          Value: x\n";
+        let new = format!(
+            "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      Tags:\n{added}        - Key: ż b\n          Value: ż\nOutputs:\n  A:\n    Value: 🤖 zażółć\n  B:\n    Value: !Sub 🤖 ${{Q}}\n  C:\n    Value: |\n      a: 🤖 b\n  D:\n    Value: why?\nMetadata:\n  ż: 1\n",
+        );
+        let before = new.replace(added, "");
+        let left: String = before
+            .chars()
+            .map(|letter| if letter.is_ascii() { letter } else { '?' })
+            .collect();
+        let left = left.replace("? za????", "? za???? # why: ? because");
+        assert!(Source::read(&left).is_err(), "it is not YAML as it stands");
+        let read = read(&left, &json(&new)).expect("it can be read");
+        assert_eq!(read, json(&before));
+    }
+
+    #[test]
+    fn marks_of_the_author_stay() {
+        let text = "Outputs:\n  A:\n    Value: why?\n    Description: \"is it: ? yes\"\n";
+        assert_eq!(with_marks_in_quotes(text), text);
+        let new = json("Outputs:\n  A:\n    Value: why!\n");
+        assert_eq!(read(text, &new).expect("it is YAML"), json(text));
+    }
+}
