@@ -1,6 +1,6 @@
 //! Findings with their place in the source, collected and reported together.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use vsc_spec::Finding;
 
@@ -14,14 +14,12 @@ pub(crate) struct Range {
 impl Range {
     /// The place of all tokens of a piece of syntax.
     pub(crate) fn of(syntax: impl ToTokens) -> Self {
-        let mut spans = syntax
-            .into_token_stream()
-            .into_iter()
-            .map(|token| token.span());
-        let start = spans.next().unwrap_or_else(Span::call_site);
+        let mut spans = Vec::new();
+        leaves(syntax.into_token_stream(), &mut spans);
+        let start = spans.first().copied().unwrap_or_else(Span::call_site);
         Self {
             start,
-            end: spans.last().unwrap_or(start),
+            end: spans.last().copied().unwrap_or(start),
         }
     }
 
@@ -38,6 +36,19 @@ impl Range {
     /// The place from the start of one token to the end of another.
     pub(crate) fn between(start: Span, end: Span) -> Self {
         Self { start, end }
+    }
+}
+
+/// The spans of tokens. What a macro was given for a fragment stands in an invisible group, whose
+/// span is that of the fragment's name: the tokens in it are at the call.
+fn leaves(tokens: TokenStream, spans: &mut Vec<Span>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                leaves(group.stream(), spans);
+            }
+            token => spans.push(token.span()),
+        }
     }
 }
 

@@ -11,11 +11,13 @@ use crate::convert::Converter;
 use crate::schemas::read;
 
 /// `#CreationPolicy` and `#UpdatePolicy`: objects with a member for each resource type that has
-/// the option.
+/// the option; `#Metadata`, which is that of any type.
 pub(crate) fn all(converter: &mut Converter, schemas: &Path) -> Result<Vec<ResourceType>, String> {
+    let metadata = metadata(&read(&schemas.join("other/resources/cfn_init.json"))?);
     let update = update_policies(&read(&schemas.join("other/resources/update_policy.json"))?);
     [
         ("#CreationPolicy", creation_policies()),
+        ("#Metadata", metadata),
         ("#UpdatePolicy", update),
     ]
     .into_iter()
@@ -37,6 +39,15 @@ pub(crate) fn all(converter: &mut Converter, schemas: &Path) -> Result<Vec<Resou
         })
     })
     .collect()
+}
+
+/// What `cfn-init` reads; anything else may stand beside it.
+fn metadata(init: &Value) -> Value {
+    json!({
+        "type": "object",
+        "properties": { "AWS::CloudFormation::Init": init },
+        "definitions": init["definitions"],
+    })
 }
 
 /// AWS CloudFormation User Guide, "`CreationPolicy` attribute".
@@ -73,7 +84,7 @@ fn creation_policies() -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": {
-            "StartFleet": { "type": "object" },
+            "StartFleet": { "type": "boolean" },
         },
     });
     json!({

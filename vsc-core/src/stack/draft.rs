@@ -1,6 +1,6 @@
 //! A resource before it is in a stack.
 
-use vsc_spec::{Json, Object, Text};
+use vsc_spec::{Finding, Json, Object, Text};
 
 use super::handle::Dependency;
 use crate::template::{LogicalId, Resource};
@@ -9,6 +9,8 @@ use crate::template::{LogicalId, Resource};
 #[derive(Clone, Debug)]
 pub struct Draft {
     resource: Resource,
+    /// What the resource cannot hold.
+    problems: Vec<Finding>,
 }
 
 /// A condition of a stack.
@@ -33,6 +35,7 @@ impl Draft {
     pub fn new(type_name: impl Into<Text>, properties: Object) -> Self {
         Self {
             resource: Resource::new(type_name, properties),
+            problems: Vec::new(),
         }
     }
 
@@ -70,15 +73,17 @@ impl Draft {
             "DeletionPolicy" => self.resource.deletion_policy = Some(value),
             "Version" => self.resource.version = Some(value),
             "UpdateReplacePolicy" => self.resource.update_replace_policy = Some(value),
-            _ => {
-                if let Json::Object(metadata) = value {
-                    self.resource.metadata = metadata;
-                }
-            }
+            _ => match value {
+                Json::Object(metadata) => self.resource.metadata = metadata,
+                _ => self.problems.push(Finding::new(format!(
+                    "`{name}` of a resource of type `{}` has to be an object",
+                    self.resource.type_name
+                ))),
+            },
         }
     }
 
-    pub(super) fn into_resource(self) -> Resource {
-        self.resource
+    pub(super) fn into_parts(self) -> (Resource, Vec<Finding>) {
+        (self.resource, self.problems)
     }
 }

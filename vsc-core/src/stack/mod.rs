@@ -148,9 +148,9 @@ impl Stack {
     /// Adds a resource. [`resource!`](crate::resource) is the checked way to do so.
     pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
         let logical_id = self.claim(logical_id.into(), "resource");
-        self.template
-            .resources
-            .push((logical_id.clone(), draft.into_resource()));
+        let (resource, problems) = draft.into_parts();
+        self.problems.extend(problems);
+        self.template.resources.push((logical_id.clone(), resource));
         Handle::new(logical_id)
     }
 

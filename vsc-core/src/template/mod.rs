@@ -10,6 +10,7 @@ mod output;
 mod parameter;
 mod path;
 pub(crate) mod quota;
+mod record;
 pub(crate) mod reference;
 mod resolve;
 mod resource;

@@ -6,8 +6,9 @@ use vsc_spec::resource::options::check_logical_id;
 use vsc_spec::resource::{self, Dialect, Place, ResourceType};
 
 use super::invocation::{Invocation, LogicalId};
+use super::literal;
 use super::node::{Members, Node};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Range};
 
 /// The type's specification, or the refusal of its name.
 pub(crate) fn resource_type(
@@ -28,10 +29,10 @@ pub(crate) fn judge(
     resource: &ResourceType,
     diagnostics: &mut Diagnostics,
 ) {
-    if let LogicalId::Written(id) = &invocation.logical_id
-        && let Err(finding) = check_logical_id(&id.to_string())
+    if let Some((id, span)) = logical_id(&invocation.logical_id)
+        && let Err(finding) = check_logical_id(&id)
     {
-        diagnostics.refuse(id.span(), &finding);
+        diagnostics.refuse(span, &finding);
     }
     let properties = &invocation.properties;
     repeats(properties, diagnostics);
@@ -50,6 +51,17 @@ pub(crate) fn judge(
             let whole = invocation.type_name.span;
             diagnostics.refuse(options.locate(&path, target, whole), &refusal.finding);
         }
+    }
+}
+
+/// The logical ID where it is written out, and where it stands.
+fn logical_id(id: &LogicalId) -> Option<(String, Range)> {
+    match id {
+        LogicalId::Written(id) => Some((id.to_string(), id.span().into())),
+        LogicalId::Computed(expression) => match literal::folded(expression)? {
+            Ok(Node::Literal(json, span)) => Some((json.as_str()?.to_owned(), span)),
+            _ => None,
+        },
     }
 }
 

@@ -148,9 +148,10 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
         },
         name => {
             if let Node::Expression(expression) = value {
+                let kind = kind_of_option(krate, name);
                 return quote_spanned! { underlined(expression) =>
                     if let ::core::option::Option::Some(value) =
-                        #krate::optional::<#krate::Json, _>(#expression)
+                        #krate::optional::<#kind, _>(#expression)
                     {
                         #draft.set_option(#name, value);
                     }
@@ -159,6 +160,14 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
             let value = Builder::new(krate, None).value(value);
             quote! { #draft.set_option(#name, #value); }
         }
+    }
+}
+
+/// What an option takes: AWS CloudFormation Template Reference, "Resource attributes".
+fn kind_of_option(krate: &TokenStream, name: &str) -> TokenStream {
+    match name {
+        "DeletionPolicy" | "UpdateReplacePolicy" | "Version" => quote! { ::std::string::String },
+        _ => quote! { #krate::Object },
     }
 }
 

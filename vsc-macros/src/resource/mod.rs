@@ -8,6 +8,7 @@ pub(crate) mod check;
 mod expand;
 mod invocation;
 mod kind;
+mod literal;
 mod names;
 pub(crate) mod node;
 pub(crate) mod value;

@@ -8,6 +8,7 @@ use syn::{Expr, Ident, Lit, LitStr, Token, braced, bracketed, token};
 use vsc_spec::json::{Json, Text};
 use vsc_spec::resource::{Step, Target};
 
+use super::literal;
 use crate::diagnostics::Range;
 
 /// A value as it is written.
@@ -165,19 +166,29 @@ fn name(input: ParseStream) -> syn::Result<(String, Range)> {
 
 impl Parse for Node {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        if input.peek(token::Brace) {
+        if input.peek(token::Brace) && !is_fragment(input) {
             return input.parse().map(Self::Object);
         }
         if ends_after_tree(input) {
             if input.peek(token::Bracket) {
                 return list(input);
             }
-            if let Some(literal) = literal(input)? {
+            if let Some(literal) = written(input)? {
                 return Ok(literal);
             }
         }
-        input.parse().map(Box::new).map(Self::Expression)
+        let expression: Expr = input.parse()?;
+        match literal::folded(&expression) {
+            Some(node) => node,
+            None => Ok(Self::Expression(Box::new(expression))),
+        }
     }
+}
+
+/// Whether the next token tree is what a macro was given as an expression: a block in it is Rust.
+fn is_fragment(input: ParseStream) -> bool {
+    let next = input.fork().parse::<proc_macro2::TokenTree>();
+    matches!(next, Ok(proc_macro2::TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::None)
 }
 
 /// Whether one token tree, or a number with its sign, is all of the value.
@@ -216,7 +227,7 @@ fn is_repetition(content: ParseStream) -> bool {
         .is_ok_and(|tokens| tokens.into_iter().any(|token| token.to_string() == ";"))
 }
 
-fn literal(input: ParseStream) -> syn::Result<Option<Node>> {
+fn written(input: ParseStream) -> syn::Result<Option<Node>> {
     if input.peek(Ident) && input.fork().parse::<Ident>()? == "null" {
         let null: Ident = input.parse()?;
         return Ok(Some(Node::Literal(Json::Null, null.span().into())));
@@ -230,26 +241,15 @@ fn literal(input: ParseStream) -> syn::Result<Option<Node>> {
         return Ok(None);
     }
     let literal: Lit = ahead.parse()?;
-    let json = match &literal {
-        Lit::Str(text) => Json::from(text.value()),
-        Lit::Bool(value) => Json::Bool(value.value),
-        Lit::Int(number) if number.suffix().is_empty() => {
-            let sign = if negative { "-" } else { "" };
-            match format!("{sign}{}", number.base10_digits()).parse() {
-                Ok(number) => Json::Integer(number),
-                Err(_) => return Err(syn::Error::new(number.span(), "the number is too large")),
-            }
-        }
-        Lit::Float(number) if number.suffix().is_empty() => {
-            let number: f64 = number.base10_parse()?;
-            Json::Number(if negative { -number } else { number })
-        }
-        _ => return Ok(None),
+    let Some(json) = literal::value(&literal, negative) else {
+        return Ok(None);
     };
-    let start = input.span();
-    if negative {
-        input.parse::<Token![-]>()?;
-    }
+    let json = json?;
+    // The span of a fragment of a macro is that of its name; that of the literal is at the call.
+    let start = match negative {
+        true => input.parse::<Token![-]>()?.span,
+        false => literal.span(),
+    };
     input.parse::<Lit>()?;
     Ok(Some(Node::Literal(
         json,

@@ -1,6 +1,6 @@
 //! What may stand beside the properties of a resource.
 
-use super::check::{Dialect, Place, Refusal, Step, Target};
+use super::check::{Dialect, Place, Refusal, Step, Target, check_functions};
 use super::shape::{ResourceType, Rule};
 use crate::finding::Finding;
 use crate::json::{Json, Object, Text};
@@ -61,20 +61,16 @@ impl ResourceType {
             }
             ("CreationPolicy" | "UpdatePolicy", value) => match self.check_policy(name, value) {
                 Err(finding) => refusals.push(refusal(path.to_vec(), Target::Key, finding)),
-                Ok(below) => refusals.extend(below.into_iter().map(|below| {
-                    let Refusal { place, finding } = below;
-                    let path = [path, &place.path].concat();
-                    refusal(path, place.target, finding)
-                })),
+                Ok(below) => refusals.extend(below.into_iter().map(|below| within(path, below))),
             },
             (_, Json::Expression(_)) => {}
-            ("DeletionPolicy" | "UpdateReplacePolicy", Json::String(text)) => {
-                if let Err(finding) = self.check_retention(name, text) {
-                    refuse(finding);
-                }
+            ("DeletionPolicy" | "UpdateReplacePolicy", value) => {
+                let below = self.retention(name, value, dialect);
+                refusals.extend(below.into_iter().map(|below| within(path, below)));
             }
-            ("DeletionPolicy" | "UpdateReplacePolicy", value) if !is_function(value) => {
-                refuse(takes("a string such as \"Retain\""));
+            ("Metadata", Json::Object(_)) => {
+                let below = check_metadata(value, dialect);
+                refusals.extend(below.into_iter().map(|below| within(path, below)));
             }
             ("DependsOn", Json::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
@@ -90,10 +86,46 @@ impl ResourceType {
                 }
             }
             ("Condition", value) if value.as_str().is_none() => refuse(takes("a condition")),
-            ("Metadata", value) if value.as_object().is_none() => refuse(takes("an object")),
+            ("Metadata", _) => refuse(takes("an object")),
+            ("Version", Json::Array(_) | Json::Object(_)) => {
+                refuse(takes("a string such as \"1.0\""));
+            }
             _ => {}
         }
         refusals
+    }
+
+    /// Checks what `DeletionPolicy` or `UpdateReplacePolicy` is, or what a function makes of it: with
+    /// the transform `AWS::LanguageExtensions` it may depend on the template's parameters (cfn-lint's
+    /// E3035 and E3036).
+    fn retention<E>(&self, option: &str, value: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
+        let refuse = |target, finding| vec![refusal(Vec::new(), target, finding)];
+        let call = value.as_object().and_then(Object::single);
+        match (value, call) {
+            (Json::Expression(_), _) => Vec::new(),
+            (Json::String(text), _) => match self.check_retention(option, text) {
+                Ok(()) => Vec::new(),
+                Err(finding) => refuse(Target::Value, finding),
+            },
+            (_, Some((name, argument))) if name == "Ref" || name.starts_with("Fn::") => {
+                if let Some(finding) = misplaced(option, name) {
+                    return refuse(Target::Value, finding);
+                }
+                let mut refusals = check_functions(value, dialect);
+                if let ("Fn::If", Json::Array(branches)) = (name, argument) {
+                    for (index, branch) in branches.iter().enumerate().skip(1) {
+                        let path = [Step::Key(Text::Borrowed("Fn::If")), Step::Index(index)];
+                        let below = self.retention(option, branch, dialect);
+                        refusals.extend(below.into_iter().map(|below| within(&path, below)));
+                    }
+                }
+                refusals
+            }
+            _ => refuse(
+                Target::Value,
+                Finding::new(format!("`{option}` takes a string such as \"Retain\"")),
+            ),
+        }
     }
 
     /// Judges the name of an option.
@@ -104,6 +136,10 @@ impl ResourceType {
     fn check_option(&self, name: &str, dialect: Dialect) -> Result<(), Finding> {
         // The version of the protocol between CloudFormation and a custom resource.
         if OPTIONS.contains(&name) || (name == "Version" && self.is_custom()) {
+            return Ok(());
+        }
+        // The Serverless Application Model ignores what it does not know here (cfn-lint's W3001).
+        if self.name.starts_with("AWS::Serverless::") && suggest::nearest(name, OPTIONS).is_none() {
             return Ok(());
         }
         let finding = Finding::new(format!("a resource has no option `{name}`"))
@@ -164,10 +200,28 @@ fn refusal(path: Vec<Step>, target: Target, finding: Finding) -> Refusal {
     Refusal { place, finding }
 }
 
-/// With the transform `AWS::LanguageExtensions` policies may depend on the template's parameters.
-fn is_function<E>(value: &Json<E>) -> bool {
-    let single = value.as_object().and_then(Object::single);
-    single.is_some_and(|(name, _)| name == "Ref" || name.starts_with("Fn::"))
+/// A refusal of what is below a path.
+fn within(path: &[Step], below: Refusal) -> Refusal {
+    let Refusal { place, finding } = below;
+    refusal([path, &place.path].concat(), place.target, finding)
+}
+
+/// Why a function cannot give a policy.
+fn misplaced(option: &str, name: &str) -> Option<Finding> {
+    const FUNCTIONS: [&str; 5] = ["Ref", "Fn::FindInMap", "Fn::If", "Fn::Select", "Fn::Sub"];
+    (!FUNCTIONS.contains(&name) && name != "Fn::Transform").then(|| {
+        Finding::new(format!("`{option}` cannot take `{name}`"))
+            .why(format!("allowed: {}", suggest::list(FUNCTIONS)))
+    })
+}
+
+/// Checks `Metadata`: the functions in it, and what `cfn-init` reads (AWS CloudFormation Template
+/// Reference, "`AWS::CloudFormation::Init`"; cfn-lint's E3009).
+fn check_metadata<E>(value: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
+    match super::shared("#Metadata") {
+        Some(metadata) => metadata.check_as(value, dialect),
+        None => check_functions(value, dialect),
+    }
 }
 
 /// Judges an item of `DependsOn`.

@@ -72,10 +72,15 @@ impl<'a> Checker<'a> {
     }
 
     fn trials<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) -> Vec<(Vec<Refusal>, bool)> {
-        schemas
+        // Functions have been checked where they stand, whichever form fits.
+        let again = self.again;
+        self.again |= !self.is_serverless();
+        let trials = schemas
             .iter()
             .map(|schema| self.trial(|checker| checker.value(schema, value)))
-            .collect()
+            .collect();
+        self.again = again;
+        trials
     }
 
     /// Says what is wrong by the form that the value comes nearest to.

@@ -23,7 +23,9 @@ impl<'a> Checker<'a> {
         }
         if prefixed.is_empty() && !rules.iter().any(|rule| matches!(rule, Rule::Items(_))) {
             for (index, item) in items.iter().enumerate() {
-                self.within(Step::Index(index), |checker| checker.anything(item));
+                self.within(Step::Index(index), |checker| {
+                    checker.besides_rules(rules, item)
+                });
             }
         }
         // The first items keep both: these schemas are draft 7, in which `prefixItems` says nothing

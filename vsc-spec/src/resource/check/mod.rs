@@ -92,6 +92,7 @@ impl ResourceType {
             .iter()
             .map(|told| told.place.clone())
             .collect();
+        checker.again = true;
         for constraint in &self.constraints {
             checker.besides(|checker| checker.value(constraint, properties));
         }
@@ -151,6 +152,8 @@ struct Checker<'a> {
     told: Vec<Place>,
     /// Whether it is a condition that is judged: only what it asks for counts.
     condition: bool,
+    /// Whether the value was checked by the schema already, and is checked by what holds besides.
+    again: bool,
     dialect: Dialect,
 }
 
@@ -163,6 +166,7 @@ impl<'a> Checker<'a> {
             unsure: false,
             told: Vec::new(),
             condition: false,
+            again: false,
             dialect: Dialect::default(),
         }
     }
@@ -338,9 +342,19 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Judges what no schema asks for: the functions in it have their forms all the same.
+    /// Checks what these rules do not ask for: the functions in it have their forms all the same.
+    fn besides_rules<E>(&mut self, rules: &[&Rule], value: &Json<E>) {
+        let is_choice =
+            |rule: &&Rule| matches!(rule, Rule::AllOf(_) | Rule::AnyOf(_) | Rule::OneOf(_));
+        // What the Serverless Application Model takes is decided by each of its forms.
+        if !(self.is_serverless() && rules.iter().any(is_choice)) {
+            self.anything(value);
+        }
+    }
+
+    /// Checks what no schema asks for: the functions in it have their forms all the same.
     fn anything<E>(&mut self, value: &Json<E>) {
-        if !self.condition {
+        if !self.condition && !self.again {
             let unsure = self.unsure;
             self.judge(&[], value);
             self.unsure = unsure;

@@ -19,7 +19,7 @@ impl<'a> Checker<'a> {
                 self.unsure = true;
                 continue;
             }
-            self.member(&members, name, value);
+            self.member(rules, &members, name, value);
             if members.is_unknown(name) {
                 let known = members.known.iter().map(|(known, _)| known.as_str());
                 meant.extend(suggest::nearest(name, known));
@@ -40,7 +40,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn member<E>(&mut self, members: &Members<'a>, name: &str, value: &Json<E>) {
+    fn member<E>(
+        &mut self,
+        rules: &[&'a Rule],
+        members: &Members<'a>,
+        name: &str,
+        value: &Json<E>,
+    ) {
         let step = Step::Key(Text::Owned(name.to_owned()));
         let schemas: Vec<&'a Schema> = members
             .known
@@ -73,7 +79,7 @@ impl<'a> Checker<'a> {
                 ([], Some(additional)) => checker.value(additional, value),
                 ([], None) if members.is_unknown(name) => checker.unknown(members, name),
                 // Anything may stand there, and the functions in it have their forms all the same.
-                ([], None) => checker.anything(value),
+                ([], None) => checker.besides_rules(rules, value),
                 (schemas, _) => schemas
                     .iter()
                     .for_each(|schema| checker.value(schema, value)),

@@ -1,0 +1,88 @@
+//! What stands beside the properties of a resource.
+
+use vsc_spec::json::{Json, Object};
+use vsc_spec::resource::{self, Dialect};
+
+fn told(
+    type_name: &str,
+    option: &'static str,
+    value: impl Into<Json>,
+    dialect: Dialect,
+) -> Vec<String> {
+    let resource = resource::find(type_name).expect("the type exists");
+    let options = Object::new().with(option, value);
+    let refusals = resource.check_options(&options, dialect);
+    refusals
+        .into_iter()
+        .map(|refusal| refusal.finding.what)
+        .collect()
+}
+
+fn either(one: &'static str, other: &'static str) -> Json {
+    let arguments = Json::array(["IsLarge", one, other]);
+    Json::object([("Fn::If", arguments)])
+}
+
+#[test]
+fn what_functions_make_of_a_policy_is_one_of_the_policies() {
+    let policy = |value, dialect| told("AWS::SNS::Topic", "DeletionPolicy", value, dialect);
+    assert_eq!(
+        policy(either("Retain", "Delete"), Dialect::Extended),
+        [""; 0]
+    );
+    assert_eq!(
+        policy(either("Retain", "Delete"), Dialect::Template),
+        [""; 0]
+    );
+    assert_eq!(
+        policy(either("Retain", "Delet"), Dialect::Rust),
+        ["`DeletionPolicy` cannot be `Delet`"]
+    );
+    let import = Json::object([("Fn::ImportValue", "x")]);
+    assert_eq!(
+        policy(import, Dialect::Rust),
+        ["`DeletionPolicy` cannot take `Fn::ImportValue`"]
+    );
+    assert_eq!(
+        policy(Json::Integer(3), Dialect::Rust),
+        ["`DeletionPolicy` takes a string such as \"Retain\""]
+    );
+}
+
+#[test]
+fn metadata_is_an_object_whose_functions_have_their_forms() {
+    let metadata = |value: Json| told("AWS::EC2::Instance", "Metadata", value, Dialect::Rust);
+    let note = |value: Json| Json::object([("Note", value)]);
+    assert_eq!(metadata(note(Json::from("x"))), [""; 0]);
+    assert_eq!(metadata(Json::from("x")), ["`Metadata` takes an object"]);
+    let misspelt = Json::object([("Fn::Sbu", "x")]);
+    assert_eq!(
+        metadata(note(misspelt)),
+        ["there is no intrinsic function `Fn::Sbu`"]
+    );
+    let init = |members: Json| {
+        let config = Json::object([("config", members)]);
+        Json::object([("AWS::CloudFormation::Init", config)])
+    };
+    let files = |mode: Json| {
+        let file = Json::object([("content", Json::from("x")), ("mode", mode)]);
+        Json::object([("files", Json::object([("/etc/motd", file)]))])
+    };
+    assert_eq!(metadata(init(files("000644".into()))), [""; 0]);
+    assert_eq!(metadata(init(files(Json::array(["000644"])))).len(), 1);
+}
+
+#[test]
+fn a_fleet_is_started_by_a_boolean() {
+    let fleet = |start: Json| {
+        let policy = Json::object([("StartFleet", start)]);
+        told(
+            "AWS::AppStream::Fleet",
+            "CreationPolicy",
+            policy,
+            Dialect::Rust,
+        )
+    };
+    assert_eq!(fleet(Json::Bool(true)), [""; 0]);
+    assert_eq!(fleet(Json::object([("a", "b")])).len(), 1);
+}
