@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use vsc_spec::team::{TeamIde, Tls};
+use vsc_spec::team::TeamIde;
 use vsc_spec::{Finding, Json, Object};
 
 use super::check::Check;
+use super::needs;
 use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SSM};
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
@@ -39,21 +40,24 @@ impl Account<'_> {
 
     /// Everything that a stack needs.
     pub(super) async fn stack_of(&self, stack: &Declared) -> Vec<Check> {
-        let mut checks = vec![Self::found("stack", self.stack(stack.name()).await)];
+        let mut checks = vec![Self::found(needs::STACK, self.stack(stack.name()).await)];
         let Some(ide) = stack.ide() else {
             return checks;
         };
-        checks.push(Self::found("hosted zone", self.zone(ide).await));
-        checks.push(Self::found("certificate", self.certificate(ide).await));
-        checks.push(Self::found("network", self.network(ide).await));
+        checks.push(Self::found(needs::ZONE, self.zone(ide).await));
+        checks.push(Self::found(needs::CERTIFICATE, self.certificate(ide).await));
+        checks.push(Self::found(needs::NETWORK, self.network(ide).await));
         if let Some(key_pair) = ide.key_pair() {
             checks.push(Self::found(
-                "key pair",
+                needs::KEY_PAIR,
                 self.key_pair(key_pair.as_str()).await,
             ));
         }
-        checks.push(Self::found("vCPU quota", self.vcpus(ide.instance()).await));
-        checks.push(Self::found("Elastic IPs", self.addresses(ide.name()).await));
+        checks.push(Self::found(needs::VCPUS, self.vcpus(ide.instance()).await));
+        checks.push(Self::found(
+            needs::ADDRESSES,
+            self.addresses(ide.name()).await,
+        ));
         checks
     }
 
@@ -71,16 +75,10 @@ impl Account<'_> {
     }
 
     async fn zone(&self, ide: &TeamIde) -> Outcome {
-        const SUBJECT: &str = "hosted zone";
-        let Some(domain) = ide.domain() else {
-            return Ok(Check::skipped(SUBJECT, "the team has no domain"));
-        };
-        let declared = ide.hosted_zone().map(|zone| zone.as_str().to_owned());
-        let Some(id) = declared.or_else(|| self.answers.get("HostedZoneId").cloned()) else {
-            return Ok(Check::skipped(
-                SUBJECT,
-                "HostedZoneId is asked for when it is deployed",
-            ));
+        const SUBJECT: &str = needs::ZONE;
+        let (domain, id) = match needs::zone(ide, self.answers) {
+            Ok(needed) => needed,
+            Err(check) => return Ok(check),
         };
         let path = format!("/2013-04-01/hostedzone/{}", call::encoded(&id));
         let request = Request::rest("GET", path);
@@ -96,7 +94,6 @@ impl Account<'_> {
         };
         let name = answer.text("HostedZone/Name").unwrap_or_default();
         let name = name.trim_end_matches('.');
-        let domain = domain.as_str();
         let is_within = domain == name || domain.ends_with(&format!(".{name}"));
         let is_private = answer.text("HostedZone/Config/PrivateZone") == Some("true");
         Ok(if !is_within {
@@ -114,30 +111,10 @@ impl Account<'_> {
     }
 
     async fn certificate(&self, ide: &TeamIde) -> Outcome {
-        const SUBJECT: &str = "certificate";
-        let answer = |name: &str| self.answers.get(name).cloned();
-        let names = match ide.tls() {
-            Tls::Acme { .. } => {
-                return Ok(Check::good(
-                    SUBJECT,
-                    "issued by Let's Encrypt when the host boots",
-                ));
-            }
-            Tls::None => return Ok(Check::skipped(SUBJECT, "the team is served over HTTP")),
-            Tls::Ssm {
-                certificate,
-                private_key,
-            } => Some((
-                certificate.as_str().to_owned(),
-                private_key.as_str().to_owned(),
-            )),
-            Tls::SsmParameters => {
-                answer("CertificateParameterName").zip(answer("PrivateKeyParameterName"))
-            }
-        };
-        let Some((certificate, private_key)) = names else {
-            let why = "the names of its parameters are asked for when it is deployed";
-            return Ok(Check::skipped(SUBJECT, why));
+        const SUBJECT: &str = needs::CERTIFICATE;
+        let (certificate, private_key) = match needs::certificate(ide, self.answers) {
+            Ok(needed) => needed,
+            Err(check) => return Ok(check),
         };
         let body = Json::Object(Object::new().with(
             "Names",

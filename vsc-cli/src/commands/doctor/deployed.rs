@@ -1,9 +1,13 @@
 //! The account, for each stack.
 
-use clap::ArgMatches;
+use std::collections::BTreeMap;
 
-use super::Section;
+use clap::ArgMatches;
+use vsc_spec::Finding;
+
 use super::account::Account;
+use super::check::Check;
+use super::{Section, needs};
 use crate::Failure;
 use crate::aws::parameters::{ParameterFile, beside_the_crate};
 use crate::aws::place::Place;
@@ -21,23 +25,82 @@ pub(super) fn checks(
     runtime::block_on(async {
         let mut sections = Vec::new();
         for stack in selected {
-            let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
-            let session = Session::connect(&place, region, context.terminal).await?;
-            let answers = ParameterFile::read_if_there(beside_the_crate(stack.name()))?;
-            let account = Account {
-                session: &session,
-                answers: answers.values(),
-            };
-            let identity = account.identity().await;
-            let mut checks = vec![identity];
-            if !checks.iter().any(super::Check::is_bad) {
-                checks.extend(account.stack_of(stack).await);
-            }
             sections.push(Section {
                 title: stack.name().to_owned(),
-                checks,
+                checks: section(context, &place, stack).await?,
             });
         }
         Ok(sections)
     })
+}
+
+/// The checks of a stack. One that fails is no reason to leave the others out.
+async fn section(
+    context: &Context<'_>,
+    place: &Place,
+    stack: &Declared,
+) -> Result<Vec<Check>, Failure> {
+    let mut checks = Vec::new();
+    let answers = match ParameterFile::read_if_there(beside_the_crate(stack.name())) {
+        Ok(file) => file.values().clone(),
+        Err(failure) => {
+            checks.push(Check::bad("parameters", finding(&failure)));
+            BTreeMap::new()
+        }
+    };
+    let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
+    let session = match Session::connect(place, region, context.terminal).await {
+        Ok(session) => session,
+        Err(interrupted @ Failure::Interrupted(_)) => return Err(interrupted),
+        Err(failure) => {
+            let finding = finding(&failure);
+            let has_no_region = finding.what.starts_with("no region");
+            let (subject, lacks) = if has_no_region {
+                ("region", "a region")
+            } else {
+                ("connection", "a connection to AWS")
+            };
+            checks.push(Check::bad(subject, finding));
+            checks.push(Check::skipped(
+                CREDENTIALS,
+                format!("not checked: needs {lacks}"),
+            ));
+            checks.extend(needs::offline(stack, &answers, lacks));
+            return Ok(checks);
+        }
+    };
+    let account = Account {
+        session: &session,
+        answers: &answers,
+    };
+    let identity = account.identity().await;
+    let is_known = !identity.is_bad();
+    checks.push(identity);
+    checks.extend(if is_known {
+        account.stack_of(stack).await
+    } else {
+        needs::offline(stack, &answers, "credentials")
+    });
+    Ok(checks)
+}
+
+const CREDENTIALS: &str = "credentials";
+
+/// A failure as something that was found.
+fn finding(failure: &Failure) -> Finding {
+    let text = match failure {
+        Failure::Usage(text) | Failure::Input(text) | Failure::Interrupted(text) => text.as_str(),
+        _ => "",
+    };
+    let (what, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (help, why): (Vec<&str>, Vec<&str>) =
+        rest.lines().partition(|line| line.starts_with("= help:"));
+    let mut finding = Finding::new(what.to_owned());
+    if !why.is_empty() {
+        finding = finding.why(why.join("\n"));
+    }
+    if let Some(help) = help.first() {
+        finding = finding.help(help.trim_start_matches("= help:").trim().to_owned());
+    }
+    finding
 }

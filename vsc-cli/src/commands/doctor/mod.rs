@@ -6,6 +6,8 @@ mod check;
 #[cfg(feature = "deploy")]
 mod deployed;
 #[cfg(feature = "deploy")]
+mod needs;
+#[cfg(feature = "deploy")]
 mod network;
 #[cfg(feature = "deploy")]
 mod quotas;
@@ -30,9 +32,9 @@ use undeployed::checks;
 
 pub(crate) fn command() -> Command {
     Command::new("doctor")
-        .about("Look whether everything is there that a deployment needs")
+        .about("Check that everything needed for a deployment is in place")
         .long_about(
-            "Look whether everything is there that a deployment needs: the toolchain, and with the \
+            "Check that everything needed for a deployment is in place: the toolchain, and with the \
              feature `deploy` the credentials, the hosted zone, the parameters of the certificate, the \
              network and the quotas. Changes nothing; exits with 1 where a deployment would fail.",
         )
@@ -81,7 +83,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             let what = if count == 1 { "problem" } else { "problems" };
             context
                 .terminal
-                .note(&format!("{count} {what} would let a deployment fail"));
+                .note(&format!("{count} {what} to solve before a deployment"));
             Err(Failure::Told)
         }
     }

@@ -5,22 +5,16 @@ use vsc_spec::team::TeamIde;
 
 use super::account::{Account, Outcome};
 use super::check::Check;
+use super::needs;
 use crate::aws::session::Stopped;
 
 impl Account<'_> {
     /// The VPC, its subnet, and whether the host gets out of it.
     pub(super) async fn network(&self, ide: &TeamIde) -> Outcome {
-        const SUBJECT: &str = "network";
-        let declared = ide
-            .network()
-            .map(|network| (network.vpc().to_owned(), network.subnet().to_owned()));
-        let answer = |name: &str| self.answers.get(name).cloned();
-        let Some((vpc, subnet)) = declared.or_else(|| answer("VpcId").zip(answer("SubnetId")))
-        else {
-            return Ok(Check::skipped(
-                SUBJECT,
-                "VpcId and SubnetId are asked for when it is deployed",
-            ));
+        const SUBJECT: &str = needs::NETWORK;
+        let (vpc, subnet) = match needs::network(ide, self.answers) {
+            Ok(needed) => needed,
+            Err(check) => return Ok(check),
         };
         let found = match self
             .ec2("DescribeSubnets", &[("SubnetId.1", &subnet)])

@@ -14,7 +14,7 @@ pub(super) fn checks(
     _: &ArgMatches,
     _: &[Declared],
 ) -> Result<Vec<Section>, Failure> {
-    let why = "built without the feature `deploy`: say `cargo add vsc --features deploy`";
+    let why = "not checked: needs the feature `deploy`; run `cargo add vsc --features deploy`";
     Ok(vec![Section {
         title: "AWS".to_owned(),
         checks: vec![Check::skipped("account", why)],

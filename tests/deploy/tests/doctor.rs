@@ -1,0 +1,66 @@
+//! `doctor` where AWS cannot be asked: it says so, and goes on with what it can look at.
+
+use std::process::Command;
+
+/// The lines of the section of the stack, and the exit code.
+fn doctor(environment: &[(&str, &str)]) -> (Vec<String>, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_team"));
+    command.env_clear().args(["doctor", "--color", "never"]);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let home = env!("CARGO_TARGET_TMPDIR");
+    command.env("PATH", path).env("HOME", home);
+    command.env("AWS_EC2_METADATA_DISABLED", "true");
+    command.envs(environment.iter().copied());
+    let output = command.output().expect("it runs");
+    let text = String::from_utf8(output.stdout).expect("it is text");
+    let (_, section) = text.split_once("\nteam\n").expect("the stack is looked at");
+    (
+        section.lines().map(str::to_owned).collect(),
+        output.status.code(),
+    )
+}
+
+fn tells(lines: &[String], start: &str) {
+    assert!(
+        lines.iter().any(|line| line.starts_with(start)),
+        "{start:?} is not among {lines:#?}"
+    );
+}
+
+#[test]
+fn without_a_region_the_rest_is_not_checked() {
+    let (lines, code) = doctor(&[]);
+    assert_eq!(code, Some(1));
+    tells(&lines, "✗ region          no region");
+    for subject in ["credentials", "stack", "vCPU quota", "Elastic IPs"] {
+        let line = format!("– {subject:<15} not checked: needs a region");
+        tells(&lines, &line);
+    }
+    // What the declaration settles needs no AWS.
+    tells(&lines, "– hosted zone     `deploy` asks for HostedZoneId");
+    tells(
+        &lines,
+        "– network         `deploy` asks for VpcId and SubnetId",
+    );
+}
+
+#[test]
+fn without_credentials_the_rest_is_not_checked() {
+    let (lines, code) = doctor(&[("AWS_REGION", "eu-west-1")]);
+    assert_eq!(code, Some(1));
+    tells(&lines, "✗ credentials     ");
+    tells(&lines, "– stack           not checked: needs credentials");
+    tells(&lines, "– certificate     `deploy` asks for the names");
+}
+
+#[test]
+fn a_wrong_variable_is_no_end_either() {
+    let (lines, code) = doctor(&[("AWS_REGION", "eu-west-1"), ("AWS_MAX_ATTEMPTS", "many")]);
+    assert_eq!(code, Some(1));
+    tells(&lines, "✗ connection      ");
+    assert!(lines[0].contains("AWS_MAX_ATTEMPTS"), "{lines:#?}");
+    tells(
+        &lines,
+        "– stack           not checked: needs a connection to AWS",
+    );
+}
