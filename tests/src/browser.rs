@@ -6,10 +6,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::python::run;
+use crate::system::{Program, find, require};
 use crate::work_folder;
-
-/// Programs, and the Debian packages that bring them.
-const PROGRAMS: [(&str, &str); 2] = [("chromium", "chromium"), ("npm", "npm")];
 
 /// The version of the library that drives the browser; it is the one of `tests/boot`, so that both
 /// share what is installed.
@@ -22,7 +20,8 @@ const LIBRARY: &str = "playwright-core@1.65.1";
 ///
 /// When there is no Chromium and none can be installed, or the script fails.
 pub fn drive(script: &Path, argument: &Value) -> Value {
-    install();
+    require(Program::Chromium);
+    require(Program::Node);
     let folder = library();
     let name = script.file_name().expect("the script has a name");
     let copy = folder.join(name);
@@ -33,38 +32,6 @@ pub fn drive(script: &Path, argument: &Value) -> Value {
         .env("CHROMIUM", find("chromium").expect("it is there"))
         .stdin(Stdio::null()));
     serde_json::from_slice(&output.stdout).expect("the script prints a value")
-}
-
-/// Installs what is missing, where that is possible.
-fn install() {
-    let missing: Vec<&str> = PROGRAMS
-        .iter()
-        .filter(|(program, _)| find(program).is_none())
-        .map(|(_, package)| *package)
-        .collect();
-    if missing.is_empty() {
-        return;
-    }
-    let root = Command::new("id").arg("-u").output();
-    let root = root.is_ok_and(|output| output.stdout.trim_ascii() == b"0");
-    assert!(
-        root && find("apt-get").is_some(),
-        "the page of `graph` is tested in a browser, and these programs are missing: {}\n\
-         install them, for example with `sudo apt-get install {0}`, and run the tests again",
-        missing.join(" ")
-    );
-    run(Command::new("apt-get").args(["update", "-qq"]));
-    run(Command::new("apt-get")
-        .args(["install", "-y", "-qq", "--no-install-recommends"])
-        .args(missing)
-        .env("DEBIAN_FRONTEND", "noninteractive"));
-}
-
-fn find(program: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.is_file())
 }
 
 /// The folder in which the library is.

@@ -10,6 +10,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::python::Environment;
+use crate::system::signal;
 use crate::work_folder;
 
 /// Where emulators listen when nothing else is said.
@@ -161,7 +162,7 @@ impl Drop for Emulator {
     fn drop(&mut self) {
         // The emulators have children of their own: the whole group ends.
         let group = format!("-{}", self.process.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = signal("KILL", &group);
         let _ = self.process.wait();
         // What a test that failed wants to know stays.
         if !std::thread::panicking() {

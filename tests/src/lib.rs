@@ -8,6 +8,7 @@ pub mod judge;
 pub mod python;
 pub mod refusals;
 pub mod synth;
+pub mod system;
 pub mod tool;
 
 use std::path::{Path, PathBuf};

@@ -2,9 +2,10 @@
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use crate::system::{self, Program};
 use crate::{work_folder, workspace};
 
 /// A virtual environment.
@@ -19,7 +20,7 @@ impl Environment {
     ///
     /// # Panics
     ///
-    /// When there is no Python, or a package cannot be installed: a test that cannot judge has to
+    /// When there is no Python, or a package cannot be installed: a test that cannot check has to
     /// fail.
     pub fn new(name: &str) -> Self {
         let requirements = workspace().join("tests/judges").join(format!("{name}.txt"));
@@ -36,8 +37,9 @@ impl Environment {
         let complete = folder.join("complete");
         if !complete.exists() {
             let _ = fs::remove_dir_all(&folder);
-            let python = system_python();
-            run(Command::new(&python).args(["-m", "venv"]).arg(&folder));
+            system::require(Program::Python);
+            let python = system::python().expect("it is there");
+            run(Command::new(python).args(["-m", "venv"]).arg(&folder));
             let pip = folder.join("bin/python");
             run(Command::new(pip)
                 .args([
@@ -63,24 +65,6 @@ impl Environment {
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join("bin").join(name)
     }
-}
-
-/// Python 3.9 or newer.
-fn system_python() -> PathBuf {
-    const ASK: &str = "import sys, venv; sys.exit(sys.version_info < (3, 9))";
-    for name in ["python3", "python"] {
-        if Command::new(name)
-            .args(["-c", ASK])
-            .output()
-            .is_ok_and(|output| output.status.success())
-        {
-            return Path::new(name).to_path_buf();
-        }
-    }
-    panic!(
-        "the judges of the templates are Python programs, and there is no Python 3.9 or newer with `venv` here\n\
-         install it, for example with `apt-get install python3 python3-venv`, and run the tests again"
-    );
 }
 
 /// Runs a program to its end.

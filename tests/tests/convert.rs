@@ -48,7 +48,7 @@ fn what_is_written_compiles_and_gives_the_template() {
     let mut rustfmt = Command::new("rustfmt");
     rustfmt.args(["--edition", "2024", "--check"]);
     let output = rustfmt.arg(folder.join("src/main.rs")).output();
-    let output = output.expect("rustfmt runs");
+    let output = output.expect("rustfmt runs: `rustup component add rustfmt` installs it");
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "rustfmt would change it: {told}");
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("it is copied");

@@ -11,6 +11,7 @@ use vsc::diff::{Difference, Kind};
 use vsc::template::Source;
 use vsc_tests::python::run;
 use vsc_tests::synth::template;
+use vsc_tests::system::{Program, require};
 use vsc_tests::tool::alone;
 use vsc_tests::{work_folder, workspace};
 
@@ -242,6 +243,7 @@ fn write(package: &Path, users: &str) {
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Output {
+    require(Program::Git);
     let mut command = Command::new("git");
     alone(&mut command).current_dir(folder).args([
         "-c",

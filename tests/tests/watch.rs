@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use vsc_tests::system::signal;
 use vsc_tests::tool::{alone, cargo_outside, program, vsc};
 use vsc_tests::{work_folder, workspace};
 
@@ -65,8 +66,7 @@ impl Watch {
     /// Ends it as Ctrl-C does.
     fn end(mut self) {
         let id = self.process.id().to_string();
-        let sent = Command::new("kill").args(["-s", "INT", &id]).status();
-        assert!(sent.is_ok_and(|status| status.success()));
+        assert!(signal("INT", &id));
         let status = self.process.wait().expect("it ends");
         assert!(status.success(), "{status}\n{}", self.said());
     }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use vsc_tests::aws::Aws;
 use vsc_tests::emulator::Emulator;
+use vsc_tests::system::signal;
 use vsc_tests::work_folder;
 
 use crate::proxy::Proxy;
@@ -205,11 +206,10 @@ impl Running {
     ///
     /// # Panics
     ///
-    /// When there is no `kill`.
+    /// When it cannot be sent.
     pub fn signal(&self, name: &str) {
         let id = self.0.id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &id]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "{name} is sent");
+        assert!(signal(name, &id), "{name} is sent");
     }
 
     /// Waits for its end.

@@ -102,7 +102,9 @@ impl Folder {
         match git(&["rev-parse", "--is-inside-work-tree"]) {
             Ok(status) if status.success() => {}
             Ok(_) => {
-                if !git(&["init", "--quiet"]).is_ok_and(|status| status.success()) {
+                // The branch for which the workflow runs, whatever git calls its first one.
+                let init = ["-c", "init.defaultBranch=main", "init", "--quiet"];
+                if !git(&init).is_ok_and(|status| status.success()) {
                     Terminal::warn("git could not make a repository of the folder");
                 }
             }
