@@ -90,3 +90,7 @@ macro_rules! main {
 #[doc = include_str!("../../README.md")]
 #[cfg(doctest)]
 struct Readme;
+
+#[doc = include_str!("../../docs/stacks.md")]
+#[cfg(doctest)]
+struct Stacks;
