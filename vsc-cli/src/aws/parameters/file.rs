@@ -1,14 +1,14 @@
 //! Files of parameter values: TOML, one value a line, sorted, fit for git; and the JSON of other tools,
 //! to be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use toml::de::{DeTable, DeValue};
 
-use super::json;
+use super::json::{self, Given};
 use crate::Failure;
 use crate::temporary;
 use crate::terminal::shown;
@@ -23,6 +23,8 @@ pub(crate) struct ParameterFile {
     path: PathBuf,
     text: String,
     values: BTreeMap<String, String>,
+    /// The parameters that keep the value that they have.
+    previous: BTreeSet<String>,
 }
 
 /// The file in which the answers for a stack are remembered: beside the crate's `Cargo.toml` where
@@ -36,12 +38,13 @@ pub(crate) fn beside_the_crate(stack: &str) -> PathBuf {
 impl ParameterFile {
     /// Reads a file; one that is not there is empty.
     pub(crate) fn read_if_there(path: PathBuf) -> Result<Self, Failure> {
-        match fs::read_to_string(&path) {
-            Ok(text) => Self::parse(path, text),
+        match fs::read(&path) {
+            Ok(bytes) => Self::decode(path, bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self {
                 path,
                 text: String::new(),
                 values: BTreeMap::new(),
+                previous: BTreeSet::new(),
             }),
             Err(error) => Err(failed(&path, &error)),
         }
@@ -49,15 +52,29 @@ impl ParameterFile {
 
     /// Reads a file that has to be there.
     pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
-        let text = fs::read_to_string(&path).map_err(|error| failed(&path, &error))?;
+        let bytes = fs::read(&path).map_err(|error| failed(&path, &error))?;
+        Self::decode(path, bytes)
+    }
+
+    /// The text of a file, without the mark by which some editors say that it is Unicode.
+    fn decode(path: PathBuf, bytes: Vec<u8>) -> Result<Self, Failure> {
+        let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        let text = String::from_utf8(bytes).map_err(|_| {
+            let found = if is_wide { ": it is UTF-16" } else { "" };
+            Failure::Input(format!(
+                "{}: the file is not UTF-8{found}\n= help: save it as UTF-8",
+                shown(&path)
+            ))
+        })?;
+        let text = text
+            .strip_prefix('\u{feff}')
+            .map(str::to_owned)
+            .unwrap_or(text);
         Self::parse(path, text)
     }
 
     fn parse(path: PathBuf, text: String) -> Result<Self, Failure> {
-        let values = if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
+        let given = if is_json(&path, &text) {
             json::read(&text).map_err(|mistake| {
                 Failure::Input(format!(
                     "{}:{}:{}: {}",
@@ -68,9 +85,18 @@ impl ParameterFile {
                 ))
             })?
         } else {
-            toml(&path, &text)?
+            Given {
+                values: toml(&path, &text)?,
+                ..Given::default()
+            }
         };
-        Ok(Self { path, text, values })
+        let Given { values, previous } = given;
+        Ok(Self {
+            path,
+            text,
+            values,
+            previous,
+        })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -79,6 +105,10 @@ impl ParameterFile {
 
     pub(crate) fn values(&self) -> &BTreeMap<String, String> {
         &self.values
+    }
+
+    pub(crate) fn previous(&self) -> &BTreeSet<String> {
+        &self.previous
     }
 
     /// Adds a value, or changes it where it is, and keeps everything else.
@@ -117,6 +147,23 @@ impl ParameterFile {
             self.text.clone()
         };
         temporary::replace(&self.path, &text).map_err(|error| failed(&self.path, &error))
+    }
+}
+
+/// Whether a file is JSON: by its extension, or else by how it begins.
+fn is_json(path: &Path, text: &str) -> bool {
+    let extension = path
+        .extension()
+        .map(|it| it.to_string_lossy().to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("json") => true,
+        Some("toml") => false,
+        _ => {
+            let text = text.trim_start();
+            let inner = text.strip_prefix('[').map(str::trim_start);
+            // A table of TOML begins with a bracket as well, and a bare name.
+            text.starts_with('{') || inner.is_some_and(|it| it.starts_with(['{', '"', ']']))
+        }
     }
 }
 
@@ -217,6 +264,36 @@ mod tests {
         let file = file("Groups = [\"sg-1\", \"sg-2\"]\nCount = 3\nOn = true\n");
         let values: Vec<&str> = file.values.values().map(String::as_str).collect();
         assert_eq!(values, ["3", "sg-1,sg-2", "true"]);
+    }
+
+    #[test]
+    fn a_file_may_begin_with_a_mark_and_needs_no_extension() {
+        let read =
+            |name: &str, bytes: &[u8]| ParameterFile::decode(PathBuf::from(name), bytes.to_vec());
+        for (name, text) in [
+            (
+                "a.json",
+                "\u{feff}[{\"ParameterKey\":\"L\",\"ParameterValue\":\"x\"}]",
+            ),
+            ("a.JSON", "{\"L\":\"x\"}"),
+            ("a", " [\"L=x\"]"),
+            ("a.toml", "\u{feff}L = \"x\""),
+            ("a", "L = \"x\""),
+        ] {
+            let file = read(name, text.as_bytes()).expect(text);
+            assert_eq!(
+                file.values.get("L").map(String::as_str),
+                Some("x"),
+                "{text}"
+            );
+        }
+        let Err(Failure::Input(told)) = read("a.json", b"\xff\xfe{\x00") else {
+            panic!("it is not UTF-8");
+        };
+        assert!(
+            told.starts_with("a.json: the file is not UTF-8: it is UTF-16"),
+            "{told}"
+        );
     }
 
     #[test]

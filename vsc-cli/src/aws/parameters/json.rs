@@ -1,9 +1,9 @@
 //! Files of parameter values in JSON, as the AWS CLI and CodePipeline have them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use vsc_spec::Finding;
 use vsc_spec::document::{Entry, Mistake, Node, Notation, Schema, Value, json};
+use vsc_spec::{Finding, suggest};
 
 const NOTATION: Notation = Notation {
     subject: "a file of parameters",
@@ -12,47 +12,127 @@ const NOTATION: Notation = Notation {
     repeated: None,
 };
 
-/// Reads `[{"ParameterKey": …, "ParameterValue": …}]`, `{"Parameters": {…}}` or `{"VpcId": …}`.
-///
-/// # Errors
-///
-/// When it is none of the three.
-pub(super) fn read(text: &str) -> Result<BTreeMap<String, String>, Mistake> {
-    let root = json::read(text, &NOTATION)?;
-    match &root.value {
-        Value::List(items) => items.iter().map(pair).collect(),
-        Value::Table(entries) => match entries.iter().find(|entry| entry.name == "Parameters") {
-            Some(Entry {
-                value:
-                    Node {
-                        value: Value::Table(entries),
-                        ..
-                    },
-                ..
-            }) => entries.iter().map(member).collect(),
-            _ => entries.iter().map(member).collect(),
-        },
-        _ => Err(wrong(&root)),
+/// The values of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) values: BTreeMap<String, String>,
+    /// The parameters that keep the value that they have.
+    pub(crate) previous: BTreeSet<String>,
+}
+
+impl Given {
+    fn add(&mut self, place: &Node, name: &str, value: Option<String>) -> Result<(), Mistake> {
+        if self.values.contains_key(name) || self.previous.contains(name) {
+            return Err(Mistake {
+                position: place.span.start,
+                finding: Finding::new(format!("`{name}` is given twice")),
+            });
+        }
+        match value {
+            Some(value) => _ = self.values.insert(name.to_owned(), value),
+            None => _ = self.previous.insert(name.to_owned()),
+        }
+        Ok(())
     }
 }
 
-/// An item of the AWS CLI's list.
-fn pair(item: &Node) -> Result<(String, String), Mistake> {
-    let Value::Table(entries) = &item.value else {
-        return Err(wrong(item));
-    };
-    let find = |name: &str| entries.iter().find(|entry| entry.name == name);
-    match (find("ParameterKey"), find("ParameterValue")) {
-        (Some(key), Some(entry)) => match &key.value.value {
-            Value::Text(name) => Ok((name.clone(), flat(&entry.value)?)),
-            _ => Err(wrong(&key.value)),
-        },
+/// Reads the forms of the AWS CLI: `[{"ParameterKey": …, "ParameterValue": …}]`, `["VpcId=…"]`; that of
+/// CodePipeline: `{"Parameters": {…}}`; and `{"VpcId": …}`.
+///
+/// # Errors
+///
+/// When it is none of them.
+pub(super) fn read(text: &str) -> Result<Given, Mistake> {
+    let root = json::read(text, &NOTATION)?;
+    let mut given = Given::default();
+    match &root.value {
+        Value::List(items) => {
+            for item in items {
+                match &item.value {
+                    Value::Text(text) => assignment(&mut given, item, text)?,
+                    Value::Table(entries) => pair(&mut given, item, entries)?,
+                    _ => return Err(wrong(item)),
+                }
+            }
+        }
+        Value::Table(entries) => {
+            let inner = entries.iter().find_map(|entry| match &entry.value.value {
+                Value::Table(inner) if entry.name == "Parameters" => Some(inner),
+                _ => None,
+            });
+            for entry in inner.unwrap_or(entries) {
+                let value = flat(&entry.value)?;
+                given.add(&entry.value, &entry.name, Some(value))?;
+            }
+        }
+        _ => return Err(wrong(&root)),
+    }
+    Ok(given)
+}
+
+/// `"VpcId=vpc-…"`, as `aws cloudformation deploy --parameter-overrides` takes it.
+fn assignment(given: &mut Given, item: &Node, text: &str) -> Result<(), Mistake> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            given.add(item, name.trim(), Some(value.to_owned()))
+        }
         _ => Err(wrong(item)),
     }
 }
 
-fn member(entry: &Entry) -> Result<(String, String), Mistake> {
-    Ok((entry.name.clone(), flat(&entry.value)?))
+/// The members of an item of the AWS CLI's list (AWS CloudFormation API Reference, "Parameter").
+const MEMBERS: [&str; 4] = [
+    "ParameterKey",
+    "ParameterValue",
+    "UsePreviousValue",
+    "ResolvedValue",
+];
+
+/// An item of the AWS CLI's list.
+fn pair(given: &mut Given, item: &Node, entries: &[Entry]) -> Result<(), Mistake> {
+    let find = |name: &str| entries.iter().find(|entry| entry.name == name);
+    let unknown = entries
+        .iter()
+        .find(|entry| !MEMBERS.contains(&entry.name.as_str()));
+    if let Some(entry) = unknown {
+        let help = suggest::did_you_mean(&entry.name, MEMBERS);
+        let finding = Finding::new(format!("a parameter has no member `{}`", entry.name));
+        return Err(Mistake {
+            position: entry.span.start,
+            finding: finding
+                .help(help.unwrap_or_else(|| format!("there is {}", suggest::list(MEMBERS)))),
+        });
+    }
+    let Some(Value::Text(name)) = find("ParameterKey").map(|entry| &entry.value.value) else {
+        return Err(wrong(item));
+    };
+    let is_previous = match find("UsePreviousValue") {
+        None => false,
+        Some(Entry { value, .. }) => match value.value {
+            Value::Bool(is_previous) => is_previous,
+            _ => return Err(no_boolean(value)),
+        },
+    };
+    match (find("ParameterValue"), is_previous) {
+        (None, true) => given.add(item, name, None),
+        (Some(entry), false) => given.add(item, name, Some(flat(&entry.value)?)),
+        (Some(_), true) => Err(Mistake {
+            position: item.span.start,
+            finding: Finding::new(format!(
+                "`{name}` has a value, and its previous value is asked for as well"
+            ))
+            .help("leave out either `ParameterValue` or `UsePreviousValue`"),
+        }),
+        (None, false) => Err(wrong(item)),
+    }
+}
+
+fn no_boolean(node: &Node) -> Mistake {
+    Mistake {
+        position: node.span.start,
+        finding: Finding::new(format!("expected a boolean, found {}", node.value))
+            .help("write `\"UsePreviousValue\": true`"),
+    }
 }
 
 /// A value as CloudFormation takes it: lists are separated by commas.
@@ -84,7 +164,8 @@ mod tests {
     use super::*;
 
     fn values(text: &str) -> Vec<(String, String)> {
-        read(text).expect("it is read").into_iter().collect()
+        let given = read(text).expect("it is read");
+        given.values.into_iter().collect()
     }
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -100,6 +181,54 @@ mod tests {
         let pipeline = r#"{"Parameters": {"Count": 3, "Zones": ["a", "b"]}, "Tags": {}}"#;
         assert_eq!(values(pipeline), expected);
         assert_eq!(values(r#"{"Count": "3", "Zones": "a,b"}"#), expected);
+        assert_eq!(values(r#"["Count=3", "Zones=a,b"]"#), expected);
+        assert_eq!(
+            values(r#"["Rule=a=b", "Empty="]"#),
+            pairs(&[("Empty", ""), ("Rule", "a=b")])
+        );
+        assert_eq!(values("[]"), []);
+    }
+
+    #[test]
+    fn a_previous_value_is_asked_for_as_the_aws_cli_has_it() {
+        let given = read(
+            r#"[{"ParameterKey": "L", "UsePreviousValue": true}, {"ParameterKey": "M", "ParameterValue": "m", "UsePreviousValue": false}]"#,
+        );
+        let given = given.expect("it is read");
+        assert_eq!(given.previous, BTreeSet::from(["L".to_owned()]));
+        assert_eq!(given.values.get("M").map(String::as_str), Some("m"));
+        for (text, told) in [
+            (
+                r#"[{"ParameterKey": "L", "UsePreviousValue": true, "ParameterValue": "x"}]"#,
+                "previous value is asked for as well",
+            ),
+            (
+                r#"[{"ParameterKey": "L", "UsePreviousValue": "true"}]"#,
+                "expected a boolean, found a string",
+            ),
+            (
+                r#"[{"ParameterKey": "L", "UsePreviousValue": false}]"#,
+                "is not the value of a parameter",
+            ),
+            (
+                r#"[{"ParameterKey": "L"}]"#,
+                "is not the value of a parameter",
+            ),
+            (
+                r#"[{"ParameterKey": "L", "Value": "x"}]"#,
+                "a parameter has no member `Value`",
+            ),
+            (r#"["L=1", "L=2"]"#, "`L` is given twice"),
+            (r#"["L"]"#, "is not the value of a parameter"),
+            (r#"["=1"]"#, "is not the value of a parameter"),
+        ] {
+            let mistake = read(text).expect_err(text);
+            assert!(
+                mistake.finding.what.contains(told),
+                "{}",
+                mistake.finding.what
+            );
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which value each parameter gets.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use vsc_spec::Finding;
 use vsc_spec::suggest;
@@ -17,6 +17,8 @@ pub(crate) struct Sources {
     pub(crate) arguments: Vec<(String, String)>,
     /// `--parameters-file`, and what the file is called.
     pub(crate) file: BTreeMap<String, String>,
+    /// The parameters that keep the value that they have, as that file says.
+    pub(crate) file_previous: BTreeSet<String>,
     pub(crate) file_name: String,
     /// The file in which answers are remembered.
     pub(crate) remembered: BTreeMap<String, String>,
@@ -100,6 +102,12 @@ fn setting(parameter: &Declared, sources: &Sources) -> Option<(Setting, Origin)>
     if let Some(text) = sources.file.get(name) {
         return value(text, Origin::File);
     }
+    // Where there is none, as before the stack is created, it comes from elsewhere (as with `aws
+    // cloudformation deploy`).
+    let has_value = |(key, _): &(String, String)| key == name;
+    if sources.file_previous.contains(name) && sources.previous.values.iter().any(has_value) {
+        return Some((Setting::Previous, Origin::File));
+    }
     if let Some(text) = sources.remembered.get(name) {
         return value(text, Origin::Remembered);
     }
@@ -133,6 +141,7 @@ fn unknown(declared: &[Declared], sources: &Sources) -> Vec<Finding> {
     let file = sources
         .file
         .keys()
+        .chain(&sources.file_previous)
         .map(|name| (sources.file_name.as_str(), name));
     arguments
         .chain(file)
@@ -187,6 +196,20 @@ mod tests {
                 Origin::Argument
             )]
         );
+    }
+
+    #[test]
+    fn a_previous_value_is_kept_where_there_is_one() {
+        let declared = [parameter("L", Some("default"))];
+        let mut sources = Sources::default();
+        sources.file_previous.insert("L".to_owned());
+        let setting = |sources: &Sources| resolve(&declared, sources).settings[0].1.clone();
+        assert_eq!(setting(&sources), Setting::Value("default".to_owned()));
+        sources.previous.values.push(pair("L", "before"));
+        sources.remembered.extend([pair("L", "remembered")]);
+        assert_eq!(setting(&sources), Setting::Previous);
+        sources.file_previous.insert("M".to_owned());
+        assert_eq!(resolve(&declared, &sources).refused.len(), 1);
     }
 
     #[test]

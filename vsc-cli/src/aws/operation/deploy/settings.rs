@@ -36,6 +36,10 @@ pub(super) async fn settings(
             .as_ref()
             .map(|file| shown(file.path()).to_string())
             .unwrap_or_default(),
+        file_previous: file
+            .as_ref()
+            .map(|file| file.previous().clone())
+            .unwrap_or_default(),
         file: file.map(|file| file.values().clone()).unwrap_or_default(),
         remembered: remembered.values().clone(),
         remembered_name: shown(remembered.path()).to_string(),
