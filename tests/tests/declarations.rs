@@ -119,8 +119,8 @@ fn rest() -> impl Strategy<Value = Declaration> {
             text(vec!["us-east-1", "eu-west-1"]),
         ),
         (
-            text(vec!["8 GiB", "100 GiB", "2 TiB"]),
-            text(vec!["50 GiB", "1 TiB"]),
+            text(vec!["200 GiB", "2 TiB"]),
+            text(vec!["200 GiB", "1 TiB"]),
             text(vec!["ops", "ops team (2)"]),
             any::<bool>(),
             text(vec!["512 MiB", "2 GiB"]),

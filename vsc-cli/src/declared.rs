@@ -15,7 +15,7 @@ pub trait Declared {
 
     /// What is wrong with it, as const evaluation finds it.
     #[doc(hidden)]
-    const JUDGEMENT: Judgement = Self::DECLARATION.judge();
+    const JUDGEMENT: &'static Judgement = &Self::DECLARATION.judge();
 
     /// What `extend` names: it adds to the stack. Nothing without it.
     const EXTEND: Extend = |_, _| {};

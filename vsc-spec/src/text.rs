@@ -87,10 +87,15 @@ pub(crate) const fn next_part(text: &str, separator: u8) -> (&str, Option<&str>)
 
 /// The text without ASCII white space around it.
 pub(crate) const fn trim(text: &str) -> &str {
-    match str::from_utf8(text.as_bytes().trim_ascii()) {
-        Ok(text) => text,
-        Err(_) => text,
+    let bytes = text.as_bytes();
+    let (mut start, mut end) = (0, bytes.len());
+    while start < end && bytes[start].is_ascii_whitespace() {
+        start += 1;
     }
+    while end > start && bytes[end - 1].is_ascii_whitespace() {
+        end -= 1;
+    }
+    text.split_at(end).0.split_at(start).1
 }
 
 /// The text without the ASCII character at its end.

@@ -8,15 +8,9 @@ use vsc_spec::team::{ExtensionId, Login, TeamIde, User};
 
 use super::secrets::SHARED;
 
-/// What the root volume has besides homes, in MiB: the system, its logs, and the images.
-const SYSTEM_DISK: u64 = 10 * 1024;
-
 /// What Docker takes for a workspace besides, in MiB: its client, its shim and its proxy. It is part
 /// of the promise. `docs/capacity.md` has the measurements.
 const OVERHEAD: u64 = 64;
-
-/// The smallest home, in MiB.
-const SMALLEST_HOME: u64 = 1024;
 
 /// The loopback address of each workspace, in the order of the users.
 ///
@@ -74,7 +68,7 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
         "ADDRESS={address}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
         port = ide.workspace_port(place),
         limit = limit(ide, user),
-        home = home(ide),
+        home = ide.home_share().mib(),
     );
     // Writing into a string cannot fail.
     if let Some(cpus) = user.cpus() {
@@ -104,19 +98,6 @@ fn limit(ide: &TeamIde, user: &User) -> u64 {
         .unwrap_or(promised)
         .max(promised)
         .saturating_sub(OVERHEAD)
-}
-
-/// What a home may hold, in MiB: its share of the volume.
-fn home(ide: &TeamIde) -> u64 {
-    let users = u64::try_from(ide.users().len()).unwrap_or(u64::MAX);
-    let room = match ide.home_volume() {
-        // The file system itself takes some of it.
-        Some(volume) => volume.mib() - volume.mib() / 20,
-        None => ide.root_volume().mib().saturating_sub(SYSTEM_DISK),
-    };
-    room.checked_div(users)
-        .unwrap_or_default()
-        .max(SMALLEST_HOME)
 }
 
 #[cfg(test)]
@@ -153,6 +134,6 @@ mod tests {
 
     #[test]
     fn homes_share_the_volume() {
-        assert_eq!(home(&team(&["alice", "bob"])), 10 * 1024);
+        assert_eq!(team(&["alice", "bob"]).home_share().gib(), 10);
     }
 }

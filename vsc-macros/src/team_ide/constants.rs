@@ -7,52 +7,111 @@ use vsc_spec::team::{Key, Place, TlsPart, UserField};
 use super::item::Item;
 use super::reading::{Reading, Spot};
 
-/// How many refusals of one part are told.
-const TOLD: usize = 3;
+/// How many errors of one key or constant are reported.
+const MOST: usize = 3;
 
-/// How many refusals within a constant list are told.
-const TOLD_WITHIN: usize = 12;
+/// How many errors within a constant list, or a file, are reported.
+const MOST_WITHIN: usize = 12;
 
-/// A constant item for each part of the declaration: its evaluation fails with the refusal of the
-/// part, at the part. Parts that are refused already are left out.
+/// A constant item for each part of the declaration: its evaluation fails with the error of the
+/// part, at the part. Parts that have errors already are left out.
+///
+/// Where the macro found nothing, one more item fails with whatever error no part reports.
 pub(crate) fn judgements(
     krate: &TokenStream,
     item: &Item,
     reading: &Reading,
-    refused: impl Fn(&Spot) -> bool,
+    refused: &[Place],
 ) -> Vec<TokenStream> {
     if !reading.has_constants() {
         return Vec::new();
     }
     let spots = reading.spots().iter();
-    let admitted = spots.filter(|spot| !spot.unreadable && !refused(spot));
-    admitted
-        .flat_map(|spot| judgement(krate, item, spot))
-        .collect()
+    let reported: Vec<_> = spots
+        .filter(|spot| !spot.unreadable && !refused.contains(&spot.place))
+        .filter(|spot| spot.constant.is_some() || may_depend(reading, spot.place))
+        .map(|spot| (spot, Part::of(reading, spot)))
+        .collect();
+    let parts = reported.iter().map(|(_, part)| part.written(krate));
+    let rest = reading.is_clean.then(|| {
+        let name = &item.name;
+        let judgement = quote_spanned! { name.span() => <#name as #krate::Declared>::JUDGEMENT };
+        quote_spanned! { name.span() => const _: () = #judgement.admit_rest(&[#(#parts),*]); }
+    });
+    let items = reported
+        .iter()
+        .flat_map(|(spot, part)| judgement(krate, item, spot, part));
+    items.chain(rest).collect()
 }
 
-fn judgement(krate: &TokenStream, item: &Item, spot: &Spot) -> Vec<TokenStream> {
-    let place = place(krate, spot.place);
-    let list = spot.constant.is_some()
-        && matches!(
+/// What of a part is reported at its span.
+struct Part {
+    place: Place,
+    within: bool,
+    most: usize,
+}
+
+impl Part {
+    fn of(reading: &Reading, spot: &Spot) -> Self {
+        let of_list = matches!(
             spot.place,
             Place::Value(Key::Users | Key::Allow | Key::Extensions)
         );
-    let (method, told) = if list {
-        ("admit_within", TOLD_WITHIN)
-    } else {
-        ("admit", TOLD)
+        let of_file = spot.place == Place::Value(Key::Users) && reading.file.is_some();
+        let within = of_file || (of_list && spot.constant.is_some());
+        let of_key = matches!(spot.place, Place::Value(_));
+        Self {
+            place: spot.place,
+            within,
+            most: match spot.constant {
+                _ if within => MOST_WITHIN,
+                None if !of_key => 1,
+                _ => MOST,
+            },
+        }
+    }
+
+    fn written(&self, krate: &TokenStream) -> TokenStream {
+        let Self { within, most, .. } = self;
+        let place = place(krate, self.place);
+        quote! { #krate::team::Reported { place: #place, within: #within, most: #most } }
+    }
+}
+
+/// Whether const evaluation may find an error in what the macro has validated: what a literal of a
+/// user is validated with may be a constant.
+fn may_depend(reading: &Reading, place: Place) -> bool {
+    let Place::User(at, field) = place else {
+        return true;
     };
+    let mut constants = reading.constants();
+    match field {
+        UserField::Name => constants.any(|place| {
+            matches!(
+                place,
+                Place::Value(Key::Domain) | Place::User(_, UserField::Name)
+            )
+        }),
+        UserField::Cpus => constants.any(|place| place == Place::Value(Key::Instance)),
+        UserField::Extension(_) => constants.any(
+            |place| matches!(place, Place::User(other, UserField::Extension(_)) if other == at),
+        ),
+        UserField::Email | UserField::Memory | UserField::Repo => false,
+    }
+}
+
+fn judgement(krate: &TokenStream, item: &Item, spot: &Spot, part: &Part) -> Vec<TokenStream> {
     let name = &item.name;
-    let numbers = 0..told;
+    let written = part.written(krate);
+    let numbers = 0..part.most;
     numbers
         .map(|number| {
-            let method = proc_macro2::Ident::new(method, spot.range.start());
+            let method = proc_macro2::Ident::new("admit", spot.range.start());
             // rustc underlines the call, from its first token to its last.
             let judgement = quote_spanned! { spot.range.start() =>
                 <#name as #krate::Declared>::JUDGEMENT
             };
-            let arguments = quote_spanned! { spot.range.end() => (#place, #number) };
+            let arguments = quote_spanned! { spot.range.end() => (#written, #number) };
             quote! { const _: () = #judgement . #method #arguments; }
         })
         .collect()

@@ -27,7 +27,17 @@ pub(crate) fn krate(arguments: &Arguments) -> TokenStream {
 /// refused, so that what uses the type is not refused as well.
 pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading) -> TokenStream {
     let name = &item.name;
-    let declaration = Expansion { krate, reading }.declaration(&reading.declaration);
+    let declaration = if reading.is_clean || reading.has_constants() {
+        Expansion { krate, reading }.declaration(&reading.declaration)
+    } else {
+        // It has errors and does not compile: rustc need not read all of it.
+        let type_name = reading.declaration.type_name.clone();
+        let declaration = Declaration {
+            type_name,
+            ..Declaration::default()
+        };
+        Expansion { krate, reading }.declaration(&declaration)
+    };
     let extend = reading.extend.as_ref().map(|function| {
         quote! { const EXTEND: #krate::pattern::Extend = #function; }
     });
@@ -37,9 +47,15 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
         .then(|| quote! { #[allow(arithmetic_overflow, unconditional_panic)] });
     // A lint of its length would be about the crate that declares the team.
     let judgement = reading.has_constants().then(|| {
+        let call = if reading.is_clean {
+            let users = reading.users_with_constants();
+            quote! { judge_constants(&[#(#users),*]) }
+        } else {
+            quote! { judge() }
+        };
         quote! {
             #[allow(long_running_const_eval)]
-            const JUDGEMENT: #krate::team::Judgement = Self::DECLARATION.judge();
+            const JUDGEMENT: &'static #krate::team::Judgement = &Self::DECLARATION.#call;
         }
     });
     let tracked = reading.file.as_ref().and_then(|file| {
@@ -186,6 +202,10 @@ impl Expansion<'_> {
         let krate = self.krate;
         if let Some(constant) = whole.and_then(|place| self.reading.constant(place)) {
             return self.converted(constant, &quote! { & }, "texts");
+        }
+        if (0..texts.len()).all(|at| self.reading.constant(item(at)).is_none()) {
+            let texts = texts.iter();
+            return quote! { #krate::team::Texts::Constant(&[#(#texts),*]) };
         }
         let items = texts.iter().enumerate();
         let items = items.map(|(at, text)| self.str(item(at), text));

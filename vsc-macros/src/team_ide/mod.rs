@@ -28,7 +28,7 @@ pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream 
         expansion.extend(names::of_attribute(attribute.clone()));
     }
     let arguments = Arguments::parse(attribute, &mut diagnostics);
-    let reading = read::read(&arguments, &item, &mut diagnostics);
+    let mut reading = read::read(&arguments, &item, &mut diagnostics);
     let mut refused = Vec::new();
     let judgement = reading.declaration.judge();
     // Where there are constants, what stands in their places may be among the rest.
@@ -40,12 +40,13 @@ pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream 
             diagnostics.refuse_line(range, reading.line(place), &finding);
         }
     }
+    // Where there are more errors than are kept, some may be those of literals.
+    reading.is_clean = diagnostics.is_empty() && judgement.rest().is_none();
     expansion.extend(item.cleaned.clone());
     if item.usable {
         let krate = expand::krate(&arguments);
         expansion.extend(expand::implementation(&krate, &item, &reading));
-        let is_refused = |spot: &reading::Spot| refused.contains(&spot.place);
-        expansion.extend(constants::judgements(&krate, &item, &reading, is_refused));
+        expansion.extend(constants::judgements(&krate, &item, &reading, &refused));
     }
     expansion.extend(diagnostics.into_compile_errors());
     expansion

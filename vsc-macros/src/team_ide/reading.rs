@@ -22,6 +22,8 @@ pub(crate) struct Reading {
     pub(crate) file: Option<TeamFile>,
     /// `extend = function`.
     pub(crate) extend: Option<ExprPath>,
+    /// Whether the macro found no error: what is known has been validated.
+    pub(crate) is_clean: bool,
 }
 
 /// A part of the declaration in the source.
@@ -42,6 +44,12 @@ impl Reading {
             constant: None,
             unreadable: false,
         });
+    }
+
+    pub(crate) fn found_unless_known(&mut self, place: Place, range: Range) {
+        if self.spot(place).is_none() {
+            self.found(place, range);
+        }
     }
 
     pub(crate) fn found_constant(&mut self, place: Place, expression: Expr) {
@@ -73,7 +81,24 @@ impl Reading {
     }
 
     pub(crate) fn has_constants(&self) -> bool {
-        self.spots.iter().any(|spot| spot.constant.is_some())
+        self.constants().next().is_some()
+    }
+
+    /// What constants stand for.
+    pub(crate) fn constants(&self) -> impl Iterator<Item = Place> {
+        let constants = self.spots.iter().filter(|spot| spot.constant.is_some());
+        constants.map(|spot| spot.place)
+    }
+
+    /// The users of whom a constant says something, in their order.
+    pub(crate) fn users_with_constants(&self) -> Vec<usize> {
+        let of_user = |place| match place {
+            Place::User(index, _) => Some(index),
+            _ => None,
+        };
+        let mut users: Vec<usize> = self.constants().filter_map(of_user).collect();
+        users.dedup();
+        users
     }
 
     fn spot(&self, place: Place) -> Option<&Spot> {

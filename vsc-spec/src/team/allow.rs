@@ -22,8 +22,75 @@ pub enum AllowedSources {
     Ranges(Vec<Cidr>),
 }
 
-/// Judges the declared ranges; `ports` is how many ports are open to each.
-pub(super) const fn check(judgement: &mut Judgement, allow: Option<&Allow>, ports: usize) {
+/// More ranges than a security group holds rules for.
+const MOST: usize = 64;
+
+/// The ranges that are declared, as far as they can be read.
+pub(super) struct Sources {
+    ranges: [Option<Cidr>; MOST],
+    anywhere: bool,
+}
+
+impl Sources {
+    pub(super) const fn read(allow: Option<&Allow>) -> Self {
+        let texts = match allow {
+            Some(Allow::Ranges(texts)) => texts,
+            _ => &Texts::EMPTY,
+        };
+        let mut ranges = [None; MOST];
+        let mut at = 0;
+        while at < texts.len() && at < MOST {
+            ranges[at] = match Cidr::new(texts.get(at)) {
+                Ok(range) => Some(range),
+                Err(_) => None,
+            };
+            at += 1;
+        }
+        Self {
+            ranges,
+            anywhere: matches!(allow, Some(Allow::Anywhere)),
+        }
+    }
+
+    /// How much of the addresses of one version the ranges hold together, in parts of
+    /// [`cidr::WHOLE`]. Two ranges are apart, or one is part of the other.
+    const fn share(&self, ipv4: bool) -> u64 {
+        let (mut share, mut at) = (0, 0);
+        while at < MOST {
+            if let Some(range) = &self.ranges[at]
+                && range.is_ipv4() == ipv4
+                && !self.is_within_another(at, range)
+            {
+                share += range.share();
+            }
+            at += 1;
+        }
+        share
+    }
+
+    const fn is_within_another(&self, at: usize, range: &Cidr) -> bool {
+        let mut other = 0;
+        while other < MOST {
+            if let Some(around) = &self.ranges[other]
+                && other != at
+                && around.contains(range)
+                && (!range.contains(around) || other < at)
+            {
+                return true;
+            }
+            other += 1;
+        }
+        false
+    }
+}
+
+/// Validates the declared ranges; `ports` is how many ports are open to each.
+pub(super) const fn check(
+    judgement: &mut Judgement,
+    allow: Option<&Allow>,
+    sources: &Sources,
+    ports: usize,
+) {
     let Some(Allow::Ranges(ranges)) = allow else {
         return;
     };
@@ -37,8 +104,13 @@ pub(super) const fn check(judgement: &mut Judgement, allow: Option<&Allow>, port
     let mut at = 0;
     while at < ranges.len() {
         let place = Place::Item(Key::Allow, at);
-        if let Some(range) = judgement.take(place, Cidr::new(ranges.get(at))) {
-            judgement.take(place, check_overlap(ranges, at, range));
+        let range = if at < MOST { sources.ranges[at] } else { None };
+        let range = match range {
+            Some(range) => Some(range),
+            None => judgement.take(place, Cidr::new(ranges.get(at))),
+        };
+        if let Some(range) = range {
+            judgement.take(place, check_overlap(sources, at, range));
             if range.is_ipv4() {
                 ipv4 += 1;
             } else {
@@ -52,53 +124,43 @@ pub(super) const fn check(judgement: &mut Judgement, allow: Option<&Allow>, port
     judgement.take(place, check_count(ipv6, "IPv6", ports));
 }
 
-/// Judges whether SSH may be open to those who are allowed: it may not to everybody (CIS AWS
+/// Validates whether SSH may be open to those who are allowed: it may not to everybody (CIS AWS
 /// Foundations Benchmark, "Ensure no security groups allow ingress from 0.0.0.0/0 to remote server
-/// administration ports").
-pub(super) const fn check_ssh(allow: Option<&Allow>) -> Result<(), ConstFinding> {
-    let open = match allow {
-        Some(Allow::Anywhere) => true,
-        Some(Allow::Ranges(ranges)) => holds_everybody(ranges),
-        None => false,
-    };
-    if !open {
+/// administration ports"), and neither to half of all addresses or more, in one range or in several.
+pub(super) const fn check_ssh(sources: &Sources) -> Result<(), ConstFinding> {
+    let (ipv4, ipv6) = (sources.share(true), sources.share(false));
+    let finding = if sources.anywhere || ipv4 >= cidr::WHOLE || ipv6 >= cidr::WHOLE {
+        ConstFinding::new("SSH would be open to everybody")
+            .why("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
+    } else if ipv4 >= cidr::WHOLE / 2 || ipv6 >= cidr::WHOLE / 2 {
+        ConstFinding::new("SSH would be open to most of the internet")
+            .why("`key_pair` opens port 22 to whom `allow` names, and its ranges hold half of all addresses or more")
+    } else {
         return Ok(());
-    }
-    Err(ConstFinding::new("SSH would be open to everybody")
-        .why("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
-        .help("list ranges in `allow`, or remove `key_pair`: Session Manager stays open"))
+    };
+    Err(finding
+        .help("list smaller ranges in `allow`, or remove `key_pair`: Session Manager stays open"))
 }
 
-const fn holds_everybody(ranges: &Texts) -> bool {
-    let mut at = 0;
-    while at < ranges.len() {
-        if let Ok(range) = Cidr::new(ranges.get(at))
-            && range.is_everything()
-        {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-/// Judges a range against those before it.
-const fn check_overlap(ranges: &Texts, at: usize, range: Cidr) -> Result<(), ConstFinding> {
+/// Validates a range against those before it.
+const fn check_overlap(sources: &Sources, at: usize, range: Cidr) -> Result<(), ConstFinding> {
     let mut before = 0;
-    while before < at {
-        if let Ok(other) = Cidr::new(ranges.get(before)) {
+    while before < at && before < MOST {
+        if let Some(other) = sources.ranges[before] {
             let (inside, around) = (other.contains(&range), range.contains(&other));
-            let finding = cidr::tell(ConstFinding::new(""), range);
             if inside && around {
+                let finding = cidr::tell(ConstFinding::new(""), range);
                 return Err(finding.text(" is listed twice").help("remove one of them"));
             }
             if inside {
-                let finding = cidr::tell(finding.text(" is part of "), other).help("remove ");
+                let finding = cidr::tell(ConstFinding::new(""), range).text(" is part of ");
+                let finding = cidr::tell(finding, other).help("remove ");
                 let finding = cidr::tell(finding, range).text(": ");
                 return Err(cidr::tell(finding, other).text(" allows it already"));
             }
             if around {
-                let finding = cidr::tell(finding.text(" contains "), other).help("remove ");
+                let finding = cidr::tell(ConstFinding::new(""), range).text(" contains ");
+                let finding = cidr::tell(finding, other).help("remove ");
                 let finding = cidr::tell(finding, other).text(": ");
                 return Err(cidr::tell(finding, range).text(" allows it as well"));
             }
@@ -126,4 +188,57 @@ const fn check_count(count: usize, version: &str, ports: usize) -> Result<(), Co
         .count(most)
         .text(" ranges")
         .help("join neighbouring ranges into larger ones"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ssh(ranges: &[&str]) -> String {
+        let ranges = Allow::Ranges(ranges.iter().map(|range| (*range).to_owned()).collect());
+        match check_ssh(&Sources::read(Some(&ranges))) {
+            Ok(()) => String::new(),
+            Err(finding) => finding.to_string(),
+        }
+    }
+
+    #[test]
+    fn ssh_is_open_to_nobody_in_parts() {
+        let quarters = ["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"];
+        for ranges in [
+            &["0.0.0.0/0"][..],
+            &["::/0"],
+            &["0:0:0:0:0:0:0:0/0"],
+            &["2000::/3"],
+            &["0.0.0.0/1", "128.0.0.0/1"],
+            &["128.0.0.0/1", "10.0.0.0/8", "0.0.0.0/1"],
+            &["2000::/4", "3000::/4"],
+            &quarters,
+        ] {
+            assert!(
+                ssh(ranges).starts_with("SSH would be open to everybody"),
+                "{ranges:?}"
+            );
+        }
+        for ranges in [
+            &["0.0.0.0/1"][..],
+            &quarters[..3],
+            &["2000::/4"],
+            &["8000::/1", "2000::/4"],
+        ] {
+            let message = ssh(ranges);
+            assert!(
+                message.starts_with("SSH would be open to most"),
+                "{ranges:?}: {message}"
+            );
+        }
+        for ranges in [
+            &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"][..],
+            &["64.0.0.0/2", "64.0.0.0/2"],
+            &["2001:db8::/32", "fd00::/8"],
+            &["8000::/1"],
+        ] {
+            assert_eq!(ssh(ranges), "", "{ranges:?}");
+        }
+    }
 }

@@ -9,6 +9,9 @@ use crate::const_finding::ConstFinding;
 /// What the host takes for itself: the system, Docker and the proxy.
 pub const HOST_MEMORY: Size = Size::from_gib(1);
 
+/// The memory of the largest host that can be declared.
+pub(super) const LARGEST_HOST: Size = Size::from_gib(32 * 1_024);
+
 /// What is promised to a workspace when nothing is declared.
 pub(super) const DEFAULT_MEMORY: Size = Size::from_gib(1);
 
@@ -45,6 +48,27 @@ impl Demand {
             each: None,
             cpus: None,
         }
+    }
+
+    /// What one workspace asks for by itself, where it is declared and right.
+    pub(super) const fn of(memory: Option<&str>, cpus: Option<f64>) -> Option<Self> {
+        let memory = match memory {
+            Some(memory) => match Size::new(memory) {
+                Ok(memory) => memory,
+                Err(_) => return None,
+            },
+            None => Size::from_mib(0),
+        };
+        let cpus = match cpus {
+            Some(cpus) => match Cpus::new(cpus) {
+                Ok(cpus) => Some(cpus),
+                Err(_) => return None,
+            },
+            None => None,
+        };
+        let mut demand = Self::none();
+        demand.add(1, memory, cpus);
+        Some(demand)
     }
 
     /// Adds so many workspaces of one kind.
@@ -378,6 +402,12 @@ mod tests {
         assert!(told.starts_with("there is no x8g in me-south-1"), "{told}");
         let told = named("", &team(1), None).expect_err("nothing").to_string();
         assert!(told.contains("for example \"t3.large\""), "{told}");
+    }
+
+    #[test]
+    fn the_largest_host_is_known() {
+        let largest = InstanceType::all().map(|instance| instance.memory()).max();
+        assert_eq!(largest, Some(LARGEST_HOST));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::capacity::{self, DEFAULT_MEMORY, Demand};
 use super::cidr::Cidr;
 use super::cpus::Cpus;
 use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+use super::disk;
 use super::domain::{Domain, Email};
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
@@ -29,9 +30,6 @@ pub(super) const DEFAULT_IMAGE: &str = "codercom/code-server:4.105.1";
 
 /// The proxy when nothing is declared.
 pub(super) const DEFAULT_PROXY_IMAGE: &str = "traefik:v3.5.3";
-
-/// The size of the root volume when none is declared.
-const DEFAULT_ROOT_VOLUME: Size = Size::from_gib(30);
 
 impl Declaration {
     /// The team IDE that is declared.
@@ -79,6 +77,9 @@ impl Declaration {
             None => described(users.len(), domain.as_ref(), &instance),
         };
         let size = |size: Option<&Text>| size.map(|size| Size::new(size)).transpose();
+        let root_volume = size(self.root_volume.as_ref())?;
+        let homes_elsewhere = self.home_volume.is_some();
+        let root_volume = root_volume.unwrap_or(disk::root_volume(users.len(), homes_elsewhere));
         Ok(TeamIde {
             stack_name,
             description,
@@ -91,7 +92,7 @@ impl Declaration {
             dashboard_port: port(self.dashboard_port).unwrap_or(DEFAULT_DASHBOARD_PORT),
             instance,
             region,
-            root_volume: size(self.root_volume.as_ref())?.unwrap_or(DEFAULT_ROOT_VOLUME),
+            root_volume,
             home_volume: size(self.home_volume.as_ref())?,
             key_pair: optional(self.key_pair.as_ref(), KeyPair::new)?,
             tls: self.admit_tls()?,

@@ -6,6 +6,9 @@ use super::address::{Address, parse};
 use crate::const_finding::ConstFinding;
 use crate::text;
 
+/// All addresses, for [`Cidr::share`].
+pub(super) const WHOLE: u64 = 1 << 63;
+
 /// A range of addresses without host bits: `203.0.113.0/24`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cidr {
@@ -21,23 +24,20 @@ impl Cidr {
     /// When it is no address with a prefix length, or an address within the range rather than its
     /// first.
     pub const fn new(range: &str) -> Result<Self, ConstFinding> {
-        let finding = ConstFinding::new("")
-            .quoted(range)
-            .text(" is not a range of addresses");
         let Some((address, prefix)) = text::split_once(range, b'/') else {
             return Err(match parse(range) {
-                Some(address) => finding
+                Some(address) => not_a_range(range)
                     .why("the prefix length is missing")
                     .help("write \"")
                     .text(range)
                     .text("/")
                     .number(address.longest_prefix() as u128)
                     .text("\" for this address alone"),
-                None => finding.help("for example \"203.0.113.0/24\", or `anywhere`"),
+                None => not_a_range(range).help("for example \"203.0.113.0/24\", or `anywhere`"),
             });
         };
         let Some(parsed) = parse(address) else {
-            return Err(finding
+            return Err(not_a_range(range)
                 .why("")
                 .quoted(address)
                 .text(" is not an IP address")
@@ -49,7 +49,7 @@ impl Cidr {
             #[allow(clippy::cast_possible_truncation)]
             Some(prefix) if prefix <= longest as u64 => prefix as u32,
             _ => {
-                return Err(finding
+                return Err(not_a_range(range)
                     .why("the prefix length `")
                     .text(prefix)
                     .text("` is not a number from 0 to ")
@@ -60,6 +60,13 @@ impl Cidr {
             address: parsed.network(prefix),
             prefix,
         };
+        if let Some(ipv4) = network.mapped() {
+            return Err(not_a_range(range)
+                .why("it maps IPv4 to IPv6 (RFC 4291, section 2.5.5.2)")
+                .help("write \"")
+                .range(ipv4)
+                .text("\""));
+        }
         if network.address.equals(parsed) {
             return Ok(network);
         }
@@ -75,6 +82,19 @@ impl Cidr {
             .text("\""))
     }
 
+    /// The range of IPv4 that stands within `::ffff:0:0/96`.
+    const fn mapped(&self) -> Option<Self> {
+        match self.address {
+            Address::V6(bits) if bits >> 32 == 0xffff && self.prefix >= 96 => Some(Self {
+                // The upper bits are those of the prefix.
+                #[allow(clippy::cast_possible_truncation)]
+                address: Address::V4(bits as u32),
+                prefix: self.prefix - 96,
+            }),
+            _ => None,
+        }
+    }
+
     /// Whether the addresses are IPv4.
     pub const fn is_ipv4(&self) -> bool {
         matches!(self.address, Address::V4(_))
@@ -85,12 +105,38 @@ impl Cidr {
         self.prefix == 0
     }
 
+    /// How much of all public addresses of its version it holds, in parts of [`WHOLE`]: of IPv4
+    /// any, of IPv6 those of 2000::/3 (RFC 4291, section 2.4).
+    pub(super) const fn share(&self) -> u64 {
+        let parts = match self.address {
+            Address::V4(_) => self.prefix,
+            Address::V6(bits) if self.prefix >= 3 && bits >> 125 == 1 => self.prefix - 3,
+            Address::V6(bits) if self.prefix < 3 && bits >> 125 <= 1 => 0,
+            Address::V6(_) => return 0,
+        };
+        match WHOLE.checked_shr(parts) {
+            Some(share) => share,
+            None => 0,
+        }
+    }
+
+    /// Whether the two have an address in common.
+    pub const fn overlaps(&self, other: &Self) -> bool {
+        self.contains(other) || other.contains(self)
+    }
+
     /// Whether every address of the other range is in this one.
     pub const fn contains(&self, other: &Self) -> bool {
         self.is_ipv4() == other.is_ipv4()
             && self.prefix <= other.prefix
             && other.address.network(self.prefix).equals(self.address)
     }
+}
+
+const fn not_a_range(range: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(range)
+        .text(" is not a range of addresses")
 }
 
 impl ConstFinding {
@@ -142,6 +188,8 @@ mod tests {
         assert!(told("10.0.0/8").contains("\"10.0.0\" is not an IP address"));
         assert!(told("10.0.0.1").ends_with("write \"10.0.0.1/32\" for this address alone"));
         assert!(told("office").contains("is not a range"));
+        assert!(told("::ffff:10.0.0.0/104").ends_with("write \"10.0.0.0/8\""));
+        assert!(told("::ffff:0:0/96").ends_with("write \"0.0.0.0/0\""));
     }
 
     #[test]

@@ -166,15 +166,12 @@ const EMAIL_EXAMPLE: &str = "for example \"ops@x.com\"";
 
 /// Judges an e-mail address.
 pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
-    let finding = ConstFinding::new("")
-        .quoted(email)
-        .text(" is not an e-mail address");
     let Some((local, domain)) = text::split_once(email, b'@') else {
-        return Err(finding.why("it has no `@`").help(EMAIL_EXAMPLE));
+        return Err(not_an_email(email).why("it has no `@`").help(EMAIL_EXAMPLE));
     };
     let bytes = local.as_bytes();
     if bytes.is_empty() || bytes.len() > 64 {
-        return Err(finding
+        return Err(not_an_email(email)
             .why("there are 1 to 64 characters before the `@`")
             .help(EMAIL_EXAMPLE));
     }
@@ -185,7 +182,7 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
         if !bytes[at].is_ascii_alphanumeric() && !text::contains("!#$%&'*+-/=?^_`{|}~.", bytes[at])
             || dot_at_end
         {
-            return Err(finding
+            return Err(not_an_email(email)
                 .why("")
                 .character(text::character_at(local, at))
                 .text(" is not allowed there")
@@ -195,16 +192,24 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
     }
     let lower = text::lower::<LONGEST_NAME>(domain);
     if domain.len() > LONGEST_NAME {
-        return Err(finding.why("its domain is too long").help(EMAIL_EXAMPLE));
+        return Err(not_an_email(email)
+            .why("its domain is too long")
+            .help(EMAIL_EXAMPLE));
     }
     match check(lower.as_str()) {
         Ok(()) => Ok(()),
-        Err(_) => Err(finding
+        Err(_) => Err(not_an_email(email)
             .why("")
             .quoted(domain)
             .text(" is not a domain")
             .help(EMAIL_EXAMPLE)),
     }
+}
+
+const fn not_an_email(email: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(email)
+        .text(" is not an e-mail address")
 }
 
 /// Judges the length of a name below a domain.

@@ -18,14 +18,15 @@ checked_text! {
 
 /// Judges the URL of a repository.
 pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
-    const EXAMPLE: &str = "for example \"https://github.com/rust-lang/rust-analyzer\"";
-    let finding = ConstFinding::new("")
-        .quoted(repo)
-        .text(" is not the URL of a repository");
     let Some(rest) = text::strip_prefix(repo, "https://") else {
-        let finding = finding.why("it begins with `https://`");
-        return Err(match text::strip_prefix(repo, "http://") {
-            Some(rest) => finding.help("write \"https://").text(rest).text("\""),
+        let finding = not_a_repo(repo).why("it begins with `https://`");
+        return Err(match meant_repo(repo) {
+            Some((host, path)) => finding
+                .help("write \"https://")
+                .text(host)
+                .text("/")
+                .text(path)
+                .text("\""),
             None => finding.help(EXAMPLE),
         });
     };
@@ -33,14 +34,14 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at] == b'@' {
-            return Err(finding
+            return Err(not_a_repo(repo)
                 .why("names and passwords would stand in the template")
                 .help(
                     "leave out what stands before the `@`; developers log in to Git themselves",
                 ));
         }
         if !bytes[at].is_ascii_alphanumeric() && !text::contains("-._~/:+%", bytes[at]) {
-            return Err(finding
+            return Err(not_a_repo(repo)
                 .why("")
                 .character(text::character_at(rest, at))
                 .text(" is not allowed in it")
@@ -49,7 +50,9 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
         at += 1;
     }
     if repo.len() > 1_024 {
-        return Err(finding.why("it has more than 1,024 characters"));
+        return Err(not_a_repo(repo)
+            .why("it has more than 1,024 characters")
+            .help(EXAMPLE));
     }
     let (host, path) = text::next_part(rest, b'/');
     let (host, port) = text::next_part(host, b':');
@@ -59,44 +62,131 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
         None => false,
     };
     if domain::check(lower.as_str()).is_err() || port_is_wrong {
-        return Err(finding
+        return Err(not_a_repo(repo)
             .why("")
             .quoted(text::before(rest, b'/'))
             .text(" is not a host")
             .help(EXAMPLE));
     }
     match path {
-        Some(path) if !path.is_empty() => Ok(()),
-        _ => Err(finding.why("it has no path").help(EXAMPLE)),
+        Some(path) if !path.is_empty() => check_path(repo, path),
+        _ => Err(not_a_repo(repo).why("it has no path").help(EXAMPLE)),
+    }
+}
+
+/// Validates the path behind the host. The last part becomes the name of a folder.
+const fn check_path(repo: &str, path: &str) -> Result<(), ConstFinding> {
+    let (mut part, mut rest) = text::next_part(path, b'/');
+    loop {
+        let why = match part.as_bytes() {
+            b"." | b".." => "a part of its path is `.` or `..`",
+            b".git" => "a part of its path is `.git`",
+            // A slash at the end is none between two parts.
+            b"" if rest.is_some() => "a part of its path is empty",
+            _ if has_broken_escape(part) => "a `%` stands before two hexadecimal digits",
+            _ => match rest {
+                Some(more) => {
+                    (part, rest) = text::next_part(more, b'/');
+                    continue;
+                }
+                None => return Ok(()),
+            },
+        };
+        return Err(not_a_repo(repo).why(why).help(EXAMPLE));
+    }
+}
+
+const fn has_broken_escape(part: &str) -> bool {
+    let bytes = part.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let whole = at + 2 < bytes.len()
+            && bytes[at + 1].is_ascii_hexdigit()
+            && bytes[at + 2].is_ascii_hexdigit();
+        if bytes[at] == b'%' && !whole {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const EXAMPLE: &str = "for example \"https://github.com/rust-lang/rust-analyzer\"";
+
+const fn not_a_repo(repo: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(repo)
+        .text(" is not the URL of a repository")
+}
+
+/// The host and the path of a URL that lacks `https://`, or has another scheme: `git@x.com:a/b`.
+const fn meant_repo(repo: &str) -> Option<(&str, &str)> {
+    let bare = match text::split_once(repo, b':') {
+        Some((_, rest)) if text::starts_with(rest, "//") => rest.split_at(2).1,
+        _ => repo,
+    };
+    let (bare, separator) = match text::strip_prefix(bare, "git@") {
+        Some(bare) => (
+            bare,
+            if text::starts_with(repo, "git@") {
+                b':'
+            } else {
+                b'/'
+            },
+        ),
+        None => (bare, b'/'),
+    };
+    let Some((host, path)) = text::split_once(bare, separator) else {
+        return None;
+    };
+    // What would have an error again is not worth writing.
+    let known = domain::check(host).is_ok() && !path.is_empty() && check_path("", path).is_ok();
+    let mut at = 0;
+    while at < path.len() {
+        let byte = path.as_bytes()[at];
+        if !byte.is_ascii_alphanumeric() && !text::contains("-._~/+%", byte) {
+            return None;
+        }
+        at += 1;
+    }
+    if known && repo.len() <= 1_000 {
+        Some((host, path))
+    } else {
+        None
     }
 }
 
 /// Judges the identifier of an extension.
 pub(super) const fn check_extension(extension: &str) -> Result<(), ConstFinding> {
     const EXAMPLE: &str = "for example \"rust-lang.rust-analyzer\"";
-    let finding = ConstFinding::new("")
-        .quoted(extension)
-        .text(" is not an extension");
     let (id, version) = text::next_part(extension, b'@');
     let Some((publisher, name)) = text::split_once(id, b'.') else {
-        return Err(finding
+        return Err(not_an_extension(extension)
             .why("an extension is called `publisher.name`")
             .help(EXAMPLE));
     };
     if !is_identifier(publisher) || !is_identifier(name) {
-        return Err(finding
+        return Err(not_an_extension(extension)
             .why("the publisher and the name are made of letters, digits and hyphens")
             .help(EXAMPLE));
     }
     if extension.len() > 255 {
-        return Err(finding.why("it has more than 255 characters"));
+        return Err(not_an_extension(extension)
+            .why("it has more than 255 characters")
+            .help(EXAMPLE));
     }
     match version {
-        Some(version) if !is_version(version) => Err(finding
+        Some(version) if !is_version(version) => Err(not_an_extension(extension)
             .why("behind `@` stands a version such as 1.2.3")
             .help(EXAMPLE)),
         _ => Ok(()),
     }
+}
+
+const fn not_an_extension(extension: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(extension)
+        .text(" is not an extension")
 }
 
 const fn is_identifier(text: &str) -> bool {
@@ -138,7 +228,25 @@ mod tests {
             assert!(check_repo(repo).is_ok(), "{repo}");
         }
         let told = |repo: &str| check_repo(repo).expect_err(repo).to_string();
-        assert!(told("http://x.com/a").ends_with("write \"https://x.com/a\""));
+        for (repo, written) in [
+            ("http://x.com/a", "https://x.com/a"),
+            ("git@github.com:a/b", "https://github.com/a/b"),
+            ("ssh://git@github.com/a/b", "https://github.com/a/b"),
+            ("github.com/a/b", "https://github.com/a/b"),
+        ] {
+            let help = format!("write \"{written}\"");
+            assert!(told(repo).ends_with(&help), "{}", told(repo));
+            assert!(check_repo(written).is_ok(), "{written}");
+        }
+        for repo in [
+            "http://x.com",
+            "http://me@x.com/a",
+            "http://x.com/a b",
+            "http://x.com/..",
+        ] {
+            assert!(!told(repo).contains("help: write"), "{}", told(repo));
+        }
+        assert!(check_repo("https://x.com/a/").is_ok());
         assert!(told("https://me:secret@x.com/a").contains("would stand in the template"));
         for repo in [
             "",
@@ -150,6 +258,16 @@ mod tests {
             "https://x.com/$(id)",
             "https://x.com:port/a",
             "https://not_a_host/a",
+            "https://x.com/a/..",
+            "https://x.com/..",
+            "https://x.com/.",
+            "https://x.com/a/../b",
+            "https://x.com/a/./b",
+            "https://x.com/a//b",
+            "https://x.com//",
+            "https://x.com/.git",
+            "https://x.com/a%2",
+            "https://x.com/a%zz",
         ] {
             told(repo);
         }

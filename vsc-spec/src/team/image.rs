@@ -24,12 +24,11 @@ const EXAMPLE: &str = "for example \"codercom/code-server:4.105.1\"";
 
 /// Judges a reference to an image.
 pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
-    let finding = ConstFinding::new("").quoted(image).text(" is not an image");
     if image.is_empty() {
-        return Err(finding.why("it is empty").help(EXAMPLE));
+        return Err(not_an_image(image).why("it is empty").help(EXAMPLE));
     }
     if text::starts_with(image, "https:") || text::starts_with(image, "http:") {
-        return Err(finding
+        return Err(not_an_image(image)
             .why("an image has no scheme")
             .help("for example \"registry.x.com/team/ide:1.0\""));
     }
@@ -40,13 +39,13 @@ pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
     if let Some(digest) = digest
         && !is_digest(digest)
     {
-        return Err(finding
+        return Err(not_an_image(image)
             .why("behind `@` stands `sha256:` and 64 hexadecimal digits")
             .help(EXAMPLE));
     }
     let (name, tag) = name_and_tag(name);
     if let Some(problem) = problem_of_name(name) {
-        return Err(finding.why(problem).help(EXAMPLE));
+        return Err(not_an_image(image).why(problem).help(EXAMPLE));
     }
     match tag {
         None if digest.is_some() => Ok(()),
@@ -65,10 +64,14 @@ pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
                 .text(EXAMPLE))
         }
         Some(tag) if is_tag(tag) => Ok(()),
-        Some(_) => Err(finding
+        Some(_) => Err(not_an_image(image)
             .why("a tag is made of up to 128 letters, digits and `_`, `.`, `-`")
             .help(EXAMPLE)),
     }
+}
+
+const fn not_an_image(image: &str) -> ConstFinding {
+    ConstFinding::new("").quoted(image).text(" is not an image")
 }
 
 /// A colon behind the last slash begins the tag; one before it, the port of a registry.

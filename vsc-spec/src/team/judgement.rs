@@ -7,6 +7,25 @@ use crate::finding::Finding;
 /// How many refusals are told at once.
 const TOLD: usize = 64;
 
+const MORE: &str = " more mistakes like these";
+
+/// A part of a declaration whose errors are reported at its own span.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported {
+    /// The part.
+    pub place: Place,
+    /// Whether what is in it is reported there as well.
+    pub within: bool,
+    /// How many of its errors are reported.
+    pub most: usize,
+}
+
+impl Reported {
+    const fn holds(self, place: Place) -> bool {
+        place.is(self.place) || (self.within && place.is_within(self.place))
+    }
+}
+
 /// The refusals of a declaration, in the order in which they were found.
 ///
 /// Const evaluation can make it: that is how constants are judged.
@@ -53,40 +72,68 @@ impl Judgement {
         self.count
     }
 
-    /// Stops const evaluation with a refusal of a part, if it is refused: with the first of them
-    /// for 0, with the second for 1, and so on.
+    /// Stops const evaluation with an error of a part, if there is one: with the first of them for
+    /// 0, with the second for 1, and so on.
     ///
     /// # Panics
     ///
     /// That is what it is for: the macro calls it while the crate is compiled, and the panic
     /// becomes a compile error at the caller.
     #[track_caller]
-    pub const fn admit(&self, place: Place, nth: usize) {
-        self.admit_if(place, false, nth);
-    }
-
-    /// As [`Judgement::admit`], for a part and all that is in it.
-    ///
-    /// # Panics
-    ///
-    /// As [`Judgement::admit`] does.
-    #[track_caller]
-    pub const fn admit_within(&self, place: Place, nth: usize) {
-        self.admit_if(place, true, nth);
-    }
-
-    #[track_caller]
-    const fn admit_if(&self, place: Place, within: bool, nth: usize) {
+    pub const fn admit(&self, part: Reported, nth: usize) {
         let (mut at, mut found) = (0, 0);
         while at < self.count && at < TOLD {
-            if let Some((refused, finding)) = &self.refusals[at]
-                && (refused.is(place) || (within && refused.is_within(place)))
+            if let Some((place, finding)) = &self.refusals[at]
+                && part.holds(*place)
             {
                 assert!(found != nth, "{}", finding.as_str());
                 found += 1;
             }
             at += 1;
         }
+    }
+
+    /// Stops const evaluation with any error that none of these parts reports: whatever rule finds
+    /// it, and wherever it belongs, the crate does not compile.
+    ///
+    /// # Panics
+    ///
+    /// As [`Judgement::admit`] does.
+    #[track_caller]
+    pub const fn admit_rest(&self, parts: &[Reported]) {
+        let mut more = self.count.saturating_sub(TOLD);
+        let mut at = 0;
+        while at < self.count && at < TOLD {
+            if let Some((place, finding)) = &self.refusals[at] {
+                let mut part = 0;
+                while part < parts.len() && !parts[part].holds(*place) {
+                    part += 1;
+                }
+                assert!(part < parts.len(), "{}", finding.as_str());
+                if self.count_before(at, parts[part]) >= parts[part].most {
+                    more += 1;
+                }
+            }
+            at += 1;
+        }
+        if more > 0 {
+            let rest = ConstFinding::new("there are ").count(more).text(MORE);
+            panic!("{}", rest.as_str());
+        }
+    }
+
+    /// How many errors of a part were found before another one.
+    const fn count_before(&self, end: usize, part: Reported) -> usize {
+        let (mut at, mut found) = (0, 0);
+        while at < end {
+            if let Some((place, _)) = &self.refusals[at]
+                && part.holds(*place)
+            {
+                found += 1;
+            }
+            at += 1;
+        }
+        found
     }
 
     /// The refusals that are told.
@@ -103,7 +150,7 @@ impl Judgement {
         let more = self.count.saturating_sub(TOLD);
         (more > 0).then(|| Refusal {
             place: Place::Declaration,
-            finding: Finding::new(format!("there are {more} more mistakes like these")),
+            finding: Finding::new(format!("there are {more}{MORE}")),
         })
     }
 }

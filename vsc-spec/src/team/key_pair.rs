@@ -11,23 +11,20 @@ checked_text! {
 
 /// Judges the name of a key pair: 1 to 255 ASCII characters without spaces around them.
 pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
-    let finding = ConstFinding::new("")
-        .quoted(name)
-        .text(" is not the name of a key pair");
     let trimmed = text::trim(name);
     if trimmed.is_empty() {
-        return Err(finding
+        return Err(refused(name)
             .why("it is blank")
             .help("leave `key_pair` out to close SSH; Session Manager stays open"));
     }
     if trimmed.len() != name.len() {
-        return Err(finding
+        return Err(refused(name)
             .why("it begins or ends with a space")
             .help("write ")
             .quoted(trimmed));
     }
     if name.len() > 255 {
-        return Err(finding
+        return Err(refused(name)
             .why("it has ")
             .count(name.len())
             .text(" characters, and a name has at most 255"));
@@ -36,9 +33,15 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at] < b' ' || bytes[at] > b'~' {
-            return Err(finding.why("names are made of ASCII characters"));
+            return Err(refused(name).why("names are made of ASCII characters"));
         }
         at += 1;
     }
     Ok(())
+}
+
+const fn refused(name: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(name)
+        .text(" is not the name of a key pair")
 }

@@ -81,11 +81,16 @@ impl Place {
 }
 
 impl Place {
-    /// Whether it is an item of a list, or a part of a user.
+    /// Whether it is a part of the other: an item of a list, a part of a user, of a tag or of where
+    /// the certificate comes from.
     pub(super) const fn is_within(self, whole: Self) -> bool {
         match (self, whole) {
             (Self::Item(key, _), Self::Value(whole)) => key as u8 == whole as u8,
             (Self::User(..), Self::Value(whole)) => whole as u8 == Key::Users as u8,
+            (Self::TagKey(_) | Self::TagValue(_), Self::Value(whole)) => {
+                whole as u8 == Key::Tags as u8
+            }
+            (Self::Tls(_), Self::Value(whole)) => whole as u8 == Key::Tls as u8,
             _ => false,
         }
     }

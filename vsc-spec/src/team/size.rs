@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::const_finding::{ConstFinding, attempt};
+use super::capacity::{HOST_MEMORY, LARGEST_HOST};
+use crate::const_finding::ConstFinding;
 use crate::text;
 
 /// A size in whole mebibytes.
@@ -43,46 +44,107 @@ impl Size {
     ///
     /// When there is no number, no unit, or a fraction of a mebibyte.
     pub const fn new(size: &str) -> Result<Self, ConstFinding> {
-        let finding = ConstFinding::new("").quoted(size).text(" is not a size");
         let (number, unit) = number_and_unit(text::trim(size));
         let per_unit = match unit.as_bytes() {
             b"MiB" => 1,
             b"GiB" => MIB_PER_GIB,
             b"TiB" => MIB_PER_TIB,
-            b"" if !number.is_empty() => {
-                return Err(finding
-                    .why("the unit is missing")
-                    .help("write \"")
-                    .text(number)
-                    .text(" GiB\""));
-            }
-            unit => {
-                let meant = match unit {
-                    [b'm' | b'M', ..] => "MiB",
-                    [b't' | b'T', ..] => "TiB",
-                    _ => "GiB",
-                };
-                let finding = finding.why("units are `MiB`, `GiB` and `TiB`");
-                return Err(if number.is_empty() {
-                    finding.help("for example \"30 GiB\"")
-                } else {
-                    finding
-                        .help("write \"")
-                        .text(number)
-                        .text(" ")
-                        .text(meant)
-                        .text("\"")
-                });
-            }
+            _ => return Err(malformed(size)),
         };
         match whole_mib(number, per_unit) {
             Some(mib) => Ok(Self { mib }),
-            None => Err(finding
-                .why("`")
-                .text(number)
-                .text("` is no number of whole mebibytes")
-                .help("for example \"30 GiB\"")),
+            None => Err(malformed(size)),
         }
+    }
+
+    /// The size that a text was meant to be: with another decimal or thousands separator, or a unit
+    /// in another spelling. A fraction of a mebibyte is rounded up.
+    const fn meant(size: &str) -> Option<Self> {
+        let size = text::trim(size);
+        let bytes = size.as_bytes();
+        let mut digits = text::Buffer::<32>::new();
+        let (mut at, mut point) = (0, false);
+        while at < bytes.len() {
+            match bytes[at] {
+                digit if digit.is_ascii_digit() => digits.push_ascii(digit),
+                b'.' | b',' if !point && !groups_thousands(bytes, at) => {
+                    if digits.len() == 0 {
+                        digits.push_ascii(b'0');
+                    }
+                    point = true;
+                    digits.push_ascii(b'.');
+                }
+                b',' | b'_' | b' ' | b'\'' if groups_thousands(bytes, at) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        let unit = text::lower::<16>(text::trim(size.split_at(at).1));
+        let per_unit = match unit.bytes() {
+            b"" | b"g" | b"gb" | b"gi" | b"gib" | b"gig" | b"gigabyte" | b"gigabytes" => {
+                MIB_PER_GIB
+            }
+            b"m" | b"mb" | b"mi" | b"mib" | b"megabyte" | b"megabytes" => 1,
+            b"t" | b"tb" | b"ti" | b"tib" | b"terabyte" | b"terabytes" => MIB_PER_TIB,
+            _ => return None,
+        };
+        let digits = digits.as_str();
+        let digits = match text::strip_last(digits, b'.') {
+            Some(whole) => whole,
+            None => digits,
+        };
+        let (whole, fraction) = text::next_part(digits, b'.');
+        let (parts, scale) = match fraction {
+            Some(fraction) if fraction.len() <= 9 => (text::number(fraction), power(fraction)),
+            Some(_) => return None,
+            None => (Some(0), 1),
+        };
+        match (text::number(whole), parts) {
+            (Some(whole), Some(parts)) if whole <= MOST_MEANT && whole + parts > 0 => Some(Self {
+                mib: whole * per_unit + (parts * per_unit).div_ceil(scale),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// More than anybody means.
+const MOST_MEANT: u64 = 1 << 40;
+
+/// Whether three digits and no fourth one follow, and one stands before: `1,024`.
+const fn groups_thousands(bytes: &[u8], at: usize) -> bool {
+    let mut digits = 0;
+    while at + 1 + digits < bytes.len() && bytes[at + 1 + digits].is_ascii_digit() {
+        digits += 1;
+    }
+    digits == 3 && at > 0 && bytes[at - 1].is_ascii_digit() && bytes[at] != b'.'
+}
+
+const fn power(digits: &str) -> u64 {
+    let (mut scale, mut digit) = (1, 0);
+    while digit < digits.len() {
+        scale *= 10;
+        digit += 1;
+    }
+    scale
+}
+
+/// What is wrong with a text that is not a size.
+const fn malformed(size: &str) -> ConstFinding {
+    let finding = ConstFinding::new("").quoted(size).text(" is not a size");
+    let (number, unit) = number_and_unit(text::trim(size));
+    let known = matches!(unit.as_bytes(), b"MiB" | b"GiB" | b"TiB");
+    if unit.is_empty() && !number.is_empty() {
+        finding.why("the unit is missing")
+    } else if known {
+        finding
+            .why("`")
+            .text(number)
+            .text("` is not a number of whole mebibytes")
+    } else if text::starts_with(unit, ",") {
+        finding.why("the decimal separator is a point")
+    } else {
+        finding.why("units are `MiB`, `GiB` and `TiB`")
     }
 }
 
@@ -106,12 +168,7 @@ const fn whole_mib(number: &str, per_unit: u64) -> Option<u64> {
     let (Some(whole), Some(parts)) = (text::number(whole), text::number(fraction)) else {
         return None;
     };
-    let mut scale = 1;
-    let mut digit = 0;
-    while digit < fraction.len() {
-        scale *= 10;
-        digit += 1;
-    }
+    let scale = power(fraction);
     let (Some(whole), Some(parts)) = (whole.checked_mul(per_unit), parts.checked_mul(per_unit))
     else {
         return None;
@@ -164,7 +221,7 @@ pub(super) enum Volume {
 }
 
 impl Volume {
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Root => "root",
             Self::Home => "home",
@@ -180,59 +237,115 @@ impl Volume {
         }
     }
 
-    /// Judges the size of the volume.
-    pub(super) const fn check(self, size: &str) -> Result<Size, ConstFinding> {
-        let size = attempt!(Size::new(size));
+    /// Validates the size of the volume.
+    pub(super) const fn check(self, text: &str) -> Result<Size, ConstFinding> {
+        match Size::new(text) {
+            Ok(size) => self.check_size(size),
+            Err(finding) => Err(match Size::meant(text) {
+                Some(meant) if self.check_size(meant.rounded()).is_ok() => {
+                    finding.help("write \"").size(meant.rounded()).text("\"")
+                }
+                _ => finding.help("for example \"30 GiB\""),
+            }),
+        }
+    }
+
+    const fn check_size(self, size: Size) -> Result<Size, ConstFinding> {
         let (least, most) = (self.least(), Size::from_gib(16 * 1_024));
-        let finding = ConstFinding::new("a ")
-            .text(self.name())
-            .text(" volume of ")
-            .size(size);
         if size.mib < least.mib {
-            let finding = finding.text(" is too small");
+            let finding = self.finding(size).text(" is too small");
             Err(match self {
                 Self::Root => finding
                     .why("the image of the host alone has ")
                     .size(least)
-                    .help("leave `root_volume` out for 30 GiB"),
+                    .help("leave `root_volume` out to have one that fits the team"),
                 Self::Home => finding
                     .why("gp3 volumes have at least ")
                     .size(least)
                     .help("leave `home_volume` out to keep homes on the root volume"),
             })
         } else if size.mib > most.mib {
-            Err(finding
+            Err(self
+                .finding(size)
                 .text(" is too large")
                 .why("gp3 volumes have at most ")
-                .size(most))
+                .size(most)
+                .help("write at most \"")
+                .size(most)
+                .text("\""))
         } else if size.mib % MIB_PER_GIB != 0 {
-            Err(finding
+            Err(self
+                .finding(size)
                 .text(" is not possible")
                 .why("volumes have whole gibibytes")
                 .help("write \"")
-                .size(Size::from_gib(size.gib()))
+                .size(size.rounded())
                 .text("\""))
         } else {
             Ok(size)
         }
     }
+
+    const fn finding(self, size: Size) -> ConstFinding {
+        ConstFinding::new("a ")
+            .text(self.name())
+            .text(" volume of ")
+            .size(size)
+    }
 }
 
-/// Judges the memory that is promised to a workspace.
+impl Size {
+    /// Whole gibibytes.
+    const fn rounded(self) -> Self {
+        Self::from_gib(self.gib())
+    }
+}
+
+/// Validates the memory that is promised to a workspace.
 pub(super) const fn check_memory(text: &str) -> Result<Size, ConstFinding> {
-    // Measured: 125 MiB for code-server before anyone opens it, 450 MiB with one window.
-    let least = Size::from_mib(512);
-    let size = attempt!(Size::new(text));
-    if size.mib >= least.mib {
+    match Size::new(text) {
+        Ok(size) => check_least_memory(size),
+        Err(finding) => Err(match Size::meant(text) {
+            Some(meant) if is_memory(meant) => finding.help("write \"").size(meant).text("\""),
+            _ => finding.help("for example \"2 GiB\""),
+        }),
+    }
+}
+
+// Measured: 125 MiB for code-server before anyone opens it, 450 MiB with one window.
+const LEAST_MEMORY: Size = Size::from_mib(512);
+
+/// Whether a workspace may be promised so much.
+const fn is_memory(size: Size) -> bool {
+    LEAST_MEMORY.mib <= size.mib && size.mib <= MOST_MEMORY.mib
+}
+
+const fn check_least_memory(size: Size) -> Result<Size, ConstFinding> {
+    if size.mib > MOST_MEMORY.mib {
+        return Err(ConstFinding::new("")
+            .size(size)
+            .text(" is more memory than any host has")
+            .why("the largest host has ")
+            .size(LARGEST_HOST)
+            .text(", of which it keeps ")
+            .size(HOST_MEMORY)
+            .help("write at most \"")
+            .size(MOST_MEMORY)
+            .text("\""));
+    }
+    if size.mib >= LEAST_MEMORY.mib {
         return Ok(size);
     }
     Err(ConstFinding::new("")
         .size(size)
         .text(" is too little memory for a workspace")
         .why("code-server takes about 450 MiB with one window open: at least ")
-        .size(least)
+        .size(LEAST_MEMORY)
         .help("leave `memory` out for 1 GiB"))
 }
+
+/// What the largest host leaves to one workspace.
+const MOST_MEMORY: Size = Size::from_mib(LARGEST_HOST.mib - HOST_MEMORY.mib);
 
 #[cfg(test)]
 mod tests {
@@ -257,10 +370,33 @@ mod tests {
 
     #[test]
     fn a_size_needs_a_unit_that_counts_in_powers_of_two() {
-        let told = |text: &str| Size::new(text).expect_err(text).to_string();
-        assert!(told("30").ends_with("write \"30 GiB\""));
-        assert!(told("30 GB").ends_with("write \"30 GiB\""));
-        assert!(told("512m").ends_with("write \"512 MiB\""));
+        let told = |text: &str| check_memory(text).expect_err(text).to_string();
+        for (text, written) in [
+            ("30", "30 GiB"),
+            ("30 GB", "30 GiB"),
+            ("512m", "512 MiB"),
+            ("1,5 GiB", "1.5 GiB"),
+            ("1,024 MiB", "1 GiB"),
+            ("4_096 MiB", "4 GiB"),
+            ("10 000 MiB", "10000 MiB"),
+            (".5 GiB", "512 MiB"),
+            ("2. GiB", "2 GiB"),
+            ("1.3 GiB", "1332 MiB"),
+            ("1 gib", "1 GiB"),
+            ("2 gigabytes", "2 GiB"),
+        ] {
+            let help = format!("= help: write \"{written}\"");
+            assert!(told(text).ends_with(&help), "{text}: {}", told(text));
+            assert!(check_memory(written).is_ok(), "{written}");
+        }
+        // Nothing that would have an error again.
+        for text in ["0", "0.1 GiB", "100 PB", "0,25 GB", "1/2 GiB", "900000 TB"] {
+            assert!(
+                !told(text).contains("help: write \""),
+                "{text}: {}",
+                told(text)
+            );
+        }
         for text in [
             "",
             "GiB",
@@ -270,6 +406,7 @@ mod tests {
             "1. GiB",
             ".5 GiB",
             "1.2.3 GiB",
+            "1,2,3 GiB",
             "99999999999999999999 GiB",
             "99999999999999999 TiB",
         ] {
@@ -286,5 +423,8 @@ mod tests {
         assert!(Volume::Root.check("8.5 GiB").is_err());
         assert!(Volume::Home.check("1 GiB").is_ok());
         assert!(Volume::Home.check("512 MiB").is_err());
+        let told = |text: &str| Volume::Home.check(text).expect_err(text).to_string();
+        assert!(told("50,5 GB").ends_with("write \"51 GiB\""));
+        assert!(told("17 TiB").ends_with("write at most \"16384 GiB\""));
     }
 }

@@ -29,34 +29,46 @@ impl Tag {
 }
 
 const fn check_key(key: &str) -> Result<(), ConstFinding> {
-    let finding = ConstFinding::new("")
-        .quoted(key)
-        .text(" cannot be the key of a tag");
     let length = text::characters(key);
-    if length == 0 || length > 128 {
-        return Err(finding.why("a key has 1 to 128 characters"));
-    }
-    if text::starts_with(text::lower::<4>(key).as_str(), "aws:") {
-        return Err(finding.why("keys that begin with `aws:` are AWS's own"));
-    }
-    if text::equal(key, "Name") {
-        return Err(finding.why("each resource has a name of its own, which stands there"));
-    }
-    check_characters(key, finding)
+    let why = if length == 0 || length > 128 {
+        "a key has 1 to 128 characters"
+    } else if text::starts_with(text::lower::<4>(key).as_str(), "aws:") {
+        "keys that begin with `aws:` are AWS's own"
+    } else if text::equal(key, "Name") {
+        "each resource has a name of its own, which stands there"
+    } else {
+        return match odd_character(key) {
+            Some(character) => Err(not_allowed(refused(key), character)),
+            None => Ok(()),
+        };
+    };
+    Err(refused(key).why(why))
+}
+
+const fn refused(key: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(key)
+        .text(" cannot be the key of a tag")
 }
 
 const fn check_value(key: &str, value: &str) -> Result<(), ConstFinding> {
+    let odd = odd_character(value);
+    let too_long = text::characters(value) > 256;
+    if odd.is_none() && !too_long {
+        return Ok(());
+    }
     let finding = ConstFinding::new("")
         .quoted(value)
         .text(" cannot be the value of the tag ")
         .quoted(key);
-    if text::characters(value) > 256 {
-        return Err(finding.why("a value has at most 256 characters"));
-    }
-    check_characters(value, finding)
+    Err(match odd {
+        Some(character) if !too_long => not_allowed(finding, character),
+        _ => finding.why("a value has at most 256 characters"),
+    })
 }
 
-const fn check_characters(tag: &str, finding: ConstFinding) -> Result<(), ConstFinding> {
+/// The first character that a tag cannot have.
+const fn odd_character(tag: &str) -> Option<&str> {
     let mut at = 0;
     while at < tag.len() {
         let character = text::character_at(tag, at);
@@ -65,14 +77,18 @@ const fn check_characters(tag: &str, finding: ConstFinding) -> Result<(), ConstF
             bytes => !is_symbol(bytes),
         };
         if !allowed {
-            return Err(finding
-                .why("")
-                .character(character)
-                .text(" is not allowed: letters, digits, spaces and `+ - = . _ : / @` are"));
+            return Some(character);
         }
         at += character.len();
     }
-    Ok(())
+    None
+}
+
+const fn not_allowed(finding: ConstFinding, character: &str) -> ConstFinding {
+    finding
+        .why("")
+        .character(character)
+        .text(" is not allowed: letters, digits, spaces and `+ - = . _ : / @` are")
 }
 
 /// Whether a character outside of ASCII lies in a block of punctuation, symbols or control

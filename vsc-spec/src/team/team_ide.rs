@@ -3,6 +3,7 @@
 use super::allow::AllowedSources;
 use super::cpus::Cpus;
 use super::declaration::Login;
+use super::disk;
 use super::domain::{Domain, Email};
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
@@ -184,6 +185,11 @@ impl TeamIde {
     /// The size of a volume of its own for the homes, which are on the root volume without one.
     pub fn home_volume(&self) -> Option<Size> {
         self.home_volume
+    }
+
+    /// What each home may hold: its share of the volume.
+    pub fn home_share(&self) -> Size {
+        disk::share(self.root_volume, self.home_volume, self.users.len())
     }
 
     /// The key pair for SSH, which is closed without one.

@@ -119,26 +119,27 @@ const DAY_EXAMPLE: &str = "for example \"2027-01-31\"";
 
 /// Judges a day of the calendar.
 pub(super) const fn check_date(date: &str) -> Result<(), ConstFinding> {
-    let finding = ConstFinding::new("").quoted(date).text(" is not a day");
     let (year, Some(rest)) = text::next_part(date, b'-') else {
-        return Err(finding
+        return Err(not_a_day(date)
             .why("a day is written as year-month-day")
             .help(DAY_EXAMPLE));
     };
     let (month, Some(day)) = text::next_part(rest, b'-') else {
-        return Err(finding
+        return Err(not_a_day(date)
             .why("a day is written as year-month-day")
             .help(DAY_EXAMPLE));
     };
     if year.len() != 4 || month.len() != 2 || day.len() != 2 {
-        return Err(finding
+        return Err(not_a_day(date)
             .why("the year has four digits, the month and the day have two")
             .help(DAY_EXAMPLE));
     }
     let (Some(year), Some(month), Some(day)) =
         (text::number(year), text::number(month), text::number(day))
     else {
-        return Err(finding.why("a day is written in digits").help(DAY_EXAMPLE));
+        return Err(not_a_day(date)
+            .why("a day is written in digits")
+            .help(DAY_EXAMPLE));
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
@@ -149,11 +150,15 @@ pub(super) const fn check_date(date: &str) -> Result<(), ConstFinding> {
         _ => 0,
     };
     if day == 0 || day > days {
-        return Err(finding
+        return Err(not_a_day(date)
             .why("the calendar has no such day")
             .help(DAY_EXAMPLE));
     }
     Ok(())
+}
+
+const fn not_a_day(date: &str) -> ConstFinding {
+    ConstFinding::new("").quoted(date).text(" is not a day")
 }
 
 /// Judges where the certificate comes from.

@@ -26,6 +26,13 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
     if name.is_empty() {
         return Err(refused(name).why("it is empty"));
     }
+    if is_file(name) {
+        return Err(refused(name)
+            .why("it looks like a file")
+            .help("write `users = ")
+            .quoted(name)
+            .text("`"));
+    }
     if let Some(problem) = problem_of_label(name) {
         let lower = text::lower::<64>(name);
         let usable = text::hyphenated::<64>(lower.as_str());
@@ -62,6 +69,21 @@ const fn refused(name: &str) -> ConstFinding {
     ConstFinding::new("")
         .quoted(name)
         .text(" cannot be a user's name")
+}
+
+/// Whether a name is that of a file of users.
+const fn is_file(name: &str) -> bool {
+    let lower = text::lower::<64>(name);
+    let mut rest = Some(lower.as_str());
+    let mut last = "";
+    while let Some(more) = rest {
+        (last, rest) = text::next_part(more, b'.');
+    }
+    last.len() < lower.len()
+        && matches!(
+            last.as_bytes(),
+            b"toml" | b"yaml" | b"yml" | b"json" | b"csv"
+        )
 }
 
 /// What the host calls by a name itself: its own records, outputs, files and containers.
@@ -226,6 +248,11 @@ mod tests {
         assert!(told("alice_b").ends_with("write \"alice-b\""));
         assert!(told("alice@x.com").contains("`@` is not allowed"));
         assert!(told("monitor").contains("is the dashboard"));
+        assert!(
+            told("team.csv")
+                .ends_with("it looks like a file\n= help: write `users = \"team.csv\"`")
+        );
+        assert!(told("csv.").contains("`.` is not allowed"));
         assert!(told("Monitor").ends_with("written in lower case"));
         assert!(told("i-0a1b2c3d").contains("instance ID"));
         assert!(told("").contains("it is empty"));

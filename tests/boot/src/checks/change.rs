@@ -90,7 +90,7 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
 
 /// cfn-init carried out once more changes nothing.
 pub(crate) fn nothing(scene: &Scene<'_>) {
-    const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-*'; sha256sum /etc/vsc/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|172.30.0.0/16' | grep -v -- '-t nat' | sort | uniq -c";
+    const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-*'; sha256sum /etc/vsc/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|br-' | grep -v -- '-t nat' | sort | uniq -c";
     let before = scene.host.answer(STATE);
     let took = scene.run_again();
     println!("        carried out once more in {}", seconds(took));

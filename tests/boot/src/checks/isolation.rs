@@ -84,7 +84,7 @@ pub(crate) fn no_way(scene: &Scene<'_>, user: &str, colleague: &str) {
 
 /// Without the firewall's rule, the hop limit alone keeps the metadata service out of reach.
 pub(crate) fn hop_limit(scene: &Scene<'_>, user: &str) {
-    let rule = "DOCKER-USER --source 172.30.0.0/16 --destination 169.254.169.254/32 --jump DROP";
+    let rule = "DOCKER-USER --in-interface br-+ --destination 169.254.169.254/32 --jump DROP";
     scene
         .host
         .answer(&format!("iptables --wait --delete {rule}"));

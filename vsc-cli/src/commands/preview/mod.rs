@@ -53,6 +53,8 @@ fn without_aws(declaration: &Declaration) -> Declaration {
     };
     Declaration {
         tls,
+        // The homes are on this machine, whatever volumes the host would have.
+        root_volume: None,
         home_volume: None,
         ..declaration.clone()
     }

@@ -3,6 +3,8 @@
 //! The files are as static as they can be and lie in `files/`. What differs between teams stands
 //! in environment files, one for the host and one for each workspace.
 
+mod addresses;
+
 use std::fmt::Write as _;
 
 use vsc_spec::team::{TeamIde, Tls};
@@ -89,7 +91,8 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         .with(
             "/etc/vsc/proxy/routers/_dashboard.yaml",
             file(proxy::dashboard(ide), READABLE),
-        );
+        )
+        .with("/etc/docker/daemon.json", file(docker(ide), READABLE));
     let addresses = workspace::addresses(ide);
     for (place, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
@@ -218,11 +221,6 @@ const EQUIP_FILES: &[HostFile] = &[(
 /// Files that are the same for every team.
 const STATIC_FILES: &[HostFile] = &[
     (
-        "/etc/docker/daemon.json",
-        include_str!("files/daemon.json"),
-        READABLE,
-    ),
-    (
         "/etc/systemd/system/vsc-proxy.service",
         include_str!("files/vsc-proxy.service"),
         READABLE,
@@ -315,6 +313,11 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
         );
     }
     sub(text).into_json()
+}
+
+/// How Docker runs.
+fn docker(ide: &TeamIde) -> String {
+    include_str!("files/daemon.json").replace("NETWORKS", addresses::pool(ide))
 }
 
 fn users(ide: &TeamIde) -> String {

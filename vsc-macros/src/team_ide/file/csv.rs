@@ -1,35 +1,36 @@
-//! CSV: RFC 4180, with a first line that names the fields.
+//! CSV: a first line that names the fields, and a line for each user.
 
-use csv_core::{ReadRecordResult, Reader};
-use vsc_spec::Finding;
+mod reader;
+
 use vsc_spec::document::{Entry, Mistake, Node, Span, Value};
+use vsc_spec::{Finding, suggest};
 
 use super::super::read::FIELDS;
+use super::Parsed;
+use reader::{Field, Row, rows};
 
-/// A record and its line.
-type Row = (usize, Vec<String>);
-
-pub(super) fn parse(text: &str) -> Result<Node, Mistake> {
-    let mut rows = rows(text).into_iter();
-    let Some((_, header)) = rows.next() else {
-        return Ok(Node::new(Span::line(1), Value::Null));
-    };
-    for (at, name) in header.iter().enumerate() {
-        if header[..at].contains(name) {
-            let finding = Finding::new(format!("there are two columns `{name}`"));
-            return Err(at_line(1, finding.help("remove one of them")));
+pub(super) fn parse(text: &str) -> Result<Parsed, Mistake> {
+    let (mut rows, unreadable) = rows(text);
+    if rows.is_empty() {
+        return match unreadable {
+            Some((line, finding)) => Err(at_line(line, finding)),
+            None => Ok(Node::new(Span::line(1), Value::Null).into()),
+        };
+    }
+    let header = Header::new(&rows.remove(0))?;
+    let mut problems = header.unknown();
+    let mut users = Vec::new();
+    for row in &rows {
+        match header.user(row) {
+            Ok(user) => users.push(user),
+            Err(finding) => problems.push((row.line, finding)),
         }
     }
-    if !header.iter().any(|name| name == "name") {
-        let finding = Finding::new("the first line has no `name`")
-            .why("it names the fields of the lines below, with commas between them")
-            .help("for example `name,email,memory`");
-        return Err(at_line(1, finding));
-    }
-    let users = rows
-        .map(|row| record(&header, row))
-        .collect::<Result<_, _>>()?;
-    Ok(Node::new(Span::line(1), Value::List(users)))
+    problems.extend(unreadable);
+    Ok(Parsed {
+        node: Node::new(Span::line(1), Value::List(users)),
+        problems,
+    })
 }
 
 fn at_line(line: usize, finding: Finding) -> Mistake {
@@ -37,74 +38,242 @@ fn at_line(line: usize, finding: Finding) -> Mistake {
     Mistake { position, finding }
 }
 
-fn record(header: &[String], (line, fields): Row) -> Result<Node, Mistake> {
-    if fields.len() != header.len() {
-        let finding = Finding::new(format!(
-            "the line has {} fields, and the first line names {}",
-            fields.len(),
-            header.len()
-        ));
-        return Err(at_line(line, finding));
+/// The first line.
+struct Header {
+    line: usize,
+    columns: Vec<String>,
+}
+
+impl Header {
+    fn new(row: &Row) -> Result<Self, Mistake> {
+        let columns: Vec<String> = row.fields.iter().map(|field| field.text.clone()).collect();
+        for (at, name) in columns.iter().enumerate() {
+            if !name.is_empty() && columns[..at].contains(name) {
+                let finding = Finding::new(format!("there are two columns `{name}`"));
+                return Err(at_line(row.line, finding.help("remove one of them")));
+            }
+        }
+        if columns.iter().any(|name| name == "name") {
+            return Ok(Self {
+                line: row.line,
+                columns,
+            });
+        }
+        Err(at_line(row.line, without_name(&columns)))
     }
-    let filled = header
+
+    /// An error for each column that no user has.
+    fn unknown(&self) -> Vec<(usize, Finding)> {
+        let names = FIELDS.map(|(name, _)| name);
+        let unknown = self.columns.iter();
+        let unknown = unknown.filter(|name| !name.is_empty() && !names.contains(&name.as_str()));
+        let finding = |name: &String| {
+            Finding::new(format!("a user has no {}", shown(name)))
+                .why(format!("it has {}", suggest::list(names)))
+                .maybe_help(suggest::did_you_mean(name, names))
+        };
+        unknown.map(|name| (self.line, finding(name))).collect()
+    }
+
+    /// A line as a table.
+    fn user(&self, row: &Row) -> Result<Node, Finding> {
+        if row.fields.len() != self.columns.len() {
+            return Err(self.another_length(row));
+        }
+        let filled = self.columns.iter().zip(&row.fields);
+        let filled = filled.filter(|(_, field)| !field.text.is_empty());
+        let mut entries = Vec::new();
+        for (column, field) in filled {
+            if column.is_empty() {
+                let finding = Finding::new(format!("the column of {:?} has no name", field.text));
+                return Err(finding.help("name it in the first line, or remove it"));
+            }
+            if FIELDS.iter().any(|(known, _)| known == column) {
+                entries.push(Entry {
+                    name: column.clone(),
+                    span: Span::line(field.line),
+                    value: Node::new(Span::line(field.line), value(column, field)),
+                });
+            }
+        }
+        Ok(Node::new(Span::line(row.line), Value::Table(entries)))
+    }
+
+    fn another_length(&self, row: &Row) -> Finding {
+        let starts = row.fields.first().map_or("", |field| &field.text);
+        if starts.starts_with('#') {
+            return Finding::new("CSV has no comments").help("remove the line");
+        }
+        let finding = Finding::new(format!(
+            "the line has {}, and the first line names {}",
+            fields(row.fields.len()),
+            self.columns.len()
+        ));
+        if row.fields.len() > self.columns.len() {
+            finding.help("write a field that contains a comma in double quotes")
+        } else if row.fields.len() == 1 && starts.contains([';', '\t']) {
+            finding.help("separate the fields with `,`")
+        } else {
+            finding.help("write nothing between two commas for a field that is left out")
+        }
+    }
+}
+
+fn fields(count: usize) -> String {
+    match count {
+        1 => "1 field".to_owned(),
+        count => format!("{count} fields"),
+    }
+}
+
+/// Why the first line has no column `name`.
+fn without_name(columns: &[String]) -> Finding {
+    let finding = Finding::new("the header needs a `name` column");
+    let all = columns.join(",");
+    let separated = |separator: char| {
+        let mut names = all.split(separator);
+        names.any(|name| name.trim().trim_matches('"').eq_ignore_ascii_case("name"))
+    };
+    for (separator, shown) in [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")] {
+        if all.contains(separator) && separated(separator) {
+            return finding.why(format!("this file uses {shown}, use `,`"));
+        }
+    }
+    let nearest = columns
         .iter()
-        .zip(fields)
-        .filter(|(_, field)| !field.is_empty());
-    let known = |name: &String| FIELDS.iter().any(|(known, _)| known == name);
-    let entries = filled.map(|(name, field)| Entry {
-        name: name.clone(),
-        // A field that no user has is the mistake of the first line.
-        span: Span::line(if known(name) { line } else { 1 }),
-        value: Node::new(Span::line(line), value(name, field, line)),
-    });
-    Ok(Node::new(Span::line(line), Value::Table(entries.collect())))
+        .find(|column| column.eq_ignore_ascii_case("name"))
+        .or_else(|| {
+            columns
+                .iter()
+                .find(|column| suggest::nearest(column, ["name"]).is_some())
+        });
+    match nearest {
+        Some(column) => finding.help(format!("write `name` for {}", shown(column))),
+        None => finding
+            .why("the first line names the fields of the lines below, with commas between them")
+            .help("for example `name,email,memory`"),
+    }
+}
+
+/// A name as it is written, on one line.
+fn shown(name: &str) -> String {
+    format!("`{}`", name.escape_debug())
 }
 
 /// All fields are text; what they mean is known by their names.
-fn value(name: &str, field: String, line: usize) -> Value {
-    match name {
-        "cpus" => field.parse().map_or(Value::Text(field), Value::Number),
+fn value(column: &str, Field { text, line }: &Field) -> Value {
+    match column {
+        "cpus" => text
+            .parse()
+            .map_or(Value::Text(text.clone()), Value::Number),
         "extensions" => {
-            let items = field.split([';', ' ']).filter(|item| !item.is_empty());
-            let item = |text: &str| Node::new(Span::line(line), Value::Text(text.to_owned()));
+            let items = text.split([';', ' ']).filter(|item| !item.is_empty());
+            let item = |text: &str| Node::new(Span::line(*line), Value::Text(text.to_owned()));
             Value::List(items.map(item).collect())
         }
-        _ => Value::Text(field),
+        _ => Value::Text(text.clone()),
     }
 }
 
-fn rows(text: &str) -> Vec<Row> {
-    let mut reader = Reader::new();
-    let mut input = text.as_bytes();
-    // A record and its fields are never larger than the file.
-    let mut output = vec![0; text.len()];
-    let mut ends = vec![0; text.len() + 1];
-    let mut rows = Vec::new();
-    loop {
-        // Blank lines before a record are no part of it.
-        let blank = input
-            .iter()
-            .take_while(|byte| **byte == b'\n' || **byte == b'\r');
-        let blank = blank.filter(|byte| **byte == b'\n').count();
-        let line = usize::try_from(reader.line()).unwrap_or(usize::MAX) + blank;
-        let (result, read, _, fields) = reader.read_record(input, &mut output, &mut ends);
-        input = &input[read..];
-        match result {
-            ReadRecordResult::Record => {
-                let mut start = 0;
-                let field = |end: &usize| {
-                    let field = String::from_utf8_lossy(&output[start..*end])
-                        .trim()
-                        .to_owned();
-                    start = *end;
-                    field
-                };
-                rows.push((line, ends[..fields].iter().map(field).collect()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names of the users, and the errors with their lines.
+    fn read(text: &str) -> (Vec<String>, Vec<String>) {
+        let shown = |(line, finding): (usize, Finding)| format!("{line}: {finding}");
+        match parse(text) {
+            Err(mistake) => (
+                Vec::new(),
+                vec![shown((mistake.position.line, mistake.finding))],
+            ),
+            Ok(parsed) => {
+                let (users, problems) = parsed.users();
+                let names = users.iter().map(|(user, _)| user.name.to_string());
+                (names.collect(), problems.into_iter().map(shown).collect())
             }
-            ReadRecordResult::InputEmpty => {}
-            ReadRecordResult::End
-            | ReadRecordResult::OutputFull
-            | ReadRecordResult::OutputEndsFull => return rows,
+        }
+    }
+
+    #[test]
+    fn line_breaks_are_of_every_kind_or_left_out_at_the_end() {
+        let names = vec!["bob".to_owned(), "alice".to_owned()];
+        for text in [
+            "name,email\nbob,\nalice,a@x.com",
+            "name,email\nbob,\nalice,a@x.com\n",
+            "name,email\r\nbob,\r\nalice,a@x.com\r\n",
+            "name,email\rbob,\ralice,a@x.com",
+            "\n\nname,email\n\nbob,\n \nalice,a@x.com\n\n\n",
+            "name , email\n bob , \n\"alice\",\"a@x.com\"",
+            "name,email,\nbob,,\nalice,a@x.com,\n,,\n",
+        ] {
+            assert_eq!(read(text), (names.clone(), vec![]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_line_that_cannot_be_read_is_reported() {
+        let (names, problems) = read("name\nbob\nalice,x");
+        assert_eq!(names, ["bob"]);
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].starts_with("3: the line has 2 fields, and the first line names 1"));
+        let (names, problems) = read("name,email\nbob\n# no\ncarol,c@x.com\ndan;d@x.com\n");
+        assert_eq!(names, ["carol"]);
+        assert!(problems[0].starts_with("2: the line has 1 field, and the first line names 2"));
+        assert!(problems[1].starts_with("3: CSV has no comments"));
+        assert!(problems[2].ends_with("separate the fields with `,`"));
+    }
+
+    #[test]
+    fn quotes_are_closed_in_their_line_or_a_later_one() {
+        let (_, problems) = read("name,email\n\"bob,b@x.com\ncarol,c@x.com\n\n");
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].starts_with("2: the quote is not closed"));
+        let (_, problems) = read("name,email\nbob,\"b@x.com\"x\ncarol,c@x.com");
+        assert!(problems[0].starts_with("2: expected `,` behind the closing quote"));
+        // A line break within quotes counts for the lines below.
+        let (_, problems) = read("name,email\nbob,\"b\n@x.com\"\ncarol\n");
+        assert!(
+            problems[0].starts_with("4: the line has 1 field"),
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn a_header_without_a_name_is_explained() {
+        for (text, problem) in [
+            ("name;email\nbob;b@x.com", "this file uses `;`, use `,`"),
+            ("Name;E-Mail\nbob;b@x.com", "this file uses `;`, use `,`"),
+            ("name\temail\nbob\tb@x.com", "this file uses tabs, use `,`"),
+            ("Name,email\nbob,b@x.com", "write `name` for `Name`"),
+            ("nmae,email\nbob,b@x.com", "write `name` for `nmae`"),
+            ("bob,b@x.com\n", "for example `name,email,memory`"),
+            (
+                "name,email,email\n",
+                "there are two columns `email`\n= help: remove one of them",
+            ),
+        ] {
+            let (names, problems) = read(text);
+            assert!(names.is_empty());
+            assert_eq!(problems.len(), 1, "{text:?}: {problems:?}");
+            assert!(problems[0].ends_with(problem), "{text:?}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_no_user_has_is_reported_once() {
+        let (names, problems) = read("name,mail\nalice,a@x.com\nbob,b@x.com");
+        assert_eq!(names, ["alice", "bob"]);
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].starts_with("1: a user has no `mail`"));
+    }
+
+    #[test]
+    fn a_file_without_users_has_one_error() {
+        for text in ["", "\n", "name\n", "name", "name,email\n,\n"] {
+            let (_, problems) = read(text);
+            assert_eq!(problems.len(), 1, "{text:?}: {problems:?}");
+            assert!(problems[0].contains("the file declares no users"));
         }
     }
 }

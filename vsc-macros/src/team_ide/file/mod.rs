@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::Span;
 use vsc_spec::Finding;
 use vsc_spec::document::{Mistake, Node, Notation, Schema, json, yaml};
-use vsc_spec::team::{UserDeclaration, UserField};
+use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, Users};
 
 use crate::diagnostics::compiler_span;
 use records::Lines;
@@ -46,9 +46,7 @@ impl TeamFile {
     pub(crate) fn read(name: &str, span: Span) -> Result<Contents, Finding> {
         let parse = parser_for(name)?;
         let path = locate(name, span)?;
-        let text = fs::read_to_string(&path).map_err(|error| {
-            Finding::new(format!("{name:?} cannot be read")).why(error.to_string())
-        })?;
+        let text = text_of(&path, name)?;
         Self::parse(name, path, parse, &text)
     }
 
@@ -61,12 +59,19 @@ impl TeamFile {
     ) -> Result<Contents, Finding> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let at_line = |(line, finding): (usize, Finding)| {
-            let what = format!("{name}:{line}: {}", finding.what);
+            let what = format!("{}:{line}: {}", shown(name), finding.what);
             (line, Finding { what, ..finding })
         };
         let parsed =
             parse(text).map_err(|mistake| at_line((mistake.position.line, mistake.finding)).1)?;
-        let (users, problems) = records::read(&parsed);
+        let (mut users, mut problems) = parsed.users();
+        let too_many = Users::Count(users.len() as i128).check();
+        if let Err(finding) = too_many
+            && users.len() > MAX_USERS
+        {
+            users.clear();
+            problems = vec![(1, finding.into())];
+        }
         let (records, lines) = users.into_iter().unzip();
         Ok(Contents {
             file: Self {
@@ -75,7 +80,7 @@ impl TeamFile {
                 lines,
             },
             records,
-            problems: problems.into_iter().map(at_line).collect(),
+            problems: bounded(problems.into_iter().map(at_line).collect()),
         })
     }
 
@@ -92,19 +97,91 @@ impl TeamFile {
             UserField::Repo => (lines.repo, ": `repo`"),
             UserField::Extension(_) => (lines.extensions, ": `extensions`"),
         };
-        (line, format!("{}:{line}{field}", self.name))
+        (line, format!("{}:{line}{field}", shown(&self.name)))
     }
 }
 
+/// What of a file could be read.
+pub(crate) struct Parsed {
+    node: Node,
+    problems: Vec<(usize, Finding)>,
+}
+
+impl Parsed {
+    /// The users, and all that could not be read.
+    fn users(self) -> (Vec<(UserDeclaration, Lines)>, Vec<(usize, Finding)>) {
+        let (users, more) = records::read(&self.node);
+        let mut problems = self.problems;
+        // That nobody is left follows from what could not be read.
+        if !users.is_empty() || problems.is_empty() {
+            problems.extend(more);
+        }
+        (users, problems)
+    }
+}
+
+impl From<Node> for Parsed {
+    fn from(node: Node) -> Self {
+        Self {
+            node,
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// How many bytes a file of users has at most: more than 180 users fill.
+const LARGEST: u64 = 1 << 20;
+
+/// How many errors of a file are reported.
+const MOST: usize = 64;
+
+/// The text of a file.
+fn text_of(path: &Path, name: &str) -> Result<String, Finding> {
+    let unreadable = |error: std::io::Error| {
+        Finding::new(format!("{name:?} cannot be read")).why(error.to_string())
+    };
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > LARGEST {
+        return Err(Finding::new(format!("{name:?} is too large")).why(format!(
+            "it has {size} bytes, and a file of users has at most {LARGEST}"
+        )));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let breaks = bytes.iter().take(valid).filter(|byte| **byte == b'\n');
+        let line = 1 + breaks.count();
+        Finding::new(format!("{}:{line}: the file is not UTF-8", shown(name)))
+            .help("save it as UTF-8")
+    })
+}
+
+/// The first errors of a file in the order of its lines, and how many more there are.
+fn bounded(mut problems: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
+    problems.sort_by_key(|(line, _)| *line);
+    let more = problems.len().saturating_sub(MOST);
+    if more > 0 {
+        problems.truncate(MOST);
+        let rest = Finding::new(format!("there are {more} more mistakes like these"));
+        problems.push((usize::MAX, rest));
+    }
+    problems
+}
+
+/// A name on one line.
+fn shown(name: &str) -> std::str::EscapeDebug<'_> {
+    name.escape_debug()
+}
+
 /// Reads a text into the tree that all formats have in common.
-pub(crate) type Parser = fn(&str) -> Result<Node, Mistake>;
+pub(crate) type Parser = fn(&str) -> Result<Parsed, Mistake>;
 
 pub(crate) fn parser_for(name: &str) -> Result<Parser, Finding> {
     let extension = Path::new(name).extension().and_then(|text| text.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Ok(toml::parse),
-        Some("yaml" | "yml") => Ok(|text| yaml::read(text, &NOTATION)),
-        Some("json") => Ok(|text| json::read(text, &NOTATION)),
+        Some("yaml" | "yml") => Ok(|text| yaml::read(text, &NOTATION).map(Parsed::from)),
+        Some("json") => Ok(|text| json::read(text, &NOTATION).map(Parsed::from)),
         Some("csv") => Ok(csv::parse),
         _ => Err(Finding::new(format!("{name:?} is not a file of users"))
             .why("its name ends with `.toml`, `.yaml`, `.json` or `.csv`")

@@ -81,10 +81,12 @@ impl Reader {
     /// An item of the list: a name or a table.
     fn item(&mut self, item: &Node) {
         match &item.value {
-            Value::Text(name) => self.push(name.clone().into(), item.line(), &[]),
+            Value::Text(name) => self.push(name.clone().into(), item.line(), &[], false),
             Value::Table(entries) => match entries.iter().find(|entry| entry.name == "name") {
                 Some(name) => match &name.value.value {
-                    Value::Text(text) => self.push(text.clone().into(), name.line(), entries),
+                    Value::Text(text) => {
+                        self.push(text.clone().into(), name.line(), entries, false)
+                    }
                     other => self.wrong(name.line(), "name", "a string", other),
                 },
                 None => {
@@ -104,8 +106,8 @@ impl Reader {
     fn named(&mut self, entry: &Entry) {
         let name = Text::from(entry.name.clone());
         match &entry.value.value {
-            Value::Table(entries) => self.push(name, entry.line(), entries),
-            Value::Null => self.push(name, entry.line(), &[]),
+            Value::Table(entries) => self.push(name, entry.line(), entries, true),
+            Value::Null => self.push(name, entry.line(), &[], true),
             other => {
                 let finding = Finding::new(format!("a user has a table of fields, not {other}"));
                 self.problems.push((entry.line(), finding));
@@ -113,7 +115,8 @@ impl Reader {
         }
     }
 
-    fn push(&mut self, name: Text, line: usize, entries: &[Entry]) {
+    /// Adds a user, whom the table that they stand in may name.
+    fn push(&mut self, name: Text, line: usize, entries: &[Entry], named: bool) {
         let mut user = UserDeclaration {
             name,
             ..UserDeclaration::default()
@@ -125,7 +128,13 @@ impl Reader {
         for entry in entries {
             let value = &entry.value.value;
             match entry.name.as_str() {
-                "name" => {}
+                "name" if !named => {}
+                "name" => {
+                    let finding = Finding::new("the user has two names")
+                        .why(format!("it is called {:?} already", user.name))
+                        .help("remove `name`");
+                    self.problems.push((entry.line(), finding));
+                }
                 "email" => self.text(entry, &mut user.email, &mut lines.email),
                 "memory" => self.text(entry, &mut user.memory, &mut lines.memory),
                 "repo" => self.text(entry, &mut user.repo, &mut lines.repo),

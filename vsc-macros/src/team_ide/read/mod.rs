@@ -59,6 +59,13 @@ impl Reader<'_> {
                 return self.diagnostics.refuse(self.argument.key_span, &finding);
             }
         };
+        let range = Range::of(expression);
+        self.value(key, expression);
+        // What is wrong with all of a list is reported at the list.
+        self.reading.found_unless_known(Place::Value(key), range);
+    }
+
+    fn value(&mut self, key: Key, expression: &Expr) {
         match key {
             Key::Users => self.users(expression),
             Key::Allow => self.allow(expression),

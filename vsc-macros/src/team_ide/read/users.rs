@@ -61,6 +61,8 @@ impl Reader<'_> {
 
 impl Reader<'_> {
     fn file(&mut self, path: &str, span: Span) -> Option<Users> {
+        // Whatever is wrong in the file is reported at its name.
+        self.reading.found(Place::Value(Key::Users), span);
         match TeamFile::read(path, span) {
             Err(finding) => {
                 self.diagnostics.refuse(span, &finding);

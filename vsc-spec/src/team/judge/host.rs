@@ -2,13 +2,14 @@
 
 use super::super::capacity::{self, Demand};
 use super::super::cpus::Cpus;
-use super::super::declaration::{Declaration, Users, declared, slice};
-use super::super::image;
+use super::super::declaration::{Declaration, UserDeclaration, Users, declared, slice};
 use super::super::instance::{Architecture, InstanceType};
 use super::super::judgement::Judgement;
 use super::super::key::Key;
 use super::super::place::{Place, UserField};
 use super::super::region::Region;
+use super::super::size::{Size, Volume};
+use super::super::{disk, image};
 use super::judge_value;
 use crate::const_finding::ConstFinding;
 use crate::json::Text;
@@ -16,6 +17,7 @@ use crate::json::Text;
 /// What of the rest the choice of a host depends on; what was refused is `None`.
 pub(super) struct Host {
     pub(super) demand: Option<Demand>,
+    pub(super) users: Option<usize>,
     pub(super) region: Option<Option<Region>>,
     pub(super) images: Option<Option<Architecture>>,
 }
@@ -62,15 +64,10 @@ impl Declaration {
                 (&host.demand, host.region, host.images)
             {
                 let architecture = architecture_for(images);
-                let key = if self.cpus.is_some()
-                    && capacity::asks_too_many_cpus(demand, architecture, region)
-                {
-                    Key::Cpus
-                } else {
-                    Key::Users
-                };
-                let chosen = capacity::choose(demand, architecture, region);
-                judgement.take(Place::Value(key), chosen);
+                if let Err(finding) = capacity::choose(demand, architecture, region) {
+                    let place = self.place_of_excess(demand, architecture, region);
+                    judgement.refuse(place, finding);
+                }
             }
             return;
         };
@@ -103,6 +100,64 @@ impl Declaration {
         }
     }
 
+    /// What is too much for any host: the CPUs or the memory of one workspace, or of all together.
+    const fn place_of_excess(
+        &self,
+        demand: &Demand,
+        architecture: Architecture,
+        region: Option<Region>,
+    ) -> Place {
+        let of_cpus = capacity::asks_too_many_cpus(demand, architecture, region);
+        if let Some(Users::Records(records)) = &self.users
+            && let Some(at) = largest(slice(records), of_cpus)
+        {
+            let memory = declared(slice(records)[at].memory.as_ref());
+            let alone = if of_cpus {
+                Demand::of(None, slice(records)[at].cpus)
+            } else {
+                Demand::of(memory, None)
+            };
+            if let Some(alone) = alone
+                && capacity::choose(&alone, architecture, region).is_err()
+            {
+                let field = if of_cpus {
+                    UserField::Cpus
+                } else {
+                    UserField::Memory
+                };
+                return Place::User(at, field);
+            }
+        }
+        if of_cpus && self.cpus.is_some() {
+            Place::Value(Key::Cpus)
+        } else if self.memory.is_some() {
+            Place::Value(Key::Memory)
+        } else {
+            Place::Value(Key::Users)
+        }
+    }
+
+    /// Validates the volumes against the homes on them.
+    pub(super) const fn judge_disks(&self, host: &Host, judgement: &mut Judgement) {
+        let root = judge_value!(judgement, Key::RootVolume, self.root_volume, root_volume);
+        let home = judge_value!(judgement, Key::HomeVolume, self.home_volume, home_volume);
+        let users = match host.users {
+            Some(users) => users,
+            None => return,
+        };
+        match (root, home) {
+            (_, Some(Some(size))) => {
+                let outcome = disk::check(Volume::Home, size, users);
+                judgement.take(Place::Value(Key::HomeVolume), outcome);
+            }
+            (Some(Some(size)), Some(None)) => {
+                let outcome = disk::check(Volume::Root, size, users);
+                judgement.take(Place::Value(Key::RootVolume), outcome);
+            }
+            _ => {}
+        }
+    }
+
     /// Judges the CPUs of each against those of the host.
     pub(super) const fn judge_cpus(&self, instance: &InstanceType, judgement: &mut Judgement) {
         if let Some(cpus) = self.cpus
@@ -125,6 +180,44 @@ impl Declaration {
             }
         }
     }
+}
+
+/// The user with the most CPUs, or the most memory, of those who have any of their own.
+const fn largest(records: &[UserDeclaration], of_cpus: bool) -> Option<usize> {
+    let (mut largest, mut most) = (None, 0);
+    let mut at = 0;
+    while at < records.len() {
+        let own = if of_cpus {
+            match records[at].cpus {
+                Some(cpus) => match Cpus::new(cpus) {
+                    Ok(cpus) => cpus.thousandths() as u64,
+                    Err(_) => 0,
+                },
+                None => 0,
+            }
+        } else {
+            match declared(records[at].memory.as_ref()) {
+                Some(memory) => match Size::new(memory) {
+                    Ok(memory) => memory.mib(),
+                    Err(_) => 0,
+                },
+                None => 0,
+            }
+        };
+        if own > most {
+            (largest, most) = (Some(at), own);
+        }
+        at += 1;
+    }
+    largest
+}
+
+const fn root_volume(size: &str) -> Result<Size, ConstFinding> {
+    Volume::Root.check(size)
+}
+
+const fn home_volume(size: &str) -> Result<Size, ConstFinding> {
+    Volume::Home.check(size)
 }
 
 /// Judges whether the host runs an image, if one is declared.

@@ -11,13 +11,13 @@ use super::key::Key;
 use super::place::Place;
 use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
-use super::size::{Size, Volume};
 use super::{allow, domain, equipment, key_pair, network_id, stack_name, tag, tls, user};
 use crate::const_finding::ConstFinding;
 use crate::text;
 
 use host::Host;
 pub(super) use host::architecture_for;
+use users::Checked;
 
 /// Judges a text if it is declared: `None` where it is refused.
 macro_rules! judge_value {
@@ -40,29 +40,50 @@ impl Declaration {
     /// What follows from another mistake is not told: a team with an unknown instance type is not
     /// told that it does not fit it.
     pub const fn judge(&self) -> Judgement {
+        self.judge_beside(Checked::new(None))
+    }
+
+    /// As [`Declaration::judge`], where what the users are given was validated before, but for those
+    /// at these places in the team: their parts are constants, and only const evaluation knows them.
+    ///
+    /// Const evaluation is slow: what the macro has validated is left out.
+    pub const fn judge_constants(&self, users: &[usize]) -> Judgement {
+        self.judge_beside(Checked::new(Some(users)))
+    }
+
+    const fn judge_beside(&self, checked: Checked) -> Judgement {
         let mut judgement = Judgement::new();
         let domain = self.judge_domain(&mut judgement);
-        let demand = self.judge_users(domain, &mut judgement);
+        let demand = self.judge_users(domain, &checked, &mut judgement);
         network_id::check(
             &mut judgement,
             declared(self.vpc.as_ref()),
             declared(self.subnet.as_ref()),
         );
         let key_pair = judge_value!(judgement, Key::KeyPair, self.key_pair, key_pair::check);
+        let sources = allow::Sources::read(self.allow.as_ref());
         if let Some(Some(())) = key_pair {
-            let outcome = allow::check_ssh(self.allow.as_ref());
+            let outcome = allow::check_ssh(&sources);
             judgement.take(Place::Value(Key::KeyPair), outcome);
         }
-        allow::check(&mut judgement, self.allow.as_ref(), self.open_ports());
+        let ports = self.open_ports();
+        allow::check(&mut judgement, self.allow.as_ref(), &sources, ports);
         self.judge_ports(demand.is_some(), &mut judgement);
+        let users = match &self.users {
+            Some(users) => match users.check() {
+                Ok(count) => Some(count),
+                Err(_) => None,
+            },
+            None => None,
+        };
         let host = Host {
             demand,
+            users,
             region: judge_value!(judgement, Key::Region, self.region, Region::new),
             images: self.judge_images(&mut judgement),
         };
         self.judge_instance(&host, &mut judgement);
-        let _ = judge_value!(judgement, Key::RootVolume, self.root_volume, root_volume);
-        let _ = judge_value!(judgement, Key::HomeVolume, self.home_volume, home_volume);
+        self.judge_disks(&host, &mut judgement);
         tls::check(&mut judgement, self.tls.as_ref());
         let _ = judge_value!(judgement, Key::Repo, self.repo, equipment::check_repo);
         self.judge_extensions(&mut judgement);
@@ -149,6 +170,16 @@ impl Declaration {
         };
         let each_is_known = !matches!(access, Access::PortEach(_)) || users_are_known;
         if let (Some(port), Some(dashboard_port), true) = (port, dashboard_port, each_is_known) {
+            let own = match self.port {
+                Some(_) => Place::Value(Key::Port),
+                None => Place::Value(Key::Users),
+            };
+            if judgement
+                .take(own, ports::check_last(port, access))
+                .is_none()
+            {
+                return;
+            }
             let place = match (self.port, self.dashboard_port) {
                 (_, Some(_)) => Place::Value(Key::DashboardPort),
                 (Some(_), None) => Place::Value(Key::Port),
@@ -199,12 +230,4 @@ const fn check_extension(extensions: &Texts, at: usize) -> Result<(), ConstFindi
         before += 1;
     }
     equipment::check_extension(extension)
-}
-
-const fn root_volume(size: &str) -> Result<Size, ConstFinding> {
-    Volume::Root.check(size)
-}
-
-const fn home_volume(size: &str) -> Result<Size, ConstFinding> {
-    Volume::Home.check(size)
 }

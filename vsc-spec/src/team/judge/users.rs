@@ -12,11 +12,56 @@ use super::{check_extension, judge_value};
 use crate::const_finding::ConstFinding;
 use crate::text;
 
+/// Which users were validated before.
+pub(super) struct Checked<'a> {
+    open: [bool; user::MAX_USERS],
+    /// The places of those that were not, where some were.
+    but: Option<&'a [usize]>,
+}
+
+impl<'a> Checked<'a> {
+    /// All but those at these places, or none.
+    pub(super) const fn new(but: Option<&'a [usize]>) -> Self {
+        let mut open = [but.is_none(); user::MAX_USERS];
+        if let Some(but) = but {
+            let mut at = 0;
+            while at < but.len() {
+                if but[at] < user::MAX_USERS {
+                    open[but[at]] = true;
+                }
+                at += 1;
+            }
+        }
+        Self { open, but }
+    }
+
+    /// Those with which the name at a place may collide: all before it, or those that were not
+    /// validated.
+    const fn beside(&self, at: usize) -> &[usize] {
+        match self.but {
+            Some(but) if !self.open[at] => but,
+            _ => BEFORE.split_at(at).0,
+        }
+    }
+}
+
+/// The numbers from 0 on.
+const BEFORE: [usize; user::MAX_USERS] = {
+    let mut numbers = [0; user::MAX_USERS];
+    let mut at = 0;
+    while at < numbers.len() {
+        numbers[at] = at;
+        at += 1;
+    }
+    numbers
+};
+
 impl Declaration {
     /// What the users ask of the host, unless one of them is refused.
     pub(super) const fn judge_users(
         &self,
         domain: Option<&str>,
+        checked: &Checked,
         judgement: &mut Judgement,
     ) -> Option<Demand> {
         let before = judgement.count();
@@ -57,24 +102,37 @@ impl Declaration {
                 demand.add(count, memory, cpus);
                 let mut at = 0;
                 while at < count {
-                    judge_name(names.get(at), at, domain, judgement);
+                    judge_name(names.get(at), at, domain, checked, judgement);
                     at += 1;
                 }
             }
             (Some(Users::Records(records)), Some(count)) => {
                 let records = slice(records);
+                // Most promises are those of the user before: reading them is slow.
+                let mut last = ("", memory);
                 let mut at = 0;
                 while at < count {
                     let record = &records[at];
-                    judge_name(text::of(&record.name), at, domain, judgement);
-                    judge_record(record, at, judgement);
-                    demand.add(1, own_memory(record, memory), own_cpus(record, cpus));
+                    judge_name(text::of(&record.name), at, domain, checked, judgement);
+                    if checked.open[at] {
+                        judge_record(record, at, judgement);
+                    }
+                    let own = match declared(record.memory.as_ref()) {
+                        Some(own) => {
+                            if !text::equal(own, last.0) {
+                                last = (own, size_or(own, memory));
+                            }
+                            last.1
+                        }
+                        None => memory,
+                    };
+                    demand.add(1, own, own_cpus(record, cpus));
                     at += 1;
                 }
             }
             _ => {}
         }
-        self.judge_collisions(judgement);
+        self.judge_collisions(checked, judgement);
         if judgement.count() == before {
             Some(demand)
         } else {
@@ -84,16 +142,21 @@ impl Declaration {
 
     /// Judges each name against those before it. Most differ in their fingerprints: comparing all of
     /// them letter by letter would take const evaluation too long.
-    const fn judge_collisions(&self, judgement: &mut Judgement) {
+    const fn judge_collisions(&self, checked: &Checked, judgement: &mut Judgement) {
         let Some(users) = &self.users else { return };
+        if matches!(checked.but, Some(but) if but.is_empty()) {
+            return;
+        }
         let mut fingerprints = [0; user::MAX_USERS];
         let mut at = 0;
         while at < users.names() && at < user::MAX_USERS {
             let name = users.name(at);
             fingerprints[at] = user::fingerprint(name);
-            let mut before = 0;
-            while before < at {
-                // What is no name is refused for that alone.
+            let others = checked.beside(at);
+            let mut next = 0;
+            while next < others.len() && others[next] < at {
+                let before = others[next];
+                // What is not a name has an error for that alone.
                 if fingerprints[at] == fingerprints[before]
                     && let earlier = users.name(before)
                     && let Err(finding) = user::check_against(name, earlier)
@@ -103,7 +166,7 @@ impl Declaration {
                     judgement.refuse(Place::User(at, UserField::Name), finding);
                     break;
                 }
-                before += 1;
+                next += 1;
             }
             at += 1;
         }
@@ -111,6 +174,15 @@ impl Declaration {
 }
 
 impl Users {
+    /// Validates their number.
+    ///
+    /// # Errors
+    ///
+    /// When there are none, or more than a stack holds.
+    pub const fn check(&self) -> Result<usize, ConstFinding> {
+        user::check_count(self.count())
+    }
+
     /// How many are declared.
     pub(in crate::team) const fn count(&self) -> i128 {
         match self {
@@ -138,9 +210,15 @@ impl Users {
     }
 }
 
-const fn judge_name(name: &str, at: usize, domain: Option<&str>, judgement: &mut Judgement) {
+const fn judge_name(
+    name: &str,
+    at: usize,
+    domain: Option<&str>,
+    checked: &Checked,
+    judgement: &mut Judgement,
+) {
     let place = Place::User(at, UserField::Name);
-    if judgement.take(place, user::check(name)).is_some()
+    if (!checked.open[at] || judgement.take(place, user::check(name)).is_some())
         && let Some(domain) = domain
     {
         judgement.take(place, domain::check_length(name.len(), name, domain));
@@ -177,14 +255,11 @@ const fn judge_record(record: &UserDeclaration, at: usize, judgement: &mut Judge
     }
 }
 
-/// The promise to a user, where what is declared is right.
-const fn own_memory(record: &UserDeclaration, otherwise: Size) -> Size {
-    match declared(record.memory.as_ref()) {
-        Some(memory) => match Size::new(memory) {
-            Ok(memory) => memory,
-            Err(_) => otherwise,
-        },
-        None => otherwise,
+/// A size, where what is declared is right.
+const fn size_or(size: &str, otherwise: Size) -> Size {
+    match Size::new(size) {
+        Ok(size) => size,
+        Err(_) => otherwise,
     }
 }
 
