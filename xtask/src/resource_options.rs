@@ -35,6 +35,7 @@ pub(crate) fn all(converter: &mut Converter, schemas: &Path) -> Result<Vec<Resou
             conditional_create_only: Vec::new(),
             write_only: Vec::new(),
             deprecated: Vec::new(),
+            identifier: Vec::new(),
             shut_down: None,
         })
     })

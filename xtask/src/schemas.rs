@@ -119,6 +119,7 @@ fn convert(
         conditional_create_only: paths("conditionalCreateOnlyProperties"),
         write_only: paths("writeOnlyProperties"),
         deprecated: paths("deprecatedProperties"),
+        identifier: identifier(name, &paths),
         shut_down: (schema["lifecycle"]["status"] == "shutdown").then(|| {
             schema["lifecycle"]["date"]
                 .as_str()
@@ -126,6 +127,19 @@ fn convert(
                 .to_owned()
         }),
     })
+}
+
+/// The properties that identify a resource: none where AWS sets one of them, or where one stands
+/// within another. The names of projects of CodeBuild identify them, whatever their schema says.
+fn identifier(type_name: &str, paths: &dyn Fn(&str) -> Vec<String>) -> Vec<String> {
+    if type_name == "AWS::CodeBuild::Project" {
+        return vec!["Name".to_owned()];
+    }
+    let (names, read_only) = (paths("primaryIdentifier"), paths("readOnlyProperties"));
+    let is_open = names
+        .iter()
+        .any(|name| name.contains('/') || read_only.contains(name));
+    if is_open { Vec::new() } else { names }
 }
 
 /// The bytes of the catalog; `vsc-spec/src/resource/catalog.rs` tells the layout.

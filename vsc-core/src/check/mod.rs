@@ -21,6 +21,7 @@ mod function;
 mod mapping;
 mod output;
 mod parameter;
+mod relation;
 mod report;
 mod resource;
 #[cfg(test)]
@@ -111,6 +112,7 @@ fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
         mapping::check(template, &mut report);
         condition::check(template, &mut report);
         resource::check(template, transforms, &mut report);
+        relation::check(template, &mut report);
         output::check(template, transforms, &mut report);
         function::check(template, transforms.dialect(), &mut report);
         for refusal in reference::check(template, transforms.added()) {

@@ -76,6 +76,8 @@ rules! {
     MistakenType = "mistaken-type", Warning;
     /// Properties are those that the type's schema asks for.
     Property = "property", Error;
+    /// Resources fit the resources of the template that they refer to.
+    Relation = "related-resources", Error;
     /// Outputs have a value.
     Output = "output", Error;
     /// What is referred to is there.

@@ -20,6 +20,7 @@ pub fn resource_type(resource: &ResourceType) -> Vec<u8> {
         &resource.conditional_create_only,
         &resource.write_only,
         &resource.deprecated,
+        &resource.identifier,
     ] {
         texts(&mut out, paths);
     }

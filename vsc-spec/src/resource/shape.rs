@@ -28,6 +28,8 @@ pub struct ResourceType {
     pub write_only: Vec<String>,
     /// Properties that still work and should not be used any more.
     pub deprecated: Vec<String>,
+    /// Properties whose values together identify a resource, where its template names them.
+    pub identifier: Vec<String>,
     /// The day on which AWS shut the service down, for types that cannot be made any more.
     pub shut_down: Option<String>,
 }

@@ -28,6 +28,7 @@ pub fn resource_type(name: &str, bytes: &[u8]) -> Read<ResourceType> {
         conditional_create_only: reader.texts()?,
         write_only: reader.texts()?,
         deprecated: reader.texts()?,
+        identifier: reader.texts()?,
         shut_down: reader.texts()?.pop(),
     })
 }

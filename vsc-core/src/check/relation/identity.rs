@@ -1,0 +1,106 @@
+//! Names: what identifies a resource is given once; cfn-lint E3007, E3019 and E3050.
+
+use std::collections::HashMap;
+
+use vsc_spec::resource;
+use vsc_spec::{Finding, Json};
+
+use super::{Found, Resource, Resources, Value, coexist};
+
+pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
+    let mut by_type: HashMap<&str, Vec<&Resource<'a>>> = HashMap::new();
+    for one in &resources.all {
+        let alike = by_type.entry(one.type_name).or_default();
+        if let Some((other, name)) = namesake(one, alike) {
+            let what = format!("`{}` has the same {}", other.id, in_words(&name));
+            let finding = Finding::new(what)
+                .why("they identify one resource, which is created once")
+                .help("choose another name, or leave it out");
+            let refusal = match name.as_slice() {
+                [only] => only.value_is(finding),
+                _ => one.properties.name_is(finding),
+            };
+            found.push((one.id, refusal));
+        }
+        alike.push(one);
+    }
+    for project in resources.typed("AWS::CodeBuild::Project") {
+        path(resources, project, found);
+    }
+}
+
+/// A resource before this one that has the same values of what identifies them.
+fn namesake<'a, 'b>(
+    one: &Resource<'a>,
+    before: &[&'b Resource<'a>],
+) -> Option<(&'b Resource<'a>, Vec<Value<'a>>)> {
+    if before.is_empty() {
+        return None;
+    }
+    let names = resource::shared(one.type_name)?.identifier.clone();
+    let values = |resource: &Resource<'a>| -> Option<Vec<Value<'a>>> {
+        let all = names.iter().map(|name| resource.properties.only(name));
+        let all = all.collect::<Option<Vec<_>>>()?;
+        all.iter().all(is_certain).then_some(all)
+    };
+    let own = values(one).filter(|own| !own.is_empty())?;
+    let same = |other: &Resource<'a>| {
+        values(other).is_some_and(|others| {
+            let pairs = own.iter().zip(&others);
+            pairs.into_iter().all(|(a, b)| equal(a, b))
+        })
+    };
+    let other = before
+        .iter()
+        .find(|other| coexist(one, other) && same(other))?;
+    Some((other, own))
+}
+
+fn equal(a: &Value<'_>, b: &Value<'_>) -> bool {
+    match (a.text(), b.text()) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.json() == b.json(),
+    }
+}
+
+/// Whether the value is the same wherever it is written so.
+fn is_certain(value: &Value<'_>) -> bool {
+    matches!(value.json(), Json::String(_) | Json::Integer(_)) && value.text().is_some()
+        || matches!(
+            value.function(),
+            Some(("Ref" | "Fn::GetAtt" | "Fn::Sub", _))
+        )
+}
+
+fn in_words(values: &[Value<'_>]) -> String {
+    match values {
+        [only] => match only.text() {
+            Some(text) => format!("name `{text}`"),
+            None => "name".to_owned(),
+        },
+        many => format!("values of the {} properties that identify it", many.len()),
+    }
+}
+
+/// AWS `CodeBuild` looks a role up by its name, which has no path.
+fn path<'a>(resources: &Resources<'a>, project: &Resource<'a>, found: &mut Found<'a>) {
+    let Some(role) = project.properties.only("ServiceRole") else {
+        return;
+    };
+    let Some(of) = resources.referred(&role, "AWS::IAM::Role") else {
+        return;
+    };
+    let path = of.properties.text_of("Path").filter(|path| path != "/");
+    if let (Some(("Ref", _)), Some(path)) = (role.function(), path) {
+        let finding = Finding::new(format!(
+            "`Ref` gives the name of `{}` without its path",
+            of.id
+        ))
+        .why(format!("its `Path` is {path:?}"))
+        .help(format!(
+            "write `{{ Fn::GetAtt: [\"{}\", \"Arn\"] }}`",
+            of.id
+        ));
+        found.push((project.id, role.value_is(finding)));
+    }
+}

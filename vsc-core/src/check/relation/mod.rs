@@ -1,0 +1,156 @@
+//! What resources of a template say of each other: a subnet is in its VPC, a queue hides a message
+//! for as long as the function that takes it runs.
+//!
+//! A rule follows references to resources of the same template. What is known only later is never
+//! wrong, nor are resources that never exist together.
+
+mod container;
+mod database;
+mod gateway;
+mod identity;
+mod network;
+mod queue;
+mod scaling;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+
+use vsc_spec::resource::Refusal;
+use vsc_spec::resource::service::View;
+use vsc_spec::{Json, Object};
+
+use super::Rule;
+use super::report::Report;
+
+/// A value of a template.
+type Value<'a> = View<'a, Infallible>;
+
+/// Diagnostics of a resource's properties.
+type Found<'a> = Vec<(&'a str, Refusal)>;
+
+/// A rule over all resources.
+type Relation = for<'a> fn(&Resources<'a>, &mut Found<'a>);
+
+const RELATIONS: &[Relation] = &[
+    container::check,
+    database::check,
+    gateway::check,
+    identity::check,
+    network::check,
+    queue::check,
+    scaling::check,
+];
+
+pub(super) fn check(template: &Json, report: &mut Report) {
+    let resources = Resources::of(template);
+    let mut found = Vec::new();
+    for relation in RELATIONS {
+        relation(&resources, &mut found);
+    }
+    for (id, refusal) in found {
+        report.along(&["Resources", id, "Properties"], |report| {
+            report.add(Rule::Relation, refusal);
+        });
+    }
+}
+
+/// A resource of the template.
+#[derive(Clone)]
+struct Resource<'a> {
+    id: &'a str,
+    type_name: &'a str,
+    condition: Option<&'a str>,
+    properties: Value<'a>,
+}
+
+/// The resources of the template, in its order and by their logical IDs.
+struct Resources<'a> {
+    all: Vec<Resource<'a>>,
+    places: HashMap<&'a str, usize>,
+    /// Whether `Globals` may give what a serverless function lacks.
+    has_globals: bool,
+}
+
+impl<'a> Resources<'a> {
+    fn of(template: &'a Json) -> Self {
+        let resources = template.get("Resources").and_then(Json::as_object);
+        let members = resources.into_iter().flat_map(Object::iter);
+        let all: Vec<Resource<'a>> = members
+            .filter_map(|(id, resource)| {
+                Some(Resource {
+                    id,
+                    type_name: resource.get("Type")?.as_str()?,
+                    condition: resource.get("Condition").and_then(Json::as_str),
+                    properties: View::new(resource.get("Properties")?),
+                })
+            })
+            .collect();
+        let places = all
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.id, at))
+            .collect();
+        Self {
+            all,
+            places,
+            has_globals: template.get("Globals").is_some(),
+        }
+    }
+
+    /// The resources of a type.
+    fn typed<'b>(&'b self, type_name: &'b str) -> impl Iterator<Item = &'b Resource<'a>> {
+        self.all
+            .iter()
+            .filter(move |one| one.type_name == type_name)
+    }
+
+    /// The resource of a type that a value refers to, by its name or one of its attributes.
+    fn referred(&self, value: &Value<'a>, type_name: &str) -> Option<&Resource<'a>> {
+        let at = self.places.get(target(value)?)?;
+        let resource = self.all.get(*at)?;
+        (resource.type_name == type_name).then_some(resource)
+    }
+
+    /// The resource of a type that a property refers to, whatever conditions hold.
+    fn related(
+        &self,
+        resource: &Resource<'a>,
+        name: &str,
+        type_name: &str,
+    ) -> Option<&Resource<'a>> {
+        self.referred(&resource.properties.only(name)?, type_name)
+    }
+}
+
+/// The logical ID that `Ref` or `Fn::GetAtt` names.
+fn target<'a>(value: &Value<'a>) -> Option<&'a str> {
+    match value.function()? {
+        ("Ref", name) => name.as_str(),
+        ("Fn::GetAtt", Json::String(text)) => text.split('.').next(),
+        ("Fn::GetAtt", Json::Array(parts)) => parts.first()?.as_str(),
+        _ => None,
+    }
+}
+
+/// Whether two resources can exist together, as far as this is known.
+fn coexist(one: &Resource<'_>, other: &Resource<'_>) -> bool {
+    one.condition.is_none() || other.condition.is_none() || one.condition == other.condition
+}
+
+/// A number that a property has, or that it has when it is left out.
+fn number(resource: &Resource<'_>, name: &str, default: i64) -> Option<i64> {
+    if resource.properties.lacks(name) {
+        return Some(default);
+    }
+    resource.properties.only(name)?.number()
+}
+
+/// Whether a property is `true`; `None` where that is not known.
+fn is_true(resource: &Resource<'_>, name: &str) -> Option<bool> {
+    if resource.properties.lacks(name) {
+        return Some(false);
+    }
+    resource.properties.only(name)?.boolean()
+}

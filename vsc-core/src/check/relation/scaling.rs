@@ -1,0 +1,138 @@
+//! Groups that grow, what they are made of, and limits on how many there may be.
+
+use vsc_spec::Finding;
+
+use super::{Found, Resource, Resources, Value, is_true, number};
+
+pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
+    for policy in resources.typed("AWS::AutoScaling::ScalingPolicy") {
+        room(resources, policy, found);
+    }
+    for instance in resources.typed("AWS::EC2::Instance") {
+        image(resources, instance, found);
+    }
+    for group in resources.typed("AWS::ElastiCache::ReplicationGroup") {
+        failover(resources, group, found);
+    }
+    filters(resources, found);
+}
+
+/// Amazon EC2 Auto Scaling User Guide, "Target tracking scaling policies"; cfn-lint E3712.
+fn room<'a>(resources: &Resources<'a>, policy: &Resource<'a>, found: &mut Found<'a>) {
+    if policy.properties.text_of("PolicyType").as_deref() != Some("TargetTrackingScaling") {
+        return;
+    }
+    let Some(name) = policy.properties.only("AutoScalingGroupName") else {
+        return;
+    };
+    let Some(group) = resources.referred(&name, "AWS::AutoScaling::AutoScalingGroup") else {
+        return;
+    };
+    let size = |name: &str| group.properties.only(name)?.number();
+    if let (Some(least), Some(most)) = (size("MinSize"), size("MaxSize"))
+        && most == least
+    {
+        let finding = Finding::new(format!("`{}` has no room to scale", group.id))
+            .why(format!("its `MinSize` and its `MaxSize` are {least}"))
+            .help(format!("write a larger `MaxSize` in `{}`", group.id));
+        found.push((policy.id, name.value_is(finding)));
+    }
+}
+
+/// An instance has an image of its own, or by its launch template: Amazon EC2 API Reference,
+/// "RunInstances"; cfn-lint E3673.
+fn image<'a>(resources: &Resources<'a>, instance: &Resource<'a>, found: &mut Found<'a>) {
+    let properties = &instance.properties;
+    if !properties.lacks("ImageId") {
+        return;
+    }
+    let launch = properties.only("LaunchTemplate");
+    let template = launch.as_ref().and_then(|launch| {
+        let name = launch
+            .only("LaunchTemplateId")
+            .or_else(|| launch.only("LaunchTemplateName"));
+        resources.referred(&name?, "AWS::EC2::LaunchTemplate")
+    });
+    let why = match &template {
+        None if properties.lacks("LaunchTemplate") => {
+            "an instance starts from an image, or by a launch template that has one".to_owned()
+        }
+        Some(template) if data_lacks(template, "ImageId") => {
+            format!("the launch template `{}` has none", template.id)
+        }
+        _ => return,
+    };
+    let finding = Finding::new("`AWS::EC2::Instance` needs `ImageId`")
+        .why(why)
+        .help("add `ImageId: …`");
+    found.push((instance.id, properties.name_is(finding)));
+}
+
+fn data_lacks(template: &Resource<'_>, name: &str) -> bool {
+    let data = template.properties.only("LaunchTemplateData");
+    data.is_some_and(|data| data.lacks(name))
+}
+
+/// Amazon ElastiCache User Guide, "Cluster mode enabled": it fails over; cfn-lint E3026.
+fn failover<'a>(resources: &Resources<'a>, group: &Resource<'a>, found: &mut Found<'a>) {
+    let type_name = "AWS::ElastiCache::ParameterGroup";
+    let Some(parameters) = resources.related(group, "CacheParameterGroupName", type_name) else {
+        return;
+    };
+    let settings = parameters
+        .properties
+        .along(&["Properties", "cluster-enabled"]);
+    if !settings
+        .iter()
+        .any(|setting| setting.text().as_deref() == Some("yes"))
+    {
+        return;
+    }
+    let why = format!("since `cluster-enabled` is `yes` in `{}`", parameters.id);
+    if let Some(failover) = group.properties.only("AutomaticFailoverEnabled")
+        && is_true(group, "AutomaticFailoverEnabled") == Some(false)
+    {
+        let finding = Finding::new("`AutomaticFailoverEnabled` cannot be `false`")
+            .why(why.clone())
+            .help("write `true`");
+        found.push((group.id, failover.value_is(finding)));
+    }
+    let clusters = group.properties.only("NumCacheClusters");
+    if group.properties.lacks("NumNodeGroups")
+        && number(group, "NumCacheClusters", 0).is_some_and(|count| count <= 1)
+    {
+        let finding = Finding::new("a cluster needs several nodes")
+            .why(why)
+            .help("add `NumNodeGroups`, or write `NumCacheClusters: 2`");
+        let refusal = match clusters {
+            Some(clusters) => clusters.value_is(finding),
+            None => group.properties.name_is(finding),
+        };
+        found.push((group.id, refusal));
+    }
+}
+
+/// Amazon `CloudWatch` Logs User Guide, "Quotas": of a log group; cfn-lint E2529.
+fn filters<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
+    const MOST: usize = 5;
+    let filters: Vec<(&Resource<'a>, Value<'a>)> = resources
+        .typed("AWS::Logs::SubscriptionFilter")
+        .filter(|filter| filter.condition.is_none())
+        .filter_map(|filter| Some((filter, filter.properties.only("LogGroupName")?)))
+        .collect();
+    for (index, (filter, group)) in filters.iter().enumerate() {
+        let before = filters[..index].iter();
+        if before
+            .filter(|(_, other)| other.json() == group.json())
+            .count()
+            == MOST
+        {
+            let finding = Finding::new(format!(
+                "this log group has {MOST} subscription filters already"
+            ))
+            .why(format!("a log group has at most {MOST}"))
+            .help("remove one of them");
+            found.push((filter.id, group.value_is(finding)));
+        }
+    }
+}
