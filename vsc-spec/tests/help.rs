@@ -1,0 +1,100 @@
+//! What help says to write is accepted: over every property of every resource type.
+
+use vsc_spec::json::Json;
+use vsc_spec::resource::{self, Refusal, ResourceType, Rule, Schema, Step};
+
+/// The texts in backticks after some words.
+fn quoted<'a>(text: &'a str, after: &str) -> Vec<&'a str> {
+    let Some((_, rest)) = text.split_once(after) else {
+        return Vec::new();
+    };
+    let line = rest.lines().next().unwrap_or_default();
+    let texts = line.split('`').skip(1).step_by(2);
+    texts.filter(|text| !text.contains('…')).collect()
+}
+
+/// The top-level properties of a type.
+fn members(resource: &ResourceType) -> Vec<&(String, Schema)> {
+    let rules = resource.rules(&resource.properties);
+    let members = rules.into_iter().filter_map(|rule| match rule {
+        Rule::Properties(members) => Some(members),
+        _ => None,
+    });
+    members.flatten().collect()
+}
+
+/// What is wrong with the value or the name of one property.
+fn about(resource: &ResourceType, name: &str, value: &str) -> Vec<Refusal> {
+    let properties: Json = Json::object([(name.to_owned(), Json::from(value.to_owned()))]);
+    let refusals = resource.check(&properties).into_iter();
+    refusals
+        .filter(
+            |refusal| matches!(refusal.place.path.as_slice(), [Step::Key(known)] if known == name),
+        )
+        .filter(|refusal| !refusal.finding.what.contains("beside it"))
+        .collect()
+}
+
+/// A text with a letter too few.
+fn misspelt(text: &str) -> String {
+    let middle = text.chars().count() / 2;
+    let letters = text.chars().enumerate();
+    letters
+        .filter(|(at, _)| *at != middle)
+        .map(|(_, letter)| letter)
+        .collect()
+}
+
+#[test]
+fn values_that_are_offered_are_taken() {
+    let mut offered = 0;
+    for name in resource::names() {
+        let resource = resource::find(name).expect("the type exists");
+        for (property, schema) in members(&resource) {
+            let rules = resource.rules(schema);
+            let wrong = rules.iter().find_map(|rule| match rule {
+                Rule::Enum(values) => values.iter().find_map(Json::as_str).map(misspelt),
+                Rule::Format(_) | Rule::Pattern(_) => Some("! !".to_owned()),
+                _ => None,
+            });
+            let Some(wrong) = wrong else { continue };
+            for refusal in about(&resource, property, &wrong) {
+                let words = refusal.finding.to_string();
+                let values = [
+                    "\nallowed: ",
+                    "did you mean ",
+                    "for example ",
+                    "= help: write ",
+                ];
+                for value in values.iter().flat_map(|after| quoted(&words, after)) {
+                    offered += 1;
+                    let told = about(&resource, property, value);
+                    assert!(told.is_empty(), "{name}.{property}: {words}\n{told:?}");
+                }
+            }
+        }
+    }
+    assert!(offered > 4000, "{offered}");
+}
+
+#[test]
+fn names_that_are_offered_are_properties() {
+    let mut offered = 0;
+    for name in resource::names() {
+        let resource = resource::find(name).expect("the type exists");
+        for (property, _) in members(&resource) {
+            for refusal in about(&resource, &misspelt(property), "x") {
+                let words = refusal.finding.to_string();
+                for meant in quoted(&words, "did you mean ") {
+                    offered += 1;
+                    let told = about(&resource, meant, "x").into_iter();
+                    let mut whats = told.map(|told| told.finding.what);
+                    let is_false = whats
+                        .any(|what| what.contains("has no property") || what.contains("read-only"));
+                    assert!(!is_false, "{name}: {words}");
+                }
+            }
+        }
+    }
+    assert!(offered > 10_000, "{offered}");
+}
