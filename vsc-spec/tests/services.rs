@@ -792,3 +792,15 @@ fn actions_that_no_service_has_are_noted() {
     assert_eq!(noted("'s3:Gett*'").len(), 1);
     assert!(noted("'sq:SendMessage'")[0].starts_with("there is no service `sq`"));
 }
+
+#[test]
+fn the_reason_is_what_decides() {
+    let text = "Role: 'arn:aws:iam::123456789012:role/r', Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}, LoggingConfig: {LogFormat: Text, SystemLogLevel: INFO}";
+    assert_eq!(
+        told("AWS::Lambda::Function", text),
+        ["`SystemLogLevel` does not belong here\nsince `LogFormat` is `Text`"]
+    );
+    let text = "Engine: postgres, DBInstanceClass: db.x, AllocatedStorage: '20'";
+    let told = told("AWS::RDS::DBInstance", text);
+    assert!(told[0].contains("since `Engine` is `postgres`"), "{told:?}");
+}

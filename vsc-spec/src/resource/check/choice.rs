@@ -152,35 +152,7 @@ impl<'a> Checker<'a> {
 
     /// Adds to the refusals of a branch the condition under which it is asked for.
     fn explain<E>(&mut self, first: usize, condition: &'a Schema, value: &Json<E>) {
-        let rules = self.resource.rules(condition);
-        let mut given = Vec::new();
-        for rule in &rules {
-            let Rule::Properties(members) = rule else {
-                continue;
-            };
-            for (name, schema) in members {
-                let decides = schema.rules.iter().any(|rule| {
-                    matches!(
-                        rule,
-                        Rule::Enum(_) | Rule::Const(_) | Rule::Pattern(_) | Rule::Not(_)
-                    )
-                });
-                match value.get(name) {
-                    Some(Json::Array(_) | Json::Object(_) | Json::Expression(_)) | None => {}
-                    Some(value) if decides => {
-                        given.push(format!("`{name}` is `{}`", scalar::text(value)));
-                    }
-                    Some(_) => {}
-                }
-            }
-        }
-        if given.is_empty() {
-            let names = rules.iter().filter_map(|rule| match rule {
-                Rule::Required(names) => Some(names),
-                _ => None,
-            });
-            given.extend(names.flatten().map(|name| format!("`{name}` is given")));
-        }
+        let given = self.reasons(condition, value);
         if given.is_empty() {
             return;
         }
@@ -192,6 +164,37 @@ impl<'a> Checker<'a> {
                 None => reason.clone(),
             });
         }
+    }
+
+    /// What of a value makes a condition hold, in words: what decides within it, or else the names
+    /// that it asks for.
+    fn reasons<E>(&self, condition: &'a Schema, value: &Json<E>) -> Vec<String> {
+        let rules = self.resource.rules(condition);
+        let mut given = Vec::new();
+        let members = rules.iter().filter_map(|rule| match rule {
+            Rule::Properties(members) => Some(members),
+            _ => None,
+        });
+        for (name, schema) in members.flatten() {
+            match value.get(name) {
+                Some(inner @ Json::Object(object)) if object.single().is_none_or(is_member) => {
+                    given.extend(self.reasons(schema, inner));
+                }
+                Some(Json::Array(_) | Json::Object(_) | Json::Expression(_)) | None => {}
+                Some(value) if decides(schema) => {
+                    given.push(format!("`{name}` is `{}`", scalar::text(value)));
+                }
+                Some(_) => {}
+            }
+        }
+        if given.is_empty() {
+            let names = rules.iter().filter_map(|rule| match rule {
+                Rule::Required(names) => Some(names),
+                _ => None,
+            });
+            given.extend(names.flatten().map(|name| format!("`{name}` is given")));
+        }
+        given
     }
 
     fn subject_or_type(&self) -> String {
@@ -214,6 +217,21 @@ impl<'a> Checker<'a> {
             )),
         }
     }
+}
+
+/// Whether the only member of an object is no intrinsic function.
+fn is_member<E>((name, _): (&str, &Json<E>)) -> bool {
+    name != "Ref" && !name.starts_with("Fn::")
+}
+
+/// Whether a schema asks for a certain value.
+fn decides(schema: &Schema) -> bool {
+    schema.rules.iter().any(|rule| {
+        matches!(
+            rule,
+            Rule::Enum(_) | Rule::EnumAnyCase(_) | Rule::Const(_) | Rule::Pattern(_) | Rule::Not(_)
+        )
+    })
 }
 
 /// The format that is all that a schema asks for.
