@@ -78,7 +78,7 @@ impl Scope {
 
     /// A value where Rust stands: as `json!` where nothing else says it.
     pub(super) fn code(&self, json: &Json) -> Code {
-        if let Some(literal) = literal::scalar(json)
+        if let Some(literal) = literal::value(json)
             && !matches!(json, Json::Null)
         {
             return Code::Plain(literal);

@@ -74,9 +74,31 @@ pub(super) fn scalar(json: &Json) -> Option<String> {
     })
 }
 
+/// A scalar where Rust stands: a number that is too large for the `i32` that Rust takes a bare one
+/// for says its type.
+pub(super) fn value(json: &Json) -> Option<String> {
+    match json {
+        Json::Integer(number) if i32::try_from(*number).is_err() => Some(format!("{number}_i64")),
+        other => scalar(other),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_numbers_say_their_type() {
+        assert_eq!(value(&Json::Integer(80)).as_deref(), Some("80"));
+        assert_eq!(
+            value(&Json::Integer(112_233_445_566)).as_deref(),
+            Some("112233445566_i64")
+        );
+        assert_eq!(
+            value(&Json::Integer(i64::MIN)).as_deref(),
+            Some("-9223372036854775808_i64")
+        );
+    }
 
     #[test]
     fn text_is_written_as_it_reads_best() {
