@@ -10,6 +10,7 @@
 mod const_finding;
 pub mod document;
 pub mod finding;
+pub mod java;
 pub mod json;
 pub mod resource;
 pub mod suggest;

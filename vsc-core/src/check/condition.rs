@@ -1,21 +1,62 @@
 //! Conditions: AWS CloudFormation User Guide, "Conditions section".
 
-use vsc_spec::{Finding, Json, suggest};
+use std::collections::HashMap;
 
-use super::Rule;
+use vsc_spec::{Finding, Json, Object, suggest};
+
 use super::report::Report;
+use super::{Rule, cycle};
+use crate::template::{Relation, is_function, mentions};
 
-/// The functions that give a condition. The last five are for the section `Rules`.
-const FUNCTIONS: [&str; 8] = [
-    "Condition",
-    "Fn::And",
-    "Fn::Equals",
-    "Fn::Not",
-    "Fn::Or",
-    "Fn::Contains",
-    "Fn::EachMemberEquals",
-    "Fn::EachMemberIn",
+/// The functions that give a condition.
+const FUNCTIONS: [&str; 5] = ["Condition", "Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or"];
+
+/// Those that do so in the section `Rules` alone: AWS CloudFormation Template Reference, "Rule
+/// functions".
+const RULE_FUNCTIONS: [&str; 3] = ["Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn"];
+
+/// The functions whose values are compared: cfn-lint E8003. That nothing is known of a resource yet
+/// is reported by whatever looks at references.
+const OPERANDS: [&str; 10] = [
+    "Ref",
+    "Fn::FindInMap",
+    "Fn::GetAtt",
+    "Fn::Join",
+    "Fn::Length",
+    "Fn::Select",
+    "Fn::Split",
+    "Fn::Sub",
+    "Fn::ToJsonString",
+    "Fn::Transform",
 ];
+
+/// Those that give the values of parameters, in the section `Rules` alone.
+const RULE_OPERANDS: [&str; 3] = ["Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll"];
+
+/// Where an expression stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    /// In `Conditions`.
+    Conditions,
+    /// In `Rules`.
+    Rules,
+}
+
+impl Section {
+    fn functions(self) -> impl Iterator<Item = &'static str> + Clone {
+        let more = RULE_FUNCTIONS
+            .into_iter()
+            .filter(move |_| self == Self::Rules);
+        FUNCTIONS.into_iter().chain(more)
+    }
+
+    fn operands(self) -> impl Iterator<Item = &'static str> + Clone {
+        let more = RULE_OPERANDS
+            .into_iter()
+            .filter(move |_| self == Self::Rules);
+        OPERANDS.into_iter().chain(more)
+    }
+}
 
 pub(super) fn check(template: &Json, report: &mut Report) {
     let Some(conditions) = template.get("Conditions").and_then(Json::as_object) else {
@@ -24,34 +65,130 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     report.at("Conditions", |report| {
         for (id, value) in conditions.iter() {
             if !id.starts_with("Fn::") {
-                report.at(id, |report| expression(value, report));
+                report.at(id, |report| expression(value, Section::Conditions, report));
             }
         }
+        circular(conditions, report);
     });
 }
 
-/// Judges an expression that has to give a condition.
-pub(super) fn expression(value: &Json, report: &mut Report) {
+/// Reports conditions that depend on themselves.
+fn circular(conditions: &Object, report: &mut Report) {
+    let ids: Vec<&str> = conditions.names().collect();
+    let places: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let needs: Vec<Vec<usize>> = conditions
+        .iter()
+        .map(|(_, condition)| {
+            let mentions = mentions(condition).into_iter();
+            let named = mentions.filter(|mention| mention.relation == Relation::Condition);
+            let needs = named.filter_map(|mention| places.get(mention.name.as_str()).copied());
+            needs.collect()
+        })
+        .collect();
+    for cycle in cycle::cycles(&needs) {
+        let names: Vec<&str> = cycle.iter().map(|at| ids[*at]).collect();
+        report.at(names[0], |report| {
+            report.name(Rule::Condition, cycle::finding(&names));
+        });
+    }
+}
+
+/// Checks an expression that has to give a condition.
+pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
+    let functions = section.functions();
     let function = value.as_object().and_then(|object| object.single());
     let Some((name, argument)) = function else {
         let finding = Finding::new("a condition is one function that gives true or false")
-            .why(format!("these do: {}", suggest::list(FUNCTIONS)))
+            .why(format!("these do: {}", suggest::list(functions)))
             .help("for example `Fn::Equals: [!Ref Stage, production]`");
         return report.value(Rule::Condition, finding);
     };
-    if !FUNCTIONS.contains(&name) {
+    if !functions.clone().any(|known| known == name) {
         if name == "Fn::Transform" {
             return;
         }
-        let finding = Finding::new(format!("`{name}` gives no condition"))
-            .why(format!("these do: {}", suggest::list(FUNCTIONS)))
-            .maybe_help(suggest::did_you_mean(name, FUNCTIONS));
+        let what = if RULE_FUNCTIONS.contains(&name) {
+            format!("`{name}` is for the section `Rules` alone")
+        } else {
+            format!("`{name}` gives no condition")
+        };
+        let finding = Finding::new(what)
+            .why(format!("these do: {}", suggest::list(functions.clone())))
+            .maybe_help(suggest::did_you_mean(name, functions));
         return report.at(name, |report| report.name(Rule::Condition, finding));
     }
-    report.at(name, |report| arguments(name, argument, report));
+    report.at(name, |report| arguments(name, argument, section, report));
 }
 
-fn arguments(name: &str, argument: &Json, report: &mut Report) {
+/// Checks a value that is compared.
+fn operand(value: &Json, section: Section, report: &mut Report) {
+    match value {
+        Json::Object(object) => match object.single() {
+            Some((name, argument)) if is_function(name) => {
+                call(name, argument, section, report);
+            }
+            _ => {
+                let finding = Finding::new("a condition compares strings, not objects");
+                report.value(Rule::Condition, finding);
+            }
+        },
+        Json::Array(items) if section == Section::Rules => {
+            for (index, item) in items.iter().enumerate() {
+                report.item(index, |report| operand(item, section, report));
+            }
+        }
+        Json::Array(_) => {
+            let finding = Finding::new("a condition compares strings, not lists");
+            report.value(Rule::Condition, finding.help("join it with `Fn::Join`"));
+        }
+        Json::Null => {
+            let finding = Finding::new("a condition compares strings, not `null`");
+            report.value(
+                Rule::Condition,
+                finding.help("write \"\" for an empty string"),
+            );
+        }
+        _ => {}
+    }
+}
+
+fn call(name: &str, argument: &Json, section: Section, report: &mut Report) {
+    let operands = section.operands();
+    if operands.clone().any(|known| known == name) {
+        return report.at(name, |report| within(argument, section, report));
+    }
+    let finding = Finding::new(format!("`{name}` cannot stand in a condition"))
+        .why(format!(
+            "these functions can: {}",
+            suggest::list(operands.clone())
+        ))
+        .maybe_help(suggest::did_you_mean(name, operands));
+    report.at(name, |report| report.name(Rule::Condition, finding));
+}
+
+/// Checks the functions within the arguments of another one.
+fn within(value: &Json, section: Section, report: &mut Report) {
+    match value {
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                report.item(index, |report| within(item, section, report));
+            }
+        }
+        Json::Object(object) => match object.single() {
+            // What these do within another function is left to CloudFormation.
+            Some(("Fn::If" | "Fn::Base64", _)) => {}
+            Some((name, argument)) if is_function(name) => call(name, argument, section, report),
+            _ => {
+                for (name, value) in object.iter() {
+                    report.at(name, |report| within(value, section, report));
+                }
+            }
+        },
+        _ => {}
+    }
+}
+
+fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if name == "Condition" {
         if argument.as_str().is_none() {
             let finding = Finding::new("`Condition` takes the name of a condition");
@@ -70,9 +207,14 @@ fn arguments(name: &str, argument: &Json, report: &mut Report) {
         let finding = Finding::new(format!("`{name}` takes {takes}"));
         return report.value(Rule::Condition, finding);
     }
-    if matches!(name, "Fn::Not" | "Fn::And" | "Fn::Or") {
-        for (index, item) in items.iter().enumerate() {
-            report.item(index, |report| expression(item, report));
-        }
+    let is_logical = matches!(name, "Fn::Not" | "Fn::And" | "Fn::Or");
+    for (index, item) in items.iter().enumerate() {
+        report.item(index, |report| {
+            if is_logical {
+                expression(item, section, report);
+            } else {
+                operand(item, section, report);
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 //! Resources that wait for each other.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use vsc_spec::resource::Step;
 
@@ -81,29 +82,94 @@ pub(super) fn check(template: &Json, report: &mut Report) {
             needs
         })
         .collect();
-    let mut told = vec![false; ids.len()];
-    for start in 0..ids.len() {
-        if told[start] {
-            continue;
-        }
-        if let Some(circle) = shortest(start, &needs) {
-            for at in &circle {
-                told[*at] = true;
-            }
-            let names = circle.iter().chain([&start]).map(|at| ids[*at]);
-            let way = names.collect::<Vec<_>>().join(" → ");
-            let what = match circle.len() {
-                1 => format!("`{}` needs itself", ids[start]),
-                _ => format!("`{}` waits for itself", ids[start]),
-            };
-            let finding = Finding::new(what)
-                .why(format!("each needs the next: {way}"))
-                .help("take one of these references out, for example into a resource of its own");
-            report.along(&["Resources", ids[start]], |report| {
-                report.name(Rule::Reference, finding);
-            });
+    for cycle in cycles(&needs) {
+        let names: Vec<&str> = cycle.iter().map(|at| ids[*at]).collect();
+        let finding = finding(&names)
+            .help("take one of these references out, for example into a resource of its own");
+        report.along(&["Resources", names[0]], |report| {
+            report.name(Rule::Reference, finding);
+        });
+    }
+}
+
+/// What is wrong with those that depend on each other in a cycle.
+pub(super) fn finding(names: &[&str]) -> Finding {
+    match names {
+        [only] => Finding::new(format!("`{only}` depends on itself")),
+        names => {
+            let cycle: Vec<&str> = names.iter().chain(names.first()).copied().collect();
+            Finding::new(format!("circular dependency: `{}`", cycle.join(" → ")))
         }
     }
+}
+
+/// How many cycles are reported of those that are connected.
+const MOST_CYCLES: usize = 20;
+
+/// The shortest cycle of each that is in one, unless it is in one already. `needs` are the indices
+/// of what each depends on.
+pub(super) fn cycles(needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let components = components(needs);
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut seen = vec![false; needs.len()];
+    let mut cycles = Vec::new();
+    for start in 0..needs.len() {
+        let count = counts.entry(components[start]).or_default();
+        if seen[start] || *count == MOST_CYCLES {
+            continue;
+        }
+        if let Some(cycle) = shortest(start, needs, &components) {
+            *count += 1;
+            for at in &cycle {
+                seen[*at] = true;
+            }
+            cycles.push(cycle);
+        }
+    }
+    cycles
+}
+
+/// The strongly connected component of each, by Tarjan's algorithm, in time that is linear in the
+/// number of edges. The stack is one of our own: a chain of thousands would overflow the other one.
+fn components(needs: &[Vec<usize>]) -> Vec<usize> {
+    const NONE: usize = usize::MAX;
+    let count = needs.len();
+    let (mut index, mut low) = (vec![NONE; count], vec![NONE; count]);
+    let mut component = vec![NONE; count];
+    let (mut open, mut next, mut found) = (Vec::new(), 0, 0);
+    for start in 0..count {
+        let mut path = vec![(start, 0)];
+        while let Some((at, step)) = path.pop() {
+            if index[at] != NONE && step == 0 {
+                continue;
+            }
+            if step == 0 {
+                (index[at], low[at]) = (next, next);
+                next += 1;
+                open.push(at);
+            } else if let Some(child) = needs[at]
+                .get(step - 1)
+                .filter(|child| component[**child] == NONE)
+            {
+                low[at] = low[at].min(low[*child]);
+            }
+            if let Some(child) = needs[at].get(step).copied() {
+                path.push((at, step + 1));
+                if index[child] == NONE {
+                    path.push((child, 0));
+                }
+            } else if low[at] == index[at] {
+                while let Some(member) = open.pop() {
+                    component[member] = found;
+                    if member == at {
+                        break;
+                    }
+                }
+                found += 1;
+            }
+        }
+    }
+    component
 }
 
 /// Whether a resource itself needs what it mentions.
@@ -139,27 +205,29 @@ fn is_elsewhere(resource: &Json, mention: &Mention) -> bool {
     }
 }
 
-/// The shortest way from a resource back to it, without its end.
-fn shortest(start: usize, needs: &[Vec<usize>]) -> Option<Vec<usize>> {
-    let mut before: Vec<Option<usize>> = vec![None; needs.len()];
+/// The shortest way from one back to it, without its end.
+fn shortest(start: usize, needs: &[Vec<usize>], components: &[usize]) -> Option<Vec<usize>> {
+    let mut before: HashMap<usize, usize> = HashMap::new();
     let mut wave = vec![start];
     while !wave.is_empty() {
         let mut next = Vec::new();
         for at in wave {
-            for need in &needs[at] {
-                if *need == start {
+            // What is in another component leads nowhere back.
+            let needs = needs[at].iter().copied();
+            for need in needs.filter(|need| components[*need] == components[start]) {
+                if need == start {
                     let mut way = vec![at];
                     let mut at = at;
                     while at != start {
-                        at = before[at]?;
+                        at = *before.get(&at)?;
                         way.push(at);
                     }
                     way.reverse();
                     return Some(way);
                 }
-                if before[*need].is_none() {
-                    before[*need] = Some(at);
-                    next.push(*need);
+                if let Entry::Vacant(entry) = before.entry(need) {
+                    entry.insert(at);
+                    next.push(need);
                 }
             }
         }

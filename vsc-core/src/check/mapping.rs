@@ -23,34 +23,60 @@ fn one(id: &str, mapping: &Json, report: &mut Report) {
     let Some(keys) = mapping.as_object() else {
         return report.value(Rule::Mapping, levels(id));
     };
-    for (key, values) in keys.iter() {
-        if key.starts_with("Fn::") {
-            continue;
-        }
+    if keys.is_empty() {
+        return report.value(Rule::Mapping, levels(id));
+    }
+    for (key, values) in keys.iter().filter(|(key, _)| !key.starts_with("Fn::")) {
         report.at(key, |report| {
-            let Some(values) = values.as_object() else {
-                return report.value(Rule::Mapping, levels(id));
-            };
-            for (name, value) in values.iter() {
-                let right = match value {
-                    Json::Object(_) | Json::Null => false,
-                    Json::Array(items) => items
-                        .iter()
-                        .all(|item| !matches!(item, Json::Object(_) | Json::Array(_) | Json::Null)),
-                    _ => true,
-                };
-                if !right && !name.starts_with("Fn::") {
-                    report.at(name, |report| {
-                        let finding = Finding::new(
-                            "a value of a mapping is text, a number, or a list of them",
-                        )
-                        .why("there are no functions in a mapping");
-                        report.value(Rule::Mapping, finding);
-                    });
-                }
+            key_name(key, report);
+            match values.as_object() {
+                Some(values) if !values.is_empty() => attributes(values, report),
+                _ => report.value(Rule::Mapping, levels(id)),
             }
         });
     }
+}
+
+fn attributes(values: &Object, report: &mut Report) {
+    for (name, value) in values.iter().filter(|(name, _)| !name.starts_with("Fn::")) {
+        report.at(name, |report| {
+            key_name(name, report);
+            let is_scalar =
+                |value: &Json| !matches!(value, Json::Object(_) | Json::Array(_) | Json::Null);
+            let right = match value {
+                Json::Array(items) => items.iter().all(is_scalar),
+                value => is_scalar(value),
+            };
+            if !right {
+                let finding =
+                    Finding::new("a value of a mapping is text, a number, or a list of them")
+                        .why("there are no functions in a mapping");
+                report.value(Rule::Mapping, finding);
+            }
+        });
+    }
+}
+
+/// The keys of both levels: AWS CloudFormation User Guide, "Mappings section"; cfn-lint E7001. Loops
+/// make keys of what stands between braces.
+fn key_name(key: &str, report: &mut Report) {
+    const LONGEST: usize = 255;
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.');
+    if key.is_empty() || key.len() > LONGEST {
+        let finding = Finding::new(format!("a key of a mapping has 1 to {LONGEST} characters"));
+        return report.name(Rule::Mapping, finding);
+    }
+    if key.chars().all(is_part) || key.contains("${") {
+        return;
+    }
+    let right: String = key
+        .chars()
+        .map(|letter| if is_part(letter) { letter } else { '-' })
+        .collect();
+    let finding = Finding::new(format!("`{key}` is not a valid key of a mapping"))
+        .why("it is made of letters and digits of ASCII, `-` and `.`")
+        .help(format!("write `{right}`"));
+    report.name(Rule::Mapping, finding);
 }
 
 fn levels(id: &str) -> Finding {

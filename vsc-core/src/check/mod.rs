@@ -28,6 +28,8 @@ mod resource;
 mod resource_tests;
 mod rule;
 mod section;
+#[cfg(test)]
+mod section_tests;
 mod security;
 #[cfg(test)]
 mod tests;

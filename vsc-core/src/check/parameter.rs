@@ -1,6 +1,6 @@
 //! Parameters: AWS CloudFormation User Guide, "Parameters section".
 
-use vsc_spec::resource::check::matches;
+use vsc_spec::java::Pattern;
 use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::Rule;
@@ -24,7 +24,6 @@ const MEMBERS: [&str; 11] = [
 const PLAIN: [&str; 4] = ["String", "Number", "List<Number>", "CommaDelimitedList"];
 
 /// Types of what exists in the account: same guide, "Supported AWS-specific parameter types".
-/// Each but `KeyName` and `GroupName` has a list of its own as well; lists of those two exist too.
 const IDENTIFYING: [&str; 10] = [
     "AWS::EC2::AvailabilityZone::Name",
     "AWS::EC2::Image::Id",
@@ -60,166 +59,304 @@ pub(super) fn check(template: &Json, report: &mut Report) {
 }
 
 fn one(id: &str, members: &Object, report: &mut Report) {
+    let kind = members.get("Type").and_then(Json::as_str);
     for (name, value) in members.iter() {
-        report.at(name, |report| member(name, value, report));
+        report.at(name, |report| member(name, value, kind, report));
     }
-    match members.get("Type") {
-        None => {
-            let finding = Finding::new(format!("the parameter `{id}` has no `Type`"));
-            report.name(Rule::Parameter, finding.help("add `Type: String`"));
+    if !members.contains("Type") {
+        let finding = Finding::new(format!("the parameter `{id}` has no `Type`"));
+        report.name(Rule::Parameter, finding.help("add `Type: String`"));
+    }
+    for (least, most) in [("MinLength", "MaxLength"), ("MinValue", "MaxValue")] {
+        let limit = |name| members.get(name).and_then(number);
+        if let (Some(lowest), Some(highest)) = (limit(least), limit(most))
+            && lowest > highest
+        {
+            let finding = Finding::new(format!("`{least}` is larger than `{most}`"))
+                .why("no value can be valid");
+            report.at(least, |report| report.value(Rule::Parameter, finding));
         }
-        Some(Json::String(type_name)) if is_type(type_name) => {
-            if let Some(default) = members.get("Default") {
-                report.at("Default", |report| {
-                    self::default(type_name, default, members, report);
-                });
-            }
-        }
-        Some(_) => {}
+    }
+    if let (Some(kind), Some(default)) = (kind, members.get("Default"))
+        && parameter_type(kind) != Type::Unknown
+        && let Some(finding) = text(default).and_then(|text| self::default(kind, &text, members))
+    {
+        report.at("Default", |report| report.value(Rule::Parameter, finding));
     }
 }
 
-fn member(name: &str, value: &Json, report: &mut Report) {
+/// The longest default and allowed value, and the longest description: AWS CloudFormation User
+/// Guide, "Quotas" and "Parameters section"; cfn-lint E2001.
+const LONGEST_VALUE: usize = 4_096;
+const LONGEST_DESCRIPTION: usize = 4_000;
+
+fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
     if !MEMBERS.contains(&name) {
         let finding = Finding::new(format!("a parameter has no `{name}`"))
             .why(format!("it has {}", suggest::list(MEMBERS)))
             .maybe_help(suggest::did_you_mean(name, MEMBERS));
         return report.name(Rule::Parameter, finding);
     }
-    let (right, takes) = match name {
-        "Type" => match value {
-            Json::String(text) if !is_type(text) => {
-                return report.value(Rule::Parameter, unknown_type(text));
-            }
-            value => (value.as_str().is_some(), "a string"),
-        },
-        "Description" | "ConstraintDescription" | "AllowedPattern" => {
-            (value.as_str().is_some(), "a string")
-        }
-        "AllowedValues" => (value.as_array().is_some(), "a list"),
-        "MinLength" | "MaxLength" | "MinValue" | "MaxValue" => {
-            (number(value).is_some(), "a number")
-        }
-        "NoEcho" => match value {
-            Json::String(text) => (matches!(text.as_ref(), "true" | "false"), "a boolean"),
-            value => (matches!(value, Json::Bool(_)), "a boolean"),
-        },
-        _ => (
-            text(value).is_some() || value.as_array().is_some(),
-            "text that is written out",
-        ),
-    };
-    if !right {
-        let finding = Finding::new(format!("`{name}` takes {takes}"));
-        report.value(Rule::Parameter, finding);
+    if let Some(kind) = kind
+        && let Some(finding) = misplaced(name, kind)
+    {
+        return report.name(Rule::Parameter, finding);
+    }
+    match (name, value) {
+        ("Type", Json::String(text)) => return type_name(text, report),
+        ("AllowedValues", Json::Array(items)) => return allowed_values(items, report),
+        _ => {}
+    }
+    if let Some(wrong) = wrong(name, value) {
+        report.value(Rule::Parameter, Finding::new(wrong));
     }
 }
 
-fn is_type(name: &str) -> bool {
-    let listed = |name: &str| {
+/// What is wrong with the value of a member by itself. CloudFormation converts scalars into each
+/// other: cfn-lint E2001 validates without strict types.
+fn wrong(name: &str, value: &Json) -> Option<String> {
+    let (right, takes) = match name {
+        "Type" => (false, "a string"),
+        "Description" => {
+            let length = text(value).map(|text| text.chars().count());
+            if let Some(length) = length.filter(|length| *length > LONGEST_DESCRIPTION) {
+                return Some(format!(
+                    "the description has {length} characters, and {LONGEST_DESCRIPTION} are allowed"
+                ));
+            }
+            (length.is_some(), "a string")
+        }
+        "AllowedPattern" => {
+            let text = text(value);
+            if let Some(error) = text.as_deref().and_then(|text| Pattern::new(text).err()) {
+                return Some(format!("the pattern is not valid: {error}"));
+            }
+            (text.is_some(), "a regular expression of Java as a string")
+        }
+        "ConstraintDescription" => (text(value).is_some(), "a string"),
+        "AllowedValues" => (false, "a list"),
+        "MinLength" | "MaxLength" => {
+            let limit = number(value).filter(|limit| limit.fract() == 0.0);
+            #[expect(clippy::cast_precision_loss, reason = "it is 4,096")]
+            let most = LONGEST_VALUE as f64;
+            if name == "MaxLength" && limit.is_some_and(|limit| limit > most) {
+                return Some(format!("`MaxLength` is {LONGEST_VALUE} at the most"));
+            }
+            (limit.is_some(), "an integer")
+        }
+        "MinValue" | "MaxValue" => (number(value).is_some(), "a number"),
+        "NoEcho" => (boolean(value).is_some(), "a boolean"),
+        _ => {
+            if matches!(value, Json::Array(_)) {
+                return Some("the default of a list is one string: \"a,b\"".to_owned());
+            }
+            (text(value).is_some(), "a string that is written out")
+        }
+    };
+    (!right).then(|| format!("`{name}` takes {takes}"))
+}
+
+/// Constraints that parameters of the type cannot have: cfn-lint E2001.
+fn misplaced(name: &str, kind: &str) -> Option<Finding> {
+    let (belongs, to) = match name {
+        "MinValue" | "MaxValue" => (kind == "Number", "`Number`"),
+        "MinLength" | "MaxLength" | "AllowedPattern" => (kind != "Number", "`String`"),
+        _ => return None,
+    };
+    let other = match name {
+        "MinValue" => "`MinLength`",
+        "MaxValue" => "`MaxLength`",
+        "MinLength" => "`MinValue`",
+        "MaxLength" => "`MaxValue`",
+        _ => "`AllowedValues`, `MinValue` and `MaxValue`",
+    };
+    (!belongs).then(|| {
+        Finding::new(format!("a parameter of type `{kind}` has no `{name}`"))
+            .why(format!("`{name}` is for parameters of type {to}"))
+            .help(format!("remove it, or use {other}"))
+    })
+}
+
+fn allowed_values(items: &[Json], report: &mut Report) {
+    for (index, item) in items.iter().enumerate() {
+        let what = match text(item) {
+            None => "an allowed value is a string that is written out".to_owned(),
+            Some(text) if text.chars().count() > LONGEST_VALUE => {
+                format!("an allowed value has {LONGEST_VALUE} characters at the most")
+            }
+            Some(_) => continue,
+        };
+        report.item(index, |report| {
+            report.value(Rule::Parameter, Finding::new(what));
+        });
+    }
+}
+
+/// What a type is to CloudFormation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Type {
+    /// It is documented.
+    Documented,
+    /// It has the form of one, and CloudFormation takes it: cfn-lint W2002.
+    Undocumented,
+    /// There is none.
+    Unknown,
+}
+
+fn parameter_type(name: &str) -> Type {
+    const STORE: &str = "AWS::SSM::Parameter::Value<";
+    let single = |name: &str| {
+        ["String", "Number", "AWS::SSM::Parameter::Name"].contains(&name)
+            || IDENTIFYING.contains(&name)
+    };
+    let list = |name: &str| {
         let item = name
             .strip_prefix("List<")
             .and_then(|rest| rest.strip_suffix('>'));
-        item.is_some_and(|item| item == "String" || IDENTIFYING.contains(&item))
+        name == "CommaDelimitedList"
+            || item.is_some_and(|item| {
+                item == "String" || item == "Number" || IDENTIFYING.contains(&item)
+            })
     };
-    if let Some(value) = name
-        .strip_prefix("AWS::SSM::Parameter::Value<")
-        .and_then(|rest| rest.strip_suffix('>'))
-    {
-        return value == "String"
-            || value == "CommaDelimitedList"
-            || IDENTIFYING.contains(&value)
-            || listed(value);
-    }
-    PLAIN.contains(&name)
-        || IDENTIFYING.contains(&name)
-        || name == "AWS::SSM::Parameter::Name"
-        || (listed(name) && name != "List<String>")
-}
-
-fn unknown_type(name: &str) -> Finding {
-    let known: Vec<&str> = PLAIN
-        .into_iter()
-        .chain(IDENTIFYING)
-        .chain(["AWS::SSM::Parameter::Name"])
-        .collect();
-    let finding = Finding::new(format!("there is no type of parameters `{name}`"));
-    let help = match name {
-        "List<String>" => Some("write `CommaDelimitedList`".to_owned()),
-        name => suggest::did_you_mean(name, known.iter().copied()),
-    };
-    match help {
-        Some(help) => finding.help(help),
-        None => finding.why(format!("there are {}", suggest::list(known))),
+    let stored = name
+        .strip_prefix(STORE)
+        .and_then(|rest| rest.strip_suffix('>'));
+    let inner = stored.unwrap_or(name);
+    if single(inner) || list(inner) {
+        Type::Documented
+    } else if name.starts_with(STORE) || name.starts_with("List<") {
+        Type::Undocumented
+    } else {
+        Type::Unknown
     }
 }
 
-/// Whether the default keeps what the parameter asks of every value.
-fn default(type_name: &str, default: &Json, members: &Object, report: &mut Report) {
-    // What is read from Parameter Store is judged when it is read: here stands its name.
-    if type_name.starts_with("AWS::SSM::") {
-        return;
+fn type_name(name: &str, report: &mut Report) {
+    let finding = |what: String| {
+        let known = PLAIN.into_iter().chain(IDENTIFYING);
+        let known: Vec<&str> = known.chain(["AWS::SSM::Parameter::Name"]).collect();
+        match meant(name, &known) {
+            Some(help) => Finding::new(what).help(help),
+            None => Finding::new(what).why(format!("there are {}", suggest::list(known))),
+        }
+    };
+    match parameter_type(name) {
+        Type::Documented => {}
+        Type::Undocumented => {
+            let what = format!("`{name}` is not a documented type of parameters");
+            let why = "CloudFormation takes it, and validates no value of it";
+            report.value(Rule::UndocumentedType, finding(what).why(why));
+        }
+        Type::Unknown => {
+            let what = format!("there is no type of parameters `{name}`");
+            report.value(Rule::Parameter, finding(what));
+        }
     }
-    let Some(text) = text(default) else { return };
-    if type_name == "Number" && text.trim().parse::<f64>().is_err() {
-        let finding = Finding::new(format!("the default {text:?} is no number"));
-        return report.value(Rule::Parameter, finding);
+}
+
+/// The type that is nearest, within its brackets where there are some.
+fn meant(name: &str, known: &[&str]) -> Option<String> {
+    let start = name.rfind('<').map_or(0, |at| at + 1);
+    let end = name.find('>').unwrap_or(name.len());
+    let inner = name.get(start..end)?;
+    let nearest = suggest::nearest(inner, known.iter().copied())?;
+    let (before, after) = (name.get(..start)?, name.get(end..)?);
+    Some(format!("did you mean `{before}{nearest}{after}`?"))
+}
+
+/// What the default breaks of what the parameter asks of every value. Of a list, either each item
+/// or the whole has to keep it: cfn-lint E2015. Of what is read from Parameter Store, it is about
+/// the name.
+fn default(kind: &str, text: &str, members: &Object) -> Option<Finding> {
+    if text.chars().count() > LONGEST_VALUE {
+        // It is counted among the quotas.
+        return None;
     }
-    let is_list = type_name == "CommaDelimitedList" || type_name.starts_with("List<");
+    let is_list = kind == "CommaDelimitedList" || kind.starts_with("List<");
     let parts: Vec<&str> = if is_list {
         text.split(',').map(str::trim).collect()
     } else {
-        vec![&text]
+        vec![text]
     };
-    if let Some(Json::Array(allowed)) = members.get("AllowedValues") {
-        let allowed: Vec<String> = allowed.iter().filter_map(self::text).collect();
-        let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
-        if let Some(other) = parts.iter().find(|part| !allowed.contains(part)) {
-            let finding = Finding::new(format!("the default cannot be `{other}`"))
-                .why(format!(
-                    "allowed: {}",
-                    suggest::list(allowed.iter().copied())
-                ))
-                .maybe_help(suggest::did_you_mean(other, allowed));
-            return report.value(Rule::Parameter, finding);
-        }
+    if matches!(kind, "Number" | "List<Number>")
+        && let Some(part) = parts.iter().find(|part| decimal(part).is_none())
+    {
+        return Some(Finding::new(format!(
+            "the default {part:?} is not a number"
+        )));
     }
-    if let Some(Json::String(pattern)) = members.get("AllowedPattern") {
-        // CloudFormation asks that the pattern describes all of the value.
-        let whole = format!("^(?:{pattern})$");
-        if let Some(other) = parts.iter().find(|part| !matches(&whole, part)) {
-            let finding = Finding::new(format!("the default cannot be {other:?}"))
-                .why(format!("it has to match `AllowedPattern`: {pattern}"));
-            return report.value(Rule::Parameter, finding);
-        }
+    let broken = parts.iter().find_map(|part| broken(kind, part, members))?;
+    if is_list && self::broken(kind, text, members).is_none() {
+        return None;
     }
-    let length = text.chars().count();
-    let limits = |name: &str| members.get(name).and_then(number);
+    Some(broken)
+}
+
+fn broken(kind: &str, text: &str, members: &Object) -> Option<Finding> {
+    let allowed = members.get("AllowedValues").and_then(Json::as_array);
+    allowed
+        .and_then(|allowed| not_allowed(kind, text, allowed))
+        .or_else(|| unlike_pattern(kind, text, members))
+        .or_else(|| out_of_range(kind, text, members))
+}
+
+fn not_allowed(kind: &str, text: &str, allowed: &[Json]) -> Option<Finding> {
+    let allowed: Vec<String> = allowed.iter().filter_map(self::text).collect();
+    let same = |allowed: &String| {
+        allowed == text
+            || (kind == "Number" && decimal(allowed).is_some() && decimal(allowed) == decimal(text))
+    };
+    if allowed.is_empty() || allowed.iter().any(same) {
+        return None;
+    }
+    let allowed = || allowed.iter().map(String::as_str);
+    let finding = Finding::new(format!("the default cannot be `{text}`"))
+        .why(format!("allowed: {}", suggest::list(allowed())))
+        .maybe_help(suggest::did_you_mean(text, allowed()));
+    Some(finding)
+}
+
+fn unlike_pattern(kind: &str, text: &str, members: &Object) -> Option<Finding> {
+    let pattern = members.get("AllowedPattern").and_then(self::text)?;
+    let is_unlike = kind != "Number"
+        && Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(text) == Some(false));
+    is_unlike.then(|| {
+        Finding::new(format!("the default cannot be {text:?}"))
+            .why(format!("it has to match `AllowedPattern`: {pattern}"))
+    })
+}
+
+fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Finding> {
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^53")]
-    let counted = length as f64;
-    let value = text.trim().parse().unwrap_or(f64::NAN);
-    let broken = [
-        ("MinLength", counted, false),
-        ("MaxLength", counted, true),
-        ("MinValue", value, false),
-        ("MaxValue", value, true),
-    ]
-    .into_iter()
-    .find(|(name, value, most)| {
-        limits(name).is_some_and(|limit| {
-            if *most {
-                *value > limit
-            } else {
-                *value < limit
-            }
-        })
-    });
-    if let Some((name, _, _)) = broken {
+    let length = text.chars().count() as f64;
+    let limits = if kind == "Number" {
+        [("MinValue", "MaxValue", decimal(text)?)]
+    } else {
+        [("MinLength", "MaxLength", length)]
+    };
+    let limit = |name| members.get(name).and_then(number);
+    limits.into_iter().find_map(|(least, most, value)| {
+        let low = limit(least).filter(|limit| value < *limit).map(|_| least);
+        let name = low.or(limit(most).filter(|limit| value > *limit).map(|_| most))?;
         let limit = members.get(name).and_then(self::text).unwrap_or_default();
-        let finding = Finding::new(format!("the default {text:?} does not keep `{name}`"))
-            .why(format!("`{name}` is {limit}"));
-        report.value(Rule::Parameter, finding);
+        let finding = Finding::new(format!("the default {text:?} does not keep `{name}`"));
+        Some(finding.why(format!("`{name}` is {limit}")))
+    })
+}
+
+/// A boolean, as it is or in quotes, in whatever case.
+fn boolean(value: &Json) -> Option<bool> {
+    match value {
+        Json::Bool(value) => Some(*value),
+        Json::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+        _ => None,
     }
+}
+
+/// A number that is written with digits: Rust reads `inf` and `nan` as well.
+fn decimal(text: &str) -> Option<f64> {
+    let number: f64 = text.trim().parse().ok()?;
+    number.is_finite().then_some(number)
 }
 
 fn number(value: &Json) -> Option<f64> {
@@ -227,7 +364,7 @@ fn number(value: &Json) -> Option<f64> {
         #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
         Json::Integer(number) => Some(*number as f64),
         Json::Number(number) => Some(*number),
-        Json::String(text) => text.trim().parse().ok(),
+        Json::String(text) => decimal(text),
         _ => None,
     }
 }

@@ -64,6 +64,8 @@ rules! {
     LogicalId = "logical-id", Error;
     /// Parameters have a type, and a default that keeps their own rules.
     Parameter = "parameter", Error;
+    /// The types of parameters are documented ones.
+    UndocumentedType = "undocumented-parameter-type", Warning;
     /// Mappings have two levels of keys.
     Mapping = "mapping", Error;
     /// Conditions are made of the functions that give a condition.

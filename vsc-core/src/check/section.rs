@@ -64,7 +64,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
                 if id.starts_with("Fn::") {
                     continue;
                 }
-                if let Err(finding) = check_logical_id(id) {
+                if let Err(finding) = check_name(name, id) {
                     // Loops make IDs of what stands between braces.
                     let is_made = transforms.extensions && id.contains("${");
                     if !is_made {
@@ -89,6 +89,15 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
     }
 }
 
+/// The names of conditions may have two characters more: cfn-lint E8001.
+fn check_name(section: &str, id: &str) -> Result<(), Finding> {
+    let checked: String = match section {
+        "Conditions" => id.replace(['&', '_'], "0"),
+        _ => id.to_owned(),
+    };
+    check_logical_id(&checked).or_else(|_| check_logical_id(id))
+}
+
 /// Rules over the parameters: same guide, "Rules section".
 fn rules(members: &Object, report: &mut Report) {
     for (id, rule) in members.iter() {
@@ -99,7 +108,9 @@ fn rules(members: &Object, report: &mut Report) {
             };
             for (name, value) in rule.iter() {
                 report.at(name, |report| match name {
-                    "RuleCondition" => condition::expression(value, report),
+                    "RuleCondition" => {
+                        condition::expression(value, condition::Section::Rules, report)
+                    }
                     "Assertions" => {
                         for (index, assertion) in value.as_array().into_iter().flatten().enumerate()
                         {
@@ -107,7 +118,9 @@ fn rules(members: &Object, report: &mut Report) {
                                 continue;
                             };
                             report.item(index, |report| {
-                                report.at("Assert", |report| condition::expression(value, report));
+                                report.at("Assert", |report| {
+                                    condition::expression(value, condition::Section::Rules, report)
+                                });
                             });
                         }
                     }

@@ -146,7 +146,10 @@ Resources:
   B: {Type: AWS::SNS::Topic, DependsOn: C}
   C: {Type: AWS::SNS::Topic, Properties: {DisplayName: !GetAtt A.TopicName}}
 ";
-    assert_eq!(told(text), ["reference Resources.A: `A` waits for itself"]);
+    assert_eq!(
+        told(text),
+        ["reference Resources.A: circular dependency: `A → B → C → A`"]
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a value refers to, and where.
 
+use std::collections::HashSet;
+
 use vsc_spec::{Json, Object};
 
 use super::path::Path;
@@ -21,7 +23,7 @@ pub enum Relation {
 }
 
 /// A reference to a parameter, a resource, a condition or a mapping.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mention {
     /// Where it stands: up to the intrinsic function in which it is.
     pub path: Path,
@@ -70,6 +72,8 @@ pub fn mentions_of_resource(resource: &Json) -> Vec<Mention> {
 #[derive(Default)]
 struct Finder {
     found: Vec<Mention>,
+    /// What is found already, by where it stands and what it names.
+    known: HashSet<Mention>,
 }
 
 impl Finder {
@@ -83,7 +87,7 @@ impl Finder {
             name: name.to_owned(),
             attribute: attribute.map(str::to_owned),
         };
-        if !self.found.contains(&mention) {
+        if self.known.insert(mention.clone()) {
             self.found.push(mention);
         }
     }

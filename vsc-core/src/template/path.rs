@@ -6,7 +6,7 @@ use vsc_spec::resource::Step;
 
 /// The way from a value to one in it, written as people do: `Tags[0].Value`,
 /// `files["/etc/motd"].content`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path(Vec<Step>);
 
 impl Path {

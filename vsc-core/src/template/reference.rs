@@ -44,16 +44,23 @@ pub(crate) fn check(template: &Json, added: Added) -> Vec<Refusal> {
         conditions: names("Conditions"),
         mappings: names("Mappings"),
         in_conditions: false,
+        early: None,
         path: Vec::new(),
         refusals: Vec::new(),
     };
     checker.members(template, "Resources", Checker::resource_members);
     checker.members(template, "Outputs", |checker, output| {
         checker.condition_of(output);
-        checker.value(output);
+        for (name, value) in output.as_object().into_iter().flat_map(Object::iter) {
+            checker.early = (name == "Export").then_some("the name of an export");
+            checker.at(name, |checker| checker.value(value));
+        }
+        checker.early = None;
     });
     checker.in_conditions = true;
+    checker.early = Some("a condition");
     checker.members(template, "Conditions", Checker::value);
+    checker.early = Some("a rule");
     checker.members(template, "Rules", Checker::value);
     checker.refusals
 }
@@ -81,6 +88,8 @@ struct Checker<'a> {
     mappings: HashSet<&'a str>,
     /// Whether `Condition` is the function that names one: properties may be called so as well.
     in_conditions: bool,
+    /// What is being checked, where it is evaluated before any resource exists.
+    early: Option<&'static str>,
     path: Vec<Step>,
     refusals: Vec<Refusal>,
 }
@@ -143,11 +152,32 @@ impl Checker<'_> {
                     self.at(name, |checker| checker.function(name, argument));
                 }
                 for (name, value) in object.iter() {
+                    let early = self.early;
+                    if name == "Fn::ImportValue" {
+                        self.early = Some("the name of an import");
+                    }
                     self.at(name, |checker| checker.value(value));
+                    self.early = early;
                 }
             }
             _ => {}
         }
+    }
+
+    /// Whether a resource stands where there are none yet: AWS CloudFormation Template Reference,
+    /// "Condition functions", "Fn::ImportValue"; User Guide, "Rules section", "Outputs section".
+    fn is_too_early(&mut self, name: &str) -> bool {
+        let Some(place) = self.early else {
+            return false;
+        };
+        let is_resource = self.resources.contains_key(name) && !self.parameters.contains(name);
+        if is_resource {
+            let finding = Finding::new(format!("{place} cannot refer to the resource `{name}`"))
+                .why("it is evaluated before any resource exists")
+                .help("refer to parameters, pseudo parameters and mappings only");
+            self.refuse(finding);
+        }
+        is_resource
     }
 
     fn function(&mut self, name: &str, argument: &Json) {
@@ -201,6 +231,9 @@ impl Checker<'_> {
                 }
             }
             "Fn::If" => self.condition(text),
+            "Fn::ValueOf" if self.in_conditions && !self.parameters.contains(text) => {
+                self.missing("parameter", text, self.parameters.iter().copied().collect());
+            }
             "Condition" if self.in_conditions => self.condition(text),
             "Fn::FindInMap" if !self.mappings.contains(text) => {
                 self.missing("mapping", text, self.mappings.iter().copied().collect());
@@ -210,6 +243,9 @@ impl Checker<'_> {
     }
 
     fn reference(&mut self, name: &str) {
+        if self.is_too_early(name) {
+            return;
+        }
         let known = self.parameters.contains(name)
             || self.resources.contains_key(name)
             || PSEUDO_PARAMETERS.contains(&name)
@@ -244,6 +280,9 @@ impl Checker<'_> {
     }
 
     fn attribute(&mut self, name: &str, attribute: &str) {
+        if self.is_too_early(name) {
+            return;
+        }
         let Some(type_name) = self.resources.get(name) else {
             return self.resource(name);
         };

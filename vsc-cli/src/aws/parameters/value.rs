@@ -1,7 +1,7 @@
 //! Whether a value can be right, before AWS sees it.
 
-use regress::Regex;
 use vsc_spec::Finding;
+use vsc_spec::java::Pattern;
 use vsc_spec::suggest;
 use vsc_spec::team::{HostedZoneId, SubnetId, VpcId, check_ec2_id};
 
@@ -86,9 +86,9 @@ impl Declared {
         let Some(pattern) = &self.pattern else {
             return Ok(());
         };
-        // A pattern that only Java reads is left to AWS.
-        match Regex::with_flags(&format!("^(?:{pattern})$"), "u") {
-            Ok(regex) if regex.find(value).is_none() => Err(self.refused(
+        // What cannot be decided here is left to AWS.
+        match Pattern::new(pattern).map(|pattern| pattern.matches(value)) {
+            Ok(Some(false)) => Err(self.refused(
                 format!("{shown} does not match the pattern"),
                 format!("the whole value matches {pattern}"),
             )),

@@ -23,7 +23,7 @@ pub use function::{FUNCTIONS, PSEUDO_PARAMETERS, check_functions};
 pub use scalar::{compiles, matches};
 
 /// One step into a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// Into the member of this name.
     Key(Text),

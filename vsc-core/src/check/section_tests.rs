@@ -1,0 +1,436 @@
+//! Parameters, mappings, conditions and rules: what CloudFormation takes, and what it rejects.
+
+use super::template;
+use crate::template::{Path, Source};
+
+/// Each diagnostic as `path: message`.
+fn reported(text: &str) -> Vec<String> {
+    let source = Source::read(text).expect("it is a template");
+    let all = template(source.json(), source.size());
+    all.iter()
+        .map(|one| {
+            let path: Path = one.place.path.iter().cloned().collect();
+            format!("{path}: {}", one.finding.what)
+        })
+        .collect()
+}
+
+/// What is reported of a template with this in front of a resource.
+fn about(sections: &str) -> Vec<String> {
+    reported(&format!(
+        "{sections}\nResources:\n  T: {{Type: AWS::SNS::Topic}}\n"
+    ))
+}
+
+fn parameter(members: &str) -> Vec<String> {
+    about(&format!("Parameters:\n  P: {{{members}}}"))
+}
+
+fn condition(expression: &str) -> Vec<String> {
+    about(&format!(
+        "Parameters:\n  P: {{Type: String}}\nMappings:\n  M: {{a: {{b: c}}}}\nConditions:\n  D: !Equals [a, b]\n  C: {expression}"
+    ))
+}
+
+#[test]
+fn what_cloudformation_takes_of_a_parameter_is_taken() {
+    for members in [
+        "Type: String, NoEcho: 'TRUE'",
+        "Type: String, NoEcho: 'True'",
+        "Type: String, NoEcho: 'false'",
+        "Type: CommaDelimitedList, Default: 'guest,newhire', NoEcho: 'TRUE'",
+        "Type: String, Description: 5, ConstraintDescription: true",
+        "Type: String, MinLength: '1', MaxLength: '4096', Default: x",
+        "Type: String, MinLength: 1.0, Default: x",
+        "Type: Number, MinValue: '1', MaxValue: '10.5', Default: '3'",
+        "Type: Number, Default: 1.0, AllowedValues: [1, 2]",
+        "Type: Number, Default: '1', AllowedValues: [1, 2]",
+        "Type: Number, Default: -1.5e3",
+        "Type: String, Default: 1, AllowedValues: ['1', '2']",
+        "Type: String, Default: true, AllowedValues: ['true', 'false']",
+        "Type: String, Default: '', AllowedValues: ['', a]",
+        "Type: String, Default: x, AllowedValues: []",
+        "Type: String, Default: 112233445566, AllowedPattern: '\\d{12}'",
+        "Type: String, Default: 112233445566, AllowedValues: ['112233445566']",
+        "Type: CommaDelimitedList, Default: 'a, b', AllowedValues: [a, b]",
+        "Type: CommaDelimitedList, Default: 'a,b', AllowedPattern: '[a-z]'",
+        "Type: CommaDelimitedList, Default: 'a,b', AllowedPattern: '[a-z,]+'",
+        "Type: CommaDelimitedList, Default: 'a,b', MinLength: 2",
+        "Type: CommaDelimitedList, Default: ''",
+        "Type: List<Number>, Default: '80, 443'",
+        "Type: List<String>",
+        "Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /a",
+        "Type: 'AWS::SSM::Parameter::Value<Number>', Default: /a",
+        "Type: 'AWS::SSM::Parameter::Value<AWS::SSM::Parameter::Name>', Default: /a",
+        "Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /a, AllowedValues: [/a]",
+        "Type: 'List<AWS::EC2::SecurityGroup::GroupName>'",
+        "Type: 'AWS::EC2::KeyPair::KeyName', MinLength: 1, AllowedPattern: '.+'",
+        r"Type: String, AllowedPattern: '\A[a-z]+\z', Default: abc",
+        "Type: String, AllowedPattern: '[a-z&&[^bc]]+', Default: ad",
+        r"Type: String, AllowedPattern: '\Qa.b\E', Default: a.b",
+        r"Type: String, AllowedPattern: '\p{Alpha}\p{Alnum}*', Default: abc1",
+        "Type: String, AllowedPattern: '[a-z[0-9]]+', Default: ad9",
+        r"Type: String, AllowedPattern: '\h*abc', Default: ' abc'",
+    ] {
+        assert_eq!(parameter(members), [""; 0], "{members}");
+    }
+}
+
+#[test]
+fn each_mistake_of_a_parameter_is_reported_once() {
+    for (members, message) in [
+        ("Default: a", "P: the parameter `P` has no `Type`"),
+        (
+            "Type: String, NoEcho: maybe",
+            "P.NoEcho: `NoEcho` takes a boolean",
+        ),
+        (
+            "Type: String, NoEcho: 1",
+            "P.NoEcho: `NoEcho` takes a boolean",
+        ),
+        (
+            "Type: Sting",
+            "P.Type: there is no type of parameters `Sting`",
+        ),
+        (
+            "Type: string",
+            "P.Type: there is no type of parameters `string`",
+        ),
+        (
+            "Type: 'List<AWS::EC2::Subnet::ID>'",
+            "P.Type: `List<AWS::EC2::Subnet::ID>` is not a documented type of parameters",
+        ),
+        (
+            "Type: CommaDelimitedList, Default: [a, b]",
+            "P.Default: the default of a list is one string: \"a,b\"",
+        ),
+        (
+            "Type: String, Default: !Ref AWS::Region",
+            "P.Default: `Default` takes a string that is written out",
+        ),
+        (
+            "Type: String, Default: {a: b}",
+            "P.Default: `Default` takes a string that is written out",
+        ),
+        (
+            "Type: Number, Default: inf",
+            "P.Default: the default \"inf\" is not a number",
+        ),
+        (
+            "Type: Number, Default: abc",
+            "P.Default: the default \"abc\" is not a number",
+        ),
+        (
+            "Type: List<Number>, Default: '80,x'",
+            "P.Default: the default \"x\" is not a number",
+        ),
+        (
+            "Type: Number, Default: 5, MaxValue: 4",
+            "P.Default: the default \"5\" does not keep `MaxValue`",
+        ),
+        (
+            "Type: String, MinValue: 4",
+            "P.MinValue: a parameter of type `String` has no `MinValue`",
+        ),
+        (
+            "Type: Number, MinLength: 4, Default: 1",
+            "P.MinLength: a parameter of type `Number` has no `MinLength`",
+        ),
+        (
+            "Type: Number, AllowedPattern: '[a-z]', Default: 1",
+            "P.AllowedPattern: a parameter of type `Number` has no `AllowedPattern`",
+        ),
+        (
+            "Type: String, MinLength: 9, MaxLength: 3",
+            "P.MinLength: `MinLength` is larger than `MaxLength`",
+        ),
+        (
+            "Type: String, MaxLength: 5000",
+            "P.MaxLength: `MaxLength` is 4096 at the most",
+        ),
+        (
+            "Type: String, MinLength: 1.5",
+            "P.MinLength: `MinLength` takes an integer",
+        ),
+        (
+            "Type: String, AllowedValues: a",
+            "P.AllowedValues: `AllowedValues` takes a list",
+        ),
+        (
+            "Type: String, AllowedValues: [a, {b: c}]",
+            "P.AllowedValues[1]: an allowed value is a string that is written out",
+        ),
+        (
+            "Type: CommaDelimitedList, Default: 'a,c', AllowedValues: [a, b]",
+            "P.Default: the default cannot be `c`",
+        ),
+        (
+            "Type: 'AWS::SSM::Parameter::Value<String>', Default: /b, AllowedValues: [/a]",
+            "P.Default: the default cannot be `/b`",
+        ),
+        (
+            "Type: String, AllowedPattern: '^abc|def)$', Default: abc",
+            "P.AllowedPattern: the pattern is not valid: a `)` closes nothing",
+        ),
+        (
+            "Type: String, AllowedPattern: '[a-z', Default: abc",
+            "P.AllowedPattern: the pattern is not valid: a `[` is not closed",
+        ),
+        (
+            "Type: String, AllowedPattern: '[a-z]+', Default: abc1",
+            "P.Default: the default cannot be \"abc1\"",
+        ),
+        (
+            "Type: String, AllowedPattern: '[a-z&&[^bc]]+', Default: ab",
+            "P.Default: the default cannot be \"ab\"",
+        ),
+        (
+            "Type: String, Defalt: a",
+            "P.Defalt: a parameter has no `Defalt`",
+        ),
+    ] {
+        assert_eq!(
+            parameter(members),
+            [format!("Parameters.{message}")],
+            "{members}"
+        );
+    }
+    let long = "x".repeat(4_001);
+    assert_eq!(
+        parameter(&format!("Type: String, Description: {long}")),
+        ["Parameters.P.Description: the description has 4001 characters, and 4000 are allowed"]
+    );
+}
+
+#[test]
+fn keys_of_mappings_are_letters_digits_dots_and_dashes() {
+    assert_eq!(
+        about("Mappings:\n  M: {us-east-1: {v1.1.2: a, B-c: [1, b]}, '10.90': {0: true}}"),
+        [""; 0]
+    );
+    for (mapping, message) in [
+        (
+            "{a: {LAMBDA_ROLE: b}}",
+            ".a.LAMBDA_ROLE: `LAMBDA_ROLE` is not a valid key of a mapping",
+        ),
+        (
+            "{10.0.0.0/16: {a: b}}",
+            "[\"10.0.0.0/16\"]: `10.0.0.0/16` is not a valid key of a mapping",
+        ),
+        ("{é: {a: b}}", ".é: `é` is not a valid key of a mapping"),
+        (
+            "{a: {'b c': d}}",
+            ".a[\"b c\"]: `b c` is not a valid key of a mapping",
+        ),
+        (
+            "{'': {a: b}}",
+            "[\"\"]: a key of a mapping has 1 to 255 characters",
+        ),
+        (
+            "{a: {b: !Ref T}}",
+            ".a.b: a value of a mapping is text, a number, or a list of them",
+        ),
+        ("{a: {}}", ".a: the mapping `M` has too few levels"),
+        ("{}", ": the mapping `M` has too few levels"),
+        ("{a: b}", ".a: the mapping `M` has too few levels"),
+    ] {
+        let reported = about(&format!("Mappings:\n  M: {mapping}"));
+        let reported: Vec<_> = reported
+            .iter()
+            .map(|one| one.replace("[\"é\"]", ".é"))
+            .collect();
+        assert_eq!(reported, [format!("Mappings.M{message}")], "{mapping}");
+    }
+}
+
+#[test]
+fn conditions_take_what_is_known_before_any_resource() {
+    for right in [
+        "!Equals [!Ref P, a]",
+        "!Equals [!Ref AWS::Region, !FindInMap [M, a, b]]",
+        "!Equals [!Sub '${P}-${AWS::Region}', !Join ['', [!Ref P, a]]]",
+        "!Equals [!Select [0, !Split [',', !Ref P]], '']",
+        "!Not [!Condition D]",
+        "!And [!Condition D, !Or [!Equals [1, 2], !Not [!Equals [true, !Ref P]]]]",
+    ] {
+        assert_eq!(condition(right), [""; 0], "{right}");
+    }
+    let early = |place: &str| format!("{place} cannot refer to the resource `T`");
+    for (wrong, path, message) in [
+        (
+            "!Equals [!Ref T, a]",
+            ".Fn::Equals[0].Ref",
+            early("a condition"),
+        ),
+        ("!Equals [!GetAtt T.TopicName, a]", "", early("a condition")),
+        ("!Equals [!Sub '${T}', a]", "", early("a condition")),
+        (
+            "!Equals [!Sub '${T.TopicName}', a]",
+            "",
+            early("a condition"),
+        ),
+        (
+            "!Equals [!Join ['', [!Ref T]], a]",
+            "",
+            early("a condition"),
+        ),
+        (
+            "!Equals [!ImportValue x, a]",
+            "",
+            "`Fn::ImportValue` cannot stand in a condition".to_owned(),
+        ),
+        (
+            "!Equals [!GetAZs '', a]",
+            "",
+            "`Fn::GetAZs` cannot stand in a condition".to_owned(),
+        ),
+        (
+            "!Equals [!If [D, a, b], a]",
+            "",
+            "`Fn::If` cannot stand in a condition".to_owned(),
+        ),
+        (
+            "!Equals [!Join ['', [!ImportValue x]], a]",
+            "",
+            "`Fn::ImportValue` cannot stand in a condition".to_owned(),
+        ),
+        (
+            "!Contains [[a], !Ref P]",
+            "",
+            "`Fn::Contains` is for the section `Rules` alone".to_owned(),
+        ),
+        (
+            "!Not [!EachMemberIn [[a], [b]]]",
+            "",
+            "`Fn::EachMemberIn` is for the section `Rules` alone".to_owned(),
+        ),
+        (
+            "!Equals [!RefAll 'AWS::EC2::VPC::Id', a]",
+            "",
+            "`Fn::RefAll` cannot stand in a condition".to_owned(),
+        ),
+        (
+            "!Equals [[a], a]",
+            "",
+            "a condition compares strings, not lists".to_owned(),
+        ),
+        (
+            "!Equals [{a: b}, a]",
+            "",
+            "a condition compares strings, not objects".to_owned(),
+        ),
+        (
+            "!Equals [null, a]",
+            "",
+            "a condition compares strings, not `null`".to_owned(),
+        ),
+        (
+            "!Not [!Condition E]",
+            "",
+            "there is no condition `E`".to_owned(),
+        ),
+        (
+            "!Equals [!Ref Q, a]",
+            "",
+            "there is no parameter or resource `Q`".to_owned(),
+        ),
+        (
+            "!Not [!Condition C]",
+            "",
+            "`C` depends on itself".to_owned(),
+        ),
+    ] {
+        let reported = condition(wrong);
+        assert_eq!(reported.len(), 1, "{wrong} {reported:?}");
+        assert!(
+            reported[0].ends_with(&format!(": {message}")),
+            "{wrong} {reported:?}"
+        );
+        assert!(
+            path.is_empty() || reported[0].contains(path) || reported[0].contains("Equals"),
+            "{reported:?}"
+        );
+    }
+}
+
+#[test]
+fn circular_conditions_are_reported_once() {
+    let circular = "Conditions:\n  A: !Not [!Condition B]\n  B: !Or [!Condition C, !Equals [a, b]]\n  C: !Not [!Condition A]\n  D: !Not [!Condition A]";
+    assert_eq!(
+        about(circular),
+        ["Conditions.A: circular dependency: `A → B → C → A`"]
+    );
+    assert_eq!(about("Conditions:\n  A_b&C: !Equals [a, b]"), [""; 0]);
+}
+
+#[test]
+fn rules_have_functions_of_their_own() {
+    let rule = |assertion: &str| {
+        about(&format!(
+            "Parameters:\n  P: {{Type: String}}\nRules:\n  R: {{RuleCondition: !Equals [!Ref P, a], Assertions: [{{Assert: {assertion}}}]}}"
+        ))
+    };
+    for right in [
+        "!Contains [[a, b], !Ref P]",
+        "!EachMemberIn [!ValueOfAll ['AWS::EC2::Subnet::Id', VpcId], !RefAll 'AWS::EC2::VPC::Id']",
+        "!EachMemberEquals [!ValueOf [P, Tags.x], a]",
+        "!Not [!Contains [[a], !Ref P]]",
+    ] {
+        assert_eq!(rule(right), [""; 0], "{right}");
+    }
+    for (wrong, message) in [
+        (
+            "!Contains [[a], !Ref T]",
+            "a rule cannot refer to the resource `T`",
+        ),
+        (
+            "!Contains [[a], !GetAtt T.TopicName]",
+            "a rule cannot refer to the resource `T`",
+        ),
+        (
+            "!Contains [[a], !ImportValue x]",
+            "`Fn::ImportValue` cannot stand in a condition",
+        ),
+        ("!Base64 a", "`Fn::Base64` gives no condition"),
+        (
+            "!EachMemberEquals [!ValueOf [Q, Tags.x], a]",
+            "there is no parameter `Q`",
+        ),
+    ] {
+        let reported = rule(wrong);
+        assert!(
+            matches!(reported.as_slice(), [one] if one.ends_with(message)),
+            "{wrong} {reported:?}"
+        );
+    }
+}
+
+#[test]
+fn exports_and_imports_know_no_resource() {
+    let text = "
+Parameters:
+  P: {Type: String}
+Resources:
+  T: {Type: AWS::SNS::Topic}
+  U: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue {'Fn::Sub': '${T.TopicName}-x'}}}
+  V: {Type: AWS::SNS::Topic, Properties: {TopicName: !ImportValue {'Fn::Sub': '${P}-${AWS::Region}'}}}
+Outputs:
+  A: {Value: !Ref T, Export: {Name: !Ref T}}
+  B: {Value: !Ref T, Export: {Name: !Sub '${T.TopicName}'}}
+  C: {Value: !Ref T, Export: {Name: !Sub '${P}-${AWS::StackName}'}}
+";
+    let reported = reported(text);
+    let messages: Vec<&str> = reported
+        .iter()
+        .filter_map(|one| one.split_once(": ").map(|(_, message)| message))
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "the name of an import cannot refer to the resource `T`",
+            "the name of an export cannot refer to the resource `T`",
+            "the name of an export cannot refer to the resource `T`",
+        ],
+        "{reported:?}"
+    );
+}
