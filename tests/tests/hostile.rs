@@ -182,3 +182,32 @@ fn the_path_of_the_library_is_no_manifest() {
         "{manifest}"
     );
 }
+
+#[test]
+fn a_file_that_is_no_template_by_its_size_is_not_read() {
+    let folder = folder("large");
+    let large = format!("{{\"Resources\": {{}}}}{}", " ".repeat(5 * 1_024 * 1_024));
+    fs::write(folder.join("large.json"), &large).expect("it is written");
+    for arguments in [&["check", "large.json"][..], &["convert", "large.json"]] {
+        let output = run(&folder, arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            told.starts_with("error: large.json: the file is too large for a template\n"),
+            "{told}"
+        );
+    }
+    // A device has no end.
+    let output = run(&folder, &["check", "/dev/zero"]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("too large for a template"), "{told}");
+    // In a folder it is taken for something else.
+    fs::write(
+        folder.join("a.yaml"),
+        "Resources:\n  A:\n    Type: AWS::SNS::Topic\n",
+    )
+    .expect("written");
+    let output = run(&folder, &["check", "."]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("1 template:"), "{told}");
+}

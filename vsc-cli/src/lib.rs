@@ -18,9 +18,12 @@
 mod aws;
 pub mod cli;
 mod commands;
+mod compact;
 mod constant;
 mod declared;
 mod failure;
+#[doc(hidden)]
+pub mod input;
 pub mod prelude;
 #[doc(hidden)]
 pub mod temporary;
@@ -62,6 +65,7 @@ pub mod __tool {
     }
     pub use crate::cli::{call, is_command};
     pub use crate::cli::{global, program::called_as};
+    pub use crate::input;
     pub use crate::temporary;
     pub use crate::terminal;
 }

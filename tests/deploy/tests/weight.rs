@@ -36,3 +36,25 @@ fn neither_tokio_nor_the_sdk_is_in_the_default_build() {
             .any(|line| line.starts_with("aws-sdk-cloudformation"))
     );
 }
+
+#[test]
+fn a_large_template_says_how_it_gets_to_aws() {
+    let team: Vec<String> = (1..=12).map(|number| format!("dev-{number}")).collect();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_team"));
+    let output = command.arg("synth").env("TEAM", team.join(",")).output();
+    let output = output.expect("it runs");
+    let size = output.stdout.len();
+    assert!(size > 51_200, "{size}");
+    let grouped = format!("{},{:03}", size / 1_000, size % 1_000);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        told.starts_with(&format!(
+            "note: the template of team has {grouped} bytes; `deploy` compacts it to "
+        )),
+        "{told}"
+    );
+    assert!(
+        told.contains("; other tools must upload it to S3"),
+        "{told}"
+    );
+}

@@ -12,6 +12,8 @@ use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks::{self, Stacked};
 use crate::commands::write;
+use crate::compact::compact;
+use crate::input::grouped;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 
@@ -110,11 +112,20 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 /// The text of a template; tells what a larger one asks of whoever deploys it.
 fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
     let text = format.text(stack);
-    let size = text.len();
-    if size > INLINE_BODY {
+    if text.len() > INLINE_BODY {
+        let size = grouped(text.len());
+        let compact = compact(&stack.template.to_json()).len();
+        let way = if compact <= INLINE_BODY {
+            format!(
+                "`deploy` compacts it to {}; other tools must upload it to S3",
+                grouped(compact)
+            )
+        } else {
+            "it must be uploaded to S3, as `deploy` does".to_owned()
+        };
+        let name = &stack.name;
         terminal.note(&format!(
-            "note: the template of {} has {size} bytes: more than {INLINE_BODY} go to CloudFormation by way of S3, as `deploy` sends it",
-            stack.name
+            "note: the template of {name} has {size} bytes; {way}"
         ));
     }
     text

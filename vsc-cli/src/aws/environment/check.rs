@@ -24,9 +24,13 @@ pub(super) fn is_url(text: &str) -> bool {
     };
     let scheme = url.scheme_str().unwrap_or_default();
     let has_host = url.host().is_some_and(|host| !host.is_empty());
-    let has_port = url
-        .authority()
-        .is_some_and(|authority| !authority.as_str().ends_with(':'));
+    // A port that is no number of 16 bits is read all the same, as none.
+    let has_port = url.authority().is_some_and(|authority| {
+        let text = authority.as_str();
+        let behind = text.rsplit_once(':').map(|(_, port)| port);
+        let is_ipv6 = behind.is_some_and(|port| port.ends_with(']'));
+        behind.is_none() || is_ipv6 || url.port_u16().is_some()
+    });
     ["http", "https"].contains(&scheme) && has_host && has_port
 }
 

@@ -1,11 +1,11 @@
 //! The templates that are named on the command line.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use vsc::__tool::Failure;
 use vsc::__tool::terminal::shown;
+use vsc::__tool::{Failure, input};
 
 /// A file and what is in it.
 pub(crate) struct File {
@@ -27,10 +27,7 @@ const SKIPPED: [&str; 2] = ["node_modules", "target"];
 /// When a file cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::Input(format!("standard input: {error}")))?;
+        let bytes = input::read(path)?;
         let name = "<stdin>".to_owned();
         let found = false;
         return Ok(vec![File { name, bytes, found }]);
@@ -40,14 +37,19 @@ pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     }
     let mut paths = Vec::new();
     below(path, &mut paths)?;
-    paths.iter().map(|path| one(path, true)).collect()
+    let is_small = |path: &&PathBuf| {
+        let size = fs::metadata(path).map_or(0, |about| about.len());
+        usize::try_from(size).is_ok_and(|size| size <= input::LARGEST)
+    };
+    // What is larger than any template is something else.
+    let paths = paths.iter().filter(is_small);
+    paths.map(|path| one(path, true)).collect()
 }
 
 fn one(path: &Path, found: bool) -> Result<File, Failure> {
-    let failed = |error| Failure::Input(format!("{}: {error}", shown(path)));
     Ok(File {
         name: path.display().to_string(),
-        bytes: fs::read(path).map_err(failed)?,
+        bytes: input::read(path)?,
         found,
     })
 }

@@ -6,7 +6,6 @@ mod report;
 mod revision;
 mod value;
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
@@ -17,6 +16,7 @@ use vsc_spec::{Json, Object};
 use crate::Failure;
 use crate::cli::stacks::{self, Stacked};
 use crate::cli::{Context, aws, global};
+use crate::input;
 use crate::terminal::Verbosity;
 use crate::terminal::shown;
 
@@ -143,14 +143,7 @@ fn compared(stack: &Stacked, old: &Json) -> Compared {
 
 /// The template in a file.
 fn read(file: &Path) -> Result<Json, Failure> {
-    let failed = |error: std::io::Error| Failure::Input(format!("{}: {error}", shown(file)));
-    let text = if file == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(failed)?;
-        text
-    } else {
-        std::fs::read_to_string(file).map_err(failed)?
-    };
+    let text = input::read_text(file)?;
     let source =
         Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
     let json = source.json();

@@ -16,8 +16,8 @@ mod statement;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
-use vsc::__tool::Failure;
 use vsc::__tool::terminal::Terminal;
+use vsc::__tool::{Failure, input};
 use vsc::template::{Source, check_whole};
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::visible::one_line;
@@ -65,18 +65,13 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
         .get_one("file")
         .ok_or_else(|| Failure::Usage("no file is named".to_owned()))?;
     let is_input = file.as_os_str() == "-";
+    let text = input::read_text(file)?;
     let file = if is_input {
         Path::new("<stdin>")
     } else {
         file.as_path()
     };
     let failed = |why: &str| Failure::Input(format!("{}: {why}", shown(file)));
-    let text = if is_input {
-        std::io::read_to_string(std::io::stdin())
-    } else {
-        std::fs::read_to_string(file)
-    };
-    let text = text.map_err(|error| failed(&error.to_string()))?;
     let source =
         Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
     let template = source.json().as_object();

@@ -1,0 +1,86 @@
+//! Templates that are read from files and from standard input, up to a size that no template has.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::Failure;
+use crate::terminal::shown;
+
+/// The most bytes that are read: five times what CloudFormation takes, so that a template that is too
+/// large is told what it is too large for (AWS CloudFormation User Guide, "Quotas": 1 MB).
+pub const LARGEST: usize = 5 * 1_024 * 1_024;
+
+/// What is in a file, or in standard input where it is called `-`.
+///
+/// # Errors
+///
+/// When it cannot be read, or has more than [`LARGEST`] bytes.
+pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let (name, bytes) = if path == Path::new("-") {
+        ("standard input".to_owned(), limited(io::stdin().lock()))
+    } else {
+        (shown(path), File::open(path).and_then(limited))
+    };
+    let bytes = bytes.map_err(|error| Failure::Input(format!("{name}: {error}")))?;
+    if bytes.len() <= LARGEST {
+        return Ok(bytes);
+    }
+    Err(Failure::Input(format!(
+        "{name}: the file is too large for a template\nCloudFormation takes up to 1,048,576 bytes, and files of more than {} are not read\n= help: move resources into nested stacks",
+        grouped(LARGEST)
+    )))
+}
+
+/// The same as text.
+///
+/// # Errors
+///
+/// When it cannot be read, is too large, or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read(path)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to() + 1;
+        Failure::Input(format!(
+            "{}: byte {at} is not valid UTF-8\n= help: save the file as UTF-8",
+            shown(path)
+        ))
+    })
+}
+
+/// One byte more than is taken, where there are so many.
+fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(LARGEST + 1).unwrap_or(u64::MAX);
+    reader.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A number as people read it: `61,358`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (5_242_880, "5,242,880"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}
