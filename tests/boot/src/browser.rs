@@ -28,19 +28,15 @@ impl Browser {
 
     /// Does the jobs one after the other, and gives what came of each.
     pub(crate) fn run(&self, name: &str, jobs: &[Value]) -> Vec<Value> {
-        let output = self
-            .start(name, jobs)
-            .wait_with_output()
-            .expect("the browser ends");
-        results(&output)
+        self.start(name, jobs).results()
     }
 
     /// Starts the jobs.
-    pub(crate) fn start(&self, name: &str, jobs: &[Value]) -> Child {
+    pub(crate) fn start(&self, name: &str, jobs: &[Value]) -> Session {
         let file = self.folder.join(format!("{name}.json"));
         let task = json!({ "address": self.address, "domain": DOMAIN, "jobs": jobs });
         fs::write(&file, task.to_string()).expect("the jobs can be written");
-        Command::new("node")
+        let driver = Command::new("node")
             .arg("drive.mjs")
             .arg(file)
             .current_dir(&self.folder)
@@ -48,16 +44,35 @@ impl Browser {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("node starts")
+            .expect("node starts");
+        Session {
+            driver,
+            count: jobs.len(),
+        }
     }
 }
 
-/// What came of jobs, from what the driver printed.
-pub(crate) fn results(output: &std::process::Output) -> Vec<Value> {
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect()
+/// Jobs that are being done.
+pub(crate) struct Session {
+    driver: Child,
+    count: usize,
+}
+
+impl Session {
+    /// What came of each of the jobs.
+    ///
+    /// # Panics
+    ///
+    /// When the driver fails, or a job has no result: what nobody tried proves nothing.
+    pub(crate) fn results(self) -> Vec<Value> {
+        let output = self.driver.wait_with_output().expect("the browser ends");
+        assert!(output.status.success(), "the driver: {}", output.status);
+        let text = String::from_utf8(output.stdout).expect("results are text");
+        let result = |line| serde_json::from_str(line).expect("each line is a result");
+        let results: Vec<Value> = text.lines().map(result).collect();
+        assert_eq!(results.len(), self.count, "every job has a result: {text}");
+        results
+    }
 }
 
 /// Where screenshots are kept.

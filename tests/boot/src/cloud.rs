@@ -235,22 +235,22 @@ impl<'a> Cloud<'a> {
     pub(crate) fn told(&self, stack: &str) -> String {
         let mut told = fs::read_to_string(self.state.join("stacks").join(format!("{stack}.json")))
             .expect("it is deployed");
-        for entry in fs::read_dir(self.state.join("hosts"))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
-            told += &fs::read_to_string(entry.path()).unwrap_or_default();
+        let hosts = fs::read_dir(self.state.join("hosts")).expect("hosts are registered");
+        let mut count = 0;
+        for entry in hosts {
+            let path = entry.expect("the folder can be read").path();
+            told += &fs::read_to_string(path).expect("the host can be read");
+            count += 1;
         }
+        assert!(count > 0, "no host is registered");
         told
     }
 
     /// What hosts asked of the services of the region.
     pub(crate) fn calls(&self) -> Vec<Value> {
-        let text = fs::read_to_string(self.state.join("calls.jsonl")).unwrap_or_default();
-        text.lines()
-            .filter_map(|line| serde_json::from_str(line).ok())
-            .collect()
+        let text = fs::read_to_string(self.state.join("calls.jsonl")).expect("there are calls");
+        let call = |line| serde_json::from_str(line).expect("each line is a call");
+        text.lines().map(call).collect()
     }
 
     /// A user's password, as the operator reads it.

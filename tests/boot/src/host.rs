@@ -50,6 +50,7 @@ impl<'a> Host<'a> {
             .expect("docker runs");
         Ran {
             success: output.status.success(),
+            code: output.status.code(),
             text: String::from_utf8_lossy(&output.stdout)
                 .trim_end()
                 .to_owned(),
@@ -116,6 +117,7 @@ impl Drop for Host<'_> {
 /// How a line of shell ended.
 pub(crate) struct Ran {
     pub(crate) success: bool,
+    pub(crate) code: Option<i32>,
     pub(crate) text: String,
     pub(crate) errors: String,
     pub(crate) took: Duration,

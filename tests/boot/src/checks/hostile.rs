@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::host::Ran;
 use crate::report::seconds;
 use crate::scene::Scene;
 use crate::wait;
@@ -38,7 +39,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
     assert!(ran.success, "{colleague} cannot write: {}", ran.errors);
     inside("rm ~/full; rm -f /tmp/full /var/tmp/full");
     // What a home gives up, the disk has again after a moment.
-    let free = |text: &str| text.trim().parse::<u64>().unwrap_or_default();
+    let free = |text: &str| text.trim().parse::<u64>().expect("it is a number");
     wait(
         "the disk to have its space again",
         Duration::from_secs(60),
@@ -48,12 +49,21 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
         },
     );
 
-    for (what, line) in [
-        ("memory hog", "exec tail -f -n 1000000000 /dev/zero"),
-        ("fork bomb", "bomb() { bomb | bomb & }; bomb; sleep 20"),
-    ] {
+    let hogs: [(&str, &str, fn(&Ran) -> bool); 2] = [
+        (
+            "memory hog",
+            "exec tail -f -n 1000000000 /dev/zero",
+            is_killed,
+        ),
+        (
+            "fork bomb",
+            "bomb() { bomb | bomb & }; bomb; sleep 20",
+            is_refused_processes,
+        ),
+    ];
+    for (what, line, is_limited) in hogs {
         let hog = std::thread::scope(|scope| {
-            let hog = scope.spawn(|| inside(line).took);
+            let hog = scope.spawn(|| inside(line));
             std::thread::sleep(Duration::from_secs(2));
             let until = Instant::now() + Duration::from_secs(10);
             while Instant::now() < until {
@@ -62,10 +72,26 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
             }
             hog.join().expect("it ends")
         });
-        println!("        the {what} ended after {}", seconds(hog));
+        println!("        the {what} ended after {}", seconds(hog.took));
+        let errors = hog.errors.lines().next().unwrap_or_default();
+        assert!(
+            is_limited(&hog),
+            "nothing limits the {what}: {:?} {errors}",
+            hog.code
+        );
         host.answer(&format!("systemctl restart vsc-workspace@{user}.service"));
         scene.until_open(user, 60);
     }
+}
+
+/// Whether the kernel took its memory back. Had nothing limited it, `timeout` would say 124.
+fn is_killed(hog: &Ran) -> bool {
+    hog.code == Some(137)
+}
+
+/// Whether a process that it wanted was one too many.
+fn is_refused_processes(hog: &Ran) -> bool {
+    hog.errors.contains("Resource temporarily unavailable")
 }
 
 fn answers(scene: &Scene<'_>, user: &str, when: &str) {

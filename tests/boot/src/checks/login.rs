@@ -25,6 +25,7 @@ pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
         })
         .collect();
     let results = scene.browser.run("own", &jobs);
+    assert_eq!(results.len(), users.len());
     for (user, result) in users.iter().zip(&results) {
         assert!(result["error"].is_null(), "{user}: {result}");
         println!(
@@ -39,7 +40,6 @@ pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
         let file = scene.host.answer(&format!("cat {path}"));
         assert_eq!(file, format!("written by {user} on {user}"));
     }
-    assert_eq!(results.len(), users.len(), "every job has a result");
 }
 
 /// A wrong password, a colleague's, and none.
@@ -62,7 +62,9 @@ pub(crate) fn others(scene: &Scene<'_>, users: &[&str]) {
             }));
         }
     }
-    for result in scene.browser.run("others", &jobs) {
+    let results = scene.browser.run("others", &jobs);
+    assert_eq!(results.len(), 5 * users.len());
+    for result in results {
         assert_eq!(result["status"], 401, "{result}");
     }
 }

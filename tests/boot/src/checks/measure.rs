@@ -75,8 +75,7 @@ fn measure(scene: &Scene<'_>, size: usize) -> Row {
     wait("all windows", Duration::from_secs(240), || ready.exists());
     let open = memory(scene, &names);
     fs::write(&stop, "").expect("the file can be written");
-    let output = session.wait_with_output().expect("the browser ends");
-    let ended = crate::browser::results(&output);
+    let ended = session.results();
     assert!(
         ended.iter().all(|result| result["error"].is_null()),
         "{ended:?}"
@@ -110,5 +109,7 @@ fn sum(scene: &Scene<'_>, processes: &str) -> u64 {
     let line = format!(
         "for pid in $({processes}); do sed -n 's/^Pss: *\\([0-9]*\\).*/\\1/p' /proc/$pid/smaps_rollup 2> /dev/null; done | awk '{{ sum += $1 }} END {{ print int(sum / 1024) }}'"
     );
-    scene.host.answer(&line).parse().unwrap_or_default()
+    let sum = scene.host.answer(&line).parse().expect("it is a number");
+    assert!(sum > 0, "nothing was measured: {processes}");
+    sum
 }
