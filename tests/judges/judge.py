@@ -51,20 +51,39 @@ def validate(engine, text):
             yield f"{diagnostic.rule_id} {diagnostic.message}"
 
 
+def differs(one, other, path="/"):
+    """Where two values differ. To Python `True`, `1` and `1.0` are equal; to CloudFormation not."""
+    if type(one) is not type(other):
+        return f"{path}: {one!r} and {other!r}"
+    if isinstance(one, dict):
+        if list(one) != list(other):
+            return f"{path}: {list(one)} and {list(other)}"
+        parts = [(one[name], other[name], f"{path}{name}/") for name in one]
+    elif isinstance(one, list):
+        if len(one) != len(other):
+            return f"{path}: {len(one)} and {len(other)} items"
+        parts = [(left, right, f"{path}{index}/") for index, (left, right) in enumerate(zip(one, other))]
+    else:
+        return None if one == other else f"{path}: {one!r} and {other!r}"
+    return next((found for part in parts if (found := differs(*part)) is not None), None)
+
+
 def same_value(yaml_text, json_text):
     try:
         read = yaml.load(yaml_text, Loader)
     except yaml.YAMLError as error:
         yield f"the YAML cannot be read: {error}"
         return
-    if read != json.loads(json_text):
-        yield "the YAML and the JSON differ"
+    difference = differs(read, json.loads(json_text))
+    if difference is not None:
+        yield f"the YAML and the JSON differ at {difference}"
 
 
 def main():
     engine = cloudformation_validate.CelEngine()
     complaints = []
-    for subject in json.load(sys.stdin):
+    subjects = json.load(sys.stdin)
+    for subject in subjects:
         judges = {
             "cfn-lint": cfn_lint(subject["yaml"]),
             "cloudformation-validate": validate(engine, subject["yaml"]),
@@ -74,7 +93,8 @@ def main():
             for message in messages:
                 complaint = {"template": subject["name"], "judge": judge, "message": message}
                 complaints.append(complaint)
-    json.dump(complaints, sys.stdout)
+    answer = {"judged": [subject["name"] for subject in subjects], "complaints": complaints}
+    json.dump(answer, sys.stdout)
 
 
 main()

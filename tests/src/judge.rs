@@ -26,6 +26,7 @@ pub struct Complaint {
 ///
 /// When the judges cannot be run.
 pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
+    assert!(!templates.is_empty(), "there is nothing to judge");
     let subjects: Vec<Value> = templates
         .iter()
         .map(|template| json!({ "name": template.name, "yaml": template.yaml, "json": template.json }))
@@ -50,9 +51,16 @@ pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
         "the judge failed: {}",
         output.status
     );
-    let complaints: Value = serde_json::from_slice(&output.stdout).expect("the judge answers");
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    complaints
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("the judge answers");
+    let judged = answer["judged"].as_array().expect("a list of names");
+    assert!(
+        judged
+            .iter()
+            .eq(templates.iter().map(|one| one.name.as_str())),
+        "the judges saw {judged:?}"
+    );
+    let text = |value: &Value| value.as_str().expect("it is text").to_owned();
+    answer["complaints"]
         .as_array()
         .expect("a list of complaints")
         .iter()

@@ -1,13 +1,18 @@
 //! Declarations at random: what the rules accept, the judges accept; nothing makes them panic.
 
+use std::borrow::Cow;
+
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use serde_json::Value;
 use vsc::Declaration;
+use vsc::check::Severity;
 use vsc::pattern::synthesize;
 use vsc::team::{Allow, Login, TlsDeclaration, UserDeclaration, Users};
+use vsc::template::Source;
 use vsc_tests::judge::assert_clean;
 use vsc_tests::synth::Template;
 
@@ -292,7 +297,8 @@ fn template(declaration: &Declaration) -> Option<Template> {
 }
 
 fn sample<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
-    let mut runner = TestRunner::deterministic();
+    // Others each time: what fails is printed whole, so that it can become a test.
+    let mut runner = TestRunner::default();
     let values = (0..count).map(|_| {
         strategy
             .new_tree(&mut runner)
@@ -302,13 +308,79 @@ fn sample<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
     values.collect()
 }
 
+/// What is declared stands in the template, where CloudFormation or the host reads it.
+fn carries(declaration: &Declaration, template: &Template) {
+    let json: Value = serde_json::from_str(&template.json).expect("it is JSON");
+    let host = &json["Resources"]["Host"]["Properties"];
+    let gib = |text: &str| {
+        let (number, unit) = text.split_once(' ').expect("a number and a unit");
+        let number: i64 = number.parse().expect("a number");
+        number * if unit == "TiB" { 1024 } else { 1 }
+    };
+    let at = |place: &str, declared: Option<Value>| {
+        if let Some(declared) = declared {
+            let found = json.pointer(&format!("/Resources/{place}"));
+            assert_eq!(found, Some(&declared), "{place}: {declaration:#?}");
+        }
+    };
+    let text = |text: &Option<Cow<'static, str>>| text.as_deref().map(Value::from);
+    at("Host/Properties/InstanceType", text(&declaration.instance));
+    at("Host/Properties/KeyName", text(&declaration.key_pair));
+    let disk = declaration.root_volume.as_deref().map(gib);
+    at(
+        "Host/Properties/BlockDeviceMappings/0/Ebs/VolumeSize",
+        disk.map(Value::from),
+    );
+    let homes = declaration.home_volume.as_deref().map(gib);
+    at("HomeVolume/Properties/Size", homes.map(Value::from));
+    let whole = json.to_string();
+    // Users of records may all have repositories of their own.
+    let has_records = matches!(declaration.users, Some(Users::Records(_)));
+    let repo = if has_records {
+        &None
+    } else {
+        &declaration.repo
+    };
+    let anywhere = [
+        &declaration.subnet,
+        &declaration.vpc,
+        &declaration.image,
+        repo,
+        &declaration.domain,
+        &declaration.hosted_zone,
+    ];
+    let anywhere = anywhere.into_iter().flatten().map(AsRef::as_ref);
+    for declared in anywhere.chain(declaration.extensions.iter()) {
+        assert!(whole.contains(declared), "{declared}: {declaration:#?}");
+    }
+    if let Some(description) = &declaration.description {
+        assert_eq!(json["Description"], **description);
+    }
+    for (key, value) in declaration.tags.iter() {
+        let tags = host["Tags"].as_array().expect("the host has tags");
+        let tag = serde_json::json!({ "Key": key, "Value": value });
+        assert!(tags.contains(&tag), "{tag}: {tags:?}");
+    }
+    let ingress = &json["Resources"]["HostSecurityGroup"]["Properties"]["SecurityGroupIngress"];
+    if let Some(Allow::Ranges(ranges)) = &declaration.allow {
+        for range in ranges.iter() {
+            assert!(ingress.to_string().contains(range), "{range}: {ingress}");
+        }
+    }
+    if let (Some(port), true) = (declaration.port, declaration.domain.is_some()) {
+        let rule = format!("\"FromPort\":{port},");
+        assert!(ingress.to_string().contains(&rule), "{rule}: {ingress}");
+    }
+}
+
 #[test]
 fn valid_declarations_are_accepted() {
     for declaration in sample(valid(), 500) {
         if let Err(refusals) = declaration.check() {
             panic!("{refusals:#?}\n{declaration:#?}");
         }
-        template(&declaration);
+        let template = template(&declaration).expect("it is accepted");
+        carries(&declaration, &template);
     }
 }
 
@@ -328,22 +400,35 @@ fn the_judges_accept_what_the_rules_accept() {
 #[test]
 fn no_mutation_makes_a_rule_panic_or_breaks_a_template() {
     let mut refused = 0;
+    let mut accepted = 0;
     for declaration in sample(mutated(), 4_000) {
-        match template(&declaration) {
-            // Both notations are right: the judges read a sample of them.
-            Some(template) => assert!(template.yaml.contains("Resources:")),
-            None => refused += 1,
+        let Some(template) = template(&declaration) else {
+            refused += 1;
+            continue;
+        };
+        accepted += 1;
+        // It takes its time: the property of the builder does it for all.
+        if accepted % 4 == 0 {
+            let yaml = Source::read(&template.yaml).expect("it is YAML");
+            let json = Source::read(&template.json).expect("it is JSON");
+            assert_eq!(yaml.json(), json.json(), "{declaration:#?}");
+            let found = vsc::check::template(yaml.json(), yaml.size());
+            let error = found.iter().find(|one| one.severity() == Severity::Error);
+            assert_eq!(error, None, "{declaration:#?}");
         }
     }
-    assert!(refused > 1_000, "{refused}");
+    assert!(refused > 1_000 && accepted > 200, "{refused}, {accepted}");
 }
 
 #[test]
 fn every_refusal_says_what_is_wrong() {
+    let mut count = 0;
     for declaration in sample(mutated(), 2_000) {
         for refusal in declaration.check().err().into_iter().flatten() {
+            count += 1;
             assert!(!refusal.finding.what.is_empty());
             assert!(!refusal.finding.to_string().contains("\n\n"));
         }
     }
+    assert!(count > 500, "{count}");
 }

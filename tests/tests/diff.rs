@@ -165,6 +165,22 @@ fn a_team_that_grows_adds_what_is_the_users() {
     assert_eq!(difference.interrupts().count(), 0, "nobody is interrupted");
     assert_eq!(difference.removes().count(), 0);
     assert!(!difference.widens_access(), "{:?}", difference.access);
+
+    // What was none above is some where it is.
+    let back = Difference::between(&of(&["alice", "bob", "carol"]), &of(&["alice", "bob"]));
+    let removed: Vec<&str> = back.removes().map(|change| change.id.as_str()).collect();
+    assert_eq!(removed, ["CarolPassword", "CarolRecord"]);
+    let of_disk = |size: &'static str| {
+        let team = vsc::TeamIde::builder().user("alice").domain("code.x.com");
+        let ide = team.root_volume(size).build().expect("it is right");
+        vsc::pattern::stack(&ide)
+            .finish()
+            .expect("it is right")
+            .to_json()
+    };
+    let larger = Difference::between(&of_disk("30 GiB"), &of_disk("40 GiB"));
+    let replaced: Vec<&str> = larger.replaces().map(|change| change.id.as_str()).collect();
+    assert!(replaced.contains(&"Host"), "{replaced:?}");
 }
 
 #[test]

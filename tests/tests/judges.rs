@@ -21,6 +21,32 @@ fn two_runs_give_the_same_bytes() {
     }
 }
 
+/// To Python `True == 1 == 1.0`, and members have no order.
+#[test]
+fn values_of_different_types_differ() {
+    let json = r#"{"Resources":{},"Metadata":{"a":[1],"b":"x"}}"#;
+    let differ = |metadata: &str| {
+        let template = Template {
+            name: metadata.to_owned(),
+            yaml: format!("Resources: {{}}\nMetadata: {metadata}\n"),
+            json: json.to_owned(),
+        };
+        let complaints = complaints(&[template]);
+        complaints.iter().any(|one| one.judge == "PyYAML")
+    };
+    assert!(!differ("{a: [1], b: x}"));
+    for other in [
+        "{a: [true], b: x}",
+        "{a: [1.0], b: x}",
+        "{a: ['1'], b: x}",
+        "{a: [1, 1], b: x}",
+        "{b: x, a: [1]}",
+        "{a: [1]}",
+    ] {
+        assert!(differ(other), "{other}");
+    }
+}
+
 #[test]
 fn each_judge_objects_to_a_broken_template() {
     let broken = Template {

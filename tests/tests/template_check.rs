@@ -30,6 +30,7 @@ fn a_good_template_passes() {
     assert_eq!(text(&output.stdout), "");
     assert_eq!(output.status.code(), Some(0));
     let quiet = call(&["check", "--quiet", "good.yaml"]);
+    assert_eq!(quiet.status.code(), Some(0));
     assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
 }
 

@@ -49,23 +49,25 @@ fn everybody_has_a_record_a_secret_and_a_url() {
 #[test]
 fn nothing_is_open_that_is_not_declared() {
     let template = quickstart();
-    let groups = resources(&template, "AWS::EC2::SecurityGroup");
-    for (_, group) in &groups {
-        for side in ["SecurityGroupIngress", "SecurityGroupEgress"] {
-            for rule in group["Properties"][side].as_array().expect("rules") {
-                assert!(rule["Description"].is_string(), "{rule:#}");
-            }
+    let [(_, group)] = resources(&template, "AWS::EC2::SecurityGroup")[..] else {
+        panic!("one group")
+    };
+    for side in ["SecurityGroupIngress", "SecurityGroupEgress"] {
+        let rules = group["Properties"][side].as_array().expect("rules");
+        assert!(!rules.is_empty(), "{side}");
+        for rule in rules {
+            assert!(rule["Description"].is_string(), "{rule:#}");
         }
-        let ingress = group["Properties"]["SecurityGroupIngress"].to_string();
-        assert!(
-            !ingress.contains("0.0.0.0/0") && !ingress.contains("::/0"),
-            "{ingress}"
-        );
-        assert!(
-            !ingress.contains("22"),
-            "SSH is closed without a key pair: {ingress}"
-        );
     }
+    let ingress = group["Properties"]["SecurityGroupIngress"].to_string();
+    assert!(
+        !ingress.contains("0.0.0.0/0") && !ingress.contains("::/0"),
+        "{ingress}"
+    );
+    assert!(
+        !ingress.contains("22"),
+        "SSH is closed without a key pair: {ingress}"
+    );
     assert!(template["Parameters"]["SourceIP"]["Default"].is_null());
 }
 

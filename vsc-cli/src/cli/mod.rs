@@ -122,6 +122,7 @@ mod tests {
 
     #[test]
     fn examples_are_as_the_commands_take_them() {
+        let mut count = 0;
         for sub in super::command().get_subcommands() {
             let text = sub.get_after_help().map(ToString::to_string);
             let text = text.unwrap_or_default().replace("run -q --", "run --");
@@ -134,7 +135,9 @@ mod tests {
                 let words = ["vsc"].into_iter().chain(words);
                 let read = super::command().try_get_matches_from(words);
                 assert!(read.is_ok(), "{example}: {}", read.expect_err("it failed"));
+                count += 1;
             }
         }
+        assert!(count >= 30, "only {count} examples are found");
     }
 }

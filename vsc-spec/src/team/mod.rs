@@ -21,6 +21,7 @@ mod judge;
 mod judgement;
 mod key;
 mod key_pair;
+mod letters;
 mod network_id;
 mod place;
 mod ports;

@@ -1,6 +1,7 @@
 //! Tags: Tagging AWS Resources User Guide, "Tag naming limits and requirements".
 
 use super::judgement::Judgement;
+use super::letters;
 use super::place::Place;
 use crate::const_finding::ConstFinding;
 use crate::json::Text;
@@ -74,7 +75,7 @@ const fn odd_character(tag: &str) -> Option<&str> {
         let character = text::character_at(tag, at);
         let allowed = match character.as_bytes() {
             [ascii] => ascii.is_ascii_alphanumeric() || text::contains(" +-=._:/@", *ascii),
-            bytes => !is_symbol(bytes),
+            _ => letters::is_letter(character),
         };
         if !allowed {
             return Some(character);
@@ -89,22 +90,6 @@ const fn not_allowed(finding: ConstFinding, character: &str) -> ConstFinding {
         .why("")
         .character(character)
         .text(" is not allowed: letters, digits, spaces and `+ - = . _ : / @` are")
-}
-
-/// Whether a character outside of ASCII lies in a block of punctuation, symbols or control
-/// characters: The Unicode Standard, "Blocks".
-const fn is_symbol(utf8: &[u8]) -> bool {
-    match utf8 {
-        // Controls and Latin-1 punctuation, but for the letters ª, µ and º.
-        [0xc2, last] => !matches!(*last, 0xaa | 0xb5 | 0xba),
-        // U+2000 to U+2BFF.
-        [0xe2, second, _] => *second <= 0xaf,
-        // Private characters, variation selectors and special forms.
-        [0xef, second, _] => *second <= 0xa3 || *second >= 0xb8,
-        // The signs × and ÷, CJK punctuation, private characters, pictures and what lies beyond.
-        [0xc3, 0x97 | 0xb7] | [0xe3, 0x80, _] | [0xf0, 0x9f, ..] | [0xee | 0xf3 | 0xf4, ..] => true,
-        _ => false,
-    }
 }
 
 /// Judges the declared tags.
@@ -159,7 +144,10 @@ mod tests {
         ] {
             assert!(check_value("k", value).is_ok(), "{value}");
         }
-        for value in ["a&b", "a\nb", "€", "→", "🦀", "§", "×", "a,b", "\u{80}"] {
+        for value in [
+            "a&b", "a\nb", "€", "→", "🦀", "§", "×", "a,b", "\u{80}", "e\u{301}", "\u{fb3}",
+            "\u{2028}",
+        ] {
             assert!(check_value("k", value).is_err(), "{value}");
         }
     }
