@@ -4,6 +4,7 @@
 //! cfn-lint has none at all is a false alarm; an error of its family E3 (properties, types, required,
 //! values) where we have none is a miss.
 
+mod accepted;
 mod comparison;
 mod judges;
 mod templates;
@@ -19,7 +20,20 @@ const FALSE_ALARMS: f64 = 0.01;
 const SPEED: f64 = 100.0;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from).peekable();
+    if arguments
+        .next_if(|first| first.as_os_str() == "--accepted")
+        .is_some()
+    {
+        let all: Vec<PathBuf> = arguments.collect();
+        return match all.as_slice() {
+            [program, folders @ ..] if !folders.is_empty() => accepted::compare(program, folders),
+            _ => {
+                eprintln!("usage: vsc-samples --accepted PROGRAM FOLDER…");
+                ExitCode::from(2)
+            }
+        };
+    }
     let (Some(program), Some(folder)) = (arguments.next(), arguments.next()) else {
         eprintln!("usage: vsc-samples PROGRAM FOLDER");
         return ExitCode::from(2);

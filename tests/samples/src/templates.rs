@@ -16,10 +16,15 @@ const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 /// All templates below a folder, in the order of their names. What we cannot read and may be a
 /// template is told.
 pub(crate) fn of(folder: &Path) -> Vec<Template> {
+    files(folder).into_iter().filter_map(read).collect()
+}
+
+/// All files below a folder that may be templates, in the order of their names.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     below(folder, &mut paths);
     paths.sort();
-    paths.into_iter().filter_map(read).collect()
+    paths
 }
 
 fn below(folder: &Path, paths: &mut Vec<PathBuf>) {

@@ -140,11 +140,9 @@ impl Judge {
                 continue;
             }
             let mut rule = Rule::Property;
-            if is_packaged(&resource.name, properties, &refusal) {
+            if let Some(finding) = packaged(&resource.name, properties, &refusal) {
                 rule = Rule::Packaged;
-                refusal.finding = Finding::new("this path is one of the machine that packages it")
-                    .why("CloudFormation itself takes a bucket and a key here")
-                    .help("deploy what `aws cloudformation package` makes of the template");
+                refusal.finding = finding;
             }
             if is_written {
                 refusal.place.path.insert(0, Step::Key("Properties".into()));
@@ -201,21 +199,39 @@ fn deprecated(resource: &ResourceType, properties: &Json, report: &mut Report) {
 
 /// Where `aws cloudformation package` puts an object in the place of a path: AWS CLI Command
 /// Reference, "package".
-const PACKAGED: [(&str, &str); 4] = [
-    ("AWS::ApiGateway::RestApi", "BodyS3Location"),
-    ("AWS::ElasticBeanstalk::ApplicationVersion", "SourceBundle"),
-    ("AWS::Lambda::Function", "Code"),
-    ("AWS::Lambda::LayerVersion", "Content"),
+const PACKAGED: [(&str, &str, &str); 4] = [
+    (
+        "AWS::ApiGateway::RestApi",
+        "BodyS3Location",
+        "{ Bucket: …, Key: … }",
+    ),
+    (
+        "AWS::ElasticBeanstalk::ApplicationVersion",
+        "SourceBundle",
+        "{ S3Bucket: …, S3Key: … }",
+    ),
+    ("AWS::Lambda::Function", "Code", "{ ZipFile: … }"),
+    (
+        "AWS::Lambda::LayerVersion",
+        "Content",
+        "{ S3Bucket: …, S3Key: … }",
+    ),
 ];
 
-fn is_packaged(type_name: &str, properties: &Json, refusal: &Refusal) -> bool {
+/// What is said of a path where an object is asked for.
+fn packaged(type_name: &str, properties: &Json, refusal: &Refusal) -> Option<Finding> {
     let [Step::Key(name)] = refusal.place.path.as_slice() else {
-        return false;
+        return None;
     };
-    PACKAGED.contains(&(type_name, name.as_ref()))
-        && properties
-            .get(name)
-            .is_some_and(|value| value.as_str().is_some())
+    let mut known = PACKAGED.iter();
+    let (.., expected) =
+        known.find(|(of, known, _)| (*of, *known) == (type_name, name.as_ref()))?;
+    properties.get(name)?.as_str()?;
+    Some(
+        Finding::new(format!("`{name}` is a string; expected `{expected}`"))
+            .why("a path works once `aws cloudformation package` has uploaded what is there")
+            .help("deploy what `aws cloudformation package` makes of the template"),
+    )
 }
 
 fn is_function(value: &Json) -> bool {

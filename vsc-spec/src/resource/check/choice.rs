@@ -1,6 +1,6 @@
 //! Rules that choose between schemas.
 
-use super::{Checker, Refusal, Target, scalar};
+use super::{Checker, Refusal, Step, Target, scalar};
 use crate::finding::Finding;
 use crate::json::Json;
 use crate::resource::shape::{Rule, Schema};
@@ -152,54 +152,59 @@ impl<'a> Checker<'a> {
 
     /// Adds to the refusals of a branch the condition under which it is asked for.
     fn explain<E>(&mut self, first: usize, condition: &'a Schema, value: &Json<E>) {
-        let given = self.reasons(condition, value);
-        if given.is_empty() {
-            return;
-        }
-        let reason = format!("since {}", given.join(" and "));
+        let mut reasons = Vec::new();
+        self.reasons(condition, value, &mut reasons);
         for refusal in &mut self.refusals[first..] {
-            let why = &mut refusal.finding.why;
-            *why = Some(match why.take() {
-                Some(why) => format!("{why}, {reason}"),
-                None => reason.clone(),
+            let subject = refusal.place.path.iter().rev().find_map(|step| match step {
+                Step::Key(name) => Some(name.as_ref()),
+                Step::Index(_) => None,
             });
+            // What is wrong is no reason for it.
+            let reasons = reasons
+                .iter()
+                .filter(|(name, _)| Some(name.as_str()) != subject);
+            for (_, reason) in reasons {
+                refusal.finding.why = Some(with_reason(refusal.finding.why.take(), reason));
+            }
         }
     }
 
-    /// What of a value makes a condition hold, in words: what decides within it, or else the names
-    /// that it asks for.
-    fn reasons<E>(&self, condition: &'a Schema, value: &Json<E>) -> Vec<String> {
+    /// Why a condition holds: the members that it asks for, and what is said of each.
+    fn reasons<E>(
+        &self,
+        condition: &'a Schema,
+        value: &Json<E>,
+        found: &mut Vec<(String, String)>,
+    ) {
         let rules = self.resource.rules(condition);
-        let mut given = Vec::new();
-        let members = rules.iter().filter_map(|rule| match rule {
-            Rule::Properties(members) => Some(members),
-            _ => None,
-        });
-        for (name, schema) in members.flatten() {
+        let before = found.len();
+        for (name, schema) in rules.iter().filter_map(members).flatten() {
             match value.get(name) {
+                // The reason is within.
                 Some(inner @ Json::Object(object)) if object.single().is_none_or(is_member) => {
-                    given.extend(self.reasons(schema, inner));
+                    self.reasons(schema, inner, found);
                 }
                 Some(Json::Array(_) | Json::Object(_) | Json::Expression(_)) | None => {}
                 Some(value) if decides(schema) => {
-                    given.push(format!("`{name}` is `{}`", scalar::text(value)));
+                    let reason = format!("`{name}` is `{}`", scalar::text(value));
+                    found.push((name.clone(), reason));
                 }
                 Some(_) => {}
             }
         }
-        if given.is_empty() {
+        if found.len() == before {
             let names = rules.iter().filter_map(|rule| match rule {
                 Rule::Required(names) => Some(names),
                 _ => None,
             });
-            given.extend(names.flatten().map(|name| format!("`{name}` is given")));
+            let given = |name: &String| (name.clone(), format!("`{name}` is given"));
+            found.extend(names.flatten().map(given));
         }
-        given
     }
 
     fn subject_or_type(&self) -> String {
         if self.path.is_empty() {
-            format!("`{}`", self.resource.name)
+            self.type_name()
         } else {
             self.subject()
         }
@@ -232,6 +237,23 @@ fn decides(schema: &Schema) -> bool {
             Rule::Enum(_) | Rule::EnumAnyCase(_) | Rule::Const(_) | Rule::Pattern(_) | Rule::Not(_)
         )
     })
+}
+
+fn members<'a>(rule: &&'a Rule) -> Option<&'a Vec<(String, Schema)>> {
+    match rule {
+        Rule::Properties(members) => Some(members),
+        _ => None,
+    }
+}
+
+/// A sentence with one more reason, each of which it has once.
+fn with_reason(why: Option<String>, reason: &str) -> String {
+    match why {
+        None => format!("since {reason}"),
+        Some(why) if why.contains(reason) => why,
+        Some(why) if why.contains("since `") => format!("{why} and {reason}"),
+        Some(why) => format!("{why}, since {reason}"),
+    }
 }
 
 /// The format that is all that a schema asks for.

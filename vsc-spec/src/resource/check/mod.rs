@@ -11,6 +11,7 @@ mod format;
 mod function;
 mod list;
 mod object;
+mod pattern;
 mod scalar;
 mod signature;
 

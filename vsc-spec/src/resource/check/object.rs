@@ -89,7 +89,7 @@ impl<'a> Checker<'a> {
 
     fn unknown(&mut self, members: &Members<'a>, name: &str) {
         let owner = match &self.path[..self.path.len().saturating_sub(1)] {
-            [] => format!("`{}`", self.resource.name),
+            [] => self.type_name(),
             before => before
                 .iter()
                 .rev()
@@ -233,10 +233,15 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The type; what stands beside the properties is called by its own name.
+    pub(super) fn type_name(&self) -> String {
+        format!("`{}`", self.resource.name.trim_start_matches('#'))
+    }
+
     /// The object in words: the resource type for the properties themselves.
     fn owner(&self) -> String {
         if self.path.is_empty() {
-            format!("`{}`", self.resource.name)
+            self.type_name()
         } else {
             self.subject()
         }

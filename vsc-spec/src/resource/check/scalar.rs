@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use regress::Regex;
 
-use super::{Checker, Target};
+use super::{Checker, Target, pattern};
 use crate::finding::Finding;
 use crate::json::Json;
 use crate::resource::shape::{Rule, Types};
@@ -163,12 +163,14 @@ impl<'a> Checker<'a> {
 
     fn pattern(&mut self, pattern: &str, text: &str) {
         if !matches(pattern, text) {
-            let why = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
-                "what begins with `aws:` is AWS's own".to_owned()
+            let (why, help) = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
+                ("what begins with `aws:` is AWS's own".to_owned(), None)
             } else {
-                format!("{PATTERN}{pattern}")
+                pattern::in_words(pattern, text)
             };
-            let finding = Finding::new(format!("{} cannot be {text:?}", self.subject())).why(why);
+            let finding = Finding::new(format!("{} cannot be {text:?}", self.subject()))
+                .why(why)
+                .maybe_help(help);
             self.refuse(Target::Value, finding);
         }
     }
@@ -215,7 +217,7 @@ pub(super) fn text<E>(value: &Json<E>) -> String {
 
 /// The values that are allowed; of many, those that begin most like the one that was given.
 fn allowed_in_words(allowed: &[&str], given: &str) -> String {
-    const MANY: usize = 24;
+    const MANY: usize = 16;
     const SHOWN: usize = 8;
     if allowed.len() <= MANY {
         return format!("allowed: {}", suggest::list(allowed.iter().copied()));
@@ -227,7 +229,13 @@ fn allowed_in_words(allowed: &[&str], given: &str) -> String {
             .count()
     };
     let mut nearest = allowed.to_vec();
-    nearest.sort_by_key(|text| std::cmp::Reverse(alike(text)));
+    let numbers = |text: &str| text.parse::<i64>().ok();
+    match numbers(given) {
+        Some(given) => {
+            nearest.sort_by_key(|text| numbers(text).map(|number| number.abs_diff(given)))
+        }
+        None => nearest.sort_by_key(|text| std::cmp::Reverse(alike(text))),
+    }
     nearest.truncate(SHOWN);
     let nearest = suggest::list(nearest.iter().copied());
     format!("{} values are allowed, among them {nearest}", allowed.len())

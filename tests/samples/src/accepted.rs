@@ -1,0 +1,142 @@
+//! Files that cfn-lint accepts, and that `vsc check` has to accept as well.
+//!
+//! The inputs of the translator of the Serverless Application Model have no transform, and functions
+//! of runtimes that are gone: both are put right in a copy.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use serde_json::Value;
+use vsc_tests::python::Environment;
+
+use crate::templates;
+
+/// How many files cfn-lint reads in one go.
+const AT_ONCE: usize = 100;
+
+/// Runtimes that can no longer be created, and what stands for them.
+const RUNTIMES: [(&str, &str); 12] = [
+    ("nodejs10.x", "nodejs22.x"),
+    ("nodejs12.x", "nodejs22.x"),
+    ("nodejs14.x", "nodejs22.x"),
+    ("nodejs16.x", "nodejs22.x"),
+    ("nodejs18.x", "nodejs22.x"),
+    ("nodejs4.3", "nodejs22.x"),
+    ("nodejs6.10", "nodejs22.x"),
+    ("nodejs8.10", "nodejs22.x"),
+    ("python2.7", "python3.12"),
+    ("python3.6", "python3.12"),
+    ("python3.7", "python3.12"),
+    ("python3.8", "python3.12"),
+];
+
+/// Prints each file that we alone reject, and fails if there is one.
+pub(crate) fn compare(program: &Path, folders: &[PathBuf]) -> ExitCode {
+    let work = vsc_tests::work_folder().join("accepted");
+    let mut originals = BTreeMap::new();
+    for path in folders.iter().flat_map(|folder| templates::files(folder)) {
+        let copy = work.join(originals.len().to_string());
+        fs::create_dir_all(&copy).expect("the directory is writable");
+        let copy = copy.join(path.file_name().expect("it is a file"));
+        let text = fs::read_to_string(&path).expect("the file is text");
+        fs::write(&copy, put_right(text)).expect("the directory is writable");
+        originals.insert(copy, path);
+    }
+    let copies: Vec<&PathBuf> = originals.keys().collect();
+    let (mut accepted, mut wrong) = (0, 0);
+    for copies in copies.chunks(AT_ONCE) {
+        let (theirs, ours) = (cfn_lint(copies), vsc(program, copies));
+        for copy in copies.iter().filter(|copy| !theirs.contains(**copy)) {
+            accepted += 1;
+            let original = &originals[*copy];
+            if let Some(errors) = ours.get(*copy).filter(|_| !is_known(original, copy)) {
+                wrong += 1;
+                println!("{}: {}", original.display(), errors.join("; "));
+            }
+        }
+    }
+    println!(
+        "{} files, cfn-lint accepts {accepted}, and we reject {wrong} of these",
+        originals.len()
+    );
+    if wrong == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// The template as it would be deployed today.
+fn put_right(text: String) -> String {
+    let is_serverless = text.contains("AWS::Serverless::");
+    let has_transform = text.starts_with("Transform:") || text.contains("\nTransform:");
+    let is_yaml = !text.trim_start().starts_with('{');
+    if !is_serverless {
+        return text;
+    }
+    let text = RUNTIMES
+        .iter()
+        .fold(text, |text, (old, new)| text.replace(old, new));
+    if has_transform || !is_yaml {
+        text
+    } else {
+        format!("Transform: AWS::Serverless-2016-10-31\n{text}")
+    }
+}
+
+/// What is rejected for a good reason: templates without resources, which CloudFormation rejects
+/// ("At least one Resources member must be defined"), and inputs that are errors by their name.
+fn is_known(original: &Path, copy: &Path) -> bool {
+    let name = original.file_name().and_then(|name| name.to_str());
+    let is_error = name.is_some_and(|name| name.starts_with("error_"))
+        || original.components().any(|part| part.as_os_str() == "bad");
+    let text = fs::read_to_string(copy).unwrap_or_default();
+    let source = vsc::template::Source::read(&text).ok();
+    let resources = source.as_ref().and_then(|source| {
+        let resources = source.json().get("Resources")?;
+        resources.as_object()
+    });
+    is_error || resources.is_none_or(|resources| resources.is_empty())
+}
+
+/// The files in which cfn-lint finds an error.
+fn cfn_lint(files: &[&PathBuf]) -> BTreeSet<PathBuf> {
+    let mut command = Environment::new("judges").program("cfn-lint");
+    command.args(["--regions", "us-east-1", "--format", "json", "--template"]);
+    let Some(told) = answer(command.args(files)) else {
+        // It breaks over some files, and says nothing of those beside them.
+        return match files {
+            [only] => BTreeSet::from([only.to_path_buf()]),
+            many => many.iter().flat_map(|file| cfn_lint(&[*file])).collect(),
+        };
+    };
+    let errors = told.iter().filter(|told| {
+        let id = told["Rule"]["Id"].as_str();
+        id.is_some_and(|id| id.starts_with('E'))
+    });
+    errors
+        .filter_map(|told| told["Filename"].as_str())
+        .map(PathBuf::from)
+        .collect()
+}
+
+/// The errors that we find, by file.
+fn vsc(program: &Path, files: &[&PathBuf]) -> BTreeMap<PathBuf, Vec<String>> {
+    let mut command = Command::new(program);
+    let told = answer(command.args(["check", "--json", "--quiet"]).args(files));
+    let told = told.expect("it answers whatever it is given");
+    let mut errors: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    for told in told.iter().filter(|told| told["severity"] == "error") {
+        let file = told["file"].as_str().unwrap_or_default();
+        let what = told["what"].as_str().unwrap_or_default();
+        errors.entry(file.into()).or_default().push(what.to_owned());
+    }
+    errors
+}
+
+fn answer(command: &mut Command) -> Option<Vec<Value>> {
+    let output = command.output().expect("the program starts");
+    serde_json::from_slice(&output.stdout).ok()
+}

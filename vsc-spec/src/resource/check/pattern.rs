@@ -1,0 +1,185 @@
+//! Patterns in words, where they say something simple.
+
+/// What a pattern asks for, in words; and what to write instead, where that is plain.
+pub(super) fn in_words(pattern: &str, text: &str) -> (String, Option<String>) {
+    if let Some(suffix) = suffix(pattern) {
+        let why = match suffix.as_str() {
+            ".fifo" => "names of FIFO queues and topics end in `.fifo`".to_owned(),
+            suffix => format!("it ends in `{suffix}`"),
+        };
+        return (why, Some(format!("write {:?}", format!("{text}{suffix}"))));
+    }
+    let why = match characters(pattern) {
+        Some(characters) => format!("use {characters}"),
+        None => format!("it has to match the pattern {pattern}"),
+    };
+    (why, None)
+}
+
+/// The end of a text that may begin with anything: `^.*\.fifo$`.
+fn suffix(pattern: &str) -> Option<String> {
+    let rest = pattern.strip_suffix('$')?;
+    let rest = rest
+        .strip_prefix("^.*")
+        .or_else(|| rest.strip_prefix("^.+"))
+        .or_else(|| rest.strip_prefix(".*"))?;
+    literal(rest)
+}
+
+/// Text in which nothing but the dot is escaped.
+fn literal(pattern: &str) -> Option<String> {
+    let text = pattern.replace("\\.", ".");
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_/.:".contains(&byte);
+    let dots = pattern.matches("\\.").count();
+    let plain = !text.is_empty() && text.bytes().all(is_plain);
+    (plain && pattern.matches('.').count() == dots).then_some(text)
+}
+
+/// The characters of a text that is made of one class: `^[\w+=,.@-]+$`.
+fn characters(pattern: &str) -> Option<String> {
+    let inner = pattern.strip_prefix("^[")?.strip_suffix('$')?;
+    let end = end_of_class(inner)?;
+    let (class, quantifier) = (&inner[..end], &inner[end + 1..]);
+    let count = match quantifier {
+        "+" | "*" => None,
+        _ => Some(counted(quantifier)?),
+    };
+    let characters = class_in_words(class)?;
+    Some(match count {
+        None => characters,
+        Some(count) => format!("{characters}, {count}"),
+    })
+}
+
+/// Where the class ends: at the first bracket that is not escaped.
+fn end_of_class(pattern: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, character) in pattern.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => return Some(at),
+            '[' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `{1,64}` as `1 to 64 characters`.
+fn counted(quantifier: &str) -> Option<String> {
+    let inner = quantifier.strip_prefix('{')?.strip_suffix('}')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match inner.split_once(',') {
+        None => is_number(inner).then(|| format!("{inner} characters")),
+        Some((least, "")) => is_number(least).then(|| format!("at least {least} characters")),
+        Some((least, most)) => {
+            (is_number(least) && is_number(most)).then(|| format!("{least} to {most} characters"))
+        }
+    }
+}
+
+/// `\w+=,.@-` as `letters, digits and _+=,.@-`.
+fn class_in_words(class: &str) -> Option<String> {
+    let (mut words, mut others) = (Vec::new(), String::new());
+    let mut rest = class;
+    if rest.starts_with('^') {
+        return None;
+    }
+    while !rest.is_empty() {
+        let known = [
+            ("a-zA-Z", "letters"),
+            ("A-Za-z", "letters"),
+            ("a-z", "a–z"),
+            ("A-Z", "A–Z"),
+            ("0-9", "digits"),
+            ("\\d", "digits"),
+            ("a-f", "a–f"),
+            ("A-F", "A–F"),
+        ];
+        if let Some((range, word)) = known.iter().find(|(range, _)| rest.starts_with(range)) {
+            words.push((*word).to_owned());
+            rest = &rest[range.len()..];
+        } else if let Some(after) = rest.strip_prefix("\\w") {
+            words.extend(["letters".to_owned(), "digits".to_owned()]);
+            others.push('_');
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("\\s").or_else(|| rest.strip_prefix(' ')) {
+            words.push("spaces".to_owned());
+            rest = after;
+        } else {
+            rest = other(rest, &mut others)?;
+        }
+    }
+    words.dedup();
+    if !others.is_empty() {
+        words.push(others);
+    }
+    let last = words.pop()?;
+    Some(if words.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", words.join(", "))
+    })
+}
+
+/// A character that stands for itself, at the start of a class; gives what follows it.
+fn other<'a>(class: &'a str, others: &mut String) -> Option<&'a str> {
+    let mut characters = class.chars();
+    let mut first = characters.next()?;
+    if first == '\\' {
+        first = characters.next().filter(char::is_ascii_punctuation)?;
+    }
+    let rest = characters.as_str();
+    // A range of others is more than its ends.
+    let is_range = rest.starts_with('-') && rest.len() > 1 && first != '-';
+    let is_plain = first.is_ascii_punctuation() || first.is_ascii_alphanumeric();
+    if is_range || !is_plain {
+        return None;
+    }
+    others.push(first);
+    Some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn why(pattern: &str) -> String {
+        in_words(pattern, "x").0
+    }
+
+    #[test]
+    fn simple_patterns_have_words() {
+        assert_eq!(why(r"^[\w+=,.@-]+$"), "use letters, digits and _+=,.@-");
+        assert_eq!(
+            why("^[a-zA-Z0-9_-]{1,64}$"),
+            "use letters, digits and _-, 1 to 64 characters"
+        );
+        assert_eq!(why(r"^[a-z0-9\-]+$"), "use a–z, digits and -");
+        assert_eq!(
+            in_words(r"^.*\.fifo$", "orders"),
+            (
+                "names of FIFO queues and topics end in `.fifo`".to_owned(),
+                Some("write \"orders.fifo\"".to_owned())
+            )
+        );
+    }
+
+    #[test]
+    fn others_stand_as_they_are() {
+        for pattern in [
+            r"^[^a]+$",
+            "^a|b$",
+            "^[!-~]+$",
+            "^(a)[b]+$",
+            r"^.*a.b$",
+            "^[a]+[b]$",
+        ] {
+            assert_eq!(
+                why(pattern),
+                format!("it has to match the pattern {pattern}")
+            );
+        }
+    }
+}
