@@ -62,6 +62,7 @@ fn values_that_are_offered_are_taken() {
                 let words = refusal.finding.to_string();
                 let values = [
                     "\nallowed: ",
+                    " are allowed, among them ",
                     "did you mean ",
                     "for example ",
                     "= help: write ",
