@@ -98,6 +98,8 @@ pub const PROPERTIES: [Property; 12] = [
     },
 ];
 
+pub use builder::is_accepted;
+
 /// Asks whether the property of this name holds of an input.
 pub fn holds(name: &str, data: &[u8]) {
     let property = PROPERTIES.iter().find(|property| property.name == name);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use vsc_properties::{PROPERTIES, Property, holds};
+use vsc_properties::{PROPERTIES, Property, holds, is_accepted};
 
 /// Pieces that are put into samples.
 const PIECES: [&str; 56] = [
@@ -138,6 +138,22 @@ fn property_holds(name: &str) {
     if let Err(error) = outcome {
         panic!("{error}");
     }
+}
+
+/// A property of what is accepted holds of nothing where nothing is.
+#[test]
+fn many_teams_are_accepted() {
+    let bytes = |seed: u32| -> Vec<u8> {
+        let next = |state: &mut u32, _| {
+            *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            Some(state.to_be_bytes()[0])
+        };
+        (0..100).scan(seed, next).collect()
+    };
+    let accepted = (0..200)
+        .filter(|seed| is_accepted(&bytes(seed * 7_919)))
+        .count();
+    assert!((20..180).contains(&accepted), "{accepted}");
 }
 
 /// So many that all properties together take less than a minute.

@@ -303,6 +303,38 @@ mod tests {
     }
 
     #[test]
+    fn ports_widen_beyond_what_was_open() {
+        let ports = |from: i64, to: i64| {
+            let rule = object([
+                ("IpProtocol", "tcp".into()),
+                ("FromPort", Json::Integer(from)),
+                ("ToPort", Json::Integer(to)),
+                ("CidrIp", "10.0.0.0/8".into()),
+            ]);
+            let properties = object([("SecurityGroupIngress", Json::array([rule]))]);
+            template([("Group", "AWS::EC2::SecurityGroup", properties)])
+        };
+        let widens = |old: (i64, i64), new: (i64, i64)| {
+            let changes = changes(&ports(old.0, old.1), &ports(new.0, new.1));
+            assert_eq!(changes.len(), 2, "{changes:?}");
+            changes.iter().any(|change| change.widens)
+        };
+        for narrower in [(81, 89), (80, 89), (81, 90), (80, 80), (90, 90)] {
+            assert!(!widens((80, 90), narrower), "{narrower:?}");
+        }
+        for wider in [
+            (79, 90),
+            (80, 91),
+            (79, 91),
+            (70, 79),
+            (91, 99),
+            (0, 65_535),
+        ] {
+            assert!(widens((80, 90), wider), "{wider:?}");
+        }
+    }
+
+    #[test]
     fn the_default_of_a_parameter_counts() {
         let with = |default: Option<&'static str>| {
             let rule = object([

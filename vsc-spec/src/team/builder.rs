@@ -290,6 +290,114 @@ impl<T: Into<Text>> From<T> for UserBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::team::{AllowedSources, Size, Tls};
+
+    #[test]
+    fn every_part_is_in_the_team() {
+        let team = TeamIde::builder()
+            .stack_name("acme-ide")
+            .description("What it is for")
+            .user(UserBuilder::new("alice").email("alice@x.com").cpus(0.5))
+            .user(
+                UserBuilder::new("bob")
+                    .memory("3 GiB")
+                    .repo("https://x.com/b"),
+            )
+            .user(UserBuilder::new("carol").extensions(["a.b"]))
+            .domain("code.x.com")
+            .hosted_zone("Z0123456789ABCDEFGHIJ")
+            .vpc("vpc-0a1b2c3d")
+            .subnet("subnet-0a1b2c3d")
+            .instance("t3.xlarge")
+            .region("eu-west-1")
+            .root_volume("40 GiB")
+            .home_volume("100 GiB")
+            .key_pair("ops")
+            .memory("2 GiB")
+            .image("x/ide:1")
+            .proxy_image("traefik:v3.5.2")
+            .repo("https://x.com/team")
+            .allow(["203.0.113.0/24", "198.51.100.7/32"])
+            .tls_ssm("/acme/certificate", "/acme/key")
+            .login(Login::Shared)
+            .cpus(1.5)
+            .extensions(["c.d"])
+            .tag("team", "web")
+            .tag("stage", "test")
+            // What is said last forgets nothing of what was said before.
+            .port(8443)
+            .dashboard_port(9000);
+        let ide = team.build().expect("it is right");
+        assert_eq!(ide.stack_name().as_str(), "acme-ide");
+        assert_eq!(ide.description(), "What it is for");
+        let zone = ide.hosted_zone().map(|zone| zone.as_str().to_owned());
+        assert_eq!(zone.as_deref(), Some("Z0123456789ABCDEFGHIJ"));
+        let network = ide.network().expect("it is declared");
+        assert_eq!(
+            (network.vpc(), network.subnet()),
+            ("vpc-0a1b2c3d", "subnet-0a1b2c3d")
+        );
+        assert_eq!(ide.instance().name(), "t3.xlarge");
+        assert_eq!(
+            ide.region()
+                .map(|region| region.name().to_owned())
+                .as_deref(),
+            Some("eu-west-1")
+        );
+        assert_eq!(ide.root_volume().gib(), 40);
+        assert_eq!(ide.home_volume().map(Size::gib), Some(100));
+        assert_eq!(
+            ide.key_pair()
+                .map(|pair| pair.as_str().to_owned())
+                .as_deref(),
+            Some("ops")
+        );
+        assert_eq!(
+            (ide.image().as_str(), ide.proxy_image().as_str()),
+            ("x/ide:1", "traefik:v3.5.2")
+        );
+        assert!(matches!(ide.allow(), AllowedSources::Ranges(ranges) if ranges.len() == 2));
+        assert!(matches!(ide.tls(), Tls::Ssm { .. }));
+        assert_eq!(ide.login(), Login::Shared);
+        assert_eq!((ide.port(), ide.dashboard_port()), (8443, 9000));
+        let tags: Vec<_> = ide
+            .tags()
+            .iter()
+            .map(|tag| (tag.key(), tag.value()))
+            .collect();
+        assert_eq!(tags, [("team", "web"), ("stage", "test")]);
+        let [alice, bob, carol] = ide.users() else {
+            panic!("three users");
+        };
+        assert_eq!(
+            alice
+                .email()
+                .map(|email| email.as_str().to_owned())
+                .as_deref(),
+            Some("alice@x.com")
+        );
+        assert_eq!((alice.memory().gib(), bob.memory().gib()), (2, 3));
+        assert_ne!(alice.cpus(), bob.cpus());
+        assert_eq!(bob.cpus(), carol.cpus());
+        assert_ne!(alice.repo(), bob.repo());
+        assert_eq!(alice.repo(), carol.repo());
+        assert_eq!((alice.extensions().len(), carol.extensions().len()), (1, 2));
+        assert_eq!(bob.fqdn(), "bob.code.x.com");
+    }
+
+    #[test]
+    fn the_other_ways_to_be_reached() {
+        let team = || TeamIde::builder().users(2);
+        let plain = team().tls_none().build().expect("it is right");
+        assert!(matches!(plain.tls(), Tls::None) && !plain.is_https());
+        let issued = team()
+            .domain("code.x.com")
+            .tls_acme("ops@x.com")
+            .allow_anywhere();
+        let issued = issued.build().expect("it is right");
+        assert!(matches!(issued.tls(), Tls::Acme { until: None, .. }) && issued.is_https());
+        assert!(matches!(issued.allow(), AllowedSources::Anywhere));
+    }
 
     #[test]
     fn users_are_counted_or_named() {

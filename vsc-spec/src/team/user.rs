@@ -247,6 +247,9 @@ mod tests {
         assert!(told("Alice").ends_with("written in lower case\n= help: write \"alice\""));
         assert!(told("alice_b").ends_with("write \"alice-b\""));
         assert!(told("alice@x.com").contains("`@` is not allowed"));
+        for reserved in ["monitor", "dashboard"] {
+            assert!(told(reserved).contains("dashboard"), "{reserved}");
+        }
         assert!(told("monitor").contains("is the dashboard"));
         assert!(
             told("team.csv")

@@ -201,6 +201,50 @@ mod tests {
     }
 
     #[test]
+    fn what_is_for_everybody_is_broad() {
+        let change = |effect: &str, principal: &str, action: &str, resource: &str| AccessChange {
+            grant: Grant {
+                id: "Policy".to_owned(),
+                effect: effect.to_owned(),
+                principal: principal.to_owned(),
+                actions: vec!["s3:Get".to_owned(), action.to_owned()],
+                resource: resource.to_owned(),
+                condition: None,
+            },
+            added: true,
+            widens: true,
+        };
+        for everybody in ["*", "AWS:*"] {
+            assert!(change("Allow", everybody, "s3:Put", "a").is_for_everybody());
+            assert!(change("Allow", everybody, "s3:Put", "a").is_broad());
+            assert!(!change("Deny", everybody, "s3:*", "a").is_broad());
+        }
+        assert!(!change("Allow", "AWS:1", "s3:*", "a").is_for_everybody());
+        for (action, resource) in [
+            ("*", "a"),
+            ("s3:*", "a"),
+            ("not s3:Get", "a"),
+            ("s3:Put", "not a"),
+        ] {
+            assert!(
+                change("Allow", "Role", action, resource).is_broad(),
+                "{action} {resource}"
+            );
+        }
+        for (action, resource) in [
+            ("s3:Put", "a"),
+            ("s3:Put*", "a"),
+            ("a:b:*", "a"),
+            ("s3:Put", "*"),
+        ] {
+            assert!(
+                !change("Allow", "Role", action, resource).is_broad(),
+                "{action} {resource}"
+            );
+        }
+    }
+
+    #[test]
     fn a_single_action_is_a_list_of_one() {
         let single = object([
             ("Effect", "Allow".into()),
