@@ -46,6 +46,10 @@ impl Emulator {
 
     /// Starts LocalStack without Docker at an address of this machine. Stacks are updated by the
     /// second of its engines: the first one cannot update an instance.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
     pub fn localstack_at(address: IpAddr) -> Self {
         // It cannot choose its port itself: another process may take this one before it does.
         for _ in 0..5 {

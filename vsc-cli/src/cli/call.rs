@@ -31,7 +31,8 @@ pub fn matches(
             return ExitCode::SUCCESS;
         }
         // What it shows of the arguments stays on one line.
-        let visible = std::env::args_os().map(visible);
+        let arguments: Vec<OsString> = std::env::args_os().collect();
+        let visible = arguments.iter().map(visible);
         let again = mistaken.try_get_matches_from_mut(visible).err();
         let error = again.unwrap_or(error);
         let failure = unknown_command(&error).and_then(known_elsewhere);
@@ -47,7 +48,7 @@ pub fn matches(
 }
 
 /// An argument that cannot break the line in which it is shown.
-fn visible(argument: OsString) -> OsString {
+fn visible(argument: &OsString) -> OsString {
     one_line(&argument.to_string_lossy()).into_owned().into()
 }
 

@@ -132,5 +132,5 @@ fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", shown(&path)))
+    Failure::Input(format!("{}: {error}", shown(path)))
 }

@@ -4,6 +4,7 @@
 //! would act on the terminal, hide from the reader or command the machine of a workflow is escaped.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use vsc_spec::visible::{self, escaped, is_hidden};
 
@@ -48,7 +49,8 @@ pub(super) fn in_json(text: &str) -> String {
         if is_hidden(letter) && letter != '\n' {
             let mut units = [0; 2];
             for unit in letter.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                // Writing into a string cannot fail.
+                _ = write!(out, "\\u{unit:04x}");
             }
         } else {
             out.push(letter);

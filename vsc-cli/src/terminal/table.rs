@@ -22,9 +22,11 @@ impl Table {
     }
 
     /// Adds a row. A cell is one line, whatever stands in it.
-    pub fn push(&mut self, cells: Vec<String>) {
-        self.rows
-            .push(cells.iter().map(|cell| one_line(cell)).collect());
+    pub fn push(&mut self, mut cells: Vec<String>) {
+        for cell in &mut cells {
+            *cell = one_line(cell);
+        }
+        self.rows.push(cells);
     }
 
     fn width(&self, column: usize) -> usize {

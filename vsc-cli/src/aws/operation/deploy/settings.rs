@@ -34,7 +34,7 @@ pub(super) async fn settings(
         arguments: options.arguments.clone(),
         file_name: file
             .as_ref()
-            .map(|file| shown(file.path()).to_string())
+            .map(|file| shown(file.path()))
             .unwrap_or_default(),
         file_previous: file
             .as_ref()
@@ -42,7 +42,7 @@ pub(super) async fn settings(
             .unwrap_or_default(),
         file: file.map(|file| file.values().clone()).unwrap_or_default(),
         remembered: remembered.values().clone(),
-        remembered_name: shown(remembered.path()).to_string(),
+        remembered_name: shown(remembered.path()),
         previous,
     };
     let mut resolved = parameters::resolve(&declared, &sources);
