@@ -343,3 +343,22 @@ fn manual_pages_are_those_of_the_program() {
     let strangers = |name: &&String| !name.starts_with("quickstart") || name.contains("help");
     assert_eq!(names.iter().filter(strangers).count(), 0, "{names:?}");
 }
+
+#[test]
+fn who_gets_how_much_is_shown() {
+    assert_eq!(
+        succeeds("teams", &["capacity", "staging"]),
+        "staging on a t3.large\n\
+         memory  7 of 8 GiB promised, 1 GiB of it to the host itself\n\
+         CPUs    2 vCPUs, shared\n\
+         disk    30 GiB for system and homes\n\
+         NAME   MEMORY  AT MOST  CPUS  HOME\n\
+         alice  4 GiB   4.6 GiB  all   10 GiB\n\
+         bob    2 GiB   2.3 GiB  all   10 GiB\n"
+    );
+    let (code, json, _) = ends("teams", &["capacity", "--json"]);
+    assert_eq!(code, 0);
+    assert_eq!(json[0]["promisedMib"], 7 * 1024);
+    assert_eq!(json[0]["users"][0]["memoryMib"], 4 * 1024);
+    assert_eq!(json[1]["homeVolumeMib"], 200 * 1024);
+}

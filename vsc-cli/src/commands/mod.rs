@@ -1,5 +1,6 @@
 //! The commands, one file or folder each.
 
+pub(crate) mod capacity;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod deploy;
@@ -45,6 +46,11 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: users::command,
         run: users::run,
+        effect: Effect::Looks,
+    },
+    Subcommand {
+        command: capacity::command,
+        run: capacity::run,
         effect: Effect::Looks,
     },
     Subcommand {

@@ -23,6 +23,7 @@ pub use host::LOGICAL_ID as HOST;
 pub use outputs::{secret_name, workspace_url};
 pub use statement::Statement;
 pub use team_stack::TeamStack;
+pub use workspace::{home_share, memory_limit};
 
 use vsc_spec::team::TeamIde;
 

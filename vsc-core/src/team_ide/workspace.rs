@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
-use vsc_spec::team::{ExtensionId, Login, TeamIde, User};
+use vsc_spec::team::{ExtensionId, Login, Size, TeamIde, User};
 
 use super::secrets::SHARED;
 
@@ -82,6 +82,17 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
         _ = writeln!(text, "EXTENSIONS=\"{}\"", extensions.join(" "));
     }
     text
+}
+
+/// The memory that a workspace may use at most, with what its container itself takes: its share of
+/// what the host does not need.
+pub fn memory_limit(ide: &TeamIde, user: &User) -> Size {
+    Size::from_mib(limit(ide, user).saturating_add(OVERHEAD))
+}
+
+/// What the home of a workspace may hold: its share of the volume.
+pub fn home_share(ide: &TeamIde) -> Size {
+    Size::from_mib(home(ide))
 }
 
 /// What a workspace may use at most, in MiB: its share of what the host does not need itself.
