@@ -336,7 +336,15 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        told.contains("there is no git revision `no-such-branch`"),
+        told.contains("no commit `no-such-branch`; you are on `"),
+        "{told}"
+    );
+    git(&folder, &["checkout", "--quiet", "--orphan", "empty"]);
+    let output = call(&["--revision", "HEAD"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        told.contains("no commit `HEAD`; you are on `empty`, without commits"),
         "{told}"
     );
 }

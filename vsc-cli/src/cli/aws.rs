@@ -12,19 +12,19 @@ pub(crate) fn arguments() -> [Arg; 3] {
             .long("region")
             .value_name("REGION")
             .help_heading(HEADING)
-            .help("The region [default: as declared, then AWS_REGION, then the profile's]"),
+            .help("AWS region [default: as declared, then AWS_REGION, then the profile's]"),
         Arg::new("profile")
             .long("profile")
             .value_name("PROFILE")
             .help_heading(HEADING)
-            .help("The profile of ~/.aws/config [default: AWS_PROFILE]"),
+            .help("Profile of ~/.aws/config [default: AWS_PROFILE]"),
         Arg::new("timeout")
             .long("timeout")
             .value_name("SECONDS")
             .value_parser(value_parser!(u64).range(1..=600))
             .default_value("30")
             .help_heading(HEADING)
-            .help("How long AWS may take for an answer before it is asked again"),
+            .help("Time to wait for an answer of AWS before the call is retried"),
     ]
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn yes() -> Arg {
         .long("yes")
         .short('y')
         .action(ArgAction::SetTrue)
-        .help("Answer every question with yes")
+        .help("Answer yes to every question")
 }
 
 /// `--no-wait`, for the commands that follow what they started.
@@ -42,5 +42,5 @@ pub(crate) fn no_wait() -> Arg {
     Arg::new("no-wait")
         .long("no-wait")
         .action(ArgAction::SetTrue)
-        .help("Do not wait for the end of it")
+        .help("Do not wait for the operation to end")
 }

@@ -24,14 +24,14 @@ pub fn arguments() -> [Arg; 3] {
             .global(true)
             .action(ArgAction::SetTrue)
             .conflicts_with("verbose")
-            .help("Print results and errors alone")
+            .help("Print only results and errors")
             .display_order(1001),
         Arg::new("verbose")
             .long("verbose")
             .short('v')
             .global(true)
             .action(ArgAction::SetTrue)
-            .help("Say how it is done")
+            .help("Show AWS calls and where values come from")
             .display_order(1002),
     ]
 }

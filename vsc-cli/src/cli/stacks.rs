@@ -166,7 +166,7 @@ pub(crate) fn must_be_named(
         return Ok(());
     }
     Err(Failure::Usage(format!(
-        "there are several stacks: {}\n= help: name those to {command}, or say `--all`",
+        "there are several stacks: {}\n= help: name those to {command}, or pass `--all`",
         suggest::list(selected.iter().map(Declared::name))
     )))
 }
@@ -254,7 +254,7 @@ mod tests {
         let both = ["staging", "production"];
         assert_eq!(
             told(&both, &[]),
-            Err("there are several stacks: `staging` and `production`\n= help: name those to destroy, or say `--all`".to_owned())
+            Err("there are several stacks: `staging` and `production`\n= help: name those to destroy, or pass `--all`".to_owned())
         );
         for arguments in [&["--all"][..], &["staging"], &["*"]] {
             assert_eq!(told(&both, arguments), Ok(()), "{arguments:?}");

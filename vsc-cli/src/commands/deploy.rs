@@ -28,7 +28,7 @@ pub(crate) fn command() -> Command {
                 .long("dry-run")
                 .action(ArgAction::SetTrue)
                 .conflicts_with_all(["no-execute", "no-wait"])
-                .help("Show what would change, and change nothing"),
+                .help("Show what would change, without changing anything"),
         )
         .arg(
             Arg::new("no-execute")
@@ -42,26 +42,26 @@ pub(crate) fn command() -> Command {
                 .value_name("WHAT")
                 .value_parser(PossibleValuesParser::new(["rollback", "keep", "delete"]))
                 .default_value("rollback")
-                .help("What becomes of what cannot be made"),
+                .help("What to do if the stack operation fails"),
         )
         .arg(
             Arg::new("role-arn")
                 .long("role-arn")
                 .value_name("ARN")
-                .help("The role that CloudFormation takes for it"),
+                .help("IAM role that CloudFormation assumes"),
         )
         .arg(
             Arg::new("notification-arn")
                 .long("notification-arn")
                 .value_name("ARN")
                 .action(ArgAction::Append)
-                .help("A topic of SNS that is told every event"),
+                .help("SNS topic that receives the stack events"),
         )
         .arg(
             Arg::new("template-bucket")
                 .long("template-bucket")
                 .value_name("BUCKET")
-                .help("The bucket through which a template of more than 51,200 bytes goes"),
+                .help("S3 bucket for uploading templates larger than 51,200 bytes"),
         )
         .arg(global::json())
         .args(aws::arguments())

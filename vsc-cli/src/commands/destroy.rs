@@ -11,7 +11,7 @@ pub(crate) use crate::aws::operation::destroy::run;
 
 pub(crate) fn command() -> Command {
     Command::new("destroy")
-        .about("Delete stacks from AWS, with what they made")
+        .about("Delete stacks and their resources from AWS")
         .args(stacks::arguments_to_change())
         .arg(
             Arg::new("retain")
@@ -24,7 +24,7 @@ pub(crate) fn command() -> Command {
             Arg::new("role-arn")
                 .long("role-arn")
                 .value_name("ARN")
-                .help("The role that CloudFormation takes for it"),
+                .help("IAM role that CloudFormation assumes"),
         )
         .arg(aws::yes())
         .arg(aws::no_wait())

@@ -11,7 +11,7 @@ pub(crate) use crate::aws::operation::diagnose::run;
 
 pub(crate) fn command() -> Command {
     Command::new("diagnose")
-        .about("Say why the last operation that failed did so, and what to do")
+        .about("Explain why the last failed operation failed, and what to do")
         .arg(stacks::argument_of_one())
         .arg(global::json())
         .args(aws::arguments())

@@ -11,7 +11,7 @@ pub(crate) use crate::aws::operation::drift::run;
 
 pub(crate) fn command() -> Command {
     Command::new("drift")
-        .about("Find out what was changed on AWS and not by the stack")
+        .about("Show what was changed outside of CloudFormation")
         .args(stacks::arguments())
         .arg(
             Arg::new("exit-code")

@@ -11,9 +11,9 @@ pub(crate) use crate::aws::operation::import::run;
 
 pub(crate) fn command() -> Command {
     Command::new("import")
-        .about("Take existing resources into a deployed stack")
+        .about("Import existing resources into a deployed stack")
         .long_about(
-            "Take existing resources into a deployed stack, without making them anew.\n\n\
+            "Import existing resources into a deployed stack, without recreating them.\n\n\
              Write each as it is, with a `DeletionPolicy`, and name it: `--resource Backups=my-bucket`. \
              Nothing else of the stack changes; deploy that afterwards.",
         )
@@ -24,7 +24,7 @@ pub(crate) fn command() -> Command {
                 .short('r')
                 .value_name("LOGICAL_ID=IDENTIFIER")
                 .action(ArgAction::Append)
-                .help("A resource, and what AWS knows it by; NAME=VALUE,… where that has several parts"),
+                .help("A resource and its identifier on AWS; NAME=VALUE,… if it has several parts"),
         )
         .arg(aws::yes())
         .arg(aws::no_wait())

@@ -11,9 +11,9 @@ pub(crate) use crate::aws::operation::rollback::run;
 
 pub(crate) fn command() -> Command {
     Command::new("rollback")
-        .about("Bring a stack back to what it was before an update that fails")
+        .about("Roll a stack back to its state before a failed update")
         .long_about(
-            "Bring a stack back to what it was before an update that fails.\n\n\
+            "Roll a stack back to its state before a failed update.\n\n\
              Cancels an update that goes on, rolls back one that was kept (`deploy --on-failure keep`), and \
              continues a rollback that failed itself.",
         )

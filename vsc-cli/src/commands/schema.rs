@@ -17,11 +17,11 @@ const SHOWN: usize = 8;
 /// The command, as both programs have it.
 pub fn command() -> Command {
     Command::new("schema")
-        .about("Tell what the specification says about a type or a property")
+        .about("Show the specification of a resource type or property")
         .arg(
             Arg::new("type")
                 .value_name("TYPE[.PROPERTY…]")
-                .help("A type such as AWS::S3::Bucket, a property of it, or a part of names"),
+                .help("A type such as AWS::S3::Bucket, one of its properties, or part of a name"),
         )
         .arg(
             Arg::new("depth")
@@ -29,7 +29,7 @@ pub fn command() -> Command {
                 .value_name("LEVELS")
                 .value_parser(value_parser!(u8).range(1..=8))
                 .default_value("2")
-                .help("How deep to go into objects"),
+                .help("How many levels of nested objects to show"),
         )
         .arg(global::json())
         .after_help("Examples:\n  cargo run -- schema AWS::S3\n  cargo run -- schema AWS::S3::Bucket\n  cargo run -- schema AWS::S3::Bucket.LifecycleConfiguration.Rules --depth 3")

@@ -11,7 +11,7 @@ pub(crate) use crate::aws::operation::status::run;
 
 pub(crate) fn command() -> Command {
     Command::new("status")
-        .about("Show how the deployed stacks stand: state, host, workspaces")
+        .about("Show the state of deployed stacks: stack, host, workspaces")
         .args(stacks::arguments())
         .arg(global::json())
         .args(aws::arguments())

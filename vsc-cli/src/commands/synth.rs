@@ -29,7 +29,7 @@ pub(crate) fn command() -> Command {
                 .value_name("FORMAT")
                 .value_parser(value_parser!(Format))
                 .default_value("yaml")
-                .help("The notation of the template"),
+                .help("The format of the template"),
         )
         .arg(
             Arg::new("output")

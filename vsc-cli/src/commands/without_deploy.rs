@@ -8,9 +8,9 @@ use crate::cli::Context;
 /// Says what to add.
 pub(crate) fn run(_: &Context<'_>, _: &ArgMatches) -> Result<(), Failure> {
     Err(Failure::Usage(
-        "this command talks to AWS, and the crate is built without that, so that it builds fast\n\
-         = help: say `cargo add vsc --features deploy`, which adds it to Cargo.toml\n\
-         = help: or, for once, say `cargo run --features vsc/deploy -- …`"
+        "this command talks to AWS, which needs the feature `deploy`\n\
+         = help: run `cargo add vsc --features deploy`, which adds it to Cargo.toml\n\
+         = help: or, for once, `cargo run --features vsc/deploy -- …`"
             .to_owned(),
     ))
 }

@@ -39,6 +39,8 @@ pub use section::{EntryChange, Kind};
 pub use text::{Line, Texts, lines, text_of, texts_of};
 pub use value::ValueChange;
 
+use crate::team_ide;
+
 /// What differs between two templates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {
@@ -52,6 +54,23 @@ pub struct Difference {
     pub network: Vec<NetworkChange>,
     /// Resources that have nothing but another logical ID.
     pub renames: Vec<Rename>,
+    /// The users whose homes are deleted, or may be.
+    pub homes: Vec<String>,
+}
+
+/// The users whose homes lie on what loses its data: on a volume of their own, or on the host.
+fn homes(old: &Object, before: &Object, resources: &[ResourceChange]) -> Vec<String> {
+    let holder = if before.contains(team_ide::HOME_VOLUME) {
+        team_ide::HOME_VOLUME
+    } else {
+        team_ide::HOST
+    };
+    let mut lost = resources.iter().filter(|change| change.loses_data());
+    if lost.any(|change| change.id == holder) {
+        team_ide::users_of(old)
+    } else {
+        Vec::new()
+    }
 }
 
 /// How many resources an update touches, and how.
@@ -90,9 +109,11 @@ impl Difference {
         }
         let place = |id: &str| names.iter().position(|name| *name == id);
         resources.sort_by_key(|change| place(&change.id));
+        let homes = homes(old, &before, &resources);
         Self {
             entries,
             resources,
+            homes,
             access: access::changes(old, new),
             network: network::changes(old, new),
             renames: rename::find(&before, &after),

@@ -39,6 +39,10 @@ impl Draft {
         }
     }
 
+    pub(super) fn type_name(&self) -> &str {
+        &self.resource.type_name
+    }
+
     /// Creates the resource after another one.
     pub fn depends_on(&mut self, other: impl Dependency) {
         self.resource.depends_on.push(other.dependency());

@@ -147,7 +147,10 @@ impl Stack {
 
     /// Adds a resource. [`resource!`](crate::resource) is the checked way to do so.
     pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
-        let logical_id = self.claim(logical_id.into(), "resource");
+        let logical_id = self.claim(
+            logical_id.into(),
+            &format!("a resource of type {}", draft.type_name()),
+        );
         let (resource, problems) = draft.into_parts();
         self.problems.extend(problems);
         self.template.resources.push((logical_id.clone(), resource));
@@ -158,7 +161,7 @@ impl Stack {
     ///
     /// The kind of the reference is what the caller says the parameter identifies.
     pub fn parameter<T>(&mut self, logical_id: impl Into<Text>, parameter: Parameter) -> Value<T> {
-        let logical_id = self.claim(logical_id.into(), "parameter");
+        let logical_id = self.claim(logical_id.into(), "a parameter");
         self.template
             .parameters
             .push((logical_id.clone(), parameter));
@@ -281,15 +284,31 @@ impl Stack {
     fn claim(&mut self, id: Text, what: &str) -> LogicalId {
         let logical_id = self.logical_id(id);
         if !self.taken.insert(logical_id.clone()) {
+            let holder = self.holder(&logical_id);
+            let both = match what.strip_prefix("a ") {
+                Some(one) if holder == what => {
+                    format!("two {}", one.replacen("resource", "resources", 1))
+                }
+                _ => format!("{holder} and {what}"),
+            };
             let finding = Finding::new(format!(
-                "there are two of the logical ID `{}`",
+                "logical ID `{}` is used twice, by {both}",
                 logical_id.as_str()
             ))
-            .why("parameters and resources share their names")
-            .help(format!("give the second {what} another logical ID"));
+            .why("parameters and resources share one namespace")
+            .help("give one of them another logical ID");
             self.problems.push(finding);
         }
         logical_id
+    }
+
+    /// What has a logical ID: `an AWS::S3::Bucket`, `a parameter`.
+    fn holder(&self, id: &LogicalId) -> String {
+        let mut resources = self.template.resources.iter();
+        match resources.find(|(known, _)| known == id) {
+            Some((_, resource)) => format!("a resource of type {}", resource.type_name),
+            None => "a parameter".to_owned(),
+        }
     }
 
     fn logical_id(&mut self, id: Text) -> LogicalId {
@@ -303,5 +322,5 @@ impl Stack {
 /// A finding where an element of the name is there already.
 fn twice<T>(what: &str, name: &str, there: &[(LogicalId, T)]) -> Option<Finding> {
     let taken = there.iter().any(|(known, _)| known.as_str() == name);
-    taken.then(|| Finding::new(format!("there are two {what} `{name}`")))
+    taken.then(|| Finding::new(format!("`{name}` is used twice among the {what}")))
 }

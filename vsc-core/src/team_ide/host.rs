@@ -21,6 +21,9 @@ pub(super) struct Needs<'a> {
 /// The logical ID of the host, by which `cfn-init` finds its metadata.
 pub const LOGICAL_ID: &str = "Host";
 
+/// The logical ID of the volume of the homes, where they have one.
+pub const HOME_VOLUME: &str = "HomeVolume";
+
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     let parameters = needs.parameters;
     // Homes of their own volume are attached when the host is there: it waits for them, and so it
@@ -82,7 +85,7 @@ pub(super) fn signalled(ide: &TeamIde) -> &'static str {
 /// when the stack is deleted.
 pub(super) fn home_volume(stack: &mut Stack, ide: &TeamIde, host: &Host) -> Option<HomeVolume> {
     let size = ide.home_volume()?;
-    let volume = resource!(stack, HomeVolume: AWS::EC2::Volume {
+    let volume = resource!(stack, (HOME_VOLUME): AWS::EC2::Volume {
         AvailabilityZone: host.availability_zone(),
         VolumeType: "gp3",
         Size: size.gib(),

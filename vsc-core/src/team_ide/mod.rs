@@ -19,7 +19,8 @@ mod team_stack;
 mod workspace;
 
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
-pub use host::LOGICAL_ID as HOST;
+pub use host::{HOME_VOLUME, LOGICAL_ID as HOST};
+pub(crate) use outputs::users as users_of;
 pub use outputs::{secret_name, workspace_url};
 pub use statement::Statement;
 pub use team_stack::TeamStack;

@@ -1,11 +1,27 @@
 //! What the operator is told when the stack is there.
 
 use vsc_spec::team::{Login, TeamIde, User};
+use vsc_spec::{Json, Object};
 
 use super::handles::{Host, HostAddress};
 use crate::stack::Stack;
 use crate::template::intrinsic::sub;
 use crate::template::{IntoValue as _, Output, Value};
+
+/// How the description of a workspace's URL begins.
+const WORKSPACE: &str = "The workspace of ";
+
+/// The users of a template that was synthesized here, in its order; none where it is another one.
+pub(crate) fn users(template: &Object) -> Vec<String> {
+    let outputs = template.get("Outputs").and_then(Json::as_object);
+    let outputs = outputs.into_iter().flat_map(Object::iter);
+    let users = outputs.filter_map(|(_, output)| {
+        let description = output.get("Description")?.as_str()?;
+        let (name, _) = description.strip_prefix(WORKSPACE)?.split_once(';')?;
+        Some(name.to_owned())
+    });
+    users.collect()
+}
 
 /// A URL for each user, the dashboard, where the passwords are, and how to reach the host.
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostAddress) {
@@ -16,7 +32,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
         stack.output_described(
             user.logical_id("Url"),
             Output::new(url).description(format!(
-                "The workspace of {name}; the password is in the secret {}/{secret}",
+                "{WORKSPACE}{name}; the password is in the secret {}/{secret}",
                 ide.stack_name().as_str()
             )),
         );

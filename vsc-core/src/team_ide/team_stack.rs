@@ -322,7 +322,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "there are two mappings `Twice`",
+                "`Twice` is used twice among the mappings",
                 "\"motd\" is no place for a file of the host",
                 "\"/etc/\" is no place for a file of the host",
                 "\"/etc//motd\" is no place for a file of the host",

@@ -12,7 +12,7 @@ use crate::files::{self, File};
 
 pub(crate) fn command() -> Command {
     Command::new("check")
-        .about("Judge CloudFormation templates: schemas, references, quotas and security notes")
+        .about("Check CloudFormation templates: schemas, references, quotas and security")
         .arg(
             Arg::new("file")
                 .value_name("FILE")
@@ -23,7 +23,7 @@ pub(crate) fn command() -> Command {
                 .help("Templates in YAML or JSON, folders that hold some, or - for standard input"),
         )
         .args(check::arguments())
-        .after_help("Exits with 1 where there is an error, and with --strict where there is a warning.\n\nExamples:\n  vsc check network.yaml\n  vsc check --strict templates\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | vsc check -")
+        .after_help("Exits with 1 if there is an error, with --strict also if there is a warning.\n\nExamples:\n  vsc check network.yaml\n  vsc check --strict templates\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | vsc check -")
 }
 
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {

@@ -17,10 +17,10 @@ use judged::Tally;
 
 pub(crate) fn command() -> Command {
     Command::new("check")
-        .about("Judge the templates of stacks: schemas, references, quotas and security notes")
+        .about("Check the templates of stacks: schemas, references, quotas and security")
         .args(stacks::arguments())
         .args(arguments())
-        .after_help("Exits with 1 where there is an error, and with --strict where there is a warning.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production")
+        .after_help("Exits with 1 if there is an error, with --strict also if there is a warning.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production")
 }
 
 /// The options that `check` has in both programs.

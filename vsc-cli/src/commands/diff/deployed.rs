@@ -26,7 +26,7 @@ pub(super) fn templates(
 ) -> Result<Vec<Json>, Failure> {
     let names = stacks.iter().map(|stack| stack.name.as_str());
     Err(Failure::Usage(format!(
-        "what is deployed of {} cannot be read: this build does not talk to AWS\n= help: say `cargo add vsc --features deploy`, or, for once, `cargo run --features vsc/deploy -- diff`\n= help: or name what to compare with: `--template FILE` or `--revision REV`",
+        "comparing with the deployed stack {} needs the feature `deploy`\n= help: run `cargo add vsc --features deploy`, or, for once, `cargo run --features vsc/deploy -- diff`\n= help: or compare with something else: `--template FILE` or `--revision REV`",
         vsc_spec::suggest::list(names)
     )))
 }

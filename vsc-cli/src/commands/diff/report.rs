@@ -51,7 +51,12 @@ fn summary(difference: &Difference) -> String {
         .resources
         .iter()
         .filter(|change| change.loses_data());
-    let lost: Vec<&str> = lost.map(|change| change.id.as_str()).collect();
+    let lost: Vec<&ResourceChange> = lost.collect();
+    let is_sure = lost
+        .iter()
+        .any(|change| change.update() != UpdateType::MayReplace);
+    let fate = if is_sure { "will" } else { "may" };
+    let lost: Vec<&str> = lost.iter().map(|change| change.id.as_str()).collect();
     let interrupted: Vec<&str> = difference
         .interrupts()
         .map(|change| change.id.as_str())
@@ -64,14 +69,29 @@ fn summary(difference: &Difference) -> String {
         let names = vsc_spec::suggest::list(interrupted);
         warn(&format!("{names} will not work for a while"));
     }
-    if !lost.is_empty() {
+    if !difference.homes.is_empty() {
+        warn(&format!(
+            "the homes of {} {fate} be deleted",
+            people(&difference.homes)
+        ));
+    }
+    if !lost.is_empty() && (difference.homes.is_empty() || lost.len() > 1) {
         let names = vsc_spec::suggest::list(lost);
-        warn(&format!("what is kept in {names} may be lost"));
+        warn(&format!("the data in {names} {fate} be deleted"));
     }
     if difference.widens_access() {
         warn("access is widened");
     }
     text
+}
+
+/// The names of all: somebody's home is at stake.
+fn people(names: &[String]) -> String {
+    match names {
+        [one] => one.clone(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        [] => String::new(),
+    }
 }
 
 fn entries(changes: &[EntryChange], whole: bool) -> String {

@@ -24,13 +24,17 @@ pub(super) fn templates(
 ) -> Result<Vec<Json>, Failure> {
     let crate_folder = program::crate_folder("diff")?;
     let program = Program::own()?;
-    let commit = text(git(&crate_folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?)
-        .ok_or_else(|| {
-            Failure::Usage(format!(
-                "there is no git revision `{revision}` of {}\n= help: `git log --oneline` lists what there is",
-                shown(&crate_folder)
-            ))
-        })?;
+    let commit = text(git(
+        &crate_folder,
+        [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &format!("{revision}^{{commit}}"),
+        ],
+    )?)
+    .ok_or_else(|| no_commit(&crate_folder, revision))?;
     let prefix = text(git(&crate_folder, ["rev-parse", "--show-prefix"])?).unwrap_or_default();
     let interrupted = Interruption::watch()?;
     let folder = program.target().join("vsc-diff");
@@ -87,6 +91,31 @@ pub(super) fn templates(
         terminal.detail(&format!("{revision} has the stack {gone} as well"));
     }
     Ok(templates)
+}
+
+/// What is there instead of a revision that is not.
+fn no_commit(folder: &Path, revision: &str) -> Failure {
+    let run = |arguments: [&str; 2]| git(folder, arguments).ok().and_then(text);
+    if git(folder, ["rev-parse", "--git-dir"]).is_ok_and(|output| !output.status.success()) {
+        return Failure::Usage(format!(
+            "{} is not in a git repository\n= help: run `git init` and commit, or compare with a file: `--template FILE`",
+            shown(folder)
+        ));
+    }
+    let has_commits = run(["rev-parse", "HEAD"]).is_some();
+    let branch = git(folder, ["symbolic-ref", "--short", "--quiet", "HEAD"]);
+    let branch = branch.ok().and_then(text);
+    let here = match (&branch, has_commits) {
+        (Some(branch), true) => format!("you are on `{branch}`"),
+        (Some(branch), false) => format!("you are on `{branch}`, without commits"),
+        (None, _) => "you are on no branch".to_owned(),
+    };
+    let help = if has_commits {
+        "`git log --oneline` lists the commits, `git branch --all` the branches"
+    } else {
+        "commit something first, or compare with a file: `--template FILE`"
+    };
+    Failure::Usage(format!("no commit `{revision}`; {here}\n= help: {help}"))
 }
 
 /// A revision in a folder of its own, for as long as this lives.

@@ -105,7 +105,7 @@ pub(crate) fn command() -> Command {
                 .short('f')
                 .value_name("FORMAT")
                 .value_parser(value_parser!(Format))
-                .help("The notation [default: as the file's extension says, otherwise mermaid]"),
+                .help("The format [default: as the file's extension says, otherwise mermaid]"),
         )
         .arg(
             Arg::new("output")
@@ -159,7 +159,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 fn unclear(file: &Path) -> Failure {
     Failure::Usage(format!(
-        "the extension of {} tells no format\n= help: name a file that ends in .html, .svg, .mmd, .dot or .json, or the format: `--format html`",
+        "the extension of {} does not say the format\n= help: name a file that ends in .html, .svg, .mmd, .dot or .json, or the format: `--format html`",
         shown(file)
     ))
 }

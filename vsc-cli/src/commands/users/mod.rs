@@ -34,7 +34,7 @@ pub(crate) fn command() -> Command {
             Arg::new("offline")
                 .long("offline")
                 .action(ArgAction::SetTrue)
-                .help("Tell what is declared, and ask AWS nothing"),
+                .help("Show what is declared, without asking AWS"),
         )
         .arg(aws::yes())
         .arg(global::json())

@@ -246,7 +246,7 @@
         details.open = lines.length > 1 && lines.length <= 12 && list.length <= 8;
         return details;
       }),
-      effects ? make("p", { class: "note" }, "A change of what is not marked is made in place.") : null,
+      effects ? make("p", { class: "note" }, "Unmarked properties are updated in place.") : null,
     ].filter(Boolean);
   }
 
