@@ -77,7 +77,7 @@ fn text(ide: &TeamIde) -> String {
             user.memory().to_string(),
             rounded(team_ide::memory_limit(ide, user)),
             cpus.unwrap_or_else(|| format!("{DIM}all{DIM:#}")),
-            rounded(team_ide::home_share(ide)),
+            rounded(ide.home_share()),
         ]);
     }
     text + &table.to_string()
@@ -111,7 +111,7 @@ fn described(ide: &TeamIde) -> Json {
                 .with("memoryMib", size(user.memory()))
                 .with("memoryLimitMib", size(team_ide::memory_limit(ide, user)))
                 .with_some("cpus", user.cpus().map(cpus))
-                .with("homeMib", size(team_ide::home_share(ide))),
+                .with("homeMib", size(ide.home_share())),
         )
     });
     Json::Object(

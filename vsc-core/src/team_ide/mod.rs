@@ -24,7 +24,7 @@ pub(crate) use outputs::users as users_of;
 pub use outputs::{secret_name, workspace_url};
 pub use statement::Statement;
 pub use team_stack::TeamStack;
-pub use workspace::{home_share, memory_limit};
+pub use workspace::memory_limit;
 
 use vsc_spec::team::TeamIde;
 

@@ -90,11 +90,6 @@ pub fn memory_limit(ide: &TeamIde, user: &User) -> Size {
     Size::from_mib(limit(ide, user).saturating_add(OVERHEAD))
 }
 
-/// What the home of a workspace may hold: its share of the volume.
-pub fn home_share(ide: &TeamIde) -> Size {
-    Size::from_mib(home(ide))
-}
-
 /// What a workspace may use at most, in MiB: its share of what the host does not need itself.
 fn limit(ide: &TeamIde, user: &User) -> u64 {
     let promised = user.memory().mib();
