@@ -112,7 +112,7 @@ fn convert(
         properties,
         constraints,
         definitions,
-        reference: attributes::reference(schema),
+        reference: attributes::reference(name, schema),
         attributes: attributes::all(name, schema),
         read_only: paths("readOnlyProperties"),
         create_only: paths("createOnlyProperties"),

@@ -1,6 +1,8 @@
 //! What a place in a resource asks for, as far as a type can say it.
 
 use super::check::Step;
+use super::form::{Forms, only_arn};
+use super::kind;
 use super::shape::{ResourceType, Rule, Schema, Types};
 
 /// What a place asks for.
@@ -12,6 +14,10 @@ pub struct Expectation {
     pub formats: Vec<String>,
     /// What the items are, for a list.
     pub items: Option<Box<Expectation>>,
+    /// Names, URLs or ARNs, for strings and lists of them.
+    pub forms: Forms,
+    /// The type whose ARN alone may stand there.
+    pub arn_of: Option<&'static str>,
     /// Whether the value must be there.
     pub required: bool,
 }
@@ -33,7 +39,16 @@ impl ResourceType {
     /// What is asked for at the end of a path below the properties.
     pub fn expectation(&self, path: &[Step]) -> Expectation {
         match self.place(path) {
-            Asked::Schemas { schemas, required } => self.summary(&schemas, required, 0),
+            Asked::Schemas { schemas, required } => {
+                let forms = self.forms(path);
+                let arn_of = only_arn(self, path, kind::arn_types());
+                let mut expectation = self.summary(&schemas, required, 0);
+                (expectation.forms, expectation.arn_of) = (forms, arn_of);
+                if let Some(items) = &mut expectation.items {
+                    (items.forms, items.arn_of) = (forms, arn_of);
+                }
+                expectation
+            }
             Asked::Anything => Expectation::default(),
             Asked::Argument => Expectation {
                 required: true,

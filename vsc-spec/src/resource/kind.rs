@@ -1,6 +1,7 @@
 //! The kinds of values: what a place asks for, and what a reference gives.
 
 use super::expectation::Expectation;
+use super::form::Form;
 use super::shape::{AttributeType, ResourceType, Types};
 
 /// The kind of a value, as the template model types it.
@@ -73,7 +74,9 @@ impl Kind {
             return Self::List(Box::new(item));
         }
         match types {
-            Types::STRING => identifier(&expectation.formats).map_or(Self::Text, Self::Identifier),
+            Types::STRING => identifier(&expectation.formats)
+                .or_else(|| asked(expectation))
+                .map_or(Self::Text, Self::Identifier),
             Types::INTEGER => Self::Integer,
             Types::NUMBER => Self::Number,
             Types::BOOLEAN => Self::Boolean,
@@ -83,8 +86,11 @@ impl Kind {
 
     /// The kind of value that `Fn::GetAtt` gives.
     pub fn given(attribute: &AttributeType) -> Self {
-        let text =
-            |formats: &[String]| identifier(formats).map_or(Self::Unidentified, Self::Identifier);
+        let text = |formats: &[String]| {
+            identifier(formats)
+                .or_else(|| named(attribute.form))
+                .map_or(Self::Unidentified, Self::Identifier)
+        };
         match attribute.types {
             Types::INTEGER => Self::Integer,
             Types::NUMBER => Self::Number,
@@ -136,11 +142,58 @@ impl Kind {
                         .iter()
                         .any(|(all, members)| *all == one && members.contains(&other))
                 };
-                kind == asked || either(kind, asked) || either(asked, kind)
+                kind == asked || either(kind, asked) || either(asked, kind) || of_form(kind, asked)
             }
+            (Self::Unidentified, Self::Identifier(asked)) => FORMS.contains(asked),
             (kind, asked) => kind == asked,
         }
     }
+}
+
+/// The kinds of strings of which no more is known than their form.
+const FORMS: [&str; 3] = ["Arn", "Name", "Url"];
+
+/// Kinds that are an ARN in one case and a name in another.
+const OPEN: [&str; 1] = ["KmsKey"];
+
+fn is_arn(kind: &str) -> bool {
+    kind.ends_with("Arn")
+}
+
+/// Whether a kind is one of those that a form stands for.
+fn of_form(kind: &str, form: &str) -> bool {
+    match form {
+        "Arn" => is_arn(kind) || OPEN.contains(&kind),
+        "Name" => !is_arn(kind) && kind != "Url",
+        _ => false,
+    }
+}
+
+const fn named(form: Form) -> Option<&'static str> {
+    match form {
+        Form::Unknown => None,
+        Form::Name => Some("Name"),
+        Form::Url => Some("Url"),
+        Form::Arn | Form::OwnArn => Some("Arn"),
+    }
+}
+
+/// The kind that the forms ask for.
+fn asked(expectation: &Expectation) -> Option<&'static str> {
+    let kind = named(expectation.forms.only()?)?;
+    let of = expectation.arn_of.and_then(|of| {
+        IDENTIFIERS
+            .iter()
+            .find(|(format, _)| format.strip_suffix(".Arn") == Some(of))
+    });
+    Some(of.map_or(kind, |(_, kind)| kind))
+}
+
+/// The types whose ARNs are kinds of their own.
+pub(super) fn arn_types() -> impl Iterator<Item = &'static str> {
+    IDENTIFIERS
+        .iter()
+        .filter_map(|(format, _)| format.strip_suffix(".Arn"))
 }
 
 fn identifier(formats: &[String]) -> Option<&'static str> {

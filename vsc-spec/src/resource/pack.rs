@@ -59,6 +59,7 @@ fn attribute(out: &mut Vec<u8>, attribute: &AttributeType) {
     out.push(attribute.types.bits());
     out.push(attribute.item_types.bits());
     texts(out, &attribute.formats);
+    out.push(attribute.form.byte());
 }
 
 fn json(out: &mut Vec<u8>, value: &Json) {

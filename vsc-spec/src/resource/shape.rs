@@ -1,5 +1,6 @@
 //! The shape of a resource type: what its schema asks of a value.
 
+use super::form::Form;
 use crate::json::Json;
 
 /// The specification of one resource type.
@@ -43,6 +44,8 @@ pub struct AttributeType {
     pub item_types: Types,
     /// What it identifies (`AWS::EC2::VPC.Id`); any of them.
     pub formats: Vec<String>,
+    /// Whether it is a name, a URL or an ARN.
+    pub form: Form,
 }
 
 /// A set of JSON types.

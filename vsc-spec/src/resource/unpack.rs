@@ -1,5 +1,6 @@
 //! Reads packed schemas: tagged rules, numbers as LEB128, text with its length before it.
 
+use super::form::Form;
 use super::shape::{AttributeType, ResourceType, Rule, Schema, Types};
 use crate::json::Json;
 
@@ -86,6 +87,7 @@ impl Reader<'_> {
             types: Types::from_bits(self.byte()?),
             item_types: Types::from_bits(self.byte()?),
             formats: self.texts()?,
+            form: Form::from_byte(self.byte()?).ok_or(Damaged)?,
         })
     }
 
