@@ -223,7 +223,6 @@ const OTHERWISE: &[(&str, Form)] = &[
     ("AWS::CloudFormation::WaitConditionHandle", Form::Url),
     ("AWS::CloudFormation::CustomResource", Form::Unknown),
     ("AWS::CloudFormation::Macro", Form::Name),
-    // The provider gives the name for the default event bus, and `bus|name` for any other.
     ("AWS::ElastiCache::User", Form::Name),
 ];
 
@@ -306,10 +305,15 @@ fn form(name: &str, schema: &Value, pointer: &str, property: &Value) -> Form {
 
 fn typed(name: &str, schema: &Value, pointer: &str, property: &Value) -> AttributeType {
     let property = follow(schema, property);
-    AttributeType {
-        form: form(name, schema, pointer, property),
-        ..kind(schema, property)
+    let form = form(name, schema, pointer, property);
+    let mut typed = kind(schema, property);
+    // Versions and aliases stand wherever their function does: AWS Lambda Developer Guide,
+    // "Using versions and aliases in an ARN".
+    let is_function = ["AWS::Lambda::Alias", "AWS::Lambda::Version"].contains(&name);
+    if is_function && matches!(form, Form::Arn | Form::OwnArn) && typed.formats.is_empty() {
+        typed.formats.push("AWS::Lambda::Function.Arn".to_owned());
     }
+    AttributeType { form, ..typed }
 }
 
 /// What `Fn::GetAtt` gives, by attribute.

@@ -17,6 +17,9 @@
 mod allowed;
 mod condition;
 mod cycle;
+mod fit;
+#[cfg(test)]
+mod fit_tests;
 mod function;
 mod mapping;
 mod output;
@@ -117,6 +120,7 @@ fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
         relation::check(template, &mut report);
         output::check(template, transforms, &mut report);
         function::check(template, transforms.dialect(), &mut report);
+        fit::check(template, &mut report);
         for refusal in reference::check(template, transforms.added()) {
             report.add(Rule::Reference, refusal);
         }

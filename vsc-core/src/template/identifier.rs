@@ -14,7 +14,7 @@ pub trait Identifier {
 
 /// A value of this kind may stand where a `D` is asked for.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` stands where a `{D}` is asked for",
+    message = "expected `{D}`, found `{Self}`",
     label = "this is a `{Self}`",
     note = "references know what they identify: pass the one that gives a `{D}`"
 )]
@@ -124,6 +124,44 @@ either! {
     KmsKey = KmsKeyId | KmsKeyArn | KmsAliasName;
     /// A security group, by its ID or its name.
     SecurityGroup = SecurityGroupId | SecurityGroupName;
+}
+
+macro_rules! forms {
+    ($($(#[$doc:meta])* $form:ident = $format:literal: $($member:ident)*;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub enum $form {}
+
+        impl Identifier for $form {
+            const FORMAT: &'static str = $format;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Fits<$form> for $form {}
+        #[diagnostic::do_not_recommend]
+        impl Fits<String> for $form {}
+        #[diagnostic::do_not_recommend]
+        impl Fits<Json> for $form {}
+        // Text of unknown meaning may be anything.
+        #[diagnostic::do_not_recommend]
+        impl Fits<$form> for String {}
+        #[diagnostic::do_not_recommend]
+        impl Fits<$form> for Unidentified {}
+        $(
+            #[diagnostic::do_not_recommend]
+            impl Fits<$form> for $member {}
+        )*
+    )+};
+}
+
+forms! {
+    /// An ARN.
+    Arn = "ARN": CertificateArn RoleArn KmsKeyArn FunctionArn TopicArn QueueArn KmsKey;
+    /// A name or an ID: a string that is neither an ARN nor a URL.
+    Name = "name": ImageId SecurityGroupId SecurityGroupName SubnetId VpcId KmsAliasName KmsKeyId
+        LogGroupName AliasTargetHostedZoneId HostedZoneId BucketName SecurityGroup KmsKey;
+    /// A URL with its scheme.
+    Url = "URL": ;
 }
 
 macro_rules! plain {

@@ -37,6 +37,7 @@ impl Form {
     }
 
     /// The byte that stands for the form.
+    #[cfg(feature = "pack")]
     pub(super) const fn byte(self) -> u8 {
         self as u8
     }
@@ -159,7 +160,7 @@ fn own_arn(type_name: &str) -> Option<String> {
 /// From the description of each property in the AWS CloudFormation Template Reference; the actions
 /// of alarms from the Amazon CloudWatch API Reference, `PutMetricAlarm`; names of roles, users and
 /// groups from the IAM API Reference, whose patterns the schemas give without anchors.
-const ASKED: [(&str, &str, &str); 36] = [
+const ASKED: [(&str, &str, &str); 39] = [
     (
         "AWS::AutoScaling::AutoScalingGroup",
         "LaunchConfigurationName",
@@ -194,6 +195,9 @@ const ASKED: [(&str, &str, &str); 36] = [
     ("AWS::IAM::Policy", "Groups", NAME),
     ("AWS::IAM::Policy", "Roles", NAME),
     ("AWS::IAM::Policy", "Users", NAME),
+    ("AWS::IAM::Role", "ManagedPolicyArns", POLICY),
+    ("AWS::IAM::User", "ManagedPolicyArns", POLICY),
+    ("AWS::S3::BucketPolicy", "Bucket", NAME),
     ("AWS::IAM::Role", "PermissionsBoundary", POLICY),
     ("AWS::IAM::User", "Groups", NAME),
     ("AWS::IAM::User", "PermissionsBoundary", POLICY),
@@ -315,10 +319,7 @@ impl ResourceType {
         let language = &format!("^(?:{language})$");
         let path = names(path);
         let dotted = path.join(".");
-        let documented = ASKED
-            .iter()
-            .find(|(name, property, _)| *name == self.name && *property == dotted);
-        if let Some((.., pattern)) = documented {
+        if let Some(pattern) = self.documented(&dotted) {
             return intersects(pattern, language);
         }
         let fits = |language: &str| {
@@ -331,6 +332,29 @@ impl ResourceType {
         // A pattern that takes anything leaves it to the name.
         let asks_arn = named_arn && (fits("^:/ :/$") || fits("^x:/:x$") || !fits(NAME));
         fits(language) && (!asks_arn || intersects(&format!("^(?:{ARN})$"), language))
+    }
+
+    /// What AWS documents of a property beyond its schema.
+    fn documented(&self, dotted: &str) -> Option<&'static str> {
+        let mut asked = ASKED.iter();
+        let asked = asked.find(|(name, property, _)| *name == self.name && *property == dotted);
+        asked.map(|(.., pattern)| *pattern)
+    }
+
+    /// The pattern of the strings at the end of a path below the properties, if there is one.
+    pub(super) fn asked_pattern(&self, path: &[Step]) -> Option<String> {
+        if let Some(documented) = self.documented(&names(path).join(".")) {
+            return Some(documented.to_owned());
+        }
+        let Asked::Schemas { schemas, .. } = self.place(path) else {
+            return None;
+        };
+        let mut rules = self.reachable(&schemas);
+        rules.extend(self.reachable(&items_of(&rules)));
+        rules.iter().find_map(|rule| match rule {
+            Rule::Pattern(pattern) => Some(pattern.clone()),
+            _ => None,
+        })
     }
 
     fn schema_admits(&self, schema: &Schema, language: &str, depth: usize) -> bool {
@@ -382,7 +406,7 @@ pub fn is_arn(name: &str) -> bool {
 }
 
 /// The names of a path, without places in lists and functions whose branches stand where they do.
-fn names(path: &[Step]) -> Vec<&str> {
+pub(super) fn names(path: &[Step]) -> Vec<&str> {
     path.iter()
         .filter_map(|step| match step {
             Step::Key(name) if name != "Fn::If" => Some(name.as_ref()),

@@ -49,6 +49,35 @@ const IDENTIFIERS: [(&str, &str); 17] = [
     ("AWS::SQS::Queue.Arn", "QueueArn"),
 ];
 
+/// The kinds in words.
+const WORDS: [(&str, &str); 22] = [
+    (
+        "AliasTargetHostedZoneId",
+        "the hosted zone ID of an alias target",
+    ),
+    ("Arn", "an ARN"),
+    ("BucketName", "the name of a bucket"),
+    ("CertificateArn", "the ARN of a certificate"),
+    ("FunctionArn", "the ARN of a function"),
+    ("HostedZoneId", "a hosted zone ID"),
+    ("ImageId", "an AMI ID"),
+    ("KmsAliasName", "the name of a key's alias"),
+    ("KmsKey", "a KMS key"),
+    ("KmsKeyArn", "the ARN of a KMS key"),
+    ("KmsKeyId", "a KMS key ID"),
+    ("LogGroupName", "the name of a log group"),
+    ("Name", "a name or an ID"),
+    ("QueueArn", "the ARN of a queue"),
+    ("RoleArn", "the ARN of an IAM role"),
+    ("SecurityGroup", "a security group"),
+    ("SecurityGroupId", "a security group ID"),
+    ("SecurityGroupName", "the name of a security group"),
+    ("SubnetId", "a subnet ID"),
+    ("TopicArn", "the ARN of a topic"),
+    ("Url", "a URL"),
+    ("VpcId", "a VPC ID"),
+];
+
 /// Kinds of which any of several others will do.
 const EITHER: [(&str, &[&str]); 2] = [
     ("KmsKey", &["KmsKeyId", "KmsKeyArn", "KmsAliasName"]),
@@ -56,6 +85,26 @@ const EITHER: [(&str, &[&str]); 2] = [
 ];
 
 impl Kind {
+    /// The kind in words: `a subnet ID`.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Anything => "any value".to_owned(),
+            Self::Text => "a string".to_owned(),
+            Self::Unidentified => "a reference of another kind".to_owned(),
+            Self::Identifier(kind) => {
+                let known = WORDS.iter().find(|(known, _)| known == kind);
+                known.map_or(*kind, |(_, words)| words).to_owned()
+            }
+            Self::Integer => "an integer".to_owned(),
+            Self::Number => "a number".to_owned(),
+            Self::Boolean => "a boolean".to_owned(),
+            Self::List(items) => match items.as_ref() {
+                Self::Anything => "a list".to_owned(),
+                items => format!("a list, each item {}", items.in_words()),
+            },
+        }
+    }
+
     /// The kind of value that may stand in a place.
     pub fn expected(expectation: &Expectation) -> Self {
         let types = expectation.types;
@@ -109,6 +158,32 @@ impl Kind {
         }
     }
 
+    /// The kind of value that a parameter of this type has: AWS CloudFormation User Guide,
+    /// "Supported AWS-specific parameter types" and "Supported Systems Manager parameter types".
+    pub fn of_parameter(type_name: &str) -> Self {
+        let inner = |prefix: &str| type_name.strip_prefix(prefix)?.strip_suffix('>');
+        if let Some(value) = inner("AWS::SSM::Parameter::Value<") {
+            return Self::of_parameter(value);
+        }
+        if let Some(item) = inner("List<") {
+            return Self::List(Box::new(Self::of_parameter(item)));
+        }
+        match type_name {
+            "AWS::EC2::Image::Id" => Self::Identifier("ImageId"),
+            "AWS::EC2::SecurityGroup::GroupName" => Self::Identifier("SecurityGroupName"),
+            "AWS::EC2::SecurityGroup::Id" => Self::Identifier("SecurityGroupId"),
+            "AWS::EC2::Subnet::Id" => Self::Identifier("SubnetId"),
+            "AWS::EC2::VPC::Id" => Self::Identifier("VpcId"),
+            "AWS::Route53::HostedZone::Id" => Self::Identifier("HostedZoneId"),
+            "AWS::EC2::AvailabilityZone::Name"
+            | "AWS::EC2::Instance::Id"
+            | "AWS::EC2::KeyPair::KeyName"
+            | "AWS::EC2::Volume::Id" => Self::Identifier("Name"),
+            "CommaDelimitedList" => Self::List(Box::new(Self::Text)),
+            _ => Self::Text,
+        }
+    }
+
     /// The kind of value that `Ref` gives for a resource that has properties of these names.
     pub fn referenced<'a>(
         resource: &ResourceType,
@@ -156,8 +231,13 @@ const FORMS: [&str; 3] = ["Arn", "Name", "Url"];
 /// Kinds that are an ARN in one case and a name in another.
 const OPEN: [&str; 1] = ["KmsKey"];
 
-fn is_arn(kind: &str) -> bool {
+pub(super) fn is_arn(kind: &str) -> bool {
     kind.ends_with("Arn")
+}
+
+/// Whether a kind is a form of which no more is known.
+pub(super) fn is_form(kind: &str) -> bool {
+    FORMS.contains(&kind)
 }
 
 /// Whether a kind is one of those that a form stands for.

@@ -5,6 +5,9 @@ pub mod catalog;
 pub mod check;
 pub mod describe;
 pub mod expectation;
+pub mod fit;
+#[cfg(test)]
+mod fit_tests;
 pub mod form;
 pub mod kind;
 pub mod options;
@@ -23,6 +26,7 @@ pub use catalog::{find, mistaken, names, registered, shared, unknown};
 pub use check::{Dialect, Place, Refusal, Step, Target};
 pub use describe::Member;
 pub use expectation::Expectation;
+pub use fit::Given;
 pub use form::{Form, Forms};
 pub use kind::Kind;
 pub use outline::Outline;

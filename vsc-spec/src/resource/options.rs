@@ -163,7 +163,7 @@ impl ResourceType {
     }
 
     /// Whether what provides the resource is somebody's own: its attributes are not known here.
-    pub(super) fn is_open(&self) -> bool {
+    pub fn is_open(&self) -> bool {
         self.is_custom() || super::catalog::registered(&self.name).is_some()
     }
 

@@ -1,0 +1,155 @@
+//! Whether what a reference gives may stand where it stands.
+
+use super::check::Step;
+use super::form::{Form, names};
+use super::kind::{Kind, is_arn, is_form};
+use super::shape::{AttributeType, ResourceType};
+use crate::finding::Finding;
+
+/// What a reference gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its kind, as far as types say it.
+    pub kind: Kind,
+    /// The strings that it may be: a pattern without anchors.
+    pub language: String,
+    /// What it is, in words: `a name or an ID`.
+    pub words: String,
+    /// Whether it is the resource itself that is identified, and not something that it uses.
+    pub own: bool,
+}
+
+impl Given {
+    /// A string of which no more is known than the pattern that it matches.
+    pub fn text(language: String, words: String) -> Self {
+        Self {
+            kind: Kind::Text,
+            language,
+            words,
+            own: false,
+        }
+    }
+}
+
+impl Given {
+    /// Whether its kind may be the one that is asked for. What an attribute names beside its own
+    /// resource may be anything that is named alike.
+    fn may_be(&self, kind: &Kind, asked: &Kind) -> bool {
+        let is_named = |kind: &Kind, arn: bool| matches!(kind, Kind::Identifier(name) if is_arn(name) == arn && *name != "Url");
+        match kind {
+            Kind::Identifier("Arn") if is_named(asked, true) => true,
+            Kind::Identifier("Name") if !self.own && is_named(asked, false) => true,
+            Kind::Unidentified if !self.own => true,
+            kind => kind.fits(asked),
+        }
+    }
+}
+
+impl ResourceType {
+    /// What `Ref` gives for a resource that has properties of these names.
+    pub fn given_by_ref<'a>(&self, properties: impl IntoIterator<Item = &'a str>) -> Given {
+        let kind = Kind::referenced(self, properties);
+        let given = self.given(kind, &self.reference);
+        Given { own: true, ..given }
+    }
+
+    /// What an attribute gives.
+    pub fn given_by(&self, attribute: &str) -> Option<Given> {
+        let attribute = self.attribute(attribute)?;
+        Some(self.given(Kind::given(attribute), attribute))
+    }
+
+    fn given(&self, kind: Kind, attribute: &AttributeType) -> Given {
+        let words = match (&kind, attribute.form) {
+            (_, Form::OwnArn) => format!("the ARN of an `{}`", self.name),
+            (Kind::Unidentified, _) => "an attribute of another kind".to_owned(),
+            (kind, _) => kind.in_words(),
+        };
+        Given {
+            kind,
+            language: attribute.form.language(&self.name),
+            words,
+            own: attribute.form == Form::OwnArn,
+        }
+    }
+
+    /// Whether what a reference gives may stand at the end of a path below the properties; says
+    /// what is wrong where it may not.
+    pub fn check_reference(&self, path: &[Step], given: &Given) -> Option<Finding> {
+        let asked = Kind::expected(&self.expectation(path));
+        let (asked, kind) = (item(&asked), item(&given.kind));
+        let is_string =
+            |kind: &Kind| matches!(kind, Kind::Text | Kind::Identifier(_) | Kind::Unidentified);
+        if !is_string(asked) || !is_string(kind) {
+            return None;
+        }
+        let what = |asked: &str| {
+            format!(
+                "expected {asked} for {}, found {}",
+                subject(path),
+                given.words
+            )
+        };
+        if !given.may_be(kind, asked) {
+            return Some(Finding::new(what(&asked.in_words())));
+        }
+        // What the format of a property names is right, whatever its pattern says of it.
+        let is_named = matches!(asked, Kind::Identifier(name) if !is_form(name));
+        let is_known = matches!(kind, Kind::Identifier(name) if *name != "Arn");
+        if (is_named && is_known) || self.admits(path, &given.language) {
+            return None;
+        }
+        let asked = match asked {
+            Kind::Text => "another string".to_owned(),
+            Kind::Identifier("Arn") => "another ARN".to_owned(),
+            kind => kind.in_words(),
+        };
+        let finding = Finding::new(what(&asked));
+        Some(match self.asked_pattern(path) {
+            Some(pattern) => finding.why(format!("it has to match the pattern {pattern}")),
+            None => finding,
+        })
+    }
+
+    /// How to refer to a resource of this type at the end of a path of another: its ARN, its `Ref`,
+    /// or else one of its attributes. `Some(None)` is its `Ref`.
+    pub fn fitting<'a>(
+        &'a self,
+        reference: &Given,
+        asking: &Self,
+        path: &[Step],
+    ) -> Option<Option<&'a str>> {
+        let may_stand = |given: &Given| {
+            matches!(given.kind, Kind::Identifier(_))
+                && asking.check_reference(path, given).is_none()
+        };
+        let names = || self.attributes.iter().map(|(name, _)| name.as_str());
+        let fits = |name: &&str| {
+            !name.contains('*') && self.given_by(name).is_some_and(|given| may_stand(&given))
+        };
+        let is_own = |name: &&str| {
+            let form = self.attribute(name).map(|attribute| attribute.form);
+            form == Some(Form::OwnArn)
+        };
+        if let Some(arn) = names().filter(is_own).find(fits) {
+            return Some(Some(arn));
+        }
+        if may_stand(reference) {
+            return Some(None);
+        }
+        names().find(fits).map(Some)
+    }
+}
+
+/// A list is asked for as its items are.
+fn item(kind: &Kind) -> &Kind {
+    match kind {
+        Kind::List(items) => items,
+        kind => kind,
+    }
+}
+
+fn subject(path: &[Step]) -> String {
+    let name = names(path).last().copied();
+    format!("`{}`", name.unwrap_or("Properties"))
+}
