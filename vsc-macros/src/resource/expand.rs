@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use vsc_spec::resource::{Kind, ResourceType};
+use vsc_spec::resource::{Kind, Refusal, ResourceType, service};
 
 use super::attribute;
 use super::invocation::{Invocation, LogicalId};
@@ -25,6 +25,7 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
     let options: Vec<TokenStream> = options
         .map(|option| set_option(krate, &draft, option))
         .collect();
+    let advice = advice(invocation, resource);
     let stack = &invocation.stack;
     let type_name = &resource.name;
     let logical_id = match &invocation.logical_id {
@@ -36,12 +37,33 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
     };
     quote! {{
         #definition
+        #(#advice)*
 
         #[allow(unused_mut)]
         let mut #draft = #krate::Draft::new(#type_name, #properties);
         #(#options)*
         #handle(#krate::Stack::add(#stack, #logical_id, #draft))
     }}
+}
+
+/// What the service accepts although it is a mistake nearly always, as warnings of rustc at the
+/// token: macros have no warnings of their own, and the use of what is deprecated is one.
+fn advice(invocation: &Invocation, resource: &ResourceType) -> Vec<TokenStream> {
+    let properties = &invocation.properties;
+    let found = service::advise(&resource.name, &properties.json()).into_iter();
+    found
+        .map(|(_, Refusal { place, finding })| {
+            let whole = invocation.type_name.span;
+            let span = properties.locate(&place.path, place.target, whole).start();
+            let words = finding.to_string();
+            let used = quote_spanned! { span => Advice };
+            quote! {{
+                #[deprecated(note = #words)]
+                struct Advice;
+                let _ = #used;
+            }}
+        })
+        .collect()
 }
 
 /// What a refused resource expands to: its errors, and a handle all the same, so that an editor
