@@ -804,3 +804,65 @@ fn the_reason_is_what_decides() {
     let told = told("AWS::RDS::DBInstance", text);
     assert!(told[0].contains("since `Engine` is `postgres`"), "{told:?}");
 }
+
+#[test]
+fn pipelines_hand_artifacts_on() {
+    let action = |name: &str, category: &str, provider: &str, more: &str| {
+        format!(
+            "{{Name: {name}, ActionTypeId: {{Category: {category}, Owner: AWS, Provider: {provider}, Version: '1'}}{more}}}"
+        )
+    };
+    let pipeline = |stages: &[(&str, Vec<String>)]| {
+        let stages = stages
+            .iter()
+            .map(|(name, actions)| format!("{{Name: {name}, Actions: [{}]}}", actions.join(", ")));
+        let text = format!(
+            "RoleArn: 'arn:aws:iam::123456789012:role/r', ArtifactStore: {{Type: S3, Location: bucket}}, Stages: [{}]",
+            stages.collect::<Vec<_>>().join(", ")
+        );
+        wrong("AWS::CodePipeline::Pipeline", &text)
+    };
+    let source = || {
+        action(
+            "S",
+            "Source",
+            "CodeCommit",
+            ", OutputArtifacts: [{Name: Code}]",
+        )
+    };
+    let build = |input: &str| {
+        action(
+            "B",
+            "Build",
+            "CodeBuild",
+            &format!(", InputArtifacts: [{{Name: {input}}}]"),
+        )
+    };
+    assert_eq!(
+        pipeline(&[("A", vec![source()]), ("B", vec![build("Code")])]),
+        [""; 0]
+    );
+    assert_eq!(
+        pipeline(&[("A", vec![source()]), ("B", vec![build("{Ref: N}")])]),
+        [""; 0]
+    );
+    assert_eq!(
+        pipeline(&[("A", vec![source()]), ("B", vec![build("Cod")])]),
+        ["no action before makes \"Cod\""]
+    );
+    let bare = action("B", "Build", "CodeBuild", "");
+    assert_eq!(
+        pipeline(&[("A", vec![source()]), ("B", vec![bare])]),
+        ["`InputArtifacts` has 0 items"]
+    );
+    let late = action("T", "Source", "S3", ", OutputArtifacts: [{Name: Other}]");
+    assert_eq!(
+        pipeline(&[("A", vec![source()]), ("B", vec![late])]),
+        ["only the first stage has `Source` actions"]
+    );
+    let twice = action("T", "Source", "S3", ", OutputArtifacts: [{Name: Code}]");
+    assert_eq!(
+        pipeline(&[("A", vec![source(), twice]), ("B", vec![build("Code")])]),
+        ["there is an output \"Code\" already"]
+    );
+}

@@ -78,7 +78,7 @@ fn log_drivers<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Foun
             .along(&["ContainerDefinitions", "*", "LogConfiguration", "LogDriver"]);
     let wrong = logs
         .iter()
-        .filter_map(|driver| driver.text())
+        .filter_map(super::Value::text)
         .find(|name| !DRIVERS.contains(&&**name));
     if let (Some(name), Some(launch)) = (wrong, service.properties.only("LaunchType")) {
         let finding = Finding::new(format!(

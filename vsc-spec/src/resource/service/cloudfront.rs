@@ -37,9 +37,10 @@ fn wrong_alias(text: &str) -> Option<Finding> {
         );
     }
     let lower = text.to_ascii_lowercase();
-    let help = match is_alias(&lower) {
-        true => format!("write {lower:?}"),
-        false => "for example `www.example.com`".to_owned(),
+    let help = if is_alias(&lower) {
+        format!("write {lower:?}")
+    } else {
+        "for example `www.example.com`".to_owned()
     };
     (!is_alias(text)).then(|| {
         finding

@@ -12,6 +12,7 @@ mod dynamodb;
 mod ecs;
 mod lambda;
 mod numbers;
+mod pipeline;
 mod policy;
 mod route53;
 mod schedule;
@@ -30,6 +31,7 @@ type Rule = fn(&View<'_>, &mut Vec<Refusal>);
 /// What services reject, by resource type.
 const RULES: &[(&str, Rule)] = &[
     ("AWS::CloudFront::Distribution", cloudfront::distribution),
+    ("AWS::CodePipeline::Pipeline", pipeline::pipeline),
     ("AWS::DynamoDB::GlobalTable", dynamodb::table),
     ("AWS::DynamoDB::Table", dynamodb::table),
     ("AWS::ECS::TaskDefinition", ecs::task_definition),
