@@ -110,6 +110,23 @@ Names, types and limits are facts; the description texts of the sources are not 
 
 The layout of `resources.bin` is told in `src/resource/catalog.rs`, that of `instances.txt` in its first line.
 
+## Rules of services
+
+`src/resource/service` and `vsc-core/src/check/relation` hold the rules that {lint} has in Python, each with the
+rule's ID. Left out, and why:
+
+| rule | why |
+| --- | --- |
+| E3043 | the parameters of nested stacks stand in other files, which `check` does not read |
+| E3051 | documents of Systems Manager: their schema changes with every plugin |
+| E3062 | database classes by version of the engine: 3.7 MB that change every week; classes by engine are checked |
+| E3511, E3514 | ARNs in policies have a form of their own, which the policy documents above hold |
+| E3703 | configurations of pipeline actions belong to their providers |
+| E3714 | security groups and subnets of a launch template in one VPC: rarely both are in one template |
+| E3716 | the length of a layer's ARN by region: 176 characters and more |
+| E3049 | only where the port of the health check is written out; left out it is `traffic-port` |
+| by region | a template is for all regions: what any region offers is allowed |
+
 ## Patterns left out
 
 They are no ECMA 262 patterns and could not be read as what was meant:

@@ -111,9 +111,12 @@ fn inputs(actions: &[View<'_>], made: &[String], found: &mut Vec<Refusal>) {
     }
 }
 
+/// The fewest and the most of something.
+type Limits = (usize, usize);
+
 /// The fewest and the most artifacts that an action takes and makes: AWS CodePipeline User Guide,
 /// "Number of input and output artifacts for each action type".
-const COUNTS: [(&str, &str, (usize, usize), (usize, usize)); 17] = [
+const COUNTS: [(&str, &str, Limits, Limits); 17] = [
     ("Source", "S3", (0, 0), (1, 1)),
     ("Source", "CodeCommit", (0, 0), (1, 1)),
     ("Source", "ECR", (0, 0), (1, 1)),
