@@ -1,5 +1,6 @@
 //! Characters outside of ASCII: `GetTemplate` answers a question mark for each of them.
 
+use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
 use vsc_deploy_tests::proxy::Fault;
 
@@ -59,4 +60,44 @@ fn what_others_deployed_in_unicode_is_readable_and_equal() {
     command.env("TEAM_BACKUPS", "1");
     let import = Ended::from(command.output().expect("it can be run")).with(2);
     import.tells(&["`Backups`"]);
+}
+
+#[test]
+fn what_aws_answers_commands_neither_terminal_nor_workflow() {
+    let cloud = Cloud::start("characters-of-aws", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let reason = "first&#10;::error title=x::second&#13;&#x202e;&#x9b;2J##[error]third";
+    let told = events(&[
+        ("team", STACK, "UPDATE_IN_PROGRESS", "User Initiated"),
+        ("Host", "AWS::EC2::Instance", "UPDATE_FAILED", reason),
+        ("team", STACK, "UPDATE_FAILED", "see Host"),
+    ]);
+    cloud
+        .proxy
+        .on("DescribeStackEvents")
+        .fault(Fault::Answer(told));
+    for line in [
+        "events",
+        "diagnose",
+        "events --color always",
+        "diagnose --color always",
+    ] {
+        let ended = cloud.run(line).with(0);
+        let text = ended.out + &ended.err;
+        assert!(text.contains(r"first\n::error"), "{text}");
+        assert!(!text.contains(['\r', '\u{202e}', '\u{9b}']), "{text:?}");
+        assert!(!text.contains("##["), "{text}");
+        assert!(
+            !text.lines().any(|line| line.trim_start().starts_with("::")),
+            "{text}"
+        );
+    }
+    let json = cloud.run("events --json").with(0);
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    let reason = json[1]["reason"].as_str().expect("it has a reason");
+    assert!(
+        reason.starts_with("first\n::error title=x::second"),
+        "{reason}"
+    );
+    assert!(reason.contains('\u{202e}'), "{reason}");
 }

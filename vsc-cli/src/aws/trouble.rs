@@ -6,6 +6,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_cloudformation::config::http::HttpResponse;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::RequestId;
+use vsc_spec::visible::one_line;
 
 /// What went wrong with a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +66,8 @@ impl Trouble {
                     } else {
                         code
                     },
-                    message: refused.message().unwrap_or_default().to_owned(),
+                    // A line of the service could pass for one of ours.
+                    message: one_line(refused.message().unwrap_or_default()).into_owned(),
                     request_id: refused
                         .request_id()
                         .or_else(|| refusal.raw().headers().get("x-amzn-requestid"))
