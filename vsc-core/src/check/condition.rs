@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::report::Report;
+use super::transform::Transforms;
 use super::{Rule, cycle};
 use crate::template::{Relation, is_function, mentions};
 
@@ -58,13 +59,15 @@ impl Section {
     }
 }
 
-pub(super) fn check(template: &Json, report: &mut Report) {
+pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
     let Some(conditions) = template.get("Conditions").and_then(Json::as_object) else {
         return;
     };
     report.at("Conditions", |report| {
         for (id, value) in conditions.iter() {
-            if !id.starts_with("Fn::") {
+            // The Serverless Application Model takes what is true or false as it stands.
+            let is_literal = transforms.serverless && matches!(value, Json::Bool(_));
+            if !id.starts_with("Fn::") && !is_literal {
                 report.at(id, |report| expression(value, Section::Conditions, report));
             }
         }

@@ -111,11 +111,12 @@ fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
     };
     let transforms = Transforms::of(template);
     section::check(sections, transforms, &mut report);
+    transform::check(template, transforms, &mut report);
     // A macro of one's own may make anything of anything.
     if !transforms.custom {
         parameter::check(template, &mut report);
         mapping::check(template, &mut report);
-        condition::check(template, &mut report);
+        condition::check(template, transforms, &mut report);
         resource::check(template, transforms, &mut report);
         relation::check(template, &mut report);
         output::check(template, transforms, &mut report);

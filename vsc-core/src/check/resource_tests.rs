@@ -187,3 +187,31 @@ fn what_a_service_takes_beside_a_format_is_taken() {
     let rule = "TopicRulePayload: {Sql: x, Actions: [{CloudwatchLogs: {LogGroupName: 'a/${topic(1)}', RoleArn: 'arn:aws:iam::123456789012:role/x'}}]}";
     assert_eq!(about("AWS::IoT::TopicRule", rule), [""; 0]);
 }
+
+#[test]
+fn a_loop_needs_its_transform() {
+    let text = "
+Resources:
+  'Fn::ForEach::Topics':
+    - Name
+    - [A, B]
+    - 'Topic${Name}': {Type: AWS::SNS::Topic}
+";
+    assert_eq!(
+        told(text),
+        ["section Resources.Fn::ForEach::Topics: `Fn::ForEach` needs a transform"]
+    );
+    let extended = format!("Transform: AWS::LanguageExtensions{text}");
+    assert_eq!(told(&extended), [""; 0]);
+}
+
+#[test]
+fn sam_takes_conditions_that_are_written_out() {
+    let text = "
+Conditions: {IsProd: true}
+Resources: {T: {Type: AWS::SNS::Topic, Condition: IsProd}}
+";
+    assert_eq!(told(text).len(), 1);
+    let serverless = format!("Transform: AWS::Serverless-2016-10-31{text}");
+    assert_eq!(told(&serverless), [""; 0]);
+}

@@ -1,8 +1,10 @@
 //! Macros that process a template before it is carried out.
 
-use vsc_spec::Json;
-use vsc_spec::resource::Dialect;
+use vsc_spec::resource::{Dialect, Place, Refusal, Step, Target};
+use vsc_spec::{Finding, Json};
 
+use super::Rule;
+use super::report::Report;
 use crate::template::reference::Added;
 
 /// The macros of a template: AWS CloudFormation User Guide, "Transforms".
@@ -16,6 +18,8 @@ pub(super) struct Transforms {
     pub(super) serverless: bool,
     /// `AWS::LanguageExtensions`, or a loop that asks for it.
     pub(super) extensions: bool,
+    /// `AWS::LanguageExtensions` is named.
+    declared: bool,
     /// Parts of the template are elsewhere: `AWS::Include`.
     pub(super) include: bool,
     /// A macro that somebody registered.
@@ -41,7 +45,10 @@ impl Transforms {
     fn add(&mut self, name: Option<&str>) {
         match name {
             Some(name) if name.starts_with("AWS::Serverless-") => self.serverless = true,
-            Some("AWS::LanguageExtensions") => self.extensions = true,
+            Some("AWS::LanguageExtensions") => {
+                self.extensions = true;
+                self.declared = true;
+            }
             Some("AWS::Include") => self.include = true,
             Some(name) if name.starts_with("AWS::") => {}
             _ => self.custom = true,
@@ -87,5 +94,44 @@ impl Transforms {
         } else {
             Added::Nothing
         }
+    }
+}
+
+/// Reports the first loop of a template that no transform carries out (cfn-lint's E1032).
+pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
+    if transforms.declared || transforms.custom || transforms.include {
+        return;
+    }
+    let mut path = Vec::new();
+    if first_loop(template, &mut path) {
+        let finding = Finding::new("`Fn::ForEach` needs a transform")
+            .help("add `Transform: AWS::LanguageExtensions` to the template");
+        let place = Place {
+            path,
+            target: Target::Key,
+        };
+        report.add(Rule::Section, Refusal { place, finding });
+    }
+}
+
+/// Whether there is a loop; the path then leads to it.
+fn first_loop(value: &Json, path: &mut Vec<Step>) -> bool {
+    let mut below = |step: Step, name: &str, value: &Json| {
+        path.push(step);
+        let found = name.starts_with("Fn::ForEach::") || first_loop(value, path);
+        if !found {
+            path.pop();
+        }
+        found
+    };
+    match value {
+        Json::Array(items) => items
+            .iter()
+            .enumerate()
+            .any(|(index, item)| below(Step::Index(index), "", item)),
+        Json::Object(object) => object
+            .iter()
+            .any(|(name, value)| below(Step::Key(name.to_owned().into()), name, value)),
+        _ => false,
     }
 }
