@@ -10,6 +10,6 @@ fn main() {
     resource!(&mut stack, Other: AWS::DynamoDB::Table {
         BillingMode: "PAY_PER_REQUEST",
         AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASHH" }, { AttributeName: 1, KeyType: "HASH" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASHH" }, { AttributeName: "id", KeyType: "HASH" }],
     });
 }

@@ -246,9 +246,10 @@ fn written(input: ParseStream) -> syn::Result<Option<Node>> {
     };
     let json = json?;
     // The span of a fragment of a macro is that of its name; that of the literal is at the call.
-    let start = match negative {
-        true => input.parse::<Token![-]>()?.span,
-        false => literal.span(),
+    let start = if negative {
+        input.parse::<Token![-]>()?.span
+    } else {
+        literal.span()
     };
     input.parse::<Lit>()?;
     Ok(Some(Node::Literal(

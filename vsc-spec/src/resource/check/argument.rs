@@ -218,14 +218,12 @@ impl Checker<'_> {
                 }
             }
             ("Fn::Select", Json::Array(arguments)) => self.selection(arguments),
-            ("Fn::Split", Json::Array(arguments)) => {
-                if arguments.get(1).is_some_and(is_dynamic) {
-                    let finding = Finding::new("`Fn::Split` cannot split a dynamic reference")
-                        .why("CloudFormation splits the string before it looks the reference up");
-                    self.within(Step::Index(1), |checker| {
-                        checker.refuse(Target::Value, finding);
-                    });
-                }
+            ("Fn::Split", Json::Array(arguments)) if arguments.get(1).is_some_and(is_dynamic) => {
+                let finding = Finding::new("`Fn::Split` cannot split a dynamic reference")
+                    .why("CloudFormation splits the string before it looks the reference up");
+                self.within(Step::Index(1), |checker| {
+                    checker.refuse(Target::Value, finding);
+                });
             }
             ("Fn::FindInMap", Json::Array(arguments)) if arguments.len() == 4 => {
                 self.needs_extensions(function.name, "with a default");

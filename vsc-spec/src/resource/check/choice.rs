@@ -178,7 +178,7 @@ impl<'a> Checker<'a> {
     ) {
         let rules = self.resource.rules(condition);
         let before = found.len();
-        for (name, schema) in rules.iter().filter_map(members).flatten() {
+        for (name, schema) in rules.iter().copied().filter_map(members).flatten() {
             match value.get(name) {
                 // The reason is within.
                 Some(inner @ Json::Object(object)) if object.single().is_none_or(is_member) => {
@@ -239,7 +239,7 @@ fn decides(schema: &Schema) -> bool {
     })
 }
 
-fn members<'a>(rule: &&'a Rule) -> Option<&'a Vec<(String, Schema)>> {
+fn members(rule: &Rule) -> Option<&Vec<(String, Schema)>> {
     match rule {
         Rule::Properties(members) => Some(members),
         _ => None,

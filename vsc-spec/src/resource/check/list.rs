@@ -24,7 +24,7 @@ impl<'a> Checker<'a> {
         if prefixed.is_empty() && !rules.iter().any(|rule| matches!(rule, Rule::Items(_))) {
             for (index, item) in items.iter().enumerate() {
                 self.within(Step::Index(index), |checker| {
-                    checker.besides_rules(rules, item)
+                    checker.besides_rules(rules, item);
                 });
             }
         }

@@ -232,7 +232,7 @@ fn allowed_in_words(allowed: &[&str], given: &str) -> String {
     let numbers = |text: &str| text.parse::<i64>().ok();
     match numbers(given) {
         Some(given) => {
-            nearest.sort_by_key(|text| numbers(text).map(|number| number.abs_diff(given)))
+            nearest.sort_by_key(|text| numbers(text).map(|number| number.abs_diff(given)));
         }
         None => nearest.sort_by_key(|text| std::cmp::Reverse(alike(text))),
     }
