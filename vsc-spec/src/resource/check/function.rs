@@ -149,11 +149,6 @@ impl<'a> Checker<'a> {
         let Some((name, argument)) = value.as_object().and_then(|object| object.single()) else {
             return false;
         };
-        // Rain carries these out before it deploys: github.com/aws-cloudformation/rain, "Packaging".
-        if name.starts_with("Rain::") || name.starts_with("Fn::Rain::") {
-            self.unsure = true;
-            return true;
-        }
         if name != "Ref" && !name.starts_with("Fn::") {
             return false;
         }
