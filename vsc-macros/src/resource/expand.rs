@@ -9,7 +9,7 @@ use super::attribute;
 use super::invocation::{Invocation, LogicalId};
 use super::kind;
 use super::node::{Member, Members, Node};
-use super::value::{Builder, underlined};
+use super::value::{Builder, bare, underlined};
 
 pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenStream {
     let krate = &private(invocation);
@@ -26,21 +26,24 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
         .map(|option| set_option(krate, &draft, option))
         .collect();
     let advice = advice(invocation, resource);
-    let stack = &invocation.stack;
+    let mutable = (!options.is_empty()).then(|| quote! { mut });
+    let stack = bare(&invocation.stack);
     let type_name = &resource.name;
     let logical_id = match &invocation.logical_id {
         LogicalId::Written(id) => {
             let id = id.to_string();
             quote! { #id }
         }
-        LogicalId::Computed(expression) => quote! { #expression },
+        LogicalId::Computed(expression) => {
+            let expression = bare(expression);
+            quote! { #expression }
+        }
     };
     quote! {{
         #definition
         #(#advice)*
 
-        #[allow(unused_mut)]
-        let mut #draft = #krate::Draft::new(#type_name, #properties);
+        let #mutable #draft = #krate::Draft::new(#type_name, #properties);
         #(#options)*
         #handle(#krate::Stack::add(#stack, #logical_id, #draft))
     }}
@@ -102,14 +105,12 @@ fn definition(
 ) -> TokenStream {
     let methods = attribute::methods(krate, resource);
     let reference = reference(krate, resource, &invocation.properties);
-    let type_name = &resource.name;
+    let about = format!("A resource of type `{}`.", resource.name);
     quote! {
-        #[doc = concat!("A resource of type `", #type_name, "`.")]
-        #[derive(Clone, Debug)]
-        #[allow(dead_code)]
+        #[doc = #about]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         struct #handle(#krate::Handle);
 
-        #[allow(dead_code)]
         impl #handle {
             #(#methods)*
         }
@@ -149,9 +150,10 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
                 one => std::slice::from_ref(one),
             };
             let items = items.iter().map(|item| match item {
-                Node::Expression(expression) => quote_spanned! { underlined(expression) =>
-                    #draft.depends_on(#expression);
-                },
+                Node::Expression(expression) => {
+                    let expression = bare(expression);
+                    quote_spanned! { underlined(expression) => #draft.depends_on(#expression); }
+                }
                 other => {
                     let id = Builder::new(krate, None).value(other);
                     quote! { #draft.depends_on_named(#id); }
@@ -160,9 +162,10 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
             quote! { #(#items)* }
         }
         "Condition" => match value {
-            Node::Expression(expression) => quote_spanned! { underlined(expression) =>
-                #draft.condition(#expression);
-            },
+            Node::Expression(expression) => {
+                let expression = bare(expression);
+                quote_spanned! { underlined(expression) => #draft.condition(#expression); }
+            }
             other => {
                 let id = Builder::new(krate, None).value(other);
                 quote! { #draft.condition_named(#id); }
@@ -170,6 +173,7 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
         },
         name => {
             if let Node::Expression(expression) = value {
+                let expression = bare(expression);
                 let kind = kind_of_option(krate, name);
                 return quote_spanned! { underlined(expression) =>
                     if let ::core::option::Option::Some(value) =

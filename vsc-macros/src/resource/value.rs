@@ -37,6 +37,7 @@ impl<'a> Builder<'a> {
             let expectation = self.expectation();
             object = match &member.value {
                 Node::Expression(expression) if !expectation.required => {
+                    let expression = bare(expression);
                     let kind = kind::tokens(krate, &Kind::expected(&expectation));
                     let value = quote_spanned! { underlined(expression) =>
                         #krate::optional::<#kind, _>(#expression)
@@ -76,6 +77,7 @@ impl<'a> Builder<'a> {
                 quote! { #krate::Json::Array(::std::vec![#(#items),*]) }
             }
             Node::Expression(expression) => {
+                let expression = bare(expression);
                 let kind = kind::tokens(krate, &Kind::expected(&self.expectation()));
                 quote_spanned! { underlined(expression) => #krate::required::<#kind, _>(#expression) }
             }
@@ -87,6 +89,22 @@ impl<'a> Builder<'a> {
             Some(resource) => resource.expectation(&self.path),
             None => Expectation::default(),
         }
+    }
+}
+
+/// The expression without parentheses and braces that change nothing. As an argument they would be
+/// unused, and rustc would say so, though they are needed where they are written.
+pub(crate) fn bare(expression: &syn::Expr) -> &syn::Expr {
+    match expression {
+        syn::Expr::Group(group) => bare(&group.expr),
+        syn::Expr::Paren(paren) if paren.attrs.is_empty() => bare(&paren.expr),
+        syn::Expr::Block(block) if block.attrs.is_empty() && block.label.is_none() => {
+            match block.block.stmts.as_slice() {
+                [syn::Stmt::Expr(inner, None)] => bare(inner),
+                _ => expression,
+            }
+        }
+        other => other,
     }
 }
 

@@ -9,19 +9,10 @@ use vsc_spec::team::{
     UserField, Users,
 };
 
-use super::arguments::Arguments;
 use super::item::Item;
 use super::literal::{Known, known_type};
 use super::reading::{Reading, of_user};
 use crate::diagnostics::Range;
-
-/// The path of the crate in the expansion.
-pub(crate) fn krate(arguments: &Arguments) -> TokenStream {
-    match &arguments.krate {
-        Some(path) => quote! { #path },
-        None => quote! { ::vsc },
-    }
-}
 
 /// The implementation that gives the declaration. It is there even where the declaration is
 /// refused, so that what uses the type is not refused as well.
@@ -58,12 +49,24 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
             const JUDGEMENT: &'static #krate::team::Judgement = &Self::DECLARATION.#call;
         }
     });
+    // The variants are names. Nothing else makes values of them, and an attribute that allows it
+    // would be an error where the crate forbids dead code.
+    let used = item
+        .variants
+        .as_ref()
+        .filter(|_| reading.is_clean)
+        .map(|variants| {
+            let variants = variants.iter().map(|variant| &variant.name);
+            let variants = variants.map(|variant| quote! { #name::#variant });
+            quote! { const _: &[#name] = &[#(#variants),*]; }
+        });
     let tracked = reading.file.as_ref().and_then(|file| {
         // The compiler rebuilds what includes a file that changed.
         let path = file.path.to_str()?;
         Some(quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#path); })
     });
     quote! {
+        #used
         impl #krate::Declared for #name {
             #allowed
             const DECLARATION: &'static #krate::Declaration = &#declaration;
@@ -169,7 +172,6 @@ impl Expansion<'_> {
             None => (TokenStream::new(), operand(constant)),
         };
         quote! {{
-            #[allow(unused_imports)]
             use #krate::__private::{OtherList as _, OtherNumber as _};
             #item
             #krate::__private::Constant(#reference #value).#method()

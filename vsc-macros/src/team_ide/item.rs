@@ -71,10 +71,6 @@ impl Item {
                         .iter_mut()
                         .for_each(|variant| variant.fields = Fields::Unit);
                 }
-                // The variants are names: nothing makes values of them.
-                declared
-                    .attrs
-                    .push(syn::parse_quote! { #[allow(dead_code)] });
                 item.cleaned = declared.into_token_stream();
             }
             Ok(other) => {

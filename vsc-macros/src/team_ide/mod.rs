@@ -9,6 +9,7 @@ mod constants;
 mod expand;
 pub(crate) mod file;
 mod item;
+mod krate;
 mod literal;
 mod read;
 mod reading;
@@ -40,11 +41,11 @@ pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream 
             diagnostics.refuse_line(range, reading.line(place), &finding);
         }
     }
+    let krate = krate::path(&arguments, &mut diagnostics);
     // Where there are more errors than are kept, some may be those of literals.
     reading.is_clean = diagnostics.is_empty() && judgement.rest().is_none();
     expansion.extend(item.cleaned.clone());
     if item.usable {
-        let krate = expand::krate(&arguments);
         expansion.extend(expand::implementation(&krate, &item, &reading));
         expansion.extend(constants::judgements(&krate, &item, &reading, &refused));
     }

@@ -2,7 +2,7 @@
 
 mod csv;
 mod records;
-mod toml;
+pub(crate) mod toml;
 
 use std::fs;
 use std::path::{Path, PathBuf};

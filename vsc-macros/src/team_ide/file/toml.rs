@@ -9,12 +9,17 @@ use vsc_spec::document::{Entry, Mistake, Node, Position, Span, Value};
 use super::Parsed;
 
 pub(super) fn parse(text: &str) -> Result<Parsed, Mistake> {
+    read(text).map(Parsed::from)
+}
+
+/// Reads a document.
+pub(crate) fn read(text: &str) -> Result<Node, Mistake> {
     let lines = Lines::new(text);
     let document = DeTable::parse(text).map_err(|error| {
         let byte = error.span().map_or(0, |span| span.start);
         Mistake::malformed("TOML", lines.position(byte), error.message())
     })?;
-    Ok(Node::new(Span::line(1), lines.table(document.get_ref())).into())
+    Ok(Node::new(Span::line(1), lines.table(document.get_ref())))
 }
 
 /// Where the lines of a text begin: a file may have thousands of values.
