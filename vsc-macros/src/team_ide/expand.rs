@@ -38,7 +38,8 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
         .then(|| quote! { #[allow(arithmetic_overflow, unconditional_panic)] });
     // A lint of its length would be about the crate that declares the team.
     let judgement = reading.has_constants().then(|| {
-        let call = if reading.is_clean {
+        let all_are_constant = reading.constant(Place::Value(Key::Users)).is_some();
+        let call = if reading.is_clean && !all_are_constant {
             let users = reading.users_with_constants();
             quote! { judge_constants(&[#(#users),*]) }
         } else {
