@@ -8,6 +8,7 @@
     rust_2018_idioms
 )]
 
+use vsc::Declared;
 use vsc::prelude::*;
 
 const MEMORY: &str = "1 GiB";
@@ -45,4 +46,7 @@ fn add(stack: &mut Stack, ide: &mut TeamStack<'_>) {
     stack.output("Backups", json!({ Fn::Join: ["", [(backups.arn())]] }));
 }
 
-vsc::main!(AcmeIde, Other);
+fn main() {
+    let teams = [AcmeIde::DECLARATION, Other::DECLARATION];
+    assert!(teams.iter().all(|team| team.check().is_ok()));
+}

@@ -14,7 +14,7 @@ const HOME: Size = Size::from_gib(1);
 const ROOT_SIZES: [u64; 4] = [30, 50, 100, 200];
 
 /// The smallest volume on which the homes of so many users fit.
-const fn needed(volume: Volume, users: usize) -> Size {
+pub(super) const fn needed(volume: Volume, users: usize) -> Size {
     let homes = HOME.mib() * users as u64;
     let mib = match volume {
         Volume::Root => SYSTEM.mib() + homes,

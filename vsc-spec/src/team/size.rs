@@ -230,27 +230,31 @@ impl Volume {
 
     /// The Amazon Linux 2023 image has 8 GiB; gp3 volumes have 1 GiB to 16 TiB (Amazon EBS User
     /// Guide, "General Purpose SSD volumes").
-    const fn least(self) -> Size {
+    pub(super) const fn least(self) -> Size {
         match self {
             Self::Root => Size::from_gib(8),
             Self::Home => Size::from_gib(1),
         }
     }
 
-    /// Validates the size of the volume.
-    pub(super) const fn check(self, text: &str) -> Result<Size, ConstFinding> {
+    /// Validates the size of the volume; `needed` is the least that a help may say to write.
+    pub(super) const fn check(self, text: &str, needed: Size) -> Result<Size, ConstFinding> {
         match Size::new(text) {
-            Ok(size) => self.check_size(size),
+            Ok(size) => self.check_size(size, needed),
             Err(finding) => Err(match Size::meant(text) {
-                Some(meant) if self.check_size(meant.rounded()).is_ok() => {
-                    finding.help("write \"").size(meant.rounded()).text("\"")
-                }
-                _ => finding.help("for example \"30 GiB\""),
+                Some(meant) if self.check_size(meant.rounded(), needed).is_ok() => finding
+                    .help("write \"")
+                    .size(meant.rounded().or_at_least(needed))
+                    .text("\""),
+                _ => finding
+                    .help("for example \"")
+                    .size(Size::from_gib(30).or_at_least(needed))
+                    .text("\""),
             }),
         }
     }
 
-    const fn check_size(self, size: Size) -> Result<Size, ConstFinding> {
+    const fn check_size(self, size: Size, needed: Size) -> Result<Size, ConstFinding> {
         let (least, most) = (self.least(), Size::from_gib(16 * 1_024));
         if size.mib < least.mib {
             let finding = self.finding(size).text(" is too small");
@@ -279,7 +283,7 @@ impl Volume {
                 .text(" is not possible")
                 .why("volumes have whole gibibytes")
                 .help("write \"")
-                .size(size.rounded())
+                .size(size.rounded().or_at_least(needed))
                 .text("\""))
         } else {
             Ok(size)
@@ -295,6 +299,10 @@ impl Volume {
 }
 
 impl Size {
+    const fn or_at_least(self, least: Self) -> Self {
+        if self.mib < least.mib { least } else { self }
+    }
+
     /// Whole gibibytes.
     const fn rounded(self) -> Self {
         Self::from_gib(self.gib())
@@ -329,9 +337,7 @@ const fn check_least_memory(size: Size) -> Result<Size, ConstFinding> {
             .size(LARGEST_HOST)
             .text(", of which it keeps ")
             .size(HOST_MEMORY)
-            .help("write at most \"")
-            .size(MOST_MEMORY)
-            .text("\""));
+            .help("for example \"2 GiB\""));
     }
     if size.mib >= LEAST_MEMORY.mib {
         return Ok(size);
@@ -416,14 +422,19 @@ mod tests {
 
     #[test]
     fn volumes_have_limits() {
-        assert!(Volume::Root.check("8 GiB").is_ok());
-        assert!(Volume::Root.check("16 TiB").is_ok());
-        assert!(Volume::Root.check("1 GiB").is_err());
-        assert!(Volume::Root.check("17 TiB").is_err());
-        assert!(Volume::Root.check("8.5 GiB").is_err());
-        assert!(Volume::Home.check("1 GiB").is_ok());
-        assert!(Volume::Home.check("512 MiB").is_err());
-        let told = |text: &str| Volume::Home.check(text).expect_err(text).to_string();
+        assert!(Volume::Root.check("8 GiB", Size::from_gib(1)).is_ok());
+        assert!(Volume::Root.check("16 TiB", Size::from_gib(1)).is_ok());
+        assert!(Volume::Root.check("1 GiB", Size::from_gib(1)).is_err());
+        assert!(Volume::Root.check("17 TiB", Size::from_gib(1)).is_err());
+        assert!(Volume::Root.check("8.5 GiB", Size::from_gib(1)).is_err());
+        assert!(Volume::Home.check("1 GiB", Size::from_gib(1)).is_ok());
+        assert!(Volume::Home.check("512 MiB", Size::from_gib(1)).is_err());
+        let told = |text: &str| {
+            Volume::Home
+                .check(text, Size::from_gib(1))
+                .expect_err(text)
+                .to_string()
+        };
         assert!(told("50,5 GB").ends_with("write \"51 GiB\""));
         assert!(told("17 TiB").ends_with("write at most \"16384 GiB\""));
     }

@@ -139,8 +139,30 @@ impl Declaration {
 
     /// Validates the volumes against the homes on them.
     pub(super) const fn judge_disks(&self, host: &Host, judgement: &mut Judgement) {
-        let root = judge_value!(judgement, Key::RootVolume, self.root_volume, root_volume);
-        let home = judge_value!(judgement, Key::HomeVolume, self.home_volume, home_volume);
+        let known = match host.users {
+            Some(users) => users,
+            None => 1,
+        };
+        let home_needed = disk::needed(Volume::Home, known);
+        let root_needed = if self.home_volume.is_some() {
+            Volume::Root.least()
+        } else {
+            disk::needed(Volume::Root, known)
+        };
+        let root = match declared(self.root_volume.as_ref()) {
+            Some(size) => {
+                let outcome = Volume::Root.check(size, root_needed);
+                Some(judgement.take(Place::Value(Key::RootVolume), outcome))
+            }
+            None => None,
+        };
+        let home = match declared(self.home_volume.as_ref()) {
+            Some(size) => {
+                let outcome = Volume::Home.check(size, home_needed);
+                Some(judgement.take(Place::Value(Key::HomeVolume), outcome))
+            }
+            None => None,
+        };
         let users = match host.users {
             Some(users) => users,
             None => return,
@@ -150,7 +172,7 @@ impl Declaration {
                 let outcome = disk::check(Volume::Home, size, users);
                 judgement.take(Place::Value(Key::HomeVolume), outcome);
             }
-            (Some(Some(size)), Some(None)) => {
+            (Some(Some(size)), None) => {
                 let outcome = disk::check(Volume::Root, size, users);
                 judgement.take(Place::Value(Key::RootVolume), outcome);
             }
@@ -210,14 +232,6 @@ const fn largest(records: &[UserDeclaration], of_cpus: bool) -> Option<usize> {
         at += 1;
     }
     largest
-}
-
-const fn root_volume(size: &str) -> Result<Size, ConstFinding> {
-    Volume::Root.check(size)
-}
-
-const fn home_volume(size: &str) -> Result<Size, ConstFinding> {
-    Volume::Home.check(size)
 }
 
 /// Judges whether the host runs an image, if one is declared.

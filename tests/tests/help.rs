@@ -1,0 +1,254 @@
+//! Whatever an error of a team says to write is accepted in its place.
+
+use vsc::Declaration;
+use vsc::team::{Allow, Key, Place, Refusal, TlsDeclaration, TlsPart, Users};
+
+type Set = fn(&mut Declaration, String);
+
+/// Keys with texts, how they are set, and values that have errors.
+const TEXTS: &[(Key, Set, &[&str])] = &[
+    (
+        Key::Domain,
+        |team, text| team.domain = Some(text.into()),
+        &[
+            "Code.X.com",
+            "https://code.x.com/a",
+            "code.x.com.",
+            "code.x.com:443",
+            "x",
+            "",
+            "10.0.0.1",
+            "HTTPS://CODE.X.COM",
+        ],
+    ),
+    (
+        Key::HostedZone,
+        |team, text| team.hosted_zone = Some(text.into()),
+        &[
+            "z0123456789abcdefghij",
+            "/hostedzone/Z0123456789ABCDEFGHIJ",
+            "hostedzone/z0123456789",
+            "Z",
+            "",
+        ],
+    ),
+    (
+        Key::Instance,
+        |team, text| team.instance = Some(text.into()),
+        &[
+            "t3.lrage",
+            "T3.LARGE",
+            "t3.small",
+            "t3large",
+            "",
+            "c7i.small",
+        ],
+    ),
+    (
+        Key::Region,
+        |team, text| team.region = Some(text.into()),
+        &["eu-west1", "EU-WEST-1", "eu-west-1a", "", "frankfurt"],
+    ),
+    (
+        Key::RootVolume,
+        |team, text| team.root_volume = Some(text.into()),
+        &[
+            "30",
+            "30 GB",
+            "1 GiB",
+            "15 GiB",
+            "20.5 GiB",
+            "17 TiB",
+            "0",
+            "1,5 TiB",
+            "1,024 GB",
+            "0.1 TB",
+            "20000 MB",
+            "9",
+            "999999999 TB",
+        ],
+    ),
+    (
+        Key::HomeVolume,
+        |team, text| team.home_volume = Some(text.into()),
+        &[
+            "100", "1 GiB", "6", "6,5 GB", "10.1 GiB", "512 MB", "17 TB", "7 gb",
+        ],
+    ),
+    (
+        Key::KeyPair,
+        |team, text| team.key_pair = Some(text.into()),
+        &["", " ops", "ops ", "ö"],
+    ),
+    (
+        Key::Memory,
+        |team, text| team.memory = Some(text.into()),
+        &[
+            "1,5 GiB",
+            "1,5",
+            "2 GB",
+            "512m",
+            "512",
+            "1",
+            "0",
+            "0,25 GB",
+            "256 MiB",
+            "1.3 GiB",
+            "1_024 MiB",
+            "1,024 MiB",
+            "100 TiB",
+            "40000 GiB",
+            ".5 GiB",
+            "2. GB",
+            "1024 MB",
+        ],
+    ),
+    (
+        Key::Image,
+        |team, text| team.image = Some(text.into()),
+        &[
+            "codercom/code-server",
+            "x:latest",
+            "X/y:1",
+            "https://x/y:1",
+            "",
+            "x:1 ",
+        ],
+    ),
+    (
+        Key::Repo,
+        |team, text| team.repo = Some(text.into()),
+        &[
+            "http://x.com/a",
+            "git@github.com:a/b",
+            "ssh://git@x.com/a/b",
+            "github.com/a",
+            "https://x.com",
+            "https://x.com/a/..",
+            "http://x.com/a/..",
+            "http://",
+            "https://x.com/a b",
+        ],
+    ),
+    (
+        Key::StackName,
+        |team, text| team.stack_name = Some(text.into()),
+        &["1acme", "acme_ide", "", "a b", "1_2", "é"],
+    ),
+    (
+        Key::Users,
+        |team, name| team.users = Some(Users::Names([name].into_iter().collect())),
+        &[
+            "Alice", "alice_b", "Mary Ann", "-a", "a@x.com", "", "a.b", "MONITOR",
+        ],
+    ),
+    (
+        Key::Allow,
+        |team, range| team.allow = Some(Allow::Ranges([range].into_iter().collect())),
+        &[
+            "10.0.0.1/8",
+            "10.0.0.1",
+            "::1",
+            "2001:db8::1/32",
+            "::ffff:10.0.0.0/104",
+            "::ffff:10.0.0.1/104",
+            "10.0.0/8",
+            "10.0.0.0/33",
+            "",
+        ],
+    ),
+    (
+        Key::Extensions,
+        |team, text| team.extensions = [text].into_iter().collect(),
+        &["ab", "a.b@1", "", "a.b.c"],
+    ),
+    (
+        Key::Tls,
+        |team, email| {
+            team.tls = Some(TlsDeclaration::Acme {
+                email: Some(email.into()),
+                until: None,
+            });
+        },
+        &["ops", "ops@", "@x.com", ""],
+    ),
+];
+
+fn team() -> Declaration {
+    Declaration {
+        type_name: "Team".into(),
+        users: Some(Users::Count(6)),
+        domain: Some("code.x.com".into()),
+        ..Declaration::default()
+    }
+}
+
+fn errors(declaration: &Declaration) -> Vec<Refusal> {
+    declaration.check().err().unwrap_or_default()
+}
+
+/// What a help says to write, in quotes.
+fn written(help: &str) -> Option<String> {
+    let starts = ["write \"", "write at most \"", "for example \""];
+    let (_, rest) = starts.iter().find_map(|start| help.split_once(start))?;
+    let end = rest.find(['"', '`'])?;
+    Some(rest[..end].to_owned())
+}
+
+#[test]
+fn what_a_help_says_to_write_is_accepted() {
+    for (key, set, values) in TEXTS {
+        for value in *values {
+            let mut declaration = team();
+            set(&mut declaration, (*value).to_owned());
+            let found = errors(&declaration);
+            assert_eq!(found.len(), 1, "{key} = {value:?}: {found:?}");
+            let help = found[0].finding.help.clone().unwrap_or_default();
+            if let Some(written) = written(&help) {
+                set(&mut declaration, written.clone());
+                let found = errors(&declaration);
+                assert!(
+                    found.is_empty(),
+                    "{key} = {value:?}, then {written:?}: {found:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn ports_that_a_help_says_to_write_are_accepted() {
+    for port in [0, -1, 22, 80, 8_082, 20_000, 65_536] {
+        let mut declaration = team();
+        declaration.port = Some(port);
+        let help = errors(&declaration)
+            .remove(0)
+            .finding
+            .help
+            .unwrap_or_default();
+        let number = help.trim_matches(|letter: char| !letter.is_ascii_digit());
+        declaration.port = number.parse().ok();
+        assert!(
+            declaration.port.is_some() && errors(&declaration).is_empty(),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn too_much_is_reported_where_it_is_written() {
+    let mut declaration = team();
+    declaration.memory = Some("100 TiB".into());
+    assert_eq!(errors(&declaration)[0].place, Place::Value(Key::Memory));
+    declaration.memory = Some("5000 GiB".into());
+    assert_eq!(errors(&declaration)[0].place, Place::Value(Key::Memory));
+    declaration.memory = None;
+    declaration.cpus = Some(1_000.0);
+    assert_eq!(errors(&declaration)[0].place, Place::Value(Key::Cpus));
+    declaration.cpus = None;
+    declaration.tls = Some(TlsDeclaration::Acme {
+        email: Some("ops@x.com".into()),
+        until: Some("2027-02-30".into()),
+    });
+    assert_eq!(errors(&declaration)[0].place, Place::Tls(TlsPart::Until));
+}
