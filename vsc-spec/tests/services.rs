@@ -677,6 +677,21 @@ fn state_machines_have_states_that_lead_somewhere() {
 }
 
 #[test]
+fn definitions_of_serverless_machines_are_checked_where_they_are_whole() {
+    let machine = |definition: &str| {
+        wrong(
+            "AWS::Serverless::StateMachine",
+            &format!("Definition: {{{definition}}}"),
+        )
+    };
+    assert_eq!(machine("StartAt: A"), [""; 0]);
+    assert_eq!(
+        machine("StartAt: B, States: {A: {Type: Pass, End: true}}"),
+        ["there is no state \"B\""]
+    );
+}
+
+#[test]
 fn a_definition_may_be_text() {
     let text = |definition: &str| {
         let text = format!(

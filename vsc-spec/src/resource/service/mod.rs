@@ -42,6 +42,7 @@ const RULES: &[(&str, Rule)] = &[
     ("AWS::Route53::RecordSetGroup", route53::record_set_group),
     ("AWS::Scheduler::Schedule", schedule::schedule),
     ("AWS::Serverless::Function", lambda::serverless),
+    ("AWS::Serverless::StateMachine", states::serverless),
     ("AWS::StepFunctions::StateMachine", states::state_machine),
     ("AWS::AutoScaling::AutoScalingGroup", numbers::group),
     ("AWS::Backup::BackupPlan", numbers::backup_plan),

@@ -29,6 +29,15 @@ pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Refusal>) {
     }
 }
 
+/// The same for SAM, whose translator takes a definition without states.
+pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Refusal>) {
+    for definition in properties.values("Definition") {
+        if !definition.lacks("StartAt") && !definition.lacks("States") {
+            machine(&definition, true, Language::default(), found);
+        }
+    }
+}
+
 /// A definition as text: what is wrong with it is reported at the text, with its path.
 fn written(definition: &View<'_>, text: &str, found: &mut Vec<Refusal>) {
     let value = match reader::read(text, &NOTATION) {
