@@ -140,6 +140,8 @@ pub(super) const fn absent(name: &str, region: Region) -> ConstFinding {
 }
 
 /// What the name of a type or a family means.
+// Const evaluation cannot box the larger.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Named<'a> {
     Type(Result<InstanceType, ConstFinding>),
     Family(&'a str),

@@ -277,7 +277,7 @@ impl Volume {
                 .help("write at most \"")
                 .size(most)
                 .text("\""))
-        } else if size.mib % MIB_PER_GIB != 0 {
+        } else if !size.mib.is_multiple_of(MIB_PER_GIB) {
             Err(self
                 .finding(size)
                 .text(" is not possible")

@@ -13,7 +13,7 @@ use vsc_spec::document::{Mistake, Node, Notation, Schema, json, yaml};
 use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, Users};
 
 use crate::diagnostics::compiler_span;
-use records::Lines;
+use records::{Lines, Problems, Record};
 
 /// What a file of users in YAML or JSON is to be: it needs three levels.
 const NOTATION: Notation = Notation {
@@ -109,7 +109,7 @@ pub(crate) struct Parsed {
 
 impl Parsed {
     /// The users, and all that could not be read.
-    fn users(self) -> (Vec<(UserDeclaration, Lines)>, Vec<(usize, Finding)>) {
+    fn users(self) -> (Vec<Record>, Problems) {
         let (users, more) = records::read(&self.node);
         let mut problems = self.problems;
         // That nobody is left follows from what could not be read.

@@ -17,7 +17,10 @@ pub(super) struct Lines {
     pub(super) extensions: usize,
 }
 
-type Problems = Vec<(usize, Finding)>;
+/// A user and the lines of its parts.
+pub(super) type Record = (UserDeclaration, Lines);
+
+pub(super) type Problems = Vec<(usize, Finding)>;
 
 const EXAMPLE: &str = "users = [\"alice\", \"bob\"]";
 
@@ -25,7 +28,7 @@ const EXAMPLE: &str = "users = [\"alice\", \"bob\"]";
 ///
 /// What cannot be read is told, and the others are users all the same: all mistakes of a file are
 /// told at once.
-pub(super) fn read(file: &Node) -> (Vec<(UserDeclaration, Lines)>, Problems) {
+pub(super) fn read(file: &Node) -> (Vec<Record>, Problems) {
     let mut reader = Reader::default();
     let users = match &file.value {
         Value::Table(entries) => match below_users(entries, &mut reader.problems) {
@@ -85,7 +88,7 @@ impl Reader {
             Value::Table(entries) => match entries.iter().find(|entry| entry.name == "name") {
                 Some(name) => match &name.value.value {
                     Value::Text(text) => {
-                        self.push(text.clone().into(), name.line(), entries, false)
+                        self.push(text.clone().into(), name.line(), entries, false);
                     }
                     other => self.wrong(name.line(), "name", "a string", other),
                 },

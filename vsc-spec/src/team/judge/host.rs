@@ -163,10 +163,7 @@ impl Declaration {
             }
             None => None,
         };
-        let users = match host.users {
-            Some(users) => users,
-            None => return,
-        };
+        let Some(users) = host.users else { return };
         match (root, home) {
             (_, Some(Some(size))) => {
                 let outcome = disk::check(Volume::Home, size, users);

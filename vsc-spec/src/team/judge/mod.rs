@@ -40,7 +40,7 @@ impl Declaration {
     /// What follows from another mistake is not told: a team with an unknown instance type is not
     /// told that it does not fit it.
     pub const fn judge(&self) -> Judgement {
-        self.judge_beside(Checked::new(None))
+        self.judge_beside(&Checked::new(None))
     }
 
     /// As [`Declaration::judge`], where what the users are given was validated before, but for those
@@ -48,13 +48,13 @@ impl Declaration {
     ///
     /// Const evaluation is slow: what the macro has validated is left out.
     pub const fn judge_constants(&self, users: &[usize]) -> Judgement {
-        self.judge_beside(Checked::new(Some(users)))
+        self.judge_beside(&Checked::new(Some(users)))
     }
 
-    const fn judge_beside(&self, checked: Checked) -> Judgement {
+    const fn judge_beside(&self, checked: &Checked<'_>) -> Judgement {
         let mut judgement = Judgement::new();
         let domain = self.judge_domain(&mut judgement);
-        let demand = self.judge_users(domain, &checked, &mut judgement);
+        let demand = self.judge_users(domain, checked, &mut judgement);
         network_id::check(
             &mut judgement,
             declared(self.vpc.as_ref()),
