@@ -1,5 +1,7 @@
 //! The template model: what a template is made of, its text, and the quotas that it has to keep.
 
+#[doc(hidden)]
+pub mod asked;
 pub mod condition;
 mod element;
 pub mod identifier;

@@ -1,8 +1,8 @@
 //! Turns nodes into the Rust that builds their JSON.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use quote::quote_spanned;
+use quote::{format_ident, quote};
 use syn::spanned::Spanned as _;
 use vsc_spec::json::{Json, Text};
 use vsc_spec::resource::{Expectation, Kind, ResourceType, Step};
@@ -37,11 +37,7 @@ impl<'a> Builder<'a> {
             let expectation = self.expectation();
             object = match &member.value {
                 Node::Expression(expression) if !expectation.required => {
-                    let expression = bare(expression);
-                    let kind = kind::tokens(krate, &Kind::expected(&expectation));
-                    let value = quote_spanned! { underlined(expression) =>
-                        #krate::optional::<#kind, _>(#expression)
-                    };
+                    let value = self.asked(&expectation, "optional", expression);
                     quote! { #object.with_some(#name, #value) }
                 }
                 value => {
@@ -76,11 +72,30 @@ impl<'a> Builder<'a> {
                     .collect();
                 quote! { #krate::Json::Array(::std::vec![#(#items),*]) }
             }
-            Node::Expression(expression) => {
-                let expression = bare(expression);
-                let kind = kind::tokens(krate, &Kind::expected(&self.expectation()));
-                quote_spanned! { underlined(expression) => #krate::required::<#kind, _>(#expression) }
-            }
+            Node::Expression(expression) => self.asked(&self.expectation(), "required", expression),
+        }
+    }
+
+    /// A call of the trait that says what is asked for: rustc reports a value of another kind in
+    /// the words of the trait, at the whole expression.
+    fn asked(
+        &self,
+        expectation: &Expectation,
+        presence: &str,
+        expression: &syn::Expr,
+    ) -> TokenStream {
+        let expression = bare(expression);
+        let krate = self.krate;
+        let (kind, items) = kind::asked(krate, &Kind::expected(expectation));
+        let presence = format_ident!("{presence}");
+        let span = underlined(expression);
+        match items {
+            None => quote_spanned! { span =>
+                #krate::asked::#presence::#kind::json(#expression)
+            },
+            Some(items) => quote_spanned! { span =>
+                #krate::asked::#presence::#kind::<#items>::json(#expression)
+            },
         }
     }
 
