@@ -1,6 +1,8 @@
 //! The life of a stack, through the real SDK: deployed, looked at, changed, deleted.
 
+use vsc_deploy_tests::answer::answer;
 use vsc_deploy_tests::cloud::{Cloud, Ended};
+use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
@@ -175,4 +177,36 @@ fn the_next_command_acts_in_the_same_place() {
         "{}",
         status.out
     );
+}
+
+#[test]
+fn a_renamed_type_does_not_leave_its_stack_behind_unseen() {
+    let cloud = Cloud::start("renamed", PROGRAM);
+    let listed = |url: &str| {
+        answer(
+            "DescribeStacks",
+            &format!(
+                "<Stacks><member><StackName>old-ide</StackName><StackId>{{stack}}</StackId><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-11-25T09:00:00Z</CreationTime><Outputs><member><OutputKey>DashboardUrl</OutputKey><OutputValue>{url}</OutputValue></member></Outputs></member></Stacks>"
+            ),
+        )
+    };
+    // The emulator lists stacks without their outputs: what AWS would answer is said here.
+    let plan = |url: &str| {
+        let script = cloud.proxy.on("DescribeStacks").skip(1).times(1);
+        script.fault(Fault::Answer(listed(url)));
+        let ended = cloud.run("deploy --dry-run --parameters-file values.toml");
+        cloud.proxy.heal();
+        cloud.proxy.forget();
+        ended.with(0).err
+    };
+    let told = plan("https://monitor.code.x.com:8090/dashboard/");
+    assert!(
+        told.contains(
+            "warning: `team` is a new stack, and `old-ide` serves the same domain: https://monitor.code.x.com:8090/dashboard/\n\
+             = help: if the type was renamed, keep its stack: `stack_name = \"old-ide\"`\n"
+        ),
+        "{told}"
+    );
+    let other = plan("https://monitor.other.x.com:8090/dashboard/");
+    assert!(!other.contains("old-ide"), "{other}");
 }

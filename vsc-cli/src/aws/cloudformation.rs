@@ -68,6 +68,23 @@ pub(crate) async fn describe(session: &Session, stack: &str) -> Result<Option<De
     Ok(answer.stacks().first().map(of))
 }
 
+/// All stacks of the region, as far as this many pages of answers hold them.
+pub(crate) async fn all(session: &Session, pages: usize) -> Result<Vec<Deployed>, Stopped> {
+    let mut stacks = Vec::new();
+    let mut token = None;
+    for _ in 0..pages {
+        let call = session.cloudformation.describe_stacks();
+        let call = call.set_next_token(token);
+        let answer = session.call("DescribeStacks", call.send()).await?;
+        stacks.extend(answer.stacks().iter().map(of));
+        token = answer.next_token().map(str::to_owned);
+        if token.is_none() {
+            break;
+        }
+    }
+    Ok(stacks)
+}
+
 /// The stack of this name, which has to be there.
 pub(crate) async fn deployed(session: &Session, stack: &str) -> Result<Deployed, Failure> {
     describe(session, stack).await?.ok_or_else(|| {

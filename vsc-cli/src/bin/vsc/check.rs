@@ -43,7 +43,7 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
                 .to_owned(),
         ));
     }
-    check::tell(terminal, judged, failures, matches, "template")
+    check::tell(terminal, judged, &failures, matches, "template")
 }
 
 /// Judges the files on all processors.

@@ -67,7 +67,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             Err(error) => failures.push(Failure::from(error)),
         }
     }
-    tell(context.terminal, judged, failures, matches, "stack")
+    tell(context.terminal, judged, &failures, matches, "stack")
 }
 
 /// Prints what is wrong, and fails where something is.
@@ -79,7 +79,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 pub fn tell(
     terminal: Terminal,
     judged: Vec<Judged>,
-    failures: Vec<Failure>,
+    failures: &[Failure],
     matches: &ArgMatches,
     unit: &str,
 ) -> Result<(), Failure> {
@@ -103,7 +103,7 @@ pub fn tell(
             one_line(&open.name)
         ));
     }
-    let tally = Tally::of(&judged, &failures);
+    let tally = Tally::of(&judged, failures);
     terminal.note(&tally.in_words(judged.len() + failures.len(), unit));
     if tally.errors > 0 || (matches.get_flag("strict") && tally.warnings > 0) {
         return Err(Failure::Told);

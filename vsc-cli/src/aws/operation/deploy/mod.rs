@@ -2,6 +2,7 @@
 
 mod begin;
 mod execute;
+mod renamed;
 mod review;
 mod settings;
 
@@ -190,6 +191,9 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
     ));
     terminal.detail(&format!("  as {}", identity.arn));
     let beginning = begin(session, &stack.name, options).await?;
+    if !beginning.existed {
+        renamed::warn(session, stack).await?;
+    }
     if options.on_failure(&beginning) != options.on_failure {
         terminal.note(&format!(
             "{} was kept after a failure: CloudFormation goes on from there, and keeps it again if this fails",
