@@ -18,6 +18,8 @@ mod layout;
 mod mermaid;
 mod svg;
 
+use std::collections::HashMap;
+
 use vsc_spec::Json;
 use vsc_spec::resource::Step;
 
@@ -242,13 +244,18 @@ impl Graph {
                 });
             }
         }
+        // The first of a name counts.
+        let nodes = graph.nodes.iter().enumerate().rev();
+        let places: HashMap<(NodeKind, String), usize> = nodes
+            .map(|(place, node)| ((node.kind, node.id.clone()), place))
+            .collect();
         for from in 0..graph.nodes.len() {
-            graph.connect(from);
+            graph.connect(from, &places);
         }
         graph
     }
 
-    fn connect(&mut self, from: usize) {
+    fn connect(&mut self, from: usize, places: &HashMap<(NodeKind, String), usize>) {
         let Some(node) = self.nodes.get(from) else {
             return;
         };
@@ -258,12 +265,16 @@ impl Graph {
             NodeKind::Condition => mentions(&node.definition),
         };
         let mut edges: Vec<Edge> = Vec::new();
+        let mut known: HashMap<usize, usize> = HashMap::new();
+        let kinds = [NodeKind::Parameter, NodeKind::Condition, NodeKind::Resource];
         for mention in found {
-            let to = self.nodes.iter().position(|node| {
-                node.id == mention.name && node.kind.is_named_by(mention.relation)
-            });
-            let Some(to) = to else { continue };
-            match edges.iter_mut().find(|edge| edge.to == to) {
+            let named = kinds
+                .into_iter()
+                .filter(|kind| kind.is_named_by(mention.relation));
+            let mut to = named.filter_map(|kind| places.get(&(kind, mention.name.clone())));
+            let Some(&to) = to.next() else { continue };
+            let place = *known.entry(to).or_insert(edges.len());
+            match edges.get_mut(place) {
                 Some(edge) => edge.mentions.push(mention),
                 None => edges.push(Edge {
                     from,

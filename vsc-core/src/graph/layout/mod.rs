@@ -8,6 +8,8 @@ mod block;
 mod order;
 mod position;
 
+use std::collections::{HashMap, HashSet};
+
 use super::Graph;
 
 use block::Block;
@@ -66,6 +68,10 @@ const LAYER_GAP: Length = 96;
 /// Around everything.
 const MARGIN: Length = 24;
 
+/// How many slots lines may pass through. Of more of them nobody follows a single one: they go
+/// straight, whatever is between.
+const MOST_LINES: usize = 5_000;
+
 /// A place in a layer: a block, or where a line passes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slot {
@@ -114,12 +120,14 @@ fn connections(graph: &Graph, blocks: &[Block]) -> Vec<((usize, usize), Vec<usiz
         }
     }
     let mut all: Vec<((usize, usize), Vec<usize>)> = Vec::new();
+    let mut places: HashMap<(usize, usize), usize> = HashMap::new();
     for (index, edge) in graph.edges.iter().enumerate() {
         let ends = block_of.get(edge.from).zip(block_of.get(edge.to));
         let Some((&from, &to)) = ends.filter(|(from, to)| from != to) else {
             continue;
         };
-        match all.iter_mut().find(|(pair, _)| *pair == (from, to)) {
+        let place = *places.entry((from, to)).or_insert(all.len());
+        match all.get_mut(place) {
             Some((_, edges)) => edges.push(index),
             None => all.push(((from, to), vec![index])),
         }
@@ -139,15 +147,14 @@ fn layered(
         order: vec![Vec::new(); ranks.iter().max().map_or(0, |rank| rank + 1)],
         ..Layers::default()
     };
-    let connected = |index: usize| {
-        pairs
-            .iter()
-            .any(|(from, to)| *from == index || *to == index)
-    };
+    let connected: HashSet<usize> = pairs.iter().flat_map(|(from, to)| [*from, *to]).collect();
+    let rank = |block: usize| ranks.get(block).copied().unwrap_or_default();
+    let passed = |(left, right): &(usize, usize)| rank(*right).saturating_sub(rank(*left) + 1);
+    let is_dense = forward.iter().map(passed).sum::<usize>() > MOST_LINES;
     for (index, rank) in ranks.iter().enumerate() {
         layers.slots.push(Slot::Block(index));
         // What nothing is connected with stands below everything else.
-        if connected(index)
+        if connected.contains(&index)
             && let Some(layer) = layers.order.get_mut(*rank)
         {
             layer.push(index);
@@ -156,8 +163,12 @@ fn layered(
     let mut routes = Vec::new();
     for (((from, _), edges), (left, right)) in connections.into_iter().zip(forward) {
         let mut chain = vec![left];
-        let rank = |block: usize| ranks.get(block).copied().unwrap_or_default();
-        for layer in rank(left) + 1..rank(right) {
+        let first = if is_dense {
+            rank(right)
+        } else {
+            rank(left) + 1
+        };
+        for layer in first..rank(right) {
             let slot = layers.slots.len();
             layers.slots.push(Slot::Line);
             if let Some(layer) = layers.order.get_mut(layer) {

@@ -52,23 +52,30 @@ pub(super) fn without_circles(count: usize, pairs: &[(usize, usize)]) -> Vec<(us
         .collect()
 }
 
-/// The layer of each: as far to the right as what it refers to allows.
+/// The layer of each: as far to the right as what it refers to allows. The pairs have no circles.
 pub(super) fn ranks(count: usize, pairs: &[(usize, usize)]) -> Vec<usize> {
-    let mut heights = vec![0_usize; count];
-    // Without circles, the longest way has no more steps than there are nodes.
-    for _ in 0..count {
-        let mut grown = false;
-        for (from, to) in pairs {
-            let above = heights.get(*to).map_or(0, |height| height + 1);
-            if let Some(height) = heights.get_mut(*from)
-                && *height < above
-            {
-                *height = above;
-                grown = true;
-            }
+    let mut referring: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut left = vec![0_usize; count];
+    for (from, to) in pairs {
+        if let (Some(referring), Some(left)) = (referring.get_mut(*to), left.get_mut(*from)) {
+            referring.push(*from);
+            *left += 1;
         }
-        if !grown {
-            break;
+    }
+    // From those that refer to nothing to those that refer to them, each once.
+    let mut heights = vec![0_usize; count];
+    let is_free = |node: &usize| left.get(*node) == Some(&0);
+    let mut free: Vec<usize> = (0..count).filter(is_free).collect();
+    while let Some(node) = free.pop() {
+        let above = heights.get(node).map_or(0, |height| height + 1);
+        for from in referring.get(node).into_iter().flatten() {
+            if let (Some(height), Some(left)) = (heights.get_mut(*from), left.get_mut(*from)) {
+                *height = above.max(*height);
+                *left -= 1;
+                if *left == 0 {
+                    free.push(*from);
+                }
+            }
         }
     }
     let highest = heights.iter().max().copied().unwrap_or_default();
@@ -82,6 +89,7 @@ pub(super) fn untangle(layers: &mut Layers) {
     let neighbours = neighbours(layers);
     let mut best = layers.order.clone();
     let mut fewest = crossings(layers);
+    let mut places: Vec<(usize, i64)> = vec![(usize::MAX, 0); layers.slots.len()];
     for round in 0..ROUNDS {
         let count = layers.order.len();
         let sweep: Vec<usize> = if round % 2 == 0 {
@@ -91,7 +99,7 @@ pub(super) fn untangle(layers: &mut Layers) {
         };
         for layer in sweep {
             let before = if round % 2 == 0 { layer - 1 } else { layer + 1 };
-            let places = places(layers, before);
+            note(layers, before, &mut places);
             let Some(order) = layers.order.get_mut(layer) else {
                 continue;
             };
@@ -101,7 +109,9 @@ pub(super) fn untangle(layers: &mut Layers) {
                 .map(|(own, slot)| {
                     let near = neighbours.get(*slot).into_iter().flatten();
                     let near: Vec<i64> = near
-                        .filter_map(|other| places.get(*other).copied().flatten())
+                        .filter_map(|other| places.get(*other))
+                        .filter(|(layer, _)| *layer == before)
+                        .map(|(_, place)| *place)
                         .collect();
                     (middle(&near).unwrap_or(scaled(own)), *slot)
                 })
@@ -144,15 +154,13 @@ fn middle(places: &[i64]) -> Option<i64> {
     Some(places.iter().sum::<i64>() / count)
 }
 
-/// The places of a layer's slots, by slot.
-fn places(layers: &Layers, layer: usize) -> Vec<Option<i64>> {
-    let mut places = vec![None; layers.slots.len()];
+/// Notes the places of a layer's slots, by slot, each with its layer.
+fn note(layers: &Layers, layer: usize, places: &mut [(usize, i64)]) {
     for (place, slot) in layers.order.get(layer).into_iter().flatten().enumerate() {
         if let Some(known) = places.get_mut(*slot) {
-            *known = Some(scaled(place));
+            *known = (layer, scaled(place));
         }
     }
-    places
 }
 
 /// How many pairs of links cross. Of very many links nobody sees it, and it would take long.

@@ -38,6 +38,13 @@ pub(super) fn place(layers: &Layers, blocks: &[Block]) -> Place {
 
 fn columns(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut Place) {
     let mut left = 0;
+    let mut links = vec![0; layers.slots.len()];
+    for (one, _) in &layers.links {
+        links
+            .get_mut(*one)
+            .into_iter()
+            .for_each(|count| *count += 1);
+    }
     for order in &layers.order {
         let widest = order.iter().map(|slot| size(*slot).0).max().unwrap_or(0);
         for slot in order {
@@ -52,11 +59,7 @@ fn columns(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &m
             }
         }
         // Where many lines run, they need room to bend.
-        let links = layers
-            .links
-            .iter()
-            .filter(|(one, _)| order.contains(one))
-            .count();
+        let links: usize = order.iter().filter_map(|slot| links.get(*slot)).sum();
         left += widest + LAYER_GAP + length(links.min(30)) * 2;
     }
 }
@@ -150,10 +153,17 @@ fn alone(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut
     let widest = placed.iter().filter_map(|slot| right(place, slot)).max();
     let widest = widest.unwrap_or(0).max(900);
     let below = placed.iter().filter_map(|slot| bottom(place, slot)).max();
+    let mut is_placed = vec![false; layers.slots.len()];
+    for slot in placed {
+        is_placed
+            .get_mut(slot)
+            .into_iter()
+            .for_each(|is_placed| *is_placed = true);
+    }
     let mut top = below.map_or(0, |below| below + 3 * GAP);
     let (mut left, mut row) = (0, 0);
     for slot in 0..layers.slots.len() {
-        if placed.contains(&slot) || layers.slots.get(slot) == Some(&Slot::Line) {
+        if is_placed.get(slot) == Some(&true) || layers.slots.get(slot) == Some(&Slot::Line) {
             continue;
         }
         let (width, height) = size(slot);

@@ -118,3 +118,20 @@ fn many_that_differ_do_not_overlap() {
     }
     nothing_overlaps(&layout(&graph(&resources)));
 }
+
+#[test]
+fn what_depends_on_all_before_takes_no_time() {
+    // 500 is as many resources as a template may have. What was quadratic in the lines that pass
+    // each other took hours.
+    for count in [63_usize, 500] {
+        let id = |number: usize| format!("R{number}");
+        let resources: Vec<(String, Vec<String>)> = (0..count)
+            .map(|number| (id(number), (0..number).map(id).collect()))
+            .collect();
+        let layout = layout(&graph(&resources));
+        assert_eq!(layout.routes.len(), count * (count - 1) / 2);
+        nothing_overlaps(&layout);
+        let x: Vec<Length> = layout.nodes.iter().map(|node| node.x).collect();
+        assert!(x.windows(2).all(|pair| pair[0] > pair[1]), "{x:?}");
+    }
+}

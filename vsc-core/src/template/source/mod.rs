@@ -15,6 +15,22 @@ const NOTATION: Notation = Notation {
     repeated: Some(100_000),
 };
 
+/// How large a text is read, in bytes. CloudFormation takes 1,000,000 (User Guide, "Quotas"); what
+/// is packaged or processed before it gets there may be larger.
+const LARGEST: usize = 8_000_000;
+
+fn too_large(size: usize) -> SourceError {
+    let finding = Finding::new(format!("the template is too large: {size} bytes"))
+        .why(format!(
+            "templates of up to {LARGEST} bytes are read, and CloudFormation takes 1000000"
+        ))
+        .help("split the stack");
+    SourceError {
+        position: Position { line: 1, column: 1 },
+        finding,
+    }
+}
+
 /// The text of a template, read.
 ///
 /// ```
@@ -70,6 +86,9 @@ impl Source {
     /// deeply, or when it is no object.
     pub fn read(text: &str) -> Result<Self, SourceError> {
         let size = text.len();
+        if size > LARGEST {
+            return Err(too_large(size));
+        }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let root = long_form::of(parse(text)?);
         if !matches!(root.value, Value::Table(_)) {
