@@ -434,3 +434,63 @@ Outputs:
         "{reported:?}"
     );
 }
+
+#[test]
+fn a_port_that_may_be_open_is_reported_however_it_is_written() {
+    let group = |rules: &str| {
+        let text = format!(
+            "
+Parameters:
+  Open: {{Type: String, Default: 0.0.0.0/0}}
+  Shut: {{Type: String}}
+Mappings:
+  Net: {{test: {{Cidr: '::/0'}}, production: {{Cidr: 10.0.0.0/8}}}}
+Conditions:
+  C: !Equals [!Ref Shut, a]
+Resources:
+  All: {{Type: AWS::EC2::PrefixList, Properties: {{PrefixListName: all, AddressFamily: IPv4, MaxEntries: 2, Entries: [{{Cidr: 0.0.0.0/1}}, {{Cidr: 128.0.0.0/1}}]}}}}
+  G: {{Type: AWS::EC2::SecurityGroup, Properties: {{GroupDescription: d, SecurityGroupIngress: {rules}}}}}
+"
+        );
+        let all = reported(&text).into_iter();
+        all.filter(|one| one.contains("open to")).count()
+    };
+    let ssh = |source: &str| {
+        group(&format!(
+            "[{{IpProtocol: tcp, FromPort: 22, ToPort: 22, {source}}}]"
+        ))
+    };
+    for open in [
+        "CidrIp: 0.0.0.0/0",
+        "CidrIpv6: '0::/0'",
+        "CidrIpv6: '0:0:0:0:0:0:0:0/0'",
+        "CidrIp: !Sub 0.0.0.0/0",
+        "CidrIp: !Sub '${Open}'",
+        "CidrIp: !Ref Open",
+        "CidrIp: !If [C, 10.0.0.0/8, 0.0.0.0/0]",
+        "CidrIp: !If [C, !If [C, !Ref Open, !Ref Shut], !Ref Shut]",
+        "CidrIpv6: !FindInMap [Net, test, Cidr]",
+        "CidrIpv6: !FindInMap [Net, !Ref Shut, Cidr]",
+        "CidrIp: !Join ['/', [0.0.0.0, '0']]",
+        "CidrIp: !Select [1, [10.0.0.0/8, 0.0.0.0/0]]",
+        "CidrIp: 0.0.0.0/1",
+        "SourcePrefixListId: !Ref All",
+        "SourcePrefixListId: !GetAtt All.PrefixListId",
+    ] {
+        assert_eq!(ssh(open), 1, "{open}");
+    }
+    for shut in [
+        "CidrIp: 10.0.0.0/8",
+        "CidrIp: !Ref Shut",
+        "CidrIp: !Sub '${Shut}/0'",
+        "CidrIp: !If [C, 10.0.0.0/8, !Ref AWS::NoValue]",
+        "CidrIpv6: !FindInMap [Net, production, Cidr]",
+        "SourcePrefixListId: pl-12345678",
+    ] {
+        assert_eq!(ssh(shut), 0, "{shut}");
+    }
+    let rule = "{IpProtocol: '-1', CidrIp: 0.0.0.0/0}";
+    assert_eq!(group(rule), 1);
+    assert_eq!(group(&format!("!If [C, [{rule}], [{rule}]]")), 2);
+    assert_eq!(group(&format!("[!If [C, {rule}, !Ref AWS::NoValue]]")), 1);
+}

@@ -5,6 +5,7 @@ mod instance;
 mod network;
 mod policy;
 mod public;
+mod range;
 mod secret;
 mod storage;
 

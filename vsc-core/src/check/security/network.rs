@@ -5,6 +5,7 @@ use vsc_spec::{Finding, Json};
 use super::super::Rule;
 use super::super::report::Report;
 use super::Subject;
+use super::range::{self, Open};
 
 /// Ports that are meant for everybody.
 const PUBLIC: [i64; 2] = [80, 443];
@@ -12,19 +13,46 @@ const PUBLIC: [i64; 2] = [80, 443];
 pub(super) fn check(subject: Subject<'_>, id: &str, template: &Json, report: &mut Report) {
     match subject.type_name {
         "AWS::EC2::SecurityGroup" => {
-            let rules = subject.properties.get("SecurityGroupIngress");
-            let rules = rules.and_then(Json::as_array).unwrap_or_default();
+            let Some(rules) = subject.properties.get("SecurityGroupIngress") else {
+                return;
+            };
+            // It is reported once for all rules, at the first one.
+            let mut is_plaintext = takes_plaintext(id, template);
             report.at("SecurityGroupIngress", |report| {
-                for (index, rule) in rules.iter().enumerate() {
-                    report.item(index, |report| ingress(rule, report));
-                }
-                let is_plaintext = || takes_plaintext(id, template);
-                if let Some((index, source)) = first_open(rules).filter(|_| is_plaintext()) {
-                    report.item(index, |report| login(source, report));
-                }
+                each(rules, report, &mut |rule, report| {
+                    ingress(rule, template, report);
+                    if let Some((source, _)) = open_source(rule, template)
+                        && std::mem::take(&mut is_plaintext)
+                    {
+                        login(source, report);
+                    }
+                });
             });
         }
-        "AWS::EC2::SecurityGroupIngress" => ingress(subject.properties, report),
+        "AWS::EC2::SecurityGroupIngress" => ingress(subject.properties, template, report),
+        _ => {}
+    }
+}
+
+/// Looks at each rule, whatever the conditions: a list of them, or one alone, and in either branch
+/// of `Fn::If`.
+fn each(rules: &Json, report: &mut Report, look: &mut impl FnMut(&Json, &mut Report)) {
+    match rules {
+        Json::Array(rules) => {
+            for (index, rule) in rules.iter().enumerate() {
+                report.item(index, |report| each(rule, report, look));
+            }
+        }
+        Json::Object(object) => match object.single() {
+            Some(("Fn::If", Json::Array(arguments))) => {
+                for (index, branch) in arguments.iter().enumerate().skip(1) {
+                    report.along(&["Fn::If"], |report| {
+                        report.item(index, |report| each(branch, report, look));
+                    });
+                }
+            }
+            _ => look(rules, report),
+        },
         _ => {}
     }
 }
@@ -37,7 +65,6 @@ fn takes_plaintext(id: &str, template: &Json) -> bool {
     login.and_then(Json::as_str) == Some("plaintext")
 }
 
-/// It is reported once for all rules, at the first one.
 fn login(source: &str, report: &mut Report) {
     let finding = Finding::new("passwords cross the internet in plain text")
         .why("without TLS, everybody between a developer and the host can read the password and the session")
@@ -45,25 +72,46 @@ fn login(source: &str, report: &mut Report) {
     report.at(source, |report| report.value(Rule::PlaintextLogin, finding));
 }
 
-/// The first rule whose source is the whole internet.
-fn first_open(rules: &[Json]) -> Option<(usize, &'static str)> {
-    let mut rules = rules.iter().enumerate();
-    rules.find_map(|(index, rule)| Some((index, open_source(rule)?)))
+/// The property that opens a rule to the internet.
+fn open_source(rule: &Json, template: &Json) -> Option<(&'static str, Open)> {
+    let open = |name: &'static str| {
+        let value = rule.get(name)?;
+        let open = match name {
+            "SourcePrefixListId" => listed(value, template),
+            _ => range::open(value, template),
+        };
+        Some((name, open?))
+    };
+    ["CidrIp", "CidrIpv6", "SourcePrefixListId"]
+        .into_iter()
+        .filter_map(open)
+        .max_by_key(|(_, open)| *open)
 }
 
-/// The property that opens a rule to the whole internet.
-fn open_source(rule: &Json) -> Option<&'static str> {
-    ["CidrIp", "CidrIpv6"].into_iter().find(|name| {
-        let range = rule.get(name).and_then(Json::as_str);
-        matches!(range, Some("0.0.0.0/0" | "::/0"))
-    })
+/// How open a prefix list of the same template is.
+fn listed(value: &Json, template: &Json) -> Option<Open> {
+    let list = match value.as_object()?.single()? {
+        ("Ref", Json::String(name)) => name.as_ref(),
+        ("Fn::GetAtt", Json::Array(path)) => path.first()?.as_str()?,
+        _ => return None,
+    };
+    let list = template.get("Resources")?.get(list)?;
+    let entries = list.get("Properties")?.get("Entries")?.as_array()?;
+    let ranges = entries.iter().filter_map(|entry| entry.get("Cidr"));
+    ranges
+        .filter_map(|range| range::open(range, template))
+        .max()
 }
 
-fn ingress(rule: &Json, report: &mut Report) {
-    let (Some(source), Some(ports)) = (open_source(rule), ports(rule)) else {
+fn ingress(rule: &Json, template: &Json, report: &mut Report) {
+    let (Some((source, open)), Some(ports)) = (open_source(rule, template), ports(rule)) else {
         return;
     };
-    let finding = Finding::new(format!("{ports} open to the whole internet"))
+    let whom = match open {
+        Open::Wholly => "the whole internet",
+        Open::Partly => "a large part of the internet",
+    };
+    let finding = Finding::new(format!("{ports} open to {whom}"))
         .why("every address in the world reaches it, and is tried by scanners within minutes")
         .help("name the range that needs it, or expose only 443, behind a login");
     report.at(source, |report| report.value(Rule::OpenPort, finding));
