@@ -17,6 +17,7 @@
 mod allowed;
 mod condition;
 mod cycle;
+mod dynamic;
 mod fit;
 #[cfg(test)]
 mod fit_tests;
@@ -38,10 +39,11 @@ mod security;
 mod tests;
 mod transform;
 
-use vsc_spec::resource::Place;
+use vsc_spec::document::Position;
+use vsc_spec::resource::{Place, Target};
 use vsc_spec::{Finding, Json};
 
-use crate::template::{quota, reference};
+use crate::template::{Repetition, Source, quota, reference};
 
 use allowed::Allowed;
 use report::Report;
@@ -104,10 +106,60 @@ pub fn checked(template: &Json, size: usize) -> Checked {
     }
 }
 
+/// What CloudFormation lacks of YAML in the text of a template: AWS CloudFormation User Guide,
+/// "Template format: YAML".
+pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, Diagnostic)> {
+    source.repetitions().iter().map(|(position, repetition)| {
+        let (rule, what, why) = match repetition {
+            Repetition::Merge => (
+                Rule::MergeKey,
+                "CloudFormation knows no merge key `<<`",
+                "it takes `<<` for the name of a property",
+            ),
+            Repetition::Alias => (
+                Rule::Alias,
+                "CloudFormation's guide says that aliases are not supported",
+                "`aws cloudformation package` writes out what they repeat",
+            ),
+        };
+        let finding = Finding::new(what)
+            .why(why)
+            .help("write out what is repeated");
+        let place = Place {
+            path: Vec::new(),
+            target: Target::Value,
+        };
+        (
+            *position,
+            Diagnostic {
+                rule,
+                place,
+                finding,
+            },
+        )
+    })
+}
+
+/// The errors alone, but for what the template itself allows.
+pub(crate) fn errors(template: &Json, size: usize) -> Vec<Diagnostic> {
+    let allowed = Allowed::by(template);
+    let mut errors = broken(template, size).in_order(template);
+    errors.retain(|one| one.severity() == Severity::Error && !allowed.contains(one));
+    errors
+}
+
 fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
+    let mut report = broken(template, size);
+    security::check(template, &mut report);
+    allowed::check(template, &mut report);
+    report.in_order(template)
+}
+
+/// What CloudFormation or a service rejects.
+fn broken(template: &Json, size: usize) -> Report {
     let mut report = Report::default();
     let Some(sections) = template.as_object() else {
-        return report.diagnostics;
+        return report;
     };
     let transforms = Transforms::of(template);
     section::check(sections, transforms, &mut report);
@@ -126,6 +178,7 @@ fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
             report.add(Rule::Reference, refusal);
         }
         cycle::check(template, &mut report);
+        dynamic::check(template, &mut report);
         if !transforms.include
             && let Some(refusal) = quota::nothing(template)
         {
@@ -135,9 +188,7 @@ fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
     for refusal in quota::check(template, size) {
         report.add(Rule::Quota, refusal);
     }
-    security::check(template, &mut report);
-    allowed::check(template, &mut report);
-    report.in_order(template)
+    report
 }
 
 /// The items of a list; a value that is no list is its only item.

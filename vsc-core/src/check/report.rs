@@ -42,6 +42,14 @@ impl Report {
         self.path.truncate(before);
     }
 
+    /// Judges what is at the end of these steps.
+    pub(super) fn steps(&mut self, steps: &[Step], judge: impl FnOnce(&mut Self)) {
+        let before = self.path.len();
+        self.path.extend_from_slice(steps);
+        judge(self);
+        self.path.truncate(before);
+    }
+
     /// Says what is wrong with the name at hand.
     pub(super) fn name(&mut self, rule: Rule, finding: Finding) {
         self.tell(rule, Target::Key, finding);

@@ -58,6 +58,10 @@ macro_rules! rules {
 rules! {
     /// The template is valid YAML or JSON.
     Notation = "syntax", Error;
+    /// There are no merge keys, which CloudFormation does not know.
+    MergeKey = "merge-key", Error;
+    /// There are no aliases, which only `aws cloudformation package` is sure to follow.
+    Alias = "yaml-alias", Warning;
     /// A template has the sections that CloudFormation knows, and `Resources` among them.
     Section = "section", Error;
     /// Logical IDs are made of letters and digits.
@@ -84,6 +88,10 @@ rules! {
     Output = "output", Error;
     /// What is referred to is there.
     Reference = "reference", Error;
+    /// Dynamic references name a service and what it holds, where CloudFormation resolves them.
+    DynamicReference = "dynamic-reference", Error;
+    /// Dynamic references have no spaces.
+    SpacedReference = "spaced-dynamic-reference", Warning;
     /// The quotas of CloudFormation are kept.
     Quota = "quota", Error;
     /// Properties that AWS calls deprecated are not used.

@@ -494,3 +494,146 @@ Resources:
     assert_eq!(group(&format!("!If [C, [{rule}], [{rule}]]")), 2);
     assert_eq!(group(&format!("[!If [C, {rule}, !Ref AWS::NoValue]]")), 1);
 }
+
+#[test]
+fn dynamic_references_are_resolved_where_they_stand() {
+    let resource = |type_name: &str, properties: &str| {
+        reported(&format!(
+            "Parameters:\n  P: {{Type: String}}\nResources:\n  X: {{Type: '{type_name}', Properties: {{{properties}}}}}"
+        ))
+        .into_iter()
+        .filter(|one| one.contains("dynamic") || one.contains("resolve"))
+        .collect::<Vec<_>>()
+    };
+    let value = |text: &str| {
+        resource(
+            "AWS::SSM::Parameter",
+            &format!("Type: String, Value: {text}"),
+        )
+    };
+    for right in [
+        "'{{resolve:ssm:Some}}'",
+        "'{{resolve:ssm:/some/Name_1.x-y:12}}'",
+        "'a {{resolve:ssm:A}} b {{resolve:ssm:B:1}}'",
+        "'{{resolve:secretsmanager:db}}'",
+        "'{{resolve:secretsmanager:db:SecretString:password}}'",
+        "'{{resolve:secretsmanager:db:SecretString:password:AWSCURRENT}}'",
+        "'{{resolve:secretsmanager:db::::}}'",
+        "'{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf:SecretString:password}}'",
+        "!Sub '{{resolve:secretsmanager:${P}:SecretString:password}}'",
+        "!Sub '{{resolve:ssm:/${AWS::StackName}/x:1}}'",
+        "!Join ['', ['{{resolve:secretsmanager:', !Ref P, '::password}}']]",
+        "'{{ name }} {{resolved}}'",
+        "'{{resolve}}'",
+    ] {
+        assert_eq!(value(right), [""; 0], "{right}");
+    }
+    for (wrong, message) in [
+        ("'{{ resolve:ssm:Some }}'", "with spaces is not resolved"),
+        ("'{{resolve : ssm : Some}}'", "with spaces is not resolved"),
+        (
+            "!Sub '{{ resolve:ssm:${P}}}'",
+            "with spaces is not resolved",
+        ),
+        (
+            "'{{resolve:ssm-secure:Some:1}}'",
+            "`{{resolve:ssm-secure:…}}` is not resolved here",
+        ),
+        (
+            "!Sub '{{resolve:ssm-secure:${P}:1}}'",
+            "`{{resolve:ssm-secure:…}}` is not resolved here",
+        ),
+        (
+            "'{{resolve:smm:Some:1}}'",
+            "there is no service `smm` of dynamic references",
+        ),
+        (
+            "'{{resolve:ssm:Some:latest}}'",
+            "not a valid dynamic reference",
+        ),
+        (
+            "'{{resolve:ssm:Some:1:2}}'",
+            "not a valid dynamic reference",
+        ),
+        ("'{{resolve:ssm:}}'", "not a valid dynamic reference"),
+        ("'{{resolve:ssm:a b}}'", "not a valid dynamic reference"),
+        (
+            "'{{resolve:secretsmanager:db:SecretBinary:x}}'",
+            "not a valid dynamic reference",
+        ),
+        (
+            "'{{resolve:secretsmanager:}}'",
+            "not a valid dynamic reference",
+        ),
+        (
+            "'{{resolve:secretsmanager:db:SecretString:a:b:c:d}}'",
+            "not a valid dynamic reference",
+        ),
+        (
+            "'{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1}}'",
+            "not a valid dynamic reference",
+        ),
+    ] {
+        let reported = value(wrong);
+        assert!(
+            matches!(reported.as_slice(), [one] if one.contains(message)),
+            "{wrong} {reported:?}"
+        );
+    }
+    let secure = "'{{resolve:ssm-secure:Some:1}}'";
+    assert_eq!(
+        resource(
+            "AWS::RDS::DBInstance",
+            &format!("MasterUserPassword: {secure}")
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        resource(
+            "AWS::RDS::DBInstance",
+            &format!("MasterUserPassword: !If [C, {secure}, x]")
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        resource(
+            "AWS::IAM::User",
+            &format!("LoginProfile: {{Password: {secure}}}")
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        resource("Custom::X", &format!("ServiceToken: a, A: {secure}")).len(),
+        1
+    );
+    let elsewhere = |text: &str| {
+        about(text)
+            .into_iter()
+            .filter(|one| one.contains("resolve"))
+            .count()
+    };
+    let secret = "'{{resolve:secretsmanager:db}}'";
+    assert_eq!(
+        elsewhere(&format!("Outputs: {{O: {{Value: {secret}}}}}")),
+        1
+    );
+    assert_eq!(elsewhere("Outputs: {O: {Value: '{{resolve:ssm:db}}'}}"), 0);
+    assert_eq!(
+        elsewhere(&format!("Conditions: {{C: !Equals [{secret}, a]}}")),
+        1
+    );
+    assert_eq!(
+        elsewhere("Conditions: {C: !Equals ['{{resolve:ssm:db}}', a]}"),
+        1
+    );
+    assert_eq!(
+        elsewhere(&format!(
+            "Parameters: {{P: {{Type: String, Default: {secret}}}}}"
+        )),
+        0
+    );
+    assert_eq!(
+        elsewhere("Mappings: {M: {a: {b: '{{resolve:ssm-secure:x:1}}'}}}"),
+        0
+    );
+}

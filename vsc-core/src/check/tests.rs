@@ -355,7 +355,7 @@ Resources:
     Properties: {SecretString: hunter2}
   Name:
     Type: AWS::SecretsManager::Secret
-    Properties: {SecretString: '{{resolve:ssm-secure:/name}}'}
+    Properties: {SecretString: '{{resolve:ssm:/name}}'}
 Outputs:
   Login: {Value: !Join ['', ['https://', !Ref Hidden]]}
 ";

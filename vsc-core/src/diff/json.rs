@@ -56,6 +56,7 @@ fn resource(change: &ResourceChange) -> Json {
             .with("id", change.id.clone())
             .with("type", change.type_name.clone())
             .with_some("oldType", change.old_type.clone())
+            .with_some("rejected", change.rejected().map(str::to_owned))
             .with("change", change.kind.name())
             .with("update", change.update().name())
             .with("properties", values(&change.properties))

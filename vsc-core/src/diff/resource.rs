@@ -32,6 +32,16 @@ pub struct ResourceChange {
     pub holds_data: bool,
 }
 
+/// Whether a property cannot be updated, not even by a replacement. AWS CloudFormation Template
+/// Reference, "Update requires: Updates are not supported".
+fn is_fixed(type_name: &str, property: &str) -> bool {
+    match type_name {
+        "AWS::CloudFormation::WaitCondition" => ["Count", "Handle", "Timeout"].contains(&property),
+        "AWS::CloudFormation::CustomResource" => property == "ServiceToken",
+        name => name.starts_with("Custom::") && property == "ServiceToken",
+    }
+}
+
 /// What follows for a resource from a change elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consequence {
@@ -69,6 +79,21 @@ impl ResourceChange {
         let own = self.properties.iter().map(|change| change.update);
         let follows = self.consequences.iter().map(|follows| follows.update);
         own.chain(follows).max().unwrap_or_default()
+    }
+
+    /// The property that CloudFormation does not update at all, where it differs: it rejects the
+    /// update, and the resource needs another logical ID.
+    pub fn rejected(&self) -> Option<&str> {
+        if self.kind != Kind::Changed || self.old_type.is_some() {
+            return None;
+        }
+        let own = self.properties.iter().map(|change| change.path.first());
+        let follows = self.consequences.iter();
+        let surely = follows.filter(|follows| follows.source == Source::Replaced);
+        let mut names = own
+            .chain(surely.map(|follows| follows.path.first()))
+            .flatten();
+        names.find(|name| is_fixed(&self.type_name, name))
     }
 
     /// Whether data is lost: a resource that keeps some is deleted, without a snapshot.

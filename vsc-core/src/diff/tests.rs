@@ -202,3 +202,34 @@ fn added_and_removed_are_mirrored() {
         ]
     );
 }
+
+#[test]
+fn what_cannot_be_updated_at_all_is_named() {
+    let between = |old: &str, new: &str| {
+        let read = |text: &str| {
+            let text = format!(
+                "Resources:\n  F: {{Type: AWS::SNS::Topic}}\n  G: {{Type: AWS::SNS::Topic}}\n  X: {text}\n"
+            );
+            crate::template::Source::read(&text)
+                .expect("it is a template")
+                .json()
+                .clone()
+        };
+        let difference = Difference::between(&read(old), &read(new));
+        let change = difference.resources.iter().find(|change| change.id == "X");
+        change.and_then(|change| change.rejected().map(str::to_owned))
+    };
+    let custom = |token: &str, value: u8| {
+        format!("{{Type: Custom::Thing, Properties: {{ServiceToken: {token}, V: {value}}}}}")
+    };
+    let rejected = between(&custom("!Ref F", 1), &custom("!Ref G", 1));
+    assert_eq!(rejected.as_deref(), Some("ServiceToken"));
+    assert_eq!(between(&custom("!Ref F", 1), &custom("!Ref F", 2)), None);
+    let wait = |count: u8| {
+        format!("{{Type: 'AWS::CloudFormation::WaitCondition', Properties: {{Count: {count}}}}}")
+    };
+    assert_eq!(between(&wait(1), &wait(2)).as_deref(), Some("Count"));
+    let topic =
+        |name: &str| format!("{{Type: AWS::SNS::Topic, Properties: {{TopicName: {name}}}}}");
+    assert_eq!(between(&topic("a"), &topic("b")), None);
+}

@@ -43,6 +43,13 @@ impl Draft {
         &self.resource.type_name
     }
 
+    /// A resource as it stands: [`Stack::finish`](super::Stack::finish) checks nothing within it.
+    pub fn unchecked(type_name: impl Into<Text>, properties: Object) -> Self {
+        let mut draft = Self::new(type_name, properties);
+        draft.resource.unchecked = true;
+        draft
+    }
+
     /// Creates the resource after another one.
     pub fn depends_on(&mut self, other: impl Dependency) {
         self.resource.depends_on.push(other.dependency());

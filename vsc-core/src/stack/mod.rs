@@ -1,6 +1,7 @@
 //! A stack while it is being built.
 
 mod draft;
+mod finish;
 mod handle;
 
 use std::collections::HashSet;
@@ -266,10 +267,10 @@ impl Stack {
     /// # Errors
     ///
     /// Every mistake at once: invalid or repeated logical IDs, references to what does not exist,
-    /// and what exceeds a quota of CloudFormation.
+    /// what exceeds a quota of CloudFormation, and every other error of [`check`](crate::check),
+    /// such as an expression whose value the schema rejects.
     pub fn finish(self) -> Result<Template, StackError> {
-        let mut findings = self.problems;
-        findings.extend(self.template.check());
+        let findings = finish::mistakes(&self.template, self.problems);
         if findings.is_empty() {
             Ok(self.template)
         } else {

@@ -159,7 +159,10 @@ impl<'a> TeamStack<'a> {
             ("owner", Json::from("root")),
             ("group", Json::from("root")),
         ]);
-        self.additions.files.insert(path, file);
+        // What is rejected already has no second mistake.
+        if octal && is_path(&path) {
+            self.additions.files.insert(path, file);
+        }
     }
 
     /// Runs a command on the host before the workspaces start; those that are added run in the

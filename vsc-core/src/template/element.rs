@@ -21,6 +21,21 @@ pub enum Section {
     Outputs,
 }
 
+impl Section {
+    /// What it is called in a template; nothing for the template itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Template => "",
+            Self::Parameters => "Parameters",
+            Self::Rules => "Rules",
+            Self::Mappings => "Mappings",
+            Self::Conditions => "Conditions",
+            Self::Resources => "Resources",
+            Self::Outputs => "Outputs",
+        }
+    }
+}
+
 /// What the model has no form for, as it stands in its section: `Fn::ForEach::Name` and
 /// `Fn::Transform`, which a transform carries out, or a section such as `Hooks` and `Globals`.
 #[derive(Clone, Debug, PartialEq)]

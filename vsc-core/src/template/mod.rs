@@ -37,7 +37,7 @@ use reference::Added;
 pub use resolve::{Known, encode_base64};
 pub use resource::{Resource, Step};
 pub use rule::Rule;
-pub use source::{Source, SourceError};
+pub use source::{Repetition, Source, SourceError};
 pub use value::{Always, IntoValue, Listed, Maybe, Textual, Value, optional, required};
 use write::scalar::Charset;
 

@@ -29,6 +29,8 @@ pub struct Resource {
     pub update_replace_policy: Option<Json>,
     /// The version of the protocol that a custom resource speaks.
     pub version: Option<Json>,
+    /// Nothing within it is checked.
+    pub unchecked: bool,
     /// What the YAML says above it.
     pub comment: Option<Text>,
     /// What the YAML says above its parts, by their paths.
@@ -49,6 +51,7 @@ impl Resource {
             deletion_policy: None,
             update_replace_policy: None,
             version: None,
+            unchecked: false,
             comment: None,
             comments: Vec::new(),
         }

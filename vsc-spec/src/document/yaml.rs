@@ -13,6 +13,27 @@ use super::{Entry, Mistake, Names, Node, Notation, Position, Schema, Span, Tag, 
 /// When it is not YAML, nested too deeply, has a name twice in one table, or holds what its
 /// [`Notation`] does not take.
 pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
+    read_noted(text, notation).map(|(node, _)| node)
+}
+
+/// What a document repeats in ways that not every reader of YAML follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// An alias, as in `*name`.
+    Alias,
+    /// A merge key, `<<`.
+    Merge,
+}
+
+/// Reads a document as [`read`] does, with the places of what it repeats.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_noted(
+    text: &str,
+    notation: &Notation,
+) -> Result<(Node, Vec<(Position, Repetition)>), Mistake> {
     // The parser takes it for the end of the text.
     if let Some(byte) = text.find('\0') {
         let position = super::position_of(text, byte);
@@ -24,6 +45,7 @@ pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
         notation,
         anchors: HashMap::new(),
         repeated: notation.repeated.unwrap_or(0),
+        repetitions: Vec::new(),
     };
     let mut root = None;
     loop {
@@ -37,7 +59,8 @@ pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
             event => root = Some(reader.node(event, span, 0)?),
         }
     }
-    Ok(root.unwrap_or(Node::new(Span::line(1), Value::Null)))
+    let root = root.unwrap_or(Node::new(Span::line(1), Value::Null));
+    Ok((root, reader.repetitions))
 }
 
 /// How long a line may be in which tags are looked for, in bytes.
@@ -51,6 +74,7 @@ struct Reader<'a> {
     anchors: HashMap<usize, Node>,
     /// How many values may still be repeated.
     repeated: usize,
+    repetitions: Vec<(Position, Repetition)>,
 }
 
 impl<'a> Reader<'a> {
@@ -135,9 +159,15 @@ impl<'a> Reader<'a> {
                 }
             };
             names.take(&name, span.start)?;
+            let is_merge =
+                name == "<<" && is_plain && self.notation.schema == Schema::CloudFormation;
             let (event, value_span) = self.event()?;
+            let known = self.repetitions.len();
             let value = self.node(event, value_span, depth + 1)?;
-            if name == "<<" && is_plain && self.notation.schema == Schema::CloudFormation {
+            if is_merge {
+                // The aliases that it merges are part of it.
+                self.repetitions.truncate(known);
+                self.repetitions.push((span.start, Repetition::Merge));
                 self.merge(value, &mut merged)?;
             } else {
                 entries.push(Entry { name, span, value });
@@ -177,6 +207,7 @@ impl<'a> Reader<'a> {
         let Some(node) = self.anchors.get(&anchor).cloned() else {
             return Err(self.refused(start, "an alias stands within what it repeats"));
         };
+        self.repetitions.push((start, Repetition::Alias));
         let (count, levels) = size(&node);
         if depth + levels > self.notation.deepest {
             return Err(Mistake::too_deep(self.notation, start));
@@ -419,6 +450,24 @@ mod tests {
         );
         let bomb = "a: &a [1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\n";
         assert_eq!(told(bomb), "3:8: its aliases repeat too much");
+    }
+
+    #[test]
+    fn repetitions_are_noted_with_their_places() {
+        let text = "a: &a {x: 1}\nb: *a\nc: {<<: *a}\nd:\n  <<: [*a, *a]\n";
+        let (_, repetitions) = read_noted(text, &TEMPLATE).expect("it is YAML");
+        let noted: Vec<_> = repetitions
+            .iter()
+            .map(|(at, what)| (at.line, at.column, *what))
+            .collect();
+        assert_eq!(
+            noted,
+            [
+                (2, 4, Repetition::Alias),
+                (3, 5, Repetition::Merge),
+                (5, 3, Repetition::Merge),
+            ]
+        );
     }
 
     #[test]

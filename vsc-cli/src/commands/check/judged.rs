@@ -104,6 +104,10 @@ impl Judged {
                 diagnostic,
             })
             .collect();
+        told.extend(check::repetitions(&source).map(|(start, diagnostic)| Told {
+            diagnostic,
+            span: Span { start, end: start },
+        }));
         told.sort_by_key(|told| told.span.start);
         Self {
             name,

@@ -153,6 +153,12 @@ fn resource(change: &ResourceChange, whole: bool) -> String {
             change.type_name
         );
     }
+    if let Some(property) = change.rejected() {
+        _ = writeln!(
+            text,
+            "{indent}{WARNING}!{WARNING:#} CloudFormation rejects this update, since `{property}` cannot be updated: give the resource another logical ID"
+        );
+    }
     for one in &change.properties {
         text.push_str(&value::change(&one.path.to_string(), one, indent, whole));
     }

@@ -2,6 +2,7 @@
 
 mod long_form;
 
+pub use vsc_spec::document::yaml::Repetition;
 use vsc_spec::document::{Mistake, Node, Notation, Position, Schema, Span, Value, json, yaml};
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::{Finding, Json};
@@ -47,6 +48,7 @@ pub struct Source {
     json: Json,
     root: Node,
     size: usize,
+    repetitions: Vec<(Position, Repetition)>,
 }
 
 /// Why a text is no template.
@@ -90,7 +92,8 @@ impl Source {
             return Err(too_large(size));
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let root = long_form::of(parse(text)?);
+        let (root, repetitions) = parse(text)?;
+        let root = long_form::of(root);
         if !matches!(root.value, Value::Table(_)) {
             let finding = Finding::new(format!("a template is an object, not {}", root.value))
                 .help("write `Resources:` with what the stack consists of");
@@ -98,12 +101,22 @@ impl Source {
             return Err(SourceError { position, finding });
         }
         let json = to_json(&root)?;
-        Ok(Self { json, root, size })
+        Ok(Self {
+            json,
+            root,
+            size,
+            repetitions,
+        })
     }
 
     /// The template, with all functions in their long forms.
     pub const fn json(&self) -> &Json {
         &self.json
+    }
+
+    /// Where the text repeats itself by aliases and merge keys, which are followed here.
+    pub fn repetitions(&self) -> &[(Position, Repetition)] {
+        &self.repetitions
     }
 
     /// How long the text is, in bytes.
@@ -150,16 +163,16 @@ impl Source {
     }
 }
 
-fn parse(text: &str) -> Result<Node, Mistake> {
+fn parse(text: &str) -> Result<(Node, Vec<(Position, Repetition)>), Mistake> {
     let Some(rest) = text.trim_start().strip_prefix('{') else {
-        return yaml::read(text, &NOTATION);
+        return yaml::read_noted(text, &NOTATION);
     };
     // A brace begins a flow mapping of YAML as well, which may have comments and bare names. What
     // begins as JSON does is meant as JSON, and CloudFormation reads it as nothing else.
     let is_json = rest.trim_start().starts_with(['"', '}']);
     match json::read(text, &NOTATION) {
-        Err(mistake) if !is_json => yaml::read(text, &NOTATION).map_err(|_| mistake),
-        read => read,
+        Err(mistake) if !is_json => yaml::read_noted(text, &NOTATION).map_err(|_| mistake),
+        read => read.map(|node| (node, Vec::new())),
     }
 }
 

@@ -18,7 +18,9 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use vsc::__tool::terminal::Terminal;
 use vsc::__tool::{Failure, input};
+use vsc::check::{self, Severity};
 use vsc::template::{Source, check_whole};
+use vsc_spec::Finding;
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::visible::one_line;
 
@@ -97,13 +99,34 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
         terminal.print_data(&program)?;
     }
     tell(file, &source, &converted.notes);
-    for finding in check_whole(source.json(), text.len()) {
+    for finding in rejected(&source, text.len()) {
         Terminal::warn(&format!(
             "{}: `synth` will refuse the template: {finding}",
             shown(file)
         ));
     }
     Ok(())
+}
+
+/// What `synth` will reject: what is wrong with the template as a whole, and around its resources.
+/// What is wrong within a resource is written as it stands.
+fn rejected(source: &Source, size: usize) -> Vec<Finding> {
+    let mut rejected = check_whole(source.json(), size);
+    let all = check::template(source.json(), size).into_iter();
+    let around = all.filter(|one| {
+        let path = one.place.path.as_slice();
+        let is_within = path.len() > 2 && path.first() == Some(&Step::Key("Resources".into()));
+        one.severity() == Severity::Error && !is_within
+    });
+    for diagnostic in around {
+        if rejected
+            .iter()
+            .all(|known| known.what != diagnostic.finding.what)
+        {
+            rejected.push(diagnostic.finding);
+        }
+    }
+    rejected
 }
 
 /// A name that the user gives.

@@ -69,7 +69,7 @@ impl Program {
         };
         self.push(statement);
         let arguments = [Code::text(parts.type_name), Code::plain("properties")];
-        let draft = Code::call("Draft::new", arguments);
+        let draft = Code::call("Draft::unchecked", arguments);
         let options = self.options(parts);
         let draft = if options.is_empty() {
             draft

@@ -1,0 +1,188 @@
+//! What is wrong with a finished template.
+
+use vsc_spec::resource::Step;
+use vsc_spec::{Finding, Json};
+
+use crate::check::{self, Diagnostic};
+use crate::template::{Path, Section, Template, check_whole};
+
+/// Every mistake in the template that [`check`](crate::check) reports as an error, each once.
+///
+/// What was added as it stands is left to whoever added it: elements, and drafts without a check.
+pub(super) fn mistakes(template: &Template, known: Vec<Finding>) -> Vec<Finding> {
+    let json = template.to_json();
+    let size = template.to_yaml_string().len();
+    let mut findings = known;
+    findings.extend(check_whole(&json, size));
+    let whole = findings.len();
+    let infinite = infinite(&json);
+    for diagnostic in check::errors(&json, size) {
+        let what = &diagnostic.finding.what;
+        let is_known = findings[..whole]
+            .iter()
+            .any(|finding| finding.what == *what)
+            || infinite.contains(&path(&diagnostic));
+        if !is_known && !is_left(template, &diagnostic.place.path) {
+            findings.push(at(&path(&diagnostic), diagnostic.finding));
+        }
+    }
+    let is_infinite = |path: &Path| {
+        let finding = Finding::new("a number is infinite, or not a number");
+        at(path, finding)
+            .help("neither JSON nor YAML can say it to CloudFormation: use another one")
+    };
+    findings.extend(infinite.iter().map(is_infinite));
+    findings
+}
+
+fn path(diagnostic: &Diagnostic) -> Path {
+    diagnostic.place.path.iter().cloned().collect()
+}
+
+fn at(path: &Path, finding: Finding) -> Finding {
+    let place = format!("at {path}");
+    let why = match &finding.why {
+        Some(why) => format!("{why}\n{place}"),
+        None => place,
+    };
+    finding.why(why)
+}
+
+/// Whether the path leads into what is not checked.
+fn is_left(template: &Template, path: &[Step]) -> bool {
+    let [Step::Key(section), rest @ ..] = path else {
+        return false;
+    };
+    let id = match rest.first() {
+        Some(Step::Key(id)) => Some(id),
+        _ => None,
+    };
+    let is_element = template
+        .elements
+        .iter()
+        .any(|element| match element.section {
+            Section::Template => element.name == *section,
+            other => other.name() == section && Some(&element.name) == id,
+        });
+    let is_unchecked = section == "Resources"
+        && rest.len() > 1
+        && template.resources.iter().any(|(known, resource)| {
+            Some(known.as_str()) == id.map(AsRef::as_ref) && resource.unchecked
+        });
+    is_element || is_unchecked
+}
+
+/// Where numbers stand that JSON does not have.
+fn infinite(json: &Json) -> Vec<Path> {
+    let mut found = Vec::new();
+    search(json, &Path::root(), &mut found);
+    found
+}
+
+fn search(json: &Json, path: &Path, found: &mut Vec<Path>) {
+    match json {
+        Json::Number(number) if !number.is_finite() => found.push(path.clone()),
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if !matches!(item, Json::String(_)) {
+                    search(item, &path.item(index), found);
+                }
+            }
+        }
+        Json::Object(object) => {
+            for (name, value) in object.iter() {
+                if !matches!(value, Json::String(_)) {
+                    search(value, &path.member(name), found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Stack;
+    use crate::stack::Draft;
+    use crate::template::{Parameter, ParameterType};
+    use vsc_spec::{Json, Object};
+
+    fn rejected(stack: Stack) -> Vec<String> {
+        match stack.finish() {
+            Ok(template) => panic!("nothing is wrong: {}", template.to_yaml_string()),
+            Err(error) => error.findings.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn queue(members: Object) -> Draft {
+        Draft::new("AWS::SQS::Queue", members)
+    }
+
+    #[test]
+    fn what_expressions_give_is_checked() {
+        let mut stack = Stack::new("queues");
+        stack.add("A", queue(Object::new().with("VisibilityTimeout", 300_000)));
+        let mut b = queue(Object::new());
+        b.depends_on_named("C".into());
+        stack.add("B", b);
+        let mut c = queue(Object::new());
+        c.depends_on_named("B".into());
+        stack.add("C", c);
+        let pattern = Parameter::new(ParameterType::String).allowed_pattern("[a-z");
+        stack.parameter::<String>("P", pattern);
+        let rejected = rejected(stack);
+        assert_eq!(rejected.len(), 3, "{rejected:#?}");
+        assert!(
+            rejected[0].contains("`[` is not closed")
+                && rejected[0].contains("at Parameters.P.AllowedPattern")
+        );
+        assert!(
+            rejected[1].contains("300000")
+                && rejected[1].contains("at Resources.A.Properties.VisibilityTimeout")
+        );
+        assert!(rejected[2].contains("`B → C → B`"), "{rejected:#?}");
+    }
+
+    #[test]
+    fn numbers_that_json_lacks_are_rejected_with_their_path() {
+        let mut stack = Stack::new("numbers");
+        stack.add(
+            "A",
+            queue(Object::new().with("VisibilityTimeout", Json::Number(f64::NAN))),
+        );
+        stack.output("O", f64::INFINITY);
+        stack.metadata("M", Json::array([Json::Number(f64::NEG_INFINITY)]));
+        let rejected = rejected(stack);
+        assert_eq!(rejected.len(), 3, "{rejected:#?}");
+        for path in [
+            "at Metadata.M[0]",
+            "at Resources.A.Properties.VisibilityTimeout",
+            "at Outputs.O.Value",
+        ] {
+            assert!(
+                rejected.iter().any(|one| one.contains(path)),
+                "{rejected:#?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_reported_once() {
+        let mut stack = Stack::new("once");
+        stack.add("A-B", queue(Object::new()));
+        stack.output(
+            "O",
+            crate::template::intrinsic::reference::<String>("Nobody"),
+        );
+        let rejected = rejected(stack);
+        assert_eq!(rejected.len(), 2, "{rejected:#?}");
+    }
+
+    #[test]
+    fn what_is_left_unchecked_is_left() {
+        let mut stack = Stack::new("left");
+        let wrong = Object::new().with("VisibilityTimeout", 300_000);
+        stack.add("A", Draft::unchecked("AWS::SQS::Queue", wrong));
+        assert!(stack.finish().is_ok());
+    }
+}
