@@ -1020,3 +1020,31 @@ fn arns_of_another_service_do_not_fit() {
         assert!(!check, "{asking} {property}: {attribute} of {target}");
     }
 }
+
+#[test]
+fn expressions_that_exclude_each_other_may_be_absent() {
+    use crate::json::{Json, Object};
+    let find = |name| find(name).expect("the type exists");
+    let rule = |members: &[(&'static str, Json<()>)]| {
+        let ingress: Object<()> = members.iter().cloned().collect();
+        let ingress = ingress.with("IpProtocol", "-1");
+        let group: Object<()> = Object::new().with("GroupDescription", "web").with(
+            "SecurityGroupIngress",
+            Json::Array(vec![Json::Object(ingress)]),
+        );
+        find("AWS::EC2::SecurityGroup")
+            .check(&Json::Object(group))
+            .len()
+    };
+    let some = || Json::Expression(());
+    assert_eq!(rule(&[("CidrIp", some()), ("CidrIpv6", some())]), 0);
+    assert_eq!(
+        rule(&[("CidrIp", Json::from("10.0.0.0/8")), ("CidrIpv6", some())]),
+        0
+    );
+    let both = [
+        ("CidrIp", Json::from("10.0.0.0/8")),
+        ("CidrIpv6", Json::from("::/0")),
+    ];
+    assert_eq!(rule(&both), 1);
+}

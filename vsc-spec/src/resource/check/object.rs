@@ -34,8 +34,17 @@ impl<'a> Checker<'a> {
             }
             object.get(name).map_or(Presence::Absent, Presence::of)
         };
+        // An expression may be an `Option`: whether two members exclude each other is decided when
+        // their values are known.
+        let known = |name: &str| match object.get(name) {
+            Some(Json::Expression(_)) => Presence::Maybe,
+            _ => presence(name),
+        };
         for rule in rules {
-            self.presence(rule, &presence);
+            match rule {
+                Rule::RequiredXor(_) | Rule::DependentExcluded(_) => self.presence(rule, &known),
+                rule => self.presence(rule, &presence),
+            }
             self.members_count(rule, object);
         }
     }
