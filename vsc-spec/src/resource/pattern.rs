@@ -259,7 +259,7 @@ impl Parser<'_> {
                 break;
             }
             let atom = self.atom()?;
-            parts.push(self.repeated(atom)?);
+            parts.push(self.repeated(atom));
         }
         Some(Tree::Sequence(parts))
     }
@@ -311,7 +311,7 @@ impl Parser<'_> {
         Some(if looks { Tree::EMPTY } else { inner })
     }
 
-    fn repeated(&mut self, atom: Tree) -> Option<Tree> {
+    fn repeated(&mut self, atom: Tree) -> Tree {
         let (fewest, most) = match self.rest.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
@@ -321,18 +321,18 @@ impl Parser<'_> {
                 ahead.next();
                 let bounds: String = ahead.by_ref().take_while(|letter| *letter != '}').collect();
                 let Some(bounds) = counts(&bounds) else {
-                    return Some(atom);
+                    return atom;
                 };
                 self.rest = ahead;
                 self.skips('?');
-                return Some(Tree::Repeat(Box::new(atom), bounds.0, bounds.1));
+                return Tree::Repeat(Box::new(atom), bounds.0, bounds.1);
             }
-            _ => return Some(atom),
+            _ => return atom,
         };
         self.rest.next();
         // Lazy and possessive forms match the same strings.
         let _ = self.skips('?') || self.skips('+');
-        Some(Tree::Repeat(Box::new(atom), fewest, most))
+        Tree::Repeat(Box::new(atom), fewest, most)
     }
 
     fn class(&mut self) -> Option<Class> {
