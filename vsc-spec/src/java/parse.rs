@@ -25,6 +25,10 @@ pub(super) fn pattern(text: &str) -> Outcome<Pattern> {
 }
 
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of Java, and a pattern may have them all"
+)]
 struct Flags {
     any_case: bool,
     unicode: bool,
