@@ -15,7 +15,7 @@ pub(super) fn check(template: &Json, dialect: Dialect, report: &mut Report) {
             let path = [&["Outputs", id], names].concat();
             if let Some(value) = value {
                 report.along(&path, |report| {
-                    functions(value, dialect, Rule::Output, report)
+                    functions(value, dialect, Rule::Output, report);
                 });
             }
         }

@@ -109,7 +109,7 @@ fn rules(members: &Object, report: &mut Report) {
             for (name, value) in rule.iter() {
                 report.at(name, |report| match name {
                     "RuleCondition" => {
-                        condition::expression(value, condition::Section::Rules, report)
+                        condition::expression(value, condition::Section::Rules, report);
                     }
                     "Assertions" => {
                         for (index, assertion) in value.as_array().into_iter().flatten().enumerate()
@@ -119,7 +119,7 @@ fn rules(members: &Object, report: &mut Report) {
                             };
                             report.item(index, |report| {
                                 report.at("Assert", |report| {
-                                    condition::expression(value, condition::Section::Rules, report)
+                                    condition::expression(value, condition::Section::Rules, report);
                                 });
                             });
                         }
