@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use serde_json::Value;
+use vsc::Object;
 use vsc_tests::python::Environment;
 
 use crate::templates;
@@ -98,7 +99,7 @@ fn is_known(original: &Path, copy: &Path) -> bool {
         let resources = source.json().get("Resources")?;
         resources.as_object()
     });
-    is_error || resources.is_none_or(|resources| resources.is_empty())
+    is_error || resources.is_none_or(Object::is_empty)
 }
 
 /// The files in which cfn-lint finds an error.
