@@ -91,7 +91,7 @@ await page.keyboard.press("Enter");
 result.entered = { tabbed, heading: await heading(page) };
 await page.keyboard.press("Escape");
 await page.keyboard.press("/");
-await page.keyboard.type("no such thing");
+await page.keyboard.type("zzz-not-there");
 result.nothing = await page.locator("#results").innerText();
 await page.keyboard.press("Escape");
 await page.locator("#legend button", { hasText: "compute" }).click();

@@ -25,6 +25,7 @@ mod function;
 mod mapping;
 mod output;
 mod parameter;
+mod rain;
 mod relation;
 mod report;
 mod resource;
@@ -68,8 +69,8 @@ impl Diagnostic {
     }
 }
 
-/// Whether a macro that somebody registered processes the template: what it makes of it is not
-/// known here, so that only security notes and quotas are told.
+/// Whether a macro that somebody registered processes the template. What it makes of the template
+/// is not known here, so that only its resources, quotas and security notes are looked at.
 pub fn is_open(template: &Json) -> bool {
     Transforms::of(template).custom
 }
@@ -143,20 +144,31 @@ pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, Diagnosti
 /// The errors alone, but for what the template itself allows.
 pub(crate) fn errors(template: &Json, size: usize) -> Vec<Diagnostic> {
     let allowed = Allowed::by(template);
-    let mut errors = broken(template, size).in_order(template);
+    let mut errors = broken(template, size, Macros::Trusted).in_order(template);
     errors.retain(|one| one.severity() == Severity::Error && !allowed.contains(one));
     errors
 }
 
 fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
-    let mut report = broken(template, size);
+    let mut report = broken(template, size, Macros::Doubted);
+    rain::check(template, &mut report);
     security::check(template, &mut report);
     allowed::check(template, &mut report);
     report.in_order(template)
 }
 
+/// Whether a macro that somebody registered is trusted to mend what is wrong with the resources of a
+/// template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Macros {
+    /// Whoever builds the template knows the macro.
+    Trusted,
+    /// Whoever checks a template is better shown what the macro has to mend.
+    Doubted,
+}
+
 /// What CloudFormation or a service rejects.
-fn broken(template: &Json, size: usize) -> Report {
+fn broken(template: &Json, size: usize, macros: Macros) -> Report {
     let mut report = Report::default();
     let Some(sections) = template.as_object() else {
         return report;
@@ -164,7 +176,7 @@ fn broken(template: &Json, size: usize) -> Report {
     let transforms = Transforms::of(template);
     section::check(sections, transforms, &mut report);
     transform::check(template, transforms, &mut report);
-    // A macro of one's own may make anything of anything.
+    // A macro of one's own may make anything of anything, resources least of all.
     if !transforms.custom {
         parameter::check(template, &mut report);
         mapping::check(template, &mut report);
@@ -182,8 +194,11 @@ fn broken(template: &Json, size: usize) -> Report {
         if !transforms.include
             && let Some(refusal) = quota::nothing(template)
         {
-            report.add(Rule::Section, refusal);
+            report.add(Rule::NoResources, refusal);
         }
+    } else if macros == Macros::Doubted {
+        resource::check(template, transforms, &mut report);
+        report.note("a macro of the template may change it");
     }
     for refusal in quota::check(template, size) {
         report.add(Rule::Quota, refusal);

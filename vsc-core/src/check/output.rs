@@ -1,12 +1,27 @@
 //! Outputs: AWS CloudFormation User Guide, "Outputs section".
 
-use vsc_spec::{Finding, Json, suggest};
+use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::Rule;
 use super::report::Report;
 use super::transform::Transforms;
 
 const MEMBERS: [&str; 4] = ["Value", "Description", "Export", "Condition"];
+
+/// Bytes of a description: AWS CloudFormation User Guide, "Quotas".
+const LONGEST: usize = 1024;
+
+/// Functions that give lists.
+const LISTS: [&str; 3] = ["Fn::Cidr", "Fn::GetAZs", "Fn::Split"];
+
+fn gives_list(value: &Json) -> bool {
+    let single = value.as_object().and_then(Object::single);
+    single.is_some_and(|(name, _)| LISTS.contains(&name))
+}
+
+fn is_of_export(name: &str) -> bool {
+    name == "Name" || name.starts_with("Fn::")
+}
 
 pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
     let Some(outputs) = template.get("Outputs").and_then(Json::as_object) else {
@@ -53,6 +68,15 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
                 let finding = Finding::new("the value of an output is text, not an object");
                 report.value(Rule::Output, finding);
             }
+            ("Value", value) if gives_list(value) => {
+                let finding = Finding::new("the value of an output is a string, not a list");
+                report.value(Rule::Output, finding.help("join it with `Fn::Join`"));
+            }
+            ("Description", Json::String(text)) if text.len() > LONGEST => {
+                let what = format!("the description of an output has {} bytes", text.len());
+                let finding = Finding::new(what).why(format!("at most {LONGEST}"));
+                report.value(Rule::Output, finding);
+            }
             ("Description", value) if value.as_str().is_none() => {
                 let finding = Finding::new("the description of an output is a string")
                     .why("there are no functions in it");
@@ -61,6 +85,13 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
             ("Export", value) if value.get("Name").is_none() && !transforms.include => {
                 let finding = Finding::new("an export has a `Name`");
                 report.value(Rule::Output, finding.help("write `Export: {Name: …}`"));
+            }
+            ("Export", Json::Object(export)) => {
+                for name in export.names().filter(|name| !is_of_export(name)) {
+                    let finding = Finding::new(format!("an export has no `{name}`"));
+                    let finding = finding.help("write `Export: {Name: …}`");
+                    report.at(name, |report| report.name(Rule::Output, finding));
+                }
             }
             _ => {}
         });

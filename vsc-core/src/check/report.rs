@@ -86,6 +86,16 @@ impl Report {
         });
     }
 
+    /// Gives each diagnostic so far one more reason.
+    pub(super) fn note(&mut self, note: &str) {
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.finding.why = Some(match &diagnostic.finding.why {
+                Some(why) => format!("{why}; {note}"),
+                None => note.to_owned(),
+            });
+        }
+    }
+
     /// The diagnostics in the order of the template, each once.
     pub(super) fn in_order(self, template: &Json) -> Vec<Diagnostic> {
         let mut positions = Positions::default();

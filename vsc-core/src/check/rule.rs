@@ -64,6 +64,8 @@ rules! {
     Alias = "yaml-alias", Warning;
     /// A template has the sections that CloudFormation knows, and `Resources` among them.
     Section = "section", Error;
+    /// A template has at least one resource.
+    NoResources = "no-resources", Warning;
     /// Logical IDs are made of letters and digits.
     LogicalId = "logical-id", Error;
     /// Parameters have a type, and a default that keeps their own rules.

@@ -77,6 +77,7 @@ fn what_cloudformation_takes_of_a_parameter_is_taken() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn each_mistake_of_a_parameter_is_reported_once() {
     for (members, message) in [
         ("Default: a", "P: the parameter `P` has no `Type`"),
@@ -244,6 +245,7 @@ fn keys_of_mappings_are_letters_digits_dots_and_dashes() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn conditions_take_what_is_known_before_any_resource() {
     for right in [
         "!Equals [!Ref P, a]",
@@ -496,6 +498,7 @@ Resources:
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn dynamic_references_are_resolved_where_they_stand() {
     let resource = |type_name: &str, properties: &str| {
         reported(&format!(
@@ -635,5 +638,92 @@ fn dynamic_references_are_resolved_where_they_stand() {
     assert_eq!(
         elsewhere("Mappings: {M: {a: {b: '{{resolve:ssm-secure:x:1}}'}}}"),
         0
+    );
+}
+
+#[test]
+fn outputs_are_strings_with_a_name_to_export() {
+    assert_eq!(
+        about("Outputs:\n  O: {Value: !Split [',', 'a,b'], Export: {Name: e, Nam: f}}"),
+        [
+            "Outputs.O.Value: the value of an output is a string, not a list",
+            "Outputs.O.Export.Nam: an export has no `Nam`",
+        ]
+    );
+    let long = format!(
+        "Outputs:\n  O: {{Value: a, Description: {}}}",
+        "x".repeat(1025)
+    );
+    assert_eq!(
+        about(&long),
+        ["Outputs.O.Description: the description of an output has 1025 bytes"]
+    );
+    assert_eq!(
+        about("Outputs:\n  O: {Value: !Join [',', !GetAZs '']}"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_template_without_resources_is_a_warning() {
+    let source = Source::read("Resources: {}").expect("it is a template");
+    let all = template(source.json(), source.size());
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].rule, super::Rule::NoResources);
+    assert_eq!(all[0].severity(), super::Severity::Warning);
+}
+
+#[test]
+fn directives_of_rain_are_carried_out_before() {
+    let function = |code: &str| {
+        reported(&format!(
+            "Resources:\n  F: {{Type: AWS::Lambda::Function, Properties: {{Role: 'arn:aws:iam::123456789012:role/x', \
+             Handler: a.b, Runtime: python3.13, Code: {{ZipFile: {code}}}}}}}"
+        ))
+    };
+    for code in ["!Rain::Embed f.py", "{Rain::Embed: f.py}"] {
+        assert_eq!(
+            function(code)
+                .iter()
+                .filter(|one| !one.ends_with("is a directive of Rain"))
+                .count(),
+            0
+        );
+        assert_eq!(function(code).len(), 1);
+    }
+}
+
+#[test]
+fn lists_and_strings_do_not_stand_for_each_other() {
+    let topic = |name: &str| {
+        reported(&format!(
+            "Parameters:\n  L: {{Type: CommaDelimitedList}}\n  P: {{Type: String}}\nResources:\n  \
+             T: {{Type: AWS::SNS::Topic, Properties: {{DisplayName: {name}}}}}"
+        ))
+    };
+    for list in ["!Ref L", "!Sub '${L}'"] {
+        assert_eq!(topic(list).len(), 1, "{list}");
+        assert!(topic(list)[0].ends_with("expected a string for `DisplayName`, found a list"));
+    }
+    for string in ["!Ref P", "!Join [',', !Ref L]", "!Select [0, !Ref L]"] {
+        assert_eq!(topic(string), [""; 0], "{string}");
+    }
+    let groups = |value: &str| {
+        reported(&format!(
+            "Parameters:\n  L: {{Type: CommaDelimitedList}}\n  P: {{Type: String}}\nResources:\n  \
+             E: {{Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {{Subnets: {value}}}}}"
+        ))
+    };
+    assert!(groups("!Ref P")[0].ends_with("expected a list for `Subnets`, found a string"));
+    for list in ["!Ref L", "[!Ref P, subnet-12345678]", "!Split [',', !Ref P]"] {
+        assert_eq!(groups(list), [""; 0], "{list}");
+    }
+}
+
+#[test]
+fn an_invalid_variable_is_reported_once() {
+    assert_eq!(
+        about("Outputs:\n  O: {Value: !Sub 'a ${} b'}"),
+        ["Outputs.O.Value.Fn::Sub: `${}` is not a valid variable"]
     );
 }

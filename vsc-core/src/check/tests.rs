@@ -153,13 +153,17 @@ Resources:
 }
 
 #[test]
-fn what_macros_make_is_not_judged() {
+fn macros_may_add_names_and_have_to_mend_resources() {
     let bucket = "Resources: {B: {Type: AWS::S3::Bucket, Count: 2, Properties: {X: !Ref Y}}}";
-    assert_eq!(told(&format!("Transform: [Count]\n{bucket}")), [""; 0]);
-    assert_eq!(
-        told(&format!("Transform: {{Name: Count}}\n{bucket}")),
-        [""; 0]
-    );
+    for transform in ["[Count]", "{Name: Count}"] {
+        assert_eq!(
+            told(&format!("Transform: {transform}\n{bucket}")),
+            [
+                "resource Resources.B.Count: a resource has no option `Count`",
+                "property Resources.B.Properties.X: `AWS::S3::Bucket` has no property `X`",
+            ]
+        );
+    }
     let serverless = "
 Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {Runtime: python3.13, Handler: app.handler}}

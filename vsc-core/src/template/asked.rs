@@ -64,7 +64,7 @@ macro_rules! kinds {
 
 /// Where a value must be there.
 pub mod required {
-    use super::*;
+    use super::{Always, IntoValue, Json, identifier, value};
 
     macro_rules! asked {
         ($($name:ident: $kind:ty = $words:literal, $message:literal $(, $note:literal)?;)+) => {$(
@@ -106,7 +106,7 @@ pub mod required {
 
 /// Where a value may be absent.
 pub mod optional {
-    use super::*;
+    use super::{IntoValue, Json, identifier, value};
 
     macro_rules! asked {
         ($($name:ident: $kind:ty = $words:literal, $message:literal $(, $note:literal)?;)+) => {$(

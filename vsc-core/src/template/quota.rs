@@ -127,7 +127,9 @@ pub(crate) fn nothing(template: &Json) -> Option<Refusal> {
             path: path.into_iter().collect(),
             target: Target::Key,
         },
-        finding: Finding::new("the stack has no resources").help("add at least one"),
+        finding: Finding::new("the stack has no resources")
+            .why("CloudFormation deploys no stack without one")
+            .help("add at least one"),
     })
 }
 

@@ -221,7 +221,8 @@ impl Checker<'_> {
                 if own.is_some_and(|own| own.as_object().is_none_or(is_call)) {
                     return;
                 }
-                for variable in variables(text) {
+                // An invalid name is reported where the functions are checked.
+                for variable in variables(text).filter(|name| is_variable(name)) {
                     if own.is_none_or(|own| own.get(variable).is_none()) {
                         match variable.split_once('.') {
                             Some((resource, attribute)) => self.attribute(resource, attribute),
@@ -323,6 +324,13 @@ impl Checker<'_> {
 fn is_call(object: &Object) -> bool {
     let single = object.single();
     single.is_some_and(|(name, _)| name == "Ref" || name.starts_with("Fn::"))
+}
+
+/// Whether `Fn::Sub` takes the name: AWS CloudFormation Template Reference, "`Fn::Sub`".
+fn is_variable(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    !name.is_empty()
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':'))
 }
 
 /// The names in `${…}`; `${!…}` is literal.

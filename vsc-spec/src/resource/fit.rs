@@ -45,6 +45,24 @@ impl Given {
     }
 }
 
+/// What is wrong where a list stands for a string, or a string for a list: cfn-lint's E1020.
+fn list_or_string(asked: &Kind, given: &Given, path: &[Step]) -> Option<Finding> {
+    let is_string =
+        |kind: &Kind| matches!(kind, Kind::Text | Kind::Identifier(_) | Kind::Unidentified);
+    let subject = subject(path);
+    match (asked, &given.kind) {
+        (asked, Kind::List(_)) if is_string(asked) => Some(
+            Finding::new(format!("expected a string for {subject}, found a list"))
+                .help("join it with `Fn::Join`, or take one item with `Fn::Select`"),
+        ),
+        (Kind::List(_), kind) if is_string(kind) => Some(
+            Finding::new(format!("expected a list for {subject}, found a string"))
+                .help("write it as an item: `[…]`, or divide it with `Fn::Split`"),
+        ),
+        _ => None,
+    }
+}
+
 impl ResourceType {
     /// What `Ref` gives for a resource that has properties of these names.
     pub fn given_by_ref<'a>(&self, properties: impl IntoIterator<Item = &'a str>) -> Given {
@@ -77,6 +95,9 @@ impl ResourceType {
     /// what is wrong where it may not.
     pub fn check_reference(&self, path: &[Step], given: &Given) -> Option<Finding> {
         let asked = Kind::expected(&self.expectation(path));
+        if let Some(finding) = list_or_string(&asked, given, path) {
+            return Some(finding);
+        }
         let (asked, kind) = (item(&asked), item(&given.kind));
         let is_string =
             |kind: &Kind| matches!(kind, Kind::Text | Kind::Identifier(_) | Kind::Unidentified);

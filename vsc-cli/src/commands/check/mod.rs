@@ -99,7 +99,7 @@ pub fn tell(
     failures.iter().for_each(Failure::print);
     for open in judged.iter().filter(|judged| judged.is_open) {
         terminal.note(&format!(
-            "{}: a macro processes it; what that makes is not known here, and not judged",
+            "{}: a macro processes it: what that makes of it is not known here",
             one_line(&open.name)
         ));
     }

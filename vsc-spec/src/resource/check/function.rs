@@ -134,6 +134,13 @@ pub const PSEUDO_PARAMETERS: [&str; 8] = [
     "AWS::URLSuffix",
 ];
 
+/// Whether the name is a directive of Rain, as a tag (`!Rain::Embed`) or as a member: rain's README,
+/// "Packaging".
+pub fn is_of_rain(name: &str) -> bool {
+    let name = name.strip_prefix("Fn::").unwrap_or(name);
+    name.starts_with("Rain::")
+}
+
 /// Checks the intrinsic functions in a value that no schema describes, such as that of an output.
 pub fn check_functions<E>(value: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
     let nothing = ResourceType::default();
@@ -149,6 +156,10 @@ impl<'a> Checker<'a> {
         let Some((name, argument)) = value.as_object().and_then(|object| object.single()) else {
             return false;
         };
+        if self.dialect != Dialect::Rust && is_of_rain(name) {
+            self.unsure = true;
+            return true;
+        }
         if name != "Ref" && !name.starts_with("Fn::") {
             return false;
         }

@@ -20,7 +20,7 @@ use crate::finding::Finding;
 use crate::json::{Json, Text};
 use crate::suggest;
 
-pub use function::{FUNCTIONS, PSEUDO_PARAMETERS, check_functions};
+pub use function::{FUNCTIONS, PSEUDO_PARAMETERS, check_functions, is_of_rain};
 pub use scalar::{compiles, matches};
 
 /// One step into a value.
