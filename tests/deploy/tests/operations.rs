@@ -253,7 +253,7 @@ fn what_a_deployment_needs_is_looked_for() {
     assert!(
         unanswered
             .out
-            .contains("VpcId and SubnetId are asked for when it is deployed"),
+            .contains("`deploy` asks for VpcId and SubnetId"),
         "{}",
         unanswered.out
     );

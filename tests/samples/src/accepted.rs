@@ -109,7 +109,7 @@ fn cfn_lint(files: &[&PathBuf]) -> BTreeSet<PathBuf> {
     let Some(told) = answer(command.args(files)) else {
         // It breaks over some files, and says nothing of those beside them.
         return match files {
-            [only] => BTreeSet::from([only.to_path_buf()]),
+            [only] => BTreeSet::from([(*only).clone()]),
             many => many.iter().flat_map(|file| cfn_lint(&[*file])).collect(),
         };
     };

@@ -715,7 +715,11 @@ fn lists_and_strings_do_not_stand_for_each_other() {
         ))
     };
     assert!(groups("!Ref P")[0].ends_with("expected a list for `Subnets`, found a string"));
-    for list in ["!Ref L", "[!Ref P, subnet-12345678]", "!Split [',', !Ref P]"] {
+    for list in [
+        "!Ref L",
+        "[!Ref P, subnet-12345678]",
+        "!Split [',', !Ref P]",
+    ] {
         assert_eq!(groups(list), [""; 0], "{list}");
     }
 }

@@ -9,6 +9,9 @@ use crate::report::seconds;
 use crate::scene::Scene;
 use crate::wait;
 
+/// What a workspace is made to do: its name, the command, and whether a limit ended it.
+type Hog = (&'static str, &'static str, fn(&Ran) -> bool);
+
 /// Fills the home and what else can be written, then all memory, then all processes; a
 /// colleague's page answers the while.
 pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
@@ -49,7 +52,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
         },
     );
 
-    let hogs: [(&str, &str, fn(&Ran) -> bool); 2] = [
+    let hogs: [Hog; 2] = [
         (
             "memory hog",
             "exec tail -f -n 1000000000 /dev/zero",
