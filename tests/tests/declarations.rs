@@ -35,7 +35,7 @@ fn names() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn repo() -> impl Strategy<Value = String> {
-    "https://[a-z]{1,8}\\.[a-z]{2,3}/[A-Za-z0-9_.-]{1,12}"
+    "https://[a-z]{1,8}\\.[a-z]{2,3}/[A-Za-z0-9_][A-Za-z0-9_.-]{0,11}"
 }
 
 fn extensions() -> impl Strategy<Value = Vec<&'static str>> {

@@ -91,7 +91,7 @@ impl Stack {
         self.template.metadata.insert(name, value);
     }
 
-    /// Allows a lint of [`check`](crate::check) everywhere in the template. For a single resource,
+    /// Allows a lint of [`check`] everywhere in the template. For a single resource,
     /// write `Metadata: { vsc: { allow: ["open-port"] } }` among its attributes.
     ///
     /// ```
@@ -267,7 +267,7 @@ impl Stack {
     /// # Errors
     ///
     /// Every mistake at once: invalid or repeated logical IDs, references to what does not exist,
-    /// what exceeds a quota of CloudFormation, and every other error of [`check`](crate::check),
+    /// what exceeds a quota of CloudFormation, and every other error of [`check`],
     /// such as an expression whose value the schema rejects.
     pub fn finish(self) -> Result<Template, StackError> {
         let findings = finish::mistakes(&self.template, self.problems);

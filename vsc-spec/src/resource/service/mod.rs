@@ -4,7 +4,7 @@
 //! that says the same, or the page of AWS. What is known only later is never wrong: a rule looks at
 //! what is written out, and at both branches of `Fn::If`.
 //!
-//! [`check`] finds what the service rejects, [`advise`] what it accepts and what is a mistake nearly
+//! `check` finds what the service rejects, [`advise`] what it accepts and what is a mistake nearly
 //! always.
 
 mod cloudfront;
