@@ -31,9 +31,9 @@ struct Judge {
     searches: Cell<usize>,
 }
 
-/// For so many unknown types the nearest is looked for: as many as a template may have resources
-/// (AWS CloudFormation User Guide, "Quotas").
-const MOST_SEARCHES: usize = 500;
+/// For so many unknown types the nearest is looked for: a template with more of them was made by
+/// something whose one mistake the first of them show.
+const MOST_SEARCHES: usize = 100;
 
 impl Judge {
     fn all(&self, resources: &Object, report: &mut Report) {

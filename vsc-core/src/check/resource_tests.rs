@@ -104,7 +104,7 @@ Outputs:
 }
 
 #[test]
-fn thousands_of_unknown_types_are_each_told_and_help_stops_at_the_quota() {
+fn thousands_of_unknown_types_are_each_told_and_help_stops_at_a_hundred() {
     let resources: String = (0..2_000)
         .map(|index| format!("  R{index}: {{Type: 'AWS::S3::Bukket{index}x'}}\n"))
         .collect();
@@ -116,7 +116,7 @@ fn thousands_of_unknown_types_are_each_told_and_help_stops_at_the_quota() {
         .iter()
         .filter(unknown)
         .filter(|told| told.finding.help.is_some());
-    assert!((1..=500).contains(&helped.count()));
+    assert!((1..=100).contains(&helped.count()));
 }
 
 #[test]
