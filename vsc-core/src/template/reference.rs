@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use vsc_spec::resource::check::PSEUDO_PARAMETERS;
+use vsc_spec::resource::check::is_variable;
 use vsc_spec::resource::{self, Place, Refusal, Step, Target};
 use vsc_spec::{Finding, Json, Object, suggest};
 
@@ -324,13 +325,6 @@ impl Checker<'_> {
 fn is_call(object: &Object) -> bool {
     let single = object.single();
     single.is_some_and(|(name, _)| name == "Ref" || name.starts_with("Fn::"))
-}
-
-/// Whether `Fn::Sub` takes the name: AWS CloudFormation Template Reference, "`Fn::Sub`".
-fn is_variable(name: &str) -> bool {
-    let mut bytes = name.bytes();
-    !name.is_empty()
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':'))
 }
 
 /// The names in `${…}`; `${!…}` is literal.

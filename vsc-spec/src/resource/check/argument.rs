@@ -264,15 +264,15 @@ impl Checker<'_> {
             if own.is_some_and(|own| own.contains(name)) {
                 continue;
             }
-            if name.is_empty() || !name.bytes().all(is_of_variable) {
+            if is_variable(name) {
+                self.pseudo_parameter(name);
+            } else {
                 let finding = Finding::new(format!("`${{{name}}}` is not a valid variable"))
                     .why("the name of a variable is made of letters, digits, `_`, `.` and `:`")
                     .help(format!(
                         "write `${{!{name}}}` where it is meant as it stands"
                     ));
                 self.refuse(Target::Value, finding);
-            } else {
-                self.pseudo_parameter(name);
             }
         }
     }
@@ -318,8 +318,10 @@ fn variables(text: &str) -> impl Iterator<Item = &str> {
         .filter(|name| !name.starts_with('!'))
 }
 
-fn is_of_variable(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':')
+/// Whether `Fn::Sub` takes the name of a variable: AWS CloudFormation Template Reference, "`Fn::Sub`".
+pub fn is_variable(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':');
+    !name.is_empty() && name.bytes().all(is_part)
 }
 
 /// Whether a value has the form of a scalar.

@@ -20,6 +20,7 @@ use crate::finding::Finding;
 use crate::json::{Json, Text};
 use crate::suggest;
 
+pub use argument::is_variable;
 pub use function::{FUNCTIONS, PSEUDO_PARAMETERS, check_functions, is_of_rain};
 pub use scalar::{compiles, matches};
 
