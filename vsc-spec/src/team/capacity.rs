@@ -448,6 +448,144 @@ mod tests {
     }
 
     #[test]
+    fn less_memory_goes_before_preference_and_preference_before_fewer_cpus() {
+        let order = [
+            (0, "t3.large"),
+            (0, "c7i.xlarge"),
+            (1, "m7i.large"),
+            (0, "t3.xlarge"),
+            (1, "m7i.xlarge"),
+            (1, "c7i.2xlarge"),
+            (0, "t3.2xlarge"),
+        ]
+        .map(|(tier, name)| (tier, InstanceType::new(name).expect(name)));
+        for (at, (tier, host)) in order.iter().enumerate() {
+            for (other, (other_tier, other_host)) in order.iter().enumerate() {
+                let smaller = is_smaller((*tier, host), (*other_tier, other_host));
+                let names = (host.name(), other_host.name());
+                assert_eq!(smaller, at < other, "{names:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_whole_server_is_not_chosen() {
+        for (name, expected) in [
+            ("a1.metal", false),
+            ("c7i.metal-24xl", false),
+            ("c7i.large", true),
+            ("u7in-32tb.224xlarge", true),
+        ] {
+            let host = InstanceType::new(name).expect(name);
+            assert_eq!(is_virtual(&host), expected, "{name}");
+        }
+        // The largest of the family but one, which is a whole server.
+        let largest = named("g4dn", &team(10_000), None).expect("there is one");
+        assert_eq!(largest.name(), "g4dn.16xlarge");
+        let smallest = named("a1", &team(20), None).expect("there is one");
+        assert_eq!(smallest.name(), "a1.4xlarge");
+    }
+
+    #[test]
+    fn what_the_workspaces_need_is_added_up() {
+        let demand = |workspaces: &[(usize, u64, Option<f64>)]| {
+            let mut demand = Demand::none();
+            for (users, gib, cpus) in workspaces {
+                let cpus = cpus.map(|cpus| Cpus::new(cpus).expect("a number"));
+                demand.add(*users, Size::from_gib(*gib), cpus);
+            }
+            demand
+        };
+        let small = InstanceType::new("t3.small").expect("it exists");
+        for (workspaces, promised) in [
+            (
+                &[(1, 2, None)][..],
+                "1 user does not fit on a t3.small\n\
+                 each workspace is promised 2 GiB, and the host itself takes 1 GiB: 3 GiB needed, 2 GiB there",
+            ),
+            (
+                &[(2, 2, None), (1, 2, None)],
+                "3 users do not fit on a t3.small\n\
+                 each workspace is promised 2 GiB, and the host itself takes 1 GiB: 7 GiB needed, 2 GiB there",
+            ),
+            (
+                &[(1, 2, None), (1, 3, None)],
+                "2 users do not fit on a t3.small\n\
+                 the workspaces are promised 5 GiB, and the host itself takes 1 GiB: 6 GiB needed, 2 GiB there",
+            ),
+            // What was different once stays different.
+            (
+                &[(1, 2, None), (1, 3, None), (1, 3, None)],
+                "3 users do not fit on a t3.small\n\
+                 the workspaces are promised 8 GiB, and the host itself takes 1 GiB: 9 GiB needed, 2 GiB there",
+            ),
+        ] {
+            let message = check(&small, &demand(workspaces), None).expect_err("too small");
+            let message = message.to_string();
+            assert!(message.starts_with(promised), "{message}");
+        }
+        // The workspace that may use most decides, wherever it stands.
+        for cpus in [
+            [Some(8.0), Some(2.0), None],
+            [None, Some(2.0), Some(8.0)],
+            [Some(2.0), Some(8.0), Some(8.0)],
+        ] {
+            let workspaces = cpus.map(|cpus| (1, 1, cpus));
+            let chosen = choose(&demand(&workspaces), Architecture::X86_64, None);
+            assert_eq!(
+                chosen.expect("there is one").name(),
+                "t3.2xlarge",
+                "{cpus:?}"
+            );
+        }
+        // All memory of a host but its own can be promised, and no more.
+        let fits = |gib| check(&small, &demand(&[(1, gib, None)]), None).is_ok();
+        assert!(fits(1) && !fits(2));
+    }
+
+    #[test]
+    fn a_team_for_which_there_is_no_host_is_told_what_is_too_much() {
+        let region = Region::new("me-south-1").expect("it exists");
+        let message = |memory, cpus, region| {
+            let demand = Demand::of(memory, cpus).expect("both are right");
+            let outcome = choose(&demand, Architecture::X86_64, region);
+            outcome.expect_err("too much").to_string()
+        };
+        for (memory, cpus, region, expected) in [
+            (
+                "20 TiB",
+                Some(0.5),
+                None,
+                "1 user does not fit on any host\n\
+                 each workspace is promised 20480 GiB, and the host itself takes 1 GiB: 20481 GiB needed\n\
+                 = help: lower `memory` or `cpus`, or split the team",
+            ),
+            (
+                "20 TiB",
+                Some(5_000.0),
+                Some(region),
+                "1 user does not fit on any host in me-south-1\n\
+                 each workspace is promised 20480 GiB, and the host itself takes 1 GiB: 20481 GiB needed\n\
+                 = help: lower `memory` or `cpus`, or split the team",
+            ),
+            (
+                "1 GiB",
+                Some(5_000.0),
+                Some(region),
+                "a workspace cannot use 5000 CPUs of any host in me-south-1\n\
+                 = help: lower `cpus`, or leave it out to share the host's CPUs",
+            ),
+        ] {
+            assert_eq!(message(Some(memory), cpus, region), expected);
+        }
+        // What has an error of its own asks for nothing.
+        assert!(Demand::of(Some("a lot"), None).is_none());
+        assert!(Demand::of(None, Some(-1.0)).is_none());
+        let demand = Demand::of(Some("2 GiB"), None).expect("it is right");
+        assert_eq!(demand.needed(), Size::from_gib(3));
+    }
+
+    #[test]
     fn a_type_has_a_place_in_every_region_it_is_chosen_for() {
         for region in Region::all() {
             if let Ok(chosen) = choose(&team(6), Architecture::X86_64, Some(region)) {

@@ -354,6 +354,71 @@ mod tests {
     }
 
     #[test]
+    fn a_type_is_of_a_generation_and_in_some_regions() {
+        let of = |name| InstanceType::new(name).expect(name);
+        assert!(of("t3.large").is_current() && !of("a1.large").is_current());
+        assert_eq!(Architecture::X86_64.as_str(), "x86_64");
+        assert_eq!(Architecture::Arm64.as_str(), "arm64");
+        for name in ["t3.large", "a1.large", "u7in-32tb.224xlarge"] {
+            let there = Region::all().filter(|region| of(name).is_in(*region));
+            let count = there.count();
+            assert!(count > 1, "{name}: {count}");
+            assert_eq!(of(name).region_count() as usize, count, "{name}");
+        }
+        let region = |name| Region::new(name).expect(name);
+        let a1 = of("a1.large");
+        assert!(a1.check_region(region("us-west-2")).is_ok());
+        assert_eq!(
+            a1.check_region(region("af-south-1"))
+                .expect_err("it is not there")
+                .to_string(),
+            "there is no a1.large in af-south-1\n\
+             = help: choose another type, or leave `instance` out to have one chosen"
+        );
+    }
+
+    #[test]
+    fn a_name_that_begins_like_a_type_is_none() {
+        for (name, help) in [
+            ("t3.largex", "did you mean `t3.large`?"),
+            ("t3.larg", "did you mean `t3.large`?"),
+            // A family is not the type that was meant.
+            (
+                "c.7i",
+                "for example \"t3.large\", or the family \"t3\"; or leave `instance` out to have one chosen",
+            ),
+            (
+                "~",
+                "for example \"t3.large\", or the family \"t3\"; or leave `instance` out to have one chosen",
+            ),
+        ] {
+            let message = InstanceType::new(name).expect_err(name).to_string();
+            let expected = format!("there is no instance type \"{name}\"\n= help: {help}");
+            assert_eq!(message, expected);
+        }
+    }
+
+    #[test]
+    fn a_line_that_lacks_a_part_is_no_type() {
+        let line = "t3.large 2 8192 x86_64 current 1f";
+        let parts: Vec<&str> = line.split(' ').collect();
+        for length in 1..parts.len() {
+            let cut = parts[..length].join(" ").leak();
+            assert_eq!(parse(cut), None, "{cut}");
+        }
+        for odd in [
+            "t3.large many 8192 x86_64 current 1f",
+            "t3.large 2 8.5 x86_64 current 1f",
+            "t3.large 2 8192 mips current 1f",
+            "t3.large 2 8192 x86_64 current here",
+        ] {
+            assert_eq!(parse(odd), None, "{odd}");
+        }
+        let large = parse(line).expect("it has all parts");
+        assert_eq!((large.name(), large.region_count()), ("t3.large", 5));
+    }
+
+    #[test]
     fn a_family_is_what_begins_alike() {
         let mut family = Family::new("t3");
         let mut names = Vec::new();

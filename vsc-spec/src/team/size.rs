@@ -100,7 +100,7 @@ impl Size {
             None => (Some(0), 1),
         };
         match (text::number(whole), parts) {
-            (Some(whole), Some(parts)) if whole <= MOST_MEANT && whole + parts > 0 => Some(Self {
+            (Some(whole), Some(parts)) if whole <= MOST_MEANT => Some(Self {
                 mib: whole * per_unit + (parts * per_unit).div_ceil(scale),
             }),
             _ => None,
@@ -161,7 +161,7 @@ const fn number_and_unit(text: &str) -> (&str, &str) {
 /// The number times the unit, if it is whole.
 const fn whole_mib(number: &str, per_unit: u64) -> Option<u64> {
     let (whole, fraction) = match text::split_once(number, b'.') {
-        Some((_, fraction)) if fraction.is_empty() || fraction.len() > 9 => return None,
+        Some((_, fraction)) if fraction.len() > 9 => return None,
         Some(parts) => parts,
         None => (number, "0"),
     };
@@ -356,6 +356,7 @@ const MOST_MEMORY: Size = Size::from_mib(LARGEST_HOST.mib - HOST_MEMORY.mib);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Finding;
 
     #[test]
     fn sizes_are_read_and_written() {
@@ -370,7 +371,9 @@ mod tests {
         assert_eq!(Size::from_mib(1_536).to_string(), "1.5 GiB");
         assert_eq!(Size::from_mib(1_792).to_string(), "1.75 GiB");
         assert_eq!(Size::from_mib(512).to_string(), "512 MiB");
+        assert_eq!(Size::from_mib(1_024).to_string(), "1 GiB");
         assert_eq!(Size::from_mib(1_025).to_string(), "1025 MiB");
+        assert_eq!(Size::from_mib(10_317).to_string(), "10317 MiB");
         assert_eq!(Size::from_gib(16_384).to_string(), "16384 GiB");
     }
 
@@ -390,13 +393,30 @@ mod tests {
             ("1.3 GiB", "1332 MiB"),
             ("1 gib", "1 GiB"),
             ("2 gigabytes", "2 GiB"),
+            ("1 TB", "1024 GiB"),
+            ("1,024", "1024 GiB"),
+            ("10,000", "10000 GiB"),
+            ("1'024", "1024 GiB"),
+            (",500 GiB", "512 MiB"),
+            ("2.123456789 gb", "2175 MiB"),
         ] {
             let help = format!("= help: write \"{written}\"");
             assert!(told(text).ends_with(&help), "{text}: {}", told(text));
             assert!(check_memory(written).is_ok(), "{written}");
         }
         // Nothing that would have an error again.
-        for text in ["0", "0.1 GiB", "100 PB", "0,25 GB", "1/2 GiB", "900000 TB"] {
+        for text in [
+            "0",
+            "0.1 GiB",
+            "100 PB",
+            "0,25 GB",
+            "1/2 GiB",
+            "900000 TB",
+            "1_0 GiB",
+            "1,,024 GiB",
+            "1.0000000000000000001 GB",
+            "99999999999999 GB",
+        ] {
             assert!(
                 !told(text).contains("help: write \""),
                 "{text}: {}",
@@ -421,6 +441,55 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_a_size_is_named() {
+        for (text, why) in [
+            ("", "units are `MiB`, `GiB` and `TiB`"),
+            ("30", "the unit is missing"),
+            ("30 GB", "units are `MiB`, `GiB` and `TiB`"),
+            ("a lot", "units are `MiB`, `GiB` and `TiB`"),
+            ("1,5 GiB", "the decimal separator is a point"),
+            ("1.0001 MiB", "`1.0001` is not a number of whole mebibytes"),
+            (
+                "1.5000000000 GiB",
+                "`1.5000000000` is not a number of whole mebibytes",
+            ),
+            ("MiB", "`` is not a number of whole mebibytes"),
+            ("1..5 TiB", "`1..5` is not a number of whole mebibytes"),
+        ] {
+            let message = Size::new(text).expect_err(text).to_string();
+            assert_eq!(message, format!("\"{text}\" is not a size\n{why}"));
+        }
+        assert_eq!(
+            Size::new("1.500000000 GiB").expect("whole mebibytes"),
+            Size::from_mib(1_536)
+        );
+    }
+
+    #[test]
+    fn memory_has_limits() {
+        for (text, error) in [
+            (
+                "511 MiB",
+                Some("511 MiB is too little memory for a workspace"),
+            ),
+            ("512 MiB", None),
+            ("32767 GiB", None),
+            (
+                "33553409 MiB",
+                Some("33553409 MiB is more memory than any host has"),
+            ),
+            ("32 TiB", Some("32768 GiB is more memory than any host has")),
+        ] {
+            let outcome = check_memory(text).map_err(Finding::from);
+            assert_eq!(
+                outcome.err().map(|error| error.what).as_deref(),
+                error,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn volumes_have_limits() {
         assert!(Volume::Root.check("8 GiB", Size::from_gib(1)).is_ok());
         assert!(Volume::Root.check("16 TiB", Size::from_gib(1)).is_ok());
@@ -437,5 +506,21 @@ mod tests {
         };
         assert!(told("50,5 GB").ends_with("write \"51 GiB\""));
         assert!(told("17 TiB").ends_with("write at most \"16384 GiB\""));
+        // No help would have an error again, or be too small for the team.
+        let needed = Size::from_gib(40);
+        for (volume, text, help) in [
+            (Volume::Root, "1 GB", "for example \"40 GiB\""),
+            (Volume::Root, "50 GB", "write \"50 GiB\""),
+            (Volume::Root, "40 GB", "write \"40 GiB\""),
+            (Volume::Root, "30 GB", "write \"40 GiB\""),
+            (Volume::Root, "8.5 GiB", "write \"40 GiB\""),
+            (Volume::Root, "a lot", "for example \"40 GiB\""),
+            (Volume::Home, "0 GB", "for example \"40 GiB\""),
+            (Volume::Home, "20000 GB", "for example \"40 GiB\""),
+            (Volume::Home, "60,5 GB", "write \"61 GiB\""),
+        ] {
+            let message = volume.check(text, needed).expect_err(text).to_string();
+            assert!(message.ends_with(&format!("= help: {help}")), "{message}");
+        }
     }
 }
