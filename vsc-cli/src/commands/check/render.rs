@@ -148,7 +148,10 @@ error[reference]: there is no parameter or resource `Name`
         );
         let told = told(&text);
         let lines: Vec<&str> = told.lines().collect();
-        assert_eq!(lines[0], "warning[no-resources]: the stack has no resources");
+        assert_eq!(
+            lines[0],
+            "warning[no-resources]: the stack has no resources"
+        );
         let marked = lines.iter().position(|line| line.contains("Resorces\":"));
         let marked = marked.expect("the line is shown");
         assert!(lines[marked].starts_with("1 | …x") && lines[marked].ends_with("y…"));
