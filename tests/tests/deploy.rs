@@ -88,7 +88,7 @@ fn wait_until_made(aws: &Aws<'_>) {
             }
         }
     }
-    panic!("the stack is not there after a minute");
+    panic!("the stack is not there after ten minutes");
 }
 
 impl Deployed {
@@ -132,6 +132,23 @@ fn record_names(records: &[&Value]) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// What Base64 stands for (RFC 4648, section 4).
+fn decoded(text: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bits, mut held, mut bytes) = (0_u32, 0, Vec::new());
+    for letter in text.bytes().filter(|letter| *letter != b'=') {
+        let value = LETTERS.iter().position(|known| *known == letter);
+        let value = value.unwrap_or_else(|| panic!("{text} is not Base64"));
+        bits = bits << 6 | u32::try_from(value).expect("it is below 64");
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held & 0xff) as u8);
+        }
+    }
+    String::from_utf8(bytes).expect("user data are text")
 }
 
 fn strings<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<&'a str> {
@@ -328,10 +345,10 @@ fn localstack_makes_a_password_for_each_user() {
 
     let host = deployed.physical_id("Host");
     let data = format!("ec2 describe-instance-attribute --attribute userData --instance-id {host}");
-    let data = aws.call(&data)["UserData"]["Value"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
+    let data = aws.call(&data)["UserData"]["Value"].clone();
+    // In Base64 no password would be found.
+    let data = decoded(data.as_str().expect("the host has user data"));
+    assert!(data.contains("cfn-init"), "{data}");
     for password in &passwords {
         assert!(!data.contains(password.as_str()));
     }

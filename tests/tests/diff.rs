@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use vsc::Json;
 use vsc::diff::{Difference, Kind};
@@ -429,5 +431,37 @@ proptest! {
         };
         prop_assert_eq!(grants(&forth, true), grants(&back, false));
         prop_assert!(!vsc::template::write_json(&forth.to_json()).is_empty());
+    }
+}
+
+/// The properties above hold of nothing where the templates never differ.
+#[test]
+fn small_templates_differ_in_every_way() {
+    let mut runner = TestRunner::deterministic();
+    let differences: Vec<Difference> = (0..500)
+        .map(|_| {
+            let mut template = || {
+                a_template()
+                    .new_tree(&mut runner)
+                    .expect("there is one")
+                    .current()
+            };
+            Difference::between(&template(), &template())
+        })
+        .collect();
+    let count = |differs: fn(&Difference) -> bool| {
+        differences
+            .iter()
+            .filter(|difference| differs(difference))
+            .count()
+    };
+    for (what, found) in [
+        ("add", count(|it| it.counts().add > 0)),
+        ("remove", count(|it| it.counts().remove > 0)),
+        ("change", count(|it| it.counts().change > 0)),
+        ("replace", count(|it| it.replaces().count() > 0)),
+        ("grant", count(|it| !it.access.is_empty())),
+    ] {
+        assert!(found > 10, "{found} of 500 {what}");
     }
 }

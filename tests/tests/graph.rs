@@ -70,6 +70,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
         "the browser complains of nothing"
     );
     let requests = seen["requests"].as_array().expect("requests");
+    assert!(!requests.is_empty(), "the page was fetched");
     assert!(
         requests
             .iter()

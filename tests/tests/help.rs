@@ -197,6 +197,7 @@ fn written(help: &str) -> Option<String> {
 
 #[test]
 fn what_a_help_says_to_write_is_accepted() {
+    let mut offered = 0;
     for (key, set, values) in TEXTS {
         for value in *values {
             let mut declaration = team();
@@ -205,6 +206,7 @@ fn what_a_help_says_to_write_is_accepted() {
             assert_eq!(found.len(), 1, "{key} = {value:?}: {found:?}");
             let help = found[0].finding.help.clone().unwrap_or_default();
             if let Some(written) = written(&help) {
+                offered += 1;
                 set(&mut declaration, written.clone());
                 let found = errors(&declaration);
                 assert!(
@@ -214,6 +216,7 @@ fn what_a_help_says_to_write_is_accepted() {
             }
         }
     }
+    assert!(offered > 50, "{offered}");
 }
 
 #[test]

@@ -59,10 +59,14 @@ fn nothing_of_a_template_reaches_the_terminal_as_it_is() {
     let folder = folder("template");
     fs::copy(template(), folder.join(NAME)).expect("it is copied");
     for colour in ["never", "always"] {
-        for command in ["check", "convert"] {
-            let output = run(&folder, &["--color", colour, command, NAME]);
-            assert_harmless(&output);
-        }
+        let check = run(&folder, &["--color", colour, "check", NAME]);
+        assert_eq!(check.status.code(), Some(1));
+        assert!(!check.stdout.is_empty());
+        assert_harmless(&check);
+        let convert = run(&folder, &["--color", colour, "convert", NAME]);
+        assert_eq!(convert.status.code(), Some(0));
+        assert!(!convert.stdout.is_empty() && !convert.stderr.is_empty());
+        assert_harmless(&convert);
     }
     let output = run(&folder, &["check", NAME]);
     let text = String::from_utf8(output.stdout).expect("it is text");
@@ -77,7 +81,10 @@ fn nothing_of_a_template_reaches_the_terminal_as_it_is() {
         "Resources:\n  A: \u{1b}[2J\u{202e}\n",
     )
     .expect("written");
-    assert_harmless(&run(&folder, &["--color", "always", "check", "a.yaml"]));
+    let output = run(&folder, &["--color", "always", "check", "a.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!output.stdout.is_empty());
+    assert_harmless(&output);
 }
 
 #[test]
@@ -119,6 +126,7 @@ fn arguments_are_shown_on_their_line() {
             assert!(!output.status.success(), "{arguments:?}");
             assert_harmless(&output);
             let told = String::from_utf8_lossy(&output.stderr);
+            assert!(told.contains("error"), "{arguments:?}: {told}");
             assert!(
                 !told
                     .lines()

@@ -94,6 +94,7 @@ fn a_port_that_is_taken_is_told() {
     let port = listener.local_addr().expect("it is bound").port();
     let output = preview(&folder, [port, port]);
     let told = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(
         told.contains(&format!("port {port} of this machine is taken")),
         "{told}"
@@ -126,6 +127,7 @@ fn the_files_of_a_preview_are_its_users_alone() {
     }
     let folders = fs::read_to_string(folder.join("bin/docker.folders")).expect("it started");
     let folders: Vec<&str> = folders.lines().collect();
+    assert_eq!(folders.len(), 2, "{folders:?}");
     assert!(
         folders.windows(2).all(|two| two[0] != two[1]),
         "{folders:?}"

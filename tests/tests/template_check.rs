@@ -153,7 +153,12 @@ fn wrong_usage_exits_with_2() {
 
 #[test]
 fn the_examples_are_clean() {
-    for example in ["quickstart", "seed", "teams"] {
+    for (example, stacks) in [
+        ("quickstart", "1 stack"),
+        ("seed", "1 stack"),
+        ("teams", "2 stacks"),
+        ("environments", "2 stacks"),
+    ] {
         let output = Command::new(env!("CARGO"))
             .current_dir(workspace())
             .args([
@@ -168,6 +173,11 @@ fn the_examples_are_clean() {
             .output()
             .expect("cargo runs");
         assert!(output.status.success(), "{}", text(&output.stdout));
+        let told = text(&output.stderr);
+        assert!(
+            told.ends_with(&format!("{stacks}: nothing is wrong\n")),
+            "{example}: {told}"
+        );
     }
 }
 

@@ -1,6 +1,8 @@
 //! Whatever the text, reading a template ends with a template or a mistake, and with places in it.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use vsc::Json;
 use vsc::template::{Source, write_ascii_json, write_json, write_template_yaml, write_yaml};
 
@@ -56,6 +58,17 @@ const PIECES: [&str; 48] = [
     "---\n",
 ];
 
+const FUNCTIONS: [&str; 8] = [
+    "Ref",
+    "Condition",
+    "Fn::GetAtt",
+    "Fn::Sub",
+    "Fn::If",
+    "Fn::Join",
+    "Fn::Base64",
+    "Fn::ImportValue",
+];
+
 fn judged(text: &str) {
     match Source::read(text) {
         Ok(source) => {
@@ -79,7 +92,9 @@ fn value() -> impl Strategy<Value = Json> {
         "[a-zA-Z0-9:/.*_-]{0,12}",
         "\\PC{0,8}",
         "[a .:#'\"\\n\\r\\t\\\\{}\u{85}\u{2028}\u{feff}\u{1b}é\u{1f916}-]{0,8}",
-        "(yes|010|1:30|~|.5|2010-09-09)"
+        "(yes|010|1:30|~|.5|2010-09-09)",
+        // Lines, the first of which may begin with blanks, and the last of which may be empty.
+        "( {0,2}[a-z:#' -]{0,6}\\n){1,4}[a-z]{0,3}"
     ];
     let leaf = prop_oneof![
         any::<bool>().prop_map(Json::Bool),
@@ -91,8 +106,13 @@ fn value() -> impl Strategy<Value = Json> {
         text.clone().prop_map(Json::from),
     ];
     leaf.prop_recursive(4, 32, 4, move |inner| {
-        let member = (text.clone(), inner.clone());
+        // Functions are written in their short forms, where these have a meaning.
+        let function = prop::sample::select(&FUNCTIONS[..]).prop_map(str::to_owned);
+        let name = prop_oneof![3 => text.clone(), 1 => function.clone()];
+        let member = (name, inner.clone());
+        let call = (function, inner.clone()).prop_map(|call| Json::object([call]));
         prop_oneof![
+            call,
             prop::collection::vec(inner, 0..4).prop_map(Json::Array),
             prop::collection::vec(member, 0..4).prop_map(|members| {
                 let mut object = vsc::Object::new();
@@ -103,6 +123,28 @@ fn value() -> impl Strategy<Value = Json> {
             }),
         ]
     })
+}
+
+/// What comes back is worth something where it was written in every form.
+#[test]
+fn values_are_written_in_every_form() {
+    let mut runner = TestRunner::deterministic();
+    let texts: Vec<String> = (0..2_000)
+        .map(|_| {
+            let value = value()
+                .new_tree(&mut runner)
+                .expect("there is one")
+                .current();
+            write_template_yaml(&Json::object([("Metadata", value)]))
+        })
+        .collect();
+    for form in [
+        "!Ref ", "!GetAtt ", "!Sub ", "Fn::", "null", "'", "\"", "\\x", ": |", "- ", "{}",
+        "[]", "e+",
+    ] {
+        let found = texts.iter().filter(|text| text.contains(form)).count();
+        assert!(found > 5, "{form:?} is in {found} of 2,000");
+    }
 }
 
 proptest! {
