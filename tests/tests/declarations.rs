@@ -367,9 +367,68 @@ fn carries(declaration: &Declaration, template: &Template) {
             assert!(ingress.to_string().contains(range), "{range}: {ingress}");
         }
     }
-    if let (Some(port), true) = (declaration.port, declaration.domain.is_some()) {
+    let port = declaration.port.filter(|_| declaration.domain.is_some());
+    for port in port.into_iter().chain(declaration.dashboard_port) {
         let rule = format!("\"FromPort\":{port},");
         assert!(ingress.to_string().contains(&rule), "{rule}: {ingress}");
+    }
+    carries_users(declaration, &json, &whole);
+}
+
+/// Everybody has a workspace with what is declared for it.
+fn carries_users(declaration: &Declaration, json: &Value, whole: &str) {
+    let files = "/Resources/Host/Metadata/AWS::CloudFormation::Init/setup-and-config/files";
+    let files = json.pointer(files).and_then(Value::as_object);
+    let files = files.expect("the host has files");
+    let of = |name: &str| {
+        let file = files.get(&format!("/etc/vsc/workspaces/{name}.env"));
+        let file = file.unwrap_or_else(|| panic!("{name}: {declaration:#?}"));
+        let content = &file["content"];
+        let text = content.as_str().or(content["Fn::Sub"].as_str());
+        text.expect("the file has lines").to_owned()
+    };
+    match &declaration.users {
+        Some(Users::Count(count)) => {
+            for number in 1..=*count {
+                assert_cpus(&of(&format!("dev-{number}")), declaration.cpus);
+            }
+        }
+        Some(Users::Names(names)) => {
+            for name in names.iter() {
+                assert_cpus(&of(name), declaration.cpus);
+            }
+        }
+        Some(Users::Records(records)) => {
+            for user in records.iter() {
+                let file = of(&user.name);
+                assert_cpus(&file, user.cpus.or(declaration.cpus));
+                let repo = user.repo.as_ref().or(declaration.repo.as_ref());
+                let repo = repo.map(AsRef::as_ref);
+                for declared in user.extensions.iter().chain(repo) {
+                    assert!(file.contains(declared), "{declared}: {file}");
+                }
+                let described = declaration.login == Login::Generated;
+                if let Some(email) = user.email.as_ref().filter(|_| described) {
+                    assert!(whole.contains(email.as_ref()), "{email}");
+                }
+            }
+        }
+        None => panic!("nobody is declared: {declaration:#?}"),
+    }
+}
+
+/// Docker is told of thousandths of a CPU.
+fn assert_cpus(file: &str, declared: Option<f64>) {
+    let limit = file.split_once("CPU_LIMIT=\"--cpus ").map(|(_, rest)| {
+        let number = rest.split('"').next().unwrap_or_default();
+        number.parse::<f64>().expect("it is a number")
+    });
+    match (limit, declared) {
+        (None, None) => {}
+        (Some(limit), Some(declared)) => {
+            assert!((limit - declared).abs() <= 0.001, "{declared}: {file}");
+        }
+        _ => panic!("{declared:?}: {file}"),
     }
 }
 

@@ -139,8 +139,8 @@ fn values_are_written_in_every_form() {
         })
         .collect();
     for form in [
-        "!Ref ", "!GetAtt ", "!Sub ", "Fn::", "null", "'", "\"", "\\x", ": |", "- ", "{}",
-        "[]", "e+",
+        "!Ref ", "!GetAtt ", "!Sub ", "Fn::", "null", "'", "\"", "\\x", ": |", "- ", "{}", "[]",
+        "e+",
     ] {
         let found = texts.iter().filter(|text| text.contains(form)).count();
         assert!(found > 5, "{form:?} is in {found} of 2,000");

@@ -77,28 +77,34 @@ fn every_type_can_be_looked_up() {
 
 #[test]
 fn every_pattern_can_be_judged_by() {
+    let mut count = 0;
     for resource in all() {
         every_schema(&resource, &mut |schema| {
             for rule in &schema.rules {
                 if let Rule::Pattern(pattern) = rule {
+                    count += 1;
                     assert!(compiles(pattern), "{}: {pattern}", resource.name);
                 }
             }
         });
     }
+    assert!(count > 5_000, "{count} patterns");
 }
 
 #[test]
 fn values_that_schemas_compare_with_are_scalars() {
+    let mut count = 0;
     for resource in all() {
         every_schema(&resource, &mut |schema| {
             for rule in &schema.rules {
                 if let Rule::Enum(values) | Rule::EnumAnyCase(values) = rule {
+                    count += values.len();
                     assert!(!values.contains(&Json::Null), "{}", resource.name);
                 }
             }
         });
     }
+    assert!(count > 5_000, "{count} values");
 }
 
 #[test]

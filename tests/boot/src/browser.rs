@@ -75,6 +75,41 @@ impl Session {
     }
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a driver comes to that does this, of which a result is expected.
+    fn results(script: &str) -> Vec<Value> {
+        let driver = Command::new("sh")
+            .args(["-c", script])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("sh starts");
+        Session { driver, count: 1 }.results()
+    }
+
+    #[test]
+    fn each_job_has_a_result() {
+        assert_eq!(
+            results("echo '{\"status\": 401}'"),
+            [json!({ "status": 401 })]
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "every job has a result")]
+    fn a_driver_that_does_nothing_proves_nothing() {
+        results("true");
+    }
+
+    #[test]
+    #[should_panic(expected = "the driver: exit status: 3")]
+    fn a_driver_that_fails_proves_nothing() {
+        results("echo '{\"status\": 401}'; exit 3");
+    }
+}
+
 /// Where screenshots are kept.
 pub(crate) fn screenshot(name: &str) -> String {
     let folder = work_folder().join("screenshots");

@@ -206,7 +206,11 @@ impl<'a> Cloud<'a> {
         let user_data = &self.aws().call(&user_data)["UserData"]["Value"];
         let mut decode = Command::new("base64");
         decode.arg("--decode");
-        let user_data = crate::piped(&mut decode, user_data.as_str().unwrap_or_default());
+        let (status, user_data) = crate::piped(&mut decode, user_data.as_str().unwrap_or_default());
+        assert!(
+            status.success() && user_data.contains("cfn-init"),
+            "{user_data}"
+        );
         let policies = deployed.role_policies();
         let host = json!({
             "instance_id": deployed.instance,

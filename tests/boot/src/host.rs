@@ -73,10 +73,16 @@ impl<'a> Host<'a> {
     }
 
     /// What a line of shell prints that is fed with a text.
+    ///
+    /// # Panics
+    ///
+    /// When it fails.
     pub(crate) fn fed(&self, line: &str, text: &str) -> String {
         let mut command = self.engine.docker();
         command.args(["exec", "--interactive", &self.name, "bash", "-c", line]);
-        crate::piped(&mut command, text).trim_end().to_owned()
+        let (status, text) = crate::piped(&mut command, text);
+        assert!(status.success(), "{line}: {status}: {text}");
+        text.trim_end().to_owned()
     }
 
     fn command(&self) -> Command {
@@ -90,7 +96,7 @@ impl<'a> Host<'a> {
         self.engine.call(&format!("restart --time 0 {}", self.name));
     }
 
-    /// The ID of the container of each workspace.
+    /// The ID of the container of each workspace; none while the engine is down.
     pub(crate) fn containers(&self) -> Vec<(String, String)> {
         self.shell("docker ps --no-trunc --format '{{.Names}} {{.ID}}' | sort")
             .text

@@ -16,7 +16,7 @@ mod scene;
 mod team;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -159,8 +159,8 @@ pub(crate) fn wait(what: &str, limit: Duration, mut holds: impl FnMut() -> bool)
     started.elapsed()
 }
 
-/// What a program makes of a text.
-pub(crate) fn piped(command: &mut Command, text: &str) -> String {
+/// What a program makes of a text, and how it ends.
+pub(crate) fn piped(command: &mut Command, text: &str) -> (ExitStatus, String) {
     use std::io::Write as _;
     let mut child = command
         .stdin(Stdio::piped())
@@ -171,5 +171,6 @@ pub(crate) fn piped(command: &mut Command, text: &str) -> String {
     input.write_all(text.as_bytes()).expect("it listens");
     drop(input);
     let output = child.wait_with_output().expect("it ends");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status, text)
 }

@@ -25,13 +25,13 @@ impl Report {
         }
     }
 
-    /// Tells the count; whether nothing failed.
+    /// Tells the count; whether something was shown, and nothing failed.
     pub(crate) fn close(self) -> bool {
         for name in &self.failed {
             println!("failed: {name}");
         }
         println!("{} passed, {} failed", self.passed, self.failed.len());
-        self.failed.is_empty()
+        self.passed > 0 && self.failed.is_empty()
     }
 }
 

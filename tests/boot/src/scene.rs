@@ -108,7 +108,8 @@ impl<'a> Scene<'a> {
             // Not an argument: those are seen by everybody.
             let _ = writeln!(options, "user = \"{user}:{password}\"");
         }
-        let text = piped(Command::new("curl").args(["--config", "-"]), &options);
+        // Where nothing answers, curl fails: that is what is asked.
+        let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
         let (body, status) = text.rsplit_once('\n').unwrap_or(("", "0"));
         (status.trim().parse().unwrap_or(0), body.to_owned())
     }

@@ -106,6 +106,7 @@ fn a_deletion_whose_answer_is_lost_is_looked_for() {
 fn calls_of_a_deployment(cloud: &Cloud) -> usize {
     _ = once(cloud).with(0);
     let calls = cloud.proxy.calls().len();
+    assert!(calls >= 8, "{:?}", cloud.proxy.calls());
     _ = cloud.run("destroy --yes").with(0);
     calls
 }

@@ -35,6 +35,14 @@ impl Comparison {
             alarms: Vec::new(),
             misses: Vec::new(),
         };
+        // Errors in other files would be about nothing that is compared.
+        for (file, _) in ours.errors.keys().chain(theirs.errors.keys()) {
+            let is_there = |template: &Template| template.path.display().to_string() == *file;
+            assert!(
+                templates.iter().any(is_there),
+                "{file} is not among the templates"
+            );
+        }
         for template in templates {
             let shown = template.path.strip_prefix(folder).unwrap_or(&template.path);
             for resource in &template.resources {

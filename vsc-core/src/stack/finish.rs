@@ -182,7 +182,10 @@ mod tests {
     fn what_is_left_unchecked_is_left() {
         let mut stack = Stack::new("left");
         let wrong = Object::new().with("VisibilityTimeout", 300_000);
-        stack.add("A", Draft::unchecked("AWS::SQS::Queue", wrong));
+        stack.add("A", Draft::unchecked("AWS::SQS::Queue", wrong.clone()));
         assert!(stack.finish().is_ok());
+        let mut stack = Stack::new("looked at");
+        stack.add("A", queue(wrong));
+        assert_eq!(rejected(stack).len(), 1);
     }
 }

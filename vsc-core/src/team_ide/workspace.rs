@@ -128,6 +128,7 @@ mod tests {
     fn addresses_stay_when_the_team_changes() {
         let before = addresses(&team(&["alice", "bob", "carol"]));
         let after = addresses(&team(&["dave", "carol", "alice"]));
+        assert_eq!((before.len(), after.len()), (3, 3));
         assert_eq!(before.first(), after.get(2), "alice");
         assert_eq!(before.get(2), after.get(1), "carol");
         for address in before {

@@ -127,14 +127,18 @@ async function work({ url, user, password, line, answer, screenshot }) {
 async function stay({ url, user, password, ready, stop }) {
   const context = await browser.newContext({ httpCredentials: { username: user, password } });
   const page = await context.newPage();
+  let opened = 0;
   let closed = 0;
-  page.on("websocket", (socket) => socket.on("close", () => closed++));
+  page.on("websocket", (socket) => {
+    opened++;
+    socket.on("close", () => closed++);
+  });
   await openWorkbench(page, url);
   await page.waitForTimeout(5_000);
   closed = 0;
   writeFileSync(ready, "");
   while (!existsSync(stop)) await page.waitForTimeout(500);
-  const result = { closed };
+  const result = { opened, closed };
   await context.close();
   return result;
 }

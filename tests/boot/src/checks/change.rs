@@ -12,6 +12,9 @@ use crate::{wait, work_folder};
 /// One user joins and one leaves, while another one has a workbench open.
 pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
     let before = scene.workspaces();
+    for user in [stays, leaves] {
+        assert!(before.contains_key(user), "{user} is not there: {before:?}");
+    }
     let (ready, stop) = (
         work_folder().join("stay.ready"),
         work_folder().join("stay.stop"),
@@ -56,6 +59,7 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
         "{leaves} is still there: {after:?}"
     );
     assert!(after.contains_key(joins), "{joins} is not there: {after:?}");
+    assert_ne!(session[0]["opened"], 0, "there was no session: {session:?}");
     assert_eq!(
         session[0]["closed"], 0,
         "the session of {stays} dropped: {session:?}"
@@ -90,6 +94,21 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
 pub(crate) fn nothing(scene: &Scene<'_>) {
     const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-*'; sha256sum /etc/vsc/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|br-' | grep -v -- '-t nat' | sort | uniq -c";
     let before = scene.host.answer(STATE);
+    // Only the last of these programs is asked how it ended.
+    let containers = scene.host.containers().len();
+    for (what, least) in [
+        ("ExecMainStartTimestamp=", containers),
+        ("/etc/vsc/logins/", 2),
+        ("/etc/vsc/proxy/routers/", 2),
+        (" br-", 1),
+    ] {
+        let lines = before.lines().filter(|line| line.contains(what)).count();
+        assert!(lines >= least, "{what} is in {lines} lines:\n{before}");
+    }
+    let ids = before
+        .lines()
+        .filter(|line| line.len() == 64 && !line.contains(' '));
+    assert_eq!(ids.count(), containers, "{before}");
     let took = scene.run_again();
     println!("        carried out once more in {}", seconds(took));
     assert_eq!(before, scene.host.answer(STATE));

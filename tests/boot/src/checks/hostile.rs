@@ -97,6 +97,52 @@ fn is_refused_processes(hog: &Ran) -> bool {
     hog.errors.contains("Resource temporarily unavailable")
 }
 
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::{Command, ExitStatus};
+
+    use super::*;
+
+    fn ran(status: ExitStatus, errors: &str) -> Ran {
+        Ran {
+            success: status.success(),
+            code: status.code(),
+            text: String::new(),
+            errors: errors.to_owned(),
+            took: Duration::ZERO,
+        }
+    }
+
+    /// What `timeout` makes of the end of a command, on this machine.
+    fn timeout(line: &str) -> Ran {
+        let mut command = Command::new("timeout");
+        let output = command.args(["0.5", "bash", "-c", line]).output();
+        let output = output.expect("timeout runs");
+        ran(output.status, &String::from_utf8_lossy(&output.stderr))
+    }
+
+    #[test]
+    fn a_hog_that_is_killed_was_limited() {
+        // `docker exec` gives the code of what it ran, and shells that of a signal.
+        assert!(is_killed(&ran(ExitStatus::from_raw(137 << 8), "")));
+        assert!(!is_killed(&timeout("sleep 60")), "time limited it");
+        assert!(!is_killed(&timeout("true")), "nothing limited it");
+        assert!(
+            !is_killed(&timeout("exec missing-program")),
+            "it never began"
+        );
+    }
+
+    #[test]
+    fn a_bomb_that_is_refused_processes_was_limited() {
+        let words = "bash: fork: retry: Resource temporarily unavailable";
+        assert!(is_refused_processes(&ran(ExitStatus::from_raw(0), words)));
+        assert!(!is_refused_processes(&timeout("sleep 60")));
+        assert!(!is_refused_processes(&timeout("exec missing-program")));
+    }
+}
+
 fn answers(scene: &Scene<'_>, user: &str, when: &str) {
     let password = scene.password(user);
     let started = Instant::now();

@@ -72,6 +72,6 @@ fn status(port: u16, path: &str, login: Option<(&str, &str)>) -> u16 {
         // Writing into a string cannot fail.
         _ = writeln!(options, "user = \"{user}:{password}\"");
     }
-    let text = piped(Command::new("curl").args(["--config", "-"]), &options);
+    let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
     text.trim().parse().unwrap_or(0)
 }

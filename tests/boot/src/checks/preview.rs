@@ -37,6 +37,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
         ])
         .output()
         .expect("cargo runs");
+    assert!(built.status.success(), "the quickstart does not build");
     let messages = String::from_utf8_lossy(&built.stdout);
     let program = messages
         .lines()
@@ -79,6 +80,13 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
     assert_eq!(status(&dashboard, None), 401);
     assert_eq!(status(&dashboard, Some((one, password))), 200);
 
+    // What is looked for when it has ended is found while it runs.
+    let label = "--quiet --filter label=vsc.preview";
+    for (what, least) in [("ps", rows.len()), ("network ls", 1)] {
+        let there = scene.engine.call(&format!("{what} {label}"));
+        assert!(there.lines().count() >= least, "{what}: {there}");
+    }
+
     let id = preview.id().to_string();
     Command::new("kill")
         .args(["-INT", &id])
@@ -91,9 +99,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
     });
     assert!(ended.is_some_and(|status| status.success()), "{ended:?}");
     for what in ["ps --all", "network ls"] {
-        let left = scene
-            .engine
-            .call(&format!("{what} --quiet --filter label=vsc.preview"));
+        let left = scene.engine.call(&format!("{what} {label}"));
         assert_eq!(left, "", "{what}");
     }
 }
@@ -130,6 +136,6 @@ fn status(url: &str, login: Option<(&str, &str)>) -> u16 {
         "url = \"{url}\"\nresolve = \"{name}:{port}:127.0.0.1\"\ninsecure\nsilent\nmax-time = 10\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n{}",
         login.unwrap_or_default()
     );
-    let text = piped(Command::new("curl").args(["--config", "-"]), &options);
+    let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
     text.trim().parse().unwrap_or(0)
 }

@@ -12,6 +12,10 @@ use crate::{prepare, wait};
 /// Renews both, and sees the proxy use them without a restart.
 pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     let before = scene.host.containers();
+    assert!(
+        before.len() > 1,
+        "the proxy and the workspaces run: {before:?}"
+    );
     let (old_serial, old_password) = (serial(user), scene.password(user));
     let renewed = prepare::certificates(DOMAIN, "renewed");
     scene.cloud.store(&renewed);

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use crate::scene::Scene;
 use crate::team::STACK;
 use crate::work_folder;
@@ -15,6 +17,12 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
         key.lines()
             .filter(|line| !line.contains("-----"))
             .map(str::to_owned),
+    );
+    assert!(secrets.len() > users.len(), "the key has lines");
+    assert!(
+        secrets.iter().all(|secret| secret.len() >= 16),
+        "{}",
+        secrets.len()
     );
     let patterns = secrets.join("\n");
 
@@ -32,7 +40,7 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
         );
     }
 
-    let places = "grep -rlFf - /var/log /etc/systemd /etc/vsc /etc/cfn /etc/docker /var/lib/cfn-init /var/lib/cfn-hup /var/lib/cloud /var/lib/vsc /run/vsc /usr/local /root /tmp 2> /dev/null";
+    let places = "grep -rlFf - /var/log /etc/systemd /etc/vsc /etc/cfn /etc/docker /var/lib/cfn-init /var/lib/cfn-hup /var/lib/cloud /var/lib/vsc /run/vsc /usr/local /root /tmp 2> /dev/null || true";
     let found = scene.host.fed(places, &patterns);
     assert_eq!(
         found, "/etc/vsc/proxy/tls/private-key.pem",
@@ -55,6 +63,12 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
         ),
         ("systemctl", "systemctl show '*'"),
     ] {
+        let size = scene.host.answer(&format!("({line}) 2> /dev/null | wc -l"));
+        let size: usize = size.parse().expect("it is a number");
+        assert!(
+            size > 10,
+            "{what} has {size} lines: it was not looked through"
+        );
         let count = scene.host.fed(&counted(line), &patterns);
         assert_eq!(count, "0", "{what} tells a secret");
     }
@@ -73,13 +87,63 @@ fn counted(line: &str) -> String {
 
 /// The host asked for nothing but what its role lets it have.
 pub(crate) fn role_is_enough(scene: &Scene<'_>) {
-    let mut calls = scene.cloud.calls();
-    calls.retain(|call| call["host"] == scene.deployed.instance.as_str());
+    are_enough(&scene.cloud.calls(), &scene.deployed.instance);
+}
+
+/// The calls of the host are there, and none was refused.
+fn are_enough(calls: &[Value], host: &str) {
+    let calls = calls.iter().filter(|call| call["host"] == host);
+    let calls: Vec<&Value> = calls.collect();
     for action in ["ssm:GetParameter", "secretsmanager:GetSecretValue"] {
         let asked = calls.iter().any(|call| call["action"] == action);
         assert!(asked, "the host never asked for {action}: {calls:?}");
     }
     for call in calls {
         assert_eq!(call["allowed"], true, "{call}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn call(host: &str, action: &str, allowed: bool) -> Value {
+        json!({ "host": host, "action": action, "allowed": allowed })
+    }
+
+    fn calls(host: &str) -> Vec<Value> {
+        let actions = ["ssm:GetParameter", "secretsmanager:GetSecretValue"];
+        actions.map(|action| call(host, action, true)).into()
+    }
+
+    #[test]
+    fn calls_of_the_host_are_asked_for() {
+        are_enough(
+            &[calls("i-1"), vec![call("i-2", "x", false)]].concat(),
+            "i-1",
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "never asked for ssm:GetParameter")]
+    fn calls_of_another_host_do_not_count() {
+        are_enough(&calls("i-2"), "i-1");
+    }
+
+    #[test]
+    #[should_panic(expected = "never asked for secretsmanager:GetSecretValue")]
+    fn half_of_the_calls_is_not_all() {
+        are_enough(&calls("i-1")[..1], "i-1");
+    }
+
+    #[test]
+    #[should_panic(expected = "\"allowed\":false")]
+    fn a_call_that_was_refused_is_one_too_many() {
+        are_enough(
+            &[calls("i-1"), vec![call("i-1", "x", false)]].concat(),
+            "i-1",
+        );
     }
 }

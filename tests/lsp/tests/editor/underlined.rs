@@ -104,6 +104,9 @@ fn judge(found: &[Diagnostic], marked: &Marked, says: &[&str], when: &str) {
         "{when}: {}\n{found:#?}",
         marked.text
     );
+    if !errors.is_empty() {
+        assert_eq!(errors.len(), says.len(), "{when}: {errors:?}");
+    }
     for (error, says) in errors.iter().zip(says) {
         assert!(error.message.contains(says), "{when}: {error:?}");
     }
@@ -114,6 +117,7 @@ fn mistakes_are_underlined_while_they_are_typed() {
     let mut editor = editor();
     for mistake in mistakes() {
         let mut marked = editor.type_in(&mistake.text);
+        assert!(!marked.underlined.is_empty(), "{}", mistake.text);
         if !mistake.while_typing {
             marked.underlined.clear();
         }
@@ -126,6 +130,7 @@ fn mistakes_are_underlined_when_they_are_saved() {
     let mut editor = editor();
     for mistake in mistakes() {
         let marked = editor.type_in(&mistake.text);
+        assert!(!marked.underlined.is_empty(), "{}", mistake.text);
         judge(&editor.save(), &marked, mistake.says, "saved");
     }
 }

@@ -32,6 +32,9 @@ fn nothing_in_a_template_ends_the_script() {
 #[test]
 fn nothing_is_asked_of_the_network() {
     let page = Graph::default().to_html("empty");
+    for part in ["<script", "<style", "http://www.w3.org/2000/svg"] {
+        assert!(page.contains(part), "{part}");
+    }
     let without = page.replace("http://www.w3.org/2000/svg", "");
     for word in ["http:", "https:", "src=", "@import", "url(http", "href="] {
         assert!(!without.contains(word), "{word}");
