@@ -86,7 +86,7 @@ fn mistakes() -> Vec<Mistake> {
                 "{vpc}\n    resource!(&mut stack, Host: AWS::EC2::Instance {{\n        \
                  ImageId: \"ami-12345678\", SubnetId: &«vpc»,\n    }});"
             )),
-            &["VpcId"],
+            &["expected a subnet ID, found `&AwsEC2VPC`"],
         ),
         of_wrong_type(
             stack(&format!("{vpc}\n    let _ = vpc.«arnn»();")),
