@@ -75,6 +75,13 @@ impl Session {
     }
 }
 
+/// Where screenshots are kept.
+pub(crate) fn screenshot(name: &str) -> String {
+    let folder = work_folder().join("screenshots");
+    fs::create_dir_all(&folder).expect("the folder of the screenshots can be made");
+    folder.join(format!("{name}.png")).display().to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,11 +115,4 @@ mod tests {
     fn a_driver_that_fails_proves_nothing() {
         results("echo '{\"status\": 401}'; exit 3");
     }
-}
-
-/// Where screenshots are kept.
-pub(crate) fn screenshot(name: &str) -> String {
-    let folder = work_folder().join("screenshots");
-    fs::create_dir_all(&folder).expect("the folder of the screenshots can be made");
-    folder.join(format!("{name}.png")).display().to_string()
 }

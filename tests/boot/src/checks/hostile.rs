@@ -97,6 +97,20 @@ fn is_refused_processes(hog: &Ran) -> bool {
     hog.errors.contains("Resource temporarily unavailable")
 }
 
+fn answers(scene: &Scene<'_>, user: &str, when: &str) {
+    let password = scene.password(user);
+    let started = Instant::now();
+    assert!(
+        scene.opens(user, &password),
+        "{user}'s page does not answer {when}"
+    );
+    let took = started.elapsed();
+    assert!(
+        took < Duration::from_secs(30),
+        "{user}'s page takes {took:?} {when}"
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::process::ExitStatusExt as _;
@@ -141,18 +155,4 @@ mod tests {
         assert!(!is_refused_processes(&timeout("sleep 60")));
         assert!(!is_refused_processes(&timeout("exec missing-program")));
     }
-}
-
-fn answers(scene: &Scene<'_>, user: &str, when: &str) {
-    let password = scene.password(user);
-    let started = Instant::now();
-    assert!(
-        scene.opens(user, &password),
-        "{user}'s page does not answer {when}"
-    );
-    let took = started.elapsed();
-    assert!(
-        took < Duration::from_secs(30),
-        "{user}'s page takes {took:?} {when}"
-    );
 }
