@@ -21,8 +21,8 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        if prefixed.is_empty() && !rules.iter().any(|rule| matches!(rule, Rule::Items(_))) {
-            for (index, item) in items.iter().enumerate() {
+        if !rules.iter().any(|rule| matches!(rule, Rule::Items(_))) {
+            for (index, item) in items.iter().enumerate().skip(prefixed.len()) {
                 self.within(Step::Index(index), |checker| {
                     checker.besides_rules(rules, item);
                 });
@@ -154,7 +154,6 @@ fn same<E>(a: &Json<E>, b: &Json<E>) -> bool {
                 && a.iter()
                     .all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
         }
-        (Json::Null, Json::Null) => true,
         (
             Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_),
             Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_),

@@ -269,6 +269,7 @@ impl<'a> Checker<'a> {
             path = match path {
                 [before @ .., function, Step::Index(_)] if is_function(function) => before,
                 [before @ .., function] if is_function(function) => before,
+                [] if self.resource.name.is_empty() => break "the value".to_owned(),
                 path => break describe(path),
             };
         }

@@ -1,0 +1,555 @@
+use super::{
+    INTEGER, Json, STRING, boxed, each, held, line, members, one_of, required, schema, thing,
+    told_as, value,
+};
+use vsc_spec::resource::{Dialect, ResourceType, Rule, Types};
+
+fn any_of(forms: &[&[Rule]]) -> Rule {
+    Rule::AnyOf(forms.iter().map(|rules| schema(rules)).collect())
+}
+
+fn exactly_one_of(forms: &[&[Rule]]) -> Rule {
+    Rule::OneOf(forms.iter().map(|rules| schema(rules)).collect())
+}
+
+fn when(condition: &[Rule], then: &[Rule], otherwise: &[Rule]) -> Rule {
+    Rule::IfThenElse(boxed(condition), Some(boxed(then)), Some(boxed(otherwise)))
+}
+
+fn pattern(pattern: &str) -> Rule {
+    Rule::Pattern(pattern.to_owned())
+}
+
+#[test]
+fn all_forms_are_asked_for() {
+    each(
+        &[Rule::AllOf(vec![
+            schema(&[required(&["a"])]),
+            schema(&[required(&["b"])]),
+        ])],
+        &[
+            ("{a: 1, b: 2}", &[]),
+            ("{a: 1}", &["X#: `X` needs `b` / = help: add `b: …`"]),
+        ],
+    );
+    // Two forms that say the same say it once.
+    each(
+        &[Rule::AllOf(vec![
+            schema(&[required(&["a"])]),
+            schema(&[required(&["a"])]),
+        ])],
+        &[("{}", &["X#: `X` needs `a` / = help: add `a: …`"])],
+    );
+}
+
+#[test]
+fn one_form_is_enough() {
+    for rule in [any_of, exactly_one_of] {
+        each(
+            &[rule(&[&[required(&["a", "b"])], &[required(&["c"])]])],
+            &[
+                ("{a: 1, b: 2}", &[]),
+                ("{c: 1}", &[]),
+                ("{a: 1, c: 1}", &[]),
+                ("{a: 1}", &["X#: `X` needs `a` and `b`, or `c`"]),
+                ("{}", &["X#: `X` needs `a` and `b`, or `c`"]),
+            ],
+        );
+    }
+    // The properties themselves are called by their type.
+    let thing = thing(&[any_of(&[&[required(&["a"])], &[required(&["b"])]])]);
+    assert_eq!(
+        told_as(&thing, Dialect::Rust, "{}"),
+        ["#: `AWS::Test::Thing` needs `a`, or `b`"]
+    );
+    let twice: &[&str] = &["X#: only one of `a` and `b` may stand here / = help: keep one of them"];
+    each(
+        &[any_of(&[&[required(&["a"])], &[required(&["b"])]])],
+        &[("{a: 1, b: 2}", &[])],
+    );
+    let one = [exactly_one_of(&[&[required(&["a"])], &[required(&["b"])]])];
+    each(
+        &one,
+        &[
+            ("{a: 1}", &[]),
+            ("{a: 1, b: 2}", twice),
+            ("{a: 1, b: !Rust x}", twice),
+            ("{a: 1, b: {Fn::If: [C, 2, {Ref: AWS::NoValue}]}}", &[]),
+        ],
+    );
+    each(
+        &[exactly_one_of(&[&[STRING], &[Rule::MinLength(2)]])],
+        &[
+            ("a", &[]),
+            (
+                "ab",
+                &["X#: `X` fits several forms at once / exactly one of them is asked for"],
+            ),
+            ("!Rust x", &[]),
+            ("{Ref: A}", &[]),
+        ],
+    );
+}
+
+#[test]
+fn forms_of_texts_are_listed() {
+    let none = |forms: &str| format!("X: `X` has none of the forms it can have / it takes {forms}");
+    let format = |name: &str| Rule::Format(name.to_owned());
+    each(
+        &[any_of(&[
+            &[format("AWS::EC2::VPC.Id")],
+            &[format("AWS::EC2::Subnet.Id")],
+        ])],
+        &[
+            ("vpc-0a1b2c3d", &[]),
+            ("subnet-0a1b2c3d", &[]),
+            (
+                "a",
+                &[&format!(
+                    "{} / = help: for example `vpc-0a1b2c3d4e5f67890`, `subnet-0a1b2c3d4e5f67890`",
+                    none("the VPC ID, or the subnet ID")
+                )],
+            ),
+        ],
+    );
+    each(
+        &[any_of(&[
+            &[one_of(&["a", "b"])],
+            &[Rule::Const(Json::Integer(1))],
+            &[pattern("^c+$")],
+        ])],
+        &[
+            ("a", &[]),
+            ("1", &[]),
+            ("cc", &[]),
+            ("d", &[&none("`a` and `b`, or `1`, or what matches ^c+$")]),
+        ],
+    );
+}
+
+#[test]
+fn the_nearest_form_is_meant() {
+    let first: &[Rule] = &[
+        Rule::Types(Types::OBJECT),
+        members(&[("Kind", &[one_of(&["first"])]), ("Size", &[INTEGER])]),
+        Rule::Closed,
+    ];
+    let second: &[Rule] = &[
+        members(&[("Kind", &[one_of(&["second"])]), ("Name", &[STRING])]),
+        Rule::Closed,
+    ];
+    each(
+        &[any_of(&[first, second])],
+        &[
+            ("{Kind: first, Size: 1}", &[]),
+            ("{Kind: second, Name: a}", &[]),
+            // By its names, though neither its kind nor the count of what is wrong says so.
+            (
+                "{Kind: third, Name: a}",
+                &["X/Kind: `Kind` cannot be `third` / allowed: `second`"],
+            ),
+            (
+                "{Kind: third, Size: 1}",
+                &["X/Kind: `Kind` cannot be `third` / allowed: `first`"],
+            ),
+            (
+                "{Kind: second, Name: [a]}",
+                &[
+                    "X/Name: `Name` takes a string, not a list / = help: write the value without brackets",
+                ],
+            ),
+        ],
+    );
+    // A form of another type is the farthest.
+    let texts: &[Rule] = &[STRING];
+    each(
+        &[any_of(&[texts, first])],
+        &[
+            ("a", &[]),
+            (
+                "{Kind: a, Size: b}",
+                &[
+                    "X/Kind: `Kind` cannot be `a` / allowed: `first`",
+                    "X/Size: `Size` takes a whole number, not the string \"b\"",
+                ],
+            ),
+            (
+                "[a]",
+                &["X: `X` takes a string, not a list / = help: write the value without brackets"],
+            ),
+        ],
+    );
+    // With names as they are, the fewest mistakes count.
+    let strict: &[Rule] = &[
+        members(&[("a", &[INTEGER]), ("b", &[INTEGER])]),
+        required(&["a"]),
+        Rule::Closed,
+    ];
+    let loose: &[Rule] = &[
+        members(&[("a", &[STRING]), ("b", &[INTEGER])]),
+        required(&["c"]),
+        Rule::Closed,
+    ];
+    each(
+        &[any_of(&[loose, strict])],
+        &[(
+            "{a: x, b: y}",
+            &[
+                "X/a: `a` takes a whole number, not the string \"x\"",
+                "X/b: `b` takes a whole number, not the string \"y\"",
+            ],
+        )],
+    );
+}
+
+#[test]
+fn a_misspelt_name_is_no_other_form() {
+    let rules = [
+        members(&[("Name", &[]), ("Size", &[])]),
+        Rule::Closed,
+        any_of(&[&[required(&["Name"])], &[required(&["Size"])]]),
+    ];
+    each(
+        &rules,
+        &[
+            ("{Name: a}", &[]),
+            ("{}", &["X#: `X` needs `Name`, or `Size`"]),
+            (
+                "{Nmae: a}",
+                &["X/Nmae#: `X` has no property `Nmae` / = help: did you mean `Name`?"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn forms_are_forbidden() {
+    each(
+        &[Rule::Not(boxed(&[required(&["a", "b"])]))],
+        &[
+            ("{a: 1}", &[]),
+            (
+                "{a: 1, b: 2}",
+                &["X#: `a` and `b` cannot stand here together with the rest"],
+            ),
+            ("{a: 1, b: {Fn::If: [C, 2, {Ref: AWS::NoValue}]}}", &[]),
+        ],
+    );
+    each(
+        &[Rule::Not(boxed(&[one_of(&["a"])]))],
+        &[
+            ("a", &["X#: `X` has a value that is not allowed"]),
+            ("b", &[]),
+        ],
+    );
+    held(
+        &[Rule::Never],
+        &[
+            ("a", Some(false)),
+            ("{Ref: A}", Some(false)),
+            ("!Rust a", Some(false)),
+        ],
+    );
+    each(&[Rule::Never], &[("a", &["X#: `X` does not belong here"])]);
+}
+
+#[test]
+fn one_value_may_decide_about_another() {
+    let kind = |name: &'static str| members(&[("Kind", &[one_of(&[name])])]);
+    let rule = when(
+        &[kind("large"), required(&["Kind"])],
+        &[required(&["Size"])],
+        &[required(&["Name"])],
+    );
+    each(
+        &[rule],
+        &[
+            ("{Kind: large, Size: 1}", &[]),
+            ("{Kind: small, Name: a}", &[]),
+            (
+                "{Kind: large}",
+                &["X#: `X` needs `Size` / since `Kind` is `large` / = help: add `Size: …`"],
+            ),
+            (
+                "{Kind: small}",
+                &["X#: `X` needs `Name` / = help: add `Name: …`"],
+            ),
+            ("{}", &["X#: `X` needs `Name` / = help: add `Name: …`"]),
+            ("{Kind: {Ref: Kind}}", &[]),
+            ("{Kind: !Rust kind}", &[]),
+            // In both cases of `Fn::If` the same is asked for, or not.
+            (
+                "{Kind: {Fn::If: [C, small, tiny]}}",
+                &["X#: `X` needs `Name` / = help: add `Name: …`"],
+            ),
+            ("{Kind: {Fn::If: [C, large, small]}}", &[]),
+            ("{Kind: {Fn::If: [C, large, {Ref: Kind}]}}", &[]),
+            (
+                "{Kind: {Fn::If: [C, large, large]}}",
+                &["X#: `X` needs `Size` / since `Kind` is given / = help: add `Size: …`"],
+            ),
+        ],
+    );
+    // What rests on a member that is refused is not known.
+    let typed = members(&[("Kind", &[STRING])]);
+    each(
+        &[
+            typed,
+            when(
+                &[kind("large")],
+                &[required(&["Size"])],
+                &[required(&["Name"])],
+            ),
+        ],
+        &[(
+            "{Kind: [large]}",
+            &[
+                "X/Kind: `Kind` takes a string, not a list / = help: write the value without brackets",
+            ],
+        )],
+    );
+    // Either branch may be left out.
+    let then = Rule::IfThenElse(
+        boxed(&[required(&["a"])]),
+        Some(boxed(&[required(&["b"])])),
+        None,
+    );
+    each(
+        &[then],
+        &[
+            ("{}", &[]),
+            (
+                "{a: 1}",
+                &["X#: `X` needs `b` / since `a` is given / = help: add `b: …`"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn reasons_are_told_once_and_are_not_what_is_wrong() {
+    let condition = [members(&[
+        ("Kind", &[one_of(&["large"])]),
+        ("Name", &[pattern("^a")]),
+        ("Other", &[STRING]),
+        ("Inner", &[members(&[("Deep", &[Rule::Const("x".into())])])]),
+    ])];
+    let then = [
+        required(&["Size"]),
+        members(&[
+            ("Kind", &[one_of(&["small"])]),
+            ("Count", &[Rule::Maximum(1.0)]),
+        ]),
+    ];
+    let rule = when(&condition, &then, &[]);
+    each(
+        std::slice::from_ref(&rule),
+        &[
+            (
+                "{Kind: large, Name: abc, Other: b, Inner: {Deep: x}}",
+                &[
+                    "X/Kind: `Kind` cannot be `large` / allowed: `small`, since `Name` is `abc` and `Deep` is `x`",
+                    "X#: `X` needs `Size` / since `Kind` is `large` and `Name` is `abc` and `Deep` is `x` / = help: add `Size: …`",
+                ],
+            ),
+            (
+                "{Kind: large, Count: 2, Size: 1}",
+                &[
+                    "X/Kind: `Kind` cannot be `large` / allowed: `small`",
+                    "X/Count: `Count` cannot be 2 / at most 1, since `Kind` is `large`",
+                ],
+            ),
+            // Without one of them the other branch counts.
+            ("{Kind: tiny}", &[]),
+        ],
+    );
+    // A refusal within, and one in a list.
+    let listed = when(
+        &[members(&[("Kind", &[one_of(&["large"])])])],
+        &[members(&[(
+            "List",
+            &[Rule::Items(boxed(&[one_of(&["left"])]))],
+        )])],
+        &[],
+    );
+    each(
+        &[listed],
+        &[(
+            "{Kind: large, List: [right]}",
+            &[
+                "X/List/0: item 1 of `List` cannot be `right` / allowed: `left`, since `Kind` is `large`",
+            ],
+        )],
+    );
+    // A condition within a condition: each reason once.
+    let nested = when(
+        &[members(&[("Kind", &[one_of(&["large"])])])],
+        &[when(
+            &[members(&[
+                ("Kind", &[pattern("^l")]),
+                ("Name", &[Rule::Not(boxed(&[one_of(&["b"])]))]),
+            ])],
+            &[required(&["Size"])],
+            &[],
+        )],
+        &[],
+    );
+    each(
+        &[nested],
+        &[(
+            "{Kind: large, Name: a}",
+            &[
+                "X#: `X` needs `Size` / since `Kind` is `large` and `Name` is `a` / = help: add `Size: …`",
+            ],
+        )],
+    );
+    // What is there by a function has no value to show.
+    let given = when(
+        &[
+            members(&[("Kind", &[Rule::MinLength(1)])]),
+            required(&["Kind"]),
+        ],
+        &[required(&["Size"])],
+        &[],
+    );
+    each(
+        &[given],
+        &[
+            (
+                "{Kind: a}",
+                &["X#: `X` needs `Size` / since `Kind` is given / = help: add `Size: …`"],
+            ),
+            (
+                "{Kind: {Fn::Sub: a}}",
+                &["X#: `X` needs `Size` / since `Kind` is given / = help: add `Size: …`"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_wrong_already_is_told_once() {
+    let constrained = |constraint: &[Rule]| ResourceType {
+        constraints: vec![schema(constraint)],
+        ..thing(&[members(&[
+            ("A", &[STRING]),
+            ("B", &[members(&[("C", &[INTEGER])]), Rule::Closed]),
+        ])])
+    };
+    let told =
+        |constraint: &[Rule], text: &str| told_as(&constrained(constraint), Dialect::Rust, text);
+    let listed = [members(&[("A", &[one_of(&["left"])])])];
+    assert_eq!(told(&listed, "{A: left}"), [""; 0]);
+    assert_eq!(
+        told(&listed, "{A: right}"),
+        ["A: `A` cannot be `right` / allowed: `left`"]
+    );
+    let type_of_a = "A: `A` takes a string, not a list / = help: write the value without brackets";
+    assert_eq!(told(&listed, "{A: [y]}"), [type_of_a]);
+    let items = [members(&[(
+        "A",
+        &[Rule::Items(boxed(&[one_of(&["left"])]))],
+    )])];
+    assert_eq!(told(&items, "{A: [y]}"), [type_of_a]);
+    // An object in which a name is not the right one.
+    let needs = [members(&[("B", &[required(&["C"])])])];
+    assert_eq!(
+        told(&needs, "{B: {}}"),
+        ["B#: `B` needs `C` / = help: add `C: …`"]
+    );
+    let misspelt = "B/Other#: `B` has no property `Other` / it has `C`";
+    assert_eq!(told(&needs, "{B: {Other: 1}}"), [misspelt]);
+    // A value that is not the right one says nothing of the names beside it.
+    let wrong = "B/C: `C` takes a whole number, not the string \"x\"";
+    let size = [members(&[("B", &[required(&["E"])])])];
+    assert_eq!(
+        told(&size, "{B: {C: x}}"),
+        [wrong, "B#: `B` needs `E` / = help: add `E: …`"]
+    );
+    // Two that are about a name may differ.
+    let never = [members(&[("B", &[members(&[("Other", &[Rule::Never])])])])];
+    assert_eq!(
+        told(&never, "{B: {Other: 1}}"),
+        [misspelt, "B/Other#: `Other` does not belong here"]
+    );
+    // Nothing is decided by what is refused.
+    let decided = [members(&[(
+        "B",
+        &[when(
+            &[members(&[("C", &[one_of(&["1"])])])],
+            &[required(&["E"])],
+            &[required(&["F"])],
+        )],
+    )])];
+    assert_eq!(told(&decided, "{B: {C: x}}"), [wrong]);
+    assert_eq!(
+        told(&decided, "{B: {C: 1}}"),
+        ["B#: `B` needs `E` / since `C` is `1` / = help: add `E: …`"]
+    );
+    // Functions are checked once.
+    assert_eq!(
+        told(&[members(&[("B", &[])])], "{B: {C: {Fn::Sbu: x}}}"),
+        [
+            "B/C/Fn::Sbu#: there is no intrinsic function `Fn::Sbu` / = help: did you mean `Fn::Sub`?"
+        ]
+    );
+}
+
+#[test]
+fn a_service_that_is_gone_is_told() {
+    let gone = ResourceType {
+        shut_down: Some("2027-01-31".to_owned()),
+        ..thing(&[])
+    };
+    assert_eq!(
+        told_as(&gone, Dialect::Template, "{}"),
+        ["#: no `AWS::Test::Thing` can be made any more / AWS shut the service down on 2027-01-31"]
+    );
+}
+
+#[test]
+fn the_serverless_application_model_takes_more() {
+    let forms = any_of(&[
+        &[
+            Rule::Types(Types::OBJECT),
+            members(&[("Name", &[STRING]), ("Size", &[INTEGER])]),
+            required(&["Name"]),
+            Rule::Closed,
+        ],
+        &[Rule::Types(Types::ARRAY)],
+    ]);
+    let serverless = ResourceType {
+        name: "AWS::Serverless::Thing".to_owned(),
+        ..thing(&[members(&[
+            ("X", std::slice::from_ref(&forms)),
+            ("Text", &[STRING]),
+        ])])
+    };
+    let plain = thing(&[members(&[("X", &[forms]), ("Text", &[STRING])])]);
+    let needs = "X#: `X` needs `Name` / = help: add `Name: …`";
+    let no_name = "X/Nam#: `X` has no property `Nam` / = help: did you mean `Name`?";
+    for (text, of_plain, of_serverless) in [
+        ("{X: {Name: a}}", &[][..], &[][..]),
+        ("{X: {Size: 1}}", &[needs], &[needs]),
+        // It resolves functions before it looks at the form.
+        ("{X: {Size: {Ref: Size}}}", &[needs], &[]),
+        ("{X: {Nam: {Ref: Size}}}", &[no_name], &[no_name]),
+        // It leaves out what is null.
+        (
+            "{Text: null}",
+            &[
+                "Text: `Text` cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out",
+            ],
+            &[],
+        ),
+    ] {
+        assert_eq!(told_as(&plain, Dialect::Template, text), of_plain, "{text}");
+        assert_eq!(
+            told_as(&serverless, Dialect::Template, text),
+            of_serverless,
+            "{text}"
+        );
+    }
+    let null: Vec<String> = serverless.check(&value("null")).iter().map(line).collect();
+    assert_eq!(null.len(), 1, "{null:?}");
+}
