@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput};
+use saphyr_parser::{self as parser, Event, Marker, Parser, ScalarStyle, StrInput};
 
 use super::{Entry, Mistake, Names, Node, Notation, Position, Schema, Span, Tag, Value, scalar};
 
@@ -116,11 +116,9 @@ impl<'a> Reader<'a> {
         };
         let (anchor, node) = match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let tag = tag.map(|tag| (tag.handle.clone(), tag.suffix.clone()));
-                (anchor, self.scalar(&text, style, tag, span)?)
+                (anchor, self.scalar(&text, style, tag.as_deref(), span)?)
             }
             Event::SequenceStart(anchor, tag) => {
-                let tag = tag.map(|tag| (tag.handle.clone(), tag.suffix.clone()));
                 let mut items = Vec::new();
                 loop {
                     match self.event()? {
@@ -128,12 +126,12 @@ impl<'a> Reader<'a> {
                         (event, span) => items.push(self.node(event, span, depth + 1)?),
                     }
                 }
-                (anchor, self.tagged(tag, start, Value::List(items))?)
+                let list = Value::List(items);
+                (anchor, self.tagged(tag.as_deref(), start, list)?)
             }
             Event::MappingStart(anchor, tag) => {
-                let tag = tag.map(|tag| (tag.handle.clone(), tag.suffix.clone()));
-                let entries = self.entries(depth)?;
-                (anchor, self.tagged(tag, start, Value::Table(entries))?)
+                let table = Value::Table(self.entries(depth)?);
+                (anchor, self.tagged(tag.as_deref(), start, table)?)
             }
             Event::Alias(anchor) => return self.alias(anchor, span.start, depth),
             _ => (0, Node::new(span, Value::Null)),
@@ -223,21 +221,15 @@ impl<'a> Reader<'a> {
         &self,
         text: &str,
         style: ScalarStyle,
-        tag: Option<(String, String)>,
+        tag: Option<&parser::Tag>,
         span: Span,
     ) -> Result<Node, Mistake> {
-        let is_plain = style == ScalarStyle::Plain;
-        let (is_standard, suffix) = match &tag {
-            Some((handle, suffix)) => (is_standard(handle), suffix.as_str()),
-            None => (false, ""),
+        let takes_kind = match tag.map(whole) {
+            None => style == ScalarStyle::Plain,
+            // A function takes its argument as written; `!` alone, as `!!str`, says that it is text.
+            Some(tag) => standard(&tag).is_some_and(|kind| kind != "str"),
         };
-        // `!` alone, as `!!str`, says that it is text. A function takes its argument as written.
-        let is_text = match (is_standard, suffix) {
-            (true, "str") => true,
-            (_, "") => tag.is_some(),
-            (is_standard, _) => !is_standard,
-        };
-        let value = if (is_plain && !is_text) || (is_standard && suffix != "str") {
+        let value = if takes_kind {
             scalar::plain(self.notation.schema, text)
         } else {
             Value::Text(text.to_owned())
@@ -246,18 +238,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The value with its tag, where that is not one of YAML's own.
-    fn tagged(
-        &self,
-        tag: Option<(String, String)>,
-        span: Span,
-        value: Value,
-    ) -> Result<Node, Mistake> {
-        let Some((handle, suffix)) = tag else {
-            return Ok(Node::new(span, value));
-        };
-        if is_standard(&handle) {
+    fn tagged(&self, tag: Option<&parser::Tag>, span: Span, value: Value) -> Result<Node, Mistake> {
+        let tag = tag.map(whole).unwrap_or_default();
+        if let Some(kind) = standard(&tag) {
             let right = matches!(
-                (suffix.as_str(), &value),
+                (kind, &value),
                 ("str", Value::Text(_))
                     | ("int", Value::Integer(_))
                     | ("float", Value::Integer(_) | Value::Number(_))
@@ -269,14 +254,14 @@ impl<'a> Reader<'a> {
             return if right {
                 Ok(Node::new(span, value))
             } else {
-                let message = format!("`!!{suffix}` cannot stand here");
+                let message = format!("`!!{kind}` cannot stand here");
                 Err(self.refused(span.start, &message))
             };
         }
-        if suffix.is_empty() {
+        let name = tag.trim_start_matches('!').to_owned();
+        if name.is_empty() {
             return Ok(Node::new(span, value));
         }
-        let name = format!("{}{suffix}", handle.trim_start_matches('!'));
         let (tag, span) = self.split(&name, span);
         Ok(Node {
             span,
@@ -322,9 +307,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a tag begins as YAML's own do, such as `!!str`.
-fn is_standard(handle: &str) -> bool {
-    handle == "tag:yaml.org,2002:" || handle == "!!"
+/// A tag as it is meant, whether in its short form or not.
+fn whole(tag: &parser::Tag) -> String {
+    format!("{}{}", tag.handle, tag.suffix)
+}
+
+/// Which of YAML's own tags it is: `str` of `!!str`.
+fn standard(tag: &str) -> Option<&str> {
+    tag.strip_prefix("tag:yaml.org,2002:")
 }
 
 fn position(marker: Marker) -> Position {

@@ -250,6 +250,89 @@ mod tests {
     }
 
     #[test]
+    fn what_has_an_exclamation_mark_alone_is_no_function() {
+        assert_eq!(
+            json("a: ! 12\nb: ! [c]\nd: !<!Ref> e"),
+            r#"{"a":"12","b":["c"],"d":{"Ref":"e"}}"#
+        );
+    }
+
+    #[test]
+    fn a_text_has_a_size() {
+        let text = "{\"a\": \"ä\"}";
+        assert_eq!(Source::read(text).unwrap().size(), 11);
+        let padded = |size: usize| format!("{text}{}", " ".repeat(size - 11));
+        assert_eq!(Source::read(&padded(8_000_000)).unwrap().size(), 8_000_000);
+        assert_eq!(
+            told(&padded(8_000_001)),
+            "1:1: the template is too large: 8000001 bytes\n\
+             templates of up to 8000000 bytes are read, and CloudFormation takes 1000000\n\
+             = help: split the stack"
+        );
+    }
+
+    #[test]
+    fn repetitions_are_known() {
+        let text = "a: &a {b: 1}\nc: {<<: *a}\nd: *a\n";
+        let source = Source::read(text).unwrap();
+        let noted: Vec<_> = source
+            .repetitions()
+            .iter()
+            .map(|(at, what)| (at.line, at.column, *what))
+            .collect();
+        assert_eq!(
+            noted,
+            [(2, 5, Repetition::Merge), (3, 4, Repetition::Alias)]
+        );
+        assert_eq!(Source::read("{}").unwrap().repetitions(), []);
+    }
+
+    #[test]
+    fn json_with_comments_is_yaml() {
+        for (text, read) in [
+            ("{a: 1, # one\n b: 2}", r#"{"a":1,"b":2}"#),
+            ("{ # nothing\n}", "{}"),
+            ("{'a': 1}", r#"{"a":1}"#),
+            ("\n {\"a\": 1}", r#"{"a":1}"#),
+            ("{}", "{}"),
+        ] {
+            assert_eq!(json(text), read, "{text}");
+        }
+        // What is neither is told as JSON.
+        assert!(told("{a: 1").starts_with("1:2: this is not JSON"));
+        assert!(told("{\"a\": 1, # one\n \"b\": 2}").starts_with("1:10: this is not JSON"));
+        assert!(told("{} # nothing").starts_with("1:4: this is not JSON"));
+    }
+
+    #[test]
+    fn the_parts_of_an_attribute_have_places() {
+        let part = |text: &str, index: usize| {
+            let source = Source::read(text).unwrap();
+            let path = [
+                Step::Key("a".into()),
+                Step::Key("Fn::GetAtt".into()),
+                Step::Index(index),
+            ];
+            let Span { start, end } = source.span(&path, Target::Value);
+            (start.line, start.column, end.column)
+        };
+        for (text, resource, attribute) in [
+            ("a: !GetAtt B.Arn", (1, 12, 13), (1, 14, 17)),
+            ("a: !GetAtt 'B.Arn'", (1, 13, 14), (1, 15, 18)),
+            ("a: !GetAtt  Bä.C.D # x", (1, 13, 15), (1, 16, 19)),
+            ("a: !GetAtt [B, Arn]", (1, 13, 14), (1, 16, 19)),
+            (
+                "{\"a\": {\"Fn::GetAtt\": [\"B\", \"C\"]}}",
+                (1, 23, 26),
+                (1, 28, 31),
+            ),
+        ] {
+            assert_eq!(part(text, 0), resource, "{text}");
+            assert_eq!(part(text, 1), attribute, "{text}");
+        }
+    }
+
+    #[test]
     fn values_are_those_of_yaml_1_1() {
         assert_eq!(
             json("AWSTemplateFormatVersion: 2010-09-09\na: on\nb: 010\nc: '010'\nd: 1.5\ne: ~\n"),

@@ -132,7 +132,7 @@ fn other<'a>(class: &'a str, others: &mut String) -> Option<&'a str> {
     }
     let rest = characters.as_str();
     // A range of others is more than its ends.
-    let is_range = rest.starts_with('-') && rest.len() > 1 && first != '-';
+    let is_range = rest.starts_with('-') && rest.len() > 1;
     let is_plain = first.is_ascii_punctuation() || first.is_ascii_alphanumeric();
     if is_range || !is_plain {
         return None;
@@ -151,12 +151,28 @@ mod tests {
 
     #[test]
     fn simple_patterns_have_words() {
-        assert_eq!(why(r"^[\w+=,.@-]+$"), "use letters, digits and _+=,.@-");
-        assert_eq!(
-            why("^[a-zA-Z0-9_-]{1,64}$"),
-            "use letters, digits and _-, 1 to 64 characters"
-        );
-        assert_eq!(why(r"^[a-z0-9\-]+$"), "use a–z, digits and -");
+        for (pattern, words) in [
+            (r"^[\w+=,.@-]+$", "use letters, digits and _+=,.@-"),
+            (
+                "^[a-zA-Z0-9_-]{1,64}$",
+                "use letters, digits and _-, 1 to 64 characters",
+            ),
+            (r"^[a-z0-9\-]+$", "use a–z, digits and -"),
+            ("^[A-Za-z]*$", "use letters"),
+            ("^[A-Z]{2}$", "use A–Z, 2 characters"),
+            (r"^[\d]{3,}$", "use digits, at least 3 characters"),
+            ("^[a-fA-F0-9]+$", "use a–f, A–F and digits"),
+            (r"^[a-z \s]+$", "use a–z and spaces"),
+            (r"^[a-zA-Z0-9\d]+$", "use letters and digits"),
+            ("^[_]+$", "use _"),
+            (r"^[a-z\]\[]+$", "use a–z and ]["),
+            ("^[-a-z]+$", "use a–z and -"),
+            ("^[xyz+-]+$", "use xyz+-"),
+            ("^.+-suffix$", "it ends in `-suffix`"),
+            (r".*\.tar\.gz$", "it ends in `.tar.gz`"),
+        ] {
+            assert_eq!(why(pattern), words, "{pattern}");
+        }
         assert_eq!(
             in_words(r"^.*\.fifo$", "orders"),
             (
@@ -172,9 +188,28 @@ mod tests {
             r"^[^a]+$",
             "^a|b$",
             "^[!-~]+$",
+            "^[--a]+$",
+            r"^[\--a]+$",
             "^(a)[b]+$",
             r"^.*a.b$",
+            "^.*a+$",
+            "^.*$",
+            "^.*a",
             "^[a]+[b]$",
+            "^[a[]+$",
+            "^[]+$",
+            "^[ab$",
+            r"^[ab\]+$",
+            r"^[a-z\n]+$",
+            "^[a-zä]+$",
+            "^[a]{}$",
+            "^[a]{b}$",
+            "^[a]{1,b}$",
+            "^[a]{b,1}$",
+            "^[a]{,1}$",
+            "^[a]?$",
+            "[a]+$",
+            "^[a]+",
         ] {
             assert_eq!(
                 why(pattern),
