@@ -480,6 +480,7 @@ fn tables_are_merged() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn plain_scalars_depend_on_the_schema() {
     let text = |text: &str| format!("{text:?}");
     for (written, core, template) in [
