@@ -6,6 +6,8 @@
 
 use vsc_spec::Json;
 
+use super::value::Textual;
+
 /// A kind of identifier.
 pub trait Identifier {
     /// The schemas' name for it.
@@ -31,6 +33,27 @@ impl Fits<Unidentified> for Unidentified {}
 impl Fits<String> for Unidentified {}
 #[diagnostic::do_not_recommend]
 impl Fits<Json> for Unidentified {}
+
+/// What another stack exports. It is text that only a deployment knows, and stands wherever one
+/// value is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Imported {}
+
+#[diagnostic::do_not_recommend]
+impl<D: Textual> Fits<D> for Imported {}
+#[diagnostic::do_not_recommend]
+impl Fits<i64> for Imported {}
+#[diagnostic::do_not_recommend]
+impl Fits<f64> for Imported {}
+#[diagnostic::do_not_recommend]
+impl Fits<bool> for Imported {}
+
+/// What a mapping holds: a value or a list, and only a deployment knows of which key.
+#[derive(Clone, Copy, Debug)]
+pub enum Mapped {}
+
+#[diagnostic::do_not_recommend]
+impl<D> Fits<D> for Mapped {}
 
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $kind:ident = $format:literal;)+) => {

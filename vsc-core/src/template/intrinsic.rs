@@ -6,7 +6,7 @@
 
 use vsc_spec::{Json, Object, Text};
 
-use super::identifier::Fits;
+use super::identifier::{Fits, Imported, Mapped};
 use super::value::{IntoValue, Value, required};
 use crate::stack::Condition;
 
@@ -113,12 +113,12 @@ pub fn get_azs(region: impl IntoValue<String, Presence = super::Always>) -> Valu
     call("Fn::GetAZs", required::<String, _>(region))
 }
 
-/// `Fn::FindInMap`: a value of a mapping.
-pub fn find_in_map<T>(
+/// `Fn::FindInMap`: a value of a mapping. It stands wherever a value or a list is asked for.
+pub fn find_in_map(
     mapping: impl IntoValue<String, Presence = super::Always>,
     key: impl IntoValue<String, Presence = super::Always>,
     second_key: impl IntoValue<String, Presence = super::Always>,
-) -> Value<T> {
+) -> Value<Mapped> {
     let path = [
         required::<String, _>(mapping),
         required::<String, _>(key),
@@ -129,23 +129,37 @@ pub fn find_in_map<T>(
 
 /// `Fn::FindInMap` with a value for keys that the mapping lacks. The template needs the transform
 /// `AWS::LanguageExtensions`.
-pub fn find_in_map_or<T>(
+pub fn find_in_map_or(
     mapping: impl IntoValue<String, Presence = super::Always>,
     key: impl IntoValue<String, Presence = super::Always>,
     second_key: impl IntoValue<String, Presence = super::Always>,
-    default: impl IntoValue<T, Presence = super::Always>,
-) -> Value<T> {
+    default: impl IntoValue<Json, Presence = super::Always>,
+) -> Value<Mapped> {
     let path = [
         required::<String, _>(mapping),
         required::<String, _>(key),
         required::<String, _>(second_key),
-        Json::object([("DefaultValue", required::<T, _>(default))]),
+        Json::object([("DefaultValue", required::<Json, _>(default))]),
     ];
     call_list("Fn::FindInMap", path)
 }
 
-/// `Fn::ImportValue`: what another stack of the account and region exports.
-pub fn import_value<T>(export: impl IntoValue<String, Presence = super::Always>) -> Value<T> {
+/// `Fn::ImportValue`: what another stack of the account and region exports. It stands wherever one
+/// value is asked for.
+///
+/// ```
+/// use vsc_core::template::intrinsic::import_value;
+/// use vsc_core::{Stack, resource};
+///
+/// let mut stack = Stack::new("demo");
+/// resource!(&mut stack, Group: AWS::EC2::SecurityGroup {
+///     GroupDescription: "the clients of the database",
+///     VpcId: import_value("network-VpcId"),
+/// });
+/// ```
+pub fn import_value(
+    export: impl IntoValue<String, Presence = super::Always>,
+) -> Value<Imported> {
     call("Fn::ImportValue", required::<String, _>(export))
 }
 

@@ -158,8 +158,7 @@ impl Scope {
             ("Fn::ImportValue", export) => {
                 let kind = scalar(asked)?;
                 let export = self.text(export)?;
-                let head = format!("import_value::<{}>", self.type_of(&kind));
-                Some((Code::call(head, [export]), kind))
+                Some((Code::call("import_value", [export]), kind))
             }
             ("Fn::FindInMap", Json::Array(arguments)) if arguments.len() == 3 => {
                 let kind = scalar(asked)?;
@@ -168,8 +167,7 @@ impl Scope {
                     .map(|argument| self.text(argument))
                     .collect();
                 let function = self.import(INTRINSIC, "find_in_map");
-                let head = format!("{function}::<{}>", self.type_of(&kind));
-                Some((Code::Call(head, arguments?), kind))
+                Some((Code::Call(function, arguments?), kind))
             }
             ("Fn::Cidr", Json::Array(arguments)) if texts().fits(asked) => {
                 let [range, Json::Integer(count), Json::Integer(bits)] = arguments.as_slice()
