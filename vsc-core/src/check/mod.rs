@@ -151,7 +151,6 @@ pub(crate) fn errors(template: &Json, size: usize) -> Vec<Diagnostic> {
 
 fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
     let mut report = broken(template, size, Macros::Doubted);
-    rain::check(template, &mut report);
     security::check(template, &mut report);
     allowed::check(template, &mut report);
     report.in_order(template)
@@ -200,6 +199,7 @@ fn broken(template: &Json, size: usize, macros: Macros) -> Report {
         resource::check(template, transforms, &mut report);
         report.note("a macro of the template may change it");
     }
+    rain::check(template, &mut report);
     for refusal in quota::check(template, size) {
         report.add(Rule::Quota, refusal);
     }

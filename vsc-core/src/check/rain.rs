@@ -18,7 +18,7 @@ fn walk(value: &Json, path: &mut Vec<Step>, report: &mut Report) {
             for (name, value) in object.iter() {
                 path.push(Step::Key(name.to_owned().into()));
                 if is_of_rain(name) && object.single().is_some() {
-                    report.add(Rule::Packaged, directive(name, path.clone()));
+                    report.add(Rule::Rain, directive(name, path.clone()));
                 } else {
                     walk(value, path, report);
                 }

@@ -94,6 +94,8 @@ rules! {
     DynamicReference = "dynamic-reference", Error;
     /// Dynamic references have no spaces.
     SpacedReference = "spaced-dynamic-reference", Warning;
+    /// Directives of Rain are carried out before: CloudFormation knows none of them.
+    Rain = "rain-directive", Error;
     /// The quotas of CloudFormation are kept.
     Quota = "quota", Error;
     /// Properties that AWS calls deprecated are not used.

@@ -1,6 +1,6 @@
 //! Parameters, mappings, conditions and rules: what CloudFormation takes, and what it rejects.
 
-use super::template;
+use super::{Severity, template};
 use crate::template::{Path, Source};
 
 /// Each diagnostic as `path: message`.
@@ -674,22 +674,28 @@ fn a_template_without_resources_is_a_warning() {
 }
 
 #[test]
-fn directives_of_rain_are_carried_out_before() {
+fn directives_of_rain_are_an_error_each() {
     let function = |code: &str| {
-        reported(&format!(
+        let text = format!(
             "Resources:\n  F: {{Type: AWS::Lambda::Function, Properties: {{Role: 'arn:aws:iam::123456789012:role/x', \
-             Handler: a.b, Runtime: python3.13, Code: {{ZipFile: {code}}}}}}}"
-        ))
-    };
-    for code in ["!Rain::Embed f.py", "{Rain::Embed: f.py}"] {
-        assert_eq!(
-            function(code)
-                .iter()
-                .filter(|one| !one.ends_with("is a directive of Rain"))
-                .count(),
-            0
+             Handler: a.b, Runtime: python3.13, Code: {code}}}}}"
         );
-        assert_eq!(function(code).len(), 1);
+        let source = Source::read(&text).expect("it is a template");
+        template(source.json(), source.size())
+    };
+    for code in [
+        "{ZipFile: !Rain::Embed f.py}",
+        "{ZipFile: {Rain::Embed: f.py}}",
+        "{'Fn::Rain::S3': {Path: dist}}",
+    ] {
+        let found = function(code);
+        let [only] = found.as_slice() else {
+            panic!("{code}: {found:?}")
+        };
+        assert_eq!(only.rule.id(), "rain-directive", "{code}");
+        assert_eq!(only.severity(), Severity::Error, "{code}");
+        let help = only.finding.help.as_deref();
+        assert_eq!(help, Some("deploy what `rain pkg` makes of the template"));
     }
 }
 
