@@ -115,10 +115,12 @@ impl<'a> Names<'a> {
             .and_then(|rest| rest.strip_suffix('}'))
             .filter(|name| !name.contains("${") && !name.starts_with('!'));
         if let Some(name) = single {
-            return match own.and_then(|own| own.get(name)) {
+            let given = match own.and_then(|own| own.get(name)) {
                 Some(value) => self.of_value(value),
                 None => self.by_name(name),
             };
+            // That the function takes no list is its own mistake.
+            return given.filter(|(given, _)| !matches!(given.kind, Kind::List(_)));
         }
         let mut parts = text.split("${");
         let mut language = literal_pattern(parts.next().unwrap_or_default());
@@ -148,7 +150,8 @@ impl<'a> Names<'a> {
 
     fn joined(&self, delimiter: &str, items: &'a [Json]) -> Option<(Given, Option<&'a str>)> {
         if let [only] = items {
-            return self.of_value(only);
+            let given = self.of_value(only);
+            return given.filter(|(given, _)| !matches!(given.kind, Kind::List(_)));
         }
         let is_known = items.iter().all(|item| scalar_pattern(item).is_some());
         // Each item may be a list in a condition, or a function that gives one.

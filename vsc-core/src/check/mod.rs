@@ -22,6 +22,7 @@ mod fit;
 #[cfg(test)]
 mod fit_tests;
 mod function;
+mod handed;
 mod mapping;
 mod output;
 mod parameter;
@@ -185,6 +186,7 @@ fn broken(template: &Json, size: usize, macros: Macros) -> Report {
         output::check(template, transforms, &mut report);
         function::check(template, transforms.dialect(), &mut report);
         fit::check(template, &mut report);
+        handed::check(template, &mut report);
         for refusal in reference::check(template, transforms.added()) {
             report.add(Rule::Reference, refusal);
         }

@@ -707,10 +707,9 @@ fn lists_and_strings_do_not_stand_for_each_other() {
              T: {{Type: AWS::SNS::Topic, Properties: {{DisplayName: {name}}}}}"
         ))
     };
-    for list in ["!Ref L", "!Sub '${L}'"] {
-        assert_eq!(topic(list).len(), 1, "{list}");
-        assert!(topic(list)[0].ends_with("expected a string for `DisplayName`, found a list"));
-    }
+    let expected = "expected a string for `DisplayName`, found a list";
+    assert_eq!(topic("!Ref L").len(), 1);
+    assert!(topic("!Ref L")[0].ends_with(expected));
     for string in ["!Ref P", "!Join [',', !Ref L]", "!Select [0, !Ref L]"] {
         assert_eq!(topic(string), [""; 0], "{string}");
     }

@@ -157,9 +157,7 @@ pub fn find_in_map_or(
 ///     VpcId: import_value("network-VpcId"),
 /// });
 /// ```
-pub fn import_value(
-    export: impl IntoValue<String, Presence = super::Always>,
-) -> Value<Imported> {
+pub fn import_value(export: impl IntoValue<String, Presence = super::Always>) -> Value<Imported> {
     call("Fn::ImportValue", required::<String, _>(export))
 }
 

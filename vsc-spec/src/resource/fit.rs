@@ -3,7 +3,7 @@
 use super::check::Step;
 use super::form::{Form, names};
 use super::kind::{Kind, is_arn, is_form};
-use super::shape::{AttributeType, ResourceType};
+use super::shape::{AttributeType, ResourceType, Types};
 use crate::finding::Finding;
 
 /// What a reference gives.
@@ -45,20 +45,31 @@ impl Given {
     }
 }
 
-/// What is wrong where a list stands for a string, or a string for a list: cfn-lint's E1020.
-fn list_or_string(asked: &Kind, given: &Given, path: &[Step]) -> Option<Finding> {
+/// What is wrong where a list stands for a string, or a string for a list or an object: cfn-lint's
+/// E1020.
+fn of_another_type(types: Types, asked: &Kind, given: &Given, path: &[Step]) -> Option<Finding> {
     let is_string =
         |kind: &Kind| matches!(kind, Kind::Text | Kind::Identifier(_) | Kind::Unidentified);
     let subject = subject(path);
+    let expected = |what: &str, found: &str| {
+        Finding::new(format!("expected {what} for {subject}, found {found}"))
+    };
     match (asked, &given.kind) {
+        (Kind::Integer | Kind::Number | Kind::Boolean, Kind::List(_)) => {
+            let finding = expected(&asked.in_words(), "a list");
+            Some(finding.help("take one item with `Fn::Select`"))
+        }
         (asked, Kind::List(_)) if is_string(asked) => Some(
-            Finding::new(format!("expected a string for {subject}, found a list"))
+            expected("a string", "a list")
                 .help("join it with `Fn::Join`, or take one item with `Fn::Select`"),
         ),
         (Kind::List(_), kind) if is_string(kind) => Some(
-            Finding::new(format!("expected a list for {subject}, found a string"))
+            expected("a list", "a string")
                 .help("write it as an item: `[…]`, or divide it with `Fn::Split`"),
         ),
+        (Kind::Anything, kind) if types == Types::OBJECT && is_string(kind) => {
+            Some(expected("an object", "a string"))
+        }
         _ => None,
     }
 }
@@ -94,8 +105,9 @@ impl ResourceType {
     /// Whether what a reference gives may stand at the end of a path below the properties; says
     /// what is wrong where it may not.
     pub fn check_reference(&self, path: &[Step], given: &Given) -> Option<Finding> {
-        let asked = Kind::expected(&self.expectation(path));
-        if let Some(finding) = list_or_string(&asked, given, path) {
+        let expectation = self.expectation(path);
+        let asked = Kind::expected(&expectation);
+        if let Some(finding) = of_another_type(expectation.types, &asked, given, path) {
             return Some(finding);
         }
         let (asked, kind) = (item(&asked), item(&given.kind));

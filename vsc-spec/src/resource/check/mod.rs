@@ -9,6 +9,7 @@ mod choice;
 mod escape;
 mod format;
 mod function;
+mod handed;
 mod list;
 mod object;
 mod pattern;
@@ -22,6 +23,7 @@ use crate::suggest;
 
 pub use argument::is_variable;
 pub use function::{FUNCTIONS, PSEUDO_PARAMETERS, check_functions, is_of_rain};
+pub use handed::{Handed, Wanted, handed};
 pub use scalar::{compiles, matches};
 
 /// One step into a value.

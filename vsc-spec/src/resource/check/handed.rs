@@ -1,0 +1,164 @@
+//! What functions are handed: whether a string or a list is asked for, argument by argument.
+
+use super::argument::call;
+use super::signature::{self, Argument, Form};
+use super::{Step, is_no_value};
+use crate::finding::Finding;
+use crate::json::{Json, Object, Text};
+use crate::resource::shape::Types;
+
+/// What a function asks for in one of its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A string, or what is converted into one.
+    String,
+    /// An integer.
+    Integer,
+    /// A list.
+    List,
+    /// A list or an object.
+    Structure,
+}
+
+impl Wanted {
+    const fn of(form: Form) -> Option<Self> {
+        match form {
+            Form::Text | Form::Name | Form::Region | Form::Range => Some(Self::String),
+            Form::Integer(..) => Some(Self::Integer),
+            Form::List(_) => Some(Self::List),
+            Form::Structure => Some(Self::Structure),
+            Form::Anything | Form::Attribute | Form::Variables(_) | Form::Members(..) => None,
+        }
+    }
+
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Integer => "an integer",
+            Self::List => "a list",
+            Self::Structure => "a list or an object",
+        }
+    }
+
+    const fn admits(self, given: Types) -> bool {
+        match self {
+            Self::String | Self::Integer => given.is_scalar(),
+            Self::List => given.overlaps(Types::ARRAY),
+            Self::Structure => given.overlaps(Types::ARRAY.with(Types::OBJECT)),
+        }
+    }
+
+    /// What is wrong where `by` asks for this and `name` gives values of these types: cfn-lint's
+    /// E1020, E1010 and E1019. Nothing is, where the types are not known.
+    pub fn rejects(self, by: &str, name: &str, given: Types) -> Option<Finding> {
+        if given.is_any() || self.admits(given) {
+            return None;
+        }
+        let what = match given {
+            Types::ARRAY => "a list",
+            Types::OBJECT => "an object",
+            _ => "a string",
+        };
+        let finding = Finding::new(format!(
+            "{by} expects {}, and `{name}` is {what}",
+            self.in_words()
+        ));
+        Some(match (self, given) {
+            (Self::String | Self::Integer, Types::ARRAY) => {
+                finding.help("join it with `Fn::Join`, or take one item with `Fn::Select`")
+            }
+            (Self::List | Self::Structure, types) if types != Types::OBJECT => {
+                finding.help("write it as an item: `[…]`, or divide it with `Fn::Split`")
+            }
+            _ => finding,
+        })
+    }
+}
+
+/// A value that a function is handed.
+#[derive(Clone, Debug)]
+pub struct Handed<'a, E> {
+    /// Where it stands, from the arguments of the function.
+    pub path: Vec<Step>,
+    /// What is asked for there.
+    pub wanted: Wanted,
+    /// The value.
+    pub value: &'a Json<E>,
+}
+
+/// The values that a function is handed where it is known what it asks for; the branches of
+/// `Fn::If` stand for it.
+pub fn handed<'a, E>(function: &str, argument: &'a Json<E>) -> Vec<Handed<'a, E>> {
+    let mut found = Vec::new();
+    let mut path = Vec::new();
+    let Some(signature) = signature::of(function) else {
+        return found;
+    };
+    match (argument, signature.list, signature.single) {
+        (Json::Array(items), Some((_, arguments)), _) => {
+            for (index, (argument, value)) in arguments.iter().zip(items).enumerate() {
+                path.push(Step::Index(index));
+                collect(argument, value, &mut path, &mut found);
+                path.pop();
+            }
+        }
+        (value, _, Some(single)) => collect(&single, value, &mut path, &mut found),
+        _ => {}
+    }
+    found
+}
+
+fn collect<'a, E>(
+    argument: &Argument,
+    value: &'a Json<E>,
+    path: &mut Vec<Step>,
+    found: &mut Vec<Handed<'a, E>>,
+) {
+    if let Some(("Fn::If", Json::Array(branches))) = value.as_object().and_then(Object::single) {
+        for (index, branch) in branches.iter().enumerate().skip(1) {
+            path.extend([Step::Key(Text::Borrowed("Fn::If")), Step::Index(index)]);
+            collect(argument, branch, path, found);
+            path.truncate(path.len() - 2);
+        }
+        return;
+    }
+    match (argument.form, value) {
+        (Form::List(item), Json::Array(items)) => {
+            for (index, value) in items.iter().enumerate() {
+                path.push(Step::Index(index));
+                collect(item, value, path, found);
+                path.pop();
+            }
+        }
+        (Form::Variables(variable), Json::Object(variables)) => {
+            for (name, value) in variables.iter() {
+                path.push(Step::Key(Text::Owned(name.to_owned())));
+                collect(variable, value, path, found);
+                path.pop();
+            }
+        }
+        (Form::Members(_, members), Json::Object(object)) => {
+            for (name, argument) in members {
+                if let Some(value) = object.get(name) {
+                    path.push(Step::Key(Text::Borrowed(name)));
+                    collect(argument, value, path, found);
+                    path.pop();
+                }
+            }
+        }
+        (form, value) => {
+            // A function that cannot stand there at all is reported as such.
+            let may_stand = call(value).is_none_or(|(name, _)| {
+                let mut allowed = argument.functions.iter().chain(argument.extended);
+                allowed.any(|allowed| *allowed == name)
+            });
+            if let (Some(wanted), true, false) = (Wanted::of(form), may_stand, is_no_value(value)) {
+                found.push(Handed {
+                    path: path.clone(),
+                    wanted,
+                    value,
+                });
+            }
+        }
+    }
+}
