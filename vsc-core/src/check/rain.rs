@@ -3,36 +3,88 @@
 use vsc_spec::resource::Step;
 use vsc_spec::resource::check::is_of_rain;
 use vsc_spec::resource::{Place, Refusal, Target};
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Finding, Json, Object};
 
-use super::Rule;
 use super::report::Report;
+use super::{Rule, items};
+
+/// Where cfn-lint is told what to ignore.
+const IGNORED: [&str; 4] = ["Metadata", "cfn-lint", "config", "ignore_checks"];
+
+/// The rules by which cfn-lint rejects a directive: the value is of another type, or a member is
+/// unknown.
+const OF_DIRECTIVES: [&str; 2] = ["E3012", "E3002"];
 
 pub(super) fn check(template: &Json, report: &mut Report) {
-    walk(template, &mut Vec::new(), report);
+    let resources = template.get("Resources").and_then(Json::as_object);
+    let expected: Vec<&str> = resources
+        .into_iter()
+        .flat_map(Object::iter)
+        .filter(|(_, resource)| is_expected(resource))
+        .map(|(id, _)| id)
+        .collect();
+    let mut finder = Finder {
+        everywhere: is_expected(template),
+        expected,
+        path: Vec::new(),
+    };
+    finder.walk(template, report);
 }
 
-fn walk(value: &Json, path: &mut Vec<Step>, report: &mut Report) {
-    match value {
-        Json::Object(object) => {
-            for (name, value) in object.iter() {
-                path.push(Step::Key(name.to_owned().into()));
-                if is_of_rain(name) && object.single().is_some() {
-                    report.add(Rule::Rain, directive(name, path.clone()));
-                } else {
-                    walk(value, path, report);
+/// Whether the holder tells cfn-lint that directives stand in it: whoever wrote it deploys it with
+/// Rain.
+fn is_expected(holder: &Json) -> bool {
+    let ignored = IGNORED
+        .iter()
+        .try_fold(holder, |value, name| value.get(name));
+    let mut ignored = ignored.map(items).unwrap_or_default().iter();
+    ignored.any(|id| id.as_str().is_some_and(|id| OF_DIRECTIVES.contains(&id)))
+}
+
+struct Finder<'a> {
+    everywhere: bool,
+    /// The resources of which their author knows that Rain has to process them.
+    expected: Vec<&'a str>,
+    path: Vec<Step>,
+}
+
+impl Finder<'_> {
+    fn walk(&mut self, value: &Json, report: &mut Report) {
+        match value {
+            Json::Object(object) => {
+                for (name, value) in object.iter() {
+                    self.path.push(Step::Key(name.to_owned().into()));
+                    if is_of_rain(name) && object.single().is_some() {
+                        report.add(self.rule(), directive(name, self.path.clone()));
+                    } else {
+                        self.walk(value, report);
+                    }
+                    self.path.pop();
                 }
-                path.pop();
             }
-        }
-        Json::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.push(Step::Index(index));
-                walk(item, path, report);
-                path.pop();
+            Json::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.path.push(Step::Index(index));
+                    self.walk(item, report);
+                    self.path.pop();
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn rule(&self) -> Rule {
+        let is_expected = match self.path.as_slice() {
+            [Step::Key(section), Step::Key(id), ..] => {
+                section == "Resources" && self.expected.contains(&id.as_ref())
+            }
+            _ => false,
+        };
+        if self.everywhere || is_expected {
+            Rule::Packaged
+        } else {
+            Rule::Rain
+        }
     }
 }
 

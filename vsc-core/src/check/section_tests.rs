@@ -674,6 +674,18 @@ fn a_template_without_resources_is_a_warning() {
 }
 
 #[test]
+fn directives_that_their_author_knows_of_are_a_warning() {
+    let text = "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    \
+        Metadata: {cfn-lint: {config: {ignore_checks: [E3012]}}}\n    \
+        Properties: {Role: 'arn:aws:iam::123456789012:role/x', Handler: a.b, Runtime: python3.13, \
+        Code: {ZipFile: !Rain::Embed f.py}}\n";
+    let source = Source::read(text).expect("it is a template");
+    let found = template(source.json(), source.size());
+    let ids: Vec<&str> = found.iter().map(|one| one.rule.id()).collect();
+    assert_eq!(ids, ["unpackaged-local-path"]);
+}
+
+#[test]
 fn directives_of_rain_are_an_error_each() {
     let function = |code: &str| {
         let text = format!(
