@@ -91,18 +91,16 @@ fn put_right(text: String) -> String {
 }
 
 /// What is rejected for a good reason: templates without resources, which CloudFormation rejects
-/// ("At least one Resources member must be defined"), and inputs that are errors by their name.
+/// ("At least one Resources member must be defined"), and fixtures that are bad.
 fn is_known(original: &Path, copy: &Path) -> bool {
-    let name = original.file_name().and_then(|name| name.to_str());
-    let is_error = name.is_some_and(|name| name.starts_with("error_"))
-        || original.components().any(|part| part.as_os_str() == "bad");
+    let is_bad = original.components().any(|part| part.as_os_str() == "bad");
     let text = fs::read_to_string(copy).unwrap_or_default();
     let source = vsc::template::Source::read(&text).ok();
     let resources = source.as_ref().and_then(|source| {
         let resources = source.json().get("Resources")?;
         resources.as_object()
     });
-    is_error || resources.is_none_or(Object::is_empty)
+    is_bad || resources.is_none_or(Object::is_empty)
 }
 
 /// The files in which cfn-lint finds an error.

@@ -23,6 +23,11 @@ fn main() {
             },
         },
     });
+    resource!(&mut stack, Settings: AWS::SSM::Parameter {
+        Type: "String",
+        Value: { Fn::ToJsonString: { Name: "a", Zones: [{ Ref: "AWS::Region" }] } },
+    });
+    stack.transform("AWS::LanguageExtensions");
     let template = stack.finish().expect("nothing is wrong with it");
     let json = template.to_json_string();
     assert!(json.contains("\"Version\": \"1.0\"") && json.contains("Custom::look-up@1"));

@@ -34,6 +34,9 @@ const OPERANDS: [&str; 10] = [
 /// Those that give the values of parameters, in the section `Rules` alone.
 const RULE_OPERANDS: [&str; 3] = ["Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll"];
 
+/// Those that give a list, of which another function makes what is compared.
+const LISTS: [&str; 2] = ["Fn::Cidr", "Fn::GetAZs"];
+
 /// Where an expression stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
@@ -180,6 +183,9 @@ fn within(value: &Json, section: Section, report: &mut Report) {
         Json::Object(object) => match object.single() {
             // What these do within another function is left to CloudFormation.
             Some(("Fn::If" | "Fn::Base64", _)) => {}
+            Some((name, argument)) if LISTS.contains(&name) => {
+                report.at(name, |report| within(argument, section, report));
+            }
             Some((name, argument)) if is_function(name) => call(name, argument, section, report),
             _ => {
                 for (name, value) in object.iter() {

@@ -151,7 +151,7 @@ impl Judge {
         }
         deprecated(resource, properties, report);
         if is_written {
-            advise(resource, properties, report);
+            self.advise(resource, properties, report);
         }
     }
 
@@ -161,6 +161,23 @@ impl Judge {
         self.transforms.serverless && matches!(name, "Connectors" | "IgnoreGlobals")
     }
 
+    fn advise(&self, resource: &ResourceType, properties: &Json, report: &mut Report) {
+        let is_serverless = resource.name.starts_with("AWS::Serverless::");
+        report.at("Properties", |report| {
+            for (advice, refusal) in service::advise(&resource.name, properties) {
+                if is_serverless && !self.holds_for_serverless(&refusal) {
+                    continue;
+                }
+                let rule = match advice {
+                    Advice::Runtime => Rule::DeprecatedRuntime,
+                    Advice::Action => Rule::UnknownAction,
+                    Advice::Incomplete => Rule::IncompleteFunction,
+                };
+                report.add(rule, refusal);
+            }
+        });
+    }
+
     /// What is missing may be given by `Globals`, and what its schema calls read-only is taken.
     fn holds_for_serverless(&self, refusal: &Refusal) -> bool {
         let what = &refusal.finding.what;
@@ -168,18 +185,6 @@ impl Judge {
         let is_taken = what.ends_with(" is read-only");
         !is_given && !is_taken
     }
-}
-
-fn advise(resource: &ResourceType, properties: &Json, report: &mut Report) {
-    report.at("Properties", |report| {
-        for (advice, refusal) in service::advise(&resource.name, properties) {
-            let rule = match advice {
-                Advice::Runtime => Rule::DeprecatedRuntime,
-                Advice::Action => Rule::UnknownAction,
-            };
-            report.add(rule, refusal);
-        }
-    });
 }
 
 fn deprecated(resource: &ResourceType, properties: &Json, report: &mut Report) {

@@ -215,3 +215,28 @@ Resources: {T: {Type: AWS::SNS::Topic, Condition: IsProd}}
     let serverless = format!("Transform: AWS::Serverless-2016-10-31{text}");
     assert_eq!(told(&serverless), [""; 0]);
 }
+
+#[test]
+fn serverless_functions_without_a_handler_are_a_warning() {
+    let function = |globals: &str, properties: &str| {
+        let text = format!(
+            "Transform: AWS::Serverless-2016-10-31\n{globals}\nResources:\n  \
+             F: {{Type: AWS::Serverless::Function, Properties: {{InlineCode: x{properties}}}}}\n"
+        );
+        let source = Source::read(&text).expect("it is a template");
+        let found = template(source.json(), source.size()).into_iter();
+        let shown = found.map(|one| format!("{}: {}", one.rule.id(), one.finding.what));
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        function("", ", Runtime: python3.13"),
+        ["incomplete-function: `AWS::Serverless::Function` needs `Handler`"]
+    );
+    assert_eq!(
+        function("", ", Handler: a.b"),
+        ["incomplete-function: `AWS::Serverless::Function` needs `Runtime`"]
+    );
+    let globals = "Globals: {Function: {Runtime: python3.13, Handler: a.b}}";
+    assert_eq!(function(globals, ""), [""; 0]);
+    assert_eq!(function("", ", PackageType: Image"), [""; 0]);
+}

@@ -102,6 +102,8 @@ rules! {
     Deprecated = "deprecated-property", Warning;
     /// Functions run on runtimes that AWS still updates.
     DeprecatedRuntime = "deprecated-runtime", Warning;
+    /// Serverless functions of zipped code have a handler and a runtime.
+    IncompleteFunction = "incomplete-function", Warning;
     /// Policies name actions that exist.
     UnknownAction = "unknown-action", Warning;
     /// Code is where CloudFormation finds it: paths of a machine have to be packaged first.

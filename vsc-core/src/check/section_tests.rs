@@ -252,6 +252,8 @@ fn conditions_take_what_is_known_before_any_resource() {
         "!Equals [!Ref AWS::Region, !FindInMap [M, a, b]]",
         "!Equals [!Sub '${P}-${AWS::Region}', !Join ['', [!Ref P, a]]]",
         "!Equals [!Select [0, !Split [',', !Ref P]], '']",
+        "!Equals [!Select [0, !GetAZs ''], !Ref P]",
+        "!Equals [!Join [',', !Cidr [!Ref P, 4, 8]], a]",
         "!Not [!Condition D]",
         "!And [!Condition D, !Or [!Equals [1, 2], !Not [!Equals [true, !Ref P]]]]",
     ] {

@@ -30,7 +30,8 @@ impl<'a> Builder<'a> {
     /// An expression of type `Object`.
     pub(crate) fn object(&mut self, members: &Members) -> TokenStream {
         let krate = self.krate;
-        let mut object = quote! { #krate::Object::new() };
+        // As a type its parameter has its default; in a path it would be inferred.
+        let mut object = quote! { <#krate::Object>::new() };
         for member in &members.members {
             let name = &member.name;
             self.path.push(Step::Key(Text::Owned(name.clone())));
@@ -57,7 +58,7 @@ impl<'a> Builder<'a> {
             Node::Literal(json, _) => literal(krate, json),
             Node::Object(members) => {
                 let object = self.object(members);
-                quote! { #krate::Json::Object(#object) }
+                quote! { <#krate::Json>::Object(#object) }
             }
             Node::List(items, _) => {
                 let items: Vec<TokenStream> = items
@@ -70,7 +71,7 @@ impl<'a> Builder<'a> {
                         item
                     })
                     .collect();
-                quote! { #krate::Json::Array(::std::vec![#(#items),*]) }
+                quote! { <#krate::Json>::Array(::std::vec![#(#items),*]) }
             }
             Node::Expression(expression) => self.asked(&self.expectation(), "required", expression),
         }
@@ -134,12 +135,12 @@ pub(crate) fn underlined(expression: &syn::Expr) -> proc_macro2::Span {
 
 fn literal<E>(krate: &TokenStream, json: &Json<E>) -> TokenStream {
     match json {
-        Json::Bool(value) => quote! { #krate::Json::Bool(#value) },
-        Json::Integer(value) => quote! { #krate::Json::Integer(#value) },
-        Json::Number(value) => quote! { #krate::Json::Number(#value) },
-        Json::String(text) => quote! { #krate::Json::String(#krate::Text::Borrowed(#text)) },
+        Json::Bool(value) => quote! { <#krate::Json>::Bool(#value) },
+        Json::Integer(value) => quote! { <#krate::Json>::Integer(#value) },
+        Json::Number(value) => quote! { <#krate::Json>::Number(#value) },
+        Json::String(text) => quote! { <#krate::Json>::String(#krate::Text::Borrowed(#text)) },
         Json::Null | Json::Array(_) | Json::Object(_) | Json::Expression(_) => {
-            quote! { #krate::Json::Null }
+            quote! { <#krate::Json>::Null }
         }
     }
 }

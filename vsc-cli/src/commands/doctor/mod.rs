@@ -2,6 +2,7 @@
 
 #[cfg(feature = "deploy")]
 mod account;
+mod calendar;
 mod check;
 #[cfg(feature = "deploy")]
 mod deployed;
@@ -56,6 +57,14 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         title: "this machine".to_owned(),
         checks: toolchain::checks(),
     }];
+    for stack in &selected {
+        if let Some(check) = stack.ide().and_then(calendar::checks) {
+            sections.push(Section {
+                title: format!("the declaration of {}", stack.name()),
+                checks: vec![check],
+            });
+        }
+    }
     sections.extend(checks(context, matches, &selected)?);
     if matches.get_flag("json") {
         let sections = sections.iter().map(|section| {

@@ -217,6 +217,9 @@ mod tests {
         assert_eq!(names, ["bob"]);
         assert_eq!(problems.len(), 1);
         assert!(problems[0].starts_with("3: the line has 2 fields, and the first line names 1"));
+        for text in ["name\rbob\ralice,x", "name\r\nbob\r\nalice,x\r\n"] {
+            assert!(read(text).1[0].starts_with("3: "), "{text:?}");
+        }
         let (names, problems) = read("name,email\nbob\n# no\ncarol,c@x.com\ndan;d@x.com\n");
         assert_eq!(names, ["carol"]);
         assert!(problems[0].starts_with("2: the line has 1 field, and the first line names 2"));

@@ -59,6 +59,8 @@ pub enum Advice {
     Runtime,
     /// An action that no service has.
     Action,
+    /// A function without what a transform asks for.
+    Incomplete,
 }
 
 /// Mistakes that services accept, by resource type.
@@ -67,6 +69,11 @@ const ADVICE: &[(Advice, &[&str], Rule)] = &[
         Advice::Runtime,
         &["AWS::Lambda::Function", "AWS::Serverless::Function"],
         lambda::old_runtime,
+    ),
+    (
+        Advice::Incomplete,
+        &["AWS::Serverless::Function"],
+        lambda::incomplete_serverless,
     ),
     (
         Advice::Action,
