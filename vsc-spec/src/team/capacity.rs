@@ -146,7 +146,7 @@ const fn smallest_of(
             Some(best) => is_smaller((0, &instance), (0, best)),
             None => true,
         };
-        if better && is_offered(&instance, region) && demand.fits(&instance) {
+        if better && demand.fits(&instance) && is_offered(&instance, region) {
             best = Some(instance);
         }
     }

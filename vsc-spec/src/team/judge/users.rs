@@ -56,6 +56,39 @@ const BEFORE: [usize; user::MAX_USERS] = {
     numbers
 };
 
+/// The promises that were read last: a team has few of them, and reading one is slow.
+struct Promises<'a> {
+    known: [(&'a str, Size); 4],
+    next: usize,
+    /// What stands for one that cannot be read.
+    otherwise: Size,
+}
+
+impl<'a> Promises<'a> {
+    const fn new(otherwise: Size) -> Self {
+        Self {
+            known: [("", otherwise); 4],
+            next: 0,
+            otherwise,
+        }
+    }
+
+    const fn read(&mut self, promise: &'a str) -> Size {
+        let mut at = 0;
+        while at < self.known.len() {
+            let (known, size) = self.known[at];
+            if known.len() == promise.len() && text::equal(known, promise) {
+                return size;
+            }
+            at += 1;
+        }
+        let size = size_or(promise, self.otherwise);
+        self.known[self.next] = (promise, size);
+        self.next = (self.next + 1) % self.known.len();
+        size
+    }
+}
+
 impl Declaration {
     /// What the users ask of the host, unless one of them is refused.
     pub(super) const fn judge_users(
@@ -108,8 +141,7 @@ impl Declaration {
             }
             (Some(Users::Records(records)), Some(count)) => {
                 let records = slice(records);
-                // Most promises are those of the user before: reading them is slow.
-                let mut last = ("", memory);
+                let mut promises = Promises::new(memory);
                 let mut at = 0;
                 while at < count {
                     let record = &records[at];
@@ -118,12 +150,7 @@ impl Declaration {
                         judge_record(record, at, judgement);
                     }
                     let own = match declared(record.memory.as_ref()) {
-                        Some(own) => {
-                            if !text::equal(own, last.0) {
-                                last = (own, size_or(own, memory));
-                            }
-                            last.1
-                        }
+                        Some(own) => promises.read(own),
                         None => memory,
                     };
                     demand.add(1, own, own_cpus(record, cpus));
