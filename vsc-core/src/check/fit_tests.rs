@@ -126,3 +126,16 @@ fn parameters_are_of_their_types() {
     assert_eq!(subnet("!Ref Image").len(), 1);
     assert_eq!(subnet("!Ref RoleArn"), [""; 0]);
 }
+
+#[test]
+fn no_arn_of_an_unknown_service_is_suggested() {
+    let alarm = told(
+        "Type: AWS::CloudWatch::Alarm
+    Properties: { ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, MetricName: a, \
+     Namespace: b, Period: 60, Statistic: Sum, Threshold: 1, AlarmActions: [!GetAtt Bucket.Arn] }
+  Bucket: { Type: AWS::S3::Bucket }",
+    );
+    assert_eq!(alarm.len(), 1);
+    assert!(alarm[0].starts_with("expected another ARN for `AlarmActions`"));
+    assert!(!alarm[0].contains("help"), "{alarm:?}");
+}

@@ -170,7 +170,12 @@ impl ResourceType {
         if may_stand(reference) {
             return Some(None);
         }
-        names().find(fits).map(Some)
+        // An ARN of which no more is known may be that of another service.
+        let is_known = |name: &&str| {
+            let given = self.given_by(name);
+            given.is_some_and(|given| given.kind != Kind::Identifier("Arn"))
+        };
+        names().filter(is_known).find(fits).map(Some)
     }
 }
 
