@@ -249,6 +249,8 @@ f: !Sub |
 h: !GetAZs
 i: !Select
 - 0
+j: &k  !Sub l
+m: &n !If [o]
 ";
     assert_eq!(
         all_places(yaml::read(text, &TEMPLATE)),
@@ -284,6 +286,13 @@ i: !Select
             "!Select 12:4-12:11",
             "a list 12:4-12:4",
             "a number 13:3-13:4",
+            "j 14:1-14:2",
+            "!Sub 14:8-14:12",
+            "a string 14:13-14:14",
+            "m 15:1-15:2",
+            "!If 15:7-15:10",
+            "a list 15:7-15:7",
+            "a string 15:12-15:13",
         ]
     );
     // Whoever writes all in one line does not look for places in it.
@@ -433,6 +442,7 @@ fn aliases_repeat_what_has_an_anchor() {
         ("a: &x [[1]]\nb: [*x]\n", too_deep("2:5")),
         ("a: &x {b: {c: d}}\nb: [*x]\n", too_deep("2:5")),
         ("a: &x [1, [2], 3]\nb: [*x]\n", too_deep("2:5")),
+        ("a: &x [1]\nb: [[*x]]\n", too_deep("2:6")),
         ("a: &x [1]\nb: [*x]\n", "{a: [1], b: [[1]]}".to_owned()),
     ] {
         assert_eq!(in_yaml(text), told, "{text}");
@@ -532,6 +542,11 @@ fn plain_scalars_depend_on_the_schema() {
         ("1.x", text("1.x"), text("1.x")),
         ("x.1", text("x.1"), text("x.1")),
         ("-x.1", text("-x.1"), text("-x.1")),
+        ("1.5e+1_0", text("1.5e+1_0"), text("1.5e+1_0")),
+        ("inf", text("inf"), text("inf")),
+        ("-inf", text("-inf"), text("-inf")),
+        ("+NaN", text("+NaN"), text("+NaN")),
+        ("infinity", text("infinity"), text("infinity")),
         ("1e3", "1000.0".to_owned(), text("1e3")),
         ("1.5e3", "1500.0".to_owned(), text("1.5e3")),
         ("1.5e+3", "1500.0".to_owned(), "1500.0".to_owned()),

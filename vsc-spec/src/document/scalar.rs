@@ -12,9 +12,6 @@ pub(super) fn plain(schema: Schema, text: &str) -> Value {
         | (Schema::CloudFormation, "no" | "No" | "NO" | "off" | "Off" | "OFF") => {
             Value::Bool(false)
         }
-        (_, text) if !text.starts_with(|first: char| "+-.0123456789".contains(first)) => {
-            Value::Text(text.to_owned())
-        }
         (Schema::Core, text) => core_number(text).unwrap_or_else(|| Value::Text(text.to_owned())),
         (Schema::CloudFormation, text) => {
             number(text).unwrap_or_else(|| Value::Text(text.to_owned()))
@@ -27,10 +24,10 @@ fn core_number(text: &str) -> Option<Value> {
         return Some(Value::Integer(number));
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    text.parse().ok().map(finite)
+    // Rust reads `inf` and `nan` as well. What is too long for an integer is text, digit by digit.
+    let is_fraction = digits.starts_with(['.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+        && !digits.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_fraction).map(finite)
 }
 
 /// A number, where it is one that a double can be.
@@ -45,8 +42,8 @@ pub(super) fn finite(number: f64) -> Value {
 /// A number of YAML 1.1: <https://yaml.org/type/int.html>, <https://yaml.org/type/float.html>.
 pub(super) fn number(text: &str) -> Option<Value> {
     let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => (-1, digits),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
     match digits {
         ".inf" | ".Inf" | ".INF" => return Some(Value::Other("an infinite number")),
@@ -56,9 +53,14 @@ pub(super) fn number(text: &str) -> Option<Value> {
     whole(sign, digits).or_else(|| fraction(sign, digits))
 }
 
-fn whole(sign: i64, digits: &str) -> Option<Value> {
+fn whole(sign: &str, digits: &str) -> Option<Value> {
     if digits.contains(':') {
-        return base_60(digits).map(|number| Value::Integer(sign * number));
+        let number = base_60(digits)?;
+        return Some(Value::Integer(if sign.is_empty() {
+            number
+        } else {
+            -number
+        }));
     }
     let (radix, digits) = match digits.as_bytes() {
         [b'0', b'x', ..] => (16, &digits[2..]),
@@ -66,12 +68,14 @@ fn whole(sign: i64, digits: &str) -> Option<Value> {
         [b'0', _, ..] => (8, &digits[1..]),
         _ => (10, digits),
     };
-    let plain: String = digits.chars().filter(|digit| *digit != '_').collect();
     let is_digit = |digit: char| digit.is_digit(radix);
-    if plain.is_empty() || digits.starts_with('_') || !plain.chars().all(is_digit) {
+    if !digits.starts_with(is_digit) {
         return None;
     }
-    let sign = if sign < 0 { "-" } else { "" };
+    let plain: String = digits.chars().filter(|digit| *digit != '_').collect();
+    if !plain.chars().all(is_digit) {
+        return None;
+    }
     match i64::from_str_radix(&format!("{sign}{plain}"), radix) {
         Ok(number) => Some(Value::Integer(number)),
         // Beyond 64 bits its digits say which number it is: CloudFormation takes them for one.
@@ -99,31 +103,24 @@ fn base_60(digits: &str) -> Option<i64> {
 }
 
 /// A number with a point. YAML 1.1 asks for the point, and for the sign of an exponent.
-fn fraction(sign: i64, digits: &str) -> Option<Value> {
+fn fraction(sign: &str, digits: &str) -> Option<Value> {
     let (before, after) = digits.split_once('.')?;
     let (after, exponent) = match after.split_once(['e', 'E']) {
         Some((after, exponent)) => (after, Some(exponent)),
         None => (after, None),
-    };
-    let is_part = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'_')
     };
     let is_exponent = |text: &str| {
         let digits = text.strip_prefix(['+', '-']).unwrap_or_default();
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
     let has_digits = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
-    let right = is_part(before)
-        && is_part(after)
-        && exponent.is_none_or(is_exponent)
+    let right = exponent.is_none_or(is_exponent)
         && (has_digits(before) || (before.is_empty() && has_digits(after)));
     if !right {
         return None;
     }
     let plain: String = digits.chars().filter(|digit| *digit != '_').collect();
-    let number: f64 = plain.parse().ok()?;
-    Some(finite(if sign < 0 { -number } else { number }))
+    format!("{sign}{plain}").parse().ok().map(finite)
 }
 
 #[cfg(test)]

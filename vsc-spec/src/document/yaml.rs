@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
             Event::Alias(anchor) => return self.alias(anchor, span.start, depth),
             _ => (0, Node::new(span, Value::Null)),
         };
-        if anchor > 0 && self.notation.repeated.is_some() {
+        if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
         Ok(node)

@@ -203,6 +203,45 @@ fn the_nearest_form_is_meant() {
 }
 
 #[test]
+fn a_form_of_another_type_is_the_farthest() {
+    let object: &[Rule] = &[Rule::Types(Types::OBJECT), required(&["a"]), Rule::Closed];
+    let named: &[Rule] = &[members(&[("a", &[]), ("b", &[])])];
+    each(
+        &[any_of(&[&[STRING], &[object, named].concat()])],
+        &[("{b: 1}", &["X#: `X` needs `a` / = help: add `a: …`"])],
+    );
+}
+
+#[test]
+fn functions_are_told_once_whichever_form_fits() {
+    let forms = any_of(&[
+        &[members(&[("V", &[STRING])])],
+        &[members(&[("V", &[INTEGER])])],
+    ]);
+    each(
+        std::slice::from_ref(&forms),
+        &[(
+            "{V: {Fn::Base64: [a]}}",
+            &[
+                "X/V/Fn::Base64: `Fn::Base64` expects a string, not a list / = help: for example `{ Fn::Base64: \"text\" }`",
+            ],
+        )],
+    );
+}
+
+#[test]
+fn one_refusal_of_a_text_is_enough() {
+    let short = Rule::Not(boxed(&[Rule::MinLength(5)]));
+    each(
+        &[one_of(&["left"]), short],
+        &[
+            ("left", &[]),
+            ("right", &["X: `X` cannot be `right` / allowed: `left`"]),
+        ],
+    );
+}
+
+#[test]
 fn a_misspelt_name_is_no_other_form() {
     let rules = [
         members(&[("Name", &[]), ("Size", &[])]),
@@ -308,6 +347,44 @@ fn one_value_may_decide_about_another() {
             ],
         )],
     );
+    // What is refused elsewhere decides nothing here.
+    let decided = when(&[kind("large")], &[required(&["Size"])], &[]);
+    let size = "X/B#: `B` needs `Size` / since `Kind` is `large` / = help: add `Size: …`";
+    let wrong = |path: &str, name: &str| {
+        format!(
+            "X/{path}: `{name}` takes a string, not a list / = help: write the value without brackets"
+        )
+    };
+    each(
+        &[members(&[
+            ("A", &[members(&[("C", &[STRING])])]),
+            (
+                "B",
+                &[members(&[("D", &[members(&[("E", &[STRING])])])]), decided],
+            ),
+        ])],
+        &[
+            (
+                "{A: {C: [x]}, B: {Kind: large}}",
+                &[&wrong("A/C", "C"), size],
+            ),
+            (
+                "{B: {Kind: large, D: {E: [x]}}}",
+                &[&wrong("B/D/E", "E"), size],
+            ),
+        ],
+    );
+    // Nor does the form of a function that the condition does not ask for.
+    each(
+        &[when(&[kind("large")], &[required(&["Size"])], &[])],
+        &[(
+            "{Kind: large, Other: {Fn::Base64: [a]}}",
+            &[
+                "X/Other/Fn::Base64: `Fn::Base64` expects a string, not a list / = help: for example `{ Fn::Base64: \"text\" }`",
+                "X#: `X` needs `Size` / since `Kind` is `large` / = help: add `Size: …`",
+            ],
+        )],
+    );
     // Either branch may be left out.
     let then = Rule::IfThenElse(
         boxed(&[required(&["a"])]),
@@ -403,6 +480,28 @@ fn reasons_are_told_once_and_are_not_what_is_wrong() {
             ],
         )],
     );
+    // What is in a function has no name here.
+    let inner = when(
+        &[
+            members(&[("Inner", &[required(&["Deep"])])]),
+            required(&["Inner"]),
+        ],
+        &[required(&["Size"])],
+        &[],
+    );
+    each(
+        &[inner],
+        &[
+            (
+                "{Inner: {Deep: a, More: b}}",
+                &["X#: `X` needs `Size` / since `Deep` is given / = help: add `Size: …`"],
+            ),
+            (
+                "{Inner: {Fn::If: [C, {Deep: a}, {Deep: b}]}}",
+                &["X#: `X` needs `Size` / since `Inner` is given / = help: add `Size: …`"],
+            ),
+        ],
+    );
     // What is there by a function has no value to show.
     let given = when(
         &[
@@ -472,6 +571,15 @@ fn what_is_wrong_already_is_told_once() {
         told(&never, "{B: {Other: 1}}"),
         [misspelt, "B/Other#: `Other` does not belong here"]
     );
+    assert_eq!(
+        told(&[members(&[("A", &[Rule::Never])])], "{A: [y]}"),
+        [type_of_a, "A#: `A` does not belong here"]
+    );
+    // Each mistake stands for itself.
+    assert_eq!(
+        told(&needs, "{A: [y], B: {}}"),
+        [type_of_a, "B#: `B` needs `C` / = help: add `C: …`"]
+    );
     // Nothing is decided by what is refused.
     let decided = [members(&[(
         "B",
@@ -527,6 +635,7 @@ fn the_serverless_application_model_takes_more() {
     };
     let plain = thing(&[members(&[("X", &[forms]), ("Text", &[STRING])])]);
     let needs = "X#: `X` needs `Name` / = help: add `Name: …`";
+    let base64 = "X/Name/Fn::Base64/Fn::Sbu#: there is no intrinsic function `Fn::Sbu` / = help: did you mean `Fn::Sub`?";
     let no_name = "X/Nam#: `X` has no property `Nam` / = help: did you mean `Name`?";
     for (text, of_plain, of_serverless) in [
         ("{X: {Name: a}}", &[][..], &[][..]),
@@ -534,6 +643,12 @@ fn the_serverless_application_model_takes_more() {
         // It resolves functions before it looks at the form.
         ("{X: {Size: {Ref: Size}}}", &[needs], &[]),
         ("{X: {Nam: {Ref: Size}}}", &[no_name], &[no_name]),
+        // The functions in it have their forms.
+        (
+            "{X: {Name: {Fn::Base64: {Fn::Sbu: a}}}}",
+            &[base64],
+            &[base64],
+        ),
         // It leaves out what is null.
         (
             "{Text: null}",
@@ -552,4 +667,28 @@ fn the_serverless_application_model_takes_more() {
     }
     let null: Vec<String> = serverless.check(&value("null")).iter().map(line).collect();
     assert_eq!(null.len(), 1, "{null:?}");
+}
+
+#[test]
+fn functions_have_their_forms_where_anything_may_stand() {
+    let choice = || any_of(&[&[Rule::Types(Types::OBJECT)], &[Rule::Types(Types::ARRAY)]]);
+    let text = "{X: {a: {Fn::Base64: [c]}, d: {Fn::Base64: [e]}}}";
+    let wrong = |name: &str| {
+        format!(
+            "X/{name}/Fn::Base64: `Fn::Base64` expects a string, not a list / = help: for example `{{ Fn::Base64: \"text\" }}`"
+        )
+    };
+    let both = [wrong("a"), wrong("d")];
+    for (name, rules) in [
+        ("AWS::Test::Thing", vec![choice()]),
+        ("AWS::Test::Thing", Vec::new()),
+        ("AWS::Serverless::Thing", Vec::new()),
+        ("AWS::Serverless::Thing", vec![choice()]),
+    ] {
+        let resource = ResourceType {
+            name: name.to_owned(),
+            ..thing(&[members(&[("X", &rules)])])
+        };
+        assert_eq!(told_as(&resource, Dialect::Template, text), both, "{name}");
+    }
 }

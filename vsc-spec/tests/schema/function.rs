@@ -1,4 +1,6 @@
-use super::{STRING, boxed, each, held, line, members, named, one_of, thing, told_as, value};
+use super::{
+    INTEGER, STRING, boxed, each, held, line, members, named, one_of, thing, told_as, value,
+};
 use vsc_spec::resource::check::{check_functions, is_variable};
 use vsc_spec::resource::{Dialect, Rule, Types};
 
@@ -127,6 +129,16 @@ fn nothing_is_null() {
             "{Fn::Base64: null}",
             &[&format!("X/Fn::Base64: `X` {null}")],
         )],
+    );
+}
+
+#[test]
+fn properties_are_not_null() {
+    assert_eq!(
+        told_as(&thing(&[]), Dialect::Rust, "null"),
+        [
+            ": `Properties` cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out"
+        ]
     );
 }
 
@@ -901,6 +913,13 @@ fn a_member_may_be_called_as_a_function() {
                 "{Rex: right}",
                 &["X/Rex: `Rex` cannot be `right` / allowed: `left`"],
             ),
+        ],
+    );
+    each(
+        &[Rule::Items(boxed(&[members(&[("Ref", &[INTEGER])])]))],
+        &[
+            ("[{Ref: 1}]", &[]),
+            ("{Fn::If: [C, [{Ref: 1}], [{Ref: 2}]]}", &[]),
         ],
     );
     // Beside other members it is none.

@@ -244,4 +244,12 @@ fn what_is_not_known_decides_nothing() {
             ("[{a: {Ref: C}}]", None),
         ],
     );
+    held(
+        &[Rule::PrefixItems(vec![schema(&[one_of(&["left"])])])],
+        &[
+            ("[left]", Some(true)),
+            ("[right]", Some(false)),
+            ("[!Rust x]", None),
+        ],
+    );
 }

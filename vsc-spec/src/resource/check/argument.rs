@@ -16,14 +16,20 @@ impl Checker<'_> {
             return true;
         }
         let before = self.refusals.len();
+        self.by_signature(function, argument);
+        if self.refusals.len() == before {
+            self.beyond_forms(function, argument);
+        }
+        self.refusals.len() == before
+    }
+
+    fn by_signature<E>(&mut self, function: &Function, argument: &Json<E>) {
         // A list of macros is carried out one by one.
         if let ("Fn::Transform", Json::Array(_)) = (function.name, argument) {
-            self.anything(argument);
-            return self.refusals.len() == before;
+            return self.anything(argument);
         }
         let Some(signature) = signature::of(function.name) else {
-            self.anything(argument);
-            return self.refusals.len() == before;
+            return self.anything(argument);
         };
         match (argument, signature.list, signature.single) {
             (Json::Array(items), Some((fewest, arguments)), _) => {
@@ -42,10 +48,6 @@ impl Checker<'_> {
             (argument, ..) if is_transform(argument) => self.anything(argument),
             _ => self.refuse(Target::Value, function.misused()),
         }
-        if self.refusals.len() == before {
-            self.beyond_forms(function, argument);
-        }
-        self.refusals.len() == before
     }
 
     /// Checks one argument: the part of the function that is in words, empty for the only one.

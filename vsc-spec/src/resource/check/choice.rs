@@ -27,7 +27,7 @@ impl<'a> Checker<'a> {
                     if let Some(schema) = branch {
                         let before = self.refusals.len();
                         self.value(schema, value);
-                        if holds == Some(true) && self.refusals.len() > before {
+                        if holds == Some(true) {
                             self.explain(before, condition, value);
                         }
                     }

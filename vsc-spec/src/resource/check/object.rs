@@ -191,16 +191,16 @@ impl<'a> Checker<'a> {
                 }
             }
             Rule::DependentExcluded(pairs) => {
-                for (name, others) in pairs {
+                for (index, (name, others)) in pairs.iter().enumerate() {
                     for other in others {
                         match (presence(name), presence(other)) {
                             (Presence::Absent, _) | (_, Presence::Absent) => {}
                             (Presence::There, Presence::There) => {
                                 // The exclusion is often stated from both sides: once is enough.
-                                let mirrored = pairs
+                                let mirrored = pairs[..index]
                                     .iter()
                                     .any(|(first, rest)| first == other && rest.contains(name));
-                                if !mirrored || name < other {
+                                if !mirrored {
                                     self.excluded(name, other);
                                 }
                             }
