@@ -347,7 +347,27 @@ fn one_value_may_decide_about_another() {
             ],
         )],
     );
-    // What is refused elsewhere decides nothing here.
+    // Either branch may be left out.
+    let then = Rule::IfThenElse(
+        boxed(&[required(&["a"])]),
+        Some(boxed(&[required(&["b"])])),
+        None,
+    );
+    each(
+        &[then],
+        &[
+            ("{}", &[]),
+            (
+                "{a: 1}",
+                &["X#: `X` needs `b` / since `a` is given / = help: add `b: …`"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_refused_elsewhere_decides_nothing() {
+    let kind = |name: &'static str| members(&[("Kind", &[one_of(&[name])])]);
     let decided = when(&[kind("large")], &[required(&["Size"])], &[]);
     let size = "X/B#: `B` needs `Size` / since `Kind` is `large` / = help: add `Size: …`";
     let wrong = |path: &str, name: &str| {
@@ -384,22 +404,6 @@ fn one_value_may_decide_about_another() {
                 "X#: `X` needs `Size` / since `Kind` is `large` / = help: add `Size: …`",
             ],
         )],
-    );
-    // Either branch may be left out.
-    let then = Rule::IfThenElse(
-        boxed(&[required(&["a"])]),
-        Some(boxed(&[required(&["b"])])),
-        None,
-    );
-    each(
-        &[then],
-        &[
-            ("{}", &[]),
-            (
-                "{a: 1}",
-                &["X#: `X` needs `b` / since `a` is given / = help: add `b: …`"],
-            ),
-        ],
     );
 }
 
@@ -480,7 +484,10 @@ fn reasons_are_told_once_and_are_not_what_is_wrong() {
             ],
         )],
     );
-    // What is in a function has no name here.
+}
+
+#[test]
+fn functions_have_nothing_to_show_as_reasons() {
     let inner = when(
         &[
             members(&[("Inner", &[required(&["Deep"])])]),

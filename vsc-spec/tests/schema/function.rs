@@ -210,6 +210,10 @@ fn attributes_have_a_dot() {
         ),
         (Dialect::Extended, &[]),
     ] {
+        assert_eq!(
+            checked_as(dialect, "{Fn::GetAtt: [A, {Ref: Name}]}"),
+            [""; 0]
+        );
         let nested = "{Fn::GetAtt: [{Ref: Name}, Arn]}";
         assert_eq!(checked_as(dialect, nested), expected, "{dialect:?}");
     }
