@@ -398,9 +398,9 @@ fn what_is_refused_elsewhere_decides_nothing() {
     each(
         &[when(&[kind("large")], &[required(&["Size"])], &[])],
         &[(
-            "{Kind: large, Other: {Fn::Base64: [a]}}",
+            "{Kind: large, Other: {Fn::Sbu: a}}",
             &[
-                "X/Other/Fn::Base64: `Fn::Base64` expects a string, not a list / = help: for example `{ Fn::Base64: \"text\" }`",
+                "X/Other/Fn::Sbu#: there is no intrinsic function `Fn::Sbu` / = help: did you mean `Fn::Sub`?",
                 "X#: `X` needs `Size` / since `Kind` is `large` / = help: add `Size: …`",
             ],
         )],
