@@ -3,6 +3,7 @@
 mod choice;
 mod format;
 mod function;
+mod handed;
 mod list;
 mod object;
 mod scalar;

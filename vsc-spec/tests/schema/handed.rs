@@ -1,0 +1,152 @@
+use super::value;
+use vsc_spec::resource::check::{Wanted, handed};
+use vsc_spec::resource::{Step, Types};
+
+/// What a function is handed, with paths and what is asked for there.
+fn all(function: &str, argument: &str) -> Vec<String> {
+    let argument = value(argument);
+    let handed = handed(function, &argument).into_iter();
+    handed
+        .map(|one| {
+            let steps = one.path.iter().map(|step| match step {
+                Step::Key(name) => name.to_string(),
+                Step::Index(index) => index.to_string(),
+            });
+            let path = steps.collect::<Vec<_>>().join("/");
+            format!("{path}: {:?}", one.wanted)
+        })
+        .collect()
+}
+
+#[test]
+fn arguments_are_handed_where_their_type_is_known() {
+    for (function, argument, expected) in [
+        ("Ref", "A", &[": String"][..]),
+        ("Ref", "{Fn::Sub: A}", &[": String"]),
+        ("Fn::Base64", "{Ref: A}", &[": String"]),
+        ("Fn::Base64", "{Ref: AWS::NoValue}", &[]),
+        ("Fn::Base64", "{Fn::GetAZs: ''}", &[]),
+        ("Fn::Base64", "{Fn::Length: a}", &[": String"]),
+        (
+            "Fn::Join",
+            "['-', [a, {Ref: B}]]",
+            &["0: String", "1/0: String", "1/1: String"],
+        ),
+        ("Fn::Join", "['-', {Ref: A}]", &["0: String", "1: List"]),
+        ("Fn::Join", "['-', a]", &["0: String", "1: List"]),
+        (
+            "Fn::Join",
+            "['-', {Fn::If: [C, [a], {Ref: B}]}]",
+            &["0: String", "1/Fn::If/1/0: String", "1/Fn::If/2: List"],
+        ),
+        (
+            "Fn::Join",
+            "['-', [{Fn::If: [C, a, {Fn::If: [D, b, c]}]}, d]]",
+            &[
+                "0: String",
+                "1/0/Fn::If/1: String",
+                "1/0/Fn::If/2/Fn::If/1: String",
+                "1/0/Fn::If/2/Fn::If/2: String",
+                "1/1: String",
+            ],
+        ),
+        (
+            "Fn::Select",
+            "[{Ref: A}, {Ref: B}]",
+            &["0: Integer", "1: List"],
+        ),
+        ("Fn::Select", "[0, [a]]", &["0: Integer"]),
+        (
+            "Fn::Cidr",
+            "[{Ref: A}, 1, {Ref: B}]",
+            &["0: String", "1: Integer", "2: Integer"],
+        ),
+        ("Fn::GetAZs", "{Ref: A}", &[": String"]),
+        ("Fn::ToJsonString", "{Ref: A}", &[": Structure"]),
+        (
+            "Fn::Sub",
+            "['${a}', {a: {Ref: B}}]",
+            &["0: String", "1/a: String"],
+        ),
+        ("Fn::Sub", "a", &[": String"]),
+        (
+            "Fn::GetStackOutput",
+            "{OutputName: {Ref: A}, StackName: b, Other: c}",
+            &["StackName: String", "OutputName: String"],
+        ),
+        ("Fn::GetAtt", "A.B", &[]),
+        ("Fn::GetAtt", "[A, {Ref: B}]", &["0: String", "1: String"]),
+        ("Fn::If", "[C, {Ref: A}, {Ref: B}]", &["0: String"]),
+        (
+            "Fn::FindInMap",
+            "[A, B, C, {DefaultValue: d}]",
+            &["0: String", "1: String", "2: String"],
+        ),
+        ("Fn::Select", "a", &[]),
+        ("Fn::Equals", "[a, b]", &[]),
+        ("Fn::Unknown", "a", &[]),
+    ] {
+        assert_eq!(all(function, argument), expected, "{function}: {argument}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_is_given() {
+    let expects = |wanted: &str, given: &str, help: &str| {
+        Some(format!(
+            "`Fn::X` expects {wanted}, and `A` is {given}{help}"
+        ))
+    };
+    let join = "\n= help: join it with `Fn::Join`, or take one item with `Fn::Select`";
+    let split = "\n= help: write it as an item: `[…]`, or divide it with `Fn::Split`";
+    for (wanted, given, expected) in [
+        (Wanted::String, Types::STRING, None),
+        (Wanted::String, Types::INTEGER, None),
+        (Wanted::String, Types::default(), None),
+        (
+            Wanted::String,
+            Types::ARRAY,
+            expects("a string", "a list", join),
+        ),
+        (
+            Wanted::String,
+            Types::OBJECT,
+            expects("a string", "an object", ""),
+        ),
+        (Wanted::String, Types::ARRAY.with(Types::STRING), None),
+        (Wanted::Integer, Types::STRING, None),
+        (
+            Wanted::Integer,
+            Types::ARRAY,
+            expects("an integer", "a list", join),
+        ),
+        (
+            Wanted::Integer,
+            Types::OBJECT,
+            expects("an integer", "an object", ""),
+        ),
+        (Wanted::List, Types::ARRAY, None),
+        (
+            Wanted::List,
+            Types::STRING,
+            expects("a list", "a string", split),
+        ),
+        (
+            Wanted::List,
+            Types::OBJECT,
+            expects("a list", "an object", ""),
+        ),
+        (Wanted::List, Types::default(), None),
+        (Wanted::Structure, Types::ARRAY, None),
+        (Wanted::Structure, Types::OBJECT, None),
+        (
+            Wanted::Structure,
+            Types::NUMBER,
+            expects("a list or an object", "a string", split),
+        ),
+    ] {
+        let told = wanted.rejects("`Fn::X`", "A", given);
+        let told = told.map(|finding| finding.to_string());
+        assert_eq!(told, expected, "{wanted:?} {given:?}");
+    }
+}
