@@ -69,7 +69,7 @@ const fn parse_ipv4(text: &str) -> Option<u32> {
         }
         count += 1;
         match rest {
-            Some(more) if count < 4 => (part, rest) = text::next_part(more, b'.'),
+            Some(more) => (part, rest) = text::next_part(more, b'.'),
             None if count == 4 => return Some(bits),
             _ => return None,
         }
@@ -246,6 +246,14 @@ mod tests {
             "::+1",
             "fe80::1%eth0",
             "2001:DB8::1",
+            "1.2.3.4.",
+            "::1:",
+            "1:2:3:4:5:6:7:8:",
+            "1::2:3:4:5:6:7:8",
+            "::1:2:3:4:5:6:7:8",
+            "1:2:3:4:5:6:7:8::",
+            "0:0:0:0:0:ffff:10.0.0.1",
+            "1.2.3.4::",
         ] {
             let known = text.parse::<IpAddr>().ok().map(|address| match address {
                 IpAddr::V4(address) => Address::V4(address.to_bits()),
@@ -265,6 +273,8 @@ mod tests {
             0x2001_0db8_0000_0001_0000_0000_0000_0001,
             0x2001_0db8_0000_0001_0002_0003_0004_0005,
             0x0001_0000_0000_0002_0000_0000_0000_0000,
+            0x0001_0000_0000_0002_0000_0000_0003_0004,
+            0x0001_0000_0000_0002_0003_0004_0005_0006,
         ] {
             let written = ConstFinding::new("").ipv6(bits).to_string();
             assert_eq!(written, Ipv6Addr::from_bits(bits).to_string());

@@ -225,6 +225,10 @@ mod tests {
             &quarters[..3],
             &["2000::/4"],
             &["8000::/1", "2000::/4"],
+            // Half of each version is not all of one.
+            &["0.0.0.0/1", "2000::/4"],
+            // What is part of another range is counted with it.
+            &["0.0.0.0/2", "0.0.0.0/1", "128.0.0.0/2"],
         ] {
             let message = ssh(ranges);
             assert!(
@@ -237,8 +241,95 @@ mod tests {
             &["64.0.0.0/2", "64.0.0.0/2"],
             &["2001:db8::/32", "fd00::/8"],
             &["8000::/1"],
+            &["8000::/3"],
+            &["::/3"],
         ] {
             assert_eq!(ssh(ranges), "", "{ranges:?}");
         }
+    }
+
+    /// Every error of `allow`, where so many ports are open.
+    fn errors(ranges: &[String], ports: usize) -> Vec<(Place, String)> {
+        let allow = Allow::Ranges(ranges.iter().cloned().collect());
+        let mut judgement = Judgement::new();
+        let sources = Sources::read(Some(&allow));
+        check(&mut judgement, Some(&allow), &sources, ports);
+        let errors = judgement.refusals();
+        errors
+            .map(|error| (error.place, error.finding.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn a_range_is_listed_once_and_in_no_other() {
+        for (ranges, at, message) in [
+            (&[][..], None, "nobody is allowed to reach the host"),
+            (
+                &["10.0.0.0/8", "office"],
+                Some(1),
+                "\"office\" is not a range of addresses",
+            ),
+            (
+                &["10.0.0.0/8", "192.168.0.0/16", "10.0.0.0/8"],
+                Some(2),
+                "10.0.0.0/8 is listed twice\n= help: remove one of them",
+            ),
+            (
+                &["10.0.0.0/8", "10.1.0.0/16"],
+                Some(1),
+                "10.1.0.0/16 is part of 10.0.0.0/8\n\
+                 = help: remove 10.1.0.0/16: 10.0.0.0/8 allows it already",
+            ),
+            (
+                &["192.168.0.0/16", "10.1.0.0/16", "10.0.0.0/8"],
+                Some(2),
+                "10.0.0.0/8 contains 10.1.0.0/16\n\
+                 = help: remove 10.1.0.0/16: 10.0.0.0/8 allows it as well",
+            ),
+        ] {
+            let texts: Vec<String> = ranges.iter().map(|range| (*range).to_owned()).collect();
+            let errors = errors(&texts, 3);
+            let [(place, error)] = errors.as_slice() else {
+                panic!("{ranges:?}: {errors:?}");
+            };
+            let expected = at.map_or(Place::Value(Key::Allow), |at| Place::Item(Key::Allow, at));
+            assert_eq!(*place, expected, "{ranges:?}");
+            assert!(error.starts_with(message), "{error}");
+        }
+        for ranges in [&["10.0.0.0/8", "11.0.0.0/8", "::/0", "0.0.0.0/32"][..]] {
+            let texts: Vec<String> = ranges.iter().map(|range| (*range).to_owned()).collect();
+            assert_eq!(errors(&texts, 3), [], "{ranges:?}");
+        }
+    }
+
+    #[test]
+    fn a_security_group_holds_so_many_ranges() {
+        let ipv4 = |count: usize| (0..count).map(|at| format!("10.0.{at}.0/24"));
+        let ipv6 = |count: usize| (0..count).map(|at| format!("2001:db8:{at:x}::/48"));
+        for (ports, most) in [(2, 30), (3, 20), (4, 15)] {
+            let both: Vec<String> = ipv4(most).chain(ipv6(most)).collect();
+            assert_eq!(errors(&both, ports), [], "{ports}");
+            for (version, ranges) in [
+                ("IPv4", ipv4(most + 1).chain(ipv6(most)).collect::<Vec<_>>()),
+                ("IPv6", ipv4(most).chain(ipv6(most + 1)).collect()),
+            ] {
+                let message = format!(
+                    "{} {version} ranges are too many\n\
+                     each needs a rule for each of {ports} ports, and a security group holds 60: at most {most} ranges\n\
+                     = help: join neighbouring ranges into larger ones",
+                    most + 1
+                );
+                let place = Place::Value(Key::Allow);
+                assert_eq!(errors(&ranges, ports), [(place, message)]);
+            }
+        }
+        // Those beyond any limit are validated as well.
+        let mut many: Vec<String> = ipv4(70).collect();
+        many[66] = "office".to_owned();
+        let errors = errors(&many, 3);
+        let places: Vec<Place> = errors.iter().map(|(place, _)| *place).collect();
+        let expected = [Place::Item(Key::Allow, 66), Place::Value(Key::Allow)];
+        assert_eq!(places, expected);
+        assert!(errors[1].1.starts_with("69 IPv4 ranges are too many"));
     }
 }

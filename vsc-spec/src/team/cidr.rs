@@ -100,11 +100,6 @@ impl Cidr {
         matches!(self.address, Address::V4(_))
     }
 
-    /// Whether it is all addresses.
-    pub const fn is_everything(&self) -> bool {
-        self.prefix == 0
-    }
-
     /// How much of all public addresses of its version it holds, in parts of [`WHOLE`]: of IPv4
     /// any, of IPv6 those of 2000::/3 (RFC 4291, section 2.4).
     pub(super) const fn share(&self) -> u64 {
@@ -127,9 +122,7 @@ impl Cidr {
 
     /// Whether every address of the other range is in this one.
     pub const fn contains(&self, other: &Self) -> bool {
-        self.is_ipv4() == other.is_ipv4()
-            && self.prefix <= other.prefix
-            && other.address.network(self.prefix).equals(self.address)
+        self.prefix <= other.prefix && other.address.network(self.prefix).equals(self.address)
     }
 }
 
@@ -174,6 +167,8 @@ mod tests {
             "10.0.0.1/32",
             "::/0",
             "2001:db8::/32",
+            "2001:db8::1/128",
+            "::fffe:0:0/95",
         ] {
             assert_eq!(Cidr::new(text).expect(text).to_string(), text);
         }
@@ -208,5 +203,17 @@ mod tests {
         assert!(range("0.0.0.0/0").contains(&range("10.1.0.0/16")));
         assert!(!range("10.1.0.0/16").contains(&range("10.0.0.0/8")));
         assert!(!range("0.0.0.0/0").contains(&range("::/0")));
+        for (a, b, expected) in [
+            ("10.0.0.0/8", "10.1.0.0/16", true),
+            ("10.1.0.0/16", "10.0.0.0/8", true),
+            ("10.0.0.0/8", "10.0.0.0/8", true),
+            ("10.0.0.0/8", "11.0.0.0/8", false),
+            ("10.0.0.0/8", "11.1.0.0/16", false),
+            ("2001:db8::/32", "2001:db8:1::/48", true),
+            ("::/0", "0.0.0.0/0", false),
+        ] {
+            assert_eq!(range(a).overlaps(&range(b)), expected, "{a} {b}");
+        }
+        assert!(range("0.0.0.0/0").is_ipv4() && !range("::/0").is_ipv4());
     }
 }

@@ -222,3 +222,21 @@ pub(super) const fn declared(part: Option<&Text>) -> Option<&str> {
         None => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constant_list_is_the_same_as_one_that_is_made() {
+        let constant = Texts::Constant(&["a", "b"]);
+        let made = |texts: &[&str]| -> Texts { texts.iter().map(ToString::to_string).collect() };
+        assert_eq!(constant, made(&["a", "b"]));
+        for other in [&["a"][..], &["a", "c"], &["a", "b", "c"], &[]] {
+            assert_ne!(constant, made(other), "{other:?}");
+        }
+        assert_eq!((constant.len(), constant.get(1)), (2, "b"));
+        assert_eq!(made(&["a", "b"]).get(0), "a");
+        assert!(!constant.is_empty() && Texts::default().is_empty() && made(&[]).is_empty());
+    }
+}

@@ -94,6 +94,24 @@ mod tests {
         let sizes = [20, 21, 40, 41, 90, 91, 180].map(|users| root_volume(users, false).gib());
         assert_eq!(sizes, [30, 50, 50, 100, 100, 200, 200]);
         assert_eq!(root_volume(180, true).gib(), 30);
+        assert_eq!(root_volume(250, false).gib(), 260);
+    }
+
+    #[test]
+    fn each_home_has_the_same_share_of_what_is_left() {
+        let gib = Size::from_gib;
+        for (root, home, users, expected) in [
+            (gib(30), None, 4, gib(5)),
+            (gib(30), None, 1, gib(20)),
+            (gib(30), None, 3, Size::from_mib(6_826)),
+            // Without a twentieth, which is the file system's.
+            (gib(30), Some(gib(100)), 1, gib(95)),
+            (gib(30), Some(gib(100)), 10, Size::from_mib(9_728)),
+            (gib(8), None, 1, gib(0)),
+            (gib(30), None, 0, gib(0)),
+        ] {
+            assert_eq!(share(root, home, users), expected, "{users}");
+        }
     }
 
     #[test]

@@ -299,21 +299,60 @@ mod tests {
         refusal(&["A".repeat(60).as_str(); 5].join("."));
     }
 
+    /// A domain of so many characters.
+    fn long(length: usize) -> String {
+        let label = format!("{}.", "a".repeat(63));
+        let mut domain = label.repeat(length / 64);
+        domain.push_str(&"b".repeat(length % 64));
+        domain
+    }
+
+    #[test]
+    fn a_name_has_253_characters_at_most() {
+        assert!(check(&long(253)).is_ok());
+        let message = check(&long(254)).expect_err("too long").to_string();
+        assert!(message.contains("it has 254 characters, and a name has at most 253"));
+        // The longest of the host's own names has 19 characters and a dot before the domain.
+        assert!(check_with_own_names(&long(233)).is_ok());
+        let domain = long(234);
+        let message = check_with_own_names(&domain).expect_err("too long");
+        assert_eq!(
+            message.to_string(),
+            format!(
+                "the host name of \"the host\" is too long\n\
+                 below {domain} it has 254 characters, and a host name has at most 253"
+            )
+        );
+        let message = check_with_own_names("a b").expect_err("no domain");
+        assert!(message.to_string().starts_with("\"a b\" is not a domain"));
+        let email = |length| format!("ops@{}", long(length));
+        assert!(check_email(&email(253)).is_ok());
+        let message = check_email(&email(254)).expect_err("too long").to_string();
+        assert!(message.contains("its domain is too long"), "{message}");
+    }
+
     #[test]
     fn addresses_of_e_mail_have_two_sides() {
-        for email in ["ops@x.com", "a.b+c@X.com", "x_y@code.x.com"] {
-            assert!(Email::new(email).is_ok(), "{email}");
+        let local = |length| format!("{}@x.com", "a".repeat(length));
+        for email in ["ops@x.com", "a.b+c@X.com", "x_y@code.x.com", &local(64)] {
+            assert!(Email::new(email.to_owned()).is_ok(), "{email}");
         }
-        for email in [
-            "ops",
-            "@x.com",
-            "ops@",
-            "a b@x.com",
-            ".a@x.com",
-            "a@@x.com",
-            "a@x",
+        let length = "there are 1 to 64 characters before the `@`";
+        for (email, why) in [
+            ("ops", "it has no `@`"),
+            ("@x.com", length),
+            (&local(65), length),
+            ("ops@", "\"\" is not a domain"),
+            ("a b@x.com", "` ` is not allowed there"),
+            (".a@x.com", "`.` is not allowed there"),
+            ("a.@x.com", "`.` is not allowed there"),
+            ("a..b@x.com", "`.` is not allowed there"),
+            ("a@@x.com", "\"@x.com\" is not a domain"),
+            ("a@x", "\"x\" is not a domain"),
         ] {
-            assert!(Email::new(email).is_err(), "{email}");
+            let error = Email::new(email.to_owned()).expect_err(email);
+            assert_eq!(error.why.as_deref(), Some(why), "{email}");
+            assert_eq!(error.what, format!("\"{email}\" is not an e-mail address"));
         }
     }
 }

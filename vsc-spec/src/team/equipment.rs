@@ -268,9 +268,16 @@ mod tests {
             "https://x.com/.git",
             "https://x.com/a%2",
             "https://x.com/a%zz",
+            "https://x.com/a%4z",
+            "https://x.com/a%z4",
+            "https://x.com/%",
         ] {
             told(repo);
         }
+        assert!(check_repo("https://x.com/%41/a%2Fb").is_ok());
+        let long = |length: usize| format!("https://x.com/{}", "a".repeat(length - 14));
+        assert!(check_repo(&long(1_024)).is_ok());
+        assert!(told(&long(1_025)).contains("it has more than 1,024 characters"));
     }
 
     #[test]
@@ -288,8 +295,20 @@ mod tests {
             "a.b@",
             "a.b@1",
             "a b.c",
+            "-a.b",
+            "a.-b",
+            "a.b@1.2.3.4",
+            "a.b@1.2.x",
         ] {
             assert!(check_extension(extension).is_err(), "{extension}");
         }
+        let long = |length: usize| format!("a.{}", "b".repeat(length - 2));
+        assert!(check_extension(&long(255)).is_ok());
+        let message = check_extension(&long(256)).expect_err("too long");
+        assert!(
+            message
+                .to_string()
+                .contains("it has more than 255 characters")
+        );
     }
 }

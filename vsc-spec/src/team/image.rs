@@ -248,9 +248,22 @@ mod tests {
             "x.com:port/ide:1",
             "ide@sha256:12",
             "-ide:1",
+            "ide-:1",
+            "ide:.1",
+            "ide:-1",
         ] {
             told(image);
         }
+        assert!(told("debian").contains("is not pinned"));
+        for url in ["https://x.com/ide:1", "http://x.com/ide:1"] {
+            assert!(told(url).contains("an image has no scheme"), "{url}");
+        }
+        let named = |length| format!("{}:1", "a".repeat(length));
+        assert!(check(&named(255)).is_ok());
+        assert!(told(&named(256)).contains("its name has more than 255 characters"));
+        let tagged = |length| format!("ide:{}", "1".repeat(length));
+        assert!(check(&tagged(128)).is_ok());
+        assert!(told(&tagged(129)).contains("a tag is made of up to 128 letters"));
     }
 
     #[test]
@@ -259,5 +272,15 @@ mod tests {
         assert_eq!(architecture("x/ide:1.0-arm64"), Some(Architecture::Arm64));
         assert_eq!(architecture("codercom/code-server:4.105.1"), None);
         assert_eq!(architecture("x/charm64:1"), None);
+        let image = ImageReference::new("arm64v8/debian:12").expect("it is one");
+        assert_eq!(image.architecture(), Some(Architecture::Arm64));
+        let on = |image, architecture| check_host(image, "t3.large", architecture);
+        assert!(on("amd64/debian:12", Architecture::X86_64).is_ok());
+        assert!(on("debian:12", Architecture::Arm64).is_ok());
+        let message = on("arm64v8/debian:12", Architecture::X86_64).expect_err("of another");
+        assert!(message.to_string().starts_with(
+            "the image \"arm64v8/debian:12\" does not run on a t3.large\n\
+             it is made for arm64, and the processors there are x86_64\n= help: "
+        ));
     }
 }

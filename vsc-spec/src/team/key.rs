@@ -91,3 +91,26 @@ impl fmt::Display for Key {
         f.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_by_its_name() {
+        for key in Key::ALL {
+            assert_eq!(Key::find(key.name()), Ok(*key));
+            assert_eq!(key.to_string(), key.name());
+            assert!(key.example().starts_with(key.name()), "{key}");
+        }
+        let message = |name| Key::find(name).expect_err("no key").to_string();
+        assert_eq!(
+            message("user"),
+            "`team_ide` has no key `user`\n= help: did you mean `users`?"
+        );
+        assert!(
+            message("colour")
+                .starts_with("`team_ide` has no key `colour`\nits keys are `users`, `domain`, ")
+        );
+    }
+}

@@ -45,3 +45,34 @@ const fn refused(name: &str) -> ConstFinding {
         .quoted(name)
         .text(" is not the name of a key pair")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_pair_has_a_name_in_ascii() {
+        let long = |length| "k".repeat(length);
+        for name in ["ops", "ops of x", "~!", "a", &long(255)] {
+            assert!(check(name).is_ok(), "{name}");
+        }
+        for (name, why) in [
+            (" ", "it is blank"),
+            ("", "it is blank"),
+            (" ops", "it begins or ends with a space"),
+            ("ops\n", "it begins or ends with a space"),
+            (
+                &long(256),
+                "it has 256 characters, and a name has at most 255",
+            ),
+            ("o\u{1f}s", "names are made of ASCII characters"),
+            ("o\u{7f}", "names are made of ASCII characters"),
+            ("schlüssel", "names are made of ASCII characters"),
+        ] {
+            let error = KeyPair::new(name.to_owned()).expect_err(name);
+            assert_eq!(error.why.as_deref(), Some(why), "{name:?}");
+        }
+        let message = check(" ops ").expect_err("spaces").to_string();
+        assert!(message.ends_with("= help: write \"ops\""), "{message}");
+    }
+}

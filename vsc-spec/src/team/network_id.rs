@@ -102,7 +102,7 @@ const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstFinding
     }
     Err(ConstFinding::new("")
         .quoted(id)
-        .text(" is not the ID of a ")
+        .text(" is not the ID of ")
         .text(what)
         .why("it is `")
         .text(prefix)
@@ -112,7 +112,7 @@ const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstFinding
         .text("0a1b2c3d4e5f67890\""))
 }
 
-/// Judges the ID of something in EC2, such as `ami-…` of an image.
+/// Judges the ID of something in EC2, such as `ami-…` of `an image`.
 ///
 /// # Errors
 ///
@@ -122,11 +122,11 @@ pub fn check_ec2_id(id: &str, prefix: &str, what: &str) -> Result<(), Finding> {
 }
 
 const fn check_vpc(id: &str) -> Result<(), ConstFinding> {
-    check_id(id, "vpc-", "VPC")
+    check_id(id, "vpc-", "a VPC")
 }
 
 const fn check_subnet(id: &str) -> Result<(), ConstFinding> {
-    check_id(id, "subnet-", "subnet")
+    check_id(id, "subnet-", "a subnet")
 }
 
 /// Judges the VPC and the subnet, which go together.
@@ -196,6 +196,21 @@ mod tests {
             ["`vpc` and `subnet` are swapped"]
         );
         assert_eq!(told(Some("vpc-1"), Some("subnet-XYZ")).len(), 2);
+        assert_eq!(
+            told(None, Some("subnet-1")),
+            [
+                "\"subnet-1\" is not the ID of a subnet",
+                "`subnet` needs `vpc` beside it"
+            ]
+        );
+        // One that is right is not swapped.
+        for (vpc, subnet, what) in [
+            (SUBNET, SUBNET, "is not the ID of a VPC"),
+            (VPC, VPC, "is not the ID of a subnet"),
+        ] {
+            let told = told(Some(vpc), Some(subnet));
+            assert!(told.len() == 1 && told[0].ends_with(what), "{told:?}");
+        }
     }
 
     #[test]
@@ -205,5 +220,42 @@ mod tests {
         assert!(told("zone").contains("is not the ID of a hosted zone"));
         assert!(told("/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\""));
         assert!(told("z0123456789abc").ends_with("write \"Z0123456789ABC\""));
+        let long = |length: usize| format!("Z{}", "1".repeat(length - 1));
+        for id in ["Z1", &long(32)] {
+            assert!(check_hosted_zone(id).is_ok(), "{id}");
+        }
+        for (id, help) in [
+            ("Z", "`aws route53"),
+            (&long(33), "`aws route53"),
+            ("AB0123456789", "`aws route53"),
+            // A word may be a zone in capital letters, but is hardly meant to be.
+            ("zonezone", "`aws route53"),
+            ("zonezones", "write \"ZONEZONES\""),
+            ("z0123456789-abc", "`aws route53"),
+            ("hostedzone/Z0123456789ABC", "write \"Z0123456789ABC\""),
+        ] {
+            let message = check_hosted_zone(id).expect_err(id).to_string();
+            let help =
+                format!("it is a `Z` and up to 31 capital letters and digits\n= help: {help}");
+            assert!(message.contains(&help), "{message}");
+        }
+    }
+
+    #[test]
+    fn ids_of_ec2_have_a_prefix_and_digits() {
+        let check = |id| check_ec2_id(id, "ami-", "an image");
+        for id in ["ami-0a1b2c3d", "ami-0a1b2c3d4e5f67890"] {
+            assert_eq!(check(id), Ok(()), "{id}");
+        }
+        for id in ["ami-0a1b2c3", "ami-0a1b2c3d4", "ami-0A1B2C3D", "0a1b2c3d"] {
+            assert_eq!(
+                check(id).expect_err(id).to_string(),
+                format!(
+                    "\"{id}\" is not the ID of an image\n\
+                     it is `ami-` and 8 or 17 hexadecimal digits\n\
+                     = help: for example \"ami-0a1b2c3d4e5f67890\""
+                )
+            );
+        }
     }
 }

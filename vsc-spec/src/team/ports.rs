@@ -151,6 +151,24 @@ mod tests {
         }
         assert!(check(Key::Port, 80, Access::Http).is_ok());
         assert!(check(Key::DashboardPort, 80, Access::Http).is_err());
+        let redirected = "the proxy redirects from it to HTTPS";
+        let plain = "it is the port of plain HTTP";
+        for (key, port, access, why) in [
+            (Key::Port, 22, Access::Http, "it is the port of SSH"),
+            (Key::Port, 80, Access::Https, redirected),
+            (Key::DashboardPort, 80, Access::Https, redirected),
+            (Key::DashboardPort, 80, Access::Http, plain),
+            (Key::Port, 80, Access::PortEach(1), plain),
+        ] {
+            let message = check(key, port, access).expect_err("taken").to_string();
+            let expected = format!(
+                "port {port} is taken\n{why}\n= help: write `{}`",
+                key.example()
+            );
+            assert_eq!(message, expected);
+        }
+        let defaults = [Access::Https, Access::Http, Access::PortEach(3)];
+        assert_eq!(defaults.map(Access::default_port), [443, 80, 8_100]);
     }
 
     #[test]
@@ -158,6 +176,9 @@ mod tests {
         assert!(check_pair(8_100, 8_090, Access::PortEach(180)).is_ok());
         assert!(check_pair(8_080, 8_090, Access::PortEach(2)).is_ok());
         assert!(check_pair(8_089, 8_090, Access::PortEach(3)).is_err());
+        assert!(check_pair(8_088, 8_090, Access::PortEach(2)).is_ok());
+        assert!(check_pair(8_090, 8_090, Access::Https).is_err());
+        assert!(check_pair(8_089, 8_090, Access::Https).is_ok());
         assert!(check_last(65_530, Access::PortEach(6)).is_ok());
         assert!(check_last(65_530, Access::PortEach(7)).is_err());
         assert!(check_last(8_080, Access::PortEach(3)).is_err());

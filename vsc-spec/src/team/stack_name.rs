@@ -91,7 +91,7 @@ const fn follow(type_name: &str) -> Buffer<LONGEST> {
         let byte = bytes[at];
         let after_small = at > 0 && !bytes[at - 1].is_ascii_uppercase();
         let before_small = at + 1 < bytes.len() && bytes[at + 1].is_ascii_lowercase();
-        if byte == b'_' || (byte.is_ascii_uppercase() && at > 0 && (after_small || before_small)) {
+        if byte == b'_' || (byte.is_ascii_uppercase() && (after_small || before_small)) {
             hyphen = name.len() > 0;
         }
         if byte != b'_' {
@@ -123,8 +123,7 @@ pub(super) const fn check_description(description: &str) -> Result<(), ConstFind
     let mut at = 0;
     while at < bytes.len() {
         // The controls of Latin-1, U+0080 to U+009F, begin with C2 in UTF-8.
-        let of_latin_1 =
-            bytes[at] == 0xc2 && at + 1 < bytes.len() && matches!(bytes[at + 1], 0x80..=0x9f);
+        let of_latin_1 = matches!(bytes.split_at(at).1, [0xc2, 0x80..=0x9f, ..]);
         if bytes[at].is_ascii_control() || of_latin_1 {
             return Err(ConstFinding::new("the description has control characters")
                 .why("it is a single line of text"));
@@ -146,6 +145,9 @@ mod tests {
             ("Team2", "team2"),
             ("Acme_Ide", "acme-ide"),
             ("_Acme__Ide_", "acme-ide"),
+            ("MyIDE", "my-ide"),
+            ("X1A", "x1-a"),
+            ("acmeIde", "acme-ide"),
         ] {
             assert_eq!(
                 StackName::from_type(type_name).expect(type_name).as_str(),
@@ -165,12 +167,35 @@ mod tests {
         }
         let told = check("acme_ide!").expect_err("no name").to_string();
         assert!(told.ends_with("write \"acme-ide\""));
+        for (name, help) in [
+            ("1acme", "write \"acme\""),
+            ("--acme", "write \"acme\""),
+            ("123", "for example \"acme-ide\""),
+            (&"a".repeat(129), "for example \"acme-ide\""),
+            (
+                &format!("1{}", "a".repeat(127)),
+                &format!("write \"{}\"", "a".repeat(127)),
+            ),
+            (&format!("1{}", "a".repeat(128)), "for example \"acme-ide\""),
+        ] {
+            let message = check(name).expect_err(name).to_string();
+            assert!(message.ends_with(&format!("= help: {help}")), "{message}");
+        }
+        assert!(check(&"a".repeat(128)).is_ok());
     }
 
     #[test]
     fn a_description_is_one_line() {
-        assert!(check_description("Die IDEs für Köln").is_ok());
-        for text in ["", " ", "a\nb", "a\u{85}b", &"a".repeat(1_025)] {
+        for text in [
+            "Die IDEs für Köln",
+            "© Acme",
+            "Āda",
+            "a\u{a0}b",
+            &"a".repeat(1_024),
+        ] {
+            assert!(check_description(text).is_ok(), "{text:?}");
+        }
+        for text in ["", " ", "a\nb", "a\u{80}b", "a\u{9f}", &"a".repeat(1_025)] {
             assert!(check_description(text).is_err(), "{text:?}");
         }
     }

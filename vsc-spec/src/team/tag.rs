@@ -151,4 +151,89 @@ mod tests {
             assert!(check_value("k", value).is_err(), "{value}");
         }
     }
+
+    /// Every error of these tags.
+    fn errors(tags: &[(String, String)]) -> Vec<(Place, String)> {
+        let tags: Vec<(Text, Text)> = tags
+            .iter()
+            .map(|(key, value)| (key.clone().into(), value.clone().into()))
+            .collect();
+        let mut judgement = Judgement::new();
+        check(&mut judgement, &tags);
+        let errors = judgement.refusals();
+        errors
+            .map(|error| (error.place, error.finding.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn keys_and_values_have_their_form() {
+        let long = |length| "ü".repeat(length);
+        let length = "a key has 1 to 128 characters";
+        let aws = "keys that begin with `aws:` are AWS's own";
+        let name = "each resource has a name of its own, which stands there";
+        let odd = "`&` is not allowed: letters, digits, spaces and `+ - = . _ : / @` are";
+        for (key, why) in [
+            ("", Some(length)),
+            (&long(128), None),
+            (&long(129), Some(length)),
+            ("aws:x", Some(aws)),
+            ("AWS:x", Some(aws)),
+            ("aws", None),
+            ("Name", Some(name)),
+            ("name", None),
+            ("a&b", Some(odd)),
+        ] {
+            let errors = errors(&[(key.to_owned(), "v".to_owned())]);
+            let expected = why.map(|why| {
+                let message = format!("\"{key}\" cannot be the key of a tag\n{why}");
+                (Place::TagKey(0), message)
+            });
+            let is_long = key.len() > 160;
+            match (expected, errors.as_slice()) {
+                (None, []) => {}
+                // What is long is cut.
+                (Some((place, message)), [(at, error)]) => {
+                    assert_eq!(*at, place);
+                    let why = message.lines().next_back().unwrap_or_default();
+                    assert!(error.ends_with(why), "{error}");
+                    assert!(is_long || *error == message, "{error}");
+                }
+                (expected, errors) => panic!("{key}: {expected:?} {errors:?}"),
+            }
+        }
+        let length = "a value has at most 256 characters";
+        for (value, why) in [
+            (&long(256), None),
+            (&long(257), Some(length)),
+            (&format!("&{}", long(256)), Some(length)),
+            (&"a&b".to_owned(), Some(odd)),
+        ] {
+            let errors = errors(&[("k".to_owned(), value.clone())]);
+            match (why, errors.as_slice()) {
+                (None, []) => {}
+                (Some(why), [(Place::TagValue(0), error)]) => {
+                    assert!(error.contains(" cannot be the value of the tag \"k\""));
+                    assert!(error.ends_with(why), "{error}");
+                }
+                (why, errors) => panic!("{why:?} {errors:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_resource_has_so_many_tags_and_each_once() {
+        let tags = |count: usize| -> Vec<_> {
+            let keys = (0..count).map(|at| format!("k{at}"));
+            keys.map(|key| (key, "v".to_owned())).collect()
+        };
+        assert_eq!(errors(&tags(49)), []);
+        let message = "50 tags are too many\n\
+                       a resource has at most 50, and one is its name: at most 49";
+        assert_eq!(errors(&tags(50)), [(Place::TagKey(49), message.to_owned())]);
+        let mut twice = tags(3);
+        twice[2].0 = "k0".to_owned();
+        let message = "there are two tags \"k0\"\n= help: remove one of them";
+        assert_eq!(errors(&twice), [(Place::TagKey(2), message.to_owned())]);
+    }
 }

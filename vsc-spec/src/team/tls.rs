@@ -256,6 +256,113 @@ mod tests {
         ] {
             assert!(check_parameter(name).is_err(), "{name}");
         }
+        let deep = |levels| "/a".repeat(levels);
+        let long = |length| "a".repeat(length);
+        assert!(check_parameter(&deep(15)).is_ok() && check_parameter(&long(1_011)).is_ok());
+        for (name, why) in [
+            (deep(16), "it has more than 15 levels"),
+            (long(1_012), "it has more than 1011 characters"),
+            ("a/b".to_owned(), "a name with levels begins with a slash"),
+            ("/a//b".to_owned(), "a level of it is empty"),
+            (
+                "/AWS-x".to_owned(),
+                "names that begin with `aws` or `ssm` are AWS's own",
+            ),
+        ] {
+            let error = ParameterName::new(name).expect_err(why);
+            assert_eq!(error.why.as_deref(), Some(why));
+        }
+    }
+
+    /// Every error of where the certificate comes from.
+    fn errors(tls: &TlsDeclaration) -> Vec<(Place, String)> {
+        let mut judgement = Judgement::new();
+        check(&mut judgement, Some(tls));
+        let errors = judgement.refusals();
+        errors
+            .map(|error| (error.place, error.finding.what))
+            .collect()
+    }
+
+    #[test]
+    fn a_certificate_comes_with_its_key() {
+        let text = |text: Option<&'static str>| text.map(Text::Borrowed);
+        let ssm = |certificate, private_key| {
+            let errors = errors(&TlsDeclaration::Ssm {
+                certificate: text(certificate),
+                private_key: text(private_key),
+            });
+            let places: Vec<Place> = errors.iter().map(|(place, _)| *place).collect();
+            let messages: Vec<String> = errors.into_iter().map(|(_, message)| message).collect();
+            (places, messages.join("; "))
+        };
+        let (tls, certificate, private_key) = (
+            Place::Value(Key::Tls),
+            Place::Tls(TlsPart::Certificate),
+            Place::Tls(TlsPart::PrivateKey),
+        );
+        let same = "the certificate and its private key cannot be one parameter";
+        for (parts, places, message) in [
+            ((None, None), &[][..], ""),
+            ((Some("/a"), Some("/b")), &[], ""),
+            (
+                (Some("/a"), None),
+                &[tls],
+                "`ssm` needs `private_key` as well",
+            ),
+            (
+                (Some("/a "), None),
+                &[certificate, tls],
+                "\"/a \" is not the name of a parameter; `ssm` needs `private_key` as well",
+            ),
+            (
+                (None, Some("/b")),
+                &[tls],
+                "`ssm` needs `certificate` as well",
+            ),
+            (
+                (None, Some("/b ")),
+                &[private_key, tls],
+                "\"/b \" is not the name of a parameter; `ssm` needs `certificate` as well",
+            ),
+            ((Some("/a"), Some("/a")), &[private_key], same),
+            ((Some("a"), Some("/a")), &[private_key], same),
+            // What is no name is not compared.
+            (
+                (Some("/a "), Some("/a ")),
+                &[certificate, private_key],
+                "\"/a \" is not the name of a parameter; \"/a \" is not the name of a parameter",
+            ),
+            (
+                (Some("/a/"), Some("a")),
+                &[certificate],
+                "\"/a/\" is not the name of a parameter",
+            ),
+        ] {
+            assert_eq!(ssm(parts.0, parts.1), (places.to_vec(), message.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_issuer_writes_to_somebody() {
+        let acme = |email: Option<&'static str>, until: Option<&'static str>| {
+            errors(&TlsDeclaration::Acme {
+                email: email.map(Text::Borrowed),
+                until: until.map(Text::Borrowed),
+            })
+        };
+        assert_eq!(acme(Some("ops@x.com"), Some("2027-01-31")), []);
+        let message = "`acme` needs an `email`".to_owned();
+        assert_eq!(acme(None, None), [(Place::Value(Key::Tls), message)]);
+        let places: Vec<Place> = acme(Some("ops"), Some("soon"))
+            .into_iter()
+            .map(|(place, _)| place)
+            .collect();
+        assert_eq!(
+            places,
+            [Place::Tls(TlsPart::Email), Place::Tls(TlsPart::Until)]
+        );
+        assert_eq!(errors(&TlsDeclaration::None), []);
     }
 
     #[test]
@@ -266,6 +373,7 @@ mod tests {
             "2400-02-29",
             "2027-12-31",
             "2027-04-30",
+            "2027-02-28",
         ] {
             assert!(check_date(day).is_ok(), "{day}");
         }

@@ -236,7 +236,17 @@ mod tests {
 
     #[test]
     fn labels_are_names() {
-        for name in ["alice", "dev-1", "a", "3d", "i-love-rust", "hostess"] {
+        for name in [
+            "alice",
+            "dev-1",
+            "a",
+            "3d",
+            "i-love-rust",
+            "hostess",
+            "csv",
+            "i-0a1b2c3",
+            "i-0a1b2c3x",
+        ] {
             assert!(UserName::new(name).is_ok(), "{name}");
         }
     }
@@ -251,6 +261,11 @@ mod tests {
             assert!(told(reserved).contains("dashboard"), "{reserved}");
         }
         assert!(told("monitor").contains("is the dashboard"));
+        assert!(told("ho-st").contains("the host itself is called so"));
+        // The case of what is too long, or has other mistakes, is not all that is wrong with it.
+        assert!(told(&"A".repeat(64)).contains("`A` is not allowed"));
+        assert!(told("Alice_b").ends_with("hyphens\n= help: write \"alice-b\""));
+        assert!(told("alice_b").contains("`_` is not allowed"));
         assert!(
             told("team.csv")
                 .ends_with("it looks like a file\n= help: write `users = \"team.csv\"`")
@@ -261,6 +276,45 @@ mod tests {
         assert!(told("").contains("it is empty"));
         assert!(told("jürgen").contains("`ü` is not allowed"));
         assert!(told(&"a".repeat(64)).contains("64 characters"));
+    }
+
+    #[test]
+    fn a_stack_holds_so_many() {
+        assert_eq!(check_count(1).expect("one"), 1);
+        assert_eq!(check_count(180).expect("as many as it holds"), 180);
+        for (count, message) in [
+            (181, "181 users are too many for one stack"),
+            (0, "a team of 0 users has nothing to run"),
+            (-3, "a team cannot have -3 users"),
+        ] {
+            let told = check_count(count).expect_err(message).to_string();
+            assert!(told.starts_with(message), "{told}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_hyphens() {
+        for (a, b, expected) in [
+            ("ab", "ab", true),
+            ("a-b", "ab", true),
+            ("ab", "a--b", true),
+            ("ab-", "ab", true),
+            ("ab", "-ab", true),
+            ("ab", "abc", false),
+            ("abc", "ab", false),
+            ("ab", "ac", false),
+            ("a-", "ab", false),
+            ("", "a", false),
+            ("-", "", true),
+        ] {
+            assert_eq!(alike(a, b), expected, "{a} {b}");
+            let same = fingerprint(a) == fingerprint(b);
+            assert_eq!(same, expected, "{a} {b}");
+        }
+        // Test vectors of FNV-1a with 64 bits.
+        assert_eq!(fingerprint(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fingerprint("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fingerprint("foo-bar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]

@@ -120,10 +120,10 @@ fn check_kind(kind: &str, value: &str) -> Result<(), Finding> {
         // Emulators of AWS give zones that do not begin with a Z.
         "AWS::Route53::HostedZone::Id" if is_zone(value) => Ok(()),
         "AWS::Route53::HostedZone::Id" => HostedZoneId::new(owned()).map(drop),
-        "AWS::EC2::Image::Id" => check_ec2_id(value, "ami-", "image"),
-        "AWS::EC2::Instance::Id" => check_ec2_id(value, "i-", "instance"),
-        "AWS::EC2::SecurityGroup::Id" => check_ec2_id(value, "sg-", "security group"),
-        "AWS::EC2::Volume::Id" => check_ec2_id(value, "vol-", "volume"),
+        "AWS::EC2::Image::Id" => check_ec2_id(value, "ami-", "an image"),
+        "AWS::EC2::Instance::Id" => check_ec2_id(value, "i-", "an instance"),
+        "AWS::EC2::SecurityGroup::Id" => check_ec2_id(value, "sg-", "a security group"),
+        "AWS::EC2::Volume::Id" => check_ec2_id(value, "vol-", "a volume"),
         kind if kind != "String" && value.trim().is_empty() => {
             Err(Finding::new("the value is empty").why(format!("the parameter is a {kind}")))
         }
