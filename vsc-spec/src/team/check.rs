@@ -241,3 +241,96 @@ fn described(users: usize, domain: Option<&Domain>, instance: &InstanceType) -> 
         instance.memory()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::declaration::Login;
+    use super::*;
+
+    fn team() -> Declaration {
+        Declaration {
+            type_name: "AcmeIde".into(),
+            users: Some(Users::Count(1)),
+            domain: Some("code.x.com".into()),
+            ..Declaration::default()
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_follows() {
+        let ide = team().check().expect("it is right");
+        assert_eq!(ide.stack_name().as_str(), "acme-ide");
+        assert_eq!(
+            ide.description(),
+            "VS Code in the browser: 1 workspace below code.x.com on one t3.small (2 vCPUs, 2 GiB)"
+        );
+        assert_eq!((ide.port(), ide.dashboard_port()), (443, 8_090));
+        assert_eq!(ide.root_volume(), Size::from_gib(30));
+        assert_eq!(ide.home_volume(), None);
+        assert_eq!(ide.image().as_str(), "codercom/code-server:4.105.1");
+        assert_eq!(ide.proxy_image().as_str(), "traefik:v3.5.3");
+        assert_eq!(ide.tls(), &Tls::SsmParameters);
+        assert_eq!(ide.allow(), &AllowedSources::Parameter);
+        assert_eq!(ide.login(), Login::Generated);
+        assert_eq!(
+            (ide.network(), ide.region(), ide.key_pair()),
+            (None, None, None)
+        );
+        let [user] = ide.users() else {
+            panic!("one user");
+        };
+        assert_eq!(user.name().as_str(), "dev-1");
+        assert_eq!((user.memory(), user.cpus()), (DEFAULT_MEMORY, None));
+        let plain = Declaration {
+            users: Some(Users::Names(["al", "bo"].into_iter().collect())),
+            domain: None,
+            tls: Some(TlsDeclaration::None),
+            ..team()
+        };
+        let plain = plain.check().expect("it is right");
+        assert_eq!(
+            plain.description(),
+            "VS Code in the browser: 2 workspaces on one t3.medium (2 vCPUs, 4 GiB)"
+        );
+        assert_eq!((plain.port(), plain.tls()), (8_100, &Tls::None));
+        let names: Vec<&str> = plain.users().iter().map(User::fqdn).collect();
+        assert_eq!(names, ["al", "bo"]);
+    }
+
+    #[test]
+    fn every_error_is_told_and_too_many_are_counted() {
+        let wrong = Declaration {
+            port: Some(0),
+            region: Some("x".into()),
+            ..team()
+        };
+        let errors = wrong.check().expect_err("two of them");
+        assert_eq!(errors.len(), 2);
+        let wrong = Declaration {
+            users: Some(Users::Names((0..70).map(|at| format!("U{at}")).collect())),
+            ..team()
+        };
+        let errors = wrong.check().expect_err("seventy of them");
+        let last = errors.last().expect("there are some");
+        assert_eq!(errors.len(), 65);
+        assert_eq!(last.finding.what, "there are 6 more mistakes like these");
+    }
+
+    #[test]
+    fn an_extension_of_ones_own_replaces_that_of_the_team() {
+        let alice = UserDeclaration {
+            name: "alice".into(),
+            extensions: ["A.B@1.2.3", "c.d"].into_iter().collect(),
+            ..UserDeclaration::default()
+        };
+        let team = Declaration {
+            users: Some(Users::Records(vec![alice].into())),
+            extensions: ["a.b", "e.f"].into_iter().collect(),
+            ..team()
+        };
+        let ide = team.check().expect("it is right");
+        let extensions = ide.users()[0].extensions().iter();
+        let extensions: Vec<&str> = extensions.map(ExtensionId::as_str).collect();
+        assert_eq!(extensions, ["e.f", "A.B@1.2.3", "c.d"]);
+    }
+}

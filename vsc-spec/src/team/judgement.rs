@@ -154,3 +154,132 @@ impl Judgement {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::super::key::Key;
+    use super::super::place::UserField;
+    use super::*;
+
+    const USERS: Place = Place::Value(Key::Users);
+
+    fn name(at: usize) -> Place {
+        Place::User(at, UserField::Name)
+    }
+
+    /// Errors `error 0`, `error 1` and so on at these places.
+    fn judgement(places: &[Place]) -> Judgement {
+        let mut judgement = Judgement::new();
+        for (at, place) in places.iter().enumerate() {
+            judgement.refuse(*place, ConstFinding::new("error ").count(at));
+        }
+        judgement
+    }
+
+    /// The error with which const evaluation stops, if it does.
+    fn error(stops: impl FnOnce()) -> Option<String> {
+        let panic = catch_unwind(AssertUnwindSafe(stops)).err()?;
+        panic.downcast_ref::<String>().cloned()
+    }
+
+    fn part(place: Place, within: bool, most: usize) -> Reported {
+        Reported {
+            place,
+            within,
+            most,
+        }
+    }
+
+    #[test]
+    fn each_error_of_a_part_is_reported_there() {
+        let judgement = judgement(&[
+            name(0),
+            Place::Value(Key::Domain),
+            USERS,
+            name(1),
+            Place::Value(Key::Memory),
+        ]);
+        for (part, expected) in [
+            (part(USERS, true, 3), &["error 0", "error 2", "error 3"][..]),
+            (part(USERS, false, 1), &["error 2"]),
+            (part(name(1), true, 1), &["error 3"]),
+            (part(Place::Value(Key::Memory), false, 1), &["error 4"]),
+            (part(Place::Value(Key::Cpus), true, 1), &[]),
+        ] {
+            for nth in 0..4 {
+                let message = error(|| judgement.admit(part, nth));
+                let expected = expected.get(nth).map(ToString::to_string);
+                assert_eq!(message, expected, "{part:?} {nth}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_that_no_part_reports_stops_const_evaluation_as_well() {
+        let users = |most| part(USERS, true, most);
+        let domain = part(Place::Value(Key::Domain), true, 1);
+        let places = [USERS, name(0), Place::Value(Key::Domain), name(1)];
+        let judgement = judgement(&places);
+        let more = |count| Some(format!("there are {count} more mistakes like these"));
+        for (parts, expected) in [
+            (&[users(3), domain][..], None),
+            (&[domain, users(4)], None),
+            (&[], Some("error 0".to_owned())),
+            (&[users(3)], Some("error 2".to_owned())),
+            (&[domain], Some("error 0".to_owned())),
+            (&[users(2), domain], more(1)),
+            (&[users(1), domain], more(2)),
+            (&[part(USERS, false, 9), domain], Some("error 1".to_owned())),
+            // The first part that an error is of reports it.
+            (&[part(USERS, false, 1), users(2), domain], more(1)),
+        ] {
+            let message = error(|| judgement.admit_rest(parts));
+            assert_eq!(message, expected, "{parts:?}");
+        }
+        assert_eq!(error(|| Judgement::new().admit_rest(&[])), None);
+    }
+
+    #[test]
+    fn so_many_are_told_and_the_rest_is_counted() {
+        for (count, told, rest) in [
+            (0, 0, 0),
+            (63, 63, 0),
+            (64, 64, 0),
+            (65, 64, 1),
+            (70, 64, 6),
+        ] {
+            let judgement = judgement(&vec![USERS; count]);
+            assert_eq!(judgement.count(), count);
+            assert_eq!(judgement.refusals().count(), told);
+            let expected = (rest > 0).then(|| Refusal {
+                place: Place::Declaration,
+                finding: Finding::new(format!("there are {rest} more mistakes like these")),
+            });
+            assert_eq!(judgement.rest(), expected, "{count}");
+            let all = part(USERS, true, 64);
+            let message = error(|| judgement.admit_rest(&[all]));
+            assert_eq!(message, expected.map(|error| error.finding.what), "{count}");
+            assert_eq!(error(|| judgement.admit(all, 64)), None, "{count}");
+            let last = told.checked_sub(1);
+            let message = last.and_then(|last| error(|| judgement.admit(all, last)));
+            assert_eq!(message, last.map(|last| format!("error {last}")));
+        }
+        let judgement = judgement(&[USERS; 70]);
+        let message = error(|| judgement.admit_rest(&[part(USERS, true, 60)]));
+        assert_eq!(
+            message.as_deref(),
+            Some("there are 10 more mistakes like these")
+        );
+    }
+
+    #[test]
+    fn what_passes_goes_on() {
+        let mut judgement = Judgement::new();
+        assert_eq!(judgement.take(USERS, Ok(3)), Some(3));
+        assert_eq!(judgement.count(), 0);
+        let refused: Option<u8> = judgement.take(USERS, Err(ConstFinding::new("no")));
+        assert_eq!((refused, judgement.count()), (None, 1));
+    }
+}

@@ -115,3 +115,61 @@ impl UserField {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of every kind, and its like.
+    const ALL: [Place; 24] = [
+        Place::Declaration,
+        Place::Missing(Key::Users),
+        Place::Missing(Key::Domain),
+        Place::Value(Key::Users),
+        Place::Value(Key::Tags),
+        Place::Value(Key::Tls),
+        Place::Value(Key::Allow),
+        Place::Item(Key::Allow, 0),
+        Place::Item(Key::Allow, 1),
+        Place::Item(Key::Extensions, 0),
+        Place::User(0, UserField::Name),
+        Place::User(1, UserField::Name),
+        Place::User(0, UserField::Email),
+        Place::User(0, UserField::Memory),
+        Place::User(0, UserField::Cpus),
+        Place::User(0, UserField::Repo),
+        Place::User(0, UserField::Extension(0)),
+        Place::User(0, UserField::Extension(1)),
+        Place::TagKey(0),
+        Place::TagKey(1),
+        Place::TagValue(0),
+        Place::TagValue(1),
+        Place::Tls(TlsPart::Email),
+        Place::Tls(TlsPart::Until),
+    ];
+
+    #[test]
+    fn const_evaluation_compares_places_as_programs_do() {
+        for a in ALL {
+            for b in ALL {
+                assert_eq!(a.is(b), a == b, "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_is_within_its_whole() {
+        for part in ALL {
+            for whole in ALL {
+                let expected = match part {
+                    Place::Item(key, _) => whole == Place::Value(key),
+                    Place::User(..) => whole == Place::Value(Key::Users),
+                    Place::TagKey(_) | Place::TagValue(_) => whole == Place::Value(Key::Tags),
+                    Place::Tls(_) => whole == Place::Value(Key::Tls),
+                    _ => false,
+                };
+                assert_eq!(part.is_within(whole), expected, "{part:?} {whole:?}");
+            }
+        }
+    }
+}

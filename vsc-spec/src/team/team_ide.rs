@@ -222,3 +222,46 @@ impl TeamIde {
         &self.tags
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_team_knows_its_users_and_where_they_are() {
+        let team = || {
+            TeamIde::builder()
+                .stack_name("acme")
+                .user("mary-ann")
+                .user("bob")
+        };
+        let by_name = team().domain("code.x.com").port(8_443);
+        let by_name = by_name.build().expect("it is right");
+        assert_eq!(by_name.name(), "acme");
+        let domain = by_name.domain().map(Domain::as_str);
+        assert_eq!(domain, Some("code.x.com"));
+        let bob = by_name.user("bob").expect("he is there");
+        assert_eq!(bob.fqdn(), "bob.code.x.com");
+        assert_eq!(by_name.user("carol"), None);
+        let mary_ann = by_name.user("mary-ann").expect("she is there");
+        assert_eq!(mary_ann.name().as_str(), "mary-ann");
+        assert_eq!(mary_ann.logical_id("Record"), "MaryAnnRecord");
+        assert_eq!([0, 1].map(|at| by_name.workspace_port(at)), [8_443, 8_443]);
+        assert!(by_name.is_https());
+        let by_port = team().tls_none().build().expect("it is right");
+        assert_eq!([0, 1].map(|at| by_port.workspace_port(at)), [8_100, 8_101]);
+        assert_eq!(by_port.domain(), None);
+        assert_eq!(by_port.users()[1].fqdn(), "bob");
+        assert!(!by_port.is_https());
+    }
+
+    #[test]
+    fn a_home_is_a_share_of_its_volume() {
+        let team = || TeamIde::builder().domain("code.x.com").users(4);
+        let share =
+            |team: super::super::TeamIdeBuilder| team.build().expect("it is right").home_share();
+        assert_eq!(share(team()), Size::from_gib(5));
+        assert_eq!(share(team().root_volume("50 GiB")), Size::from_gib(10));
+        assert_eq!(share(team().home_volume("80 GiB")), Size::from_gib(19));
+    }
+}

@@ -3,6 +3,8 @@
 //! Const evaluation can run all of it, which is how constants in a declaration are judged.
 
 mod host;
+#[cfg(test)]
+mod tests;
 mod users;
 
 use super::declaration::{Declaration, Texts, TlsDeclaration, declared, slice};

@@ -295,3 +295,29 @@ const fn own_cpus(record: &UserDeclaration, otherwise: Option<Cpus>) -> Option<C
         None => otherwise,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promise_is_read_once() {
+        let mut promises = Promises::new(DEFAULT_MEMORY);
+        let (a, b, c, d) = ("2 GiB", "3 GiB", "512 MiB", "a lot");
+        for (promise, size, known) in [
+            (a, Size::from_gib(2), [a, "", "", ""]),
+            (b, Size::from_gib(3), [a, b, "", ""]),
+            (a, Size::from_gib(2), [a, b, "", ""]),
+            (b, Size::from_gib(3), [a, b, "", ""]),
+            (c, Size::from_mib(512), [a, b, c, ""]),
+            (d, DEFAULT_MEMORY, [a, b, c, d]),
+            (a, Size::from_gib(2), [a, b, c, d]),
+            // The one that was read first makes room.
+            ("4 GiB", Size::from_gib(4), ["4 GiB", b, c, d]),
+            (a, Size::from_gib(2), ["4 GiB", a, c, d]),
+        ] {
+            assert_eq!(promises.read(promise), size, "{promise}");
+            assert_eq!(promises.known.map(|(promise, _)| promise), known);
+        }
+    }
+}

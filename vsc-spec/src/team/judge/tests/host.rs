@@ -1,0 +1,286 @@
+//! The host: whether it runs the images, is in the region and holds the team.
+
+use super::*;
+use crate::team::place::UserField;
+
+#[test]
+fn the_host_runs_the_images() {
+    let images =
+        |image: Option<&str>, proxy_image: Option<&str>, instance: Option<&str>| Declaration {
+            image: image.and_then(text),
+            proxy_image: proxy_image.and_then(text),
+            instance: instance.and_then(text),
+            ..team()
+        };
+    let (arm, x86) = (Some("arm64v8/x:1"), Some("amd64/x:1"));
+    let (image, proxy_image, instance) = (
+        Place::Value(Key::Image),
+        Place::Value(Key::ProxyImage),
+        Place::Value(Key::Instance),
+    );
+    let unlike = (proxy_image, "no host runs both images");
+    let not_arm = (
+        instance,
+        "the image \"arm64v8/x:1\" does not run on a t3.large",
+    );
+    for (declared, expected) in [
+        (images(arm, arm, None), &[][..]),
+        (images(arm, x86, None), &[unlike]),
+        (images(x86, arm, None), &[unlike]),
+        (images(x86, x86, Some("t3.large")), &[]),
+        (images(arm, None, Some("t4g.large")), &[]),
+        (images(arm, None, Some("t3.large")), &[not_arm]),
+        (images(None, arm, Some("t3.large")), &[not_arm]),
+        (images(arm, arm, Some("t3.large")), &[not_arm, not_arm]),
+        (images(x86, arm, Some("t3.large")), &[unlike]),
+        // What is wrong with one image says nothing of the other.
+        (
+            images(Some("x"), arm, Some("t3.large")),
+            &[(image, "the image \"x\" is not pinned")],
+        ),
+        (
+            images(arm, Some("x"), Some("t3.large")),
+            &[(proxy_image, "the image \"x\" is not pinned")],
+        ),
+    ] {
+        assert_errors(&declared, expected);
+    }
+    for (image, proxy_image, expected) in [
+        (arm, None, "t4g.medium"),
+        (None, arm, "t4g.medium"),
+        (x86, None, "t3.medium"),
+        (None, None, "t3.medium"),
+    ] {
+        let team = images(image, proxy_image, None).check();
+        assert_eq!(team.expect("nothing is wrong").instance().name(), expected);
+    }
+}
+
+#[test]
+fn the_host_is_in_the_region() {
+    let there = |instance: Option<&str>, region: &str| Declaration {
+        instance: instance.and_then(text),
+        region: text(region),
+        ..team()
+    };
+    let instance = Place::Value(Key::Instance);
+    assert_errors(&there(Some("a1.2xlarge"), "us-west-2"), &[]);
+    assert_errors(
+        &there(Some("a1.2xlarge"), "af-south-1"),
+        &[(instance, "there is no a1.2xlarge in af-south-1")],
+    );
+    let region = Place::Value(Key::Region);
+    assert_errors(
+        &there(Some("a1.2xlarge"), "af-south-9"),
+        &[(region, "there is no region \"af-south-9\"")],
+    );
+    assert_errors(
+        &there(Some("a1.2xlarg"), "af-south-1"),
+        &[(instance, "there is no instance type \"a1.2xlarg\"")],
+    );
+}
+
+#[test]
+fn the_host_holds_what_is_promised() {
+    let on = |users: Option<Users>, memory: Option<&str>| Declaration {
+        users,
+        instance: text("t3.large"),
+        memory: memory.and_then(text),
+        ..team()
+    };
+    let count = |count| Some(Users::Count(count));
+    let both = || named(&["al", "bo"]);
+    let place = Place::Value(Key::Instance);
+    let two = (place, "2 users do not fit on a t3.large");
+    let three = (place, "3 users do not fit on a t3.large");
+    let eight = (place, "8 users do not fit on a t3.large");
+    for (team, expected) in [
+        (on(count(7), None), &[][..]),
+        (on(count(8), None), &[eight]),
+        (on(count(2), Some("4 GiB")), &[two]),
+        (on(count(2), Some("3.5 GiB")), &[]),
+        (on(both(), Some("4 GiB")), &[two]),
+        (on(both(), Some("3.5 GiB")), &[]),
+        (on(with_memory(&["6 GiB", "", ""]), None), &[three]),
+        (on(with_memory(&["6 GiB", ""]), None), &[]),
+        (on(with_memory(&["1 GiB", ""]), Some("6 GiB")), &[]),
+        // A promise that is that of the user before, and one that is not.
+        (on(with_memory(&["2 GiB", "2 GiB", "3 GiB"]), None), &[]),
+        (
+            on(with_memory(&["2 GiB", "3 GiB", "3 GiB"]), None),
+            &[three],
+        ),
+        // What is wrong with the users says nothing of the host.
+        (
+            on(count(900), Some("4 GiB")),
+            &[(Place::Value(Key::Users), "900 users are too many")],
+        ),
+        (
+            on(count(9), Some("4 GB")),
+            &[(Place::Value(Key::Memory), "\"4 GB\" is not a size")],
+        ),
+    ] {
+        assert_errors(&team, expected);
+    }
+}
+
+#[test]
+fn the_host_has_as_many_cpus_as_each_may_use() {
+    let on = |users: Option<Users>, cpus: Option<f64>| Declaration {
+        users,
+        instance: text("t3.large"),
+        cpus,
+        ..team()
+    };
+    let of_all = Place::Value(Key::Cpus);
+    let own = |at| Place::User(at, UserField::Cpus);
+    for (team, expected) in [
+        (on(Some(Users::Count(2)), Some(2.0)), &[][..]),
+        (
+            on(Some(Users::Count(2)), Some(2.5)),
+            &[(of_all, "a workspace cannot use 2.5 CPUs of a t3.large")],
+        ),
+        (
+            on(with_cpus(&[Some(3.0), Some(2.0), Some(4.0)]), Some(2.5)),
+            &[
+                (of_all, "a workspace cannot use 2.5 CPUs of a t3.large"),
+                (own(0), "a workspace cannot use 3 CPUs of a t3.large"),
+                (own(2), "a workspace cannot use 4 CPUs of a t3.large"),
+            ],
+        ),
+        (
+            on(Some(Users::Count(900)), Some(2.5)),
+            &[(Place::Value(Key::Users), "900 users are too many")],
+        ),
+    ] {
+        assert_errors(&team, expected);
+    }
+}
+
+#[test]
+fn memory_that_no_host_has_is_told_where_it_is_declared() {
+    let of = |users: Option<Users>, memory: Option<&str>, cpus: Option<f64>| Declaration {
+        users,
+        memory: memory.and_then(text),
+        cpus,
+        ..team()
+    };
+    let count = |count| Some(Users::Count(count));
+    let all = Place::Value(Key::Memory);
+    let own = |at| Place::User(at, UserField::Memory);
+    let one = "1 user does not fit on any host";
+    let two = "2 users do not fit on any host";
+    let gib = Some("1 GiB");
+    for (team, place, words) in [
+        (of(count(1), Some("5 TiB"), None), all, one),
+        (of(count(2), Some("3 TiB"), Some(0.5)), all, two),
+        (of(with_memory(&["", "5 TiB"]), None, None), own(1), two),
+        (of(with_memory(&["5 TiB", "6 TiB"]), gib, None), own(1), two),
+        (of(with_memory(&["6 TiB", "5 TiB"]), gib, None), own(0), two),
+        (
+            of(with_memory(&["5 TiB", "5 TiB"]), None, None),
+            own(0),
+            two,
+        ),
+        // Neither alone is too much.
+        (
+            of(with_memory(&["3 TiB", "3 TiB"]), None, None),
+            Place::Value(Key::Users),
+            two,
+        ),
+        (
+            of(with_memory(&["3 TiB", "3 TiB"]), gib, Some(0.5)),
+            all,
+            two,
+        ),
+    ] {
+        assert_errors(&team, &[(place, words)]);
+    }
+    let largest = of(count(1), Some("4095 GiB"), None).check();
+    let largest = largest.expect("there is a host");
+    assert_eq!(largest.instance().name(), "x2iedn.32xlarge");
+}
+
+#[test]
+fn cpus_that_no_host_has_are_told_where_they_are_declared() {
+    let of = |users: Option<Users>, memory: Option<&str>, cpus: Option<f64>| Declaration {
+        users,
+        memory: memory.and_then(text),
+        cpus,
+        ..team()
+    };
+    let one = || Some(Users::Count(1));
+    let all = Place::Value(Key::Cpus);
+    let own = |at| Place::User(at, UserField::Cpus);
+    let (half, many, more) = (Some(0.5), Some(900.0), Some(901.0));
+    for (team, place, cpus) in [
+        (of(one(), None, many), all, 900),
+        (of(one(), Some("2 GiB"), many), all, 900),
+        (of(with_cpus(&[half, many]), None, None), own(1), 900),
+        (of(with_cpus(&[many, more]), None, many), own(1), 901),
+        (of(with_cpus(&[more, many]), None, many), own(0), 901),
+        (of(with_cpus(&[many, many]), None, None), own(0), 900),
+        (of(with_cpus(&[half, None]), None, many), all, 900),
+    ] {
+        let words = format!("a workspace cannot use {cpus} CPUs of any host");
+        assert_errors(&team, &[(place, &words)]);
+    }
+}
+
+#[test]
+fn the_volumes_hold_the_homes() {
+    let on = |users, root_volume: Option<&str>, home_volume: Option<&str>| Declaration {
+        users: Some(Users::Count(users)),
+        root_volume: root_volume.and_then(text),
+        home_volume: home_volume.and_then(text),
+        ..team()
+    };
+    let (root, home) = (Place::Value(Key::RootVolume), Place::Value(Key::HomeVolume));
+    for (team, expected) in [
+        (on(20, Some("30 GiB"), None), &[][..]),
+        (
+            on(21, Some("30 GiB"), None),
+            &[(root, "21 homes do not fit on a root volume of 30 GiB")],
+        ),
+        (on(21, Some("30 GiB"), Some("23 GiB")), &[]),
+        (
+            on(21, Some("30 GiB"), Some("22 GiB")),
+            &[(home, "21 homes do not fit on a home volume of 22 GiB")],
+        ),
+        (on(21, Some("8 GiB"), Some("23 GiB")), &[]),
+        (
+            on(21, None, Some("22 GiB")),
+            &[(home, "21 homes do not fit on a home volume of 22 GiB")],
+        ),
+        (
+            on(21, Some("7 GiB"), Some("22")),
+            &[
+                (root, "a root volume of 7 GiB is too small"),
+                (home, "\"22\" is not a size"),
+            ],
+        ),
+        // What is not known to be their number fits.
+        (
+            on(0, Some("10 GiB"), None),
+            &[(Place::Value(Key::Users), "a team of 0 users")],
+        ),
+    ] {
+        assert_errors(&team, expected);
+    }
+    // What a help says to write fits the team.
+    let help = |team: &Declaration| {
+        let errors = team.judge().refusals().next();
+        errors.and_then(|error| error.finding.help)
+    };
+    for (team, expected) in [
+        (on(40, Some("30 GB"), None), "write \"50 GiB\""),
+        (on(40, Some("30 GB"), Some("50 GiB")), "write \"30 GiB\""),
+        (
+            on(40, Some("5 GB"), Some("50 GiB")),
+            "for example \"30 GiB\"",
+        ),
+        (on(40, None, Some("30 GB")), "write \"43 GiB\""),
+    ] {
+        assert_eq!(help(&team).as_deref(), Some(expected));
+    }
+}

@@ -1,0 +1,210 @@
+//! What a declaration as a whole is told: every error, and where it belongs.
+// The parts of a declaration are optional, and so are those that are made here.
+#![allow(clippy::unnecessary_wraps)]
+
+mod host;
+mod ports;
+mod users;
+
+use super::*;
+use crate::json::Text;
+use crate::team::declaration::{UserDeclaration, Users};
+use crate::team::place::TlsPart;
+
+fn text(text: &str) -> Option<Text> {
+    Some(text.to_owned().into())
+}
+
+/// A team in which nothing is wrong.
+fn team() -> Declaration {
+    Declaration {
+        type_name: "AcmeIde".into(),
+        users: Some(Users::Count(2)),
+        domain: text("code.x.com"),
+        ..Declaration::default()
+    }
+}
+
+/// The same over plain HTTP, where each workspace has a port of its own.
+fn plain() -> Declaration {
+    Declaration {
+        domain: None,
+        tls: Some(TlsDeclaration::None),
+        ..team()
+    }
+}
+
+fn named(names: &[&str]) -> Option<Users> {
+    Some(Users::Names(
+        names.iter().map(ToString::to_string).collect(),
+    ))
+}
+
+/// Users `u0`, `u1` and so on, each with this memory, where there is any.
+fn with_memory(memory: &[&str]) -> Option<Users> {
+    let records = memory
+        .iter()
+        .enumerate()
+        .map(|(at, memory)| UserDeclaration {
+            name: format!("u{at}").into(),
+            memory: text(memory).filter(|memory| !memory.is_empty()),
+            ..UserDeclaration::default()
+        });
+    Some(Users::Records(records.collect()))
+}
+
+/// Users `u0`, `u1` and so on, each with so many CPUs, or none of their own.
+fn with_cpus(cpus: &[Option<f64>]) -> Option<Users> {
+    let records = cpus.iter().enumerate().map(|(at, cpus)| UserDeclaration {
+        name: format!("u{at}").into(),
+        cpus: *cpus,
+        ..UserDeclaration::default()
+    });
+    Some(Users::Records(records.collect()))
+}
+
+fn all(judgement: &Judgement) -> Vec<(Place, String)> {
+    let errors = judgement.refusals();
+    errors
+        .map(|error| (error.place, error.finding.what))
+        .collect()
+}
+
+/// Asserts that these are all errors of a declaration, by their places and the words they begin with.
+#[track_caller]
+fn assert_errors(declaration: &Declaration, expected: &[(Place, &str)]) {
+    let errors = all(&declaration.judge());
+    let as_expected = errors.len() == expected.len()
+        && errors
+            .iter()
+            .zip(expected)
+            .all(|((place, what), (at, words))| place == at && what.starts_with(words));
+    assert!(as_expected, "{errors:#?}\nexpected {expected:#?}");
+}
+
+#[test]
+fn a_team_has_users_and_a_domain() {
+    assert_errors(&team(), &[]);
+    assert_errors(&plain(), &[]);
+    let users = Place::Missing(Key::Users);
+    let domain = Place::Missing(Key::Domain);
+    assert_errors(
+        &Declaration {
+            type_name: "AcmeIde".into(),
+            ..Declaration::default()
+        },
+        &[
+            (domain, "the domain is missing"),
+            (users, "the users are missing"),
+        ],
+    );
+    assert_errors(
+        &Declaration {
+            users: None,
+            ..plain()
+        },
+        &[(users, "the users are missing")],
+    );
+    let zone = |team| Declaration {
+        hosted_zone: text("Z0123456789ABC"),
+        ..team
+    };
+    assert_errors(&zone(team()), &[]);
+    let place = Place::Value(Key::HostedZone);
+    assert_errors(
+        &zone(plain()),
+        &[(place, "`hosted_zone` needs `domain` beside it")],
+    );
+    assert_errors(
+        &Declaration {
+            hosted_zone: text("zone"),
+            ..plain()
+        },
+        &[(place, "\"zone\" is not the ID of a hosted zone")],
+    );
+    for count in [0, 181] {
+        let users = Some(Users::Count(count));
+        let errors = all(&Declaration { users, ..team() }.judge());
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(errors[0].0, Place::Value(Key::Users));
+    }
+    let errors = all(&Declaration {
+        users: named(&[]),
+        ..team()
+    }
+    .judge());
+    assert_eq!(errors[0].1, "a team of 0 users has nothing to run");
+}
+
+#[test]
+fn the_name_of_a_stack_is_declared_or_follows() {
+    let called = |type_name: &str, stack_name: Option<&str>| Declaration {
+        type_name: type_name.to_owned().into(),
+        stack_name: stack_name.and_then(text),
+        ..team()
+    };
+    assert_errors(&called("É", Some("acme")), &[]);
+    assert_errors(
+        &called("É", None),
+        &[(Place::Declaration, "the stack's name cannot follow")],
+    );
+    assert_errors(
+        &called("AcmeIde", Some("1")),
+        &[(
+            Place::Value(Key::StackName),
+            "\"1\" is not the name of a stack",
+        )],
+    );
+}
+
+#[test]
+fn extensions_are_listed_once() {
+    let extensions = |extensions: &[&str]| Declaration {
+        extensions: extensions.iter().map(ToString::to_string).collect(),
+        ..team()
+    };
+    assert_errors(&extensions(&["a.b", "a.c", "a.d"]), &[]);
+    let item = |at| Place::Item(Key::Extensions, at);
+    assert_errors(
+        &extensions(&["a.b@1.2.3", "b", "c.d", "A.b"]),
+        &[
+            (item(1), "\"b\" is not an extension"),
+            (item(3), "the extension \"A.b\" is listed twice"),
+        ],
+    );
+    assert_errors(
+        &extensions(&["c.d", "a.b", "a.b"]),
+        &[(item(2), "the extension \"a.b\" is listed twice")],
+    );
+}
+
+#[test]
+fn the_rest_of_a_declaration_is_validated() {
+    let declaration = Declaration {
+        vpc: text("vpc-0a1b2c3d"),
+        tls: Some(TlsDeclaration::Acme {
+            email: None,
+            until: text("soon"),
+        }),
+        repo: text("x"),
+        description: text(" "),
+        tags: vec![("Name".into(), "x".into())].into(),
+        ..team()
+    };
+    assert_errors(
+        &declaration,
+        &[
+            (Place::Value(Key::Vpc), "`vpc` needs `subnet` beside it"),
+            (Place::Value(Key::Tls), "`acme` needs an `email`"),
+            (Place::Tls(TlsPart::Until), "\"soon\" is not a day"),
+            (
+                Place::Value(Key::Repo),
+                "\"x\" is not the URL of a repository",
+            ),
+            (Place::Value(Key::Description), "the description is blank"),
+            (Place::TagKey(0), "\"Name\" cannot be the key of a tag"),
+        ],
+    );
+    let errors = declaration.check().expect_err("all of them");
+    assert_eq!(errors.len(), 6);
+}

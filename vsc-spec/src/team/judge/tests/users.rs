@@ -1,0 +1,148 @@
+//! Users: their names, and what each is given.
+
+use super::*;
+use crate::team::place::UserField;
+
+#[test]
+fn users_have_names_that_differ() {
+    let name = |at| Place::User(at, UserField::Name);
+    let long = "a".repeat(63);
+    let domain = format!("{0}.{0}.{0}.{1}", long, "b".repeat(41));
+    assert_eq!(domain.len(), 233);
+    for (users, expected) in [
+        (&["alice", "bob"][..], &[][..]),
+        (
+            &["alice", "Bob", "carol", "Dave"],
+            &[
+                (name(1), "\"Bob\" cannot be a user's name"),
+                (name(3), "\"Dave\" cannot be a user's name"),
+            ],
+        ),
+        (
+            &["dev-1", "bob", "dev1", "bob"],
+            &[
+                (
+                    name(2),
+                    "the users \"dev-1\" and \"dev1\" cannot be told apart",
+                ),
+                (name(3), "there are two users called \"bob\""),
+            ],
+        ),
+        // What is no name is told so, and nothing else.
+        (
+            &["Bob", "Bob"],
+            &[
+                (name(0), "\"Bob\" cannot be a user's name"),
+                (name(1), "\"Bob\" cannot be a user's name"),
+            ],
+        ),
+    ] {
+        let users = named(users);
+        assert_errors(&Declaration { users, ..team() }, expected);
+    }
+    // 253 characters are the most of a host name.
+    let below = |user: &str| Declaration {
+        users: named(&["al", user]),
+        domain: text(&domain),
+        ..team()
+    };
+    assert_errors(&below(&"c".repeat(19)), &[]);
+    let message = format!("the host name of \"{}\" is too long", "c".repeat(20));
+    assert_errors(&below(&"c".repeat(20)), &[(name(1), &message)]);
+    // As many as a stack holds have names, and the last is validated as the first.
+    let mut many: Vec<String> = (0..180).map(|at| format!("u{at}")).collect();
+    many[179] = "u-0".to_owned();
+    let users = Some(Users::Names(many.into_iter().collect()));
+    let message = "the users \"u0\" and \"u-0\" cannot be told apart";
+    assert_errors(&Declaration { users, ..team() }, &[(name(179), message)]);
+    let users = Some(Users::Names((0..181).map(|_| "u".to_owned()).collect()));
+    let errors = all(&Declaration { users, ..team() }.judge());
+    assert_eq!(errors[0].1, "181 users are too many for one stack");
+    assert_eq!(errors[1].0, name(1));
+}
+
+#[test]
+fn every_part_of_a_user_is_validated() {
+    let record =
+        |email: &str, memory: &str, cpus, repo: &str, extensions: &[&str]| UserDeclaration {
+            name: "alice".into(),
+            email: text(email),
+            memory: text(memory),
+            cpus: Some(cpus),
+            repo: text(repo),
+            extensions: extensions.iter().map(ToString::to_string).collect(),
+        };
+    let right = record("a@x.com", "2 GiB", 0.5, "https://x.com/a", &["a.b", "a.c"]);
+    let wrong = record("a", "2 GB", -1.0, "x", &["a.b", "ab", "A.B@1.2.3"]);
+    let wrong = UserDeclaration {
+        name: "bob".into(),
+        ..wrong
+    };
+    let team = Declaration {
+        users: Some(Users::Records(vec![right, wrong].into())),
+        ..team()
+    };
+    let bob = |field| Place::User(1, field);
+    assert_errors(
+        &team,
+        &[
+            (bob(UserField::Email), "\"a\" is not an e-mail address"),
+            (bob(UserField::Memory), "\"2 GB\" is not a size"),
+            (bob(UserField::Cpus), "a workspace cannot have fewer than 0"),
+            (bob(UserField::Repo), "\"x\" is not the URL of a repository"),
+            (bob(UserField::Extension(1)), "\"ab\" is not an extension"),
+            (
+                bob(UserField::Extension(2)),
+                "the extension \"A.B\" is listed twice",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn constants_are_validated_beside_what_was_validated_before() {
+    let name = |at| Place::User(at, UserField::Name);
+    let twice = "the users \"dev1\" and \"dev-1\" cannot be told apart";
+    let wrong = "\"Bob\" cannot be a user's name";
+    for (users, open, expected) in [
+        (&["Bob", "Bob"][..], &[][..], &[][..]),
+        (&["Bob", "Bob"], &[1], &[(name(1), wrong)]),
+        (&["dev1", "dev-1"], &[], &[]),
+        (&["dev1", "dev-1"], &[0], &[(name(1), twice)]),
+        (&["dev1", "dev-1"], &[1], &[(name(1), twice)]),
+        (&["dev1", "dev-1"], &[0, 1], &[(name(1), twice)]),
+        (&["dev1", "x", "dev-1"], &[1], &[]),
+        // Places beyond the team are those of nobody.
+        (&["dev1", "dev-1"], &[2, 999], &[]),
+    ] {
+        let users = named(users);
+        let errors = all(&Declaration { users, ..team() }.judge_constants(open));
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(place, what)| (*place, (*what).to_owned()))
+            .collect();
+        assert_eq!(errors, expected, "{open:?}");
+    }
+    let records = Declaration {
+        users: with_memory(&["1 GB", "1 GB"]),
+        ..team()
+    };
+    let places = |open: &[usize]| -> Vec<Place> {
+        let errors = all(&records.judge_constants(open));
+        errors.iter().map(|(place, _)| *place).collect()
+    };
+    let memory = |at| Place::User(at, UserField::Memory);
+    assert_eq!(places(&[]), []);
+    assert_eq!(places(&[1]), [memory(1)]);
+    assert_eq!(places(&[0, 1]), [memory(0), memory(1)]);
+    // The domain may be a constant when the names are not.
+    let domain = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(41));
+    let long = "c".repeat(20);
+    let below = Declaration {
+        users: named(&[&long]),
+        domain: text(&domain),
+        ..team()
+    };
+    let message = format!("the host name of \"{long}\" is too long");
+    assert_eq!(all(&below.judge_constants(&[])), [(name(0), message)]);
+}
