@@ -329,6 +329,11 @@ mod tests {
             ((Some("a"), Some("/a")), &[private_key], same),
             // What is no name is not compared.
             (
+                (Some("a/b"), Some("/a/b")),
+                &[certificate],
+                "\"a/b\" is not the name of a parameter",
+            ),
+            (
                 (Some("/a "), Some("/a ")),
                 &[certificate, private_key],
                 "\"/a \" is not the name of a parameter; \"/a \" is not the name of a parameter",
