@@ -21,6 +21,13 @@ pub(super) fn template<const N: usize>(
     Object::new().with("Resources", Json::object(resources))
 }
 
+/// A template in YAML.
+pub(super) fn read(text: &str) -> Object {
+    let source = crate::template::Source::read(text);
+    let source = source.unwrap_or_else(|error| panic!("{error}\n{text}"));
+    source.json().as_object().cloned().expect("it is an object")
+}
+
 fn between(old: Object, new: Object) -> Difference {
     Difference::between(&Json::Object(old), &Json::Object(new))
 }
