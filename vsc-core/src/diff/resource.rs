@@ -5,7 +5,7 @@ use vsc_spec::{Json, Object};
 
 use super::normal::is_same;
 use super::section::Kind;
-use super::value::{ValueChange, compare};
+use super::value::{ValueChange, compare, members};
 use crate::template::Path;
 
 /// A resource that is new, gone, different, or touched by what happens to another one.
@@ -175,7 +175,7 @@ pub(super) fn change(id: &str, old: Option<&Json>, new: Option<&Json>) -> Option
             for change in &mut change.properties {
                 change.update = effect(specification.as_ref(), change);
             }
-            change.options = compare(&Path::root(), &options(old), &options(new));
+            change.options = members(&options(old), &options(new));
             let differs = !change.properties.is_empty() || !change.options.is_empty();
             differs.then_some(change)
         }
@@ -202,10 +202,10 @@ fn effect(specification: Option<&resource::ResourceType>, change: &ValueChange) 
 }
 
 /// What stands beside the properties, with `DependsOn` as a sorted list.
-fn options(resource: &Json) -> Json {
-    let members = resource.as_object().into_iter().flat_map(Object::iter);
-    let members = members.filter(|(name, _)| *name != "Properties" && *name != "Type");
-    Json::object(members.map(|(name, value)| {
+fn options(resource: &Json) -> Object {
+    let options = resource.as_object().into_iter().flat_map(Object::iter);
+    let options = options.filter(|(name, _)| *name != "Properties" && *name != "Type");
+    let options = options.map(|(name, value)| {
         let value = match (name, value) {
             ("DependsOn", Json::String(_)) => Json::array([value.clone()]),
             ("DependsOn", Json::Array(items)) => {
@@ -216,7 +216,8 @@ fn options(resource: &Json) -> Json {
             _ => value.clone(),
         };
         (name.to_owned(), value)
-    }))
+    });
+    options.collect()
 }
 
 /// Whether two resources are the same but for their logical IDs.

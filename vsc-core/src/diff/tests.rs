@@ -1,5 +1,10 @@
 //! What a user would notice of a difference.
 
+mod consequence;
+mod rename;
+mod resource;
+mod whole;
+
 use vsc_spec::resource::{Retention, UpdateType};
 use vsc_spec::{Json, Object};
 

@@ -44,25 +44,36 @@ pub(super) fn compare(path: &Path, old: &Json, new: &Json) -> Vec<ValueChange> {
     changes
 }
 
+/// The same for two objects by the names of their members, none of which is a function.
+pub(super) fn members(old: &Object, new: &Object) -> Vec<ValueChange> {
+    let mut changes = Vec::new();
+    each_member(&Path::root(), old, new, &mut changes);
+    changes
+}
+
 fn values(path: &Path, old: &Json, new: &Json, changes: &mut Vec<ValueChange>) {
     if is_same(old, new) {
         return;
     }
     match (old, new) {
         (Json::Object(old), Json::Object(new)) if !is_call(old) && !is_call(new) => {
-            for (name, value) in old.iter() {
-                let path = path.member(name);
-                match new.get(name) {
-                    Some(other) => values(&path, value, other, changes),
-                    None => changes.push(change(path, Some(value), None)),
-                }
-            }
-            for (name, value) in new.iter().filter(|(name, _)| !old.contains(name)) {
-                changes.push(change(path.member(name), None, Some(value)));
-            }
+            each_member(path, old, new, changes);
         }
         (Json::Array(old), Json::Array(new)) => items(path, old, new, changes),
         _ => changes.push(change(path.clone(), Some(old), Some(new))),
+    }
+}
+
+fn each_member(path: &Path, old: &Object, new: &Object, changes: &mut Vec<ValueChange>) {
+    for (name, value) in old.iter() {
+        let path = path.member(name);
+        match new.get(name) {
+            Some(other) => values(&path, value, other, changes),
+            None => changes.push(change(path, Some(value), None)),
+        }
+    }
+    for (name, value) in new.iter().filter(|(name, _)| !old.contains(name)) {
+        changes.push(change(path.member(name), None, Some(value)));
     }
 }
 
