@@ -86,4 +86,56 @@ mod tests {
         assert!(!is_same(&Json::array(["a", "b"]), &Json::array(["b", "a"])));
         assert!(!is_same(&Json::from("060"), &Json::Integer(60)));
     }
+
+    #[test]
+    fn different_values_have_different_forms() {
+        let object = |name: &'static str, value: Json| Json::object([(name, value)]);
+        let list = |items: &[&'static str]| Json::array(items.iter().copied());
+        let all = [
+            Json::Null,
+            Json::from("null"),
+            Json::Bool(true),
+            Json::Bool(false),
+            Json::Integer(0),
+            Json::Number(0.5),
+            Json::from(""),
+            list(&[]),
+            list(&["a"]),
+            list(&["a", "b"]),
+            list(&["a,b"]),
+            list(&["a\",\"b"]),
+            Json::array([list(&["a"]), list(&["b"])]),
+            Json::array([list(&["a", "b"])]),
+            Json::object::<&str, Json>([]),
+            object("a", "b".into()),
+            object("a", Json::Null),
+            Json::object([("a", "b"), ("c", "d")]),
+            Json::object([("a", "d"), ("c", "b")]),
+            object("Fn::GetAtt", "A.B".into()),
+            object("Fn::GetAtt", "A.B.C".into()),
+            object("Fn::GetAtt", "A".into()),
+            object("Ref", "A.B".into()),
+        ];
+        for (index, one) in all.iter().enumerate() {
+            for (other_index, other) in all.iter().enumerate() {
+                assert_eq!(
+                    is_same(one, other),
+                    index == other_index,
+                    "{one:?} {other:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_form_is_what_people_are_shown() {
+        let value = Json::object([
+            ("b", Json::array([Json::Integer(1), Json::Null])),
+            ("a", Json::object([("Fn::GetAtt", "X.Y.Z")])),
+        ]);
+        assert_eq!(
+            canonical(&value),
+            r#"{"a":{"Fn::GetAtt":["X","Y.Z"]},"b":["1",null]}"#
+        );
+    }
 }

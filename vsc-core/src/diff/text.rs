@@ -164,4 +164,82 @@ mod tests {
         assert_eq!(around(&Json::from("a"), &Json::from("b")), None);
         assert_eq!(around(&sub("a\nb", "1"), &sub("a\nb", "2")), None);
     }
+
+    #[test]
+    fn changes_stand_in_their_order_with_two_lines_around() {
+        let plain = |line: Line| match line {
+            Line::Gap(line) => format!("@{line}"),
+            Line::Same(text) => format!(" {text}"),
+            Line::Removed(text) => format!("-{text}"),
+            Line::Added(text) => format!("+{text}"),
+        };
+        let numbered: String = (1..=12).map(|line| format!("{line}\n")).collect();
+        for (old, new, expected) in [
+            ("a", "a", ""),
+            ("", "a", "+a"),
+            ("a\n", "", "-a"),
+            ("a\nb\n", "b\n", "-a  b"),
+            ("a\n", "a\nb\n", " a +b"),
+            // The break at the end, and how it is written, counts.
+            ("a\n", "a", "-a +a"),
+            ("a\r\n", "a\n", "-a +a"),
+            (
+                &numbered,
+                &numbered.replace("2\n3", "2\nx\n3").replace("11\n", ""),
+                " 1  2 +x  3  4 @10  9  10 -11  12",
+            ),
+        ] {
+            let shown: Vec<String> = lines(old, new).into_iter().map(plain).collect();
+            assert_eq!(shown.join(" "), expected, "{old:?} {new:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_several_lines() {
+        let call = |name: &'static str, value: Json| Json::object([(name, value)]);
+        let list = |text: &'static str| Json::array([Json::from(text), Json::object([("X", "1")])]);
+        for (value, text) in [
+            (Json::from("a\nb"), Some("a\nb")),
+            (Json::from("a\n"), None),
+            (Json::from("a\n \n"), None),
+            (Json::from("\na"), Some("\na")),
+            (Json::Integer(1), None),
+            (list("a\nb"), None),
+            (call("Fn::Sub", "a\nb".into()), Some("a\nb")),
+            (call("Fn::Sub", list("a\nb")), Some("a\nb")),
+            (
+                call("Fn::Base64", call("Fn::Sub", list("a\nb"))),
+                Some("a\nb"),
+            ),
+            (call("Fn::Base64", "a\nb".into()), Some("a\nb")),
+            (call("Fn::Sub", call("Fn::Sub", "a\nb".into())), None),
+            (call("Fn::Join", list("a\nb")), None),
+            (call("Ref", "a\nb".into()), None),
+        ] {
+            assert_eq!(text_of(&value), text, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn one_long_text_is_enough_to_compare_by_lines() {
+        let compared = |old: &'static str, new: &'static str| {
+            let (old, new) = (Json::from(old), Json::from(new));
+            texts_of(&old, &new).map(|texts| (texts.old.to_owned(), texts.new.to_owned()))
+        };
+        assert_eq!(
+            compared("a\nb", "a"),
+            Some(("a\nb".to_owned(), "a".to_owned()))
+        );
+        assert_eq!(
+            compared("a", "a\nb"),
+            Some(("a".to_owned(), "a\nb".to_owned()))
+        );
+        assert_eq!(compared("a", "b"), None);
+        assert_eq!(compared("a\nb", "a\nb"), None);
+        let sub = |text: &'static str| Json::object([("Fn::Sub", text)]);
+        let (old, new) = (Json::from("a\nb"), sub("a\nc"));
+        let around = texts_of(&old, &new).and_then(|texts| texts.around);
+        assert_eq!(around, Some((Json::from("…"), sub("…"))));
+        assert_eq!(texts_of(&Json::Null, &new), None);
+    }
 }

@@ -184,6 +184,7 @@ fn name_of(item: &Json) -> Option<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::Source;
 
     fn told(old: &Json, new: &Json) -> Vec<String> {
         let word = |value: &Option<Json>| value.as_ref().map_or("-".to_owned(), canonical);
@@ -251,5 +252,101 @@ mod tests {
             told(&call("A"), &call("B")),
             [" {\"Ref\":\"A\"} {\"Ref\":\"B\"}"]
         );
+    }
+
+    #[test]
+    fn items_of_a_list_are_matched_with_what_they_were() {
+        for (old, new, changes) in [
+            // By what they are, wherever they stand.
+            ("[a, b, c]", "[a, c]", &["[1] \"b\" -"][..]),
+            ("[a]", "[a, b, c]", &["[1] - \"b\"", "[2] - \"c\""]),
+            ("[a, b]", "[a, x]", &["[1] \"b\" -", "[1] - \"x\""]),
+            ("[a, b]", "[b, a, c]", &["[2] - \"c\""]),
+            ("[1, '2']", "['1', 2]", &[]),
+            // By their names.
+            (
+                "[{Key: a, Value: b}]",
+                "[{Key: a, Value: c}]",
+                &["[0].Value \"b\" \"c\""],
+            ),
+            (
+                "[{Key: a, Value: b}]",
+                "[{Key: x, Value: b}]",
+                &[
+                    "[0] {\"Key\":\"a\",\"Value\":\"b\"} -",
+                    "[0] - {\"Key\":\"x\",\"Value\":\"b\"}",
+                ],
+            ),
+            (
+                "[{Sid: 1, A: b}, {Sid: 2, A: c}]",
+                "[{Sid: 2, A: d}, {Sid: 1, A: e}]",
+                &["[0].A \"c\" \"d\"", "[1].A \"b\" \"e\""],
+            ),
+            // By the place between the same neighbours, where no name says otherwise.
+            (
+                "[a, {P: 1, Q: 1}, b]",
+                "[a, {P: 1, Q: 2}, b]",
+                &["[1].Q \"1\" \"2\""],
+            ),
+            (
+                "[{P: 1}, a]",
+                "[a, {P: 2}]",
+                &["[0] {\"P\":\"1\"} -", "[1] - {\"P\":\"2\"}"],
+            ),
+            (
+                "[{P: 1}]",
+                "[{Name: x}]",
+                &["[0].P \"1\" -", "[0].Name - \"x\""],
+            ),
+            ("[[a]]", "[[b]]", &["[0] [\"a\"] -", "[0] - [\"b\"]"]),
+            (
+                "[!Ref A]",
+                "[!Ref B]",
+                &["[0] {\"Ref\":\"A\"} {\"Ref\":\"B\"}"],
+            ),
+            (
+                "[{Ref: Key}]",
+                "[{Key: a}]",
+                &["[0] {\"Ref\":\"Key\"} {\"Key\":\"a\"}"],
+            ),
+            // What only moved is not mixed up with what changed.
+            (
+                "[a, b, {Key: k, V: 1}]",
+                "[{Key: k, V: 2}, b, a]",
+                &["[0].V \"1\" \"2\""],
+            ),
+        ] {
+            let read = |text: &str| {
+                let source = Source::read(&format!("Value: {text}\n")).expect(text);
+                source.json().get("Value").cloned().expect(text)
+            };
+            assert_eq!(told(&read(old), &read(new)), changes, "{old} → {new}");
+        }
+    }
+
+    #[test]
+    fn only_lists_of_the_same_items_have_an_order() {
+        let list = |items: &[&'static str]| Some(Json::array(items.iter().copied()));
+        let order = |old, new| {
+            let (path, update) = (Path::root(), UpdateType::InPlace);
+            ValueChange {
+                path,
+                old,
+                new,
+                update,
+            }
+            .is_order()
+        };
+        assert!(order(list(&["a", "b", "a"]), list(&["a", "a", "b"])));
+        for (old, new) in [
+            (list(&["a", "b"]), list(&["a", "a", "b"])),
+            (list(&["a"]), list(&["b"])),
+            (list(&["a"]), None),
+            (None, list(&["a"])),
+            (Some("a".into()), Some("a".into())),
+            (Some("a".into()), list(&["a"])),
+        ] {
+            assert!(!order(old.clone(), new.clone()), "{old:?} {new:?}");
+        }
     }
 }

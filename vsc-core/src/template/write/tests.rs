@@ -157,3 +157,303 @@ fn a_name_of_any_length_is_read() {
         }
     }
 }
+
+/// Every kind of value, as the readers of JSON and YAML give it.
+const VALUES: &str = r#"{
+  "null": null,
+  "true": true,
+  "false": false,
+  "integer": -5,
+  "number": 0.5,
+  "text": "a",
+  "lines": "one\ntwo\n",
+  "empty": [{}, [], ""],
+  "list": [1, "two", [3, [4, {"five": 6}]], {"seven": [8], "nine": {"ten": {}}}],
+  "call": {"Fn::Base64": {"Fn::Sub": "a\nb"}},
+  "calls": [{"Ref": "A"}, {"Fn::GetAtt": ["A", "B"]}, {"Fn::Join": ["", ["x", {"Ref": "A"}]]}]
+}"#;
+
+#[test]
+fn json_is_indented_by_two_spaces() {
+    assert_eq!(
+        document(&read(VALUES), Charset::Unicode),
+        r#"{
+  "null": null,
+  "true": true,
+  "false": false,
+  "integer": -5,
+  "number": 0.5,
+  "text": "a",
+  "lines": "one\ntwo\n",
+  "empty": [
+    {},
+    [],
+    ""
+  ],
+  "list": [
+    1,
+    "two",
+    [
+      3,
+      [
+        4,
+        {
+          "five": 6
+        }
+      ]
+    ],
+    {
+      "seven": [
+        8
+      ],
+      "nine": {
+        "ten": {}
+      }
+    }
+  ],
+  "call": {
+    "Fn::Base64": {
+      "Fn::Sub": "a\nb"
+    }
+  },
+  "calls": [
+    {
+      "Ref": "A"
+    },
+    {
+      "Fn::GetAtt": [
+        "A",
+        "B"
+      ]
+    },
+    {
+      "Fn::Join": [
+        "",
+        [
+          "x",
+          {
+            "Ref": "A"
+          }
+        ]
+      ]
+    }
+  ]
+}
+"#
+    );
+}
+
+#[test]
+fn yaml_is_what_a_person_would_write() {
+    const BEGINNING: &str = r"'null': null
+'true': true
+'false': false
+integer: -5
+number: 0.5
+text: a
+lines: |
+  one
+  two
+empty:
+  - {}
+  - []
+  - ''
+list:
+  - 1
+  - two
+  - - 3
+    - - 4
+      - five: 6
+  - seven:
+      - 8
+    nine:
+      ten: {}
+";
+    const SHORT: &str = r"call:
+  Fn::Base64: !Sub |-
+    a
+    b
+calls:
+  - !Ref A
+  - !GetAtt A.B
+  - !Join
+    - ''
+    - - x
+      - !Ref A
+";
+    const PLAIN: &str = r"call:
+  Fn::Base64:
+    Fn::Sub: |-
+      a
+      b
+calls:
+  - Ref: A
+  - Fn::GetAtt:
+      - A
+      - B
+  - Fn::Join:
+      - ''
+      - - x
+        - Ref: A
+";
+    let value = read(VALUES);
+    assert_eq!(yaml::short(&value), format!("{BEGINNING}{SHORT}"));
+    assert_eq!(yaml::plain(&value), format!("{BEGINNING}{PLAIN}"));
+}
+
+#[test]
+fn a_document_may_be_any_value() {
+    let document = |value: &str| {
+        let source = read(&format!("{{\"value\": {value}}}"));
+        source.get("value").cloned().unwrap_or(Json::Null)
+    };
+    for (value, short, plain) in [
+        ("{}", " {}\n", " {}\n"),
+        ("[]", " []\n", " []\n"),
+        ("[1, {}]", "- 1\n- {}\n", "- 1\n- {}\n"),
+        ("\"a\"", " a\n", " a\n"),
+        ("null", " null\n", " null\n"),
+        ("{\"Ref\": \"A\"}", " !Ref A\n", "Ref: A\n"),
+        ("{\"a\": {\"Ref\": \"A\"}}", "a: !Ref A\n", "a:\n  Ref: A\n"),
+    ] {
+        let value = document(value);
+        assert_eq!(yaml::short(&value), short);
+        assert_eq!(yaml::plain(&value), plain);
+    }
+}
+
+#[test]
+fn a_template_has_room_between_its_parts_and_its_comments_above_them() {
+    const YAML: &str = r"AWSTemplateFormatVersion: '2010-09-09'
+Description: What it is for
+
+Metadata:
+  Note: x
+
+Resources:
+  # the first
+  # of both é	and\x1b
+  # third
+  First:
+    Type: AWS::SQS::Queue
+    Properties:
+      DelaySeconds: 5
+      # whose
+      Tags:
+        # each
+        - Key: a
+          # its value
+          Value: b
+
+  Second:
+    Type: AWS::SQS::Queue
+    Properties:
+      DelaySeconds: 5
+      Tags:
+        - Key: a
+          Value: !Ref First
+
+Outputs:
+  Text:
+    Value: |
+      one
+      two
+";
+    let queue = |value: Json| {
+        let tags = Json::array([Json::object([("Key", Json::from("a")), ("Value", value)])]);
+        let properties = Object::new().with("DelaySeconds", Json::Integer(5));
+        Draft::new("AWS::SQS::Queue", properties.with("Tags", tags))
+    };
+    let mut stack = Stack::new("acme");
+    stack.describe("What it is for");
+    stack.metadata("Note", "x");
+    let first = stack.add("First", queue("b".into()));
+    stack.comment(&first, [], "the first\nof both \u{e9}\tand\u{1b}  \nthird");
+    let key = |name: &'static str| Step::Key(name.into());
+    let tags = || vec![key("Properties"), key("Tags")];
+    let tag = |name| [tags(), vec![Step::Index(0), key(name)]].concat();
+    stack.comment(&first, tags(), "whose");
+    stack.comment(&first, [tags(), vec![Step::Index(0)]].concat(), "each");
+    // A line that has begun has no room for a comment, and one on nothing stands nowhere.
+    stack.comment(&first, tag("Key"), "no room");
+    stack.comment(&first, tag("Value"), "its value");
+    stack.comment(&first, [key("Properties"), key("Other")], "nowhere");
+    stack.add("Second", queue(Json::object([("Ref", "First")])));
+    stack.output("Text", "one\ntwo\n");
+    let template = stack.template();
+    assert_eq!(template.to_yaml_string(), YAML);
+    assert_eq!(template.to_ascii_yaml_string(), YAML.replace('é', "\\xe9"));
+}
+
+#[test]
+fn a_text_has_the_quotes_that_it_needs() {
+    for (text, written) in [
+        ("a", "a"),
+        ("a b", "a b"),
+        ("a:b", "a:b"),
+        ("a#b", "a#b"),
+        ("a: b", "'a: b'"),
+        ("a #b", "'a #b'"),
+        ("a:", "'a:'"),
+        ("a ", "'a '"),
+        ("-a", "'-a'"),
+        ("yes", "'yes'"),
+        ("yesterday", "yesterday"),
+        ("0x1f", "'0x1f'"),
+        ("1h", "1h"),
+        ("12:30", "'12:30'"),
+        ("face", "face"),
+        ("it's", "it's"),
+        ("'it'", "'''it'''"),
+        ("a\u{a0}b", "a\u{a0}b"),
+        ("a\u{2028}b", "\"a\\u2028b\""),
+        ("\u{1f916}", "\u{1f916}"),
+        ("a\"\\\tb\rc", "\"a\\\"\\\\\\tb\\rc\""),
+        // Of several lines: a block where it means the same.
+        ("a\n", "|\n  a"),
+        ("a\nb", "|-\n  a\n  b"),
+        ("a\n\n", "|+\n  a\n"),
+        ("a\n\nb\n", "|\n  a\n\n  b"),
+        ("a\n b\tc\n", "|\n  a\n   b\tc"),
+        ("\n", "\"\\n\""),
+        (" a\nb", "\" a\\nb\""),
+        ("\ta\nb", "\"\\ta\\nb\""),
+        (" \na\n", "\" \\na\\n\""),
+        ("a\r\nb\n", "\"a\\r\\nb\\n\""),
+        ("a\u{1b}\nb", "\"a\\x1b\\nb\""),
+    ] {
+        let value = Json::object([("k", text.to_owned())]);
+        assert_eq!(yaml::plain(&value), format!("k: {written}\n"), "{text:?}");
+    }
+}
+
+#[test]
+fn numbers_that_do_not_exist_are_null() {
+    for (number, written) in [
+        (f64::NAN, "null"),
+        (f64::INFINITY, "null"),
+        (f64::NEG_INFINITY, "null"),
+        (0.5, "0.5"),
+        (-2.0, "-2.0"),
+        (1e300, "1.0e+300"),
+        (2.5e-300, "2.5e-300"),
+    ] {
+        let value = Json::Number(number);
+        assert_eq!(document(&value, Charset::Ascii), format!("{written}\n"));
+        assert_eq!(yaml::plain(&value), format!(" {written}\n"));
+    }
+}
+
+#[test]
+fn only_a_name_that_is_too_long_stands_alone() {
+    for (length, alone) in [(1_000, false), (1_001, true)] {
+        let name = "a".repeat(length);
+        let value = Json::object([("b", Json::object([(name.clone(), "x")]))]);
+        let expected = if alone {
+            format!("b:\n  ? {name}\n  : x\n")
+        } else {
+            format!("b:\n  {name}: x\n")
+        };
+        assert_eq!(yaml::plain(&value), expected);
+    }
+}
