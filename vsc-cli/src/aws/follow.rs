@@ -1,7 +1,9 @@
 //! Following an operation until it ends.
 
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::cloudformation::{self, Deployed};
 use super::event::Event;
@@ -173,11 +175,14 @@ impl<'a> Follower<'a> {
 
     async fn wait(&self) -> Result<(), Stopped> {
         let until = Instant::now() + self.pause;
-        while let Some(left) = until.checked_duration_since(Instant::now()) {
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
             self.session.pause(left.min(TICK)).await?;
             self.progress.draw();
         }
-        Ok(())
     }
 }
 

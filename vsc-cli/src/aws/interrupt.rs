@@ -32,6 +32,12 @@ impl Interrupt {
         Ok(Self(heard))
     }
 
+    /// Tells what a script says.
+    #[cfg(test)]
+    pub(crate) fn scripted(heard: watch::Receiver<bool>) -> Self {
+        Self(heard)
+    }
+
     /// Whether it has happened.
     pub(crate) fn is_set(&self) -> bool {
         *self.0.borrow()

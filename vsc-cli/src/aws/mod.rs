@@ -26,11 +26,15 @@ pub(crate) mod progress;
 pub(crate) mod question;
 pub(crate) mod report;
 pub(crate) mod runtime;
+#[cfg(test)]
+pub(crate) mod scripted;
 pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod standing;
 pub(crate) mod template_bucket;
 pub(crate) mod template_upload;
+#[cfg(test)]
+mod tests;
 pub(crate) mod token;
 pub(crate) mod trouble;
 

@@ -152,6 +152,21 @@ impl Session {
         })
     }
 
+    /// A session whose connection a script answers.
+    #[cfg(test)]
+    pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, terminal: Terminal) -> Self {
+        Self {
+            cloudformation: aws_sdk_cloudformation::Client::new(&config),
+            sts: aws_sdk_sts::Client::new(&config),
+            config,
+            region: "eu-west-1".to_owned(),
+            patience: Duration::from_secs(300),
+            profile: None,
+            interrupt,
+            terminal,
+        }
+    }
+
     /// What further clients are made from.
     pub(crate) fn config(&self) -> &SdkConfig {
         &self.config

@@ -5,6 +5,8 @@
 //! is escaped here; commands print data (`print_json`, `print_data`) or text for people, no third.
 
 mod escape;
+#[cfg(all(test, feature = "deploy"))]
+pub(crate) mod heard;
 mod prompt;
 pub mod style;
 pub mod table;
@@ -144,6 +146,8 @@ impl Terminal {
     }
 
     fn raw(text: &str) {
+        #[cfg(all(test, feature = "deploy"))]
+        heard::add(text);
         let mut out = anstream::stderr().lock();
         // Nothing is left to do where even standard error is closed.
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -165,6 +169,8 @@ fn visible(text: &str) -> String {
 
 /// Writes all of a text. A reader that closes the pipe early is content.
 fn write(mut out: impl Write, text: &str) -> Result<(), Failure> {
+    #[cfg(all(test, feature = "deploy"))]
+    heard::add(text);
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::Input(format!("standard output: {error}")))

@@ -219,3 +219,6 @@ fn stuck<'a>(follower: &'a Follower<'_>) -> Vec<&'a str> {
     ids.dedup();
     ids
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::aws::cloudformation;
+use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::event::Event;
 use crate::aws::failure::{Diagnosis, diagnose};
 use crate::aws::hint::hint;
@@ -16,6 +16,7 @@ use crate::aws::session::Session;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks;
+use crate::terminal::Terminal;
 use crate::terminal::style::{ERROR, HELP, TITLE};
 
 /// Says why the last operation of a stack that failed did so.
@@ -28,13 +29,26 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         let events = cloudformation::events_after(&session, &deployed.id, None).await?;
         Ok((deployed, events))
     })?;
-    let json = matches.get_flag("json");
-    let Some((operation, found)) = last_failure(&events) else {
+    show(
+        context.terminal,
+        &deployed,
+        &events,
+        matches.get_flag("json"),
+    )
+}
+
+fn show(
+    terminal: Terminal,
+    deployed: &Deployed,
+    events: &[Event],
+    json: bool,
+) -> Result<(), Failure> {
+    let Some((operation, found)) = last_failure(events) else {
         if json {
-            let state = Json::object([("state", Json::from(deployed.status))]);
-            return context.terminal.print_json(&state);
+            let state = Json::object([("state", Json::from(deployed.status.clone()))]);
+            return terminal.print_json(&state);
         }
-        return context.terminal.print(&format!(
+        return terminal.print(&format!(
             "nothing has failed in {} ({})\n",
             deployed.name, deployed.status
         ));
@@ -42,10 +56,10 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let is_last = operation.last().map(|event| &event.id) == events.last().map(|event| &event.id);
     if json {
         let found = described(&deployed.status, is_last, &found);
-        return context.terminal.print_json(&found);
+        return terminal.print_json(&found);
     }
     let text = text(&deployed.name, &deployed.status, operation, is_last, &found);
-    context.terminal.print(&text)
+    terminal.print(&text)
 }
 
 /// The last operation in which something failed, and its diagnosis.
@@ -127,3 +141,6 @@ fn described(status: &str, is_last: bool, found: &Diagnosis<'_>) -> Json {
             ),
     )
 }
+
+#[cfg(test)]
+mod tests;

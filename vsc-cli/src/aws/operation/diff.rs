@@ -49,3 +49,6 @@ async fn template(session: &Session, stack: &Stacked) -> Result<Json, Failure> {
         ))
     })
 }
+
+#[cfg(test)]
+mod tests;

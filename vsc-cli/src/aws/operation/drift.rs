@@ -11,6 +11,7 @@ use crate::aws::place::Place;
 use crate::aws::session::Session;
 use crate::aws::{cloudformation, report, runtime};
 use crate::cli::Context;
+use crate::terminal::Terminal;
 use crate::terminal::style::{ADDED, CHANGED, DIM, GOOD, NAME, REMOVED, TITLE};
 
 /// Looks at the selected stacks.
@@ -34,27 +35,39 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         }
         Ok(drifts)
     })?;
+    show(
+        context.terminal,
+        &drifts,
+        matches.get_flag("json"),
+        matches.get_flag("exit-code"),
+    )
+}
+
+fn show(
+    terminal: Terminal,
+    drifts: &[(String, Drift)],
+    json: bool,
+    exit_code: bool,
+) -> Result<(), Failure> {
     let has_drifted = drifts.iter().any(|(_, drift)| !drift.drifted.is_empty());
-    if matches.get_flag("json") {
+    if json {
         let results = drifts
             .iter()
             .map(|(name, drift)| (name.clone(), to_json(drift)));
-        context
-            .terminal
-            .print_json(&report::by_stack(results.collect()))?;
+        terminal.print_json(&report::by_stack(results.collect()))?;
     } else {
         let texts: Vec<String> = drifts
             .iter()
             .map(|(name, drift)| text(name, drift))
             .collect();
-        context.terminal.print(&texts.join("\n"))?;
+        terminal.print(&texts.join("\n"))?;
         if has_drifted {
-            context.terminal.note(
+            terminal.note(
                 "next: declare what is meant to stay; a deployment puts back only what it changes itself",
             );
         }
     }
-    if has_drifted && matches.get_flag("exit-code") {
+    if has_drifted && exit_code {
         return Err(Failure::Told);
     }
     Ok(())
@@ -126,3 +139,6 @@ fn to_json(drift: &Drift) -> Json {
             .with_some("reason", drift.reason.clone()),
     )
 }
+
+#[cfg(test)]
+mod tests;

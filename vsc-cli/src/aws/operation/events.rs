@@ -31,49 +31,56 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let json = matches.get_flag("json");
     runtime::block_on(async {
         let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
-        let name = stack.name();
-        let deployed = cloudformation::deployed(&session, name).await?;
-        let all = cloudformation::events_after(&session, &deployed.id, None).await?;
-        let known = all.last().map(|event| event.id.clone());
-        let shown = match since {
-            Some(since) => {
-                let first = all.partition_point(|event| event.time < since);
-                &all[first..]
-            }
-            None => last_operation(&all),
-        };
-        if !follows {
-            if json {
-                let shown = Json::array(shown.iter().map(Event::to_json));
-                return context.terminal.print_json(&shown);
-            }
-            return shown
-                .iter()
-                .try_for_each(|event| tell(context.terminal, event, false));
-        }
-        for event in shown {
-            tell(context.terminal, event, json)?;
-        }
-        let terminal = context.terminal;
-        let mut follower = Follower::new(&session, &deployed.id, known, 0)
-            .begun()
-            .telling(move |event| _ = tell(terminal, event, json));
-        let settled = follower.until_settled().await.map_err(|stopped| {
-            stopped.failure(&format!(
-                "what goes on in AWS goes on: `cargo run -- events --follow {name}` follows it again"
-            ))
-        })?;
-        match settled {
-            None => Ok(()),
-            Some(stack) if is_success(&stack.status) || stack.standing() == Standing::Absent => {
-                Ok(())
-            }
-            Some(stack) => Err(Failure::Input(format!(
-                "{name} ended as {}\n= help: `cargo run -- diagnose {name}` says why",
-                stack.status
-            ))),
-        }
+        show(&session, stack.name(), since, follows, json).await
     })
+}
+
+async fn show(
+    session: &Session,
+    name: &str,
+    since: Option<i64>,
+    follows: bool,
+    json: bool,
+) -> Result<(), Failure> {
+    let deployed = cloudformation::deployed(session, name).await?;
+    let all = cloudformation::events_after(session, &deployed.id, None).await?;
+    let known = all.last().map(|event| event.id.clone());
+    let shown = match since {
+        Some(since) => {
+            let first = all.partition_point(|event| event.time < since);
+            &all[first..]
+        }
+        None => last_operation(&all),
+    };
+    let terminal = session.terminal;
+    if !follows {
+        if json {
+            let shown = Json::array(shown.iter().map(Event::to_json));
+            return terminal.print_json(&shown);
+        }
+        return shown
+            .iter()
+            .try_for_each(|event| tell(terminal, event, false));
+    }
+    for event in shown {
+        tell(terminal, event, json)?;
+    }
+    let mut follower = Follower::new(session, &deployed.id, known, 0)
+        .begun()
+        .telling(move |event| _ = tell(terminal, event, json));
+    let settled = follower.until_settled().await.map_err(|stopped| {
+        stopped.failure(&format!(
+            "what goes on in AWS goes on: `cargo run -- events --follow {name}` follows it again"
+        ))
+    })?;
+    match settled {
+        None => Ok(()),
+        Some(stack) if is_success(&stack.status) || stack.standing() == Standing::Absent => Ok(()),
+        Some(stack) => Err(Failure::Input(format!(
+            "{name} ended as {}\n= help: `cargo run -- diagnose {name}` says why",
+            stack.status
+        ))),
+    }
 }
 
 /// Prints an event on a line: one document in JSON, or a sentence.
@@ -115,19 +122,4 @@ fn ago(text: &str) -> Option<Duration> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_read() {
-        assert_eq!(ago("90s"), Some(Duration::from_secs(90)));
-        assert_eq!(ago("2h"), Some(Duration::from_secs(7_200)));
-        assert_eq!(ago("2 weeks"), None);
-        assert_eq!(ago(""), None);
-        assert_eq!(ago("é"), None);
-        let Ok(time) = moment("2026-11-25T09:00:00Z") else {
-            panic!("it is a time");
-        };
-        assert_eq!(crate::aws::event::timestamp(time), "2026-11-25T09:00:00Z");
-    }
-}
+mod tests;

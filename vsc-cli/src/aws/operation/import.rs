@@ -190,3 +190,6 @@ fn candidates(deployed: &Json, new: &Json) -> String {
         "no resource is named\n= help: write `--resource LOGICAL_ID=IDENTIFIER`; new in the stack is {list}"
     )
 }
+
+#[cfg(test)]
+mod tests;

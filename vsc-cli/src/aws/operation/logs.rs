@@ -26,25 +26,30 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     runtime::block_on(async {
         let region = stack.ide().and_then(TeamIde::region);
         let session = Session::connect(&place, region, context.terminal).await?;
-        let id = host::instance_id(&session, &name).await?;
         if matches.get_flag("console") {
+            let id = host::instance_id(&session, &name).await?;
             return console(&session, &name, &id).await;
         }
-        let instance = host::describe(&session, &id).await?;
-        let state = instance.map_or(State::Terminated, |instance| instance.state);
-        if state != State::Running {
-            return Err(Failure::Input(format!(
-                "the host of {name} ({id}) is {}: it can be asked nothing\n= help: `cargo run -- logs {name} --console` shows what EC2 keeps of its console",
-                state.name()
-            )));
-        }
-        if matches.get_flag("follow") {
-            follow(&session, &id, &query).await
-        } else {
-            let said = ask(&session, &id, &query.command()).await?;
-            context.terminal.print(&said.output)
-        }
+        show(&session, &name, &query).await
     })
+}
+
+async fn show(session: &Session, name: &str, query: &Query) -> Result<(), Failure> {
+    let id = host::instance_id(session, name).await?;
+    let instance = host::describe(session, &id).await?;
+    let state = instance.map_or(State::Terminated, |instance| instance.state);
+    if state != State::Running {
+        return Err(Failure::Input(format!(
+            "the host of {name} ({id}) is {}: it can be asked nothing\n= help: `cargo run -- logs {name} --console` shows what EC2 keeps of its console",
+            state.name()
+        )));
+    }
+    if query.follows {
+        follow(session, &id, query).await
+    } else {
+        let said = ask(session, &id, &query.command()).await?;
+        session.terminal.print(&said.output)
+    }
 }
 
 async fn console(session: &Session, name: &str, id: &str) -> Result<(), Failure> {
@@ -212,52 +217,4 @@ fn age(text: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn query(what: What) -> Query {
-        Query {
-            what,
-            since: 3_600,
-            lines: 100,
-            follows: false,
-            after: None,
-        }
-    }
-
-    #[test]
-    fn ages_have_a_unit() {
-        assert_eq!(age("10m"), Some(600));
-        assert_eq!(age("3d"), Some(259_200));
-        for wrong in ["", "10", "m", "-1m", "1w", "1ä", "99999999999999999999d"] {
-            assert_eq!(age(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn what_is_asked_for_becomes_a_command() {
-        assert_eq!(
-            query(What::Workspace("alice".to_owned())).command(),
-            "journalctl --no-pager -o short-iso --no-hostname -u 'vsc-workspace@alice.service' --since=-3600s -n 100"
-        );
-        let more = Query {
-            after: Some("s=1;i=2".to_owned()),
-            follows: true,
-            ..query(What::Proxy)
-        };
-        assert!(
-            more.command()
-                .ends_with("-u vsc-proxy.service --after-cursor='s=1;i=2' --show-cursor")
-        );
-    }
-
-    #[test]
-    fn the_cursor_is_no_line() {
-        let (lines, cursor) = with_cursor("a\nb\n-- cursor: s=1;i=2\n");
-        assert_eq!(
-            (lines.as_str(), cursor.as_deref()),
-            ("a\nb\n", Some("s=1;i=2"))
-        );
-        assert_eq!(with_cursor("-- No entries --\n"), (String::new(), None));
-    }
-}
+mod tests;

@@ -11,6 +11,7 @@ use crate::aws::session::Session;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::{self, Declared};
+use crate::terminal::Terminal;
 use crate::terminal::style::TITLE;
 
 /// Prints the outputs of the selected stacks, or one output of the only one.
@@ -26,15 +27,17 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         return context.terminal.print_value(&values.concat());
     }
     let deployed = look(context, matches, &selected)?;
-    if matches.get_flag("json") {
+    show(context.terminal, &deployed, matches.get_flag("json"))
+}
+
+fn show(terminal: Terminal, deployed: &[Deployed], json: bool) -> Result<(), Failure> {
+    if json {
         let outputs = deployed
             .iter()
             .map(|stack| (stack.name.clone(), report::outputs_json(stack)));
-        return context
-            .terminal
-            .print_json(&report::by_stack(outputs.collect()));
+        return terminal.print_json(&report::by_stack(outputs.collect()));
     }
-    context.terminal.print(&match deployed.as_slice() {
+    terminal.print(&match deployed {
         [only] => report::outputs(only),
         several => several
             .iter()
@@ -78,3 +81,6 @@ fn value(stack: &Deployed, name: &str) -> Result<String, Failure> {
         stack.name
     )))
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,51 +60,63 @@ impl Way {
     }
 }
 
+/// What the user asks for.
+struct Options {
+    skip: Vec<String>,
+    yes: bool,
+    waits: bool,
+}
+
 /// Brings the selected stack back.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(context.selected(matches)?, "to roll back")?;
     let region = stack.ide().and_then(TeamIde::region);
     let skip = matches.get_many::<String>("skip");
-    let skip: Vec<String> = skip.into_iter().flatten().cloned().collect();
+    let options = Options {
+        skip: skip.into_iter().flatten().cloned().collect(),
+        yes: matches.get_flag("yes"),
+        waits: !matches.get_flag("no-wait"),
+    };
     runtime::block_on(async {
         let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
-        let name = stack.name();
-        let deployed = cloudformation::deployed(&session, name).await?;
-        let way = Way::of(&deployed.status).ok_or_else(|| no_way(name, &deployed))?;
-        if way != Way::Continue && !skip.is_empty() {
-            return Err(Failure::Usage(format!(
-                "`--skip` is for a rollback that failed, and {name} is {}\n= help: leave it out",
-                deployed.status
-            )));
-        }
-        if !matches.get_flag("yes")
-            && !confirm(&session, &way.question(name), "say yes with `--yes`").await?
-        {
-            return Err(Failure::Input(format!("{name} stays as it is")));
-        }
-        let known = cloudformation::newest_event(&session, &deployed.id).await?;
-        let token = token::unique("rollback-");
-        let started = start(&session, way, &deployed.id, &token, skip).await;
-        if let Err(error) = started
-            && !error.is_repeated()
-        {
-            return Err(not_started(name, &error));
-        }
-        if matches.get_flag("no-wait") {
-            session.terminal.note(&format!(
-                "{name} goes back; follow it with `cargo run -- events --follow {name}`"
-            ));
-            return Ok(());
-        }
-        let mut follower = Follower::new(&session, &deployed.id, known.map(|event| event.id), 0);
-        let settled = follower.until_settled().await.map_err(|stopped| {
-            stopped.failure(&format!(
-                "the rollback of {name} goes on in AWS: `cargo run -- events --follow {name}` follows it"
-            ))
-        })?;
-        let status = settled.map(|stack| stack.status).unwrap_or_default();
-        ended(&session, name, way, &status, &follower, &token)
+        roll_back(&session, stack.name(), options).await
     })
+}
+
+async fn roll_back(session: &Session, name: &str, options: Options) -> Result<(), Failure> {
+    let deployed = cloudformation::deployed(session, name).await?;
+    let way = Way::of(&deployed.status).ok_or_else(|| no_way(name, &deployed))?;
+    if way != Way::Continue && !options.skip.is_empty() {
+        return Err(Failure::Usage(format!(
+            "`--skip` is for a rollback that failed, and {name} is {}\n= help: leave it out",
+            deployed.status
+        )));
+    }
+    if !options.yes && !confirm(session, &way.question(name), "say yes with `--yes`").await? {
+        return Err(Failure::Input(format!("{name} stays as it is")));
+    }
+    let known = cloudformation::newest_event(session, &deployed.id).await?;
+    let token = token::unique("rollback-");
+    let started = start(session, way, &deployed.id, &token, options.skip).await;
+    if let Err(error) = started
+        && !error.is_repeated()
+    {
+        return Err(not_started(name, &error));
+    }
+    if !options.waits {
+        session.terminal.note(&format!(
+            "{name} goes back; follow it with `cargo run -- events --follow {name}`"
+        ));
+        return Ok(());
+    }
+    let mut follower = Follower::new(session, &deployed.id, known.map(|event| event.id), 0);
+    let settled = follower.until_settled().await.map_err(|stopped| {
+        stopped.failure(&format!(
+            "the rollback of {name} goes on in AWS: `cargo run -- events --follow {name}` follows it"
+        ))
+    })?;
+    let status = settled.map(|stack| stack.status).unwrap_or_default();
+    ended(session, name, way, &status, &follower, &token)
 }
 
 /// How it ended.
@@ -254,17 +266,4 @@ fn no_way(name: &str, deployed: &Deployed) -> Failure {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_state_has_its_way_back() {
-        assert_eq!(Way::of("UPDATE_IN_PROGRESS"), Some(Way::Cancel));
-        assert_eq!(Way::of("UPDATE_FAILED"), Some(Way::Rollback));
-        assert_eq!(Way::of("CREATE_FAILED"), Some(Way::Undo));
-        assert_eq!(Way::of("UPDATE_ROLLBACK_FAILED"), Some(Way::Continue));
-        assert_eq!(Way::of("UPDATE_COMPLETE"), None);
-        assert_eq!(Way::of("ROLLBACK_COMPLETE"), None);
-        assert_eq!(Way::of("CREATE_IN_PROGRESS"), None);
-    }
-}
+mod tests;

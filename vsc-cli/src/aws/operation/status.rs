@@ -252,3 +252,6 @@ fn next(name: &str, deployed: &Deployed) -> Option<String> {
         Standing::Settled | Standing::Absent => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

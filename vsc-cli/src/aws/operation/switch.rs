@@ -9,7 +9,6 @@ use crate::aws::question::confirm;
 use crate::aws::runtime;
 use crate::aws::session::Session;
 use crate::cli::Context;
-use crate::cli::stacks::Declared;
 use crate::terminal::style::GOOD;
 
 /// Starts the hosts of the selected stacks.
@@ -31,20 +30,22 @@ fn run(context: &Context<'_>, matches: &ArgMatches, wanted: State) -> Result<(),
         for stack in &stacks {
             let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
             let session = Session::connect(&place, region, context.terminal).await?;
-            switch(&session, stack, wanted, is_asked, waits).await?;
+            let users = stack.ide().map_or(0, |ide| ide.users().len());
+            let asked = is_asked.then_some(users);
+            switch(&session, stack.name(), wanted, asked, waits).await?;
         }
         Ok(())
     })
 }
 
+/// Switches the host of a stack. The number of its users is given where they are to be asked for.
 async fn switch(
     session: &Session,
-    stack: &Declared,
+    name: &str,
     wanted: State,
-    is_asked: bool,
+    users: Option<usize>,
     waits: bool,
 ) -> Result<(), Failure> {
-    let name = stack.name();
     let id = host::instance_id(session, name).await?;
     let found = host::describe(session, &id).await?;
     let state = found.map_or(State::Terminated, |instance| instance.state);
@@ -59,8 +60,7 @@ async fn switch(
             "the host of {name} ({id}) is gone\n= help: `cargo run -- drift {name}` shows what is missing; a changed `instance`, deployed, makes it anew"
         )));
     }
-    if is_asked {
-        let users = stack.ide().map_or(0, |ide| ide.users().len());
+    if let Some(users) = users {
         let question = format!(
             "Stop the host of {name}? {users} {} out of work until it is started again, and what is not saved is lost.",
             if users == 1 {
@@ -126,3 +126,6 @@ async fn switch(
         ))),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,282 @@
+use vsc_core::stack::Draft;
+use vsc_spec::Object;
+
+use super::*;
+use crate::aws::scripted::{
+    Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, stacked, team,
+};
+use crate::terminal::{heard, plain};
+
+fn options() -> Options {
+    Options {
+        retain: Vec::new(),
+        role: None,
+        yes: true,
+        waits: true,
+    }
+}
+
+/// What becomes of a stack of this status that is to be destroyed.
+fn told(answer: Answer, options: Options) -> (Aws, String) {
+    let aws = Aws::default()
+        .answers("DescribeStacks", [answer, missing()])
+        .answers(
+            "DescribeStackEvents",
+            [events(&[(1, "team", "CREATE_COMPLETE", "")])],
+        )
+        .answers("ListStackResources", [good("")])
+        .answers("DeleteStack", [good("")]);
+    let stack = stacked(|_| {});
+    let told = aws.run(
+        async |session| match destroy(session, &stack, &options).await {
+            Ok(()) => heard::take(),
+            failure => message(failure),
+        },
+    );
+    (aws, told)
+}
+
+#[test]
+fn only_what_can_be_deleted_is() {
+    let deleted = "team is deleted\n";
+    for (status, calls, expected) in [
+        ("CREATE_COMPLETE", 1, deleted),
+        ("UPDATE_ROLLBACK_FAILED", 1, deleted),
+        ("ROLLBACK_COMPLETE", 1, deleted),
+        ("REVIEW_IN_PROGRESS", 1, deleted),
+        ("CREATE_IN_PROGRESS", 1, deleted),
+        ("DELETE_FAILED", 1, deleted),
+        // It goes on already.
+        ("DELETE_IN_PROGRESS", 0, deleted),
+        (
+            "UPDATE_IN_PROGRESS",
+            0,
+            "team is being updated, and cannot be deleted now\n= help: wait for its end with `cargo run -- events --follow team`",
+        ),
+    ] {
+        let (aws, told) = told(stack(status), options());
+        assert_eq!(told, expected, "{status}");
+        assert_eq!(aws.calls("DeleteStack").len(), calls, "{status}");
+    }
+    let (aws, text) = told(missing(), options());
+    assert_eq!(text, "team is not there in eu-west-1: nothing to do\n");
+    assert_eq!(aws.operations(), ["DescribeStacks"]);
+    let protected = stack_with(
+        "CREATE_COMPLETE",
+        "<EnableTerminationProtection>true</EnableTerminationProtection>",
+    );
+    let (aws, text) = told(protected, options());
+    assert!(
+        text.starts_with("team is protected against deletion\n= help: "),
+        "{text}"
+    );
+    assert!(aws.calls("DeleteStack").is_empty());
+}
+
+#[test]
+fn what_is_retained_is_named_in_the_call() {
+    let retain = || vec!["Host".to_owned()];
+    let (aws, _) = told(
+        stack("DELETE_FAILED"),
+        Options {
+            retain: retain(),
+            role: Some("arn:role".to_owned()),
+            ..options()
+        },
+    );
+    let call = aws.last("DeleteStack");
+    assert_eq!(call.parameter("StackName"), Some(ID));
+    assert_eq!(call.parameter("RetainResources.member.1"), Some("Host"));
+    assert_eq!(call.parameter("RoleARN"), Some("arn:role"));
+    let token = call.parameter("ClientRequestToken").unwrap_or_default();
+    assert!(token.starts_with("vsc-delete-"), "{token}");
+    let (aws, _) = told(stack("CREATE_COMPLETE"), options());
+    let call = aws.last("DeleteStack");
+    assert_eq!(call.parameter("RetainResources"), None);
+    assert_eq!(call.parameter("RoleARN"), None);
+    let (aws, text) = told(
+        stack("CREATE_COMPLETE"),
+        Options {
+            retain: retain(),
+            ..options()
+        },
+    );
+    assert!(
+        text.starts_with(
+            "usage: `--retain` is for a deletion that failed, and team is CREATE_COMPLETE\n"
+        ),
+        "{text}"
+    );
+    assert!(aws.calls("DeleteStack").is_empty());
+}
+
+#[test]
+fn a_yes_is_asked_for_unless_it_is_given_or_too_late() {
+    let asked = |status: &str| {
+        let (aws, text) = told(
+            stack(status),
+            Options {
+                yes: false,
+                ..options()
+            },
+        );
+        (aws.calls("DeleteStack").len(), text)
+    };
+    let (calls, text) = asked("CREATE_COMPLETE");
+    assert_eq!(calls, 0);
+    assert!(text.contains("Delete it?\nthis is no terminal"), "{text}");
+    assert!(text.ends_with("= help: say yes with `--yes`"), "{text}");
+    assert_eq!(
+        asked("DELETE_IN_PROGRESS"),
+        (0, "team is deleted\n".to_owned())
+    );
+}
+
+#[test]
+fn the_question_says_what_goes_and_what_stays() {
+    let aws = Aws::default().answers("DescribeStacks", [stack("CREATE_COMPLETE")]);
+    let deployed = aws.run(async |session| cloudformation::deployed(session, "team").await);
+    let deployed = deployed.expect("it is there");
+    let plain_question = |stack: &Stacked| plain(&question(stack, &deployed, "eu-west-1"));
+    let queue = plain_question(&stacked(|_| {}));
+    assert_eq!(
+        queue,
+        "team in account 123456789012 in eu-west-1 is deleted, with its 1 resources.\nDelete it?"
+    );
+    let policies = stacked(|stack| {
+        for (id, policy) in [
+            ("Kept", "Retain"),
+            ("Later", "RetainExceptOnCreate"),
+            ("Copied", "Snapshot"),
+            ("Gone", "Delete"),
+        ] {
+            let mut draft = Draft::new(
+                "AWS::EC2::Volume",
+                Object::new()
+                    .with("AvailabilityZone", "eu-west-1a")
+                    .with("Size", Json::Integer(1)),
+            );
+            draft.set_option("DeletionPolicy", policy.into());
+            stack.add(id, draft);
+        }
+    });
+    let text = plain_question(&policies);
+    assert!(
+        text.ends_with("\n  Kept: it is kept\n  Later: it is kept\n  Copied: a snapshot of it is kept\nDelete it?"),
+        "{text}"
+    );
+    let homes = "The homes of the developers are on its root volume, and go with it.";
+    assert!(plain_question(&team(|team| team)).contains(homes));
+    let own = plain_question(&team(|team| team.home_volume("100 GiB")));
+    assert!(!own.contains(homes), "{own}");
+}
+
+#[test]
+fn a_deletion_that_is_refused_or_lost_says_what_has_become_of_it() {
+    for (answer, expected) in [
+        (bad("AccessDenied", "no"), "\nteam is not deleted\n"),
+        (
+            Answer::Lost,
+            "\nthe deletion of team may have begun: `cargo run -- status team` shows it\n",
+        ),
+    ] {
+        let aws = Aws::default()
+            .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
+            .answers("DescribeStackEvents", [events(&[])])
+            .answers("DeleteStack", [answer]);
+        let stack = stacked(|_| {});
+        let told = aws.run(async |session| message(destroy(session, &stack, &options()).await));
+        assert!(told.contains(expected), "{told}");
+    }
+    // The first answer was lost, and the SDK asked again.
+    let aws = Aws::default()
+        .answers("DescribeStacks", [stack("CREATE_COMPLETE"), missing()])
+        .answers("DescribeStackEvents", [events(&[])])
+        .answers("ListStackResources", [bad("AccessDenied", "no")])
+        .answers("DeleteStack", [bad("TokenAlreadyExistsException", "no")]);
+    let stack = stacked(|_| {});
+    let result = aws.run(async |session| destroy(session, &stack, &options()).await);
+    assert!(result.is_ok());
+}
+
+#[test]
+fn who_does_not_wait_is_told_how_to_look() {
+    let (aws, text) = told(
+        stack("CREATE_COMPLETE"),
+        Options {
+            waits: false,
+            ..options()
+        },
+    );
+    assert_eq!(
+        text,
+        "team is being deleted; `cargo run -- status team` tells when it is gone\n"
+    );
+    assert_eq!(aws.calls("DescribeStacks").len(), 1);
+}
+
+#[test]
+fn what_is_in_the_way_is_named() {
+    for (failed, expected) in [
+        (
+            vec![
+                (2, "Vpc", "DELETE_FAILED", "it has dependencies"),
+                (3, "Group", "DELETE_FAILED", "in use"),
+                (4, "Vpc", "DELETE_FAILED", "it has dependencies"),
+                (5, "Queue", "DELETE_COMPLETE", ""),
+                (
+                    6,
+                    "team",
+                    "DELETE_FAILED",
+                    "The following resource(s) failed to delete: [Vpc].",
+                ),
+            ],
+            "= help: `cargo run -- destroy team` tries again when the cause is gone; `--retain Group` `--retain Vpc` leaves what is in the way",
+        ),
+        (
+            vec![(2, "team", "DELETE_FAILED", "no")],
+            "= help: `cargo run -- destroy team` tries again",
+        ),
+    ] {
+        let begin = (1, "team", "DELETE_IN_PROGRESS", "");
+        let all: Vec<_> = [begin].into_iter().chain(failed).collect();
+        let aws = Aws::default()
+            .answers(
+                "DescribeStacks",
+                [stack("CREATE_COMPLETE"), stack("DELETE_FAILED")],
+            )
+            .answers("DescribeStackEvents", [events(&[]), events(&all)])
+            .answers("ListStackResources", [good("")])
+            .answers("DeleteStack", [good("")]);
+        let stack = stacked(|_| {});
+        let told = aws.run(async |session| message(destroy(session, &stack, &options()).await));
+        assert!(
+            told.starts_with("team could not be deleted completely: "),
+            "{told}"
+        );
+        assert!(
+            told.contains("\nteam is still there (DELETE_FAILED)\n"),
+            "{told}"
+        );
+        assert!(told.ends_with(expected), "{told}");
+    }
+}
+
+#[test]
+fn who_interrupts_is_told_that_it_goes_on() {
+    let aws = Aws::default()
+        .answers(
+            "DescribeStacks",
+            [stack("CREATE_COMPLETE"), stack("DELETE_IN_PROGRESS")],
+        )
+        .answers("DescribeStackEvents", [events(&[])])
+        .answers("ListStackResources", [good("")])
+        .answers("DeleteStack", [good("")])
+        .interrupted_at("ListStackResources");
+    let stack = stacked(|_| {});
+    let told = aws.run(async |session| message(destroy(session, &stack, &options()).await));
+    assert_eq!(
+        told,
+        "interrupted: the deletion of team goes on in AWS: `cargo run -- destroy team` follows it again"
+    );
+}

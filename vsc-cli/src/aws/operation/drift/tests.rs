@@ -1,0 +1,82 @@
+use super::*;
+use crate::aws::drift::{Drifted, Property};
+use crate::terminal::heard;
+
+fn drifted() -> Drift {
+    let resource = |id: &str, is_deleted, properties| Drifted {
+        logical_id: id.to_owned(),
+        physical_id: "p-1".to_owned(),
+        resource_type: "T".to_owned(),
+        is_deleted,
+        properties,
+    };
+    let property = Property {
+        path: "/Tags/0/Value".to_owned(),
+        expected: "a".to_owned(),
+        actual: "b".to_owned(),
+    };
+    Drift {
+        drifted: vec![
+            resource("Host", false, vec![property]),
+            resource("Queue", true, vec![]),
+        ],
+        in_sync: 3,
+        unchecked: vec!["Zone".to_owned()],
+        reason: Some("no permission".to_owned()),
+    }
+}
+
+fn nothing() -> Drift {
+    Drift {
+        drifted: Vec::new(),
+        in_sync: 2,
+        unchecked: Vec::new(),
+        reason: None,
+    }
+}
+
+fn shown(drift: Drift, json: bool, exit_code: bool) -> (String, bool) {
+    heard::take();
+    let result = show(
+        Terminal::default(),
+        &[("team".to_owned(), drift)],
+        json,
+        exit_code,
+    );
+    (heard::take(), result.is_ok())
+}
+
+#[test]
+fn what_was_changed_is_shown_and_counted() {
+    let (text, is_good) = shown(drifted(), false, false);
+    assert_eq!(
+        text,
+        "team
+  ~ Host T p-1
+      Tags.0.Value: a → b
+  - Queue T p-1  is deleted
+  2 drifted, 3 as they should be, 1 of types that CloudFormation cannot look at
+  not all could be looked at: no permission
+next: declare what is meant to stay; a deployment puts back only what it changes itself
+"
+    );
+    assert!(is_good);
+    let (text, _) = shown(nothing(), false, false);
+    assert_eq!(
+        text,
+        "team\n  nothing has drifted\n  0 drifted, 2 as they should be\n"
+    );
+}
+
+#[test]
+fn scripts_read_the_same_and_may_ask_for_a_code() {
+    let (text, is_good) = shown(drifted(), true, true);
+    let json: String = text.split_whitespace().collect();
+    assert_eq!(
+        json,
+        r#"{"team":{"drifted":[{"logicalId":"Host","physicalId":"p-1","type":"T","status":"MODIFIED","properties":[{"path":"/Tags/0/Value","expected":"a","actual":"b"}]},{"logicalId":"Queue","physicalId":"p-1","type":"T","status":"DELETED","properties":[]}],"inSync":3,"notChecked":["Zone"],"reason":"nopermission"}}"#
+    );
+    assert!(!is_good);
+    assert!(!shown(drifted(), false, true).1);
+    assert!(shown(nothing(), false, true).1);
+}

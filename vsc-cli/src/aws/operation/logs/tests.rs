@@ -1,0 +1,265 @@
+use super::*;
+use crate::aws::scripted::{Answer, Aws, good, message, stack};
+use crate::terminal::heard;
+
+fn query(what: What) -> Query {
+    Query {
+        what,
+        since: 3_600,
+        lines: 100,
+        follows: false,
+        after: None,
+    }
+}
+
+#[test]
+fn ages_have_a_unit() {
+    assert_eq!(age("10m"), Some(600));
+    assert_eq!(age("3d"), Some(259_200));
+    for wrong in ["", "10", "m", "-1m", "1w", "1ä", "99999999999999999999d"] {
+        assert_eq!(age(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_becomes_a_command() {
+    assert_eq!(
+        query(What::Workspace("alice".to_owned())).command(),
+        "journalctl --no-pager -o short-iso --no-hostname -u 'vsc-workspace@alice.service' --since=-3600s -n 100"
+    );
+    let more = Query {
+        after: Some("s=1;i=2".to_owned()),
+        follows: true,
+        ..query(What::Proxy)
+    };
+    assert!(
+        more.command()
+            .ends_with("-u vsc-proxy.service --after-cursor='s=1;i=2' --show-cursor")
+    );
+}
+
+#[test]
+fn the_cursor_is_no_line() {
+    let (lines, cursor) = with_cursor("a\nb\n-- cursor: s=1;i=2\n");
+    assert_eq!(
+        (lines.as_str(), cursor.as_deref()),
+        ("a\nb\n", Some("s=1;i=2"))
+    );
+    assert_eq!(with_cursor("-- No entries --\n"), (String::new(), None));
+}
+
+fn hosts(state: &str) -> Aws {
+    let member = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
+    let instance = format!(
+        "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>{state}</name></instanceState></item></instancesSet></item></reservationSet>"
+    );
+    Aws::default()
+        .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
+        .answers("ListStackResources", [good(member)])
+        .answers("DescribeInstances", [good(instance)])
+        .answers(
+            "SendCommand",
+            [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
+        )
+}
+
+fn said(status: &str, output: &str, errors: &str) -> Answer {
+    good(format!(
+        "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"{output}\", \"StandardErrorContent\": \"{errors}\"}}"
+    ))
+}
+
+#[test]
+fn a_host_that_runs_is_asked_for_its_lines() {
+    let aws = hosts("running").answers("GetCommandInvocation", [said("Success", "a\\nb\\n", "")]);
+    let told = aws.run(async |session| {
+        assert!(show(session, "team", &query(What::All)).await.is_ok());
+        heard::take()
+    });
+    assert_eq!(told, "a\nb\n");
+    assert!(
+        aws.last("SendCommand")
+            .body
+            .contains("-u 'vsc-*' --since=-3600s -n 100")
+    );
+    for state in ["stopped", "terminated"] {
+        let told = hosts(state)
+            .run(async |session| message(show(session, "team", &query(What::All)).await));
+        assert_eq!(
+            told,
+            format!(
+                "the host of team (i-1) is {state}: it can be asked nothing\n= help: `cargo run -- logs team --console` shows what EC2 keeps of its console"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_command_that_fails_says_why() {
+    for (answer, reason) in [
+        (said("Failed", "", " no journal \\n"), "no journal"),
+        (said("TimedOut", "", ""), "TimedOut"),
+    ] {
+        let aws = hosts("running").answers("GetCommandInvocation", [answer]);
+        let told = aws.run(async |session| message(show(session, "team", &query(What::All)).await));
+        assert_eq!(
+            told,
+            format!(
+                "the host could not tell: {reason}\n= help: it answers when its agent of Systems Manager runs and reaches AWS"
+            )
+        );
+    }
+}
+
+#[test]
+fn what_is_followed_goes_on_behind_the_last_line() {
+    let following = Query {
+        follows: true,
+        ..query(What::Proxy)
+    };
+    let answers = [
+        said("Success", "a\\n-- cursor: s=1\\n", ""),
+        said("Success", "-- No entries --\\n", ""),
+        said("Success", "b\\n-- cursor: s=2\\n", ""),
+        said("Failed", "", "gone"),
+    ];
+    let aws = hosts("running").answers("GetCommandInvocation", answers);
+    let (told, end) = aws.run(async |session| {
+        let end = show(session, "team", &following).await;
+        (heard::take(), message(end))
+    });
+    assert_eq!(told, "a\nb\n");
+    assert!(end.starts_with("the host could not tell: gone"), "{end}");
+    let cursors: Vec<_> = aws
+        .calls("SendCommand")
+        .iter()
+        .map(|call| {
+            let cursor = call.body.split("--after-cursor='").nth(1);
+            cursor
+                .and_then(|rest| rest.split('\'').next())
+                .map(str::to_owned)
+        })
+        .collect();
+    let cursor = |text: &str| Some(text.to_owned());
+    assert_eq!(cursors, [None, cursor("s=1"), cursor("s=1"), cursor("s=2")]);
+    let times = aws.times("SendCommand");
+    assert!(
+        times.windows(2).all(|pair| pair[1] - pair[0] >= 3_000),
+        "{times:?}"
+    );
+}
+
+#[test]
+fn an_interruption_is_the_good_end_of_following() {
+    let following = Query {
+        follows: true,
+        ..query(What::Boot)
+    };
+    for at in ["SendCommand", "GetCommandInvocation"] {
+        let aws = hosts("running")
+            .answers("GetCommandInvocation", [said("Success", "a\\n", "")])
+            .interrupted_at(at);
+        let end = aws.run(async |session| show(session, "team", &following).await);
+        assert!(end.is_ok(), "{at}");
+    }
+}
+
+#[test]
+fn the_console_is_printed_where_there_is_one() {
+    let told = |answer| {
+        let aws = Aws::default().answers("GetConsoleOutput", [answer]);
+        aws.run(
+            async |session| match console(session, "team", "i-1").await {
+                Ok(()) => heard::take(),
+                failure => message(failure),
+            },
+        )
+    };
+    assert_eq!(told(good("<output>YQ0KYg==</output>")), "a\nb");
+    for nothing in ["", "<output></output>"] {
+        assert!(
+            told(good(nothing))
+                .starts_with("EC2 keeps nothing of the console of team (i-1) yet\n= help: ")
+        );
+    }
+}
+
+#[test]
+fn who_is_asked_for_has_to_be_in_the_team() {
+    let team = crate::aws::scripted::team(|team| team);
+    let ide = team.ide.as_ref();
+    assert_eq!(user("bob", ide).ok().as_deref(), Some("bob"));
+    for (name, help) in [
+        ("bo", "did you mean `bob`?"),
+        ("zacharias", "there is `alice` and `bob`"),
+    ] {
+        assert_eq!(
+            message(user(name, ide)),
+            format!("usage: nobody in the team is called `{name}`\n= help: {help}")
+        );
+    }
+}
+
+#[test]
+fn every_part_of_the_host_has_its_lines() {
+    for (what, expected) in [
+        (
+            What::All,
+            "journalctl --no-pager -o short-iso --no-hostname -u 'vsc-*' --since=-3600s -n 100",
+        ),
+        (
+            What::Proxy,
+            "journalctl --no-pager -o short-iso --no-hostname -u vsc-proxy.service --since=-3600s -n 100",
+        ),
+        (
+            What::Boot,
+            "cat /run/vsc/failure 2>/dev/null; tail -n 100 /var/log/cfn-init.log /var/log/cfn-init-cmd.log",
+        ),
+    ] {
+        assert_eq!(query(what).command(), expected);
+    }
+    for (text, seconds) in [("1s", 1), ("1m", 60), ("1h", 3_600), ("1d", 86_400)] {
+        assert_eq!(age(text), Some(seconds));
+    }
+}
+
+#[test]
+fn the_query_is_what_the_arguments_say() {
+    let team = crate::aws::scripted::team(|team| team);
+    let of = |arguments: &[&str]| {
+        let command = clap::Command::new("logs").args([
+            clap::Arg::new("user").long("user"),
+            clap::Arg::new("since").long("since"),
+            clap::Arg::new("lines")
+                .long("lines")
+                .value_parser(clap::value_parser!(u16)),
+        ]);
+        let flags = ["proxy", "boot", "follow"].map(|name| {
+            clap::Arg::new(name)
+                .long(name)
+                .action(clap::ArgAction::SetTrue)
+        });
+        let arguments = [&["logs"], arguments].concat();
+        let matches = command
+            .args(flags)
+            .try_get_matches_from(arguments)
+            .expect("they are right");
+        Query::of(&matches, team.ide.as_ref()).map(|query| query.command())
+    };
+    for (arguments, part) in [
+        (&[][..], "-u 'vsc-*' --since=-3600s -n 100"),
+        (
+            &["--user", "alice"],
+            "-u 'vsc-workspace@alice.service' --since",
+        ),
+        (&["--proxy"], "-u vsc-proxy.service --since"),
+        (&["--boot", "--lines", "5"], "tail -n 5 "),
+        (&["--since", "2m", "--lines", "7"], "--since=-120s -n 7"),
+        (&["--follow"], "-n 100 --show-cursor"),
+    ] {
+        let command = of(arguments).expect("it is right");
+        assert!(command.contains(part), "{command}");
+    }
+    assert!(message(of(&["--since", "soon"])).starts_with("usage: `--since soon` is no age\n"));
+    assert!(message(of(&["--user", "nobody"])).starts_with("usage: nobody in the team"));
+}

@@ -1,0 +1,310 @@
+use super::*;
+use crate::aws::scripted::{Answer, Aws, ID, bad, events, good, message, missing, stack};
+use crate::terminal::heard;
+
+#[test]
+fn each_state_has_its_way_back() {
+    assert_eq!(Way::of("UPDATE_IN_PROGRESS"), Some(Way::Cancel));
+    assert_eq!(Way::of("UPDATE_FAILED"), Some(Way::Rollback));
+    assert_eq!(Way::of("CREATE_FAILED"), Some(Way::Undo));
+    assert_eq!(Way::of("UPDATE_ROLLBACK_FAILED"), Some(Way::Continue));
+    assert_eq!(Way::of("UPDATE_COMPLETE"), None);
+    assert_eq!(Way::of("ROLLBACK_COMPLETE"), None);
+    assert_eq!(Way::of("CREATE_IN_PROGRESS"), None);
+}
+
+fn options(skip: &[&str]) -> Options {
+    Options {
+        skip: skip.iter().map(|id| (*id).to_owned()).collect(),
+        yes: true,
+        waits: true,
+    }
+}
+
+/// What comes of a rollback that begins and ends in these states.
+fn rolled_back(
+    from: &str,
+    to: &[Answer],
+    skip: &[&str],
+    more: &[(u32, &str, &str, &str)],
+) -> (Aws, String) {
+    let aws = Aws::default()
+        .answers(
+            "DescribeStacks",
+            [stack(from)].into_iter().chain(to.iter().cloned()),
+        )
+        .answers("DescribeStackEvents", [events(&[]), events(more)])
+        .answers("CancelUpdateStack", [good("")])
+        .answers("RollbackStack", [good("")])
+        .answers("ContinueUpdateRollback", [good("")]);
+    let told = aws.run(
+        async |session| match roll_back(session, "team", options(skip)).await {
+            Ok(()) => heard::take(),
+            failure => message(failure),
+        },
+    );
+    (aws, told)
+}
+
+const BEGIN: (u32, &str, &str, &str) = (1, "Host", "UPDATE_IN_PROGRESS", "");
+
+#[test]
+fn each_way_back_is_its_own_call() {
+    for (from, to, operation, end) in [
+        (
+            "UPDATE_IN_PROGRESS",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "CancelUpdateStack",
+            "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before\n",
+        ),
+        (
+            "UPDATE_FAILED",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "RollbackStack",
+            "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before\n",
+        ),
+        (
+            "CREATE_FAILED",
+            "ROLLBACK_COMPLETE",
+            "RollbackStack",
+            "team is rolled back (ROLLBACK_COMPLETE): only its name is left; `cargo run -- deploy team` creates it anew\n",
+        ),
+        (
+            "CREATE_FAILED",
+            "DELETE_COMPLETE",
+            "RollbackStack",
+            "team is deleted\n",
+        ),
+        (
+            "UPDATE_ROLLBACK_FAILED",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "ContinueUpdateRollback",
+            "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before\n",
+        ),
+    ] {
+        let (aws, told) = rolled_back(from, &[stack(to)], &[], &[BEGIN]);
+        assert!(told.ends_with(end), "{from}: {told}");
+        let changes = [
+            "CancelUpdateStack",
+            "RollbackStack",
+            "ContinueUpdateRollback",
+        ];
+        let called = aws.operations();
+        let called: Vec<&str> = called
+            .iter()
+            .map(String::as_str)
+            .filter(|it| changes.contains(it))
+            .collect();
+        assert_eq!(called, [operation], "{from}");
+        let call = aws.last(operation);
+        assert_eq!(call.parameter("StackName"), Some(ID));
+        let token = call.parameter("ClientRequestToken").unwrap_or_default();
+        assert!(token.starts_with("vsc-rollback-"), "{token}");
+        assert_eq!(call.parameter("ResourcesToSkip"), None);
+    }
+    let (_, told) = rolled_back("CREATE_FAILED", &[missing()], &[], &[BEGIN]);
+    assert_eq!(told, "team is deleted\n");
+}
+
+#[test]
+fn what_is_skipped_is_named_where_a_rollback_failed() {
+    let (aws, _) = rolled_back(
+        "UPDATE_ROLLBACK_FAILED",
+        &[stack("UPDATE_ROLLBACK_COMPLETE")],
+        &["Host", "Queue"],
+        &[BEGIN],
+    );
+    let call = aws.last("ContinueUpdateRollback");
+    assert_eq!(call.parameter("ResourcesToSkip.member.1"), Some("Host"));
+    assert_eq!(call.parameter("ResourcesToSkip.member.2"), Some("Queue"));
+    let (aws, told) = rolled_back("UPDATE_FAILED", &[missing()], &["Host"], &[]);
+    assert_eq!(
+        told,
+        "usage: `--skip` is for a rollback that failed, and team is UPDATE_FAILED\n= help: leave it out"
+    );
+    assert!(aws.calls("RollbackStack").is_empty());
+}
+
+#[test]
+fn a_state_without_a_way_back_says_what_to_do() {
+    for (status, help) in [
+        (
+            "CREATE_IN_PROGRESS",
+            "it is being created: `cargo run -- destroy team` takes it back",
+        ),
+        (
+            "DELETE_IN_PROGRESS",
+            "it is being deleted: `cargo run -- events --follow team` follows it",
+        ),
+        (
+            "ROLLBACK_COMPLETE",
+            "its creation failed: `cargo run -- deploy team` creates it anew",
+        ),
+        (
+            "DELETE_FAILED",
+            "`cargo run -- destroy team` deletes the rest",
+        ),
+        ("UPDATE_COMPLETE", EARLIER),
+    ] {
+        let (aws, told) = rolled_back(status, &[missing()], &[], &[]);
+        assert_eq!(
+            told,
+            format!("nothing of team can be rolled back ({status})\n= help: {help}")
+        );
+        assert_eq!(aws.operations(), ["DescribeStacks"]);
+    }
+    let (_, told) = rolled_back("IMPORT_ROLLBACK_FAILED", &[missing()], &[], &[]);
+    assert!(
+        told.starts_with("team could not take resources in"),
+        "{told}"
+    );
+}
+
+#[test]
+fn each_way_back_has_its_question() {
+    for (status, question) in [
+        (
+            "UPDATE_IN_PROGRESS",
+            "Cancel the update of team, and go back to what was before?",
+        ),
+        (
+            "CREATE_FAILED",
+            "The creation of team failed and was kept. Delete everything that it made?",
+        ),
+        (
+            "UPDATE_FAILED",
+            "Roll team back to what was before it failed?",
+        ),
+        ("UPDATE_ROLLBACK_FAILED", "Continue the rollback of team?"),
+    ] {
+        let aws = Aws::default().answers("DescribeStacks", [stack(status)]);
+        let asked = Options {
+            yes: false,
+            ..options(&[])
+        };
+        let told = aws.run(async |session| message(roll_back(session, "team", asked).await));
+        assert!(told.starts_with(question), "{told}");
+        assert!(told.ends_with("= help: say yes with `--yes`"), "{told}");
+        assert_eq!(aws.operations(), ["DescribeStacks"]);
+    }
+}
+
+#[test]
+fn a_rollback_that_ends_otherwise_says_how() {
+    let (_, told) = rolled_back(
+        "UPDATE_IN_PROGRESS",
+        &[stack("UPDATE_COMPLETE")],
+        &[],
+        &[BEGIN],
+    );
+    assert_eq!(
+        told,
+        format!(
+            "the update of team was over before it could be cancelled (UPDATE_COMPLETE)\n= help: {EARLIER}"
+        )
+    );
+    let failed = [
+        BEGIN,
+        (2, "Queue", "UPDATE_FAILED", "no"),
+        (3, "Host", "UPDATE_FAILED", "no"),
+        (4, "Host", "UPDATE_FAILED", "no"),
+        (5, "Zone", "UPDATE_COMPLETE", ""),
+        (6, "team", "UPDATE_FAILED", "no"),
+    ];
+    let (_, told) = rolled_back(
+        "UPDATE_FAILED",
+        &[stack("UPDATE_ROLLBACK_FAILED")],
+        &[],
+        &failed,
+    );
+    assert!(
+        told.starts_with("the rollback of team failed: Queue (AWS::EC2::Instance): no\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("\nteam is in the state UPDATE_ROLLBACK_FAILED\n"),
+        "{told}"
+    );
+    assert!(
+        told.ends_with("= help: `cargo run -- rollback team` tries again when the cause is gone; `--skip Host --skip Queue` leaves out what cannot go back"),
+        "{told}"
+    );
+    let (_, told) = rolled_back(
+        "UPDATE_FAILED",
+        &[stack("UPDATE_ROLLBACK_FAILED")],
+        &[],
+        &[BEGIN],
+    );
+    assert!(told.contains("`--skip LOGICAL_ID` leaves out"), "{told}");
+    let (_, told) = rolled_back("CREATE_FAILED", &[stack("ROLLBACK_FAILED")], &[], &[BEGIN]);
+    assert!(
+        told.ends_with("= help: `cargo run -- destroy team` deletes what is left"),
+        "{told}"
+    );
+    // Only an update that was to be cancelled may end well.
+    let (_, told) = rolled_back("UPDATE_FAILED", &[stack("UPDATE_COMPLETE")], &[], &[BEGIN]);
+    assert!(told.starts_with("the rollback of team failed"), "{told}");
+}
+
+#[test]
+fn a_rollback_that_does_not_begin_says_so() {
+    for (answer, state) in [
+        (
+            bad("AccessDenied", "no"),
+            Some("team is not rolled back: `cargo run -- status team` shows how it stands"),
+        ),
+        (
+            Answer::Lost,
+            Some("the rollback of team may have begun: `cargo run -- status team` shows it"),
+        ),
+        (bad("TokenAlreadyExistsException", "no"), None),
+    ] {
+        let aws = Aws::default()
+            .answers(
+                "DescribeStacks",
+                [stack("UPDATE_FAILED"), stack("UPDATE_ROLLBACK_COMPLETE")],
+            )
+            .answers("DescribeStackEvents", [events(&[]), events(&[BEGIN])])
+            .answers("RollbackStack", [answer]);
+        let result = aws.run(async |session| roll_back(session, "team", options(&[])).await);
+        match state {
+            None => assert!(result.is_ok(), "{result:?}"),
+            Some(state) => {
+                let told = message(result);
+                assert!(told.contains(&format!("\n{state}")), "{told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_does_not_wait_or_interrupts_is_told_how_to_look() {
+    let aws = || {
+        Aws::default()
+            .answers(
+                "DescribeStacks",
+                [stack("UPDATE_FAILED"), stack("UPDATE_ROLLBACK_IN_PROGRESS")],
+            )
+            .answers("DescribeStackEvents", [events(&[])])
+            .answers("RollbackStack", [good("")])
+    };
+    let quick = Options {
+        waits: false,
+        ..options(&[])
+    };
+    let told = aws().run(async |session| {
+        assert!(roll_back(session, "team", quick).await.is_ok());
+        heard::take()
+    });
+    assert_eq!(
+        told,
+        "team goes back; follow it with `cargo run -- events --follow team`\n"
+    );
+    let told = aws()
+        .interrupted_at("RollbackStack")
+        .run(async |session| message(roll_back(session, "team", options(&[])).await));
+    assert_eq!(
+        told,
+        "interrupted: the rollback of team goes on in AWS: `cargo run -- events --follow team` follows it"
+    );
+}

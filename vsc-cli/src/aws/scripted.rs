@@ -1,0 +1,379 @@
+//! AWS as a script has it, for tests: answers by operation, and what was asked for when.
+//!
+//! The SDK is the real one, with a connection that ends in this process. The clock stands still, and
+//! goes on where nothing else is to be done, so that pauses take no time and can be read off.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region};
+use aws_credential_types::Credentials;
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::retry::RetryConfig;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use vsc_core::stack::Draft;
+use vsc_core::{Stack, team_ide};
+use vsc_spec::team::{TeamIde, TeamIdeBuilder};
+use vsc_spec::{Json, Object};
+
+use super::interrupt::Interrupt;
+use super::session::Session;
+use crate::Failure;
+use crate::cli::stacks::Stacked;
+use crate::terminal::{Terminal, Verbosity, heard};
+
+/// What AWS answers to a call.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// What is in the result: XML or JSON as the service has it.
+    Good(String),
+    /// A status, a code and a message.
+    Bad(u16, String, String),
+    /// The connection breaks.
+    Lost,
+    /// The same after some time.
+    Late(Duration, Box<Answer>),
+}
+
+/// The script, and what was asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Aws(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    answers: HashMap<String, VecDeque<Answer>>,
+    calls: Vec<Call>,
+    began: Option<Instant>,
+    interrupt: Option<(String, watch::Sender<bool>)>,
+}
+
+/// A call as AWS saw it.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    /// Since the connection was there.
+    pub(crate) at: Duration,
+    pub(crate) operation: String,
+    pub(crate) parameters: Vec<(String, String)>,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Call {
+    /// A parameter of the Query protocol.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        let mut parameters = self.parameters.iter();
+        parameters.find_map(|(key, value)| (key == name).then_some(value.as_str()))
+    }
+}
+
+pub(crate) fn good(answer: impl Into<String>) -> Answer {
+    Answer::Good(answer.into())
+}
+
+pub(crate) fn bad(code: &str, message: &str) -> Answer {
+    Answer::Bad(400, code.to_owned(), message.to_owned())
+}
+
+/// What CloudFormation says of a stack that is not there.
+pub(crate) fn missing() -> Answer {
+    bad("ValidationError", "Stack with id team does not exist")
+}
+
+/// A stack of this status, with further members.
+pub(crate) fn stack_with(status: &str, more: &str) -> Answer {
+    good(format!(
+        "<Stacks><member><StackId>{ID}</StackId><StackName>team</StackName><StackStatus>{status}</StackStatus><CreationTime>2026-11-25T09:00:00Z</CreationTime>{more}</member></Stacks>"
+    ))
+}
+
+pub(crate) fn stack(status: &str) -> Answer {
+    stack_with(status, "")
+}
+
+/// The ID of the stack.
+pub(crate) const ID: &str = "arn:aws:cloudformation:eu-west-1:123456789012:stack/team/1";
+
+/// Events in the order of time: a number, a logical ID (`team` is the stack), a status, a reason.
+pub(crate) fn events(events: &[(u32, &str, &str, &str)]) -> Answer {
+    let mut text = String::new();
+    for (number, id, status, reason) in events.iter().rev() {
+        let (kind, physical) = match *id {
+            "team" => ("AWS::CloudFormation::Stack", ID),
+            _ => ("AWS::EC2::Instance", "i-1"),
+        };
+        // Writing into a string cannot fail.
+        _ = write!(
+            text,
+            "<member><EventId>{number}</EventId><StackId>{ID}</StackId><StackName>team</StackName><Timestamp>2026-11-25T09:{number:02}:00Z</Timestamp><LogicalResourceId>{id}</LogicalResourceId><PhysicalResourceId>{physical}</PhysicalResourceId><ResourceType>{kind}</ResourceType><ResourceStatus>{status}</ResourceStatus><ResourceStatusReason>{reason}</ResourceStatusReason></member>"
+        );
+    }
+    good(format!("<StackEvents>{text}</StackEvents>"))
+}
+
+impl Aws {
+    /// Answers to an operation one after the other; the last one stays.
+    pub(crate) fn answers(
+        self,
+        operation: &str,
+        answers: impl IntoIterator<Item = Answer>,
+    ) -> Self {
+        let answers = answers.into_iter().collect();
+        self.state().answers.insert(operation.to_owned(), answers);
+        self
+    }
+
+    /// The user interrupts while this operation is called.
+    pub(crate) fn interrupted_at(self, operation: &str) -> Self {
+        let (told, _) = watch::channel(false);
+        self.state().interrupt = Some((operation.to_owned(), told));
+        self
+    }
+
+    /// Runs a test with a session.
+    pub(crate) fn run<T>(&self, test: impl AsyncFnOnce(&Session) -> T) -> T {
+        self.run_with(1, Verbosity::Normal, test)
+    }
+
+    /// The same, with so many attempts of a call.
+    pub(crate) fn run_with<T>(
+        &self,
+        attempts: u32,
+        verbosity: Verbosity,
+        test: impl AsyncFnOnce(&Session) -> T,
+    ) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .start_paused(true)
+            .build()
+            .expect("there is a runtime");
+        let result = runtime.block_on(async {
+            let session = self.session(attempts, verbosity).await;
+            heard::take();
+            self.state().began = Some(Instant::now());
+            test(&session).await
+        });
+        runtime.shutdown_background();
+        result
+    }
+
+    async fn session(&self, attempts: u32, verbosity: Verbosity) -> Session {
+        let wire = SharedHttpConnector::new(self.clone());
+        let nothing = EnvConfigFiles::builder()
+            .with_contents(EnvConfigFileKind::Config, "")
+            .with_contents(EnvConfigFileKind::Credentials, "")
+            .build();
+        let config = aws_config::defaults(BehaviorVersion::latest())
+            .http_client(http_client_fn(move |_, _| wire.clone()))
+            .profile_files(nothing)
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(Credentials::new("AKIA", "secret", None, None, "test"))
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .operation_attempt_timeout(Duration::from_secs(30))
+                    .build(),
+            )
+            .retry_config(RetryConfig::standard().with_max_attempts(attempts))
+            .load()
+            .await;
+        let (told, heard) = watch::channel(false);
+        if let Some((_, sender)) = &mut self.state().interrupt {
+            *sender = told.clone();
+        }
+        // Who listens to nobody any more is not interrupted.
+        std::mem::forget(told);
+        Session::scripted(config, Interrupt::scripted(heard), Terminal::new(verbosity))
+    }
+
+    /// The operations that were called, in their order.
+    pub(crate) fn operations(&self) -> Vec<String> {
+        let state = self.state();
+        let calls = state.calls.iter();
+        calls.map(|call| call.operation.clone()).collect()
+    }
+
+    /// The calls of an operation.
+    pub(crate) fn calls(&self, operation: &str) -> Vec<Call> {
+        let state = self.state();
+        let calls = state.calls.iter();
+        let calls = calls.filter(|call| call.operation == operation);
+        calls.cloned().collect()
+    }
+
+    /// The last call of an operation.
+    pub(crate) fn last(&self, operation: &str) -> Call {
+        let calls = self.calls(operation);
+        let last = calls.into_iter().next_back();
+        last.unwrap_or_else(|| panic!("{operation} was not called: {:?}", self.operations()))
+    }
+
+    /// When an operation was called, in milliseconds.
+    pub(crate) fn times(&self, operation: &str) -> Vec<u128> {
+        let calls = self.calls(operation);
+        calls.iter().map(|call| call.at.as_millis()).collect()
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Notes a call, and finds its answer.
+    fn take(&self, request: &HttpRequest) -> Answer {
+        let body = request.body().bytes().unwrap_or_default();
+        let body = String::from_utf8_lossy(body).into_owned();
+        let parameters: Vec<(String, String)> = pairs(&body);
+        let target = request.headers().get("x-amz-target");
+        let target = target.and_then(|target| target.rsplit('.').next());
+        let action = parameters.iter().find(|(name, _)| name == "Action");
+        let operation = match (target, action) {
+            (Some(target), _) => target.to_owned(),
+            (None, Some((_, action))) => action.clone(),
+            (None, None) => request.method().to_owned(),
+        };
+        let mut state = self.state();
+        let began = state.began.unwrap_or_else(Instant::now);
+        let headers = request.headers().iter();
+        state.calls.push(Call {
+            at: began.elapsed(),
+            operation: operation.clone(),
+            parameters,
+            url: request.uri().to_owned(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            body,
+        });
+        if let Some((at, told)) = &state.interrupt
+            && *at == operation
+        {
+            told.send_replace(true);
+        }
+        let Some(answers) = state.answers.get_mut(&operation) else {
+            panic!("nothing is answered to {operation}");
+        };
+        let next = answers.front().cloned().expect("there is an answer");
+        if answers.len() > 1 {
+            answers.pop_front();
+        }
+        next
+    }
+}
+
+impl HttpConnector for Aws {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let is_json = request.headers().get("x-amz-target").is_some();
+        let mut answer = self.take(&request);
+        let operation = self.operations().pop().unwrap_or_default();
+        // EC2 has no element around its results.
+        let is_bare = request.uri().contains("://ec2.") || request.uri().contains("://s3.");
+        HttpConnectorFuture::new(async move {
+            while let Answer::Late(time, next) = answer {
+                tokio::time::sleep(time).await;
+                answer = *next;
+            }
+            let (status, body) = match answer {
+                Answer::Good(json) if is_json => (200, json),
+                Answer::Good(xml) if is_bare => (
+                    200,
+                    format!("<{operation}Response>{xml}</{operation}Response>"),
+                ),
+                Answer::Good(xml) => (
+                    200,
+                    format!(
+                        "<{operation}Response><{operation}Result>{xml}</{operation}Result></{operation}Response>"
+                    ),
+                ),
+                Answer::Bad(status, code, message) if is_json => (
+                    status,
+                    format!("{{\"__type\": \"{code}\", \"message\": \"{message}\"}}"),
+                ),
+                Answer::Bad(status, code, _) if code.is_empty() => (status, String::new()),
+                Answer::Bad(status, code, message) => (
+                    status,
+                    format!(
+                        "<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>"
+                    ),
+                ),
+                Answer::Lost => return Err(ConnectorError::io("the connection is gone".into())),
+                Answer::Late(..) => unreachable!("it has come"),
+            };
+            let status = status.try_into().expect("it is a status");
+            let mut response = HttpResponse::new(status, SdkBody::from(body));
+            response.headers_mut().insert("x-amzn-requestid", "r-1");
+            Ok(response)
+        })
+    }
+}
+
+/// The parameters of a form.
+fn pairs(form: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let mut bytes = Vec::new();
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            bytes.push(match byte {
+                b'+' => b' ',
+                b'%' => {
+                    let digits = [rest.next(), rest.next()].map(Option::unwrap_or_default);
+                    let digits = String::from_utf8_lossy(&digits).into_owned();
+                    u8::from_str_radix(&digits, 16).unwrap_or(b'?')
+                }
+                byte => byte,
+            });
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let pairs = form.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
+}
+
+/// The message of a failure.
+pub(crate) fn message<T>(result: Result<T, Failure>) -> String {
+    match result {
+        Ok(_) => panic!("it went well"),
+        Err(Failure::Input(text)) => text,
+        Err(Failure::Usage(text)) => format!("usage: {text}"),
+        Err(Failure::Interrupted(text)) => text,
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// A stack with one queue, and what a test adds.
+pub(crate) fn stacked(add: impl FnOnce(&mut Stack)) -> Stacked {
+    let mut stack = Stack::new("team");
+    let properties = Object::new().with("DelaySeconds", Json::Integer(5));
+    stack.add("Queue", Draft::unchecked("AWS::SQS::Queue", properties));
+    add(&mut stack);
+    Stacked {
+        name: "team".to_owned(),
+        template: stack.finish().expect("nothing is wrong with it"),
+        ide: None,
+    }
+}
+
+/// The stack of a team.
+pub(crate) fn team(change: impl FnOnce(TeamIdeBuilder) -> TeamIdeBuilder) -> Stacked {
+    let builder = TeamIde::builder().user("alice").user("bob");
+    let builder = builder.domain("code.example.com").stack_name("team");
+    let ide = change(builder).build().expect("nothing is wrong with it");
+    let template = team_ide::stack(&ide).finish();
+    Stacked {
+        name: "team".to_owned(),
+        template: template.expect("nothing is wrong with it"),
+        ide: Some(ide),
+    }
+}

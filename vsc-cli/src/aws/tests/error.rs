@@ -1,0 +1,253 @@
+//! What a call that fails says: through the SDK, as it comes from the connection.
+
+use std::time::Duration;
+
+use crate::aws::cloudformation::describe;
+use crate::aws::scripted::{Answer, Aws, bad, good, message, stack};
+use crate::aws::{call, host};
+use crate::terminal::{Verbosity, heard};
+
+fn failing(answer: Answer) -> Aws {
+    Aws::default().answers("DescribeStacks", [answer])
+}
+
+/// The failure of a call that is answered so, with a state behind its cause.
+fn told(answer: Answer, state: &str) -> String {
+    failing(answer).run(async |session| {
+        let stopped = describe(session, "team").await.expect_err("it fails");
+        message::<()>(Err(stopped.failure(state)))
+    })
+}
+
+#[test]
+fn a_refusal_says_what_why_and_what_to_do() {
+    for (code, text, cause, help) in [
+        (
+            "ExpiredToken",
+            "old",
+            "the credentials have expired",
+            "get new ones, with `aws sso login` or as you got these, and run the command again",
+        ),
+        (
+            "InvalidClientTokenId",
+            "no",
+            "AWS does not accept the credentials: no",
+            "name a profile with `--profile`, set AWS_ACCESS_KEY_ID",
+        ),
+        (
+            "AccessDenied",
+            "User: a is not authorized to perform: s3:Get on b",
+            "these credentials may not do this: User: a is not authorized",
+            "ask for the permission `s3:Get`, or name another profile",
+        ),
+        (
+            "AccessDenied",
+            "no",
+            "these credentials may not do this: no",
+            "ask for the permission, or name another profile",
+        ),
+        (
+            "Throttling",
+            "Rate exceeded",
+            "AWS has had too many calls, and still had after several pauses (DescribeStacks): Rate exceeded",
+            "wait a minute and run the command again",
+        ),
+        (
+            "RequestTimeTooSkewed",
+            "late",
+            "the clock of this machine is wrong: AWS says \"late\"",
+            "set the clock",
+        ),
+        (
+            "ServiceUnavailable",
+            "down",
+            "AWS in eu-west-1 has trouble of its own (DescribeStacks): down",
+            "run the command again in some minutes",
+        ),
+        (
+            "ValidationError",
+            "bad",
+            "AWS refused DescribeStacks: bad",
+            "",
+        ),
+        (
+            "OtherException",
+            "bad",
+            "AWS refused DescribeStacks: bad (OtherException)",
+            "",
+        ),
+        (
+            "OtherException",
+            "",
+            "AWS refused DescribeStacks: OtherException",
+            "",
+        ),
+    ] {
+        for state in ["", "it goes on"] {
+            let told = told(bad(code, text), state);
+            let mut lines = told.lines();
+            let first = lines.next().unwrap_or_default();
+            assert!(first.starts_with(cause), "{code}: {told}");
+            if !state.is_empty() {
+                assert_eq!(lines.next(), Some(state), "{code}: {told}");
+            }
+            let line = lines.next().unwrap_or_default();
+            if help.is_empty() {
+                assert_eq!(line, "", "{code}: {told}");
+            } else {
+                assert!(
+                    line.starts_with(&format!("= help: {help}")),
+                    "{code}: {told}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_connection_that_fails_says_how() {
+    let minutes = Duration::from_secs(300);
+    let lost = told(Answer::Lost, "");
+    assert!(
+        lost.starts_with("AWS cannot be reached in eu-west-1: the connection is gone\n= help: "),
+        "{lost}"
+    );
+    let late = told(
+        Answer::Late(minutes, Box::new(stack("CREATE_COMPLETE"))),
+        "",
+    );
+    assert!(
+        late.starts_with("AWS in eu-west-1 does not answer (DescribeStacks)\n= help: "),
+        "{late}"
+    );
+    let broken = told(Answer::Bad(503, String::new(), String::new()), "");
+    assert_eq!(
+        broken,
+        "the connection to AWS in eu-west-1 broke (DescribeStacks): HTTP status 503\n= help: run the command again"
+    );
+    let status = told(Answer::Bad(404, String::new(), String::new()), "");
+    assert_eq!(status, "AWS refused DescribeStacks: HTTP status 404");
+}
+
+#[test]
+fn the_request_is_named_with_verbose_alone() {
+    for (verbosity, is_named) in [(Verbosity::Normal, false), (Verbosity::Verbose, true)] {
+        let told = failing(bad("OtherException", "bad")).run_with(1, verbosity, async |session| {
+            let stopped = describe(session, "team").await.expect_err("it fails");
+            message::<()>(Err(stopped.failure("")))
+        });
+        let named = "\n(DescribeStacks: OtherException, request r-1)";
+        assert_eq!(told.ends_with(named), is_named, "{told}");
+        assert_eq!(heard::take().contains("  DescribeStacks\n"), is_named);
+    }
+}
+
+#[test]
+fn a_stack_that_is_missing_is_none() {
+    for (code, text, is_missing) in [
+        ("ValidationError", "Stack with id team does not exist", true),
+        ("ValidationError", "1 validation error detected", false),
+        ("AccessDenied", "it does not exist", false),
+    ] {
+        let found = failing(bad(code, text)).run(async |session| describe(session, "team").await);
+        assert_eq!(found.is_ok(), is_missing, "{code} {text}");
+    }
+}
+
+#[test]
+fn an_interruption_ends_a_call() {
+    let aws = failing(Answer::Late(
+        Duration::from_secs(600),
+        Box::new(stack("CREATE_COMPLETE")),
+    ));
+    let aws = aws.interrupted_at("DescribeStacks");
+    let stopped = aws.run(async |session| {
+        assert!(!session.interrupt.is_set());
+        let stopped = describe(session, "team")
+            .await
+            .expect_err("it is interrupted");
+        assert!(session.interrupt.is_set());
+        stopped
+    });
+    assert_eq!(
+        message::<()>(Err(stopped.failure("it goes on"))),
+        "interrupted: it goes on"
+    );
+    let aws = failing(Answer::Late(
+        Duration::from_secs(1),
+        Box::new(stack("CREATE_COMPLETE")),
+    ));
+    let aws = aws.interrupted_at("DescribeStacks");
+    let told = aws.run(async |session| {
+        let stopped = describe(session, "team")
+            .await
+            .expect_err("it is interrupted");
+        message::<()>(Err(stopped.failure("")))
+    });
+    assert_eq!(told, "interrupted: nothing was changed");
+}
+
+#[test]
+fn who_waits_for_an_answer_is_told() {
+    for (seconds, is_told) in [(7, false), (9, true)] {
+        let answer = Answer::Late(
+            Duration::from_secs(seconds),
+            Box::new(stack("CREATE_COMPLETE")),
+        );
+        failing(answer).run(async |session| {
+            let found = describe(session, "team").await.expect("it is answered");
+            assert_eq!(
+                found.map(|stack| stack.status).as_deref(),
+                Some("CREATE_COMPLETE")
+            );
+        });
+        assert_eq!(
+            heard::take()
+                .contains("still waiting for an answer of AWS in eu-west-1 (DescribeStacks)"),
+            is_told
+        );
+    }
+}
+
+#[test]
+fn a_call_without_a_client_is_tried_again_and_signed() {
+    let answers = [
+        bad("RequestLimitExceeded", "wait"),
+        Answer::Bad(503, String::new(), String::new()),
+        good("<output>YQ==</output>"),
+    ];
+    let aws = Aws::default().answers("GetConsoleOutput", answers);
+    let output = aws.run_with(3, Verbosity::Normal, async |session| {
+        host::console(session, "i-1").await.expect("it is answered")
+    });
+    assert_eq!(output.as_deref(), Some(&b"a"[..]));
+    let calls = aws.calls("GetConsoleOutput");
+    assert_eq!(calls.len(), 3);
+    assert_eq!(calls[0].url, "https://ec2.eu-west-1.amazonaws.com/");
+    assert_eq!(calls[0].parameter("Version"), Some("2016-11-15"));
+    let header = |name: &str| {
+        let mut headers = calls[0].headers.iter();
+        headers.find_map(|(key, value)| (key == name).then_some(value.as_str()))
+    };
+    let signature = header("authorization").unwrap_or_default();
+    assert!(
+        signature.contains("/eu-west-1/ec2/aws4_request"),
+        "{signature}"
+    );
+    assert_eq!(header("x-amz-content-sha256"), None);
+}
+
+#[test]
+fn s3_wants_the_hash_of_the_body() {
+    let aws = Aws::default().answers("PUT", [good("")]);
+    aws.run(async |session| {
+        let request = call::Request::rest("PUT", "/bucket/a").body("text/plain", "x");
+        let answer = call::xml(session.config(), &call::S3, "PutObject", request).await;
+        assert!(answer.is_ok(), "{answer:?}");
+    });
+    let put = aws.last("PUT");
+    assert_eq!(put.url, "https://s3.eu-west-1.amazonaws.com/bucket/a");
+    assert_eq!(put.body, "x");
+    let mut headers = put.headers.iter();
+    assert!(headers.any(|(name, value)| name == "x-amz-content-sha256" && value.len() == 64));
+}

@@ -1,0 +1,13 @@
+//! What a user would notice of the parts that decide, and of the calls.
+
+mod change;
+mod change_set;
+mod cloudformation;
+mod drift;
+mod error;
+mod event;
+mod follow;
+mod host;
+mod reason;
+mod told;
+mod trouble;
