@@ -294,4 +294,85 @@ mod tests {
         let told = told.expect_err("the name is wrong");
         assert!(told[0].to_string().contains("did you mean `BucketName`?"));
     }
+
+    #[test]
+    fn what_new_resources_refer_to_comes_with_them() {
+        let of = |text: &str| {
+            let source = vsc_core::template::Source::read(text).expect("it is a template");
+            source.json().clone()
+        };
+        let deployed = of("Parameters: {A: {Default: old}}\nResources: {Old: {Type: T}}\n");
+        let new = of(
+            "Parameters: {A: {Default: new}, B: {Type: String}}\nMappings: {M: {a: {b: c}}}\nOutputs: {O: {Value: x}}\nResources: {Old: {Type: U}, Backups: {Type: T, DeletionPolicy: Retain}}\n",
+        );
+        let merged = template(&deployed, &new, &[name("Backups=b")]).expect("it can be taken in");
+        assert_eq!(
+            merged,
+            of(
+                "Parameters: {A: {Default: old}, B: {Type: String}}\nResources: {Old: {Type: T}, Backups: {Type: T, DeletionPolicy: Retain}}\nMappings: {M: {a: {b: c}}}\n",
+            )
+        );
+        assert!(merged.get("Conditions").is_none() && merged.get("Outputs").is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_named_says_what_could_be() {
+        let deployed = template_of(&[("Old", false)]);
+        for (new, named, expected) in [
+            (
+                &[("Old", true), ("Backups", true)][..],
+                "Zebra=b",
+                "the stack declares no resource `Zebra`\n= help: new in it is `Backups`",
+            ),
+            (
+                &[("Old", true)],
+                "Zebra=b",
+                "the stack declares no resource `Zebra`",
+            ),
+            (
+                &[("Old", true)],
+                "Olds=b",
+                "the stack declares no resource `Olds`",
+            ),
+        ] {
+            let findings = template(&deployed, &template_of(new), &[name(named)]);
+            let findings = findings.expect_err("it cannot be");
+            assert_eq!(findings[0].to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn an_identifier_has_the_parts_that_are_known() {
+        let template = template_of(&[("Backups", true)]);
+        let known = |parts: &[&str]| {
+            let parts = parts.iter().map(|part| (*part).to_owned()).collect();
+            HashMap::from([("AWS::S3::Bucket".to_owned(), parts)])
+        };
+        for (named, parts, expected) in [
+            (
+                "Backups=b",
+                &[][..],
+                "AWS does not say what a AWS::S3::Bucket is known by\n= help: name it yourself: `--resource Backups=NAME=b`",
+            ),
+            (
+                "Backups=b",
+                &["A", "B"],
+                "a AWS::S3::Bucket is known by `A` and `B`\n= help: write `--resource Backups=A=…,B=…`",
+            ),
+            (
+                "Backups=Zebra=b",
+                &["A", "B"],
+                "a AWS::S3::Bucket is not known by `Zebra`\nit is known by `A` and `B`",
+            ),
+        ] {
+            let findings = resources(&template, &[name(named)], &known(parts));
+            let findings = findings.expect_err("it is not known");
+            assert_eq!(findings[0].to_string(), expected);
+        }
+        // Where nobody says what a type is known by, the user does.
+        let found = resources(&template, &[name("Backups=A=b")], &HashMap::new());
+        let found = found.expect("it is named");
+        let parts = found[0].resource_identifier().expect("it has parts");
+        assert_eq!(parts.get("A").map(String::as_str), Some("b"));
+    }
 }

@@ -193,4 +193,62 @@ mod tests {
         let new = json("Outputs:\n  A:\n    Value: why!\n");
         assert_eq!(read(text, &new).expect("it is YAML"), json(text));
     }
+
+    #[test]
+    fn only_values_that_are_marks_are_put_into_quotes() {
+        for (text, quoted) in [
+            ("A: ?\n", "A: '?'\n"),
+            ("A: ? b\n", "A: '? b'\n"),
+            ("A: ? it's # ? why\n", "A: '? it''s' # ? why\n"),
+            ("A:\n  - ? b\n- ?\n", "A:\n  - '? b'\n- '?'\n"),
+            ("A: !Sub ? b\r\n", "A: !Sub '? b'\r\n"),
+            // What follows a block of text with less indentation, or the same, is none of it.
+            (
+                "A: |\n  ? b\n\n  c: ? d\nB: ? c\n",
+                "A: |\n  ? b\n\n  c: ? d\nB: '? c'\n",
+            ),
+            ("A: >-2 # x\n  ? b\nB: ?\n", "A: >-2 # x\n  ? b\nB: '?'\n"),
+        ] {
+            assert_eq!(with_marks_in_quotes(text), quoted, "{text}");
+        }
+        for text in [
+            "A: x ? y\n",
+            "A: x?\n",
+            "A: ?x\n",
+            "- ?b: c\n",
+            "A:? b\n",
+            "A: 'b: ? c'\n",
+            "A: \"b: ? c\"\n",
+            "A: b # c: ? d\n",
+            "? A\n",
+        ] {
+            assert_eq!(with_marks_in_quotes(text), text);
+        }
+    }
+
+    #[test]
+    fn only_a_template_in_ascii_has_lost_something() {
+        let new = json("Metadata:\n  a: é\n  b: xß\n");
+        for text in [
+            "Metadata:\n  a: é\n  b: 'x?'\n",
+            "Metadata:\n  a: e\n  b: xy\n",
+        ] {
+            assert_eq!(read(text, &new).expect("it is YAML"), json(text));
+        }
+        let left = "Metadata:\n  a: ?\n  b: x?\n";
+        assert_eq!(read(left, &new).expect("it can be read"), new);
+    }
+
+    #[test]
+    fn what_was_added_in_between_moves_nothing() {
+        let texts = |items: &[&'static str]| Json::array(items.iter().copied());
+        for (old, new, expected) in [
+            (&["?", "b"][..], &["ß", "b"][..], &["ß", "b"][..]),
+            (&["?", "b"], &["new", "ß", "b"], &["ß", "b"]),
+            (&["?", "c"], &["b", "c"], &["?", "c"]),
+            (&["?"], &[], &["?"]),
+        ] {
+            assert_eq!(restored(&texts(old), &texts(new)), texts(expected));
+        }
+    }
 }

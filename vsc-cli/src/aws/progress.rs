@@ -83,6 +83,7 @@ impl Drop for Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::heard;
 
     #[test]
     fn the_bar_grows_and_never_overflows() {
@@ -93,5 +94,41 @@ mod tests {
         progress.set(9);
         assert!(plain(&progress).ends_with("4/4 1:15"));
         assert_eq!(plain(&progress).matches('━').count(), WIDTH);
+    }
+
+    #[test]
+    fn the_bar_is_full_as_far_as_things_are() {
+        let mut progress = Progress::new(Terminal::default(), 4);
+        for (done, full) in [(0, 0), (1, 6), (2, 12), (3, 18), (4, 24)] {
+            progress.set(done);
+            let begin = format!("{GOOD}{}{GOOD:#}{DIM}", "━".repeat(full));
+            assert!(progress.line(0).starts_with(&begin), "{done}");
+        }
+        let time = Progress::new(Terminal::default(), 0);
+        assert_eq!(crate::terminal::plain(&time.line(3_605)), "60:05");
+    }
+
+    #[test]
+    fn the_line_stays_at_the_foot_of_a_terminal() {
+        for (is_shown, expected) in [
+            (true, ["0:00", "event\n0:00", "", "0:00"]),
+            (false, ["", "event\n", "", ""]),
+        ] {
+            let mut progress = Progress::new(Terminal::default(), 0);
+            progress.is_shown = is_shown;
+            heard::take();
+            let said = |act: &dyn Fn()| {
+                act();
+                heard::take().replace('\r', "")
+            };
+            assert_eq!(said(&|| progress.draw()), expected[0]);
+            assert_eq!(said(&|| progress.above("event")), expected[1]);
+            assert_eq!(said(&|| progress.clear()), expected[2]);
+            assert_eq!(said(&|| progress.draw()), expected[3]);
+            progress.clear();
+            assert_eq!(heard::lines_cleared(), usize::from(is_shown));
+            drop(progress);
+            assert_eq!(heard::lines_cleared(), usize::from(is_shown));
+        }
     }
 }

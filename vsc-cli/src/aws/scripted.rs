@@ -345,9 +345,8 @@ fn pairs(form: &str) -> Vec<(String, String)> {
 pub(crate) fn message<T>(result: Result<T, Failure>) -> String {
     match result {
         Ok(_) => panic!("it went well"),
-        Err(Failure::Input(text)) => text,
+        Err(Failure::Input(text) | Failure::Interrupted(text)) => text,
         Err(Failure::Usage(text)) => format!("usage: {text}"),
-        Err(Failure::Interrupted(text)) => text,
         Err(other) => panic!("{other:?}"),
     }
 }

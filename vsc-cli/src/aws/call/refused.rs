@@ -116,4 +116,23 @@ mod tests {
         let refused = Refused::read("Bad gateway", None, None).or_status(502);
         assert_eq!(refused.to_string(), "HTTP status 502");
     }
+
+    #[test]
+    fn a_status_stands_only_for_what_is_not_there() {
+        for (body, code, told) in [
+            ("{}", Some("Code"), "Code"),
+            (r#"{"Message": "no"}"#, None, "no"),
+            (r#"{"message": "no"}"#, Some("Code"), "Code: no"),
+            ("<Error/>", None, "HTTP status 400"),
+            ("", None, "HTTP status 400"),
+        ] {
+            let refused = Refused::read(body, code, Some("r-1")).or_status(400);
+            assert_eq!(refused.to_string(), told);
+            assert_eq!(refused.request_id(), Some("r-1"));
+        }
+        let nothing = Refused::read("", None, None);
+        assert_eq!(nothing.to_string(), "refused without a reason");
+        let xml = "<Error><RequestId>r-2</RequestId></Error>";
+        assert_eq!(Refused::read(xml, None, None).request_id(), Some("r-2"));
+    }
 }

@@ -167,6 +167,8 @@ fn dns_suffix(region: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use aws_types::service_config::LoadServiceConfig;
+
     use super::*;
 
     fn config(region: &'static str) -> SdkConfig {
@@ -194,5 +196,62 @@ mod tests {
             .endpoint_url("http://localhost:5000")
             .build();
         assert_eq!(EC2.endpoint(&local), "http://localhost:5000");
+    }
+
+    #[test]
+    fn a_global_service_is_signed_for_the_first_region_of_its_partition() {
+        for (region, signed) in [
+            ("eu-west-1", "us-east-1"),
+            ("cn-north-1", "cn-northwest-1"),
+            ("us-gov-east-1", "us-gov-west-1"),
+        ] {
+            assert_eq!(ROUTE_53.signing_region(&config(region)).as_ref(), signed);
+            assert_eq!(EC2.signing_region(&config(region)).as_ref(), region);
+        }
+        assert_eq!(
+            ROUTE_53.endpoint(&config("cn-north-1")),
+            "https://route53.amazonaws.com.cn"
+        );
+        let nowhere = SdkConfig::builder().build();
+        assert_eq!(
+            EC2.endpoint(&nowhere),
+            "https://ec2.us-east-1.amazonaws.com"
+        );
+        assert!(S3.is_s3() && !EC2.is_s3());
+    }
+
+    /// Settings of two services, by what the environment calls them.
+    #[derive(Debug)]
+    struct Two;
+
+    impl LoadServiceConfig for Two {
+        fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+            assert_eq!(
+                (key.env(), key.profile()),
+                ("AWS_ENDPOINT_URL", "endpoint_url")
+            );
+            match key.service_id() {
+                "Secrets_Manager" => Some("http://localhost:1".to_owned()),
+                "EC2" => Some("http://localhost:2".to_owned()),
+                _ => None,
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_of_its_own_comes_before_that_of_all() {
+        let config = SdkConfig::builder()
+            .endpoint_url("http://localhost:2")
+            .service_config(Two)
+            .build();
+        let own = |id| own_endpoint(&config, id);
+        assert_eq!(
+            own("Secrets Manager").as_deref(),
+            Some("http://localhost:1")
+        );
+        // What all have is nobody's own.
+        assert_eq!((own("EC2"), own("SSM")), (None, None));
+        assert_eq!(SECRETS_MANAGER.endpoint(&config), "http://localhost:1");
+        assert_eq!(SSM.endpoint(&config), "http://localhost:2");
     }
 }

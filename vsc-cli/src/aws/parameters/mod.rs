@@ -5,6 +5,8 @@ mod declared;
 mod file;
 mod json;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub(crate) use ask::ask;

@@ -9,5 +9,6 @@ mod event;
 mod follow;
 mod host;
 mod reason;
+mod small;
 mod told;
 mod trouble;

@@ -1,4 +1,10 @@
+use vsc_core::template::{Parameter, ParameterType};
+
 use super::*;
+use crate::aws::scripted::{
+    Answer, Aws, ID, bad, events, good, message, missing, stack, stacked, team,
+};
+use crate::terminal::heard;
 
 #[test]
 fn a_value_may_hold_an_equals_sign() {
@@ -6,4 +12,662 @@ fn a_value_may_hold_an_equals_sign() {
     assert_eq!((name.as_str(), value.as_str()), ("Password", "a=b"));
     assert!(pair("Password").is_err());
     assert!(pair("=x").is_err());
+}
+
+fn options() -> Options {
+    Options {
+        place: Place {
+            region: None,
+            profile: None,
+            timeout: std::time::Duration::from_secs(30),
+        },
+        arguments: Vec::new(),
+        parameters_file: None,
+        yes: true,
+        no_wait: false,
+        dry_run: false,
+        no_execute: false,
+        on_failure: OnFailure::Rollback,
+        role: None,
+        notifications: Vec::new(),
+        bucket: None,
+        json: false,
+    }
+}
+
+const ADDED: &str = "<Changes><member><ResourceChange><Action>Add</Action><LogicalResourceId>Queue</LogicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType></ResourceChange></member></Changes>";
+
+/// AWS with a stack in these states; what is deployed is a queue.
+fn aws(states: impl IntoIterator<Item = Answer>) -> Aws {
+    let template = "<TemplateBody>Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 4}}}</TemplateBody>";
+    Aws::default()
+        .answers(
+            "GetCallerIdentity",
+            [good("<Account>123456789012</Account><Arn>arn:me</Arn>")],
+        )
+        .answers("DescribeStacks", states)
+        .answers("GetTemplateSummary", [good("")])
+        .answers("GetTemplate", [good(template)])
+        .answers(
+            "CreateChangeSet",
+            [good(format!("<StackId>{ID}</StackId>"))],
+        )
+        .answers("DescribeChangeSet", [content("CREATE_COMPLETE", ADDED)])
+        .answers("ExecuteChangeSet", [good("")])
+        .answers("DeleteChangeSet", [good("")])
+        .answers("DeleteStack", [good("")])
+        .answers("ListStackResources", [good("")])
+        .answers("DescribeStackEvents", [events(&[]), events(&[BEGIN])])
+}
+
+const BEGIN: (u32, &str, &str, &str) = (1, "Queue", "CREATE_IN_PROGRESS", "");
+
+fn content(status: &str, more: &str) -> Answer {
+    good(format!("<Status>{status}</Status>{more}"))
+}
+
+/// How a deployment of a queue ends, and what was said.
+fn deployed(aws: &Aws, options: &Options) -> (Result<Outcome, Failure>, String) {
+    let stack = stacked(|_| {});
+    aws.run(async |session| {
+        let result = deploy(session, &stack, options).await;
+        (result, heard::take())
+    })
+}
+
+fn failed(aws: &Aws, options: &Options) -> String {
+    message(deployed(aws, options).0)
+}
+
+fn has(aws: &Aws, operation: &str) -> bool {
+    !aws.calls(operation).is_empty()
+}
+
+#[test]
+fn a_new_stack_is_created_and_followed() {
+    let aws = aws([
+        missing(),
+        stack("CREATE_IN_PROGRESS"),
+        stack("CREATE_COMPLETE"),
+    ]);
+    let (outcome, told) = deployed(&aws, &options());
+    let Ok(outcome) = outcome else {
+        panic!("it is deployed: {}", message(outcome));
+    };
+    assert_eq!(outcome.status, "CREATE_COMPLETE");
+    assert!(
+        told.starts_with("team goes to account 123456789012 in eu-west-1\n"),
+        "{told}"
+    );
+    assert!(told.contains("Queue"), "{told}");
+    assert!(
+        told.ends_with("team is deployed (CREATE_COMPLETE)\n"),
+        "{told}"
+    );
+    let call = aws.last("CreateChangeSet");
+    assert_eq!(call.parameter("ChangeSetType"), Some("CREATE"));
+    let body = call.parameter("TemplateBody").unwrap_or_default();
+    assert!(body.contains("DelaySeconds: 5"), "{body}");
+    // There is nothing to compare with, and nothing to keep.
+    assert!(!has(&aws, "GetTemplate") && !has(&aws, "GetTemplateSummary"));
+    let json: String = vsc_core::template::write_json(&outcome.to_json())
+        .split_whitespace()
+        .collect();
+    assert_eq!(
+        json,
+        r#"{"status":"CREATE_COMPLETE","changes":[{"action":"add","logicalId":"Queue","type":"AWS::SQS::Queue","replacement":"no","parts":[]}],"outputs":{}}"#
+    );
+}
+
+#[test]
+fn a_stack_that_is_there_is_updated() {
+    let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]);
+    let (outcome, told) = deployed(&aws, &options());
+    assert!(outcome.is_ok());
+    assert!(told.contains("DelaySeconds"), "{told}");
+    assert!(
+        told.ends_with("team is deployed (UPDATE_COMPLETE)\n"),
+        "{told}"
+    );
+    assert_eq!(
+        aws.last("CreateChangeSet").parameter("ChangeSetType"),
+        Some("UPDATE")
+    );
+    assert_eq!(aws.last("GetTemplate").parameter("StackName"), Some(ID));
+}
+
+#[test]
+fn each_state_is_begun_in_its_way() {
+    for (status, words) in [
+        (
+            "DELETE_FAILED",
+            "team could not be deleted completely (DELETE_FAILED)",
+        ),
+        ("IMPORT_ROLLBACK_FAILED", "team could not take resources in"),
+        (
+            "UPDATE_ROLLBACK_FAILED",
+            "the last update of team failed, and so did its rollback (UPDATE_ROLLBACK_FAILED)",
+        ),
+    ] {
+        let aws = aws([stack(status)]);
+        let told = failed(&aws, &options());
+        assert!(told.starts_with(words), "{told}");
+        assert!(!has(&aws, "CreateChangeSet"), "{status}");
+    }
+    for (status, kind) in [
+        ("DELETE_COMPLETE", "CREATE"),
+        ("REVIEW_IN_PROGRESS", "CREATE"),
+        ("UPDATE_FAILED", "UPDATE"),
+        ("UPDATE_ROLLBACK_COMPLETE", "UPDATE"),
+    ] {
+        let aws = aws([stack(status), stack("UPDATE_COMPLETE")]);
+        assert!(deployed(&aws, &options()).0.is_ok(), "{status}");
+        assert_eq!(
+            aws.last("CreateChangeSet").parameter("ChangeSetType"),
+            Some(kind)
+        );
+    }
+}
+
+#[test]
+fn what_is_left_of_a_creation_is_deleted_first() {
+    let states = || {
+        [
+            stack("ROLLBACK_COMPLETE"),
+            missing(),
+            missing(),
+            stack("CREATE_COMPLETE"),
+        ]
+    };
+    let creation = aws(states());
+    let (outcome, told) = deployed(
+        &creation,
+        &Options {
+            role: Some("arn:role".to_owned()),
+            ..options()
+        },
+    );
+    assert!(outcome.is_ok(), "{told}");
+    assert!(told.contains("\ndeleting what is left of team\n"), "{told}");
+    assert!(told.contains("\nteam is deleted\n"), "{told}");
+    assert_eq!(
+        creation.last("DeleteStack").parameter("RoleARN"),
+        Some("arn:role")
+    );
+    let asked = aws(states());
+    let told = failed(
+        &asked,
+        &Options {
+            yes: false,
+            ..options()
+        },
+    );
+    assert!(
+        told.starts_with("team is left over from a creation that failed (ROLLBACK_COMPLETE)"),
+        "{told}"
+    );
+    assert!(!has(&asked, "DeleteStack"));
+}
+
+#[test]
+fn what_goes_on_is_asked_about() {
+    let aws = aws([stack("UPDATE_IN_PROGRESS")]).answers("DescribeStackEvents", [events(&[BEGIN])]);
+    let told = failed(&aws, &options());
+    assert!(
+        told.starts_with("team is being updated (UPDATE_IN_PROGRESS; its last event was at 2026-11-25T09:01:00Z). Wait for the end of that?"),
+        "{told}"
+    );
+    assert!(told.ends_with("then deploy again"), "{told}");
+    assert!(!has(&aws, "CreateChangeSet"));
+}
+
+#[test]
+fn what_was_kept_after_a_failure_is_kept_again() {
+    for (status, on_failure, disabled, is_told) in [
+        ("UPDATE_FAILED", OnFailure::Rollback, Some("true"), true),
+        ("UPDATE_FAILED", OnFailure::Keep, Some("true"), false),
+        ("CREATE_COMPLETE", OnFailure::Rollback, None, false),
+        ("CREATE_COMPLETE", OnFailure::Keep, Some("true"), false),
+    ] {
+        let aws = aws([stack(status), stack("UPDATE_COMPLETE")]);
+        let (outcome, told) = deployed(
+            &aws,
+            &Options {
+                on_failure,
+                ..options()
+            },
+        );
+        assert!(outcome.is_ok());
+        assert_eq!(
+            aws.last("ExecuteChangeSet").parameter("DisableRollback"),
+            disabled
+        );
+        assert_eq!(
+            told.contains("team was kept after a failure"),
+            is_told,
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn where_nothing_would_change_nothing_is_done() {
+    let reason = "<StatusReason>didn't contain changes</StatusReason>";
+    let same =
+        aws([stack("CREATE_COMPLETE")]).answers("DescribeChangeSet", [content("FAILED", reason)]);
+    let (outcome, told) = deployed(&same, &options());
+    assert_eq!(
+        outcome.ok().map(|outcome| outcome.status).as_deref(),
+        Some("unchanged")
+    );
+    assert!(told.ends_with("team: no changes\n"), "{told}");
+    assert!(has(&same, "DeleteChangeSet") && !has(&same, "ExecuteChangeSet"));
+    // Some services answer so at once.
+    let refused = bad("ValidationError", "No updates are to be performed.");
+    let same = aws([stack("CREATE_COMPLETE")]).answers("CreateChangeSet", [refused]);
+    let (outcome, told) = deployed(&same, &options());
+    assert_eq!(
+        outcome.ok().map(|outcome| outcome.status).as_deref(),
+        Some("unchanged")
+    );
+    assert!(told.ends_with("team: no changes\n"), "{told}");
+    assert!(!has(&same, "DeleteChangeSet"));
+}
+
+#[test]
+fn a_change_set_that_cannot_be_made_leaves_nothing() {
+    let refused = aws([missing()]).answers("CreateChangeSet", [bad("AccessDenied", "no")]);
+    let told = failed(&refused, &options());
+    assert!(told.contains("\nnothing was changed\n"), "{told}");
+    assert!(!has(&refused, "DeleteChangeSet"));
+    // Nobody knows whether it was made.
+    let lost = aws([missing()]).answers("CreateChangeSet", [Answer::Lost]);
+    let told = failed(&lost, &options());
+    assert!(told.contains("\nnothing was changed"), "{told}");
+    assert!(has(&lost, "DeleteChangeSet"));
+    let reason = "<StatusReason>Transform failed</StatusReason>";
+    let wrong =
+        aws([stack("CREATE_COMPLETE")]).answers("DescribeChangeSet", [content("FAILED", reason)]);
+    assert_eq!(
+        failed(&wrong, &options()),
+        "CloudFormation does not accept the deployment of team: Transform failed\nnothing was changed, and the change set is removed"
+    );
+}
+
+#[test]
+fn a_plan_is_shown_and_not_carried_out() {
+    for (dry_run, is_removed) in [(true, true), (false, false)] {
+        let aws = aws([stack("CREATE_COMPLETE")]);
+        let plan = Options {
+            dry_run,
+            no_execute: !dry_run,
+            ..options()
+        };
+        let (outcome, told) = deployed(&aws, &plan);
+        let outcome = outcome
+            .ok()
+            .map(|outcome| (outcome.status, outcome.changes.len()));
+        assert_eq!(outcome, Some(("planned".to_owned(), 1)));
+        assert_eq!(has(&aws, "DeleteChangeSet"), is_removed);
+        assert!(!has(&aws, "ExecuteChangeSet"));
+        let name = aws.last("CreateChangeSet");
+        let name = name.parameter("ChangeSetName").unwrap_or_default();
+        let end = if dry_run {
+            "team: nothing was changed, and the change set is removed\n".to_owned()
+        } else {
+            format!(
+                "team: the change set {name} is there\nexecute it with `aws cloudformation execute-change-set --stack-name team --change-set-name {name}`\n"
+            )
+        };
+        assert!(told.ends_with(&end), "{told}");
+    }
+}
+
+#[test]
+fn what_can_hurt_is_asked_about() {
+    let removed = ADDED.replace("<Action>Add", "<Action>Remove");
+    let risky = || {
+        aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")])
+            .answers("DescribeChangeSet", [content("CREATE_COMPLETE", &removed)])
+    };
+    let asked = risky();
+    let told = failed(
+        &asked,
+        &Options {
+            yes: false,
+            ..options()
+        },
+    );
+    assert!(
+        told.starts_with("This removes `Queue`.\nDeploy team?\nthis is no terminal"),
+        "{told}"
+    );
+    // What has become of the change set stands before what to do.
+    assert!(
+        told.ends_with("\nnothing was changed, and the change set is removed\n= help: look at it with `--dry-run`, and say yes with `--yes`"),
+        "{told}"
+    );
+    assert!(!has(&asked, "ExecuteChangeSet"));
+    assert!(deployed(&risky(), &options()).0.is_ok());
+    let harmless = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]);
+    assert!(
+        deployed(
+            &harmless,
+            &Options {
+                yes: false,
+                ..options()
+            }
+        )
+        .0
+        .is_ok()
+    );
+}
+
+#[test]
+fn what_cloudformation_finds_besides_is_shown() {
+    let change = |id: &str, replacement: &str| {
+        format!(
+            "<Changes><member><ResourceChange><Action>Modify</Action><LogicalResourceId>{id}</LogicalResourceId><ResourceType>T</ResourceType><Replacement>{replacement}</Replacement></ResourceChange></member></Changes>"
+        )
+    };
+    for (id, replacement, besides) in [
+        ("Queue", "False", None),
+        ("Queue", "True", Some("± Queue T (replaced)")),
+        ("Other", "False", Some("~ Other T")),
+    ] {
+        let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]).answers(
+            "DescribeChangeSet",
+            [content("CREATE_COMPLETE", &change(id, replacement))],
+        );
+        let (_, told) = deployed(&aws, &options());
+        let found = told.split("CloudFormation finds besides\n  ").nth(1);
+        let found = found.and_then(|rest| rest.lines().next());
+        assert_eq!(found, besides, "{told}");
+    }
+    // A deployed template that cannot be read leaves what CloudFormation tells.
+    let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]).answers(
+        "GetTemplate",
+        [good("<TemplateBody>Resources: [</TemplateBody>")],
+    );
+    let (_, told) = deployed(&aws, &options());
+    assert!(
+        told.contains("warning: the deployed template of team cannot be read: "),
+        "{told}"
+    );
+    assert!(
+        told.contains("team: 1 added, 0 changed, 0 removed\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn who_does_not_wait_is_told_how_to_follow() {
+    let aws = aws([missing()]);
+    let (outcome, told) = deployed(
+        &aws,
+        &Options {
+            no_wait: true,
+            ..options()
+        },
+    );
+    assert_eq!(
+        outcome.ok().map(|outcome| outcome.status).as_deref(),
+        Some("started")
+    );
+    assert!(
+        told.ends_with(
+            "team is being deployed; follow it with `cargo run -- events --follow team`\n"
+        ),
+        "{told}"
+    );
+    assert_eq!(aws.calls("DescribeStacks").len(), 1);
+}
+
+#[test]
+fn a_deployment_that_fails_says_how_it_stands() {
+    for (before, after, first, lines) in [
+        (
+            missing(),
+            missing(),
+            "the creation of team failed",
+            [
+                "team is deleted again",
+                "= help: deploy again when the cause is gone",
+            ],
+        ),
+        (
+            missing(),
+            stack("ROLLBACK_COMPLETE"),
+            "the creation of team failed",
+            [
+                "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
+                "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it anew",
+            ],
+        ),
+        (
+            stack("CREATE_COMPLETE"),
+            stack("UPDATE_ROLLBACK_COMPLETE"),
+            "the update of team failed",
+            [
+                "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before",
+                "= help: when the cause is gone, `cargo run -- deploy team`",
+            ],
+        ),
+        (
+            stack("CREATE_COMPLETE"),
+            stack("UPDATE_FAILED"),
+            "the update of team failed",
+            [
+                "team is kept as it is (UPDATE_FAILED)",
+                "= help: look at it; then `cargo run -- deploy team` goes on, `cargo run -- rollback team` goes back",
+            ],
+        ),
+        (
+            stack("CREATE_COMPLETE"),
+            stack("UPDATE_ROLLBACK_FAILED"),
+            "the update of team failed",
+            [
+                "the rollback of team failed as well (UPDATE_ROLLBACK_FAILED)",
+                "= help: `cargo run -- rollback team` continues it; with `--skip LOGICAL_ID` without a resource that cannot go back",
+            ],
+        ),
+        (
+            stack("CREATE_COMPLETE"),
+            stack("DELETE_FAILED"),
+            "the update of team failed",
+            [
+                "team is in the state DELETE_FAILED",
+                "= help: `cargo run -- status team` shows more",
+            ],
+        ),
+    ] {
+        let aws = aws([before, after]);
+        let told = failed(&aws, &options());
+        let expected = format!(
+            "{first}; CloudFormation tells no reason\n{}",
+            lines.join("\n")
+        );
+        assert_eq!(told, expected);
+    }
+}
+
+#[test]
+fn who_interrupts_is_told_what_goes_on() {
+    for (before, cancel) in [
+        (missing(), "`cargo run -- destroy team` takes it back"),
+        (
+            stack("CREATE_COMPLETE"),
+            "`cargo run -- rollback team` cancels it",
+        ),
+    ] {
+        let aws = aws([before, stack("UPDATE_IN_PROGRESS")]).interrupted_at("ExecuteChangeSet");
+        let told = failed(&aws, &options());
+        assert_eq!(
+            told,
+            format!(
+                "interrupted: the deployment of team goes on in AWS: `cargo run -- events --follow team` follows it, {cancel}"
+            )
+        );
+    }
+    for at in ["CreateChangeSet", "DescribeChangeSet"] {
+        let aws = aws([missing()]).interrupted_at(at);
+        assert_eq!(
+            failed(&aws, &options()),
+            "interrupted: nothing was changed",
+            "{at}"
+        );
+        assert!(has(&aws, "DeleteChangeSet") && !has(&aws, "ExecuteChangeSet"));
+    }
+    // Where even the events cannot be looked at, nothing is begun.
+    let aws = aws([missing()]).answers("DescribeStackEvents", [bad("AccessDenied", "no")]);
+    let told = failed(&aws, &options());
+    assert!(told.contains("\nnothing was changed\n"), "{told}");
+    assert!(!has(&aws, "ExecuteChangeSet"));
+}
+
+#[test]
+fn another_stack_of_the_same_domain_is_warned_of() {
+    let other = |name: &str, url: &str| {
+        good(format!(
+            "<Stacks><member><StackId>x</StackId><StackName>{name}</StackName><CreationTime>2026-11-25T09:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs><member><OutputKey>DashboardUrl</OutputKey><OutputValue>{url}</OutputValue></member></Outputs></member></Stacks>"
+        ))
+    };
+    let team = team(|team| team);
+    let template = team.template.to_json();
+    let url = ["Outputs", "DashboardUrl", "Value"]
+        .iter()
+        .try_fold(&template, |value, name| value.get(name));
+    let url = url.and_then(Json::as_str).expect("it has a URL");
+    for (answer, words) in [
+        (
+            other("old", url),
+            format!(
+                "warning: `team` is a new stack, and `old` serves the same domain: {url}\n= help: if the type was renamed, keep its stack: `stack_name = \"old\"`\n"
+            ),
+        ),
+        (other("team", url), String::new()),
+        (other("old", "https://elsewhere"), String::new()),
+        (bad("AccessDenied", "no"), String::new()),
+    ] {
+        let aws = Aws::default().answers("DescribeStacks", [answer]);
+        let told = aws.run(async |session| {
+            assert!(renamed::warn(session, &team).await.is_ok());
+            heard::take()
+        });
+        assert_eq!(told, words);
+    }
+    // A stack without a domain is not looked for.
+    let aws = Aws::default();
+    assert!(
+        aws.run(async |session| renamed::warn(session, &stacked(|_| {})).await)
+            .is_ok()
+    );
+    assert!(aws.operations().is_empty());
+}
+
+#[test]
+fn the_tags_and_parameters_of_a_team_are_handed_over() {
+    let team = team(|team| team.tag("team", "web"));
+    let declared = crate::aws::parameters::declared(&team.template);
+    let value = |parameter: &str, kind: &str| match kind {
+        _ if parameter.ends_with("ParameterName") => "/acme/tls",
+        "AWS::EC2::VPC::Id" => "vpc-0a1b2c3d4e5f67890",
+        "AWS::EC2::Subnet::Id" => "subnet-0a1b2c3d4e5f67890",
+        "AWS::Route53::HostedZone::Id" => "Z0123456789ABCDEFGHIJ",
+        _ => "203.0.113.0/24",
+    };
+    let needed = declared
+        .iter()
+        .filter(|parameter| parameter.default.is_none());
+    let arguments: Vec<(String, String)> = needed
+        .map(|parameter| {
+            (
+                parameter.name.clone(),
+                value(&parameter.name, &parameter.kind).to_owned(),
+            )
+        })
+        .collect();
+    assert!(!arguments.is_empty());
+    let aws = aws([missing(), missing(), stack("CREATE_COMPLETE")]);
+    let given = Options {
+        arguments: arguments.clone(),
+        ..options()
+    };
+    aws.run(async |session| {
+        if let Err(failure) = deploy(session, &team, &given).await {
+            panic!("{failure:?}");
+        }
+    });
+    let call = aws.last("CreateChangeSet");
+    assert_eq!(call.parameter("Tags.member.1.Key"), Some("team"));
+    assert_eq!(call.parameter("Tags.member.1.Value"), Some("web"));
+    for (name, value) in &arguments {
+        let place = (1..=declared.len()).find(|place| {
+            call.parameter(&format!("Parameters.member.{place}.ParameterKey")) == Some(name)
+        });
+        let place = place.unwrap_or_else(|| panic!("{name} is given"));
+        let given = call.parameter(&format!("Parameters.member.{place}.ParameterValue"));
+        assert_eq!(given, Some(value.as_str()));
+    }
+    // What is missing is named, and what is wrong is refused.
+    let told = aws.run(async |session| message(deploy(session, &team, &options()).await));
+    assert!(told.contains(" without a value\n"), "{told}");
+    let wrong = Options {
+        arguments: vec![("Nothing".to_owned(), "x".to_owned())],
+        ..options()
+    };
+    let refused = aws.run(async |session| deploy(session, &team, &wrong).await.err());
+    assert!(matches!(refused, Some(Failure::Refused(name, _)) if name == "team"));
+}
+
+#[test]
+fn secrets_are_not_shown_with_the_values() {
+    let stack = stacked(|stack| {
+        let text = Parameter::new(ParameterType::String);
+        let _ = stack.parameter::<String>("Size", text.clone());
+        let _ = stack.parameter::<String>("Word", text.no_echo());
+        stack.output("Size", Json::object([("Ref", "Size")]));
+        stack.output("Word", Json::object([("Ref", "Word")]));
+    });
+    let given = Options {
+        arguments: vec![
+            ("Size".to_owned(), "large".to_owned()),
+            ("Word".to_owned(), "hunter2".to_owned()),
+        ],
+        ..options()
+    };
+    let aws = aws([missing(), stack_state()]);
+    let told = aws.run_with(1, crate::terminal::Verbosity::Verbose, async |session| {
+        assert!(deploy(session, &stack, &given).await.is_ok());
+        heard::take()
+    });
+    assert!(told.contains("  Size = large (Argument)\n"), "{told}");
+    assert!(told.contains("  Word = … (Argument)\n"), "{told}");
+    assert!(!told.contains("hunter2"), "{told}");
+}
+
+fn stack_state() -> Answer {
+    stack("CREATE_COMPLETE")
+}
+
+#[test]
+fn what_fails_says_what_has_become_of_the_others() {
+    let entries = [];
+    let context = Context {
+        entries: &entries,
+        terminal: crate::terminal::Terminal::default(),
+    };
+    let stacks = ["a", "b", "c", "d"].map(|name| Stacked {
+        name: name.to_owned(),
+        ..stacked(|_| {})
+    });
+    for (failed, words) in [
+        (0, "not begun: `b`, `c` and `d`\n"),
+        (1, "done before: `a`\nnot begun: `c` and `d`\n"),
+        (3, "done before: `a`, `b` and `c`\n"),
+    ] {
+        heard::take();
+        tell_others(&context, &stacks, failed);
+        assert_eq!(heard::take(), words);
+    }
 }

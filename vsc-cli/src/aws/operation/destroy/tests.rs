@@ -17,7 +17,7 @@ fn options() -> Options {
 }
 
 /// What becomes of a stack of this status that is to be destroyed.
-fn told(answer: Answer, options: Options) -> (Aws, String) {
+fn told(answer: Answer, options: &Options) -> (Aws, String) {
     let aws = Aws::default()
         .answers("DescribeStacks", [answer, missing()])
         .answers(
@@ -28,7 +28,7 @@ fn told(answer: Answer, options: Options) -> (Aws, String) {
         .answers("DeleteStack", [good("")]);
     let stack = stacked(|_| {});
     let told = aws.run(
-        async |session| match destroy(session, &stack, &options).await {
+        async |session| match destroy(session, &stack, options).await {
             Ok(()) => heard::take(),
             failure => message(failure),
         },
@@ -54,18 +54,18 @@ fn only_what_can_be_deleted_is() {
             "team is being updated, and cannot be deleted now\n= help: wait for its end with `cargo run -- events --follow team`",
         ),
     ] {
-        let (aws, told) = told(stack(status), options());
+        let (aws, told) = told(stack(status), &options());
         assert_eq!(told, expected, "{status}");
         assert_eq!(aws.calls("DeleteStack").len(), calls, "{status}");
     }
-    let (aws, text) = told(missing(), options());
+    let (aws, text) = told(missing(), &options());
     assert_eq!(text, "team is not there in eu-west-1: nothing to do\n");
     assert_eq!(aws.operations(), ["DescribeStacks"]);
     let protected = stack_with(
         "CREATE_COMPLETE",
         "<EnableTerminationProtection>true</EnableTerminationProtection>",
     );
-    let (aws, text) = told(protected, options());
+    let (aws, text) = told(protected, &options());
     assert!(
         text.starts_with("team is protected against deletion\n= help: "),
         "{text}"
@@ -78,7 +78,7 @@ fn what_is_retained_is_named_in_the_call() {
     let retain = || vec!["Host".to_owned()];
     let (aws, _) = told(
         stack("DELETE_FAILED"),
-        Options {
+        &Options {
             retain: retain(),
             role: Some("arn:role".to_owned()),
             ..options()
@@ -90,13 +90,13 @@ fn what_is_retained_is_named_in_the_call() {
     assert_eq!(call.parameter("RoleARN"), Some("arn:role"));
     let token = call.parameter("ClientRequestToken").unwrap_or_default();
     assert!(token.starts_with("vsc-delete-"), "{token}");
-    let (aws, _) = told(stack("CREATE_COMPLETE"), options());
+    let (aws, _) = told(stack("CREATE_COMPLETE"), &options());
     let call = aws.last("DeleteStack");
     assert_eq!(call.parameter("RetainResources"), None);
     assert_eq!(call.parameter("RoleARN"), None);
     let (aws, text) = told(
         stack("CREATE_COMPLETE"),
-        Options {
+        &Options {
             retain: retain(),
             ..options()
         },
@@ -115,7 +115,7 @@ fn a_yes_is_asked_for_unless_it_is_given_or_too_late() {
     let asked = |status: &str| {
         let (aws, text) = told(
             stack(status),
-            Options {
+            &Options {
                 yes: false,
                 ..options()
             },
@@ -203,7 +203,7 @@ fn a_deletion_that_is_refused_or_lost_says_what_has_become_of_it() {
 fn who_does_not_wait_is_told_how_to_look() {
     let (aws, text) = told(
         stack("CREATE_COMPLETE"),
-        Options {
+        &Options {
             waits: false,
             ..options()
         },

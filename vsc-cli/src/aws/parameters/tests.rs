@@ -1,0 +1,468 @@
+//! Where the values of parameters come from, and whether they can be right.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use vsc_core::template::{Parameter, ParameterType};
+use vsc_spec::Json;
+
+use super::declared::Declared;
+use super::*;
+use crate::Failure;
+use crate::aws::scripted::{Aws, message, stacked};
+
+fn parameter(kind: &str) -> Declared {
+    Declared {
+        name: "P".to_owned(),
+        kind: kind.to_owned(),
+        ..Declared::default()
+    }
+}
+
+#[test]
+fn a_template_declares_what_it_asks_for() {
+    let stack = stacked(|stack| {
+        let text = Parameter::new(ParameterType::String)
+            .description("what it is")
+            .default("a")
+            .no_echo()
+            .allowed_pattern("[a-z]+")
+            .constraint_description("letters")
+            .allowed_values(["a", "b"])
+            .length(1, 5);
+        let _ = stack.parameter::<String>("Word", text);
+        let number = Parameter::new(ParameterType::Number)
+            .default(Json::Integer(3))
+            .range(1, 9);
+        let _ = stack.parameter::<String>("Count", number);
+        let flag = Parameter::new(ParameterType::String)
+            .option("NoEcho", false)
+            .option("Default", true)
+            .option("ConstraintDescription", Json::Number(0.5));
+        let _ = stack.parameter::<String>("Flag", flag);
+        for name in ["Word", "Count", "Flag"] {
+            stack.output(name, Json::object([("Ref", name)]));
+        }
+    });
+    let found = declared(&stack.template);
+    let [word, count, flag] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        *word,
+        Declared {
+            name: "Word".to_owned(),
+            kind: "String".to_owned(),
+            description: some("what it is"),
+            default: some("a"),
+            is_secret: true,
+            pattern: some("[a-z]+"),
+            constraint: some("letters"),
+            allowed: vec!["a".to_owned(), "b".to_owned()],
+            length: (Some(1.0), Some(5.0)),
+            range: (None, None),
+        }
+    );
+    assert_eq!(
+        *count,
+        Declared {
+            name: "Count".to_owned(),
+            kind: "Number".to_owned(),
+            default: some("3"),
+            range: (Some(1.0), Some(9.0)),
+            ..Declared::default()
+        }
+    );
+    assert_eq!(
+        (flag.is_secret, flag.default.as_deref()),
+        (false, Some("true"))
+    );
+    assert_eq!(flag.constraint.as_deref(), Some("0.5"));
+    assert!(!flag.is_name_of_value());
+    assert!(parameter("AWS::SSM::Parameter::Value<String>").is_name_of_value());
+}
+
+#[test]
+fn a_value_has_the_form_of_its_type() {
+    for (kind, right, wrong) in [
+        ("AWS::EC2::VPC::Id", "vpc-0a1b2c3d", "subnet-0a1b2c3d"),
+        ("AWS::EC2::Subnet::Id", "subnet-0a1b2c3d", "vpc-0a1b2c3d"),
+        ("AWS::EC2::Image::Id", "ami-0a1b2c3d", "i-0a1b2c3d"),
+        ("AWS::EC2::Instance::Id", "i-0a1b2c3d", "ami-0a1b2c3d"),
+        ("AWS::EC2::SecurityGroup::Id", "sg-0a1b2c3d", "vol-0a1b2c3d"),
+        ("AWS::EC2::Volume::Id", "vol-0a1b2c3d", "sg-0a1b2c3d"),
+        ("AWS::Route53::HostedZone::Id", "Z0123456789ABC", "z"),
+        ("AWS::Route53::HostedZone::Id", "AB", "A"),
+        (
+            "AWS::Route53::HostedZone::Id",
+            "0123456789ABCDEF0123456789ABCDEF",
+            "0123456789ABCDEF0123456789ABCDEF0",
+        ),
+        ("AWS::Route53::HostedZone::Id", "12", "a-b"),
+        ("AWS::EC2::KeyPair::KeyName", "admin", " "),
+        ("Number", "0.5", "inf"),
+        ("Number", "-3", ""),
+        ("List<Number>", "1, 2", "1, x"),
+        (
+            "List<AWS::EC2::Subnet::Id>",
+            "subnet-0a1b2c3d,subnet-0a1b2c3e",
+            "subnet-0a1b2c3d,",
+        ),
+    ] {
+        let parameter = parameter(kind);
+        assert!(parameter.check(right).is_ok(), "{kind} {right}");
+        assert!(parameter.check(wrong).is_err(), "{kind} {wrong}");
+    }
+    for kind in ["String", "CommaDelimitedList"] {
+        assert!(parameter(kind).check("").is_ok(), "{kind}");
+    }
+}
+
+#[test]
+fn a_value_keeps_to_its_limits() {
+    let mut text = parameter("String");
+    assert!(text.check(&"a".repeat(4_096)).is_ok());
+    let told = text
+        .check(&"é".repeat(2_049))
+        .expect_err("it is too long")
+        .to_string();
+    assert_eq!(
+        told,
+        "the value has 4098 bytes\na parameter's value has at most 4096"
+    );
+    text.length = (Some(2.0), Some(3.0));
+    for (value, told) in [
+        ("éé", ""),
+        ("abc", ""),
+        (
+            "a",
+            "\"a\" is too short: 1 characters\nit has 2 characters or more",
+        ),
+        (
+            "abcd",
+            "\"abcd\" is too long: 4 characters\nit has 3 characters or fewer",
+        ),
+    ] {
+        let found = text.check(value).err().map(|finding| finding.to_string());
+        assert_eq!(found.unwrap_or_default(), told);
+    }
+    let mut number = parameter("Number");
+    number.range = (Some(1.0), Some(9.0));
+    for (value, told) in [
+        ("1", ""),
+        ("9", ""),
+        ("0.9", "0.9 is out of range\nit is 1 or more"),
+        ("9.1", "9.1 is out of range\nit is 9 or less"),
+    ] {
+        let found = number.check(value).err().map(|finding| finding.to_string());
+        assert_eq!(found.unwrap_or_default(), told);
+    }
+    let mut choice = parameter("CommaDelimitedList");
+    choice.allowed = vec!["a".to_owned(), "b".to_owned()];
+    choice.constraint = Some("one of ours".to_owned());
+    assert!(choice.check("a, b,a").is_ok());
+    let told = choice
+        .check("a,zebra")
+        .expect_err("it is another")
+        .to_string();
+    assert_eq!(
+        told,
+        "\"a,zebra\" is not one of the allowed values\nit is one of `a` and `b`\n= help: one of ours"
+    );
+}
+
+/// What a parameter gets where the stack was deployed with a value, and a default then.
+fn kept(parameter: Declared, before: &str, default_then: Option<&str>) -> (Setting, Origin) {
+    let defaults = default_then.map(|default| ("P".to_owned(), default.to_owned()));
+    let sources = Sources {
+        previous: Previous {
+            values: vec![("P".to_owned(), before.to_owned())],
+            defaults: HashMap::from_iter(defaults),
+        },
+        ..Sources::default()
+    };
+    let resolved = resolve(&[parameter], &sources);
+    assert!(
+        resolved.refused.is_empty() && resolved.missing.is_empty(),
+        "{resolved:?}"
+    );
+    let (_, setting, origin) = resolved
+        .settings
+        .into_iter()
+        .next()
+        .expect("it has a value");
+    (setting, origin)
+}
+
+#[test]
+fn a_value_stays_unless_it_cannot() {
+    let value = |text: &str| Setting::Value(text.to_owned());
+    let with = |kind: &str| Declared {
+        default: Some("/new".to_owned()),
+        ..parameter(kind)
+    };
+    let ssm = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>";
+    for (declared, before, default_then, expected) in [
+        (
+            with("String"),
+            "old",
+            None,
+            (value("old"), Origin::Previous),
+        ),
+        (
+            with("String"),
+            "old",
+            Some("old"),
+            (value("/new"), Origin::Default),
+        ),
+        (
+            with("String"),
+            "old",
+            Some("other"),
+            (value("old"), Origin::Previous),
+        ),
+        (
+            parameter("String"),
+            "old",
+            Some("old"),
+            (value("old"), Origin::Previous),
+        ),
+        (
+            with("String"),
+            "****",
+            None,
+            (Setting::Previous, Origin::Previous),
+        ),
+        (with(ssm), "/old", None, (value("/old"), Origin::Previous)),
+        // An emulator tells what the parameter holds.
+        (
+            with(ssm),
+            "ami-0a1b2c3d",
+            None,
+            (value("/new"), Origin::Default),
+        ),
+        // The rules have become stricter.
+        (
+            Declared {
+                pattern: Some("/.*".to_owned()),
+                ..with("String")
+            },
+            "old",
+            None,
+            (value("/new"), Origin::Default),
+        ),
+    ] {
+        assert_eq!(kept(declared, before, default_then), expected, "{before}");
+    }
+}
+
+#[test]
+fn a_wrong_value_says_where_it_was_given() {
+    let declared = [parameter("Number")];
+    let pair = || ("P".to_owned(), "x".to_owned());
+    for (sources, origin) in [
+        (
+            Sources {
+                arguments: vec![pair()],
+                ..Sources::default()
+            },
+            "--parameter",
+        ),
+        (
+            Sources {
+                file: [pair()].into(),
+                file_name: "a.toml".to_owned(),
+                ..Sources::default()
+            },
+            "a.toml",
+        ),
+        (
+            Sources {
+                remembered: [pair()].into(),
+                remembered_name: "b.toml".to_owned(),
+                ..Sources::default()
+            },
+            "b.toml",
+        ),
+    ] {
+        let refused = resolve(&declared, &sources).refused;
+        assert_eq!(refused.len(), 1);
+        assert_eq!(
+            refused[0].to_string(),
+            format!("{origin}: P: \"x\" is no number")
+        );
+    }
+    let unknown = Sources {
+        file: [("Q".to_owned(), "x".to_owned())].into(),
+        file_name: "a.toml".to_owned(),
+        ..Sources::default()
+    };
+    let refused = resolve(&declared, &unknown).refused;
+    assert!(
+        refused[0]
+            .to_string()
+            .starts_with("a.toml: the template has no parameter `Q`")
+    );
+}
+
+#[test]
+fn what_has_no_value_is_asked_for_all_at_once() {
+    let about = |name: &str, description: Option<&str>| Declared {
+        name: name.to_owned(),
+        description: description.map(str::to_owned),
+        ..parameter("String")
+    };
+    let told = |missing: &[Declared]| {
+        Aws::default().run(async |session| message(ask(session, "team", missing).await))
+    };
+    assert_eq!(
+        told(&[about("A", Some("the first"))]),
+        "team: a parameter is without a value\n  A: the first\n= help: say --parameter A=…; or write them into a file, one a line (`A = \"…\"`), and name it with `--parameters-file FILE`; on a terminal you are asked"
+    );
+    assert!(
+        told(&[about("A", None), about("B", None)]).starts_with(
+            "team: 2 parameters are without a value\n  A: String\n  B: String\n= help: say --parameter A=… --parameter B=…;"
+        )
+    );
+    let none = Aws::default().run(async |session| ask(session, "team", &[]).await);
+    assert_eq!(none.ok(), Some(Vec::new()));
+}
+
+/// A folder for one test.
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join("vsc-parameters").join(name);
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    folder
+}
+
+#[test]
+fn answers_are_written_with_a_head_the_first_time() {
+    let path = folder("answers").join(format!("{}.toml", std::process::id()));
+    let _ = fs::remove_file(&path);
+    let mut file = ParameterFile::read_if_there(path.clone()).expect("it may be missing");
+    assert_eq!(
+        (file.path(), file.values().len(), file.previous().len()),
+        (path.as_path(), 0, 0)
+    );
+    file.set("A", "a\"\\\n\t\r\u{1}é");
+    file.write().expect("it can be written");
+    let head =
+        "# What was answered when this stack was deployed. Secrets are never written here.\n";
+    let line = "A = \"a\\\"\\\\\\n\\t\\r\\u0001é\"\n";
+    assert_eq!(
+        fs::read_to_string(&path).ok(),
+        Some(format!("{head}{line}"))
+    );
+    let mut again = ParameterFile::read(path.clone()).expect("it is there");
+    assert_eq!(
+        again.values().get("A").map(String::as_str),
+        Some("a\"\\\n\t\r\u{1}é")
+    );
+    again.set("A", "b");
+    again.write().expect("it can be written");
+    assert_eq!(
+        fs::read_to_string(&path).ok(),
+        Some(format!("{head}A = \"b\"\n"))
+    );
+    fs::remove_file(&path).expect("it is there");
+    assert!(message(ParameterFile::read(path)).contains("No such file"));
+    // A folder is no file.
+    assert!(ParameterFile::read_if_there(folder("answers")).is_err());
+    // Beside the crate where cargo says where that is.
+    let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| ".".into());
+    let beside = PathBuf::from(crate_folder).join("team.parameters.toml");
+    assert_eq!(beside_the_crate("team"), beside);
+}
+
+#[test]
+fn a_file_says_what_keeps_its_value() {
+    let path = folder("previous").join(format!("{}.json", std::process::id()));
+    fs::write(&path, r#"[{"ParameterKey": "A", "UsePreviousValue": true}, {"ParameterKey": "B", "ParameterValue": "b"}]"#)
+        .expect("it can be written");
+    let file = ParameterFile::read(path.clone()).expect("it is right");
+    assert!(file.previous().contains("A") && file.previous().len() == 1);
+    assert_eq!(file.values().get("B").map(String::as_str), Some("b"));
+    fs::write(
+        &path,
+        "{\n  \"A\": 0.5,\n  \"B\": true,\n  \"C\": [1, \"x\", false]\n}",
+    )
+    .expect("it can be written");
+    let file = ParameterFile::read(path.clone()).expect("it is right");
+    let values: Vec<&str> = file.values().values().map(String::as_str).collect();
+    assert_eq!(values, ["0.5", "true", "1,x,false"]);
+    fs::write(&path, "{\n  \"A\": {}\n}").expect("it can be written");
+    let told = message(ParameterFile::read(path.clone()));
+    assert!(
+        told.contains(".json:2:8: a table is not the value of a parameter"),
+        "{told}"
+    );
+    fs::remove_file(&path).expect("it is there");
+}
+
+#[test]
+fn the_order_of_a_file_and_its_comments_stay() {
+    let path = folder("order").join(format!("{}.toml", std::process::id()));
+    for (text, name, expected) in [
+        ("", "A", "A = \"x\"\n"),
+        ("B = \"b\"\n", "A", "A = \"x\"\nB = \"b\"\n"),
+        ("A = \"a\"\n", "B", "A = \"a\"\nB = \"x\"\n"),
+        ("A = \"a\"\n", "A", "A = \"x\"\n"),
+        ("A = \"x\"\n\n# end\n", "A", "A = \"x\"\n\n# end\n"),
+        // The first line is about the file.
+        ("# head\nB = \"b\"\n", "A", "# head\nA = \"x\"\nB = \"b\"\n"),
+        (
+            "# head\n# of b\nB = \"b\"\n",
+            "A",
+            "# head\nA = \"x\"\n# of b\nB = \"b\"\n",
+        ),
+        (
+            "A = \"a\"\n# of c\n# more\nC = \"c\"\n",
+            "B",
+            "A = \"a\"\nB = \"x\"\n# of c\n# more\nC = \"c\"\n",
+        ),
+        ("\"A\" = \"a\"\n", "A", "A = \"x\"\n"),
+        (
+            "# A = 1\nZ = \"z\"\n",
+            "A",
+            "# A = 1\nA = \"x\"\nZ = \"z\"\n",
+        ),
+    ] {
+        fs::write(&path, text).expect("it can be written");
+        let mut file = ParameterFile::read(path.clone()).expect(text);
+        file.set(name, "x");
+        file.write().expect("it can be written");
+        assert_eq!(
+            fs::read_to_string(&path).ok().as_deref(),
+            Some(expected),
+            "{text:?}"
+        );
+    }
+    fs::remove_file(&path).expect("it is there");
+}
+
+#[test]
+fn the_extension_says_what_a_file_is() {
+    for (extension, text, is_right) in [
+        ("json", "{\"A\": \"a\"}", true),
+        ("json", "A = \"a\"", false),
+        ("toml", "A = \"a\"", true),
+        ("toml", "{\"A\": \"a\"}", false),
+        ("txt", "{\"A\": \"a\"}", true),
+        ("txt", "[\"A=a\"]", true),
+        ("txt", "[]", true),
+        ("txt", "A = \"a\"", true),
+        ("txt", "A = 2026-11-25", false),
+        ("txt", "[table]\nA = 1", false),
+    ] {
+        let path = folder("extension").join(format!("{}.{extension}", std::process::id()));
+        fs::write(&path, text).expect("it can be written");
+        let read = ParameterFile::read(path.clone());
+        assert_eq!(read.is_ok(), is_right, "{extension} {text}");
+        if let Err(Failure::Input(told)) = read {
+            assert!(told.contains(&format!(".{extension}")), "{told}");
+        }
+        fs::remove_file(&path).expect("it is there");
+    }
+}

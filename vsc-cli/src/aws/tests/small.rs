@@ -1,0 +1,204 @@
+//! Secrets, templates that are too large, and what a session says of itself.
+
+use crate::aws::call::{EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM};
+use crate::aws::scripted::{Answer, Aws, bad, good, message, stacked};
+use crate::aws::secret::value;
+use crate::aws::template_upload::{Body, Source, source};
+use crate::terminal::heard;
+
+#[test]
+fn a_secret_is_read_where_there_is_one() {
+    let found = |answer| {
+        let aws = Aws::default().answers("GetSecretValue", [answer]);
+        let found = aws.run(async |session| value(session, "team/alice").await);
+        let body: String = aws.last("GetSecretValue").body.split_whitespace().collect();
+        assert_eq!(body, r#"{"SecretId":"team/alice"}"#);
+        found
+    };
+    assert_eq!(
+        found(good(r#"{"SecretString": "hunter2"}"#)).ok(),
+        Some(Some("hunter2".to_owned()))
+    );
+    assert_eq!(found(good("{}")).ok(), Some(None));
+    assert_eq!(
+        found(bad("ResourceNotFoundException", "no")).ok(),
+        Some(None)
+    );
+    assert!(found(bad("AccessDeniedException", "no")).is_err());
+}
+
+#[test]
+fn a_template_of_more_than_a_call_holds_is_large() {
+    let text = |length: usize| "a".repeat(length);
+    assert_eq!(Body::of_text(text(51_200)), Body::Inline(text(51_200)));
+    assert_eq!(Body::of_text(text(51_201)), Body::Large(text(51_201)));
+    let with = |length: usize| {
+        let stack = stacked(|stack| stack.metadata("Note", "a ".repeat(length)));
+        Body::of(&stack.template)
+    };
+    let Body::Inline(yaml) = with(10) else {
+        panic!("it is short");
+    };
+    assert!(yaml.contains("Resources:\n  Queue:\n"), "{yaml}");
+    let Body::Large(json) = with(26_000) else {
+        panic!("it is long");
+    };
+    assert!(json.starts_with('{') && !json.contains('\n'), "{json}");
+    let here = Aws::default().run(async |session| {
+        source(session, "team", Body::Inline("x".to_owned()), None, false).await
+    });
+    assert_eq!(here.ok(), Some(Source::Body("x".to_owned())));
+}
+
+/// Where a large template comes from, and what was said.
+fn stored(aws: &Aws, bucket: Option<&str>, yes: bool) -> (Result<Source, crate::Failure>, String) {
+    aws.run(async |session| {
+        let source = source(session, "team", Body::Large("x".to_owned()), bucket, yes).await;
+        (source, heard::take())
+    })
+}
+
+fn buckets(head: Answer, put: impl IntoIterator<Item = Answer>) -> Aws {
+    Aws::default()
+        .answers(
+            "GetCallerIdentity",
+            [good("<Account>123456789012</Account>")],
+        )
+        .answers("HEAD", [head])
+        .answers("PUT", put)
+}
+
+const KEY: &str = "team/11f6ad8ec52a2984abaafd7c3b516503785c2072.json";
+
+#[test]
+fn a_large_template_goes_through_a_bucket() {
+    let own = "vsc-templates-123456789012-eu-west-1";
+    let not_found = || Answer::Bad(404, String::new(), String::new());
+    for (bucket, head, yes, name, made) in [
+        (Some("ours"), not_found(), false, "ours", false),
+        (None, good(""), false, own, false),
+        (None, not_found(), true, own, true),
+    ] {
+        let aws = buckets(head, [good("")]);
+        let (source, told) = stored(&aws, bucket, yes);
+        let url = format!("https://s3.eu-west-1.amazonaws.com/{name}/{KEY}");
+        assert_eq!(source.ok(), Some(Source::Url(url.clone())));
+        let note = format!("the template of team goes to s3://{name}/{KEY}\n");
+        let making = format!("made the bucket {name}\n");
+        assert_eq!(told, if made { making + &note } else { note });
+        let puts = aws.calls("PUT");
+        assert_eq!(puts.len(), 1 + usize::from(made));
+        let object = aws.last("PUT");
+        assert_eq!(
+            (object.url.as_str(), object.body.as_str()),
+            (url.as_str(), "x")
+        );
+        let owner = (
+            "x-amz-expected-bucket-owner".to_owned(),
+            "123456789012".to_owned(),
+        );
+        assert!(object.headers.contains(&owner), "{:?}", object.headers);
+        if made {
+            assert_eq!(
+                puts[0].url,
+                format!("https://s3.eu-west-1.amazonaws.com/{name}")
+            );
+            assert!(
+                puts[0]
+                    .body
+                    .contains("<LocationConstraint>eu-west-1</LocationConstraint>")
+            );
+            assert!(aws.last("HEAD").headers.contains(&owner));
+        }
+    }
+}
+
+#[test]
+fn a_bucket_is_made_by_a_yes_alone() {
+    let not_found = Answer::Bad(404, String::new(), String::new());
+    let aws = buckets(not_found, [good("")]);
+    let told = message(stored(&aws, None, false).0);
+    assert!(
+        told.contains("Make the bucket vsc-templates-123456789012-eu-west-1 for it?"),
+        "{told}"
+    );
+    assert!(aws.calls("PUT").is_empty());
+    // One that is somebody else's is not used.
+    let aws = buckets(Answer::Bad(403, String::new(), String::new()), [good("")]);
+    assert!(stored(&aws, None, true).0.is_err());
+    assert!(aws.calls("PUT").is_empty());
+}
+
+#[test]
+fn a_bucket_that_is_missing_is_named() {
+    let aws = buckets(good(""), [bad("NoSuchBucket", "no")]);
+    assert_eq!(
+        message(stored(&aws, Some("ours"), false).0),
+        "there is no bucket `ours`\n= help: make it, or leave `--template-bucket` out to be asked for one"
+    );
+    let aws = buckets(good(""), [bad("AccessDenied", "no")]);
+    assert!(
+        message(stored(&aws, Some("ours"), false).0)
+            .starts_with("these credentials may not do this: no")
+    );
+}
+
+#[test]
+fn services_are_called_where_they_are() {
+    for (service, id, url) in [
+        (&EC2, "EC2", "https://ec2.eu-west-1.amazonaws.com"),
+        (&SSM, "SSM", "https://ssm.eu-west-1.amazonaws.com"),
+        (
+            &SECRETS_MANAGER,
+            "Secrets Manager",
+            "https://secretsmanager.eu-west-1.amazonaws.com",
+        ),
+        (
+            &SERVICE_QUOTAS,
+            "Service Quotas",
+            "https://servicequotas.eu-west-1.amazonaws.com",
+        ),
+        (
+            &ROUTE_53,
+            "Route 53",
+            "https://route53.eu-west-1.amazonaws.com",
+        ),
+        (&S3, "S3", "https://s3.eu-west-1.amazonaws.com"),
+    ] {
+        assert_eq!(service.id(), id);
+        assert_eq!(service.regional("eu-west-1"), url);
+    }
+    assert_eq!(
+        S3.regional("cn-north-1"),
+        "https://s3.cn-north-1.amazonaws.com.cn"
+    );
+}
+
+#[test]
+fn who_calls_is_known() {
+    let aws = Aws::default().answers(
+        "GetCallerIdentity",
+        [
+            good("<Account>123456789012</Account><Arn>arn:me</Arn>"),
+            good(""),
+        ],
+    );
+    aws.run(async |session| {
+        let known = session.identity().await.expect("it is answered");
+        assert_eq!(
+            (known.account.as_str(), known.arn.as_str()),
+            ("123456789012", "arn:me")
+        );
+        let unknown = session.identity().await.expect("it is answered");
+        assert_eq!(
+            (unknown.account.as_str(), unknown.arn.as_str()),
+            ("unknown", "unknown")
+        );
+        assert_eq!((session.region(), session.profile()), ("eu-west-1", None));
+        let shown = format!("{session:?}");
+        assert!(
+            shown.contains("eu-west-1") && !shown.contains("secret"),
+            "{shown}"
+        );
+    });
+}
