@@ -36,6 +36,22 @@ fn the_notes_are_those_of_the_rules() {
     assert_page("cli.md", |page| between(page, "rules", &rules()));
 }
 
+/// A row that no step writes would stay as it is for ever.
+#[test]
+fn the_proofs_are_those_of_the_scheduled_job() {
+    let read = |path: &str| fs::read_to_string(workspace().join(path)).expect("it is there");
+    let names = |text: &str, start: &str, end: char| -> Vec<String> {
+        let rests = text.lines().filter_map(|line| line.strip_prefix(start));
+        let names = rests.filter_map(|rest| rest.split_once(end));
+        names.map(|(name, _)| name.to_owned()).collect()
+    };
+    let job = read(".ci/scheduled");
+    let steps = names(&job, "result_of_", '(');
+    assert_eq!(steps, ["fuzz", "mutants", "lsp", "peers", "samples"]);
+    let rows = names(&read("docs/proofs.md"), "| `", '`');
+    assert_eq!(rows, [steps.clone(), steps].concat());
+}
+
 /// The page with another text between the marks of this name.
 fn between(page: &str, name: &str, text: &str) -> String {
     let (start, end) = (

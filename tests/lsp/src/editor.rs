@@ -21,8 +21,9 @@ pub struct Editor {
     version: u64,
     /// What the check of the last save underlines, as the protocol has it.
     checked: Vec<Value>,
-    /// How many checks have ended.
-    checks: usize,
+    /// How many checks have begun, and whether one runs.
+    begun: usize,
+    is_checking: bool,
     quiescent: bool,
 }
 
@@ -69,7 +70,8 @@ impl Editor {
             text: String::new(),
             version: 0,
             checked: Vec::new(),
-            checks: 0,
+            begun: 0,
+            is_checking: false,
             quiescent: false,
         };
         editor.server.notify(
@@ -78,7 +80,8 @@ impl Editor {
                 "uri": editor.uri, "languageId": "rust", "version": 0, "text": text,
             } }),
         );
-        editor.wait(|editor| editor.quiescent && editor.checks > 0);
+        editor.wait(|editor| editor.quiescent);
+        editor.wait_for_check(0);
         editor
     }
 
@@ -100,12 +103,10 @@ impl Editor {
     /// Saves what has been typed, and waits for the check that this starts.
     pub fn save(&mut self) -> Vec<Diagnostic> {
         config_crate::write(&self.file, &self.text);
-        let before = self.checks;
+        let before = self.begun;
         let file = json!({ "textDocument": { "uri": self.uri } });
         self.server.notify("textDocument/didSave", &file);
-        self.wait(|editor| editor.checks > before);
-        // The check's diagnostics are published by the next turn of the server, at the latest.
-        self.settle();
+        self.wait_for_check(before);
         diagnostics(&self.text, &self.checked)
     }
 
@@ -180,11 +181,23 @@ impl Editor {
         }
     }
 
-    /// Waits until everything sent so far has been worked off.
+    /// Waits until a check is over that is not among the first ones, and its diagnostics are there. The
+    /// server gives up a check for a newer one, whose end is not the end of what was asked for.
+    fn wait_for_check(&mut self, first: usize) {
+        loop {
+            self.wait(|editor| editor.begun > first && !editor.is_checking);
+            self.settle();
+            if !self.is_checking {
+                return;
+            }
+        }
+    }
+
+    /// Waits until everything sent so far has been worked off, and nothing comes any more.
     fn settle(&mut self) {
+        const SILENCE: Duration = Duration::from_secs(1);
         self.ask("rust-analyzer/analyzerStatus", &json!({}));
-        let soon = Instant::now() + Duration::from_millis(500);
-        while let Some(message) = self.server.receive_until(soon) {
+        while let Some(message) = self.server.receive_until(Instant::now() + SILENCE) {
             self.note(&message);
         }
     }
@@ -203,7 +216,14 @@ impl Editor {
                     .unwrap_or_default();
             }
             Some("$/progress") if is_check(&parameters["token"]) => {
-                self.checks += usize::from(parameters["value"]["kind"] == "end");
+                match parameters["value"]["kind"].as_str() {
+                    Some("begin") => {
+                        self.begun += 1;
+                        self.is_checking = true;
+                    }
+                    Some("end") => self.is_checking = false,
+                    _ => {}
+                }
             }
             _ => {}
         }

@@ -262,9 +262,19 @@ const PROPERTIES: [&str; 22] = [
     "ServiceToken",
 ];
 
+/// What refers to something that may be there.
+fn reference(u: &mut Unstructured<'_>) -> Json {
+    let id = pick(u, &["A", "B", "C", "P"]);
+    match u.arbitrary::<u8>().unwrap_or(0) % 3 {
+        0 => Json::object([("Ref", Json::from(id))]),
+        1 => Json::object([("Fn::GetAtt", Json::array([id, "Arn"]))]),
+        _ => Json::object([("Fn::Sub", Json::from(format!("a ${{{id}}}")))]),
+    }
+}
+
 /// A value that the property may be meant to have.
 fn property(u: &mut Unstructured<'_>, depth: usize) -> Json {
-    match u.arbitrary::<u8>().unwrap_or(0) % 6 {
+    match u.arbitrary::<u8>().unwrap_or(0) % 8 {
         0 => Json::from(pick(
             u,
             &[
@@ -280,6 +290,8 @@ fn property(u: &mut Unstructured<'_>, depth: usize) -> Json {
         2 => policy(u, depth),
         3 => Json::array([ingress(u)]),
         4 => Json::array([Json::object([("Key", value(u, 0)), ("Value", value(u, 1))])]),
+        5 => reference(u),
+        6 => Json::array([reference(u), reference(u)]),
         _ => value(u, depth),
     }
 }

@@ -99,6 +99,12 @@ pub const PROPERTIES: [Property; 12] = [
 ];
 
 pub use builder::is_accepted;
+pub use macros::macros_in;
+
+/// The template that a property of templates is asked of.
+pub fn template_of(data: &[u8]) -> vsc::Json {
+    template::of(data).0
+}
 
 /// Asks whether the property of this name holds of an input.
 pub fn holds(name: &str, data: &[u8]) {

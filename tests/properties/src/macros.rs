@@ -94,6 +94,16 @@ fn invocations(tokens: TokenStream, found: &mut Vec<(String, TokenStream)>) {
     }
 }
 
+/// How many invocations and declarations stand in a program, whatever they expand to.
+pub fn macros_in(program: &str) -> (usize, usize) {
+    let Some(tokens) = tokens(program.as_bytes()) else {
+        return (0, 0);
+    };
+    let mut found = Vec::new();
+    invocations(tokens.clone(), &mut found);
+    (found.len(), declarations(&tokens).len())
+}
+
 /// The tokens are a program with declarations in it, or the arguments of one.
 pub(crate) fn team_ide_holds(data: &[u8]) {
     let Some(tokens) = tokens(data) else {
