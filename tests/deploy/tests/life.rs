@@ -64,7 +64,10 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     assert!(!events.out.contains("CREATE_IN_PROGRESS"), "{}", events.out);
 
     // Somebody who leaves is asked about, and nobody is there to be asked.
+    cloud.proxy.forget();
     let refused = cloud.run("deploy").with(1);
+    let calls = ["CreateChangeSet", "DeleteChangeSet", "ExecuteChangeSet"];
+    assert_eq!(calls.map(|call| cloud.proxy.count(call)), [1, 1, 0]);
     refused.tells(&[
         "This removes ",
         "`CarolRecord`",
