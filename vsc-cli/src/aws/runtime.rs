@@ -8,7 +8,11 @@ use crate::Failure;
 
 /// Runs a command to its end, on this thread.
 pub(crate) fn block_on<T>(command: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = Builder::new_current_thread()
+    let mut builder = Builder::new_current_thread();
+    // Pauses take no time in tests.
+    #[cfg(test)]
+    builder.start_paused(true);
+    let runtime = builder
         .enable_all()
         .build()
         .map_err(|error| Failure::Input(format!("nothing can be awaited here: {error}")))?;

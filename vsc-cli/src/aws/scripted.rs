@@ -3,6 +3,7 @@
 //! The SDK is the real one, with a connection that ends in this process. The clock stands still, and
 //! goes on where nothing else is to be done, so that pauses take no time and can be read off.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -140,6 +141,14 @@ impl Aws {
         self
     }
 
+    /// Runs a command, whose connections the script answers.
+    pub(crate) fn serve<T>(&self, command: impl FnOnce() -> T) -> T {
+        SERVING.set(Some(self.clone()));
+        let result = command();
+        SERVING.set(None);
+        result
+    }
+
     /// Runs a test with a session.
     pub(crate) fn run<T>(&self, test: impl AsyncFnOnce(&Session) -> T) -> T {
         self.run_with(1, Verbosity::Normal, test)
@@ -269,6 +278,17 @@ impl Aws {
         }
         next
     }
+}
+
+thread_local! {
+    static SERVING: RefCell<Option<Aws>> = const { RefCell::new(None) };
+}
+
+/// The session of a command that a script serves.
+pub(crate) async fn connected() -> Option<Session> {
+    let aws = SERVING.with_borrow(Clone::clone)?;
+    aws.state().began = Some(Instant::now());
+    Some(aws.session(1, Verbosity::Normal).await)
 }
 
 impl HttpConnector for Aws {

@@ -90,7 +90,7 @@ pub(crate) fn command() -> Command {
         .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth --output templates\n  cargo run -- list --long\n  cargo run -- preview")
 }
 
-fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+pub(crate) fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let Some((name, matches)) = matches.subcommand() else {
         return Ok(());
     };

@@ -3,6 +3,7 @@
 mod change;
 mod change_set;
 mod cloudformation;
+mod commands;
 mod drift;
 mod error;
 mod event;

@@ -1,0 +1,435 @@
+//! Commands on AWS, as they are called.
+
+use clap::ArgMatches;
+
+use crate::Failure;
+use crate::aws::scripted::{
+    Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with,
+};
+use crate::cli::{Context, Entry, command, dispatch};
+use crate::terminal::{Terminal, heard};
+
+fn matches(arguments: &[&str]) -> ArgMatches {
+    let arguments = [&["vsc"], arguments].concat();
+    let matches = command().try_get_matches_from(arguments);
+    matches.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Calls a command of a crate with these stacks; what was said, and how it ended.
+fn called(aws: &Aws, stacks: &[&'static str], arguments: &[&str]) -> (String, Result<(), Failure>) {
+    let entry = |name: &&'static str| {
+        Entry::of_stack(*name, |stack| {
+            let properties =
+                vsc_spec::Object::new().with("DelaySeconds", vsc_spec::Json::Integer(5));
+            stack.add(
+                "Queue",
+                vsc_core::stack::Draft::unchecked("AWS::SQS::Queue", properties),
+            );
+            if stack.name() == "team" {
+                let mut bucket =
+                    vsc_core::stack::Draft::unchecked("AWS::S3::Bucket", vsc_spec::Object::new());
+                bucket.set_option("DeletionPolicy", "Retain".into());
+                stack.add("Backups", bucket);
+            }
+        })
+    };
+    let entries: Vec<Entry> = stacks.iter().map(entry).collect();
+    let context = Context {
+        entries: &entries,
+        terminal: Terminal::default(),
+    };
+    heard::take();
+    let result = aws.serve(|| dispatch(&context, &matches(arguments)));
+    (heard::take(), result)
+}
+
+fn json(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn cloud(states: impl IntoIterator<Item = Answer>) -> Aws {
+    let added = "<Status>CREATE_COMPLETE</Status><Changes/>";
+    let host = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
+    Aws::default()
+        .answers(
+            "GetCallerIdentity",
+            [good("<Account>123456789012</Account>")],
+        )
+        .answers("DescribeStacks", states)
+        .answers("GetTemplateSummary", [good("")])
+        .answers(
+            "GetTemplate",
+            [good(
+                "<TemplateBody>Resources: {Queue: {Type: AWS::SQS::Queue}}</TemplateBody>",
+            )],
+        )
+        .answers(
+            "CreateChangeSet",
+            [good(format!("<StackId>{ID}</StackId>"))],
+        )
+        .answers("DescribeChangeSet", [good(added)])
+        .answers("ExecuteChangeSet", [good("")])
+        .answers("DeleteChangeSet", [good("")])
+        .answers("DeleteStack", [good("")])
+        .answers("RollbackStack", [good("")])
+        .answers("ContinueUpdateRollback", [good("")])
+        .answers("ListStackResources", [good(host)])
+        .answers(
+            "DescribeStackEvents",
+            [
+                events(&[]),
+                events(&[(1, "Queue", "CREATE_IN_PROGRESS", "")]),
+            ],
+        )
+}
+
+/// The stacks of the calls of an operation.
+fn names(aws: &Aws, operation: &str) -> Vec<String> {
+    let calls = aws.calls(operation);
+    let names = calls.iter().filter_map(|call| call.parameter("StackName"));
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_deployment_is_called_with_what_it_takes() {
+    for (arguments, parameter, value) in [
+        (&["--on-failure", "keep"][..], None, None),
+        (
+            &["--on-failure", "delete"],
+            Some("OnStackFailure"),
+            Some("DELETE"),
+        ),
+        (&["--on-failure", "rollback"], Some("OnStackFailure"), None),
+        (
+            &["--role-arn", "arn:role"],
+            Some("RoleARN"),
+            Some("arn:role"),
+        ),
+        (
+            &["--notification-arn", "arn:a", "--notification-arn", "arn:b"],
+            Some("NotificationARNs.member.2"),
+            Some("arn:b"),
+        ),
+    ] {
+        let aws = cloud([missing(), stack("CREATE_COMPLETE")]);
+        let arguments = [&["deploy", "--yes"], arguments].concat();
+        let (told, result) = called(&aws, &["team"], &arguments);
+        assert!(result.is_ok(), "{result:?} {told}");
+        match parameter {
+            Some(parameter) => assert_eq!(aws.last("CreateChangeSet").parameter(parameter), value),
+            None => assert_eq!(
+                aws.last("ExecuteChangeSet").parameter("DisableRollback"),
+                Some("true")
+            ),
+        }
+    }
+    let aws = cloud([missing()]);
+    let (told, result) = called(&aws, &["team"], &["deploy", "--yes", "--no-wait"]);
+    assert!(
+        result.is_ok() && told.contains("is being deployed; follow it"),
+        "{told}"
+    );
+    for (flag, removes) in [("--dry-run", true), ("--no-execute", false)] {
+        let aws = cloud([stack("CREATE_COMPLETE")]);
+        let (_, result) = called(&aws, &["team"], &["deploy", flag]);
+        assert!(result.is_ok());
+        assert!(aws.calls("ExecuteChangeSet").is_empty());
+        assert_eq!(!aws.calls("DeleteChangeSet").is_empty(), removes);
+    }
+    let wrong = called(&cloud([]), &["team"], &["deploy", "--parameter", "A"]).1;
+    assert!(message(wrong).starts_with("usage: `--parameter A` has no value\n"));
+    let unknown = called(
+        &cloud([missing()]),
+        &["team"],
+        &["deploy", "--parameter", "A=b"],
+    )
+    .1;
+    assert!(matches!(unknown, Err(Failure::Refused(..))), "{unknown:?}");
+}
+
+#[test]
+fn outputs_are_printed_where_there_are_some() {
+    let outputs = "<Outputs><member><OutputKey>Url</OutputKey><OutputValue>https://a</OutputValue></member></Outputs>";
+    for (more, json, expected) in [
+        (outputs, false, "OUTPUT  VALUE\nUrl     https://a\n"),
+        ("", false, "team is deployed (CREATE_COMPLETE)\n"),
+        (outputs, true, "}\n"),
+    ] {
+        let aws = cloud([missing(), stack_with("CREATE_COMPLETE", more)]);
+        let arguments: &[&str] = if json {
+            &["deploy", "--json"]
+        } else {
+            &["deploy"]
+        };
+        let (told, result) = called(&aws, &["team"], arguments);
+        assert!(result.is_ok());
+        let told: Vec<&str> = told.lines().map(str::trim_end).collect();
+        assert!((told.join("\n") + "\n").ends_with(expected), "{told:?}");
+    }
+}
+
+#[test]
+fn several_stacks_are_deployed_one_after_the_other_until_one_fails() {
+    let states = || {
+        [
+            missing(),
+            stack("CREATE_COMPLETE"),
+            bad("AccessDenied", "no"),
+        ]
+    };
+    let stacks = ["team", "other", "third"];
+    let aws = cloud(states());
+    let (told, result) = called(&aws, &stacks, &["deploy", "--all", "--yes"]);
+    assert!(message(result).starts_with("these credentials may not do this: no"));
+    assert!(
+        told.ends_with("done before: `team`\nnot begun: `third`\n"),
+        "{told}"
+    );
+    let aws = cloud(states());
+    let (told, result) = called(&aws, &stacks, &["deploy", "--all", "--yes", "--json"]);
+    assert!(matches!(result, Err(Failure::InResult(_))), "{result:?}");
+    let told = json(&told);
+    assert!(
+        told.contains(r#"{"team":{"status":"CREATE_COMPLETE","#),
+        "{told}"
+    );
+    assert!(
+        told.contains(r#""other":{"errors":[{"severity":"error","#),
+        "{told}"
+    );
+    assert!(!told.contains(r#""third":"#), "{told}");
+}
+
+#[test]
+fn the_last_stack_is_destroyed_first() {
+    let aws = cloud([stack("DELETE_IN_PROGRESS"), missing(), missing()]);
+    let (_, result) = called(&aws, &["team", "other"], &["destroy", "--all", "--yes"]);
+    assert!(result.is_ok(), "{result:?}");
+    let names = names(&aws, "DescribeStacks");
+    assert_eq!(
+        (
+            names.first().map(String::as_str),
+            names.last().map(String::as_str)
+        ),
+        (Some("other"), Some("team"))
+    );
+    for (arguments, told) in [
+        (&["destroy"][..], "Delete it?\nthis is no terminal"),
+        (
+            &["destroy", "--yes", "--retain", "Queue"],
+            "usage: `--retain` is for a deletion that failed",
+        ),
+    ] {
+        let result = called(&cloud([stack("CREATE_COMPLETE")]), &["team"], arguments).1;
+        assert!(message(result).contains(told));
+    }
+    let aws = cloud([stack("DELETE_FAILED")]);
+    let (told, result) = called(
+        &aws,
+        &["team"],
+        &[
+            "destroy",
+            "--yes",
+            "--no-wait",
+            "--role-arn",
+            "arn:role",
+            "--retain",
+            "Queue",
+        ],
+    );
+    assert!(
+        result.is_ok() && told.contains("is being deleted; "),
+        "{told}"
+    );
+    assert_eq!(
+        aws.last("DeleteStack").parameter("RoleARN"),
+        Some("arn:role")
+    );
+    assert_eq!(
+        aws.last("DeleteStack")
+            .parameter("RetainResources.member.1"),
+        Some("Queue")
+    );
+}
+
+#[test]
+fn a_rollback_is_called_with_what_it_takes() {
+    let aws = cloud([stack("UPDATE_ROLLBACK_FAILED")]);
+    let (told, result) = called(
+        &aws,
+        &["team"],
+        &["rollback", "--yes", "--no-wait", "--skip", "Queue"],
+    );
+    assert!(
+        result.is_ok() && told.contains("team goes back; "),
+        "{told}"
+    );
+    let call = aws.last("ContinueUpdateRollback");
+    assert_eq!(call.parameter("ResourcesToSkip.member.1"), Some("Queue"));
+    let asked = called(&cloud([stack("UPDATE_FAILED")]), &["team"], &["rollback"]).1;
+    assert!(message(asked).contains("this is no terminal"));
+    let aws = cloud([stack("UPDATE_FAILED"), stack("UPDATE_ROLLBACK_COMPLETE")]);
+    let (told, result) = called(&aws, &["team"], &["rollback", "--yes"]);
+    assert!(
+        result.is_ok() && told.contains("team is rolled back"),
+        "{told}"
+    );
+}
+
+#[test]
+fn events_are_shown_or_followed() {
+    let all = [
+        (1, "team", "CREATE_IN_PROGRESS", ""),
+        (2, "team", "CREATE_COMPLETE", ""),
+    ];
+    let aws = || cloud([stack("CREATE_COMPLETE")]).answers("DescribeStackEvents", [events(&all)]);
+    let (told, result) = called(&aws(), &["team"], &["events"]);
+    assert!(result.is_ok() && told.lines().count() == 2, "{told}");
+    let (told, result) = called(
+        &aws(),
+        &["team"],
+        &["events", "--json", "--since", "2026-11-25T09:02:00Z"],
+    );
+    assert!(
+        result.is_ok() && told.starts_with('[') && told.matches("\"status\"").count() == 1,
+        "{told}"
+    );
+    let aws = cloud([stack("CREATE_COMPLETE"), stack("CREATE_FAILED")])
+        .answers("DescribeStackEvents", [events(&all)]);
+    let (_, result) = called(&aws, &["team"], &["events", "--follow"]);
+    assert!(message(result).starts_with("team ended as CREATE_FAILED"));
+    let wrong = called(&aws, &["team"], &["events", "--since", "soon"]).1;
+    assert!(message(wrong).starts_with("usage: `--since soon` is no time"));
+}
+
+fn instance(state: &str) -> Answer {
+    good(format!(
+        "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>{state}</name></instanceState></item></instancesSet></item></reservationSet>"
+    ))
+}
+
+#[test]
+fn hosts_are_started_and_stopped() {
+    let aws = |states: &[&str]| {
+        cloud([stack("CREATE_COMPLETE")])
+            .answers(
+                "DescribeInstances",
+                states.iter().map(|state| instance(state)),
+            )
+            .answers("StartInstances", [good("")])
+            .answers("StopInstances", [good("")])
+    };
+    let started = aws(&["stopped", "running"]);
+    assert!(called(&started, &["team"], &["start"]).1.is_ok());
+    assert_eq!(started.calls("StartInstances").len(), 1);
+    let asked = aws(&["running"]);
+    assert!(
+        message(called(&asked, &["team"], &["stop"]).1).contains("0 developers are out of work")
+    );
+    assert!(asked.calls("StopInstances").is_empty());
+    let stopped = aws(&["running", "stopped"]);
+    let (told, result) = called(&stopped, &["team"], &["stop", "--yes"]);
+    assert!(
+        result.is_ok() && told.ends_with("the host of team is stopped\n"),
+        "{told}"
+    );
+    let quick = aws(&["stopped"]);
+    let (told, result) = called(&quick, &["team"], &["start", "--no-wait"]);
+    assert!(result.is_ok() && told.ends_with("is starting\n"), "{told}");
+    assert_eq!(quick.calls("DescribeInstances").len(), 1);
+}
+
+#[test]
+fn what_is_deployed_is_shown() {
+    let outputs = "<Outputs><member><OutputKey>Url</OutputKey><OutputValue>https://a</OutputValue></member></Outputs>";
+    let aws = || {
+        cloud([stack_with("CREATE_COMPLETE", outputs)])
+            .answers("ListStackResources", [good("")])
+            .answers("DescribeStackEvents", [events(&[])])
+            .answers("DetectStackDrift", [good("")])
+            .answers("DescribeStackDriftDetectionStatus", [good("<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>")])
+            .answers(
+                "DescribeStackResourceDrifts",
+                [good("<StackResourceDrifts><member><LogicalResourceId>Queue</LogicalResourceId><StackResourceDriftStatus>DELETED</StackResourceDriftStatus></member></StackResourceDrifts>")],
+            )
+    };
+    for (arguments, begin) in [
+        (&["status"][..], "team\nstate    CREATE_COMPLETE\n"),
+        (
+            &["status", "--json"],
+            "{\n  \"team\": {\n    \"state\": \"CREATE_COMPLETE\"",
+        ),
+        (
+            &["outputs", "--json"],
+            "{\n  \"team\": {\n    \"Url\": \"https://a\"",
+        ),
+        (&["outputs"], "OUTPUT  VALUE"),
+        (&["outputs", "--name", "Url"], "https://a\n"),
+        (
+            &["diagnose"],
+            "nothing has failed in team (CREATE_COMPLETE)\n",
+        ),
+        (
+            &["diagnose", "--json"],
+            "{\n  \"state\": \"CREATE_COMPLETE\"\n}",
+        ),
+        (
+            &["drift"],
+            "team: CloudFormation looks at each resource\nteam\n  - Queue",
+        ),
+        (
+            &["drift", "--json"],
+            "team: CloudFormation looks at each resource\n{\n  \"team\": {",
+        ),
+        (&["diff"], "team"),
+    ] {
+        let (told, result) = called(&aws(), &["team"], arguments);
+        assert!(result.is_ok(), "{arguments:?} {result:?}");
+        let lines: Vec<&str> = told.lines().map(str::trim_end).collect();
+        let told = lines.join("\n") + "\n";
+        assert!(told.starts_with(begin), "{arguments:?} {told}");
+    }
+    let drifted = called(&aws(), &["team"], &["drift", "--exit-code"]).1;
+    assert!(matches!(drifted, Err(Failure::Told)), "{drifted:?}");
+    let missing = called(&aws(), &["team"], &["outputs", "--name", "Urk"]).1;
+    assert!(message(missing).contains("did you mean `Url`?"));
+}
+
+#[test]
+fn logs_and_imports_are_called_with_what_they_take() {
+    let aws = cloud([stack("CREATE_COMPLETE")])
+        .answers("GetConsoleOutput", [good("<output>YQ==</output>")]);
+    let (told, result) = called(&aws, &["team"], &["logs", "--console"]);
+    assert!(result.is_ok() && told == "a", "{told}");
+    let aws = cloud([stack("CREATE_COMPLETE")]).answers("DescribeInstances", [instance("stopped")]);
+    assert!(
+        message(called(&aws, &["team"], &["logs"]).1)
+            .starts_with("the host of team (i-1) is stopped")
+    );
+    let import = "<Status>CREATE_COMPLETE</Status><Changes><member><ResourceChange><Action>Import</Action><LogicalResourceId>Backups</LogicalResourceId></ResourceChange></member></Changes>";
+    let summary = "<ResourceIdentifierSummaries><member><ResourceType>AWS::S3::Bucket</ResourceType><ResourceIdentifiers><member>BucketName</member></ResourceIdentifiers></member></ResourceIdentifierSummaries>";
+    let aws = || {
+        cloud([stack("CREATE_COMPLETE"), stack("IMPORT_COMPLETE")])
+            .answers("DescribeChangeSet", [good(import)])
+            .answers("GetTemplateSummary", [good(summary)])
+    };
+    let resource = ["import", "--resource", "Backups=acme"];
+    let asked = called(&aws(), &["team"], &resource).1;
+    assert!(message(asked).starts_with("Take this into team?"));
+    let (told, result) = called(&aws(), &["team"], &[&resource[..], &["--yes"]].concat());
+    assert!(
+        result.is_ok() && told.contains("team has taken them in"),
+        "{told}"
+    );
+    let (told, result) = called(
+        &aws(),
+        &["team"],
+        &[&resource[..], &["--yes", "--no-wait"]].concat(),
+    );
+    assert!(
+        result.is_ok() && told.contains("team is taking them in; "),
+        "{told}"
+    );
+    let wrong = called(&aws(), &["team"], &["import", "--resource", "Backups"]).1;
+    assert!(message(wrong).starts_with("usage: `--resource Backups` names nothing"));
+}
