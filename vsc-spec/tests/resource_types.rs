@@ -217,6 +217,48 @@ fn an_unknown_value_is_left_to_its_type() {
     assert!(resource.check(&properties).is_empty());
 }
 
+/// An expression may be an `Option` that is `None`: what asks for another member, and which of several
+/// forms is meant, is known with its value.
+#[test]
+fn an_unknown_value_asks_for_nothing() {
+    let (mut pairs, mut forms) = (0, 0);
+    for name in resource::names() {
+        let resource = resource::find(name).expect("the type exists");
+        let unknown = |names: &[String]| {
+            let members = names.iter().map(|name| (name.clone(), Json::Expression(())));
+            let properties: Json<()> = Json::Object(members.collect());
+            let refusals = resource.check(&properties).into_iter();
+            refusals.map(|refusal| refusal.finding.what).collect::<Vec<_>>()
+        };
+        for rule in resource.rules(&resource.properties) {
+            match rule {
+                Rule::DependentRequired(dependent) => {
+                    for (given, _) in dependent {
+                        pairs += 1;
+                        let told = unknown(std::slice::from_ref(given));
+                        let asked = told.iter().find(|told| told.contains("beside it"));
+                        assert_eq!(asked, None, "{name} with {given}");
+                    }
+                }
+                Rule::OneOf(schemas) => {
+                    let required = schemas.iter().flat_map(|schema| &schema.rules);
+                    let required = required.filter_map(|rule| match rule {
+                        Rule::Required(names) => Some(names.clone()),
+                        _ => None,
+                    });
+                    let all: Vec<String> = required.flatten().collect();
+                    forms += 1;
+                    let told = unknown(&all);
+                    let one = told.iter().find(|told| told.starts_with("only one of"));
+                    assert_eq!(one, None, "{name} with {all:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(pairs > 0 && forms > 0, "{pairs} pairs, {forms} forms");
+}
+
 #[test]
 fn options_belong_to_their_types() {
     let told = |type_name: &str, name: &'static str, value: Json| {

@@ -158,6 +158,8 @@ struct Checker<'a> {
     condition: bool,
     /// Whether the value was checked by the schema already, and is checked by what holds besides.
     again: bool,
+    /// Whether a form is tried of which another one may fit.
+    tried: bool,
     dialect: Dialect,
 }
 
@@ -171,6 +173,7 @@ impl<'a> Checker<'a> {
             told: Vec::new(),
             condition: false,
             again: false,
+            tried: false,
             dialect: Dialect::default(),
         }
     }
@@ -378,7 +381,9 @@ impl<'a> Checker<'a> {
     fn trial(&mut self, judge: impl FnOnce(&mut Self)) -> (Vec<Refusal>, bool) {
         let before = std::mem::take(&mut self.refusals);
         let unsure = std::mem::replace(&mut self.unsure, false);
+        let tried = std::mem::replace(&mut self.tried, true);
         judge(self);
+        self.tried = tried;
         let refusals = std::mem::replace(&mut self.refusals, before);
         let open = std::mem::replace(&mut self.unsure, unsure);
         (refusals, open)

@@ -34,16 +34,19 @@ impl<'a> Checker<'a> {
             }
             object.get(name).map_or(Presence::Absent, Presence::of)
         };
-        // An expression may be an `Option`: whether two members exclude each other is decided when
-        // their values are known.
+        // An expression may be an `Option`: whether two members exclude each other, whether one asks
+        // for another, and which form is meant is decided when their values are known.
         let known = |name: &str| match object.get(name) {
             Some(Json::Expression(_)) => Presence::Maybe,
             _ => presence(name),
         };
         for rule in rules {
             match rule {
-                Rule::RequiredXor(_) | Rule::DependentExcluded(_) => self.presence(rule, &known),
-                rule => self.presence(rule, &presence),
+                Rule::RequiredXor(_) | Rule::DependentExcluded(_) => {
+                    self.presence(rule, &known, &known);
+                }
+                Rule::Required(_) if self.tried => self.presence(rule, &known, &known),
+                rule => self.presence(rule, &known, &presence),
             }
             self.members_count(rule, object);
         }
@@ -134,7 +137,13 @@ impl<'a> Checker<'a> {
         self.refuse(Target::Key, finding);
     }
 
-    fn presence(&mut self, rule: &Rule, presence: &dyn Fn(&str) -> Presence) {
+    /// Checks which members are there. `given` is about members that ask for others.
+    fn presence(
+        &mut self,
+        rule: &Rule,
+        given: &dyn Fn(&str) -> Presence,
+        presence: &dyn Fn(&str) -> Presence,
+    ) {
         match rule {
             Rule::Required(names) => {
                 for name in names {
@@ -182,7 +191,7 @@ impl<'a> Checker<'a> {
             Rule::DependentRequired(pairs) => {
                 for (name, others) in pairs {
                     for other in others {
-                        match (presence(name), presence(other)) {
+                        match (given(name), presence(other)) {
                             (Presence::Absent, _) | (_, Presence::There) => {}
                             (Presence::There, Presence::Absent) => self.needs(name, other),
                             _ => self.unsure = true,
