@@ -225,10 +225,14 @@ fn an_unknown_value_asks_for_nothing() {
     for name in resource::names() {
         let resource = resource::find(name).expect("the type exists");
         let unknown = |names: &[String]| {
-            let members = names.iter().map(|name| (name.clone(), Json::Expression(())));
+            let members = names
+                .iter()
+                .map(|name| (name.clone(), Json::Expression(())));
             let properties: Json<()> = Json::Object(members.collect());
             let refusals = resource.check(&properties).into_iter();
-            refusals.map(|refusal| refusal.finding.what).collect::<Vec<_>>()
+            refusals
+                .map(|refusal| refusal.finding.what)
+                .collect::<Vec<_>>()
         };
         for rule in resource.rules(&resource.properties) {
             match rule {

@@ -882,3 +882,51 @@ fn pipelines_hand_artifacts_on() {
         ["there is an output \"Code\" already"]
     );
 }
+
+#[test]
+fn an_endpoint_is_one_of_its_protocol() {
+    let subscription = |protocol: &str, endpoint: &str| {
+        let text = format!(
+            "TopicArn: 'arn:aws:sns:eu-west-1:123456789012:t', Protocol: {protocol}, Endpoint: {endpoint}"
+        );
+        told("AWS::SNS::Subscription", &text)
+    };
+    for (protocol, endpoint) in [
+        ("email", "ops@example.com"),
+        ("https", "'https://example.com/x'"),
+        ("http", "'http://example.com'"),
+        ("sms", "'+48 123-456-789'"),
+        ("sqs", "'arn:aws:sqs:eu-west-1:123456789012:q'"),
+        (
+            "lambda",
+            "'arn:aws-cn:lambda:cn-north-1:123456789012:function:f'",
+        ),
+        ("email", "'{{resolve:ssm:ops}}'"),
+        ("sqs", "{Ref: Queue}"),
+    ] {
+        assert_eq!(subscription(protocol, endpoint), [""; 0], "{endpoint}");
+    }
+    assert_eq!(
+        subscription("https", "'http://example.com'"),
+        ["\"http://example.com\" is not an endpoint of `https`\n\
+             it takes a URL that begins with `https://`\n\
+             = help: for example \"https://example.com\""]
+    );
+    for (protocol, endpoint) in [
+        ("email", "example.com"),
+        ("sms", "ops@example.com"),
+        (
+            "sqs",
+            "'https://sqs.eu-west-1.amazonaws.com/123456789012/q'",
+        ),
+        ("lambda", "'arn:aws:sqs:eu-west-1:123456789012:q'"),
+        ("firehose", "name"),
+    ] {
+        assert_eq!(subscription(protocol, endpoint).len(), 1, "{endpoint}");
+    }
+    let topic = "Subscription: [{Protocol: email, Endpoint: ops@example.com}, {Protocol: sqs, Endpoint: q}]";
+    assert_eq!(
+        wrong("AWS::SNS::Topic", topic),
+        ["\"q\" is not an endpoint of `sqs`"]
+    );
+}

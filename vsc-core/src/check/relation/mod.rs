@@ -13,6 +13,7 @@ mod queue;
 mod scaling;
 #[cfg(test)]
 mod tests;
+mod topic;
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -41,6 +42,7 @@ const RELATIONS: &[Relation] = &[
     network::check,
     queue::check,
     scaling::check,
+    topic::check,
 ];
 
 pub(super) fn check(template: &Json, report: &mut Report) {
@@ -55,6 +57,9 @@ pub(super) fn check(template: &Json, report: &mut Report) {
         });
     }
 }
+
+/// What a resource has where its template gives it none.
+static NO_PROPERTIES: Json = Json::Object(Object::new());
 
 /// A resource of the template.
 #[derive(Clone)]
@@ -83,7 +88,7 @@ impl<'a> Resources<'a> {
                     id,
                     type_name: resource.get("Type")?.as_str()?,
                     condition: resource.get("Condition").and_then(Json::as_str),
-                    properties: View::new(resource.get("Properties")?),
+                    properties: View::new(resource.get("Properties").unwrap_or(&NO_PROPERTIES)),
                 })
             })
             .collect();

@@ -258,3 +258,34 @@ fn groups_have_room_to_scale() {
         ["P.Properties.AutoScalingGroupName: `G` has no room to scale"]
     );
 }
+
+#[test]
+fn a_subscription_names_its_receiver_by_its_arn() {
+    let subscription = |protocol: &str, endpoint: &str| {
+        wrong(&format!(
+            "  T: {{Type: AWS::SNS::Topic}}
+  Q: {{Type: AWS::SQS::Queue}}
+  S: {{Type: AWS::SNS::Subscription, Properties: {{TopicArn: !Ref T, Protocol: {protocol}, Endpoint: {endpoint}}}}}"
+        ))
+    };
+    assert_eq!(subscription("sqs", "!GetAtt Q.Arn"), NOTHING);
+    assert_eq!(subscription("https", "!Ref Q"), NOTHING);
+    assert_eq!(
+        subscription("sqs", "!Ref Q"),
+        [
+            "S.Properties.Endpoint: the endpoint of `sqs` is an ARN, and `Ref` gives the URL of the queue"
+        ]
+    );
+}
+
+#[test]
+fn resources_without_properties_have_relations_too() {
+    let queues = "  D: {Type: AWS::SQS::Queue}
+  Q: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, RedrivePolicy: {deadLetterTargetArn: !GetAtt D.Arn, maxReceiveCount: 3}}}";
+    assert_eq!(
+        wrong(queues),
+        [
+            "Q.Properties.RedrivePolicy.deadLetterTargetArn: `Q` is a FIFO queue, and `D` is a standard queue"
+        ]
+    );
+}

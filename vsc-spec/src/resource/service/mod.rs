@@ -16,6 +16,7 @@ mod pipeline;
 mod policy;
 mod route53;
 mod schedule;
+mod sns;
 mod states;
 mod view;
 
@@ -40,6 +41,8 @@ const RULES: &[(&str, Rule)] = &[
     ("AWS::Lambda::Function", lambda::function),
     ("AWS::Route53::RecordSet", route53::record_set),
     ("AWS::Route53::RecordSetGroup", route53::record_set_group),
+    ("AWS::SNS::Subscription", sns::subscription),
+    ("AWS::SNS::Topic", sns::topic),
     ("AWS::Scheduler::Schedule", schedule::schedule),
     ("AWS::Serverless::Function", lambda::serverless),
     ("AWS::Serverless::StateMachine", states::serverless),
