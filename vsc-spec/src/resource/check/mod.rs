@@ -158,8 +158,8 @@ struct Checker<'a> {
     condition: bool,
     /// Whether the value was checked by the schema already, and is checked by what holds besides.
     again: bool,
-    /// Whether a form is tried of which another one may fit.
-    tried: bool,
+    /// How many forms are tried, one within the other, of which another one may fit.
+    trials: usize,
     dialect: Dialect,
 }
 
@@ -173,7 +173,7 @@ impl<'a> Checker<'a> {
             told: Vec::new(),
             condition: false,
             again: false,
-            tried: false,
+            trials: 0,
             dialect: Dialect::default(),
         }
     }
@@ -381,9 +381,9 @@ impl<'a> Checker<'a> {
     fn trial(&mut self, judge: impl FnOnce(&mut Self)) -> (Vec<Refusal>, bool) {
         let before = std::mem::take(&mut self.refusals);
         let unsure = std::mem::replace(&mut self.unsure, false);
-        let tried = std::mem::replace(&mut self.tried, true);
+        self.trials += 1;
         judge(self);
-        self.tried = tried;
+        self.trials -= 1;
         let refusals = std::mem::replace(&mut self.refusals, before);
         let open = std::mem::replace(&mut self.unsure, unsure);
         (refusals, open)

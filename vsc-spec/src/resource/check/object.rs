@@ -45,7 +45,7 @@ impl<'a> Checker<'a> {
                 Rule::RequiredXor(_) | Rule::DependentExcluded(_) => {
                     self.presence(rule, &known, &known);
                 }
-                Rule::Required(_) if self.tried => self.presence(rule, &known, &known),
+                Rule::Required(_) if self.trials > 0 => self.presence(rule, &known, &known),
                 rule => self.presence(rule, &known, &presence),
             }
             self.members_count(rule, object);
