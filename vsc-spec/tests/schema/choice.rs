@@ -73,7 +73,7 @@ fn one_form_is_enough() {
         &[
             ("{a: 1}", &[]),
             ("{a: 1, b: 2}", twice),
-            ("{a: 1, b: !Rust x}", twice),
+            ("{a: 1, b: !Rust x}", &[]), // It may be an `Option`.
             ("{a: 1, b: {Fn::If: [C, 2, {Ref: AWS::NoValue}]}}", &[]),
         ],
     );
