@@ -180,7 +180,7 @@ fn keys_stand_once() {
 
 #[test]
 fn only_so_many_items_differ() {
-    let two = "X: `X` has 2 different items / at most 1 different ones";
+    let two = "X: `X` has 2 different items / at most 1";
     each(
         &[Rule::MaxUniqueItems(1)],
         &[

@@ -81,7 +81,7 @@ impl<'a> Checker<'a> {
                     if different.len() as u64 > *limit {
                         let what =
                             format!("{} has {} different items", self.subject(), different.len());
-                        let why = format!("at most {limit} different ones");
+                        let why = format!("at most {limit}");
                         self.refuse(Target::Value, Finding::new(what).why(why));
                     }
                 }
