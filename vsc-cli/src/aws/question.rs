@@ -10,6 +10,10 @@ pub(crate) async fn confirm(
     question: &str,
     otherwise: &str,
 ) -> Result<bool, Failure> {
+    #[cfg(test)]
+    if let Some(answer) = super::scripted::answer(question) {
+        return Ok(answer);
+    }
     let (question, otherwise) = (question.to_owned(), otherwise.to_owned());
     let asking = tokio::task::spawn_blocking(move || terminal::confirm(&question, &otherwise));
     match session.interrupt.or(asking).await {

@@ -3,7 +3,7 @@
 //! The SDK is the real one, with a connection that ends in this process. The clock stands still, and
 //! goes on where nothing else is to be done, so that pauses take no time and can be read off.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -280,7 +280,23 @@ impl Aws {
     }
 }
 
+/// Has a user answer every question that is asked meanwhile.
+pub(crate) fn with_user<T>(answer: bool, act: impl FnOnce() -> T) -> T {
+    ANSWER.set(Some(answer));
+    let result = act();
+    ANSWER.set(None);
+    result
+}
+
+/// What the user answers, if there is one.
+pub(crate) fn answer(question: &str) -> Option<bool> {
+    let answer = ANSWER.get()?;
+    Terminal::error(&format!("{question}\n"));
+    Some(answer)
+}
+
 thread_local! {
+    static ANSWER: Cell<Option<bool>> = const { Cell::new(None) };
     static SERVING: RefCell<Option<Aws>> = const { RefCell::new(None) };
 }
 

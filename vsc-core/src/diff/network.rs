@@ -38,7 +38,7 @@ pub struct NetworkRule {
     pub ports: Option<(String, String)>,
     /// From or to where, with the default where it is a parameter.
     pub peer: String,
-    /// The range of addresses behind it, as far as the template tells it.
+    /// The range of addresses behind it, as the template writes it.
     range: Option<String>,
 }
 
@@ -208,11 +208,8 @@ fn rule_of(template: &Object, group: String, direction: Direction, rule: &Object
     let peer = PEERS.iter().find_map(|name| rule.get(name));
     let written = peer.map(text).unwrap_or_default();
     let known = peer.and_then(|peer| default(template, peer));
-    let range = match (&known, rule.contains("CidrIp") || rule.contains("CidrIpv6")) {
-        (Some(known), true) => Some(known.clone()),
-        (None, true) if !written.contains("${") => Some(written.clone()),
-        _ => None,
-    };
+    let is_range = rule.contains("CidrIp") || rule.contains("CidrIpv6");
+    let range = is_range.then(|| known.as_ref().unwrap_or(&written).clone());
     let peer = match known {
         Some(known) => format!("{written} (by default {known})"),
         None => written,

@@ -84,9 +84,6 @@ impl ResourceChange {
     /// The property that CloudFormation does not update at all, where it differs: it rejects the
     /// update, and the resource needs another logical ID.
     pub fn rejected(&self) -> Option<&str> {
-        if self.kind != Kind::Changed || self.old_type.is_some() {
-            return None;
-        }
         let own = self.properties.iter().map(|change| change.path.first());
         let follows = self.consequences.iter();
         let surely = follows.filter(|follows| follows.source == Source::Replaced);

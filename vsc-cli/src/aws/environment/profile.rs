@@ -162,7 +162,24 @@ fn without_empty_keys(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_empty_keys;
+    use std::env;
+    use std::path::PathBuf;
+
+    use super::{named, path, without_empty_keys};
+
+    #[test]
+    fn a_file_of_profiles_is_where_its_variable_says() {
+        let home = env::home_dir().expect("there is a home folder");
+        for (set, expected) in [
+            (None, home.join(".aws/config")),
+            (Some("~/other"), home.join("other")),
+            (Some("/etc/aws"), PathBuf::from("/etc/aws")),
+            (Some("~other/x"), PathBuf::from("~other/x")),
+        ] {
+            assert_eq!(path(set, "config"), Some(expected));
+        }
+        assert_eq!(named(Some("team")), (Some("team".to_owned()), "--profile"));
+    }
 
     #[test]
     fn only_empty_keys_go() {

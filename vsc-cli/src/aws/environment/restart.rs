@@ -53,3 +53,18 @@ fn again(empty: &[std::ffi::OsString]) -> Result<(), Failure> {
 fn again(_: &[std::ffi::OsString]) -> Result<(), Failure> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_read;
+
+    #[test]
+    fn only_what_the_sdk_reads_is_taken_out() {
+        for name in ["AWS_REGION", "AWS_", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
+            assert!(is_read(name), "{name}");
+        }
+        for name in ["PATH", "MY_AWS_REGION", "SSL_CERT", ""] {
+            assert!(!is_read(name), "{name}");
+        }
+    }
+}

@@ -162,3 +162,74 @@ fn is_boolean(value: &str) -> bool {
         .iter()
         .any(|known| known.eq_ignore_ascii_case(value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SETTINGS;
+
+    #[test]
+    fn each_setting_knows_what_is_right() {
+        for (name, right, wrong) in [
+            (
+                "AWS_MAX_ATTEMPTS",
+                &["1", " 3 "][..],
+                &["0", "-1", "x", ""][..],
+            ),
+            (
+                "AWS_RETRY_MODE",
+                &["standard", "Adaptive", " legacy "],
+                &["fast"],
+            ),
+            ("AWS_REGION", &["eu-west-1"], &["eu west"]),
+            ("AWS_ENDPOINT_URL", &["http://localhost:1"], &["localhost"]),
+            ("AWS_USE_FIPS_ENDPOINT", &["true", "FALSE"], &["1", " true"]),
+            (
+                "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+                &["0", "10485760"],
+                &["10485761", "-1"],
+            ),
+            (
+                "AWS_ACCOUNT_ID_ENDPOINT_MODE",
+                &["preferred", "disabled", "required"],
+                &["x"],
+            ),
+            (
+                "AWS_REQUEST_CHECKSUM_CALCULATION",
+                &["when_supported", "WHEN_REQUIRED"],
+                &["x"],
+            ),
+            (
+                "AWS_RESPONSE_CHECKSUM_VALIDATION",
+                &["when_required"],
+                &["always"],
+            ),
+            (
+                "AWS_AUTH_SCHEME_PREFERENCE",
+                &["sigv4", "sigv4, sigv4a"],
+                &["", "sigv4,", " ,"],
+            ),
+            ("AWS_SDK_UA_APP_ID", &["acme"], &["a b"]),
+            ("AWS_EXECUTION_ENV", &["a b~", ""], &["a\nb", "é"]),
+            (
+                "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+                &["IPv4", "ipv6"],
+                &["ipv5"],
+            ),
+            (
+                "AWS_STS_REGIONAL_ENDPOINTS",
+                &["regional", "legacy"],
+                &["x"],
+            ),
+        ] {
+            let mut settings = SETTINGS.iter();
+            let setting = settings.find(|setting| setting.variables.contains(&name));
+            let setting = setting.unwrap_or_else(|| panic!("{name} is a setting"));
+            for value in right {
+                assert!((setting.is_right)(value), "{name}={value:?}");
+            }
+            for value in wrong {
+                assert!(!(setting.is_right)(value), "{name}={value:?}");
+            }
+        }
+    }
+}

@@ -141,3 +141,34 @@ fn unanswered(stack: &str, missing: &[Declared]) -> Failure {
         names.first().copied().unwrap_or("Name"),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal;
+
+    #[test]
+    fn who_is_asked_is_told_what_can_be_answered() {
+        let plain = |parameter: &Declared| terminal::plain(&described(parameter));
+        let mut parameter = Declared {
+            name: "Size".to_owned(),
+            kind: "String".to_owned(),
+            ..Declared::default()
+        };
+        assert_eq!(plain(&parameter), "String");
+        parameter.pattern = Some("[a-z]+".to_owned());
+        assert_eq!(plain(&parameter), "String; [a-z]+");
+        parameter.description = Some("How large it is".to_owned());
+        parameter.allowed = vec!["small".to_owned(), "large".to_owned()];
+        parameter.length = (Some(1.0), Some(5.0));
+        parameter.constraint = Some("letters".to_owned());
+        parameter.is_secret = true;
+        assert_eq!(
+            plain(&parameter),
+            "How large it is\nString; one of small, large; 1 to 5 characters; letters; what you type is not shown and not remembered"
+        );
+        // Half a rule is none.
+        parameter.length = (None, Some(5.0));
+        assert!(!plain(&parameter).contains("characters"));
+    }
+}

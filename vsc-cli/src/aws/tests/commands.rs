@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use crate::Failure;
 use crate::aws::scripted::{
-    Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with,
+    Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user,
 };
 use crate::cli::{Context, Entry, command, dispatch};
 use crate::terminal::{Terminal, heard};
@@ -300,6 +300,107 @@ fn events_are_shown_or_followed() {
     assert!(message(result).starts_with("team ended as CREATE_FAILED"));
     let wrong = called(&aws, &["team"], &["events", "--since", "soon"]).1;
     assert!(message(wrong).starts_with("usage: `--since soon` is no time"));
+}
+
+#[test]
+fn who_is_asked_may_say_no() {
+    let removes = "<Status>CREATE_COMPLETE</Status><Changes><member><ResourceChange><Action>Remove</Action><LogicalResourceId>Queue</LogicalResourceId></ResourceChange></member></Changes>";
+    let import = removes
+        .replace("Remove", "Import")
+        .replace("Queue", "Backups");
+    let nothing = "<Status>CREATE_COMPLETE</Status><Changes/>";
+    let summary = "<ResourceIdentifierSummaries><member><ResourceType>AWS::S3::Bucket</ResourceType><ResourceIdentifiers><member>BucketName</member></ResourceIdentifiers></member></ResourceIdentifierSummaries>";
+    let aws = |states: &[&str], content: &str| {
+        cloud(states.iter().map(|state| match *state {
+            "" => missing(),
+            state => stack(state),
+        }))
+        .answers("DescribeChangeSet", [good(content)])
+        .answers("GetTemplateSummary", [good(summary)])
+        .answers(
+            "DescribeInstances",
+            [instance("running"), instance("stopped")],
+        )
+        .answers("StopInstances", [good("")])
+    };
+    for (arguments, states, content, question, no, yes) in [
+        (
+            &["deploy"][..],
+            &["CREATE_COMPLETE", "UPDATE_COMPLETE"][..],
+            removes,
+            "This removes `Queue`.\nDeploy team?\n",
+            "team is not deployed\nnothing was changed, and the change set is removed",
+            "team is deployed (UPDATE_COMPLETE)\n",
+        ),
+        (
+            &["deploy", "--yes"],
+            &["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"],
+            removes,
+            "Wait for the end of that?\n",
+            "team is being updated; nothing was changed\n= help: wait for its end with `cargo run -- events --follow team`, then deploy again",
+            "team is deployed (UPDATE_COMPLETE)\n",
+        ),
+        (
+            &["deploy"],
+            &["ROLLBACK_COMPLETE", "", "", "CREATE_COMPLETE"],
+            nothing,
+            "Delete it and create it anew?\n",
+            "team was not deleted, and nothing was changed",
+            "team is deployed (CREATE_COMPLETE)\n",
+        ),
+        (
+            &["destroy"],
+            &["CREATE_COMPLETE", ""],
+            removes,
+            "Delete it?\n",
+            "team is not deleted",
+            "team is deleted\n",
+        ),
+        (
+            &["rollback"],
+            &["UPDATE_FAILED", "UPDATE_ROLLBACK_COMPLETE"],
+            removes,
+            "Roll team back to what was before it failed?\n",
+            "team stays as it is",
+            "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before\n",
+        ),
+        (
+            &["stop"],
+            &["CREATE_COMPLETE"],
+            removes,
+            "what is not saved is lost.\n",
+            "the host of team was not stopped",
+            "the host of team is stopped\n",
+        ),
+        (
+            &["import", "--resource", "Backups=acme"],
+            &["CREATE_COMPLETE", "IMPORT_COMPLETE"],
+            import.as_str(),
+            "Take this into team?\n",
+            "nothing was taken into team",
+            "next: `cargo run -- drift team` tells whether they are as declared\n",
+        ),
+    ] {
+        let refused = aws(states, content);
+        let (told, result) = with_user(false, || called(&refused, &["team"], arguments));
+        assert!(told.contains(question), "{told}");
+        assert_eq!(message(result), no);
+        for operation in [
+            "ExecuteChangeSet",
+            "DeleteStack",
+            "RollbackStack",
+            "StopInstances",
+        ] {
+            assert!(
+                refused.calls(operation).is_empty(),
+                "{arguments:?} {operation}"
+            );
+        }
+        let agreed = aws(states, content);
+        let (told, result) = with_user(true, || called(&agreed, &["team"], arguments));
+        assert!(result.is_ok(), "{arguments:?} {result:?}");
+        assert!(told.ends_with(yes), "{told}");
+    }
 }
 
 fn instance(state: &str) -> Answer {
