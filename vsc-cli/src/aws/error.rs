@@ -278,4 +278,45 @@ mod tests {
         let missing = error("ValidationError", "Stack with id x does not exist");
         assert!(missing.is_missing());
     }
+
+    #[test]
+    fn without_credentials_the_way_to_them_is_named() {
+        for (profile, why, text) in [
+            (
+                Some("team"),
+                "the SSO session has ended",
+                "the profile `team` gives no AWS credentials: the SSO session has ended\n= help: sign in with `aws sso login --profile team`, and run the command again",
+            ),
+            (
+                None,
+                "the SSO token has expired",
+                "the credentials have expired\n= help: get new ones, with `aws sso login` or as you got these, and run the command again",
+            ),
+            (
+                None,
+                "nothing was found",
+                "there are no AWS credentials: nothing was found\n= help: name a profile with `--profile`, set AWS_ACCESS_KEY_ID",
+            ),
+        ] {
+            let error = CallError {
+                trouble: Trouble::NoCredentials(why.to_owned()),
+                profile: profile.map(str::to_owned),
+                ..error("", "")
+            };
+            let told = told(&error, "");
+            assert!(told.starts_with(text), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_login_in_an_address_is_not_shown() {
+        for (url, shown) in [
+            ("http://localhost:4566", "http://localhost:4566"),
+            ("http://me:secret@host/a@b", "http://host/a@b"),
+            ("http://me:p@ss@host", "http://host"),
+            ("localhost", "localhost"),
+        ] {
+            assert_eq!(without_login(url), shown);
+        }
+    }
 }

@@ -42,6 +42,10 @@ pub(crate) enum Answer {
     Bad(u16, String, String),
     /// The connection breaks.
     Lost,
+    /// There is no connection in time.
+    Slow,
+    /// What comes is no answer.
+    Garbled,
     /// The same after some time.
     Late(Duration, Box<Answer>),
 }
@@ -342,6 +346,8 @@ impl HttpConnector for Aws {
                         "<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>"
                     ),
                 ),
+                Answer::Slow => return Err(ConnectorError::timeout("too slow".into())),
+                Answer::Garbled => return Err(ConnectorError::other("no answer".into(), None)),
                 Answer::Lost => return Err(ConnectorError::io("the connection is gone".into())),
                 Answer::Late(..) => unreachable!("it has come"),
             };

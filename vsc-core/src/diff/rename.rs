@@ -80,11 +80,11 @@ fn in_call(function: &str, argument: &Json, names: &HashMap<String, String>) -> 
             .clone()
             .into(),
         (_, Json::String(path)) => match path.split_once('.') {
-            Some((name, attribute)) if names.contains_key(name) => {
+            Some((name, attribute)) => {
                 let name = names.get(name).map_or(name, String::as_str);
                 format!("{name}.{attribute}").into()
             }
-            _ => argument.clone(),
+            None => argument.clone(),
         },
         (_, Json::Array(items)) => Json::array(items.iter().enumerate().map(|(index, item)| {
             match item {

@@ -120,6 +120,15 @@ fn a_connection_that_fails_says_how() {
         late.starts_with("AWS in eu-west-1 does not answer (DescribeStacks)\n= help: "),
         "{late}"
     );
+    let slow = told(Answer::Slow, "");
+    assert!(
+        slow.starts_with("AWS in eu-west-1 does not answer (DescribeStacks)\n= help: "),
+        "{slow}"
+    );
+    assert_eq!(
+        told(Answer::Garbled, ""),
+        "the connection to AWS in eu-west-1 broke (DescribeStacks): no answer\n= help: run the command again"
+    );
     let broken = told(Answer::Bad(503, String::new(), String::new()), "");
     assert_eq!(
         broken,

@@ -1,7 +1,7 @@
 //! Secrets, templates that are too large, and what a session says of itself.
 
 use crate::aws::call::{EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM};
-use crate::aws::scripted::{Answer, Aws, bad, good, message, stacked};
+use crate::aws::scripted::{Answer, Aws, bad, good, message, stacked, with_user};
 use crate::aws::secret::value;
 use crate::aws::template_upload::{Body, Source, source};
 use crate::terminal::heard;
@@ -123,6 +123,17 @@ fn a_bucket_is_made_by_a_yes_alone() {
         "{told}"
     );
     assert!(aws.calls("PUT").is_empty());
+    for (answer, puts) in [(false, 0), (true, 2)] {
+        let not_found = Answer::Bad(404, String::new(), String::new());
+        let aws = buckets(not_found, [good("")]);
+        let source = with_user(answer, || stored(&aws, None, false).0);
+        assert_eq!(aws.calls("PUT").len(), puts);
+        if !answer {
+            assert!(
+                message(source).starts_with("team has no way to CloudFormation without a bucket\n")
+            );
+        }
+    }
     // One that is somebody else's is not used.
     let aws = buckets(Answer::Bad(403, String::new(), String::new()), [good("")]);
     assert!(stored(&aws, None, true).0.is_err());

@@ -86,6 +86,23 @@ fn a_replacement_goes_on_from_reference_to_reference() {
 }
 
 #[test]
+fn each_place_that_refers_has_its_consequence() {
+    let twice = STACK.replace("Of: !Ref Queue}", "Of: !Ref Queue, Also: !Sub '${Queue}'}");
+    let new = twice.replace("QueueName: queue", "QueueName: other");
+    let difference = Difference::between(&Json::Object(read(&twice)), &Json::Object(read(&new)));
+    let other = difference
+        .resources
+        .iter()
+        .find(|change| change.id == "Other");
+    let paths: Vec<String> = other
+        .into_iter()
+        .flat_map(|change| &change.consequences)
+        .map(|consequence| consequence.path.to_string())
+        .collect();
+    assert_eq!(paths, ["Of", "Also"]);
+}
+
+#[test]
 fn a_definition_may_replace_what_refers_to_it() {
     let by_image = [
         "Host ImageId ← Image Definition: may-replace",

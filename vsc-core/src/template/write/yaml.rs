@@ -391,6 +391,11 @@ mod tests {
         assert_eq!(short(&attribute), "a: !GetAtt A.B.C\n");
         assert_eq!(short(&call("Fn::Not", texts(&["A"]))), "a: !Not\n  - A\n");
         assert_eq!(short(&call("Ref", Json::Null)), "a:\n  Ref: null\n");
+        let inner = Json::object([("Ref", Json::Null)]);
+        assert_eq!(
+            short(&call("Fn::Base64", inner)),
+            "a: !Base64\n  Ref: null\n"
+        );
         // The dot parts a resource from its attribute in `!GetAtt` alone.
         assert_eq!(short(&call("Fn::Sub", Json::from("a.b"))), "a: !Sub a.b\n");
         assert_eq!(

@@ -185,6 +185,21 @@ fn the_colour_says_how_it_stands() {
         good != going && going != wrong && good != wrong,
         "{good} {going} {wrong}"
     );
+    let host = |state: &str| {
+        let aws = Aws::default()
+            .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
+            .answers("ListStackResources", [member(HOST, "Host", "i-1")])
+            .answers("DescribeInstances", [instance(state, "")]);
+        let plain_stack = stacked(|_| {});
+        let text = aws.run(async |session| {
+            let status = look(session, &plain_stack).await.expect("it is answered");
+            status.text()
+        });
+        let line = text.lines().find(|line| line.contains("i-1"));
+        line.unwrap_or_default().replace(state, "STATE")
+    };
+    assert_ne!(host("running"), host("stopped"));
+    assert_eq!(host("pending"), host("stopped"));
     assert_eq!(colour("UPDATE_ROLLBACK_COMPLETE"), going);
     assert_eq!(colour("ROLLBACK_COMPLETE"), wrong);
 }
