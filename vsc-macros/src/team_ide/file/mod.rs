@@ -80,7 +80,7 @@ impl TeamFile {
                 lines,
             },
             records,
-            problems: bounded(problems.into_iter().map(at_line).collect()),
+            problems: bounded(problems).into_iter().map(at_line).collect(),
         })
     }
 
@@ -156,14 +156,15 @@ fn text_of(path: &Path, name: &str) -> Result<String, Finding> {
     })
 }
 
-/// The first errors of a file in the order of its lines, and how many more there are.
+/// The first errors of a file in the order of its lines, and how many more there are from which line on.
 fn bounded(mut problems: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
     problems.sort_by_key(|(line, _)| *line);
     let more = problems.len().saturating_sub(MOST);
     if more > 0 {
+        let (line, _) = problems[MOST];
         problems.truncate(MOST);
         let rest = Finding::new(format!("there are {more} more mistakes like these"));
-        problems.push((usize::MAX, rest));
+        problems.push((line, rest));
     }
     problems
 }
@@ -208,4 +209,24 @@ fn locate(name: &str, span: Span) -> Result<PathBuf, Finding> {
     }
     Err(Finding::new(format!("there is no file {name:?}"))
         .why("it lies beside the source file that names it, or above it up to `Cargo.toml`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_beyond_the_first_are_counted_from_their_line_on() {
+        let text = |lines: usize| format!("name\n{}", "bob,x\n".repeat(lines));
+        let problems = |lines| {
+            let parsed = csv::parse(&text(lines)).expect("the header is read");
+            bounded(parsed.users().1)
+        };
+        assert_eq!(problems(MOST).len(), MOST);
+        let more = problems(MOST + 6);
+        assert_eq!(more.len(), MOST + 1);
+        let (line, finding) = &more[MOST];
+        assert_eq!(*line, MOST + 2);
+        assert_eq!(finding.what, "there are 6 more mistakes like these");
+    }
 }
