@@ -42,6 +42,9 @@ pub fn read_noted(
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         lines: super::lines(text).collect(),
+        widths: super::lines(text)
+            .map(|line| line.chars().count())
+            .collect(),
         notation,
         anchors: HashMap::new(),
         repeated: notation.repeated.unwrap_or(0),
@@ -69,6 +72,8 @@ const LONGEST_LINE: usize = 10_000;
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
     lines: Vec<&'a str>,
+    /// How many characters are in each line.
+    widths: Vec<usize>,
     notation: &'a Notation,
     /// What the aliases stand for, by the numbers that the parser gives.
     anchors: HashMap<usize, Node>,
@@ -83,12 +88,12 @@ impl<'a> Reader<'a> {
             Some(Ok((event, span))) => Ok((
                 event,
                 Span {
-                    start: position(span.start),
-                    end: position(span.end),
+                    start: self.position(span.start),
+                    end: self.position(span.end),
                 },
             )),
             Some(Err(error)) => {
-                let position = position(*error.marker());
+                let position = self.position(*error.marker());
                 Err(Mistake::malformed("YAML", position, error.info()))
             }
             None => {
@@ -99,6 +104,18 @@ impl<'a> Reader<'a> {
                     "the file ends too early",
                 ))
             }
+        }
+    }
+
+    /// A place of the parser, in the text: behind a byte order mark within a scalar of several lines the parser counts
+    /// one character too many.
+    fn position(&self, marker: Marker) -> Position {
+        let line = marker.line();
+        let width = line.checked_sub(1).and_then(|line| self.widths.get(line));
+        let last = width.map_or(usize::MAX, |width| width + 1);
+        Position {
+            line,
+            column: (marker.col() + 1).min(last),
         }
     }
 
@@ -317,13 +334,6 @@ fn standard(tag: &str) -> Option<&str> {
     tag.strip_prefix("tag:yaml.org,2002:")
 }
 
-fn position(marker: Marker) -> Position {
-    Position {
-        line: marker.line(),
-        column: marker.col() + 1,
-    }
-}
-
 /// How many values there are in one, and how many levels of them.
 fn size(node: &Node) -> (usize, usize) {
     let below = |nodes: &mut dyn Iterator<Item = &Node>| {
@@ -408,6 +418,20 @@ mod tests {
         assert_eq!(place(entries[1].value.span), (2, 10, 11));
         assert_eq!(place(entries[2].span), (3, 1, 2));
         assert_eq!(told("a: 1\rb: \0"), "2:4: there is a NUL");
+    }
+
+    #[test]
+    fn a_byte_order_mark_within_a_scalar_moves_no_place_out_of_its_line() {
+        let text = "a: 0btAut A\r%] f[x0f[x0x1fSueee^eeProaay\u{a068}a\u{feff}\n\n\n\n\u{feff}\n\n1\n\n\ne\r";
+        let widths: Vec<usize> = super::super::lines(text)
+            .map(|line| line.chars().count())
+            .collect();
+        let mistake = read(text, &TEMPLATE).expect_err("YAML has no such mark there");
+        let Position { line, column } = mistake.position;
+        assert!(
+            (1..=widths[line - 1] + 1).contains(&column),
+            "{line}:{column}"
+        );
     }
 
     #[test]
