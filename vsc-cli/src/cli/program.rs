@@ -49,6 +49,13 @@ pub fn called_as(command: Command, name: &str) -> Command {
     examples(command.bin_name(name)).mut_subcommands(examples)
 }
 
+/// Whether cargo builds into a folder: it marks those that it makes, and keeps what it knows of rustc in others as
+/// well, such as a volume.
+fn is_target(folder: &Path) -> bool {
+    let marks = ["CACHEDIR.TAG", ".rustc_info.json"];
+    marks.iter().any(|mark| folder.join(mark).is_file())
+}
+
 /// This program: how cargo calls it, and where it is built.
 pub(crate) struct Program {
     kind: &'static str,
@@ -76,9 +83,8 @@ impl Program {
             Some("examples") => "--example",
             _ => "--bin",
         };
-        // Cargo marks the folders that it builds into.
         let mut folders = path.ancestors().skip(1);
-        let target = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
+        let target = folders.find(|folder| is_target(folder));
         let target = target.ok_or_else(|| failed("it is not in a target folder of cargo"))?;
         Ok(Self {
             kind,
@@ -120,5 +126,20 @@ impl Program {
             }
         }
         command
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::temporary;
+
+    #[test]
+    fn a_target_folder_may_have_been_there_before() {
+        let folder = temporary::folder(&std::env::temp_dir(), "target").expect("a folder");
+        assert!(!is_target(&folder));
+        std::fs::write(folder.join(".rustc_info.json"), "{}").expect("it is written");
+        assert!(is_target(&folder));
+        std::fs::remove_dir_all(&folder).expect("it is removed");
     }
 }
