@@ -76,6 +76,11 @@ pub fn is_open(template: &Json) -> bool {
     Transforms::of(template).custom
 }
 
+/// Why a resource type is not known in a template: the transform that brings it is missing.
+pub fn missing_transform(template: &Json, type_name: &str) -> Option<Finding> {
+    Transforms::of(template).missing(type_name)
+}
+
 /// Everything that is wrong with a template, in the order of its parts, but for what the template
 /// itself allows. `size` is how long its text is, in bytes.
 ///

@@ -107,15 +107,10 @@ impl Judge {
     }
 
     fn typed(&self, resource: &ResourceType, members: &Object, report: &mut Report) {
-        let is_serverless = resource.name.starts_with("AWS::Serverless::");
-        if is_serverless && !self.transforms.serverless {
-            let finding = Finding::new(format!(
-                "`{}` is known only with the transform `AWS::Serverless-2016-10-31`",
-                resource.name
-            ))
-            .help("add `Transform: AWS::Serverless-2016-10-31` to the template");
+        if let Some(finding) = self.transforms.missing(&resource.name) {
             return report.at("Type", |report| report.value(Rule::ResourceType, finding));
         }
+        let is_serverless = resource.name.starts_with("AWS::Serverless::");
         let options: Object = members
             .iter()
             .filter(|(name, _)| !matches!(*name, "Type" | "Properties"))

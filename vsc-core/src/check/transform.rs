@@ -42,6 +42,16 @@ impl Transforms {
         transforms
     }
 
+    /// What a type lacks to be known.
+    pub(super) fn missing(self, type_name: &str) -> Option<Finding> {
+        (type_name.starts_with("AWS::Serverless::") && !self.serverless).then(|| {
+            Finding::new(format!(
+                "`{type_name}` is known only with the transform `AWS::Serverless-2016-10-31`"
+            ))
+            .help("add `Transform: AWS::Serverless-2016-10-31` to the template")
+        })
+    }
+
     fn add(&mut self, name: Option<&str>) {
         match name {
             Some(name) if name.starts_with("AWS::Serverless-") => self.serverless = true,

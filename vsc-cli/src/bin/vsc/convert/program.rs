@@ -9,8 +9,10 @@ use super::scope::Scope;
 use super::statement::{Kept, Note, Reason, Statement, comment};
 
 /// A program while it is being written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Program {
+    /// What is written.
+    pub(super) template: Json,
     pub(super) scope: Scope,
     /// Statements in paragraphs.
     paragraphs: Vec<Vec<Statement>>,
@@ -41,7 +43,12 @@ const SECTIONS: [(&str, Write); 6] = [
 
 /// Writes a template as Rust.
 pub(crate) fn convert(template: &Object) -> Converted {
-    let mut program = Program::default();
+    let mut program = Program {
+        template: Json::Object(template.clone()),
+        scope: Scope::default(),
+        paragraphs: Vec::new(),
+        notes: Vec::new(),
+    };
     program.head(template);
     for (section, write) in SECTIONS {
         match template.get(section) {

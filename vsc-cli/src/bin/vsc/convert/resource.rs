@@ -1,5 +1,6 @@
 //! Resources.
 
+use vsc::check;
 use vsc_spec::json::Text;
 use vsc_spec::resource::options::OPTIONS;
 use vsc_spec::resource::{self, Dialect, Kind, ResourceType, Step};
@@ -32,6 +33,10 @@ impl Program {
             let path = vec![Step::Key(Text::Borrowed("Type"))];
             return self.unchecked(id, &parts, vec![Reason::at(path, why)]);
         };
+        if let Some(missing) = check::missing_transform(&self.template, parts.type_name) {
+            let path = vec![Step::Key(Text::Borrowed("Type"))];
+            return self.unchecked(id, &parts, vec![Reason::at(path, missing.what)]);
+        }
         let options = self.options(&parts);
         let members = self
             .scope
