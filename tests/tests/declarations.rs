@@ -417,7 +417,7 @@ fn carries_users(declaration: &Declaration, json: &Value, whole: &str) {
     }
 }
 
-/// Docker is told of thousandths of a CPU.
+/// Docker takes thousandths of a CPU.
 fn assert_cpus(file: &str, declared: Option<f64>) {
     let limit = file.split_once("CPU_LIMIT=\"--cpus ").map(|(_, rest)| {
         let number = rest.split('"').next().unwrap_or_default();

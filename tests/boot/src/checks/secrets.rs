@@ -90,7 +90,7 @@ pub(crate) fn role_is_enough(scene: &Scene<'_>) {
     are_enough(&scene.cloud.calls(), &scene.deployed.instance);
 }
 
-/// The calls of the host are there, and none was refused.
+/// The calls of the host are there, and none was denied.
 fn are_enough(calls: &[Value], host: &str) {
     let calls = calls.iter().filter(|call| call["host"] == host);
     let calls: Vec<&Value> = calls.collect();

@@ -384,7 +384,7 @@ fn what_cloudformation_finds_besides_is_shown() {
         let found = found.and_then(|rest| rest.lines().next());
         assert_eq!(found, besides, "{told}");
     }
-    // A deployed template that cannot be read leaves what CloudFormation tells.
+    // A deployed template that cannot be read leaves what CloudFormation reports.
     let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]).answers(
         "GetTemplate",
         [good("<TemplateBody>Resources: [</TemplateBody>")],
