@@ -185,9 +185,10 @@ fn lists_are_for_people_and_for_scripts() {
 
 #[test]
 fn users_are_listed_for_people_and_for_scripts() {
-    let texts = ["golden-variants", "golden-plain"].map(|stack| golden(&["users", stack]));
+    let texts =
+        ["golden-variants", "golden-plain"].map(|stack| golden(&["users", "--offline", stack]));
     insta::assert_snapshot!("users", texts.concat());
-    let json = golden(&["users", "--json", "golden-variants"]);
+    let json = golden(&["users", "--offline", "--json", "golden-variants"]);
     insta::assert_snapshot!("users-json", json);
 }
 
