@@ -135,8 +135,11 @@ impl Cloud {
 
     /// The command line with the words of a line.
     pub fn command(&self, line: &str) -> Command {
-        let mut command = Command::new(&self.program);
+        // It hears the end of a terminal, also where the tests run under `nohup`.
+        let mut command = Command::new("env");
         command
+            .arg("--default-signal=HUP")
+            .arg(&self.program)
             .args(line.split_whitespace())
             .current_dir(&self.folder)
             .stdin(Stdio::null())
