@@ -18,6 +18,8 @@ pub(crate) fn template(users: &[&str]) -> Json {
         users: Some(Users::Names(names.collect())),
         domain: Some(DOMAIN.into()),
         instance: Some("t3.large".into()),
+        // Homes of a few GiB: one of them is filled, on the disk of whoever runs the proof.
+        root_volume: Some("16 GiB".into()),
         ..Declaration::default()
     };
     let ide = declaration
