@@ -112,6 +112,14 @@ const PEERS: &[Peers] = &[
         when: [WARNS, DEPLOY, DEPLOY],
     },
     Peers {
+        cases: &["team_ide/credits_of"],
+        when: [SYNTH, DEPLOY, DEPLOY],
+    },
+    Peers {
+        cases: &["team_ide/credits_"],
+        when: [EDIT, DEPLOY, DEPLOY],
+    },
+    Peers {
         cases: &["team_ide/stack_name", "team_ide/description"],
         when: [SYNTH, SYNTH, DEPLOY],
     },

@@ -11,7 +11,7 @@ use serde_json::Value;
 use vsc::Declaration;
 use vsc::check::Severity;
 use vsc::pattern::synthesize;
-use vsc::team::{Allow, Login, TlsDeclaration, UserDeclaration, Users};
+use vsc::team::{Allow, Credits, Login, TlsDeclaration, UserDeclaration, Users};
 use vsc::template::Source;
 use vsc_tests::judge::assert_clean;
 use vsc_tests::synth::Template;
@@ -97,6 +97,13 @@ fn tls() -> impl Strategy<Value = Option<TlsDeclaration>> {
     ]
 }
 
+fn reach() -> impl Strategy<Value = Vec<&'static str>> {
+    subsequence(
+        vec!["10.0.5.0/24", "172.16.0.0/12", "192.168.7.9/32"],
+        0..=3,
+    )
+}
+
 fn allow() -> impl Strategy<Value = Option<Allow>> {
     let ranges = vec![
         "203.0.113.0/24",
@@ -122,6 +129,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
             proptest::option::of(select(vec![443_i128, 8_443, 10_443])),
             proptest::option::of(select(vec![8_090_i128, 9_000])),
             text(vec!["us-east-1", "eu-west-1"]),
+            reach(),
         ),
         (
             text(vec!["200 GiB", "2 TiB"]),
@@ -152,7 +160,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
         ),
     )
         .prop_map(|(network, host, looks)| {
-            let (hosted_zone, own_network, port, dashboard_port, region) = network;
+            let (hosted_zone, own_network, port, dashboard_port, region, reach) = network;
             let (root_volume, home_volume, key_pair, shared, memory, cpus) = host;
             let (image, stack_name, description, tags, repo, extensions) = looks;
             let mut seen = std::collections::BTreeSet::new();
@@ -167,6 +175,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
                 hosted_zone: hosted_zone.map(Into::into),
                 vpc: own_network.then(|| "vpc-0a1b2c3d4e5f67890".into()),
                 subnet: own_network.then(|| "subnet-0a1b2c3d".into()),
+                reach: reach.into_iter().collect(),
                 port,
                 dashboard_port,
                 region: region.map(Into::into),
@@ -193,7 +202,13 @@ fn rest() -> impl Strategy<Value = Declaration> {
 
 /// Declarations in which nothing is wrong.
 fn valid() -> impl Strategy<Value = Declaration> {
-    (users(), any::<bool>(), tls(), allow(), rest()).prop_map(|(users, named, tls, allow, rest)| {
+    let credits = select(vec![
+        None,
+        Some(Credits::Standard),
+        Some(Credits::Unlimited),
+    ]);
+    let parts = (users(), any::<bool>(), tls(), allow(), credits, rest());
+    parts.prop_map(|(users, named, tls, allow, credits, rest)| {
         let named = named || tls != Some(TlsDeclaration::None);
         let mut declaration = Declaration {
             users: Some(users),
@@ -207,6 +222,11 @@ fn valid() -> impl Strategy<Value = Declaration> {
         }
         if declaration.allow == Some(Allow::Anywhere) {
             declaration.key_pair = None;
+        }
+        // A large team is on a host without credits.
+        declaration.credits = credits;
+        if declaration.check().is_err() {
+            declaration.credits = None;
         }
         declaration
     })
@@ -245,7 +265,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
         ])
         .prop_map(str::to_owned),
     ];
-    (valid(), 0..24_usize, junk, any::<i128>(), any::<f64>()).prop_map(
+    (valid(), 0..26_usize, junk, any::<i128>(), any::<f64>()).prop_map(
         |(mut declaration, part, junk, number, decimal)| {
             let text = Some(junk.clone().into());
             let texts = || [junk.clone(), "a.b".to_owned()].into_iter().collect();
@@ -273,6 +293,8 @@ fn mutated() -> impl Strategy<Value = Declaration> {
                 20 => declaration.dashboard_port = Some(number),
                 21 => declaration.cpus = Some(decimal),
                 22 => declaration.type_name = junk.clone().into(),
+                23 => declaration.reach = texts(),
+                24 => declaration.credits = Some(Credits::Standard),
                 _ => declaration
                     .tags
                     .to_mut()
@@ -372,6 +394,14 @@ fn carries(declaration: &Declaration, template: &Template) {
         let rule = format!("\"FromPort\":{port},");
         assert!(ingress.to_string().contains(&rule), "{rule}: {ingress}");
     }
+    let files = "/Resources/Host/Metadata/AWS::CloudFormation::Init/setup-and-config/files";
+    let environment = json.pointer(&format!("{files}/~1etc~1vsc~1host.env/content/Fn::Sub"));
+    let environment = environment.and_then(Value::as_str).expect("it has lines");
+    let reach: Vec<&str> = declaration.reach.iter().collect();
+    let line = format!("REACH=\"{}\"", reach.join(" "));
+    assert!(environment.lines().any(|one| one == line), "{environment}");
+    let credits = declaration.credits.map(|credits| credits.as_str().into());
+    at("Host/Properties/CreditSpecification/CPUCredits", credits);
     carries_users(declaration, &json, &whole);
 }
 

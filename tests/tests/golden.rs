@@ -142,7 +142,7 @@ fn every_key_is_declared() {
         .expect("there are constants");
     let (constants, _) = constants.split_once("struct").expect("they are declared");
     for key in Key::ALL {
-        let words = [Key::Login, Key::Extend].contains(key);
+        let words = [Key::Credits, Key::Login, Key::Extend].contains(key);
         let set = constants.lines().any(|line| sets(line, key.name()));
         assert!(words || set, "`{key}` has no constant");
     }
@@ -272,6 +272,8 @@ fn a_mistake_in_every_key_is_an_error_each() {
         .vpc("subnet-0a1b2c3d")
         .subnet("vpc-0a1b2c3d")
         .allow(["10.0.0.1"])
+        .reach(["169.254.169.254/32"])
+        .credits(vsc::team::Credits::Standard)
         .port(80)
         .dashboard_port(22)
         .instance("t3.lrage")

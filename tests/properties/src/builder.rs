@@ -4,7 +4,7 @@ use arbitrary::Unstructured;
 use vsc::TeamIde;
 use vsc::check::{self, Severity};
 use vsc::pattern;
-use vsc::team::{Login, TeamIdeBuilder, UserBuilder};
+use vsc::team::{Credits, Login, TeamIdeBuilder, UserBuilder};
 use vsc::template::{Source, write_template_yaml};
 
 use crate::generate::{any_text, choice};
@@ -12,7 +12,7 @@ use crate::generate::{any_text, choice};
 /// Sets one part of a team.
 type Part = fn(TeamIdeBuilder, &mut Unstructured<'_>) -> TeamIdeBuilder;
 
-const PARTS: [Part; 22] = [
+const PARTS: [Part; 24] = [
     |b, u| b.users(choice(u, &[1, 2, 3, 6, 20, 0, 200])),
     |b, u| {
         let user = user(u);
@@ -54,6 +54,19 @@ const PARTS: [Part; 22] = [
             u,
             &["eu-west-1", "us-east-1", "eu-central-2", "nowhere"],
         ))
+    },
+    |b, u| {
+        let credits = choice(u, &[Credits::Standard, Credits::Unlimited]);
+        b.credits(credits)
+    },
+    |b, u| {
+        let ranges = [
+            "10.0.5.0/24",
+            "172.30.0.0/16",
+            "192.168.0.0/16",
+            "8.0.0.0/8",
+        ];
+        b.reach([text(u, &ranges)])
     },
     |b, u| b.root_volume(text(u, &["30 GiB", "100 GiB", "1 TiB", "1 GiB", "30"])),
     |b, u| b.home_volume(text(u, &["100 GiB", "500 GiB", "0 GiB", "16 TiB"])),

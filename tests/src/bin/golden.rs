@@ -14,6 +14,7 @@ struct GoldenLeast;
     vpc = "vpc-0a1b2c3d4e5f67890",
     subnet = "subnet-0a1b2c3d4e5f67890",
     allow = ["203.0.113.0/24", "2001:db8::/32"],
+    reach = ["10.0.5.0/24", "172.30.0.0/24"],
     port = 8443,
     dashboard_port = 9000,
     instance = "m7g.large",
@@ -41,6 +42,7 @@ const ZONE: &str = "Z0123456789ABCDEFGHIJ";
 const VPC: &str = "vpc-0a1b2c3d4e5f67890";
 const SUBNET: &str = "subnet-0a1b2c3d4e5f67890";
 const OFFICES: [&str; 2] = ["203.0.113.0/24", "2001:db8::/32"];
+const PEERS: [&str; 2] = ["10.0.5.0/24", "172.30.0.0/24"];
 const PORT: u16 = 8_443;
 const INSTANCE: &str = "m7g.large";
 const REGION: &str = "eu-west-1";
@@ -67,6 +69,7 @@ const COST_CENTER: &str = "1234";
     vpc = VPC,
     subnet = SUBNET,
     allow = OFFICES,
+    reach = PEERS,
     port = PORT,
     dashboard_port = PORT + 557,
     instance = INSTANCE,
@@ -102,6 +105,7 @@ struct GoldenWords;
 #[team_ide(
     users = 2,
     domain = "code.x.com",
+    credits = standard,
     tls = acme(email = "ops@x.com", until = "2031-12-31"),
 )]
 struct GoldenIssued;

@@ -55,6 +55,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
             HttpTokens: "required",
             HttpPutResponseHopLimit: 1,
         },
+        CreditSpecification: credits(ide),
         UserData: base64(boot::user_data(ide)),
         Tags: tags::of(ide, "host"),
     } with {
@@ -62,6 +63,12 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
         Metadata: Json::Object(boot::metadata(ide, parameters)),
     });
     Host::new((*host).clone())
+}
+
+/// What a burstable host does without CPU credits, where it is declared.
+fn credits(ide: &TeamIde) -> Option<Json> {
+    let credits = ide.credits()?;
+    Some(Json::object([("CPUCredits", Json::from(credits.as_str()))]))
 }
 
 /// The host signals when every workspace answers.

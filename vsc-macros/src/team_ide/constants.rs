@@ -55,7 +55,7 @@ impl Part {
     fn of(reading: &Reading, spot: &Spot) -> Self {
         let of_list = matches!(
             spot.place,
-            Place::Value(Key::Users | Key::Allow | Key::Extensions)
+            Place::Value(Key::Users | Key::Allow | Key::Reach | Key::Extensions)
         );
         let of_file = spot.place == Place::Value(Key::Users) && reading.file.is_some();
         let within = of_file || (of_list && spot.constant.is_some());

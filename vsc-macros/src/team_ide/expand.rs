@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote};
 use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
-    Allow, Declaration, Key, Login, Place, Texts, TlsDeclaration, TlsPart, UserDeclaration,
-    UserField, Users,
+    Allow, Credits, Declaration, Key, Login, Place, Texts, TlsDeclaration, TlsPart,
+    UserDeclaration, UserField, Users,
 };
 
 use super::item::Item;
@@ -106,10 +106,14 @@ impl Expansion<'_> {
             Login::Generated => quote! { Generated },
             Login::Shared => quote! { Shared },
         };
-        let whole = Some(Place::Value(Key::Extensions));
-        let extensions = self.texts(&declaration.extensions, whole, |at| {
-            Place::Item(Key::Extensions, at)
-        });
+        let credits = option(declaration.credits.map(|credits| match credits {
+            Credits::Standard => quote! { #krate::team::Credits::Standard },
+            Credits::Unlimited => quote! { #krate::team::Credits::Unlimited },
+        }));
+        let list =
+            |key, texts| self.texts(texts, Some(Place::Value(key)), |at| Place::Item(key, at));
+        let reach = list(Key::Reach, &declaration.reach);
+        let extensions = list(Key::Extensions, &declaration.extensions);
         let tags = declaration.tags.iter().enumerate();
         let tags = tags.map(|(at, (key, value))| {
             let value = self.text(Place::TagValue(at), value);
@@ -121,8 +125,10 @@ impl Expansion<'_> {
                 type_name: ::std::borrow::Cow::Borrowed(#type_name),
                 users: #users,
                 allow: #allow,
+                reach: #reach,
                 port: #port,
                 dashboard_port: #dashboard_port,
+                credits: #credits,
                 tls: #tls,
                 login: #krate::team::Login::#login,
                 cpus: #cpus,

@@ -5,6 +5,7 @@ use super::declaration::{Allow, Texts};
 use super::judgement::Judgement;
 use super::key::Key;
 use super::place::Place;
+use super::ranges::Ranges;
 use crate::const_finding::ConstFinding;
 
 /// Inbound rules that a security group holds for each version of IP: Amazon VPC User Guide,
@@ -22,12 +23,9 @@ pub enum AllowedSources {
     Ranges(Vec<Cidr>),
 }
 
-/// More ranges than a security group holds rules for.
-const MOST: usize = 64;
-
 /// The ranges that are declared, as far as they can be read.
 pub(super) struct Sources {
-    ranges: [Option<Cidr>; MOST],
+    ranges: Ranges,
     anywhere: bool,
 }
 
@@ -37,50 +35,10 @@ impl Sources {
             Some(Allow::Ranges(texts)) => texts,
             _ => &Texts::EMPTY,
         };
-        let mut ranges = [None; MOST];
-        let mut at = 0;
-        while at < texts.len() && at < MOST {
-            ranges[at] = match Cidr::new(texts.get(at)) {
-                Ok(range) => Some(range),
-                Err(_) => None,
-            };
-            at += 1;
-        }
         Self {
-            ranges,
+            ranges: Ranges::read(texts),
             anywhere: matches!(allow, Some(Allow::Anywhere)),
         }
-    }
-
-    /// How much of the addresses of one version the ranges hold together, in parts of
-    /// [`cidr::WHOLE`]. Two ranges are apart, or one is part of the other.
-    const fn share(&self, ipv4: bool) -> u64 {
-        let (mut share, mut at) = (0, 0);
-        while at < MOST {
-            if let Some(range) = &self.ranges[at]
-                && range.is_ipv4() == ipv4
-                && !self.is_within_another(at, range)
-            {
-                share += range.share();
-            }
-            at += 1;
-        }
-        share
-    }
-
-    const fn is_within_another(&self, at: usize, range: &Cidr) -> bool {
-        let mut other = 0;
-        while other < MOST {
-            if let Some(around) = &self.ranges[other]
-                && other != at
-                && around.contains(range)
-                && (!range.contains(around) || other < at)
-            {
-                return true;
-            }
-            other += 1;
-        }
-        false
     }
 }
 
@@ -104,13 +62,12 @@ pub(super) const fn check(
     let mut at = 0;
     while at < ranges.len() {
         let place = Place::Item(Key::Allow, at);
-        let range = if at < MOST { sources.ranges[at] } else { None };
-        let range = match range {
+        let range = match sources.ranges.get(at) {
             Some(range) => Some(range),
             None => judgement.take(place, Cidr::new(ranges.get(at))),
         };
         if let Some(range) = range {
-            judgement.take(place, check_overlap(sources, at, range));
+            judgement.take(place, sources.ranges.check_overlap(at, range, "allows"));
             if range.is_ipv4() {
                 ipv4 += 1;
             } else {
@@ -128,7 +85,7 @@ pub(super) const fn check(
 /// Foundations Benchmark, "Ensure no security groups allow ingress from 0.0.0.0/0 to remote server
 /// administration ports"), and neither to half of all addresses or more, in one range or in several.
 pub(super) const fn check_ssh(sources: &Sources) -> Result<(), ConstFinding> {
-    let (ipv4, ipv6) = (sources.share(true), sources.share(false));
+    let (ipv4, ipv6) = (sources.ranges.share(true), sources.ranges.share(false));
     let finding = if sources.anywhere || ipv4 >= cidr::WHOLE || ipv6 >= cidr::WHOLE {
         ConstFinding::new("SSH would be open to everybody")
             .why("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
@@ -140,34 +97,6 @@ pub(super) const fn check_ssh(sources: &Sources) -> Result<(), ConstFinding> {
     };
     Err(finding
         .help("list smaller ranges in `allow`, or remove `key_pair`: Session Manager stays open"))
-}
-
-/// Validates a range against those before it.
-const fn check_overlap(sources: &Sources, at: usize, range: Cidr) -> Result<(), ConstFinding> {
-    let mut before = 0;
-    while before < at && before < MOST {
-        if let Some(other) = sources.ranges[before] {
-            let (inside, around) = (other.contains(&range), range.contains(&other));
-            if inside && around {
-                let finding = cidr::tell(ConstFinding::new(""), range);
-                return Err(finding.text(" is listed twice").help("remove one of them"));
-            }
-            if inside {
-                let finding = cidr::tell(ConstFinding::new(""), range).text(" is part of ");
-                let finding = cidr::tell(finding, other).help("remove ");
-                let finding = cidr::tell(finding, range).text(": ");
-                return Err(cidr::tell(finding, other).text(" allows it already"));
-            }
-            if around {
-                let finding = cidr::tell(ConstFinding::new(""), range).text(" contains ");
-                let finding = cidr::tell(finding, other).help("remove ");
-                let finding = cidr::tell(finding, other).text(": ");
-                return Err(cidr::tell(finding, range).text(" allows it as well"));
-            }
-        }
-        before += 1;
-    }
-    Ok(())
 }
 
 const fn check_count(count: usize, version: &str, ports: usize) -> Result<(), ConstFinding> {

@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use super::declaration::{Allow, Declaration, Login, TlsDeclaration, UserDeclaration, Users};
+use super::declaration::{
+    Allow, Credits, Declaration, Login, TlsDeclaration, UserDeclaration, Users,
+};
 use super::key::Key;
 use super::place::{Place, Refusal};
 use super::team_ide::TeamIde;
@@ -128,6 +130,18 @@ impl TeamIdeBuilder {
     /// Lets everybody reach the host.
     pub fn allow_anywhere(mut self) -> Self {
         self.declaration.allow = Some(Allow::Anywhere);
+        self
+    }
+
+    /// The private addresses that workspaces reach.
+    pub fn reach<T: Into<Text>>(mut self, ranges: impl IntoIterator<Item = T>) -> Self {
+        self.declaration.reach = ranges.into_iter().collect();
+        self
+    }
+
+    /// What a burstable host does when it has spent its CPU credits.
+    pub fn credits(mut self, credits: Credits) -> Self {
+        self.declaration.credits = Some(credits);
         self
     }
 
@@ -318,6 +332,8 @@ mod tests {
             .proxy_image("traefik:v3.5.2")
             .repo("https://x.com/team")
             .allow(["203.0.113.0/24", "198.51.100.7/32"])
+            .reach(["10.0.5.0/24"])
+            .credits(Credits::Standard)
             .tls_ssm("/acme/certificate", "/acme/key")
             .login(Login::Shared)
             .cpus(1.5)
@@ -357,6 +373,9 @@ mod tests {
             ("x/ide:1", "traefik:v3.5.2")
         );
         assert!(matches!(ide.allow(), AllowedSources::Ranges(ranges) if ranges.len() == 2));
+        let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();
+        assert_eq!(reach, ["10.0.5.0/24"]);
+        assert_eq!(ide.credits(), Some(Credits::Standard));
         assert!(matches!(ide.tls(), Tls::Ssm { .. }));
         assert_eq!(ide.login(), Login::Shared);
         assert_eq!((ide.port(), ide.dashboard_port()), (8443, 9000));

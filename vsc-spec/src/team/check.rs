@@ -88,9 +88,11 @@ impl Declaration {
             hosted_zone: optional(self.hosted_zone.as_ref(), HostedZoneId::new)?,
             network: self.admit_network()?,
             allow: self.admit_sources()?,
+            reach: self.reach.iter().map(Cidr::new).collect::<Result<_, _>>()?,
             port: port(self.port).unwrap_or(self.access().default_port()),
             dashboard_port: port(self.dashboard_port).unwrap_or(DEFAULT_DASHBOARD_PORT),
             instance,
+            credits: self.credits,
             region,
             root_volume,
             home_volume: size(self.home_volume.as_ref())?,
@@ -271,6 +273,7 @@ mod tests {
         assert_eq!(ide.proxy_image().as_str(), "traefik:v3.5.3");
         assert_eq!(ide.tls(), &Tls::SsmParameters);
         assert_eq!(ide.allow(), &AllowedSources::Parameter);
+        assert_eq!((ide.reach(), ide.credits()), (&[][..], None));
         assert_eq!(ide.login(), Login::Generated);
         assert_eq!(
             (ide.network(), ide.region(), ide.key_pair()),

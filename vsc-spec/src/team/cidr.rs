@@ -24,6 +24,11 @@ impl Cidr {
     /// When it is no address with a prefix length, or an address within the range rather than its
     /// first.
     pub const fn new(range: &str) -> Result<Self, ConstFinding> {
+        Self::like(range, "for example \"203.0.113.0/24\", or `anywhere`")
+    }
+
+    /// As [`Cidr::new`], with the help for what is no range at all.
+    pub(super) const fn like(range: &str, example: &str) -> Result<Self, ConstFinding> {
         let Some((address, prefix)) = text::split_once(range, b'/') else {
             return Err(match parse(range) {
                 Some(address) => not_a_range(range)
@@ -33,7 +38,7 @@ impl Cidr {
                     .text("/")
                     .number(address.longest_prefix() as u128)
                     .text("\" for this address alone"),
-                None => not_a_range(range).help("for example \"203.0.113.0/24\", or `anywhere`"),
+                None => not_a_range(range).help(example),
             });
         };
         let Some(parsed) = parse(address) else {

@@ -41,12 +41,16 @@ pub struct Declaration {
     pub subnet: Option<Text>,
     /// Who may reach the host.
     pub allow: Option<Allow>,
+    /// The private addresses that workspaces reach.
+    pub reach: Texts,
     /// The port of the workspaces.
     pub port: Option<i128>,
     /// The port of the proxy's dashboard.
     pub dashboard_port: Option<i128>,
     /// The instance type of the host, or a family (`c7i`) of which it is the smallest that fits.
     pub instance: Option<Text>,
+    /// What a burstable host does when it has spent its CPU credits.
+    pub credits: Option<Credits>,
     /// The region in which the stack will be.
     pub region: Option<Text>,
     /// The size of the host's root volume.
@@ -114,6 +118,26 @@ pub enum Allow {
     Anywhere,
     /// Who comes from these ranges of addresses.
     Ranges(Texts),
+}
+
+/// What a burstable host does when it has spent its CPU credits: Amazon EC2 User Guide, "Burstable
+/// performance instances".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credits {
+    /// It slows down to its baseline.
+    Standard,
+    /// It goes on at full speed, for which AWS charges by the hour.
+    Unlimited,
+}
+
+impl Credits {
+    /// The name in a declaration, and in EC2.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Unlimited => "unlimited",
+        }
+    }
 }
 
 /// How developers log in.

@@ -37,9 +37,11 @@ keys! {
     Vpc = "vpc", "vpc = \"vpc-0a1b2c3d4e5f67890\"";
     Subnet = "subnet", "subnet = \"subnet-0a1b2c3d4e5f67890\"";
     Allow = "allow", "allow = [\"203.0.113.0/24\"]";
+    Reach = "reach", "reach = [\"10.0.5.0/24\"]";
     Port = "port", "port = 443";
     DashboardPort = "dashboard_port", "dashboard_port = 8090";
     Instance = "instance", "instance = \"t3.large\"";
+    Credits = "credits", "credits = standard";
     Region = "region", "region = \"eu-west-1\"";
     RootVolume = "root_volume", "root_volume = \"30 GiB\"";
     HomeVolume = "home_volume", "home_volume = \"100 GiB\"";

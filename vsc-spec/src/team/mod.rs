@@ -11,6 +11,7 @@ mod check;
 mod checked_text;
 mod cidr;
 mod cpus;
+mod credits;
 mod declaration;
 mod disk;
 mod domain;
@@ -25,6 +26,8 @@ mod letters;
 mod network_id;
 mod place;
 mod ports;
+mod ranges;
+mod reach;
 mod region;
 mod size;
 mod stack_name;
@@ -39,7 +42,7 @@ pub use capacity::HOST_MEMORY;
 pub use cidr::Cidr;
 pub use cpus::Cpus;
 pub use declaration::{
-    Allow, Declaration, List, Login, Texts, TlsDeclaration, UserDeclaration, Users,
+    Allow, Credits, Declaration, List, Login, Texts, TlsDeclaration, UserDeclaration, Users,
 };
 pub use domain::{Domain, Email};
 pub use equipment::{ExtensionId, RepoUrl};

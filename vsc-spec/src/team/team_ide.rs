@@ -1,8 +1,9 @@
 //! A team IDE that passed the rules.
 
 use super::allow::AllowedSources;
+use super::cidr::Cidr;
 use super::cpus::Cpus;
-use super::declaration::Login;
+use super::declaration::{Credits, Login};
 use super::disk;
 use super::domain::{Domain, Email};
 use super::equipment::{ExtensionId, RepoUrl};
@@ -27,9 +28,11 @@ pub struct TeamIde {
     pub(super) hosted_zone: Option<HostedZoneId>,
     pub(super) network: Option<Network>,
     pub(super) allow: AllowedSources,
+    pub(super) reach: Vec<Cidr>,
     pub(super) port: u16,
     pub(super) dashboard_port: u16,
     pub(super) instance: InstanceType,
+    pub(super) credits: Option<Credits>,
     pub(super) region: Option<Region>,
     pub(super) root_volume: Size,
     pub(super) home_volume: Option<Size>,
@@ -157,6 +160,11 @@ impl TeamIde {
         &self.allow
     }
 
+    /// The private addresses that workspaces reach: no others.
+    pub fn reach(&self) -> &[Cidr] {
+        &self.reach
+    }
+
     /// The port of the workspaces, or the first of them.
     pub fn port(&self) -> u16 {
         self.port
@@ -170,6 +178,11 @@ impl TeamIde {
     /// The instance type of the host: as declared, or the smallest that fits.
     pub fn instance(&self) -> &InstanceType {
         &self.instance
+    }
+
+    /// What a burstable host does without CPU credits; AWS decides where it is not declared.
+    pub fn credits(&self) -> Option<Credits> {
+        self.credits
     }
 
     /// The region, where it is declared.

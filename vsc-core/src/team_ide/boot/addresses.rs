@@ -11,16 +11,25 @@ const POOLS: [&str; 4] = [
     "10.213.0.0/16",
 ];
 
-/// The first range that no client comes from: the host could not answer a client with an address of
-/// one of its own networks.
+/// The first range that no client comes from, and that workspaces do not reach: the host could not
+/// answer a client with an address of one of its own networks, and a workspace would look for a peer
+/// with such an address beside itself.
 pub(super) fn pool(ide: &TeamIde) -> &'static str {
-    let AllowedSources::Ranges(clients) = ide.allow() else {
-        return POOLS[0];
+    let clients: &[Cidr] = match ide.allow() {
+        AllowedSources::Ranges(clients) => clients,
+        _ => &[],
     };
-    let is_free = |pool: &&&str| {
-        Cidr::new(pool).is_ok_and(|pool| !clients.iter().any(|client| client.overlaps(&pool)))
+    let apart_from = |others: &[&[Cidr]]| {
+        let is_free = |pool: &&&str| {
+            Cidr::new(pool)
+                .is_ok_and(|pool| !others.concat().iter().any(|other| other.overlaps(&pool)))
+        };
+        POOLS.iter().find(is_free).copied()
     };
-    POOLS.iter().find(is_free).copied().unwrap_or(POOLS[0])
+    // Where clients come from everywhere, hardly any of them is from a private range.
+    apart_from(&[clients, ide.reach()])
+        .or_else(|| apart_from(&[ide.reach()]))
+        .unwrap_or(POOLS[0])
 }
 
 #[cfg(test)]
@@ -28,14 +37,14 @@ mod tests {
     use super::*;
 
     fn pool_beside(ranges: &[&'static str]) -> &'static str {
+        pool_between(ranges, &[])
+    }
+
+    fn pool_between(clients: &[&'static str], reach: &[&'static str]) -> &'static str {
         let team = TeamIde::builder().users(2).domain("code.x.com");
-        let ranges = ranges.iter().copied();
-        pool(
-            &team
-                .allow(ranges)
-                .build()
-                .expect("nothing is wrong with it"),
-        )
+        let team = team.allow(clients.iter().copied());
+        let team = team.reach(reach.iter().copied());
+        pool(&team.build().expect("nothing is wrong with it"))
     }
 
     #[test]
@@ -52,5 +61,20 @@ mod tests {
         );
         assert_eq!(pool_beside(&["0.0.0.0/0"]), "172.30.0.0/16");
         assert_eq!(pool_beside(&["2001:db8::/32"]), "172.30.0.0/16");
+    }
+
+    #[test]
+    fn no_peer_has_an_address_of_a_workspace() {
+        let office = &["203.0.113.0/24"];
+        assert_eq!(pool_between(office, &["10.0.5.0/24"]), "172.30.0.0/16");
+        assert_eq!(pool_between(office, &["172.16.0.0/12"]), "198.18.0.0/16");
+        assert_eq!(
+            pool_between(&["198.18.0.0/15"], &["172.30.7.0/24"]),
+            "192.168.0.0/16"
+        );
+        assert_eq!(
+            pool_between(&["0.0.0.0/0"], &["172.30.7.0/24"]),
+            "198.18.0.0/16"
+        );
     }
 }

@@ -287,13 +287,15 @@ const HUP_FILES: [(&str, &str); 2] = [
 ];
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
+    let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();
     let mut text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\n",
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\n",
         scheme = if ide.is_https() { "https" } else { "http" },
         domain = proxy::internal_domain(ide),
         dashboard_port = ide.dashboard_port(),
         proxy = ide.proxy_image().as_str(),
         workspace = ide.image().as_str(),
+        reach = reach.join(" "),
     );
     // Writing into a string cannot fail.
     if let Some(names) = &parameters.certificate {

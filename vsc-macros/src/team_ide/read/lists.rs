@@ -41,22 +41,17 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn extensions(&mut self, expression: &Expr) {
+    /// A list of texts, which may be one constant: `kind` says of what.
+    pub(super) fn list(&mut self, kind: &str, expression: &Expr) -> Texts {
         match expression {
-            Expr::Array(list) => {
-                self.reading.declaration.extensions = self.items(list);
-            }
+            Expr::Array(list) => return self.items(list),
             other if names_a_constant(other) => {
-                let value = Place::Value(Key::Extensions);
+                let value = Place::Value(self.argument.key);
                 self.reading.found_constant(value, other.clone());
             }
-            other => wrong(
-                self.wanted(),
-                "a list of extensions",
-                other,
-                self.diagnostics,
-            ),
+            other => wrong(self.wanted(), kind, other, self.diagnostics),
         }
+        Texts::EMPTY
     }
 
     fn items(&mut self, list: &ExprArray) -> Texts {

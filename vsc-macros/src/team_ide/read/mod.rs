@@ -8,7 +8,7 @@ pub(crate) use users::FIELDS;
 
 use syn::Expr;
 use syn::ext::IdentExt as _;
-use vsc_spec::team::{Declaration, Key, Login, Place};
+use vsc_spec::team::{Credits, Declaration, Key, Login, Place};
 use vsc_spec::{Finding, Text, suggest};
 
 use super::arguments::{Argument, Arguments, Value};
@@ -16,6 +16,9 @@ use super::item::Item;
 use super::literal::{Wanted, Written, decimal, is_constant, plain, string, whole_number, wrong};
 use super::reading::Reading;
 use crate::diagnostics::{Diagnostics, Range};
+
+/// A word of a declaration, and what it says.
+type Word = (&'static str, &'static str);
 
 /// In place of a constant number: no rule lets it pass.
 const UNKNOWN_NUMBER: i128 = -1;
@@ -69,9 +72,15 @@ impl Reader<'_> {
         match key {
             Key::Users => self.users(expression),
             Key::Allow => self.allow(expression),
-            Key::Extensions => self.extensions(expression),
+            Key::Reach => {
+                self.reading.declaration.reach = self.list("a list of ranges", expression);
+            }
+            Key::Extensions => {
+                self.reading.declaration.extensions = self.list("a list of extensions", expression);
+            }
             Key::Tls => self.tls(expression),
             Key::Login => self.login(expression),
+            Key::Credits => self.credits(expression),
             Key::Extend => self.extend(expression),
             Key::Port | Key::DashboardPort => {
                 let number = self.whole_number(expression);
@@ -131,29 +140,51 @@ impl Reader<'_> {
     }
 
     fn login(&mut self, expression: &Expr) {
-        let forms = ["generated", "shared"];
+        const WORDS: [Word; 2] = [
+            ("generated", "a password for each developer"),
+            ("shared", "one for all"),
+        ];
+        match self.word(WORDS, expression) {
+            Some("shared") => self.reading.declaration.login = Login::Shared,
+            Some(_) => self.reading.declaration.login = Login::Generated,
+            None => {}
+        }
+    }
+
+    fn credits(&mut self, expression: &Expr) {
+        const WORDS: [Word; 2] = [
+            ("standard", "a host without credits slows down"),
+            ("unlimited", "AWS charges for what it uses beyond them"),
+        ];
+        self.reading.declaration.credits = match self.word(WORDS, expression) {
+            Some("standard") => Some(Credits::Standard),
+            Some(_) => Some(Credits::Unlimited),
+            None => None,
+        };
+    }
+
+    /// One of two words.
+    fn word(&mut self, words: [Word; 2], expression: &Expr) -> Option<&'static str> {
+        let [(one, of_one), (other, of_other)] = words;
         let name = match expression {
             Expr::Path(path) => path.path.get_ident(),
             _ => None,
         };
         let Some(name) = name else {
-            return wrong(
-                self.wanted(),
-                "`generated` or `shared`",
-                expression,
-                self.diagnostics,
-            );
+            let wanted = format!("`{one}` or `{other}`");
+            wrong(self.wanted(), &wanted, expression, self.diagnostics);
+            return None;
         };
-        self.reading.declaration.login = match name.to_string().as_str() {
-            "generated" => Login::Generated,
-            "shared" => Login::Shared,
-            other => {
-                let finding = Finding::new(format!("`login` cannot be `{other}`"))
-                    .why("it is `generated`, a password for each developer, or `shared`, one for all")
-                    .maybe_help(suggest::did_you_mean(other, forms));
-                return self.diagnostics.refuse(name.span(), &finding);
-            }
-        };
+        let written = name.to_string();
+        let known = [one, other].into_iter().find(|word| *word == written);
+        if known.is_none() {
+            let key = self.argument.key;
+            let finding = Finding::new(format!("`{key}` cannot be `{written}`"))
+                .why(format!("it is `{one}`, {of_one}, or `{other}`, {of_other}"))
+                .maybe_help(suggest::did_you_mean(&written, [one, other]));
+            self.diagnostics.refuse(name.span(), &finding);
+        }
+        known
     }
 
     fn extend(&mut self, expression: &Expr) {
@@ -218,6 +249,8 @@ fn text_slot(declaration: &mut Declaration, key: Key) -> Option<&mut Option<Text
         | Key::DashboardPort
         | Key::Tls
         | Key::Login
+        | Key::Reach
+        | Key::Credits
         | Key::Cpus
         | Key::Extensions
         | Key::Tags

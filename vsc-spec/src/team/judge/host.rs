@@ -9,7 +9,7 @@ use super::super::key::Key;
 use super::super::place::{Place, UserField};
 use super::super::region::Region;
 use super::super::size::{Size, Volume};
-use super::super::{disk, image};
+use super::super::{credits, disk, image};
 use super::judge_value;
 use crate::const_finding::ConstFinding;
 use crate::json::Text;
@@ -64,9 +64,12 @@ impl Declaration {
                 (&host.demand, host.region, host.images)
             {
                 let architecture = architecture_for(images);
-                if let Err(finding) = capacity::choose(demand, architecture, region) {
-                    let place = self.place_of_excess(demand, architecture, region);
-                    judgement.refuse(place, finding);
+                match capacity::choose(demand, architecture, region) {
+                    Ok(instance) => self.judge_credits(&instance, judgement),
+                    Err(finding) => {
+                        let place = self.place_of_excess(demand, architecture, region);
+                        judgement.refuse(place, finding);
+                    }
                 }
             }
             return;
@@ -85,6 +88,7 @@ impl Declaration {
         let Some(instance) = judgement.take(place, named) else {
             return;
         };
+        self.judge_credits(&instance, judgement);
         if let Some(region) = region {
             judgement.take(place, instance.check_region(region));
         }
@@ -97,6 +101,13 @@ impl Declaration {
         if let Some(demand) = &host.demand {
             judgement.take(place, capacity::check(&instance, demand, region));
             self.judge_cpus(&instance, judgement);
+        }
+    }
+
+    /// Validates whether the host has CPU credits to say something of.
+    const fn judge_credits(&self, instance: &InstanceType, judgement: &mut Judgement) {
+        if self.credits.is_some() {
+            judgement.take(Place::Value(Key::Credits), credits::check(instance));
         }
     }
 

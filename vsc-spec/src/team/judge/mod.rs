@@ -13,7 +13,7 @@ use super::key::Key;
 use super::place::Place;
 use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
-use super::{allow, domain, equipment, key_pair, network_id, stack_name, tag, tls, user};
+use super::{allow, domain, equipment, key_pair, network_id, reach, stack_name, tag, tls, user};
 use crate::const_finding::ConstFinding;
 use crate::text;
 
@@ -70,6 +70,7 @@ impl Declaration {
         }
         let ports = self.open_ports();
         allow::check(&mut judgement, self.allow.as_ref(), &sources, ports);
+        reach::check(&mut judgement, &self.reach);
         self.judge_ports(demand.is_some(), &mut judgement);
         let users = match &self.users {
             Some(users) => match users.check() {

@@ -1,6 +1,7 @@
 //! The host: whether it runs the images, is in the region and holds the team.
 
 use super::*;
+use crate::team::declaration::Credits;
 use crate::team::place::UserField;
 
 #[test]
@@ -54,6 +55,27 @@ fn the_host_runs_the_images() {
         let team = images(image, proxy_image, None).check();
         assert_eq!(team.expect("nothing is wrong").instance().name(), expected);
     }
+}
+
+#[test]
+fn credits_are_those_of_a_burstable_host() {
+    let with = |instance: Option<&str>, users| Declaration {
+        instance: instance.and_then(text),
+        users: Some(Users::Count(users)),
+        credits: Some(Credits::Standard),
+        ..team()
+    };
+    let error = |words| [(Place::Value(Key::Credits), words)];
+    assert_errors(&with(None, 2), &[]);
+    assert_errors(&with(Some("t4g.large"), 2), &[]);
+    assert_errors(&with(Some("t3"), 2), &[]);
+    let named = error("m7i.large has no CPU credits");
+    assert_errors(&with(Some("m7i.large"), 2), &named);
+    // The largest burstable host has 32 GiB.
+    let chosen = error("r7i.2xlarge has no CPU credits");
+    assert_errors(&with(None, 50), &chosen);
+    let unknown = (Place::Value(Key::Instance), "there is no instance type");
+    assert_errors(&with(Some("t3.lrage"), 2), &[unknown]);
 }
 
 #[test]

@@ -1,0 +1,10 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    users = 50,
+    domain = "code.x.com",
+    credits = standard,
+)]
+struct AcmeIde;
+
+vsc::main!(AcmeIde);

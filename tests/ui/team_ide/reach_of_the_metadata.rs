@@ -1,0 +1,10 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    users = 6,
+    domain = "code.x.com",
+    reach = ["10.0.5.0/24", "169.254.169.254/32"],
+)]
+struct AcmeIde;
+
+vsc::main!(AcmeIde);

@@ -1,0 +1,236 @@
+//! Which private addresses workspaces reach.
+
+use super::cidr::{self, Cidr};
+use super::declaration::Texts;
+use super::judgement::Judgement;
+use super::key::Key;
+use super::place::Place;
+use super::ranges::{MOST, Ranges};
+use crate::const_finding::ConstFinding;
+
+const EXAMPLE: &str = "for example \"10.0.5.0/24\"";
+
+/// What is closed unless it is listed: private addresses (RFC 1918) and those that carriers and
+/// VPCs share among themselves (RFC 6598).
+const PRIVATE: [Cidr; 4] = [
+    known("10.0.0.0/8"),
+    known("172.16.0.0/12"),
+    known("192.168.0.0/16"),
+    known("100.64.0.0/10"),
+];
+
+/// What stays closed, and why.
+const CLOSED: [(Cidr, &str); 3] = [
+    (
+        known("169.254.0.0/16"),
+        "the host's own credentials lie at the link-local address 169.254.169.254",
+    ),
+    (
+        known("127.0.0.0/8"),
+        "these are the addresses of each workspace itself",
+    ),
+    (
+        known("224.0.0.0/4"),
+        "a VPC carries no multicast between workspaces and others",
+    ),
+];
+
+/// Validates the declared ranges.
+pub(super) const fn check(judgement: &mut Judgement, reach: &Texts) {
+    let ranges = Ranges::read(reach);
+    let mut at = 0;
+    while at < reach.len() {
+        let place = Place::Item(Key::Reach, at);
+        let range = judgement.take(place, Cidr::like(reach.get(at), EXAMPLE));
+        if let Some(range) = range
+            && judgement.take(place, check_range(range)).is_some()
+        {
+            judgement.take(place, ranges.check_overlap(at, range, "opens"));
+        }
+        at += 1;
+    }
+    if reach.len() > MOST {
+        let finding = ConstFinding::new("")
+            .count(reach.len())
+            .text(" ranges are too many")
+            .why("the host compares each new connection with all of them: at most ")
+            .count(MOST)
+            .help("join neighbouring ranges into larger ones");
+        judgement.refuse(Place::Value(Key::Reach), finding);
+    }
+}
+
+/// Validates whether a range can be opened, and was not open.
+const fn check_range(range: Cidr) -> Result<(), ConstFinding> {
+    if !range.is_ipv4() {
+        return Err(
+            cidr::tell(ConstFinding::new("workspaces cannot reach "), range)
+                .why("they have IPv4 addresses only")
+                .help("list the IPv4 addresses of what they should reach"),
+        );
+    }
+    let mut at = 0;
+    while at < CLOSED.len() {
+        let (closed, why) = CLOSED[at];
+        if closed.contains(&range) {
+            return Err(
+                cidr::tell(ConstFinding::new("workspaces cannot reach "), range)
+                    .why(why)
+                    .help("remove it"),
+            );
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < PRIVATE.len() {
+        let private = PRIVATE[at];
+        if private.contains(&range) {
+            return Ok(());
+        }
+        if range.contains(&private) {
+            let finding = cidr::tell(ConstFinding::new(""), range)
+                .text(" is more than private addresses")
+                .why("the internet is open to workspaces anyway")
+                .help("write the private part of it, such as \"");
+            return Err(cidr::tell(finding, private).text("\""));
+        }
+        at += 1;
+    }
+    Err(cidr::tell(ConstFinding::new(""), range)
+        .text(" is open anyway")
+        .why("only private addresses are closed to workspaces: ")
+        .text("10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10")
+        .help("remove it"))
+}
+
+const fn known(range: &str) -> Cidr {
+    match Cidr::new(range) {
+        Ok(range) => range,
+        Err(_) => panic!("it is a range"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(ranges: &[&str]) -> Vec<(Place, String)> {
+        let texts = ranges.iter().map(|range| (*range).to_owned()).collect();
+        let mut judgement = Judgement::new();
+        check(&mut judgement, &texts);
+        let errors = judgement.refusals();
+        errors
+            .map(|error| (error.place, error.finding.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn private_addresses_can_be_opened() {
+        for ranges in [
+            &[][..],
+            &[
+                "10.0.0.0/8",
+                "172.16.0.0/12",
+                "192.168.0.0/16",
+                "100.64.0.0/10",
+            ],
+            &["10.0.5.0/24", "10.0.6.0/24", "172.31.255.255/32"],
+        ] {
+            assert_eq!(errors(ranges), [], "{ranges:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_an_error() {
+        for (range, message) in [
+            (
+                "10.0.5.7",
+                "\"10.0.5.7\" is not a range of addresses\nthe prefix length is missing\n\
+                 = help: write \"10.0.5.7/32\" for this address alone",
+            ),
+            (
+                "database",
+                "\"database\" is not a range of addresses\n= help: for example \"10.0.5.0/24\"",
+            ),
+            (
+                "169.254.169.254/32",
+                "workspaces cannot reach 169.254.169.254/32\n\
+                 the host's own credentials lie at the link-local address 169.254.169.254\n\
+                 = help: remove it",
+            ),
+            (
+                "127.0.0.0/8",
+                "workspaces cannot reach 127.0.0.0/8\nthese are",
+            ),
+            (
+                "224.0.0.251/32",
+                "workspaces cannot reach 224.0.0.251/32\na VPC",
+            ),
+            (
+                "fd00::/8",
+                "workspaces cannot reach fd00::/8\nthey have IPv4 addresses only",
+            ),
+            (
+                "203.0.113.0/24",
+                "203.0.113.0/24 is open anyway\n\
+                 only private addresses are closed to workspaces: 10.0.0.0/8, 172.16.0.0/12, \
+                 192.168.0.0/16 and 100.64.0.0/10\n= help: remove it",
+            ),
+            ("172.32.0.0/12", "172.32.0.0/12 is open anyway"),
+            (
+                "0.0.0.0/0",
+                "0.0.0.0/0 is more than private addresses\n\
+                 the internet is open to workspaces anyway\n\
+                 = help: write the private part of it, such as \"10.0.0.0/8\"",
+            ),
+            (
+                "192.0.0.0/8",
+                "192.0.0.0/8 is more than private addresses\n\
+                 the internet is open to workspaces anyway\n\
+                 = help: write the private part of it, such as \"192.168.0.0/16\"",
+            ),
+        ] {
+            let errors = errors(&["10.9.0.0/16", range]);
+            let [(place, error)] = errors.as_slice() else {
+                panic!("{range}: {errors:?}");
+            };
+            assert_eq!(*place, Place::Item(Key::Reach, 1), "{range}");
+            assert!(error.starts_with(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_listed_once_and_in_no_other() {
+        for (range, message) in [
+            ("10.0.5.0/24", "10.0.5.0/24 is listed twice"),
+            (
+                "10.0.5.7/32",
+                "10.0.5.7/32 is part of 10.0.5.0/24\n\
+                 = help: remove 10.0.5.7/32: 10.0.5.0/24 opens it already",
+            ),
+            (
+                "10.0.0.0/8",
+                "10.0.0.0/8 contains 10.0.5.0/24\n\
+                 = help: remove 10.0.5.0/24: 10.0.0.0/8 opens it as well",
+            ),
+        ] {
+            let errors = errors(&["10.0.5.0/24", range]);
+            let [(Place::Item(Key::Reach, 1), error)] = errors.as_slice() else {
+                panic!("{range}: {errors:?}");
+            };
+            assert!(error.starts_with(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn there_are_so_many_at_most() {
+        let ranges: Vec<String> = (0..65).map(|at| format!("10.0.{at}.0/24")).collect();
+        let ranges: Vec<&str> = ranges.iter().map(String::as_str).collect();
+        assert_eq!(errors(&ranges[..64]), []);
+        let errors = errors(&ranges);
+        let [(Place::Value(Key::Reach), error)] = errors.as_slice() else {
+            panic!("{errors:?}");
+        };
+        assert!(error.starts_with("65 ranges are too many"), "{error}");
+    }
+}
