@@ -3,8 +3,24 @@
 use super::size::{Size, Volume};
 use crate::const_finding::ConstFinding;
 
-/// What the root volume has besides homes: the system, its logs, and the images.
-const SYSTEM: Size = Size::from_gib(10);
+/// What of the root volume is not for homes, whatever its size. `docs/capacity.md` says the same.
+const SYSTEM: Size =
+    Size::from_mib(OPERATING_SYSTEM.mib() + UPDATES.mib() + IMAGES.mib() + JOURNALS.mib());
+
+/// Amazon Linux 2023 with Docker.
+const OPERATING_SYSTEM: Size = Size::from_mib(2_560);
+
+/// Packages of updates while they are downloaded and installed, and the index of the repositories.
+const UPDATES: Size = Size::from_gib(1);
+
+/// Two versions of both images: at an update the old ones are removed when the new ones run.
+const IMAGES: Size = Size::from_gib(4);
+
+/// The journal of the host and that of the workspaces, each bounded on the host.
+const JOURNALS: Size = Size::from_gib(1);
+
+/// What the file system of a root volume takes at least: XFS sets a hundredth aside for itself.
+const FILE_SYSTEM: Size = Size::from_mib(1_536);
 
 /// The smallest home.
 const HOME: Size = Size::from_gib(1);
@@ -13,11 +29,27 @@ const HOME: Size = Size::from_gib(1);
 /// host, and the homes with it.
 const ROOT_SIZES: [u64; 4] = [30, 50, 100, 200];
 
-/// The smallest volume on which the homes of so many users fit.
+/// What of a root volume of this size is not for homes.
+const fn taken(root: Size) -> Size {
+    let hundredth = root.mib().div_ceil(100);
+    let file_system = if hundredth > FILE_SYSTEM.mib() {
+        hundredth
+    } else {
+        FILE_SYSTEM.mib()
+    };
+    Size::from_mib(SYSTEM.mib() + file_system)
+}
+
+/// The smallest volume on which the homes of so many users fit. On a root volume nobody has a home
+/// where they have a volume of their own.
 pub(super) const fn needed(volume: Volume, users: usize) -> Size {
     let homes = HOME.mib() * users as u64;
     let mib = match volume {
-        Volume::Root => SYSTEM.mib() + homes,
+        Volume::Root => {
+            let small = SYSTEM.mib() + FILE_SYSTEM.mib() + homes;
+            let large = ((SYSTEM.mib() + homes) * 100).div_ceil(99);
+            if large > small { large } else { small }
+        }
         // The file system itself takes a twentieth of it.
         Volume::Home => (homes * 20).div_ceil(19),
     };
@@ -30,6 +62,18 @@ pub(super) const fn check(volume: Volume, size: Size, users: usize) -> Result<()
     if size.mib() >= needed.mib() {
         return Ok(());
     }
+    if users == 0 {
+        return Err(ConstFinding::new("a ")
+            .text(volume.name())
+            .text(" volume of ")
+            .size(size)
+            .text(" is too small")
+            .why("the system with its images takes ")
+            .size(needed)
+            .help("write \"")
+            .size(needed)
+            .text("\""));
+    }
     let finding = ConstFinding::new("").count(users);
     let finding = finding.text(if users == 1 {
         " home does not fit on a "
@@ -41,7 +85,7 @@ pub(super) const fn check(volume: Volume, size: Size, users: usize) -> Result<()
     let finding = match volume {
         Volume::Root => finding
             .text(", and the system with its images takes ")
-            .size(SYSTEM),
+            .size(Size::from_gib(taken(needed).gib())),
         Volume::Home => finding.text(", and the file system takes a twentieth"),
     };
     let finding = finding.text(": ").size(needed).text(" needed");
@@ -53,11 +97,7 @@ pub(super) const fn check(volume: Volume, size: Size, users: usize) -> Result<()
 
 /// The size of a root volume that is not declared: the smallest that fits.
 pub(super) const fn root_volume(users: usize, homes_elsewhere: bool) -> Size {
-    let needed = if homes_elsewhere {
-        SYSTEM
-    } else {
-        needed(Volume::Root, users)
-    };
+    let needed = needed(Volume::Root, if homes_elsewhere { 0 } else { users });
     let mut at = 0;
     while at < ROOT_SIZES.len() {
         let size = Size::from_gib(ROOT_SIZES[at]);
@@ -73,7 +113,7 @@ pub(super) const fn root_volume(users: usize, homes_elsewhere: bool) -> Size {
 pub(super) fn share(root: Size, home: Option<Size>, users: usize) -> Size {
     let room = match home {
         Some(volume) => volume.mib() - volume.mib() / 20,
-        None => root.mib().saturating_sub(SYSTEM.mib()),
+        None => root.mib().saturating_sub(taken(root).mib()),
     };
     let users = u64::try_from(users).unwrap_or(u64::MAX);
     Size::from_mib(room.checked_div(users).unwrap_or_default())
@@ -94,7 +134,21 @@ mod tests {
         let sizes = [20, 21, 40, 41, 90, 91, 180].map(|users| root_volume(users, false).gib());
         assert_eq!(sizes, [30, 50, 50, 100, 100, 200, 200]);
         assert_eq!(root_volume(180, true).gib(), 30);
-        assert_eq!(root_volume(250, false).gib(), 260);
+        assert_eq!(root_volume(250, false).gib(), 262);
+    }
+
+    #[test]
+    fn the_system_has_its_room_on_every_root_volume() {
+        assert_eq!(needed(Volume::Root, 0), Size::from_gib(10));
+        for users in 0..=400 {
+            let size = needed(Volume::Root, users);
+            let homes = Size::from_mib(HOME.mib() * users as u64);
+            assert!(size.mib() >= homes.mib() + taken(size).mib(), "{users}");
+            let less = Size::from_mib(size.mib() - 1_024);
+            assert!(less.mib() < homes.mib() + taken(less).mib(), "{users}");
+        }
+        // A hundredth of 16 TiB is the file system's.
+        assert_eq!(taken(Size::from_gib(16_384)).gib(), 173);
     }
 
     #[test]
@@ -107,6 +161,7 @@ mod tests {
             // Without a twentieth, which is the file system's.
             (gib(30), Some(gib(100)), 1, gib(95)),
             (gib(30), Some(gib(100)), 10, Size::from_mib(9_728)),
+            (gib(200), None, 180, Size::from_mib(1_078)),
             (gib(8), None, 1, gib(0)),
             (gib(30), None, 0, gib(0)),
         ] {
@@ -131,6 +186,12 @@ mod tests {
             "1 home does not fit on a root volume of 10 GiB\n\
              each has at least 1 GiB, and the system with its images takes 10 GiB: 11 GiB needed\n\
              = help: write \"11 GiB\", or split the team"
+        );
+        assert_eq!(
+            message(Volume::Root, 8, 0),
+            "a root volume of 8 GiB is too small\n\
+             the system with its images takes 10 GiB\n\
+             = help: write \"10 GiB\""
         );
         for users in 1..=MAX_USERS {
             let size = needed(Volume::Home, users);

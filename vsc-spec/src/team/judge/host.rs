@@ -155,11 +155,9 @@ impl Declaration {
             None => 1,
         };
         let home_needed = disk::needed(Volume::Home, known);
-        let root_needed = if self.home_volume.is_some() {
-            Volume::Root.least()
-        } else {
-            disk::needed(Volume::Root, known)
-        };
+        let homes_elsewhere = self.home_volume.is_some();
+        let on_root = if homes_elsewhere { 0 } else { known };
+        let root_needed = disk::needed(Volume::Root, on_root);
         let root = match declared(self.root_volume.as_ref()) {
             Some(size) => {
                 let outcome = Volume::Root.check(size, root_needed);
@@ -174,17 +172,14 @@ impl Declaration {
             }
             None => None,
         };
-        let Some(users) = host.users else { return };
-        match (root, home) {
-            (_, Some(Some(size))) => {
-                let outcome = disk::check(Volume::Home, size, users);
-                judgement.take(Place::Value(Key::HomeVolume), outcome);
-            }
-            (Some(Some(size)), None) => {
-                let outcome = disk::check(Volume::Root, size, users);
-                judgement.take(Place::Value(Key::RootVolume), outcome);
-            }
-            _ => {}
+        let on_root = if homes_elsewhere { Some(0) } else { host.users };
+        if let (Some(Some(size)), Some(users)) = (root, on_root) {
+            let outcome = disk::check(Volume::Root, size, users);
+            judgement.take(Place::Value(Key::RootVolume), outcome);
+        }
+        if let (Some(Some(size)), Some(users)) = (home, host.users) {
+            let outcome = disk::check(Volume::Home, size, users);
+            judgement.take(Place::Value(Key::HomeVolume), outcome);
         }
     }
 

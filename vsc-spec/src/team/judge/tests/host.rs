@@ -3,6 +3,7 @@
 use super::*;
 use crate::team::declaration::Credits;
 use crate::team::place::UserField;
+use crate::team::size::Size;
 
 #[test]
 fn the_host_runs_the_images() {
@@ -269,7 +270,14 @@ fn the_volumes_hold_the_homes() {
             on(21, Some("30 GiB"), Some("22 GiB")),
             &[(home, "21 homes do not fit on a home volume of 22 GiB")],
         ),
-        (on(21, Some("8 GiB"), Some("23 GiB")), &[]),
+        (on(21, Some("10 GiB"), Some("23 GiB")), &[]),
+        (
+            on(21, Some("9 GiB"), Some("22 GiB")),
+            &[
+                (root, "a root volume of 9 GiB is too small"),
+                (home, "21 homes do not fit on a home volume of 22 GiB"),
+            ],
+        ),
         (
             on(21, None, Some("22 GiB")),
             &[(home, "21 homes do not fit on a home volume of 22 GiB")],
@@ -288,6 +296,21 @@ fn the_volumes_hold_the_homes() {
         ),
     ] {
         assert_errors(&team, expected);
+    }
+    // What is left out fits the team.
+    for (users, expected) in [(2, 30), (60, 100), (180, 200)] {
+        let ide = on(users, None, None).check().expect("nothing is wrong");
+        assert_eq!(ide.root_volume().gib(), expected, "{users}");
+        let homes = ide.home_share().mib() * ide.users().len() as u64;
+        assert!(ide.home_share() >= Size::from_gib(1), "{users}");
+        assert!(
+            homes + 10 * 1_024 <= ide.root_volume().mib(),
+            "{users}: {homes}"
+        );
+        let ide = on(users, None, Some("200 GiB"))
+            .check()
+            .expect("nothing is wrong");
+        assert_eq!(ide.root_volume().gib(), 30, "{users}");
     }
     // What a help says to write fits the team.
     let help = |team: &Declaration| {

@@ -1,0 +1,10 @@
+use vsc::prelude::*;
+
+#[team_ide(
+    users = 180,
+    domain = "code.x.com",
+    root_volume = "100 GiB",
+)]
+struct AcmeIde;
+
+vsc::main!(AcmeIde);
