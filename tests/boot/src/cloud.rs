@@ -88,9 +88,9 @@ impl<'a> Cloud<'a> {
         wait("the registry", Duration::from_secs(30), || {
             std::net::TcpStream::connect(&port).is_ok()
         });
-        for (name, _) in images::PULLED {
-            let remote = format!("{port}/{name}");
-            engine.call(&format!("tag {} {remote}", images::local(name)));
+        for (pin, _) in images::PULLED {
+            let remote = format!("{port}/{}", images::published(pin));
+            engine.call(&format!("tag {} {remote}", images::local(pin)));
             wait("the push of an image", Duration::from_secs(60), || {
                 let push = engine.docker().args(["push", "--quiet", &remote]).output();
                 push.is_ok_and(|output| output.status.success())
@@ -139,6 +139,7 @@ impl<'a> Cloud<'a> {
     /// what CloudFormation would tell them.
     pub(crate) fn deploy(&self, stack: &str, template: &Json, own: &[(&str, &str)]) -> Deployed {
         let aws = self.aws();
+        let template = &images::without_digests(template);
         let text = vsc::template::write_json(template);
         let file = work_folder().join(format!("{stack}.template.json"));
         fs::write(&file, &text).expect("the template can be written");

@@ -5,21 +5,20 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::process::Command;
 
+use vsc::Json;
+use vsc::team::Pin;
 use vsc_tests::python::Environment;
 
 use crate::engine::Engine;
-use crate::{files, work_folder};
+use crate::{files, team, work_folder};
 
-/// The images that the template of the product names, as (name in a registry, script).
-pub(crate) const PULLED: [(&str, &str); 2] = [
-    ("library/traefik:v3.5.3", "proxy"),
-    ("codercom/code-server:4.105.1", "workspace"),
-];
+/// The images that the template of the product names, and the scripts that build them.
+pub(crate) const PULLED: [(Pin, &str); 2] = [(Pin::PROXY, "proxy"), (Pin::WORKSPACE, "workspace")];
 
 /// Builds what is missing, and gives the name of the host's image.
 pub(crate) fn build(engine: &Engine) -> String {
-    for (name, script) in PULLED {
-        built(engine, &local(name), script, &[script]);
+    for (pin, script) in PULLED {
+        built(engine, &local(pin), script, &[script]);
     }
     built(engine, "vsc-boot/debian:12", "debian", &["debian"]);
     let host = format!(
@@ -30,8 +29,26 @@ pub(crate) fn build(engine: &Engine) -> String {
     host
 }
 
+/// A template that names our images by their tags alone: those that are built here have other digests
+/// than the published ones.
+pub(crate) fn without_digests(template: &Json) -> Json {
+    PULLED.iter().fold(template.clone(), |template, (pin, _)| {
+        team::replaced(&template, (pin.image(), pin.tagged()))
+    })
+}
+
+/// The name of an image in the registry that stands for Docker Hub, where the official ones have a
+/// namespace.
+pub(crate) fn published(pin: Pin) -> String {
+    match pin.tagged() {
+        name if name.contains('/') => name.to_owned(),
+        name => format!("library/{name}"),
+    }
+}
+
 /// The local name of an image of a registry.
-pub(crate) fn local(name: &str) -> String {
+pub(crate) fn local(pin: Pin) -> String {
+    let name = pin.tagged();
     format!("vsc-boot/{}", name.rsplit('/').next().unwrap_or(name))
 }
 

@@ -29,3 +29,17 @@ pub(crate) fn template(users: &[&str]) -> Json {
         .expect("it keeps the quotas")
         .to_json()
 }
+
+/// A template in which a text stands for another.
+pub(crate) fn replaced(value: &Json, text: (&str, &str)) -> Json {
+    match value {
+        Json::String(old) if !text.0.is_empty() => Json::from(old.replace(text.0, text.1)),
+        Json::Array(items) => Json::array(items.iter().map(|item| replaced(item, text))),
+        Json::Object(object) => Json::object(
+            object
+                .iter()
+                .map(|(name, value)| (name.to_owned(), replaced(value, text))),
+        ),
+        other => other.clone(),
+    }
+}

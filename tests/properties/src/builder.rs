@@ -76,13 +76,18 @@ const PARTS: [Part; 24] = [
         b.image(text(
             u,
             &[
-                "codercom/code-server:4.105.1",
+                "codercom/code-server:4.139.1",
                 "ghcr.io/a/b@sha256:x",
                 "a b",
             ],
         ))
     },
-    |b, u| b.proxy_image(text(u, &["traefik:v3.5.3", "traefik:v2", "x"])),
+    |b, u| {
+        b.proxy_image(text(
+            u,
+            &["traefik:v3.7.15", "traefik:v3", "traefik:v2", "x"],
+        ))
+    },
     |b, u| {
         b.repo(text(
             u,

@@ -4,7 +4,7 @@ use vsc::prelude::*;
     users = 6,
     domain = "code.x.com",
     instance = "t4g.large",
-    image = "codercom/code-server:4.105.1-amd64",
+    image = "codercom/code-server:4.139.1-amd64",
 )]
 struct AcmeIde;
 

@@ -4,7 +4,7 @@ use vsc::prelude::*;
     users = 6,
     domain = "code.x.com",
     image = "x/ide:1.0-arm64",
-    proxy_image = "amd64/traefik:v3.5.3",
+    proxy_image = "amd64/traefik:v3.7.15",
 )]
 struct AcmeIde;
 

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use vsc_spec::team::{Domain, TeamIde, Tls, User, WORKSPACE_PORT};
-use vsc_spec::{Json, Object};
+use vsc_spec::{Json, Object, Text};
 
 use crate::template::write_yaml;
 
@@ -25,6 +25,7 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
     let listen = |port: u16| {
         Json::object([
             ("address", Json::from(format!(":{port}"))),
+            ("http", Json::object([NO_ALIASES])),
             ("transport", timeouts.clone()),
         ])
     };
@@ -38,7 +39,10 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
     }
     entry_points.insert("dashboard", listen(ide.dashboard_port()));
     // For the host alone: health and the proxy's own ping.
-    let internal = Json::object([("address", Json::from("127.0.0.1:8082"))]);
+    let internal = Json::object([
+        ("address", Json::from("127.0.0.1:8082")),
+        ("http", Json::object([NO_ALIASES])),
+    ]);
     entry_points.insert("internal", internal);
     let mut configuration = Object::new()
         .with("entryPoints", Json::Object(entry_points))
@@ -75,6 +79,13 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
     ))
 }
 
+/// `X_Forwarded_For` passes for `X-Forwarded-For` with some of what developers run behind their
+/// workspaces: <https://doc.traefik.io/traefik/security/header-aliases/>.
+const NO_ALIASES: (&str, Json) = (
+    "aliasHeadersStrategy",
+    Json::String(Text::Borrowed("delete")),
+);
+
 fn redirect_to(port: u16) -> Json {
     let redirect = Json::object([(
         "entryPoint",
@@ -86,7 +97,10 @@ fn redirect_to(port: u16) -> Json {
     )]);
     Json::object([
         ("address", Json::from(":80")),
-        ("http", Json::object([("redirections", redirect)])),
+        (
+            "http",
+            Json::object([NO_ALIASES, ("redirections", redirect)]),
+        ),
     ])
 }
 

@@ -329,7 +329,7 @@ mod tests {
             .key_pair("ops")
             .memory("2 GiB")
             .image("x/ide:1")
-            .proxy_image("traefik:v3.5.2")
+            .proxy_image("traefik:v3.7.13")
             .repo("https://x.com/team")
             .allow(["203.0.113.0/24", "198.51.100.7/32"])
             .reach(["10.0.5.0/24"])
@@ -370,7 +370,7 @@ mod tests {
         );
         assert_eq!(
             (ide.image().as_str(), ide.proxy_image().as_str()),
-            ("x/ide:1", "traefik:v3.5.2")
+            ("x/ide:1", "traefik:v3.7.13")
         );
         assert!(matches!(ide.allow(), AllowedSources::Ranges(ranges) if ranges.len() == 2));
         let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();

@@ -13,6 +13,7 @@ use super::instance::InstanceType;
 use super::judge::architecture_for;
 use super::key_pair::KeyPair;
 use super::network_id::{HostedZoneId, Network, SubnetId, VpcId};
+use super::pin::Pin;
 use super::place::{Place, Refusal};
 use super::ports::DEFAULT_DASHBOARD_PORT;
 use super::region::Region;
@@ -24,12 +25,6 @@ use super::tls::{Date, ParameterName, Tls};
 use super::user::{self, UserName};
 use crate::finding::Finding;
 use crate::json::Text;
-
-/// The code-server that every workspace runs when nothing is declared.
-pub(super) const DEFAULT_IMAGE: &str = "codercom/code-server:4.105.1";
-
-/// The proxy when nothing is declared.
-pub(super) const DEFAULT_PROXY_IMAGE: &str = "traefik:v3.5.3";
 
 impl Declaration {
     /// The team IDE that is declared.
@@ -55,8 +50,8 @@ impl Declaration {
         let domain = optional(self.domain.as_ref(), Domain::new)?;
         let users = self.admit_users(domain.as_ref())?;
         let region = self.region.as_deref().map(Region::new).transpose()?;
-        let image = ImageReference::new(or(self.image.as_ref(), DEFAULT_IMAGE))?;
-        let proxy_image = ImageReference::new(or(self.proxy_image.as_ref(), DEFAULT_PROXY_IMAGE))?;
+        let image = ImageReference::new(or(self.image.as_ref(), Pin::WORKSPACE.image()))?;
+        let proxy_image = ImageReference::new(or(self.proxy_image.as_ref(), Pin::PROXY.image()))?;
         let mut demand = Demand::none();
         for user in &users {
             demand.add(1, user.memory, user.cpus);
@@ -269,8 +264,8 @@ mod tests {
         assert_eq!((ide.port(), ide.dashboard_port()), (443, 8_090));
         assert_eq!(ide.root_volume(), Size::from_gib(30));
         assert_eq!(ide.home_volume(), None);
-        assert_eq!(ide.image().as_str(), "codercom/code-server:4.105.1");
-        assert_eq!(ide.proxy_image().as_str(), "traefik:v3.5.3");
+        assert_eq!(ide.image().as_str(), Pin::WORKSPACE.image());
+        assert_eq!(ide.proxy_image().as_str(), Pin::PROXY.image());
         assert_eq!(ide.tls(), &Tls::SsmParameters);
         assert_eq!(ide.allow(), &AllowedSources::Parameter);
         assert_eq!((ide.reach(), ide.credits()), (&[][..], None));

@@ -6,7 +6,7 @@ use crate::const_finding::ConstFinding;
 use crate::text;
 
 checked_text! {
-    /// An image that is pinned by a tag or a digest: `codercom/code-server:4.105.1`.
+    /// An image that is pinned by a tag or a digest: `codercom/code-server:4.139.1`.
     ImageReference by check
 }
 
@@ -20,7 +20,7 @@ impl ImageReference {
 /// The longest name of an image, without its tag.
 const LONGEST_NAME: usize = 255;
 
-const EXAMPLE: &str = "for example \"codercom/code-server:4.105.1\"";
+const EXAMPLE: &str = "for example \"codercom/code-server:4.139.1\"";
 
 /// Judges a reference to an image.
 pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
@@ -68,6 +68,61 @@ pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
             .why("a tag is made of up to 128 letters, digits and `_`, `.`, `-`")
             .help(EXAMPLE)),
     }
+}
+
+/// The oldest Traefik that reads the configuration of the host: an older one stops at an option that
+/// it does not know. <https://doc.traefik.io/traefik/security/header-aliases/>.
+const OLDEST_PROXY: [u64; 3] = [3, 7, 12];
+
+/// Judges the image of the proxy: where its name says that it is Traefik, also its version.
+pub(super) const fn check_proxy(image: &str) -> Result<(), ConstFinding> {
+    if let Err(finding) = check(image) {
+        return Err(finding);
+    }
+    let (name, tag) = name_and_tag(text::before(image, b'@'));
+    match tag {
+        Some(tag) if is_called(name, "traefik") && is_before(tag, &OLDEST_PROXY) => {
+            Err(ConstFinding::new("the proxy ")
+                .quoted(image)
+                .text(" is too old")
+                .why("the host's configuration has options that Traefik knows since 3.7.12")
+                .help("write a newer version, or leave `proxy_image` out"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether this is the last part of a name.
+const fn is_called(name: &str, last: &str) -> bool {
+    let (mut part, mut rest) = text::next_part(name, b'/');
+    while let Some(more) = rest {
+        (part, rest) = text::next_part(more, b'/');
+    }
+    text::equal(part, last)
+}
+
+/// Whether a tag such as `v3.7.15` or `3.6` is a version before another. A part that is left out is
+/// the newest.
+const fn is_before(tag: &str, version: &[u64; 3]) -> bool {
+    let mut rest = Some(match text::strip_prefix(tag, "v") {
+        Some(numbers) => numbers,
+        None => tag,
+    });
+    let mut at = 0;
+    while at < version.len() {
+        let Some(parts) = rest else { return false };
+        let part;
+        (part, rest) = text::next_part(parts, b'.');
+        // `15-alpine`: what follows is the kind of the image.
+        let Some(number) = text::number(text::before(part, b'-')) else {
+            return false;
+        };
+        if number != version[at] {
+            return number < version[at];
+        }
+        at += 1;
+    }
+    false
 }
 
 const fn not_an_image(image: &str) -> ConstFinding {
@@ -171,7 +226,7 @@ const fn is_digest(digest: &str) -> bool {
 }
 
 /// The architecture that a part of the name or the tag names: `amd64/debian:12`,
-/// `x/code-server:4.105.1-arm64`.
+/// `x/code-server:4.139.1-arm64`.
 pub(super) const fn architecture(image: &str) -> Option<Architecture> {
     let bytes = image.as_bytes();
     let (mut start, mut at) = (0, 0);
@@ -219,9 +274,11 @@ mod tests {
     #[test]
     fn pinned_images_are_accepted() {
         let digest = format!("x/y@sha256:{}", "0a".repeat(32));
+        let both = format!("x.com/y:1.2@sha256:{}", "0a".repeat(32));
         for image in [
-            "codercom/code-server:4.105.1",
-            "traefik:v3.5.3",
+            both.as_str(),
+            "codercom/code-server:4.139.1",
+            "traefik:v3.7.15",
             "localhost:5000/team/ide:1",
             "registry.x.com:443/a/b_c/d-e:2024_1.x",
             digest.as_str(),
@@ -267,10 +324,44 @@ mod tests {
     }
 
     #[test]
+    fn a_proxy_that_does_not_know_our_options_is_refused() {
+        for old in [
+            "traefik:v3.5.3",
+            "traefik:3.7.11",
+            "traefik:v3.6",
+            "traefik:v2",
+            "traefik:v2.11.53-alpine",
+            "x.com/mirror/traefik:v3.7.0",
+        ] {
+            let message = check_proxy(old).expect_err(old).to_string();
+            let expected = format!(
+                "the proxy {old:?} is too old\n\
+                 the host's configuration has options that Traefik knows since 3.7.12\n\
+                 = help: write a newer version, or leave `proxy_image` out"
+            );
+            assert_eq!(message, expected);
+        }
+        let digest = format!("traefik@sha256:{}", "0a".repeat(32));
+        for new in [
+            "traefik:v3.7.12",
+            "traefik:v3.7",
+            "traefik:v3",
+            "traefik:v3.10.0-alpine",
+            "traefik:v4.0.0",
+            "traefik:windowsservercore",
+            "x.com/proxy:1.0",
+            digest.as_str(),
+        ] {
+            assert!(check_proxy(new).is_ok(), "{new}");
+        }
+        assert!(check_proxy("traefik:latest").is_err());
+    }
+
+    #[test]
     fn an_image_may_name_its_architecture() {
         assert_eq!(architecture("amd64/debian:12"), Some(Architecture::X86_64));
         assert_eq!(architecture("x/ide:1.0-arm64"), Some(Architecture::Arm64));
-        assert_eq!(architecture("codercom/code-server:4.105.1"), None);
+        assert_eq!(architecture("codercom/code-server:4.139.1"), None);
         assert_eq!(architecture("x/charm64:1"), None);
         let image = ImageReference::new("arm64v8/debian:12").expect("it is one");
         assert_eq!(image.architecture(), Some(Architecture::Arm64));

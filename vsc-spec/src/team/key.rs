@@ -50,8 +50,8 @@ keys! {
     Login = "login", "login = generated";
     Memory = "memory", "memory = \"1 GiB\"";
     Cpus = "cpus", "cpus = 0.5";
-    Image = "image", "image = \"codercom/code-server:4.105.1\"";
-    ProxyImage = "proxy_image", "proxy_image = \"traefik:v3.5.3\"";
+    Image = "image", "image = \"codercom/code-server:4.139.1\"";
+    ProxyImage = "proxy_image", "proxy_image = \"traefik:v3.7.15\"";
     Repo = "repo", "repo = \"https://github.com/rust-lang/rust-analyzer\"";
     Extensions = "extensions", "extensions = [\"rust-lang.rust-analyzer\"]";
     StackName = "stack_name", "stack_name = \"acme-ide\"";

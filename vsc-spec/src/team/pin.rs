@@ -1,0 +1,89 @@
+//! The images that a host runs where nothing is declared: `data/images.txt`.
+
+use super::image;
+use crate::text;
+
+const IMAGES: &str = include_str!("../../data/images.txt");
+
+/// An image of ours, pinned, and when it was last looked at.
+///
+/// The digest is part of the pin where `cargo xtask images` could ask a registry. One that was
+/// found otherwise, such as by the registry of its packages, has a tag alone.
+///
+/// ```
+/// use vsc_spec::team::Pin;
+///
+/// assert!(Pin::PROXY.image().starts_with("traefik:v"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pin {
+    image: &'static str,
+    looked_at: &'static str,
+}
+
+impl Pin {
+    /// The code-server of every workspace.
+    pub const WORKSPACE: Self = Self::of("workspace");
+
+    /// The proxy.
+    pub const PROXY: Self = Self::of("proxy");
+
+    /// For how many days after it was looked at an image counts as current.
+    pub const CURRENT_FOR_DAYS: u16 = 90;
+
+    /// The image: `traefik:v3.7.15`, with `@sha256:…` where its digest is known.
+    pub const fn image(&self) -> &'static str {
+        self.image
+    }
+
+    /// The image without its digest.
+    pub const fn tagged(&self) -> &'static str {
+        text::before(self.image, b'@')
+    }
+
+    /// The last day on which it was found to be the newest, as `2026-11-29`.
+    pub const fn looked_at(&self) -> &'static str {
+        self.looked_at
+    }
+
+    const fn of(role: &str) -> Self {
+        let mut rest = Some(IMAGES);
+        while let Some(lines) = rest {
+            let (line, more) = text::next_part(lines, b'\n');
+            rest = more;
+            let (first, pin) = text::next_part(line, b' ');
+            if let Some(pin) = pin
+                && text::equal(first, role)
+            {
+                let Some((image, looked_at)) = text::split_once(pin, b' ') else {
+                    break;
+                };
+                assert!(
+                    image::check(image).is_ok(),
+                    "an image of images.txt is not pinned"
+                );
+                return Self { image, looked_at };
+            }
+        }
+        panic!("images.txt has a line `ROLE IMAGE DAY` for each role")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tls::Date;
+    use super::*;
+
+    #[test]
+    fn our_images_are_pinned_and_dated() {
+        for (pin, name) in [
+            (Pin::WORKSPACE, "codercom/code-server:"),
+            (Pin::PROXY, "traefik:v"),
+        ] {
+            assert!(pin.image().starts_with(name), "{pin:?}");
+            assert!(pin.image().starts_with(pin.tagged()), "{pin:?}");
+            assert!(!pin.tagged().contains('@'), "{pin:?}");
+            assert!(Date::new(pin.looked_at()).is_ok(), "{pin:?}");
+        }
+    }
+}
