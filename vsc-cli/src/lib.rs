@@ -24,6 +24,7 @@ mod declared;
 mod failure;
 #[doc(hidden)]
 pub mod input;
+mod pins;
 pub mod prelude;
 #[doc(hidden)]
 pub mod temporary;

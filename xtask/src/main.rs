@@ -1,8 +1,10 @@
-//! `cargo xtask spec` refreshes the facts in `vsc-spec/data` from the packages that publish them.
+//! `cargo xtask spec` refreshes the facts in `vsc-spec/data` from the packages that publish them, and
+//! `cargo xtask images` the images that hosts run.
 
 mod attributes;
 mod constraints;
 mod convert;
+mod images;
 mod instances;
 mod resource_options;
 mod schemas;
@@ -13,6 +15,8 @@ mod sources;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use vsc_spec::team::Date;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments
@@ -22,7 +26,8 @@ fn main() -> ExitCode {
         .as_slice()
     {
         ["spec"] => spec(),
-        _ => Err("usage: cargo xtask spec".to_owned()),
+        ["images"] => refresh_images(),
+        _ => Err("usage: cargo xtask spec|images".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,6 +56,17 @@ fn spec() -> Result<(), String> {
     )?;
     write(&data.join("actions.bin"), &services::actions(&cfn_lint)?)?;
     write(&data.join("SOURCES.md"), notes.as_bytes())
+}
+
+/// Pins the newest images, or changes nothing.
+fn refresh_images() -> Result<(), String> {
+    let path = workspace().join("vsc-spec/data/images.txt");
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = images::refresh(&text, images::DOCKER_HUB, &Date::today())
+        .map_err(|error| format!("{error}\nnothing is changed"))?;
+    print!("{text}");
+    write(&path, text.as_bytes())
 }
 
 fn workspace() -> PathBuf {

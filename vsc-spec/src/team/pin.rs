@@ -1,6 +1,7 @@
 //! The images that a host runs where nothing is declared: `data/images.txt`.
 
 use super::image;
+use super::tls::Date;
 use crate::text;
 
 const IMAGES: &str = include_str!("../../data/images.txt");
@@ -46,6 +47,13 @@ impl Pin {
         self.looked_at
     }
 
+    /// How many days ago it was looked at, where that is more than [`Pin::CURRENT_FOR_DAYS`].
+    pub fn outdated_by(&self, today: &Date) -> Option<i64> {
+        let looked_at = Date::new(self.looked_at).ok()?;
+        let days = looked_at.days_until(today);
+        (days > i64::from(Self::CURRENT_FOR_DAYS)).then_some(days)
+    }
+
     const fn of(role: &str) -> Self {
         let mut rest = Some(IMAGES);
         while let Some(lines) = rest {
@@ -71,7 +79,6 @@ impl Pin {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tls::Date;
     use super::*;
 
     #[test]
@@ -85,5 +92,17 @@ mod tests {
             assert!(!pin.tagged().contains('@'), "{pin:?}");
             assert!(Date::new(pin.looked_at()).is_ok(), "{pin:?}");
         }
+    }
+
+    #[test]
+    fn an_image_is_current_for_ninety_days() {
+        let pin = Pin {
+            image: "traefik:v3.7.15",
+            looked_at: "2026-11-29",
+        };
+        let overdue = |today: &'static str| pin.outdated_by(&Date::new(today).expect("a day"));
+        assert_eq!(overdue("2026-11-01"), None);
+        assert_eq!(overdue("2027-02-27"), None);
+        assert_eq!(overdue("2027-02-28"), Some(91));
     }
 }

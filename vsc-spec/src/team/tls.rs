@@ -1,5 +1,7 @@
 //! Where the certificate comes from.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use super::checked_text::checked_text;
 use super::declaration::TlsDeclaration;
 use super::domain::{self, Email};
@@ -112,6 +114,54 @@ const fn problem_of_levels(name: &str) -> Option<&'static str> {
         Some("names that begin with `aws` or `ssm` are AWS's own")
     } else {
         None
+    }
+}
+
+impl Date {
+    /// The day that it is, in UTC.
+    pub fn today() -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let days = now.map_or(0, |now| now.as_secs() / 86_400);
+        Self::of_days(i64::try_from(days).unwrap_or_default())
+    }
+
+    /// The day that is so many days after 1970-01-01. The year is counted from March, so that a leap
+    /// day is the last day of its year.
+    fn of_days(days: i64) -> Self {
+        const OF_400_YEARS: i64 = 146_097;
+        let days = days + 719_468;
+        let (era, of_era) = (days.div_euclid(OF_400_YEARS), days.rem_euclid(OF_400_YEARS));
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 {
+            from_march + 3
+        } else {
+            from_march - 9
+        };
+        let year = era * 400 + year_of_era + i64::from(month <= 2);
+        Self(format!("{year:04}-{month:02}-{day:02}").into())
+    }
+
+    /// Its number of days after 1970-01-01: of a March first, all days before it have passed.
+    fn days(&self) -> i64 {
+        let mut parts = self
+            .as_str()
+            .splitn(3, '-')
+            .map(|part| part.parse().unwrap_or(0_i64));
+        let mut part = || parts.next().unwrap_or_default();
+        let (year, month, day) = (part(), part(), part());
+        let year = year - i64::from(month <= 2);
+        let from_march = (month + 9) % 12;
+        let of_year = (153 * from_march + 2) / 5 + day - 1;
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        365 * year + leap_days + of_year - 719_468
+    }
+
+    /// How many days later another day is; negative if it is earlier.
+    pub fn days_until(&self, other: &Self) -> i64 {
+        other.days() - self.days()
     }
 }
 
@@ -244,6 +294,36 @@ const fn without_slash(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (days, text) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (11_017, "2000-03-01"),
+            (20_785, "2026-11-28"),
+            (47_540, "2100-02-28"),
+            (47_541, "2100-03-01"),
+        ] {
+            assert_eq!(Date::of_days(days).as_str(), text);
+        }
+        // Four hundred years, after which the calendar repeats.
+        for days in 0..146_097 {
+            let date = Date::of_days(days);
+            assert_eq!(date.days(), days, "{date:?}");
+            assert!(check_date(date.as_str()).is_ok(), "{date:?}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_between_dates() {
+        let date = |text: &'static str| Date::new(text).expect("it is a day");
+        let first = date("2026-11-29");
+        assert_eq!(first.days_until(&date("2027-02-27")), 90);
+        assert_eq!(first.days_until(&first), 0);
+        assert_eq!(first.days_until(&date("2026-11-01")), -28);
+    }
 
     #[test]
     fn parameters_have_names() {

@@ -3,13 +3,17 @@
 mod judged;
 mod render;
 
+use std::collections::BTreeSet;
+
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use vsc_core::check::Rule;
 use vsc_spec::Json;
+use vsc_spec::team::Date;
 
 use crate::Failure;
-use crate::cli::stacks;
+use crate::cli::stacks::{self, Declared};
 use crate::cli::{Context, global};
+use crate::pins;
 use crate::terminal::{Terminal, one_line};
 
 pub use judged::Judged;
@@ -58,7 +62,13 @@ pub(crate) fn allowed(matches: &ArgMatches) -> Result<Vec<Rule>, Failure> {
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let mut failures = Vec::new();
     let mut judged = Vec::new();
-    for stack in context.selected(matches)? {
+    let selected = context.selected(matches)?;
+    let mut old = BTreeSet::new();
+    for team in selected.iter().filter_map(Declared::ide) {
+        let findings = pins::outdated(team, &Date::today()).into_iter();
+        old.extend(findings.map(|finding| finding.to_string()));
+    }
+    for stack in selected {
         match stack.synthesize() {
             Ok(stack) => {
                 let name = format!("{}.template.yaml", stack.name);
@@ -66,6 +76,12 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             }
             Err(error) => failures.push(Failure::from(error)),
         }
+    }
+    // A mistake in the arguments stands alone.
+    allowed(matches)?;
+    // A note and no warning: what was right yesterday is right today, whatever the day.
+    for note in old {
+        context.terminal.note(&note);
     }
     tell(context.terminal, judged, &failures, matches, "stack")
 }

@@ -1,30 +1,32 @@
 //! What a declaration says of days: macros and synthesis know no clock, so that the same source gives
 //! the same template on every day.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use vsc_spec::Finding;
-use vsc_spec::team::{TeamIde, Tls};
+use vsc_spec::team::{Date, TeamIde, Tls};
 
 use super::check::Check;
+use crate::pins;
 
 /// The checks of a team, on this day.
-pub(super) fn checks(team: &TeamIde) -> Option<Check> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    let days = i64::try_from(now.as_secs() / 86_400).ok()?;
-    on_day(team.tls(), &day(days))
+pub(super) fn checks(team: &TeamIde) -> Vec<Check> {
+    let today = Date::today();
+    let certificate = of_certificate(team.tls(), &today);
+    certificate
+        .into_iter()
+        .chain(of_images(team, &today))
+        .collect()
 }
 
-fn on_day(tls: &Tls, today: &str) -> Option<Check> {
+fn of_certificate(tls: &Tls, today: &Date) -> Option<Check> {
     let Tls::Acme {
         until: Some(until), ..
     } = tls
     else {
         return None;
     };
+    let days = today.days_until(until);
     let until = until.as_str();
-    // Days of this form are in the order of their letters.
-    Some(if until < today {
+    Some(if days < 0 {
         let finding = Finding::new(format!("`until = \"{until}\"` has passed"))
             .why("the host may answer no challenge of Let's Encrypt any more, so that no certificate is issued or renewed")
             .help("write a later day, or leave `until` out");
@@ -34,23 +36,9 @@ fn on_day(tls: &Tls, today: &str) -> Option<Check> {
     })
 }
 
-/// The day that is so many days after 1970-01-01, as RFC 3339 writes it. The year is counted from
-/// March, so that a leap day is the last day of its year.
-fn day(days: i64) -> String {
-    const OF_400_YEARS: i64 = 146_097;
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(OF_400_YEARS), days.rem_euclid(OF_400_YEARS));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+fn of_images(team: &TeamIde, today: &Date) -> Vec<Check> {
+    let check = |finding| Check::doubtful("images", finding);
+    pins::outdated(team, today).into_iter().map(check).collect()
 }
 
 #[cfg(test)]
@@ -58,6 +46,10 @@ mod tests {
     use vsc_spec::team::TlsDeclaration;
 
     use super::*;
+
+    fn day(text: &'static str) -> Date {
+        Date::new(text).expect("it is a day")
+    }
 
     fn tls(until: Option<&'static str>) -> Tls {
         let team = TeamIde::builder().users(2).domain("code.x.com");
@@ -71,29 +63,30 @@ mod tests {
     }
 
     #[test]
-    fn days_are_those_of_the_calendar() {
-        for (days, text) in [
-            (0, "1970-01-01"),
-            (59, "1970-03-01"),
-            (11_016, "2000-02-29"),
-            (11_017, "2000-03-01"),
-            (20_785, "2026-11-28"),
-            (47_540, "2100-02-28"),
-            (47_541, "2100-03-01"),
-        ] {
-            assert_eq!(day(days), text);
-        }
-    }
-
-    #[test]
     fn a_day_that_has_passed_is_reported() {
-        let check = on_day(&tls(Some("2026-11-27")), "2026-11-28").expect("there is a day");
+        let on_day = |until| of_certificate(&tls(until), &day("2026-11-28"));
+        let check = on_day(Some("2026-11-27")).expect("there is a day");
         assert!(check.is_bad());
         assert!(check.text().contains("`until = \"2026-11-27\"` has passed"));
         for day in ["2026-11-28", "2027-01-01"] {
-            let check = on_day(&tls(Some(day)), "2026-11-28").expect("there is a day");
+            let check = on_day(Some(day)).expect("there is a day");
             assert!(!check.is_bad(), "{day}");
         }
-        assert!(on_day(&tls(None), "2026-11-28").is_none());
+        assert!(on_day(None).is_none());
+    }
+
+    #[test]
+    fn images_of_ours_that_nobody_looked_at_are_doubtful() {
+        let team = TeamIde::builder().users(2).domain("code.x.com");
+        let team = team.build().expect("it is a team");
+        assert_eq!(of_images(&team, &day("2000-01-01")), []);
+        let checks = of_images(&team, &day("2999-01-01"));
+        assert_eq!(checks.len(), 2);
+        assert!(checks.iter().all(|check| !check.is_bad()));
+        let text = checks[0].text();
+        assert!(
+            text.contains("images") && text.contains("codercom/code-server:"),
+            "{text}"
+        );
     }
 }

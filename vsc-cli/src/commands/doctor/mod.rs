@@ -58,10 +58,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         checks: toolchain::checks(),
     }];
     for stack in &selected {
-        if let Some(check) = stack.ide().and_then(calendar::checks) {
+        let checks = stack.ide().map(calendar::checks).unwrap_or_default();
+        if !checks.is_empty() {
             sections.push(Section {
                 title: format!("the declaration of {}", stack.name()),
-                checks: vec![check],
+                checks,
             });
         }
     }

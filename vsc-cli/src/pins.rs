@@ -1,0 +1,62 @@
+//! Images of ours that nobody has looked at for long.
+
+use vsc_spec::Finding;
+use vsc_spec::team::{Date, Pin, TeamIde};
+
+/// What to say of the images that a team does not declare itself.
+pub(crate) fn outdated(team: &TeamIde, today: &Date) -> Vec<Finding> {
+    let images = [
+        (team.image(), Pin::WORKSPACE, "image"),
+        (team.proxy_image(), Pin::PROXY, "proxy_image"),
+    ];
+    let ours = images
+        .into_iter()
+        .filter(|(image, pin, _)| image.as_str() == pin.image());
+    ours.filter_map(|(_, pin, key)| Some(finding(&pin, key, pin.outdated_by(today)?)))
+        .collect()
+}
+
+fn finding(pin: &Pin, key: &str, days: i64) -> Finding {
+    let image = pin.tagged();
+    let looked_at = pin.looked_at();
+    Finding::new(format!("{image} was the newest {days} days ago"))
+        .why(format!(
+            "nobody has looked for a newer one since {looked_at}: it may lack security fixes"
+        ))
+        .help(format!("update vsc, or pin a newer image: `{key} = \"…\"`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use vsc_spec::team::TeamIdeBuilder;
+
+    use super::*;
+
+    fn reported(team: TeamIdeBuilder, today: &'static str) -> Vec<String> {
+        let team = team.users(2).domain("code.x.com").build().expect("a team");
+        let today = Date::new(today).expect("a day");
+        let findings = outdated(&team, &today).into_iter();
+        findings.map(|finding| finding.to_string()).collect()
+    }
+
+    #[test]
+    fn only_old_images_of_ours_are_reported() {
+        let ours = TeamIde::builder;
+        assert!(reported(ours(), Pin::PROXY.looked_at()).is_empty());
+        let own = ours().image("x.com/ide:1").proxy_image("x.com/proxy:1");
+        assert!(reported(own, "2999-01-01").is_empty());
+        let proxy = reported(ours().image("x.com/ide:1"), "2999-01-01");
+        let [proxy] = proxy.as_slice() else {
+            panic!("the proxy alone: {proxy:?}");
+        };
+        assert!(
+            proxy.starts_with("traefik:v") && proxy.contains(" was the newest "),
+            "{proxy}"
+        );
+        assert!(
+            proxy.contains("= help: update vsc, or pin a newer image: `proxy_image = "),
+            "{proxy}"
+        );
+        assert_eq!(reported(ours(), "2999-01-01").len(), 2);
+    }
+}
