@@ -2,6 +2,7 @@
 
 use aws_sdk_cloudformation::types::{ChangeAction, Replacement as AwsReplacement, ResourceChange};
 use vsc_core::diff::Difference;
+use vsc_spec::resource::{Step, UpdateType};
 use vsc_spec::{Json, Object};
 
 use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, TITLE, WARNING};
@@ -44,6 +45,10 @@ pub(crate) enum Risk {
     Replaces(String, Replacement),
     /// The resource goes.
     Removes(String),
+    /// The instance is stopped and started: whatever runs on it ends.
+    Restarts(String),
+    /// The resource does not work for a while.
+    Interrupts(String),
     /// Somebody may get access that they had not.
     Access(String),
 }
@@ -86,6 +91,18 @@ impl Change {
             replacement,
             parts,
         }
+    }
+
+    /// Whether one of its parts is known to interrupt the resource. CloudFormation reports also what
+    /// no template shows: other values of parameters, and tags of the stack.
+    fn interrupts(&self) -> bool {
+        let Some(resource) = vsc_spec::resource::find(&self.resource_type) else {
+            return false;
+        };
+        let mut parts = self.parts.iter();
+        parts.any(|part| {
+            resource.update_of(&[Step::Key(part.clone().into())]) == UpdateType::Interrupts
+        })
     }
 
     /// Whether it decides who may do or reach what.
@@ -167,6 +184,14 @@ pub(crate) fn told(risks: &[Risk]) -> String {
         Risk::Removes(id) => Some(id),
         _ => None,
     });
+    part("ends all terminals by restarting", |risk| match risk {
+        Risk::Restarts(id) => Some(id),
+        _ => None,
+    });
+    part("interrupts", |risk| match risk {
+        Risk::Interrupts(id) => Some(id),
+        _ => None,
+    });
     part("gives access by", |risk| match risk {
         Risk::Access(id) => Some(id),
         _ => None,
@@ -182,6 +207,12 @@ pub(crate) fn risks(changes: &[Change], difference: Option<&Difference>) -> Vec<
         let id = || change.logical_id.clone();
         match (change.action, change.replacement) {
             (Action::Remove, _) => risks.push(Risk::Removes(id())),
+            (Action::Modify, Replacement::No) if is_interrupted(change, difference) => {
+                risks.push(match change.resource_type.as_str() {
+                    "AWS::EC2::Instance" => Risk::Restarts(id()),
+                    _ => Risk::Interrupts(id()),
+                });
+            }
             (_, Replacement::No) => {}
             (_, replacement) => risks.push(Risk::Replaces(id(), replacement)),
         }
@@ -205,6 +236,13 @@ pub(crate) fn risks(changes: &[Change], difference: Option<&Difference>) -> Vec<
     access.dedup();
     risks.extend(access.into_iter().map(|id| Risk::Access(id.to_owned())));
     risks
+}
+
+/// Whether the change takes the resource out of service for a while.
+fn is_interrupted(change: &Change, difference: Option<&Difference>) -> bool {
+    let mut resources = difference.into_iter().flat_map(|all| &all.resources);
+    let known = resources.find(|resource| resource.id == change.logical_id);
+    change.interrupts() || known.is_some_and(|known| known.update() == UpdateType::Interrupts)
 }
 
 /// The changes as people read them: what replaces first, what is added last.

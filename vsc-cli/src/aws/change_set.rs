@@ -47,6 +47,20 @@ pub(crate) struct Request<'a> {
     pub(crate) imports: Vec<ResourceToImport>,
 }
 
+impl Request<'_> {
+    fn deletes_on_failure(&self) -> bool {
+        self.creates && self.on_failure == OnFailure::Delete
+    }
+
+    /// `DisableRollback` of the execution. It is said either way, since the default that is documented
+    /// is true, and left out where `OnStackFailure` was given: AWS CloudFormation API Reference,
+    /// `ExecuteChangeSet`. An import is always rolled back.
+    fn disables_rollback(&self) -> Option<bool> {
+        let may_be_said = self.imports.is_empty() && !self.deletes_on_failure();
+        may_be_said.then_some(self.on_failure == OnFailure::Keep)
+    }
+}
+
 /// A change set that was asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct ChangeSet {
@@ -56,6 +70,8 @@ pub(crate) struct ChangeSet {
     stack_id: Option<String>,
     existed: bool,
     token: String,
+    /// Whether what a failure leaves is kept; nothing where the call may not say so.
+    disables_rollback: Option<bool>,
 }
 
 /// What a change set holds.
@@ -81,7 +97,9 @@ impl ChangeSet {
             stack: request.stack.to_owned(),
             stack_id: None,
             existed: request.existed,
+            disables_rollback: request.disables_rollback(),
         };
+        let deletes_on_failure = request.deletes_on_failure();
         let mut call = session
             .cloudformation
             .create_change_set()
@@ -112,7 +130,7 @@ impl ChangeSet {
         if !request.notifications.is_empty() {
             call = call.set_notification_arns(Some(request.notifications.to_vec()));
         }
-        if request.creates && request.on_failure == OnFailure::Delete {
+        if deletes_on_failure {
             call = call.on_stack_failure(OnStackFailure::Delete);
         }
         let call = match request.template {
@@ -194,12 +212,8 @@ impl ChangeSet {
     /// # Errors
     ///
     /// When it is not carried out, or when nobody knows.
-    pub(crate) async fn carry_out(
-        &self,
-        session: &Session,
-        on_failure: OnFailure,
-    ) -> Result<(), Failure> {
-        let Err(error) = self.execute(session, on_failure).await else {
+    pub(crate) async fn carry_out(&self, session: &Session) -> Result<(), Failure> {
+        let Err(error) = self.execute(session).await else {
             return Ok(());
         };
         // Where no answer came, or where the SDK asked again behind an answer that was lost, nobody
@@ -228,20 +242,14 @@ impl ChangeSet {
     }
 
     /// Asks for its execution. Calling this again does nothing more.
-    async fn execute(
-        &self,
-        session: &Session,
-        on_failure: OnFailure,
-    ) -> Result<(), Box<CallError>> {
-        let mut call = session
+    async fn execute(&self, session: &Session) -> Result<(), Box<CallError>> {
+        let call = session
             .cloudformation
             .execute_change_set()
             .stack_name(&self.stack)
             .change_set_name(&self.name)
-            .client_request_token(&self.token);
-        if on_failure == OnFailure::Keep {
-            call = call.disable_rollback(true);
-        }
+            .client_request_token(&self.token)
+            .set_disable_rollback(self.disables_rollback);
         let answer = session.call_anyway("ExecuteChangeSet", call.send()).await;
         answer.map(drop)
     }

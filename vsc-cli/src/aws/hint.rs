@@ -53,6 +53,8 @@ pub(crate) fn hint(resource_type: &str, reason: &str) -> Option<String> {
         && has(&["not permitted in zone", "No hosted zone"])
     {
         "the hosted zone is not that of the domain: look at the value of HostedZoneId"
+    } else if has(&["updates not supported on stack with disable-rollback"]) {
+        "a deployment whose failure is kept replaces no resource: `rollback` first if the last one failed, then deploy without `--on-failure keep`"
     } else if has(&["scheduled for deletion"]) {
         "a secret of this name waits to be deleted: `aws secretsmanager restore-secret`, or delete it with `--force-delete-without-recovery`"
     } else if has(&["already exists"]) {
@@ -116,6 +118,19 @@ mod tests {
             "You have requested more vCPU capacity than your current vCPU limit of 32 allows",
         );
         assert!(told.is_some_and(|told| told.contains("Running On-Demand")));
+    }
+
+    #[test]
+    fn what_is_not_replaced_says_how_it_would_be() {
+        let told = hint(
+            "AWS::EC2::Instance",
+            "Replacement type updates not supported on stack with disable-rollback.",
+        );
+        assert!(
+            told.as_ref()
+                .is_some_and(|told| told.contains("without `--on-failure keep`")),
+            "{told:?}"
+        );
     }
 
     #[test]

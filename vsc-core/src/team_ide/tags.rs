@@ -5,16 +5,17 @@ use vsc_spec::team::TeamIde;
 
 /// The declared tags and a name: `acme-ide/alice`.
 pub(super) fn of(ide: &TeamIde, name: &str) -> Vec<Json> {
-    let name = (
-        "Name".to_owned(),
-        format!("{}/{name}", ide.stack_name().as_str()),
-    );
-    let declared = ide
-        .tags()
-        .iter()
-        .map(|tag| (tag.key().to_owned(), tag.value().to_owned()));
-    std::iter::once(name)
-        .chain(declared)
-        .map(|(key, value)| Json::object([("Key", Json::from(key)), ("Value", Json::from(value))]))
-        .collect()
+    let declared = ide.tags().iter().map(|tag| pair(tag.key(), tag.value()));
+    name_alone(ide, name).into_iter().chain(declared).collect()
+}
+
+/// The name alone, for what a change of its tags takes out of service.
+pub(super) fn name_alone(ide: &TeamIde, name: &str) -> Vec<Json> {
+    let name = format!("{}/{name}", ide.stack_name().as_str());
+    vec![pair("Name", &name)]
+}
+
+fn pair(key: &str, value: &str) -> Json {
+    let text = |text: &str| Json::from(text.to_owned());
+    Json::object([("Key", text(key)), ("Value", text(value))])
 }

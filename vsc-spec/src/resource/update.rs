@@ -64,6 +64,10 @@ use UpdateType::{InPlace, Interrupts, MayReplace, Replaces};
 const FACTS: &[(&str, &str, UpdateType)] = &[
     ("AWS::AmazonMQ::Broker", "Configuration", Interrupts),
     ("AWS::AmazonMQ::Broker", "HostInstanceType", Interrupts),
+    // "Updates to the Tags property may require some interruptions. Updates on an EIP reassociates the
+    // address on its associated resource.": the schema's description of the type; that a change of tags
+    // disassociates it: aws-cloudformation/cloudformation-coverage-roadmap, issue 309.
+    ("AWS::EC2::EIP", "Tags", Interrupts),
     // EC2 stops and starts an instance whose root volume is on EBS, as that of every current image
     // is; only one with an instance store as its root would be replaced.
     ("AWS::EC2::Instance", "EbsOptimized", Interrupts),

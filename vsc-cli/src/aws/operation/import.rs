@@ -138,7 +138,7 @@ async fn carry_out(
             return Err(stopped.failure(&state));
         }
     };
-    change_set.carry_out(session, OnFailure::Rollback).await?;
+    change_set.carry_out(session).await?;
     let follow = format!("`cargo run -- events --follow {name}` follows it");
     if !waits {
         session

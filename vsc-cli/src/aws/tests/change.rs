@@ -222,3 +222,52 @@ fn only_wider_access_is_a_risk_where_templates_can_be_compared() {
         assert_eq!(told(&risks(&changes, Some(&difference))), expected);
     }
 }
+
+#[test]
+fn what_interrupts_is_a_risk() {
+    for (kind, part, expected) in [
+        (
+            "AWS::EC2::Instance",
+            "UserData",
+            "ends all terminals by restarting `X`",
+        ),
+        ("AWS::EC2::Instance", "Metadata", ""),
+        ("AWS::EC2::Instance", "Tags", ""),
+        // Tags of the stack reach it as well, whatever its template says.
+        ("AWS::EC2::EIP", "Tags", "interrupts `X`"),
+        ("AWS::RDS::DBInstance", "DBInstanceClass", "interrupts `X`"),
+        ("No::Such::Type", "UserData", ""),
+    ] {
+        let risk = |action, replacement| {
+            let mut change = change(action, "X", kind, replacement);
+            change.parts = vec!["Other".to_owned(), part.to_owned()];
+            told(&risks(&[change], None))
+        };
+        assert_eq!(risk(Action::Modify, Replacement::No), expected, "{kind}");
+        assert_eq!(risk(Action::Add, Replacement::No), "", "{kind}");
+        assert_eq!(risk(Action::Modify, Replacement::Yes), "replaces `X`");
+    }
+}
+
+#[test]
+fn what_interrupts_is_found_in_the_templates_as_well() {
+    let template = |class: &str| {
+        let text = format!(
+            "Resources: {{Db: {{Type: AWS::RDS::DBInstance, Properties: {{DBInstanceClass: {class}}}}}}}"
+        );
+        let source = Source::read(&text).expect("it is a template");
+        source.json().clone()
+    };
+    let changes = [change(
+        Action::Modify,
+        "Db",
+        "AWS::RDS::DBInstance",
+        Replacement::No,
+    )];
+    let risk = |old: &str, new: &str| {
+        let difference = Difference::between(&template(old), &template(new));
+        told(&risks(&changes, Some(&difference)))
+    };
+    assert_eq!(risk("db.t3.small", "db.t3.large"), "interrupts `Db`");
+    assert_eq!(risk("db.t3.small", "db.t3.small"), "");
+}

@@ -205,15 +205,28 @@ fn a_change_set_that_failed_says_whether_nothing_would_change() {
 
 #[test]
 fn what_is_carried_out_may_be_kept_when_it_fails() {
-    for (on_failure, disabled) in [
-        (OnFailure::Keep, Some("true")),
-        (OnFailure::Rollback, None),
-        (OnFailure::Delete, None),
+    for (creates, imports, on_failure, disabled) in [
+        (false, false, OnFailure::Keep, Some("true")),
+        (true, false, OnFailure::Keep, Some("true")),
+        // The default that the API documents is true.
+        (false, false, OnFailure::Rollback, Some("false")),
+        (true, false, OnFailure::Rollback, Some("false")),
+        (false, false, OnFailure::Delete, Some("false")),
+        // `OnStackFailure` is given: both at once are rejected.
+        (true, false, OnFailure::Delete, None),
+        (false, true, OnFailure::Rollback, None),
     ] {
         let aws = created().answers("ExecuteChangeSet", [good("")]);
+        let import = aws_sdk_cloudformation::types::ResourceToImport::builder().build();
+        let request = Request {
+            creates,
+            on_failure,
+            imports: imports.then_some(import).into_iter().collect(),
+            ..request()
+        };
         aws.run(async |session| {
-            let (set, _) = ChangeSet::create(session, request()).await;
-            assert!(set.carry_out(session, on_failure).await.is_ok());
+            let (set, _) = ChangeSet::create(session, request).await;
+            assert!(set.carry_out(session).await.is_ok());
         });
         let call = aws.last("ExecuteChangeSet");
         assert_eq!(call.parameter("DisableRollback"), disabled);
@@ -255,7 +268,7 @@ fn an_execution_in_doubt_is_looked_at() {
                 .answers("DeleteChangeSet", [good("")]);
             let result = aws.run(async |session| {
                 let (set, _) = ChangeSet::create(session, request()).await;
-                set.carry_out(session, OnFailure::Rollback).await
+                set.carry_out(session).await
             });
             assert_eq!(result.is_ok(), begun == Some(true), "{doubt:?} {execution}");
             let is_removed = aws.operations().contains(&"DeleteChangeSet".to_owned());
@@ -276,7 +289,7 @@ fn an_execution_in_doubt_is_looked_at() {
         .answers("DeleteChangeSet", [good("")]);
     let told = aws.run(async |session| {
         let (set, _) = ChangeSet::create(session, request()).await;
-        message(set.carry_out(session, OnFailure::Rollback).await)
+        message(set.carry_out(session).await)
     });
     assert!(told.contains(discarded), "{told}");
     assert!(!aws.operations().contains(&"DescribeChangeSet".to_owned()));
@@ -286,7 +299,7 @@ fn an_execution_in_doubt_is_looked_at() {
         .answers("DescribeChangeSet", [Answer::Lost]);
     let told = aws.run(async |session| {
         let (set, _) = ChangeSet::create(session, request()).await;
-        message(set.carry_out(session, OnFailure::Rollback).await)
+        message(set.carry_out(session).await)
     });
     assert!(told.contains("it may have begun"), "{told}");
 }

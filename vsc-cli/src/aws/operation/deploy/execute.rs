@@ -29,9 +29,7 @@ pub(super) async fn execute(
             return Err(stopped.failure(&state));
         }
     };
-    change_set
-        .carry_out(session, options.on_failure(beginning))
-        .await?;
+    change_set.carry_out(session).await?;
     if options.no_wait {
         session.terminal.note(&format!(
             "{name} is being deployed; follow it with `cargo run -- events --follow {name}`"

@@ -7,9 +7,10 @@ use vsc_spec::{Json, Object};
 use super::{Beginning, Options, Outcome};
 use crate::Failure;
 use crate::aws::change::{self, Change, Replacement};
-use crate::aws::change_set::{ChangeSet, Content};
+use crate::aws::change_set::{ChangeSet, Content, OnFailure};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::standing::Standing;
 use crate::aws::{cloudformation, masked};
 use crate::cli::stacks::Stacked;
 use crate::commands::diff::report;
@@ -106,6 +107,9 @@ pub(super) async fn review(
             stack: None,
         })));
     }
+    if options.on_failure(beginning) == OnFailure::Keep {
+        replaceable(name, &changes, beginning).map_err(Undone::Failed)?;
+    }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
         let question = format!("This {}.\nDeploy {name}?", change::told(&risks));
@@ -125,6 +129,39 @@ pub(super) async fn review(
         return Err(Undone::Stopped(Stopped::Interrupted));
     }
     Ok(Reviewed::Go(changes))
+}
+
+/// CloudFormation replaces nothing while a failure is to be kept, and says so only once the update has
+/// begun: "Replacement type updates not supported on stack with disable-rollback",
+/// <https://github.com/aws/aws-cdk/issues/30546>.
+fn replaceable(name: &str, changes: &[Change], beginning: &Beginning) -> Result<(), Failure> {
+    let replaced: Vec<&str> = changes
+        .iter()
+        .filter(|change| change.replacement != Replacement::No)
+        .map(|change| change.logical_id.as_str())
+        .collect();
+    if replaced.is_empty() {
+        return Ok(());
+    }
+    let replaced = vsc_spec::suggest::list(replaced);
+    let before = beginning.before.as_ref();
+    let halted = before.filter(|before| before.standing() == Standing::Halted);
+    let (why, help) = match halted {
+        Some(halted) => (
+            format!(
+                "the last deployment failed and was kept ({}); such a stack is updated without a rollback, and CloudFormation replaces no resource then",
+                halted.status
+            ),
+            format!("`cargo run -- rollback {name}` first, then deploy again"),
+        ),
+        None => (
+            "CloudFormation replaces no resource while a failure is to be kept".to_owned(),
+            format!("`cargo run -- deploy {name}` without `--on-failure keep`"),
+        ),
+    };
+    Err(Failure::Input(format!(
+        "{name} cannot be deployed so: this replaces {replaced}, or may\n{why}\n= help: {help}"
+    )))
 }
 
 /// What differs from the template as it is deployed, if that can be read.

@@ -226,7 +226,7 @@ fn what_was_kept_after_a_failure_is_kept_again() {
     for (status, on_failure, disabled, is_told) in [
         ("UPDATE_FAILED", OnFailure::Rollback, Some("true"), true),
         ("UPDATE_FAILED", OnFailure::Keep, Some("true"), false),
-        ("CREATE_COMPLETE", OnFailure::Rollback, None, false),
+        ("CREATE_COMPLETE", OnFailure::Rollback, Some("false"), false),
         ("CREATE_COMPLETE", OnFailure::Keep, Some("true"), false),
     ] {
         let aws = aws([stack(status), stack("UPDATE_COMPLETE")]);
@@ -248,6 +248,71 @@ fn what_was_kept_after_a_failure_is_kept_again() {
             "{told}"
         );
     }
+}
+
+/// A change of the queue that CloudFormation reports.
+fn changed(replacement: &str) -> Answer {
+    content(
+        "CREATE_COMPLETE",
+        &format!(
+            "<Changes><member><ResourceChange><Action>Modify</Action><LogicalResourceId>Queue</LogicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><Replacement>{replacement}</Replacement></ResourceChange></member></Changes>"
+        ),
+    )
+}
+
+#[test]
+fn nothing_is_replaced_while_a_failure_is_kept() {
+    let after_failure = "the last deployment failed and was kept (UPDATE_FAILED)";
+    let by_flag = "CloudFormation replaces no resource while a failure is to be kept";
+    for (status, on_failure, replacement, words) in [
+        (
+            "UPDATE_FAILED",
+            OnFailure::Rollback,
+            "True",
+            Some((after_failure, "`cargo run -- rollback team` first")),
+        ),
+        (
+            "UPDATE_FAILED",
+            OnFailure::Keep,
+            "Conditional",
+            Some((after_failure, "`cargo run -- rollback team` first")),
+        ),
+        (
+            "CREATE_COMPLETE",
+            OnFailure::Keep,
+            "True",
+            Some((by_flag, "without `--on-failure keep`")),
+        ),
+        ("UPDATE_FAILED", OnFailure::Rollback, "False", None),
+        ("CREATE_COMPLETE", OnFailure::Rollback, "True", None),
+    ] {
+        let aws = aws([stack(status), stack("UPDATE_COMPLETE")])
+            .answers("DescribeChangeSet", [changed(replacement)]);
+        let options = Options {
+            on_failure,
+            ..options()
+        };
+        let (outcome, told) = deployed(&aws, &options);
+        let Some((why, way)) = words else {
+            assert!(outcome.is_ok(), "{status} {replacement}: {told}");
+            assert!(has(&aws, "ExecuteChangeSet"));
+            continue;
+        };
+        let told = message(outcome);
+        assert!(
+            told.starts_with("team cannot be deployed so: this replaces `Queue`, or may\n"),
+            "{told}"
+        );
+        assert!(told.contains(why) && told.contains(way), "{told}");
+        assert!(has(&aws, "DeleteChangeSet") && !has(&aws, "ExecuteChangeSet"));
+    }
+    // A plan may be looked at all the same.
+    let planned = aws([stack("UPDATE_FAILED")]).answers("DescribeChangeSet", [changed("True")]);
+    let options = Options {
+        dry_run: true,
+        ..options()
+    };
+    assert!(deployed(&planned, &options).0.is_ok());
 }
 
 #[test]
