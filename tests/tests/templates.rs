@@ -1,7 +1,7 @@
 //! The templates of the examples, as people read them, and what must hold for each.
 
 use serde_json::Value;
-use vsc_tests::synth::{example, template};
+use vsc_tests::synth::{example, template, template_of};
 
 #[test]
 fn the_quickstart_reads_well() {
@@ -18,6 +18,35 @@ fn both_teams_read_well() {
     for stack in ["production", "staging"] {
         insta::assert_snapshot!(stack, example("teams", &["synth", stack]));
     }
+}
+
+/// "By default, cron is not installed in AL2023": Amazon Linux 2 User Guide, "Preparing for Amazon Linux
+/// 2023". What lies there is never run, and nobody is told.
+#[test]
+fn no_host_waits_for_cron() {
+    let mut files = 0;
+    for (package, stack) in [
+        ("quickstart", "*"),
+        ("teams", "production"),
+        ("teams", "staging"),
+        ("seed", "*"),
+    ] {
+        let template = template_of(package, stack).json;
+        let template: Value = serde_json::from_str(&template).expect("it is JSON");
+        for (_, host) in resources(&template, "AWS::EC2::Instance") {
+            let sets = host["Metadata"]["AWS::CloudFormation::Init"].as_object();
+            let sets = sets.into_iter().flatten();
+            let all = sets.filter_map(|(_, set)| set["files"].as_object());
+            for (path, file) in all.flatten() {
+                let is_cron = path.starts_with("/etc/cron") || path.starts_with("/var/spool/cron");
+                assert!(!is_cron, "{package}: {path}");
+                let content = file["content"].to_string();
+                assert!(!content.contains("/etc/cron"), "{package}: {path}");
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 60, "only {files} files are looked at");
 }
 
 fn quickstart() -> Value {

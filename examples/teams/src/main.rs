@@ -35,7 +35,8 @@ enum Staging {
     Bob,
 }
 
-/// A bucket to which the host copies the homes every night.
+/// A bucket to which the host copies the homes every night. Amazon Linux 2023 has no cron: a timer of
+/// systemd starts the copy.
 fn add_backups(stack: &mut Stack, ide: &mut TeamStack<'_>) {
     let backups = resource!(stack, Backups: AWS::S3::Bucket {
         PublicAccessBlockConfiguration: {
@@ -52,11 +53,22 @@ fn add_backups(stack: &mut Stack, ide: &mut TeamStack<'_>) {
         UpdateReplacePolicy: "Retain",
     });
     let objects = sub("${Backups.Arn}/homes/*");
-    ide.allow_host(Statement::allow(["s3:PutObject"], [objects]).sid("BackUpHomes"));
+    // An upload in parts that breaks is taken back by its client.
+    let actions = ["s3:PutObject", "s3:AbortMultipartUpload"];
+    ide.allow_host(Statement::allow(actions, [objects]).sid("BackUpHomes"));
     ide.boot_file(
-        "/etc/cron.daily/back-up-homes",
-        "000755",
-        sub("#!/bin/sh\ntar -C /home/vsc -cz . | aws s3 cp - s3://${Backups}/homes/$(date +%a).tar.gz\n"),
+        "/etc/systemd/system/back-up-homes.service",
+        "000644",
+        sub(include_str!("back-up-homes.service")),
+    );
+    ide.boot_file(
+        "/etc/systemd/system/back-up-homes.timer",
+        "000644",
+        include_str!("back-up-homes.timer"),
+    );
+    ide.boot_command(
+        "10-back-ups",
+        "systemctl daemon-reload && systemctl enable --quiet back-up-homes.timer && systemctl restart back-up-homes.timer",
     );
     stack.output("BackupsName", &backups);
 }
