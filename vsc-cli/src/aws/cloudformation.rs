@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use aws_sdk_cloudformation::primitives::DateTime;
 use aws_sdk_cloudformation::types::TemplateStage;
+use vsc_core::template::Source;
+use vsc_spec::Json;
 
 use super::event::{Event, timestamp};
 use super::session::{Session, Stopped};
@@ -239,4 +241,21 @@ pub(crate) async fn members(session: &Session, stack: &str) -> Result<Vec<Member
             return Ok(members);
         }
     }
+}
+
+/// The metadata of a resource with its functions resolved; none where it has none.
+pub(crate) async fn metadata(
+    session: &Session,
+    stack: &str,
+    logical_id: &str,
+) -> Result<Option<Json>, Stopped> {
+    let call = session
+        .cloudformation
+        .describe_stack_resource()
+        .stack_name(stack)
+        .logical_resource_id(logical_id);
+    let answer = session.call("DescribeStackResource", call.send()).await?;
+    let detail = answer.stack_resource_detail();
+    let text = detail.and_then(|detail| detail.metadata());
+    Ok(text.and_then(|text| Some(Source::read(text).ok()?.json().clone())))
 }

@@ -8,6 +8,7 @@ use vsc_spec::{Json, Object};
 
 use super::call::{self, EC2, Element, SSM};
 use super::cloudformation;
+use super::error::CallError;
 use super::session::{Session, Stopped};
 use crate::Failure;
 
@@ -176,6 +177,29 @@ pub(crate) struct Said {
     pub(crate) errors: String,
     /// `Success`, `Failed`, `TimedOut` …
     pub(crate) status: String,
+}
+
+impl Said {
+    /// Why it failed: the last thing that it said, or else its status.
+    pub(crate) fn reason(&self) -> String {
+        let last = |text: &str| {
+            let mut lines = text.lines().rev().map(str::trim);
+            lines.find(|line| !line.is_empty()).map(str::to_owned)
+        };
+        let said = last(&self.errors).or_else(|| last(&self.output));
+        said.unwrap_or_else(|| self.status.clone())
+    }
+}
+
+/// Why a command did not get to the host.
+pub(crate) fn unreached(error: &CallError) -> String {
+    // "The target isn't registered, or its agent isn't running": AWS Systems Manager API Reference,
+    // `SendCommand`.
+    if error.code() == "InvalidInstanceId" {
+        return "Systems Manager does not reach it: its agent does not run, or does not reach AWS"
+            .to_owned();
+    }
+    error.cause()
 }
 
 /// Runs a shell command on the host by Systems Manager, and waits for its end. What it says is cut

@@ -1,9 +1,11 @@
 //! Passwords in Secrets Manager.
 
+use vsc_core::team_ide;
 use vsc_spec::{Json, Object};
 
 use super::call::{self, SECRETS_MANAGER};
 use super::session::{Session, Stopped};
+use super::token;
 
 /// The value of a secret; none where there is no such secret.
 pub(crate) async fn value(session: &Session, name: &str) -> Result<Option<String>, Stopped> {
@@ -17,4 +19,34 @@ pub(crate) async fn value(session: &Session, name: &str) -> Result<Option<String
         Err(Stopped::Failed(error)) if error.code() == "ResourceNotFoundException" => Ok(None),
         Err(stopped) => Err(stopped),
     }
+}
+
+/// Puts a new random password into a secret, and gives it.
+pub(crate) async fn renew(session: &Session, name: &str) -> Result<String, Stopped> {
+    let body = Json::Object(
+        Object::new()
+            .with("PasswordLength", Json::Integer(team_ide::PASSWORD_LENGTH))
+            .with("ExcludePunctuation", Json::Bool(true)),
+    );
+    let config = session.config();
+    let call = call::json(config, &SECRETS_MANAGER, "GetRandomPassword", &body);
+    let answer = session.call("GetRandomPassword", call).await?;
+    let password = answer.get("RandomPassword").and_then(Json::as_str);
+    let password = password.unwrap_or_default().to_owned();
+    // By its token a call that is repeated makes no further version: 32 to 64 characters, AWS Secrets
+    // Manager API Reference, `PutSecretValue`.
+    let body = Json::Object(
+        Object::new()
+            .with("SecretId", name.to_owned())
+            .with(
+                "ClientRequestToken",
+                token::unique("password-of-a-developer-"),
+            )
+            .with("SecretString", password.clone()),
+    );
+    let call = call::json(config, &SECRETS_MANAGER, "PutSecretValue", &body);
+    // Once it is asked for it counts: an interruption leaves it known.
+    let answer = session.call_anyway("PutSecretValue", call).await;
+    answer.map_err(Stopped::Failed)?;
+    Ok(password)
 }

@@ -92,6 +92,7 @@ pub struct Ending {
 impl Ending {
     /// For a command of this name.
     pub fn of(name: &str, matches: &ArgMatches) -> Self {
+        let matches = matches.subcommand().map_or(matches, |(_, inner)| inner);
         let flag = |id| matches.try_get_one::<bool>(id).ok().flatten() == Some(&true);
         Self {
             has_json: flag("json"),

@@ -123,7 +123,11 @@ mod tests {
     #[test]
     fn examples_are_as_the_commands_take_them() {
         let mut count = 0;
-        for sub in super::command().get_subcommands() {
+        let command = super::command();
+        let inner = command
+            .get_subcommands()
+            .flat_map(clap::Command::get_subcommands);
+        for sub in command.get_subcommands().chain(inner) {
             let text = sub.get_after_help().map(ToString::to_string);
             let text = text.unwrap_or_default().replace("run -q --", "run --");
             let examples = text

@@ -10,8 +10,8 @@ use crate::stack::Stack;
 use crate::template::Value;
 use crate::template::intrinsic::sub;
 
-/// How long a generated password is.
-const LENGTH: i64 = 32;
+/// How many characters a generated password has, all of them letters and digits.
+pub const PASSWORD_LENGTH: i64 = 32;
 
 /// The secrets of a team.
 pub(super) struct Secrets {
@@ -81,7 +81,7 @@ fn generated(stack: &mut Stack, ide: &TeamIde) -> Vec<Password> {
             Name: sub(format!("${{AWS::StackName}}/{name}")),
             Description: description(user),
             GenerateSecretString: {
-                PasswordLength: LENGTH,
+                PasswordLength: PASSWORD_LENGTH,
                 ExcludePunctuation: true,
             },
             Tags: tags::of(ide, name),

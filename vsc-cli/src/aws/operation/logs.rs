@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use clap::ArgMatches;
-use vsc_spec::suggest;
 use vsc_spec::team::TeamIde;
 
 use crate::Failure;
+use crate::aws::developer;
 use crate::aws::host::{self, Said, State};
 use crate::aws::place::Place;
 use crate::aws::runtime;
@@ -143,7 +143,7 @@ enum What {
 impl Query {
     fn of(matches: &ArgMatches, ide: Option<&TeamIde>) -> Result<Self, Failure> {
         let what = match matches.get_one::<String>("user") {
-            Some(name) => What::Workspace(user(name, ide)?),
+            Some(name) => What::Workspace(developer::named(name, ide)?.name().as_str().to_owned()),
             None if matches.get_flag("proxy") => What::Proxy,
             None if matches.get_flag("boot") => What::Boot,
             None => What::All,
@@ -184,23 +184,6 @@ impl Query {
         let cursor = if self.follows { " --show-cursor" } else { "" };
         format!("journalctl --no-pager -o short-iso --no-hostname {units} {from}{cursor}")
     }
-}
-
-/// The name of a developer of the team.
-fn user(name: &str, ide: Option<&TeamIde>) -> Result<String, Failure> {
-    let users = || {
-        ide.into_iter()
-            .flat_map(TeamIde::users)
-            .map(|user| user.name().as_str())
-    };
-    if users().any(|known| known == name) {
-        return Ok(name.to_owned());
-    }
-    let help = suggest::did_you_mean(name, users());
-    let help = help.unwrap_or_else(|| format!("there is {}", suggest::list(users())));
-    Err(Failure::Usage(format!(
-        "nobody in the team is called `{name}`\n= help: {help}"
-    )))
 }
 
 /// A number and its unit, in seconds.

@@ -10,5 +10,6 @@ pub(crate) mod import;
 pub(crate) mod logs;
 pub(crate) mod outputs;
 pub(crate) mod rollback;
+pub(crate) mod rotate;
 pub(crate) mod status;
 pub(crate) mod switch;

@@ -10,6 +10,7 @@ use vsc_spec::{Json, Object};
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed, Member};
 use crate::aws::host::{self, Instance, State};
+use crate::aws::host_report::{self, Line, Mood, Report};
 use crate::aws::place::Place;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::standing::{self, Standing, is_success};
@@ -28,6 +29,10 @@ struct Status<'a> {
     members: Vec<Member>,
     /// The host as EC2 knows it; none where there is none, or where EC2 may not be asked.
     instance: Option<Instance>,
+    /// What the host reports, or why it does not; none where there is nobody to ask.
+    report: Option<Result<Report, String>>,
+    /// The version of the host's metadata that is deployed.
+    version: Option<String>,
 }
 
 /// Shows the selected stacks.
@@ -76,13 +81,45 @@ async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, F
         },
         None => None,
     };
+    let report = match &instance {
+        Some(instance) if instance.state == State::Running => {
+            Some(host_report::ask(session, &instance.id).await?)
+        }
+        _ => None,
+    };
+    let version = match (&report, &deployed) {
+        (Some(Ok(report)), Some(deployed)) if report.applied.is_some() => {
+            version(session, &deployed.id).await?
+        }
+        _ => None,
+    };
     Ok(Status {
         stack,
         region: session.region().to_owned(),
         deployed,
         members,
         instance,
+        report,
+        version,
     })
+}
+
+/// The version that the deployed metadata of the host has; none where these credentials may not see it.
+async fn version(session: &Session, stack: &str) -> Result<Option<String>, Failure> {
+    match cloudformation::metadata(session, stack, HOST).await {
+        Ok(metadata) => Ok(metadata
+            .as_ref()
+            .and_then(|metadata| metadata.get("Version")?.as_str())
+            .map(str::to_owned)),
+        Err(Stopped::Failed(error)) => {
+            session.terminal.note(&format!(
+                "what is deployed cannot be compared with what the host applied: {}",
+                error.cause()
+            ));
+            Ok(None)
+        }
+        Err(stopped) => Err(stopped.into()),
+    }
 }
 
 fn is_host(member: &Member) -> bool {
@@ -134,6 +171,15 @@ impl Status<'_> {
         )
     }
 
+    /// What the host says of itself.
+    fn host_lines(&self) -> Vec<Line> {
+        match &self.report {
+            Some(Ok(report)) => report.lines(self.version.as_deref(), host_report::now()),
+            Some(Err(why)) => vec![Line::unanswered(why)],
+            None => Vec::new(),
+        }
+    }
+
     fn text(&self) -> String {
         let name = &self.stack.name;
         let Some(deployed) = &self.deployed else {
@@ -178,6 +224,9 @@ impl Status<'_> {
         if let Some(host) = self.host() {
             row("host", self.host_text(host));
         }
+        for line in self.host_lines() {
+            row(&format!("  {}", line.subject), styled(&line));
+        }
         for (user, url) in self.workspaces() {
             row(
                 &format!("{NAME}{user}{NAME:#}"),
@@ -211,6 +260,10 @@ impl Status<'_> {
                     .with("state", host.status.clone()),
             ),
         });
+        let report = self.report.as_ref().map(|report| match report {
+            Ok(report) => report.to_json(self.version.as_deref()),
+            Err(why) => Json::Object(Object::new().with("unanswered", why.clone())),
+        });
         let workspaces = self.workspaces().into_iter().map(|(user, url)| {
             let object = Object::new().with("name", user.to_owned());
             Json::Object(object.with_some("url", url.map(str::to_owned)))
@@ -225,9 +278,20 @@ impl Status<'_> {
                 .with_some("updated", deployed.updated.clone())
                 .with_some("drift", deployed.drift.clone())
                 .with_some("host", host)
+                .with_some("report", report)
                 .with("workspaces", Json::array(workspaces)),
         )
     }
+}
+
+fn styled(line: &Line) -> String {
+    let style = match line.mood {
+        Mood::Good => GOOD,
+        Mood::Doubtful => CHANGED,
+        Mood::Bad => ERROR,
+        Mood::Neutral => DIM,
+    };
+    format!("{style}{}{style:#}", line.text)
 }
 
 /// What can be done where something is not as it should be.

@@ -534,3 +534,30 @@ fn logs_and_imports_are_called_with_what_they_take() {
     let wrong = called(&aws(), &["team"], &["import", "--resource", "Backups"]).1;
     assert!(message(wrong).starts_with("usage: `--resource Backups` names nothing"));
 }
+
+#[test]
+fn a_rotation_names_its_developers() {
+    let aws = cloud([stack("CREATE_COMPLETE")]);
+    let told = message(called(&aws, &["team"], &["users", "rotate", "alice"]).1);
+    assert_eq!(
+        told,
+        "usage: team is the stack of no team: it has no developers"
+    );
+    let several = ["users", "rotate", "alice", "--stack", "nobody"];
+    let told = message(called(&aws, &["team", "other"], &several).1);
+    assert!(told.contains("no stack is called `nobody`"), "{told}");
+    let told = message(called(&aws, &["team", "other"], &several[..3]).1);
+    assert!(
+        told.contains("name the one whose developers these are, with `--stack`"),
+        "{told}"
+    );
+    assert!(aws.operations().is_empty());
+    let nobody = command().try_get_matches_from(["vsc", "users", "rotate"]);
+    assert!(nobody.is_err());
+    let matches = matches(&["users", "production", "staging"]);
+    let (_, users) = matches.subcommand().expect("it is one");
+    assert_eq!(
+        users.get_many::<String>("stack").map(Iterator::count),
+        Some(2)
+    );
+}

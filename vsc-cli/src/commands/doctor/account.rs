@@ -47,6 +47,7 @@ impl Account<'_> {
         checks.push(Self::found(needs::ZONE, self.zone(ide).await));
         checks.push(Self::found(needs::CERTIFICATE, self.certificate(ide).await));
         checks.push(Self::found(needs::NETWORK, self.network(ide).await));
+        checks.push(Self::found(needs::RANGES, self.ranges(ide).await));
         if let Some(key_pair) = ide.key_pair() {
             checks.push(Self::found(
                 needs::KEY_PAIR,

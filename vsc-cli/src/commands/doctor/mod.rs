@@ -12,6 +12,8 @@ mod needs;
 mod network;
 #[cfg(feature = "deploy")]
 mod quotas;
+#[cfg(feature = "deploy")]
+mod ranges;
 mod toolchain;
 #[cfg(not(feature = "deploy"))]
 mod undeployed;

@@ -12,6 +12,7 @@ pub(super) const STACK: &str = "stack";
 pub(super) const ZONE: &str = "hosted zone";
 pub(super) const CERTIFICATE: &str = "certificate";
 pub(super) const NETWORK: &str = "network";
+pub(super) const RANGES: &str = "address ranges";
 pub(super) const KEY_PAIR: &str = "key pair";
 pub(super) const VCPUS: &str = "vCPU quota";
 pub(super) const ADDRESSES: &str = "Elastic IPs";
@@ -28,6 +29,7 @@ pub(super) fn offline(stack: &Declared, answers: &Answers, lacks: &str) -> Vec<C
     checks.push(zone(ide, answers).map_or_else(|check| check, |_| unchecked(ZONE)));
     checks.push(certificate(ide, answers).map_or_else(|check| check, |_| unchecked(CERTIFICATE)));
     checks.push(network(ide, answers).map_or_else(|check| check, |_| unchecked(NETWORK)));
+    checks.push(unchecked(RANGES));
     let key_pair = ide.key_pair().map(|_| unchecked(KEY_PAIR));
     checks.extend(key_pair);
     checks.extend([VCPUS, ADDRESSES].map(unchecked));

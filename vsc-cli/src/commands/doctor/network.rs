@@ -8,6 +8,15 @@ use super::check::Check;
 use super::needs;
 use crate::aws::session::Stopped;
 
+/// What a route may lead to: Amazon EC2 API Reference, `Route`.
+const TARGETS: [&str; 5] = [
+    "gatewayId",
+    "vpcPeeringConnectionId",
+    "transitGatewayId",
+    "natGatewayId",
+    "networkInterfaceId",
+];
+
 impl Account<'_> {
     /// The VPC, its subnet, and whether the host gets out of it.
     pub(super) async fn network(&self, ide: &TeamIde) -> Outcome {
@@ -60,8 +69,19 @@ impl Account<'_> {
         })
     }
 
-    /// Whether the route table of the subnet, or else the main one of its VPC, leads out.
+    /// Whether its routes lead out.
     async fn is_public(&self, vpc: &str, subnet: &str) -> Result<bool, Stopped> {
+        let routes = self.routes(vpc, subnet).await?;
+        let mut routes = routes.iter();
+        Ok(routes.any(|(range, target)| range == "0.0.0.0/0" && target.starts_with("igw-")))
+    }
+
+    /// The ranges and targets in the route table of the subnet, or else in the main one of its VPC.
+    pub(super) async fn routes(
+        &self,
+        vpc: &str,
+        subnet: &str,
+    ) -> Result<Vec<(String, String)>, Stopped> {
         let own = [
             ("Filter.1.Name", "association.subnet-id"),
             ("Filter.1.Value.1", subnet),
@@ -77,10 +97,12 @@ impl Account<'_> {
             tables = self.ec2("DescribeRouteTables", &main).await?;
         }
         let routes = tables.all("routeTableSet/item/routeSet/item");
-        Ok(routes.iter().any(|route| {
-            let gateway = route.text("gatewayId").unwrap_or_default();
-            route.text("destinationCidrBlock") == Some("0.0.0.0/0") && gateway.starts_with("igw-")
-        }))
+        let routes = routes.iter().filter_map(|route| {
+            let range = route.text("destinationCidrBlock")?.to_owned();
+            let mut targets = TARGETS.iter().filter_map(|target| route.text(target));
+            Some((range, targets.next().unwrap_or("a route").to_owned()))
+        });
+        Ok(routes.collect())
     }
 
     /// The refusal where the zone does not offer the instance type.

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "deploy")]
 mod deployed;
+mod rotate;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use vsc_core::team_ide;
@@ -39,7 +40,9 @@ pub(crate) fn command() -> Command {
         .arg(aws::yes())
         .arg(global::json())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users --json --offline")
+        .args_conflicts_with_subcommands(true)
+        .subcommand(rotate::command())
+        .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users rotate alice\n  cargo run -- users --json --offline")
 }
 
 /// A developer, as the command tells.
@@ -100,6 +103,9 @@ impl State {
 
 /// Lists the developers of the selected stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    if let Some((rotate::NAME, matches)) = matches.subcommand() {
+        return rotate::run(context, matches);
+    }
     let selected = context.selected(matches)?;
     let mut rows: Vec<Row> = selected
         .iter()

@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
+pub use addresses::pool;
+
 use super::host::{LOGICAL_ID, signalled};
 use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;

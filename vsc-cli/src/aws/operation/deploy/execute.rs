@@ -1,8 +1,10 @@
 //! A change set is executed, and followed to its end.
 
+use vsc_core::team_ide::HOST;
+
 use super::{Beginning, Options, Outcome};
 use crate::Failure;
-use crate::aws::change::Change;
+use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
@@ -49,6 +51,11 @@ pub(super) async fn execute(
                 "{GOOD}{name} is deployed{GOOD:#} ({})",
                 after.status
             ));
+            if beginning.before.is_some() && changes.iter().any(is_of_the_hosts_metadata) {
+                session.terminal.note(&format!(
+                    "the host acts on it within minutes; `cargo run -- status {name}` shows when it has"
+                ));
+            }
             Ok(Outcome {
                 status: after.status.clone(),
                 changes,
@@ -63,6 +70,14 @@ pub(super) async fn execute(
             after.as_ref(),
         )),
     }
+}
+
+/// Whether the host has to act on the change: CloudFormation does not wait for that.
+fn is_of_the_hosts_metadata(change: &Change) -> bool {
+    change.logical_id == HOST
+        && change.action == Action::Modify
+        && change.replacement == Replacement::No
+        && change.parts.iter().any(|part| part == "Metadata")
 }
 
 /// What becomes of a deployment that nobody follows any more.

@@ -137,6 +137,30 @@ fn a_stack_that_is_there_is_updated() {
 }
 
 #[test]
+fn a_change_that_the_host_has_to_apply_is_not_done_yet() {
+    let change = |id: &str, part: &str| {
+        content(
+            "CREATE_COMPLETE",
+            &format!(
+                "<Changes><member><ResourceChange><Action>Modify</Action><LogicalResourceId>{id}</LogicalResourceId><ResourceType>AWS::EC2::Instance</ResourceType><Replacement>False</Replacement><Scope><member>{part}</member></Scope></ResourceChange></member></Changes>"
+            ),
+        )
+    };
+    let words =
+        "the host acts on it within minutes; `cargo run -- status team` shows when it has\n";
+    for (id, part, is_told) in [
+        ("Host", "Metadata", true),
+        ("Host", "Tags", false),
+        ("Queue", "Metadata", false),
+    ] {
+        let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")])
+            .answers("DescribeChangeSet", [change(id, part)]);
+        let (_, told) = deployed(&aws, &options());
+        assert_eq!(told.ends_with(words), is_told, "{told}");
+    }
+}
+
+#[test]
 fn each_state_is_begun_in_its_way() {
     for (status, words) in [
         (

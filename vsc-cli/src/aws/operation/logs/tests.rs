@@ -188,13 +188,14 @@ fn the_console_is_printed_where_there_is_one() {
 fn who_is_asked_for_has_to_be_in_the_team() {
     let team = crate::aws::scripted::team(|team| team);
     let ide = team.ide.as_ref();
-    assert_eq!(user("bob", ide).ok().as_deref(), Some("bob"));
+    let found = developer::named("bob", ide).ok();
+    assert_eq!(found.map(|user| user.name().as_str()), Some("bob"));
     for (name, help) in [
         ("bo", "did you mean `bob`?"),
         ("zacharias", "there is `alice` and `bob`"),
     ] {
         assert_eq!(
-            message(user(name, ide)),
+            message(developer::named(name, ide)),
             format!("usage: nobody in the team is called `{name}`\n= help: {help}")
         );
     }

@@ -22,12 +22,17 @@ fn instance(state: &str, address: &str) -> Answer {
 
 const HOST: &str = "AWS::EC2::Instance";
 
-/// What is shown, for people and for scripts.
+/// What is shown, for people and for scripts; a host that runs is not reached.
 fn shown(stack: &Stacked, deployed: Answer, member: Answer, instance: Answer) -> (String, String) {
     let aws = Aws::default()
         .answers("DescribeStacks", [deployed])
         .answers("ListStackResources", [member])
-        .answers("DescribeInstances", [instance]);
+        .answers("DescribeInstances", [instance])
+        .answers("SendCommand", [bad("InvalidInstanceId", "no")]);
+    shown_by(&aws, stack)
+}
+
+fn shown_by(aws: &Aws, stack: &Stacked) -> (String, String) {
     aws.run(async |session| {
         let status = look(session, stack).await.expect("it is answered");
         let text = plain(&status.text());
@@ -59,19 +64,20 @@ fn a_team_is_shown_with_its_host_and_its_workspaces() {
     assert_eq!(
         text,
         "team
-state    UPDATE_COMPLETE
-reason   why
-where    account 123456789012, eu-west-1
-created  2026-11-25T09:00:00Z
-updated  2026-11-25T10:00:00Z
-drift    DRIFTED
-host     running i-1 t3.large 192.0.2.1
-alice    https://a
-bob      not there yet"
+state      UPDATE_COMPLETE
+reason     why
+where      account 123456789012, eu-west-1
+created    2026-11-25T09:00:00Z
+updated    2026-11-25T10:00:00Z
+drift      DRIFTED
+host       running i-1 t3.large 192.0.2.1
+  applied  unknown: the host does not report (Systems Manager does not reach it: its agent does not run, or does not reach AWS)
+alice      https://a
+bob        not there yet"
     );
     assert_eq!(
         json,
-        r#"{"state":"UPDATE_COMPLETE","reason":"why","id":"arn:aws:cloudformation:eu-west-1:123456789012:stack/team/1","region":"eu-west-1","created":"2026-11-25T09:00:00Z","updated":"2026-11-25T10:00:00Z","drift":"DRIFTED","host":{"id":"i-1","state":"running","type":"t3.large","address":"192.0.2.1"},"workspaces":[{"name":"alice","url":"https://a"},{"name":"bob"}]}"#
+        r#"{"state":"UPDATE_COMPLETE","reason":"why","id":"arn:aws:cloudformation:eu-west-1:123456789012:stack/team/1","region":"eu-west-1","created":"2026-11-25T09:00:00Z","updated":"2026-11-25T10:00:00Z","drift":"DRIFTED","host":{"id":"i-1","state":"running","type":"t3.large","address":"192.0.2.1"},"report":{"unanswered":"SystemsManagerdoesnotreachit:itsagentdoesnotrun,ordoesnotreachAWS"},"workspaces":[{"name":"alice","url":"https://a"},{"name":"bob"}]}"#
     );
 }
 
@@ -189,7 +195,8 @@ fn the_colour_says_how_it_stands() {
         let aws = Aws::default()
             .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
             .answers("ListStackResources", [member(HOST, "Host", "i-1")])
-            .answers("DescribeInstances", [instance(state, "")]);
+            .answers("DescribeInstances", [instance(state, "")])
+            .answers("SendCommand", [bad("InvalidInstanceId", "no")]);
         let plain_stack = stacked(|_| {});
         let text = aws.run(async |session| {
             let status = look(session, &plain_stack).await.expect("it is answered");
@@ -202,4 +209,83 @@ fn the_colour_says_how_it_stands() {
     assert_eq!(host("pending"), host("stopped"));
     assert_eq!(colour("UPDATE_ROLLBACK_COMPLETE"), going);
     assert_eq!(colour("ROLLBACK_COMPLETE"), wrong);
+}
+
+/// A host that runs and prints this report, and the metadata that is deployed.
+fn reporting(report: &str, metadata: Answer) -> Aws {
+    let said = format!(
+        "{{\"Status\": \"Success\", \"StandardOutputContent\": \"{}\"}}",
+        report.replace('\n', "\\n")
+    );
+    Aws::default()
+        .answers("DescribeStacks", [stack("UPDATE_COMPLETE")])
+        .answers("ListStackResources", [member(HOST, "Host", "i-1")])
+        .answers("DescribeInstances", [instance("running", "192.0.2.1")])
+        .answers(
+            "SendCommand",
+            [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
+        )
+        .answers("GetCommandInvocation", [good(said)])
+        .answers("DescribeStackResource", [metadata])
+}
+
+fn deployed_version(version: &str) -> Answer {
+    good(format!(
+        "<StackResourceDetail><LogicalResourceId>Host</LogicalResourceId><Metadata>{{&quot;Version&quot;: &quot;{version}&quot;}}</Metadata></StackResourceDetail>"
+    ))
+}
+
+#[test]
+fn what_the_host_has_applied_is_compared_with_what_is_deployed() {
+    let report = "applied=v2\napplied_at=2026-11-28T09:00:00Z\nusers=alice bob\nrenewed=ok\n";
+    let team = team(|team| team);
+    let aws = reporting(report, deployed_version("v2"));
+    let (text, json) = shown_by(&aws, &team);
+    assert!(
+        text.contains(
+            "host       running i-1 t3.large 192.0.2.1
+  applied  what is deployed, since 2026-11-28T09:00:00Z
+  users    alice, bob
+  renewal  ok
+alice      not there yet"
+        ),
+        "{text}"
+    );
+    assert!(
+        json.contains(r#""report":{"isApplied":true,"deployed":"v2","applied":"v2""#),
+        "{json}"
+    );
+    let body = aws.last("SendCommand").body;
+    assert!(body.contains("\"/usr/local/libexec/vsc/report\""), "{body}");
+    let call = aws.last("DescribeStackResource");
+    assert_eq!(call.parameter("LogicalResourceId"), Some("Host"));
+    let (text, json) = shown_by(&reporting(report, deployed_version("v3")), &team);
+    assert!(text.contains("applied  not yet what is deployed"), "{text}");
+    assert!(json.contains(r#""report":{"isApplied":false,"#), "{json}");
+    // Who may not see what is deployed sees the rest.
+    let denied = reporting(report, bad("AccessDenied", "no"));
+    let (text, json) = shown_by(&denied, &team);
+    assert!(text.contains("  applied  v2 since 2026-11-28"), "{text}");
+    assert!(json.contains(r#""report":{"isApplied":null,"#), "{json}");
+    assert!(heard::take().starts_with("what is deployed cannot be compared"));
+}
+
+#[test]
+fn a_host_without_a_report_is_no_failure() {
+    let team = team(|team| team);
+    let silent = reporting("", deployed_version("v2"));
+    let (text, _) = shown_by(&silent, &team);
+    let unknown = "  applied  unknown\n  users    unknown\n  renewal  unknown\n";
+    assert!(text.contains(unknown), "{text}");
+    assert!(silent.calls("DescribeStackResource").is_empty());
+    let missing = "{\"Status\": \"Failed\", \"StandardErrorContent\": \"report: No such file or directory\\n\"}";
+    let older = reporting("", deployed_version("v2"));
+    let older = older.answers("GetCommandInvocation", [good(missing)]);
+    let (text, json) = shown_by(&older, &team);
+    let why = "the host does not report (report: No such file or directory)";
+    assert!(text.contains(why), "{text}");
+    assert!(
+        json.contains(r#""report":{"unanswered":"report:Nosuchfileordirectory"}"#),
+        "{json}"
+    );
 }

@@ -1,0 +1,134 @@
+use vsc_core::template::write_json;
+
+use super::*;
+
+/// 2026-11-29T00:00:00Z.
+const NOW: i64 = 1_795_910_400;
+
+const ALL: &str = "applied=abc /vsc/key
+applied_at=2026-11-28T09:00:00Z
+users=alice bob
+certificate_until=2027-02-01T00:00:00Z
+renewed_at=2026-11-28T03:00:00Z
+renewed=ok
+disk=/ 43%
+disk=/home/vsc 7%
+clock=synchronized
+updates=none
+";
+
+fn lines(output: &str, deployed: Option<&str>) -> String {
+    let lines = Report::read(output).lines(deployed, NOW);
+    let lines = lines.iter();
+    lines
+        .map(|line| format!("{} {:?}: {}\n", line.subject, line.mood, line.text))
+        .collect()
+}
+
+#[test]
+fn the_time_of_the_tests_is_the_day_that_is_meant() {
+    assert_eq!(seconds("2026-11-29T00:00:00Z"), Some(NOW));
+    assert_eq!(seconds("2026-11-29T01:00:00+01:00"), Some(NOW));
+    assert_eq!(seconds("tomorrow"), None);
+    assert!(now() > 1_700_000_000);
+}
+
+#[test]
+fn a_host_in_order_says_so_line_by_line() {
+    assert_eq!(
+        lines(ALL, Some("abc /vsc/key")),
+        "applied Good: what is deployed, since 2026-11-28T09:00:00Z
+users Neutral: alice, bob
+certificate Good: until 2027-02-01T00:00:00Z, 64 days left
+renewal Good: ok, at 2026-11-28T03:00:00Z
+disk Good: / 43%
+disk Good: /home/vsc 7%
+clock Good: synchronized
+updates Neutral: none
+"
+    );
+}
+
+#[test]
+fn what_is_wrong_is_said_plainly() {
+    for (line, expected) in [
+        (
+            "applied=old",
+            "applied Doubtful: not yet what is deployed: the host runs an earlier change since an unknown time\n",
+        ),
+        (
+            "certificate_until=2026-11-26T00:00:00Z",
+            "certificate Bad: expired 3 days ago, at 2026-11-26T00:00:00Z: browsers turn everybody away\n",
+        ),
+        (
+            "certificate_until=2026-11-30T12:00:00Z",
+            "certificate Doubtful: until 2026-11-30T12:00:00Z, 1 day left\n",
+        ),
+        (
+            "certificate_until=some day",
+            "certificate Neutral: until some day\n",
+        ),
+        (
+            "renewed=certificate: ParameterNotFound",
+            "renewal Bad: failed: certificate: ParameterNotFound\n",
+        ),
+        (
+            "failure=start: toomanyrequests",
+            "failure Bad: start: toomanyrequests\n",
+        ),
+        ("disk=/ 100%", "disk Bad: / 100%: full\n"),
+        (
+            "disk=/home/vsc 93%",
+            "disk Doubtful: /home/vsc 93%: nearly full\n",
+        ),
+        ("disk=/ -", "disk Neutral: / -\n"),
+        (
+            "clock=not synchronized",
+            "clock Bad: not synchronized: certificates and calls of AWS fail with a wrong time\n",
+        ),
+        ("users=", "users Neutral: unknown\n"),
+    ] {
+        let told = lines(line, Some("new"));
+        assert!(told.contains(expected), "{line}: {told}");
+    }
+}
+
+#[test]
+fn what_is_not_reported_is_not_known() {
+    let nothing = "applied Neutral: unknown\nusers Neutral: unknown\nrenewal Neutral: unknown\n";
+    for output in [
+        "",
+        "noise\n\n",
+        "later=key\n",
+        "applied=\nusers=unknown\n",
+        "applied",
+    ] {
+        assert_eq!(lines(output, Some("new")), nothing, "{output:?}");
+    }
+    let told = lines("applied=abc\n", None);
+    assert!(
+        told.starts_with("applied Neutral: abc since an unknown time\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn values_cannot_leave_their_line() {
+    let report = Report::read("failure=a\rb\u{1b}[31m=c\n");
+    let failure = report.failure.expect("there is one");
+    assert!(!failure.chars().any(char::is_control), "{failure:?}");
+    assert!(failure.ends_with("=c"), "{failure:?}");
+}
+
+#[test]
+fn scripts_read_it_as_data() {
+    let json = |output: &str, deployed| -> String {
+        let json = write_json(&Report::read(output).to_json(deployed));
+        json.split_whitespace().collect()
+    };
+    assert_eq!(
+        json(ALL, Some("new")),
+        r#"{"isApplied":false,"deployed":"new","applied":"abc/vsc/key","appliedAt":"2026-11-28T09:00:00Z","users":["alice","bob"],"certificateUntil":"2027-02-01T00:00:00Z","renewed":"ok","renewedAt":"2026-11-28T03:00:00Z","disks":["/43%","/home/vsc7%"],"clock":"synchronized","updates":"none"}"#
+    );
+    assert_eq!(json("", None), r#"{"isApplied":null,"disks":[]}"#);
+}

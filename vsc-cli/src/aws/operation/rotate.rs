@@ -1,0 +1,236 @@
+//! `users rotate`: new passwords, which the host applies at once.
+
+use clap::ArgMatches;
+use vsc_core::team_ide;
+use vsc_spec::team::{Login, TeamIde, User};
+use vsc_spec::{Json, Object, suggest};
+
+use crate::Failure;
+use crate::aws::host::{self, State};
+use crate::aws::place::Place;
+use crate::aws::question::confirm;
+use crate::aws::session::{Session, Stopped};
+use crate::aws::{developer, runtime, secret};
+use crate::cli::Context;
+use crate::cli::stacks;
+use crate::terminal::style::{GOOD, NAME};
+use crate::terminal::table::Table;
+
+/// What has the host fetch the passwords now.
+const APPLY: &str = "/usr/local/libexec/vsc/step logins";
+
+/// What the user asks for.
+#[derive(Clone, Copy, Debug)]
+struct Options {
+    shows: bool,
+    yes: bool,
+}
+
+/// A developer with a new password.
+struct Rotated<'a> {
+    user: &'a User,
+    secret: String,
+    password: String,
+}
+
+/// When the new passwords count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counting {
+    Now,
+    /// The host is off, and fetches them when it starts.
+    AtTheNextStart,
+}
+
+/// Gives developers of the one stack that is selected new passwords.
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let place = Place::of(matches);
+    let options = Options {
+        shows: matches.get_flag("show"),
+        yes: matches.get_flag("yes"),
+    };
+    let purpose = "whose developers these are, with `--stack`";
+    let stack = stacks::only(context.selected(matches)?, purpose)?;
+    let Some(ide) = stack.ide() else {
+        return Err(Failure::Usage(format!(
+            "{} is the stack of no team: it has no developers",
+            stack.name()
+        )));
+    };
+    let names: Vec<&String> = matches.get_many("user").into_iter().flatten().collect();
+    let users = developers(ide, &names)?;
+    runtime::block_on(async {
+        let session = Session::connect(&place, ide.region(), context.terminal).await?;
+        let (rotated, counting) = rotate(&session, ide, &users, options).await?;
+        if matches.get_flag("json") {
+            let users = rotated.iter().map(|user| user.to_json(counting, options));
+            return context.terminal.print_json(&Json::array(users));
+        }
+        if options.shows {
+            return context.terminal.print(&table(&rotated));
+        }
+        Ok(())
+    })
+}
+
+/// The developers of these names, each once.
+fn developers<'a>(ide: &'a TeamIde, names: &[&String]) -> Result<Vec<&'a User>, Failure> {
+    let mut users: Vec<&User> = Vec::new();
+    for name in names {
+        let user = developer::named(name, Some(ide))?;
+        if !users.iter().any(|known| known.name() == user.name()) {
+            users.push(user);
+        }
+    }
+    if ide.login() == Login::Shared {
+        let name = ide.name();
+        return Err(Failure::Input(format!(
+            "all developers of {name} share one password, which is yours to choose (`login = shared`)\n= help: `cargo run -- deploy {name} --parameter AppPassword=…` sets another one; with `login = generated` everybody has one of their own"
+        )));
+    }
+    Ok(users)
+}
+
+async fn rotate<'a>(
+    session: &Session,
+    ide: &TeamIde,
+    users: &[&'a User],
+    options: Options,
+) -> Result<(Vec<Rotated<'a>>, Counting), Failure> {
+    let id = host::instance_id(session, ide.name()).await?;
+    let instance = host::describe(session, &id).await?;
+    let state = instance.map_or(State::Terminated, |instance| instance.state);
+    if state == State::Terminated {
+        return Err(Failure::Input(format!(
+            "the host of {} ({id}) is gone; no password was changed\n= help: `cargo run -- status {}` shows what is there",
+            ide.name(),
+            ide.name()
+        )));
+    }
+    if options.shows && !options.yes {
+        let question = format!(
+            "Give {} new passwords, and print them for everybody to see who sees this screen?",
+            listed(users)
+        );
+        if !confirm(session, &question, "say yes with `--yes`").await? {
+            return Err(Failure::Input("no password was changed".to_owned()));
+        }
+    }
+    let rotated = renew(session, ide, users).await?;
+    let whose = listed(users);
+    if !matches!(state, State::Running | State::Pending) {
+        session.terminal.note(&format!(
+            "new passwords of {whose} are in Secrets Manager; the host of {} is {}, and applies them at its next start",
+            ide.name(),
+            state.name()
+        ));
+        return Ok((rotated, Counting::AtTheNextStart));
+    }
+    host::wait_for(session, &id, State::Running).await?;
+    if let Err(why) = apply(session, &id).await? {
+        return Err(Failure::Input(format!(
+            "the host of {name} has not confirmed the new passwords of {whose}: {why}\nthey are in Secrets Manager; until the host applies them, the old ones open the workspaces\n= help: `cargo run -- status {name}` shows what it applied; it fetches passwords every day and at its start, `cargo run -- stop {name}` keeps everybody out meanwhile",
+            name = ide.name()
+        )));
+    }
+    session.terminal.note(&format!(
+        "{GOOD}{whose} log in with new passwords{GOOD:#}: the host has applied them, the old ones open nothing"
+    ));
+    if !options.shows {
+        session.terminal.note(&format!(
+            "`cargo run -- users {} --show-passwords` prints them",
+            ide.name()
+        ));
+    }
+    Ok((rotated, Counting::Now))
+}
+
+fn listed(users: &[&User]) -> String {
+    suggest::list(users.iter().map(|user| user.name().as_str()))
+}
+
+/// Puts a new password into the secret of each.
+async fn renew<'a>(
+    session: &Session,
+    ide: &TeamIde,
+    users: &[&'a User],
+) -> Result<Vec<Rotated<'a>>, Failure> {
+    let mut rotated: Vec<Rotated<'a>> = Vec::new();
+    for user in users {
+        let secret = team_ide::secret_name(ide, user);
+        match secret::renew(session, &secret).await {
+            Ok(password) => rotated.push(Rotated {
+                user,
+                secret,
+                password,
+            }),
+            Err(Stopped::Failed(error)) if error.code() == "ResourceNotFoundException" => {
+                return Err(Failure::Input(format!(
+                    "there is no secret {secret}\n{}\n= help: `cargo run -- deploy {}` makes that of a new developer",
+                    state(&rotated),
+                    ide.name()
+                )));
+            }
+            Err(stopped) => return Err(stopped.failure(&state(&rotated))),
+        }
+    }
+    Ok(rotated)
+}
+
+/// What has become of the passwords so far.
+fn state(rotated: &[Rotated<'_>]) -> String {
+    if rotated.is_empty() {
+        return "no password was changed".to_owned();
+    }
+    let users: Vec<&User> = rotated.iter().map(|rotated| rotated.user).collect();
+    format!(
+        "new passwords of {} are in Secrets Manager, and the host is not told yet: give the others theirs, and it applies all",
+        listed(&users)
+    )
+}
+
+/// Has the host apply the passwords, and waits until it says so; why it does not, otherwise.
+async fn apply(session: &Session, id: &str) -> Result<Result<(), String>, Failure> {
+    session
+        .terminal
+        .note("the host is told, and asked for its confirmation");
+    match host::run(session, id, APPLY).await {
+        Ok(said) if said.status == "Success" => Ok(Ok(())),
+        Ok(said) => Ok(Err(said.reason())),
+        Err(Stopped::Failed(error)) => Ok(Err(host::unreached(&error))),
+        Err(interrupted) => Err(interrupted.failure(
+            "the new passwords are in Secrets Manager; whether the host has applied them is not known",
+        )),
+    }
+}
+
+fn table(rotated: &[Rotated<'_>]) -> String {
+    let mut table = Table::new(vec!["NAME", "SECRET", "PASSWORD"]);
+    for rotated in rotated {
+        table.push(vec![
+            format!("{NAME}{}{NAME:#}", rotated.user.name().as_str()),
+            rotated.secret.clone(),
+            rotated.password.clone(),
+        ]);
+    }
+    table.to_string()
+}
+
+impl Rotated<'_> {
+    fn to_json(&self, counting: Counting, options: Options) -> Json {
+        let counting = match counting {
+            Counting::Now => "now",
+            Counting::AtTheNextStart => "at-next-start",
+        };
+        let password = options.shows.then(|| self.password.clone());
+        Json::Object(
+            Object::new()
+                .with("name", self.user.name().as_str().to_owned())
+                .with("secret", self.secret.clone())
+                .with("applied", counting)
+                .with_some("password", password),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,251 @@
+use vsc_core::template::write_json;
+
+use super::*;
+use crate::aws::scripted::{Answer, Aws, bad, good, message, stack, team, with_user};
+use crate::terminal::{heard, plain};
+
+/// AWS with a host in this state, which says this to a command.
+fn aws(state: &str, said: Answer) -> Aws {
+    let member = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
+    let instance = |state: &str| {
+        good(format!(
+            "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>{state}</name></instanceState></item></instancesSet></item></reservationSet>"
+        ))
+    };
+    Aws::default()
+        .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
+        .answers("ListStackResources", [good(member)])
+        .answers("DescribeInstances", [instance(state), instance("running")])
+        .answers(
+            "GetRandomPassword",
+            [
+                good("{\"RandomPassword\": \"first-password\"}"),
+                good("{\"RandomPassword\": \"second-password\"}"),
+            ],
+        )
+        .answers("PutSecretValue", [good("{}")])
+        .answers(
+            "SendCommand",
+            [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
+        )
+        .answers("GetCommandInvocation", [said])
+}
+
+fn said(status: &str, output: &str) -> Answer {
+    good(format!(
+        "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"{output}\"}}"
+    ))
+}
+
+fn ide() -> TeamIde {
+    team(|team| team).ide.expect("it is a team")
+}
+
+const QUIET: Options = Options {
+    shows: false,
+    yes: false,
+};
+
+const SHOWN: Options = Options {
+    shows: true,
+    yes: true,
+};
+
+/// How a rotation ends: as people and scripts see it, and when it counts.
+type Ended = Result<(String, String, Counting), Failure>;
+
+/// The rotation of these developers: its end, and what was said.
+fn rotated(aws: &Aws, names: &[&str], options: Options) -> (Ended, String) {
+    let ide = ide();
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let users = developers(&ide, &names.iter().collect::<Vec<_>>()).expect("they are there");
+    aws.run(async |session| {
+        let result = rotate(session, &ide, &users, options).await;
+        let result = result.map(|(rotated, counting)| {
+            let json = rotated.iter().map(|user| user.to_json(counting, options));
+            let json: String = json.map(|json| write_json(&json)).collect();
+            let json = json.split_whitespace().collect();
+            (plain(&table(&rotated)).into(), json, counting)
+        });
+        (result, heard::take())
+    })
+}
+
+#[test]
+fn a_new_password_counts_when_the_host_has_confirmed_it() {
+    let aws = aws("running", said("Success", ""));
+    let (result, told) = rotated(&aws, &["alice", "bob", "alice"], QUIET);
+    let Ok((_, json, counting)) = result else {
+        panic!("it is done: {}", message(result));
+    };
+    assert_eq!(counting, Counting::Now);
+    assert_eq!(
+        json,
+        r#"{"name":"alice","secret":"team/alice","applied":"now"}{"name":"bob","secret":"team/bob","applied":"now"}"#
+    );
+    assert!(
+        told.contains("`alice` and `bob` log in with new passwords: the host has applied them"),
+        "{told}"
+    );
+    assert!(!told.contains("-password\n"), "{told}");
+    let body = aws.last("GetRandomPassword").body;
+    let body: String = body.split_whitespace().collect();
+    assert_eq!(body, r#"{"PasswordLength":32,"ExcludePunctuation":true}"#);
+    let put = aws.calls("PutSecretValue");
+    assert_eq!(put.len(), 2);
+    for (call, (secret, password)) in put.iter().zip([
+        ("team/alice", "first-password"),
+        ("team/bob", "second-password"),
+    ]) {
+        let body: String = call.body.split_whitespace().collect();
+        assert!(
+            body.contains(&format!("\"SecretId\":\"{secret}\"")),
+            "{body}"
+        );
+        assert!(
+            body.contains(&format!("\"SecretString\":\"{password}\"")),
+            "{body}"
+        );
+        let token = body.split("\"ClientRequestToken\":\"").nth(1);
+        let token = token.and_then(|rest| rest.split('"').next());
+        assert!(
+            token.is_some_and(|token| (32..=64).contains(&token.len())),
+            "{body}"
+        );
+    }
+    let body = aws.last("SendCommand").body;
+    assert!(
+        body.contains("\"/usr/local/libexec/vsc/step logins\""),
+        "{body}"
+    );
+    // What the host fetches has to be there before it is told to.
+    let operations = aws.operations();
+    let place = |name: &str| operations.iter().rposition(|known| known == name);
+    assert!(place("PutSecretValue") < place("SendCommand"));
+}
+
+#[test]
+fn passwords_are_printed_when_that_is_asked_for() {
+    let shown = aws("running", said("Success", ""));
+    let (result, told) = rotated(&shown, &["alice"], SHOWN);
+    let Ok((table, json, _)) = result else {
+        panic!("it is done: {}", message(result));
+    };
+    assert!(
+        table.contains("alice  team/alice  first-password"),
+        "{table}"
+    );
+    assert!(json.contains(r#""password":"first-password""#), "{json}");
+    assert!(!told.contains("first-password"), "{told}");
+    let asked = Options {
+        yes: false,
+        ..SHOWN
+    };
+    let refused = aws("running", said("Success", ""));
+    let (result, told) = with_user(false, || rotated(&refused, &["alice"], asked));
+    assert_eq!(message(result), "no password was changed");
+    assert!(
+        told.contains("Give `alice` new passwords, and print them"),
+        "{told}"
+    );
+    assert!(refused.calls("PutSecretValue").is_empty());
+    let agreed = with_user(true, || rotated(&refused, &["alice"], asked));
+    assert!(agreed.0.is_ok());
+}
+
+#[test]
+fn a_host_that_is_off_applies_them_when_it_starts() {
+    for state in ["stopped", "stopping"] {
+        let aws = aws(state, said("Success", ""));
+        let (result, told) = rotated(&aws, &["alice"], QUIET);
+        let Ok((_, json, counting)) = result else {
+            panic!("it is done: {}", message(result));
+        };
+        assert_eq!(counting, Counting::AtTheNextStart);
+        assert!(json.contains(r#""applied":"at-next-start""#), "{json}");
+        let words = format!("the host of team is {state}, and applies them at its next start");
+        assert!(told.contains(&words), "{told}");
+        assert!(aws.calls("SendCommand").is_empty());
+        assert_eq!(aws.calls("PutSecretValue").len(), 1);
+    }
+    // One that is on its way is waited for.
+    let starting = aws("pending", said("Success", ""));
+    let (result, _) = rotated(&starting, &["alice"], QUIET);
+    assert_eq!(result.ok().map(|(.., when)| when), Some(Counting::Now));
+    let gone = aws("terminated", said("Success", ""));
+    let told = message(rotated(&gone, &["alice"], QUIET).0);
+    assert!(
+        told.starts_with("the host of team (i-1) is gone; no password was changed"),
+        "{told}"
+    );
+    assert!(gone.calls("PutSecretValue").is_empty());
+}
+
+#[test]
+fn what_the_host_does_not_confirm_is_a_failure() {
+    let denied = "logins: the password of alice: AccessDeniedException";
+    for (answer, why) in [
+        (said("Failed", &format!("{denied}\\n")), denied),
+        (said("DeliveryTimedOut", ""), "DeliveryTimedOut"),
+    ] {
+        let told = message(rotated(&aws("running", answer), &["alice"], QUIET).0);
+        assert!(
+            told.starts_with(&format!(
+                "the host of team has not confirmed the new passwords of `alice`: {why}\n"
+            )),
+            "{told}"
+        );
+        assert!(
+            told.contains("until the host applies them, the old ones open the workspaces"),
+            "{told}"
+        );
+    }
+    let unreached = aws("running", said("Success", ""));
+    let unreached = unreached.answers("SendCommand", [bad("InvalidInstanceId", "no")]);
+    let told = message(rotated(&unreached, &["alice"], QUIET).0);
+    assert!(
+        told.contains("`alice`: Systems Manager does not reach it: its agent does not run"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_secret_that_is_not_there_says_what_was_changed() {
+    let told = |put: Vec<Answer>, names: &[&str]| {
+        let aws = aws("running", said("Success", "")).answers("PutSecretValue", put);
+        let told = message(rotated(&aws, names, QUIET).0);
+        assert!(aws.calls("SendCommand").is_empty());
+        told
+    };
+    let missing = || bad("ResourceNotFoundException", "no");
+    assert_eq!(
+        told(vec![missing()], &["alice"]),
+        "there is no secret team/alice\nno password was changed\n= help: `cargo run -- deploy team` makes that of a new developer"
+    );
+    let half = told(vec![good("{}"), missing()], &["alice", "bob"]);
+    assert!(
+        half.starts_with("there is no secret team/bob\nnew passwords of `alice` are in Secrets Manager, and the host is not told yet"),
+        "{half}"
+    );
+    let denied = told(vec![bad("AccessDenied", "no")], &["alice"]);
+    assert!(denied.contains("\nno password was changed\n"), "{denied}");
+}
+
+#[test]
+fn who_is_not_in_the_team_or_shares_a_password_is_told() {
+    let told = |ide: &TeamIde, name: &str| message(developers(ide, &[&name.to_owned()]).map(drop));
+    assert_eq!(
+        told(&ide(), "zacharias"),
+        "usage: nobody in the team is called `zacharias`\n= help: there is `alice` and `bob`"
+    );
+    let shared = team(|team| team.login(Login::Shared));
+    let told = told(&shared.ide.expect("it is a team"), "alice");
+    assert!(
+        told.starts_with("all developers of team share one password"),
+        "{told}"
+    );
+    assert!(
+        told.contains("`cargo run -- deploy team --parameter AppPassword=…`"),
+        "{told}"
+    );
+}

@@ -1,0 +1,164 @@
+//! The ranges of addresses around the host, beside those that it takes for the workspaces.
+
+use vsc_core::team_ide;
+use vsc_spec::Finding;
+use vsc_spec::team::{Cidr, TeamIde};
+
+use super::account::{Account, Outcome};
+use super::check::Check;
+use super::needs;
+
+impl Account<'_> {
+    /// Whether the networks of the workspaces have addresses of the VPC, or of what its routes lead to:
+    /// peers, gateways, a VPN.
+    pub(super) async fn ranges(&self, ide: &TeamIde) -> Outcome {
+        const SUBJECT: &str = needs::RANGES;
+        let pool = team_ide::network_pool(ide);
+        let (vpc, subnet) = match needs::network(ide, self.answers) {
+            Ok(needed) => needed,
+            Err(_) => return Ok(Check::skipped(SUBJECT, "`deploy` asks for the network")),
+        };
+        let found = self.ec2("DescribeVpcs", &[("VpcId.1", &vpc)]).await?;
+        let associated = found.all("vpcSet/item/cidrBlockAssociationSet/item/cidrBlock");
+        let first = found.all("vpcSet/item/cidrBlock");
+        let own = associated.into_iter().chain(first);
+        let own = own.map(|block| (block.text.clone(), format!("of {vpc}")));
+        let routes = self.routes(&vpc, &subnet).await?;
+        let routed = routes.into_iter().filter(|(range, _)| range != EVERYWHERE);
+        let routed = routed.map(|(range, target)| (range, format!("behind {target}")));
+        let ranges: Vec<(String, String)> = own.chain(routed).collect();
+        if ranges.is_empty() {
+            return Ok(Check::skipped(SUBJECT, "AWS tells no range of the VPC"));
+        }
+        let taken = ranges.iter().find(|(range, _)| overlap(range, pool));
+        Ok(match taken {
+            Some((range, whose)) => Check::doubtful(SUBJECT, overlapping(pool, range, whose)),
+            None => Check::good(
+                SUBJECT,
+                format!("the workspaces' {pool} overlaps with none of the VPC's"),
+            ),
+        })
+    }
+}
+
+const EVERYWHERE: &str = "0.0.0.0/0";
+
+fn overlapping(pool: &str, range: &str, whose: &str) -> Finding {
+    Finding::new(format!(
+        "the workspaces' networks ({pool}) overlap with {range} {whose}"
+    ))
+    .why("the host keeps what it sends to these addresses: clients there get no answer")
+    .help(format!(
+        "another subnet; or list `{range}` in `allow` if clients come from it, in `reach` if workspaces go there: their networks stay away from both"
+    ))
+}
+
+/// Whether the two have an address in common. AWS writes ranges without host bits.
+fn overlap(one: &str, other: &str) -> bool {
+    matches!((Cidr::new(one), Cidr::new(other)), (Ok(one), Ok(other)) if one.overlaps(&other))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::aws::scripted::{Aws, good, team};
+
+    const VPC: &str = "vpc-0a1b2c3d4e5f67890";
+    const SUBNET: &str = "subnet-0a1b2c3d4e5f67890";
+
+    /// What is found where the VPC has these blocks, and its table these routes.
+    fn found(blocks: &[&str], routes: &[(&str, &str)], allowed: &'static str) -> String {
+        let blocks = blocks
+            .iter()
+            .map(|block| format!("<item><cidrBlock>{block}</cidrBlock></item>"));
+        let vpc = format!(
+            "<vpcSet><item><vpcId>{VPC}</vpcId><cidrBlockAssociationSet>{}</cidrBlockAssociationSet></item></vpcSet>",
+            blocks.collect::<String>()
+        );
+        let routes = routes.iter().map(|(range, target)| {
+            format!("<item><destinationCidrBlock>{range}</destinationCidrBlock>{target}</item>")
+        });
+        let table = format!(
+            "<routeTableSet><item><routeSet>{}</routeSet></item></routeTableSet>",
+            routes.collect::<String>()
+        );
+        let aws = Aws::default()
+            .answers("DescribeVpcs", [good(vpc)])
+            .answers("DescribeRouteTables", [good(table)]);
+        let team = team(|team| team.vpc(VPC).subnet(SUBNET).allow([allowed]));
+        let ide = team.ide.expect("it is a team");
+        let check = aws.run(async |session| {
+            let answers = BTreeMap::new();
+            let account = Account {
+                session,
+                answers: &answers,
+            };
+            account.ranges(&ide).await.expect("it is answered")
+        });
+        assert_eq!(aws.last("DescribeVpcs").parameter("VpcId.1"), Some(VPC));
+        crate::terminal::plain(&check.text()).into()
+    }
+
+    const OFFICE: &str = "203.0.113.0/24";
+
+    #[test]
+    fn a_vpc_of_another_range_is_good() {
+        let out = ("0.0.0.0/0", "<gatewayId>igw-1</gatewayId>");
+        let local = ("10.0.0.0/16", "<gatewayId>local</gatewayId>");
+        assert_eq!(
+            found(&["10.0.0.0/16"], &[local, out], OFFICE),
+            "✓ address ranges  the workspaces' 172.30.0.0/16 overlaps with none of the VPC's\n"
+        );
+    }
+
+    #[test]
+    fn the_vpcs_own_range_is_found_wherever_it_stands() {
+        for blocks in [
+            &["172.30.0.0/16"][..],
+            &["10.0.0.0/16", "172.30.8.0/24"],
+            &["172.16.0.0/12"],
+        ] {
+            let told = found(blocks, &[], OFFICE);
+            assert!(
+                told.starts_with(
+                    "! address ranges  the workspaces' networks (172.30.0.0/16) overlap with 172."
+                ),
+                "{told}"
+            );
+            assert!(told.contains(&format!("of {VPC}\n")), "{told}");
+        }
+        // What is allowed is stayed away from.
+        let told = found(&["172.30.0.0/16"], &[], "172.30.0.0/16");
+        assert!(told.starts_with("✓ "), "{told}");
+    }
+
+    #[test]
+    fn a_peer_is_found_by_its_route() {
+        for (target, name) in [
+            (
+                "<vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>",
+                "pcx-1",
+            ),
+            ("<transitGatewayId>tgw-1</transitGatewayId>", "tgw-1"),
+            ("<gatewayId>vgw-1</gatewayId>", "vgw-1"),
+            ("", "a route"),
+        ] {
+            let told = found(&["10.0.0.0/16"], &[("172.30.5.0/24", target)], OFFICE);
+            assert!(
+                told.contains(&format!("overlap with 172.30.5.0/24 behind {name}\n")),
+                "{told}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_aws_does_not_tell_is_not_judged() {
+        let told = found(&[], &[], OFFICE);
+        assert!(
+            told.starts_with("– address ranges  AWS tells no range"),
+            "{told}"
+        );
+    }
+}
