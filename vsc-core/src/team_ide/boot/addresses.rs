@@ -11,9 +11,9 @@ const POOLS: [&str; 4] = [
     "10.213.0.0/16",
 ];
 
-/// The range from which the host takes the workspaces' networks: the first that no client comes from, and that workspaces do not reach: the host could not
-/// answer a client with an address of one of its own networks, and a workspace would look for a peer
-/// with such an address beside itself.
+/// The range from which the host takes the workspaces' networks: the first that no client comes from, and
+/// that workspaces do not reach. The host could not answer a client with an address of one of its own
+/// networks, and a workspace would look for a peer with such an address beside itself.
 pub fn pool(ide: &TeamIde) -> &'static str {
     let clients: &[Cidr] = match ide.allow() {
         AllowedSources::Ranges(clients) => clients,
