@@ -5,7 +5,7 @@ use vsc_spec::{Json, Object};
 
 use super::{
     AccessChange, Consequence, Difference, EntryChange, NetworkChange, Rename, ResourceChange,
-    Source, ValueChange,
+    Source, ValueChange, VolumeChange,
 };
 
 impl Difference {
@@ -57,6 +57,7 @@ fn resource(change: &ResourceChange) -> Json {
             .with("type", change.type_name.clone())
             .with_some("oldType", change.old_type.clone())
             .with_some("rejected", change.rejected().map(str::to_owned))
+            .with_some("volume", change.of_volume().map(VolumeChange::name))
             .with("change", change.kind.name())
             .with("update", change.update().name())
             .with("properties", values(&change.properties))

@@ -27,6 +27,7 @@ mod resource;
 mod section;
 mod text;
 mod value;
+mod volume;
 
 use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
@@ -38,6 +39,7 @@ pub use resource::{Consequence, ResourceChange, Source};
 pub use section::{EntryChange, Kind};
 pub use text::{Line, Texts, lines, text_of, texts_of};
 pub use value::ValueChange;
+pub use volume::VolumeChange;
 
 use crate::team_ide;
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use vsc_core::diff::{Consequence, Difference, EntryChange, Kind, ResourceChange, Source};
+use vsc_core::diff::{
+    Consequence, Difference, EntryChange, Kind, ResourceChange, Source, VolumeChange,
+};
 use vsc_core::template::Path;
 use vsc_spec::resource::{Retention, UpdateType};
 
@@ -158,6 +160,17 @@ fn resource(change: &ResourceChange, whole: bool) -> String {
             text,
             "{indent}{WARNING}!{WARNING:#} CloudFormation rejects this update, since `{property}` cannot be updated: give the resource another logical ID"
         );
+    }
+    if let Some(of_volume) = change.of_volume() {
+        let says = match of_volume {
+            VolumeChange::CoolsDown => {
+                "EBS changes a volume once in six hours: within that time the update waits, and so does a rollback"
+            }
+            VolumeChange::Shrinks => {
+                "EBS volumes never shrink, so that AWS rejects this update: keep the size, or copy what is on it to another volume"
+            }
+        };
+        _ = writeln!(text, "{indent}{WARNING}!{WARNING:#} {says}");
     }
     for one in &change.properties {
         text.push_str(&value::change(&one.path.to_string(), one, indent, whole));

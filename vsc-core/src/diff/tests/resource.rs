@@ -4,7 +4,7 @@ use vsc_spec::Json;
 use vsc_spec::resource::Retention;
 
 use super::read;
-use crate::diff::{Difference, ResourceChange};
+use crate::diff::{Difference, ResourceChange, VolumeChange};
 
 /// The change of the resource `X`, if there is one.
 fn change(old: &str, new: &str) -> Option<ResourceChange> {
@@ -231,4 +231,36 @@ Resources:
             change.update().name()
         );
     }
+}
+
+#[test]
+fn volumes_cool_down_and_never_shrink() {
+    let volume = |properties: &str| {
+        format!("{{Type: AWS::EC2::Volume, Properties: {{AvailabilityZone: a, {properties}}}}}")
+    };
+    for (old, new, expected) in [
+        ("Size: 100", "Size: 200", Some(VolumeChange::CoolsDown)),
+        ("Size: 200", "Size: '100'", Some(VolumeChange::Shrinks)),
+        (
+            "Size: 200, Iops: 1",
+            "Size: 100, Iops: 2",
+            Some(VolumeChange::Shrinks),
+        ),
+        ("Iops: 1", "Iops: 2", Some(VolumeChange::CoolsDown)),
+        (
+            "VolumeType: gp2",
+            "VolumeType: gp3",
+            Some(VolumeChange::CoolsDown),
+        ),
+        ("Size: 100", "Size: !Ref S", Some(VolumeChange::CoolsDown)),
+        ("Throughput: 1", "Throughput: 2", None),
+    ] {
+        let found = change(&volume(old), &volume(new)).expect("it differs");
+        assert_eq!(found.of_volume(), expected, "{old} → {new}");
+    }
+    let removed = change(&volume("Size: 100"), "").expect("it differs");
+    assert_eq!(removed.of_volume(), None);
+    let queue = |size: u32| format!("{{Type: AWS::SQS::Queue, Properties: {{Size: {size}}}}}");
+    let other = change(&queue(2), &queue(1)).expect("it differs");
+    assert_eq!(other.of_volume(), None);
 }
