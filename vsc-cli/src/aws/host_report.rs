@@ -18,12 +18,18 @@ const NEARLY_FULL: u8 = 90;
 /// A certificate is renewed weeks before this many days are left.
 const DAYS_LEFT: i64 = 14;
 
+/// AWS rejects calls that are signed more than five minutes ago: Signature Version 4, "Elements of an AWS
+/// API request signature".
+const CLOCKS_DIFFER: i64 = 300;
+
 /// What a host reports; what it leaves out is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Report {
     /// The version of the metadata that was applied last, and when.
     pub(crate) applied: Option<String>,
     pub(crate) applied_at: Option<String>,
+    /// The version that it has heard of.
+    pub(crate) heard: Option<String>,
     /// Whose workspaces it runs.
     pub(crate) users: Option<Vec<String>>,
     /// When the certificate that it serves expires.
@@ -35,8 +41,17 @@ pub(crate) struct Report {
     pub(crate) failure: Option<String>,
     /// Mount points and how full they are: `/ 43%`.
     pub(crate) disks: Vec<String>,
+    /// Whose homes have no room left.
+    pub(crate) full_homes: Vec<String>,
+    /// The states of the units without which nothing answers.
+    pub(crate) docker: Option<String>,
+    pub(crate) proxy: Option<String>,
     pub(crate) clock: Option<String>,
-    pub(crate) updates: Option<String>,
+    /// What time it is there.
+    pub(crate) now: Option<String>,
+    /// How the last security updates ended, `ok` or a message, and when.
+    pub(crate) updated: Option<String>,
+    pub(crate) updated_at: Option<String>,
 }
 
 /// How a line about the host is to be read.
@@ -88,9 +103,15 @@ impl Report {
                 "renewed" => report.renewed = Some(value),
                 "renewed_at" => report.renewed_at = Some(value),
                 "failure" => report.failure = Some(value),
+                "deployed" => report.heard = Some(value),
                 "disk" => report.disks.push(value),
+                "full_home" => report.full_homes.push(value),
+                "docker" => report.docker = Some(value),
+                "proxy" => report.proxy = Some(value),
                 "clock" => report.clock = Some(value),
-                "updates" => report.updates = Some(value),
+                "now" => report.now = Some(value),
+                "updated" => report.updated = Some(value),
+                "updated_at" => report.updated_at = Some(value),
                 _ => {}
             }
         }
@@ -110,20 +131,52 @@ impl Report {
     pub(crate) fn lines(&self, deployed: Option<&str>, now: i64) -> Vec<Line> {
         let mut lines = vec![self.applied_line(deployed), self.users_line()];
         lines.extend(self.certificate_line(now));
-        lines.push(self.renewed_line());
+        lines.push(
+            ended("renewal", self.renewed.as_ref(), self.renewed_at.as_ref())
+                .unwrap_or_else(|| Line::of("renewal", UNKNOWN, Mood::Neutral)),
+        );
         let failure = self.failure.as_ref();
         lines.extend(failure.map(|why| Line::of("failure", why, Mood::Bad)));
+        let units = [("Docker", &self.docker), ("proxy", &self.proxy)];
+        for (unit, state) in units {
+            let stopped = state.as_ref().filter(|state| *state != "active");
+            lines.extend(stopped.map(|state| {
+                let text = format!("{state}: nobody gets in; `logs` may show why");
+                Line::of(unit, text, Mood::Bad)
+            }));
+        }
         lines.extend(self.disks.iter().map(|disk| disk_line(disk)));
-        lines.extend(self.clock.as_ref().map(|clock| {
-            if clock == "synchronized" {
-                return Line::of("clock", clock, Mood::Good);
-            }
-            let text = format!("{clock}: certificates and calls of AWS fail with a wrong time");
-            Line::of("clock", text, Mood::Bad)
+        lines.extend(self.full_homes.iter().map(|user| {
+            let text = format!("of {user} is full: what is saved there may be lost");
+            Line::of("home", text, Mood::Bad)
         }));
-        let updates = self.updates.as_ref();
-        lines.extend(updates.map(|updates| Line::of("updates", updates, Mood::Neutral)));
+        lines.extend(self.clock_line(now));
+        lines.extend(ended(
+            "updates",
+            self.updated.as_ref(),
+            self.updated_at.as_ref(),
+        ));
         lines
+    }
+
+    fn clock_line(&self, now: i64) -> Option<Line> {
+        const WRONG: &str = "calls of AWS and certificates fail with a wrong time";
+        let off = self.now.as_ref().and_then(|there| seconds(there));
+        let off = off.map(|there| there - now);
+        if let Some(off) = off.filter(|off| off.abs() > CLOCKS_DIFFER) {
+            let way = if off > 0 { "ahead of" } else { "behind" };
+            let text = format!("{} {way} this machine's: {WRONG}", lasting(off));
+            return Some(Line::of("clock", text, Mood::Bad));
+        }
+        let clock = self.clock.as_ref()?;
+        if clock == "synchronized" {
+            return Some(Line::of("clock", clock, Mood::Good));
+        }
+        Some(Line::of(
+            "clock",
+            format!("{clock}: {WRONG}"),
+            Mood::Doubtful,
+        ))
     }
 
     fn applied_line(&self, deployed: Option<&str>) -> Line {
@@ -135,11 +188,19 @@ impl Report {
             (Applied::Yes, _) => {
                 Line::of("applied", format!("what is deployed, {since}"), Mood::Good)
             }
-            (Applied::NotYet, _) => Line::of(
-                "applied",
-                format!("not yet what is deployed: the host runs an earlier change {since}"),
-                Mood::Doubtful,
-            ),
+            (Applied::NotYet, _) => {
+                let heard = match &self.heard {
+                    Some(heard) if Some(heard.as_str()) == deployed => {
+                        "it is being applied, or a step failed"
+                    }
+                    _ => "the host has not heard of it yet",
+                };
+                Line::of(
+                    "applied",
+                    format!("not what is deployed: {heard}; it runs an earlier change {since}"),
+                    Mood::Doubtful,
+                )
+            }
             (Applied::Unknown, Some(version)) => {
                 Line::of("applied", format!("{version} {since}"), Mood::Neutral)
             }
@@ -162,11 +223,7 @@ impl Report {
         let Some(left) = seconds(until).map(|end| end - now) else {
             return line(format!("until {until}"), Mood::Neutral);
         };
-        let days = left.unsigned_abs() / 86_400;
-        let days = match days {
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
-        };
+        let days = lasting(left);
         if left <= 0 {
             let text = format!("expired {days} ago, at {until}: browsers turn everybody away");
             return line(text, Mood::Bad);
@@ -177,16 +234,6 @@ impl Report {
             Mood::Good
         };
         line(format!("until {until}, {days} left"), mood)
-    }
-
-    fn renewed_line(&self) -> Line {
-        let at = self.renewed_at.as_ref();
-        let at = at.map(|at| format!(", at {at}")).unwrap_or_default();
-        match &self.renewed {
-            Some(ended) if ended == "ok" => Line::of("renewal", format!("ok{at}"), Mood::Good),
-            Some(why) => Line::of("renewal", format!("failed{at}: {why}"), Mood::Bad),
-            None => Line::of("renewal", UNKNOWN, Mood::Neutral),
-        }
     }
 
     pub(crate) fn to_json(&self, deployed: Option<&str>) -> Json {
@@ -203,14 +250,20 @@ impl Report {
                 .with_some("deployed", deployed.map(str::to_owned))
                 .with_some("applied", self.applied.clone())
                 .with_some("appliedAt", self.applied_at.clone())
+                .with_some("heard", self.heard.clone())
                 .with_some("users", users)
                 .with_some("certificateUntil", self.certificate_until.clone())
                 .with_some("renewed", self.renewed.clone())
                 .with_some("renewedAt", self.renewed_at.clone())
                 .with_some("failure", self.failure.clone())
                 .with("disks", Json::array(self.disks.iter().cloned()))
+                .with("fullHomes", Json::array(self.full_homes.iter().cloned()))
+                .with_some("docker", self.docker.clone())
+                .with_some("proxy", self.proxy.clone())
                 .with_some("clock", self.clock.clone())
-                .with_some("updates", self.updates.clone()),
+                .with_some("now", self.now.clone())
+                .with_some("updated", self.updated.clone())
+                .with_some("updatedAt", self.updated_at.clone()),
         )
     }
 }
@@ -235,6 +288,31 @@ impl Line {
             format!("unknown: the host does not report ({})", one_line(why)),
             Mood::Doubtful,
         )
+    }
+}
+
+/// How something that is done daily ended last; none where it was not.
+fn ended(subject: &'static str, how: Option<&String>, at: Option<&String>) -> Option<Line> {
+    let how = how?;
+    let at = at.map(|at| format!(", at {at}")).unwrap_or_default();
+    Some(if how == "ok" {
+        Line::of(subject, format!("ok{at}"), Mood::Good)
+    } else {
+        Line::of(subject, format!("failed{at}: {how}"), Mood::Bad)
+    })
+}
+
+/// How long so many seconds are, in the unit that says it best.
+fn lasting(seconds: i64) -> String {
+    let seconds = seconds.unsigned_abs();
+    let (number, unit) = match seconds {
+        86_400.. => (seconds / 86_400, "day"),
+        3_600.. => (seconds / 3_600, "hour"),
+        _ => (seconds / 60, "minute"),
+    };
+    match number {
+        1 => format!("1 {unit}"),
+        number => format!("{number} {unit}s"),
     }
 }
 

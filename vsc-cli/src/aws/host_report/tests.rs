@@ -13,8 +13,12 @@ renewed_at=2026-11-28T03:00:00Z
 renewed=ok
 disk=/ 43%
 disk=/home/vsc 7%
+docker=active
+proxy=active
 clock=synchronized
-updates=none
+now=2026-11-29T00:01:00Z
+updated_at=2026-11-28T04:00:00Z
+updated=ok
 ";
 
 fn lines(output: &str, deployed: Option<&str>) -> String {
@@ -44,7 +48,7 @@ renewal Good: ok, at 2026-11-28T03:00:00Z
 disk Good: / 43%
 disk Good: /home/vsc 7%
 clock Good: synchronized
-updates Neutral: none
+updates Good: ok, at 2026-11-28T04:00:00Z
 "
     );
 }
@@ -54,8 +58,37 @@ fn what_is_wrong_is_said_plainly() {
     for (line, expected) in [
         (
             "applied=old",
-            "applied Doubtful: not yet what is deployed: the host runs an earlier change since an unknown time\n",
+            "applied Doubtful: not what is deployed: the host has not heard of it yet; it runs an earlier change since an unknown time\n",
         ),
+        (
+            "applied=old\ndeployed=new",
+            "applied Doubtful: not what is deployed: it is being applied, or a step failed; it runs an earlier change since an unknown time\n",
+        ),
+        (
+            "certificate_until=2026-11-29T05:00:00Z",
+            "certificate Doubtful: until 2026-11-29T05:00:00Z, 5 hours left\n",
+        ),
+        (
+            "docker=inactive",
+            "Docker Bad: inactive: nobody gets in; `logs` may show why\n",
+        ),
+        (
+            "proxy=failed",
+            "proxy Bad: failed: nobody gets in; `logs` may show why\n",
+        ),
+        (
+            "full_home=alice\nfull_home=bob",
+            "home Bad: of alice is full: what is saved there may be lost\nhome Bad: of bob is full",
+        ),
+        (
+            "clock=synchronized\nnow=2026-11-30T00:00:00Z",
+            "clock Bad: 1 day ahead of this machine's: calls of AWS",
+        ),
+        (
+            "now=2026-11-28T23:50:00Z",
+            "clock Bad: 10 minutes behind this machine's: calls of AWS",
+        ),
+        ("updated=no room", "updates Bad: failed: no room\n"),
         (
             "certificate_until=2026-11-26T00:00:00Z",
             "certificate Bad: expired 3 days ago, at 2026-11-26T00:00:00Z: browsers turn everybody away\n",
@@ -84,7 +117,7 @@ fn what_is_wrong_is_said_plainly() {
         ("disk=/ -", "disk Neutral: / -\n"),
         (
             "clock=not synchronized",
-            "clock Bad: not synchronized: certificates and calls of AWS fail with a wrong time\n",
+            "clock Doubtful: not synchronized: calls of AWS and certificates fail with a wrong time\n",
         ),
         ("users=", "users Neutral: unknown\n"),
     ] {
@@ -128,7 +161,10 @@ fn scripts_read_it_as_data() {
     };
     assert_eq!(
         json(ALL, Some("new")),
-        r#"{"isApplied":false,"deployed":"new","applied":"abc/vsc/key","appliedAt":"2026-11-28T09:00:00Z","users":["alice","bob"],"certificateUntil":"2027-02-01T00:00:00Z","renewed":"ok","renewedAt":"2026-11-28T03:00:00Z","disks":["/43%","/home/vsc7%"],"clock":"synchronized","updates":"none"}"#
+        r#"{"isApplied":false,"deployed":"new","applied":"abc/vsc/key","appliedAt":"2026-11-28T09:00:00Z","users":["alice","bob"],"certificateUntil":"2027-02-01T00:00:00Z","renewed":"ok","renewedAt":"2026-11-28T03:00:00Z","disks":["/43%","/home/vsc7%"],"fullHomes":[],"docker":"active","proxy":"active","clock":"synchronized","now":"2026-11-29T00:01:00Z","updated":"ok","updatedAt":"2026-11-28T04:00:00Z"}"#
     );
-    assert_eq!(json("", None), r#"{"isApplied":null,"disks":[]}"#);
+    assert_eq!(
+        json("", None),
+        r#"{"isApplied":null,"disks":[],"fullHomes":[]}"#
+    );
 }

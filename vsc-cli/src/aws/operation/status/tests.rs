@@ -260,7 +260,7 @@ alice      not there yet"
     let call = aws.last("DescribeStackResource");
     assert_eq!(call.parameter("LogicalResourceId"), Some("Host"));
     let (text, json) = shown_by(&reporting(report, deployed_version("v3")), &team);
-    assert!(text.contains("applied  not yet what is deployed"), "{text}");
+    assert!(text.contains("applied  not what is deployed"), "{text}");
     assert!(json.contains(r#""report":{"isApplied":false,"#), "{json}");
     // Who may not see what is deployed sees the rest.
     let denied = reporting(report, bad("AccessDenied", "no"));
