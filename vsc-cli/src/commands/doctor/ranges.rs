@@ -14,9 +14,8 @@ impl Account<'_> {
     pub(super) async fn ranges(&self, ide: &TeamIde) -> Outcome {
         const SUBJECT: &str = needs::RANGES;
         let pool = team_ide::network_pool(ide);
-        let (vpc, subnet) = match needs::network(ide, self.answers) {
-            Ok(needed) => needed,
-            Err(_) => return Ok(Check::skipped(SUBJECT, "`deploy` asks for the network")),
+        let Ok((vpc, subnet)) = needs::network(ide, self.answers) else {
+            return Ok(Check::skipped(SUBJECT, "`deploy` asks for the network"));
         };
         let found = self.ec2("DescribeVpcs", &[("VpcId.1", &vpc)]).await?;
         let associated = found.all("vpcSet/item/cidrBlockAssociationSet/item/cidrBlock");
@@ -98,7 +97,7 @@ mod tests {
             account.ranges(&ide).await.expect("it is answered")
         });
         assert_eq!(aws.last("DescribeVpcs").parameter("VpcId.1"), Some(VPC));
-        crate::terminal::plain(&check.text()).into()
+        crate::terminal::plain(&check.text())
     }
 
     const OFFICE: &str = "203.0.113.0/24";

@@ -65,7 +65,7 @@ fn rotated(aws: &Aws, names: &[&str], options: Options) -> (Ended, String) {
             let json = rotated.iter().map(|user| user.to_json(counting, options));
             let json: String = json.map(|json| write_json(&json)).collect();
             let json = json.split_whitespace().collect();
-            (plain(&table(&rotated)).into(), json, counting)
+            (plain(&table(&rotated)), json, counting)
         });
         (result, heard::take())
     })
