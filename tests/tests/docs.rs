@@ -52,6 +52,44 @@ fn the_proofs_are_those_of_the_scheduled_job() {
     assert_eq!(rows, [steps.clone(), steps].concat());
 }
 
+/// Each claim of docs/threats.md names what shows it, and that is there.
+#[test]
+fn the_tests_that_show_who_is_trusted_exist() {
+    let page = fs::read_to_string(workspace().join("docs/threats.md")).expect("it is there");
+    let proof = fs::read_to_string(workspace().join("tests/boot/src/main.rs"));
+    let proof = proof.expect("the proof of the boot is there");
+    let mut named = 0;
+    for line in page.lines() {
+        let Some((claim, tests)) = line
+            .strip_prefix("| ")
+            .and_then(|row| row.split_once(" | "))
+        else {
+            continue;
+        };
+        let names = tests.split('`').filter(|name| name.contains("::"));
+        for name in names {
+            let (file, test) = name.rsplit_once("::").expect("it has both");
+            let path = match file.split_once('/') {
+                Some(("boot", check)) => {
+                    // A check that the proof does not call shows nothing.
+                    assert!(
+                        proof.contains(&format!("{check}::{test}(")),
+                        "{name}: {claim}"
+                    );
+                    format!("tests/boot/src/checks/{check}.rs")
+                }
+                Some(("tests", file)) => format!("tests/tests/{file}.rs"),
+                _ => format!("{file}.rs"),
+            };
+            let source = fs::read_to_string(workspace().join(&path));
+            let source = source.unwrap_or_else(|error| panic!("{name}: {path}: {error}"));
+            assert!(source.contains(&format!("fn {test}(")), "{name}: {claim}");
+            named += 1;
+        }
+    }
+    assert!(named > 30, "only {named} tests are named");
+}
+
 /// The page with another text between the marks of this name.
 fn between(page: &str, name: &str, text: &str) -> String {
     let (start, end) = (

@@ -77,6 +77,20 @@ fn a_new_crate_synthesizes_at_once() {
     let deploys = "cargo add vsc --features deploy\ncargo run -- doctor";
     assert!(readme.contains(deploys), "{readme}");
     assert!(readme.contains("`demo-ide.parameters.toml` remembers"));
+    let workflow = fs::read_to_string(krate.join(".github/workflows/check.yml"));
+    let workflow = workflow.expect("it is there");
+    let used = workflow
+        .lines()
+        .filter_map(|line| line.split_once("uses: "));
+    let digests: Vec<&str> = used
+        .map(|(_, action)| action.split(['@', ' ']).nth(1).unwrap_or_default())
+        .collect();
+    assert!(!digests.is_empty(), "{workflow}");
+    for digest in digests {
+        assert_eq!(digest.len(), 40, "{digest} can be moved");
+        assert!(digest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+    assert!(workflow.contains("permissions:\n  contents: read\n\n"));
     let template = synth(&krate);
     assert!(template.contains("Dev3Record:"), "{template}");
 
