@@ -16,6 +16,9 @@ fn main() -> ExitCode {
     if let Ok(instance) = env::var("TEAM_INSTANCE") {
         team = team.instance(instance);
     }
+    if let Ok(image) = env::var("TEAM_IMAGE") {
+        team = team.image(image);
+    }
     let entry = Entry::new(team.declaration());
     let entry = match (env::var_os("TEAM_BACKUPS"), env::var_os("TEAM_OUTPUT")) {
         (Some(_), _) => entry.extend(add_backups),

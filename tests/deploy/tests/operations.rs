@@ -319,6 +319,53 @@ fn what_a_deployment_needs_is_looked_for() {
     );
 }
 
+/// The emulator has no registry of images: what one would answer is written here.
+#[test]
+fn a_private_image_is_looked_for() {
+    let cloud = Cloud::start("private-image", PROGRAM);
+    let doctor = |code: i32, fault: Fault| {
+        cloud.proxy.heal();
+        cloud.proxy.on("DescribeImages").fault(fault);
+        let image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.2";
+        let mut command = cloud.command("doctor");
+        command.env("TEAM_IMAGE", image);
+        Ended::from(command.output().expect("it runs"))
+            .with(code)
+            .out
+    };
+    let refused = |code| Fault::Refuse(400, code, "refused");
+    for (code, fault, line) in [
+        (
+            1,
+            refused("RepositoryNotFoundException"),
+            "✗ private image   there is no repository team/ide in eu-west-1 of account 123456789012",
+        ),
+        (
+            1,
+            refused("ImageNotFoundException"),
+            "✗ private image   the repository team/ide has no image 1.2",
+        ),
+        // Somebody else's registry may let the host in, and not the one who asks.
+        (0, refused("AccessDeniedException"), "! private image   "),
+        (
+            0,
+            Fault::Answer(r#"{"imageDetails": [{"imageTags": ["1.2"]}]}"#.to_owned()),
+            "✓ private image   123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.2",
+        ),
+    ] {
+        let told = doctor(code, fault);
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let asked = cloud.proxy.form("DescribeImages").unwrap_or_default();
+    for part in [
+        r#""registryId": "123456789012""#,
+        r#""repositoryName": "team/ide""#,
+        r#""imageTag": "1.2""#,
+    ] {
+        assert!(asked.contains(part), "{part}: {asked}");
+    }
+}
+
 #[test]
 fn a_large_template_goes_through_a_bucket() {
     let cloud = Cloud::start("large", PROGRAM);

@@ -26,7 +26,7 @@ struct GoldenLeast;
     login = generated,
     memory = "1.5 GiB",
     cpus = 0.5,
-    image = "x.com/ide:1.0-arm64",
+    image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.0-arm64",
     proxy_image = "x.com/proxy:2.0-arm64",
     repo = "https://github.com/rust-lang/book",
     extensions = ["rust-lang.rust-analyzer"],
@@ -53,7 +53,7 @@ const CERTIFICATE: &str = "/a/certificate";
 const PRIVATE_KEY: &str = "/a/key";
 const MEMORY: &str = "1.5 GiB";
 const CPUS: f64 = 0.5;
-const IMAGE: &str = "x.com/ide:1.0-arm64";
+const IMAGE: &str = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.0-arm64";
 const PROXY_IMAGE: &str = "x.com/proxy:2.0-arm64";
 const REPO: &str = "https://github.com/rust-lang/book";
 const EXTENSION: &str = "rust-lang.rust-analyzer";

@@ -1,7 +1,7 @@
 //! What the host may do.
 
 use vsc_spec::Json;
-use vsc_spec::team::{TeamIde, Tls};
+use vsc_spec::team::{EcrRepository, ImageReference, TeamIde, Tls};
 
 use super::handles::HostRole;
 use super::parameters::{Certificate, Parameters, in_sub};
@@ -31,8 +31,15 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
         let until = until.as_ref().map(vsc_spec::team::Date::as_str);
         statements.extend(issue_certificates(domain.as_str(), zone, until));
     }
+    let mut unscoped = Vec::new();
+    let repositories = repositories(ide);
+    if !repositories.is_empty() {
+        unscoped.push((statements.len(), "This action has"));
+        statements.push(log_in_to_registries());
+        statements.push(pull_images(repositories));
+    }
     statements.push(register_with_session_manager());
-    let open_sessions = statements.len();
+    unscoped.push((statements.len(), "These actions have"));
     statements.push(open_sessions_statement());
     let statements: Vec<Json> = statements.into_iter().map(Statement::into_json).collect();
     let role = resource!(stack, HostRole: AWS::IAM::Role {
@@ -51,20 +58,22 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
         }],
         Tags: tags::of(ide, "host"),
     });
-    let path = [
-        Step::Key("Properties".into()),
-        Step::Key("Policies".into()),
-        Step::Index(0),
-        Step::Key("PolicyDocument".into()),
-        Step::Key("Statement".into()),
-        Step::Index(open_sessions),
-        Step::Key("Resource".into()),
-    ];
-    stack.comment(
-        &role,
-        path,
-        "These actions have no resource-level permissions: AWS accepts nothing but \"*\" here.",
-    );
+    for (at, subject) in unscoped {
+        let path = [
+            Step::Key("Properties".into()),
+            Step::Key("Policies".into()),
+            Step::Index(0),
+            Step::Key("PolicyDocument".into()),
+            Step::Key("Statement".into()),
+            Step::Index(at),
+            Step::Key("Resource".into()),
+        ];
+        stack.comment(
+            &role,
+            path,
+            format!("{subject} no resource-level permissions: AWS accepts nothing but \"*\" here."),
+        );
+    }
     let profile = resource!(stack, HostProfile: AWS::IAM::InstanceProfile {
         Roles: [&role],
     });
@@ -133,6 +142,36 @@ fn issue_certificates(
         Statement::allow(["route53:GetChange"], [changes]).sid("FollowChanges"),
         Statement::allow(["secretsmanager:PutSecretValue"], [kept]).sid("KeepCertificates"),
     ]
+}
+
+/// The private repositories that the images are in, each once.
+fn repositories(ide: &TeamIde) -> Vec<EcrRepository<'_>> {
+    let images = [ide.image(), ide.proxy_image()];
+    let mut repositories: Vec<_> = images
+        .into_iter()
+        .filter_map(ImageReference::ecr_repository)
+        .collect();
+    repositories.dedup();
+    repositories
+}
+
+/// Amazon ECR User Guide, "Private registry authentication".
+fn log_in_to_registries() -> Statement {
+    Statement::allow(["ecr:GetAuthorizationToken"], ["*"]).sid("LogInToRegistries")
+}
+
+/// What a pull does: Amazon ECR User Guide, "Required IAM permissions" of pulling an image.
+fn pull_images(repositories: Vec<EcrRepository<'_>>) -> Statement {
+    let actions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    let arns = repositories.into_iter().map(|repository| {
+        sub(format!(
+            "arn:${{AWS::Partition}}:ecr:{}:{}:repository/{}",
+            repository.region().name(),
+            repository.account(),
+            repository.name()
+        ))
+    });
+    Statement::allow(actions, arns).sid("PullImages")
 }
 
 fn register_with_session_manager() -> Statement {

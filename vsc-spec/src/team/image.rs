@@ -1,6 +1,7 @@
 //! Container images: the grammar of the OCI distribution project, `reference`.
 
 use super::checked_text::checked_text;
+use super::ecr::{self, EcrRepository};
 use super::instance::Architecture;
 use crate::const_finding::ConstFinding;
 use crate::text;
@@ -11,6 +12,22 @@ checked_text! {
 }
 
 impl ImageReference {
+    /// The repository of Amazon ECR that it is in, if it is in one.
+    pub fn ecr_repository(&self) -> Option<EcrRepository<'_>> {
+        let (name, _) = name_and_tag(text::before(self.as_str(), b'@'));
+        ecr::repository(name).ok().flatten()
+    }
+
+    /// Its tag, if it has one.
+    pub fn tag(&self) -> Option<&str> {
+        name_and_tag(text::before(self.as_str(), b'@')).1
+    }
+
+    /// Its digest, if it has one: `sha256:…`.
+    pub fn digest(&self) -> Option<&str> {
+        text::split_once(self.as_str(), b'@').map(|(_, digest)| digest)
+    }
+
     /// The architecture that its name says it is made for, if it names one.
     pub fn architecture(&self) -> Option<Architecture> {
         architecture(self.as_str())
@@ -46,6 +63,9 @@ pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
     let (name, tag) = name_and_tag(name);
     if let Some(problem) = problem_of_name(name) {
         return Err(not_an_image(image).why(problem).help(EXAMPLE));
+    }
+    if let Err(finding) = ecr::repository(name) {
+        return Err(finding);
     }
     match tag {
         None if digest.is_some() => Ok(()),
@@ -321,6 +341,32 @@ mod tests {
         let tagged = |length| format!("ide:{}", "1".repeat(length));
         assert!(check(&tagged(128)).is_ok());
         assert!(told(&tagged(129)).contains("a tag is made of up to 128 letters"));
+    }
+
+    #[test]
+    fn an_image_of_ecr_has_a_repository() {
+        let digest = format!("sha256:{}", "0a".repeat(32));
+        let name = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide";
+        for (image, tag, digest) in [
+            (format!("{name}:1.2"), Some("1.2"), None),
+            (format!("{name}@{digest}"), None, Some(digest.as_str())),
+            (
+                format!("{name}:1.2@{digest}"),
+                Some("1.2"),
+                Some(digest.as_str()),
+            ),
+        ] {
+            let image = ImageReference::new(image).expect("it is right");
+            let repository = image.ecr_repository().map(|repository| repository.name());
+            assert_eq!(
+                (repository, image.tag(), image.digest()),
+                (Some("team/ide"), tag, digest)
+            );
+        }
+        let other = ImageReference::new("traefik:v3.7.15").expect("it is right");
+        assert_eq!(other.ecr_repository(), None);
+        let wrong = check("1.dkr.ecr.eu-west-1.amazonaws.com/ide:1").expect_err("one digit");
+        assert!(wrong.to_string().starts_with("\"1\" is not an AWS account"));
     }
 
     #[test]

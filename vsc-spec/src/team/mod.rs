@@ -15,6 +15,7 @@ mod credits;
 mod declaration;
 mod disk;
 mod domain;
+mod ecr;
 mod equipment;
 mod image;
 mod instance;
@@ -46,6 +47,7 @@ pub use declaration::{
     Allow, Credits, Declaration, List, Login, Texts, TlsDeclaration, UserDeclaration, Users,
 };
 pub use domain::{Domain, Email};
+pub use ecr::EcrRepository;
 pub use equipment::{ExtensionId, RepoUrl};
 pub use image::ImageReference;
 pub(crate) use instance::REGIONS;

@@ -26,7 +26,7 @@ use vsc_spec::Json;
 pub(crate) use refused::Refused;
 pub(crate) use request::{Request, encoded};
 pub(crate) use service::{
-    EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SERVICES, SSM, Service, own_endpoint,
+    EC2, ECR, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SERVICES, SSM, Service, own_endpoint,
 };
 pub(crate) use xml::Element;
 

@@ -71,6 +71,16 @@ pub(crate) static ROUTE_53: Service = Service {
     is_global: true,
 };
 
+/// Private images: Amazon ECR API Reference.
+pub(crate) static ECR: Service = Service {
+    id: "ECR",
+    host: "api.ecr",
+    signing_name: "ecr",
+    version: "",
+    target: "AmazonEC2ContainerRegistry_V20150921",
+    is_global: false,
+};
+
 /// Templates that are too long for a request: Amazon S3 API Reference.
 pub(crate) static S3: Service = Service {
     id: "S3",
@@ -82,8 +92,9 @@ pub(crate) static S3: Service = Service {
 };
 
 /// The services of this module.
-pub(crate) static SERVICES: [&Service; 6] = [
+pub(crate) static SERVICES: [&Service; 7] = [
     &EC2,
+    &ECR,
     &SSM,
     &SECRETS_MANAGER,
     &SERVICE_QUOTAS,
@@ -181,6 +192,10 @@ mod tests {
     fn services_answer_in_their_region() {
         let here = config("eu-west-1");
         assert_eq!(EC2.endpoint(&here), "https://ec2.eu-west-1.amazonaws.com");
+        assert_eq!(
+            ECR.endpoint(&here),
+            "https://api.ecr.eu-west-1.amazonaws.com"
+        );
         assert_eq!(ROUTE_53.endpoint(&here), "https://route53.amazonaws.com");
         assert_eq!(ROUTE_53.signing_region(&here).as_ref(), "us-east-1");
         let china = config("cn-north-1");

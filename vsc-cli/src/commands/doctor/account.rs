@@ -6,7 +6,7 @@ use vsc_spec::team::TeamIde;
 use vsc_spec::{Finding, Json, Object};
 
 use super::check::Check;
-use super::needs;
+use super::{needs, private_images};
 use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SSM};
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
@@ -53,6 +53,10 @@ impl Account<'_> {
                 needs::KEY_PAIR,
                 self.key_pair(key_pair.as_str()).await,
             ));
+        }
+        for (image, repository) in private_images::of(ide) {
+            let outcome = self.private_image(image, &repository).await;
+            checks.push(Self::found(needs::PRIVATE_IMAGE, outcome));
         }
         checks.push(Self::found(needs::VCPUS, self.vcpus(ide.instance()).await));
         checks.push(Self::found(

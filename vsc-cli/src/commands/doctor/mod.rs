@@ -11,6 +11,8 @@ mod needs;
 #[cfg(feature = "deploy")]
 mod network;
 #[cfg(feature = "deploy")]
+mod private_images;
+#[cfg(feature = "deploy")]
 mod quotas;
 #[cfg(feature = "deploy")]
 mod ranges;

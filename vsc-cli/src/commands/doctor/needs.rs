@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use vsc_spec::team::{TeamIde, Tls};
 
 use super::check::Check;
+use super::private_images;
 use crate::cli::stacks::Declared;
 
 pub(super) const STACK: &str = "stack";
@@ -14,6 +15,7 @@ pub(super) const CERTIFICATE: &str = "certificate";
 pub(super) const NETWORK: &str = "network";
 pub(super) const RANGES: &str = "address ranges";
 pub(super) const KEY_PAIR: &str = "key pair";
+pub(super) const PRIVATE_IMAGE: &str = "private image";
 pub(super) const VCPUS: &str = "vCPU quota";
 pub(super) const ADDRESSES: &str = "Elastic IPs";
 
@@ -32,6 +34,11 @@ pub(super) fn offline(stack: &Declared, answers: &Answers, lacks: &str) -> Vec<C
     checks.push(unchecked(RANGES));
     let key_pair = ide.key_pair().map(|_| unchecked(KEY_PAIR));
     checks.extend(key_pair);
+    checks.extend(
+        private_images::of(ide)
+            .iter()
+            .map(|_| unchecked(PRIVATE_IMAGE)),
+    );
     checks.extend([VCPUS, ADDRESSES].map(unchecked));
     checks
 }

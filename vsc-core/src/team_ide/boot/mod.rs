@@ -258,6 +258,11 @@ const STATIC_FILES: &[HostFile] = &[
         EXECUTABLE,
     ),
     (
+        "/usr/local/libexec/vsc/pull",
+        include_str!("files/pull"),
+        EXECUTABLE,
+    ),
+    (
         "/usr/local/libexec/vsc/departed",
         include_str!("files/departed"),
         EXECUTABLE,

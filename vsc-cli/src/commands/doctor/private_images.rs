@@ -1,0 +1,74 @@
+//! Images in Amazon ECR: whether they are there.
+
+use aws_types::region::Region;
+use vsc_spec::team::{EcrRepository, ImageReference, TeamIde};
+use vsc_spec::{Finding, Json, Object};
+
+use super::account::{Account, Outcome};
+use super::check::Check;
+use super::needs;
+use crate::aws::call::{self, ECR};
+use crate::aws::session::Stopped;
+
+/// The images of a team that are in ECR, each once.
+pub(super) fn of(ide: &TeamIde) -> Vec<(&ImageReference, EcrRepository<'_>)> {
+    let images = [ide.image(), ide.proxy_image()].into_iter();
+    let mut images: Vec<_> = images
+        .filter_map(|image| Some((image, image.ecr_repository()?)))
+        .collect();
+    images.dedup();
+    images
+}
+
+impl Account<'_> {
+    /// Asks the registry in the region and the account that the image names.
+    pub(super) async fn private_image(
+        &self,
+        image: &ImageReference,
+        repository: &EcrRepository<'_>,
+    ) -> Outcome {
+        const SUBJECT: &str = needs::PRIVATE_IMAGE;
+        let region = Region::from_static(repository.region().name());
+        let config = self.session.config().to_builder().region(region).build();
+        let id = match (image.digest(), image.tag()) {
+            (Some(digest), _) => ("imageDigest", digest),
+            (None, tag) => ("imageTag", tag.unwrap_or_default()),
+        };
+        let body = Json::Object(
+            Object::new()
+                .with("registryId", repository.account().to_owned())
+                .with("repositoryName", repository.name().to_owned())
+                .with(
+                    "imageIds",
+                    Json::array([Json::object([(id.0, Json::from(id.1.to_owned()))])]),
+                ),
+        );
+        let call = call::json(&config, &ECR, "DescribeImages", &body);
+        let error = match self.session.call("DescribeImages", call).await {
+            Ok(_) => return Ok(Check::good(SUBJECT, image.as_str())),
+            Err(Stopped::Failed(error)) => error,
+            Err(stopped) => return Err(stopped),
+        };
+        let (name, account, region) = (
+            repository.name(),
+            repository.account(),
+            repository.region().name(),
+        );
+        let finding = match error.code() {
+            "RepositoryNotFoundException" => Finding::new(format!(
+                "there is no repository {name} in {region} of account {account}"
+            ))
+            .help(format!(
+                "`aws ecr create-repository --repository-name {name} --region {region}`, then push the image"
+            )),
+            "ImageNotFoundException" => {
+                Finding::new(format!("the repository {name} has no image {}", id.1)).help(format!(
+                    "`aws ecr list-images --repository-name {name} --region {region}` shows those that it has"
+                ))
+            }
+            _ => return Err(Stopped::Failed(error)),
+        };
+        let finding = finding.why("the host pulls it when it boots");
+        Ok(Check::bad(SUBJECT, finding))
+    }
+}
