@@ -211,6 +211,46 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
 }
 
 #[test]
+fn a_new_password_is_in_the_secret_and_nowhere_else() {
+    let cloud = Cloud::start("rotated", PROGRAM);
+    _ = cloud.deploy().with(0);
+    let aws = cloud.aws();
+    let password = || {
+        let secret = aws.call("secretsmanager get-secret-value --secret-id team/alice");
+        let secret = secret["SecretString"].as_str();
+        secret.expect("there is one").to_owned()
+    };
+    cloud.run("users rotate alice").with(1).tells(&[
+        "there is no secret team/alice",
+        "no password was changed",
+        "= help: `cargo run -- deploy team`",
+    ]);
+    aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
+    // A host that runs is told at once, and this one has nobody who would confirm it.
+    cloud
+        .proxy
+        .on("SendCommand")
+        .fault(Fault::Refuse(400, "InvalidInstanceId", "no"));
+    cloud.run("users rotate alice").with(1).tells(&[
+        "has not confirmed the new passwords of `alice`: Systems Manager does not reach it",
+        "the old ones open the workspaces",
+    ]);
+    let first = password();
+    assert_eq!(first.len(), 32, "{first}");
+    assert!(first.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    _ = cloud.run("stop --yes").with(0);
+    let rotated = cloud.run("users rotate alice --json").with(0);
+    rotated.tells(&["is stopped, and applies them at its next start"]);
+    let second = password();
+    assert_ne!(first, second);
+    assert!(!format!("{}{}", rotated.out, rotated.err).contains(&second));
+    let json: serde_json::Value = serde_json::from_str(&rotated.out).expect("it is JSON");
+    assert_eq!(json[0]["applied"], "at-next-start");
+    let shown = cloud.run("users rotate alice --show --yes").with(0);
+    assert!(shown.out.contains(&password()), "{}", shown.out);
+}
+
+#[test]
 fn passwords_are_shown_to_those_who_agree() {
     let cloud = Cloud::start("passwords", PROGRAM);
     let users = cloud.run("users").with(0);
