@@ -37,16 +37,19 @@ pub(crate) fn file_name() -> Option<String> {
 
 /// A command line whose help and examples call it by a name.
 pub fn called_as(command: Command, name: &str) -> Command {
-    let examples = |command: Command| match command.get_after_help() {
-        None => command,
-        Some(_) if name == BY_CARGO => command,
-        Some(text) => {
+    with_examples(command.bin_name(name), name)
+}
+
+fn with_examples(command: Command, name: &str) -> Command {
+    let command = command.mut_subcommands(|inner| with_examples(inner, name));
+    match command.get_after_help() {
+        Some(text) if name != BY_CARGO => {
             let text = text.to_string().replace("cargo run -q --", name);
             let text = text.replace(BY_CARGO, name);
             command.after_help(text)
         }
-    };
-    examples(command.bin_name(name)).mut_subcommands(examples)
+        _ => command,
+    }
 }
 
 /// Whether cargo builds into a folder: it marks those that it makes, and keeps what it knows of rustc in others as
@@ -133,6 +136,20 @@ impl Program {
 mod tests {
     use super::*;
     use crate::temporary;
+
+    #[test]
+    fn every_example_calls_the_program_by_its_name() {
+        fn examples(command: &Command) -> Vec<String> {
+            let own = command.get_after_help().map(ToString::to_string);
+            let inner = command.get_subcommands().flat_map(examples);
+            own.into_iter().chain(inner).collect()
+        }
+        let found = examples(&called_as(crate::cli::command(), "team")).join("\n");
+        assert!(found.contains("  team users rotate alice\n"), "{found}");
+        assert!(!found.contains("cargo run"), "{found}");
+        let by_cargo = examples(&called_as(crate::cli::command(), BY_CARGO)).join("\n");
+        assert!(by_cargo.contains("  cargo run -- users rotate alice\n"));
+    }
 
     #[test]
     fn a_target_folder_may_have_been_there_before() {

@@ -41,6 +41,7 @@ pub(crate) fn command() -> Command {
         .arg(global::json())
         .args(aws::arguments())
         .args_conflicts_with_subcommands(true)
+        .disable_help_subcommand(true)
         .subcommand(rotate::command())
         .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users rotate alice\n  cargo run -- users --json --offline")
 }
