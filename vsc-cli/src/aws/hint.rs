@@ -24,6 +24,10 @@ pub(crate) fn hint(resource_type: &str, reason: &str) -> Option<String> {
         "ask for more in Service Quotas (EC2, \"Running On-Demand Standard instances\"), or declare a smaller `instance`"
     } else if has(&["AddressLimitExceeded", "maximum number of addresses"]) {
         "release an Elastic IP address, or ask for more in Service Quotas (EC2, \"EC2-VPC Elastic IPs\")"
+    } else if has(&["maximum modification rate per volume"]) {
+        "EBS changes a volume once in six hours: deploy again later"
+    } else if has(&["New size cannot be smaller"]) {
+        "a volume never shrinks: declare at least the size that it has"
     } else if has(&[
         "LimitExceeded",
         "limit exceeded",
@@ -118,6 +122,26 @@ mod tests {
             "You have requested more vCPU capacity than your current vCPU limit of 32 allows",
         );
         assert!(told.is_some_and(|told| told.contains("Running On-Demand")));
+    }
+
+    #[test]
+    fn volumes_say_what_they_never_do() {
+        for (reason, expected) in [
+            (
+                "You've reached the maximum modification rate per volume limit. Wait at least 6 hours between modifications per EBS volume. (VolumeModificationRateExceeded)",
+                "once in six hours",
+            ),
+            (
+                "New size cannot be smaller than existing size (InvalidParameterValue)",
+                "at least the size that it has",
+            ),
+        ] {
+            let told = hint("AWS::EC2::Volume", reason);
+            assert!(
+                told.as_ref().is_some_and(|told| told.contains(expected)),
+                "{told:?}"
+            );
+        }
     }
 
     #[test]

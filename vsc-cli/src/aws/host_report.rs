@@ -127,10 +127,11 @@ impl Report {
         }
     }
 
-    /// What people read of it, at a time in seconds after 1970.
-    pub(crate) fn lines(&self, deployed: Option<&str>, now: i64) -> Vec<Line> {
+    /// What people read of it, at a time in seconds after 1970. With TLS a certificate is expected.
+    pub(crate) fn lines(&self, deployed: Option<&str>, has_tls: bool, now: i64) -> Vec<Line> {
         let mut lines = vec![self.applied_line(deployed), self.users_line()];
-        lines.extend(self.certificate_line(now));
+        let missing = has_tls.then(|| Line::of("certificate", UNKNOWN, Mood::Doubtful));
+        lines.extend(self.certificate_line(now).or(missing));
         lines.push(
             ended("renewal", self.renewed.as_ref(), self.renewed_at.as_ref())
                 .unwrap_or_else(|| Line::of("renewal", UNKNOWN, Mood::Neutral)),
@@ -216,7 +217,7 @@ impl Report {
         }
     }
 
-    /// None where it serves no certificate, such as with `tls = none`.
+    /// None where it serves no certificate.
     fn certificate_line(&self, now: i64) -> Option<Line> {
         let until = self.certificate_until.as_ref()?;
         let line = |text: String, mood| Some(Line::of("certificate", text, mood));

@@ -22,7 +22,7 @@ updated=ok
 ";
 
 fn lines(output: &str, deployed: Option<&str>) -> String {
-    let lines = Report::read(output).lines(deployed, NOW);
+    let lines = Report::read(output).lines(deployed, true, NOW);
     let lines = lines.iter();
     lines
         .map(|line| format!("{} {:?}: {}\n", line.subject, line.mood, line.text))
@@ -128,7 +128,7 @@ fn what_is_wrong_is_said_plainly() {
 
 #[test]
 fn what_is_not_reported_is_not_known() {
-    let nothing = "applied Neutral: unknown\nusers Neutral: unknown\nrenewal Neutral: unknown\n";
+    let nothing = "applied Neutral: unknown\nusers Neutral: unknown\ncertificate Doubtful: unknown\nrenewal Neutral: unknown\n";
     for output in [
         "",
         "noise\n\n",
@@ -138,6 +138,8 @@ fn what_is_not_reported_is_not_known() {
     ] {
         assert_eq!(lines(output, Some("new")), nothing, "{output:?}");
     }
+    let plain = Report::read("").lines(None, false, NOW);
+    assert!(plain.iter().all(|line| line.subject != "certificate"));
     let told = lines("applied=abc\n", None);
     assert!(
         told.starts_with("applied Neutral: abc since an unknown time\n"),

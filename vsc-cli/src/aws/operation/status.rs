@@ -174,7 +174,11 @@ impl Status<'_> {
     /// What the host says of itself.
     fn host_lines(&self) -> Vec<Line> {
         match &self.report {
-            Some(Ok(report)) => report.lines(self.version.as_deref(), host_report::now()),
+            Some(Ok(report)) => {
+                let ide = self.stack.ide.as_ref();
+                let has_tls = ide.is_some_and(TeamIde::is_https);
+                report.lines(self.version.as_deref(), has_tls, host_report::now())
+            }
             Some(Err(why)) => vec![Line::unanswered(why)],
             None => Vec::new(),
         }

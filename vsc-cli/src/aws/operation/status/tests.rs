@@ -243,11 +243,12 @@ fn what_the_host_has_applied_is_compared_with_what_is_deployed() {
     let (text, json) = shown_by(&aws, &team);
     assert!(
         text.contains(
-            "host       running i-1 t3.large 192.0.2.1
-  applied  what is deployed, since 2026-11-28T09:00:00Z
-  users    alice, bob
-  renewal  ok
-alice      not there yet"
+            "host           running i-1 t3.large 192.0.2.1
+  applied      what is deployed, since 2026-11-28T09:00:00Z
+  users        alice, bob
+  certificate  unknown
+  renewal      ok
+alice          not there yet"
         ),
         "{text}"
     );
@@ -260,12 +261,15 @@ alice      not there yet"
     let call = aws.last("DescribeStackResource");
     assert_eq!(call.parameter("LogicalResourceId"), Some("Host"));
     let (text, json) = shown_by(&reporting(report, deployed_version("v3")), &team);
-    assert!(text.contains("applied  not what is deployed"), "{text}");
+    assert!(text.contains("applied      not what is deployed"), "{text}");
     assert!(json.contains(r#""report":{"isApplied":false,"#), "{json}");
     // Who may not see what is deployed sees the rest.
     let denied = reporting(report, bad("AccessDenied", "no"));
     let (text, json) = shown_by(&denied, &team);
-    assert!(text.contains("  applied  v2 since 2026-11-28"), "{text}");
+    assert!(
+        text.contains("  applied      v2 since 2026-11-28"),
+        "{text}"
+    );
     assert!(json.contains(r#""report":{"isApplied":null,"#), "{json}");
     assert!(heard::take().starts_with("what is deployed cannot be compared"));
 }
@@ -275,7 +279,11 @@ fn a_host_without_a_report_is_no_failure() {
     let team = team(|team| team);
     let silent = reporting("", deployed_version("v2"));
     let (text, _) = shown_by(&silent, &team);
-    let unknown = "  applied  unknown\n  users    unknown\n  renewal  unknown\n";
+    let unknown = "  applied      unknown
+  users        unknown
+  certificate  unknown
+  renewal      unknown
+";
     assert!(text.contains(unknown), "{text}");
     assert!(silent.calls("DescribeStackResource").is_empty());
     let missing = "{\"Status\": \"Failed\", \"StandardErrorContent\": \"report: No such file or directory\\n\"}";
