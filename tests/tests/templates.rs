@@ -1,6 +1,10 @@
 //! The templates of the examples, as people read them, and what must hold for each.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
+use vsc::TeamIde;
+use vsc::team::TeamIdeBuilder;
 use vsc_tests::synth::{example, template, template_of};
 
 #[test]
@@ -113,19 +117,96 @@ fn the_host_may_do_nothing_it_need_not() {
     assert!(role["Properties"]["ManagedPolicyArns"].is_null());
     let statements = &policy["PolicyDocument"]["Statement"];
     let statements = statements.as_array().expect("statements");
-    assert_eq!(statements.len(), 4, "{statements:#?}");
+    assert_eq!(statements.len(), 5, "{statements:#?}");
     for statement in statements {
         assert!(statement["Resource"] != Value::Null, "{statement:#}");
-        let explained = statement["Sid"] == "OpenSessions";
+        let explained = ["BeginSessions", "OpenSessions"].contains(&text(&statement["Sid"]));
         assert!(statement["Resource"] != "*" || explained, "{statement:#}");
     }
     let yaml = example("quickstart", &["synth"]);
-    let (before, _) = yaml.split_once("Resource: '*'").expect("the one statement");
-    let comment = before.trim_end().lines().last().unwrap_or_default().trim();
-    assert!(
-        comment.starts_with("# These actions have no resource-level permissions"),
-        "{comment}"
+    let parts: Vec<&str> = yaml.split("Resource: '*'").collect();
+    assert_eq!(parts.len(), 3, "{yaml}");
+    for before in &parts[..2] {
+        let comment = before.trim_end().lines().last().unwrap_or_default().trim();
+        assert!(
+            comment.starts_with("# These actions have no resource-level permissions"),
+            "{comment}"
+        );
+    }
+    // A secret with the prefix of the stack is not yet one of the stack.
+    let read = statements
+        .iter()
+        .find(|statement| statement["Action"] == "secretsmanager:GetSecretValue");
+    let read = read.expect("the host reads passwords");
+    let tag = &read["Condition"]["StringEquals"]["aws:ResourceTag/aws:cloudformation:stack-id"];
+    assert_eq!(tag["Ref"], "AWS::StackId", "{read:#}");
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("it is text")
+}
+
+/// The template of a team that is built here.
+fn built(team: TeamIdeBuilder) -> Value {
+    let ide = team.build().unwrap_or_else(|error| panic!("{error}"));
+    let template = vsc::pattern::synthesize(&ide).expect("it keeps the quotas");
+    serde_json::from_str(&template.to_json_string()).expect("it is JSON")
+}
+
+/// Route 53 takes five requests a second: the records of a large team are made a few at a time, each
+/// after another one, and those of a small team at once.
+#[test]
+fn twenty_records_are_made_at_once() {
+    for (users, waiting) in [(18, 0), (19, 1), (180, 162)] {
+        let team = TeamIde::builder().domain("code.x.com").users(users);
+        let template = built(team);
+        let records = resources(&template, "AWS::Route53::RecordSet");
+        assert_eq!(records.len(), users as usize + 2);
+        let awaited = records.iter().filter_map(|(_, record)| {
+            let awaited = &record["DependsOn"];
+            (!awaited.is_null()).then(|| text(awaited))
+        });
+        let awaited: Vec<&str> = awaited.collect();
+        assert_eq!(awaited.len(), waiting, "{users}");
+        // Whatever waits, waits for another record than the others do: as many chains as begin.
+        let different: BTreeSet<&str> = awaited.iter().copied().collect();
+        assert_eq!(different.len(), waiting, "{users}");
+        for name in awaited {
+            assert!(
+                records.iter().any(|(record, _)| record.as_str() == name),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// An issuer is asked once: the host has its address when it asks, and so the address is not given
+/// to it after its signal.
+#[test]
+fn a_host_that_asks_an_issuer_has_its_address_while_it_boots() {
+    let team = || TeamIde::builder().domain("code.x.com").users(2);
+    let environment = |template: &Value| {
+        let files = &template["Resources"]["Host"]["Metadata"]["AWS::CloudFormation::Init"]["setup-and-config"]
+            ["files"];
+        text(&files["/etc/vsc/host.env"]["content"]["Fn::Sub"]).to_owned()
+    };
+    let issued = built(team().tls_acme("ops@x.com"));
+    let resources = &issued["Resources"];
+    assert!(resources["Host"]["CreationPolicy"].is_null());
+    assert_eq!(resources["Ready"]["DependsOn"], "Host");
+    assert_eq!(
+        resources["Ready"]["CreationPolicy"]["ResourceSignal"]["Count"],
+        1
     );
+    assert!(resources["AddressAssociation"]["DependsOn"].is_null());
+    let line = "ADDRESS_OF_HOST=${Address}";
+    assert!(environment(&issued).lines().any(|one| one == line));
+    let user_data = resources["Host"]["Properties"]["UserData"].to_string();
+    assert!(user_data.contains("--resource Ready "), "{user_data}");
+    let fetched = built(team());
+    assert!(fetched["Resources"]["Ready"].is_null());
+    assert!(fetched["Resources"]["Host"]["CreationPolicy"].is_object());
+    assert!(!environment(&fetched).contains("ADDRESS_OF_HOST"));
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl<'a> Cloud<'a> {
         let emulator = Emulator::localstack_at(IpAddr::V4(GATEWAY));
         let state = work_folder().join("state");
         let _ = fs::remove_dir_all(&state);
-        for folder in ["hosts", "stacks"] {
+        for folder in ["hosts", "stacks", "secrets"] {
             fs::create_dir_all(state.join(folder)).expect("the state can be written");
         }
         run(engine
@@ -190,11 +190,13 @@ impl<'a> Cloud<'a> {
         });
         let deployed = Deployed::new(&aws, stack, &stack_id, template, &parameters);
         let metadata = json!({ "Host": deployed.resolved(&["Metadata"]) });
-        let place = self.state.join("stacks").join(format!("{stack}.json"));
-        // Hosts may be asking at this moment.
-        let new = place.with_extension("new");
-        fs::write(&new, metadata.to_string()).expect("the state can be written");
-        fs::rename(new, place).expect("the state can be written");
+        for (folder, value) in [("secrets", deployed.secrets()), ("stacks", metadata)] {
+            let place = self.state.join(folder).join(format!("{stack}.json"));
+            // Hosts may be asking at this moment.
+            let new = place.with_extension("new");
+            fs::write(&new, value.to_string()).expect("the state can be written");
+            fs::rename(new, place).expect("the state can be written");
+        }
         deployed
     }
 
@@ -344,6 +346,25 @@ impl Deployed {
             .collect()
     }
 
+    /// The secrets of the stack, with the tag that CloudFormation gives them.
+    fn secrets(&self) -> Value {
+        let resources = self.template.get("Resources").and_then(Json::as_object);
+        let resources = resources.expect("a template has resources");
+        let is_secret = |resource: &Json| {
+            resource.get("Type").and_then(Json::as_str) == Some("AWS::SecretsManager::Secret")
+        };
+        let secrets = resources.iter().filter(|(_, resource)| is_secret(resource));
+        let tags =
+            json!({ "aws:cloudformation:stack-id": self.resolve(&reference("AWS::StackId")) });
+        secrets
+            .map(|(name, _)| {
+                let arn = self.resolve(&reference(name));
+                let arn = arn.as_str().expect("a secret has an ARN").to_owned();
+                (arn, tags.clone())
+            })
+            .collect()
+    }
+
     fn part<'a>(&self, path: impl Iterator<Item = &'a &'a str>) -> Value {
         let mut part = &self.template;
         for name in path {
@@ -351,10 +372,18 @@ impl Deployed {
                 .get(name)
                 .unwrap_or_else(|| panic!("there is no {name}"));
         }
+        self.resolve(part)
+    }
+
+    fn resolve(&self, value: &Json) -> Value {
         let resolved = self
             .known
-            .resolve(part)
+            .resolve(value)
             .unwrap_or_else(|finding| panic!("{finding}"));
         serde_json::from_str(&vsc::template::write_json(&resolved)).expect("it is JSON")
     }
+}
+
+fn reference(name: &str) -> Json {
+    Json::object([("Ref", Json::from(name.to_owned()))])
 }

@@ -82,6 +82,12 @@ fn prove(
     report.step("the role of the host is enough", || {
         secrets::role_is_enough(&scene);
     });
+    report.step(
+        "attack 9: a secret of the same prefix is not the team's",
+        || {
+            secrets::of_the_stack_alone(&scene);
+        },
+    );
     report.step("cfn-init once more changes nothing", || {
         change::nothing(&scene);
     });

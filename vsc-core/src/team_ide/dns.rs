@@ -7,10 +7,15 @@ use super::parameters::Parameters;
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::Value;
+use crate::template::identifier::HostedZoneId;
 use crate::template::intrinsic::sub;
 
 /// How long resolvers keep a record, in seconds.
 const TTL: &str = "60";
+
+/// How many records are created at once: Route 53 takes five requests a second of an account
+/// (Amazon Route 53 Developer Guide, "Quotas"), and CloudFormation asks for each whether it is there.
+const AT_ONCE: usize = 20;
 
 /// A record for the dashboard, for each workspace, and for the host itself: the last one is for
 /// when the proxy is down.
@@ -25,28 +30,71 @@ pub(super) fn add(
         return Vec::new();
     };
     let domain = domain.as_str();
+    let mut records: Vec<Record> = Vec::new();
     let mut record = |logical_id: String, name: Value<String>| {
-        let record = resource!(stack, (logical_id): AWS::Route53::RecordSet {
-            HostedZoneId: zone,
-            Name: name,
-            Type: "A",
-            TTL: TTL,
-            ResourceRecords: [address],
-        });
-        Record::new((*record).clone())
+        let set = RecordSet {
+            logical_id,
+            zone,
+            name,
+            address,
+        };
+        // One in a chain of its own for each that is created at once.
+        let before = records.len().checked_sub(AT_ONCE);
+        let record = set.add(stack, before.and_then(|at| records.get(at)));
+        records.push(record);
     };
     let text = |name: String| Value::from_json(name.into());
     record(
         "MonitorRecord".to_owned(),
         text(format!("monitor.{domain}")),
     );
-    let users = ide.users().iter();
-    let records = users
-        .map(|user| record(user.logical_id("Record"), text(user.fqdn().to_owned())))
-        .collect();
+    for user in ide.users() {
+        record(user.logical_id("Record"), text(user.fqdn().to_owned()));
+    }
     record(
         "HostRecord".to_owned(),
         sub(format!("${{{}}}.{domain}", host.logical_id().as_str())),
     );
-    records
+    records.drain(1..=ide.users().len()).collect()
+}
+
+/// A record set of its own, whatever the size of the team: one that moved into a group would be
+/// created there while it still is where it was, which Route 53 rejects.
+struct RecordSet<'a> {
+    logical_id: String,
+    zone: &'a Value<HostedZoneId>,
+    name: Value<String>,
+    address: &'a HostAddress,
+}
+
+impl RecordSet<'_> {
+    fn add(self, stack: &mut Stack, before: Option<&Record>) -> Record {
+        let Self {
+            logical_id,
+            zone,
+            name,
+            address,
+        } = self;
+        let record = match before {
+            None => (*resource!(stack, (logical_id): AWS::Route53::RecordSet {
+                HostedZoneId: zone,
+                Name: name,
+                Type: "A",
+                TTL: TTL,
+                ResourceRecords: [address],
+            }))
+            .clone(),
+            Some(before) => (*resource!(stack, (logical_id): AWS::Route53::RecordSet {
+                HostedZoneId: zone,
+                Name: name,
+                Type: "A",
+                TTL: TTL,
+                ResourceRecords: [address],
+            } with {
+                DependsOn: [before],
+            }))
+            .clone(),
+        };
+        Record::new(record)
+    }
 }

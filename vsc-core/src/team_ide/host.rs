@@ -1,7 +1,7 @@
 //! The EC2 instance.
 
 use vsc_spec::Json;
-use vsc_spec::team::TeamIde;
+use vsc_spec::team::{TeamIde, Tls};
 
 use super::handles::{HomeVolume, Host, HostSecurityGroup};
 use super::parameters::Parameters;
@@ -26,9 +26,7 @@ pub const HOME_VOLUME: &str = "HomeVolume";
 
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     let parameters = needs.parameters;
-    // Homes of their own volume are attached when the host is there: it waits for them, and so it
-    // cannot be what CloudFormation waits for.
-    let creation_policy = ide.home_volume().is_none().then(creation_policy);
+    let creation_policy = (signalled(ide) == LOGICAL_ID).then(creation_policy);
     let host = resource!(stack, (LOGICAL_ID): AWS::EC2::Instance {
         ImageId: &parameters.image,
         InstanceType: ide.instance().name().to_owned(),
@@ -80,12 +78,33 @@ fn creation_policy() -> Json {
     Json::object([("ResourceSignal", signal)])
 }
 
-/// What stands for the host in its signal: the host itself, or what waits for its homes as well.
+/// What stands for the host in its signal. What is made when the host is there, and what the host
+/// waits for, is made while it boots: then the host cannot be what CloudFormation waits for.
 pub(super) fn signalled(ide: &TeamIde) -> &'static str {
-    match ide.home_volume() {
-        Some(_) => "Ready",
-        None => LOGICAL_ID,
+    let waits_for_volume = ide.home_volume().is_some();
+    if waits_for_volume || waits_for_address(ide) {
+        "Ready"
+    } else {
+        LOGICAL_ID
     }
+}
+
+/// Whether the host waits until it has its Elastic IP: the connections to an issuer would break
+/// when its address changes, and an issuer is asked once.
+pub(super) fn waits_for_address(ide: &TeamIde) -> bool {
+    matches!(ide.tls(), Tls::Acme { .. })
+}
+
+/// What waits for the host where it does not wait for itself.
+pub(super) fn ready(stack: &mut Stack, ide: &TeamIde, host: &Host) {
+    if signalled(ide) == LOGICAL_ID {
+        return;
+    }
+    // A signal that comes before this waits for it is refused: it waits as soon as the host boots.
+    resource!(stack, (signalled(ide)): AWS::CloudFormation::WaitCondition {} with {
+        DependsOn: [host],
+        CreationPolicy: creation_policy(),
+    });
 }
 
 /// The volume of the homes, which outlives the host: it is attached to it, and a snapshot is left
@@ -102,14 +121,10 @@ pub(super) fn home_volume(stack: &mut Stack, ide: &TeamIde, host: &Host) -> Opti
         DeletionPolicy: "Snapshot",
         UpdateReplacePolicy: "Snapshot",
     });
-    let attachment = resource!(stack, HomeVolumeAttachment: AWS::EC2::VolumeAttachment {
+    resource!(stack, HomeVolumeAttachment: AWS::EC2::VolumeAttachment {
         Device: "/dev/sdf",
         InstanceId: host,
         VolumeId: &volume,
-    });
-    resource!(stack, (signalled(ide)): AWS::CloudFormation::WaitCondition {} with {
-        DependsOn: [&attachment],
-        CreationPolicy: creation_policy(),
     });
     Some(HomeVolume::new((*volume).clone()))
 }

@@ -39,8 +39,10 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
         statements.push(pull_images(repositories));
     }
     statements.push(register_with_session_manager());
-    unscoped.push((statements.len(), "These actions have"));
-    statements.push(open_sessions_statement());
+    for statement in open_sessions() {
+        unscoped.push((statements.len(), "These actions have"));
+        statements.push(statement);
+    }
     let statements: Vec<Json> = statements.into_iter().map(Statement::into_json).collect();
     let role = resource!(stack, HostRole: AWS::IAM::Role {
         Description: format!("The host of {}", ide.stack_name().as_str()),
@@ -88,11 +90,20 @@ fn read_certificate(names: &Certificate) -> Statement {
     Statement::allow(["ssm:GetParameter"], names.map(parameter_arn)).sid("ReadCertificate")
 }
 
+/// A secret of the team has its name and its stack: `prod/db/password` is no secret of a team
+/// called `prod`. CloudFormation tags what a stack makes, and nobody else can give such a tag.
 fn read_passwords() -> Statement {
     let secrets = sub(
         "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/*",
     );
-    Statement::allow(["secretsmanager:GetSecretValue"], [secrets]).sid("ReadPasswords")
+    let stack: Value<String> = reference("AWS::StackId");
+    Statement::allow(["secretsmanager:GetSecretValue"], [secrets])
+        .sid("ReadPasswords")
+        .when(
+            "StringEquals",
+            "aws:ResourceTag/aws:cloudformation:stack-id",
+            Value::<Json>::from_json(stack.into_json()),
+        )
 }
 
 /// To have certificates issued, the host proves that the domain is its own by a record of one name
@@ -174,20 +185,35 @@ fn pull_images(repositories: Vec<EcrRepository<'_>>) -> Statement {
     Statement::allow(actions, arns).sid("PullImages")
 }
 
-fn register_with_session_manager() -> Statement {
-    let instances = sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*");
-    Statement::allow(["ssm:UpdateInstanceInformation"], [instances])
-        .sid("RegisterWithSessionManager")
+/// The instances of the account and the region. There is none that is known before the role is.
+fn instances() -> Value<String> {
+    sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*")
 }
 
-fn open_sessions_statement() -> Statement {
-    let actions = [
-        "ssmmessages:CreateControlChannel",
+/// Limits a statement to credentials that were given to an instance: Service Authorization
+/// Reference, "AWS Systems Manager" and "Amazon Message Gateway Service".
+fn from_instances(statement: Statement) -> Statement {
+    let instances = Value::<Json>::from_json(instances().into_json());
+    statement.when("ArnLike", "ec2:SourceInstanceARN", instances)
+}
+
+fn register_with_session_manager() -> Statement {
+    let register = Statement::allow(["ssm:UpdateInstanceInformation"], [instances()]);
+    from_instances(register.sid("RegisterWithSessionManager"))
+}
+
+/// Of these actions the first alone knows where a request comes from.
+fn open_sessions() -> [Statement; 2] {
+    let first = Statement::allow(["ssmmessages:CreateControlChannel"], ["*"]);
+    let others = [
         "ssmmessages:CreateDataChannel",
         "ssmmessages:OpenControlChannel",
         "ssmmessages:OpenDataChannel",
     ];
-    Statement::allow(actions, ["*"]).sid("OpenSessions")
+    [
+        from_instances(first.sid("BeginSessions")),
+        Statement::allow(others, ["*"]).sid("OpenSessions"),
+    ]
 }
 
 /// The ARN of a parameter, whose name may or may not begin with a slash.

@@ -74,6 +74,7 @@ pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_
     let host = host::add(&mut stack, ide, &needs);
     let address = network::address(&mut stack, ide, &host);
     let home_volume = host::home_volume(&mut stack, ide, &host);
+    host::ready(&mut stack, ide, &host);
     let records = dns::add(&mut stack, ide, &parameters, &host, &address);
     outputs::add(&mut stack, ide, &host, &address);
     let parts = Parts {

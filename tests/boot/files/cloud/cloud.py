@@ -125,7 +125,8 @@ class Services(Handler):
         target = self.headers.get("X-Amz-Target", "")
         action, resource = request_of(target, body)
         host = self.host()
-        allowed = any(permits(statement, action, resource) for statement in host["statements"])
+        facts = known_of(host, action, resource)
+        allowed = any(permits(statement, action, resource, facts) for statement in host["statements"])
         note("calls.jsonl", {"host": host["instance_id"], "action": action, "resource": resource, "allowed": allowed})
         if not allowed:
             message = f"User: {host['role']} is not authorized to perform: {action} on resource: {resource}"
@@ -154,14 +155,54 @@ def request_of(target, body):
     return f"{service}:{action}", "*"
 
 
-def permits(statement, action, resource):
-    def listed(value):
-        return value if isinstance(value, list) else [value]
+def listed(value):
+    return value if isinstance(value, list) else [value]
 
+
+def known_of(host, action, resource):
+    """The condition keys of a request: what IAM knows of it besides the action and the resource."""
+    region = "us-east-1"
+    facts = {
+        "aws:CurrentTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "ec2:SourceInstanceARN": f"arn:aws:ec2:{region}:000000000000:instance/{host['instance_id']}",
+    }
+    if action.startswith("secretsmanager:"):
+        # A secret may be named instead of its ARN, which ends in six characters more.
+        name = resource.rpartition("-")[0]
+        secrets = [secret for path in (STATE / "secrets").glob("*.json") for secret in load(path).items()]
+        tags = next((tags for arn, tags in secrets if arn.rpartition("-")[0] == name), {})
+        facts |= {f"aws:ResourceTag/{tag}": value for tag, value in tags.items()}
+    return facts
+
+
+def holds(operator, actual, wanted):
+    """Whether a value of a request is one of those that a condition names."""
+    every = operator.startswith("ForAllValues:")
+    operator = operator.removeprefix("ForAllValues:")
+    compare = {
+        "StringEquals": lambda one, other: one == other,
+        "StringLike": fnmatch.fnmatchcase,
+        "ArnEquals": fnmatch.fnmatchcase,
+        "ArnLike": fnmatch.fnmatchcase,
+        # Times of one form are in the order of their letters.
+        "DateLessThanEquals": lambda one, other: one <= other,
+    }[operator]
+    if actual is None:
+        return every
+    return all(any(compare(one, other) for other in listed(wanted)) for one in listed(actual))
+
+
+def permits(statement, action, resource, facts):
+    conditions = statement.get("Condition", {})
     return (
         statement["Effect"] == "Allow"
         and any(fnmatch.fnmatchcase(action, pattern) for pattern in listed(statement["Action"]))
         and any(fnmatch.fnmatchcase(resource, pattern) for pattern in listed(statement["Resource"]))
+        and all(
+            holds(operator, facts.get(key), wanted)
+            for operator, keys in conditions.items()
+            for key, wanted in keys.items()
+        )
     )
 
 

@@ -90,6 +90,28 @@ pub(crate) fn role_is_enough(scene: &Scene<'_>) {
     are_enough(&scene.cloud.calls(), &scene.deployed.instance);
 }
 
+/// A secret that is no part of the stack, though its name begins as those of the stack do.
+pub(crate) fn of_the_stack_alone(scene: &Scene<'_>) {
+    let read = |name: &str| {
+        scene.host.shell(&format!(
+            "set -a; . /etc/vsc/host.env; aws secretsmanager get-secret-value --secret-id {STACK}/{name} --query Name --output text"
+        ))
+    };
+    let aws = scene.cloud.aws();
+    aws.call(&format!(
+        "secretsmanager create-secret --name {STACK}/db/password --secret-string not-of-the-team"
+    ));
+    let foreign = read("db/password");
+    assert!(!foreign.success, "the host reads {}", foreign.text);
+    assert!(
+        foreign.errors.contains("AccessDeniedException"),
+        "{}",
+        foreign.errors
+    );
+    let own = read("alice");
+    assert_eq!(own.text.trim(), format!("{STACK}/alice"), "{}", own.errors);
+}
+
 /// The calls of the host are there, and none was denied.
 fn are_enough(calls: &[Value], host: &str) {
     let calls = calls.iter().filter(|call| call["host"] == host);
