@@ -14,26 +14,41 @@ use crate::workspace;
 pub struct Complaint {
     /// The template.
     pub template: String,
-    /// `cfn-lint`, `cloudformation-validate` or `PyYAML`.
+    /// `cfn-lint`, `cloudformation-validate`, `PyYAML` or `checkov`.
     pub judge: String,
     /// The rule, and what the judge says.
     pub message: String,
 }
 
-/// Every error and warning that the judges have for the templates.
+/// Every error and warning that cfn-lint and cloudformation-validate have for the templates, and what
+/// PyYAML reads otherwise.
 ///
 /// # Panics
 ///
 /// When the judges cannot be run.
 pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
+    judged(templates, "judges", "judge.py")
+}
+
+/// Every policy of checkov that the templates neither follow nor suppress.
+///
+/// # Panics
+///
+/// When checkov cannot be run.
+pub fn policies_broken(templates: &[Template]) -> Vec<Complaint> {
+    judged(templates, "checkov", "policies.py")
+}
+
+/// What a script says of the templates that runs in an environment of Python.
+fn judged(templates: &[Template], environment: &str, script: &str) -> Vec<Complaint> {
     assert!(!templates.is_empty(), "there is nothing to judge");
     let subjects: Vec<Value> = templates
         .iter()
         .map(|template| json!({ "name": template.name, "yaml": template.yaml, "json": template.json }))
         .collect();
-    let mut judge = Environment::new("judges")
+    let mut judge = Environment::new(environment)
         .program("python")
-        .arg(workspace().join("tests/judges/judge.py"))
+        .arg(workspace().join("tests/judges").join(script))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -72,13 +87,25 @@ pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
         .collect()
 }
 
-/// Judges the templates.
+/// Judges the templates by all but checkov: those of examples hold resources that are there to be short.
 ///
 /// # Panics
 ///
 /// When a judge has an error or a warning for one of them.
 pub fn assert_clean(templates: &[Template]) {
-    let complaints = complaints(templates);
+    assert_none(&complaints(templates));
+}
+
+/// Judges templates of the pattern's own resources by checkov.
+///
+/// # Panics
+///
+/// When one of them breaks a policy without a reason.
+pub fn assert_policies(templates: &[Template]) {
+    assert_none(&policies_broken(templates));
+}
+
+fn assert_none(complaints: &[Complaint]) {
     let lines: Vec<String> = complaints
         .iter()
         .map(

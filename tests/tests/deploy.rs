@@ -282,6 +282,7 @@ fn moto_gives_the_host_a_narrow_role(aws: &Aws<'_>, deployed: &Deployed) {
             "ReadCertificate",
             "ReadPasswords",
             "RegisterWithSessionManager",
+            "BeginSessions",
             "OpenSessions"
         ]
     );

@@ -1,6 +1,6 @@
 //! The templates of the examples before judges that are not ours.
 
-use vsc_tests::judge::{assert_clean, complaints};
+use vsc_tests::judge::{assert_clean, assert_policies, complaints, policies_broken};
 use vsc_tests::synth::{Template, example, template, template_of};
 
 #[test]
@@ -11,6 +11,28 @@ fn the_examples_have_no_errors_and_no_warnings() {
         template_of("teams", "staging"),
         template_of("teams", "production"),
     ]);
+}
+
+#[test]
+fn the_pattern_breaks_no_policy_without_a_reason() {
+    assert_policies(&[template("quickstart"), template("seed")]);
+}
+
+/// Without the reasons the same policies are broken: they are looked at.
+#[test]
+fn a_reason_suppresses_a_policy() {
+    let quickstart = template("quickstart");
+    let reasoned = Template {
+        yaml: quickstart.yaml.replace("checkov:", "other:"),
+        ..quickstart
+    };
+    let broken = policies_broken(&[reasoned]);
+    for policy in ["CKV_AWS_149", "CKV_AWS_88"] {
+        assert!(
+            broken.iter().any(|one| one.message.starts_with(policy)),
+            "{policy}: {broken:?}"
+        );
+    }
 }
 
 #[test]
@@ -51,16 +73,20 @@ fn values_of_different_types_differ() {
 
 #[test]
 fn each_judge_objects_to_a_broken_template() {
-    let broken = Template {
+    let broken = || {
+        Template {
         name: "broken".to_owned(),
         yaml: "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: on\n".to_owned(),
         json: r#"{"Resources":{"Bucket":{"Type":"AWS::S3::Bucket","Properties":{"BuketName":"on"}}}}"#.to_owned(),
+    }
     };
-    let complaints = complaints(&[broken]);
+    let complaints = complaints(&[broken()]);
     for judge in ["cfn-lint", "cloudformation-validate", "PyYAML"] {
         assert!(
             complaints.iter().any(|complaint| complaint.judge == judge),
             "{judge} is silent"
         );
     }
+    let policies = policies_broken(&[broken()]);
+    assert!(!policies.is_empty(), "checkov is silent");
 }

@@ -58,6 +58,8 @@ pub struct Difference {
     pub renames: Vec<Rename>,
     /// The users whose homes are deleted, or may be.
     pub homes: Vec<String>,
+    /// The users who leave, and whose homes stay for whoever has their names next.
+    pub left: Vec<String>,
 }
 
 /// The users whose homes lie on what loses its data: on a volume of their own, or on the host.
@@ -73,6 +75,17 @@ fn homes(old: &Object, before: &Object, resources: &[ResourceChange]) -> Vec<Str
     } else {
         Vec::new()
     }
+}
+
+/// The users who are no longer there, where the homes of all stay.
+fn left(old: &Object, new: &Object, lost: &[String]) -> Vec<String> {
+    let staying = team_ide::users_of(new);
+    if staying.is_empty() {
+        return Vec::new();
+    }
+    let mut users = team_ide::users_of(old);
+    users.retain(|user| !staying.contains(user) && !lost.contains(user));
+    users
 }
 
 /// How many resources an update touches, and how.
@@ -113,6 +126,7 @@ impl Difference {
         resources.sort_by_key(|change| place(&change.id));
         let homes = homes(old, &before, &resources);
         Self {
+            left: left(old, new, &homes),
             entries,
             resources,
             homes,

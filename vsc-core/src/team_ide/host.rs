@@ -5,7 +5,7 @@ use vsc_spec::team::{TeamIde, Tls};
 
 use super::handles::{HomeVolume, Host, HostSecurityGroup};
 use super::parameters::Parameters;
-use super::{boot, tags};
+use super::{boot, suppressed, tags};
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::Value;
@@ -27,6 +27,8 @@ pub const HOME_VOLUME: &str = "HomeVolume";
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     let parameters = needs.parameters;
     let creation_policy = (signalled(ide) == LOGICAL_ID).then(creation_policy);
+    let (checkov, public) = suppressed::checkov(suppressed::PUBLIC_ADDRESS);
+    let metadata = boot::metadata(ide, parameters).with(checkov, public);
     let host = resource!(stack, (LOGICAL_ID): AWS::EC2::Instance {
         ImageId: &parameters.image,
         InstanceType: ide.instance().name().to_owned(),
@@ -58,7 +60,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
         Tags: tags::of(ide, "host"),
     } with {
         CreationPolicy: creation_policy,
-        Metadata: Json::Object(boot::metadata(ide, parameters)),
+        Metadata: Json::Object(metadata),
     });
     Host::new((*host).clone())
 }

@@ -14,6 +14,7 @@ mod parameters;
 mod proxy;
 mod secrets;
 mod statement;
+mod suppressed;
 mod tags;
 mod team_stack;
 mod workspace;

@@ -5,7 +5,7 @@ use vsc_spec::team::{AllowedSources, Cidr, TeamIde};
 
 use super::handles::{Host, HostAddress, HostSecurityGroup};
 use super::parameters::Parameters;
-use super::tags;
+use super::{suppressed, tags};
 use crate::check::Rule;
 use crate::resource;
 use crate::stack::Stack;
@@ -47,11 +47,14 @@ pub(super) fn security_group(
 /// What `check` cannot see in the group: who declares `allow = anywhere` means it, and without TLS
 /// what listens on these ports takes passwords in plain text.
 fn lints(ide: &TeamIde) -> Option<Json> {
-    let allowed = matches!(ide.allow(), AllowedSources::Anywhere)
-        .then(|| ("allow", Json::array([Rule::OpenPort.id()])));
+    let anywhere = matches!(ide.allow(), AllowedSources::Anywhere);
+    let allowed = anywhere.then(|| ("allow", Json::array([Rule::OpenPort.id()])));
     let login = (!ide.is_https()).then(|| ("login", Json::from("plaintext")));
-    let members: Vec<_> = allowed.into_iter().chain(login).collect();
-    (!members.is_empty()).then(|| Json::object([("vsc", Json::object(members))]))
+    let own: Vec<_> = allowed.into_iter().chain(login).collect();
+    let own = (!own.is_empty()).then(|| ("vsc", Json::object(own)));
+    let others = anywhere.then(|| suppressed::checkov(suppressed::OPEN_PORT));
+    let members: Vec<_> = own.into_iter().chain(others).collect();
+    (!members.is_empty()).then(|| Json::object(members))
 }
 
 fn ingress(ide: &TeamIde, parameters: &Parameters) -> Vec<Json> {

@@ -4,7 +4,7 @@ use vsc_spec::team::{TeamIde, Tls, User};
 
 use super::handles::Password;
 use super::parameters::Parameters;
-use super::tags;
+use super::{suppressed, tags};
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::Value;
@@ -51,6 +51,8 @@ fn shared(stack: &mut Stack, ide: &TeamIde, password: &Value<String>) -> Passwor
         Description: "The password that all developers share",
         SecretString: password,
         Tags: tags::of(ide, "shared"),
+    } with {
+        Metadata: suppressed::metadata(suppressed::OWN_KEY),
     });
     Password::new((*secret).clone())
 }
@@ -61,6 +63,8 @@ fn certificates(stack: &mut Stack, ide: &TeamIde) {
         Name: sub("${AWS::StackName}/host/certificates"),
         Description: "The certificates that Let's Encrypt issued, and their keys",
         Tags: tags::of(ide, "certificates"),
+    } with {
+        Metadata: suppressed::metadata(suppressed::OWN_KEY),
     });
 }
 
@@ -85,6 +89,8 @@ fn generated(stack: &mut Stack, ide: &TeamIde) -> Vec<Password> {
                 ExcludePunctuation: true,
             },
             Tags: tags::of(ide, name),
+        } with {
+            Metadata: suppressed::metadata(suppressed::OWN_KEY),
         });
         passwords.push(Password::new((*secret).clone()));
     }

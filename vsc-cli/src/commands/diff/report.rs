@@ -77,6 +77,16 @@ fn summary(difference: &Difference) -> String {
             people(&difference.homes)
         ));
     }
+    if let [one] = difference.left.as_slice() {
+        warn(&format!(
+            "the home of {one} stays, for whoever is called {one} next"
+        ));
+    } else if !difference.left.is_empty() {
+        warn(&format!(
+            "the homes of {} stay, for whoever has these names next",
+            people(&difference.left)
+        ));
+    }
     if !lost.is_empty() && (difference.homes.is_empty() || lost.len() > 1) {
         let names = vsc_spec::suggest::list(lost);
         warn(&format!("the data in {names} {fate} be deleted"));

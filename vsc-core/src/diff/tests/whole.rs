@@ -311,3 +311,29 @@ Outputs:
         assert_eq!(between(&old, &new).homes, expected, "{old} {new}");
     }
 }
+
+#[test]
+fn homes_of_those_who_leave_stay() {
+    let template = |users: &[&str], subnet: &str| {
+        let outputs = users.iter().map(|user| {
+            format!("  {user}Url: {{Description: The workspace of {user}; x, Value: a}}\n")
+        });
+        let outputs: String = outputs.collect();
+        format!(
+            "Resources:\n  Host: {{Type: AWS::EC2::Instance, Properties: {{SubnetId: {subnet}}}}}\nOutputs:\n  Dashboard: {{Value: b}}\n{outputs}"
+        )
+    };
+    let all = template(&["alice", "bob", "carol"], "a");
+    for (new, left, lost) in [
+        (template(&["alice", "bob", "carol"], "a"), &[][..], 0),
+        (template(&["bob", "dave"], "a"), &["alice", "carol"], 0),
+        // They are deleted with the host.
+        (template(&["bob"], "b"), &[], 3),
+        // No team is left to be called anything.
+        (template(&[], "a"), &[], 0),
+    ] {
+        let difference = between(&all, &new);
+        assert_eq!(difference.left, left, "{new}");
+        assert_eq!(difference.homes.len(), lost, "{new}");
+    }
+}
