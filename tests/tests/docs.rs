@@ -47,7 +47,10 @@ fn the_proofs_are_those_of_the_scheduled_job() {
     };
     let job = read(".ci/scheduled");
     let steps = names(&job, "result_of_", '(');
-    assert_eq!(steps, ["fuzz", "mutants", "lsp", "peers", "samples"]);
+    assert_eq!(
+        steps,
+        ["fuzz", "mutants", "judges", "lsp", "peers", "samples"]
+    );
     let rows = names(&read("docs/proofs.md"), "| `", '`');
     assert_eq!(rows, [steps.clone(), steps].concat());
 }
