@@ -39,8 +39,9 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
         statements.push(pull_images(repositories));
     }
     statements.push(register_with_session_manager());
-    for statement in open_sessions() {
-        unscoped.push((statements.len(), "These actions have"));
+    let subjects = ["This action has", "These actions have"];
+    for (subject, statement) in subjects.into_iter().zip(open_sessions()) {
+        unscoped.push((statements.len(), subject));
         statements.push(statement);
     }
     let statements: Vec<Json> = statements.into_iter().map(Statement::into_json).collect();
