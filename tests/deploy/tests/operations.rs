@@ -342,9 +342,14 @@ fn what_a_deployment_needs_is_looked_for() {
         "with a route to the internet",
         "! vCPU quota      0 of 1 vCPUs are in use, t3.medium needs 2",
         "✓ Elastic IPs     0 of 1 are in use",
+        "✓ address ranges  the workspaces' 172.30.0.0/16 overlaps with none of the VPC's",
     ] {
         assert!(well.out.contains(line), "{line}\n{}", well.out);
     }
+    aws.call(&format!("ec2 create-route --route-table-id {table} --destination-cidr-block 172.30.5.0/24 --gateway-id {gateway}"));
+    let overlapping = cloud.run("doctor").with(0);
+    let line = format!("overlap with 172.30.5.0/24 behind {gateway}");
+    assert!(overlapping.out.contains(&line), "{}", overlapping.out);
     cloud
         .proxy
         .on("*")

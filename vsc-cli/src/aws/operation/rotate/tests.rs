@@ -114,10 +114,7 @@ fn a_new_password_counts_when_the_host_has_confirmed_it() {
         );
     }
     let body = aws.last("SendCommand").body;
-    assert!(
-        body.contains("\"/usr/local/libexec/vsc/step logins\""),
-        "{body}"
-    );
+    assert!(body.contains("vsc/step logins && "), "{body}");
     // What the host fetches has to be there before it is told to.
     let operations = aws.operations();
     let place = |name: &str| operations.iter().rposition(|known| known == name);
@@ -248,4 +245,33 @@ fn who_is_not_in_the_team_or_shares_a_password_is_told() {
         told.contains("`cargo run -- deploy team --parameter AppPassword=…`"),
         "{told}"
     );
+}
+
+/// The command as the host's shell carries it out, where a step goes on in spite of a failure.
+#[test]
+fn a_step_that_goes_on_is_no_confirmation() {
+    let folder = crate::temporary::folder(&std::env::temp_dir(), "rotate").expect("a folder");
+    let root = folder.display().to_string();
+    let command = APPLY
+        .replace("/usr/local/libexec/vsc/step", &format!("{root}/step"))
+        .replace("/run/vsc/failures", &format!("{root}/failures"));
+    let ran = |step: &str| {
+        std::fs::write(folder.join("step"), format!("#!/bin/sh\n{step}\n")).expect("it is written");
+        let made = std::process::Command::new("chmod")
+            .arg("+x")
+            .arg(folder.join("step"))
+            .status();
+        assert!(made.is_ok_and(|made| made.success()));
+        let ran = std::process::Command::new("sh")
+            .args(["-c", &command])
+            .output();
+        let ran = ran.expect("sh runs");
+        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+        (ran.status.success(), told)
+    };
+    assert_eq!(ran("exit 0"), (true, String::new()));
+    assert_eq!(ran("exit 3"), (false, String::new()));
+    let goes_on = format!("mkdir -p {root}/failures; echo logins: denied > {root}/failures/logins");
+    assert_eq!(ran(&goes_on), (false, "logins: denied\n".to_owned()));
+    std::fs::remove_dir_all(&folder).expect("it is removed");
 }
