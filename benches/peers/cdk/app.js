@@ -30,14 +30,17 @@ const group = new ec2.CfnSecurityGroup(stack, 'HostSecurityGroup', {
       ipProtocol: 'tcp', fromPort: port, toPort: port, cidrIp: source, description,
     }),
   ),
-  securityGroupEgress: [{
-    ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'Packages, images, repositories and AWS itself',
-  }],
+  securityGroupEgress: [
+    { ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'Packages, images, repositories and AWS itself' },
+    { ipProtocol: '-1', cidrIpv6: '::/0', description: 'The same over IPv6' },
+  ],
   tags: tags('host'),
 });
 
 const arn = (rest) => cdk.Fn.sub('arn:${AWS::Partition}:' + rest);
 const parameterArn = 'ssm:${AWS::Region}:${AWS::AccountId}:parameter';
+const instances = arn('ec2:${AWS::Region}:${AWS::AccountId}:instance/*');
+const fromInstances = { ArnLike: { 'ec2:SourceInstanceARN': instances } };
 const role = new iam.CfnRole(stack, 'HostRole', {
   description: 'The host of acme-ide',
   assumeRolePolicyDocument: {
@@ -61,14 +64,23 @@ const role = new iam.CfnRole(stack, 'HostRole', {
         {
           Sid: 'ReadPasswords', Effect: 'Allow', Action: 'secretsmanager:GetSecretValue',
           Resource: arn('secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/*'),
+          Condition: {
+            StringEquals: { 'aws:ResourceTag/aws:cloudformation:stack-id': stack.stackId },
+          },
         },
         {
           Sid: 'RegisterWithSessionManager', Effect: 'Allow', Action: 'ssm:UpdateInstanceInformation',
-          Resource: arn('ec2:${AWS::Region}:${AWS::AccountId}:instance/*'),
+          Resource: instances,
+          Condition: fromInstances,
+        },
+        {
+          Sid: 'BeginSessions', Effect: 'Allow', Action: 'ssmmessages:CreateControlChannel',
+          Resource: '*',
+          Condition: fromInstances,
         },
         {
           Sid: 'OpenSessions', Effect: 'Allow',
-          Action: ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel']
+          Action: ['CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel']
             .map((action) => `ssmmessages:${action}`),
           Resource: '*',
         },
@@ -80,12 +92,13 @@ const role = new iam.CfnRole(stack, 'HostRole', {
 const profile = new iam.CfnInstanceProfile(stack, 'HostProfile', { roles: [role.ref] });
 
 for (const { id, name } of users) {
-  new secrets.CfnSecret(stack, `${id}Password`, {
+  const secret = new secrets.CfnSecret(stack, `${id}Password`, {
     name: cdk.Fn.sub('${AWS::StackName}/' + name),
     description: `The password of ${name} for ${name}.${domain}`,
     generateSecretString: { passwordLength: 32, excludePunctuation: true },
     tags: tags(name),
   });
+  secret.cfnOptions.metadata = metadata.secret;
 }
 
 const host = new ec2.CfnInstance(stack, 'Host', {

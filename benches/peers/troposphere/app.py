@@ -52,12 +52,16 @@ template.add_resource(ec2.SecurityGroup(
                               Description=description)
         for port, description in [(443, "Workspaces"), (80, "Redirect to HTTPS"), (8090, "Dashboard")]
     ],
-    SecurityGroupEgress=[ec2.SecurityGroupRule(
-        IpProtocol="-1", CidrIp="0.0.0.0/0",
-        Description="Packages, images, repositories and AWS itself")],
+    SecurityGroupEgress=[
+        ec2.SecurityGroupRule(IpProtocol="-1", CidrIp="0.0.0.0/0",
+                              Description="Packages, images, repositories and AWS itself"),
+        ec2.SecurityGroupRule(IpProtocol="-1", CidrIpv6="::/0", Description="The same over IPv6"),
+    ],
     Tags=tags("host"),
 ))
 
+INSTANCES = arn("ec2:${AWS::Region}:${AWS::AccountId}:instance/*")
+FROM_INSTANCES = {"ArnLike": {"ec2:SourceInstanceARN": INSTANCES}}
 PARAMETER = "ssm:${AWS::Region}:${AWS::AccountId}:parameter"
 template.add_resource(iam.Role(
     "HostRole",
@@ -74,13 +78,17 @@ template.add_resource(iam.Role(
              "Resource": [arn(PARAMETER + "${CertificateParameterName}"),
                           arn(PARAMETER + "${PrivateKeyParameterName}")]},
             {"Sid": "ReadPasswords", "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
-             "Resource": arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/*")},
+             "Resource": arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/*"),
+             "Condition": {"StringEquals": {
+                 "aws:ResourceTag/aws:cloudformation:stack-id": Ref("AWS::StackId")}}},
             {"Sid": "RegisterWithSessionManager", "Effect": "Allow",
              "Action": "ssm:UpdateInstanceInformation",
-             "Resource": arn("ec2:${AWS::Region}:${AWS::AccountId}:instance/*")},
+             "Resource": INSTANCES, "Condition": FROM_INSTANCES},
+            {"Sid": "BeginSessions", "Effect": "Allow", "Action": "ssmmessages:CreateControlChannel",
+             "Resource": "*", "Condition": FROM_INSTANCES},
             {"Sid": "OpenSessions", "Effect": "Allow", "Action": [
                 f"ssmmessages:{action}" for action in
-                ("CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel")],
+                ("CreateDataChannel", "OpenControlChannel", "OpenDataChannel")],
              "Resource": "*"},
         ],
     })],
@@ -96,6 +104,7 @@ for id, name in USERS:
         GenerateSecretString=secretsmanager.GenerateSecretString(
             PasswordLength=32, ExcludePunctuation=True),
         Tags=tags(name),
+        Metadata=METADATA["secret"],
     ))
 
 template.add_resource(ec2.Instance(
