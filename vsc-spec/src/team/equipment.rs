@@ -81,6 +81,8 @@ const fn check_path(repo: &str, path: &str) -> Result<(), ConstFinding> {
         let why = match part.as_bytes() {
             b"." | b".." => "a part of its path is `.` or `..`",
             b".git" => "a part of its path is `.git`",
+            // Without `.git` at its end it is the name of a folder that is there already.
+            b"..git" | b"...git" => "a part of its path is `.` or `..`, followed by `.git`",
             // A slash at the end is none between two parts.
             b"" if rest.is_some() => "a part of its path is empty",
             _ if has_broken_escape(part) => "a `%` stands before two hexadecimal digits",
@@ -266,6 +268,8 @@ mod tests {
             "https://x.com/a//b",
             "https://x.com//",
             "https://x.com/.git",
+            "https://x.com/a/..git",
+            "https://x.com/a/...git",
             "https://x.com/a%2",
             "https://x.com/a%zz",
             "https://x.com/a%4z",
