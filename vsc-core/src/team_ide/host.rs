@@ -1,7 +1,7 @@
 //! The EC2 instance.
 
 use vsc_spec::Json;
-use vsc_spec::team::{TeamIde, Tls};
+use vsc_spec::team::TeamIde;
 
 use super::handles::{HomeVolume, Host, HostSecurityGroup};
 use super::parameters::Parameters;
@@ -80,21 +80,13 @@ fn creation_policy() -> Json {
     Json::object([("ResourceSignal", signal)])
 }
 
-/// What stands for the host in its signal. What is made when the host is there, and what the host
-/// waits for, is made while it boots: then the host cannot be what CloudFormation waits for.
+/// What stands for the host in its signal. Homes of their own volume are attached when the host is
+/// there: it waits for them, and so it cannot be what CloudFormation waits for.
 pub(super) fn signalled(ide: &TeamIde) -> &'static str {
-    let waits_for_volume = ide.home_volume().is_some();
-    if waits_for_volume || waits_for_address(ide) {
-        "Ready"
-    } else {
-        LOGICAL_ID
+    match ide.home_volume() {
+        Some(_) => "Ready",
+        None => LOGICAL_ID,
     }
-}
-
-/// Whether the host waits until it has its Elastic IP: the connections to an issuer would break
-/// when its address changes, and an issuer is asked once.
-pub(super) fn waits_for_address(ide: &TeamIde) -> bool {
-    matches!(ide.tls(), Tls::Acme { .. })
 }
 
 /// What waits for the host where it does not wait for itself.

@@ -109,14 +109,11 @@ fn range(range: &Cidr) -> (&'static str, Json) {
     (property, Json::from(range.to_string()))
 }
 
-/// The logical ID of the host's Elastic IP.
-pub(super) const ADDRESS: &str = "Address";
-
 /// The host's Elastic IP, which stays when the host is replaced. Declared tags are left to its stack,
 /// whose tags reach it where `deploy` gives them: a change of its tags takes it off the host for a
 /// moment (vsc-spec/src/resource/update.rs).
 pub(super) fn address(stack: &mut Stack, ide: &TeamIde, host: &Host) -> HostAddress {
-    let address = resource!(stack, (ADDRESS): AWS::EC2::EIP {
+    let address = resource!(stack, Address: AWS::EC2::EIP {
         Domain: "vpc",
         Tags: tags::name_alone(ide, "address"),
     });

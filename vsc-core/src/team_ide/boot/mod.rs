@@ -12,8 +12,7 @@ use vsc_spec::{Json, Object};
 
 pub use addresses::pool;
 
-use super::host::{LOGICAL_ID, signalled, waits_for_address};
-use super::network::ADDRESS;
+use super::host::{LOGICAL_ID, signalled};
 use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
@@ -321,9 +320,6 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
             "AWS_REGION=${{AWS::Region}}\nAWS_HOSTED_ZONE_ID={zone}\nCERTIFICATES_SECRET=${{{CERTIFICATES}}}\nPROXY_OPTIONS=\"--volume /var/lib/vsc/acme:/acme --env AWS_REGION --env AWS_HOSTED_ZONE_ID\"\n",
             zone = in_sub(zone),
         );
-    }
-    if waits_for_address(ide) {
-        _ = writeln!(text, "ADDRESS_OF_HOST=${{{ADDRESS}}}");
     }
     sub(text).into_json()
 }
