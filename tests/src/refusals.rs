@@ -132,6 +132,7 @@ const PEERS: &[Peers] = &[
             "team_ide/const_tls",
             "team_ide/extension_",
             "team_ide/repo_",
+            "team_ide/dotfiles_",
             "team_ide/domain_",
             "team_ide/const_domain",
             "team_ide/user",

@@ -59,15 +59,17 @@ fn record(name: String) -> impl Strategy<Value = UserDeclaration> {
         proptest::option::of(select(vec!["512 MiB", "1 GiB", "1.5 GiB", "4 GiB"])),
         proptest::option::of(0.1..4.0_f64),
         proptest::option::of(repo()),
+        proptest::option::of(repo()),
         extensions(),
     )
         .prop_map(
-            move |(email, memory, cpus, repo, extensions)| UserDeclaration {
+            move |(email, memory, cpus, repo, dotfiles, extensions)| UserDeclaration {
                 name: name.clone().into(),
                 email: email.map(Into::into),
                 memory: memory.map(Into::into),
                 cpus,
                 repo: repo.map(Into::into),
+                dotfiles: dotfiles.map(Into::into),
                 extensions: extensions.into_iter().collect(),
             },
         )
@@ -162,13 +164,14 @@ fn rest() -> impl Strategy<Value = Declaration> {
                 0..4,
             ),
             proptest::option::of(repo()),
+            proptest::option::of(repo()),
             extensions(),
         ),
     )
         .prop_map(|(network, host, looks)| {
             let (hosted_zone, own_network, port, dashboard_port, region, reach) = network;
             let (root_volume, home_volume, key_pair, shared, memory, cpus) = host;
-            let (image, stack_name, description, tags, repo, extensions) = looks;
+            let (image, stack_name, description, tags, repo, dotfiles, extensions) = looks;
             let mut seen = std::collections::BTreeSet::new();
             let tags = tags
                 .into_iter()
@@ -200,6 +203,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
                 description: description.map(Into::into),
                 tags: tags.into(),
                 repo: repo.map(Into::into),
+                dotfiles: dotfiles.map(Into::into),
                 extensions: extensions.into_iter().collect(),
                 ..Declaration::default()
             }
@@ -271,7 +275,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
         ])
         .prop_map(str::to_owned),
     ];
-    (valid(), 0..26_usize, junk, any::<i128>(), any::<f64>()).prop_map(
+    (valid(), 0..27_usize, junk, any::<i128>(), any::<f64>()).prop_map(
         |(mut declaration, part, junk, number, decimal)| {
             let text = Some(junk.clone().into());
             let texts = || [junk.clone(), "a.b".to_owned()].into_iter().collect();
@@ -301,6 +305,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
                 22 => declaration.type_name = junk.clone().into(),
                 23 => declaration.reach = texts(),
                 24 => declaration.credits = Some(Credits::Standard),
+                25 => declaration.dotfiles = text,
                 _ => declaration
                     .tags
                     .to_mut()
@@ -364,16 +369,17 @@ fn carries(declaration: &Declaration, template: &Template) {
     let whole = json.to_string();
     // Users of records may all have repositories of their own.
     let has_records = matches!(declaration.users, Some(Users::Records(_)));
-    let repo = if has_records {
-        &None
+    let (repo, dotfiles) = if has_records {
+        (&None, &None)
     } else {
-        &declaration.repo
+        (&declaration.repo, &declaration.dotfiles)
     };
     let anywhere = [
         &declaration.subnet,
         &declaration.vpc,
         &declaration.image,
         repo,
+        dotfiles,
         &declaration.domain,
         &declaration.hosted_zone,
     ];
@@ -440,7 +446,9 @@ fn carries_users(declaration: &Declaration, json: &Value, whole: &str) {
                 assert_cpus(&file, user.cpus.or(declaration.cpus));
                 let repo = user.repo.as_ref().or(declaration.repo.as_ref());
                 let repo = repo.map(AsRef::as_ref);
-                for declared in user.extensions.iter().chain(repo) {
+                let dotfiles = user.dotfiles.as_ref().or(declaration.dotfiles.as_ref());
+                let dotfiles = dotfiles.map(AsRef::as_ref);
+                for declared in user.extensions.iter().chain(repo).chain(dotfiles) {
                     assert!(file.contains(declared), "{declared}: {file}");
                 }
                 let described = declaration.login == Login::Generated;

@@ -287,6 +287,7 @@ fn a_mistake_in_every_key_is_an_error_each() {
         .image("codercom/code-server")
         .proxy_image("traefik:latest")
         .repo("github.com/a")
+        .dotfiles("http://github.com/a/dotfiles")
         .extensions(["a.b.c"])
         .stack_name("acme_ide")
         .description("")

@@ -116,6 +116,11 @@ const TEXTS: &[(Key, Set, &[&str])] = &[
         ],
     ),
     (
+        Key::Dotfiles,
+        |team, text| team.dotfiles = Some(text.into()),
+        &["git@github.com:a/dotfiles", "github.com/a/dotfiles"],
+    ),
+    (
         Key::Repo,
         |team, text| team.repo = Some(text.into()),
         &[

@@ -12,7 +12,7 @@ use crate::generate::{any_text, choice};
 /// Sets one part of a team.
 type Part = fn(TeamIdeBuilder, &mut Unstructured<'_>) -> TeamIdeBuilder;
 
-const PARTS: [Part; 24] = [
+const PARTS: [Part; 25] = [
     |b, u| b.users(choice(u, &[1, 2, 3, 6, 20, 0, 200])),
     |b, u| {
         let user = user(u);
@@ -97,6 +97,10 @@ const PARTS: [Part; 24] = [
                 "x",
             ],
         ))
+    },
+    |b, u| {
+        let urls = ["https://github.com/alice/dotfiles", "dotfiles"];
+        b.dotfiles(text(u, &urls))
     },
     |b, u| b.stack_name(text(u, &["acme-ide", "a", "1a"])),
     |b, u| b.description(text(u, &["What it is for", "ö", "two\nlines"])),

@@ -77,6 +77,9 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
     if let Some(repo) = user.repo() {
         _ = writeln!(text, "REPO=\"{}\"", repo.as_str());
     }
+    if let Some(dotfiles) = user.dotfiles() {
+        _ = writeln!(text, "DOTFILES=\"{}\"", dotfiles.as_str());
+    }
     if !user.extensions().is_empty() {
         let extensions: Vec<&str> = user.extensions().iter().map(ExtensionId::as_str).collect();
         _ = writeln!(text, "EXTENSIONS=\"{}\"", extensions.join(" "));

@@ -96,7 +96,7 @@ fn may_depend(reading: &Reading, place: Place) -> bool {
         UserField::Extension(_) => constants.any(
             |place| matches!(place, Place::User(other, UserField::Extension(_)) if other == at),
         ),
-        UserField::Email | UserField::Memory | UserField::Repo => false,
+        UserField::Email | UserField::Memory | UserField::Repo | UserField::Dotfiles => false,
     }
 }
 
@@ -133,6 +133,7 @@ fn place(krate: &TokenStream, place: Place) -> TokenStream {
                 UserField::Memory => quote! { Memory },
                 UserField::Cpus => quote! { Cpus },
                 UserField::Repo => quote! { Repo },
+                UserField::Dotfiles => quote! { Dotfiles },
                 UserField::Extension(at) => quote! { Extension(#at) },
             };
             quote! { User(#at, #krate::team::UserField::#field) }

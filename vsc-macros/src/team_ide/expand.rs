@@ -260,6 +260,7 @@ impl Expansion<'_> {
             memory,
             cpus,
             repo,
+            dotfiles,
             extensions,
         } = record;
         let text =
@@ -270,6 +271,7 @@ impl Expansion<'_> {
             text(UserField::Memory, memory),
         );
         let repo = text(UserField::Repo, repo);
+        let dotfiles = text(UserField::Dotfiles, dotfiles);
         let cpus = self.cpus(of_user(index, UserField::Cpus), *cpus);
         let extensions = self.texts(extensions, None, |at| {
             of_user(index, UserField::Extension(at))
@@ -281,6 +283,7 @@ impl Expansion<'_> {
                 memory: #memory,
                 cpus: #cpus,
                 repo: #repo,
+                dotfiles: #dotfiles,
                 extensions: #extensions,
             }
         }
@@ -325,7 +328,7 @@ impl Expansion<'_> {
 }
 
 /// The parts that are texts, with their keys: these are the names of the fields as well.
-fn text_parts(declaration: &Declaration) -> [(Key, &Option<Text>); 15] {
+fn text_parts(declaration: &Declaration) -> [(Key, &Option<Text>); 16] {
     [
         (Key::Domain, &declaration.domain),
         (Key::HostedZone, &declaration.hosted_zone),
@@ -340,6 +343,7 @@ fn text_parts(declaration: &Declaration) -> [(Key, &Option<Text>); 15] {
         (Key::Image, &declaration.image),
         (Key::ProxyImage, &declaration.proxy_image),
         (Key::Repo, &declaration.repo),
+        (Key::Dotfiles, &declaration.dotfiles),
         (Key::StackName, &declaration.stack_name),
         (Key::Description, &declaration.description),
     ]

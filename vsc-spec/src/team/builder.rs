@@ -103,6 +103,8 @@ impl TeamIdeBuilder {
         proxy_image;
         /// The repository that is cloned into each workspace.
         repo;
+        /// The repository of settings that is installed into each home.
+        dotfiles;
         /// The stack's name; `team-ide` without one.
         stack_name;
         /// What the stack is for.
@@ -288,6 +290,12 @@ impl UserBuilder {
         self
     }
 
+    /// The repository of settings that is installed into the home.
+    pub fn dotfiles(mut self, dotfiles: impl Into<Text>) -> Self {
+        self.record.dotfiles = Some(dotfiles.into());
+        self
+    }
+
     /// The extensions that are installed into the workspace, beside the team's.
     pub fn extensions<T: Into<Text>>(mut self, extensions: impl IntoIterator<Item = T>) -> Self {
         self.record.extensions = extensions.into_iter().collect();
@@ -315,7 +323,8 @@ mod tests {
             .user(
                 UserBuilder::new("bob")
                     .memory("3 GiB")
-                    .repo("https://x.com/b"),
+                    .repo("https://x.com/b")
+                    .dotfiles("https://x.com/bob"),
             )
             .user(UserBuilder::new("carol").extensions(["a.b"]))
             .domain("code.x.com")
@@ -331,6 +340,7 @@ mod tests {
             .image("x/ide:1")
             .proxy_image("traefik:v3.7.13")
             .repo("https://x.com/team")
+            .dotfiles("https://x.com/dotfiles")
             .allow(["203.0.113.0/24", "198.51.100.7/32"])
             .reach(["10.0.5.0/24"])
             .credits(Credits::Standard)
@@ -400,6 +410,8 @@ mod tests {
         assert_eq!(bob.cpus(), carol.cpus());
         assert_ne!(alice.repo(), bob.repo());
         assert_eq!(alice.repo(), carol.repo());
+        assert_ne!(alice.dotfiles(), bob.dotfiles());
+        assert_eq!(alice.dotfiles(), carol.dotfiles());
         assert_eq!((alice.extensions().len(), carol.extensions().len()), (1, 2));
         assert_eq!(bob.fqdn(), "bob.code.x.com");
     }

@@ -128,6 +128,7 @@ impl Declaration {
     ) -> Result<User, Finding> {
         let memory = record.memory.as_deref().or(self.memory.as_deref());
         let repo = record.repo.as_ref().or(self.repo.as_ref());
+        let dotfiles = record.dotfiles.as_ref().or(self.dotfiles.as_ref());
         // An extension of one's own replaces the team's, which may be of another version.
         let is_own = |team: &&str| record.extensions.iter().any(|own| id(own) == id(team));
         let of_team = self.extensions.iter().filter(|team| !is_own(team));
@@ -144,6 +145,7 @@ impl Declaration {
             memory: memory.map_or(Ok(DEFAULT_MEMORY), Size::new)?,
             cpus: record.cpus.or(self.cpus).map(Cpus::new).transpose()?,
             repo: repo.cloned().map(RepoUrl::new).transpose()?,
+            dotfiles: dotfiles.cloned().map(RepoUrl::new).transpose()?,
             extensions: extensions
                 .map(|extension| ExtensionId::new(extension.to_owned()))
                 .collect::<Result<_, _>>()?,

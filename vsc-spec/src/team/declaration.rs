@@ -73,6 +73,8 @@ pub struct Declaration {
     pub proxy_image: Option<Text>,
     /// The repository that is cloned into each workspace.
     pub repo: Option<Text>,
+    /// The repository of settings that is installed into each home.
+    pub dotfiles: Option<Text>,
     /// The extensions that are installed into each workspace.
     pub extensions: Texts,
     /// The stack's name.
@@ -107,6 +109,8 @@ pub struct UserDeclaration {
     pub cpus: Option<f64>,
     /// The repository that is cloned into this workspace, instead of the team's.
     pub repo: Option<Text>,
+    /// The repository of settings that is installed into this home, instead of the team's.
+    pub dotfiles: Option<Text>,
     /// The extensions that are installed into this workspace, beside the team's.
     pub extensions: Texts,
 }

@@ -53,6 +53,7 @@ keys! {
     Image = "image", "image = \"codercom/code-server:4.139.1\"";
     ProxyImage = "proxy_image", "proxy_image = \"traefik:v3.7.15\"";
     Repo = "repo", "repo = \"https://github.com/rust-lang/rust-analyzer\"";
+    Dotfiles = "dotfiles", "dotfiles = \"https://github.com/alice/dotfiles\"";
     Extensions = "extensions", "extensions = [\"rust-lang.rust-analyzer\"]";
     StackName = "stack_name", "stack_name = \"acme-ide\"";
     Description = "description", "description = \"The IDEs of the Acme team\"";

@@ -37,6 +37,8 @@ pub enum UserField {
     Cpus,
     /// The repository.
     Repo,
+    /// The repository of settings.
+    Dotfiles,
     /// The extension at a place, counted from 0.
     Extension(usize),
 }
@@ -111,7 +113,8 @@ impl UserField {
             Self::Memory => 2,
             Self::Cpus => 3,
             Self::Repo => 4,
-            Self::Extension(_) => 5,
+            Self::Dotfiles => 5,
+            Self::Extension(_) => 6,
         }
     }
 }

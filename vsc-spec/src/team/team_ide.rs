@@ -53,6 +53,7 @@ pub struct User {
     pub(super) memory: Size,
     pub(super) cpus: Option<Cpus>,
     pub(super) repo: Option<RepoUrl>,
+    pub(super) dotfiles: Option<RepoUrl>,
     pub(super) extensions: Vec<ExtensionId>,
 }
 
@@ -80,6 +81,11 @@ impl User {
     /// The repository that is cloned into the workspace.
     pub fn repo(&self) -> Option<&RepoUrl> {
         self.repo.as_ref()
+    }
+
+    /// The repository of settings that is installed into the home.
+    pub fn dotfiles(&self) -> Option<&RepoUrl> {
+        self.dotfiles.as_ref()
     }
 
     /// The extensions that are installed into the workspace.

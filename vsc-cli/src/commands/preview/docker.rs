@@ -142,6 +142,10 @@ impl Docker {
                 &["git", "clone", "--quiet", repo, &folder],
             );
         }
+        if let Some((script, url)) = &workspace.dotfiles {
+            let command = ["sh", "-c", script, "dotfiles", url];
+            run(&format!("installed {url}"), &command);
+        }
         for extension in &workspace.extensions {
             let command = ["/usr/bin/code-server", "--install-extension", extension];
             run(&format!("installed {extension}"), &command);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use vsc_core::team_ide;
 use vsc_core::template::Template;
 use vsc_spec::team::{ExtensionId, ImageReference, RepoUrl, TeamIde, WORKSPACE_PORT};
 
@@ -27,6 +28,8 @@ pub(super) struct Workspace {
     /// Those of `docker`.
     pub(super) arguments: Vec<String>,
     pub(super) repo: Option<String>,
+    /// The script that installs settings, and the repository that they are in.
+    pub(super) dotfiles: Option<(String, String)>,
     pub(super) extensions: Vec<String>,
     /// Where the host publishes it.
     address: String,
@@ -126,6 +129,10 @@ impl Plan {
             network,
             arguments,
             repo: user.repo().map(RepoUrl::as_str).map(str::to_owned),
+            dotfiles: user.dotfiles().map(|url| {
+                let script = self.files.get(team_ide::DOTFILES);
+                (script.to_owned(), url.as_str().to_owned())
+            }),
             extensions: user
                 .extensions()
                 .iter()

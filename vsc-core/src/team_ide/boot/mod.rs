@@ -115,6 +115,10 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         (ide.home_volume().is_some(), HOMES_FILES),
         (matches!(ide.tls(), Tls::Acme { .. }), ACME_FILES),
         (is_equipped(ide), EQUIP_FILES),
+        (
+            ide.users().iter().any(|user| user.dotfiles().is_some()),
+            DOTFILES_FILES,
+        ),
     ];
     let optional = optional.iter().filter(|(needed, _)| *needed);
     let optional = optional.flat_map(|(_, files)| files.iter());
@@ -172,7 +176,9 @@ type HostFile = (&'static str, &'static str, &'static str);
 /// Whether anybody's workspace comes with something.
 fn is_equipped(ide: &TeamIde) -> bool {
     let mut users = ide.users().iter();
-    users.any(|user| user.repo().is_some() || !user.extensions().is_empty())
+    users.any(|user| {
+        user.repo().is_some() || user.dotfiles().is_some() || !user.extensions().is_empty()
+    })
 }
 
 /// What mounts a volume of the homes.
@@ -212,6 +218,12 @@ const ACME_FILES: &[HostFile] = &[
         READABLE,
     ),
 ];
+
+/// Where the host keeps what installs settings within a workspace.
+pub const DOTFILES: &str = "/usr/local/libexec/vsc/dotfiles";
+
+/// What installs settings.
+const DOTFILES_FILES: &[HostFile] = &[(DOTFILES, include_str!("files/dotfiles"), READABLE)];
 
 /// What equips the workspaces.
 const EQUIP_FILES: &[HostFile] = &[(

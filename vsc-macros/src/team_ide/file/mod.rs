@@ -95,6 +95,7 @@ impl TeamFile {
             UserField::Memory => (lines.memory, ": `memory`"),
             UserField::Cpus => (lines.cpus, ": `cpus`"),
             UserField::Repo => (lines.repo, ": `repo`"),
+            UserField::Dotfiles => (lines.dotfiles, ": `dotfiles`"),
             UserField::Extension(_) => (lines.extensions, ": `extensions`"),
         };
         (line, format!("{}:{line}{field}", shown(&self.name)))

@@ -14,6 +14,7 @@ pub(super) struct Lines {
     pub(super) memory: usize,
     pub(super) cpus: usize,
     pub(super) repo: usize,
+    pub(super) dotfiles: usize,
     pub(super) extensions: usize,
 }
 
@@ -141,6 +142,7 @@ impl Reader {
                 "email" => self.text(entry, &mut user.email, &mut lines.email),
                 "memory" => self.text(entry, &mut user.memory, &mut lines.memory),
                 "repo" => self.text(entry, &mut user.repo, &mut lines.repo),
+                "dotfiles" => self.text(entry, &mut user.dotfiles, &mut lines.dotfiles),
                 "cpus" => match value.as_number() {
                     Some(cpus) => (user.cpus, lines.cpus) = (Some(cpus), entry.line()),
                     None => self.wrong(entry.line(), "cpus", "a number", value),

@@ -241,6 +241,7 @@ fn text_slot(declaration: &mut Declaration, key: Key) -> Option<&mut Option<Text
         Key::Image => &mut declaration.image,
         Key::ProxyImage => &mut declaration.proxy_image,
         Key::Repo => &mut declaration.repo,
+        Key::Dotfiles => &mut declaration.dotfiles,
         Key::StackName => &mut declaration.stack_name,
         Key::Description => &mut declaration.description,
         Key::Users

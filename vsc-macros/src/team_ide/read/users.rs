@@ -136,7 +136,7 @@ struct Fields<'a> {
 }
 
 /// The fields of a user, with an example of each.
-pub(crate) const FIELDS: [(&str, &str); 6] = [
+pub(crate) const FIELDS: [(&str, &str); 7] = [
     ("name", "name = \"alice\""),
     ("email", "email = \"alice@x.com\""),
     ("memory", "memory = \"2 GiB\""),
@@ -144,6 +144,10 @@ pub(crate) const FIELDS: [(&str, &str); 6] = [
     (
         "repo",
         "repo = \"https://github.com/rust-lang/rust-analyzer\"",
+    ),
+    (
+        "dotfiles",
+        "dotfiles = \"https://github.com/alice/dotfiles\"",
     ),
     ("extensions", "extensions = [\"rust-lang.rust-analyzer\"]"),
 ];
@@ -168,6 +172,9 @@ impl Fields<'_> {
             "email" => self.record.email = self.text(UserField::Email, wanted, value),
             "memory" => self.record.memory = self.text(UserField::Memory, wanted, value),
             "repo" => self.record.repo = self.text(UserField::Repo, wanted, value),
+            "dotfiles" => {
+                self.record.dotfiles = self.text(UserField::Dotfiles, wanted, value);
+            }
             "cpus" => {
                 let place = of_user(self.index, UserField::Cpus);
                 self.record.cpus = cpus(place, wanted, value, self.reading, self.diagnostics);

@@ -89,6 +89,12 @@ impl Declaration {
         self.judge_disks(&host, &mut judgement);
         tls::check(&mut judgement, self.tls.as_ref());
         let _ = judge_value!(judgement, Key::Repo, self.repo, equipment::check_repo);
+        let _ = judge_value!(
+            judgement,
+            Key::Dotfiles,
+            self.dotfiles,
+            equipment::check_repo
+        );
         self.judge_extensions(&mut judgement);
         match declared(self.stack_name.as_ref()) {
             Some(name) => judgement.take(Place::Value(Key::StackName), stack_name::check(name)),

@@ -270,6 +270,12 @@ const fn judge_record(record: &UserDeclaration, at: usize, judgement: &mut Judge
             equipment::check_repo(repo),
         );
     }
+    if let Some(dotfiles) = declared(record.dotfiles.as_ref()) {
+        judgement.take(
+            Place::User(at, UserField::Dotfiles),
+            equipment::check_repo(dotfiles),
+        );
+    }
     let mut extension = 0;
     while extension < record.extensions.len() {
         let place = Place::User(at, UserField::Extension(extension));

@@ -187,6 +187,7 @@ fn the_rest_of_a_declaration_is_validated() {
             until: text("soon"),
         }),
         repo: text("x"),
+        dotfiles: text("x/y"),
         description: text(" "),
         tags: vec![("Name".into(), "x".into())].into(),
         ..team()
@@ -201,10 +202,14 @@ fn the_rest_of_a_declaration_is_validated() {
                 Place::Value(Key::Repo),
                 "\"x\" is not the URL of a repository",
             ),
+            (
+                Place::Value(Key::Dotfiles),
+                "\"x/y\" is not the URL of a repository",
+            ),
             (Place::Value(Key::Description), "the description is blank"),
             (Place::TagKey(0), "\"Name\" cannot be the key of a tag"),
         ],
     );
     let errors = declaration.check().expect_err("all of them");
-    assert_eq!(errors.len(), 6);
+    assert_eq!(errors.len(), 7);
 }

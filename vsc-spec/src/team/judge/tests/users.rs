@@ -70,6 +70,7 @@ fn every_part_of_a_user_is_validated() {
             memory: text(memory),
             cpus: Some(cpus),
             repo: text(repo),
+            dotfiles: text(repo),
             extensions: extensions.iter().map(ToString::to_string).collect(),
         };
     let right = record("a@x.com", "2 GiB", 0.5, "https://x.com/a", &["a.b", "a.c"]);
@@ -90,6 +91,10 @@ fn every_part_of_a_user_is_validated() {
             (bob(UserField::Memory), "\"2 GB\" is not a size"),
             (bob(UserField::Cpus), "a workspace cannot have fewer than 0"),
             (bob(UserField::Repo), "\"x\" is not the URL of a repository"),
+            (
+                bob(UserField::Dotfiles),
+                "\"x\" is not the URL of a repository",
+            ),
             (bob(UserField::Extension(1)), "\"ab\" is not an extension"),
             (
                 bob(UserField::Extension(2)),
