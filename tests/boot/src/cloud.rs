@@ -52,8 +52,12 @@ impl<'a> Cloud<'a> {
         let emulator = Emulator::localstack_at(IpAddr::V4(GATEWAY));
         let state = work_folder().join("state");
         let _ = fs::remove_dir_all(&state);
-        for folder in ["hosts", "stacks", "secrets"] {
+        for folder in ["hosts", "stacks", "secrets", "authority"] {
             fs::create_dir_all(state.join(folder)).expect("the state can be written");
+        }
+        for name in ["authority.pem", "authority-key.pem"] {
+            let file = certificates.authority.with_file_name(name);
+            fs::copy(file, state.join("authority").join(name)).expect("the authority is there");
         }
         run(engine
             .docker()
@@ -251,6 +255,25 @@ impl<'a> Cloud<'a> {
         }
         assert!(count > 0, "no host is registered");
         told
+    }
+
+    /// Lets the issuer of certificates refuse so many challenges.
+    pub(crate) fn issuer_refuses(&self, challenges: u32) {
+        fs::write(self.state.join("acme-refuses"), challenges.to_string())
+            .expect("the state can be written");
+    }
+
+    /// The statements of the roles of all hosts that were registered.
+    pub(crate) fn statements(&self) -> Vec<Value> {
+        let hosts = fs::read_dir(self.state.join("hosts")).expect("hosts are registered");
+        let mut statements = Vec::new();
+        for entry in hosts {
+            let path = entry.expect("the folder can be read").path();
+            let text = fs::read_to_string(path).expect("the host can be read");
+            let host: Value = serde_json::from_str(&text).expect("it is JSON");
+            statements.extend(host["statements"].as_array().cloned().unwrap_or_default());
+        }
+        statements
     }
 
     /// What hosts asked of the services of the region.

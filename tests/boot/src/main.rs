@@ -21,8 +21,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use checks::{
-    change, failures, homes, hostile, isolation, issued, login, measure, outside, plain, preview,
-    recovery, renewal, secrets,
+    attacks, change, failures, homes, hostile, isolation, issued, login, measure, outside,
+    permissions, plain, preview, recovery, renewal, secrets, trouble,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     let certificates = prepare::certificates(team::DOMAIN, "first");
     let cloud = Cloud::start(&engine, &image, &certificates);
 
-    let mut report = Report::default();
+    let mut report = Report::of(std::env::args().skip(1).collect());
     prove(&mut report, &engine, &image, &cloud, &certificates);
     if report.close() {
         ExitCode::SUCCESS
@@ -79,6 +79,7 @@ fn prove(
     report.step("the hop limit keeps the role from workspaces", || {
         isolation::hop_limit(&scene, team[0]);
     });
+    attacks_on(report, &scene, team);
     report.step("the role of the host is enough", || {
         secrets::role_is_enough(&scene);
     });
@@ -116,6 +117,9 @@ fn prove(
     report.step("a full home, a fork bomb, a memory hog", || {
         hostile::everything(&scene, "alice", "bob");
     });
+    report.step("what is wrong is said plainly", || {
+        trouble::everything(&scene, "alice");
+    });
     report.step("no secret is where it does not belong", || {
         secrets::nowhere(&scene, &team);
     });
@@ -126,11 +130,39 @@ fn prove(
         issued::certificates(&scene);
     });
     report.step("homes on a volume of their own", || homes::volume(&scene));
+    report.step("each permission is used, and no other", || {
+        permissions::table(&scene);
+    });
     report.step("a preview on a user's own machine", || {
         preview::quickstart(&scene);
     });
     report.step("what a workspace costs", || {
         measure::table(&scene, &[1, 3, 6]);
+    });
+}
+
+/// What strangers, colleagues and other sites try on a team.
+fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
+    report.step("each workspace is a user of its own", || {
+        attacks::own_accounts(scene, team);
+    });
+    report.step("the dashboard shows no hashes", || {
+        attacks::dashboard_without_hashes(scene, team[0]);
+    });
+    report.step("other sites lead to a workspace, and no further", || {
+        attacks::other_sites(scene, team[0]);
+    });
+    report.step("who guesses is slowed down", || {
+        attacks::guessing(scene, team[0]);
+    });
+    report.step("2,000 slow clients, and a developer works on", || {
+        attacks::slow_clients(scene, team[0]);
+    });
+    report.step("a flood of lines evicts nothing of others", || {
+        attacks::flood(scene, team[0]);
+    });
+    report.step("disk and connections are shared", || {
+        attacks::shares(scene, team[1]);
     });
 }
 

@@ -72,12 +72,18 @@ pub(crate) struct Certificates {
 
 /// Makes them, each time anew, in a folder of this name.
 pub(crate) fn certificates(domain: &str, name: &str) -> Certificates {
+    lasting(domain, name, 20)
+}
+
+/// Makes those that end after so many days, or have ended a day ago: -1.
+pub(crate) fn lasting(domain: &str, name: &str, days: i32) -> Certificates {
     let folder = work_folder().join("certificates").join(name);
     std::fs::create_dir_all(&folder).expect("the folder of the certificates can be made");
     run(Command::new("bash")
         .arg(files().join("certificates.sh"))
         .arg(domain)
-        .arg(&folder));
+        .arg(&folder)
+        .arg(days.to_string()));
     Certificates {
         authority: folder.join("authority.pem"),
         certificate: folder.join("certificate.pem"),

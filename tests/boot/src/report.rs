@@ -7,12 +7,25 @@ use std::time::{Duration, Instant};
 #[derive(Default)]
 pub(crate) struct Report {
     passed: u32,
+    /// Parts of the names of the steps that are wanted; all are where there is none.
+    only: Vec<String>,
     failed: Vec<String>,
 }
 
 impl Report {
+    /// A report of the steps whose names contain one of these texts, or of all.
+    pub(crate) fn of(only: Vec<String>) -> Self {
+        Self {
+            only,
+            ..Self::default()
+        }
+    }
+
     /// Carries out a step. One that fails is told, and the others go on: they are independent.
     pub(crate) fn step(&mut self, name: &str, step: impl FnOnce()) {
+        if !self.only.is_empty() && !self.only.iter().any(|part| name.contains(part)) {
+            return;
+        }
         let started = Instant::now();
         let ended = catch_unwind(AssertUnwindSafe(step));
         let took = seconds(started.elapsed());

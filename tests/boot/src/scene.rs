@@ -58,7 +58,7 @@ impl<'a> Scene<'a> {
         let before = self.host.answer(runs);
         self.cloud.deploy(STACK, &team::template(users), &[]);
         if now {
-            self.host.answer("systemctl restart cfn-hup");
+            self.host.answer("systemctl start vsc-hup.service");
         }
         self.host.until(
             "cfn-hup to apply the change",
@@ -70,7 +70,7 @@ impl<'a> Scene<'a> {
     /// Runs cfn-init once more, as the hook of cfn-hup does.
     pub(crate) fn run_again(&self) -> Duration {
         let ran = self.host.shell(&format!(
-            "/opt/aws/bin/cfn-init -v --stack {STACK} --resource Host --configsets end-to-end --region us-east-1"
+            "/usr/local/libexec/vsc/apply {STACK} Host us-east-1"
         ));
         assert!(ran.success, "{}", ran.errors);
         ran.took

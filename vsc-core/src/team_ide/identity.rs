@@ -7,7 +7,7 @@ use super::handles::HostRole;
 use super::parameters::{Certificate, Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::statement::Statement;
-use super::tags;
+use super::{alarm, tags};
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::identifier::HostedZoneId;
@@ -38,6 +38,8 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
         statements.push(log_in_to_registries());
         statements.push(pull_images(repositories));
     }
+    unscoped.push((statements.len(), "This action has"));
+    statements.push(alarm::statement());
     statements.push(register_with_session_manager());
     let subjects = ["This action has", "These actions have"];
     for (subject, statement) in subjects.into_iter().zip(open_sessions()) {

@@ -3,6 +3,7 @@
 //! Each concern has its file. What one makes and another needs is handed over as a typed
 //! reference, so that the order of the calls below is the order of the template.
 
+mod alarm;
 mod boot;
 mod dns;
 mod handles;
@@ -76,6 +77,7 @@ pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_
     let address = network::address(&mut stack, ide, &host);
     let home_volume = host::home_volume(&mut stack, ide, &host);
     host::ready(&mut stack, ide, &host);
+    alarm::add(&mut stack, ide);
     let records = dns::add(&mut stack, ide, &parameters, &host, &address);
     outputs::add(&mut stack, ide, &host, &address);
     let parts = Parts {

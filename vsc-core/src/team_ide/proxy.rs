@@ -22,16 +22,22 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
         "respondingTimeouts",
         Json::object([("readTimeout", Json::from("15m"))]),
     )]);
+    // Whoever has no login yet may send headers: they are kept in memory until they end.
+    let http = Json::object([
+        NO_ALIASES,
+        ("maxHeaderBytes", Json::Integer(MOST_HEADER_BYTES)),
+    ]);
     let listen = |port: u16| {
         Json::object([
             ("address", Json::from(format!(":{port}"))),
-            ("http", Json::object([NO_ALIASES])),
             ("transport", timeouts.clone()),
+            ("http", http.clone()),
         ])
     };
     let mut entry_points = Object::new();
     if ide.is_https() {
-        entry_points.insert("web", redirect_to(ide.port()));
+        let plain = Json::object([("address", Json::from(":80")), ("http", http.clone())]);
+        entry_points.insert(PLAIN, plain);
     }
     for (place, user) in ide.users().iter().enumerate() {
         let name = entry_point(ide, user);
@@ -66,7 +72,10 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
                 "ping",
                 Json::object([("entryPoint", Json::from("internal"))]),
             )
-            .with("log", Json::object([("level", Json::from("INFO"))]))
+            .with(
+                "log",
+                Json::object([("level", Json::from("INFO")), ("noColor", Json::Bool(true))]),
+            )
             // To the journal, which keeps both in bounds.
             .with("accessLog", Json::object::<&str, Json>([]))
             .with(
@@ -86,23 +95,12 @@ const NO_ALIASES: (&str, Json) = (
     Json::String(Text::Borrowed("delete")),
 );
 
-fn redirect_to(port: u16) -> Json {
-    let redirect = Json::object([(
-        "entryPoint",
-        Json::object([
-            ("to", Json::from(format!(":{port}"))),
-            ("scheme", Json::from("https")),
-            ("permanent", Json::Bool(true)),
-        ]),
-    )]);
-    Json::object([
-        ("address", Json::from(":80")),
-        (
-            "http",
-            Json::object([NO_ALIASES, ("redirections", redirect)]),
-        ),
-    ])
-}
+/// Where the proxy listens for who has forgotten that it is HTTPS.
+const PLAIN: &str = "web";
+
+/// The most bytes that a request's headers may have: as many as Node.js takes by default, which
+/// serves the workspaces.
+const MOST_HEADER_BYTES: i64 = 16_384;
 
 /// Certificates from Let's Encrypt, for which the proxy answers DNS challenges in Route 53.
 fn resolver(email: &str) -> Json {
@@ -176,11 +174,15 @@ pub(super) fn dashboard(ide: &TeamIde) -> String {
     )]))
 }
 
+/// What browsers say of a request that another site has made, a colleague's name included: it may
+/// follow a link, and nothing else. Fetch Metadata Request Headers, W3C.
+const NOT_CROSS_SITE: &str = "(!HeaderRegexp(`Sec-Fetch-Site`, `^(cross|same)-site$`) || (Method(`GET`) && Header(`Sec-Fetch-Mode`, `navigate`) && Header(`Sec-Fetch-Dest`, `document`)))";
+
 fn router(ide: &TeamIde, host: &str, entry_point: String, service: &str, login: &str) -> Json {
     let rule = match ide.domain() {
-        Some(_) => format!("Host(`{host}`)"),
+        Some(_) => format!("Host(`{host}`) && {NOT_CROSS_SITE}"),
         // The entry point alone says whose workspace it is.
-        None => "PathPrefix(`/`)".to_owned(),
+        None => format!("PathPrefix(`/`) && {NOT_CROSS_SITE}"),
     };
     let router = Object::new()
         .with("rule", rule)
@@ -188,7 +190,11 @@ fn router(ide: &TeamIde, host: &str, entry_point: String, service: &str, login: 
         .with("service", service.to_owned())
         .with(
             "middlewares",
-            Json::array([Json::from("headers"), Json::from(login.to_owned())]),
+            Json::array([
+                Json::from("headers"),
+                Json::from("rate"),
+                Json::from(login.to_owned()),
+            ]),
         );
     Json::Object(router.with_some("tls", tls(ide)))
 }
@@ -221,15 +227,53 @@ const CIPHER_SUITES: [&str; 6] = [
     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
 ];
 
-/// What all routers share.
+/// How many requests a client may make of each router: so many in a second, and at the beginning
+/// this many more. A workbench asks for a few hundred files when it opens; who guesses passwords
+/// gets no further than this.
+const RATE: [(&str, i64); 2] = [("average", 30), ("burst", 600)];
+
+/// What all routers share, and the one that leads to HTTPS.
 pub(super) fn common(ide: &TeamIde) -> String {
     let headers = Object::new()
         .with_some("stsSeconds", ide.is_https().then_some(31_536_000))
         .with("contentTypeNosniff", true)
-        .with("referrerPolicy", "same-origin");
-    let headers = Json::object([("headers", Json::Object(headers))]);
-    let middlewares = Json::object([("headers", headers)]);
-    let mut common = Object::new().with("http", Json::object([("middlewares", middlewares)]));
+        .with("customFrameOptionsValue", "SAMEORIGIN")
+        .with("referrerPolicy", "same-origin")
+        // Traefik believes nobody's `X-Forwarded-For`; this it would pass on.
+        .with(
+            "customRequestHeaders",
+            Json::object([("Forwarded", Json::from(""))]),
+        );
+    let rate = RATE.map(|(name, value)| (name, Json::Integer(value)));
+    let mut middlewares = Object::new()
+        .with(
+            "headers",
+            Json::object([("headers", Json::Object(headers))]),
+        )
+        .with("rate", Json::object([("rateLimit", Json::object(rate))]));
+    let mut http = Object::new();
+    if let (true, Some(domain)) = (ide.is_https(), ide.domain()) {
+        let redirect = Json::object([
+            ("scheme", Json::from("https")),
+            ("port", Json::from(ide.port().to_string())),
+            ("permanent", Json::Bool(true)),
+        ]);
+        let redirect = Json::object([("redirectScheme", redirect)]);
+        middlewares.insert("https", redirect);
+        let names = domain.as_str().replace('.', r"\.");
+        let router = Json::object([
+            (
+                "rule",
+                Json::from(format!(r"HostRegexp(`^[a-z0-9-]+\.{names}$`)")),
+            ),
+            ("entryPoints", Json::array([PLAIN])),
+            ("middlewares", Json::array(["https"])),
+            ("service", Json::from("noop@internal")),
+        ]);
+        http.insert("routers", Json::object([("to_https", router)]));
+    }
+    http.insert("middlewares", Json::Object(middlewares));
+    let mut common = Object::new().with("http", Json::Object(http));
     if ide.is_https() {
         let options = Json::object([
             ("minVersion", Json::from("VersionTLS12")),

@@ -251,20 +251,27 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
         .with_some("commands", commands);
     let version = format!(" {}", boot::fingerprint(&extension));
     init.insert("extension", extension);
-    if let Some(Json::Object(sets)) = init.get_mut("configSets")
-        && let Some(Json::Array(steps)) = sets.get_mut("end-to-end")
-    {
-        steps.insert(steps.len().saturating_sub(1), Json::from("extension"));
+    for set in boot::CONFIG_SETS {
+        if let Some(Json::Array(steps)) = boot::member(init, &["configSets", set]) {
+            steps.insert(steps.len().saturating_sub(1), Json::from("extension"));
+        }
     }
-    let known = match host.metadata.get_mut("Version") {
-        Some(Json::Object(call)) => call.get_mut("Fn::Sub"),
-        known => known,
-    };
-    if let Some(Json::String(known)) = known {
-        known.to_mut().push_str(&version);
-    }
+    let noted = ["setup-and-config", "files", boot::VERSION_FILE, "content"];
+    append(boot::member(init, &noted), &version);
+    append(host.metadata.get_mut("Version"), &version);
     for finding in taken {
         stack.refuse(finding);
+    }
+}
+
+/// Appends to a text, which may be that of `Fn::Sub`.
+fn append(text: Option<&mut Json>, more: &str) {
+    let text = match text {
+        Some(Json::Object(call)) => call.get_mut("Fn::Sub"),
+        text => text,
+    };
+    if let Some(Json::String(text)) = text {
+        text.to_mut().push_str(more);
     }
 }
 

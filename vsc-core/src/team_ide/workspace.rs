@@ -49,6 +49,13 @@ fn address(place: u32) -> Ipv4Addr {
     Ipv4Addr::from_bits((0x7f40_0000) | (place & 0x003f_ffff))
 }
 
+/// The number of the user as whom a workspace runs: its own, as its address is. It is far from those
+/// that a system gives out, and among those that systemd leaves to containers:
+/// <https://systemd.io/UIDS-GIDS/>.
+fn account(address: Ipv4Addr) -> u32 {
+    0x4000_0000 | (address.to_bits() & 0x003f_ffff)
+}
+
 /// FNV-1a, 32 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>.
 fn fnv(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| {
@@ -65,7 +72,8 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
         Login::Shared => SHARED.to_owned(),
     };
     let mut text = format!(
-        "ADDRESS={address}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
+        "ADDRESS={address}\nACCOUNT={account}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
+        account = account(address),
         port = ide.workspace_port(place),
         limit = limit(ide, user),
         home = ide.home_share().mib(),

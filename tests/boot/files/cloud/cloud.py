@@ -3,16 +3,19 @@
 - The metadata service answers version 2 alone, with packets that no router forwards (hop limit 1).
 - DescribeStackResource answers with the metadata of the deployed stack, its intrinsic functions
   carried out, which the emulator does not do; SignalResource is written down.
-- Whatever else is asked is judged by the policies of the host's deployed role, written down, and
-  passed on to the emulator.
+- Whatever else is asked is judged by the policies of the host's deployed role, conditions included,
+  written down, and passed on to the emulator. Who signs with a clock that is off is turned away.
+- An issuer of certificates (acme.py).
 
 usage: cloud.py STATE EMULATOR_URL
 """
 
+import calendar
 import fnmatch
 import http.server
 import json
 import pathlib
+import re
 import secrets
 import socket
 import sys
@@ -21,6 +24,8 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+
+import acme
 
 STATE = pathlib.Path(sys.argv[1])
 EMULATOR = sys.argv[2]
@@ -97,6 +102,8 @@ class Metadata(Handler):
 
 class Services(Handler):
     def do_GET(self):
+        if self.path.startswith(ROUTE_53):
+            return self.serve("GET", None)
         query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
         if not self.headers.get("Authorization", "").startswith("CFN_V1 "):
             return self.answer(403, "only hosts that prove their identity ask here")
@@ -121,38 +128,85 @@ class Services(Handler):
         self.answer(200, json.dumps(answer), "application/json")
 
     def do_POST(self):
-        body = self.body()
-        target = self.headers.get("X-Amz-Target", "")
-        action, resource = request_of(target, body)
+        self.serve("POST", self.body())
+
+    def serve(self, method, body):
         host = self.host()
-        facts = known_of(host, action, resource)
+        action, resource, context = self.request_of(method, body)
+        facts = known_of(host, action, resource) | context
         allowed = any(permits(statement, action, resource, facts) for statement in host["statements"])
         note("calls.jsonl", {"host": host["instance_id"], "action": action, "resource": resource, "allowed": allowed})
         if not allowed:
             message = f"User: {host['role']} is not authorized to perform: {action} on resource: {resource}"
-            error = {"__type": "AccessDeniedException", "message": message, "Message": message}
-            return self.answer(400, json.dumps(error), "application/x-amz-json-1.1")
+            return self.refuse("AccessDeniedException", message)
+        # Signature Version 4 allows for five minutes.
+        signed = self.headers.get("X-Amz-Date")
+        if signed and abs(calendar.timegm(time.strptime(signed, "%Y%m%dT%H%M%SZ")) - time.time()) > 300:
+            return self.refuse("InvalidSignatureException", f"Signature expired: {signed} is not the time")
         headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
-        request = urllib.request.Request(EMULATOR + self.path, body, headers, method="POST")
+        request = urllib.request.Request(EMULATOR + self.path, body, headers, method=method)
         try:
             with urllib.request.urlopen(request) as answer:
                 self.answer(answer.status, answer.read(), answer.headers["Content-Type"])
         except urllib.error.HTTPError as error:
             self.answer(error.code, error.read(), error.headers["Content-Type"])
 
+    def refuse(self, code, message):
+        if self.headers.get("X-Amz-Target"):
+            error = {"__type": code, "message": message, "Message": message}
+            return self.answer(400, json.dumps(error), "application/x-amz-json-1.1")
+        error = f"<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
+        self.answer(403, error, "text/xml")
 
-def request_of(target, body):
-    """The action and the ARN of what it is done to."""
-    service, _, action = target.partition(".")
-    arguments = json.loads(body or b"{}")
-    if service == "secretsmanager":
-        name = arguments.get("SecretId", "")
-        arn = name if name.startswith("arn:") else f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{name}-abcdef"
-        return f"secretsmanager:{action}", arn
-    if service == "AmazonSSM":
-        name = arguments.get("Name", "")
-        return f"ssm:{action}", f"arn:aws:ssm:us-east-1:000000000000:parameter/{name.lstrip('/')}"
-    return f"{service}:{action}", "*"
+    def request_of(self, method, body):
+        """The action, the ARN of what it is done to, and what conditions are about."""
+        if self.path.startswith(ROUTE_53):
+            return route53_request(method, self.path[len(ROUTE_53) :], body)
+        operation = re.fullmatch(r"/service/GraniteServiceVersion20100801/operation/(\w+)", self.path)
+        if operation:
+            # CBOR: a text has its length before it.
+            named = re.search(rb"Namespace([\x60-\x77])", body)
+            namespace = body[named.end() : named.end() + named[1][0] - 0x60].decode() if named else None
+            return f"cloudwatch:{operation[1]}", "*", {"cloudwatch:namespace": namespace}
+        target = self.headers.get("X-Amz-Target", "")
+        if not target:
+            form = dict(urllib.parse.parse_qsl((body or b"").decode()))
+            service = re.search(r"/([a-z0-9-]+)/aws4_request", self.headers.get("Authorization", ""))
+            service = {"monitoring": "cloudwatch"}.get(service and service[1], service and service[1])
+            return f"{service}:{form.get('Action')}", "*", {"cloudwatch:namespace": form.get("Namespace")}
+        service, _, action = target.partition(".")
+        arguments = json.loads(body or b"{}")
+        if service == "secretsmanager":
+            name = arguments.get("SecretId", "")
+            arn = name if name.startswith("arn:") else f"arn:aws:secretsmanager:us-east-1:000000000000:secret:{name}-abcdef"
+            return f"secretsmanager:{action}", arn, {}
+        if service == "AmazonSSM":
+            name = arguments.get("Name", "")
+            return f"ssm:{action}", f"arn:aws:ssm:us-east-1:000000000000:parameter/{name.lstrip('/')}", {}
+        return f"{service}:{action}", "*", {}
+
+
+ROUTE_53 = "/2013-04-01/"
+
+
+def route53_request(method, path, body):
+    """Route 53's calls are paths; what a change is about stands in its body."""
+    kind, _, rest = path.partition("/")
+    name = rest.split("/")[0].split("?")[0]
+    arn = f"arn:aws:route53:::{kind}/{name}"
+    if kind == "change":
+        return "route53:GetChange", arn, {}
+    if method == "GET":
+        return "route53:ListResourceRecordSets", arn, {}
+    text = (body or b"").decode()
+    all_of = lambda tag: re.findall(f"<{tag}>([^<]*)</{tag}>", text)
+    prefix = "route53:ChangeResourceRecordSets"
+    context = {
+        f"{prefix}NormalizedRecordNames": [name.rstrip(".").lower() for name in all_of("Name")],
+        f"{prefix}RecordTypes": all_of("Type"),
+        f"{prefix}Actions": all_of("Action"),
+    }
+    return prefix, arn, context
 
 
 def listed(value):
@@ -221,4 +275,5 @@ class NearServer(Server):
 
 
 threading.Thread(target=NearServer(("169.254.169.254", 80), Metadata).serve_forever, daemon=True).start()
+threading.Thread(target=acme.serve, args=(STATE, EMULATOR), daemon=True).start()
 Server(("0.0.0.0", 4566), Services).serve_forever()

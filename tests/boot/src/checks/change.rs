@@ -39,6 +39,10 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
         || ready.exists(),
     );
     let old_password = scene.password(leaves);
+    // A server that is stopped hears no request to end.
+    scene.host.answer(&format!(
+        "docker exec vsc-{leaves} sh -c 'kill -STOP -1 2> /dev/null || true'; docker top vsc-{leaves} -o pid,stat | grep -q T"
+    ));
 
     let took = scene.change(&[stays, joins], false);
     println!(
@@ -71,10 +75,14 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
     );
     let gone = scene.status(leaves, 443, Some((leaves, &old_password)));
     assert_eq!(gone, 404, "{leaves} gets an answer");
-    let home = scene
-        .host
-        .shell(&format!("ls /home/vsc/.homes/{leaves}.ext4"));
-    assert!(home.success, "the home of {leaves} is gone");
+    let home = scene.host.shell(&format!(
+        "ls /home/vsc/.homes/{leaves}.ext4 && ! mountpoint /home/vsc/{leaves}"
+    ));
+    assert!(
+        home.success,
+        "the home of {leaves} is gone, or still in use: {}{}",
+        home.text, home.errors
+    );
 }
 
 /// Who comes back finds the home as it was.
@@ -92,13 +100,13 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
 
 /// cfn-init carried out once more changes nothing.
 pub(crate) fn nothing(scene: &Scene<'_>) {
-    const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-*'; sha256sum /etc/vsc/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|br-' | grep -v -- '-t nat' | sort | uniq -c";
+    const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-proxy*' 'vsc-workspace*' 'vsc-firewall*'; sha256sum /etc/vsc/proxy/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|br-' | grep -v -- '-t nat' | sort | uniq -c";
     let before = scene.host.answer(STATE);
     // Only the last of these programs is asked how it ended.
     let containers = scene.host.containers().len();
     for (what, least) in [
         ("ExecMainStartTimestamp=", containers),
-        ("/etc/vsc/logins/", 2),
+        ("/etc/vsc/proxy/logins/", 2),
         ("/etc/vsc/proxy/routers/", 2),
         (" br-", 1),
     ] {

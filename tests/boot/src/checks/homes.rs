@@ -51,5 +51,5 @@ pub(crate) fn volume(scene: &Scene<'_>) {
     host.answer("/usr/local/libexec/vsc/homes && grep -qx kept /home/vsc/alice/kept");
 
     // Loop devices are the machine's, not the container's.
-    host.answer("systemctl stop vsc-workspace@alice && umount /home/vsc && losetup --detach $(readlink /dev/sdf)");
+    host.answer("systemctl stop vsc-workspace@alice vsc-home@alice && umount /home/vsc && losetup --detach $(readlink /dev/sdf)");
 }

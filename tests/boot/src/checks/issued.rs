@@ -1,26 +1,40 @@
-//! Certificates from an issuer: they outlive the host. No issuer is in reach here, so that a file
-//! like Traefik's stands for what it would have been given.
+//! Certificates from an issuer: they are served before the stack is complete, asked for once more
+//! where nothing came, and outlive the host.
 
+use std::fs;
+use std::process::Command;
 use std::time::Duration;
 
 use vsc::pattern;
 use vsc::team::TeamIde;
+use vsc_tests::python::run;
 
 use crate::host::Host;
 use crate::scene::Scene;
-use crate::team::DOMAIN;
+use crate::team::{DOMAIN, replaced};
 
 const STACK: &str = "issued";
 
 /// The first host, and the one that replaces it.
 const ADDRESSES: [&str; 2] = ["10.213.7.25", "10.213.7.26"];
 
-const FILE: &str = "/var/lib/vsc/acme/acme.json";
+/// What stands for Let's Encrypt and Route 53.
+const STAND_INS: [(&str, &str); 3] = [
+    (
+        "storage: /acme/acme.json",
+        "storage: /acme/acme.json\n      caServer: https://10.213.7.2:4001/directory\n      caCertificates:\n        - /etc/traefik/authority.pem",
+    ),
+    (
+        "provider: route53",
+        "provider: route53\n        propagation:\n          disableChecks: true",
+    ),
+    (
+        "--env AWS_HOSTED_ZONE_ID",
+        "--env AWS_HOSTED_ZONE_ID --env AWS_ENDPOINT_URL=http://10.213.7.2:4566",
+    ),
+];
 
-const ISSUED: &str =
-    r#"{"letsencrypt":{"Certificates":[{"certificate":"aXNzdWVk","key":"a2V5"}]}}"#;
-
-/// Boots a host, lets it be issued a certificate, and boots another one in its place.
+/// Boots a host whose first try at a certificate fails, and boots another one in its place.
 pub(crate) fn certificates(scene: &Scene<'_>) {
     let ide = TeamIde::builder()
         .stack_name(STACK)
@@ -30,37 +44,57 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
         .tls_acme("ops@example.com")
         .build()
         .unwrap_or_else(|error| panic!("{error}"));
-    let template = pattern::synthesize(&ide)
-        .expect("it keeps the quotas")
-        .to_json();
+    let authority = fs::read_to_string(&scene.certificates.authority).expect("it is there");
+    let stack = pattern::extended(&ide, |_, team| {
+        team.boot_file("/etc/vsc/proxy/authority.pem", "000644", authority);
+    });
+    let template = stack.finish().expect("it keeps the quotas").to_json();
+    let template = STAND_INS
+        .iter()
+        .fold(template, |template, text| replaced(&template, *text));
     let deployed = scene.cloud.deploy(STACK, &template, &[]);
     let launch = |address: &str| {
         scene.cloud.register(address, &deployed);
         Host::launch(scene.engine, scene.image, STACK, address)
     };
+    scene.cloud.issuer_refuses(1);
     let first = launch(ADDRESSES[0]);
     let (success, reason) = scene.signal(STACK);
     assert!(success, "{reason}");
-    let options = first.answer("docker inspect --format '{{.Config.Env}} {{.Mounts}}' vsc_proxy");
-    assert!(options.contains("AWS_HOSTED_ZONE_ID="), "{options}");
-    assert!(options.contains("/acme"), "{options}");
-
-    first.fed(&format!("umask 077; cat > {FILE}"), ISSUED);
+    let refused = first.answer(
+        "journalctl --unit vsc-proxy --output cat | grep -c 'the issuer of this proof refuses' || true",
+    );
+    assert_ne!(refused, "0", "the first try was to fail");
+    let served = issuer(ADDRESSES[0]);
+    assert!(served.contains("The authority of this proof"), "{served}");
     let stored = || scene.cloud.password(STACK, "host/certificates");
     first.until(
         "the certificate to be kept",
         Duration::from_secs(60),
         "systemctl show --property Result,ExecMainStatus vsc-certificates.service | grep -qx ExecMainStatus=0 && journalctl --unit vsc-certificates.service --quiet | grep -q Finished",
     );
-    assert!(stored().contains("aXNzdWVk"), "{}", stored());
+    assert!(stored().contains("\"certificate\""), "{}", stored());
     drop(first);
 
+    // The next host has it from there: nobody is asked again.
+    scene.cloud.issuer_refuses(100);
     let second = launch(ADDRESSES[1]);
     second.until(
         "the certificate on the next host",
         Duration::from_secs(240),
-        &format!("grep -q aXNzdWVk {FILE}"),
+        "[ -e /var/lib/vsc/applied ]",
     );
-    let mode = second.answer(&format!("stat --format %a {FILE}"));
+    let served = issuer(ADDRESSES[1]);
+    assert!(served.contains("The authority of this proof"), "{served}");
+    let mode = second.answer("stat --format %a /var/lib/vsc/acme/acme.json");
     assert_eq!(mode, "600");
+}
+
+/// Who has signed the certificate that a host serves.
+fn issuer(address: &str) -> String {
+    let line = format!(
+        "openssl s_client -connect {address}:443 -servername alice.{DOMAIN} < /dev/null 2> /dev/null | openssl x509 -noout -issuer"
+    );
+    let output = run(Command::new("bash").args(["-c", &line]));
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }

@@ -1,5 +1,6 @@
 //! What has to hold, one file for each concern.
 
+pub(crate) mod attacks;
 pub(crate) mod change;
 pub(crate) mod failures;
 pub(crate) mod homes;
@@ -9,8 +10,10 @@ pub(crate) mod issued;
 pub(crate) mod login;
 pub(crate) mod measure;
 pub(crate) mod outside;
+pub(crate) mod permissions;
 pub(crate) mod plain;
 pub(crate) mod preview;
 pub(crate) mod recovery;
 pub(crate) mod renewal;
 pub(crate) mod secrets;
+pub(crate) mod trouble;

@@ -48,7 +48,8 @@ pub(crate) fn nothing_without_login(scene: &Scene<'_>, user: &str) {
                     .output()
                     .expect("curl runs");
                 let status = String::from_utf8_lossy(&ran.stdout).into_owned();
-                let wanted: &[&str] = if port == 80 {
+                let is_ours = host.ends_with(&format!(".{DOMAIN}"));
+                let wanted: &[&str] = if port == 80 && is_ours {
                     &["301", "308"]
                 } else {
                     &["401", "404", "421"]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::process::Command;
+use std::time::Duration;
 
 use vsc::pattern;
 use vsc::team::{Login, TeamIde, UserBuilder};
@@ -54,10 +55,11 @@ pub(crate) fn team(scene: &Scene<'_>) {
 
     let limit = host.answer("docker inspect --format '{{.HostConfig.NanoCpus}}' vsc-alice");
     assert_eq!(limit, "500000000");
-    let told = host.answer("journalctl --unit vsc-workspace@bob --output cat");
-    assert!(
-        told.contains("not done for bob: clone https://git.invalid"),
-        "{told}"
+    // It is tried beside the workspace.
+    host.until(
+        "the clone to fail",
+        Duration::from_secs(120),
+        "journalctl --namespace workspaces --unit vsc-equip@bob --output cat | grep -q 'not done for bob: clone https://git.invalid'",
     );
     let text = vsc::template::write_json(&template);
     assert!(!text.contains(PASSWORD), "the password is in the template");

@@ -182,7 +182,9 @@ impl Query {
             None => format!("--since=-{}s -n {}", self.since, self.lines),
         };
         let cursor = if self.follows { " --show-cursor" } else { "" };
-        format!("journalctl --no-pager -o short-iso --no-hostname {units} {from}{cursor}")
+        format!(
+            "journalctl --namespace='*' --no-pager -o short-iso --no-hostname {units} {from}{cursor}"
+        )
     }
 }
 

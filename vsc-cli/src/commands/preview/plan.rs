@@ -119,6 +119,9 @@ impl Plan {
                 ("--publish", Vec::new()),
                 // A home in memory: it is gone with the preview, and nobody's but its user's.
                 ("--volume", vec!["--tmpfs".to_owned(), HOME.to_owned()]),
+                // There is one user here, and the image knows it.
+                ("--user", vec!["--user".to_owned(), USER.to_owned()]),
+                ("--mount", Vec::new()),
             ],
         );
         Workspace {
@@ -318,6 +321,8 @@ fn replaced(arguments: Vec<String>, replacements: &[(&str, Vec<String>)]) -> Vec
     }
     result
 }
+
+const USER: &str = "1000:1000";
 
 const HOME: &str = "/home/coder:exec,uid=1000,gid=1000,mode=0700";
 

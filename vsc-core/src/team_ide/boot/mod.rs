@@ -30,19 +30,45 @@ pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
 /// The metadata of the host: the seed's three config sets.
 pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
     let sets = ["install-packages", "setup-and-config", "start-services"];
-    let init = Object::new()
+    let mut init = Object::new()
         .with(
             "configSets",
-            Json::object([("end-to-end", Json::array(sets))]),
+            Json::object([
+                (CONFIG_SETS[0], Json::array(sets)),
+                (CONFIG_SETS[1], Json::array(sets.into_iter().skip(1))),
+            ]),
         )
         .with("install-packages", install_packages())
         .with("setup-and-config", setup_and_config(ide, parameters))
         .with("start-services", start_services(ide));
     let version = version(&init, parameters);
+    if let Some(Json::Object(files)) = member(&mut init, &["setup-and-config", "files"]) {
+        files.insert(VERSION_FILE, file(version.clone(), READABLE));
+    }
     Object::new()
         .with("AWS::CloudFormation::Init", init)
         .with("Version", version)
 }
+
+/// The member at a path of names.
+pub(super) fn member<'a>(object: &'a mut Object, path: &[&str]) -> Option<&'a mut Json> {
+    let (last, before) = path.split_last()?;
+    let mut object = object;
+    for name in before {
+        let Some(Json::Object(inner)) = object.get_mut(name) else {
+            return None;
+        };
+        object = inner;
+    }
+    object.get_mut(last)
+}
+
+/// What the host does when it is new, and what it does when the team has changed: then it has its
+/// packages.
+pub(super) const CONFIG_SETS: [&str; 2] = ["end-to-end", "apply"];
+
+/// Where the host finds the version of its metadata, which it notes when it has applied them.
+pub(super) const VERSION_FILE: &str = "/etc/vsc/version";
 
 /// What changes whenever the rest of the metadata does. `cfn-hup` watches this instead of all of
 /// it: it hands what it watches to its hook in an environment variable, which holds 128 KiB.
@@ -71,7 +97,16 @@ pub(super) fn fingerprint(configs: &Object) -> String {
 
 fn install_packages() -> Json {
     let any_version = || Json::Array(Vec::new());
-    let packages = ["docker", "httpd-tools", "openssl"].map(|name| (name, any_version()));
+    // The image has the last ones today. To name them costs nothing.
+    let packages = [
+        "docker",
+        "httpd-tools",
+        "openssl",
+        "diffutils",
+        "e2fsprogs",
+        "iptables-nft",
+    ];
+    let packages = packages.map(|name| (name, any_version()));
     Json::object([("packages", Json::object([("yum", Json::object(packages))]))])
 }
 
@@ -130,7 +165,11 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         files = files.with(path, file(content, PRIVATE));
     }
     let homes = ide.home_volume().map(|_| "homes");
-    let before: Vec<&str> = homes.into_iter().chain(["departed"]).collect();
+    let before: Vec<&str> = ["system"]
+        .into_iter()
+        .chain(homes)
+        .chain(["departed"])
+        .collect();
     Json::object([
         ("files", Json::Object(files)),
         ("commands", steps(&before)),
@@ -148,11 +187,11 @@ fn start_services(ide: &TeamIde) -> Json {
         .into_iter()
         .chain(["logins", "start", "ready"])
         .collect();
-    let running: &[&'static str] = match ide.tls() {
-        Tls::Acme { .. } => &["vsc-certificates.path", "cfn-hup"],
-        _ => &["cfn-hup"],
-    };
-    Json::object([("commands", steps(&names)), ("services", services(running))])
+    let running = ["vsc-hup.timer", "vsc-renew.timer", "vsc-update.timer"];
+    Json::object([
+        ("commands", steps(&names)),
+        ("services", services(&running)),
+    ])
 }
 
 /// Steps in their order: `cfn-init` runs commands in that of their names.
@@ -208,6 +247,11 @@ const ACME_FILES: &[HostFile] = &[
         EXECUTABLE,
     ),
     (
+        "/usr/local/libexec/vsc/issued",
+        include_str!("files/issued"),
+        EXECUTABLE,
+    ),
+    (
         "/etc/systemd/system/vsc-certificates.path",
         include_str!("files/vsc-certificates.path"),
         READABLE,
@@ -226,11 +270,18 @@ pub const DOTFILES: &str = "/usr/local/libexec/vsc/dotfiles";
 const DOTFILES_FILES: &[HostFile] = &[(DOTFILES, include_str!("files/dotfiles"), READABLE)];
 
 /// What equips the workspaces.
-const EQUIP_FILES: &[HostFile] = &[(
-    "/usr/local/libexec/vsc/equip",
-    include_str!("files/equip"),
-    EXECUTABLE,
-)];
+const EQUIP_FILES: &[HostFile] = &[
+    (
+        "/usr/local/libexec/vsc/equip",
+        include_str!("files/equip"),
+        EXECUTABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-equip@.service",
+        include_str!("files/vsc-equip@.service"),
+        READABLE,
+    ),
+];
 
 /// Files that are the same for every team.
 const STATIC_FILES: &[HostFile] = &[
@@ -245,9 +296,94 @@ const STATIC_FILES: &[HostFile] = &[
         READABLE,
     ),
     (
+        "/etc/systemd/system/vsc-home@.service",
+        include_str!("files/vsc-home@.service"),
+        READABLE,
+    ),
+    (
         "/etc/systemd/system/vsc-firewall.service",
         include_str!("files/vsc-firewall.service"),
         READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-hup.service",
+        include_str!("files/vsc-hup.service"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-hup.timer",
+        include_str!("files/vsc-hup.timer"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-renew.service",
+        include_str!("files/vsc-renew.service"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-renew.timer",
+        include_str!("files/vsc-renew.timer"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-update.service",
+        include_str!("files/vsc-update.service"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/system/vsc-update.timer",
+        include_str!("files/vsc-update.timer"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/journald.conf.d/vsc.conf",
+        include_str!("files/journald.conf"),
+        READABLE,
+    ),
+    (
+        "/etc/systemd/journald@workspaces.conf",
+        include_str!("files/journald-workspaces.conf"),
+        READABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/system",
+        include_str!("files/system"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/account",
+        include_str!("files/account"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/memory",
+        include_str!("files/memory"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/images",
+        include_str!("files/images"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/apply",
+        include_str!("files/apply"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/renew",
+        include_str!("files/renew"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/report",
+        include_str!("files/report"),
+        EXECUTABLE,
+    ),
+    (
+        "/usr/local/libexec/vsc/update",
+        include_str!("files/update"),
+        EXECUTABLE,
     ),
     (
         "/usr/local/libexec/vsc/step",
@@ -308,7 +444,7 @@ const HUP_FILES: [(&str, &str); 2] = [
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();
     let mut text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\n",
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\nFAILURES_METRIC=${{AWS::StackName}}\n",
         scheme = if ide.is_https() { "https" } else { "http" },
         domain = proxy::internal_domain(ide),
         dashboard_port = ide.dashboard_port(),

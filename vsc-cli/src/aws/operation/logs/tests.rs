@@ -25,7 +25,7 @@ fn ages_have_a_unit() {
 fn what_is_asked_for_becomes_a_command() {
     assert_eq!(
         query(What::Workspace("alice".to_owned())).command(),
-        "journalctl --no-pager -o short-iso --no-hostname -u 'vsc-workspace@alice.service' --since=-3600s -n 100"
+        "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u 'vsc-workspace@alice.service' --since=-3600s -n 100"
     );
     let more = Query {
         after: Some("s=1;i=2".to_owned()),
@@ -206,11 +206,11 @@ fn every_part_of_the_host_has_its_lines() {
     for (what, expected) in [
         (
             What::All,
-            "journalctl --no-pager -o short-iso --no-hostname -u 'vsc-*' --since=-3600s -n 100",
+            "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u 'vsc-*' --since=-3600s -n 100",
         ),
         (
             What::Proxy,
-            "journalctl --no-pager -o short-iso --no-hostname -u vsc-proxy.service --since=-3600s -n 100",
+            "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u vsc-proxy.service --since=-3600s -n 100",
         ),
         (
             What::Boot,

@@ -1,0 +1,158 @@
+"""An issuer of certificates: as much of ACME (RFC 8555) as Traefik asks for.
+
+It signs with the authority of the proof, for whoever answers the challenge in DNS, which it looks
+up in the emulator of Route 53. Signatures of requests are not verified. As long as the file
+`acme-refuses` holds a number above zero, it counts down and a challenge fails.
+"""
+
+import base64
+import http.server
+import json
+import pathlib
+import re
+import secrets
+import ssl
+import subprocess
+import tempfile
+import threading
+import urllib.request
+
+ADDRESS = "10.213.7.2"
+PORT = 4001
+BASE = f"https://{ADDRESS}:{PORT}"
+
+
+def decoded(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def serve(state, emulator):
+    orders = {}
+    lock = threading.Lock()
+
+    class Issuer(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_):
+            pass
+
+        def answer(self, status, body, kind="application/json", **headers):
+            data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Replay-Nonce", secrets.token_urlsafe(16))
+            self.send_header("Content-Length", str(len(data)))
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(data)
+
+        def do_HEAD(self):
+            self.answer(200, "")
+
+        def do_GET(self):
+            if self.path == "/nonce":
+                return self.answer(204, "")
+            self.answer(200, {"newNonce": f"{BASE}/nonce", "newAccount": f"{BASE}/account", "newOrder": f"{BASE}/order", "revokeCert": f"{BASE}/revoke", "keyChange": f"{BASE}/key"})
+
+        def do_POST(self):
+            message = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+            payload = json.loads(decoded(message["payload"]) or b"null")
+            with lock:
+                self.act(payload, *self.path.strip("/").split("/"))
+
+        def act(self, payload, what, name=None):
+            if what == "account":
+                return self.answer(201, {"status": "valid"}, Location=f"{BASE}/account/1")
+            if what == "order" and name is None:
+                name = secrets.token_hex(4)
+                orders[name] = {"names": [one["value"] for one in payload["identifiers"]], "status": "pending", "token": secrets.token_urlsafe(16)}
+                return self.answer(201, self.order(name), Location=f"{BASE}/order/{name}")
+            order = orders[name]
+            if what == "order":
+                return self.answer(200, self.order(name), Location=f"{BASE}/order/{name}")
+            if what == "authorization":
+                domain = order["names"][0]
+                kept = "valid" if order["status"] in ("ready", "valid") else order["status"]
+                body = {"status": kept, "identifier": {"type": "dns", "value": domain.removeprefix("*.")}, "challenges": [self.challenge(name)]}
+                return self.answer(200, body | ({"wildcard": True} if domain.startswith("*.") else {}))
+            if what == "challenge":
+                if payload is not None:
+                    order["status"] = "invalid" if refuses(state) or not is_answered(emulator, order["names"][0]) else "ready"
+                return self.answer(200, self.challenge(name), Link=f'<{BASE}/authorization/{name}>;rel="up"')
+            if what == "finalize":
+                order["certificate"] = signed(state, decoded(payload["csr"]), ",".join(f"DNS:{one}" for one in order["names"]))
+                order["status"] = "valid"
+                return self.answer(200, self.order(name), Location=f"{BASE}/order/{name}")
+            self.answer(200, order["certificate"], "application/pem-certificate-chain")
+
+        def order(self, name):
+            order = orders[name]
+            body = {
+                "status": order["status"],
+                "identifiers": [{"type": "dns", "value": value} for value in order["names"]],
+                "authorizations": [f"{BASE}/authorization/{name}"],
+                "finalize": f"{BASE}/finalize/{name}",
+            }
+            return body | ({"certificate": f"{BASE}/certificate/{name}"} if order["status"] == "valid" else {})
+
+        def challenge(self, name):
+            order = orders[name]
+            status = {"ready": "valid"}.get(order["status"], order["status"])
+            body = {"type": "dns-01", "url": f"{BASE}/challenge/{name}", "token": order["token"], "status": status}
+            if status == "invalid":
+                body["error"] = {"type": "urn:ietf:params:acme:error:dns", "detail": "the issuer of this proof refuses", "status": 400}
+            return body
+
+    server = http.server.ThreadingHTTPServer((ADDRESS, PORT), Issuer)
+    server.socket = encrypted(state).wrap_socket(server.socket, server_side=True)
+    server.serve_forever()
+
+
+def encrypted(state):
+    """Clients of ACME speak HTTPS alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        key, request, chain = (pathlib.Path(folder) / name for name in ("key", "request", "chain"))
+        subprocess.run(
+            ["openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=issuer", "-keyout", key, "-outform", "DER", "-out", request],
+            check=True, capture_output=True,
+        )
+        chain.write_text(signed(state, request.read_bytes(), f"IP:{ADDRESS}"))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain, key)
+        return context
+
+
+def refuses(state):
+    """Whether a challenge fails, whatever its answer is."""
+    file = pathlib.Path(state) / "acme-refuses"
+    left = int(file.read_text()) if file.exists() else 0
+    if left:
+        file.write_text(str(left - 1))
+    return left > 0
+
+
+def is_answered(emulator, domain):
+    """Whether some zone has the record of the challenge."""
+    name = f"_acme-challenge.{domain.removeprefix('*.')}."
+    zones = urllib.request.urlopen(f"{emulator}/2013-04-01/hostedzone").read().decode()
+    for zone in re.findall(r"<Id>/?(?:hostedzone/)?([^<]+)</Id>", zones):
+        records = urllib.request.urlopen(f"{emulator}/2013-04-01/hostedzone/{zone}/rrset").read().decode()
+        if name in records:
+            return True
+    return False
+
+
+def signed(state, request, names):
+    """A certificate of the authority for these names, with its chain."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        (folder / "request.der").write_bytes(request)
+        (folder / "extensions").write_text(f"subjectAltName={names}")
+        authority = pathlib.Path(state) / "authority"
+        certificate = subprocess.run(
+            ["openssl", "x509", "-req", "-inform", "DER", "-in", folder / "request.der", "-days", "20", "-set_serial", str(secrets.randbits(64)), "-CA", authority / "authority.pem", "-CAkey", authority / "authority-key.pem", "-extfile", folder / "extensions"],
+            check=True, capture_output=True, text=True,
+        ).stdout
+        return certificate + (authority / "authority.pem").read_text()

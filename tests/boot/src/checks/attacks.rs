@@ -1,0 +1,244 @@
+//! What strangers, colleagues and other sites try, and what comes of it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::scene::{ADDRESS, DASHBOARD_PORT, Scene};
+use crate::team::DOMAIN;
+use crate::{files, piped, wait};
+
+/// What curl makes of a page: the statuses of so many requests, and the answers of all.
+struct Asked {
+    statuses: BTreeMap<String, usize>,
+    text: String,
+}
+
+/// Asks for a page, so many times at once, with headers besides.
+fn ask(scene: &Scene<'_>, url: &str, login: (&str, &str), headers: &[&str], times: usize) -> Asked {
+    let host = url.split("://").nth(1).unwrap_or(url);
+    let host = host.split('/').next().unwrap_or(host);
+    let mut options = format!(
+        "parallel\nparallel-max = 50\nsilent\nno-progress-meter\ninclude\nresolve = \"{host}:{ADDRESS}\"\ncacert = \"{}\"\nmax-time = 60\nwrite-out = \"\\nstatus=%{{http_code}}\\n\"\nuser = \"{}:{}\"\n",
+        scene.certificates.authority.display(),
+        login.0,
+        login.1
+    );
+    for header in headers {
+        // Writing into a string cannot fail.
+        _ = writeln!(options, "header = \"{header}\"");
+    }
+    for _ in 0..times {
+        _ = writeln!(options, "url = \"{url}\"");
+    }
+    let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
+    let mut statuses = BTreeMap::new();
+    for status in text.lines().filter_map(|line| line.strip_prefix("status=")) {
+        *statuses.entry(status.to_owned()).or_default() += 1;
+    }
+    Asked { statuses, text }
+}
+
+fn page(user: &str) -> String {
+    format!("https://{user}.{DOMAIN}:443/")
+}
+
+/// The dashboard's API shows which file holds the hashes, and none of them.
+pub(crate) fn dashboard_without_hashes(scene: &Scene<'_>, user: &str) {
+    let password = scene.password(user);
+    for path in ["http/middlewares", "rawdata"] {
+        let url = format!("https://monitor.{DOMAIN}:{DASHBOARD_PORT}/api/{path}?per_page=100");
+        let answer = ask(scene, &url, (user, &password), &[], 1).text;
+        assert!(answer.contains("/etc/traefik/logins/"), "{answer}");
+        assert!(!answer.contains("$2"), "a hash is in {path}: {answer}");
+    }
+}
+
+/// Who guesses is slowed down; the owner gets in again at once.
+pub(crate) fn guessing(scene: &Scene<'_>, user: &str) {
+    let guesses = ask(scene, &page(user), (user, "wrong"), &[], 2000).statuses;
+    println!("        2000 guesses: {guesses:?}");
+    let turned_away = guesses.get("429").copied().unwrap_or_default();
+    assert!(turned_away > 500, "{guesses:?}");
+    assert!(!guesses.contains_key("200"), "{guesses:?}");
+    scene.until_open(user, 30);
+}
+
+/// A page of another site, a colleague's included, can lead to a workspace and nothing else.
+pub(crate) fn other_sites(scene: &Scene<'_>, user: &str) {
+    let password = scene.password(user);
+    let status = |headers: &[&str]| {
+        let asked = ask(scene, &page(user), (user, &password), headers, 1);
+        asked.statuses.keys().next().cloned().unwrap_or_default()
+    };
+    let followed = [
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Mode: navigate",
+        "Sec-Fetch-Dest: document",
+    ];
+    for headers in [
+        &[][..],
+        &["Sec-Fetch-Site: same-origin"],
+        &["Sec-Fetch-Site: none"],
+        &followed,
+    ] {
+        let status = status(headers);
+        assert!(
+            matches!(status.as_str(), "200" | "302"),
+            "{headers:?}: {status}"
+        );
+    }
+    for headers in [
+        &["Sec-Fetch-Site: cross-site"][..],
+        &["Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: cors"],
+        &[followed[0], followed[1], "Sec-Fetch-Dest: iframe"],
+    ] {
+        assert_eq!(status(headers), "404", "{headers:?}");
+    }
+    let answer = ask(scene, &page(user), (user, &password), &[], 1).text;
+    assert!(
+        answer
+            .to_lowercase()
+            .contains("x-frame-options: sameorigin"),
+        "{answer}"
+    );
+}
+
+/// Clients without a login that send headers and never end. The proxy keeps below its limit, and a
+/// developer works on.
+pub(crate) fn slow_clients(scene: &Scene<'_>, user: &str) {
+    let container = |scene: &Scene<'_>| {
+        scene
+            .host
+            .containers()
+            .into_iter()
+            .find(|(name, _)| name == "vsc_proxy")
+    };
+    let before = container(scene);
+    assert!(before.is_some(), "the proxy runs");
+    let mut clients = Command::new("python3")
+        .arg(files().join("slow.py"))
+        .args([ADDRESS, "443", &format!("{user}.{DOMAIN}"), "2000", "30"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 starts");
+    let mut most = 0;
+    let password = scene.password(user);
+    let mut opened = 0;
+    while clients.try_wait().expect("it can be waited for").is_none() {
+        let used = scene.host.answer(
+            "numfmt --from=auto $(docker stats --no-stream --format '{{.MemUsage}}' vsc_proxy | sed 's/ .*//; s/B$//')",
+        );
+        most = most.max(used.parse::<u64>().unwrap_or_default());
+        if scene.opens(user, &password) {
+            opened += 1;
+        }
+    }
+    let output = clients.wait_with_output().expect("it has ended");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    println!(
+        "        {}, the proxy took {} MiB at the most, {opened} pages opened the while",
+        told.trim(),
+        most >> 20
+    );
+    assert!(told.contains("2000 connected"), "{told}");
+    assert!(most < 448 << 20, "{most}");
+    assert!(opened > 2, "{opened}");
+    assert_eq!(container(scene), before, "the proxy fell");
+}
+
+/// What a workspace prints evicts nothing but what workspaces have printed.
+pub(crate) fn flood(scene: &Scene<'_>, user: &str) {
+    let host = &scene.host;
+    let first = host.answer("journalctl --unit vsc-proxy --output cat | head -n 1");
+    assert!(!first.is_empty());
+    host.answer(&format!(
+        "docker exec vsc-{user} sh -c 'yes a flood of lines | head -c 100000000 > /proc/1/fd/1'"
+    ));
+    host.until(
+        "the flood to be turned away",
+        Duration::from_secs(60),
+        &format!("journalctl --namespace workspaces --unit vsc-workspace@{user} --output cat | grep -q 'a flood of lines'"),
+    );
+    let kept = host.answer(&format!(
+        "journalctl --namespace workspaces --unit vsc-workspace@{user} --output cat | grep -c 'a flood of lines'"
+    ));
+    assert!(
+        kept.parse::<u32>().is_ok_and(|kept| kept < 20_000),
+        "{kept}"
+    );
+    assert_eq!(
+        host.answer("journalctl --output cat | grep -c 'a flood of lines' || true"),
+        "0"
+    );
+    assert_eq!(
+        host.answer("journalctl --unit vsc-proxy --output cat | head -n 1"),
+        first
+    );
+}
+
+/// Everybody is a user of their own to the kernel, with a name.
+pub(crate) fn own_accounts(scene: &Scene<'_>, users: [&str; 2]) {
+    let host = &scene.host;
+    let numbers = users.map(|user| {
+        let said = host.answer(&format!(
+            "docker exec vsc-{user} sh -c 'id -un; id -u; stat -c %u ~; git -C ~ init -q trial && rm -r ~/trial && echo works'"
+        ));
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!((lines[0], lines[3]), ("coder", "works"), "{said}");
+        assert_eq!(lines[1], lines[2], "the home is its owner's: {said}");
+        lines[1].to_owned()
+    });
+    assert_ne!(numbers[0], numbers[1]);
+    // `tail` says so when there is no more to watch with.
+    let most = host.answer("cat /proc/sys/fs/inotify/max_user_instances");
+    let watch = |user: &str, times: &str| {
+        host.answer(&format!(
+            "docker exec vsc-{user} sh -c 'for i in $(seq {times}); do timeout 10 tail -F /etc/hostname > /tmp/lines 2>> /tmp/watched & done; sleep 6; grep -c inotify /tmp/watched || true; rm /tmp/watched'"
+        ))
+    };
+    if most.parse::<u32>().is_ok_and(|most| most < 600) {
+        std::thread::scope(|scope| {
+            let taken = scope.spawn(|| watch(users[0], &format!("$(({most} + 20))")));
+            std::thread::sleep(Duration::from_secs(4));
+            assert_eq!(watch(users[1], "1"), "0", "nothing is left to watch with");
+            assert_ne!(taken.join().expect("it ends"), "0", "all were taken");
+        });
+    }
+}
+
+/// A workspace has its share of the disk and of the connections.
+pub(crate) fn shares(scene: &Scene<'_>, user: &str) {
+    let host = &scene.host;
+    let limits = host.answer(&format!(
+        "docker inspect --format '{{{{json .HostConfig.BlkioDeviceWriteBps}}}} {{{{json .HostConfig.BlkioDeviceReadIOps}}}}' vsc-{user}"
+    ));
+    assert!(
+        limits.contains("67108864") && limits.contains("1500"),
+        "{limits}"
+    );
+    let written = host.answer(&format!(
+        "docker exec vsc-{user} sh -c 'dd if=/dev/zero of=big bs=4M count=100 oflag=direct 2>&1 | tail -n 1; rm big'"
+    ));
+    println!("        {written}");
+    let seconds = written
+        .split(", ")
+        .find_map(|part| part.strip_suffix(" s"))
+        .and_then(|seconds| seconds.parse::<f64>().ok());
+    assert!(seconds.is_some_and(|seconds| seconds > 4.0), "{written}");
+
+    // Its connections are counted, and those of others are not.
+    host.answer(&format!(
+        "docker exec --detach vsc-{user} /usr/lib/code-server/node -e 'let n = 0; for (let i = 0; i < 2300; i++) {{ const s = require(\"net\").connect(5000, \"198.51.100.2\"); s.on(\"connect\", () => require(\"fs\").writeFileSync(\"/tmp/n\", String(++n))); s.on(\"error\", () => {{}}); }} setTimeout(() => process.exit(), 25000)'"
+    ));
+    let count = || {
+        let said = host.shell(&format!("docker exec vsc-{user} cat /tmp/n"));
+        said.text.trim().parse::<u32>().unwrap_or_default()
+    };
+    wait("connections", Duration::from_secs(20), || count() > 500);
+    std::thread::sleep(Duration::from_secs(5));
+    let open = count();
+    println!("        {open} connections of 2300 that were wanted");
+    assert!((500..=2001).contains(&open), "{open}");
+}
