@@ -26,7 +26,7 @@ async def client(end):
         for part in (15, kilobytes - 15):
             writer.write(f"GET / HTTP/1.1\r\nHost: {name}\r\n".encode() * (part == 15) + b"X: " + b"a" * (part * 1024 - 200))
             await writer.drain()
-            while time.time() < end - 15 * (part == 15):
+            while time.time() < end - 10 * (part == 15):
                 try:
                     if not await asyncio.wait_for(reader.read(100), 3):
                         return
@@ -38,7 +38,7 @@ async def client(end):
 
 
 async def main():
-    end = time.time() + 45
+    end = time.time() + 30
     await asyncio.gather(*(client(end) for _ in range(clients)))
     print(", ".join(f"{count} {what}" for what, count in counts.items()))
 

@@ -275,5 +275,7 @@ class NearServer(Server):
 
 
 threading.Thread(target=NearServer(("169.254.169.254", 80), Metadata).serve_forever, daemon=True).start()
+# A server that takes connections and never answers.
+silent = socket.create_server(("0.0.0.0", 4002), backlog=100)
 threading.Thread(target=acme.serve, args=(STATE, EMULATOR), daemon=True).start()
 Server(("0.0.0.0", 4566), Services).serve_forever()

@@ -1,6 +1,7 @@
 //! A changed team is applied in place.
 
 use std::fs;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -33,11 +34,9 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
             "stop": stop,
         })],
     );
-    wait(
-        "a workbench to be open",
-        std::time::Duration::from_secs(90),
-        || ready.exists(),
-    );
+    wait("a workbench to be open", Duration::from_secs(90), || {
+        ready.exists()
+    });
     let old_password = scene.password(leaves);
     // A server that is stopped hears no request to end.
     scene.host.answer(&format!(
@@ -87,7 +86,41 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
 
 /// Who comes back finds the home as it was.
 pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
+    // The first one uses more than the share that is left when there are more of them.
+    let user = users[0];
+    let hog = format!(
+        "docker exec --detach vsc-{user} /usr/lib/code-server/node -e 'const hog = Buffer.alloc(2700000000, 1); setTimeout(() => hog, 600000)'"
+    );
+    scene.host.answer(&hog);
+    let grown = format!(
+        "[ $(numfmt --from=auto $(docker stats --no-stream --format '{{{{.MemUsage}}}}' vsc-{user} | sed 's/ .*//; s/B$//')) -gt 2600000000 ]"
+    );
+    scene
+        .host
+        .until("the memory to be used", Duration::from_secs(60), &grown);
+    let before = scene.workspaces();
     scene.change(users, true);
+    let after = scene.workspaces();
+    assert_eq!(
+        before.get(user),
+        after.get(user),
+        "{user} was killed for using its memory"
+    );
+    let limit = scene.host.answer(&format!(
+        "docker inspect --format '{{{{.HostConfig.Memory}}}}' vsc-{user}; docker top vsc-{user} | grep -c 'const hog' || true"
+    ));
+    let lines: Vec<&str> = limit.lines().collect();
+    assert_eq!(lines[1], "1", "the memory was taken: {limit}");
+    assert!(
+        lines[0]
+            .parse::<u64>()
+            .is_ok_and(|limit| limit > 2_700_000_000),
+        "{limit}"
+    );
+    scene
+        .host
+        .answer(&format!("systemctl restart vsc-workspace@{user}.service"));
+    scene.until_open(user, 60);
     assert!(
         scene.opens(returns, &scene.password(returns)),
         "{returns} does not get in"

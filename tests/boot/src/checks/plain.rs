@@ -11,6 +11,7 @@ use crate::cloud::Cloud;
 use crate::host::Host;
 use crate::piped;
 use crate::scene::{DASHBOARD_PORT, Scene};
+use crate::team::replaced;
 
 const STACK: &str = "plain";
 
@@ -18,11 +19,22 @@ const ADDRESS: &str = "10.213.7.24";
 
 const PASSWORD: &str = "a shared password of the team";
 
+/// A repository whose server never answers.
+const HANGS: (&str, &str) = (
+    "https://hangs.invalid/team/project",
+    "https://198.51.100.2:4002/team/project",
+);
+
 /// Boots it, and looks at it from the outside.
 pub(crate) fn team(scene: &Scene<'_>) {
     let ide = TeamIde::builder()
         .stack_name(STACK)
-        .user(UserBuilder::new("alice").cpus(0.5).memory("1.5 GiB"))
+        .user(
+            UserBuilder::new("alice")
+                .cpus(0.5)
+                .memory("1.5 GiB")
+                .repo(HANGS.0),
+        )
         // There is nothing to clone: the workspace opens all the same.
         .user(UserBuilder::new("bob").repo("https://git.invalid/team/project"))
         .instance("t3.large")
@@ -33,6 +45,7 @@ pub(crate) fn team(scene: &Scene<'_>) {
     let template = pattern::synthesize(&ide)
         .expect("it keeps the quotas")
         .to_json();
+    let template = replaced(&template, HANGS);
     let cloud: &Cloud = scene.cloud;
     let deployed = cloud.deploy(STACK, &template, &[("AppPassword", PASSWORD)]);
     cloud.register(ADDRESS, &deployed);
@@ -55,6 +68,11 @@ pub(crate) fn team(scene: &Scene<'_>) {
 
     let limit = host.answer("docker inspect --format '{{.HostConfig.NanoCpus}}' vsc-alice");
     assert_eq!(limit, "500000000");
+    // What hangs is beside the workspace, and within it.
+    let hangs = host.answer(
+        "systemctl is-active vsc-equip@alice || true; docker top vsc-alice | grep -c '[g]it clone'",
+    );
+    assert!(hangs.starts_with("activating\n"), "{hangs}");
     // It is tried beside the workspace.
     host.until(
         "the clone to fail",

@@ -31,8 +31,8 @@ fn report(scene: &Scene<'_>) -> BTreeMap<String, String> {
 
 fn full_home(scene: &Scene<'_>, user: &str) {
     let host = &scene.host;
-    host.shell(&format!(
-        "docker exec vsc-{user} sh -c 'cat /dev/zero > ~/full'"
+    host.answer(&format!(
+        "docker exec vsc-{user} sh -c 'fallocate -l $(($(df --output=avail -B1 ~ | tail -n 1) - 4194304)) ~/full'"
     ));
     let told = report(scene);
     assert_eq!(told.get("full_home").map(String::as_str), Some(user));
