@@ -45,11 +45,13 @@ def note(path, entry):
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def answer(self, status, body="", kind="text/plain"):
+    def answer(self, status, body="", kind="text/plain", **headers):
         body = body if isinstance(body, bytes) else body.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -67,8 +69,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Metadata(Handler):
     def do_PUT(self):
         self.body()
-        if self.path == "/latest/api/token" and self.headers.get("X-aws-ec2-metadata-token-ttl-seconds"):
-            self.answer(200, TOKEN)
+        lasts = self.headers.get("X-aws-ec2-metadata-token-ttl-seconds")
+        if self.path == "/latest/api/token" and lasts:
+            # The SDK of Go asks for it in the answer as well.
+            self.answer(200, TOKEN, X_aws_ec2_metadata_token_ttl_seconds=lasts)
         else:
             self.answer(400)
 
