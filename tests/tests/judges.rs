@@ -1,7 +1,12 @@
 //! The templates of the examples before judges that are not ours.
 
+use std::fs;
+use std::path::PathBuf;
+
 use vsc_tests::judge::{assert_clean, assert_policies, complaints, policies_broken};
+use vsc_tests::python::Environment;
 use vsc_tests::synth::{Template, example, template, template_of};
+use vsc_tests::{work_folder, workspace};
 
 #[test]
 fn the_examples_have_no_errors_and_no_warnings() {
@@ -89,4 +94,34 @@ fn each_judge_objects_to_a_broken_template() {
     }
     let policies = policies_broken(&[broken()]);
     assert!(!policies.is_empty(), "checkov is silent");
+}
+
+/// The scripts of the host by a linter of shell. What they read of the host's own files is not here.
+#[test]
+fn no_script_of_the_host_has_a_warning() {
+    let folder = workspace().join("vsc-core/src/team_ide/boot/files");
+    let scripts = fs::read_dir(folder).expect("the folder is there");
+    let scripts: Vec<PathBuf> = scripts
+        .map(|entry| entry.expect("it can be read").path())
+        .filter(|path| fs::read(path).is_ok_and(|text| text.starts_with(b"#!")))
+        .collect();
+    assert!(scripts.len() > 15, "{scripts:?}");
+    let judge = || {
+        let mut judge = Environment::new("shell").program("shellcheck");
+        judge.args(["--severity", "warning", "--exclude", "SC1090,SC1091,SC2154"]);
+        judge
+    };
+    let output = judge().args(&scripts).output().expect("it runs");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+
+    // It does object.
+    let bad = work_folder().join("bad.sh");
+    fs::write(
+        &bad,
+        "#!/bin/bash\nrm -rf $HOME/$1/*\nfor f in $(ls); do cd $f; done\n",
+    )
+    .expect("it can be written");
+    let output = judge().arg(bad).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
 }
