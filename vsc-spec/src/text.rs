@@ -58,6 +58,22 @@ pub(crate) const fn contains(text: &str, wanted: u8) -> bool {
     find(text, wanted).is_some()
 }
 
+/// Whether the text has `${`, which means a value to whoever writes it, and to linters, but to
+/// CloudFormation only in a function.
+pub(crate) const fn has_placeholder(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, behind)) = split_once(rest, b'$') {
+        if let [b'{', ..] = behind.as_bytes() {
+            return true;
+        }
+        rest = behind;
+    }
+    false
+}
+
+/// Why a text cannot have `${`.
+pub(crate) const PLACEHOLDER: &str = "it has `${`, and CloudFormation would put no value there";
+
 /// What stands before and behind the first ASCII character of this kind.
 pub(crate) const fn split_once(text: &str, separator: u8) -> Option<(&str, &str)> {
     match find(text, separator) {

@@ -190,6 +190,11 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
         }
         at += 1;
     }
+    if text::has_placeholder(local) {
+        return Err(not_an_email(email)
+            .why(text::PLACEHOLDER)
+            .help(EMAIL_EXAMPLE));
+    }
     let lower = text::lower::<LONGEST_NAME>(domain);
     if domain.len() > LONGEST_NAME {
         return Err(not_an_email(email)
@@ -344,6 +349,10 @@ mod tests {
             (&local(65), length),
             ("ops@", "\"\" is not a domain"),
             ("a b@x.com", "` ` is not allowed there"),
+            (
+                "${x}@x.com",
+                "it has `${`, and CloudFormation would put no value there",
+            ),
             (".a@x.com", "`.` is not allowed there"),
             ("a.@x.com", "`.` is not allowed there"),
             ("a..b@x.com", "`.` is not allowed there"),

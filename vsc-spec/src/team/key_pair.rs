@@ -29,6 +29,9 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
             .count(name.len())
             .text(" characters, and a name has at most 255"));
     }
+    if text::has_placeholder(name) {
+        return Err(refused(name).why(text::PLACEHOLDER));
+    }
     let bytes = name.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -53,7 +56,7 @@ mod tests {
     #[test]
     fn a_key_pair_has_a_name_in_ascii() {
         let long = |length| "k".repeat(length);
-        for name in ["ops", "ops of x", "~!", "a", &long(255)] {
+        for name in ["ops", "ops of x", "$ {x}", "~!", "a", &long(255)] {
             assert!(check(name).is_ok(), "{name}");
         }
         for (name, why) in [
@@ -64,6 +67,10 @@ mod tests {
             (
                 &long(256),
                 "it has 256 characters, and a name has at most 255",
+            ),
+            (
+                "${AWS::StackName}",
+                "it has `${`, and CloudFormation would put no value there",
             ),
             ("o\u{1f}s", "names are made of ASCII characters"),
             ("o\u{7f}", "names are made of ASCII characters"),

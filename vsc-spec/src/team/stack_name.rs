@@ -119,6 +119,11 @@ pub(super) const fn check_description(description: &str) -> Result<(), ConstFind
             .text(" bytes")
             .why("a template's description has at most 1,024 bytes"));
     }
+    if text::has_placeholder(description) {
+        return Err(ConstFinding::new("the description has a placeholder")
+            .why(text::PLACEHOLDER)
+            .help("write what is meant, without `${`"));
+    }
     let bytes = description.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -195,7 +200,16 @@ mod tests {
         ] {
             assert!(check_description(text).is_ok(), "{text:?}");
         }
-        for text in ["", " ", "a\nb", "a\u{80}b", "a\u{9f}", &"a".repeat(1_025)] {
+        for text in [
+            "",
+            " ",
+            "of ${AWS::Region}",
+            "$${",
+            "a\nb",
+            "a\u{80}b",
+            "a\u{9f}",
+            &"a".repeat(1_025),
+        ] {
             assert!(check_description(text).is_err(), "{text:?}");
         }
     }
