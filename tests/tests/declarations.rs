@@ -97,10 +97,13 @@ fn tls() -> impl Strategy<Value = Option<TlsDeclaration>> {
             certificate: Some("/vsc/certificate".into()),
             private_key: Some("private-key".into()),
         })),
-        proptest::option::of(Just("2031-12-31")).prop_map(|until| Some(TlsDeclaration::Acme {
-            email: Some("ops@x.com".into()),
-            until: until.map(Into::into),
-        })),
+        (proptest::option::of(Just("2031-12-31")), any::<bool>()).prop_map(|(until, staging)| {
+            Some(TlsDeclaration::Acme {
+                email: Some("ops@x.com".into()),
+                until: until.map(Into::into),
+                staging,
+            })
+        }),
         Just(Some(TlsDeclaration::None)),
     ]
 }

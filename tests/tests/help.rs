@@ -173,6 +173,7 @@ const TEXTS: &[(Key, Set, &[&str])] = &[
             team.tls = Some(TlsDeclaration::Acme {
                 email: Some(email.into()),
                 until: None,
+                staging: false,
             });
         },
         &["ops", "ops@", "@x.com", ""],
@@ -257,6 +258,7 @@ fn too_much_is_reported_where_it_is_written() {
     declaration.tls = Some(TlsDeclaration::Acme {
         email: Some("ops@x.com".into()),
         until: Some("2027-02-30".into()),
+        staging: false,
     });
     assert_eq!(errors(&declaration)[0].place, Place::Tls(TlsPart::Until));
 }

@@ -181,6 +181,38 @@ fn twenty_records_are_made_at_once() {
     }
 }
 
+/// The proxy keeps certificates by the name of their resolver, also those that an earlier host stored:
+/// one for trials is never served as a real one.
+#[test]
+fn a_certificate_for_trials_is_not_taken_for_a_real_one() {
+    let team = || TeamIde::builder().domain("code.x.com").users(2);
+    let [real, trial] = [
+        built(team().tls_acme("ops@x.com")),
+        built(team().tls_acme_staging("ops@x.com")),
+    ];
+    let text = |template: &Value| template.to_string();
+    let server = "caServer: https://acme-staging-v02.api.letsencrypt.org/directory";
+    assert!(text(&trial).contains(server));
+    assert!(!text(&real).contains("caServer") && !text(&real).contains("staging"));
+    let resolvers = |template: &Value| {
+        let text = text(template);
+        let used = text.split("certResolver: ").skip(1);
+        let used = used.filter_map(|rest| rest.split("\\n").next());
+        let used: BTreeSet<String> = used.map(str::to_owned).collect();
+        let declared = |name: &&String| text.contains(&format!("certificatesResolvers:\\n  {name}:"));
+        assert!(used.iter().all(|name| declared(&name)), "{used:?}");
+        used
+    };
+    let (real_one, of_trial) = (resolvers(&real), resolvers(&trial));
+    assert_eq!((real_one.len(), of_trial.len()), (1, 1));
+    assert!(real_one.is_disjoint(&of_trial), "{real_one:?}");
+    let told = |template: &Value| {
+        let output = &template["Outputs"]["Dev1Url"]["Description"];
+        output.as_str().is_some_and(|told| told.contains("browsers warn"))
+    };
+    assert!(told(&trial) && !told(&real));
+}
+
 /// A certificate is issued before the host signals, and its address moves after that: so nothing
 /// breaks the connections to the issuer, and a host that replaces another one is waited for.
 #[test]

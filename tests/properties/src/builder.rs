@@ -106,9 +106,10 @@ const PARTS: [Part; 25] = [
     |b, u| b.description(text(u, &["What it is for", "ö", "two\nlines"])),
     |b, u| b.port(choice(u, &[443, 8443, 80, 0, 22])),
     |b, u| b.dashboard_port(choice(u, &[8443, 9000, 443, 0])),
-    |b, u| match choice(u, &[0, 1, 2, 3]) {
+    |b, u| match choice(u, &[0, 1, 2, 3, 4]) {
         0 => b.tls_none(),
         1 => b.tls_acme(text(u, &["ops@example.com", "ops"])),
+        4 => b.tls_acme_staging(text(u, &["ops@example.com", "ops"])),
         _ => {
             let name = text(u, &["/acme/tls/cert", "cert"]);
             b.tls_ssm(name, text(u, &["/acme/tls/key", "key"]))

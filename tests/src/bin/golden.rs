@@ -109,7 +109,7 @@ struct GoldenWords;
     users = 2,
     domain = "code.x.com",
     credits = standard,
-    tls = acme(email = "ops@x.com", until = "2031-12-31"),
+    tls = acme(email = "ops@x.com", until = "2031-12-31", staging = true),
 )]
 struct GoldenIssued;
 

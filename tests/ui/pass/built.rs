@@ -5,6 +5,14 @@ use vsc::prelude::*;
 #[team_ide(users = ["alice"], domain = "code.x.com", memory = "2 GiB", tls = acme(email = "ops@x.com"))]
 struct Declared;
 
+const TRIAL: bool = true;
+
+#[team_ide(users = 2, domain = "code.x.com", tls = acme(email = "ops@x.com", staging = TRIAL))]
+struct Tried;
+
+#[team_ide(users = ["alice"], domain = "code.x.com", stack_name = "declared", memory = "2 GiB", tls = acme(email = "ops@x.com", staging = false))]
+struct Real;
+
 fn main() -> Result<(), vsc::team::DeclarationError> {
     let built = TeamIde::builder()
         .stack_name("declared")
@@ -15,6 +23,11 @@ fn main() -> Result<(), vsc::team::DeclarationError> {
         .build()?;
     let declared = <Declared as vsc::Declared>::DECLARATION.check().expect("it is right");
     assert_eq!(built, declared);
+    let real = <Real as vsc::Declared>::DECLARATION.check().expect("it is right");
+    assert_eq!(built, real);
+    let tried = <Tried as vsc::Declared>::DECLARATION.check().expect("it is right");
+    let trial = TeamIde::builder().stack_name("tried").users(2).domain("code.x.com");
+    assert_eq!(trial.tls_acme_staging("ops@x.com").build()?, tried);
 
     let refused = TeamIde::builder()
         .users(100)

@@ -25,6 +25,10 @@ pub(crate) fn users(template: &Object) -> Vec<String> {
 
 /// A URL for each user, the dashboard, where the passwords are, and how to reach the host.
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostAddress) {
+    let warned = match ide.tls().untrusted() {
+        Some(_) => "; browsers warn of its certificate, which is one for trials",
+        None => "",
+    };
     for (place, user) in ide.users().iter().enumerate() {
         let name = user.name().as_str();
         let secret = secret(ide, user);
@@ -32,7 +36,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
         stack.output_described(
             user.logical_id("Url"),
             Output::new(url).description(format!(
-                "{WORKSPACE}{name}; the password is in the secret {}/{secret}",
+                "{WORKSPACE}{name}; the password is in the secret {}/{secret}{warned}",
                 ide.stack_name().as_str()
             )),
         );

@@ -62,8 +62,9 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
                 ]),
             )]),
         );
-    if let Tls::Acme { email, .. } = ide.tls() {
-        configuration.insert("certificatesResolvers", resolver(email.as_str()));
+    if let Tls::Acme { email, staging, .. } = ide.tls() {
+        let resolver = resolver(email.as_str(), *staging);
+        configuration.insert("certificatesResolvers", resolver);
     }
     write_yaml(&Json::Object(
         configuration
@@ -103,17 +104,30 @@ const PLAIN: &str = "web";
 const MOST_HEADER_BYTES: i64 = 16_384;
 
 /// Certificates from Let's Encrypt, for which the proxy answers DNS challenges in Route 53.
-fn resolver(email: &str) -> Json {
+fn resolver(email: &str, staging: bool) -> Json {
     let challenge = Json::object([("provider", Json::from("route53"))]);
-    let acme = Json::object([
-        ("email", Json::from(email.to_owned())),
-        ("storage", Json::from("/acme/acme.json")),
-        ("dnsChallenge", challenge),
-    ]);
-    Json::object([(RESOLVER, Json::object([("acme", acme)]))])
+    let acme = Object::new()
+        .with("email", email.to_owned())
+        .with_some("caServer", staging.then_some(STAGING))
+        .with("storage", "/acme/acme.json")
+        .with("dnsChallenge", challenge);
+    let acme = Json::object([("acme", Json::Object(acme))]);
+    Json::object([(resolver_name(staging), acme)])
 }
 
-const RESOLVER: &str = "letsencrypt";
+/// The issuer whose certificates nobody trusts, and of which it gives as many as trials take:
+/// <https://letsencrypt.org/docs/staging-environment/>.
+const STAGING: &str = "https://acme-staging-v02.api.letsencrypt.org/directory";
+
+/// The proxy stores certificates by the name of their resolver: one of staging is not taken for a
+/// real one, nor the other way round.
+fn resolver_name(staging: bool) -> &'static str {
+    if staging {
+        "letsencrypt_staging"
+    } else {
+        "letsencrypt"
+    }
+}
 
 /// Where the proxy listens for a workspace: at one port for all, or at one for each.
 fn entry_point(ide: &TeamIde, user: &User) -> String {
@@ -203,8 +217,8 @@ fn tls(ide: &TeamIde) -> Option<Json> {
     match (ide.tls(), ide.domain()) {
         (Tls::None, _) => None,
         // One certificate for all names: an issuer gives only so many a week.
-        (Tls::Acme { .. }, Some(domain)) => Some(Json::object([
-            ("certResolver", Json::from(RESOLVER)),
+        (Tls::Acme { staging, .. }, Some(domain)) => Some(Json::object([
+            ("certResolver", Json::from(resolver_name(*staging))),
             (
                 "domains",
                 Json::array([Json::object([(

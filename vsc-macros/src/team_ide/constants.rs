@@ -146,6 +146,7 @@ fn place(krate: &TokenStream, place: Place) -> TokenStream {
                 TlsPart::PrivateKey => quote! { PrivateKey },
                 TlsPart::Email => quote! { Email },
                 TlsPart::Until => quote! { Until },
+                TlsPart::Staging => quote! { Staging },
             };
             quote! { Tls(#krate::team::TlsPart::#part) }
         }

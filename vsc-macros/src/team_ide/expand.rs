@@ -192,6 +192,17 @@ impl Expansion<'_> {
         }
     }
 
+    fn boolean(&self, place: Place, boolean: bool) -> TokenStream {
+        match self.reading.constant(place) {
+            // As for texts: rustc then says which type it wants.
+            Some(constant) => quote! {{
+                const __VSC_BOOLEAN: ::core::primitive::bool = #constant;
+                __VSC_BOOLEAN
+            }},
+            None => quote! { #boolean },
+        }
+    }
+
     fn cpus(&self, place: Place, cpus: Option<f64>) -> TokenStream {
         option(cpus.map(|cpus| match self.reading.constant(place) {
             Some(constant) => self.converted(constant, &TokenStream::new(), "number"),
@@ -318,9 +329,20 @@ impl Expansion<'_> {
                     }
                 }
             }
-            TlsDeclaration::Acme { email, until } => {
+            TlsDeclaration::Acme {
+                email,
+                until,
+                staging,
+            } => {
                 let (email, until) = (text(TlsPart::Email, email), text(TlsPart::Until, until));
-                quote! { #krate::team::TlsDeclaration::Acme { email: #email, until: #until } }
+                let staging = self.boolean(Place::Tls(TlsPart::Staging), *staging);
+                quote! {
+                    #krate::team::TlsDeclaration::Acme {
+                        email: #email,
+                        until: #until,
+                        staging: #staging,
+                    }
+                }
             }
             TlsDeclaration::None => quote! { #krate::team::TlsDeclaration::None },
         }

@@ -48,6 +48,25 @@ pub(crate) fn string(
     None
 }
 
+/// `true` or `false`.
+pub(crate) fn boolean(
+    wanted: Wanted,
+    expression: &Expr,
+    diagnostics: &mut Diagnostics,
+) -> Option<Written<bool>> {
+    match plain(expression) {
+        Expr::Lit(literal) => {
+            if let Lit::Bool(boolean) = &literal.lit {
+                return Some(Written::Literal(boolean.value, boolean.span()));
+            }
+        }
+        other if is_constant(other) => return Some(Written::Constant(other.clone())),
+        _ => {}
+    }
+    wrong(wanted, "`true` or `false`", expression, diagnostics);
+    None
+}
+
 /// A whole number.
 pub(crate) fn whole_number(
     wanted: Wanted,

@@ -169,10 +169,21 @@ impl TeamIdeBuilder {
     }
 
     /// The certificate is from Let's Encrypt, which writes to this address.
-    pub fn tls_acme(mut self, email: impl Into<Text>) -> Self {
+    pub fn tls_acme(self, email: impl Into<Text>) -> Self {
+        self.issued(email.into(), false)
+    }
+
+    /// The certificate is from Let's Encrypt's staging environment: for trials, since browsers do
+    /// not trust it.
+    pub fn tls_acme_staging(self, email: impl Into<Text>) -> Self {
+        self.issued(email.into(), true)
+    }
+
+    fn issued(mut self, email: Text, staging: bool) -> Self {
         self.declaration.tls = Some(TlsDeclaration::Acme {
-            email: Some(email.into()),
+            email: Some(email),
             until: None,
+            staging,
         });
         self
     }
@@ -427,6 +438,11 @@ mod tests {
             .allow_anywhere();
         let issued = issued.build().expect("it is right");
         assert!(matches!(issued.tls(), Tls::Acme { until: None, .. }) && issued.is_https());
+        assert_eq!(issued.tls().untrusted(), None);
+        let trial = team().domain("code.x.com").tls_acme_staging("ops@x.com");
+        let trial = trial.build().expect("it is right");
+        let finding = trial.tls().untrusted().expect("browsers warn");
+        assert!(finding.to_string().contains("`staging = true`"), "{finding}");
         assert!(matches!(issued.allow(), AllowedSources::Anywhere));
     }
 

@@ -178,9 +178,11 @@ impl Declaration {
             Some(TlsDeclaration::Acme {
                 email: Some(email),
                 until,
+                staging,
             }) => Tls::Acme {
                 email: Email::new(email.clone())?,
                 until: optional(until.as_ref(), Date::new)?,
+                staging: *staging,
             },
             Some(TlsDeclaration::Ssm {
                 certificate: Some(certificate),

@@ -170,6 +170,8 @@ pub enum TlsDeclaration {
         email: Option<Text>,
         /// The last day on which the host may answer challenges.
         until: Option<Text>,
+        /// Whether it is for trials, from the issuer's staging environment.
+        staging: bool,
     },
     /// There is none: plain HTTP.
     None,

@@ -54,6 +54,8 @@ pub enum TlsPart {
     Email,
     /// The last day of the permission.
     Until,
+    /// Whether it is for trials.
+    Staging,
 }
 
 /// A finding and its place.

@@ -9,6 +9,7 @@ use super::judgement::Judgement;
 use super::key::Key;
 use super::place::{Place, TlsPart};
 use crate::const_finding::ConstFinding;
+use crate::finding::Finding;
 use crate::json::Text;
 use crate::text;
 
@@ -30,9 +31,25 @@ pub enum Tls {
         email: Email,
         /// The last day on which the host may answer challenges.
         until: Option<Date>,
+        /// Whether it is from the issuer's staging environment, which browsers do not trust:
+        /// <https://letsencrypt.org/docs/staging-environment/>.
+        staging: bool,
     },
     /// There is none: plain HTTP, for trials inside a network.
     None,
+}
+
+impl Tls {
+    /// Why browsers warn of the certificate, where they do.
+    pub fn untrusted(&self) -> Option<Finding> {
+        let Self::Acme { staging: true, .. } = self else {
+            return None;
+        };
+        let finding = Finding::new("browsers do not trust the certificate")
+            .why("`staging = true` takes it from the staging environment of Let's Encrypt, which is for trials")
+            .help("remove `staging` before developers log in");
+        Some(finding)
+    }
 }
 
 checked_text! {
@@ -219,7 +236,7 @@ pub(super) const fn check(judgement: &mut Judgement, tls: Option<&TlsDeclaration
             certificate,
             private_key,
         }) => check_ssm(judgement, certificate.as_ref(), private_key.as_ref()),
-        Some(TlsDeclaration::Acme { email, until }) => {
+        Some(TlsDeclaration::Acme { email, until, .. }) => {
             match email {
                 Some(email) => {
                     judgement.take(
@@ -434,6 +451,7 @@ mod tests {
             errors(&TlsDeclaration::Acme {
                 email: email.map(Text::Borrowed),
                 until: until.map(Text::Borrowed),
+                staging: false,
             })
         };
         assert_eq!(acme(Some("ops@x.com"), Some("2027-01-31")), []);

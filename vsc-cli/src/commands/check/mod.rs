@@ -63,10 +63,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let mut failures = Vec::new();
     let mut judged = Vec::new();
     let selected = context.selected(matches)?;
-    let mut old = BTreeSet::new();
+    let mut notes = BTreeSet::new();
     for team in selected.iter().filter_map(Declared::ide) {
         let findings = pins::outdated(team, &Date::today()).into_iter();
-        old.extend(findings.map(|finding| finding.to_string()));
+        let findings = findings.chain(team.tls().untrusted());
+        notes.extend(findings.map(|finding| finding.to_string()));
     }
     for stack in selected {
         match stack.synthesize() {
@@ -79,8 +80,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     }
     // A mistake in the arguments stands alone.
     allowed(matches)?;
-    // A note and no warning: what was right yesterday is right today, whatever the day.
-    for note in old {
+    // Notes and no warnings: what was right yesterday is right today, whatever the day, and a trial is
+    // what was declared.
+    for note in notes {
         context.terminal.note(&note);
     }
     tell(context.terminal, judged, &failures, matches, "stack")

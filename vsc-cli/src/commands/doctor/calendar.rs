@@ -57,6 +57,7 @@ mod tests {
         declaration.tls = Some(TlsDeclaration::Acme {
             email: Some("ops@x.com".into()),
             until: until.map(Into::into),
+            staging: false,
         });
         let team = declaration.check().expect("it is a team");
         team.tls().clone()

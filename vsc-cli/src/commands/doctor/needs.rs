@@ -58,7 +58,10 @@ pub(super) fn zone<'a>(ide: &'a TeamIde, answers: &Answers) -> Result<(&'a str, 
 pub(super) fn certificate(ide: &TeamIde, answers: &Answers) -> Result<(String, String), Check> {
     let answer = |name: &str| answers.get(name).cloned();
     let names = match ide.tls() {
-        Tls::Acme { .. } => {
+        tls @ Tls::Acme { .. } => {
+            if let Some(finding) = tls.untrusted() {
+                return Err(Check::doubtful(CERTIFICATE, finding));
+            }
             let what = "Let's Encrypt issues it when the host boots";
             return Err(Check::good(CERTIFICATE, what));
         }

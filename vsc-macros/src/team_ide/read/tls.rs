@@ -5,7 +5,7 @@ use syn::Expr;
 use vsc_spec::team::{Key, Place, TlsDeclaration, TlsPart};
 use vsc_spec::{Finding, Text, suggest};
 
-use super::super::literal::{Wanted, plain, wrong};
+use super::super::literal::{Wanted, Written, boolean, plain, wrong};
 use super::{Reader, unknown_part};
 use crate::diagnostics::Range;
 
@@ -44,7 +44,10 @@ impl Reader<'_> {
             ("certificate", TlsPart::Certificate),
             ("private_key", TlsPart::PrivateKey),
         ];
-        let [certificate, private_key] = self.parts("ssm", Key::Tls.example(), parts, known)?;
+        let example = Key::Tls.example();
+        let (parts, readable) = self.parts("ssm", example, parts, known.map(|(name, _)| name));
+        let texts = self.texts(example, known, parts);
+        let [certificate, private_key] = texts.filter(|_| readable)?;
         Some(TlsDeclaration::Ssm {
             certificate,
             private_key,
@@ -54,8 +57,38 @@ impl Reader<'_> {
     fn acme(&mut self, parts: &[&Expr]) -> Option<TlsDeclaration> {
         let known = [("email", TlsPart::Email), ("until", TlsPart::Until)];
         let example = "tls = acme(email = \"ops@x.com\")";
-        let [email, until] = self.parts("acme", example, parts, known)?;
-        Some(TlsDeclaration::Acme { email, until })
+        let names = ["email", "until", "staging"];
+        let ([email, until, staging], readable) = self.parts("acme", example, parts, names);
+        let texts = self.texts(example, known, [email, until]);
+        let staging = match staging {
+            Some(value) => self.staging(value),
+            None => Some(false),
+        };
+        let ([email, until], staging) = texts.zip(staging).filter(|_| readable)?;
+        Some(TlsDeclaration::Acme {
+            email,
+            until,
+            staging,
+        })
+    }
+
+    /// In place of a constant stands one of both: no rule depends on it.
+    fn staging(&mut self, expression: &Expr) -> Option<bool> {
+        let wanted = Wanted {
+            subject: "staging",
+            example: "tls = acme(email = \"ops@x.com\", staging = true)",
+        };
+        let place = Place::Tls(TlsPart::Staging);
+        match boolean(wanted, expression, self.diagnostics)? {
+            Written::Literal(boolean, span) => {
+                self.reading.found(place, span);
+                Some(boolean)
+            }
+            Written::Constant(expression) => {
+                self.reading.found_constant(place, expression);
+                Some(false)
+            }
+        }
     }
 
     fn none(&mut self, parts: &[&Expr]) -> Option<TlsDeclaration> {
@@ -67,15 +100,15 @@ impl Reader<'_> {
         Some(TlsDeclaration::None)
     }
 
-    /// The parts of a form by their names; nothing if one of them cannot be read.
-    fn parts<const N: usize>(
+    /// The values of the parts that have these names, and whether nothing else is among them.
+    fn parts<'e, const N: usize>(
         &mut self,
         form: &str,
         example: &str,
-        parts: &[&Expr],
-        known: [(&str, TlsPart); N],
-    ) -> Option<[Option<Text>; N]> {
-        let mut values = [const { None }; N];
+        parts: &[&'e Expr],
+        known: [&str; N],
+    ) -> ([Option<&'e Expr>; N], bool) {
+        let mut values = [None; N];
         let mut readable = true;
         for part in parts {
             let Some((name, value)) = named(part) else {
@@ -86,10 +119,9 @@ impl Reader<'_> {
                 continue;
             };
             let text = name.to_string();
-            let Some(at) = known.iter().position(|(known, _)| *known == text) else {
-                let names = known.map(|(name, _)| name);
+            let Some(at) = known.iter().position(|known| *known == text) else {
                 self.diagnostics
-                    .refuse(name.span(), &unknown_part(form, &text, &names));
+                    .refuse(name.span(), &unknown_part(form, &text, &known));
                 readable = false;
                 continue;
             };
@@ -99,14 +131,28 @@ impl Reader<'_> {
                 self.diagnostics.refuse(name.span(), &finding);
                 continue;
             }
-            let wanted = Wanted {
-                subject: &text,
-                example,
-            };
-            values[at] = self.text(Place::Tls(known[at].1), wanted, plain(value));
-            readable &= values[at].is_some();
+            values[at] = Some(value);
         }
-        readable.then_some(values)
+        (values, readable)
+    }
+
+    /// The parts of a form that are texts; nothing if one of them cannot be read.
+    fn texts<const N: usize>(
+        &mut self,
+        example: &str,
+        known: [(&str, TlsPart); N],
+        values: [Option<&Expr>; N],
+    ) -> Option<[Option<Text>; N]> {
+        let mut texts = [const { None }; N];
+        let mut readable = true;
+        for (at, value) in values.into_iter().enumerate() {
+            let Some(value) = value else { continue };
+            let (subject, part) = known[at];
+            let wanted = Wanted { subject, example };
+            texts[at] = self.text(Place::Tls(part), wanted, plain(value));
+            readable &= texts[at].is_some();
+        }
+        readable.then_some(texts)
     }
 }
 

@@ -185,6 +185,7 @@ fn the_rest_of_a_declaration_is_validated() {
         tls: Some(TlsDeclaration::Acme {
             email: None,
             until: text("soon"),
+            staging: false,
         }),
         repo: text("x"),
         dotfiles: text("x/y"),
