@@ -9,6 +9,10 @@ use crate::scene::{ADDRESS, Scene};
 use crate::team::{DOMAIN, STACK};
 use crate::{prepare, wait};
 
+/// What `users rotate` has the host do: `APPLY` in vsc-cli/src/aws/operation/rotate.rs, which the
+/// library keeps to itself.
+const APPLY: &str = "/usr/local/libexec/vsc/step logins && if [ -e /run/vsc/failures/logins ]; then cat /run/vsc/failures/logins >&2; exit 1; fi";
+
 /// Renews both, and sees the proxy use them without a restart.
 pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     let before = scene.host.containers();
@@ -20,9 +24,12 @@ pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     let renewed = prepare::certificates(DOMAIN, "renewed");
     scene.cloud.store(&renewed);
     let new_password = "changed0by0the0operator0for0once";
-    scene.cloud.aws().call(&format!(
-        "secretsmanager put-secret-value --secret-id {STACK}/{user} --secret-string {new_password}"
-    ));
+    let change = |password: &str| {
+        scene.cloud.aws().call(&format!(
+            "secretsmanager put-secret-value --secret-id {STACK}/{user} --secret-string {password}"
+        ));
+    };
+    change(new_password);
 
     scene.run_again();
     wait("the new certificate", Duration::from_secs(120), || {
@@ -37,6 +44,19 @@ pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     assert!(
         !scene.opens(user, &old_password),
         "the old password does not"
+    );
+
+    // The proxy takes a while to notice; the host's confirmation is what `users rotate` waits for.
+    let rotated = "rotated0by0the0operator0for0once";
+    change(rotated);
+    let confirmed = scene.host.shell(APPLY);
+    assert!(confirmed.success, "{}", confirmed.errors);
+    wait("the rotated password", Duration::from_secs(60), || {
+        scene.opens(user, rotated)
+    });
+    assert!(
+        !scene.opens(user, new_password),
+        "the password before it opens as well"
     );
     assert_eq!(before, scene.host.containers(), "nothing was restarted");
 }

@@ -17,7 +17,7 @@ use crate::terminal::style::{GOOD, NAME};
 use crate::terminal::table::Table;
 
 /// What has the host fetch the passwords now. A host that serves its team goes on where a password cannot be
-/// had, and keeps the reason instead of failing.
+/// had, and keeps the reason instead of failing. `renewal.rs` of tests/boot carries out the same.
 const APPLY: &str = "/usr/local/libexec/vsc/step logins && if [ -e /run/vsc/failures/logins ]; then cat /run/vsc/failures/logins >&2; exit 1; fi";
 
 /// What the user asks for.
