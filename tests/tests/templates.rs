@@ -199,7 +199,8 @@ fn a_certificate_for_trials_is_not_taken_for_a_real_one() {
         let used = text.split("certResolver: ").skip(1);
         let used = used.filter_map(|rest| rest.split("\\n").next());
         let used: BTreeSet<String> = used.map(str::to_owned).collect();
-        let declared = |name: &&String| text.contains(&format!("certificatesResolvers:\\n  {name}:"));
+        let declared =
+            |name: &&String| text.contains(&format!("certificatesResolvers:\\n  {name}:"));
         assert!(used.iter().all(|name| declared(&name)), "{used:?}");
         used
     };
@@ -208,7 +209,9 @@ fn a_certificate_for_trials_is_not_taken_for_a_real_one() {
     assert!(real_one.is_disjoint(&of_trial), "{real_one:?}");
     let told = |template: &Value| {
         let output = &template["Outputs"]["Dev1Url"]["Description"];
-        output.as_str().is_some_and(|told| told.contains("browsers warn"))
+        output
+            .as_str()
+            .is_some_and(|told| told.contains("browsers warn"))
     };
     assert!(told(&trial) && !told(&real));
 }

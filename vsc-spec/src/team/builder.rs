@@ -442,7 +442,10 @@ mod tests {
         let trial = team().domain("code.x.com").tls_acme_staging("ops@x.com");
         let trial = trial.build().expect("it is right");
         let finding = trial.tls().untrusted().expect("browsers warn");
-        assert!(finding.to_string().contains("`staging = true`"), "{finding}");
+        assert!(
+            finding.to_string().contains("`staging = true`"),
+            "{finding}"
+        );
         assert!(matches!(issued.allow(), AllowedSources::Anywhere));
     }
 

@@ -90,3 +90,23 @@ pub(super) fn network(ide: &TeamIde, answers: &Answers) -> Result<(String, Strin
     let known = declared.or_else(|| answer("VpcId").zip(answer("SubnetId")));
     known.ok_or_else(|| Check::skipped(NETWORK, "`deploy` asks for VpcId and SubnetId"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_for_trials_is_doubtful() {
+        let found = |team: vsc_spec::team::TeamIdeBuilder| {
+            let team = team.users(2).domain("code.x.com").build();
+            let check = certificate(&team.expect("it is a team"), &Answers::new());
+            check.expect_err("AWS is not asked").text()
+        };
+        let trial = found(TeamIde::builder().tls_acme_staging("ops@x.com"));
+        let warning = "browsers do not trust the certificate";
+        assert!(trial.contains(warning), "{trial}");
+        assert!(trial.contains("remove `staging`"), "{trial}");
+        let real = found(TeamIde::builder().tls_acme("ops@x.com"));
+        assert!(!real.contains(warning), "{real}");
+    }
+}
