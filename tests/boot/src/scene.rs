@@ -51,27 +51,25 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Updates the stack to another team, and waits until cfn-hup has applied it. It asks once a
+    /// Updates the stack to another team, and waits until the host has applied it. It looks once a
     /// minute, and whenever it starts: `now` starts it.
     pub(crate) fn change(&self, users: &[&str], now: bool) -> Duration {
         let runs = "grep -c 'Build complete' /var/log/cfn-init.log";
         let before = self.host.answer(runs);
         self.cloud.deploy(STACK, &team::template(users), &[]);
         if now {
-            self.host.answer("systemctl start vsc-hup.service");
+            self.host.answer("systemctl start vsc-apply.service");
         }
         self.host.until(
-            "cfn-hup to apply the change",
+            "the change to be applied",
             Duration::from_secs(240),
             &format!("[ \"$({runs})\" != {before} ]"),
         )
     }
 
-    /// Runs cfn-init once more, as the hook of cfn-hup does.
+    /// Carries everything out once more.
     pub(crate) fn run_again(&self) -> Duration {
-        let ran = self.host.shell(&format!(
-            "/usr/local/libexec/vsc/apply {STACK} Host us-east-1"
-        ));
+        let ran = self.host.shell(&format!("/usr/local/libexec/vsc/apply"));
         assert!(ran.success, "{}", ran.errors);
         ran.took
     }

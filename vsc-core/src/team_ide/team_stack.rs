@@ -316,7 +316,7 @@ mod tests {
                 ide.boot_file(path, "000644", "");
             }
             ide.boot_file("/etc/motd", "644", "");
-            ide.boot_file("/etc/cfn/cfn-hup.conf", "000400", "");
+            ide.boot_file("/etc/vsc/users", "000400", "");
             ide.boot_command(" ", "true");
             ide.allow_host(Statement::allow(["s3"], ["*"]));
             let mapping = || Mapping::new().with("a", [("b", "c")]);
@@ -341,7 +341,7 @@ mod tests {
                 "\"644\" is not the mode of a file",
                 "\" \" is not the name of a boot command",
                 "\"s3\" is no action",
-                "the file \"/etc/cfn/cfn-hup.conf\" of the host is the pattern's own",
+                "the file \"/etc/vsc/users\" of the host is the pattern's own",
             ]
         );
     }

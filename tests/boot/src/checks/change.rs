@@ -45,7 +45,7 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
 
     let took = scene.change(&[stays, joins], false);
     println!(
-        "        cfn-hup had applied the change after {}",
+        "        the host had applied the change after {}",
         seconds(took)
     );
     let after = scene.workspaces();

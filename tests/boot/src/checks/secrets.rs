@@ -40,7 +40,7 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
         );
     }
 
-    let places = "grep -rlFf - /var/log /etc/systemd /etc/vsc /etc/cfn /etc/docker /var/lib/cfn-init /var/lib/cfn-hup /var/lib/cloud /var/lib/vsc /run/vsc /usr/local /root /tmp 2> /dev/null || true";
+    let places = "grep -rlFf - /var/log /etc/systemd /etc/vsc /etc/docker /var/lib/cfn-init /var/lib/cloud /var/lib/vsc /run/vsc /usr/local /root /tmp 2> /dev/null || true";
     let found = scene.host.fed(places, &patterns);
     assert_eq!(
         found, "/etc/vsc/proxy/tls/private-key.pem",

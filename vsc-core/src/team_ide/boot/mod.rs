@@ -70,8 +70,8 @@ pub(super) const CONFIG_SETS: [&str; 2] = ["end-to-end", "apply"];
 /// Where the host finds the version of its metadata, which it notes when it has applied them.
 pub(super) const VERSION_FILE: &str = "/etc/vsc/version";
 
-/// What changes whenever the rest of the metadata does. `cfn-hup` watches this instead of all of
-/// it: it hands what it watches to its hook in an environment variable, which holds 128 KiB.
+/// What changes whenever the rest of the metadata does: by this the host knows that there is something
+/// to apply.
 fn version(init: &Object, parameters: &Parameters) -> Json {
     let mut version = fingerprint(init);
     if let Some(names) = &parameters.certificate {
@@ -160,10 +160,6 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
     for (path, content, mode) in STATIC_FILES.iter().chain(optional) {
         files = files.with(*path, file(*content, mode));
     }
-    for (path, content) in HUP_FILES {
-        let content = sub(content.replace("LOGICAL_ID", LOGICAL_ID)).into_json();
-        files = files.with(path, file(content, PRIVATE));
-    }
     let homes = ide.home_volume().map(|_| "homes");
     let before: Vec<&str> = ["system"]
         .into_iter()
@@ -187,7 +183,7 @@ fn start_services(ide: &TeamIde) -> Json {
         .into_iter()
         .chain(["logins", "start", "ready"])
         .collect();
-    let running = ["vsc-hup.timer", "vsc-renew.timer", "vsc-update.timer"];
+    let running = ["vsc-apply.timer", "vsc-renew.timer", "vsc-update.timer"];
     Json::object([
         ("commands", steps(&names)),
         ("services", services(&running)),
@@ -207,7 +203,6 @@ fn steps(names: &[&str]) -> Json {
 
 const READABLE: &str = "000644";
 const EXECUTABLE: &str = "000755";
-const PRIVATE: &str = "000600";
 
 /// A path, the content and the mode.
 type HostFile = (&'static str, &'static str, &'static str);
@@ -306,13 +301,13 @@ const STATIC_FILES: &[HostFile] = &[
         READABLE,
     ),
     (
-        "/etc/systemd/system/vsc-hup.service",
-        include_str!("files/vsc-hup.service"),
+        "/etc/systemd/system/vsc-apply.service",
+        include_str!("files/vsc-apply.service"),
         READABLE,
     ),
     (
-        "/etc/systemd/system/vsc-hup.timer",
-        include_str!("files/vsc-hup.timer"),
+        "/etc/systemd/system/vsc-apply.timer",
+        include_str!("files/vsc-apply.timer"),
         READABLE,
     ),
     (
@@ -432,19 +427,10 @@ const STATIC_FILES: &[HostFile] = &[
     ),
 ];
 
-/// How `cfn-hup` learns of a changed team; `${…}` is resolved by CloudFormation.
-const HUP_FILES: [(&str, &str); 2] = [
-    ("/etc/cfn/cfn-hup.conf", include_str!("files/cfn-hup.conf")),
-    (
-        "/etc/cfn/hooks.d/apply-changes.conf",
-        include_str!("files/cfn-hup-hook.conf"),
-    ),
-];
-
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();
     let mut text = format!(
-        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\nFAILURES_METRIC=${{AWS::StackName}}\n",
+        "AWS_DEFAULT_REGION=${{AWS::Region}}\nSCHEME={scheme}\nDOMAIN={domain}\nDASHBOARD_PORT={dashboard_port}\nPROXY_IMAGE={proxy}\nWORKSPACE_IMAGE={workspace}\nREACH=\"{reach}\"\nSTACK=${{AWS::StackName}}\n",
         scheme = if ide.is_https() { "https" } else { "http" },
         domain = proxy::internal_domain(ide),
         dashboard_port = ide.dashboard_port(),
