@@ -69,7 +69,7 @@ impl<'a> Scene<'a> {
 
     /// Carries everything out once more.
     pub(crate) fn run_again(&self) -> Duration {
-        let ran = self.host.shell(&format!("/usr/local/libexec/vsc/apply"));
+        let ran = self.host.shell("/usr/local/libexec/vsc/apply");
         assert!(ran.success, "{}", ran.errors);
         ran.took
     }
