@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use vsc::Json;
+use vsc::team::Pin;
 use vsc::template::Known;
 use vsc_tests::aws::Aws;
 use vsc_tests::emulator::Emulator;
@@ -23,7 +24,7 @@ const NETWORK: &str = "vsc-boot";
 const SUBNET: &str = "10.213.7.0/24";
 const GATEWAY: Ipv4Addr = Ipv4Addr::new(10, 213, 7, 1);
 const CLOUD: &str = "vsc-boot-cloud";
-const CLOUD_ADDRESS: &str = "10.213.7.2";
+pub(crate) const CLOUD_ADDRESS: &str = "10.213.7.2";
 
 /// The parameters that hold the certificate and its key.
 pub(crate) const CERTIFICATE: &str = "/vsc/certificate";
@@ -92,8 +93,13 @@ impl<'a> Cloud<'a> {
         wait("the registry", Duration::from_secs(30), || {
             std::net::TcpStream::connect(&port).is_ok()
         });
-        for (pin, _) in images::PULLED {
-            let remote = format!("{port}/{}", images::published(pin));
+        let (_, private) = images::PRIVATE.split_once('/').unwrap_or_default();
+        let published = images::PULLED.map(|(pin, _)| (pin, images::published(pin)));
+        let all = published
+            .into_iter()
+            .chain([(Pin::WORKSPACE, private.to_owned())]);
+        for (pin, name) in all {
+            let remote = format!("{port}/{name}");
             engine.call(&format!("tag {} {remote}", images::local(pin)));
             wait("the push of an image", Duration::from_secs(60), || {
                 let push = engine.docker().args(["push", "--quiet", &remote]).output();

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use vsc_tests::python::run;
 
+use crate::cloud::CLOUD_ADDRESS;
 use crate::engine::Engine;
-use crate::{wait, work_folder};
+use crate::{images, wait, work_folder};
 
 /// What systemd and an engine of its own need of a container; `--privileged` would be more.
 const RIGHTS: &str = "--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW \
@@ -26,6 +27,8 @@ impl<'a> Host<'a> {
             name: format!("vsc-boot-{name}"),
         };
         engine.remove(&host.name);
+        let (private, _) = images::PRIVATE.split_once('/').unwrap_or_default();
+        let registry = format!("{private}:{CLOUD_ADDRESS}");
         let docker = work_folder().join("hosts").join(name);
         let _ = std::fs::remove_dir_all(&docker);
         std::fs::create_dir_all(&docker).expect("the folder of the host can be made");
@@ -33,6 +36,7 @@ impl<'a> Host<'a> {
             .docker()
             .args(["run", "--detach", "--name", &host.name, "--hostname", name])
             .args(["--network", "vsc-boot", "--ip", address])
+            .args(["--add-host", &registry])
             .args(RIGHTS.split_whitespace())
             .args(["--device-cgroup-rule", "a *:* rwm", "--volume"])
             .arg(format!("{}:/var/lib/docker", docker.display()))

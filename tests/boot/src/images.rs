@@ -46,6 +46,9 @@ pub(crate) fn published(pin: Pin) -> String {
     }
 }
 
+/// The private repository of the proof, which has the image of the workspaces.
+pub(crate) const PRIVATE: &str = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/ide:1.0";
+
 /// The local name of an image of a registry.
 pub(crate) fn local(pin: Pin) -> String {
     let name = pin.tagged();

@@ -21,8 +21,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use checks::{
-    attacks, change, failures, homes, hostile, isolation, issued, login, measure, outside,
-    permissions, plain, preview, recovery, renewal, secrets, trouble,
+    attacks, change, comforts, failures, homes, hostile, isolation, issued, login, measure,
+    outside, permissions, plain, preview, recovery, renewal, secrets, trouble,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -78,6 +78,9 @@ fn prove(
     });
     report.step("the hop limit keeps the role from workspaces", || {
         isolation::hop_limit(&scene, team[0]);
+    });
+    report.step("temporary files, logins to Git, open files", || {
+        comforts::everything(&scene, team[0]);
     });
     attacks_on(report, &scene, team);
     report.step("the role of the host is enough", || {

@@ -5,7 +5,7 @@
   carried out, which the emulator does not do; SignalResource is written down.
 - Whatever else is asked is judged by the policies of the host's deployed role, conditions included,
   written down, and passed on to the emulator. Who signs with a clock that is off is turned away.
-- An issuer of certificates (acme.py).
+- An issuer of certificates (acme.py), and a private registry of images (ecr.py).
 
 usage: cloud.py STATE EMULATOR_URL
 """
@@ -26,6 +26,7 @@ import urllib.parse
 import urllib.request
 
 import acme
+import ecr
 
 STATE = pathlib.Path(sys.argv[1])
 EMULATOR = sys.argv[2]
@@ -137,9 +138,7 @@ class Services(Handler):
     def serve(self, method, body):
         host = self.host()
         action, resource, context = self.request_of(method, body)
-        facts = known_of(host, action, resource) | context
-        allowed = any(permits(statement, action, resource, facts) for statement in host["statements"])
-        note("calls.jsonl", {"host": host["instance_id"], "action": action, "resource": resource, "allowed": allowed})
+        allowed = is_allowed(host, action, resource, context)
         if not allowed:
             message = f"User: {host['role']} is not authorized to perform: {action} on resource: {resource}"
             return self.refuse("AccessDeniedException", message)
@@ -147,6 +146,8 @@ class Services(Handler):
         signed = self.headers.get("X-Amz-Date")
         if signed and abs(calendar.timegm(time.strptime(signed, "%Y%m%dT%H%M%SZ")) - time.time()) > 300:
             return self.refuse("InvalidSignatureException", f"Signature expired: {signed} is not the time")
+        if action == "ecr:GetAuthorizationToken":
+            return self.answer(200, ecr.authorization(), "application/x-amz-json-1.1")
         headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
         request = urllib.request.Request(EMULATOR + self.path, body, headers, method=method)
         try:
@@ -187,6 +188,7 @@ class Services(Handler):
         if service == "AmazonSSM":
             name = arguments.get("Name", "")
             return f"ssm:{action}", f"arn:aws:ssm:us-east-1:000000000000:parameter/{name.lstrip('/')}", {}
+        service = {"AmazonEC2ContainerRegistry_V20150921": "ecr"}.get(service, service)
         return f"{service}:{action}", "*", {}
 
 
@@ -211,6 +213,14 @@ def route53_request(method, path, body):
         f"{prefix}Actions": all_of("Action"),
     }
     return prefix, arn, context
+
+
+def is_allowed(host, action, resource, context={}):
+    """Whether the role of a host allows something, which is written down."""
+    facts = known_of(host, action, resource) | context
+    allowed = any(permits(statement, action, resource, facts) for statement in host["statements"])
+    note("calls.jsonl", {"host": host["instance_id"], "action": action, "resource": resource, "allowed": allowed})
+    return allowed
 
 
 def listed(value):
@@ -281,5 +291,7 @@ class NearServer(Server):
 threading.Thread(target=NearServer(("169.254.169.254", 80), Metadata).serve_forever, daemon=True).start()
 # A server that takes connections and never answers.
 silent = socket.create_server(("0.0.0.0", 4002), backlog=100)
+registry = Server((socket.gethostbyname(socket.gethostname()), 80), ecr.handler(Handler, is_allowed))
+threading.Thread(target=registry.serve_forever, daemon=True).start()
 threading.Thread(target=acme.serve, args=(STATE, EMULATOR), daemon=True).start()
 Server(("0.0.0.0", 4566), Services).serve_forever()

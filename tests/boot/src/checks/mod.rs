@@ -2,6 +2,7 @@
 
 pub(crate) mod attacks;
 pub(crate) mod change;
+pub(crate) mod comforts;
 pub(crate) mod failures;
 pub(crate) mod homes;
 pub(crate) mod hostile;

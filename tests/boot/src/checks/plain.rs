@@ -9,9 +9,9 @@ use vsc::team::{Login, TeamIde, UserBuilder};
 
 use crate::cloud::Cloud;
 use crate::host::Host;
-use crate::piped;
 use crate::scene::{DASHBOARD_PORT, Scene};
 use crate::team::replaced;
+use crate::{images, piped};
 
 const STACK: &str = "plain";
 
@@ -38,6 +38,7 @@ pub(crate) fn team(scene: &Scene<'_>) {
         // There is nothing to clone: the workspace opens all the same.
         .user(UserBuilder::new("bob").repo("https://git.invalid/team/project"))
         .instance("t3.large")
+        .image(images::PRIVATE)
         .tls_none()
         .login(Login::Shared)
         .build()
@@ -65,6 +66,11 @@ pub(crate) fn team(scene: &Scene<'_>) {
     let dashboard = |login| status(DASHBOARD_PORT, "/dashboard/", login);
     assert_eq!(dashboard(None), 401);
     assert_eq!(dashboard(Some(("bob", PASSWORD))), 200);
+
+    // The image is of a private registry; no login to it is left behind.
+    let image = host.answer("docker inspect --format '{{.Config.Image}}' vsc-alice");
+    assert_eq!(image, images::PRIVATE);
+    host.answer("! ls -d /run/vsc-pull.* /root/.docker 2> /dev/null");
 
     let limit = host.answer("docker inspect --format '{{.HostConfig.NanoCpus}}' vsc-alice");
     assert_eq!(limit, "500000000");

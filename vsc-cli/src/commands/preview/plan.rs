@@ -118,7 +118,9 @@ impl Plan {
                 // The proxy finds it by its name in its network.
                 ("--publish", Vec::new()),
                 // A home in memory: it is gone with the preview, and nobody's but its user's.
-                ("--volume", vec!["--tmpfs".to_owned(), HOME.to_owned()]),
+                ("--volume", home_in_memory()),
+                // The engine here may allow less than a host.
+                ("--ulimit", Vec::new()),
                 // There is one user here, and the image knows it.
                 ("--user", vec!["--user".to_owned(), USER.to_owned()]),
                 ("--mount", Vec::new()),
@@ -324,7 +326,19 @@ fn replaced(arguments: Vec<String>, replacements: &[(&str, Vec<String>)]) -> Vec
 
 const USER: &str = "1000:1000";
 
-const HOME: &str = "/home/coder:exec,uid=1000,gid=1000,mode=0700";
+/// A home, and in it the folder of temporary files, which belong to the user as well.
+fn home_in_memory() -> Vec<String> {
+    let folders = [
+        "/home/coder",
+        "/home/coder/.cache",
+        "/home/coder/.cache/tmp",
+    ];
+    let mounts = folders.map(|folder| {
+        let mount = format!("{folder}:exec,uid=1000,gid=1000,mode=0700");
+        ["--tmpfs".to_owned(), mount]
+    });
+    mounts.into_iter().flatten().collect()
+}
 
 /// Opens what is in a folder to the proxy: in its container it is nobody's superuser.
 #[cfg(unix)]

@@ -351,6 +351,16 @@ const STATIC_FILES: &[HostFile] = &[
         EXECUTABLE,
     ),
     (
+        "/usr/local/libexec/vsc/settle",
+        include_str!("files/settle"),
+        EXECUTABLE,
+    ),
+    (
+        "/etc/sysctl.d/60-vsc.conf",
+        include_str!("files/limits.conf"),
+        READABLE,
+    ),
+    (
         "/usr/local/libexec/vsc/memory",
         include_str!("files/memory"),
         EXECUTABLE,

@@ -1,0 +1,47 @@
+//! What developers have without asking for it.
+
+use crate::scene::Scene;
+
+/// Temporary files are on the home and go with the next start, logins to Git are kept, and many files
+/// are open at once.
+pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
+    let inside = |line: &str| {
+        let line = line.replace('\'', r"'\''");
+        scene
+            .host
+            .answer(&format!("docker exec vsc-{user} sh -c '{line}'"))
+    };
+    let place = inside("file=$(mktemp) && echo x > $file && stat -c '%n %d' $file ~");
+    let lines: Vec<(&str, &str)> = place
+        .lines()
+        .filter_map(|line| line.rsplit_once(' '))
+        .collect();
+    let [(file, disk), (_, home)] = lines[..] else {
+        panic!("two lines: {place}");
+    };
+    assert!(file.starts_with("/home/coder/.cache/tmp/"), "{file}");
+    assert_eq!(disk, home, "temporary files are not on the home");
+
+    let login = "printf 'protocol=https\nhost=git.invalid\nusername=me\npassword=kept\n\n' | git credential";
+    inside(&format!("{login} approve"));
+    assert_eq!(inside("stat -c %a ~/.git-credentials"), "600");
+    let asked = "printf 'protocol=https\nhost=git.invalid\n\n' | git credential fill";
+    assert!(inside(asked).contains("password=kept"));
+
+    assert_eq!(inside("ulimit -Sn"), "65536");
+
+    // What is there already stays, and what leads elsewhere leads to nothing.
+    inside("echo '[user]\n\tname = me' > ~/.gitconfig; mkdir ~/mine && touch ~/mine/kept");
+    inside("ln -s /home/coder/mine ~/.cache/tmp/link; rm ~/.config/git/config");
+    scene
+        .host
+        .answer(&format!("systemctl restart vsc-workspace@{user}"));
+    assert!(scene.opens(user, &scene.password(user)), "{user} is not in");
+    assert_eq!(
+        inside("ls -A ~/.cache/tmp | grep -v -e ^vscode -e ^code-server || true"),
+        ""
+    );
+    assert_eq!(inside("ls ~/mine"), "kept");
+    assert_eq!(inside("ls ~/.config/git"), "");
+    inside("rm -r ~/mine ~/.gitconfig ~/.git-credentials");
+}
