@@ -138,6 +138,20 @@ fn text_of_many_lines_is_compared_by_lines() {
     insta::assert_snapshot!("diff-text", told(&file));
 }
 
+/// A packed file says nothing to who reads it.
+#[test]
+fn a_long_line_is_shown_by_its_beginning() {
+    let file = since("packed", &[("content: H4sIAAAA", "content: H4sIBBBB")]);
+    let told = told(&file);
+    assert!(told.contains("content: H4sIBBBB"), "{told}");
+    assert!(told.contains("… (14,"), "{told}");
+    let longest = told.lines().map(str::len).max();
+    assert!(longest < Some(400), "{longest:?}");
+    let output = diff(&file, &["--verbose"]);
+    let told = String::from_utf8(output.stdout).expect("it is text");
+    assert!(told.lines().any(|line| line.len() > 28_000));
+}
+
 /// The teams of the example, of which one has a user more than the other.
 #[test]
 fn a_team_that_grows_adds_what_is_the_users() {

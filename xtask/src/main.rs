@@ -1,9 +1,11 @@
 //! `cargo xtask spec` refreshes the facts in `vsc-spec/data` from the packages that publish them, and
-//! `cargo xtask images` the images that hosts run.
+//! `cargo xtask images` the images that hosts run. `cargo xtask host-files` packs the files that are the
+//! same on every host.
 
 mod attributes;
 mod constraints;
 mod convert;
+mod host_files;
 mod images;
 mod instances;
 mod resource_options;
@@ -27,7 +29,8 @@ fn main() -> ExitCode {
     {
         ["spec"] => spec(),
         ["images"] => refresh_images(),
-        _ => Err("usage: cargo xtask spec|images".to_owned()),
+        ["host-files"] => pack_host_files(),
+        _ => Err("usage: cargo xtask spec|images|host-files".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,6 +70,12 @@ fn refresh_images() -> Result<(), String> {
         .map_err(|error| format!("{error}\nnothing is changed"))?;
     print!("{text}");
     write(&path, text.as_bytes())
+}
+
+fn pack_host_files() -> Result<(), String> {
+    let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
+    let archive = host_files::pack().map_err(|error| error.to_string())?;
+    write(&path, archive.as_bytes())
 }
 
 fn workspace() -> PathBuf {

@@ -62,6 +62,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
         CreationPolicy: creation_policy,
         Metadata: Json::Object(metadata),
     });
+    stack.comment(&host, boot::packed_files(), boot::PACKED_FILES);
     Host::new((*host).clone())
 }
 

@@ -20,7 +20,7 @@ mod tags;
 mod team_stack;
 mod workspace;
 
-pub use boot::{DOTFILES, pool as network_pool};
+pub use boot::{DOTFILES, HOST_FILES, HostFile, pool as network_pool};
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
 pub use host::{HOME_VOLUME, LOGICAL_ID as HOST};
 pub(crate) use outputs::users as users_of;

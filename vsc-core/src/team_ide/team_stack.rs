@@ -236,6 +236,7 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
         let own = init.get("setup-and-config");
         let own = own.and_then(|config| config.get("files"));
         own.and_then(|files| files.get(path)).is_some()
+            || boot::HOST_FILES.iter().any(|file| file.path == *path)
     });
     let taken = taken.map(|path| {
         Finding::new(format!(

@@ -1,5 +1,6 @@
 //! Values that differ, as people read them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use vsc_core::diff::{Line, ValueChange, lines, text_of, texts_of};
@@ -8,10 +9,16 @@ use vsc_spec::Json;
 use vsc_spec::resource::UpdateType;
 use vsc_spec::visible::one_line;
 
+use crate::input::grouped;
 use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, Style};
 
 /// How many lines of a value are shown where not everything is asked for.
 const SHOWN: usize = 8;
+
+/// How many characters of a line are shown where not everything is asked for, and how many of one
+/// that has more.
+const WIDTH: usize = 240;
+const BEGINNING: usize = 40;
 
 /// What the change of one value looks like: its place, old → new, and what it does.
 pub(super) fn change(place: &str, change: &ValueChange, indent: &str, whole: bool) -> String {
@@ -82,6 +89,7 @@ fn exchanged(
     let colon = if place.is_empty() { "" } else { ": " };
     let (before, after) = (yaml(old), yaml(new));
     if let ([before], [after]) = (before.as_slice(), after.as_slice()) {
+        let (before, after) = (shortened(before, whole), shortened(after, whole));
         return writeln!(
             text,
             "{indent}{CHANGED}~{CHANGED:#} {place}{colon}{REMOVED}{before}{REMOVED:#} → {ADDED}{after}{ADDED:#}{effect}"
@@ -106,6 +114,7 @@ fn one(
     let colon = if place.is_empty() { "" } else { ": " };
     // Writing into a string cannot fail.
     if let [only] = value.as_slice() {
+        let only = shortened(only, whole);
         _ = writeln!(
             text,
             "{indent}{style}{sign}{style:#} {place}{colon}{style}{only}{style:#}{effect}"
@@ -132,6 +141,7 @@ fn block(
     };
     for line in lines.iter().take(shown) {
         // Writing into a string cannot fail.
+        let line = shortened(line, whole);
         _ = writeln!(text, "{indent}    {style}{sign} {line}{style:#}");
     }
     if shown < lines.len() {
@@ -163,6 +173,16 @@ fn compared(old: &str, new: &str, indent: &str) -> String {
         };
     }
     text
+}
+
+/// A line as it is shown: the beginning of a packed file says as much as all of it.
+fn shortened(line: &str, whole: bool) -> Cow<'_, str> {
+    let length = line.chars().count();
+    if whole || length <= WIDTH {
+        return Cow::Borrowed(line);
+    }
+    let beginning: String = line.chars().take(BEGINNING).collect();
+    Cow::Owned(format!("{beginning}… ({} characters)", grouped(length)))
 }
 
 /// The lines of a value in YAML; those of a text as they are.

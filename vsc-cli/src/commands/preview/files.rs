@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use vsc_core::team_ide::HOST_FILES;
 use vsc_core::template::{Known, Template};
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
@@ -32,7 +33,10 @@ impl Files {
             known = known.with(name.as_str(), "preview");
         }
         let refused = |finding| Failure::Refused(ide.name().to_owned(), vec![finding]);
-        let mut files = HashMap::new();
+        let mut files: HashMap<String, String> = HOST_FILES
+            .iter()
+            .map(|file| (file.path.to_owned(), file.content.to_owned()))
+            .collect();
         for (_, resource) in &template.resources {
             let init = resource.metadata.get("AWS::CloudFormation::Init");
             let config = init.and_then(|init| init.get("setup-and-config"));

@@ -1,16 +1,19 @@
 //! What the host does when it starts: user data that calls `cfn-init`, and what that one is told.
 //!
-//! The files are as static as they can be and lie in `files/`. What differs between teams stands
-//! in environment files, one for the host and one for each workspace.
+//! The files are as static as they can be: they lie in `files/` and come packed. What differs between
+//! teams stands readable in environment files, one for the host and one for each workspace.
 
 mod addresses;
+mod packed;
 
 use std::fmt::Write as _;
 
+use vsc_spec::resource::Step;
 use vsc_spec::team::{TeamIde, Tls};
 use vsc_spec::{Json, Object};
 
 pub use addresses::pool;
+pub use packed::{DOTFILES, HOST_FILES, HostFile};
 
 use super::host::{LOGICAL_ID, signalled};
 use super::parameters::{Parameters, in_sub};
@@ -43,11 +46,27 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         .with("start-services", start_services(ide));
     let version = version(&init, parameters);
     if let Some(Json::Object(files)) = member(&mut init, &["setup-and-config", "files"]) {
-        files.insert(VERSION_FILE, file(version.clone(), READABLE));
+        files.insert(VERSION_FILE, file(version.clone()));
     }
     Object::new()
         .with("AWS::CloudFormation::Init", init)
         .with("Version", version)
+}
+
+/// What the template says of the packed files.
+pub(super) const PACKED_FILES: &str =
+    "The units and scripts that are the same on every host. To list them: base64 -d | tar -tzv";
+
+/// Where the packed files are in the resource of the host.
+pub(super) fn packed_files() -> impl Iterator<Item = Step> {
+    let path = [
+        "Metadata",
+        "AWS::CloudFormation::Init",
+        "setup-and-config",
+        "files",
+        packed::PATH,
+    ];
+    path.into_iter().map(|key| Step::Key(key.into()))
 }
 
 /// The member at a path of names.
@@ -112,63 +131,45 @@ fn install_packages() -> Json {
 
 fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
     let mut files = Object::new()
-        .with(
-            "/etc/vsc/host.env",
-            file(host_environment(ide, parameters), READABLE),
-        )
-        .with("/etc/vsc/users", file(users(ide), READABLE))
+        .with("/etc/vsc/host.env", file(host_environment(ide, parameters)))
+        .with("/etc/vsc/users", file(users(ide)))
         .with(
             "/etc/vsc/proxy/traefik.yaml",
-            file(proxy::entry_points(ide), READABLE),
+            file(proxy::entry_points(ide)),
         )
         .with(
             "/etc/vsc/proxy/routers/_common.yaml",
-            file(proxy::common(ide), READABLE),
+            file(proxy::common(ide)),
         )
         .with(
             "/etc/vsc/proxy/routers/_dashboard.yaml",
-            file(proxy::dashboard(ide), READABLE),
+            file(proxy::dashboard(ide)),
         )
-        .with("/etc/docker/daemon.json", file(docker(ide), READABLE));
+        .with("/etc/docker/daemon.json", file(docker(ide)));
     let addresses = workspace::addresses(ide);
     for (place, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
         let environment = sub(workspace::environment(ide, place, user, address)).into_json();
         let router = proxy::workspace(ide, user, address);
         files = files
-            .with(
-                format!("/etc/vsc/workspaces/{name}.env"),
-                file(environment, READABLE),
-            )
-            .with(
-                format!("/etc/vsc/proxy/routers/{name}.yaml"),
-                file(router, READABLE),
-            );
+            .with(format!("/etc/vsc/workspaces/{name}.env"), file(environment))
+            .with(format!("/etc/vsc/proxy/routers/{name}.yaml"), file(router));
     }
-    let optional = [
-        (parameters.certificate.is_some(), CERTIFICATE_FILES),
-        (ide.home_volume().is_some(), HOMES_FILES),
-        (matches!(ide.tls(), Tls::Acme { .. }), ACME_FILES),
-        (is_equipped(ide), EQUIP_FILES),
-        (
-            ide.users().iter().any(|user| user.dotfiles().is_some()),
-            DOTFILES_FILES,
-        ),
-    ];
-    let optional = optional.iter().filter(|(needed, _)| *needed);
-    let optional = optional.flat_map(|(_, files)| files.iter());
-    for (path, content, mode) in STATIC_FILES.iter().chain(optional) {
-        files = files.with(*path, file(*content, mode));
-    }
+    let packed = readable(packed::ARCHIVE).with("encoding", "base64");
+    files = files.with(packed::PATH, Json::Object(packed));
     let homes = ide.home_volume().map(|_| "homes");
     let before: Vec<&str> = ["system"]
         .into_iter()
         .chain(homes)
         .chain(["departed"])
         .collect();
+    let unpack = Json::object([("command", packed::UNPACK)]);
     Json::object([
         ("files", Json::Object(files)),
-        ("commands", steps(&before)),
+        (
+            "commands",
+            Json::Object(steps(&before).with("00-files", unpack)),
+        ),
         ("services", services(&["docker"])),
     ])
 }
@@ -185,257 +186,25 @@ fn start_services(ide: &TeamIde) -> Json {
         .collect();
     let running = ["vsc-apply.timer", "vsc-renew.timer", "vsc-update.timer"];
     Json::object([
-        ("commands", steps(&names)),
+        ("commands", Json::Object(steps(&names))),
         ("services", services(&running)),
     ])
 }
 
 /// Steps in their order: `cfn-init` runs commands in that of their names.
-fn steps(names: &[&str]) -> Json {
-    Json::object(names.iter().enumerate().map(|(place, name)| {
-        let command = format!("/usr/local/libexec/vsc/step {name}");
-        (
-            format!("0{}-{name}", place + 1),
-            Json::object([("command", command)]),
-        )
-    }))
+fn steps(names: &[&str]) -> Object {
+    names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| {
+            let command = format!("/usr/local/libexec/vsc/step {name}");
+            (
+                format!("0{}-{name}", place + 1),
+                Json::object([("command", command)]),
+            )
+        })
+        .collect()
 }
-
-const READABLE: &str = "000644";
-const EXECUTABLE: &str = "000755";
-
-/// A path, the content and the mode.
-type HostFile = (&'static str, &'static str, &'static str);
-
-/// Whether anybody's workspace comes with something.
-fn is_equipped(ide: &TeamIde) -> bool {
-    let mut users = ide.users().iter();
-    users.any(|user| {
-        user.repo().is_some() || user.dotfiles().is_some() || !user.extensions().is_empty()
-    })
-}
-
-/// What mounts a volume of the homes.
-const HOMES_FILES: &[HostFile] = &[(
-    "/usr/local/libexec/vsc/homes",
-    include_str!("files/homes"),
-    EXECUTABLE,
-)];
-
-/// What fetches the certificate from Parameter Store.
-const CERTIFICATE_FILES: &[HostFile] = &[(
-    "/usr/local/libexec/vsc/certificate",
-    include_str!("files/certificate"),
-    EXECUTABLE,
-)];
-
-/// What keeps issued certificates.
-const ACME_FILES: &[HostFile] = &[
-    (
-        "/usr/local/libexec/vsc/fetch-certificates",
-        include_str!("files/fetch-certificates"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/store-certificates",
-        include_str!("files/store-certificates"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/issued",
-        include_str!("files/issued"),
-        EXECUTABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-certificates.path",
-        include_str!("files/vsc-certificates.path"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-certificates.service",
-        include_str!("files/vsc-certificates.service"),
-        READABLE,
-    ),
-];
-
-/// Where the host keeps what installs settings within a workspace.
-pub const DOTFILES: &str = "/usr/local/libexec/vsc/dotfiles";
-
-/// What installs settings.
-const DOTFILES_FILES: &[HostFile] = &[(DOTFILES, include_str!("files/dotfiles"), READABLE)];
-
-/// What equips the workspaces.
-const EQUIP_FILES: &[HostFile] = &[
-    (
-        "/usr/local/libexec/vsc/equip",
-        include_str!("files/equip"),
-        EXECUTABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-equip@.service",
-        include_str!("files/vsc-equip@.service"),
-        READABLE,
-    ),
-];
-
-/// Files that are the same for every team.
-const STATIC_FILES: &[HostFile] = &[
-    (
-        "/etc/systemd/system/vsc-proxy.service",
-        include_str!("files/vsc-proxy.service"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-workspace@.service",
-        include_str!("files/vsc-workspace@.service"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-home@.service",
-        include_str!("files/vsc-home@.service"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-firewall.service",
-        include_str!("files/vsc-firewall.service"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-apply.service",
-        include_str!("files/vsc-apply.service"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-apply.timer",
-        include_str!("files/vsc-apply.timer"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-renew.service",
-        include_str!("files/vsc-renew.service"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-renew.timer",
-        include_str!("files/vsc-renew.timer"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-update.service",
-        include_str!("files/vsc-update.service"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/system/vsc-update.timer",
-        include_str!("files/vsc-update.timer"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/journald.conf.d/vsc.conf",
-        include_str!("files/journald.conf"),
-        READABLE,
-    ),
-    (
-        "/etc/systemd/journald@workspaces.conf",
-        include_str!("files/journald-workspaces.conf"),
-        READABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/system",
-        include_str!("files/system"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/account",
-        include_str!("files/account"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/settle",
-        include_str!("files/settle"),
-        EXECUTABLE,
-    ),
-    (
-        "/etc/sysctl.d/60-vsc.conf",
-        include_str!("files/limits.conf"),
-        READABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/memory",
-        include_str!("files/memory"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/images",
-        include_str!("files/images"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/apply",
-        include_str!("files/apply"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/renew",
-        include_str!("files/renew"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/report",
-        include_str!("files/report"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/update",
-        include_str!("files/update"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/step",
-        include_str!("files/step"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/firewall",
-        include_str!("files/firewall"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/home",
-        include_str!("files/home"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/retry",
-        include_str!("files/retry"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/pull",
-        include_str!("files/pull"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/departed",
-        include_str!("files/departed"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/logins",
-        include_str!("files/logins"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/start",
-        include_str!("files/start"),
-        EXECUTABLE,
-    ),
-    (
-        "/usr/local/libexec/vsc/ready",
-        include_str!("files/ready"),
-        EXECUTABLE,
-    ),
-];
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     let reach: Vec<String> = ide.reach().iter().map(ToString::to_string).collect();
@@ -480,13 +249,17 @@ fn users(ide: &TeamIde) -> String {
         .collect()
 }
 
-fn file(content: impl Into<Json>, mode: &'static str) -> Json {
-    Json::object([
-        ("content", content.into()),
-        ("mode", Json::from(mode)),
-        ("owner", Json::from("root")),
-        ("group", Json::from("root")),
-    ])
+fn file(content: impl Into<Json>) -> Json {
+    Json::Object(readable(content))
+}
+
+/// A file of root that everybody reads.
+fn readable(content: impl Into<Json>) -> Object {
+    Object::new()
+        .with("content", content.into())
+        .with("mode", "000644")
+        .with("owner", "root")
+        .with("group", "root")
 }
 
 fn services(names: &[&'static str]) -> Json {

@@ -1,0 +1,105 @@
+//! The files that are the same on every host, packed: readable they take more of a template than
+//! CloudFormation accepts in a call (51,200 bytes), packed a third of that.
+//!
+//! `cargo xtask host-files` packs them, and a test compares the archive with them.
+
+/// A file that is the same on every host.
+#[derive(Debug, Clone, Copy)]
+pub struct HostFile {
+    /// The absolute path.
+    pub path: &'static str,
+    /// What is in it.
+    pub content: &'static str,
+    /// Whether it is a program.
+    pub is_executable: bool,
+}
+
+/// [`HOST_FILES`] without their comments as a tar archive, compressed by gzip and encoded in base64.
+pub(super) const ARCHIVE: &str = include_str!("host.tar.gz.b64");
+
+/// Where `cfn-init` puts the archive.
+pub(super) const PATH: &str = "/var/lib/vsc/host.tar.gz";
+
+/// Unpacks the archive, then moves each file to its place: none is ever half-written, and a script
+/// that runs meanwhile goes on as what it was.
+pub(super) const UNPACK: &str = "cd /var/lib/vsc && rm -rf host && mkdir host && \
+    tar -xzf host.tar.gz -C host && cd host && \
+    find . -type d -exec mkdir -p /{} ';' && find . -type f -exec mv -fZ {} /{} ';'";
+
+macro_rules! file {
+    ($path:expr, $name:literal, $is_executable:literal) => {
+        HostFile {
+            path: $path,
+            content: include_str!(concat!("files/", $name)),
+            is_executable: $is_executable,
+        }
+    };
+}
+
+macro_rules! unit {
+    ($name:literal) => {
+        file!(concat!("/etc/systemd/system/", $name), $name, false)
+    };
+}
+
+macro_rules! script {
+    ($name:literal) => {
+        file!(concat!("/usr/local/libexec/vsc/", $name), $name, true)
+    };
+}
+
+/// Where the host keeps what installs settings within a workspace.
+pub const DOTFILES: &str = "/usr/local/libexec/vsc/dotfiles";
+
+/// The files that are the same on every host.
+pub const HOST_FILES: &[HostFile] = &[
+    file!("/etc/sysctl.d/60-vsc.conf", "limits.conf", false),
+    file!(
+        "/etc/systemd/journald.conf.d/vsc.conf",
+        "journald.conf",
+        false
+    ),
+    file!(
+        "/etc/systemd/journald@workspaces.conf",
+        "journald-workspaces.conf",
+        false
+    ),
+    file!(DOTFILES, "dotfiles", false),
+    unit!("vsc-apply.service"),
+    unit!("vsc-apply.timer"),
+    unit!("vsc-certificates.path"),
+    unit!("vsc-certificates.service"),
+    unit!("vsc-equip@.service"),
+    unit!("vsc-firewall.service"),
+    unit!("vsc-home@.service"),
+    unit!("vsc-proxy.service"),
+    unit!("vsc-renew.service"),
+    unit!("vsc-renew.timer"),
+    unit!("vsc-update.service"),
+    unit!("vsc-update.timer"),
+    unit!("vsc-workspace@.service"),
+    script!("account"),
+    script!("apply"),
+    script!("certificate"),
+    script!("departed"),
+    script!("equip"),
+    script!("fetch-certificates"),
+    script!("firewall"),
+    script!("home"),
+    script!("homes"),
+    script!("images"),
+    script!("issued"),
+    script!("logins"),
+    script!("memory"),
+    script!("pull"),
+    script!("ready"),
+    script!("renew"),
+    script!("report"),
+    script!("retry"),
+    script!("settle"),
+    script!("start"),
+    script!("step"),
+    script!("store-certificates"),
+    script!("system"),
+    script!("update"),
+];

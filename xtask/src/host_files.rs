@@ -1,0 +1,103 @@
+//! Packs the files that are the same on every host.
+//!
+//! Their table is `vsc_core::team_ide::HOST_FILES`. Their comments stay behind: every byte of a template
+//! counts against the 51,200 that a call takes.
+
+use std::io;
+
+use flate2::{Compression, GzBuilder};
+use tar::{Builder, Header};
+use vsc_core::team_ide::HOST_FILES;
+use vsc_core::template::encode_base64;
+
+/// The archive in base64: the same bytes for the same files.
+pub(crate) fn pack() -> io::Result<String> {
+    let gzip = GzBuilder::new().write(Vec::new(), Compression::best());
+    let mut archive = Builder::new(gzip);
+    for file in HOST_FILES {
+        let content = without_comments(file.content);
+        let mut header = Header::new_ustar();
+        header.set_size(content.len() as u64);
+        header.set_mode(if file.is_executable { 0o755 } else { 0o644 });
+        for set in [Header::set_uid, Header::set_gid, Header::set_mtime] {
+            set(&mut header, 0);
+        }
+        let path = file.path.trim_start_matches('/');
+        archive.append_data(&mut header, path, content.as_bytes())?;
+    }
+    Ok(encode_base64(&archive.into_inner()?.finish()?))
+}
+
+/// The text without the lines that are comments; `#!` is none.
+fn without_comments(text: &str) -> String {
+    let is_comment = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with('#') && !line.starts_with("#!")
+    };
+    text.lines()
+        .filter(|line| !is_comment(line))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::io::{Read, Write};
+    use std::process::{Command, Stdio};
+
+    use flate2::read::GzDecoder;
+    use tar::Archive;
+
+    use super::*;
+    use crate::workspace;
+
+    /// What the host gets is what lies beside the pattern: path, mode and content.
+    #[test]
+    fn the_archive_holds_the_files_of_the_host() {
+        let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
+        let encoded = std::fs::read(path).expect("it is there");
+        let mut decode = Command::new("base64")
+            .arg("--decode")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("base64 runs");
+        let mut input = decode.stdin.take().expect("it is piped");
+        input.write_all(&encoded).expect("it reads");
+        drop(input);
+        let packed = decode.wait_with_output().expect("it ends").stdout;
+
+        let mut archive = Archive::new(GzDecoder::new(packed.as_slice()));
+        let mut found = BTreeMap::new();
+        for entry in archive.entries().expect("it is an archive") {
+            let mut entry = entry.expect("it is whole");
+            let path = entry.path().expect("it is text").display().to_string();
+            let mode = entry.header().mode().expect("it is a number");
+            let owner = entry.header().uid().expect("it is a number");
+            let mut text = String::new();
+            entry.read_to_string(&mut text).expect("it is text");
+            found.insert(format!("/{path}"), (mode, owner, text));
+        }
+        let declared = HOST_FILES.iter().map(|file| {
+            let mode = if file.is_executable { 0o755 } else { 0o644 };
+            let content = without_comments(file.content);
+            (file.path.to_owned(), (mode, 0, content))
+        });
+        let declared: BTreeMap<_, _> = declared.collect();
+        assert_eq!(declared.len(), HOST_FILES.len(), "a path is there twice");
+        assert!(
+            found == declared,
+            "run `cargo xtask host-files`: the files are not those that are packed"
+        );
+    }
+
+    #[test]
+    fn comments_stay_behind() {
+        let text = "#!/bin/bash\n# Starts.\n\nrun # now\n  # Why.\n#\nend '#'\n";
+        assert_eq!(
+            without_comments(text),
+            "#!/bin/bash\n\nrun # now\nend '#'\n"
+        );
+    }
+}
