@@ -1,5 +1,6 @@
 //! Homes on a volume of their own. A loop device stands for it, and comes late, as the volume does.
 
+use std::process::Command;
 use std::time::Duration;
 
 use vsc::pattern;
@@ -23,6 +24,7 @@ pub(crate) fn volume(scene: &Scene<'_>) {
         .home_volume("2 GiB")
         .build()
         .unwrap_or_else(|error| panic!("{error}"));
+    detach_what_is_left();
     let template = pattern::synthesize(&ide)
         .expect("it keeps the quotas")
         .to_json();
@@ -52,4 +54,17 @@ pub(crate) fn volume(scene: &Scene<'_>) {
 
     // Loop devices are the machine's, not the container's.
     host.answer("systemctl stop vsc-workspace@alice vsc-home@alice && umount /home/vsc && losetup --detach $(readlink /dev/sdf)");
+}
+
+/// Loop devices are the machine's: one that a proof left behind when it was ended has the label that the
+/// host looks for.
+fn detach_what_is_left() {
+    let left = "find() { blkid --cache-file /dev/null --label vsc-homes; }
+        for _ in 1 2 3 4 5; do device=$(find) && losetup --detach $device; done
+        ! find";
+    let status = Command::new("sh").args(["-c", left]).status();
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "a volume of homes is left from before, and in use: losetup --list"
+    );
 }
