@@ -141,7 +141,7 @@ fn text_of_many_lines_is_compared_by_lines() {
 /// A packed file says nothing to who reads it.
 #[test]
 fn a_long_line_is_shown_by_its_beginning() {
-    let file = since("packed", &[("content: H4sIAAAA", "content: H4sIBBBB")]);
+    let file = since("packed", &[("content: H4sIBBBB", "content: H4sIAAAA")]);
     let told = told(&file);
     assert!(told.contains("content: H4sIBBBB"), "{told}");
     assert!(told.contains("… (14,"), "{told}");

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use serde_json::Value;
+use vsc::pattern::HOST_FILES;
 use vsc::team::{TeamIdeBuilder, Users};
+use vsc::template::{INLINE_BODY, write_json};
 use vsc::{Declaration, TeamIde, pattern};
-use vsc_core::team_ide::HOST_FILES;
-use vsc_core::template::{INLINE_BODY, write_json};
 use vsc_tests::synth::{example, template, template_of, without_packed_files};
 
 /// The template of an example, as it is pinned.
