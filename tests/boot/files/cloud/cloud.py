@@ -188,6 +188,8 @@ class Services(Handler):
         if service == "AmazonSSM":
             name = arguments.get("Name", "")
             return f"ssm:{action}", f"arn:aws:ssm:us-east-1:000000000000:parameter/{name.lstrip('/')}", {}
+        if service == "GraniteServiceVersion20100801":
+            return f"cloudwatch:{action}", "*", {"cloudwatch:namespace": arguments.get("Namespace")}
         service = {"AmazonEC2ContainerRegistry_V20150921": "ecr"}.get(service, service)
         return f"{service}:{action}", "*", {}
 
