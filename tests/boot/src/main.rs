@@ -79,7 +79,10 @@ fn prove(
     report.step("the hop limit keeps the role from workspaces", || {
         isolation::hop_limit(&scene, team[0]);
     });
-    report.step("temporary files, logins to Git, open files", || {
+    report.step("a private range that is declared is open", || {
+        isolation::reach(&scene, team[0]);
+    });
+    report.step("temporary files, logins to Git, watched files", || {
         comforts::everything(&scene, team[0]);
     });
     attacks_on(report, &scene, team);

@@ -3,7 +3,7 @@
 use crate::scene::Scene;
 
 /// Temporary files are on the home and go with the next start, logins to Git are kept, and many files
-/// are open at once.
+/// may be watched.
 pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     let inside = |line: &str| {
         let line = line.replace('\'', r"'\''");
@@ -28,7 +28,10 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     let asked = "printf 'protocol=https\nhost=git.invalid\n\n' | git credential fill";
     assert!(inside(asked).contains("password=kept"));
 
-    assert_eq!(inside("ulimit -Sn"), "65536");
+    assert_eq!(
+        inside("cat /proc/sys/fs/inotify/max_user_watches"),
+        "524288"
+    );
 
     // What is there already stays, and what leads elsewhere leads to nothing.
     inside("echo '[user]\n\tname = me' > ~/.gitconfig; mkdir ~/mine && touch ~/mine/kept");

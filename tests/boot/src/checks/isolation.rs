@@ -101,3 +101,27 @@ pub(crate) fn hop_limit(scene: &Scene<'_>, user: &str) {
     scene.host.answer("systemctl reload vsc-firewall.service");
     assert!(!reached, "{user} gets a token of the metadata service");
 }
+
+/// A private range that is declared is open, and the instance metadata beside it is not.
+pub(crate) fn reach(scene: &Scene<'_>, user: &str) {
+    let host = &scene.host;
+    let declared = |ranges: &str| {
+        host.answer(&format!(
+            "sed -i 's|^REACH=.*|REACH=\"{ranges}\"|' /etc/vsc/host.env && systemctl reload vsc-firewall.service"
+        ));
+    };
+    let opens = |url: &str| {
+        let line = format!("docker exec vsc-{user} curl -s -o /dev/null --max-time 4 {url}");
+        host.shell(&line).success
+    };
+    let neighbour = "http://10.213.7.2:5000/v2/";
+    assert!(!opens(neighbour), "{user} reaches a private address");
+    declared("10.213.7.0/29 169.254.0.0/16");
+    let (neighbour, metadata) = (
+        opens(neighbour),
+        opens("http://169.254.169.254/latest/meta-data/"),
+    );
+    declared("");
+    assert!(neighbour, "{user} does not reach what is declared");
+    assert!(!metadata, "{user} reaches the instance metadata");
+}

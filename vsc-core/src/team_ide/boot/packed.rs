@@ -24,7 +24,8 @@ pub(super) const PATH: &str = "/var/lib/vsc/host.tar.gz";
 /// that runs meanwhile goes on as what it was.
 pub(super) const UNPACK: &str = "cd /var/lib/vsc && rm -rf host && mkdir host && \
     tar -xzf host.tar.gz -C host && cd host && \
-    find . -type d -exec mkdir -p /{} ';' && find . -type f -exec mv -fZ {} /{} ';'";
+    find . -type d -exec mkdir -p /{} ';' && find . -type f -exec mv -fZ {} /{} ';' && \
+    ! find . -type f | grep .";
 
 macro_rules! file {
     ($path:expr, $name:literal, $is_executable:literal) => {
