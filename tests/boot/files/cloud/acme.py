@@ -59,8 +59,11 @@ def serve(state, emulator):
         def do_POST(self):
             message = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             payload = json.loads(decoded(message["payload"]) or b"null")
-            with lock:
-                self.act(payload, *self.path.strip("/").split("/"))
+            try:
+                with lock:
+                    self.act(payload, *self.path.strip("/").split("/"))
+            except (OSError, LookupError, subprocess.CalledProcessError) as error:
+                self.answer(500, {"type": "urn:ietf:params:acme:error:serverInternal", "detail": repr(error)}, "application/problem+json")
 
         def act(self, payload, what, name=None):
             if what == "account":
@@ -135,13 +138,15 @@ def refuses(state):
 
 def is_answered(emulator, domain):
     """Whether some zone has the record of the challenge."""
+    def read(path):
+        # By this the emulator knows which service is meant.
+        scope = "AWS4-HMAC-SHA256 Credential=issuer/20200101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=none"
+        request = urllib.request.Request(f"{emulator}/2013-04-01/{path}", headers={"Authorization": scope})
+        return urllib.request.urlopen(request).read().decode()
+
     name = f"_acme-challenge.{domain.removeprefix('*.')}."
-    zones = urllib.request.urlopen(f"{emulator}/2013-04-01/hostedzone").read().decode()
-    for zone in re.findall(r"<Id>/?(?:hostedzone/)?([^<]+)</Id>", zones):
-        records = urllib.request.urlopen(f"{emulator}/2013-04-01/hostedzone/{zone}/rrset").read().decode()
-        if name in records:
-            return True
-    return False
+    zones = re.findall(r"<HostedZone><Id>/hostedzone/([^<]+)</Id>", read("hostedzone"))
+    return any(name in read(f"hostedzone/{zone}/rrset") for zone in zones)
 
 
 def signed(state, request, names):

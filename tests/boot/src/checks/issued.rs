@@ -60,7 +60,10 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
     scene.cloud.issuer_refuses(1);
     let first = launch(ADDRESSES[0]);
     let (success, reason) = scene.signal(STACK);
-    assert!(success, "{reason}");
+    let told = || {
+        first.answer("journalctl --unit vsc-proxy --output cat | grep -i -e acme -e certificate | tail -n 20")
+    };
+    assert!(success, "{reason}\n{}", told());
     let refused = first.answer(
         "journalctl --unit vsc-proxy --output cat | grep -c 'the issuer of this proof refuses' || true",
     );
