@@ -281,6 +281,7 @@ fn moto_gives_the_host_a_narrow_role(aws: &Aws<'_>, deployed: &Deployed) {
         [
             "ReadCertificate",
             "ReadPasswords",
+            "CountFailures",
             "RegisterWithSessionManager",
             "BeginSessions",
             "OpenSessions"

@@ -3,7 +3,7 @@ use vsc::prelude::*;
 #[team_ide(
     users = 6,
     domain = "code.x.com",
-    proxy_image = "Traefik:v3.5.3",
+    proxy_image = "Traefik:v3.7.15",
 )]
 struct AcmeIde;
 

@@ -7,6 +7,7 @@ mod addresses;
 mod packed;
 
 use std::fmt::Write as _;
+use std::iter;
 
 use vsc_spec::resource::Step;
 use vsc_spec::team::{TeamIde, Tls};
@@ -164,12 +165,11 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         .chain(["departed"])
         .collect();
     let unpack = Json::object([("command", packed::UNPACK)]);
+    let unpack = iter::once(("00-files".to_owned(), unpack));
+    let commands = Json::object(unpack.chain(steps(&before)));
     Json::object([
         ("files", Json::Object(files)),
-        (
-            "commands",
-            Json::Object(steps(&before).with("00-files", unpack)),
-        ),
+        ("commands", commands),
         ("services", services(&["docker"])),
     ])
 }
@@ -186,24 +186,20 @@ fn start_services(ide: &TeamIde) -> Json {
         .collect();
     let running = ["vsc-apply.timer", "vsc-renew.timer", "vsc-update.timer"];
     Json::object([
-        ("commands", Json::Object(steps(&names))),
+        ("commands", Json::object(steps(&names))),
         ("services", services(&running)),
     ])
 }
 
 /// Steps in their order: `cfn-init` runs commands in that of their names.
-fn steps(names: &[&str]) -> Object {
-    names
-        .iter()
-        .enumerate()
-        .map(|(place, name)| {
-            let command = format!("/usr/local/libexec/vsc/step {name}");
-            (
-                format!("0{}-{name}", place + 1),
-                Json::object([("command", command)]),
-            )
-        })
-        .collect()
+fn steps(names: &[&str]) -> impl Iterator<Item = (String, Json)> {
+    names.iter().enumerate().map(|(place, name)| {
+        let command = format!("/usr/local/libexec/vsc/step {name}");
+        (
+            format!("0{}-{name}", place + 1),
+            Json::object([("command", command)]),
+        )
+    })
 }
 
 fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
