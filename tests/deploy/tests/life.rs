@@ -107,7 +107,7 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
         .run("deploy --dry-run --json --parameters-file values.toml")
         .with(0);
     planned.tells(&[
-        "12 to add",
+        "13 to add",
         "team: nothing was changed, and the change set is removed",
     ]);
     let plan: serde_json::Value = serde_json::from_str(&planned.out).expect("it is JSON");
