@@ -112,7 +112,7 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
     ]);
     let plan: serde_json::Value = serde_json::from_str(&planned.out).expect("it is JSON");
     assert_eq!(plan["team"]["status"], "planned");
-    assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(12));
+    assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(13));
     assert!(cloud.stacks().is_empty());
 
     // Somebody else executes it.
