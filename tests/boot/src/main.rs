@@ -112,6 +112,9 @@ fn prove(
     report.step("who comes back finds the home", || {
         change::return_of(&scene, &["alice", "bob", "carol"], "bob");
     });
+    report.step("a change that is taken back leaves nothing", || {
+        change::taken_back(&scene, &["alice", "bob", "carol"], "eve");
+    });
     report.step("a boot that fails says why", || {
         failures::reasons(&scene, &failing);
     });

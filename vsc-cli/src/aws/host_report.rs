@@ -120,8 +120,12 @@ impl Report {
 
     /// Whether what is applied is the deployed version.
     pub(crate) fn applied(&self, deployed: Option<&str>) -> Applied {
+        // One that it has begun to apply since then is not taken back yet.
+        let has_begun_another = self.heard.is_some() && self.heard != self.applied;
         match (&self.applied, deployed) {
-            (Some(applied), Some(deployed)) if applied == deployed => Applied::Yes,
+            (Some(applied), Some(deployed)) if applied == deployed && !has_begun_another => {
+                Applied::Yes
+            }
             (Some(_), Some(_)) => Applied::NotYet,
             _ => Applied::Unknown,
         }

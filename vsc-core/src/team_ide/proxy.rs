@@ -258,7 +258,11 @@ pub(super) fn common(ide: &TeamIde) -> String {
             "customRequestHeaders",
             Json::object([("Forwarded", Json::from(""))]),
         );
+    // Who has IPv6 has 2^64 addresses of it.
+    let network = Json::object([("ipv6Subnet", Json::Integer(64))]);
+    let client = Json::object([("ipStrategy", network)]);
     let rate = RATE.map(|(name, value)| (name, Json::Integer(value)));
+    let rate = rate.into_iter().chain([("sourceCriterion", client)]);
     let mut middlewares = Object::new()
         .with(
             "headers",

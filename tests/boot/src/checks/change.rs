@@ -4,11 +4,12 @@ use std::fs;
 use std::time::Duration;
 
 use serde_json::json;
+use vsc::team::Pin;
 
 use crate::report::seconds;
 use crate::scene::Scene;
-use crate::team::DOMAIN;
-use crate::{wait, work_folder};
+use crate::team::{DOMAIN, STACK};
+use crate::{team, wait, work_folder};
 
 /// One user joins and one leaves, while another one has a workbench open.
 pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
@@ -129,6 +130,36 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
         .host
         .answer(&format!("cat /home/vsc/{returns}/proof.txt"));
     assert_eq!(file, format!("written by {returns} on {returns}"));
+}
+
+/// A change that fails on the host and is taken back, as CloudFormation does, leaves nothing of it.
+pub(crate) fn taken_back(scene: &Scene<'_>, users: &[&str], joins: &str) {
+    const MISSING: &str = "codercom/code-server:0.0.0";
+    const STATE: &str = "cat /etc/vsc/users; grep -h IMAGE= /etc/vsc/host.env; ls /etc/vsc/workspaces /etc/vsc/proxy/routers; sed -n 1p /var/lib/vsc/applied; docker ps --no-trunc -q | sort";
+    let apply = || {
+        scene
+            .host
+            .shell("/usr/local/libexec/vsc/apply --if-changed")
+    };
+    let before = scene.host.answer(STATE);
+    let image = Pin::WORKSPACE.image();
+    let all: Vec<&str> = users.iter().copied().chain([joins]).collect();
+    // A registry that has turned the host away is not asked again: it fails at once.
+    scene.host.answer(&format!(
+        "echo 'toomanyrequests' > /run/vsc/later-$(printf %s {MISSING} | sha256sum | cut -c 1-16)"
+    ));
+    let broken = team::replaced(&team::template(&all), (image, MISSING));
+    scene.cloud.deploy(STACK, &broken, &[]);
+    assert!(!apply().success, "there is no such image");
+    let between = scene.host.answer(STATE);
+    assert!(between.contains(joins), "{between}");
+    assert!(between.contains(MISSING), "{between}");
+
+    scene.cloud.deploy(STACK, &team::template(users), &[]);
+    let ran = apply();
+    assert!(ran.success, "{}{}", ran.text, ran.errors);
+    assert_eq!(before, scene.host.answer(STATE));
+    assert!(scene.opens(users[0], &scene.password(users[0])));
 }
 
 /// cfn-init carried out once more changes nothing.

@@ -38,7 +38,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     scene
         .host
         .answer(&format!("systemctl restart vsc-workspace@{user}"));
-    assert!(scene.opens(user, &scene.password(user)), "{user} is not in");
+    scene.until_open(user, 60);
     assert_eq!(
         inside("ls -A ~/.cache/tmp | grep -v -e ^vscode -e ^code-server || true"),
         ""

@@ -45,7 +45,7 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         .with("install-packages", install_packages())
         .with("setup-and-config", setup_and_config(ide, parameters))
         .with("start-services", start_services(ide));
-    let version = version(&init, parameters);
+    let version = version(&init, ide, parameters);
     if let Some(Json::Object(files)) = member(&mut init, &["setup-and-config", "files"]) {
         files.insert(VERSION_FILE, file(version.clone()));
     }
@@ -92,12 +92,15 @@ pub(super) const VERSION_FILE: &str = "/etc/vsc/version";
 
 /// What changes whenever the rest of the metadata does: by this the host knows that there is something
 /// to apply.
-fn version(init: &Object, parameters: &Parameters) -> Json {
+fn version(init: &Object, ide: &TeamIde, parameters: &Parameters) -> Json {
     let mut version = fingerprint(init);
     if let Some(names) = &parameters.certificate {
         for name in [&names.certificate, &names.private_key] {
             _ = write!(version, " {}", in_sub(name));
         }
+    }
+    if let (Tls::Acme { .. }, Some(zone)) = (ide.tls(), &parameters.hosted_zone) {
+        _ = write!(version, " {}", in_sub(zone));
     }
     if version.contains("${") {
         sub(version).into_json()

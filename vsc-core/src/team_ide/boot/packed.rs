@@ -23,7 +23,7 @@ pub(super) const PATH: &str = "/var/lib/vsc/host.tar.gz";
 /// Unpacks the archive, then moves each file to its place: none is ever half-written, and a script
 /// that runs meanwhile goes on as what it was.
 pub(super) const UNPACK: &str = "cd /var/lib/vsc && rm -rf host && mkdir host && \
-    tar -xzf host.tar.gz -C host && cd host && \
+    tar -xzf host.tar.gz -C host && cd host && sync --file-system . && \
     find . -type d -exec mkdir -p /{} ';' && find . -type f -exec mv -fZ {} /{} ';' && \
     ! find . -type f | grep .";
 
