@@ -135,7 +135,7 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
 /// A change that fails on the host and is taken back, as CloudFormation does, leaves nothing of it.
 pub(crate) fn taken_back(scene: &Scene<'_>, users: &[&str], joins: &str) {
     const MISSING: &str = "codercom/code-server:0.0.0";
-    const STATE: &str = "cat /etc/vsc/users; grep -h IMAGE= /etc/vsc/host.env; ls /etc/vsc/workspaces /etc/vsc/proxy/routers; sed -n 1p /var/lib/vsc/applied; docker ps --no-trunc -q | sort";
+    const STATE: &str = "cat /etc/vsc/users; grep -h IMAGE= /etc/vsc/host.env; ls /etc/vsc/workspaces /etc/vsc/proxy/routers | grep -v '[.]bak$'; sed -n 1p /var/lib/vsc/applied; docker ps --no-trunc -q | sort";
     let apply = || {
         scene
             .host
