@@ -194,15 +194,18 @@ impl Report {
                 Line::of("applied", format!("what is deployed, {since}"), Mood::Good)
             }
             (Applied::NotYet, _) => {
-                let heard = match &self.heard {
+                let why = match &self.heard {
                     Some(heard) if Some(heard.as_str()) == deployed => {
-                        "it is being applied, or a step failed"
+                        "it is being applied, or a step failed; it runs an earlier change"
                     }
-                    _ => "the host has not heard of it yet",
+                    _ if self.applied.as_deref() == deployed => {
+                        "the host began another change, which it has yet to take back; it ran this one"
+                    }
+                    _ => "the host has not heard of it yet; it runs an earlier change",
                 };
                 Line::of(
                     "applied",
-                    format!("not what is deployed: {heard}; it runs an earlier change {since}"),
+                    format!("not what is deployed: {why} {since}"),
                     Mood::Doubtful,
                 )
             }

@@ -65,6 +65,10 @@ fn what_is_wrong_is_said_plainly() {
             "applied Doubtful: not what is deployed: it is being applied, or a step failed; it runs an earlier change since an unknown time\n",
         ),
         (
+            "applied=new\ndeployed=other",
+            "applied Doubtful: not what is deployed: the host began another change, which it has yet to take back; it ran this one since an unknown time\n",
+        ),
+        (
             "certificate_until=2026-11-29T05:00:00Z",
             "certificate Doubtful: until 2026-11-29T05:00:00Z, 5 hours left\n",
         ),
