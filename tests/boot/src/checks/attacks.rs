@@ -108,6 +108,11 @@ pub(crate) fn other_sites(scene: &Scene<'_>, user: &str) {
 /// Clients without a login that send headers and never end. The proxy keeps below its limit, and a
 /// developer works on.
 pub(crate) fn slow_clients(scene: &Scene<'_>, user: &str) {
+    // Who comes over IPv6 is counted as well, by networks.
+    let rules = scene.host.answer(
+        "ip6tables --check INPUT --protocol tcp --syn --jump VSC-CLIENTS && ip6tables-save | grep connlimit",
+    );
+    assert_eq!(rules.matches("--connlimit-mask 64").count(), 1, "{rules}");
     let container = |scene: &Scene<'_>| {
         scene
             .host
