@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use vsc_spec::team::{Key, Place, TlsPart, UserField};
+use vsc_spec::team::{Field, Key, Place, TlsPart, UserField};
 
 use super::item::Item;
 use super::reading::{Reading, Spot};
@@ -53,10 +53,13 @@ struct Part {
 
 impl Part {
     fn of(reading: &Reading, spot: &Spot) -> Self {
-        let of_list = matches!(
-            spot.place,
-            Place::Value(Key::Users | Key::Allow | Key::Reach | Key::Extensions)
-        );
+        let of_list = match spot.place {
+            Place::Value(key) => matches!(
+                reading.declaration.field(key),
+                Field::Texts(..) | Field::Users(_) | Field::Allow(_)
+            ),
+            _ => false,
+        };
         let of_file = spot.place == Place::Value(Key::Users) && reading.file.is_some();
         let within = of_file || (of_list && spot.constant.is_some());
         let of_key = matches!(spot.place, Place::Value(_));

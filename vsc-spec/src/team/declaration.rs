@@ -2,87 +2,156 @@
 
 use std::borrow::Cow;
 
+use super::key::{Key, keys};
 use crate::json::Text;
 use crate::text;
 
 /// A list that a constant can hold, or that is made while the program runs.
 pub type List<T> = Cow<'static, [T]>;
 
-/// A team IDE as it is declared: nothing is judged yet.
-///
-/// Every part of it can be a constant, so that const evaluation can judge it.
-///
-/// ```
-/// use vsc_spec::team::{Declaration, Users};
-///
-/// let declaration = Declaration {
-///     type_name: "AcmeIde".into(),
-///     users: Some(Users::Count(6)),
-///     domain: Some("code.x.com".into()),
-///     ..Declaration::default()
-/// };
-/// let ide = declaration.check().expect("nothing is wrong with it");
-/// assert_eq!(ide.stack_name().as_str(), "acme-ide");
-/// assert_eq!(ide.instance().name(), "t3.large");
-/// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Declaration {
-    /// The name of the type that declares it.
-    pub type_name: Text,
-    /// Who is in the team.
-    pub users: Option<Users>,
-    /// The domain below which everybody has a name.
-    pub domain: Option<Text>,
-    /// The Route 53 hosted zone of the domain.
-    pub hosted_zone: Option<Text>,
-    /// The VPC of the host.
-    pub vpc: Option<Text>,
-    /// The public subnet of the host.
-    pub subnet: Option<Text>,
-    /// Who may reach the host.
-    pub allow: Option<Allow>,
-    /// The private addresses that workspaces reach.
-    pub reach: Texts,
-    /// The port of the workspaces.
-    pub port: Option<i128>,
-    /// The port of the proxy's dashboard.
-    pub dashboard_port: Option<i128>,
-    /// The instance type of the host, or a family (`c7i`) of which it is the smallest that fits.
-    pub instance: Option<Text>,
-    /// What a burstable host does when it has spent its CPU credits.
-    pub credits: Option<Credits>,
-    /// The region in which the stack will be.
-    pub region: Option<Text>,
-    /// The size of the host's root volume.
-    pub root_volume: Option<Text>,
-    /// The size of a volume of its own for the homes.
-    pub home_volume: Option<Text>,
-    /// The key pair that opens the host to SSH.
-    pub key_pair: Option<Text>,
-    /// Where the certificate comes from.
-    pub tls: Option<TlsDeclaration>,
-    /// How developers log in.
-    pub login: Login,
-    /// The memory that is promised to each workspace.
-    pub memory: Option<Text>,
-    /// How many CPUs each workspace may use at most.
-    pub cpus: Option<f64>,
-    /// The image of the workspaces.
-    pub image: Option<Text>,
-    /// The image of the proxy.
-    pub proxy_image: Option<Text>,
-    /// The repository that is cloned into each workspace.
-    pub repo: Option<Text>,
-    /// The repository of settings that is installed into each home.
-    pub dotfiles: Option<Text>,
-    /// The extensions that are installed into each workspace.
-    pub extensions: Texts,
-    /// The stack's name.
-    pub stack_name: Option<Text>,
-    /// What the stack is for.
-    pub description: Option<Text>,
-    /// Tags of everything that the stack makes.
-    pub tags: List<(Text, Text)>,
+macro_rules! declaration {
+    (
+        declaration { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        elsewhere { $($(#[$of_other:meta])+ $other:ident $columns:tt)+ }
+    ) => {
+        /// A team IDE as it is declared: nothing is judged yet.
+        ///
+        /// Every part of it can be a constant, so that const evaluation can judge it.
+        ///
+        /// ```
+        /// use vsc_spec::team::{Declaration, Users};
+        ///
+        /// let declaration = Declaration {
+        ///     type_name: "AcmeIde".into(),
+        ///     users: Some(Users::Count(6)),
+        ///     domain: Some("code.x.com".into()),
+        ///     ..Declaration::default()
+        /// };
+        /// let ide = declaration.check().expect("nothing is wrong with it");
+        /// assert_eq!(ide.stack_name().as_str(), "acme-ide");
+        /// assert_eq!(ide.instance().name(), "t3.large");
+        /// ```
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Declaration {
+            /// The name of the type that declares it.
+            pub type_name: Text,
+            $($(#[doc = $about])+ pub $name: field_type!($kind $of),)+
+        }
+
+        impl Declaration {
+            /// The part that a key sets.
+            pub const fn field(&self, key: Key) -> Field<'_> {
+                match key {
+                    $(Key::$key => field!(Field $kind $key (&self.$name) $of),)+
+                    $(Key::$other => Field::Elsewhere,)+
+                }
+            }
+
+            /// The part that a key sets, to be written.
+            pub const fn field_mut(&mut self, key: Key) -> FieldMut<'_> {
+                match key {
+                    $(Key::$key => field!(FieldMut $kind $key (&mut self.$name) $of),)+
+                    $(Key::$other => FieldMut::Elsewhere,)+
+                }
+            }
+        }
+    };
+}
+
+/// The type of a field by the kind of its value.
+macro_rules! field_type {
+    (text()) => { Option<Text> };
+    (checked($checked:ty)) => { Option<Text> };
+    (integer($set_as:ty)) => { Option<i128> };
+    (number()) => { Option<f64> };
+    (texts($items:literal)) => { Texts };
+    (own($type:ty, $set:expr)) => { $type };
+}
+
+macro_rules! field {
+    ($field:ident text $key:ident ($part:expr) ()) => {
+        $field::Text($part)
+    };
+    ($field:ident checked $key:ident ($part:expr) ($checked:ty)) => {
+        $field::Text($part)
+    };
+    ($field:ident integer $key:ident ($part:expr) ($set_as:ty)) => {
+        $field::Integer($part)
+    };
+    ($field:ident number $key:ident ($part:expr) ()) => {
+        $field::Number($part)
+    };
+    ($field:ident texts $key:ident ($part:expr) ($items:literal)) => {
+        $field::Texts($items, $part)
+    };
+    ($field:ident own $key:ident ($part:expr) ($type:ty, $set:expr)) => {
+        $field::$key($part)
+    };
+}
+
+keys!(declaration);
+
+/// A part of a declaration by the kind of its value: most keys share a few kinds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Field<'a> {
+    /// A string.
+    Text(&'a Option<Text>),
+    /// An integer.
+    Integer(&'a Option<i128>),
+    /// A number that may have a fraction.
+    Number(&'a Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a Texts),
+    /// Of `users`.
+    Users(&'a Option<Users>),
+    /// Of `allow`.
+    Allow(&'a Option<Allow>),
+    /// Of `credits`.
+    Credits(&'a Option<Credits>),
+    /// Of `tls`.
+    Tls(&'a Option<TlsDeclaration>),
+    /// Of `login`.
+    Login(&'a Login),
+    /// Of `tags`.
+    Tags(&'a List<(Text, Text)>),
+    /// It is no part of the declaration.
+    Elsewhere,
+}
+
+/// As [`Field`], to be written.
+#[derive(Debug, PartialEq)]
+pub enum FieldMut<'a> {
+    /// A string.
+    Text(&'a mut Option<Text>),
+    /// An integer.
+    Integer(&'a mut Option<i128>),
+    /// A number that may have a fraction.
+    Number(&'a mut Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a mut Texts),
+    /// Of `users`.
+    Users(&'a mut Option<Users>),
+    /// Of `allow`.
+    Allow(&'a mut Option<Allow>),
+    /// Of `credits`.
+    Credits(&'a mut Option<Credits>),
+    /// Of `tls`.
+    Tls(&'a mut Option<TlsDeclaration>),
+    /// Of `login`.
+    Login(&'a mut Login),
+    /// Of `tags`.
+    Tags(&'a mut List<(Text, Text)>),
+    /// It is no part of the declaration.
+    Elsewhere,
 }
 
 /// The users as they are declared.

@@ -44,7 +44,8 @@ pub use capacity::HOST_MEMORY;
 pub use cidr::Cidr;
 pub use cpus::Cpus;
 pub use declaration::{
-    Allow, Credits, Declaration, List, Login, Texts, TlsDeclaration, UserDeclaration, Users,
+    Allow, Credits, Declaration, Field, FieldMut, List, Login, Texts, TlsDeclaration,
+    UserDeclaration, Users,
 };
 pub use domain::{Domain, Email};
 pub use ecr::EcrRepository;

@@ -8,7 +8,7 @@ pub(crate) use users::FIELDS;
 
 use syn::Expr;
 use syn::ext::IdentExt as _;
-use vsc_spec::team::{Credits, Declaration, Key, Login, Place};
+use vsc_spec::team::{Credits, Field, FieldMut, Key, Login, Place};
 use vsc_spec::{Finding, Text, suggest};
 
 use super::arguments::{Argument, Arguments, Value};
@@ -69,34 +69,39 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, key: Key, expression: &Expr) {
-        match key {
-            Key::Users => self.users(expression),
-            Key::Allow => self.allow(expression),
-            Key::Reach => {
-                self.reading.declaration.reach = self.list("a list of ranges", expression);
-            }
-            Key::Extensions => {
-                self.reading.declaration.extensions = self.list("a list of extensions", expression);
-            }
-            Key::Tls => self.tls(expression),
-            Key::Login => self.login(expression),
-            Key::Credits => self.credits(expression),
-            Key::Extend => self.extend(expression),
-            Key::Port | Key::DashboardPort => {
-                let number = self.whole_number(expression);
-                let declaration = &mut self.reading.declaration;
-                match key {
-                    Key::Port => declaration.port = number,
-                    _ => declaration.dashboard_port = number,
-                }
-            }
-            Key::Cpus => self.cpus(expression),
-            _ => {
+        match self.reading.declaration.field(key) {
+            Field::Text(_) => {
                 let text = self.text(Place::Value(key), self.wanted(), expression);
-                if let Some(slot) = text_slot(&mut self.reading.declaration, key) {
-                    *slot = text;
+                if let FieldMut::Text(field) = self.reading.declaration.field_mut(key) {
+                    *field = text;
                 }
             }
+            Field::Integer(_) => {
+                let integer = self.whole_number(expression);
+                if let FieldMut::Integer(field) = self.reading.declaration.field_mut(key) {
+                    *field = integer;
+                }
+            }
+            Field::Number(_) => {
+                let number = self.number(expression);
+                if let FieldMut::Number(field) = self.reading.declaration.field_mut(key) {
+                    *field = number;
+                }
+            }
+            Field::Texts(items, _) => {
+                let texts = self.list(items, expression);
+                if let FieldMut::Texts(_, field) = self.reading.declaration.field_mut(key) {
+                    *field = texts;
+                }
+            }
+            Field::Users(_) => self.users(expression),
+            Field::Allow(_) => self.allow(expression),
+            Field::Tls(_) => self.tls(expression),
+            Field::Login(_) => self.login(expression),
+            Field::Credits(_) => self.credits(expression),
+            Field::Elsewhere => self.extend(expression),
+            // It takes no expression.
+            Field::Tags(_) => {}
         }
     }
 
@@ -127,16 +132,14 @@ impl Reader<'_> {
         }
     }
 
-    fn cpus(&mut self, expression: &Expr) {
-        let place = Place::Value(Key::Cpus);
-        let cpus = cpus(
-            place,
+    fn number(&mut self, expression: &Expr) -> Option<f64> {
+        number(
+            Place::Value(self.argument.key),
             self.wanted(),
             expression,
             self.reading,
             self.diagnostics,
-        );
-        self.reading.declaration.cpus = cpus;
+        )
     }
 
     fn login(&mut self, expression: &Expr) {
@@ -225,40 +228,6 @@ impl Reader<'_> {
     }
 }
 
-/// The part of a declaration that a key with a text is about.
-fn text_slot(declaration: &mut Declaration, key: Key) -> Option<&mut Option<Text>> {
-    Some(match key {
-        Key::Domain => &mut declaration.domain,
-        Key::HostedZone => &mut declaration.hosted_zone,
-        Key::Vpc => &mut declaration.vpc,
-        Key::Subnet => &mut declaration.subnet,
-        Key::Instance => &mut declaration.instance,
-        Key::Region => &mut declaration.region,
-        Key::RootVolume => &mut declaration.root_volume,
-        Key::HomeVolume => &mut declaration.home_volume,
-        Key::KeyPair => &mut declaration.key_pair,
-        Key::Memory => &mut declaration.memory,
-        Key::Image => &mut declaration.image,
-        Key::ProxyImage => &mut declaration.proxy_image,
-        Key::Repo => &mut declaration.repo,
-        Key::Dotfiles => &mut declaration.dotfiles,
-        Key::StackName => &mut declaration.stack_name,
-        Key::Description => &mut declaration.description,
-        Key::Users
-        | Key::Allow
-        | Key::Port
-        | Key::DashboardPort
-        | Key::Tls
-        | Key::Login
-        | Key::Reach
-        | Key::Credits
-        | Key::Cpus
-        | Key::Extensions
-        | Key::Tags
-        | Key::Extend => return None,
-    })
-}
-
 /// A text at a place. In place of a constant stands an empty text, which no rule lets pass.
 fn text(
     place: Place,
@@ -279,8 +248,8 @@ fn text(
     }
 }
 
-/// A number of CPUs at a place. In place of a constant stands what is no number.
-fn cpus(
+/// A number at a place. In place of a constant stands what is no number.
+fn number(
     place: Place,
     wanted: Wanted,
     expression: &Expr,
@@ -288,9 +257,9 @@ fn cpus(
     diagnostics: &mut Diagnostics,
 ) -> Option<f64> {
     match decimal(wanted, expression, diagnostics)? {
-        Written::Literal(cpus, _) => {
+        Written::Literal(number, _) => {
             reading.found(place, Range::of(expression));
-            Some(cpus)
+            Some(number)
         }
         Written::Constant(expression) => {
             reading.found_constant(place, expression);

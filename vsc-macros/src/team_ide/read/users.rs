@@ -12,7 +12,7 @@ use super::super::item::Item;
 use super::super::literal::{Wanted, Written, plain, whole_number, wrong};
 use super::super::reading::{Reading, of_user};
 use super::lists::texts;
-use super::{Reader, UNKNOWN_NUMBER, cpus, names_a_constant, text, unknown_part};
+use super::{Reader, UNKNOWN_NUMBER, names_a_constant, number, text, unknown_part};
 use crate::diagnostics::{Diagnostics, Range};
 
 const NAMES: Wanted = Wanted {
@@ -177,7 +177,7 @@ impl Fields<'_> {
             }
             "cpus" => {
                 let place = of_user(self.index, UserField::Cpus);
-                self.record.cpus = cpus(place, wanted, value, self.reading, self.diagnostics);
+                self.record.cpus = number(place, wanted, value, self.reading, self.diagnostics);
             }
             _ => self.extensions(wanted, value),
         }

@@ -110,7 +110,7 @@ impl Declaration {
     }
 
     /// Validates whether the host has CPU credits to say something of.
-    const fn judge_credits(&self, instance: &InstanceType, judgement: &mut Judgement) {
+    pub(super) const fn judge_credits(&self, instance: &InstanceType, judgement: &mut Judgement) {
         if self.credits.is_some() {
             judgement.take(Place::Value(Key::Credits), credits::check(instance));
         }
