@@ -99,7 +99,8 @@ fn may_depend(reading: &Reading, place: Place) -> bool {
         UserField::Extension(_) => constants.any(
             |place| matches!(place, Place::User(other, UserField::Extension(_)) if other == at),
         ),
-        UserField::Email | UserField::Memory | UserField::Repo | UserField::Dotfiles => false,
+        // What has no rule but its own depends on nothing else.
+        _ => false,
     }
 }
 
@@ -130,14 +131,10 @@ fn place(krate: &TokenStream, place: Place) -> TokenStream {
             quote! { Item(#key, #at) }
         }
         Place::User(at, field) => {
-            let field = match field {
-                UserField::Name => quote! { Name },
-                UserField::Email => quote! { Email },
-                UserField::Memory => quote! { Memory },
-                UserField::Cpus => quote! { Cpus },
-                UserField::Repo => quote! { Repo },
-                UserField::Dotfiles => quote! { Dotfiles },
-                UserField::Extension(at) => quote! { Extension(#at) },
+            let variant = proc_macro2::Ident::new(field.variant(), Span::call_site());
+            let field = match field.index() {
+                Some(index) => quote! { #variant(#index) },
+                None => quote! { #variant },
             };
             quote! { User(#at, #krate::team::UserField::#field) }
         }

@@ -6,7 +6,7 @@ use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
     Allow, Credits, Declaration, Field, Key, Login, Place, Texts, TlsDeclaration, TlsPart,
-    UserDeclaration, UserField, Users,
+    UserDeclaration, UserField, UserKey, UserValue, Users,
 };
 
 use super::item::Item;
@@ -258,38 +258,21 @@ impl Expansion<'_> {
 
     fn record(&self, index: usize, record: &UserDeclaration) -> TokenStream {
         let krate = self.krate;
-        let UserDeclaration {
-            name,
-            email,
-            memory,
-            cpus,
-            repo,
-            dotfiles,
-            extensions,
-        } = record;
-        let text =
-            |field, text: &Option<Text>| self.optional_text(of_user(index, field), text.as_ref());
-        let name = self.text(of_user(index, UserField::Name), name);
-        let (email, memory) = (
-            text(UserField::Email, email),
-            text(UserField::Memory, memory),
-        );
-        let repo = text(UserField::Repo, repo);
-        let dotfiles = text(UserField::Dotfiles, dotfiles);
-        let cpus = self.number(of_user(index, UserField::Cpus), *cpus);
-        let extensions = self.texts(extensions, None, |at| {
-            of_user(index, UserField::Extension(at))
+        let fields = UserKey::ALL.into_iter().map(|key| {
+            let name = Ident::new(key.name(), Span::call_site());
+            let place = of_user(index, key.field(0));
+            let value = match record.value(key) {
+                UserValue::Name(name) => self.text(place, name),
+                UserValue::Text(text) => self.optional_text(place, text.as_ref()),
+                UserValue::Number(number) => self.number(place, *number),
+                UserValue::Texts(_, texts) => {
+                    self.texts(texts, None, |at| of_user(index, key.field(at)))
+                }
+            };
+            quote! { #name: #value }
         });
         quote! {
-            #krate::team::UserDeclaration {
-                name: #name,
-                email: #email,
-                memory: #memory,
-                cpus: #cpus,
-                repo: #repo,
-                dotfiles: #dotfiles,
-                extensions: #extensions,
-            }
+            #krate::team::UserDeclaration { #(#fields,)* }
         }
     }
 

@@ -9,6 +9,7 @@ use super::declaration::{
 use super::key::{Key, keys};
 use super::place::{Place, Refusal};
 use super::team_ide::TeamIde;
+use super::user_key::user_keys;
 use crate::finding::Finding;
 use crate::json::Text;
 
@@ -267,43 +268,67 @@ impl UserBuilder {
             },
         }
     }
-
-    /// Where the user is written to.
-    pub fn email(mut self, email: impl Into<Text>) -> Self {
-        self.record.email = Some(email.into());
-        self
-    }
-
-    /// The memory that is promised to the workspace.
-    pub fn memory(mut self, memory: impl Into<Text>) -> Self {
-        self.record.memory = Some(memory.into());
-        self
-    }
-
-    /// How many CPUs the workspace may use at most.
-    pub fn cpus(mut self, cpus: f64) -> Self {
-        self.record.cpus = Some(cpus);
-        self
-    }
-
-    /// The repository that is cloned into the workspace.
-    pub fn repo(mut self, repo: impl Into<Text>) -> Self {
-        self.record.repo = Some(repo.into());
-        self
-    }
-
-    /// The repository of settings that is installed into the home.
-    pub fn dotfiles(mut self, dotfiles: impl Into<Text>) -> Self {
-        self.record.dotfiles = Some(dotfiles.into());
-        self
-    }
-
-    /// The extensions that are installed into the workspace, beside the team's.
-    pub fn extensions<T: Into<Text>>(mut self, extensions: impl IntoIterator<Item = T>) -> Self {
-        self.record.extensions = extensions.into_iter().collect();
-        self
-    }
 }
+
+macro_rules! user_setters {
+    (
+        values { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        lists { $(
+            $(#[doc = $about_list:literal])+
+            $list:ident of $item:ident {
+                name: $list_name:ident,
+                kind: texts($items:literal),
+                rule: each($each:path),
+                example: $list_example:literal,
+                default: $list_default:literal,
+            }
+        )+ }
+    ) => {
+        impl UserBuilder {
+            $(user_setter! { $kind [$($about)+] $name })+
+            $(
+                $(#[doc = $about_list])+
+                pub fn $list_name<T: Into<Text>>(
+                    mut self,
+                    $list_name: impl IntoIterator<Item = T>,
+                ) -> Self {
+                    self.record.$list_name = $list_name.into_iter().collect();
+                    self
+                }
+            )+
+        }
+    };
+}
+
+macro_rules! user_setter {
+    // A builder begins with the name.
+    (name $about:tt $name:ident) => {};
+    (text [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: impl Into<Text>) -> Self {
+            self.record.$name = Some($name.into());
+            self
+        }
+    };
+    (number [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: f64) -> Self {
+            self.record.$name = Some($name);
+            self
+        }
+    };
+}
+
+user_keys!(user_setters);
 
 impl<T: Into<Text>> From<T> for UserBuilder {
     fn from(name: T) -> Self {

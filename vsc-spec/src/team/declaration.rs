@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::key::{Key, keys};
+use super::user_key::{UserKey, user_keys};
 use crate::json::Text;
 use crate::text;
 
@@ -165,23 +166,100 @@ pub enum Users {
     Records(List<UserDeclaration>),
 }
 
-/// A user as declared.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserDeclaration {
-    /// The name, which becomes the first label of the workspace's host name.
-    pub name: Text,
-    /// Where the user is written to.
-    pub email: Option<Text>,
-    /// The memory that is promised to this workspace.
-    pub memory: Option<Text>,
-    /// How many CPUs this workspace may use at most.
-    pub cpus: Option<f64>,
-    /// The repository that is cloned into this workspace, instead of the team's.
-    pub repo: Option<Text>,
-    /// The repository of settings that is installed into this home, instead of the team's.
-    pub dotfiles: Option<Text>,
-    /// The extensions that are installed into this workspace, beside the team's.
-    pub extensions: Texts,
+macro_rules! user_declaration {
+    (
+        values { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        lists { $(
+            $(#[doc = $about_list:literal])+
+            $list:ident of $item:ident {
+                name: $list_name:ident,
+                kind: texts($items:literal),
+                rule: each($each:path),
+                example: $list_example:literal,
+                default: $list_default:literal,
+            }
+        )+ }
+    ) => {
+        /// A user as declared.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct UserDeclaration {
+            $($(#[doc = $about])+ pub $name: user_field_type!($kind),)+
+            $($(#[doc = $about_list])+ pub $list_name: Texts,)+
+        }
+
+        impl UserDeclaration {
+            /// The value of a key.
+            pub const fn value(&self, key: UserKey) -> UserValue<'_> {
+                match key {
+                    $(UserKey::$key => user_value!(UserValue $kind (&self.$name)),)+
+                    $(UserKey::$list => UserValue::Texts($items, &self.$list_name),)+
+                }
+            }
+
+            /// The value of a key, to be written.
+            pub const fn value_mut(&mut self, key: UserKey) -> UserValueMut<'_> {
+                match key {
+                    $(UserKey::$key => user_value!(UserValueMut $kind (&mut self.$name)),)+
+                    $(UserKey::$list => UserValueMut::Texts($items, &mut self.$list_name),)+
+                }
+            }
+        }
+    };
+}
+
+macro_rules! user_field_type {
+    (name) => { Text };
+    (text) => { Option<Text> };
+    (number) => { Option<f64> };
+}
+
+macro_rules! user_value {
+    ($value:ident name ($part:expr)) => {
+        $value::Name($part)
+    };
+    ($value:ident text ($part:expr)) => {
+        $value::Text($part)
+    };
+    ($value:ident number ($part:expr)) => {
+        $value::Number($part)
+    };
+}
+
+user_keys!(user_declaration);
+
+/// The value of a user's key by its kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum UserValue<'a> {
+    /// The name, which nobody lacks.
+    Name(&'a Text),
+    /// A string.
+    Text(&'a Option<Text>),
+    /// A number that may have a fraction.
+    Number(&'a Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a Texts),
+}
+
+/// As [`UserValue`], to be written.
+#[derive(Debug, PartialEq)]
+pub enum UserValueMut<'a> {
+    /// The name, which nobody lacks.
+    Name(&'a mut Text),
+    /// A string.
+    Text(&'a mut Option<Text>),
+    /// A number that may have a fraction.
+    Number(&'a mut Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a mut Texts),
 }
 
 /// Who may reach the host, as declared.

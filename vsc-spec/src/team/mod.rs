@@ -37,6 +37,7 @@ mod tag;
 mod team_ide;
 mod tls;
 mod user;
+mod user_key;
 
 pub use allow::AllowedSources;
 pub use builder::{DeclarationError, TeamIdeBuilder, UserBuilder};
@@ -45,7 +46,7 @@ pub use cidr::Cidr;
 pub use cpus::Cpus;
 pub use declaration::{
     Allow, Credits, Declaration, Field, FieldMut, List, Login, Texts, TlsDeclaration,
-    UserDeclaration, Users,
+    UserDeclaration, UserValue, UserValueMut, Users,
 };
 pub use domain::{Domain, Email};
 pub use ecr::EcrRepository;
@@ -58,7 +59,7 @@ pub use key::Key;
 pub use key_pair::KeyPair;
 pub use network_id::{HostedZoneId, Network, SubnetId, VpcId, check_ec2_id};
 pub use pin::Pin;
-pub use place::{Place, Refusal, TlsPart, UserField};
+pub use place::{Place, Refusal, TlsPart};
 pub use ports::WORKSPACE_PORT;
 pub use region::Region;
 pub use size::Size;
@@ -67,3 +68,4 @@ pub use tag::Tag;
 pub use team_ide::{TeamIde, User};
 pub use tls::{Date, ParameterName, Tls};
 pub use user::{MAX_USERS, UserName};
+pub use user_key::{UserField, UserKey};

@@ -4,8 +4,6 @@ mod lists;
 mod tls;
 mod users;
 
-pub(crate) use users::FIELDS;
-
 use syn::Expr;
 use syn::ext::IdentExt as _;
 use vsc_spec::team::{Credits, Field, FieldMut, Key, Login, Place};

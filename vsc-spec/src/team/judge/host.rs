@@ -6,9 +6,10 @@ use super::super::declaration::{Declaration, UserDeclaration, Users, declared, s
 use super::super::instance::{Architecture, InstanceType};
 use super::super::judgement::Judgement;
 use super::super::key::Key;
-use super::super::place::{Place, UserField};
+use super::super::place::Place;
 use super::super::region::Region;
 use super::super::size::{Size, Volume};
+use super::super::user_key::UserField;
 use super::super::{credits, disk, image};
 use super::judge_value;
 use crate::const_finding::ConstFinding;
