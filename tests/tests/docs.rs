@@ -3,10 +3,11 @@
 use std::{env, fs};
 
 use vsc::check::{Rule, Severity};
+use vsc::team::{Key, UserKey};
 use vsc_tests::{capacity, refusals, workspace};
 
 fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
-    let path = workspace().join("docs").join(name);
+    let path = workspace().join(name);
     let page = fs::read_to_string(&path).unwrap_or_default();
     let made = made(&page);
     if env::var_os("UPDATE_DOCS").is_some() {
@@ -14,27 +15,58 @@ fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
     } else {
         assert!(
             page == made,
-            "docs/{name} is old: run `UPDATE_DOCS=1 cargo test -p vsc-tests --test docs`"
+            "{name} is old: run `UPDATE_DOCS=1 cargo test -p vsc-tests --test docs`"
         );
     }
 }
 
 #[test]
 fn the_refusals_are_those_of_the_cases() {
-    assert_page("refusals.md", |_| refusals::page());
+    assert_page("docs/refusals.md", |_| refusals::page());
 }
 
 #[test]
 fn the_capacities_are_those_of_the_rules() {
-    assert_page("capacity.md", |page| {
+    assert_page("docs/capacity.md", |page| {
         between(page, "tables", &capacity::tables())
     });
 }
 
 #[test]
 fn the_notes_are_those_of_the_rules() {
-    assert_page("cli.md", |page| between(page, "rules", &rules()));
+    assert_page("docs/cli.md", |page| between(page, "rules", &rules()));
 }
+
+#[test]
+fn the_keys_are_those_of_the_tables() {
+    let rows = Key::ALL.iter().map(|key| {
+        let [name, about, example] = [key.name(), key.about(), key.example()];
+        format!(
+            "| `{name}` | {about} | `{example}` | {} |\n",
+            key.default_value()
+        )
+    });
+    let keys = format!(
+        "| key | | example | left out |\n{RULE}{}",
+        rows.collect::<String>()
+    );
+    assert_page("README.md", |page| between(page, "keys", &keys));
+    let rows = UserKey::ALL.iter().map(|key| {
+        let [name, about, example] = [key.name(), key.about(), key.example()];
+        format!(
+            "| `{name}` | {about} | `{example}` | {} |\n",
+            key.default_value()
+        )
+    });
+    let keys = format!(
+        "| key | | example | left out |\n{RULE}{}",
+        rows.collect::<String>()
+    );
+    assert_page("docs/users.md", |page| between(page, "keys", &keys));
+}
+
+/// Between the head of a table with four columns and its rows.
+const RULE: &str = "| --- | --- | --- | --- |\n";
 
 /// A row that no step writes would stay as it is for ever.
 #[test]

@@ -25,7 +25,7 @@ use crate::suggest;
 /// - `example`: the key with a value
 /// - `default`: what holds where it is left out, for the README
 ///
-/// The rows of `elsewhere` have no field: the macro reads them for itself.
+/// Paths are whole: what is made of the table stands in several modules. The rows of `elsewhere` have no field: the macro reads them for itself.
 macro_rules! keys {
     ($with:ident) => {
         $with! {
@@ -35,7 +35,7 @@ macro_rules! keys {
                 Users {
                     name: users,
                     kind: own(Option<Users>, |team| team.users(6)),
-                    rule: with_others(Declaration::judge_users),
+                    rule: with_others(crate::team::Declaration::judge_users),
                     example: "users = 6",
                     default: "error",
                 }
@@ -43,15 +43,15 @@ macro_rules! keys {
                 Domain {
                     name: domain,
                     kind: text(),
-                    rule: with_others(Declaration::judge_domain),
+                    rule: with_others(crate::team::Declaration::judge_domain),
                     example: "domain = \"code.x.com\"",
                     default: "error, unless `tls = none`",
                 }
                 /// The Route 53 hosted zone of the domain.
                 HostedZone {
                     name: hosted_zone,
-                    kind: checked(HostedZoneId),
-                    rule: with_others(Declaration::judge_domain),
+                    kind: checked(crate::team::HostedZoneId),
+                    rule: with_others(crate::team::Declaration::judge_domain),
                     example: "hosted_zone = \"Z0123456789ABCDEFGHIJ\"",
                     default: "parameter `HostedZoneId`",
                 }
@@ -59,7 +59,7 @@ macro_rules! keys {
                 Vpc {
                     name: vpc,
                     kind: text(),
-                    rule: with_others(network_id::check),
+                    rule: with_others(crate::team::network_id::check),
                     example: "vpc = \"vpc-0a1b2c3d4e5f67890\"",
                     default: "parameter `VpcId`",
                 }
@@ -67,7 +67,7 @@ macro_rules! keys {
                 Subnet {
                     name: subnet,
                     kind: text(),
-                    rule: with_others(network_id::check),
+                    rule: with_others(crate::team::network_id::check),
                     example: "subnet = \"subnet-0a1b2c3d4e5f67890\"",
                     default: "parameter `SubnetId`",
                 }
@@ -75,7 +75,7 @@ macro_rules! keys {
                 Allow {
                     name: allow,
                     kind: own(Option<Allow>, |team| team.allow_anywhere()),
-                    rule: with_others(allow::check),
+                    rule: with_others(crate::team::allow::check),
                     example: "allow = [\"203.0.113.0/24\"]",
                     default: "parameter `SourceIP`, without default",
                 }
@@ -83,7 +83,7 @@ macro_rules! keys {
                 Reach {
                     name: reach,
                     kind: texts("ranges"),
-                    rule: with_others(reach::check),
+                    rule: with_others(crate::team::reach::check),
                     example: "reach = [\"10.0.5.0/24\"]",
                     default: "none: the internet alone is open",
                 }
@@ -91,7 +91,7 @@ macro_rules! keys {
                 Port {
                     name: port,
                     kind: integer(u16),
-                    rule: with_others(Declaration::judge_ports),
+                    rule: with_others(crate::team::Declaration::judge_ports),
                     example: "port = 443",
                     default: "443",
                 }
@@ -99,7 +99,7 @@ macro_rules! keys {
                 DashboardPort {
                     name: dashboard_port,
                     kind: integer(u16),
-                    rule: with_others(Declaration::judge_ports),
+                    rule: with_others(crate::team::Declaration::judge_ports),
                     example: "dashboard_port = 8090",
                     default: "8090",
                 }
@@ -108,7 +108,7 @@ macro_rules! keys {
                 Instance {
                     name: instance,
                     kind: text(),
-                    rule: with_others(Declaration::judge_instance),
+                    rule: with_others(crate::team::Declaration::judge_instance),
                     example: "instance = \"t3.large\"",
                     default: "the smallest current type that [fits the team](docs/capacity.md)",
                 }
@@ -117,7 +117,7 @@ macro_rules! keys {
                 Credits {
                     name: credits,
                     kind: own(Option<Credits>, |team| team.credits(Credits::Standard)),
-                    rule: with_others(Declaration::judge_credits),
+                    rule: with_others(crate::team::Declaration::judge_credits),
                     example: "credits = standard",
                     default: "as AWS has it: [unlimited for t3](docs/capacity.md#cpu-credits)",
                 }
@@ -125,7 +125,7 @@ macro_rules! keys {
                 Region {
                     name: region,
                     kind: text(),
-                    rule: with_others(Declaration::judge_beside),
+                    rule: with_others(crate::team::Declaration::judge_beside),
                     example: "region = \"eu-west-1\"",
                     default: "any region",
                 }
@@ -133,7 +133,7 @@ macro_rules! keys {
                 RootVolume {
                     name: root_volume,
                     kind: text(),
-                    rule: with_others(Declaration::judge_disks),
+                    rule: with_others(crate::team::Declaration::judge_disks),
                     example: "root_volume = \"30 GiB\"",
                     default: "the first of 30, 50, 100 and 200 GiB that [holds the homes](docs/capacity.md), where they are on it",
                 }
@@ -141,15 +141,15 @@ macro_rules! keys {
                 HomeVolume {
                     name: home_volume,
                     kind: text(),
-                    rule: with_others(Declaration::judge_disks),
+                    rule: with_others(crate::team::Declaration::judge_disks),
                     example: "home_volume = \"100 GiB\"",
                     default: "none: the homes are on the root volume",
                 }
                 /// The key pair that opens the host to SSH.
                 KeyPair {
                     name: key_pair,
-                    kind: checked(KeyPair),
-                    rule: with_others(allow::check_ssh),
+                    kind: checked(crate::team::KeyPair),
+                    rule: with_others(crate::team::allow::check_ssh),
                     example: "key_pair = \"ops\"",
                     default: "none: SSH is closed, Session Manager is open",
                 }
@@ -159,7 +159,7 @@ macro_rules! keys {
                 Tls {
                     name: tls,
                     kind: own(Option<TlsDeclaration>, |team| team.tls_none()),
-                    rule: with_others(tls::check),
+                    rule: with_others(crate::team::tls::check),
                     example: "tls = ssm(certificate = \"/vsc/certificate\", private_key = \"/vsc/private-key\")",
                     default: "`ssm`: two parameters ask for the names",
                 }
@@ -176,7 +176,7 @@ macro_rules! keys {
                 Memory {
                     name: memory,
                     kind: text(),
-                    rule: with_others(Declaration::judge_users),
+                    rule: with_others(crate::team::Declaration::judge_users),
                     example: "memory = \"1 GiB\"",
                     default: "1 GiB",
                 }
@@ -184,7 +184,7 @@ macro_rules! keys {
                 Cpus {
                     name: cpus,
                     kind: number(),
-                    rule: with_others(Declaration::judge_cpus),
+                    rule: with_others(crate::team::Declaration::judge_cpus),
                     example: "cpus = 0.5",
                     default: "all share the host's",
                 }
@@ -192,7 +192,7 @@ macro_rules! keys {
                 Image {
                     name: image,
                     kind: text(),
-                    rule: with_others(Declaration::judge_images),
+                    rule: with_others(crate::team::Declaration::judge_images),
                     example: "image = \"codercom/code-server:4.139.1\"",
                     default: "[ours](docs/boot.md#the-images), pinned",
                 }
@@ -200,7 +200,7 @@ macro_rules! keys {
                 ProxyImage {
                     name: proxy_image,
                     kind: text(),
-                    rule: with_others(Declaration::judge_images),
+                    rule: with_others(crate::team::Declaration::judge_images),
                     example: "proxy_image = \"traefik:v3.7.15\"",
                     default: "[ours](docs/boot.md#the-images), pinned",
                 }
@@ -208,7 +208,7 @@ macro_rules! keys {
                 Repo {
                     name: repo,
                     kind: text(),
-                    rule: alone(equipment::check_repo),
+                    rule: alone(crate::team::equipment::check_repo),
                     example: "repo = \"https://github.com/rust-lang/rust-analyzer\"",
                     default: "none",
                 }
@@ -216,7 +216,7 @@ macro_rules! keys {
                 Dotfiles {
                     name: dotfiles,
                     kind: text(),
-                    rule: alone(equipment::check_repo),
+                    rule: alone(crate::team::equipment::check_repo),
                     example: "dotfiles = \"https://github.com/alice/dotfiles\"",
                     default: "[none](docs/users.md#dotfiles)",
                 }
@@ -224,7 +224,7 @@ macro_rules! keys {
                 Extensions {
                     name: extensions,
                     kind: texts("extensions"),
-                    rule: with_others(Declaration::judge_extensions),
+                    rule: with_others(crate::team::Declaration::judge_extensions),
                     example: "extensions = [\"rust-lang.rust-analyzer\"]",
                     default: "none",
                 }
@@ -232,7 +232,7 @@ macro_rules! keys {
                 StackName {
                     name: stack_name,
                     kind: text(),
-                    rule: with_others(Declaration::judge_names),
+                    rule: with_others(crate::team::Declaration::judge_names),
                     example: "stack_name = \"acme-ide\"",
                     default: "from the type's name",
                 }
@@ -240,7 +240,7 @@ macro_rules! keys {
                 Description {
                     name: description,
                     kind: text(),
-                    rule: with_others(Declaration::judge_names),
+                    rule: with_others(crate::team::Declaration::judge_names),
                     example: "description = \"The IDEs of the Acme team\"",
                     default: "the size of the team and of its host",
                 }
@@ -248,7 +248,7 @@ macro_rules! keys {
                 Tags {
                     name: tags,
                     kind: own(List<(Text, Text)>, |team| team.tag("CostCenter", "1234")),
-                    rule: with_others(tag::check),
+                    rule: with_others(crate::team::tag::check),
                     example: "tags(CostCenter = \"1234\")",
                     default: "none",
                 }

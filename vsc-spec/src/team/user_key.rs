@@ -16,7 +16,7 @@ macro_rules! user_keys {
                 Name {
                     name: name,
                     kind: name(),
-                    rule: with_others(Declaration::judge_users),
+                    rule: with_others(crate::team::Declaration::judge_users),
                     example: "name = \"alice\"",
                     default: "error",
                 }
@@ -25,7 +25,7 @@ macro_rules! user_keys {
                 Email {
                     name: email,
                     kind: text(),
-                    rule: alone(domain::check_email),
+                    rule: alone(crate::team::domain::check_email),
                     example: "email = \"alice@x.com\"",
                     default: "none",
                 }
@@ -33,7 +33,7 @@ macro_rules! user_keys {
                 Memory {
                     name: memory,
                     kind: text(),
-                    rule: alone(size::check_memory),
+                    rule: alone(crate::team::size::check_memory),
                     example: "memory = \"2 GiB\"",
                     default: "`memory` of the team",
                 }
@@ -41,7 +41,7 @@ macro_rules! user_keys {
                 Cpus {
                     name: cpus,
                     kind: number(),
-                    rule: alone(Cpus::new),
+                    rule: alone(crate::team::Cpus::new),
                     example: "cpus = 0.5",
                     default: "`cpus` of the team",
                 }
@@ -49,7 +49,7 @@ macro_rules! user_keys {
                 Repo {
                     name: repo,
                     kind: text(),
-                    rule: alone(equipment::check_repo),
+                    rule: alone(crate::team::equipment::check_repo),
                     example: "repo = \"https://github.com/rust-lang/rust-analyzer\"",
                     default: "`repo` of the team",
                 }
@@ -57,7 +57,7 @@ macro_rules! user_keys {
                 Dotfiles {
                     name: dotfiles,
                     kind: text(),
-                    rule: alone(equipment::check_repo),
+                    rule: alone(crate::team::equipment::check_repo),
                     example: "dotfiles = \"https://github.com/alice/dotfiles\"",
                     default: "`dotfiles` of the team",
                 }
@@ -67,7 +67,7 @@ macro_rules! user_keys {
                 Extensions of Extension {
                     name: extensions,
                     kind: texts("extensions"),
-                    rule: each(check_extension),
+                    rule: each(crate::team::judge::check_extension),
                     example: "extensions = [\"rust-lang.rust-analyzer\"]",
                     default: "none",
                 }

@@ -8,8 +8,8 @@ use super::super::key::Key;
 use super::super::place::Place;
 use super::super::size::{self, Size};
 use super::super::user_key::{UserField, user_keys};
-use super::super::{domain, equipment, user};
-use super::{check_extension, judge_value};
+use super::super::{domain, user};
+use super::judge_value;
 use crate::const_finding::ConstFinding;
 use crate::text;
 
