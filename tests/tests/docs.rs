@@ -39,34 +39,27 @@ fn the_notes_are_those_of_the_rules() {
 
 #[test]
 fn the_keys_are_those_of_the_tables() {
-    let rows = Key::ALL.iter().map(|key| {
-        let [name, about, example] = [key.name(), key.about(), key.example()];
-        format!(
-            "| `{name}` | {about} | `{example}` | {} |\n",
-            key.default_value()
-        )
+    let of_team = Key::ALL.iter().map(|key| {
+        let columns = [key.about(), key.example(), key.default_value()];
+        (key.name(), columns)
     });
-    let keys = format!(
-        "| key | | example | left out |\n{RULE}{}",
-        rows.collect::<String>()
-    );
-    assert_page("README.md", |page| between(page, "keys", &keys));
-    let rows = UserKey::ALL.iter().map(|key| {
-        let [name, about, example] = [key.name(), key.about(), key.example()];
-        format!(
-            "| `{name}` | {about} | `{example}` | {} |\n",
-            key.default_value()
-        )
+    let of_team = keys(of_team);
+    assert_page("README.md", |page| between(page, "keys", &of_team));
+    let of_user = UserKey::ALL.iter().map(|key| {
+        let columns = [key.about(), key.example(), key.default_value()];
+        (key.name(), columns)
     });
-    let keys = format!(
-        "| key | | example | left out |\n{RULE}{}",
-        rows.collect::<String>()
-    );
-    assert_page("docs/users.md", |page| between(page, "keys", &keys));
+    let of_user = keys(of_user);
+    assert_page("docs/users.md", |page| between(page, "keys", &of_user));
 }
 
-/// Between the head of a table with four columns and its rows.
-const RULE: &str = "| --- | --- | --- | --- |\n";
+fn keys<'a>(rows: impl Iterator<Item = (&'a str, [&'a str; 3])>) -> String {
+    let head = "| key | what it is | example | left out |\n| --- | --- | --- | --- |\n";
+    let rows = rows.map(|(name, [about, example, default])| {
+        format!("| `{name}` | {about} | `{example}` | {default} |\n")
+    });
+    head.to_owned() + &rows.collect::<String>()
+}
 
 /// A row that no step writes would stay as it is for ever.
 #[test]

@@ -30,8 +30,8 @@ macro_rules! keys {
     ($with:ident) => {
         $with! {
             declaration {
-                /// The developers: how many, their names, a file of them, or the variants of the
-                /// enum.
+                /// The developers: a number of them, their names (`["alice", "bob"]`), a file
+                /// (`"team.toml"`), or the variants of an enum.
                 Users {
                     name: users,
                     kind: own(Option<Users>, |team| team.users(6)),
@@ -188,7 +188,7 @@ macro_rules! keys {
                     example: "cpus = 0.5",
                     default: "all share the host's",
                 }
-                /// The image of the workspaces, pinned.
+                /// The image of the workspaces, pinned; also in ECR.
                 Image {
                     name: image,
                     kind: text(),
@@ -196,7 +196,7 @@ macro_rules! keys {
                     example: "image = \"codercom/code-server:4.139.1\"",
                     default: "[ours](docs/boot.md#the-images), pinned",
                 }
-                /// The image of the proxy, pinned.
+                /// The image of the proxy, pinned; also in ECR.
                 ProxyImage {
                     name: proxy_image,
                     kind: text(),
@@ -204,7 +204,7 @@ macro_rules! keys {
                     example: "proxy_image = \"traefik:v3.7.15\"",
                     default: "[ours](docs/boot.md#the-images), pinned",
                 }
-                /// The repository that is cloned into each workspace.
+                /// The repository that is cloned into each workspace at its first start.
                 Repo {
                     name: repo,
                     kind: text(),
@@ -220,7 +220,7 @@ macro_rules! keys {
                     example: "dotfiles = \"https://github.com/alice/dotfiles\"",
                     default: "[none](docs/users.md#dotfiles)",
                 }
-                /// The extensions that are installed into each workspace.
+                /// The extensions that are installed into each workspace at its first start.
                 Extensions {
                     name: extensions,
                     kind: texts("extensions"),
