@@ -289,6 +289,7 @@ fn a_mistake_in_every_key_is_an_error_each() {
         .repo("github.com/a")
         .dotfiles("http://github.com/a/dotfiles")
         .extensions(["a.b.c"])
+        .timezone("Europe/Roma")
         .stack_name("acme_ide")
         .description("")
         .tag("aws:x", "1")

@@ -228,6 +228,14 @@ macro_rules! keys {
                     example: "extensions = [\"rust-lang.rust-analyzer\"]",
                     default: "none",
                 }
+                /// The time zone of each workspace, by its name in the IANA database.
+                Timezone {
+                    name: timezone,
+                    kind: checked(crate::team::Timezone),
+                    rule: alone(crate::team::timezone::check),
+                    example: "timezone = \"Europe/Rome\"",
+                    default: "that of the image: UTC in ours",
+                }
                 /// The stack's name.
                 StackName {
                     name: stack_name,
