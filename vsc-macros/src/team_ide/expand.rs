@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote};
 use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
-    Allow, Credits, Declaration, Field, Key, Login, Place, Texts, TlsDeclaration, TlsPart,
-    UserDeclaration, UserField, UserKey, UserValue, Users,
+    Allow, Declaration, Field, Key, Place, Texts, TlsDeclaration, TlsPart, UserDeclaration,
+    UserField, UserKey, UserValue, Users,
 };
 
 use super::item::Item;
@@ -115,12 +115,17 @@ impl Expansion<'_> {
             Field::Users(users) => option(users.as_ref().map(|users| self.users(users))),
             Field::Allow(allow) => option(allow.as_ref().map(|allow| self.allow(allow))),
             Field::Tls(tls) => option(tls.as_ref().map(|tls| self.tls(tls))),
-            Field::Credits(credits) => option(credits.map(|credits| match credits {
-                Credits::Standard => quote! { #krate::team::Credits::Standard },
-                Credits::Unlimited => quote! { #krate::team::Credits::Unlimited },
-            })),
-            Field::Login(Login::Generated) => quote! { #krate::team::Login::Generated },
-            Field::Login(Login::Shared) => quote! { #krate::team::Login::Shared },
+            Field::Choice(choice) => {
+                let word = choice.chosen().map(|word| {
+                    let [of, variant] = [word.variant.0, word.variant.1]
+                        .map(|name| Ident::new(name, Span::call_site()));
+                    quote! { #krate::team::#of::#variant }
+                });
+                match word {
+                    Some(word) if !choice.is_optional() => word,
+                    word => option(word),
+                }
+            }
             Field::Tags(tags) => {
                 let tags = tags.iter().enumerate().map(|(at, (key, value))| {
                     let value = self.text(Place::TagValue(at), value);

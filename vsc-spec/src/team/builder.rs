@@ -3,9 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::declaration::{
-    Allow, Credits, Declaration, Login, TlsDeclaration, UserDeclaration, Users,
-};
+use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
 use super::key::{Key, keys};
 use super::place::{Place, Refusal};
 use super::team_ide::TeamIde;
@@ -119,6 +117,13 @@ macro_rules! setter {
             self
         }
     };
+    (choice($type:ty, $words:ty) [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: $words) -> Self {
+            self.declaration.$name = $name.into();
+            self
+        }
+    };
     (own $of:tt $about:tt $name:ident) => {};
 }
 
@@ -157,12 +162,6 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// What a burstable host does when it has spent its CPU credits.
-    pub fn credits(mut self, credits: Credits) -> Self {
-        self.declaration.credits = Some(credits);
-        self
-    }
-
     /// The certificate and its key are in these parameters of Parameter Store.
     pub fn tls_ssm(mut self, certificate: impl Into<Text>, private_key: impl Into<Text>) -> Self {
         self.declaration.tls = Some(TlsDeclaration::Ssm {
@@ -195,12 +194,6 @@ impl TeamIdeBuilder {
     /// There is no certificate: plain HTTP, for trials inside a network.
     pub fn tls_none(mut self) -> Self {
         self.declaration.tls = Some(TlsDeclaration::None);
-        self
-    }
-
-    /// How developers log in.
-    pub fn login(mut self, login: Login) -> Self {
-        self.declaration.login = login;
         self
     }
 
@@ -339,7 +332,7 @@ impl<T: Into<Text>> From<T> for UserBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::team::{AllowedSources, Size, Tls};
+    use crate::team::{AllowedSources, Credits, Login, Size, Tls};
 
     #[test]
     fn every_part_is_in_the_team() {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::choice::{Choice, words};
 use super::key::{Key, keys};
 use super::user_key::{UserKey, user_keys};
 use crate::json::Text;
@@ -75,6 +76,7 @@ macro_rules! field_type {
     (integer($set_as:ty)) => { Option<i128> };
     (number()) => { Option<f64> };
     (texts($items:literal)) => { Texts };
+    (choice($type:ty, $words:ty)) => { $type };
     (own($type:ty, $set:expr)) => { $type };
 }
 
@@ -94,6 +96,9 @@ macro_rules! field {
     ($field:ident texts $key:ident ($part:expr) ($items:literal)) => {
         $field::Texts($items, $part)
     };
+    ($field:ident choice $key:ident ($part:expr) ($type:ty, $words:ty)) => {
+        $field::Choice($part)
+    };
     ($field:ident own $key:ident ($part:expr) ($type:ty, $set:expr)) => {
         $field::$key($part)
     };
@@ -102,7 +107,7 @@ macro_rules! field {
 keys!(declaration);
 
 /// A part of a declaration by the kind of its value: most keys share a few kinds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Field<'a> {
     /// A string.
     Text(&'a Option<Text>),
@@ -116,12 +121,10 @@ pub enum Field<'a> {
     Users(&'a Option<Users>),
     /// Of `allow`.
     Allow(&'a Option<Allow>),
-    /// Of `credits`.
-    Credits(&'a Option<Credits>),
+    /// One of a few words.
+    Choice(&'a dyn Choice),
     /// Of `tls`.
     Tls(&'a Option<TlsDeclaration>),
-    /// Of `login`.
-    Login(&'a Login),
     /// Of `tags`.
     Tags(&'a List<(Text, Text)>),
     /// It is no part of the declaration.
@@ -129,7 +132,7 @@ pub enum Field<'a> {
 }
 
 /// As [`Field`], to be written.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum FieldMut<'a> {
     /// A string.
     Text(&'a mut Option<Text>),
@@ -143,12 +146,10 @@ pub enum FieldMut<'a> {
     Users(&'a mut Option<Users>),
     /// Of `allow`.
     Allow(&'a mut Option<Allow>),
-    /// Of `credits`.
-    Credits(&'a mut Option<Credits>),
+    /// One of a few words.
+    Choice(&'a mut dyn Choice),
     /// Of `tls`.
     Tls(&'a mut Option<TlsDeclaration>),
-    /// Of `login`.
-    Login(&'a mut Login),
     /// Of `tags`.
     Tags(&'a mut List<(Text, Text)>),
     /// It is no part of the declaration.
@@ -271,34 +272,27 @@ pub enum Allow {
     Ranges(Texts),
 }
 
-/// What a burstable host does when it has spent its CPU credits: Amazon EC2 User Guide, "Burstable
-/// performance instances".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credits {
-    /// It slows down to its baseline.
-    Standard,
-    /// It goes on at full speed, for which AWS charges by the hour.
-    Unlimited,
-}
-
-impl Credits {
-    /// The name in a declaration, and in EC2.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Unlimited => "unlimited",
-        }
+words! {
+    /// What a burstable host does when it has spent its CPU credits: Amazon EC2 User Guide, "Burstable
+    /// performance instances".
+    Credits {
+        /// It slows down to its baseline.
+        Standard = "standard", "a host without credits slows down";
+        /// It goes on at full speed, for which AWS charges by the hour.
+        Unlimited = "unlimited", "AWS charges for what it uses beyond them";
     }
 }
 
-/// How developers log in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Login {
-    /// Everybody has a password of their own, which CloudFormation generates.
-    #[default]
-    Generated,
-    /// All share one, which the operator sets when the stack is deployed.
-    Shared,
+words! {
+    /// How developers log in.
+    #[derive(Default)]
+    Login {
+        /// Everybody has a password of their own, which CloudFormation generates.
+        #[default]
+        Generated = "generated", "a password for each developer";
+        /// All share one, which the operator sets when the stack is deployed.
+        Shared = "shared", "one for all";
+    }
 }
 
 /// Where the certificate comes from, as declared.

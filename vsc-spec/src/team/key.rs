@@ -17,6 +17,8 @@ use crate::suggest;
 ///   - `integer(u16)`: an integer, which the builder takes as this type
 ///   - `number()`: a number that may have a fraction
 ///   - `texts("ranges")`: a list of strings, which are called so
+///   - `choice(Field, Type)`: one of a few words of this type (`words!`); the field's type is the same, or an
+///     `Option` of it
 ///   - `own(Type, setter)`: what no other key takes: the field's type, and a call of the builder that sets it
 /// - `rule`: what validates it:
 ///   - `alone(path)`: this function of a string, called by what is made of the table
@@ -116,7 +118,7 @@ macro_rules! keys {
                 /// `unlimited`.
                 Credits {
                     name: credits,
-                    kind: own(Option<Credits>, |team| team.credits(Credits::Standard)),
+                    kind: choice(Option<crate::team::Credits>, crate::team::Credits),
                     rule: with_others(crate::team::Declaration::judge_credits),
                     example: "credits = standard",
                     default: "as AWS has it: [unlimited for t3](docs/capacity.md#cpu-credits)",
@@ -167,7 +169,7 @@ macro_rules! keys {
                 /// the operator sets.
                 Login {
                     name: login,
-                    kind: own(Login, |team| team.login(Login::Shared)),
+                    kind: choice(crate::team::Login, crate::team::Login),
                     rule: any(),
                     example: "login = generated",
                     default: "`generated`",

@@ -9,6 +9,7 @@ mod builder;
 mod capacity;
 mod check;
 mod checked_text;
+mod choice;
 mod cidr;
 mod cpus;
 mod credits;
@@ -43,6 +44,7 @@ mod user_key;
 pub use allow::AllowedSources;
 pub use builder::{DeclarationError, TeamIdeBuilder, UserBuilder};
 pub use capacity::HOST_MEMORY;
+pub use choice::{Choice, Word};
 pub use cidr::Cidr;
 pub use cpus::Cpus;
 pub use declaration::{

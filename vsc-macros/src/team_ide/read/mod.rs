@@ -6,7 +6,7 @@ mod users;
 
 use syn::Expr;
 use syn::ext::IdentExt as _;
-use vsc_spec::team::{Credits, Field, FieldMut, Key, Login, Place};
+use vsc_spec::team::{Field, FieldMut, Key, Place, Word};
 use vsc_spec::{Finding, Text, suggest};
 
 use super::arguments::{Argument, Arguments, Value};
@@ -14,9 +14,6 @@ use super::item::Item;
 use super::literal::{Wanted, Written, decimal, is_constant, plain, string, whole_number, wrong};
 use super::reading::Reading;
 use crate::diagnostics::{Diagnostics, Range};
-
-/// A word of a declaration, and what it says.
-type Word = (&'static str, &'static str);
 
 /// In place of a constant number: no rule lets it pass.
 const UNKNOWN_NUMBER: i128 = -1;
@@ -95,8 +92,13 @@ impl Reader<'_> {
             Field::Users(_) => self.users(expression),
             Field::Allow(_) => self.allow(expression),
             Field::Tls(_) => self.tls(expression),
-            Field::Login(_) => self.login(expression),
-            Field::Credits(_) => self.credits(expression),
+            Field::Choice(choice) => {
+                let word = self.word(choice.words(), expression);
+                let field = self.reading.declaration.field_mut(key);
+                if let (Some(word), FieldMut::Choice(field)) = (word, field) {
+                    field.choose(word.name);
+                }
+            }
             Field::Elsewhere => self.extend(expression),
             // It takes no expression.
             Field::Tags(_) => {}
@@ -140,49 +142,29 @@ impl Reader<'_> {
         )
     }
 
-    fn login(&mut self, expression: &Expr) {
-        const WORDS: [Word; 2] = [
-            ("generated", "a password for each developer"),
-            ("shared", "one for all"),
-        ];
-        match self.word(WORDS, expression) {
-            Some("shared") => self.reading.declaration.login = Login::Shared,
-            Some(_) => self.reading.declaration.login = Login::Generated,
-            None => {}
-        }
-    }
-
-    fn credits(&mut self, expression: &Expr) {
-        const WORDS: [Word; 2] = [
-            ("standard", "a host without credits slows down"),
-            ("unlimited", "AWS charges for what it uses beyond them"),
-        ];
-        self.reading.declaration.credits = match self.word(WORDS, expression) {
-            Some("standard") => Some(Credits::Standard),
-            Some(_) => Some(Credits::Unlimited),
-            None => None,
-        };
-    }
-
-    /// One of two words.
-    fn word(&mut self, words: [Word; 2], expression: &Expr) -> Option<&'static str> {
-        let [(one, of_one), (other, of_other)] = words;
+    /// One of a few words.
+    fn word(&mut self, words: &'static [Word], expression: &Expr) -> Option<&'static Word> {
         let name = match expression {
             Expr::Path(path) => path.path.get_ident(),
             _ => None,
         };
         let Some(name) = name else {
-            let wanted = format!("`{one}` or `{other}`");
+            let names = words.iter().map(|word| format!("`{}`", word.name));
+            let wanted = alternatives(names, " or ");
             wrong(self.wanted(), &wanted, expression, self.diagnostics);
             return None;
         };
         let written = name.to_string();
-        let known = [one, other].into_iter().find(|word| *word == written);
+        let known = words.iter().find(|word| word.name == written);
         if known.is_none() {
             let key = self.argument.key;
+            let meanings = words
+                .iter()
+                .map(|word| format!("`{}`, {}", word.name, word.meaning));
+            let names = words.iter().map(|word| word.name);
             let finding = Finding::new(format!("`{key}` cannot be `{written}`"))
-                .why(format!("it is `{one}`, {of_one}, or `{other}`, {of_other}"))
-                .maybe_help(suggest::did_you_mean(&written, [one, other]));
+                .why(format!("it is {}", alternatives(meanings, ", or ")))
+                .maybe_help(suggest::did_you_mean(&written, names));
             self.diagnostics.refuse(name.span(), &finding);
         }
         known
@@ -263,6 +245,15 @@ fn number(
             reading.found_constant(place, expression);
             Some(f64::NAN)
         }
+    }
+}
+
+/// One of these, with this before the last.
+fn alternatives(items: impl Iterator<Item = String>, or: &str) -> String {
+    let items: Vec<String> = items.collect();
+    match items.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{}{or}{last}", others.join(", ")),
+        items => items.concat(),
     }
 }
 
