@@ -169,12 +169,14 @@ fn rest() -> impl Strategy<Value = Declaration> {
             proptest::option::of(repo()),
             proptest::option::of(repo()),
             extensions(),
+            text(vec!["Europe/Rome", "Etc/GMT+5"]),
         ),
     )
         .prop_map(|(network, host, looks)| {
             let (hosted_zone, own_network, port, dashboard_port, region, reach) = network;
             let (root_volume, home_volume, key_pair, shared, memory, cpus) = host;
-            let (image, stack_name, description, tags, repo, dotfiles, extensions) = looks;
+            let (image, stack_name, description, tags, repo, dotfiles, extensions, timezone) =
+                looks;
             let mut seen = std::collections::BTreeSet::new();
             let tags = tags
                 .into_iter()
@@ -208,6 +210,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
                 repo: repo.map(Into::into),
                 dotfiles: dotfiles.map(Into::into),
                 extensions: extensions.into_iter().collect(),
+                timezone: timezone.map(Into::into),
                 ..Declaration::default()
             }
         })
@@ -278,7 +281,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
         ])
         .prop_map(str::to_owned),
     ];
-    (valid(), 0..27_usize, junk, any::<i128>(), any::<f64>()).prop_map(
+    (valid(), 0..28_usize, junk, any::<i128>(), any::<f64>()).prop_map(
         |(mut declaration, part, junk, number, decimal)| {
             let text = Some(junk.clone().into());
             let texts = || [junk.clone(), "a.b".to_owned()].into_iter().collect();
@@ -309,6 +312,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
                 23 => declaration.reach = texts(),
                 24 => declaration.credits = Some(Credits::Standard),
                 25 => declaration.dotfiles = text,
+                26 => declaration.timezone = text,
                 _ => declaration
                     .tags
                     .to_mut()
@@ -430,7 +434,12 @@ fn carries_users(declaration: &Declaration, json: &Value, whole: &str) {
         let file = file.unwrap_or_else(|| panic!("{name}: {declaration:#?}"));
         let content = &file["content"];
         let text = content.as_str().or(content["Fn::Sub"].as_str());
-        text.expect("the file has lines").to_owned()
+        let text = text.expect("the file has lines");
+        let timezone = text.lines().find(|line| line.starts_with("TIMEZONE="));
+        let declared = declaration.timezone.as_ref();
+        let declared = declared.map(|zone| format!("TIMEZONE=\"--env TZ={zone}\""));
+        assert_eq!(timezone, declared.as_deref());
+        text.to_owned()
     };
     match &declaration.users {
         Some(Users::Count(count)) => {

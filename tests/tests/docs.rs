@@ -3,10 +3,11 @@
 use std::{env, fs};
 
 use vsc::check::{Rule, Severity};
+use vsc::team::{Key, UserKey};
 use vsc_tests::{capacity, refusals, workspace};
 
 fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
-    let path = workspace().join("docs").join(name);
+    let path = workspace().join(name);
     let page = fs::read_to_string(&path).unwrap_or_default();
     let made = made(&page);
     if env::var_os("UPDATE_DOCS").is_some() {
@@ -14,26 +15,50 @@ fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
     } else {
         assert!(
             page == made,
-            "docs/{name} is old: run `UPDATE_DOCS=1 cargo test -p vsc-tests --test docs`"
+            "{name} is old: run `UPDATE_DOCS=1 cargo test -p vsc-tests --test docs`"
         );
     }
 }
 
 #[test]
 fn the_refusals_are_those_of_the_cases() {
-    assert_page("refusals.md", |_| refusals::page());
+    assert_page("docs/refusals.md", |_| refusals::page());
 }
 
 #[test]
 fn the_capacities_are_those_of_the_rules() {
-    assert_page("capacity.md", |page| {
+    assert_page("docs/capacity.md", |page| {
         between(page, "tables", &capacity::tables())
     });
 }
 
 #[test]
 fn the_notes_are_those_of_the_rules() {
-    assert_page("cli.md", |page| between(page, "rules", &rules()));
+    assert_page("docs/cli.md", |page| between(page, "rules", &rules()));
+}
+
+#[test]
+fn the_keys_are_those_of_the_tables() {
+    let of_team = Key::ALL.iter().map(|key| {
+        let columns = [key.about(), key.example(), key.default_value()];
+        (key.name(), columns)
+    });
+    let of_team = keys(of_team);
+    assert_page("README.md", |page| between(page, "keys", &of_team));
+    let of_user = UserKey::ALL.iter().map(|key| {
+        let columns = [key.about(), key.example(), key.default_value()];
+        (key.name(), columns)
+    });
+    let of_user = keys(of_user);
+    assert_page("docs/users.md", |page| between(page, "keys", &of_user));
+}
+
+fn keys<'a>(rows: impl Iterator<Item = (&'a str, [&'a str; 3])>) -> String {
+    let head = "| key | what it is | example | left out |\n| --- | --- | --- | --- |\n";
+    let rows = rows.map(|(name, [about, example, default])| {
+        format!("| `{name}` | {about} | `{example}` | {default} |\n")
+    });
+    head.to_owned() + &rows.collect::<String>()
 }
 
 /// A row that no step writes would stay as it is for ever.

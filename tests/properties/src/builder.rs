@@ -12,7 +12,7 @@ use crate::generate::{any_text, choice};
 /// Sets one part of a team.
 type Part = fn(TeamIdeBuilder, &mut Unstructured<'_>) -> TeamIdeBuilder;
 
-const PARTS: [Part; 25] = [
+const PARTS: [Part; 26] = [
     |b, u| b.users(choice(u, &[1, 2, 3, 6, 20, 0, 200])),
     |b, u| {
         let user = user(u);
@@ -102,6 +102,7 @@ const PARTS: [Part; 25] = [
         let urls = ["https://github.com/alice/dotfiles", "dotfiles"];
         b.dotfiles(text(u, &urls))
     },
+    |b, u| b.timezone(text(u, &["Europe/Rome", "UTC", "Rome", "${Zone}"])),
     |b, u| b.stack_name(text(u, &["acme-ide", "a", "1a"])),
     |b, u| b.description(text(u, &["What it is for", "ö", "two\nlines"])),
     |b, u| b.port(choice(u, &[443, 8443, 80, 0, 22])),

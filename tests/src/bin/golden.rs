@@ -31,6 +31,7 @@ struct GoldenLeast;
     repo = "https://github.com/rust-lang/book",
     dotfiles = "https://github.com/alice/dotfiles",
     extensions = ["rust-lang.rust-analyzer"],
+    timezone = "Europe/Rome",
     stack_name = "Golden-Literals-1",
     description = "The IDEs of Acme",
     tags(CostCenter = "1234", Team = "a b"),
@@ -59,6 +60,7 @@ const PROXY_IMAGE: &str = "x.com/proxy:2.0-arm64";
 const REPO: &str = "https://github.com/rust-lang/book";
 const DOTFILES: &str = "https://github.com/alice/dotfiles";
 const EXTENSION: &str = "rust-lang.rust-analyzer";
+const TIMEZONE: &str = "Europe/Rome";
 const NAME: &str = "Golden-Constants-1";
 const DESCRIPTION: &str = "The IDEs of Acme";
 const COST_CENTER: &str = "1234";
@@ -87,6 +89,7 @@ const COST_CENTER: &str = "1234";
     repo = REPO,
     dotfiles = DOTFILES,
     extensions = [EXTENSION],
+    timezone = TIMEZONE,
     stack_name = NAME,
     description = DESCRIPTION,
     tags(CostCenter = COST_CENTER, Team = "a b"),

@@ -82,6 +82,9 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
     if let Some(cpus) = user.cpus() {
         _ = writeln!(text, "CPU_LIMIT=\"--cpus {cpus}\"");
     }
+    if let Some(timezone) = ide.timezone() {
+        _ = writeln!(text, "TIMEZONE=\"--env TZ={}\"", timezone.as_str());
+    }
     if let Some(repo) = user.repo() {
         _ = writeln!(text, "REPO=\"{}\"", repo.as_str());
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use vsc_spec::team::{Key, Place, TlsPart, UserField};
+use vsc_spec::team::{Field, Key, Place, TlsPart, UserField};
 
 use super::item::Item;
 use super::reading::{Reading, Spot};
@@ -53,10 +53,13 @@ struct Part {
 
 impl Part {
     fn of(reading: &Reading, spot: &Spot) -> Self {
-        let of_list = matches!(
-            spot.place,
-            Place::Value(Key::Users | Key::Allow | Key::Reach | Key::Extensions)
-        );
+        let of_list = match spot.place {
+            Place::Value(key) => matches!(
+                reading.declaration.field(key),
+                Field::Texts(..) | Field::Users(_) | Field::Allow(_)
+            ),
+            _ => false,
+        };
         let of_file = spot.place == Place::Value(Key::Users) && reading.file.is_some();
         let within = of_file || (of_list && spot.constant.is_some());
         let of_key = matches!(spot.place, Place::Value(_));
@@ -96,7 +99,8 @@ fn may_depend(reading: &Reading, place: Place) -> bool {
         UserField::Extension(_) => constants.any(
             |place| matches!(place, Place::User(other, UserField::Extension(_)) if other == at),
         ),
-        UserField::Email | UserField::Memory | UserField::Repo | UserField::Dotfiles => false,
+        // What has no rule but its own depends on nothing else.
+        _ => false,
     }
 }
 
@@ -127,14 +131,10 @@ fn place(krate: &TokenStream, place: Place) -> TokenStream {
             quote! { Item(#key, #at) }
         }
         Place::User(at, field) => {
-            let field = match field {
-                UserField::Name => quote! { Name },
-                UserField::Email => quote! { Email },
-                UserField::Memory => quote! { Memory },
-                UserField::Cpus => quote! { Cpus },
-                UserField::Repo => quote! { Repo },
-                UserField::Dotfiles => quote! { Dotfiles },
-                UserField::Extension(at) => quote! { Extension(#at) },
+            let variant = proc_macro2::Ident::new(field.variant(), Span::call_site());
+            let field = match field.index() {
+                Some(index) => quote! { #variant(#index) },
+                None => quote! { #variant },
             };
             quote! { User(#at, #krate::team::UserField::#field) }
         }

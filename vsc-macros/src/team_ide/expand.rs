@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote};
 use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
-    Allow, Credits, Declaration, Key, Login, Place, Texts, TlsDeclaration, TlsPart,
-    UserDeclaration, UserField, Users,
+    Allow, Declaration, Field, Key, Place, Texts, TlsDeclaration, TlsPart, UserDeclaration,
+    UserField, UserKey, UserValue, Users,
 };
 
 use super::item::Item;
@@ -86,57 +86,55 @@ struct Expansion<'a> {
 impl Expansion<'_> {
     fn declaration(&self, declaration: &Declaration) -> TokenStream {
         let krate = self.krate;
-        let texts = text_parts(declaration).map(|(key, text)| {
+        let (texts, others): (Vec<Key>, Vec<Key>) = Key::ALL
+            .iter()
+            .partition(|key| matches!(declaration.field(**key), Field::Text(_)));
+        let fields = others.into_iter().chain(texts).filter_map(|key| {
             let name = Ident::new(key.name(), Span::call_site());
-            let text = self.optional_text(Place::Value(key), text.as_ref());
-            quote! { #name: #text }
-        });
-        let users = declaration.users.as_ref();
-        let users = option(users.map(|users| self.users(users)));
-        let allow = declaration.allow.as_ref();
-        let allow = option(allow.map(|allow| self.allow(allow)));
-        let tls = option(declaration.tls.as_ref().map(|tls| self.tls(tls)));
-        let port = |key, port: Option<i128>| {
-            option(port.map(|number| self.whole(Place::Value(key), number)))
-        };
-        let dashboard_port = port(Key::DashboardPort, declaration.dashboard_port);
-        let port = port(Key::Port, declaration.port);
-        let cpus = self.cpus(Place::Value(Key::Cpus), declaration.cpus);
-        let login = match declaration.login {
-            Login::Generated => quote! { Generated },
-            Login::Shared => quote! { Shared },
-        };
-        let credits = option(declaration.credits.map(|credits| match credits {
-            Credits::Standard => quote! { #krate::team::Credits::Standard },
-            Credits::Unlimited => quote! { #krate::team::Credits::Unlimited },
-        }));
-        let list =
-            |key, texts| self.texts(texts, Some(Place::Value(key)), |at| Place::Item(key, at));
-        let reach = list(Key::Reach, &declaration.reach);
-        let extensions = list(Key::Extensions, &declaration.extensions);
-        let tags = declaration.tags.iter().enumerate();
-        let tags = tags.map(|(at, (key, value))| {
-            let value = self.text(Place::TagValue(at), value);
-            quote! { (::std::borrow::Cow::Borrowed(#key), #value) }
+            let value = self.field(key, declaration.field(key))?;
+            Some(quote! { #name: #value })
         });
         let type_name: &str = &declaration.type_name;
         quote! {
             #krate::Declaration {
                 type_name: ::std::borrow::Cow::Borrowed(#type_name),
-                users: #users,
-                allow: #allow,
-                reach: #reach,
-                port: #port,
-                dashboard_port: #dashboard_port,
-                credits: #credits,
-                tls: #tls,
-                login: #krate::team::Login::#login,
-                cpus: #cpus,
-                extensions: #extensions,
-                tags: ::std::borrow::Cow::Borrowed(&[#(#tags),*]),
-                #(#texts,)*
+                #(#fields,)*
             }
         }
+    }
+
+    /// The value of a field, unless the key has none.
+    fn field(&self, key: Key, field: Field<'_>) -> Option<TokenStream> {
+        let krate = self.krate;
+        let place = Place::Value(key);
+        Some(match field {
+            Field::Text(text) => self.optional_text(place, text.as_ref()),
+            Field::Integer(integer) => option(integer.map(|integer| self.whole(place, integer))),
+            Field::Number(number) => self.number(place, *number),
+            Field::Texts(_, texts) => self.texts(texts, Some(place), |at| Place::Item(key, at)),
+            Field::Users(users) => option(users.as_ref().map(|users| self.users(users))),
+            Field::Allow(allow) => option(allow.as_ref().map(|allow| self.allow(allow))),
+            Field::Tls(tls) => option(tls.as_ref().map(|tls| self.tls(tls))),
+            Field::Choice(choice) => {
+                let word = choice.chosen().map(|word| {
+                    let [of, variant] = [word.variant.0, word.variant.1]
+                        .map(|name| Ident::new(name, Span::call_site()));
+                    quote! { #krate::team::#of::#variant }
+                });
+                match word {
+                    Some(word) if !choice.is_optional() => word,
+                    word => option(word),
+                }
+            }
+            Field::Tags(tags) => {
+                let tags = tags.iter().enumerate().map(|(at, (key, value))| {
+                    let value = self.text(Place::TagValue(at), value);
+                    quote! { (::std::borrow::Cow::Borrowed(#key), #value) }
+                });
+                quote! { ::std::borrow::Cow::Borrowed(&[#(#tags),*]) }
+            }
+            Field::Elsewhere => return None,
+        })
     }
 
     fn str(&self, place: Place, text: &str) -> TokenStream {
@@ -203,10 +201,10 @@ impl Expansion<'_> {
         }
     }
 
-    fn cpus(&self, place: Place, cpus: Option<f64>) -> TokenStream {
-        option(cpus.map(|cpus| match self.reading.constant(place) {
+    fn number(&self, place: Place, number: Option<f64>) -> TokenStream {
+        option(number.map(|number| match self.reading.constant(place) {
             Some(constant) => self.converted(constant, &TokenStream::new(), "number"),
-            None if cpus.is_finite() => quote! { #cpus },
+            None if number.is_finite() => quote! { #number },
             // It is refused.
             None => quote! { 0.0 },
         }))
@@ -265,38 +263,21 @@ impl Expansion<'_> {
 
     fn record(&self, index: usize, record: &UserDeclaration) -> TokenStream {
         let krate = self.krate;
-        let UserDeclaration {
-            name,
-            email,
-            memory,
-            cpus,
-            repo,
-            dotfiles,
-            extensions,
-        } = record;
-        let text =
-            |field, text: &Option<Text>| self.optional_text(of_user(index, field), text.as_ref());
-        let name = self.text(of_user(index, UserField::Name), name);
-        let (email, memory) = (
-            text(UserField::Email, email),
-            text(UserField::Memory, memory),
-        );
-        let repo = text(UserField::Repo, repo);
-        let dotfiles = text(UserField::Dotfiles, dotfiles);
-        let cpus = self.cpus(of_user(index, UserField::Cpus), *cpus);
-        let extensions = self.texts(extensions, None, |at| {
-            of_user(index, UserField::Extension(at))
+        let fields = UserKey::ALL.into_iter().map(|key| {
+            let name = Ident::new(key.name(), Span::call_site());
+            let place = of_user(index, key.field(0));
+            let value = match record.value(key) {
+                UserValue::Name(name) => self.text(place, name),
+                UserValue::Text(text) => self.optional_text(place, text.as_ref()),
+                UserValue::Number(number) => self.number(place, *number),
+                UserValue::Texts(_, texts) => {
+                    self.texts(texts, None, |at| of_user(index, key.field(at)))
+                }
+            };
+            quote! { #name: #value }
         });
         quote! {
-            #krate::team::UserDeclaration {
-                name: #name,
-                email: #email,
-                memory: #memory,
-                cpus: #cpus,
-                repo: #repo,
-                dotfiles: #dotfiles,
-                extensions: #extensions,
-            }
+            #krate::team::UserDeclaration { #(#fields,)* }
         }
     }
 
@@ -347,28 +328,6 @@ impl Expansion<'_> {
             TlsDeclaration::None => quote! { #krate::team::TlsDeclaration::None },
         }
     }
-}
-
-/// The parts that are texts, with their keys: these are the names of the fields as well.
-fn text_parts(declaration: &Declaration) -> [(Key, &Option<Text>); 16] {
-    [
-        (Key::Domain, &declaration.domain),
-        (Key::HostedZone, &declaration.hosted_zone),
-        (Key::Vpc, &declaration.vpc),
-        (Key::Subnet, &declaration.subnet),
-        (Key::Instance, &declaration.instance),
-        (Key::Region, &declaration.region),
-        (Key::RootVolume, &declaration.root_volume),
-        (Key::HomeVolume, &declaration.home_volume),
-        (Key::KeyPair, &declaration.key_pair),
-        (Key::Memory, &declaration.memory),
-        (Key::Image, &declaration.image),
-        (Key::ProxyImage, &declaration.proxy_image),
-        (Key::Repo, &declaration.repo),
-        (Key::Dotfiles, &declaration.dotfiles),
-        (Key::StackName, &declaration.stack_name),
-        (Key::Description, &declaration.description),
-    ]
 }
 
 /// The type of a list of texts.

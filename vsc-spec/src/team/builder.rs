@@ -3,12 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
-use super::declaration::{
-    Allow, Credits, Declaration, Login, TlsDeclaration, UserDeclaration, Users,
-};
-use super::key::Key;
+use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
+use super::key::{Key, keys};
 use super::place::{Place, Refusal};
 use super::team_ide::TeamIde;
+use super::user_key::user_keys;
 use crate::finding::Finding;
 use crate::json::Text;
 
@@ -63,54 +62,82 @@ impl TeamIde {
     }
 }
 
-macro_rules! texts {
-    ($($(#[$about:meta])* $key:ident;)+) => {
-        $(
-            $(#[$about])*
-            pub fn $key(mut self, $key: impl Into<Text>) -> Self {
-                self.declaration.$key = Some($key.into());
-                self
+macro_rules! setters {
+    (
+        declaration { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
             }
-        )+
+        )+ }
+        elsewhere $others:tt
+    ) => {
+        impl TeamIdeBuilder {
+            $(setter! { $kind $of [$($about)+] $name })+
+        }
+
+        $(set_by_hand! { $kind $of })+
     };
 }
 
-impl TeamIdeBuilder {
-    texts! {
-        /// The domain below which everybody has a name.
-        domain;
-        /// The Route 53 hosted zone of the domain.
-        hosted_zone;
-        /// The VPC of the host.
-        vpc;
-        /// The public subnet of the host.
-        subnet;
-        /// The instance type of the host, or a family (`c7i`) of which it is the smallest that fits.
-        instance;
-        /// The region in which the stack will be.
-        region;
-        /// The size of the host's root volume, such as `30 GiB`.
-        root_volume;
-        /// The size of a volume of its own for the homes, such as `100 GiB`.
-        home_volume;
-        /// The key pair that opens the host to SSH.
-        key_pair;
-        /// The memory that is promised to each workspace, such as `2 GiB`.
-        memory;
-        /// The image of the workspaces.
-        image;
-        /// The image of the proxy.
-        proxy_image;
-        /// The repository that is cloned into each workspace.
-        repo;
-        /// The repository of settings that is installed into each home.
-        dotfiles;
-        /// The stack's name; `team-ide` without one.
-        stack_name;
-        /// What the stack is for.
-        description;
-    }
+/// The setter of a plain value.
+macro_rules! setter {
+    (text() [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: impl Into<Text>) -> Self {
+            self.declaration.$name = Some($name.into());
+            self
+        }
+    };
+    (checked($type:ty) $about:tt $name:ident) => {
+        setter! { text() $about $name }
+    };
+    (integer($type:ty) [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: $type) -> Self {
+            self.declaration.$name = Some($name.into());
+            self
+        }
+    };
+    (number() [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: f64) -> Self {
+            self.declaration.$name = Some($name);
+            self
+        }
+    };
+    (texts($items:literal) [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name<T: Into<Text>>(mut self, $name: impl IntoIterator<Item = T>) -> Self {
+            self.declaration.$name = $name.into_iter().collect();
+            self
+        }
+    };
+    (choice($type:ty, $words:ty) [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: $words) -> Self {
+            self.declaration.$name = $name.into();
+            self
+        }
+    };
+    (own $of:tt $about:tt $name:ident) => {};
+}
 
+/// What has a kind of its own has a setter of its own, which is called here.
+macro_rules! set_by_hand {
+    (own($type:ty, $set:expr)) => {
+        const _: fn(TeamIdeBuilder) -> TeamIdeBuilder = $set;
+    };
+    ($kind:ident $of:tt) => {};
+}
+
+keys!(setters);
+
+impl TeamIdeBuilder {
     /// So many users, called `dev-1`, `dev-2` and so on.
     pub fn users(mut self, count: u32) -> Self {
         self.count = Some(count.into());
@@ -132,30 +159,6 @@ impl TeamIdeBuilder {
     /// Lets everybody reach the host.
     pub fn allow_anywhere(mut self) -> Self {
         self.declaration.allow = Some(Allow::Anywhere);
-        self
-    }
-
-    /// The private addresses that workspaces reach.
-    pub fn reach<T: Into<Text>>(mut self, ranges: impl IntoIterator<Item = T>) -> Self {
-        self.declaration.reach = ranges.into_iter().collect();
-        self
-    }
-
-    /// What a burstable host does when it has spent its CPU credits.
-    pub fn credits(mut self, credits: Credits) -> Self {
-        self.declaration.credits = Some(credits);
-        self
-    }
-
-    /// The port of the workspaces.
-    pub fn port(mut self, port: u16) -> Self {
-        self.declaration.port = Some(port.into());
-        self
-    }
-
-    /// The port of the proxy's dashboard.
-    pub fn dashboard_port(mut self, port: u16) -> Self {
-        self.declaration.dashboard_port = Some(port.into());
         self
     }
 
@@ -191,24 +194,6 @@ impl TeamIdeBuilder {
     /// There is no certificate: plain HTTP, for trials inside a network.
     pub fn tls_none(mut self) -> Self {
         self.declaration.tls = Some(TlsDeclaration::None);
-        self
-    }
-
-    /// How developers log in.
-    pub fn login(mut self, login: Login) -> Self {
-        self.declaration.login = login;
-        self
-    }
-
-    /// How many CPUs each workspace may use at most.
-    pub fn cpus(mut self, cpus: f64) -> Self {
-        self.declaration.cpus = Some(cpus);
-        self
-    }
-
-    /// The extensions that are installed into each workspace.
-    pub fn extensions<T: Into<Text>>(mut self, extensions: impl IntoIterator<Item = T>) -> Self {
-        self.declaration.extensions = extensions.into_iter().collect();
         self
     }
 
@@ -276,43 +261,67 @@ impl UserBuilder {
             },
         }
     }
-
-    /// Where the user is written to.
-    pub fn email(mut self, email: impl Into<Text>) -> Self {
-        self.record.email = Some(email.into());
-        self
-    }
-
-    /// The memory that is promised to the workspace.
-    pub fn memory(mut self, memory: impl Into<Text>) -> Self {
-        self.record.memory = Some(memory.into());
-        self
-    }
-
-    /// How many CPUs the workspace may use at most.
-    pub fn cpus(mut self, cpus: f64) -> Self {
-        self.record.cpus = Some(cpus);
-        self
-    }
-
-    /// The repository that is cloned into the workspace.
-    pub fn repo(mut self, repo: impl Into<Text>) -> Self {
-        self.record.repo = Some(repo.into());
-        self
-    }
-
-    /// The repository of settings that is installed into the home.
-    pub fn dotfiles(mut self, dotfiles: impl Into<Text>) -> Self {
-        self.record.dotfiles = Some(dotfiles.into());
-        self
-    }
-
-    /// The extensions that are installed into the workspace, beside the team's.
-    pub fn extensions<T: Into<Text>>(mut self, extensions: impl IntoIterator<Item = T>) -> Self {
-        self.record.extensions = extensions.into_iter().collect();
-        self
-    }
 }
+
+macro_rules! user_setters {
+    (
+        values { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        lists { $(
+            $(#[doc = $about_list:literal])+
+            $list:ident of $item:ident {
+                name: $list_name:ident,
+                kind: texts($items:literal),
+                rule: each($each:path),
+                example: $list_example:literal,
+                default: $list_default:literal,
+            }
+        )+ }
+    ) => {
+        impl UserBuilder {
+            $(user_setter! { $kind [$($about)+] $name })+
+            $(
+                $(#[doc = $about_list])+
+                pub fn $list_name<T: Into<Text>>(
+                    mut self,
+                    $list_name: impl IntoIterator<Item = T>,
+                ) -> Self {
+                    self.record.$list_name = $list_name.into_iter().collect();
+                    self
+                }
+            )+
+        }
+    };
+}
+
+macro_rules! user_setter {
+    // A builder begins with the name.
+    (name $about:tt $name:ident) => {};
+    (text [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: impl Into<Text>) -> Self {
+            self.record.$name = Some($name.into());
+            self
+        }
+    };
+    (number [$($about:literal)+] $name:ident) => {
+        $(#[doc = $about])+
+        pub fn $name(mut self, $name: f64) -> Self {
+            self.record.$name = Some($name);
+            self
+        }
+    };
+}
+
+user_keys!(user_setters);
 
 impl<T: Into<Text>> From<T> for UserBuilder {
     fn from(name: T) -> Self {
@@ -323,7 +332,7 @@ impl<T: Into<Text>> From<T> for UserBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::team::{AllowedSources, Size, Tls};
+    use crate::team::{AllowedSources, Credits, Login, Size, Tls};
 
     #[test]
     fn every_part_is_in_the_team() {

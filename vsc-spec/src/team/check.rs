@@ -11,8 +11,7 @@ use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
 use super::instance::InstanceType;
 use super::judge::architecture_for;
-use super::key_pair::KeyPair;
-use super::network_id::{HostedZoneId, Network, SubnetId, VpcId};
+use super::network_id::{Network, SubnetId, VpcId};
 use super::pin::Pin;
 use super::place::{Place, Refusal};
 use super::ports::DEFAULT_DASHBOARD_PORT;
@@ -20,7 +19,7 @@ use super::region::Region;
 use super::size::Size;
 use super::stack_name::StackName;
 use super::tag::Tag;
-use super::team_ide::{TeamIde, User};
+use super::team_ide::{CheckedTexts, TeamIde, User};
 use super::tls::{Date, ParameterName, Tls};
 use super::user::{self, UserName};
 use crate::finding::Finding;
@@ -76,11 +75,11 @@ impl Declaration {
         let homes_elsewhere = self.home_volume.is_some();
         let root_volume = root_volume.unwrap_or(disk::root_volume(users.len(), homes_elsewhere));
         Ok(TeamIde {
+            checked: CheckedTexts::new(self)?,
             stack_name,
             description,
             users,
             domain,
-            hosted_zone: optional(self.hosted_zone.as_ref(), HostedZoneId::new)?,
             network: self.admit_network()?,
             allow: self.admit_sources()?,
             reach: self.reach.iter().map(Cidr::new).collect::<Result<_, _>>()?,
@@ -91,7 +90,6 @@ impl Declaration {
             region,
             root_volume,
             home_volume: size(self.home_volume.as_ref())?,
-            key_pair: optional(self.key_pair.as_ref(), KeyPair::new)?,
             tls: self.admit_tls()?,
             login: self.login,
             image,

@@ -2,87 +2,158 @@
 
 use std::borrow::Cow;
 
+use super::choice::{Choice, words};
+use super::key::{Key, keys};
+use super::user_key::{UserKey, user_keys};
 use crate::json::Text;
 use crate::text;
 
 /// A list that a constant can hold, or that is made while the program runs.
 pub type List<T> = Cow<'static, [T]>;
 
-/// A team IDE as it is declared: nothing is judged yet.
-///
-/// Every part of it can be a constant, so that const evaluation can judge it.
-///
-/// ```
-/// use vsc_spec::team::{Declaration, Users};
-///
-/// let declaration = Declaration {
-///     type_name: "AcmeIde".into(),
-///     users: Some(Users::Count(6)),
-///     domain: Some("code.x.com".into()),
-///     ..Declaration::default()
-/// };
-/// let ide = declaration.check().expect("nothing is wrong with it");
-/// assert_eq!(ide.stack_name().as_str(), "acme-ide");
-/// assert_eq!(ide.instance().name(), "t3.large");
-/// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Declaration {
-    /// The name of the type that declares it.
-    pub type_name: Text,
-    /// Who is in the team.
-    pub users: Option<Users>,
-    /// The domain below which everybody has a name.
-    pub domain: Option<Text>,
-    /// The Route 53 hosted zone of the domain.
-    pub hosted_zone: Option<Text>,
-    /// The VPC of the host.
-    pub vpc: Option<Text>,
-    /// The public subnet of the host.
-    pub subnet: Option<Text>,
-    /// Who may reach the host.
-    pub allow: Option<Allow>,
-    /// The private addresses that workspaces reach.
-    pub reach: Texts,
-    /// The port of the workspaces.
-    pub port: Option<i128>,
-    /// The port of the proxy's dashboard.
-    pub dashboard_port: Option<i128>,
-    /// The instance type of the host, or a family (`c7i`) of which it is the smallest that fits.
-    pub instance: Option<Text>,
-    /// What a burstable host does when it has spent its CPU credits.
-    pub credits: Option<Credits>,
-    /// The region in which the stack will be.
-    pub region: Option<Text>,
-    /// The size of the host's root volume.
-    pub root_volume: Option<Text>,
-    /// The size of a volume of its own for the homes.
-    pub home_volume: Option<Text>,
-    /// The key pair that opens the host to SSH.
-    pub key_pair: Option<Text>,
-    /// Where the certificate comes from.
-    pub tls: Option<TlsDeclaration>,
-    /// How developers log in.
-    pub login: Login,
-    /// The memory that is promised to each workspace.
-    pub memory: Option<Text>,
-    /// How many CPUs each workspace may use at most.
-    pub cpus: Option<f64>,
-    /// The image of the workspaces.
-    pub image: Option<Text>,
-    /// The image of the proxy.
-    pub proxy_image: Option<Text>,
-    /// The repository that is cloned into each workspace.
-    pub repo: Option<Text>,
-    /// The repository of settings that is installed into each home.
-    pub dotfiles: Option<Text>,
-    /// The extensions that are installed into each workspace.
-    pub extensions: Texts,
-    /// The stack's name.
-    pub stack_name: Option<Text>,
-    /// What the stack is for.
-    pub description: Option<Text>,
-    /// Tags of everything that the stack makes.
-    pub tags: List<(Text, Text)>,
+macro_rules! declaration {
+    (
+        declaration { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        elsewhere { $($(#[$of_other:meta])+ $other:ident $columns:tt)+ }
+    ) => {
+        /// A team IDE as it is declared: nothing is judged yet.
+        ///
+        /// Every part of it can be a constant, so that const evaluation can judge it.
+        ///
+        /// ```
+        /// use vsc_spec::team::{Declaration, Users};
+        ///
+        /// let declaration = Declaration {
+        ///     type_name: "AcmeIde".into(),
+        ///     users: Some(Users::Count(6)),
+        ///     domain: Some("code.x.com".into()),
+        ///     ..Declaration::default()
+        /// };
+        /// let ide = declaration.check().expect("nothing is wrong with it");
+        /// assert_eq!(ide.stack_name().as_str(), "acme-ide");
+        /// assert_eq!(ide.instance().name(), "t3.large");
+        /// ```
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Declaration {
+            /// The name of the type that declares it.
+            pub type_name: Text,
+            $($(#[doc = $about])+ pub $name: field_type!($kind $of),)+
+        }
+
+        impl Declaration {
+            /// The part that a key sets.
+            pub const fn field(&self, key: Key) -> Field<'_> {
+                match key {
+                    $(Key::$key => field!(Field $kind $key (&self.$name) $of),)+
+                    $(Key::$other => Field::Elsewhere,)+
+                }
+            }
+
+            /// The part that a key sets, to be written.
+            pub const fn field_mut(&mut self, key: Key) -> FieldMut<'_> {
+                match key {
+                    $(Key::$key => field!(FieldMut $kind $key (&mut self.$name) $of),)+
+                    $(Key::$other => FieldMut::Elsewhere,)+
+                }
+            }
+        }
+    };
+}
+
+/// The type of a field by the kind of its value.
+macro_rules! field_type {
+    (text()) => { Option<Text> };
+    (checked($checked:ty)) => { Option<Text> };
+    (integer($set_as:ty)) => { Option<i128> };
+    (number()) => { Option<f64> };
+    (texts($items:literal)) => { Texts };
+    (choice($type:ty, $words:ty)) => { $type };
+    (own($type:ty, $set:expr)) => { $type };
+}
+
+macro_rules! field {
+    ($field:ident text $key:ident ($part:expr) ()) => {
+        $field::Text($part)
+    };
+    ($field:ident checked $key:ident ($part:expr) ($checked:ty)) => {
+        $field::Text($part)
+    };
+    ($field:ident integer $key:ident ($part:expr) ($set_as:ty)) => {
+        $field::Integer($part)
+    };
+    ($field:ident number $key:ident ($part:expr) ()) => {
+        $field::Number($part)
+    };
+    ($field:ident texts $key:ident ($part:expr) ($items:literal)) => {
+        $field::Texts($items, $part)
+    };
+    ($field:ident choice $key:ident ($part:expr) ($type:ty, $words:ty)) => {
+        $field::Choice($part)
+    };
+    ($field:ident own $key:ident ($part:expr) ($type:ty, $set:expr)) => {
+        $field::$key($part)
+    };
+}
+
+keys!(declaration);
+
+/// A part of a declaration by the kind of its value: most keys share a few kinds.
+#[derive(Clone, Copy, Debug)]
+pub enum Field<'a> {
+    /// A string.
+    Text(&'a Option<Text>),
+    /// An integer.
+    Integer(&'a Option<i128>),
+    /// A number that may have a fraction.
+    Number(&'a Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a Texts),
+    /// Of `users`.
+    Users(&'a Option<Users>),
+    /// Of `allow`.
+    Allow(&'a Option<Allow>),
+    /// One of a few words.
+    Choice(&'a dyn Choice),
+    /// Of `tls`.
+    Tls(&'a Option<TlsDeclaration>),
+    /// Of `tags`.
+    Tags(&'a List<(Text, Text)>),
+    /// It is no part of the declaration.
+    Elsewhere,
+}
+
+/// As [`Field`], to be written.
+#[derive(Debug)]
+pub enum FieldMut<'a> {
+    /// A string.
+    Text(&'a mut Option<Text>),
+    /// An integer.
+    Integer(&'a mut Option<i128>),
+    /// A number that may have a fraction.
+    Number(&'a mut Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a mut Texts),
+    /// Of `users`.
+    Users(&'a mut Option<Users>),
+    /// Of `allow`.
+    Allow(&'a mut Option<Allow>),
+    /// One of a few words.
+    Choice(&'a mut dyn Choice),
+    /// Of `tls`.
+    Tls(&'a mut Option<TlsDeclaration>),
+    /// Of `tags`.
+    Tags(&'a mut List<(Text, Text)>),
+    /// It is no part of the declaration.
+    Elsewhere,
 }
 
 /// The users as they are declared.
@@ -96,23 +167,100 @@ pub enum Users {
     Records(List<UserDeclaration>),
 }
 
-/// A user as declared.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserDeclaration {
-    /// The name, which becomes the first label of the workspace's host name.
-    pub name: Text,
-    /// Where the user is written to.
-    pub email: Option<Text>,
-    /// The memory that is promised to this workspace.
-    pub memory: Option<Text>,
-    /// How many CPUs this workspace may use at most.
-    pub cpus: Option<f64>,
-    /// The repository that is cloned into this workspace, instead of the team's.
-    pub repo: Option<Text>,
-    /// The repository of settings that is installed into this home, instead of the team's.
-    pub dotfiles: Option<Text>,
-    /// The extensions that are installed into this workspace, beside the team's.
-    pub extensions: Texts,
+macro_rules! user_declaration {
+    (
+        values { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        lists { $(
+            $(#[doc = $about_list:literal])+
+            $list:ident of $item:ident {
+                name: $list_name:ident,
+                kind: texts($items:literal),
+                rule: each($each:path),
+                example: $list_example:literal,
+                default: $list_default:literal,
+            }
+        )+ }
+    ) => {
+        /// A user as declared.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct UserDeclaration {
+            $($(#[doc = $about])+ pub $name: user_field_type!($kind),)+
+            $($(#[doc = $about_list])+ pub $list_name: Texts,)+
+        }
+
+        impl UserDeclaration {
+            /// The value of a key.
+            pub const fn value(&self, key: UserKey) -> UserValue<'_> {
+                match key {
+                    $(UserKey::$key => user_value!(UserValue $kind (&self.$name)),)+
+                    $(UserKey::$list => UserValue::Texts($items, &self.$list_name),)+
+                }
+            }
+
+            /// The value of a key, to be written.
+            pub const fn value_mut(&mut self, key: UserKey) -> UserValueMut<'_> {
+                match key {
+                    $(UserKey::$key => user_value!(UserValueMut $kind (&mut self.$name)),)+
+                    $(UserKey::$list => UserValueMut::Texts($items, &mut self.$list_name),)+
+                }
+            }
+        }
+    };
+}
+
+macro_rules! user_field_type {
+    (name) => { Text };
+    (text) => { Option<Text> };
+    (number) => { Option<f64> };
+}
+
+macro_rules! user_value {
+    ($value:ident name ($part:expr)) => {
+        $value::Name($part)
+    };
+    ($value:ident text ($part:expr)) => {
+        $value::Text($part)
+    };
+    ($value:ident number ($part:expr)) => {
+        $value::Number($part)
+    };
+}
+
+user_keys!(user_declaration);
+
+/// The value of a user's key by its kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum UserValue<'a> {
+    /// The name, which nobody lacks.
+    Name(&'a Text),
+    /// A string.
+    Text(&'a Option<Text>),
+    /// A number that may have a fraction.
+    Number(&'a Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a Texts),
+}
+
+/// As [`UserValue`], to be written.
+#[derive(Debug, PartialEq)]
+pub enum UserValueMut<'a> {
+    /// The name, which nobody lacks.
+    Name(&'a mut Text),
+    /// A string.
+    Text(&'a mut Option<Text>),
+    /// A number that may have a fraction.
+    Number(&'a mut Option<f64>),
+    /// A list of strings, with what they are called.
+    Texts(&'static str, &'a mut Texts),
 }
 
 /// Who may reach the host, as declared.
@@ -124,34 +272,27 @@ pub enum Allow {
     Ranges(Texts),
 }
 
-/// What a burstable host does when it has spent its CPU credits: Amazon EC2 User Guide, "Burstable
-/// performance instances".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credits {
-    /// It slows down to its baseline.
-    Standard,
-    /// It goes on at full speed, for which AWS charges by the hour.
-    Unlimited,
-}
-
-impl Credits {
-    /// The name in a declaration, and in EC2.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Unlimited => "unlimited",
-        }
+words! {
+    /// What a burstable host does when it has spent its CPU credits: Amazon EC2 User Guide, "Burstable
+    /// performance instances".
+    Credits {
+        /// It slows down to its baseline.
+        Standard = "standard", "a host without credits slows down";
+        /// It goes on at full speed, for which AWS charges by the hour.
+        Unlimited = "unlimited", "AWS charges for what it uses beyond them";
     }
 }
 
-/// How developers log in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Login {
-    /// Everybody has a password of their own, which CloudFormation generates.
-    #[default]
-    Generated,
-    /// All share one, which the operator sets when the stack is deployed.
-    Shared,
+words! {
+    /// How developers log in.
+    #[derive(Default)]
+    Login {
+        /// Everybody has a password of their own, which CloudFormation generates.
+        #[default]
+        Generated = "generated", "a password for each developer";
+        /// All share one, which the operator sets when the stack is deployed.
+        Shared = "shared", "one for all";
+    }
 }
 
 /// Where the certificate comes from, as declared.

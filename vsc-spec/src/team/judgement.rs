@@ -160,7 +160,7 @@ mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
     use super::super::key::Key;
-    use super::super::place::UserField;
+    use super::super::user_key::UserField;
     use super::*;
 
     const USERS: Place = Place::Value(Key::Users);

@@ -5,12 +5,305 @@ use std::fmt;
 use crate::finding::Finding;
 use crate::suggest;
 
+/// The table of keys. It hands its rows to the macro of this name, which makes what it needs of them.
+///
+/// A row has the name of the key's variant and its documentation, which rustdoc, the README and editors
+/// show. Its columns:
+///
+/// - `name`: how it is written, which is its field of `Declaration` as well
+/// - `kind`: what its value is:
+///   - `text()`: a string
+///   - `checked(Type)`: a string, of which a `TeamIde` has this type
+///   - `integer(u16)`: an integer, which the builder takes as this type
+///   - `number()`: a number that may have a fraction
+///   - `texts("ranges")`: a list of strings, which are called so
+///   - `choice(Field, Type)`: one of a few words of this type (`words!`); the field's type is the same, or an
+///     `Option` of it
+///   - `own(Type, setter)`: what no other key takes: the field's type, and a call of the builder that sets it
+/// - `rule`: what validates it:
+///   - `alone(path)`: this function of a string, called by what is made of the table
+///   - `with_others(path)`: this function, which validates it beside other keys
+///   - `any()`: every value is valid
+/// - `example`: the key with a value
+/// - `default`: what holds where it is left out, for the README
+///
+/// Paths are whole: what is made of the table stands in several modules. The rows of `elsewhere` have no field: the macro reads them for itself.
 macro_rules! keys {
-    ($($key:ident = $name:literal, $example:literal;)+) => {
+    ($with:ident) => {
+        $with! {
+            declaration {
+                /// The developers: a number of them, their names (`["alice", "bob"]`), a file
+                /// (`"team.toml"`), or the variants of an enum.
+                Users {
+                    name: users,
+                    kind: own(Option<Users>, |team| team.users(6)),
+                    rule: with_others(crate::team::Declaration::judge_users),
+                    example: "users = 6",
+                    default: "error",
+                }
+                /// The domain below which everybody has a name.
+                Domain {
+                    name: domain,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_domain),
+                    example: "domain = \"code.x.com\"",
+                    default: "error, unless `tls = none`",
+                }
+                /// The Route 53 hosted zone of the domain.
+                HostedZone {
+                    name: hosted_zone,
+                    kind: checked(crate::team::HostedZoneId),
+                    rule: with_others(crate::team::Declaration::judge_domain),
+                    example: "hosted_zone = \"Z0123456789ABCDEFGHIJ\"",
+                    default: "parameter `HostedZoneId`",
+                }
+                /// The VPC of the host, beside `subnet`.
+                Vpc {
+                    name: vpc,
+                    kind: text(),
+                    rule: with_others(crate::team::network_id::check),
+                    example: "vpc = \"vpc-0a1b2c3d4e5f67890\"",
+                    default: "parameter `VpcId`",
+                }
+                /// The public subnet of the host, beside `vpc`.
+                Subnet {
+                    name: subnet,
+                    kind: text(),
+                    rule: with_others(crate::team::network_id::check),
+                    example: "subnet = \"subnet-0a1b2c3d4e5f67890\"",
+                    default: "parameter `SubnetId`",
+                }
+                /// Who may reach the host: ranges of addresses, or `anywhere`.
+                Allow {
+                    name: allow,
+                    kind: own(Option<Allow>, |team| team.allow_anywhere()),
+                    rule: with_others(crate::team::allow::check),
+                    example: "allow = [\"203.0.113.0/24\"]",
+                    default: "parameter `SourceIP`, without default",
+                }
+                /// The private addresses that workspaces reach.
+                Reach {
+                    name: reach,
+                    kind: texts("ranges"),
+                    rule: with_others(crate::team::reach::check),
+                    example: "reach = [\"10.0.5.0/24\"]",
+                    default: "none: the internet alone is open",
+                }
+                /// The port of the workspaces.
+                Port {
+                    name: port,
+                    kind: integer(u16),
+                    rule: with_others(crate::team::Declaration::judge_ports),
+                    example: "port = 443",
+                    default: "443",
+                }
+                /// The port of the proxy's dashboard.
+                DashboardPort {
+                    name: dashboard_port,
+                    kind: integer(u16),
+                    rule: with_others(crate::team::Declaration::judge_ports),
+                    example: "dashboard_port = 8090",
+                    default: "8090",
+                }
+                /// The instance type of the host, or a family (`c7i`) of which it is the smallest
+                /// that fits.
+                Instance {
+                    name: instance,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_instance),
+                    example: "instance = \"t3.large\"",
+                    default: "the smallest current type that [fits the team](docs/capacity.md)",
+                }
+                /// What a burstable host does when it has spent its CPU credits: `standard` or
+                /// `unlimited`.
+                Credits {
+                    name: credits,
+                    kind: choice(Option<crate::team::Credits>, crate::team::Credits),
+                    rule: with_others(crate::team::Declaration::judge_credits),
+                    example: "credits = standard",
+                    default: "as AWS has it: [unlimited for t3](docs/capacity.md#cpu-credits)",
+                }
+                /// The region in which the stack will be.
+                Region {
+                    name: region,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_beside),
+                    example: "region = \"eu-west-1\"",
+                    default: "any region",
+                }
+                /// The size of the host's root volume, such as `30 GiB`.
+                RootVolume {
+                    name: root_volume,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_disks),
+                    example: "root_volume = \"30 GiB\"",
+                    default: "the first of 30, 50, 100 and 200 GiB that [holds the homes](docs/capacity.md), where they are on it",
+                }
+                /// The size of a volume of its own for the homes, such as `100 GiB`.
+                HomeVolume {
+                    name: home_volume,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_disks),
+                    example: "home_volume = \"100 GiB\"",
+                    default: "none: the homes are on the root volume",
+                }
+                /// The key pair that opens the host to SSH.
+                KeyPair {
+                    name: key_pair,
+                    kind: checked(crate::team::KeyPair),
+                    rule: with_others(crate::team::allow::check_ssh),
+                    example: "key_pair = \"ops\"",
+                    default: "none: SSH is closed, Session Manager is open",
+                }
+                /// Where the certificate comes from: `ssm` or `ssm(…)`, parameters of Parameter
+                /// Store; `acme(email = "…", until = "2027-01-31", staging = true)`, Let's
+                /// Encrypt; `none`.
+                Tls {
+                    name: tls,
+                    kind: own(Option<TlsDeclaration>, |team| team.tls_none()),
+                    rule: with_others(crate::team::tls::check),
+                    example: "tls = ssm(certificate = \"/vsc/certificate\", private_key = \"/vsc/private-key\")",
+                    default: "`ssm`: two parameters ask for the names",
+                }
+                /// How developers log in: `generated`, a password for each, or `shared`, one that
+                /// the operator sets.
+                Login {
+                    name: login,
+                    kind: choice(crate::team::Login, crate::team::Login),
+                    rule: any(),
+                    example: "login = generated",
+                    default: "`generated`",
+                }
+                /// The memory that is promised to each workspace, such as `2 GiB`.
+                Memory {
+                    name: memory,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_users),
+                    example: "memory = \"1 GiB\"",
+                    default: "1 GiB",
+                }
+                /// How many CPUs each workspace may use at most.
+                Cpus {
+                    name: cpus,
+                    kind: number(),
+                    rule: with_others(crate::team::Declaration::judge_cpus),
+                    example: "cpus = 0.5",
+                    default: "all share the host's",
+                }
+                /// The image of the workspaces, pinned; also in ECR.
+                Image {
+                    name: image,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_images),
+                    example: "image = \"codercom/code-server:4.139.1\"",
+                    default: "[ours](docs/boot.md#the-images), pinned",
+                }
+                /// The image of the proxy, pinned; also in ECR.
+                ProxyImage {
+                    name: proxy_image,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_images),
+                    example: "proxy_image = \"traefik:v3.7.15\"",
+                    default: "[ours](docs/boot.md#the-images), pinned",
+                }
+                /// The repository that is cloned into each workspace at its first start.
+                Repo {
+                    name: repo,
+                    kind: text(),
+                    rule: alone(crate::team::equipment::check_repo),
+                    example: "repo = \"https://github.com/rust-lang/rust-analyzer\"",
+                    default: "none",
+                }
+                /// The repository of settings that is installed into each home.
+                Dotfiles {
+                    name: dotfiles,
+                    kind: text(),
+                    rule: alone(crate::team::equipment::check_repo),
+                    example: "dotfiles = \"https://github.com/alice/dotfiles\"",
+                    default: "[none](docs/users.md#dotfiles)",
+                }
+                /// The extensions that are installed into each workspace at its first start.
+                Extensions {
+                    name: extensions,
+                    kind: texts("extensions"),
+                    rule: with_others(crate::team::Declaration::judge_extensions),
+                    example: "extensions = [\"rust-lang.rust-analyzer\"]",
+                    default: "none",
+                }
+                /// The time zone of each workspace, by its name in the IANA database.
+                Timezone {
+                    name: timezone,
+                    kind: checked(crate::team::Timezone),
+                    rule: alone(crate::team::timezone::check),
+                    example: "timezone = \"Europe/Rome\"",
+                    default: "that of the image: UTC in ours",
+                }
+                /// The stack's name.
+                StackName {
+                    name: stack_name,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_names),
+                    example: "stack_name = \"acme-ide\"",
+                    default: "from the type's name",
+                }
+                /// What the stack is for.
+                Description {
+                    name: description,
+                    kind: text(),
+                    rule: with_others(crate::team::Declaration::judge_names),
+                    example: "description = \"The IDEs of the Acme team\"",
+                    default: "the size of the team and of its host",
+                }
+                /// Tags of everything that the stack makes.
+                Tags {
+                    name: tags,
+                    kind: own(List<(Text, Text)>, |team| team.tag("CostCenter", "1234")),
+                    rule: with_others(crate::team::tag::check),
+                    example: "tags(CostCenter = \"1234\")",
+                    default: "none",
+                }
+            }
+            elsewhere {
+                /// A function that adds to the stack.
+                Extend {
+                    name: extend,
+                    example: "extend = add_backups",
+                    default: "nothing",
+                }
+            }
+        }
+    };
+}
+
+pub(super) use keys;
+
+macro_rules! key {
+    (
+        declaration { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        elsewhere { $(
+            $(#[doc = $about_other:literal])+
+            $other:ident { name: $other_name:ident, example: $other_example:literal, default: $other_default:literal, }
+        )+ }
+    ) => {
+        key! {
+            $($key $name [$($about)+] $example $default;)+
+            $($other $other_name [$($about_other)+] $other_example $other_default;)+
+        }
+    };
+    ($($key:ident $name:ident [$($about:literal)+] $example:literal $default:literal;)+) => {
         /// A key of `#[team_ide]`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
-            $(#[doc = concat!("`", $name, "`, as in `", $example, "`.")] $key,)+
+            $($(#[doc = $about])+ #[doc = concat!("\n\n`", $example, "`")] $key,)+
         }
 
         impl Key {
@@ -19,47 +312,28 @@ macro_rules! keys {
 
             /// The key as it is written.
             pub const fn name(self) -> &'static str {
-                match self { $(Self::$key => $name),+ }
+                match self { $(Self::$key => stringify!($name)),+ }
+            }
+
+            /// What it is for, in Markdown.
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$key => concat!($($about),+).trim_ascii_start()),+ }
             }
 
             /// The key with a value, as one would write it.
             pub const fn example(self) -> &'static str {
                 match self { $(Self::$key => $example),+ }
             }
+
+            /// What holds where it is left out, in Markdown; links begin at the root of the repository.
+            pub const fn default_value(self) -> &'static str {
+                match self { $(Self::$key => $default),+ }
+            }
         }
     };
 }
 
-keys! {
-    Users = "users", "users = 6";
-    Domain = "domain", "domain = \"code.x.com\"";
-    HostedZone = "hosted_zone", "hosted_zone = \"Z0123456789ABCDEFGHIJ\"";
-    Vpc = "vpc", "vpc = \"vpc-0a1b2c3d4e5f67890\"";
-    Subnet = "subnet", "subnet = \"subnet-0a1b2c3d4e5f67890\"";
-    Allow = "allow", "allow = [\"203.0.113.0/24\"]";
-    Reach = "reach", "reach = [\"10.0.5.0/24\"]";
-    Port = "port", "port = 443";
-    DashboardPort = "dashboard_port", "dashboard_port = 8090";
-    Instance = "instance", "instance = \"t3.large\"";
-    Credits = "credits", "credits = standard";
-    Region = "region", "region = \"eu-west-1\"";
-    RootVolume = "root_volume", "root_volume = \"30 GiB\"";
-    HomeVolume = "home_volume", "home_volume = \"100 GiB\"";
-    KeyPair = "key_pair", "key_pair = \"ops\"";
-    Tls = "tls", "tls = ssm(certificate = \"/vsc/certificate\", private_key = \"/vsc/private-key\")";
-    Login = "login", "login = generated";
-    Memory = "memory", "memory = \"1 GiB\"";
-    Cpus = "cpus", "cpus = 0.5";
-    Image = "image", "image = \"codercom/code-server:4.139.1\"";
-    ProxyImage = "proxy_image", "proxy_image = \"traefik:v3.7.15\"";
-    Repo = "repo", "repo = \"https://github.com/rust-lang/rust-analyzer\"";
-    Dotfiles = "dotfiles", "dotfiles = \"https://github.com/alice/dotfiles\"";
-    Extensions = "extensions", "extensions = [\"rust-lang.rust-analyzer\"]";
-    StackName = "stack_name", "stack_name = \"acme-ide\"";
-    Description = "description", "description = \"The IDEs of the Acme team\"";
-    Tags = "tags", "tags(CostCenter = \"1234\")";
-    Extend = "extend", "extend = add_backups";
-}
+keys!(key);
 
 impl Key {
     /// The key of this name.

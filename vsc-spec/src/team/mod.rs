@@ -9,6 +9,7 @@ mod builder;
 mod capacity;
 mod check;
 mod checked_text;
+mod choice;
 mod cidr;
 mod cpus;
 mod credits;
@@ -35,16 +36,20 @@ mod size;
 mod stack_name;
 mod tag;
 mod team_ide;
+mod timezone;
 mod tls;
 mod user;
+mod user_key;
 
 pub use allow::AllowedSources;
 pub use builder::{DeclarationError, TeamIdeBuilder, UserBuilder};
 pub use capacity::HOST_MEMORY;
+pub use choice::{Choice, Word};
 pub use cidr::Cidr;
 pub use cpus::Cpus;
 pub use declaration::{
-    Allow, Credits, Declaration, List, Login, Texts, TlsDeclaration, UserDeclaration, Users,
+    Allow, Credits, Declaration, Field, FieldMut, List, Login, Texts, TlsDeclaration,
+    UserDeclaration, UserValue, UserValueMut, Users,
 };
 pub use domain::{Domain, Email};
 pub use ecr::EcrRepository;
@@ -57,12 +62,14 @@ pub use key::Key;
 pub use key_pair::KeyPair;
 pub use network_id::{HostedZoneId, Network, SubnetId, VpcId, check_ec2_id};
 pub use pin::Pin;
-pub use place::{Place, Refusal, TlsPart, UserField};
+pub use place::{Place, Refusal, TlsPart};
 pub use ports::WORKSPACE_PORT;
 pub use region::Region;
 pub use size::Size;
 pub use stack_name::StackName;
 pub use tag::Tag;
 pub use team_ide::{TeamIde, User};
+pub use timezone::Timezone;
 pub use tls::{Date, ParameterName, Tls};
 pub use user::{MAX_USERS, UserName};
+pub use user_key::{UserField, UserKey};

@@ -1,6 +1,7 @@
 //! Where in a declaration a refusal belongs.
 
 use super::key::Key;
+use super::user_key::UserField;
 use crate::finding::Finding;
 
 /// A part of a declaration.
@@ -22,25 +23,6 @@ pub enum Place {
     TagValue(usize),
     /// A part of where the certificate comes from.
     Tls(TlsPart),
-}
-
-/// A part of a user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UserField {
-    /// The name.
-    Name,
-    /// The e-mail address.
-    Email,
-    /// The promised memory.
-    Memory,
-    /// The CPUs.
-    Cpus,
-    /// The repository.
-    Repo,
-    /// The repository of settings.
-    Dotfiles,
-    /// The extension at a place, counted from 0.
-    Extension(usize),
 }
 
 /// A part of where the certificate comes from.
@@ -96,27 +78,6 @@ impl Place {
             }
             (Self::Tls(_), Self::Value(whole)) => whole as u8 == Key::Tls as u8,
             _ => false,
-        }
-    }
-}
-
-impl UserField {
-    const fn is(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Extension(i), Self::Extension(j)) => i == j,
-            (a, b) => a.number() == b.number(),
-        }
-    }
-
-    const fn number(self) -> u8 {
-        match self {
-            Self::Name => 0,
-            Self::Email => 1,
-            Self::Memory => 2,
-            Self::Cpus => 3,
-            Self::Repo => 4,
-            Self::Dotfiles => 5,
-            Self::Extension(_) => 6,
         }
     }
 }

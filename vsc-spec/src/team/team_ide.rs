@@ -3,29 +3,80 @@
 use super::allow::AllowedSources;
 use super::cidr::Cidr;
 use super::cpus::Cpus;
-use super::declaration::{Credits, Login};
+use super::declaration::{Credits, Declaration, Login};
 use super::disk;
 use super::domain::{Domain, Email};
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
 use super::instance::InstanceType;
-use super::key_pair::KeyPair;
-use super::network_id::{HostedZoneId, Network};
+use super::key::keys;
+use super::network_id::Network;
 use super::region::Region;
 use super::size::Size;
 use super::stack_name::StackName;
 use super::tag::Tag;
 use super::tls::Tls;
 use super::user::UserName;
+use crate::finding::Finding;
+
+macro_rules! checked {
+    (
+        declaration { $(
+            $(#[doc = $about:literal])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        elsewhere $others:tt
+    ) => {
+        checked! { @fields [] $(($kind $of $name [$($about)+]))+ }
+    };
+    (@fields [$($fields:tt)*] (checked($type:ty) $name:ident $about:tt) $($rest:tt)*) => {
+        checked! { @fields [$($fields)* ($type, $name $about)] $($rest)* }
+    };
+    (@fields $fields:tt ($kind:ident $of:tt $name:ident $about:tt) $($rest:tt)*) => {
+        checked! { @fields $fields $($rest)* }
+    };
+    (@fields [$(($type:ty, $name:ident [$($about:literal)+]))+]) => {
+        /// The strings that are of types of their own, and nothing else.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub(super) struct CheckedTexts {
+            $($name: Option<$type>,)+
+        }
+
+        impl CheckedTexts {
+            pub(super) fn new(declaration: &Declaration) -> Result<Self, Finding> {
+                Ok(Self {
+                    $($name: declaration.$name.clone().map(<$type>::new).transpose()?,)+
+                })
+            }
+        }
+
+        impl TeamIde {
+            $(
+                $(#[doc = $about])+
+                pub fn $name(&self) -> Option<&$type> {
+                    self.checked.$name.as_ref()
+                }
+            )+
+        }
+    };
+}
+
+keys!(checked);
 
 /// A team IDE in which nothing is wrong. [`Declaration::check`](super::Declaration::check) makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamIde {
+    pub(super) checked: CheckedTexts,
     pub(super) stack_name: StackName,
     pub(super) description: String,
     pub(super) users: Vec<User>,
     pub(super) domain: Option<Domain>,
-    pub(super) hosted_zone: Option<HostedZoneId>,
     pub(super) network: Option<Network>,
     pub(super) allow: AllowedSources,
     pub(super) reach: Vec<Cidr>,
@@ -36,7 +87,6 @@ pub struct TeamIde {
     pub(super) region: Option<Region>,
     pub(super) root_volume: Size,
     pub(super) home_volume: Option<Size>,
-    pub(super) key_pair: Option<KeyPair>,
     pub(super) tls: Tls,
     pub(super) login: Login,
     pub(super) image: ImageReference,
@@ -151,11 +201,6 @@ impl TeamIde {
         self.tls != Tls::None
     }
 
-    /// The hosted zone, unless the operator says it.
-    pub fn hosted_zone(&self) -> Option<&HostedZoneId> {
-        self.hosted_zone.as_ref()
-    }
-
     /// The VPC and the subnet, unless the operator says them.
     pub fn network(&self) -> Option<&Network> {
         self.network.as_ref()
@@ -209,11 +254,6 @@ impl TeamIde {
     /// What each home may hold: its share of the volume.
     pub fn home_share(&self) -> Size {
         disk::share(self.root_volume, self.home_volume, self.users.len())
-    }
-
-    /// The key pair for SSH, which is closed without one.
-    pub fn key_pair(&self) -> Option<&KeyPair> {
-        self.key_pair.as_ref()
     }
 
     /// Where the certificate comes from.

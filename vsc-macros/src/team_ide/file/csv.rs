@@ -3,9 +3,9 @@
 mod reader;
 
 use vsc_spec::document::{Entry, Mistake, Node, Span, Value};
+use vsc_spec::team::{UserDeclaration, UserKey, UserValue};
 use vsc_spec::{Finding, suggest};
 
-use super::super::read::FIELDS;
 use super::Parsed;
 use reader::{Field, Row, rows};
 
@@ -64,7 +64,7 @@ impl Header {
 
     /// An error for each column that no user has.
     fn unknown(&self) -> Vec<(usize, Finding)> {
-        let names = FIELDS.map(|(name, _)| name);
+        let names = UserKey::NAMES;
         let unknown = self.columns.iter();
         let unknown = unknown.filter(|name| !name.is_empty() && !names.contains(&name.as_str()));
         let finding = |name: &String| {
@@ -88,11 +88,11 @@ impl Header {
                 let finding = Finding::new(format!("the column of {:?} has no name", field.text));
                 return Err(finding.help("name it in the first line, or remove it"));
             }
-            if FIELDS.iter().any(|(known, _)| known == column) {
+            if let Some(key) = UserKey::find(column) {
                 entries.push(Entry {
                     name: column.clone(),
                     span: Span::line(field.line),
-                    value: Node::new(Span::line(field.line), value(column, field)),
+                    value: Node::new(Span::line(field.line), value(key, field)),
                 });
             }
         }
@@ -161,17 +161,18 @@ fn shown(name: &str) -> String {
 }
 
 /// All fields are text; what they mean is known by their names.
-fn value(column: &str, Field { text, line }: &Field) -> Value {
-    match column {
-        "cpus" => text
+fn value(key: UserKey, Field { text, line }: &Field) -> Value {
+    let nobody = UserDeclaration::default();
+    match nobody.value(key) {
+        UserValue::Name(_) | UserValue::Text(_) => Value::Text(text.clone()),
+        UserValue::Number(_) => text
             .parse()
             .map_or(Value::Text(text.clone()), Value::Number),
-        "extensions" => {
+        UserValue::Texts(..) => {
             let items = text.split([';', ' ']).filter(|item| !item.is_empty());
             let item = |text: &str| Node::new(Span::line(*line), Value::Text(text.to_owned()));
             Value::List(items.map(item).collect())
         }
-        _ => Value::Text(text.clone()),
     }
 }
 

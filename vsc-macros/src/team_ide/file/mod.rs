@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::Span;
 use vsc_spec::Finding;
 use vsc_spec::document::{Mistake, Node, Notation, Schema, json, yaml};
-use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, Users};
+use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, UserKey, Users};
 
 use crate::diagnostics::compiler_span;
 use records::{Lines, Problems, Record};
@@ -89,14 +89,11 @@ impl TeamFile {
         let Some(lines) = self.lines.get(index) else {
             return (0, self.name.clone());
         };
-        let (line, field) = match field {
-            UserField::Name => (lines.name, ""),
-            UserField::Email => (lines.email, ": `email`"),
-            UserField::Memory => (lines.memory, ": `memory`"),
-            UserField::Cpus => (lines.cpus, ": `cpus`"),
-            UserField::Repo => (lines.repo, ": `repo`"),
-            UserField::Dotfiles => (lines.dotfiles, ": `dotfiles`"),
-            UserField::Extension(_) => (lines.extensions, ": `extensions`"),
+        let key = field.key();
+        let line = lines.of(key);
+        let field = match key {
+            UserKey::Name => String::new(),
+            key => format!(": `{}`", key.name()),
         };
         (line, format!("{}:{line}{field}", shown(&self.name)))
     }

@@ -1,21 +1,29 @@
 //! The users that a file declares.
 
 use vsc_spec::document::{Entry, Node, Value};
-use vsc_spec::team::UserDeclaration;
+use vsc_spec::team::{UserDeclaration, UserKey, UserValueMut};
 use vsc_spec::{Finding, Text, suggest};
-
-use super::super::read::FIELDS;
 
 /// The lines in which the parts of a user stand.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Lines {
-    pub(super) name: usize,
-    pub(super) email: usize,
-    pub(super) memory: usize,
-    pub(super) cpus: usize,
-    pub(super) repo: usize,
-    pub(super) dotfiles: usize,
-    pub(super) extensions: usize,
+pub(super) struct Lines([usize; UserKey::ALL.len()]);
+
+impl Lines {
+    pub(super) fn of(self, key: UserKey) -> usize {
+        let lines = UserKey::ALL.iter().zip(self.0);
+        lines
+            .filter(|(known, _)| **known == key)
+            .map(|(_, line)| line)
+            .sum()
+    }
+
+    fn set(&mut self, key: UserKey, line: usize) {
+        for (known, slot) in UserKey::ALL.iter().zip(&mut self.0) {
+            if *known == key {
+                *slot = line;
+            }
+        }
+    }
 }
 
 /// A user and the lines of its parts.
@@ -125,55 +133,50 @@ impl Reader {
             name,
             ..UserDeclaration::default()
         };
-        let mut lines = Lines {
-            name: line,
-            ..Lines::default()
-        };
+        let mut lines = Lines::default();
+        lines.set(UserKey::Name, line);
         for entry in entries {
-            let value = &entry.value.value;
-            match entry.name.as_str() {
-                "name" if !named => {}
-                "name" => {
+            let Some(key) = UserKey::find(&entry.name) else {
+                let finding = Finding::new(format!("a user has no `{}`", entry.name))
+                    .why(format!("it has {}", suggest::list(UserKey::NAMES)))
+                    .maybe_help(suggest::did_you_mean(&entry.name, UserKey::NAMES));
+                self.problems.push((entry.line(), finding));
+                continue;
+            };
+            let wanted = match (user.value_mut(key), &entry.value.value) {
+                (UserValueMut::Name(_), _) if !named => continue,
+                (UserValueMut::Name(name), _) => {
                     let finding = Finding::new("the user has two names")
-                        .why(format!("it is called {:?} already", user.name))
+                        .why(format!("it is called {name:?} already"))
                         .help("remove `name`");
                     self.problems.push((entry.line(), finding));
+                    continue;
                 }
-                "email" => self.text(entry, &mut user.email, &mut lines.email),
-                "memory" => self.text(entry, &mut user.memory, &mut lines.memory),
-                "repo" => self.text(entry, &mut user.repo, &mut lines.repo),
-                "dotfiles" => self.text(entry, &mut user.dotfiles, &mut lines.dotfiles),
-                "cpus" => match value.as_number() {
-                    Some(cpus) => (user.cpus, lines.cpus) = (Some(cpus), entry.line()),
-                    None => self.wrong(entry.line(), "cpus", "a number", value),
-                },
-                "extensions" => match texts(value) {
+                (UserValueMut::Text(field), Value::Text(text)) => {
+                    *field = Some(text.clone().into());
+                    None
+                }
+                (UserValueMut::Text(_), _) => Some("a string"),
+                (UserValueMut::Number(field), value) => {
+                    *field = value.as_number();
+                    field.is_none().then_some("a number")
+                }
+                (UserValueMut::Texts(_, field), value) => match texts(value) {
                     Some(texts) => {
-                        user.extensions = texts.into_iter().collect();
-                        lines.extensions = entry.line();
+                        *field = texts.into_iter().collect();
+                        None
                     }
-                    None => self.wrong(entry.line(), "extensions", "a list of strings", value),
+                    None => Some("a list of strings"),
                 },
-                other => {
-                    let names = FIELDS.map(|(name, _)| name);
-                    let finding = Finding::new(format!("a user has no `{other}`"))
-                        .why(format!("it has {}", suggest::list(names)))
-                        .maybe_help(suggest::did_you_mean(other, names));
-                    self.problems.push((entry.line(), finding));
+            };
+            match wanted {
+                None => lines.set(key, entry.line()),
+                Some(wanted) => {
+                    self.wrong(entry.line(), key.name(), wanted, &entry.value.value);
                 }
             }
         }
         self.users.push((user, lines));
-    }
-
-    fn text(&mut self, entry: &Entry, slot: &mut Option<Text>, line: &mut usize) {
-        match &entry.value.value {
-            Value::Text(text) => {
-                *slot = Some(text.clone().into());
-                *line = entry.line();
-            }
-            other => self.wrong(entry.line(), &entry.name, "a string", other),
-        }
     }
 
     fn wrong(&mut self, line: usize, field: &str, wanted: &str, found: &Value) {

@@ -41,15 +41,18 @@ impl Reader<'_> {
         }
     }
 
-    /// A list of texts, which may be one constant: `kind` says of what.
-    pub(super) fn list(&mut self, kind: &str, expression: &Expr) -> Texts {
+    /// A list of texts, which may be one constant: `items` is what they are called.
+    pub(super) fn list(&mut self, items: &str, expression: &Expr) -> Texts {
         match expression {
             Expr::Array(list) => return self.items(list),
             other if names_a_constant(other) => {
                 let value = Place::Value(self.argument.key);
                 self.reading.found_constant(value, other.clone());
             }
-            other => wrong(self.wanted(), kind, other, self.diagnostics),
+            other => {
+                let list = format!("a list of {items}");
+                wrong(self.wanted(), &list, other, self.diagnostics);
+            }
         }
         Texts::EMPTY
     }

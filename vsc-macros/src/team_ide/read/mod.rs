@@ -4,11 +4,9 @@ mod lists;
 mod tls;
 mod users;
 
-pub(crate) use users::FIELDS;
-
 use syn::Expr;
 use syn::ext::IdentExt as _;
-use vsc_spec::team::{Credits, Declaration, Key, Login, Place};
+use vsc_spec::team::{Field, FieldMut, Key, Place, Word};
 use vsc_spec::{Finding, Text, suggest};
 
 use super::arguments::{Argument, Arguments, Value};
@@ -16,9 +14,6 @@ use super::item::Item;
 use super::literal::{Wanted, Written, decimal, is_constant, plain, string, whole_number, wrong};
 use super::reading::Reading;
 use crate::diagnostics::{Diagnostics, Range};
-
-/// A word of a declaration, and what it says.
-type Word = (&'static str, &'static str);
 
 /// In place of a constant number: no rule lets it pass.
 const UNKNOWN_NUMBER: i128 = -1;
@@ -69,34 +64,44 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, key: Key, expression: &Expr) {
-        match key {
-            Key::Users => self.users(expression),
-            Key::Allow => self.allow(expression),
-            Key::Reach => {
-                self.reading.declaration.reach = self.list("a list of ranges", expression);
-            }
-            Key::Extensions => {
-                self.reading.declaration.extensions = self.list("a list of extensions", expression);
-            }
-            Key::Tls => self.tls(expression),
-            Key::Login => self.login(expression),
-            Key::Credits => self.credits(expression),
-            Key::Extend => self.extend(expression),
-            Key::Port | Key::DashboardPort => {
-                let number = self.whole_number(expression);
-                let declaration = &mut self.reading.declaration;
-                match key {
-                    Key::Port => declaration.port = number,
-                    _ => declaration.dashboard_port = number,
-                }
-            }
-            Key::Cpus => self.cpus(expression),
-            _ => {
+        match self.reading.declaration.field(key) {
+            Field::Text(_) => {
                 let text = self.text(Place::Value(key), self.wanted(), expression);
-                if let Some(slot) = text_slot(&mut self.reading.declaration, key) {
-                    *slot = text;
+                if let FieldMut::Text(field) = self.reading.declaration.field_mut(key) {
+                    *field = text;
                 }
             }
+            Field::Integer(_) => {
+                let integer = self.whole_number(expression);
+                if let FieldMut::Integer(field) = self.reading.declaration.field_mut(key) {
+                    *field = integer;
+                }
+            }
+            Field::Number(_) => {
+                let number = self.number(expression);
+                if let FieldMut::Number(field) = self.reading.declaration.field_mut(key) {
+                    *field = number;
+                }
+            }
+            Field::Texts(items, _) => {
+                let texts = self.list(items, expression);
+                if let FieldMut::Texts(_, field) = self.reading.declaration.field_mut(key) {
+                    *field = texts;
+                }
+            }
+            Field::Users(_) => self.users(expression),
+            Field::Allow(_) => self.allow(expression),
+            Field::Tls(_) => self.tls(expression),
+            Field::Choice(choice) => {
+                let word = self.word(choice.words(), expression);
+                let field = self.reading.declaration.field_mut(key);
+                if let (Some(word), FieldMut::Choice(field)) = (word, field) {
+                    field.choose(word.name);
+                }
+            }
+            Field::Elsewhere => self.extend(expression),
+            // It takes no expression.
+            Field::Tags(_) => {}
         }
     }
 
@@ -127,61 +132,39 @@ impl Reader<'_> {
         }
     }
 
-    fn cpus(&mut self, expression: &Expr) {
-        let place = Place::Value(Key::Cpus);
-        let cpus = cpus(
-            place,
+    fn number(&mut self, expression: &Expr) -> Option<f64> {
+        number(
+            Place::Value(self.argument.key),
             self.wanted(),
             expression,
             self.reading,
             self.diagnostics,
-        );
-        self.reading.declaration.cpus = cpus;
+        )
     }
 
-    fn login(&mut self, expression: &Expr) {
-        const WORDS: [Word; 2] = [
-            ("generated", "a password for each developer"),
-            ("shared", "one for all"),
-        ];
-        match self.word(WORDS, expression) {
-            Some("shared") => self.reading.declaration.login = Login::Shared,
-            Some(_) => self.reading.declaration.login = Login::Generated,
-            None => {}
-        }
-    }
-
-    fn credits(&mut self, expression: &Expr) {
-        const WORDS: [Word; 2] = [
-            ("standard", "a host without credits slows down"),
-            ("unlimited", "AWS charges for what it uses beyond them"),
-        ];
-        self.reading.declaration.credits = match self.word(WORDS, expression) {
-            Some("standard") => Some(Credits::Standard),
-            Some(_) => Some(Credits::Unlimited),
-            None => None,
-        };
-    }
-
-    /// One of two words.
-    fn word(&mut self, words: [Word; 2], expression: &Expr) -> Option<&'static str> {
-        let [(one, of_one), (other, of_other)] = words;
+    /// One of a few words.
+    fn word(&mut self, words: &'static [Word], expression: &Expr) -> Option<&'static Word> {
         let name = match expression {
             Expr::Path(path) => path.path.get_ident(),
             _ => None,
         };
         let Some(name) = name else {
-            let wanted = format!("`{one}` or `{other}`");
+            let names = words.iter().map(|word| format!("`{}`", word.name));
+            let wanted = alternatives(names, " or ");
             wrong(self.wanted(), &wanted, expression, self.diagnostics);
             return None;
         };
         let written = name.to_string();
-        let known = [one, other].into_iter().find(|word| *word == written);
+        let known = words.iter().find(|word| word.name == written);
         if known.is_none() {
             let key = self.argument.key;
+            let meanings = words
+                .iter()
+                .map(|word| format!("`{}`, {}", word.name, word.meaning));
+            let names = words.iter().map(|word| word.name);
             let finding = Finding::new(format!("`{key}` cannot be `{written}`"))
-                .why(format!("it is `{one}`, {of_one}, or `{other}`, {of_other}"))
-                .maybe_help(suggest::did_you_mean(&written, [one, other]));
+                .why(format!("it is {}", alternatives(meanings, ", or ")))
+                .maybe_help(suggest::did_you_mean(&written, names));
             self.diagnostics.refuse(name.span(), &finding);
         }
         known
@@ -225,40 +208,6 @@ impl Reader<'_> {
     }
 }
 
-/// The part of a declaration that a key with a text is about.
-fn text_slot(declaration: &mut Declaration, key: Key) -> Option<&mut Option<Text>> {
-    Some(match key {
-        Key::Domain => &mut declaration.domain,
-        Key::HostedZone => &mut declaration.hosted_zone,
-        Key::Vpc => &mut declaration.vpc,
-        Key::Subnet => &mut declaration.subnet,
-        Key::Instance => &mut declaration.instance,
-        Key::Region => &mut declaration.region,
-        Key::RootVolume => &mut declaration.root_volume,
-        Key::HomeVolume => &mut declaration.home_volume,
-        Key::KeyPair => &mut declaration.key_pair,
-        Key::Memory => &mut declaration.memory,
-        Key::Image => &mut declaration.image,
-        Key::ProxyImage => &mut declaration.proxy_image,
-        Key::Repo => &mut declaration.repo,
-        Key::Dotfiles => &mut declaration.dotfiles,
-        Key::StackName => &mut declaration.stack_name,
-        Key::Description => &mut declaration.description,
-        Key::Users
-        | Key::Allow
-        | Key::Port
-        | Key::DashboardPort
-        | Key::Tls
-        | Key::Login
-        | Key::Reach
-        | Key::Credits
-        | Key::Cpus
-        | Key::Extensions
-        | Key::Tags
-        | Key::Extend => return None,
-    })
-}
-
 /// A text at a place. In place of a constant stands an empty text, which no rule lets pass.
 fn text(
     place: Place,
@@ -279,8 +228,8 @@ fn text(
     }
 }
 
-/// A number of CPUs at a place. In place of a constant stands what is no number.
-fn cpus(
+/// A number at a place. In place of a constant stands what is no number.
+fn number(
     place: Place,
     wanted: Wanted,
     expression: &Expr,
@@ -288,14 +237,23 @@ fn cpus(
     diagnostics: &mut Diagnostics,
 ) -> Option<f64> {
     match decimal(wanted, expression, diagnostics)? {
-        Written::Literal(cpus, _) => {
+        Written::Literal(number, _) => {
             reading.found(place, Range::of(expression));
-            Some(cpus)
+            Some(number)
         }
         Written::Constant(expression) => {
             reading.found_constant(place, expression);
             Some(f64::NAN)
         }
+    }
+}
+
+/// One of these, with this before the last.
+fn alternatives(items: impl Iterator<Item = String>, or: &str) -> String {
+    let items: Vec<String> = items.collect();
+    match items.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{}{or}{last}", others.join(", ")),
+        items => items.concat(),
     }
 }
 

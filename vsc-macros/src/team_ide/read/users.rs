@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::{Expr, ExprLit, Lit};
-use vsc_spec::team::{Key, Place, UserDeclaration, UserField, Users};
+use vsc_spec::team::{Key, Place, UserDeclaration, UserField, UserKey, UserValueMut, Users};
 use vsc_spec::{Finding, Text};
 
 use super::super::arguments::Arguments;
@@ -12,7 +12,7 @@ use super::super::item::Item;
 use super::super::literal::{Wanted, Written, plain, whole_number, wrong};
 use super::super::reading::{Reading, of_user};
 use super::lists::texts;
-use super::{Reader, UNKNOWN_NUMBER, cpus, names_a_constant, text, unknown_part};
+use super::{Reader, UNKNOWN_NUMBER, names_a_constant, number, text, unknown_part};
 use crate::diagnostics::{Diagnostics, Range};
 
 const NAMES: Wanted = Wanted {
@@ -130,71 +130,49 @@ struct Fields<'a> {
     index: usize,
     name: Option<Text>,
     record: UserDeclaration,
-    seen: Vec<String>,
+    seen: Vec<UserKey>,
     reading: &'a mut Reading,
     diagnostics: &'a mut Diagnostics,
 }
 
-/// The fields of a user, with an example of each.
-pub(crate) const FIELDS: [(&str, &str); 7] = [
-    ("name", "name = \"alice\""),
-    ("email", "email = \"alice@x.com\""),
-    ("memory", "memory = \"2 GiB\""),
-    ("cpus", "cpus = 0.5"),
-    (
-        "repo",
-        "repo = \"https://github.com/rust-lang/rust-analyzer\"",
-    ),
-    (
-        "dotfiles",
-        "dotfiles = \"https://github.com/alice/dotfiles\"",
-    ),
-    ("extensions", "extensions = [\"rust-lang.rust-analyzer\"]"),
-];
-
 impl Fields<'_> {
     fn read(&mut self, name: &Ident, value: &Expr) {
         let field = name.unraw().to_string();
-        let known = FIELDS.iter().find(|(known, _)| *known == field);
-        let Some((subject, example)) = known.copied() else {
-            let finding = unknown_part("user", &field, &FIELDS.map(|(name, _)| name));
+        let Some(key) = UserKey::find(&field) else {
+            let finding = unknown_part("user", &field, &UserKey::NAMES);
             return self.diagnostics.refuse(name.span(), &finding);
         };
-        if self.seen.contains(&field) {
+        if self.seen.contains(&key) {
             let finding =
                 Finding::new(format!("`{field}` is declared twice")).help("remove one of them");
             return self.diagnostics.refuse(name.span(), &finding);
         }
-        self.seen.push(field);
-        let wanted = Wanted { subject, example };
-        match subject {
-            "name" => self.name = self.text(UserField::Name, wanted, value),
-            "email" => self.record.email = self.text(UserField::Email, wanted, value),
-            "memory" => self.record.memory = self.text(UserField::Memory, wanted, value),
-            "repo" => self.record.repo = self.text(UserField::Repo, wanted, value),
-            "dotfiles" => {
-                self.record.dotfiles = self.text(UserField::Dotfiles, wanted, value);
-            }
-            "cpus" => {
-                let place = of_user(self.index, UserField::Cpus);
-                self.record.cpus = cpus(place, wanted, value, self.reading, self.diagnostics);
-            }
-            _ => self.extensions(wanted, value),
-        }
-    }
-
-    fn text(&mut self, field: UserField, wanted: Wanted, value: &Expr) -> Option<Text> {
-        let place = of_user(self.index, field);
-        text(place, wanted, value, self.reading, self.diagnostics)
-    }
-
-    fn extensions(&mut self, wanted: Wanted, value: &Expr) {
-        let Expr::Array(list) = value else {
-            return wrong(wanted, "a list of extensions", value, self.diagnostics);
+        self.seen.push(key);
+        let wanted = Wanted {
+            subject: key.name(),
+            example: key.example(),
         };
-        let index = self.index;
-        let place = |at| of_user(index, UserField::Extension(at));
-        self.record.extensions = texts(list, place, wanted, self.reading, self.diagnostics);
+        let place = of_user(self.index, key.field(0));
+        let (reading, diagnostics) = (&mut *self.reading, &mut *self.diagnostics);
+        match self.record.value_mut(key) {
+            UserValueMut::Name(_) => {
+                self.name = text(place, wanted, value, reading, diagnostics);
+            }
+            UserValueMut::Text(field) => {
+                *field = text(place, wanted, value, reading, diagnostics);
+            }
+            UserValueMut::Number(field) => {
+                *field = number(place, wanted, value, reading, diagnostics);
+            }
+            UserValueMut::Texts(items, field) => {
+                let Expr::Array(list) = value else {
+                    return wrong(wanted, &format!("a list of {items}"), value, diagnostics);
+                };
+                let index = self.index;
+                let place = |at| of_user(index, key.field(at));
+                *field = texts(list, place, wanted, reading, diagnostics);
+            }
+        }
     }
 }
 

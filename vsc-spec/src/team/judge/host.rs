@@ -6,9 +6,10 @@ use super::super::declaration::{Declaration, UserDeclaration, Users, declared, s
 use super::super::instance::{Architecture, InstanceType};
 use super::super::judgement::Judgement;
 use super::super::key::Key;
-use super::super::place::{Place, UserField};
+use super::super::place::Place;
 use super::super::region::Region;
 use super::super::size::{Size, Volume};
+use super::super::user_key::UserField;
 use super::super::{credits, disk, image};
 use super::judge_value;
 use crate::const_finding::ConstFinding;
@@ -110,7 +111,7 @@ impl Declaration {
     }
 
     /// Validates whether the host has CPU credits to say something of.
-    const fn judge_credits(&self, instance: &InstanceType, judgement: &mut Judgement) {
+    pub(super) const fn judge_credits(&self, instance: &InstanceType, judgement: &mut Judgement) {
         if self.credits.is_some() {
             judgement.take(Place::Value(Key::Credits), credits::check(instance));
         }

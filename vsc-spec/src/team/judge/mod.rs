@@ -9,7 +9,7 @@ mod users;
 
 use super::declaration::{Declaration, Texts, TlsDeclaration, declared, slice};
 use super::judgement::Judgement;
-use super::key::Key;
+use super::key::{Key, keys};
 use super::place::Place;
 use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
@@ -35,6 +35,45 @@ macro_rules! judge_value {
 }
 
 use judge_value;
+
+macro_rules! rules {
+    (
+        declaration { $(
+            $(#[$about:meta])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        elsewhere $others:tt
+    ) => {
+        impl Declaration {
+            /// Validates what depends on no other key.
+            const fn judge_alone(&self, judgement: &mut Judgement) {
+                $(rule! { $rule $by judgement $key self.$name })+
+            }
+        }
+
+        // A rule that is named is there.
+        const _: () = { $(rule! { $rule $by })+ };
+    };
+}
+
+macro_rules! rule {
+    (alone($rule:path) $judgement:ident $key:ident $value:expr) => {
+        let _ = judge_value!($judgement, Key::$key, $value, $rule);
+    };
+    ($rule:ident $by:tt $judgement:ident $key:ident $value:expr) => {};
+    (with_others($rule:path)) => {
+        let _ = $rule;
+    };
+    ($rule:ident $by:tt) => {};
+}
+
+keys!(rules);
 
 impl Declaration {
     /// Everything that is wrong with the declaration.
@@ -88,14 +127,15 @@ impl Declaration {
         self.judge_instance(&host, &mut judgement);
         self.judge_disks(&host, &mut judgement);
         tls::check(&mut judgement, self.tls.as_ref());
-        let _ = judge_value!(judgement, Key::Repo, self.repo, equipment::check_repo);
-        let _ = judge_value!(
-            judgement,
-            Key::Dotfiles,
-            self.dotfiles,
-            equipment::check_repo
-        );
+        self.judge_alone(&mut judgement);
         self.judge_extensions(&mut judgement);
+        self.judge_names(&mut judgement);
+        tag::check(&mut judgement, slice(&self.tags));
+        judgement
+    }
+
+    /// Validates the stack's name and its description.
+    const fn judge_names(&self, judgement: &mut Judgement) {
         match declared(self.stack_name.as_ref()) {
             Some(name) => judgement.take(Place::Value(Key::StackName), stack_name::check(name)),
             None => judgement.take(
@@ -110,8 +150,6 @@ impl Declaration {
             self.description,
             check_description
         );
-        tag::check(&mut judgement, slice(&self.tags));
-        judgement
     }
 
     /// Whether the workspaces are served without a certificate.

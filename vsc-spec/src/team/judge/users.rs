@@ -5,10 +5,11 @@ use super::super::cpus::Cpus;
 use super::super::declaration::{Declaration, UserDeclaration, Users, declared, slice};
 use super::super::judgement::Judgement;
 use super::super::key::Key;
-use super::super::place::{Place, UserField};
+use super::super::place::Place;
 use super::super::size::{self, Size};
-use super::super::{domain, equipment, user};
-use super::{check_extension, judge_value};
+use super::super::user_key::{UserField, user_keys};
+use super::super::{domain, user};
+use super::judge_value;
 use crate::const_finding::ConstFinding;
 use crate::text;
 
@@ -248,41 +249,65 @@ const fn judge_name(
     }
 }
 
-const fn judge_record(record: &UserDeclaration, at: usize, judgement: &mut Judgement) {
-    if let Some(email) = declared(record.email.as_ref()) {
-        judgement.take(
-            Place::User(at, UserField::Email),
-            domain::check_email(email),
-        );
-    }
-    if let Some(memory) = declared(record.memory.as_ref()) {
-        judgement.take(
-            Place::User(at, UserField::Memory),
-            size::check_memory(memory),
-        );
-    }
-    if let Some(cpus) = record.cpus {
-        judgement.take(Place::User(at, UserField::Cpus), Cpus::new(cpus));
-    }
-    if let Some(repo) = declared(record.repo.as_ref()) {
-        judgement.take(
-            Place::User(at, UserField::Repo),
-            equipment::check_repo(repo),
-        );
-    }
-    if let Some(dotfiles) = declared(record.dotfiles.as_ref()) {
-        judgement.take(
-            Place::User(at, UserField::Dotfiles),
-            equipment::check_repo(dotfiles),
-        );
-    }
-    let mut extension = 0;
-    while extension < record.extensions.len() {
-        let place = Place::User(at, UserField::Extension(extension));
-        judgement.take(place, check_extension(&record.extensions, extension));
-        extension += 1;
-    }
+macro_rules! user_rules {
+    (
+        values { $(
+            $(#[$about:meta])+
+            $key:ident {
+                name: $name:ident,
+                kind: $kind:ident $of:tt,
+                rule: $rule:ident $by:tt,
+                example: $example:literal,
+                default: $default:literal,
+            }
+        )+ }
+        lists { $(
+            $(#[$about_list:meta])+
+            $list:ident of $item:ident {
+                name: $list_name:ident,
+                kind: texts($items:literal),
+                rule: each($each:path),
+                example: $list_example:literal,
+                default: $list_default:literal,
+            }
+        )+ }
+    ) => {
+        const fn judge_record(record: &UserDeclaration, at: usize, judgement: &mut Judgement) {
+            $(user_rule! { $kind $rule $by judgement (Place::User(at, UserField::$key)) record.$name })+
+            $(
+                let mut index = 0;
+                while index < record.$list_name.len() {
+                    let place = Place::User(at, UserField::$item(index));
+                    judgement.take(place, $each(&record.$list_name, index));
+                    index += 1;
+                }
+            )+
+        }
+
+        // A rule that is named is there.
+        const _: () = { $(user_rule! { $rule $by })+ };
+    };
 }
+
+macro_rules! user_rule {
+    (text alone($rule:path) $judgement:ident ($place:expr) $value:expr) => {
+        if let Some(value) = declared($value.as_ref()) {
+            $judgement.take($place, $rule(value));
+        }
+    };
+    (number alone($rule:path) $judgement:ident ($place:expr) $value:expr) => {
+        if let Some(value) = $value {
+            $judgement.take($place, $rule(value));
+        }
+    };
+    ($kind:ident with_others $by:tt $judgement:ident $place:tt $value:expr) => {};
+    (with_others($rule:path)) => {
+        let _ = $rule;
+    };
+    ($rule:ident $by:tt) => {};
+}
+
+user_keys!(user_rules);
 
 /// A size, where what is declared is right.
 const fn size_or(size: &str, otherwise: Size) -> Size {

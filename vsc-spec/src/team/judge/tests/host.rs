@@ -1,8 +1,8 @@
 //! The host: whether it runs the images, is in the region and holds the team.
 
 use super::*;
+use crate::team::UserField;
 use crate::team::declaration::Credits;
-use crate::team::place::UserField;
 use crate::team::size::Size;
 
 #[test]

@@ -1,7 +1,7 @@
 //! Users: their names, and what each is given.
 
 use super::*;
-use crate::team::place::UserField;
+use crate::team::UserField;
 
 #[test]
 fn users_have_names_that_differ() {

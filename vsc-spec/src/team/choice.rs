@@ -1,0 +1,135 @@
+//! Values that are one of a few words.
+
+use std::fmt::Debug;
+
+/// A word of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As it is written.
+    pub name: &'static str,
+    /// What it stands for, in a few words.
+    pub meaning: &'static str,
+    /// The name of its type and of its variant.
+    pub variant: (&'static str, &'static str),
+}
+
+/// A part of a declaration that is one of a few words.
+pub trait Choice: Debug {
+    /// All of them.
+    fn words(&self) -> &'static [Word];
+
+    /// The one that is declared.
+    fn chosen(&self) -> Option<Word>;
+
+    /// Whether there may be none.
+    fn is_optional(&self) -> bool;
+
+    /// Declares the word of this name, if it is one of them.
+    fn choose(&mut self, name: &str);
+}
+
+/// Declares a type that is one of a few words. The field of a declaration has this type, where one of its
+/// variants is the default, or an `Option` of it.
+macro_rules! words {
+    (
+        $(#[$about:meta])*
+        $type:ident {
+            $($(#[$of_word:meta])* $word:ident = $name:literal, $meaning:literal;)+
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $type {
+            $($(#[$of_word])* $word,)+
+        }
+
+        impl $type {
+            const WORDS: &'static [$crate::team::Word] = &[$(
+                $crate::team::Word {
+                    name: $name,
+                    meaning: $meaning,
+                    variant: (stringify!($type), stringify!($word)),
+                }
+            ),+];
+
+            /// The word in a declaration.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$word => $name),+ }
+            }
+
+            fn find(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$word),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl $crate::team::Choice for $type {
+            fn words(&self) -> &'static [$crate::team::Word] {
+                Self::WORDS
+            }
+
+            fn chosen(&self) -> Option<$crate::team::Word> {
+                Self::WORDS.iter().find(|word| word.name == self.as_str()).copied()
+            }
+
+            fn is_optional(&self) -> bool {
+                false
+            }
+
+            fn choose(&mut self, name: &str) {
+                if let Some(word) = Self::find(name) {
+                    *self = word;
+                }
+            }
+        }
+
+        impl $crate::team::Choice for Option<$type> {
+            fn words(&self) -> &'static [$crate::team::Word] {
+                $type::WORDS
+            }
+
+            fn chosen(&self) -> Option<$crate::team::Word> {
+                self.as_ref().and_then($crate::team::Choice::chosen)
+            }
+
+            fn is_optional(&self) -> bool {
+                true
+            }
+
+            fn choose(&mut self, name: &str) {
+                if let Some(word) = $type::find(name) {
+                    *self = Some(word);
+                }
+            }
+        }
+    };
+}
+
+pub(super) use words;
+
+#[cfg(test)]
+mod tests {
+    use super::super::declaration::{Credits, Login};
+    use super::*;
+
+    #[test]
+    fn a_word_is_chosen_by_its_name() {
+        let mut credits: Option<Credits> = None;
+        assert!(credits.is_optional() && credits.chosen().is_none());
+        credits.choose("unlimitted");
+        assert_eq!(credits, None);
+        credits.choose("unlimited");
+        assert_eq!(credits, Some(Credits::Unlimited));
+        let mut login = Login::default();
+        assert!(!login.is_optional());
+        for word in login.words() {
+            login.choose(word.name);
+            assert_eq!(login.chosen(), Some(*word));
+            assert_eq!(word.variant, ("Login", &*format!("{login:?}")));
+        }
+        login.choose("standard");
+        assert_eq!(login, Login::Shared);
+    }
+}
