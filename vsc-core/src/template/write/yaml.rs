@@ -344,7 +344,7 @@ mod tests {
     use super::*;
     use crate::template::Source;
 
-    fn call(name: &'static str, argument: Json) -> Json {
+    fn call(name: impl Into<Text>, argument: Json) -> Json {
         Json::object([("a", Json::object([(name, argument)]))])
     }
 

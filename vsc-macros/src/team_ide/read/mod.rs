@@ -8,7 +8,7 @@ pub(crate) use users::FIELDS;
 
 use syn::Expr;
 use syn::ext::IdentExt as _;
-use vsc_spec::team::{Credits, Declaration, Key, Login, Place};
+use vsc_spec::team::{Credits, Declaration, Key, Login, Place, placeholder};
 use vsc_spec::{Finding, Text, suggest};
 
 use super::arguments::{Argument, Arguments, Value};
@@ -19,9 +19,6 @@ use crate::diagnostics::{Diagnostics, Range};
 
 /// A word of a declaration, and what it says.
 type Word = (&'static str, &'static str);
-
-/// In place of a constant number: no rule lets it pass.
-const UNKNOWN_NUMBER: i128 = -1;
 
 /// Reads what can be read; what cannot be is refused.
 pub(crate) fn read(arguments: &Arguments, item: &Item, diagnostics: &mut Diagnostics) -> Reading {
@@ -122,7 +119,7 @@ impl Reader<'_> {
             }
             Written::Constant(expression) => {
                 self.reading.found_constant(place, expression);
-                Some(UNKNOWN_NUMBER)
+                Some(placeholder::INTEGER)
             }
         }
     }
@@ -274,7 +271,7 @@ fn text(
         }
         Written::Constant(expression) => {
             reading.found_constant(place, expression);
-            Some(Text::Borrowed(""))
+            Some(Text::Borrowed(placeholder::TEXT))
         }
     }
 }
@@ -294,7 +291,7 @@ fn cpus(
         }
         Written::Constant(expression) => {
             reading.found_constant(place, expression);
-            Some(f64::NAN)
+            Some(placeholder::CPUS)
         }
     }
 }
