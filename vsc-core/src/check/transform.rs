@@ -129,7 +129,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 fn first_loop(value: &Json, path: &mut Vec<Step>) -> bool {
     let mut below = |step: Step, name: &str, value: &Json| {
         path.push(step);
-        let found = name.starts_with("Fn::ForEach::") || first_loop(value, path);
+        let found = IntrinsicFunction::is_loop(name) || first_loop(value, path);
         if !found {
             path.pop();
         }

@@ -102,7 +102,7 @@ impl Finder {
             }
             Json::Object(object) => match object.single() {
                 Some((name, argument)) if is_function_or_condition(name) => {
-                    self.call(path, name, argument)
+                    self.call(path, name, argument);
                 }
                 _ => {
                     for (name, member) in object.iter() {
@@ -120,7 +120,7 @@ impl Finder {
             Json::Array(items) => items.iter().for_each(|item| self.inside(path, item)),
             Json::Object(object) => match object.single() {
                 Some((name, argument)) if is_function_or_condition(name) => {
-                    self.call(path, name, argument)
+                    self.call(path, name, argument);
                 }
                 _ => object
                     .iter()
