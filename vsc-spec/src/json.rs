@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::convert::Infallible;
 
+use crate::cloudformation::{IntrinsicFunction, PseudoParameter, is_function};
+
 /// Text that is usually known when the crate is compiled.
 pub type Text = Cow<'static, str>;
 
@@ -121,6 +123,18 @@ impl<E> Object<E> {
             _ => None,
         }
     }
+
+    /// The name and the argument of an intrinsic function, known or not, where the object is one:
+    /// see [`is_function`].
+    pub fn call(&self) -> Option<(&str, &Json<E>)> {
+        self.single().filter(|(name, _)| is_function(name))
+    }
+
+    /// The intrinsic function that the object is, where it is known, and its argument.
+    pub fn function(&self) -> Option<(IntrinsicFunction, &Json<E>)> {
+        let (name, argument) = self.single()?;
+        Some((IntrinsicFunction::parse(name)?, argument))
+    }
 }
 
 impl<E> IntoIterator for Object<E> {
@@ -199,6 +213,24 @@ impl<E> Json<E> {
         }
     }
 
+    /// The name and the argument of an intrinsic function; see [`Object::call`].
+    pub fn call(&self) -> Option<(&str, &Json<E>)> {
+        self.as_object()?.call()
+    }
+
+    /// The intrinsic function that the value is, where it is known, and its argument.
+    pub fn function(&self) -> Option<(IntrinsicFunction, &Json<E>)> {
+        self.as_object()?.function()
+    }
+
+    /// Whether this is `Ref: AWS::NoValue`: CloudFormation drops the property.
+    pub fn is_no_value(&self) -> bool {
+        self.function().is_some_and(|(function, target)| {
+            function == IntrinsicFunction::Ref
+                && target.as_str() == Some(PseudoParameter::NoValue.name())
+        })
+    }
+
     /// The value of a member, where this is an object that has it.
     pub fn get(&self, name: &str) -> Option<&Json<E>> {
         self.as_object()?.get(name)
@@ -220,6 +252,12 @@ impl<E> From<String> for Json<E> {
 impl<E> From<Text> for Json<E> {
     fn from(text: Text) -> Self {
         Self::String(text)
+    }
+}
+
+impl<E> From<PseudoParameter> for Json<E> {
+    fn from(parameter: PseudoParameter) -> Self {
+        Self::from(parameter.name())
     }
 }
 

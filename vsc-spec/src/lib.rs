@@ -7,6 +7,7 @@
 // Const evaluation cannot box: its findings are large, and are passed on as they are.
 #![allow(clippy::result_large_err, clippy::large_types_passed_by_value)]
 
+pub mod cloudformation;
 mod const_finding;
 pub mod document;
 pub mod finding;

@@ -2,40 +2,32 @@
 
 use std::collections::HashMap;
 
+use vsc_spec::cloudformation::{
+    CONDITION, CONDITION_OPERANDS, IntrinsicFunction, RULE_OPERANDS, has_function_prefix,
+};
 use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::report::Report;
 use super::transform::Transforms;
 use super::{Rule, cycle};
-use crate::template::{Relation, is_function, mentions};
+use crate::template::{Relation, is_function_or_condition, mentions};
 
 /// The functions that give a condition.
-const FUNCTIONS: [&str; 5] = ["Condition", "Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or"];
+const FUNCTIONS: [&str; 5] = [
+    CONDITION,
+    IntrinsicFunction::And.name(),
+    IntrinsicFunction::Equals.name(),
+    IntrinsicFunction::Not.name(),
+    IntrinsicFunction::Or.name(),
+];
 
 /// Those that do so in the section `Rules` alone: AWS CloudFormation Template Reference, "Rule
 /// functions".
-const RULE_FUNCTIONS: [&str; 3] = ["Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn"];
-
-/// The functions whose values are compared: cfn-lint E8003. That nothing is known of a resource yet
-/// is reported by whatever looks at references.
-const OPERANDS: [&str; 10] = [
-    "Ref",
-    "Fn::FindInMap",
-    "Fn::GetAtt",
-    "Fn::Join",
-    "Fn::Length",
-    "Fn::Select",
-    "Fn::Split",
-    "Fn::Sub",
-    "Fn::ToJsonString",
-    "Fn::Transform",
+const RULE_FUNCTIONS: [&str; 3] = [
+    IntrinsicFunction::Contains.name(),
+    IntrinsicFunction::EachMemberEquals.name(),
+    IntrinsicFunction::EachMemberIn.name(),
 ];
-
-/// Those that give the values of parameters, in the section `Rules` alone.
-const RULE_OPERANDS: [&str; 3] = ["Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll"];
-
-/// Those that give a list, of which another function makes what is compared.
-const LISTS: [&str; 2] = ["Fn::Cidr", "Fn::GetAZs"];
 
 /// Where an expression stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +50,8 @@ impl Section {
         let more = RULE_OPERANDS
             .into_iter()
             .filter(move |_| self == Self::Rules);
-        OPERANDS.into_iter().chain(more)
+        let operands = CONDITION_OPERANDS.into_iter().chain(more);
+        operands.map(IntrinsicFunction::name)
     }
 }
 
@@ -70,7 +63,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
         for (id, value) in conditions.iter() {
             // The Serverless Application Model takes what is true or false as it stands.
             let is_literal = transforms.serverless && matches!(value, Json::Bool(_));
-            if !id.starts_with("Fn::") && !is_literal {
+            if !has_function_prefix(id) && !is_literal {
                 report.at(id, |report| expression(value, Section::Conditions, report));
             }
         }
@@ -110,7 +103,7 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
         return report.value(Rule::Condition, finding);
     };
     if !functions.clone().any(|known| known == name) {
-        if name == "Fn::Transform" {
+        if name == IntrinsicFunction::Transform {
             return;
         }
         let what = if RULE_FUNCTIONS.contains(&name) {
@@ -130,7 +123,7 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
 fn operand(value: &Json, section: Section, report: &mut Report) {
     match value {
         Json::Object(object) => match object.single() {
-            Some((name, argument)) if is_function(name) => {
+            Some((name, argument)) if is_function_or_condition(name) => {
                 call(name, argument, section, report);
             }
             _ => {
@@ -181,12 +174,17 @@ fn within(value: &Json, section: Section, report: &mut Report) {
             }
         }
         Json::Object(object) => match object.single() {
-            // What these do within another function is left to CloudFormation.
-            Some(("Fn::If" | "Fn::Base64", _)) => {}
-            Some((name, argument)) if LISTS.contains(&name) => {
-                report.at(name, |report| within(argument, section, report));
+            Some((name, argument)) if is_function_or_condition(name) => {
+                match IntrinsicFunction::parse(name) {
+                    // What these do within another function is left to CloudFormation.
+                    Some(IntrinsicFunction::If | IntrinsicFunction::Base64) => {}
+                    // Another function makes of the list what is compared.
+                    Some(IntrinsicFunction::Cidr | IntrinsicFunction::GetAZs) => {
+                        report.at(name, |report| within(argument, section, report));
+                    }
+                    _ => call(name, argument, section, report),
+                }
             }
-            Some((name, argument)) if is_function(name) => call(name, argument, section, report),
             _ => {
                 for (name, value) in object.iter() {
                     report.at(name, |report| within(value, section, report));
@@ -198,17 +196,20 @@ fn within(value: &Json, section: Section, report: &mut Report) {
 }
 
 fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report) {
-    if name == "Condition" {
+    if name == CONDITION {
         if argument.as_str().is_none() {
             let finding = Finding::new("`Condition` takes the name of a condition");
             report.value(Rule::Condition, finding);
         }
         return;
     }
-    let (fewest, most, takes) = match name {
-        "Fn::Not" => (1, 1, "a list of one condition"),
-        "Fn::And" | "Fn::Or" => (2, 10, "a list of two to ten conditions"),
-        "Fn::Equals" => (2, 2, "a list of two values"),
+    let function = IntrinsicFunction::parse(name);
+    let (fewest, most, takes) = match function {
+        Some(IntrinsicFunction::Not) => (1, 1, "a list of one condition"),
+        Some(IntrinsicFunction::And | IntrinsicFunction::Or) => {
+            (2, 10, "a list of two to ten conditions")
+        }
+        Some(IntrinsicFunction::Equals) => (2, 2, "a list of two values"),
         _ => (2, 2, "a list of two arguments"),
     };
     let items = argument.as_array().unwrap_or_default();
@@ -216,7 +217,10 @@ fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report)
         let finding = Finding::new(format!("`{name}` takes {takes}"));
         return report.value(Rule::Condition, finding);
     }
-    let is_logical = matches!(name, "Fn::Not" | "Fn::And" | "Fn::Or");
+    let is_logical = matches!(
+        function,
+        Some(IntrinsicFunction::Not | IntrinsicFunction::And | IntrinsicFunction::Or)
+    );
     for (index, item) in items.iter().enumerate() {
         report.item(index, |report| {
             if is_logical {

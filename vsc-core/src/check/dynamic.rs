@@ -1,6 +1,7 @@
 //! Dynamic references: AWS CloudFormation User Guide, "Get values stored in other services using
 //! dynamic references"; cfn-lint E1027, E1050, E1051, E1052, W1053.
 
+use vsc_spec::cloudformation::is_function;
 use vsc_spec::resource::Step;
 use vsc_spec::{Finding, Json, suggest};
 
@@ -98,7 +99,7 @@ impl Place {
             ["Resources", id, "Properties", inside @ ..] => {
                 let resource = template.get("Resources").and_then(|all| all.get(id));
                 let type_name = resource.and_then(|one| one.get("Type")?.as_str());
-                let is_name = |name: &&&str| **name != "Ref" && !name.starts_with("Fn::");
+                let is_name = |name: &&&str| !is_function(name);
                 let inside: Vec<&str> = inside.iter().filter(is_name).copied().collect();
                 let takes = |(known, path): &(&str, &[&str])| {
                     Some(*known) == type_name && inside.starts_with(path)

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::resource::form::{literal_pattern, scalar_pattern};
 use vsc_spec::resource::{self, Form, Given, Kind, ResourceType, Step};
 use vsc_spec::{Json, Object};
@@ -60,23 +61,27 @@ impl<'a> Names<'a> {
     }
 
     /// What a function gives, and the resource that it refers to.
-    fn given(&self, name: &str, argument: &'a Json) -> Option<(Given, Option<&'a str>)> {
-        match (name, argument) {
-            ("Ref", Json::String(name)) => self.by_ref(name),
-            ("Fn::GetAtt", Json::String(path)) => {
+    fn given(
+        &self,
+        function: IntrinsicFunction,
+        argument: &'a Json,
+    ) -> Option<(Given, Option<&'a str>)> {
+        match (function, argument) {
+            (IntrinsicFunction::Ref, Json::String(name)) => self.by_ref(name),
+            (IntrinsicFunction::GetAtt, Json::String(path)) => {
                 let (id, attribute) = path.split_once('.')?;
                 self.by_attribute(id, attribute)
             }
-            ("Fn::GetAtt", Json::Array(path)) => match path.as_slice() {
+            (IntrinsicFunction::GetAtt, Json::Array(path)) => match path.as_slice() {
                 [Json::String(id), Json::String(attribute)] => self.by_attribute(id, attribute),
                 _ => None,
             },
-            ("Fn::Sub", Json::String(text)) => self.by_text(text, None),
-            ("Fn::Sub", Json::Array(arguments)) => match arguments.as_slice() {
+            (IntrinsicFunction::Sub, Json::String(text)) => self.by_text(text, None),
+            (IntrinsicFunction::Sub, Json::Array(arguments)) => match arguments.as_slice() {
                 [Json::String(text), own] => self.by_text(text, own.as_object()),
                 _ => None,
             },
-            ("Fn::Join", Json::Array(arguments)) => match arguments.as_slice() {
+            (IntrinsicFunction::Join, Json::Array(arguments)) => match arguments.as_slice() {
                 [Json::String(delimiter), Json::Array(items)] => self.joined(delimiter, items),
                 _ => None,
             },
@@ -162,8 +167,8 @@ impl<'a> Names<'a> {
     }
 
     fn of_value(&self, value: &'a Json) -> Option<(Given, Option<&'a str>)> {
-        let (name, argument) = value.as_object().and_then(Object::single)?;
-        self.given(name, argument)
+        let (function, argument) = value.function()?;
+        self.given(function, argument)
     }
 
     fn by_name(&self, name: &'a str) -> Option<(Given, Option<&'a str>)> {
@@ -178,23 +183,23 @@ impl<'a> Names<'a> {
         if let Some(pattern) = scalar_pattern(value) {
             return pattern;
         }
-        match value.as_object().and_then(Object::single) {
-            Some(("Ref", Json::String(name))) => self.language_of(name),
-            Some((name, argument)) => self
-                .given(name, argument)
+        match value.function() {
+            Some((IntrinsicFunction::Ref, Json::String(name))) => self.language_of(name),
+            Some((function, argument)) => self
+                .given(function, argument)
                 .map_or_else(anything, |(given, _)| given.language),
             None => anything(),
         }
     }
 
     fn language_of(&self, name: &'a str) -> String {
-        match name {
-            "AWS::AccountId" => "[0-9]{12}".to_owned(),
-            "AWS::Partition" => "aws[a-z-]*".to_owned(),
-            "AWS::Region" => "[a-z0-9-]+".to_owned(),
-            "AWS::StackName" => "[A-Za-z0-9-]+".to_owned(),
-            "AWS::StackId" => Form::OwnArn.language("AWS::CloudFormation::Stack"),
-            name => self
+        match PseudoParameter::parse(name) {
+            Some(PseudoParameter::AccountId) => "[0-9]{12}".to_owned(),
+            Some(PseudoParameter::Partition) => "aws[a-z-]*".to_owned(),
+            Some(PseudoParameter::Region) => "[a-z0-9-]+".to_owned(),
+            Some(PseudoParameter::StackName) => "[A-Za-z0-9-]+".to_owned(),
+            Some(PseudoParameter::StackId) => Form::OwnArn.language("AWS::CloudFormation::Stack"),
+            _ => self
                 .by_name(name)
                 .map_or_else(anything, |(given, _)| given.language),
         }
@@ -241,13 +246,13 @@ impl<'a> Asking<'a> {
     fn value(&self, value: &'a Json, path: &mut Vec<Step>, report: &mut Report) {
         match value {
             Json::Array(items) => self.items(items, 0, path, report),
-            Json::Object(object) => match object.single() {
-                Some(("Fn::If", Json::Array(branches))) => {
-                    path.push(Step::Key("Fn::If".into()));
-                    report.at("Fn::If", |report| self.items(branches, 1, path, report));
+            Json::Object(object) => match object.call() {
+                Some((name, Json::Array(branches))) if name == IntrinsicFunction::If => {
+                    path.push(Step::Key(IntrinsicFunction::If.into()));
+                    report.at(name, |report| self.items(branches, 1, path, report));
                     path.pop();
                 }
-                Some((name, argument)) if name == "Ref" || name.starts_with("Fn::") => {
+                Some((name, argument)) => {
                     self.function(name, argument, path, report);
                 }
                 _ => {
@@ -271,7 +276,9 @@ impl<'a> Asking<'a> {
     }
 
     fn function(&self, name: &str, argument: &'a Json, path: &[Step], report: &mut Report) {
-        let Some((given, target)) = self.names.given(name, argument) else {
+        let function = IntrinsicFunction::parse(name);
+        let given = function.and_then(|function| self.names.given(function, argument));
+        let Some((given, target)) = given else {
             return;
         };
         if let Some(finding) = self.resource.check_reference(path, &given) {

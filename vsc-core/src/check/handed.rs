@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::resource::check::{Wanted, handed};
 use vsc_spec::resource::{self, Kind, Types};
 use vsc_spec::{Json, Object};
@@ -79,11 +80,11 @@ impl<'a> Names<'a> {
                 }
             }
             Json::Object(object) => {
-                let function = object.single();
+                let function = object.function();
                 for (name, value) in object.iter() {
                     report.at(name, |report| {
-                        if function.is_some() {
-                            self.function(name, value, report);
+                        if let Some((function, _)) = function {
+                            self.function(function, value, report);
                         }
                         self.value(value, report);
                     });
@@ -93,21 +94,21 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn function(&self, name: &str, argument: &Json, report: &mut Report) {
-        let by = format!("`{name}`");
-        if name == "Fn::Equals" {
+    fn function(&self, function: IntrinsicFunction, argument: &Json, report: &mut Report) {
+        let by = format!("`{function}`");
+        if function == IntrinsicFunction::Equals {
             for (index, operand) in argument.as_array().unwrap_or_default().iter().enumerate() {
                 report.item(index, |report| {
                     self.asked(&by, Wanted::String, operand, report);
                 });
             }
         }
-        for one in handed(name, argument) {
+        for one in handed(function, argument) {
             report.steps(&one.path, |report| {
                 self.asked(&by, one.wanted, one.value, report);
             });
         }
-        if name == "Fn::Sub" {
+        if function == IntrinsicFunction::Sub {
             match argument {
                 Json::String(text) => self.substituted(text, None, report),
                 Json::Array(arguments) => {
@@ -137,20 +138,24 @@ impl<'a> Names<'a> {
     }
 
     fn asked(&self, by: &str, wanted: Wanted, value: &Json, report: &mut Report) {
-        let Some((function, argument)) = value.as_object().and_then(Object::single) else {
+        let Some((function, argument)) = value.function() else {
             return;
         };
         let (name, given) = match (function, argument) {
-            ("Ref", Json::String(name)) => (name.to_string(), self.reference(name)),
+            (IntrinsicFunction::Ref, Json::String(name)) => {
+                (name.to_string(), self.reference(name))
+            }
             // That nothing is known of a resource yet is reported by whatever looks at references.
-            ("Fn::GetAtt", _) if self.rule == Rule::Condition || by == EXPORT => return,
-            ("Fn::GetAtt", Json::String(path)) => {
+            (IntrinsicFunction::GetAtt, _) if self.rule == Rule::Condition || by == EXPORT => {
+                return;
+            }
+            (IntrinsicFunction::GetAtt, Json::String(path)) => {
                 let Some((id, attribute)) = path.split_once('.') else {
                     return;
                 };
                 (path.to_string(), self.attribute(id, attribute))
             }
-            ("Fn::GetAtt", Json::Array(path)) => match path.as_slice() {
+            (IntrinsicFunction::GetAtt, Json::Array(path)) => match path.as_slice() {
                 [Json::String(id), Json::String(attribute)] => {
                     (format!("{id}.{attribute}"), self.attribute(id, attribute))
                 }
@@ -159,7 +164,7 @@ impl<'a> Names<'a> {
             _ => return,
         };
         if let Some(finding) = wanted.rejects(by, &name, given) {
-            report.at(function, |report| report.value(self.rule, finding));
+            report.at(function.name(), |report| report.value(self.rule, finding));
         }
     }
 
@@ -171,11 +176,13 @@ impl<'a> Names<'a> {
                 _ => Types::STRING,
             };
         }
-        match name {
-            "AWS::NotificationARNs" => Types::ARRAY,
-            "AWS::NoValue" => Types::default(),
-            name if name.starts_with("AWS::") || self.resources.contains_key(name) => Types::STRING,
-            _ => Types::default(),
+        match PseudoParameter::parse(name) {
+            Some(PseudoParameter::NotificationArns) => Types::ARRAY,
+            Some(PseudoParameter::NoValue) => Types::default(),
+            Some(_) => Types::STRING,
+            None if self.resources.contains_key(name) => Types::STRING,
+            None if PseudoParameter::is_reserved(name) => Types::STRING,
+            None => Types::default(),
         }
     }
 

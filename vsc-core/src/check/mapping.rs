@@ -1,5 +1,6 @@
 //! Mappings: AWS CloudFormation User Guide, "Mappings section".
 
+use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::Rule;
@@ -11,7 +12,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     };
     report.at("Mappings", |report| {
         for (id, mapping) in mappings.iter() {
-            if !id.starts_with("Fn::") {
+            if !has_function_prefix(id) {
                 report.at(id, |report| one(id, mapping, report));
             }
         }
@@ -26,7 +27,7 @@ fn one(id: &str, mapping: &Json, report: &mut Report) {
     if keys.is_empty() {
         return report.value(Rule::Mapping, levels(id));
     }
-    for (key, values) in keys.iter().filter(|(key, _)| !key.starts_with("Fn::")) {
+    for (key, values) in keys.iter().filter(|(key, _)| !has_function_prefix(key)) {
         report.at(key, |report| {
             key_name(key, report);
             match values.as_object() {
@@ -38,7 +39,7 @@ fn one(id: &str, mapping: &Json, report: &mut Report) {
 }
 
 fn attributes(values: &Object, report: &mut Report) {
-    for (name, value) in values.iter().filter(|(name, _)| !name.starts_with("Fn::")) {
+    for (name, value) in values.iter().filter(|(name, _)| !has_function_prefix(name)) {
         report.at(name, |report| {
             key_name(name, report);
             let is_scalar =
@@ -95,7 +96,7 @@ fn uses(value: &Json, mappings: &Object, report: &mut Report) {
         Json::Object(object) => {
             for (name, inner) in object.iter() {
                 report.at(name, |report| {
-                    if name == "Fn::FindInMap" {
+                    if name == IntrinsicFunction::FindInMap {
                         keys(inner, mappings, report);
                     }
                     uses(inner, mappings, report);
@@ -115,7 +116,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
     let Some(keys) = mappings.get(map).and_then(Json::as_object) else {
         return;
     };
-    if keys.names().any(|name| name.starts_with("Fn::")) {
+    if keys.names().any(has_function_prefix) {
         return;
     }
     let Some(first) = first.as_str() else {

@@ -1,6 +1,7 @@
 //! Outputs: AWS CloudFormation User Guide, "Outputs section".
 
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::cloudformation::has_function_prefix;
+use vsc_spec::{Finding, Json, suggest};
 
 use super::Rule;
 use super::report::Report;
@@ -11,16 +12,14 @@ const MEMBERS: [&str; 4] = ["Value", "Description", "Export", "Condition"];
 /// Bytes of a description: AWS CloudFormation User Guide, "Quotas".
 const LONGEST: usize = 1024;
 
-/// Functions that give lists.
-const LISTS: [&str; 3] = ["Fn::Cidr", "Fn::GetAZs", "Fn::Split"];
-
 fn gives_list(value: &Json) -> bool {
-    let single = value.as_object().and_then(Object::single);
-    single.is_some_and(|(name, _)| LISTS.contains(&name))
+    value
+        .function()
+        .is_some_and(|(function, _)| function.gives_list())
 }
 
 fn is_of_export(name: &str) -> bool {
-    name == "Name" || name.starts_with("Fn::")
+    name == "Name" || has_function_prefix(name)
 }
 
 pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
@@ -29,7 +28,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
     };
     report.at("Outputs", |report| {
         for (id, output) in outputs.iter() {
-            if !id.starts_with("Fn::") {
+            if !has_function_prefix(id) {
                 report.at(id, |report| one(id, output, transforms, report));
             }
         }
@@ -41,7 +40,7 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
         let finding = Finding::new(format!("the output `{id}` is an object"));
         return report.value(Rule::Output, finding.help("write its value below `Value`"));
     };
-    if members.names().any(|name| name.starts_with("Fn::")) {
+    if members.names().any(has_function_prefix) {
         return;
     }
     for (name, value) in members.iter() {
@@ -60,11 +59,7 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
                 let finding = Finding::new("the value of an output is text, not a list");
                 report.value(Rule::Output, finding.help("join it with `Fn::Join`"));
             }
-            ("Value", Json::Object(object))
-                if object
-                    .single()
-                    .is_none_or(|(name, _)| name != "Ref" && !name.starts_with("Fn::")) =>
-            {
+            ("Value", Json::Object(object)) if object.call().is_none() => {
                 let finding = Finding::new("the value of an output is text, not an object");
                 report.value(Rule::Output, finding);
             }

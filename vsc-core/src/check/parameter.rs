@@ -1,5 +1,6 @@
 //! Parameters: AWS CloudFormation User Guide, "Parameters section".
 
+use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::java::Pattern;
 use vsc_spec::{Finding, Json, Object, suggest};
 
@@ -43,7 +44,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     };
     report.at("Parameters", |report| {
         for (id, parameter) in parameters.iter() {
-            if id.starts_with("Fn::") {
+            if has_function_prefix(id) {
                 continue;
             }
             report.at(id, |report| match parameter.as_object() {

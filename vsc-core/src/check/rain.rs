@@ -1,5 +1,6 @@
 //! Directives that Rain carries out before it deploys: CloudFormation knows none of them.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::Step;
 use vsc_spec::resource::check::is_of_rain;
 use vsc_spec::resource::{Place, Refusal, Target};
@@ -89,7 +90,7 @@ impl Finder<'_> {
 }
 
 fn directive(name: &str, path: Vec<Step>) -> Refusal {
-    let name = name.strip_prefix("Fn::").unwrap_or(name);
+    let name = IntrinsicFunction::strip_prefix(name).unwrap_or(name);
     let finding = Finding::new(format!("`{name}` is a directive of Rain"))
         .why("CloudFormation does not know it")
         .help("deploy what `rain pkg` makes of the template");

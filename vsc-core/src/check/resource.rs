@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::resource::service::{self, Advice};
 use vsc_spec::resource::{self, Refusal, ResourceType, Step};
 use vsc_spec::{Finding, Json, Object};
@@ -39,9 +40,9 @@ impl Judge {
     fn all(&self, resources: &Object, report: &mut Report) {
         for (id, value) in resources.iter() {
             report.at(id, |report| {
-                if id.starts_with("Fn::ForEach::") {
+                if IntrinsicFunction::is_loop(id) {
                     self.repeated(value, report);
-                } else if !id.starts_with("Fn::") {
+                } else if !has_function_prefix(id) {
                     self.one(id, value, report);
                 }
             });
@@ -63,7 +64,7 @@ impl Judge {
             return report.value(Rule::Resource, finding);
         };
         // What is included may hold the type.
-        if members.contains("Fn::Transform") {
+        if members.contains(IntrinsicFunction::Transform.name()) {
             return;
         }
         let name = match members.get("Type") {
@@ -122,9 +123,7 @@ impl Judge {
         }
         let nothing = Json::Object(Object::new());
         let properties = members.get("Properties").unwrap_or(&nothing);
-        if matches!(properties, Json::Array(_) | Json::Null)
-            || !(properties.as_object().is_some() || is_function(properties))
-        {
+        if matches!(properties, Json::Array(_) | Json::Null) || properties.as_object().is_none() {
             let finding = Finding::new("`Properties` is an object");
             return report.at("Properties", |report| report.value(Rule::Property, finding));
         }
@@ -232,11 +231,6 @@ fn packaged(type_name: &str, properties: &Json, refusal: &Refusal) -> Option<Fin
             .why("a path works once `aws cloudformation package` has uploaded what is there")
             .help("deploy what `aws cloudformation package` makes of the template"),
     )
-}
-
-fn is_function(value: &Json) -> bool {
-    let single = value.as_object().and_then(Object::single);
-    single.is_some_and(|(name, _)| name.starts_with("Fn::"))
 }
 
 /// Warns of a type that somebody may have registered, and that reads like one of AWS's.

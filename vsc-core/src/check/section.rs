@@ -1,35 +1,12 @@
 //! The sections of a template: AWS CloudFormation User Guide, "Template sections".
 
+use vsc_spec::cloudformation::{IntrinsicFunction, Section, has_function_prefix};
 use vsc_spec::resource::options::check_logical_id;
 use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::report::Report;
 use super::transform::Transforms;
 use super::{Rule, condition};
-
-const SECTIONS: [&str; 11] = [
-    "AWSTemplateFormatVersion",
-    "Description",
-    "Metadata",
-    "Transform",
-    "Parameters",
-    "Rules",
-    "Mappings",
-    "Conditions",
-    "Hooks",
-    "Resources",
-    "Outputs",
-];
-
-/// Sections whose members have names of the template's own.
-const NAMED: [&str; 6] = [
-    "Parameters",
-    "Rules",
-    "Mappings",
-    "Conditions",
-    "Resources",
-    "Outputs",
-];
 
 /// Judges what sections there are, and that each is of the right form.
 pub(super) fn check(sections: &Object, transforms: Transforms, report: &mut Report) {
@@ -39,14 +16,14 @@ pub(super) fn check(sections: &Object, transforms: Transforms, report: &mut Repo
 }
 
 fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report) {
-    let is_known = SECTIONS.contains(&name)
-        || name == "Fn::Transform"
+    let is_known = Section::parse(name).is_some()
+        || name == IntrinsicFunction::Transform
         || (name == "Globals" && transforms.serverless)
         || transforms.custom;
     if !is_known {
         let finding = Finding::new(format!("a template has no section `{name}`"))
-            .why(format!("it has {}", suggest::list(SECTIONS)))
-            .maybe_help(suggest::did_you_mean(name, SECTIONS));
+            .why(format!("it has {}", suggest::list(Section::names())))
+            .maybe_help(suggest::did_you_mean(name, Section::names()));
         return report.name(Rule::Section, finding);
     }
     match (name, value) {
@@ -59,9 +36,9 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         ("Description", value) if value.as_str().is_none() => {
             report.value(Rule::Section, Finding::new("the description is a string"));
         }
-        (name, Json::Object(members)) if NAMED.contains(&name) => {
+        (name, Json::Object(members)) if has_named_members(name) => {
             for (id, _) in members.iter() {
-                if id.starts_with("Fn::") {
+                if has_function_prefix(id) {
                     continue;
                 }
                 if let Err(finding) = check_name(name, id) {
@@ -77,7 +54,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
             }
         }
         ("Metadata" | "Hooks", Json::Object(_)) => {}
-        (name, value) if NAMED.contains(&name) || name == "Metadata" || name == "Hooks" => {
+        (name, value) if has_named_members(name) || name == "Metadata" || name == "Hooks" => {
             let help = match value {
                 Json::Null => "leave it out",
                 _ => "write names, and below each what it is",
@@ -87,6 +64,11 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         }
         _ => {}
     }
+}
+
+/// Whether the members of the section have names of the template's own.
+fn has_named_members(section: &str) -> bool {
+    Section::parse(section).is_some_and(Section::has_named_members)
 }
 
 /// The names of conditions may have two characters more: cfn-lint E8001.

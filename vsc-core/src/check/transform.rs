@@ -1,5 +1,6 @@
 //! Macros that process a template before it is carried out.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::{Dialect, Place, Refusal, Step, Target};
 use vsc_spec::{Finding, Json};
 
@@ -71,12 +72,12 @@ impl Transforms {
             Json::Array(items) => items.iter().for_each(|item| self.inner(item)),
             Json::Object(object) => {
                 for (name, value) in object.iter() {
-                    if name == "Fn::Transform" {
+                    if name == IntrinsicFunction::Transform {
                         // What a macro of one's own makes of a part cannot be refused either;
                         // the part itself is open.
                         self.include = true;
                     }
-                    if name.starts_with("Fn::ForEach::") {
+                    if IntrinsicFunction::is_loop(name) {
                         self.extensions = true;
                     }
                     self.inner(value);
@@ -128,7 +129,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 fn first_loop(value: &Json, path: &mut Vec<Step>) -> bool {
     let mut below = |step: Step, name: &str, value: &Json| {
         path.push(step);
-        let found = name.starts_with("Fn::ForEach::") || first_loop(value, path);
+        let found = IntrinsicFunction::is_loop(name) || first_loop(value, path);
         if !found {
             path.pop();
         }

@@ -1,5 +1,6 @@
 //! Who reaches what: the rules of security groups, apart from everything else.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::team::Cidr;
 use vsc_spec::{Json, Object};
 
@@ -233,7 +234,7 @@ fn rule_of(template: &Object, group: String, direction: Direction, rule: &Object
 
 /// The default of the parameter that a value refers to.
 fn default(template: &Object, value: &Json) -> Option<String> {
-    let ("Ref", Json::String(name)) = value.as_object()?.single()? else {
+    let (IntrinsicFunction::Ref, Json::String(name)) = value.function()? else {
         return None;
     };
     let parameters = template.get("Parameters")?;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::IntrinsicFunction;
 
 /// Whether the values are the same to CloudFormation: it has text where a template has numbers or
 /// booleans, members have no order, and `Fn::GetAtt` is written in two ways.
@@ -35,11 +36,14 @@ fn write(out: &mut String, value: &Json) {
             out.push(']');
         }
         Json::Object(object) => {
-            if let Some(("Fn::GetAtt", Json::String(path))) = object.single()
+            if let Some((IntrinsicFunction::GetAtt, Json::String(path))) = object.function()
                 && let Some((name, attribute)) = path.split_once('.')
             {
                 let path = [name, attribute].map(|part| Json::from(part.to_owned()));
-                return write(out, &Json::object([("Fn::GetAtt", Json::array(path))]));
+                return write(
+                    out,
+                    &Json::object([(IntrinsicFunction::GetAtt, Json::array(path))]),
+                );
             }
             let mut members: Vec<(&str, &Json)> = object.iter().collect();
             members.sort_by_key(|(name, _)| *name);

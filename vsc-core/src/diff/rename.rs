@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object};
 
 use super::resource::{is_same_resource, type_of};
@@ -57,10 +58,13 @@ fn renamed(value: &Json, names: &HashMap<String, String>) -> Json {
     }
     match value {
         Json::Array(items) => Json::array(items.iter().map(|item| renamed(item, names))),
-        Json::Object(object) => match object.single() {
-            Some((function @ ("Ref" | "Fn::GetAtt" | "Fn::Sub"), argument)) => {
-                Json::object([(function.to_owned(), in_call(function, argument, names))])
-            }
+        Json::Object(object) => match object.function() {
+            Some((
+                function @ (IntrinsicFunction::Ref
+                | IntrinsicFunction::GetAtt
+                | IntrinsicFunction::Sub),
+                argument,
+            )) => Json::object([(function, in_call(function, argument, names))]),
             _ => Json::object(
                 object
                     .iter()
@@ -71,10 +75,10 @@ fn renamed(value: &Json, names: &HashMap<String, String>) -> Json {
     }
 }
 
-fn in_call(function: &str, argument: &Json, names: &HashMap<String, String>) -> Json {
+fn in_call(function: IntrinsicFunction, argument: &Json, names: &HashMap<String, String>) -> Json {
     match (function, argument) {
-        ("Fn::Sub", Json::String(text)) => substituted(text, names).into(),
-        ("Ref", Json::String(name)) => names
+        (IntrinsicFunction::Sub, Json::String(text)) => substituted(text, names).into(),
+        (IntrinsicFunction::Ref, Json::String(name)) => names
             .get(&**name)
             .unwrap_or(&name.to_string())
             .clone()
@@ -88,7 +92,7 @@ fn in_call(function: &str, argument: &Json, names: &HashMap<String, String>) -> 
         },
         (_, Json::Array(items)) => Json::array(items.iter().enumerate().map(|(index, item)| {
             match item {
-                Json::String(text) if index == 0 && function == "Fn::Sub" => {
+                Json::String(text) if index == 0 && function == IntrinsicFunction::Sub => {
                     substituted(text, names).into()
                 }
                 Json::String(name) if index == 0 => names

@@ -2,6 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use vsc_spec::Json;
+use vsc_spec::cloudformation::IntrinsicFunction;
 
 /// A line of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,9 +91,10 @@ fn is_long(text: &str) -> bool {
 fn any_text_of(value: &Json) -> Option<&str> {
     match value {
         Json::String(text) => Some(text),
-        Json::Object(object) => match object.single()? {
-            ("Fn::Base64", inner) | ("Fn::Sub", inner @ Json::String(_)) => any_text_of(inner),
-            ("Fn::Sub", Json::Array(arguments)) => any_text_of(arguments.first()?),
+        Json::Object(object) => match object.function()? {
+            (IntrinsicFunction::Base64, inner)
+            | (IntrinsicFunction::Sub, inner @ Json::String(_)) => any_text_of(inner),
+            (IntrinsicFunction::Sub, Json::Array(arguments)) => any_text_of(arguments.first()?),
             _ => None,
         },
         _ => None,

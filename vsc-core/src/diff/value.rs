@@ -5,7 +5,7 @@ use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
 
 use super::normal::{canonical, is_same};
-use crate::template::{Path, is_function};
+use crate::template::{Path, is_function_or_condition};
 
 /// A place at which two values differ.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,9 @@ fn each_member(path: &Path, old: &Object, new: &Object, changes: &mut Vec<ValueC
 }
 
 fn is_call(object: &Object) -> bool {
-    object.single().is_some_and(|(name, _)| is_function(name))
+    object
+        .single()
+        .is_some_and(|(name, _)| is_function_or_condition(name))
 }
 
 fn change(path: Path, old: Option<&Json>, new: Option<&Json>) -> ValueChange {

@@ -1,5 +1,6 @@
 //! What a resource is referred to by.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Text};
 
 use crate::template::{LogicalId, Value};
@@ -45,13 +46,13 @@ impl Handle {
 
     /// `Ref`: what identifies the resource, mostly its ID or name. The caller says what that is.
     pub fn reference<T>(&self) -> Value<T> {
-        Value::from_json(Json::object([("Ref", self.text())]))
+        Value::from_json(Json::object([(IntrinsicFunction::Ref, self.text())]))
     }
 
     /// `Fn::GetAtt`. The caller says of which kind the attribute is.
     pub fn attribute<T>(&self, name: &'static str) -> Value<T> {
         let path = Json::array([self.text(), Text::Borrowed(name)]);
-        Value::from_json(Json::object([("Fn::GetAtt", path)]))
+        Value::from_json(Json::object([(IntrinsicFunction::GetAtt, path)]))
     }
 
     fn text(&self) -> Text {

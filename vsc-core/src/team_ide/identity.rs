@@ -11,7 +11,7 @@ use super::{alarm, tags};
 use crate::resource;
 use crate::stack::Stack;
 use crate::template::identifier::HostedZoneId;
-use crate::template::intrinsic::{reference, sub};
+use crate::template::intrinsic::{pseudo, reference, sub};
 use crate::template::{IntoValue as _, Step, Value};
 
 /// The role of the host, and the instance profile that gives it to the host.
@@ -99,7 +99,7 @@ fn read_passwords() -> Statement {
     let secrets = sub(
         "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/*",
     );
-    let stack: Value<String> = reference("AWS::StackId");
+    let stack = pseudo::stack_id();
     Statement::allow(["secretsmanager:GetSecretValue"], [secrets])
         .sid("ReadPasswords")
         .when(

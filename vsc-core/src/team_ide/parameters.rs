@@ -1,6 +1,7 @@
 //! What the declaration leaves open and only the operator can know.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::team::{AllowedSources, Login, TeamIde, Tls};
 
 use crate::stack::Stack;
@@ -144,7 +145,8 @@ pub(super) fn in_sub<T>(value: &Value<T>) -> String {
     match value.json() {
         Json::String(text) => text.to_string(),
         reference => {
-            let parameter = reference.get("Ref").and_then(Json::as_str);
+            let name = IntrinsicFunction::Ref.name();
+            let parameter = reference.get(name).and_then(Json::as_str);
             format!("${{{}}}", parameter.unwrap_or_default())
         }
     }

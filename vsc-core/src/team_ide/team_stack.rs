@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::team::TeamIde;
 use vsc_spec::{Finding, Json, Object, Text};
 
@@ -268,7 +269,7 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
 /// Appends to a text, which may be that of `Fn::Sub`.
 fn append(text: Option<&mut Json>, more: &str) {
     let text = match text {
-        Some(Json::Object(call)) => call.get_mut("Fn::Sub"),
+        Some(Json::Object(call)) => call.get_mut(IntrinsicFunction::Sub.name()),
         text => text,
     };
     if let Some(Json::String(text)) = text {

@@ -1,6 +1,7 @@
 //! Conditions: what is made depends on parameters.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction};
 
 use super::value::{Always, IntoValue, required};
 use crate::stack::Condition as Reference;
@@ -9,8 +10,8 @@ use crate::stack::Condition as Reference;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConditionExpression(Json);
 
-fn call(name: &'static str, arguments: Vec<Json>) -> ConditionExpression {
-    ConditionExpression(Json::object([(name, Json::Array(arguments))]))
+fn call(function: IntrinsicFunction, arguments: Vec<Json>) -> ConditionExpression {
+    ConditionExpression(Json::object([(function, Json::Array(arguments))]))
 }
 
 /// `Fn::Equals`: both values are the same.
@@ -19,20 +20,20 @@ pub fn equals(
     b: impl IntoValue<Json, Presence = Always>,
 ) -> ConditionExpression {
     call(
-        "Fn::Equals",
+        IntrinsicFunction::Equals,
         vec![required::<Json, _>(a), required::<Json, _>(b)],
     )
 }
 
 /// `Fn::Not`: the condition does not hold.
 pub fn not(condition: ConditionExpression) -> ConditionExpression {
-    call("Fn::Not", vec![condition.0])
+    call(IntrinsicFunction::Not, vec![condition.0])
 }
 
 /// `Fn::And`: all of two to ten conditions hold.
 pub fn and(conditions: impl IntoIterator<Item = ConditionExpression>) -> ConditionExpression {
     call(
-        "Fn::And",
+        IntrinsicFunction::And,
         conditions
             .into_iter()
             .map(|condition| condition.0)
@@ -43,7 +44,7 @@ pub fn and(conditions: impl IntoIterator<Item = ConditionExpression>) -> Conditi
 /// `Fn::Or`: one of two to ten conditions holds.
 pub fn or(conditions: impl IntoIterator<Item = ConditionExpression>) -> ConditionExpression {
     call(
-        "Fn::Or",
+        IntrinsicFunction::Or,
         conditions
             .into_iter()
             .map(|condition| condition.0)
@@ -55,7 +56,7 @@ impl ConditionExpression {
     /// A condition of the template by its name.
     pub fn named(condition: &Reference) -> Self {
         Self(Json::object([(
-            "Condition",
+            CONDITION,
             condition.logical_id().to_text(),
         )]))
     }

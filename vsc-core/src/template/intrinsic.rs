@@ -4,6 +4,7 @@
 //! [`rule`](super::rule). `Ref` and `Fn::GetAtt` are mostly called on what
 //! [`resource!`](crate::resource) gives.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object, Text};
 
 use super::identifier::{Fits, Imported, Mapped};
@@ -11,24 +12,24 @@ use super::value::{IntoValue, Value, required};
 use crate::stack::Condition;
 
 /// A function of a single argument.
-fn call<T>(name: &'static str, argument: impl Into<Json>) -> Value<T> {
-    Value::from_json(Json::object([(name, argument.into())]))
+fn call<T>(function: IntrinsicFunction, argument: impl Into<Json>) -> Value<T> {
+    Value::from_json(Json::object([(function, argument.into())]))
 }
 
 /// A function of several arguments.
-fn call_list<T, const N: usize>(name: &'static str, arguments: [Json; N]) -> Value<T> {
-    call(name, Json::Array(arguments.into()))
+fn call_list<T, const N: usize>(function: IntrinsicFunction, arguments: [Json; N]) -> Value<T> {
+    call(function, Json::Array(arguments.into()))
 }
 
 /// `Ref` by name: what identifies a resource, or a parameter's value.
 pub fn reference<T>(logical_id: impl Into<Text>) -> Value<T> {
-    call("Ref", logical_id.into())
+    call(IntrinsicFunction::Ref, logical_id.into())
 }
 
 /// `Fn::GetAtt` by name: an attribute of a resource.
 pub fn get_att<T>(logical_id: impl Into<Text>, attribute: impl Into<Text>) -> Value<T> {
     call_list(
-        "Fn::GetAtt",
+        IntrinsicFunction::GetAtt,
         [Json::from(logical_id.into()), Json::from(attribute.into())],
     )
 }
@@ -42,7 +43,7 @@ pub fn get_att<T>(logical_id: impl Into<Text>, attribute: impl Into<Text>) -> Va
 /// assert_eq!(bucket.json().get("Fn::Sub").and_then(|text| text.as_str()), Some("${AWS::StackName}-backups"));
 /// ```
 pub fn sub(text: impl Into<Text>) -> Value<String> {
-    call("Fn::Sub", text.into())
+    call(IntrinsicFunction::Sub, text.into())
 }
 
 /// `Fn::Sub` with variables of its own.
@@ -55,7 +56,7 @@ pub fn sub_with<K: Into<Text>, V: IntoValue<String, Presence = super::Always>>(
         .map(|(name, value)| (name, required::<String, V>(value)))
         .collect();
     call_list(
-        "Fn::Sub",
+        IntrinsicFunction::Sub,
         [Json::from(text.into()), Json::Object(variables)],
     )
 }
@@ -66,7 +67,7 @@ pub fn join(
     items: impl IntoValue<Vec<String>, Presence = super::Always>,
 ) -> Value<String> {
     call_list(
-        "Fn::Join",
+        IntrinsicFunction::Join,
         [
             Json::from(delimiter.into()),
             required::<Vec<String>, _>(items),
@@ -77,7 +78,7 @@ pub fn join(
 /// `Fn::Select`: the item at a place, counted from 0.
 pub fn select<T>(index: u32, items: impl IntoValue<Vec<T>, Presence = super::Always>) -> Value<T> {
     call_list(
-        "Fn::Select",
+        IntrinsicFunction::Select,
         [Json::Integer(index.into()), required::<Vec<T>, _>(items)],
     )
 }
@@ -88,14 +89,14 @@ pub fn split(
     text: impl IntoValue<String, Presence = super::Always>,
 ) -> Value<Vec<String>> {
     call_list(
-        "Fn::Split",
+        IntrinsicFunction::Split,
         [Json::from(delimiter.into()), required::<String, _>(text)],
     )
 }
 
 /// `Fn::Base64`: how user data is handed to an instance.
 pub fn base64(text: impl IntoValue<String, Presence = super::Always>) -> Value<String> {
-    call("Fn::Base64", required::<String, _>(text))
+    call(IntrinsicFunction::Base64, required::<String, _>(text))
 }
 
 /// `Fn::Cidr`: so many parts of a range, each of so many bits.
@@ -105,12 +106,15 @@ pub fn cidr(
     bits: u8,
 ) -> Value<Vec<String>> {
     let (count, bits) = (Json::Integer(count.into()), Json::Integer(bits.into()));
-    call_list("Fn::Cidr", [required::<String, _>(range), count, bits])
+    call_list(
+        IntrinsicFunction::Cidr,
+        [required::<String, _>(range), count, bits],
+    )
 }
 
 /// `Fn::GetAZs`: the availability zones of a region; of the stack's own where the text is empty.
 pub fn get_azs(region: impl IntoValue<String, Presence = super::Always>) -> Value<Vec<String>> {
-    call("Fn::GetAZs", required::<String, _>(region))
+    call(IntrinsicFunction::GetAZs, required::<String, _>(region))
 }
 
 /// `Fn::FindInMap`: a value of a mapping. It stands wherever a value or a list is asked for.
@@ -124,7 +128,7 @@ pub fn find_in_map(
         required::<String, _>(key),
         required::<String, _>(second_key),
     ];
-    call_list("Fn::FindInMap", path)
+    call_list(IntrinsicFunction::FindInMap, path)
 }
 
 /// `Fn::FindInMap` with a value for keys that the mapping lacks. The template needs the transform
@@ -141,7 +145,7 @@ pub fn find_in_map_or(
         required::<String, _>(second_key),
         Json::object([("DefaultValue", required::<Json, _>(default))]),
     ];
-    call_list("Fn::FindInMap", path)
+    call_list(IntrinsicFunction::FindInMap, path)
 }
 
 /// `Fn::ImportValue`: what another stack of the account and region exports. It stands wherever one
@@ -158,7 +162,10 @@ pub fn find_in_map_or(
 /// });
 /// ```
 pub fn import_value(export: impl IntoValue<String, Presence = super::Always>) -> Value<Imported> {
-    call("Fn::ImportValue", required::<String, _>(export))
+    call(
+        IntrinsicFunction::ImportValue,
+        required::<String, _>(export),
+    )
 }
 
 /// `Fn::If`: the one value where the condition holds, otherwise the other.
@@ -173,13 +180,13 @@ pub fn if_<T>(
         otherwise.into_value().into_json(),
     ];
     let [then, otherwise] = branches;
-    call_list("Fn::If", [condition, then, otherwise])
+    call_list(IntrinsicFunction::If, [condition, then, otherwise])
 }
 
 /// `Fn::Transform`: what a macro makes of its parameters.
 pub fn transform<T>(name: impl Into<Text>, parameters: Object) -> Value<T> {
     call(
-        "Fn::Transform",
+        IntrinsicFunction::Transform,
         Object::new()
             .with("Name", name.into())
             .with("Parameters", parameters),
@@ -188,12 +195,12 @@ pub fn transform<T>(name: impl Into<Text>, parameters: Object) -> Value<T> {
 
 /// `Fn::Length`: how many items there are. The template needs `AWS::LanguageExtensions`.
 pub fn length<T>(items: impl IntoValue<Vec<T>, Presence = super::Always>) -> Value<i64> {
-    call("Fn::Length", required::<Vec<T>, _>(items))
+    call(IntrinsicFunction::Length, required::<Vec<T>, _>(items))
 }
 
 /// `Fn::ToJsonString`: the value as text. The template needs `AWS::LanguageExtensions`.
 pub fn to_json_string(value: impl IntoValue<Json, Presence = super::Always>) -> Value<String> {
-    call("Fn::ToJsonString", required::<Json, _>(value))
+    call(IntrinsicFunction::ToJsonString, required::<Json, _>(value))
 }
 
 /// A value of one kind seen as another that it fits.
@@ -203,45 +210,47 @@ pub fn cast<S: Fits<D>, D>(value: &Value<S>) -> Value<D> {
 
 /// The pseudo parameters: AWS CloudFormation Template Reference, "Pseudo parameters".
 pub mod pseudo {
+    use vsc_spec::cloudformation::PseudoParameter;
+
     use super::{Value, reference};
 
     /// The account in which the stack is.
     pub fn account_id() -> Value<String> {
-        reference("AWS::AccountId")
+        reference(PseudoParameter::AccountId)
     }
 
     /// The topics to which the stack's events go.
     pub fn notification_arns() -> Value<Vec<String>> {
-        reference("AWS::NotificationARNs")
+        reference(PseudoParameter::NotificationArns)
     }
 
     /// Nothing: the property is left out.
     pub fn no_value<T>() -> Value<T> {
-        reference("AWS::NoValue")
+        reference(PseudoParameter::NoValue)
     }
 
     /// The partition: `aws`, `aws-cn`, `aws-us-gov`.
     pub fn partition() -> Value<String> {
-        reference("AWS::Partition")
+        reference(PseudoParameter::Partition)
     }
 
     /// The region in which the stack is.
     pub fn region() -> Value<String> {
-        reference("AWS::Region")
+        reference(PseudoParameter::Region)
     }
 
     /// The stack's ARN.
     pub fn stack_id() -> Value<String> {
-        reference("AWS::StackId")
+        reference(PseudoParameter::StackId)
     }
 
     /// The stack's name.
     pub fn stack_name() -> Value<String> {
-        reference("AWS::StackName")
+        reference(PseudoParameter::StackName)
     }
 
     /// The domain of AWS's services: `amazonaws.com` in most partitions.
     pub fn url_suffix() -> Value<String> {
-        reference("AWS::URLSuffix")
+        reference(PseudoParameter::UrlSuffix)
     }
 }

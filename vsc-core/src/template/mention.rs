@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction, PseudoParameter, is_function};
 use vsc_spec::{Json, Object};
 
 use super::path::Path;
@@ -78,7 +79,7 @@ struct Finder {
 
 impl Finder {
     fn push(&mut self, path: &Path, relation: Relation, name: &str, attribute: Option<&str>) {
-        if name.starts_with("AWS::") {
+        if PseudoParameter::is_reserved(name) {
             return;
         }
         let mention = Mention {
@@ -100,7 +101,9 @@ impl Finder {
                 }
             }
             Json::Object(object) => match object.single() {
-                Some((name, argument)) if is_function(name) => self.call(path, name, argument),
+                Some((name, argument)) if is_function_or_condition(name) => {
+                    self.call(path, name, argument);
+                }
                 _ => {
                     for (name, member) in object.iter() {
                         self.value(&path.member(name), member);
@@ -116,7 +119,9 @@ impl Finder {
         match value {
             Json::Array(items) => items.iter().for_each(|item| self.inside(path, item)),
             Json::Object(object) => match object.single() {
-                Some((name, argument)) if is_function(name) => self.call(path, name, argument),
+                Some((name, argument)) if is_function_or_condition(name) => {
+                    self.call(path, name, argument);
+                }
                 _ => object
                     .iter()
                     .for_each(|(_, member)| self.inside(path, member)),
@@ -128,12 +133,15 @@ impl Finder {
     fn call(&mut self, path: &Path, name: &str, argument: &Json) {
         let list = argument.as_array().unwrap_or_default();
         let first = list.first().unwrap_or(argument).as_str();
-        match (name, first) {
-            ("Ref", Some(target)) => self.push(path, Relation::Ref, target, None),
-            ("Condition", Some(condition)) => {
-                self.push(path, Relation::Condition, condition, None);
-            }
-            ("Fn::GetAtt", Some(target)) => {
+        if let (CONDITION, Some(condition)) = (name, first) {
+            return self.push(path, Relation::Condition, condition, None);
+        }
+        let Some(function) = IntrinsicFunction::parse(name) else {
+            return self.inside(path, argument);
+        };
+        match (function, first) {
+            (IntrinsicFunction::Ref, Some(target)) => self.push(path, Relation::Ref, target, None),
+            (IntrinsicFunction::GetAtt, Some(target)) => {
                 let (target, dotted) = match target.split_once('.') {
                     Some((target, attribute)) => (target, Some(attribute)),
                     None => (target, None),
@@ -142,15 +150,15 @@ impl Finder {
                 self.push(path, Relation::Attribute, target, attribute);
                 list.iter().skip(1).for_each(|item| self.inside(path, item));
             }
-            ("Fn::Sub", Some(text)) => {
+            (IntrinsicFunction::Sub, Some(text)) => {
                 let own = list.get(1).and_then(Json::as_object);
                 self.substitution(path, text, own);
             }
-            ("Fn::If", Some(condition)) => {
+            (IntrinsicFunction::If, Some(condition)) => {
                 self.push(path, Relation::Condition, condition, None);
                 list.iter().skip(1).for_each(|item| self.inside(path, item));
             }
-            ("Fn::FindInMap", Some(mapping)) => {
+            (IntrinsicFunction::FindInMap, Some(mapping)) => {
                 self.push(path, Relation::Mapping, mapping, None);
                 list.iter().skip(1).for_each(|item| self.inside(path, item));
             }
@@ -173,9 +181,9 @@ impl Finder {
     }
 }
 
-/// Whether a member of this name makes its object the call of an intrinsic function.
-pub(crate) fn is_function(name: &str) -> bool {
-    name == "Ref" || name == "Condition" || name.starts_with("Fn::")
+/// Whether the only member of an object refers to something: a function, or a condition by its name.
+pub(crate) fn is_function_or_condition(name: &str) -> bool {
+    is_function(name) || name == CONDITION
 }
 
 #[cfg(test)]

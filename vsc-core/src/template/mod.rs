@@ -21,13 +21,14 @@ mod source;
 mod value;
 mod write;
 
+use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::{Finding, Json, Object, Text};
 
 pub use condition::ConditionExpression;
 pub use element::{Element, Section};
 pub use intrinsic::pseudo;
 pub use logical_id::LogicalId;
-pub(crate) use mention::is_function;
+pub(crate) use mention::is_function_or_condition;
 pub use mention::{Mention, Relation, mentions, mentions_of_resource};
 pub use output::{Mapping, Output};
 pub use parameter::{Parameter, ParameterType};
@@ -168,13 +169,12 @@ pub fn check_whole(template: &Json, size: usize) -> Vec<Finding> {
 /// or a tool that knows resources without a type's name.
 fn is_open(template: &Json) -> bool {
     let members = |json: &'_ Json| json.as_object().cloned().unwrap_or_default();
-    let is_function = |name: &str| name.starts_with("Fn::");
     let mut sections = members(template).into_iter();
     sections.any(|(name, section)| {
         name == "Transform"
-            || is_function(&name)
+            || has_function_prefix(&name)
             || members(&section).into_iter().any(|(inner, value)| {
-                is_function(&inner)
+                has_function_prefix(&inner)
                     || (name == "Resources" && value.get("Type").and_then(Json::as_str).is_none())
             })
     })

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use vsc_spec::resource::check::PSEUDO_PARAMETERS;
+use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction, PseudoParameter};
 use vsc_spec::resource::check::is_variable;
 use vsc_spec::resource::{self, Place, Refusal, Step, Target};
 use vsc_spec::{Finding, Json, Object, suggest};
@@ -154,7 +154,7 @@ impl Checker<'_> {
                 }
                 for (name, value) in object.iter() {
                     let early = self.early;
-                    if name == "Fn::ImportValue" {
+                    if name == IntrinsicFunction::ImportValue {
                         self.early = Some("the name of an import");
                     }
                     self.at(name, |checker| checker.value(value));
@@ -183,27 +183,39 @@ impl Checker<'_> {
 
     fn function(&mut self, name: &str, argument: &Json) {
         let Some(first) = argument.as_array().and_then(<[Json]>::first) else {
-            if let (Some(text), "Ref" | "Fn::GetAtt" | "Fn::Sub" | "Condition") =
-                (argument.as_str(), name)
-            {
+            let takes_string = name == CONDITION
+                || matches!(
+                    IntrinsicFunction::parse(name),
+                    Some(
+                        IntrinsicFunction::Ref | IntrinsicFunction::GetAtt | IntrinsicFunction::Sub
+                    )
+                );
+            if let (Some(text), true) = (argument.as_str(), takes_string) {
                 self.call(name, text, &[]);
             }
             return;
         };
-        if let (Some(text), true) = (first.as_str(), name != "Ref") {
+        if let (Some(text), true) = (first.as_str(), name != IntrinsicFunction::Ref) {
             let arguments = argument.as_array().unwrap_or_default();
-            match name {
-                // An attribute is judged as a whole: its name is the second argument.
-                "Fn::GetAtt" => self.call(name, text, arguments),
-                _ => self.item(0, |checker| checker.call(name, text, arguments)),
+            // An attribute is judged as a whole: its name is the second argument.
+            if name == IntrinsicFunction::GetAtt {
+                self.call(name, text, arguments);
+            } else {
+                self.item(0, |checker| checker.call(name, text, arguments));
             }
         }
     }
 
     fn call(&mut self, name: &str, text: &str, arguments: &[Json]) {
-        match name {
-            "Ref" => self.reference(text),
-            "Fn::GetAtt" => match (arguments, text.split_once('.')) {
+        if name == CONDITION && self.in_conditions {
+            return self.condition(text);
+        }
+        let Some(function) = IntrinsicFunction::parse(name) else {
+            return;
+        };
+        match function {
+            IntrinsicFunction::Ref => self.reference(text),
+            IntrinsicFunction::GetAtt => match (arguments, text.split_once('.')) {
                 ([_, Json::String(attribute)], _) => {
                     if self.resources.contains_key(text) {
                         self.item(1, |checker| checker.attribute(text, attribute));
@@ -216,10 +228,10 @@ impl Checker<'_> {
                 ([], None) => {}
                 _ => self.item(0, |checker| checker.resource(text)),
             },
-            "Fn::Sub" => {
+            IntrinsicFunction::Sub => {
                 let own = arguments.get(1);
                 // What is no object is the function's own mistake.
-                if own.is_some_and(|own| own.as_object().is_none_or(is_call)) {
+                if own.is_some_and(|own| own.as_object().is_none_or(|own| own.call().is_some())) {
                     return;
                 }
                 // An invalid name is reported where the functions are checked.
@@ -232,12 +244,11 @@ impl Checker<'_> {
                     }
                 }
             }
-            "Fn::If" => self.condition(text),
-            "Fn::ValueOf" if self.in_conditions && !self.parameters.contains(text) => {
+            IntrinsicFunction::If => self.condition(text),
+            IntrinsicFunction::ValueOf if self.in_conditions && !self.parameters.contains(text) => {
                 self.missing("parameter", text, self.parameters.iter().copied().collect());
             }
-            "Condition" if self.in_conditions => self.condition(text),
-            "Fn::FindInMap" if !self.mappings.contains(text) => {
+            IntrinsicFunction::FindInMap if !self.mappings.contains(text) => {
                 self.missing("mapping", text, self.mappings.iter().copied().collect());
             }
             _ => {}
@@ -250,11 +261,11 @@ impl Checker<'_> {
         }
         let known = self.parameters.contains(name)
             || self.resources.contains_key(name)
-            || PSEUDO_PARAMETERS.contains(&name)
+            || PseudoParameter::parse(name).is_some()
             || self.is_added(name);
         if !known {
-            let all = self.parameters.iter().chain(self.resources.keys()).copied();
-            let all = all.chain(PSEUDO_PARAMETERS).collect();
+            let mut all: Vec<&str> = PseudoParameter::names().collect();
+            all.extend(self.parameters.iter().chain(self.resources.keys()));
             self.missing("parameter or resource", name, all);
         }
     }
@@ -268,7 +279,7 @@ impl Checker<'_> {
     /// Whether a name may be one that a macro or a module makes.
     fn is_added(&self, name: &str) -> bool {
         // Nothing makes pseudo parameters.
-        if name.starts_with("AWS::") {
+        if PseudoParameter::is_reserved(name) {
             return false;
         }
         let of_module = || {
@@ -319,12 +330,6 @@ impl Checker<'_> {
         };
         self.refusals.push(Refusal { place, finding });
     }
-}
-
-/// Whether an object is the call of a function.
-fn is_call(object: &Object) -> bool {
-    let single = object.single();
-    single.is_some_and(|(name, _)| name == "Ref" || name.starts_with("Fn::"))
 }
 
 /// The names in `${…}`; `${!…}` is literal.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Finding, Json, Object, suggest};
 
 /// What references and attributes stand for, once a stack is deployed.
@@ -42,10 +43,8 @@ impl Known {
                 .map(|item| self.resolve(item))
                 .collect::<Result<Vec<_>, _>>()
                 .map(Json::Array),
-            Json::Object(object) => match object.single() {
-                Some((name, argument)) if name == "Ref" || name.starts_with("Fn::") => {
-                    self.call(name, argument)
-                }
+            Json::Object(object) => match object.call() {
+                Some((name, argument)) => self.call(name, argument),
                 _ => object
                     .iter()
                     .map(|(name, member)| Ok((name.to_owned(), self.resolve(member)?)))
@@ -57,28 +56,36 @@ impl Known {
     }
 
     fn call(&self, name: &str, argument: &Json) -> Result<Json, Finding> {
-        match (name, argument) {
-            ("Ref", Json::String(name)) => self.look_up(name),
-            ("Fn::GetAtt", Json::String(path)) => self.look_up(path),
-            ("Fn::GetAtt", Json::Array(path)) => self.look_up(&texts(path, name)?.join(".")),
-            ("Fn::Sub", Json::String(text)) => self.substitute(text, &Object::new()),
-            ("Fn::Sub", Json::Array(arguments)) => match arguments.as_slice() {
+        let unknown = || {
+            Finding::new(format!("`{name}` is not carried out here"))
+                .why("only CloudFormation knows what it gives")
+        };
+        match (
+            IntrinsicFunction::parse(name).ok_or_else(unknown)?,
+            argument,
+        ) {
+            (IntrinsicFunction::Ref, Json::String(name)) => self.look_up(name),
+            (IntrinsicFunction::GetAtt, Json::String(path)) => self.look_up(path),
+            (IntrinsicFunction::GetAtt, Json::Array(path)) => {
+                self.look_up(&texts(path, name)?.join("."))
+            }
+            (IntrinsicFunction::Sub, Json::String(text)) => self.substitute(text, &Object::new()),
+            (IntrinsicFunction::Sub, Json::Array(arguments)) => match arguments.as_slice() {
                 [Json::String(text), Json::Object(own)] => self.substitute(text, own),
                 _ => Err(malformed(name)),
             },
-            ("Fn::Join", Json::Array(arguments)) => match arguments.as_slice() {
+            (IntrinsicFunction::Join, Json::Array(arguments)) => match arguments.as_slice() {
                 [Json::String(delimiter), items] => match self.resolve(items)? {
                     Json::Array(items) => Ok(texts(&items, name)?.join(delimiter).into()),
                     _ => Err(malformed(name)),
                 },
                 _ => Err(malformed(name)),
             },
-            ("Fn::Base64", text) => match self.resolve(text)? {
+            (IntrinsicFunction::Base64, text) => match self.resolve(text)? {
                 Json::String(text) => Ok(encode_base64(text.as_bytes()).into()),
                 _ => Err(malformed(name)),
             },
-            _ => Err(Finding::new(format!("`{name}` is not carried out here"))
-                .why("only CloudFormation knows what it gives")),
+            _ => Err(unknown()),
         }
     }
 
@@ -111,7 +118,9 @@ impl Known {
                     Some(value) => self.resolve(value)?,
                     None => self.look_up(name)?,
                 };
-                result.push_str(&text_of(&value).ok_or_else(|| malformed("Fn::Sub"))?);
+                result.push_str(
+                    &text_of(&value).ok_or_else(|| malformed(IntrinsicFunction::Sub.name()))?,
+                );
             }
             result.push_str(rest);
         }

@@ -1,5 +1,6 @@
 //! Rules: what the parameters' values must keep, judged before anything is made.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object, Text};
 
 use super::condition::ConditionExpression;
@@ -71,8 +72,8 @@ impl Rule {
     }
 }
 
-fn call(name: &'static str, arguments: impl Into<Json>) -> ConditionExpression {
-    ConditionExpression::from_json(Json::object([(name, arguments.into())]))
+fn call(function: IntrinsicFunction, arguments: impl Into<Json>) -> ConditionExpression {
+    ConditionExpression::from_json(Json::object([(function, arguments.into())]))
 }
 
 /// `Fn::Contains`: the value is one of the list.
@@ -84,7 +85,7 @@ pub fn contains(
         required::<Vec<String>, _>(list),
         required::<String, _>(value),
     ];
-    call("Fn::Contains", arguments)
+    call(IntrinsicFunction::Contains, arguments)
 }
 
 /// `Fn::EachMemberEquals`: every item of the list is the value.
@@ -96,7 +97,7 @@ pub fn each_member_equals(
         required::<Vec<String>, _>(list),
         required::<String, _>(value),
     ];
-    call("Fn::EachMemberEquals", arguments)
+    call(IntrinsicFunction::EachMemberEquals, arguments)
 }
 
 /// `Fn::EachMemberIn`: every item of the one list is in the other.
@@ -108,12 +109,15 @@ pub fn each_member_in(
         required::<Vec<String>, _>(list),
         required::<Vec<String>, _>(other),
     ];
-    call("Fn::EachMemberIn", arguments)
+    call(IntrinsicFunction::EachMemberIn, arguments)
 }
 
 /// `Fn::RefAll`: the values of all parameters of a type, such as `AWS::EC2::VPC::Id`.
 pub fn ref_all(parameter_type: impl Into<Text>) -> super::Value<Vec<String>> {
-    super::Value::from_json(Json::object([("Fn::RefAll", parameter_type.into())]))
+    super::Value::from_json(Json::object([(
+        IntrinsicFunction::RefAll,
+        parameter_type.into(),
+    )]))
 }
 
 /// `Fn::ValueOf`: an attribute of what a parameter names, such as `Tags.Department`.
@@ -122,7 +126,7 @@ pub fn value_of(
     attribute: impl Into<Text>,
 ) -> super::Value<Vec<String>> {
     let path = Json::array([parameter.into(), attribute.into()]);
-    super::Value::from_json(Json::object([("Fn::ValueOf", path)]))
+    super::Value::from_json(Json::object([(IntrinsicFunction::ValueOf, path)]))
 }
 
 /// `Fn::ValueOfAll`: an attribute of what all parameters of a type name.
@@ -131,5 +135,5 @@ pub fn value_of_all(
     attribute: impl Into<Text>,
 ) -> super::Value<Vec<String>> {
     let path = Json::array([parameter_type.into(), attribute.into()]);
-    super::Value::from_json(Json::object([("Fn::ValueOfAll", path)]))
+    super::Value::from_json(Json::object([(IntrinsicFunction::ValueOfAll, path)]))
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::{Json, Object};
 
 use super::identifier::{Fits, Identifier};
@@ -82,12 +83,7 @@ pub fn required<T, X: IntoValue<T, Presence = Always>>(value: X) -> Json {
 /// The JSON of a value that may be absent.
 pub fn optional<T, X: IntoValue<T>>(value: X) -> Option<Json> {
     let json = value.into_value().json;
-    (!is_no_value(&json)).then_some(json)
-}
-
-fn is_no_value(json: &Json) -> bool {
-    let single = json.as_object().and_then(Object::single);
-    single.is_some_and(|(name, target)| name == "Ref" && target.as_str() == Some("AWS::NoValue"))
+    (!json.is_no_value()).then_some(json)
 }
 
 impl<T, X: IntoValue<T>> IntoValue<T> for Option<X> {
@@ -96,7 +92,10 @@ impl<T, X: IntoValue<T>> IntoValue<T> for Option<X> {
     fn into_value(self) -> Value<T> {
         match self {
             Some(value) => Value::from_json(value.into_value().json),
-            None => Value::from_json(Json::object([("Ref", "AWS::NoValue")])),
+            None => Value::from_json(Json::object([(
+                IntrinsicFunction::Ref,
+                PseudoParameter::NoValue,
+            )])),
         }
     }
 }

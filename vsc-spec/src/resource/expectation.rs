@@ -4,6 +4,7 @@ use super::check::Step;
 use super::form::{Forms, only_arn};
 use super::kind;
 use super::shape::{ResourceType, Rule, Schema, Types};
+use crate::cloudformation::{IntrinsicFunction, is_function};
 
 /// What a place asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,13 +65,13 @@ impl ResourceType {
         let mut steps = path.iter();
         while let Some(step) = steps.next() {
             match step {
-                Step::Key(name) if name == "Fn::If" => {
+                Step::Key(name) if **name == IntrinsicFunction::If => {
                     // Both branches stand where the function stands.
                     if matches!(steps.next(), Some(Step::Index(0)) | None) {
                         return Asked::Anything;
                     }
                 }
-                Step::Key(name) if name == "Ref" || name.starts_with("Fn::") => {
+                Step::Key(name) if is_function(name) => {
                     return Asked::Argument;
                 }
                 Step::Key(name) => {

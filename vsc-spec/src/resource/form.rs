@@ -4,6 +4,7 @@ use super::check::Step;
 use super::expectation::{Asked, items_of};
 use super::pattern::intersects;
 use super::shape::{ResourceType, Rule, Schema, Types};
+use crate::cloudformation::IntrinsicFunction;
 use crate::json::Json;
 
 /// What a string is, as far as the schema of its resource type says.
@@ -409,7 +410,7 @@ pub fn is_arn(name: &str) -> bool {
 pub(super) fn names(path: &[Step]) -> Vec<&str> {
     path.iter()
         .filter_map(|step| match step {
-            Step::Key(name) if name != "Fn::If" => Some(name.as_ref()),
+            Step::Key(name) if **name != IntrinsicFunction::If => Some(name.as_ref()),
             _ => None,
         })
         .collect()

@@ -2,20 +2,15 @@
 
 use super::check::{Dialect, Place, Refusal, Step, Target, check_functions};
 use super::shape::{ResourceType, Rule};
+use crate::cloudformation::{
+    IntrinsicFunction, RETENTION_FUNCTIONS, ResourceAttribute, is_function,
+};
 use crate::finding::Finding;
 use crate::json::{Json, Object, Text};
 use crate::suggest;
 
 /// The options of a resource (AWS CloudFormation User Guide, "Resource attributes").
-pub const OPTIONS: [&str; 7] = [
-    "DependsOn",
-    "Condition",
-    "Metadata",
-    "CreationPolicy",
-    "UpdatePolicy",
-    "DeletionPolicy",
-    "UpdateReplacePolicy",
-];
+pub const OPTIONS: [&str; 7] = ResourceAttribute::NAMES;
 
 /// Types of which CloudFormation takes a snapshot before it deletes them (same guide,
 /// "`DeletionPolicy` attribute").
@@ -107,14 +102,16 @@ impl ResourceType {
                 Ok(()) => Vec::new(),
                 Err(finding) => refuse(Target::Value, finding),
             },
-            (_, Some((name, argument))) if name == "Ref" || name.starts_with("Fn::") => {
+            (_, Some((name, argument))) if is_function(name) => {
                 if let Some(finding) = misplaced(option, name) {
                     return refuse(Target::Value, finding);
                 }
                 let mut refusals = check_functions(value, dialect);
-                if let ("Fn::If", Json::Array(branches)) = (name, argument) {
+                if let (Some(IntrinsicFunction::If), Json::Array(branches)) =
+                    (IntrinsicFunction::parse(name), argument)
+                {
                     for (index, branch) in branches.iter().enumerate().skip(1) {
-                        let path = [Step::Key(Text::Borrowed("Fn::If")), Step::Index(index)];
+                        let path = [Step::Key(IntrinsicFunction::If.into()), Step::Index(index)];
                         let below = self.retention(option, branch, dialect);
                         refusals.extend(below.into_iter().map(|below| within(&path, below)));
                     }
@@ -208,10 +205,11 @@ fn within(path: &[Step], below: Refusal) -> Refusal {
 
 /// Why a function cannot give a policy.
 fn misplaced(option: &str, name: &str) -> Option<Finding> {
-    const FUNCTIONS: [&str; 5] = ["Ref", "Fn::FindInMap", "Fn::If", "Fn::Select", "Fn::Sub"];
-    (!FUNCTIONS.contains(&name) && name != "Fn::Transform").then(|| {
+    let names = || RETENTION_FUNCTIONS.into_iter().map(IntrinsicFunction::name);
+    let is_allowed = names().any(|known| known == name) || name == IntrinsicFunction::Transform;
+    (!is_allowed).then(|| {
         Finding::new(format!("`{option}` cannot take `{name}`"))
-            .why(format!("allowed: {}", suggest::list(FUNCTIONS)))
+            .why(format!("allowed: {}", suggest::list(names())))
     })
 }
 

@@ -161,7 +161,7 @@ impl ResourceType {
     fn hardest(&self, path: &mut Vec<Step>, value: &Json) -> UpdateType {
         let own = self.update_of(path);
         let inner = match value {
-            Json::Object(object) if object.single().is_some_and(|(name, _)| is_function(name)) => {
+            Json::Object(object) if object.call().is_some() => {
                 // What it gives may hold a property that only a new resource changes.
                 let mut paths = self.create_only.iter().chain(&self.conditional_create_only);
                 let holds = paths.any(|known| goes_on_behind(known, path));
@@ -189,11 +189,6 @@ impl ResourceType {
         };
         own.max(inner)
     }
-}
-
-/// Whether a member of this name makes its object the call of an intrinsic function.
-fn is_function(name: &str) -> bool {
-    name == "Ref" || name.starts_with("Fn::")
 }
 
 /// Whether the known path goes on where the path ends.

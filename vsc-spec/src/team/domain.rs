@@ -1,160 +1,42 @@
-//! Host names: RFC 1123, section 2.1, and RFC 1035, section 2.3.4.
+//! The domain of a team, and e-mail addresses.
 
-use super::address;
 use super::checked_text::checked_text;
+use super::host_name::{self, LONGEST_NAME};
 use crate::const_finding::{ConstFinding, attempt};
 use crate::text;
-
-/// The longest host name, in characters.
-pub(super) const LONGEST_NAME: usize = 253;
-
-/// The longest label of a host name, in characters.
-const LONGEST_LABEL: usize = 63;
 
 checked_text! {
     /// A domain below which hosts have names: `code.x.com`.
     Domain by check
 }
 
-/// Judges a domain: the name of a host with at least two labels, in lower case.
+/// Judges the length of a name below a domain.
+pub(super) const fn check_length(
+    label: usize,
+    name: &str,
+    domain: &str,
+) -> Result<(), ConstFinding> {
+    let length = label + 1 + domain.len();
+    if length <= LONGEST_NAME {
+        return Ok(());
+    }
+    Err(ConstFinding::new("the host name of ")
+        .quoted(name)
+        .text(" is too long")
+        .why("below ")
+        .text(domain)
+        .text(" it has ")
+        .count(length)
+        .text(" characters, and a host name has at most ")
+        .count(LONGEST_NAME))
+}
+
+/// Validates a domain: it is a host name, and the host's own names fit below it.
 pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
-    if domain.is_empty() {
-        return refuse(domain, "it is empty");
-    }
-    if let Some(at) = text::find(domain, b':')
-        && text::starts_with(domain.split_at(at).1, "://")
-    {
-        let rest = domain.split_at(at + 3).1;
-        let host = text::before(text::before(rest, b'/'), b':');
-        return suggest(domain, "a domain has no scheme", host);
-    }
-    if text::contains(domain, b'/') {
-        let host = text::before(domain, b'/');
-        return suggest(domain, "a domain has no path", host);
-    }
-    if address::parse(domain).is_some() {
-        return refuse(domain, "an IP address has no names below it");
-    }
-    if text::contains(domain, b':') {
-        return suggest(domain, "a domain has no port", text::before(domain, b':'));
-    }
-    if let Some(host) = text::strip_last(domain, b'.') {
-        return suggest(domain, "it ends with a dot", host);
-    }
-    if !domain.is_ascii() {
-        return refuse(
-            domain,
-            "a name outside of ASCII is written in its `xn--` form (RFC 5891)",
-        );
-    }
-    let lower = text::lower::<LONGEST_NAME>(domain);
-    if domain.len() <= LONGEST_NAME && !text::equal(lower.as_str(), domain) {
-        return suggest(domain, "names are written in lower case", lower.as_str());
-    }
-    if domain.len() > LONGEST_NAME {
-        return Err(ConstFinding::new("")
-            .quoted(domain)
-            .text(" is not a domain")
-            .why("it has ")
-            .count(domain.len())
-            .text(" characters, and a name has at most ")
-            .count(LONGEST_NAME)
-            .help(EXAMPLE));
-    }
-    let (mut label, mut rest) = text::next_part(domain, b'.');
-    loop {
-        if let Some(problem) = problem_of_label(label) {
-            let finding = refused(domain).why("");
-            return Err(problem.tell(finding, label).help(EXAMPLE));
-        }
-        match rest {
-            Some(more) => (label, rest) = text::next_part(more, b'.'),
-            None => break,
-        }
-    }
-    if !text::contains(domain, b'.') {
-        return refuse(domain, "it has a single label, and nothing above it");
-    }
-    if text::is_number(label) {
-        return refuse(domain, "its last label is a number");
-    }
-    Ok(())
-}
-
-const EXAMPLE: &str = "for example \"code.x.com\"";
-
-const fn refused(domain: &str) -> ConstFinding {
-    ConstFinding::new("")
-        .quoted(domain)
-        .text(" is not a domain")
-}
-
-const fn refuse(domain: &str, why: &str) -> Result<(), ConstFinding> {
-    Err(refused(domain).why(why).help(EXAMPLE))
-}
-
-/// Refuses a domain that was probably meant to be another one.
-const fn suggest(domain: &str, why: &str, meant: &str) -> Result<(), ConstFinding> {
-    if check(meant).is_ok() {
-        Err(refused(domain).why(why).help("write ").quoted(meant))
-    } else {
-        refuse(domain, why)
-    }
-}
-
-/// Why a text is no label of a host name.
-#[derive(Clone, Copy)]
-pub(super) enum LabelProblem {
-    Empty,
-    TooLong,
-    /// The character at this byte is not allowed.
-    Character(usize),
-    Hyphen,
-}
-
-impl LabelProblem {
-    /// Says so.
-    pub(super) const fn tell(self, finding: ConstFinding, label: &str) -> ConstFinding {
-        match self {
-            Self::Empty => finding.text("a label is empty"),
-            Self::TooLong => finding
-                .text("the label `")
-                .text(label)
-                .text("` has ")
-                .count(text::characters(label))
-                .text(" characters, and a label has at most ")
-                .count(LONGEST_LABEL),
-            Self::Character(at) => finding
-                .character(text::character_at(label, at))
-                .text(" is not allowed: a label is made of a–z, 0–9 and hyphens"),
-            Self::Hyphen => finding
-                .text("the label `")
-                .text(label)
-                .text("` begins or ends with a hyphen"),
-        }
-    }
-}
-
-/// What is wrong with a label of a host name.
-pub(super) const fn problem_of_label(label: &str) -> Option<LabelProblem> {
-    let bytes = label.as_bytes();
-    if bytes.is_empty() {
-        return Some(LabelProblem::Empty);
-    }
-    let mut at = 0;
-    while at < bytes.len() {
-        if !matches!(bytes[at], b'a'..=b'z' | b'0'..=b'9' | b'-') {
-            return Some(LabelProblem::Character(at));
-        }
-        at += 1;
-    }
-    if bytes.len() > LONGEST_LABEL {
-        Some(LabelProblem::TooLong)
-    } else if bytes[0] == b'-' || bytes[bytes.len() - 1] == b'-' {
-        Some(LabelProblem::Hyphen)
-    } else {
-        None
-    }
+    attempt!(host_name::check(domain));
+    // The longest of them is that of the host: an instance ID.
+    let longest = "i-0123456789abcdef0".len();
+    check_length(longest, "the host", domain)
 }
 
 checked_text! {
@@ -201,7 +83,7 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
             .why("its domain is too long")
             .help(EMAIL_EXAMPLE));
     }
-    match check(lower.as_str()) {
+    match host_name::check(lower.as_str()) {
         Ok(()) => Ok(()),
         Err(_) => Err(not_an_email(email)
             .why("")
@@ -215,35 +97,6 @@ const fn not_an_email(email: &str) -> ConstFinding {
     ConstFinding::new("")
         .quoted(email)
         .text(" is not an e-mail address")
-}
-
-/// Judges the length of a name below a domain.
-pub(super) const fn check_length(
-    label: usize,
-    name: &str,
-    domain: &str,
-) -> Result<(), ConstFinding> {
-    let length = label + 1 + domain.len();
-    if length <= LONGEST_NAME {
-        return Ok(());
-    }
-    Err(ConstFinding::new("the host name of ")
-        .quoted(name)
-        .text(" is too long")
-        .why("below ")
-        .text(domain)
-        .text(" it has ")
-        .count(length)
-        .text(" characters, and a host name has at most ")
-        .count(LONGEST_NAME))
-}
-
-/// Judges a domain, and whether the host's own names fit below it.
-pub(super) const fn check_with_own_names(domain: &str) -> Result<(), ConstFinding> {
-    attempt!(check(domain));
-    // The longest of them is that of the host: an instance ID.
-    let longest = "i-0123456789abcdef0".len();
-    check_length(longest, "the host", domain)
 }
 
 #[cfg(test)]
@@ -314,13 +167,16 @@ mod tests {
 
     #[test]
     fn a_name_has_253_characters_at_most() {
-        assert!(check(&long(253)).is_ok());
-        let message = check(&long(254)).expect_err("too long").to_string();
+        assert!(host_name::check(&long(253)).is_ok());
+        let message = host_name::check(&long(254))
+            .expect_err("too long")
+            .to_string();
         assert!(message.contains("it has 254 characters, and a name has at most 253"));
         // The longest of the host's own names has 19 characters and a dot before the domain.
-        assert!(check_with_own_names(&long(233)).is_ok());
+        assert!(check(&long(233)).is_ok());
+        assert!(Domain::new(long(233)).is_ok() && Domain::new(long(234)).is_err());
         let domain = long(234);
-        let message = check_with_own_names(&domain).expect_err("too long");
+        let message = check(&domain).expect_err("too long");
         assert_eq!(
             message.to_string(),
             format!(
@@ -328,7 +184,7 @@ mod tests {
                  below {domain} it has 254 characters, and a host name has at most 253"
             )
         );
-        let message = check_with_own_names("a b").expect_err("no domain");
+        let message = check("a b").expect_err("no domain");
         assert!(message.to_string().starts_with("\"a b\" is not a domain"));
         let email = |length| format!("ops@{}", long(length));
         assert!(check_email(&email(253)).is_ok());

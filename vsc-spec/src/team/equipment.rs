@@ -1,7 +1,7 @@
 //! What a workspace comes with: a repository and extensions.
 
 use super::checked_text::checked_text;
-use super::domain;
+use super::host_name;
 use crate::const_finding::ConstFinding;
 use crate::text;
 
@@ -61,7 +61,7 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
         Some(port) => !text::is_number(port),
         None => false,
     };
-    if domain::check(lower.as_str()).is_err() || port_is_wrong {
+    if host_name::check(lower.as_str()).is_err() || port_is_wrong {
         return Err(not_a_repo(repo)
             .why("")
             .quoted(text::before(rest, b'/'))
@@ -142,7 +142,7 @@ const fn meant_repo(repo: &str) -> Option<(&str, &str)> {
         return None;
     };
     // What would have an error again is not worth writing.
-    let known = domain::check(host).is_ok() && !path.is_empty() && check_path("", path).is_ok();
+    let known = host_name::check(host).is_ok() && !path.is_empty() && check_path("", path).is_ok();
     let mut at = 0;
     while at < path.len() {
         let byte = path.as_bytes()[at];

@@ -1,7 +1,7 @@
 //! Users and their names.
 
 use super::checked_text::checked_text;
-use super::domain::problem_of_label;
+use super::host_name::problem_of_label;
 use crate::const_finding::ConstFinding;
 use crate::text;
 

@@ -1,10 +1,14 @@
 use super::value;
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::check::{Wanted, handed};
 use vsc_spec::resource::{Step, Types};
 
 /// What a function is handed, with paths and what is asked for there.
 fn all(function: &str, argument: &str) -> Vec<String> {
     let argument = value(argument);
+    let Some(function) = IntrinsicFunction::parse(function) else {
+        return Vec::new();
+    };
     let handed = handed(function, &argument).into_iter();
     handed
         .map(|one| {

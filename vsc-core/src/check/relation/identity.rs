@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource;
 use vsc_spec::{Finding, Json};
 
@@ -67,8 +68,11 @@ fn equal(a: &Value<'_>, b: &Value<'_>) -> bool {
 fn is_certain(value: &Value<'_>) -> bool {
     matches!(value.json(), Json::String(_) | Json::Integer(_)) && value.text().is_some()
         || matches!(
-            value.function(),
-            Some(("Ref" | "Fn::GetAtt" | "Fn::Sub", _))
+            value.json().function(),
+            Some((
+                IntrinsicFunction::Ref | IntrinsicFunction::GetAtt | IntrinsicFunction::Sub,
+                _
+            ))
         )
 }
 
@@ -91,7 +95,7 @@ fn path<'a>(resources: &Resources<'a>, project: &Resource<'a>, found: &mut Found
         return;
     };
     let path = of.properties.text_of("Path").filter(|path| path != "/");
-    if let (Some(("Ref", _)), Some(path)) = (role.function(), path) {
+    if let (Some((IntrinsicFunction::Ref, _)), Some(path)) = (role.json().function(), path) {
         let finding = Finding::new(format!(
             "`Ref` gives the name of `{}` without its path",
             of.id

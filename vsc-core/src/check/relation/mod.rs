@@ -18,6 +18,7 @@ mod topic;
 use std::collections::HashMap;
 use std::convert::Infallible;
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::Refusal;
 use vsc_spec::resource::service::View;
 use vsc_spec::{Json, Object};
@@ -131,10 +132,10 @@ impl<'a> Resources<'a> {
 
 /// The logical ID that `Ref` or `Fn::GetAtt` names.
 fn target<'a>(value: &Value<'a>) -> Option<&'a str> {
-    match value.function()? {
-        ("Ref", name) => name.as_str(),
-        ("Fn::GetAtt", Json::String(text)) => text.split('.').next(),
-        ("Fn::GetAtt", Json::Array(parts)) => parts.first()?.as_str(),
+    match value.json().function()? {
+        (IntrinsicFunction::Ref, name) => name.as_str(),
+        (IntrinsicFunction::GetAtt, Json::String(text)) => text.split('.').next(),
+        (IntrinsicFunction::GetAtt, Json::Array(parts)) => parts.first()?.as_str(),
         _ => None,
     }
 }

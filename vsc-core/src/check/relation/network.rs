@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Finding, Json};
 
 use super::{Found, Resource, Resources, Value, coexist, is_true, target};
@@ -191,7 +192,11 @@ fn associations<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
 
 /// Whether a value is the same wherever it is written so.
 fn is_same_name(value: &Value<'_>) -> bool {
-    value.text().is_some() || matches!(value.function(), Some(("Ref" | "Fn::GetAtt", _)))
+    value.text().is_some()
+        || matches!(
+            value.json().function(),
+            Some((IntrinsicFunction::Ref | IntrinsicFunction::GetAtt, _))
+        )
 }
 
 /// AWS `PrivateLink` Guide, "Manage DNS names for VPC endpoint services"; cfn-lint E3064.

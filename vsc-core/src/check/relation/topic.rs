@@ -1,6 +1,7 @@
 //! Topics, and who is subscribed to them.
 
 use vsc_spec::Finding;
+use vsc_spec::cloudformation::IntrinsicFunction;
 
 use super::{Found, Resource, Resources, Value};
 
@@ -45,7 +46,7 @@ fn endpoint<'a>(
         return;
     };
     for endpoint in subscription.values("Endpoint") {
-        let Some(("Ref", _)) = endpoint.function() else {
+        let Some((IntrinsicFunction::Ref, _)) = endpoint.json().function() else {
             continue;
         };
         if let Some(target) = resources.referred(&endpoint, type_name) {

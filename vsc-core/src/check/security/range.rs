@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object};
 
 /// How much of the internet a range holds.
@@ -27,27 +28,27 @@ pub(super) fn open(value: &Json, template: &Json) -> Option<Open> {
 
 fn possible(value: &Json, template: &Json, depth: usize) -> Option<Open> {
     let depth = depth.checked_sub(1)?;
-    let (name, argument) = match value {
+    let (function, argument) = match value {
         Json::String(text) => return range(text),
-        Json::Object(object) => object.single()?,
+        Json::Object(object) => object.function()?,
         _ => return None,
     };
-    match (name, argument) {
-        ("Fn::Sub", Json::String(text)) => substituted(text, template, depth),
-        ("Fn::Join", Json::Array(arguments)) => match arguments.as_slice() {
+    match (function, argument) {
+        (IntrinsicFunction::Sub, Json::String(text)) => substituted(text, template, depth),
+        (IntrinsicFunction::Join, Json::Array(arguments)) => match arguments.as_slice() {
             [Json::String(between), Json::Array(items)] => {
                 let items: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
                 range(&items?.join(between))
             }
             _ => None,
         },
-        ("Fn::If", Json::Array(arguments)) => {
+        (IntrinsicFunction::If, Json::Array(arguments)) => {
             let branches = arguments.iter().skip(1);
             branches
                 .filter_map(|branch| possible(branch, template, depth))
                 .max()
         }
-        ("Fn::Select", Json::Array(arguments)) => {
+        (IntrinsicFunction::Select, Json::Array(arguments)) => {
             let items = arguments.get(1)?.as_array()?;
             let index = match arguments.first()? {
                 Json::Integer(index) => usize::try_from(*index).ok()?,
@@ -56,7 +57,7 @@ fn possible(value: &Json, template: &Json, depth: usize) -> Option<Open> {
             };
             possible(items.get(index)?, template, depth)
         }
-        ("Fn::FindInMap", Json::Array(arguments)) => {
+        (IntrinsicFunction::FindInMap, Json::Array(arguments)) => {
             let map = template
                 .get("Mappings")?
                 .get(arguments.first()?.as_str()?)?;
@@ -67,7 +68,7 @@ fn possible(value: &Json, template: &Json, depth: usize) -> Option<Open> {
                 .filter_map(|(_, values)| possible(values.get(name)?, template, depth))
                 .max()
         }
-        ("Ref", Json::String(parameter)) => default(parameter, template),
+        (IntrinsicFunction::Ref, Json::String(parameter)) => default(parameter, template),
         _ => None,
     }
 }
@@ -84,7 +85,8 @@ fn substituted(text: &str, template: &Json, depth: usize) -> Option<Open> {
         .and_then(|rest| rest.strip_suffix('}'))
     {
         Some(name) if !name.contains("${") => {
-            let reference = Json::object([("Ref", Json::from(name.trim().to_owned()))]);
+            let reference =
+                Json::object([(IntrinsicFunction::Ref, Json::from(name.trim().to_owned()))]);
             possible(&reference, template, depth)
         }
         _ => range(text),

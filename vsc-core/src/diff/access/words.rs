@@ -1,9 +1,10 @@
 //! The parts of statements as people read them.
 
+use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::{Json, Object};
 
 use crate::diff::normal::canonical;
-use crate::template::is_function;
+use crate::template::is_function_or_condition;
 
 /// The values of the one member, or those of its opposite behind `not`.
 pub(super) fn either(statement: &Object, name: &str, opposite: &str) -> Option<Vec<String>> {
@@ -30,7 +31,9 @@ pub(super) fn condition(condition: &Json) -> String {
 }
 
 fn is_call(object: &Object) -> bool {
-    object.single().is_some_and(|(name, _)| is_function(name))
+    object
+        .single()
+        .is_some_and(|(name, _)| is_function_or_condition(name))
 }
 
 pub(super) fn principals(principal: &Json, before: &str) -> Vec<String> {
@@ -38,7 +41,7 @@ pub(super) fn principals(principal: &Json, before: &str) -> Vec<String> {
         Json::Object(object)
             if object
                 .single()
-                .is_none_or(|(name, _)| !name.contains("Fn::")) =>
+                .is_none_or(|(name, _)| !has_function_prefix(name)) =>
         {
             let each = object.iter().flat_map(|(kind, value)| {
                 let values = texts(value).into_iter();
@@ -62,25 +65,27 @@ pub(super) fn texts(value: &Json) -> Vec<String> {
 
 /// A value as people read it: references by what they are to.
 pub(in crate::diff) fn text(value: &Json) -> String {
-    let call = value.as_object().and_then(Object::single);
+    let call = value.function();
     match (value, call) {
         (Json::String(text), _) => text.to_string(),
         (Json::Integer(number), _) => number.to_string(),
         (Json::Bool(value), _) => value.to_string(),
-        (_, Some(("Ref", Json::String(name)))) => format!("${{{name}}}"),
-        (_, Some(("Fn::GetAtt", Json::String(path)))) => format!("${{{path}}}"),
-        (_, Some(("Fn::GetAtt", Json::Array(path)))) => {
+        (_, Some((IntrinsicFunction::Ref, Json::String(name)))) => format!("${{{name}}}"),
+        (_, Some((IntrinsicFunction::GetAtt, Json::String(path)))) => format!("${{{path}}}"),
+        (_, Some((IntrinsicFunction::GetAtt, Json::Array(path)))) => {
             let path: Vec<&str> = path.iter().filter_map(Json::as_str).collect();
             format!("${{{}}}", path.join("."))
         }
-        (_, Some(("Fn::Sub", Json::String(text)))) => text.to_string(),
-        (_, Some(("Fn::Join", Json::Array(arguments)))) => match arguments.as_slice() {
-            [Json::String(delimiter), Json::Array(items)] => {
-                let items: Vec<String> = items.iter().map(text).collect();
-                items.join(delimiter)
+        (_, Some((IntrinsicFunction::Sub, Json::String(text)))) => text.to_string(),
+        (_, Some((IntrinsicFunction::Join, Json::Array(arguments)))) => {
+            match arguments.as_slice() {
+                [Json::String(delimiter), Json::Array(items)] => {
+                    let items: Vec<String> = items.iter().map(text).collect();
+                    items.join(delimiter)
+                }
+                _ => canonical(value),
             }
-            _ => canonical(value),
-        },
+        }
         _ => canonical(value),
     }
 }

@@ -1,5 +1,6 @@
 //! The short forms of YAML in their long forms.
 
+use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction};
 use vsc_spec::document::{Entry, Node, Position, Span, Value};
 
 /// The value with all functions in their long forms: AWS CloudFormation Template Reference,
@@ -21,12 +22,12 @@ pub(super) fn of(node: Node) -> Node {
         return Node::new(span, value);
     };
     let (name, value) = match (tag.name.as_str(), value) {
-        ("Ref" | "Condition", value) => (tag.name, value),
+        ("Ref" | CONDITION, value) => (tag.name, value),
         ("GetAtt", Value::Text(text)) => {
             let attribute = path(&text, span).unwrap_or(Value::Text(text));
-            ("Fn::GetAtt".to_owned(), attribute)
+            (IntrinsicFunction::GetAtt.name().to_owned(), attribute)
         }
-        (name, value) => (format!("Fn::{name}"), value),
+        (name, value) => (IntrinsicFunction::long_name(name), value),
     };
     let function = Entry {
         name,

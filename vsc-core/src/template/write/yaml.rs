@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::document::lines;
 use vsc_spec::{Json, Object, Text};
 
@@ -11,23 +12,23 @@ use crate::template::logical_id::LogicalId;
 use crate::template::resource::{Resource, Step};
 
 /// Functions whose short form every reader of templates knows.
-const SHORT_FORMS: [&str; 16] = [
-    "Ref",
-    "Fn::And",
-    "Fn::Base64",
-    "Fn::Cidr",
-    "Fn::Equals",
-    "Fn::FindInMap",
-    "Fn::GetAZs",
-    "Fn::GetAtt",
-    "Fn::If",
-    "Fn::ImportValue",
-    "Fn::Join",
-    "Fn::Not",
-    "Fn::Or",
-    "Fn::Select",
-    "Fn::Split",
-    "Fn::Sub",
+const SHORT_FORMS: [IntrinsicFunction; 16] = [
+    IntrinsicFunction::Ref,
+    IntrinsicFunction::And,
+    IntrinsicFunction::Base64,
+    IntrinsicFunction::Cidr,
+    IntrinsicFunction::Equals,
+    IntrinsicFunction::FindInMap,
+    IntrinsicFunction::GetAZs,
+    IntrinsicFunction::GetAtt,
+    IntrinsicFunction::If,
+    IntrinsicFunction::ImportValue,
+    IntrinsicFunction::Join,
+    IntrinsicFunction::Not,
+    IntrinsicFunction::Or,
+    IntrinsicFunction::Select,
+    IntrinsicFunction::Split,
+    IntrinsicFunction::Sub,
 ];
 
 /// How long a name may be that stands in the line of its value: YAML 1.2.2, 7.4, says 1,024
@@ -254,8 +255,8 @@ impl Writer<'_> {
         if !self.short_forms {
             return None;
         }
-        let name = SHORT_FORMS.iter().find(|known| **known == name)?;
-        let tag = name.strip_prefix("Fn::").unwrap_or(name);
+        let function = IntrinsicFunction::parse(name)?;
+        let tag = SHORT_FORMS.contains(&function).then(|| function.short())?;
         let allowed = match argument {
             Json::Array(path) if tag == "GetAtt" => is_attribute(path),
             Json::String(text) => tag != "GetAtt" || !text.contains('.'),
@@ -343,7 +344,7 @@ mod tests {
     use super::*;
     use crate::template::Source;
 
-    fn call(name: &'static str, argument: Json) -> Json {
+    fn call(name: impl Into<Text>, argument: Json) -> Json {
         Json::object([("a", Json::object([(name, argument)]))])
     }
 

@@ -1,7 +1,7 @@
 //! Values that are lists of texts.
 
 use syn::{Expr, ExprArray};
-use vsc_spec::team::{Allow, Key, Place, Texts};
+use vsc_spec::team::{Allow, Key, Place, Texts, placeholder};
 use vsc_spec::{Finding, Text, suggest};
 
 use super::super::literal::{Wanted, plain, wrong};
@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 }
 
-/// The texts of a list. In place of one of another kind stands an empty text.
+/// The texts of a list. In place of one of another kind stands the placeholder.
 pub(super) fn texts(
     list: &ExprArray,
     place: impl Fn(usize) -> Place,
@@ -79,7 +79,7 @@ pub(super) fn texts(
             let place = place(index);
             text(place, wanted, plain(item), reading, diagnostics).unwrap_or_else(|| {
                 reading.found_unreadable(place, Range::of(item));
-                Text::Borrowed("")
+                Text::Borrowed(placeholder::TEXT)
             })
         })
         .collect()

@@ -6,7 +6,7 @@ mod users;
 
 use syn::Expr;
 use syn::ext::IdentExt as _;
-use vsc_spec::team::{Field, FieldMut, Key, Place, Word};
+use vsc_spec::team::{Field, FieldMut, Key, Place, Word, placeholder};
 use vsc_spec::{Finding, Text, suggest};
 
 use super::arguments::{Argument, Arguments, Value};
@@ -14,9 +14,6 @@ use super::item::Item;
 use super::literal::{Wanted, Written, decimal, is_constant, plain, string, whole_number, wrong};
 use super::reading::Reading;
 use crate::diagnostics::{Diagnostics, Range};
-
-/// In place of a constant number: no rule lets it pass.
-const UNKNOWN_NUMBER: i128 = -1;
 
 /// Reads what can be read; what cannot be is refused.
 pub(crate) fn read(arguments: &Arguments, item: &Item, diagnostics: &mut Diagnostics) -> Reading {
@@ -127,7 +124,7 @@ impl Reader<'_> {
             }
             Written::Constant(expression) => {
                 self.reading.found_constant(place, expression);
-                Some(UNKNOWN_NUMBER)
+                Some(placeholder::INTEGER)
             }
         }
     }
@@ -223,7 +220,7 @@ fn text(
         }
         Written::Constant(expression) => {
             reading.found_constant(place, expression);
-            Some(Text::Borrowed(""))
+            Some(Text::Borrowed(placeholder::TEXT))
         }
     }
 }
@@ -243,7 +240,7 @@ fn number(
         }
         Written::Constant(expression) => {
             reading.found_constant(place, expression);
-            Some(f64::NAN)
+            Some(placeholder::NUMBER)
         }
     }
 }

@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::{Expr, ExprLit, Lit};
-use vsc_spec::team::{Key, Place, UserDeclaration, UserField, UserKey, UserValueMut, Users};
+use vsc_spec::team::{
+    Key, Place, UserDeclaration, UserField, UserKey, UserValueMut, Users, placeholder,
+};
 use vsc_spec::{Finding, Text};
 
 use super::super::arguments::Arguments;
@@ -12,7 +14,7 @@ use super::super::item::Item;
 use super::super::literal::{Wanted, Written, plain, whole_number, wrong};
 use super::super::reading::{Reading, of_user};
 use super::lists::texts;
-use super::{Reader, UNKNOWN_NUMBER, names_a_constant, number, text, unknown_part};
+use super::{Reader, names_a_constant, number, text, unknown_part};
 use crate::diagnostics::{Diagnostics, Range};
 
 const NAMES: Wanted = Wanted {
@@ -41,14 +43,14 @@ impl Reader<'_> {
                     }
                     Some(Written::Constant(constant)) => {
                         self.reading.found_constant(place, constant);
-                        Some(Users::Count(UNKNOWN_NUMBER))
+                        Some(Users::Count(placeholder::INTEGER))
                     }
                     None => None,
                 }
             }
             other if names_a_constant(other) => {
                 self.reading.found_constant(place, other.clone());
-                Some(Users::Count(UNKNOWN_NUMBER))
+                Some(Users::Count(placeholder::INTEGER))
             }
             other => {
                 let forms = "a number, a list of names or a file";

@@ -1,8 +1,9 @@
 //! What stands in an intrinsic function.
 
-use super::function::{self, Function, PSEUDO_PARAMETERS};
-use super::signature::{self, Argument, Form};
-use super::{Checker, Dialect, Step, Target, format, is_no_value, scalar};
+use super::function::{self, Function};
+use super::{Checker, Dialect, Step, Target, format, scalar};
+use crate::cloudformation::signature::{self, Argument, Form};
+use crate::cloudformation::{IntrinsicFunction, PseudoParameter};
 use crate::finding::Finding;
 use crate::json::{Json, Object, Text};
 use crate::suggest;
@@ -25,7 +26,7 @@ impl Checker<'_> {
 
     fn by_signature<E>(&mut self, function: &Function, argument: &Json<E>) {
         // A list of macros is carried out one by one.
-        if let ("Fn::Transform", Json::Array(_)) = (function.name, argument) {
+        if let (IntrinsicFunction::Transform, Json::Array(_)) = (function.name, argument) {
             return self.anything(argument);
         }
         let Some(signature) = signature::of(function.name) else {
@@ -58,13 +59,13 @@ impl Checker<'_> {
         argument: &Argument,
         value: &Json<E>,
     ) {
-        if let Some((name, inner)) = call(value) {
+        if let Some((name, inner)) = value.call() {
             return self.nested(function, part, argument, (name, inner), value);
         }
         match (argument.form, value) {
             (_, Json::Expression(_)) => self.unsure = true,
             // The branches of `Fn::If` are checked as what they stand for.
-            (Form::Anything, _) if function.name == "Fn::If" => {}
+            (Form::Anything, _) if function.name == IntrinsicFunction::If => {}
             (Form::Anything, value) => self.anything(value),
             (_, Json::Null) => self.anything(value),
             (
@@ -114,7 +115,7 @@ impl Checker<'_> {
     ) {
         let is_free = matches!(argument.form, Form::Anything) && argument.functions.is_empty();
         if is_free {
-            if function.name != "Fn::If" {
+            if function.name != IntrinsicFunction::If {
                 self.anything(value);
             }
             return;
@@ -124,29 +125,32 @@ impl Checker<'_> {
             let more = argument.extended.iter().filter(|_| may_extend);
             argument.functions.iter().chain(more).copied()
         };
-        let is_known = function::FUNCTIONS.iter().any(|known| known.name == name);
-        if name == "Fn::Transform" || !is_known {
-            return self.anything(value);
-        }
-        if !allowed().any(|allowed| allowed == name) {
+        let nested = match IntrinsicFunction::parse(name) {
+            None | Some(IntrinsicFunction::Transform) => return self.anything(value),
+            Some(nested) => nested,
+        };
+        if !allowed().any(|allowed| allowed == nested) {
             let step = Step::Key(Text::Owned(name.to_owned()));
             let finding = Finding::new(match part {
                 "" => format!("`{}` cannot take `{name}`", function.name),
                 part => format!("`{}` cannot take `{name}` as {part}", function.name),
             });
             let finding = match allowed().next() {
-                Some(_) => finding.why(format!("allowed there: {}", suggest::list(allowed()))),
+                Some(_) => finding.why(format!(
+                    "allowed there: {}",
+                    suggest::list(allowed().map(IntrinsicFunction::name))
+                )),
                 None => finding.why("it has to be written out"),
             };
             return self.within(step, |checker| checker.refuse(Target::Key, finding));
         }
         let before = self.refusals.len();
         self.anything(value);
-        if let ("Fn::If", Json::Array(branches), true) =
-            (name, inner, self.refusals.len() == before)
+        if let (IntrinsicFunction::If, Json::Array(branches), true) =
+            (nested, inner, self.refusals.len() == before)
         {
             // Each branch stands where the function stands.
-            self.within(Step::Key(Text::Borrowed("Fn::If")), |checker| {
+            self.within(Step::Key(IntrinsicFunction::If.into()), |checker| {
                 for (place, branch) in branches.iter().enumerate().skip(1) {
                     checker.within(Step::Index(place), |checker| {
                         checker.argument(function, part, argument, branch);
@@ -211,31 +215,35 @@ impl Checker<'_> {
     /// What is wrong although each argument has its form.
     fn beyond_forms<E>(&mut self, function: &Function, argument: &Json<E>) {
         match (function.name, argument) {
-            ("Ref", Json::String(name)) => self.pseudo_parameter(name),
-            ("Fn::Sub", Json::String(text)) => self.substitution::<E>(text, None),
-            ("Fn::Sub", Json::Array(arguments)) => {
+            (IntrinsicFunction::Ref, Json::String(name)) => self.pseudo_parameter(name),
+            (IntrinsicFunction::Sub, Json::String(text)) => self.substitution::<E>(text, None),
+            (IntrinsicFunction::Sub, Json::Array(arguments)) => {
                 if let Some(text) = arguments.first().and_then(Json::as_str) {
                     let own = arguments.get(1).and_then(Json::as_object);
                     self.within(Step::Index(0), |checker| checker.substitution(text, own));
                 }
             }
-            ("Fn::Select", Json::Array(arguments)) => self.selection(arguments),
-            ("Fn::Split", Json::Array(arguments)) if arguments.get(1).is_some_and(is_dynamic) => {
+            (IntrinsicFunction::Select, Json::Array(arguments)) => self.selection(arguments),
+            (IntrinsicFunction::Split, Json::Array(arguments))
+                if arguments.get(1).is_some_and(is_dynamic) =>
+            {
                 let finding = Finding::new("`Fn::Split` cannot split a dynamic reference")
                     .why("CloudFormation splits the string before it looks the reference up");
                 self.within(Step::Index(1), |checker| {
                     checker.refuse(Target::Value, finding);
                 });
             }
-            ("Fn::FindInMap", Json::Array(arguments)) if arguments.len() == 4 => {
+            (IntrinsicFunction::FindInMap, Json::Array(arguments)) if arguments.len() == 4 => {
                 self.needs_extensions(function.name, "with a default");
             }
-            ("Fn::Length" | "Fn::ToJsonString", _) => self.needs_extensions(function.name, ""),
+            (IntrinsicFunction::Length | IntrinsicFunction::ToJsonString, _) => {
+                self.needs_extensions(function.name, "");
+            }
             _ => {}
         }
     }
 
-    fn needs_extensions(&mut self, name: &str, how: &str) {
+    fn needs_extensions(&mut self, name: IntrinsicFunction, how: &str) {
         if self.dialect == Dialect::Template {
             let what = format!("`{name}` {how}").trim_end().to_owned();
             let finding = Finding::new(format!("{what} needs a transform"))
@@ -247,14 +255,15 @@ impl Checker<'_> {
     /// Names that begin with `AWS::` are CloudFormation's own. In a template all names are looked
     /// for, these among them.
     fn pseudo_parameter(&mut self, name: &str) {
-        if name.starts_with("AWS::")
-            && !PSEUDO_PARAMETERS.contains(&name)
+        if PseudoParameter::is_reserved(name)
+            && PseudoParameter::parse(name).is_none()
             && self.dialect != Dialect::Template
         {
+            let names = PseudoParameter::names;
             let what = format!("there is no pseudo parameter `{name}`");
             let finding = Finding::new(what).help(
-                suggest::did_you_mean(name, PSEUDO_PARAMETERS)
-                    .unwrap_or_else(|| format!("there are {}", suggest::list(PSEUDO_PARAMETERS))),
+                suggest::did_you_mean(name, names())
+                    .unwrap_or_else(|| format!("there are {}", suggest::list(names()))),
             );
             self.refuse(Target::Value, finding);
         }
@@ -384,28 +393,32 @@ fn integer<E>(value: &Json<E>) -> Option<i64> {
 /// How many items a list has, where it is known.
 fn length<E>(list: &Json<E>) -> Option<usize> {
     if let Json::Array(items) = list {
-        let known = items.iter().all(|item| match call(item) {
-            Some((name, _)) => !is_no_value(item) && !matches!(name, "Fn::If" | "Fn::Transform"),
+        let known = items.iter().all(|item| match item.call() {
+            Some((name, _)) => {
+                !item.is_no_value()
+                    && !matches!(
+                        IntrinsicFunction::parse(name),
+                        Some(IntrinsicFunction::If | IntrinsicFunction::Transform)
+                    )
+            }
             None => !matches!(item, Json::Expression(_)),
         });
         return known.then_some(items.len());
     }
-    match call(list)? {
-        ("Fn::Split", Json::Array(arguments)) => match function::split(arguments)? {
+    match list.function()? {
+        (IntrinsicFunction::Split, Json::Array(arguments)) => match function::split(arguments)? {
             Json::Array(parts) => Some(parts.len()),
             _ => None,
         },
-        ("Fn::Cidr", Json::Array(arguments)) => usize::try_from(integer(arguments.get(1)?)?).ok(),
+        (IntrinsicFunction::Cidr, Json::Array(arguments)) => {
+            usize::try_from(integer(arguments.get(1)?)?).ok()
+        }
         _ => None,
     }
 }
 
 fn is_transform<E>(value: &Json<E>) -> bool {
-    call(value).is_some_and(|(name, _)| name == "Fn::Transform")
-}
-
-/// The name and the arguments of a function.
-pub(super) fn call<E>(value: &Json<E>) -> Option<(&str, &Json<E>)> {
-    let single = value.as_object().and_then(Object::single);
-    single.filter(|(name, _)| *name == "Ref" || name.starts_with("Fn::"))
+    value
+        .function()
+        .is_some_and(|(function, _)| function == IntrinsicFunction::Transform)
 }

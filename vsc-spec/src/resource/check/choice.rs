@@ -1,6 +1,7 @@
 //! Rules that choose between schemas.
 
 use super::{Checker, Refusal, Step, Target, scalar};
+use crate::cloudformation::is_function;
 use crate::finding::Finding;
 use crate::json::Json;
 use crate::resource::shape::{Rule, Schema};
@@ -226,7 +227,7 @@ impl<'a> Checker<'a> {
 
 /// Whether the only member of an object is no intrinsic function.
 fn is_member<E>((name, _): (&str, &Json<E>)) -> bool {
-    name != "Ref" && !name.starts_with("Fn::")
+    !is_function(name)
 }
 
 /// Whether a schema asks for a certain value.

@@ -1,7 +1,7 @@
 //! Intrinsic functions: their own form, and what is known of their result.
 
-use super::argument::call;
 use super::{Checker, Dialect, Refusal, Step, Target, scalar};
+use crate::cloudformation::{IntrinsicFunction, PseudoParameter, is_function};
 use crate::finding::Finding;
 use crate::json::{Json, Text};
 use crate::resource::shape::{ResourceType, Rule, Types};
@@ -9,8 +9,8 @@ use crate::suggest;
 
 /// An intrinsic function that may stand where a value is asked for.
 pub struct Function {
-    /// Its name in a template.
-    pub name: &'static str,
+    /// Which it is.
+    pub name: IntrinsicFunction,
     /// What it takes, in words.
     pub(super) takes: &'static str,
     /// What it gives; anything when empty.
@@ -21,22 +21,22 @@ impl Function {
     /// How it is written, for those that are written often.
     fn example(&self) -> Option<String> {
         let argument = match self.name {
-            "Ref" => "\"Name\"",
-            "Fn::GetAtt" => "[\"Name\", \"Attribute\"]",
-            "Fn::Sub" => "\"${Name}-backups\"",
-            "Fn::Join" => "[\"-\", [\"a\", \"b\"]]",
-            "Fn::Select" => "[0, [\"a\", \"b\"]]",
-            "Fn::Split" => "[\",\", \"a,b\"]",
-            "Fn::If" => "[\"Condition\", \"a\", \"b\"]",
-            "Fn::FindInMap" => "[\"Mapping\", \"Key\", \"SecondKey\"]",
-            "Fn::GetAZs" => "\"\"",
-            "Fn::Cidr" => "[\"10.0.0.0/16\", 4, 8]",
-            "Fn::Base64" => "\"text\"",
-            "Fn::ImportValue" => "\"Export\"",
-            "Fn::Length" => "[\"a\", \"b\"]",
-            "Fn::ToJsonString" => "{ Name: \"value\" }",
-            "Fn::Transform" => "{ Name: \"Macro\" }",
-            "Fn::GetStackOutput" => "{ StackName: \"name\", OutputName: \"Output\" }",
+            IntrinsicFunction::Ref => "\"Name\"",
+            IntrinsicFunction::GetAtt => "[\"Name\", \"Attribute\"]",
+            IntrinsicFunction::Sub => "\"${Name}-backups\"",
+            IntrinsicFunction::Join => "[\"-\", [\"a\", \"b\"]]",
+            IntrinsicFunction::Select => "[0, [\"a\", \"b\"]]",
+            IntrinsicFunction::Split => "[\",\", \"a,b\"]",
+            IntrinsicFunction::If => "[\"Condition\", \"a\", \"b\"]",
+            IntrinsicFunction::FindInMap => "[\"Mapping\", \"Key\", \"SecondKey\"]",
+            IntrinsicFunction::GetAZs => "\"\"",
+            IntrinsicFunction::Cidr => "[\"10.0.0.0/16\", 4, 8]",
+            IntrinsicFunction::Base64 => "\"text\"",
+            IntrinsicFunction::ImportValue => "\"Export\"",
+            IntrinsicFunction::Length => "[\"a\", \"b\"]",
+            IntrinsicFunction::ToJsonString => "{ Name: \"value\" }",
+            IntrinsicFunction::Transform => "{ Name: \"Macro\" }",
+            IntrinsicFunction::GetStackOutput => "{ StackName: \"name\", OutputName: \"Output\" }",
             _ => return None,
         };
         Some(format!("for example `{{ {}: {argument} }}`", self.name))
@@ -48,7 +48,7 @@ impl Function {
     }
 }
 
-const fn function(name: &'static str, takes: &'static str, gives: Types) -> Function {
+const fn function(name: IntrinsicFunction, takes: &'static str, gives: Types) -> Function {
     Function { name, takes, gives }
 }
 
@@ -58,86 +58,116 @@ const SCALAR: Types = Types::STRING
     .with(Types::NUMBER)
     .with(Types::BOOLEAN);
 
-/// Functions that stand in the sections `Conditions` and `Rules` alone.
-const OF_SECTIONS: [&str; 10] = [
-    "Fn::And",
-    "Fn::Contains",
-    "Fn::EachMemberEquals",
-    "Fn::EachMemberIn",
-    "Fn::Equals",
-    "Fn::Not",
-    "Fn::Or",
-    "Fn::RefAll",
-    "Fn::ValueOf",
-    "Fn::ValueOfAll",
-];
-
 /// All intrinsic functions: AWS CloudFormation Template Reference, "Intrinsic functions".
 pub const FUNCTIONS: [Function; 26] = [
-    function("Ref", "the name of a parameter or resource", ANY),
-    function("Fn::GetAtt", "a resource and one of its attributes", ANY),
     function(
-        "Fn::Sub",
+        IntrinsicFunction::Ref,
+        "the name of a parameter or resource",
+        ANY,
+    ),
+    function(
+        IntrinsicFunction::GetAtt,
+        "a resource and one of its attributes",
+        ANY,
+    ),
+    function(
+        IntrinsicFunction::Sub,
         "a string, or a list of a string and its variables",
         Types::STRING,
     ),
-    function("Fn::Join", "a delimiter and a list", Types::STRING),
-    function("Fn::Select", "an index and a list", ANY),
-    function("Fn::Split", "a delimiter and a string", Types::ARRAY),
-    function("Fn::Base64", "a string", Types::STRING),
     function(
-        "Fn::Cidr",
+        IntrinsicFunction::Join,
+        "a delimiter and a list",
+        Types::STRING,
+    ),
+    function(IntrinsicFunction::Select, "an index and a list", ANY),
+    function(
+        IntrinsicFunction::Split,
+        "a delimiter and a string",
+        Types::ARRAY,
+    ),
+    function(IntrinsicFunction::Base64, "a string", Types::STRING),
+    function(
+        IntrinsicFunction::Cidr,
         "a range, a count and the size of a part",
         Types::ARRAY,
     ),
-    function("Fn::GetAZs", "a region", Types::ARRAY),
+    function(IntrinsicFunction::GetAZs, "a region", Types::ARRAY),
     function(
-        "Fn::FindInMap",
+        IntrinsicFunction::FindInMap,
         "a mapping, a key and a second key",
         SCALAR.with(Types::ARRAY),
     ),
-    function("Fn::ImportValue", "the name of an export", SCALAR),
-    function("Fn::If", "a condition, a value and another value", ANY),
-    function("Fn::Transform", "a macro's name and its parameters", ANY),
-    function("Fn::Length", "a list", Types::INTEGER),
-    function("Fn::ToJsonString", "an object or a list", Types::STRING),
     function(
-        "Fn::GetStackOutput",
+        IntrinsicFunction::ImportValue,
+        "the name of an export",
+        SCALAR,
+    ),
+    function(
+        IntrinsicFunction::If,
+        "a condition, a value and another value",
+        ANY,
+    ),
+    function(
+        IntrinsicFunction::Transform,
+        "a macro's name and its parameters",
+        ANY,
+    ),
+    function(IntrinsicFunction::Length, "a list", Types::INTEGER),
+    function(
+        IntrinsicFunction::ToJsonString,
+        "an object or a list",
+        Types::STRING,
+    ),
+    function(
+        IntrinsicFunction::GetStackOutput,
         "a stack and one of its outputs",
         SCALAR,
     ),
-    function("Fn::And", "two to ten conditions", Types::BOOLEAN),
-    function("Fn::Or", "two to ten conditions", Types::BOOLEAN),
-    function("Fn::Not", "a list of one condition", Types::BOOLEAN),
-    function("Fn::Equals", "two values", Types::BOOLEAN),
-    function("Fn::Contains", "a list and a value", Types::BOOLEAN),
-    function("Fn::EachMemberEquals", "a list and a value", Types::BOOLEAN),
-    function("Fn::EachMemberIn", "two lists", Types::BOOLEAN),
-    function("Fn::RefAll", "a parameter type", Types::ARRAY),
-    function("Fn::ValueOf", "a parameter and an attribute", ANY),
     function(
-        "Fn::ValueOfAll",
+        IntrinsicFunction::And,
+        "two to ten conditions",
+        Types::BOOLEAN,
+    ),
+    function(
+        IntrinsicFunction::Or,
+        "two to ten conditions",
+        Types::BOOLEAN,
+    ),
+    function(
+        IntrinsicFunction::Not,
+        "a list of one condition",
+        Types::BOOLEAN,
+    ),
+    function(IntrinsicFunction::Equals, "two values", Types::BOOLEAN),
+    function(
+        IntrinsicFunction::Contains,
+        "a list and a value",
+        Types::BOOLEAN,
+    ),
+    function(
+        IntrinsicFunction::EachMemberEquals,
+        "a list and a value",
+        Types::BOOLEAN,
+    ),
+    function(IntrinsicFunction::EachMemberIn, "two lists", Types::BOOLEAN),
+    function(IntrinsicFunction::RefAll, "a parameter type", Types::ARRAY),
+    function(
+        IntrinsicFunction::ValueOf,
+        "a parameter and an attribute",
+        ANY,
+    ),
+    function(
+        IntrinsicFunction::ValueOfAll,
         "a parameter type and an attribute",
         Types::ARRAY,
     ),
 ];
 
-/// The pseudo parameters: AWS CloudFormation Template Reference, "Pseudo parameters".
-pub const PSEUDO_PARAMETERS: [&str; 8] = [
-    "AWS::AccountId",
-    "AWS::NoValue",
-    "AWS::NotificationARNs",
-    "AWS::Partition",
-    "AWS::Region",
-    "AWS::StackId",
-    "AWS::StackName",
-    "AWS::URLSuffix",
-];
-
 /// Whether the name is a directive of Rain, as a tag (`!Rain::Embed`) or as a member: rain's README,
 /// "Packaging".
 pub fn is_of_rain(name: &str) -> bool {
-    let name = name.strip_prefix("Fn::").unwrap_or(name);
+    let name = IntrinsicFunction::strip_prefix(name).unwrap_or(name);
     name.starts_with("Rain::")
 }
 
@@ -160,21 +190,23 @@ impl<'a> Checker<'a> {
             self.unsure = true;
             return true;
         }
-        if name != "Ref" && !name.starts_with("Fn::") {
+        if !is_function(name) {
             return false;
         }
         // A property may be called `Ref` as well; its schema says so.
-        let is_member = name == "Ref"
+        let is_member = name == IntrinsicFunction::Ref
             && rules.iter().any(|rule| {
-                matches!(rule, Rule::Properties(members) if members.iter().any(|(known, _)| known == "Ref"))
+                matches!(rule, Rule::Properties(members) if members.iter().any(|(known, _)| known.as_str() == IntrinsicFunction::Ref))
             });
         if is_member {
             return false;
         }
         let step = Step::Key(Text::Owned(name.to_owned()));
-        let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
-            if !name.starts_with("Fn::ForEach::") {
-                let names = FUNCTIONS.iter().map(|function| function.name);
+        let known = IntrinsicFunction::parse(name)
+            .and_then(|known| FUNCTIONS.iter().find(|function| function.name == known));
+        let Some(function) = known else {
+            if !IntrinsicFunction::is_loop(name) {
+                let names = FUNCTIONS.iter().map(|function| function.name.name());
                 let finding = Finding::new(format!("there is no intrinsic function `{name}`"))
                     .maybe_help(suggest::did_you_mean(name, names));
                 self.within(step, |checker| checker.refuse(Target::Key, finding));
@@ -182,8 +214,8 @@ impl<'a> Checker<'a> {
             return true;
         };
         self.within(step, |checker| {
-            if OF_SECTIONS.contains(&name) {
-                checker.refuse(Target::Key, out_of_section(name));
+            if function.name.is_of_section() {
+                checker.refuse(Target::Key, out_of_section(function.name));
             } else if checker.arguments(function, argument) {
                 checker.result(rules, function, argument);
             } else {
@@ -213,7 +245,7 @@ impl<'a> Checker<'a> {
     }
 
     fn result<E>(&mut self, rules: &[&'a Rule], function: &Function, argument: &Json<E>) {
-        if function.name == "Fn::If" {
+        if function.name == IntrinsicFunction::If {
             let branches = argument.as_array().unwrap_or_default();
             if self.condition {
                 return self.undecided(rules, branches);
@@ -229,9 +261,12 @@ impl<'a> Checker<'a> {
         }
         self.unsure = true;
         let gives = match (function.name, argument.as_str()) {
-            ("Ref", Some("AWS::NotificationARNs")) => Types::ARRAY,
-            ("Ref", Some("AWS::NoValue")) => return,
-            ("Ref", Some(name)) if PSEUDO_PARAMETERS.contains(&name) => Types::STRING,
+            (IntrinsicFunction::Ref, Some(name)) => match PseudoParameter::parse(name) {
+                Some(PseudoParameter::NotificationArns) => Types::ARRAY,
+                Some(PseudoParameter::NoValue) => return,
+                Some(_) => Types::STRING,
+                None => function.gives,
+            },
             _ => function.gives,
         };
         for rule in rules {
@@ -255,9 +290,9 @@ impl<'a> Checker<'a> {
 }
 
 /// The refusal of a function of conditions where a value is asked for.
-fn out_of_section(name: &str) -> Finding {
-    let finding = Finding::new(format!("`{name}` gives no value"));
-    if matches!(name, "Fn::And" | "Fn::Equals" | "Fn::Not" | "Fn::Or") {
+fn out_of_section(function: IntrinsicFunction) -> Finding {
+    let finding = Finding::new(format!("`{function}` gives no value"));
+    if function.is_condition_function() {
         finding
             .why("it gives a condition, and belongs into the section `Conditions`")
             .help("name the condition there, and write `{ Fn::If: [\"Name\", true, false] }`")
@@ -267,19 +302,19 @@ fn out_of_section(name: &str) -> Finding {
 }
 
 /// What a function gives, where it is known already.
-fn known<E>(name: &str, argument: &Json<E>) -> Option<Json> {
-    match (name, argument) {
-        ("Fn::Sub", Json::String(text)) if !text.contains("${") => {
+fn known<E>(function: IntrinsicFunction, argument: &Json<E>) -> Option<Json> {
+    match (function, argument) {
+        (IntrinsicFunction::Sub, Json::String(text)) if !text.contains("${") => {
             Some(Json::from(text.to_string()))
         }
-        ("Fn::Join", Json::Array(arguments)) => {
+        (IntrinsicFunction::Join, Json::Array(arguments)) => {
             let [delimiter, items] = arguments.as_slice() else {
                 return None;
             };
             let items: Option<Vec<String>> = list(items)?.iter().map(literal).collect();
             Some(Json::from(items?.join(delimiter.as_str()?)))
         }
-        ("Fn::Select", Json::Array(arguments)) => {
+        (IntrinsicFunction::Select, Json::Array(arguments)) => {
             let [index, items] = arguments.as_slice() else {
                 return None;
             };
@@ -290,15 +325,15 @@ fn known<E>(name: &str, argument: &Json<E>) -> Option<Json> {
                 .filter(|item| literal(item).is_some())
                 .cloned()
         }
-        ("Fn::Split", Json::Array(arguments)) => split(arguments),
+        (IntrinsicFunction::Split, Json::Array(arguments)) => split(arguments),
         _ => None,
     }
 }
 
 /// A scalar, or what a function gives.
 fn value<E>(value: &Json<E>) -> Option<Json> {
-    match call(value) {
-        Some((name, argument)) => known(name, argument),
+    match value.call() {
+        Some((name, argument)) => known(IntrinsicFunction::parse(name)?, argument),
         None => literal(value).map(Json::from),
     }
 }

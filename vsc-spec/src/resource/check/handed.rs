@@ -1,10 +1,10 @@
 //! What functions are handed: whether a string or a list is asked for, argument by argument.
 
-use super::argument::call;
-use super::signature::{self, Argument, Form};
-use super::{Step, is_no_value};
+use super::Step;
+use crate::cloudformation::IntrinsicFunction;
+use crate::cloudformation::signature::{self, Argument, Form};
 use crate::finding::Finding;
-use crate::json::{Json, Object, Text};
+use crate::json::{Json, Text};
 use crate::resource::shape::Types;
 
 /// What a function asks for in one of its arguments.
@@ -88,7 +88,7 @@ pub struct Handed<'a, E> {
 
 /// The values that a function is handed where it is known what it asks for; the branches of
 /// `Fn::If` stand for it.
-pub fn handed<'a, E>(function: &str, argument: &'a Json<E>) -> Vec<Handed<'a, E>> {
+pub fn handed<E>(function: IntrinsicFunction, argument: &Json<E>) -> Vec<Handed<'_, E>> {
     let mut found = Vec::new();
     let mut path = Vec::new();
     let Some(signature) = signature::of(function) else {
@@ -114,9 +114,9 @@ fn collect<'a, E>(
     path: &mut Vec<Step>,
     found: &mut Vec<Handed<'a, E>>,
 ) {
-    if let Some(("Fn::If", Json::Array(branches))) = value.as_object().and_then(Object::single) {
+    if let Some((IntrinsicFunction::If, Json::Array(branches))) = value.function() {
         for (index, branch) in branches.iter().enumerate().skip(1) {
-            path.extend([Step::Key(Text::Borrowed("Fn::If")), Step::Index(index)]);
+            path.extend([Step::Key(IntrinsicFunction::If.into()), Step::Index(index)]);
             collect(argument, branch, path, found);
             path.truncate(path.len() - 2);
         }
@@ -148,11 +148,12 @@ fn collect<'a, E>(
         }
         (form, value) => {
             // A function that cannot stand there at all is reported as such.
-            let may_stand = call(value).is_none_or(|(name, _)| {
+            let may_stand = value.call().is_none_or(|(name, _)| {
                 let mut allowed = argument.functions.iter().chain(argument.extended);
-                allowed.any(|allowed| *allowed == name)
+                allowed.any(|allowed| name == *allowed)
             });
-            if let (Some(wanted), true, false) = (Wanted::of(form), may_stand, is_no_value(value)) {
+            if let (Some(wanted), true, false) = (Wanted::of(form), may_stand, value.is_no_value())
+            {
                 found.push(Handed {
                     path: path.clone(),
                     wanted,

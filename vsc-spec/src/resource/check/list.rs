@@ -1,6 +1,7 @@
 //! Lists.
 
-use super::{Checker, Step, Target, is_no_value, scalar};
+use super::{Checker, Step, Target, scalar};
+use crate::cloudformation::IntrinsicFunction;
 use crate::finding::Finding;
 use crate::json::Json;
 use crate::resource::shape::Rule;
@@ -42,7 +43,7 @@ impl<'a> Checker<'a> {
     fn size<E>(&mut self, rules: &[&'a Rule], items: &[Json<E>]) {
         // An item that is dropped or decided by a condition may or may not count.
         let certain = items.iter().filter(|item| !may_vanish(item)).count() as u64;
-        let possible = items.iter().filter(|item| !is_no_value(item)).count() as u64;
+        let possible = items.iter().filter(|item| !item.is_no_value()).count() as u64;
         for rule in rules {
             let (holds, limit) = match rule {
                 Rule::MinItems(limit) => {
@@ -127,9 +128,9 @@ impl<'a> Checker<'a> {
 
 /// Whether the item can be absent when the template is deployed.
 fn may_vanish<E>(item: &Json<E>) -> bool {
-    match item.as_object().and_then(|object| object.single()) {
-        Some(("Ref", _)) => is_no_value(item),
-        Some(("Fn::If" | "Fn::Transform", _)) => true,
+    match item.function() {
+        Some((IntrinsicFunction::Ref, _)) => item.is_no_value(),
+        Some((IntrinsicFunction::If | IntrinsicFunction::Transform, _)) => true,
         _ => matches!(item, Json::Expression(_)),
     }
 }

@@ -14,15 +14,15 @@ mod list;
 mod object;
 mod pattern;
 mod scalar;
-mod signature;
 
 use super::shape::{ResourceType, Rule, Schema, Types};
+use crate::cloudformation::is_function;
 use crate::finding::Finding;
 use crate::json::{Json, Text};
 use crate::suggest;
 
 pub use argument::is_variable;
-pub use function::{FUNCTIONS, PSEUDO_PARAMETERS, check_functions, is_of_rain};
+pub use function::{FUNCTIONS, check_functions, is_of_rain};
 pub use handed::{Handed, Wanted, handed};
 pub use scalar::{compiles, matches};
 
@@ -268,12 +268,12 @@ impl<'a> Checker<'a> {
     /// The value in words: by its name, or its place in a list. A function is called as what it
     /// stands for.
     fn subject(&self) -> String {
-        let is_function = |step: &Step| matches!(step, Step::Key(name) if name == "Ref" || name.starts_with("Fn::"));
+        let is_call = |step: &Step| matches!(step, Step::Key(name) if is_function(name));
         let mut path = self.path.as_slice();
         loop {
             path = match path {
-                [before @ .., function, Step::Index(_)] if is_function(function) => before,
-                [before @ .., function] if is_function(function) => before,
+                [before @ .., function, Step::Index(_)] if is_call(function) => before,
+                [before @ .., function] if is_call(function) => before,
                 [] if self.resource.name.is_empty() => break "the value".to_owned(),
                 path => break describe(path),
             };
@@ -419,12 +419,4 @@ fn describe(path: &[Step]) -> String {
         },
         [.., Step::Key(name)] => format!("`{name}`"),
     }
-}
-
-/// Whether a value is `Ref: AWS::NoValue`: CloudFormation drops the property.
-fn is_no_value<E>(value: &Json<E>) -> bool {
-    value
-        .as_object()
-        .and_then(|object| object.single())
-        .is_some_and(|(name, target)| name == "Ref" && target.as_str() == Some("AWS::NoValue"))
 }

@@ -1,6 +1,7 @@
 //! Objects.
 
-use super::{Checker, Dialect, Step, Target, is_no_value, scalar};
+use super::{Checker, Dialect, Step, Target, scalar};
+use crate::cloudformation::{IntrinsicFunction, has_function_prefix};
 use crate::finding::Finding;
 use crate::json::{Json, Object, Text};
 use crate::resource::options::OPTIONS;
@@ -11,11 +12,11 @@ impl<'a> Checker<'a> {
     pub(super) fn object<E>(&mut self, rules: &[&'a Rule], object: &Object<E>) {
         let members = Members::of(rules);
         // A macro of CloudFormation can add members that are not to be seen here.
-        let open = object.names().any(|name| name.starts_with("Fn::"));
+        let open = object.names().any(has_function_prefix);
         // A required property that is there by another name is missing only once.
         let mut meant = Vec::new();
         for (name, value) in object.iter() {
-            if name.starts_with("Fn::") {
+            if has_function_prefix(name) {
                 self.unsure = true;
                 continue;
             }
@@ -294,11 +295,10 @@ enum Presence {
 
 impl Presence {
     fn of<E>(value: &Json<E>) -> Self {
-        if is_no_value(value) {
+        if value.is_no_value() {
             return Self::Absent;
         }
-        let single = value.as_object().and_then(Object::single);
-        let Some(("Fn::If", Json::Array(arguments))) = single else {
+        let Some((IntrinsicFunction::If, Json::Array(arguments))) = value.function() else {
             return Self::There;
         };
         let mut branches = arguments.iter().skip(1).map(Self::of);

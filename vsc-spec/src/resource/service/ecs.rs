@@ -3,6 +3,7 @@
 
 use super::super::check::Refusal;
 use super::View;
+use crate::cloudformation::has_function_prefix;
 use crate::finding::Finding;
 use crate::suggest;
 
@@ -99,7 +100,7 @@ fn awslogs(log: &View<'_>, found: &mut Vec<Refusal>) {
     for options in log.values("Options") {
         let members = options.members();
         for (name, option) in &members {
-            if !AWSLOGS.contains(name) && !name.starts_with("Fn::") {
+            if !AWSLOGS.contains(name) && !has_function_prefix(name) {
                 let finding = Finding::new(format!("`awslogs` has no option `{name}`"))
                     .why(format!("it has {}", suggest::list(AWSLOGS)))
                     .maybe_help(suggest::did_you_mean(name, AWSLOGS));

@@ -3,6 +3,7 @@
 
 use super::super::check::{Refusal, Step};
 use super::View;
+use crate::cloudformation::has_function_prefix;
 use crate::document::{Node, Notation, Schema, Value, json as reader};
 use crate::finding::Finding;
 use crate::json::{Json, Object};
@@ -266,7 +267,7 @@ fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mu
     }
     let language = language.of(definition);
     for (name, field) in definition.members() {
-        if is_whole && !FIELDS[..6].contains(&name) && !name.starts_with("Fn::") {
+        if is_whole && !FIELDS[..6].contains(&name) && !has_function_prefix(name) {
             let finding = Finding::new(format!("a state machine has no field `{name}`"))
                 .maybe_help(suggest::did_you_mean(name, FIELDS));
             found.push(field.name_is(finding));
@@ -294,7 +295,7 @@ fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mu
         return;
     }
     let all = states.members();
-    let open = all.iter().any(|(name, _)| name.starts_with("Fn::"));
+    let open = all.iter().any(|(name, _)| has_function_prefix(name));
     let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     for (name, state) in &all {
         one(name, state, language, found);
@@ -339,7 +340,7 @@ fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Refusal>) 
 
 fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Refusal>) {
     const LONGEST: usize = 80;
-    if name.starts_with("Fn::") || state.function().is_some() {
+    if has_function_prefix(name) || state.function().is_some() {
         return;
     }
     if name.chars().count() > LONGEST {
@@ -417,7 +418,7 @@ fn fields(state: &View<'_>, kind: &Kind, language: Language, found: &mut Vec<Ref
     let known = || COMMON.iter().chain(kind.fields).chain(going).copied();
     let mut meant = Vec::new();
     for (name, field) in state.members() {
-        if name.starts_with("Fn::") {
+        if has_function_prefix(name) {
             return;
         }
         if !known().any(|known| known == name) {

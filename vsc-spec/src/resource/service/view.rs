@@ -1,5 +1,6 @@
 //! Values with the way to them, as rules over several properties look at them.
 
+use crate::cloudformation::{IntrinsicFunction, has_function_prefix, is_function};
 use std::borrow::Cow;
 
 use super::super::check::{Place, Refusal, Step, Target};
@@ -64,16 +65,15 @@ impl<'a, E> View<'a, E> {
 
     /// The name and the argument of an intrinsic function.
     pub fn function(&self) -> Option<(&'a str, &'a Json<E>)> {
-        let single = self.value.as_object()?.single()?;
-        (single.0 == "Ref" || single.0.starts_with("Fn::")).then_some(single)
+        self.value.call()
     }
 
     /// The values that this may have: each branch of `Fn::If`, and nothing for `AWS::NoValue`.
     pub fn branches(&self) -> Vec<Self> {
-        match self.function() {
-            Some(("Ref", target)) if target.as_str() == Some("AWS::NoValue") => Vec::new(),
-            Some(("Fn::If", Json::Array(arguments))) => {
-                let function = self.below(Step::Key(Text::Borrowed("Fn::If")), self.value);
+        match self.value.function() {
+            _ if self.value.is_no_value() => Vec::new(),
+            Some((IntrinsicFunction::If, Json::Array(arguments))) => {
+                let function = self.below(Step::Key(IntrinsicFunction::If.into()), self.value);
                 let branches = arguments.iter().enumerate().skip(1);
                 branches
                     .flat_map(|(index, value)| function.below(Step::Index(index), value).branches())
@@ -120,7 +120,7 @@ impl<'a, E> View<'a, E> {
         branches
             .into_iter()
             .next()
-            .filter(|_| !matches!(member.function(), Some(("Fn::If", _))))
+            .filter(|_| !matches!(member.value.function(), Some((IntrinsicFunction::If, _))))
     }
 
     /// Whether a member is not there, whatever conditions hold.
@@ -128,7 +128,7 @@ impl<'a, E> View<'a, E> {
         let open = self
             .value
             .as_object()
-            .is_none_or(|object| object.names().any(|name| name.starts_with("Fn::")));
+            .is_none_or(|object| object.names().any(has_function_prefix));
         !open && self.values(name).is_empty()
     }
 
@@ -168,9 +168,9 @@ impl<'a, E> View<'a, E> {
             match value {
                 Json::Expression(_) => false,
                 Json::Array(items) => items.iter().all(known),
-                Json::Object(object) => object.iter().all(|(name, value)| {
-                    name != "Ref" && !name.starts_with("Fn::") && known(value)
-                }),
+                Json::Object(object) => object
+                    .iter()
+                    .all(|(name, value)| !is_function(name) && known(value)),
                 _ => true,
             }
         }

@@ -174,7 +174,7 @@ impl Declaration {
         );
         match declared(self.domain.as_ref()) {
             Some(domain) => {
-                let outcome = domain::check_with_own_names(domain);
+                let outcome = domain::check(domain);
                 match judgement.take(Place::Value(Key::Domain), outcome) {
                     Some(()) => Some(domain),
                     None => None,

@@ -1,6 +1,7 @@
 //! Conditions and rules.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::{self, IntrinsicFunction};
 
 use super::code::Code;
 use super::program::Program;
@@ -85,28 +86,34 @@ impl Scope {
     }
 
     fn known_condition(&self, json: &Json) -> Option<Code> {
-        let (name, argument) = json.as_object()?.single()?;
-        match (name, argument) {
-            ("Condition", Json::String(id)) => {
-                let variable = self.condition(id)?;
-                self.import("vsc::template", "ConditionExpression");
-                let variable = Code::plain(format!("&{variable}"));
-                Some(Code::call("ConditionExpression::named", [variable]))
-            }
-            ("Fn::Equals", Json::Array(arguments)) if arguments.len() == 2 => {
+        if let (cloudformation::CONDITION, Json::String(id)) = json.as_object()?.single()? {
+            let variable = self.condition(id)?;
+            self.import("vsc::template", "ConditionExpression");
+            let variable = Code::plain(format!("&{variable}"));
+            return Some(Code::call("ConditionExpression::named", [variable]));
+        }
+        let (intrinsic, argument) = json.function()?;
+        match (intrinsic, argument) {
+            (IntrinsicFunction::Equals, Json::Array(arguments)) if arguments.len() == 2 => {
                 let arguments: Vec<Code> = arguments.iter().map(|item| self.code(item)).collect();
                 Some(Code::call(self.import(CONDITION, "equals"), arguments))
             }
-            ("Fn::Not", Json::Array(arguments)) if arguments.len() == 1 => {
+            (IntrinsicFunction::Not, Json::Array(arguments)) if arguments.len() == 1 => {
                 let inner: Vec<Code> = self.conditions(arguments);
                 Some(Code::call(self.import(CONDITION, "not"), inner))
             }
-            ("Fn::And" | "Fn::Or", Json::Array(arguments)) if !arguments.is_empty() => {
-                let function = if name == "Fn::And" { "and" } else { "or" };
+            (IntrinsicFunction::And | IntrinsicFunction::Or, Json::Array(arguments))
+                if !arguments.is_empty() =>
+            {
+                let function = if intrinsic == IntrinsicFunction::And {
+                    "and"
+                } else {
+                    "or"
+                };
                 let arguments = Code::Array(self.conditions(arguments));
                 Some(Code::call(self.import(CONDITION, function), [arguments]))
             }
-            ("Fn::Contains", Json::Array(arguments)) => {
+            (IntrinsicFunction::Contains, Json::Array(arguments)) => {
                 let [Json::Array(list), value] = arguments.as_slice() else {
                     return None;
                 };

@@ -1,5 +1,6 @@
 //! Values of a template as Rust.
 
+use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::json::Text;
 use vsc_spec::resource::{Kind, ResourceType, Step};
 use vsc_spec::{Json, Object};
@@ -100,10 +101,10 @@ impl Scope {
     /// The function of the library that stands for an intrinsic function, where what it gives is
     /// of the kind that is asked for.
     fn function(&self, json: &Json, asked: &Kind) -> Option<(Code, Kind)> {
-        let (name, argument) = json.as_object()?.single()?;
+        let (intrinsic, argument) = json.function()?;
         let text_is_asked = Kind::Text.fits(asked);
-        match (name, argument) {
-            ("Ref", Json::String(target)) => match pseudo(target) {
+        match (intrinsic, argument) {
+            (IntrinsicFunction::Ref, Json::String(target)) => match pseudo(target) {
                 Some((function, kind)) => kind
                     .fits(asked)
                     .then(|| (Code::call(format!("pseudo::{function}"), []), kind)),
@@ -112,30 +113,30 @@ impl Scope {
                     Some((Code::plain(format!("&{variable}")), kind))
                 }
             },
-            ("Fn::GetAtt", _) => {
+            (IntrinsicFunction::GetAtt, _) => {
                 let (resource, attribute) = attribute(argument)?;
                 let (variable, method, kind) = self.attribute(resource, attribute, asked)?;
                 Some((Code::call(format!("{variable}.{method}"), []), kind))
             }
-            ("Fn::Sub", Json::String(text)) if text_is_asked => {
+            (IntrinsicFunction::Sub, Json::String(text)) if text_is_asked => {
                 Some((Code::call("sub", [Code::text(text)]), Kind::Text))
             }
-            ("Fn::Base64", text) if text_is_asked => {
+            (IntrinsicFunction::Base64, text) if text_is_asked => {
                 let text = self.text(text)?;
                 Some((Code::call("base64", [text]), Kind::Text))
             }
-            ("Fn::GetAZs", region) if texts().fits(asked) => {
+            (IntrinsicFunction::GetAZs, region) if texts().fits(asked) => {
                 let region = self.text(region)?;
                 Some((Code::call("get_azs", [region]), texts()))
             }
-            ("Fn::Split", Json::Array(arguments)) if texts().fits(asked) => {
+            (IntrinsicFunction::Split, Json::Array(arguments)) if texts().fits(asked) => {
                 let [Json::String(delimiter), text] = arguments.as_slice() else {
                     return None;
                 };
                 let text = self.text(text)?;
                 Some((Code::call("split", [Code::text(delimiter), text]), texts()))
             }
-            ("Fn::Join", Json::Array(arguments)) if text_is_asked => {
+            (IntrinsicFunction::Join, Json::Array(arguments)) if text_is_asked => {
                 let [Json::String(delimiter), items @ Json::Object(_)] = arguments.as_slice()
                 else {
                     return None;
@@ -146,7 +147,7 @@ impl Scope {
                     Kind::Text,
                 ))
             }
-            ("Fn::Select", Json::Array(arguments)) if text_is_asked => {
+            (IntrinsicFunction::Select, Json::Array(arguments)) if text_is_asked => {
                 let [Json::Integer(index), items @ Json::Object(_)] = arguments.as_slice() else {
                     return None;
                 };
@@ -155,12 +156,12 @@ impl Scope {
                 let arguments = [Code::plain(index.to_string()), items];
                 Some((Code::call("select::<String>", arguments), Kind::Text))
             }
-            ("Fn::ImportValue", export) => {
+            (IntrinsicFunction::ImportValue, export) => {
                 let kind = scalar(asked)?;
                 let export = self.text(export)?;
                 Some((Code::call("import_value", [export]), kind))
             }
-            ("Fn::FindInMap", Json::Array(arguments)) if arguments.len() == 3 => {
+            (IntrinsicFunction::FindInMap, Json::Array(arguments)) if arguments.len() == 3 => {
                 let kind = scalar(asked)?;
                 let arguments: Option<Vec<Code>> = arguments
                     .iter()
@@ -169,7 +170,7 @@ impl Scope {
                 let function = self.import(INTRINSIC, "find_in_map");
                 Some((Code::Call(function, arguments?), kind))
             }
-            ("Fn::Cidr", Json::Array(arguments)) if texts().fits(asked) => {
+            (IntrinsicFunction::Cidr, Json::Array(arguments)) if texts().fits(asked) => {
                 let [range, Json::Integer(count), Json::Integer(bits)] = arguments.as_slice()
                 else {
                     return None;
@@ -196,15 +197,14 @@ impl Scope {
     /// `Fn::If` over texts. Within `resource!` the notation of JSON is better: both branches are
     /// judged there.
     fn choice(&self, json: &Json) -> Option<Code> {
-        let ("Fn::If", Json::Array(arguments)) = json.as_object()?.single()? else {
+        let (IntrinsicFunction::If, Json::Array(arguments)) = json.function()? else {
             return None;
         };
         let [Json::String(condition), then, otherwise] = arguments.as_slice() else {
             return None;
         };
         let branch = |json: &Json| {
-            let is_no_value = json.get("Ref").and_then(Json::as_str) == Some("AWS::NoValue");
-            if is_no_value {
+            if json.is_no_value() {
                 Some(Code::call("pseudo::no_value::<String>", []))
             } else {
                 self.text(json)
@@ -247,14 +247,14 @@ fn attribute(argument: &Json) -> Option<(&str, &str)> {
 /// The function of `pseudo` that stands for a pseudo parameter. `AWS::NoValue` has none: it stands
 /// for no value, of which no kind is known.
 fn pseudo(name: &str) -> Option<(&'static str, Kind)> {
-    Some(match name {
-        "AWS::AccountId" => ("account_id", Kind::Text),
-        "AWS::NotificationARNs" => ("notification_arns", texts()),
-        "AWS::Partition" => ("partition", Kind::Text),
-        "AWS::Region" => ("region", Kind::Text),
-        "AWS::StackId" => ("stack_id", Kind::Text),
-        "AWS::StackName" => ("stack_name", Kind::Text),
-        "AWS::URLSuffix" => ("url_suffix", Kind::Text),
+    Some(match PseudoParameter::parse(name)? {
+        PseudoParameter::AccountId => ("account_id", Kind::Text),
+        PseudoParameter::NotificationArns => ("notification_arns", texts()),
+        PseudoParameter::Partition => ("partition", Kind::Text),
+        PseudoParameter::Region => ("region", Kind::Text),
+        PseudoParameter::StackId => ("stack_id", Kind::Text),
+        PseudoParameter::StackName => ("stack_name", Kind::Text),
+        PseudoParameter::UrlSuffix => ("url_suffix", Kind::Text),
         _ => return None,
     })
 }

@@ -22,6 +22,7 @@ use vsc::check::{self, Severity};
 use vsc::template::{Source, check_whole};
 use vsc_spec::Finding;
 use vsc_spec::resource::{Step, Target};
+use vsc_spec::team::StackName;
 use vsc_spec::visible::one_line;
 
 use crate::new;
@@ -131,18 +132,10 @@ fn rejected(source: &Source, size: usize) -> Vec<Finding> {
 
 /// A name that the user gives.
 fn stack_name(name: &str) -> Result<String, Failure> {
-    let right = name.len() <= 128
-        && name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-    if right {
-        return Ok(name.to_owned());
+    match StackName::new(name.to_owned()) {
+        Ok(name) => Ok(name.as_str().to_owned()),
+        Err(finding) => Err(Failure::Usage(finding.to_string())),
     }
-    Err(Failure::Usage(format!(
-        "`{name}` is no name of a stack\nit is made of letters, digits and hyphens, begins with a letter, and has at most 128 of them\n= help: write `{}`",
-        naming::stack(name)
-    )))
 }
 
 /// Makes a config crate.

@@ -105,6 +105,25 @@ mod tests {
     }
 
     #[test]
+    fn each_name_that_follows_from_a_file_is_valid() {
+        let long = "Ä1".repeat(200);
+        for file in [
+            "",
+            "-",
+            "2024",
+            "VPC_Flow Logs",
+            "été.yaml",
+            "a--b",
+            "9-9",
+            &long,
+        ] {
+            let name = stack(file);
+            let valid = vsc_spec::team::StackName::new(name.clone());
+            assert!(valid.is_ok(), "{file:?} gives {name:?}");
+        }
+    }
+
+    #[test]
     fn stacks_are_named_after_files() {
         assert_eq!(stack("VPC_Flow Logs.cfn"), "vpc-flow-logs-cfn");
         assert_eq!(stack("2024"), "stack-2024");

@@ -1,6 +1,7 @@
 //! The notation of `resource!`, `json!` and `object!`: JSON in which Rust may stand.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::{IntrinsicFunction, is_function};
 use vsc_spec::json::Text;
 
 use super::code::{Code, WIDTH};
@@ -77,7 +78,7 @@ pub(super) fn is_narrow(value: &Written) -> bool {
         Written::List(items) => items.iter().all(is_narrow) && fits(value),
         Written::Object(members) => {
             let flat_inside = members.iter().all(|(_, value)| match value {
-                Written::Object(inner) => is_function(inner) || inner.is_empty(),
+                Written::Object(inner) => is_call(inner) || inner.is_empty(),
                 _ => true,
             });
             flat_inside && members.iter().all(|(_, value)| is_narrow(value)) && fits(value)
@@ -90,8 +91,8 @@ fn fits(value: &Written) -> bool {
     flat.len() <= NARROW && !flat.contains('\n')
 }
 
-fn is_function(members: &[(String, Written)]) -> bool {
-    matches!(members, [(name, _)] if name == "Ref" || name.starts_with("Fn::"))
+fn is_call(members: &[(String, Written)]) -> bool {
+    matches!(members, [(name, _)] if is_function(name))
 }
 
 /// Whether there are braces in the value, which rustfmt does not read.
@@ -123,7 +124,7 @@ pub(super) fn lay_out(value: &Written, indent: usize, used: usize) -> String {
         Written::Code(code) => code.lay_out(indent, used, 1),
         Written::Object(members) if members.is_empty() => flat,
         // A function that does not fit goes on in its line: `{ Fn::If: [ … ] }`.
-        Written::Object(members) if is_function(members) => match members.as_slice() {
+        Written::Object(members) if is_call(members) => match members.as_slice() {
             [(member, argument)] => {
                 let head = format!("{{ {}: ", name(member));
                 let argument = lay_out(argument, indent, used + head.len() + 2);
@@ -134,7 +135,7 @@ pub(super) fn lay_out(value: &Written, indent: usize, used: usize) -> String {
         Written::Object(members) => block(members, indent),
         Written::List(items) if items.is_empty() => flat,
         Written::List(items) => match items.as_slice() {
-            [only @ Written::Object(members)] if !is_function(members) => {
+            [only @ Written::Object(members)] if !is_call(members) => {
                 format!("[{}]", lay_out(only, indent, used + 1))
             }
             items => {
@@ -169,7 +170,7 @@ pub(super) fn block(members: &[(String, Written)], indent: usize) -> String {
 
 /// A member's name: as it is where Rust reads it as one or more words.
 fn name(member: &str) -> String {
-    let function = member.strip_prefix("Fn::").filter(|name| is_word(name));
+    let function = IntrinsicFunction::strip_prefix(member).filter(|name| is_word(name));
     if is_word(member) || function.is_some() {
         member.to_owned()
     } else {

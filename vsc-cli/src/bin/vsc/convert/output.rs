@@ -1,6 +1,7 @@
 //! Mappings and outputs.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::has_function_prefix;
 
 use super::code::Code;
 use super::expression::Place;
@@ -12,7 +13,7 @@ impl Program {
         let is_table = |json: &Json| {
             json.as_object().is_some_and(|object| {
                 object.iter().all(|(name, value)| {
-                    !name.starts_with("Fn::") && matches!(value, Json::Object(_))
+                    !has_function_prefix(name) && matches!(value, Json::Object(_))
                 })
             })
         };

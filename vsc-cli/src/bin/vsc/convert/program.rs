@@ -1,5 +1,6 @@
 //! The whole program.
 
+use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::json::Text;
 use vsc_spec::resource::Step;
 use vsc_spec::{Json, Object};
@@ -55,7 +56,7 @@ pub(crate) fn convert(template: &Object) -> Converted {
             None => {}
             Some(Json::Object(elements)) => {
                 for (name, element) in elements.iter() {
-                    if name.starts_with("Fn::") {
+                    if has_function_prefix(name) {
                         let why = format!("only a transform carries out `{name}`");
                         program.element(section, name, element, why);
                     } else {

@@ -4,28 +4,30 @@
 //! "Intrinsic functions" ("Parameters", "Supported functions"), and cfn-lint's rules E1010, E1011,
 //! E1015 to E1024, E1028, E1030, E1031 and E1033 where the pages leave it open.
 
+use super::IntrinsicFunction as Function;
+
 /// The arguments of a function: in a list, or a single one, or either.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Signature {
+pub(crate) struct Signature {
     /// The argument where it stands alone.
-    pub(super) single: Option<Argument>,
+    pub(crate) single: Option<Argument>,
     /// How few there are in a list, and each of them.
-    pub(super) list: Option<(usize, &'static [Argument])>,
+    pub(crate) list: Option<(usize, &'static [Argument])>,
 }
 
 /// What may stand in an argument.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Argument {
-    pub(super) form: Form,
+pub(crate) struct Argument {
+    pub(crate) form: Form,
     /// Functions that may give it.
-    pub(super) functions: &'static [&'static str],
+    pub(crate) functions: &'static [Function],
     /// Functions that the transform `AWS::LanguageExtensions` carries out there besides.
-    pub(super) extended: &'static [&'static str],
+    pub(crate) extended: &'static [Function],
 }
 
 /// The form of an argument.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// Anything; it is checked as what it stands for.
     Anything,
     /// A string. CloudFormation takes numbers and booleans as strings.
@@ -52,7 +54,7 @@ pub(super) enum Form {
 
 impl Form {
     /// What it takes, in words.
-    pub(super) fn in_words(self) -> String {
+    pub(crate) fn in_words(self) -> String {
         match self {
             Self::Anything => "a value".to_owned(),
             Self::Text | Self::Name | Self::Region => "a string".to_owned(),
@@ -71,7 +73,7 @@ impl Form {
     }
 }
 
-const fn argument(form: Form, functions: &'static [&'static str]) -> Argument {
+const fn argument(form: Form, functions: &'static [Function]) -> Argument {
     Argument {
         form,
         functions,
@@ -81,8 +83,8 @@ const fn argument(form: Form, functions: &'static [&'static str]) -> Argument {
 
 const fn extended(
     form: Form,
-    functions: &'static [&'static str],
-    extended: &'static [&'static str],
+    functions: &'static [Function],
+    extended: &'static [Function],
 ) -> Argument {
     Argument {
         form,
@@ -117,157 +119,157 @@ const NAME: Argument = extended(
     Form::Name,
     &[],
     &[
-        "Ref",
-        "Fn::Base64",
-        "Fn::FindInMap",
-        "Fn::If",
-        "Fn::Join",
-        "Fn::Select",
-        "Fn::Sub",
-        "Fn::ToJsonString",
+        Function::Ref,
+        Function::Base64,
+        Function::FindInMap,
+        Function::If,
+        Function::Join,
+        Function::Select,
+        Function::Sub,
+        Function::ToJsonString,
     ],
 );
 const ATTRIBUTE: Argument = Argument {
-    functions: &["Ref"],
+    functions: &[Function::Ref],
     ..NAME
 };
 const KEY: Argument = extended(
     Form::Text,
-    &["Ref", "Fn::FindInMap"],
+    &[Function::Ref, Function::FindInMap],
     &[
-        "Fn::If",
-        "Fn::Join",
-        "Fn::Length",
-        "Fn::Select",
-        "Fn::Sub",
-        "Fn::ToJsonString",
+        Function::If,
+        Function::Join,
+        Function::Length,
+        Function::Select,
+        Function::Sub,
+        Function::ToJsonString,
     ],
 );
 
 const JOINED: Argument = argument(
     Form::Text,
     &[
-        "Ref",
-        "Fn::Base64",
-        "Fn::FindInMap",
-        "Fn::GetAtt",
-        "Fn::GetStackOutput",
-        "Fn::If",
-        "Fn::ImportValue",
-        "Fn::Join",
-        "Fn::Select",
-        "Fn::Sub",
-        "Fn::ToJsonString",
+        Function::Ref,
+        Function::Base64,
+        Function::FindInMap,
+        Function::GetAtt,
+        Function::GetStackOutput,
+        Function::If,
+        Function::ImportValue,
+        Function::Join,
+        Function::Select,
+        Function::Sub,
+        Function::ToJsonString,
     ],
 );
-const LISTS: &[&str] = &[
-    "Ref",
-    "Fn::Cidr",
-    "Fn::FindInMap",
-    "Fn::GetAtt",
-    "Fn::GetAZs",
-    "Fn::If",
-    "Fn::Split",
+const LISTS: &[Function] = &[
+    Function::Ref,
+    Function::Cidr,
+    Function::FindInMap,
+    Function::GetAtt,
+    Function::GetAZs,
+    Function::If,
+    Function::Split,
 ];
 const COUNTED: Argument = argument(
     Form::Anything,
     &[
-        "Ref",
-        "Fn::Base64",
-        "Fn::FindInMap",
-        "Fn::GetAZs",
-        "Fn::If",
-        "Fn::Join",
-        "Fn::Select",
-        "Fn::Split",
-        "Fn::Sub",
-        "Fn::ToJsonString",
+        Function::Ref,
+        Function::Base64,
+        Function::FindInMap,
+        Function::GetAZs,
+        Function::If,
+        Function::Join,
+        Function::Select,
+        Function::Split,
+        Function::Sub,
+        Function::ToJsonString,
     ],
 );
-const IN_CIDR: &[&str] = &[
-    "Ref",
-    "Fn::FindInMap",
-    "Fn::GetAtt",
-    "Fn::If",
-    "Fn::ImportValue",
-    "Fn::Select",
-    "Fn::Sub",
+const IN_CIDR: &[Function] = &[
+    Function::Ref,
+    Function::FindInMap,
+    Function::GetAtt,
+    Function::If,
+    Function::ImportValue,
+    Function::Select,
+    Function::Sub,
 ];
 const VARIABLE: Argument = argument(
     Form::Text,
     &[
-        "Ref",
-        "Fn::Base64",
-        "Fn::FindInMap",
-        "Fn::GetAtt",
-        "Fn::GetStackOutput",
-        "Fn::If",
-        "Fn::ImportValue",
-        "Fn::Join",
-        "Fn::Select",
-        "Fn::Sub",
-        "Fn::ToJsonString",
+        Function::Ref,
+        Function::Base64,
+        Function::FindInMap,
+        Function::GetAtt,
+        Function::GetStackOutput,
+        Function::If,
+        Function::ImportValue,
+        Function::Join,
+        Function::Select,
+        Function::Sub,
+        Function::ToJsonString,
     ],
 );
 const OUTPUT: Argument = argument(
     Form::Text,
     &[
-        "Ref",
-        "Fn::Base64",
-        "Fn::FindInMap",
-        "Fn::GetAtt",
-        "Fn::If",
-        "Fn::ImportValue",
-        "Fn::Join",
-        "Fn::Select",
-        "Fn::Sub",
+        Function::Ref,
+        Function::Base64,
+        Function::FindInMap,
+        Function::GetAtt,
+        Function::If,
+        Function::ImportValue,
+        Function::Join,
+        Function::Select,
+        Function::Sub,
     ],
 );
 
 /// The arguments of the function of this name, where they are known.
-pub(super) fn of(function: &str) -> Option<Signature> {
+pub(crate) fn of(function: Function) -> Option<Signature> {
     let mut known = SIGNATURES.iter();
     known
-        .find(|(name, _)| *name == function)
+        .find(|(known, _)| *known == function)
         .map(|(_, signature)| *signature)
 }
 
-const SIGNATURES: &[(&str, Signature)] = &[
-    ("Ref", single(NAME)),
+const SIGNATURES: &[(Function, Signature)] = &[
+    (Function::Ref, single(NAME)),
     (
-        "Fn::GetAtt",
+        Function::GetAtt,
         Signature {
             single: Some(argument(Form::Attribute, &[])),
             list: Some((2, &[NAME, ATTRIBUTE])),
         },
     ),
     (
-        "Fn::Sub",
+        Function::Sub,
         Signature {
             single: Some(STRING),
             list: Some((2, &[STRING, argument(Form::Variables(&VARIABLE), &[])])),
         },
     ),
     (
-        "Fn::Join",
+        Function::Join,
         list(2, &[LITERAL, argument(Form::List(&JOINED), LISTS)]),
     ),
     (
-        "Fn::Select",
+        Function::Select,
         list(
             2,
             &[
                 extended(
                     Form::Integer(0, i64::MAX),
-                    &["Ref", "Fn::FindInMap"],
-                    &["Fn::Length"],
+                    &[Function::Ref, Function::FindInMap],
+                    &[Function::Length],
                 ),
                 argument(Form::List(&ANYTHING), LISTS),
             ],
         ),
     ),
     (
-        "Fn::Split",
+        Function::Split,
         list(
             2,
             &[
@@ -275,42 +277,42 @@ const SIGNATURES: &[(&str, Signature)] = &[
                 argument(
                     Form::Text,
                     &[
-                        "Ref",
-                        "Fn::Base64",
-                        "Fn::FindInMap",
-                        "Fn::GetAtt",
-                        "Fn::If",
-                        "Fn::ImportValue",
-                        "Fn::Join",
-                        "Fn::Select",
-                        "Fn::Sub",
+                        Function::Ref,
+                        Function::Base64,
+                        Function::FindInMap,
+                        Function::GetAtt,
+                        Function::If,
+                        Function::ImportValue,
+                        Function::Join,
+                        Function::Select,
+                        Function::Sub,
                     ],
                 ),
             ],
         ),
     ),
     (
-        "Fn::Base64",
+        Function::Base64,
         single(argument(
             Form::Text,
             &[
-                "Ref",
-                "Fn::Base64",
-                "Fn::FindInMap",
-                "Fn::GetAtt",
-                "Fn::GetStackOutput",
-                "Fn::If",
-                "Fn::ImportValue",
-                "Fn::Join",
-                "Fn::Length",
-                "Fn::Select",
-                "Fn::Sub",
-                "Fn::ToJsonString",
+                Function::Ref,
+                Function::Base64,
+                Function::FindInMap,
+                Function::GetAtt,
+                Function::GetStackOutput,
+                Function::If,
+                Function::ImportValue,
+                Function::Join,
+                Function::Length,
+                Function::Select,
+                Function::Sub,
+                Function::ToJsonString,
             ],
         )),
     ),
     (
-        "Fn::Cidr",
+        Function::Cidr,
         list(
             2,
             &[
@@ -321,21 +323,21 @@ const SIGNATURES: &[(&str, Signature)] = &[
         ),
     ),
     (
-        "Fn::GetAZs",
+        Function::GetAZs,
         single(argument(
             Form::Region,
             &[
-                "Ref",
-                "Fn::GetAtt",
-                "Fn::If",
-                "Fn::Join",
-                "Fn::Select",
-                "Fn::Sub",
+                Function::Ref,
+                Function::GetAtt,
+                Function::If,
+                Function::Join,
+                Function::Select,
+                Function::Sub,
             ],
         )),
     ),
     (
-        "Fn::FindInMap",
+        Function::FindInMap,
         list(
             3,
             &[
@@ -347,45 +349,51 @@ const SIGNATURES: &[(&str, Signature)] = &[
         ),
     ),
     (
-        "Fn::ImportValue",
+        Function::ImportValue,
         single(argument(
             Form::Text,
             &[
-                "Ref",
-                "Fn::Base64",
-                "Fn::FindInMap",
-                "Fn::If",
-                "Fn::Join",
-                "Fn::Select",
-                "Fn::Sub",
+                Function::Ref,
+                Function::Base64,
+                Function::FindInMap,
+                Function::If,
+                Function::Join,
+                Function::Select,
+                Function::Sub,
             ],
         )),
     ),
-    ("Fn::If", list(3, &[STRING, ANYTHING, ANYTHING])),
+    (Function::If, list(3, &[STRING, ANYTHING, ANYTHING])),
     (
-        "Fn::Length",
+        Function::Length,
         single(argument(
             Form::List(&COUNTED),
-            &["Ref", "Fn::FindInMap", "Fn::GetAZs", "Fn::If", "Fn::Split"],
+            &[
+                Function::Ref,
+                Function::FindInMap,
+                Function::GetAZs,
+                Function::If,
+                Function::Split,
+            ],
         )),
     ),
     (
-        "Fn::ToJsonString",
+        Function::ToJsonString,
         single(argument(
             Form::Structure,
             &[
-                "Ref",
-                "Fn::FindInMap",
-                "Fn::GetAtt",
-                "Fn::GetAZs",
-                "Fn::If",
-                "Fn::Select",
-                "Fn::Split",
+                Function::Ref,
+                Function::FindInMap,
+                Function::GetAtt,
+                Function::GetAZs,
+                Function::If,
+                Function::Select,
+                Function::Split,
             ],
         )),
     ),
     (
-        "Fn::GetStackOutput",
+        Function::GetStackOutput,
         single(argument(
             Form::Members(
                 2,
@@ -400,7 +408,7 @@ const SIGNATURES: &[(&str, Signature)] = &[
         )),
     ),
     (
-        "Fn::Transform",
+        Function::Transform,
         single(argument(
             Form::Members(1, &[("Name", STRING), ("Parameters", ANYTHING)]),
             &[],

@@ -1,0 +1,15 @@
+//! The vocabulary of CloudFormation's templates: intrinsic functions, sections, pseudo parameters and
+//! resource attributes. Each name is written here once; everything else uses what stands for it.
+
+mod function;
+mod operand;
+mod pseudo_parameter;
+mod resource_attribute;
+mod section;
+pub(crate) mod signature;
+
+pub use function::{IntrinsicFunction, has_function_prefix, is_function};
+pub use operand::{CONDITION, CONDITION_OPERANDS, RETENTION_FUNCTIONS, RULE_OPERANDS};
+pub use pseudo_parameter::PseudoParameter;
+pub use resource_attribute::ResourceAttribute;
+pub use section::Section;

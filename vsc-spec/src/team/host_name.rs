@@ -1,0 +1,184 @@
+//! Host names: RFC 1123, section 2.1, and RFC 1035, section 2.3.4.
+
+use super::address;
+use super::checked_text::checked_text;
+use crate::const_finding::ConstFinding;
+use crate::text;
+
+/// The longest host name, in characters.
+pub(super) const LONGEST_NAME: usize = 253;
+
+/// The longest label of a host name, in characters.
+const LONGEST_LABEL: usize = 63;
+
+checked_text! {
+    /// The name of a host with at least two labels, in lower case: that of a mail server, or of a
+    /// server of repositories.
+    HostName by check
+}
+
+/// Validates the name of a host; messages call it a domain.
+pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
+    if domain.is_empty() {
+        return refuse(domain, "it is empty");
+    }
+    if let Some(at) = text::find(domain, b':')
+        && text::starts_with(domain.split_at(at).1, "://")
+    {
+        let rest = domain.split_at(at + 3).1;
+        let host = text::before(text::before(rest, b'/'), b':');
+        return suggest(domain, "a domain has no scheme", host);
+    }
+    if text::contains(domain, b'/') {
+        let host = text::before(domain, b'/');
+        return suggest(domain, "a domain has no path", host);
+    }
+    if address::parse(domain).is_some() {
+        return refuse(domain, "an IP address has no names below it");
+    }
+    if text::contains(domain, b':') {
+        return suggest(domain, "a domain has no port", text::before(domain, b':'));
+    }
+    if let Some(host) = text::strip_last(domain, b'.') {
+        return suggest(domain, "it ends with a dot", host);
+    }
+    if !domain.is_ascii() {
+        return refuse(
+            domain,
+            "a name outside of ASCII is written in its `xn--` form (RFC 5891)",
+        );
+    }
+    let lower = text::lower::<LONGEST_NAME>(domain);
+    if domain.len() <= LONGEST_NAME && !text::equal(lower.as_str(), domain) {
+        return suggest(domain, "names are written in lower case", lower.as_str());
+    }
+    if domain.len() > LONGEST_NAME {
+        return Err(ConstFinding::new("")
+            .quoted(domain)
+            .text(" is not a domain")
+            .why("it has ")
+            .count(domain.len())
+            .text(" characters, and a name has at most ")
+            .count(LONGEST_NAME)
+            .help(EXAMPLE));
+    }
+    let (mut label, mut rest) = text::next_part(domain, b'.');
+    loop {
+        if let Some(problem) = problem_of_label(label) {
+            let finding = refused(domain).why("");
+            return Err(problem.tell(finding, label).help(EXAMPLE));
+        }
+        match rest {
+            Some(more) => (label, rest) = text::next_part(more, b'.'),
+            None => break,
+        }
+    }
+    if !text::contains(domain, b'.') {
+        return refuse(domain, "it has a single label, and nothing above it");
+    }
+    if text::is_number(label) {
+        return refuse(domain, "its last label is a number");
+    }
+    Ok(())
+}
+
+const EXAMPLE: &str = "for example \"code.x.com\"";
+
+const fn refused(domain: &str) -> ConstFinding {
+    ConstFinding::new("")
+        .quoted(domain)
+        .text(" is not a domain")
+}
+
+const fn refuse(domain: &str, why: &str) -> Result<(), ConstFinding> {
+    Err(refused(domain).why(why).help(EXAMPLE))
+}
+
+/// Refuses a domain that was probably meant to be another one.
+const fn suggest(domain: &str, why: &str, meant: &str) -> Result<(), ConstFinding> {
+    if check(meant).is_ok() {
+        Err(refused(domain).why(why).help("write ").quoted(meant))
+    } else {
+        refuse(domain, why)
+    }
+}
+
+/// Why a text is no label of a host name.
+#[derive(Clone, Copy)]
+pub(super) enum LabelProblem {
+    Empty,
+    TooLong,
+    /// The character at this byte is not allowed.
+    Character(usize),
+    Hyphen,
+}
+
+impl LabelProblem {
+    /// Says so.
+    pub(super) const fn tell(self, finding: ConstFinding, label: &str) -> ConstFinding {
+        match self {
+            Self::Empty => finding.text("a label is empty"),
+            Self::TooLong => finding
+                .text("the label `")
+                .text(label)
+                .text("` has ")
+                .count(text::characters(label))
+                .text(" characters, and a label has at most ")
+                .count(LONGEST_LABEL),
+            Self::Character(at) => finding
+                .character(text::character_at(label, at))
+                .text(" is not allowed: a label is made of a–z, 0–9 and hyphens"),
+            Self::Hyphen => finding
+                .text("the label `")
+                .text(label)
+                .text("` begins or ends with a hyphen"),
+        }
+    }
+}
+
+/// What is wrong with a label of a host name.
+pub(super) const fn problem_of_label(label: &str) -> Option<LabelProblem> {
+    let bytes = label.as_bytes();
+    if bytes.is_empty() {
+        return Some(LabelProblem::Empty);
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        if !matches!(bytes[at], b'a'..=b'z' | b'0'..=b'9' | b'-') {
+            return Some(LabelProblem::Character(at));
+        }
+        at += 1;
+    }
+    if bytes.len() > LONGEST_LABEL {
+        Some(LabelProblem::TooLong)
+    } else if bytes[0] == b'-' || bytes[bytes.len() - 1] == b'-' {
+        Some(LabelProblem::Hyphen)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_name_may_be_longer_than_a_domain() {
+        let long = format!("{}b", "a".repeat(62) + ".");
+        assert!(HostName::new(long).is_ok());
+        let longest = [["a".repeat(63).as_str(); 3].join("."), "b".repeat(61)].join(".");
+        assert_eq!(longest.len(), LONGEST_NAME);
+        assert!(HostName::new(longest.clone()).is_ok());
+        assert!(super::super::Domain::new(longest).is_err());
+        for name in [
+            "",
+            "com",
+            "Git.X.com",
+            "10.0.0.1",
+            "git.x.com:22",
+            "a_b.com",
+        ] {
+            assert!(HostName::new(name).is_err(), "{name}");
+        }
+    }
+}
