@@ -6,7 +6,7 @@ use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::report::Report;
 use super::transform::Transforms;
-use super::{Rule, cycle};
+use super::{cycle, lint};
 use crate::template::{Relation, is_function, mentions};
 
 /// The functions that give a condition.
@@ -94,7 +94,7 @@ fn circular(conditions: &Object, report: &mut Report) {
     for cycle in cycle::cycles(&needs) {
         let names: Vec<&str> = cycle.iter().map(|at| ids[*at]).collect();
         report.at(names[0], |report| {
-            report.name(Rule::Condition, cycle::finding(&names));
+            report.name(lint::CONDITION, cycle::finding(&names));
         });
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
         let finding = Finding::new("a condition is one function that gives true or false")
             .why(format!("these do: {}", suggest::list(functions)))
             .help("for example `Fn::Equals: [!Ref Stage, production]`");
-        return report.value(Rule::Condition, finding);
+        return report.value(lint::CONDITION, finding);
     };
     if !functions.clone().any(|known| known == name) {
         if name == "Fn::Transform" {
@@ -121,7 +121,7 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
         let finding = Finding::new(what)
             .why(format!("these do: {}", suggest::list(functions.clone())))
             .maybe_help(suggest::did_you_mean(name, functions));
-        return report.at(name, |report| report.name(Rule::Condition, finding));
+        return report.at(name, |report| report.name(lint::CONDITION, finding));
     }
     report.at(name, |report| arguments(name, argument, section, report));
 }
@@ -135,7 +135,7 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
             }
             _ => {
                 let finding = Finding::new("a condition compares strings, not objects");
-                report.value(Rule::Condition, finding);
+                report.value(lint::CONDITION, finding);
             }
         },
         Json::Array(items) if section == Section::Rules => {
@@ -145,12 +145,12 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
         }
         Json::Array(_) => {
             let finding = Finding::new("a condition compares strings, not lists");
-            report.value(Rule::Condition, finding.help("join it with `Fn::Join`"));
+            report.value(lint::CONDITION, finding.help("join it with `Fn::Join`"));
         }
         Json::Null => {
             let finding = Finding::new("a condition compares strings, not `null`");
             report.value(
-                Rule::Condition,
+                lint::CONDITION,
                 finding.help("write \"\" for an empty string"),
             );
         }
@@ -169,7 +169,7 @@ fn call(name: &str, argument: &Json, section: Section, report: &mut Report) {
             suggest::list(operands.clone())
         ))
         .maybe_help(suggest::did_you_mean(name, operands));
-    report.at(name, |report| report.name(Rule::Condition, finding));
+    report.at(name, |report| report.name(lint::CONDITION, finding));
 }
 
 /// Checks the functions within the arguments of another one.
@@ -201,7 +201,7 @@ fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report)
     if name == "Condition" {
         if argument.as_str().is_none() {
             let finding = Finding::new("`Condition` takes the name of a condition");
-            report.value(Rule::Condition, finding);
+            report.value(lint::CONDITION, finding);
         }
         return;
     }
@@ -214,7 +214,7 @@ fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report)
     let items = argument.as_array().unwrap_or_default();
     if !(fewest..=most).contains(&items.len()) {
         let finding = Finding::new(format!("`{name}` takes {takes}"));
-        return report.value(Rule::Condition, finding);
+        return report.value(lint::CONDITION, finding);
     }
     let is_logical = matches!(name, "Fn::Not" | "Fn::And" | "Fn::Or");
     for (index, item) in items.iter().enumerate() {

@@ -7,7 +7,7 @@ use vsc_spec::resource::Step;
 
 use vsc_spec::{Finding, Json, Object};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 use crate::template::{Mention, Relation, mentions_of_resource};
 
@@ -87,7 +87,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
         let finding = finding(&names)
             .help("take one of these references out, for example into a resource of its own");
         report.along(&["Resources", names[0]], |report| {
-            report.name(Rule::Reference, finding);
+            report.name(lint::REFERENCE, finding);
         });
     }
 }

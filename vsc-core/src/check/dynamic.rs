@@ -4,8 +4,9 @@
 use vsc_spec::resource::Step;
 use vsc_spec::{Finding, Json, suggest};
 
-use super::Rule;
+use super::lint::spaced_dynamic_reference;
 use super::report::Report;
+use super::{Lint, lint};
 
 /// The services that values come from.
 const SERVICES: [&str; 3] = ["ssm", "ssm-secure", "secretsmanager"];
@@ -133,9 +134,12 @@ fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
 
 impl Reference<'_> {
     /// What is wrong with it where it stands.
-    fn mistake(&self, place: Place) -> Option<(Rule, Finding)> {
+    fn mistake(&self, place: Place) -> Option<(Lint, Finding)> {
         let Some(rest) = self.0.strip_prefix("resolve:") else {
-            return Some((Rule::SpacedReference, self.spaced()));
+            return Some((
+                lint::SPACED_DYNAMIC_REFERENCE,
+                spaced_dynamic_reference::spaced(self.0),
+            ));
         };
         let (service, name) = rest.split_once(':').unwrap_or((rest, ""));
         let is_known_later = service.contains("${");
@@ -143,7 +147,10 @@ impl Reference<'_> {
             return None;
         }
         if service != service.trim() && SERVICES.contains(&service.trim()) {
-            return Some((Rule::SpacedReference, self.spaced()));
+            return Some((
+                lint::SPACED_DYNAMIC_REFERENCE,
+                spaced_dynamic_reference::spaced(self.0),
+            ));
         }
         let finding = if SERVICES.contains(&service) {
             misplaced(service, place).or_else(|| malformed(service, name))?
@@ -154,14 +161,7 @@ impl Reference<'_> {
             .why(format!("there are {}", suggest::list(SERVICES)))
             .maybe_help(suggest::did_you_mean(service, SERVICES))
         };
-        Some((Rule::DynamicReference, finding))
-    }
-
-    fn spaced(&self) -> Finding {
-        let right: String = self.0.split_whitespace().collect();
-        Finding::new("a dynamic reference with spaces is not resolved")
-            .why("CloudFormation takes it for text")
-            .help(format!("write `{{{{{right}}}}}`"))
+        Some((lint::DYNAMIC_REFERENCE, finding))
     }
 }
 

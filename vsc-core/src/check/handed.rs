@@ -7,17 +7,17 @@ use vsc_spec::resource::check::{Wanted, handed};
 use vsc_spec::resource::{self, Kind, Types};
 use vsc_spec::{Json, Object};
 
-use super::Rule;
 use super::report::Report;
 use super::resource::resources;
+use super::{Lint, lint};
 use crate::template::reference::variables;
 
-/// The sections in which functions stand, and the rule that each breaks there.
-const SECTIONS: [(&str, Rule); 4] = [
-    ("Rules", Rule::Section),
-    ("Conditions", Rule::Condition),
-    ("Resources", Rule::Property),
-    ("Outputs", Rule::Output),
+/// The sections in which functions stand, and the lint that reports them there.
+const SECTIONS: [(&str, Lint); 4] = [
+    ("Rules", lint::SECTION),
+    ("Conditions", lint::CONDITION),
+    ("Resources", lint::PROPERTY),
+    ("Outputs", lint::OUTPUT),
 ];
 
 /// What asks for the name of an export.
@@ -25,8 +25,8 @@ const EXPORT: &str = "an export";
 
 pub(super) fn check(template: &Json, report: &mut Report) {
     let mut names = Names::of(template);
-    for (section, rule) in SECTIONS {
-        names.rule = rule;
+    for (section, lint) in SECTIONS {
+        names.lint = lint;
         if let Some(value) = template.get(section) {
             report.at(section, |report| names.value(value, report));
         }
@@ -52,7 +52,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
 struct Names<'a> {
     parameters: HashMap<&'a str, &'a str>,
     resources: HashMap<&'a str, &'a str>,
-    rule: Rule,
+    lint: Lint,
 }
 
 impl<'a> Names<'a> {
@@ -67,7 +67,7 @@ impl<'a> Names<'a> {
             resources: resources(template)
                 .map(|(id, type_name, _)| (id, type_name))
                 .collect(),
-            rule: Rule::Property,
+            lint: lint::PROPERTY,
         }
     }
 
@@ -131,7 +131,7 @@ impl<'a> Names<'a> {
                 None => self.reference(variable),
             };
             if let Some(finding) = Wanted::String.rejects("`Fn::Sub`", variable, given) {
-                report.value(self.rule, finding);
+                report.value(self.lint, finding);
             }
         }
     }
@@ -143,7 +143,7 @@ impl<'a> Names<'a> {
         let (name, given) = match (function, argument) {
             ("Ref", Json::String(name)) => (name.to_string(), self.reference(name)),
             // That nothing is known of a resource yet is reported by whatever looks at references.
-            ("Fn::GetAtt", _) if self.rule == Rule::Condition || by == EXPORT => return,
+            ("Fn::GetAtt", _) if self.lint == lint::CONDITION || by == EXPORT => return,
             ("Fn::GetAtt", Json::String(path)) => {
                 let Some((id, attribute)) = path.split_once('.') else {
                     return;
@@ -159,7 +159,7 @@ impl<'a> Names<'a> {
             _ => return,
         };
         if let Some(finding) = wanted.rejects(by, &name, given) {
-            report.at(function, |report| report.value(self.rule, finding));
+            report.at(function, |report| report.value(self.lint, finding));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use vsc_spec::{Finding, Json, Object, suggest};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 
 pub(super) fn check(template: &Json, report: &mut Report) {
@@ -21,17 +21,17 @@ pub(super) fn check(template: &Json, report: &mut Report) {
 
 fn one(id: &str, mapping: &Json, report: &mut Report) {
     let Some(keys) = mapping.as_object() else {
-        return report.value(Rule::Mapping, levels(id));
+        return report.value(lint::MAPPING, levels(id));
     };
     if keys.is_empty() {
-        return report.value(Rule::Mapping, levels(id));
+        return report.value(lint::MAPPING, levels(id));
     }
     for (key, values) in keys.iter().filter(|(key, _)| !key.starts_with("Fn::")) {
         report.at(key, |report| {
             key_name(key, report);
             match values.as_object() {
                 Some(values) if !values.is_empty() => attributes(values, report),
-                _ => report.value(Rule::Mapping, levels(id)),
+                _ => report.value(lint::MAPPING, levels(id)),
             }
         });
     }
@@ -51,7 +51,7 @@ fn attributes(values: &Object, report: &mut Report) {
                 let finding =
                     Finding::new("a value of a mapping is text, a number, or a list of them")
                         .why("there are no functions in a mapping");
-                report.value(Rule::Mapping, finding);
+                report.value(lint::MAPPING, finding);
             }
         });
     }
@@ -64,7 +64,7 @@ fn key_name(key: &str, report: &mut Report) {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.');
     if key.is_empty() || key.len() > LONGEST {
         let finding = Finding::new(format!("a key of a mapping has 1 to {LONGEST} characters"));
-        return report.name(Rule::Mapping, finding);
+        return report.name(lint::MAPPING, finding);
     }
     if key.chars().all(is_part) || key.contains("${") {
         return;
@@ -76,7 +76,7 @@ fn key_name(key: &str, report: &mut Report) {
     let finding = Finding::new(format!("`{key}` is not a valid key of a mapping"))
         .why("it is made of letters and digits of ASCII, `-` and `.`")
         .help(format!("write `{right}`"));
-    report.name(Rule::Mapping, finding);
+    report.name(lint::MAPPING, finding);
 }
 
 fn levels(id: &str) -> Finding {
@@ -128,7 +128,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
                 .collect();
             if !names.contains(&second) && !names.is_empty() {
                 report.item(2, |report| {
-                    report.value(Rule::Mapping, missing(map, second, names));
+                    report.value(lint::MAPPING, missing(map, second, names));
                 });
             }
         }
@@ -137,7 +137,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
     let Some(values) = keys.get(first) else {
         let known = keys.names().collect();
         return report.item(1, |report| {
-            report.value(Rule::Mapping, missing(map, first, known));
+            report.value(lint::MAPPING, missing(map, first, known));
         });
     };
     if let (Some(values), Some(second)) = (values.as_object(), second.as_str())
@@ -145,7 +145,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
     {
         let known = values.names().collect();
         report.item(2, |report| {
-            report.value(Rule::Mapping, missing(map, second, known));
+            report.value(lint::MAPPING, missing(map, second, known));
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use vsc_spec::{Finding, Json, Object, suggest};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 use super::transform::Transforms;
 
@@ -39,7 +39,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
     let Some(members) = output.as_object() else {
         let finding = Finding::new(format!("the output `{id}` is an object"));
-        return report.value(Rule::Output, finding.help("write its value below `Value`"));
+        return report.value(lint::OUTPUT, finding.help("write its value below `Value`"));
     };
     if members.names().any(|name| name.starts_with("Fn::")) {
         return;
@@ -50,15 +50,15 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
                 let finding = Finding::new(format!("an output has no `{name}`"))
                     .why(format!("it has {}", suggest::list(MEMBERS)))
                     .maybe_help(suggest::did_you_mean(name, MEMBERS));
-                report.name(Rule::Output, finding);
+                report.name(lint::OUTPUT, finding);
             }
             (name, Json::Null) => {
                 let finding = Finding::new(format!("`{name}` cannot be `null`"));
-                report.value(Rule::Output, finding.help("leave it out"));
+                report.value(lint::OUTPUT, finding.help("leave it out"));
             }
             ("Value", Json::Array(_)) => {
                 let finding = Finding::new("the value of an output is text, not a list");
-                report.value(Rule::Output, finding.help("join it with `Fn::Join`"));
+                report.value(lint::OUTPUT, finding.help("join it with `Fn::Join`"));
             }
             ("Value", Json::Object(object))
                 if object
@@ -66,31 +66,31 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
                     .is_none_or(|(name, _)| name != "Ref" && !name.starts_with("Fn::")) =>
             {
                 let finding = Finding::new("the value of an output is text, not an object");
-                report.value(Rule::Output, finding);
+                report.value(lint::OUTPUT, finding);
             }
             ("Value", value) if gives_list(value) => {
                 let finding = Finding::new("the value of an output is a string, not a list");
-                report.value(Rule::Output, finding.help("join it with `Fn::Join`"));
+                report.value(lint::OUTPUT, finding.help("join it with `Fn::Join`"));
             }
             ("Description", Json::String(text)) if text.len() > LONGEST => {
                 let what = format!("the description of an output has {} bytes", text.len());
                 let finding = Finding::new(what).why(format!("at most {LONGEST}"));
-                report.value(Rule::Output, finding);
+                report.value(lint::OUTPUT, finding);
             }
             ("Description", value) if value.as_str().is_none() => {
                 let finding = Finding::new("the description of an output is a string")
                     .why("there are no functions in it");
-                report.value(Rule::Output, finding);
+                report.value(lint::OUTPUT, finding);
             }
             ("Export", value) if value.get("Name").is_none() && !transforms.include => {
                 let finding = Finding::new("an export has a `Name`");
-                report.value(Rule::Output, finding.help("write `Export: {Name: …}`"));
+                report.value(lint::OUTPUT, finding.help("write `Export: {Name: …}`"));
             }
             ("Export", Json::Object(export)) => {
                 for name in export.names().filter(|name| !is_of_export(name)) {
                     let finding = Finding::new(format!("an export has no `{name}`"));
                     let finding = finding.help("write `Export: {Name: …}`");
-                    report.at(name, |report| report.name(Rule::Output, finding));
+                    report.at(name, |report| report.name(lint::OUTPUT, finding));
                 }
             }
             _ => {}
@@ -98,6 +98,6 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
     }
     if !members.contains("Value") {
         let finding = Finding::new(format!("the output `{id}` has no `Value`"));
-        report.name(Rule::Output, finding.help("add `Value: …`"));
+        report.name(lint::OUTPUT, finding.help("add `Value: …`"));
     }
 }

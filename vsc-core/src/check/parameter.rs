@@ -3,7 +3,7 @@
 use vsc_spec::java::Pattern;
 use vsc_spec::{Finding, Json, Object, suggest};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 
 const MEMBERS: [&str; 11] = [
@@ -51,7 +51,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
                 None => {
                     let finding = Finding::new(format!("the parameter `{id}` is an object"))
                         .help("write its type: `Type: String`");
-                    report.value(Rule::Parameter, finding);
+                    report.value(lint::PARAMETER, finding);
                 }
             });
         }
@@ -65,7 +65,7 @@ fn one(id: &str, members: &Object, report: &mut Report) {
     }
     if !members.contains("Type") {
         let finding = Finding::new(format!("the parameter `{id}` has no `Type`"));
-        report.name(Rule::Parameter, finding.help("add `Type: String`"));
+        report.name(lint::PARAMETER, finding.help("add `Type: String`"));
     }
     for (least, most) in [("MinLength", "MaxLength"), ("MinValue", "MaxValue")] {
         let limit = |name| members.get(name).and_then(number);
@@ -74,14 +74,14 @@ fn one(id: &str, members: &Object, report: &mut Report) {
         {
             let finding = Finding::new(format!("`{least}` is larger than `{most}`"))
                 .why("no value can be valid");
-            report.at(least, |report| report.value(Rule::Parameter, finding));
+            report.at(least, |report| report.value(lint::PARAMETER, finding));
         }
     }
     if let (Some(kind), Some(default)) = (kind, members.get("Default"))
         && parameter_type(kind) != Type::Unknown
         && let Some(finding) = text(default).and_then(|text| self::default(kind, &text, members))
     {
-        report.at("Default", |report| report.value(Rule::Parameter, finding));
+        report.at("Default", |report| report.value(lint::PARAMETER, finding));
     }
 }
 
@@ -95,12 +95,12 @@ fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
         let finding = Finding::new(format!("a parameter has no `{name}`"))
             .why(format!("it has {}", suggest::list(MEMBERS)))
             .maybe_help(suggest::did_you_mean(name, MEMBERS));
-        return report.name(Rule::Parameter, finding);
+        return report.name(lint::PARAMETER, finding);
     }
     if let Some(kind) = kind
         && let Some(finding) = misplaced(name, kind)
     {
-        return report.name(Rule::Parameter, finding);
+        return report.name(lint::PARAMETER, finding);
     }
     match (name, value) {
         ("Type", Json::String(text)) => return type_name(text, report),
@@ -108,7 +108,7 @@ fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
         _ => {}
     }
     if let Some(wrong) = wrong(name, value) {
-        report.value(Rule::Parameter, Finding::new(wrong));
+        report.value(lint::PARAMETER, Finding::new(wrong));
     }
 }
 
@@ -187,7 +187,7 @@ fn allowed_values(items: &[Json], report: &mut Report) {
             Some(_) => continue,
         };
         report.item(index, |report| {
-            report.value(Rule::Parameter, Finding::new(what));
+            report.value(lint::PARAMETER, Finding::new(what));
         });
     }
 }
@@ -245,11 +245,11 @@ fn type_name(name: &str, report: &mut Report) {
         Type::Undocumented => {
             let what = format!("`{name}` is not a documented type of parameters");
             let why = "CloudFormation takes it, and validates no value of it";
-            report.value(Rule::UndocumentedType, finding(what).why(why));
+            report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, finding(what).why(why));
         }
         Type::Unknown => {
             let what = format!("there is no type of parameters `{name}`");
-            report.value(Rule::Parameter, finding(what));
+            report.value(lint::PARAMETER, finding(what));
         }
     }
 }

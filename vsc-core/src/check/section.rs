@@ -5,7 +5,7 @@ use vsc_spec::{Finding, Json, Object, suggest};
 
 use super::report::Report;
 use super::transform::Transforms;
-use super::{Rule, condition};
+use super::{condition, lint};
 
 const SECTIONS: [&str; 11] = [
     "AWSTemplateFormatVersion",
@@ -47,17 +47,17 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         let finding = Finding::new(format!("a template has no section `{name}`"))
             .why(format!("it has {}", suggest::list(SECTIONS)))
             .maybe_help(suggest::did_you_mean(name, SECTIONS));
-        return report.name(Rule::Section, finding);
+        return report.name(lint::SECTION, finding);
     }
     match (name, value) {
         ("AWSTemplateFormatVersion", value) if value.as_str() != Some("2010-09-09") => {
             let finding = Finding::new("the version of the format is `2010-09-09`")
                 .why("there is no other")
                 .help("write `AWSTemplateFormatVersion: 2010-09-09`, or leave it out");
-            report.value(Rule::Section, finding);
+            report.value(lint::SECTION, finding);
         }
         ("Description", value) if value.as_str().is_none() => {
-            report.value(Rule::Section, Finding::new("the description is a string"));
+            report.value(lint::SECTION, Finding::new("the description is a string"));
         }
         (name, Json::Object(members)) if NAMED.contains(&name) => {
             for (id, _) in members.iter() {
@@ -68,7 +68,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
                     // Loops make IDs of what stands between braces.
                     let is_made = transforms.extensions && id.contains("${");
                     if !is_made {
-                        report.at(id, |report| report.name(Rule::LogicalId, finding));
+                        report.at(id, |report| report.name(lint::LOGICAL_ID, finding));
                     }
                 }
             }
@@ -83,7 +83,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
                 _ => "write names, and below each what it is",
             };
             let finding = Finding::new(format!("`{name}` is an object")).help(help);
-            report.value(Rule::Section, finding);
+            report.value(lint::SECTION, finding);
         }
         _ => {}
     }
@@ -104,7 +104,7 @@ fn rules(members: &Object, report: &mut Report) {
         report.at(id, |report| {
             let Some(rule) = rule.as_object() else {
                 let finding = Finding::new(format!("the rule `{id}` is an object"));
-                return report.value(Rule::Condition, finding.help("write `Assertions`"));
+                return report.value(lint::CONDITION, finding.help("write `Assertions`"));
             };
             for (name, value) in rule.iter() {
                 report.at(name, |report| match name {
@@ -129,13 +129,13 @@ fn rules(members: &Object, report: &mut Report) {
                         let finding = Finding::new(format!("a rule has no `{other}`"))
                             .why(format!("it has {}", suggest::list(names)))
                             .maybe_help(suggest::did_you_mean(other, names));
-                        report.name(Rule::Condition, finding);
+                        report.name(lint::CONDITION, finding);
                     }
                 });
             }
             if !rule.contains("Assertions") {
                 let finding = Finding::new(format!("the rule `{id}` has no `Assertions`"));
-                report.name(Rule::Condition, finding);
+                report.name(lint::CONDITION, finding);
             }
         });
     }

@@ -3,7 +3,7 @@
 use vsc_spec::resource::{Dialect, Place, Refusal, Step, Target};
 use vsc_spec::{Finding, Json};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 use crate::template::reference::Added;
 
@@ -120,7 +120,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
             path,
             target: Target::Key,
         };
-        report.add(Rule::Section, Refusal { place, finding });
+        report.add(lint::SECTION, Refusal { place, finding });
     }
 }
 

@@ -1,0 +1,44 @@
+//! `reference`.
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// References lead to what exists, and never in a circle.
+    ///
+    /// # Why
+    ///
+    /// CloudFormation rejects a reference to a missing parameter, resource, attribute, condition or mapping, and
+    /// resources that depend on each other.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties: { DisplayName: !Ref Name }
+    /// ```
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   A: { Type: AWS::SNS::Topic, DependsOn: B }
+    ///   B: { Type: AWS::SNS::Topic, DependsOn: A }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   Name: { Type: String }
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties: { DisplayName: !Ref Name }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation User Guide, "Troubleshooting CloudFormation", dependency errors
+    /// - cfn-lint E1010, E1012, E3004, E3005
+    pub const REFERENCE: Error = "reference";
+}
