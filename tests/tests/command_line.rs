@@ -135,11 +135,9 @@ fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
     let (code, json, told) = ends(BROKEN, &["check", "--json"]);
     assert_eq!(code, 1);
     let all = json.as_array().expect("a list").iter();
-    let all = all.map(|one| (&one["file"], &one["rule"], &one["severity"]));
+    let all = all.map(|one| (&one["file"], &one["id"], &one["severity"]));
     let all: Vec<_> = all
-        .map(|(file, rule, severity)| {
-            [file, rule, severity].map(|text| text.as_str().unwrap_or(""))
-        })
+        .map(|(file, id, severity)| [file, id, severity].map(|text| text.as_str().unwrap_or("")))
         .collect();
     assert_eq!(
         all,
@@ -155,7 +153,7 @@ fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
     );
     // A usage error is in the same form.
     let (code, json, _) = ends(BROKEN, &["check", "--json", "no-such"]);
-    assert_eq!((code, &json[0]["rule"]), (2, &Value::from("usage")));
+    assert_eq!((code, &json[0]["id"]), (2, &Value::from("usage")));
 }
 
 #[test]
