@@ -157,7 +157,7 @@ fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
 }
 
 #[test]
-fn lints_are_allowed_by_their_id() {
+fn lints_are_allowed_and_selected_by_their_id() {
     let strict = |more: &[&str]| call(BROKEN, &[&["check", "--strict", "open"], more].concat());
     assert_eq!(strict(&[]).status.code(), Some(1));
     for more in [
@@ -178,9 +178,21 @@ fn lints_are_allowed_by_their_id() {
         told,
         "error: unknown lint `opn-port`\n= help: did you mean `open-port`?\n"
     );
-    // What does not concern lints is no lint.
+    // Nothing is checked in what cannot be read.
     fails(BROKEN, &["check", "open", "--allow", "syntax"], 2);
-    // In the source it is said once and for all.
+    // An ID that a lint had before is an error that names the new one.
+    for flag in ["--allow", "--only"] {
+        assert_eq!(
+            fails(BROKEN, &["check", "open", flag, "written-secret"], 2),
+            "error: the lint `written-secret` is now called `hardcoded-secret`\n= help: write `hardcoded-secret`\n"
+        );
+    }
+    assert_eq!(strict(&["--only", "plain-http"]).status.code(), Some(0));
+    assert_eq!(
+        strict(&["--only", "plain-http,open-port"]).status.code(),
+        Some(1)
+    );
+    // In the source it is suppressed once and for all.
     assert_eq!(
         call(BROKEN, &["check", "--strict", "meant"]).status.code(),
         Some(0)

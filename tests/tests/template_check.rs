@@ -90,6 +90,8 @@ fn a_folder_is_searched_for_templates() {
     assert_eq!(property["span"]["start"]["column"], 7);
     assert_eq!(property["span"]["end"]["column"], 16);
     assert_eq!(property["severity"], "error");
+    let url = property["url"].as_str().expect("it has a page");
+    assert!(url.ends_with("/docs/lints/property.md"), "{url}");
     assert_eq!(property["help"], "did you mean `BucketName`?");
 }
 

@@ -42,7 +42,7 @@ fn mistaken(name: &str, meant: &str) -> Finding {
 /// Checks the type of a resource that somebody may have registered.
 pub(in crate::check) fn check(name: &str, report: &mut Report) {
     if let Some(meant) = resource::mistaken(name) {
-        let finding = mistaken(name, &meant);
+        let finding = mistaken(name, meant);
         report.at("Type", |report| report.value(MISTAKEN_TYPE, finding));
     }
 }
