@@ -72,7 +72,7 @@ impl Diagnostic {
 }
 
 /// Whether a macro that somebody registered processes the template. What it makes of the template
-/// is not known here, so that only its resources, quotas and security notes are looked at.
+/// is not known here, so that only its resources, quotas and security are looked at.
 pub fn is_open(template: &Json) -> bool {
     Transforms::of(template).custom
 }
