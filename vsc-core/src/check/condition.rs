@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::{Json, Object};
 
+use super::lint::condition as words;
 use super::report::Report;
 use super::transform::Transforms;
 use super::{cycle, lint};
@@ -94,7 +95,7 @@ fn circular(conditions: &Object, report: &mut Report) {
     for cycle in cycle::cycles(&needs) {
         let names: Vec<&str> = cycle.iter().map(|at| ids[*at]).collect();
         report.at(names[0], |report| {
-            report.name(lint::CONDITION, cycle::finding(&names));
+            report.name(lint::CONDITION, lint::reference::circular(&names));
         });
     }
 }
@@ -104,23 +105,13 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
     let functions = section.functions();
     let function = value.as_object().and_then(|object| object.single());
     let Some((name, argument)) = function else {
-        let finding = Finding::new("a condition is one function that gives true or false")
-            .why(format!("these do: {}", suggest::list(functions)))
-            .help("for example `Fn::Equals: [!Ref Stage, production]`");
-        return report.value(lint::CONDITION, finding);
+        return report.value(lint::CONDITION, words::not_a_function(functions));
     };
     if !functions.clone().any(|known| known == name) {
         if name == "Fn::Transform" {
             return;
         }
-        let what = if RULE_FUNCTIONS.contains(&name) {
-            format!("`{name}` is for the section `Rules` alone")
-        } else {
-            format!("`{name}` gives no condition")
-        };
-        let finding = Finding::new(what)
-            .why(format!("these do: {}", suggest::list(functions.clone())))
-            .maybe_help(suggest::did_you_mean(name, functions));
+        let finding = words::wrong_function(name, RULE_FUNCTIONS.contains(&name), functions);
         return report.at(name, |report| report.name(lint::CONDITION, finding));
     }
     report.at(name, |report| arguments(name, argument, section, report));
@@ -134,8 +125,7 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
                 call(name, argument, section, report);
             }
             _ => {
-                let finding = Finding::new("a condition compares strings, not objects");
-                report.value(lint::CONDITION, finding);
+                report.value(lint::CONDITION, words::object());
             }
         },
         Json::Array(items) if section == Section::Rules => {
@@ -143,17 +133,8 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
                 report.item(index, |report| operand(item, section, report));
             }
         }
-        Json::Array(_) => {
-            let finding = Finding::new("a condition compares strings, not lists");
-            report.value(lint::CONDITION, finding.help("join it with `Fn::Join`"));
-        }
-        Json::Null => {
-            let finding = Finding::new("a condition compares strings, not `null`");
-            report.value(
-                lint::CONDITION,
-                finding.help("write \"\" for an empty string"),
-            );
-        }
+        Json::Array(_) => report.value(lint::CONDITION, words::list()),
+        Json::Null => report.value(lint::CONDITION, words::null()),
         _ => {}
     }
 }
@@ -163,12 +144,7 @@ fn call(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if operands.clone().any(|known| known == name) {
         return report.at(name, |report| within(argument, section, report));
     }
-    let finding = Finding::new(format!("`{name}` cannot stand in a condition"))
-        .why(format!(
-            "these functions can: {}",
-            suggest::list(operands.clone())
-        ))
-        .maybe_help(suggest::did_you_mean(name, operands));
+    let finding = words::wrong_operand(name, operands);
     report.at(name, |report| report.name(lint::CONDITION, finding));
 }
 
@@ -200,8 +176,7 @@ fn within(value: &Json, section: Section, report: &mut Report) {
 fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if name == "Condition" {
         if argument.as_str().is_none() {
-            let finding = Finding::new("`Condition` takes the name of a condition");
-            report.value(lint::CONDITION, finding);
+            report.value(lint::CONDITION, words::not_a_name());
         }
         return;
     }
@@ -213,8 +188,7 @@ fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report)
     };
     let items = argument.as_array().unwrap_or_default();
     if !(fewest..=most).contains(&items.len()) {
-        let finding = Finding::new(format!("`{name}` takes {takes}"));
-        return report.value(lint::CONDITION, finding);
+        return report.value(lint::CONDITION, words::wrong_arguments(name, takes));
     }
     let is_logical = matches!(name, "Fn::Not" | "Fn::And" | "Fn::Or");
     for (index, item) in items.iter().enumerate() {

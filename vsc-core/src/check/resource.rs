@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use vsc_spec::resource::service::{self, Advice};
 use vsc_spec::resource::{self, Refusal, ResourceType, Step};
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Json, Object};
 
 use super::lint::{self, deprecated_property, mistaken_type, unpackaged_local_path};
 use super::report::Report;
@@ -58,9 +58,7 @@ impl Judge {
 
     fn one(&self, id: &str, value: &Json, report: &mut Report) {
         let Some(members) = value.as_object() else {
-            let finding = Finding::new(format!("the resource `{id}` is an object"))
-                .help("write its type: `Type: AWS::Service::Resource`");
-            return report.value(lint::RESOURCE, finding);
+            return report.value(lint::RESOURCE, lint::resource::not_an_object(id));
         };
         // What is included may hold the type.
         if members.contains("Fn::Transform") {
@@ -69,13 +67,11 @@ impl Judge {
         let name = match members.get("Type") {
             Some(Json::String(name)) => name,
             Some(_) => {
-                let finding = Finding::new("the type of a resource is a string");
+                let finding = lint::resource::invalid_type();
                 return report.at("Type", |report| report.value(lint::RESOURCE, finding));
             }
             None => {
-                let finding = Finding::new(format!("the resource `{id}` has no `Type`"))
-                    .help("add `Type: AWS::Service::Resource`");
-                return report.name(lint::RESOURCE, finding);
+                return report.name(lint::RESOURCE, lint::resource::missing_type(id));
             }
         };
         if let Some(resource) = resource::shared(name) {
@@ -94,15 +90,8 @@ impl Judge {
             return;
         }
         let searches = self.searches.get();
-        let mut finding = if searches < MOST_SEARCHES {
-            resource::unknown(name)
-        } else {
-            Finding::new(format!("there is no resource type `{name}`"))
-        };
+        let finding = lint::resource_type::unknown(name, searches < MOST_SEARCHES);
         self.searches.set(searches + 1);
-        if !name.contains("::") && finding.help.is_none() {
-            finding = finding.help("for example `AWS::S3::Bucket`");
-        }
         report.at("Type", |report| report.value(lint::RESOURCE_TYPE, finding));
     }
 
@@ -125,7 +114,7 @@ impl Judge {
         if matches!(properties, Json::Array(_) | Json::Null)
             || !(properties.as_object().is_some() || is_function(properties))
         {
-            let finding = Finding::new("`Properties` is an object");
+            let finding = lint::property::not_an_object();
             return report.at("Properties", |report| report.value(lint::PROPERTY, finding));
         }
         let refusals = resource.check_as(properties, self.transforms.dialect());

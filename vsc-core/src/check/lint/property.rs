@@ -1,5 +1,7 @@
 //! `property`.
 
+use vsc_spec::Finding;
+
 use super::declare::declare_lint;
 
 declare_lint! {
@@ -34,4 +36,8 @@ declare_lint! {
     /// - The resource provider schemas of AWS CloudFormation; `vsc schema TYPE` prints them
     /// - cfn-lint E3002, E3003, E3012, E3030, E3031
     pub const PROPERTY: Error = "property";
+}
+
+pub(in crate::check) fn not_an_object() -> Finding {
+    Finding::new("`Properties` is an object")
 }

@@ -1,5 +1,7 @@
 //! `reference`.
 
+use vsc_spec::Finding;
+
 use super::declare::declare_lint;
 
 declare_lint! {
@@ -41,4 +43,20 @@ declare_lint! {
     /// - AWS CloudFormation User Guide, "Troubleshooting CloudFormation", dependency errors
     /// - cfn-lint E1010, E1012, E3004, E3005
     pub const REFERENCE: Error = "reference";
+}
+
+/// Those that depend on each other in a circle, in their order.
+pub(in crate::check) fn circular(names: &[&str]) -> Finding {
+    match names {
+        [only] => Finding::new(format!("`{only}` depends on itself")),
+        names => {
+            let cycle: Vec<&str> = names.iter().chain(names.first()).copied().collect();
+            Finding::new(format!("circular dependency: `{}`", cycle.join(" → ")))
+        }
+    }
+}
+
+/// Resources that depend on each other in a circle.
+pub(in crate::check) fn circular_resources(names: &[&str]) -> Finding {
+    circular(names).help("take one of these references out, for example into a resource of its own")
 }

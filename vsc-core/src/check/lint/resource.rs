@@ -1,5 +1,7 @@
 //! `resource`.
 
+use vsc_spec::Finding;
+
 use super::declare::declare_lint;
 
 declare_lint! {
@@ -33,4 +35,18 @@ declare_lint! {
     /// - AWS CloudFormation User Guide, "Resources section" and "Resource attribute reference"
     /// - cfn-lint E3001
     pub const RESOURCE: Error = "resource";
+}
+
+pub(in crate::check) fn not_an_object(id: &str) -> Finding {
+    Finding::new(format!("the resource `{id}` is an object"))
+        .help("write its type: `Type: AWS::Service::Resource`")
+}
+
+pub(in crate::check) fn invalid_type() -> Finding {
+    Finding::new("the type of a resource is a string")
+}
+
+pub(in crate::check) fn missing_type(id: &str) -> Finding {
+    Finding::new(format!("the resource `{id}` has no `Type`"))
+        .help("add `Type: AWS::Service::Resource`")
 }

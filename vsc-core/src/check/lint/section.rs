@@ -1,5 +1,7 @@
 //! `section`.
 
+use vsc_spec::{Finding, Json, suggest};
+
 use super::declare::declare_lint;
 
 declare_lint! {
@@ -40,4 +42,34 @@ declare_lint! {
     /// - AWS CloudFormation User Guide, "CloudFormation template sections"
     /// - cfn-lint E1001, E1032
     pub const SECTION: Error = "section";
+}
+
+pub(in crate::check) fn unknown(name: &str, sections: &[&str]) -> Finding {
+    Finding::new(format!("a template has no section `{name}`"))
+        .why(format!("it has {}", suggest::list(sections.iter().copied())))
+        .maybe_help(suggest::did_you_mean(name, sections.iter().copied()))
+}
+
+pub(in crate::check) fn unknown_version() -> Finding {
+    Finding::new("the version of the format is `2010-09-09`")
+        .why("there is no other")
+        .help("write `AWSTemplateFormatVersion: 2010-09-09`, or leave it out")
+}
+
+pub(in crate::check) fn invalid_description() -> Finding {
+    Finding::new("the description is a string")
+}
+
+pub(in crate::check) fn not_an_object(name: &str, value: &Json) -> Finding {
+    let help = match value {
+        Json::Null => "leave it out",
+        _ => "write names, and below each what it is",
+    };
+    Finding::new(format!("`{name}` is an object")).help(help)
+}
+
+/// A loop, which only a transform carries out.
+pub(in crate::check) fn missing_transform() -> Finding {
+    Finding::new("`Fn::ForEach` needs a transform")
+        .help("add `Transform: AWS::LanguageExtensions` to the template")
 }
