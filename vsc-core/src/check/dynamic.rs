@@ -2,9 +2,9 @@
 //! dynamic references"; cfn-lint E1027, E1050, E1051, E1052, W1053.
 
 use vsc_spec::resource::Step;
-use vsc_spec::{Finding, Json, suggest};
+use vsc_spec::{Finding, Json};
 
-use super::lint::spaced_dynamic_reference;
+use super::lint::{dynamic_reference, spaced_dynamic_reference};
 use super::report::Report;
 use super::{Lint, lint};
 
@@ -155,11 +155,7 @@ impl Reference<'_> {
         let finding = if SERVICES.contains(&service) {
             misplaced(service, place).or_else(|| malformed(service, name))?
         } else {
-            Finding::new(format!(
-                "there is no service `{service}` of dynamic references"
-            ))
-            .why(format!("there are {}", suggest::list(SERVICES)))
-            .maybe_help(suggest::did_you_mean(service, SERVICES))
+            dynamic_reference::unknown_service(service, SERVICES)
         };
         Some((lint::DYNAMIC_REFERENCE, finding))
     }
@@ -181,18 +177,7 @@ fn misplaced(service: &str, place: Place) -> Option<Finding> {
         ),
     };
     let is_elsewhere = place == Place::Other;
-    (!is_right && !is_elsewhere).then(|| {
-        let finding = Finding::new(format!(
-            "`{{{{resolve:{service}:…}}}}` is not resolved here"
-        ))
-        .why(takes);
-        match service {
-            "ssm-secure" => finding.help(
-                "use `{{resolve:secretsmanager:…}}`, or a resource that reads the parameter itself",
-            ),
-            _ => finding,
-        }
-    })
+    (!is_right && !is_elsewhere).then(|| dynamic_reference::misplaced(service, takes))
 }
 
 /// What is wrong with the parts behind the service. Parts that are known only later may be right.
@@ -237,10 +222,5 @@ fn malformed(service: &str, name: &str) -> Option<Finding> {
             )
         }
     };
-    (!right).then(|| {
-        Finding::new("this is not a valid dynamic reference").why(format!(
-            "the form is {}",
-            form.replace(":ssm:", &format!(":{service}:"))
-        ))
-    })
+    (!right).then(|| dynamic_reference::malformed(&form.replace(":ssm:", &format!(":{service}:"))))
 }

@@ -3,7 +3,7 @@
 use vsc_spec::java::Pattern;
 use vsc_spec::{Finding, Json, Object, suggest};
 
-use super::lint;
+use super::lint::{self, parameter as words, undocumented_parameter_type};
 use super::report::Report;
 
 const MEMBERS: [&str; 11] = [
@@ -49,9 +49,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
             report.at(id, |report| match parameter.as_object() {
                 Some(members) => one(id, members, report),
                 None => {
-                    let finding = Finding::new(format!("the parameter `{id}` is an object"))
-                        .help("write its type: `Type: String`");
-                    report.value(lint::PARAMETER, finding);
+                    report.value(lint::PARAMETER, words::not_an_object(id));
                 }
             });
         }
@@ -64,16 +62,14 @@ fn one(id: &str, members: &Object, report: &mut Report) {
         report.at(name, |report| member(name, value, kind, report));
     }
     if !members.contains("Type") {
-        let finding = Finding::new(format!("the parameter `{id}` has no `Type`"));
-        report.name(lint::PARAMETER, finding.help("add `Type: String`"));
+        report.name(lint::PARAMETER, words::missing_type(id));
     }
     for (least, most) in [("MinLength", "MaxLength"), ("MinValue", "MaxValue")] {
         let limit = |name| members.get(name).and_then(number);
         if let (Some(lowest), Some(highest)) = (limit(least), limit(most))
             && lowest > highest
         {
-            let finding = Finding::new(format!("`{least}` is larger than `{most}`"))
-                .why("no value can be valid");
+            let finding = words::empty_range(least, most);
             report.at(least, |report| report.value(lint::PARAMETER, finding));
         }
     }
@@ -92,10 +88,7 @@ const LONGEST_DESCRIPTION: usize = 4_000;
 
 fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
     if !MEMBERS.contains(&name) {
-        let finding = Finding::new(format!("a parameter has no `{name}`"))
-            .why(format!("it has {}", suggest::list(MEMBERS)))
-            .maybe_help(suggest::did_you_mean(name, MEMBERS));
-        return report.name(lint::PARAMETER, finding);
+        return report.name(lint::PARAMETER, words::unknown_member(name, &MEMBERS));
     }
     if let Some(kind) = kind
         && let Some(finding) = misplaced(name, kind)
@@ -170,11 +163,7 @@ fn misplaced(name: &str, kind: &str) -> Option<Finding> {
         "MaxLength" => "`MaxValue`",
         _ => "`AllowedValues`, `MinValue` and `MaxValue`",
     };
-    (!belongs).then(|| {
-        Finding::new(format!("a parameter of type `{kind}` has no `{name}`"))
-            .why(format!("`{name}` is for parameters of type {to}"))
-            .help(format!("remove it, or use {other}"))
-    })
+    (!belongs).then(|| words::misplaced_constraint(name, kind, to, other))
 }
 
 fn allowed_values(items: &[Json], report: &mut Report) {
@@ -232,24 +221,17 @@ fn parameter_type(name: &str) -> Type {
 }
 
 fn type_name(name: &str, report: &mut Report) {
-    let finding = |what: String| {
-        let known = PLAIN.into_iter().chain(IDENTIFYING);
-        let known: Vec<&str> = known.chain(["AWS::SSM::Parameter::Name"]).collect();
-        match meant(name, &known) {
-            Some(help) => Finding::new(what).help(help),
-            None => Finding::new(what).why(format!("there are {}", suggest::list(known))),
-        }
-    };
+    let known = PLAIN.into_iter().chain(IDENTIFYING);
+    let known: Vec<&str> = known.chain(["AWS::SSM::Parameter::Name"]).collect();
     match parameter_type(name) {
         Type::Documented => {}
         Type::Undocumented => {
-            let what = format!("`{name}` is not a documented type of parameters");
-            let why = "CloudFormation takes it, and validates no value of it";
-            report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, finding(what).why(why));
+            let finding = undocumented_parameter_type::undocumented(name, meant(name, &known));
+            report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, finding);
         }
         Type::Unknown => {
-            let what = format!("there is no type of parameters `{name}`");
-            report.value(lint::PARAMETER, finding(what));
+            let finding = words::unknown_type(name, meant(name, &known), &known);
+            report.value(lint::PARAMETER, finding);
         }
     }
 }
@@ -281,9 +263,7 @@ fn default(kind: &str, text: &str, members: &Object) -> Option<Finding> {
     if matches!(kind, "Number" | "List<Number>")
         && let Some(part) = parts.iter().find(|part| decimal(part).is_none())
     {
-        return Some(Finding::new(format!(
-            "the default {part:?} is not a number"
-        )));
+        return Some(words::not_a_number(part));
     }
     let broken = parts.iter().find_map(|part| broken(kind, part, members))?;
     if is_list && self::broken(kind, text, members).is_none() {
@@ -309,21 +289,14 @@ fn not_allowed(kind: &str, text: &str, allowed: &[Json]) -> Option<Finding> {
     if allowed.is_empty() || allowed.iter().any(same) {
         return None;
     }
-    let allowed = || allowed.iter().map(String::as_str);
-    let finding = Finding::new(format!("the default cannot be `{text}`"))
-        .why(format!("allowed: {}", suggest::list(allowed())))
-        .maybe_help(suggest::did_you_mean(text, allowed()));
-    Some(finding)
+    Some(words::not_allowed(text, &allowed))
 }
 
 fn unlike_pattern(kind: &str, text: &str, members: &Object) -> Option<Finding> {
     let pattern = members.get("AllowedPattern").and_then(self::text)?;
     let is_unlike = kind != "Number"
         && Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(text) == Some(false));
-    is_unlike.then(|| {
-        Finding::new(format!("the default cannot be {text:?}"))
-            .why(format!("it has to match `AllowedPattern`: {pattern}"))
-    })
+    is_unlike.then(|| words::unlike_pattern(text, &pattern))
 }
 
 fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Finding> {
@@ -339,8 +312,7 @@ fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Finding> {
         let low = limit(least).filter(|limit| value < *limit).map(|_| least);
         let name = low.or(limit(most).filter(|limit| value > *limit).map(|_| most))?;
         let limit = members.get(name).and_then(self::text).unwrap_or_default();
-        let finding = Finding::new(format!("the default {text:?} does not keep `{name}`"));
-        Some(finding.why(format!("`{name}` is {limit}")))
+        Some(words::out_of_range(text, name, &limit))
     })
 }
 

@@ -75,9 +75,15 @@ pub(in crate::check) fn null() -> Finding {
     Finding::new("a condition compares strings, not `null`").help("write \"\" for an empty string")
 }
 
-pub(in crate::check) fn wrong_operand(name: &str, operands: impl Iterator<Item = &'static str> + Clone) -> Finding {
+pub(in crate::check) fn wrong_operand(
+    name: &str,
+    operands: impl Iterator<Item = &'static str> + Clone,
+) -> Finding {
     Finding::new(format!("`{name}` cannot stand in a condition"))
-        .why(format!("these functions can: {}", suggest::list(operands.clone())))
+        .why(format!(
+            "these functions can: {}",
+            suggest::list(operands.clone())
+        ))
         .maybe_help(suggest::did_you_mean(name, operands))
 }
 

@@ -43,9 +43,7 @@ declare_lint! {
 fn hardcoded(name: &str) -> Finding {
     Finding::new(format!("the secret `{name}` is written into the template"))
         .why("it is in every copy of the template, and in the history of its folder")
-        .help(
-            "let Secrets Manager generate it, and refer to it by `{{resolve:secretsmanager:…}}`",
-        )
+        .help("let Secrets Manager generate it, and refer to it by `{{resolve:secretsmanager:…}}`")
 }
 
 /// Properties whose text is a secret.

@@ -58,6 +58,24 @@ mod tests {
         }
     }
 
+    /// A file that the table lacks would compile, and be called by nobody.
+    #[test]
+    fn each_file_of_a_lint_is_in_the_table() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check/lint");
+        let mut declared = 0;
+        for file in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = file.expect("it is readable").path();
+            let text = std::fs::read_to_string(&path).expect("it is text");
+            if text.contains("\ndeclare_lint! {") {
+                let name = path.file_stem().and_then(|name| name.to_str());
+                let id = name.expect("it has a name").replace('_', "-");
+                assert!(Lint::by_id(&id).is_ok(), "{id}");
+                declared += 1;
+            }
+        }
+        assert_eq!(declared, Lint::ALL.len());
+    }
+
     #[test]
     fn an_old_id_names_the_new_one() {
         for (old, new) in RENAMED {

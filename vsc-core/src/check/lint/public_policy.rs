@@ -82,11 +82,7 @@ pub(in crate::check) fn check(statement: &Json, report: &mut Report) {
 }
 
 /// Checks who may call a function.
-pub(in crate::check) fn check_permission(
-    properties: &Json,
-    principal: &Json,
-    report: &mut Report,
-) {
+pub(in crate::check) fn check_permission(properties: &Json, principal: &Json, report: &mut Report) {
     let narrowed = [
         "SourceArn",
         "SourceAccount",

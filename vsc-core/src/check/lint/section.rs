@@ -46,7 +46,10 @@ declare_lint! {
 
 pub(in crate::check) fn unknown(name: &str, sections: &[&str]) -> Finding {
     Finding::new(format!("a template has no section `{name}`"))
-        .why(format!("it has {}", suggest::list(sections.iter().copied())))
+        .why(format!(
+            "it has {}",
+            suggest::list(sections.iter().copied())
+        ))
         .maybe_help(suggest::did_you_mean(name, sections.iter().copied()))
 }
 

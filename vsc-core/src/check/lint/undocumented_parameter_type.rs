@@ -1,5 +1,7 @@
 //! `undocumented-parameter-type`.
 
+use vsc_spec::Finding;
+
 use super::declare::declare_lint;
 
 declare_lint! {
@@ -32,4 +34,10 @@ declare_lint! {
     ///
     /// - AWS CloudFormation User Guide, "CloudFormation-supplied parameter types"
     pub const UNDOCUMENTED_PARAMETER_TYPE: Warning = "undocumented-parameter-type";
+}
+
+pub(in crate::check) fn undocumented(name: &str, meant: Option<String>) -> Finding {
+    Finding::new(format!("`{name}` is not a documented type of parameters"))
+        .why("CloudFormation takes it, and validates no value of it")
+        .maybe_help(meant)
 }

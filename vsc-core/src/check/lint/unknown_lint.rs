@@ -51,8 +51,7 @@ pub(in crate::check) fn unknown(id: &str) -> Finding {
 
 /// The ID is one that the lint had before.
 pub(in crate::check) fn renamed(old: &str, new: &str) -> Finding {
-    Finding::new(format!("the lint `{old}` is now called `{new}`"))
-        .help(format!("write `{new}`"))
+    Finding::new(format!("the lint `{old}` is now called `{new}`")).help(format!("write `{new}`"))
 }
 
 pub(in crate::check) fn unsuppressible(id: &str) -> Finding {
