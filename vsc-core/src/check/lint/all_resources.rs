@@ -44,6 +44,7 @@ declare_lint! {
     ///
     /// - AWS IAM User Guide, "Grant permissions to pass a role to an AWS service"
     /// - AWS IAM User Guide, "Security best practices in IAM", least-privilege permissions
+    /// - checkov CKV_AWS_108, CKV_AWS_109 and CKV_AWS_111
     pub const ALL_RESOURCES: Warning = "all-resources";
 }
 

@@ -10,7 +10,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// They still work, and stop doing so one day.
+    /// AWS keeps a deprecated property working for the stacks that have it, and may remove it.
     ///
     /// # Bad
     ///

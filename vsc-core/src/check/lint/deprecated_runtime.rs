@@ -38,6 +38,6 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS Lambda Developer Guide, "Lambda runtimes", deprecated runtimes
-    /// - cfn-lint W2531
+    /// - cfn-lint E2531, E2533, W2531, depending on the date
     pub const DEPRECATED_RUNTIME: Warning = "deprecated-runtime";
 }

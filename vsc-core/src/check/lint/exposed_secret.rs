@@ -42,6 +42,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation User Guide, "Parameters section", `NoEcho`: the note on metadata and outputs
+    /// - cfn-lint W2010
     pub const EXPOSED_SECRET: Warning = "exposed-secret";
 }
 

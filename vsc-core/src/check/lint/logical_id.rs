@@ -27,6 +27,6 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation User Guide, "Resources section", logical ID
-    /// - cfn-lint E3006
+    /// - cfn-lint E3001
     pub const LOGICAL_ID: Error = "logical-id";
 }

@@ -36,6 +36,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation User Guide, "CloudFormation template format", YAML
+    /// - cfn-lint W1100
     pub const MERGE_KEY: Error = "merge-key";
 }
 

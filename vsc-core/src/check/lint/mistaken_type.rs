@@ -30,6 +30,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation User Guide, "Managing extensions with the CloudFormation registry"
+    /// - cfn-lint E3006, as an error
     pub const MISTAKEN_TYPE: Warning = "mistaken-type";
 }
 

@@ -38,6 +38,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS Lambda Developer Guide, "Control access to Lambda function URLs"
+    /// - checkov CKV_AWS_258
     pub const OPEN_FUNCTION_URL: Warning = "open-function-url";
 }
 

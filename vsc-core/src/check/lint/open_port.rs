@@ -44,6 +44,7 @@ declare_lint! {
     ///
     /// - Amazon VPC User Guide, "Security group rules"
     /// - AWS Security Hub, controls EC2.18 and EC2.19
+    /// - checkov CKV_AWS_24, CKV_AWS_25 and CKV_AWS_260
     pub const OPEN_PORT: Warning = "open-port";
 }
 

@@ -33,7 +33,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation User Guide, "Outputs section"
-    /// - cfn-lint E6001, E6101
+    /// - cfn-lint E6001, E6002, E6101
     pub const OUTPUT: Error = "output";
 }
 

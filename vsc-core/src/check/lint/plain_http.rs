@@ -55,6 +55,7 @@ declare_lint! {
     ///
     /// - Amazon CloudFront Developer Guide, "Require HTTPS for communication between viewers and CloudFront"
     /// - AWS Security Hub, control CloudFront.3
+    /// - checkov CKV_AWS_34
     pub const PLAIN_HTTP: Warning = "plain-http";
 }
 

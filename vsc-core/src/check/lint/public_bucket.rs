@@ -44,6 +44,7 @@ declare_lint! {
     ///
     /// - Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage"
     /// - AWS Security Hub, control S3.8
+    /// - checkov CKV_AWS_53, CKV_AWS_54, CKV_AWS_55 and CKV_AWS_56
     pub const PUBLIC_BUCKET: Warning = "public-bucket";
 }
 

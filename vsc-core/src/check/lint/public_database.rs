@@ -50,6 +50,7 @@ declare_lint! {
     ///
     /// - Amazon RDS User Guide, "Hiding a DB instance in a VPC from the internet"
     /// - AWS Security Hub, control RDS.2
+    /// - checkov CKV_AWS_17
     pub const PUBLIC_DATABASE: Warning = "public-database";
 }
 

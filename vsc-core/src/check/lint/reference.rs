@@ -5,7 +5,7 @@ use vsc_spec::Finding;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// References lead to what exists, and never in a circle.
+    /// References lead to what exists, without circular dependencies.
     ///
     /// # Why
     ///
@@ -41,7 +41,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation User Guide, "Troubleshooting CloudFormation", dependency errors
-    /// - cfn-lint E1010, E1012, E3004, E3005
+    /// - cfn-lint E1010, E1020, E3004, E3005
     pub const REFERENCE: Error = "reference";
 }
 

@@ -29,7 +29,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation Template Reference, "AWS resource and property types reference"
-    /// - cfn-lint E3006
+    /// - cfn-lint E3006, E3038
     pub const RESOURCE_TYPE: Error = "resource-type";
 }
 

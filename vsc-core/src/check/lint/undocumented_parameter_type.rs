@@ -9,8 +9,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// CloudFormation accepts some types that its guide does not list; nothing says what they accept, or for how
-    /// long.
+    /// CloudFormation accepts some types that its guide does not list, and validates no value of them.
     ///
     /// # Bad
     ///
@@ -33,6 +32,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CloudFormation User Guide, "CloudFormation-supplied parameter types"
+    /// - cfn-lint W2002
     pub const UNDOCUMENTED_PARAMETER_TYPE: Warning = "undocumented-parameter-type";
 }
 

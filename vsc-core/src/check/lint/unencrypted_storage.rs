@@ -42,6 +42,7 @@ declare_lint! {
     /// - Amazon EBS User Guide, "Amazon EBS encryption"
     /// - Amazon RDS User Guide, "Encrypting Amazon RDS resources"
     /// - AWS Security Hub, controls EC2.3, EFS.1 and RDS.3
+    /// - checkov CKV_AWS_3
     pub const UNENCRYPTED_STORAGE: Warning = "unencrypted-storage";
 }
 

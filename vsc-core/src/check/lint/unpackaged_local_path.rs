@@ -42,6 +42,7 @@ declare_lint! {
     /// # Sources
     ///
     /// - AWS CLI Command Reference, "cloudformation package"
+    /// - cfn-lint W3002
     pub const UNPACKAGED_LOCAL_PATH: Warning = "unpackaged-local-path";
 }
 

@@ -44,6 +44,7 @@ declare_lint! {
     ///
     /// - AWS IAM User Guide, "Security best practices in IAM", least-privilege permissions
     /// - AWS Security Hub, control IAM.1
+    /// - checkov CKV_AWS_107 to CKV_AWS_111
     pub const WILDCARD_ACTION: Warning = "wildcard-action";
 }
 
