@@ -65,3 +65,48 @@ impl Selection {
         self.only.is_empty() || self.only.contains(&lint) || lint == lint::SYNTAX
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Command;
+
+    use super::*;
+    use crate::commands::check::arguments;
+
+    fn selection(arguments_given: &[&str]) -> Result<Selection, String> {
+        let command = Command::new("check").args(arguments());
+        let given = ["check"].iter().chain(arguments_given);
+        let matches = command.try_get_matches_from(given);
+        let matches = matches.map_err(|error| error.to_string())?;
+        Selection::of(&matches).map_err(|error| format!("{error:?}"))
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_read_is_never_passed_over() {
+        let only = selection(&["--only", "open-port, plain-http"]).expect("they are lints");
+        for (lint, is_included) in [
+            (lint::OPEN_PORT, true),
+            (lint::PLAIN_HTTP, true),
+            (lint::SYNTAX, true),
+            (lint::PROPERTY, false),
+        ] {
+            assert_eq!(only.includes(lint), is_included, "{lint:?}");
+        }
+        assert!(selection(&["--only", "syntax"]).is_ok());
+        assert!(selection(&["--allow", "syntax"]).is_err());
+    }
+
+    #[test]
+    fn all_lints_are_reported_without_arguments() {
+        let all = selection(&[]).expect("nothing is wrong");
+        assert!(Lint::ALL.iter().all(|lint| all.includes(*lint)));
+        assert!(!Lint::ALL.iter().any(|lint| all.allows(*lint)));
+    }
+
+    #[test]
+    fn one_format_is_printed() {
+        assert!(selection(&["--json", "--format", "sarif"]).is_err());
+        assert!(selection(&["--format", "xml"]).is_err());
+        assert!(selection(&["--format", "json"]).is_ok());
+    }
+}
