@@ -135,11 +135,9 @@ fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
     let (code, json, told) = ends(BROKEN, &["check", "--json"]);
     assert_eq!(code, 1);
     let all = json.as_array().expect("a list").iter();
-    let all = all.map(|one| (&one["file"], &one["rule"], &one["severity"]));
+    let all = all.map(|one| (&one["file"], &one["id"], &one["severity"]));
     let all: Vec<_> = all
-        .map(|(file, rule, severity)| {
-            [file, rule, severity].map(|text| text.as_str().unwrap_or(""))
-        })
+        .map(|(file, id, severity)| [file, id, severity].map(|text| text.as_str().unwrap_or("")))
         .collect();
     assert_eq!(
         all,
@@ -155,11 +153,11 @@ fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
     );
     // A usage error is in the same form.
     let (code, json, _) = ends(BROKEN, &["check", "--json", "no-such"]);
-    assert_eq!((code, &json[0]["rule"]), (2, &Value::from("usage")));
+    assert_eq!((code, &json[0]["id"]), (2, &Value::from("usage")));
 }
 
 #[test]
-fn lints_are_allowed_by_their_id() {
+fn lints_are_allowed_and_selected_by_their_id() {
     let strict = |more: &[&str]| call(BROKEN, &[&["check", "--strict", "open"], more].concat());
     assert_eq!(strict(&[]).status.code(), Some(1));
     for more in [
@@ -180,9 +178,21 @@ fn lints_are_allowed_by_their_id() {
         told,
         "error: unknown lint `opn-port`\n= help: did you mean `open-port`?\n"
     );
-    // What does not concern lints is no lint.
+    // Nothing is checked in what cannot be read.
     fails(BROKEN, &["check", "open", "--allow", "syntax"], 2);
-    // In the source it is said once and for all.
+    // An ID that a lint had before is an error that names the new one.
+    for flag in ["--allow", "--only"] {
+        assert_eq!(
+            fails(BROKEN, &["check", "open", flag, "written-secret"], 2),
+            "error: the lint `written-secret` is now called `hardcoded-secret`\n= help: write `hardcoded-secret`\n"
+        );
+    }
+    assert_eq!(strict(&["--only", "plain-http"]).status.code(), Some(0));
+    assert_eq!(
+        strict(&["--only", "plain-http,open-port"]).status.code(),
+        Some(1)
+    );
+    // In the source it is suppressed once and for all.
     assert_eq!(
         call(BROKEN, &["check", "--strict", "meant"]).status.code(),
         Some(0)

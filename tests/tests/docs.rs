@@ -1,8 +1,9 @@
 //! Pages of the documentation that are made from the code stay true to it.
 
+use std::collections::BTreeSet;
 use std::{env, fs};
 
-use vsc::check::{Rule, Severity};
+use vsc::check::{Lint, Severity};
 use vsc::team::{Key, UserKey};
 use vsc_tests::{capacity, refusals, workspace};
 
@@ -33,11 +34,6 @@ fn the_capacities_are_those_of_the_rules() {
 }
 
 #[test]
-fn the_notes_are_those_of_the_rules() {
-    assert_page("docs/cli.md", |page| between(page, "rules", &rules()));
-}
-
-#[test]
 fn the_keys_are_those_of_the_tables() {
     let of_team = Key::ALL.iter().map(|key| {
         let columns = [key.about(), key.example(), key.default_value()];
@@ -59,6 +55,20 @@ fn keys<'a>(rows: impl Iterator<Item = (&'a str, [&'a str; 3])>) -> String {
         format!("| `{name}` | {about} | `{example}` | {default} |\n")
     });
     head.to_owned() + &rows.collect::<String>()
+}
+
+#[test]
+fn each_lint_has_its_page_and_no_page_is_left_over() {
+    for lint in Lint::ALL {
+        assert_page(&format!("lints/{}.md", lint.id()), |_| lint_page(*lint));
+    }
+    assert_page("lints/README.md", |_| lint_index());
+    let files = fs::read_dir(workspace().join("docs/lints")).expect("it is a folder");
+    let files = files.map(|file| file.expect("it is readable").file_name());
+    let files: BTreeSet<String> = files.filter_map(|name| name.into_string().ok()).collect();
+    let lints = Lint::ALL.iter().map(|lint| format!("{}.md", lint.id()));
+    let expected: BTreeSet<String> = lints.chain(["README.md".to_owned()]).collect();
+    assert_eq!(files, expected);
 }
 
 /// A row that no step writes would stay as it is for ever.
@@ -131,17 +141,39 @@ fn between(page: &str, name: &str, text: &str) -> String {
     format!("{before}{start}{text}{end}{after}")
 }
 
-/// What `check` judges, as tables.
-fn rules() -> String {
+/// The page of a lint: its doc comment below its ID and its severity.
+fn lint_page(lint: Lint) -> String {
+    let mut page = format!("# {}\n\n*{}*\n\n", lint.id(), lint.severity().name());
+    let mut is_code = false;
+    for line in lint.page().lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        is_code ^= line.starts_with("```");
+        // The sections of a constant's documentation are a level below the title here.
+        if !is_code && line.starts_with("# ") {
+            page.push('#');
+        }
+        page.push_str(line);
+        page.push('\n');
+    }
+    page
+}
+
+fn lint_index() -> String {
     let table = |severity: Severity| -> String {
-        let rules = Rule::ALL.iter().filter(|rule| rule.severity() == severity);
-        let rows =
-            rules.map(|rule| format!("| `{}` | {} |\n", rule.id(), rule.description().trim()));
-        format!(
-            "| {} | |\n| --- | --- |\n{}",
-            severity.name(),
-            rows.collect::<String>()
-        )
+        let lints = Lint::ALL.iter().filter(|lint| lint.severity() == severity);
+        let rows = lints.map(|lint| {
+            let id = lint.id();
+            format!("| [`{id}`]({id}.md) | {} |\n", lint.summary())
+        });
+        let rows: String = rows.collect();
+        format!("| {} | |\n| --- | --- |\n{rows}", severity.name())
     };
-    format!("{}\n{}", table(Severity::Error), table(Severity::Warning))
+    format!(
+        "# Lints\n\n\
+         What `check` reports, by ID. Errors are what CloudFormation or the service rejects, warnings what works and\n\
+         is not safe or not up to date. [How to allow or suppress one](../cli.md#allowing-and-suppressing-lints).\n\n\
+         {}\n{}",
+        table(Severity::Error),
+        table(Severity::Warning)
+    )
 }

@@ -84,12 +84,14 @@ fn a_folder_is_searched_for_templates() {
     assert!(of("./bad.yaml") > 0 && of("./bad.json") > 0);
     let first = told.iter().find(|told| told["file"] == "./bad.yaml");
     let property = told.iter().find(|told| told["path"][3] == "BuketName");
-    assert_eq!(first.expect("it has some")["rule"], "missing-no-echo");
+    assert_eq!(first.expect("it has some")["id"], "missing-no-echo");
     let property = property.expect("it is told");
-    assert_eq!(property["start"]["line"], 10);
-    assert_eq!(property["start"]["column"], 7);
-    assert_eq!(property["end"]["column"], 16);
+    assert_eq!(property["span"]["start"]["line"], 10);
+    assert_eq!(property["span"]["start"]["column"], 7);
+    assert_eq!(property["span"]["end"]["column"], 16);
     assert_eq!(property["severity"], "error");
+    let url = property["url"].as_str().expect("it has a page");
+    assert!(url.ends_with("/docs/lints/property.md"), "{url}");
     assert_eq!(property["help"], "did you mean `BucketName`?");
 }
 
@@ -117,10 +119,12 @@ fn what_is_broken_in_a_folder_is_told_and_the_rest_is_judged() {
     let told = told.as_array().expect("a list").iter().map(|told| {
         let file = told["file"].as_str().expect("it has a file");
         let name = file.rsplit('/').next().expect("it has a name").to_owned();
-        let line = told["start"]["line"].as_u64().expect("it has a line");
+        let line = told["span"]["start"]["line"]
+            .as_u64()
+            .expect("it has a line");
         (
             name,
-            told["rule"].as_str().expect("it has a rule").to_owned(),
+            told["id"].as_str().expect("it has an ID").to_owned(),
             line,
         )
     });

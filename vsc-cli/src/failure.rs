@@ -62,14 +62,34 @@ impl Failure {
 
     /// The same as `check` lists what is wrong with a template.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = Json> {
-        self.errors().into_iter().map(|mut error| {
-            for (own, theirs) in [("kind", "rule"), ("subject", "file")] {
-                if let Some(value) = error.get(own).cloned() {
-                    error.insert(theirs, value);
-                }
-            }
-            Json::Object(error)
+        const NAMES: [(&str, &str); 6] = [
+            ("kind", "id"),
+            ("severity", "severity"),
+            ("what", "message"),
+            ("why", "note"),
+            ("help", "help"),
+            ("subject", "file"),
+        ];
+        self.errors().into_iter().map(|error| {
+            let members = NAMES
+                .iter()
+                .filter_map(|(own, name)| Some((*name, error.get(own)?.clone())));
+            Json::object(members)
         })
+    }
+
+    /// Each error in words, for reports that are not printed on a terminal.
+    pub(crate) fn messages(&self) -> Vec<String> {
+        match self {
+            Self::Usage(message) | Self::Input(message) | Self::Interrupted(message) => {
+                vec![message.clone()]
+            }
+            Self::Refused(subject, findings) => findings
+                .iter()
+                .map(|finding| format!("{subject}: {finding}"))
+                .collect(),
+            Self::Told | Self::InResult(_) => Vec::new(),
+        }
     }
 
     /// The object that a script finds where the result would be.

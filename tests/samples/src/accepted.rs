@@ -142,7 +142,7 @@ fn vsc(program: &Path, files: &[&PathBuf]) -> BTreeMap<PathBuf, Vec<String>> {
     let mut errors: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
     for told in told.iter().filter(|told| told["severity"] == "error") {
         let file = one_of(files, &told["file"]).clone();
-        let what = told["what"].as_str().expect("it says what is wrong");
+        let what = told["message"].as_str().expect("it says what is wrong");
         errors.entry(file).or_default().push(what.to_owned());
     }
     errors

@@ -30,8 +30,8 @@ pub(crate) fn vsc(program: &Path, templates: &[Template]) -> Verdict {
         (told["severity"] == "error").then(|| Told {
             file: &told["file"],
             path: &told["path"],
-            rule: &told["rule"],
-            words: &told["what"],
+            rule: &told["id"],
+            words: &told["message"],
         })
     })
 }

@@ -10,6 +10,7 @@ use vsc_spec::Json;
 use vsc_spec::visible::one_line;
 
 use crate::Failure;
+use crate::commands::check::Format;
 use crate::terminal::Terminal;
 use crate::terminal::style::ERROR;
 
@@ -95,7 +96,7 @@ impl Ending {
         let matches = matches.subcommand().map_or(matches, |(_, inner)| inner);
         let flag = |id| matches.try_get_one::<bool>(id).ok().flatten() == Some(&true);
         Self {
-            has_json: flag("json"),
+            has_json: flag("json") || Format::of(matches) == Some(Format::Json),
             is_list: name == LISTING,
             has_exit_code: flag("exit-code"),
         }

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use vsc_spec::cloudformation::{
     CONDITION, CONDITION_OPERANDS, IntrinsicFunction, RULE_OPERANDS, has_function_prefix,
 };
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::{Json, Object};
 
+use super::lint::condition as words;
 use super::report::Report;
 use super::transform::Transforms;
-use super::{Rule, cycle};
+use super::{cycle, lint};
 use crate::template::{Relation, is_function_or_condition, mentions};
 
 /// The functions that give a condition.
@@ -87,7 +88,7 @@ fn circular(conditions: &Object, report: &mut Report) {
     for cycle in cycle::cycles(&needs) {
         let names: Vec<&str> = cycle.iter().map(|at| ids[*at]).collect();
         report.at(names[0], |report| {
-            report.name(Rule::Condition, cycle::finding(&names));
+            report.name(lint::CONDITION, lint::reference::circular(&names));
         });
     }
 }
@@ -97,24 +98,14 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
     let functions = section.functions();
     let function = value.as_object().and_then(|object| object.single());
     let Some((name, argument)) = function else {
-        let finding = Finding::new("a condition is one function that gives true or false")
-            .why(format!("these do: {}", suggest::list(functions)))
-            .help("for example `Fn::Equals: [!Ref Stage, production]`");
-        return report.value(Rule::Condition, finding);
+        return report.value(lint::CONDITION, words::not_a_function(functions));
     };
     if !functions.clone().any(|known| known == name) {
         if name == IntrinsicFunction::Transform {
             return;
         }
-        let what = if RULE_FUNCTIONS.contains(&name) {
-            format!("`{name}` is for the section `Rules` alone")
-        } else {
-            format!("`{name}` gives no condition")
-        };
-        let finding = Finding::new(what)
-            .why(format!("these do: {}", suggest::list(functions.clone())))
-            .maybe_help(suggest::did_you_mean(name, functions));
-        return report.at(name, |report| report.name(Rule::Condition, finding));
+        let finding = words::wrong_function(name, RULE_FUNCTIONS.contains(&name), functions);
+        return report.at(name, |report| report.name(lint::CONDITION, finding));
     }
     report.at(name, |report| arguments(name, argument, section, report));
 }
@@ -127,8 +118,7 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
                 call(name, argument, section, report);
             }
             _ => {
-                let finding = Finding::new("a condition compares strings, not objects");
-                report.value(Rule::Condition, finding);
+                report.value(lint::CONDITION, words::object());
             }
         },
         Json::Array(items) if section == Section::Rules => {
@@ -136,17 +126,8 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
                 report.item(index, |report| operand(item, section, report));
             }
         }
-        Json::Array(_) => {
-            let finding = Finding::new("a condition compares strings, not lists");
-            report.value(Rule::Condition, finding.help("join it with `Fn::Join`"));
-        }
-        Json::Null => {
-            let finding = Finding::new("a condition compares strings, not `null`");
-            report.value(
-                Rule::Condition,
-                finding.help("write \"\" for an empty string"),
-            );
-        }
+        Json::Array(_) => report.value(lint::CONDITION, words::list()),
+        Json::Null => report.value(lint::CONDITION, words::null()),
         _ => {}
     }
 }
@@ -156,13 +137,8 @@ fn call(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if operands.clone().any(|known| known == name) {
         return report.at(name, |report| within(argument, section, report));
     }
-    let finding = Finding::new(format!("`{name}` cannot stand in a condition"))
-        .why(format!(
-            "these functions can: {}",
-            suggest::list(operands.clone())
-        ))
-        .maybe_help(suggest::did_you_mean(name, operands));
-    report.at(name, |report| report.name(Rule::Condition, finding));
+    let finding = words::wrong_operand(name, operands);
+    report.at(name, |report| report.name(lint::CONDITION, finding));
 }
 
 /// Checks the functions within the arguments of another one.
@@ -198,8 +174,7 @@ fn within(value: &Json, section: Section, report: &mut Report) {
 fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if name == CONDITION {
         if argument.as_str().is_none() {
-            let finding = Finding::new("`Condition` takes the name of a condition");
-            report.value(Rule::Condition, finding);
+            report.value(lint::CONDITION, words::not_a_name());
         }
         return;
     }
@@ -214,8 +189,7 @@ fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report)
     };
     let items = argument.as_array().unwrap_or_default();
     if !(fewest..=most).contains(&items.len()) {
-        let finding = Finding::new(format!("`{name}` takes {takes}"));
-        return report.value(Rule::Condition, finding);
+        return report.value(lint::CONDITION, words::wrong_arguments(name, takes));
     }
     let is_logical = matches!(
         function,

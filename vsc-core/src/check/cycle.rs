@@ -5,9 +5,9 @@ use std::collections::hash_map::Entry;
 
 use vsc_spec::resource::Step;
 
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Json, Object};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 use crate::template::{Mention, Relation, mentions_of_resource};
 
@@ -84,22 +84,10 @@ pub(super) fn check(template: &Json, report: &mut Report) {
         .collect();
     for cycle in cycles(&needs) {
         let names: Vec<&str> = cycle.iter().map(|at| ids[*at]).collect();
-        let finding = finding(&names)
-            .help("take one of these references out, for example into a resource of its own");
+        let finding = lint::reference::circular_resources(&names);
         report.along(&["Resources", names[0]], |report| {
-            report.name(Rule::Reference, finding);
+            report.name(lint::REFERENCE, finding);
         });
-    }
-}
-
-/// What is wrong with those that depend on each other in a cycle.
-pub(super) fn finding(names: &[&str]) -> Finding {
-    match names {
-        [only] => Finding::new(format!("`{only}` depends on itself")),
-        names => {
-            let cycle: Vec<&str> = names.iter().chain(names.first()).copied().collect();
-            Finding::new(format!("circular dependency: `{}`", cycle.join(" → ")))
-        }
     }
 }
 

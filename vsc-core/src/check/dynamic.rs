@@ -3,10 +3,11 @@
 
 use vsc_spec::cloudformation::is_function;
 use vsc_spec::resource::Step;
-use vsc_spec::{Finding, Json, suggest};
+use vsc_spec::{Finding, Json};
 
-use super::Rule;
+use super::lint::{dynamic_reference, spaced_dynamic_reference};
 use super::report::Report;
+use super::{Lint, lint};
 
 /// The services that values come from.
 const SERVICES: [&str; 3] = ["ssm", "ssm-secure", "secretsmanager"];
@@ -134,9 +135,12 @@ fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
 
 impl Reference<'_> {
     /// What is wrong with it where it stands.
-    fn mistake(&self, place: Place) -> Option<(Rule, Finding)> {
+    fn mistake(&self, place: Place) -> Option<(Lint, Finding)> {
         let Some(rest) = self.0.strip_prefix("resolve:") else {
-            return Some((Rule::SpacedReference, self.spaced()));
+            return Some((
+                lint::SPACED_DYNAMIC_REFERENCE,
+                spaced_dynamic_reference::spaced(self.0),
+            ));
         };
         let (service, name) = rest.split_once(':').unwrap_or((rest, ""));
         let is_known_later = service.contains("${");
@@ -144,25 +148,17 @@ impl Reference<'_> {
             return None;
         }
         if service != service.trim() && SERVICES.contains(&service.trim()) {
-            return Some((Rule::SpacedReference, self.spaced()));
+            return Some((
+                lint::SPACED_DYNAMIC_REFERENCE,
+                spaced_dynamic_reference::spaced(self.0),
+            ));
         }
         let finding = if SERVICES.contains(&service) {
             misplaced(service, place).or_else(|| malformed(service, name))?
         } else {
-            Finding::new(format!(
-                "there is no service `{service}` of dynamic references"
-            ))
-            .why(format!("there are {}", suggest::list(SERVICES)))
-            .maybe_help(suggest::did_you_mean(service, SERVICES))
+            dynamic_reference::unknown_service(service, SERVICES)
         };
-        Some((Rule::DynamicReference, finding))
-    }
-
-    fn spaced(&self) -> Finding {
-        let right: String = self.0.split_whitespace().collect();
-        Finding::new("a dynamic reference with spaces is not resolved")
-            .why("CloudFormation takes it for text")
-            .help(format!("write `{{{{{right}}}}}`"))
+        Some((lint::DYNAMIC_REFERENCE, finding))
     }
 }
 
@@ -182,18 +178,7 @@ fn misplaced(service: &str, place: Place) -> Option<Finding> {
         ),
     };
     let is_elsewhere = place == Place::Other;
-    (!is_right && !is_elsewhere).then(|| {
-        let finding = Finding::new(format!(
-            "`{{{{resolve:{service}:…}}}}` is not resolved here"
-        ))
-        .why(takes);
-        match service {
-            "ssm-secure" => finding.help(
-                "use `{{resolve:secretsmanager:…}}`, or a resource that reads the parameter itself",
-            ),
-            _ => finding,
-        }
-    })
+    (!is_right && !is_elsewhere).then(|| dynamic_reference::misplaced(service, takes))
 }
 
 /// What is wrong with the parts behind the service. Parts that are known only later may be right.
@@ -238,10 +223,5 @@ fn malformed(service: &str, name: &str) -> Option<Finding> {
             )
         }
     };
-    (!right).then(|| {
-        Finding::new("this is not a valid dynamic reference").why(format!(
-            "the form is {}",
-            form.replace(":ssm:", &format!(":{service}:"))
-        ))
-    })
+    (!right).then(|| dynamic_reference::malformed(&form.replace(":ssm:", &format!(":{service}:"))))
 }

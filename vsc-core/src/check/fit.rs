@@ -11,7 +11,7 @@ use vsc_spec::resource::form::{literal_pattern, scalar_pattern};
 use vsc_spec::resource::{self, Form, Given, Kind, ResourceType, Step};
 use vsc_spec::{Json, Object};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 use super::resource::resources;
 
@@ -283,7 +283,7 @@ impl<'a> Asking<'a> {
         };
         if let Some(finding) = self.resource.check_reference(path, &given) {
             let help = target.and_then(|id| self.instead(id, path));
-            report.value(Rule::Property, finding.maybe_help(help));
+            report.value(lint::PROPERTY, finding.maybe_help(help));
         }
     }
 

@@ -4,8 +4,8 @@ use vsc_spec::resource::Dialect;
 use vsc_spec::resource::check::check_functions;
 use vsc_spec::{Json, Object};
 
-use super::Rule;
 use super::report::Report;
+use super::{Lint, lint};
 
 pub(super) fn check(template: &Json, dialect: Dialect, report: &mut Report) {
     let outputs = template.get("Outputs").and_then(Json::as_object);
@@ -15,15 +15,15 @@ pub(super) fn check(template: &Json, dialect: Dialect, report: &mut Report) {
             let path = [&["Outputs", id], names].concat();
             if let Some(value) = value {
                 report.along(&path, |report| {
-                    functions(value, dialect, Rule::Output, report);
+                    functions(value, dialect, lint::OUTPUT, report);
                 });
             }
         }
     }
 }
 
-fn functions(value: &Json, dialect: Dialect, rule: Rule, report: &mut Report) {
+fn functions(value: &Json, dialect: Dialect, lint: Lint, report: &mut Report) {
     for refusal in check_functions(value, dialect) {
-        report.add(rule, refusal);
+        report.add(lint, refusal);
     }
 }

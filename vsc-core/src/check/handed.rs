@@ -8,17 +8,17 @@ use vsc_spec::resource::check::{Wanted, handed};
 use vsc_spec::resource::{self, Kind, Types};
 use vsc_spec::{Json, Object};
 
-use super::Rule;
 use super::report::Report;
 use super::resource::resources;
+use super::{Lint, lint};
 use crate::template::reference::variables;
 
-/// The sections in which functions stand, and the rule that each breaks there.
-const SECTIONS: [(&str, Rule); 4] = [
-    ("Rules", Rule::Section),
-    ("Conditions", Rule::Condition),
-    ("Resources", Rule::Property),
-    ("Outputs", Rule::Output),
+/// The sections in which functions stand, and the lint that reports them there.
+const SECTIONS: [(&str, Lint); 4] = [
+    ("Rules", lint::SECTION),
+    ("Conditions", lint::CONDITION),
+    ("Resources", lint::PROPERTY),
+    ("Outputs", lint::OUTPUT),
 ];
 
 /// What asks for the name of an export.
@@ -26,8 +26,8 @@ const EXPORT: &str = "an export";
 
 pub(super) fn check(template: &Json, report: &mut Report) {
     let mut names = Names::of(template);
-    for (section, rule) in SECTIONS {
-        names.rule = rule;
+    for (section, lint) in SECTIONS {
+        names.lint = lint;
         if let Some(value) = template.get(section) {
             report.at(section, |report| names.value(value, report));
         }
@@ -53,7 +53,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
 struct Names<'a> {
     parameters: HashMap<&'a str, &'a str>,
     resources: HashMap<&'a str, &'a str>,
-    rule: Rule,
+    lint: Lint,
 }
 
 impl<'a> Names<'a> {
@@ -68,7 +68,7 @@ impl<'a> Names<'a> {
             resources: resources(template)
                 .map(|(id, type_name, _)| (id, type_name))
                 .collect(),
-            rule: Rule::Property,
+            lint: lint::PROPERTY,
         }
     }
 
@@ -132,7 +132,7 @@ impl<'a> Names<'a> {
                 None => self.reference(variable),
             };
             if let Some(finding) = Wanted::String.rejects("`Fn::Sub`", variable, given) {
-                report.value(self.rule, finding);
+                report.value(self.lint, finding);
             }
         }
     }
@@ -146,7 +146,7 @@ impl<'a> Names<'a> {
                 (name.to_string(), self.reference(name))
             }
             // That nothing is known of a resource yet is reported by whatever looks at references.
-            (IntrinsicFunction::GetAtt, _) if self.rule == Rule::Condition || by == EXPORT => {
+            (IntrinsicFunction::GetAtt, _) if self.lint == lint::CONDITION || by == EXPORT => {
                 return;
             }
             (IntrinsicFunction::GetAtt, Json::String(path)) => {
@@ -164,7 +164,7 @@ impl<'a> Names<'a> {
             _ => return,
         };
         if let Some(finding) = wanted.rejects(by, &name, given) {
-            report.at(function.name(), |report| report.value(self.rule, finding));
+            report.at(function.name(), |report| report.value(self.lint, finding));
         }
     }
 

@@ -1,9 +1,9 @@
 //! Mappings: AWS CloudFormation User Guide, "Mappings section".
 
 use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::{Json, Object};
 
-use super::Rule;
+use super::lint::{self, mapping as words};
 use super::report::Report;
 
 pub(super) fn check(template: &Json, report: &mut Report) {
@@ -22,17 +22,17 @@ pub(super) fn check(template: &Json, report: &mut Report) {
 
 fn one(id: &str, mapping: &Json, report: &mut Report) {
     let Some(keys) = mapping.as_object() else {
-        return report.value(Rule::Mapping, levels(id));
+        return report.value(lint::MAPPING, words::too_few_levels(id));
     };
     if keys.is_empty() {
-        return report.value(Rule::Mapping, levels(id));
+        return report.value(lint::MAPPING, words::too_few_levels(id));
     }
     for (key, values) in keys.iter().filter(|(key, _)| !has_function_prefix(key)) {
         report.at(key, |report| {
             key_name(key, report);
             match values.as_object() {
                 Some(values) if !values.is_empty() => attributes(values, report),
-                _ => report.value(Rule::Mapping, levels(id)),
+                _ => report.value(lint::MAPPING, words::too_few_levels(id)),
             }
         });
     }
@@ -49,10 +49,7 @@ fn attributes(values: &Object, report: &mut Report) {
                 value => is_scalar(value),
             };
             if !right {
-                let finding =
-                    Finding::new("a value of a mapping is text, a number, or a list of them")
-                        .why("there are no functions in a mapping");
-                report.value(Rule::Mapping, finding);
+                report.value(lint::MAPPING, words::invalid_value());
             }
         });
     }
@@ -64,8 +61,7 @@ fn key_name(key: &str, report: &mut Report) {
     const LONGEST: usize = 255;
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.');
     if key.is_empty() || key.len() > LONGEST {
-        let finding = Finding::new(format!("a key of a mapping has 1 to {LONGEST} characters"));
-        return report.name(Rule::Mapping, finding);
+        return report.name(lint::MAPPING, words::invalid_length(LONGEST));
     }
     if key.chars().all(is_part) || key.contains("${") {
         return;
@@ -74,18 +70,10 @@ fn key_name(key: &str, report: &mut Report) {
         .chars()
         .map(|letter| if is_part(letter) { letter } else { '-' })
         .collect();
-    let finding = Finding::new(format!("`{key}` is not a valid key of a mapping"))
-        .why("it is made of letters and digits of ASCII, `-` and `.`")
-        .help(format!("write `{right}`"));
-    report.name(Rule::Mapping, finding);
+    report.name(lint::MAPPING, words::invalid_key(key, &right));
 }
 
-fn levels(id: &str) -> Finding {
-    Finding::new(format!("the mapping `{id}` has too few levels"))
-        .why("below its name stand keys, below each of them names, and their values")
-}
-
-/// Judges the keys by which mappings are read, where they are written out.
+/// Checks the keys by which mappings are read, where they are written out.
 fn uses(value: &Json, mappings: &Object, report: &mut Report) {
     match value {
         Json::Array(items) => {
@@ -129,7 +117,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
                 .collect();
             if !names.contains(&second) && !names.is_empty() {
                 report.item(2, |report| {
-                    report.value(Rule::Mapping, missing(map, second, names));
+                    report.value(lint::MAPPING, words::missing_key(map, second, names));
                 });
             }
         }
@@ -138,7 +126,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
     let Some(values) = keys.get(first) else {
         let known = keys.names().collect();
         return report.item(1, |report| {
-            report.value(Rule::Mapping, missing(map, first, known));
+            report.value(lint::MAPPING, words::missing_key(map, first, known));
         });
     };
     if let (Some(values), Some(second)) = (values.as_object(), second.as_str())
@@ -146,17 +134,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
     {
         let known = values.names().collect();
         report.item(2, |report| {
-            report.value(Rule::Mapping, missing(map, second, known));
+            report.value(lint::MAPPING, words::missing_key(map, second, known));
         });
-    }
-}
-
-fn missing(map: &str, key: &str, mut known: Vec<&str>) -> Finding {
-    known.sort_unstable();
-    known.dedup();
-    let finding = Finding::new(format!("the mapping `{map}` has no key `{key}`"));
-    match suggest::did_you_mean(key, known.iter().copied()) {
-        Some(help) => finding.help(help),
-        None => finding.why(format!("it has {}", suggest::list(known))),
     }
 }

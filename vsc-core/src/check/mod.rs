@@ -1,20 +1,19 @@
-//! Judges whole templates: everything that CloudFormation would refuse, and what is not safe.
+//! Checks whole templates: everything that CloudFormation would reject, and what is not safe.
 //!
-//! The rules are listed in [`Rule`]; each has an ID that does not change. Nothing is read and
+//! The lints are the constants of [`lint`]; each has an ID that does not change. Nothing is read and
 //! nothing is called.
 //!
 //! ```
-//! use vsc_core::check::{self, Rule};
+//! use vsc_core::check::{self, lint};
 //! use vsc_core::template::Source;
 //!
 //! let source = Source::read("Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: logs\n")?;
 //! let diagnostics = check::template(source.json(), source.size());
-//! assert_eq!(diagnostics[0].rule, Rule::Property);
+//! assert_eq!(diagnostics[0].lint, lint::PROPERTY);
 //! assert_eq!(diagnostics[0].finding.help.as_deref(), Some("did you mean `BucketName`?"));
 //! # Ok::<(), vsc_core::template::SourceError>(())
 //! ```
 
-mod allowed;
 mod condition;
 mod cycle;
 mod dynamic;
@@ -23,6 +22,7 @@ mod fit;
 mod fit_tests;
 mod function;
 mod handed;
+pub mod lint;
 mod mapping;
 mod output;
 mod parameter;
@@ -32,11 +32,11 @@ mod report;
 mod resource;
 #[cfg(test)]
 mod resource_tests;
-mod rule;
 mod section;
 #[cfg(test)]
 mod section_tests;
 mod security;
+mod suppression;
 #[cfg(test)]
 mod tests;
 mod transform;
@@ -47,16 +47,17 @@ use vsc_spec::{Finding, Json};
 
 use crate::template::{Repetition, Source, quota, reference};
 
-use allowed::Allowed;
+pub use lint::{Lint, Severity};
+use lint::{merge_key, yaml_alias};
 use report::Report;
-pub use rule::{Rule, Severity};
+use suppression::Suppressions;
 use transform::Transforms;
 
 /// What is wrong with a template, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that was broken.
-    pub rule: Rule,
+    /// The lint that reports it.
+    pub lint: Lint,
     /// Where in the template.
     pub place: Place,
     /// What is wrong, why, and what to write instead.
@@ -66,12 +67,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// How bad it is.
     pub const fn severity(&self) -> Severity {
-        self.rule.severity()
+        self.lint.severity()
     }
 }
 
 /// Whether a macro that somebody registered processes the template. What it makes of the template
-/// is not known here, so that only its resources, quotas and security notes are looked at.
+/// is not known here, so that only its resources, quotas and security are looked at.
 pub fn is_open(template: &Json) -> bool {
     Transforms::of(template).custom
 }
@@ -82,7 +83,7 @@ pub fn missing_transform(template: &Json, type_name: &str) -> Option<Finding> {
 }
 
 /// Everything that is wrong with a template, in the order of its parts, but for what the template
-/// itself allows. `size` is how long its text is, in bytes.
+/// itself suppresses. `size` is how long its text is, in bytes.
 ///
 /// Functions stand there in their long forms, as [`Source::json`](crate::template::Source::json)
 /// gives them.
@@ -95,21 +96,21 @@ pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
 pub struct Checked {
     /// What is to be reported.
     pub diagnostics: Vec<Diagnostic>,
-    /// What `Metadata: {vsc: {allow: […]}}` of the template or of a resource allows.
-    pub allowed: Vec<Diagnostic>,
+    /// What `Metadata: {vsc: {suppress: […]}}` of the template or of a resource suppresses.
+    pub suppressed: Vec<Diagnostic>,
 }
 
-/// Everything that is wrong with a template, and what of it the template itself allows: as
+/// Everything that is wrong with a template, and what of it the template itself suppresses: as
 /// [`template`].
 pub fn checked(template: &Json, size: usize) -> Checked {
     let all = all(template, size);
-    let by_template = Allowed::by(template);
-    let (allowed, diagnostics) = all
+    let suppressions = Suppressions::of(template);
+    let (suppressed, diagnostics) = all
         .into_iter()
-        .partition(|diagnostic| by_template.contains(diagnostic));
+        .partition(|diagnostic| suppressions.contain(diagnostic));
     Checked {
         diagnostics,
-        allowed,
+        suppressed,
     }
 }
 
@@ -117,21 +118,10 @@ pub fn checked(template: &Json, size: usize) -> Checked {
 /// "Template format: YAML".
 pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, Diagnostic)> {
     source.repetitions().iter().map(|(position, repetition)| {
-        let (rule, what, why) = match repetition {
-            Repetition::Merge => (
-                Rule::MergeKey,
-                "CloudFormation knows no merge key `<<`",
-                "it takes `<<` for the name of a property",
-            ),
-            Repetition::Alias => (
-                Rule::Alias,
-                "CloudFormation's guide says that aliases are not supported",
-                "`aws cloudformation package` writes out what they repeat",
-            ),
+        let (lint, finding) = match repetition {
+            Repetition::Merge => (lint::MERGE_KEY, merge_key::unknown()),
+            Repetition::Alias => (lint::YAML_ALIAS, yaml_alias::unsupported()),
         };
-        let finding = Finding::new(what)
-            .why(why)
-            .help("write out what is repeated");
         let place = Place {
             path: Vec::new(),
             target: Target::Value,
@@ -139,7 +129,7 @@ pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, Diagnosti
         (
             *position,
             Diagnostic {
-                rule,
+                lint,
                 place,
                 finding,
             },
@@ -147,18 +137,18 @@ pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, Diagnosti
     })
 }
 
-/// The errors alone, but for what the template itself allows.
+/// The errors alone, but for what the template itself suppresses.
 pub(crate) fn errors(template: &Json, size: usize) -> Vec<Diagnostic> {
-    let allowed = Allowed::by(template);
+    let suppressions = Suppressions::of(template);
     let mut errors = broken(template, size, Macros::Trusted).in_order(template);
-    errors.retain(|one| one.severity() == Severity::Error && !allowed.contains(one));
+    errors.retain(|one| one.severity() == Severity::Error && !suppressions.contain(one));
     errors
 }
 
 fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
     let mut report = broken(template, size, Macros::Doubted);
     security::check(template, &mut report);
-    allowed::check(template, &mut report);
+    suppression::check(template, &mut report);
     report.in_order(template)
 }
 
@@ -193,14 +183,14 @@ fn broken(template: &Json, size: usize, macros: Macros) -> Report {
         fit::check(template, &mut report);
         handed::check(template, &mut report);
         for refusal in reference::check(template, transforms.added()) {
-            report.add(Rule::Reference, refusal);
+            report.add(lint::REFERENCE, refusal);
         }
         cycle::check(template, &mut report);
         dynamic::check(template, &mut report);
         if !transforms.include
             && let Some(refusal) = quota::nothing(template)
         {
-            report.add(Rule::NoResources, refusal);
+            report.add(lint::NO_RESOURCES, refusal);
         }
     } else if macros == Macros::Doubted {
         resource::check(template, transforms, &mut report);
@@ -208,7 +198,7 @@ fn broken(template: &Json, size: usize, macros: Macros) -> Report {
     }
     rain::check(template, &mut report);
     for refusal in quota::check(template, size) {
-        report.add(Rule::Quota, refusal);
+        report.add(lint::QUOTA, refusal);
     }
     report
 }

@@ -1,9 +1,9 @@
 //! Outputs: AWS CloudFormation User Guide, "Outputs section".
 
+use vsc_spec::Json;
 use vsc_spec::cloudformation::has_function_prefix;
-use vsc_spec::{Finding, Json, suggest};
 
-use super::Rule;
+use super::lint::{self, output as words};
 use super::report::Report;
 use super::transform::Transforms;
 
@@ -37,8 +37,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 
 fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
     let Some(members) = output.as_object() else {
-        let finding = Finding::new(format!("the output `{id}` is an object"));
-        return report.value(Rule::Output, finding.help("write its value below `Value`"));
+        return report.value(lint::OUTPUT, words::not_an_object(id));
     };
     if members.names().any(has_function_prefix) {
         return;
@@ -46,53 +45,37 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
     for (name, value) in members.iter() {
         report.at(name, |report| match (name, value) {
             (name, _) if !MEMBERS.contains(&name) => {
-                let finding = Finding::new(format!("an output has no `{name}`"))
-                    .why(format!("it has {}", suggest::list(MEMBERS)))
-                    .maybe_help(suggest::did_you_mean(name, MEMBERS));
-                report.name(Rule::Output, finding);
+                report.name(lint::OUTPUT, words::unknown_member(name, &MEMBERS));
             }
             (name, Json::Null) => {
-                let finding = Finding::new(format!("`{name}` cannot be `null`"));
-                report.value(Rule::Output, finding.help("leave it out"));
+                report.value(lint::OUTPUT, words::null(name));
             }
-            ("Value", Json::Array(_)) => {
-                let finding = Finding::new("the value of an output is text, not a list");
-                report.value(Rule::Output, finding.help("join it with `Fn::Join`"));
-            }
+            ("Value", Json::Array(_)) => report.value(lint::OUTPUT, words::list()),
             ("Value", Json::Object(object)) if object.call().is_none() => {
-                let finding = Finding::new("the value of an output is text, not an object");
-                report.value(Rule::Output, finding);
+                report.value(lint::OUTPUT, words::object());
             }
             ("Value", value) if gives_list(value) => {
-                let finding = Finding::new("the value of an output is a string, not a list");
-                report.value(Rule::Output, finding.help("join it with `Fn::Join`"));
+                report.value(lint::OUTPUT, words::list_of_function());
             }
             ("Description", Json::String(text)) if text.len() > LONGEST => {
-                let what = format!("the description of an output has {} bytes", text.len());
-                let finding = Finding::new(what).why(format!("at most {LONGEST}"));
-                report.value(Rule::Output, finding);
+                report.value(lint::OUTPUT, words::long_description(text.len(), LONGEST));
             }
             ("Description", value) if value.as_str().is_none() => {
-                let finding = Finding::new("the description of an output is a string")
-                    .why("there are no functions in it");
-                report.value(Rule::Output, finding);
+                report.value(lint::OUTPUT, words::invalid_description());
             }
             ("Export", value) if value.get("Name").is_none() && !transforms.include => {
-                let finding = Finding::new("an export has a `Name`");
-                report.value(Rule::Output, finding.help("write `Export: {Name: …}`"));
+                report.value(lint::OUTPUT, words::missing_export_name());
             }
             ("Export", Json::Object(export)) => {
                 for name in export.names().filter(|name| !is_of_export(name)) {
-                    let finding = Finding::new(format!("an export has no `{name}`"));
-                    let finding = finding.help("write `Export: {Name: …}`");
-                    report.at(name, |report| report.name(Rule::Output, finding));
+                    let finding = words::unknown_in_export(name);
+                    report.at(name, |report| report.name(lint::OUTPUT, finding));
                 }
             }
             _ => {}
         });
     }
     if !members.contains("Value") {
-        let finding = Finding::new(format!("the output `{id}` has no `Value`"));
-        report.name(Rule::Output, finding.help("add `Value: …`"));
+        report.name(lint::OUTPUT, words::missing_value(id));
     }
 }

@@ -4,7 +4,7 @@ use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::java::Pattern;
 use vsc_spec::{Finding, Json, Object, suggest};
 
-use super::Rule;
+use super::lint::{self, parameter as words, undocumented_parameter_type};
 use super::report::Report;
 
 const MEMBERS: [&str; 11] = [
@@ -50,9 +50,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
             report.at(id, |report| match parameter.as_object() {
                 Some(members) => one(id, members, report),
                 None => {
-                    let finding = Finding::new(format!("the parameter `{id}` is an object"))
-                        .help("write its type: `Type: String`");
-                    report.value(Rule::Parameter, finding);
+                    report.value(lint::PARAMETER, words::not_an_object(id));
                 }
             });
         }
@@ -65,24 +63,22 @@ fn one(id: &str, members: &Object, report: &mut Report) {
         report.at(name, |report| member(name, value, kind, report));
     }
     if !members.contains("Type") {
-        let finding = Finding::new(format!("the parameter `{id}` has no `Type`"));
-        report.name(Rule::Parameter, finding.help("add `Type: String`"));
+        report.name(lint::PARAMETER, words::missing_type(id));
     }
     for (least, most) in [("MinLength", "MaxLength"), ("MinValue", "MaxValue")] {
         let limit = |name| members.get(name).and_then(number);
         if let (Some(lowest), Some(highest)) = (limit(least), limit(most))
             && lowest > highest
         {
-            let finding = Finding::new(format!("`{least}` is larger than `{most}`"))
-                .why("no value can be valid");
-            report.at(least, |report| report.value(Rule::Parameter, finding));
+            let finding = words::empty_range(least, most);
+            report.at(least, |report| report.value(lint::PARAMETER, finding));
         }
     }
     if let (Some(kind), Some(default)) = (kind, members.get("Default"))
         && parameter_type(kind) != Type::Unknown
         && let Some(finding) = text(default).and_then(|text| self::default(kind, &text, members))
     {
-        report.at("Default", |report| report.value(Rule::Parameter, finding));
+        report.at("Default", |report| report.value(lint::PARAMETER, finding));
     }
 }
 
@@ -93,15 +89,12 @@ const LONGEST_DESCRIPTION: usize = 4_000;
 
 fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
     if !MEMBERS.contains(&name) {
-        let finding = Finding::new(format!("a parameter has no `{name}`"))
-            .why(format!("it has {}", suggest::list(MEMBERS)))
-            .maybe_help(suggest::did_you_mean(name, MEMBERS));
-        return report.name(Rule::Parameter, finding);
+        return report.name(lint::PARAMETER, words::unknown_member(name, &MEMBERS));
     }
     if let Some(kind) = kind
         && let Some(finding) = misplaced(name, kind)
     {
-        return report.name(Rule::Parameter, finding);
+        return report.name(lint::PARAMETER, finding);
     }
     match (name, value) {
         ("Type", Json::String(text)) => return type_name(text, report),
@@ -109,7 +102,7 @@ fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
         _ => {}
     }
     if let Some(wrong) = wrong(name, value) {
-        report.value(Rule::Parameter, Finding::new(wrong));
+        report.value(lint::PARAMETER, Finding::new(wrong));
     }
 }
 
@@ -171,11 +164,7 @@ fn misplaced(name: &str, kind: &str) -> Option<Finding> {
         "MaxLength" => "`MaxValue`",
         _ => "`AllowedValues`, `MinValue` and `MaxValue`",
     };
-    (!belongs).then(|| {
-        Finding::new(format!("a parameter of type `{kind}` has no `{name}`"))
-            .why(format!("`{name}` is for parameters of type {to}"))
-            .help(format!("remove it, or use {other}"))
-    })
+    (!belongs).then(|| words::misplaced_constraint(name, kind, to, other))
 }
 
 fn allowed_values(items: &[Json], report: &mut Report) {
@@ -188,7 +177,7 @@ fn allowed_values(items: &[Json], report: &mut Report) {
             Some(_) => continue,
         };
         report.item(index, |report| {
-            report.value(Rule::Parameter, Finding::new(what));
+            report.value(lint::PARAMETER, Finding::new(what));
         });
     }
 }
@@ -233,24 +222,17 @@ fn parameter_type(name: &str) -> Type {
 }
 
 fn type_name(name: &str, report: &mut Report) {
-    let finding = |what: String| {
-        let known = PLAIN.into_iter().chain(IDENTIFYING);
-        let known: Vec<&str> = known.chain(["AWS::SSM::Parameter::Name"]).collect();
-        match meant(name, &known) {
-            Some(help) => Finding::new(what).help(help),
-            None => Finding::new(what).why(format!("there are {}", suggest::list(known))),
-        }
-    };
+    let known = PLAIN.into_iter().chain(IDENTIFYING);
+    let known: Vec<&str> = known.chain(["AWS::SSM::Parameter::Name"]).collect();
     match parameter_type(name) {
         Type::Documented => {}
         Type::Undocumented => {
-            let what = format!("`{name}` is not a documented type of parameters");
-            let why = "CloudFormation takes it, and validates no value of it";
-            report.value(Rule::UndocumentedType, finding(what).why(why));
+            let finding = undocumented_parameter_type::undocumented(name, meant(name, &known));
+            report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, finding);
         }
         Type::Unknown => {
-            let what = format!("there is no type of parameters `{name}`");
-            report.value(Rule::Parameter, finding(what));
+            let finding = words::unknown_type(name, meant(name, &known), &known);
+            report.value(lint::PARAMETER, finding);
         }
     }
 }
@@ -282,9 +264,7 @@ fn default(kind: &str, text: &str, members: &Object) -> Option<Finding> {
     if matches!(kind, "Number" | "List<Number>")
         && let Some(part) = parts.iter().find(|part| decimal(part).is_none())
     {
-        return Some(Finding::new(format!(
-            "the default {part:?} is not a number"
-        )));
+        return Some(words::not_a_number(part));
     }
     let broken = parts.iter().find_map(|part| broken(kind, part, members))?;
     if is_list && self::broken(kind, text, members).is_none() {
@@ -310,21 +290,14 @@ fn not_allowed(kind: &str, text: &str, allowed: &[Json]) -> Option<Finding> {
     if allowed.is_empty() || allowed.iter().any(same) {
         return None;
     }
-    let allowed = || allowed.iter().map(String::as_str);
-    let finding = Finding::new(format!("the default cannot be `{text}`"))
-        .why(format!("allowed: {}", suggest::list(allowed())))
-        .maybe_help(suggest::did_you_mean(text, allowed()));
-    Some(finding)
+    Some(words::not_allowed(text, &allowed))
 }
 
 fn unlike_pattern(kind: &str, text: &str, members: &Object) -> Option<Finding> {
     let pattern = members.get("AllowedPattern").and_then(self::text)?;
     let is_unlike = kind != "Number"
         && Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(text) == Some(false));
-    is_unlike.then(|| {
-        Finding::new(format!("the default cannot be {text:?}"))
-            .why(format!("it has to match `AllowedPattern`: {pattern}"))
-    })
+    is_unlike.then(|| words::unlike_pattern(text, &pattern))
 }
 
 fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Finding> {
@@ -340,8 +313,7 @@ fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Finding> {
         let low = limit(least).filter(|limit| value < *limit).map(|_| least);
         let name = low.or(limit(most).filter(|limit| value > *limit).map(|_| most))?;
         let limit = members.get(name).and_then(self::text).unwrap_or_default();
-        let finding = Finding::new(format!("the default {text:?} does not keep `{name}`"));
-        Some(finding.why(format!("`{name}` is {limit}")))
+        Some(words::out_of_range(text, name, &limit))
     })
 }
 

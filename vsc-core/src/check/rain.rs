@@ -4,10 +4,11 @@ use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::Step;
 use vsc_spec::resource::check::is_of_rain;
 use vsc_spec::resource::{Place, Refusal, Target};
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Json, Object};
 
+use super::lint::rain_directive;
 use super::report::Report;
-use super::{Rule, items};
+use super::{Lint, items, lint};
 
 /// Where cfn-lint is told what to ignore.
 const IGNORED: [&str; 4] = ["Metadata", "cfn-lint", "config", "ignore_checks"];
@@ -56,7 +57,7 @@ impl Finder<'_> {
                 for (name, value) in object.iter() {
                     self.path.push(Step::Key(name.to_owned().into()));
                     if is_of_rain(name) && object.single().is_some() {
-                        report.add(self.rule(), directive(name, self.path.clone()));
+                        report.add(self.lint(), directive(name, self.path.clone()));
                     } else {
                         self.walk(value, report);
                     }
@@ -74,7 +75,7 @@ impl Finder<'_> {
         }
     }
 
-    fn rule(&self) -> Rule {
+    fn lint(&self) -> Lint {
         let is_expected = match self.path.as_slice() {
             [Step::Key(section), Step::Key(id), ..] => {
                 section == "Resources" && self.expected.contains(&id.as_ref())
@@ -82,18 +83,16 @@ impl Finder<'_> {
             _ => false,
         };
         if self.everywhere || is_expected {
-            Rule::Packaged
+            lint::UNPACKAGED_LOCAL_PATH
         } else {
-            Rule::Rain
+            lint::RAIN_DIRECTIVE
         }
     }
 }
 
 fn directive(name: &str, path: Vec<Step>) -> Refusal {
     let name = IntrinsicFunction::strip_prefix(name).unwrap_or(name);
-    let finding = Finding::new(format!("`{name}` is a directive of Rain"))
-        .why("CloudFormation does not know it")
-        .help("deploy what `rain pkg` makes of the template");
+    let finding = rain_directive::unprocessed(name);
     let place = Place {
         path,
         target: Target::Key,

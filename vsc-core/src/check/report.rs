@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use vsc_spec::resource::{Place, Refusal, Step, Target};
 use vsc_spec::{Finding, Json, Object};
 
-use super::{Diagnostic, Rule};
+use super::{Diagnostic, Lint};
 
 /// What is wrong so far, and the place that is being judged.
 #[derive(Default)]
@@ -51,36 +51,36 @@ impl Report {
     }
 
     /// Says what is wrong with the name at hand.
-    pub(super) fn name(&mut self, rule: Rule, finding: Finding) {
-        self.tell(rule, Target::Key, finding);
+    pub(super) fn name(&mut self, lint: Lint, finding: Finding) {
+        self.push(lint, Target::Key, finding);
     }
 
     /// Says what is wrong with the value at hand.
-    pub(super) fn value(&mut self, rule: Rule, finding: Finding) {
-        self.tell(rule, Target::Value, finding);
+    pub(super) fn value(&mut self, lint: Lint, finding: Finding) {
+        self.push(lint, Target::Value, finding);
     }
 
-    fn tell(&mut self, rule: Rule, target: Target, finding: Finding) {
+    fn push(&mut self, lint: Lint, target: Target, finding: Finding) {
         let place = Place {
             path: self.path.clone(),
             target,
         };
         self.diagnostics.push(Diagnostic {
-            rule,
+            lint,
             place,
             finding,
         });
     }
 
     /// Adds what was refused below the place at hand.
-    pub(super) fn add(&mut self, rule: Rule, refusal: Refusal) {
+    pub(super) fn add(&mut self, lint: Lint, refusal: Refusal) {
         let Refusal { place, finding } = refusal;
         let place = Place {
             path: [self.path.as_slice(), &place.path].concat(),
             target: place.target,
         };
         self.diagnostics.push(Diagnostic {
-            rule,
+            lint,
             place,
             finding,
         });

@@ -5,9 +5,9 @@ use std::cell::Cell;
 use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::resource::service::{self, Advice};
 use vsc_spec::resource::{self, Refusal, ResourceType, Step};
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Json, Object};
 
-use super::Rule;
+use super::lint::{self, deprecated_property, mistaken_type, unpackaged_local_path};
 use super::report::Report;
 use super::transform::Transforms;
 
@@ -59,9 +59,7 @@ impl Judge {
 
     fn one(&self, id: &str, value: &Json, report: &mut Report) {
         let Some(members) = value.as_object() else {
-            let finding = Finding::new(format!("the resource `{id}` is an object"))
-                .help("write its type: `Type: AWS::Service::Resource`");
-            return report.value(Rule::Resource, finding);
+            return report.value(lint::RESOURCE, lint::resource::not_an_object(id));
         };
         // What is included may hold the type.
         if members.contains(IntrinsicFunction::Transform.name()) {
@@ -70,19 +68,17 @@ impl Judge {
         let name = match members.get("Type") {
             Some(Json::String(name)) => name,
             Some(_) => {
-                let finding = Finding::new("the type of a resource is a string");
-                return report.at("Type", |report| report.value(Rule::Resource, finding));
+                let finding = lint::resource::invalid_type();
+                return report.at("Type", |report| report.value(lint::RESOURCE, finding));
             }
             None => {
-                let finding = Finding::new(format!("the resource `{id}` has no `Type`"))
-                    .help("add `Type: AWS::Service::Resource`");
-                return report.name(Rule::Resource, finding);
+                return report.name(lint::RESOURCE, lint::resource::missing_type(id));
             }
         };
         if let Some(resource) = resource::shared(name) {
             self.typed(&resource, members, report);
         } else if let Some(resource) = resource::registered(name) {
-            mistaken(name, report);
+            mistaken_type::check(name, report);
             self.typed(&resource, members, report);
         } else {
             self.unknown(name, report);
@@ -95,21 +91,14 @@ impl Judge {
             return;
         }
         let searches = self.searches.get();
-        let mut finding = if searches < MOST_SEARCHES {
-            resource::unknown(name)
-        } else {
-            Finding::new(format!("there is no resource type `{name}`"))
-        };
+        let finding = lint::resource_type::unknown(name, searches < MOST_SEARCHES);
         self.searches.set(searches + 1);
-        if !name.contains("::") && finding.help.is_none() {
-            finding = finding.help("for example `AWS::S3::Bucket`");
-        }
-        report.at("Type", |report| report.value(Rule::ResourceType, finding));
+        report.at("Type", |report| report.value(lint::RESOURCE_TYPE, finding));
     }
 
     fn typed(&self, resource: &ResourceType, members: &Object, report: &mut Report) {
         if let Some(finding) = self.transforms.missing(&resource.name) {
-            return report.at("Type", |report| report.value(Rule::ResourceType, finding));
+            return report.at("Type", |report| report.value(lint::RESOURCE_TYPE, finding));
         }
         let is_serverless = resource.name.starts_with("AWS::Serverless::");
         let options: Object = members
@@ -119,13 +108,13 @@ impl Judge {
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect();
         for refusal in resource.check_options(&options, self.transforms.dialect()) {
-            report.add(Rule::Resource, refusal);
+            report.add(lint::RESOURCE, refusal);
         }
         let nothing = Json::Object(Object::new());
         let properties = members.get("Properties").unwrap_or(&nothing);
         if matches!(properties, Json::Array(_) | Json::Null) || properties.as_object().is_none() {
-            let finding = Finding::new("`Properties` is an object");
-            return report.at("Properties", |report| report.value(Rule::Property, finding));
+            let finding = lint::property::not_an_object();
+            return report.at("Properties", |report| report.value(lint::PROPERTY, finding));
         }
         let refusals = resource.check_as(properties, self.transforms.dialect());
         let is_written = members.contains("Properties");
@@ -133,17 +122,20 @@ impl Judge {
             if is_serverless && !self.holds_for_serverless(&refusal) {
                 continue;
             }
-            let mut rule = Rule::Property;
-            if let Some(finding) = packaged(&resource.name, properties, &refusal) {
-                rule = Rule::Packaged;
+            let mut lint = lint::PROPERTY;
+            let path = unpackaged_local_path::instead_of(&refusal, &resource.name, properties);
+            if let Some(finding) = path {
+                lint = lint::UNPACKAGED_LOCAL_PATH;
                 refusal.finding = finding;
             }
             if is_written {
                 refusal.place.path.insert(0, Step::Key("Properties".into()));
             }
-            report.add(rule, refusal);
+            report.add(lint, refusal);
         }
-        deprecated(resource, properties, report);
+        if let Some(properties) = properties.as_object() {
+            deprecated_property::check(&resource.deprecated, properties, report);
+        }
         if is_written {
             self.advise(resource, properties, report);
         }
@@ -162,12 +154,12 @@ impl Judge {
                 if is_serverless && !self.holds_for_serverless(&refusal) {
                     continue;
                 }
-                let rule = match advice {
-                    Advice::Runtime => Rule::DeprecatedRuntime,
-                    Advice::Action => Rule::UnknownAction,
-                    Advice::Incomplete => Rule::IncompleteFunction,
+                let lint = match advice {
+                    Advice::Runtime => lint::DEPRECATED_RUNTIME,
+                    Advice::Action => lint::UNKNOWN_ACTION,
+                    Advice::Incomplete => lint::INCOMPLETE_FUNCTION,
                 };
-                report.add(rule, refusal);
+                report.add(lint, refusal);
             }
         });
     }
@@ -178,68 +170,6 @@ impl Judge {
         let is_given = self.has_globals && what.contains(" needs ");
         let is_taken = what.ends_with(" is read-only");
         !is_given && !is_taken
-    }
-}
-
-fn deprecated(resource: &ResourceType, properties: &Json, report: &mut Report) {
-    let Some(properties) = properties.as_object() else {
-        return;
-    };
-    for (name, _) in properties.iter() {
-        if resource.deprecated.iter().any(|known| known == name) {
-            let finding = Finding::new(format!("`{name}` is deprecated"))
-                .why("it still works, and should not be used any more");
-            report.along(&["Properties", name], |report| {
-                report.name(Rule::Deprecated, finding);
-            });
-        }
-    }
-}
-
-/// Where `aws cloudformation package` puts an object in the place of a path: AWS CLI Command
-/// Reference, "package".
-const PACKAGED: [(&str, &str, &str); 4] = [
-    (
-        "AWS::ApiGateway::RestApi",
-        "BodyS3Location",
-        "{ Bucket: …, Key: … }",
-    ),
-    (
-        "AWS::ElasticBeanstalk::ApplicationVersion",
-        "SourceBundle",
-        "{ S3Bucket: …, S3Key: … }",
-    ),
-    ("AWS::Lambda::Function", "Code", "{ ZipFile: … }"),
-    (
-        "AWS::Lambda::LayerVersion",
-        "Content",
-        "{ S3Bucket: …, S3Key: … }",
-    ),
-];
-
-/// What is said of a path where an object is asked for.
-fn packaged(type_name: &str, properties: &Json, refusal: &Refusal) -> Option<Finding> {
-    let [Step::Key(name)] = refusal.place.path.as_slice() else {
-        return None;
-    };
-    let mut known = PACKAGED.iter();
-    let (.., expected) =
-        known.find(|(of, known, _)| (*of, *known) == (type_name, name.as_ref()))?;
-    properties.get(name)?.as_str()?;
-    Some(
-        Finding::new(format!("`{name}` is a string; expected `{expected}`"))
-            .why("a path works once `aws cloudformation package` has uploaded what is there")
-            .help("deploy what `aws cloudformation package` makes of the template"),
-    )
-}
-
-/// Warns of a type that somebody may have registered, and that reads like one of AWS's.
-fn mistaken(name: &str, report: &mut Report) {
-    if let Some(meant) = resource::mistaken(name) {
-        let finding = Finding::new(format!("`{name}` is not one of AWS's types"))
-            .why("it works only where a type of this name is registered in the account")
-            .help(format!("did you mean `{meant}`?"));
-        report.at("Type", |report| report.value(Rule::MistakenType, finding));
     }
 }
 

@@ -9,7 +9,7 @@ fn told(text: &str) -> Vec<String> {
     told.iter()
         .map(|told| {
             let path: crate::template::Path = told.place.path.iter().cloned().collect();
-            format!("{} {path}: {}", told.rule.id(), told.finding.what)
+            format!("{} {path}: {}", told.lint.id(), told.finding.what)
         })
         .collect()
 }
@@ -110,7 +110,7 @@ fn thousands_of_unknown_types_are_each_told_and_help_stops_at_a_hundred() {
         .collect();
     let source = Source::read(&format!("Resources:\n{resources}")).expect("it is a template");
     let told = template(source.json(), source.size());
-    let unknown = |told: &&super::Diagnostic| told.rule == super::Rule::ResourceType;
+    let unknown = |told: &&super::Diagnostic| told.lint == super::lint::RESOURCE_TYPE;
     assert_eq!(told.iter().filter(unknown).count(), 2_000);
     let helped = told
         .iter()
@@ -225,7 +225,7 @@ fn serverless_functions_without_a_handler_are_a_warning() {
         );
         let source = Source::read(&text).expect("it is a template");
         let found = template(source.json(), source.size()).into_iter();
-        let shown = found.map(|one| format!("{}: {}", one.rule.id(), one.finding.what));
+        let shown = found.map(|one| format!("{}: {}", one.lint.id(), one.finding.what));
         shown.collect::<Vec<_>>()
     };
     assert_eq!(

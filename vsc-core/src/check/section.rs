@@ -2,13 +2,14 @@
 
 use vsc_spec::cloudformation::{IntrinsicFunction, Section, has_function_prefix};
 use vsc_spec::resource::options::check_logical_id;
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::{Finding, Json, Object};
 
+use super::lint::section as words;
 use super::report::Report;
 use super::transform::Transforms;
-use super::{Rule, condition};
+use super::{condition, lint};
 
-/// Judges what sections there are, and that each is of the right form.
+/// Checks what sections there are, and that each is of the right form.
 pub(super) fn check(sections: &Object, transforms: Transforms, report: &mut Report) {
     for (name, value) in sections.iter() {
         report.at(name, |report| section(name, value, transforms, report));
@@ -21,20 +22,14 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         || (name == "Globals" && transforms.serverless)
         || transforms.custom;
     if !is_known {
-        let finding = Finding::new(format!("a template has no section `{name}`"))
-            .why(format!("it has {}", suggest::list(Section::names())))
-            .maybe_help(suggest::did_you_mean(name, Section::names()));
-        return report.name(Rule::Section, finding);
+        return report.name(lint::SECTION, words::unknown(name));
     }
     match (name, value) {
         ("AWSTemplateFormatVersion", value) if value.as_str() != Some("2010-09-09") => {
-            let finding = Finding::new("the version of the format is `2010-09-09`")
-                .why("there is no other")
-                .help("write `AWSTemplateFormatVersion: 2010-09-09`, or leave it out");
-            report.value(Rule::Section, finding);
+            report.value(lint::SECTION, words::unknown_version());
         }
         ("Description", value) if value.as_str().is_none() => {
-            report.value(Rule::Section, Finding::new("the description is a string"));
+            report.value(lint::SECTION, words::invalid_description());
         }
         (name, Json::Object(members)) if has_named_members(name) => {
             for (id, _) in members.iter() {
@@ -45,7 +40,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
                     // Loops make IDs of what stands between braces.
                     let is_made = transforms.extensions && id.contains("${");
                     if !is_made {
-                        report.at(id, |report| report.name(Rule::LogicalId, finding));
+                        report.at(id, |report| report.name(lint::LOGICAL_ID, finding));
                     }
                 }
             }
@@ -55,12 +50,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         }
         ("Metadata" | "Hooks", Json::Object(_)) => {}
         (name, value) if has_named_members(name) || name == "Metadata" || name == "Hooks" => {
-            let help = match value {
-                Json::Null => "leave it out",
-                _ => "write names, and below each what it is",
-            };
-            let finding = Finding::new(format!("`{name}` is an object")).help(help);
-            report.value(Rule::Section, finding);
+            report.value(lint::SECTION, words::not_an_object(name, value));
         }
         _ => {}
     }
@@ -85,8 +75,7 @@ fn rules(members: &Object, report: &mut Report) {
     for (id, rule) in members.iter() {
         report.at(id, |report| {
             let Some(rule) = rule.as_object() else {
-                let finding = Finding::new(format!("the rule `{id}` is an object"));
-                return report.value(Rule::Condition, finding.help("write `Assertions`"));
+                return report.value(lint::CONDITION, lint::condition::not_a_rule(id));
             };
             for (name, value) in rule.iter() {
                 report.at(name, |report| match name {
@@ -107,17 +96,12 @@ fn rules(members: &Object, report: &mut Report) {
                         }
                     }
                     other => {
-                        let names = ["RuleCondition", "Assertions"];
-                        let finding = Finding::new(format!("a rule has no `{other}`"))
-                            .why(format!("it has {}", suggest::list(names)))
-                            .maybe_help(suggest::did_you_mean(other, names));
-                        report.name(Rule::Condition, finding);
+                        report.name(lint::CONDITION, lint::condition::unknown_in_rule(other));
                     }
                 });
             }
             if !rule.contains("Assertions") {
-                let finding = Finding::new(format!("the rule `{id}` has no `Assertions`"));
-                report.name(Rule::Condition, finding);
+                report.name(lint::CONDITION, lint::condition::missing_assertions(id));
             }
         });
     }

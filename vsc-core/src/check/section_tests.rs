@@ -671,7 +671,7 @@ fn a_template_without_resources_is_a_warning() {
     let source = Source::read("Resources: {}").expect("it is a template");
     let all = template(source.json(), source.size());
     assert_eq!(all.len(), 1);
-    assert_eq!(all[0].rule, super::Rule::NoResources);
+    assert_eq!(all[0].lint, super::lint::NO_RESOURCES);
     assert_eq!(all[0].severity(), super::Severity::Warning);
 }
 
@@ -683,7 +683,7 @@ fn directives_that_their_author_knows_of_are_a_warning() {
         Code: {ZipFile: !Rain::Embed f.py}}\n";
     let source = Source::read(text).expect("it is a template");
     let found = template(source.json(), source.size());
-    let ids: Vec<&str> = found.iter().map(|one| one.rule.id()).collect();
+    let ids: Vec<&str> = found.iter().map(|one| one.lint.id()).collect();
     assert_eq!(ids, ["unpackaged-local-path"]);
 }
 
@@ -706,7 +706,7 @@ fn directives_of_rain_are_an_error_each() {
         let [only] = found.as_slice() else {
             panic!("{code}: {found:?}")
         };
-        assert_eq!(only.rule.id(), "rain-directive", "{code}");
+        assert_eq!(only.lint.id(), "rain-directive", "{code}");
         assert_eq!(only.severity(), Severity::Error, "{code}");
         let help = only.finding.help.as_deref();
         assert_eq!(help, Some("deploy what `rain pkg` makes of the template"));

@@ -2,7 +2,7 @@
 
 use vsc_spec::Json;
 
-use super::{Rule, Severity, template};
+use super::{Severity, lint, template};
 use crate::template::{Source, Template};
 
 /// Each diagnostic as `rule path: words`.
@@ -12,7 +12,7 @@ fn told(text: &str) -> Vec<String> {
     told.iter()
         .map(|told| {
             let path: crate::template::Path = told.place.path.iter().cloned().collect();
-            format!("{} {path}: {}", told.rule.id(), told.finding.what)
+            format!("{} {path}: {}", told.lint.id(), told.finding.what)
         })
         .collect()
 }
@@ -388,8 +388,8 @@ fn what_answers_anybody_is_told() {
 
 #[test]
 fn warnings_are_no_errors() {
-    assert_eq!(Rule::OpenPort.severity(), Severity::Warning);
-    assert_eq!(Rule::Property.severity(), Severity::Error);
+    assert_eq!(lint::OPEN_PORT.severity(), Severity::Warning);
+    assert_eq!(lint::PROPERTY.severity(), Severity::Error);
     assert!(Severity::Error > Severity::Warning);
 }
 
@@ -403,7 +403,7 @@ fn a_template_of_ours_is_judged_as_its_text_is() {
 }
 
 #[test]
-fn lints_are_allowed_for_a_resource_or_everywhere() {
+fn lints_are_suppressed_for_a_resource_or_everywhere() {
     let open = "Properties: {GroupDescription: d, VpcId: vpc-0123456789abcdef0, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}";
     let group = |metadata: &str| format!("Type: AWS::EC2::SecurityGroup, {metadata} {open}");
     let note = |id: &str| {
@@ -411,36 +411,41 @@ fn lints_are_allowed_for_a_resource_or_everywhere() {
             "open-port Resources.{id}.Properties.SecurityGroupIngress[0].CidrIp: port 22 is open to the whole internet"
         )
     };
-    let own = group("Metadata: {vsc: {allow: [open-port]}},");
+    let why = "{id: open-port, reason: a lab}";
+    let own = group(&format!("Metadata: {{vsc: {{suppress: [{why}]}}}},"));
     let text = format!("Resources: {{A: {{{own}}}, B: {{{}}}}}", group(""));
     assert_eq!(told(&text), [note("B")]);
-    // A single ID needs no list.
-    let own = group("Metadata: {vsc: {allow: open-port}},");
+    // A single entry needs no list.
+    let own = group(&format!("Metadata: {{vsc: {{suppress: {why}}}}},"));
     assert_eq!(told(&format!("Resources: {{A: {{{own}}}}}")), [""; 0]);
     let both = format!(
-        "Metadata: {{vsc: {{allow: [open-port]}}}}\nResources: {{A: {{{}}}, B: {{{}}}}}",
+        "Metadata: {{vsc: {{suppress: [{why}]}}}}\nResources: {{A: {{{}}}, B: {{{}}}}}",
         group(""),
         group("")
     );
     assert_eq!(told(&both), [""; 0]);
     let source = Source::read(&both).expect("it is a template");
     assert_eq!(
-        super::checked(source.json(), source.size()).allowed.len(),
+        super::checked(source.json(), source.size())
+            .suppressed
+            .len(),
         2
     );
     // Another lint is no reason to be silent, and neither is metadata of something else.
-    let other = group("Metadata: {vsc: {allow: [plain-http]}, allow: [open-port]},");
+    let other = group(&format!(
+        "Metadata: {{vsc: {{suppress: [{{id: plain-http, reason: a lab}}]}}, suppress: [{why}]}},"
+    ));
     assert_eq!(told(&format!("Resources: {{A: {{{other}}}}}")), [note("A")]);
 }
 
 #[test]
-fn what_is_allowed_are_lints() {
-    let text = "Metadata: {vsc: {allow: [opn-port, 7, syntax]}}\nResources: {A: {Type: AWS::S3::Bucket, Metadata: {vsc: {allow: all-actoins}}}}";
+fn suppressions_name_lints() {
+    let text = "Metadata: {vsc: {suppress: [{id: opn-port, reason: a}, 7, {id: syntax, reason: a}, {id: written-secret, reason: a}]}}\nResources: {A: {Type: AWS::S3::Bucket, Metadata: {vsc: {suppress: all-actoins}}}}";
     let source = Source::read(text).expect("it is a template");
     let told = template(source.json(), source.size());
     let told: Vec<(&str, String)> = told
         .iter()
-        .map(|told| (told.rule.id(), told.finding.to_string()))
+        .map(|told| (told.lint.id(), told.finding.to_string()))
         .collect();
     assert_eq!(
         told,
@@ -451,11 +456,16 @@ fn what_is_allowed_are_lints() {
             ),
             (
                 "unknown-lint",
-                "expected the ID of a lint, such as `open-port`".to_owned()
+                "expected the ID of a lint\n= help: write an ID such as `open-port`".to_owned()
             ),
             (
                 "unknown-lint",
-                "`syntax` cannot be allowed\nnothing is checked in a template that cannot be read"
+                "`syntax` cannot be suppressed\nnothing is checked in a template that cannot be read"
+                    .to_owned()
+            ),
+            (
+                "unknown-lint",
+                "the lint `written-secret` is now called `hardcoded-secret`\n= help: write `hardcoded-secret`"
                     .to_owned()
             ),
             (
@@ -468,13 +478,40 @@ fn what_is_allowed_are_lints() {
 }
 
 #[test]
-fn a_loop_allows_lints_for_what_it_makes() {
-    let text = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Disks:\n  - Name\n  - [A, B]\n  - Disk${Name}:\n      Type: AWS::EC2::Volume\n      Metadata: {vsc: {allow: [unencrypted-storage, property]}}\n      Properties: {AvailabilityZone: eu-west-1a, Sise: 8}\n";
+fn a_suppression_without_a_reason_has_its_effect_and_is_reported() {
+    let disk = "Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}";
+    for (metadata, path) in [
+        ("suppress: [{id: unencrypted-storage}]", "suppress[0].id"),
+        (
+            "suppress: [{id: unencrypted-storage, reason: ' '}]",
+            "suppress[0].id",
+        ),
+        (
+            "suppress: [{id: unencrypted-storage, reason: [a]}]",
+            "suppress[0].id",
+        ),
+        ("suppress: [unencrypted-storage]", "suppress[0]"),
+        ("allow: [unencrypted-storage]", "allow[0]"),
+        ("allow: unencrypted-storage", "allow"),
+    ] {
+        let text = format!("Resources: {{D: {{Metadata: {{vsc: {{{metadata}}}}}, {disk}}}}}");
+        assert_eq!(
+            told(&text),
+            [format!(
+                "suppression-without-reason Resources.D.Metadata.vsc.{path}: `unencrypted-storage` is suppressed without a reason"
+            )]
+        );
+    }
+}
+
+#[test]
+fn a_loop_suppresses_lints_for_what_it_makes() {
+    let text = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Disks:\n  - Name\n  - [A, B]\n  - Disk${Name}:\n      Type: AWS::EC2::Volume\n      Metadata: {vsc: {suppress: [{id: unencrypted-storage, reason: a}, {id: property, reason: a}]}}\n      Properties: {AvailabilityZone: eu-west-1a, Sise: 8}\n";
     assert_eq!(told(text), [""; 0]);
 }
 
 #[test]
-fn what_a_team_declares_is_allowed_but_for_passwords_in_plain_text() {
+fn what_a_team_declares_is_suppressed_but_for_passwords_in_plain_text() {
     use vsc_spec::team::TeamIde;
     let about = |team: vsc_spec::team::TeamIdeBuilder, extend: fn(&mut crate::Stack)| {
         let team = team.user("alice").stack_name("acme").domain("code.x.com");
@@ -501,8 +538,8 @@ fn what_a_team_declares_is_allowed_but_for_passwords_in_plain_text() {
     );
     let allowed = |stack: &mut crate::Stack| {
         stack.metadata("vsc", Json::object([("note", Json::from("a lab"))]));
-        stack.allow_lint(Rule::PlaintextLogin);
-        stack.allow_lint(Rule::PlaintextLogin);
+        stack.suppress_lint(lint::PLAINTEXT_LOGIN, "a lab");
+        stack.suppress_lint(lint::PLAINTEXT_LOGIN, "a lab");
     };
     assert_eq!(about(open(), allowed), [""; 0]);
 }

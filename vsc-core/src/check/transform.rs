@@ -4,7 +4,7 @@ use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::{Dialect, Place, Refusal, Step, Target};
 use vsc_spec::{Finding, Json};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 use crate::template::reference::Added;
 
@@ -45,12 +45,8 @@ impl Transforms {
 
     /// What a type lacks to be known.
     pub(super) fn missing(self, type_name: &str) -> Option<Finding> {
-        (type_name.starts_with("AWS::Serverless::") && !self.serverless).then(|| {
-            Finding::new(format!(
-                "`{type_name}` is known only with the transform `AWS::Serverless-2016-10-31`"
-            ))
-            .help("add `Transform: AWS::Serverless-2016-10-31` to the template")
-        })
+        (type_name.starts_with("AWS::Serverless::") && !self.serverless)
+            .then(|| lint::resource_type::missing_transform(type_name))
     }
 
     fn add(&mut self, name: Option<&str>) {
@@ -115,13 +111,12 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
     }
     let mut path = Vec::new();
     if first_loop(template, &mut path) {
-        let finding = Finding::new("`Fn::ForEach` needs a transform")
-            .help("add `Transform: AWS::LanguageExtensions` to the template");
+        let finding = lint::section::missing_transform();
         let place = Place {
             path,
             target: Target::Key,
         };
-        report.add(Rule::Section, Refusal { place, finding });
+        report.add(lint::SECTION, Refusal { place, finding });
     }
 }
 

@@ -91,33 +91,33 @@ impl Stack {
         self.template.metadata.insert(name, value);
     }
 
-    /// Allows a lint of [`check`] everywhere in the template. For a single resource,
-    /// write `Metadata: { vsc: { allow: ["open-port"] } }` among its attributes.
+    /// Suppresses a lint of [`check`] everywhere in the template. For a single resource,
+    /// write `Metadata: { vsc: { suppress: [{ id: "open-port", reason: "…" }] } }` among its attributes.
     ///
     /// ```
     /// use vsc_core::Stack;
-    /// use vsc_core::check::Rule;
+    /// use vsc_core::check::lint;
     ///
     /// let mut stack = Stack::new("demo");
-    /// stack.allow_lint(Rule::PlaintextLogin);
+    /// stack.suppress_lint(lint::PLAINTEXT_LOGIN, "a lab without passwords of value");
     /// ```
-    pub fn allow_lint(&mut self, rule: check::Rule) {
+    pub fn suppress_lint(&mut self, lint: check::Lint, reason: impl Into<Text>) {
         const NAME: &str = "vsc";
-        let id = Json::from(rule.id());
-        let known = match self.template.metadata.get(NAME) {
+        const KEY: &str = "suppress";
+        let mut members = match self.template.metadata.get(NAME) {
             Some(Json::Object(known)) => known.clone(),
             _ => Object::new(),
         };
-        let mut ids = match known.get("allow") {
-            Some(Json::Array(ids)) => ids.clone(),
+        let mut entries = match members.get(KEY) {
+            Some(Json::Array(entries)) => entries.clone(),
             Some(one) => vec![one.clone()],
             None => Vec::new(),
         };
-        if !ids.contains(&id) {
-            ids.push(id);
+        let is_known = |entry: &Json| entry.get("id").and_then(Json::as_str) == Some(lint.id());
+        if !entries.iter().any(is_known) {
+            entries.push(lint.suppressed_for(reason));
         }
-        let mut members = known;
-        members.insert("allow", Json::Array(ids));
+        members.insert(KEY, Json::Array(entries));
         self.template.metadata.insert(NAME, Json::Object(members));
     }
 

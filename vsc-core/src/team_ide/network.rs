@@ -6,7 +6,7 @@ use vsc_spec::team::{AllowedSources, Cidr, TeamIde};
 use super::handles::{Host, HostAddress, HostSecurityGroup};
 use super::parameters::Parameters;
 use super::{suppressed, tags};
-use crate::check::Rule;
+use crate::check::lint;
 use crate::resource;
 use crate::stack::Stack;
 
@@ -48,9 +48,12 @@ pub(super) fn security_group(
 /// what listens on these ports takes passwords in plain text.
 fn lints(ide: &TeamIde) -> Option<Json> {
     let anywhere = matches!(ide.allow(), AllowedSources::Anywhere);
-    let allowed = anywhere.then(|| ("allow", Json::array([Rule::OpenPort.id()])));
+    let suppressed = anywhere.then(|| {
+        let entry = lint::OPEN_PORT.suppressed_for("the declaration allows access from anywhere");
+        ("suppress", Json::array([entry]))
+    });
     let login = (!ide.is_https()).then(|| ("login", Json::from("plaintext")));
-    let own: Vec<_> = allowed.into_iter().chain(login).collect();
+    let own: Vec<_> = suppressed.into_iter().chain(login).collect();
     let own = (!own.is_empty()).then(|| ("vsc", Json::object(own)));
     let others = anywhere.then(|| suppressed::checkov(suppressed::OPEN_PORT));
     let members: Vec<_> = own.into_iter().chain(others).collect();

@@ -1,11 +1,12 @@
 //! Templates with what is wrong with them.
 
-use vsc_core::check::{self, Diagnostic, Rule, Severity};
+use vsc_core::check::{self, Diagnostic, Severity, lint};
 use vsc_core::template::{Source, SourceError};
 use vsc_spec::document::{Position, Span};
 use vsc_spec::resource::{Place, Step, Target};
 use vsc_spec::{Finding, Json, Object};
 
+use super::selection::Selection;
 use crate::Failure;
 
 /// A template that was judged.
@@ -58,12 +59,14 @@ impl Judged {
         Self::of(name, text, source)
     }
 
-    /// Drops what breaks rules that are allowed.
+    /// Drops what the arguments do not select.
     #[must_use]
-    pub(super) fn allowing(mut self, rules: &[Rule]) -> Self {
+    pub(super) fn selecting(mut self, selection: &Selection) -> Self {
+        self.told
+            .retain(|told| selection.includes(told.diagnostic.lint));
         let all = self.told.len();
         self.told
-            .retain(|told| !rules.contains(&told.diagnostic.rule));
+            .retain(|told| !selection.allows(told.diagnostic.lint));
         self.allowed += all - self.told.len();
         self
     }
@@ -77,7 +80,7 @@ impl Judged {
                     end: error.position,
                 };
                 let diagnostic = Diagnostic {
-                    rule: Rule::Notation,
+                    lint: lint::SYNTAX,
                     place: Place {
                         path: Vec::new(),
                         target: Target::Value,
@@ -113,7 +116,7 @@ impl Judged {
             name,
             text,
             told,
-            allowed: checked.allowed.len(),
+            allowed: checked.suppressed.len(),
             is_open: check::is_open(source.json()),
         }
     }
@@ -196,8 +199,8 @@ impl Tally {
     }
 }
 
-/// All that is wrong, for scripts: a list of objects with the file, the place, the rule and the
-/// words.
+/// All diagnostics, for scripts: a list of objects with the lint, its page, the file, the span, the
+/// path and the words.
 pub(super) fn json(judged: &[Judged]) -> impl Iterator<Item = Json> {
     judged.iter().flat_map(|judged| {
         let told = judged.told.iter();
@@ -207,28 +210,31 @@ pub(super) fn json(judged: &[Judged]) -> impl Iterator<Item = Json> {
 
 fn one(file: &str, Told { diagnostic, span }: &Told) -> Json {
     let number = |number: usize| Json::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-    let place = |place: Position| {
+    let position = |position: Position| {
         Json::Object(
             Object::new()
-                .with("line", number(place.line))
-                .with("column", number(place.column)),
+                .with("line", number(position.line))
+                .with("column", number(position.column)),
         )
     };
     let path = diagnostic.place.path.iter().map(|step| match step {
         Step::Key(name) => Json::from(name.to_string()),
         Step::Index(index) => number(*index),
     });
+    let span = Object::new()
+        .with("start", position(span.start))
+        .with("end", position(span.end));
     let finding = &diagnostic.finding;
     Json::Object(
         Object::new()
-            .with("file", file.to_owned())
-            .with("start", place(span.start))
-            .with("end", place(span.end))
+            .with("id", diagnostic.lint.id())
             .with("severity", diagnostic.severity().name())
-            .with("rule", diagnostic.rule.id())
+            .with("message", finding.what.clone())
+            .with_some("note", finding.why.clone())
+            .with_some("help", finding.help.clone())
+            .with("file", file.to_owned())
+            .with("span", Json::Object(span))
             .with("path", Json::array(path))
-            .with("what", finding.what.clone())
-            .with_some("why", finding.why.clone())
-            .with_some("help", finding.help.clone()),
+            .with("url", diagnostic.lint.url()),
     )
 }

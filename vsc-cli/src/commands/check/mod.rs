@@ -1,12 +1,14 @@
-//! `check`: all judges that need no network.
+//! `check`: all lints, which need no network.
 
+mod format;
 mod judged;
 mod render;
+mod sarif;
+mod selection;
 
 use std::collections::BTreeSet;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use vsc_core::check::Rule;
 use vsc_spec::Json;
 use vsc_spec::team::Date;
 
@@ -16,45 +18,32 @@ use crate::cli::{Context, global};
 use crate::pins;
 use crate::terminal::{Terminal, one_line};
 
+pub(crate) use format::Format;
 pub use judged::Judged;
 use judged::Tally;
+use selection::Selection;
+pub(crate) use selection::{allow, allowed};
 
 pub(crate) fn command() -> Command {
     Command::new("check")
         .about("Check the templates of stacks: schemas, references, quotas and security")
         .args(stacks::arguments())
         .args(arguments())
-        .after_help("Exits with 1 if there is an error, with --strict also if there is a warning.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production")
+        .after_help("Exits with 1 if there is an error, with --strict also if there is a warning.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production\n  cargo run -- check --format sarif > check.sarif")
 }
 
 /// The options that `check` has in both programs.
-pub fn arguments() -> [Arg; 3] {
+pub fn arguments() -> [Arg; 5] {
     [
         Arg::new("strict")
             .long("strict")
             .action(ArgAction::SetTrue)
             .help("Fail if there is a warning, too"),
         allow(),
+        selection::only(),
+        Format::argument(),
         global::json(),
     ]
-}
-
-/// `--allow ID`, for the commands that check.
-pub(crate) fn allow() -> Arg {
-    Arg::new("allow")
-        .long("allow")
-        .value_name("ID")
-        .action(ArgAction::Append)
-        .value_delimiter(',')
-        .help("Do not report this lint, such as open-port")
-}
-
-/// The rules that the arguments allow.
-pub(crate) fn allowed(matches: &ArgMatches) -> Result<Vec<Rule>, Failure> {
-    let ids = matches.get_many::<String>("allow").into_iter().flatten();
-    let rules = ids.map(|id| Rule::allowable(id.trim()));
-    let rules: Result<_, _> = rules.collect();
-    rules.map_err(|finding| Failure::Usage(finding.to_string()))
 }
 
 /// Checks the selected stacks as `synth` prints them. A stack that cannot be synthesized is
@@ -79,7 +68,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         }
     }
     // A mistake in the arguments stands alone.
-    allowed(matches)?;
+    Selection::of(matches)?;
     // Notes and no warnings: what was right yesterday is right today, whatever the day, and a trial is
     // what was declared.
     for note in notes {
@@ -92,7 +81,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 ///
 /// # Errors
 ///
-/// When there is an error, or with `--strict` a warning; when an ID of `--allow` is unknown; when
+/// When there is an error, or with `--strict` a warning; when an ID of `--allow` or
+/// `--only` is unknown; when
 /// standard output cannot be written. `failures` are what could not be read or synthesized.
 pub fn tell(
     terminal: Terminal,
@@ -101,18 +91,26 @@ pub fn tell(
     matches: &ArgMatches,
     unit: &str,
 ) -> Result<(), Failure> {
-    let allowed = allowed(matches)?;
+    let selection = Selection::of(matches)?;
     let judged: Vec<Judged> = judged
         .into_iter()
-        .map(|judged| judged.allowing(&allowed))
+        .map(|judged| judged.selecting(&selection))
         .collect();
-    if matches.get_flag("json") {
-        let errors = failures.iter().flat_map(Failure::diagnostics);
-        let all = errors.chain(judged::json(&judged));
-        terminal.print_json(&Json::array(all))?;
-    } else {
-        let text: String = judged.iter().map(render::text).collect();
-        terminal.print(&text)?;
+    let format = match Format::of(matches) {
+        _ if matches.get_flag("json") => Format::Json,
+        format => format.unwrap_or(Format::Text),
+    };
+    match format {
+        Format::Text => {
+            let text: String = judged.iter().map(render::text).collect();
+            terminal.print(&text)?;
+        }
+        Format::Json => {
+            let errors = failures.iter().flat_map(Failure::diagnostics);
+            let all = errors.chain(judged::json(&judged));
+            terminal.print_json(&Json::array(all))?;
+        }
+        Format::Sarif => terminal.print_json(&sarif::log(&judged, failures))?,
     }
     failures.iter().for_each(Failure::print);
     for open in judged.iter().filter(|judged| judged.is_open) {

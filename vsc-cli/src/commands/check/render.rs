@@ -30,7 +30,7 @@ fn one(out: &mut String, name: &str, lines: &[&str], Told { diagnostic, span }: 
         Severity::Error => ERROR,
         Severity::Warning => WARNING,
     };
-    let (kind, id) = (severity.name(), diagnostic.rule.id());
+    let (kind, id) = (severity.name(), diagnostic.lint.id());
     let finding = &diagnostic.finding;
     _ = writeln!(
         out,

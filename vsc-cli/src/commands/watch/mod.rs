@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
-use vsc_core::check::Rule;
+use vsc_core::check::Lint;
 
 use crate::Failure;
 use crate::cli::Context;
@@ -104,7 +104,7 @@ struct Watch {
     /// The arguments that select the stacks.
     selection: Vec<String>,
     is_strict: bool,
-    allowed: Vec<Rule>,
+    allowed: Vec<Lint>,
     comparisons: Vec<Vec<String>>,
     /// Removed with the templates in it when the watch ends.
     _kept: Option<Kept>,
@@ -180,7 +180,7 @@ impl Watch {
         check.extend(
             self.allowed
                 .iter()
-                .map(|rule| format!("--allow={}", rule.id())),
+                .map(|lint| format!("--allow={}", lint.id())),
         );
         let mut is_good = self.call(&check);
         for comparison in &self.comparisons {

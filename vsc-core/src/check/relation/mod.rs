@@ -23,7 +23,7 @@ use vsc_spec::resource::Refusal;
 use vsc_spec::resource::service::View;
 use vsc_spec::{Json, Object};
 
-use super::Rule;
+use super::lint;
 use super::report::Report;
 
 /// A value of a template.
@@ -54,7 +54,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     }
     for (id, refusal) in found {
         report.along(&["Resources", id, "Properties"], |report| {
-            report.add(Rule::Relation, refusal);
+            report.add(lint::RELATED_RESOURCES, refusal);
         });
     }
 }

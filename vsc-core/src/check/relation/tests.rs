@@ -1,6 +1,6 @@
 //! Each relation with what a user reads.
 
-use crate::check::{Rule, template};
+use crate::check::{lint, template};
 use crate::template::Source;
 
 /// What is wrong between the resources, in one line each.
@@ -9,7 +9,7 @@ fn wrong(resources: &str) -> Vec<String> {
     let source = Source::read(&text).expect("it is a template");
     let found = template(source.json(), source.size()).into_iter();
     found
-        .filter(|found| found.rule == Rule::Relation)
+        .filter(|found| found.lint == lint::RELATED_RESOURCES)
         .map(|found| {
             let path: crate::template::Path = found.place.path.iter().cloned().collect();
             format!("{path}: {}", found.finding.what).replacen("Resources.", "", 1)

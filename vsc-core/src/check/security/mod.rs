@@ -1,25 +1,26 @@
-//! What works and is not safe: notes that are right nearly always.
+//! What works and is not safe: notes that are right nearly always. What several lints look at is here,
+//! the lints themselves are in [`lint`](super::lint).
 
-mod database;
-mod instance;
-mod network;
-mod policy;
-mod public;
-mod range;
-mod secret;
-mod storage;
+pub(super) mod ingress;
+pub(super) mod policy;
+pub(super) mod range;
+pub(super) mod secret;
 
 use vsc_spec::Json;
 
 use super::items;
+use super::lint::{
+    hardcoded_secret, instance_metadata_v1, open_function_url, plain_http, public_bucket,
+    public_database, unencrypted_storage,
+};
 use super::report::Report;
 use super::resource::resources;
 
 /// A resource with all of its properties.
 #[derive(Clone, Copy)]
-struct Subject<'a> {
-    type_name: &'a str,
-    properties: &'a Json,
+pub(super) struct Subject<'a> {
+    pub(super) type_name: &'a str,
+    pub(super) properties: &'a Json,
 }
 
 pub(super) fn check(template: &Json, report: &mut Report) {
@@ -30,13 +31,15 @@ pub(super) fn check(template: &Json, report: &mut Report) {
                 properties,
             };
             report.along(&[id, "Properties"], |report| {
-                network::check(subject, id, template, report);
-                instance::check(subject, template, report);
-                storage::check(subject, report);
-                database::check(subject, report);
+                ingress::check(subject, id, template, report);
+                instance_metadata_v1::check(subject, template, report);
+                unencrypted_storage::check(subject, report);
+                public_bucket::check(subject, report);
+                public_database::check(subject, report);
                 policy::check(subject, report);
-                public::check(subject, report);
-                secret::written(subject, report);
+                open_function_url::check(subject, report);
+                plain_http::check(subject, report);
+                hardcoded_secret::check(subject, report);
             });
         }
     });
@@ -44,7 +47,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
 }
 
 /// Whether a value is `true`, as a boolean or as text.
-fn is_true(value: Option<&Json>) -> bool {
+pub(super) fn is_true(value: Option<&Json>) -> bool {
     match value {
         Some(Json::Bool(value)) => *value,
         Some(Json::String(text)) => text.eq_ignore_ascii_case("true"),
@@ -53,7 +56,7 @@ fn is_true(value: Option<&Json>) -> bool {
 }
 
 /// Whether a value is `false`, as a boolean or as text.
-fn is_false(value: Option<&Json>) -> bool {
+pub(super) fn is_false(value: Option<&Json>) -> bool {
     match value {
         Some(Json::Bool(value)) => !*value,
         Some(Json::String(text)) => text.eq_ignore_ascii_case("false"),

@@ -1,10 +1,10 @@
-//! Policies: who may do what.
+//! Statements of policies: who may do what.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::Json;
 
-use super::super::Rule;
-use super::super::report::Report;
 use super::{Subject, items};
+use crate::check::lint::{all_resources, public_policy, wildcard_action};
+use crate::check::report::Report;
 
 /// Properties that hold a policy about what a role, user or group may do.
 const IDENTITY: [&str; 2] = ["PolicyDocument", "Policies"];
@@ -56,17 +56,17 @@ pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
         if let Some(value) = properties.get(name) {
             report.at(name, |report| {
                 if type_name == "AWS::Lambda::Permission" {
-                    invoker(properties, value, report);
+                    public_policy::check_permission(properties, value, report);
                 } else {
-                    statements(value, report, principals);
+                    statements(value, report, public_policy::check);
                 }
             });
         }
     }
 }
 
-/// Judges the statements of a policy that allow something.
-fn statements(document: &Json, report: &mut Report, judge: fn(&Json, &mut Report)) {
+/// Checks the statements of a policy that allow something.
+fn statements(document: &Json, report: &mut Report, check: fn(&Json, &mut Report)) {
     let Some(statement) = document.get("Statement") else {
         return;
     };
@@ -77,85 +77,43 @@ fn statements(document: &Json, report: &mut Report, judge: fn(&Json, &mut Report
         }
         report.at("Statement", |report| {
             if is_list {
-                report.item(index, |report| judge(statement, report));
+                report.item(index, |report| check(statement, report));
             } else {
-                judge(statement, report);
+                check(statement, report);
             }
         });
     }
 }
 
-/// What a role, user or group may do.
+/// What a statement allows a role, user or group to do.
+pub(in crate::check) struct Permissions<'a> {
+    pub(in crate::check) actions: Vec<&'a str>,
+    /// Whether it has a `Condition`.
+    pub(in crate::check) is_conditional: bool,
+    /// Whether it is about all resources.
+    pub(in crate::check) is_everywhere: bool,
+}
+
+impl<'a> Permissions<'a> {
+    fn of(statement: &'a Json) -> Option<Self> {
+        let actions = statement.get("Action")?;
+        let resources = statement.get("Resource").map(items).unwrap_or_default();
+        Some(Self {
+            actions: items(actions).iter().filter_map(Json::as_str).collect(),
+            is_conditional: statement.get("Condition").is_some(),
+            is_everywhere: resources.iter().any(|item| item.as_str() == Some("*")),
+        })
+    }
+
+    /// Whether all actions of all services are allowed.
+    pub(in crate::check) fn are_all(&self) -> bool {
+        self.actions.contains(&"*") || self.actions.contains(&"*:*")
+    }
+}
+
 fn permissions(statement: &Json, report: &mut Report) {
-    let Some(actions) = statement.get("Action") else {
-        return;
-    };
-    let texts: Vec<&str> = items(actions).iter().filter_map(Json::as_str).collect();
-    let narrowed = statement.get("Condition").is_some();
-    if texts.contains(&"*") || texts.contains(&"*:*") {
-        if !narrowed {
-            let finding = Finding::new("all actions of all services are allowed")
-                .why("whoever gets hold of it owns the account")
-                .help("name the actions that are needed");
-            report.at("Action", |report| report.value(Rule::AllActions, finding));
-        }
-        return;
-    }
-    let everywhere = statement.get("Resource").is_some_and(|resource| {
-        items(resource)
-            .iter()
-            .any(|item| item.as_str() == Some("*"))
-    });
-    let wide = texts.iter().find(|action| {
-        action.ends_with(":*") || ["iam:PassRole", "sts:AssumeRole"].contains(*action)
-    });
-    if let Some(action) = wide.filter(|_| everywhere && !narrowed) {
-        let why = match *action {
-            "iam:PassRole" => "a role with more rights can be handed to a service, and used there",
-            "sts:AssumeRole" => "every role that trusts the account can be taken on",
-            _ => "it reaches what other stacks and teams keep there",
-        };
-        let finding = Finding::new(format!("`{action}` is allowed on all resources"))
-            .why(why)
-            .help("name the resources, or the actions that need no resource");
-        report.at("Resource", |report| {
-            report.value(Rule::AllResources, finding);
-        });
-    }
-}
-
-/// Who may use a resource.
-fn principals(statement: &Json, report: &mut Report) {
-    let Some(principal) = statement.get("Principal") else {
-        return;
-    };
-    let anybody = |value: &Json| items(value).iter().any(|item| item.as_str() == Some("*"));
-    let is_public = anybody(principal) || principal.get("AWS").is_some_and(anybody);
-    if is_public && statement.get("Condition").is_none() {
-        let finding = Finding::new("everybody in the world is allowed")
-            .why("the principal `*` is every account and everybody without one")
-            .help("name the accounts, or narrow it by a `Condition` such as `aws:SourceArn`");
-        report.at("Principal", |report| {
-            report.value(Rule::PublicPolicy, finding);
-        });
-    }
-}
-
-/// Who may call a function.
-fn invoker(properties: &Json, principal: &Json, report: &mut Report) {
-    let narrowed = [
-        "SourceArn",
-        "SourceAccount",
-        "PrincipalOrgID",
-        "EventSourceToken",
-        "FunctionUrlAuthType",
-    ]
-    .iter()
-    .any(|name| properties.get(name).is_some());
-    if principal.as_str() == Some("*") && !narrowed {
-        let finding = Finding::new("everybody in the world may call the function")
-            .why("the principal `*` is every account")
-            .help("name the service or the account, and add `SourceArn`");
-        report.value(Rule::PublicPolicy, finding);
+    if let Some(permissions) = Permissions::of(statement) {
+        wildcard_action::check(&permissions, report);
+        all_resources::check(&permissions, report);
     }
 }

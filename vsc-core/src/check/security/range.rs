@@ -7,7 +7,7 @@ use vsc_spec::{Json, Object};
 
 /// How much of the internet a range holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Open {
+pub(in crate::check) enum Open {
     /// A part that no organization owns alone.
     Partly,
     /// All of it.

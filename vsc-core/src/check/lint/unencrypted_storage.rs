@@ -1,12 +1,59 @@
-//! What is kept, and whether it is encrypted and private.
+//! `unencrypted-storage`.
 
 use vsc_spec::{Finding, Json};
 
-use super::super::Rule;
-use super::super::report::Report;
-use super::{Subject, is_false};
+use super::declare::declare_lint;
+use crate::check::report::Report;
+use crate::check::security::{Subject, is_false};
 
-pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
+declare_lint! {
+    /// Volumes, file systems and databases are encrypted.
+    ///
+    /// # Why
+    ///
+    /// Whoever gets a copy of the disks or snapshots can read them. Encryption by KMS costs nothing and cannot
+    /// be turned on later without a copy.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Disk:
+    ///     Type: AWS::EC2::Volume
+    ///     Properties:
+    ///       AvailabilityZone: eu-west-1a
+    ///       Size: 8
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Disk:
+    ///     Type: AWS::EC2::Volume
+    ///     Properties:
+    ///       AvailabilityZone: eu-west-1a
+    ///       Size: 8
+    ///       Encrypted: true
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - Amazon EBS User Guide, "Amazon EBS encryption"
+    /// - Amazon RDS User Guide, "Encrypting Amazon RDS resources"
+    /// - AWS Security Hub, controls EC2.3, EFS.1 and RDS.3
+    /// - checkov CKV_AWS_3
+    pub const UNENCRYPTED_STORAGE: Warning = "unencrypted-storage";
+}
+
+fn unencrypted(what: &str, help: String) -> Finding {
+    Finding::new(format!("{what} is not encrypted"))
+        .why("a copy of its disks or snapshots can be read by whoever gets it")
+        .help(help)
+}
+
+/// Checks a resource.
+pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
     let properties = subject.properties;
     match subject.type_name {
         // A snapshot that is encrypted makes a volume that is.
@@ -43,21 +90,19 @@ pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
                 encrypted(properties, "StorageEncrypted", "the database", report);
             }
         }
-        "AWS::S3::Bucket" => bucket(properties, report),
         _ => {}
     }
 }
 
 fn encrypted(properties: &Json, name: &str, what: &str, report: &mut Report) {
-    let value = properties.get(name);
-    let finding = Finding::new(format!("{what} is not encrypted"))
-        .why("a copy of its disks or snapshots can be read by whoever gets it")
-        .help(format!("add `{name}: true`"));
-    match value {
-        None => report.name(Rule::Unencrypted, finding),
+    match properties.get(name) {
+        None => {
+            let finding = unencrypted(what, format!("add `{name}: true`"));
+            report.name(UNENCRYPTED_STORAGE, finding);
+        }
         value if is_false(value) => {
-            let finding = finding.help(format!("write `{name}: true`"));
-            report.at(name, |report| report.value(Rule::Unencrypted, finding));
+            let finding = unencrypted(what, format!("write `{name}: true`"));
+            report.at(name, |report| report.value(UNENCRYPTED_STORAGE, finding));
         }
         _ => {}
     }
@@ -80,40 +125,5 @@ fn devices(properties: &Json, report: &mut Report) {
                 });
             });
         });
-    }
-}
-
-/// New buckets block public access unless they are told otherwise: Amazon S3 User Guide,
-/// "Blocking public access".
-fn bucket(properties: &Json, report: &mut Report) {
-    let is_website = properties.get("WebsiteConfiguration").is_some();
-    if let Some(acl @ ("PublicRead" | "PublicReadWrite" | "AuthenticatedRead")) =
-        properties.get("AccessControl").and_then(Json::as_str)
-    {
-        let finding = Finding::new(format!("the bucket is open to the public: `{acl}`"))
-            .why("everybody can list it and read what is in it")
-            .help("leave `AccessControl` out, and serve files through CloudFront");
-        report.at("AccessControl", |report| {
-            report.value(Rule::PublicBucket, finding);
-        });
-    }
-    let Some(block) = properties.get("PublicAccessBlockConfiguration") else {
-        return;
-    };
-    for name in [
-        "BlockPublicAcls",
-        "BlockPublicPolicy",
-        "IgnorePublicAcls",
-        "RestrictPublicBuckets",
-    ] {
-        // A website in a bucket is public by intention.
-        if is_false(block.get(name)) && !is_website {
-            let finding = Finding::new(format!("`{name}` is off: the bucket can become public"))
-                .why("new buckets have it on; one careless policy opens this one")
-                .help(format!("write `{name}: true`"));
-            report.along(&["PublicAccessBlockConfiguration", name], |report| {
-                report.value(Rule::PublicBucket, finding);
-            });
-        }
     }
 }

@@ -1,0 +1,76 @@
+//! `all-resources`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+use crate::check::report::Report;
+use crate::check::security::policy::Permissions;
+
+declare_lint! {
+    /// All actions of a service, and handing roles over, are granted on named resources.
+    ///
+    /// # Why
+    ///
+    /// `s3:*` on `*` reaches what other stacks and teams keep in the account; `iam:PassRole` on `*` hands a
+    /// role with more rights to a service. A statement with a `Condition` is left out.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument:
+    ///         Version: "2012-10-17"
+    ///         Statement:
+    ///           - { Effect: Allow, Action: "s3:*", Resource: "*" }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument:
+    ///         Version: "2012-10-17"
+    ///         Statement:
+    ///           - { Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::logs/*" }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS IAM User Guide, "Grant permissions to pass a role to an AWS service"
+    /// - AWS IAM User Guide, "Security best practices in IAM", least-privilege permissions
+    /// - checkov CKV_AWS_108, CKV_AWS_109 and CKV_AWS_111
+    pub const ALL_RESOURCES: Warning = "all-resources";
+}
+
+fn everywhere(action: &str) -> Finding {
+    let why = match action {
+        "iam:PassRole" => "a role with more rights can be handed to a service, and used there",
+        "sts:AssumeRole" => "every role that trusts the account can be taken on",
+        _ => "it reaches what other stacks and teams keep there",
+    };
+    Finding::new(format!("`{action}` is allowed on all resources"))
+        .why(why)
+        .help("name the resources, or the actions that need no resource")
+}
+
+/// Checks what a statement allows.
+pub(in crate::check) fn check(permissions: &Permissions<'_>, report: &mut Report) {
+    if permissions.are_all() || permissions.is_conditional || !permissions.is_everywhere {
+        return;
+    }
+    let mut actions = permissions.actions.iter();
+    let wide = actions.find(|action| {
+        action.ends_with(":*") || ["iam:PassRole", "sts:AssumeRole"].contains(*action)
+    });
+    if let Some(action) = wide {
+        report.at("Resource", |report| {
+            report.value(ALL_RESOURCES, everywhere(action));
+        });
+    }
+}

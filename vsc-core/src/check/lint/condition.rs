@@ -1,0 +1,111 @@
+//! `condition`.
+
+use vsc_spec::{Finding, suggest};
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// Conditions are made of the functions that give a condition.
+    ///
+    /// # Why
+    ///
+    /// A condition is `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` or `Condition`, of values that are known before
+    /// any resource exists: parameters, mappings and pseudo parameters.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   Stage: { Type: String }
+    /// Conditions:
+    ///   IsProduction: !Ref Stage
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   Stage: { Type: String }
+    /// Conditions:
+    ///   IsProduction: !Equals [!Ref Stage, production]
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic, Condition: IsProduction }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation User Guide, "Conditions section" and "Rules section"
+    /// - cfn-lint E8001
+    pub const CONDITION: Error = "condition";
+}
+
+pub(in crate::check) fn not_a_function(functions: impl Iterator<Item = &'static str>) -> Finding {
+    Finding::new("a condition is one function that gives true or false")
+        .why(format!("these do: {}", suggest::list(functions)))
+        .help("for example `Fn::Equals: [!Ref Stage, production]`")
+}
+
+/// The function gives no condition, or does so in the section `Rules` alone.
+pub(in crate::check) fn wrong_function(
+    name: &str,
+    is_of_rules: bool,
+    functions: impl Iterator<Item = &'static str> + Clone,
+) -> Finding {
+    let message = if is_of_rules {
+        format!("`{name}` is for the section `Rules` alone")
+    } else {
+        format!("`{name}` gives no condition")
+    };
+    Finding::new(message)
+        .why(format!("these do: {}", suggest::list(functions.clone())))
+        .maybe_help(suggest::did_you_mean(name, functions))
+}
+
+pub(in crate::check) fn object() -> Finding {
+    Finding::new("a condition compares strings, not objects")
+}
+
+pub(in crate::check) fn list() -> Finding {
+    Finding::new("a condition compares strings, not lists").help("join it with `Fn::Join`")
+}
+
+pub(in crate::check) fn null() -> Finding {
+    Finding::new("a condition compares strings, not `null`").help("write \"\" for an empty string")
+}
+
+pub(in crate::check) fn wrong_operand(
+    name: &str,
+    operands: impl Iterator<Item = &'static str> + Clone,
+) -> Finding {
+    Finding::new(format!("`{name}` cannot stand in a condition"))
+        .why(format!(
+            "these functions can: {}",
+            suggest::list(operands.clone())
+        ))
+        .maybe_help(suggest::did_you_mean(name, operands))
+}
+
+pub(in crate::check) fn not_a_name() -> Finding {
+    Finding::new("`Condition` takes the name of a condition")
+}
+
+pub(in crate::check) fn wrong_arguments(name: &str, takes: &str) -> Finding {
+    Finding::new(format!("`{name}` takes {takes}"))
+}
+
+pub(in crate::check) fn not_a_rule(id: &str) -> Finding {
+    Finding::new(format!("the rule `{id}` is an object")).help("write `Assertions`")
+}
+
+pub(in crate::check) fn unknown_in_rule(name: &str) -> Finding {
+    const MEMBERS: [&str; 2] = ["RuleCondition", "Assertions"];
+    Finding::new(format!("a rule has no `{name}`"))
+        .why(format!("it has {}", suggest::list(MEMBERS)))
+        .maybe_help(suggest::did_you_mean(name, MEMBERS))
+}
+
+pub(in crate::check) fn missing_assertions(id: &str) -> Finding {
+    Finding::new(format!("the rule `{id}` has no `Assertions`"))
+}

@@ -1,0 +1,57 @@
+//! `deprecated-property`.
+
+use vsc_spec::{Finding, Object};
+
+use super::declare::declare_lint;
+use crate::check::report::Report;
+
+declare_lint! {
+    /// Properties that AWS calls deprecated are not used.
+    ///
+    /// # Why
+    ///
+    /// AWS keeps a deprecated property working for the stacks that have it, and may remove it.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Association:
+    ///     Type: AWS::EC2::EIPAssociation
+    ///     Properties:
+    ///       EIP: 203.0.113.7
+    ///       InstanceId: i-0123456789abcdef0
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Association:
+    ///     Type: AWS::EC2::EIPAssociation
+    ///     Properties:
+    ///       AllocationId: eipalloc-0123456789abcdef0
+    ///       InstanceId: i-0123456789abcdef0
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - The resource provider schemas of AWS CloudFormation, `deprecatedProperties`
+    pub const DEPRECATED_PROPERTY: Warning = "deprecated-property";
+}
+
+fn deprecated(name: &str) -> Finding {
+    Finding::new(format!("`{name}` is deprecated"))
+        .why("it still works, and should not be used any more")
+}
+
+/// Checks the properties of a resource. `known` are those that its schema calls deprecated.
+pub(in crate::check) fn check(known: &[String], properties: &Object, report: &mut Report) {
+    for (name, _) in properties.iter() {
+        if known.iter().any(|known| known == name) {
+            report.along(&["Properties", name], |report| {
+                report.name(DEPRECATED_PROPERTY, deprecated(name));
+            });
+        }
+    }
+}

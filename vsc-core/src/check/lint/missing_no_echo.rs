@@ -1,0 +1,53 @@
+//! `missing-no-echo`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+use crate::check::report::Report;
+use crate::check::security::secret::Input;
+
+declare_lint! {
+    /// Parameters that take a secret have `NoEcho`.
+    ///
+    /// # Why
+    ///
+    /// Whoever may describe the stack reads the values of its parameters. A parameter takes a secret if its
+    /// name says so: it ends in `Password`, `ApiKey`, `AccessToken` and the like.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   DbPassword: { Type: String }
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   DbPassword: { Type: String, NoEcho: true }
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation User Guide, "Parameters section", `NoEcho`
+    /// - cfn-lint W2501
+    pub const MISSING_NO_ECHO: Warning = "missing-no-echo";
+}
+
+fn echoed(id: &str) -> Finding {
+    Finding::new(format!("`{id}` looks like a secret, and everybody sees it"))
+        .why("whoever may describe the stack reads the values of its parameters")
+        .help("add `NoEcho: true`, or take the secret from Secrets Manager")
+}
+
+/// Checks a parameter.
+pub(in crate::check) fn check(parameter: &Input<'_>, report: &mut Report) {
+    if parameter.is_secret && !parameter.is_hidden {
+        report.name(MISSING_NO_ECHO, echoed(parameter.id));
+    }
+}

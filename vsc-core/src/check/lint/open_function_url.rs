@@ -1,0 +1,57 @@
+//! `open-function-url`.
+
+use vsc_spec::{Finding, Json};
+
+use super::declare::declare_lint;
+use crate::check::report::Report;
+use crate::check::security::Subject;
+
+declare_lint! {
+    /// Function URLs ask who calls.
+    ///
+    /// # Why
+    ///
+    /// With `AuthType: NONE` the URL answers everybody, and each call is on the account's bill.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Url:
+    ///     Type: AWS::Lambda::Url
+    ///     Properties:
+    ///       TargetFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:f"
+    ///       AuthType: NONE
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Url:
+    ///     Type: AWS::Lambda::Url
+    ///     Properties:
+    ///       TargetFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:f"
+    ///       AuthType: AWS_IAM
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS Lambda Developer Guide, "Control access to Lambda function URLs"
+    /// - checkov CKV_AWS_258
+    pub const OPEN_FUNCTION_URL: Warning = "open-function-url";
+}
+
+fn open() -> Finding {
+    Finding::new("the function's URL answers everybody")
+        .why("nobody is asked who they are, and each call is on the account's bill")
+        .help("write `AuthType: AWS_IAM`, or check who calls in the function itself")
+}
+
+/// Checks a resource.
+pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
+    let kind = subject.properties.get("AuthType").and_then(Json::as_str);
+    if subject.type_name == "AWS::Lambda::Url" && kind == Some("NONE") {
+        report.at("AuthType", |report| report.value(OPEN_FUNCTION_URL, open()));
+    }
+}

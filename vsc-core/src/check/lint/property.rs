@@ -1,0 +1,43 @@
+//! `property`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// Properties are those that the schema of the type describes.
+    ///
+    /// # Why
+    ///
+    /// The service rejects a property that it does not know, a value of another type, out of range or not among
+    /// the allowed ones, a required property that is missing, and a reference that gives something else than
+    /// the property takes.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Logs:
+    ///     Type: AWS::S3::Bucket
+    ///     Properties: { BuketName: logs }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Logs:
+    ///     Type: AWS::S3::Bucket
+    ///     Properties: { BucketName: logs }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - The resource provider schemas of AWS CloudFormation; `vsc schema TYPE` prints them
+    /// - cfn-lint E3002, E3003, E3012, E3030, E3031
+    pub const PROPERTY: Error = "property";
+}
+
+pub(in crate::check) fn not_an_object() -> Finding {
+    Finding::new("`Properties` is an object")
+}

@@ -1,0 +1,93 @@
+//! `public-bucket`.
+
+use vsc_spec::{Finding, Json};
+
+use super::declare::declare_lint;
+use crate::check::report::Report;
+use crate::check::security::{Subject, is_false};
+
+declare_lint! {
+    /// Buckets are not open to the public.
+    ///
+    /// # Why
+    ///
+    /// Everybody can list a public bucket and read what is in it. New buckets block public access unless the
+    /// template turns that off; one careless policy then opens the bucket. A bucket with a
+    /// `WebsiteConfiguration` may turn the block off, since a website is public by intention.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Logs:
+    ///     Type: AWS::S3::Bucket
+    ///     Properties:
+    ///       PublicAccessBlockConfiguration:
+    ///         BlockPublicPolicy: false
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Logs:
+    ///     Type: AWS::S3::Bucket
+    ///     Properties:
+    ///       PublicAccessBlockConfiguration:
+    ///         BlockPublicAcls: true
+    ///         BlockPublicPolicy: true
+    ///         IgnorePublicAcls: true
+    ///         RestrictPublicBuckets: true
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage"
+    /// - AWS Security Hub, control S3.8
+    /// - checkov CKV_AWS_53, CKV_AWS_54, CKV_AWS_55 and CKV_AWS_56
+    pub const PUBLIC_BUCKET: Warning = "public-bucket";
+}
+
+fn public(acl: &str) -> Finding {
+    Finding::new(format!("the bucket is open to the public: `{acl}`"))
+        .why("everybody can list it and read what is in it")
+        .help("leave `AccessControl` out, and serve files through CloudFront")
+}
+
+fn unblocked(name: &str) -> Finding {
+    Finding::new(format!("`{name}` is off: the bucket can become public"))
+        .why("new buckets have it on; one careless policy opens this one")
+        .help(format!("write `{name}: true`"))
+}
+
+/// Checks a resource.
+pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
+    let properties = subject.properties;
+    if subject.type_name != "AWS::S3::Bucket" {
+        return;
+    }
+    if let Some(acl @ ("PublicRead" | "PublicReadWrite" | "AuthenticatedRead")) =
+        properties.get("AccessControl").and_then(Json::as_str)
+    {
+        report.at("AccessControl", |report| {
+            report.value(PUBLIC_BUCKET, public(acl));
+        });
+    }
+    let Some(block) = properties.get("PublicAccessBlockConfiguration") else {
+        return;
+    };
+    let is_website = properties.get("WebsiteConfiguration").is_some();
+    for name in [
+        "BlockPublicAcls",
+        "BlockPublicPolicy",
+        "IgnorePublicAcls",
+        "RestrictPublicBuckets",
+    ] {
+        // A website in a bucket is public by intention.
+        if is_false(block.get(name)) && !is_website {
+            report.along(&["PublicAccessBlockConfiguration", name], |report| {
+                report.value(PUBLIC_BUCKET, unblocked(name));
+            });
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `public-policy`.
+
+use vsc_spec::{Finding, Json};
+
+use super::declare::declare_lint;
+use crate::check::items;
+use crate::check::report::Report;
+
+declare_lint! {
+    /// Policies that are attached to a resource name who may use it.
+    ///
+    /// # Why
+    ///
+    /// The principal `*` is every account in the world, and everybody without one. A `Condition`, and for a
+    /// Lambda permission a property such as `SourceArn`, narrows it.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::S3::BucketPolicy
+    ///     Properties:
+    ///       Bucket: logs
+    ///       PolicyDocument:
+    ///         Version: "2012-10-17"
+    ///         Statement:
+    ///           - Effect: Allow
+    ///             Action: s3:GetObject
+    ///             Resource: "arn:aws:s3:::logs/*"
+    ///             Principal: "*"
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::S3::BucketPolicy
+    ///     Properties:
+    ///       Bucket: logs
+    ///       PolicyDocument:
+    ///         Version: "2012-10-17"
+    ///         Statement:
+    ///           - Effect: Allow
+    ///             Action: s3:GetObject
+    ///             Resource: "arn:aws:s3:::logs/*"
+    ///             Principal: { Service: logging.s3.amazonaws.com }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS IAM User Guide, "AWS JSON policy elements: Principal"
+    /// - AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"
+    pub const PUBLIC_POLICY: Warning = "public-policy";
+}
+
+fn everybody() -> Finding {
+    Finding::new("everybody in the world is allowed")
+        .why("the principal `*` is every account and everybody without one")
+        .help("name the accounts, or narrow it by a `Condition` such as `aws:SourceArn`")
+}
+
+fn everybody_calls() -> Finding {
+    Finding::new("everybody in the world may call the function")
+        .why("the principal `*` is every account")
+        .help("name the service or the account, and add `SourceArn`")
+}
+
+/// Checks who may use a resource.
+pub(in crate::check) fn check(statement: &Json, report: &mut Report) {
+    let Some(principal) = statement.get("Principal") else {
+        return;
+    };
+    let anybody = |value: &Json| items(value).iter().any(|item| item.as_str() == Some("*"));
+    let is_public = anybody(principal) || principal.get("AWS").is_some_and(anybody);
+    if is_public && statement.get("Condition").is_none() {
+        report.at("Principal", |report| {
+            report.value(PUBLIC_POLICY, everybody());
+        });
+    }
+}
+
+/// Checks who may call a function.
+pub(in crate::check) fn check_permission(properties: &Json, principal: &Json, report: &mut Report) {
+    let narrowed = [
+        "SourceArn",
+        "SourceAccount",
+        "PrincipalOrgID",
+        "EventSourceToken",
+        "FunctionUrlAuthType",
+    ]
+    .iter()
+    .any(|name| properties.get(name).is_some());
+    if principal.as_str() == Some("*") && !narrowed {
+        report.value(PUBLIC_POLICY, everybody_calls());
+    }
+}

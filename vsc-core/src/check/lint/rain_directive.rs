@@ -1,0 +1,45 @@
+//! `rain-directive`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// Directives of Rain are processed before a template is deployed.
+    ///
+    /// # Why
+    ///
+    /// CloudFormation knows none of `Rain::Module`, `Rain::S3`, `Rain::Include` and the like. A template that
+    /// makes cfn-lint ignore them gets `unpackaged-local-path` instead: its author deploys it with Rain.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties:
+    ///       DisplayName: { "Rain::Embed": name.txt }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties:
+    ///       DisplayName: alarms
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - The documentation of Rain, "Directives"
+    pub const RAIN_DIRECTIVE: Error = "rain-directive";
+}
+
+pub(in crate::check) fn unprocessed(directive: &str) -> Finding {
+    Finding::new(format!("`{directive}` is a directive of Rain"))
+        .why("CloudFormation does not know it")
+        .help("deploy what `rain pkg` makes of the template")
+}

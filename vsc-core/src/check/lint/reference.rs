@@ -1,0 +1,62 @@
+//! `reference`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// References lead to what exists, without circular dependencies.
+    ///
+    /// # Why
+    ///
+    /// CloudFormation rejects a reference to a missing parameter, resource, attribute, condition or mapping, and
+    /// resources that depend on each other.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties: { DisplayName: !Ref Name }
+    /// ```
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   A: { Type: AWS::SNS::Topic, DependsOn: B }
+    ///   B: { Type: AWS::SNS::Topic, DependsOn: A }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   Name: { Type: String }
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties: { DisplayName: !Ref Name }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation User Guide, "Troubleshooting CloudFormation", dependency errors
+    /// - cfn-lint E1010, E1020, E3004, E3005
+    pub const REFERENCE: Error = "reference";
+}
+
+/// Those that depend on each other in a circle, in their order.
+pub(in crate::check) fn circular(names: &[&str]) -> Finding {
+    match names {
+        [only] => Finding::new(format!("`{only}` depends on itself")),
+        names => {
+            let cycle: Vec<&str> = names.iter().chain(names.first()).copied().collect();
+            Finding::new(format!("circular dependency: `{}`", cycle.join(" → ")))
+        }
+    }
+}
+
+/// Resources that depend on each other in a circle.
+pub(in crate::check) fn circular_resources(names: &[&str]) -> Finding {
+    circular(names).help("take one of these references out, for example into a resource of its own")
+}

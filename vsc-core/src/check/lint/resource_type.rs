@@ -1,0 +1,55 @@
+//! `resource-type`.
+
+use vsc_spec::{Finding, resource};
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// The type of a resource exists.
+    ///
+    /// # Why
+    ///
+    /// CloudFormation rejects a type that neither AWS nor the account has registered. `AWS::Serverless` types
+    /// exist with their transform alone.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Logs: { Type: AWS::S3::Buckets }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Logs: { Type: AWS::S3::Bucket }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation Template Reference, "AWS resource and property types reference"
+    /// - cfn-lint E3006, E3038
+    pub const RESOURCE_TYPE: Error = "resource-type";
+}
+
+/// No type has this name; the nearest one is looked for where `suggests`.
+pub(in crate::check) fn unknown(name: &str, suggests: bool) -> Finding {
+    let finding = if suggests {
+        resource::unknown(name)
+    } else {
+        Finding::new(format!("there is no resource type `{name}`"))
+    };
+    match finding.help {
+        None if !name.contains("::") => finding.help("for example `AWS::S3::Bucket`"),
+        _ => finding,
+    }
+}
+
+/// The type of a transform that the template does not have.
+pub(in crate::check) fn missing_transform(name: &str) -> Finding {
+    Finding::new(format!(
+        "`{name}` is known only with the transform `AWS::Serverless-2016-10-31`"
+    ))
+    .help("add `Transform: AWS::Serverless-2016-10-31` to the template")
+}

@@ -1,0 +1,76 @@
+//! `section`.
+
+use vsc_spec::cloudformation::Section;
+use vsc_spec::{Finding, Json, suggest};
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// A template has the sections that CloudFormation knows, and `Resources` among them.
+    ///
+    /// # Why
+    ///
+    /// CloudFormation rejects a template with an unknown section, with a section of another form, or with a
+    /// loop whose transform is missing.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic }
+    /// Output: {}
+    /// ```
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Fn::ForEach::Topics:
+    ///     - Name
+    ///     - [A, B]
+    ///     - Topic${Name}: { Type: AWS::SNS::Topic }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic }
+    /// Outputs:
+    ///   Topic: { Value: !Ref Topic }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation User Guide, "CloudFormation template sections"
+    /// - cfn-lint E1001, E1032
+    pub const SECTION: Error = "section";
+}
+
+pub(in crate::check) fn unknown(name: &str) -> Finding {
+    Finding::new(format!("a template has no section `{name}`"))
+        .why(format!("it has {}", suggest::list(Section::names())))
+        .maybe_help(suggest::did_you_mean(name, Section::names()))
+}
+
+pub(in crate::check) fn unknown_version() -> Finding {
+    Finding::new("the version of the format is `2010-09-09`")
+        .why("there is no other")
+        .help("write `AWSTemplateFormatVersion: 2010-09-09`, or leave it out")
+}
+
+pub(in crate::check) fn invalid_description() -> Finding {
+    Finding::new("the description is a string")
+}
+
+pub(in crate::check) fn not_an_object(name: &str, value: &Json) -> Finding {
+    let help = match value {
+        Json::Null => "leave it out",
+        _ => "write names, and below each what it is",
+    };
+    Finding::new(format!("`{name}` is an object")).help(help)
+}
+
+/// A loop, which only a transform carries out.
+pub(in crate::check) fn missing_transform() -> Finding {
+    Finding::new("`Fn::ForEach` needs a transform")
+        .help("add `Transform: AWS::LanguageExtensions` to the template")
+}

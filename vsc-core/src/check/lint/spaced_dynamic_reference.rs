@@ -1,0 +1,45 @@
+//! `spaced-dynamic-reference`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// Dynamic references have no spaces.
+    ///
+    /// # Why
+    ///
+    /// CloudFormation takes a reference with spaces for text, and does not resolve it.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties: { DisplayName: "{{ resolve:ssm:/name }}" }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Properties: { DisplayName: "{{resolve:ssm:/name}}" }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation User Guide, "Get values stored in other services using dynamic references"
+    /// - cfn-lint W1053
+    pub const SPACED_DYNAMIC_REFERENCE: Warning = "spaced-dynamic-reference";
+}
+
+/// What is wrong with what stands between the braces.
+pub(in crate::check) fn spaced(inside: &str) -> Finding {
+    let right: String = inside.split_whitespace().collect();
+    Finding::new("a dynamic reference with spaces is not resolved")
+        .why("CloudFormation takes it for text")
+        .help(format!("write `{{{{{right}}}}}`"))
+}

@@ -1,0 +1,43 @@
+//! `undocumented-parameter-type`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// The types of parameters are documented ones.
+    ///
+    /// # Why
+    ///
+    /// CloudFormation accepts some types that its guide does not list, and validates no value of them.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   Zones: { Type: List<AWS::EC2::Foo::Id> }
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Parameters:
+    ///   Zones: { Type: List<AWS::EC2::Subnet::Id> }
+    /// Resources:
+    ///   Topic: { Type: AWS::SNS::Topic }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS CloudFormation User Guide, "CloudFormation-supplied parameter types"
+    /// - cfn-lint W2002
+    pub const UNDOCUMENTED_PARAMETER_TYPE: Warning = "undocumented-parameter-type";
+}
+
+pub(in crate::check) fn undocumented(name: &str, meant: Option<String>) -> Finding {
+    Finding::new(format!("`{name}` is not a documented type of parameters"))
+        .why("CloudFormation takes it, and validates no value of it")
+        .maybe_help(meant)
+}

@@ -1,0 +1,64 @@
+//! `unknown-lint`.
+
+use vsc_spec::{Finding, suggest};
+
+use super::Lint;
+use super::declare::declare_lint;
+
+declare_lint! {
+    /// Suppressions name lints that exist.
+    ///
+    /// # Why
+    ///
+    /// A suppression of an unknown ID suppresses nothing, and its author believes otherwise.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Metadata:
+    ///       vsc:
+    ///         suppress:
+    ///           - { id: opn-port, reason: only the office reaches this network }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Topic:
+    ///     Type: AWS::SNS::Topic
+    ///     Metadata:
+    ///       vsc:
+    ///         suppress:
+    ///           - { id: open-port, reason: only the office reaches this network }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - The lint `unknown_lints` of rustc
+    pub const UNKNOWN_LINT: Warning = "unknown-lint";
+}
+
+pub(in crate::check) fn unknown(id: &str) -> Finding {
+    let ids = Lint::ALL.iter().map(|lint| lint.id());
+    let help = suggest::did_you_mean(id, ids);
+    Finding::new(format!("unknown lint `{}`", id.escape_debug()))
+        .help(help.unwrap_or_else(|| "`check` prints the ID in brackets: `open-port`".to_owned()))
+}
+
+/// The ID is one that the lint had before.
+pub(in crate::check) fn renamed(old: &str, new: &str) -> Finding {
+    Finding::new(format!("the lint `{old}` is now called `{new}`")).help(format!("write `{new}`"))
+}
+
+pub(in crate::check) fn unsuppressible(id: &str) -> Finding {
+    Finding::new(format!("`{id}` cannot be suppressed"))
+        .why("nothing is checked in a template that cannot be read")
+}
+
+pub(in crate::check) fn not_an_id() -> Finding {
+    Finding::new("expected the ID of a lint").help("write an ID such as `open-port`")
+}

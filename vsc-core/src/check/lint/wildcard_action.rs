@@ -1,0 +1,62 @@
+//! `wildcard-action`.
+
+use vsc_spec::Finding;
+
+use super::declare::declare_lint;
+use crate::check::report::Report;
+use crate::check::security::policy::Permissions;
+
+declare_lint! {
+    /// Nobody is granted all actions.
+    ///
+    /// # Why
+    ///
+    /// Whoever gets hold of a role, user or group with `Action: "*"` owns the account. A statement with a
+    /// `Condition` is left out.
+    ///
+    /// # Bad
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument:
+    ///         Version: "2012-10-17"
+    ///         Statement:
+    ///           - { Effect: Allow, Action: "*", Resource: "*" }
+    /// ```
+    ///
+    /// # Good
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Policy:
+    ///     Type: AWS::IAM::ManagedPolicy
+    ///     Properties:
+    ///       PolicyDocument:
+    ///         Version: "2012-10-17"
+    ///         Statement:
+    ///           - { Effect: Allow, Action: ec2:DescribeInstances, Resource: "*" }
+    /// ```
+    ///
+    /// # Sources
+    ///
+    /// - AWS IAM User Guide, "Security best practices in IAM", least-privilege permissions
+    /// - AWS Security Hub, control IAM.1
+    /// - checkov CKV_AWS_107 to CKV_AWS_111
+    pub const WILDCARD_ACTION: Warning = "wildcard-action";
+}
+
+fn wildcard() -> Finding {
+    Finding::new("all actions of all services are allowed")
+        .why("whoever gets hold of it owns the account")
+        .help("name the actions that are needed")
+}
+
+/// Checks what a statement allows.
+pub(in crate::check) fn check(permissions: &Permissions<'_>, report: &mut Report) {
+    if permissions.are_all() && !permissions.is_conditional {
+        report.at("Action", |report| report.value(WILDCARD_ACTION, wildcard()));
+    }
+}
