@@ -1,5 +1,6 @@
 //! A graph as JSON, for scripts: names do not change, members may be added.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object};
 
 use super::{Graph, Node};
@@ -41,7 +42,7 @@ fn named(node: &Node) -> Object {
 /// A reference; also what the page shows.
 pub(super) fn reference(mention: &Mention) -> Json {
     let relation = match mention.relation {
-        Relation::Ref => "Ref",
+        Relation::Ref => IntrinsicFunction::Ref.name(),
         Relation::Attribute => "GetAtt",
         Relation::DependsOn => "DependsOn",
         Relation::Condition => "Condition",

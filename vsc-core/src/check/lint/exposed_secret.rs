@@ -1,5 +1,6 @@
 //! `exposed-secret`.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Finding, Json, Object};
 
 use super::declare::declare_lint;
@@ -128,9 +129,9 @@ impl Search<'_> {
     fn hidden_in<'a>(&self, function: &str, argument: &'a Json) -> Option<&'a str> {
         let first = argument.as_array().and_then(<[Json]>::first);
         let text = first.unwrap_or(argument).as_str()?;
-        match function {
-            "Ref" => self.hidden.contains(&text).then_some(text),
-            "Fn::Sub" => variables(text).find(|id| self.hidden.contains(id)),
+        match IntrinsicFunction::parse(function)? {
+            IntrinsicFunction::Ref => self.hidden.contains(&text).then_some(text),
+            IntrinsicFunction::Sub => variables(text).find(|id| self.hidden.contains(id)),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! `instance-metadata-v1`.
 
+use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Finding, Json};
 
 use super::declare::declare_lint;
@@ -96,7 +97,9 @@ pub(in crate::check) fn check(subject: Subject<'_>, template: &Json, report: &mu
 /// Whether the image is known to be one that asks for version 2, by its name or the default of its
 /// parameter.
 fn asks_itself(image: &Json, template: &Json) -> bool {
-    let parameter = image.get("Ref").and_then(Json::as_str);
+    let parameter = image
+        .get(IntrinsicFunction::Ref.name())
+        .and_then(Json::as_str);
     let default = parameter
         .and_then(|id| template.get("Parameters")?.get(id)?.get("Default"))
         .unwrap_or(image);

@@ -1,6 +1,7 @@
 //! Ingress rules of security groups, and which of them are open to the internet.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::IntrinsicFunction;
 
 use super::Subject;
 use super::range::{self, Open};
@@ -42,10 +43,10 @@ fn each(rules: &Json, report: &mut Report, look: &mut impl FnMut(&Json, &mut Rep
                 report.item(index, |report| each(rule, report, look));
             }
         }
-        Json::Object(object) => match object.single() {
-            Some(("Fn::If", Json::Array(arguments))) => {
+        Json::Object(object) => match object.call() {
+            Some((IntrinsicFunction::If, Json::Array(arguments))) => {
                 for (index, branch) in arguments.iter().enumerate().skip(1) {
-                    report.along(&["Fn::If"], |report| {
+                    report.at(IntrinsicFunction::If.name(), |report| {
                         report.item(index, |report| each(branch, report, look));
                     });
                 }
@@ -74,9 +75,9 @@ pub(in crate::check) fn open_source(rule: &Json, template: &Json) -> Option<(&'s
 
 /// How open a prefix list of the same template is.
 fn listed(value: &Json, template: &Json) -> Option<Open> {
-    let list = match value.as_object()?.single()? {
-        ("Ref", Json::String(name)) => name.as_ref(),
-        ("Fn::GetAtt", Json::Array(path)) => path.first()?.as_str()?,
+    let list = match value.as_object()?.call()? {
+        (IntrinsicFunction::Ref, Json::String(name)) => name.as_ref(),
+        (IntrinsicFunction::GetAtt, Json::Array(path)) => path.first()?.as_str()?,
         _ => return None,
     };
     let list = template.get("Resources")?.get(list)?;

@@ -22,8 +22,8 @@ pub(super) fn of(node: Node) -> Node {
         return Node::new(span, value);
     };
     let (name, value) = match (tag.name.as_str(), value) {
-        ("Ref" | CONDITION, value) => (tag.name, value),
-        ("GetAtt", Value::Text(text)) => {
+        (name, value) if name == IntrinsicFunction::Ref || name == CONDITION => (tag.name, value),
+        (name, Value::Text(text)) if name == IntrinsicFunction::GetAtt.short() => {
             let attribute = path(&text, span).unwrap_or(Value::Text(text));
             (IntrinsicFunction::GetAtt.name().to_owned(), attribute)
         }
