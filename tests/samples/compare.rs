@@ -16,17 +16,17 @@ pub(crate) fn all(templates: &[(&str, Build)]) {
         let mut stack = Stack::new("converted");
         build(&mut stack);
         let template = stack.template().to_json();
-        let told = match self::templates(source.json(), &template) {
+        let reported = match self::templates(source.json(), &template) {
             Some(difference) => format!("different {count} {file}: {difference}"),
             None => match stack.finish() {
                 Ok(_) => format!("equal {count} {file}"),
                 Err(error) => format!(
-                    "refused {count} {file}: {}",
+                    "rejected {count} {file}: {}",
                     error.to_string().replace('\n', " | ")
                 ),
             },
         };
-        println!("{told}");
+        println!("{reported}");
     }
 }
 

@@ -1,12 +1,12 @@
-//! What the tests of the workspace share: Python environments, judges, a browser, emulators of AWS.
+//! What the tests of the workspace share: Python environments, linters, a browser, emulators of AWS.
 
 pub mod aws;
 pub mod browser;
 pub mod capacity;
+pub mod compile_errors;
 pub mod emulator;
-pub mod judge;
+pub mod linter;
 pub mod python;
-pub mod refusals;
 pub mod synth;
 pub mod system;
 pub mod tool;

@@ -15,7 +15,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The environment of `tests/judges/NAME.txt`, which lists all packages with their versions.
+    /// The environment of `tests/linters/NAME.txt`, which lists all packages with their versions.
     /// It is installed once for each content of that file.
     ///
     /// # Panics
@@ -23,7 +23,9 @@ impl Environment {
     /// When there is no Python, or a package cannot be installed: a test that cannot check has to
     /// fail.
     pub fn new(name: &str) -> Self {
-        let requirements = workspace().join("tests/judges").join(format!("{name}.txt"));
+        let requirements = workspace()
+            .join("tests/linters")
+            .join(format!("{name}.txt"));
         let text = fs::read_to_string(&requirements)
             .unwrap_or_else(|error| panic!("{}: {error}", requirements.display()));
         let mut hasher = DefaultHasher::new();

@@ -6,7 +6,7 @@ use crate::python::run;
 use crate::tool::alone;
 use crate::workspace;
 
-/// A template in both notations.
+/// A template in both formats.
 #[derive(Clone, Debug)]
 pub struct Template {
     /// What it is called in messages.

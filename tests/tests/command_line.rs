@@ -70,8 +70,8 @@ fn ends(package: &str, arguments: &[&str]) -> (i32, Value, String) {
         let printed = String::from_utf8_lossy(&output.stdout);
         panic!("{arguments:?}: {error}: {printed:?}")
     });
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    (output.status.code().expect("it exits"), json, told)
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    (output.status.code().expect("it exits"), json, reported)
 }
 
 #[test]
@@ -89,9 +89,9 @@ fn failures_are_json_where_the_result_would_be() {
         &["diff", "--json", "twice", "--template", "/dev/null"],
         &["diff", "--json", "--revision", "HEAD"],
     ] {
-        let (code, json, told) = ends(BROKEN, arguments);
+        let (code, json, reported) = ends(BROKEN, arguments);
         assert_eq!(code, 1, "{arguments:?}");
-        assert!(told.starts_with("error: twice: "), "{told}");
+        assert!(reported.starts_with("error: twice: "), "{reported}");
         twice(&json);
     }
     // Wrong usage, of ours and of clap's.
@@ -118,8 +118,8 @@ fn failures_are_json_where_the_result_would_be() {
             "invalid value '99'",
         ),
     ] {
-        let (code, json, told) = ends(package, arguments);
-        assert_eq!(code, 2, "{arguments:?}: {told}");
+        let (code, json, reported) = ends(package, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {reported}");
         let error = &json["errors"][0];
         assert_eq!(error["kind"], "usage");
         let found = error["what"].as_str().expect("it is text");
@@ -132,7 +132,7 @@ fn failures_are_json_where_the_result_would_be() {
 
 #[test]
 fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
-    let (code, json, told) = ends(BROKEN, &["check", "--json"]);
+    let (code, json, reported) = ends(BROKEN, &["check", "--json"]);
     assert_eq!(code, 1);
     let all = json.as_array().expect("a list").iter();
     let all = all.map(|one| (&one["file"], &one["id"], &one["severity"]));
@@ -146,10 +146,10 @@ fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
             ["open.template.yaml", "open-port", "warning"],
         ]
     );
-    assert!(told.contains("error: twice: "), "{told}");
+    assert!(reported.contains("error: twice: "), "{reported}");
     assert!(
-        told.ends_with("3 stacks: 1 error and 1 warning (1 allowed)\n"),
-        "{told}"
+        reported.ends_with("3 stacks: 1 error and 1 warning (1 allowed)\n"),
+        "{reported}"
     );
     // A usage error is in the same form.
     let (code, json, _) = ends(BROKEN, &["check", "--json", "no-such"]);
@@ -167,15 +167,15 @@ fn lints_are_allowed_and_selected_by_their_id() {
         let output = strict(more);
         assert_eq!(output.status.code(), Some(0), "{more:?}");
         assert!(output.stdout.is_empty());
-        let told = String::from_utf8_lossy(&output.stderr);
+        let reported = String::from_utf8_lossy(&output.stderr);
         // On a later day, a note says that the images are old.
         let ending = "1 stack: nothing is wrong (1 allowed)\n";
-        assert!(told.ends_with(ending), "{told}");
+        assert!(reported.ends_with(ending), "{reported}");
     }
     assert_eq!(strict(&["--allow", "plain-http"]).status.code(), Some(1));
-    let told = fails(BROKEN, &["check", "open", "--allow", "opn-port"], 2);
+    let reported = fails(BROKEN, &["check", "open", "--allow", "opn-port"], 2);
     assert_eq!(
-        told,
+        reported,
         "error: unknown lint `opn-port`\n= help: did you mean `open-port`?\n"
     );
     // Nothing is checked in what cannot be read.
@@ -238,9 +238,9 @@ fn commands_of_a_config_crate_are_known_to_the_tool() {
     for name in ["synth", "deploy", "diff", "ls", "watch"] {
         let output = vsc().args([name, "--yes"]).output().expect("it runs");
         assert_eq!(output.status.code(), Some(2));
-        let told = String::from_utf8(output.stderr).expect("the errors are text");
+        let reported = String::from_utf8(output.stderr).expect("the errors are text");
         assert_eq!(
-            told,
+            reported,
             format!(
                 "error: `{name}` is a command of a config crate, not of `vsc`\n\
                  = help: in the folder of the crate, run `cargo run -- {name}`\n\
@@ -249,12 +249,12 @@ fn commands_of_a_config_crate_are_known_to_the_tool() {
         );
     }
     let output = vsc().args(["chek"]).output().expect("it runs");
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    assert!(told.contains("'check'"), "{told}");
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    assert!(reported.contains("'check'"), "{reported}");
     // And the other way round.
-    let told = fails("quickstart", &["convert", "network.yaml"], 2);
+    let reported = fails("quickstart", &["convert", "network.yaml"], 2);
     assert_eq!(
-        told,
+        reported,
         "error: `convert` is a command of the program `vsc`\n\
          = help: run `vsc convert`; docs/cli.md says how to install it\n"
     );
@@ -284,18 +284,21 @@ fn templates_are_written_whole() {
 
 #[test]
 fn what_cannot_be_written_is_an_error_in_the_input() {
-    let told = fails(
+    let reported = fails(
         "teams",
         &["synth", "--all", "--output", "/dev/null/templates"],
         1,
     );
-    assert!(told.starts_with("error: /dev/null/templates: "), "{told}");
+    assert!(
+        reported.starts_with("error: /dev/null/templates: "),
+        "{reported}"
+    );
 }
 
 #[test]
 fn a_preview_is_of_one_stack() {
-    let told = fails("teams", &["preview"], 2);
-    assert!(told.contains("name the one to preview"), "{told}");
+    let reported = fails("teams", &["preview"], 2);
+    assert!(reported.contains("name the one to preview"), "{reported}");
 }
 
 #[test]
@@ -303,14 +306,14 @@ fn what_talks_to_aws_says_what_to_add_without_the_feature() {
     for command in [
         "deploy", "destroy", "status", "events", "outputs", "rollback", "diagnose",
     ] {
-        let told = fails("quickstart", &[command], 2);
+        let reported = fails("quickstart", &[command], 2);
         assert!(
-            told.contains("`cargo add vsc --features deploy`"),
-            "{command}: {told}"
+            reported.contains("`cargo add vsc --features deploy`"),
+            "{command}: {reported}"
         );
         assert!(
-            told.contains("cargo run --features vsc/deploy"),
-            "{command}: {told}"
+            reported.contains("cargo run --features vsc/deploy"),
+            "{command}: {reported}"
         );
     }
     assert!(succeeds("quickstart", &["deploy", "--help"]).contains("--parameters-file"));
@@ -327,13 +330,19 @@ fn examples_call_the_program_as_it_is_called() {
     let mut itself = Command::new(program("quickstart"));
     itself.env_remove("CARGO_MANIFEST_DIR");
     let output = itself.args(["graph", "--help"]).output().expect("it runs");
-    let told = String::from_utf8(output.stdout).expect("the help is text");
-    assert!(told.contains("Usage: quickstart graph"), "{told}");
-    assert!(told.contains("\n  quickstart graph -f dot"), "{told}");
-    assert!(!told.contains("cargo run"), "{told}");
+    let reported = String::from_utf8(output.stdout).expect("the help is text");
+    assert!(reported.contains("Usage: quickstart graph"), "{reported}");
+    assert!(
+        reported.contains("\n  quickstart graph -f dot"),
+        "{reported}"
+    );
+    assert!(!reported.contains("cargo run"), "{reported}");
     let output = vsc().args(["schema", "--help"]).output().expect("it runs");
-    let told = String::from_utf8(output.stdout).expect("the help is text");
-    assert!(told.contains("\n  vsc schema AWS::S3::Bucket\n"), "{told}");
+    let reported = String::from_utf8(output.stdout).expect("the help is text");
+    assert!(
+        reported.contains("\n  vsc schema AWS::S3::Bucket\n"),
+        "{reported}"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What users are told when a declaration is wrong: one file for each mistake.
+//! What users are reported when a declaration is wrong: one file for each mistake.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,7 +33,7 @@ fn every_case_has_its_errors() {
 }
 
 #[test]
-fn every_mistake_is_refused_at_its_place() {
+fn every_mistake_is_rejected_at_its_place() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
     cases.compile_fail("ui/team_ide/*.rs");

@@ -17,16 +17,16 @@ fn template(name: &str) -> PathBuf {
     Path::new("tests/convert").join(name)
 }
 
-/// What is printed, and what is told beside it.
+/// What is printed, and what is reported beside it.
 fn converted(name: &str) -> String {
     let mut vsc = vsc();
     vsc.current_dir(workspace());
     let output = vsc.arg("convert").arg(template(name)).output();
     let output = output.expect("vsc runs");
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    assert!(output.status.success(), "{told}");
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    assert!(output.status.success(), "{reported}");
     let printed = String::from_utf8(output.stdout).expect("the program is text");
-    format!("{printed}\n{told}")
+    format!("{printed}\n{reported}")
 }
 
 #[test]
@@ -49,15 +49,18 @@ fn what_is_written_compiles_and_gives_the_template() {
     rustfmt.args(["--edition", "2024", "--check"]);
     let output = rustfmt.arg(folder.join("src/main.rs")).output();
     let output = output.expect("rustfmt runs: `rustup component add rustfmt` installs it");
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "rustfmt would change it: {told}");
+    let reported = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "rustfmt would change it: {reported}"
+    );
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("it is copied");
 
     let mut cargo = cargo_outside(&folder);
     cargo.args(["run", "--quiet", "--", "synth", "--format", "json"]);
     let output = cargo.output().expect("cargo runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{reported}");
 
     let text = fs::read_to_string(workspace().join(template("everything.yaml")));
     let original = Source::read(&text.expect("the template is there")).expect("it is a template");
@@ -67,7 +70,7 @@ fn what_is_written_compiles_and_gives_the_template() {
     assert_eq!(difference, None);
 }
 
-/// The comparison that the others rest on tells what differs, and nothing else.
+/// The comparison that the others rest on reports what differs, and nothing else.
 #[test]
 fn templates_are_compared_as_cloudformation_reads_them() {
     let read = |text: &str| Source::read(text).expect("it is a template").json().clone();
@@ -76,30 +79,33 @@ fn templates_are_compared_as_cloudformation_reads_them() {
     let same = "Resources:\n  A: {DependsOn: [B], Properties: {Name: a, Size: 1}, Type: T}";
     assert_eq!(difference(one, same), None);
     let text = same.replace("Size: 1", "Size: '1'");
-    let told = difference(one, &text).expect("a number is no text");
-    assert!(told.starts_with("/Resources/A/Properties/Size: "), "{told}");
+    let reported = difference(one, &text).expect("a number is no text");
+    assert!(
+        reported.starts_with("/Resources/A/Properties/Size: "),
+        "{reported}"
+    );
     let less = same.replace("Name: a, ", "");
-    let told = difference(one, &less).expect("a name is missing");
-    assert_eq!(told, "/Resources/A/Properties/Name is lost");
+    let reported = difference(one, &less).expect("a name is missing");
+    assert_eq!(reported, "/Resources/A/Properties/Name is lost");
 }
 
 #[test]
-fn what_is_no_template_is_refused() {
-    let folder = work_folder().join("convert").join("refused");
+fn what_is_no_template_is_rejected() {
+    let folder = work_folder().join("convert").join("rejected");
     fs::create_dir_all(&folder).expect("the folder is made");
-    for (text, told) in [
+    for (text, reported) in [
         ("Parameters: {}\n", "it has no `Resources`"),
-        ("Resources:\n\t- a\n", "refused.yaml:2:"),
+        ("Resources:\n\t- a\n", "rejected.yaml:2:"),
         ("- a\n", "a template is an object, not a list"),
     ] {
-        let file = folder.join("refused.yaml");
+        let file = folder.join("rejected.yaml");
         fs::write(&file, text).expect("the file is written");
         let mut vsc = vsc();
         let output = vsc.arg("convert").arg(&file).output().expect("vsc runs");
         let errors = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{errors}");
         assert!(
-            output.stdout.is_empty() && errors.contains(told),
+            output.stdout.is_empty() && errors.contains(reported),
             "{errors}"
         );
     }

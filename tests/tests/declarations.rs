@@ -1,4 +1,4 @@
-//! Declarations at random: what the rules accept, the judges accept; nothing makes them panic.
+//! Declarations at random: what the rules accept, the linters accept; nothing makes them panic.
 
 use std::borrow::Cow;
 
@@ -13,15 +13,15 @@ use vsc::check::Severity;
 use vsc::pattern::synthesize;
 use vsc::team::{Allow, Credits, Login, TlsDeclaration, UserDeclaration, Users};
 use vsc::template::Source;
-use vsc_tests::judge::{assert_clean, assert_policies};
+use vsc_tests::linter::{assert_clean, assert_policies};
 use vsc_tests::synth::Template;
 
-/// How many of them the judges see: they take a second or two for each. `VSC_JUDGED` is another number.
+/// How many of them the linters see: they take a second or two for each. `VSC_VALIDATED` is another number.
 const JUDGED: usize = 24;
 
-fn judged() -> usize {
-    let number = std::env::var("VSC_JUDGED").ok();
-    let number = number.map(|number| number.parse().expect("VSC_JUDGED is a number"));
+fn checked() -> usize {
+    let number = std::env::var("VSC_VALIDATED").ok();
+    let number = number.map(|number| number.parse().expect("VSC_VALIDATED is a number"));
     number.unwrap_or(JUDGED)
 }
 
@@ -323,7 +323,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
     )
 }
 
-/// The template of a declaration; nothing where the rules refuse it.
+/// The template of a declaration; nothing where the rules reject it.
 fn template(declaration: &Declaration) -> Option<Template> {
     let ide = declaration.check().ok()?;
     let template = synthesize(&ide).unwrap_or_else(|error| {
@@ -491,8 +491,8 @@ fn assert_cpus(file: &str, declared: Option<f64>) {
 #[test]
 fn valid_declarations_are_accepted() {
     for declaration in sample(valid(), 500) {
-        if let Err(refusals) = declaration.check() {
-            panic!("{refusals:#?}\n{declaration:#?}");
+        if let Err(violations) = declaration.check() {
+            panic!("{violations:#?}\n{declaration:#?}");
         }
         let template = template(&declaration).expect("it is accepted");
         carries(&declaration, &template);
@@ -500,8 +500,8 @@ fn valid_declarations_are_accepted() {
 }
 
 #[test]
-fn the_judges_accept_what_the_rules_accept() {
-    let half = judged() / 2;
+fn the_linters_accept_what_the_rules_accept() {
+    let half = checked() / 2;
     let valid = sample(valid(), half);
     let mutated = sample(mutated(), 4_000 + 40 * half).into_iter();
     let accepted = mutated.filter(|declaration| declaration.check().is_ok());
@@ -512,16 +512,16 @@ fn the_judges_accept_what_the_rules_accept() {
     assert_eq!(templates.len(), 2 * half);
     assert_clean(&templates);
     assert_policies(&templates);
-    println!("judged: {} declarations", templates.len());
+    println!("checked: {} declarations", templates.len());
 }
 
 #[test]
 fn no_mutation_makes_a_rule_panic_or_breaks_a_template() {
-    let mut refused = 0;
+    let mut rejected = 0;
     let mut accepted = 0;
     for declaration in sample(mutated(), 4_000) {
         let Some(template) = template(&declaration) else {
-            refused += 1;
+            rejected += 1;
             continue;
         };
         accepted += 1;
@@ -535,17 +535,17 @@ fn no_mutation_makes_a_rule_panic_or_breaks_a_template() {
             assert_eq!(error, None, "{declaration:#?}");
         }
     }
-    assert!(refused > 1_000 && accepted > 200, "{refused}, {accepted}");
+    assert!(rejected > 1_000 && accepted > 200, "{rejected}, {accepted}");
 }
 
 #[test]
-fn every_refusal_says_what_is_wrong() {
+fn every_violation_says_what_is_wrong() {
     let mut count = 0;
     for declaration in sample(mutated(), 2_000) {
-        for refusal in declaration.check().err().into_iter().flatten() {
+        for violation in declaration.check().err().into_iter().flatten() {
             count += 1;
-            assert!(!refusal.finding.what.is_empty());
-            assert!(!refusal.finding.to_string().contains("\n\n"));
+            assert!(!violation.diagnostic.message.is_empty());
+            assert!(!violation.diagnostic.to_string().contains("\n\n"));
         }
     }
     assert!(count > 500, "{count}");

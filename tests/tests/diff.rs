@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use vsc::Json;
-use vsc::diff::{Difference, Kind};
+use vsc::diff::{ChangeKind, Difference};
 use vsc::template::Source;
 use vsc_tests::python::run;
 use vsc_tests::synth::template;
@@ -50,7 +50,7 @@ fn diff(file: &Path, arguments: &[&str]) -> Output {
         .expect("cargo runs")
 }
 
-fn told(file: &Path) -> String {
+fn reported(file: &Path) -> String {
     let output = diff(file, &["--color", "never"]);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
@@ -60,17 +60,17 @@ fn told(file: &Path) -> String {
 #[test]
 fn the_same_has_no_differences() {
     let file = since("same", &[]);
-    assert_eq!(told(&file), "acme-ide: no differences\n");
+    assert_eq!(reported(&file), "acme-ide: no differences\n");
     assert_eq!(diff(&file, &["--exit-code"]).status.code(), Some(0));
 }
 
 #[test]
-fn another_notation_is_no_difference() {
+fn another_format_is_no_difference() {
     let json = template("quickstart").json;
     let file = work_folder().join("diff/same.json");
     fs::create_dir_all(file.parent().expect("it has one")).expect("the folder can be made");
     fs::write(&file, json).expect("the template can be written");
-    assert_eq!(told(&file), "acme-ide: no differences\n");
+    assert_eq!(reported(&file), "acme-ide: no differences\n");
 }
 
 #[test]
@@ -79,13 +79,13 @@ fn another_instance_type_interrupts() {
         "instance-type",
         &[("InstanceType: t3.medium", "InstanceType: t3.large")],
     );
-    insta::assert_snapshot!("diff-instance-type", told(&file));
+    insta::assert_snapshot!("diff-instance-type", reported(&file));
 }
 
 #[test]
 fn another_volume_replaces_the_host_and_what_hangs_on_it() {
     let file = since("volume", &[("VolumeSize: 20", "VolumeSize: 30")]);
-    insta::assert_snapshot!("diff-volume", told(&file));
+    insta::assert_snapshot!("diff-volume", reported(&file));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_range_that_opens_stands_first() {
             ),
         ],
     );
-    insta::assert_snapshot!("diff-open", told(&file));
+    insta::assert_snapshot!("diff-open", reported(&file));
 }
 
 #[test]
@@ -112,17 +112,17 @@ fn a_permission_that_widens_stands_first() {
             "secretsmanager:GetSecretValue",
         )],
     );
-    insta::assert_snapshot!("diff-permission", told(&file));
+    insta::assert_snapshot!("diff-permission", reported(&file));
 }
 
 #[test]
 fn another_logical_id_is_a_rename() {
     let file = since("rename", &[("OldAddress", "Address")]);
     // Outputs and other names change with it; what is asserted is the hint.
-    let told = told(&file);
+    let reported = reported(&file);
     assert!(
-        told.contains("! Address looks like OldAddress under another name: CloudFormation deletes the one and makes the other"),
-        "{told}"
+        reported.contains("! Address looks like OldAddress under another name: CloudFormation deletes the one and makes the other"),
+        "{reported}"
     );
 }
 
@@ -135,21 +135,21 @@ fn text_of_many_lines_is_compared_by_lines() {
             "export PATH=\"$PATH:/opt/aws/bin\"",
         )],
     );
-    insta::assert_snapshot!("diff-text", told(&file));
+    insta::assert_snapshot!("diff-text", reported(&file));
 }
 
 /// A packed file says nothing to who reads it.
 #[test]
 fn a_long_line_is_shown_by_its_beginning() {
     let file = since("packed", &[("content: H4sIBBBB", "content: H4sIAAAA")]);
-    let told = told(&file);
-    assert!(told.contains("content: H4sIBBBB"), "{told}");
-    assert!(told.contains("… (14,"), "{told}");
-    let longest = told.lines().map(str::len).max();
+    let reported = reported(&file);
+    assert!(reported.contains("content: H4sIBBBB"), "{reported}");
+    assert!(reported.contains("… (14,"), "{reported}");
+    let longest = reported.lines().map(str::len).max();
     assert!(longest < Some(400), "{longest:?}");
     let output = diff(&file, &["--verbose"]);
-    let told = String::from_utf8(output.stdout).expect("it is text");
-    assert!(told.lines().any(|line| line.len() > 28_000));
+    let reported = String::from_utf8(output.stdout).expect("it is text");
+    assert!(reported.lines().any(|line| line.len() > 28_000));
 }
 
 /// The teams of the example, of which one has a user more than the other.
@@ -173,7 +173,7 @@ fn a_team_that_grows_adds_what_is_the_users() {
     let added: Vec<&str> = difference
         .resources
         .iter()
-        .filter(|change| change.kind == Kind::Added)
+        .filter(|change| change.kind == ChangeKind::Added)
         .map(|change| change.id.as_str())
         .collect();
     assert_eq!(added, ["CarolPassword", "CarolRecord"]);
@@ -220,10 +220,10 @@ fn scripts_read_the_difference() {
 }
 
 #[test]
-fn wrong_input_is_told_with_its_place() {
+fn wrong_input_is_reported_with_its_place() {
     let folder = work_folder().join("diff");
     fs::create_dir_all(&folder).expect("the folder can be made");
-    let refused = |text: &str, arguments: &[&str]| {
+    let rejected = |text: &str, arguments: &[&str]| {
         let file = folder.join("wrong.yaml");
         fs::write(&file, text).expect("the file can be written");
         let output = diff(&file, arguments);
@@ -233,15 +233,15 @@ fn wrong_input_is_told_with_its_place() {
             String::from_utf8_lossy(&output.stderr).into_owned(),
         )
     };
-    let (code, told) = refused("Resources:\n\t- x\n", &[]);
+    let (code, reported) = rejected("Resources:\n\t- x\n", &[]);
     assert_eq!(code, Some(1));
-    assert!(told.contains("wrong.yaml:2:"), "{told}");
-    let (_, told) = refused("Description: nothing\n", &[]);
+    assert!(reported.contains("wrong.yaml:2:"), "{reported}");
+    let (_, reported) = rejected("Description: nothing\n", &[]);
     assert!(
-        told.contains("this is no template: it has no `Resources`"),
-        "{told}"
+        reported.contains("this is no template: it has no `Resources`"),
+        "{reported}"
     );
-    let (code, _) = refused("Resources: {}\n", &["--revision", "HEAD"]);
+    let (code, _) = rejected("Resources: {}\n", &["--revision", "HEAD"]);
     assert_eq!(code, Some(2), "a file and a revision at once");
 }
 
@@ -308,17 +308,17 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
     // What is not committed counts.
     write(&package, "users = [\"alice\", \"bob\"]");
     let output = call(&["--revision", "HEAD"]);
-    let (told, errors) = (
+    let (reported, errors) = (
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
     );
     assert!(
-        told.contains("+ AWS::Route53::RecordSet BobRecord"),
-        "{told}{errors}"
+        reported.contains("+ AWS::Route53::RecordSet BobRecord"),
+        "{reported}{errors}"
     );
     assert!(
-        told.contains("2 to add, 1 to change, 0 to replace, 0 to remove"),
-        "{told}"
+        reported.contains("2 to add, 1 to change, 0 to replace, 0 to remove"),
+        "{reported}"
     );
     let worktrees = git(&folder, &["worktree", "list"]).stdout;
     assert_eq!(String::from_utf8_lossy(&worktrees).lines().count(), 1);
@@ -329,14 +329,14 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
     write(&package, "users = [\"alice\"]");
     let output = call(&["--revision", "HEAD"]);
     assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        told.contains("the revision `HEAD` cannot be synthesized"),
-        "{told}"
+        reported.contains("the revision `HEAD` cannot be synthesized"),
+        "{reported}"
     );
     assert!(
-        told.contains("src/main.rs:3"),
-        "the compiler's words: {told}"
+        reported.contains("src/main.rs:3"),
+        "the compiler's words: {reported}"
     );
     let worktrees = git(&folder, &["worktree", "list"]).stdout;
     assert_eq!(String::from_utf8_lossy(&worktrees).lines().count(), 1);
@@ -350,18 +350,18 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
     // No revision.
     let output = call(&["--revision", "no-such-branch"]);
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        told.contains("no commit `no-such-branch`; you are on `"),
-        "{told}"
+        reported.contains("no commit `no-such-branch`; you are on `"),
+        "{reported}"
     );
     git(&folder, &["checkout", "--quiet", "--orphan", "empty"]);
     let output = call(&["--revision", "HEAD"]);
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        told.contains("no commit `HEAD`; you are on `empty`, without commits"),
-        "{told}"
+        reported.contains("no commit `HEAD`; you are on `empty`, without commits"),
+        "{reported}"
     );
 }
 
@@ -416,7 +416,7 @@ fn a_template() -> impl Strategy<Value = Json> {
     })
 }
 
-fn ids(difference: &Difference, kind: Kind) -> Vec<&str> {
+fn ids(difference: &Difference, kind: ChangeKind) -> Vec<&str> {
     let changes = difference.resources.iter();
     let mut ids: Vec<&str> = changes
         .filter(|change| change.kind == kind)
@@ -436,8 +436,8 @@ proptest! {
     #[test]
     fn added_and_removed_are_symmetrical(one in a_template(), other in a_template()) {
         let (forth, back) = (Difference::between(&one, &other), Difference::between(&other, &one));
-        prop_assert_eq!(ids(&forth, Kind::Added), ids(&back, Kind::Removed));
-        prop_assert_eq!(ids(&forth, Kind::Removed), ids(&back, Kind::Added));
+        prop_assert_eq!(ids(&forth, ChangeKind::Added), ids(&back, ChangeKind::Removed));
+        prop_assert_eq!(ids(&forth, ChangeKind::Removed), ids(&back, ChangeKind::Added));
         prop_assert_eq!(forth.is_empty(), back.is_empty());
         let grants = |difference: &Difference, added: bool| {
             let changes = difference.access.iter().filter(|change| change.added == added);

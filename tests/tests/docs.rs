@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use vsc::check::{Lint, Severity};
 use vsc::team::{Key, UserKey};
-use vsc_tests::{capacity, refusals, workspace};
+use vsc_tests::{capacity, compile_errors, workspace};
 
 fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
     let path = workspace().join(name);
@@ -22,8 +22,8 @@ fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
 }
 
 #[test]
-fn the_refusals_are_those_of_the_cases() {
-    assert_page("docs/refusals.md", |_| refusals::page());
+fn the_compile_errors_are_those_of_the_cases() {
+    assert_page("docs/errors.md", |_| compile_errors::page());
 }
 
 #[test]
@@ -60,7 +60,9 @@ fn keys<'a>(rows: impl Iterator<Item = (&'a str, [&'a str; 3])>) -> String {
 #[test]
 fn each_lint_has_its_page_and_no_page_is_left_over() {
     for lint in Lint::ALL {
-        assert_page(&format!("docs/lints/{}.md", lint.id()), |_| lint_page(*lint));
+        assert_page(&format!("docs/lints/{}.md", lint.id()), |_| {
+            lint_page(*lint)
+        });
     }
     assert_page("docs/lints/README.md", |_| lint_index());
     let files = fs::read_dir(workspace().join("docs/lints")).expect("it is a folder");
@@ -84,7 +86,7 @@ fn the_proofs_are_those_of_the_scheduled_job() {
     let steps = names(&job, "result_of_", '(');
     assert_eq!(
         steps,
-        ["fuzz", "mutants", "judges", "lsp", "peers", "samples"]
+        ["fuzz", "mutants", "linters", "lsp", "peers", "samples"]
     );
     let rows = names(&read("docs/proofs.md"), "| `", '`');
     assert_eq!(rows, [steps.clone(), steps].concat());

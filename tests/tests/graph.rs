@@ -1,4 +1,4 @@
-//! `graph`: its notations, and its page in a browser.
+//! `graph`: its formats, and its page in a browser.
 
 use std::fs;
 use std::path::Path;
@@ -150,7 +150,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
 }
 
 #[test]
-fn a_file_tells_the_format_by_its_extension() {
+fn a_file_reports_the_format_by_its_extension() {
     let folder = work_folder().join("graph");
     fs::create_dir_all(&folder).expect("the folder can be made");
     for (name, start) in [
@@ -165,7 +165,7 @@ fn a_file_tells_the_format_by_its_extension() {
     }
     let readme = workspace().join("README.md");
     let before = fs::read_to_string(&readme).expect("it is there");
-    let refused = std::process::Command::new(env!("CARGO"))
+    let rejected = std::process::Command::new(env!("CARGO"))
         .current_dir(workspace())
         .args([
             "run",
@@ -179,6 +179,6 @@ fn a_file_tells_the_format_by_its_extension() {
         ])
         .output()
         .expect("cargo runs");
-    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(rejected.status.code(), Some(2));
     assert_eq!(fs::read_to_string(&readme).expect("it is there"), before);
 }

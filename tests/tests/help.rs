@@ -1,7 +1,9 @@
 //! Whatever an error of a team says to write is accepted in its place.
 
 use vsc::Declaration;
-use vsc::team::{Allow, Key, Place, Refusal, TlsDeclaration, TlsPart, Users};
+use vsc::team::{
+    Allow, DeclarationDiagnostic, DeclarationPath, Key, TlsDeclaration, TlsPart, Users,
+};
 
 type Set = fn(&mut Declaration, String);
 
@@ -189,7 +191,7 @@ fn team() -> Declaration {
     }
 }
 
-fn errors(declaration: &Declaration) -> Vec<Refusal> {
+fn errors(declaration: &Declaration) -> Vec<DeclarationDiagnostic> {
     declaration.check().err().unwrap_or_default()
 }
 
@@ -210,7 +212,7 @@ fn what_a_help_says_to_write_is_accepted() {
             set(&mut declaration, (*value).to_owned());
             let found = errors(&declaration);
             assert_eq!(found.len(), 1, "{key} = {value:?}: {found:?}");
-            let help = found[0].finding.help.clone().unwrap_or_default();
+            let help = found[0].diagnostic.help.clone().unwrap_or_default();
             if let Some(written) = written(&help) {
                 offered += 1;
                 set(&mut declaration, written.clone());
@@ -232,7 +234,7 @@ fn ports_that_a_help_says_to_write_are_accepted() {
         declaration.port = Some(port);
         let help = errors(&declaration)
             .remove(0)
-            .finding
+            .diagnostic
             .help
             .unwrap_or_default();
         let number = help.trim_matches(|letter: char| !letter.is_ascii_digit());
@@ -248,17 +250,29 @@ fn ports_that_a_help_says_to_write_are_accepted() {
 fn too_much_is_reported_where_it_is_written() {
     let mut declaration = team();
     declaration.memory = Some("100 TiB".into());
-    assert_eq!(errors(&declaration)[0].place, Place::Value(Key::Memory));
+    assert_eq!(
+        errors(&declaration)[0].path,
+        DeclarationPath::Value(Key::Memory)
+    );
     declaration.memory = Some("5000 GiB".into());
-    assert_eq!(errors(&declaration)[0].place, Place::Value(Key::Memory));
+    assert_eq!(
+        errors(&declaration)[0].path,
+        DeclarationPath::Value(Key::Memory)
+    );
     declaration.memory = None;
     declaration.cpus = Some(1_000.0);
-    assert_eq!(errors(&declaration)[0].place, Place::Value(Key::Cpus));
+    assert_eq!(
+        errors(&declaration)[0].path,
+        DeclarationPath::Value(Key::Cpus)
+    );
     declaration.cpus = None;
     declaration.tls = Some(TlsDeclaration::Acme {
         email: Some("ops@x.com".into()),
         until: Some("2027-02-30".into()),
         staging: false,
     });
-    assert_eq!(errors(&declaration)[0].place, Place::Tls(TlsPart::Until));
+    assert_eq!(
+        errors(&declaration)[0].path,
+        DeclarationPath::Tls(TlsPart::Until)
+    );
 }

@@ -125,13 +125,13 @@ fn arguments_are_shown_on_their_line() {
             let output = run(&folder, &arguments);
             assert!(!output.status.success(), "{arguments:?}");
             assert_harmless(&output);
-            let told = String::from_utf8_lossy(&output.stderr);
-            assert!(told.contains("error"), "{arguments:?}: {told}");
+            let reported = String::from_utf8_lossy(&output.stderr);
+            assert!(reported.contains("error"), "{arguments:?}: {reported}");
             assert!(
-                !told
+                !reported
                     .lines()
                     .any(|line| line.contains("error::y") && !line.contains(r"x\n")),
-                "{arguments:?}: {told}"
+                "{arguments:?}: {reported}"
             );
         }
     }
@@ -143,8 +143,8 @@ fn converted(folder: &Path, name: &str, output: &str) -> String {
         folder,
         &["convert", name, "--output", output, "--vcs", "none"],
     );
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{reported}");
     fs::read_to_string(folder.join("made/src/main.rs")).expect("it is written")
 }
 
@@ -199,16 +199,16 @@ fn a_file_that_is_no_template_by_its_size_is_not_read() {
     for arguments in [&["check", "large.json"][..], &["convert", "large.json"]] {
         let output = run(&folder, arguments);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
-        let told = String::from_utf8_lossy(&output.stderr);
+        let reported = String::from_utf8_lossy(&output.stderr);
         assert!(
-            told.starts_with("error: large.json: the file is too large for a template\n"),
-            "{told}"
+            reported.starts_with("error: large.json: the file is too large for a template\n"),
+            "{reported}"
         );
     }
     // A device has no end.
     let output = run(&folder, &["check", "/dev/zero"]);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains("too large for a template"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(reported.contains("too large for a template"), "{reported}");
     // In a folder it is taken for something else.
     fs::write(
         folder.join("a.yaml"),
@@ -216,6 +216,6 @@ fn a_file_that_is_no_template_by_its_size_is_not_read() {
     )
     .expect("written");
     let output = run(&folder, &["check", "."]);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains("1 template:"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(reported.contains("1 template:"), "{reported}");
 }

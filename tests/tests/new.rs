@@ -23,18 +23,18 @@ fn new(folder: &Path, arguments: &[&str]) -> Output {
 
 fn succeeds(folder: &Path, arguments: &[&str]) -> String {
     let output = new(folder, arguments);
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    assert!(output.status.success(), "{told}");
-    told
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    assert!(output.status.success(), "{reported}");
+    reported
 }
 
-fn refused(folder: &Path, arguments: &[&str], code: i32) -> String {
+fn rejected(folder: &Path, arguments: &[&str], code: i32) -> String {
     let before = names(folder);
     let output = new(folder, arguments);
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    assert_eq!(output.status.code(), Some(code), "{told}");
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(code), "{reported}");
     assert_eq!(names(folder), before, "nothing is left behind");
-    told
+    reported
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -54,16 +54,19 @@ fn synth(krate: &Path) -> String {
     let mut cargo = cargo_outside(krate);
     let output = cargo.args(["run", "--quiet", "--", "synth"]).output();
     let output = output.expect("cargo runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{reported}");
     String::from_utf8(output.stdout).expect("the template is text")
 }
 
 #[test]
 fn a_new_crate_synthesizes_at_once() {
     let folder = empty("at-once");
-    let told = succeeds(&folder, &["demo"]);
-    assert!(told.contains("  cd demo\n  cargo run -- synth\n"), "{told}");
+    let reported = succeeds(&folder, &["demo"]);
+    assert!(
+        reported.contains("  cd demo\n  cargo run -- synth\n"),
+        "{reported}"
+    );
     let files = [".github", ".gitignore", "Cargo.toml", "README.md", "src"];
     let krate = folder.join("demo");
     let there = names(&krate);
@@ -94,10 +97,10 @@ fn a_new_crate_synthesizes_at_once() {
     let template = synth(&krate);
     assert!(template.contains("Dev3Record:"), "{template}");
 
-    let told = refused(&folder, &["demo"], 1);
+    let reported = rejected(&folder, &["demo"], 1);
     assert!(
-        told.contains("demo is there already, and not empty"),
-        "{told}"
+        reported.contains("demo is there already, and not empty"),
+        "{reported}"
     );
 }
 
@@ -134,8 +137,11 @@ fn a_new_crate_builds_within_another_workspace() {
 #[test]
 fn an_empty_folder_is_filled() {
     let folder = empty("filled");
-    let told = succeeds(&folder, &["."]);
-    assert!(told.contains("Next:\n\n  cargo run -- synth\n"), "{told}");
+    let reported = succeeds(&folder, &["."]);
+    assert!(
+        reported.contains("Next:\n\n  cargo run -- synth\n"),
+        "{reported}"
+    );
     assert!(names(&folder).iter().any(|name| name == "Cargo.toml"));
     assert_eq!(names(&folder.join("src")), ["main.rs"]);
     let beside = names(folder.parent().expect("it has a parent"));
@@ -146,25 +152,28 @@ fn an_empty_folder_is_filled() {
 }
 
 #[test]
-fn what_cannot_be_is_refused_with_what_to_write() {
-    let folder = empty("refused");
-    let told = refused(&folder, &["Acme IDE"], 2);
-    assert!(told.contains("= help: write `acme-ide`"), "{told}");
-    let told = refused(&folder, &["deep/type"], 2);
-    assert!(told.contains("= help: write `type-ide`"), "{told}");
-    let told = refused(&folder, &["demo", "--domain", "https://x.com"], 1);
-    assert!(told.contains("demo: "), "{told}");
-    let told = refused(&folder, &["demo", "--users", "alice,alice"], 1);
-    assert!(told.contains("alice"), "{told}");
-    let told = refused(&folder, &[".."], 2);
-    assert!(told.contains("= help: name a folder"), "{told}");
+fn what_cannot_be_is_rejected_with_what_to_write() {
+    let folder = empty("rejected");
+    let reported = rejected(&folder, &["Acme IDE"], 2);
+    assert!(reported.contains("= help: write `acme-ide`"), "{reported}");
+    let reported = rejected(&folder, &["deep/type"], 2);
+    assert!(reported.contains("= help: write `type-ide`"), "{reported}");
+    let reported = rejected(&folder, &["demo", "--domain", "https://x.com"], 1);
+    assert!(reported.contains("demo: "), "{reported}");
+    let reported = rejected(&folder, &["demo", "--users", "alice,alice"], 1);
+    assert!(reported.contains("alice"), "{reported}");
+    let reported = rejected(&folder, &[".."], 2);
+    assert!(reported.contains("= help: name a folder"), "{reported}");
     fs::write(folder.join("file"), "").expect("the file is written");
-    let told = refused(&folder, &["file"], 1);
-    assert!(told.contains("file is a file"), "{told}");
-    let told = refused(&folder, &["demo", "--users", ","], 1);
-    assert!(told.contains("the users are missing"), "{told}");
-    let told = refused(&folder, &["demo", "--vsc-path", "/"], 2);
-    assert!(told.contains("not the folder of the crate vsc"), "{told}");
+    let reported = rejected(&folder, &["file"], 1);
+    assert!(reported.contains("file is a file"), "{reported}");
+    let reported = rejected(&folder, &["demo", "--users", ","], 1);
+    assert!(reported.contains("the users are missing"), "{reported}");
+    let reported = rejected(&folder, &["demo", "--vsc-path", "/"], 2);
+    assert!(
+        reported.contains("not the folder of the crate vsc"),
+        "{reported}"
+    );
 }
 
 #[test]

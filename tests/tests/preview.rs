@@ -50,54 +50,54 @@ fn preview_at_free_ports(folder: &Path) -> String {
         let ports = [&one, &other].map(|it| it.local_addr().expect("it is bound").port());
         drop((one, other));
         let output = preview(folder, ports);
-        let told = String::from_utf8(output.stderr).expect("the errors are text");
-        if !told.contains("is taken") {
-            assert_eq!(output.status.code(), Some(1), "{told}");
-            return told;
+        let reported = String::from_utf8(output.stderr).expect("the errors are text");
+        if !reported.contains("is taken") {
+            assert_eq!(output.status.code(), Some(1), "{reported}");
+            return reported;
         }
     }
     panic!("no port stays free");
 }
 
 #[test]
-fn an_engine_that_does_not_answer_is_told() {
+fn an_engine_that_does_not_answer_is_reported() {
     let folder = engine(
         "down",
         Some("echo first >&2; echo Cannot connect >&2; exit 1"),
     );
     // Ports are not asked for before there is an engine.
     let output = preview(&folder, [1, 2]);
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    assert_eq!(output.status.code(), Some(1), "{told}");
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(1), "{reported}");
     assert!(
-        told.contains("the Docker engine does not answer: Cannot connect\n= help: "),
-        "{told}"
+        reported.contains("the Docker engine does not answer: Cannot connect\n= help: "),
+        "{reported}"
     );
 }
 
 #[test]
-fn a_machine_without_docker_is_told() {
+fn a_machine_without_docker_is_reported() {
     let folder = engine("missing", None);
     let output = preview(&folder, [1, 2]);
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    assert_eq!(output.status.code(), Some(1), "{told}");
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(1), "{reported}");
     assert!(
-        told.contains("there is no `docker` on this machine\n= help: "),
-        "{told}"
+        reported.contains("there is no `docker` on this machine\n= help: "),
+        "{reported}"
     );
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
+fn a_port_that_is_taken_is_reported() {
     let folder = engine("ports", Some("exit 0"));
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
     let port = listener.local_addr().expect("it is bound").port();
     let output = preview(&folder, [port, port]);
-    let told = String::from_utf8(output.stderr).expect("the errors are text");
-    assert_eq!(output.status.code(), Some(1), "{told}");
+    let reported = String::from_utf8(output.stderr).expect("the errors are text");
+    assert_eq!(output.status.code(), Some(1), "{reported}");
     assert!(
-        told.contains(&format!("port {port} of this machine is taken")),
-        "{told}"
+        reported.contains(&format!("port {port} of this machine is taken")),
+        "{reported}"
     );
 }
 

@@ -63,12 +63,12 @@ fn warnings_fail_when_they_are_to() {
         drop(input);
         let output = child.wait_with_output().expect("it ends");
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");
-        let told = text(&output.stdout);
+        let reported = text(&output.stdout);
         assert!(
-            told.starts_with(
+            reported.starts_with(
                 "warning[unencrypted-storage]: the volume is not encrypted\n --> <stdin>:1:"
             ),
-            "{told}"
+            "{reported}"
         );
     }
 }
@@ -77,15 +77,24 @@ fn warnings_fail_when_they_are_to() {
 fn a_folder_is_searched_for_templates() {
     let output = call(&["check", "--json", "."]);
     assert_eq!(output.status.code(), Some(1));
-    let told: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let told = told.as_array().expect("a list");
-    let of = |file: &str| told.iter().filter(|told| told["file"] == file).count();
+    let reported: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let reported = reported.as_array().expect("a list");
+    let of = |file: &str| {
+        reported
+            .iter()
+            .filter(|reported| reported["file"] == file)
+            .count()
+    };
     assert_eq!(of("./good.yaml") + of("./other.yaml"), 0);
     assert!(of("./bad.yaml") > 0 && of("./bad.json") > 0);
-    let first = told.iter().find(|told| told["file"] == "./bad.yaml");
-    let property = told.iter().find(|told| told["path"][3] == "BuketName");
+    let first = reported
+        .iter()
+        .find(|reported| reported["file"] == "./bad.yaml");
+    let property = reported
+        .iter()
+        .find(|reported| reported["path"][3] == "BuketName");
     assert_eq!(first.expect("it has some")["id"], "missing-no-echo");
-    let property = property.expect("it is told");
+    let property = property.expect("it is reported");
     assert_eq!(property["span"]["start"]["line"], 10);
     assert_eq!(property["span"]["start"]["column"], 7);
     assert_eq!(property["span"]["end"]["column"], 16);
@@ -96,7 +105,7 @@ fn a_folder_is_searched_for_templates() {
 }
 
 #[test]
-fn what_is_broken_in_a_folder_is_told_and_the_rest_is_judged() {
+fn what_is_broken_in_a_folder_is_reported_and_the_rest_is_checked() {
     let folder = work_folder().join("check-folder");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("the folder is made");
@@ -115,21 +124,21 @@ fn what_is_broken_in_a_folder_is_told_and_the_rest_is_judged() {
     }
     let output = call(&["check", "--json", &folder.display().to_string()]);
     assert_eq!(output.status.code(), Some(1));
-    let told: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let told = told.as_array().expect("a list").iter().map(|told| {
-        let file = told["file"].as_str().expect("it has a file");
+    let reported: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let reported = reported.as_array().expect("a list").iter().map(|reported| {
+        let file = reported["file"].as_str().expect("it has a file");
         let name = file.rsplit('/').next().expect("it has a name").to_owned();
-        let line = told["span"]["start"]["line"]
+        let line = reported["span"]["start"]["line"]
             .as_u64()
             .expect("it has a line");
         (
             name,
-            told["id"].as_str().expect("it has an ID").to_owned(),
+            reported["id"].as_str().expect("it has an ID").to_owned(),
             line,
         )
     });
-    let told: Vec<(String, String, u64)> = told.collect();
-    let all: Vec<(&str, &str, u64)> = told
+    let reported: Vec<(String, String, u64)> = reported.collect();
+    let all: Vec<(&str, &str, u64)> = reported
         .iter()
         .map(|(file, rule, line)| (file.as_str(), rule.as_str(), *line))
         .collect();
@@ -177,16 +186,16 @@ fn the_examples_are_clean() {
             .output()
             .expect("cargo runs");
         assert!(output.status.success(), "{}", text(&output.stdout));
-        let told = text(&output.stderr);
+        let reported = text(&output.stderr);
         assert!(
-            told.ends_with(&format!("{stacks}: nothing is wrong\n")),
-            "{example}: {told}"
+            reported.ends_with(&format!("{stacks}: nothing is wrong\n")),
+            "{example}: {reported}"
         );
     }
 }
 
 #[test]
-fn the_specification_is_told() {
+fn the_specification_is_reported() {
     let status = call(&["schema", "AWS::S3::Bucket.VersioningConfiguration.Status"]);
     assert_eq!(
         text(&status.stdout),

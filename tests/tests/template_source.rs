@@ -69,13 +69,13 @@ const FUNCTIONS: [&str; 8] = [
     "Fn::ImportValue",
 ];
 
-fn judged(text: &str) {
+fn checked(text: &str) {
     match Source::read(text) {
         Ok(source) => {
             let lines = text.lines().count().max(1);
             for diagnostic in vsc::check::template(source.json(), source.size()) {
-                let place = &diagnostic.place;
-                let position = source.locate(&place.path, place.target);
+                let location = &diagnostic.location;
+                let position = source.locate(&location.path, location.target);
                 assert!(
                     (1..=lines + 1).contains(&position.line),
                     "{position:?} in {text:?}"
@@ -83,7 +83,7 @@ fn judged(text: &str) {
                 assert!(position.column >= 1);
             }
         }
-        Err(error) => assert!(!error.finding.what.is_empty()),
+        Err(error) => assert!(!error.diagnostic.message.is_empty()),
     }
 }
 
@@ -152,12 +152,12 @@ proptest! {
 
     #[test]
     fn reading_ends(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24)) {
-        judged(&pieces.concat());
+        checked(&pieces.concat());
     }
 
     #[test]
     fn reading_anything_ends(text in "\\PC{0,40}") {
-        judged(&text);
+        checked(&text);
     }
 
     #[test]

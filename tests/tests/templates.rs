@@ -33,7 +33,7 @@ fn both_teams_read_well() {
 }
 
 /// "By default, cron is not installed in AL2023": Amazon Linux 2 User Guide, "Preparing for Amazon Linux
-/// 2023". What lies there is never run, and nobody is told.
+/// 2023". What lies there is never run, and nobody sees.
 #[test]
 fn no_host_waits_for_cron() {
     let mut files = 0;
@@ -238,13 +238,13 @@ fn a_certificate_for_trials_is_not_taken_for_a_real_one() {
     let (real_one, of_trial) = (resolvers(&real), resolvers(&trial));
     assert_eq!((real_one.len(), of_trial.len()), (1, 1));
     assert!(real_one.is_disjoint(&of_trial), "{real_one:?}");
-    let told = |template: &Value| {
+    let reported = |template: &Value| {
         let output = &template["Outputs"]["Dev1Url"]["Description"];
         output
             .as_str()
-            .is_some_and(|told| told.contains("browsers warn"))
+            .is_some_and(|reported| reported.contains("browsers warn"))
     };
-    assert!(told(&trial) && !told(&real));
+    assert!(reported(&trial) && !reported(&real));
 }
 
 /// A certificate is issued before the host signals, and its address moves after that: so nothing

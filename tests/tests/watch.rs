@@ -101,7 +101,7 @@ fn each_save_is_checked_and_compared() {
     let place = watch.says(place, "main.rs is saved");
     let place = watch.says(place, "+ AWS::Route53::RecordSet Dev4Record");
     let place = watch.says(place, "checked and compared");
-    // What does not compile is told, and the watch goes on.
+    // What does not compile is reported, and the watch goes on.
     save("400");
     let place = watch.says(place, "error: 400 users are too many for one stack");
     let place = watch.says(place, "stopped at the first failure");

@@ -77,7 +77,7 @@ lists! {
     () &'static [&'static str], list => list;
 }
 
-/// The methods where there are none for the type of a constant: what they ask for is told.
+/// The methods where there are none for the type of a constant: what they ask for is reported.
 pub trait OtherNumber<T>: Sized {
     /// There is none.
     fn whole_number(self) -> i128
@@ -119,28 +119,28 @@ pub trait OtherList<T>: Sized {
 
 impl<T> OtherList<T> for Constant<&T> {}
 
-/// What no type is, so that rustc tells what is asked for.
+/// What no type is, so that rustc reports what is asked for.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` stands where a whole number is asked for",
     label = "this is no whole number"
 )]
 pub trait WholeNumber {}
 
-/// What no type is, so that rustc tells what is asked for.
+/// What no type is, so that rustc reports what is asked for.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` stands where a number is asked for",
     label = "this is no number"
 )]
 pub trait Number {}
 
-/// What no type is, so that rustc tells what is asked for.
+/// What no type is, so that rustc reports what is asked for.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` stands where a number of users or their names are asked for",
     label = "this is neither a whole number nor a list of `&str`"
 )]
 pub trait NumberOrNames {}
 
-/// What no type is, so that rustc tells what is asked for.
+/// What no type is, so that rustc reports what is asked for.
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` stands where a list of strings is asked for",
     label = "this is no list of `&str`"

@@ -1,7 +1,7 @@
 //! What `#[team_ide]` makes of a type.
 
 use vsc_core::team_ide::Extend;
-use vsc_spec::team::{Declaration, Judgement};
+use vsc_spec::team::{Declaration, Validation};
 
 /// A type that declares a team IDE. `#[team_ide]` implements it.
 #[diagnostic::on_unimplemented(
@@ -15,7 +15,7 @@ pub trait Declared {
 
     /// What is wrong with it, as const evaluation finds it.
     #[doc(hidden)]
-    const JUDGEMENT: &'static Judgement = &Self::DECLARATION.judge();
+    const VALIDATION: &'static Validation = &Self::DECLARATION.validate();
 
     /// What `extend` names: it adds to the stack. Nothing without it.
     const EXTEND: Extend = |_, _| {};

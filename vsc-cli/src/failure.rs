@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use vsc_core::StackError;
 use vsc_spec::visible::one_line;
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use crate::terminal::style::{ERROR, HELP};
 use crate::terminal::{Terminal, called_rightly};
@@ -16,11 +16,11 @@ pub enum Failure {
     Usage(String),
     /// Something in the input is wrong, or what was asked for could not be done.
     Input(String),
-    /// The declaration of this name is refused.
-    Refused(String, Vec<Finding>),
+    /// The declaration of this name is rejected.
+    Rejected(String, Vec<Diagnostic>),
     /// The answer is printed already, and it is not a good one: `check` found a mistake, `diff`
     /// found a difference.
-    Told,
+    Reported,
     /// A failure that the JSON on standard output holds already.
     InResult(Box<Failure>),
     /// The user interrupted the command; this is what has become of it.
@@ -28,9 +28,9 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// A failure from a finding.
-    pub fn finding(finding: &Finding) -> Self {
-        Self::Input(finding.to_string())
+    /// A failure from a diagnostic.
+    pub fn diagnostic(diagnostic: &Diagnostic) -> Self {
+        Self::Input(diagnostic.to_string())
     }
 
     /// 2 for wrong usage, 130 for an interruption (as shells have it: 128 and the number of
@@ -39,7 +39,7 @@ impl Failure {
         match self {
             Self::Usage(_) => 2,
             Self::Interrupted(_) => 130,
-            Self::Input(_) | Self::Refused(..) | Self::Told => 1,
+            Self::Input(_) | Self::Rejected(..) | Self::Reported => 1,
             Self::InResult(failure) => failure.exit_code(),
         }
     }
@@ -51,12 +51,12 @@ impl Failure {
             Self::Usage(message) => vec![read("usage", message)],
             Self::Input(message) => vec![read("input", message)],
             Self::Interrupted(message) => vec![read("interrupted", message)],
-            Self::Refused(subject, findings) => findings
+            Self::Rejected(subject, diagnostics) => diagnostics
                 .iter()
-                .map(|finding| read("synthesis", &finding.to_string()))
+                .map(|diagnostic| read("synthesis", &diagnostic.to_string()))
                 .map(|error| error.with("subject", subject.clone()))
                 .collect(),
-            Self::Told | Self::InResult(_) => Vec::new(),
+            Self::Reported | Self::InResult(_) => Vec::new(),
         }
     }
 
@@ -84,11 +84,11 @@ impl Failure {
             Self::Usage(message) | Self::Input(message) | Self::Interrupted(message) => {
                 vec![message.clone()]
             }
-            Self::Refused(subject, findings) => findings
+            Self::Rejected(subject, diagnostics) => diagnostics
                 .iter()
-                .map(|finding| format!("{subject}: {finding}"))
+                .map(|diagnostic| format!("{subject}: {diagnostic}"))
                 .collect(),
-            Self::Told | Self::InResult(_) => Vec::new(),
+            Self::Reported | Self::InResult(_) => Vec::new(),
         }
     }
 
@@ -98,16 +98,16 @@ impl Failure {
         Json::Object(Object::new().with("errors", errors))
     }
 
-    /// Tells it on standard error.
+    /// Reports it on standard error.
     pub fn print(&self) {
         let text = match self {
-            Self::Usage(message) | Self::Input(message) => told(message),
-            Self::Refused(subject, findings) => findings
+            Self::Usage(message) | Self::Input(message) => reported(message),
+            Self::Rejected(subject, diagnostics) => diagnostics
                 .iter()
-                .map(|finding| told(&format!("{}: {finding}", one_line(subject))))
+                .map(|diagnostic| reported(&format!("{}: {diagnostic}", one_line(subject))))
                 .collect(),
             Self::InResult(failure) => return failure.print(),
-            Self::Told => String::new(),
+            Self::Reported => String::new(),
             Self::Interrupted(message) => format!("{message}\n"),
         };
         Terminal::error(&text);
@@ -139,7 +139,7 @@ fn read(kind: &str, message: &str) -> Object {
 const HELP_MARK: &str = "= help:";
 
 /// The message behind `error:`, with what to do instead in a colour of its own.
-fn told(message: &str) -> String {
+fn reported(message: &str) -> String {
     let mut text = format!("{ERROR}error:{ERROR:#} ");
     for (index, line) in message.lines().enumerate() {
         if index > 0 {
@@ -156,6 +156,6 @@ fn told(message: &str) -> String {
 
 impl From<StackError> for Failure {
     fn from(error: StackError) -> Self {
-        Self::Refused(error.stack, error.findings)
+        Self::Rejected(error.stack, error.diagnostics)
     }
 }

@@ -8,7 +8,7 @@ use crate::Failure;
 use crate::terminal::shown;
 
 /// The most bytes that are read: five times what CloudFormation takes, so that a template that is too
-/// large is told what it is too large for (AWS CloudFormation User Guide, "Quotas": 1 MB).
+/// large is reported what it is too large for (AWS CloudFormation User Guide, "Quotas": 1 MB).
 pub const LARGEST: usize = 5 * 1_024 * 1_024;
 
 /// What is in a file, or in standard input where it is called `-`.

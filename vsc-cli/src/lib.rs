@@ -41,7 +41,7 @@ pub use vsc_core::{
 };
 pub use vsc_macros::team_ide;
 pub use vsc_spec::team::{self, Declaration, TeamIde};
-pub use vsc_spec::{Finding, Json, Object};
+pub use vsc_spec::{Diagnostic, Json, Object};
 
 /// What the program `vsc` and the command line of config crates share. It is no part of the
 /// interface.
@@ -54,7 +54,7 @@ pub mod __tool {
     }
     /// The command `check`.
     pub mod check {
-        pub use crate::commands::check::{Judged, arguments, tell};
+        pub use crate::commands::check::{CheckedTemplate, arguments, report};
     }
     /// The command `completions`.
     pub mod completions {

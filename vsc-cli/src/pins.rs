@@ -1,10 +1,10 @@
 //! Images of ours that nobody has looked at for long.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::team::{Date, Pin, TeamIde};
 
 /// What to say of the images that a team does not declare itself.
-pub(crate) fn outdated(team: &TeamIde, today: &Date) -> Vec<Finding> {
+pub(crate) fn outdated(team: &TeamIde, today: &Date) -> Vec<Diagnostic> {
     let images = [
         (team.image(), Pin::WORKSPACE, "image"),
         (team.proxy_image(), Pin::PROXY, "proxy_image"),
@@ -12,15 +12,15 @@ pub(crate) fn outdated(team: &TeamIde, today: &Date) -> Vec<Finding> {
     let ours = images
         .into_iter()
         .filter(|(image, pin, _)| image.as_str() == pin.image());
-    ours.filter_map(|(_, pin, key)| Some(finding(&pin, key, pin.outdated_by(today)?)))
+    ours.filter_map(|(_, pin, key)| Some(diagnostic(&pin, key, pin.outdated_by(today)?)))
         .collect()
 }
 
-fn finding(pin: &Pin, key: &str, days: i64) -> Finding {
+fn diagnostic(pin: &Pin, key: &str, days: i64) -> Diagnostic {
     let image = pin.tagged();
     let looked_at = pin.looked_at();
-    Finding::new(format!("{image} was the newest {days} days ago"))
-        .why(format!(
+    Diagnostic::new(format!("{image} was the newest {days} days ago"))
+        .note(format!(
             "nobody has looked for a newer one since {looked_at}: it may lack security fixes"
         ))
         .help(format!("update vsc, or pin a newer image: `{key} = \"…\"`"))
@@ -35,8 +35,10 @@ mod tests {
     fn reported(team: TeamIdeBuilder, today: &'static str) -> Vec<String> {
         let team = team.users(2).domain("code.x.com").build().expect("a team");
         let today = Date::new(today).expect("a day");
-        let findings = outdated(&team, &today).into_iter();
-        findings.map(|finding| finding.to_string()).collect()
+        let diagnostics = outdated(&team, &today).into_iter();
+        diagnostics
+            .map(|diagnostic| diagnostic.to_string())
+            .collect()
     }
 
     #[test]

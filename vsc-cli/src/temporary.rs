@@ -45,7 +45,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let (draft, file) = made(parent.unwrap_or(Path::new(".")), &name, new)?;
     let written = write(file, text).and_then(|()| fs::rename(&draft, path));
     written.inspect_err(|_| {
-        // What cannot be removed either is told by the error.
+        // What cannot be removed either is reported by the error.
         let _ = fs::remove_file(&draft);
     })
 }

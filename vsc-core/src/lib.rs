@@ -1,8 +1,8 @@
 //! The CloudFormation template model of vsc, and the team IDE pattern built on it.
 //!
 //! [`template`] is what a template is made of; [`stack`] collects it; [`resource!`] adds resources
-//! that are judged by their schema while the crate compiles. [`team_ide`] is the pattern: the stack
-//! of a team. [`check`] judges templates, whoever wrote them.
+//! that are checked by their schema while the crate compiles. [`team_ide`] is the pattern: the stack
+//! of a team. [`check`] checks templates, whoever wrote them.
 
 pub mod check;
 pub mod diff;
@@ -13,7 +13,7 @@ pub mod template;
 
 pub use stack::{Stack, StackError};
 
-/// Adds a resource to a stack, judged by the official schema of its type when this compiles.
+/// Adds a resource to a stack, checked by the official schema of its type when this compiles.
 ///
 /// ```
 /// use vsc_core::{Stack, resource};
@@ -59,7 +59,7 @@ macro_rules! resource {
     }};
 }
 
-/// Any JSON in the notation of [`resource!`], judged by no schema: a list, an object in braces, or a
+/// Any JSON in the syntax of [`resource!`], checked by no schema: a list, an object in braces, or a
 /// scalar, in which Rust expressions may stand.
 ///
 /// ```
@@ -74,7 +74,7 @@ macro_rules! json {
     ($($tokens:tt)*) => { $crate::__private::json!([$crate] $($tokens)*) };
 }
 
-/// The members of a JSON object in the notation of [`resource!`], judged by no schema: what
+/// The members of a JSON object in the syntax of [`resource!`], checked by no schema: what
 /// [`Draft`](stack::Draft) takes, for resources that no schema knows.
 ///
 /// ```

@@ -12,7 +12,7 @@ mod team_ide;
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::team::UserDeclaration;
 
 /// `resource!`, with the path of the crate before its tokens.
@@ -41,14 +41,14 @@ pub fn team_ide(attribute: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// What is wrong in a file, each with its line.
-pub type Problems = Vec<(usize, Finding)>;
+pub type Problems = Vec<(usize, Diagnostic)>;
 
 /// The users of a file with the name and the text given, and the lines of its mistakes.
 ///
 /// # Errors
 ///
 /// When the name is of no format, or the text is not in the format of its name.
-pub fn team_file(name: &str, text: &str) -> Result<(Vec<UserDeclaration>, Problems), Finding> {
+pub fn team_file(name: &str, text: &str) -> Result<(Vec<UserDeclaration>, Problems), Diagnostic> {
     let parser = team_ide::file::parser_for(name)?;
     let contents = team_ide::file::TeamFile::parse(name, PathBuf::from(name), parser, text)?;
     Ok((contents.records, contents.problems))

@@ -1,8 +1,8 @@
-//! Findings with their place in the source, collected and reported together.
+//! Diagnostics with their place in the source, collected and reported together.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 /// The place of one or more tokens, from the first to the last.
 #[derive(Clone, Copy)]
@@ -70,13 +70,19 @@ pub(crate) struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn refuse(&mut self, range: impl Into<Range>, finding: &Finding) {
-        self.refuse_line(range, 0, finding);
+    pub(crate) fn reject(&mut self, range: impl Into<Range>, diagnostic: &Diagnostic) {
+        self.reject_line(range, 0, diagnostic);
     }
 
-    /// Refuses what stands in a line of the file that is named here.
-    pub(crate) fn refuse_line(&mut self, range: impl Into<Range>, line: usize, finding: &Finding) {
-        self.errors.push((range.into(), line, finding.to_string()));
+    /// Rejects what stands in a line of the file that is named here.
+    pub(crate) fn reject_line(
+        &mut self,
+        range: impl Into<Range>,
+        line: usize,
+        diagnostic: &Diagnostic,
+    ) {
+        self.errors
+            .push((range.into(), line, diagnostic.to_string()));
     }
 
     pub(crate) fn syntax(&mut self, error: syn::Error) {

@@ -1,4 +1,4 @@
-//! `json!` and `object!`: any JSON in the notation of `resource!`, judged by no schema.
+//! `json!` and `object!`: any JSON in the syntax of `resource!`, checked by no schema.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,14 +7,14 @@ use syn::{Token, bracketed};
 
 use crate::diagnostics::Diagnostics;
 use crate::resource::check::repeats_below;
-use crate::resource::node::{Member, Members, Node};
+use crate::resource::node::{JsonNode, Member, Members};
 use crate::resource::value::Builder;
 
 /// A value.
 pub(crate) fn value(input: TokenStream) -> TokenStream {
     let parser = |input: ParseStream| {
         let krate = krate(input)?;
-        let node = input.parse::<Node>()?;
+        let node = input.parse::<JsonNode>()?;
         if !input.is_empty() {
             return Err(input.error("unexpected after the value"));
         }
@@ -30,20 +30,20 @@ pub(crate) fn object(input: TokenStream) -> TokenStream {
         let span = input.span().into();
         let members = input.parse_terminated(Member::parse, Token![,])?;
         let members = members.into_iter().collect();
-        Ok((krate, Node::Object(Members { members, span })))
+        Ok((krate, JsonNode::Object(Members { members, span })))
     };
     written(parser.parse2(input), members)
 }
 
 /// An expression of type `Json`.
-fn whole(builder: &mut Builder<'_>, node: &Node) -> TokenStream {
+fn whole(builder: &mut Builder<'_>, node: &JsonNode) -> TokenStream {
     builder.value(node)
 }
 
 /// An expression of type `Object`.
-fn members(builder: &mut Builder<'_>, node: &Node) -> TokenStream {
+fn members(builder: &mut Builder<'_>, node: &JsonNode) -> TokenStream {
     match node {
-        Node::Object(members) => builder.object(members),
+        JsonNode::Object(members) => builder.object(members),
         node => builder.value(node),
     }
 }
@@ -56,8 +56,8 @@ fn krate(input: ParseStream) -> syn::Result<TokenStream> {
 }
 
 fn written(
-    parsed: syn::Result<(TokenStream, Node)>,
-    build: fn(&mut Builder<'_>, &Node) -> TokenStream,
+    parsed: syn::Result<(TokenStream, JsonNode)>,
+    build: fn(&mut Builder<'_>, &JsonNode) -> TokenStream,
 ) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let tokens = match parsed {

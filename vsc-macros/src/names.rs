@@ -26,7 +26,7 @@ pub(crate) struct Names {
 pub(crate) struct Module(usize);
 
 impl Names {
-    /// A module for names that will be written. It is told later what is in it. Its own name is
+    /// A module for names that will be written. It is reported later what is in it. Its own name is
     /// what an editor shows above that of an item.
     pub(crate) fn module(&mut self, name: &str) -> Module {
         let index = self.modules.len();

@@ -11,7 +11,7 @@ pub type Text = Cow<'static, str>;
 /// A JSON value whose objects keep the order in which they were written.
 ///
 /// `E` is what may stand in a value's place without being known yet. Templates use the default,
-/// which has no values: everything in a template is known. A macro judges tokens in which Rust
+/// which has no values: everything in a template is known. A macro checks tokens in which Rust
 /// expressions occur, and puts what it needs to find the expression again in `E`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json<E = Infallible> {

@@ -2,15 +2,15 @@
 //!
 //! This crate knows the CloudFormation specification of every resource type, the EC2 instance
 //! types, and what a team may declare. It reads no files, knows no tokens and calls no service:
-//! the macros judge by it while a crate compiles, the library and the command line while it runs.
+//! the macros check by it while a crate compiles, the library and the command line while it runs.
 
-// Const evaluation cannot box: its findings are large, and are passed on as they are.
+// Const evaluation cannot box: its diagnostics are large, and are passed on as they are.
 #![allow(clippy::result_large_err, clippy::large_types_passed_by_value)]
 
 pub mod cloudformation;
-mod const_finding;
+mod const_diagnostic;
+pub mod diagnostic;
 pub mod document;
-pub mod finding;
 pub mod java;
 pub mod json;
 pub mod resource;
@@ -19,6 +19,6 @@ pub mod team;
 mod text;
 pub mod visible;
 
-pub use const_finding::ConstFinding;
-pub use finding::Finding;
+pub use const_diagnostic::ConstDiagnostic;
+pub use diagnostic::Diagnostic;
 pub use json::{Json, Object, Text};

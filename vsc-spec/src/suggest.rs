@@ -1,6 +1,6 @@
 //! "Did you mean": the nearest name in a closed set.
 
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text::{self, Buffer};
 
 /// The longest name that is compared, in bytes.
@@ -100,10 +100,14 @@ impl<'a> Search<'a> {
     }
 
     /// Helps with the nearest that was offered, or else with this text.
-    pub(crate) const fn help(&self, finding: ConstFinding, otherwise: &str) -> ConstFinding {
+    pub(crate) const fn help(
+        &self,
+        diagnostic: ConstDiagnostic,
+        otherwise: &str,
+    ) -> ConstDiagnostic {
         match self.found() {
-            Some(name) => finding.help("did you mean `").text(name).text("`?"),
-            None => finding.help(otherwise),
+            Some(name) => diagnostic.help("did you mean `").text(name).text("`?"),
+            None => diagnostic.help(otherwise),
         }
     }
 }

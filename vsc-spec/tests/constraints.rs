@@ -1,14 +1,14 @@
-//! What AWS asks beyond the schemas, and that each mistake is told once.
+//! What AWS asks beyond the schemas, and that each mistake is reported once.
 
 use vsc_spec::json::Json;
 use vsc_spec::resource;
 
-fn told(type_name: &str, properties: &Json) -> Vec<String> {
+fn reported(type_name: &str, properties: &Json) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
-    let refusals = resource.check(properties);
-    refusals
+    let violations = resource.check(properties);
+    violations
         .into_iter()
-        .map(|refusal| refusal.finding.to_string())
+        .map(|violation| violation.diagnostic.to_string())
         .collect()
 }
 
@@ -34,13 +34,13 @@ fn policy_documents_have_a_language_of_their_own() {
             ("Action", Json::from("sts:AssumeRole")),
         ])
     };
-    assert!(told("AWS::IAM::Role", &role(statement("Allow", "Effect"))).is_empty());
+    assert!(reported("AWS::IAM::Role", &role(statement("Allow", "Effect"))).is_empty());
     assert_eq!(
-        told("AWS::IAM::Role", &role(statement("Allow", "Efect"))),
+        reported("AWS::IAM::Role", &role(statement("Allow", "Efect"))),
         ["`Statement` has no property `Efect`\n= help: did you mean `Effect`?"]
     );
     assert_eq!(
-        told("AWS::IAM::Role", &role(statement("Alow", "Effect"))),
+        reported("AWS::IAM::Role", &role(statement("Alow", "Effect"))),
         ["`Effect` cannot be `Alow`\nallowed: `Allow` and `Deny`\n= help: did you mean `Allow`?"]
     );
 }
@@ -49,7 +49,7 @@ fn policy_documents_have_a_language_of_their_own() {
 fn a_policy_may_be_text_or_a_reference() {
     for policy in [Json::from("{}"), object([("Ref", Json::from("Policy"))])] {
         let properties = object([("AssumeRolePolicyDocument", policy)]);
-        assert!(told("AWS::IAM::Role", &properties).is_empty());
+        assert!(reported("AWS::IAM::Role", &properties).is_empty());
     }
 }
 
@@ -63,9 +63,9 @@ fn functions_within_free_objects_have_their_forms() {
             ("Action", Json::from("sts:AssumeRole")),
         ])
     };
-    assert!(told("AWS::IAM::Role", &role(statement("Fn::Sub"))).is_empty());
+    assert!(reported("AWS::IAM::Role", &role(statement("Fn::Sub"))).is_empty());
     assert_eq!(
-        told("AWS::IAM::Role", &role(statement("Fn::Sbu"))),
+        reported("AWS::IAM::Role", &role(statement("Fn::Sbu"))),
         ["there is no intrinsic function `Fn::Sbu`\n= help: did you mean `Fn::Sub`?"]
     );
 }
@@ -82,9 +82,9 @@ fn one_property_may_decide_about_another() {
         ])
     };
     let type_name = "AWS::EC2::SecurityGroupIngress";
-    assert!(told(type_name, &rule(Json::Integer(443))).is_empty());
+    assert!(reported(type_name, &rule(Json::Integer(443))).is_empty());
     assert_eq!(
-        told(
+        reported(
             type_name,
             &rule(object([("Ref", Json::from("AWS::NoValue"))]))
         ),
@@ -92,8 +92,8 @@ fn one_property_may_decide_about_another() {
             "`{type_name}` needs `ToPort`\nsince `IpProtocol` is `tcp`\n= help: add `ToPort: …`"
         )]
     );
-    // What rests on a value that is refused is not known.
-    assert_eq!(told(type_name, &rule(Json::from("https"))).len(), 1);
+    // What rests on a value that is rejected is not known.
+    assert_eq!(reported(type_name, &rule(Json::from("https"))).len(), 1);
 }
 
 #[test]
@@ -104,10 +104,13 @@ fn lists_that_grow_are_known() {
             ("InstanceType", Json::from(kind)),
         ])
     };
-    assert!(told("AWS::EC2::Instance", &host("t3.small")).is_empty());
-    let told = told("AWS::EC2::Instance", &host("t3.smal"));
-    assert!(told[0].contains("among them `t3."), "{told:?}");
-    assert!(told[0].ends_with("did you mean `t3.small`?"), "{told:?}");
+    assert!(reported("AWS::EC2::Instance", &host("t3.small")).is_empty());
+    let reported = reported("AWS::EC2::Instance", &host("t3.smal"));
+    assert!(reported[0].contains("among them `t3."), "{reported:?}");
+    assert!(
+        reported[0].ends_with("did you mean `t3.small`?"),
+        "{reported:?}"
+    );
 }
 
 #[test]
@@ -131,12 +134,12 @@ fn a_bucket_policy_may_name_two_statements_alike() {
         ("Bucket", Json::from("acme")),
         ("PolicyDocument", policy.clone()),
     ]);
-    assert!(told("AWS::S3::BucketPolicy", &bucket).is_empty());
+    assert!(reported("AWS::S3::BucketPolicy", &bucket).is_empty());
     let queue = object([
         ("Queues", Json::array([Json::from("queue")])),
         ("PolicyDocument", policy),
     ]);
-    assert_eq!(told("AWS::SQS::QueuePolicy", &queue).len(), 1);
+    assert_eq!(reported("AWS::SQS::QueuePolicy", &queue).len(), 1);
 }
 
 #[test]
@@ -148,15 +151,18 @@ fn engines_are_named_in_any_case() {
             ("AllocatedStorage", Json::from("20")),
         ])
     };
-    assert!(told("AWS::RDS::DBInstance", &database("MySQL")).is_empty());
-    assert_eq!(told("AWS::RDS::DBInstance", &database("mysqll")).len(), 1);
+    assert!(reported("AWS::RDS::DBInstance", &database("MySQL")).is_empty());
+    assert_eq!(
+        reported("AWS::RDS::DBInstance", &database("mysqll")).len(),
+        1
+    );
 }
 
 #[test]
 fn a_misspelt_name_is_not_missing_as_well() {
     let cluster = object([("SourceDBClusterIdentifer", Json::from("a"))]);
     assert_eq!(
-        told("AWS::RDS::GlobalCluster", &cluster),
+        reported("AWS::RDS::GlobalCluster", &cluster),
         [
             "`AWS::RDS::GlobalCluster` has no property `SourceDBClusterIdentifer`\n\
           = help: did you mean `SourceDBClusterIdentifier`?"
@@ -165,8 +171,8 @@ fn a_misspelt_name_is_not_missing_as_well() {
 }
 
 #[test]
-fn a_service_that_is_gone_is_told() {
+fn a_service_that_is_gone_is_reported() {
     let channel = object([("ChannelName", Json::from("events"))]);
-    let told = told("AWS::IoTAnalytics::Channel", &channel);
-    assert!(told[0].contains("can be made any more"), "{told:?}");
+    let reported = reported("AWS::IoTAnalytics::Channel", &channel);
+    assert!(reported[0].contains("can be made any more"), "{reported:?}");
 }

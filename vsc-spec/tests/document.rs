@@ -1,16 +1,16 @@
 //! What the readers of YAML and JSON make of a text: values, places, and what is wrong with it.
 
 use vsc_spec::document::{
-    self, Mistake, Node, Notation, Position, Schema, Span, Value, json, yaml,
+    self, DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Schema, Span, json, yaml,
 };
 
-const FILE: Notation = Notation {
+const FILE: ReadOptions = ReadOptions {
     subject: "a file",
     deepest: 3,
     schema: Schema::Core,
     repeated: None,
 };
-const TEMPLATE: Notation = Notation {
+const TEMPLATE: ReadOptions = ReadOptions {
     subject: "a template",
     deepest: 3,
     schema: Schema::CloudFormation,
@@ -18,25 +18,25 @@ const TEMPLATE: Notation = Notation {
 };
 
 /// A value as JSON has it, with tags before and what JSON has no value for in angle brackets.
-fn shown(node: &Node) -> String {
+fn shown(node: &DocumentNode) -> String {
     let value = match &node.value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(value) => value.to_string(),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => format!("{number:?}"),
-        Value::Text(text) => format!("{text:?}"),
-        Value::List(items) => {
+        DocumentValue::Null => "null".to_owned(),
+        DocumentValue::Bool(value) => value.to_string(),
+        DocumentValue::Integer(number) => number.to_string(),
+        DocumentValue::Number(number) => format!("{number:?}"),
+        DocumentValue::Text(text) => format!("{text:?}"),
+        DocumentValue::List(items) => {
             let items: Vec<String> = items.iter().map(shown).collect();
             format!("[{}]", items.join(", "))
         }
-        Value::Table(entries) => {
+        DocumentValue::Table(entries) => {
             let entries = entries.iter();
             let entries: Vec<String> = entries
                 .map(|entry| format!("{}: {}", entry.name, shown(&entry.value)))
                 .collect();
             format!("{{{}}}", entries.join(", "))
         }
-        Value::Other(what) => format!("<{what}>"),
+        DocumentValue::Other(what) => format!("<{what}>"),
     };
     match &node.tag {
         Some(tag) => format!("!{} {value}", tag.name),
@@ -44,15 +44,20 @@ fn shown(node: &Node) -> String {
     }
 }
 
-fn told(Mistake { position, finding }: &Mistake) -> String {
+fn reported(
+    Mistake {
+        position,
+        diagnostic,
+    }: &Mistake,
+) -> String {
     let Position { line, column } = position;
-    format!("{line}:{column}: {finding}").replace('\n', " / ")
+    format!("{line}:{column}: {diagnostic}").replace('\n', " / ")
 }
 
-fn outcome(read: Result<Node, Mistake>) -> String {
+fn outcome(read: Result<DocumentNode, Mistake>) -> String {
     match read {
         Ok(node) => shown(&node),
-        Err(mistake) => told(&mistake),
+        Err(mistake) => reported(&mistake),
     }
 }
 
@@ -72,26 +77,28 @@ fn span(Span { start, end }: Span) -> String {
 }
 
 /// The places of all names, tags and values, in order.
-fn places(node: &Node, places: &mut Vec<String>) {
+fn locations(node: &DocumentNode, locations: &mut Vec<String>) {
     if let Some(tag) = &node.tag {
-        places.push(format!("!{} {}", tag.name, span(tag.span)));
+        locations.push(format!("!{} {}", tag.name, span(tag.span)));
     }
-    places.push(format!("{} {}", node.value, span(node.span)));
+    locations.push(format!("{} {}", node.value, span(node.span)));
     match &node.value {
-        Value::List(items) => items.iter().for_each(|item| self::places(item, places)),
-        Value::Table(entries) => {
+        DocumentValue::List(items) => items
+            .iter()
+            .for_each(|item| self::locations(item, locations)),
+        DocumentValue::Table(entries) => {
             for entry in entries {
-                places.push(format!("{} {}", entry.name, span(entry.span)));
-                self::places(&entry.value, places);
+                locations.push(format!("{} {}", entry.name, span(entry.span)));
+                self::locations(&entry.value, locations);
             }
         }
         _ => {}
     }
 }
 
-fn all_places(read: Result<Node, Mistake>) -> Vec<String> {
+fn all_locations(read: Result<DocumentNode, Mistake>) -> Vec<String> {
     let mut all = Vec::new();
-    places(&read.expect("it can be read"), &mut all);
+    locations(&read.expect("it can be read"), &mut all);
     all
 }
 
@@ -124,9 +131,9 @@ fn json_has_its_values() {
 }
 
 #[test]
-fn mistakes_in_json_have_their_places() {
-    let json = |place: &str, why: &str| format!("{place}: this is not JSON / {why}");
-    for (text, told) in [
+fn mistakes_in_json_have_their_locations() {
+    let json = |location: &str, why: &str| format!("{location}: this is not JSON / {why}");
+    for (text, reported) in [
         ("[", json("1:2", "expected a value, and the file ends")),
         (
             "[1 2]",
@@ -183,16 +190,18 @@ fn mistakes_in_json_have_their_places() {
             "2:9: `a` is declared twice / = help: remove one of them".to_owned(),
         ),
     ] {
-        assert_eq!(in_json(text), told, "{text}");
+        assert_eq!(in_json(text), reported, "{text}");
     }
 }
 
 #[test]
 fn documents_stand_only_so_deep() {
-    let deep = |place: &str| {
-        format!("{place}: this is not a file / its lists and objects stand too deep in each other")
+    let deep = |location: &str| {
+        format!(
+            "{location}: this is not a file / its lists and objects stand too deep in each other"
+        )
     };
-    for (text, told) in [
+    for (text, reported) in [
         ("[[[1], 2], 3, [[4]]]", "[[[1], 2], 3, [[4]]]".to_owned()),
         ("[[[[]]]]", "[[[[]]]]".to_owned()),
         ("[[[], [[1]]]]", deep("1:9")),
@@ -208,15 +217,15 @@ fn documents_stand_only_so_deep() {
             assert_eq!(json, yaml, "{text}");
             json
         };
-        assert_eq!(read(text), told, "{text}");
+        assert_eq!(read(text), reported, "{text}");
     }
 }
 
 #[test]
-fn everything_in_json_has_a_place() {
+fn everything_in_json_has_a_location() {
     let text = "\r\n{ \"ä\": [1,\n\"b\" ],\r\"c\": {\"d\": true}, \"e\":-1.5}";
     assert_eq!(
-        all_places(json::read(text, &FILE)),
+        all_locations(json::read(text, &FILE)),
         [
             "a table 2:1-2:1",
             "ä 2:3-2:6",
@@ -234,7 +243,7 @@ fn everything_in_json_has_a_place() {
 }
 
 #[test]
-fn everything_in_yaml_has_a_place() {
+fn everything_in_yaml_has_a_location() {
     let text = "\
 # A comment
 ä: 'é'
@@ -253,7 +262,7 @@ j: &k  !Sub l
 m: &n !If [o]
 ";
     assert_eq!(
-        all_places(yaml::read(text, &TEMPLATE)),
+        all_locations(yaml::read(text, &TEMPLATE)),
         [
             "a table 2:1-2:1",
             "ä 2:1-2:2",
@@ -297,7 +306,7 @@ m: &n !If [o]
     );
     // Whoever writes all in one line does not look for places in it.
     let long = format!("{{a: !Sub b, c: '{}'}}", "x".repeat(10_000));
-    let long = all_places(yaml::read(&long, &TEMPLATE));
+    let long = all_locations(yaml::read(&long, &TEMPLATE));
     assert_eq!(long[2], "!Sub 1:5-1:11");
     assert_eq!(long[3], "a string 1:5-1:11");
 }
@@ -347,9 +356,10 @@ fn yaml_has_its_values() {
 }
 
 #[test]
-fn mistakes_in_yaml_have_their_places() {
-    let template = |place: &str, why: &str| format!("{place}: this is not a template / {why}");
-    for (text, told) in [
+fn mistakes_in_yaml_have_their_locations() {
+    let template =
+        |location: &str, why: &str| format!("{location}: this is not a template / {why}");
+    for (text, reported) in [
         (
             "a: 1\nb: 2\na: 3\n",
             "3:1: `a` is declared twice / = help: remove one of them".to_owned(),
@@ -385,17 +395,22 @@ fn mistakes_in_yaml_have_their_places() {
             template("1:4", "`!!binary` cannot stand here"),
         ),
     ] {
-        assert_eq!(in_yaml(text), told, "{text}");
+        assert_eq!(in_yaml(text), reported, "{text}");
     }
 }
 
 #[test]
 fn aliases_repeat_what_has_an_anchor() {
-    let template = |place: &str, why: &str| format!("{place}: this is not a template / {why}");
-    let too_much = |place: &str| template(place, "its aliases repeat too much");
-    let too_deep =
-        |place: &str| template(place, "its lists and objects stand too deep in each other");
-    for (text, told) in [
+    let template =
+        |location: &str, why: &str| format!("{location}: this is not a template / {why}");
+    let too_much = |location: &str| template(location, "its aliases repeat too much");
+    let too_deep = |location: &str| {
+        template(
+            location,
+            "its lists and objects stand too deep in each other",
+        )
+    };
+    for (text, reported) in [
         ("a: &x b\nc: *x\n", "{a: \"b\", c: \"b\"}".to_owned()),
         ("a: &x [b]\nc: *x\n", "{a: [\"b\"], c: [\"b\"]}".to_owned()),
         (
@@ -445,7 +460,7 @@ fn aliases_repeat_what_has_an_anchor() {
         ("a: &x [1]\nb: [[*x]]\n", too_deep("2:6")),
         ("a: &x [1]\nb: [*x]\n", "{a: [1], b: [[1]]}".to_owned()),
     ] {
-        assert_eq!(in_yaml(text), told, "{text}");
+        assert_eq!(in_yaml(text), reported, "{text}");
     }
     assert_eq!(
         outcome(yaml::read("a: &x b\nc: *x\n", &FILE)),
@@ -458,7 +473,7 @@ fn aliases_repeat_what_has_an_anchor() {
 #[test]
 fn tables_are_merged() {
     let merges = "4:9: this is not a template / `<<` takes a table, or a list of tables";
-    for (text, told) in [
+    for (text, reported) in [
         (
             "a: &x {b: 1, c: 2}\nd: {<<: *x}\n",
             "{a: {b: 1, c: 2}, d: {b: 1, c: 2}}",
@@ -480,7 +495,7 @@ fn tables_are_merged() {
         // In quotes it is a name.
         ("a: {'<<': {b: 1}}\n", "{a: {<<: {b: 1}}}"),
     ] {
-        assert_eq!(in_yaml(text), told, "{text}");
+        assert_eq!(in_yaml(text), reported, "{text}");
     }
     // In YAML 1.2 it is one as well.
     assert_eq!(
@@ -592,9 +607,9 @@ fn plain_scalars_depend_on_the_schema() {
             "<a number that is too large>".to_owned(),
         ),
     ] {
-        let read = |notation| {
+        let read = |format| {
             let text = format!("a: {written}");
-            let read = outcome(yaml::read(&text, notation));
+            let read = outcome(yaml::read(&text, format));
             read.trim_start_matches("{a: ")
                 .trim_end_matches('}')
                 .to_owned()
@@ -610,7 +625,7 @@ fn plain_scalars_depend_on_the_schema() {
 #[test]
 fn values_have_names_and_numbers() {
     let node = yaml::read("\na: 12\nb: 1.5\nc: d\ne:\n  - f\n", &FILE).expect("it is YAML");
-    let Value::Table(entries) = &node.value else {
+    let DocumentValue::Table(entries) = &node.value else {
         panic!("it is a table");
     };
     let numbers: Vec<_> = entries
@@ -624,14 +639,14 @@ fn values_have_names_and_numbers() {
         .collect();
     assert_eq!(lines, [(2, 2), (3, 3), (4, 4), (5, 6)]);
     for (value, words) in [
-        (Value::Null, "nothing"),
-        (Value::Bool(true), "a boolean"),
-        (Value::Integer(1), "a number"),
-        (Value::Number(1.5), "a number"),
-        (Value::Text(String::new()), "a string"),
-        (Value::List(Vec::new()), "a list"),
-        (Value::Table(Vec::new()), "a table"),
-        (Value::Other("a date"), "a date"),
+        (DocumentValue::Null, "nothing"),
+        (DocumentValue::Bool(true), "a boolean"),
+        (DocumentValue::Integer(1), "a number"),
+        (DocumentValue::Number(1.5), "a number"),
+        (DocumentValue::Text(String::new()), "a string"),
+        (DocumentValue::List(Vec::new()), "a list"),
+        (DocumentValue::Table(Vec::new()), "a table"),
+        (DocumentValue::Other("a date"), "a date"),
     ] {
         assert_eq!(value.to_string(), words);
     }
@@ -640,7 +655,7 @@ fn values_have_names_and_numbers() {
 #[test]
 fn a_byte_stands_in_its_line() {
     let text = "ä\nb\r\nc\rd";
-    let place = |byte| {
+    let location = |byte| {
         let Position { line, column } = document::position_of(text, byte);
         (line, column)
     };
@@ -655,6 +670,6 @@ fn a_byte_stands_in_its_line() {
         (8, (4, 1)),
         (9, (4, 2)),
     ] {
-        assert_eq!(place(byte), expected, "{byte}");
+        assert_eq!(location(byte), expected, "{byte}");
     }
 }

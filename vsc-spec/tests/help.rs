@@ -1,7 +1,7 @@
 //! What help says to write is accepted: over every property of every resource type.
 
 use vsc_spec::json::Json;
-use vsc_spec::resource::{self, Refusal, ResourceType, Rule, Schema, Step};
+use vsc_spec::resource::{self, Keyword, ResourceType, Schema, Step, Violation};
 
 /// The texts in backticks after some words.
 fn quoted<'a>(text: &'a str, after: &str) -> Vec<&'a str> {
@@ -17,21 +17,21 @@ fn quoted<'a>(text: &'a str, after: &str) -> Vec<&'a str> {
 fn members(resource: &ResourceType) -> Vec<&(String, Schema)> {
     let rules = resource.rules(&resource.properties);
     let members = rules.into_iter().filter_map(|rule| match rule {
-        Rule::Properties(members) => Some(members),
+        Keyword::Properties(members) => Some(members),
         _ => None,
     });
     members.flatten().collect()
 }
 
 /// What is wrong with the value or the name of one property.
-fn about(resource: &ResourceType, name: &str, value: &str) -> Vec<Refusal> {
+fn about(resource: &ResourceType, name: &str, value: &str) -> Vec<Violation> {
     let properties: Json = Json::object([(name.to_owned(), Json::from(value.to_owned()))]);
-    let refusals = resource.check(&properties).into_iter();
-    refusals
+    let violations = resource.check(&properties).into_iter();
+    violations
         .filter(
-            |refusal| matches!(refusal.place.path.as_slice(), [Step::Key(known)] if known == name),
+            |violation| matches!(violation.location.path.as_slice(), [Step::Key(known)] if known == name),
         )
-        .filter(|refusal| !refusal.finding.what.contains("beside it"))
+        .filter(|violation| !violation.diagnostic.message.contains("beside it"))
         .collect()
 }
 
@@ -53,13 +53,13 @@ fn values_that_are_offered_are_taken() {
         for (property, schema) in members(&resource) {
             let rules = resource.rules(schema);
             let wrong = rules.iter().find_map(|rule| match rule {
-                Rule::Enum(values) => values.iter().find_map(Json::as_str).map(misspelt),
-                Rule::Format(_) | Rule::Pattern(_) => Some("! !".to_owned()),
+                Keyword::Enum(values) => values.iter().find_map(Json::as_str).map(misspelt),
+                Keyword::Format(_) | Keyword::Pattern(_) => Some("! !".to_owned()),
                 _ => None,
             });
             let Some(wrong) = wrong else { continue };
-            for refusal in about(&resource, property, &wrong) {
-                let words = refusal.finding.to_string();
+            for violation in about(&resource, property, &wrong) {
+                let words = violation.diagnostic.to_string();
                 let values = [
                     "\nallowed: ",
                     "did you mean ",
@@ -68,8 +68,11 @@ fn values_that_are_offered_are_taken() {
                 ];
                 for value in values.iter().flat_map(|after| quoted(&words, after)) {
                     offered += 1;
-                    let told = about(&resource, property, value);
-                    assert!(told.is_empty(), "{name}.{property}: {words}\n{told:?}");
+                    let reported = about(&resource, property, value);
+                    assert!(
+                        reported.is_empty(),
+                        "{name}.{property}: {words}\n{reported:?}"
+                    );
                 }
             }
         }
@@ -83,12 +86,12 @@ fn names_that_are_offered_are_properties() {
     for name in resource::names() {
         let resource = resource::find(name).expect("the type exists");
         for (property, _) in members(&resource) {
-            for refusal in about(&resource, &misspelt(property), "x") {
-                let words = refusal.finding.to_string();
+            for violation in about(&resource, &misspelt(property), "x") {
+                let words = violation.diagnostic.to_string();
                 for meant in quoted(&words, "did you mean ") {
                     offered += 1;
-                    let told = about(&resource, meant, "x").into_iter();
-                    let mut whats = told.map(|told| told.finding.what);
+                    let reported = about(&resource, meant, "x").into_iter();
+                    let mut whats = reported.map(|reported| reported.diagnostic.message);
                     let is_false = whats
                         .any(|what| what.contains("has no property") || what.contains("read-only"));
                     assert!(!is_false, "{name}: {words}");

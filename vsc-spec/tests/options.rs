@@ -3,7 +3,7 @@
 use vsc_spec::json::{Json, Object};
 use vsc_spec::resource::{self, Dialect};
 
-fn told(
+fn reported(
     type_name: &str,
     option: &'static str,
     value: impl Into<Json>,
@@ -11,10 +11,10 @@ fn told(
 ) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
     let options = Object::new().with(option, value);
-    let refusals = resource.check_options(&options, dialect);
-    refusals
+    let violations = resource.check_options(&options, dialect);
+    violations
         .into_iter()
-        .map(|refusal| refusal.finding.what)
+        .map(|violation| violation.diagnostic.message)
         .collect()
 }
 
@@ -25,7 +25,7 @@ fn either(one: &'static str, other: &'static str) -> Json {
 
 #[test]
 fn what_functions_make_of_a_policy_is_one_of_the_policies() {
-    let policy = |value, dialect| told("AWS::SNS::Topic", "DeletionPolicy", value, dialect);
+    let policy = |value, dialect| reported("AWS::SNS::Topic", "DeletionPolicy", value, dialect);
     assert_eq!(
         policy(either("Retain", "Delete"), Dialect::Extended),
         [""; 0]
@@ -51,7 +51,7 @@ fn what_functions_make_of_a_policy_is_one_of_the_policies() {
 
 #[test]
 fn metadata_is_an_object_whose_functions_have_their_forms() {
-    let metadata = |value: Json| told("AWS::EC2::Instance", "Metadata", value, Dialect::Rust);
+    let metadata = |value: Json| reported("AWS::EC2::Instance", "Metadata", value, Dialect::Rust);
     let note = |value: Json| Json::object([("Note", value)]);
     assert_eq!(metadata(note(Json::from("x"))), [""; 0]);
     assert_eq!(metadata(Json::from("x")), ["`Metadata` takes an object"]);
@@ -76,7 +76,7 @@ fn metadata_is_an_object_whose_functions_have_their_forms() {
 fn a_fleet_is_started_by_a_boolean() {
     let fleet = |start: Json| {
         let policy = Json::object([("StartFleet", start)]);
-        told(
+        reported(
             "AWS::AppStream::Fleet",
             "CreationPolicy",
             policy,

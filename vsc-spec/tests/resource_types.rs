@@ -1,8 +1,10 @@
-//! What holds for all resource types, and what a user is told about some of them.
+//! What holds for all resource types, and what a user is reported about some of them.
 
 use vsc_spec::json::{Json, Text};
 use vsc_spec::resource::check::compiles;
-use vsc_spec::resource::{self, Dialect, Place, Refusal, ResourceType, Rule, Schema, Step, Target};
+use vsc_spec::resource::{
+    self, Dialect, Keyword, Location, ResourceType, Schema, Step, Target, Violation,
+};
 
 fn all() -> Vec<ResourceType> {
     resource::names()
@@ -14,20 +16,20 @@ fn all() -> Vec<ResourceType> {
     clippy::needless_pass_by_value,
     reason = "tests read better without the `&`"
 )]
-fn refusals(type_name: &str, properties: Json) -> Vec<String> {
+fn violations(type_name: &str, properties: Json) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
     resource
         .check(&properties)
         .into_iter()
-        .map(|refusal| {
-            let steps = refusal.place.path.iter().map(|step| match step {
+        .map(|violation| {
+            let steps = violation.location.path.iter().map(|step| match step {
                 Step::Key(name) => name.to_string(),
                 Step::Index(index) => index.to_string(),
             });
             format!(
                 "{}: {}",
                 steps.collect::<Vec<_>>().join("/"),
-                refusal.finding
+                violation.diagnostic
             )
         })
         .collect()
@@ -46,13 +48,16 @@ fn every_schema(resource: &ResourceType, visit: &mut dyn FnMut(&Schema)) {
         visit(schema);
         for rule in &schema.rules {
             match rule {
-                Rule::Properties(members) | Rule::PatternProperties(members) => {
+                Keyword::Properties(members) | Keyword::PatternProperties(members) => {
                     members.iter().for_each(|(_, schema)| walk(schema, visit));
                 }
-                Rule::Additional(inner) | Rule::Items(inner) | Rule::Not(inner) => {
+                Keyword::Additional(inner) | Keyword::Items(inner) | Keyword::Not(inner) => {
                     walk(inner, visit);
                 }
-                Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) | Rule::PrefixItems(all) => {
+                Keyword::AllOf(all)
+                | Keyword::AnyOf(all)
+                | Keyword::OneOf(all)
+                | Keyword::PrefixItems(all) => {
                     all.iter().for_each(|schema| walk(schema, visit));
                 }
                 _ => {}
@@ -76,12 +81,12 @@ fn every_type_can_be_looked_up() {
 }
 
 #[test]
-fn every_pattern_can_be_judged_by() {
+fn every_pattern_can_be_checked_by() {
     let mut count = 0;
     for resource in all() {
         every_schema(&resource, &mut |schema| {
             for rule in &schema.rules {
-                if let Rule::Pattern(pattern) = rule {
+                if let Keyword::Pattern(pattern) = rule {
                     count += 1;
                     assert!(compiles(pattern), "{}: {pattern}", resource.name);
                 }
@@ -97,7 +102,7 @@ fn values_that_schemas_compare_with_are_scalars() {
     for resource in all() {
         every_schema(&resource, &mut |schema| {
             for rule in &schema.rules {
-                if let Rule::Enum(values) | Rule::EnumAnyCase(values) = rule {
+                if let Keyword::Enum(values) | Keyword::EnumAnyCase(values) = rule {
                     count += values.len();
                     assert!(!values.contains(&Json::Null), "{}", resource.name);
                 }
@@ -118,9 +123,9 @@ fn the_data_stays_small() {
 }
 
 #[test]
-fn a_misspelt_property_is_told_with_the_right_one() {
+fn a_misspelt_property_is_reported_with_the_right_one() {
     assert_eq!(
-        refusals(
+        violations(
             "AWS::S3::Bucket",
             object([("BuketName", Json::from("acme"))])
         ),
@@ -131,33 +136,38 @@ fn a_misspelt_property_is_told_with_the_right_one() {
 }
 
 #[test]
-fn nested_mistakes_are_all_told() {
+fn nested_mistakes_are_all_reported() {
     let rules = Json::array([object([
         ("IpProtocol", Json::from("tcp")),
         ("CidrIp", Json::from("10.0.0.0/33")),
         ("CidrIpv6", Json::from("::/0")),
         ("FromPort", Json::from("https")),
     ])]);
-    let told = refusals(
+    let reported = violations(
         "AWS::EC2::SecurityGroup",
         object([("SecurityGroupIngress", rules)]),
     );
-    assert_eq!(told.len(), 4, "{told:#?}");
-    assert!(told[0].starts_with("SecurityGroupIngress/0/CidrIp: \"10.0.0.0/33\" is not a range"));
+    assert_eq!(reported.len(), 4, "{reported:#?}");
     assert!(
-        told[1].starts_with("SecurityGroupIngress/0/FromPort: `FromPort` takes a whole number")
+        reported[0].starts_with("SecurityGroupIngress/0/CidrIp: \"10.0.0.0/33\" is not a range")
     );
-    assert!(told[2].contains("`CidrIpv6` cannot stand beside `CidrIp`"));
-    assert!(told[3].contains("`AWS::EC2::SecurityGroup` needs `GroupDescription`"));
+    assert!(
+        reported[1].starts_with("SecurityGroupIngress/0/FromPort: `FromPort` takes a whole number")
+    );
+    assert!(reported[2].contains("`CidrIpv6` cannot stand beside `CidrIp`"));
+    assert!(reported[3].contains("`AWS::EC2::SecurityGroup` needs `GroupDescription`"));
 }
 
 #[test]
 fn what_aws_sets_cannot_be_set() {
-    let told = refusals(
+    let reported = violations(
         "AWS::S3::Bucket",
         object([("Arn", Json::from("arn:aws:s3:::acme"))]),
     );
-    assert!(told[0].starts_with("Arn: `Arn` is read-only"), "{told:#?}");
+    assert!(
+        reported[0].starts_with("Arn: `Arn` is read-only"),
+        "{reported:#?}"
+    );
 }
 
 #[test]
@@ -170,10 +180,10 @@ fn scalars_are_converted_as_cloudformation_does() {
             ("HostedZoneId", Json::from("Z0123456789ABCDEFGHIJ")),
         ])
     };
-    assert!(refusals("AWS::Route53::RecordSet", record(Json::Integer(60))).is_empty());
-    assert!(refusals("AWS::Route53::RecordSet", record(Json::from("60"))).is_empty());
+    assert!(violations("AWS::Route53::RecordSet", record(Json::Integer(60))).is_empty());
+    assert!(violations("AWS::Route53::RecordSet", record(Json::from("60"))).is_empty());
     assert_eq!(
-        refusals(
+        violations(
             "AWS::Route53::RecordSet",
             record(Json::Array(vec![Json::from("60")]))
         ),
@@ -182,8 +192,8 @@ fn scalars_are_converted_as_cloudformation_does() {
 }
 
 #[test]
-fn functions_are_judged_by_what_is_known_of_them() {
-    let bucket = |name: Json| refusals("AWS::S3::Bucket", object([("BucketName", name)]));
+fn functions_are_checked_by_what_is_known_of_them() {
+    let bucket = |name: Json| violations("AWS::S3::Bucket", object([("BucketName", name)]));
     assert!(bucket(function("Ref", "Name")).is_empty());
     assert!(bucket(function("Fn::Sub", "${AWS::StackName}-backups")).is_empty());
     assert!(!bucket(function("Fn::Sub", "No_Good")).is_empty());
@@ -203,11 +213,14 @@ fn functions_are_judged_by_what_is_known_of_them() {
 
 #[test]
 fn a_required_property_that_is_dropped_is_missing() {
-    let told = refusals(
+    let reported = violations(
         "AWS::EC2::SecurityGroup",
         object([("GroupDescription", function("Ref", "AWS::NoValue"))]),
     );
-    assert!(told[0].contains("needs `GroupDescription`"), "{told:#?}");
+    assert!(
+        reported[0].contains("needs `GroupDescription`"),
+        "{reported:#?}"
+    );
 }
 
 #[test]
@@ -229,31 +242,35 @@ fn an_unknown_value_asks_for_nothing() {
                 .iter()
                 .map(|name| (name.clone(), Json::Expression(())));
             let properties: Json<()> = Json::Object(members.collect());
-            let refusals = resource.check(&properties).into_iter();
-            refusals
-                .map(|refusal| refusal.finding.what)
+            let violations = resource.check(&properties).into_iter();
+            violations
+                .map(|violation| violation.diagnostic.message)
                 .collect::<Vec<_>>()
         };
         for rule in resource.rules(&resource.properties) {
             match rule {
-                Rule::DependentRequired(dependent) => {
+                Keyword::DependentRequired(dependent) => {
                     for (given, _) in dependent {
                         pairs += 1;
-                        let told = unknown(std::slice::from_ref(given));
-                        let asked = told.iter().find(|told| told.contains("beside it"));
+                        let reported = unknown(std::slice::from_ref(given));
+                        let asked = reported
+                            .iter()
+                            .find(|reported| reported.contains("beside it"));
                         assert_eq!(asked, None, "{name} with {given}");
                     }
                 }
-                Rule::OneOf(schemas) => {
+                Keyword::OneOf(schemas) => {
                     let required = schemas.iter().flat_map(|schema| &schema.rules);
                     let required = required.filter_map(|rule| match rule {
-                        Rule::Required(names) => Some(names.clone()),
+                        Keyword::Required(names) => Some(names.clone()),
                         _ => None,
                     });
                     let all: Vec<String> = required.flatten().collect();
                     forms += 1;
-                    let told = unknown(&all);
-                    let one = told.iter().find(|told| told.starts_with("only one of"));
+                    let reported = unknown(&all);
+                    let one = reported
+                        .iter()
+                        .find(|reported| reported.starts_with("only one of"));
                     assert_eq!(one, None, "{name} with {all:?}");
                 }
                 _ => {}
@@ -265,15 +282,16 @@ fn an_unknown_value_asks_for_nothing() {
 
 #[test]
 fn options_belong_to_their_types() {
-    let told = |type_name: &str, name: &'static str, value: Json| {
+    let reported = |type_name: &str, name: &'static str, value: Json| {
         let resource = resource::find(type_name).expect("the type exists");
         let options = [(name, value)].into_iter().collect();
-        let mut refusals = resource.check_options(&options, Dialect::Template);
-        assert!(refusals.len() <= 1, "{refusals:?}");
-        refusals.pop()
+        let mut violations = resource.check_options(&options, Dialect::Template);
+        assert!(violations.len() <= 1, "{violations:?}");
+        violations.pop()
     };
-    let bucket = |name, value: Json| told("AWS::S3::Bucket", name, value);
-    let what = |refusal: Option<Refusal>| refusal.map(|refusal| refusal.finding.what);
+    let bucket = |name, value: Json| reported("AWS::S3::Bucket", name, value);
+    let what =
+        |violation: Option<Violation>| violation.map(|violation| violation.diagnostic.message);
     assert_eq!(
         what(bucket("CreationPolicy", object([]))).as_deref(),
         Some("`AWS::S3::Bucket` has no `CreationPolicy`")
@@ -285,19 +303,19 @@ fn options_belong_to_their_types() {
     assert!(bucket("DependsOn", Json::array(["Vpc", "Subnet"])).is_none());
     let property = bucket("BucketName", Json::from("logs")).expect("it is a property");
     assert_eq!(
-        property.finding.help.as_deref(),
+        property.diagnostic.help.as_deref(),
         Some("`BucketName` is a property: write it below `Properties`")
     );
 
     let signal = |timeout: &'static str| {
         let signal = object([("ResourceSignal", object([("Timeout", Json::from(timeout))]))]);
-        told("AWS::EC2::Instance", "CreationPolicy", signal)
+        reported("AWS::EC2::Instance", "CreationPolicy", signal)
     };
     assert_eq!(signal("PT15M"), None);
     let path = ["CreationPolicy", "ResourceSignal", "Timeout"];
     assert_eq!(
-        signal("15 minutes").expect("it is no duration").place,
-        Place {
+        signal("15 minutes").expect("it is no duration").location,
+        Location {
             path: path.map(|name| Step::Key(Text::from(name))).to_vec(),
             target: Target::Value
         }
@@ -311,17 +329,17 @@ fn custom_resources_take_what_they_like() {
         Json::from("arn:aws:lambda:eu-west-1:123456789012:function:f"),
     );
     assert!(
-        refusals(
+        violations(
             "Custom::Anything",
             object([token, ("Whatever", Json::Integer(1))])
         )
         .is_empty()
     );
-    assert!(!refusals("Custom::Anything", object([])).is_empty());
+    assert!(!violations("Custom::Anything", object([])).is_empty());
 }
 
 #[test]
-fn an_unknown_type_is_told_with_the_nearest() {
+fn an_unknown_type_is_reported_with_the_nearest() {
     assert_eq!(
         resource::unknown("AWS::S3::Buckett").to_string(),
         "there is no resource type `AWS::S3::Buckett`\n= help: did you mean `AWS::S3::Bucket`?"

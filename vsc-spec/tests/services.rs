@@ -1,19 +1,19 @@
 //! What services reject beyond their schemas: each input with what a user reads.
 
-use vsc_spec::document::{Node, Notation, Schema, Value, yaml};
+use vsc_spec::document::{DocumentNode, DocumentValue, ReadOptions, Schema, yaml};
 use vsc_spec::json::{Json, Object};
 use vsc_spec::resource;
 use vsc_spec::resource::service;
 
-fn json(node: &Node) -> Json {
+fn json(node: &DocumentNode) -> Json {
     match &node.value {
-        Value::Null | Value::Other(_) => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Integer(value) => Json::Integer(*value),
-        Value::Number(value) => Json::Number(*value),
-        Value::Text(text) => Json::from(text.clone()),
-        Value::List(items) => Json::Array(items.iter().map(json).collect()),
-        Value::Table(entries) => Json::Object(
+        DocumentValue::Null | DocumentValue::Other(_) => Json::Null,
+        DocumentValue::Bool(value) => Json::Bool(*value),
+        DocumentValue::Integer(value) => Json::Integer(*value),
+        DocumentValue::Number(value) => Json::Number(*value),
+        DocumentValue::Text(text) => Json::from(text.clone()),
+        DocumentValue::List(items) => Json::Array(items.iter().map(json).collect()),
+        DocumentValue::Table(entries) => Json::Object(
             entries
                 .iter()
                 .map(|entry| (entry.name.clone(), json(&entry.value)))
@@ -24,29 +24,31 @@ fn json(node: &Node) -> Json {
 
 /// Properties in YAML with braces.
 fn properties(text: &str) -> Json {
-    let notation = Notation {
+    let format = ReadOptions {
         subject: "a test",
         deepest: 64,
         schema: Schema::Core,
         repeated: None,
     };
-    let node = yaml::read(&format!("{{{text}}}"), &notation).expect("it is YAML");
+    let node = yaml::read(&format!("{{{text}}}"), &format).expect("it is YAML");
     json(&node)
 }
 
 /// What is wrong, in one line each.
 fn wrong(type_name: &str, text: &str) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
-    let refusals = resource.check(&properties(text)).into_iter();
-    refusals.map(|refusal| refusal.finding.what).collect()
+    let violations = resource.check(&properties(text)).into_iter();
+    violations
+        .map(|violation| violation.diagnostic.message)
+        .collect()
 }
 
 /// What is wrong, with why and what to write.
-fn told(type_name: &str, text: &str) -> Vec<String> {
+fn reported(type_name: &str, text: &str) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
-    let refusals = resource.check(&properties(text)).into_iter();
-    refusals
-        .map(|refusal| refusal.finding.to_string())
+    let violations = resource.check(&properties(text)).into_iter();
+    violations
+        .map(|violation| violation.diagnostic.to_string())
         .collect()
 }
 
@@ -167,21 +169,21 @@ fn records_hold_what_their_type_asks_for() {
 
 #[test]
 fn the_help_of_a_record_names_the_right_type() {
-    let told = |kind: &str, value: &str| {
+    let reported = |kind: &str, value: &str| {
         let text = format!(
             "Name: a, HostedZoneId: Z0123456789, TTL: '60', Type: {kind}, ResourceRecords: [{value}]"
         );
-        told("AWS::Route53::RecordSet", &text)
+        reported("AWS::Route53::RecordSet", &text)
     };
     assert_eq!(
-        told("A", "'2001:db8::1'"),
+        reported("A", "'2001:db8::1'"),
         [
             "\"2001:db8::1\" is not a valid IPv4 address\nan `A` record holds IPv4 addresses\n\
           = help: write `Type: \"AAAA\"` for IPv6 addresses"
         ]
     );
     assert_eq!(
-        told("TXT", "v=spf1 -all"),
+        reported("TXT", "v=spf1 -all"),
         ["the value of a `TXT` record has no quotes\n\
           a `TXT` record holds strings in double quotes, each of at most 255 characters\n\
           = help: write \"\\\"v=spf1 -all\\\"\""]
@@ -255,7 +257,9 @@ fn functions_have_a_runtime_that_can_be_created() {
             "AWS::Lambda::Function",
             &properties(&format!("Runtime: {runtime}")),
         );
-        let words = advice.into_iter().map(|(_, refusal)| refusal.finding.what);
+        let words = advice
+            .into_iter()
+            .map(|(_, violation)| violation.diagnostic.message);
         words.collect::<Vec<_>>()
     };
     assert_eq!(
@@ -446,7 +450,7 @@ fn schedules_are_rates_or_cron_expressions() {
     }
     assert_eq!(rule("every day"), ["\"every day\" is not a valid schedule"]);
     assert_eq!(
-        told("AWS::Events::Rule", "ScheduleExpression: rate(1 minutes)"),
+        reported("AWS::Events::Rule", "ScheduleExpression: rate(1 minutes)"),
         [
             "\"rate(1 minutes)\" is not a valid rate\nthe unit is singular for 1, and plural for more\n\
           = help: write `rate(1 minute)`"
@@ -698,7 +702,7 @@ fn a_definition_may_be_text() {
         let text = format!(
             "RoleArn: 'arn:aws:iam::123456789012:role/r', DefinitionString: '{definition}'"
         );
-        told("AWS::StepFunctions::StateMachine", &text)
+        reported("AWS::StepFunctions::StateMachine", &text)
     };
     assert_eq!(
         text(r#"{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"#),
@@ -723,7 +727,7 @@ fn numbers_go_together() {
         let text = format!(
             "ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, MetricName: m, Namespace: n, Statistic: Sum, Threshold: 1, Period: {period}"
         );
-        told("AWS::CloudWatch::Alarm", &text)
+        reported("AWS::CloudWatch::Alarm", &text)
     };
     for period in [10, 30, 60, 120, 300, 86_400] {
         assert_eq!(alarm(period), [""; 0]);
@@ -786,7 +790,7 @@ fn actions_that_no_service_has_are_noted() {
             "PolicyName: p, Roles: [r], PolicyDocument: {{Version: '2012-10-17', Statement: {{Effect: Allow, Action: {action}, Resource: '*'}}}}"
         );
         let advice = service::advise("AWS::IAM::Policy", &properties(&text)).into_iter();
-        let words = advice.map(|(_, refusal)| refusal.finding.to_string());
+        let words = advice.map(|(_, violation)| violation.diagnostic.to_string());
         words.collect::<Vec<_>>()
     };
     for action in [
@@ -813,12 +817,15 @@ fn actions_that_no_service_has_are_noted() {
 fn the_reason_is_what_decides() {
     let text = "Role: 'arn:aws:iam::123456789012:role/r', Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}, LoggingConfig: {LogFormat: Text, SystemLogLevel: INFO}";
     assert_eq!(
-        told("AWS::Lambda::Function", text),
+        reported("AWS::Lambda::Function", text),
         ["`SystemLogLevel` does not belong here\nsince `LogFormat` is `Text`"]
     );
     let text = "Engine: postgres, DBInstanceClass: db.x, AllocatedStorage: '20'";
-    let told = told("AWS::RDS::DBInstance", text);
-    assert!(told[0].contains("since `Engine` is `postgres`"), "{told:?}");
+    let reported = reported("AWS::RDS::DBInstance", text);
+    assert!(
+        reported[0].contains("since `Engine` is `postgres`"),
+        "{reported:?}"
+    );
 }
 
 #[test]
@@ -889,7 +896,7 @@ fn an_endpoint_is_one_of_its_protocol() {
         let text = format!(
             "TopicArn: 'arn:aws:sns:eu-west-1:123456789012:t', Protocol: {protocol}, Endpoint: {endpoint}"
         );
-        told("AWS::SNS::Subscription", &text)
+        reported("AWS::SNS::Subscription", &text)
     };
     for (protocol, endpoint) in [
         ("email", "ops@example.com"),

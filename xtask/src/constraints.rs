@@ -113,7 +113,7 @@ impl Constraints {
         (schema, constraints)
     }
 
-    /// One rule of cfn-lint. Warnings are advice, and no reason to refuse anything.
+    /// One rule of cfn-lint. Warnings are advice, and no reason to reject anything.
     fn rule(&mut self, schemas: &Path, class: &str) -> Result<(), String> {
         let texts: Vec<&str> = class.split('"').skip(1).step_by(2).collect();
         let id = class.split_once("id = \"").and_then(|(_, id)| id.get(..5));
@@ -170,7 +170,7 @@ impl Constraints {
         json!({ "$ref": format!("#/documents/{folder}") })
     }
 
-    /// A policy document. It may be text as well, whose JSON is not judged.
+    /// A policy document. It may be text as well, whose JSON is not checked.
     fn policy(&mut self, schemas: &Path, file: &str) -> Result<Value, String> {
         let folder = schemas.join("other/iam");
         for file in ["policy.json", file] {
@@ -178,7 +178,7 @@ impl Constraints {
             if !self.documents.contains_key(name) {
                 let mut document = read(&folder.join(file))?;
                 if name == POLICY {
-                    // The source judges these ARNs in a rule of its own.
+                    // The source checks these ARNs in a rule of its own.
                     let arn = json!({ "$ref": "policy#/definitions/AwsArn" });
                     document["definitions"]["Resource"]["allOf"] = json!([arn]);
                     document["definitions"]["Resource"]["items"]["allOf"] = json!([arn]);
@@ -224,7 +224,7 @@ fn extension_document(path: &Path) -> Result<Option<Value>, String> {
         Some(_) => all_regions(&document),
         None => Some(document),
     };
-    Ok(document.filter(|document| is_judgeable(document) && document.to_string().len() <= LARGEST))
+    Ok(document.filter(|document| is_checkable(document) && document.to_string().len() <= LARGEST))
 }
 
 /// The folder of extensions that a rule names: `extensions.aws_ec2_instance`.
@@ -334,8 +334,8 @@ fn visit(value: &mut Value, call: &mut dyn FnMut(&mut Map<String, Value>)) {
     }
 }
 
-/// Whether every keyword of the schema is one that can be judged by.
-fn is_judgeable(schema: &Value) -> bool {
+/// Whether every keyword of the schema is one that can be checked by.
+fn is_checkable(schema: &Value) -> bool {
     let Value::Object(members) = schema else {
         return true;
     };
@@ -344,12 +344,12 @@ fn is_judgeable(schema: &Value) -> bool {
             && match keyword.as_str() {
                 "properties" | "patternProperties" | "definitions" => value
                     .as_object()
-                    .is_none_or(|members| members.values().all(is_judgeable)),
+                    .is_none_or(|members| members.values().all(is_checkable)),
                 "allOf" | "anyOf" | "oneOf" | "prefixItems" => value
                     .as_array()
-                    .is_none_or(|schemas| schemas.iter().all(is_judgeable)),
+                    .is_none_or(|schemas| schemas.iter().all(is_checkable)),
                 "items" | "additionalProperties" | "not" | "if" | "then" | "else" => {
-                    is_judgeable(value)
+                    is_checkable(value)
                 }
                 _ => true,
             }

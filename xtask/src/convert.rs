@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 use vsc_spec::json::Json;
-use vsc_spec::resource::{Rule, Schema, Types};
+use vsc_spec::resource::{Keyword, Schema, Types};
 
 /// Converts schemas, and counts what it saw.
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl Converter {
             Value::Bool(true) => return Ok(Schema::default()),
             Value::Bool(false) => {
                 return Ok(Schema {
-                    rules: vec![Rule::Never],
+                    rules: vec![Keyword::Never],
                 });
             }
             Value::Object(members) => members,
@@ -58,8 +58,8 @@ impl Converter {
         for (keyword, value) in members {
             rules.extend(self.rule(keyword, value, members)?);
         }
-        // Types first: what is of the wrong type is not judged further.
-        rules.sort_by_key(|rule| !matches!(rule, Rule::Types(_) | Rule::Definition(_)));
+        // Types first: what is of the wrong type is not checked further.
+        rules.sort_by_key(|rule| !matches!(rule, Keyword::Types(_) | Keyword::Definition(_)));
         Ok(Schema { rules })
     }
 
@@ -68,15 +68,15 @@ impl Converter {
         keyword: &str,
         value: &Value,
         members: &Map<String, Value>,
-    ) -> Converted<Option<Rule>> {
+    ) -> Converted<Option<Keyword>> {
         Ok(Some(match keyword {
             "$ref" => return self.reference(value).map(Some),
-            "type" => Rule::Types(types(value)),
+            "type" => Keyword::Types(types(value)),
             "properties" => {
                 if !self.beyond {
                     self.properties += value.as_object().map_or(0, Map::len);
                 }
-                Rule::Properties(self.named(value)?)
+                Keyword::Properties(self.named(value)?)
             }
             "patternProperties" => {
                 let mut properties = Vec::new();
@@ -85,61 +85,61 @@ impl Converter {
                         properties.push((pattern, schema));
                     }
                 }
-                Rule::PatternProperties(properties)
+                Keyword::PatternProperties(properties)
             }
             "additionalProperties" => match value {
                 Value::Bool(true) => return Ok(None),
-                Value::Bool(false) => Rule::Closed,
-                schema => Rule::Additional(Box::new(self.schema(schema)?)),
+                Value::Bool(false) => Keyword::Closed,
+                schema => Keyword::Additional(Box::new(self.schema(schema)?)),
             },
-            "required" => Rule::Required(texts(value)),
-            "requiredXor" => Rule::RequiredXor(texts(value)),
-            "requiredOr" => Rule::RequiredOr(texts(value)),
-            "dependentRequired" | "dependencies" => Rule::DependentRequired(dependent(value)),
-            "dependentExcluded" => Rule::DependentExcluded(dependent(value)),
-            "minProperties" => Rule::MinProperties(count(value)?),
-            "maxProperties" => Rule::MaxProperties(count(value)?),
-            "items" => Rule::Items(Box::new(self.schema(value)?)),
-            "prefixItems" => Rule::PrefixItems(self.list(value)?),
-            "uniqueItems" if value == &Value::Bool(true) => Rule::UniqueItems,
-            "uniqueKeys" => Rule::UniqueKeys(texts(value)),
-            "minItems" => Rule::MinItems(count(value)?),
-            "maxItems" => Rule::MaxItems(count(value)?),
-            "maxUniqueItems" => Rule::MaxUniqueItems(count(value)?),
+            "required" => Keyword::Required(texts(value)),
+            "requiredXor" => Keyword::RequiredXor(texts(value)),
+            "requiredOr" => Keyword::RequiredOr(texts(value)),
+            "dependentRequired" | "dependencies" => Keyword::DependentRequired(dependent(value)),
+            "dependentExcluded" => Keyword::DependentExcluded(dependent(value)),
+            "minProperties" => Keyword::MinProperties(count(value)?),
+            "maxProperties" => Keyword::MaxProperties(count(value)?),
+            "items" => Keyword::Items(Box::new(self.schema(value)?)),
+            "prefixItems" => Keyword::PrefixItems(self.list(value)?),
+            "uniqueItems" if value == &Value::Bool(true) => Keyword::UniqueItems,
+            "uniqueKeys" => Keyword::UniqueKeys(texts(value)),
+            "minItems" => Keyword::MinItems(count(value)?),
+            "maxItems" => Keyword::MaxItems(count(value)?),
+            "maxUniqueItems" => Keyword::MaxUniqueItems(count(value)?),
             "enum" => {
                 self.enums += usize::from(!self.beyond);
-                Rule::Enum(scalars(value)?)
+                Keyword::Enum(scalars(value)?)
             }
             "enumCaseInsensitive" => {
                 self.enums += usize::from(!self.beyond);
-                Rule::EnumAnyCase(scalars(value)?)
+                Keyword::EnumAnyCase(scalars(value)?)
             }
-            "const" => Rule::Const(scalar(value)?),
+            "const" => Keyword::Const(scalar(value)?),
             "pattern" => {
                 self.patterns += usize::from(!self.beyond);
                 let Some(pattern) = value.as_str().and_then(|pattern| self.pattern(pattern)) else {
                     return Ok(None);
                 };
-                Rule::Pattern(pattern)
+                Keyword::Pattern(pattern)
             }
-            "minLength" => Rule::MinLength(count(value)?),
-            "maxLength" => Rule::MaxLength(count(value)?),
+            "minLength" => Keyword::MinLength(count(value)?),
+            "maxLength" => Keyword::MaxLength(count(value)?),
             "format" => {
                 let format = value.as_str().unwrap_or_default();
                 if !self.beyond {
                     self.formats.insert(format.to_owned());
                 }
-                Rule::Format(format.to_owned())
+                Keyword::Format(format.to_owned())
             }
-            "minimum" => Rule::Minimum(float(value)?),
-            "maximum" => Rule::Maximum(float(value)?),
-            "exclusiveMinimum" => Rule::ExclusiveMinimum(float(value)?),
-            "exclusiveMaximum" => Rule::ExclusiveMaximum(float(value)?),
-            "multipleOf" => Rule::MultipleOf(float(value)?),
-            "allOf" => Rule::AllOf(self.list(value)?),
-            "anyOf" => Rule::AnyOf(self.list(value)?),
-            "oneOf" => Rule::OneOf(self.list(value)?),
-            "not" => Rule::Not(Box::new(self.schema(value)?)),
+            "minimum" => Keyword::Minimum(float(value)?),
+            "maximum" => Keyword::Maximum(float(value)?),
+            "exclusiveMinimum" => Keyword::ExclusiveMinimum(float(value)?),
+            "exclusiveMaximum" => Keyword::ExclusiveMaximum(float(value)?),
+            "multipleOf" => Keyword::MultipleOf(float(value)?),
+            "allOf" => Keyword::AllOf(self.list(value)?),
+            "anyOf" => Keyword::AnyOf(self.list(value)?),
+            "oneOf" => Keyword::OneOf(self.list(value)?),
+            "not" => Keyword::Not(Box::new(self.schema(value)?)),
             "if" => {
                 let mut branch = |name: &str| -> Converted<Option<Box<Schema>>> {
                     members
@@ -148,14 +148,14 @@ impl Converter {
                         .transpose()
                 };
                 let (then, otherwise) = (branch("then")?, branch("else")?);
-                Rule::IfThenElse(Box::new(self.schema(value)?), then, otherwise)
+                Keyword::IfThenElse(Box::new(self.schema(value)?), then, otherwise)
             }
             // Descriptions, and what concerns the provider's handlers rather than the template.
             _ => return Ok(None),
         }))
     }
 
-    fn reference(&mut self, value: &Value) -> Converted<Rule> {
+    fn reference(&mut self, value: &Value) -> Converted<Keyword> {
         let pointer = value.as_str().and_then(|path| path.strip_prefix('#'));
         let pointer = pointer.ok_or_else(|| format!("{value} is no reference"))?;
         let known = self.definitions.iter().position(|known| known == pointer);
@@ -164,7 +164,7 @@ impl Converter {
             self.definitions.len() - 1
         });
         u32::try_from(index)
-            .map(Rule::Definition)
+            .map(Keyword::Definition)
             .map_err(|error| error.to_string())
     }
 

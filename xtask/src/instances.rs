@@ -1,4 +1,4 @@
-//! Packs the EC2 instance types: `vsc-spec/src/team/instance.rs` tells the layout.
+//! Packs the EC2 instance types: `vsc-spec/src/team/instance.rs` reports the layout.
 
 use std::fmt::Write as _;
 use std::fs::File;

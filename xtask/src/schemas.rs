@@ -142,7 +142,7 @@ fn identifier(type_name: &str, paths: &dyn Fn(&str) -> Vec<String>) -> Vec<Strin
     if is_open { Vec::new() } else { names }
 }
 
-/// The bytes of the catalog; `vsc-spec/src/resource/catalog.rs` tells the layout.
+/// The bytes of the catalog; `vsc-spec/src/resource/catalog.rs` reports the layout.
 fn catalog(types: &[ResourceType]) -> Result<Vec<u8>, String> {
     let mut names = Vec::new();
     let mut blocks = Vec::new();

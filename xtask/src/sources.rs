@@ -98,7 +98,7 @@ pub(crate) fn notes(cfn_lint: &Path, packed: &Packed, lines: usize) -> Result<St
         "# Where the data comes from
 
 Names, types and limits are facts; the description texts of the sources are not here.
-`cargo xtask spec` writes this folder anew from the versions named in `xtask/src/sources.rs`.
+`cargo xtask spec` writes this folder again from the versions named in `xtask/src/sources.rs`.
 
 | file | what | source | version | date of the data | licence of the source |
 | --- | --- | --- | --- | --- | --- |
@@ -115,7 +115,7 @@ without a digest was written where no registry of images could be asked: its ver
 `timezones.txt` has the names of the IANA time zone database, which is in the public domain, as the Python package tzdata
 2026.6 lists them (`tzdata/zones`): 597 names, without `Factory`, which stands for a system that nobody has configured.
 
-The layout of `resources.bin` is told in `src/resource/catalog.rs`, that of `instances.txt` in its first line.
+The layout of `resources.bin` is reported in `src/resource/catalog.rs`, that of `instances.txt` in its first line.
 
 ## Rules of services
 

@@ -1,5 +1,5 @@
 //! What `resource!` does for one resource while a crate compiles: look the type up, unpack its
-//! schema, judge the properties.
+//! schema, check the properties.
 
 #![allow(missing_docs)]
 
@@ -25,7 +25,7 @@ fn expansion(criterion: &mut Criterion) {
             bencher.iter(|| resource::find(name).expect("the type exists"));
         });
     }
-    group.bench_function("unpack and judge AWS::S3::Bucket", |bencher| {
+    group.bench_function("unpack and check AWS::S3::Bucket", |bencher| {
         bencher.iter(|| {
             let resource = resource::find("AWS::S3::Bucket").expect("the type exists");
             resource.check(&bucket)

@@ -145,8 +145,8 @@ impl<'a> Cloud<'a> {
         put(PRIVATE_KEY, &certificates.private_key);
     }
 
-    /// Creates a stack, or updates it when it is there, by the aws command line; then tells hosts
-    /// what CloudFormation would tell them.
+    /// Creates a stack, or updates it when it is there, by the aws command line; then reports hosts
+    /// what CloudFormation would report them.
     pub(crate) fn deploy(&self, stack: &str, template: &Json, own: &[(&str, &str)]) -> Deployed {
         let aws = self.aws();
         let template = &images::without_digests(template);
@@ -210,7 +210,7 @@ impl<'a> Cloud<'a> {
         deployed
     }
 
-    /// Tells the metadata service of the instance at an address.
+    /// Reports the metadata service of the instance at an address.
     pub(crate) fn register(&self, address: &str, deployed: &Deployed) {
         let user_data = format!(
             "ec2 describe-instance-attribute --attribute userData --instance-id {}",
@@ -248,24 +248,25 @@ impl<'a> Cloud<'a> {
             .collect()
     }
 
-    /// What a host is told: its metadata and its user data.
-    pub(crate) fn told(&self, stack: &str) -> String {
-        let mut told = fs::read_to_string(self.state.join("stacks").join(format!("{stack}.json")))
-            .expect("it is deployed");
+    /// What a host is reported: its metadata and its user data.
+    pub(crate) fn reported(&self, stack: &str) -> String {
+        let mut reported =
+            fs::read_to_string(self.state.join("stacks").join(format!("{stack}.json")))
+                .expect("it is deployed");
         let hosts = fs::read_dir(self.state.join("hosts")).expect("hosts are registered");
         let mut count = 0;
         for entry in hosts {
             let path = entry.expect("the folder can be read").path();
-            told += &fs::read_to_string(path).expect("the host can be read");
+            reported += &fs::read_to_string(path).expect("the host can be read");
             count += 1;
         }
         assert!(count > 0, "no host is registered");
-        told
+        reported
     }
 
-    /// Lets the issuer of certificates refuse so many challenges.
-    pub(crate) fn issuer_refuses(&self, challenges: u32) {
-        fs::write(self.state.join("acme-refuses"), challenges.to_string())
+    /// Lets the issuer of certificates reject so many challenges.
+    pub(crate) fn issuer_rejects(&self, challenges: u32) {
+        fs::write(self.state.join("acme-rejects"), challenges.to_string())
             .expect("the state can be written");
     }
 
@@ -408,7 +409,7 @@ impl Deployed {
         let resolved = self
             .known
             .resolve(value)
-            .unwrap_or_else(|finding| panic!("{finding}"));
+            .unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
         serde_json::from_str(&vsc::template::write_json(&resolved)).expect("it is JSON")
     }
 }

@@ -46,7 +46,7 @@ impl Engine {
         // One that was killed leaves this behind, which keeps the next one from starting.
         let _ = fs::remove_file(folder.join("pid"));
         // What it knows of networks may be half written, which this engine does not survive. They
-        // are made anew by every run.
+        // are made again by every run.
         let _ = fs::remove_dir_all(folder.join("data/network"));
         let log = File::create(folder.join("log")).expect("the log can be written");
         Command::new("dockerd")

@@ -192,7 +192,7 @@ pub(crate) fn files() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("files")
 }
 
-/// Waits until a condition holds, and tells how long that took.
+/// Waits until a condition holds, and reports how long that took.
 ///
 /// # Panics
 ///

@@ -70,7 +70,7 @@ pub(crate) struct Certificates {
     pub(crate) private_key: PathBuf,
 }
 
-/// Makes them, each time anew, in a folder of this name.
+/// Makes them, each time again, in a folder of this name.
 pub(crate) fn certificates(domain: &str, name: &str) -> Certificates {
     lasting(domain, name, 20)
 }
@@ -91,7 +91,7 @@ pub(crate) fn lasting(domain: &str, name: &str, days: i32) -> Certificates {
     }
 }
 
-/// Lets Chromium trust the authority. Its service workers do not run when it is told to pass over
+/// Lets Chromium trust the authority. Its service workers do not run when it is reported to pass over
 /// the errors of certificates instead.
 pub(crate) fn trust(authority: &Path, home: &Path) {
     let database = home.join(".pki/nssdb");

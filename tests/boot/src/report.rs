@@ -21,7 +21,7 @@ impl Report {
         }
     }
 
-    /// Carries out a step. One that fails is told, and the others go on: they are independent.
+    /// Carries out a step. One that fails is reported, and the others go on: they are independent.
     pub(crate) fn step(&mut self, name: &str, step: impl FnOnce()) {
         if !self.only.is_empty() && !self.only.iter().any(|part| name.contains(part)) {
             return;
@@ -38,7 +38,7 @@ impl Report {
         }
     }
 
-    /// Tells the count; whether something was shown, and nothing failed.
+    /// Reports the count; whether something was shown, and nothing failed.
     pub(crate) fn close(self) -> bool {
         for name in &self.failed {
             println!("failed: {name}");

@@ -24,7 +24,7 @@ pub(crate) fn template(users: &[&str]) -> Json {
     };
     let ide = declaration
         .check()
-        .unwrap_or_else(|refusals| panic!("{refusals:?}"));
+        .unwrap_or_else(|violations| panic!("{violations:?}"));
     pattern::synthesize(&ide)
         .expect("it keeps the quotas")
         .to_json()

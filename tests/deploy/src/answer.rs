@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 /// An event: logical ID, type, status, reason.
-pub type Told<'a> = (&'a str, &'a str, &'a str, &'a str);
+pub type Reported<'a> = (&'a str, &'a str, &'a str, &'a str);
 
 /// The type of the stack itself.
 pub const STACK: &str = "AWS::CloudFormation::Stack";
 
 /// The answer of `DescribeStackEvents` for events in the order of time; they belong to the operation
 /// whose token was last seen.
-pub fn events(events: &[Told<'_>]) -> String {
+pub fn events(events: &[Reported<'_>]) -> String {
     let mut members = String::new();
     for (place, (logical_id, kind, status, reason)) in events.iter().enumerate().rev() {
         let physical_id = if *kind == STACK {
@@ -25,7 +25,7 @@ pub fn events(events: &[Told<'_>]) -> String {
         // Writing into a string cannot fail.
         _ = write!(
             members,
-            "<member><EventId>told-{place}</EventId><StackId>{{stack}}</StackId><StackName>team</StackName>\
+            "<member><EventId>reported-{place}</EventId><StackId>{{stack}}</StackId><StackName>team</StackName>\
              <LogicalResourceId>{logical_id}</LogicalResourceId><PhysicalResourceId>{physical_id}</PhysicalResourceId>\
              <ResourceType>{kind}</ResourceType><Timestamp>2026-11-25T09:00:{place:02}Z</Timestamp>\
              <ResourceStatus>{status}</ResourceStatus>{reason}<ClientRequestToken>{{token}}</ClientRequestToken></member>"

@@ -47,17 +47,17 @@ impl Ended {
         self
     }
 
-    /// Asserts that standard error tells these texts, one after the other.
+    /// Asserts that standard error reports these texts, one after the other.
     ///
     /// # Panics
     ///
     /// When it does not.
     #[track_caller]
-    pub fn tells(&self, texts: &[&str]) {
+    pub fn reports(&self, texts: &[&str]) {
         let mut rest = self.err.as_str();
         for text in texts {
             let Some((_, behind)) = rest.split_once(text) else {
-                panic!("{text:?} is not told in its place:\n{}", self.err);
+                panic!("{text:?} is not reported in its place:\n{}", self.err);
             };
             rest = behind;
         }

@@ -4,4 +4,4 @@
 pub mod answer;
 pub mod cloud;
 pub mod proxy;
-pub mod refusing;
+pub mod rejecting;

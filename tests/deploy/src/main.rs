@@ -1,5 +1,5 @@
 //! A team whose developers the environment names, so that a test can change it between two
-//! deployments without compiling it anew.
+//! deployments without compiling it again.
 
 use std::env;
 use std::process::ExitCode;
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     cli::run(&[entry])
 }
 
-/// Something to tell, and nothing else.
+/// Something to report, and nothing else.
 fn add_output(stack: &mut Stack, _: &mut TeamStack<'_>) {
     let text = env::var("TEAM_OUTPUT").unwrap_or_default();
     let text = if text == "1" { "many hands" } else { &text };

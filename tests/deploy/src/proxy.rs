@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 /// What happens to a call.
 #[derive(Clone)]
 pub enum Fault {
-    /// The service refuses it: HTTP status, code, message.
-    Refuse(u16, &'static str, &'static str),
+    /// The service rejects it: HTTP status, code, message.
+    Reject(u16, &'static str, &'static str),
     /// The connection ends in the middle of the answer; nothing was carried out.
     Drop,
     /// It is carried out, and the connection ends in the middle of the answer.
@@ -30,7 +30,7 @@ pub enum Fault {
 
 /// When a fault happens.
 #[derive(Clone)]
-struct Rule {
+struct FaultRule {
     action: &'static str,
     after: Option<&'static str>,
     skip: usize,
@@ -40,7 +40,7 @@ struct Rule {
 
 #[derive(Default)]
 struct State {
-    rules: Vec<Rule>,
+    rules: Vec<FaultRule>,
     calls: Vec<String>,
     /// The last form that each call sent.
     forms: HashMap<String, String>,
@@ -58,7 +58,7 @@ pub struct Proxy {
 /// A fault that is being described: [`Proxy::on`].
 pub struct Script<'a> {
     proxy: &'a Proxy,
-    rule: Rule,
+    rule: FaultRule,
 }
 
 impl Script<'_> {
@@ -129,7 +129,7 @@ impl Proxy {
     pub fn on(&self, action: &'static str) -> Script<'_> {
         Script {
             proxy: self,
-            rule: Rule {
+            rule: FaultRule {
                 action,
                 after: None,
                 skip: 0,
@@ -249,7 +249,7 @@ fn serve(
     };
     let partial = b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: 9999\r\n\r\n<Half";
     match fault {
-        Some(Fault::Refuse(status, code, message)) => {
+        Some(Fault::Reject(status, code, message)) => {
             let text = format!(
                 "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>made-by-the-proxy</RequestId></ErrorResponse>"
             );

@@ -59,7 +59,7 @@ fn what_others_deployed_in_unicode_is_readable_and_equal() {
     let mut command = cloud.command("import");
     command.env("TEAM_BACKUPS", "1");
     let import = Ended::from(command.output().expect("it can be run")).with(2);
-    import.tells(&["`Backups`"]);
+    import.reports(&["`Backups`"]);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn what_aws_answers_commands_neither_terminal_nor_workflow() {
     let cloud = Cloud::start("characters-of-aws", PROGRAM);
     _ = cloud.deploy().with(0);
     let reason = "first&#10;::error title=x::second&#13;&#x202e;&#x9b;2J##[error]third";
-    let told = events(&[
+    let reported = events(&[
         ("team", STACK, "UPDATE_IN_PROGRESS", "User Initiated"),
         ("Host", "AWS::EC2::Instance", "UPDATE_FAILED", reason),
         ("team", STACK, "UPDATE_FAILED", "see Host"),
@@ -75,7 +75,7 @@ fn what_aws_answers_commands_neither_terminal_nor_workflow() {
     cloud
         .proxy
         .on("DescribeStackEvents")
-        .fault(Fault::Answer(told));
+        .fault(Fault::Answer(reported));
     for line in [
         "events",
         "diagnose",

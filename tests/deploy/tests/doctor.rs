@@ -20,7 +20,7 @@ fn doctor(environment: &[(&str, &str)]) -> (Vec<String>, Option<i32>) {
     )
 }
 
-fn tells(lines: &[String], start: &str) {
+fn reports(lines: &[String], start: &str) {
     assert!(
         lines.iter().any(|line| line.starts_with(start)),
         "{start:?} is not among {lines:#?}"
@@ -31,14 +31,14 @@ fn tells(lines: &[String], start: &str) {
 fn without_a_region_the_rest_is_not_checked() {
     let (lines, code) = doctor(&[]);
     assert_eq!(code, Some(1));
-    tells(&lines, "✗ region          no region");
+    reports(&lines, "✗ region          no region");
     for subject in ["credentials", "stack", "vCPU quota", "Elastic IPs"] {
         let line = format!("– {subject:<15} not checked: needs a region");
-        tells(&lines, &line);
+        reports(&lines, &line);
     }
     // What the declaration settles needs no AWS.
-    tells(&lines, "– hosted zone     `deploy` asks for HostedZoneId");
-    tells(
+    reports(&lines, "– hosted zone     `deploy` asks for HostedZoneId");
+    reports(
         &lines,
         "– network         `deploy` asks for VpcId and SubnetId",
     );
@@ -48,18 +48,18 @@ fn without_a_region_the_rest_is_not_checked() {
 fn without_credentials_the_rest_is_not_checked() {
     let (lines, code) = doctor(&[("AWS_REGION", "eu-west-1")]);
     assert_eq!(code, Some(1));
-    tells(&lines, "✗ credentials     ");
-    tells(&lines, "– stack           not checked: needs credentials");
-    tells(&lines, "– certificate     `deploy` asks for the names");
+    reports(&lines, "✗ credentials     ");
+    reports(&lines, "– stack           not checked: needs credentials");
+    reports(&lines, "– certificate     `deploy` asks for the names");
 }
 
 #[test]
 fn a_wrong_variable_is_no_end_either() {
     let (lines, code) = doctor(&[("AWS_REGION", "eu-west-1"), ("AWS_MAX_ATTEMPTS", "many")]);
     assert_eq!(code, Some(1));
-    tells(&lines, "✗ connection      ");
+    reports(&lines, "✗ connection      ");
     assert!(lines[0].contains("AWS_MAX_ATTEMPTS"), "{lines:#?}");
-    tells(
+    reports(
         &lines,
         "– stack           not checked: needs a connection to AWS",
     );

@@ -3,12 +3,12 @@
 use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
 use vsc_deploy_tests::proxy::Fault;
-use vsc_deploy_tests::refusing::Refusing;
+use vsc_deploy_tests::rejecting::Rejecting;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-const THROTTLED: Fault = Fault::Refuse(400, "Throttling", "Rate exceeded");
-const EXPIRED: Fault = Fault::Refuse(
+const THROTTLED: Fault = Fault::Reject(400, "Throttling", "Rate exceeded");
+const EXPIRED: Fault = Fault::Reject(
     403,
     "ExpiredToken",
     "The security token included in the request is expired",
@@ -33,15 +33,15 @@ fn throttling_is_waited_out() {
     cloud
         .deploy()
         .with(0)
-        .tells(&["team is deployed (CREATE_COMPLETE)"]);
+        .reports(&["team is deployed (CREATE_COMPLETE)"]);
     assert_eq!(cloud.proxy.count("CreateChangeSet"), 3);
 }
 
 #[test]
-fn throttling_without_end_is_told() {
+fn throttling_without_end_is_reported() {
     let cloud = Cloud::start("throttled-without-end", PROGRAM);
     cloud.proxy.on("DescribeStacks").fault(THROTTLED);
-    attempting(&cloud, 2, "status").with(1).tells(&[
+    attempting(&cloud, 2, "status").with(1).reports(&[
         "error: AWS has had too many calls, and still had after several pauses (DescribeStacks): Rate exceeded",
         "= help: wait a minute and run the command again",
     ]);
@@ -51,7 +51,7 @@ fn throttling_without_end_is_told() {
 #[test]
 fn the_root_cause_of_a_failure_stands_first() {
     let cloud = Cloud::start("failed", PROGRAM);
-    let told = events(&[
+    let reported = events(&[
         ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
         ("Host", "AWS::EC2::Instance", "CREATE_IN_PROGRESS", ""),
         (
@@ -91,7 +91,7 @@ fn the_root_cause_of_a_failure_stands_first() {
         .proxy
         .on("DescribeStackEvents")
         .after("ExecuteChangeSet")
-        .fault(Fault::Answer(told));
+        .fault(Fault::Answer(reported));
     let states = cloud
         .proxy
         .on("DescribeStacks")
@@ -103,14 +103,14 @@ fn the_root_cause_of_a_failure_stands_first() {
 
     let failed = cloud.deploy().with(1);
     assert!(failed.out.is_empty(), "{}", failed.out);
-    failed.tells(&[
+    failed.reports(&[
         "ROLLBACK_COMPLETE     team",
         "error: the creation of team failed: Host (AWS::EC2::Instance): the host does not come up: certificate: /vsc/certificate: ParameterNotFound\n",
         "then: BobRecord (AWS::Route53::RecordSet): Throttled for too long\n",
         "given up because of it: `Address` and `BobPassword`\n",
         "team is rolled back (ROLLBACK_COMPLETE): only its name is left\n",
         "= help: put the certificate and its key into Parameter Store",
-        "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it anew",
+        "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it again",
     ]);
     let diagnosis = cloud.run("diagnose").with(0);
     assert!(
@@ -123,15 +123,15 @@ fn the_root_cause_of_a_failure_stands_first() {
     let status = cloud.run("status").with(0);
     assert!(status.out.contains("its creation failed"), "{}", status.out);
 
-    // What is left of it is not deleted unasked, and created anew when that is wanted.
-    cloud.run("deploy --parameters-file values.toml").with(1).tells(&[
+    // What is left of it is not deleted unasked, and created again when that is wanted.
+    cloud.run("deploy --parameters-file values.toml").with(1).reports(&[
         "team is left over from a creation that failed (ROLLBACK_COMPLETE), and can only be deleted",
         "= help: say yes with `--yes`",
     ]);
     cloud.proxy.heal();
     let once = cloud.proxy.on("DescribeStacks").times(1);
     once.fault(Fault::Replace("CREATE_COMPLETE", "ROLLBACK_COMPLETE"));
-    cloud.deploy().with(0).tells(&[
+    cloud.deploy().with(0).reports(&[
         "deleting what is left of team",
         "team is deleted",
         "team is deployed (CREATE_COMPLETE)",
@@ -146,7 +146,7 @@ fn credentials_that_expire_in_the_middle_do_not_stop_the_deployment() {
         .on("DescribeStacks")
         .after("ExecuteChangeSet")
         .fault(EXPIRED);
-    cloud.deploy().with(1).tells(&[
+    cloud.deploy().with(1).reports(&[
         "error: the credentials have expired\n",
         "the deployment of team goes on in AWS: `cargo run -- events --follow team` follows it",
         "= help: get new ones, with `aws sso login`",
@@ -161,7 +161,7 @@ fn credentials_that_expire_in_the_middle_do_not_stop_the_deployment() {
 fn credentials_that_expire_before_say_what_is_left() {
     let cloud = Cloud::start("expired-before", PROGRAM);
     cloud.proxy.on("*").after("CreateChangeSet").fault(EXPIRED);
-    cloud.deploy().with(1).tells(&[
+    cloud.deploy().with(1).reports(&[
         "error: the credentials have expired\n",
         "nothing was changed, but the change set vsc-",
         "of team may be left",
@@ -182,7 +182,7 @@ fn a_lost_connection_is_waited_for() {
     lost.fault(Fault::Drop);
     attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
         .with(0)
-        .tells(&[
+        .reports(&[
             "the connection to AWS in us-east-1 broke (DescribeStacks)",
             "trying again",
             "the connection is there again",
@@ -199,7 +199,7 @@ fn an_answer_that_is_lost_is_looked_for() {
         .fault(Fault::DropAfterwards);
     attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
         .with(0)
-        .tells(&["team is deployed (CREATE_COMPLETE)"]);
+        .reports(&["team is deployed (CREATE_COMPLETE)"]);
     assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 1);
     assert_eq!(cloud.stacks(), ["CREATE_COMPLETE"]);
 }
@@ -210,7 +210,7 @@ fn a_connection_that_is_lost_before_anything_is_done_leaves_nothing() {
     cloud.proxy.on("ExecuteChangeSet").fault(Fault::Drop);
     attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
         .with(1)
-        .tells(&[
+        .reports(&[
             "error: the connection to AWS in us-east-1 broke (ExecuteChangeSet)",
             "nothing was changed, and the change set is removed",
             "= help: run the command again",
@@ -219,13 +219,13 @@ fn a_connection_that_is_lost_before_anything_is_done_leaves_nothing() {
 }
 
 #[test]
-fn an_endpoint_that_never_answers_is_told() {
+fn an_endpoint_that_never_answers_is_reported() {
     let cloud = Cloud::start("silent", PROGRAM);
     cloud.proxy.on("GetCallerIdentity").fault(Fault::Hang);
     // It is the first call: no other one has to be answered in this second.
     attempting(&cloud, 2, "deploy --yes --timeout 1")
         .with(1)
-        .tells(&[
+        .reports(&[
             "error: AWS in us-east-1 does not answer (GetCallerIdentity)",
             "= help: AWS_ENDPOINT_URL says http://127.0.0.1:",
         ]);
@@ -245,7 +245,7 @@ fn an_endpoint_that_never_answers_is_told() {
         "deploy --yes --timeout 5 --parameters-file values.toml",
     )
     .with(1)
-    .tells(&[
+    .reports(&[
         "does not answer (DescribeStackEvents); trying again",
         "error: AWS in us-east-1 does not answer (DescribeStackEvents)",
         "the deployment of team goes on in AWS",
@@ -255,7 +255,7 @@ fn an_endpoint_that_never_answers_is_told() {
 #[test]
 fn what_may_not_be_done_is_named() {
     let cloud = Cloud::start("denied", PROGRAM);
-    cloud.proxy.on("CreateChangeSet").fault(Fault::Refuse(
+    cloud.proxy.on("CreateChangeSet").fault(Fault::Reject(
         403,
         "AccessDenied",
         "User: arn:aws:iam::123456789012:user/ops is not authorized to perform: cloudformation:CreateChangeSet on resource: team",
@@ -263,7 +263,7 @@ fn what_may_not_be_done_is_named() {
     cloud
         .run("deploy --yes --verbose --parameters-file values.toml")
         .with(1)
-        .tells(&[
+        .reports(&[
             "error: these credentials may not do this: User: arn:aws:iam::123456789012:user/ops",
             "(CreateChangeSet: AccessDenied, request made-by-the-proxy)",
             "nothing was changed",
@@ -286,35 +286,35 @@ fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
             .env_remove("AWS_ACCESS_KEY_ID")
             .env_remove("AWS_SECRET_ACCESS_KEY");
     })
-    .tells(&[
+    .reports(&[
         "error: there are no AWS credentials",
         "= help: name a profile with `--profile`",
     ]);
-    run(&|command| _ = command.env_remove("AWS_REGION")).tells(&[
+    run(&|command| _ = command.env_remove("AWS_REGION")).reports(&[
         "error: no region is named",
         "= help: say `--region eu-west-1`",
     ]);
-    let refusing = Refusing::new();
-    let url = refusing.endpoint();
-    run(&|command| _ = command.env("AWS_ENDPOINT_URL", &url)).tells(&[
+    let rejecting = Rejecting::new();
+    let url = rejecting.endpoint();
+    run(&|command| _ = command.env("AWS_ENDPOINT_URL", &url)).reports(&[
         "error: AWS cannot be reached in us-east-1",
         &format!("= help: AWS_ENDPOINT_URL says {url}: is it up?"),
     ]);
     run(&|command| _ = command.arg("--profile").arg("nobody"))
-        .tells(&["error: --profile: there is no profile `nobody`"]);
+        .reports(&["error: --profile: there is no profile `nobody`"]);
 }
 
 #[test]
 fn a_stack_that_is_not_ready_is_left_alone() {
     let cloud = Cloud::start("not-ready", PROGRAM);
-    cloud.deploy().with(0).tells(&["team is deployed"]);
+    cloud.deploy().with(0).reports(&["team is deployed"]);
     let state = |status: &'static str, line: &str, texts: &[&str]| {
         cloud.proxy.heal();
         cloud
             .proxy
             .on("DescribeStacks")
             .fault(Fault::Replace("CREATE_COMPLETE", status));
-        cloud.run(line).with(1).tells(texts);
+        cloud.run(line).with(1).reports(texts);
     };
     state(
         "UPDATE_IN_PROGRESS",
@@ -354,8 +354,8 @@ fn a_stack_that_is_not_ready_is_left_alone() {
 #[test]
 fn what_cannot_be_deleted_is_named() {
     let cloud = Cloud::start("undeletable", PROGRAM);
-    cloud.deploy().with(0).tells(&["team is deployed"]);
-    let told = events(&[
+    cloud.deploy().with(0).reports(&["team is deployed"]);
+    let reported = events(&[
         ("team", STACK, "DELETE_IN_PROGRESS", "User Initiated"),
         (
             "HostSecurityGroup",
@@ -374,10 +374,10 @@ fn what_cannot_be_deleted_is_named() {
         .proxy
         .on("DescribeStackEvents")
         .after("DeleteStack")
-        .fault(Fault::Answer(told));
+        .fault(Fault::Answer(reported));
     let states = cloud.proxy.on("DescribeStacks").after("DeleteStack");
     states.fault(Fault::Replace("DELETE_COMPLETE", "DELETE_FAILED"));
-    cloud.run("destroy --yes").with(1).tells(&[
+    cloud.run("destroy --yes").with(1).reports(&[
         "error: team could not be deleted completely: HostSecurityGroup (AWS::EC2::SecurityGroup): resource sg-1 has a dependent object",
         "team is still there (DELETE_FAILED)",
         "`--retain HostSecurityGroup` leaves what is in the way",

@@ -16,7 +16,7 @@ fn before_anything_is_made_nothing_is_left() {
     running
         .end()
         .with(130)
-        .tells(&["interrupted: nothing was changed"]);
+        .reports(&["interrupted: nothing was changed"]);
     assert_eq!(cloud.proxy.count("CreateChangeSet"), 0);
 }
 
@@ -31,7 +31,7 @@ fn a_change_set_is_taken_back() {
         running
             .end()
             .with(130)
-            .tells(&["interrupted: nothing was changed, and the change set is removed"]);
+            .reports(&["interrupted: nothing was changed, and the change set is removed"]);
         // Neither the change set nor the name of the stack that it had made.
         assert!(cloud.stacks().is_empty(), "{:?}", cloud.stacks());
         assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 0);
@@ -49,7 +49,7 @@ fn a_deployment_goes_on_and_can_be_followed_again() {
     let looks = cloud.proxy.count("DescribeStacks");
     cloud.proxy.wait_for("DescribeStacks", looks + 2);
     running.signal("INT");
-    running.end().with(130).tells(&[
+    running.end().with(130).reports(&[
         "interrupted: the deployment of team goes on in AWS",
         "`cargo run -- events --follow team` follows it",
         "`cargo run -- destroy team` takes it back",
@@ -78,7 +78,7 @@ fn the_second_one_ends_it_at_once() {
 #[test]
 fn a_deletion_goes_on() {
     let cloud = Cloud::start("interrupted-deletion", PROGRAM);
-    cloud.deploy().with(0).tells(&["team is deployed"]);
+    cloud.deploy().with(0).reports(&["team is deployed"]);
     let busy = cloud.proxy.on("DescribeStacks").after("DeleteStack");
     busy.fault(Fault::Replace("DELETE_COMPLETE", "DELETE_IN_PROGRESS"));
     let running = cloud.spawn("destroy --yes");
@@ -89,5 +89,5 @@ fn a_deletion_goes_on() {
     running
         .end()
         .with(130)
-        .tells(&["interrupted: the deletion of team goes on in AWS"]);
+        .reports(&["interrupted: the deletion of team goes on in AWS"]);
 }

@@ -17,7 +17,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     );
 
     let deployed = cloud.deploy().with(0);
-    deployed.tells(&[
+    deployed.reports(&[
         "team goes to account 123456789012 in us-east-1",
         "Permissions",
         "+ AWS::EC2::Instance Host",
@@ -34,7 +34,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     // What nobody changed is no difference, and the values need not be said again.
     let clean = cloud.run("diff --exit-code").with(0);
     assert_eq!(clean.out, "team: no differences\n");
-    cloud.run("deploy").with(0).tells(&["team: no changes"]);
+    cloud.run("deploy").with(0).reports(&["team: no changes"]);
 
     let with_carol = |line: &str| {
         let output = cloud.command(line).env("TEAM", "alice,bob,carol").output();
@@ -58,17 +58,17 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     // Somebody who joins hurts nobody: nothing is asked.
     with_carol("deploy")
         .with(0)
-        .tells(&["CarolRecord", "team is deployed (UPDATE_COMPLETE)"]);
+        .reports(&["CarolRecord", "team is deployed (UPDATE_COMPLETE)"]);
     let events = cloud.run("events").with(0);
     assert!(events.out.contains("UPDATE_COMPLETE"), "{}", events.out);
     assert!(!events.out.contains("CREATE_IN_PROGRESS"), "{}", events.out);
 
     // Somebody who leaves is asked about, and nobody is there to be asked.
     cloud.proxy.forget();
-    let refused = cloud.run("deploy").with(1);
+    let rejected = cloud.run("deploy").with(1);
     let calls = ["CreateChangeSet", "DeleteChangeSet", "ExecuteChangeSet"];
     assert_eq!(calls.map(|call| cloud.proxy.count(call)), [1, 1, 0]);
-    refused.tells(&[
+    rejected.reports(&[
         "This removes ",
         "`CarolRecord`",
         "this is no terminal",
@@ -84,7 +84,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
         .filter(|set| set["ExecutionStatus"] == "AVAILABLE");
     assert_eq!(available.count(), 0, "{left:#?}");
 
-    cloud.run("destroy").with(1).tells(&[
+    cloud.run("destroy").with(1).reports(&[
         "team in account 123456789012 in us-east-1 is deleted, with its",
         "The homes of the developers are on its root volume, and go with it.",
         "= help: say yes with `--yes`",
@@ -92,11 +92,11 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     cloud
         .run("destroy --yes")
         .with(0)
-        .tells(&["DELETE_COMPLETE", "team is deleted"]);
+        .reports(&["DELETE_COMPLETE", "team is deleted"]);
     cloud
         .run("destroy --yes")
         .with(0)
-        .tells(&["team is not there in us-east-1: nothing to do"]);
+        .reports(&["team is not there in us-east-1: nothing to do"]);
     assert!(cloud.stacks().is_empty());
 }
 
@@ -106,7 +106,7 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
     let planned = cloud
         .run("deploy --dry-run --json --parameters-file values.toml")
         .with(0);
-    planned.tells(&[
+    planned.reports(&[
         "13 to add",
         "team: nothing was changed, and the change set is removed",
     ]);
@@ -119,7 +119,9 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
     let left = cloud
         .run("deploy --no-execute --parameters-file values.toml")
         .with(0);
-    left.tells(&["aws cloudformation execute-change-set --stack-name team --change-set-name vsc-"]);
+    left.reports(&[
+        "aws cloudformation execute-change-set --stack-name team --change-set-name vsc-",
+    ]);
     assert_eq!(cloud.stacks(), ["REVIEW_IN_PROGRESS"]);
 }
 
@@ -129,7 +131,7 @@ fn what_has_no_value_is_named_at_once() {
     cloud
         .run("deploy --yes --parameter VpcId=vpc-0a1b2c3d")
         .with(1)
-        .tells(&[
+        .reports(&[
             "team: 5 parameters are without a value",
             "SubnetId: A public subnet of that VPC",
             "PrivateKeyParameterName: ",
@@ -138,7 +140,7 @@ fn what_has_no_value_is_named_at_once() {
     cloud
         .run("deploy --yes --parameters-file values.toml --parameter VpcID=vpc-0a1b2c3d --parameter SubnetId=vpc-0a1b2c3d --parameter SourceIP=here")
         .with(1)
-        .tells(&[
+        .reports(&[
             "--parameter: the template has no parameter `VpcID`\n= help: did you mean `VpcId`?",
             "--parameter: SubnetId: \"vpc-0a1b2c3d\" is not the ID of a subnet",
             "--parameter: SourceIP: \"here\" does not match the pattern",
@@ -157,18 +159,18 @@ fn answers_are_remembered_beside_the_crate() {
     cloud
         .run("deploy --yes")
         .with(0)
-        .tells(&["team is deployed"]);
+        .reports(&["team is deployed"]);
     std::fs::write(&file, "VpcId = \"subnet-0a1b2c3d\"\n").expect("the folder can be written");
     cloud
         .run("deploy --yes")
         .with(1)
-        .tells(&["team.parameters.toml: VpcId: \"subnet-0a1b2c3d\" is not the ID of a VPC"]);
+        .reports(&["team.parameters.toml: VpcId: \"subnet-0a1b2c3d\" is not the ID of a VPC"]);
 }
 
 #[test]
 fn the_next_command_acts_in_the_same_place() {
     let cloud = Cloud::start("next", PROGRAM);
-    cloud.run("outputs --region eu-west-1").with(1).tells(&[
+    cloud.run("outputs --region eu-west-1").with(1).reports(&[
         "team is not deployed in eu-west-1",
         "`cargo run -- deploy team --region eu-west-1` deploys it",
     ]);
@@ -202,13 +204,13 @@ fn a_renamed_type_does_not_leave_its_stack_behind_unseen() {
         cloud.proxy.forget();
         ended.with(0).err
     };
-    let told = plan("https://monitor.code.x.com:8090/dashboard/");
+    let reported = plan("https://monitor.code.x.com:8090/dashboard/");
     assert!(
-        told.contains(
+        reported.contains(
             "warning: `team` is a new stack, and `old-ide` serves the same domain: https://monitor.code.x.com:8090/dashboard/\n\
              = help: if the type was renamed, keep its stack: `stack_name = \"old-ide\"`\n"
         ),
-        "{told}"
+        "{reported}"
     );
     let other = plan("https://monitor.other.x.com:8090/dashboard/");
     assert!(!other.contains("old-ide"), "{other}");

@@ -7,7 +7,7 @@ use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 const DEPLOY: &str = "deploy --yes --parameters-file values.toml";
-const EXPIRED: Fault = Fault::Refuse(
+const EXPIRED: Fault = Fault::Reject(
     403,
     "ExpiredToken",
     "The security token included in the request is expired",
@@ -20,12 +20,12 @@ fn once(cloud: &Cloud) -> Ended {
     command.output().expect("it can be run").into()
 }
 
-/// Carried out, the answer lost, and refused when it is asked for again.
+/// Carried out, the answer lost, and rejected when it is asked for again.
 fn lose(cloud: &Cloud, action: &'static str, code: &'static str, message: &'static str) {
     let lost = cloud.proxy.on(action).times(1);
     lost.fault(Fault::DropAfterwards);
     let again = cloud.proxy.on(action);
-    again.fault(Fault::Refuse(400, code, message));
+    again.fault(Fault::Reject(400, code, message));
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn a_change_set_that_is_there_already_is_ours() {
     cloud
         .deploy()
         .with(0)
-        .tells(&["team is deployed (CREATE_COMPLETE)"]);
+        .reports(&["team is deployed (CREATE_COMPLETE)"]);
     assert_eq!(cloud.proxy.count("CreateChangeSet"), 2);
 }
 
@@ -64,25 +64,25 @@ fn an_execution_that_has_begun_already_is_followed() {
         cloud
             .deploy()
             .with(0)
-            .tells(&["team is deployed (CREATE_COMPLETE)"]);
+            .reports(&["team is deployed (CREATE_COMPLETE)"]);
         assert_eq!(cloud.proxy.count("DeleteChangeSet"), 0);
     }
 }
 
 #[test]
-fn trouble_inside_aws_is_no_refusal() {
+fn trouble_inside_aws_is_no_violation() {
     let cloud = Cloud::start("internal", PROGRAM);
     // It is carried out, and the front of the service says that it failed.
     let lost = cloud.proxy.on("ExecuteChangeSet").times(1);
     lost.fault(Fault::DropAfterwards);
-    let broken = || Fault::Refuse(503, "ServiceUnavailable", "Service is unavailable");
+    let broken = || Fault::Reject(503, "ServiceUnavailable", "Service is unavailable");
     cloud.proxy.on("ExecuteChangeSet").fault(broken());
     let looks = cloud.proxy.on("DescribeStacks").after("ExecuteChangeSet");
     looks.times(3).fault(broken());
     let mut command = cloud.command(DEPLOY);
     command.env("AWS_MAX_ATTEMPTS", "2");
     let ended: Ended = command.output().expect("it can be run").into();
-    ended.with(0).tells(&[
+    ended.with(0).reports(&[
         "AWS in us-east-1 has trouble of its own (DescribeStacks): Service is unavailable; trying again",
         "team is deployed (CREATE_COMPLETE)",
     ]);
@@ -96,7 +96,7 @@ fn a_deletion_whose_answer_is_lost_is_looked_for() {
     let mut command = cloud.command("destroy --yes");
     command.env("AWS_MAX_ATTEMPTS", "1");
     let ended: Ended = command.output().expect("it can be run").into();
-    ended.with(1).tells(&[
+    ended.with(1).reports(&[
         "error: the connection to AWS in us-east-1 broke (DeleteStack)",
         "the deletion of team may have begun: `cargo run -- status team` shows it",
     ]);
@@ -123,18 +123,18 @@ fn each_call_may_be_lost() {
             let lost = cloud.proxy.on("*").skip(call).times(1);
             lost.fault(fault.clone());
             let ended = once(&cloud);
-            let told = format!("call {call}: {}", ended.err);
+            let reported = format!("call {call}: {}", ended.err);
             let stacks = cloud.stacks();
             match ended.code {
-                Some(0) => assert_eq!(stacks, ["CREATE_COMPLETE"], "{told}"),
+                Some(0) => assert_eq!(stacks, ["CREATE_COMPLETE"], "{reported}"),
                 Some(1) => {
-                    assert!(stacks.is_empty(), "{stacks:?} {told}");
-                    assert!(told.contains("the connection to AWS"), "{told}");
-                    assert!(told.contains("= help: "), "{told}");
+                    assert!(stacks.is_empty(), "{stacks:?} {reported}");
+                    assert!(reported.contains("the connection to AWS"), "{reported}");
+                    assert!(reported.contains("= help: "), "{reported}");
                 }
-                _ => panic!("{told}"),
+                _ => panic!("{reported}"),
             }
-            assert!(cloud.proxy.calls().len() > before + call, "{told}");
+            assert!(cloud.proxy.calls().len() > before + call, "{reported}");
             cloud.proxy.heal();
             _ = cloud.run("destroy --yes").with(0);
         }
@@ -149,18 +149,18 @@ fn credentials_may_expire_before_each_call() {
         let made = cloud.proxy.count("CreateChangeSet");
         cloud.proxy.on("*").skip(call).fault(EXPIRED);
         let ended = once(&cloud).with(1);
-        let told = format!("call {call}: {}", ended.err);
-        ended.tells(&[
+        let reported = format!("call {call}: {}", ended.err);
+        ended.reports(&[
             "error: the credentials have expired\n",
             "= help: get new ones",
         ]);
         let carried_out = cloud.stacks();
         if cloud.proxy.count("ExecuteChangeSet") > executed && carried_out == ["CREATE_COMPLETE"] {
-            assert!(told.contains("goes on in AWS"), "{told}");
+            assert!(reported.contains("goes on in AWS"), "{reported}");
         } else if cloud.proxy.count("CreateChangeSet") > made && !carried_out.is_empty() {
-            assert!(told.contains("may be left"), "{told}");
+            assert!(reported.contains("may be left"), "{reported}");
         } else {
-            assert!(carried_out.is_empty(), "{carried_out:?} {told}");
+            assert!(carried_out.is_empty(), "{carried_out:?} {reported}");
         }
         cloud.proxy.heal();
         _ = cloud.run("destroy --yes").with(0);
@@ -168,9 +168,9 @@ fn credentials_may_expire_before_each_call() {
 }
 
 #[test]
-fn a_stack_that_is_deleted_when_its_creation_fails_tells_why() {
+fn a_stack_that_is_deleted_when_its_creation_fails_reports_why() {
     let cloud = Cloud::start("deleted-on-failure", PROGRAM);
-    let told = events(&[
+    let reported = events(&[
         ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
         (
             "Host",
@@ -183,13 +183,13 @@ fn a_stack_that_is_deleted_when_its_creation_fails_tells_why() {
     ]);
     let proxy = &cloud.proxy;
     let later = proxy.on("DescribeStackEvents").after("ExecuteChangeSet");
-    later.fault(Fault::Answer(told));
+    later.fault(Fault::Answer(reported));
     let later = proxy.on("DescribeStacks").after("ExecuteChangeSet");
     later.fault(Fault::Replace("CREATE_COMPLETE", "DELETE_COMPLETE"));
     cloud
         .run("deploy --yes --on-failure delete --parameters-file values.toml")
         .with(1)
-        .tells(&[
+        .reports(&[
             "error: the creation of team failed: Host (AWS::EC2::Instance): no such image",
             "team is deleted again",
         ]);

@@ -6,7 +6,7 @@ use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// The state of the host, as the AWS CLI tells.
+/// The state of the host, as the AWS CLI reports.
 fn host(cloud: &Cloud) -> String {
     let instances = cloud.aws().call("ec2 describe-instances");
     let state = &instances["Reservations"][0]["Instances"][0]["State"]["Name"];
@@ -24,13 +24,13 @@ fn with_backups(cloud: &Cloud, line: &str) -> Ended {
 fn the_host_is_stopped_and_started() {
     let cloud = Cloud::start("switched", PROGRAM);
     for command in ["stop --yes", "start", "logs", "drift"] {
-        cloud.run(command).with(1).tells(&[
+        cloud.run(command).with(1).reports(&[
             "error: team is not deployed in us-east-1",
             "= help: `cargo run -- deploy team` deploys it",
         ]);
     }
     _ = cloud.deploy().with(0);
-    cloud.run("stop").with(1).tells(&[
+    cloud.run("stop").with(1).reports(&[
         "Stop the host of team? 2 developers are out of work",
         "say yes with `--yes`",
     ]);
@@ -38,34 +38,34 @@ fn the_host_is_stopped_and_started() {
     cloud
         .run("stop --yes")
         .with(0)
-        .tells(&["is stopping", "the host of team is stopped"]);
+        .reports(&["is stopping", "the host of team is stopped"]);
     assert_eq!(host(&cloud), "stopped");
     let status = cloud.run("status").with(0);
     assert!(status.out.contains("stopped"), "{}", status.out);
-    cloud.run("logs --user alice").with(1).tells(&[
+    cloud.run("logs --user alice").with(1).reports(&[
         "is stopped: it can be asked nothing",
         "= help: `cargo run -- logs team --console`",
     ]);
     cloud
         .run("start")
         .with(0)
-        .tells(&["is starting", "the host of team is running"]);
-    cloud.run("start").with(0).tells(&["is running already"]);
+        .reports(&["is starting", "the host of team is running"]);
+    cloud.run("start").with(0).reports(&["is running already"]);
     assert_eq!(host(&cloud), "running");
 }
 
 #[test]
-fn the_host_tells_its_logs() {
+fn the_host_reports_its_logs() {
     let cloud = Cloud::start("logged", PROGRAM);
     _ = cloud.deploy().with(0);
-    cloud.run("logs --user alicia").with(2).tells(&[
+    cloud.run("logs --user alicia").with(2).reports(&[
         "nobody in the team is called `alicia`",
         "did you mean `alice`?",
     ]);
     cloud
         .run("logs --since yesterday")
         .with(2)
-        .tells(&["`--since yesterday` is no age", "10m"]);
+        .reports(&["`--since yesterday` is no age", "10m"]);
     let said = r#"{"Status": "Success", "StandardOutputContent": "2026-11-25T09:00:00 code-server: hello\n", "StandardErrorContent": ""}"#;
     cloud
         .proxy
@@ -80,7 +80,7 @@ fn the_host_tells_its_logs() {
 }
 
 #[test]
-fn drift_is_told_by_property() {
+fn drift_is_reported_by_property() {
     let cloud = Cloud::start("drifted", PROGRAM);
     _ = cloud.deploy().with(0);
     let detected = answer(
@@ -149,16 +149,16 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
     _ = cloud.deploy().with(0);
     with_backups(&cloud, "import")
         .with(2)
-        .tells(&["no resource is named", "new in the stack is `Backups`"]);
+        .reports(&["no resource is named", "new in the stack is `Backups`"]);
     with_backups(&cloud, "import --resource Backup=acme-backups")
         .with(1)
-        .tells(&[
+        .reports(&[
             "the stack declares no resource `Backup`",
             "did you mean `Backups`?",
         ]);
     with_backups(&cloud, "import --resource Host=i-1")
         .with(1)
-        .tells(&["`Host` belongs to the deployed stack already"]);
+        .reports(&["`Host` belongs to the deployed stack already"]);
     let known = answer(
         "GetTemplateSummary",
         "<ResourceIdentifierSummaries><member><ResourceType>AWS::S3::Bucket</ResourceType><LogicalResourceIds><member>Backups</member></LogicalResourceIds><ResourceIdentifiers><member>BucketName</member></ResourceIdentifiers></member></ResourceIdentifierSummaries>",
@@ -179,7 +179,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
         .fault(Fault::Answer(answer("DeleteChangeSet", "")));
     with_backups(&cloud, "import --resource Backups=acme-backups")
         .with(1)
-        .tells(&[
+        .reports(&[
             "1 taken in",
             "Backups",
             "Take this into team?",
@@ -203,7 +203,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
         .fault(Fault::Replace("CREATE_COMPLETE", "IMPORT_COMPLETE"));
     with_backups(&cloud, "import --yes --resource Backups=acme-backups")
         .with(0)
-        .tells(&[
+        .reports(&[
             "IMPORT_COMPLETE",
             "team has taken them in (IMPORT_COMPLETE)",
             "drift team",
@@ -220,18 +220,18 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
         let secret = secret["SecretString"].as_str();
         secret.expect("there is one").to_owned()
     };
-    cloud.run("users rotate alice").with(1).tells(&[
+    cloud.run("users rotate alice").with(1).reports(&[
         "there is no secret team/alice",
         "no password was changed",
         "= help: `cargo run -- deploy team`",
     ]);
     aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
-    // A host that runs is told at once, and this one has nobody who would confirm it.
+    // A host that runs is reported at once, and this one has nobody who would confirm it.
     cloud
         .proxy
         .on("SendCommand")
-        .fault(Fault::Refuse(400, "InvalidInstanceId", "no"));
-    cloud.run("users rotate alice").with(1).tells(&[
+        .fault(Fault::Reject(400, "InvalidInstanceId", "no"));
+    cloud.run("users rotate alice").with(1).reports(&[
         "has not confirmed the new passwords of `alice`: Systems Manager does not reach it",
         "the old ones open the workspaces",
     ]);
@@ -240,7 +240,7 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
     assert!(first.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     _ = cloud.run("stop --yes").with(0);
     let rotated = cloud.run("users rotate alice --json").with(0);
-    rotated.tells(&["is stopped, and applies them at its next start"]);
+    rotated.reports(&["is stopped, and applies them at its next start"]);
     let second = password();
     assert_ne!(first, second);
     assert!(!format!("{}{}", rotated.out, rotated.err).contains(&second));
@@ -258,7 +258,7 @@ fn passwords_are_shown_to_those_who_agree() {
     _ = cloud.deploy().with(0);
     let aws = cloud.aws();
     aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
-    cloud.run("users --show-passwords").with(1).tells(&[
+    cloud.run("users --show-passwords").with(1).reports(&[
         "Print the passwords of 2 developers",
         "this is no terminal",
         "= help: say yes with `--yes`",
@@ -273,14 +273,14 @@ fn passwords_are_shown_to_those_who_agree() {
     cloud
         .proxy
         .on("*")
-        .fault(Fault::Refuse(403, "AccessDenied", "no"));
+        .fault(Fault::Reject(403, "AccessDenied", "no"));
     let users = cloud.run("users").with(0);
     assert!(
         users.out.contains("https://alice.code.x.com"),
         "{}",
         users.out
     );
-    users.tells(&["warning:", "`--offline` asks nobody"]);
+    users.reports(&["warning:", "`--offline` asks nobody"]);
     let calls = cloud.proxy.calls().len();
     _ = cloud.run("users --offline").with(0);
     assert_eq!(cloud.proxy.calls().len(), calls);
@@ -353,7 +353,7 @@ fn what_a_deployment_needs_is_looked_for() {
     cloud
         .proxy
         .on("*")
-        .fault(Fault::Refuse(403, "ExpiredToken", "expired"));
+        .fault(Fault::Reject(403, "ExpiredToken", "expired"));
     let expired = cloud.run("doctor").with(1);
     assert!(
         expired
@@ -378,28 +378,28 @@ fn a_private_image_is_looked_for() {
             .with(code)
             .out
     };
-    let refused = |code| Fault::Refuse(400, code, "refused");
+    let rejected = |code| Fault::Reject(400, code, "rejected");
     for (code, fault, line) in [
         (
             1,
-            refused("RepositoryNotFoundException"),
+            rejected("RepositoryNotFoundException"),
             "✗ private image   there is no repository team/ide in eu-west-1 of account 123456789012",
         ),
         (
             1,
-            refused("ImageNotFoundException"),
+            rejected("ImageNotFoundException"),
             "✗ private image   the repository team/ide has no image 1.2",
         ),
         // Somebody else's registry may let the host in, and not the one who asks.
-        (0, refused("AccessDeniedException"), "! private image   "),
+        (0, rejected("AccessDeniedException"), "! private image   "),
         (
             0,
             Fault::Answer(r#"{"imageDetails": [{"imageTags": ["1.2"]}]}"#.to_owned()),
             "✓ private image   123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.2",
         ),
     ] {
-        let told = doctor(code, fault);
-        assert!(told.contains(line), "{line}\n{told}");
+        let reported = doctor(code, fault);
+        assert!(reported.contains(line), "{line}\n{reported}");
     }
     let asked = cloud.proxy.form("DescribeImages").unwrap_or_default();
     for part in [
@@ -424,17 +424,17 @@ fn a_large_template_goes_through_a_bucket() {
     };
     large("deploy --parameters-file values.toml")
         .with(1)
-        .tells(&[
+        .reports(&[
             "Make the bucket vsc-templates-123456789012-us-east-1 for it?",
             "= help: name a bucket of yours with `--template-bucket`, or say yes with `--yes`",
         ]);
     assert!(cloud.stacks().is_empty());
     large("deploy --yes --parameters-file values.toml --template-bucket nobodys")
         .with(1)
-        .tells(&["there is no bucket `nobodys`"]);
+        .reports(&["there is no bucket `nobodys`"]);
     large("deploy --yes --parameters-file values.toml")
         .with(0)
-        .tells(&[
+        .reports(&[
             "made the bucket vsc-templates-123456789012-us-east-1",
             "the template of team goes to s3://vsc-templates-123456789012-us-east-1/team/",
             "team is deployed (CREATE_COMPLETE)",

@@ -53,11 +53,14 @@ fn the_forms_of_the_aws_cli_are_deployed() {
         "wrong.json",
         "\u{feff}[{\"ParameterKey\": \"a\\u001b[2J\", \"Value\": 1}]",
     );
-    let told = cloud
+    let reported = cloud
         .run("deploy --yes --parameters-file wrong.json")
         .with(1)
         .err;
-    assert!(told.contains("wrong.json:1:"), "{told}");
-    assert!(told.contains("a parameter has no member `Value`"), "{told}");
-    assert!(!told.contains(['\u{feff}', '\u{1b}']), "{told}");
+    assert!(reported.contains("wrong.json:1:"), "{reported}");
+    assert!(
+        reported.contains("a parameter has no member `Value`"),
+        "{reported}"
+    );
+    assert!(!reported.contains(['\u{feff}', '\u{1b}']), "{reported}");
 }

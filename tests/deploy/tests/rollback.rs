@@ -1,7 +1,7 @@
 //! `rollback`: its three ways, to their good ends and to their bad ones. The emulator rolls nothing
 //! back: what AWS would answer is said here.
 
-use vsc_deploy_tests::answer::{STACK, Told, answer, events};
+use vsc_deploy_tests::answer::{Reported, STACK, answer, events};
 use vsc_deploy_tests::cloud::Cloud;
 use vsc_deploy_tests::proxy::Fault;
 
@@ -13,7 +13,7 @@ fn script(
     before: &'static str,
     action: &'static str,
     after: &'static str,
-    told: &[Told<'_>],
+    reported: &[Reported<'_>],
 ) {
     let proxy = &cloud.proxy;
     proxy.heal();
@@ -24,10 +24,10 @@ fn script(
     first.fault(Fault::Replace("CREATE_COMPLETE", before));
     proxy.on(action).fault(Fault::Answer(answer(action, "")));
     let later = proxy.on("DescribeStackEvents").after(action);
-    later.fault(Fault::Answer(events(told)));
+    later.fault(Fault::Answer(events(reported)));
 }
 
-const BACK: [Told<'static>; 3] = [
+const BACK: [Reported<'static>; 3] = [
     (
         "team",
         STACK,
@@ -50,12 +50,12 @@ fn an_update_that_goes_on_is_cancelled() {
         "UPDATE_ROLLBACK_COMPLETE",
         &BACK,
     );
-    cloud.run("rollback").with(1).tells(&[
+    cloud.run("rollback").with(1).reports(&[
         "Cancel the update of team, and go back to what was before?",
         "= help: say yes with `--yes`",
     ]);
     assert_eq!(cloud.proxy.count(action), 0);
-    cloud.run("rollback --yes").with(0).tells(&[
+    cloud.run("rollback --yes").with(0).reports(&[
         "UPDATE_ROLLBACK_COMPLETE  team",
         "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before",
     ]);
@@ -67,27 +67,27 @@ fn an_update_that_is_over_is_not_called_rolled_back() {
     let cloud = Cloud::start("cancelled-late", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "CancelUpdateStack";
-    let told = [("team", STACK, "UPDATE_COMPLETE", "")];
+    let reported = [("team", STACK, "UPDATE_COMPLETE", "")];
     script(
         &cloud,
         "UPDATE_IN_PROGRESS",
         action,
         "UPDATE_COMPLETE",
-        &told,
+        &reported,
     );
-    cloud.run("rollback --yes").with(1).tells(&[
+    cloud.run("rollback --yes").with(1).reports(&[
         "error: the update of team was over before it could be cancelled (UPDATE_COMPLETE)",
         "= help: to go back to an earlier declaration, check it out and deploy it",
     ]);
     // CloudFormation may notice it first.
-    script(&cloud, "UPDATE_IN_PROGRESS", "nothing", "", &told);
-    cloud.proxy.on(action).fault(Fault::Refuse(
+    script(&cloud, "UPDATE_IN_PROGRESS", "nothing", "", &reported);
+    cloud.proxy.on(action).fault(Fault::Reject(
         400,
         "ValidationError",
         "CancelUpdateStack cannot be called from current stack status",
     ));
-    cloud.run("rollback --yes").with(1).tells(&[
-        "error: AWS refused CancelUpdateStack: CancelUpdateStack cannot be called",
+    cloud.run("rollback --yes").with(1).reports(&[
+        "error: AWS rejected CancelUpdateStack: CancelUpdateStack cannot be called",
         "team is not rolled back: `cargo run -- status team` shows how it stands",
     ]);
 }
@@ -107,24 +107,36 @@ fn what_failed_and_was_kept_goes_back() {
     cloud
         .run("rollback --yes")
         .with(0)
-        .tells(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before"]);
+        .reports(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before"]);
 
     // Of a creation nothing is left but the name.
-    let told = [
+    let reported = [
         ("team", STACK, "ROLLBACK_IN_PROGRESS", "User Initiated"),
         ("team", STACK, "ROLLBACK_COMPLETE", ""),
     ];
-    script(&cloud, "CREATE_FAILED", action, "ROLLBACK_COMPLETE", &told);
+    script(
+        &cloud,
+        "CREATE_FAILED",
+        action,
+        "ROLLBACK_COMPLETE",
+        &reported,
+    );
     cloud
         .run("rollback")
         .with(1)
-        .tells(&["The creation of team failed and was kept. Delete everything that it made?"]);
-    cloud.run("rollback --yes").with(0).tells(&[
+        .reports(&["The creation of team failed and was kept. Delete everything that it made?"]);
+    cloud.run("rollback --yes").with(0).reports(&[
         "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
-        "`cargo run -- deploy team` creates it anew",
+        "`cargo run -- deploy team` creates it again",
     ]);
-    script(&cloud, "CREATE_FAILED", action, "ROLLBACK_FAILED", &told);
-    cloud.run("rollback --yes").with(1).tells(&[
+    script(
+        &cloud,
+        "CREATE_FAILED",
+        action,
+        "ROLLBACK_FAILED",
+        &reported,
+    );
+    cloud.run("rollback --yes").with(1).reports(&[
         "error: the rollback of team failed",
         "team is in the state ROLLBACK_FAILED",
         "= help: `cargo run -- destroy team` deletes what is left",
@@ -153,7 +165,7 @@ fn a_rollback_that_failed_is_continued() {
         "UPDATE_ROLLBACK_FAILED",
         &stuck,
     );
-    cloud.run("rollback --yes").with(1).tells(&[
+    cloud.run("rollback --yes").with(1).reports(&[
         "error: the rollback of team failed: Host (AWS::EC2::Instance): the instance is gone",
         "team is in the state UPDATE_ROLLBACK_FAILED",
         "`cargo run -- rollback team` tries again when the cause is gone; `--skip Host` leaves out what cannot go back",
@@ -171,7 +183,7 @@ fn a_rollback_that_failed_is_continued() {
     cloud
         .run("rollback --yes --skip Host")
         .with(0)
-        .tells(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE)"]);
+        .reports(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE)"]);
     let second = cloud.proxy.form(action).unwrap_or_default();
     assert!(second.contains("ResourcesToSkip.member.1=Host"), "{second}");
 }
@@ -188,7 +200,7 @@ fn only_a_rollback_that_failed_can_skip_something() {
         "UPDATE_ROLLBACK_COMPLETE",
         &BACK,
     );
-    cloud.run("rollback --yes --skip Host").with(2).tells(&[
+    cloud.run("rollback --yes --skip Host").with(2).reports(&[
         "error: `--skip` is for a rollback that failed, and team is UPDATE_FAILED",
         "= help: leave it out",
     ]);
@@ -208,7 +220,7 @@ fn an_import_that_could_not_be_taken_back_is_not_sent_in_a_circle() {
             "{}",
             ended.err
         );
-        ended.tells(&["IMPORT_ROLLBACK_FAILED", "= help: ", "AWS support"]);
+        ended.reports(&["IMPORT_ROLLBACK_FAILED", "= help: ", "AWS support"]);
     }
 }
 
@@ -229,7 +241,7 @@ fn an_interruption_says_that_it_goes_on() {
     let looks = cloud.proxy.count("DescribeStacks");
     cloud.proxy.wait_for("DescribeStacks", looks + 2);
     running.signal("INT");
-    running.end().with(130).tells(&[
+    running.end().with(130).reports(&[
         "interrupted: the rollback of team goes on in AWS: `cargo run -- events --follow team` follows it",
     ]);
 }

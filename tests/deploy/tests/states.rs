@@ -1,13 +1,13 @@
-//! What is carried out although no resource changes, and what is told of a deployed stack.
+//! What is carried out although no resource changes, and what is reported of a deployed stack.
 
 use vsc_deploy_tests::answer::answer;
 use vsc_deploy_tests::cloud::{Cloud, Ended};
 use vsc_deploy_tests::proxy::Fault;
-use vsc_deploy_tests::refusing::Refusing;
+use vsc_deploy_tests::rejecting::Rejecting;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// Runs a command of a team that tells one thing more.
+/// Runs a command of a team that reports one thing more.
 fn with_output(cloud: &Cloud, line: &str) -> Ended {
     let mut command = cloud.command(line);
     command.env("TEAM_OUTPUT", "1");
@@ -15,12 +15,12 @@ fn with_output(cloud: &Cloud, line: &str) -> Ended {
 }
 
 #[test]
-fn an_output_alone_is_deployed_and_told() {
+fn an_output_alone_is_deployed_and_reported() {
     let cloud = Cloud::start("output", PROGRAM);
     _ = cloud.deploy().with(0);
     with_output(&cloud, "deploy")
         .with(0)
-        .tells(&["Motto", "team is deployed (UPDATE_COMPLETE)"]);
+        .reports(&["Motto", "team is deployed (UPDATE_COMPLETE)"]);
     let clean = with_output(&cloud, "diff --exit-code").with(0);
     assert_eq!(clean.out, "team: no differences\n");
     // The emulator forgets the outputs of an update: what AWS would answer is said here.
@@ -38,7 +38,7 @@ fn an_output_alone_is_deployed_and_told() {
     cloud
         .run("outputs --name Moto")
         .with(1)
-        .tells(&["team has no output `Moto`", "did you mean `Motto`?"]);
+        .reports(&["team has no output `Moto`", "did you mean `Motto`?"]);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn what_was_kept_after_a_failure_is_kept_again() {
     // CloudFormation updates such a stack without a rollback, or not at all.
     let first = cloud.proxy.on("DescribeStacks").times(1);
     first.fault(Fault::Replace("CREATE_COMPLETE", "UPDATE_FAILED"));
-    with_output(&cloud, "deploy").with(0).tells(&[
+    with_output(&cloud, "deploy").with(0).reports(&[
         "team was kept after a failure",
         "team is deployed (UPDATE_COMPLETE)",
     ]);
@@ -59,12 +59,12 @@ fn what_was_kept_after_a_failure_is_kept_again() {
 #[test]
 fn a_clock_that_is_wrong_is_named() {
     let cloud = Cloud::start("clock", PROGRAM);
-    cloud.proxy.on("*").fault(Fault::Refuse(
+    cloud.proxy.on("*").fault(Fault::Reject(
         403,
         "SignatureDoesNotMatch",
         "Signature expired: 20261125T090000Z is now earlier than 20261125T095500Z (20261125T101000Z - 15 min.)",
     ));
-    cloud.run("status").with(1).tells(&[
+    cloud.run("status").with(1).reports(&[
         "error: the clock of this machine is wrong: AWS says \"Signature expired",
         "= help: set the clock",
     ]);
@@ -74,7 +74,7 @@ fn a_clock_that_is_wrong_is_named() {
 fn resources_are_left_by_a_deletion_that_failed_and_by_no_other() {
     let cloud = Cloud::start("retained", PROGRAM);
     _ = cloud.deploy().with(0);
-    cloud.run("destroy --yes --retain Host").with(2).tells(&[
+    cloud.run("destroy --yes --retain Host").with(2).reports(&[
         "error: `--retain` is for a deletion that failed, and team is CREATE_COMPLETE",
         "= help: leave it out",
     ]);
@@ -88,18 +88,18 @@ fn what_is_configured_wrongly_is_named() {
     std::fs::create_dir_all(&folder).expect("the folder can be made");
     let profile = "[profile corp]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\nregion = eu-west-1\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n";
     std::fs::write(folder.join("config"), profile).expect("the folder can be written");
-    cloud.run("status --profile corp").with(1).tells(&[
+    cloud.run("status --profile corp").with(1).reports(&[
         "error: the profile `corp` gives no AWS credentials",
         "= help: sign in with `aws sso login --profile corp`",
     ]);
-    let refusing = Refusing::new();
-    let url = refusing.endpoint();
+    let rejecting = Rejecting::new();
+    let url = rejecting.endpoint();
     let mut command = cloud.command("status");
     command
         .env("AWS_MAX_ATTEMPTS", "1")
         .env("AWS_ENDPOINT_URL_CLOUDFORMATION", &url);
     let down: Ended = command.output().expect("it can be run").into();
-    down.with(1).tells(&[&format!(
+    down.with(1).reports(&[&format!(
         "AWS_ENDPOINT_URL_CLOUDFORMATION says {url}: is it up?"
     )]);
     let mut command = cloud.command("status --region eu-wset-1");
@@ -109,5 +109,5 @@ fn what_is_configured_wrongly_is_named() {
     let unknown: Ended = command.output().expect("it can be run").into();
     unknown
         .with(1)
-        .tells(&["= help: there is no region", "eu-wset-1", "eu-west-1"]);
+        .reports(&["= help: there is no region", "eu-wset-1", "eu-west-1"]);
 }

@@ -47,15 +47,15 @@ fn a_large_template_says_how_it_gets_to_aws() {
     let size = output.stdout.len();
     assert!(size > 51_200, "{size}");
     let grouped = format!("{},{:03}", size / 1_000, size % 1_000);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        told.starts_with(&format!(
+        reported.starts_with(&format!(
             "note: the template of team has {grouped} bytes; `deploy` compacts it to "
         )),
-        "{told}"
+        "{reported}"
     );
     assert!(
-        told.contains("; other tools must upload it to S3"),
-        "{told}"
+        reported.contains("; other tools must upload it to S3"),
+        "{reported}"
     );
 }

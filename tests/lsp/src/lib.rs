@@ -1,5 +1,5 @@
 //! An editor without a window: it drives rust-analyzer over the language server protocol, in a
-//! config crate of its own, and tells what a person would see.
+//! config crate of its own, and reports what a person would see.
 //!
 //! `tests/lsp/run` installs the server and runs the tests.
 

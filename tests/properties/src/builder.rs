@@ -193,12 +193,12 @@ pub fn is_accepted(data: &[u8]) -> bool {
     let ide = match builder(data).build() {
         Ok(ide) => ide,
         Err(error) => {
-            assert!(!error.refusals.is_empty());
+            assert!(!error.errors.is_empty());
             assert!(
                 error
-                    .refusals
+                    .errors
                     .iter()
-                    .all(|refusal| !refusal.finding.what.is_empty())
+                    .all(|error| !error.diagnostic.message.is_empty())
             );
             return false;
         }

@@ -1,6 +1,6 @@
 //! Equal templates do not differ; and what is added one way is removed the other.
 
-use vsc::diff::{Difference, Kind};
+use vsc::diff::{ChangeKind, Difference};
 
 use crate::{generate, template};
 
@@ -40,14 +40,22 @@ fn symmetric(there: &Difference, back: &Difference) {
     assert_eq!(there.network.len(), back.network.len());
     for change in &there.resources {
         // A resource that differs only by what it refers to may be untouched the other way.
-        if change.properties.is_empty() && change.options.is_empty() && change.kind == Kind::Changed
+        if change.properties.is_empty()
+            && change.options.is_empty()
+            && change.kind == ChangeKind::Changed
         {
             continue;
         }
         let other = back.resources.iter().find(|other| other.id == change.id);
         let other = other.unwrap_or_else(|| panic!("{} differs one way alone", change.id));
-        assert_eq!(change.kind == Kind::Added, other.kind == Kind::Removed);
-        assert_eq!(change.kind == Kind::Removed, other.kind == Kind::Added);
+        assert_eq!(
+            change.kind == ChangeKind::Added,
+            other.kind == ChangeKind::Removed
+        );
+        assert_eq!(
+            change.kind == ChangeKind::Removed,
+            other.kind == ChangeKind::Added
+        );
     }
 }
 
@@ -58,7 +66,7 @@ fn counted(there: &Difference) {
     assert_eq!(all, there.resources.len());
     let replaced = there
         .replaces()
-        .filter(|change| change.kind == Kind::Changed);
+        .filter(|change| change.kind == ChangeKind::Changed);
     assert_eq!(counts.replace, replaced.count());
     assert_eq!(counts.remove, there.removes().count());
 }

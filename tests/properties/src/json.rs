@@ -1,10 +1,10 @@
 //! What we read as JSON is what serde_json reads as JSON, and as the same value.
 
-use vsc_spec::document::{self, Mistake, Node, Notation, Schema, Value};
+use vsc_spec::document::{self, DocumentNode, DocumentValue, Mistake, ReadOptions, Schema};
 
-use crate::places::Lines;
+use crate::positions::Lines;
 
-pub(crate) const NOTATION: Notation = Notation {
+pub(crate) const NOTATION: ReadOptions = ReadOptions {
     subject: "a document",
     deepest: 100,
     schema: Schema::CloudFormation,
@@ -29,10 +29,10 @@ pub(crate) fn holds(data: &[u8]) {
         Ok(node) => {
             lines.hold_node(&node, text);
             if has_other(&node) {
-                // A number beyond all floats, which serde_json refuses.
+                // A number beyond all floats, which serde_json rejects.
                 assert!(theirs.is_err(), "{text:?}");
             } else if text.trim().is_empty() {
-                assert_eq!(node.value, Value::Null);
+                assert_eq!(node.value, DocumentValue::Null);
             } else if !theirs.as_ref().is_err_and(is_too_large) {
                 let theirs = theirs.unwrap_or_else(|error| panic!("{error}: {text:?}"));
                 assert!(is_same(&node, &theirs), "{node:?} is {theirs:?}: {text:?}");
@@ -46,41 +46,41 @@ fn is_too_large(error: &serde_json::Error) -> bool {
     error.to_string().starts_with("number out of range")
 }
 
-/// What we refuse beyond the grammar: names that stand twice, and depth.
-fn is_ours(Mistake { finding, .. }: &Mistake) -> bool {
-    let why = finding.why.as_deref().unwrap_or_default();
-    finding.what.ends_with("is declared twice") || why.contains("too deep")
+/// What we reject beyond the grammar: names that stand twice, and depth.
+fn is_ours(Mistake { diagnostic, .. }: &Mistake) -> bool {
+    let why = diagnostic.note.as_deref().unwrap_or_default();
+    diagnostic.message.ends_with("is declared twice") || why.contains("too deep")
 }
 
-fn has_other(node: &Node) -> bool {
+fn has_other(node: &DocumentNode) -> bool {
     match &node.value {
-        Value::Other(_) => true,
-        Value::List(items) => items.iter().any(has_other),
-        Value::Table(entries) => entries.iter().any(|entry| has_other(&entry.value)),
+        DocumentValue::Other(_) => true,
+        DocumentValue::List(items) => items.iter().any(has_other),
+        DocumentValue::Table(entries) => entries.iter().any(|entry| has_other(&entry.value)),
         _ => false,
     }
 }
 
 /// Whether the values are the same, of the same type.
-fn is_same(ours: &Node, theirs: &serde_json::Value) -> bool {
+fn is_same(ours: &DocumentNode, theirs: &serde_json::Value) -> bool {
     use serde_json::Value as Theirs;
     match (&ours.value, theirs) {
-        (Value::Null, Theirs::Null) => true,
-        (Value::Bool(ours), Theirs::Bool(theirs)) => ours == theirs,
-        (Value::Text(ours), Theirs::String(theirs)) => ours == theirs,
+        (DocumentValue::Null, Theirs::Null) => true,
+        (DocumentValue::Bool(ours), Theirs::Bool(theirs)) => ours == theirs,
+        (DocumentValue::Text(ours), Theirs::String(theirs)) => ours == theirs,
         // We have no zero below zero.
-        (Value::Integer(0), Theirs::Number(theirs)) => theirs.as_f64() == Some(0.0),
-        (Value::Integer(ours), Theirs::Number(theirs)) => theirs.as_i64() == Some(*ours),
-        (Value::Text(ours), Theirs::Number(theirs)) => {
+        (DocumentValue::Integer(0), Theirs::Number(theirs)) => theirs.as_f64() == Some(0.0),
+        (DocumentValue::Integer(ours), Theirs::Number(theirs)) => theirs.as_i64() == Some(*ours),
+        (DocumentValue::Text(ours), Theirs::Number(theirs)) => {
             theirs.as_i64().is_none() && theirs.as_f64() == ours.parse().ok()
         }
-        (Value::Number(ours), Theirs::Number(theirs)) => {
+        (DocumentValue::Number(ours), Theirs::Number(theirs)) => {
             theirs.as_i64().is_none() && theirs.as_f64() == Some(*ours)
         }
-        (Value::List(ours), Theirs::Array(theirs)) => {
+        (DocumentValue::List(ours), Theirs::Array(theirs)) => {
             ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| is_same(a, b))
         }
-        (Value::Table(ours), Theirs::Object(theirs)) => {
+        (DocumentValue::Table(ours), Theirs::Object(theirs)) => {
             ours.len() == theirs.len()
                 && ours.iter().zip(theirs).all(|(ours, (name, theirs))| {
                     ours.name == *name && is_same(&ours.value, theirs)

@@ -13,7 +13,7 @@ mod generate;
 mod graph;
 mod json;
 mod macros;
-mod places;
+mod positions;
 mod round_trip;
 mod team_file;
 mod template;
@@ -48,7 +48,7 @@ pub const PROPERTIES: [Property; 12] = [
     },
     Property {
         name: "positions",
-        holds: places::holds,
+        holds: positions::holds,
         samples: TEMPLATES,
     },
     Property {

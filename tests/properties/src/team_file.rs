@@ -5,7 +5,7 @@ use vsc::team::{Declaration, Users};
 use vsc_macros_as_library::team_file;
 use vsc_spec::document::Position;
 
-use crate::places::Lines;
+use crate::positions::Lines;
 
 const NAMES: [&str; 4] = ["team.toml", "team.yaml", "team.json", "team.csv"];
 
@@ -17,15 +17,15 @@ pub(crate) fn holds(data: &[u8]) {
     for name in NAMES {
         let (users, problems) = match team_file(name, text) {
             Ok(read) => read,
-            Err(finding) => {
-                assert!(finding.what.starts_with(name), "{finding:?}");
+            Err(diagnostic) => {
+                assert!(diagnostic.message.starts_with(name), "{diagnostic:?}");
                 continue;
             }
         };
-        for (line, finding) in problems {
+        for (line, diagnostic) in problems {
             assert!(
-                finding.what.starts_with(&format!("{name}:{line}: ")),
-                "{finding:?}"
+                diagnostic.message.starts_with(&format!("{name}:{line}: ")),
+                "{diagnostic:?}"
             );
             lines.hold(Position { line, column: 1 }, text);
         }

@@ -5,7 +5,7 @@ use vsc::template::{Source, write_template_yaml};
 use vsc::{Json, Object};
 
 use crate::generate;
-use crate::places::Lines;
+use crate::positions::Lines;
 
 /// The template that bytes stand for, and its text: as it is written, or generated from them.
 pub(crate) fn of(data: &[u8]) -> (Json, String) {
@@ -27,9 +27,9 @@ pub(crate) fn holds(data: &[u8]) {
     let lines = Lines::of(text);
     let found = check::checked(source.json(), source.size());
     for diagnostic in found.diagnostics.iter().chain(&found.suppressed) {
-        let place = &diagnostic.place;
-        lines.hold_span(source.span(&place.path, place.target), text);
-        assert!(!diagnostic.finding.what.is_empty());
+        let location = &diagnostic.location;
+        lines.hold_span(source.span(&location.path, location.target), text);
+        assert!(!diagnostic.diagnostic.message.is_empty());
     }
     assert_eq!(found, check::checked(source.json(), source.size()));
     let resources = source.json().get("Resources").and_then(Json::as_object);

@@ -2,10 +2,10 @@
 //! comes back equal from what both writers make of it.
 
 use vsc::template::Source;
-use vsc_spec::document::{self, Notation, Schema};
+use vsc_spec::document::{self, ReadOptions, Schema};
 
 use crate::json::NOTATION;
-use crate::places::Lines;
+use crate::positions::Lines;
 use crate::round_trip;
 
 pub(crate) fn holds(data: &[u8]) {
@@ -14,8 +14,8 @@ pub(crate) fn holds(data: &[u8]) {
     };
     let lines = Lines::of(text);
     for schema in [Schema::Core, Schema::CloudFormation] {
-        let notation = Notation { schema, ..NOTATION };
-        match document::yaml::read(text, &notation) {
+        let format = ReadOptions { schema, ..NOTATION };
+        match document::yaml::read(text, &format) {
             Err(mistake) => lines.hold(mistake.position, text),
             Ok(node) => lines.hold_node(&node, text),
         }

@@ -158,9 +158,9 @@ fn many_teams_are_accepted() {
 
 /// So many that all properties together take less than a minute.
 fn cases() -> u32 {
-    let told = std::env::var("PROPTEST_CASES").ok();
-    told.map_or(500, |told| {
-        told.parse().expect("PROPTEST_CASES is a number")
+    let reported = std::env::var("PROPTEST_CASES").ok();
+    reported.map_or(500, |reported| {
+        reported.parse().expect("PROPTEST_CASES is a number")
     })
 }
 

@@ -105,23 +105,23 @@ fn is_known(original: &Path, copy: &Path) -> bool {
 
 /// The files in which cfn-lint finds an error.
 fn cfn_lint(files: &[&PathBuf]) -> BTreeSet<PathBuf> {
-    let mut command = Environment::new("judges").program("cfn-lint");
+    let mut command = Environment::new("linters").program("cfn-lint");
     command.args(["--regions", "us-east-1", "--format", "json", "--template"]);
     // Its codes say what it found: 2 errors, 4 warnings, 8 informations.
-    let told = answer(command.args(files), |code| code & 1 == 0 && code < 16);
-    let Some(told) = told else {
+    let reported = answer(command.args(files), |code| code & 1 == 0 && code < 16);
+    let Some(reported) = reported else {
         // It breaks over some files, and says nothing of those beside them.
         return match files {
             [only] => BTreeSet::from([(*only).clone()]),
             many => many.iter().flat_map(|file| cfn_lint(&[*file])).collect(),
         };
     };
-    let errors = told.iter().filter(|told| {
-        let id = told["Rule"]["Id"].as_str();
+    let errors = reported.iter().filter(|reported| {
+        let id = reported["Rule"]["Id"].as_str();
         id.is_some_and(|id| id.starts_with('E'))
     });
     errors
-        .map(|told| one_of(files, &told["Filename"]).clone())
+        .map(|reported| one_of(files, &reported["Filename"]).clone())
         .collect()
 }
 
@@ -137,12 +137,15 @@ fn one_of<'a>(files: &[&'a PathBuf], named: &Value) -> &'a PathBuf {
 fn vsc(program: &Path, files: &[&PathBuf]) -> BTreeMap<PathBuf, Vec<String>> {
     let mut command = Command::new(program);
     let command = command.args(["check", "--json", "--quiet"]).args(files);
-    let told = answer(command, |code| code <= 1);
-    let told = told.expect("it answers whatever it is given");
+    let reported = answer(command, |code| code <= 1);
+    let reported = reported.expect("it answers whatever it is given");
     let mut errors: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
-    for told in told.iter().filter(|told| told["severity"] == "error") {
-        let file = one_of(files, &told["file"]).clone();
-        let what = told["message"].as_str().expect("it says what is wrong");
+    for reported in reported
+        .iter()
+        .filter(|reported| reported["severity"] == "error")
+    {
+        let file = one_of(files, &reported["file"]).clone();
+        let what = reported["message"].as_str().expect("it says what is wrong");
         errors.entry(file).or_default().push(what.to_owned());
     }
     errors

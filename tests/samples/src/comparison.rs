@@ -1,22 +1,22 @@
-//! Where the two judges differ.
+//! Where the two linters differ.
 
 use std::fmt;
 use std::path::Path;
 
-use crate::judges::{Resource, Verdict};
+use crate::linters::{Resource, Verdict};
 use crate::templates::Template;
 
-/// A resource about which the judges differ, and what the one of them says.
+/// A resource about which the linters differ, and what the one of them says.
 struct Difference {
     place: String,
     words: Vec<String>,
 }
 
-/// Both judges over all resources.
+/// Both linters over all resources.
 pub(crate) struct Comparison {
     templates: usize,
     resources: usize,
-    refused: usize,
+    rejected: usize,
     alarms: Vec<Difference>,
     misses: Vec<Difference>,
 }
@@ -31,7 +31,7 @@ impl Comparison {
         let mut comparison = Self {
             templates: templates.len(),
             resources: 0,
-            refused: 0,
+            rejected: 0,
             alarms: Vec::new(),
             misses: Vec::new(),
         };
@@ -55,12 +55,13 @@ impl Comparison {
     }
 
     fn add(&mut self, resource: &Resource, place: String, ours: &Verdict, theirs: &Verdict) {
-        let told = |verdict: &Verdict| verdict.errors.get(resource).cloned().unwrap_or_default();
-        let (ours, theirs) = (told(ours), told(theirs));
+        let reported =
+            |verdict: &Verdict| verdict.errors.get(resource).cloned().unwrap_or_default();
+        let (ours, theirs) = (reported(ours), reported(theirs));
         let family = || theirs.iter().filter(|(rule, _)| rule.starts_with("E3"));
         self.resources += 1;
         if !ours.is_empty() && !theirs.is_empty() {
-            self.refused += 1;
+            self.rejected += 1;
         }
         let words = |errors: &mut dyn Iterator<Item = &(String, String)>| {
             let words = errors.map(|(rule, words)| format!("{rule}: {words}"));
@@ -80,12 +81,12 @@ impl Comparison {
         count as f64 / self.resources as f64
     }
 
-    /// The share of the resources about which the judges agree.
+    /// The share of the resources about which the linters agree.
     pub(crate) fn agreement(&self) -> f64 {
         self.share(self.resources - self.alarms.len() - self.misses.len())
     }
 
-    /// The share of the resources that we alone refuse.
+    /// The share of the resources that we alone reject.
     pub(crate) fn false_alarms(&self) -> f64 {
         self.share(self.alarms.len())
     }
@@ -100,8 +101,8 @@ impl fmt::Display for Comparison {
         }
         writeln!(
             f,
-            "{} templates, {} resources, {} of them refused by both",
-            self.templates, self.resources, self.refused
+            "{} templates, {} resources, {} of them rejected by both",
+            self.templates, self.resources, self.rejected
         )?;
         writeln!(
             f,

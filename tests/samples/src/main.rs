@@ -1,12 +1,12 @@
 //! Compares `vsc check` with cfn-lint over all templates of a folder, resource by resource.
 //!
-//! Ours and theirs agree about a resource where both refuse it or none does. An error of ours where
+//! Ours and theirs agree about a resource where both reject it or none does. An error of ours where
 //! cfn-lint has none at all is a false alarm; an error of its family E3 (properties, types, required,
 //! values) where we have none is a miss.
 
 mod accepted;
 mod comparison;
-mod judges;
+mod linters;
 mod templates;
 
 use std::path::PathBuf;
@@ -39,8 +39,8 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let templates = templates::of(&folder);
-    let ours = judges::vsc(&program, &templates);
-    let theirs = judges::cfn_lint(&templates);
+    let ours = linters::vsc(&program, &templates);
+    let theirs = linters::cfn_lint(&templates);
     let speed = theirs.time.as_secs_f64() / ours.time.as_secs_f64();
     let comparison = Comparison::new(&folder, &templates, &ours, &theirs);
     print!("{comparison}");

@@ -14,7 +14,7 @@ pub(crate) struct Template {
 const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 
 /// All templates below a folder, in the order of their names. What we cannot read and may be a
-/// template is told.
+/// template is reported.
 pub(crate) fn of(folder: &Path) -> Vec<Template> {
     files(folder).into_iter().filter_map(read).collect()
 }

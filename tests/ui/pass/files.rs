@@ -1,4 +1,4 @@
-//! A team lies in a file, in any of four notations.
+//! A team lies in a file, in any of four formats.
 
 use vsc::prelude::*;
 

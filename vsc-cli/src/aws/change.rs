@@ -1,4 +1,4 @@
-//! What a change set would do, as CloudFormation tells it.
+//! What a change set would do, as CloudFormation reports it.
 
 use aws_sdk_cloudformation::types::{ChangeAction, Replacement as AwsReplacement, ResourceChange};
 use vsc_core::diff::Difference;
@@ -18,7 +18,7 @@ pub(crate) enum Action {
     Unknown,
 }
 
-/// Whether a resource is made anew.
+/// Whether a resource is made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Replacement {
     No,
@@ -41,7 +41,7 @@ pub(crate) struct Change {
 /// What asks for a yes before a deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Risk {
-    /// The resource is made anew, or may be.
+    /// The resource is made again, or may be.
     Replaces(String, Replacement),
     /// The resource goes.
     Removes(String),
@@ -164,7 +164,7 @@ impl Change {
 }
 
 /// What happens, as the end of "this …".
-pub(crate) fn told(risks: &[Risk]) -> String {
+pub(crate) fn reported(risks: &[Risk]) -> String {
     let mut parts = Vec::new();
     let mut part = |verb: &str, of: fn(&Risk) -> Option<&str>| {
         let names: Vec<&str> = risks.iter().filter_map(of).collect();
@@ -329,7 +329,7 @@ mod tests {
             change(Action::Remove, "OldRole", "AWS::IAM::Role", Replacement::No),
         ];
         assert_eq!(
-            told(&risks(&changes, None)),
+            reported(&risks(&changes, None)),
             "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, gives access by `HostRole`"
         );
     }

@@ -12,9 +12,9 @@ use super::error::CallError;
 use super::parameters::{Origin, Setting};
 use super::session::{Session, Stopped};
 use super::standing::Standing;
-use super::template_upload::Source;
+use super::template_upload::TemplateBody;
 use super::token;
-use super::trouble::Kind;
+use super::trouble::ErrorKind;
 use crate::Failure;
 
 /// What becomes of a deployment that fails.
@@ -37,7 +37,7 @@ pub(crate) struct Request<'a> {
     pub(crate) creates: bool,
     /// Whether it was there before, if only as a name.
     pub(crate) existed: bool,
-    pub(crate) template: Source,
+    pub(crate) template: TemplateBody,
     pub(crate) settings: &'a [(String, Setting, Origin)],
     pub(crate) tags: &'a [(String, String)],
     pub(crate) role: Option<&'a str>,
@@ -66,7 +66,7 @@ impl Request<'_> {
 pub(crate) struct ChangeSet {
     name: String,
     stack: String,
-    /// The ID of the stack, where it was told.
+    /// The ID of the stack, where it was reported.
     stack_id: Option<String>,
     existed: bool,
     token: String,
@@ -81,7 +81,7 @@ pub(crate) enum Content {
     Nothing,
     Changes(Vec<Change>),
     /// CloudFormation could not make it: why.
-    Refused(String),
+    Rejected(String),
 }
 
 impl ChangeSet {
@@ -134,8 +134,8 @@ impl ChangeSet {
             call = call.on_stack_failure(OnStackFailure::Delete);
         }
         let call = match request.template {
-            Source::Body(text) => call.template_body(text),
-            Source::Url(url) => call.template_url(url),
+            TemplateBody::Body(text) => call.template_body(text),
+            TemplateBody::Url(url) => call.template_url(url),
         };
         // The answer is waited for even when the user has had enough: what may have been made has to
         // be known, so that it can be removed.
@@ -196,7 +196,7 @@ impl ChangeSet {
                     return Ok(if says_nothing_changes(reason) {
                         Content::Nothing
                     } else {
-                        Content::Refused(reason.to_owned())
+                        Content::Rejected(reason.to_owned())
                     });
                 }
                 _ => {
@@ -218,7 +218,7 @@ impl ChangeSet {
         };
         // Where no answer came, or where the SDK asked again behind an answer that was lost, nobody
         // knows whether it was carried out: CloudFormation does.
-        let is_in_doubt = error.kind() == Kind::Network
+        let is_in_doubt = error.kind() == ErrorKind::Network
             || matches!(
                 error.code(),
                 "InvalidChangeSetStatus" | "ChangeSetNotFound" | "TokenAlreadyExistsException"

@@ -33,7 +33,7 @@ pub(crate) struct Drift {
     pub(crate) drifted: Vec<Drifted>,
     /// How many resources were looked at and are as they should be.
     pub(crate) in_sync: usize,
-    /// Resources of whose types CloudFormation cannot tell.
+    /// Resources of whose types CloudFormation cannot report.
     pub(crate) unchecked: Vec<String>,
     /// Why some could not be looked at.
     pub(crate) reason: Option<String>,
@@ -65,7 +65,7 @@ pub(crate) async fn detect(session: &Session, stack: &str) -> Result<Drift, Fail
                 session.pause(pause).await?;
                 pause = (pause * 3 / 2).min(Duration::from_secs(5));
             }
-            // It fails as a whole where one resource could not be looked at; the others are told.
+            // It fails as a whole where one resource could not be looked at; the others are reported.
             Some("DETECTION_FAILED") => break reason,
             _ => break None,
         }

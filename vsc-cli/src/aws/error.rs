@@ -1,11 +1,11 @@
 //! What AWS answers when it does not do what it was asked for, in words that help.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::team::Region;
 
 use super::environment::variable;
 use super::session::Session;
-use super::trouble::{Kind, Trouble};
+use super::trouble::{ErrorKind, Trouble};
 use crate::Failure;
 use crate::terminal::Verbosity;
 
@@ -30,14 +30,14 @@ impl CallError {
         }
     }
 
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> ErrorKind {
         self.trouble.kind()
     }
 
     /// The code, where the service answered with one.
     pub(crate) fn code(&self) -> &str {
         match &self.trouble {
-            Trouble::Refused { code, .. } => code,
+            Trouble::Rejected { code, .. } => code,
             _ => "",
         }
     }
@@ -45,7 +45,7 @@ impl CallError {
     /// The message, where the service answered with one.
     pub(crate) fn message(&self) -> &str {
         match &self.trouble {
-            Trouble::Refused { message, .. } => message,
+            Trouble::Rejected { message, .. } => message,
             _ => "",
         }
     }
@@ -69,7 +69,7 @@ impl CallError {
     pub(crate) fn failure(&self, state: &str) -> Failure {
         let mut text = self.cause();
         if self.verbose
-            && let Trouble::Refused {
+            && let Trouble::Rejected {
                 code, request_id, ..
             } = &self.trouble
         {
@@ -91,7 +91,7 @@ impl CallError {
             operation, region, ..
         } = self;
         match (self.kind(), &self.trouble) {
-            (Kind::Expired, _) => "the credentials have expired".to_owned(),
+            (ErrorKind::Expired, _) => "the credentials have expired".to_owned(),
             (_, Trouble::NoCredentials(why)) => match &self.profile {
                 Some(profile) => {
                     format!("the profile `{profile}` gives no AWS credentials: {why}")
@@ -107,29 +107,29 @@ impl CallError {
             (_, Trouble::Broken(why)) => {
                 format!("the connection to AWS in {region} broke ({operation}): {why}")
             }
-            (Kind::Network, Trouble::Refused { message, .. }) => {
+            (ErrorKind::Network, Trouble::Rejected { message, .. }) => {
                 format!("AWS in {region} has trouble of its own ({operation}): {message}")
             }
-            (Kind::Clock, Trouble::Refused { message, .. }) => {
+            (ErrorKind::Clock, Trouble::Rejected { message, .. }) => {
                 format!("the clock of this machine is wrong: AWS says {message:?}")
             }
-            (Kind::Credentials, Trouble::Refused { message, .. }) => {
+            (ErrorKind::Credentials, Trouble::Rejected { message, .. }) => {
                 format!("AWS does not accept the credentials: {message}")
             }
-            (Kind::Denied, Trouble::Refused { message, .. }) => {
+            (ErrorKind::Denied, Trouble::Rejected { message, .. }) => {
                 format!("these credentials may not do this: {message}")
             }
-            (Kind::Throttled, Trouble::Refused { message, .. }) => {
+            (ErrorKind::Throttled, Trouble::Rejected { message, .. }) => {
                 format!(
                     "AWS has had too many calls, and still had after several pauses ({operation}): {message}"
                 )
             }
-            (_, Trouble::Refused { code, message, .. }) if message.is_empty() => {
-                format!("AWS refused {operation}: {code}")
+            (_, Trouble::Rejected { code, message, .. }) if message.is_empty() => {
+                format!("AWS rejected {operation}: {code}")
             }
-            (_, Trouble::Refused { code, message, .. }) => match code.as_str() {
-                "ValidationError" => format!("AWS refused {operation}: {message}"),
-                _ => format!("AWS refused {operation}: {message} ({code})"),
+            (_, Trouble::Rejected { code, message, .. }) => match code.as_str() {
+                "ValidationError" => format!("AWS rejected {operation}: {message}"),
+                _ => format!("AWS rejected {operation}: {message} ({code})"),
             },
         }
     }
@@ -144,7 +144,7 @@ impl CallError {
 
     fn help(&self) -> Option<String> {
         Some(match (self.kind(), &self.trouble) {
-            (Kind::Expired, _) => format!(
+            (ErrorKind::Expired, _) => format!(
                 "get new ones, with `{}` or as you got these, and run the command again",
                 self.sign_in()
             ),
@@ -152,20 +152,20 @@ impl CallError {
                 "sign in with `{}`, and run the command again",
                 self.sign_in()
             ),
-            (Kind::Credentials, _) => {
+            (ErrorKind::Credentials, _) => {
                 "name a profile with `--profile`, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`; `aws sts get-caller-identity` shows who you are".to_owned()
             }
-            (Kind::Denied, Trouble::Refused { message, .. }) => match denied_action(message) {
+            (ErrorKind::Denied, Trouble::Rejected { message, .. }) => match denied_action(message) {
                 Some(action) => format!("ask for the permission `{action}`, or name another profile with `--profile`"),
                 None => "ask for the permission, or name another profile with `--profile`".to_owned(),
             },
-            (Kind::Throttled, _) => "wait a minute and run the command again; AWS_MAX_ATTEMPTS says how often it is tried".to_owned(),
-            (Kind::Clock, _) => "set the clock (`timedatectl set-ntp true`; in WSL `sudo hwclock --hctosys`) and run the command again".to_owned(),
-            (Kind::Network, Trouble::Refused { .. }) => "run the command again in some minutes; https://health.aws.amazon.com tells what is known".to_owned(),
+            (ErrorKind::Throttled, _) => "wait a minute and run the command again; AWS_MAX_ATTEMPTS says how often it is tried".to_owned(),
+            (ErrorKind::Clock, _) => "set the clock (`timedatectl set-ntp true`; in WSL `sudo hwclock --hctosys`) and run the command again".to_owned(),
+            (ErrorKind::Network, Trouble::Rejected { .. }) => "run the command again in some minutes; https://health.aws.amazon.com reports what is known".to_owned(),
             (_, Trouble::Unreachable(_) | Trouble::NoAnswer) => match configured_endpoints() {
                 Some(configured) => format!("{configured}: is it up?"),
                 None => match Region::new(&self.region) {
-                    Err(finding) => Finding::from(finding).to_string().replace("\n= help: ", ": "),
+                    Err(diagnostic) => Diagnostic::from(diagnostic).to_string().replace("\n= help: ", ": "),
                     Ok(_) => "look at the network and at HTTPS_PROXY; `--timeout` gives more time".to_owned(),
                 },
             },
@@ -217,7 +217,7 @@ mod tests {
     fn error(code: &str, message: &str) -> CallError {
         CallError {
             operation: "CreateChangeSet",
-            trouble: Trouble::Refused {
+            trouble: Trouble::Rejected {
                 code: code.to_owned(),
                 message: message.to_owned(),
                 request_id: Some("1-2-3".to_owned()),
@@ -228,7 +228,7 @@ mod tests {
         }
     }
 
-    fn told(error: &CallError, state: &str) -> String {
+    fn reported(error: &CallError, state: &str) -> String {
         match error.failure(state) {
             Failure::Input(text) => text,
             other => panic!("{other:?}"),
@@ -238,16 +238,16 @@ mod tests {
     #[test]
     fn what_is_denied_is_named() {
         let message = "User: arn:aws:iam::1:user/a is not authorized to perform: cloudformation:CreateChangeSet on resource: arn:aws:cloudformation:x";
-        let told = told(&error("AccessDenied", message), "");
+        let reported = reported(&error("AccessDenied", message), "");
         assert!(
-            told.ends_with("= help: ask for the permission `cloudformation:CreateChangeSet`, or name another profile with `--profile`"),
-            "{told}"
+            reported.ends_with("= help: ask for the permission `cloudformation:CreateChangeSet`, or name another profile with `--profile`"),
+            "{reported}"
         );
     }
 
     #[test]
     fn expired_credentials_say_how_to_get_new_ones_behind_what_goes_on() {
-        let told = told(
+        let reported = reported(
             &error(
                 "ExpiredToken",
                 "The security token included in the request is expired",
@@ -255,7 +255,7 @@ mod tests {
             "the deployment goes on",
         );
         assert_eq!(
-            told,
+            reported,
             "the credentials have expired\nthe deployment goes on\n= help: get new ones, with `aws sso login --profile team` or as you got these, and run the command again"
         );
     }
@@ -263,18 +263,25 @@ mod tests {
     #[test]
     fn the_request_is_named_where_details_are_asked_for() {
         let mut error = error("LimitExceededException", "too many stacks");
-        assert!(!told(&error, "").contains("1-2-3"));
+        assert!(!reported(&error, "").contains("1-2-3"));
         error.verbose = true;
         assert!(
-            told(&error, "").contains("(CreateChangeSet: LimitExceededException, request 1-2-3)")
+            reported(&error, "")
+                .contains("(CreateChangeSet: LimitExceededException, request 1-2-3)")
         );
     }
 
     #[test]
-    fn kinds_are_told_apart() {
-        assert_eq!(error("Throttling", "Rate exceeded").kind(), Kind::Throttled);
-        assert_eq!(error("InvalidClientTokenId", "").kind(), Kind::Credentials);
-        assert_eq!(error("ValidationError", "").kind(), Kind::Refused);
+    fn kinds_are_reported_apart() {
+        assert_eq!(
+            error("Throttling", "Rate exceeded").kind(),
+            ErrorKind::Throttled
+        );
+        assert_eq!(
+            error("InvalidClientTokenId", "").kind(),
+            ErrorKind::Credentials
+        );
+        assert_eq!(error("ValidationError", "").kind(), ErrorKind::Rejected);
         let missing = error("ValidationError", "Stack with id x does not exist");
         assert!(missing.is_missing());
     }
@@ -303,8 +310,8 @@ mod tests {
                 profile: profile.map(str::to_owned),
                 ..error("", "")
             };
-            let told = told(&error, "");
-            assert!(told.starts_with(text), "{told}");
+            let reported = reported(&error, "");
+            assert!(reported.starts_with(text), "{reported}");
         }
     }
 

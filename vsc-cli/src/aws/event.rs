@@ -1,4 +1,4 @@
-//! What CloudFormation tells of a stack while it works on it.
+//! What CloudFormation reports of a stack while it works on it.
 
 use aws_sdk_cloudformation::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_cloudformation::types::StackEvent;

@@ -28,7 +28,7 @@ pub(crate) fn diagnose<'a>(events: &'a [Event], token: Option<&str>) -> Option<D
     let (of_the_stack, of_resources): (Vec<_>, Vec<_>) = failed
         .into_iter()
         .partition(|event| event.is_of_the_stack());
-    // A nested stack that fails only tells that something in it failed.
+    // A nested stack that fails only reports that something in it failed.
     let own = of_resources.iter().position(|event| !is_summary(event));
     let mut of_resources = of_resources;
     let root = if of_resources.is_empty() {
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn cancelled_siblings_are_no_cause_even_when_they_are_told_first() {
+    fn cancelled_siblings_are_no_cause_even_when_they_are_reported_first() {
         let events = [
             event(1, "team", "CREATE_IN_PROGRESS", "User Initiated"),
             event(2, "Address", "CREATE_FAILED", "Resource creation cancelled"),

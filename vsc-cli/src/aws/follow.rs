@@ -10,7 +10,7 @@ use super::event::Event;
 use super::progress::Progress;
 use super::session::{Session, Stopped};
 use super::standing::Standing;
-use super::trouble::Kind;
+use super::trouble::ErrorKind;
 use crate::terminal::one_line;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 
@@ -18,11 +18,11 @@ use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 const SHORTEST: Duration = Duration::from_millis(700);
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// How often the line of progress is drawn anew.
+/// How often the line of progress is drawn again.
 const TICK: Duration = Duration::from_millis(500);
 
 /// What is done with an event.
-type Tell = Box<dyn Fn(&Event)>;
+type OnEvent = Box<dyn Fn(&Event)>;
 
 /// Follows an operation on a stack.
 pub(crate) struct Follower<'a> {
@@ -38,7 +38,7 @@ pub(crate) struct Follower<'a> {
     /// Whether the operation is known to have begun.
     has_begun: bool,
     /// What is done with each event instead of noting it.
-    tell: Option<Tell>,
+    report: Option<OnEvent>,
 }
 
 impl<'a> Follower<'a> {
@@ -59,13 +59,13 @@ impl<'a> Follower<'a> {
             progress: Progress::new(session.terminal, total),
             pause: SHORTEST,
             has_begun: false,
-            tell: None,
+            report: None,
         }
     }
 
     /// The same, where events are the result.
-    pub(crate) fn telling(mut self, tell: impl Fn(&Event) + 'static) -> Self {
-        self.tell = Some(Box::new(tell));
+    pub(crate) fn reporting(mut self, report: impl Fn(&Event) + 'static) -> Self {
+        self.report = Some(Box::new(report));
         self
     }
 
@@ -80,12 +80,12 @@ impl<'a> Follower<'a> {
         &self.events
     }
 
-    /// Tells every event until nothing goes on any more; gives how the stack stands then, or
+    /// Reports every event until nothing goes on any more; gives how the stack stands then, or
     /// nothing where there is none.
     pub(crate) async fn until_settled(&mut self) -> Result<Option<Deployed>, Stopped> {
         let mut quiet_looks = 0;
         loop {
-            // The state first: events that come in between are then still told.
+            // The state first: events that come in between are then still reported.
             let stack = self.patiently().await?;
             let Some(stack) = stack else {
                 return Ok(None);
@@ -109,7 +109,7 @@ impl<'a> Follower<'a> {
         loop {
             match self.look().await {
                 Err(Stopped::Failed(error))
-                    if matches!(error.kind(), Kind::Network | Kind::Throttled) =>
+                    if matches!(error.kind(), ErrorKind::Network | ErrorKind::Throttled) =>
                 {
                     if lost.is_none() {
                         let cause = error.cause();
@@ -155,7 +155,7 @@ impl<'a> Follower<'a> {
     fn take(&mut self, event: Event) {
         self.known = Some(event.id.clone());
         if event.is_of_the_stack() {
-            // A stack that was only reviewed tells so before anything begins.
+            // A stack that was only reviewed reports so before anything begins.
             self.has_begun |= event.status != "REVIEW_IN_PROGRESS";
         } else {
             self.has_begun = true;
@@ -163,10 +163,10 @@ impl<'a> Follower<'a> {
                 self.finished.insert(event.logical_id.clone());
             }
         }
-        match &self.tell {
-            Some(tell) => {
+        match &self.report {
+            Some(report) => {
                 self.progress.clear();
-                tell(&event);
+                report(&event);
             }
             None => self.progress.above(&line(&event)),
         }

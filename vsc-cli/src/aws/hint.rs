@@ -2,7 +2,7 @@
 
 use super::error::denied_action;
 
-/// What to do about a reason that CloudFormation tells, where it is a known one.
+/// What to do about a reason that CloudFormation reports, where it is a known one.
 pub(crate) fn hint(resource_type: &str, reason: &str) -> Option<String> {
     if let Some(boot) = boot_failure(reason) {
         return Some(boot_hint(boot));
@@ -69,17 +69,17 @@ pub(crate) fn hint(resource_type: &str, reason: &str) -> Option<String> {
     Some(hint.to_owned())
 }
 
-/// What the host told when its boot failed: the ID of its signal is the reason.
+/// What the host reported when its boot failed: the ID of its signal is the reason.
 pub(crate) fn boot_failure(reason: &str) -> Option<&str> {
     let (_, rest) = reason.split_once("Received FAILURE signal with UniqueId ")?;
-    Some(rest.trim().trim_end_matches('.')).filter(|told| !told.is_empty())
+    Some(rest.trim().trim_end_matches('.')).filter(|reported| !reported.is_empty())
 }
 
-fn boot_hint(told: &str) -> String {
-    let what = if told.starts_with("certificate") || told.starts_with("private-key") {
-        if told.contains("ParameterNotFound") {
+fn boot_hint(reported: &str) -> String {
+    let what = if reported.starts_with("certificate") || reported.starts_with("private-key") {
+        if reported.contains("ParameterNotFound") {
             "put the certificate and its key into Parameter Store under these names, in this region, or deploy with the right names. "
-        } else if told.contains("AccessDenied") {
+        } else if reported.contains("AccessDenied") {
             "the host's role may not read the parameter: is it encrypted with a key of your own? "
         } else {
             "look at the parameters that hold the certificate and its key. "
@@ -88,7 +88,7 @@ fn boot_hint(told: &str) -> String {
         ""
     };
     format!(
-        "{what}The host told this when its boot failed; `aws ec2 get-console-output` shows all of it for an hour, and `deploy --on-failure keep` keeps the host"
+        "{what}The host reported this when its boot failed; `aws ec2 get-console-output` shows all of it for an hour, and `deploy --on-failure keep` keeps the host"
     )
 }
 
@@ -112,16 +112,16 @@ mod tests {
 
     #[test]
     fn limits_name_their_quota() {
-        let told = hint(
+        let reported = hint(
             "AWS::EC2::EIP",
             "The maximum number of addresses has been reached. (AddressLimitExceeded)",
         );
-        assert!(told.is_some_and(|told| told.contains("Elastic IPs")));
-        let told = hint(
+        assert!(reported.is_some_and(|reported| reported.contains("Elastic IPs")));
+        let reported = hint(
             "AWS::EC2::Instance",
             "You have requested more vCPU capacity than your current vCPU limit of 32 allows",
         );
-        assert!(told.is_some_and(|told| told.contains("Running On-Demand")));
+        assert!(reported.is_some_and(|reported| reported.contains("Running On-Demand")));
     }
 
     #[test]
@@ -136,34 +136,37 @@ mod tests {
                 "at least the size that it has",
             ),
         ] {
-            let told = hint("AWS::EC2::Volume", reason);
+            let reported = hint("AWS::EC2::Volume", reason);
             assert!(
-                told.as_ref().is_some_and(|told| told.contains(expected)),
-                "{told:?}"
+                reported
+                    .as_ref()
+                    .is_some_and(|reported| reported.contains(expected)),
+                "{reported:?}"
             );
         }
     }
 
     #[test]
     fn what_is_not_replaced_says_how_it_would_be() {
-        let told = hint(
+        let reported = hint(
             "AWS::EC2::Instance",
             "Replacement type updates not supported on stack with disable-rollback.",
         );
         assert!(
-            told.as_ref()
-                .is_some_and(|told| told.contains("without `--on-failure keep`")),
-            "{told:?}"
+            reported
+                .as_ref()
+                .is_some_and(|reported| reported.contains("without `--on-failure keep`")),
+            "{reported:?}"
         );
     }
 
     #[test]
     fn what_is_denied_is_named() {
-        let told = hint(
+        let reported = hint(
             "AWS::IAM::Role",
             "User: arn:aws:iam::1:user/a is not authorized to perform: iam:CreateRole on resource: x",
         );
-        assert!(told.is_some_and(|told| told.contains("`iam:CreateRole`")));
+        assert!(reported.is_some_and(|reported| reported.contains("`iam:CreateRole`")));
     }
 
     #[test]

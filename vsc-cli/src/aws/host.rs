@@ -155,7 +155,7 @@ pub(crate) async fn console(session: &Session, id: &str) -> Result<Option<Vec<u8
     let call = call::query(session.config(), &EC2, "GetConsoleOutput", &parameters);
     let answer = match session.call("GetConsoleOutput", call).await {
         Ok(answer) => answer,
-        // Only some instance types tell the latest output; all tell that of the boot.
+        // Only some instance types report the latest output; all report that of the boot.
         Err(Stopped::Failed(error)) if error.code() == "UnsupportedOperation" => {
             let call = call::query(
                 session.config(),

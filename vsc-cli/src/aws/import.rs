@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_cloudformation::types::ResourceToImport;
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::{Diagnostic, Json, Object, suggest};
 
 use super::session::{Session, Stopped};
 
@@ -24,9 +24,9 @@ pub(crate) enum Identifier {
 }
 
 /// Reads `LOGICAL_ID=VALUE` or `LOGICAL_ID=NAME=VALUE,NAME=VALUE`.
-pub(crate) fn named(text: &str) -> Result<Named, Finding> {
+pub(crate) fn named(text: &str) -> Result<Named, Diagnostic> {
     let wrong = || {
-        Finding::new(format!("`--resource {text}` names nothing")).help(
+        Diagnostic::new(format!("`--resource {text}` names nothing")).help(
             "write `--resource LOGICAL_ID=IDENTIFIER`, such as `--resource Backups=acme-backups`",
         )
     };
@@ -51,29 +51,34 @@ pub(crate) fn named(text: &str) -> Result<Named, Finding> {
 ///
 /// # Errors
 ///
-/// A finding for each resource that cannot be taken in.
-pub(crate) fn template(deployed: &Json, new: &Json, named: &[Named]) -> Result<Json, Vec<Finding>> {
+/// A diagnostic for each resource that cannot be taken in.
+pub(crate) fn template(
+    deployed: &Json,
+    new: &Json,
+    named: &[Named],
+) -> Result<Json, Vec<Diagnostic>> {
     let empty = Object::new();
     let section = |template: &Json, name: &str| -> Object {
         let section = template.get(name).and_then(Json::as_object);
         section.cloned().unwrap_or_default()
     };
     let (mut resources, candidates) = (section(deployed, "Resources"), section(new, "Resources"));
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     for Named { logical_id, .. } in named {
         let Some(resource) = candidates.get(logical_id) else {
-            let finding = Finding::new(format!("the stack declares no resource `{logical_id}`"));
+            let diagnostic =
+                Diagnostic::new(format!("the stack declares no resource `{logical_id}`"));
             let known = candidates.names().filter(|name| !resources.contains(name));
             let known: Vec<&str> = known.collect();
             let help = suggest::did_you_mean(logical_id, known.iter().copied());
-            findings.push(finding.maybe_help(help.or_else(|| {
+            diagnostics.push(diagnostic.maybe_help(help.or_else(|| {
                 (!known.is_empty()).then(|| format!("new in it is {}", suggest::list(known)))
             })));
             continue;
         };
         if resources.contains(logical_id) {
-            findings.push(
-                Finding::new(format!(
+            diagnostics.push(
+                Diagnostic::new(format!(
                     "`{logical_id}` belongs to the deployed stack already"
                 ))
                 .help("only what is not deployed can be taken in"),
@@ -81,17 +86,17 @@ pub(crate) fn template(deployed: &Json, new: &Json, named: &[Named]) -> Result<J
             continue;
         }
         if resource.get("DeletionPolicy").is_none() {
-            findings.push(
-                Finding::new(format!("`{logical_id}` has no `DeletionPolicy`"))
-                    .why("CloudFormation takes in only what says what becomes of it later")
+            diagnostics.push(
+                Diagnostic::new(format!("`{logical_id}` has no `DeletionPolicy`"))
+                    .note("CloudFormation takes in only what says what becomes of it later")
                     .help("write `with { DeletionPolicy: \"Retain\" }` behind its properties"),
             );
             continue;
         }
         resources.insert(logical_id.clone(), resource.clone());
     }
-    if !findings.is_empty() {
-        return Err(findings);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
     }
     let mut template = deployed.as_object().unwrap_or(&empty).clone();
     template.insert("Resources", Json::Object(resources));
@@ -114,13 +119,13 @@ pub(crate) fn template(deployed: &Json, new: &Json, named: &[Named]) -> Result<J
 ///
 /// # Errors
 ///
-/// A finding for each whose identifier has other parts than its type.
+/// A diagnostic for each whose identifier has other parts than its type.
 pub(crate) fn resources(
     template: &Json,
     named: &[Named],
     identifiers: &HashMap<String, Vec<String>>,
-) -> Result<Vec<ResourceToImport>, Vec<Finding>> {
-    let mut findings = Vec::new();
+) -> Result<Vec<ResourceToImport>, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
     let mut resources = Vec::new();
     for Named {
         logical_id,
@@ -141,13 +146,13 @@ pub(crate) fn resources(
                     .set_resource_identifier(Some(parts))
                     .build(),
             ),
-            Err(finding) => findings.push(finding),
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    if findings.is_empty() {
+    if diagnostics.is_empty() {
         Ok(resources)
     } else {
-        Err(findings)
+        Err(diagnostics)
     }
 }
 
@@ -156,18 +161,18 @@ fn parts(
     type_name: &str,
     identifier: &Identifier,
     known: &[String],
-) -> Result<HashMap<String, String>, Finding> {
+) -> Result<HashMap<String, String>, Diagnostic> {
     match identifier {
         Identifier::Only(value) => match known {
             [only] => Ok(HashMap::from([(only.clone(), value.clone())])),
             [] => Err(
-                Finding::new(format!("AWS does not say what a {type_name} is known by")).help(
+                Diagnostic::new(format!("AWS does not say what a {type_name} is known by")).help(
                     format!("name it yourself: `--resource {logical_id}=NAME={value}`"),
                 ),
             ),
             several => {
                 let form: Vec<String> = several.iter().map(|name| format!("{name}=…")).collect();
-                Err(Finding::new(format!(
+                Err(Diagnostic::new(format!(
                     "a {type_name} is known by {}",
                     suggest::list(several.iter().map(String::as_str))
                 ))
@@ -185,8 +190,8 @@ fn parts(
                 let names = || known.iter().map(String::as_str);
                 let help = suggest::did_you_mean(wrong, names());
                 return Err(
-                    Finding::new(format!("a {type_name} is not known by `{wrong}`"))
-                        .why(format!("it is known by {}", suggest::list(names())))
+                    Diagnostic::new(format!("a {type_name} is not known by `{wrong}`"))
+                        .note(format!("it is known by {}", suggest::list(names())))
                         .maybe_help(help),
                 );
             }
@@ -195,7 +200,7 @@ fn parts(
     }
 }
 
-/// What the types of a template are known by, as AWS tells.
+/// What the types of a template are known by, as AWS reports.
 pub(crate) async fn identifiers(
     session: &Session,
     template: &str,
@@ -261,23 +266,27 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_taken_in_is_told_at_once() {
+    fn what_cannot_be_taken_in_is_reported_at_once() {
         let deployed = template_of(&[("Old", false)]);
         let new = template_of(&[("Old", true), ("Backups", false)]);
         let named = [name("Backup=b"), name("Old=o"), name("Backups=b")];
-        let findings = template(&deployed, &new, &named).expect_err("none can be");
-        let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 3);
-        assert!(told[0].contains("did you mean `Backups`?"), "{}", told[0]);
+        let diagnostics = template(&deployed, &new, &named).expect_err("none can be");
+        let reported: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+        assert_eq!(reported.len(), 3);
         assert!(
-            told[1].contains("belongs to the deployed stack already"),
+            reported[0].contains("did you mean `Backups`?"),
             "{}",
-            told[1]
+            reported[0]
         );
         assert!(
-            told[2].contains("with { DeletionPolicy: \"Retain\" }"),
+            reported[1].contains("belongs to the deployed stack already"),
             "{}",
-            told[2]
+            reported[1]
+        );
+        assert!(
+            reported[2].contains("with { DeletionPolicy: \"Retain\" }"),
+            "{}",
+            reported[2]
         );
     }
 
@@ -290,9 +299,13 @@ mod tests {
             .resource_identifier()
             .expect("it has an identifier");
         assert_eq!(parts.get("BucketName").map(String::as_str), Some("b"));
-        let told = resources(&template, &[name("Backups=BucketNam=b")], &known);
-        let told = told.expect_err("the name is wrong");
-        assert!(told[0].to_string().contains("did you mean `BucketName`?"));
+        let reported = resources(&template, &[name("Backups=BucketNam=b")], &known);
+        let reported = reported.expect_err("the name is wrong");
+        assert!(
+            reported[0]
+                .to_string()
+                .contains("did you mean `BucketName`?")
+        );
     }
 
     #[test]
@@ -335,9 +348,9 @@ mod tests {
                 "the stack declares no resource `Olds`",
             ),
         ] {
-            let findings = template(&deployed, &template_of(new), &[name(named)]);
-            let findings = findings.expect_err("it cannot be");
-            assert_eq!(findings[0].to_string(), expected);
+            let diagnostics = template(&deployed, &template_of(new), &[name(named)]);
+            let diagnostics = diagnostics.expect_err("it cannot be");
+            assert_eq!(diagnostics[0].to_string(), expected);
         }
     }
 
@@ -365,9 +378,9 @@ mod tests {
                 "a AWS::S3::Bucket is not known by `Zebra`\nit is known by `A` and `B`",
             ),
         ] {
-            let findings = resources(&template, &[name(named)], &known(parts));
-            let findings = findings.expect_err("it is not known");
-            assert_eq!(findings[0].to_string(), expected);
+            let diagnostics = resources(&template, &[name(named)], &known(parts));
+            let diagnostics = diagnostics.expect_err("it is not known");
+            assert_eq!(diagnostics[0].to_string(), expected);
         }
         // Where nobody says what a type is known by, the user does.
         let found = resources(&template, &[name("Backups=A=b")], &HashMap::new());

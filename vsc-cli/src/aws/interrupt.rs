@@ -9,7 +9,7 @@ use tokio::sync::watch;
 /// As shells have it: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
 
-/// Tells whether the user has had enough.
+/// Reports whether the user has had enough.
 #[derive(Clone, Debug)]
 pub(crate) struct Interrupt(watch::Receiver<bool>);
 
@@ -20,19 +20,19 @@ pub(crate) struct Interrupted;
 impl Interrupt {
     /// Listens from now on. The second signal ends the process.
     pub(crate) fn listen() -> std::io::Result<Self> {
-        let (told, heard) = watch::channel(false);
+        let (reported, heard) = watch::channel(false);
         let mut signals = Signals::new()?;
         tokio::spawn(async move {
             signals.next().await;
             // Nobody listens any more where the command has ended.
-            let _ = told.send(true);
+            let _ = reported.send(true);
             signals.next().await;
             std::process::exit(INTERRUPTED);
         });
         Ok(Self(heard))
     }
 
-    /// Tells what a script says.
+    /// Reports what a script says.
     #[cfg(test)]
     pub(crate) fn scripted(heard: watch::Receiver<bool>) -> Self {
         Self(heard)
@@ -47,7 +47,7 @@ impl Interrupt {
     pub(crate) async fn or<T>(&self, future: impl Future<Output = T>) -> Result<T, Interrupted> {
         let mut heard = self.0.clone();
         let mut future = pin!(future);
-        let mut interrupted = pin!(heard.wait_for(|told| *told));
+        let mut interrupted = pin!(heard.wait_for(|reported| *reported));
         std::future::poll_fn(|context| {
             use std::task::Poll;
             if interrupted.as_mut().poll(context).is_ready() {
@@ -101,8 +101,8 @@ impl Signals {
     }
 }
 
-/// Whether a terminal that is closed is told: not under `nohup`, which ignores the signal, as the
-/// kernel tells. Elsewhere than on Linux nobody tells that, and the system's own way stays.
+/// Whether a terminal that is closed is reported: not under `nohup`, which ignores the signal, as the
+/// kernel reports. Elsewhere than on Linux nobody reports that, and the system's own way stays.
 #[cfg(unix)]
 fn hears_hangups() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

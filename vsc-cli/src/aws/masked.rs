@@ -45,9 +45,9 @@ fn members(old: &Object, new: &Object) -> Object {
 
 /// Items are those in the same place, or, where some were added, any that it may be.
 fn items(old: &[Json], new: &[Json]) -> Vec<Json> {
-    let items = old.iter().enumerate().map(|(place, old)| {
-        let near = new.get(place).map(|new| restored(old, new));
-        if near.as_ref() == new.get(place) {
+    let items = old.iter().enumerate().map(|(index, old)| {
+        let near = new.get(index).map(|new| restored(old, new));
+        if near.as_ref() == new.get(index) {
             return near.unwrap_or_else(|| old.clone());
         }
         let mut others = new.iter().filter(|other| restored(old, other) == **other);
@@ -96,8 +96,8 @@ fn with_marks_in_quotes(text: &str) -> String {
         }
         block = begins_block(line).then_some(indent);
         match marked(line) {
-            Some(place) => {
-                let (head, value) = line.split_at(place);
+            Some(offset) => {
+                let (head, value) = line.split_at(offset);
                 let end = value.find(" #").unwrap_or(value.trim_end().len());
                 let (value, rest) = value.split_at(end);
                 out.push_str(head);
@@ -122,9 +122,9 @@ fn begins_block(line: &str) -> bool {
 
 /// Where a value begins that is a mark, alone or before a space.
 fn marked(line: &str) -> Option<usize> {
-    let places = line.match_indices('?').map(|(place, _)| place);
-    let mut places = places.filter(|place| {
-        let (before, after) = (&line[..*place], &line[place + 1..]);
+    let marks = line.match_indices('?').map(|(offset, _)| offset);
+    let mut marks = marks.filter(|offset| {
+        let (before, after) = (&line[..*offset], &line[offset + 1..]);
         // The tag of a short function stands before its value.
         let before = match before.trim_end().rsplit_once(' ') {
             Some((head, tag)) if tag.starts_with('!') && before.ends_with(' ') => head.trim_end(),
@@ -136,7 +136,7 @@ fn marked(line: &str) -> Option<usize> {
             && !before.contains(['"', '\'', '#'])
             && (after.is_empty() || after.starts_with([' ', '\n', '\r']))
     });
-    places.next()
+    marks.next()
 }
 
 #[cfg(test)]

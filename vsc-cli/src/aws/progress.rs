@@ -1,4 +1,4 @@
-//! One line at the foot of a terminal that tells how far things are.
+//! One line at the foot of a terminal that reports how far things are.
 
 use std::io::{IsTerminal as _, stderr};
 use std::time::Instant;
@@ -43,7 +43,7 @@ impl Progress {
         self.draw();
     }
 
-    /// Draws it anew, since time has passed.
+    /// Draws it again, since time has passed.
     pub(crate) fn draw(&self) {
         if self.is_shown {
             Terminal::clear_line();

@@ -1,4 +1,4 @@
-//! What is told when an operation has ended.
+//! What is reported when an operation has ended.
 
 use vsc_spec::{Json, Object};
 
@@ -11,7 +11,7 @@ use crate::terminal::one_line;
 use crate::terminal::style::{DIM, NAME};
 use crate::terminal::table::Table;
 
-/// How many consequences are told.
+/// How many consequences are reported.
 const SHOWN: usize = 8;
 
 /// The failure of an operation: the cause first, then what followed from it, then how the stack
@@ -26,7 +26,7 @@ pub(crate) fn failed(
     let mut lines = Vec::new();
     let mut help = next.to_owned();
     match diagnose(events, token) {
-        None => lines.push(format!("{what}; CloudFormation tells no reason")),
+        None => lines.push(format!("{what}; CloudFormation reports no reason")),
         Some(found) => {
             lines.push(format!("{what}: {}", cause(found.root)));
             let reason = found.root.reason.as_deref().unwrap_or_default();
@@ -56,9 +56,9 @@ pub(crate) fn failed(
 
 /// A failed event: what, and why.
 pub(crate) fn cause(event: &Event) -> String {
-    let reason = event.reason.as_deref().unwrap_or("no reason is told");
+    let reason = event.reason.as_deref().unwrap_or("no reason is reported");
     let reason = match boot_failure(reason) {
-        Some(told) => format!("the host does not come up: {told}"),
+        Some(reported) => format!("the host does not come up: {reported}"),
         None => reason.to_owned(),
     };
     let (id, kind) = (&event.logical_id, &event.resource_type);

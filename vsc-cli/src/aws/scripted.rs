@@ -140,8 +140,8 @@ impl Aws {
 
     /// The user interrupts while this operation is called.
     pub(crate) fn interrupted_at(self, operation: &str) -> Self {
-        let (told, _) = watch::channel(false);
-        self.state().interrupt = Some((operation.to_owned(), told));
+        let (reported, _) = watch::channel(false);
+        self.state().interrupt = Some((operation.to_owned(), reported));
         self
     }
 
@@ -199,12 +199,12 @@ impl Aws {
             .retry_config(RetryConfig::standard().with_max_attempts(attempts))
             .load()
             .await;
-        let (told, heard) = watch::channel(false);
+        let (reported, heard) = watch::channel(false);
         if let Some((_, sender)) = &mut self.state().interrupt {
-            *sender = told.clone();
+            *sender = reported.clone();
         }
         // Who listens to nobody any more is not interrupted.
-        std::mem::forget(told);
+        std::mem::forget(reported);
         Session::scripted(config, Interrupt::scripted(heard), Terminal::new(verbosity))
     }
 
@@ -268,10 +268,10 @@ impl Aws {
                 .collect(),
             body,
         });
-        if let Some((at, told)) = &state.interrupt
+        if let Some((at, reported)) = &state.interrupt
             && *at == operation
         {
-            told.send_replace(true);
+            reported.send_replace(true);
         }
         let Some(answers) = state.answers.get_mut(&operation) else {
             panic!("nothing is answered to {operation}");

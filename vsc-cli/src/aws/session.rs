@@ -25,7 +25,7 @@ use super::call;
 use super::environment::{Environment, Found, check_url, variable};
 use super::error::CallError;
 use super::interrupt::{Interrupt, Interrupted};
-use super::place::Place;
+use super::session_options::SessionOptions;
 use super::trouble::Trouble;
 use crate::Failure;
 use crate::terminal::Terminal;
@@ -37,7 +37,7 @@ const ATTEMPTS: u32 = 6;
 /// The services that have a client of their own in the SDK, which signing in asks as well.
 const CLIENTS: [&str; 4] = ["CloudFormation", "STS", "SSO", "SSO OIDC"];
 
-/// After this time without an answer the user is told what is waited for.
+/// After this time without an answer the user is reported what is waited for.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// A connection to the account and region in which stacks are.
@@ -97,7 +97,7 @@ impl Session {
     /// Finds credentials and the region as the AWS CLI does: options, environment, profiles, SSO,
     /// containers, the instance. A declared region comes before that of the environment.
     pub(crate) async fn connect(
-        place: &Place,
+        session_options: &SessionOptions,
         declared: Option<team::Region>,
         terminal: Terminal,
     ) -> Result<Self, Failure> {
@@ -105,7 +105,7 @@ impl Session {
         if let Some(session) = super::scripted::connected().await {
             return Ok(session);
         }
-        let environment = Environment::read(place).await?;
+        let environment = Environment::read(session_options).await?;
         let interrupt = Interrupt::listen()
             .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
         let client = http_client(&environment)?;
@@ -113,8 +113,8 @@ impl Session {
             .http_client(client.clone())
             .timeout_config(
                 TimeoutConfig::builder()
-                    .connect_timeout(place.timeout.min(Duration::from_secs(10)))
-                    .operation_attempt_timeout(place.timeout)
+                    .connect_timeout(session_options.timeout.min(Duration::from_secs(10)))
+                    .operation_attempt_timeout(session_options.timeout)
                     .build(),
             );
         loader = loader
@@ -123,7 +123,7 @@ impl Session {
         if let Some(profile) = &environment.profiles.name {
             loader = loader.profile_name(profile);
         }
-        let asked = place.region.clone();
+        let asked = session_options.region.clone();
         if let Some(region) = asked.or_else(|| Some(declared?.name().to_owned())) {
             loader = loader.region(Region::new(region));
         }
@@ -131,7 +131,7 @@ impl Session {
         let config = loaded.map_err(|_| Stopped::Interrupted)?;
         let region = config.region().map(|region| region.as_ref().to_owned());
         let region = region.ok_or_else(no_region)?;
-        let config = match &place.profile {
+        let config = match &session_options.profile {
             Some(profile) => with_profile(config, profile, &environment, &client),
             None => config,
         };
@@ -142,14 +142,14 @@ impl Session {
             config
         };
         if let Some(declared) = declared {
-            tell_region(declared.name(), place.region.as_deref(), terminal);
+            report_region(declared.name(), session_options.region.as_deref(), terminal);
         }
         Ok(Self {
             cloudformation: aws_sdk_cloudformation::Client::new(&config),
             sts: aws_sdk_sts::Client::new(&config),
             config,
             region,
-            patience: place.timeout * 10,
+            patience: session_options.timeout * 10,
             profile: environment.profiles.name,
             interrupt,
             terminal,
@@ -351,7 +351,7 @@ fn no_region() -> Failure {
 }
 
 /// Says which region is meant where two are named.
-fn tell_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
+fn report_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
     if let Some(asked) = asked {
         if asked != declared {
             Terminal::warn(&format!(

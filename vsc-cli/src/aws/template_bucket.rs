@@ -11,7 +11,7 @@ use crate::Failure;
 /// everybody's.
 const PREFIX: &str = "vsc-templates";
 
-/// Who is told how to go on without a bucket of ours.
+/// Who is reported how to go on without a bucket of ours.
 const OTHERWISE: &str = "name a bucket of yours with `--template-bucket`, or say yes with `--yes`";
 
 /// Stores a template, and gives the URL under which CloudFormation reads it. Without a name it goes
@@ -51,7 +51,7 @@ pub(crate) async fn store(
 async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result<String, Failure> {
     let region = session.region();
     let bucket = format!("{PREFIX}-{account}-{region}");
-    // A bucket of this name that is somebody else's is refused: nothing is sent there.
+    // A bucket of this name that is somebody else's is rejected: nothing is sent there.
     let request =
         Request::rest("HEAD", format!("/{bucket}")).header("x-amz-expected-bucket-owner", account);
     let call = call::xml(session.config(), &S3, "HeadBucket", request);
@@ -73,10 +73,10 @@ async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result
     let request = if region == "us-east-1" {
         request
     } else {
-        let place = format!(
+        let configuration = format!(
             "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>"
         );
-        request.body("application/xml", place)
+        request.body("application/xml", configuration)
     };
     let call = call::xml(session.config(), &S3, "CreateBucket", request);
     session.call("CreateBucket", call).await?;

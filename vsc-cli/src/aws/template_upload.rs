@@ -18,7 +18,7 @@ pub(crate) enum Body {
 
 /// Where CloudFormation takes a template from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum TemplateBody {
     /// The call itself.
     Body(String),
     /// An object in S3.
@@ -26,7 +26,7 @@ pub(crate) enum Source {
 }
 
 impl Body {
-    /// The notation that people read best of those that fit, in ASCII: CloudFormation keeps nothing
+    /// The syntax that people read best of those that fit, in ASCII: CloudFormation keeps nothing
     /// else of a template's text ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
         let yaml = template.to_ascii_yaml_string();
@@ -53,12 +53,12 @@ pub(crate) async fn source(
     body: Body,
     bucket: Option<&str>,
     yes: bool,
-) -> Result<Source, Failure> {
+) -> Result<TemplateBody, Failure> {
     match body {
-        Body::Inline(text) => Ok(Source::Body(text)),
+        Body::Inline(text) => Ok(TemplateBody::Body(text)),
         Body::Large(text) => {
             let url = template_bucket::store(session, stack, &text, bucket, yes).await?;
-            Ok(Source::Url(url))
+            Ok(TemplateBody::Url(url))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What goes wrong with a call, as the SDK tells it.
+//! What goes wrong with a call, as the SDK reports it.
 
 use std::error::Error;
 
@@ -12,7 +12,7 @@ use vsc_spec::visible::one_line;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
     /// The service answered with an error.
-    Refused {
+    Rejected {
         code: String,
         message: String,
         request_id: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) enum Trouble {
 
 /// What a trouble is about, for those who decide how to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ErrorKind {
     /// The credentials were right once.
     Expired,
     /// There are none, or they are wrong.
@@ -42,8 +42,8 @@ pub(crate) enum Kind {
     Network,
     /// The clock of this machine is wrong: signatures hold for some minutes.
     Clock,
-    /// Anything else the service refuses.
-    Refused,
+    /// Anything else the service rejects.
+    Rejected,
 }
 
 impl Trouble {
@@ -53,24 +53,24 @@ impl Trouble {
         E: ProvideErrorMetadata + RequestId + Error + Send + Sync + 'static,
     {
         match error {
-            SdkError::ServiceError(refusal) => {
-                let refused = refusal.err();
-                let code = refused.code().unwrap_or_default().to_owned();
-                let status = refusal.raw().status().as_u16();
+            SdkError::ServiceError(violation) => {
+                let rejected = violation.err();
+                let code = rejected.code().unwrap_or_default().to_owned();
+                let status = violation.raw().status().as_u16();
                 if code.is_empty() && status >= 500 {
                     return Self::Broken(format!("HTTP status {status}"));
                 }
-                Self::Refused {
+                Self::Rejected {
                     code: if code.is_empty() {
                         format!("HTTP status {status}")
                     } else {
                         code
                     },
                     // A line of the service could pass for one of ours.
-                    message: one_line(refused.message().unwrap_or_default()).into_owned(),
-                    request_id: refused
+                    message: one_line(rejected.message().unwrap_or_default()).into_owned(),
+                    request_id: rejected
                         .request_id()
-                        .or_else(|| refusal.raw().headers().get("x-amzn-requestid"))
+                        .or_else(|| violation.raw().headers().get("x-amzn-requestid"))
                         .map(str::to_owned),
                 }
             }
@@ -89,32 +89,32 @@ impl Trouble {
         }
     }
 
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> ErrorKind {
         match self {
             Self::NoCredentials(why) if why.to_ascii_lowercase().contains("expired") => {
-                Kind::Expired
+                ErrorKind::Expired
             }
-            Self::NoCredentials(_) => Kind::Credentials,
-            Self::Unreachable(_) | Self::NoAnswer | Self::Broken(_) => Kind::Network,
-            Self::Refused { code, message, .. } => match code.as_str() {
-                "RequestTimeTooSkewed" => Kind::Clock,
+            Self::NoCredentials(_) => ErrorKind::Credentials,
+            Self::Unreachable(_) | Self::NoAnswer | Self::Broken(_) => ErrorKind::Network,
+            Self::Rejected { code, message, .. } => match code.as_str() {
+                "RequestTimeTooSkewed" => ErrorKind::Clock,
                 "SignatureDoesNotMatch" | "InvalidSignatureException" | "AuthFailure"
                     if is_about_time(message) =>
                 {
-                    Kind::Clock
+                    ErrorKind::Clock
                 }
-                "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => Kind::Expired,
+                "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => ErrorKind::Expired,
                 "InvalidClientTokenId"
                 | "UnrecognizedClientException"
                 | "SignatureDoesNotMatch"
                 | "InvalidSignatureException"
                 | "AuthFailure"
                 | "IncompleteSignature"
-                | "MissingAuthenticationToken" => Kind::Credentials,
+                | "MissingAuthenticationToken" => ErrorKind::Credentials,
                 "AccessDenied"
                 | "AccessDeniedException"
                 | "UnauthorizedOperation"
-                | "NotAuthorized" => Kind::Denied,
+                | "NotAuthorized" => ErrorKind::Denied,
                 "Throttling"
                 | "ThrottlingException"
                 | "RequestLimitExceeded"
@@ -122,7 +122,7 @@ impl Trouble {
                 | "RequestThrottledException"
                 | "ThrottledException"
                 | "TooManyRequestsException"
-                | "SlowDown" => Kind::Throttled,
+                | "SlowDown" => ErrorKind::Throttled,
                 // It may have been carried out all the same.
                 "InternalError"
                 | "InternalFailure"
@@ -131,14 +131,14 @@ impl Trouble {
                 | "ServiceUnavailable"
                 | "ServiceUnavailableException"
                 | "Unavailable"
-                | "RequestTimeout" => Kind::Network,
-                _ => Kind::Refused,
+                | "RequestTimeout" => ErrorKind::Network,
+                _ => ErrorKind::Rejected,
             },
         }
     }
 }
 
-/// Whether a signature is refused because of its time.
+/// Whether a signature is rejected because of its time.
 fn is_about_time(message: &str) -> bool {
     [
         "Signature expired",

@@ -121,7 +121,7 @@ impl Ending {
         self.print(&failure);
         ExitCode::from(match failure.exit_code() {
             // As for `diff` and `git diff --exit-code`: 1 is a difference, and nothing else is.
-            1 if self.has_exit_code && !matches!(failure, Failure::Told) => 2,
+            1 if self.has_exit_code && !matches!(failure, Failure::Reported) => 2,
             code => code,
         })
     }

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 
 use super::entry::Entry;
-use super::stacks::{self, Declared, Stacked};
+use super::stacks::{self, DeclaredStack, Stacked};
 use crate::Failure;
 use crate::terminal::Terminal;
 
@@ -16,14 +16,14 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// The stacks that the arguments select: those of [`stacks::arguments`].
-    pub(crate) fn selected(&self, matches: &ArgMatches) -> Result<Vec<Declared>, Failure> {
+    pub(crate) fn selected(&self, matches: &ArgMatches) -> Result<Vec<DeclaredStack>, Failure> {
         stacks::select(stacks::declared(self.entries, |_| None)?, matches)
     }
 
     /// The same, synthesized.
     pub(crate) fn synthesized(&self, matches: &ArgMatches) -> Result<Vec<Stacked>, Failure> {
         let selected = self.selected(matches)?;
-        let stacks: Result<_, _> = selected.iter().map(Declared::synthesize).collect();
+        let stacks: Result<_, _> = selected.iter().map(DeclaredStack::synthesize).collect();
         Ok(stacks?)
     }
 }

@@ -67,7 +67,7 @@ impl fmt::Debug for Extending {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Entry {
-    pub(crate) source: Source,
+    pub(crate) source: StackSource,
 }
 
 /// A declaration, of a type or made while the program runs.
@@ -88,7 +88,7 @@ impl Whose {
 
 /// What a stack is made from.
 #[derive(Clone, Debug)]
-pub(crate) enum Source {
+pub(crate) enum StackSource {
     Team {
         declaration: Whose,
         extend: Extending,
@@ -103,7 +103,7 @@ impl Entry {
     /// What a type declares.
     pub const fn of<D: Declared>() -> Self {
         Self {
-            source: Source::Team {
+            source: StackSource::Team {
                 declaration: Whose::Types(D::DECLARATION),
                 extend: Extending::Type(D::EXTEND),
             },
@@ -113,7 +113,7 @@ impl Entry {
     /// What was built while the program runs.
     pub fn new(declaration: Declaration) -> Self {
         Self {
-            source: Source::Team {
+            source: StackSource::Team {
                 declaration: Whose::Made(Box::new(declaration)),
                 extend: Extending::Type(|_, _| {}),
             },
@@ -149,7 +149,7 @@ impl Entry {
         build: impl Fn(&mut Stack) + Send + Sync + 'static,
     ) -> Self {
         Self {
-            source: Source::Stack {
+            source: StackSource::Stack {
                 name: name.into(),
                 build: Build(Arc::new(build)),
             },
@@ -163,11 +163,11 @@ impl Entry {
         extend: impl Fn(&mut Stack, &mut TeamStack<'_>) + Send + Sync + 'static,
     ) -> Self {
         let source = match self.source {
-            Source::Team { declaration, .. } => Source::Team {
+            StackSource::Team { declaration, .. } => StackSource::Team {
                 declaration,
                 extend: Extending::Made(Arc::new(extend)),
             },
-            stack @ Source::Stack { .. } => stack,
+            stack @ StackSource::Stack { .. } => stack,
         };
         Self { source }
     }

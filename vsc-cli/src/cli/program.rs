@@ -11,7 +11,7 @@ use crate::Failure;
 /// The call that examples show, where cargo runs the program.
 const BY_CARGO: &str = "cargo run --";
 
-/// The folder of the crate. Only cargo tells it.
+/// The folder of the crate. Only cargo reports it.
 ///
 /// # Errors
 ///
@@ -19,7 +19,7 @@ const BY_CARGO: &str = "cargo run --";
 pub(crate) fn crate_folder(command: &str) -> Result<PathBuf, Failure> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     folder.ok_or_else(|| {
-        Failure::Usage(format!("the crate's sources are not known\n= help: run this by cargo, which tells where they are: `cargo run --quiet -- {command}`"))
+        Failure::Usage(format!("the crate's sources are not known\n= help: run this by cargo, which reports where they are: `cargo run --quiet -- {command}`"))
     })
 }
 

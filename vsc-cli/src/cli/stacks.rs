@@ -7,18 +7,18 @@ use vsc_core::{Stack, StackError};
 use vsc_spec::suggest;
 use vsc_spec::team::{Declaration, StackName, TeamIde};
 
-use super::entry::{Build, Entry, Extending, Source};
+use super::entry::{Build, Entry, Extending, StackSource};
 use crate::Failure;
 
 /// A stack of the crate in which nothing is wrong so far.
 #[derive(Clone, Debug)]
-pub(crate) struct Declared {
+pub(crate) struct DeclaredStack {
     name: String,
-    kind: Kind,
+    kind: StackKind,
 }
 
 #[derive(Clone, Debug)]
-enum Kind {
+enum StackKind {
     Team {
         ide: Box<TeamIde>,
         extend: Extending,
@@ -35,7 +35,7 @@ pub(crate) struct Stacked {
     pub(crate) ide: Option<TeamIde>,
 }
 
-impl Declared {
+impl DeclaredStack {
     /// The stack's name.
     pub(crate) fn name(&self) -> &str {
         &self.name
@@ -44,17 +44,17 @@ impl Declared {
     /// The team whose stack it is, if it is a team's.
     pub(crate) fn ide(&self) -> Option<&TeamIde> {
         match &self.kind {
-            Kind::Team { ide, .. } => Some(ide),
-            Kind::Stack(_) => None,
+            StackKind::Team { ide, .. } => Some(ide),
+            StackKind::Stack(_) => None,
         }
     }
 
     pub(crate) fn synthesize(&self) -> Result<Stacked, StackError> {
         let stack = match &self.kind {
-            Kind::Team { ide, extend } => {
+            StackKind::Team { ide, extend } => {
                 team_ide::extended(ide, |stack, team| extend.extend(stack, team))
             }
-            Kind::Stack(build) => {
+            StackKind::Stack(build) => {
                 let mut stack = Stack::new(self.name.clone());
                 (build.0)(&mut stack);
                 stack
@@ -68,36 +68,36 @@ impl Declared {
     }
 }
 
-/// The stacks of the entries, judged. The macro judged teams already; what it could not see is
-/// judged here. `adapt` may change a declaration before that.
+/// The stacks of the entries, checked. The macro checked teams already; what it could not see is
+/// checked here. `adapt` may change a declaration before that.
 pub(crate) fn declared(
     entries: &[Entry],
     adapt: impl Fn(&Declaration) -> Option<Declaration>,
-) -> Result<Vec<Declared>, Failure> {
-    let mut all: Vec<Declared> = Vec::new();
+) -> Result<Vec<DeclaredStack>, Failure> {
+    let mut all: Vec<DeclaredStack> = Vec::new();
     for entry in entries {
         let stack = match &entry.source {
-            Source::Team {
+            StackSource::Team {
                 declaration,
                 extend,
             } => {
                 let declaration = declaration.declaration();
                 let adapted = adapt(declaration);
                 let ide = checked(adapted.as_ref().unwrap_or(declaration))?;
-                Declared {
+                DeclaredStack {
                     name: ide.name().to_owned(),
-                    kind: Kind::Team {
+                    kind: StackKind::Team {
                         ide: Box::new(ide),
                         extend: extend.clone(),
                     },
                 }
             }
-            Source::Stack { name, build } => Declared {
+            StackSource::Stack { name, build } => DeclaredStack {
                 name: StackName::new(name.to_string())
-                    .map_err(|finding| Failure::finding(&finding))?
+                    .map_err(|diagnostic| Failure::diagnostic(&diagnostic))?
                     .as_str()
                     .to_owned(),
-                kind: Kind::Stack(build.clone()),
+                kind: StackKind::Stack(build.clone()),
             },
         };
         if all.iter().any(|other| other.name == stack.name) {
@@ -112,12 +112,12 @@ pub(crate) fn declared(
 }
 
 fn checked(declaration: &Declaration) -> Result<TeamIde, Failure> {
-    declaration.check().map_err(|refusals| {
-        let findings = refusals
+    declaration.check().map_err(|violations| {
+        let diagnostics = violations
             .into_iter()
-            .map(|refusal| refusal.finding)
+            .map(|violation| violation.diagnostic)
             .collect();
-        Failure::Refused(declaration.type_name.to_string(), findings)
+        Failure::Rejected(declaration.type_name.to_string(), diagnostics)
     })
 }
 
@@ -153,37 +153,37 @@ pub(crate) fn arguments_to_change() -> [Arg; 2] {
     })
 }
 
-/// Refuses several stacks that nobody asked for: a command that changes them is told which.
+/// Rejects several stacks that nobody asked for: a command that changes them is reported which.
 pub(crate) fn must_be_named(
-    selected: &[Declared],
+    selected: &[DeclaredStack],
     command: &str,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
     // A command about one stack has no `--all`.
     let all = matches.try_get_one::<bool>("all").ok().flatten();
-    let is_told = matches.contains_id("stack") || all == Some(&true);
-    if is_told || selected.len() < 2 {
+    let is_reported = matches.contains_id("stack") || all == Some(&true);
+    if is_reported || selected.len() < 2 {
         return Ok(());
     }
     Err(Failure::Usage(format!(
         "there are several stacks: {}\n= help: name those to {command}, or pass `--all`",
-        suggest::list(selected.iter().map(Declared::name))
+        suggest::list(selected.iter().map(DeclaredStack::name))
     )))
 }
 
 /// The stacks that the arguments select.
 pub(crate) fn select(
-    stacks: Vec<Declared>,
+    stacks: Vec<DeclaredStack>,
     matches: &ArgMatches,
-) -> Result<Vec<Declared>, Failure> {
+) -> Result<Vec<DeclaredStack>, Failure> {
     let Some(patterns) = matches.get_many::<String>("stack") else {
         return Ok(stacks);
     };
     let patterns: Vec<&String> = patterns.collect();
     for pattern in &patterns {
-        let fits = |stack: &Declared| glob(pattern.as_bytes(), stack.name.as_bytes());
+        let fits = |stack: &DeclaredStack| glob(pattern.as_bytes(), stack.name.as_bytes());
         if !stacks.iter().any(fits) {
-            let known = || stacks.iter().map(Declared::name);
+            let known = || stacks.iter().map(DeclaredStack::name);
             let help = suggest::did_you_mean(pattern, known());
             let help = help.unwrap_or_else(|| format!("there is {}", suggest::list(known())));
             return Err(Failure::Usage(format!(
@@ -200,11 +200,14 @@ pub(crate) fn select(
 }
 
 /// The only stack of several, or why there is none.
-pub(crate) fn only(mut stacks: Vec<Declared>, purpose: &str) -> Result<Declared, Failure> {
+pub(crate) fn only(
+    mut stacks: Vec<DeclaredStack>,
+    purpose: &str,
+) -> Result<DeclaredStack, Failure> {
     match (stacks.pop(), stacks.is_empty()) {
         (Some(stack), true) => Ok(stack),
         (Some(last), false) => {
-            let names = stacks.iter().chain([&last]).map(Declared::name);
+            let names = stacks.iter().chain([&last]).map(DeclaredStack::name);
             Err(Failure::Usage(format!(
                 "there are several stacks: {}\n= help: name the one {purpose}",
                 suggest::list(names)
@@ -229,17 +232,17 @@ fn glob(pattern: &[u8], name: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn declared(names: &[&str]) -> Vec<Declared> {
-        let stack = |name: &&str| Declared {
+    fn declared(names: &[&str]) -> Vec<DeclaredStack> {
+        let stack = |name: &&str| DeclaredStack {
             name: (*name).to_owned(),
-            kind: Kind::Stack(Build(std::sync::Arc::new(|_| {}))),
+            kind: StackKind::Stack(Build(std::sync::Arc::new(|_| {}))),
         };
         names.iter().map(stack).collect()
     }
 
     #[test]
     fn several_stacks_are_changed_when_they_are_asked_for() {
-        let told = |stacks: &[&str], arguments: &[&str]| {
+        let reported = |stacks: &[&str], arguments: &[&str]| {
             let command = clap::Command::new("destroy").args(arguments_to_change());
             let arguments = [&["destroy"], arguments].concat();
             let matches = command
@@ -253,13 +256,13 @@ mod tests {
         };
         let both = ["staging", "production"];
         assert_eq!(
-            told(&both, &[]),
+            reported(&both, &[]),
             Err("there are several stacks: `staging` and `production`\n= help: name those to destroy, or pass `--all`".to_owned())
         );
         for arguments in [&["--all"][..], &["staging"], &["*"]] {
-            assert_eq!(told(&both, arguments), Ok(()), "{arguments:?}");
+            assert_eq!(reported(&both, arguments), Ok(()), "{arguments:?}");
         }
-        assert_eq!(told(&["staging"], &[]), Ok(()));
+        assert_eq!(reported(&["staging"], &[]), Ok(()));
     }
 
     #[test]

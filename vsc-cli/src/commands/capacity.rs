@@ -8,7 +8,7 @@ use vsc_spec::team::{Cpus, HOST_MEMORY, Size, TeamIde};
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::cli::stacks::{self, Declared};
+use crate::cli::stacks::{self, DeclaredStack};
 use crate::cli::{Context, global};
 use crate::terminal::style::{DIM, NAME, TITLE};
 use crate::terminal::table::Table;
@@ -29,7 +29,7 @@ pub(crate) fn command() -> Command {
 
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let selected = context.selected(matches)?;
-    let teams: Vec<&TeamIde> = selected.iter().filter_map(Declared::ide).collect();
+    let teams: Vec<&TeamIde> = selected.iter().filter_map(DeclaredStack::ide).collect();
     if matches.get_flag("json") {
         let teams = Json::array(teams.iter().map(|ide| described(ide)));
         return context.terminal.print_json(&teams);

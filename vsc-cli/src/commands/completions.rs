@@ -5,7 +5,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 
 use crate::Failure;
-use crate::cli::stacks::{self, Declared};
+use crate::cli::stacks::{self, DeclaredStack};
 use crate::cli::{self, Context, program};
 use crate::terminal::Terminal;
 
@@ -33,7 +33,7 @@ pub fn command() -> Command {
 /// Prints the completions, which know the names of the stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stacks = stacks::declared(context.entries, |_| None)?;
-    let names: Vec<&str> = stacks.iter().map(Declared::name).collect();
+    let names: Vec<&str> = stacks.iter().map(DeclaredStack::name).collect();
     print(
         context.terminal,
         with_stacks(cli::command(), &names),

@@ -1,4 +1,4 @@
-//! `events`: what CloudFormation tells of a stack.
+//! `events`: what CloudFormation reports of a stack.
 
 use clap::{Arg, ArgAction, Command};
 

@@ -1,4 +1,4 @@
-//! `outputs`: what deployed stacks tell.
+//! `outputs`: what deployed stacks report.
 
 use clap::{Arg, Command};
 

@@ -64,7 +64,7 @@ pub fn print(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     }
     let outline = resource
         .outline_of(&path, depth)
-        .map_err(|finding| Failure::finding(&finding))?;
+        .map_err(|diagnostic| Failure::diagnostic(&diagnostic))?;
     if json {
         return terminal.print_json(&property_json(&outline));
     }
@@ -96,7 +96,7 @@ fn list(terminal: Terminal, asked: &str, path: &[&str], json: bool) -> Result<()
             .collect();
     }
     if names.is_empty() {
-        return Err(Failure::finding(&resource::unknown(asked)));
+        return Err(Failure::diagnostic(&resource::unknown(asked)));
     }
     if json {
         return terminal.print_json(&Json::array(names));

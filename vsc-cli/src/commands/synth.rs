@@ -43,7 +43,7 @@ pub(crate) fn command() -> Command {
         .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth production -f json\n  cargo run -- synth --output templates")
 }
 
-/// The notation of a template.
+/// The syntax of a template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Format {
     #[default]
@@ -109,7 +109,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     Ok(())
 }
 
-/// The text of a template; tells what a larger one asks of whoever deploys it.
+/// The text of a template; reports what a larger one asks of whoever deploys it.
 fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
     let text = format.text(stack);
     if text.len() > INLINE_BODY {

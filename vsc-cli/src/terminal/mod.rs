@@ -185,7 +185,7 @@ const BY_CARGO: &str = "cargo run -- ";
 /// How the user calls this program, where not by cargo.
 static CALLED: OnceLock<String> = OnceLock::new();
 
-/// Has messages call the program by this name wherever they tell a command of it.
+/// Has messages call the program by this name wherever they report a command of it.
 pub(crate) fn call_program(name: String) {
     // It is said once, when the program starts.
     let _ = CALLED.set(name + " ");
@@ -195,10 +195,10 @@ pub(crate) fn call_program(name: String) {
 #[cfg(feature = "deploy")]
 static PLACE: OnceLock<String> = OnceLock::new();
 
-/// Has messages repeat these options in the commands that they tell, so that the next command acts
+/// Has messages repeat these options in the commands that they report, so that the next command acts
 /// in the same place.
 #[cfg(feature = "deploy")]
-pub(crate) fn repeat_place(options: String) {
+pub(crate) fn repeat_session_options(options: String) {
     // It is said once, when a command begins.
     let _ = PLACE.set(options);
 }
@@ -241,7 +241,7 @@ mod tests {
     use super::called_as;
 
     #[test]
-    fn commands_are_told_as_they_are_called_and_where() {
+    fn commands_are_reported_as_they_are_called_and_where() {
         let text = "goes on: `cargo run -- events --follow team` follows it, `cargo run -- destroy team` not\nnext: cargo run -- deploy";
         assert_eq!(called_as(text, "cargo run -- ", ""), text);
         assert_eq!(

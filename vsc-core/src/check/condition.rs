@@ -75,13 +75,14 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 /// Reports conditions that depend on themselves.
 fn circular(conditions: &Object, report: &mut Report) {
     let ids: Vec<&str> = conditions.names().collect();
-    let places: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let locations: HashMap<&str, usize> =
+        ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let needs: Vec<Vec<usize>> = conditions
         .iter()
         .map(|(_, condition)| {
             let mentions = mentions(condition).into_iter();
             let named = mentions.filter(|mention| mention.relation == Relation::Condition);
-            let needs = named.filter_map(|mention| places.get(mention.name.as_str()).copied());
+            let needs = named.filter_map(|mention| locations.get(mention.name.as_str()).copied());
             needs.collect()
         })
         .collect();
@@ -104,8 +105,8 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
         if name == IntrinsicFunction::Transform {
             return;
         }
-        let finding = words::wrong_function(name, RULE_FUNCTIONS.contains(&name), functions);
-        return report.at(name, |report| report.name(lint::CONDITION, finding));
+        let diagnostic = words::wrong_function(name, RULE_FUNCTIONS.contains(&name), functions);
+        return report.at(name, |report| report.name(lint::CONDITION, diagnostic));
     }
     report.at(name, |report| arguments(name, argument, section, report));
 }
@@ -137,8 +138,8 @@ fn call(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if operands.clone().any(|known| known == name) {
         return report.at(name, |report| within(argument, section, report));
     }
-    let finding = words::wrong_operand(name, operands);
-    report.at(name, |report| report.name(lint::CONDITION, finding));
+    let diagnostic = words::wrong_operand(name, operands);
+    report.at(name, |report| report.name(lint::CONDITION, diagnostic));
 }
 
 /// Checks the functions within the arguments of another one.

@@ -63,11 +63,12 @@ const OF_ROLE: [&str; 3] = [
     "Policies",
 ];
 
-/// Tells each circle of resources once, at the first of them.
+/// Reports each circle of resources once, at the first of them.
 pub(super) fn check(template: &Json, report: &mut Report) {
     let resources = template.get("Resources").and_then(Json::as_object);
     let ids: Vec<&str> = resources.into_iter().flat_map(Object::names).collect();
-    let places: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let locations: HashMap<&str, usize> =
+        ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let needs: Vec<Vec<usize>> = resources
         .into_iter()
         .flat_map(Object::iter)
@@ -75,7 +76,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
             let mentions = mentions_of_resource(resource);
             let waits = mentions.iter().filter(|mention| waits(resource, mention));
             let mut needs: Vec<usize> = waits
-                .filter_map(|mention| places.get(mention.name.as_str()).copied())
+                .filter_map(|mention| locations.get(mention.name.as_str()).copied())
                 .collect();
             needs.sort_unstable();
             needs.dedup();
@@ -84,9 +85,9 @@ pub(super) fn check(template: &Json, report: &mut Report) {
         .collect();
     for cycle in cycles(&needs) {
         let names: Vec<&str> = cycle.iter().map(|at| ids[*at]).collect();
-        let finding = lint::reference::circular_resources(&names);
+        let diagnostic = lint::reference::circular_resources(&names);
         report.along(&["Resources", names[0]], |report| {
-            report.name(lint::REFERENCE, finding);
+            report.name(lint::REFERENCE, diagnostic);
         });
     }
 }

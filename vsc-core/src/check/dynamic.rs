@@ -3,7 +3,7 @@
 
 use vsc_spec::cloudformation::is_function;
 use vsc_spec::resource::Step;
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::lint::{dynamic_reference, spaced_dynamic_reference};
 use super::report::Report;
@@ -51,9 +51,9 @@ fn walk(value: &Json, template: &Json, path: &mut Vec<Step>, report: &mut Report
     };
     match value {
         Json::String(text) if text.contains("{{") => {
-            let place = Place::of(path, template);
-            for finding in references(text).filter_map(|one| one.mistake(place)) {
-                report.steps(path, |report| report.value(finding.0, finding.1));
+            let context = Context::of(path, template);
+            for diagnostic in references(text).filter_map(|one| one.mistake(context)) {
+                report.steps(path, |report| report.value(diagnostic.0, diagnostic.1));
             }
         }
         Json::Array(items) => {
@@ -72,7 +72,7 @@ fn walk(value: &Json, template: &Json, path: &mut Vec<Step>, report: &mut Report
 
 /// Where a reference stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Context {
     /// In a property that takes a SecureString.
     Secure,
     /// In another property.
@@ -87,7 +87,7 @@ enum Place {
     Other,
 }
 
-impl Place {
+impl Context {
     fn of(path: &[Step], template: &Json) -> Self {
         let names: Vec<&str> = path
             .iter()
@@ -135,7 +135,7 @@ fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
 
 impl Reference<'_> {
     /// What is wrong with it where it stands.
-    fn mistake(&self, place: Place) -> Option<(Lint, Finding)> {
+    fn mistake(&self, context: Context) -> Option<(Lint, Diagnostic)> {
         let Some(rest) = self.0.strip_prefix("resolve:") else {
             return Some((
                 lint::SPACED_DYNAMIC_REFERENCE,
@@ -153,36 +153,39 @@ impl Reference<'_> {
                 spaced_dynamic_reference::spaced(self.0),
             ));
         }
-        let finding = if SERVICES.contains(&service) {
-            misplaced(service, place).or_else(|| malformed(service, name))?
+        let diagnostic = if SERVICES.contains(&service) {
+            misplaced(service, context).or_else(|| malformed(service, name))?
         } else {
             dynamic_reference::unknown_service(service, SERVICES)
         };
-        Some((lint::DYNAMIC_REFERENCE, finding))
+        Some((lint::DYNAMIC_REFERENCE, diagnostic))
     }
 }
 
-fn misplaced(service: &str, place: Place) -> Option<Finding> {
+fn misplaced(service: &str, context: Context) -> Option<Diagnostic> {
     let (is_right, takes) = match service {
         "ssm-secure" => (
-            matches!(place, Place::Secure | Place::Parameter),
+            matches!(context, Context::Secure | Context::Parameter),
             "only passwords of some resource types, such as `MasterUserPassword` of `AWS::RDS::DBInstance`, take it",
         ),
         "secretsmanager" => (
-            matches!(place, Place::Secure | Place::Property | Place::Parameter),
+            matches!(
+                context,
+                Context::Secure | Context::Property | Context::Parameter
+            ),
             "only the properties of resources take it",
         ),
         _ => (
-            place != Place::Condition,
+            context != Context::Condition,
             "conditions compare the text as it is written",
         ),
     };
-    let is_elsewhere = place == Place::Other;
+    let is_elsewhere = context == Context::Other;
     (!is_right && !is_elsewhere).then(|| dynamic_reference::misplaced(service, takes))
 }
 
 /// What is wrong with the parts behind the service. Parts that are known only later may be right.
-fn malformed(service: &str, name: &str) -> Option<Finding> {
+fn malformed(service: &str, name: &str) -> Option<Diagnostic> {
     if name.contains("${") {
         return None;
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::resource::form::{literal_pattern, scalar_pattern};
-use vsc_spec::resource::{self, Form, Given, Kind, ResourceType, Step};
+use vsc_spec::resource::{self, Form, Given, ResourceType, Step, ValueKind};
 use vsc_spec::{Json, Object};
 
 use super::lint;
@@ -97,8 +97,8 @@ impl<'a> Names<'a> {
             return Some((resource.given_by_ref(names), Some(name)));
         }
         let type_name = self.parameters.get(name)?;
-        let kind = Kind::of_parameter(type_name);
-        let is_name = matches!(&kind, Kind::Identifier(_));
+        let kind = ValueKind::of_parameter(type_name);
+        let is_name = matches!(&kind, ValueKind::Identifier(_));
         let given = Given {
             language: if is_name { Form::Name } else { Form::Unknown }.language(""),
             words: kind.in_words(),
@@ -125,7 +125,7 @@ impl<'a> Names<'a> {
                 None => self.by_name(name),
             };
             // That the function takes no list is its own mistake.
-            return given.filter(|(given, _)| !matches!(given.kind, Kind::List(_)));
+            return given.filter(|(given, _)| !matches!(given.kind, ValueKind::List(_)));
         }
         let mut parts = text.split("${");
         let mut language = literal_pattern(parts.next().unwrap_or_default());
@@ -156,7 +156,7 @@ impl<'a> Names<'a> {
     fn joined(&self, delimiter: &str, items: &'a [Json]) -> Option<(Given, Option<&'a str>)> {
         if let [only] = items {
             let given = self.of_value(only);
-            return given.filter(|(given, _)| !matches!(given.kind, Kind::List(_)));
+            return given.filter(|(given, _)| !matches!(given.kind, ValueKind::List(_)));
         }
         let is_known = items.iter().all(|item| scalar_pattern(item).is_some());
         // Each item may be a list in a condition, or a function that gives one.
@@ -206,7 +206,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The strings that a composed ARN may be, judged by its service alone: what stands behind it is
+/// The strings that a composed ARN may be, checked by its service alone: what stands behind it is
 /// often a placeholder.
 fn without_resource(language: String) -> String {
     let literal = |text: &str| text.replace('\\', "");
@@ -281,9 +281,9 @@ impl<'a> Asking<'a> {
         let Some((given, target)) = given else {
             return;
         };
-        if let Some(finding) = self.resource.check_reference(path, &given) {
+        if let Some(diagnostic) = self.resource.check_reference(path, &given) {
             let help = target.and_then(|id| self.instead(id, path));
-            report.value(lint::PROPERTY, finding.maybe_help(help));
+            report.value(lint::PROPERTY, diagnostic.maybe_help(help));
         }
     }
 

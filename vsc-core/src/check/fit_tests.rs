@@ -3,7 +3,7 @@
 use crate::template::Source;
 
 /// What is wrong with a function's role, a queue's dead letters and alarm actions like these.
-fn told(properties: &str) -> Vec<String> {
+fn reported(properties: &str) -> Vec<String> {
     let text = format!(
         "Parameters:
   Vpc: {{ Type: 'AWS::EC2::VPC::Id' }}
@@ -25,17 +25,17 @@ Resources:
     );
     let source = Source::read(&text).expect("the text is YAML");
     let all = super::template(source.json(), source.size());
-    let mut told: Vec<String> = all
+    let mut reported: Vec<String> = all
         .iter()
-        .filter(|diagnostic| diagnostic.finding.what.starts_with("expected "))
-        .map(|diagnostic| diagnostic.finding.to_string())
+        .filter(|diagnostic| diagnostic.diagnostic.message.starts_with("expected "))
+        .map(|diagnostic| diagnostic.diagnostic.to_string())
         .collect();
-    told.dedup();
-    told
+    reported.dedup();
+    reported
 }
 
 fn role(value: &str) -> Vec<String> {
-    told(&format!(
+    reported(&format!(
         "Type: AWS::Lambda::Function
     Properties:
       Code: {{ ZipFile: x }}
@@ -46,7 +46,7 @@ fn role(value: &str) -> Vec<String> {
 }
 
 fn subnet(value: &str) -> Vec<String> {
-    told(&format!(
+    reported(&format!(
         "Type: AWS::EC2::Instance\n    Properties: {{ SubnetId: {value} }}"
     ))
 }
@@ -60,7 +60,7 @@ fn the_help_names_the_attribute() {
           = help: write `!GetAtt Role.Arn`"
         ]
     );
-    let queues = told(
+    let queues = reported(
         "Type: AWS::SQS::QueuePolicy\n    Properties: { PolicyDocument: {}, Queues: [!GetAtt Queue.Arn] }",
     );
     assert_eq!(
@@ -129,7 +129,7 @@ fn parameters_are_of_their_types() {
 
 #[test]
 fn no_arn_of_an_unknown_service_is_suggested() {
-    let alarm = told(
+    let alarm = reported(
         "Type: AWS::CloudWatch::Alarm
     Properties: { ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, MetricName: a, \
      Namespace: b, Period: 60, Statistic: Sum, Threshold: 1, AlarmActions: [!GetAtt Bucket.Arn] }

@@ -23,7 +23,7 @@ pub(super) fn check(template: &Json, dialect: Dialect, report: &mut Report) {
 }
 
 fn functions(value: &Json, dialect: Dialect, lint: Lint, report: &mut Report) {
-    for refusal in check_functions(value, dialect) {
-        report.add(lint, refusal);
+    for violation in check_functions(value, dialect) {
+        report.add(lint, violation);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::resource::check::{Wanted, handed};
-use vsc_spec::resource::{self, Kind, Types};
+use vsc_spec::resource::{self, Types, ValueKind};
 use vsc_spec::{Json, Object};
 
 use super::report::Report;
@@ -131,8 +131,8 @@ impl<'a> Names<'a> {
                 Some((id, attribute)) => self.attribute(id, attribute),
                 None => self.reference(variable),
             };
-            if let Some(finding) = Wanted::String.rejects("`Fn::Sub`", variable, given) {
-                report.value(self.lint, finding);
+            if let Some(diagnostic) = Wanted::String.rejects("`Fn::Sub`", variable, given) {
+                report.value(self.lint, diagnostic);
             }
         }
     }
@@ -163,16 +163,18 @@ impl<'a> Names<'a> {
             },
             _ => return,
         };
-        if let Some(finding) = wanted.rejects(by, &name, given) {
-            report.at(function.name(), |report| report.value(self.lint, finding));
+        if let Some(diagnostic) = wanted.rejects(by, &name, given) {
+            report.at(function.name(), |report| {
+                report.value(self.lint, diagnostic);
+            });
         }
     }
 
     /// The types of what `Ref` gives: any, where the name is not known.
     fn reference(&self, name: &str) -> Types {
         if let Some(type_name) = self.parameters.get(name) {
-            return match Kind::of_parameter(type_name) {
-                Kind::List(_) => Types::ARRAY,
+            return match ValueKind::of_parameter(type_name) {
+                ValueKind::List(_) => Types::ARRAY,
                 _ => Types::STRING,
             };
         }
@@ -218,9 +220,9 @@ mod tests {
         let errors = all.iter().filter(|one| one.severity() == Severity::Error);
         errors
             .map(|one| {
-                let steps = one.place.path.iter().cloned();
+                let steps = one.location.path.iter().cloned();
                 let path: Path = steps.skip(4).collect();
-                format!("{path}: {}", one.finding.what)
+                format!("{path}: {}", one.diagnostic.message)
             })
             .collect()
     }

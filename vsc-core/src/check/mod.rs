@@ -10,7 +10,7 @@
 //! let source = Source::read("Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: logs\n")?;
 //! let diagnostics = check::template(source.json(), source.size());
 //! assert_eq!(diagnostics[0].lint, lint::PROPERTY);
-//! assert_eq!(diagnostics[0].finding.help.as_deref(), Some("did you mean `BucketName`?"));
+//! assert_eq!(diagnostics[0].diagnostic.help.as_deref(), Some("did you mean `BucketName`?"));
 //! # Ok::<(), vsc_core::template::SourceError>(())
 //! ```
 
@@ -42,8 +42,8 @@ mod tests;
 mod transform;
 
 use vsc_spec::document::Position;
-use vsc_spec::resource::{Place, Target};
-use vsc_spec::{Finding, Json};
+use vsc_spec::resource::{Location, Target};
+use vsc_spec::{Diagnostic, Json};
 
 use crate::template::{Repetition, Source, quota, reference};
 
@@ -55,16 +55,16 @@ use transform::Transforms;
 
 /// What is wrong with a template, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct LintDiagnostic {
     /// The lint that reports it.
     pub lint: Lint,
     /// Where in the template.
-    pub place: Place,
+    pub location: Location,
     /// What is wrong, why, and what to write instead.
-    pub finding: Finding,
+    pub diagnostic: Diagnostic,
 }
 
-impl Diagnostic {
+impl LintDiagnostic {
     /// How bad it is.
     pub const fn severity(&self) -> Severity {
         self.lint.severity()
@@ -78,7 +78,7 @@ pub fn is_open(template: &Json) -> bool {
 }
 
 /// Why a resource type is not known in a template: the transform that brings it is missing.
-pub fn missing_transform(template: &Json, type_name: &str) -> Option<Finding> {
+pub fn missing_transform(template: &Json, type_name: &str) -> Option<Diagnostic> {
     Transforms::of(template).missing(type_name)
 }
 
@@ -87,7 +87,7 @@ pub fn missing_transform(template: &Json, type_name: &str) -> Option<Finding> {
 ///
 /// Functions stand there in their long forms, as [`Source::json`](crate::template::Source::json)
 /// gives them.
-pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
+pub fn template(template: &Json, size: usize) -> Vec<LintDiagnostic> {
     checked(template, size).diagnostics
 }
 
@@ -95,9 +95,9 @@ pub fn template(template: &Json, size: usize) -> Vec<Diagnostic> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
     /// What is to be reported.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<LintDiagnostic>,
     /// What `Metadata: {vsc: {suppress: […]}}` of the template or of a resource suppresses.
-    pub suppressed: Vec<Diagnostic>,
+    pub suppressed: Vec<LintDiagnostic>,
 }
 
 /// Everything that is wrong with a template, and what of it the template itself suppresses: as
@@ -116,36 +116,36 @@ pub fn checked(template: &Json, size: usize) -> Checked {
 
 /// What CloudFormation lacks of YAML in the text of a template: AWS CloudFormation User Guide,
 /// "Template format: YAML".
-pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, Diagnostic)> {
+pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, LintDiagnostic)> {
     source.repetitions().iter().map(|(position, repetition)| {
-        let (lint, finding) = match repetition {
+        let (lint, diagnostic) = match repetition {
             Repetition::Merge => (lint::MERGE_KEY, merge_key::unknown()),
             Repetition::Alias => (lint::YAML_ALIAS, yaml_alias::unsupported()),
         };
-        let place = Place {
+        let location = Location {
             path: Vec::new(),
             target: Target::Value,
         };
         (
             *position,
-            Diagnostic {
+            LintDiagnostic {
                 lint,
-                place,
-                finding,
+                location,
+                diagnostic,
             },
         )
     })
 }
 
 /// The errors alone, but for what the template itself suppresses.
-pub(crate) fn errors(template: &Json, size: usize) -> Vec<Diagnostic> {
+pub(crate) fn errors(template: &Json, size: usize) -> Vec<LintDiagnostic> {
     let suppressions = Suppressions::of(template);
     let mut errors = broken(template, size, Macros::Trusted).in_order(template);
     errors.retain(|one| one.severity() == Severity::Error && !suppressions.contain(one));
     errors
 }
 
-fn all(template: &Json, size: usize) -> Vec<Diagnostic> {
+fn all(template: &Json, size: usize) -> Vec<LintDiagnostic> {
     let mut report = broken(template, size, Macros::Doubted);
     security::check(template, &mut report);
     suppression::check(template, &mut report);
@@ -182,23 +182,23 @@ fn broken(template: &Json, size: usize, macros: Macros) -> Report {
         function::check(template, transforms.dialect(), &mut report);
         fit::check(template, &mut report);
         handed::check(template, &mut report);
-        for refusal in reference::check(template, transforms.added()) {
-            report.add(lint::REFERENCE, refusal);
+        for violation in reference::check(template, transforms.added()) {
+            report.add(lint::REFERENCE, violation);
         }
         cycle::check(template, &mut report);
         dynamic::check(template, &mut report);
         if !transforms.include
-            && let Some(refusal) = quota::nothing(template)
+            && let Some(violation) = quota::nothing(template)
         {
-            report.add(lint::NO_RESOURCES, refusal);
+            report.add(lint::NO_RESOURCES, violation);
         }
     } else if macros == Macros::Doubted {
         resource::check(template, transforms, &mut report);
         report.note("a macro of the template may change it");
     }
     rain::check(template, &mut report);
-    for refusal in quota::check(template, size) {
-        report.add(lint::QUOTA, refusal);
+    for violation in quota::check(template, size) {
+        report.add(lint::QUOTA, violation);
     }
     report
 }

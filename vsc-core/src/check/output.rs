@@ -68,8 +68,8 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
             }
             ("Export", Json::Object(export)) => {
                 for name in export.names().filter(|name| !is_of_export(name)) {
-                    let finding = words::unknown_in_export(name);
-                    report.at(name, |report| report.name(lint::OUTPUT, finding));
+                    let diagnostic = words::unknown_in_export(name);
+                    report.at(name, |report| report.name(lint::OUTPUT, diagnostic));
                 }
             }
             _ => {}

@@ -2,7 +2,7 @@
 
 use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::java::Pattern;
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::{Diagnostic, Json, Object, suggest};
 
 use super::lint::{self, parameter as words, undocumented_parameter_type};
 use super::report::Report;
@@ -70,15 +70,17 @@ fn one(id: &str, members: &Object, report: &mut Report) {
         if let (Some(lowest), Some(highest)) = (limit(least), limit(most))
             && lowest > highest
         {
-            let finding = words::empty_range(least, most);
-            report.at(least, |report| report.value(lint::PARAMETER, finding));
+            let diagnostic = words::empty_range(least, most);
+            report.at(least, |report| report.value(lint::PARAMETER, diagnostic));
         }
     }
     if let (Some(kind), Some(default)) = (kind, members.get("Default"))
         && parameter_type(kind) != Type::Unknown
-        && let Some(finding) = text(default).and_then(|text| self::default(kind, &text, members))
+        && let Some(diagnostic) = text(default).and_then(|text| self::default(kind, &text, members))
     {
-        report.at("Default", |report| report.value(lint::PARAMETER, finding));
+        report.at("Default", |report| {
+            report.value(lint::PARAMETER, diagnostic);
+        });
     }
 }
 
@@ -92,9 +94,9 @@ fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
         return report.name(lint::PARAMETER, words::unknown_member(name, &MEMBERS));
     }
     if let Some(kind) = kind
-        && let Some(finding) = misplaced(name, kind)
+        && let Some(diagnostic) = misplaced(name, kind)
     {
-        return report.name(lint::PARAMETER, finding);
+        return report.name(lint::PARAMETER, diagnostic);
     }
     match (name, value) {
         ("Type", Json::String(text)) => return type_name(text, report),
@@ -102,7 +104,7 @@ fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
         _ => {}
     }
     if let Some(wrong) = wrong(name, value) {
-        report.value(lint::PARAMETER, Finding::new(wrong));
+        report.value(lint::PARAMETER, Diagnostic::new(wrong));
     }
 }
 
@@ -151,7 +153,7 @@ fn wrong(name: &str, value: &Json) -> Option<String> {
 }
 
 /// Constraints that parameters of the type cannot have: cfn-lint E2001.
-fn misplaced(name: &str, kind: &str) -> Option<Finding> {
+fn misplaced(name: &str, kind: &str) -> Option<Diagnostic> {
     let (belongs, to) = match name {
         "MinValue" | "MaxValue" => (kind == "Number", "`Number`"),
         "MinLength" | "MaxLength" | "AllowedPattern" => (kind != "Number", "`String`"),
@@ -177,7 +179,7 @@ fn allowed_values(items: &[Json], report: &mut Report) {
             Some(_) => continue,
         };
         report.item(index, |report| {
-            report.value(lint::PARAMETER, Finding::new(what));
+            report.value(lint::PARAMETER, Diagnostic::new(what));
         });
     }
 }
@@ -227,12 +229,12 @@ fn type_name(name: &str, report: &mut Report) {
     match parameter_type(name) {
         Type::Documented => {}
         Type::Undocumented => {
-            let finding = undocumented_parameter_type::undocumented(name, meant(name, &known));
-            report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, finding);
+            let diagnostic = undocumented_parameter_type::undocumented(name, meant(name, &known));
+            report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, diagnostic);
         }
         Type::Unknown => {
-            let finding = words::unknown_type(name, meant(name, &known), &known);
-            report.value(lint::PARAMETER, finding);
+            let diagnostic = words::unknown_type(name, meant(name, &known), &known);
+            report.value(lint::PARAMETER, diagnostic);
         }
     }
 }
@@ -250,7 +252,7 @@ fn meant(name: &str, known: &[&str]) -> Option<String> {
 /// What the default breaks of what the parameter asks of every value. Of a list, either each item
 /// or the whole has to keep it: cfn-lint E2015. Of what is read from Parameter Store, it is about
 /// the name.
-fn default(kind: &str, text: &str, members: &Object) -> Option<Finding> {
+fn default(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     if text.chars().count() > LONGEST_VALUE {
         // It is counted among the quotas.
         return None;
@@ -273,7 +275,7 @@ fn default(kind: &str, text: &str, members: &Object) -> Option<Finding> {
     Some(broken)
 }
 
-fn broken(kind: &str, text: &str, members: &Object) -> Option<Finding> {
+fn broken(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     let allowed = members.get("AllowedValues").and_then(Json::as_array);
     allowed
         .and_then(|allowed| not_allowed(kind, text, allowed))
@@ -281,7 +283,7 @@ fn broken(kind: &str, text: &str, members: &Object) -> Option<Finding> {
         .or_else(|| out_of_range(kind, text, members))
 }
 
-fn not_allowed(kind: &str, text: &str, allowed: &[Json]) -> Option<Finding> {
+fn not_allowed(kind: &str, text: &str, allowed: &[Json]) -> Option<Diagnostic> {
     let allowed: Vec<String> = allowed.iter().filter_map(self::text).collect();
     let same = |allowed: &String| {
         allowed == text
@@ -293,14 +295,14 @@ fn not_allowed(kind: &str, text: &str, allowed: &[Json]) -> Option<Finding> {
     Some(words::not_allowed(text, &allowed))
 }
 
-fn unlike_pattern(kind: &str, text: &str, members: &Object) -> Option<Finding> {
+fn unlike_pattern(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     let pattern = members.get("AllowedPattern").and_then(self::text)?;
     let is_unlike = kind != "Number"
         && Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(text) == Some(false));
     is_unlike.then(|| words::unlike_pattern(text, &pattern))
 }
 
-fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Finding> {
+fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^53")]
     let length = text.chars().count() as f64;
     let limits = if kind == "Number" {

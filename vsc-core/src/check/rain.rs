@@ -3,14 +3,14 @@
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::Step;
 use vsc_spec::resource::check::is_of_rain;
-use vsc_spec::resource::{Place, Refusal, Target};
+use vsc_spec::resource::{Location, Target, Violation};
 use vsc_spec::{Json, Object};
 
 use super::lint::rain_directive;
 use super::report::Report;
 use super::{Lint, items, lint};
 
-/// Where cfn-lint is told what to ignore.
+/// Where cfn-lint is reported what to ignore.
 const IGNORED: [&str; 4] = ["Metadata", "cfn-lint", "config", "ignore_checks"];
 
 /// The rules by which cfn-lint rejects a directive: the value is of another type, or a member is
@@ -33,7 +33,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     finder.walk(template, report);
 }
 
-/// Whether the holder tells cfn-lint that directives stand in it: whoever wrote it deploys it with
+/// Whether the holder reports cfn-lint that directives stand in it: whoever wrote it deploys it with
 /// Rain.
 fn is_expected(holder: &Json) -> bool {
     let ignored = IGNORED
@@ -90,12 +90,15 @@ impl Finder<'_> {
     }
 }
 
-fn directive(name: &str, path: Vec<Step>) -> Refusal {
+fn directive(name: &str, path: Vec<Step>) -> Violation {
     let name = IntrinsicFunction::strip_prefix(name).unwrap_or(name);
-    let finding = rain_directive::unprocessed(name);
-    let place = Place {
+    let diagnostic = rain_directive::unprocessed(name);
+    let location = Location {
         path,
         target: Target::Key,
     };
-    Refusal { place, finding }
+    Violation {
+        location,
+        diagnostic,
+    }
 }

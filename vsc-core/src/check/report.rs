@@ -2,94 +2,97 @@
 
 use std::collections::HashMap;
 
-use vsc_spec::resource::{Place, Refusal, Step, Target};
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::resource::{Location, Step, Target, Violation};
+use vsc_spec::{Diagnostic, Json, Object};
 
-use super::{Diagnostic, Lint};
+use super::{Lint, LintDiagnostic};
 
-/// What is wrong so far, and the place that is being judged.
+/// What is wrong so far, and the place that is being checked.
 #[derive(Default)]
 pub(super) struct Report {
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<LintDiagnostic>,
     path: Vec<Step>,
 }
 
 impl Report {
-    /// Judges what is below the member of this name.
-    pub(super) fn at(&mut self, name: &str, judge: impl FnOnce(&mut Self)) {
-        self.within(Step::Key(name.to_owned().into()), judge);
+    /// Checks what is below the member of this name.
+    pub(super) fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
+        self.within(Step::Key(name.to_owned().into()), check);
     }
 
-    /// Judges the item at this place.
-    pub(super) fn item(&mut self, index: usize, judge: impl FnOnce(&mut Self)) {
-        self.within(Step::Index(index), judge);
+    /// Checks the item at this place.
+    pub(super) fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
+        self.within(Step::Index(index), check);
     }
 
-    fn within(&mut self, step: Step, judge: impl FnOnce(&mut Self)) {
+    fn within(&mut self, step: Step, check: impl FnOnce(&mut Self)) {
         self.path.push(step);
-        judge(self);
+        check(self);
         self.path.pop();
     }
 
-    /// Judges along a way of names.
-    pub(super) fn along(&mut self, names: &[&str], judge: impl FnOnce(&mut Self)) {
+    /// Checks along a way of names.
+    pub(super) fn along(&mut self, names: &[&str], check: impl FnOnce(&mut Self)) {
         let before = self.path.len();
         let steps = names
             .iter()
             .map(|name| Step::Key((*name).to_owned().into()));
         self.path.extend(steps);
-        judge(self);
+        check(self);
         self.path.truncate(before);
     }
 
-    /// Judges what is at the end of these steps.
-    pub(super) fn steps(&mut self, steps: &[Step], judge: impl FnOnce(&mut Self)) {
+    /// Checks what is at the end of these steps.
+    pub(super) fn steps(&mut self, steps: &[Step], check: impl FnOnce(&mut Self)) {
         let before = self.path.len();
         self.path.extend_from_slice(steps);
-        judge(self);
+        check(self);
         self.path.truncate(before);
     }
 
     /// Says what is wrong with the name at hand.
-    pub(super) fn name(&mut self, lint: Lint, finding: Finding) {
-        self.push(lint, Target::Key, finding);
+    pub(super) fn name(&mut self, lint: Lint, diagnostic: Diagnostic) {
+        self.push(lint, Target::Key, diagnostic);
     }
 
     /// Says what is wrong with the value at hand.
-    pub(super) fn value(&mut self, lint: Lint, finding: Finding) {
-        self.push(lint, Target::Value, finding);
+    pub(super) fn value(&mut self, lint: Lint, diagnostic: Diagnostic) {
+        self.push(lint, Target::Value, diagnostic);
     }
 
-    fn push(&mut self, lint: Lint, target: Target, finding: Finding) {
-        let place = Place {
+    fn push(&mut self, lint: Lint, target: Target, diagnostic: Diagnostic) {
+        let location = Location {
             path: self.path.clone(),
             target,
         };
-        self.diagnostics.push(Diagnostic {
+        self.diagnostics.push(LintDiagnostic {
             lint,
-            place,
-            finding,
+            location,
+            diagnostic,
         });
     }
 
-    /// Adds what was refused below the place at hand.
-    pub(super) fn add(&mut self, lint: Lint, refusal: Refusal) {
-        let Refusal { place, finding } = refusal;
-        let place = Place {
-            path: [self.path.as_slice(), &place.path].concat(),
-            target: place.target,
+    /// Adds what was rejected below the place at hand.
+    pub(super) fn add(&mut self, lint: Lint, violation: Violation) {
+        let Violation {
+            location,
+            diagnostic,
+        } = violation;
+        let location = Location {
+            path: [self.path.as_slice(), &location.path].concat(),
+            target: location.target,
         };
-        self.diagnostics.push(Diagnostic {
+        self.diagnostics.push(LintDiagnostic {
             lint,
-            place,
-            finding,
+            location,
+            diagnostic,
         });
     }
 
     /// Gives each diagnostic so far one more reason.
     pub(super) fn note(&mut self, note: &str) {
         for diagnostic in &mut self.diagnostics {
-            diagnostic.finding.why = Some(match &diagnostic.finding.why {
+            diagnostic.diagnostic.note = Some(match &diagnostic.diagnostic.note {
                 Some(why) => format!("{why}; {note}"),
                 None => note.to_owned(),
             });
@@ -97,15 +100,20 @@ impl Report {
     }
 
     /// The diagnostics in the order of the template, each once.
-    pub(super) fn in_order(self, template: &Json) -> Vec<Diagnostic> {
+    pub(super) fn in_order(self, template: &Json) -> Vec<LintDiagnostic> {
         let mut positions = Positions::default();
-        let mut diagnostics: Vec<(Vec<usize>, Diagnostic)> = self
+        let mut diagnostics: Vec<(Vec<usize>, LintDiagnostic)> = self
             .diagnostics
             .into_iter()
-            .map(|diagnostic| (positions.of(template, &diagnostic.place.path), diagnostic))
+            .map(|diagnostic| {
+                (
+                    positions.of(template, &diagnostic.location.path),
+                    diagnostic,
+                )
+            })
             .collect();
         diagnostics.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut kept: Vec<(Vec<usize>, Diagnostic)> = Vec::new();
+        let mut kept: Vec<(Vec<usize>, LintDiagnostic)> = Vec::new();
         for (position, diagnostic) in diagnostics {
             let neighbours = kept
                 .iter()

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::resource::service::{self, Advice};
-use vsc_spec::resource::{self, Refusal, ResourceType, Step};
+use vsc_spec::resource::{self, ResourceType, Step, Violation};
 use vsc_spec::{Json, Object};
 
 use super::lint::{self, deprecated_property, mistaken_type, unpackaged_local_path};
@@ -15,17 +15,17 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
     let Some(resources) = template.get("Resources").and_then(Json::as_object) else {
         return;
     };
-    let judge = Judge {
+    let check = Checker {
         transforms,
         has_globals: template.get("Globals").is_some(),
         searches: Cell::new(0),
     };
     report.at("Resources", |report| {
-        judge.all(resources, report);
+        check.all(resources, report);
     });
 }
 
-struct Judge {
+struct Checker {
     transforms: Transforms,
     has_globals: bool,
     /// For how many unknown types the nearest was looked for.
@@ -36,7 +36,7 @@ struct Judge {
 /// something whose one mistake the first of them show.
 const MOST_SEARCHES: usize = 100;
 
-impl Judge {
+impl Checker {
     fn all(&self, resources: &Object, report: &mut Report) {
         for (id, value) in resources.iter() {
             report.at(id, |report| {
@@ -68,8 +68,8 @@ impl Judge {
         let name = match members.get("Type") {
             Some(Json::String(name)) => name,
             Some(_) => {
-                let finding = lint::resource::invalid_type();
-                return report.at("Type", |report| report.value(lint::RESOURCE, finding));
+                let diagnostic = lint::resource::invalid_type();
+                return report.at("Type", |report| report.value(lint::RESOURCE, diagnostic));
             }
             None => {
                 return report.name(lint::RESOURCE, lint::resource::missing_type(id));
@@ -91,14 +91,18 @@ impl Judge {
             return;
         }
         let searches = self.searches.get();
-        let finding = lint::resource_type::unknown(name, searches < MOST_SEARCHES);
+        let diagnostic = lint::resource_type::unknown(name, searches < MOST_SEARCHES);
         self.searches.set(searches + 1);
-        report.at("Type", |report| report.value(lint::RESOURCE_TYPE, finding));
+        report.at("Type", |report| {
+            report.value(lint::RESOURCE_TYPE, diagnostic);
+        });
     }
 
     fn typed(&self, resource: &ResourceType, members: &Object, report: &mut Report) {
-        if let Some(finding) = self.transforms.missing(&resource.name) {
-            return report.at("Type", |report| report.value(lint::RESOURCE_TYPE, finding));
+        if let Some(diagnostic) = self.transforms.missing(&resource.name) {
+            return report.at("Type", |report| {
+                report.value(lint::RESOURCE_TYPE, diagnostic);
+            });
         }
         let is_serverless = resource.name.starts_with("AWS::Serverless::");
         let options: Object = members
@@ -107,31 +111,36 @@ impl Judge {
             .filter(|(name, _)| !self.is_of_serverless(name))
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect();
-        for refusal in resource.check_options(&options, self.transforms.dialect()) {
-            report.add(lint::RESOURCE, refusal);
+        for violation in resource.check_options(&options, self.transforms.dialect()) {
+            report.add(lint::RESOURCE, violation);
         }
         let nothing = Json::Object(Object::new());
         let properties = members.get("Properties").unwrap_or(&nothing);
         if matches!(properties, Json::Array(_) | Json::Null) || properties.as_object().is_none() {
-            let finding = lint::property::not_an_object();
-            return report.at("Properties", |report| report.value(lint::PROPERTY, finding));
+            let diagnostic = lint::property::not_an_object();
+            return report.at("Properties", |report| {
+                report.value(lint::PROPERTY, diagnostic);
+            });
         }
-        let refusals = resource.check_as(properties, self.transforms.dialect());
+        let violations = resource.check_as(properties, self.transforms.dialect());
         let is_written = members.contains("Properties");
-        for mut refusal in refusals {
-            if is_serverless && !self.holds_for_serverless(&refusal) {
+        for mut violation in violations {
+            if is_serverless && !self.holds_for_serverless(&violation) {
                 continue;
             }
             let mut lint = lint::PROPERTY;
-            let path = unpackaged_local_path::instead_of(&refusal, &resource.name, properties);
-            if let Some(finding) = path {
+            let path = unpackaged_local_path::instead_of(&violation, &resource.name, properties);
+            if let Some(diagnostic) = path {
                 lint = lint::UNPACKAGED_LOCAL_PATH;
-                refusal.finding = finding;
+                violation.diagnostic = diagnostic;
             }
             if is_written {
-                refusal.place.path.insert(0, Step::Key("Properties".into()));
+                violation
+                    .location
+                    .path
+                    .insert(0, Step::Key("Properties".into()));
             }
-            report.add(lint, refusal);
+            report.add(lint, violation);
         }
         if let Some(properties) = properties.as_object() {
             deprecated_property::check(&resource.deprecated, properties, report);
@@ -150,8 +159,8 @@ impl Judge {
     fn advise(&self, resource: &ResourceType, properties: &Json, report: &mut Report) {
         let is_serverless = resource.name.starts_with("AWS::Serverless::");
         report.at("Properties", |report| {
-            for (advice, refusal) in service::advise(&resource.name, properties) {
-                if is_serverless && !self.holds_for_serverless(&refusal) {
+            for (advice, violation) in service::advise(&resource.name, properties) {
+                if is_serverless && !self.holds_for_serverless(&violation) {
                     continue;
                 }
                 let lint = match advice {
@@ -159,14 +168,14 @@ impl Judge {
                     Advice::Action => lint::UNKNOWN_ACTION,
                     Advice::Incomplete => lint::INCOMPLETE_FUNCTION,
                 };
-                report.add(lint, refusal);
+                report.add(lint, violation);
             }
         });
     }
 
     /// What is missing may be given by `Globals`, and what its schema calls read-only is taken.
-    fn holds_for_serverless(&self, refusal: &Refusal) -> bool {
-        let what = &refusal.finding.what;
+    fn holds_for_serverless(&self, violation: &Violation) -> bool {
+        let what = &violation.diagnostic.message;
         let is_given = self.has_globals && what.contains(" needs ");
         let is_taken = what.ends_with(" is read-only");
         !is_given && !is_taken

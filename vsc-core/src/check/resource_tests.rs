@@ -3,13 +3,18 @@
 use super::template;
 use crate::template::Source;
 
-fn told(text: &str) -> Vec<String> {
+fn reported(text: &str) -> Vec<String> {
     let source = Source::read(text).expect("it is a template");
-    let told = template(source.json(), source.size());
-    told.iter()
-        .map(|told| {
-            let path: crate::template::Path = told.place.path.iter().cloned().collect();
-            format!("{} {path}: {}", told.lint.id(), told.finding.what)
+    let reported = template(source.json(), source.size());
+    reported
+        .iter()
+        .map(|reported| {
+            let path: crate::template::Path = reported.location.path.iter().cloned().collect();
+            format!(
+                "{} {path}: {}",
+                reported.lint.id(),
+                reported.diagnostic.message
+            )
         })
         .collect()
 }
@@ -28,7 +33,7 @@ Outputs:
   C: {Value: !GetAtt Mod.Bucket.Arn}
   D: {Value: !Ref ModBucket}
 ";
-    assert_eq!(told(text), [""; 0]);
+    assert_eq!(reported(text), [""; 0]);
 }
 
 #[test]
@@ -41,7 +46,7 @@ Resources:
   E: {Type: 'aws::s3::bucket'}
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         [
             "reference Resources.A.DependsOn: there is no resource `B`",
             "property Resources.A.Properties.X.Fn::Sbu: there is no intrinsic function `Fn::Sbu`",
@@ -72,14 +77,14 @@ Resources:
         "Role: 'arn:aws:iam::123456789012:role/x', Policies: [{SNSPublishMessagePolicy: {TopicName: !GetAtt Topic.TopicName}}]",
     ];
     for properties in generated {
-        assert_eq!(told(&function(properties)), [""; 0], "{properties}");
+        assert_eq!(reported(&function(properties)), [""; 0], "{properties}");
     }
     let real = [
         "Environment: {Variables: {TOPIC: !Ref Topic}}",
         "Policies: [{SNSPublishMessagePolicy: {TopicName: !GetAtt Topic.TopicName}}]",
     ];
     for properties in real {
-        assert_eq!(told(&function(properties)).len(), 1, "{properties}");
+        assert_eq!(reported(&function(properties)).len(), 1, "{properties}");
     }
 }
 
@@ -94,7 +99,7 @@ Outputs:
   C: {Value: !Equals [a, b]}
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         [
             "output Outputs.A.Value.Fn::Select[0]: there is no item 2: the list has 2 items",
             "output Outputs.B.Export.Name.Fn::Join[1]: `Fn::Join` expects a list as the second argument, not the string \"x\"",
@@ -104,18 +109,18 @@ Outputs:
 }
 
 #[test]
-fn thousands_of_unknown_types_are_each_told_and_help_stops_at_a_hundred() {
+fn thousands_of_unknown_types_are_each_reported_and_help_stops_at_a_hundred() {
     let resources: String = (0..2_000)
         .map(|index| format!("  R{index}: {{Type: 'AWS::S3::Bukket{index}x'}}\n"))
         .collect();
     let source = Source::read(&format!("Resources:\n{resources}")).expect("it is a template");
-    let told = template(source.json(), source.size());
-    let unknown = |told: &&super::Diagnostic| told.lint == super::lint::RESOURCE_TYPE;
-    assert_eq!(told.iter().filter(unknown).count(), 2_000);
-    let helped = told
+    let reported = template(source.json(), source.size());
+    let unknown = |reported: &&super::LintDiagnostic| reported.lint == super::lint::RESOURCE_TYPE;
+    assert_eq!(reported.iter().filter(unknown).count(), 2_000);
+    let helped = reported
         .iter()
         .filter(unknown)
-        .filter(|told| told.finding.help.is_some());
+        .filter(|reported| reported.diagnostic.help.is_some());
     assert!((1..=100).contains(&helped.count()));
 }
 
@@ -136,11 +141,11 @@ Resources:
   Pool: {{Type: AWS::Cognito::UserPool}}
 "
         );
-        assert_eq!(told(&text), [""; 0], "{event}");
+        assert_eq!(reported(&text), [""; 0], "{event}");
         let misspelt = text
             .replace("Trigger:", "Triger:")
             .replace("Topics:", "Topcs:");
-        assert_eq!(told(&misspelt).is_empty(), misspelt == text, "{event}");
+        assert_eq!(reported(&misspelt).is_empty(), misspelt == text, "{event}");
     }
 }
 
@@ -154,15 +159,15 @@ Resources:
     Connectors: {ToQ: {Properties: {Destination: {Id: Q}, Permissions: [Write]}}}
     Properties: {EventPattern: {source: [aws.ec2]}, Targets: [{Id: q, Arn: !GetAtt Q.Arn}]}
 ";
-    assert_eq!(told(text).len(), 1);
+    assert_eq!(reported(text).len(), 1);
     let serverless = format!("Transform: AWS::Serverless-2016-10-31{text}");
-    assert_eq!(told(&serverless), [""; 0]);
+    assert_eq!(reported(&serverless), [""; 0]);
 }
 
 #[test]
 fn what_a_service_takes_beside_a_format_is_taken() {
     let about = |type_name: &str, properties: &str| {
-        told(&format!(
+        reported(&format!(
             "Resources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
         ))
     };
@@ -198,11 +203,11 @@ Resources:
     - 'Topic${Name}': {Type: AWS::SNS::Topic}
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         ["section Resources.Fn::ForEach::Topics: `Fn::ForEach` needs a transform"]
     );
     let extended = format!("Transform: AWS::LanguageExtensions{text}");
-    assert_eq!(told(&extended), [""; 0]);
+    assert_eq!(reported(&extended), [""; 0]);
 }
 
 #[test]
@@ -211,9 +216,9 @@ fn sam_takes_conditions_that_are_written_out() {
 Conditions: {IsProd: true}
 Resources: {T: {Type: AWS::SNS::Topic, Condition: IsProd}}
 ";
-    assert_eq!(told(text).len(), 1);
+    assert_eq!(reported(text).len(), 1);
     let serverless = format!("Transform: AWS::Serverless-2016-10-31{text}");
-    assert_eq!(told(&serverless), [""; 0]);
+    assert_eq!(reported(&serverless), [""; 0]);
 }
 
 #[test]
@@ -225,7 +230,7 @@ fn serverless_functions_without_a_handler_are_a_warning() {
         );
         let source = Source::read(&text).expect("it is a template");
         let found = template(source.json(), source.size()).into_iter();
-        let shown = found.map(|one| format!("{}: {}", one.lint.id(), one.finding.what));
+        let shown = found.map(|one| format!("{}: {}", one.lint.id(), one.diagnostic.message));
         shown.collect::<Vec<_>>()
     };
     assert_eq!(

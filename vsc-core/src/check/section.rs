@@ -2,7 +2,7 @@
 
 use vsc_spec::cloudformation::{IntrinsicFunction, Section, has_function_prefix};
 use vsc_spec::resource::options::check_logical_id;
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use super::lint::section as words;
 use super::report::Report;
@@ -36,11 +36,11 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
                 if has_function_prefix(id) {
                     continue;
                 }
-                if let Err(finding) = check_name(name, id) {
+                if let Err(diagnostic) = check_name(name, id) {
                     // Loops make IDs of what stands between braces.
                     let is_made = transforms.extensions && id.contains("${");
                     if !is_made {
-                        report.at(id, |report| report.name(lint::LOGICAL_ID, finding));
+                        report.at(id, |report| report.name(lint::LOGICAL_ID, diagnostic));
                     }
                 }
             }
@@ -62,7 +62,7 @@ fn has_named_members(section: &str) -> bool {
 }
 
 /// The names of conditions may have two characters more: cfn-lint E8001.
-fn check_name(section: &str, id: &str) -> Result<(), Finding> {
+fn check_name(section: &str, id: &str) -> Result<(), Diagnostic> {
     let checked: String = match section {
         "Conditions" => id.replace(['&', '_'], "0"),
         _ => id.to_owned(),

@@ -9,8 +9,8 @@ fn reported(text: &str) -> Vec<String> {
     let all = template(source.json(), source.size());
     all.iter()
         .map(|one| {
-            let path: Path = one.place.path.iter().cloned().collect();
-            format!("{path}: {}", one.finding.what)
+            let path: Path = one.location.path.iter().cloned().collect();
+            format!("{path}: {}", one.diagnostic.message)
         })
         .collect()
 }
@@ -259,7 +259,7 @@ fn conditions_take_what_is_known_before_any_resource() {
     ] {
         assert_eq!(condition(right), [""; 0], "{right}");
     }
-    let early = |place: &str| format!("{place} cannot refer to the resource `T`");
+    let early = |location: &str| format!("{location} cannot refer to the resource `T`");
     for (wrong, path, message) in [
         (
             "!Equals [!Ref T, a]",
@@ -708,7 +708,7 @@ fn directives_of_rain_are_an_error_each() {
         };
         assert_eq!(only.lint.id(), "rain-directive", "{code}");
         assert_eq!(only.severity(), Severity::Error, "{code}");
-        let help = only.finding.help.as_deref();
+        let help = only.diagnostic.help.as_deref();
         assert_eq!(help, Some("deploy what `rain pkg` makes of the template"));
     }
 }

@@ -6,12 +6,12 @@
 use std::collections::HashMap;
 
 use vsc_spec::resource::Step;
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use super::lint::{SUPPRESSION_WITHOUT_REASON, UNKNOWN_LINT};
 use super::lint::{suppression_without_reason, unknown_lint};
 use super::report::Report;
-use super::{Diagnostic, Lint, items};
+use super::{Lint, LintDiagnostic, items};
 
 /// Where suppressions are in a resource or a template, with or without a reason.
 const METADATA: [&str; 2] = ["Metadata", "vsc"];
@@ -35,8 +35,8 @@ impl<'a> Suppressions<'a> {
     }
 
     /// Whether the template, or the resource that the diagnostic is about, suppresses it.
-    pub(super) fn contain(&self, diagnostic: &Diagnostic) -> bool {
-        let own = match diagnostic.place.path.as_slice() {
+    pub(super) fn contain(&self, diagnostic: &LintDiagnostic) -> bool {
+        let own = match diagnostic.location.path.as_slice() {
             [Step::Key(section), Step::Key(id), ..] if section == "Resources" => {
                 self.resources.get(id.as_ref())
             }
@@ -119,20 +119,20 @@ fn check_entry(entry: &Json, report: &mut Report) {
         return report.value(UNKNOWN_LINT, unknown_lint::not_an_id());
     };
     match Lint::allowable(id) {
-        Err(finding) => at_id(entry, UNKNOWN_LINT, finding, report),
+        Err(diagnostic) => at_id(entry, UNKNOWN_LINT, diagnostic, report),
         Ok(lint) if !has_reason(entry) => {
-            let finding = suppression_without_reason::unexplained(lint.id());
-            at_id(entry, SUPPRESSION_WITHOUT_REASON, finding, report);
+            let diagnostic = suppression_without_reason::unexplained(lint.id());
+            at_id(entry, SUPPRESSION_WITHOUT_REASON, diagnostic, report);
         }
         Ok(_) => {}
     }
 }
 
 /// Reports something about the ID of an entry.
-fn at_id(entry: &Json, lint: Lint, finding: Finding, report: &mut Report) {
+fn at_id(entry: &Json, lint: Lint, diagnostic: Diagnostic, report: &mut Report) {
     if entry.get("id").is_some() {
-        report.at("id", |report| report.value(lint, finding));
+        report.at("id", |report| report.value(lint, diagnostic));
     } else {
-        report.value(lint, finding);
+        report.value(lint, diagnostic);
     }
 }

@@ -1,4 +1,4 @@
-//! What is told about templates, and what is not.
+//! What is reported about templates, and what is not.
 
 use vsc_spec::Json;
 
@@ -6,28 +6,34 @@ use super::{Severity, lint, template};
 use crate::template::{Source, Template};
 
 /// Each diagnostic as `rule path: words`.
-fn told(text: &str) -> Vec<String> {
+fn reported(text: &str) -> Vec<String> {
     let source = Source::read(text).expect("it is a template");
-    let told = template(source.json(), source.size());
-    told.iter()
-        .map(|told| {
-            let path: crate::template::Path = told.place.path.iter().cloned().collect();
-            format!("{} {path}: {}", told.lint.id(), told.finding.what)
+    let reported = template(source.json(), source.size());
+    reported
+        .iter()
+        .map(|reported| {
+            let path: crate::template::Path = reported.location.path.iter().cloned().collect();
+            format!(
+                "{} {path}: {}",
+                reported.lint.id(),
+                reported.diagnostic.message
+            )
         })
         .collect()
 }
 
-/// What is told about a resource with these properties, in YAML with braces.
+/// What is reported about a resource with these properties, in YAML with braces.
 fn about(type_name: &str, properties: &str) -> Vec<String> {
-    told(&format!(
+    reported(&format!(
         "Resources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
     ))
 }
 
 /// The rules that a resource with these properties breaks.
 fn broken(type_name: &str, properties: &str) -> Vec<String> {
-    let told = about(type_name, properties).into_iter();
-    told.map(|told| told.split(' ').next().unwrap_or_default().to_owned())
+    let reported = about(type_name, properties).into_iter();
+    reported
+        .map(|reported| reported.split(' ').next().unwrap_or_default().to_owned())
         .collect()
 }
 
@@ -53,7 +59,7 @@ Resources:
 Outputs:
   Arn: {Value: !GetAtt Logs.Arn, Export: {Name: !Sub '${AWS::StackName}-logs'}}
 ";
-    assert_eq!(told(text), [""; 0]);
+    assert_eq!(reported(text), [""; 0]);
 }
 
 #[test]
@@ -81,7 +87,7 @@ Outputs:
   P: {Value: [1]}
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         [
             "section AWSTemplateFormatVersion: the version of the format is `2010-09-09`",
             "section Resorces: a template has no section `Resorces`",
@@ -125,7 +131,7 @@ Resources:
       TopicName: !If [D, !FindInMap [N, a, b], x]
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         [
             "reference Resources.Topic.Condition: there is no condition `Missing`",
             "reference Resources.Topic.Properties.TopicName.Fn::Sub[0]: there is no parameter or resource `Nobody`",
@@ -139,7 +145,7 @@ Resources:
 }
 
 #[test]
-fn a_circle_is_told_once() {
+fn a_circle_is_reported_once() {
     let text = "
 Resources:
   A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref B}}
@@ -147,7 +153,7 @@ Resources:
   C: {Type: AWS::SNS::Topic, Properties: {DisplayName: !GetAtt A.TopicName}}
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         ["reference Resources.A: circular dependency: `A → B → C → A`"]
     );
 }
@@ -157,7 +163,7 @@ fn macros_may_add_names_and_have_to_mend_resources() {
     let bucket = "Resources: {B: {Type: AWS::S3::Bucket, Count: 2, Properties: {X: !Ref Y}}}";
     for transform in ["[Count]", "{Name: Count}"] {
         assert_eq!(
-            told(&format!("Transform: {transform}\n{bucket}")),
+            reported(&format!("Transform: {transform}\n{bucket}")),
             [
                 "resource Resources.B.Count: a resource has no option `Count`",
                 "property Resources.B.Properties.X: `AWS::S3::Bucket` has no property `X`",
@@ -171,7 +177,7 @@ Resources:
   F: {Type: AWS::Serverless::Function, Properties: {CodeUri: src}}
   T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !GetAtt FRole.Arn}}
 ";
-    assert_eq!(told(serverless), [""; 0]);
+    assert_eq!(reported(serverless), [""; 0]);
     let repeated = "
 Transform: AWS::LanguageExtensions
 Resources:
@@ -181,32 +187,37 @@ Resources:
   - 'Topic${Name}': {Type: AWS::SNS::Topic, Properties: {TopicNam: !Ref Name}}
 ";
     assert_eq!(
-        told(repeated),
+        reported(repeated),
         [
             "property Resources.Fn::ForEach::Topics[2][\"Topic${Name}\"].Properties.TopicNam: `AWS::SNS::Topic` has no property `TopicNam`"
         ]
     );
     assert_eq!(
-        told("Resources: {M: {Type: 'Org::Team::Thing::MODULE'}, R: {Type: 'Org::Team::Thing'}}"),
+        reported(
+            "Resources: {M: {Type: 'Org::Team::Thing::MODULE'}, R: {Type: 'Org::Team::Thing'}}"
+        ),
         [""; 0]
     );
 }
 
 #[test]
 fn what_depends_on_a_condition_is_left_to_it() {
-    let told = |properties: &str, type_name: &str| {
-        told(&format!(
+    let reported = |properties: &str, type_name: &str| {
+        reported(&format!(
             "Parameters: {{A: {{Type: String}}}}\nConditions: {{C: !Equals [!Ref A, x]}}\nResources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
         ))
     };
     let ingress = "GroupId: sg-0a1b2c3d4e5f67890, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !If [C, 10.0.0.0/8, !Ref AWS::NoValue], SourceSecurityGroupId:";
     let other = "!If [C, !Ref AWS::NoValue, sg-0a1b2c3d4e5f67890]";
     let ingress_type = "AWS::EC2::SecurityGroupIngress";
-    assert_eq!(told(&format!("{ingress} {other}"), ingress_type), [""; 0]);
+    assert_eq!(
+        reported(&format!("{ingress} {other}"), ingress_type),
+        [""; 0]
+    );
     let both = "GroupId: sg-0a1b2c3d4e5f67890, IpProtocol: tcp, CidrIp: 10.0.0.0/8, SourceSecurityGroupId: !If [C, sg-0a1b2c3d4e5f67890, sg-0a1b2c3d4e5f67891]";
-    assert_eq!(told(both, ingress_type).len(), 1);
+    assert_eq!(reported(both, ingress_type).len(), 1);
     let database = "DBInstanceClass: db.t4g.micro, Engine: postgres, AllocatedStorage: '20', ManageMasterUserPassword: true, MasterUsername: admins, KmsKeyId: !If [C, !Ref A, !Ref AWS::NoValue], StorageEncrypted: !If [C, true, false]";
-    assert_eq!(told(database, "AWS::RDS::DBInstance"), [""; 0]);
+    assert_eq!(reported(database, "AWS::RDS::DBInstance"), [""; 0]);
 }
 
 #[test]
@@ -219,7 +230,7 @@ fn a_path_that_is_packaged_later_is_a_warning() {
 }
 
 #[test]
-fn open_ports_are_told() {
+fn open_ports_are_reported() {
     let group = |rule: &str| {
         broken(
             "AWS::EC2::SecurityGroup",
@@ -364,7 +375,7 @@ Outputs:
   Login: {Value: !Join ['', ['https://', !Ref Hidden]]}
 ";
     assert_eq!(
-        told(text),
+        reported(text),
         [
             "missing-no-echo Parameters.DbPassword: `DbPassword` looks like a secret, and everybody sees it",
             "secret-default Parameters.ApiToken.Default: the secret `ApiToken` has a default",
@@ -376,7 +387,7 @@ Outputs:
 }
 
 #[test]
-fn what_answers_anybody_is_told() {
+fn what_answers_anybody_is_reported() {
     let function =
         "TargetFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:f', AuthType: NONE";
     assert_eq!(broken("AWS::Lambda::Url", function), ["open-function-url"]);
@@ -394,12 +405,12 @@ fn warnings_are_no_errors() {
 }
 
 #[test]
-fn a_template_of_ours_is_judged_as_its_text_is() {
+fn a_template_of_ours_is_checked_as_its_text_is() {
     let template = Template::default();
     let source = Source::read(&template.to_yaml_string()).expect("it is a template");
-    let told = super::template(source.json(), source.size());
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert_eq!(told[0].finding.what, "the stack has no resources");
+    let reported = super::template(source.json(), source.size());
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert_eq!(reported[0].diagnostic.message, "the stack has no resources");
 }
 
 #[test]
@@ -414,16 +425,16 @@ fn lints_are_suppressed_for_a_resource_or_everywhere() {
     let why = "{id: open-port, reason: a lab}";
     let own = group(&format!("Metadata: {{vsc: {{suppress: [{why}]}}}},"));
     let text = format!("Resources: {{A: {{{own}}}, B: {{{}}}}}", group(""));
-    assert_eq!(told(&text), [note("B")]);
+    assert_eq!(reported(&text), [note("B")]);
     // A single entry needs no list.
     let own = group(&format!("Metadata: {{vsc: {{suppress: {why}}}}},"));
-    assert_eq!(told(&format!("Resources: {{A: {{{own}}}}}")), [""; 0]);
+    assert_eq!(reported(&format!("Resources: {{A: {{{own}}}}}")), [""; 0]);
     let both = format!(
         "Metadata: {{vsc: {{suppress: [{why}]}}}}\nResources: {{A: {{{}}}, B: {{{}}}}}",
         group(""),
         group("")
     );
-    assert_eq!(told(&both), [""; 0]);
+    assert_eq!(reported(&both), [""; 0]);
     let source = Source::read(&both).expect("it is a template");
     assert_eq!(
         super::checked(source.json(), source.size())
@@ -435,20 +446,23 @@ fn lints_are_suppressed_for_a_resource_or_everywhere() {
     let other = group(&format!(
         "Metadata: {{vsc: {{suppress: [{{id: plain-http, reason: a lab}}]}}, suppress: [{why}]}},"
     ));
-    assert_eq!(told(&format!("Resources: {{A: {{{other}}}}}")), [note("A")]);
+    assert_eq!(
+        reported(&format!("Resources: {{A: {{{other}}}}}")),
+        [note("A")]
+    );
 }
 
 #[test]
 fn suppressions_name_lints() {
     let text = "Metadata: {vsc: {suppress: [{id: opn-port, reason: a}, 7, {id: syntax, reason: a}, {id: written-secret, reason: a}]}}\nResources: {A: {Type: AWS::S3::Bucket, Metadata: {vsc: {suppress: all-actoins}}}}";
     let source = Source::read(text).expect("it is a template");
-    let told = template(source.json(), source.size());
-    let told: Vec<(&str, String)> = told
+    let reported = template(source.json(), source.size());
+    let reported: Vec<(&str, String)> = reported
         .iter()
-        .map(|told| (told.lint.id(), told.finding.to_string()))
+        .map(|reported| (reported.lint.id(), reported.diagnostic.to_string()))
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             (
                 "unknown-lint",
@@ -496,7 +510,7 @@ fn a_suppression_without_a_reason_has_its_effect_and_is_reported() {
     ] {
         let text = format!("Resources: {{D: {{Metadata: {{vsc: {{{metadata}}}}}, {disk}}}}}");
         assert_eq!(
-            told(&text),
+            reported(&text),
             [format!(
                 "suppression-without-reason Resources.D.Metadata.vsc.{path}: `unencrypted-storage` is suppressed without a reason"
             )]
@@ -507,7 +521,7 @@ fn a_suppression_without_a_reason_has_its_effect_and_is_reported() {
 #[test]
 fn a_loop_suppresses_lints_for_what_it_makes() {
     let text = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Disks:\n  - Name\n  - [A, B]\n  - Disk${Name}:\n      Type: AWS::EC2::Volume\n      Metadata: {vsc: {suppress: [{id: unencrypted-storage, reason: a}, {id: property, reason: a}]}}\n      Properties: {AvailabilityZone: eu-west-1a, Sise: 8}\n";
-    assert_eq!(told(text), [""; 0]);
+    assert_eq!(reported(text), [""; 0]);
 }
 
 #[test]
@@ -517,7 +531,7 @@ fn what_a_team_declares_is_suppressed_but_for_passwords_in_plain_text() {
         let team = team.user("alice").stack_name("acme").domain("code.x.com");
         let ide = team.build().expect("the declaration is right");
         let stack = crate::team_ide::extended(&ide, |stack, _| extend(stack));
-        told(&stack.finish().expect("it is a stack").to_yaml_string())
+        reported(&stack.finish().expect("it is a stack").to_yaml_string())
     };
     let nothing = |_: &mut crate::Stack| {};
     assert_eq!(about(TeamIde::builder().allow_anywhere(), nothing), [""; 0]);

@@ -1,8 +1,8 @@
 //! Macros that process a template before it is carried out.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::resource::{Dialect, Place, Refusal, Step, Target};
-use vsc_spec::{Finding, Json};
+use vsc_spec::resource::{Dialect, Location, Step, Target, Violation};
+use vsc_spec::{Diagnostic, Json};
 
 use super::lint;
 use super::report::Report;
@@ -44,7 +44,7 @@ impl Transforms {
     }
 
     /// What a type lacks to be known.
-    pub(super) fn missing(self, type_name: &str) -> Option<Finding> {
+    pub(super) fn missing(self, type_name: &str) -> Option<Diagnostic> {
         (type_name.starts_with("AWS::Serverless::") && !self.serverless)
             .then(|| lint::resource_type::missing_transform(type_name))
     }
@@ -69,7 +69,7 @@ impl Transforms {
             Json::Object(object) => {
                 for (name, value) in object.iter() {
                     if name == IntrinsicFunction::Transform {
-                        // What a macro of one's own makes of a part cannot be refused either;
+                        // What a macro of one's own makes of a part cannot be rejected either;
                         // the part itself is open.
                         self.include = true;
                     }
@@ -111,12 +111,18 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
     }
     let mut path = Vec::new();
     if first_loop(template, &mut path) {
-        let finding = lint::section::missing_transform();
-        let place = Place {
+        let diagnostic = lint::section::missing_transform();
+        let location = Location {
             path,
             target: Target::Key,
         };
-        report.add(lint::SECTION, Refusal { place, finding });
+        report.add(
+            lint::SECTION,
+            Violation {
+                location,
+                diagnostic,
+            },
+        );
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use vsc_spec::resource::{self, UpdateType};
 use vsc_spec::{Json, Object};
 
-use super::resource::{Consequence, ResourceChange, Source, properties, type_of};
-use super::section::{EntryChange, Kind};
+use super::resource::{Cause, Consequence, ResourceChange, properties, type_of};
+use super::section::{ChangeKind, EntryChange};
 use crate::template::{Mention, Path, Relation, mentions};
 
 /// What changes its value, and how surely.
-type Causes = HashMap<(Space, String), (Source, UpdateType)>;
+type Causes = HashMap<(Space, String), (Cause, UpdateType)>;
 
 /// Parameters and resources share their names; conditions and mappings have names of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,7 +26,7 @@ impl Space {
             Relation::Ref | Relation::Attribute => Some(Self::Name),
             Relation::Condition => Some(Self::Condition),
             Relation::Mapping => Some(Self::Mapping),
-            // It tells the order, and no value.
+            // It reports the order, and no value.
             Relation::DependsOn => None,
         }
     }
@@ -65,13 +65,16 @@ pub(super) fn follow(
         })
         .collect();
     loop {
-        for change in changes.iter().filter(|change| change.kind == Kind::Changed) {
+        for change in changes
+            .iter()
+            .filter(|change| change.kind == ChangeKind::Changed)
+        {
             let update = change.update();
             if update >= UpdateType::MayReplace {
                 let key = (Space::Name, change.id.clone());
                 let source = match update {
-                    UpdateType::Replaces => Source::Replaced,
-                    _ => Source::MaybeReplaced,
+                    UpdateType::Replaces => Cause::Replaced,
+                    _ => Cause::MaybeReplaced,
                 };
                 causes.insert(key, (source, update));
             }
@@ -96,8 +99,11 @@ fn section<'a>(template: &'a Object, name: &str) -> Option<&'a Object> {
 /// operator to know, who may have given the parameter a value.
 fn definitions(new: &Object, entries: &[EntryChange]) -> Causes {
     let mut causes = Causes::new();
-    let cause = (Source::Definition, UpdateType::MayReplace);
-    for entry in entries.iter().filter(|entry| entry.kind == Kind::Changed) {
+    let cause = (Cause::Definition, UpdateType::MayReplace);
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.kind == ChangeKind::Changed)
+    {
         let value = |name| {
             let decides = |change: &super::ValueChange| change.path.first() == Some(name);
             entry.changes.iter().any(decides)

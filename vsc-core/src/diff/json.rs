@@ -4,8 +4,8 @@ use vsc_spec::resource::Retention;
 use vsc_spec::{Json, Object};
 
 use super::{
-    AccessChange, Consequence, Difference, EntryChange, NetworkChange, Rename, ResourceChange,
-    Source, ValueChange, VolumeChange,
+    AccessChange, Cause, Consequence, Difference, EntryChange, NetworkChange, Rename,
+    ResourceChange, ValueChange, VolumeChange,
 };
 
 impl Difference {
@@ -82,9 +82,9 @@ fn values(changes: &[ValueChange]) -> Json {
 
 fn consequence(consequence: &Consequence) -> Json {
     let source = match consequence.source {
-        Source::Replaced => "replaced",
-        Source::MaybeReplaced => "may-be-replaced",
-        Source::Definition => "definition",
+        Cause::Replaced => "replaced",
+        Cause::MaybeReplaced => "may-be-replaced",
+        Cause::Definition => "definition",
     };
     Json::Object(
         Object::new()

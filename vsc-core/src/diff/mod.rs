@@ -35,8 +35,8 @@ use vsc_spec::{Json, Object};
 pub use access::{AccessChange, Grant};
 pub use network::{Direction, NetworkChange, NetworkRule};
 pub use rename::Rename;
-pub use resource::{Consequence, ResourceChange, Source};
-pub use section::{EntryChange, Kind};
+pub use resource::{Cause, Consequence, ResourceChange};
+pub use section::{ChangeKind, EntryChange};
 pub use text::{Line, Texts, lines, text_of, texts_of};
 pub use value::ValueChange;
 pub use volume::VolumeChange;
@@ -158,7 +158,7 @@ impl Difference {
     pub fn removes(&self) -> impl Iterator<Item = &ResourceChange> {
         self.resources
             .iter()
-            .filter(|change| change.kind == Kind::Removed)
+            .filter(|change| change.kind == ChangeKind::Removed)
     }
 
     /// The resources that do not work for a while.
@@ -173,10 +173,12 @@ impl Difference {
         let mut counts = Counts::default();
         for change in &self.resources {
             match change.kind {
-                Kind::Added => counts.add += 1,
-                Kind::Removed => counts.remove += 1,
-                Kind::Changed if change.update() >= UpdateType::MayReplace => counts.replace += 1,
-                Kind::Changed => counts.change += 1,
+                ChangeKind::Added => counts.add += 1,
+                ChangeKind::Removed => counts.remove += 1,
+                ChangeKind::Changed if change.update() >= UpdateType::MayReplace => {
+                    counts.replace += 1;
+                }
+                ChangeKind::Changed => counts.change += 1,
             }
         }
         counts

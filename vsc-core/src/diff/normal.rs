@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn notation_makes_no_difference() {
+    fn format_makes_no_difference() {
         let get_att = |argument: Json| Json::object([("Fn::GetAtt", argument)]);
         let same = [
             (Json::Integer(60), Json::from("60")),

@@ -4,7 +4,7 @@ use vsc_spec::resource::{self, Retention, UpdateType, retention};
 use vsc_spec::{Json, Object};
 
 use super::normal::is_same;
-use super::section::Kind;
+use super::section::ChangeKind;
 use super::value::{ValueChange, compare, members};
 use crate::template::Path;
 
@@ -15,11 +15,11 @@ pub struct ResourceChange {
     pub id: String,
     /// Its type: the new one, unless it is gone.
     pub type_name: String,
-    /// The type that it had, where another one has its logical ID now. CloudFormation refuses such
+    /// The type that it had, where another one has its logical ID now. CloudFormation rejects such
     /// an update.
     pub old_type: Option<String>,
     /// What has become of it.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// How its properties differ; paths begin at the properties.
     pub properties: Vec<ValueChange>,
     /// How what stands beside the properties differs, such as `Metadata.…` or `DependsOn`.
@@ -48,7 +48,7 @@ pub struct Consequence {
     /// What changes: the logical ID of a resource, a parameter, a mapping or a condition.
     pub cause: String,
     /// What the cause is.
-    pub source: Source,
+    pub source: Cause,
     /// Where the resource refers to it; the path begins at the properties.
     pub path: Path,
     /// What that does to the resource.
@@ -57,7 +57,7 @@ pub struct Consequence {
 
 /// What a consequence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum Cause {
     /// A resource that is replaced.
     Replaced,
     /// A resource that may be replaced.
@@ -70,7 +70,7 @@ impl ResourceChange {
     /// What the update does to the resource, by the hardest of its changes and consequences. It is
     /// about changed resources alone.
     pub fn update(&self) -> UpdateType {
-        if self.kind != Kind::Changed {
+        if self.kind != ChangeKind::Changed {
             return UpdateType::InPlace;
         }
         if self.old_type.is_some() {
@@ -86,7 +86,7 @@ impl ResourceChange {
     pub fn rejected(&self) -> Option<&str> {
         let own = self.properties.iter().map(|change| change.path.first());
         let follows = self.consequences.iter();
-        let surely = follows.filter(|follows| follows.source == Source::Replaced);
+        let surely = follows.filter(|follows| follows.source == Cause::Replaced);
         let mut names = own
             .chain(surely.map(|follows| follows.path.first()))
             .flatten();
@@ -104,7 +104,7 @@ impl ResourceChange {
             id: id.to_owned(),
             type_name: type_of(resource).to_owned(),
             old_type: None,
-            kind: Kind::Changed,
+            kind: ChangeKind::Changed,
             properties: Vec::new(),
             options: Vec::new(),
             consequences: Vec::new(),
@@ -126,7 +126,7 @@ impl ResourceChange {
             policy.map(str::to_owned)
         };
         let clustered = properties(old).contains("DBClusterIdentifier");
-        self.retention = if self.kind == Kind::Removed || self.old_type.is_some() {
+        self.retention = if self.kind == ChangeKind::Removed || self.old_type.is_some() {
             let policy = policy(Some(old), "DeletionPolicy");
             Some(specification.deleted_with(policy.as_deref(), clustered))
         } else if replaced {
@@ -177,11 +177,11 @@ pub(super) fn change(id: &str, old: Option<&Json>, new: Option<&Json>) -> Option
             differs.then_some(change)
         }
         (None, Some(_)) => {
-            change.kind = Kind::Added;
+            change.kind = ChangeKind::Added;
             Some(change)
         }
         _ => {
-            change.kind = Kind::Removed;
+            change.kind = ChangeKind::Removed;
             Some(change)
         }
     }

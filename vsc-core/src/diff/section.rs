@@ -8,7 +8,7 @@ use crate::template::Path;
 
 /// Whether something is new, gone or different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum ChangeKind {
     /// It is in the new template alone.
     Added,
     /// It is in the old template alone.
@@ -17,7 +17,7 @@ pub enum Kind {
     Changed,
 }
 
-impl Kind {
+impl ChangeKind {
     /// The name that programs read: stable.
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ pub struct EntryChange {
     /// The element's name; empty where the section is one value, such as `Description`.
     pub name: String,
     /// What has become of it.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// Where it differs; for what is new or gone the whole.
     pub changes: Vec<ValueChange>,
 }
@@ -104,7 +104,7 @@ fn entry(section: &str, name: &str, old: Option<&Json>, new: Option<&Json>) -> O
     Some(EntryChange {
         section: section.to_owned(),
         name: name.to_owned(),
-        kind: Kind::of(old, new),
+        kind: ChangeKind::of(old, new),
         changes,
     })
 }

@@ -8,7 +8,7 @@ mod whole;
 use vsc_spec::resource::{Retention, UpdateType};
 use vsc_spec::{Json, Object};
 
-use super::{Counts, Difference, Kind, ResourceChange};
+use super::{ChangeKind, Counts, Difference, ResourceChange};
 
 /// An object of the members.
 pub(super) fn object<const N: usize>(members: [(&'static str, Json); N]) -> Json {
@@ -119,7 +119,7 @@ fn another_type_replaces_and_says_what_was_there() {
 }
 
 #[test]
-fn what_becomes_of_data_is_told() {
+fn what_becomes_of_data_is_reported() {
     let with = |id, policy: Option<&'static str>| {
         let resource = Object::new()
             .with("Type", "AWS::EC2::Volume")
@@ -138,7 +138,7 @@ fn what_becomes_of_data_is_told() {
 }
 
 #[test]
-fn another_logical_id_is_told_as_a_rename() {
+fn another_logical_id_is_reported_as_a_rename() {
     let with = |id, reference| {
         let role = object([("Path", "/".into())]);
         let profile = object([("Roles", Json::array([call("Ref", id)]))]);
@@ -191,7 +191,7 @@ fn depends_on_is_a_set() {
 fn added_and_removed_are_mirrored() {
     let one = template([("A", "AWS::SQS::Queue", object([]))]);
     let other = template([("B", "AWS::SNS::Topic", object([]))]);
-    let kinds = |difference: &Difference| -> Vec<(String, Kind)> {
+    let kinds = |difference: &Difference| -> Vec<(String, ChangeKind)> {
         let changes = difference.resources.iter();
         changes
             .map(|change| (change.id.clone(), change.kind))
@@ -202,15 +202,15 @@ fn added_and_removed_are_mirrored() {
     assert_eq!(
         forth,
         [
-            ("B".to_owned(), Kind::Added),
-            ("A".to_owned(), Kind::Removed)
+            ("B".to_owned(), ChangeKind::Added),
+            ("A".to_owned(), ChangeKind::Removed)
         ]
     );
     assert_eq!(
         back,
         [
-            ("A".to_owned(), Kind::Added),
-            ("B".to_owned(), Kind::Removed)
+            ("A".to_owned(), ChangeKind::Added),
+            ("B".to_owned(), ChangeKind::Removed)
         ]
     );
 }

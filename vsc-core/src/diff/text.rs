@@ -10,7 +10,7 @@ pub enum Line {
     /// Lines that are the same are left out here; this is the number of the next one, counted
     /// from 1, in the new text.
     Gap(usize),
-    /// A line of both, which tells where the others stand.
+    /// A line of both, which reports where the others stand.
     Same(String),
     /// A line that is gone.
     Removed(String),
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_near_a_change_is_told() {
+    fn only_what_is_near_a_change_is_reported() {
         let old: String = (1..=20).map(|line| format!("{line}\n")).collect();
         let new = old.replace("15\n", "fifteen\n");
         let same = |line: &str| Line::Same(line.to_owned());

@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::template::Source;
 
-    fn told(old: &Json, new: &Json) -> Vec<String> {
+    fn reported(old: &Json, new: &Json) -> Vec<String> {
         let word = |value: &Option<Json>| value.as_ref().map_or("-".to_owned(), canonical);
         compare(&Path::root(), old, new)
             .iter()
@@ -212,7 +212,7 @@ mod tests {
         let old = Json::object([("A", Json::Integer(1)), ("B", Json::Integer(2))]);
         let new = Json::object([("B", Json::Integer(3)), ("C", Json::Integer(4))]);
         assert_eq!(
-            told(&old, &new),
+            reported(&old, &new),
             ["A \"1\" -", "B \"2\" \"3\"", "C - \"4\""]
         );
     }
@@ -221,7 +221,7 @@ mod tests {
     fn an_item_that_comes_in_between_is_one_change() {
         let old = Json::array(["a", "c"]);
         let new = Json::array(["a", "b", "c"]);
-        assert_eq!(told(&old, &new), ["[1] - \"b\""]);
+        assert_eq!(reported(&old, &new), ["[1] - \"b\""]);
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
         let old = Json::array([tag("Name", "x"), tag("Team", "y")]);
         let new = Json::array([tag("Cost", "z"), tag("Team", "w"), tag("Name", "x")]);
         assert_eq!(
-            told(&old, &new),
+            reported(&old, &new),
             [
                 "[1].Value \"y\" \"w\"",
                 "[0] - {\"Key\":\"Cost\",\"Value\":\"z\"}"
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn another_order_is_told_as_such() {
+    fn another_order_is_reported_as_such() {
         let (old, new) = (Json::array(["a", "b"]), Json::array(["b", "a"]));
         let changes = compare(&Path::root(), &old, &new);
         let [only] = changes.as_slice() else {
@@ -251,7 +251,7 @@ mod tests {
     fn a_function_is_exchanged_as_a_whole() {
         let call = |name: &'static str| Json::object([("Ref", name)]);
         assert_eq!(
-            told(&call("A"), &call("B")),
+            reported(&call("A"), &call("B")),
             [" {\"Ref\":\"A\"} {\"Ref\":\"B\"}"]
         );
     }
@@ -322,7 +322,7 @@ mod tests {
                 let source = Source::read(&format!("Value: {text}\n")).expect(text);
                 source.json().get("Value").cloned().expect(text)
             };
-            assert_eq!(told(&read(old), &read(new)), changes, "{old} → {new}");
+            assert_eq!(reported(&read(old), &read(new)), changes, "{old} → {new}");
         }
     }
 

@@ -1,9 +1,9 @@
-//! What EBS says of a volume that changes, which no schema tells.
+//! What EBS says of a volume that changes, which no schema reports.
 
 use vsc_spec::Json;
 
 use super::resource::ResourceChange;
-use super::section::Kind;
+use super::section::ChangeKind;
 
 /// What is to be known of the change of a volume: AWS CloudFormation Template Reference,
 /// `AWS::EC2::Volume`.
@@ -29,7 +29,7 @@ impl VolumeChange {
 impl ResourceChange {
     /// What EBS says of the change, where it is one of a volume.
     pub fn of_volume(&self) -> Option<VolumeChange> {
-        if self.kind != Kind::Changed || self.type_name != "AWS::EC2::Volume" {
+        if self.kind != ChangeKind::Changed || self.type_name != "AWS::EC2::Volume" {
             return None;
         }
         let modifies = |name: Option<&str>| {

@@ -1,4 +1,4 @@
-//! What refers to what in a template: a graph, and its notations.
+//! What refers to what in a template: a graph, and its formats.
 //!
 //! ```
 //! use vsc_core::graph::{Graph, Include};
@@ -141,7 +141,7 @@ impl Node {
         }
     }
 
-    /// A name that is unlike that of any other node, also of another kind, and that notations take.
+    /// A name that is unlike that of any other node, also of another kind, and that formats take.
     fn name(&self) -> String {
         let kind = match self.kind {
             NodeKind::Resource => 'r',

@@ -93,7 +93,7 @@ fn line(graph: &Graph, route: &Route) -> String {
         .edges
         .iter()
         .filter_map(|index| graph.edges.get(*index));
-    let told: Vec<String> = edges
+    let reported: Vec<String> = edges
         .filter_map(|edge| {
             let (from, to) = (graph.nodes.get(edge.from)?, graph.nodes.get(edge.to)?);
             Some(format!("{} → {}: {}", from.id, to.id, edge.label()))
@@ -104,7 +104,7 @@ fn line(graph: &Graph, route: &Route) -> String {
     format!(
         "<g class=\"edge\" data-edges=\"{}\"><title>{}</title><path class=\"near\" d=\"{path}\"/><path class=\"line\" d=\"{path}\" marker-end=\"url(#arrow)\"/></g>\n",
         indices.join(" "),
-        escape(&told.join("\n")),
+        escape(&reported.join("\n")),
     )
 }
 

@@ -29,7 +29,7 @@ fn graph(include: Include) -> Graph {
     Graph::of(source.json(), include)
 }
 
-fn told(graph: &Graph) -> Vec<String> {
+fn reported(graph: &Graph) -> Vec<String> {
     let edges = graph.edges.iter().map(|edge| {
         let [from, to] = [edge.from, edge.to].map(|index| graph.nodes[index].name());
         format!("{from} {to}: {}", edge.label())
@@ -40,7 +40,7 @@ fn told(graph: &Graph) -> Vec<String> {
 #[test]
 fn resources_alone_are_shown_unless_more_is_asked_for() {
     assert_eq!(
-        told(&graph(Include::default())),
+        reported(&graph(Include::default())),
         ["r_Record r_Address: DependsOn and 2 more"]
     );
 }
@@ -48,7 +48,7 @@ fn resources_alone_are_shown_unless_more_is_asked_for() {
 #[test]
 fn everything_is_connected_by_its_own_kind() {
     assert_eq!(
-        told(&graph(Include::ALL)),
+        reported(&graph(Include::ALL)),
         [
             "c_IsLarge p_Zone: ",
             "r_Address c_IsLarge: Condition",
@@ -60,7 +60,7 @@ fn everything_is_connected_by_its_own_kind() {
 }
 
 #[test]
-fn names_mean_nothing_to_the_notations() {
+fn names_mean_nothing_to_the_formats() {
     let evil = "a\"|]--> b;\\<x>";
     let resource = Json::object([("Type", evil)]);
     let template = Json::object([("Resources", Json::object([(evil, resource)]))]);

@@ -1,6 +1,6 @@
 //! A resource before it is in a stack.
 
-use vsc_spec::{Finding, Json, Object, Text};
+use vsc_spec::{Diagnostic, Json, Object, Text};
 
 use super::handle::Dependency;
 use crate::template::{LogicalId, Resource};
@@ -10,7 +10,7 @@ use crate::template::{LogicalId, Resource};
 pub struct Draft {
     resource: Resource,
     /// What the resource cannot hold.
-    problems: Vec<Finding>,
+    problems: Vec<Diagnostic>,
 }
 
 /// A condition of a stack.
@@ -86,7 +86,7 @@ impl Draft {
             "UpdateReplacePolicy" => self.resource.update_replace_policy = Some(value),
             _ => match value {
                 Json::Object(metadata) => self.resource.metadata = metadata,
-                _ => self.problems.push(Finding::new(format!(
+                _ => self.problems.push(Diagnostic::new(format!(
                     "`{name}` of a resource of type `{}` has to be an object",
                     self.resource.type_name
                 ))),
@@ -94,7 +94,7 @@ impl Draft {
         }
     }
 
-    pub(super) fn into_parts(self) -> (Resource, Vec<Finding>) {
+    pub(super) fn into_parts(self) -> (Resource, Vec<Diagnostic>) {
         (self.resource, self.problems)
     }
 }

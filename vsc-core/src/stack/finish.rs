@@ -1,51 +1,51 @@
 //! What is wrong with a finished template.
 
 use vsc_spec::resource::Step;
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
-use crate::check::{self, Diagnostic};
+use crate::check::{self, LintDiagnostic};
 use crate::template::{Path, Section, Template, check_whole};
 
 /// Every mistake in the template that [`check`](crate::check) reports as an error, each once.
 ///
 /// What was added as it stands is left to whoever added it: elements, and drafts without a check.
-pub(super) fn mistakes(template: &Template, known: Vec<Finding>) -> Vec<Finding> {
+pub(super) fn mistakes(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let json = template.to_json();
     let size = template.to_yaml_string().len();
-    let mut findings = known;
-    findings.extend(check_whole(&json, size));
-    let whole = findings.len();
+    let mut diagnostics = known;
+    diagnostics.extend(check_whole(&json, size));
+    let whole = diagnostics.len();
     let infinite = infinite(&json);
     for diagnostic in check::errors(&json, size) {
-        let what = &diagnostic.finding.what;
-        let is_known = findings[..whole]
+        let what = &diagnostic.diagnostic.message;
+        let is_known = diagnostics[..whole]
             .iter()
-            .any(|finding| finding.what == *what)
+            .any(|diagnostic| diagnostic.message == *what)
             || infinite.contains(&path(&diagnostic));
-        if !is_known && !is_left(template, &diagnostic.place.path) {
-            findings.push(at(&path(&diagnostic), diagnostic.finding));
+        if !is_known && !is_left(template, &diagnostic.location.path) {
+            diagnostics.push(at(&path(&diagnostic), diagnostic.diagnostic));
         }
     }
     let is_infinite = |path: &Path| {
-        let finding = Finding::new("a number is infinite, or not a number");
-        at(path, finding)
+        let diagnostic = Diagnostic::new("a number is infinite, or not a number");
+        at(path, diagnostic)
             .help("neither JSON nor YAML can say it to CloudFormation: use another one")
     };
-    findings.extend(infinite.iter().map(is_infinite));
-    findings
+    diagnostics.extend(infinite.iter().map(is_infinite));
+    diagnostics
 }
 
-fn path(diagnostic: &Diagnostic) -> Path {
-    diagnostic.place.path.iter().cloned().collect()
+fn path(diagnostic: &LintDiagnostic) -> Path {
+    diagnostic.location.path.iter().cloned().collect()
 }
 
-fn at(path: &Path, finding: Finding) -> Finding {
-    let place = format!("at {path}");
-    let why = match &finding.why {
-        Some(why) => format!("{why}\n{place}"),
-        None => place,
+fn at(path: &Path, diagnostic: Diagnostic) -> Diagnostic {
+    let location = format!("at {path}");
+    let why = match &diagnostic.note {
+        Some(why) => format!("{why}\n{location}"),
+        None => location,
     };
-    finding.why(why)
+    diagnostic.note(why)
 }
 
 /// Whether the path leads into what is not checked.
@@ -110,7 +110,7 @@ mod tests {
     fn rejected(stack: Stack) -> Vec<String> {
         match stack.finish() {
             Ok(template) => panic!("nothing is wrong: {}", template.to_yaml_string()),
-            Err(error) => error.findings.iter().map(ToString::to_string).collect(),
+            Err(error) => error.diagnostics.iter().map(ToString::to_string).collect(),
         }
     }
 

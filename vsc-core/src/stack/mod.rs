@@ -6,7 +6,7 @@ mod handle;
 
 use std::collections::HashSet;
 
-use vsc_spec::{Finding, Json, Object, Text};
+use vsc_spec::{Diagnostic, Json, Object, Text};
 
 pub use draft::{Condition, Draft};
 pub use handle::{Dependency, Handle};
@@ -20,7 +20,7 @@ use crate::template::{
 /// Collects the parts of a template.
 ///
 /// Mistakes that only the running program can see, such as two resources of one computed logical
-/// ID, are collected as well and told by [`Stack::finish`], all at once.
+/// ID, are collected as well and reported by [`Stack::finish`], all at once.
 ///
 /// ```
 /// use vsc_core::{Stack, resource};
@@ -39,7 +39,7 @@ pub struct Stack {
     name: String,
     template: Template,
     taken: HashSet<LogicalId>,
-    problems: Vec<Finding>,
+    problems: Vec<Diagnostic>,
 }
 
 /// Why a stack gives no template: every mistake in it.
@@ -48,14 +48,14 @@ pub struct StackError {
     /// The stack's name.
     pub stack: String,
     /// The mistakes.
-    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl std::fmt::Display for StackError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, finding) in self.findings.iter().enumerate() {
+        for (index, diagnostic) in self.diagnostics.iter().enumerate() {
             let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}{}: {finding}", self.stack)?;
+            write!(f, "{separator}{}: {diagnostic}", self.stack)?;
         }
         Ok(())
     }
@@ -131,8 +131,8 @@ impl Stack {
     /// Adds what the model has no form for, as it stands in the template: `Fn::ForEach::Name` and
     /// `Fn::Transform`, which a transform carries out, or a section such as `Hooks`.
     ///
-    /// Nothing of it is judged. Where functions stand in a section, or resources without a type,
-    /// references are not judged either: what they lead to may be made by those.
+    /// Nothing of it is checked. Where functions stand in a section, or resources without a type,
+    /// references are not checked either: what they lead to may be made by those.
     pub fn element(
         &mut self,
         section: Section,
@@ -243,9 +243,9 @@ impl Stack {
         }
     }
 
-    /// Adds a mistake to those that [`Stack::finish`] tells.
-    pub(crate) fn refuse(&mut self, finding: Finding) {
-        self.problems.push(finding);
+    /// Adds a mistake to those that [`Stack::finish`] reports.
+    pub(crate) fn reject(&mut self, diagnostic: Diagnostic) {
+        self.problems.push(diagnostic);
     }
 
     /// A resource of the stack.
@@ -270,13 +270,13 @@ impl Stack {
     /// what exceeds a quota of CloudFormation, and every other error of [`check`],
     /// such as an expression whose value the schema rejects.
     pub fn finish(self) -> Result<Template, StackError> {
-        let findings = finish::mistakes(&self.template, self.problems);
-        if findings.is_empty() {
+        let diagnostics = finish::mistakes(&self.template, self.problems);
+        if diagnostics.is_empty() {
             Ok(self.template)
         } else {
             Err(StackError {
                 stack: self.name,
-                findings,
+                diagnostics,
             })
         }
     }
@@ -292,13 +292,13 @@ impl Stack {
                 }
                 _ => format!("{holder} and {what}"),
             };
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "logical ID `{}` is used twice, by {both}",
                 logical_id.as_str()
             ))
-            .why("parameters and resources share one namespace")
+            .note("parameters and resources share one namespace")
             .help("give one of them another logical ID");
-            self.problems.push(finding);
+            self.problems.push(diagnostic);
         }
         logical_id
     }
@@ -313,15 +313,15 @@ impl Stack {
     }
 
     fn logical_id(&mut self, id: Text) -> LogicalId {
-        LogicalId::new(id.clone()).unwrap_or_else(|finding| {
-            self.problems.push(finding);
+        LogicalId::new(id.clone()).unwrap_or_else(|diagnostic| {
+            self.problems.push(diagnostic);
             LogicalId::unchecked(id)
         })
     }
 }
 
-/// A finding where an element of the name is there already.
-fn twice<T>(what: &str, name: &str, there: &[(LogicalId, T)]) -> Option<Finding> {
+/// A diagnostic where an element of the name is there already.
+fn twice<T>(what: &str, name: &str, there: &[(LogicalId, T)]) -> Option<Diagnostic> {
     let taken = there.iter().any(|(known, _)| known.as_str() == name);
-    taken.then(|| Finding::new(format!("`{name}` is used twice among the {what}")))
+    taken.then(|| Diagnostic::new(format!("`{name}` is used twice among the {what}")))
 }

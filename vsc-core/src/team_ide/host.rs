@@ -95,7 +95,7 @@ pub(super) fn ready(stack: &mut Stack, ide: &TeamIde, host: &Host) {
     if signalled(ide) == LOGICAL_ID {
         return;
     }
-    // A signal that comes before this waits for it is refused: it waits as soon as the host boots.
+    // A signal that comes before this waits for it is rejected: it waits as soon as the host boots.
     resource!(stack, (signalled(ide)): AWS::CloudFormation::WaitCondition {} with {
         DependsOn: [host],
         CreationPolicy: creation_policy(),

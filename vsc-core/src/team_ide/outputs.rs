@@ -1,4 +1,4 @@
-//! What the operator is told when the stack is there.
+//! What the operator is reported when the stack is there.
 
 use vsc_spec::team::{Login, TeamIde, User};
 use vsc_spec::{Json, Object};
@@ -89,7 +89,7 @@ pub fn secret_name(ide: &TeamIde, user: &User) -> String {
 }
 
 /// The URL of the workspace at a place in the team; none where there is no domain, so that only the
-/// outputs of the deployed stack tell it.
+/// outputs of the deployed stack report it.
 pub fn workspace_url(ide: &TeamIde, place: usize) -> Option<String> {
     ide.domain()?;
     let user = ide.users().get(place)?;

@@ -29,7 +29,7 @@ pub(super) struct Certificate {
     pub(super) private_key: Value<String>,
 }
 
-/// An address range in either notation; the security group needs to know which.
+/// An address range in either syntax; the security group needs to know which.
 const CIDR: &str = r"^(\d{1,3}\.){3}\d{1,3}/(3[0-2]|[12]?\d)$";
 
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde) -> Parameters {

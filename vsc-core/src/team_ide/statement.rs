@@ -1,6 +1,6 @@
 //! What the host may do beside what the pattern needs.
 
-use vsc_spec::{Finding, Json, Object, Text};
+use vsc_spec::{Diagnostic, Json, Object, Text};
 
 use crate::template::{Always, IntoValue, Value};
 
@@ -86,40 +86,41 @@ impl Statement {
 }
 
 /// What is wrong with the statements of one policy.
-pub(super) fn problems(statements: &[Statement]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn problems(statements: &[Statement]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for (at, statement) in statements.iter().enumerate() {
         if statement.actions.is_empty() {
-            let finding = Finding::new("a statement allows no action");
-            findings.push(finding.help("for example `Statement::allow([\"s3:ListBucket\"], …)`"));
+            let diagnostic = Diagnostic::new("a statement allows no action");
+            diagnostics
+                .push(diagnostic.help("for example `Statement::allow([\"s3:ListBucket\"], …)`"));
         }
         for action in statement.actions.iter().filter(|action| !is_action(action)) {
-            let finding = Finding::new(format!("{action:?} is no action"))
-                .why("an action is called `service:Action`")
+            let diagnostic = Diagnostic::new(format!("{action:?} is no action"))
+                .note("an action is called `service:Action`")
                 .help("for example \"s3:ListBucket\"");
-            findings.push(finding);
+            diagnostics.push(diagnostic);
         }
         if statement.resources.is_empty() {
-            let finding = Finding::new("a statement is about no resource");
-            findings.push(finding.help("name ARNs, or \"*\" for all"));
+            let diagnostic = Diagnostic::new("a statement is about no resource");
+            diagnostics.push(diagnostic.help("name ARNs, or \"*\" for all"));
         }
         let texts = statement.resources.iter().filter_map(Json::as_str);
         for resource in texts.filter(|text| *text != "*" && !text.starts_with("arn:")) {
-            let finding = Finding::new(format!("{resource:?} is no ARN"));
-            findings.push(finding.help("name ARNs, or \"*\" for all"));
+            let diagnostic = Diagnostic::new(format!("{resource:?} is no ARN"));
+            diagnostics.push(diagnostic.help("name ARNs, or \"*\" for all"));
         }
         let Some(sid) = &statement.sid else { continue };
         if sid.is_empty() || !sid.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
-            let finding = Finding::new(format!("{sid:?} cannot name a statement"));
-            findings.push(finding.why("its name is made of letters and digits"));
+            let diagnostic = Diagnostic::new(format!("{sid:?} cannot name a statement"));
+            diagnostics.push(diagnostic.note("its name is made of letters and digits"));
         }
         let mut before = statements[..at].iter();
         if before.any(|other| other.sid.as_ref() == Some(sid)) {
-            let finding = Finding::new(format!("there are two statements {sid:?}"));
-            findings.push(finding.help("give one of them another name"));
+            let diagnostic = Diagnostic::new(format!("there are two statements {sid:?}"));
+            diagnostics.push(diagnostic.help("give one of them another name"));
         }
     }
-    findings
+    diagnostics
 }
 
 fn is_action(action: &str) -> bool {
@@ -140,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_policy_that_iam_refuses_is_refused() {
+    fn a_policy_that_iam_rejects_is_rejected() {
         let arns = ["arn:aws:s3:::backups"];
         let right = [
             Statement::allow(["s3:Get*", "elasticfilesystem:ClientMount"], arns).sid("Read"),
@@ -152,12 +153,12 @@ mod tests {
             Statement::allow(Vec::<String>::new(), Vec::<String>::new()).sid("A"),
             Statement::allow(["s3:*"], arns).sid("two words"),
         ];
-        let told: Vec<String> = problems(&wrong)
+        let reported: Vec<String> = problems(&wrong)
             .into_iter()
-            .map(|finding| finding.what)
+            .map(|diagnostic| diagnostic.message)
             .collect();
         assert_eq!(
-            told,
+            reported,
             [
                 "\"ListBucket\" is no action",
                 "\"s3:\" is no action",

@@ -1,4 +1,4 @@
-//! What checkov, which judges templates by policies, would report, and why it stays.
+//! What checkov, which checks templates by policies, would report, and why it stays.
 
 use vsc_spec::Json;
 

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::team::TeamIde;
-use vsc_spec::{Finding, Json, Object, Text};
+use vsc_spec::{Diagnostic, Json, Object, Text};
 
 use super::boot;
 use super::handles::{
@@ -56,7 +56,7 @@ struct Additions {
     statements: Vec<Statement>,
     files: Object,
     commands: Object,
-    problems: Vec<Finding>,
+    problems: Vec<Diagnostic>,
 }
 
 impl Deref for TeamStack<'_> {
@@ -125,7 +125,7 @@ impl<'a> TeamStack<'a> {
 
     /// Puts a file on the host before the workspaces start. The mode is octal, as in `000644`.
     ///
-    /// A path that is not absolute, a mode that is none, and a file of the pattern's own are told
+    /// A path that is not absolute, a mode that is none, and a file of the pattern's own are reported
     /// when the stack is finished.
     pub fn boot_file(
         &mut self,
@@ -137,21 +137,21 @@ impl<'a> TeamStack<'a> {
         let octal = mode.len() == 6 && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
         if !is_path(&path) {
             self.additions.problems.push(
-                Finding::new(format!("{path:?} is no place for a file of the host"))
-                    .why("a path begins with a slash and ends with the file's name")
+                Diagnostic::new(format!("{path:?} is no place for a file of the host"))
+                    .note("a path begins with a slash and ends with the file's name")
                     .help("for example \"/opt/team/motd\""),
             );
         }
         if !octal {
             self.additions.problems.push(
-                Finding::new(format!("{mode:?} is not the mode of a file"))
-                    .why("it has six octal digits")
+                Diagnostic::new(format!("{mode:?} is not the mode of a file"))
+                    .note("it has six octal digits")
                     .help("for example \"000644\""),
             );
         }
         if self.additions.files.contains(&path) {
-            let finding = Finding::new(format!("there are two files {path:?} for the host"));
-            self.additions.problems.push(finding);
+            let diagnostic = Diagnostic::new(format!("there are two files {path:?} for the host"));
+            self.additions.problems.push(diagnostic);
         }
         let content: Value<String> = content.into_value();
         let file = Json::object([
@@ -175,13 +175,13 @@ impl<'a> TeamStack<'a> {
     ) {
         let name: Text = name.into();
         if name.trim().is_empty() || name.contains(char::is_control) {
-            let finding = Finding::new(format!("{name:?} is not the name of a boot command"))
+            let diagnostic = Diagnostic::new(format!("{name:?} is not the name of a boot command"))
                 .help("for example \"10-note\"");
-            self.additions.problems.push(finding);
+            self.additions.problems.push(diagnostic);
         }
         if self.additions.commands.contains(&name) {
-            let finding = Finding::new(format!("there are two boot commands {name:?}"));
-            self.additions.problems.push(finding);
+            let diagnostic = Diagnostic::new(format!("there are two boot commands {name:?}"));
+            self.additions.problems.push(diagnostic);
         }
         let command: Value<String> = command.into_value();
         let command = Json::object([("command", command.into_json())]);
@@ -198,7 +198,7 @@ impl<'a> TeamStack<'a> {
         } = self.additions;
         let of_statements = statement::problems(&statements);
         for problem in problems.into_iter().chain(of_statements) {
-            stack.refuse(problem);
+            stack.reject(problem);
         }
         if !statements.is_empty() {
             let statements = statements.into_iter().map(Statement::into_json).collect();
@@ -240,7 +240,7 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
             || boot::HOST_FILES.iter().any(|file| file.path == *path)
     });
     let taken = taken.map(|path| {
-        Finding::new(format!(
+        Diagnostic::new(format!(
             "the file {path:?} of the host is the pattern's own"
         ))
         .help("choose another path")
@@ -261,8 +261,8 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
     let noted = ["setup-and-config", "files", boot::VERSION_FILE, "content"];
     append(boot::member(init, &noted), &version);
     append(host.metadata.get_mut("Version"), &version);
-    for finding in taken {
-        stack.refuse(finding);
+    for diagnostic in taken {
+        stack.reject(diagnostic);
     }
 }
 
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_host_cannot_take_is_told() {
+    fn what_the_host_cannot_take_is_reported() {
         let ide = TeamIde::builder().domain("code.x.com").user("alice");
         let ide = ide.build().expect("it is right");
         let stack = extended(&ide, |stack, ide| {
@@ -326,14 +326,14 @@ mod tests {
             stack.mapping("Twice", mapping());
             stack.mapping("Twice", mapping());
         });
-        let refused = stack.finish().expect_err("it is wrong");
-        let told: Vec<&str> = refused
-            .findings
+        let rejected = stack.finish().expect_err("it is wrong");
+        let reported: Vec<&str> = rejected
+            .diagnostics
             .iter()
-            .map(|finding| finding.what.as_str())
+            .map(|diagnostic| diagnostic.message.as_str())
             .collect();
         assert_eq!(
-            told,
+            reported,
             [
                 "`Twice` is used twice among the mappings",
                 "\"motd\" is no place for a file of the host",

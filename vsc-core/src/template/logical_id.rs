@@ -3,7 +3,7 @@
 use std::fmt;
 
 use vsc_spec::resource::options::check_logical_id;
-use vsc_spec::{Finding, Text};
+use vsc_spec::{Diagnostic, Text};
 
 /// The name of an element within its template.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,12 +15,12 @@ impl LogicalId {
     /// # Errors
     ///
     /// When the name is not made of 1 to 255 letters and digits.
-    pub fn new(id: impl Into<Text>) -> Result<Self, Finding> {
+    pub fn new(id: impl Into<Text>) -> Result<Self, Diagnostic> {
         let id = id.into();
         check_logical_id(&id).map(|()| Self(id))
     }
 
-    /// A logical ID that is judged elsewhere.
+    /// A logical ID that is checked elsewhere.
     pub(crate) fn unchecked(id: Text) -> Self {
         Self(id)
     }

@@ -192,7 +192,7 @@ mod tests {
 
     fn found(value: &Json) -> Vec<String> {
         let mentions = mentions(value);
-        let told = mentions.iter().map(|mention| {
+        let reported = mentions.iter().map(|mention| {
             let attribute = mention.attribute.as_deref().unwrap_or("-");
             let Mention {
                 path,
@@ -202,7 +202,7 @@ mod tests {
             } = mention;
             format!("{path} {relation:?} {name} {attribute}")
         });
-        told.collect()
+        reported.collect()
     }
 
     #[test]

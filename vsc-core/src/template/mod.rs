@@ -22,7 +22,7 @@ mod value;
 mod write;
 
 use vsc_spec::cloudformation::has_function_prefix;
-use vsc_spec::{Finding, Json, Object, Text};
+use vsc_spec::{Diagnostic, Json, Object, Text};
 
 pub use condition::ConditionExpression;
 pub use element::{Element, Section};
@@ -65,7 +65,7 @@ pub struct Template {
     pub conditions: Vec<(LogicalId, ConditionExpression)>,
     /// What the stack consists of.
     pub resources: Vec<(LogicalId, Resource)>,
-    /// What is told when the stack is there.
+    /// What is reported when the stack is there.
     pub outputs: Vec<(LogicalId, Output)>,
     /// What stands in the template as it is: what only a transform understands.
     pub elements: Vec<Element>,
@@ -131,38 +131,38 @@ impl Template {
         write::json::document(&self.to_json(), Charset::Unicode)
     }
 
-    /// Everything that CloudFormation would refuse about the template as a whole: references to
-    /// what does not exist, and exceeded quotas. [`check::template`](crate::check::template) judges
+    /// Everything that CloudFormation would reject about the template as a whole: references to
+    /// what does not exist, and exceeded quotas. [`check::template`](crate::check::template) checks
     /// the resources as well.
-    pub fn check(&self) -> Vec<Finding> {
+    pub fn check(&self) -> Vec<Diagnostic> {
         // The YAML is the larger of the two only by its comments; JSON grows by its indentation.
         check_whole(&self.to_json(), self.to_yaml_string().len())
     }
 }
 
-/// What [`Template::check`] tells of a template that has so many bytes.
-pub fn check_whole(template: &Json, size: usize) -> Vec<Finding> {
+/// What [`Template::check`] reports of a template that has so many bytes.
+pub fn check_whole(template: &Json, size: usize) -> Vec<Diagnostic> {
     let added = if is_open(template) {
         Added::Anything
     } else {
         Added::Nothing
     };
-    let mut findings: Vec<Finding> = reference::check(template, added)
+    let mut diagnostics: Vec<Diagnostic> = reference::check(template, added)
         .into_iter()
-        .map(|refusal| {
-            let place = format!("{} refers to it", reference::element(&refusal.place));
-            let finding = refusal.finding;
-            let why = match &finding.why {
-                Some(why) => format!("{why}\n{place}"),
-                None => place,
+        .map(|violation| {
+            let referrer = format!("{} refers to it", reference::element(&violation.location));
+            let diagnostic = violation.diagnostic;
+            let note = match &diagnostic.note {
+                Some(note) => format!("{note}\n{referrer}"),
+                None => referrer,
             };
-            finding.why(why)
+            diagnostic.note(note)
         })
         .collect();
     let exceeded = quota::check(template, size);
-    let refusals = quota::nothing(template).into_iter().chain(exceeded);
-    findings.extend(refusals.map(|refusal| refusal.finding));
-    findings
+    let violations = quota::nothing(template).into_iter().chain(exceeded);
+    diagnostics.extend(violations.map(|violation| violation.diagnostic));
+    diagnostics
 }
 
 /// Whether something is still to be made of the template that may add what is referred to: a macro,

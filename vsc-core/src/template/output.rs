@@ -5,7 +5,7 @@ use vsc_spec::{Json, Object, Text};
 use super::logical_id::LogicalId;
 use super::value::IntoValue;
 
-/// What is told when the stack is there.
+/// What is reported when the stack is there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
     value: Json,

@@ -140,7 +140,7 @@ impl Parameter {
         self.set("AllowedPattern", pattern.into())
     }
 
-    /// What the operator is told of a value that is not allowed.
+    /// What the operator is reported of a value that is not allowed.
     #[must_use]
     pub fn constraint_description(self, text: impl Into<Text>) -> Self {
         self.set("ConstraintDescription", text.into())

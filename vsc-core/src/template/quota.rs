@@ -1,7 +1,7 @@
 //! CloudFormation's quotas: AWS CloudFormation User Guide, "Quotas".
 
-use vsc_spec::resource::{Place, Refusal, Step, Target};
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::resource::{Location, Step, Target, Violation};
+use vsc_spec::{Diagnostic, Json, Object};
 
 /// How large a template may be that is handed over in the call itself, in bytes. A larger one
 /// goes through S3.
@@ -60,29 +60,32 @@ const ROLE_POLICIES: Quota = Quota {
 };
 
 impl Quota {
-    fn judge(self, count: usize, path: &[&str], refusals: &mut Vec<Refusal>) {
+    fn check(self, count: usize, path: &[&str], violations: &mut Vec<Violation>) {
         if count > self.limit {
             let Self { what, limit } = self;
-            let finding = Finding::new(format!("{count} {what} are too many"))
-                .why(format!("AWS takes at most {limit}"));
-            let finding = match self {
+            let diagnostic = Diagnostic::new(format!("{count} {what} are too many"))
+                .note(format!("AWS takes at most {limit}"));
+            let diagnostic = match self {
                 // What one element says does not become less in another stack.
-                DESCRIPTION | PARAMETER_VALUE | USER_DATA => finding.help("shorten it"),
-                _ => finding.help("split the stack"),
+                DESCRIPTION | PARAMETER_VALUE | USER_DATA => diagnostic.help("shorten it"),
+                _ => diagnostic.help("split the stack"),
             };
             let steps = path.iter().map(|name| Step::Key((*name).to_owned().into()));
-            let place = Place {
+            let location = Location {
                 path: steps.collect(),
                 target: Target::Key,
             };
-            refusals.push(Refusal { place, finding });
+            violations.push(Violation {
+                location,
+                diagnostic,
+            });
         }
     }
 }
 
-/// A refusal for each quota that the template exceeds. Its text has so many bytes.
-pub(crate) fn check(template: &Json, size: usize) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
+/// An error for each quota that the template exceeds. Its text has so many bytes.
+pub(crate) fn check(template: &Json, size: usize) -> Vec<Violation> {
+    let mut violations = Vec::new();
     for (section, quota) in [
         ("Resources", RESOURCES),
         ("Parameters", PARAMETERS),
@@ -90,15 +93,15 @@ pub(crate) fn check(template: &Json, size: usize) -> Vec<Refusal> {
         ("Mappings", MAPPINGS),
     ] {
         let count = members(template, section).count();
-        quota.judge(count, &[section], &mut refusals);
+        quota.check(count, &[section], &mut violations);
     }
     let description = template.get("Description").and_then(Json::as_str);
     let description = description.map_or(0, str::len);
-    DESCRIPTION.judge(description, &["Description"], &mut refusals);
+    DESCRIPTION.check(description, &["Description"], &mut violations);
     for (id, parameter) in members(template, "Parameters") {
         let default = parameter.get("Default").and_then(Json::as_str);
         let path = ["Parameters", id, "Default"];
-        PARAMETER_VALUE.judge(default.map_or(0, str::len), &path, &mut refusals);
+        PARAMETER_VALUE.check(default.map_or(0, str::len), &path, &mut violations);
     }
     for (id, resource) in members(template, "Resources") {
         let (name, quota) = match resource.get("Type").and_then(Json::as_str) {
@@ -108,27 +111,27 @@ pub(crate) fn check(template: &Json, size: usize) -> Vec<Refusal> {
         };
         let value = resource.get("Properties").and_then(|all| all.get(name));
         let path = ["Resources", id, "Properties", name];
-        quota.judge(value.map_or(0, text_size), &path, &mut refusals);
+        quota.check(value.map_or(0, text_size), &path, &mut violations);
     }
-    BODY.judge(size, &[], &mut refusals);
-    refusals
+    BODY.check(size, &[], &mut violations);
+    violations
 }
 
-/// The refusal of a template without resources.
-pub(crate) fn nothing(template: &Json) -> Option<Refusal> {
+/// The error of a template without resources.
+pub(crate) fn nothing(template: &Json) -> Option<Violation> {
     let resources = template.get("Resources");
     let is_empty = match resources {
         None => true,
         Some(resources) => resources.as_object().is_some_and(Object::is_empty),
     };
     let path = resources.map(|_| Step::Key("Resources".into()));
-    is_empty.then(|| Refusal {
-        place: Place {
+    is_empty.then(|| Violation {
+        location: Location {
             path: path.into_iter().collect(),
             target: Target::Key,
         },
-        finding: Finding::new("the stack has no resources")
-            .why("CloudFormation deploys no stack without one")
+        diagnostic: Diagnostic::new("the stack has no resources")
+            .note("CloudFormation deploys no stack without one")
             .help("add at least one"),
     })
 }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction, PseudoParameter};
 use vsc_spec::resource::check::is_variable;
-use vsc_spec::resource::{self, Place, Refusal, Step, Target};
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::resource::{self, Location, Step, Target, Violation};
+use vsc_spec::{Diagnostic, Json, Object, suggest};
 
 /// What the macros of a template may add to its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub(crate) enum Added {
     Anything,
 }
 
-/// A refusal for each reference that leads nowhere.
-pub(crate) fn check(template: &Json, added: Added) -> Vec<Refusal> {
+/// An error for each reference that leads nowhere.
+pub(crate) fn check(template: &Json, added: Added) -> Vec<Violation> {
     if added == Added::Anything {
         return Vec::new();
     }
@@ -47,7 +47,7 @@ pub(crate) fn check(template: &Json, added: Added) -> Vec<Refusal> {
         in_conditions: false,
         early: None,
         path: Vec::new(),
-        refusals: Vec::new(),
+        violations: Vec::new(),
     };
     checker.members(template, "Resources", Checker::resource_members);
     checker.members(template, "Outputs", |checker, output| {
@@ -63,13 +63,13 @@ pub(crate) fn check(template: &Json, added: Added) -> Vec<Refusal> {
     checker.members(template, "Conditions", Checker::value);
     checker.early = Some("a rule");
     checker.members(template, "Rules", Checker::value);
-    checker.refusals
+    checker.violations
 }
 
 /// The element of the template that a place is in, for people: the logical ID of a resource,
 /// `output Url`.
-pub(super) fn element(place: &Place) -> String {
-    match place.path.as_slice() {
+pub(super) fn element(location: &Location) -> String {
+    match location.path.as_slice() {
         [Step::Key(section), Step::Key(name), ..] => match section.as_ref() {
             "Outputs" => format!("output {name}"),
             "Conditions" => format!("condition {name}"),
@@ -92,28 +92,28 @@ struct Checker<'a> {
     /// What is being checked, where it is evaluated before any resource exists.
     early: Option<&'static str>,
     path: Vec<Step>,
-    refusals: Vec<Refusal>,
+    violations: Vec<Violation>,
 }
 
 impl Checker<'_> {
-    fn members(&mut self, template: &Json, section: &str, judge: fn(&mut Self, &Json)) {
+    fn members(&mut self, template: &Json, section: &str, check: fn(&mut Self, &Json)) {
         let members = template.get(section).and_then(Json::as_object);
         for (name, value) in members.into_iter().flat_map(Object::iter) {
             self.at(section, |checker| {
-                checker.at(name, |checker| judge(checker, value));
+                checker.at(name, |checker| check(checker, value));
             });
         }
     }
 
-    fn at(&mut self, name: &str, judge: impl FnOnce(&mut Self)) {
+    fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         self.path.push(Step::Key(name.to_owned().into()));
-        judge(self);
+        check(self);
         self.path.pop();
     }
 
-    fn item(&mut self, index: usize, judge: impl FnOnce(&mut Self)) {
+    fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
         self.path.push(Step::Index(index));
-        judge(self);
+        check(self);
         self.path.pop();
     }
 
@@ -168,15 +168,16 @@ impl Checker<'_> {
     /// Whether a resource stands where there are none yet: AWS CloudFormation Template Reference,
     /// "Condition functions", "Fn::ImportValue"; User Guide, "Rules section", "Outputs section".
     fn is_too_early(&mut self, name: &str) -> bool {
-        let Some(place) = self.early else {
+        let Some(location) = self.early else {
             return false;
         };
         let is_resource = self.resources.contains_key(name) && !self.parameters.contains(name);
         if is_resource {
-            let finding = Finding::new(format!("{place} cannot refer to the resource `{name}`"))
-                .why("it is evaluated before any resource exists")
-                .help("refer to parameters, pseudo parameters and mappings only");
-            self.refuse(finding);
+            let diagnostic =
+                Diagnostic::new(format!("{location} cannot refer to the resource `{name}`"))
+                    .note("it is evaluated before any resource exists")
+                    .help("refer to parameters, pseudo parameters and mappings only");
+            self.reject(diagnostic);
         }
         is_resource
     }
@@ -197,7 +198,7 @@ impl Checker<'_> {
         };
         if let (Some(text), true) = (first.as_str(), name != IntrinsicFunction::Ref) {
             let arguments = argument.as_array().unwrap_or_default();
-            // An attribute is judged as a whole: its name is the second argument.
+            // An attribute is checked as a whole: its name is the second argument.
             if name == IntrinsicFunction::GetAtt {
                 self.call(name, text, arguments);
             } else {
@@ -306,8 +307,8 @@ impl Checker<'_> {
         let Some(resource) = resource::shared(type_name) else {
             return;
         };
-        if let Err(finding) = resource.check_attribute(attribute) {
-            self.refuse(finding);
+        if let Err(diagnostic) = resource.check_attribute(attribute) {
+            self.reject(diagnostic);
         }
     }
 
@@ -320,15 +321,18 @@ impl Checker<'_> {
     fn missing(&mut self, what: &str, name: &str, mut known: Vec<&str>) {
         known.sort_unstable();
         let help = suggest::did_you_mean(name, known);
-        self.refuse(Finding::new(format!("there is no {what} `{name}`")).maybe_help(help));
+        self.reject(Diagnostic::new(format!("there is no {what} `{name}`")).maybe_help(help));
     }
 
-    fn refuse(&mut self, finding: Finding) {
-        let place = Place {
+    fn reject(&mut self, diagnostic: Diagnostic) {
+        let location = Location {
             path: self.path.clone(),
             target: Target::Value,
         };
-        self.refusals.push(Refusal { place, finding });
+        self.violations.push(Violation {
+            location,
+            diagnostic,
+        });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::{Finding, Json, Object, suggest};
+use vsc_spec::{Diagnostic, Json, Object, suggest};
 
 /// What references and attributes stand for, once a stack is deployed.
 ///
@@ -16,7 +16,7 @@ use vsc_spec::{Finding, Json, Object, suggest};
 ///     .with("Host.PrivateIp", "10.1.0.5");
 /// let text = known.resolve(sub("${AWS::StackName} at ${Host.PrivateIp}, ${!literal}").json())?;
 /// assert_eq!(text.as_str(), Some("team at 10.1.0.5, ${literal}"));
-/// # Ok::<(), vsc_spec::Finding>(())
+/// # Ok::<(), vsc_spec::Diagnostic>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Known(HashMap<String, Json>);
@@ -36,7 +36,7 @@ impl Known {
     ///
     /// When it refers to what is not known, or needs a function that only CloudFormation can carry
     /// out.
-    pub fn resolve(&self, value: &Json) -> Result<Json, Finding> {
+    pub fn resolve(&self, value: &Json) -> Result<Json, Diagnostic> {
         match value {
             Json::Array(items) => items
                 .iter()
@@ -48,17 +48,17 @@ impl Known {
                 _ => object
                     .iter()
                     .map(|(name, member)| Ok((name.to_owned(), self.resolve(member)?)))
-                    .collect::<Result<Object, Finding>>()
+                    .collect::<Result<Object, Diagnostic>>()
                     .map(Json::Object),
             },
             other => Ok(other.clone()),
         }
     }
 
-    fn call(&self, name: &str, argument: &Json) -> Result<Json, Finding> {
+    fn call(&self, name: &str, argument: &Json) -> Result<Json, Diagnostic> {
         let unknown = || {
-            Finding::new(format!("`{name}` is not carried out here"))
-                .why("only CloudFormation knows what it gives")
+            Diagnostic::new(format!("`{name}` is not carried out here"))
+                .note("only CloudFormation knows what it gives")
         };
         match (
             IntrinsicFunction::parse(name).ok_or_else(unknown)?,
@@ -89,17 +89,17 @@ impl Known {
         }
     }
 
-    fn look_up(&self, name: &str) -> Result<Json, Finding> {
+    fn look_up(&self, name: &str) -> Result<Json, Diagnostic> {
         self.0.get(name).cloned().ok_or_else(|| {
             let mut known: Vec<&str> = self.0.keys().map(String::as_str).collect();
             known.sort_unstable();
-            Finding::new(format!("`{name}` is not known"))
+            Diagnostic::new(format!("`{name}` is not known"))
                 .maybe_help(suggest::did_you_mean(name, known))
         })
     }
 
     /// `${Name}` and `${Name.Attribute}` replaced; `${!literal}` loses its exclamation mark.
-    fn substitute(&self, text: &str, own: &Object) -> Result<Json, Finding> {
+    fn substitute(&self, text: &str, own: &Object) -> Result<Json, Diagnostic> {
         let mut parts = text.split("${");
         let mut result = parts.next().unwrap_or_default().to_owned();
         for part in parts {
@@ -128,7 +128,7 @@ impl Known {
     }
 }
 
-fn texts(items: &[Json], function: &str) -> Result<Vec<String>, Finding> {
+fn texts(items: &[Json], function: &str) -> Result<Vec<String>, Diagnostic> {
     items
         .iter()
         .map(|item| text_of(item).ok_or_else(|| malformed(function)))
@@ -145,8 +145,8 @@ fn text_of(value: &Json) -> Option<String> {
     }
 }
 
-fn malformed(function: &str) -> Finding {
-    Finding::new(format!(
+fn malformed(function: &str) -> Diagnostic {
+    Diagnostic::new(format!(
         "the arguments of `{function}` are not what it takes"
     ))
 }
@@ -231,11 +231,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_told() {
-        let told = known().resolve(reference::<String>("Pasword").json());
-        let told = told.expect_err("it is misspelt").to_string();
-        assert!(told.contains("`Pasword` is not known"), "{told}");
-        assert!(told.contains("Password"), "{told}");
+    fn what_is_not_known_is_reported() {
+        let reported = known().resolve(reference::<String>("Pasword").json());
+        let reported = reported.expect_err("it is misspelt").to_string();
+        assert!(reported.contains("`Pasword` is not known"), "{reported}");
+        assert!(reported.contains("Password"), "{reported}");
         assert!(known().resolve(&Json::object([("Fn::Cidr", "x")])).is_err());
     }
 }

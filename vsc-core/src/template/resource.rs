@@ -11,7 +11,7 @@ pub use vsc_spec::resource::Step;
 pub struct Resource {
     /// The type's name.
     pub type_name: Text,
-    /// What AWS is told of it.
+    /// What AWS is reported of it.
     pub properties: Object,
     /// It is made only where this condition holds.
     pub condition: Option<LogicalId>,

@@ -1,4 +1,4 @@
-//! Rules: what the parameters' values must keep, judged before anything is made.
+//! Rules: what the parameters' values must keep, checked before anything is made.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object, Text};
@@ -44,7 +44,7 @@ impl Rule {
         self
     }
 
-    /// One more assertion, and what the operator is told where it does not hold.
+    /// One more assertion, and what the operator is reported where it does not hold.
     #[must_use]
     pub fn assert(mut self, assertion: ConditionExpression, description: impl Into<Text>) -> Self {
         self.assertions.push((assertion, Some(description.into())));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use vsc_spec::resource::{Kind, ResourceType, method_name};
+use vsc_spec::resource::{ResourceType, ValueKind, method_name};
 
 use super::kind;
 
@@ -18,7 +18,7 @@ pub(crate) fn methods(krate: &TokenStream, resource: &ResourceType) -> Vec<Token
             continue;
         }
         let method = Ident::new(&name, Span::call_site());
-        let kind = kind::tokens(krate, &Kind::given(attribute_type));
+        let kind = kind::tokens(krate, &ValueKind::given(attribute_type));
         let doc = format!("`Fn::GetAtt` of `{attribute}`.");
         methods.push(quote! {
             #[doc = #doc]

@@ -1,16 +1,16 @@
-//! Judges an invocation by the specification of its type.
+//! Checks an invocation by the specification of its type.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::json::Json;
 use vsc_spec::resource::options::check_logical_id;
-use vsc_spec::resource::{self, Dialect, Place, ResourceType};
+use vsc_spec::resource::{self, Dialect, Location, ResourceType};
 
 use super::invocation::{Invocation, LogicalId};
 use super::literal;
-use super::node::{Members, Node};
+use super::node::{JsonNode, Members};
 use crate::diagnostics::{Diagnostics, Range};
 
-/// The type's specification, or the refusal of its name.
+/// The type's specification, or the error of its name.
 pub(crate) fn resource_type(
     invocation: &Invocation,
     diagnostics: &mut Diagnostics,
@@ -18,38 +18,38 @@ pub(crate) fn resource_type(
     let name = &invocation.type_name.name;
     let found = resource::find(name).or_else(|| resource::registered(name));
     if found.is_none() {
-        diagnostics.refuse(invocation.type_name.span, &resource::unknown(name));
+        diagnostics.reject(invocation.type_name.span, &resource::unknown(name));
     }
     found
 }
 
 /// Everything that is wrong with an invocation.
-pub(crate) fn judge(
+pub(crate) fn check(
     invocation: &Invocation,
     resource: &ResourceType,
     diagnostics: &mut Diagnostics,
 ) {
     if let Some((id, span)) = logical_id(&invocation.logical_id)
-        && let Err(finding) = check_logical_id(&id)
+        && let Err(diagnostic) = check_logical_id(&id)
     {
-        diagnostics.refuse(span, &finding);
+        diagnostics.reject(span, &diagnostic);
     }
     let properties = &invocation.properties;
     repeats(properties, diagnostics);
-    for refusal in resource.check(&properties.json()) {
+    for violation in resource.check(&properties.json()) {
         let whole = invocation.type_name.span;
-        let span = properties.locate(&refusal.place.path, refusal.place.target, whole);
-        diagnostics.refuse(span, &refusal.finding);
+        let span = properties.locate(&violation.location.path, violation.location.target, whole);
+        diagnostics.reject(span, &violation.diagnostic);
     }
     if let Some(options) = &invocation.options {
         repeats(options, diagnostics);
         let Json::Object(written) = options.json() else {
             return;
         };
-        for refusal in resource.check_options(&written, Dialect::Rust) {
-            let Place { path, target } = refusal.place;
+        for violation in resource.check_options(&written, Dialect::Rust) {
+            let Location { path, target } = violation.location;
             let whole = invocation.type_name.span;
-            diagnostics.refuse(options.locate(&path, target, whole), &refusal.finding);
+            diagnostics.reject(options.locate(&path, target, whole), &violation.diagnostic);
         }
     }
 }
@@ -59,7 +59,7 @@ fn logical_id(id: &LogicalId) -> Option<(String, Range)> {
     match id {
         LogicalId::Written(id) => Some((id.to_string(), id.span().into())),
         LogicalId::Computed(expression) => match literal::folded(expression)? {
-            Ok(Node::Literal(json, span)) => Some((json.as_str()?.to_owned(), span)),
+            Ok(JsonNode::Literal(json, span)) => Some((json.as_str()?.to_owned(), span)),
             _ => None,
         },
     }
@@ -72,20 +72,20 @@ fn repeats(members: &Members, diagnostics: &mut Diagnostics) {
             .iter()
             .any(|before| before.name == member.name)
         {
-            let finding = Finding::new(format!("`{}` is written twice", member.name))
+            let diagnostic = Diagnostic::new(format!("`{}` is written twice", member.name))
                 .help("remove one of them");
-            diagnostics.refuse(member.name_span, &finding);
+            diagnostics.reject(member.name_span, &diagnostic);
         }
         repeats_below(&member.value, diagnostics);
     }
 }
 
-pub(crate) fn repeats_below(node: &Node, diagnostics: &mut Diagnostics) {
+pub(crate) fn repeats_below(node: &JsonNode, diagnostics: &mut Diagnostics) {
     match node {
-        Node::Object(members) => repeats(members, diagnostics),
-        Node::List(items, _) => items
+        JsonNode::Object(members) => repeats(members, diagnostics),
+        JsonNode::List(items, _) => items
             .iter()
             .for_each(|item| repeats_below(item, diagnostics)),
-        Node::Literal(..) | Node::Expression(_) => {}
+        JsonNode::Literal(..) | JsonNode::Expression(_) => {}
     }
 }

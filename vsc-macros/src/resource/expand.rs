@@ -3,12 +3,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use vsc_spec::resource::{Kind, Refusal, ResourceType, service};
+use vsc_spec::resource::{ResourceType, ValueKind, Violation, service};
 
 use super::attribute;
 use super::invocation::{Invocation, LogicalId};
 use super::kind;
-use super::node::{Member, Members, Node};
+use super::node::{JsonNode, Member, Members};
 use super::value::{Builder, bare, underlined};
 
 pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenStream {
@@ -55,24 +55,34 @@ fn advice(invocation: &Invocation, resource: &ResourceType) -> Vec<TokenStream> 
     let properties = &invocation.properties;
     let found = service::advise(&resource.name, &properties.json()).into_iter();
     found
-        .map(|(_, Refusal { place, finding })| {
-            let whole = invocation.type_name.span;
-            let span = properties.locate(&place.path, place.target, whole).start();
-            let words = finding.to_string();
-            let used = quote_spanned! { span => Advice };
-            quote! {{
-                #[deprecated(note = #words)]
-                struct Advice;
-                let _ = #used;
-            }}
-        })
+        .map(
+            |(
+                _,
+                Violation {
+                    location,
+                    diagnostic,
+                },
+            )| {
+                let whole = invocation.type_name.span;
+                let span = properties
+                    .locate(&location.path, location.target, whole)
+                    .start();
+                let words = diagnostic.to_string();
+                let used = quote_spanned! { span => Advice };
+                quote! {{
+                    #[deprecated(note = #words)]
+                    struct Advice;
+                    let _ = #used;
+                }}
+            },
+        )
         .collect()
 }
 
-/// What a refused resource expands to: its errors, and a handle all the same, so that an editor
-/// knows what can follow. The handle is an error as a value, so that rustc does not judge what the
+/// What a rejected resource expands to: its errors, and a handle all the same, so that an editor
+/// knows what can follow. The handle is an error as a value, so that rustc does not check what the
 /// properties are made of.
-pub(crate) fn refused(
+pub(crate) fn rejected(
     invocation: &Invocation,
     resource: &ResourceType,
     mut errors: Vec<TokenStream>,
@@ -146,11 +156,11 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
     match name {
         "DependsOn" => {
             let items = match value {
-                Node::List(items, _) => items.as_slice(),
+                JsonNode::List(items, _) => items.as_slice(),
                 one => std::slice::from_ref(one),
             };
             let items = items.iter().map(|item| match item {
-                Node::Expression(expression) => {
+                JsonNode::Expression(expression) => {
                     let expression = bare(expression);
                     quote_spanned! { underlined(expression) => #draft.depends_on(#expression); }
                 }
@@ -162,7 +172,7 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
             quote! { #(#items)* }
         }
         "Condition" => match value {
-            Node::Expression(expression) => {
+            JsonNode::Expression(expression) => {
                 let expression = bare(expression);
                 quote_spanned! { underlined(expression) => #draft.condition(#expression); }
             }
@@ -172,7 +182,7 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
             }
         },
         name => {
-            if let Node::Expression(expression) = value {
+            if let JsonNode::Expression(expression) = value {
                 let expression = bare(expression);
                 let kind = kind_of_option(krate, name);
                 return quote_spanned! { underlined(expression) =>
@@ -200,7 +210,7 @@ fn kind_of_option(krate: &TokenStream, name: &str) -> TokenStream {
 /// What `Ref` gives, where the properties decide it.
 fn reference(krate: &TokenStream, resource: &ResourceType, properties: &Members) -> TokenStream {
     let names = properties.members.iter().map(|member| member.name.as_str());
-    kind::tokens(krate, &Kind::referenced(resource, names))
+    kind::tokens(krate, &ValueKind::referenced(resource, names))
 }
 
 /// `AWS::S3::Bucket` as `AwsS3Bucket`: what error messages call the handle.

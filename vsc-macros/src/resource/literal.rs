@@ -6,13 +6,13 @@ use syn::punctuated::Punctuated;
 use syn::{Block, Expr, ExprUnary, Lit, Stmt, Token, UnOp};
 use vsc_spec::json::Json;
 
-use super::node::Node;
+use super::node::JsonNode;
 use crate::diagnostics::Range;
 
 /// The node that an expression stands for, where all of it is written out.
-pub(crate) fn folded(expression: &Expr) -> Option<syn::Result<Node>> {
+pub(crate) fn folded(expression: &Expr) -> Option<syn::Result<JsonNode>> {
     Some(match expression {
-        Expr::Lit(literal) => Ok(Node::Literal(
+        Expr::Lit(literal) => Ok(JsonNode::Literal(
             match value(&literal.lit, false)? {
                 Ok(json) => json,
                 Err(error) => return Some(Err(error)),
@@ -34,7 +34,7 @@ pub(crate) fn folded(expression: &Expr) -> Option<syn::Result<Node>> {
             let parts = Punctuated::<Lit, Token![,]>::parse_terminated;
             let parts = parts.parse2(call.mac.tokens.clone()).ok()?;
             let text: Option<String> = parts.iter().map(text).collect();
-            Ok(Node::Literal(Json::from(text?), Range::of(expression)))
+            Ok(JsonNode::Literal(Json::from(text?), Range::of(expression)))
         }
         _ => return None,
     })
@@ -48,9 +48,9 @@ fn only(block: &Block) -> Option<&Expr> {
     }
 }
 
-fn negated(unary: &ExprUnary) -> Option<syn::Result<Node>> {
+fn negated(unary: &ExprUnary) -> Option<syn::Result<JsonNode>> {
     let inner = match folded(&unary.expr)? {
-        Ok(Node::Literal(json, _)) => json,
+        Ok(JsonNode::Literal(json, _)) => json,
         Ok(_) => return None,
         Err(error) => return Some(Err(error)),
     };
@@ -60,14 +60,14 @@ fn negated(unary: &ExprUnary) -> Option<syn::Result<Node>> {
         (UnOp::Not(_), Json::Bool(value)) => Json::Bool(!value),
         _ => return None,
     };
-    Some(Ok(Node::Literal(json, Range::of(unary))))
+    Some(Ok(JsonNode::Literal(json, Range::of(unary))))
 }
 
 /// The list of items of which every one is written out.
-fn all<'a>(items: impl Iterator<Item = &'a Expr>, span: Range) -> Option<syn::Result<Node>> {
-    let items: Option<Vec<syn::Result<Node>>> = items.map(folded).collect();
-    let items: syn::Result<Vec<Node>> = items?.into_iter().collect();
-    Some(items.map(|items| Node::List(items, span)))
+fn all<'a>(items: impl Iterator<Item = &'a Expr>, span: Range) -> Option<syn::Result<JsonNode>> {
+    let items: Option<Vec<syn::Result<JsonNode>>> = items.map(folded).collect();
+    let items: syn::Result<Vec<JsonNode>> = items?.into_iter().collect();
+    Some(items.map(|items| JsonNode::List(items, span)))
 }
 
 /// A part of `concat!`, as it stands in the string.

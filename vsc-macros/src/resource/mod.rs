@@ -1,7 +1,7 @@
-//! `resource!`: a resource of a stack, judged by the schema of its type.
+//! `resource!`: a resource of a stack, checked by the schema of its type.
 //!
-//! Tokens are parsed into a tree of nodes, the tree is judged as the JSON that it stands for, and
-//! every refusal is traced back to the token it is about.
+//! Tokens are parsed into a tree of nodes, the tree is checked as the JSON that it stands for, and
+//! every error is traced back to the token it is about.
 
 mod attribute;
 pub(crate) mod check;
@@ -24,17 +24,17 @@ pub(crate) use names::expand as names;
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     match read(input, &mut diagnostics) {
-        None => refused(diagnostics),
+        None => rejected(diagnostics),
         Some((invocation, resource)) if diagnostics.is_empty() => {
             expand::expand(&invocation, &resource)
         }
         Some((invocation, resource)) => {
-            expand::refused(&invocation, &resource, diagnostics.into_compile_errors())
+            expand::rejected(&invocation, &resource, diagnostics.into_compile_errors())
         }
     }
 }
 
-/// Reads and judges an invocation; gives it as soon as the type is known.
+/// Reads and checks an invocation; gives it as soon as the type is known.
 fn read(input: TokenStream, diagnostics: &mut Diagnostics) -> Option<(Invocation, ResourceType)> {
     let invocation = match syn::parse2::<Invocation>(input) {
         Ok(invocation) => invocation,
@@ -46,14 +46,14 @@ fn read(input: TokenStream, diagnostics: &mut Diagnostics) -> Option<(Invocation
     let resource = check::resource_type(&invocation, diagnostics)?;
     match &invocation.broken {
         Some(error) => diagnostics.syntax(error.clone()),
-        None => check::judge(&invocation, &resource, diagnostics),
+        None => check::check(&invocation, &resource, diagnostics),
     }
     Some((invocation, resource))
 }
 
 /// What cannot be read, or is of no type that exists: a block whose value is an error itself, so
 /// that rustc reports nothing further about what uses it.
-fn refused(diagnostics: Diagnostics) -> TokenStream {
+fn rejected(diagnostics: Diagnostics) -> TokenStream {
     let mut errors = diagnostics.into_compile_errors();
     let last = errors.pop();
     quote! {{ #(#errors;)* #last }}

@@ -1,6 +1,6 @@
 //! The names in a `resource!`, for editors: its type, its properties, its options.
 //!
-//! What is half written is read as far as it goes, without the parser that refuses it.
+//! What is half written is read as far as it goes, without the parser that rejects it.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::names::{Module, Names, between_commas, identifier};
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     super::read(input.clone(), &mut diagnostics);
-    let refused = !diagnostics.is_empty();
+    let rejected = !diagnostics.is_empty();
     let mut names = Names::default();
     // `[crate] stack, LogicalId: AWS::Service::Type { … } with { … }`
     let behind_stack = input.into_iter().skip_while(|token| !is(token, ','));
@@ -46,7 +46,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             names: &mut names,
             resource,
             path: Vec::new(),
-            refused,
+            rejected,
         };
         walk.object(&properties);
     }
@@ -70,8 +70,8 @@ struct Walk<'a> {
     resource: &'a ResourceType,
     /// Where it is.
     path: Vec<Step>,
-    /// Whether the resource is refused, so that the expressions in it are nowhere else.
-    refused: bool,
+    /// Whether the resource is rejected, so that the expressions in it are nowhere else.
+    rejected: bool,
 }
 
 impl Walk<'_> {
@@ -117,7 +117,7 @@ impl Walk<'_> {
             [.., dot] | [.., dot, TokenTree::Ident(_)] if is(dot, '.') => {
                 self.names.expression(value);
             }
-            value if self.refused => self.names.expression(value),
+            value if self.rejected => self.names.expression(value),
             _ => {}
         }
     }

@@ -12,11 +12,11 @@ use super::literal;
 use crate::diagnostics::Range;
 
 /// A value as it is written.
-pub(crate) enum Node {
+pub(crate) enum JsonNode {
     /// Text, a number or a boolean.
     Literal(Json<Span>, Range),
     /// `[ … ]`.
-    List(Vec<Node>, Range),
+    List(Vec<JsonNode>, Range),
     /// `{ … }`.
     Object(Members),
     /// Rust, known when the program runs.
@@ -33,10 +33,10 @@ pub(crate) struct Members {
 pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) name_span: Range,
-    pub(crate) value: Node,
+    pub(crate) value: JsonNode,
 }
 
-impl Node {
+impl JsonNode {
     pub(crate) fn span(&self) -> Range {
         match self {
             Self::Literal(_, span) | Self::List(_, span) => *span,
@@ -68,10 +68,10 @@ impl Members {
     /// The span at the end of a path; `whole` is that of the object itself.
     pub(crate) fn locate(&self, path: &[Step], target: Target, whole: Range) -> Range {
         let mut members = Some(self);
-        let mut items: &[Node] = &[];
+        let mut items: &[JsonNode] = &[];
         let mut span = whole;
-        for (place, step) in path.iter().enumerate() {
-            let last = place + 1 == path.len();
+        for (location, step) in path.iter().enumerate() {
+            let last = location + 1 == path.len();
             let node = match step {
                 Step::Key(name) => {
                     let member = members.and_then(|all| {
@@ -90,9 +90,9 @@ impl Members {
             };
             span = node.span();
             (members, items) = match node {
-                Node::Object(inner) => (Some(inner), [].as_slice()),
-                Node::List(inner, _) => (None, inner.as_slice()),
-                Node::Literal(..) | Node::Expression(_) => (None, [].as_slice()),
+                JsonNode::Object(inner) => (Some(inner), [].as_slice()),
+                JsonNode::List(inner, _) => (None, inner.as_slice()),
+                JsonNode::Literal(..) | JsonNode::Expression(_) => (None, [].as_slice()),
             };
         }
         span
@@ -164,7 +164,7 @@ fn name(input: ParseStream) -> syn::Result<(String, Range)> {
     Ok((name, Range::between(first.span(), end)))
 }
 
-impl Parse for Node {
+impl Parse for JsonNode {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if input.peek(token::Brace) && !is_fragment(input) {
             return input.parse().map(Self::Object);
@@ -200,12 +200,12 @@ fn ends_after_tree(input: ParseStream) -> bool {
     ahead.parse::<proc_macro2::TokenTree>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,]))
 }
 
-fn list(input: ParseStream) -> syn::Result<Node> {
+fn list(input: ParseStream) -> syn::Result<JsonNode> {
     let ahead = input.fork();
     let content;
     bracketed!(content in ahead);
     if is_repetition(&content) {
-        return input.parse().map(Box::new).map(Node::Expression);
+        return input.parse().map(Box::new).map(JsonNode::Expression);
     }
     let content;
     let brackets = bracketed!(content in input);
@@ -216,7 +216,7 @@ fn list(input: ParseStream) -> syn::Result<Node> {
             content.parse::<Token![,]>()?;
         }
     }
-    Ok(Node::List(items, brackets.span.join().into()))
+    Ok(JsonNode::List(items, brackets.span.join().into()))
 }
 
 /// `[value; count]`.
@@ -227,10 +227,10 @@ fn is_repetition(content: ParseStream) -> bool {
         .is_ok_and(|tokens| tokens.into_iter().any(|token| token.to_string() == ";"))
 }
 
-fn written(input: ParseStream) -> syn::Result<Option<Node>> {
+fn written(input: ParseStream) -> syn::Result<Option<JsonNode>> {
     if input.peek(Ident) && input.fork().parse::<Ident>()? == "null" {
         let null: Ident = input.parse()?;
-        return Ok(Some(Node::Literal(Json::Null, null.span().into())));
+        return Ok(Some(JsonNode::Literal(Json::Null, null.span().into())));
     }
     let negative = input.peek(Token![-]);
     let ahead = input.fork();
@@ -252,7 +252,7 @@ fn written(input: ParseStream) -> syn::Result<Option<Node>> {
         literal.span()
     };
     input.parse::<Lit>()?;
-    Ok(Some(Node::Literal(
+    Ok(Some(JsonNode::Literal(
         json,
         Range::between(start, literal.span()),
     )))

@@ -5,10 +5,10 @@ use quote::quote_spanned;
 use quote::{format_ident, quote};
 use syn::spanned::Spanned as _;
 use vsc_spec::json::{Json, Text};
-use vsc_spec::resource::{Expectation, Kind, ResourceType, Step};
+use vsc_spec::resource::{Expectation, ResourceType, Step, ValueKind};
 
 use super::kind;
-use super::node::{Members, Node};
+use super::node::{JsonNode, Members};
 
 /// Builds values, and remembers where in the resource it is.
 pub(crate) struct Builder<'a> {
@@ -37,7 +37,7 @@ impl<'a> Builder<'a> {
             self.path.push(Step::Key(Text::Owned(name.clone())));
             let expectation = self.expectation();
             object = match &member.value {
-                Node::Expression(expression) if !expectation.required => {
+                JsonNode::Expression(expression) if !expectation.required => {
                     let value = self.asked(&expectation, "optional", expression);
                     quote! { #object.with_some(#name, #value) }
                 }
@@ -52,15 +52,15 @@ impl<'a> Builder<'a> {
     }
 
     /// An expression of type `Json`.
-    pub(crate) fn value(&mut self, node: &Node) -> TokenStream {
+    pub(crate) fn value(&mut self, node: &JsonNode) -> TokenStream {
         let krate = self.krate;
         match node {
-            Node::Literal(json, _) => literal(krate, json),
-            Node::Object(members) => {
+            JsonNode::Literal(json, _) => literal(krate, json),
+            JsonNode::Object(members) => {
                 let object = self.object(members);
                 quote! { <#krate::Json>::Object(#object) }
             }
-            Node::List(items, _) => {
+            JsonNode::List(items, _) => {
                 let items: Vec<TokenStream> = items
                     .iter()
                     .enumerate()
@@ -73,7 +73,9 @@ impl<'a> Builder<'a> {
                     .collect();
                 quote! { <#krate::Json>::Array(::std::vec![#(#items),*]) }
             }
-            Node::Expression(expression) => self.asked(&self.expectation(), "required", expression),
+            JsonNode::Expression(expression) => {
+                self.asked(&self.expectation(), "required", expression)
+            }
         }
     }
 
@@ -87,7 +89,7 @@ impl<'a> Builder<'a> {
     ) -> TokenStream {
         let expression = bare(expression);
         let krate = self.krate;
-        let (kind, items) = kind::asked(krate, &Kind::expected(expectation));
+        let (kind, items) = kind::asked(krate, &ValueKind::expected(expectation));
         let presence = format_ident!("{presence}");
         let span = underlined(expression);
         match items {
@@ -124,7 +126,7 @@ pub(crate) fn bare(expression: &syn::Expr) -> &syn::Expr {
     }
 }
 
-/// Where rustc tells that an expression is of the wrong type: behind the `&`, which alone says
+/// Where rustc reports that an expression is of the wrong type: behind the `&`, which alone says
 /// little.
 pub(crate) fn underlined(expression: &syn::Expr) -> proc_macro2::Span {
     match expression {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, Path, Token, parenthesized, token};
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::team::Key;
 
 use crate::diagnostics::{Diagnostics, Range};
@@ -23,20 +23,20 @@ pub(crate) struct Arguments {
 pub(crate) struct Argument {
     pub(crate) key: Key,
     pub(crate) key_span: Span,
-    pub(crate) value: Value,
+    pub(crate) value: ArgumentValue,
 }
 
 /// What stands behind a key.
-pub(crate) enum Value {
+pub(crate) enum ArgumentValue {
     /// `key = value`.
     Expression(Box<Expr>),
     /// `key(Name = value, …)`.
     List(Vec<(Ident, Expr)>),
-    /// It could not be read, and that has been told.
+    /// It could not be read, and that has been reported.
     Unreadable,
 }
 
-impl Value {
+impl ArgumentValue {
     pub(crate) fn range(&self) -> Option<Range> {
         match self {
             Self::Expression(expression) => Some(Range::of(expression)),
@@ -77,23 +77,23 @@ impl Arguments {
             return self.krate(&name, input);
         }
         match Key::find(&name.unraw().to_string()) {
-            Err(finding) => {
-                diagnostics.refuse(name.span(), &finding);
+            Err(diagnostic) => {
+                diagnostics.reject(name.span(), &diagnostic);
                 self.complete = false;
-                // What stands behind an unknown key is not judged.
+                // What stands behind an unknown key is not checked.
                 input.parse::<TokenStream>().map(drop)
             }
             Ok(key) if self.get(key).is_some() => {
-                let finding =
-                    Finding::new(format!("`{key}` is declared twice")).help("remove one of them");
-                diagnostics.refuse(name.span(), &finding);
+                let diagnostic = Diagnostic::new(format!("`{key}` is declared twice"))
+                    .help("remove one of them");
+                diagnostics.reject(name.span(), &diagnostic);
                 input.parse::<TokenStream>().map(drop)
             }
             Ok(key) => {
                 let value = value(key, &name, input, diagnostics);
                 let (value, outcome) = match value {
                     Ok(value) => (value, end(input)),
-                    Err(error) => (Value::Unreadable, Err(error)),
+                    Err(error) => (ArgumentValue::Unreadable, Err(error)),
                 };
                 // A comma may be missing: what follows may be a key.
                 self.complete &= outcome.is_ok();
@@ -127,14 +127,14 @@ fn value(
     name: &Ident,
     input: ParseStream,
     diagnostics: &mut Diagnostics,
-) -> syn::Result<Value> {
+) -> syn::Result<ArgumentValue> {
     if input.peek(token::Paren) {
         let content;
         parenthesized!(content in input);
         let content = content.parse()?;
-        // No other key takes a list: what stands in it is not judged.
+        // No other key takes a list: what stands in it is not checked.
         let tags = (key == Key::Tags).then(|| pairs(content, diagnostics));
-        return Ok(Value::List(tags.unwrap_or_default()));
+        return Ok(ArgumentValue::List(tags.unwrap_or_default()));
     }
     let equals = input.parse::<Option<Token![=]>>()?;
     if equals.is_none() || input.is_empty() {
@@ -144,7 +144,7 @@ fn value(
             format!("`{name}` has no value\n= help: write `{example}`"),
         ));
     }
-    input.parse().map(Box::new).map(Value::Expression)
+    input.parse().map(Box::new).map(ArgumentValue::Expression)
 }
 
 /// `Name = value, …`: those that can be read.

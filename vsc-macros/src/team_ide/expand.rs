@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote};
 use syn::Expr;
 use vsc_spec::Text;
 use vsc_spec::team::{
-    Allow, Declaration, Field, Key, Place, Texts, TlsDeclaration, TlsPart, UserDeclaration,
-    UserField, UserKey, UserValue, Users,
+    Allow, Declaration, DeclarationPath, Field, Key, Texts, TlsDeclaration, TlsPart,
+    UserDeclaration, UserField, UserKey, UserValue, Users,
 };
 
 use super::item::Item;
@@ -15,7 +15,7 @@ use super::reading::{Reading, of_user};
 use crate::diagnostics::Range;
 
 /// The implementation that gives the declaration. It is there even where the declaration is
-/// refused, so that what uses the type is not refused as well.
+/// rejected, so that what uses the type is not rejected as well.
 pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading) -> TokenStream {
     let name = &item.name;
     let declaration = if reading.is_clean || reading.has_constants() {
@@ -37,17 +37,19 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
         .has_constants()
         .then(|| quote! { #[allow(arithmetic_overflow, unconditional_panic)] });
     // A lint of its length would be about the crate that declares the team.
-    let judgement = reading.has_constants().then(|| {
-        let all_are_constant = reading.constant(Place::Value(Key::Users)).is_some();
+    let validation = reading.has_constants().then(|| {
+        let all_are_constant = reading
+            .constant(DeclarationPath::Value(Key::Users))
+            .is_some();
         let call = if reading.is_clean && !all_are_constant {
             let users = reading.users_with_constants();
-            quote! { judge_constants(&[#(#users),*]) }
+            quote! { validate_constants(&[#(#users),*]) }
         } else {
-            quote! { judge() }
+            quote! { validate() }
         };
         quote! {
             #[allow(long_running_const_eval)]
-            const JUDGEMENT: &'static #krate::team::Judgement = &Self::DECLARATION.#call;
+            const VALIDATION: &'static #krate::team::Validation = &Self::DECLARATION.#call;
         }
     });
     // The variants are names. Nothing else makes values of them, and an attribute that allows it
@@ -71,7 +73,7 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
         impl #krate::Declared for #name {
             #allowed
             const DECLARATION: &'static #krate::Declaration = &#declaration;
-            #judgement
+            #validation
             #extend
         }
         #tracked
@@ -106,12 +108,14 @@ impl Expansion<'_> {
     /// The value of a field, unless the key has none.
     fn field(&self, key: Key, field: Field<'_>) -> Option<TokenStream> {
         let krate = self.krate;
-        let place = Place::Value(key);
+        let path = DeclarationPath::Value(key);
         Some(match field {
-            Field::Text(text) => self.optional_text(place, text.as_ref()),
-            Field::Integer(integer) => option(integer.map(|integer| self.whole(place, integer))),
-            Field::Number(number) => self.number(place, *number),
-            Field::Texts(_, texts) => self.texts(texts, Some(place), |at| Place::Item(key, at)),
+            Field::Text(text) => self.optional_text(path, text.as_ref()),
+            Field::Integer(integer) => option(integer.map(|integer| self.whole(path, integer))),
+            Field::Number(number) => self.number(path, *number),
+            Field::Texts(_, texts) => {
+                self.texts(texts, Some(path), |at| DeclarationPath::Item(key, at))
+            }
             Field::Users(users) => option(users.as_ref().map(|users| self.users(users))),
             Field::Allow(allow) => option(allow.as_ref().map(|allow| self.allow(allow))),
             Field::Tls(tls) => option(tls.as_ref().map(|tls| self.tls(tls))),
@@ -128,7 +132,7 @@ impl Expansion<'_> {
             }
             Field::Tags(tags) => {
                 let tags = tags.iter().enumerate().map(|(at, (key, value))| {
-                    let value = self.text(Place::TagValue(at), value);
+                    let value = self.text(DeclarationPath::TagValue(at), value);
                     quote! { (::std::borrow::Cow::Borrowed(#key), #value) }
                 });
                 quote! { ::std::borrow::Cow::Borrowed(&[#(#tags),*]) }
@@ -137,8 +141,8 @@ impl Expansion<'_> {
         })
     }
 
-    fn str(&self, place: Place, text: &str) -> TokenStream {
-        match self.reading.constant(place) {
+    fn str(&self, path: DeclarationPath, text: &str) -> TokenStream {
+        match self.reading.constant(path) {
             // A constant of its own: rustc then says which type it wants, and nothing else.
             Some(constant) => quote! {{
                 const __VSC_TEXT: &'static ::core::primitive::str = #constant;
@@ -148,13 +152,13 @@ impl Expansion<'_> {
         }
     }
 
-    fn text(&self, place: Place, text: &str) -> TokenStream {
-        let text = self.str(place, text);
+    fn text(&self, path: DeclarationPath, text: &str) -> TokenStream {
+        let text = self.str(path, text);
         quote! { ::std::borrow::Cow::Borrowed(#text) }
     }
 
-    fn optional_text(&self, place: Place, text: Option<&Text>) -> TokenStream {
-        option(text.map(|text| self.text(place, text)))
+    fn optional_text(&self, path: DeclarationPath, text: Option<&Text>) -> TokenStream {
+        option(text.map(|text| self.text(path, text)))
     }
 
     /// A constant of one of several types. rustc underlines the method where there is none for
@@ -183,15 +187,15 @@ impl Expansion<'_> {
         }}
     }
 
-    fn whole(&self, place: Place, number: i128) -> TokenStream {
-        match self.reading.constant(place) {
+    fn whole(&self, path: DeclarationPath, number: i128) -> TokenStream {
+        match self.reading.constant(path) {
             Some(constant) => self.converted(constant, &TokenStream::new(), "whole_number"),
             None => quote! { #number },
         }
     }
 
-    fn boolean(&self, place: Place, boolean: bool) -> TokenStream {
-        match self.reading.constant(place) {
+    fn boolean(&self, path: DeclarationPath, boolean: bool) -> TokenStream {
+        match self.reading.constant(path) {
             // As for texts: rustc then says which type it wants.
             Some(constant) => quote! {{
                 const __VSC_BOOLEAN: ::core::primitive::bool = #constant;
@@ -201,11 +205,11 @@ impl Expansion<'_> {
         }
     }
 
-    fn number(&self, place: Place, number: Option<f64>) -> TokenStream {
-        option(number.map(|number| match self.reading.constant(place) {
+    fn number(&self, path: DeclarationPath, number: Option<f64>) -> TokenStream {
+        option(number.map(|number| match self.reading.constant(path) {
             Some(constant) => self.converted(constant, &TokenStream::new(), "number"),
             None if number.is_finite() => quote! { #number },
-            // It is refused.
+            // It is rejected.
             None => quote! { 0.0 },
         }))
     }
@@ -214,11 +218,11 @@ impl Expansion<'_> {
     fn texts(
         &self,
         texts: &Texts,
-        whole: Option<Place>,
-        item: impl Fn(usize) -> Place,
+        whole: Option<DeclarationPath>,
+        item: impl Fn(usize) -> DeclarationPath,
     ) -> TokenStream {
         let krate = self.krate;
-        if let Some(constant) = whole.and_then(|place| self.reading.constant(place)) {
+        if let Some(constant) = whole.and_then(|path| self.reading.constant(path)) {
             return self.converted(constant, &quote! { & }, "texts");
         }
         if (0..texts.len()).all(|at| self.reading.constant(item(at)).is_none()) {
@@ -238,7 +242,7 @@ impl Expansion<'_> {
 
     fn users(&self, users: &Users) -> TokenStream {
         let krate = self.krate;
-        if let Some(constant) = self.reading.constant(Place::Value(Key::Users)) {
+        if let Some(constant) = self.reading.constant(DeclarationPath::Value(Key::Users)) {
             return self.converted(constant, &quote! { & }, "users");
         }
         match users {
@@ -265,11 +269,11 @@ impl Expansion<'_> {
         let krate = self.krate;
         let fields = UserKey::ALL.into_iter().map(|key| {
             let name = Ident::new(key.name(), Span::call_site());
-            let place = of_user(index, key.field(0));
+            let path = of_user(index, key.field(0));
             let value = match record.value(key) {
-                UserValue::Name(name) => self.text(place, name),
-                UserValue::Text(text) => self.optional_text(place, text.as_ref()),
-                UserValue::Number(number) => self.number(place, *number),
+                UserValue::Name(name) => self.text(path, name),
+                UserValue::Text(text) => self.optional_text(path, text.as_ref()),
+                UserValue::Number(number) => self.number(path, *number),
                 UserValue::Texts(_, texts) => {
                     self.texts(texts, None, |at| of_user(index, key.field(at)))
                 }
@@ -286,8 +290,8 @@ impl Expansion<'_> {
         match allow {
             Allow::Anywhere => quote! { #krate::team::Allow::Anywhere },
             Allow::Ranges(ranges) => {
-                let whole = Some(Place::Value(Key::Allow));
-                let ranges = self.texts(ranges, whole, |at| Place::Item(Key::Allow, at));
+                let whole = Some(DeclarationPath::Value(Key::Allow));
+                let ranges = self.texts(ranges, whole, |at| DeclarationPath::Item(Key::Allow, at));
                 quote! { #krate::team::Allow::Ranges(#ranges) }
             }
         }
@@ -295,7 +299,9 @@ impl Expansion<'_> {
 
     fn tls(&self, tls: &TlsDeclaration) -> TokenStream {
         let krate = self.krate;
-        let text = |part, text: &Option<Text>| self.optional_text(Place::Tls(part), text.as_ref());
+        let text = |part, text: &Option<Text>| {
+            self.optional_text(DeclarationPath::Tls(part), text.as_ref())
+        };
         match tls {
             TlsDeclaration::Ssm {
                 certificate,
@@ -316,7 +322,7 @@ impl Expansion<'_> {
                 staging,
             } => {
                 let (email, until) = (text(TlsPart::Email, email), text(TlsPart::Until, until));
-                let staging = self.boolean(Place::Tls(TlsPart::Staging), *staging);
+                let staging = self.boolean(DeclarationPath::Tls(TlsPart::Staging), *staging);
                 quote! {
                     #krate::team::TlsDeclaration::Acme {
                         email: #email,

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Fields, Variant};
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::arguments::pairs;
 use crate::diagnostics::{Diagnostics, Range};
@@ -43,16 +43,16 @@ impl Item {
             Ok(syn::Item::Struct(mut declared)) => {
                 item.name = declared.ident.clone();
                 item.usable = true;
-                let changed = refuse_attributes(&mut declared.attrs, diagnostics);
+                let changed = reject_attributes(&mut declared.attrs, diagnostics);
                 if changed {
                     item.cleaned = declared.to_token_stream();
                 }
                 if !declared.fields.is_empty() {
-                    let finding = Finding::new("a team IDE has no fields")
+                    let diagnostic = Diagnostic::new("a team IDE has no fields")
                         .help(format!("write `struct {};`", item.name));
-                    diagnostics.refuse(Range::of(&declared.fields), &finding);
+                    diagnostics.reject(Range::of(&declared.fields), &diagnostic);
                 }
-                if refuse_generics(&mut declared.generics, diagnostics) {
+                if reject_generics(&mut declared.generics, diagnostics) {
                     declared.fields = Fields::Unit;
                     declared.semi_token = Some(syn::token::Semi::default());
                     item.cleaned = declared.into_token_stream();
@@ -61,8 +61,8 @@ impl Item {
             Ok(syn::Item::Enum(mut declared)) => {
                 item.name = declared.ident.clone();
                 item.usable = true;
-                refuse_attributes(&mut declared.attrs, diagnostics);
-                let generic = refuse_generics(&mut declared.generics, diagnostics);
+                reject_attributes(&mut declared.attrs, diagnostics);
+                let generic = reject_generics(&mut declared.generics, diagnostics);
                 let variants = declared.variants.iter_mut();
                 item.variants = Some(variants.map(|variant| user(variant, diagnostics)).collect());
                 if generic {
@@ -78,10 +78,10 @@ impl Item {
                     other,
                     syn::Item::Fn(_) | syn::Item::Const(_) | syn::Item::Type(_)
                 );
-                let finding = Finding::new("`team_ide` belongs on a struct or an enum").help(
+                let diagnostic = Diagnostic::new("`team_ide` belongs on a struct or an enum").help(
                     "write `#[team_ide(users = 6, domain = \"code.x.com\")] struct AcmeIde;`",
                 );
-                diagnostics.refuse(keyword(&other), &finding);
+                diagnostics.reject(keyword(&other), &diagnostic);
             }
             Err(error) => diagnostics.syntax(error),
         }
@@ -89,32 +89,32 @@ impl Item {
     }
 }
 
-/// Refuses `#[user(…)]` where there is no variant below it and a second `#[team_ide]`, and takes
+/// Rejects `#[user(…)]` where there is no variant below it and a second `#[team_ide]`, and takes
 /// them away.
-fn refuse_attributes(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) -> bool {
+fn reject_attributes(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) -> bool {
     let before = attributes.len();
     attributes.retain(|attribute| {
         let path = attribute.path();
-        let finding = if path.is_ident("user") {
-            Finding::new("`user` belongs on a variant of an enum")
+        let diagnostic = if path.is_ident("user") {
+            Diagnostic::new("`user` belongs on a variant of an enum")
                 .help("declare an enum with a variant for each user, or name the users in a file")
         } else if path
             .segments
             .last()
             .is_some_and(|last| last.ident == "team_ide")
         {
-            Finding::new("the team is declared twice").help("remove one `#[team_ide]`")
+            Diagnostic::new("the team is declared twice").help("remove one `#[team_ide]`")
         } else {
             return true;
         };
-        diagnostics.refuse(Range::of(path), &finding);
+        diagnostics.reject(Range::of(path), &diagnostic);
         false
     });
     attributes.len() != before
 }
 
-/// Refuses conditions on a variant: the macro would count the user whether they hold or not.
-fn refuse_conditions(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
+/// Rejects conditions on a variant: the macro would count the user whether they hold or not.
+fn reject_conditions(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
     for attribute in attributes {
         let conditional = attribute.path().is_ident("cfg")
             || attribute.path().is_ident("cfg_attr") && {
@@ -126,16 +126,16 @@ fn refuse_conditions(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
                 inner.any(|token| ["user", "cfg"].contains(&token.to_string().as_str()))
             };
         if conditional {
-            let finding = Finding::new("a user cannot depend on a condition")
-                .why("the macro does not know whether it holds")
+            let diagnostic = Diagnostic::new("a user cannot depend on a condition")
+                .note("the macro does not know whether it holds")
                 .help("put `#[cfg(…)]` above one of two declarations");
-            diagnostics.refuse(Range::of(attribute.path()), &finding);
+            diagnostics.reject(Range::of(attribute.path()), &diagnostic);
         }
     }
 }
 
-/// Refuses generic parameters, and takes them away so that rustc has nothing to add.
-fn refuse_generics(generics: &mut syn::Generics, diagnostics: &mut Diagnostics) -> bool {
+/// Rejects generic parameters, and takes them away so that rustc has nothing to add.
+fn reject_generics(generics: &mut syn::Generics, diagnostics: &mut Diagnostics) -> bool {
     if generics.params.is_empty() && generics.where_clause.is_none() {
         return false;
     }
@@ -144,8 +144,8 @@ fn refuse_generics(generics: &mut syn::Generics, diagnostics: &mut Diagnostics) 
     } else {
         Range::of(&generics.params)
     };
-    let finding = Finding::new("a team IDE has no generic parameters").help("remove them");
-    diagnostics.refuse(range, &finding);
+    let diagnostic = Diagnostic::new("a team IDE has no generic parameters").help("remove them");
+    diagnostics.reject(range, &diagnostic);
     *generics = syn::Generics::default();
     true
 }
@@ -164,22 +164,22 @@ fn keyword(item: &syn::Item) -> Span {
 
 fn user(variant: &mut Variant, diagnostics: &mut Diagnostics) -> UserVariant {
     if !matches!(variant.fields, Fields::Unit) {
-        let finding = Finding::new(format!("the user `{}` has fields", variant.ident)).help(
+        let diagnostic = Diagnostic::new(format!("the user `{}` has fields", variant.ident)).help(
             format!("write `#[user(memory = \"2 GiB\")] {}`", variant.ident),
         );
-        diagnostics.refuse(Range::of(&variant.fields), &finding);
+        diagnostics.reject(Range::of(&variant.fields), &diagnostic);
     }
     if let Some((_, value)) = &variant.discriminant {
-        let finding =
-            Finding::new(format!("the user `{}` has a number", variant.ident)).help("remove it");
-        diagnostics.refuse(Range::of(value), &finding);
+        let diagnostic =
+            Diagnostic::new(format!("the user `{}` has a number", variant.ident)).help("remove it");
+        diagnostics.reject(Range::of(value), &diagnostic);
     }
     let mut fields = Vec::new();
     let (ours, others): (Vec<Attribute>, Vec<Attribute>) = std::mem::take(&mut variant.attrs)
         .into_iter()
         .partition(|attribute| attribute.path().is_ident("user"));
     variant.attrs = others;
-    refuse_conditions(&variant.attrs, diagnostics);
+    reject_conditions(&variant.attrs, diagnostics);
     for attribute in ours {
         match attribute.parse_args() {
             Ok(tokens) => fields.extend(pairs(tokens, diagnostics)),

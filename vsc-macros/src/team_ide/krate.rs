@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use vsc_spec::Finding;
-use vsc_spec::document::{Entry, Node, Value};
+use vsc_spec::Diagnostic;
+use vsc_spec::document::{DocumentNode, DocumentValue, Entry};
 
 use super::arguments::Arguments;
 use super::file::toml;
@@ -37,26 +37,26 @@ pub(crate) fn path(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Toke
 }
 
 fn missing(diagnostics: &mut Diagnostics) -> TokenStream {
-    let finding = Finding::new("cannot find the crate `vsc`")
-        .why("`Cargo.toml` has no dependency of this name")
+    let diagnostic = Diagnostic::new("cannot find the crate `vsc`")
+        .note("`Cargo.toml` has no dependency of this name")
         .help("run `cargo add vsc`; where another crate exports it, add `crate = company::vsc`");
-    diagnostics.refuse(Span::call_site(), &finding);
+    diagnostics.reject(Span::call_site(), &diagnostic);
     quote! { ::vsc }
 }
 
-fn manifest(folder: &Path) -> Option<Node> {
+fn manifest(folder: &Path) -> Option<DocumentNode> {
     let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
     toml::read(&text).ok()
 }
 
 /// The manifest of the workspace in which a package lies.
-fn workspace(folder: &Path) -> Option<Node> {
+fn workspace(folder: &Path) -> Option<DocumentNode> {
     let mut manifests = folder.ancestors().filter_map(manifest);
     manifests.find(|manifest| get(manifest, "workspace").is_some())
 }
 
 /// What a manifest calls the crate.
-fn name(manifest: &Node, workspace: impl Fn() -> Option<Node>) -> Option<String> {
+fn name(manifest: &DocumentNode, workspace: impl Fn() -> Option<DocumentNode>) -> Option<String> {
     let package = get(manifest, "package").and_then(|package| text(package, "name"));
     if package == Some(PACKAGE) {
         return Some(PACKAGE.to_owned());
@@ -75,28 +75,28 @@ fn name(manifest: &Node, workspace: impl Fn() -> Option<Node>) -> Option<String>
 }
 
 /// The package behind a name of the workspace.
-fn inherited(name: &str, workspace: Option<Node>) -> Option<String> {
+fn inherited(name: &str, workspace: Option<DocumentNode>) -> Option<String> {
     let workspace = workspace?;
     let dependencies = get(get(&workspace, "workspace")?, "dependencies")?;
     text(get(dependencies, name)?, "package").map(str::to_owned)
 }
 
-fn entries(node: &Node) -> &[Entry] {
+fn entries(node: &DocumentNode) -> &[Entry] {
     match &node.value {
-        Value::Table(entries) => entries,
+        DocumentValue::Table(entries) => entries,
         _ => &[],
     }
 }
 
-fn get<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
+fn get<'a>(node: &'a DocumentNode, name: &str) -> Option<&'a DocumentNode> {
     let mut entries = entries(node).iter();
     let found = entries.find(|entry| entry.name == name);
     found.map(|entry| &entry.value)
 }
 
-fn text<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
+fn text<'a>(node: &'a DocumentNode, name: &str) -> Option<&'a str> {
     match &get(node, name)?.value {
-        Value::Text(text) => Some(text),
+        DocumentValue::Text(text) => Some(text),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
-//! Values of one kind, or the refusal of another.
+//! Values of one kind, or the error of another.
 
 use proc_macro2::Span;
 use syn::{Block, Expr, ExprUnary, Lit, Stmt, UnOp};
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use crate::diagnostics::{Diagnostics, Range};
 
@@ -14,7 +14,7 @@ pub(crate) enum Written<T> {
     Constant(Expr),
 }
 
-/// What is asked for, for the words of a refusal.
+/// What is asked for, for the words of an error.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted<'a> {
     /// The key or the field.
@@ -143,7 +143,7 @@ fn last(block: &Block) -> Option<&Expr> {
     }
 }
 
-/// The type of an expression, as far as its literals tell it.
+/// The type of an expression, as far as its literals report it.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Known {
     Whole,
@@ -232,7 +232,7 @@ pub(crate) fn is_constant(expression: &Expr) -> bool {
     }
 }
 
-/// Refuses a value of the wrong kind.
+/// Rejects a value of the wrong kind.
 pub(crate) fn wrong(
     wanted: Wanted,
     kind_wanted: &str,
@@ -241,9 +241,9 @@ pub(crate) fn wrong(
 ) {
     let Wanted { subject, example } = wanted;
     let kind = kind(plain(expression));
-    let finding = Finding::new(format!("`{subject}` takes {kind_wanted}, not {kind}"))
+    let diagnostic = Diagnostic::new(format!("`{subject}` takes {kind_wanted}, not {kind}"))
         .help(format!("write `{example}`"));
-    diagnostics.refuse(Range::of(expression), &finding);
+    diagnostics.reject(Range::of(expression), &diagnostic);
 }
 
 fn kind(expression: &Expr) -> String {

@@ -1,8 +1,8 @@
 //! `#[team_ide]`: a type that declares a team.
 //!
-//! Tokens are read into the declaration and the places of its parts, the declaration is judged by
+//! Tokens are read into the declaration and the places of its parts, the declaration is checked by
 //! the rules of `vsc-spec`, and what is left is an implementation that gives the declaration again.
-//! Where the declaration names constants, const evaluation judges it once more, by the same rules.
+//! Where the declaration names constants, const evaluation checks it once more, by the same rules.
 
 mod arguments;
 mod constants;
@@ -30,24 +30,24 @@ pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream 
     }
     let arguments = Arguments::parse(attribute, &mut diagnostics);
     let mut reading = read::read(&arguments, &item, &mut diagnostics);
-    let mut refused = Vec::new();
-    let judgement = reading.declaration.judge();
+    let mut rejected = Vec::new();
+    let validation = reading.declaration.validate();
     // Where there are constants, what stands in their places may be among the rest.
-    let rest = judgement.rest().filter(|_| !reading.has_constants());
-    for refusal in judgement.refusals().chain(rest) {
-        let place = refusal.place;
-        if let Some((range, finding)) = reading.locate(refusal, &arguments) {
-            refused.push(place);
-            diagnostics.refuse_line(range, reading.line(place), &finding);
+    let rest = validation.rest().filter(|_| !reading.has_constants());
+    for error in validation.errors().chain(rest) {
+        let path = error.path;
+        if let Some((range, diagnostic)) = reading.locate(error, &arguments) {
+            rejected.push(path);
+            diagnostics.reject_line(range, reading.line(path), &diagnostic);
         }
     }
     let krate = krate::path(&arguments, &mut diagnostics);
     // Where there are more errors than are kept, some may be those of literals.
-    reading.is_clean = diagnostics.is_empty() && judgement.rest().is_none();
+    reading.is_clean = diagnostics.is_empty() && validation.rest().is_none();
     expansion.extend(item.cleaned.clone());
     if item.usable {
         expansion.extend(expand::implementation(&krate, &item, &reading));
-        expansion.extend(constants::judgements(&krate, &item, &reading, &refused));
+        expansion.extend(constants::validations(&krate, &item, &reading, &rejected));
     }
     expansion.extend(diagnostics.into_compile_errors());
     expansion

@@ -2,8 +2,8 @@
 
 use proc_macro2::Span;
 use syn::{Expr, ExprPath};
-use vsc_spec::Finding;
-use vsc_spec::team::{Declaration, Key, Place, Refusal, UserField};
+use vsc_spec::Diagnostic;
+use vsc_spec::team::{Declaration, DeclarationDiagnostic, DeclarationPath, Key, UserField};
 
 use super::arguments::Arguments;
 use super::file::TeamFile;
@@ -11,8 +11,8 @@ use crate::diagnostics::Range;
 
 /// A declaration as far as it is known while the macro runs.
 ///
-/// In place of a constant the declaration holds a value that its rule refuses; the refusal is not
-/// told. So what depends on the constant is left to const evaluation, which judges all of it.
+/// In place of a constant the declaration holds a value that its rule rejects; the error is not
+/// reported. So what depends on the constant is left to const evaluation, which checks all of it.
 #[derive(Default)]
 pub(crate) struct Reading {
     pub(crate) declaration: Declaration,
@@ -28,43 +28,43 @@ pub(crate) struct Reading {
 
 /// A part of the declaration in the source.
 pub(crate) struct Spot {
-    pub(crate) place: Place,
+    pub(crate) path: DeclarationPath,
     pub(crate) range: Range,
     /// The expression that const evaluation has to give a value.
     pub(crate) constant: Option<Expr>,
-    /// Whether it could not be read, which has been told.
+    /// Whether it could not be read, which has been reported.
     pub(crate) unreadable: bool,
 }
 
 impl Reading {
-    pub(crate) fn found(&mut self, place: Place, range: impl Into<Range>) {
+    pub(crate) fn found(&mut self, path: DeclarationPath, range: impl Into<Range>) {
         self.spots.push(Spot {
-            place,
+            path,
             range: range.into(),
             constant: None,
             unreadable: false,
         });
     }
 
-    pub(crate) fn found_unless_known(&mut self, place: Place, range: Range) {
-        if self.spot(place).is_none() {
-            self.found(place, range);
+    pub(crate) fn found_unless_known(&mut self, path: DeclarationPath, range: Range) {
+        if self.spot(path).is_none() {
+            self.found(path, range);
         }
     }
 
-    pub(crate) fn found_constant(&mut self, place: Place, expression: Expr) {
+    pub(crate) fn found_constant(&mut self, path: DeclarationPath, expression: Expr) {
         self.spots.push(Spot {
-            place,
+            path,
             range: Range::of(&expression),
             constant: Some(expression),
             unreadable: false,
         });
     }
 
-    /// In its place the declaration holds a value that its rule refuses, as for a constant.
-    pub(crate) fn found_unreadable(&mut self, place: Place, range: impl Into<Range>) {
+    /// In its place the declaration holds a value that its rule rejects, as for a constant.
+    pub(crate) fn found_unreadable(&mut self, path: DeclarationPath, range: impl Into<Range>) {
         self.spots.push(Spot {
-            place,
+            path,
             range: range.into(),
             constant: None,
             unreadable: true,
@@ -76,8 +76,8 @@ impl Reading {
     }
 
     /// The constant that stands at a place.
-    pub(crate) fn constant(&self, place: Place) -> Option<&Expr> {
-        self.spot(place)?.constant.as_ref()
+    pub(crate) fn constant(&self, path: DeclarationPath) -> Option<&Expr> {
+        self.spot(path)?.constant.as_ref()
     }
 
     pub(crate) fn has_constants(&self) -> bool {
@@ -85,15 +85,15 @@ impl Reading {
     }
 
     /// What constants stand for.
-    pub(crate) fn constants(&self) -> impl Iterator<Item = Place> {
+    pub(crate) fn constants(&self) -> impl Iterator<Item = DeclarationPath> {
         let constants = self.spots.iter().filter(|spot| spot.constant.is_some());
-        constants.map(|spot| spot.place)
+        constants.map(|spot| spot.path)
     }
 
     /// The users of whom a constant says something, in their order.
     pub(crate) fn users_with_constants(&self) -> Vec<usize> {
-        let of_user = |place| match place {
-            Place::User(index, _) => Some(index),
+        let of_user = |path| match path {
+            DeclarationPath::User(index, _) => Some(index),
             _ => None,
         };
         let mut users: Vec<usize> = self.constants().filter_map(of_user).collect();
@@ -101,74 +101,79 @@ impl Reading {
         users
     }
 
-    fn spot(&self, place: Place) -> Option<&Spot> {
-        self.spots.iter().find(|spot| spot.place == place)
+    fn spot(&self, path: DeclarationPath) -> Option<&Spot> {
+        self.spots.iter().find(|spot| spot.path == path)
     }
 
     /// The line in which a part stands, where it is that of a file.
-    pub(crate) fn line(&self, place: Place) -> usize {
-        match (place, &self.file) {
-            (Place::User(index, field), Some(file)) => file.place(index, field).0,
+    pub(crate) fn line(&self, path: DeclarationPath) -> usize {
+        match (path, &self.file) {
+            (DeclarationPath::User(index, field), Some(file)) => file.path(index, field).0,
             _ => 0,
         }
     }
 
-    /// Where a refusal is told, and in which words; nowhere if it is that of a constant, or of
-    /// what could not be read and has been refused for that.
+    /// Where an error is reported, and in which words; nowhere if it is that of a constant, or of
+    /// what could not be read and has been rejected for that.
     pub(crate) fn locate(
         &self,
-        refusal: Refusal,
+        error: DeclarationDiagnostic,
         arguments: &Arguments,
-    ) -> Option<(Range, Finding)> {
-        let Refusal { place, mut finding } = refusal;
-        if let Some(spot) = self.spot(place) {
-            let told = spot.constant.is_some() || spot.unreadable;
-            let told_later = together(place).is_some_and(|other| self.constant(other).is_some());
-            return (!told && !told_later).then_some((spot.range, finding));
+    ) -> Option<(Range, Diagnostic)> {
+        let DeclarationDiagnostic {
+            path,
+            mut diagnostic,
+        } = error;
+        if let Some(spot) = self.spot(path) {
+            let reported = spot.constant.is_some() || spot.unreadable;
+            let reported_later = together(path).is_some_and(|other| self.constant(other).is_some());
+            return (!reported && !reported_later).then_some((spot.range, diagnostic));
         }
-        let around = match place {
-            Place::Declaration => {
-                return Some((self.name.unwrap_or_else(Span::call_site).into(), finding));
+        let around = match path {
+            DeclarationPath::Declaration => {
+                return Some((self.name.unwrap_or_else(Span::call_site).into(), diagnostic));
             }
-            Place::Missing(key) => {
+            DeclarationPath::Missing(key) => {
                 let missing = arguments.complete && arguments.get(key).is_none();
-                return missing.then(|| (Span::call_site().into(), finding));
+                return missing.then(|| (Span::call_site().into(), diagnostic));
             }
-            Place::Value(key) => {
+            DeclarationPath::Value(key) => {
                 let range = arguments.get(key)?.value.range()?;
-                return Some((range, finding));
+                return Some((range, diagnostic));
             }
-            Place::User(index, field) => {
+            DeclarationPath::User(index, field) => {
                 if let Some(file) = &self.file {
-                    let (_, place) = file.place(index, field);
-                    finding.what = format!("{place}: {}", finding.what);
+                    let (_, path) = file.path(index, field);
+                    diagnostic.message = format!("{path}: {}", diagnostic.message);
                 }
-                Place::Value(Key::Users)
+                DeclarationPath::Value(Key::Users)
             }
-            Place::Item(key, _) => Place::Value(key),
-            Place::TagKey(_) | Place::TagValue(_) => Place::Value(Key::Tags),
-            Place::Tls(_) => Place::Value(Key::Tls),
+            DeclarationPath::Item(key, _) => DeclarationPath::Value(key),
+            DeclarationPath::TagKey(_) | DeclarationPath::TagValue(_) => {
+                DeclarationPath::Value(Key::Tags)
+            }
+            DeclarationPath::Tls(_) => DeclarationPath::Value(Key::Tls),
         };
         self.locate(
-            Refusal {
-                place: around,
-                finding,
+            DeclarationDiagnostic {
+                path: around,
+                diagnostic,
             },
             arguments,
         )
     }
 }
 
-/// What a part is judged with: whether a subnet stands where a VPC should depends on the other.
-fn together(place: Place) -> Option<Place> {
-    match place {
-        Place::Value(Key::Vpc) => Some(Place::Value(Key::Subnet)),
-        Place::Value(Key::Subnet) => Some(Place::Value(Key::Vpc)),
+/// What a part is checked with: whether a subnet stands where a VPC should depends on the other.
+fn together(path: DeclarationPath) -> Option<DeclarationPath> {
+    match path {
+        DeclarationPath::Value(Key::Vpc) => Some(DeclarationPath::Value(Key::Subnet)),
+        DeclarationPath::Value(Key::Subnet) => Some(DeclarationPath::Value(Key::Vpc)),
         _ => None,
     }
 }
 
 /// A part of a user, counted from 0.
-pub(crate) fn of_user(index: usize, field: UserField) -> Place {
-    Place::User(index, field)
+pub(crate) fn of_user(index: usize, field: UserField) -> DeclarationPath {
+    DeclarationPath::User(index, field)
 }

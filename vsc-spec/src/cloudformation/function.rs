@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_are_told_from_names() {
+    fn functions_are_reported_from_names() {
         assert!(is_function("Fn::Sbu") && has_function_prefix("Fn::ForEach::Topic"));
         assert!(IntrinsicFunction::is_loop("Fn::ForEach::Topic"));
         for name in ["Condition", "Fn", "Fn:Sub", "Reference", "GetAtt", ""] {

@@ -1,6 +1,8 @@
 //! JSON: RFC 8259.
 
-use super::{Entry, Mistake, Names, Node, Notation, Position, Span, Value, ends_line};
+use super::{
+    DocumentNode, DocumentValue, Entry, Mistake, Names, Position, ReadOptions, Span, ends_line,
+};
 
 type Outcome<T> = Result<T, Mistake>;
 
@@ -9,15 +11,15 @@ type Outcome<T> = Result<T, Mistake>;
 /// # Errors
 ///
 /// When it is not JSON, nested too deeply, or has a name twice in one object.
-pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
+pub fn read(text: &str, format: &ReadOptions) -> Result<DocumentNode, Mistake> {
     let mut reader = Reader {
         text,
         at: 0,
-        place: (0, Position { line: 1, column: 1 }),
-        notation,
+        position: (0, Position { line: 1, column: 1 }),
+        format,
     };
     if reader.peek().is_none() {
-        return Ok(Node::new(Span::line(1), Value::Null));
+        return Ok(DocumentNode::new(Span::line(1), DocumentValue::Null));
     }
     let value = reader.value(0)?;
     match reader.peek() {
@@ -31,8 +33,8 @@ struct Reader<'a> {
     /// The next byte; it begins a character.
     at: usize,
     /// A byte that is passed already, and its place.
-    place: (usize, Position),
-    notation: &'a Notation,
+    position: (usize, Position),
+    format: &'a ReadOptions,
 }
 
 impl<'a> Reader<'a> {
@@ -42,7 +44,7 @@ impl<'a> Reader<'a> {
 
     /// The place of the next byte.
     fn position(&mut self) -> Position {
-        let (from, mut position) = self.place;
+        let (from, mut position) = self.position;
         for (at, _) in self.text[from..self.at].char_indices() {
             if ends_line(self.text.as_bytes(), from + at) {
                 position.line += 1;
@@ -51,7 +53,7 @@ impl<'a> Reader<'a> {
                 position.column += 1;
             }
         }
-        self.place = (self.at, position);
+        self.position = (self.at, position);
         position
     }
 
@@ -83,30 +85,30 @@ impl<'a> Reader<'a> {
         self.malformed(&message)
     }
 
-    fn value(&mut self, depth: usize) -> Outcome<Node> {
+    fn value(&mut self, depth: usize) -> Outcome<DocumentNode> {
         let first = self.peek();
         let start = self.position();
-        if depth > self.notation.deepest {
-            return Err(Mistake::too_deep(self.notation, start));
+        if depth > self.format.deepest {
+            return Err(Mistake::too_deep(self.format, start));
         }
         let value = match first {
-            Some('{') => Value::Table(self.entries(depth)?),
+            Some('{') => DocumentValue::Table(self.entries(depth)?),
             Some('[') => {
                 let mut items = Vec::new();
                 self.items('[', ']', |reader| {
                     items.push(reader.value(depth + 1)?);
                     Ok(())
                 })?;
-                Value::List(items)
+                DocumentValue::List(items)
             }
-            Some('"') => Value::Text(self.string()?),
+            Some('"') => DocumentValue::Text(self.string()?),
             _ => self.word()?,
         };
         let end = match &value {
-            Value::Table(_) | Value::List(_) => start,
+            DocumentValue::Table(_) | DocumentValue::List(_) => start,
             _ => self.position(),
         };
-        Ok(Node::new(Span { start, end }, value))
+        Ok(DocumentNode::new(Span { start, end }, value))
     }
 
     fn entries(&mut self, depth: usize) -> Outcome<Vec<Entry>> {
@@ -154,14 +156,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A number, or one of the three words.
-    fn word(&mut self) -> Outcome<Value> {
+    fn word(&mut self) -> Outcome<DocumentValue> {
         let part = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
         let rest = self.rest();
         let word = &rest[..rest.find(|letter| !part(letter)).unwrap_or(rest.len())];
         let value = match word {
-            "null" => Value::Null,
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
+            "null" => DocumentValue::Null,
+            "true" => DocumentValue::Bool(true),
+            "false" => DocumentValue::Bool(false),
             word if word.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => {
                 match number(word) {
                     Some(number) => number,
@@ -247,16 +249,16 @@ fn unit(digits: &str) -> Option<u16> {
 }
 
 /// A number as RFC 8259, 6, has it: Rust reads `007`, `1.` and `.5` as well.
-fn number(word: &str) -> Option<Value> {
+fn number(word: &str) -> Option<DocumentValue> {
     if !is_number(word) {
         return None;
     }
     if let Ok(number) = word.parse() {
-        return Some(Value::Integer(number));
+        return Some(DocumentValue::Integer(number));
     }
     // Beyond 64 bits its digits say which number it is: CloudFormation takes them for one.
     if !word.contains(['.', 'e', 'E']) {
-        return Some(Value::Text(word.to_owned()));
+        return Some(DocumentValue::Text(word.to_owned()));
     }
     word.parse().ok().map(super::scalar::finite)
 }
@@ -284,19 +286,22 @@ mod tests {
     use super::*;
     use crate::document::Schema;
 
-    const FORM: Notation = Notation {
+    const FORM: ReadOptions = ReadOptions {
         subject: "a file of users",
         deepest: 16,
         schema: Schema::Core,
         repeated: None,
     };
 
-    fn told(text: &str) -> String {
+    fn reported(text: &str) -> String {
         match read(text, &FORM) {
             Ok(_) => "it is read".to_owned(),
-            Err(Mistake { position, finding }) => {
+            Err(Mistake {
+                position,
+                diagnostic,
+            }) => {
                 let Position { line, column } = position;
-                let why = finding.why.unwrap_or(finding.what);
+                let why = diagnostic.note.unwrap_or(diagnostic.message);
                 format!("{line}:{column}: {why}")
             }
         }
@@ -306,60 +311,66 @@ mod tests {
     fn what_is_json_is_read() {
         let text =
             r#"{"users": [{"name": "al\u0069ce", "cpus": -1.5e1, "x": [null, true, {}, []]}]}"#;
-        let Value::Table(entries) = read(text, &FORM).unwrap().value else {
+        let DocumentValue::Table(entries) = read(text, &FORM).unwrap().value else {
             panic!("it is a table");
         };
-        let Value::List(users) = &entries[0].value.value else {
+        let DocumentValue::List(users) = &entries[0].value.value else {
             panic!("it is a list");
         };
-        let Value::Table(fields) = &users[0].value else {
+        let DocumentValue::Table(fields) = &users[0].value else {
             panic!("it is a table");
         };
-        assert_eq!(fields[0].value.value, Value::Text("alice".to_owned()));
-        assert_eq!(fields[1].value.value, Value::Number(-15.0));
-        assert_eq!(told("\"\\ud83d\\ude00 \\n\""), "it is read");
-        assert_eq!(told(""), "it is read");
+        assert_eq!(
+            fields[0].value.value,
+            DocumentValue::Text("alice".to_owned())
+        );
+        assert_eq!(fields[1].value.value, DocumentValue::Number(-15.0));
+        assert_eq!(reported("\"\\ud83d\\ude00 \\n\""), "it is read");
+        assert_eq!(reported(""), "it is read");
     }
 
     #[test]
-    fn everything_has_a_place() {
-        let Value::Table(entries) = read("{\n  \"ä\": \"é\",\n\t\"b\": 12\n}", &FORM)
+    fn everything_has_a_position() {
+        let DocumentValue::Table(entries) = read("{\n  \"ä\": \"é\",\n\t\"b\": 12\n}", &FORM)
             .unwrap()
             .value
         else {
             panic!("it is a table");
         };
-        let place = |span: Span| {
+        let position = |span: Span| {
             let Span { start, end } = span;
             (start.line, start.column, end.column)
         };
-        assert_eq!(place(entries[0].span), (2, 3, 6));
-        assert_eq!(place(entries[0].value.span), (2, 8, 11));
-        assert_eq!(place(entries[1].span), (3, 2, 5));
-        assert_eq!(place(entries[1].value.span), (3, 7, 9));
+        assert_eq!(position(entries[0].span), (2, 3, 6));
+        assert_eq!(position(entries[0].value.span), (2, 8, 11));
+        assert_eq!(position(entries[1].span), (3, 2, 5));
+        assert_eq!(position(entries[1].value.span), (3, 7, 9));
     }
 
     #[test]
     fn numbers_are_those_of_json() {
         for right in ["0", "-0", "10", "0.5", "-1.50e+10", "1E3", "1e-3"] {
-            assert_eq!(told(right), "it is read", "{right}");
+            assert_eq!(reported(right), "it is read", "{right}");
         }
         let read = |word| number(word).expect("it is a number");
-        assert_eq!(read("-9223372036854775808"), Value::Integer(i64::MIN));
+        assert_eq!(
+            read("-9223372036854775808"),
+            DocumentValue::Integer(i64::MIN)
+        );
         let large = "18446744073709551615";
-        assert_eq!(read(large), Value::Text(large.to_owned()));
-        assert!(matches!(read("1e400"), Value::Other(_)));
+        assert_eq!(read(large), DocumentValue::Text(large.to_owned()));
+        assert!(matches!(read("1e400"), DocumentValue::Other(_)));
         for wrong in [
             "007", "-01", "00", "1.", "-.5", ".5", "1.e3", "1e", "1e+", "+1", "-", "1.5.2",
             "1e3e3", "--1", "1_0", "0x1", "inf", "nan", "-inf", "-NaN", "1-", "1+1",
         ] {
-            assert_ne!(told(wrong), "it is read", "{wrong}");
+            assert_ne!(reported(wrong), "it is read", "{wrong}");
         }
     }
 
     #[test]
     fn strings_are_those_of_json() {
-        assert_eq!(told("\"\\u00eF\u{7f}\u{85}\u{2028}\""), "it is read");
+        assert_eq!(reported("\"\\u00eF\u{7f}\u{85}\u{2028}\""), "it is read");
         for wrong in [
             "\"\\u+041\"",
             "\"\\u004\"",
@@ -372,47 +383,62 @@ mod tests {
             "\"\\'\"",
             "\"\\x41\"",
         ] {
-            assert!(told(wrong).ends_with("there is no such escape"), "{wrong}");
+            assert!(
+                reported(wrong).ends_with("there is no such escape"),
+                "{wrong}"
+            );
         }
         for control in ('\0'..' ').filter(|letter| !"\n\r".contains(*letter)) {
             let code = u32::from(control);
             assert_eq!(
-                told(&format!("[\"a{control}\"]")),
+                reported(&format!("[\"a{control}\"]")),
                 format!("1:4: a control character is written as `\\u{code:04x}`")
             );
         }
-        assert_eq!(told("[\"a\rb\"]"), "1:2: the string does not end");
+        assert_eq!(reported("[\"a\rb\"]"), "1:2: the string does not end");
     }
 
     #[test]
     fn a_carriage_return_alone_ends_a_line() {
         assert_eq!(
-            told("[1,\r\r\n2,\n"),
+            reported("[1,\r\r\n2,\n"),
             "4:1: expected a value, and the file ends"
         );
     }
 
     #[test]
-    fn what_is_no_json_is_told_with_its_place() {
-        assert_eq!(told("[\n1,\n]"), "3:1: expected a value, and there is `]`");
+    fn what_is_no_json_is_reported_with_its_position() {
         assert_eq!(
-            told("[\"a\"\n\"b\"]"),
+            reported("[\n1,\n]"),
+            "3:1: expected a value, and there is `]`"
+        );
+        assert_eq!(
+            reported("[\"a\"\n\"b\"]"),
             "2:1: expected `,` or `]`, and there is `\"`"
         );
         assert_eq!(
-            told("{users: 1}"),
+            reported("{users: 1}"),
             "1:2: expected the name of a field in double quotes, and there is `u`"
         );
         assert_eq!(
-            told("[1] [2]"),
+            reported("[1] [2]"),
             "1:5: expected the end of the file, and there is `[`"
         );
-        assert_eq!(told("[\"a"), "1:2: the string does not end");
-        assert_eq!(told("[\"\\x\"]"), "1:3: there is no such escape");
-        assert_eq!(told("[\"\\"), "1:3: there is no such escape");
-        assert_eq!(told("[1"), "1:3: expected `,` or `]`, and the file ends");
-        assert_eq!(told("{\"a\" 1}"), "1:6: expected `:`, and there is `1`");
-        assert_eq!(told("[- 1]"), "1:2: expected a number, and there is `-`");
-        assert_eq!(told("{\"a\": 1, \"a\": 2}"), "1:10: `a` is declared twice");
+        assert_eq!(reported("[\"a"), "1:2: the string does not end");
+        assert_eq!(reported("[\"\\x\"]"), "1:3: there is no such escape");
+        assert_eq!(reported("[\"\\"), "1:3: there is no such escape");
+        assert_eq!(
+            reported("[1"),
+            "1:3: expected `,` or `]`, and the file ends"
+        );
+        assert_eq!(reported("{\"a\" 1}"), "1:6: expected `:`, and there is `1`");
+        assert_eq!(
+            reported("[- 1]"),
+            "1:2: expected a number, and there is `-`"
+        );
+        assert_eq!(
+            reported("{\"a\": 1, \"a\": 2}"),
+            "1:10: `a` is declared twice"
+        );
     }
 }

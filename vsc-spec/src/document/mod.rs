@@ -1,7 +1,7 @@
 //! Documents in YAML and JSON, in which everything knows its place.
 //!
 //! Templates and files of users are read by the same two readers: [`yaml`] and [`json`]. A
-//! [`Notation`] says what a document is to be, so that mistakes are told in its terms.
+//! [`ReadOptions`] says what a document is to be, so that mistakes are reported in its terms.
 
 pub mod json;
 mod scalar;
@@ -10,7 +10,7 @@ pub mod yaml;
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// A place in a text, counted from 1. A column is a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,14 +40,14 @@ impl Span {
 
 /// A value of a document, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub struct DocumentNode {
     /// Where it stands. A list or a table begins at its bracket or first item, and its end is
     /// where it begins.
     pub span: Span,
     /// What YAML says of its kind, as in `!Sub`.
     pub tag: Option<Tag>,
     /// What it is.
-    pub value: Value,
+    pub value: DocumentValue,
 }
 
 /// The tag of a value, such as `!Sub`.
@@ -61,7 +61,7 @@ pub struct Tag {
 
 /// What stands in a document.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum DocumentValue {
     /// `null`, or nothing at all.
     Null,
     /// A truth value.
@@ -73,7 +73,7 @@ pub enum Value {
     /// Text.
     Text(String),
     /// Values in order.
-    List(Vec<Node>),
+    List(Vec<DocumentNode>),
     /// Names and their values in order. No name stands there twice.
     Table(Vec<Entry>),
     /// What JSON has no value for, in words: a date of TOML, or an infinite number.
@@ -88,12 +88,12 @@ pub struct Entry {
     /// Where the name stands.
     pub span: Span,
     /// Its value.
-    pub value: Node,
+    pub value: DocumentNode,
 }
 
-impl Node {
+impl DocumentNode {
     /// A value without a tag.
-    pub const fn new(span: Span, value: Value) -> Self {
+    pub const fn new(span: Span, value: DocumentValue) -> Self {
         Self {
             span,
             tag: None,
@@ -114,7 +114,7 @@ impl Entry {
     }
 }
 
-impl Value {
+impl DocumentValue {
     /// The number that it is.
     pub fn as_number(&self) -> Option<f64> {
         match self {
@@ -126,7 +126,7 @@ impl Value {
     }
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for DocumentValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Text(_) => "a string",
@@ -142,7 +142,7 @@ impl fmt::Display for Value {
 
 /// What a document is to be.
 #[derive(Clone, Copy, Debug)]
-pub struct Notation {
+pub struct ReadOptions {
     /// What it is called: `a template`.
     pub subject: &'static str,
     /// How deep lists and tables may stand within each other.
@@ -168,28 +168,32 @@ pub struct Mistake {
     /// Where.
     pub position: Position,
     /// What.
-    pub finding: Finding,
+    pub diagnostic: Diagnostic,
 }
 
 impl Mistake {
-    /// A mistake in the notation, as its parser tells it.
+    /// A mistake in the syntax, as its parser reports it.
     pub fn malformed(format: &str, position: Position, message: &str) -> Self {
-        let finding = Finding::new(format!("this is not {format}")).why(message.trim().to_owned());
-        Self { position, finding }
+        let diagnostic =
+            Diagnostic::new(format!("this is not {format}")).note(message.trim().to_owned());
+        Self {
+            position,
+            diagnostic,
+        }
     }
 
     /// A name that stands twice in a table.
     fn twice(name: &str, position: Position) -> Self {
-        let finding = Finding::new(format!("`{name}` is declared twice"));
+        let diagnostic = Diagnostic::new(format!("`{name}` is declared twice"));
         Self {
             position,
-            finding: finding.help("remove one of them"),
+            diagnostic: diagnostic.help("remove one of them"),
         }
     }
 
-    fn too_deep(notation: &Notation, position: Position) -> Self {
+    fn too_deep(format: &ReadOptions, position: Position) -> Self {
         let message = "its lists and objects stand too deep in each other";
-        Self::malformed(notation.subject, position, message)
+        Self::malformed(format.subject, position, message)
     }
 }
 
@@ -264,17 +268,17 @@ mod tests {
     #[test]
     fn a_byte_stands_in_the_line_that_is_shown() {
         let text = "a\rä\r\n\nd";
-        let place = |byte| {
+        let position = |byte| {
             let Position { line, column } = position_of(text, byte);
             (line, column)
         };
-        assert_eq!(place(0), (1, 1));
-        assert_eq!(place(2), (2, 1));
-        assert_eq!(place(4), (2, 2));
-        assert_eq!(place(6), (3, 1));
-        assert_eq!(place(7), (4, 1));
+        assert_eq!(position(0), (1, 1));
+        assert_eq!(position(2), (2, 1));
+        assert_eq!(position(4), (2, 2));
+        assert_eq!(position(6), (3, 1));
+        assert_eq!(position(7), (4, 1));
         assert_eq!(
-            place(3),
+            position(3),
             (4, 2),
             "within a character, which no reader asks for"
         );

@@ -1,27 +1,31 @@
 //! What a plain scalar of YAML is.
 
-use super::{Schema, Value};
+use super::{DocumentValue, Schema};
 
 /// A scalar that stands without quotes and without a tag.
-pub(super) fn plain(schema: Schema, text: &str) -> Value {
+pub(super) fn plain(schema: Schema, text: &str) -> DocumentValue {
     match (schema, text) {
-        (_, "" | "~" | "null" | "Null" | "NULL") => Value::Null,
+        (_, "" | "~" | "null" | "Null" | "NULL") => DocumentValue::Null,
         (_, "true" | "True" | "TRUE")
-        | (Schema::CloudFormation, "yes" | "Yes" | "YES" | "on" | "On" | "ON") => Value::Bool(true),
+        | (Schema::CloudFormation, "yes" | "Yes" | "YES" | "on" | "On" | "ON") => {
+            DocumentValue::Bool(true)
+        }
         (_, "false" | "False" | "FALSE")
         | (Schema::CloudFormation, "no" | "No" | "NO" | "off" | "Off" | "OFF") => {
-            Value::Bool(false)
+            DocumentValue::Bool(false)
         }
-        (Schema::Core, text) => core_number(text).unwrap_or_else(|| Value::Text(text.to_owned())),
+        (Schema::Core, text) => {
+            core_number(text).unwrap_or_else(|| DocumentValue::Text(text.to_owned()))
+        }
         (Schema::CloudFormation, text) => {
-            number(text).unwrap_or_else(|| Value::Text(text.to_owned()))
+            number(text).unwrap_or_else(|| DocumentValue::Text(text.to_owned()))
         }
     }
 }
 
-fn core_number(text: &str) -> Option<Value> {
+fn core_number(text: &str) -> Option<DocumentValue> {
     if let Ok(number) = text.parse() {
-        return Some(Value::Integer(number));
+        return Some(DocumentValue::Integer(number));
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     // Rust reads `inf` and `nan` as well. What is too long for an integer is text, digit by digit.
@@ -31,32 +35,32 @@ fn core_number(text: &str) -> Option<Value> {
 }
 
 /// A number, where it is one that a double can be.
-pub(super) fn finite(number: f64) -> Value {
+pub(super) fn finite(number: f64) -> DocumentValue {
     if number.is_finite() {
-        Value::Number(number)
+        DocumentValue::Number(number)
     } else {
-        Value::Other("a number that is too large")
+        DocumentValue::Other("a number that is too large")
     }
 }
 
 /// A number of YAML 1.1: <https://yaml.org/type/int.html>, <https://yaml.org/type/float.html>.
-pub(super) fn number(text: &str) -> Option<Value> {
+pub(super) fn number(text: &str) -> Option<DocumentValue> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
     match digits {
-        ".inf" | ".Inf" | ".INF" => return Some(Value::Other("an infinite number")),
-        ".nan" | ".NaN" | ".NAN" => return Some(Value::Other("what is no number")),
+        ".inf" | ".Inf" | ".INF" => return Some(DocumentValue::Other("an infinite number")),
+        ".nan" | ".NaN" | ".NAN" => return Some(DocumentValue::Other("what is no number")),
         _ => {}
     }
     whole(sign, digits).or_else(|| fraction(sign, digits))
 }
 
-fn whole(sign: &str, digits: &str) -> Option<Value> {
+fn whole(sign: &str, digits: &str) -> Option<DocumentValue> {
     if digits.contains(':') {
         let number = base_60(digits)?;
-        return Some(Value::Integer(if sign.is_empty() {
+        return Some(DocumentValue::Integer(if sign.is_empty() {
             number
         } else {
             -number
@@ -77,10 +81,10 @@ fn whole(sign: &str, digits: &str) -> Option<Value> {
         return None;
     }
     match i64::from_str_radix(&format!("{sign}{plain}"), radix) {
-        Ok(number) => Some(Value::Integer(number)),
+        Ok(number) => Some(DocumentValue::Integer(number)),
         // Beyond 64 bits its digits say which number it is: CloudFormation takes them for one.
-        Err(_) if radix == 10 => Some(Value::Text(format!("{sign}{plain}"))),
-        Err(_) => Some(Value::Other("a number that is too large")),
+        Err(_) if radix == 10 => Some(DocumentValue::Text(format!("{sign}{plain}"))),
+        Err(_) => Some(DocumentValue::Other("a number that is too large")),
     }
 }
 
@@ -103,7 +107,7 @@ fn base_60(digits: &str) -> Option<i64> {
 }
 
 /// A number with a point. YAML 1.1 asks for the point, and for the sign of an exponent.
-fn fraction(sign: &str, digits: &str) -> Option<Value> {
+fn fraction(sign: &str, digits: &str) -> Option<DocumentValue> {
     let (before, after) = digits.split_once('.')?;
     let (after, exponent) = match after.split_once(['e', 'E']) {
         Some((after, exponent)) => (after, Some(exponent)),
@@ -127,43 +131,55 @@ fn fraction(sign: &str, digits: &str) -> Option<Value> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Value {
+    fn read(text: &str) -> DocumentValue {
         plain(Schema::CloudFormation, text)
     }
 
     fn is_text(text: &str) -> bool {
-        read(text) == Value::Text(text.to_owned())
+        read(text) == DocumentValue::Text(text.to_owned())
     }
 
     #[test]
     fn booleans_have_many_names_in_a_template() {
-        assert_eq!(read("on"), Value::Bool(true));
-        assert_eq!(read("No"), Value::Bool(false));
+        assert_eq!(read("on"), DocumentValue::Bool(true));
+        assert_eq!(read("No"), DocumentValue::Bool(false));
         assert!(is_text("y"));
         assert!(is_text("oN"));
-        assert_eq!(plain(Schema::Core, "on"), Value::Text("on".to_owned()));
+        assert_eq!(
+            plain(Schema::Core, "on"),
+            DocumentValue::Text("on".to_owned())
+        );
     }
 
     #[test]
     fn numbers_are_those_of_yaml_1_1() {
-        assert_eq!(read("0"), Value::Integer(0));
-        assert_eq!(read("-12_000"), Value::Integer(-12_000));
-        assert_eq!(read("010"), Value::Integer(8));
-        assert_eq!(read("0x1F"), Value::Integer(31));
-        assert_eq!(read("0b101"), Value::Integer(5));
-        assert_eq!(read("22:22"), Value::Integer(1342));
-        assert_eq!(read("1.50"), Value::Number(1.5));
-        assert_eq!(read("1.5e+3"), Value::Number(1500.0));
-        assert_eq!(read("-.5"), Value::Number(-0.5));
-        assert_eq!(read("-.inf"), Value::Other("an infinite number"));
+        assert_eq!(read("0"), DocumentValue::Integer(0));
+        assert_eq!(read("-12_000"), DocumentValue::Integer(-12_000));
+        assert_eq!(read("010"), DocumentValue::Integer(8));
+        assert_eq!(read("0x1F"), DocumentValue::Integer(31));
+        assert_eq!(read("0b101"), DocumentValue::Integer(5));
+        assert_eq!(read("22:22"), DocumentValue::Integer(1342));
+        assert_eq!(read("1.50"), DocumentValue::Number(1.5));
+        assert_eq!(read("1.5e+3"), DocumentValue::Number(1500.0));
+        assert_eq!(read("-.5"), DocumentValue::Number(-0.5));
+        assert_eq!(read("-.inf"), DocumentValue::Other("an infinite number"));
     }
 
     #[test]
     fn every_digit_of_a_large_number_counts() {
-        let text = |text: &str| Value::Text(text.to_owned());
-        assert_eq!(read("9223372036854775807"), Value::Integer(i64::MAX));
-        assert_eq!(read("-9223372036854775808"), Value::Integer(i64::MIN));
-        assert_eq!(read("-0x8000000000000000"), Value::Integer(i64::MIN));
+        let text = |text: &str| DocumentValue::Text(text.to_owned());
+        assert_eq!(
+            read("9223372036854775807"),
+            DocumentValue::Integer(i64::MAX)
+        );
+        assert_eq!(
+            read("-9223372036854775808"),
+            DocumentValue::Integer(i64::MIN)
+        );
+        assert_eq!(
+            read("-0x8000000000000000"),
+            DocumentValue::Integer(i64::MIN)
+        );
         assert_eq!(read("9223372036854775808"), text("9223372036854775808"));
         assert_eq!(
             read("-18_446_744_073_709_551_617"),
@@ -172,11 +188,11 @@ mod tests {
         let long = "9".repeat(400);
         assert_eq!(read(&long), text(&long));
         assert_eq!(plain(Schema::Core, &long), text(&long));
-        let large = Value::Other("a number that is too large");
+        let large = DocumentValue::Other("a number that is too large");
         assert_eq!(read("0xffffffffffffffff"), large);
         assert_eq!(read("1.0e+400"), large);
         assert_eq!(plain(Schema::Core, "1e400"), large);
-        assert_eq!(plain(Schema::Core, "1.5"), Value::Number(1.5));
+        assert_eq!(plain(Schema::Core, "1.5"), DocumentValue::Number(1.5));
     }
 
     #[test]

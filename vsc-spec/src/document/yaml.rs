@@ -4,16 +4,19 @@ use std::collections::HashMap;
 
 use saphyr_parser::{self as parser, Event, Marker, Parser, ScalarStyle, StrInput};
 
-use super::{Entry, Mistake, Names, Node, Notation, Position, Schema, Span, Tag, Value, scalar};
+use super::{
+    DocumentNode, DocumentValue, Entry, Mistake, Names, Position, ReadOptions, Schema, Span, Tag,
+    scalar,
+};
 
 /// Reads a document. An empty one is `null`.
 ///
 /// # Errors
 ///
 /// When it is not YAML, nested too deeply, has a name twice in one table, or holds what its
-/// [`Notation`] does not take.
-pub fn read(text: &str, notation: &Notation) -> Result<Node, Mistake> {
-    read_noted(text, notation).map(|(node, _)| node)
+/// [`ReadOptions`] does not take.
+pub fn read(text: &str, format: &ReadOptions) -> Result<DocumentNode, Mistake> {
+    read_noted(text, format).map(|(node, _)| node)
 }
 
 /// What a document repeats in ways that not every reader of YAML follows.
@@ -32,8 +35,8 @@ pub enum Repetition {
 /// As [`read`].
 pub fn read_noted(
     text: &str,
-    notation: &Notation,
-) -> Result<(Node, Vec<(Position, Repetition)>), Mistake> {
+    format: &ReadOptions,
+) -> Result<(DocumentNode, Vec<(Position, Repetition)>), Mistake> {
     // The parser takes it for the end of the text.
     if let Some(byte) = text.find('\0') {
         let position = super::position_of(text, byte);
@@ -45,9 +48,9 @@ pub fn read_noted(
         widths: super::lines(text)
             .map(|line| line.chars().count())
             .collect(),
-        notation,
+        format,
         anchors: HashMap::new(),
-        repeated: notation.repeated.unwrap_or(0),
+        repeated: format.repeated.unwrap_or(0),
         repetitions: Vec::new(),
     };
     let mut root = None;
@@ -57,12 +60,12 @@ pub fn read_noted(
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
             Event::StreamEnd => break,
             _ if root.is_some() => {
-                return Err(reader.refused(span.start, "a second document begins"));
+                return Err(reader.rejected(span.start, "a second document begins"));
             }
             event => root = Some(reader.node(event, span, 0)?),
         }
     }
-    let root = root.unwrap_or(Node::new(Span::line(1), Value::Null));
+    let root = root.unwrap_or(DocumentNode::new(Span::line(1), DocumentValue::Null));
     Ok((root, reader.repetitions))
 }
 
@@ -74,9 +77,9 @@ struct Reader<'a> {
     lines: Vec<&'a str>,
     /// How many characters are in each line.
     widths: Vec<usize>,
-    notation: &'a Notation,
+    format: &'a ReadOptions,
     /// What the aliases stand for, by the numbers that the parser gives.
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, DocumentNode>,
     /// How many values may still be repeated.
     repeated: usize,
     repetitions: Vec<(Position, Repetition)>,
@@ -119,13 +122,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn refused(&self, position: Position, message: &str) -> Mistake {
-        Mistake::malformed(self.notation.subject, position, message)
+    fn rejected(&self, position: Position, message: &str) -> Mistake {
+        Mistake::malformed(self.format.subject, position, message)
     }
 
-    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Mistake> {
-        if depth > self.notation.deepest {
-            return Err(Mistake::too_deep(self.notation, span.start));
+    fn node(
+        &mut self,
+        event: Event<'a>,
+        span: Span,
+        depth: usize,
+    ) -> Result<DocumentNode, Mistake> {
+        if depth > self.format.deepest {
+            return Err(Mistake::too_deep(self.format, span.start));
         }
         let start = Span {
             start: span.start,
@@ -143,15 +151,15 @@ impl<'a> Reader<'a> {
                         (event, span) => items.push(self.node(event, span, depth + 1)?),
                     }
                 }
-                let list = Value::List(items);
+                let list = DocumentValue::List(items);
                 (anchor, self.tagged(tag.as_deref(), start, list)?)
             }
             Event::MappingStart(anchor, tag) => {
-                let table = Value::Table(self.entries(depth)?);
+                let table = DocumentValue::Table(self.entries(depth)?);
                 (anchor, self.tagged(tag.as_deref(), start, table)?)
             }
             Event::Alias(anchor) => return self.alias(anchor, span.start, depth),
-            _ => (0, Node::new(span, Value::Null)),
+            _ => (0, DocumentNode::new(span, DocumentValue::Null)),
         };
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
@@ -170,12 +178,11 @@ impl<'a> Reader<'a> {
                     (name.into_owned(), style == ScalarStyle::Plain, span)
                 }
                 (_, span) => {
-                    return Err(self.refused(span.start, "the name of a field is text"));
+                    return Err(self.rejected(span.start, "the name of a field is text"));
                 }
             };
             names.take(&name, span.start)?;
-            let is_merge =
-                name == "<<" && is_plain && self.notation.schema == Schema::CloudFormation;
+            let is_merge = name == "<<" && is_plain && self.format.schema == Schema::CloudFormation;
             let (event, value_span) = self.event()?;
             let known = self.repetitions.len();
             let value = self.node(event, value_span, depth + 1)?;
@@ -198,9 +205,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes what `<<` merges into a table: of several tables the first that has a name counts.
-    fn merge(&self, value: Node, merged: &mut Vec<Entry>) -> Result<(), Mistake> {
+    fn merge(&self, value: DocumentNode, merged: &mut Vec<Entry>) -> Result<(), Mistake> {
         match value.value {
-            Value::Table(entries) => {
+            DocumentValue::Table(entries) => {
                 for entry in entries {
                     if !merged.iter().any(|known| known.name == entry.name) {
                         merged.push(entry);
@@ -208,28 +215,33 @@ impl<'a> Reader<'a> {
                 }
                 Ok(())
             }
-            Value::List(tables) => tables
+            DocumentValue::List(tables) => tables
                 .into_iter()
                 .try_for_each(|table| self.merge(table, merged)),
-            _ => Err(self.refused(value.span.start, "`<<` takes a table, or a list of tables")),
+            _ => Err(self.rejected(value.span.start, "`<<` takes a table, or a list of tables")),
         }
     }
 
-    fn alias(&mut self, anchor: usize, start: Position, depth: usize) -> Result<Node, Mistake> {
-        if self.notation.repeated.is_none() {
-            return Err(self.refused(start, "aliases are not followed"));
+    fn alias(
+        &mut self,
+        anchor: usize,
+        start: Position,
+        depth: usize,
+    ) -> Result<DocumentNode, Mistake> {
+        if self.format.repeated.is_none() {
+            return Err(self.rejected(start, "aliases are not followed"));
         }
         let Some(node) = self.anchors.get(&anchor).cloned() else {
-            return Err(self.refused(start, "an alias stands within what it repeats"));
+            return Err(self.rejected(start, "an alias stands within what it repeats"));
         };
         self.repetitions.push((start, Repetition::Alias));
         let (count, levels) = size(&node);
-        if depth + levels > self.notation.deepest {
-            return Err(Mistake::too_deep(self.notation, start));
+        if depth + levels > self.format.deepest {
+            return Err(Mistake::too_deep(self.format, start));
         }
         match self.repeated.checked_sub(count) {
             Some(left) => self.repeated = left,
-            None => return Err(self.refused(start, "its aliases repeat too much")),
+            None => return Err(self.rejected(start, "its aliases repeat too much")),
         }
         Ok(node)
     }
@@ -240,47 +252,55 @@ impl<'a> Reader<'a> {
         style: ScalarStyle,
         tag: Option<&parser::Tag>,
         span: Span,
-    ) -> Result<Node, Mistake> {
+    ) -> Result<DocumentNode, Mistake> {
         let takes_kind = match tag.map(whole) {
             None => style == ScalarStyle::Plain,
             // A function takes its argument as written; `!` alone, as `!!str`, says that it is text.
             Some(tag) => standard(&tag).is_some_and(|kind| kind != "str"),
         };
         let value = if takes_kind {
-            scalar::plain(self.notation.schema, text)
+            scalar::plain(self.format.schema, text)
         } else {
-            Value::Text(text.to_owned())
+            DocumentValue::Text(text.to_owned())
         };
         self.tagged(tag, span, value)
     }
 
     /// The value with its tag, where that is not one of YAML's own.
-    fn tagged(&self, tag: Option<&parser::Tag>, span: Span, value: Value) -> Result<Node, Mistake> {
+    fn tagged(
+        &self,
+        tag: Option<&parser::Tag>,
+        span: Span,
+        value: DocumentValue,
+    ) -> Result<DocumentNode, Mistake> {
         let tag = tag.map(whole).unwrap_or_default();
         if let Some(kind) = standard(&tag) {
             let right = matches!(
                 (kind, &value),
-                ("str", Value::Text(_))
-                    | ("int", Value::Integer(_))
-                    | ("float", Value::Integer(_) | Value::Number(_))
-                    | ("bool", Value::Bool(_))
-                    | ("null", Value::Null)
-                    | ("seq", Value::List(_))
-                    | ("map", Value::Table(_))
+                ("str", DocumentValue::Text(_))
+                    | ("int", DocumentValue::Integer(_))
+                    | (
+                        "float",
+                        DocumentValue::Integer(_) | DocumentValue::Number(_)
+                    )
+                    | ("bool", DocumentValue::Bool(_))
+                    | ("null", DocumentValue::Null)
+                    | ("seq", DocumentValue::List(_))
+                    | ("map", DocumentValue::Table(_))
             );
             return if right {
-                Ok(Node::new(span, value))
+                Ok(DocumentNode::new(span, value))
             } else {
                 let message = format!("`!!{kind}` cannot stand here");
-                Err(self.refused(span.start, &message))
+                Err(self.rejected(span.start, &message))
             };
         }
         let name = tag.trim_start_matches('!').to_owned();
         if name.is_empty() {
-            return Ok(Node::new(span, value));
+            return Ok(DocumentNode::new(span, value));
         }
         let (tag, span) = self.split(&name, span);
-        Ok(Node {
+        Ok(DocumentNode {
             span,
             tag: Some(Tag { name, span: tag }),
             value,
@@ -301,17 +321,17 @@ impl<'a> Reader<'a> {
         let Some((before, after)) = from.and_then(|from| from.split_once(&written)) else {
             return (whole, whole);
         };
-        let place = |column| Position { line, column };
+        let position = |column| Position { line, column };
         let start = column + before.chars().count();
         let end = start + written.chars().count();
         let tag = Span {
-            start: place(start),
-            end: place(end),
+            start: position(start),
+            end: position(end),
         };
         let blank = after.len() - after.trim_start_matches([' ', '\t']).len();
         let value = match (whole.end > tag.end, after.len() > blank) {
             (true, true) => Span {
-                start: place(end + blank),
+                start: position(end + blank),
                 ..whole
             },
             _ if whole.start == whole.end => Span {
@@ -335,8 +355,8 @@ fn standard(tag: &str) -> Option<&str> {
 }
 
 /// How many values there are in one, and how many levels of them.
-fn size(node: &Node) -> (usize, usize) {
-    let below = |nodes: &mut dyn Iterator<Item = &Node>| {
+fn size(node: &DocumentNode) -> (usize, usize) {
+    let below = |nodes: &mut dyn Iterator<Item = &DocumentNode>| {
         nodes
             .map(size)
             .fold((1, 0), |(count, levels), (more, deep)| {
@@ -344,8 +364,8 @@ fn size(node: &Node) -> (usize, usize) {
             })
     };
     match &node.value {
-        Value::List(items) => below(&mut items.iter()),
-        Value::Table(entries) => below(&mut entries.iter().map(|entry| &entry.value)),
+        DocumentValue::List(items) => below(&mut items.iter()),
+        DocumentValue::Table(entries) => below(&mut entries.iter().map(|entry| &entry.value)),
         _ => (1, 0),
     }
 }
@@ -354,7 +374,7 @@ fn size(node: &Node) -> (usize, usize) {
 mod tests {
     use super::*;
 
-    const TEMPLATE: Notation = Notation {
+    const TEMPLATE: ReadOptions = ReadOptions {
         subject: "a template",
         deepest: 16,
         schema: Schema::CloudFormation,
@@ -363,49 +383,52 @@ mod tests {
 
     fn entries(text: &str) -> Vec<Entry> {
         match read(text, &TEMPLATE) {
-            Ok(Node {
-                value: Value::Table(entries),
+            Ok(DocumentNode {
+                value: DocumentValue::Table(entries),
                 ..
             }) => entries,
             other => panic!("{other:?}"),
         }
     }
 
-    fn told(text: &str) -> String {
+    fn reported(text: &str) -> String {
         match read(text, &TEMPLATE) {
             Ok(_) => "it is read".to_owned(),
-            Err(Mistake { position, finding }) => {
+            Err(Mistake {
+                position,
+                diagnostic,
+            }) => {
                 let Position { line, column } = position;
-                let why = finding.why.unwrap_or(finding.what);
+                let why = diagnostic.note.unwrap_or(diagnostic.message);
                 format!("{line}:{column}: {why}")
             }
         }
     }
 
-    fn place(span: Span) -> (usize, usize, usize) {
+    fn position(span: Span) -> (usize, usize, usize) {
         (span.start.line, span.start.column, span.end.column)
     }
 
     #[test]
-    fn everything_has_a_place() {
+    fn everything_has_a_position() {
         let entries = entries(
             "ä: 'é'\nlist:\n- 12\nsub: !Sub  ${A}\nblock: !Sub |\n  a\nmap: !If\n  - c\nempty: !X\n",
         );
-        assert_eq!(place(entries[0].span), (1, 1, 2));
-        assert_eq!(place(entries[0].value.span), (1, 4, 7));
-        let Value::List(items) = &entries[1].value.value else {
+        assert_eq!(position(entries[0].span), (1, 1, 2));
+        assert_eq!(position(entries[0].value.span), (1, 4, 7));
+        let DocumentValue::List(items) = &entries[1].value.value else {
             panic!("it is a list");
         };
-        assert_eq!(place(items[0].span), (3, 3, 5));
+        assert_eq!(position(items[0].span), (3, 3, 5));
         let tag = |index: usize| {
             entries[index]
                 .value
                 .tag
                 .clone()
-                .map(|tag| (tag.name, place(tag.span)))
+                .map(|tag| (tag.name, position(tag.span)))
         };
         assert_eq!(tag(2), Some(("Sub".to_owned(), (4, 6, 10))));
-        assert_eq!(place(entries[2].value.span), (4, 12, 16));
+        assert_eq!(position(entries[2].value.span), (4, 12, 16));
         assert_eq!(tag(3), Some(("Sub".to_owned(), (5, 8, 12))));
         assert_eq!(tag(4), Some(("If".to_owned(), (7, 6, 9))));
         assert_eq!(tag(5), Some(("X".to_owned(), (9, 8, 10))));
@@ -414,14 +437,14 @@ mod tests {
     #[test]
     fn a_carriage_return_alone_ends_a_line() {
         let entries = entries("a: 1\rb: !Ref  c\r\nd: 2\r");
-        assert_eq!(place(entries[1].span), (2, 1, 2));
-        assert_eq!(place(entries[1].value.span), (2, 10, 11));
-        assert_eq!(place(entries[2].span), (3, 1, 2));
-        assert_eq!(told("a: 1\rb: \0"), "2:4: there is a NUL");
+        assert_eq!(position(entries[1].span), (2, 1, 2));
+        assert_eq!(position(entries[1].value.span), (2, 10, 11));
+        assert_eq!(position(entries[2].span), (3, 1, 2));
+        assert_eq!(reported("a: 1\rb: \0"), "2:4: there is a NUL");
     }
 
     #[test]
-    fn a_byte_order_mark_within_a_scalar_moves_no_place_out_of_its_line() {
+    fn a_byte_order_mark_within_a_scalar_moves_no_position_out_of_its_line() {
         let text = "a: 0btAut A\r%] f[x0f[x0x1fSueee^eeProaay\u{a068}a\u{feff}\n\n\n\n\u{feff}\n\n1\n\n\ne\r";
         let widths: Vec<usize> = super::super::lines(text)
             .map(|line| line.chars().count())
@@ -437,13 +460,13 @@ mod tests {
     #[test]
     fn tags_of_yaml_say_what_a_scalar_is() {
         let entries = entries("a: !!str 12\nb: ! 12\nc: !!int \"12\"\nd: !Sub 12\ne: !!float 1\n");
-        let text = || Value::Text("12".to_owned());
+        let text = || DocumentValue::Text("12".to_owned());
         assert_eq!(entries[0].value.value, text());
         assert_eq!(entries[1].value.value, text());
-        assert_eq!(entries[2].value.value, Value::Integer(12));
+        assert_eq!(entries[2].value.value, DocumentValue::Integer(12));
         assert_eq!(entries[3].value.value, text());
         assert_eq!(
-            told("a: !!binary aGk="),
+            reported("a: !!binary aGk="),
             "1:4: `!!binary` cannot stand here"
         );
     }
@@ -452,22 +475,22 @@ mod tests {
     fn aliases_are_followed_and_merged() {
         let entries = entries("a: &a {x: 1, y: 2}\nb: *a\nc: {<<: *a, y: 3}\n");
         assert_eq!(entries[0].value.value, entries[1].value.value);
-        let Value::Table(merged) = &entries[2].value.value else {
+        let DocumentValue::Table(merged) = &entries[2].value.value else {
             panic!("it is a table");
         };
         let names: Vec<_> = merged.iter().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, ["x", "y"]);
-        assert_eq!(merged[1].value.value, Value::Integer(3));
+        assert_eq!(merged[1].value.value, DocumentValue::Integer(3));
         assert_eq!(
-            told("a: &a [*a]"),
+            reported("a: &a [*a]"),
             "1:8: an alias stands within what it repeats"
         );
         let bomb = "a: &a [1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\n";
-        assert_eq!(told(bomb), "3:8: its aliases repeat too much");
+        assert_eq!(reported(bomb), "3:8: its aliases repeat too much");
     }
 
     #[test]
-    fn repetitions_are_noted_with_their_places() {
+    fn repetitions_are_noted_with_their_positions() {
         let text = "a: &a {x: 1}\nb: *a\nc: {<<: *a}\nd:\n  <<: [*a, *a]\n";
         let (_, repetitions) = read_noted(text, &TEMPLATE).expect("it is YAML");
         let noted: Vec<_> = repetitions
@@ -485,18 +508,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_yaml_is_told_with_its_place() {
-        assert_eq!(told("a: 1\nb: 2\na: 3\n"), "3:1: `a` is declared twice");
-        assert_eq!(told("a: 1\n---\nb: 2\n"), "3:1: a second document begins");
+    fn what_is_no_yaml_is_reported_with_its_position() {
+        assert_eq!(reported("a: 1\nb: 2\na: 3\n"), "3:1: `a` is declared twice");
         assert_eq!(
-            told("a: [1, 2\n"),
+            reported("a: 1\n---\nb: 2\n"),
+            "3:1: a second document begins"
+        );
+        assert_eq!(
+            reported("a: [1, 2\n"),
             "2:1: while parsing a flow sequence, expected ',' or ']'"
         );
-        assert_eq!(told("a: 1\0"), "1:5: there is a NUL");
-        assert_eq!(told("[a]: 1"), "1:1: the name of a field is text");
+        assert_eq!(reported("a: 1\0"), "1:5: there is a NUL");
+        assert_eq!(reported("[a]: 1"), "1:1: the name of a field is text");
         let deep = format!("{}{}", "[".repeat(30), "]".repeat(30));
         assert_eq!(
-            told(&deep),
+            reported(&deep),
             "1:18: its lists and objects stand too deep in each other"
         );
     }

@@ -11,7 +11,7 @@ use set::Set;
 /// A pattern that Java compiles.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    root: Node,
+    root: Expr,
     groups: usize,
     /// Something occurs of which the versions of Java differ, or that is not known here.
     undecided: bool,
@@ -38,29 +38,29 @@ impl Pattern {
 
 /// A part of a pattern.
 #[derive(Clone, Debug)]
-enum Node {
+enum Expr {
     /// One character.
     One(Set),
     /// One part behind the other.
-    Sequence(Vec<Node>),
+    Sequence(Vec<Expr>),
     /// One of the parts; the first that leads to a match.
-    Choice(Vec<Node>),
+    Choice(Vec<Expr>),
     /// A part several times.
-    Repeat(Box<Node>, u32, Option<u32>, Greed),
+    Repeat(Box<Expr>, u32, Option<u32>, Greed),
     /// A group whose text is remembered.
-    Group(usize, Box<Node>),
+    Group(usize, Box<Expr>),
     /// A part that is matched once and not tried again.
-    Atomic(Box<Node>),
+    Atomic(Box<Expr>),
     /// What has to follow or to stand before, or must not.
     Look {
         behind: bool,
         negative: bool,
-        node: Box<Node>,
+        node: Box<Expr>,
     },
     /// The text of a group, whatever its case.
     Back(usize, bool),
     /// A place between characters.
-    Place(Place),
+    Assertion(Assertion),
 }
 
 /// How a part is repeated.
@@ -73,7 +73,7 @@ enum Greed {
 
 /// A place between characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Assertion {
     /// The start of the text.
     Start,
     /// The start of a line.

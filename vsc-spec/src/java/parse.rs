@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Greed, Node, Pattern, Place, Set};
+use super::{Assertion, Expr, Greed, Pattern, Set};
 
 type Outcome<T> = Result<T, String>;
 
@@ -76,7 +76,7 @@ impl Parser {
         Some(rest[..length].iter().collect())
     }
 
-    fn choice(&mut self) -> Outcome<Node> {
+    fn choice(&mut self) -> Outcome<Expr> {
         let mut parts = vec![self.sequence()?];
         while self.take("|") {
             parts.push(self.sequence()?);
@@ -84,11 +84,11 @@ impl Parser {
         Ok(if parts.len() == 1 {
             parts.remove(0)
         } else {
-            Node::Choice(parts)
+            Expr::Choice(parts)
         })
     }
 
-    fn sequence(&mut self) -> Outcome<Node> {
+    fn sequence(&mut self) -> Outcome<Expr> {
         let mut nodes = Vec::new();
         while let Some(letter) = self.peek() {
             if matches!(letter, '|' | ')') {
@@ -101,11 +101,11 @@ impl Parser {
                 nodes.push(node);
             }
         }
-        Ok(Node::Sequence(nodes))
+        Ok(Expr::Sequence(nodes))
     }
 
     /// What stands as it is up to `\E`; a quantifier is about its last character.
-    fn quoted(&mut self, nodes: &mut Vec<Node>) -> Outcome<()> {
+    fn quoted(&mut self, nodes: &mut Vec<Expr>) -> Outcome<()> {
         while self.peek().is_some() && !self.take(r"\E") {
             if let Some(letter) = self.next() {
                 let one = self.one(Set::one(letter));
@@ -119,8 +119,8 @@ impl Parser {
         Ok(())
     }
 
-    fn one(&self, set: Set) -> Node {
-        Node::One(if self.flags.any_case {
+    fn one(&self, set: Set) -> Expr {
+        Expr::One(if self.flags.any_case {
             Set::Folded(Box::new(set), self.flags.unicode)
         } else {
             set
@@ -128,7 +128,7 @@ impl Parser {
     }
 
     /// A part without its quantifier; none where it is a flag.
-    fn atom(&mut self) -> Outcome<Option<Node>> {
+    fn atom(&mut self) -> Outcome<Option<Expr>> {
         let Some(letter) = self.next() else {
             return Ok(None);
         };
@@ -140,18 +140,18 @@ impl Parser {
                 let set = self.class(0)?;
                 self.one(set)
             }
-            '.' if self.flags.dot_all => Node::One(Set::everything()),
-            '.' => Node::One(Set::line(self.flags.unix)),
-            '^' if self.flags.lines => Node::Place(Place::LineStart),
-            '^' => Node::Place(Place::Start),
-            '$' if self.flags.lines => Node::Place(Place::LineEnd),
-            '$' => Node::Place(Place::LastLineEnd),
+            '.' if self.flags.dot_all => Expr::One(Set::everything()),
+            '.' => Expr::One(Set::line(self.flags.unix)),
+            '^' if self.flags.lines => Expr::Assertion(Assertion::LineStart),
+            '^' => Expr::Assertion(Assertion::Start),
+            '$' if self.flags.lines => Expr::Assertion(Assertion::LineEnd),
+            '$' => Expr::Assertion(Assertion::LastLineEnd),
             '\\' => self.escape()?,
             letter => self.one(Set::one(letter)),
         }))
     }
 
-    fn repeated(&mut self, node: Node) -> Outcome<Node> {
+    fn repeated(&mut self, node: Expr) -> Outcome<Expr> {
         let (least, most) = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
@@ -163,7 +163,7 @@ impl Parser {
         Ok(self.greed(node, least, most))
     }
 
-    fn counted(&mut self, node: Node) -> Outcome<Node> {
+    fn counted(&mut self, node: Expr) -> Outcome<Expr> {
         self.at += 1;
         let inside = self.until('}').unwrap_or_default();
         let (least, most) = match inside.split_once(',') {
@@ -180,7 +180,7 @@ impl Parser {
         Ok(self.greed(node, least, most))
     }
 
-    fn greed(&mut self, node: Node, least: u32, most: Option<u32>) -> Node {
+    fn greed(&mut self, node: Expr, least: u32, most: Option<u32>) -> Expr {
         let greed = if self.take("?") {
             Greed::Lazy
         } else if self.take("+") {
@@ -188,17 +188,17 @@ impl Parser {
         } else {
             Greed::Greedy
         };
-        Node::Repeat(Box::new(node), least, most, greed)
+        Expr::Repeat(Box::new(node), least, most, greed)
     }
 
     /// What stands behind `(`.
-    fn group(&mut self) -> Outcome<Option<Node>> {
+    fn group(&mut self) -> Outcome<Option<Expr>> {
         let flags = self.flags;
         if !self.take("?") {
             self.groups += 1;
             let number = self.groups;
             let node = self.closed(flags)?;
-            return Ok(Some(Node::Group(number, Box::new(node))));
+            return Ok(Some(Expr::Group(number, Box::new(node))));
         }
         let look = [
             ("=", false, false),
@@ -209,7 +209,7 @@ impl Parser {
         for (sign, behind, negative) in look {
             if self.take(sign) {
                 let node = Box::new(self.closed(flags)?);
-                return Ok(Some(Node::Look {
+                return Ok(Some(Expr::Look {
                     behind,
                     negative,
                     node,
@@ -221,7 +221,7 @@ impl Parser {
         }
         if self.take(">") {
             let node = self.closed(flags)?;
-            return Ok(Some(Node::Atomic(Box::new(node))));
+            return Ok(Some(Expr::Atomic(Box::new(node))));
         }
         if self.take("<") {
             return self.named(flags).map(Some);
@@ -229,7 +229,7 @@ impl Parser {
         self.flag_group(flags)
     }
 
-    fn named(&mut self, flags: Flags) -> Outcome<Node> {
+    fn named(&mut self, flags: Flags) -> Outcome<Expr> {
         let name = self.until('>').unwrap_or_default();
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.chars().all(|letter| letter.is_ascii_alphanumeric());
@@ -242,11 +242,11 @@ impl Parser {
             return Err(format!("there are two groups `{name}`"));
         }
         let node = self.closed(flags)?;
-        Ok(Node::Group(number, Box::new(node)))
+        Ok(Expr::Group(number, Box::new(node)))
     }
 
     /// The rest of a group, behind which the flags are as before.
-    fn closed(&mut self, flags: Flags) -> Outcome<Node> {
+    fn closed(&mut self, flags: Flags) -> Outcome<Expr> {
         let node = self.choice()?;
         if !self.take(")") {
             return Err("a `(` is not closed".to_owned());
@@ -255,7 +255,7 @@ impl Parser {
         Ok(node)
     }
 
-    fn flag_group(&mut self, before: Flags) -> Outcome<Option<Node>> {
+    fn flag_group(&mut self, before: Flags) -> Outcome<Option<Expr>> {
         let mut on = true;
         loop {
             match self.next() {
@@ -276,25 +276,25 @@ impl Parser {
     }
 
     /// What stands behind a backslash.
-    fn escape(&mut self) -> Outcome<Node> {
+    fn escape(&mut self) -> Outcome<Expr> {
         let Some(letter) = self.peek() else {
             return Err("a backslash ends the pattern".to_owned());
         };
-        let place = match letter {
-            'A' => Some(Place::Start),
-            'Z' => Some(Place::LastLineEnd),
-            'z' => Some(Place::End),
-            'b' => Some(Place::Boundary),
-            'B' => Some(Place::NoBoundary),
+        let assertion = match letter {
+            'A' => Some(Assertion::Start),
+            'Z' => Some(Assertion::LastLineEnd),
+            'z' => Some(Assertion::End),
+            'b' => Some(Assertion::Boundary),
+            'B' => Some(Assertion::NoBoundary),
             _ => None,
         };
-        if let Some(place) = place {
+        if let Some(assertion) = assertion {
             self.at += 1;
             if self.peek() == Some('{') {
                 self.undecided = true;
                 self.until('}');
             }
-            return Ok(Node::Place(place));
+            return Ok(Expr::Assertion(assertion));
         }
         match letter {
             '1'..='9' => {
@@ -304,7 +304,7 @@ impl Parser {
                 self.undecided |= self.peek().is_some_and(|next| next.is_ascii_digit());
                 self.undecided |= number > self.groups;
                 self.highest = self.highest.max(number);
-                Ok(Node::Back(number, self.flags.any_case))
+                Ok(Expr::Back(number, self.flags.any_case))
             }
             'k' => {
                 self.at += 1;
@@ -315,20 +315,20 @@ impl Parser {
                 };
                 let name = name.unwrap_or_default();
                 match self.names.get(&name) {
-                    Some(number) => Ok(Node::Back(*number, self.flags.any_case)),
+                    Some(number) => Ok(Expr::Back(*number, self.flags.any_case)),
                     None => Err(format!("there is no group `{name}`")),
                 }
             }
             'R' => {
                 self.at += 1;
-                let one = Node::One(Set::escaped('v').unwrap_or(Set::one('\n')));
-                let both = ['\r', '\n'].map(|letter| Node::One(Set::one(letter)));
-                Ok(Node::Choice(vec![Node::Sequence(both.to_vec()), one]))
+                let one = Expr::One(Set::escaped('v').unwrap_or(Set::one('\n')));
+                let both = ['\r', '\n'].map(|letter| Expr::One(Set::one(letter)));
+                Ok(Expr::Choice(vec![Expr::Sequence(both.to_vec()), one]))
             }
             'X' | 'G' | 'E' => {
                 self.at += 1;
                 self.undecided = true;
-                Ok(Node::Sequence(Vec::new()))
+                Ok(Expr::Sequence(Vec::new()))
             }
             _ => {
                 let set = self.escaped_set()?;

@@ -1,6 +1,6 @@
 //! Matches a text by trying what may be tried.
 
-use super::{Greed, Node, Pattern, Place, Set};
+use super::{Assertion, Expr, Greed, Pattern, Set};
 
 /// How often something is tried before it is left undecided.
 const MOST_STEPS: u32 = 200_000;
@@ -33,7 +33,7 @@ struct Run {
 }
 
 impl Run {
-    fn node(&mut self, node: &Node, at: usize, next: &mut Next<'_>) -> bool {
+    fn node(&mut self, node: &Expr, at: usize, next: &mut Next<'_>) -> bool {
         self.steps += 1;
         if self.steps > MOST_STEPS || self.depth > DEEPEST {
             self.gave_up = true;
@@ -47,20 +47,20 @@ impl Run {
         found
     }
 
-    fn part(&mut self, node: &Node, at: usize, next: &mut Next<'_>) -> bool {
+    fn part(&mut self, node: &Expr, at: usize, next: &mut Next<'_>) -> bool {
         match node {
-            Node::One(set) => self.is_one(set, at) && next(self, at + 1),
-            Node::Sequence(nodes) => self.sequence(nodes, at, next),
-            Node::Choice(nodes) => nodes.iter().any(|node| self.node(node, at, next)),
-            Node::Repeat(node, least, most, greed) => match (node.as_ref(), greed) {
+            Expr::One(set) => self.is_one(set, at) && next(self, at + 1),
+            Expr::Sequence(nodes) => self.sequence(nodes, at, next),
+            Expr::Choice(nodes) => nodes.iter().any(|node| self.node(node, at, next)),
+            Expr::Repeat(node, least, most, greed) => match (node.as_ref(), greed) {
                 (_, Greed::Possessive) => {
-                    let all = Node::Repeat(node.clone(), *least, *most, Greed::Greedy);
+                    let all = Expr::Repeat(node.clone(), *least, *most, Greed::Greedy);
                     self.atomic(&all, at, next)
                 }
-                (Node::One(set), _) => self.letters(set, (*least, *most), *greed, at, next),
+                (Expr::One(set), _) => self.letters(set, (*least, *most), *greed, at, next),
                 (node, _) => self.again(node, (*least, *most), *greed, at, next),
             },
-            Node::Group(number, node) => {
+            Expr::Group(number, node) => {
                 let before = self.groups[*number];
                 let found = self.node(node, at, &mut |run, end| {
                     let inner = run.groups[*number];
@@ -76,8 +76,8 @@ impl Run {
                 }
                 found
             }
-            Node::Atomic(node) => self.atomic(node, at, next),
-            Node::Look {
+            Expr::Atomic(node) => self.atomic(node, at, next),
+            Expr::Look {
                 behind,
                 negative,
                 node,
@@ -96,7 +96,7 @@ impl Run {
                 }
                 next(self, at)
             }
-            Node::Back(number, any_case) => {
+            Expr::Back(number, any_case) => {
                 let Some((from, to)) = self.groups[*number] else {
                     return false;
                 };
@@ -110,7 +110,7 @@ impl Run {
                 });
                 is_there && next(self, end)
             }
-            Node::Place(place) => self.is_place(*place, at) && next(self, at),
+            Expr::Assertion(assertion) => self.is_assertion(*assertion, at) && next(self, at),
         }
     }
 
@@ -118,7 +118,7 @@ impl Run {
         self.text.get(at).is_some_and(|letter| set.has(*letter))
     }
 
-    fn sequence(&mut self, nodes: &[Node], at: usize, next: &mut Next<'_>) -> bool {
+    fn sequence(&mut self, nodes: &[Expr], at: usize, next: &mut Next<'_>) -> bool {
         match nodes.split_first() {
             None => next(self, at),
             Some((first, rest)) => {
@@ -127,7 +127,7 @@ impl Run {
         }
     }
 
-    fn atomic(&mut self, node: &Node, at: usize, next: &mut Next<'_>) -> bool {
+    fn atomic(&mut self, node: &Expr, at: usize, next: &mut Next<'_>) -> bool {
         let mut end = None;
         let found = self.node(node, at, &mut |_, at| {
             end = Some(at);
@@ -168,7 +168,7 @@ impl Run {
 
     fn again(
         &mut self,
-        node: &Node,
+        node: &Expr,
         (least, most): (u32, Option<u32>),
         greed: Greed,
         at: usize,
@@ -191,25 +191,25 @@ impl Run {
         found || (least == 0 && greed != Greed::Lazy && next(self, at))
     }
 
-    fn is_place(&self, place: Place, at: usize) -> bool {
+    fn is_assertion(&self, assertion: Assertion, at: usize) -> bool {
         let is_break = |letter: &char| "\n\r\u{85}\u{2028}\u{2029}".contains(*letter);
         let before = at.checked_sub(1).and_then(|at| self.text.get(at));
         let after = self.text.get(at);
         let splits = before == Some(&'\r') && after == Some(&'\n');
         let ends = after.is_none_or(is_break) && !splits;
-        match place {
-            Place::Start => before.is_none(),
-            Place::LineStart => {
+        match assertion {
+            Assertion::Start => before.is_none(),
+            Assertion::LineStart => {
                 before.is_none_or(is_break) && !splits && (at == 0 || after.is_some())
             }
-            Place::End => after.is_none(),
-            Place::LastLineEnd => {
+            Assertion::End => after.is_none(),
+            Assertion::LastLineEnd => {
                 let rest = &self.text[at..];
                 ends && (rest.len() <= 1 || rest == ['\r', '\n'])
             }
-            Place::LineEnd => ends,
-            Place::Boundary => is_word(before) != is_word(after),
-            Place::NoBoundary => is_word(before) == is_word(after),
+            Assertion::LineEnd => ends,
+            Assertion::Boundary => is_word(before) != is_word(after),
+            Assertion::NoBoundary => is_word(before) == is_word(after),
         }
     }
 }

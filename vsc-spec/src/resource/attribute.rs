@@ -1,7 +1,7 @@
 //! The attributes that `Fn::GetAtt` gives.
 
 use super::shape::ResourceType;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 /// Types whose attributes are also the outputs of the stack that they make.
@@ -21,21 +21,21 @@ pub const KEYWORDS: [&str; 53] = [
 ];
 
 impl ResourceType {
-    /// Judges the name of an attribute.
+    /// Checks the name of an attribute.
     ///
     /// # Errors
     ///
     /// When resources of this type have no such attribute.
-    pub fn check_attribute(&self, name: &str) -> Result<(), Finding> {
+    pub fn check_attribute(&self, name: &str) -> Result<(), Diagnostic> {
         let names = || self.attributes.iter().map(|(known, _)| known.as_str());
         let is_output = STACKS.contains(&self.name.as_str()) && name.starts_with("Outputs.");
         if self.is_open() || is_output || names().any(|known| is_same(known, name)) {
             return Ok(());
         }
-        let finding = Finding::new(format!("`{}` has no attribute `{name}`", self.name));
+        let diagnostic = Diagnostic::new(format!("`{}` has no attribute `{name}`", self.name));
         Err(match suggest::did_you_mean(name, names()) {
-            Some(help) => finding.help(help),
-            None => finding.why(format!("it has {}", suggest::list(names()))),
+            Some(help) => diagnostic.help(help),
+            None => diagnostic.note(format!("it has {}", suggest::list(names()))),
         })
     }
 }
@@ -108,26 +108,26 @@ mod tests {
         assert_eq!(method_name("Type"), "type_");
     }
 
-    fn told(resource: &str, attribute: &str) -> Option<String> {
+    fn reported(resource: &str, attribute: &str) -> Option<String> {
         let resource = find(resource).expect("the type exists");
-        let told = resource.check_attribute(attribute);
-        told.err().map(|finding| finding.to_string())
+        let reported = resource.check_attribute(attribute);
+        reported.err().map(|diagnostic| diagnostic.to_string())
     }
 
     #[test]
     fn an_attribute_is_one_of_its_type() {
-        assert_eq!(told("AWS::S3::Bucket", "Arn"), None);
-        assert_eq!(told("AWS::RDS::DBInstance", "Endpoint.Address"), None);
+        assert_eq!(reported("AWS::S3::Bucket", "Arn"), None);
+        assert_eq!(reported("AWS::RDS::DBInstance", "Endpoint.Address"), None);
         assert_eq!(
-            told("AWS::S3::Bucket", "Arnn").as_deref(),
+            reported("AWS::S3::Bucket", "Arnn").as_deref(),
             Some("`AWS::S3::Bucket` has no attribute `Arnn`\n= help: did you mean `Arn`?")
         );
     }
 
     #[test]
     fn outputs_and_custom_resources_are_open() {
-        assert_eq!(told("AWS::CloudFormation::Stack", "Outputs.Url"), None);
-        assert!(told("AWS::CloudFormation::Stack", "Url").is_some());
-        assert_eq!(told("Custom::Lookup", "Anything"), None);
+        assert_eq!(reported("AWS::CloudFormation::Stack", "Outputs.Url"), None);
+        assert!(reported("AWS::CloudFormation::Stack", "Url").is_some());
+        assert_eq!(reported("Custom::Lookup", "Anything"), None);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::shape::ResourceType;
 use super::unpack;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 static PACKED: &[u8] = include_bytes!("../../data/resources.bin");
@@ -88,18 +88,18 @@ pub fn nearest(name: &str) -> Option<&'static str> {
         .nearest(name)
 }
 
-/// The refusal of a name that no resource type has.
-pub fn unknown(name: &str) -> Finding {
-    let finding = Finding::new(format!("there is no resource type `{name}`"));
+/// The error of a name that no resource type has.
+pub fn unknown(name: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!("there is no resource type `{name}`"));
     if let Some(nearest) = nearest(name) {
-        return finding.help(format!("did you mean `{nearest}`?"));
+        return diagnostic.help(format!("did you mean `{nearest}`?"));
     }
     let service = name.rsplit_once("::").map_or(name, |(service, _)| service);
     let siblings = beginning_with(&format!("{service}::"));
     if siblings.is_empty() {
-        finding.why("types are named `AWS::Service::Resource`")
+        diagnostic.note("types are named `AWS::Service::Resource`")
     } else {
-        finding.why(format!("`{service}` has {}", suggest::list(siblings)))
+        diagnostic.note(format!("`{service}` has {}", suggest::list(siblings)))
     }
 }
 

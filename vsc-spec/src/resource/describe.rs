@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::check::Step;
 use super::expectation::Asked;
 use super::outline::Outline;
-use super::shape::{ResourceType, Rule, Schema};
+use super::shape::{Keyword, ResourceType, Schema};
 use super::update::UpdateType;
 
 /// A member of an object, such as a property.
@@ -21,13 +21,13 @@ impl ResourceType {
     /// What may stand in the object at the end of a path below the properties, without what AWS
     /// sets by itself; empty where there is no such object.
     pub fn members(&self, path: &[Step]) -> Vec<Member> {
-        let Asked::Schemas { schemas, .. } = self.place(path) else {
+        let Asked::Schemas { schemas, .. } = self.location(path) else {
             return Vec::new();
         };
         let rules = self.reachable(&schemas);
         let mut schemas: BTreeMap<&str, Vec<&Schema>> = BTreeMap::new();
         for rule in &rules {
-            if let Rule::Properties(members) = rule {
+            if let Keyword::Properties(members) = rule {
                 for (name, schema) in members {
                     schemas.entry(name).or_default().push(schema);
                 }
@@ -36,7 +36,7 @@ impl ResourceType {
         let mut path = path.to_vec();
         let members = schemas.into_iter().filter_map(|(name, schemas)| {
             let required = rules.iter().any(|rule| {
-                matches!(rule, Rule::Required(names) if names.iter().any(|known| known == name))
+                matches!(rule, Keyword::Required(names) if names.iter().any(|known| known == name))
             });
             path.push(Step::Key(name.to_owned().into()));
             let outline = self.trace(name, &schemas, &mut path, 0);

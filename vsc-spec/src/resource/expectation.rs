@@ -3,7 +3,7 @@
 use super::check::Step;
 use super::form::{Forms, only_arn};
 use super::kind;
-use super::shape::{ResourceType, Rule, Schema, Types};
+use super::shape::{Keyword, ResourceType, Schema, Types};
 use crate::cloudformation::{IntrinsicFunction, is_function};
 
 /// What a place asks for.
@@ -39,7 +39,7 @@ pub(super) enum Asked<'a> {
 impl ResourceType {
     /// What is asked for at the end of a path below the properties.
     pub fn expectation(&self, path: &[Step]) -> Expectation {
-        match self.place(path) {
+        match self.location(path) {
             Asked::Schemas { schemas, required } => {
                 let forms = self.forms(path);
                 let arn_of = only_arn(self, path, kind::arn_types());
@@ -59,7 +59,7 @@ impl ResourceType {
     }
 
     /// Where a path below the properties leads to.
-    pub(super) fn place(&self, path: &[Step]) -> Asked<'_> {
+    pub(super) fn location(&self, path: &[Step]) -> Asked<'_> {
         let mut schemas = vec![&self.properties];
         let mut required = true;
         let mut steps = path.iter();
@@ -77,7 +77,7 @@ impl ResourceType {
                 Step::Key(name) => {
                     let rules = self.reachable(&schemas);
                     required = rules.iter().any(|rule| {
-                        matches!(rule, Rule::Required(names) if names.iter().any(|known| known == name))
+                        matches!(rule, Keyword::Required(names) if names.iter().any(|known| known == name))
                     });
                     schemas = members_of(&rules, name);
                 }
@@ -98,8 +98,8 @@ impl ResourceType {
         };
         for rule in &rules {
             match rule {
-                Rule::Types(types) => expectation.types = expectation.types.with(*types),
-                Rule::Format(format) if format.starts_with("AWS::") => {
+                Keyword::Types(types) => expectation.types = expectation.types.with(*types),
+                Keyword::Format(format) if format.starts_with("AWS::") => {
                     expectation.formats.push(format.clone());
                 }
                 _ => {}
@@ -113,16 +113,18 @@ impl ResourceType {
     }
 
     /// The rules that hold at a place, with those of all alternatives.
-    pub(super) fn reachable<'a>(&'a self, schemas: &[&'a Schema]) -> Vec<&'a Rule> {
+    pub(super) fn reachable<'a>(&'a self, schemas: &[&'a Schema]) -> Vec<&'a Keyword> {
         let mut all = Vec::new();
         let mut open: Vec<(&Schema, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();
         while let Some((schema, depth)) = open.pop() {
             for rule in self.rules(schema) {
                 match rule {
-                    Rule::AllOf(inner) | Rule::AnyOf(inner) | Rule::OneOf(inner) if depth < 8 => {
+                    Keyword::AllOf(inner) | Keyword::AnyOf(inner) | Keyword::OneOf(inner)
+                        if depth < 8 =>
+                    {
                         open.extend(inner.iter().map(|schema| (schema, depth + 1)));
                     }
-                    rule if depth > 0 && matches!(rule, Rule::Required(_)) => {}
+                    rule if depth > 0 && matches!(rule, Keyword::Required(_)) => {}
                     rule => all.push(rule),
                 }
             }
@@ -131,10 +133,10 @@ impl ResourceType {
     }
 }
 
-pub(super) fn members_of<'a>(rules: &[&'a Rule], name: &str) -> Vec<&'a Schema> {
+pub(super) fn members_of<'a>(rules: &[&'a Keyword], name: &str) -> Vec<&'a Schema> {
     let mut found = Vec::new();
     for rule in rules {
-        if let Rule::Properties(members) = rule {
+        if let Keyword::Properties(members) = rule {
             found.extend(
                 members
                     .iter()
@@ -148,24 +150,24 @@ pub(super) fn members_of<'a>(rules: &[&'a Rule], name: &str) -> Vec<&'a Schema> 
     }
     for rule in rules {
         match rule {
-            Rule::PatternProperties(members) => found.extend(
+            Keyword::PatternProperties(members) => found.extend(
                 members
                     .iter()
                     .filter(|(pattern, _)| super::check::matches(pattern, name))
                     .map(|(_, schema)| schema),
             ),
-            Rule::Additional(schema) => found.push(schema),
+            Keyword::Additional(schema) => found.push(schema),
             _ => {}
         }
     }
     found
 }
 
-pub(super) fn items_of<'a>(rules: &[&'a Rule]) -> Vec<&'a Schema> {
+pub(super) fn items_of<'a>(rules: &[&'a Keyword]) -> Vec<&'a Schema> {
     rules
         .iter()
         .filter_map(|rule| match rule {
-            Rule::Items(schema) => Some(schema.as_ref()),
+            Keyword::Items(schema) => Some(schema.as_ref()),
             _ => None,
         })
         .collect()

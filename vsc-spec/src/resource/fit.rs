@@ -2,15 +2,15 @@
 
 use super::check::Step;
 use super::form::{Form, names};
-use super::kind::{Kind, is_arn, is_form};
+use super::kind::{ValueKind, is_arn, is_form};
 use super::shape::{AttributeType, ResourceType, Types};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// What a reference gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
     /// Its kind, as far as types say it.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// The strings that it may be: a pattern without anchors.
     pub language: String,
     /// What it is, in words: `a name or an ID`.
@@ -23,7 +23,7 @@ impl Given {
     /// A string of which no more is known than the pattern that it matches.
     pub fn text(language: String, words: String) -> Self {
         Self {
-            kind: Kind::Text,
+            kind: ValueKind::Text,
             language,
             words,
             own: false,
@@ -34,12 +34,12 @@ impl Given {
 impl Given {
     /// Whether its kind may be the one that is asked for. What an attribute names beside its own
     /// resource may be anything that is named alike.
-    fn may_be(&self, kind: &Kind, asked: &Kind) -> bool {
-        let is_named = |kind: &Kind, arn: bool| matches!(kind, Kind::Identifier(name) if is_arn(name) == arn && *name != "Url");
+    fn may_be(&self, kind: &ValueKind, asked: &ValueKind) -> bool {
+        let is_named = |kind: &ValueKind, arn: bool| matches!(kind, ValueKind::Identifier(name) if is_arn(name) == arn && *name != "Url");
         match kind {
-            Kind::Identifier("Arn") if is_named(asked, true) => true,
-            Kind::Identifier("Name") if !self.own && is_named(asked, false) => true,
-            Kind::Unidentified if !self.own => true,
+            ValueKind::Identifier("Arn") if is_named(asked, true) => true,
+            ValueKind::Identifier("Name") if !self.own && is_named(asked, false) => true,
+            ValueKind::Unidentified if !self.own => true,
             kind => kind.fits(asked),
         }
     }
@@ -47,27 +47,36 @@ impl Given {
 
 /// What is wrong where a list stands for a string, or a string for a list or an object: cfn-lint's
 /// E1020.
-fn of_another_type(types: Types, asked: &Kind, given: &Given, path: &[Step]) -> Option<Finding> {
-    let is_string =
-        |kind: &Kind| matches!(kind, Kind::Text | Kind::Identifier(_) | Kind::Unidentified);
+fn of_another_type(
+    types: Types,
+    asked: &ValueKind,
+    given: &Given,
+    path: &[Step],
+) -> Option<Diagnostic> {
+    let is_string = |kind: &ValueKind| {
+        matches!(
+            kind,
+            ValueKind::Text | ValueKind::Identifier(_) | ValueKind::Unidentified
+        )
+    };
     let subject = subject(path);
     let expected = |what: &str, found: &str| {
-        Finding::new(format!("expected {what} for {subject}, found {found}"))
+        Diagnostic::new(format!("expected {what} for {subject}, found {found}"))
     };
     match (asked, &given.kind) {
-        (Kind::Integer | Kind::Number | Kind::Boolean, Kind::List(_)) => {
-            let finding = expected(&asked.in_words(), "a list");
-            Some(finding.help("take one item with `Fn::Select`"))
+        (ValueKind::Integer | ValueKind::Number | ValueKind::Boolean, ValueKind::List(_)) => {
+            let diagnostic = expected(&asked.in_words(), "a list");
+            Some(diagnostic.help("take one item with `Fn::Select`"))
         }
-        (asked, Kind::List(_)) if is_string(asked) => Some(
+        (asked, ValueKind::List(_)) if is_string(asked) => Some(
             expected("a string", "a list")
                 .help("join it with `Fn::Join`, or take one item with `Fn::Select`"),
         ),
-        (Kind::List(_), kind) if is_string(kind) => Some(
+        (ValueKind::List(_), kind) if is_string(kind) => Some(
             expected("a list", "a string")
                 .help("write it as an item: `[…]`, or divide it with `Fn::Split`"),
         ),
-        (Kind::Anything, kind) if types == Types::OBJECT && is_string(kind) => {
+        (ValueKind::Anything, kind) if types == Types::OBJECT && is_string(kind) => {
             Some(expected("an object", "a string"))
         }
         _ => None,
@@ -77,7 +86,7 @@ fn of_another_type(types: Types, asked: &Kind, given: &Given, path: &[Step]) -> 
 impl ResourceType {
     /// What `Ref` gives for a resource that has properties of these names.
     pub fn given_by_ref<'a>(&self, properties: impl IntoIterator<Item = &'a str>) -> Given {
-        let kind = Kind::referenced(self, properties);
+        let kind = ValueKind::referenced(self, properties);
         let given = self.given(kind, &self.reference);
         Given { own: true, ..given }
     }
@@ -85,13 +94,13 @@ impl ResourceType {
     /// What an attribute gives.
     pub fn given_by(&self, attribute: &str) -> Option<Given> {
         let attribute = self.attribute(attribute)?;
-        Some(self.given(Kind::given(attribute), attribute))
+        Some(self.given(ValueKind::given(attribute), attribute))
     }
 
-    fn given(&self, kind: Kind, attribute: &AttributeType) -> Given {
+    fn given(&self, kind: ValueKind, attribute: &AttributeType) -> Given {
         let words = match (&kind, attribute.form) {
             (_, Form::OwnArn) => format!("the ARN of an `{}`", self.name),
-            (Kind::Unidentified, _) => "an attribute of another kind".to_owned(),
+            (ValueKind::Unidentified, _) => "an attribute of another kind".to_owned(),
             (kind, _) => kind.in_words(),
         };
         Given {
@@ -104,15 +113,19 @@ impl ResourceType {
 
     /// Whether what a reference gives may stand at the end of a path below the properties; says
     /// what is wrong where it may not.
-    pub fn check_reference(&self, path: &[Step], given: &Given) -> Option<Finding> {
+    pub fn check_reference(&self, path: &[Step], given: &Given) -> Option<Diagnostic> {
         let expectation = self.expectation(path);
-        let asked = Kind::expected(&expectation);
-        if let Some(finding) = of_another_type(expectation.types, &asked, given, path) {
-            return Some(finding);
+        let asked = ValueKind::expected(&expectation);
+        if let Some(diagnostic) = of_another_type(expectation.types, &asked, given, path) {
+            return Some(diagnostic);
         }
         let (asked, kind) = (item(&asked), item(&given.kind));
-        let is_string =
-            |kind: &Kind| matches!(kind, Kind::Text | Kind::Identifier(_) | Kind::Unidentified);
+        let is_string = |kind: &ValueKind| {
+            matches!(
+                kind,
+                ValueKind::Text | ValueKind::Identifier(_) | ValueKind::Unidentified
+            )
+        };
         if !is_string(asked) || !is_string(kind) {
             return None;
         }
@@ -124,23 +137,23 @@ impl ResourceType {
             )
         };
         if !given.may_be(kind, asked) {
-            return Some(Finding::new(what(&asked.in_words())));
+            return Some(Diagnostic::new(what(&asked.in_words())));
         }
         // What the format of a property names is right, whatever its pattern says of it.
-        let is_named = matches!(asked, Kind::Identifier(name) if !is_form(name));
-        let is_known = matches!(kind, Kind::Identifier(name) if *name != "Arn");
+        let is_named = matches!(asked, ValueKind::Identifier(name) if !is_form(name));
+        let is_known = matches!(kind, ValueKind::Identifier(name) if *name != "Arn");
         if (is_named && is_known) || self.admits(path, &given.language) {
             return None;
         }
         let asked = match asked {
-            Kind::Text => "another string".to_owned(),
-            Kind::Identifier("Arn") => "another ARN".to_owned(),
+            ValueKind::Text => "another string".to_owned(),
+            ValueKind::Identifier("Arn") => "another ARN".to_owned(),
             kind => kind.in_words(),
         };
-        let finding = Finding::new(what(&asked));
+        let diagnostic = Diagnostic::new(what(&asked));
         Some(match self.asked_pattern(path) {
-            Some(pattern) => finding.why(format!("it has to match the pattern {pattern}")),
-            None => finding,
+            Some(pattern) => diagnostic.note(format!("it has to match the pattern {pattern}")),
+            None => diagnostic,
         })
     }
 
@@ -153,7 +166,7 @@ impl ResourceType {
         path: &[Step],
     ) -> Option<Option<&'a str>> {
         let may_stand = |given: &Given| {
-            matches!(given.kind, Kind::Identifier(_))
+            matches!(given.kind, ValueKind::Identifier(_))
                 && asking.check_reference(path, given).is_none()
         };
         let names = || self.attributes.iter().map(|(name, _)| name.as_str());
@@ -173,16 +186,16 @@ impl ResourceType {
         // An ARN of which no more is known may be that of another service.
         let is_known = |name: &&str| {
             let given = self.given_by(name);
-            given.is_some_and(|given| given.kind != Kind::Identifier("Arn"))
+            given.is_some_and(|given| given.kind != ValueKind::Identifier("Arn"))
         };
         names().filter(is_known).find(fits).map(Some)
     }
 }
 
 /// A list is asked for as its items are.
-fn item(kind: &Kind) -> &Kind {
+fn item(kind: &ValueKind) -> &ValueKind {
     match kind {
-        Kind::List(items) => items,
+        ValueKind::List(items) => items,
         kind => kind,
     }
 }

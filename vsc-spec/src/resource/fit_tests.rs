@@ -1,7 +1,7 @@
 //! What refers to what, and whether it deploys: common pairs across services, and adversarial ones.
 
 use super::check::Step;
-use super::{Kind, find};
+use super::{ValueKind, find};
 
 /// Asking type and property, referenced type, `Ref` or an attribute, and whether it fits.
 const PAIRS: &[(&str, &str, &str, &str, bool)] = &[
@@ -925,7 +925,7 @@ const PAIRS: &[(&str, &str, &str, &str, bool)] = &[
     ),
 ];
 
-/// Pairs of ARNs that the services tell apart, and types do not.
+/// Pairs of ARNs that the services report apart, and types do not.
 const ARNS: &[(&str, &str, &str, &str)] = &[
     (
         "AWS::Lambda::Function",
@@ -994,9 +994,9 @@ fn fits(asking: &str, property: &str, target: &str, attribute: &str) -> (bool, b
         attribute => target.given_by(attribute).expect("the attribute exists"),
     };
     let path = path(property);
-    let kind = Kind::expected(&asking.expectation(&path));
-    let refused = asking.check_reference(&path, &given);
-    (refused.is_none(), given.kind.fits(&kind))
+    let kind = ValueKind::expected(&asking.expectation(&path));
+    let rejected = asking.check_reference(&path, &given);
+    (rejected.is_none(), given.kind.fits(&kind))
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::check::Step;
 use super::expectation::{Asked, items_of};
 use super::pattern::intersects;
-use super::shape::{ResourceType, Rule, Schema, Types};
+use super::shape::{Keyword, ResourceType, Schema, Types};
 use crate::cloudformation::IntrinsicFunction;
 use crate::json::Json;
 
@@ -307,13 +307,13 @@ impl ResourceType {
     /// Whether some string that matches the pattern (given without anchors) may stand at the end
     /// of a path below the properties.
     pub fn admits(&self, path: &[Step], language: &str) -> bool {
-        let Asked::Schemas { mut schemas, .. } = self.place(path) else {
+        let Asked::Schemas { mut schemas, .. } = self.location(path) else {
             return true;
         };
         let rules = self.reachable(&schemas);
         let is_list = rules
             .iter()
-            .any(|rule| matches!(rule, Rule::Types(types) if *types == Types::ARRAY));
+            .any(|rule| matches!(rule, Keyword::Types(types) if *types == Types::ARRAY));
         if is_list {
             schemas = items_of(&rules);
         }
@@ -347,13 +347,13 @@ impl ResourceType {
         if let Some(documented) = self.documented(&names(path).join(".")) {
             return Some(documented.to_owned());
         }
-        let Asked::Schemas { schemas, .. } = self.place(path) else {
+        let Asked::Schemas { schemas, .. } = self.location(path) else {
             return None;
         };
         let mut rules = self.reachable(&schemas);
         rules.extend(self.reachable(&items_of(&rules)));
         rules.iter().find_map(|rule| match rule {
-            Rule::Pattern(pattern) => Some(pattern.clone()),
+            Keyword::Pattern(pattern) => Some(pattern.clone()),
             _ => None,
         })
     }
@@ -367,12 +367,14 @@ impl ResourceType {
         };
         depth > DEEPEST
             || self.rules(schema).iter().all(|rule| match rule {
-                Rule::Pattern(pattern) => intersects(pattern, language),
-                Rule::Format(format) => arn_of(format).is_none_or(|own| intersects(&own, language)),
-                Rule::AllOf(schemas) => schemas
+                Keyword::Pattern(pattern) => intersects(pattern, language),
+                Keyword::Format(format) => {
+                    arn_of(format).is_none_or(|own| intersects(&own, language))
+                }
+                Keyword::AllOf(schemas) => schemas
                     .iter()
                     .all(|schema| self.schema_admits(schema, language, depth + 1)),
-                Rule::AnyOf(schemas) | Rule::OneOf(schemas) => any(schemas),
+                Keyword::AnyOf(schemas) | Keyword::OneOf(schemas) => any(schemas),
                 _ => true,
             })
     }

@@ -6,7 +6,7 @@ use super::shape::{AttributeType, ResourceType, Types};
 
 /// The kind of a value, as the template model types it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Any JSON.
     Anything,
     /// Text.
@@ -22,7 +22,7 @@ pub enum Kind {
     /// A boolean.
     Boolean,
     /// A list of values of one kind.
-    List(Box<Kind>),
+    List(Box<ValueKind>),
 }
 
 /// Formats that identify something, and the kind that stands for each.
@@ -84,7 +84,7 @@ const EITHER: [(&str, &[&str]); 2] = [
     ("SecurityGroup", &["SecurityGroupId", "SecurityGroupName"]),
 ];
 
-impl Kind {
+impl ValueKind {
     /// The kind in words: `a subnet ID`.
     pub fn in_words(&self) -> String {
         match self {
@@ -303,13 +303,24 @@ mod tests {
 
     #[test]
     fn what_fits_where() {
-        let subnet = Kind::Identifier("SubnetId");
-        assert!(subnet.fits(&subnet) && subnet.fits(&Kind::Text) && Kind::Text.fits(&subnet));
-        assert!(!subnet.fits(&Kind::Identifier("VpcId")));
-        assert!(Kind::Identifier("KmsKeyArn").fits(&Kind::Identifier("KmsKey")));
-        assert!(!Kind::Unidentified.fits(&subnet) && Kind::Unidentified.fits(&Kind::Text));
-        assert!(!Kind::Text.fits(&Kind::Integer) && !Kind::Number.fits(&Kind::Integer));
-        let list = |kind| Kind::List(Box::new(kind));
-        assert!(list(Kind::Text).fits(&list(subnet.clone())) && !list(subnet).fits(&Kind::Text));
+        let subnet = ValueKind::Identifier("SubnetId");
+        assert!(
+            subnet.fits(&subnet) && subnet.fits(&ValueKind::Text) && ValueKind::Text.fits(&subnet)
+        );
+        assert!(!subnet.fits(&ValueKind::Identifier("VpcId")));
+        assert!(ValueKind::Identifier("KmsKeyArn").fits(&ValueKind::Identifier("KmsKey")));
+        assert!(
+            !ValueKind::Unidentified.fits(&subnet)
+                && ValueKind::Unidentified.fits(&ValueKind::Text)
+        );
+        assert!(
+            !ValueKind::Text.fits(&ValueKind::Integer)
+                && !ValueKind::Number.fits(&ValueKind::Integer)
+        );
+        let list = |kind| ValueKind::List(Box::new(kind));
+        assert!(
+            list(ValueKind::Text).fits(&list(subnet.clone()))
+                && !list(subnet).fits(&ValueKind::Text)
+        );
     }
 }

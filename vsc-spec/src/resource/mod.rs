@@ -1,4 +1,4 @@
-//! The resource specification: look a type up, and judge values by it.
+//! The resource specification: look a type up, and check values by it.
 
 mod attribute;
 pub mod catalog;
@@ -23,14 +23,14 @@ mod update;
 
 pub use attribute::{KEYWORDS, method_name, snake_case};
 pub use catalog::{find, mistaken, names, registered, shared, unknown};
-pub use check::{Dialect, Place, Refusal, Step, Target};
+pub use check::{Dialect, Location, Step, Target, Violation};
 pub use describe::Member;
 pub use expectation::Expectation;
 pub use fit::Given;
 pub use form::{Form, Forms};
-pub use kind::Kind;
+pub use kind::ValueKind;
 pub use outline::Outline;
 pub use pattern::intersects;
 pub use retention::Retention;
-pub use shape::{AttributeType, ResourceType, Rule, Schema, Types};
+pub use shape::{AttributeType, Keyword, ResourceType, Schema, Types};
 pub use update::UpdateType;

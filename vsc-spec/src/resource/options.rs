@@ -1,11 +1,11 @@
 //! What may stand beside the properties of a resource.
 
-use super::check::{Dialect, Place, Refusal, Step, Target, check_functions};
-use super::shape::{ResourceType, Rule};
+use super::check::{Dialect, Location, Step, Target, Violation, check_functions};
+use super::shape::{Keyword, ResourceType};
 use crate::cloudformation::{
     IntrinsicFunction, RETENTION_FUNCTIONS, ResourceAttribute, is_function,
 };
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Object, Text};
 use crate::suggest;
 
@@ -26,17 +26,17 @@ pub(super) const SNAPSHOTS: [&str; 8] = [
 ];
 
 impl ResourceType {
-    /// Judges what stands beside the properties of a resource: everything that is wrong with it.
-    pub fn check_options<E>(&self, options: &Object<E>, dialect: Dialect) -> Vec<Refusal> {
-        let mut refusals = Vec::new();
+    /// Checks what stands beside the properties of a resource: everything that is wrong with it.
+    pub fn check_options<E>(&self, options: &Object<E>, dialect: Dialect) -> Vec<Violation> {
+        let mut violations = Vec::new();
         for (name, value) in options.iter() {
             let path = vec![Step::Key(Text::Owned(name.to_owned()))];
             match self.check_option(name, dialect) {
-                Ok(()) => refusals.extend(self.option(name, value, &path, dialect)),
-                Err(finding) => refusals.push(refusal(path, Target::Key, finding)),
+                Ok(()) => violations.extend(self.option(name, value, &path, dialect)),
+                Err(diagnostic) => violations.push(violation(path, Target::Key, diagnostic)),
             }
         }
-        refusals
+        violations
     }
 
     fn option<E>(
@@ -45,92 +45,95 @@ impl ResourceType {
         value: &Json<E>,
         path: &[Step],
         dialect: Dialect,
-    ) -> Vec<Refusal> {
-        let mut refusals = Vec::new();
-        let takes = |what| Finding::new(format!("`{name}` takes {what}"));
-        let mut refuse = |finding| refusals.push(refusal(path.to_vec(), Target::Value, finding));
+    ) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        let takes = |what| Diagnostic::new(format!("`{name}` takes {what}"));
+        let mut reject =
+            |diagnostic| violations.push(violation(path.to_vec(), Target::Value, diagnostic));
         match (name, value) {
             (_, Json::Null) => {
-                let finding = Finding::new(format!("`{name}` cannot be `null`"));
-                refuse(finding.help("leave it out"));
+                let diagnostic = Diagnostic::new(format!("`{name}` cannot be `null`"));
+                reject(diagnostic.help("leave it out"));
             }
             ("CreationPolicy" | "UpdatePolicy", value) => match self.check_policy(name, value) {
-                Err(finding) => refusals.push(refusal(path.to_vec(), Target::Key, finding)),
-                Ok(below) => refusals.extend(below.into_iter().map(|below| within(path, below))),
+                Err(diagnostic) => {
+                    violations.push(violation(path.to_vec(), Target::Key, diagnostic));
+                }
+                Ok(below) => violations.extend(below.into_iter().map(|below| within(path, below))),
             },
             (_, Json::Expression(_)) => {}
             ("DeletionPolicy" | "UpdateReplacePolicy", value) => {
                 let below = self.retention(name, value, dialect);
-                refusals.extend(below.into_iter().map(|below| within(path, below)));
+                violations.extend(below.into_iter().map(|below| within(path, below)));
             }
             ("Metadata", Json::Object(_)) => {
                 let below = check_metadata(value, dialect);
-                refusals.extend(below.into_iter().map(|below| within(path, below)));
+                violations.extend(below.into_iter().map(|below| within(path, below)));
             }
             ("DependsOn", Json::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    if let Err(finding) = check_dependency(item, dialect) {
+                    if let Err(diagnostic) = check_dependency(item, dialect) {
                         let path = [path, &[Step::Index(index)]].concat();
-                        refusals.push(refusal(path, Target::Value, finding));
+                        violations.push(violation(path, Target::Value, diagnostic));
                     }
                 }
             }
             ("DependsOn", item) => {
-                if let Err(finding) = check_dependency(item, dialect) {
-                    refuse(finding);
+                if let Err(diagnostic) = check_dependency(item, dialect) {
+                    reject(diagnostic);
                 }
             }
-            ("Condition", value) if value.as_str().is_none() => refuse(takes("a condition")),
-            ("Metadata", _) => refuse(takes("an object")),
+            ("Condition", value) if value.as_str().is_none() => reject(takes("a condition")),
+            ("Metadata", _) => reject(takes("an object")),
             ("Version", Json::Array(_) | Json::Object(_)) => {
-                refuse(takes("a string such as \"1.0\""));
+                reject(takes("a string such as \"1.0\""));
             }
             _ => {}
         }
-        refusals
+        violations
     }
 
     /// Checks what `DeletionPolicy` or `UpdateReplacePolicy` is, or what a function makes of it: with
     /// the transform `AWS::LanguageExtensions` it may depend on the template's parameters (cfn-lint's
     /// E3035 and E3036).
-    fn retention<E>(&self, option: &str, value: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
-        let refuse = |target, finding| vec![refusal(Vec::new(), target, finding)];
+    fn retention<E>(&self, option: &str, value: &Json<E>, dialect: Dialect) -> Vec<Violation> {
+        let reject = |target, diagnostic| vec![violation(Vec::new(), target, diagnostic)];
         let call = value.as_object().and_then(Object::single);
         match (value, call) {
             (Json::Expression(_), _) => Vec::new(),
             (Json::String(text), _) => match self.check_retention(option, text) {
                 Ok(()) => Vec::new(),
-                Err(finding) => refuse(Target::Value, finding),
+                Err(diagnostic) => reject(Target::Value, diagnostic),
             },
             (_, Some((name, argument))) if is_function(name) => {
-                if let Some(finding) = misplaced(option, name) {
-                    return refuse(Target::Value, finding);
+                if let Some(diagnostic) = misplaced(option, name) {
+                    return reject(Target::Value, diagnostic);
                 }
-                let mut refusals = check_functions(value, dialect);
+                let mut violations = check_functions(value, dialect);
                 if let (Some(IntrinsicFunction::If), Json::Array(branches)) =
                     (IntrinsicFunction::parse(name), argument)
                 {
                     for (index, branch) in branches.iter().enumerate().skip(1) {
                         let path = [Step::Key(IntrinsicFunction::If.into()), Step::Index(index)];
                         let below = self.retention(option, branch, dialect);
-                        refusals.extend(below.into_iter().map(|below| within(&path, below)));
+                        violations.extend(below.into_iter().map(|below| within(&path, below)));
                     }
                 }
-                refusals
+                violations
             }
-            _ => refuse(
+            _ => reject(
                 Target::Value,
-                Finding::new(format!("`{option}` takes a string such as \"Retain\"")),
+                Diagnostic::new(format!("`{option}` takes a string such as \"Retain\"")),
             ),
         }
     }
 
-    /// Judges the name of an option.
+    /// Checks the name of an option.
     ///
     /// # Errors
     ///
     /// When resources of this type have no such option.
-    fn check_option(&self, name: &str, dialect: Dialect) -> Result<(), Finding> {
+    fn check_option(&self, name: &str, dialect: Dialect) -> Result<(), Diagnostic> {
         // The version of the protocol between CloudFormation and a custom resource.
         if OPTIONS.contains(&name) || (name == "Version" && self.is_custom()) {
             return Ok(());
@@ -139,19 +142,19 @@ impl ResourceType {
         if self.name.starts_with("AWS::Serverless::") && suggest::nearest(name, OPTIONS).is_none() {
             return Ok(());
         }
-        let finding = Finding::new(format!("a resource has no option `{name}`"))
-            .why(format!("it has {}", suggest::list(OPTIONS)));
+        let diagnostic = Diagnostic::new(format!("a resource has no option `{name}`"))
+            .note(format!("it has {}", suggest::list(OPTIONS)));
         let is_property = self.properties.rules.iter().any(|rule| {
-            matches!(rule, Rule::Properties(members) if members.iter().any(|(known, _)| known == name))
+            matches!(rule, Keyword::Properties(members) if members.iter().any(|(known, _)| known == name))
         });
         Err(if is_property {
-            let place = match dialect {
+            let location = match dialect {
                 Dialect::Rust => "in the first block",
                 Dialect::Template | Dialect::Extended => "below `Properties`",
             };
-            finding.help(format!("`{name}` is a property: write it {place}"))
+            diagnostic.help(format!("`{name}` is a property: write it {location}"))
         } else {
-            finding.maybe_help(suggest::did_you_mean(name, OPTIONS))
+            diagnostic.maybe_help(suggest::did_you_mean(name, OPTIONS))
         })
     }
 
@@ -164,12 +167,12 @@ impl ResourceType {
         self.is_custom() || super::catalog::registered(&self.name).is_some()
     }
 
-    /// Judges the value of `DeletionPolicy` or `UpdateReplacePolicy`.
+    /// Checks the value of `DeletionPolicy` or `UpdateReplacePolicy`.
     ///
     /// # Errors
     ///
     /// When the value is none of those that the option has for this type.
-    fn check_retention(&self, option: &str, value: &str) -> Result<(), Finding> {
+    fn check_retention(&self, option: &str, value: &str) -> Result<(), Diagnostic> {
         let mut allowed = vec!["Delete", "Retain"];
         if option == "DeletionPolicy" {
             allowed.push("RetainExceptOnCreate");
@@ -181,53 +184,58 @@ impl ResourceType {
         if allowed.contains(&value) {
             return Ok(());
         }
-        let mut finding = Finding::new(format!("`{option}` cannot be `{value}`")).why(format!(
-            "allowed: {}",
-            suggest::list(allowed.iter().copied())
-        ));
+        let mut diagnostic = Diagnostic::new(format!("`{option}` cannot be `{value}`")).note(
+            format!("allowed: {}", suggest::list(allowed.iter().copied())),
+        );
         if value == "Snapshot" {
-            finding = finding.why(format!("there are no snapshots of an `{}`", self.name));
+            diagnostic = diagnostic.note(format!("there are no snapshots of an `{}`", self.name));
         }
-        Err(finding.maybe_help(suggest::did_you_mean(value, allowed)))
+        Err(diagnostic.maybe_help(suggest::did_you_mean(value, allowed)))
     }
 }
 
-fn refusal(path: Vec<Step>, target: Target, finding: Finding) -> Refusal {
-    let place = Place { path, target };
-    Refusal { place, finding }
+fn violation(path: Vec<Step>, target: Target, diagnostic: Diagnostic) -> Violation {
+    let location = Location { path, target };
+    Violation {
+        location,
+        diagnostic,
+    }
 }
 
-/// A refusal of what is below a path.
-fn within(path: &[Step], below: Refusal) -> Refusal {
-    let Refusal { place, finding } = below;
-    refusal([path, &place.path].concat(), place.target, finding)
+/// An error of what is below a path.
+fn within(path: &[Step], below: Violation) -> Violation {
+    let Violation {
+        location,
+        diagnostic,
+    } = below;
+    violation([path, &location.path].concat(), location.target, diagnostic)
 }
 
 /// Why a function cannot give a policy.
-fn misplaced(option: &str, name: &str) -> Option<Finding> {
+fn misplaced(option: &str, name: &str) -> Option<Diagnostic> {
     let names = || RETENTION_FUNCTIONS.into_iter().map(IntrinsicFunction::name);
     let is_allowed = names().any(|known| known == name) || name == IntrinsicFunction::Transform;
     (!is_allowed).then(|| {
-        Finding::new(format!("`{option}` cannot take `{name}`"))
-            .why(format!("allowed: {}", suggest::list(names())))
+        Diagnostic::new(format!("`{option}` cannot take `{name}`"))
+            .note(format!("allowed: {}", suggest::list(names())))
     })
 }
 
 /// Checks `Metadata`: the functions in it, and what `cfn-init` reads (AWS CloudFormation Template
 /// Reference, "`AWS::CloudFormation::Init`"; cfn-lint's E3009).
-fn check_metadata<E>(value: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
+fn check_metadata<E>(value: &Json<E>, dialect: Dialect) -> Vec<Violation> {
     match super::shared("#Metadata") {
         Some(metadata) => metadata.check_as(value, dialect),
         None => check_functions(value, dialect),
     }
 }
 
-/// Judges an item of `DependsOn`.
-fn check_dependency<E>(item: &Json<E>, dialect: Dialect) -> Result<(), Finding> {
+/// Checks an item of `DependsOn`.
+fn check_dependency<E>(item: &Json<E>, dialect: Dialect) -> Result<(), Diagnostic> {
     match item {
         Json::String(id) => check_logical_id(id),
         Json::Expression(_) => Ok(()),
-        _ => Err(Finding::new(match dialect {
+        _ => Err(Diagnostic::new(match dialect {
             Dialect::Rust => "`DependsOn` takes resources, as in `[&host]`",
             Dialect::Template | Dialect::Extended => {
                 "`DependsOn` takes the names of resources, as in `[Host]`"
@@ -236,22 +244,22 @@ fn check_dependency<E>(item: &Json<E>, dialect: Dialect) -> Result<(), Finding> 
     }
 }
 
-/// Judges a logical ID.
+/// Checks a logical ID.
 ///
 /// # Errors
 ///
 /// When it is not made of 1 to 255 letters and digits (AWS CloudFormation User Guide,
 /// "Resources section").
-pub fn check_logical_id(id: &str) -> Result<(), Finding> {
+pub fn check_logical_id(id: &str) -> Result<(), Diagnostic> {
     let alphanumeric: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
     if alphanumeric == id && (1..=255).contains(&id.len()) {
         return Ok(());
     }
-    let finding = Finding::new(format!("`{id}` is no logical ID"))
-        .why("a logical ID is made of 1 to 255 letters and digits");
+    let diagnostic = Diagnostic::new(format!("`{id}` is no logical ID"))
+        .note("a logical ID is made of 1 to 255 letters and digits");
     Err(if alphanumeric.is_empty() || id.len() > 255 {
-        finding
+        diagnostic
     } else {
-        finding.help(format!("write `{alphanumeric}`"))
+        diagnostic.help(format!("write `{alphanumeric}`"))
     })
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::check::Step;
 use super::expectation::{items_of, members_of};
-use super::shape::{ResourceType, Rule, Schema, Types};
+use super::shape::{Keyword, ResourceType, Schema, Types};
 use super::update::UpdateType;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::Json;
 use crate::suggest;
 
@@ -63,7 +63,7 @@ impl ResourceType {
     /// # Errors
     ///
     /// When there is no such property.
-    pub fn outline_of(&self, names: &[&str], depth: usize) -> Result<Outline, Finding> {
+    pub fn outline_of(&self, names: &[&str], depth: usize) -> Result<Outline, Diagnostic> {
         let mut path = Vec::new();
         let mut schemas = vec![&self.properties];
         let mut owner = self.name.as_str();
@@ -74,14 +74,14 @@ impl ResourceType {
             let inside = members_of(&rules, name);
             if inside.is_empty() {
                 let known = known(&rules);
-                let finding = Finding::new(format!("`{owner}` has no property `{name}`"));
+                let diagnostic = Diagnostic::new(format!("`{owner}` has no property `{name}`"));
                 let begun = || known.iter().find(|known| known.starts_with(*name));
                 let help = suggest::did_you_mean(name, known.iter().copied());
                 let help = help.or_else(|| Some(format!("did you mean `{}`?", begun()?)));
                 return Err(match help {
-                    Some(help) => finding.help(help),
-                    None if known.is_empty() => finding.why("nothing stands in it"),
-                    None => finding.why(format!("it has {}", suggest::list(known))),
+                    Some(help) => diagnostic.help(help),
+                    None if known.is_empty() => diagnostic.note("nothing stands in it"),
+                    None => diagnostic.note(format!("it has {}", suggest::list(known))),
                 });
             }
             required = is_required(&rules, name);
@@ -119,8 +119,8 @@ impl ResourceType {
         depth: usize,
     ) -> Outline {
         let here = path.len();
-        let place = place(path);
-        let is = |paths: &[String]| paths.contains(&place);
+        let location = location(path);
+        let is = |paths: &[String]| paths.contains(&location);
         let mut outline = Outline {
             name: name.to_owned(),
             update: if path.is_empty() {
@@ -148,7 +148,7 @@ impl ResourceType {
         };
         let mut members: BTreeMap<&str, Vec<&Schema>> = BTreeMap::new();
         for rule in &rules {
-            if let Rule::Properties(all) = rule {
+            if let Keyword::Properties(all) = rule {
                 for (name, schema) in all {
                     members.entry(name).or_default().push(schema);
                 }
@@ -186,7 +186,7 @@ impl Outline {
     }
 
     /// Adds what the rules say of values.
-    fn add(&mut self, rules: &[&Rule], types: Types) {
+    fn add(&mut self, rules: &[&Keyword], types: Types) {
         let push = |all: &mut Vec<String>, text: String| {
             if !all.contains(&text) {
                 all.push(text);
@@ -194,30 +194,30 @@ impl Outline {
         };
         for rule in rules {
             match rule {
-                Rule::Format(format) if format.starts_with("AWS::") => {
+                Keyword::Format(format) if format.starts_with("AWS::") => {
                     push(&mut self.identifies, format.clone());
                 }
-                Rule::Enum(values) | Rule::EnumAnyCase(values) => {
+                Keyword::Enum(values) | Keyword::EnumAnyCase(values) => {
                     values
                         .iter()
                         .for_each(|value| push(&mut self.allowed, text(value)));
                 }
-                Rule::Const(value) => push(&mut self.allowed, text(value)),
-                Rule::Pattern(pattern) => push(&mut self.patterns, pattern.clone()),
-                Rule::UniqueItems => push(&mut self.limits, "no item twice".to_owned()),
-                Rule::RequiredOr(names) => {
+                Keyword::Const(value) => push(&mut self.allowed, text(value)),
+                Keyword::Pattern(pattern) => push(&mut self.patterns, pattern.clone()),
+                Keyword::UniqueItems => push(&mut self.limits, "no item twice".to_owned()),
+                Keyword::RequiredOr(names) => {
                     push(
                         &mut self.together,
                         format!("at least one of {}", list(names)),
                     );
                 }
-                Rule::RequiredXor(names) => {
+                Keyword::RequiredXor(names) => {
                     push(
                         &mut self.together,
                         format!("exactly one of {}", list(names)),
                     );
                 }
-                Rule::DependentRequired(pairs) => {
+                Keyword::DependentRequired(pairs) => {
                     for (name, others) in pairs {
                         push(
                             &mut self.together,
@@ -225,7 +225,7 @@ impl Outline {
                         );
                     }
                 }
-                Rule::DependentExcluded(pairs) => {
+                Keyword::DependentExcluded(pairs) => {
                     for (name, others) in pairs {
                         let text = format!("`{name}` excludes {}", list(others));
                         push(&mut self.together, text);
@@ -244,23 +244,23 @@ fn list(names: &[String]) -> String {
     suggest::list(names.iter().map(String::as_str))
 }
 
-fn types(rules: &[&Rule]) -> Types {
+fn types(rules: &[&Keyword]) -> Types {
     let types = rules.iter().filter_map(|rule| match rule {
-        Rule::Types(types) => Some(*types),
+        Keyword::Types(types) => Some(*types),
         _ => None,
     });
     types.fold(Types::default(), Types::with)
 }
 
-fn is_required(rules: &[&Rule], name: &str) -> bool {
+fn is_required(rules: &[&Keyword], name: &str) -> bool {
     rules.iter().any(
-        |rule| matches!(rule, Rule::Required(names) if names.iter().any(|known| known == name)),
+        |rule| matches!(rule, Keyword::Required(names) if names.iter().any(|known| known == name)),
     )
 }
 
-fn known<'a>(rules: &[&'a Rule]) -> Vec<&'a str> {
+fn known<'a>(rules: &[&'a Keyword]) -> Vec<&'a str> {
     let members = rules.iter().filter_map(|rule| match rule {
-        Rule::Properties(members) => Some(members),
+        Keyword::Properties(members) => Some(members),
         _ => None,
     });
     let mut names: Vec<&str> = members.flatten().map(|(name, _)| name.as_str()).collect();
@@ -270,21 +270,21 @@ fn known<'a>(rules: &[&'a Rule]) -> Vec<&'a str> {
 }
 
 /// The limits of all forms of a value, in words. Some schemas count the characters of a list, which
-/// nobody judges.
-fn limits(rules: &[&Rule], types: Types) -> Vec<String> {
-    let find = |pick: fn(&Rule) -> Option<f64>| rules.iter().find_map(|rule| pick(rule));
+/// nobody checks.
+fn limits(rules: &[&Keyword], types: Types) -> Vec<String> {
+    let find = |pick: fn(&Keyword) -> Option<f64>| rules.iter().find_map(|rule| pick(rule));
     #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
     let ranges = [
         (
             find(|rule| {
-                if let Rule::MinLength(limit) = rule {
+                if let Keyword::MinLength(limit) = rule {
                     Some(*limit as f64)
                 } else {
                     None
                 }
             }),
             find(|rule| {
-                if let Rule::MaxLength(limit) = rule {
+                if let Keyword::MaxLength(limit) = rule {
                     Some(*limit as f64)
                 } else {
                     None
@@ -294,14 +294,14 @@ fn limits(rules: &[&Rule], types: Types) -> Vec<String> {
         ),
         (
             find(|rule| {
-                if let Rule::MinItems(limit) = rule {
+                if let Keyword::MinItems(limit) = rule {
                     Some(*limit as f64)
                 } else {
                     None
                 }
             }),
             find(|rule| {
-                if let Rule::MaxItems(limit) = rule {
+                if let Keyword::MaxItems(limit) = rule {
                     Some(*limit as f64)
                 } else {
                     None
@@ -311,14 +311,14 @@ fn limits(rules: &[&Rule], types: Types) -> Vec<String> {
         ),
         (
             find(|rule| {
-                if let Rule::Minimum(limit) = rule {
+                if let Keyword::Minimum(limit) = rule {
                     Some(*limit)
                 } else {
                     None
                 }
             }),
             find(|rule| {
-                if let Rule::Maximum(limit) = rule {
+                if let Keyword::Maximum(limit) = rule {
                     Some(*limit)
                 } else {
                     None
@@ -355,7 +355,7 @@ fn limits(rules: &[&Rule], types: Types) -> Vec<String> {
 }
 
 /// The path as schemas write it: `Rules/*/Id`.
-fn place(path: &[Step]) -> String {
+fn location(path: &[Step]) -> String {
     let steps = path.iter().map(|step| match step {
         Step::Key(name) => name.as_ref(),
         Step::Index(_) => "*",
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_is_told_with_its_rules() {
+    fn a_property_is_reported_with_its_rules() {
         let name = outline("AWS::S3::Bucket", "BucketName", 1);
         assert_eq!(name.update, UpdateType::Replaces);
         assert!(!name.required);
@@ -416,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_deeper_is_told_to_be_there() {
+    fn what_is_deeper_is_reported_to_be_there() {
         let bucket = find("AWS::S3::Bucket").expect("the type exists").outline(1);
         let versioning = bucket
             .members
@@ -426,28 +426,28 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_property_is_told_with_the_nearest() {
+    fn an_unknown_property_is_reported_with_the_nearest() {
         let bucket = find("AWS::S3::Bucket").expect("the type exists");
-        let told = |path: &[&str]| {
+        let reported = |path: &[&str]| {
             bucket
                 .outline_of(path, 1)
                 .expect_err("there is none")
                 .to_string()
         };
         assert_eq!(
-            told(&["BuketName"]),
+            reported(&["BuketName"]),
             "`AWS::S3::Bucket` has no property `BuketName`\n= help: did you mean `BucketName`?"
         );
         assert_eq!(
-            told(&["Versioning"]),
+            reported(&["Versioning"]),
             "`AWS::S3::Bucket` has no property `Versioning`\n= help: did you mean `VersioningConfiguration`?"
         );
         assert_eq!(
-            told(&["VersioningConfiguration", "State"]),
+            reported(&["VersioningConfiguration", "State"]),
             "`VersioningConfiguration` has no property `State`\nit has `Status`"
         );
         assert_eq!(
-            told(&["BucketName", "X"]),
+            reported(&["BucketName", "X"]),
             "`BucketName` has no property `X`\nnothing stands in it"
         );
     }

@@ -1,6 +1,6 @@
 //! Writes packed schemas: the counterpart of [`super::unpack`].
 
-use super::shape::{AttributeType, ResourceType, Rule, Schema};
+use super::shape::{AttributeType, Keyword, ResourceType, Schema};
 use crate::json::Json;
 
 /// Packs a resource type, without its name.
@@ -111,41 +111,46 @@ fn schema(out: &mut Vec<u8>, schema: &Schema) {
     many(out, &schema.rules, rule);
 }
 
-fn rule(out: &mut Vec<u8>, rule: &Rule) {
+fn rule(out: &mut Vec<u8>, rule: &Keyword) {
     let tag = tag(rule);
     out.push(tag);
     match rule {
-        Rule::Definition(index) => number(out, u64::from(*index)),
-        Rule::Types(types) => out.push(types.bits()),
-        Rule::Properties(members) | Rule::PatternProperties(members) => named(out, members),
-        Rule::Closed | Rule::UniqueItems | Rule::Never => {}
-        Rule::Additional(inner) | Rule::Items(inner) | Rule::Not(inner) => schema(out, inner),
-        Rule::Required(names)
-        | Rule::RequiredXor(names)
-        | Rule::RequiredOr(names)
-        | Rule::UniqueKeys(names) => texts(out, names),
-        Rule::DependentRequired(members) | Rule::DependentExcluded(members) => {
+        Keyword::Definition(index) => number(out, u64::from(*index)),
+        Keyword::Types(types) => out.push(types.bits()),
+        Keyword::Properties(members) | Keyword::PatternProperties(members) => named(out, members),
+        Keyword::Closed | Keyword::UniqueItems | Keyword::Never => {}
+        Keyword::Additional(inner) | Keyword::Items(inner) | Keyword::Not(inner) => {
+            schema(out, inner);
+        }
+        Keyword::Required(names)
+        | Keyword::RequiredXor(names)
+        | Keyword::RequiredOr(names)
+        | Keyword::UniqueKeys(names) => texts(out, names),
+        Keyword::DependentRequired(members) | Keyword::DependentExcluded(members) => {
             dependent(out, members);
         }
-        Rule::MinProperties(limit)
-        | Rule::MaxProperties(limit)
-        | Rule::MinItems(limit)
-        | Rule::MaxItems(limit)
-        | Rule::MaxUniqueItems(limit)
-        | Rule::MinLength(limit)
-        | Rule::MaxLength(limit) => number(out, *limit),
-        Rule::Enum(values) | Rule::EnumAnyCase(values) => many(out, values, json),
-        Rule::Const(value) => json(out, value),
-        Rule::Pattern(value) | Rule::Format(value) => text(out, value),
-        Rule::Minimum(limit)
-        | Rule::Maximum(limit)
-        | Rule::ExclusiveMinimum(limit)
-        | Rule::ExclusiveMaximum(limit)
-        | Rule::MultipleOf(limit) => out.extend_from_slice(&limit.to_le_bytes()),
-        Rule::PrefixItems(all) | Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => {
+        Keyword::MinProperties(limit)
+        | Keyword::MaxProperties(limit)
+        | Keyword::MinItems(limit)
+        | Keyword::MaxItems(limit)
+        | Keyword::MaxUniqueItems(limit)
+        | Keyword::MinLength(limit)
+        | Keyword::MaxLength(limit) => number(out, *limit),
+        Keyword::Enum(values) | Keyword::EnumAnyCase(values) => many(out, values, json),
+        Keyword::Const(value) => json(out, value),
+        Keyword::Pattern(value) | Keyword::Format(value) => text(out, value),
+        Keyword::Minimum(limit)
+        | Keyword::Maximum(limit)
+        | Keyword::ExclusiveMinimum(limit)
+        | Keyword::ExclusiveMaximum(limit)
+        | Keyword::MultipleOf(limit) => out.extend_from_slice(&limit.to_le_bytes()),
+        Keyword::PrefixItems(all)
+        | Keyword::AllOf(all)
+        | Keyword::AnyOf(all)
+        | Keyword::OneOf(all) => {
             many(out, all, schema);
         }
-        Rule::IfThenElse(condition, then, otherwise) => {
+        Keyword::IfThenElse(condition, then, otherwise) => {
             schema(out, condition);
             maybe(out, then.as_deref());
             maybe(out, otherwise.as_deref());
@@ -153,45 +158,45 @@ fn rule(out: &mut Vec<u8>, rule: &Rule) {
     }
 }
 
-fn tag(rule: &Rule) -> u8 {
+fn tag(rule: &Keyword) -> u8 {
     match rule {
-        Rule::Definition(_) => 0,
-        Rule::Types(_) => 1,
-        Rule::Properties(_) => 2,
-        Rule::PatternProperties(_) => 3,
-        Rule::Closed => 4,
-        Rule::Additional(_) => 5,
-        Rule::Required(_) => 6,
-        Rule::RequiredXor(_) => 7,
-        Rule::RequiredOr(_) => 8,
-        Rule::DependentRequired(_) => 9,
-        Rule::DependentExcluded(_) => 10,
-        Rule::MinProperties(_) => 11,
-        Rule::MaxProperties(_) => 12,
-        Rule::Items(_) => 13,
-        Rule::PrefixItems(_) => 14,
-        Rule::UniqueItems => 15,
-        Rule::UniqueKeys(_) => 16,
-        Rule::MinItems(_) => 17,
-        Rule::MaxItems(_) => 18,
-        Rule::MaxUniqueItems(_) => 19,
-        Rule::Enum(_) => 20,
-        Rule::EnumAnyCase(_) => 21,
-        Rule::Const(_) => 22,
-        Rule::Pattern(_) => 23,
-        Rule::MinLength(_) => 24,
-        Rule::MaxLength(_) => 25,
-        Rule::Format(_) => 26,
-        Rule::Minimum(_) => 27,
-        Rule::Maximum(_) => 28,
-        Rule::ExclusiveMinimum(_) => 29,
-        Rule::ExclusiveMaximum(_) => 30,
-        Rule::MultipleOf(_) => 31,
-        Rule::AllOf(_) => 32,
-        Rule::AnyOf(_) => 33,
-        Rule::OneOf(_) => 34,
-        Rule::Not(_) => 35,
-        Rule::IfThenElse(..) => 36,
-        Rule::Never => 37,
+        Keyword::Definition(_) => 0,
+        Keyword::Types(_) => 1,
+        Keyword::Properties(_) => 2,
+        Keyword::PatternProperties(_) => 3,
+        Keyword::Closed => 4,
+        Keyword::Additional(_) => 5,
+        Keyword::Required(_) => 6,
+        Keyword::RequiredXor(_) => 7,
+        Keyword::RequiredOr(_) => 8,
+        Keyword::DependentRequired(_) => 9,
+        Keyword::DependentExcluded(_) => 10,
+        Keyword::MinProperties(_) => 11,
+        Keyword::MaxProperties(_) => 12,
+        Keyword::Items(_) => 13,
+        Keyword::PrefixItems(_) => 14,
+        Keyword::UniqueItems => 15,
+        Keyword::UniqueKeys(_) => 16,
+        Keyword::MinItems(_) => 17,
+        Keyword::MaxItems(_) => 18,
+        Keyword::MaxUniqueItems(_) => 19,
+        Keyword::Enum(_) => 20,
+        Keyword::EnumAnyCase(_) => 21,
+        Keyword::Const(_) => 22,
+        Keyword::Pattern(_) => 23,
+        Keyword::MinLength(_) => 24,
+        Keyword::MaxLength(_) => 25,
+        Keyword::Format(_) => 26,
+        Keyword::Minimum(_) => 27,
+        Keyword::Maximum(_) => 28,
+        Keyword::ExclusiveMinimum(_) => 29,
+        Keyword::ExclusiveMaximum(_) => 30,
+        Keyword::MultipleOf(_) => 31,
+        Keyword::AllOf(_) => 32,
+        Keyword::AnyOf(_) => 33,
+        Keyword::OneOf(_) => 34,
+        Keyword::Not(_) => 35,
+        Keyword::IfThenElse(..) => 36,
+        Keyword::Never => 37,
     }
 }

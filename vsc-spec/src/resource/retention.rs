@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn databases_leave_a_snapshot_unless_they_are_told_otherwise() {
+    fn databases_leave_a_snapshot_unless_they_are_reported_otherwise() {
         let instance = find("AWS::RDS::DBInstance").expect("the type exists");
         assert_eq!(instance.deleted_with(None, false), Retention::Snapshot);
         assert_eq!(instance.deleted_with(None, true), Retention::Deleted);

@@ -133,16 +133,16 @@ impl Types {
     }
 }
 
-/// A schema: the rules that a value has to keep, in the order in which they are judged.
+/// A schema: the rules that a value has to keep, in the order in which they are checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schema {
     /// The rules.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<Keyword>,
 }
 
 /// One rule of a schema (JSON Schema draft 7 with CloudFormation's additions).
 #[derive(Clone, Debug, PartialEq)]
-pub enum Rule {
+pub enum Keyword {
     /// The definition with this index.
     Definition(u32),
     /// The value's type is one of these.
@@ -241,7 +241,7 @@ impl ResourceType {
     }
 
     /// The rules of a schema, with those of the definitions it refers to.
-    pub fn rules<'a>(&'a self, schema: &'a Schema) -> Vec<&'a Rule> {
+    pub fn rules<'a>(&'a self, schema: &'a Schema) -> Vec<&'a Keyword> {
         // A definition that only refers to itself would not end; real ones are a few levels deep.
         const DEEPEST: usize = 32;
         let mut all = Vec::new();
@@ -249,7 +249,7 @@ impl ResourceType {
         while let Some((schema, depth)) = open.pop() {
             for rule in &schema.rules {
                 match rule {
-                    Rule::Definition(index) if depth < DEEPEST => {
+                    Keyword::Definition(index) if depth < DEEPEST => {
                         open.push((self.definition(*index), depth + 1));
                     }
                     rule => all.push(rule),

@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_tell_what_interrupts() {
+    fn facts_report_what_interrupts() {
         assert_eq!(update("AWS::EC2::Instance", "InstanceType"), Interrupts);
         assert_eq!(
             update("AWS::RDS::DBInstance", "DBInstanceClass"),

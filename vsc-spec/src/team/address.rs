@@ -1,6 +1,6 @@
 //! IP addresses in const evaluation, where the standard library cannot read them.
 
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// An IP address as a number.
@@ -146,7 +146,7 @@ const fn parse_ipv6(text: &str) -> Option<u128> {
     Some(bits)
 }
 
-impl ConstFinding {
+impl ConstDiagnostic {
     pub(super) const fn address(self, address: Address) -> Self {
         match address {
             Address::V4(bits) => {
@@ -166,21 +166,21 @@ impl ConstFinding {
     /// The canonical form: RFC 5952, section 4.
     const fn ipv6(self, bits: u128) -> Self {
         let (zeros, length) = longest_zeros(bits);
-        let mut finding = self;
+        let mut diagnostic = self;
         let mut at = 0;
         while at < 8 {
             if at == zeros && length > 1 {
-                finding = finding.text("::");
+                diagnostic = diagnostic.text("::");
                 at += length;
                 continue;
             }
             if at > 0 && !(at == zeros + length && length > 1) {
-                finding = finding.text(":");
+                diagnostic = diagnostic.text(":");
             }
-            finding = finding.hexadecimal(group(bits, at));
+            diagnostic = diagnostic.hexadecimal(group(bits, at));
             at += 1;
         }
-        finding
+        diagnostic
     }
 }
 
@@ -276,7 +276,7 @@ mod tests {
             0x0001_0000_0000_0002_0000_0000_0003_0004,
             0x0001_0000_0000_0002_0003_0004_0005_0006,
         ] {
-            let written = ConstFinding::new("").ipv6(bits).to_string();
+            let written = ConstDiagnostic::new("").ipv6(bits).to_string();
             assert_eq!(written, Ipv6Addr::from_bits(bits).to_string());
         }
     }

@@ -2,11 +2,11 @@
 
 use super::cidr::{self, Cidr};
 use super::declaration::{Allow, Texts};
-use super::judgement::Judgement;
 use super::key::Key;
-use super::place::Place;
+use super::path::DeclarationPath;
 use super::ranges::Ranges;
-use crate::const_finding::ConstFinding;
+use super::validation::Validation;
+use crate::const_diagnostic::ConstDiagnostic;
 
 /// Inbound rules that a security group holds for each version of IP: Amazon VPC User Guide,
 /// "Quotas".
@@ -44,7 +44,7 @@ impl Sources {
 
 /// Validates the declared ranges; `ports` is how many ports are open to each.
 pub(super) const fn check(
-    judgement: &mut Judgement,
+    validation: &mut Validation,
     allow: Option<&Allow>,
     sources: &Sources,
     ports: usize,
@@ -53,21 +53,21 @@ pub(super) const fn check(
         return;
     };
     if ranges.is_empty() {
-        let finding = ConstFinding::new("nobody is allowed to reach the host").help(
+        let diagnostic = ConstDiagnostic::new("nobody is allowed to reach the host").help(
             "list ranges such as \"203.0.113.0/24\", or leave `allow` out to be asked for one",
         );
-        judgement.refuse(Place::Value(Key::Allow), finding);
+        validation.reject(DeclarationPath::Value(Key::Allow), diagnostic);
     }
     let (mut ipv4, mut ipv6) = (0, 0);
     let mut at = 0;
     while at < ranges.len() {
-        let place = Place::Item(Key::Allow, at);
+        let path = DeclarationPath::Item(Key::Allow, at);
         let range = match sources.ranges.get(at) {
             Some(range) => Some(range),
-            None => judgement.take(place, Cidr::new(ranges.get(at))),
+            None => validation.take(path, Cidr::new(ranges.get(at))),
         };
         if let Some(range) = range {
-            judgement.take(place, sources.ranges.check_overlap(at, range, "allows"));
+            validation.take(path, sources.ranges.check_overlap(at, range, "allows"));
             if range.is_ipv4() {
                 ipv4 += 1;
             } else {
@@ -76,40 +76,40 @@ pub(super) const fn check(
         }
         at += 1;
     }
-    let place = Place::Value(Key::Allow);
-    judgement.take(place, check_count(ipv4, "IPv4", ports));
-    judgement.take(place, check_count(ipv6, "IPv6", ports));
+    let path = DeclarationPath::Value(Key::Allow);
+    validation.take(path, check_count(ipv4, "IPv4", ports));
+    validation.take(path, check_count(ipv6, "IPv6", ports));
 }
 
 /// Validates whether SSH may be open to those who are allowed: it may not to everybody (CIS AWS
 /// Foundations Benchmark, "Ensure no security groups allow ingress from 0.0.0.0/0 to remote server
 /// administration ports"), and neither to half of all addresses or more, in one range or in several.
-pub(super) const fn check_ssh(sources: &Sources) -> Result<(), ConstFinding> {
+pub(super) const fn check_ssh(sources: &Sources) -> Result<(), ConstDiagnostic> {
     let (ipv4, ipv6) = (sources.ranges.share(true), sources.ranges.share(false));
-    let finding = if sources.anywhere || ipv4 >= cidr::WHOLE || ipv6 >= cidr::WHOLE {
-        ConstFinding::new("SSH would be open to everybody")
-            .why("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
+    let diagnostic = if sources.anywhere || ipv4 >= cidr::WHOLE || ipv6 >= cidr::WHOLE {
+        ConstDiagnostic::new("SSH would be open to everybody")
+            .note("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
     } else if ipv4 >= cidr::WHOLE / 2 || ipv6 >= cidr::WHOLE / 2 {
-        ConstFinding::new("SSH would be open to most of the internet")
-            .why("`key_pair` opens port 22 to whom `allow` names, and its ranges hold half of all addresses or more")
+        ConstDiagnostic::new("SSH would be open to most of the internet")
+            .note("`key_pair` opens port 22 to whom `allow` names, and its ranges hold half of all addresses or more")
     } else {
         return Ok(());
     };
-    Err(finding
+    Err(diagnostic
         .help("list smaller ranges in `allow`, or remove `key_pair`: Session Manager stays open"))
 }
 
-const fn check_count(count: usize, version: &str, ports: usize) -> Result<(), ConstFinding> {
+const fn check_count(count: usize, version: &str, ports: usize) -> Result<(), ConstDiagnostic> {
     let most = RULES / ports;
     if count <= most {
         return Ok(());
     }
-    Err(ConstFinding::new("")
+    Err(ConstDiagnostic::new("")
         .count(count)
         .text(" ")
         .text(version)
         .text(" ranges are too many")
-        .why("each needs a rule for each of ")
+        .note("each needs a rule for each of ")
         .count(ports)
         .text(" ports, and a security group holds ")
         .count(RULES)
@@ -127,7 +127,7 @@ mod tests {
         let ranges = Allow::Ranges(ranges.iter().map(|range| (*range).to_owned()).collect());
         match check_ssh(&Sources::read(Some(&ranges))) {
             Ok(()) => String::new(),
-            Err(finding) => finding.to_string(),
+            Err(diagnostic) => diagnostic.to_string(),
         }
     }
 
@@ -178,14 +178,14 @@ mod tests {
     }
 
     /// Every error of `allow`, where so many ports are open.
-    fn errors(ranges: &[String], ports: usize) -> Vec<(Place, String)> {
+    fn errors(ranges: &[String], ports: usize) -> Vec<(DeclarationPath, String)> {
         let allow = Allow::Ranges(ranges.iter().cloned().collect());
-        let mut judgement = Judgement::new();
+        let mut validation = Validation::new();
         let sources = Sources::read(Some(&allow));
-        check(&mut judgement, Some(&allow), &sources, ports);
-        let errors = judgement.refusals();
+        check(&mut validation, Some(&allow), &sources, ports);
+        let errors = validation.errors();
         errors
-            .map(|error| (error.place, error.finding.to_string()))
+            .map(|error| (error.path, error.diagnostic.to_string()))
             .collect()
     }
 
@@ -218,11 +218,13 @@ mod tests {
         ] {
             let texts: Vec<String> = ranges.iter().map(|range| (*range).to_owned()).collect();
             let errors = errors(&texts, 3);
-            let [(place, error)] = errors.as_slice() else {
+            let [(path, error)] = errors.as_slice() else {
                 panic!("{ranges:?}: {errors:?}");
             };
-            let expected = at.map_or(Place::Value(Key::Allow), |at| Place::Item(Key::Allow, at));
-            assert_eq!(*place, expected, "{ranges:?}");
+            let expected = at.map_or(DeclarationPath::Value(Key::Allow), |at| {
+                DeclarationPath::Item(Key::Allow, at)
+            });
+            assert_eq!(*path, expected, "{ranges:?}");
             assert!(error.starts_with(message), "{error}");
         }
         let apart = ["10.0.0.0/8", "11.0.0.0/8", "::/0", "0.0.0.0/32"].map(str::to_owned);
@@ -246,17 +248,20 @@ mod tests {
                      = help: join neighbouring ranges into larger ones",
                     most + 1
                 );
-                let place = Place::Value(Key::Allow);
-                assert_eq!(errors(&ranges, ports), [(place, message)]);
+                let path = DeclarationPath::Value(Key::Allow);
+                assert_eq!(errors(&ranges, ports), [(path, message)]);
             }
         }
         // Those beyond any limit are validated as well.
         let mut many: Vec<String> = ipv4(70).collect();
         many[66] = "office".to_owned();
         let errors = errors(&many, 3);
-        let places: Vec<Place> = errors.iter().map(|(place, _)| *place).collect();
-        let expected = [Place::Item(Key::Allow, 66), Place::Value(Key::Allow)];
-        assert_eq!(places, expected);
+        let paths: Vec<DeclarationPath> = errors.iter().map(|(path, _)| *path).collect();
+        let expected = [
+            DeclarationPath::Item(Key::Allow, 66),
+            DeclarationPath::Value(Key::Allow),
+        ];
+        assert_eq!(paths, expected);
         assert!(errors[1].1.starts_with("69 IPv4 ranges are too many"));
     }
 }

@@ -5,10 +5,10 @@ use std::fmt;
 
 use super::declaration::{Allow, Declaration, TlsDeclaration, UserDeclaration, Users};
 use super::key::{Key, keys};
-use super::place::{Place, Refusal};
+use super::path::{DeclarationDiagnostic, DeclarationPath};
 use super::team_ide::TeamIde;
 use super::user_key::user_keys;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::Text;
 
 /// Builds a [`TeamIde`]; the keys are those of `#[team_ide]`, and so are the rules.
@@ -24,8 +24,8 @@ use crate::json::Text;
 ///     .build()?;
 /// assert_eq!(ide.users().len(), 2);
 ///
-/// let refused = TeamIde::builder().user("Alice").build().unwrap_err();
-/// assert!(refused.to_string().contains("the domain is missing"));
+/// let rejected = TeamIde::builder().user("Alice").build().unwrap_err();
+/// assert!(rejected.to_string().contains("the domain is missing"));
 /// # Ok::<(), vsc_spec::team::DeclarationError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -39,15 +39,15 @@ pub struct TeamIdeBuilder {
 /// Everything that is wrong with a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclarationError {
-    /// The refusals, in the order in which they were found; there is at least one.
-    pub refusals: Vec<Refusal>,
+    /// The errors, in the order in which they were found; there is at least one.
+    pub errors: Vec<DeclarationDiagnostic>,
 }
 
 impl fmt::Display for DeclarationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, refusal) in self.refusals.iter().enumerate() {
+        for (at, error) in self.errors.iter().enumerate() {
             let separator = if at == 0 { "" } else { "\n" };
-            write!(f, "{separator}{}", refusal.finding)?;
+            write!(f, "{separator}{}", error.diagnostic)?;
         }
         Ok(())
     }
@@ -206,7 +206,7 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// What was declared, before it is judged.
+    /// What was declared, before it is checked.
     pub fn declaration(self) -> Declaration {
         let mut declaration = self.declaration;
         if declaration.type_name.is_empty() {
@@ -226,19 +226,19 @@ impl TeamIdeBuilder {
     /// Everything that is wrong with the declaration, in the words of the macro.
     pub fn build(self) -> Result<TeamIde, DeclarationError> {
         let twice = self.count.is_some() && !self.records.is_empty();
-        let twice = twice.then(|| Refusal {
-            place: Place::Value(Key::Users),
-            finding: Finding::new("the users are declared twice")
-                .why("those of `user` are users already")
+        let twice = twice.then(|| DeclarationDiagnostic {
+            path: DeclarationPath::Value(Key::Users),
+            diagnostic: Diagnostic::new("the users are declared twice")
+                .note("those of `user` are users already")
                 .help("remove `users`"),
         });
         let checked = self.declaration().check();
         match twice {
-            None => checked.map_err(|refusals| DeclarationError { refusals }),
+            None => checked.map_err(|errors| DeclarationError { errors }),
             Some(twice) => {
                 let others = checked.err().unwrap_or_default();
-                let refusals = std::iter::once(twice).chain(others).collect();
-                Err(DeclarationError { refusals })
+                let errors = std::iter::once(twice).chain(others).collect();
+                Err(DeclarationError { errors })
             }
         }
     }
@@ -450,10 +450,10 @@ mod tests {
         assert_eq!(issued.tls().untrusted(), None);
         let trial = team().domain("code.x.com").tls_acme_staging("ops@x.com");
         let trial = trial.build().expect("it is right");
-        let finding = trial.tls().untrusted().expect("browsers warn");
+        let diagnostic = trial.tls().untrusted().expect("browsers warn");
         assert!(
-            finding.to_string().contains("`staging = true`"),
-            "{finding}"
+            diagnostic.to_string().contains("`staging = true`"),
+            "{diagnostic}"
         );
         assert!(matches!(issued.allow(), AllowedSources::Anywhere));
     }
@@ -461,13 +461,13 @@ mod tests {
     #[test]
     fn users_are_counted_or_named() {
         let both = TeamIde::builder().domain("code.x.com").users(6);
-        let refused = both.clone().user("alice").build().unwrap_err();
+        let rejected = both.clone().user("alice").build().unwrap_err();
         assert!(
-            refused
+            rejected
                 .to_string()
                 .starts_with("the users are declared twice")
         );
-        assert_eq!(refused.refusals.len(), 1);
+        assert_eq!(rejected.errors.len(), 1);
         assert_eq!(both.build().unwrap().users().len(), 6);
     }
 }

@@ -4,7 +4,7 @@ use super::cpus::Cpus;
 use super::instance::{Architecture, Family, InstanceType, Named, absent};
 use super::region::Region;
 use super::size::Size;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 
 /// What the host takes for itself: the system, Docker and the proxy.
 pub const HOST_MEMORY: Size = Size::from_gib(1);
@@ -184,7 +184,7 @@ pub(super) const fn named(
     name: &str,
     demand: &Demand,
     region: Option<Region>,
-) -> Result<InstanceType, ConstFinding> {
+) -> Result<InstanceType, ConstDiagnostic> {
     let family = match InstanceType::named(name) {
         Named::Type(instance) => return instance,
         Named::Family(family) => family,
@@ -227,31 +227,31 @@ const fn is_virtual(instance: &InstanceType) -> bool {
     true
 }
 
-/// Judges whether the promised memory is there.
+/// Checks whether the promised memory is there.
 pub(super) const fn check(
     instance: &InstanceType,
     demand: &Demand,
     region: Option<Region>,
-) -> Result<(), ConstFinding> {
+) -> Result<(), ConstDiagnostic> {
     let needed = demand.needed();
     if instance.memory().mib() >= needed.mib() {
         return Ok(());
     }
-    let finding = too_small(demand, "on a ").text(instance.name());
-    let finding = reckoning(finding, demand)
+    let diagnostic = too_small(demand, "on a ").text(instance.name());
+    let diagnostic = reckoning(diagnostic, demand)
         .text(": ")
         .size(needed)
         .text(" needed, ")
         .size(instance.memory())
         .text(" there");
     Err(match smallest(demand, instance.architecture(), region) {
-        Some(instance) => finding
+        Some(instance) => diagnostic
             .help("the smallest instance type that fits is ")
             .text(instance.name())
             .text(" (")
             .size(instance.memory())
             .text("); or lower `memory`, or split the team"),
-        None => finding.help("lower `memory`, or split the team"),
+        None => diagnostic.help("lower `memory`, or split the team"),
     })
 }
 
@@ -260,7 +260,7 @@ pub(super) const fn choose(
     demand: &Demand,
     architecture: Architecture,
     region: Option<Region>,
-) -> Result<InstanceType, ConstFinding> {
+) -> Result<InstanceType, ConstDiagnostic> {
     match smallest(demand, architecture, region) {
         Some(instance) => Ok(instance),
         None => {
@@ -269,11 +269,11 @@ pub(super) const fn choose(
             {
                 return Err(too_many_cpus(cpus, region));
             }
-            let finding = match region {
+            let diagnostic = match region {
                 Some(region) => too_small(demand, "on any host in ").text(region.name()),
                 None => too_small(demand, "on any host"),
             };
-            Err(reckoning(finding, demand)
+            Err(reckoning(diagnostic, demand)
                 .text(": ")
                 .size(demand.needed())
                 .text(" needed")
@@ -296,33 +296,33 @@ pub(super) const fn asks_too_many_cpus(
         && smallest(&sharing, architecture, region).is_some()
 }
 
-const fn too_many_cpus(cpus: Cpus, region: Option<Region>) -> ConstFinding {
-    let finding = ConstFinding::new("a workspace cannot use ").cpus(cpus);
+const fn too_many_cpus(cpus: Cpus, region: Option<Region>) -> ConstDiagnostic {
+    let diagnostic = ConstDiagnostic::new("a workspace cannot use ").cpus(cpus);
     match region {
-        Some(region) => finding.text(" CPUs of any host in ").text(region.name()),
-        None => finding.text(" CPUs of any host"),
+        Some(region) => diagnostic.text(" CPUs of any host in ").text(region.name()),
+        None => diagnostic.text(" CPUs of any host"),
     }
     .help("lower `cpus`, or leave it out to share the host's CPUs")
 }
 
-const fn too_small(demand: &Demand, place: &str) -> ConstFinding {
-    let finding = ConstFinding::new("").count(demand.users);
-    let finding = if demand.users == 1 {
-        finding.text(" user does not fit ")
+const fn too_small(demand: &Demand, path: &str) -> ConstDiagnostic {
+    let diagnostic = ConstDiagnostic::new("").count(demand.users);
+    let diagnostic = if demand.users == 1 {
+        diagnostic.text(" user does not fit ")
     } else {
-        finding.text(" users do not fit ")
+        diagnostic.text(" users do not fit ")
     };
-    finding.text(place)
+    diagnostic.text(path)
 }
 
-const fn reckoning(finding: ConstFinding, demand: &Demand) -> ConstFinding {
-    let finding = match demand.each {
-        Some(each) => finding.why("each workspace is promised ").size(each),
-        None => finding
-            .why("the workspaces are promised ")
+const fn reckoning(diagnostic: ConstDiagnostic, demand: &Demand) -> ConstDiagnostic {
+    let diagnostic = match demand.each {
+        Some(each) => diagnostic.note("each workspace is promised ").size(each),
+        None => diagnostic
+            .note("the workspaces are promised ")
             .size(demand.promised),
     };
-    finding
+    diagnostic
         .text(", and the host itself takes ")
         .size(HOST_MEMORY)
 }
@@ -385,23 +385,29 @@ mod tests {
                 "did you mean `t3.large`?",
             ),
         ] {
-            let told = named(name, &team(1), None)
+            let reported = named(name, &team(1), None)
                 .expect_err("it is none")
                 .to_string();
-            assert!(told.starts_with(what), "{told}");
-            assert!(told.ends_with(help), "{told}");
+            assert!(reported.starts_with(what), "{reported}");
+            assert!(reported.ends_with(help), "{reported}");
         }
-        let told = named("mac1", &team(1), None)
+        let reported = named("mac1", &team(1), None)
             .expect_err("a Mac")
             .to_string();
-        assert!(told.starts_with("mac1 cannot be the host"), "{told}");
+        assert!(
+            reported.starts_with("mac1 cannot be the host"),
+            "{reported}"
+        );
         let region = Region::new("me-south-1").expect("it exists");
-        let told = named("x8g", &team(1), Some(region))
+        let reported = named("x8g", &team(1), Some(region))
             .expect_err("it is not there")
             .to_string();
-        assert!(told.starts_with("there is no x8g in me-south-1"), "{told}");
-        let told = named("", &team(1), None).expect_err("nothing").to_string();
-        assert!(told.contains("for example \"t3.large\""), "{told}");
+        assert!(
+            reported.starts_with("there is no x8g in me-south-1"),
+            "{reported}"
+        );
+        let reported = named("", &team(1), None).expect_err("nothing").to_string();
+        assert!(reported.contains("for example \"t3.large\""), "{reported}");
     }
 
     #[test]
@@ -420,27 +426,27 @@ mod tests {
     }
 
     #[test]
-    fn more_cpus_than_there_are_are_told() {
+    fn more_cpus_than_there_are_are_reported() {
         let mut demand = team(1);
         demand.add(
             1,
             DEFAULT_MEMORY,
             Some(Cpus::new(1_000.0).expect("a number")),
         );
-        let told = choose(&demand, Architecture::X86_64, None).expect_err("too many");
+        let reported = choose(&demand, Architecture::X86_64, None).expect_err("too many");
         assert_eq!(
-            told.to_string(),
+            reported.to_string(),
             "a workspace cannot use 1000 CPUs of any host\n\
              = help: lower `cpus`, or leave it out to share the host's CPUs"
         );
     }
 
     #[test]
-    fn a_team_that_does_not_fit_is_told_what_does() {
+    fn a_team_that_does_not_fit_is_reported_what_does() {
         let small = InstanceType::new("t3.small").expect("it exists");
-        let told = check(&small, &team(100), None).expect_err("too small");
+        let reported = check(&small, &team(100), None).expect_err("too small");
         assert_eq!(
-            told.to_string(),
+            reported.to_string(),
             "100 users do not fit on a t3.small\n\
              each workspace is promised 1 GiB, and the host itself takes 1 GiB: 101 GiB needed, 2 GiB there\n\
              = help: the smallest instance type that fits is r7i.4xlarge (128 GiB); or lower `memory`, or split the team"
@@ -544,7 +550,7 @@ mod tests {
     }
 
     #[test]
-    fn a_team_for_which_there_is_no_host_is_told_what_is_too_much() {
+    fn a_team_for_which_there_is_no_host_is_reported_what_is_too_much() {
         let region = Region::new("me-south-1").expect("it exists");
         let message = |memory, cpus, region| {
             let demand = Demand::of(memory, cpus).expect("both are right");
@@ -586,7 +592,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_has_a_place_in_every_region_it_is_chosen_for() {
+    fn a_type_has_a_path_in_every_region_it_is_chosen_for() {
         let mut count = 0;
         for region in Region::all() {
             if let Ok(chosen) = choose(&team(6), Architecture::X86_64, Some(region)) {

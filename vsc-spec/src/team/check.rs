@@ -10,10 +10,9 @@ use super::domain::{Domain, Email};
 use super::equipment::{ExtensionId, RepoUrl};
 use super::image::ImageReference;
 use super::instance::InstanceType;
-use super::judge::architecture_for;
 use super::network_id::{Network, SubnetId, VpcId};
+use super::path::{DeclarationDiagnostic, DeclarationPath};
 use super::pin::Pin;
-use super::place::{Place, Refusal};
 use super::ports::DEFAULT_DASHBOARD_PORT;
 use super::region::Region;
 use super::size::Size;
@@ -22,7 +21,8 @@ use super::tag::Tag;
 use super::team_ide::{CheckedTexts, TeamIde, User};
 use super::tls::{Date, ParameterName, Tls};
 use super::user::{self, UserName};
-use crate::finding::Finding;
+use super::validate::architecture_for;
+use crate::diagnostic::Diagnostic;
 use crate::json::Text;
 
 impl Declaration {
@@ -30,22 +30,22 @@ impl Declaration {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the declaration: [`Declaration::judge`] finds it.
-    pub fn check(&self) -> Result<TeamIde, Vec<Refusal>> {
-        let judgement = self.judge();
-        if judgement.count() > 0 {
-            return Err(judgement.refusals().chain(judgement.rest()).collect());
+    /// Everything that is wrong with the declaration: [`Declaration::check`] finds it.
+    pub fn check(&self) -> Result<TeamIde, Vec<DeclarationDiagnostic>> {
+        let validation = self.validate();
+        if validation.count() > 0 {
+            return Err(validation.errors().chain(validation.rest()).collect());
         }
-        self.admit().map_err(|finding| {
-            vec![Refusal {
-                place: Place::Declaration,
-                finding,
+        self.admit().map_err(|diagnostic| {
+            vec![DeclarationDiagnostic {
+                path: DeclarationPath::Declaration,
+                diagnostic,
             }]
         })
     }
 
     /// The parts, each through the rule of its type once more: a type lets nothing else in.
-    fn admit(&self) -> Result<TeamIde, Finding> {
+    fn admit(&self) -> Result<TeamIde, Diagnostic> {
         let domain = optional(self.domain.as_ref(), Domain::new)?;
         let users = self.admit_users(domain.as_ref())?;
         let region = self.region.as_deref().map(Region::new).transpose()?;
@@ -98,7 +98,7 @@ impl Declaration {
         })
     }
 
-    fn admit_users(&self, domain: Option<&Domain>) -> Result<Vec<User>, Finding> {
+    fn admit_users(&self, domain: Option<&Domain>) -> Result<Vec<User>, Diagnostic> {
         let named = |name: Text| UserDeclaration {
             name,
             ..UserDeclaration::default()
@@ -123,7 +123,7 @@ impl Declaration {
         &self,
         record: &UserDeclaration,
         domain: Option<&Domain>,
-    ) -> Result<User, Finding> {
+    ) -> Result<User, Diagnostic> {
         let memory = record.memory.as_deref().or(self.memory.as_deref());
         let repo = record.repo.as_ref().or(self.repo.as_ref());
         let dotfiles = record.dotfiles.as_ref().or(self.dotfiles.as_ref());
@@ -150,7 +150,7 @@ impl Declaration {
         })
     }
 
-    fn admit_network(&self) -> Result<Option<Network>, Finding> {
+    fn admit_network(&self) -> Result<Option<Network>, Diagnostic> {
         match (&self.vpc, &self.subnet) {
             (Some(vpc), Some(subnet)) => Ok(Some(Network {
                 vpc: VpcId::new(vpc.clone())?,
@@ -160,7 +160,7 @@ impl Declaration {
         }
     }
 
-    fn admit_sources(&self) -> Result<AllowedSources, Finding> {
+    fn admit_sources(&self) -> Result<AllowedSources, Diagnostic> {
         Ok(match &self.allow {
             None => AllowedSources::Parameter,
             Some(Allow::Anywhere) => AllowedSources::Anywhere,
@@ -170,7 +170,7 @@ impl Declaration {
         })
     }
 
-    fn admit_tls(&self) -> Result<Tls, Finding> {
+    fn admit_tls(&self) -> Result<Tls, Diagnostic> {
         Ok(match &self.tls {
             Some(TlsDeclaration::None) => Tls::None,
             Some(TlsDeclaration::Acme {
@@ -204,8 +204,8 @@ impl Declaration {
 
 fn optional<T>(
     text: Option<&Text>,
-    new: impl FnOnce(Text) -> Result<T, Finding>,
-) -> Result<Option<T>, Finding> {
+    new: impl FnOnce(Text) -> Result<T, Diagnostic>,
+) -> Result<Option<T>, Diagnostic> {
     text.cloned().map(new).transpose()
 }
 
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn every_error_is_told_and_too_many_are_counted() {
+    fn every_error_is_reported_and_too_many_are_counted() {
         let wrong = Declaration {
             port: Some(0),
             region: Some("x".into()),
@@ -313,7 +313,10 @@ mod tests {
         let errors = wrong.check().expect_err("seventy of them");
         let last = errors.last().expect("there are some");
         assert_eq!(errors.len(), 65);
-        assert_eq!(last.finding.what, "there are 6 more mistakes like these");
+        assert_eq!(
+            last.diagnostic.message,
+            "there are 6 more mistakes like these"
+        );
     }
 
     #[test]

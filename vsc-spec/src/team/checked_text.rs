@@ -12,12 +12,12 @@ macro_rules! checked_text {
             ///
             /// # Errors
             ///
-            /// When the rule refuses it: says what is wrong and what to write instead.
-            pub fn new(text: impl Into<crate::json::Text>) -> Result<Self, crate::finding::Finding> {
+            /// When the rule rejects it: says what is wrong and what to write instead.
+            pub fn new(text: impl Into<crate::json::Text>) -> Result<Self, crate::diagnostic::Diagnostic> {
                 let text = text.into();
                 match $check(&text) {
                     Ok(()) => Ok(Self(text)),
-                    Err(finding) => Err(finding.into()),
+                    Err(diagnostic) => Err(diagnostic.into()),
                 }
             }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::address::{Address, parse};
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// All addresses, for [`Cidr::share`].
@@ -17,22 +17,22 @@ pub struct Cidr {
 }
 
 impl Cidr {
-    /// A range in CIDR notation.
+    /// A range in CIDR syntax.
     ///
     /// # Errors
     ///
     /// When it is no address with a prefix length, or an address within the range rather than its
     /// first.
-    pub const fn new(range: &str) -> Result<Self, ConstFinding> {
+    pub const fn new(range: &str) -> Result<Self, ConstDiagnostic> {
         Self::like(range, "for example \"203.0.113.0/24\", or `anywhere`")
     }
 
     /// As [`Cidr::new`], with the help for what is no range at all.
-    pub(super) const fn like(range: &str, example: &str) -> Result<Self, ConstFinding> {
+    pub(super) const fn like(range: &str, example: &str) -> Result<Self, ConstDiagnostic> {
         let Some((address, prefix)) = text::split_once(range, b'/') else {
             return Err(match parse(range) {
                 Some(address) => not_a_range(range)
-                    .why("the prefix length is missing")
+                    .note("the prefix length is missing")
                     .help("write \"")
                     .text(range)
                     .text("/")
@@ -43,7 +43,7 @@ impl Cidr {
         };
         let Some(parsed) = parse(address) else {
             return Err(not_a_range(range)
-                .why("")
+                .note("")
                 .quoted(address)
                 .text(" is not an IP address")
                 .help("for example \"203.0.113.0/24\""));
@@ -55,7 +55,7 @@ impl Cidr {
             Some(prefix) if prefix <= longest as u64 => prefix as u32,
             _ => {
                 return Err(not_a_range(range)
-                    .why("the prefix length `")
+                    .note("the prefix length `")
                     .text(prefix)
                     .text("` is not a number from 0 to ")
                     .number(longest as u128));
@@ -67,7 +67,7 @@ impl Cidr {
         };
         if let Some(ipv4) = network.mapped() {
             return Err(not_a_range(range)
-                .why("it maps IPv4 to IPv6 (RFC 4291, section 2.5.5.2)")
+                .note("it maps IPv4 to IPv6 (RFC 4291, section 2.5.5.2)")
                 .help("write \"")
                 .range(ipv4)
                 .text("\""));
@@ -75,10 +75,10 @@ impl Cidr {
         if network.address.equals(parsed) {
             return Ok(network);
         }
-        Err(ConstFinding::new("")
+        Err(ConstDiagnostic::new("")
             .quoted(range)
             .text(" has host bits set")
-            .why("")
+            .note("")
             .text(address)
             .text(" lies within the range, which begins at ")
             .address(network.address)
@@ -131,13 +131,13 @@ impl Cidr {
     }
 }
 
-const fn not_a_range(range: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn not_a_range(range: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(range)
         .text(" is not a range of addresses")
 }
 
-impl ConstFinding {
+impl ConstDiagnostic {
     const fn range(self, range: Cidr) -> Self {
         self.address(range.address)
             .text("/")
@@ -147,20 +147,20 @@ impl ConstFinding {
 
 impl fmt::Display for Cidr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(ConstFinding::new("").range(*self).as_str())
+        f.write_str(ConstDiagnostic::new("").range(*self).as_str())
     }
 }
 
-/// Adds a range to a finding.
-pub(super) const fn tell(finding: ConstFinding, range: Cidr) -> ConstFinding {
-    finding.range(range)
+/// Adds a range to a diagnostic.
+pub(super) const fn report(diagnostic: ConstDiagnostic, range: Cidr) -> ConstDiagnostic {
+    diagnostic.range(range)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> String {
+    fn reported(text: &str) -> String {
         Cidr::new(text).expect_err(text).to_string()
     }
 
@@ -180,25 +180,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_range_is_refused() {
-        assert!(told("0.0.0.0/33").contains("not a number from 0 to 32"));
-        assert!(told("::/129").contains("not a number from 0 to 128"));
-        assert!(told("10.0.0.0/+8").contains("not a number"));
-        assert!(told("10.0.0.0/").contains("not a number"));
-        assert!(told("10.0.0/8").contains("\"10.0.0\" is not an IP address"));
-        assert!(told("10.0.0.1").ends_with("write \"10.0.0.1/32\" for this address alone"));
-        assert!(told("office").contains("is not a range"));
-        assert!(told("::ffff:10.0.0.0/104").ends_with("write \"10.0.0.0/8\""));
-        assert!(told("::ffff:0:0/96").ends_with("write \"0.0.0.0/0\""));
+    fn what_is_no_range_is_rejected() {
+        assert!(reported("0.0.0.0/33").contains("not a number from 0 to 32"));
+        assert!(reported("::/129").contains("not a number from 0 to 128"));
+        assert!(reported("10.0.0.0/+8").contains("not a number"));
+        assert!(reported("10.0.0.0/").contains("not a number"));
+        assert!(reported("10.0.0/8").contains("\"10.0.0\" is not an IP address"));
+        assert!(reported("10.0.0.1").ends_with("write \"10.0.0.1/32\" for this address alone"));
+        assert!(reported("office").contains("is not a range"));
+        assert!(reported("::ffff:10.0.0.0/104").ends_with("write \"10.0.0.0/8\""));
+        assert!(reported("::ffff:0:0/96").ends_with("write \"0.0.0.0/0\""));
     }
 
     #[test]
-    fn host_bits_are_told_with_the_network() {
+    fn host_bits_are_reported_with_the_network() {
         assert_eq!(
-            told("10.0.0.1/8"),
+            reported("10.0.0.1/8"),
             "\"10.0.0.1/8\" has host bits set\n10.0.0.1 lies within the range, which begins at 10.0.0.0\n= help: write \"10.0.0.0/8\""
         );
-        assert!(told("2001:db8::1/32").ends_with("write \"2001:db8::/32\""));
+        assert!(reported("2001:db8::1/32").ends_with("write \"2001:db8::/32\""));
     }
 
     #[test]

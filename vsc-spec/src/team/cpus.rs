@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 
 /// A number of virtual CPUs, in thousandths: `0.5` is 500.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,23 +24,23 @@ impl Cpus {
     /// When it is less than a tenth, or no number.
     // The number is between the limits when it is converted.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    pub const fn new(cpus: f64) -> Result<Self, ConstFinding> {
+    pub const fn new(cpus: f64) -> Result<Self, ConstDiagnostic> {
         if cpus >= LEAST && cpus <= MOST {
             return Ok(Self {
                 thousandths: (cpus * 1_000.0 + 0.5) as u32,
             });
         }
-        let finding = if cpus > MOST {
-            ConstFinding::new("so many CPUs are in no host")
+        let diagnostic = if cpus > MOST {
+            ConstDiagnostic::new("so many CPUs are in no host")
         } else if cpus == 0.0 {
-            ConstFinding::new("a workspace needs more than 0 CPUs")
+            ConstDiagnostic::new("a workspace needs more than 0 CPUs")
         } else if cpus < 0.0 {
-            ConstFinding::new("a workspace cannot have fewer than 0 CPUs")
+            ConstDiagnostic::new("a workspace cannot have fewer than 0 CPUs")
         } else {
-            ConstFinding::new("so small a part of a CPU runs no workspace")
+            ConstDiagnostic::new("so small a part of a CPU runs no workspace")
         };
-        Err(finding
-            .why("`cpus` is how many virtual CPUs a workspace may use at most, 0.1 or more")
+        Err(diagnostic
+            .note("`cpus` is how many virtual CPUs a workspace may use at most, 0.1 or more")
             .help("write `cpus = 0.5`, or leave it out to share the host's CPUs"))
     }
 
@@ -49,16 +49,16 @@ impl Cpus {
         self.thousandths
     }
 
-    /// Judges whether a host has so many.
-    pub(super) const fn check_on(self, name: &str, there: u32) -> Result<(), ConstFinding> {
+    /// Checks whether a host has so many.
+    pub(super) const fn check_on(self, name: &str, there: u32) -> Result<(), ConstDiagnostic> {
         if self.thousandths <= there.saturating_mul(1_000) {
             return Ok(());
         }
-        Err(ConstFinding::new("a workspace cannot use ")
+        Err(ConstDiagnostic::new("a workspace cannot use ")
             .cpus(self)
             .text(" CPUs of a ")
             .text(name)
-            .why("it has ")
+            .note("it has ")
             .number(there as u128)
             .help("write at most `cpus = ")
             .number(there as u128)
@@ -66,7 +66,7 @@ impl Cpus {
     }
 }
 
-impl ConstFinding {
+impl ConstDiagnostic {
     /// Adds a number of CPUs.
     #[must_use]
     pub const fn cpus(self, cpus: Cpus) -> Self {
@@ -75,18 +75,18 @@ impl ConstFinding {
         if rest == 0 {
             return whole;
         }
-        let mut finding = whole.text(".");
+        let mut diagnostic = whole.text(".");
         while rest > 0 {
-            finding = finding.number((rest / 100) as u128);
+            diagnostic = diagnostic.number((rest / 100) as u128);
             rest = rest % 100 * 10;
         }
-        finding
+        diagnostic
     }
 }
 
 impl fmt::Display for Cpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(ConstFinding::new("").cpus(*self).as_str())
+        f.write_str(ConstDiagnostic::new("").cpus(*self).as_str())
     }
 }
 
@@ -108,9 +108,10 @@ mod tests {
     fn a_host_has_so_many() {
         let cpus = Cpus::new(2.5).expect("a number");
         assert!(cpus.check_on("t3.xlarge", 4).is_ok());
-        let told = cpus.check_on("t3.large", 2).expect_err("too many");
+        let reported = cpus.check_on("t3.large", 2).expect_err("too many");
         assert!(
-            told.to_string()
+            reported
+                .to_string()
                 .starts_with("a workspace cannot use 2.5 CPUs of a t3.large\nit has 2")
         );
     }

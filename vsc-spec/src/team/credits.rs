@@ -1,14 +1,14 @@
 //! CPU credits of burstable hosts.
 
 use super::instance::InstanceType;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// The burstable families: Amazon EC2 User Guide, "Burstable performance instances".
 const FAMILIES: [&str; 4] = ["t2", "t3", "t3a", "t4g"];
 
 /// Validates whether the host has CPU credits.
-pub(super) const fn check(instance: &InstanceType) -> Result<(), ConstFinding> {
+pub(super) const fn check(instance: &InstanceType) -> Result<(), ConstDiagnostic> {
     let family = text::before(instance.name(), b'.');
     let mut at = 0;
     while at < FAMILIES.len() {
@@ -17,9 +17,9 @@ pub(super) const fn check(instance: &InstanceType) -> Result<(), ConstFinding> {
         }
         at += 1;
     }
-    Err(ConstFinding::new(instance.name())
+    Err(ConstDiagnostic::new(instance.name())
         .text(" has no CPU credits")
-        .why("burstable types have them: those of t2, t3, t3a and t4g")
+        .note("burstable types have them: those of t2, t3, t3a and t4g")
         .help("remove `credits`, or declare a burstable `instance`"))
 }
 

@@ -25,9 +25,9 @@ macro_rules! declaration {
         )+ }
         elsewhere { $($(#[$of_other:meta])+ $other:ident $columns:tt)+ }
     ) => {
-        /// A team IDE as it is declared: nothing is judged yet.
+        /// A team IDE as it is declared: nothing is checked yet.
         ///
-        /// Every part of it can be a constant, so that const evaluation can judge it.
+        /// Every part of it can be a constant, so that const evaluation can check it.
         ///
         /// ```
         /// use vsc_spec::team::{Declaration, Users};
@@ -307,7 +307,7 @@ pub enum TlsDeclaration {
     },
     /// From Let's Encrypt.
     Acme {
-        /// Who is told when a certificate is about to expire.
+        /// Who is reported when a certificate is about to expire.
         email: Option<Text>,
         /// The last day on which the host may answer challenges.
         until: Option<Text>,

@@ -1,7 +1,7 @@
 //! Whether the homes of a team fit the volume that they are on.
 
 use super::size::{Size, Volume};
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 
 /// What of the root volume is not for homes, whatever its size. `docs/capacity.md` says the same.
 const SYSTEM: Size =
@@ -57,39 +57,42 @@ pub(super) const fn needed(volume: Volume, users: usize) -> Size {
 }
 
 /// Validates whether the homes fit.
-pub(super) const fn check(volume: Volume, size: Size, users: usize) -> Result<(), ConstFinding> {
+pub(super) const fn check(volume: Volume, size: Size, users: usize) -> Result<(), ConstDiagnostic> {
     let needed = needed(volume, users);
     if size.mib() >= needed.mib() {
         return Ok(());
     }
     if users == 0 {
-        return Err(ConstFinding::new("a ")
+        return Err(ConstDiagnostic::new("a ")
             .text(volume.name())
             .text(" volume of ")
             .size(size)
             .text(" is too small")
-            .why("the system with its images takes ")
+            .note("the system with its images takes ")
             .size(needed)
             .help("write \"")
             .size(needed)
             .text("\""));
     }
-    let finding = ConstFinding::new("").count(users);
-    let finding = finding.text(if users == 1 {
+    let diagnostic = ConstDiagnostic::new("").count(users);
+    let diagnostic = diagnostic.text(if users == 1 {
         " home does not fit on a "
     } else {
         " homes do not fit on a "
     });
-    let finding = finding.text(volume.name()).text(" volume of ").size(size);
-    let finding = finding.why("each has at least ").size(HOME);
-    let finding = match volume {
-        Volume::Root => finding
+    let diagnostic = diagnostic
+        .text(volume.name())
+        .text(" volume of ")
+        .size(size);
+    let diagnostic = diagnostic.note("each has at least ").size(HOME);
+    let diagnostic = match volume {
+        Volume::Root => diagnostic
             .text(", and the system with its images takes ")
             .size(Size::from_gib(taken(needed).gib())),
-        Volume::Home => finding.text(", and the file system takes a twentieth"),
+        Volume::Home => diagnostic.text(", and the file system takes a twentieth"),
     };
-    let finding = finding.text(": ").size(needed).text(" needed");
-    Err(finding
+    let diagnostic = diagnostic.text(": ").size(needed).text(" needed");
+    Err(diagnostic
         .help("write \"")
         .size(needed)
         .text("\", or split the team"))

@@ -2,7 +2,7 @@
 
 use super::checked_text::checked_text;
 use super::host_name::{self, LONGEST_NAME};
-use crate::const_finding::{ConstFinding, attempt};
+use crate::const_diagnostic::{ConstDiagnostic, attempt};
 use crate::text;
 
 checked_text! {
@@ -10,20 +10,20 @@ checked_text! {
     Domain by check
 }
 
-/// Judges the length of a name below a domain.
+/// Checks the length of a name below a domain.
 pub(super) const fn check_length(
     label: usize,
     name: &str,
     domain: &str,
-) -> Result<(), ConstFinding> {
+) -> Result<(), ConstDiagnostic> {
     let length = label + 1 + domain.len();
     if length <= LONGEST_NAME {
         return Ok(());
     }
-    Err(ConstFinding::new("the host name of ")
+    Err(ConstDiagnostic::new("the host name of ")
         .quoted(name)
         .text(" is too long")
-        .why("below ")
+        .note("below ")
         .text(domain)
         .text(" it has ")
         .count(length)
@@ -32,7 +32,7 @@ pub(super) const fn check_length(
 }
 
 /// Validates a domain: it is a host name, and the host's own names fit below it.
-pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
+pub(super) const fn check(domain: &str) -> Result<(), ConstDiagnostic> {
     attempt!(host_name::check(domain));
     // The longest of them is that of the host: an instance ID.
     let longest = "i-0123456789abcdef0".len();
@@ -46,15 +46,17 @@ checked_text! {
 
 const EMAIL_EXAMPLE: &str = "for example \"ops@x.com\"";
 
-/// Judges an e-mail address.
-pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
+/// Checks an e-mail address.
+pub(super) const fn check_email(email: &str) -> Result<(), ConstDiagnostic> {
     let Some((local, domain)) = text::split_once(email, b'@') else {
-        return Err(not_an_email(email).why("it has no `@`").help(EMAIL_EXAMPLE));
+        return Err(not_an_email(email)
+            .note("it has no `@`")
+            .help(EMAIL_EXAMPLE));
     };
     let bytes = local.as_bytes();
     if bytes.is_empty() || bytes.len() > 64 {
         return Err(not_an_email(email)
-            .why("there are 1 to 64 characters before the `@`")
+            .note("there are 1 to 64 characters before the `@`")
             .help(EMAIL_EXAMPLE));
     }
     let mut at = 0;
@@ -65,7 +67,7 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
             || dot_at_end
         {
             return Err(not_an_email(email)
-                .why("")
+                .note("")
                 .character(text::character_at(local, at))
                 .text(" is not allowed there")
                 .help(EMAIL_EXAMPLE));
@@ -74,27 +76,27 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstFinding> {
     }
     if text::has_placeholder(local) {
         return Err(not_an_email(email)
-            .why(text::PLACEHOLDER)
+            .note(text::PLACEHOLDER)
             .help(EMAIL_EXAMPLE));
     }
     let lower = text::lower::<LONGEST_NAME>(domain);
     if domain.len() > LONGEST_NAME {
         return Err(not_an_email(email)
-            .why("its domain is too long")
+            .note("its domain is too long")
             .help(EMAIL_EXAMPLE));
     }
     match host_name::check(lower.as_str()) {
         Ok(()) => Ok(()),
         Err(_) => Err(not_an_email(email)
-            .why("")
+            .note("")
             .quoted(domain)
             .text(" is not a domain")
             .help(EMAIL_EXAMPLE)),
     }
 }
 
-const fn not_an_email(email: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn not_an_email(email: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(email)
         .text(" is not an e-mail address")
 }
@@ -103,7 +105,7 @@ const fn not_an_email(email: &str) -> ConstFinding {
 mod tests {
     use super::*;
 
-    fn refusal(domain: &str) -> String {
+    fn error(domain: &str) -> String {
         Domain::new(domain.to_owned())
             .expect_err(domain)
             .to_string()
@@ -123,19 +125,19 @@ mod tests {
     }
 
     #[test]
-    fn a_near_miss_is_told_with_the_normal_form() {
+    fn a_near_miss_is_reported_with_the_normal_form() {
         assert_eq!(
-            refusal("https://code.x.com/a"),
+            error("https://code.x.com/a"),
             "\"https://code.x.com/a\" is not a domain\na domain has no scheme\n= help: write \"code.x.com\""
         );
-        assert!(refusal("Code.X.com").ends_with("write \"code.x.com\""));
-        assert!(refusal("code.x.com.").ends_with("write \"code.x.com\""));
-        assert!(refusal("code.x.com:443").ends_with("write \"code.x.com\""));
-        assert!(refusal("code.x.com/ide").ends_with("write \"code.x.com\""));
+        assert!(error("Code.X.com").ends_with("write \"code.x.com\""));
+        assert!(error("code.x.com.").ends_with("write \"code.x.com\""));
+        assert!(error("code.x.com:443").ends_with("write \"code.x.com\""));
+        assert!(error("code.x.com/ide").ends_with("write \"code.x.com\""));
     }
 
     #[test]
-    fn what_is_no_host_name_is_refused() {
+    fn what_is_no_host_name_is_rejected() {
         for domain in [
             "",
             "not a domain!",
@@ -149,12 +151,12 @@ mod tests {
             "bücher.example",
             "a\n.com",
         ] {
-            refusal(domain);
+            error(domain);
         }
-        assert!(refusal(&format!("{}.com", "a".repeat(64))).contains("64 characters"));
+        assert!(error(&format!("{}.com", "a".repeat(64))).contains("64 characters"));
         assert!(Domain::new(format!("{}.com", "a".repeat(63))).is_ok());
-        refusal(&["a".repeat(60).as_str(); 5].join("."));
-        refusal(&["A".repeat(60).as_str(); 5].join("."));
+        error(&["a".repeat(60).as_str(); 5].join("."));
+        error(&["A".repeat(60).as_str(); 5].join("."));
     }
 
     /// A domain of so many characters.
@@ -216,8 +218,11 @@ mod tests {
             ("a@x", "\"x\" is not a domain"),
         ] {
             let error = Email::new(email.to_owned()).expect_err(email);
-            assert_eq!(error.why.as_deref(), Some(why), "{email}");
-            assert_eq!(error.what, format!("\"{email}\" is not an e-mail address"));
+            assert_eq!(error.note.as_deref(), Some(why), "{email}");
+            assert_eq!(
+                error.message,
+                format!("\"{email}\" is not an e-mail address")
+            );
         }
     }
 }

@@ -5,7 +5,7 @@
 //! Amazon ECR API Reference, `CreateRepository`.
 
 use super::region::Region;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// A repository of Amazon ECR.
@@ -16,7 +16,7 @@ use crate::text;
 /// let image = ImageReference::new("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.2")?;
 /// let repository = image.ecr_repository().expect("it is in ECR");
 /// assert_eq!(repository.name(), "team/ide");
-/// # Ok::<(), vsc_spec::Finding>(())
+/// # Ok::<(), vsc_spec::Diagnostic>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EcrRepository<'a> {
@@ -46,7 +46,7 @@ const EXAMPLE: &str = "for example \"123456789012.dkr.ecr.eu-west-1.amazonaws.co
 
 /// The repository that the name of an image names, if it is AWS that it is asked for. The name has
 /// neither tag nor digest.
-pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, ConstFinding> {
+pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, ConstDiagnostic> {
     let Some((host, name)) = text::split_once(name, b'/') else {
         return Ok(None);
     };
@@ -64,15 +64,15 @@ pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, 
         return Err(no_registry(host));
     };
     if account.len() != 12 || !text::is_number(account) {
-        return Err(ConstFinding::new("")
+        return Err(ConstDiagnostic::new("")
             .quoted(account)
             .text(" is not an AWS account")
-            .why("a registry of ECR is named by the twelve digits of its account")
+            .note("a registry of ECR is named by the twelve digits of its account")
             .help(EXAMPLE));
     }
     let region = match Region::new(region) {
         Ok(region) => region,
-        Err(finding) => return Err(finding),
+        Err(diagnostic) => return Err(diagnostic),
     };
     if text::starts_with(region.name(), "cn-") != china {
         let end = if china {
@@ -80,9 +80,9 @@ pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, 
         } else {
             "amazonaws.com.cn"
         };
-        return Err(ConstFinding::new("there is no registry ")
+        return Err(ConstDiagnostic::new("there is no registry ")
             .quoted(host)
-            .why("registries in China end in `.amazonaws.com.cn`, all others in `.amazonaws.com`")
+            .note("registries in China end in `.amazonaws.com.cn`, all others in `.amazonaws.com`")
             .help("write \"")
             .text(account)
             .text(".dkr.ecr.")
@@ -92,10 +92,10 @@ pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, 
             .text("\""));
     }
     if name.len() < 2 {
-        return Err(ConstFinding::new("")
+        return Err(ConstDiagnostic::new("")
             .quoted(name)
             .text(" is not a repository of ECR")
-            .why("its name has at least two characters")
+            .note("its name has at least two characters")
             .help(EXAMPLE));
     }
     Ok(Some(EcrRepository {
@@ -105,11 +105,11 @@ pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, 
     }))
 }
 
-const fn no_registry(host: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn no_registry(host: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(host)
         .text(" is not a registry of ECR")
-        .why("it is called ACCOUNT.dkr.ecr.REGION.amazonaws.com")
+        .note("it is called ACCOUNT.dkr.ecr.REGION.amazonaws.com")
         .help(EXAMPLE)
 }
 

@@ -2,7 +2,7 @@
 
 use super::checked_text::checked_text;
 use super::host_name;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 checked_text! {
@@ -16,18 +16,18 @@ checked_text! {
     ExtensionId by check_extension
 }
 
-/// Judges the URL of a repository.
-pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
+/// Checks the URL of a repository.
+pub(super) const fn check_repo(repo: &str) -> Result<(), ConstDiagnostic> {
     let Some(rest) = text::strip_prefix(repo, "https://") else {
-        let finding = not_a_repo(repo).why("it begins with `https://`");
+        let diagnostic = not_a_repo(repo).note("it begins with `https://`");
         return Err(match meant_repo(repo) {
-            Some((host, path)) => finding
+            Some((host, path)) => diagnostic
                 .help("write \"https://")
                 .text(host)
                 .text("/")
                 .text(path)
                 .text("\""),
-            None => finding.help(EXAMPLE),
+            None => diagnostic.help(EXAMPLE),
         });
     };
     let bytes = rest.as_bytes();
@@ -35,14 +35,14 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
     while at < bytes.len() {
         if bytes[at] == b'@' {
             return Err(not_a_repo(repo)
-                .why("names and passwords would stand in the template")
+                .note("names and passwords would stand in the template")
                 .help(
                     "leave out what stands before the `@`; developers log in to Git themselves",
                 ));
         }
         if !bytes[at].is_ascii_alphanumeric() && !text::contains("-._~/:+%", bytes[at]) {
             return Err(not_a_repo(repo)
-                .why("")
+                .note("")
                 .character(text::character_at(rest, at))
                 .text(" is not allowed in it")
                 .help(EXAMPLE));
@@ -51,7 +51,7 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
     }
     if repo.len() > 1_024 {
         return Err(not_a_repo(repo)
-            .why("it has more than 1,024 characters")
+            .note("it has more than 1,024 characters")
             .help(EXAMPLE));
     }
     let (host, path) = text::next_part(rest, b'/');
@@ -63,19 +63,19 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstFinding> {
     };
     if host_name::check(lower.as_str()).is_err() || port_is_wrong {
         return Err(not_a_repo(repo)
-            .why("")
+            .note("")
             .quoted(text::before(rest, b'/'))
             .text(" is not a host")
             .help(EXAMPLE));
     }
     match path {
         Some(path) if !path.is_empty() => check_path(repo, path),
-        _ => Err(not_a_repo(repo).why("it has no path").help(EXAMPLE)),
+        _ => Err(not_a_repo(repo).note("it has no path").help(EXAMPLE)),
     }
 }
 
 /// Validates the path behind the host. The last part becomes the name of a folder.
-const fn check_path(repo: &str, path: &str) -> Result<(), ConstFinding> {
+const fn check_path(repo: &str, path: &str) -> Result<(), ConstDiagnostic> {
     let (mut part, mut rest) = text::next_part(path, b'/');
     loop {
         let why = match part.as_bytes() {
@@ -94,7 +94,7 @@ const fn check_path(repo: &str, path: &str) -> Result<(), ConstFinding> {
                 None => return Ok(()),
             },
         };
-        return Err(not_a_repo(repo).why(why).help(EXAMPLE));
+        return Err(not_a_repo(repo).note(why).help(EXAMPLE));
     }
 }
 
@@ -115,8 +115,8 @@ const fn has_broken_escape(part: &str) -> bool {
 
 const EXAMPLE: &str = "for example \"https://github.com/rust-lang/rust-analyzer\"";
 
-const fn not_a_repo(repo: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn not_a_repo(repo: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(repo)
         .text(" is not the URL of a repository")
 }
@@ -158,35 +158,35 @@ const fn meant_repo(repo: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Judges the identifier of an extension.
-pub(super) const fn check_extension(extension: &str) -> Result<(), ConstFinding> {
+/// Checks the identifier of an extension.
+pub(super) const fn check_extension(extension: &str) -> Result<(), ConstDiagnostic> {
     const EXAMPLE: &str = "for example \"rust-lang.rust-analyzer\"";
     let (id, version) = text::next_part(extension, b'@');
     let Some((publisher, name)) = text::split_once(id, b'.') else {
         return Err(not_an_extension(extension)
-            .why("an extension is called `publisher.name`")
+            .note("an extension is called `publisher.name`")
             .help(EXAMPLE));
     };
     if !is_identifier(publisher) || !is_identifier(name) {
         return Err(not_an_extension(extension)
-            .why("the publisher and the name are made of letters, digits and hyphens")
+            .note("the publisher and the name are made of letters, digits and hyphens")
             .help(EXAMPLE));
     }
     if extension.len() > 255 {
         return Err(not_an_extension(extension)
-            .why("it has more than 255 characters")
+            .note("it has more than 255 characters")
             .help(EXAMPLE));
     }
     match version {
         Some(version) if !is_version(version) => Err(not_an_extension(extension)
-            .why("behind `@` stands a version such as 1.2.3")
+            .note("behind `@` stands a version such as 1.2.3")
             .help(EXAMPLE)),
         _ => Ok(()),
     }
 }
 
-const fn not_an_extension(extension: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn not_an_extension(extension: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(extension)
         .text(" is not an extension")
 }
@@ -229,7 +229,7 @@ mod tests {
         ] {
             assert!(check_repo(repo).is_ok(), "{repo}");
         }
-        let told = |repo: &str| check_repo(repo).expect_err(repo).to_string();
+        let reported = |repo: &str| check_repo(repo).expect_err(repo).to_string();
         for (repo, written) in [
             ("http://x.com/a", "https://x.com/a"),
             ("git@github.com:a/b", "https://github.com/a/b"),
@@ -237,7 +237,7 @@ mod tests {
             ("github.com/a/b", "https://github.com/a/b"),
         ] {
             let help = format!("write \"{written}\"");
-            assert!(told(repo).ends_with(&help), "{}", told(repo));
+            assert!(reported(repo).ends_with(&help), "{}", reported(repo));
             assert!(check_repo(written).is_ok(), "{written}");
         }
         for repo in [
@@ -246,10 +246,14 @@ mod tests {
             "http://x.com/a b",
             "http://x.com/..",
         ] {
-            assert!(!told(repo).contains("help: write"), "{}", told(repo));
+            assert!(
+                !reported(repo).contains("help: write"),
+                "{}",
+                reported(repo)
+            );
         }
         assert!(check_repo("https://x.com/a/").is_ok());
-        assert!(told("https://me:secret@x.com/a").contains("would stand in the template"));
+        assert!(reported("https://me:secret@x.com/a").contains("would stand in the template"));
         for repo in [
             "",
             "git@github.com:a/b",
@@ -276,12 +280,12 @@ mod tests {
             "https://x.com/a%z4",
             "https://x.com/%",
         ] {
-            told(repo);
+            reported(repo);
         }
         assert!(check_repo("https://x.com/%41/a%2Fb").is_ok());
         let long = |length: usize| format!("https://x.com/{}", "a".repeat(length - 14));
         assert!(check_repo(&long(1_024)).is_ok());
-        assert!(told(&long(1_025)).contains("it has more than 1,024 characters"));
+        assert!(reported(&long(1_025)).contains("it has more than 1,024 characters"));
     }
 
     #[test]

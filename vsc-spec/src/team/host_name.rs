@@ -2,7 +2,7 @@
 
 use super::address;
 use super::checked_text::checked_text;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// The longest host name, in characters.
@@ -18,9 +18,9 @@ checked_text! {
 }
 
 /// Validates the name of a host; messages call it a domain.
-pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
+pub(super) const fn check(domain: &str) -> Result<(), ConstDiagnostic> {
     if domain.is_empty() {
-        return refuse(domain, "it is empty");
+        return reject(domain, "it is empty");
     }
     if let Some(at) = text::find(domain, b':')
         && text::starts_with(domain.split_at(at).1, "://")
@@ -34,7 +34,7 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
         return suggest(domain, "a domain has no path", host);
     }
     if address::parse(domain).is_some() {
-        return refuse(domain, "an IP address has no names below it");
+        return reject(domain, "an IP address has no names below it");
     }
     if text::contains(domain, b':') {
         return suggest(domain, "a domain has no port", text::before(domain, b':'));
@@ -43,7 +43,7 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
         return suggest(domain, "it ends with a dot", host);
     }
     if !domain.is_ascii() {
-        return refuse(
+        return reject(
             domain,
             "a name outside of ASCII is written in its `xn--` form (RFC 5891)",
         );
@@ -53,10 +53,10 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
         return suggest(domain, "names are written in lower case", lower.as_str());
     }
     if domain.len() > LONGEST_NAME {
-        return Err(ConstFinding::new("")
+        return Err(ConstDiagnostic::new("")
             .quoted(domain)
             .text(" is not a domain")
-            .why("it has ")
+            .note("it has ")
             .count(domain.len())
             .text(" characters, and a name has at most ")
             .count(LONGEST_NAME)
@@ -65,8 +65,8 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
     let (mut label, mut rest) = text::next_part(domain, b'.');
     loop {
         if let Some(problem) = problem_of_label(label) {
-            let finding = refused(domain).why("");
-            return Err(problem.tell(finding, label).help(EXAMPLE));
+            let diagnostic = rejected(domain).note("");
+            return Err(problem.report(diagnostic, label).help(EXAMPLE));
         }
         match rest {
             Some(more) => (label, rest) = text::next_part(more, b'.'),
@@ -74,32 +74,32 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstFinding> {
         }
     }
     if !text::contains(domain, b'.') {
-        return refuse(domain, "it has a single label, and nothing above it");
+        return reject(domain, "it has a single label, and nothing above it");
     }
     if text::is_number(label) {
-        return refuse(domain, "its last label is a number");
+        return reject(domain, "its last label is a number");
     }
     Ok(())
 }
 
 const EXAMPLE: &str = "for example \"code.x.com\"";
 
-const fn refused(domain: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn rejected(domain: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(domain)
         .text(" is not a domain")
 }
 
-const fn refuse(domain: &str, why: &str) -> Result<(), ConstFinding> {
-    Err(refused(domain).why(why).help(EXAMPLE))
+const fn reject(domain: &str, why: &str) -> Result<(), ConstDiagnostic> {
+    Err(rejected(domain).note(why).help(EXAMPLE))
 }
 
-/// Refuses a domain that was probably meant to be another one.
-const fn suggest(domain: &str, why: &str, meant: &str) -> Result<(), ConstFinding> {
+/// Rejects a domain that was probably meant to be another one.
+const fn suggest(domain: &str, why: &str, meant: &str) -> Result<(), ConstDiagnostic> {
     if check(meant).is_ok() {
-        Err(refused(domain).why(why).help("write ").quoted(meant))
+        Err(rejected(domain).note(why).help("write ").quoted(meant))
     } else {
-        refuse(domain, why)
+        reject(domain, why)
     }
 }
 
@@ -115,20 +115,20 @@ pub(super) enum LabelProblem {
 
 impl LabelProblem {
     /// Says so.
-    pub(super) const fn tell(self, finding: ConstFinding, label: &str) -> ConstFinding {
+    pub(super) const fn report(self, diagnostic: ConstDiagnostic, label: &str) -> ConstDiagnostic {
         match self {
-            Self::Empty => finding.text("a label is empty"),
-            Self::TooLong => finding
+            Self::Empty => diagnostic.text("a label is empty"),
+            Self::TooLong => diagnostic
                 .text("the label `")
                 .text(label)
                 .text("` has ")
                 .count(text::characters(label))
                 .text(" characters, and a label has at most ")
                 .count(LONGEST_LABEL),
-            Self::Character(at) => finding
+            Self::Character(at) => diagnostic
                 .character(text::character_at(label, at))
                 .text(" is not allowed: a label is made of a–z, 0–9 and hyphens"),
-            Self::Hyphen => finding
+            Self::Hyphen => diagnostic
                 .text("the label `")
                 .text(label)
                 .text("` begins or ends with a hyphen"),

@@ -3,7 +3,7 @@
 use super::checked_text::checked_text;
 use super::ecr::{self, EcrRepository};
 use super::instance::Architecture;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 checked_text! {
@@ -39,14 +39,14 @@ const LONGEST_NAME: usize = 255;
 
 const EXAMPLE: &str = "for example \"codercom/code-server:4.139.1\"";
 
-/// Judges a reference to an image.
-pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
+/// Checks a reference to an image.
+pub(super) const fn check(image: &str) -> Result<(), ConstDiagnostic> {
     if image.is_empty() {
-        return Err(not_an_image(image).why("it is empty").help(EXAMPLE));
+        return Err(not_an_image(image).note("it is empty").help(EXAMPLE));
     }
     if text::starts_with(image, "https:") || text::starts_with(image, "http:") {
         return Err(not_an_image(image)
-            .why("an image has no scheme")
+            .note("an image has no scheme")
             .help("for example \"registry.x.com/team/ide:1.0\""));
     }
     let (name, digest) = match text::split_once(image, b'@') {
@@ -57,35 +57,35 @@ pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
         && !is_digest(digest)
     {
         return Err(not_an_image(image)
-            .why("behind `@` stands `sha256:` and 64 hexadecimal digits")
+            .note("behind `@` stands `sha256:` and 64 hexadecimal digits")
             .help(EXAMPLE));
     }
     let (name, tag) = name_and_tag(name);
     if let Some(problem) = problem_of_name(name) {
-        return Err(not_an_image(image).why(problem).help(EXAMPLE));
+        return Err(not_an_image(image).note(problem).help(EXAMPLE));
     }
-    if let Err(finding) = ecr::repository(name) {
-        return Err(finding);
+    if let Err(diagnostic) = ecr::repository(name) {
+        return Err(diagnostic);
     }
     match tag {
         None if digest.is_some() => Ok(()),
-        None => Err(ConstFinding::new("the image ")
+        None => Err(ConstDiagnostic::new("the image ")
             .quoted(image)
             .text(" is not pinned")
-            .why("without a tag it is whatever was published last")
+            .note("without a tag it is whatever was published last")
             .help("add a version, ")
             .text(EXAMPLE)),
         Some(tag) if text::equal(tag, "latest") && digest.is_none() => {
-            Err(ConstFinding::new("the image ")
+            Err(ConstDiagnostic::new("the image ")
                 .quoted(image)
                 .text(" is not pinned")
-                .why("`latest` is whatever was published last")
+                .note("`latest` is whatever was published last")
                 .help("write a version, ")
                 .text(EXAMPLE))
         }
         Some(tag) if is_tag(tag) => Ok(()),
         Some(_) => Err(not_an_image(image)
-            .why("a tag is made of up to 128 letters, digits and `_`, `.`, `-`")
+            .note("a tag is made of up to 128 letters, digits and `_`, `.`, `-`")
             .help(EXAMPLE)),
     }
 }
@@ -94,18 +94,18 @@ pub(super) const fn check(image: &str) -> Result<(), ConstFinding> {
 /// it does not know. <https://doc.traefik.io/traefik/security/header-aliases/>.
 const OLDEST_PROXY: [u64; 3] = [3, 7, 12];
 
-/// Judges the image of the proxy: where its name says that it is Traefik, also its version.
-pub(super) const fn check_proxy(image: &str) -> Result<(), ConstFinding> {
-    if let Err(finding) = check(image) {
-        return Err(finding);
+/// Checks the image of the proxy: where its name says that it is Traefik, also its version.
+pub(super) const fn check_proxy(image: &str) -> Result<(), ConstDiagnostic> {
+    if let Err(diagnostic) = check(image) {
+        return Err(diagnostic);
     }
     let (name, tag) = name_and_tag(text::before(image, b'@'));
     match tag {
         Some(tag) if is_called(name, "traefik") && is_before(tag, &OLDEST_PROXY) => {
-            Err(ConstFinding::new("the proxy ")
+            Err(ConstDiagnostic::new("the proxy ")
                 .quoted(image)
                 .text(" is too old")
-                .why("the host's configuration has options that Traefik knows since 3.7.12")
+                .note("the host's configuration has options that Traefik knows since 3.7.12")
                 .help("write a newer version, or leave `proxy_image` out"))
         }
         _ => Ok(()),
@@ -145,8 +145,10 @@ const fn is_before(tag: &str, version: &[u64; 3]) -> bool {
     false
 }
 
-const fn not_an_image(image: &str) -> ConstFinding {
-    ConstFinding::new("").quoted(image).text(" is not an image")
+const fn not_an_image(image: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
+        .quoted(image)
+        .text(" is not an image")
 }
 
 /// A colon behind the last slash begins the tag; one before it, the port of a registry.
@@ -265,19 +267,19 @@ pub(super) const fn architecture(image: &str) -> Option<Architecture> {
     None
 }
 
-/// Judges whether the host runs the image.
+/// Checks whether the host runs the image.
 pub(super) const fn check_host(
     image: &str,
     host: &str,
     architecture: Architecture,
-) -> Result<(), ConstFinding> {
+) -> Result<(), ConstDiagnostic> {
     match self::architecture(image) {
         Some(made_for) if !made_for.is(architecture) => {
-            Err(ConstFinding::new("the image ")
+            Err(ConstDiagnostic::new("the image ")
                 .quoted(image)
                 .text(" does not run on a ")
                 .text(host)
-                .why("it is made for ")
+                .note("it is made for ")
                 .text(made_for.as_str())
                 .text(", and the processors there are ")
                 .text(architecture.as_str())
@@ -308,11 +310,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_pinned_or_no_image_is_refused() {
-        let told = |image: &str| check(image).expect_err(image).to_string();
-        assert!(told("codercom/code-server").contains("is not pinned"));
-        assert!(told("codercom/code-server:latest").contains("is not pinned"));
-        assert!(told("localhost:5000/ide").contains("is not pinned"));
+    fn what_is_not_pinned_or_no_image_is_rejected() {
+        let reported = |image: &str| check(image).expect_err(image).to_string();
+        assert!(reported("codercom/code-server").contains("is not pinned"));
+        assert!(reported("codercom/code-server:latest").contains("is not pinned"));
+        assert!(reported("localhost:5000/ide").contains("is not pinned"));
         for image in [
             "",
             "https://x.com/ide:1",
@@ -329,18 +331,18 @@ mod tests {
             "ide:.1",
             "ide:-1",
         ] {
-            told(image);
+            reported(image);
         }
-        assert!(told("debian").contains("is not pinned"));
+        assert!(reported("debian").contains("is not pinned"));
         for url in ["https://x.com/ide:1", "http://x.com/ide:1"] {
-            assert!(told(url).contains("an image has no scheme"), "{url}");
+            assert!(reported(url).contains("an image has no scheme"), "{url}");
         }
         let named = |length| format!("{}:1", "a".repeat(length));
         assert!(check(&named(255)).is_ok());
-        assert!(told(&named(256)).contains("its name has more than 255 characters"));
+        assert!(reported(&named(256)).contains("its name has more than 255 characters"));
         let tagged = |length| format!("ide:{}", "1".repeat(length));
         assert!(check(&tagged(128)).is_ok());
-        assert!(told(&tagged(129)).contains("a tag is made of up to 128 letters"));
+        assert!(reported(&tagged(129)).contains("a tag is made of up to 128 letters"));
     }
 
     #[test]
@@ -370,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_that_does_not_know_our_options_is_refused() {
+    fn a_proxy_that_does_not_know_our_options_is_rejected() {
         for old in [
             "traefik:v3.5.3",
             "traefik:3.7.11",

@@ -2,7 +2,7 @@
 
 use super::region::Region;
 use super::size::Size;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::suggest::Search;
 use crate::text;
 
@@ -55,7 +55,7 @@ impl InstanceType {
     /// # Errors
     ///
     /// When there is none, or none that runs Amazon Linux 2023.
-    pub const fn new(name: &str) -> Result<Self, ConstFinding> {
+    pub const fn new(name: &str) -> Result<Self, ConstDiagnostic> {
         let line = first_line_from(name);
         if text::equal(text::before(line, b' '), name) {
             return match parse(line) {
@@ -121,8 +121,8 @@ impl InstanceType {
         self.regions.count_ones()
     }
 
-    /// Judges whether the region has it.
-    pub(super) const fn check_region(&self, region: Region) -> Result<(), ConstFinding> {
+    /// Checks whether the region has it.
+    pub(super) const fn check_region(&self, region: Region) -> Result<(), ConstDiagnostic> {
         if self.is_in(region) {
             return Ok(());
         }
@@ -131,8 +131,8 @@ impl InstanceType {
 }
 
 /// A type or family that a region does not have.
-pub(super) const fn absent(name: &str, region: Region) -> ConstFinding {
-    ConstFinding::new("there is no ")
+pub(super) const fn absent(name: &str, region: Region) -> ConstDiagnostic {
+    ConstDiagnostic::new("there is no ")
         .text(name)
         .text(" in ")
         .text(region.name())
@@ -143,18 +143,18 @@ pub(super) const fn absent(name: &str, region: Region) -> ConstFinding {
 // Const evaluation cannot box the larger.
 #[allow(clippy::large_enum_variant)]
 pub(super) enum Named<'a> {
-    Type(Result<InstanceType, ConstFinding>),
+    Type(Result<InstanceType, ConstDiagnostic>),
     Family(&'a str),
 }
 
-const fn no_host(name: &str) -> ConstFinding {
-    ConstFinding::new(name)
+const fn no_host(name: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new(name)
         .text(" cannot be the host")
-        .why("Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac")
+        .note("Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac")
 }
 
 /// A name that neither a type nor a family has, with the nearest that one has.
-const fn unknown(what: &str, name: &str) -> ConstFinding {
+const fn unknown(what: &str, name: &str) -> ConstDiagnostic {
     let may_be_a_family = !text::contains(name, b'.');
     let mut search = Search::new(name);
     let mut lines = Lines::all();
@@ -167,9 +167,9 @@ const fn unknown(what: &str, name: &str) -> ConstFinding {
             last = family;
         }
     }
-    let finding = ConstFinding::new(what).quoted(name);
+    let diagnostic = ConstDiagnostic::new(what).quoted(name);
     let otherwise = "for example \"t3.large\", or the family \"t3\"; or leave `instance` out to have one chosen";
-    search.help(finding, otherwise)
+    search.help(diagnostic, otherwise)
 }
 
 /// The types of a family, one after the other: `t3.large` and the like for `t3`.
@@ -430,17 +430,17 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_type_is_told_with_the_nearest() {
-        let told = InstanceType::new("t3.smal")
+    fn an_unknown_type_is_reported_with_the_nearest() {
+        let reported = InstanceType::new("t3.smal")
             .expect_err("misspelt")
             .to_string();
         assert_eq!(
-            told,
+            reported,
             "there is no instance type \"t3.smal\"\n= help: did you mean `t3.small`?"
         );
-        let told = InstanceType::new("mac1.metal")
+        let reported = InstanceType::new("mac1.metal")
             .expect_err("a Mac")
             .to_string();
-        assert!(told.contains("cannot be the host"));
+        assert!(reported.contains("cannot be the host"));
     }
 }

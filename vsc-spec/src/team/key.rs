@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 /// The table of keys. It hands its rows to the macro of this name, which makes what it needs of them.
@@ -37,7 +37,7 @@ macro_rules! keys {
                 Users {
                     name: users,
                     kind: own(Option<Users>, |team| team.users(6)),
-                    rule: with_others(crate::team::Declaration::judge_users),
+                    rule: with_others(crate::team::Declaration::validate_users),
                     example: "users = 6",
                     default: "error",
                 }
@@ -45,7 +45,7 @@ macro_rules! keys {
                 Domain {
                     name: domain,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_domain),
+                    rule: with_others(crate::team::Declaration::validate_domain),
                     example: "domain = \"code.x.com\"",
                     default: "error, unless `tls = none`",
                 }
@@ -53,7 +53,7 @@ macro_rules! keys {
                 HostedZone {
                     name: hosted_zone,
                     kind: checked(crate::team::HostedZoneId),
-                    rule: with_others(crate::team::Declaration::judge_domain),
+                    rule: with_others(crate::team::Declaration::validate_domain),
                     example: "hosted_zone = \"Z0123456789ABCDEFGHIJ\"",
                     default: "parameter `HostedZoneId`",
                 }
@@ -93,7 +93,7 @@ macro_rules! keys {
                 Port {
                     name: port,
                     kind: integer(u16),
-                    rule: with_others(crate::team::Declaration::judge_ports),
+                    rule: with_others(crate::team::Declaration::validate_ports),
                     example: "port = 443",
                     default: "443",
                 }
@@ -101,7 +101,7 @@ macro_rules! keys {
                 DashboardPort {
                     name: dashboard_port,
                     kind: integer(u16),
-                    rule: with_others(crate::team::Declaration::judge_ports),
+                    rule: with_others(crate::team::Declaration::validate_ports),
                     example: "dashboard_port = 8090",
                     default: "8090",
                 }
@@ -110,7 +110,7 @@ macro_rules! keys {
                 Instance {
                     name: instance,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_instance),
+                    rule: with_others(crate::team::Declaration::validate_instance),
                     example: "instance = \"t3.large\"",
                     default: "the smallest current type that [fits the team](docs/capacity.md)",
                 }
@@ -119,7 +119,7 @@ macro_rules! keys {
                 Credits {
                     name: credits,
                     kind: choice(Option<crate::team::Credits>, crate::team::Credits),
-                    rule: with_others(crate::team::Declaration::judge_credits),
+                    rule: with_others(crate::team::Declaration::validate_credits),
                     example: "credits = standard",
                     default: "as AWS has it: [unlimited for t3](docs/capacity.md#cpu-credits)",
                 }
@@ -127,7 +127,7 @@ macro_rules! keys {
                 Region {
                     name: region,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_beside),
+                    rule: with_others(crate::team::Declaration::validate_beside),
                     example: "region = \"eu-west-1\"",
                     default: "any region",
                 }
@@ -135,7 +135,7 @@ macro_rules! keys {
                 RootVolume {
                     name: root_volume,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_disks),
+                    rule: with_others(crate::team::Declaration::validate_disks),
                     example: "root_volume = \"30 GiB\"",
                     default: "the first of 30, 50, 100 and 200 GiB that [holds the homes](docs/capacity.md), where they are on it",
                 }
@@ -143,7 +143,7 @@ macro_rules! keys {
                 HomeVolume {
                     name: home_volume,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_disks),
+                    rule: with_others(crate::team::Declaration::validate_disks),
                     example: "home_volume = \"100 GiB\"",
                     default: "none: the homes are on the root volume",
                 }
@@ -178,7 +178,7 @@ macro_rules! keys {
                 Memory {
                     name: memory,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_users),
+                    rule: with_others(crate::team::Declaration::validate_users),
                     example: "memory = \"1 GiB\"",
                     default: "1 GiB",
                 }
@@ -186,7 +186,7 @@ macro_rules! keys {
                 Cpus {
                     name: cpus,
                     kind: number(),
-                    rule: with_others(crate::team::Declaration::judge_cpus),
+                    rule: with_others(crate::team::Declaration::validate_cpus),
                     example: "cpus = 0.5",
                     default: "all share the host's",
                 }
@@ -194,7 +194,7 @@ macro_rules! keys {
                 Image {
                     name: image,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_images),
+                    rule: with_others(crate::team::Declaration::validate_images),
                     example: "image = \"codercom/code-server:4.139.1\"",
                     default: "[ours](docs/boot.md#the-images), pinned",
                 }
@@ -202,7 +202,7 @@ macro_rules! keys {
                 ProxyImage {
                     name: proxy_image,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_images),
+                    rule: with_others(crate::team::Declaration::validate_images),
                     example: "proxy_image = \"traefik:v3.7.15\"",
                     default: "[ours](docs/boot.md#the-images), pinned",
                 }
@@ -226,7 +226,7 @@ macro_rules! keys {
                 Extensions {
                     name: extensions,
                     kind: texts("extensions"),
-                    rule: with_others(crate::team::Declaration::judge_extensions),
+                    rule: with_others(crate::team::Declaration::validate_extensions),
                     example: "extensions = [\"rust-lang.rust-analyzer\"]",
                     default: "none",
                 }
@@ -242,7 +242,7 @@ macro_rules! keys {
                 StackName {
                     name: stack_name,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_names),
+                    rule: with_others(crate::team::Declaration::validate_names),
                     example: "stack_name = \"acme-ide\"",
                     default: "from the type's name",
                 }
@@ -250,7 +250,7 @@ macro_rules! keys {
                 Description {
                     name: description,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::judge_names),
+                    rule: with_others(crate::team::Declaration::validate_names),
                     example: "description = \"The IDEs of the Acme team\"",
                     default: "the size of the team and of its host",
                 }
@@ -341,17 +341,17 @@ impl Key {
     /// # Errors
     ///
     /// When there is no such key.
-    pub fn find(name: &str) -> Result<Self, Finding> {
+    pub fn find(name: &str) -> Result<Self, Diagnostic> {
         Self::ALL
             .iter()
             .find(|key| key.name() == name)
             .copied()
             .ok_or_else(|| {
                 let names = || Self::ALL.iter().map(|key| key.name());
-                let finding = Finding::new(format!("`team_ide` has no key `{name}`"));
+                let diagnostic = Diagnostic::new(format!("`team_ide` has no key `{name}`"));
                 match suggest::did_you_mean(name, names()) {
-                    Some(help) => finding.help(help),
-                    None => finding.why(format!(
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic.note(format!(
                         "its keys are {}",
                         names()
                             .map(|name| format!("`{name}`"))

@@ -1,7 +1,7 @@
 //! Key pairs.
 
 use super::checked_text::checked_text;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 checked_text! {
@@ -9,42 +9,42 @@ checked_text! {
     KeyPair by check
 }
 
-/// Judges the name of a key pair: 1 to 255 ASCII characters without spaces around them.
-pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
+/// Checks the name of a key pair: 1 to 255 ASCII characters without spaces around them.
+pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     let trimmed = text::trim(name);
     if trimmed.is_empty() {
-        return Err(refused(name)
-            .why("it is blank")
+        return Err(rejected(name)
+            .note("it is blank")
             .help("leave `key_pair` out to close SSH; Session Manager stays open"));
     }
     if trimmed.len() != name.len() {
-        return Err(refused(name)
-            .why("it begins or ends with a space")
+        return Err(rejected(name)
+            .note("it begins or ends with a space")
             .help("write ")
             .quoted(trimmed));
     }
     if name.len() > 255 {
-        return Err(refused(name)
-            .why("it has ")
+        return Err(rejected(name)
+            .note("it has ")
             .count(name.len())
             .text(" characters, and a name has at most 255"));
     }
     if text::has_placeholder(name) {
-        return Err(refused(name).why(text::PLACEHOLDER));
+        return Err(rejected(name).note(text::PLACEHOLDER));
     }
     let bytes = name.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at] < b' ' || bytes[at] > b'~' {
-            return Err(refused(name).why("names are made of ASCII characters"));
+            return Err(rejected(name).note("names are made of ASCII characters"));
         }
         at += 1;
     }
     Ok(())
 }
 
-const fn refused(name: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn rejected(name: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(name)
         .text(" is not the name of a key pair")
 }
@@ -77,7 +77,7 @@ mod tests {
             ("schlüssel", "names are made of ASCII characters"),
         ] {
             let error = KeyPair::new(name.to_owned()).expect_err(name);
-            assert_eq!(error.why.as_deref(), Some(why), "{name:?}");
+            assert_eq!(error.note.as_deref(), Some(why), "{name:?}");
         }
         let message = check(" ops ").expect_err("spaces").to_string();
         assert!(message.ends_with("= help: write \"ops\""), "{message}");

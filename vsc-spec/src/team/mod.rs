@@ -1,7 +1,7 @@
 //! The rules of a team: what may be declared, and what a declaration comes to.
 //!
 //! A [`Declaration`] is what the user wrote; [`Declaration::check`] makes a [`TeamIde`] of it or
-//! says everything that is wrong. The macro, the library and the command line all judge by it.
+//! says everything that is wrong. The macro, the library and the command line all check by it.
 
 mod address;
 mod allow;
@@ -21,14 +21,12 @@ mod equipment;
 mod host_name;
 mod image;
 mod instance;
-mod judge;
-mod judgement;
 mod key;
 mod key_pair;
 mod letters;
 mod network_id;
+mod path;
 mod pin;
-mod place;
 pub mod placeholder;
 mod ports;
 mod ranges;
@@ -42,6 +40,8 @@ mod timezone;
 mod tls;
 mod user;
 mod user_key;
+mod validate;
+mod validation;
 
 pub use allow::AllowedSources;
 pub use builder::{DeclarationError, TeamIdeBuilder, UserBuilder};
@@ -60,12 +60,11 @@ pub use host_name::HostName;
 pub use image::ImageReference;
 pub(crate) use instance::REGIONS;
 pub use instance::{Architecture, InstanceType};
-pub use judgement::{Judgement, Reported};
 pub use key::Key;
 pub use key_pair::KeyPair;
 pub use network_id::{HostedZoneId, Network, SubnetId, VpcId, check_ec2_id};
+pub use path::{DeclarationDiagnostic, DeclarationPath, TlsPart};
 pub use pin::Pin;
-pub use place::{Place, Refusal, TlsPart};
 pub use ports::WORKSPACE_PORT;
 pub use region::Region;
 pub use size::Size;
@@ -76,3 +75,4 @@ pub use timezone::Timezone;
 pub use tls::{Date, ParameterName, Tls};
 pub use user::{MAX_USERS, UserName};
 pub use user_key::{UserField, UserKey};
+pub use validation::{Reported, Validation};

@@ -1,11 +1,11 @@
 //! The identifiers of what the operator brings: VPC, subnet, hosted zone.
 
 use super::checked_text::checked_text;
-use super::judgement::Judgement;
 use super::key::Key;
-use super::place::Place;
-use crate::const_finding::ConstFinding;
-use crate::finding::Finding;
+use super::path::DeclarationPath;
+use super::validation::Validation;
+use crate::const_diagnostic::ConstDiagnostic;
+use crate::diagnostic::Diagnostic;
 use crate::text;
 
 checked_text! {
@@ -55,15 +55,15 @@ const fn is_hosted_zone(id: &str) -> bool {
     at >= 2 && at <= 32 && bytes[0] == b'Z'
 }
 
-/// Judges the ID of a hosted zone.
-pub(super) const fn check_hosted_zone(id: &str) -> Result<(), ConstFinding> {
+/// Checks the ID of a hosted zone.
+pub(super) const fn check_hosted_zone(id: &str) -> Result<(), ConstDiagnostic> {
     if is_hosted_zone(id) {
         return Ok(());
     }
-    let finding = ConstFinding::new("")
+    let diagnostic = ConstDiagnostic::new("")
         .quoted(id)
         .text(" is not the ID of a hosted zone")
-        .why("it is a `Z` and up to 31 capital letters and digits");
+        .note("it is a `Z` and up to 31 capital letters and digits");
     let bare = match text::strip_prefix(id, "/hostedzone/") {
         Some(bare) => bare,
         None => match text::strip_prefix(id, "hostedzone/") {
@@ -73,9 +73,9 @@ pub(super) const fn check_hosted_zone(id: &str) -> Result<(), ConstFinding> {
     };
     let upper = text::upper::<33>(bare);
     Err(if is_hosted_zone(upper.as_str()) && upper.len() > 8 {
-        finding.help("write ").quoted(upper.as_str())
+        diagnostic.help("write ").quoted(upper.as_str())
     } else {
-        finding.help("`aws route53 list-hosted-zones` shows the IDs; or leave `hosted_zone` out to be asked for it")
+        diagnostic.help("`aws route53 list-hosted-zones` shows the IDs; or leave `hosted_zone` out to be asked for it")
     })
 }
 
@@ -96,15 +96,15 @@ pub(super) const fn is_id(id: &str, prefix: &str) -> bool {
     at == 8 || at == 17
 }
 
-const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstFinding> {
+const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstDiagnostic> {
     if is_id(id, prefix) {
         return Ok(());
     }
-    Err(ConstFinding::new("")
+    Err(ConstDiagnostic::new("")
         .quoted(id)
         .text(" is not the ID of ")
         .text(what)
-        .why("it is `")
+        .note("it is `")
         .text(prefix)
         .text("` and 8 or 17 hexadecimal digits")
         .help("for example \"")
@@ -112,59 +112,65 @@ const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstFinding
         .text("0a1b2c3d4e5f67890\""))
 }
 
-/// Judges the ID of something in EC2, such as `ami-…` of `an image`.
+/// Checks the ID of something in EC2, such as `ami-…` of `an image`.
 ///
 /// # Errors
 ///
 /// When it is not the prefix and 8 or 17 hexadecimal digits.
-pub fn check_ec2_id(id: &str, prefix: &str, what: &str) -> Result<(), Finding> {
-    check_id(id, prefix, what).map_err(Finding::from)
+pub fn check_ec2_id(id: &str, prefix: &str, what: &str) -> Result<(), Diagnostic> {
+    check_id(id, prefix, what).map_err(Diagnostic::from)
 }
 
-const fn check_vpc(id: &str) -> Result<(), ConstFinding> {
+const fn check_vpc(id: &str) -> Result<(), ConstDiagnostic> {
     check_id(id, "vpc-", "a VPC")
 }
 
-const fn check_subnet(id: &str) -> Result<(), ConstFinding> {
+const fn check_subnet(id: &str) -> Result<(), ConstDiagnostic> {
     check_id(id, "subnet-", "a subnet")
 }
 
-/// Judges the VPC and the subnet, which go together.
-pub(super) const fn check(judgement: &mut Judgement, vpc: Option<&str>, subnet: Option<&str>) {
+/// Checks the VPC and the subnet, which go together.
+pub(super) const fn check(validation: &mut Validation, vpc: Option<&str>, subnet: Option<&str>) {
     match (vpc, subnet) {
         (None, None) => {}
         (Some(vpc), None) => {
-            judgement.take(Place::Value(Key::Vpc), check_vpc(vpc));
-            judgement.refuse(Place::Value(Key::Vpc), alone(Key::Vpc, Key::Subnet));
+            validation.take(DeclarationPath::Value(Key::Vpc), check_vpc(vpc));
+            validation.reject(
+                DeclarationPath::Value(Key::Vpc),
+                alone(Key::Vpc, Key::Subnet),
+            );
         }
         (None, Some(subnet)) => {
-            judgement.take(Place::Value(Key::Subnet), check_subnet(subnet));
-            judgement.refuse(Place::Value(Key::Subnet), alone(Key::Subnet, Key::Vpc));
+            validation.take(DeclarationPath::Value(Key::Subnet), check_subnet(subnet));
+            validation.reject(
+                DeclarationPath::Value(Key::Subnet),
+                alone(Key::Subnet, Key::Vpc),
+            );
         }
         (Some(vpc), Some(subnet)) if is_id(vpc, "subnet-") && is_id(subnet, "vpc-") => {
-            let finding = ConstFinding::new("`vpc` and `subnet` are swapped")
+            let diagnostic = ConstDiagnostic::new("`vpc` and `subnet` are swapped")
                 .help("write `vpc = ")
                 .quoted(subnet)
                 .text(", subnet = ")
                 .quoted(vpc)
                 .text("`");
-            judgement.refuse(Place::Value(Key::Vpc), finding);
+            validation.reject(DeclarationPath::Value(Key::Vpc), diagnostic);
         }
         (Some(vpc), Some(subnet)) => {
-            judgement.take(Place::Value(Key::Vpc), check_vpc(vpc));
-            judgement.take(Place::Value(Key::Subnet), check_subnet(subnet));
+            validation.take(DeclarationPath::Value(Key::Vpc), check_vpc(vpc));
+            validation.take(DeclarationPath::Value(Key::Subnet), check_subnet(subnet));
         }
     }
 }
 
-/// Refuses one without the other.
-const fn alone(key: Key, other: Key) -> ConstFinding {
-    ConstFinding::new("`")
+/// Rejects one without the other.
+const fn alone(key: Key, other: Key) -> ConstDiagnostic {
+    ConstDiagnostic::new("`")
         .text(key.name())
         .text("` needs `")
         .text(other.name())
         .text("` beside it")
-        .why("a subnet belongs to its VPC: declare both, or neither to be asked for them")
+        .note("a subnet belongs to its VPC: declare both, or neither to be asked for them")
         .help("add `")
         .text(other.example())
         .text("`")
@@ -177,27 +183,30 @@ mod tests {
     const VPC: &str = "vpc-0a1b2c3d4e5f67890";
     const SUBNET: &str = "subnet-0a1b2c3d";
 
-    fn told(vpc: Option<&str>, subnet: Option<&str>) -> Vec<String> {
-        let mut judgement = Judgement::new();
-        check(&mut judgement, vpc, subnet);
-        judgement
-            .refusals()
-            .map(|refusal| refusal.finding.what)
+    fn reported(vpc: Option<&str>, subnet: Option<&str>) -> Vec<String> {
+        let mut validation = Validation::new();
+        check(&mut validation, vpc, subnet);
+        validation
+            .errors()
+            .map(|error| error.diagnostic.message)
             .collect()
     }
 
     #[test]
     fn both_or_neither() {
-        assert!(told(None, None).is_empty());
-        assert!(told(Some(VPC), Some(SUBNET)).is_empty());
-        assert_eq!(told(Some(VPC), None), ["`vpc` needs `subnet` beside it"]);
+        assert!(reported(None, None).is_empty());
+        assert!(reported(Some(VPC), Some(SUBNET)).is_empty());
         assert_eq!(
-            told(Some(SUBNET), Some(VPC)),
+            reported(Some(VPC), None),
+            ["`vpc` needs `subnet` beside it"]
+        );
+        assert_eq!(
+            reported(Some(SUBNET), Some(VPC)),
             ["`vpc` and `subnet` are swapped"]
         );
-        assert_eq!(told(Some("vpc-1"), Some("subnet-XYZ")).len(), 2);
+        assert_eq!(reported(Some("vpc-1"), Some("subnet-XYZ")).len(), 2);
         assert_eq!(
-            told(None, Some("subnet-1")),
+            reported(None, Some("subnet-1")),
             [
                 "\"subnet-1\" is not the ID of a subnet",
                 "`subnet` needs `vpc` beside it"
@@ -208,18 +217,21 @@ mod tests {
             (SUBNET, SUBNET, "is not the ID of a VPC"),
             (VPC, VPC, "is not the ID of a subnet"),
         ] {
-            let told = told(Some(vpc), Some(subnet));
-            assert!(told.len() == 1 && told[0].ends_with(what), "{told:?}");
+            let reported = reported(Some(vpc), Some(subnet));
+            assert!(
+                reported.len() == 1 && reported[0].ends_with(what),
+                "{reported:?}"
+            );
         }
     }
 
     #[test]
     fn hosted_zones_have_their_form() {
         assert!(HostedZoneId::new("Z0123456789ABCDEFGHIJ").is_ok());
-        let told = |id: &'static str| HostedZoneId::new(id).expect_err(id).to_string();
-        assert!(told("zone").contains("is not the ID of a hosted zone"));
-        assert!(told("/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\""));
-        assert!(told("z0123456789abc").ends_with("write \"Z0123456789ABC\""));
+        let reported = |id: &'static str| HostedZoneId::new(id).expect_err(id).to_string();
+        assert!(reported("zone").contains("is not the ID of a hosted zone"));
+        assert!(reported("/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\""));
+        assert!(reported("z0123456789abc").ends_with("write \"Z0123456789ABC\""));
         let long = |length: usize| format!("Z{}", "1".repeat(length - 1));
         for id in ["Z1", &long(32)] {
             assert!(check_hosted_zone(id).is_ok(), "{id}");

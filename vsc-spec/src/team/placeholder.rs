@@ -18,8 +18,8 @@ mod tests {
     use super::*;
     use crate::json::Text;
     use crate::team::{
-        Allow, Declaration, Key, Place, Texts, TlsDeclaration, TlsPart, UserDeclaration, UserField,
-        Users,
+        Allow, Declaration, DeclarationPath, Key, Texts, TlsDeclaration, TlsPart, UserDeclaration,
+        UserField, Users,
     };
 
     const STRING: Text = Text::Borrowed(TEXT);
@@ -37,10 +37,10 @@ mod tests {
 
     /// The placeholders of a key, each with where its error belongs. Words, as of `login`, and
     /// functions are never constants, and neither answer of `staging` is wrong.
-    fn of_key(key: Key) -> Vec<(Declaration, Place)> {
+    fn of_key(key: Key) -> Vec<(Declaration, DeclarationPath)> {
         let mut team = valid();
-        let value = Place::Value(key);
-        let place = match key {
+        let value = DeclarationPath::Value(key);
+        let path = match key {
             Key::Users => {
                 team.users = Some(Users::Count(INTEGER));
                 value
@@ -57,11 +57,11 @@ mod tests {
             }
             Key::Allow => {
                 team.allow = Some(Allow::Ranges(STRINGS));
-                Place::Item(key, 0)
+                DeclarationPath::Item(key, 0)
             }
             Key::Reach => {
                 team.reach = STRINGS;
-                Place::Item(key, 0)
+                DeclarationPath::Item(key, 0)
             }
             Key::Port => {
                 team.port = Some(INTEGER);
@@ -88,30 +88,30 @@ mod tests {
             Key::Dotfiles => set(&mut team.dotfiles, value),
             Key::Extensions => {
                 team.extensions = STRINGS;
-                Place::Item(key, 0)
+                DeclarationPath::Item(key, 0)
             }
             Key::StackName => set(&mut team.stack_name, value),
             Key::Description => set(&mut team.description, value),
             Key::Tls => return of_tls(),
             Key::Tags => {
                 team.tags = vec![(STRING, STRING)].into();
-                let value = Place::TagValue(0);
-                return vec![(team.clone(), Place::TagKey(0)), (team, value)];
+                let value = DeclarationPath::TagValue(0);
+                return vec![(team.clone(), DeclarationPath::TagKey(0)), (team, value)];
             }
             Key::Credits | Key::Login | Key::Extend => return Vec::new(),
         };
-        vec![(team, place)]
+        vec![(team, path)]
     }
 
-    fn set(field: &mut Option<Text>, place: Place) -> Place {
+    fn set(field: &mut Option<Text>, path: DeclarationPath) -> DeclarationPath {
         *field = Some(STRING);
-        place
+        path
     }
 
-    fn of_tls() -> Vec<(Declaration, Place)> {
+    fn of_tls() -> Vec<(Declaration, DeclarationPath)> {
         let with = |tls, part| {
             let tls = Some(tls);
-            (Declaration { tls, ..valid() }, Place::Tls(part))
+            (Declaration { tls, ..valid() }, DeclarationPath::Tls(part))
         };
         let ssm = || TlsDeclaration::Ssm {
             certificate: Some(STRING),
@@ -157,31 +157,29 @@ mod tests {
         (team, fields)
     }
 
-    fn rejects(team: &Declaration, place: Place) -> bool {
-        team.judge()
-            .refusals()
-            .any(|refusal| refusal.place == place)
+    fn rejects(team: &Declaration, path: DeclarationPath) -> bool {
+        team.validate().errors().any(|error| error.path == path)
     }
 
     #[test]
     fn every_rule_rejects_the_placeholder_of_a_constant() {
-        assert_eq!(valid().judge().count(), 0);
+        assert_eq!(valid().validate().count(), 0);
         let mut count = 0;
         for key in Key::ALL {
-            for (team, place) in of_key(*key) {
-                assert!(rejects(&team, place), "{place:?}");
+            for (team, path) in of_key(*key) {
+                assert!(rejects(&team, path), "{path:?}");
                 count += 1;
             }
         }
         let (team, fields) = of_user();
         for field in fields {
-            assert!(rejects(&team, Place::User(0, field)), "{field:?}");
+            assert!(rejects(&team, DeclarationPath::User(0, field)), "{field:?}");
         }
         let names = Declaration {
             users: Some(Users::Names(STRINGS)),
             ..valid()
         };
-        assert!(rejects(&names, Place::User(0, UserField::Name)));
+        assert!(rejects(&names, DeclarationPath::User(0, UserField::Name)));
         assert_eq!(count, 30);
     }
 }

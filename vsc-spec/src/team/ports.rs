@@ -1,7 +1,7 @@
 //! The ports at which the proxy listens.
 
 use super::key::Key;
-use crate::const_finding::{ConstFinding, attempt};
+use crate::const_diagnostic::{ConstDiagnostic, attempt};
 
 /// The port of the workspaces, each on a loopback address of its own.
 pub const WORKSPACE_PORT: u16 = 20_000;
@@ -34,13 +34,13 @@ impl Access {
     }
 }
 
-/// Judges a port that the proxy opens to the outside.
-pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, ConstFinding> {
+/// Checks a port that the proxy opens to the outside.
+pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, ConstDiagnostic> {
     if port < 1 || port > 65_535 {
-        return Err(ConstFinding::new("")
+        return Err(ConstDiagnostic::new("")
             .signed(port)
             .text(" is not a port")
-            .why("ports are numbers from 1 to 65535")
+            .note("ports are numbers from 1 to 65535")
             .help("write `")
             .text(key.example())
             .text("`"));
@@ -59,24 +59,24 @@ pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, C
         _ => return Ok(number),
     };
     Err(taken(number)
-        .why(why)
+        .note(why)
         .help("write `")
         .text(key.example())
         .text("`"))
 }
 
-const fn taken(port: u16) -> ConstFinding {
-    ConstFinding::new("port ")
+const fn taken(port: u16) -> ConstDiagnostic {
+    ConstDiagnostic::new("port ")
         .number(port as u128)
         .text(" is taken")
 }
 
-/// Judges the ports against each other.
+/// Checks the ports against each other.
 pub(super) const fn check_pair(
     port: u16,
     dashboard_port: u16,
     access: Access,
-) -> Result<(), ConstFinding> {
+) -> Result<(), ConstDiagnostic> {
     if let Access::PortEach(users) = access {
         return check_each(port, dashboard_port, users);
     }
@@ -84,7 +84,7 @@ pub(super) const fn check_pair(
         return Ok(());
     }
     Err(
-        ConstFinding::new("the workspaces and the dashboard cannot share port ")
+        ConstDiagnostic::new("the workspaces and the dashboard cannot share port ")
             .number(port as u128)
             .help("leave `dashboard_port` out for ")
             .number(DEFAULT_DASHBOARD_PORT as u128)
@@ -92,16 +92,16 @@ pub(super) const fn check_pair(
     )
 }
 
-/// Judges the ports of all workspaces, which follow each other.
-const fn check_each(first: u16, dashboard_port: u16, users: usize) -> Result<(), ConstFinding> {
+/// Checks the ports of all workspaces, which follow each other.
+const fn check_each(first: u16, dashboard_port: u16, users: usize) -> Result<(), ConstDiagnostic> {
     let mut at = 0;
     while at < users {
         let port = first as usize + at;
         if port == dashboard_port as usize {
             return Err(
-                ConstFinding::new("a workspace and the dashboard cannot share port ")
+                ConstDiagnostic::new("a workspace and the dashboard cannot share port ")
                     .count(port)
-                    .why("without a `domain` each workspace has a port of its own, from `port` on")
+                    .note("without a `domain` each workspace has a port of its own, from `port` on")
                     .help("choose another `dashboard_port`"),
             );
         }
@@ -111,7 +111,7 @@ const fn check_each(first: u16, dashboard_port: u16, users: usize) -> Result<(),
 }
 
 /// Validates that the ports of all workspaces can be opened.
-pub(super) const fn check_last(first: u16, access: Access) -> Result<(), ConstFinding> {
+pub(super) const fn check_last(first: u16, access: Access) -> Result<(), ConstDiagnostic> {
     if let Access::PortEach(users) = access {
         let mut at = 0;
         while at < users {
@@ -122,18 +122,20 @@ pub(super) const fn check_last(first: u16, access: Access) -> Result<(), ConstFi
     Ok(())
 }
 
-const fn check_reachable(port: usize) -> Result<(), ConstFinding> {
+const fn check_reachable(port: usize) -> Result<(), ConstDiagnostic> {
     let why = "without a `domain` each workspace has a port of its own, from `port` on";
     if port > 65_535 {
-        return Err(ConstFinding::new("there are not enough ports for the team")
-            .why(why)
-            .help("write `port = 8100`"));
+        return Err(
+            ConstDiagnostic::new("there are not enough ports for the team")
+                .note(why)
+                .help("write `port = 8100`"),
+        );
     }
     // Checked just above.
     #[allow(clippy::cast_possible_truncation)]
     match check(Key::Port, port as i128, Access::PortEach(0)) {
         Ok(_) => Ok(()),
-        Err(_) => Err(taken(port as u16).why(why).help("write `port = 8100`")),
+        Err(_) => Err(taken(port as u16).note(why).help("write `port = 8100`")),
     }
 }
 
@@ -142,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ports_that_are_in_use_are_refused() {
+    fn ports_that_are_in_use_are_rejected() {
         for port in [0, -1, 22, 80, 8_082, 20_000, 65_536] {
             assert!(check(Key::Port, port, Access::Https).is_err(), "{port}");
         }

@@ -2,7 +2,7 @@
 
 use super::cidr::{self, Cidr};
 use super::declaration::Texts;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 
 /// How many ranges of a list are compared with one another: more than any list may hold.
 pub(super) const MOST: usize = 64;
@@ -69,28 +69,32 @@ impl Ranges {
         at: usize,
         range: Cidr,
         does: &str,
-    ) -> Result<(), ConstFinding> {
+    ) -> Result<(), ConstDiagnostic> {
         let mut before = 0;
         while before < at && before < MOST {
             if let Some(other) = self.ranges[before] {
                 let (inside, around) = (other.contains(&range), range.contains(&other));
                 if inside && around {
-                    let finding = cidr::tell(ConstFinding::new(""), range);
-                    return Err(finding.text(" is listed twice").help("remove one of them"));
+                    let diagnostic = cidr::report(ConstDiagnostic::new(""), range);
+                    return Err(diagnostic
+                        .text(" is listed twice")
+                        .help("remove one of them"));
                 }
                 if inside {
-                    let finding = cidr::tell(ConstFinding::new(""), range).text(" is part of ");
-                    let finding = cidr::tell(finding, other).help("remove ");
-                    let finding = cidr::tell(finding, range).text(": ");
-                    let finding = cidr::tell(finding, other).text(" ").text(does);
-                    return Err(finding.text(" it already"));
+                    let diagnostic =
+                        cidr::report(ConstDiagnostic::new(""), range).text(" is part of ");
+                    let diagnostic = cidr::report(diagnostic, other).help("remove ");
+                    let diagnostic = cidr::report(diagnostic, range).text(": ");
+                    let diagnostic = cidr::report(diagnostic, other).text(" ").text(does);
+                    return Err(diagnostic.text(" it already"));
                 }
                 if around {
-                    let finding = cidr::tell(ConstFinding::new(""), range).text(" contains ");
-                    let finding = cidr::tell(finding, other).help("remove ");
-                    let finding = cidr::tell(finding, other).text(": ");
-                    let finding = cidr::tell(finding, range).text(" ").text(does);
-                    return Err(finding.text(" it as well"));
+                    let diagnostic =
+                        cidr::report(ConstDiagnostic::new(""), range).text(" contains ");
+                    let diagnostic = cidr::report(diagnostic, other).help("remove ");
+                    let diagnostic = cidr::report(diagnostic, other).text(": ");
+                    let diagnostic = cidr::report(diagnostic, range).text(" ").text(does);
+                    return Err(diagnostic.text(" it as well"));
                 }
             }
             before += 1;

@@ -2,11 +2,11 @@
 
 use super::cidr::{self, Cidr};
 use super::declaration::Texts;
-use super::judgement::Judgement;
 use super::key::Key;
-use super::place::Place;
+use super::path::DeclarationPath;
 use super::ranges::{MOST, Ranges};
-use crate::const_finding::ConstFinding;
+use super::validation::Validation;
+use crate::const_diagnostic::ConstDiagnostic;
 
 const EXAMPLE: &str = "for example \"10.0.5.0/24\"";
 
@@ -36,36 +36,36 @@ const CLOSED: [(Cidr, &str); 3] = [
 ];
 
 /// Validates the declared ranges.
-pub(super) const fn check(judgement: &mut Judgement, reach: &Texts) {
+pub(super) const fn check(validation: &mut Validation, reach: &Texts) {
     let ranges = Ranges::read(reach);
     let mut at = 0;
     while at < reach.len() {
-        let place = Place::Item(Key::Reach, at);
-        let range = judgement.take(place, Cidr::like(reach.get(at), EXAMPLE));
+        let path = DeclarationPath::Item(Key::Reach, at);
+        let range = validation.take(path, Cidr::like(reach.get(at), EXAMPLE));
         if let Some(range) = range
-            && judgement.take(place, check_range(range)).is_some()
+            && validation.take(path, check_range(range)).is_some()
         {
-            judgement.take(place, ranges.check_overlap(at, range, "opens"));
+            validation.take(path, ranges.check_overlap(at, range, "opens"));
         }
         at += 1;
     }
     if reach.len() > MOST {
-        let finding = ConstFinding::new("")
+        let diagnostic = ConstDiagnostic::new("")
             .count(reach.len())
             .text(" ranges are too many")
-            .why("the host compares each new connection with all of them: at most ")
+            .note("the host compares each new connection with all of them: at most ")
             .count(MOST)
             .help("join neighbouring ranges into larger ones");
-        judgement.refuse(Place::Value(Key::Reach), finding);
+        validation.reject(DeclarationPath::Value(Key::Reach), diagnostic);
     }
 }
 
 /// Validates whether a range can be opened, and was not open.
-const fn check_range(range: Cidr) -> Result<(), ConstFinding> {
+const fn check_range(range: Cidr) -> Result<(), ConstDiagnostic> {
     if !range.is_ipv4() {
         return Err(
-            cidr::tell(ConstFinding::new("workspaces cannot reach "), range)
-                .why("they have IPv4 addresses only")
+            cidr::report(ConstDiagnostic::new("workspaces cannot reach "), range)
+                .note("they have IPv4 addresses only")
                 .help("list the IPv4 addresses of what they should reach"),
         );
     }
@@ -74,8 +74,8 @@ const fn check_range(range: Cidr) -> Result<(), ConstFinding> {
         let (closed, why) = CLOSED[at];
         if closed.contains(&range) {
             return Err(
-                cidr::tell(ConstFinding::new("workspaces cannot reach "), range)
-                    .why(why)
+                cidr::report(ConstDiagnostic::new("workspaces cannot reach "), range)
+                    .note(why)
                     .help("remove it"),
             );
         }
@@ -88,17 +88,17 @@ const fn check_range(range: Cidr) -> Result<(), ConstFinding> {
             return Ok(());
         }
         if range.contains(&private) {
-            let finding = cidr::tell(ConstFinding::new(""), range)
+            let diagnostic = cidr::report(ConstDiagnostic::new(""), range)
                 .text(" is more than private addresses")
-                .why("the internet is open to workspaces anyway")
+                .note("the internet is open to workspaces anyway")
                 .help("write the private part of it, such as \"");
-            return Err(cidr::tell(finding, private).text("\""));
+            return Err(cidr::report(diagnostic, private).text("\""));
         }
         at += 1;
     }
-    Err(cidr::tell(ConstFinding::new(""), range)
+    Err(cidr::report(ConstDiagnostic::new(""), range)
         .text(" is open anyway")
-        .why("only private addresses are closed to workspaces: ")
+        .note("only private addresses are closed to workspaces: ")
         .text("10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10")
         .help("remove it"))
 }
@@ -114,13 +114,13 @@ const fn known(range: &str) -> Cidr {
 mod tests {
     use super::*;
 
-    fn errors(ranges: &[&str]) -> Vec<(Place, String)> {
+    fn errors(ranges: &[&str]) -> Vec<(DeclarationPath, String)> {
         let texts = ranges.iter().map(|range| (*range).to_owned()).collect();
-        let mut judgement = Judgement::new();
-        check(&mut judgement, &texts);
-        let errors = judgement.refusals();
+        let mut validation = Validation::new();
+        check(&mut validation, &texts);
+        let errors = validation.errors();
         errors
-            .map(|error| (error.place, error.finding.to_string()))
+            .map(|error| (error.path, error.diagnostic.to_string()))
             .collect()
     }
 
@@ -191,10 +191,10 @@ mod tests {
             ),
         ] {
             let errors = errors(&["10.9.0.0/16", range]);
-            let [(place, error)] = errors.as_slice() else {
+            let [(path, error)] = errors.as_slice() else {
                 panic!("{range}: {errors:?}");
             };
-            assert_eq!(*place, Place::Item(Key::Reach, 1), "{range}");
+            assert_eq!(*path, DeclarationPath::Item(Key::Reach, 1), "{range}");
             assert!(error.starts_with(message), "{error}");
         }
     }
@@ -215,7 +215,7 @@ mod tests {
             ),
         ] {
             let errors = errors(&["10.0.5.0/24", range]);
-            let [(Place::Item(Key::Reach, 1), error)] = errors.as_slice() else {
+            let [(DeclarationPath::Item(Key::Reach, 1), error)] = errors.as_slice() else {
                 panic!("{range}: {errors:?}");
             };
             assert!(error.starts_with(message), "{error}");
@@ -228,7 +228,7 @@ mod tests {
         let ranges: Vec<&str> = ranges.iter().map(String::as_str).collect();
         assert_eq!(errors(&ranges[..64]), []);
         let errors = errors(&ranges);
-        let [(Place::Value(Key::Reach), error)] = errors.as_slice() else {
+        let [(DeclarationPath::Value(Key::Reach), error)] = errors.as_slice() else {
             panic!("{errors:?}");
         };
         assert!(error.starts_with("65 ranges are too many"), "{error}");

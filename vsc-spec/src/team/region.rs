@@ -1,7 +1,7 @@
 //! Regions.
 
 use super::instance;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::suggest::Search;
 use crate::text;
 
@@ -19,7 +19,7 @@ impl Region {
     /// # Errors
     ///
     /// When there is none.
-    pub const fn new(name: &str) -> Result<Self, ConstFinding> {
+    pub const fn new(name: &str) -> Result<Self, ConstDiagnostic> {
         let mut search = Search::new(name);
         let (mut known, mut rest) = text::next_part(instance::REGIONS, b' ');
         let mut bit = 0;
@@ -34,8 +34,8 @@ impl Region {
                 None => break,
             }
         }
-        let finding = ConstFinding::new("there is no region ").quoted(name);
-        Err(search.help(finding, "`aws ec2 describe-regions` shows them"))
+        let diagnostic = ConstDiagnostic::new("there is no region ").quoted(name);
+        Err(search.help(diagnostic, "`aws ec2 describe-regions` shows them"))
     }
 
     /// All regions, in the order of names.

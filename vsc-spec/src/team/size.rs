@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::capacity::{HOST_MEMORY, LARGEST_HOST};
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// A size in whole mebibytes.
@@ -43,7 +43,7 @@ impl Size {
     /// # Errors
     ///
     /// When there is no number, no unit, or a fraction of a mebibyte.
-    pub const fn new(size: &str) -> Result<Self, ConstFinding> {
+    pub const fn new(size: &str) -> Result<Self, ConstDiagnostic> {
         let (number, unit) = number_and_unit(text::trim(size));
         let per_unit = match unit.as_bytes() {
             b"MiB" => 1,
@@ -130,21 +130,21 @@ const fn power(digits: &str) -> u64 {
 }
 
 /// What is wrong with a text that is not a size.
-const fn malformed(size: &str) -> ConstFinding {
-    let finding = ConstFinding::new("").quoted(size).text(" is not a size");
+const fn malformed(size: &str) -> ConstDiagnostic {
+    let diagnostic = ConstDiagnostic::new("").quoted(size).text(" is not a size");
     let (number, unit) = number_and_unit(text::trim(size));
     let known = matches!(unit.as_bytes(), b"MiB" | b"GiB" | b"TiB");
     if unit.is_empty() && !number.is_empty() {
-        finding.why("the unit is missing")
+        diagnostic.note("the unit is missing")
     } else if known {
-        finding
-            .why("`")
+        diagnostic
+            .note("`")
             .text(number)
             .text("` is not a number of whole mebibytes")
     } else if text::starts_with(unit, ",") {
-        finding.why("the decimal separator is a point")
+        diagnostic.note("the decimal separator is a point")
     } else {
-        finding.why("units are `MiB`, `GiB` and `TiB`")
+        diagnostic.note("units are `MiB`, `GiB` and `TiB`")
     }
 }
 
@@ -180,7 +180,7 @@ const fn whole_mib(number: &str, per_unit: u64) -> Option<u64> {
     }
 }
 
-impl ConstFinding {
+impl ConstDiagnostic {
     /// Adds a size, in the largest unit in which it reads well.
     #[must_use]
     pub const fn size(self, size: Size) -> Self {
@@ -193,11 +193,11 @@ impl ConstFinding {
         if mib < gib || hundredths * gib != mib * 100 {
             return self.number(mib).text(" MiB");
         }
-        let finding = self.number(hundredths / 100).text(".");
+        let diagnostic = self.number(hundredths / 100).text(".");
         if hundredths.is_multiple_of(10) {
-            finding.number(hundredths % 100 / 10).text(" GiB")
+            diagnostic.number(hundredths % 100 / 10).text(" GiB")
         } else {
-            finding
+            diagnostic
                 .number(hundredths % 100 / 10)
                 .number(hundredths % 10)
                 .text(" GiB")
@@ -207,7 +207,7 @@ impl ConstFinding {
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(ConstFinding::new("").size(*self).as_str())
+        f.write_str(ConstDiagnostic::new("").size(*self).as_str())
     }
 }
 
@@ -238,15 +238,15 @@ impl Volume {
     }
 
     /// Validates the size of the volume; `needed` is the least that a help may say to write.
-    pub(super) const fn check(self, text: &str, needed: Size) -> Result<Size, ConstFinding> {
+    pub(super) const fn check(self, text: &str, needed: Size) -> Result<Size, ConstDiagnostic> {
         match Size::new(text) {
             Ok(size) => self.check_size(size, needed),
-            Err(finding) => Err(match Size::meant(text) {
-                Some(meant) if self.check_size(meant.rounded(), needed).is_ok() => finding
+            Err(diagnostic) => Err(match Size::meant(text) {
+                Some(meant) if self.check_size(meant.rounded(), needed).is_ok() => diagnostic
                     .help("write \"")
                     .size(meant.rounded().or_at_least(needed))
                     .text("\""),
-                _ => finding
+                _ => diagnostic
                     .help("for example \"")
                     .size(Size::from_gib(30).or_at_least(needed))
                     .text("\""),
@@ -254,34 +254,34 @@ impl Volume {
         }
     }
 
-    const fn check_size(self, size: Size, needed: Size) -> Result<Size, ConstFinding> {
+    const fn check_size(self, size: Size, needed: Size) -> Result<Size, ConstDiagnostic> {
         let (least, most) = (self.least(), Size::from_gib(16 * 1_024));
         if size.mib < least.mib {
-            let finding = self.finding(size).text(" is too small");
+            let diagnostic = self.diagnostic(size).text(" is too small");
             Err(match self {
-                Self::Root => finding
-                    .why("the image of the host alone has ")
+                Self::Root => diagnostic
+                    .note("the image of the host alone has ")
                     .size(least)
                     .help("leave `root_volume` out to have one that fits the team"),
-                Self::Home => finding
-                    .why("gp3 volumes have at least ")
+                Self::Home => diagnostic
+                    .note("gp3 volumes have at least ")
                     .size(least)
                     .help("leave `home_volume` out to keep homes on the root volume"),
             })
         } else if size.mib > most.mib {
             Err(self
-                .finding(size)
+                .diagnostic(size)
                 .text(" is too large")
-                .why("gp3 volumes have at most ")
+                .note("gp3 volumes have at most ")
                 .size(most)
                 .help("write at most \"")
                 .size(most)
                 .text("\""))
         } else if !size.mib.is_multiple_of(MIB_PER_GIB) {
             Err(self
-                .finding(size)
+                .diagnostic(size)
                 .text(" is not possible")
-                .why("volumes have whole gibibytes")
+                .note("volumes have whole gibibytes")
                 .help("write \"")
                 .size(size.rounded().or_at_least(needed))
                 .text("\""))
@@ -290,8 +290,8 @@ impl Volume {
         }
     }
 
-    const fn finding(self, size: Size) -> ConstFinding {
-        ConstFinding::new("a ")
+    const fn diagnostic(self, size: Size) -> ConstDiagnostic {
+        ConstDiagnostic::new("a ")
             .text(self.name())
             .text(" volume of ")
             .size(size)
@@ -310,12 +310,12 @@ impl Size {
 }
 
 /// Validates the memory that is promised to a workspace.
-pub(super) const fn check_memory(text: &str) -> Result<Size, ConstFinding> {
+pub(super) const fn check_memory(text: &str) -> Result<Size, ConstDiagnostic> {
     match Size::new(text) {
         Ok(size) => check_least_memory(size),
-        Err(finding) => Err(match Size::meant(text) {
-            Some(meant) if is_memory(meant) => finding.help("write \"").size(meant).text("\""),
-            _ => finding.help("for example \"2 GiB\""),
+        Err(diagnostic) => Err(match Size::meant(text) {
+            Some(meant) if is_memory(meant) => diagnostic.help("write \"").size(meant).text("\""),
+            _ => diagnostic.help("for example \"2 GiB\""),
         }),
     }
 }
@@ -328,12 +328,12 @@ const fn is_memory(size: Size) -> bool {
     LEAST_MEMORY.mib <= size.mib && size.mib <= MOST_MEMORY.mib
 }
 
-const fn check_least_memory(size: Size) -> Result<Size, ConstFinding> {
+const fn check_least_memory(size: Size) -> Result<Size, ConstDiagnostic> {
     if size.mib > MOST_MEMORY.mib {
-        return Err(ConstFinding::new("")
+        return Err(ConstDiagnostic::new("")
             .size(size)
             .text(" is more memory than any host has")
-            .why("the largest host has ")
+            .note("the largest host has ")
             .size(LARGEST_HOST)
             .text(", of which it keeps ")
             .size(HOST_MEMORY)
@@ -342,10 +342,10 @@ const fn check_least_memory(size: Size) -> Result<Size, ConstFinding> {
     if size.mib >= LEAST_MEMORY.mib {
         return Ok(size);
     }
-    Err(ConstFinding::new("")
+    Err(ConstDiagnostic::new("")
         .size(size)
         .text(" is too little memory for a workspace")
-        .why("code-server takes about 450 MiB with one window open: at least ")
+        .note("code-server takes about 450 MiB with one window open: at least ")
         .size(LEAST_MEMORY)
         .help("leave `memory` out for 1 GiB"))
 }
@@ -356,7 +356,7 @@ const MOST_MEMORY: Size = Size::from_mib(LARGEST_HOST.mib - HOST_MEMORY.mib);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Finding;
+    use crate::diagnostic::Diagnostic;
 
     #[test]
     fn sizes_are_read_and_written() {
@@ -379,7 +379,7 @@ mod tests {
 
     #[test]
     fn a_size_needs_a_unit_that_counts_in_powers_of_two() {
-        let told = |text: &str| check_memory(text).expect_err(text).to_string();
+        let reported = |text: &str| check_memory(text).expect_err(text).to_string();
         for (text, written) in [
             ("30", "30 GiB"),
             ("30 GB", "30 GiB"),
@@ -401,7 +401,11 @@ mod tests {
             ("2.123456789 gb", "2175 MiB"),
         ] {
             let help = format!("= help: write \"{written}\"");
-            assert!(told(text).ends_with(&help), "{text}: {}", told(text));
+            assert!(
+                reported(text).ends_with(&help),
+                "{text}: {}",
+                reported(text)
+            );
             assert!(check_memory(written).is_ok(), "{written}");
         }
         // Nothing that would have an error again.
@@ -418,9 +422,9 @@ mod tests {
             "99999999999999 GB",
         ] {
             assert!(
-                !told(text).contains("help: write \""),
+                !reported(text).contains("help: write \""),
                 "{text}: {}",
-                told(text)
+                reported(text)
             );
         }
         for text in [
@@ -436,7 +440,7 @@ mod tests {
             "99999999999999999999 GiB",
             "99999999999999999 TiB",
         ] {
-            told(text);
+            reported(text);
         }
     }
 
@@ -480,9 +484,9 @@ mod tests {
             ),
             ("32 TiB", Some("32768 GiB is more memory than any host has")),
         ] {
-            let outcome = check_memory(text).map_err(Finding::from);
+            let outcome = check_memory(text).map_err(Diagnostic::from);
             assert_eq!(
-                outcome.err().map(|error| error.what).as_deref(),
+                outcome.err().map(|error| error.message).as_deref(),
                 error,
                 "{text}"
             );
@@ -498,14 +502,14 @@ mod tests {
         assert!(Volume::Root.check("8.5 GiB", Size::from_gib(1)).is_err());
         assert!(Volume::Home.check("1 GiB", Size::from_gib(1)).is_ok());
         assert!(Volume::Home.check("512 MiB", Size::from_gib(1)).is_err());
-        let told = |text: &str| {
+        let reported = |text: &str| {
             Volume::Home
                 .check(text, Size::from_gib(1))
                 .expect_err(text)
                 .to_string()
         };
-        assert!(told("50,5 GB").ends_with("write \"51 GiB\""));
-        assert!(told("17 TiB").ends_with("write at most \"16384 GiB\""));
+        assert!(reported("50,5 GB").ends_with("write \"51 GiB\""));
+        assert!(reported("17 TiB").ends_with("write at most \"16384 GiB\""));
         // No help would have an error again, or be too small for the team.
         let needed = Size::from_gib(40);
         for (volume, text, help) in [

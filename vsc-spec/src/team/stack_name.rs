@@ -1,8 +1,8 @@
 //! The name and the description of a stack.
 
 use super::checked_text::checked_text;
-use crate::const_finding::ConstFinding;
-use crate::finding::Finding;
+use crate::const_diagnostic::ConstDiagnostic;
+use crate::diagnostic::Diagnostic;
 use crate::text::{self, Buffer};
 
 checked_text! {
@@ -20,26 +20,26 @@ impl StackName {
     /// # Errors
     ///
     /// When the type's name has letters that a stack's name cannot have.
-    pub fn from_type(type_name: &str) -> Result<Self, Finding> {
+    pub fn from_type(type_name: &str) -> Result<Self, Diagnostic> {
         check_type(type_name)?;
         Self::new(follow(type_name).as_str().to_owned())
     }
 }
 
-/// Judges the name of a stack.
-pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
+/// Checks the name of a stack.
+pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     if is_name(name) {
         return Ok(());
     }
-    let finding = ConstFinding::new("")
+    let diagnostic = ConstDiagnostic::new("")
         .quoted(name)
         .text(" is not the name of a stack")
-        .why("it is a letter and up to 127 letters, digits and hyphens");
+        .note("it is a letter and up to 127 letters, digits and hyphens");
     let usable = usable(name);
     Err(if name.len() <= LONGEST && is_name(usable.as_str()) {
-        finding.help("write ").quoted(usable.as_str())
+        diagnostic.help("write ").quoted(usable.as_str())
     } else {
-        finding.help("for example \"acme-ide\"")
+        diagnostic.help("for example \"acme-ide\"")
     })
 }
 
@@ -69,17 +69,19 @@ const fn usable(name: &str) -> Buffer<LONGEST> {
     }
 }
 
-/// Judges whether the name of a stack follows from that of a type.
-pub(super) const fn check_type(type_name: &str) -> Result<(), ConstFinding> {
+/// Checks whether the name of a stack follows from that of a type.
+pub(super) const fn check_type(type_name: &str) -> Result<(), ConstDiagnostic> {
     let name = follow(type_name);
     if type_name.is_ascii() && name.len() < LONGEST && is_name(name.as_str()) {
         return Ok(());
     }
-    Err(ConstFinding::new("the stack's name cannot follow from `")
-        .text(type_name)
-        .text("`")
-        .why("it is a letter and up to 127 letters, digits and hyphens")
-        .help("add `stack_name = \"acme-ide\"`"))
+    Err(
+        ConstDiagnostic::new("the stack's name cannot follow from `")
+            .text(type_name)
+            .text("`")
+            .note("it is a letter and up to 127 letters, digits and hyphens")
+            .help("add `stack_name = \"acme-ide\"`"),
+    )
 }
 
 /// The words of a type's name in lower case, with hyphens between them.
@@ -106,22 +108,22 @@ const fn follow(type_name: &str) -> Buffer<LONGEST> {
     name
 }
 
-/// Judges a description: AWS CloudFormation User Guide, "Template anatomy".
-pub(super) const fn check_description(description: &str) -> Result<(), ConstFinding> {
+/// Checks a description: AWS CloudFormation User Guide, "Template anatomy".
+pub(super) const fn check_description(description: &str) -> Result<(), ConstDiagnostic> {
     if text::trim(description).is_empty() {
         return Err(
-            ConstFinding::new("the description is blank").help("leave it out to have one made")
+            ConstDiagnostic::new("the description is blank").help("leave it out to have one made")
         );
     }
     if description.len() > 1_024 {
-        return Err(ConstFinding::new("the description has ")
+        return Err(ConstDiagnostic::new("the description has ")
             .count(description.len())
             .text(" bytes")
-            .why("a template's description has at most 1,024 bytes"));
+            .note("a template's description has at most 1,024 bytes"));
     }
     if text::has_placeholder(description) {
-        return Err(ConstFinding::new("the description has a placeholder")
-            .why(text::PLACEHOLDER)
+        return Err(ConstDiagnostic::new("the description has a placeholder")
+            .note(text::PLACEHOLDER)
             .help("write what is meant, without `${`"));
     }
     let bytes = description.as_bytes();
@@ -130,8 +132,10 @@ pub(super) const fn check_description(description: &str) -> Result<(), ConstFind
         // The controls of Latin-1, U+0080 to U+009F, begin with C2 in UTF-8.
         let of_latin_1 = matches!(bytes.split_at(at).1, [0xc2, 0x80..=0x9f, ..]);
         if bytes[at].is_ascii_control() || of_latin_1 {
-            return Err(ConstFinding::new("the description has control characters")
-                .why("it is a single line of text"));
+            return Err(
+                ConstDiagnostic::new("the description has control characters")
+                    .note("it is a single line of text"),
+            );
         }
         at += 1;
     }
@@ -170,8 +174,8 @@ mod tests {
         for name in ["", "1acme", "acme_ide", "acme ide", &"a".repeat(129)] {
             assert!(StackName::new(name.to_owned()).is_err(), "{name}");
         }
-        let told = check("acme_ide!").expect_err("no name").to_string();
-        assert!(told.ends_with("write \"acme-ide\""));
+        let reported = check("acme_ide!").expect_err("no name").to_string();
+        assert!(reported.ends_with("write \"acme-ide\""));
         for (name, help) in [
             ("1acme", "write \"acme\""),
             ("--acme", "write \"acme\""),

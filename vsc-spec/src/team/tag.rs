@@ -1,9 +1,9 @@
 //! Tags: Tagging AWS Resources User Guide, "Tag naming limits and requirements".
 
-use super::judgement::Judgement;
 use super::letters;
-use super::place::Place;
-use crate::const_finding::ConstFinding;
+use super::path::DeclarationPath;
+use super::validation::Validation;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::json::Text;
 use crate::text;
 
@@ -29,7 +29,7 @@ impl Tag {
     }
 }
 
-const fn check_key(key: &str) -> Result<(), ConstFinding> {
+const fn check_key(key: &str) -> Result<(), ConstDiagnostic> {
     let length = text::characters(key);
     let why = if length == 0 || length > 128 {
         "a key has 1 to 128 characters"
@@ -39,32 +39,32 @@ const fn check_key(key: &str) -> Result<(), ConstFinding> {
         "each resource has a name of its own, which stands there"
     } else {
         return match odd_character(key) {
-            Some(character) => Err(not_allowed(refused(key), character)),
+            Some(character) => Err(not_allowed(rejected(key), character)),
             None => Ok(()),
         };
     };
-    Err(refused(key).why(why))
+    Err(rejected(key).note(why))
 }
 
-const fn refused(key: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn rejected(key: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(key)
         .text(" cannot be the key of a tag")
 }
 
-const fn check_value(key: &str, value: &str) -> Result<(), ConstFinding> {
+const fn check_value(key: &str, value: &str) -> Result<(), ConstDiagnostic> {
     let odd = odd_character(value);
     let too_long = text::characters(value) > 256;
     if odd.is_none() && !too_long {
         return Ok(());
     }
-    let finding = ConstFinding::new("")
+    let diagnostic = ConstDiagnostic::new("")
         .quoted(value)
         .text(" cannot be the value of the tag ")
         .quoted(key);
     Err(match odd {
-        Some(character) if !too_long => not_allowed(finding, character),
-        _ => finding.why("a value has at most 256 characters"),
+        Some(character) if !too_long => not_allowed(diagnostic, character),
+        _ => diagnostic.note("a value has at most 256 characters"),
     })
 }
 
@@ -85,34 +85,38 @@ const fn odd_character(tag: &str) -> Option<&str> {
     None
 }
 
-const fn not_allowed(finding: ConstFinding, character: &str) -> ConstFinding {
-    finding
-        .why("")
+const fn not_allowed(diagnostic: ConstDiagnostic, character: &str) -> ConstDiagnostic {
+    diagnostic
+        .note("")
         .character(character)
         .text(" is not allowed: letters, digits, spaces and `+ - = . _ : / @` are")
 }
 
-/// Judges the declared tags.
-pub(super) const fn check(judgement: &mut Judgement, tags: &[(Text, Text)]) {
+/// Checks the declared tags.
+pub(super) const fn check(validation: &mut Validation, tags: &[(Text, Text)]) {
     let mut at = 0;
     while at < tags.len() {
         let (key, value) = (text::of(&tags[at].0), text::of(&tags[at].1));
-        if judgement.take(Place::TagKey(at), check_key(key)).is_some() && stands_before(tags, at) {
-            let finding = ConstFinding::new("there are two tags ")
+        if validation
+            .take(DeclarationPath::TagKey(at), check_key(key))
+            .is_some()
+            && stands_before(tags, at)
+        {
+            let diagnostic = ConstDiagnostic::new("there are two tags ")
                 .quoted(key)
                 .help("remove one of them");
-            judgement.refuse(Place::TagKey(at), finding);
+            validation.reject(DeclarationPath::TagKey(at), diagnostic);
         }
-        judgement.take(Place::TagValue(at), check_value(key, value));
+        validation.take(DeclarationPath::TagValue(at), check_value(key, value));
         at += 1;
     }
     if tags.len() > MOST {
-        let finding = ConstFinding::new("")
+        let diagnostic = ConstDiagnostic::new("")
             .count(tags.len())
             .text(" tags are too many")
-            .why("a resource has at most 50, and one is its name: at most ")
+            .note("a resource has at most 50, and one is its name: at most ")
             .count(MOST);
-        judgement.refuse(Place::TagKey(MOST), finding);
+        validation.reject(DeclarationPath::TagKey(MOST), diagnostic);
     }
 }
 
@@ -153,16 +157,16 @@ mod tests {
     }
 
     /// Every error of these tags.
-    fn errors(tags: &[(String, String)]) -> Vec<(Place, String)> {
+    fn errors(tags: &[(String, String)]) -> Vec<(DeclarationPath, String)> {
         let tags: Vec<(Text, Text)> = tags
             .iter()
             .map(|(key, value)| (key.clone().into(), value.clone().into()))
             .collect();
-        let mut judgement = Judgement::new();
-        check(&mut judgement, &tags);
-        let errors = judgement.refusals();
+        let mut validation = Validation::new();
+        check(&mut validation, &tags);
+        let errors = validation.errors();
         errors
-            .map(|error| (error.place, error.finding.to_string()))
+            .map(|error| (error.path, error.diagnostic.to_string()))
             .collect()
     }
 
@@ -187,14 +191,14 @@ mod tests {
             let errors = errors(&[(key.to_owned(), "v".to_owned())]);
             let expected = why.map(|why| {
                 let message = format!("\"{key}\" cannot be the key of a tag\n{why}");
-                (Place::TagKey(0), message)
+                (DeclarationPath::TagKey(0), message)
             });
             let is_long = key.len() > 160;
             match (expected, errors.as_slice()) {
                 (None, []) => {}
                 // What is long is cut.
-                (Some((place, message)), [(at, error)]) => {
-                    assert_eq!(*at, place);
+                (Some((path, message)), [(at, error)]) => {
+                    assert_eq!(*at, path);
                     let why = message.lines().next_back().unwrap_or_default();
                     assert!(error.ends_with(why), "{error}");
                     assert!(is_long || *error == message, "{error}");
@@ -212,7 +216,7 @@ mod tests {
             let errors = errors(&[("k".to_owned(), value.clone())]);
             match (why, errors.as_slice()) {
                 (None, []) => {}
-                (Some(why), [(Place::TagValue(0), error)]) => {
+                (Some(why), [(DeclarationPath::TagValue(0), error)]) => {
                     assert!(error.contains(" cannot be the value of the tag \"k\""));
                     assert!(error.ends_with(why), "{error}");
                 }
@@ -230,10 +234,16 @@ mod tests {
         assert_eq!(errors(&tags(49)), []);
         let message = "50 tags are too many\n\
                        a resource has at most 50, and one is its name: at most 49";
-        assert_eq!(errors(&tags(50)), [(Place::TagKey(49), message.to_owned())]);
+        assert_eq!(
+            errors(&tags(50)),
+            [(DeclarationPath::TagKey(49), message.to_owned())]
+        );
         let mut twice = tags(3);
         twice[2].0 = "k0".to_owned();
         let message = "there are two tags \"k0\"\n= help: remove one of them";
-        assert_eq!(errors(&twice), [(Place::TagKey(2), message.to_owned())]);
+        assert_eq!(
+            errors(&twice),
+            [(DeclarationPath::TagKey(2), message.to_owned())]
+        );
     }
 }

@@ -17,7 +17,7 @@ use super::stack_name::StackName;
 use super::tag::Tag;
 use super::tls::Tls;
 use super::user::UserName;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 macro_rules! checked {
     (
@@ -49,7 +49,7 @@ macro_rules! checked {
         }
 
         impl CheckedTexts {
-            pub(super) fn new(declaration: &Declaration) -> Result<Self, Finding> {
+            pub(super) fn new(declaration: &Declaration) -> Result<Self, Diagnostic> {
                 Ok(Self {
                     $($name: declaration.$name.clone().map(<$type>::new).transpose()?,)+
                 })
@@ -187,12 +187,12 @@ impl TeamIde {
     }
 
     /// The port of the workspace at a place in the team.
-    pub fn workspace_port(&self, place: usize) -> u16 {
+    pub fn workspace_port(&self, path: usize) -> u16 {
         match self.domain {
             Some(_) => self.port,
             None => self
                 .port
-                .saturating_add(u16::try_from(place).unwrap_or(u16::MAX)),
+                .saturating_add(u16::try_from(path).unwrap_or(u16::MAX)),
         }
     }
 

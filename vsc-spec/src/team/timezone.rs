@@ -1,7 +1,7 @@
 //! Time zones.
 
 use super::checked_text::checked_text;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::suggest::Search;
 use crate::text;
 
@@ -15,7 +15,7 @@ checked_text! {
 }
 
 /// Validates the name of a time zone. Case counts, as it does on a file system.
-pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
+pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     let (_, mut rest) = text::next_part(DATABASE, b'\n');
     while let Some(names) = rest {
         let known;
@@ -24,11 +24,11 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
             return Ok(());
         }
     }
-    let finding = ConstFinding::new("there is no time zone ").quoted(name);
+    let diagnostic = ConstDiagnostic::new("there is no time zone ").quoted(name);
     Err(match nearest(name) {
-        Some(zone) => finding.help("did you mean `").text(zone).text("`?"),
-        None => finding
-            .why("names are those of the IANA time zone database, such as `Europe/Rome` or `UTC`")
+        Some(zone) => diagnostic.help("did you mean `").text(zone).text("`?"),
+        None => diagnostic
+            .note("names are those of the IANA time zone database, such as `Europe/Rome` or `UTC`")
             .help("`timedatectl list-timezones` shows them"),
     })
 }

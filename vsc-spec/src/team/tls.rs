@@ -5,11 +5,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::checked_text::checked_text;
 use super::declaration::TlsDeclaration;
 use super::domain::{self, Email};
-use super::judgement::Judgement;
 use super::key::Key;
-use super::place::{Place, TlsPart};
-use crate::const_finding::ConstFinding;
-use crate::finding::Finding;
+use super::path::{DeclarationPath, TlsPart};
+use super::validation::Validation;
+use crate::const_diagnostic::ConstDiagnostic;
+use crate::diagnostic::Diagnostic;
 use crate::json::Text;
 use crate::text;
 
@@ -27,7 +27,7 @@ pub enum Tls {
     },
     /// From Let's Encrypt, by the ACME protocol (RFC 8555) and a DNS challenge.
     Acme {
-        /// Who is told when a certificate is about to expire.
+        /// Who is reported when a certificate is about to expire.
         email: Email,
         /// The last day on which the host may answer challenges.
         until: Option<Date>,
@@ -41,14 +41,14 @@ pub enum Tls {
 
 impl Tls {
     /// Why browsers warn of the certificate, where they do.
-    pub fn untrusted(&self) -> Option<Finding> {
+    pub fn untrusted(&self) -> Option<Diagnostic> {
         let Self::Acme { staging: true, .. } = self else {
             return None;
         };
-        let finding = Finding::new("browsers do not trust the certificate")
-            .why("`staging = true` takes it from the staging environment of Let's Encrypt, which is for trials")
+        let diagnostic = Diagnostic::new("browsers do not trust the certificate")
+            .note("`staging = true` takes it from the staging environment of Let's Encrypt, which is for trials")
             .help("remove `staging` before developers log in");
-        Some(finding)
+        Some(diagnostic)
     }
 }
 
@@ -63,14 +63,14 @@ checked_text! {
     Date by check_date
 }
 
-/// Judges the name of a parameter.
-pub(super) const fn check_parameter(name: &str) -> Result<(), ConstFinding> {
+/// Checks the name of a parameter.
+pub(super) const fn check_parameter(name: &str) -> Result<(), ConstDiagnostic> {
     let bytes = name.as_bytes();
     let why = if bytes.is_empty() {
         "it is empty"
     } else if let Some(at) = odd_character(name) {
-        return Err(refused(name)
-            .why("")
+        return Err(rejected(name)
+            .note("")
             .character(text::character_at(name, at))
             .text(" is not allowed: a name is made of letters, digits and `_`, `.`, `-`, `/`")
             .help(EXAMPLE));
@@ -84,13 +84,13 @@ pub(super) const fn check_parameter(name: &str) -> Result<(), ConstFinding> {
             None => return Ok(()),
         }
     };
-    Err(refused(name).why(why).help(EXAMPLE))
+    Err(rejected(name).note(why).help(EXAMPLE))
 }
 
 const EXAMPLE: &str = "for example \"/vsc/certificate\"";
 
-const fn refused(name: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn rejected(name: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(name)
         .text(" is not the name of a parameter")
 }
@@ -184,28 +184,28 @@ impl Date {
 
 const DAY_EXAMPLE: &str = "for example \"2027-01-31\"";
 
-/// Judges a day of the calendar.
-pub(super) const fn check_date(date: &str) -> Result<(), ConstFinding> {
+/// Checks a day of the calendar.
+pub(super) const fn check_date(date: &str) -> Result<(), ConstDiagnostic> {
     let (year, Some(rest)) = text::next_part(date, b'-') else {
         return Err(not_a_day(date)
-            .why("a day is written as year-month-day")
+            .note("a day is written as year-month-day")
             .help(DAY_EXAMPLE));
     };
     let (month, Some(day)) = text::next_part(rest, b'-') else {
         return Err(not_a_day(date)
-            .why("a day is written as year-month-day")
+            .note("a day is written as year-month-day")
             .help(DAY_EXAMPLE));
     };
     if year.len() != 4 || month.len() != 2 || day.len() != 2 {
         return Err(not_a_day(date)
-            .why("the year has four digits, the month and the day have two")
+            .note("the year has four digits, the month and the day have two")
             .help(DAY_EXAMPLE));
     }
     let (Some(year), Some(month), Some(day)) =
         (text::number(year), text::number(month), text::number(day))
     else {
         return Err(not_a_day(date)
-            .why("a day is written in digits")
+            .note("a day is written in digits")
             .help(DAY_EXAMPLE));
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -218,85 +218,88 @@ pub(super) const fn check_date(date: &str) -> Result<(), ConstFinding> {
     };
     if day == 0 || day > days {
         return Err(not_a_day(date)
-            .why("the calendar has no such day")
+            .note("the calendar has no such day")
             .help(DAY_EXAMPLE));
     }
     Ok(())
 }
 
-const fn not_a_day(date: &str) -> ConstFinding {
-    ConstFinding::new("").quoted(date).text(" is not a day")
+const fn not_a_day(date: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("").quoted(date).text(" is not a day")
 }
 
-/// Judges where the certificate comes from.
-pub(super) const fn check(judgement: &mut Judgement, tls: Option<&TlsDeclaration>) {
+/// Checks where the certificate comes from.
+pub(super) const fn check(validation: &mut Validation, tls: Option<&TlsDeclaration>) {
     match tls {
         None | Some(TlsDeclaration::None) => {}
         Some(TlsDeclaration::Ssm {
             certificate,
             private_key,
-        }) => check_ssm(judgement, certificate.as_ref(), private_key.as_ref()),
+        }) => check_ssm(validation, certificate.as_ref(), private_key.as_ref()),
         Some(TlsDeclaration::Acme { email, until, .. }) => {
             match email {
                 Some(email) => {
-                    judgement.take(
-                        Place::Tls(TlsPart::Email),
+                    validation.take(
+                        DeclarationPath::Tls(TlsPart::Email),
                         domain::check_email(text::of(email)),
                     );
                 }
                 None => {
-                    let finding = ConstFinding::new("`acme` needs an `email`")
-                        .why("the issuer writes there when a certificate is about to expire")
+                    let diagnostic = ConstDiagnostic::new("`acme` needs an `email`")
+                        .note("the issuer writes there when a certificate is about to expire")
                         .help("write `tls = acme(email = \"ops@x.com\")`");
-                    judgement.refuse(Place::Value(Key::Tls), finding);
+                    validation.reject(DeclarationPath::Value(Key::Tls), diagnostic);
                 }
             }
             if let Some(until) = until {
-                judgement.take(Place::Tls(TlsPart::Until), check_date(text::of(until)));
+                validation.take(
+                    DeclarationPath::Tls(TlsPart::Until),
+                    check_date(text::of(until)),
+                );
             }
         }
     }
 }
 
 const fn check_ssm(
-    judgement: &mut Judgement,
+    validation: &mut Validation,
     certificate: Option<&Text>,
     private_key: Option<&Text>,
 ) {
     let (certificate, private_key) = match (certificate, private_key) {
         (None, None) => return,
         (Some(certificate), None) => {
-            let place = Place::Tls(TlsPart::Certificate);
-            judgement.take(place, check_parameter(text::of(certificate)));
+            let path = DeclarationPath::Tls(TlsPart::Certificate);
+            validation.take(path, check_parameter(text::of(certificate)));
             let help = "add `private_key = \"/vsc/private-key\"`, or write `tls = ssm` to be asked for both";
-            let finding = ConstFinding::new("`ssm` needs `private_key` as well").help(help);
-            return judgement.refuse(Place::Value(Key::Tls), finding);
+            let diagnostic = ConstDiagnostic::new("`ssm` needs `private_key` as well").help(help);
+            return validation.reject(DeclarationPath::Value(Key::Tls), diagnostic);
         }
         (None, Some(private_key)) => {
-            let place = Place::Tls(TlsPart::PrivateKey);
-            judgement.take(place, check_parameter(text::of(private_key)));
+            let path = DeclarationPath::Tls(TlsPart::PrivateKey);
+            validation.take(path, check_parameter(text::of(private_key)));
             let help = "add `certificate = \"/vsc/certificate\"`, or write `tls = ssm` to be asked for both";
-            let finding = ConstFinding::new("`ssm` needs `certificate` as well").help(help);
-            return judgement.refuse(Place::Value(Key::Tls), finding);
+            let diagnostic = ConstDiagnostic::new("`ssm` needs `certificate` as well").help(help);
+            return validation.reject(DeclarationPath::Value(Key::Tls), diagnostic);
         }
         (Some(certificate), Some(private_key)) => (text::of(certificate), text::of(private_key)),
     };
-    let first = judgement.take(
-        Place::Tls(TlsPart::Certificate),
+    let first = validation.take(
+        DeclarationPath::Tls(TlsPart::Certificate),
         check_parameter(certificate),
     );
-    let second = judgement.take(
-        Place::Tls(TlsPart::PrivateKey),
+    let second = validation.take(
+        DeclarationPath::Tls(TlsPart::PrivateKey),
         check_parameter(private_key),
     );
     let same = text::equal(without_slash(certificate), without_slash(private_key));
     if first.is_some() && second.is_some() && same {
-        let finding =
-            ConstFinding::new("the certificate and its private key cannot be one parameter")
-                .why("both are ")
+        let diagnostic =
+            ConstDiagnostic::new("the certificate and its private key cannot be one parameter")
+                .note("both are ")
                 .quoted(private_key)
                 .help("keep the private key in a SecureString parameter of its own");
-        judgement.refuse(Place::Tls(TlsPart::PrivateKey), finding);
+        validation.reject(DeclarationPath::Tls(TlsPart::PrivateKey), diagnostic);
     }
 }
 
@@ -367,17 +370,17 @@ mod tests {
             ),
         ] {
             let error = ParameterName::new(name).expect_err(why);
-            assert_eq!(error.why.as_deref(), Some(why));
+            assert_eq!(error.note.as_deref(), Some(why));
         }
     }
 
     /// Every error of where the certificate comes from.
-    fn errors(tls: &TlsDeclaration) -> Vec<(Place, String)> {
-        let mut judgement = Judgement::new();
-        check(&mut judgement, Some(tls));
-        let errors = judgement.refusals();
+    fn errors(tls: &TlsDeclaration) -> Vec<(DeclarationPath, String)> {
+        let mut validation = Validation::new();
+        check(&mut validation, Some(tls));
+        let errors = validation.errors();
         errors
-            .map(|error| (error.place, error.finding.what))
+            .map(|error| (error.path, error.diagnostic.message))
             .collect()
     }
 
@@ -389,17 +392,17 @@ mod tests {
                 certificate: text(certificate),
                 private_key: text(private_key),
             });
-            let places: Vec<Place> = errors.iter().map(|(place, _)| *place).collect();
+            let paths: Vec<DeclarationPath> = errors.iter().map(|(path, _)| *path).collect();
             let messages: Vec<String> = errors.into_iter().map(|(_, message)| message).collect();
-            (places, messages.join("; "))
+            (paths, messages.join("; "))
         };
         let (tls, certificate, private_key) = (
-            Place::Value(Key::Tls),
-            Place::Tls(TlsPart::Certificate),
-            Place::Tls(TlsPart::PrivateKey),
+            DeclarationPath::Value(Key::Tls),
+            DeclarationPath::Tls(TlsPart::Certificate),
+            DeclarationPath::Tls(TlsPart::PrivateKey),
         );
         let same = "the certificate and its private key cannot be one parameter";
-        for (parts, places, message) in [
+        for (parts, paths, message) in [
             ((None, None), &[][..], ""),
             ((Some("/a"), Some("/b")), &[], ""),
             (
@@ -441,7 +444,7 @@ mod tests {
                 "\"/a/\" is not the name of a parameter",
             ),
         ] {
-            assert_eq!(ssm(parts.0, parts.1), (places.to_vec(), message.to_owned()));
+            assert_eq!(ssm(parts.0, parts.1), (paths.to_vec(), message.to_owned()));
         }
     }
 
@@ -456,14 +459,20 @@ mod tests {
         };
         assert_eq!(acme(Some("ops@x.com"), Some("2027-01-31")), []);
         let message = "`acme` needs an `email`".to_owned();
-        assert_eq!(acme(None, None), [(Place::Value(Key::Tls), message)]);
-        let places: Vec<Place> = acme(Some("ops"), Some("soon"))
+        assert_eq!(
+            acme(None, None),
+            [(DeclarationPath::Value(Key::Tls), message)]
+        );
+        let paths: Vec<DeclarationPath> = acme(Some("ops"), Some("soon"))
             .into_iter()
-            .map(|(place, _)| place)
+            .map(|(path, _)| path)
             .collect();
         assert_eq!(
-            places,
-            [Place::Tls(TlsPart::Email), Place::Tls(TlsPart::Until)]
+            paths,
+            [
+                DeclarationPath::Tls(TlsPart::Email),
+                DeclarationPath::Tls(TlsPart::Until)
+            ]
         );
         assert_eq!(errors(&TlsDeclaration::None), []);
     }

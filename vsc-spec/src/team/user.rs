@@ -2,7 +2,7 @@
 
 use super::checked_text::checked_text;
 use super::host_name::problem_of_label;
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// How many users one stack can hold: AWS CloudFormation User Guide, "Quotas". Each has a record
@@ -21,14 +21,14 @@ impl UserName {
     }
 }
 
-/// Judges the name of a user.
-pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
+/// Checks the name of a user.
+pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     if name.is_empty() {
-        return Err(refused(name).why("it is empty"));
+        return Err(rejected(name).note("it is empty"));
     }
     if is_file(name) {
-        return Err(refused(name)
-            .why("it looks like a file")
+        return Err(rejected(name)
+            .note("it looks like a file")
             .help("write `users = ")
             .quoted(name)
             .text("`"));
@@ -39,34 +39,34 @@ pub(super) const fn check(name: &str) -> Result<(), ConstFinding> {
         let only_case = !text::equal(lower.as_str(), name)
             && text::equal(lower.as_str(), usable.as_str())
             && name.len() <= 63;
-        let refused = if only_case {
-            refused(name).why("it becomes part of a host name, which is written in lower case")
+        let rejected = if only_case {
+            rejected(name).note("it becomes part of a host name, which is written in lower case")
         } else {
-            problem.tell(
-                refused(name).why("it becomes part of a host name, and "),
+            problem.report(
+                rejected(name).note("it becomes part of a host name, and "),
                 name,
             )
         };
         let can_be = name.is_ascii() && name.len() <= 63 && check(usable.as_str()).is_ok();
         return Err(if can_be {
-            refused.help("write ").quoted(usable.as_str())
+            rejected.help("write ").quoted(usable.as_str())
         } else {
-            refused
+            rejected
         });
     }
     let bare = without_hyphens(name);
     if let Some(meaning) = reserved(bare.as_str()) {
-        return Err(refused(name).why(meaning).help("choose another name"));
+        return Err(rejected(name).note(meaning).help("choose another name"));
     }
     if is_instance_id(name) {
-        return Err(refused(name)
-            .why("the host itself is called by its instance ID, which looks like this"));
+        return Err(rejected(name)
+            .note("the host itself is called by its instance ID, which looks like this"));
     }
     Ok(())
 }
 
-const fn refused(name: &str) -> ConstFinding {
-    ConstFinding::new("")
+const fn rejected(name: &str) -> ConstDiagnostic {
+    ConstDiagnostic::new("")
         .quoted(name)
         .text(" cannot be a user's name")
 }
@@ -166,7 +166,7 @@ const fn alike(a: &str, b: &str) -> bool {
     }
 }
 
-/// The same number for all names that [`check_against`] refuses beside each other (FNV-1a).
+/// The same number for all names that [`check_against`] rejects beside each other (FNV-1a).
 pub(super) const fn fingerprint(name: &str) -> u64 {
     let bytes = name.as_bytes();
     let mut fingerprint = 0xcbf2_9ce4_8422_2325_u64;
@@ -181,50 +181,50 @@ pub(super) const fn fingerprint(name: &str) -> u64 {
     fingerprint
 }
 
-/// Judges a name against one that was declared before it.
-pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), ConstFinding> {
+/// Checks a name against one that was declared before it.
+pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), ConstDiagnostic> {
     if text::equal(name, earlier) {
-        return Err(ConstFinding::new("there are two users called ")
+        return Err(ConstDiagnostic::new("there are two users called ")
             .quoted(name)
             .help("remove one of them, or give one another name"));
     }
     if !alike(name, earlier) {
         return Ok(());
     }
-    Err(ConstFinding::new("the users ")
+    Err(ConstDiagnostic::new("the users ")
         .quoted(earlier)
         .text(" and ")
         .quoted(name)
-        .text(" cannot be told apart")
-        .why("logical IDs have no hyphens: both would be `")
+        .text(" cannot be distinguished")
+        .note("logical IDs have no hyphens: both would be `")
         .text(logical_id(earlier).as_str())
         .text("`")
         .help("give one of them another name"))
 }
 
-/// Judges how many users are asked for.
-pub(super) const fn check_count(count: i128) -> Result<usize, ConstFinding> {
+/// Checks how many users are asked for.
+pub(super) const fn check_count(count: i128) -> Result<usize, ConstDiagnostic> {
     const HELP: &str = "write `users = 1`, or name them: `users = [\"alice\"]`";
     if count > MAX_USERS as i128 {
-        return Err(ConstFinding::new("")
+        return Err(ConstDiagnostic::new("")
             .signed(count)
             .text(" users are too many for one stack")
-            .why("a stack of CloudFormation holds 200 outputs and 500 resources: at most ")
+            .note("a stack of CloudFormation holds 200 outputs and 500 resources: at most ")
             .count(MAX_USERS)
             .text(" users")
             .help("split the team into several stacks"));
     }
-    let finding = match count {
+    let diagnostic = match count {
         // The number is below the limit.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         1.. => return Ok(count as usize),
-        0 => ConstFinding::new("a team of 0 users has nothing to run"),
-        negative => ConstFinding::new("a team cannot have ")
+        0 => ConstDiagnostic::new("a team of 0 users has nothing to run"),
+        negative => ConstDiagnostic::new("a team cannot have ")
             .signed(negative)
             .text(" users"),
     };
-    Err(finding
-        .why("a team has 1 to ")
+    Err(diagnostic
+        .note("a team has 1 to ")
         .count(MAX_USERS)
         .text(" users")
         .help(HELP))
@@ -252,30 +252,30 @@ mod tests {
     }
 
     #[test]
-    fn a_near_miss_is_told_with_what_to_write() {
-        let told = |name: &str| check(name).expect_err(name).to_string();
-        assert!(told("Alice").ends_with("written in lower case\n= help: write \"alice\""));
-        assert!(told("alice_b").ends_with("write \"alice-b\""));
-        assert!(told("alice@x.com").contains("`@` is not allowed"));
+    fn a_near_miss_is_reported_with_what_to_write() {
+        let reported = |name: &str| check(name).expect_err(name).to_string();
+        assert!(reported("Alice").ends_with("written in lower case\n= help: write \"alice\""));
+        assert!(reported("alice_b").ends_with("write \"alice-b\""));
+        assert!(reported("alice@x.com").contains("`@` is not allowed"));
         for reserved in ["monitor", "dashboard"] {
-            assert!(told(reserved).contains("dashboard"), "{reserved}");
+            assert!(reported(reserved).contains("dashboard"), "{reserved}");
         }
-        assert!(told("monitor").contains("is the dashboard"));
-        assert!(told("ho-st").contains("the host itself is called so"));
+        assert!(reported("monitor").contains("is the dashboard"));
+        assert!(reported("ho-st").contains("the host itself is called so"));
         // The case of what is too long, or has other mistakes, is not all that is wrong with it.
-        assert!(told(&"A".repeat(64)).contains("`A` is not allowed"));
-        assert!(told("Alice_b").ends_with("hyphens\n= help: write \"alice-b\""));
-        assert!(told("alice_b").contains("`_` is not allowed"));
+        assert!(reported(&"A".repeat(64)).contains("`A` is not allowed"));
+        assert!(reported("Alice_b").ends_with("hyphens\n= help: write \"alice-b\""));
+        assert!(reported("alice_b").contains("`_` is not allowed"));
         assert!(
-            told("team.csv")
+            reported("team.csv")
                 .ends_with("it looks like a file\n= help: write `users = \"team.csv\"`")
         );
-        assert!(told("csv.").contains("`.` is not allowed"));
-        assert!(told("Monitor").ends_with("written in lower case"));
-        assert!(told("i-0a1b2c3d").contains("instance ID"));
-        assert!(told("").contains("it is empty"));
-        assert!(told("jürgen").contains("`ü` is not allowed"));
-        assert!(told(&"a".repeat(64)).contains("64 characters"));
+        assert!(reported("csv.").contains("`.` is not allowed"));
+        assert!(reported("Monitor").ends_with("written in lower case"));
+        assert!(reported("i-0a1b2c3d").contains("instance ID"));
+        assert!(reported("").contains("it is empty"));
+        assert!(reported("jürgen").contains("`ü` is not allowed"));
+        assert!(reported(&"a".repeat(64)).contains("64 characters"));
     }
 
     #[test]
@@ -287,8 +287,8 @@ mod tests {
             (0, "a team of 0 users has nothing to run"),
             (-3, "a team cannot have -3 users"),
         ] {
-            let told = check_count(count).expect_err(message).to_string();
-            assert!(told.starts_with(message), "{told}");
+            let reported = check_count(count).expect_err(message).to_string();
+            assert!(reported.starts_with(message), "{reported}");
         }
     }
 
@@ -326,18 +326,18 @@ mod tests {
 
     #[test]
     fn names_that_make_one_logical_id_collide() {
-        let told = |name, earlier| {
+        let reported = |name, earlier| {
             check_against(name, earlier)
                 .err()
-                .map(|finding| finding.to_string())
+                .map(|diagnostic| diagnostic.to_string())
         };
-        assert_eq!(told("bob", "alice"), None);
+        assert_eq!(reported("bob", "alice"), None);
         assert!(
-            told("bob", "bob")
-                .is_some_and(|told| told.starts_with("there are two users called \"bob\""))
+            reported("bob", "bob")
+                .is_some_and(|reported| reported.starts_with("there are two users called \"bob\""))
         );
-        assert!(told("dev1", "dev-1").is_some_and(|told| {
-            told.starts_with("the users \"dev-1\" and \"dev1\" cannot be told apart")
+        assert!(reported("dev1", "dev-1").is_some_and(|reported| {
+            reported.starts_with("the users \"dev-1\" and \"dev1\" cannot be distinguished")
         }));
     }
 }

@@ -16,7 +16,7 @@ macro_rules! user_keys {
                 Name {
                     name: name,
                     kind: name(),
-                    rule: with_others(crate::team::Declaration::judge_users),
+                    rule: with_others(crate::team::Declaration::validate_users),
                     example: "name = \"alice\"",
                     default: "error",
                 }
@@ -67,7 +67,7 @@ macro_rules! user_keys {
                 Extensions of Extension {
                     name: extensions,
                     kind: texts("extensions"),
-                    rule: each(crate::team::judge::check_extension),
+                    rule: each(crate::team::validate::check_extension),
                     example: "extensions = [\"rust-lang.rust-analyzer\"]",
                     default: "none",
                 }

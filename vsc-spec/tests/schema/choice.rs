@@ -1,29 +1,29 @@
 use super::{
-    INTEGER, Json, STRING, boxed, each, held, line, members, one_of, required, schema, thing,
-    told_as, value,
+    INTEGER, Json, STRING, boxed, each, held, line, members, one_of, reported_as, required, schema,
+    thing, value,
 };
-use vsc_spec::resource::{Dialect, ResourceType, Rule, Types};
+use vsc_spec::resource::{Dialect, Keyword, ResourceType, Types};
 
-fn any_of(forms: &[&[Rule]]) -> Rule {
-    Rule::AnyOf(forms.iter().map(|rules| schema(rules)).collect())
+fn any_of(forms: &[&[Keyword]]) -> Keyword {
+    Keyword::AnyOf(forms.iter().map(|rules| schema(rules)).collect())
 }
 
-fn exactly_one_of(forms: &[&[Rule]]) -> Rule {
-    Rule::OneOf(forms.iter().map(|rules| schema(rules)).collect())
+fn exactly_one_of(forms: &[&[Keyword]]) -> Keyword {
+    Keyword::OneOf(forms.iter().map(|rules| schema(rules)).collect())
 }
 
-fn when(condition: &[Rule], then: &[Rule], otherwise: &[Rule]) -> Rule {
-    Rule::IfThenElse(boxed(condition), Some(boxed(then)), Some(boxed(otherwise)))
+fn when(condition: &[Keyword], then: &[Keyword], otherwise: &[Keyword]) -> Keyword {
+    Keyword::IfThenElse(boxed(condition), Some(boxed(then)), Some(boxed(otherwise)))
 }
 
-fn pattern(pattern: &str) -> Rule {
-    Rule::Pattern(pattern.to_owned())
+fn pattern(pattern: &str) -> Keyword {
+    Keyword::Pattern(pattern.to_owned())
 }
 
 #[test]
 fn all_forms_are_asked_for() {
     each(
-        &[Rule::AllOf(vec![
+        &[Keyword::AllOf(vec![
             schema(&[required(&["a"])]),
             schema(&[required(&["b"])]),
         ])],
@@ -34,7 +34,7 @@ fn all_forms_are_asked_for() {
     );
     // Two forms that say the same say it once.
     each(
-        &[Rule::AllOf(vec![
+        &[Keyword::AllOf(vec![
             schema(&[required(&["a"])]),
             schema(&[required(&["a"])]),
         ])],
@@ -59,7 +59,7 @@ fn one_form_is_enough() {
     // The properties themselves are called by their type.
     let thing = thing(&[any_of(&[&[required(&["a"])], &[required(&["b"])]])]);
     assert_eq!(
-        told_as(&thing, Dialect::Rust, "{}"),
+        reported_as(&thing, Dialect::Rust, "{}"),
         ["#: `AWS::Test::Thing` needs `a`, or `b`"]
     );
     let twice: &[&str] = &["X#: only one of `a` and `b` may stand here / = help: keep one of them"];
@@ -78,7 +78,7 @@ fn one_form_is_enough() {
         ],
     );
     each(
-        &[exactly_one_of(&[&[STRING], &[Rule::MinLength(2)]])],
+        &[exactly_one_of(&[&[STRING], &[Keyword::MinLength(2)]])],
         &[
             ("a", &[]),
             (
@@ -94,7 +94,7 @@ fn one_form_is_enough() {
 #[test]
 fn forms_of_texts_are_listed() {
     let none = |forms: &str| format!("X: `X` has none of the forms it can have / it takes {forms}");
-    let format = |name: &str| Rule::Format(name.to_owned());
+    let format = |name: &str| Keyword::Format(name.to_owned());
     each(
         &[any_of(&[
             &[format("AWS::EC2::VPC.Id")],
@@ -115,7 +115,7 @@ fn forms_of_texts_are_listed() {
     each(
         &[any_of(&[
             &[one_of(&["a", "b"])],
-            &[Rule::Const(Json::Integer(1))],
+            &[Keyword::Const(Json::Integer(1))],
             &[pattern("^c+$")],
         ])],
         &[
@@ -129,14 +129,14 @@ fn forms_of_texts_are_listed() {
 
 #[test]
 fn the_nearest_form_is_meant() {
-    let first: &[Rule] = &[
-        Rule::Types(Types::OBJECT),
+    let first: &[Keyword] = &[
+        Keyword::Types(Types::OBJECT),
         members(&[("Kind", &[one_of(&["first"])]), ("Size", &[INTEGER])]),
-        Rule::Closed,
+        Keyword::Closed,
     ];
-    let second: &[Rule] = &[
+    let second: &[Keyword] = &[
         members(&[("Kind", &[one_of(&["second"])]), ("Name", &[STRING])]),
-        Rule::Closed,
+        Keyword::Closed,
     ];
     each(
         &[any_of(&[first, second])],
@@ -161,7 +161,7 @@ fn the_nearest_form_is_meant() {
         ],
     );
     // A form of another type is the farthest.
-    let texts: &[Rule] = &[STRING];
+    let texts: &[Keyword] = &[STRING];
     each(
         &[any_of(&[texts, first])],
         &[
@@ -180,15 +180,15 @@ fn the_nearest_form_is_meant() {
         ],
     );
     // With names as they are, the fewest mistakes count.
-    let strict: &[Rule] = &[
+    let strict: &[Keyword] = &[
         members(&[("a", &[INTEGER]), ("b", &[INTEGER])]),
         required(&["a"]),
-        Rule::Closed,
+        Keyword::Closed,
     ];
-    let loose: &[Rule] = &[
+    let loose: &[Keyword] = &[
         members(&[("a", &[STRING]), ("b", &[INTEGER])]),
         required(&["c"]),
-        Rule::Closed,
+        Keyword::Closed,
     ];
     each(
         &[any_of(&[loose, strict])],
@@ -204,8 +204,12 @@ fn the_nearest_form_is_meant() {
 
 #[test]
 fn a_form_of_another_type_is_the_farthest() {
-    let object: &[Rule] = &[Rule::Types(Types::OBJECT), required(&["a"]), Rule::Closed];
-    let named: &[Rule] = &[members(&[("a", &[]), ("b", &[])])];
+    let object: &[Keyword] = &[
+        Keyword::Types(Types::OBJECT),
+        required(&["a"]),
+        Keyword::Closed,
+    ];
+    let named: &[Keyword] = &[members(&[("a", &[]), ("b", &[])])];
     each(
         &[any_of(&[&[STRING], &[object, named].concat()])],
         &[("{b: 1}", &["X#: `X` needs `a` / = help: add `a: …`"])],
@@ -213,7 +217,7 @@ fn a_form_of_another_type_is_the_farthest() {
 }
 
 #[test]
-fn functions_are_told_once_whichever_form_fits() {
+fn functions_are_reported_once_whichever_form_fits() {
     let forms = any_of(&[
         &[members(&[("V", &[STRING])])],
         &[members(&[("V", &[INTEGER])])],
@@ -230,8 +234,8 @@ fn functions_are_told_once_whichever_form_fits() {
 }
 
 #[test]
-fn one_refusal_of_a_text_is_enough() {
-    let short = Rule::Not(boxed(&[Rule::MinLength(5)]));
+fn one_violation_of_a_text_is_enough() {
+    let short = Keyword::Not(boxed(&[Keyword::MinLength(5)]));
     each(
         &[one_of(&["left"]), short],
         &[
@@ -245,7 +249,7 @@ fn one_refusal_of_a_text_is_enough() {
 fn a_misspelt_name_is_no_other_form() {
     let rules = [
         members(&[("Name", &[]), ("Size", &[])]),
-        Rule::Closed,
+        Keyword::Closed,
         any_of(&[&[required(&["Name"])], &[required(&["Size"])]]),
     ];
     each(
@@ -264,7 +268,7 @@ fn a_misspelt_name_is_no_other_form() {
 #[test]
 fn forms_are_forbidden() {
     each(
-        &[Rule::Not(boxed(&[required(&["a", "b"])]))],
+        &[Keyword::Not(boxed(&[required(&["a", "b"])]))],
         &[
             ("{a: 1}", &[]),
             (
@@ -275,21 +279,24 @@ fn forms_are_forbidden() {
         ],
     );
     each(
-        &[Rule::Not(boxed(&[one_of(&["a"])]))],
+        &[Keyword::Not(boxed(&[one_of(&["a"])]))],
         &[
             ("a", &["X#: `X` has a value that is not allowed"]),
             ("b", &[]),
         ],
     );
     held(
-        &[Rule::Never],
+        &[Keyword::Never],
         &[
             ("a", Some(false)),
             ("{Ref: A}", Some(false)),
             ("!Rust a", Some(false)),
         ],
     );
-    each(&[Rule::Never], &[("a", &["X#: `X` does not belong here"])]);
+    each(
+        &[Keyword::Never],
+        &[("a", &["X#: `X` does not belong here"])],
+    );
 }
 
 #[test]
@@ -329,7 +336,7 @@ fn one_value_may_decide_about_another() {
             ),
         ],
     );
-    // What rests on a member that is refused is not known.
+    // What rests on a member that is rejected is not known.
     let typed = members(&[("Kind", &[STRING])]);
     each(
         &[
@@ -348,7 +355,7 @@ fn one_value_may_decide_about_another() {
         )],
     );
     // Either branch may be left out.
-    let then = Rule::IfThenElse(
+    let then = Keyword::IfThenElse(
         boxed(&[required(&["a"])]),
         Some(boxed(&[required(&["b"])])),
         None,
@@ -366,7 +373,7 @@ fn one_value_may_decide_about_another() {
 }
 
 #[test]
-fn what_is_refused_elsewhere_decides_nothing() {
+fn what_is_rejected_elsewhere_decides_nothing() {
     let kind = |name: &'static str| members(&[("Kind", &[one_of(&[name])])]);
     let decided = when(&[kind("large")], &[required(&["Size"])], &[]);
     let size = "X/B#: `B` needs `Size` / since `Kind` is `large` / = help: add `Size: …`";
@@ -408,18 +415,21 @@ fn what_is_refused_elsewhere_decides_nothing() {
 }
 
 #[test]
-fn reasons_are_told_once_and_are_not_what_is_wrong() {
+fn reasons_are_reported_once_and_are_not_what_is_wrong() {
     let condition = [members(&[
         ("Kind", &[one_of(&["large"])]),
         ("Name", &[pattern("^a")]),
         ("Other", &[STRING]),
-        ("Inner", &[members(&[("Deep", &[Rule::Const("x".into())])])]),
+        (
+            "Inner",
+            &[members(&[("Deep", &[Keyword::Const("x".into())])])],
+        ),
     ])];
     let then = [
         required(&["Size"]),
         members(&[
             ("Kind", &[one_of(&["small"])]),
-            ("Count", &[Rule::Maximum(1.0)]),
+            ("Count", &[Keyword::Maximum(1.0)]),
         ]),
     ];
     let rule = when(&condition, &then, &[]);
@@ -444,12 +454,12 @@ fn reasons_are_told_once_and_are_not_what_is_wrong() {
             ("{Kind: tiny}", &[]),
         ],
     );
-    // A refusal within, and one in a list.
+    // An error within, and one in a list.
     let listed = when(
         &[members(&[("Kind", &[one_of(&["large"])])])],
         &[members(&[(
             "List",
-            &[Rule::Items(boxed(&[one_of(&["left"])]))],
+            &[Keyword::Items(boxed(&[one_of(&["left"])]))],
         )])],
         &[],
     );
@@ -468,7 +478,7 @@ fn reasons_are_told_once_and_are_not_what_is_wrong() {
         &[when(
             &[members(&[
                 ("Kind", &[pattern("^l")]),
-                ("Name", &[Rule::Not(boxed(&[one_of(&["b"])]))]),
+                ("Name", &[Keyword::Not(boxed(&[one_of(&["b"])]))]),
             ])],
             &[required(&["Size"])],
             &[],
@@ -512,7 +522,7 @@ fn functions_have_nothing_to_show_as_reasons() {
     // What is there by a function has no value to show.
     let given = when(
         &[
-            members(&[("Kind", &[Rule::MinLength(1)])]),
+            members(&[("Kind", &[Keyword::MinLength(1)])]),
             required(&["Kind"]),
         ],
         &[required(&["Size"])],
@@ -534,60 +544,64 @@ fn functions_have_nothing_to_show_as_reasons() {
 }
 
 #[test]
-fn what_is_wrong_already_is_told_once() {
-    let constrained = |constraint: &[Rule]| ResourceType {
+fn what_is_wrong_already_is_reported_once() {
+    let constrained = |constraint: &[Keyword]| ResourceType {
         constraints: vec![schema(constraint)],
         ..thing(&[members(&[
             ("A", &[STRING]),
-            ("B", &[members(&[("C", &[INTEGER])]), Rule::Closed]),
+            ("B", &[members(&[("C", &[INTEGER])]), Keyword::Closed]),
         ])])
     };
-    let told =
-        |constraint: &[Rule], text: &str| told_as(&constrained(constraint), Dialect::Rust, text);
+    let reported = |constraint: &[Keyword], text: &str| {
+        reported_as(&constrained(constraint), Dialect::Rust, text)
+    };
     let listed = [members(&[("A", &[one_of(&["left"])])])];
-    assert_eq!(told(&listed, "{A: left}"), [""; 0]);
+    assert_eq!(reported(&listed, "{A: left}"), [""; 0]);
     assert_eq!(
-        told(&listed, "{A: right}"),
+        reported(&listed, "{A: right}"),
         ["A: `A` cannot be `right` / allowed: `left`"]
     );
     let type_of_a = "A: `A` takes a string, not a list / = help: write the value without brackets";
-    assert_eq!(told(&listed, "{A: [y]}"), [type_of_a]);
+    assert_eq!(reported(&listed, "{A: [y]}"), [type_of_a]);
     let items = [members(&[(
         "A",
-        &[Rule::Items(boxed(&[one_of(&["left"])]))],
+        &[Keyword::Items(boxed(&[one_of(&["left"])]))],
     )])];
-    assert_eq!(told(&items, "{A: [y]}"), [type_of_a]);
+    assert_eq!(reported(&items, "{A: [y]}"), [type_of_a]);
     // An object in which a name is not the right one.
     let needs = [members(&[("B", &[required(&["C"])])])];
     assert_eq!(
-        told(&needs, "{B: {}}"),
+        reported(&needs, "{B: {}}"),
         ["B#: `B` needs `C` / = help: add `C: …`"]
     );
     let misspelt = "B/Other#: `B` has no property `Other` / it has `C`";
-    assert_eq!(told(&needs, "{B: {Other: 1}}"), [misspelt]);
+    assert_eq!(reported(&needs, "{B: {Other: 1}}"), [misspelt]);
     // A value that is not the right one says nothing of the names beside it.
     let wrong = "B/C: `C` takes a whole number, not the string \"x\"";
     let size = [members(&[("B", &[required(&["E"])])])];
     assert_eq!(
-        told(&size, "{B: {C: x}}"),
+        reported(&size, "{B: {C: x}}"),
         [wrong, "B#: `B` needs `E` / = help: add `E: …`"]
     );
     // Two that are about a name may differ.
-    let never = [members(&[("B", &[members(&[("Other", &[Rule::Never])])])])];
+    let never = [members(&[(
+        "B",
+        &[members(&[("Other", &[Keyword::Never])])],
+    )])];
     assert_eq!(
-        told(&never, "{B: {Other: 1}}"),
+        reported(&never, "{B: {Other: 1}}"),
         [misspelt, "B/Other#: `Other` does not belong here"]
     );
     assert_eq!(
-        told(&[members(&[("A", &[Rule::Never])])], "{A: [y]}"),
+        reported(&[members(&[("A", &[Keyword::Never])])], "{A: [y]}"),
         [type_of_a, "A#: `A` does not belong here"]
     );
     // Each mistake stands for itself.
     assert_eq!(
-        told(&needs, "{A: [y], B: {}}"),
+        reported(&needs, "{A: [y], B: {}}"),
         [type_of_a, "B#: `B` needs `C` / = help: add `C: …`"]
     );
-    // Nothing is decided by what is refused.
+    // Nothing is decided by what is rejected.
     let decided = [members(&[(
         "B",
         &[when(
@@ -596,14 +610,14 @@ fn what_is_wrong_already_is_told_once() {
             &[required(&["F"])],
         )],
     )])];
-    assert_eq!(told(&decided, "{B: {C: x}}"), [wrong]);
+    assert_eq!(reported(&decided, "{B: {C: x}}"), [wrong]);
     assert_eq!(
-        told(&decided, "{B: {C: 1}}"),
+        reported(&decided, "{B: {C: 1}}"),
         ["B#: `B` needs `E` / since `C` is `1` / = help: add `E: …`"]
     );
     // Functions are checked once.
     assert_eq!(
-        told(&[members(&[("B", &[])])], "{B: {C: {Fn::Sbu: x}}}"),
+        reported(&[members(&[("B", &[])])], "{B: {C: {Fn::Sbu: x}}}"),
         [
             "B/C/Fn::Sbu#: there is no intrinsic function `Fn::Sbu` / = help: did you mean `Fn::Sub`?"
         ]
@@ -611,13 +625,13 @@ fn what_is_wrong_already_is_told_once() {
 }
 
 #[test]
-fn a_service_that_is_gone_is_told() {
+fn a_service_that_is_gone_is_reported() {
     let gone = ResourceType {
         shut_down: Some("2027-01-31".to_owned()),
         ..thing(&[])
     };
     assert_eq!(
-        told_as(&gone, Dialect::Template, "{}"),
+        reported_as(&gone, Dialect::Template, "{}"),
         ["#: no `AWS::Test::Thing` can be made any more / AWS shut the service down on 2027-01-31"]
     );
 }
@@ -626,12 +640,12 @@ fn a_service_that_is_gone_is_told() {
 fn the_serverless_application_model_takes_more() {
     let forms = any_of(&[
         &[
-            Rule::Types(Types::OBJECT),
+            Keyword::Types(Types::OBJECT),
             members(&[("Name", &[STRING]), ("Size", &[INTEGER])]),
             required(&["Name"]),
-            Rule::Closed,
+            Keyword::Closed,
         ],
-        &[Rule::Types(Types::ARRAY)],
+        &[Keyword::Types(Types::ARRAY)],
     ]);
     let serverless = ResourceType {
         name: "AWS::Serverless::Thing".to_owned(),
@@ -665,9 +679,13 @@ fn the_serverless_application_model_takes_more() {
             &[],
         ),
     ] {
-        assert_eq!(told_as(&plain, Dialect::Template, text), of_plain, "{text}");
         assert_eq!(
-            told_as(&serverless, Dialect::Template, text),
+            reported_as(&plain, Dialect::Template, text),
+            of_plain,
+            "{text}"
+        );
+        assert_eq!(
+            reported_as(&serverless, Dialect::Template, text),
             of_serverless,
             "{text}"
         );
@@ -678,7 +696,12 @@ fn the_serverless_application_model_takes_more() {
 
 #[test]
 fn functions_have_their_forms_where_anything_may_stand() {
-    let choice = || any_of(&[&[Rule::Types(Types::OBJECT)], &[Rule::Types(Types::ARRAY)]]);
+    let choice = || {
+        any_of(&[
+            &[Keyword::Types(Types::OBJECT)],
+            &[Keyword::Types(Types::ARRAY)],
+        ])
+    };
     let text = "{X: {a: {Fn::Base64: [c]}, d: {Fn::Base64: [e]}}}";
     let wrong = |name: &str| {
         format!(
@@ -696,6 +719,10 @@ fn functions_have_their_forms_where_anything_may_stand() {
             name: name.to_owned(),
             ..thing(&[members(&[("X", &rules)])])
         };
-        assert_eq!(told_as(&resource, Dialect::Template, text), both, "{name}");
+        assert_eq!(
+            reported_as(&resource, Dialect::Template, text),
+            both,
+            "{name}"
+        );
     }
 }

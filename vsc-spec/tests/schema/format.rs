@@ -1,22 +1,22 @@
-use super::{each, members, thing, told, told_as};
-use vsc_spec::resource::{Dialect, ResourceType, Rule};
+use super::{each, members, reported, reported_as, thing};
+use vsc_spec::resource::{Dialect, Keyword, ResourceType};
 
-fn form(name: &str) -> Rule {
-    Rule::Format(name.to_owned())
+fn form(name: &str) -> Keyword {
+    Keyword::Format(name.to_owned())
 }
 
 /// Of each format, what has it and what does not, and what a user reads about the last of those.
 fn cases(name: &str, right: &[&str], wrong: &[&str], words: &str) {
     for text in right {
         assert_eq!(
-            told(&[form(name)], &quoted(text)),
+            reported(&[form(name)], &quoted(text)),
             [""; 0],
             "{name}: {text}"
         );
     }
     let mut last = Vec::new();
     for text in wrong {
-        last = told(&[form(name)], &quoted(text));
+        last = reported(&[form(name)], &quoted(text));
         assert_eq!(last.len(), 1, "{name}: {text}");
     }
     assert_eq!(last, [format!("X: {words}")], "{name}");
@@ -65,9 +65,9 @@ fn addresses_and_their_ranges() {
         ("ipv4-network", "10.0.0.1/8"),
         ("ipv6-network", "2001:db8::1/32"),
     ] {
-        let told = told(&[form(name)], &quoted(text));
-        assert_eq!(told.len(), 1, "{text}");
-        assert!(told[0].contains(text), "{told:?}");
+        let reported = reported(&[form(name)], &quoted(text));
+        assert_eq!(reported.len(), 1, "{text}");
+        assert!(reported[0].contains(text), "{reported:?}");
     }
 }
 
@@ -181,15 +181,15 @@ fn some_services_take_more() {
             name: type_name.to_owned(),
             ..thing(&[members(&[("X", &[form(name)])])])
         };
-        let told = told_as(
+        let reported = reported_as(
             &resource,
             Dialect::Rust,
             &format!("{{X: {}}}", quoted(text)),
         );
         assert_eq!(
-            told.is_empty(),
+            reported.is_empty(),
             taken,
-            "{type_name} {name} {text}: {told:?}"
+            "{type_name} {name} {text}: {reported:?}"
         );
     }
 }

@@ -1,12 +1,12 @@
 use super::{
-    INTEGER, STRING, boxed, each, held, line, members, named, one_of, thing, told_as, value,
+    INTEGER, STRING, boxed, each, held, line, members, named, one_of, reported_as, thing, value,
 };
 use vsc_spec::resource::check::{check_functions, is_variable};
-use vsc_spec::resource::{Dialect, Rule, Types};
+use vsc_spec::resource::{Dialect, Keyword, Types};
 
 fn checked_as(dialect: Dialect, text: &str) -> Vec<String> {
-    let refusals = check_functions(&value(text), dialect);
-    refusals.iter().map(line).collect()
+    let violations = check_functions(&value(text), dialect);
+    violations.iter().map(line).collect()
 }
 
 /// Values with functions, and what is wrong with each.
@@ -98,20 +98,21 @@ fn each_function_has_an_example_that_it_takes() {
             "{name}"
         );
         // No argument is a list of seven, nor empty.
-        let told = checked_as(
+        let reported = checked_as(
             Dialect::Rust,
             &format!("{{{name}: [[], [], [], [], [], [], []]}}"),
         );
         let help = format!(" / = help: for example `{{ {name}: {example} }}`");
         let is_list = ["Fn::Length", "Fn::ToJsonString", "Fn::Transform"].contains(&name);
         assert!(
-            told.iter().any(|told| told.ends_with(&help)) || is_list,
-            "{told:?}"
+            reported.iter().any(|reported| reported.ends_with(&help)) || is_list,
+            "{reported:?}"
         );
         let takes = format!("{name}: `{name}` takes {takes}");
         let expects = format!("{name}: `{name}` expects ");
-        let words = |told: &String| told.starts_with(&takes) || told.starts_with(&expects);
-        assert!(told.iter().all(words) || is_list, "{told:?}");
+        let words =
+            |reported: &String| reported.starts_with(&takes) || reported.starts_with(&expects);
+        assert!(reported.iter().all(words) || is_list, "{reported:?}");
     }
 }
 
@@ -135,7 +136,7 @@ fn nothing_is_null() {
 #[test]
 fn properties_are_not_null() {
     assert_eq!(
-        told_as(&thing(&[]), Dialect::Rust, "null"),
+        reported_as(&thing(&[]), Dialect::Rust, "null"),
         [
             ": `Properties` cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out"
         ]
@@ -775,7 +776,7 @@ fn what_a_function_gives_is_of_a_type() {
                 _ => Vec::new(),
             };
             assert_eq!(
-                super::told(&[Rule::Types(types)], text),
+                super::reported(&[Keyword::Types(types)], text),
                 expected,
                 "{text} as {words}"
             );
@@ -824,7 +825,7 @@ fn what_is_known_of_a_function_is_checked() {
     }
     // A list that is known is one.
     each(
-        &[Rule::Types(Types::ARRAY), Rule::MaxItems(1)],
+        &[Keyword::Types(Types::ARRAY), Keyword::MaxItems(1)],
         &[
             ("{Fn::Split: [',', a]}", &[]),
             (
@@ -864,7 +865,7 @@ fn both_branches_are_checked() {
         ],
     );
     each(
-        &[Rule::Items(boxed(&[one_of(&["left"])]))],
+        &[Keyword::Items(boxed(&[one_of(&["left"])]))],
         &[(
             "[left, {Fn::If: [C, right, left]}]",
             &[&wrong("1/Fn::If/1", "item 2 of `X`")],
@@ -887,7 +888,7 @@ fn both_branches_are_checked() {
 
 #[test]
 fn a_member_may_be_called_as_a_function() {
-    let reference = [members(&[("Ref", &[one_of(&["left"])])]), Rule::Closed];
+    let reference = [members(&[("Ref", &[one_of(&["left"])])]), Keyword::Closed];
     each(
         &reference,
         &[
@@ -899,7 +900,7 @@ fn a_member_may_be_called_as_a_function() {
         ],
     );
     each(
-        &[members(&[("Other", &[])]), Rule::Types(Types::OBJECT)],
+        &[members(&[("Other", &[])]), Keyword::Types(Types::OBJECT)],
         &[
             ("{Ref: right}", &[]),
             ("{Fn: a}", &[]),
@@ -907,7 +908,7 @@ fn a_member_may_be_called_as_a_function() {
         ],
     );
     each(
-        &[Rule::PatternProperties(named(&[(
+        &[Keyword::PatternProperties(named(&[(
             "^R",
             &[one_of(&["left"])],
         )]))],
@@ -920,7 +921,7 @@ fn a_member_may_be_called_as_a_function() {
         ],
     );
     each(
-        &[Rule::Items(boxed(&[members(&[("Ref", &[INTEGER])])]))],
+        &[Keyword::Items(boxed(&[members(&[("Ref", &[INTEGER])])]))],
         &[
             ("[{Ref: 1}]", &[]),
             ("{Fn::If: [C, [{Ref: 1}], [{Ref: 2}]]}", &[]),
@@ -932,7 +933,7 @@ fn a_member_may_be_called_as_a_function() {
         &[members(&[("Ref", &[STRING]), ("A", &[STRING])])],
     )])]);
     assert_eq!(
-        told_as(&thing, Dialect::Rust, "{X: {Ref: [a], A: b}}"),
+        reported_as(&thing, Dialect::Rust, "{X: {Ref: [a], A: b}}"),
         ["X/Ref: `X` takes a string, not a list / = help: write the value without brackets"]
     );
 }

@@ -149,8 +149,8 @@ fn what_is_asked_for_is_given() {
             expects("a list or an object", "a string", split),
         ),
     ] {
-        let told = wanted.rejects("`Fn::X`", "A", given);
-        let told = told.map(|finding| finding.to_string());
-        assert_eq!(told, expected, "{wanted:?} {given:?}");
+        let reported = wanted.rejects("`Fn::X`", "A", given);
+        let reported = reported.map(|diagnostic| diagnostic.to_string());
+        assert_eq!(reported, expected, "{wanted:?} {given:?}");
     }
 }

@@ -1,10 +1,10 @@
 use super::{STRING, boxed, each, held, members, one_of, schema, texts};
-use vsc_spec::resource::Rule;
+use vsc_spec::resource::Keyword;
 
 #[test]
 fn lengths_count_what_is_certain() {
     each(
-        &[Rule::MinItems(2)],
+        &[Keyword::MinItems(2)],
         &[
             ("[]", &["X: `X` has no items / at least 2 items"]),
             ("[a]", &["X: `X` has 1 item / at least 2 items"]),
@@ -20,7 +20,7 @@ fn lengths_count_what_is_certain() {
     );
     let two = "X: `X` has 2 items / at most 1 item";
     each(
-        &[Rule::MaxItems(1)],
+        &[Keyword::MaxItems(1)],
         &[
             ("[]", &[]),
             ("[a]", &[]),
@@ -35,7 +35,7 @@ fn lengths_count_what_is_certain() {
         ],
     );
     each(
-        &[Rule::MaxItems(0)],
+        &[Keyword::MaxItems(0)],
         &[("[a]", &["X: `X` has 1 item / at most no items"])],
     );
 }
@@ -49,7 +49,7 @@ fn every_item_has_its_rules() {
         )
     };
     each(
-        &[Rule::Items(boxed(&[one_of(&["left"])]))],
+        &[Keyword::Items(boxed(&[one_of(&["left"])]))],
         &[
             ("[left, left]", &[]),
             ("[left, right, left, right]", &[&wrong(1), &wrong(3)]),
@@ -74,7 +74,7 @@ fn every_item_has_its_rules() {
 #[test]
 fn the_first_items_have_rules_of_their_own() {
     let first = || {
-        Rule::PrefixItems(vec![
+        Keyword::PrefixItems(vec![
             schema(&[one_of(&["left"])]),
             schema(&[one_of(&["right"])]),
         ])
@@ -100,9 +100,9 @@ fn the_first_items_have_rules_of_their_own() {
             ),
         ],
     );
-    // They keep those of every item besides, and one refusal is enough.
+    // They keep those of every item besides, and one error is enough.
     each(
-        &[first(), Rule::Items(boxed(&[Rule::MaxLength(5)]))],
+        &[first(), Keyword::Items(boxed(&[Keyword::MaxLength(5)]))],
         &[
             ("[left, right, up]", &[]),
             (
@@ -132,7 +132,7 @@ fn equal_items_are_found() {
     };
     let (second, third) = (same(1, 0), same(2, 0));
     each(
-        &[Rule::UniqueItems],
+        &[Keyword::UniqueItems],
         &[
             ("[a, b, c]", &[]),
             ("[a, a]", &[&second]),
@@ -165,7 +165,7 @@ fn keys_stand_once() {
             at + 1
         )
     };
-    let keys = [Rule::UniqueKeys(texts(&["a", "b"]))];
+    let keys = [Keyword::UniqueKeys(texts(&["a", "b"]))];
     each(
         &keys,
         &[
@@ -182,7 +182,7 @@ fn keys_stand_once() {
 fn only_so_many_items_differ() {
     let two = "X: `X` has 2 different items / at most 1";
     each(
-        &[Rule::MaxUniqueItems(1)],
+        &[Keyword::MaxUniqueItems(1)],
         &[
             ("[]", &[]),
             ("[a, a, a]", &[]),
@@ -197,7 +197,7 @@ fn only_so_many_items_differ() {
 
 #[test]
 fn a_list_is_asked_for() {
-    let list = [Rule::Types(vsc_spec::resource::Types::ARRAY)];
+    let list = [Keyword::Types(vsc_spec::resource::Types::ARRAY)];
     each(
         &list,
         &[
@@ -227,7 +227,7 @@ fn a_list_is_asked_for() {
         ],
     );
     each(
-        &[Rule::Types(vsc_spec::resource::Types::OBJECT)],
+        &[Keyword::Types(vsc_spec::resource::Types::OBJECT)],
         &[("[a]", &["X: `X` takes an object, not a list"])],
     );
 }
@@ -236,7 +236,7 @@ fn a_list_is_asked_for() {
 fn what_is_not_known_decides_nothing() {
     let item = members(&[("a", &[one_of(&["b"])])]);
     held(
-        &[Rule::Items(Box::new(schema(&[item])))],
+        &[Keyword::Items(Box::new(schema(&[item])))],
         &[
             ("[{a: b}]", Some(true)),
             ("[{a: c}]", Some(false)),
@@ -245,7 +245,7 @@ fn what_is_not_known_decides_nothing() {
         ],
     );
     held(
-        &[Rule::PrefixItems(vec![schema(&[one_of(&["left"])])])],
+        &[Keyword::PrefixItems(vec![schema(&[one_of(&["left"])])])],
         &[
             ("[left]", Some(true)),
             ("[right]", Some(false)),

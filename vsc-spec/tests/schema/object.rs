@@ -1,7 +1,7 @@
 use super::{
-    Json, STRING, each, held, members, named, one_of, required, schema, texts, thing, told_as,
+    Json, STRING, each, held, members, named, one_of, reported_as, required, schema, texts, thing,
 };
-use vsc_spec::resource::{Dialect, ResourceType, Rule};
+use vsc_spec::resource::{Dialect, Keyword, ResourceType};
 
 const DROPPED: &str = "{Ref: AWS::NoValue}";
 /// There in one case, and not in the other.
@@ -28,7 +28,7 @@ fn with(names: &[&str]) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
 }
 
-fn presence(rule: &Rule, cases: &[(&[&str], &[&str])]) {
+fn presence(rule: &Keyword, cases: &[(&[&str], &[&str])]) {
     for (names, expected) in cases {
         each(std::slice::from_ref(rule), &[(&with(names), expected)]);
     }
@@ -82,7 +82,7 @@ fn members_that_are_required_are_there() {
 fn one_of_several_members_is_there() {
     let none = "X#: `X` needs at least one of `a`, `b` or `c` / = help: for example `a: …`";
     presence(
-        &Rule::RequiredOr(texts(&["a", "b", "c"])),
+        &Keyword::RequiredOr(texts(&["a", "b", "c"])),
         &[
             (&["b"], &[]),
             (&["a", "b", "c"], &[]),
@@ -91,7 +91,7 @@ fn one_of_several_members_is_there() {
             (&["?a", "-b"], &[]),
         ],
     );
-    let either = Rule::RequiredOr(texts(&["a", "b"]));
+    let either = Keyword::RequiredOr(texts(&["a", "b"]));
     held(
         &[either],
         &[
@@ -109,7 +109,7 @@ fn exactly_one_of_several_members_is_there() {
         "X/b#: `b` cannot stand beside `a` / = help: keep one of them",
         "X/c#: `c` cannot stand beside `a` / = help: keep one of them",
     );
-    let rule = Rule::RequiredXor(texts(&["a", "b", "c"]));
+    let rule = Keyword::RequiredXor(texts(&["a", "b", "c"]));
     presence(
         &rule,
         &[
@@ -147,7 +147,7 @@ fn exactly_one_of_several_members_is_there() {
 
 #[test]
 fn a_member_may_need_others() {
-    let rule = Rule::DependentRequired(pairs(&[("a", &["b", "c"]), ("d", &["a"])]));
+    let rule = Keyword::DependentRequired(pairs(&[("a", &["b", "c"]), ("d", &["a"])]));
     let needs = |name: &str, other: &str| {
         format!(
             "X/{name}#: `{name}` needs `{other}` beside it / = help: add `{other}: …`, or remove `{name}`"
@@ -184,7 +184,7 @@ fn a_member_may_exclude_others() {
     let excluded = |name: &str, other: &str| {
         format!("X/{other}#: `{other}` cannot stand beside `{name}` / = help: keep one of them")
     };
-    let one_way = Rule::DependentExcluded(pairs(&[("b", &["a", "c"])]));
+    let one_way = Keyword::DependentExcluded(pairs(&[("b", &["a", "c"])]));
     presence(
         &one_way,
         &[
@@ -200,7 +200,7 @@ fn a_member_may_exclude_others() {
         ],
     );
     // Two that exclude each other are one mistake.
-    let mutual = Rule::DependentExcluded(pairs(&[
+    let mutual = Keyword::DependentExcluded(pairs(&[
         ("c", &["d"]),
         ("e", &["a"]),
         ("b", &["a"]),
@@ -232,7 +232,7 @@ fn a_member_may_exclude_others() {
 #[test]
 fn members_are_counted() {
     each(
-        &[Rule::MinProperties(1), Rule::MaxProperties(2)],
+        &[Keyword::MinProperties(1), Keyword::MaxProperties(2)],
         &[
             ("{}", &["X#: `X` has 0 members / at least 1"]),
             ("{a: 1}", &[]),
@@ -246,7 +246,7 @@ fn members_are_counted() {
 fn names_are_known() {
     let letter = || members(&[("Letter", &[one_of(&["left"])]), ("Digit", &[])]);
     each(
-        &[letter(), Rule::Closed],
+        &[letter(), Keyword::Closed],
         &[
             ("{Letter: left, Digit: {b: c}}", &[]),
             (
@@ -265,7 +265,7 @@ fn names_are_known() {
     );
     // A name that is misspelt is not missing as well; one that is only unknown is.
     each(
-        &[letter(), Rule::Closed, required(&["Letter"])],
+        &[letter(), Keyword::Closed, required(&["Letter"])],
         &[
             (
                 "{Leter: a}",
@@ -302,9 +302,9 @@ fn names_are_known() {
             ),
         ],
     );
-    let patterns = Rule::PatternProperties(named(&[("^a", &[one_of(&["right"])]), ("z$", &[])]));
+    let patterns = Keyword::PatternProperties(named(&[("^a", &[one_of(&["right"])]), ("z$", &[])]));
     each(
-        &[patterns, letter(), Rule::Closed],
+        &[patterns, letter(), Keyword::Closed],
         &[
             ("{ab: right, yz: c, Letter: left}", &[]),
             (
@@ -320,8 +320,8 @@ fn names_are_known() {
     each(
         &[
             letter(),
-            Rule::Closed,
-            Rule::Additional(Box::new(schema(&[STRING]))),
+            Keyword::Closed,
+            Keyword::Additional(Box::new(schema(&[STRING]))),
         ],
         &[
             ("{Letter: left, Sign: b}", &[]),
@@ -338,7 +338,7 @@ fn names_are_known() {
         ],
     );
     each(
-        &[letter(), Rule::Types(vsc_spec::resource::Types::OBJECT)],
+        &[letter(), Keyword::Types(vsc_spec::resource::Types::OBJECT)],
         &[(
             "a",
             &[
@@ -349,11 +349,11 @@ fn names_are_known() {
 }
 
 #[test]
-fn an_unknown_name_is_told_with_its_owner() {
-    let inner = [members(&[("Inner", &[])]), Rule::Closed];
+fn an_unknown_name_is_reported_with_its_owner() {
+    let inner = [members(&[("Inner", &[])]), Keyword::Closed];
     let item = [members(&[(
         "List",
-        &[Rule::Items(Box::new(schema(&inner)))],
+        &[Keyword::Items(Box::new(schema(&inner)))],
     )])];
     each(
         &item,
@@ -362,7 +362,7 @@ fn an_unknown_name_is_told_with_its_owner() {
             &["X/List/1/Outer#: `List` has no property `Outer` / it has `Inner`"],
         )],
     );
-    let closed = thing(&[members(&[("Name", &[]), ("Arn", &[])]), Rule::Closed]);
+    let closed = thing(&[members(&[("Name", &[]), ("Arn", &[])]), Keyword::Closed]);
     let closed = ResourceType {
         read_only: texts(&["Arn"]),
         ..closed
@@ -395,10 +395,13 @@ fn an_unknown_name_is_told_with_its_owner() {
         ),
     ];
     for (dialect, text, expected) in cases {
-        assert_eq!(told_as(&closed, dialect, text), [expected], "{text}");
+        assert_eq!(reported_as(&closed, dialect, text), [expected], "{text}");
     }
     // An object further in has no options, and names of its own.
-    let nested = thing(&[members(&[("X", &[members(&[("Arn", &[])]), Rule::Closed])])]);
+    let nested = thing(&[members(&[(
+        "X",
+        &[members(&[("Arn", &[])]), Keyword::Closed],
+    )])]);
     let nested = ResourceType {
         read_only: texts(&["Arn"]),
         ..nested
@@ -413,7 +416,11 @@ fn an_unknown_name_is_told_with_its_owner() {
             "X/Arm#: `X` has no property `Arm` / = help: did you mean `Arn`?",
         ),
     ] {
-        assert_eq!(told_as(&nested, Dialect::Rust, text), [expected], "{text}");
+        assert_eq!(
+            reported_as(&nested, Dialect::Rust, text),
+            [expected],
+            "{text}"
+        );
     }
 }
 
@@ -426,7 +433,7 @@ fn what_aws_sets_is_read_only() {
             ("Name", &[]),
             (
                 "List",
-                &[Rule::Items(Box::new(schema(&[members(&[("Id", &[])])])))],
+                &[Keyword::Items(Box::new(schema(&[members(&[("Id", &[])])])))],
             ),
             ("Asked", &id),
         ]),
@@ -449,20 +456,20 @@ fn what_aws_sets_is_read_only() {
         (Dialect::Extended, function),
     ] {
         assert_eq!(
-            told_as(&thing, dialect, "{Arn: a, Name: b}"),
+            reported_as(&thing, dialect, "{Arn: a, Name: b}"),
             read_only("Arn", "Arn", instead)
         );
     }
-    let mut told = told_as(&thing, Dialect::Rust, "{List: [{Name: a}, {Id: b}]}");
-    assert_eq!(told.remove(0), read_only("List/1/Id", "Id", handle)[0]);
+    let mut reported = reported_as(&thing, Dialect::Rust, "{List: [{Name: a}, {Id: b}]}");
+    assert_eq!(reported.remove(0), read_only("List/1/Id", "Id", handle)[0]);
     assert_eq!(
-        told,
+        reported,
         ["#: `AWS::Test::Thing` needs `Arn` / = help: add `Arn: …`"]
     );
     // A schema that asks for what it calls read-only contradicts itself.
-    let told = told_as(&thing, Dialect::Rust, "{Asked: {Id: a}}");
+    let reported = reported_as(&thing, Dialect::Rust, "{Asked: {Id: a}}");
     assert_eq!(
-        told,
+        reported,
         ["#: `AWS::Test::Thing` needs `Arn` / = help: add `Arn: …`"]
     );
 }
@@ -475,7 +482,7 @@ fn what_stands_beside_properties_has_its_own_name() {
     };
     assert_eq!(policy.check(&Json::<()>::object([("A", "b")])).len(), 1);
     assert_eq!(
-        told_as(&policy, Dialect::Rust, "{}"),
+        reported_as(&policy, Dialect::Rust, "{}"),
         ["#: `CreationPolicy` needs `Name` / = help: add `Name: …`"]
     );
 }

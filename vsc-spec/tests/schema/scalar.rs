@@ -1,6 +1,6 @@
-use super::{Json, boxed, each, held, members, one_of, told};
+use super::{Json, boxed, each, held, members, one_of, reported};
 use vsc_spec::resource::check::{compiles, matches};
-use vsc_spec::resource::{Rule, Types};
+use vsc_spec::resource::{Keyword, Types};
 
 #[test]
 fn scalars_are_converted_into_each_other() {
@@ -38,20 +38,20 @@ fn scalars_are_converted_into_each_other() {
         ("!Rust x", "sinboa"),
     ] {
         for ((words, types), letter) in all.iter().zip("sinboa".chars()) {
-            let told = told(&[Rule::Types(*types)], value);
+            let reported = reported(&[Keyword::Types(*types)], value);
             if taken.contains(letter) {
-                assert_eq!(told, [""; 0], "{value} is {words}");
+                assert_eq!(reported, [""; 0], "{value} is {words}");
             } else {
-                assert_eq!(told.len(), 1, "{value} is not {words}: {told:?}");
+                assert_eq!(reported.len(), 1, "{value} is not {words}: {reported:?}");
                 assert!(
-                    told[0].starts_with(&format!("X: `X` takes {words}, not ")),
-                    "{told:?}"
+                    reported[0].starts_with(&format!("X: `X` takes {words}, not ")),
+                    "{reported:?}"
                 );
             }
         }
     }
     each(
-        &[Rule::Types(Types::STRING.with(Types::OBJECT))],
+        &[Keyword::Types(Types::STRING.with(Types::OBJECT))],
         &[
             ("a", &[]),
             ("{a: b}", &[]),
@@ -59,15 +59,15 @@ fn scalars_are_converted_into_each_other() {
         ],
     );
     each(
-        &[Rule::Types(Types::default())],
+        &[Keyword::Types(Types::default())],
         &[("a", &[]), ("[]", &[]), ("{}", &[])],
     );
 }
 
 #[test]
-fn the_wrong_type_is_told_with_what_was_given() {
+fn the_wrong_type_is_reported_with_what_was_given() {
     each(
-        &[Rule::Types(Types::INTEGER)],
+        &[Keyword::Types(Types::INTEGER)],
         &[
             (
                 "1.5",
@@ -88,14 +88,14 @@ fn the_wrong_type_is_told_with_what_was_given() {
         ],
     );
     each(
-        &[Rule::Types(Types::BOOLEAN)],
+        &[Keyword::Types(Types::BOOLEAN)],
         &[
             ("1", &["X: `X` takes a boolean, not the number 1"]),
             ("1.5", &["X: `X` takes a boolean, not the number 1.5"]),
         ],
     );
     let null = "X: `X` cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out";
-    each(&[Rule::Types(Types::STRING)], &[("null", &[null])]);
+    each(&[Keyword::Types(Types::STRING)], &[("null", &[null])]);
     each(&[], &[("null", &[null])]);
 }
 
@@ -127,7 +127,7 @@ fn values_are_listed() {
         ],
     );
     each(
-        &[Rule::EnumAnyCase(vec!["MySQL".into(), "oracle".into()])],
+        &[Keyword::EnumAnyCase(vec!["MySQL".into(), "oracle".into()])],
         &[
             ("mysql", &[]),
             ("ORACLE", &[]),
@@ -140,7 +140,7 @@ fn values_are_listed() {
         ],
     );
     each(
-        &[Rule::Const(Json::Bool(true))],
+        &[Keyword::Const(Json::Bool(true))],
         &[
             ("true", &[]),
             ("'true'", &[]),
@@ -149,7 +149,7 @@ fn values_are_listed() {
     );
     // A number may be listed as text as well; numbers that look alike are not meant alike.
     each(
-        &[Rule::Enum(vec![
+        &[Keyword::Enum(vec![
             Json::Integer(100),
             "100".into(),
             Json::Number(1.5),
@@ -171,7 +171,7 @@ fn of_many_values_the_nearest_are_shown() {
     let many = |count: usize| {
         let names =
             (0..count).map(|at| Json::from(format!("{}{at}", if at % 2 == 0 { "m" } else { "t" })));
-        Rule::Enum(names.collect())
+        Keyword::Enum(names.collect())
     };
     each(
         &[many(16)],
@@ -191,7 +191,7 @@ fn of_many_values_the_nearest_are_shown() {
             ],
         )],
     );
-    let numbers = Rule::Enum((0..20).map(|at| Json::Integer(at * 10)).collect());
+    let numbers = Keyword::Enum((0..20).map(|at| Json::Integer(at * 10)).collect());
     each(
         &[numbers],
         &[(
@@ -206,7 +206,7 @@ fn of_many_values_the_nearest_are_shown() {
 #[test]
 fn texts_have_lengths() {
     each(
-        &[Rule::MinLength(2), Rule::MaxLength(3)],
+        &[Keyword::MinLength(2), Keyword::MaxLength(3)],
         &[
             ("''", &["X: `X` is empty / at least 2 characters"]),
             (
@@ -224,7 +224,7 @@ fn texts_have_lengths() {
         ],
     );
     each(
-        &[Rule::MinLength(1)],
+        &[Keyword::MinLength(1)],
         &[("''", &["X: `X` is empty / at least 1 character"])],
     );
 }
@@ -232,7 +232,7 @@ fn texts_have_lengths() {
 #[test]
 fn numbers_have_limits() {
     each(
-        &[Rule::Minimum(1.0), Rule::Maximum(10.0)],
+        &[Keyword::Minimum(1.0), Keyword::Maximum(10.0)],
         &[
             ("0", &["X: `X` cannot be 0 / at least 1"]),
             ("1", &[]),
@@ -245,7 +245,10 @@ fn numbers_have_limits() {
         ],
     );
     each(
-        &[Rule::ExclusiveMinimum(1.0), Rule::ExclusiveMaximum(10.0)],
+        &[
+            Keyword::ExclusiveMinimum(1.0),
+            Keyword::ExclusiveMaximum(10.0),
+        ],
         &[
             ("0", &["X: `X` cannot be 0 / more than 1"]),
             ("1", &["X: `X` cannot be 1 / more than 1"]),
@@ -256,7 +259,7 @@ fn numbers_have_limits() {
         ],
     );
     each(
-        &[Rule::MultipleOf(4.0)],
+        &[Keyword::MultipleOf(4.0)],
         &[
             ("0", &[]),
             ("8", &[]),
@@ -266,7 +269,7 @@ fn numbers_have_limits() {
         ],
     );
     each(
-        &[Rule::MultipleOf(0.5)],
+        &[Keyword::MultipleOf(0.5)],
         &[
             ("1.5", &[]),
             ("1.25", &["X: `X` cannot be 1.25 / a multiple of 0.5"]),
@@ -275,10 +278,10 @@ fn numbers_have_limits() {
 }
 
 #[test]
-fn patterns_are_told_last() {
-    let pattern = |pattern: &str| Rule::Pattern(pattern.to_owned());
+fn patterns_are_reported_last() {
+    let pattern = |pattern: &str| Keyword::Pattern(pattern.to_owned());
     each(
-        &[pattern("^[a-z]+$"), Rule::MaxLength(2)],
+        &[pattern("^[a-z]+$"), Keyword::MaxLength(2)],
         &[
             ("ab", &[]),
             ("A", &["X: `X` cannot be \"A\" / use a–z"]),
@@ -286,7 +289,7 @@ fn patterns_are_told_last() {
                 "abc",
                 &["X: `X` is too long: 3 characters / at most 2 characters"],
             ),
-            // One refusal is enough.
+            // One error is enough.
             (
                 "ABC",
                 &["X: `X` is too long: 3 characters / at most 2 characters"],
@@ -335,7 +338,7 @@ fn patterns_are_told_last() {
         &[pattern("^[a-z]*$")],
         &[("aws:a", &["X: `X` cannot be \"aws:a\" / use a–z"])],
     );
-    // What cannot be read judges nothing.
+    // What cannot be read checks nothing.
     each(&[pattern("^(a")], &[("b", &[])]);
 }
 
@@ -376,7 +379,7 @@ fn what_is_looked_up_later_is_not_known() {
         ],
     );
     each(
-        &[members(&[("a", &[Rule::Not(boxed(&[one_of(&["b"])]))])])],
+        &[members(&[("a", &[Keyword::Not(boxed(&[one_of(&["b"])]))])])],
         &[
             ("{a: b}", &["X/a#: `a` has a value that is not allowed"]),
             ("{a: c}", &[]),

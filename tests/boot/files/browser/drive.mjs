@@ -124,7 +124,7 @@ async function work({ url, user, password, line, answer, screenshot }) {
   }
 }
 
-// Keeps a workbench open until a file says otherwise, and tells whether its connection held.
+// Keeps a workbench open until a file says otherwise, and reports whether its connection held.
 async function stay({ url, user, password, ready, stop }) {
   const context = await browser.newContext({ httpCredentials: { username: user, password } });
   const page = await context.newPage();

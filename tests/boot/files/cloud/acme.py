@@ -2,7 +2,7 @@
 
 It signs with the authority of the proof, for whoever answers the challenge in DNS, which it looks
 up in the emulator of Route 53. Signatures of requests are not verified. As long as the file
-`acme-refuses` holds a number above zero, it counts down and a challenge fails.
+`acme-rejects` holds a number above zero, it counts down and a challenge fails.
 """
 
 import base64
@@ -82,7 +82,7 @@ def serve(state, emulator):
                 return self.answer(200, body | ({"wildcard": True} if domain.startswith("*.") else {}))
             if what == "challenge":
                 if payload is not None:
-                    order["status"] = "invalid" if refuses(state) or not is_answered(emulator, order["names"][0]) else "ready"
+                    order["status"] = "invalid" if rejects(state) or not is_answered(emulator, order["names"][0]) else "ready"
                 return self.answer(200, self.challenge(name), Link=f'<{BASE}/authorization/{name}>;rel="up"')
             if what == "finalize":
                 order["certificate"] = signed(state, decoded(payload["csr"]), ",".join(f"DNS:{one}" for one in order["names"]))
@@ -105,7 +105,7 @@ def serve(state, emulator):
             status = {"ready": "valid"}.get(order["status"], order["status"])
             body = {"type": "dns-01", "url": f"{BASE}/challenge/{name}", "token": order["token"], "status": status}
             if status == "invalid":
-                body["error"] = {"type": "urn:ietf:params:acme:error:dns", "detail": "the issuer of this proof refuses", "status": 400}
+                body["error"] = {"type": "urn:ietf:params:acme:error:dns", "detail": "the issuer of this proof rejects", "status": 400}
             return body
 
     server = http.server.ThreadingHTTPServer((ADDRESS, PORT), Issuer)
@@ -127,9 +127,9 @@ def encrypted(state):
         return context
 
 
-def refuses(state):
+def rejects(state):
     """Whether a challenge fails, whatever its answer is."""
-    file = pathlib.Path(state) / "acme-refuses"
+    file = pathlib.Path(state) / "acme-rejects"
     left = int(file.read_text()) if file.exists() else 0
     if left:
         file.write_text(str(left - 1))

@@ -3,7 +3,7 @@
 - The metadata service answers version 2 alone, with packets that no router forwards (hop limit 1).
 - DescribeStackResource answers with the metadata of the deployed stack, its intrinsic functions
   carried out, which the emulator does not do; SignalResource is written down.
-- Whatever else is asked is judged by the policies of the host's deployed role, conditions included,
+- Whatever else is asked is checked by the policies of the host's deployed role, conditions included,
   written down, and passed on to the emulator. Who signs with a clock that is off is turned away.
 - An issuer of certificates (acme.py), and a private registry of images (ecr.py).
 
@@ -141,11 +141,11 @@ class Services(Handler):
         allowed = is_allowed(host, action, resource, context)
         if not allowed:
             message = f"User: {host['role']} is not authorized to perform: {action} on resource: {resource}"
-            return self.refuse("AccessDeniedException", message)
+            return self.reject("AccessDeniedException", message)
         # Signature Version 4 allows for five minutes.
         signed = self.headers.get("X-Amz-Date")
         if signed and abs(calendar.timegm(time.strptime(signed, "%Y%m%dT%H%M%SZ")) - time.time()) > 300:
-            return self.refuse("InvalidSignatureException", f"Signature expired: {signed} is not the time")
+            return self.reject("InvalidSignatureException", f"Signature expired: {signed} is not the time")
         if action == "ecr:GetAuthorizationToken":
             return self.answer(200, ecr.authorization(), "application/x-amz-json-1.1")
         headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
@@ -156,7 +156,7 @@ class Services(Handler):
         except urllib.error.HTTPError as error:
             self.answer(error.code, error.read(), error.headers["Content-Type"])
 
-    def refuse(self, code, message):
+    def reject(self, code, message):
         if self.headers.get("X-Amz-Target"):
             error = {"__type": code, "message": message, "Message": message}
             return self.answer(400, json.dumps(error), "application/x-amz-json-1.1")

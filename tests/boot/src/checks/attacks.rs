@@ -141,13 +141,13 @@ pub(crate) fn slow_clients(scene: &Scene<'_>, user: &str) {
         }
     }
     let output = clients.wait_with_output().expect("it has ended");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let reported = String::from_utf8_lossy(&output.stdout).into_owned();
     println!(
         "        {}, the proxy took {} MiB at the most, {opened} pages opened the while",
-        told.trim(),
+        reported.trim(),
         most >> 20
     );
-    assert!(told.contains("2000 connected"), "{told}");
+    assert!(reported.contains("2000 connected"), "{reported}");
     assert!(most < 448 << 20, "{most}");
     assert!(opened > 2, "{opened}");
     assert_eq!(container(scene), before, "the proxy fell");

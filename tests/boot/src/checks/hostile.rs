@@ -61,7 +61,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
         (
             "fork bomb",
             "bomb() { bomb | bomb & }; bomb; sleep 20",
-            is_refused_processes,
+            is_rejected_processes,
         ),
     ];
     for (what, line, is_limited) in hogs {
@@ -93,7 +93,7 @@ fn is_killed(hog: &Ran) -> bool {
 }
 
 /// Whether a process that it wanted was one too many.
-fn is_refused_processes(hog: &Ran) -> bool {
+fn is_rejected_processes(hog: &Ran) -> bool {
     hog.errors.contains("Resource temporarily unavailable")
 }
 
@@ -149,10 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_that_is_refused_processes_was_limited() {
+    fn a_bomb_that_is_rejected_processes_was_limited() {
         let words = "bash: fork: retry: Resource temporarily unavailable";
-        assert!(is_refused_processes(&ran(ExitStatus::from_raw(0), words)));
-        assert!(!is_refused_processes(&timeout("sleep 60")));
-        assert!(!is_refused_processes(&timeout("exec missing-program")));
+        assert!(is_rejected_processes(&ran(ExitStatus::from_raw(0), words)));
+        assert!(!is_rejected_processes(&timeout("sleep 60")));
+        assert!(!is_rejected_processes(&timeout("exec missing-program")));
     }
 }

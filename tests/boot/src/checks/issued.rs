@@ -57,17 +57,17 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
         scene.cloud.register(address, &deployed);
         Host::launch(scene.engine, scene.image, STACK, address)
     };
-    scene.cloud.issuer_refuses(1);
+    scene.cloud.issuer_rejects(1);
     let first = launch(ADDRESSES[0]);
     let (success, reason) = scene.signal(STACK);
-    let told = || {
+    let reported = || {
         first.answer("journalctl --unit vsc-proxy --output cat | grep -i -e acme -e certificate | tail -n 20")
     };
-    assert!(success, "{reason}\n{}", told());
-    let refused = first.answer(
-        "journalctl --unit vsc-proxy --output cat | grep -c 'the issuer of this proof refuses' || true",
+    assert!(success, "{reason}\n{}", reported());
+    let rejected = first.answer(
+        "journalctl --unit vsc-proxy --output cat | grep -c 'the issuer of this proof rejects' || true",
     );
-    assert_ne!(refused, "0", "the first try was to fail");
+    assert_ne!(rejected, "0", "the first try was to fail");
     let served = issuer(ADDRESSES[0]);
     assert!(served.contains("The authority of this proof"), "{served}");
     let stored = || scene.cloud.password(STACK, "host/certificates");
@@ -80,7 +80,7 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
     drop(first);
 
     // The next host has it from there: nobody is asked again.
-    scene.cloud.issuer_refuses(100);
+    scene.cloud.issuer_rejects(100);
     let second = launch(ADDRESSES[1]);
     second.until(
         "the certificate on the next host",

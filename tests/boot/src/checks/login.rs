@@ -69,7 +69,7 @@ pub(crate) fn others(scene: &Scene<'_>, users: &[&str]) {
     }
 }
 
-/// HTTP leads to HTTPS, which the browser is told to remember.
+/// HTTP leads to HTTPS, which the browser is reported to remember.
 pub(crate) fn redirect(scene: &Scene<'_>, user: &str) {
     let job = json!({
         "kind": "visit",

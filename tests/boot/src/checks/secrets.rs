@@ -28,14 +28,14 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
 
     let template = fs::read_to_string(work_folder().join(format!("{STACK}.template.json")))
         .expect("the template was deployed");
-    let told = scene.cloud.told(STACK);
+    let reported = scene.cloud.reported(STACK);
     for secret in &secrets {
         assert!(
             !template.contains(secret.as_str()),
             "a secret is in the template"
         );
         assert!(
-            !told.contains(secret.as_str()),
+            !reported.contains(secret.as_str()),
             "a secret is in the metadata or the user data"
         );
     }
@@ -70,7 +70,7 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
             "{what} has {size} lines: it was not looked through"
         );
         let count = scene.host.fed(&counted(line), &patterns);
-        assert_eq!(count, "0", "{what} tells a secret");
+        assert_eq!(count, "0", "{what} reports a secret");
     }
     // The search finds what is there.
     let count = scene.host.fed(
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "\"allowed\":false")]
-    fn a_call_that_was_refused_is_one_too_many() {
+    fn a_call_that_was_rejected_is_one_too_many() {
         are_enough(
             &[calls("i-1"), vec![call("i-1", "x", false)]].concat(),
             "i-1",

@@ -34,8 +34,8 @@ fn full_home(scene: &Scene<'_>, user: &str) {
     host.answer(&format!(
         "docker exec vsc-{user} sh -c 'fallocate -l $(($(df --output=avail -B1 ~ | tail -n 1) - 4194304)) ~/full'"
     ));
-    let told = report(scene);
-    assert_eq!(told.get("full_home").map(String::as_str), Some(user));
+    let reported = report(scene);
+    assert_eq!(reported.get("full_home").map(String::as_str), Some(user));
     scene.until_open(user, 30);
     host.answer(&format!("docker exec vsc-{user} rm full"));
     assert_eq!(report(scene).get("full_home"), None);
@@ -44,11 +44,11 @@ fn full_home(scene: &Scene<'_>, user: &str) {
 fn no_docker(scene: &Scene<'_>, user: &str) {
     let host = &scene.host;
     host.answer("systemctl stop docker.service docker.socket");
-    let told = report(scene);
+    let reported = report(scene);
     assert_eq!(
-        told.get("docker").map(String::as_str),
+        reported.get("docker").map(String::as_str),
         Some("inactive"),
-        "{told:?}"
+        "{reported:?}"
     );
     host.answer("systemctl restart docker.service && systemctl start vsc-proxy.service $(sed 's/.*/vsc-workspace@&.service/' /etc/vsc/users)");
     scene.until_open(user, 120);
@@ -62,9 +62,9 @@ fn expired_certificate(scene: &Scene<'_>, user: &str) {
         !host.shell(renew).success,
         "an expired certificate is no news"
     );
-    let told = report(scene);
-    let (now, until) = (&told["now"], &told["certificate_until"]);
-    assert!(until < now, "{told:?}");
+    let reported = report(scene);
+    let (now, until) = (&reported["now"], &reported["certificate_until"]);
+    assert!(until < now, "{reported:?}");
     let journal = host.answer("journalctl --unit vsc-renew --output cat --lines 20");
     assert!(journal.contains("the certificate ends at"), "{journal}");
     // Who looks past the browser's warning works on.
@@ -75,7 +75,7 @@ fn expired_certificate(scene: &Scene<'_>, user: &str) {
     scene.cloud.store(scene.certificates);
     host.answer(renew);
     scene.until_open(user, 60);
-    assert!(report(scene)["certificate_until"] > told["now"]);
+    assert!(report(scene)["certificate_until"] > reported["now"]);
 }
 
 /// The registry is asked once, not every minute.
@@ -91,12 +91,12 @@ fn registry(scene: &Scene<'_>, user: &str) {
         let ran = host.shell("/usr/local/libexec/vsc/step start");
         assert!(!ran.success);
     }
-    let told = report(scene);
+    let reported = report(scene);
     let asked = host.answer("wc -l < /run/asked");
     host.answer("rm /usr/local/bin/docker; mv /run/host.env /etc/vsc/host.env");
     assert!(
-        told["failure"].contains("start: x.com/proxy:new: toomanyrequests"),
-        "{told:?}"
+        reported["failure"].contains("start: x.com/proxy:new: toomanyrequests"),
+        "{reported:?}"
     );
     assert_eq!(asked, "1");
     scene.until_open(user, 30);

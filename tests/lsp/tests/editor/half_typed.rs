@@ -1,4 +1,4 @@
-//! What is half typed or refused is there all the same: it completes, and hovering explains it.
+//! What is half typed or rejected is there all the same: it completes, and hovering explains it.
 
 use vsc_lsp_tests::{Editor, editor};
 
@@ -16,7 +16,7 @@ fn hover(editor: &mut Editor, marked: &str) -> String {
     editor.hover(cursor - 1).unwrap_or_default()
 }
 
-/// Arguments that are right, half typed, or refused.
+/// Arguments that are right, half typed, or rejected.
 const ARGUMENTS: [&str; 5] = [
     r#"users = 6, domain = "code.x.com""#,
     "users = 6, dom",
@@ -60,7 +60,7 @@ fn the_type_is_declared_for_main() {
 }
 
 #[test]
-fn the_users_of_a_refused_enum_complete() {
+fn the_users_of_a_rejected_enum_complete() {
     let declaration = "use vsc::prelude::*;\n\n#[team_ide(domain = \"Code.x.com\")]\nenum AcmeIde {\n    \
                        #[user(memory = \"4 GB\")]\n    Alice,\n    Bob,\n}\n\nvsc::main!(AcmeIde);\n";
     let later = format!("{declaration}fn later() {{ let _ = AcmeIde::‸; }}\n");
@@ -92,7 +92,7 @@ fn the_attribute_explains_itself() {
     assert!(said.contains("Declares a team IDE"), "{said}");
 }
 
-/// Properties that are right, refused, or half typed.
+/// Properties that are right, rejected, or half typed.
 const PROPERTIES: [&str; 5] = [
     r#"BucketName: "acme-backups""#,
     r#"BucketNam: "acme-backups""#,
@@ -131,7 +131,7 @@ fn a_handle_completes_its_attributes() {
     }
 }
 
-/// Whether refused or not, what is right of a `:` is Rust.
+/// Whether rejected or not, what is right of a `:` is Rust.
 #[test]
 fn expressions_complete_within_a_resource() {
     let mut editor = editor();
@@ -241,9 +241,9 @@ fn properties_complete_and_explain_themselves() {
     assert!(said.contains("Allowed: `Enabled`, `Suspended`."), "{said}");
 }
 
-/// What is underlined says why; no word about how it is told.
+/// What is underlined says why; no word about how it is reported.
 #[test]
-fn a_refused_token_does_not_explain_the_core_library() {
+fn a_rejected_token_does_not_explain_the_core_library() {
     let mut editor = editor();
     for text in [
         team("users = 6, dom‸", ""),

@@ -9,12 +9,12 @@ use crate::{stack, team};
 struct Mistake {
     text: String,
     says: &'static [&'static str],
-    /// Whether the macro refuses it, so that rust-analyzer says so while it is typed. Types are
-    /// rustc's to judge, when the file is saved.
+    /// Whether the macro rejects it, so that rust-analyzer says so while it is typed. Types are
+    /// rustc's to check, when the file is saved.
     while_typing: bool,
 }
 
-fn refused(text: String, says: &'static [&'static str]) -> Mistake {
+fn rejected(text: String, says: &'static [&'static str]) -> Mistake {
     Mistake {
         text,
         says,
@@ -33,43 +33,43 @@ fn of_wrong_type(text: String, says: &'static [&'static str]) -> Mistake {
 fn mistakes() -> Vec<Mistake> {
     let vpc = "let vpc = resource!(&mut stack, Vpc: AWS::EC2::VPC { CidrBlock: \"10.0.0.0/16\" });";
     vec![
-        refused(
+        rejected(
             team(
                 r#"users = 6, domain = "code.x.com", instance = «"t3.smal"»"#,
                 "",
             ),
             &["t3.small"],
         ),
-        refused(
+        rejected(
             team(
                 r#"users = 100, domain = "code.x.com", instance = «"t3.small"»"#,
                 "",
             ),
             &["do not fit"],
         ),
-        refused(
+        rejected(
             team(r#"users = 6, «domian» = "code.x.com""#, ""),
             &["domain"],
         ),
-        refused(team("users = 6, «dom»", ""), &["dom"]),
-        refused(team("users = 6, «domain» =", ""), &["no value"]),
-        refused(
+        rejected(team("users = 6, «dom»", ""), &["dom"]),
+        rejected(team("users = 6, «domain» =", ""), &["no value"]),
+        rejected(
             team(r#"users = «0», domain = "code.x.com", port = «70000»"#, ""),
             &["0 users", "70000"],
         ),
-        refused(
+        rejected(
             "use vsc::prelude::*;\n\n#[team_ide(domain = \"code.x.com\")]\nenum AcmeIde {\n    \
              #[user(memory = «\"4 GB\"»)]\n    Alice,\n    Bob,\n}\n\nvsc::main!(AcmeIde);\n"
                 .to_owned(),
             &["4 GB"],
         ),
-        refused(
+        rejected(
             stack(
                 "resource!(&mut stack, Backups: AWS::S3::Bucket { «BucketNam»: \"acme-backups\" });",
             ),
             &["BucketName"],
         ),
-        refused(
+        rejected(
             stack(
                 "resource!(&mut stack, Backups: AWS::S3::Bucket {\n        \
                  BucketName: \"acme-backups\",\n        \
@@ -77,7 +77,7 @@ fn mistakes() -> Vec<Mistake> {
             ),
             &["Enabled"],
         ),
-        refused(
+        rejected(
             stack("resource!(&mut stack, Backups: AWS::S3::Bucket { «Buck» });"),
             &["Buck"],
         ),
@@ -96,7 +96,7 @@ fn mistakes() -> Vec<Mistake> {
 }
 
 /// Everything that is underlined has to be what is marked, and say what is expected.
-fn judge(found: &[Diagnostic], marked: &Marked, says: &[&str], when: &str) {
+fn check(found: &[Diagnostic], marked: &Marked, says: &[&str], when: &str) {
     let errors: Vec<_> = found.iter().filter(|found| found.error).collect();
     let ranges: Vec<_> = errors.iter().map(|error| error.range.clone()).collect();
     assert_eq!(
@@ -121,7 +121,7 @@ fn mistakes_are_underlined_while_they_are_typed() {
         if !mistake.while_typing {
             marked.underlined.clear();
         }
-        judge(&editor.underlined(), &marked, mistake.says, "typed");
+        check(&editor.underlined(), &marked, mistake.says, "typed");
     }
 }
 
@@ -131,7 +131,7 @@ fn mistakes_are_underlined_when_they_are_saved() {
     for mistake in mistakes() {
         let marked = editor.type_in(&mistake.text);
         assert!(!marked.underlined.is_empty(), "{}", mistake.text);
-        judge(&editor.save(), &marked, mistake.says, "saved");
+        check(&editor.save(), &marked, mistake.says, "saved");
     }
 }
 
@@ -142,10 +142,10 @@ fn of_a_place_of_several_tokens_rust_analyzer_underlines_one() {
     let mut editor = editor();
     let typed = "resource!(&mut stack, Backups: «AWS»::S3::Buck {});";
     let marked = editor.type_in(&stack(typed));
-    judge(&editor.underlined(), &marked, &["AWS::S3::Bucket"], "typed");
+    check(&editor.underlined(), &marked, &["AWS::S3::Bucket"], "typed");
     let saved = "resource!(&mut stack, Backups: «AWS::S3::Buck» {});";
     let marked = editor.type_in(&stack(saved));
-    judge(&editor.save(), &marked, &["AWS::S3::Bucket"], "saved");
+    check(&editor.save(), &marked, &["AWS::S3::Bucket"], "saved");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 //! reading of the answer.
 
 mod plugin;
-mod refused;
+mod rejected;
 mod request;
 mod service;
 mod xml;
@@ -23,7 +23,7 @@ use aws_smithy_types::retry::RetryConfig;
 use vsc_core::template::{Source, write_json};
 use vsc_spec::Json;
 
-pub(crate) use refused::Refused;
+pub(crate) use rejected::Rejected;
 pub(crate) use request::{Request, encoded};
 pub(crate) use service::{
     EC2, ECR, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SERVICES, SSM, Service, own_endpoint,
@@ -31,7 +31,7 @@ pub(crate) use service::{
 pub(crate) use xml::Element;
 
 /// Why a call has no answer.
-pub(crate) type CallError = SdkError<Refused, HttpResponse>;
+pub(crate) type SdkCallError = SdkError<Rejected, HttpResponse>;
 
 /// Calls an operation whose answer is XML: EC2, STS, Route 53, S3.
 pub(crate) async fn xml(
@@ -39,7 +39,7 @@ pub(crate) async fn xml(
     service: &'static Service,
     operation: &'static str,
     request: Request,
-) -> Result<Element, CallError> {
+) -> Result<Element, SdkCallError> {
     let text = text(config, service, operation, request).await?;
     // Some answers, such as that of S3's `PutObject`, have no body.
     Ok(Element::read(&text).unwrap_or_default())
@@ -51,7 +51,7 @@ pub(crate) async fn query(
     service: &'static Service,
     operation: &'static str,
     parameters: &[(String, String)],
-) -> Result<Element, CallError> {
+) -> Result<Element, SdkCallError> {
     let request = Request::query(operation, service.version, parameters);
     xml(config, service, operation, request).await
 }
@@ -62,7 +62,7 @@ pub(crate) async fn json(
     service: &'static Service,
     operation: &'static str,
     body: &Json,
-) -> Result<Json, CallError> {
+) -> Result<Json, SdkCallError> {
     let request = Request::json(service.target, operation, write_json(body));
     let text = text(config, service, operation, request).await?;
     Ok(answer(&text).unwrap_or(Json::Null))
@@ -79,7 +79,7 @@ pub(crate) async fn text(
     service: &'static Service,
     operation: &'static str,
     request: Request,
-) -> Result<String, CallError> {
+) -> Result<String, SdkCallError> {
     let retries = config.retry_config().cloned();
     let retries = retries.unwrap_or_else(RetryConfig::standard);
     let operation = Operation::builder()
@@ -87,8 +87,8 @@ pub(crate) async fn text(
         .operation_name(operation)
         .endpoint_url(&service.endpoint(config))
         .standard_retry(&retries)
-        .retry_classifier(AwsErrorCodeClassifier::<Refused>::new())
-        .retry_classifier(TransientErrorClassifier::<Refused>::new())
+        .retry_classifier(AwsErrorCodeClassifier::<Rejected>::new())
+        .retry_classifier(TransientErrorClassifier::<Rejected>::new())
         .retry_classifier(HttpStatusCodeClassifier::default())
         .runtime_plugin(plugin::of(config, service))
         .serializer(Request::into_http)
@@ -97,19 +97,19 @@ pub(crate) async fn text(
     operation.invoke(request).await
 }
 
-fn read(response: &HttpResponse) -> Result<String, OrchestratorError<Refused>> {
+fn read(response: &HttpResponse) -> Result<String, OrchestratorError<Rejected>> {
     let body = response.body().bytes().unwrap_or_default();
     let body = String::from_utf8_lossy(body).into_owned();
     if response.status().is_success() {
         return Ok(body);
     }
     let header = |name| response.headers().get(name);
-    let refused = Refused::read(
+    let rejected = Rejected::read(
         &body,
         header("x-amzn-errortype"),
         header("x-amzn-requestid"),
     );
     Err(OrchestratorError::operation(
-        refused.or_status(response.status().as_u16()),
+        rejected.or_status(response.status().as_u16()),
     ))
 }

@@ -14,7 +14,7 @@ use std::env;
 
 use aws_config::retry::{RetryConfig, RetryMode};
 
-use super::place::Place;
+use super::session_options::SessionOptions;
 use crate::Failure;
 
 pub(crate) use check::url as check_url;
@@ -41,9 +41,9 @@ impl Environment {
     /// # Errors
     ///
     /// When a value is wrong: what set it is named.
-    pub(crate) async fn read(place: &Place) -> Result<Self, Failure> {
+    pub(crate) async fn read(session_options: &SessionOptions) -> Result<Self, Failure> {
         must_be_text()?;
-        let profiles = Profiles::read(place.profile.as_deref()).await?;
+        let profiles = Profiles::read(session_options.profile.as_deref()).await?;
         let environment = Self { profiles };
         let ignored = environment.ignores_endpoints();
         let asked = SETTINGS
@@ -52,7 +52,7 @@ impl Environment {
         for setting in asked {
             environment.check(setting)?;
         }
-        if place.profile.is_none() {
+        if session_options.profile.is_none() {
             check::credentials()?;
         }
         check::proxies()?;

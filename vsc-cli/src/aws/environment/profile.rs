@@ -102,8 +102,8 @@ async fn file(name: &str, default: &str, kind: EnvConfigFileKind) -> Result<Stri
         read => read.map_err(|error| failed(error.to_string()))?,
     };
     let text = String::from_utf8(bytes).map_err(|error| {
-        let place = error.utf8_error().valid_up_to();
-        failed(format!("byte {} is not valid UTF-8", place + 1))
+        let offset = error.utf8_error().valid_up_to();
+        failed(format!("byte {} is not valid UTF-8", offset + 1))
     })?;
     let text = without_empty_keys(text.strip_prefix('\u{feff}').unwrap_or(&text));
     let alone = EnvConfigFiles::builder()

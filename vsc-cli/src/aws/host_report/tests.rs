@@ -125,8 +125,8 @@ fn what_is_wrong_is_said_plainly() {
         ),
         ("users=", "users Neutral: unknown\n"),
     ] {
-        let told = lines(line, Some("new"));
-        assert!(told.contains(expected), "{line}: {told}");
+        let reported = lines(line, Some("new"));
+        assert!(reported.contains(expected), "{line}: {reported}");
     }
 }
 
@@ -144,10 +144,10 @@ fn what_is_not_reported_is_not_known() {
     }
     let plain = Report::read("").lines(None, false, NOW);
     assert!(plain.iter().all(|line| line.subject != "certificate"));
-    let told = lines("applied=abc\n", None);
+    let reported = lines("applied=abc\n", None);
     assert!(
-        told.starts_with("applied Neutral: abc since an unknown time\n"),
-        "{told}"
+        reported.starts_with("applied Neutral: abc since an unknown time\n"),
+        "{reported}"
     );
 }
 

@@ -7,11 +7,11 @@ use vsc_spec::team::TeamIde;
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
-use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::{self, Standing};
-use crate::aws::trouble::Kind;
+use crate::aws::trouble::ErrorKind;
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
@@ -27,7 +27,7 @@ struct Options {
 
 /// Deletes the selected stacks, the last one first.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let retain = matches.get_many::<String>("retain");
     let options = Options {
         retain: retain.into_iter().flatten().cloned().collect(),
@@ -39,7 +39,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     runtime::block_on(async {
         for stack in stacks.iter().rev() {
             let region = stack.ide.as_ref().and_then(TeamIde::region);
-            let session = Session::connect(&place, region, context.terminal).await?;
+            let session = Session::connect(&session_options, region, context.terminal).await?;
             destroy(&session, stack, &options).await?;
         }
         Ok(())
@@ -151,7 +151,7 @@ pub(super) async fn delete(
             && !error.is_repeated()
         {
             return Err(error.failure(&match error.kind() {
-                Kind::Network => format!(
+                ErrorKind::Network => format!(
                     "the deletion of {name} may have begun: `cargo run -- status {name}` shows it"
                 ),
                 _ => format!("{name} is not deleted"),
@@ -160,7 +160,7 @@ pub(super) async fn delete(
     }
     if !waits {
         session.terminal.note(&format!(
-            "{name} is being deleted; `cargo run -- status {name}` tells when it is gone"
+            "{name} is being deleted; `cargo run -- status {name}` reports when it is gone"
         ));
         return Ok(());
     }

@@ -11,8 +11,8 @@ use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::event::Event;
 use crate::aws::failure::{Diagnosis, diagnose};
 use crate::aws::hint::hint;
-use crate::aws::place::Place;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks;
@@ -24,7 +24,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let stack = stacks::only(context.selected(matches)?, "to diagnose")?;
     let region = stack.ide().and_then(TeamIde::region);
     let (deployed, events) = runtime::block_on(async {
-        let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
+        let session =
+            Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
         let deployed = cloudformation::deployed(&session, stack.name()).await?;
         let events = cloudformation::events_after(&session, &deployed.id, None).await?;
         Ok((deployed, events))

@@ -5,8 +5,8 @@ use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::aws::place::Place;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::Standing;
 use crate::aws::{cloudformation, masked, runtime};
 use crate::cli::Context;
@@ -18,12 +18,12 @@ pub(crate) fn templates(
     stacks: &[Stacked],
     matches: &ArgMatches,
 ) -> Result<Vec<Json>, Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     runtime::block_on(async {
         let mut templates = Vec::new();
         for stack in stacks {
             let region = stack.ide.as_ref().and_then(TeamIde::region);
-            let session = Session::connect(&place, region, context.terminal).await?;
+            let session = Session::connect(&session_options, region, context.terminal).await?;
             templates.push(template(&session, stack).await?);
         }
         Ok(templates)

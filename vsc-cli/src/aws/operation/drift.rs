@@ -7,8 +7,8 @@ use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::aws::drift::{self, Drift};
-use crate::aws::place::Place;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::{cloudformation, report, runtime};
 use crate::cli::Context;
 use crate::terminal::Terminal;
@@ -16,13 +16,13 @@ use crate::terminal::style::{ADDED, CHANGED, DIM, GOOD, NAME, REMOVED, TITLE};
 
 /// Looks at the selected stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let stacks = context.selected(matches)?;
     let drifts = runtime::block_on(async {
         let mut drifts = Vec::new();
         for stack in &stacks {
             let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
-            let session = Session::connect(&place, region, context.terminal).await?;
+            let session = Session::connect(&session_options, region, context.terminal).await?;
             let name = stack.name();
             let deployed = cloudformation::deployed(&session, name).await?;
             context
@@ -68,7 +68,7 @@ fn show(
         }
     }
     if has_drifted && exit_code {
-        return Err(Failure::Told);
+        return Err(Failure::Reported);
     }
     Ok(())
 }

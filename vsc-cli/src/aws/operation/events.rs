@@ -1,4 +1,4 @@
-//! `events`: what CloudFormation tells of a stack.
+//! `events`: what CloudFormation reports of a stack.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,9 +11,9 @@ use crate::Failure;
 use crate::aws::cloudformation;
 use crate::aws::event::{Event, last_operation};
 use crate::aws::follow::{self, Follower};
-use crate::aws::place::Place;
 use crate::aws::runtime;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::{Standing, is_success};
 use crate::cli::Context;
 use crate::cli::stacks;
@@ -30,7 +30,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let follows = matches.get_flag("follow");
     let json = matches.get_flag("json");
     runtime::block_on(async {
-        let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
+        let session =
+            Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
         show(&session, stack.name(), since, follows, json).await
     })
 }
@@ -60,14 +61,14 @@ async fn show(
         }
         return shown
             .iter()
-            .try_for_each(|event| tell(terminal, event, false));
+            .try_for_each(|event| report(terminal, event, false));
     }
     for event in shown {
-        tell(terminal, event, json)?;
+        report(terminal, event, json)?;
     }
     let mut follower = Follower::new(session, &deployed.id, known, 0)
         .begun()
-        .telling(move |event| _ = tell(terminal, event, json));
+        .reporting(move |event| _ = report(terminal, event, json));
     let settled = follower.until_settled().await.map_err(|stopped| {
         stopped.failure(&format!(
             "what goes on in AWS goes on: `cargo run -- events --follow {name}` follows it again"
@@ -84,7 +85,7 @@ async fn show(
 }
 
 /// Prints an event on a line: one document in JSON, or a sentence.
-fn tell(terminal: Terminal, event: &Event, json: bool) -> Result<(), Failure> {
+fn report(terminal: Terminal, event: &Event, json: bool) -> Result<(), Failure> {
     if json {
         terminal.print_json_line(&event.to_json())
     } else {

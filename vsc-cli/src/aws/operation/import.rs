@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use vsc_core::template::write_ascii_json;
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use crate::Failure;
 use crate::aws::change;
@@ -11,9 +11,9 @@ use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::import::{self, Named};
 use crate::aws::parameters::{Origin, Setting};
-use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::{Standing, is_success};
 use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
@@ -22,17 +22,17 @@ use crate::terminal::style::GOOD;
 
 /// Takes the named resources into the one stack that is selected.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let stack = stacks::only(context.selected(matches)?, "that takes them in")?.synthesize()?;
     let texts = matches.get_many::<String>("resource").into_iter().flatten();
     let named: Vec<Named> = texts
         .map(|text| import::named(text))
         .collect::<Result<_, _>>()
-        .map_err(|finding| Failure::Usage(finding.to_string()))?;
+        .map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))?;
     let (yes, waits) = (matches.get_flag("yes"), !matches.get_flag("no-wait"));
     runtime::block_on(async {
         let region = stack.ide.as_ref().and_then(vsc_spec::team::TeamIde::region);
-        let session = Session::connect(&place, region, context.terminal).await?;
+        let session = Session::connect(&session_options, region, context.terminal).await?;
         take_in(&session, &stack, &named, yes, waits).await
     })
 }
@@ -45,7 +45,7 @@ async fn take_in(
     waits: bool,
 ) -> Result<(), Failure> {
     let name = &stack.name;
-    let refused = |findings: Vec<Finding>| Failure::Refused(name.clone(), findings);
+    let rejected = |diagnostics: Vec<Diagnostic>| Failure::Rejected(name.clone(), diagnostics);
     let deployed = cloudformation::deployed(session, name).await?;
     if deployed.standing() != Standing::Settled {
         return Err(Failure::Input(format!(
@@ -60,10 +60,10 @@ async fn take_in(
     if named.is_empty() {
         return Err(Failure::Usage(candidates(&before, &new)));
     }
-    let template = import::template(&before, &new, named).map_err(refused)?;
+    let template = import::template(&before, &new, named).map_err(rejected)?;
     let text = write_ascii_json(&template);
     let identifiers = import::identifiers(session, &text).await?;
-    let imports = import::resources(&template, named, &identifiers).map_err(refused)?;
+    let imports = import::resources(&template, named, &identifiers).map_err(rejected)?;
     let settings: Vec<(String, Setting, Origin)> = deployed
         .parameters
         .iter()
@@ -104,7 +104,7 @@ async fn agree(
 ) -> Result<(), Failure> {
     let changes = match change_set.content(session).await? {
         Content::Changes(changes) if !changes.is_empty() => changes,
-        Content::Refused(reason) => {
+        Content::Rejected(reason) => {
             return Err(Failure::Input(format!(
                 "CloudFormation does not take this into {name}: {reason}\n= help: write each resource as it is, and nothing else"
             )));
@@ -153,7 +153,7 @@ async fn carry_out(
     match settled {
         Some(Deployed { status, .. }) if is_success(&status) => {
             session.terminal.note(&format!(
-                "{GOOD}{name} has taken them in{GOOD:#} ({status})\nnext: `cargo run -- drift {name}` tells whether they are as declared"
+                "{GOOD}{name} has taken them in{GOOD:#} ({status})\nnext: `cargo run -- drift {name}` reports whether they are as declared"
             ));
             Ok(())
         }

@@ -8,9 +8,9 @@ use vsc_spec::team::TeamIde;
 use crate::Failure;
 use crate::aws::developer;
 use crate::aws::host::{self, Said, State};
-use crate::aws::place::Place;
 use crate::aws::runtime;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
 use crate::cli::stacks;
 
@@ -19,13 +19,13 @@ const INTERVAL: Duration = Duration::from_secs(3);
 
 /// Prints the logs of the one stack that is selected.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let stack = stacks::only(context.selected(matches)?, "whose logs are printed")?;
     let name = stack.name().to_owned();
     let query = Query::of(matches, stack.ide())?;
     runtime::block_on(async {
         let region = stack.ide().and_then(TeamIde::region);
-        let session = Session::connect(&place, region, context.terminal).await?;
+        let session = Session::connect(&session_options, region, context.terminal).await?;
         if matches.get_flag("console") {
             let id = host::instance_id(&session, &name).await?;
             return console(&session, &name, &id).await;
@@ -69,7 +69,7 @@ async fn follow(session: &Session, id: &str, query: &Query) -> Result<(), Failur
     loop {
         let said = match host::run(session, id, &query.command()).await {
             Err(Stopped::Interrupted) => return Ok(()),
-            said => judged(said?)?,
+            said => checked(said?)?,
         };
         let (lines, cursor) = with_cursor(&said.output);
         session.terminal.print(&lines)?;
@@ -84,10 +84,10 @@ async fn follow(session: &Session, id: &str, query: &Query) -> Result<(), Failur
 }
 
 async fn ask(session: &Session, id: &str, command: &str) -> Result<Said, Failure> {
-    judged(host::run(session, id, command).await?)
+    checked(host::run(session, id, command).await?)
 }
 
-fn judged(said: Said) -> Result<Said, Failure> {
+fn checked(said: Said) -> Result<Said, Failure> {
     if said.status == "Success" {
         return Ok(said);
     }
@@ -98,7 +98,7 @@ fn judged(said: Said) -> Result<Said, Failure> {
         errors
     };
     Err(Failure::Input(format!(
-        "the host could not tell: {reason}\n= help: it answers when its agent of Systems Manager runs and reaches AWS"
+        "the host could not report: {reason}\n= help: it answers when its agent of Systems Manager runs and reaches AWS"
     )))
 }
 
@@ -123,7 +123,7 @@ fn with_cursor(output: &str) -> (String, Option<String>) {
 /// What the host is asked for.
 #[derive(Clone, Debug)]
 struct Query {
-    what: What,
+    what: LogSource,
     /// In seconds.
     since: u64,
     lines: u16,
@@ -133,7 +133,7 @@ struct Query {
 }
 
 #[derive(Clone, Debug)]
-enum What {
+enum LogSource {
     All,
     Workspace(String),
     Proxy,
@@ -143,10 +143,12 @@ enum What {
 impl Query {
     fn of(matches: &ArgMatches, ide: Option<&TeamIde>) -> Result<Self, Failure> {
         let what = match matches.get_one::<String>("user") {
-            Some(name) => What::Workspace(developer::named(name, ide)?.name().as_str().to_owned()),
-            None if matches.get_flag("proxy") => What::Proxy,
-            None if matches.get_flag("boot") => What::Boot,
-            None => What::All,
+            Some(name) => {
+                LogSource::Workspace(developer::named(name, ide)?.name().as_str().to_owned())
+            }
+            None if matches.get_flag("proxy") => LogSource::Proxy,
+            None if matches.get_flag("boot") => LogSource::Boot,
+            None => LogSource::All,
         };
         let since = matches
             .get_one::<String>("since")
@@ -167,15 +169,15 @@ impl Query {
     /// The command on the host. The user's name is one of the team's: letters, digits and hyphens.
     fn command(&self) -> String {
         let units = match &self.what {
-            What::Boot => {
+            LogSource::Boot => {
                 return format!(
                     "cat /run/vsc/failure 2>/dev/null; tail -n {0} /var/log/cfn-init.log /var/log/cfn-init-cmd.log",
                     self.lines
                 );
             }
-            What::All => "-u 'vsc-*'".to_owned(),
-            What::Workspace(name) => format!("-u 'vsc-workspace@{name}.service'"),
-            What::Proxy => "-u vsc-proxy.service".to_owned(),
+            LogSource::All => "-u 'vsc-*'".to_owned(),
+            LogSource::Workspace(name) => format!("-u 'vsc-workspace@{name}.service'"),
+            LogSource::Proxy => "-u vsc-proxy.service".to_owned(),
         };
         let from = match &self.after {
             Some(cursor) => format!("--after-cursor='{}'", cursor.replace('\'', "")),

@@ -1,4 +1,4 @@
-//! `outputs`: what deployed stacks tell.
+//! `outputs`: what deployed stacks report.
 
 use clap::ArgMatches;
 use vsc_spec::suggest;
@@ -6,11 +6,11 @@ use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
-use crate::aws::place::Place;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
-use crate::cli::stacks::{self, Declared};
+use crate::cli::stacks::{self, DeclaredStack};
 use crate::terminal::Terminal;
 use crate::terminal::style::TITLE;
 
@@ -50,14 +50,14 @@ fn show(terminal: Terminal, deployed: &[Deployed], json: bool) -> Result<(), Fai
 fn look(
     context: &Context<'_>,
     matches: &ArgMatches,
-    stacks: &[Declared],
+    stacks: &[DeclaredStack],
 ) -> Result<Vec<Deployed>, Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     runtime::block_on(async {
         let mut deployed = Vec::new();
         for stack in stacks {
             let region = stack.ide().and_then(TeamIde::region);
-            let session = Session::connect(&place, region, context.terminal).await?;
+            let session = Session::connect(&session_options, region, context.terminal).await?;
             deployed.push(cloudformation::deployed(&session, stack.name()).await?);
         }
         Ok(deployed)

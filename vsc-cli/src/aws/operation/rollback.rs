@@ -8,11 +8,11 @@ use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::error::CallError;
 use crate::aws::event::Event;
 use crate::aws::follow::Follower;
-use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::{self, Standing, is_success};
-use crate::aws::trouble::Kind;
+use crate::aws::trouble::ErrorKind;
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks;
@@ -78,7 +78,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         waits: !matches.get_flag("no-wait"),
     };
     runtime::block_on(async {
-        let session = Session::connect(&Place::of(matches), region, context.terminal).await?;
+        let session =
+            Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
         roll_back(&session, stack.name(), options).await
     })
 }
@@ -131,7 +132,7 @@ fn ended(
     let then = match status {
         "UPDATE_ROLLBACK_COMPLETE" => "it is as it was before".to_owned(),
         "ROLLBACK_COMPLETE" => {
-            format!("only its name is left; `cargo run -- deploy {name}` creates it anew")
+            format!("only its name is left; `cargo run -- deploy {name}` creates it again")
         }
         "" | "DELETE_COMPLETE" => {
             session
@@ -184,7 +185,7 @@ fn after_failure(name: &str, status: &str, events: &[Event]) -> String {
 /// CloudFormation did not begin, or nobody knows.
 fn not_started(name: &str, error: &CallError) -> Failure {
     error.failure(&match error.kind() {
-        Kind::Network => {
+        ErrorKind::Network => {
             format!("the rollback of {name} may have begun: `cargo run -- status {name}` shows it")
         }
         _ => format!("{name} is not rolled back: `cargo run -- status {name}` shows how it stands"),
@@ -255,7 +256,7 @@ fn no_way(name: &str, deployed: &Deployed) -> Failure {
             standing::activity(status)
         ),
         Standing::Stillborn => {
-            format!("its creation failed: `cargo run -- deploy {name}` creates it anew")
+            format!("its creation failed: `cargo run -- deploy {name}` creates it again")
         }
         Standing::Undead => format!("`cargo run -- destroy {name}` deletes the rest"),
         _ => EARLIER.to_owned(),

@@ -7,9 +7,9 @@ use vsc_spec::{Json, Object, suggest};
 
 use crate::Failure;
 use crate::aws::host::{self, State};
-use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::session_options::SessionOptions;
 use crate::aws::{developer, runtime, secret};
 use crate::cli::Context;
 use crate::cli::stacks;
@@ -44,7 +44,7 @@ enum Counting {
 
 /// Gives developers of the one stack that is selected new passwords.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let options = Options {
         shows: matches.get_flag("show"),
         yes: matches.get_flag("yes"),
@@ -60,7 +60,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let names: Vec<&String> = matches.get_many("user").into_iter().flatten().collect();
     let users = developers(ide, &names)?;
     runtime::block_on(async {
-        let session = Session::connect(&place, ide.region(), context.terminal).await?;
+        let session = Session::connect(&session_options, ide.region(), context.terminal).await?;
         let (rotated, counting) = rotate(&session, ide, &users, options).await?;
         if matches.get_flag("json") {
             let users = rotated.iter().map(|user| user.to_json(counting, options));
@@ -184,7 +184,7 @@ fn state(rotated: &[Rotated<'_>]) -> String {
     }
     let users: Vec<&User> = rotated.iter().map(|rotated| rotated.user).collect();
     format!(
-        "new passwords of {} are in Secrets Manager, and the host is not told yet: give the others theirs, and it applies all",
+        "new passwords of {} are in Secrets Manager, and the host is not reported yet: give the others theirs, and it applies all",
         listed(&users)
     )
 }
@@ -193,7 +193,7 @@ fn state(rotated: &[Rotated<'_>]) -> String {
 async fn apply(session: &Session, id: &str) -> Result<Result<(), String>, Failure> {
     session
         .terminal
-        .note("the host is told, and asked for its confirmation");
+        .note("the host is reported, and asked for its confirmation");
     match host::run(session, id, APPLY).await {
         Ok(said) if said.status == "Success" => Ok(Ok(())),
         Ok(said) => Ok(Err(said.reason())),

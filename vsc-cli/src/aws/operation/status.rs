@@ -11,8 +11,8 @@ use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed, Member};
 use crate::aws::host::{self, Instance, State};
 use crate::aws::host_report::{self, Line, Mood, Report};
-use crate::aws::place::Place;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::{self, Standing, is_success};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
@@ -37,13 +37,13 @@ struct Status<'a> {
 
 /// Shows the selected stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let stacks = context.synthesized(matches)?;
     let statuses = runtime::block_on(async {
         let mut statuses = Vec::new();
         for stack in &stacks {
             let region = stack.ide.as_ref().and_then(TeamIde::region);
-            let session = Session::connect(&place, region, context.terminal).await?;
+            let session = Session::connect(&session_options, region, context.terminal).await?;
             statuses.push(look(&session, stack).await?);
         }
         Ok(statuses)
@@ -74,7 +74,7 @@ async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, F
             Err(Stopped::Failed(error)) => {
                 session
                     .terminal
-                    .note(&format!("the host is not told: {}", error.cause()));
+                    .note(&format!("the host is not reported: {}", error.cause()));
                 None
             }
             Err(stopped) => return Err(stopped.into()),
@@ -132,7 +132,7 @@ impl Status<'_> {
         members.find(|member| is_host(member))
     }
 
-    /// Each developer and the URL of the workspace, as the deployed stack tells.
+    /// Each developer and the URL of the workspace, as the deployed stack reports.
     fn workspaces(&self) -> Vec<(&str, Option<&str>)> {
         let users = self
             .stack
@@ -306,7 +306,7 @@ fn next(name: &str, deployed: &Deployed) -> Option<String> {
             standing::activity(&deployed.status)
         ),
         Standing::Stillborn => format!(
-            "its creation failed: `cargo run -- diagnose {name}` says why, `cargo run -- deploy {name}` creates it anew"
+            "its creation failed: `cargo run -- diagnose {name}` says why, `cargo run -- deploy {name}` creates it again"
         ),
         Standing::Stuck => format!("`cargo run -- rollback {name}` continues the rollback"),
         Standing::Halted => format!(

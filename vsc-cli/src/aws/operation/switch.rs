@@ -4,10 +4,10 @@ use clap::ArgMatches;
 
 use crate::Failure;
 use crate::aws::host::{self, State};
-use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::runtime;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
 use crate::terminal::style::GOOD;
 
@@ -22,14 +22,14 @@ pub(crate) fn stop(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fa
 }
 
 fn run(context: &Context<'_>, matches: &ArgMatches, wanted: State) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let is_asked = wanted == State::Stopped && !matches.get_flag("yes");
     let waits = !matches.get_flag("no-wait");
     let stacks = context.selected(matches)?;
     runtime::block_on(async {
         for stack in &stacks {
             let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
-            let session = Session::connect(&place, region, context.terminal).await?;
+            let session = Session::connect(&session_options, region, context.terminal).await?;
             let users = stack.ide().map_or(0, |ide| ide.users().len());
             let asked = is_asked.then_some(users);
             switch(&session, stack.name(), wanted, asked, waits).await?;
@@ -57,7 +57,7 @@ async fn switch(
     }
     if state == State::Terminated {
         return Err(Failure::Input(format!(
-            "the host of {name} ({id}) is gone\n= help: `cargo run -- drift {name}` shows what is missing; a changed `instance`, deployed, makes it anew"
+            "the host of {name} ({id}) is gone\n= help: `cargo run -- drift {name}` shows what is missing; a changed `instance`, deployed, makes it again"
         )));
     }
     if let Some(users) = users {
@@ -75,7 +75,7 @@ async fn switch(
             )));
         }
     }
-    // What is on its way comes to its end first: EC2 refuses a change in between.
+    // What is on its way comes to its end first: EC2 rejects a change in between.
     let between = matches!(state, State::Pending | State::Stopping);
     if between {
         session.terminal.note(&format!(

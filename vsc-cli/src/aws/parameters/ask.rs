@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _};
 
-use super::declared::Declared;
+use super::declared::ParameterDeclaration;
 use crate::Failure;
 use crate::aws::session::{Session, Stopped};
 use crate::terminal::style::{DIM, NAME, TITLE};
@@ -13,7 +13,7 @@ use crate::terminal::{Terminal, is_interactive};
 pub(crate) async fn ask(
     session: &Session,
     stack: &str,
-    missing: &[Declared],
+    missing: &[ParameterDeclaration],
 ) -> Result<Vec<(String, String)>, Failure> {
     if missing.is_empty() {
         return Ok(Vec::new());
@@ -38,14 +38,14 @@ pub(crate) async fn ask(
                     answers.push((parameter.name.clone(), answer));
                     break;
                 }
-                Err(finding) => Terminal::warn(&finding.to_string()),
+                Err(diagnostic) => Terminal::warn(&diagnostic.to_string()),
             }
         }
     }
     Ok(answers)
 }
 
-async fn one(session: &Session, parameter: &Declared) -> Result<String, Failure> {
+async fn one(session: &Session, parameter: &ParameterDeclaration) -> Result<String, Failure> {
     let prompt = format!("{NAME}{}{NAME:#}: ", parameter.name);
     let is_secret = parameter.is_secret;
     // The terminal is read beside the runtime, so that Ctrl-C is heard.
@@ -93,7 +93,7 @@ fn show_typing() {
     Terminal::error("\n");
 }
 
-fn described(parameter: &Declared) -> String {
+fn described(parameter: &ParameterDeclaration) -> String {
     let mut text = parameter.description.clone().unwrap_or_default();
     let mut rules = vec![parameter.kind.clone()];
     if !parameter.allowed.is_empty() {
@@ -114,7 +114,7 @@ fn described(parameter: &Declared) -> String {
     format!("{text}{DIM}{}{DIM:#}", rules.join("; "))
 }
 
-fn unanswered(stack: &str, missing: &[Declared]) -> Failure {
+fn unanswered(stack: &str, missing: &[ParameterDeclaration]) -> Failure {
     let names: Vec<&str> = missing
         .iter()
         .map(|parameter| parameter.name.as_str())
@@ -148,12 +148,12 @@ mod tests {
     use crate::terminal;
 
     #[test]
-    fn who_is_asked_is_told_what_can_be_answered() {
-        let plain = |parameter: &Declared| terminal::plain(&described(parameter));
-        let mut parameter = Declared {
+    fn who_is_asked_is_reported_what_can_be_answered() {
+        let plain = |parameter: &ParameterDeclaration| terminal::plain(&described(parameter));
+        let mut parameter = ParameterDeclaration {
             name: "Size".to_owned(),
             kind: "String".to_owned(),
-            ..Declared::default()
+            ..ParameterDeclaration::default()
         };
         assert_eq!(plain(&parameter), "String");
         parameter.pattern = Some("[a-z]+".to_owned());

@@ -5,7 +5,7 @@ use vsc_spec::{Json, Object};
 
 /// A parameter of a template: AWS CloudFormation User Guide, "Parameters".
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Declared {
+pub(crate) struct ParameterDeclaration {
     pub(crate) name: String,
     /// The type as the template names it.
     pub(crate) kind: String,
@@ -21,7 +21,7 @@ pub(crate) struct Declared {
     pub(crate) range: (Option<f64>, Option<f64>),
 }
 
-impl Declared {
+impl ParameterDeclaration {
     /// Whether the value is the name of a parameter in Parameter Store whose value is meant.
     pub(crate) fn is_name_of_value(&self) -> bool {
         self.kind.starts_with("AWS::SSM::Parameter::Value<")
@@ -29,18 +29,18 @@ impl Declared {
 }
 
 /// The parameters of a template, in its order.
-pub(crate) fn declared(template: &Template) -> Vec<Declared> {
+pub(crate) fn declared(template: &Template) -> Vec<ParameterDeclaration> {
     let json = template.to_json();
     let parameters = json.get("Parameters").and_then(Json::as_object);
     let parameters = parameters.into_iter().flat_map(Object::iter);
     parameters.map(|(name, json)| read(name, json)).collect()
 }
 
-fn read(name: &str, json: &Json) -> Declared {
+fn read(name: &str, json: &Json) -> ParameterDeclaration {
     let text = |key: &str| json.get(key).and_then(scalar);
     let number = |key: &str| text(key).and_then(|text| text.parse().ok());
     let allowed = json.get("AllowedValues").and_then(Json::as_array);
-    Declared {
+    ParameterDeclaration {
         name: name.to_owned(),
         kind: text("Type").unwrap_or_else(|| "String".to_owned()),
         description: text("Description"),

@@ -81,7 +81,7 @@ impl ParameterFile {
                     shown(&path),
                     mistake.position.line,
                     mistake.position.column,
-                    mistake.finding
+                    mistake.diagnostic
                 ))
             })?
         } else {
@@ -119,19 +119,22 @@ impl ParameterFile {
         let line = format!("{name} = {}", quoted(value));
         let mut lines: Vec<String> = self.text.lines().map(str::to_owned).collect();
         match lines.iter().position(|line| key(line) == Some(name)) {
-            Some(place) => lines[place] = line,
+            Some(line_number) => lines[line_number] = line,
             None => {
                 let after = lines
                     .iter()
                     .position(|line| key(line).is_some_and(|key| key > name));
                 // A comment belongs to the line below it.
-                let place = after.map_or(lines.len(), |mut place| {
-                    while place > 0 && lines[place - 1].starts_with('#') && place > 1 {
-                        place -= 1;
+                let line_number = after.map_or(lines.len(), |mut line_number| {
+                    while line_number > 0
+                        && lines[line_number - 1].starts_with('#')
+                        && line_number > 1
+                    {
+                        line_number -= 1;
                     }
-                    place
+                    line_number
                 });
-                lines.insert(place, line);
+                lines.insert(line_number, line);
             }
         }
         self.text = lines.join("\n") + "\n";
@@ -287,22 +290,22 @@ mod tests {
                 "{text}"
             );
         }
-        let Err(Failure::Input(told)) = read("a.json", b"\xff\xfe{\x00") else {
+        let Err(Failure::Input(reported)) = read("a.json", b"\xff\xfe{\x00") else {
             panic!("it is not UTF-8");
         };
         assert!(
-            told.starts_with("a.json: the file is not UTF-8: it is UTF-16"),
-            "{told}"
+            reported.starts_with("a.json: the file is not UTF-8: it is UTF-16"),
+            "{reported}"
         );
     }
 
     #[test]
     fn a_mistake_names_the_file_and_the_line() {
-        let told = ParameterFile::parse(PathBuf::from("x.toml"), "A = \nB = 1\n".to_owned());
-        let Err(Failure::Input(told)) = told else {
-            panic!("it is refused");
+        let reported = ParameterFile::parse(PathBuf::from("x.toml"), "A = \nB = 1\n".to_owned());
+        let Err(Failure::Input(reported)) = reported else {
+            panic!("it is rejected");
         };
-        assert!(told.starts_with("x.toml: "), "{told}");
-        assert!(told.contains("line 1"), "{told}");
+        assert!(reported.starts_with("x.toml: "), "{reported}");
+        assert!(reported.contains("line 1"), "{reported}");
     }
 }

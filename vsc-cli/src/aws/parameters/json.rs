@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vsc_spec::document::{Entry, Mistake, Node, Notation, Schema, Value, json};
-use vsc_spec::{Finding, suggest};
+use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Mistake, ReadOptions, Schema, json};
+use vsc_spec::{Diagnostic, suggest};
 
-const NOTATION: Notation = Notation {
+const NOTATION: ReadOptions = ReadOptions {
     subject: "a file of parameters",
     deepest: 8,
     schema: Schema::Core,
@@ -21,11 +21,16 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    fn add(&mut self, place: &Node, name: &str, value: Option<String>) -> Result<(), Mistake> {
+    fn add(
+        &mut self,
+        node: &DocumentNode,
+        name: &str,
+        value: Option<String>,
+    ) -> Result<(), Mistake> {
         if self.values.contains_key(name) || self.previous.contains(name) {
             return Err(Mistake {
-                position: place.span.start,
-                finding: Finding::new(format!("`{name}` is given twice")),
+                position: node.span.start,
+                diagnostic: Diagnostic::new(format!("`{name}` is given twice")),
             });
         }
         match value {
@@ -46,18 +51,18 @@ pub(super) fn read(text: &str) -> Result<Given, Mistake> {
     let root = json::read(text, &NOTATION)?;
     let mut given = Given::default();
     match &root.value {
-        Value::List(items) => {
+        DocumentValue::List(items) => {
             for item in items {
                 match &item.value {
-                    Value::Text(text) => assignment(&mut given, item, text)?,
-                    Value::Table(entries) => pair(&mut given, item, entries)?,
+                    DocumentValue::Text(text) => assignment(&mut given, item, text)?,
+                    DocumentValue::Table(entries) => pair(&mut given, item, entries)?,
                     _ => return Err(wrong(item)),
                 }
             }
         }
-        Value::Table(entries) => {
+        DocumentValue::Table(entries) => {
             let inner = entries.iter().find_map(|entry| match &entry.value.value {
-                Value::Table(inner) if entry.name == "Parameters" => Some(inner),
+                DocumentValue::Table(inner) if entry.name == "Parameters" => Some(inner),
                 _ => None,
             });
             for entry in inner.unwrap_or(entries) {
@@ -71,7 +76,7 @@ pub(super) fn read(text: &str) -> Result<Given, Mistake> {
 }
 
 /// `"VpcId=vpc-…"`, as `aws cloudformation deploy --parameter-overrides` takes it.
-fn assignment(given: &mut Given, item: &Node, text: &str) -> Result<(), Mistake> {
+fn assignment(given: &mut Given, item: &DocumentNode, text: &str) -> Result<(), Mistake> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => {
             given.add(item, name.trim(), Some(value.to_owned()))
@@ -89,27 +94,28 @@ const MEMBERS: [&str; 4] = [
 ];
 
 /// An item of the AWS CLI's list.
-fn pair(given: &mut Given, item: &Node, entries: &[Entry]) -> Result<(), Mistake> {
+fn pair(given: &mut Given, item: &DocumentNode, entries: &[Entry]) -> Result<(), Mistake> {
     let find = |name: &str| entries.iter().find(|entry| entry.name == name);
     let unknown = entries
         .iter()
         .find(|entry| !MEMBERS.contains(&entry.name.as_str()));
     if let Some(entry) = unknown {
         let help = suggest::did_you_mean(&entry.name, MEMBERS);
-        let finding = Finding::new(format!("a parameter has no member `{}`", entry.name));
+        let diagnostic = Diagnostic::new(format!("a parameter has no member `{}`", entry.name));
         return Err(Mistake {
             position: entry.span.start,
-            finding: finding
+            diagnostic: diagnostic
                 .help(help.unwrap_or_else(|| format!("there is {}", suggest::list(MEMBERS)))),
         });
     }
-    let Some(Value::Text(name)) = find("ParameterKey").map(|entry| &entry.value.value) else {
+    let Some(DocumentValue::Text(name)) = find("ParameterKey").map(|entry| &entry.value.value)
+    else {
         return Err(wrong(item));
     };
     let is_previous = match find("UsePreviousValue") {
         None => false,
         Some(Entry { value, .. }) => match value.value {
-            Value::Bool(is_previous) => is_previous,
+            DocumentValue::Bool(is_previous) => is_previous,
             _ => return Err(no_boolean(value)),
         },
     };
@@ -118,7 +124,7 @@ fn pair(given: &mut Given, item: &Node, entries: &[Entry]) -> Result<(), Mistake
         (Some(entry), false) => given.add(item, name, Some(flat(&entry.value)?)),
         (Some(_), true) => Err(Mistake {
             position: item.span.start,
-            finding: Finding::new(format!(
+            diagnostic: Diagnostic::new(format!(
                 "`{name}` has a value, and its previous value is asked for as well"
             ))
             .help("leave out either `ParameterValue` or `UsePreviousValue`"),
@@ -127,22 +133,22 @@ fn pair(given: &mut Given, item: &Node, entries: &[Entry]) -> Result<(), Mistake
     }
 }
 
-fn no_boolean(node: &Node) -> Mistake {
+fn no_boolean(node: &DocumentNode) -> Mistake {
     Mistake {
         position: node.span.start,
-        finding: Finding::new(format!("expected a boolean, found {}", node.value))
+        diagnostic: Diagnostic::new(format!("expected a boolean, found {}", node.value))
             .help("write `\"UsePreviousValue\": true`"),
     }
 }
 
 /// A value as CloudFormation takes it: lists are separated by commas.
-fn flat(node: &Node) -> Result<String, Mistake> {
+fn flat(node: &DocumentNode) -> Result<String, Mistake> {
     Ok(match &node.value {
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(value) => value.to_string(),
-        Value::List(items) => {
+        DocumentValue::Text(text) => text.clone(),
+        DocumentValue::Integer(number) => number.to_string(),
+        DocumentValue::Number(number) => number.to_string(),
+        DocumentValue::Bool(value) => value.to_string(),
+        DocumentValue::List(items) => {
             let items: Vec<String> = items.iter().map(flat).collect::<Result<_, _>>()?;
             items.join(",")
         }
@@ -150,10 +156,10 @@ fn flat(node: &Node) -> Result<String, Mistake> {
     })
 }
 
-fn wrong(node: &Node) -> Mistake {
+fn wrong(node: &DocumentNode) -> Mistake {
     Mistake {
         position: node.span.start,
-        finding: Finding::new(format!("{} is not the value of a parameter", node.value)).help(
+        diagnostic: Diagnostic::new(format!("{} is not the value of a parameter", node.value)).help(
             "write {\"VpcId\": \"vpc-…\"}, or [{\"ParameterKey\": \"VpcId\", \"ParameterValue\": \"vpc-…\"}] as for the AWS CLI",
         ),
     }
@@ -197,7 +203,7 @@ mod tests {
         let given = given.expect("it is read");
         assert_eq!(given.previous, BTreeSet::from(["L".to_owned()]));
         assert_eq!(given.values.get("M").map(String::as_str), Some("m"));
-        for (text, told) in [
+        for (text, reported) in [
             (
                 r#"[{"ParameterKey": "L", "UsePreviousValue": true, "ParameterValue": "x"}]"#,
                 "previous value is asked for as well",
@@ -224,18 +230,21 @@ mod tests {
         ] {
             let mistake = read(text).expect_err(text);
             assert!(
-                mistake.finding.what.contains(told),
+                mistake.diagnostic.message.contains(reported),
                 "{}",
-                mistake.finding.what
+                mistake.diagnostic.message
             );
         }
     }
 
     #[test]
-    fn what_is_no_value_is_told_with_its_place() {
-        let told = read("{\n  \"VpcId\": {}\n}").expect_err("it is no value");
-        assert_eq!(told.position.line, 2);
-        assert_eq!(told.finding.what, "a table is not the value of a parameter");
+    fn what_is_no_value_is_reported_with_its_position() {
+        let reported = read("{\n  \"VpcId\": {}\n}").expect_err("it is no value");
+        assert_eq!(reported.position.line, 2);
+        assert_eq!(
+            reported.diagnostic.message,
+            "a table is not the value of a parameter"
+        );
         assert!(read("[1]").is_err());
         assert!(read("\"VpcId\"").is_err());
     }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::suggest;
 
-use super::declared::Declared;
+use super::declared::ParameterDeclaration;
 
 /// What CloudFormation shows of a value that nobody is shown.
 const MASKED: &str = "****";
@@ -34,7 +34,7 @@ pub(crate) struct Previous {
     pub(crate) defaults: HashMap<String, String>,
 }
 
-/// What AWS is told of a parameter.
+/// What AWS is reported of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Setting {
     Value(String),
@@ -58,14 +58,14 @@ pub(crate) enum Origin {
 pub(crate) struct Resolution {
     pub(crate) settings: Vec<(String, Setting, Origin)>,
     /// What has no value anywhere.
-    pub(crate) missing: Vec<Declared>,
-    pub(crate) refused: Vec<Finding>,
+    pub(crate) missing: Vec<ParameterDeclaration>,
+    pub(crate) rejected: Vec<Diagnostic>,
 }
 
 /// Gives each parameter its value.
-pub(crate) fn resolve(declared: &[Declared], sources: &Sources) -> Resolution {
+pub(crate) fn resolve(declared: &[ParameterDeclaration], sources: &Sources) -> Resolution {
     let mut resolution = Resolution {
-        refused: unknown(declared, sources),
+        rejected: unknown(declared, sources),
         ..Resolution::default()
     };
     for parameter in declared {
@@ -75,15 +75,18 @@ pub(crate) fn resolve(declared: &[Declared], sources: &Sources) -> Resolution {
         };
         let given = matches!(origin, Origin::Argument | Origin::File | Origin::Remembered);
         if let (Setting::Value(value), true) = (&setting, given)
-            && let Err(finding) = parameter.check(value)
+            && let Err(diagnostic) = parameter.check(value)
         {
-            let place = match origin {
+            let origin = match origin {
                 Origin::Argument => "--parameter",
                 Origin::File => sources.file_name.as_str(),
                 _ => sources.remembered_name.as_str(),
             };
-            let what = format!("{place}: {}: {}", parameter.name, finding.what);
-            resolution.refused.push(Finding { what, ..finding });
+            let message = format!("{origin}: {}: {}", parameter.name, diagnostic.message);
+            resolution.rejected.push(Diagnostic {
+                message,
+                ..diagnostic
+            });
         }
         let name = parameter.name.clone();
         resolution.settings.push((name, setting, origin));
@@ -91,7 +94,7 @@ pub(crate) fn resolve(declared: &[Declared], sources: &Sources) -> Resolution {
     resolution
 }
 
-fn setting(parameter: &Declared, sources: &Sources) -> Option<(Setting, Origin)> {
+fn setting(parameter: &ParameterDeclaration, sources: &Sources) -> Option<(Setting, Origin)> {
     let name = &parameter.name;
     let value = |value: &String, origin| Some((Setting::Value(value.clone()), origin));
     // The last of several arguments is what the user means.
@@ -119,7 +122,7 @@ fn setting(parameter: &Declared, sources: &Sources) -> Option<(Setting, Origin)>
         match &parameter.default {
             Some(default) if was_default => return value(default, Origin::Default),
             _ if before == MASKED => return Some((Setting::Previous, Origin::Previous)),
-            // CloudFormation tells the name of a parameter in Parameter Store, emulators tell what
+            // CloudFormation reports the name of a parameter in Parameter Store, emulators report what
             // it holds.
             Some(_) if parameter.is_name_of_value() && !before.starts_with('/') => {}
             // The rules may have become stricter since.
@@ -131,8 +134,8 @@ fn setting(parameter: &Declared, sources: &Sources) -> Option<(Setting, Origin)>
     value(default, Origin::Default)
 }
 
-/// Refuses what names no parameter. What is remembered may be of an earlier template.
-fn unknown(declared: &[Declared], sources: &Sources) -> Vec<Finding> {
+/// Rejects what names no parameter. What is remembered may be of an earlier template.
+fn unknown(declared: &[ParameterDeclaration], sources: &Sources) -> Vec<Diagnostic> {
     let known = || declared.iter().map(|parameter| parameter.name.as_str());
     let arguments = sources
         .arguments
@@ -146,8 +149,8 @@ fn unknown(declared: &[Declared], sources: &Sources) -> Vec<Finding> {
     arguments
         .chain(file)
         .filter(|(_, name)| !known().any(|known| known == name.as_str()))
-        .map(|(place, name)| {
-            Finding::new(format!("{place}: the template has no parameter `{name}`")).help(
+        .map(|(origin, name)| {
+            Diagnostic::new(format!("{origin}: the template has no parameter `{name}`")).help(
                 suggest::did_you_mean(name, known())
                     .unwrap_or_else(|| format!("there is {}", suggest::list(known()))),
             )
@@ -159,12 +162,12 @@ fn unknown(declared: &[Declared], sources: &Sources) -> Vec<Finding> {
 mod tests {
     use super::*;
 
-    fn parameter(name: &str, default: Option<&str>) -> Declared {
-        Declared {
+    fn parameter(name: &str, default: Option<&str>) -> ParameterDeclaration {
+        ParameterDeclaration {
             name: name.to_owned(),
             kind: "String".to_owned(),
             default: default.map(str::to_owned),
-            ..Declared::default()
+            ..ParameterDeclaration::default()
         }
     }
 
@@ -209,7 +212,7 @@ mod tests {
         sources.remembered.extend([pair("L", "remembered")]);
         assert_eq!(setting(&sources), Setting::Previous);
         sources.file_previous.insert("M".to_owned());
-        assert_eq!(resolve(&declared, &sources).refused.len(), 1);
+        assert_eq!(resolve(&declared, &sources).rejected.len(), 1);
     }
 
     #[test]
@@ -243,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_missing_or_wrong_is_told_at_once() {
+    fn everything_that_is_missing_or_wrong_is_reported_at_once() {
         let mut number = parameter("Count", None);
         number.kind = "Number".to_owned();
         let declared = [
@@ -258,9 +261,9 @@ mod tests {
         let resolved = resolve(&declared, &sources);
         let missing: Vec<&str> = resolved.missing.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(missing, ["VpcId", "SubnetId"]);
-        let refused: Vec<String> = resolved.refused.iter().map(ToString::to_string).collect();
+        let rejected: Vec<String> = resolved.rejected.iter().map(ToString::to_string).collect();
         assert_eq!(
-            refused,
+            rejected,
             [
                 "--parameter: the template has no parameter `VpcID`\n= help: did you mean `VpcId`?",
                 "--parameter: Count: \"many\" is no number",

@@ -7,16 +7,16 @@ use std::path::PathBuf;
 use vsc_core::template::{Parameter, ParameterType};
 use vsc_spec::Json;
 
-use super::declared::Declared;
+use super::declared::ParameterDeclaration;
 use super::*;
 use crate::Failure;
 use crate::aws::scripted::{Aws, message, stacked};
 
-fn parameter(kind: &str) -> Declared {
-    Declared {
+fn parameter(kind: &str) -> ParameterDeclaration {
+    ParameterDeclaration {
         name: "P".to_owned(),
         kind: kind.to_owned(),
-        ..Declared::default()
+        ..ParameterDeclaration::default()
     }
 }
 
@@ -52,7 +52,7 @@ fn a_template_declares_what_it_asks_for() {
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(
         *word,
-        Declared {
+        ParameterDeclaration {
             name: "Word".to_owned(),
             kind: "String".to_owned(),
             description: some("what it is"),
@@ -67,12 +67,12 @@ fn a_template_declares_what_it_asks_for() {
     );
     assert_eq!(
         *count,
-        Declared {
+        ParameterDeclaration {
             name: "Count".to_owned(),
             kind: "Number".to_owned(),
             default: some("3"),
             range: (Some(1.0), Some(9.0)),
-            ..Declared::default()
+            ..ParameterDeclaration::default()
         }
     );
     assert_eq!(
@@ -124,16 +124,16 @@ fn a_value_has_the_form_of_its_type() {
 fn a_value_keeps_to_its_limits() {
     let mut text = parameter("String");
     assert!(text.check(&"a".repeat(4_096)).is_ok());
-    let told = text
+    let reported = text
         .check(&"é".repeat(2_049))
         .expect_err("it is too long")
         .to_string();
     assert_eq!(
-        told,
+        reported,
         "the value has 4098 bytes\na parameter's value has at most 4096"
     );
     text.length = (Some(2.0), Some(3.0));
-    for (value, told) in [
+    for (value, reported) in [
         ("éé", ""),
         ("abc", ""),
         (
@@ -145,36 +145,46 @@ fn a_value_keeps_to_its_limits() {
             "\"abcd\" is too long: 4 characters\nit has 3 characters or fewer",
         ),
     ] {
-        let found = text.check(value).err().map(|finding| finding.to_string());
-        assert_eq!(found.unwrap_or_default(), told);
+        let found = text
+            .check(value)
+            .err()
+            .map(|diagnostic| diagnostic.to_string());
+        assert_eq!(found.unwrap_or_default(), reported);
     }
     let mut number = parameter("Number");
     number.range = (Some(1.0), Some(9.0));
-    for (value, told) in [
+    for (value, reported) in [
         ("1", ""),
         ("9", ""),
         ("0.9", "0.9 is out of range\nit is 1 or more"),
         ("9.1", "9.1 is out of range\nit is 9 or less"),
     ] {
-        let found = number.check(value).err().map(|finding| finding.to_string());
-        assert_eq!(found.unwrap_or_default(), told);
+        let found = number
+            .check(value)
+            .err()
+            .map(|diagnostic| diagnostic.to_string());
+        assert_eq!(found.unwrap_or_default(), reported);
     }
     let mut choice = parameter("CommaDelimitedList");
     choice.allowed = vec!["a".to_owned(), "b".to_owned()];
     choice.constraint = Some("one of ours".to_owned());
     assert!(choice.check("a, b,a").is_ok());
-    let told = choice
+    let reported = choice
         .check("a,zebra")
         .expect_err("it is another")
         .to_string();
     assert_eq!(
-        told,
+        reported,
         "\"a,zebra\" is not one of the allowed values\nit is one of `a` and `b`\n= help: one of ours"
     );
 }
 
 /// What a parameter gets where the stack was deployed with a value, and a default then.
-fn kept(parameter: Declared, before: &str, default_then: Option<&str>) -> (Setting, Origin) {
+fn kept(
+    parameter: ParameterDeclaration,
+    before: &str,
+    default_then: Option<&str>,
+) -> (Setting, Origin) {
     let defaults = default_then.map(|default| ("P".to_owned(), default.to_owned()));
     let sources = Sources {
         previous: Previous {
@@ -185,7 +195,7 @@ fn kept(parameter: Declared, before: &str, default_then: Option<&str>) -> (Setti
     };
     let resolved = resolve(&[parameter], &sources);
     assert!(
-        resolved.refused.is_empty() && resolved.missing.is_empty(),
+        resolved.rejected.is_empty() && resolved.missing.is_empty(),
         "{resolved:?}"
     );
     let (_, setting, origin) = resolved
@@ -199,7 +209,7 @@ fn kept(parameter: Declared, before: &str, default_then: Option<&str>) -> (Setti
 #[test]
 fn a_value_stays_unless_it_cannot() {
     let value = |text: &str| Setting::Value(text.to_owned());
-    let with = |kind: &str| Declared {
+    let with = |kind: &str| ParameterDeclaration {
         default: Some("/new".to_owned()),
         ..parameter(kind)
     };
@@ -236,7 +246,7 @@ fn a_value_stays_unless_it_cannot() {
             (Setting::Previous, Origin::Previous),
         ),
         (with(ssm), "/old", None, (value("/old"), Origin::Previous)),
-        // An emulator tells what the parameter holds.
+        // An emulator reports what the parameter holds.
         (
             with(ssm),
             "ami-0a1b2c3d",
@@ -245,7 +255,7 @@ fn a_value_stays_unless_it_cannot() {
         ),
         // The rules have become stricter.
         (
-            Declared {
+            ParameterDeclaration {
                 pattern: Some("/.*".to_owned()),
                 ..with("String")
             },
@@ -287,10 +297,10 @@ fn a_wrong_value_says_where_it_was_given() {
             "b.toml",
         ),
     ] {
-        let refused = resolve(&declared, &sources).refused;
-        assert_eq!(refused.len(), 1);
+        let rejected = resolve(&declared, &sources).rejected;
+        assert_eq!(rejected.len(), 1);
         assert_eq!(
-            refused[0].to_string(),
+            rejected[0].to_string(),
             format!("{origin}: P: \"x\" is no number")
         );
     }
@@ -299,9 +309,9 @@ fn a_wrong_value_says_where_it_was_given() {
         file_name: "a.toml".to_owned(),
         ..Sources::default()
     };
-    let refused = resolve(&declared, &unknown).refused;
+    let rejected = resolve(&declared, &unknown).rejected;
     assert!(
-        refused[0]
+        rejected[0]
             .to_string()
             .starts_with("a.toml: the template has no parameter `Q`")
     );
@@ -309,20 +319,20 @@ fn a_wrong_value_says_where_it_was_given() {
 
 #[test]
 fn what_has_no_value_is_asked_for_all_at_once() {
-    let about = |name: &str, description: Option<&str>| Declared {
+    let about = |name: &str, description: Option<&str>| ParameterDeclaration {
         name: name.to_owned(),
         description: description.map(str::to_owned),
         ..parameter("String")
     };
-    let told = |missing: &[Declared]| {
+    let reported = |missing: &[ParameterDeclaration]| {
         Aws::default().run(async |session| message(ask(session, "team", missing).await))
     };
     assert_eq!(
-        told(&[about("A", Some("the first"))]),
+        reported(&[about("A", Some("the first"))]),
         "team: a parameter is without a value\n  A: the first\n= help: say --parameter A=…; or write them into a file, one a line (`A = \"…\"`), and name it with `--parameters-file FILE`; on a terminal you are asked"
     );
     assert!(
-        told(&[about("A", None), about("B", None)]).starts_with(
+        reported(&[about("A", None), about("B", None)]).starts_with(
             "team: 2 parameters are without a value\n  A: String\n  B: String\n= help: say --parameter A=… --parameter B=…;"
         )
     );
@@ -393,10 +403,10 @@ fn a_file_says_what_keeps_its_value() {
     let values: Vec<&str> = file.values().values().map(String::as_str).collect();
     assert_eq!(values, ["0.5", "true", "1,x,false"]);
     fs::write(&path, "{\n  \"A\": {}\n}").expect("it can be written");
-    let told = message(ParameterFile::read(path.clone()));
+    let reported = message(ParameterFile::read(path.clone()));
     assert!(
-        told.contains(".json:2:8: a table is not the value of a parameter"),
-        "{told}"
+        reported.contains(".json:2:8: a table is not the value of a parameter"),
+        "{reported}"
     );
     fs::remove_file(&path).expect("it is there");
 }
@@ -460,8 +470,8 @@ fn the_extension_says_what_a_file_is() {
         fs::write(&path, text).expect("it can be written");
         let read = ParameterFile::read(path.clone());
         assert_eq!(read.is_ok(), is_right, "{extension} {text}");
-        if let Err(Failure::Input(told)) = read {
-            assert!(told.contains(&format!(".{extension}")), "{told}");
+        if let Err(Failure::Input(reported)) = read {
+            assert!(reported.contains(&format!(".{extension}")), "{reported}");
         }
         fs::remove_file(&path).expect("it is there");
     }

@@ -1,27 +1,29 @@
 //! Whether a value can be right, before AWS sees it.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::java::Pattern;
 use vsc_spec::suggest;
 use vsc_spec::team::{HostedZoneId, SubnetId, VpcId, check_ec2_id};
 
-use super::declared::Declared;
+use super::declared::ParameterDeclaration;
 
 /// The longest value, in bytes: AWS CloudFormation User Guide, "Quotas".
 const LONGEST: usize = 4_096;
 
-impl Declared {
-    /// Judges a value by the parameter's type and constraints.
-    pub(crate) fn check(&self, value: &str) -> Result<(), Finding> {
-        // What is secret is never told.
+impl ParameterDeclaration {
+    /// Checks a value by the parameter's type and constraints.
+    pub(crate) fn check(&self, value: &str) -> Result<(), Diagnostic> {
+        // What is secret is never reported.
         let shown = if self.is_secret {
             "the value".to_owned()
         } else {
             format!("{value:?}")
         };
         if value.len() > LONGEST {
-            return Err(Finding::new(format!("the value has {} bytes", value.len()))
-                .why(format!("a parameter's value has at most {LONGEST}")));
+            return Err(
+                Diagnostic::new(format!("the value has {} bytes", value.len()))
+                    .note(format!("a parameter's value has at most {LONGEST}")),
+            );
         }
         let items: Vec<&str> = match self.item() {
             Some(_) => value.split(',').map(str::trim).collect(),
@@ -31,7 +33,7 @@ impl Declared {
             check_kind(self.item().unwrap_or(&self.kind), item)?;
             if !self.allowed.is_empty() && !self.allowed.iter().any(|allowed| allowed == item) {
                 let allowed = || self.allowed.iter().map(String::as_str);
-                return Err(self.refused(
+                return Err(self.rejected(
                     format!("{shown} is not one of the allowed values"),
                     suggest::did_you_mean(item, allowed())
                         .unwrap_or_else(|| format!("it is one of {}", suggest::list(allowed()))),
@@ -52,7 +54,7 @@ impl Declared {
         self.kind.strip_prefix("List<")?.strip_suffix('>')
     }
 
-    fn check_range(&self, value: &str) -> Result<(), Finding> {
+    fn check_range(&self, value: &str) -> Result<(), Diagnostic> {
         let number: f64 = value.parse().unwrap_or(f64::NAN);
         let (lowest, highest) = self.range;
         let low = lowest.filter(|lowest| number < *lowest);
@@ -62,23 +64,23 @@ impl Declared {
             (_, Some(highest)) => format!("it is {highest} or less"),
             (None, None) => return Ok(()),
         };
-        Err(self.refused(format!("{value} is out of range"), why))
+        Err(self.rejected(format!("{value} is out of range"), why))
     }
 
     #[allow(clippy::cast_precision_loss)]
-    fn check_text(&self, value: &str, shown: &str) -> Result<(), Finding> {
+    fn check_text(&self, value: &str, shown: &str) -> Result<(), Diagnostic> {
         let length = value.chars().count() as f64;
         let (shortest, longest) = self.length;
         if shortest.is_some_and(|shortest| length < shortest) {
             let shortest = shortest.unwrap_or_default();
-            return Err(self.refused(
+            return Err(self.rejected(
                 format!("{shown} is too short: {length} characters"),
                 format!("it has {shortest} characters or more"),
             ));
         }
         if longest.is_some_and(|longest| length > longest) {
             let longest = longest.unwrap_or_default();
-            return Err(self.refused(
+            return Err(self.rejected(
                 format!("{shown} is too long: {length} characters"),
                 format!("it has {longest} characters or fewer"),
             ));
@@ -88,7 +90,7 @@ impl Declared {
         };
         // What cannot be decided here is left to AWS.
         match Pattern::new(pattern).map(|pattern| pattern.matches(value)) {
-            Ok(Some(false)) => Err(self.refused(
+            Ok(Some(false)) => Err(self.rejected(
                 format!("{shown} does not match the pattern"),
                 format!("the whole value matches {pattern}"),
             )),
@@ -96,17 +98,17 @@ impl Declared {
         }
     }
 
-    fn refused(&self, what: String, otherwise: String) -> Finding {
-        let finding = Finding::new(what).why(otherwise);
+    fn rejected(&self, what: String, otherwise: String) -> Diagnostic {
+        let diagnostic = Diagnostic::new(what).note(otherwise);
         match &self.constraint {
-            Some(constraint) => finding.help(constraint.clone()),
-            None => finding,
+            Some(constraint) => diagnostic.help(constraint.clone()),
+            None => diagnostic,
         }
     }
 }
 
-/// Judges the form that a type asks for. What the rules of a team judge, they judge here too.
-fn check_kind(kind: &str, value: &str) -> Result<(), Finding> {
+/// Checks the form that a type asks for. What the rules of a team check, they check here too.
+fn check_kind(kind: &str, value: &str) -> Result<(), Diagnostic> {
     let owned = || value.to_owned();
     match kind {
         "Number" => value
@@ -114,7 +116,7 @@ fn check_kind(kind: &str, value: &str) -> Result<(), Finding> {
             .ok()
             .filter(|number| number.is_finite())
             .map(drop)
-            .ok_or_else(|| Finding::new(format!("{value:?} is no number"))),
+            .ok_or_else(|| Diagnostic::new(format!("{value:?} is no number"))),
         "AWS::EC2::VPC::Id" => VpcId::new(owned()).map(drop),
         "AWS::EC2::Subnet::Id" => SubnetId::new(owned()).map(drop),
         // Emulators of AWS give zones that do not begin with a Z.
@@ -125,7 +127,7 @@ fn check_kind(kind: &str, value: &str) -> Result<(), Finding> {
         "AWS::EC2::SecurityGroup::Id" => check_ec2_id(value, "sg-", "a security group"),
         "AWS::EC2::Volume::Id" => check_ec2_id(value, "vol-", "a volume"),
         kind if kind != "String" && value.trim().is_empty() => {
-            Err(Finding::new("the value is empty").why(format!("the parameter is a {kind}")))
+            Err(Diagnostic::new("the value is empty").note(format!("the parameter is a {kind}")))
         }
         _ => Ok(()),
     }
@@ -141,15 +143,15 @@ fn is_zone(id: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn parameter(kind: &str) -> Declared {
-        Declared {
+    fn parameter(kind: &str) -> ParameterDeclaration {
+        ParameterDeclaration {
             name: "P".to_owned(),
             kind: kind.to_owned(),
-            ..Declared::default()
+            ..ParameterDeclaration::default()
         }
     }
 
-    fn told(parameter: &Declared, value: &str) -> String {
+    fn reported(parameter: &ParameterDeclaration, value: &str) -> String {
         parameter.check(value).expect_err(value).to_string()
     }
 
@@ -157,12 +159,14 @@ mod tests {
     fn identifiers_have_their_form() {
         let vpc = parameter("AWS::EC2::VPC::Id");
         assert!(vpc.check("vpc-0a1b2c3d4e5f67890").is_ok());
-        assert!(told(&vpc, "subnet-0a1b2c3d").contains("is not the ID of a VPC"));
+        assert!(reported(&vpc, "subnet-0a1b2c3d").contains("is not the ID of a VPC"));
         let zone = parameter("AWS::Route53::HostedZone::Id");
-        assert!(told(&zone, "/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\""));
+        assert!(
+            reported(&zone, "/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\"")
+        );
         let groups = parameter("List<AWS::EC2::SecurityGroup::Id>");
         assert!(groups.check("sg-0a1b2c3d, sg-0a1b2c3e").is_ok());
-        assert!(told(&groups, "sg-0a1b2c3d,ami-0a1b2c3e").contains("security group"));
+        assert!(reported(&groups, "sg-0a1b2c3d,ami-0a1b2c3e").contains("security group"));
     }
 
     #[test]
@@ -171,37 +175,37 @@ mod tests {
         source.pattern = Some(r"(\d{1,3}\.){3}\d{1,3}/(3[0-2]|[12]?\d)".to_owned());
         source.constraint = Some("a range such as 203.0.113.0/24".to_owned());
         assert!(source.check("203.0.113.0/24").is_ok());
-        let told = told(&source, "203.0.113.0/24 ");
+        let reported = reported(&source, "203.0.113.0/24 ");
         assert!(
-            told.starts_with("\"203.0.113.0/24 \" does not match the pattern"),
-            "{told}"
+            reported.starts_with("\"203.0.113.0/24 \" does not match the pattern"),
+            "{reported}"
         );
         assert!(
-            told.ends_with("= help: a range such as 203.0.113.0/24"),
-            "{told}"
+            reported.ends_with("= help: a range such as 203.0.113.0/24"),
+            "{reported}"
         );
     }
 
     #[test]
-    fn a_secret_is_never_told() {
+    fn a_secret_is_never_reported() {
         let mut password = parameter("String");
         password.is_secret = true;
         password.length = (Some(16.0), Some(64.0));
         assert_eq!(
-            told(&password, "hunter2"),
+            reported(&password, "hunter2"),
             "the value is too short: 7 characters\nit has 16 characters or more"
         );
     }
 
     #[test]
-    fn numbers_and_choices_are_judged() {
+    fn numbers_and_choices_are_checked() {
         let mut number = parameter("Number");
         number.range = (Some(1.0), Some(9.0));
         assert!(number.check("9").is_ok());
-        assert!(told(&number, "10").contains("9 or less"));
-        assert!(told(&number, "many").contains("is no number"));
+        assert!(reported(&number, "10").contains("9 or less"));
+        assert!(reported(&number, "many").contains("is no number"));
         let mut choice = parameter("String");
         choice.allowed = vec!["small".to_owned(), "large".to_owned()];
-        assert!(told(&choice, "smal").contains("did you mean `small`?"));
+        assert!(reported(&choice, "smal").contains("did you mean `small`?"));
     }
 }

@@ -5,7 +5,7 @@ use aws_sdk_cloudformation::types::{
 use vsc_core::diff::Difference;
 use vsc_core::template::{Source, write_json};
 
-use crate::aws::change::{Action, Change, Replacement, risks, table, told};
+use crate::aws::change::{Action, Change, Replacement, reported, risks, table};
 use crate::terminal::plain;
 
 fn change(action: Action, id: &str, kind: &str, replacement: Replacement) -> Change {
@@ -20,7 +20,7 @@ fn change(action: Action, id: &str, kind: &str, replacement: Replacement) -> Cha
 }
 
 #[test]
-fn a_change_is_read_as_cloudformation_tells_it() {
+fn a_change_is_read_as_cloudformation_reports_it() {
     for (action, read, name) in [
         (ChangeAction::Add, Action::Add, "add"),
         (ChangeAction::Modify, Action::Modify, "modify"),
@@ -33,14 +33,14 @@ fn a_change_is_read_as_cloudformation_tells_it() {
             (AwsReplacement::Conditional, Replacement::Maybe, "maybe"),
             (AwsReplacement::False, Replacement::No, "no"),
         ] {
-            let told = ResourceChange::builder()
+            let reported = ResourceChange::builder()
                 .action(action.clone())
                 .replacement(replaces)
                 .logical_resource_id("Host")
                 .physical_resource_id("i-1")
                 .resource_type("AWS::EC2::Instance")
                 .build();
-            let change = Change::of(&told);
+            let change = Change::of(&reported);
             assert_eq!((change.action, change.replacement), (read, replacement));
             let json = write_json(&change.to_json());
             let json: String = json.split_whitespace().collect();
@@ -95,11 +95,11 @@ fn what_of_it_changes_is_said_once() {
             &[],
         ),
     ] {
-        let told = ResourceChange::builder()
+        let reported = ResourceChange::builder()
             .action(action)
             .set_details(Some(details))
             .set_scope(Some(scope));
-        assert_eq!(Change::of(&told.build()).parts, parts);
+        assert_eq!(Change::of(&reported.build()).parts, parts);
     }
 }
 
@@ -176,7 +176,7 @@ fn what_decides_about_access_is_a_risk_where_templates_cannot_be_compared() {
         ("AWS::AutoScaling::ScalingPolicy", false),
         ("AWS::S3::Bucket", false),
     ] {
-        let risk = |action| told(&risks(&[change(action, "X", kind, Replacement::No)], None));
+        let risk = |action| reported(&risks(&[change(action, "X", kind, Replacement::No)], None));
         let expected = if is_risk { "gives access by `X`" } else { "" };
         assert_eq!(risk(Action::Add), expected, "{kind}");
         assert_eq!(risk(Action::Modify), expected, "{kind}");
@@ -219,7 +219,7 @@ fn only_wider_access_is_a_risk_where_templates_can_be_compared() {
         ),
     ] {
         let difference = Difference::between(&old, &template(range, action));
-        assert_eq!(told(&risks(&changes, Some(&difference))), expected);
+        assert_eq!(reported(&risks(&changes, Some(&difference))), expected);
     }
 }
 
@@ -241,7 +241,7 @@ fn what_interrupts_is_a_risk() {
         let risk = |action, replacement| {
             let mut change = change(action, "X", kind, replacement);
             change.parts = vec!["Other".to_owned(), part.to_owned()];
-            told(&risks(&[change], None))
+            reported(&risks(&[change], None))
         };
         assert_eq!(risk(Action::Modify, Replacement::No), expected, "{kind}");
         assert_eq!(risk(Action::Add, Replacement::No), "", "{kind}");
@@ -266,7 +266,7 @@ fn what_interrupts_is_found_in_the_templates_as_well() {
     )];
     let risk = |old: &str, new: &str| {
         let difference = Difference::between(&template(old), &template(new));
-        told(&risks(&changes, Some(&difference)))
+        reported(&risks(&changes, Some(&difference)))
     };
     assert_eq!(risk("db.t3.small", "db.t3.large"), "interrupts `Db`");
     assert_eq!(risk("db.t3.small", "db.t3.small"), "");

@@ -1,14 +1,14 @@
 use crate::aws::change_set::{ChangeSet, Content, OnFailure, Request, says_nothing_changes};
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::scripted::{Answer, Aws, ID, bad, good, message, missing, stack};
-use crate::aws::template_upload::Source;
+use crate::aws::template_upload::TemplateBody;
 
 fn request() -> Request<'static> {
     Request {
         stack: "team",
         creates: false,
         existed: true,
-        template: Source::Body("Resources: {}".to_owned()),
+        template: TemplateBody::Body("Resources: {}".to_owned()),
         settings: &[],
         tags: &[],
         role: None,
@@ -49,7 +49,7 @@ fn what_is_asked_for_is_in_the_call() {
     let full = Request {
         creates: true,
         existed: false,
-        template: Source::Url(owned("https://s3")),
+        template: TemplateBody::Url(owned("https://s3")),
         settings: &settings,
         tags: &tags,
         role: Some("arn:role"),
@@ -133,12 +133,12 @@ fn what_is_asked_for_is_in_the_call() {
 }
 
 #[test]
-fn an_answer_that_was_lost_is_none_of_a_refusal() {
+fn an_answer_that_was_lost_is_none_of_a_violation() {
     for (code, is_made) in [("AlreadyExistsException", true), ("ValidationError", false)] {
         let aws = Aws::default().answers("CreateChangeSet", [bad(code, "no")]);
         let (set, made) = aws.run(async |session| ChangeSet::create(session, request()).await);
         assert_eq!(made.is_ok(), is_made, "{code}");
-        // By its name, where the ID was not told.
+        // By its name, where the ID was not reported.
         assert_eq!(set.stack(), "team");
     }
 }
@@ -197,7 +197,9 @@ fn a_change_set_that_failed_says_whether_nothing_would_change() {
         });
         match content {
             Content::Nothing => assert!(nothing, "{reason}"),
-            Content::Refused(told) => assert_eq!((told.as_str(), nothing), (reason, false)),
+            Content::Rejected(reported) => {
+                assert_eq!((reported.as_str(), nothing), (reason, false));
+            }
             Content::Changes(changes) => panic!("{changes:?}"),
         }
     }
@@ -274,34 +276,34 @@ fn an_execution_in_doubt_is_looked_at() {
             let is_removed = aws.operations().contains(&"DeleteChangeSet".to_owned());
             assert_eq!(is_removed, begun == Some(false), "{doubt:?} {execution}");
             if result.is_err() {
-                let told = message(result);
+                let reported = message(result);
                 let state = match begun {
                     None => "it may have begun: `cargo run -- status team` shows it",
                     _ => discarded,
                 };
-                assert!(told.contains(&format!("\n{state}")), "{told}");
+                assert!(reported.contains(&format!("\n{state}")), "{reported}");
             }
         }
     }
-    // A plain refusal is none of these.
+    // A plain error is none of these.
     let aws = created()
         .answers("ExecuteChangeSet", [bad("AccessDenied", "no")])
         .answers("DeleteChangeSet", [good("")]);
-    let told = aws.run(async |session| {
+    let reported = aws.run(async |session| {
         let (set, _) = ChangeSet::create(session, request()).await;
         message(set.carry_out(session).await)
     });
-    assert!(told.contains(discarded), "{told}");
+    assert!(reported.contains(discarded), "{reported}");
     assert!(!aws.operations().contains(&"DescribeChangeSet".to_owned()));
     // Where not even that can be asked.
     let aws = created()
         .answers("ExecuteChangeSet", [Answer::Lost])
         .answers("DescribeChangeSet", [Answer::Lost]);
-    let told = aws.run(async |session| {
+    let reported = aws.run(async |session| {
         let (set, _) = ChangeSet::create(session, request()).await;
         message(set.carry_out(session).await)
     });
-    assert!(told.contains("it may have begun"), "{told}");
+    assert!(reported.contains("it may have begun"), "{reported}");
 }
 
 #[test]
@@ -349,7 +351,7 @@ fn what_is_left_after_a_removal_is_said() {
             .answers("DeleteChangeSet", [answer])
             .answers("DescribeStacks", [after])
             .answers("DeleteStack", [good("")]);
-        let (told, name) = aws.run(async |session| {
+        let (reported, name) = aws.run(async |session| {
             let request = Request {
                 existed,
                 ..request()
@@ -357,7 +359,7 @@ fn what_is_left_after_a_removal_is_said() {
             let (set, _) = ChangeSet::create(session, request).await;
             (set.discard(session).await, set.name().to_owned())
         });
-        assert_eq!(told, expected.replace("NAME", &name));
+        assert_eq!(reported, expected.replace("NAME", &name));
         assert_eq!(aws.operations()[1..], *operations);
         assert_eq!(
             aws.last("DeleteChangeSet").parameter("ChangeSetName"),

@@ -5,7 +5,7 @@ use crate::aws::cloudformation::{
 use crate::aws::scripted::{Aws, ID, bad, events, good, message, missing, stack, stack_with};
 
 #[test]
-fn a_stack_is_read_with_all_that_it_tells() {
+fn a_stack_is_read_with_all_that_it_reports() {
     let more = "<StackStatusReason>why</StackStatusReason><LastUpdatedTime>2026-11-25T10:00:00Z</LastUpdatedTime><EnableTerminationProtection>true</EnableTerminationProtection><DriftInformation><StackDriftStatus>DRIFTED</StackDriftStatus></DriftInformation><Parameters><member><ParameterKey>A</ParameterKey><ParameterValue>a</ParameterValue></member><member><ParameterKey>B</ParameterKey></member></Parameters><Outputs><member><OutputKey>Url</OutputKey><OutputValue>https://x</OutputValue><Description>where</Description></member></Outputs>";
     let aws = Aws::default().answers("DescribeStacks", [stack_with("UPDATE_COMPLETE", more)]);
     let found = aws.run(async |session| describe(session, "team").await);
@@ -52,9 +52,9 @@ fn a_stack_is_read_with_all_that_it_tells() {
 #[test]
 fn a_stack_that_has_to_be_there_says_where_it_is_not() {
     let aws = Aws::default().answers("DescribeStacks", [missing()]);
-    let told = aws.run(async |session| message(deployed(session, "team").await));
+    let reported = aws.run(async |session| message(deployed(session, "team").await));
     assert_eq!(
-        told,
+        reported,
         "team is not deployed in eu-west-1\n= help: `cargo run -- deploy team` deploys it; `--region` names another region"
     );
     let aws = Aws::default().answers("DescribeStacks", [stack("CREATE_COMPLETE")]);

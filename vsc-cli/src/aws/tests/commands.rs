@@ -113,8 +113,8 @@ fn a_deployment_is_called_with_what_it_takes() {
     ] {
         let aws = cloud([missing(), stack("CREATE_COMPLETE")]);
         let arguments = [&["deploy", "--yes"], arguments].concat();
-        let (told, result) = called(&aws, &["team"], &arguments);
-        assert!(result.is_ok(), "{result:?} {told}");
+        let (reported, result) = called(&aws, &["team"], &arguments);
+        assert!(result.is_ok(), "{result:?} {reported}");
         match parameter {
             Some(parameter) => assert_eq!(aws.last("CreateChangeSet").parameter(parameter), value),
             None => assert_eq!(
@@ -124,10 +124,10 @@ fn a_deployment_is_called_with_what_it_takes() {
         }
     }
     let aws = cloud([missing()]);
-    let (told, result) = called(&aws, &["team"], &["deploy", "--yes", "--no-wait"]);
+    let (reported, result) = called(&aws, &["team"], &["deploy", "--yes", "--no-wait"]);
     assert!(
-        result.is_ok() && told.contains("is being deployed; follow it"),
-        "{told}"
+        result.is_ok() && reported.contains("is being deployed; follow it"),
+        "{reported}"
     );
     for (flag, removes) in [("--dry-run", true), ("--no-execute", false)] {
         let aws = cloud([stack("CREATE_COMPLETE")]);
@@ -144,7 +144,7 @@ fn a_deployment_is_called_with_what_it_takes() {
         &["deploy", "--parameter", "A=b"],
     )
     .1;
-    assert!(matches!(unknown, Err(Failure::Refused(..))), "{unknown:?}");
+    assert!(matches!(unknown, Err(Failure::Rejected(..))), "{unknown:?}");
 }
 
 #[test]
@@ -161,10 +161,13 @@ fn outputs_are_printed_where_there_are_some() {
         } else {
             &["deploy"]
         };
-        let (told, result) = called(&aws, &["team"], arguments);
+        let (reported, result) = called(&aws, &["team"], arguments);
         assert!(result.is_ok());
-        let told: Vec<&str> = told.lines().map(str::trim_end).collect();
-        assert!((told.join("\n") + "\n").ends_with(expected), "{told:?}");
+        let reported: Vec<&str> = reported.lines().map(str::trim_end).collect();
+        assert!(
+            (reported.join("\n") + "\n").ends_with(expected),
+            "{reported:?}"
+        );
     }
 }
 
@@ -179,25 +182,25 @@ fn several_stacks_are_deployed_one_after_the_other_until_one_fails() {
     };
     let stacks = ["team", "other", "third"];
     let aws = cloud(states());
-    let (told, result) = called(&aws, &stacks, &["deploy", "--all", "--yes"]);
+    let (reported, result) = called(&aws, &stacks, &["deploy", "--all", "--yes"]);
     assert!(message(result).starts_with("these credentials may not do this: no"));
     assert!(
-        told.ends_with("done before: `team`\nnot begun: `third`\n"),
-        "{told}"
+        reported.ends_with("done before: `team`\nnot begun: `third`\n"),
+        "{reported}"
     );
     let aws = cloud(states());
-    let (told, result) = called(&aws, &stacks, &["deploy", "--all", "--yes", "--json"]);
+    let (reported, result) = called(&aws, &stacks, &["deploy", "--all", "--yes", "--json"]);
     assert!(matches!(result, Err(Failure::InResult(_))), "{result:?}");
-    let told = json(&told);
+    let reported = json(&reported);
     assert!(
-        told.contains(r#"{"team":{"status":"CREATE_COMPLETE","#),
-        "{told}"
+        reported.contains(r#"{"team":{"status":"CREATE_COMPLETE","#),
+        "{reported}"
     );
     assert!(
-        told.contains(r#""other":{"errors":[{"severity":"error","#),
-        "{told}"
+        reported.contains(r#""other":{"errors":[{"severity":"error","#),
+        "{reported}"
     );
-    assert!(!told.contains(r#""third":"#), "{told}");
+    assert!(!reported.contains(r#""third":"#), "{reported}");
 }
 
 #[test]
@@ -213,7 +216,7 @@ fn the_last_stack_is_destroyed_first() {
         ),
         (Some("other"), Some("team"))
     );
-    for (arguments, told) in [
+    for (arguments, reported) in [
         (&["destroy"][..], "Delete it?\nthis is no terminal"),
         (
             &["destroy", "--yes", "--retain", "Queue"],
@@ -221,10 +224,10 @@ fn the_last_stack_is_destroyed_first() {
         ),
     ] {
         let result = called(&cloud([stack("CREATE_COMPLETE")]), &["team"], arguments).1;
-        assert!(message(result).contains(told));
+        assert!(message(result).contains(reported));
     }
     let aws = cloud([stack("DELETE_FAILED")]);
-    let (told, result) = called(
+    let (reported, result) = called(
         &aws,
         &["team"],
         &[
@@ -238,8 +241,8 @@ fn the_last_stack_is_destroyed_first() {
         ],
     );
     assert!(
-        result.is_ok() && told.contains("is being deleted; "),
-        "{told}"
+        result.is_ok() && reported.contains("is being deleted; "),
+        "{reported}"
     );
     assert_eq!(
         aws.last("DeleteStack").parameter("RoleARN"),
@@ -255,24 +258,24 @@ fn the_last_stack_is_destroyed_first() {
 #[test]
 fn a_rollback_is_called_with_what_it_takes() {
     let aws = cloud([stack("UPDATE_ROLLBACK_FAILED")]);
-    let (told, result) = called(
+    let (reported, result) = called(
         &aws,
         &["team"],
         &["rollback", "--yes", "--no-wait", "--skip", "Queue"],
     );
     assert!(
-        result.is_ok() && told.contains("team goes back; "),
-        "{told}"
+        result.is_ok() && reported.contains("team goes back; "),
+        "{reported}"
     );
     let call = aws.last("ContinueUpdateRollback");
     assert_eq!(call.parameter("ResourcesToSkip.member.1"), Some("Queue"));
     let asked = called(&cloud([stack("UPDATE_FAILED")]), &["team"], &["rollback"]).1;
     assert!(message(asked).contains("this is no terminal"));
     let aws = cloud([stack("UPDATE_FAILED"), stack("UPDATE_ROLLBACK_COMPLETE")]);
-    let (told, result) = called(&aws, &["team"], &["rollback", "--yes"]);
+    let (reported, result) = called(&aws, &["team"], &["rollback", "--yes"]);
     assert!(
-        result.is_ok() && told.contains("team is rolled back"),
-        "{told}"
+        result.is_ok() && reported.contains("team is rolled back"),
+        "{reported}"
     );
 }
 
@@ -283,16 +286,19 @@ fn events_are_shown_or_followed() {
         (2, "team", "CREATE_COMPLETE", ""),
     ];
     let aws = || cloud([stack("CREATE_COMPLETE")]).answers("DescribeStackEvents", [events(&all)]);
-    let (told, result) = called(&aws(), &["team"], &["events"]);
-    assert!(result.is_ok() && told.lines().count() == 2, "{told}");
-    let (told, result) = called(
+    let (reported, result) = called(&aws(), &["team"], &["events"]);
+    assert!(
+        result.is_ok() && reported.lines().count() == 2,
+        "{reported}"
+    );
+    let (reported, result) = called(
         &aws(),
         &["team"],
         &["events", "--json", "--since", "2026-11-25T09:02:00Z"],
     );
     assert!(
-        result.is_ok() && told.starts_with('[') && told.matches("\"status\"").count() == 1,
-        "{told}"
+        result.is_ok() && reported.starts_with('[') && reported.matches("\"status\"").count() == 1,
+        "{reported}"
     );
     let aws = cloud([stack("CREATE_COMPLETE"), stack("CREATE_FAILED")])
         .answers("DescribeStackEvents", [events(&all)]);
@@ -344,7 +350,7 @@ fn who_is_asked_may_say_no() {
             &["deploy"],
             &["ROLLBACK_COMPLETE", "", "", "CREATE_COMPLETE"],
             nothing,
-            "Delete it and create it anew?\n",
+            "Delete it and create it again?\n",
             "team was not deleted, and nothing was changed",
             "team is deployed (CREATE_COMPLETE)\n",
         ),
@@ -378,12 +384,12 @@ fn who_is_asked_may_say_no() {
             import.as_str(),
             "Take this into team?\n",
             "nothing was taken into team",
-            "next: `cargo run -- drift team` tells whether they are as declared\n",
+            "next: `cargo run -- drift team` reports whether they are as declared\n",
         ),
     ] {
-        let refused = aws(states, content);
-        let (told, result) = with_user(false, || called(&refused, &["team"], arguments));
-        assert!(told.contains(question), "{told}");
+        let rejected = aws(states, content);
+        let (reported, result) = with_user(false, || called(&rejected, &["team"], arguments));
+        assert!(reported.contains(question), "{reported}");
         assert_eq!(message(result), no);
         for operation in [
             "ExecuteChangeSet",
@@ -392,14 +398,14 @@ fn who_is_asked_may_say_no() {
             "StopInstances",
         ] {
             assert!(
-                refused.calls(operation).is_empty(),
+                rejected.calls(operation).is_empty(),
                 "{arguments:?} {operation}"
             );
         }
         let agreed = aws(states, content);
-        let (told, result) = with_user(true, || called(&agreed, &["team"], arguments));
+        let (reported, result) = with_user(true, || called(&agreed, &["team"], arguments));
         assert!(result.is_ok(), "{arguments:?} {result:?}");
-        assert!(told.ends_with(yes), "{told}");
+        assert!(reported.ends_with(yes), "{reported}");
     }
 }
 
@@ -429,14 +435,17 @@ fn hosts_are_started_and_stopped() {
     );
     assert!(asked.calls("StopInstances").is_empty());
     let stopped = aws(&["running", "stopped"]);
-    let (told, result) = called(&stopped, &["team"], &["stop", "--yes"]);
+    let (reported, result) = called(&stopped, &["team"], &["stop", "--yes"]);
     assert!(
-        result.is_ok() && told.ends_with("the host of team is stopped\n"),
-        "{told}"
+        result.is_ok() && reported.ends_with("the host of team is stopped\n"),
+        "{reported}"
     );
     let quick = aws(&["stopped"]);
-    let (told, result) = called(&quick, &["team"], &["start", "--no-wait"]);
-    assert!(result.is_ok() && told.ends_with("is starting\n"), "{told}");
+    let (reported, result) = called(&quick, &["team"], &["start", "--no-wait"]);
+    assert!(
+        result.is_ok() && reported.ends_with("is starting\n"),
+        "{reported}"
+    );
     assert_eq!(quick.calls("DescribeInstances").len(), 1);
 }
 
@@ -484,14 +493,14 @@ fn what_is_deployed_is_shown() {
         ),
         (&["diff"], "team"),
     ] {
-        let (told, result) = called(&aws(), &["team"], arguments);
+        let (reported, result) = called(&aws(), &["team"], arguments);
         assert!(result.is_ok(), "{arguments:?} {result:?}");
-        let lines: Vec<&str> = told.lines().map(str::trim_end).collect();
-        let told = lines.join("\n") + "\n";
-        assert!(told.starts_with(begin), "{arguments:?} {told}");
+        let lines: Vec<&str> = reported.lines().map(str::trim_end).collect();
+        let reported = lines.join("\n") + "\n";
+        assert!(reported.starts_with(begin), "{arguments:?} {reported}");
     }
     let drifted = called(&aws(), &["team"], &["drift", "--exit-code"]).1;
-    assert!(matches!(drifted, Err(Failure::Told)), "{drifted:?}");
+    assert!(matches!(drifted, Err(Failure::Reported)), "{drifted:?}");
     let missing = called(&aws(), &["team"], &["outputs", "--name", "Urk"]).1;
     assert!(message(missing).contains("did you mean `Url`?"));
 }
@@ -500,8 +509,8 @@ fn what_is_deployed_is_shown() {
 fn logs_and_imports_are_called_with_what_they_take() {
     let aws = cloud([stack("CREATE_COMPLETE")])
         .answers("GetConsoleOutput", [good("<output>YQ==</output>")]);
-    let (told, result) = called(&aws, &["team"], &["logs", "--console"]);
-    assert!(result.is_ok() && told == "a", "{told}");
+    let (reported, result) = called(&aws, &["team"], &["logs", "--console"]);
+    assert!(result.is_ok() && reported == "a", "{reported}");
     let aws = cloud([stack("CREATE_COMPLETE")]).answers("DescribeInstances", [instance("stopped")]);
     assert!(
         message(called(&aws, &["team"], &["logs"]).1)
@@ -517,19 +526,19 @@ fn logs_and_imports_are_called_with_what_they_take() {
     let resource = ["import", "--resource", "Backups=acme"];
     let asked = called(&aws(), &["team"], &resource).1;
     assert!(message(asked).starts_with("Take this into team?"));
-    let (told, result) = called(&aws(), &["team"], &[&resource[..], &["--yes"]].concat());
+    let (reported, result) = called(&aws(), &["team"], &[&resource[..], &["--yes"]].concat());
     assert!(
-        result.is_ok() && told.contains("team has taken them in"),
-        "{told}"
+        result.is_ok() && reported.contains("team has taken them in"),
+        "{reported}"
     );
-    let (told, result) = called(
+    let (reported, result) = called(
         &aws(),
         &["team"],
         &[&resource[..], &["--yes", "--no-wait"]].concat(),
     );
     assert!(
-        result.is_ok() && told.contains("team is taking them in; "),
-        "{told}"
+        result.is_ok() && reported.contains("team is taking them in; "),
+        "{reported}"
     );
     let wrong = called(&aws(), &["team"], &["import", "--resource", "Backups"]).1;
     assert!(message(wrong).starts_with("usage: `--resource Backups` names nothing"));
@@ -538,18 +547,21 @@ fn logs_and_imports_are_called_with_what_they_take() {
 #[test]
 fn a_rotation_names_its_developers() {
     let aws = cloud([stack("CREATE_COMPLETE")]);
-    let told = message(called(&aws, &["team"], &["users", "rotate", "alice"]).1);
+    let reported = message(called(&aws, &["team"], &["users", "rotate", "alice"]).1);
     assert_eq!(
-        told,
+        reported,
         "usage: team is the stack of no team: it has no developers"
     );
     let several = ["users", "rotate", "alice", "--stack", "nobody"];
-    let told = message(called(&aws, &["team", "other"], &several).1);
-    assert!(told.contains("no stack is called `nobody`"), "{told}");
-    let told = message(called(&aws, &["team", "other"], &several[..3]).1);
+    let reported = message(called(&aws, &["team", "other"], &several).1);
     assert!(
-        told.contains("name the one whose developers these are, with `--stack`"),
-        "{told}"
+        reported.contains("no stack is called `nobody`"),
+        "{reported}"
+    );
+    let reported = message(called(&aws, &["team", "other"], &several[..3]).1);
+    assert!(
+        reported.contains("name the one whose developers these are, with `--stack`"),
+        "{reported}"
     );
     assert!(aws.operations().is_empty());
     let nobody = command().try_get_matches_from(["vsc", "users", "rotate"]);

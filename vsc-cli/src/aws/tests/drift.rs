@@ -9,7 +9,7 @@ fn a_detection_is_waited_for_and_read() {
         |state: &str, more: &str| good(format!("<DetectionStatus>{state}</DetectionStatus>{more}"));
     let running = || state("DETECTION_IN_PROGRESS", "");
     let reason = "<DetectionStatusReason>why</DetectionStatusReason>";
-    for (end, told) in [
+    for (end, reported) in [
         (state("DETECTION_COMPLETE", reason), None),
         (state("DETECTION_FAILED", reason), Some("why")),
     ] {
@@ -50,7 +50,7 @@ fn a_detection_is_waited_for_and_read() {
         let drift = aws
             .run(async |session| detect(session, ID).await)
             .expect("it ends");
-        assert_eq!(drift.reason.as_deref(), told);
+        assert_eq!(drift.reason.as_deref(), reported);
         assert_eq!(
             (drift.in_sync, drift.unchecked.as_slice()),
             (1, &["Other".to_owned()][..])

@@ -12,7 +12,7 @@ fn failing(answer: Answer) -> Aws {
 }
 
 /// The failure of a call that is answered so, with a state behind its cause.
-fn told(answer: Answer, state: &str) -> String {
+fn reported(answer: Answer, state: &str) -> String {
     failing(answer).run(async |session| {
         let stopped = describe(session, "team").await.expect_err("it fails");
         message::<()>(Err(stopped.failure(state)))
@@ -20,7 +20,7 @@ fn told(answer: Answer, state: &str) -> String {
 }
 
 #[test]
-fn a_refusal_says_what_why_and_what_to_do() {
+fn a_violation_says_what_why_and_what_to_do() {
     for (code, text, cause, help) in [
         (
             "ExpiredToken",
@@ -67,37 +67,37 @@ fn a_refusal_says_what_why_and_what_to_do() {
         (
             "ValidationError",
             "bad",
-            "AWS refused DescribeStacks: bad",
+            "AWS rejected DescribeStacks: bad",
             "",
         ),
         (
             "OtherException",
             "bad",
-            "AWS refused DescribeStacks: bad (OtherException)",
+            "AWS rejected DescribeStacks: bad (OtherException)",
             "",
         ),
         (
             "OtherException",
             "",
-            "AWS refused DescribeStacks: OtherException",
+            "AWS rejected DescribeStacks: OtherException",
             "",
         ),
     ] {
         for state in ["", "it goes on"] {
-            let told = told(bad(code, text), state);
-            let mut lines = told.lines();
+            let reported = reported(bad(code, text), state);
+            let mut lines = reported.lines();
             let first = lines.next().unwrap_or_default();
-            assert!(first.starts_with(cause), "{code}: {told}");
+            assert!(first.starts_with(cause), "{code}: {reported}");
             if !state.is_empty() {
-                assert_eq!(lines.next(), Some(state), "{code}: {told}");
+                assert_eq!(lines.next(), Some(state), "{code}: {reported}");
             }
             let line = lines.next().unwrap_or_default();
             if help.is_empty() {
-                assert_eq!(line, "", "{code}: {told}");
+                assert_eq!(line, "", "{code}: {reported}");
             } else {
                 assert!(
                     line.starts_with(&format!("= help: {help}")),
-                    "{code}: {told}"
+                    "{code}: {reported}"
                 );
             }
         }
@@ -107,12 +107,12 @@ fn a_refusal_says_what_why_and_what_to_do() {
 #[test]
 fn a_connection_that_fails_says_how() {
     let minutes = Duration::from_secs(300);
-    let lost = told(Answer::Lost, "");
+    let lost = reported(Answer::Lost, "");
     assert!(
         lost.starts_with("AWS cannot be reached in eu-west-1: the connection is gone\n= help: "),
         "{lost}"
     );
-    let late = told(
+    let late = reported(
         Answer::Late(minutes, Box::new(stack("CREATE_COMPLETE"))),
         "",
     );
@@ -120,33 +120,34 @@ fn a_connection_that_fails_says_how() {
         late.starts_with("AWS in eu-west-1 does not answer (DescribeStacks)\n= help: "),
         "{late}"
     );
-    let slow = told(Answer::Slow, "");
+    let slow = reported(Answer::Slow, "");
     assert!(
         slow.starts_with("AWS in eu-west-1 does not answer (DescribeStacks)\n= help: "),
         "{slow}"
     );
     assert_eq!(
-        told(Answer::Garbled, ""),
+        reported(Answer::Garbled, ""),
         "the connection to AWS in eu-west-1 broke (DescribeStacks): no answer\n= help: run the command again"
     );
-    let broken = told(Answer::Bad(503, String::new(), String::new()), "");
+    let broken = reported(Answer::Bad(503, String::new(), String::new()), "");
     assert_eq!(
         broken,
         "the connection to AWS in eu-west-1 broke (DescribeStacks): HTTP status 503\n= help: run the command again"
     );
-    let status = told(Answer::Bad(404, String::new(), String::new()), "");
-    assert_eq!(status, "AWS refused DescribeStacks: HTTP status 404");
+    let status = reported(Answer::Bad(404, String::new(), String::new()), "");
+    assert_eq!(status, "AWS rejected DescribeStacks: HTTP status 404");
 }
 
 #[test]
 fn the_request_is_named_with_verbose_alone() {
     for (verbosity, is_named) in [(Verbosity::Normal, false), (Verbosity::Verbose, true)] {
-        let told = failing(bad("OtherException", "bad")).run_with(1, verbosity, async |session| {
-            let stopped = describe(session, "team").await.expect_err("it fails");
-            message::<()>(Err(stopped.failure("")))
-        });
+        let reported =
+            failing(bad("OtherException", "bad")).run_with(1, verbosity, async |session| {
+                let stopped = describe(session, "team").await.expect_err("it fails");
+                message::<()>(Err(stopped.failure("")))
+            });
         let named = "\n(DescribeStacks: OtherException, request r-1)";
-        assert_eq!(told.ends_with(named), is_named, "{told}");
+        assert_eq!(reported.ends_with(named), is_named, "{reported}");
         assert_eq!(heard::take().contains("  DescribeStacks\n"), is_named);
     }
 }
@@ -187,18 +188,18 @@ fn an_interruption_ends_a_call() {
         Box::new(stack("CREATE_COMPLETE")),
     ));
     let aws = aws.interrupted_at("DescribeStacks");
-    let told = aws.run(async |session| {
+    let reported = aws.run(async |session| {
         let stopped = describe(session, "team")
             .await
             .expect_err("it is interrupted");
         message::<()>(Err(stopped.failure("")))
     });
-    assert_eq!(told, "interrupted: nothing was changed");
+    assert_eq!(reported, "interrupted: nothing was changed");
 }
 
 #[test]
-fn who_waits_for_an_answer_is_told() {
-    for (seconds, is_told) in [(7, false), (9, true)] {
+fn who_waits_for_an_answer_is_reported() {
+    for (seconds, is_reported) in [(7, false), (9, true)] {
         let answer = Answer::Late(
             Duration::from_secs(seconds),
             Box::new(stack("CREATE_COMPLETE")),
@@ -213,7 +214,7 @@ fn who_waits_for_an_answer_is_told() {
         assert_eq!(
             heard::take()
                 .contains("still waiting for an answer of AWS in eu-west-1 (DescribeStacks)"),
-            is_told
+            is_reported
         );
     }
 }

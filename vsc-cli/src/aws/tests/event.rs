@@ -8,7 +8,7 @@ use crate::aws::standing::activity;
 use crate::terminal::plain;
 
 fn event(kind: &str, physical_id: &str, status: &str) -> Event {
-    let told = StackEvent::builder()
+    let reported = StackEvent::builder()
         .event_id("e-1")
         .stack_id("arn:stack")
         .timestamp(DateTime::from_secs(1_700_000_000))
@@ -16,14 +16,14 @@ fn event(kind: &str, physical_id: &str, status: &str) -> Event {
         .physical_resource_id(physical_id)
         .resource_type(kind)
         .resource_status(ResourceStatus::from(status));
-    Event::of(&told.build())
+    Event::of(&reported.build())
 }
 
 const STACK: &str = "AWS::CloudFormation::Stack";
 
 #[test]
 fn an_event_is_read_with_what_it_has() {
-    let told = StackEvent::builder()
+    let reported = StackEvent::builder()
         .event_id("e-1")
         .stack_id("arn:stack")
         .timestamp(DateTime::from_secs(1_700_000_000))
@@ -41,11 +41,11 @@ fn an_event_is_read_with_what_it_has() {
             ",\"reason\":\"no\",\"token\":\"t-1\"",
         ),
     ] {
-        let told = told
+        let reported = reported
             .clone()
             .set_resource_status_reason(reason.map(str::to_owned))
             .set_client_request_token(token.map(str::to_owned));
-        let json = write_json(&Event::of(&told.build()).to_json());
+        let json = write_json(&Event::of(&reported.build()).to_json());
         let json: String = json.split_whitespace().collect();
         assert_eq!(
             json,
@@ -129,12 +129,12 @@ fn an_operation_begins_with_an_event_of_the_stack_itself() {
 fn an_event_is_a_line_in_the_colour_of_its_end() {
     let mut failed = event("AWS::EC2::Instance", "i-1", "CREATE_FAILED");
     failed.reason = Some("no\ncapacity".to_owned());
-    let told = plain(&line(&failed));
+    let reported = plain(&line(&failed));
     assert!(
-        told.starts_with("22:13:20  CREATE_FAILED         Host AWS::EC2::Instance  no"),
-        "{told}"
+        reported.starts_with("22:13:20  CREATE_FAILED         Host AWS::EC2::Instance  no"),
+        "{reported}"
     );
-    assert!(!told.contains('\n'), "{told}");
+    assert!(!reported.contains('\n'), "{reported}");
     let style = |status: &str| {
         let line = line(&event(STACK, "arn:stack", status));
         let before = line.split(status).next().unwrap_or_default().to_owned();

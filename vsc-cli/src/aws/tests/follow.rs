@@ -18,7 +18,7 @@ const HOST: (u32, &str, &str, &str) = (2, "Host", "UPDATE_COMPLETE", "");
 const END: (u32, &str, &str, &str) = (3, "team", "UPDATE_COMPLETE", "");
 
 #[test]
-fn every_event_is_told_until_the_stack_is_settled() {
+fn every_event_is_reported_until_the_stack_is_settled() {
     let aws = Aws::default()
         .answers(
             "DescribeStacks",
@@ -40,20 +40,20 @@ fn every_event_is_told_until_the_stack_is_settled() {
     });
     assert_eq!(status.as_deref(), Some("UPDATE_COMPLETE"));
     assert_eq!(seen, ["1", "2", "3"]);
-    let told = heard::take();
-    let lines: Vec<&str> = told.lines().collect();
-    assert_eq!(lines.len(), 3, "{told}");
+    let reported = heard::take();
+    let lines: Vec<&str> = reported.lines().collect();
+    assert_eq!(lines.len(), 3, "{reported}");
     assert!(
         lines[0].starts_with("09:01:00  UPDATE_IN_PROGRESS"),
-        "{told}"
+        "{reported}"
     );
-    assert!(lines[0].ends_with("  User Initiated"), "{told}");
-    assert!(lines[1].contains("Host AWS::EC2::Instance"), "{told}");
+    assert!(lines[0].ends_with("  User Initiated"), "{reported}");
+    assert!(lines[1].contains("Host AWS::EC2::Instance"), "{reported}");
     assert_eq!(pauses(&aws), [700]);
 }
 
 #[test]
-fn events_that_are_known_are_not_told_again() {
+fn events_that_are_known_are_not_reported_again() {
     let aws = Aws::default()
         .answers("DescribeStacks", [stack("UPDATE_COMPLETE")])
         .answers("DescribeStackEvents", [events(&[BEGIN, HOST, END])]);
@@ -74,7 +74,7 @@ fn where_events_are_the_result_they_are_given_and_not_noted() {
     aws.run(async |session| {
         let follower = Follower::new(session, ID, None, 0);
         let mut follower =
-            follower.telling(move |event| seeing.borrow_mut().push(event.id.clone()));
+            follower.reporting(move |event| seeing.borrow_mut().push(event.id.clone()));
         follower.until_settled().await.expect("it is answered");
     });
     assert_eq!(*seen.borrow(), ["1", "3"]);
@@ -209,12 +209,16 @@ fn a_lost_connection_is_waited_for() {
             let mut follower = Follower::new(session, ID, Some("1".to_owned()), 0);
             follower.until_settled().await.expect("it comes back");
         });
-        let told = heard::take();
-        assert_eq!(told.matches("; trying again\n").count(), 1, "{told}");
+        let reported = heard::take();
         assert_eq!(
-            told.matches("the connection is there again\n").count(),
+            reported.matches("; trying again\n").count(),
             1,
-            "{told}"
+            "{reported}"
+        );
+        assert_eq!(
+            reported.matches("the connection is there again\n").count(),
+            1,
+            "{reported}"
         );
         let pauses = pauses(&aws);
         assert_eq!(pauses.len(), 2);
@@ -235,8 +239,8 @@ fn a_connection_that_stays_away_is_given_up() {
     });
     let last = aws.times("DescribeStacks").pop().unwrap_or_default();
     assert!((300_000..306_000).contains(&last), "{last}");
-    let told = message::<()>(Err(stopped.failure("it goes on")));
-    assert!(told.contains("\nit goes on\n"), "{told}");
+    let reported = message::<()>(Err(stopped.failure("it goes on")));
+    assert!(reported.contains("\nit goes on\n"), "{reported}");
     // Anything else is no matter of waiting.
     let aws = Aws::default().answers("DescribeStacks", [bad("AccessDenied", "no")]);
     aws.run(async |session| {

@@ -15,7 +15,7 @@ fn described(answers: impl IntoIterator<Item = Answer>) -> Aws {
 
 #[test]
 fn an_instance_is_read_in_every_state() {
-    for (told, state, name) in [
+    for (reported, state, name) in [
         ("pending", State::Pending, "pending"),
         ("running", State::Running, "running"),
         ("stopping", State::Stopping, "stopping"),
@@ -23,7 +23,7 @@ fn an_instance_is_read_in_every_state() {
         ("shutting-down", State::Terminated, "terminated"),
         ("terminated", State::Terminated, "terminated"),
     ] {
-        let aws = described([instance(told)]);
+        let aws = described([instance(reported)]);
         let found = aws.run(async |session| describe(session, "i-1").await);
         let found = found.expect("it is answered").expect("it is there");
         assert_eq!(found.state, state);
@@ -125,7 +125,7 @@ fn a_state_is_waited_for_as_long_as_it_may_come() {
 }
 
 #[test]
-fn the_console_is_asked_for_what_it_can_tell() {
+fn the_console_is_asked_for_what_it_can_report() {
     let output = good("<output>Ym9vdCE=</output>");
     for (answers, calls, expected) in [
         (vec![output.clone()], 1, Some(&b"boot!"[..])),

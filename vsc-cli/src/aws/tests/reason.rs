@@ -40,8 +40,8 @@ fn a_known_reason_says_what_to_do() {
         (host, "it already exists", "delete it or import it"),
         (host, "scheduled for deletion", "restore-secret"),
     ] {
-        let told = hint(kind, reason).unwrap_or_default();
-        assert!(told.contains(words), "{reason}: {told}");
+        let reported = hint(kind, reason).unwrap_or_default();
+        assert!(reported.contains(words), "{reason}: {reported}");
     }
     for (kind, reason) in [
         (host, "not permitted in zone"),
@@ -54,21 +54,21 @@ fn a_known_reason_says_what_to_do() {
 }
 
 #[test]
-fn what_the_host_says_of_its_boot_is_told() {
+fn what_the_host_says_of_its_boot_is_reported() {
     let signal = "Received FAILURE signal with UniqueId ";
-    for (told, words) in [
+    for (reported, words) in [
         ("certificate: a: ParameterNotFound", "put the certificate"),
         (
             "private-key: a: AccessDenied",
             "encrypted with a key of your own?",
         ),
         ("certificate: a: other", "look at the parameters"),
-        ("docker: ParameterNotFound", "The host told this"),
+        ("docker: ParameterNotFound", "The host reported this"),
     ] {
-        let reason = format!("{signal}{told}.");
-        assert_eq!(boot_failure(&reason), Some(told));
+        let reason = format!("{signal}{reported}.");
+        assert_eq!(boot_failure(&reason), Some(reported));
         let hint = hint("AWS::EC2::Instance", &reason).unwrap_or_default();
-        assert!(hint.contains(words), "{told}: {hint}");
+        assert!(hint.contains(words), "{reported}: {hint}");
         assert!(hint.ends_with("keeps the host"), "{hint}");
     }
     assert_eq!(boot_failure(signal), None);

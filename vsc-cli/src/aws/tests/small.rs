@@ -3,7 +3,7 @@
 use crate::aws::call::{EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM};
 use crate::aws::scripted::{Answer, Aws, bad, good, message, stacked, with_user};
 use crate::aws::secret::value;
-use crate::aws::template_upload::{Body, Source, source};
+use crate::aws::template_upload::{Body, TemplateBody, source};
 use crate::terminal::heard;
 
 #[test]
@@ -47,11 +47,15 @@ fn a_template_of_more_than_a_call_holds_is_large() {
     let here = Aws::default().run(async |session| {
         source(session, "team", Body::Inline("x".to_owned()), None, false).await
     });
-    assert_eq!(here.ok(), Some(Source::Body("x".to_owned())));
+    assert_eq!(here.ok(), Some(TemplateBody::Body("x".to_owned())));
 }
 
 /// Where a large template comes from, and what was said.
-fn stored(aws: &Aws, bucket: Option<&str>, yes: bool) -> (Result<Source, crate::Failure>, String) {
+fn stored(
+    aws: &Aws,
+    bucket: Option<&str>,
+    yes: bool,
+) -> (Result<TemplateBody, crate::Failure>, String) {
     aws.run(async |session| {
         let source = source(session, "team", Body::Large("x".to_owned()), bucket, yes).await;
         (source, heard::take())
@@ -80,12 +84,12 @@ fn a_large_template_goes_through_a_bucket() {
         (None, not_found(), true, own, true),
     ] {
         let aws = buckets(head, [good("")]);
-        let (source, told) = stored(&aws, bucket, yes);
+        let (source, reported) = stored(&aws, bucket, yes);
         let url = format!("https://s3.eu-west-1.amazonaws.com/{name}/{KEY}");
-        assert_eq!(source.ok(), Some(Source::Url(url.clone())));
+        assert_eq!(source.ok(), Some(TemplateBody::Url(url.clone())));
         let note = format!("the template of team goes to s3://{name}/{KEY}\n");
         let making = format!("made the bucket {name}\n");
-        assert_eq!(told, if made { making + &note } else { note });
+        assert_eq!(reported, if made { making + &note } else { note });
         let puts = aws.calls("PUT");
         assert_eq!(puts.len(), 1 + usize::from(made));
         let object = aws.last("PUT");
@@ -117,10 +121,10 @@ fn a_large_template_goes_through_a_bucket() {
 fn a_bucket_is_made_by_a_yes_alone() {
     let not_found = Answer::Bad(404, String::new(), String::new());
     let aws = buckets(not_found, [good("")]);
-    let told = message(stored(&aws, None, false).0);
+    let reported = message(stored(&aws, None, false).0);
     assert!(
-        told.contains("Make the bucket vsc-templates-123456789012-eu-west-1 for it?"),
-        "{told}"
+        reported.contains("Make the bucket vsc-templates-123456789012-eu-west-1 for it?"),
+        "{reported}"
     );
     assert!(aws.calls("PUT").is_empty());
     for (answer, puts) in [(false, 0), (true, 2)] {

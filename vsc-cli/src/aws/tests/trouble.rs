@@ -1,15 +1,15 @@
-use crate::aws::trouble::{Kind, Trouble};
+use crate::aws::trouble::{ErrorKind, Trouble};
 
 #[test]
 fn each_code_is_of_a_kind() {
     for (kind, codes) in [
-        (Kind::Clock, &["RequestTimeTooSkewed"][..]),
+        (ErrorKind::Clock, &["RequestTimeTooSkewed"][..]),
         (
-            Kind::Expired,
+            ErrorKind::Expired,
             &["ExpiredToken", "ExpiredTokenException", "RequestExpired"],
         ),
         (
-            Kind::Credentials,
+            ErrorKind::Credentials,
             &[
                 "InvalidClientTokenId",
                 "UnrecognizedClientException",
@@ -21,7 +21,7 @@ fn each_code_is_of_a_kind() {
             ],
         ),
         (
-            Kind::Denied,
+            ErrorKind::Denied,
             &[
                 "AccessDenied",
                 "AccessDeniedException",
@@ -30,7 +30,7 @@ fn each_code_is_of_a_kind() {
             ],
         ),
         (
-            Kind::Throttled,
+            ErrorKind::Throttled,
             &[
                 "Throttling",
                 "ThrottlingException",
@@ -43,7 +43,7 @@ fn each_code_is_of_a_kind() {
             ],
         ),
         (
-            Kind::Network,
+            ErrorKind::Network,
             &[
                 "InternalError",
                 "InternalFailure",
@@ -56,40 +56,43 @@ fn each_code_is_of_a_kind() {
             ],
         ),
         (
-            Kind::Refused,
+            ErrorKind::Rejected,
             &["ValidationError", "AlreadyExistsException", ""],
         ),
     ] {
         for code in codes {
-            let refused = Trouble::Refused {
+            let rejected = Trouble::Rejected {
                 code: (*code).to_owned(),
                 message: "no".to_owned(),
                 request_id: None,
             };
-            assert_eq!(refused.kind(), kind, "{code}");
+            assert_eq!(rejected.kind(), kind, "{code}");
         }
     }
 }
 
 #[test]
-fn a_signature_may_be_refused_for_the_clock() {
+fn a_signature_may_be_rejected_for_the_clock() {
     for code in [
         "SignatureDoesNotMatch",
         "InvalidSignatureException",
         "AuthFailure",
     ] {
         for (message, kind) in [
-            ("Signature expired: 1 is now earlier than 2", Kind::Clock),
-            ("Signature not yet current", Kind::Clock),
-            ("1 is now earlier than 2", Kind::Clock),
-            ("the signature is wrong", Kind::Credentials),
+            (
+                "Signature expired: 1 is now earlier than 2",
+                ErrorKind::Clock,
+            ),
+            ("Signature not yet current", ErrorKind::Clock),
+            ("1 is now earlier than 2", ErrorKind::Clock),
+            ("the signature is wrong", ErrorKind::Credentials),
         ] {
-            let refused = Trouble::Refused {
+            let rejected = Trouble::Rejected {
                 code: code.to_owned(),
                 message: message.to_owned(),
                 request_id: None,
             };
-            assert_eq!(refused.kind(), kind, "{code}: {message}");
+            assert_eq!(rejected.kind(), kind, "{code}: {message}");
         }
     }
 }
@@ -98,14 +101,14 @@ fn a_signature_may_be_refused_for_the_clock() {
 fn what_has_no_code_is_of_a_kind_too() {
     let text = || "it is so".to_owned();
     for (trouble, kind) in [
-        (Trouble::NoCredentials(text()), Kind::Credentials),
+        (Trouble::NoCredentials(text()), ErrorKind::Credentials),
         (
             Trouble::NoCredentials("The SSO token has Expired".to_owned()),
-            Kind::Expired,
+            ErrorKind::Expired,
         ),
-        (Trouble::Unreachable(text()), Kind::Network),
-        (Trouble::NoAnswer, Kind::Network),
-        (Trouble::Broken(text()), Kind::Network),
+        (Trouble::Unreachable(text()), ErrorKind::Network),
+        (Trouble::NoAnswer, ErrorKind::Network),
+        (Trouble::Broken(text()), ErrorKind::Network),
     ] {
         assert_eq!(trouble.kind(), kind, "{trouble:?}");
     }

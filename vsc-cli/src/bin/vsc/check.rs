@@ -1,11 +1,11 @@
-//! `vsc check`: judges any CloudFormation template.
+//! `vsc check`: checks any CloudFormation template.
 
 use std::path::PathBuf;
 use std::thread;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use vsc::__tool::Failure;
-use vsc::__tool::check::{self, Judged};
+use vsc::__tool::check::{self, CheckedTemplate};
 use vsc::__tool::terminal::Terminal;
 
 use crate::files::{self, File};
@@ -36,18 +36,18 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
             Err(failure) => failures.push(failure),
         }
     }
-    let judged = judge(files);
-    if judged.is_empty() && failures.is_empty() {
+    let checked = check(files);
+    if checked.is_empty() && failures.is_empty() {
         return Err(Failure::Input(
             "there are no templates in these folders\n= help: name a file in YAML or JSON"
                 .to_owned(),
         ));
     }
-    check::tell(terminal, judged, &failures, matches, "template")
+    check::report(terminal, checked, &failures, matches, "template")
 }
 
-/// Judges the files on all processors.
-fn judge(files: Vec<File>) -> Vec<Judged> {
+/// Checks the files on all processors.
+fn check(files: Vec<File>) -> Vec<CheckedTemplate> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = files.len().div_ceil(threads).max(1);
     let mut shares: Vec<Vec<File>> = Vec::new();
@@ -55,25 +55,25 @@ fn judge(files: Vec<File>) -> Vec<Judged> {
     while files.peek().is_some() {
         shares.push(files.by_ref().take(share).collect());
     }
-    let judge = |files: Vec<File>| -> Vec<Judged> {
-        let judged = files.into_iter().filter_map(|file| {
+    let check = |files: Vec<File>| -> Vec<CheckedTemplate> {
+        let checked = files.into_iter().filter_map(|file| {
             if file.found {
-                Judged::found(file.name, &file.bytes)
+                CheckedTemplate::found(file.name, &file.bytes)
             } else {
-                Some(Judged::read(file.name, &file.bytes))
+                Some(CheckedTemplate::read(file.name, &file.bytes))
             }
         });
-        judged.collect()
+        checked.collect()
     };
     thread::scope(|scope| {
         let threads: Vec<_> = shares
             .into_iter()
-            .map(|share| scope.spawn(move || judge(share)))
+            .map(|share| scope.spawn(move || check(share)))
             .collect();
-        let judged = threads.into_iter().map(|thread| match thread.join() {
-            Ok(judged) => judged,
+        let checked = threads.into_iter().map(|thread| match thread.join() {
+            Ok(checked) => checked,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        judged.flatten().collect()
+        checked.flatten().collect()
     })
 }

@@ -1,7 +1,7 @@
 //! `check`: all lints, which need no network.
 
+mod checked;
 mod format;
-mod judged;
 mod render;
 mod sarif;
 mod selection;
@@ -13,14 +13,14 @@ use vsc_spec::Json;
 use vsc_spec::team::Date;
 
 use crate::Failure;
-use crate::cli::stacks::{self, Declared};
+use crate::cli::stacks::{self, DeclaredStack};
 use crate::cli::{Context, global};
 use crate::pins;
 use crate::terminal::{Terminal, one_line};
 
+pub use checked::CheckedTemplate;
+use checked::Tally;
 pub(crate) use format::Format;
-pub use judged::Judged;
-use judged::Tally;
 use selection::Selection;
 pub(crate) use selection::{allow, allowed};
 
@@ -50,19 +50,19 @@ pub fn arguments() -> [Arg; 5] {
 /// reported like any other mistake, beside those of the others.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let mut failures = Vec::new();
-    let mut judged = Vec::new();
+    let mut checked = Vec::new();
     let selected = context.selected(matches)?;
     let mut notes = BTreeSet::new();
-    for team in selected.iter().filter_map(Declared::ide) {
-        let findings = pins::outdated(team, &Date::today()).into_iter();
-        let findings = findings.chain(team.tls().untrusted());
-        notes.extend(findings.map(|finding| finding.to_string()));
+    for team in selected.iter().filter_map(DeclaredStack::ide) {
+        let diagnostics = pins::outdated(team, &Date::today()).into_iter();
+        let diagnostics = diagnostics.chain(team.tls().untrusted());
+        notes.extend(diagnostics.map(|diagnostic| diagnostic.to_string()));
     }
     for stack in selected {
         match stack.synthesize() {
             Ok(stack) => {
                 let name = format!("{}.template.yaml", stack.name);
-                judged.push(Judged::new(name, stack.template.to_yaml_string()));
+                checked.push(CheckedTemplate::new(name, stack.template.to_yaml_string()));
             }
             Err(error) => failures.push(Failure::from(error)),
         }
@@ -74,7 +74,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     for note in notes {
         context.terminal.note(&note);
     }
-    tell(context.terminal, judged, &failures, matches, "stack")
+    report(context.terminal, checked, &failures, matches, "stack")
 }
 
 /// Prints what is wrong, and fails where something is.
@@ -84,17 +84,17 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 /// When there is an error, or with `--strict` a warning; when an ID of `--allow` or
 /// `--only` is unknown; when
 /// standard output cannot be written. `failures` are what could not be read or synthesized.
-pub fn tell(
+pub fn report(
     terminal: Terminal,
-    judged: Vec<Judged>,
+    checked: Vec<CheckedTemplate>,
     failures: &[Failure],
     matches: &ArgMatches,
     unit: &str,
 ) -> Result<(), Failure> {
     let selection = Selection::of(matches)?;
-    let judged: Vec<Judged> = judged
+    let checked: Vec<CheckedTemplate> = checked
         .into_iter()
-        .map(|judged| judged.selecting(&selection))
+        .map(|checked| checked.selecting(&selection))
         .collect();
     let format = match Format::of(matches) {
         _ if matches.get_flag("json") => Format::Json,
@@ -102,27 +102,27 @@ pub fn tell(
     };
     match format {
         Format::Text => {
-            let text: String = judged.iter().map(render::text).collect();
+            let text: String = checked.iter().map(render::text).collect();
             terminal.print(&text)?;
         }
         Format::Json => {
             let errors = failures.iter().flat_map(Failure::diagnostics);
-            let all = errors.chain(judged::json(&judged));
+            let all = errors.chain(checked::json(&checked));
             terminal.print_json(&Json::array(all))?;
         }
-        Format::Sarif => terminal.print_json(&sarif::log(&judged, failures))?,
+        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures))?,
     }
     failures.iter().for_each(Failure::print);
-    for open in judged.iter().filter(|judged| judged.is_open) {
+    for open in checked.iter().filter(|checked| checked.is_open) {
         terminal.note(&format!(
             "{}: a macro processes it: what that makes of it is not known here",
             one_line(&open.name)
         ));
     }
-    let tally = Tally::of(&judged, failures);
-    terminal.note(&tally.in_words(judged.len() + failures.len(), unit));
+    let tally = Tally::of(&checked, failures);
+    terminal.note(&tally.in_words(checked.len() + failures.len(), unit));
     if tally.errors > 0 || (matches.get_flag("strict") && tally.warnings > 0) {
-        return Err(Failure::Told);
+        return Err(Failure::Reported);
     }
     Ok(())
 }

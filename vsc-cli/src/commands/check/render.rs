@@ -1,4 +1,4 @@
-//! What is wrong, as a compiler tells it.
+//! What is wrong, as a compiler reports it.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use vsc_core::check::Severity;
 use vsc_spec::document::Span;
 use vsc_spec::visible::is_hidden;
 
-use super::judged::{Judged, Told};
+use super::checked::{CheckedTemplate, SpannedDiagnostic};
 use crate::terminal::one_line;
 use crate::terminal::style::{DIM, ERROR, HELP, TITLE, WARNING};
 
@@ -14,28 +14,33 @@ use crate::terminal::style::{DIM, ERROR, HELP, TITLE, WARNING};
 const WIDEST: usize = 120;
 
 /// All that is wrong with a template, each with the line that it is about.
-pub(super) fn text(judged: &Judged) -> String {
-    let lines: Vec<&str> = vsc_spec::document::lines(&judged.text).collect();
+pub(super) fn text(checked: &CheckedTemplate) -> String {
+    let lines: Vec<&str> = vsc_spec::document::lines(&checked.text).collect();
     let mut text = String::new();
-    for told in &judged.told {
-        one(&mut text, &judged.name, &lines, told);
+    for reported in &checked.reported {
+        one(&mut text, &checked.name, &lines, reported);
     }
     text
 }
 
 // Writing into a string cannot fail.
-fn one(out: &mut String, name: &str, lines: &[&str], Told { diagnostic, span }: &Told) {
+fn one(
+    out: &mut String,
+    name: &str,
+    lines: &[&str],
+    SpannedDiagnostic { diagnostic, span }: &SpannedDiagnostic,
+) {
     let severity = diagnostic.severity();
     let style = match severity {
         Severity::Error => ERROR,
         Severity::Warning => WARNING,
     };
     let (kind, id) = (severity.name(), diagnostic.lint.id());
-    let finding = &diagnostic.finding;
+    let diagnostic = &diagnostic.diagnostic;
     _ = writeln!(
         out,
         "{style}{kind}[{id}]{style:#}{TITLE}: {}{TITLE:#}",
-        one_line(&finding.what)
+        one_line(&diagnostic.message)
     );
     let (line, column) = (span.start.line, span.start.column);
     let number = line.to_string();
@@ -53,10 +58,10 @@ fn one(out: &mut String, name: &str, lines: &[&str], Told { diagnostic, span }: 
         _ = writeln!(out, "{DIM}{number} |{DIM:#} {text}");
         _ = writeln!(out, "{margin} {DIM}|{DIM:#} {blank}{style}{marks}{style:#}");
     }
-    for why in finding.why.iter().flat_map(|why| why.lines()) {
+    for why in diagnostic.note.iter().flat_map(|why| why.lines()) {
         _ = writeln!(out, "{margin} {DIM}={DIM:#} note: {why}");
     }
-    if let Some(help) = &finding.help {
+    if let Some(help) = &diagnostic.help {
         _ = writeln!(
             out,
             "{margin} {DIM}={DIM:#} {HELP}help:{HELP:#} {}",
@@ -111,16 +116,16 @@ mod tests {
     use super::*;
     use crate::terminal::plain;
 
-    fn told(text: &str) -> String {
-        let judged = Judged::new("stack.yaml".to_owned(), text.to_owned());
-        plain(&super::text(&judged))
+    fn reported(text: &str) -> String {
+        let checked = CheckedTemplate::new("stack.yaml".to_owned(), text.to_owned());
+        plain(&super::text(&checked))
     }
 
     #[test]
     fn what_is_wrong_is_underlined() {
         let text = "Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: !Sub '${Name}-logs'\n";
         assert_eq!(
-            told(text),
+            reported(text),
             "\
 error[property]: `AWS::S3::Bucket` has no property `BuketName`
  --> stack.yaml:5:7
@@ -146,8 +151,8 @@ error[reference]: there is no parameter or resource `Name`
             "x".repeat(200),
             "y".repeat(200)
         );
-        let told = told(&text);
-        let lines: Vec<&str> = told.lines().collect();
+        let reported = reported(&text);
+        let lines: Vec<&str> = reported.lines().collect();
         assert_eq!(
             lines[0],
             "warning[no-resources]: the stack has no resources"
@@ -161,11 +166,11 @@ error[reference]: there is no parameter or resource `Name`
     }
 
     #[test]
-    fn what_cannot_be_read_is_told_with_its_place() {
-        let told = told("Resources: [\n");
+    fn what_cannot_be_read_is_reported_with_its_location() {
+        let reported = reported("Resources: [\n");
         assert!(
-            told.starts_with("error[syntax]: this is not YAML\n --> stack.yaml:2:1\n"),
-            "{told}"
+            reported.starts_with("error[syntax]: this is not YAML\n --> stack.yaml:2:1\n"),
+            "{reported}"
         );
     }
 }

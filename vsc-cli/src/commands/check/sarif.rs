@@ -6,28 +6,31 @@ use std::fmt::Write as _;
 use vsc_core::check::{Lint, Severity};
 use vsc_core::template::Path;
 use vsc_spec::document::Span;
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
-use super::judged::{Judged, Told};
+use super::checked::{CheckedTemplate, SpannedDiagnostic};
 use crate::Failure;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The log of a run: a result for each diagnostic, a notification for what could not be checked.
-pub(super) fn log(judged: &[Judged], failures: &[Failure]) -> Json {
+pub(super) fn log(checked: &[CheckedTemplate], failures: &[Failure]) -> Json {
     let all = || {
-        judged
-            .iter()
-            .flat_map(|judged| judged.told.iter().map(|told| (judged.name.as_str(), told)))
+        checked.iter().flat_map(|checked| {
+            checked
+                .reported
+                .iter()
+                .map(|reported| (checked.name.as_str(), reported))
+        })
     };
     let mut lints: Vec<Lint> = Vec::new();
-    for (_, told) in all() {
-        if !lints.contains(&told.diagnostic.lint) {
-            lints.push(told.diagnostic.lint);
+    for (_, reported) in all() {
+        if !lints.contains(&reported.diagnostic.lint) {
+            lints.push(reported.diagnostic.lint);
         }
     }
-    let results = all().map(|(file, told)| result(file, told, &lints));
+    let results = all().map(|(file, reported)| result(file, reported, &lints));
     let run = Object::new()
         .with("tool", tool(&lints))
         .with("columnKind", "unicodeCodePoints")
@@ -72,9 +75,13 @@ fn rule(lint: Lint) -> Json {
     )
 }
 
-fn result(file: &str, Told { diagnostic, span }: &Told, lints: &[Lint]) -> Json {
+fn result(
+    file: &str,
+    SpannedDiagnostic { diagnostic, span }: &SpannedDiagnostic,
+    lints: &[Lint],
+) -> Json {
     let index = lints.iter().position(|lint| *lint == diagnostic.lint);
-    let path: Path = diagnostic.place.path.iter().cloned().collect();
+    let path: Path = diagnostic.location.path.iter().cloned().collect();
     let physical = Object::new()
         .with(
             "artifactLocation",
@@ -82,7 +89,7 @@ fn result(file: &str, Told { diagnostic, span }: &Told, lints: &[Lint]) -> Json 
         )
         .with("region", region(*span));
     let mut location = Object::new().with("physicalLocation", Json::Object(physical));
-    if !diagnostic.place.path.is_empty() {
+    if !diagnostic.location.path.is_empty() {
         let logical = Object::new().with("fullyQualifiedName", path.to_string());
         location.insert("logicalLocations", Json::array([Json::Object(logical)]));
     }
@@ -91,7 +98,10 @@ fn result(file: &str, Told { diagnostic, span }: &Told, lints: &[Lint]) -> Json 
             .with("ruleId", diagnostic.lint.id())
             .with_some("ruleIndex", index.map(number))
             .with("level", diagnostic.severity().name())
-            .with("message", Json::Object(message(words(&diagnostic.finding))))
+            .with(
+                "message",
+                Json::Object(message(words(&diagnostic.diagnostic))),
+            )
             .with("locations", Json::array([Json::Object(location)])),
     )
 }
@@ -113,9 +123,9 @@ fn invocation(failures: &[Failure]) -> Json {
     )
 }
 
-fn words(finding: &Finding) -> String {
-    let mut text = finding.what.clone();
-    for (name, line) in [("note", &finding.why), ("help", &finding.help)] {
+fn words(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.message.clone();
+    for (name, line) in [("note", &diagnostic.note), ("help", &diagnostic.help)] {
         if let Some(line) = line {
             // Writing into a string cannot fail.
             _ = write!(text, "\n{name}: {line}");
@@ -181,7 +191,10 @@ mod tests {
     fn a_result_points_to_its_rule_and_its_text() {
         let text =
             "Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties: {BuketName: ä}\n";
-        let log = log(&[Judged::new("a.yaml".to_owned(), text.to_owned())], &[]);
+        let log = log(
+            &[CheckedTemplate::new("a.yaml".to_owned(), text.to_owned())],
+            &[],
+        );
         let run = &log.get("runs").and_then(Json::as_array).expect("runs")[0];
         let result = &run
             .get("results")

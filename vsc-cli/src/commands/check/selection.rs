@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 use vsc_core::check::{Lint, lint};
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use crate::Failure;
 
@@ -32,11 +32,11 @@ pub(crate) fn allowed(matches: &ArgMatches) -> Result<Vec<Lint>, Failure> {
 fn read(
     matches: &ArgMatches,
     name: &str,
-    lint: fn(&str) -> Result<Lint, Finding>,
+    lint: fn(&str) -> Result<Lint, Diagnostic>,
 ) -> Result<Vec<Lint>, Failure> {
     let ids = matches.get_many::<String>(name).into_iter().flatten();
     let lints: Result<_, _> = ids.map(|id| lint(id.trim())).collect();
-    lints.map_err(|finding| Failure::Usage(finding.to_string()))
+    lints.map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))
 }
 
 /// The lints that a run reports.

@@ -94,7 +94,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         .iter()
         .any(|compared| !compared.difference.is_empty());
     if differs && matches.get_flag("exit-code") {
-        return Err(Failure::Told);
+        return Err(Failure::Reported);
     }
     Ok(())
 }
@@ -121,7 +121,7 @@ fn compare(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<Compared>,
     }
     let stacks = selected
         .iter()
-        .map(stacks::Declared::synthesize)
+        .map(stacks::DeclaredStack::synthesize)
         .collect::<Result<Vec<Stacked>, _>>()?;
     if let Some(name) = matches.get_one::<String>("revision") {
         let names: Vec<&str> = stacks.iter().map(|stack| stack.name.as_str()).collect();

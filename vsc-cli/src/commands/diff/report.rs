@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use vsc_core::diff::{
-    Consequence, Difference, EntryChange, Kind, ResourceChange, Source, VolumeChange,
+    Cause, ChangeKind, Consequence, Difference, EntryChange, ResourceChange, VolumeChange,
 };
 use vsc_core::template::Path;
 use vsc_spec::resource::{Retention, UpdateType};
@@ -137,12 +137,12 @@ fn entries(changes: &[EntryChange], whole: bool) -> String {
     text
 }
 
-fn signed(kind: Kind, update: UpdateType) -> (&'static str, Style) {
+fn signed(kind: ChangeKind, update: UpdateType) -> (&'static str, Style) {
     match (kind, update) {
-        (Kind::Added, _) => ("+", ADDED),
-        (Kind::Removed, _) => ("-", REMOVED),
-        (Kind::Changed, UpdateType::Replaces | UpdateType::MayReplace) => ("±", REMOVED),
-        (Kind::Changed, _) => ("~", CHANGED),
+        (ChangeKind::Added, _) => ("+", ADDED),
+        (ChangeKind::Removed, _) => ("-", REMOVED),
+        (ChangeKind::Changed, UpdateType::Replaces | UpdateType::MayReplace) => ("±", REMOVED),
+        (ChangeKind::Changed, _) => ("~", CHANGED),
     }
 }
 
@@ -161,7 +161,7 @@ fn resource(change: &ResourceChange, whole: bool) -> String {
         // Writing into a string cannot fail.
         _ = writeln!(
             text,
-            "{indent}{CHANGED}~{CHANGED:#} Type: {REMOVED}{old}{REMOVED:#} → {ADDED}{}{ADDED:#}\n{indent}{WARNING}!{WARNING:#} CloudFormation refuses this: give the new resource another logical ID",
+            "{indent}{CHANGED}~{CHANGED:#} Type: {REMOVED}{old}{REMOVED:#} → {ADDED}{}{ADDED:#}\n{indent}{WARNING}!{WARNING:#} CloudFormation rejects this: give the new resource another logical ID",
             change.type_name
         );
     }
@@ -198,15 +198,15 @@ fn consequence(follows: &Consequence, indent: &str) -> String {
     let Consequence { cause, path, .. } = follows;
     let effect = effect(follows.update);
     let root = *path == Path::root();
-    let told = match (follows.source, root) {
-        (Source::Replaced, _) => format!("{path} refers to {cause}, which is replaced"),
-        (Source::MaybeReplaced, _) => format!("{path} refers to {cause}, which may be replaced"),
-        (Source::Definition, true) => {
+    let reported = match (follows.source, root) {
+        (Cause::Replaced, _) => format!("{path} refers to {cause}, which is replaced"),
+        (Cause::MaybeReplaced, _) => format!("{path} refers to {cause}, which may be replaced"),
+        (Cause::Definition, true) => {
             format!("it is there only where the condition {cause} holds, which changes")
         }
-        (Source::Definition, false) => format!("{path} follows {cause}, which changes"),
+        (Cause::Definition, false) => format!("{path} follows {cause}, which changes"),
     };
-    format!("{indent}{DIM}↳ {told}{DIM:#}{effect}\n")
+    format!("{indent}{DIM}↳ {reported}{DIM:#}{effect}\n")
 }
 
 /// What becomes of what is there, behind a resource that goes.

@@ -59,10 +59,10 @@ pub(super) fn templates(
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
-        let told = String::from_utf8_lossy(&output.stderr);
+        let reported = String::from_utf8_lossy(&output.stderr);
         Err(Failure::Input(format!(
             "the revision `{revision}` cannot be synthesized:\n{}\n= help: compare with a template that you have kept: `--template FILE`",
-            told.trim_end()
+            reported.trim_end()
         )))
     };
     let known = run(&["list"])?;
@@ -163,10 +163,10 @@ impl Checkout {
             let _ = std::fs::write(checkout.folder.join(OWNER), std::process::id().to_string());
             return Ok(checkout);
         }
-        let told = String::from_utf8_lossy(&output.stderr);
+        let reported = String::from_utf8_lossy(&output.stderr);
         Err(Failure::Input(format!(
             "the revision cannot be checked out: {}",
-            told.trim()
+            reported.trim()
         )))
     }
 }
@@ -182,7 +182,7 @@ fn tidy(repository: &Path, parent: &Path) {
         let folder = entry.path();
         let is_checkout = entry.file_name().to_string_lossy().starts_with(CHECKOUT);
         let owner = std::fs::read_to_string(folder.join(OWNER)).ok();
-        // Whether a process lives is told by Linux alone; elsewhere the folder stays.
+        // Whether a process lives is reported by Linux alone; elsewhere the folder stays.
         let processes = Path::new("/proc/self");
         let is_left = owner.is_some_and(|owner| {
             processes.exists() && !Path::new("/proc").join(owner.trim()).exists()

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use vsc_spec::team::TeamIde;
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use super::check::Check;
 use super::{needs, private_images};
 use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SSM};
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
-use crate::cli::stacks::Declared;
+use crate::cli::stacks::DeclaredStack;
 
 /// What only AWS knows.
 pub(super) struct Account<'a> {
@@ -34,12 +34,12 @@ impl Account<'_> {
                     identity.account
                 ),
             ),
-            Err(stopped) => Check::bad("credentials", told(&stopped)),
+            Err(stopped) => Check::bad("credentials", reported(&stopped)),
         }
     }
 
     /// Everything that a stack needs.
-    pub(super) async fn stack_of(&self, stack: &Declared) -> Vec<Check> {
+    pub(super) async fn stack_of(&self, stack: &DeclaredStack) -> Vec<Check> {
         let mut checks = vec![Self::found(needs::STACK, self.stack(stack.name()).await)];
         let Some(ide) = stack.ide() else {
             return checks;
@@ -66,9 +66,9 @@ impl Account<'_> {
         checks
     }
 
-    /// What AWS did not tell is no reason to look no further.
+    /// What AWS did not report is no reason to look no further.
     fn found(subject: &'static str, outcome: Outcome) -> Check {
-        outcome.unwrap_or_else(|stopped| Check::doubtful(subject, told(&stopped)))
+        outcome.unwrap_or_else(|stopped| Check::doubtful(subject, reported(&stopped)))
     }
 
     async fn stack(&self, name: &str) -> Outcome {
@@ -91,9 +91,9 @@ impl Account<'_> {
         let answer = match self.session.call("GetHostedZone", call).await {
             Ok(answer) => answer,
             Err(Stopped::Failed(error)) if error.code() == "NoSuchHostedZone" => {
-                let finding = Finding::new(format!("there is no hosted zone {id}"))
+                let diagnostic = Diagnostic::new(format!("there is no hosted zone {id}"))
                     .help("`aws route53 list-hosted-zones` shows those of the account");
-                return Ok(Check::bad(SUBJECT, finding));
+                return Ok(Check::bad(SUBJECT, diagnostic));
             }
             Err(stopped) => return Err(stopped),
         };
@@ -102,14 +102,15 @@ impl Account<'_> {
         let is_within = domain == name || domain.ends_with(&format!(".{name}"));
         let is_private = answer.text("HostedZone/Config/PrivateZone") == Some("true");
         Ok(if !is_within {
-            let finding = Finding::new(format!("{domain} does not lie in the zone {name}")).help(
-                format!("name the zone of {domain}, or declare a domain below {name}"),
-            );
-            Check::bad(SUBJECT, finding)
+            let diagnostic = Diagnostic::new(format!("{domain} does not lie in the zone {name}"))
+                .help(format!(
+                    "name the zone of {domain}, or declare a domain below {name}"
+                ));
+            Check::bad(SUBJECT, diagnostic)
         } else if is_private {
-            let finding = Finding::new(format!("the zone {name} is private"))
-                .why("its names are known inside its VPCs alone");
-            Check::doubtful(SUBJECT, finding)
+            let diagnostic = Diagnostic::new(format!("the zone {name} is private"))
+                .note("its names are known inside its VPCs alone");
+            Check::doubtful(SUBJECT, diagnostic)
         } else {
             Check::good(SUBJECT, format!("{name} ({id})"))
         })
@@ -139,21 +140,21 @@ impl Account<'_> {
         };
         for name in [&certificate, &private_key] {
             if kind(name).is_none() {
-                let finding = Finding::new(format!("there is no parameter {name}"))
-                    .why("the host reads the certificate and its key when it boots")
+                let diagnostic = Diagnostic::new(format!("there is no parameter {name}"))
+                    .note("the host reads the certificate and its key when it boots")
                     .help(format!(
                         "aws ssm put-parameter --type SecureString --name {name} --value file://…"
                     ));
-                return Ok(Check::bad(SUBJECT, finding));
+                return Ok(Check::bad(SUBJECT, diagnostic));
             }
         }
         Ok(if kind(&private_key).as_deref() == Some("SecureString") {
             Check::good(SUBJECT, format!("{certificate} and {private_key}"))
         } else {
-            let finding = Finding::new(format!("{private_key} is not encrypted"))
-                .why("whoever may read parameters reads the private key")
+            let diagnostic = Diagnostic::new(format!("{private_key} is not encrypted"))
+                .note("whoever may read parameters reads the private key")
                 .help("store it as a SecureString");
-            Check::doubtful(SUBJECT, finding)
+            Check::doubtful(SUBJECT, diagnostic)
         })
     }
 
@@ -162,13 +163,13 @@ impl Account<'_> {
         match self.ec2("DescribeKeyPairs", &[("KeyName.1", name)]).await {
             Ok(_) => Ok(Check::good(SUBJECT, name)),
             Err(Stopped::Failed(error)) if error.code() == "InvalidKeyPair.NotFound" => {
-                let finding = Finding::new(format!(
+                let diagnostic = Diagnostic::new(format!(
                     "there is no key pair `{name}` in {}",
                     self.session.region()
                 ));
                 Ok(Check::bad(
                     SUBJECT,
-                    finding.help("`aws ec2 describe-key-pairs` shows them"),
+                    diagnostic.help("`aws ec2 describe-key-pairs` shows them"),
                 ))
             }
             Err(stopped) => Err(stopped),
@@ -189,9 +190,9 @@ impl Account<'_> {
     }
 }
 
-fn told(stopped: &Stopped) -> Finding {
+fn reported(stopped: &Stopped) -> Diagnostic {
     match stopped {
-        Stopped::Failed(error) => Finding::new(error.cause()),
-        Stopped::Interrupted => Finding::new("interrupted"),
+        Stopped::Failed(error) => Diagnostic::new(error.cause()),
+        Stopped::Interrupted => Diagnostic::new("interrupted"),
     }
 }

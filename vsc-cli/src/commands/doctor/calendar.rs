@@ -1,7 +1,7 @@
 //! What a declaration says of days: macros and synthesis know no clock, so that the same source gives
 //! the same template on every day.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::team::{Date, TeamIde, Tls};
 
 use super::check::Check;
@@ -27,17 +27,17 @@ fn of_certificate(tls: &Tls, today: &Date) -> Option<Check> {
     let days = today.days_until(until);
     let until = until.as_str();
     Some(if days < 0 {
-        let finding = Finding::new(format!("`until = \"{until}\"` has passed"))
-            .why("the host may answer no challenge of Let's Encrypt any more, so that no certificate is issued or renewed")
+        let diagnostic = Diagnostic::new(format!("`until = \"{until}\"` has passed"))
+            .note("the host may answer no challenge of Let's Encrypt any more, so that no certificate is issued or renewed")
             .help("write a later day, or leave `until` out");
-        Check::bad("certificate", finding)
+        Check::bad("certificate", diagnostic)
     } else {
         Check::good("certificate", format!("issued and renewed until {until}"))
     })
 }
 
 fn of_images(team: &TeamIde, today: &Date) -> Vec<Check> {
-    let check = |finding| Check::doubtful("images", finding);
+    let check = |diagnostic| Check::doubtful("images", diagnostic);
     pins::outdated(team, today).into_iter().map(check).collect()
 }
 

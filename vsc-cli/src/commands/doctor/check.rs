@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use crate::terminal::style::{DIM, ERROR, GOOD, HELP, NAME, WARNING};
 
@@ -20,9 +20,9 @@ pub(super) enum Outcome {
     /// It is as it should be.
     Good(String),
     /// A deployment works without, or may fail.
-    Doubtful(Finding),
+    Doubtful(Diagnostic),
     /// A deployment will fail.
-    Bad(Finding),
+    Bad(Diagnostic),
     /// It could not be looked at, and why.
     Skipped(String),
 }
@@ -33,13 +33,13 @@ impl Check {
         Self { subject, outcome }
     }
 
-    pub(super) fn doubtful(subject: &'static str, finding: Finding) -> Self {
-        let outcome = Outcome::Doubtful(finding);
+    pub(super) fn doubtful(subject: &'static str, diagnostic: Diagnostic) -> Self {
+        let outcome = Outcome::Doubtful(diagnostic);
         Self { subject, outcome }
     }
 
-    pub(super) fn bad(subject: &'static str, finding: Finding) -> Self {
-        let outcome = Outcome::Bad(finding);
+    pub(super) fn bad(subject: &'static str, diagnostic: Diagnostic) -> Self {
+        let outcome = Outcome::Bad(diagnostic);
         Self { subject, outcome }
     }
 
@@ -54,7 +54,7 @@ impl Check {
 
     /// In a line, with the reason and the remedy below it.
     pub(super) fn text(&self) -> String {
-        let (mark, finding) = match &self.outcome {
+        let (mark, diagnostic) = match &self.outcome {
             Outcome::Good(what) => {
                 return format!(
                     "{GOOD}✓{GOOD:#} {NAME}{:<15}{NAME:#} {what}\n",
@@ -64,38 +64,38 @@ impl Check {
             Outcome::Skipped(why) => {
                 return format!("{DIM}– {:<15} {why}{DIM:#}\n", self.subject);
             }
-            Outcome::Doubtful(finding) => (format!("{WARNING}!{WARNING:#}"), finding),
-            Outcome::Bad(finding) => (format!("{ERROR}✗{ERROR:#}"), finding),
+            Outcome::Doubtful(diagnostic) => (format!("{WARNING}!{WARNING:#}"), diagnostic),
+            Outcome::Bad(diagnostic) => (format!("{ERROR}✗{ERROR:#}"), diagnostic),
         };
         let mut text = format!(
             "{mark} {NAME}{:<15}{NAME:#} {}\n",
-            self.subject, finding.what
+            self.subject, diagnostic.message
         );
-        for line in finding.why.iter().flat_map(|why| why.lines()) {
+        for line in diagnostic.note.iter().flat_map(|why| why.lines()) {
             // Writing into a string cannot fail.
             _ = writeln!(text, "{:18}{line}", "");
         }
-        if let Some(help) = &finding.help {
+        if let Some(help) = &diagnostic.help {
             _ = writeln!(text, "{:18}{HELP}= help:{HELP:#} {help}", "");
         }
         text
     }
 
     pub(super) fn to_json(&self) -> Json {
-        let (outcome, what, finding) = match &self.outcome {
+        let (outcome, what, diagnostic) = match &self.outcome {
             Outcome::Good(what) => ("good", what, None),
             Outcome::Skipped(why) => ("skipped", why, None),
-            Outcome::Doubtful(finding) => ("doubtful", &finding.what, Some(finding)),
-            Outcome::Bad(finding) => ("bad", &finding.what, Some(finding)),
+            Outcome::Doubtful(diagnostic) => ("doubtful", &diagnostic.message, Some(diagnostic)),
+            Outcome::Bad(diagnostic) => ("bad", &diagnostic.message, Some(diagnostic)),
         };
-        let part = |part: fn(&Finding) -> &Option<String>| part(finding?).clone();
+        let part = |part: fn(&Diagnostic) -> &Option<String>| part(diagnostic?).clone();
         Json::Object(
             Object::new()
                 .with("subject", self.subject)
                 .with("outcome", outcome)
                 .with("what", what.clone())
-                .with_some("why", part(|finding| &finding.why))
-                .with_some("help", part(|finding| &finding.help)),
+                .with_some("why", part(|diagnostic| &diagnostic.note))
+                .with_some("help", part(|diagnostic| &diagnostic.help)),
         )
     }
 }

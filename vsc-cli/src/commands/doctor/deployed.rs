@@ -3,31 +3,31 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::account::Account;
 use super::check::Check;
 use super::{Section, needs};
 use crate::Failure;
 use crate::aws::parameters::{ParameterFile, beside_the_crate};
-use crate::aws::place::Place;
 use crate::aws::runtime;
 use crate::aws::session::Session;
+use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
-use crate::cli::stacks::Declared;
+use crate::cli::stacks::DeclaredStack;
 
 pub(super) fn checks(
     context: &Context<'_>,
     matches: &ArgMatches,
-    selected: &[Declared],
+    selected: &[DeclaredStack],
 ) -> Result<Vec<Section>, Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     runtime::block_on(async {
         let mut sections = Vec::new();
         for stack in selected {
             sections.push(Section {
                 title: stack.name().to_owned(),
-                checks: section(context, &place, stack).await?,
+                checks: section(context, &session_options, stack).await?,
             });
         }
         Ok(sections)
@@ -37,30 +37,30 @@ pub(super) fn checks(
 /// The checks of a stack. One that fails is no reason to leave the others out.
 async fn section(
     context: &Context<'_>,
-    place: &Place,
-    stack: &Declared,
+    session_options: &SessionOptions,
+    stack: &DeclaredStack,
 ) -> Result<Vec<Check>, Failure> {
     let mut checks = Vec::new();
     let answers = match ParameterFile::read_if_there(beside_the_crate(stack.name())) {
         Ok(file) => file.values().clone(),
         Err(failure) => {
-            checks.push(Check::bad("parameters", finding(&failure)));
+            checks.push(Check::bad("parameters", diagnostic(&failure)));
             BTreeMap::new()
         }
     };
     let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
-    let session = match Session::connect(place, region, context.terminal).await {
+    let session = match Session::connect(session_options, region, context.terminal).await {
         Ok(session) => session,
         Err(interrupted @ Failure::Interrupted(_)) => return Err(interrupted),
         Err(failure) => {
-            let finding = finding(&failure);
-            let has_no_region = finding.what.starts_with("no region");
+            let diagnostic = diagnostic(&failure);
+            let has_no_region = diagnostic.message.starts_with("no region");
             let (subject, lacks) = if has_no_region {
                 ("region", "a region")
             } else {
                 ("connection", "a connection to AWS")
             };
-            checks.push(Check::bad(subject, finding));
+            checks.push(Check::bad(subject, diagnostic));
             checks.push(Check::skipped(
                 CREDENTIALS,
                 format!("not checked: needs {lacks}"),
@@ -87,7 +87,7 @@ async fn section(
 const CREDENTIALS: &str = "credentials";
 
 /// A failure as something that was found.
-fn finding(failure: &Failure) -> Finding {
+fn diagnostic(failure: &Failure) -> Diagnostic {
     let text = match failure {
         Failure::Usage(text) | Failure::Input(text) | Failure::Interrupted(text) => text.as_str(),
         _ => "",
@@ -95,12 +95,12 @@ fn finding(failure: &Failure) -> Finding {
     let (what, rest) = text.split_once('\n').unwrap_or((text, ""));
     let (help, why): (Vec<&str>, Vec<&str>) =
         rest.lines().partition(|line| line.starts_with("= help:"));
-    let mut finding = Finding::new(what.to_owned());
+    let mut diagnostic = Diagnostic::new(what.to_owned());
     if !why.is_empty() {
-        finding = finding.why(why.join("\n"));
+        diagnostic = diagnostic.note(why.join("\n"));
     }
     if let Some(help) = help.first() {
-        finding = finding.help(help.trim_start_matches("= help:").trim().to_owned());
+        diagnostic = diagnostic.help(help.trim_start_matches("= help:").trim().to_owned());
     }
-    finding
+    diagnostic
 }

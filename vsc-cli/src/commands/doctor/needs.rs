@@ -7,7 +7,7 @@ use vsc_spec::team::{TeamIde, Tls};
 
 use super::check::Check;
 use super::private_images;
-use crate::cli::stacks::Declared;
+use crate::cli::stacks::DeclaredStack;
 
 pub(super) const STACK: &str = "stack";
 pub(super) const ZONE: &str = "hosted zone";
@@ -22,7 +22,7 @@ pub(super) const ADDRESSES: &str = "Elastic IPs";
 type Answers = BTreeMap<String, String>;
 
 /// The checks of a stack where AWS cannot be asked: what needs it is not checked.
-pub(super) fn offline(stack: &Declared, answers: &Answers, lacks: &str) -> Vec<Check> {
+pub(super) fn offline(stack: &DeclaredStack, answers: &Answers, lacks: &str) -> Vec<Check> {
     let unchecked = |subject| Check::skipped(subject, format!("not checked: needs {lacks}"));
     let mut checks = vec![unchecked(STACK)];
     let Some(ide) = stack.ide() else {
@@ -59,8 +59,8 @@ pub(super) fn certificate(ide: &TeamIde, answers: &Answers) -> Result<(String, S
     let answer = |name: &str| answers.get(name).cloned();
     let names = match ide.tls() {
         tls @ Tls::Acme { .. } => {
-            if let Some(finding) = tls.untrusted() {
-                return Err(Check::doubtful(CERTIFICATE, finding));
+            if let Some(diagnostic) = tls.untrusted() {
+                return Err(Check::doubtful(CERTIFICATE, diagnostic));
             }
             let what = "Let's Encrypt issues it when the host boots";
             return Err(Check::good(CERTIFICATE, what));

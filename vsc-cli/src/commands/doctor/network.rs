@@ -1,6 +1,6 @@
 //! The network: a public subnet in which the host's type is offered.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::team::TeamIde;
 
 use super::account::{Account, Outcome};
@@ -31,21 +31,21 @@ impl Account<'_> {
         {
             Ok(found) => found,
             Err(Stopped::Failed(error)) if error.code().starts_with("InvalidSubnetID") => {
-                let finding = Finding::new(format!(
+                let diagnostic = Diagnostic::new(format!(
                     "there is no subnet {subnet} in {}",
                     self.session.region()
                 ))
                 .help("`aws ec2 describe-subnets` shows those of the region");
-                return Ok(Check::bad(SUBJECT, finding));
+                return Ok(Check::bad(SUBJECT, diagnostic));
             }
             Err(stopped) => return Err(stopped),
         };
         let found_vpc = found.text("subnetSet/item/vpcId").unwrap_or_default();
         if found_vpc != vpc {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "the subnet {subnet} belongs to {found_vpc}, not to {vpc}"
             ));
-            return Ok(Check::bad(SUBJECT, finding));
+            return Ok(Check::bad(SUBJECT, diagnostic));
         }
         let zone = found
             .text("subnetSet/item/availabilityZone")
@@ -60,12 +60,12 @@ impl Account<'_> {
                 format!("{subnet} of {vpc} in {zone}, with a route to the internet"),
             )
         } else {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "the subnet {subnet} has no route to an internet gateway"
             ))
-            .why("the host installs packages when it boots, and nobody would reach it")
+            .note("the host installs packages when it boots, and nobody would reach it")
             .help("name a public subnet, or add the route");
-            Check::bad(SUBJECT, finding)
+            Check::bad(SUBJECT, diagnostic)
         })
     }
 
@@ -105,7 +105,7 @@ impl Account<'_> {
         Ok(routes.collect())
     }
 
-    /// The refusal where the zone does not offer the instance type.
+    /// The error where the zone does not offer the instance type.
     async fn offered(&self, instance: &str, zone: &str) -> Result<Option<Check>, Stopped> {
         let parameters = [
             ("LocationType", "availability-zone"),
@@ -120,8 +120,8 @@ impl Account<'_> {
         if !found.all("instanceTypeOfferingSet/item").is_empty() {
             return Ok(None);
         }
-        let finding = Finding::new(format!("{zone} does not offer {instance}"))
+        let diagnostic = Diagnostic::new(format!("{zone} does not offer {instance}"))
             .help("name a subnet in another zone, or declare another `instance`");
-        Ok(Some(Check::bad("network", finding)))
+        Ok(Some(Check::bad("network", diagnostic)))
     }
 }

@@ -2,7 +2,7 @@
 
 use aws_types::region::Region;
 use vsc_spec::team::{EcrRepository, ImageReference, TeamIde};
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use super::account::{Account, Outcome};
 use super::check::Check;
@@ -54,21 +54,21 @@ impl Account<'_> {
             repository.account(),
             repository.region().name(),
         );
-        let finding = match error.code() {
-            "RepositoryNotFoundException" => Finding::new(format!(
+        let diagnostic = match error.code() {
+            "RepositoryNotFoundException" => Diagnostic::new(format!(
                 "there is no repository {name} in {region} of account {account}"
             ))
             .help(format!(
                 "`aws ecr create-repository --repository-name {name} --region {region}`, then push the image"
             )),
             "ImageNotFoundException" => {
-                Finding::new(format!("the repository {name} has no image {}", id.1)).help(format!(
+                Diagnostic::new(format!("the repository {name} has no image {}", id.1)).help(format!(
                     "`aws ecr list-images --repository-name {name} --region {region}` shows those that it has"
                 ))
             }
             _ => return Err(Stopped::Failed(error)),
         };
-        let finding = finding.why("the host pulls it when it boots");
-        Ok(Check::bad(SUBJECT, finding))
+        let diagnostic = diagnostic.note("the host pulls it when it boots");
+        Ok(Check::bad(SUBJECT, diagnostic))
     }
 }

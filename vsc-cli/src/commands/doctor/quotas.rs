@@ -1,7 +1,7 @@
 //! The quotas of the account, beside what is in use.
 
 use vsc_spec::team::InstanceType;
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use super::account::{Account, Outcome};
 use super::check::Check;
@@ -14,7 +14,7 @@ impl Account<'_> {
     pub(super) async fn vcpus(&self, instance: &InstanceType) -> Outcome {
         const SUBJECT: &str = "vCPU quota";
         let Some(quota) = self.quota("L-1216C47A").await? else {
-            return Ok(Check::skipped(SUBJECT, "AWS tells no quota"));
+            return Ok(Check::skipped(SUBJECT, "AWS reports no quota"));
         };
         let running = [
             ("Filter.1.Name", "instance-state-name"),
@@ -35,12 +35,12 @@ impl Account<'_> {
         Ok(if f64::from(used + needed) <= quota {
             Check::good(SUBJECT, text)
         } else {
-            let finding = Finding::new(text)
-                .why("the host may be among those in use already")
+            let diagnostic = Diagnostic::new(text)
+                .note("the host may be among those in use already")
                 .help(
                     "ask for more in Service Quotas: EC2, \"Running On-Demand Standard instances\"",
                 );
-            Check::doubtful(SUBJECT, finding)
+            Check::doubtful(SUBJECT, diagnostic)
         })
     }
 
@@ -48,7 +48,7 @@ impl Account<'_> {
     pub(super) async fn addresses(&self, stack: &str) -> Outcome {
         const SUBJECT: &str = "Elastic IPs";
         let Some(quota) = self.quota("L-0263D0A3").await? else {
-            return Ok(Check::skipped(SUBJECT, "AWS tells no quota"));
+            return Ok(Check::skipped(SUBJECT, "AWS reports no quota"));
         };
         let found = self.ec2("DescribeAddresses", &[]).await?;
         let used = found.all("addressesSet/item").len();
@@ -60,10 +60,10 @@ impl Account<'_> {
         Ok(if used < quota || is_there {
             Check::good(SUBJECT, text)
         } else {
-            let finding = Finding::new(text).help(
+            let diagnostic = Diagnostic::new(text).help(
                 "release one, or ask for more in Service Quotas: EC2, \"EC2-VPC Elastic IPs\"",
             );
-            Check::bad(SUBJECT, finding)
+            Check::bad(SUBJECT, diagnostic)
         })
     }
 
@@ -95,11 +95,12 @@ impl Account<'_> {
     }
 }
 
-/// The vCPUs of a running instance: its cores, or those of its type where they are not told.
+/// The vCPUs of a running instance: its cores, or those of its type where they are not reported.
 fn vcpus(item: &Element) -> u32 {
     let number = |path: &str| item.text(path).and_then(|text| text.parse::<u32>().ok());
-    let told = number("cpuOptions/coreCount").zip(number("cpuOptions/threadsPerCore"));
-    told.map(|(cores, threads)| cores * threads)
+    let reported = number("cpuOptions/coreCount").zip(number("cpuOptions/threadsPerCore"));
+    reported
+        .map(|(cores, threads)| cores * threads)
         .or_else(|| {
             let instance = InstanceType::new(item.text("instanceType")?).ok()?;
             Some(instance.vcpus())

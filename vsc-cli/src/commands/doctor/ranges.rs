@@ -1,7 +1,7 @@
 //! The ranges of addresses around the host, beside those that it takes for the workspaces.
 
 use vsc_core::team_ide;
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::team::{Cidr, TeamIde};
 
 use super::account::{Account, Outcome};
@@ -27,7 +27,7 @@ impl Account<'_> {
         let routed = routed.map(|(range, target)| (range, format!("behind {target}")));
         let ranges: Vec<(String, String)> = own.chain(routed).collect();
         if ranges.is_empty() {
-            return Ok(Check::skipped(SUBJECT, "AWS tells no range of the VPC"));
+            return Ok(Check::skipped(SUBJECT, "AWS reports no range of the VPC"));
         }
         let taken = ranges.iter().find(|(range, _)| overlap(range, pool));
         Ok(match taken {
@@ -42,11 +42,11 @@ impl Account<'_> {
 
 const EVERYWHERE: &str = "0.0.0.0/0";
 
-fn overlapping(pool: &str, range: &str, whose: &str) -> Finding {
-    Finding::new(format!(
+fn overlapping(pool: &str, range: &str, whose: &str) -> Diagnostic {
+    Diagnostic::new(format!(
         "the workspaces' networks ({pool}) overlap with {range} {whose}"
     ))
-    .why("the host keeps what it sends to these addresses: clients there get no answer")
+    .note("the host keeps what it sends to these addresses: clients there get no answer")
     .help(format!(
         "another subnet; or list `{range}` in `allow` if clients come from it, in `reach` if workspaces go there: their networks stay away from both"
     ))
@@ -119,18 +119,18 @@ mod tests {
             &["10.0.0.0/16", "172.30.8.0/24"],
             &["172.16.0.0/12"],
         ] {
-            let told = found(blocks, &[], OFFICE);
+            let reported = found(blocks, &[], OFFICE);
             assert!(
-                told.starts_with(
+                reported.starts_with(
                     "! address ranges  the workspaces' networks (172.30.0.0/16) overlap with 172."
                 ),
-                "{told}"
+                "{reported}"
             );
-            assert!(told.contains(&format!("of {VPC}\n")), "{told}");
+            assert!(reported.contains(&format!("of {VPC}\n")), "{reported}");
         }
         // What is allowed is stayed away from.
-        let told = found(&["172.30.0.0/16"], &[], "172.30.0.0/16");
-        assert!(told.starts_with("✓ "), "{told}");
+        let reported = found(&["172.30.0.0/16"], &[], "172.30.0.0/16");
+        assert!(reported.starts_with("✓ "), "{reported}");
     }
 
     #[test]
@@ -144,20 +144,20 @@ mod tests {
             ("<gatewayId>vgw-1</gatewayId>", "vgw-1"),
             ("", "a route"),
         ] {
-            let told = found(&["10.0.0.0/16"], &[("172.30.5.0/24", target)], OFFICE);
+            let reported = found(&["10.0.0.0/16"], &[("172.30.5.0/24", target)], OFFICE);
             assert!(
-                told.contains(&format!("overlap with 172.30.5.0/24 behind {name}\n")),
-                "{told}"
+                reported.contains(&format!("overlap with 172.30.5.0/24 behind {name}\n")),
+                "{reported}"
             );
         }
     }
 
     #[test]
-    fn what_aws_does_not_tell_is_not_judged() {
-        let told = found(&[], &[], OFFICE);
+    fn what_aws_does_not_report_is_not_checked() {
+        let reported = found(&[], &[], OFFICE);
         assert!(
-            told.starts_with("– address ranges  AWS tells no range"),
-            "{told}"
+            reported.starts_with("– address ranges  AWS reports no range"),
+            "{reported}"
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::check::Check;
 
@@ -17,14 +17,14 @@ fn rust() -> Check {
     const SUBJECT: &str = "Rust";
     let help = "install it from https://rustup.rs, or run `rustup update`";
     let Some(version) = said("rustc", &["--version"]) else {
-        let finding = Finding::new("`rustc` is not found, or tells no version").help(help);
-        return Check::bad(SUBJECT, finding);
+        let diagnostic = Diagnostic::new("`rustc` is not found, or reports no version").help(help);
+        return Check::bad(SUBJECT, diagnostic);
     };
     match version.split_whitespace().nth(1).map(numbers) {
         Some(found) if found < numbers(RUST) => Check::bad(
             SUBJECT,
-            Finding::new(format!("{version} is too old"))
-                .why(format!("vsc needs {RUST} or newer"))
+            Diagnostic::new(format!("{version} is too old"))
+                .note(format!("vsc needs {RUST} or newer"))
                 .help(help),
         ),
         _ => Check::good(SUBJECT, version),
@@ -37,7 +37,7 @@ fn git() -> Check {
         Some(version) => Check::good(SUBJECT, version),
         None => Check::doubtful(
             SUBJECT,
-            Finding::new("`git` is not found").why("`diff --revision` needs it"),
+            Diagnostic::new("`git` is not found").note("`diff --revision` needs it"),
         ),
     }
 }
@@ -48,8 +48,8 @@ fn docker() -> Check {
         Some(version) if !version.is_empty() => Check::good(SUBJECT, format!("engine {version}")),
         _ => Check::doubtful(
             SUBJECT,
-            Finding::new("no Docker engine answers")
-                .why("`preview` needs one; a deployment does not"),
+            Diagnostic::new("no Docker engine answers")
+                .note("`preview` needs one; a deployment does not"),
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! What is told where the crate is built without the AWS SDK.
+//! What is reported where the crate is built without the AWS SDK.
 
 use clap::ArgMatches;
 
@@ -6,13 +6,13 @@ use super::Section;
 use super::check::Check;
 use crate::Failure;
 use crate::cli::Context;
-use crate::cli::stacks::Declared;
+use crate::cli::stacks::DeclaredStack;
 
 #[expect(clippy::unnecessary_wraps, reason = "as where AWS is asked")]
 pub(super) fn checks(
     _: &Context<'_>,
     _: &ArgMatches,
-    _: &[Declared],
+    _: &[DeclaredStack],
 ) -> Result<Vec<Section>, Failure> {
     let why = "not checked: needs the feature `deploy`; run `cargo add vsc --features deploy`";
     Ok(vec![Section {

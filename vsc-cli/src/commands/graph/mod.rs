@@ -13,7 +13,7 @@ use crate::cli::stacks;
 use crate::commands::write;
 use crate::terminal::shown;
 
-/// The notation of a graph.
+/// The syntax of a graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Format {
     #[default]
@@ -93,7 +93,7 @@ pub(crate) fn command() -> Command {
         .about("Draw what refers to what: Mermaid, a page to explore, SVG, DOT")
         .long_about(
             "Draw what refers to what in a stack.\n\n\
-             Mermaid is printed unless something else is asked for; a file that is named tells the \
+             Mermaid is printed unless something else is asked for; a file that is named reports the \
              format by its extension. The HTML page needs no network: pan, zoom, search, and click a \
              resource to see its properties, what it refers to, and what a change of each property \
              does.",
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_extension_tells_the_format() {
+    fn the_extension_reports_the_format() {
         assert_eq!(Format::of(Path::new("a/graph.svg")), Some(Format::Svg));
         // A README is not replaced by a drawing.
         assert_eq!(Format::of(Path::new("README.md")), None);

@@ -108,10 +108,13 @@ impl Docker {
 
     /// The port of this machine at which one of a container is published.
     pub(super) fn published(&self, container: &str, port: u16) -> Result<u16, Failure> {
-        let told = self.call(&["port", container, &format!("{port}/tcp")])?;
-        let port = told.lines().next().and_then(|line| line.rsplit(':').next());
+        let reported = self.call(&["port", container, &format!("{port}/tcp")])?;
+        let port = reported
+            .lines()
+            .next()
+            .and_then(|line| line.rsplit(':').next());
         port.and_then(|port| port.trim().parse().ok())
-            .ok_or_else(|| Failure::Input(format!("the proxy does not run: {told}")))
+            .ok_or_else(|| Failure::Input(format!("the proxy does not run: {reported}")))
     }
 
     pub(super) fn is_running(&self, container: &str) -> bool {
@@ -120,7 +123,7 @@ impl Docker {
     }
 
     /// Clones the repository and installs the extensions of a workspace, as the host does at its
-    /// first start. What fails is told; the workspace is there all the same.
+    /// first start. What fails is reported; the workspace is there all the same.
     pub(super) fn equip(&self, workspace: &Workspace) {
         let run = |what: &str, command: &[&str]| {
             let mut all = vec!["exec", &workspace.container];

@@ -32,7 +32,7 @@ impl Files {
         for name in names.chain(resources) {
             known = known.with(name.as_str(), "preview");
         }
-        let refused = |finding| Failure::Refused(ide.name().to_owned(), vec![finding]);
+        let rejected = |diagnostic| Failure::Rejected(ide.name().to_owned(), vec![diagnostic]);
         let mut files: HashMap<String, String> = HOST_FILES
             .iter()
             .map(|file| (file.path.to_owned(), file.content.to_owned()))
@@ -49,7 +49,7 @@ impl Files {
                 let Some(content) = file.get("content") else {
                     continue;
                 };
-                if let Json::String(content) = known.resolve(content).map_err(refused)? {
+                if let Json::String(content) = known.resolve(content).map_err(rejected)? {
                     files.insert(path.to_owned(), content.into_owned());
                 }
             }

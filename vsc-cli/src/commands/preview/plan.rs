@@ -66,10 +66,10 @@ impl Plan {
         let mut images = [ide.image(), ide.proxy_image()].map(|image| image.as_str().to_owned());
         for (image, named) in images.iter_mut().zip(&options.images) {
             // One that was built here needs no tag.
-            if let Err(finding) = ImageReference::new(format!("{named}:local"))
+            if let Err(diagnostic) = ImageReference::new(format!("{named}:local"))
                 && ImageReference::new(named.clone()).is_err()
             {
-                return Err(Failure::Usage(finding.to_string()));
+                return Err(Failure::Usage(diagnostic.to_string()));
             }
             image.clone_from(named);
         }

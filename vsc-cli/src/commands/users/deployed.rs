@@ -1,4 +1,4 @@
-//! What the deployed stack tells of the developers.
+//! What the deployed stack reports of the developers.
 
 use clap::ArgMatches;
 use vsc_spec::team::TeamIde;
@@ -6,32 +6,34 @@ use vsc_spec::team::TeamIde;
 use super::{Row, State};
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed, Member};
-use crate::aws::place::Place;
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::Standing;
 use crate::aws::{runtime, secret};
 use crate::cli::Context;
-use crate::cli::stacks::Declared;
+use crate::cli::stacks::DeclaredStack;
 use crate::terminal::Terminal;
 
 /// Completes the rows. Where AWS cannot be asked, the list is there all the same; passwords that are
-/// asked for have to be told.
+/// asked for have to be reported.
 pub(super) fn ask(
     context: &Context<'_>,
     matches: &ArgMatches,
-    selected: &[Declared],
+    selected: &[DeclaredStack],
     rows: &mut [Row],
 ) -> Result<(), Failure> {
-    let place = Place::of(matches);
+    let session_options = SessionOptions::of(matches);
     let passwords = matches.get_flag("show-passwords");
     runtime::block_on(async {
-        for ide in selected.iter().filter_map(Declared::ide) {
+        for ide in selected.iter().filter_map(DeclaredStack::ide) {
             let mut rows: Vec<&mut Row> = rows
                 .iter_mut()
                 .filter(|row| row.stack == ide.name())
                 .collect();
-            let session = match Session::connect(&place, ide.region(), context.terminal).await {
+            let session = match Session::connect(&session_options, ide.region(), context.terminal)
+                .await
+            {
                 Ok(session) => session,
                 Err(failure) if passwords => return Err(failure),
                 Err(_) => {

@@ -10,7 +10,7 @@ use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::cli::stacks::{self, Declared};
+use crate::cli::stacks::{self, DeclaredStack};
 use crate::cli::{Context, aws, global};
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 use crate::terminal::table::Table;
@@ -46,7 +46,7 @@ pub(crate) fn command() -> Command {
         .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users rotate alice\n  cargo run -- users --json --offline")
 }
 
-/// A developer, as the command tells.
+/// A developer, as the command reports.
 struct Row {
     stack: String,
     name: String,
@@ -62,7 +62,7 @@ struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "deploy"),
-    expect(dead_code, reason = "AWS tells the others")
+    expect(dead_code, reason = "AWS reports the others")
 )]
 enum State {
     /// AWS was not asked.
@@ -110,7 +110,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let selected = context.selected(matches)?;
     let mut rows: Vec<Row> = selected
         .iter()
-        .filter_map(Declared::ide)
+        .filter_map(DeclaredStack::ide)
         .flat_map(rows)
         .collect();
     let has_passwords = matches.get_flag("show-passwords");
@@ -134,7 +134,7 @@ use deployed::ask;
 fn ask(
     context: &Context<'_>,
     matches: &ArgMatches,
-    _: &[Declared],
+    _: &[DeclaredStack],
     _: &mut [Row],
 ) -> Result<(), Failure> {
     if matches.get_flag("show-passwords") {

@@ -1,4 +1,4 @@
-//! `watch`: judges, synthesizes and compares again at each save.
+//! `watch`: checks, synthesizes and compares again at each save.
 
 mod files;
 
@@ -168,7 +168,7 @@ impl Watch {
         })
     }
 
-    /// Everything once more. What fails is told, and the watch goes on.
+    /// Everything once more. What fails is reported, and the watch goes on.
     fn again(&self, changed: &str, interruption: &Interruption) {
         let started = Instant::now();
         self.terminal.note(&format!("\n{TITLE}{changed}{TITLE:#}"));

@@ -1,6 +1,6 @@
 //! `all-resources`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -48,14 +48,14 @@ declare_lint! {
     pub const ALL_RESOURCES: Warning = "all-resources";
 }
 
-fn everywhere(action: &str) -> Finding {
+fn everywhere(action: &str) -> Diagnostic {
     let why = match action {
         "iam:PassRole" => "a role with more rights can be handed to a service, and used there",
         "sts:AssumeRole" => "every role that trusts the account can be taken on",
         _ => "it reaches what other stacks and teams keep there",
     };
-    Finding::new(format!("`{action}` is allowed on all resources"))
-        .why(why)
+    Diagnostic::new(format!("`{action}` is allowed on all resources"))
+        .note(why)
         .help("name the resources, or the actions that need no resource")
 }
 

@@ -1,6 +1,6 @@
 //! `condition`.
 
-use vsc_spec::{Finding, suggest};
+use vsc_spec::{Diagnostic, suggest};
 
 use super::declare::declare_lint;
 
@@ -41,9 +41,11 @@ declare_lint! {
     pub const CONDITION: Error = "condition";
 }
 
-pub(in crate::check) fn not_a_function(functions: impl Iterator<Item = &'static str>) -> Finding {
-    Finding::new("a condition is one function that gives true or false")
-        .why(format!("these do: {}", suggest::list(functions)))
+pub(in crate::check) fn not_a_function(
+    functions: impl Iterator<Item = &'static str>,
+) -> Diagnostic {
+    Diagnostic::new("a condition is one function that gives true or false")
+        .note(format!("these do: {}", suggest::list(functions)))
         .help("for example `Fn::Equals: [!Ref Stage, production]`")
 }
 
@@ -52,60 +54,61 @@ pub(in crate::check) fn wrong_function(
     name: &str,
     is_of_rules: bool,
     functions: impl Iterator<Item = &'static str> + Clone,
-) -> Finding {
+) -> Diagnostic {
     let message = if is_of_rules {
         format!("`{name}` is for the section `Rules` alone")
     } else {
         format!("`{name}` gives no condition")
     };
-    Finding::new(message)
-        .why(format!("these do: {}", suggest::list(functions.clone())))
+    Diagnostic::new(message)
+        .note(format!("these do: {}", suggest::list(functions.clone())))
         .maybe_help(suggest::did_you_mean(name, functions))
 }
 
-pub(in crate::check) fn object() -> Finding {
-    Finding::new("a condition compares strings, not objects")
+pub(in crate::check) fn object() -> Diagnostic {
+    Diagnostic::new("a condition compares strings, not objects")
 }
 
-pub(in crate::check) fn list() -> Finding {
-    Finding::new("a condition compares strings, not lists").help("join it with `Fn::Join`")
+pub(in crate::check) fn list() -> Diagnostic {
+    Diagnostic::new("a condition compares strings, not lists").help("join it with `Fn::Join`")
 }
 
-pub(in crate::check) fn null() -> Finding {
-    Finding::new("a condition compares strings, not `null`").help("write \"\" for an empty string")
+pub(in crate::check) fn null() -> Diagnostic {
+    Diagnostic::new("a condition compares strings, not `null`")
+        .help("write \"\" for an empty string")
 }
 
 pub(in crate::check) fn wrong_operand(
     name: &str,
     operands: impl Iterator<Item = &'static str> + Clone,
-) -> Finding {
-    Finding::new(format!("`{name}` cannot stand in a condition"))
-        .why(format!(
+) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` cannot stand in a condition"))
+        .note(format!(
             "these functions can: {}",
             suggest::list(operands.clone())
         ))
         .maybe_help(suggest::did_you_mean(name, operands))
 }
 
-pub(in crate::check) fn not_a_name() -> Finding {
-    Finding::new("`Condition` takes the name of a condition")
+pub(in crate::check) fn not_a_name() -> Diagnostic {
+    Diagnostic::new("`Condition` takes the name of a condition")
 }
 
-pub(in crate::check) fn wrong_arguments(name: &str, takes: &str) -> Finding {
-    Finding::new(format!("`{name}` takes {takes}"))
+pub(in crate::check) fn wrong_arguments(name: &str, takes: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` takes {takes}"))
 }
 
-pub(in crate::check) fn not_a_rule(id: &str) -> Finding {
-    Finding::new(format!("the rule `{id}` is an object")).help("write `Assertions`")
+pub(in crate::check) fn not_a_rule(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the rule `{id}` is an object")).help("write `Assertions`")
 }
 
-pub(in crate::check) fn unknown_in_rule(name: &str) -> Finding {
+pub(in crate::check) fn unknown_in_rule(name: &str) -> Diagnostic {
     const MEMBERS: [&str; 2] = ["RuleCondition", "Assertions"];
-    Finding::new(format!("a rule has no `{name}`"))
-        .why(format!("it has {}", suggest::list(MEMBERS)))
+    Diagnostic::new(format!("a rule has no `{name}`"))
+        .note(format!("it has {}", suggest::list(MEMBERS)))
         .maybe_help(suggest::did_you_mean(name, MEMBERS))
 }
 
-pub(in crate::check) fn missing_assertions(id: &str) -> Finding {
-    Finding::new(format!("the rule `{id}` has no `Assertions`"))
+pub(in crate::check) fn missing_assertions(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the rule `{id}` has no `Assertions`"))
 }

@@ -1,6 +1,6 @@
 //! `deprecated-property`.
 
-use vsc_spec::{Finding, Object};
+use vsc_spec::{Diagnostic, Object};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -40,9 +40,9 @@ declare_lint! {
     pub const DEPRECATED_PROPERTY: Warning = "deprecated-property";
 }
 
-fn deprecated(name: &str) -> Finding {
-    Finding::new(format!("`{name}` is deprecated"))
-        .why("it still works, and should not be used any more")
+fn deprecated(name: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` is deprecated"))
+        .note("it still works, and should not be used any more")
 }
 
 /// Checks the properties of a resource. `known` are those that its schema calls deprecated.

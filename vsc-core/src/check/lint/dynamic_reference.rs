@@ -1,6 +1,6 @@
 //! `dynamic-reference`.
 
-use vsc_spec::{Finding, suggest};
+use vsc_spec::{Diagnostic, suggest};
 
 use super::declare::declare_lint;
 
@@ -37,28 +37,28 @@ declare_lint! {
     pub const DYNAMIC_REFERENCE: Error = "dynamic-reference";
 }
 
-pub(in crate::check) fn unknown_service(name: &str, services: [&'static str; 3]) -> Finding {
-    Finding::new(format!(
+pub(in crate::check) fn unknown_service(name: &str, services: [&'static str; 3]) -> Diagnostic {
+    Diagnostic::new(format!(
         "there is no service `{name}` of dynamic references"
     ))
-    .why(format!("there are {}", suggest::list(services)))
+    .note(format!("there are {}", suggest::list(services)))
     .maybe_help(suggest::did_you_mean(name, services))
 }
 
 /// The service is not resolved where the reference stands; `takes` says what takes it.
-pub(in crate::check) fn misplaced(service: &str, takes: &str) -> Finding {
-    let finding = Finding::new(format!(
+pub(in crate::check) fn misplaced(service: &str, takes: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!(
         "`{{{{resolve:{service}:…}}}}` is not resolved here"
     ))
-    .why(takes);
+    .note(takes);
     match service {
-        "ssm-secure" => finding.help(
+        "ssm-secure" => diagnostic.help(
             "use `{{resolve:secretsmanager:…}}`, or a resource that reads the parameter itself",
         ),
-        _ => finding,
+        _ => diagnostic,
     }
 }
 
-pub(in crate::check) fn malformed(form: &str) -> Finding {
-    Finding::new("this is not a valid dynamic reference").why(format!("the form is {form}"))
+pub(in crate::check) fn malformed(form: &str) -> Diagnostic {
+    Diagnostic::new("this is not a valid dynamic reference").note(format!("the form is {form}"))
 }

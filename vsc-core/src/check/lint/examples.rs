@@ -54,12 +54,12 @@ fn examples(page: &str, section: &str) -> Vec<String> {
 fn reported(text: &str) -> Vec<(Lint, String)> {
     let source = match Source::read(text) {
         Ok(source) => source,
-        Err(error) => return vec![(SYNTAX, error.finding.to_string())],
+        Err(error) => return vec![(SYNTAX, error.diagnostic.to_string())],
     };
     let diagnostics = template(source.json(), source.size()).into_iter();
     let repetitions = repetitions(&source).map(|(_, diagnostic)| diagnostic);
     diagnostics
         .chain(repetitions)
-        .map(|diagnostic| (diagnostic.lint, diagnostic.finding.to_string()))
+        .map(|diagnostic| (diagnostic.lint, diagnostic.diagnostic.to_string()))
         .collect()
 }

@@ -1,7 +1,7 @@
 //! `exposed-secret`.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -47,9 +47,9 @@ declare_lint! {
     pub const EXPOSED_SECRET: Warning = "exposed-secret";
 }
 
-fn exposed(id: &str, location: &str) -> Finding {
-    Finding::new(format!("the secret `{id}` is readable in {location}"))
-        .why("`NoEcho` hides the parameter alone, not where its value goes")
+fn exposed(id: &str, location: &str) -> Diagnostic {
+    Diagnostic::new(format!("the secret `{id}` is readable in {location}"))
+        .note("`NoEcho` hides the parameter alone, not where its value goes")
         .help("keep it in Secrets Manager, and read it where it is needed")
 }
 

@@ -1,6 +1,6 @@
 //! `hardcoded-secret`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -40,9 +40,9 @@ declare_lint! {
     pub const HARDCODED_SECRET: Warning = "hardcoded-secret";
 }
 
-fn hardcoded(name: &str) -> Finding {
-    Finding::new(format!("the secret `{name}` is written into the template"))
-        .why("it is in every copy of the template, and in the history of its folder")
+fn hardcoded(name: &str) -> Diagnostic {
+    Diagnostic::new(format!("the secret `{name}` is written into the template"))
+        .note("it is in every copy of the template, and in the history of its folder")
         .help("let Secrets Manager generate it, and refer to it by `{{resolve:secretsmanager:…}}`")
 }
 

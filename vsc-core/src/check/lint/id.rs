@@ -1,6 +1,6 @@
 //! Lints by their IDs.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::{Lint, SYNTAX, unknown_lint};
 
@@ -19,7 +19,7 @@ impl Lint {
     /// # Errors
     ///
     /// When there is no such lint; an ID that a lint had before names the new one.
-    pub fn by_id(id: &str) -> Result<Self, Finding> {
+    pub fn by_id(id: &str) -> Result<Self, Diagnostic> {
         if let Some(lint) = Self::ALL.iter().find(|lint| lint.id() == id) {
             return Ok(*lint);
         }
@@ -34,7 +34,7 @@ impl Lint {
     /// # Errors
     ///
     /// As [`by_id`](Self::by_id); for `syntax`, without which nothing can be checked.
-    pub fn allowable(id: &str) -> Result<Self, Finding> {
+    pub fn allowable(id: &str) -> Result<Self, Diagnostic> {
         let lint = Self::by_id(id)?;
         if lint == SYNTAX {
             return Err(unknown_lint::unsuppressible(id));

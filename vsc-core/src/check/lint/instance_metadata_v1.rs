@@ -1,7 +1,7 @@
 //! `instance-metadata-v1`.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -50,15 +50,15 @@ declare_lint! {
 
 const DANGER: &str = "whoever can make the instance fetch a URL reads the credentials of its role";
 
-fn unset() -> Finding {
-    Finding::new("version 1 of the instance metadata service may answer")
-        .why(format!("unless its image asks for version 2, {DANGER}"))
+fn unset() -> Diagnostic {
+    Diagnostic::new("version 1 of the instance metadata service may answer")
+        .note(format!("unless its image asks for version 2, {DANGER}"))
         .help("add `MetadataOptions: {HttpTokens: required}`")
 }
 
-fn optional() -> Finding {
-    Finding::new("version 1 of the instance metadata service answers")
-        .why(DANGER)
+fn optional() -> Diagnostic {
+    Diagnostic::new("version 1 of the instance metadata service answers")
+        .note(DANGER)
         .help("write `HttpTokens: required`")
 }
 

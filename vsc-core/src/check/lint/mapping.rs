@@ -1,6 +1,6 @@
 //! `mapping`.
 
-use vsc_spec::{Finding, suggest};
+use vsc_spec::{Diagnostic, suggest};
 
 use super::declare::declare_lint;
 
@@ -36,33 +36,33 @@ declare_lint! {
     pub const MAPPING: Error = "mapping";
 }
 
-pub(in crate::check) fn too_few_levels(id: &str) -> Finding {
-    Finding::new(format!("the mapping `{id}` has too few levels"))
-        .why("below its name stand keys, below each of them names, and their values")
+pub(in crate::check) fn too_few_levels(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the mapping `{id}` has too few levels"))
+        .note("below its name stand keys, below each of them names, and their values")
 }
 
-pub(in crate::check) fn invalid_value() -> Finding {
-    Finding::new("a value of a mapping is text, a number, or a list of them")
-        .why("there are no functions in a mapping")
+pub(in crate::check) fn invalid_value() -> Diagnostic {
+    Diagnostic::new("a value of a mapping is text, a number, or a list of them")
+        .note("there are no functions in a mapping")
 }
 
-pub(in crate::check) fn invalid_length(longest: usize) -> Finding {
-    Finding::new(format!("a key of a mapping has 1 to {longest} characters"))
+pub(in crate::check) fn invalid_length(longest: usize) -> Diagnostic {
+    Diagnostic::new(format!("a key of a mapping has 1 to {longest} characters"))
 }
 
-pub(in crate::check) fn invalid_key(key: &str, valid: &str) -> Finding {
-    Finding::new(format!("`{key}` is not a valid key of a mapping"))
-        .why("it is made of letters and digits of ASCII, `-` and `.`")
+pub(in crate::check) fn invalid_key(key: &str, valid: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{key}` is not a valid key of a mapping"))
+        .note("it is made of letters and digits of ASCII, `-` and `.`")
         .help(format!("write `{valid}`"))
 }
 
 /// `Fn::FindInMap` names a key that the mapping does not have.
-pub(in crate::check) fn missing_key(map: &str, key: &str, mut known: Vec<&str>) -> Finding {
+pub(in crate::check) fn missing_key(map: &str, key: &str, mut known: Vec<&str>) -> Diagnostic {
     known.sort_unstable();
     known.dedup();
-    let finding = Finding::new(format!("the mapping `{map}` has no key `{key}`"));
+    let diagnostic = Diagnostic::new(format!("the mapping `{map}` has no key `{key}`"));
     match suggest::did_you_mean(key, known.iter().copied()) {
-        Some(help) => finding.help(help),
-        None => finding.why(format!("it has {}", suggest::list(known))),
+        Some(help) => diagnostic.help(help),
+        None => diagnostic.note(format!("it has {}", suggest::list(known))),
     }
 }

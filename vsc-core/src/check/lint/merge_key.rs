@@ -1,6 +1,6 @@
 //! `merge-key`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -40,8 +40,8 @@ declare_lint! {
     pub const MERGE_KEY: Error = "merge-key";
 }
 
-pub(in crate::check) fn unknown() -> Finding {
-    Finding::new("CloudFormation knows no merge key `<<`")
-        .why("it takes `<<` for the name of a property")
+pub(in crate::check) fn unknown() -> Diagnostic {
+    Diagnostic::new("CloudFormation knows no merge key `<<`")
+        .note("it takes `<<` for the name of a property")
         .help("write out what is repeated")
 }

@@ -1,6 +1,6 @@
 //! `missing-no-echo`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -39,9 +39,9 @@ declare_lint! {
     pub const MISSING_NO_ECHO: Warning = "missing-no-echo";
 }
 
-fn echoed(id: &str) -> Finding {
-    Finding::new(format!("`{id}` looks like a secret, and everybody sees it"))
-        .why("whoever may describe the stack reads the values of its parameters")
+fn echoed(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{id}` looks like a secret, and everybody sees it"))
+        .note("whoever may describe the stack reads the values of its parameters")
         .help("add `NoEcho: true`, or take the secret from Secrets Manager")
 }
 

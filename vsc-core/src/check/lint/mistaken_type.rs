@@ -1,6 +1,6 @@
 //! `mistaken-type`.
 
-use vsc_spec::{Finding, resource};
+use vsc_spec::{Diagnostic, resource};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -34,16 +34,16 @@ declare_lint! {
     pub const MISTAKEN_TYPE: Warning = "mistaken-type";
 }
 
-fn mistaken(name: &str, meant: &str) -> Finding {
-    Finding::new(format!("`{name}` is not one of AWS's types"))
-        .why("it works only where a type of this name is registered in the account")
+fn mistaken(name: &str, meant: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` is not one of AWS's types"))
+        .note("it works only where a type of this name is registered in the account")
         .help(format!("did you mean `{meant}`?"))
 }
 
 /// Checks the type of a resource that somebody may have registered.
 pub(in crate::check) fn check(name: &str, report: &mut Report) {
     if let Some(meant) = resource::mistaken(name) {
-        let finding = mistaken(name, meant);
-        report.at("Type", |report| report.value(MISTAKEN_TYPE, finding));
+        let diagnostic = mistaken(name, meant);
+        report.at("Type", |report| report.value(MISTAKEN_TYPE, diagnostic));
     }
 }

@@ -1,6 +1,6 @@
 //! `open-function-url`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -42,9 +42,9 @@ declare_lint! {
     pub const OPEN_FUNCTION_URL: Warning = "open-function-url";
 }
 
-fn open() -> Finding {
-    Finding::new("the function's URL answers everybody")
-        .why("nobody is asked who they are, and each call is on the account's bill")
+fn open() -> Diagnostic {
+    Diagnostic::new("the function's URL answers everybody")
+        .note("nobody is asked who they are, and each call is on the account's bill")
         .help("write `AuthType: AWS_IAM`, or check who calls in the function itself")
 }
 

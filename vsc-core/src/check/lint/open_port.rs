@@ -1,6 +1,6 @@
 //! `open-port`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -48,13 +48,13 @@ declare_lint! {
     pub const OPEN_PORT: Warning = "open-port";
 }
 
-fn open(ports: &str, extent: Open) -> Finding {
+fn open(ports: &str, extent: Open) -> Diagnostic {
     let whom = match extent {
         Open::Wholly => "the whole internet",
         Open::Partly => "a large part of the internet",
     };
-    Finding::new(format!("{ports} open to {whom}"))
-        .why("every address in the world reaches it, and is tried by scanners within minutes")
+    Diagnostic::new(format!("{ports} open to {whom}"))
+        .note("every address in the world reaches it, and is tried by scanners within minutes")
         .help("name the range that needs it, or expose only 443, behind a login")
 }
 
@@ -66,8 +66,8 @@ pub(in crate::check) fn check(rule: &Json, template: &Json, report: &mut Report)
     if let Some((source, extent)) = open_source(rule, template)
         && let Some(ports) = ports(rule)
     {
-        let finding = open(&ports, extent);
-        report.at(source, |report| report.value(OPEN_PORT, finding));
+        let diagnostic = open(&ports, extent);
+        report.at(source, |report| report.value(OPEN_PORT, diagnostic));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `parameter`.
 
-use vsc_spec::{Finding, suggest};
+use vsc_spec::{Diagnostic, suggest};
 
 use super::declare::declare_lint;
 
@@ -37,22 +37,22 @@ declare_lint! {
     pub const PARAMETER: Error = "parameter";
 }
 
-pub(in crate::check) fn not_an_object(id: &str) -> Finding {
-    Finding::new(format!("the parameter `{id}` is an object"))
+pub(in crate::check) fn not_an_object(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the parameter `{id}` is an object"))
         .help("write its type: `Type: String`")
 }
 
-pub(in crate::check) fn missing_type(id: &str) -> Finding {
-    Finding::new(format!("the parameter `{id}` has no `Type`")).help("add `Type: String`")
+pub(in crate::check) fn missing_type(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the parameter `{id}` has no `Type`")).help("add `Type: String`")
 }
 
-pub(in crate::check) fn empty_range(least: &str, most: &str) -> Finding {
-    Finding::new(format!("`{least}` is larger than `{most}`")).why("no value can be valid")
+pub(in crate::check) fn empty_range(least: &str, most: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{least}` is larger than `{most}`")).note("no value can be valid")
 }
 
-pub(in crate::check) fn unknown_member(name: &str, members: &[&str]) -> Finding {
-    Finding::new(format!("a parameter has no `{name}`"))
-        .why(format!("it has {}", suggest::list(members.iter().copied())))
+pub(in crate::check) fn unknown_member(name: &str, members: &[&str]) -> Diagnostic {
+    Diagnostic::new(format!("a parameter has no `{name}`"))
+        .note(format!("it has {}", suggest::list(members.iter().copied())))
         .maybe_help(suggest::did_you_mean(name, members.iter().copied()))
 }
 
@@ -62,42 +62,46 @@ pub(in crate::check) fn misplaced_constraint(
     kind: &str,
     belongs_to: &str,
     instead: &str,
-) -> Finding {
-    Finding::new(format!("a parameter of type `{kind}` has no `{name}`"))
-        .why(format!("`{name}` is for parameters of type {belongs_to}"))
+) -> Diagnostic {
+    Diagnostic::new(format!("a parameter of type `{kind}` has no `{name}`"))
+        .note(format!("`{name}` is for parameters of type {belongs_to}"))
         .help(format!("remove it, or use {instead}"))
 }
 
-pub(in crate::check) fn not_a_number(default: &str) -> Finding {
-    Finding::new(format!("the default {default:?} is not a number"))
+pub(in crate::check) fn not_a_number(default: &str) -> Diagnostic {
+    Diagnostic::new(format!("the default {default:?} is not a number"))
 }
 
 /// The default is not among `AllowedValues`.
-pub(in crate::check) fn not_allowed(default: &str, allowed: &[String]) -> Finding {
+pub(in crate::check) fn not_allowed(default: &str, allowed: &[String]) -> Diagnostic {
     let allowed = || allowed.iter().map(String::as_str);
-    Finding::new(format!("the default cannot be `{default}`"))
-        .why(format!("allowed: {}", suggest::list(allowed())))
+    Diagnostic::new(format!("the default cannot be `{default}`"))
+        .note(format!("allowed: {}", suggest::list(allowed())))
         .maybe_help(suggest::did_you_mean(default, allowed()))
 }
 
 /// The default does not match `AllowedPattern`.
-pub(in crate::check) fn unlike_pattern(default: &str, pattern: &str) -> Finding {
-    Finding::new(format!("the default cannot be {default:?}"))
-        .why(format!("it has to match `AllowedPattern`: {pattern}"))
+pub(in crate::check) fn unlike_pattern(default: &str, pattern: &str) -> Diagnostic {
+    Diagnostic::new(format!("the default cannot be {default:?}"))
+        .note(format!("it has to match `AllowedPattern`: {pattern}"))
 }
 
 /// The default is below or above the constraint of this name.
-pub(in crate::check) fn out_of_range(default: &str, name: &str, limit: &str) -> Finding {
-    Finding::new(format!("the default {default:?} does not keep `{name}`"))
-        .why(format!("`{name}` is {limit}"))
+pub(in crate::check) fn out_of_range(default: &str, name: &str, limit: &str) -> Diagnostic {
+    Diagnostic::new(format!("the default {default:?} does not keep `{name}`"))
+        .note(format!("`{name}` is {limit}"))
 }
 
 /// No type has this name; `known` are those that are documented.
-pub(in crate::check) fn unknown_type(name: &str, meant: Option<String>, known: &[&str]) -> Finding {
-    let finding = Finding::new(format!("there is no type of parameters `{name}`"));
+pub(in crate::check) fn unknown_type(
+    name: &str,
+    meant: Option<String>,
+    known: &[&str],
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!("there is no type of parameters `{name}`"));
     match meant {
-        Some(help) => finding.help(help),
-        None => finding.why(format!(
+        Some(help) => diagnostic.help(help),
+        None => diagnostic.note(format!(
             "there are {}",
             suggest::list(known.iter().copied())
         )),

@@ -1,6 +1,6 @@
 //! `plain-http`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -59,9 +59,9 @@ declare_lint! {
     pub const PLAIN_HTTP: Warning = "plain-http";
 }
 
-fn plain() -> Finding {
-    Finding::new("visitors may come over plain HTTP")
-        .why("whoever is on the way reads and changes what is served")
+fn plain() -> Diagnostic {
+    Diagnostic::new("visitors may come over plain HTTP")
+        .note("whoever is on the way reads and changes what is served")
         .help("write `ViewerProtocolPolicy: redirect-to-https`")
 }
 

@@ -1,6 +1,6 @@
 //! `plaintext-login`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -48,9 +48,9 @@ declare_lint! {
     pub const PLAINTEXT_LOGIN: Warning = "plaintext-login";
 }
 
-fn plaintext() -> Finding {
-    Finding::new("passwords cross the internet in plain text")
-        .why("without TLS, everybody between a developer and the host can read the password and the session")
+fn plaintext() -> Diagnostic {
+    Diagnostic::new("passwords cross the internet in plain text")
+        .note("without TLS, everybody between a developer and the host can read the password and the session")
         .help("declare `tls = ssm` or `tls = acme(…)`, or allow the addresses of a VPN only")
 }
 

@@ -1,6 +1,6 @@
 //! `property`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -38,6 +38,6 @@ declare_lint! {
     pub const PROPERTY: Error = "property";
 }
 
-pub(in crate::check) fn not_an_object() -> Finding {
-    Finding::new("`Properties` is an object")
+pub(in crate::check) fn not_an_object() -> Diagnostic {
+    Diagnostic::new("`Properties` is an object")
 }

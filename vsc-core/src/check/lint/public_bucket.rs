@@ -1,6 +1,6 @@
 //! `public-bucket`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -48,15 +48,15 @@ declare_lint! {
     pub const PUBLIC_BUCKET: Warning = "public-bucket";
 }
 
-fn public(acl: &str) -> Finding {
-    Finding::new(format!("the bucket is open to the public: `{acl}`"))
-        .why("everybody can list it and read what is in it")
+fn public(acl: &str) -> Diagnostic {
+    Diagnostic::new(format!("the bucket is open to the public: `{acl}`"))
+        .note("everybody can list it and read what is in it")
         .help("leave `AccessControl` out, and serve files through CloudFront")
 }
 
-fn unblocked(name: &str) -> Finding {
-    Finding::new(format!("`{name}` is off: the bucket can become public"))
-        .why("new buckets have it on; one careless policy opens this one")
+fn unblocked(name: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` is off: the bucket can become public"))
+        .note("new buckets have it on; one careless policy opens this one")
         .help(format!("write `{name}: true`"))
 }
 

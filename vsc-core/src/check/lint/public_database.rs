@@ -1,6 +1,6 @@
 //! `public-database`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -54,9 +54,9 @@ declare_lint! {
     pub const PUBLIC_DATABASE: Warning = "public-database";
 }
 
-fn public() -> Finding {
-    Finding::new("the database has a public address")
-        .why("only its security group and its password stand between it and the internet")
+fn public() -> Diagnostic {
+    Diagnostic::new("the database has a public address")
+        .note("only its security group and its password stand between it and the internet")
         .help("write `PubliclyAccessible: false`, and reach it from within the VPC")
 }
 

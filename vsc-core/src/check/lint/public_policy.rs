@@ -1,6 +1,6 @@
 //! `public-policy`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::items;
@@ -55,15 +55,15 @@ declare_lint! {
     pub const PUBLIC_POLICY: Warning = "public-policy";
 }
 
-fn everybody() -> Finding {
-    Finding::new("everybody in the world is allowed")
-        .why("the principal `*` is every account and everybody without one")
+fn everybody() -> Diagnostic {
+    Diagnostic::new("everybody in the world is allowed")
+        .note("the principal `*` is every account and everybody without one")
         .help("name the accounts, or narrow it by a `Condition` such as `aws:SourceArn`")
 }
 
-fn everybody_calls() -> Finding {
-    Finding::new("everybody in the world may call the function")
-        .why("the principal `*` is every account")
+fn everybody_calls() -> Diagnostic {
+    Diagnostic::new("everybody in the world may call the function")
+        .note("the principal `*` is every account")
         .help("name the service or the account, and add `SourceArn`")
 }
 

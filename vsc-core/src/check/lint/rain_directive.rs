@@ -1,6 +1,6 @@
 //! `rain-directive`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -38,8 +38,8 @@ declare_lint! {
     pub const RAIN_DIRECTIVE: Error = "rain-directive";
 }
 
-pub(in crate::check) fn unprocessed(directive: &str) -> Finding {
-    Finding::new(format!("`{directive}` is a directive of Rain"))
-        .why("CloudFormation does not know it")
+pub(in crate::check) fn unprocessed(directive: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{directive}` is a directive of Rain"))
+        .note("CloudFormation does not know it")
         .help("deploy what `rain pkg` makes of the template")
 }

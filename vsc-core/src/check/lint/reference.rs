@@ -1,6 +1,6 @@
 //! `reference`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -46,17 +46,17 @@ declare_lint! {
 }
 
 /// Those that depend on each other in a circle, in their order.
-pub(in crate::check) fn circular(names: &[&str]) -> Finding {
+pub(in crate::check) fn circular(names: &[&str]) -> Diagnostic {
     match names {
-        [only] => Finding::new(format!("`{only}` depends on itself")),
+        [only] => Diagnostic::new(format!("`{only}` depends on itself")),
         names => {
             let cycle: Vec<&str> = names.iter().chain(names.first()).copied().collect();
-            Finding::new(format!("circular dependency: `{}`", cycle.join(" → ")))
+            Diagnostic::new(format!("circular dependency: `{}`", cycle.join(" → ")))
         }
     }
 }
 
 /// Resources that depend on each other in a circle.
-pub(in crate::check) fn circular_resources(names: &[&str]) -> Finding {
+pub(in crate::check) fn circular_resources(names: &[&str]) -> Diagnostic {
     circular(names).help("take one of these references out, for example into a resource of its own")
 }

@@ -1,6 +1,6 @@
 //! `resource`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -37,16 +37,16 @@ declare_lint! {
     pub const RESOURCE: Error = "resource";
 }
 
-pub(in crate::check) fn not_an_object(id: &str) -> Finding {
-    Finding::new(format!("the resource `{id}` is an object"))
+pub(in crate::check) fn not_an_object(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the resource `{id}` is an object"))
         .help("write its type: `Type: AWS::Service::Resource`")
 }
 
-pub(in crate::check) fn invalid_type() -> Finding {
-    Finding::new("the type of a resource is a string")
+pub(in crate::check) fn invalid_type() -> Diagnostic {
+    Diagnostic::new("the type of a resource is a string")
 }
 
-pub(in crate::check) fn missing_type(id: &str) -> Finding {
-    Finding::new(format!("the resource `{id}` has no `Type`"))
+pub(in crate::check) fn missing_type(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the resource `{id}` has no `Type`"))
         .help("add `Type: AWS::Service::Resource`")
 }

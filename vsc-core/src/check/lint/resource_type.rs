@@ -1,6 +1,6 @@
 //! `resource-type`.
 
-use vsc_spec::{Finding, resource};
+use vsc_spec::{Diagnostic, resource};
 
 use super::declare::declare_lint;
 
@@ -34,21 +34,21 @@ declare_lint! {
 }
 
 /// No type has this name; the nearest one is looked for where `suggests`.
-pub(in crate::check) fn unknown(name: &str, suggests: bool) -> Finding {
-    let finding = if suggests {
+pub(in crate::check) fn unknown(name: &str, suggests: bool) -> Diagnostic {
+    let diagnostic = if suggests {
         resource::unknown(name)
     } else {
-        Finding::new(format!("there is no resource type `{name}`"))
+        Diagnostic::new(format!("there is no resource type `{name}`"))
     };
-    match finding.help {
-        None if !name.contains("::") => finding.help("for example `AWS::S3::Bucket`"),
-        _ => finding,
+    match diagnostic.help {
+        None if !name.contains("::") => diagnostic.help("for example `AWS::S3::Bucket`"),
+        _ => diagnostic,
     }
 }
 
 /// The type of a transform that the template does not have.
-pub(in crate::check) fn missing_transform(name: &str) -> Finding {
-    Finding::new(format!(
+pub(in crate::check) fn missing_transform(name: &str) -> Diagnostic {
+    Diagnostic::new(format!(
         "`{name}` is known only with the transform `AWS::Serverless-2016-10-31`"
     ))
     .help("add `Transform: AWS::Serverless-2016-10-31` to the template")

@@ -1,6 +1,6 @@
 //! `secret-default`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -38,9 +38,9 @@ declare_lint! {
     pub const SECRET_DEFAULT: Warning = "secret-default";
 }
 
-fn default(id: &str) -> Finding {
-    Finding::new(format!("the secret `{id}` has a default"))
-        .why("it is in every copy of the template, and stays where nobody changes it")
+fn default(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the secret `{id}` has a default"))
+        .note("it is in every copy of the template, and stays where nobody changes it")
         .help("leave `Default` out")
 }
 

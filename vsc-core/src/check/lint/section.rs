@@ -1,7 +1,7 @@
 //! `section`.
 
 use vsc_spec::cloudformation::Section;
-use vsc_spec::{Finding, Json, suggest};
+use vsc_spec::{Diagnostic, Json, suggest};
 
 use super::declare::declare_lint;
 
@@ -45,32 +45,32 @@ declare_lint! {
     pub const SECTION: Error = "section";
 }
 
-pub(in crate::check) fn unknown(name: &str) -> Finding {
-    Finding::new(format!("a template has no section `{name}`"))
-        .why(format!("it has {}", suggest::list(Section::names())))
+pub(in crate::check) fn unknown(name: &str) -> Diagnostic {
+    Diagnostic::new(format!("a template has no section `{name}`"))
+        .note(format!("it has {}", suggest::list(Section::names())))
         .maybe_help(suggest::did_you_mean(name, Section::names()))
 }
 
-pub(in crate::check) fn unknown_version() -> Finding {
-    Finding::new("the version of the format is `2010-09-09`")
-        .why("there is no other")
+pub(in crate::check) fn unknown_version() -> Diagnostic {
+    Diagnostic::new("the version of the format is `2010-09-09`")
+        .note("there is no other")
         .help("write `AWSTemplateFormatVersion: 2010-09-09`, or leave it out")
 }
 
-pub(in crate::check) fn invalid_description() -> Finding {
-    Finding::new("the description is a string")
+pub(in crate::check) fn invalid_description() -> Diagnostic {
+    Diagnostic::new("the description is a string")
 }
 
-pub(in crate::check) fn not_an_object(name: &str, value: &Json) -> Finding {
+pub(in crate::check) fn not_an_object(name: &str, value: &Json) -> Diagnostic {
     let help = match value {
         Json::Null => "leave it out",
         _ => "write names, and below each what it is",
     };
-    Finding::new(format!("`{name}` is an object")).help(help)
+    Diagnostic::new(format!("`{name}` is an object")).help(help)
 }
 
 /// A loop, which only a transform carries out.
-pub(in crate::check) fn missing_transform() -> Finding {
-    Finding::new("`Fn::ForEach` needs a transform")
+pub(in crate::check) fn missing_transform() -> Diagnostic {
+    Diagnostic::new("`Fn::ForEach` needs a transform")
         .help("add `Transform: AWS::LanguageExtensions` to the template")
 }

@@ -1,6 +1,6 @@
 //! `spaced-dynamic-reference`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -37,9 +37,9 @@ declare_lint! {
 }
 
 /// What is wrong with what stands between the braces.
-pub(in crate::check) fn spaced(inside: &str) -> Finding {
+pub(in crate::check) fn spaced(inside: &str) -> Diagnostic {
     let right: String = inside.split_whitespace().collect();
-    Finding::new("a dynamic reference with spaces is not resolved")
-        .why("CloudFormation takes it for text")
+    Diagnostic::new("a dynamic reference with spaces is not resolved")
+        .note("CloudFormation takes it for text")
         .help(format!("write `{{{{{right}}}}}`"))
 }

@@ -1,6 +1,6 @@
 //! `suppression-without-reason`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -45,8 +45,8 @@ declare_lint! {
     pub const SUPPRESSION_WITHOUT_REASON: Warning = "suppression-without-reason";
 }
 
-pub(in crate::check) fn unexplained(id: &str) -> Finding {
-    Finding::new(format!("`{id}` is suppressed without a reason"))
-        .why("whoever reads the template later has to know whether it still holds")
+pub(in crate::check) fn unexplained(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{id}` is suppressed without a reason"))
+        .note("whoever reads the template later has to know whether it still holds")
         .help(format!("write `suppress: [{{ id: {id}, reason: … }}]`"))
 }

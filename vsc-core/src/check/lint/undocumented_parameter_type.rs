@@ -1,6 +1,6 @@
 //! `undocumented-parameter-type`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -36,8 +36,8 @@ declare_lint! {
     pub const UNDOCUMENTED_PARAMETER_TYPE: Warning = "undocumented-parameter-type";
 }
 
-pub(in crate::check) fn undocumented(name: &str, meant: Option<String>) -> Finding {
-    Finding::new(format!("`{name}` is not a documented type of parameters"))
-        .why("CloudFormation takes it, and validates no value of it")
+pub(in crate::check) fn undocumented(name: &str, meant: Option<String>) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` is not a documented type of parameters"))
+        .note("CloudFormation takes it, and validates no value of it")
         .maybe_help(meant)
 }

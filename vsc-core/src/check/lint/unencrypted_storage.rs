@@ -1,6 +1,6 @@
 //! `unencrypted-storage`.
 
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -46,9 +46,9 @@ declare_lint! {
     pub const UNENCRYPTED_STORAGE: Warning = "unencrypted-storage";
 }
 
-fn unencrypted(what: &str, help: String) -> Finding {
-    Finding::new(format!("{what} is not encrypted"))
-        .why("a copy of its disks or snapshots can be read by whoever gets it")
+fn unencrypted(what: &str, help: String) -> Diagnostic {
+    Diagnostic::new(format!("{what} is not encrypted"))
+        .note("a copy of its disks or snapshots can be read by whoever gets it")
         .help(help)
 }
 
@@ -97,12 +97,12 @@ pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
 fn encrypted(properties: &Json, name: &str, what: &str, report: &mut Report) {
     match properties.get(name) {
         None => {
-            let finding = unencrypted(what, format!("add `{name}: true`"));
-            report.name(UNENCRYPTED_STORAGE, finding);
+            let diagnostic = unencrypted(what, format!("add `{name}: true`"));
+            report.name(UNENCRYPTED_STORAGE, diagnostic);
         }
         value if is_false(value) => {
-            let finding = unencrypted(what, format!("write `{name}: true`"));
-            report.at(name, |report| report.value(UNENCRYPTED_STORAGE, finding));
+            let diagnostic = unencrypted(what, format!("write `{name}: true`"));
+            report.at(name, |report| report.value(UNENCRYPTED_STORAGE, diagnostic));
         }
         _ => {}
     }

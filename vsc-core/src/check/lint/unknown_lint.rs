@@ -1,6 +1,6 @@
 //! `unknown-lint`.
 
-use vsc_spec::{Finding, suggest};
+use vsc_spec::{Diagnostic, suggest};
 
 use super::Lint;
 use super::declare::declare_lint;
@@ -42,23 +42,24 @@ declare_lint! {
     pub const UNKNOWN_LINT: Warning = "unknown-lint";
 }
 
-pub(in crate::check) fn unknown(id: &str) -> Finding {
+pub(in crate::check) fn unknown(id: &str) -> Diagnostic {
     let ids = Lint::ALL.iter().map(|lint| lint.id());
     let help = suggest::did_you_mean(id, ids);
-    Finding::new(format!("unknown lint `{}`", id.escape_debug()))
+    Diagnostic::new(format!("unknown lint `{}`", id.escape_debug()))
         .help(help.unwrap_or_else(|| "`check` prints the ID in brackets: `open-port`".to_owned()))
 }
 
 /// The ID is one that the lint had before.
-pub(in crate::check) fn renamed(old: &str, new: &str) -> Finding {
-    Finding::new(format!("the lint `{old}` is now called `{new}`")).help(format!("write `{new}`"))
+pub(in crate::check) fn renamed(old: &str, new: &str) -> Diagnostic {
+    Diagnostic::new(format!("the lint `{old}` is now called `{new}`"))
+        .help(format!("write `{new}`"))
 }
 
-pub(in crate::check) fn unsuppressible(id: &str) -> Finding {
-    Finding::new(format!("`{id}` cannot be suppressed"))
-        .why("nothing is checked in a template that cannot be read")
+pub(in crate::check) fn unsuppressible(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{id}` cannot be suppressed"))
+        .note("nothing is checked in a template that cannot be read")
 }
 
-pub(in crate::check) fn not_an_id() -> Finding {
-    Finding::new("expected the ID of a lint").help("write an ID such as `open-port`")
+pub(in crate::check) fn not_an_id() -> Diagnostic {
+    Diagnostic::new("expected the ID of a lint").help("write an ID such as `open-port`")
 }

@@ -1,7 +1,7 @@
 //! `unpackaged-local-path`.
 
-use vsc_spec::resource::{Refusal, Step};
-use vsc_spec::{Finding, Json};
+use vsc_spec::resource::{Step, Violation};
+use vsc_spec::{Diagnostic, Json};
 
 use super::declare::declare_lint;
 
@@ -46,9 +46,9 @@ declare_lint! {
     pub const UNPACKAGED_LOCAL_PATH: Warning = "unpackaged-local-path";
 }
 
-fn unpackaged(name: &str, expected: &str) -> Finding {
-    Finding::new(format!("`{name}` is a string; expected `{expected}`"))
-        .why("a path works once `aws cloudformation package` has uploaded what is there")
+fn unpackaged(name: &str, expected: &str) -> Diagnostic {
+    Diagnostic::new(format!("`{name}` is a string; expected `{expected}`"))
+        .note("a path works once `aws cloudformation package` has uploaded what is there")
         .help("deploy what `aws cloudformation package` makes of the template")
 }
 
@@ -74,11 +74,11 @@ const PACKAGED: [(&str, &str, &str); 4] = [
 
 /// What to report instead of an error of a property that holds a path where an object is expected.
 pub(in crate::check) fn instead_of(
-    error: &Refusal,
+    error: &Violation,
     type_name: &str,
     properties: &Json,
-) -> Option<Finding> {
-    let [Step::Key(name)] = error.place.path.as_slice() else {
+) -> Option<Diagnostic> {
+    let [Step::Key(name)] = error.location.path.as_slice() else {
         return None;
     };
     let mut known = PACKAGED.iter();

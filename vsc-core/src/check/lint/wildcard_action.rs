@@ -1,6 +1,6 @@
 //! `wildcard-action`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 use crate::check::report::Report;
@@ -48,9 +48,9 @@ declare_lint! {
     pub const WILDCARD_ACTION: Warning = "wildcard-action";
 }
 
-fn wildcard() -> Finding {
-    Finding::new("all actions of all services are allowed")
-        .why("whoever gets hold of it owns the account")
+fn wildcard() -> Diagnostic {
+    Diagnostic::new("all actions of all services are allowed")
+        .note("whoever gets hold of it owns the account")
         .help("name the actions that are needed")
 }
 

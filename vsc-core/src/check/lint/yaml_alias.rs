@@ -1,6 +1,6 @@
 //! `yaml-alias`.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::declare::declare_lint;
 
@@ -40,8 +40,8 @@ declare_lint! {
     pub const YAML_ALIAS: Warning = "yaml-alias";
 }
 
-pub(in crate::check) fn unsupported() -> Finding {
-    Finding::new("CloudFormation's guide says that aliases are not supported")
-        .why("`aws cloudformation package` writes out what they repeat")
+pub(in crate::check) fn unsupported() -> Diagnostic {
+    Diagnostic::new("CloudFormation's guide says that aliases are not supported")
+        .note("`aws cloudformation package` writes out what they repeat")
         .help("write out what is repeated")
 }

@@ -1,7 +1,7 @@
 //! Services of ECS and their task definitions: Amazon ECS Developer Guide, "Amazon ECS launch types";
 //! cfn-lint E3049, E3052, E3054 and E3713.
 
-use vsc_spec::{Finding, Json, suggest};
+use vsc_spec::{Diagnostic, Json, suggest};
 
 use super::{Found, Resource, Resources};
 
@@ -25,13 +25,13 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
 fn network<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Found<'a>) {
     let mode = task.properties.text_of("NetworkMode");
     if mode.as_deref() == Some("awsvpc") && service.properties.lacks("NetworkConfiguration") {
-        let finding = Finding::new("`AWS::ECS::Service` needs `NetworkConfiguration`")
-            .why(format!(
+        let diagnostic = Diagnostic::new("`AWS::ECS::Service` needs `NetworkConfiguration`")
+            .note(format!(
                 "since the `NetworkMode` of `{}` is `awsvpc`",
                 task.id
             ))
             .help("add `NetworkConfiguration: { AwsvpcConfiguration: { Subnets: […] } }`");
-        found.push((service.id, service.properties.name_is(finding)));
+        found.push((service.id, service.properties.name_is(diagnostic)));
     }
 }
 
@@ -55,13 +55,13 @@ fn fargate<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Found<'a
         None => task.properties.lacks("RequiresCompatibilities"),
     };
     if lacks {
-        let finding = Finding::new(format!("`{}` does not run on Fargate", task.id))
-            .why("since its `RequiresCompatibilities` lacks `FARGATE`")
+        let diagnostic = Diagnostic::new(format!("`{}` does not run on Fargate", task.id))
+            .note("since its `RequiresCompatibilities` lacks `FARGATE`")
             .help(format!(
                 "add `RequiresCompatibilities: [\"FARGATE\"]` to `{}`",
                 task.id
             ));
-        found.push((service.id, launch.value_is(finding)));
+        found.push((service.id, launch.value_is(diagnostic)));
     }
 }
 
@@ -78,15 +78,15 @@ fn log_drivers<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Foun
             .along(&["ContainerDefinitions", "*", "LogConfiguration", "LogDriver"]);
     let wrong = logs
         .iter()
-        .filter_map(super::Value::text)
+        .filter_map(super::ResourceView::text)
         .find(|name| !DRIVERS.contains(&&**name));
     if let (Some(name), Some(launch)) = (wrong, service.properties.only("LaunchType")) {
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "`{}` logs by `{name}`, which Fargate has not",
             task.id
         ))
-        .why(format!("allowed: {}", suggest::list(DRIVERS)));
-        found.push((service.id, launch.value_is(finding)));
+        .note(format!("allowed: {}", suggest::list(DRIVERS)));
+        found.push((service.id, launch.value_is(diagnostic)));
     }
 }
 
@@ -130,16 +130,16 @@ fn dynamic_ports<'a>(
             }
         };
         if is_dynamic && is_fixed && health.is_some() {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "`{}` checks a port that the container has not",
                 target.id
             ))
-            .why("with `HostPort: 0` each container has a port of its own")
+            .note("with `HostPort: 0` each container has a port of its own")
             .help(format!(
                 "write `HealthCheckPort: \"traffic-port\"` in `{}`",
                 target.id
             ));
-            found.push((service.id, group.value_is(finding)));
+            found.push((service.id, group.value_is(diagnostic)));
         }
     }
 }

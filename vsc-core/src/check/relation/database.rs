@@ -1,7 +1,7 @@
 //! Instances and clusters of RDS: Amazon RDS API Reference, "CreateDBInstance"; cfn-lint E3707 and
 //! E3709.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::{Found, Resource, Resources, coexist, is_true};
 
@@ -22,10 +22,10 @@ fn engine<'a>(instance: &Resource<'a>, cluster: &Resource<'a>, found: &mut Found
     };
     let Some(given) = engine.text() else { return };
     if !given.eq_ignore_ascii_case(&expected) {
-        let finding = Finding::new(format!("`Engine` cannot be `{given}`"))
-            .why(format!("the cluster `{}` has `{expected}`", cluster.id))
+        let diagnostic = Diagnostic::new(format!("`Engine` cannot be `{given}`"))
+            .note(format!("the cluster `{}` has `{expected}`", cluster.id))
             .help(format!("write `Engine: \"{expected}\"`"));
-        found.push((instance.id, engine.value_is(finding)));
+        found.push((instance.id, engine.value_is(diagnostic)));
     }
 }
 
@@ -43,12 +43,12 @@ fn encryption<'a>(instance: &Resource<'a>, cluster: &Resource<'a>, found: &mut F
         } else {
             "not encrypted"
         };
-        let finding = Finding::new(format!("`StorageEncrypted` cannot be `{given}`"))
-            .why(format!(
+        let diagnostic = Diagnostic::new(format!("`StorageEncrypted` cannot be `{given}`"))
+            .note(format!(
                 "the storage belongs to the cluster `{}`, which is {state}",
                 cluster.id
             ))
             .help("leave it out");
-        found.push((instance.id, value.value_is(finding)));
+        found.push((instance.id, value.value_is(diagnostic)));
     }
 }

@@ -1,7 +1,7 @@
 //! Parts of one API: AWS CloudFormation Template Reference, "AWS::ApiGateway::Method" and
 //! "AWS::ApiGateway::Stage"; cfn-lint E3698, E3699, E3708 and E3711.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 use super::{Found, Resource, Resources, target};
 
@@ -48,13 +48,13 @@ fn same_api<'a>(
         return;
     };
     if own != others {
-        let finding = Finding::new(format!("`{}` belongs to another API", other.id))
-            .why(format!("it is of `{others}`, and this is of `{own}`"))
+        let diagnostic = Diagnostic::new(format!("`{}` belongs to another API", other.id))
+            .note(format!("it is of `{others}`, and this is of `{own}`"))
             .help(format!(
                 "write `RestApiId: {{ Ref: \"{own}\" }}` in `{}`",
                 other.id
             ));
-        found.push((resource.id, value.value_is(finding)));
+        found.push((resource.id, value.value_is(diagnostic)));
     }
 }
 
@@ -73,10 +73,10 @@ fn authorization<'a>(resources: &Resources<'a>, method: &Resource<'a>, found: &m
         _ => return,
     };
     if given != expected && matches!(&*given, "CUSTOM" | "COGNITO_USER_POOLS") {
-        let finding = Finding::new(format!("`AuthorizationType` cannot be `{given}`"))
-            .why(format!("since the `Type` of `{}` is `{of}`", authorizer.id))
+        let diagnostic = Diagnostic::new(format!("`AuthorizationType` cannot be `{given}`"))
+            .note(format!("since the `Type` of `{}` is `{of}`", authorizer.id))
             .help(format!("write `AuthorizationType: \"{expected}\"`"));
-        found.push((method.id, kind.value_is(finding)));
+        found.push((method.id, kind.value_is(diagnostic)));
     }
 }
 
@@ -88,10 +88,10 @@ fn protocol<'a>(resources: &Resources<'a>, rule: &Resource<'a>, found: &mut Foun
             continue;
         };
         if of.properties.text_of("Protocol").as_deref() == Some("GENEVE") {
-            let finding = Finding::new(format!("`{}` is for a Gateway Load Balancer", of.id))
-                .why("the rules of a listener lead to groups of other protocols than `GENEVE`")
+            let diagnostic = Diagnostic::new(format!("`{}` is for a Gateway Load Balancer", of.id))
+                .note("the rules of a listener lead to groups of other protocols than `GENEVE`")
                 .help("name another target group");
-            found.push((rule.id, group.value_is(finding)));
+            found.push((rule.id, group.value_is(diagnostic)));
         }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource;
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
-use super::{Found, Resource, Resources, Value, coexist};
+use super::{Found, Resource, ResourceView, Resources, coexist};
 
 pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     let mut by_type: HashMap<&str, Vec<&Resource<'a>>> = HashMap::new();
@@ -14,14 +14,14 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
         let alike = by_type.entry(one.type_name).or_default();
         if let Some((other, name)) = namesake(one, alike) {
             let what = format!("`{}` has the same {}", other.id, in_words(&name));
-            let finding = Finding::new(what)
-                .why("they identify one resource, which is created once")
+            let diagnostic = Diagnostic::new(what)
+                .note("they identify one resource, which is created once")
                 .help("choose another name, or leave it out");
-            let refusal = match name.as_slice() {
-                [only] => only.value_is(finding),
-                _ => one.properties.name_is(finding),
+            let violation = match name.as_slice() {
+                [only] => only.value_is(diagnostic),
+                _ => one.properties.name_is(diagnostic),
             };
-            found.push((one.id, refusal));
+            found.push((one.id, violation));
         }
         alike.push(one);
     }
@@ -34,12 +34,12 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
 fn namesake<'a, 'b>(
     one: &Resource<'a>,
     before: &[&'b Resource<'a>],
-) -> Option<(&'b Resource<'a>, Vec<Value<'a>>)> {
+) -> Option<(&'b Resource<'a>, Vec<ResourceView<'a>>)> {
     if before.is_empty() {
         return None;
     }
     let names = resource::shared(one.type_name)?.identifier.clone();
-    let values = |resource: &Resource<'a>| -> Option<Vec<Value<'a>>> {
+    let values = |resource: &Resource<'a>| -> Option<Vec<ResourceView<'a>>> {
         let all = names.iter().map(|name| resource.properties.only(name));
         let all = all.collect::<Option<Vec<_>>>()?;
         all.iter().all(is_certain).then_some(all)
@@ -57,7 +57,7 @@ fn namesake<'a, 'b>(
     Some((other, own))
 }
 
-fn equal(a: &Value<'_>, b: &Value<'_>) -> bool {
+fn equal(a: &ResourceView<'_>, b: &ResourceView<'_>) -> bool {
     match (a.text(), b.text()) {
         (Some(a), Some(b)) => a == b,
         _ => a.json() == b.json(),
@@ -65,7 +65,7 @@ fn equal(a: &Value<'_>, b: &Value<'_>) -> bool {
 }
 
 /// Whether the value is the same wherever it is written so.
-fn is_certain(value: &Value<'_>) -> bool {
+fn is_certain(value: &ResourceView<'_>) -> bool {
     matches!(value.json(), Json::String(_) | Json::Integer(_)) && value.text().is_some()
         || matches!(
             value.json().function(),
@@ -76,7 +76,7 @@ fn is_certain(value: &Value<'_>) -> bool {
         )
 }
 
-fn in_words(values: &[Value<'_>]) -> String {
+fn in_words(values: &[ResourceView<'_>]) -> String {
     match values {
         [only] => match only.text() {
             Some(text) => format!("name `{text}`"),
@@ -96,15 +96,15 @@ fn path<'a>(resources: &Resources<'a>, project: &Resource<'a>, found: &mut Found
     };
     let path = of.properties.text_of("Path").filter(|path| path != "/");
     if let (Some((IntrinsicFunction::Ref, _)), Some(path)) = (role.json().function(), path) {
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "`Ref` gives the name of `{}` without its path",
             of.id
         ))
-        .why(format!("its `Path` is {path:?}"))
+        .note(format!("its `Path` is {path:?}"))
         .help(format!(
             "write `{{ Fn::GetAtt: [\"{}\", \"Arn\"] }}`",
             of.id
         ));
-        found.push((project.id, role.value_is(finding)));
+        found.push((project.id, role.value_is(diagnostic)));
     }
 }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::resource::Refusal;
+use vsc_spec::resource::Violation;
 use vsc_spec::resource::service::View;
 use vsc_spec::{Json, Object};
 
@@ -27,10 +27,10 @@ use super::lint;
 use super::report::Report;
 
 /// A value of a template.
-type Value<'a> = View<'a, Infallible>;
+type ResourceView<'a> = View<'a, Infallible>;
 
 /// Diagnostics of a resource's properties.
-type Found<'a> = Vec<(&'a str, Refusal)>;
+type Found<'a> = Vec<(&'a str, Violation)>;
 
 /// A rule over all resources.
 type Relation = for<'a> fn(&Resources<'a>, &mut Found<'a>);
@@ -52,9 +52,9 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     for relation in RELATIONS {
         relation(&resources, &mut found);
     }
-    for (id, refusal) in found {
+    for (id, violation) in found {
         report.along(&["Resources", id, "Properties"], |report| {
-            report.add(lint::RELATED_RESOURCES, refusal);
+            report.add(lint::RELATED_RESOURCES, violation);
         });
     }
 }
@@ -68,13 +68,13 @@ struct Resource<'a> {
     id: &'a str,
     type_name: &'a str,
     condition: Option<&'a str>,
-    properties: Value<'a>,
+    properties: ResourceView<'a>,
 }
 
 /// The resources of the template, in its order and by their logical IDs.
 struct Resources<'a> {
     all: Vec<Resource<'a>>,
-    places: HashMap<&'a str, usize>,
+    locations: HashMap<&'a str, usize>,
     /// Whether `Globals` may give what a serverless function lacks.
     has_globals: bool,
 }
@@ -93,14 +93,14 @@ impl<'a> Resources<'a> {
                 })
             })
             .collect();
-        let places = all
+        let locations = all
             .iter()
             .enumerate()
             .map(|(at, one)| (one.id, at))
             .collect();
         Self {
             all,
-            places,
+            locations,
             has_globals: template.get("Globals").is_some(),
         }
     }
@@ -113,8 +113,8 @@ impl<'a> Resources<'a> {
     }
 
     /// The resource of a type that a value refers to, by its name or one of its attributes.
-    fn referred(&self, value: &Value<'a>, type_name: &str) -> Option<&Resource<'a>> {
-        let at = self.places.get(target(value)?)?;
+    fn referred(&self, value: &ResourceView<'a>, type_name: &str) -> Option<&Resource<'a>> {
+        let at = self.locations.get(target(value)?)?;
         let resource = self.all.get(*at)?;
         (resource.type_name == type_name).then_some(resource)
     }
@@ -131,7 +131,7 @@ impl<'a> Resources<'a> {
 }
 
 /// The logical ID that `Ref` or `Fn::GetAtt` names.
-fn target<'a>(value: &Value<'a>) -> Option<&'a str> {
+fn target<'a>(value: &ResourceView<'a>) -> Option<&'a str> {
     match value.json().function()? {
         (IntrinsicFunction::Ref, name) => name.as_str(),
         (IntrinsicFunction::GetAtt, Json::String(text)) => text.split('.').next(),

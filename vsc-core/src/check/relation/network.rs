@@ -3,9 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
-use super::{Found, Resource, Resources, Value, coexist, is_true, target};
+use super::{Found, Resource, ResourceView, Resources, coexist, is_true, target};
 
 const VPC: &str = "AWS::EC2::VPC";
 const SUBNET: &str = "AWS::EC2::Subnet";
@@ -62,7 +62,7 @@ impl Range {
 struct Subnet<'a> {
     resource: Resource<'a>,
     vpc: &'a Json,
-    block: Value<'a>,
+    block: ResourceView<'a>,
     text: String,
     range: Range,
 }
@@ -96,14 +96,14 @@ impl<'a> Subnet<'a> {
             && self.range.overlaps(&other.range)
     }
 
-    fn overlap(&self, other: &Self) -> vsc_spec::resource::Refusal {
-        let finding = Finding::new(format!(
+    fn overlap(&self, other: &Self) -> vsc_spec::resource::Violation {
+        let diagnostic = Diagnostic::new(format!(
             "{} overlaps with {} of `{}`",
             self.text, other.text, other.resource.id
         ))
-        .why("the subnets of a VPC have no address in common")
+        .note("the subnets of a VPC have no address in common")
         .help("choose a range that no other subnet has");
-        self.block.value_is(finding)
+        self.block.value_is(diagnostic)
     }
 }
 
@@ -122,18 +122,18 @@ fn within<'a>(resources: &Resources<'a>, subnet: &Subnet<'a>, found: &mut Found<
     }
     let known = ranges.iter().map(|(text, _)| text.as_str());
     let known = known.collect::<Vec<_>>().join(", ");
-    let finding = Finding::new(format!(
+    let diagnostic = Diagnostic::new(format!(
         "{} is not within the VPC `{}`",
         subnet.text, vpc.id
     ))
-    .why(format!("`{}` has {known}", vpc.id))
+    .note(format!("`{}` has {known}", vpc.id))
     .help("choose a range within it");
-    found.push((subnet.resource.id, subnet.block.value_is(finding)));
+    found.push((subnet.resource.id, subnet.block.value_is(diagnostic)));
 }
 
 /// The ranges of a VPC; `None` where one is known only later.
 fn ranges<'a>(resources: &Resources<'a>, vpc: &Resource<'a>) -> Option<Vec<(String, Range)>> {
-    let read = |block: Value<'a>| {
+    let read = |block: ResourceView<'a>| {
         let text = block.text()?.into_owned();
         let range = Range::read(&text)?;
         Some((text, range))
@@ -168,7 +168,7 @@ fn ranges<'a>(resources: &Resources<'a>, vpc: &Resource<'a>) -> Option<Vec<(Stri
 
 /// A subnet has one route table: Amazon VPC User Guide, "Subnet route tables"; cfn-lint E3022.
 fn associations<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
-    let all: Vec<(&Resource<'a>, Value<'a>)> = resources
+    let all: Vec<(&Resource<'a>, ResourceView<'a>)> = resources
         .typed("AWS::EC2::SubnetRouteTableAssociation")
         .filter_map(|one| Some((one, one.properties.only("SubnetId")?)))
         .filter(|(_, subnet)| is_same_name(subnet))
@@ -179,19 +179,19 @@ fn associations<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
             .filter(|(other, _)| coexist(one, other))
             .find(|(_, other)| other.json() == subnet.json());
         if let Some((other, _)) = other {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "this subnet has a route table by `{}` already",
                 other.id
             ))
-            .why("a subnet has one route table")
+            .note("a subnet has one route table")
             .help("remove one of them");
-            found.push((one.id, subnet.value_is(finding)));
+            found.push((one.id, subnet.value_is(diagnostic)));
         }
     }
 }
 
 /// Whether a value is the same wherever it is written so.
-fn is_same_name(value: &Value<'_>) -> bool {
+fn is_same_name(value: &ResourceView<'_>) -> bool {
     value.text().is_some()
         || matches!(
             value.json().function(),
@@ -201,7 +201,7 @@ fn is_same_name(value: &Value<'_>) -> bool {
 
 /// AWS `PrivateLink` Guide, "Manage DNS names for VPC endpoint services"; cfn-lint E3064.
 fn endpoints<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
-    let all: Vec<(&Resource<'a>, Value<'a>, Value<'a>)> = resources
+    let all: Vec<(&Resource<'a>, ResourceView<'a>, ResourceView<'a>)> = resources
         .typed("AWS::EC2::VPCEndpoint")
         .filter(|one| {
             one.properties.text_of("VpcEndpointType").as_deref() == Some("Interface")
@@ -225,13 +225,13 @@ fn endpoints<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
                     && service.json() == other_service.json()
             });
         if let Some((other, ..)) = other {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "`{}` has the private name of this service already",
                 other.id
             ))
-            .why("one endpoint of a service in a VPC has private DNS")
+            .note("one endpoint of a service in a VPC has private DNS")
             .help("write `PrivateDnsEnabled: false`, or remove one of them");
-            found.push((one.id, service.value_is(finding)));
+            found.push((one.id, service.value_is(diagnostic)));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Queues, and the functions that take messages from them.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::resource::service;
 
-use super::{Found, Resource, Resources, Value, is_true, number};
+use super::{Found, Resource, ResourceView, Resources, is_true, number};
 
 const QUEUE: &str = "AWS::SQS::Queue";
 
@@ -56,34 +56,34 @@ fn dead_letters<'a>(resources: &Resources<'a>, queue: &Resource<'a>, found: &mut
                     "a standard queue"
                 }
             };
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "`{}` is {}, and `{}` is {}",
                 queue.id,
                 kind(is_fifo),
                 letters.id,
                 kind(letters_are)
             ))
-            .why("the dead letters of a queue go to a queue of the same kind")
+            .note("the dead letters of a queue go to a queue of the same kind")
             .help(format!("make `{}` {}", letters.id, kind(is_fifo)));
-            found.push((queue.id, target.value_is(finding)));
+            found.push((queue.id, target.value_is(diagnostic)));
         }
     }
 }
 
 /// cfn-lint E3705.
-fn batch<'a>(id: &'a str, mapping: &Value<'a>, queue: &Resource<'a>, found: &mut Found<'a>) {
+fn batch<'a>(id: &'a str, mapping: &ResourceView<'a>, queue: &Resource<'a>, found: &mut Found<'a>) {
     let mut wrong = Vec::new();
     if let Some(is_fifo) = is_true(queue, "FifoQueue") {
         service::batch(mapping, is_fifo, &mut wrong);
     }
-    found.extend(wrong.into_iter().map(|refusal| (id, refusal)));
+    found.extend(wrong.into_iter().map(|violation| (id, violation)));
 }
 
 /// A message that is not done must not be seen by another call: AWS Lambda Developer Guide, "Using
 /// Lambda with Amazon SQS"; cfn-lint E3505.
 fn visibility<'a>(
     id: &'a str,
-    source: &Value<'a>,
+    source: &ResourceView<'a>,
     queue: &Resource<'a>,
     function: &Resource<'a>,
     found: &mut Found<'a>,
@@ -94,24 +94,24 @@ fn visibility<'a>(
         return;
     };
     if hidden < running {
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "`{}` hides a message for {hidden} s, and `{}` may run for {running} s",
             queue.id, function.id
         ))
-        .why("the `VisibilityTimeout` of the queue is at least the `Timeout` of the function")
+        .note("the `VisibilityTimeout` of the queue is at least the `Timeout` of the function")
         .help(format!(
             "write at least `VisibilityTimeout: {running}` in `{}`; AWS recommends {}",
             queue.id,
             (running * 6).min(43_200)
         ));
-        found.push((id, source.value_is(finding)));
+        found.push((id, source.value_is(diagnostic)));
     }
 }
 
 /// Events of serverless functions, which SAM makes a mapping of.
 fn events<'a>(resources: &Resources<'a>, function: &Resource<'a>, found: &mut Found<'a>) {
     let events = function.properties.along(&["Events"]);
-    for (_, event) in events.iter().flat_map(Value::members) {
+    for (_, event) in events.iter().flat_map(ResourceView::members) {
         if event.text_of("Type").as_deref() != Some("SQS") {
             continue;
         }

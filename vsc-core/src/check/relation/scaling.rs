@@ -1,8 +1,8 @@
 //! Groups that grow, what they are made of, and limits on how many there may be.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
-use super::{Found, Resource, Resources, Value, is_true, number};
+use super::{Found, Resource, ResourceView, Resources, is_true, number};
 
 pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     for policy in resources.typed("AWS::AutoScaling::ScalingPolicy") {
@@ -32,10 +32,10 @@ fn room<'a>(resources: &Resources<'a>, policy: &Resource<'a>, found: &mut Found<
     if let (Some(least), Some(most)) = (size("MinSize"), size("MaxSize"))
         && most == least
     {
-        let finding = Finding::new(format!("`{}` has no room to scale", group.id))
-            .why(format!("its `MinSize` and its `MaxSize` are {least}"))
+        let diagnostic = Diagnostic::new(format!("`{}` has no room to scale", group.id))
+            .note(format!("its `MinSize` and its `MaxSize` are {least}"))
             .help(format!("write a larger `MaxSize` in `{}`", group.id));
-        found.push((policy.id, name.value_is(finding)));
+        found.push((policy.id, name.value_is(diagnostic)));
     }
 }
 
@@ -62,10 +62,10 @@ fn image<'a>(resources: &Resources<'a>, instance: &Resource<'a>, found: &mut Fou
         }
         _ => return,
     };
-    let finding = Finding::new("`AWS::EC2::Instance` needs `ImageId`")
-        .why(why)
+    let diagnostic = Diagnostic::new("`AWS::EC2::Instance` needs `ImageId`")
+        .note(why)
         .help("add `ImageId: …`");
-    found.push((instance.id, properties.name_is(finding)));
+    found.push((instance.id, properties.name_is(diagnostic)));
 }
 
 fn data_lacks(template: &Resource<'_>, name: &str) -> bool {
@@ -92,30 +92,30 @@ fn failover<'a>(resources: &Resources<'a>, group: &Resource<'a>, found: &mut Fou
     if let Some(failover) = group.properties.only("AutomaticFailoverEnabled")
         && is_true(group, "AutomaticFailoverEnabled") == Some(false)
     {
-        let finding = Finding::new("`AutomaticFailoverEnabled` cannot be `false`")
-            .why(why.clone())
+        let diagnostic = Diagnostic::new("`AutomaticFailoverEnabled` cannot be `false`")
+            .note(why.clone())
             .help("write `true`");
-        found.push((group.id, failover.value_is(finding)));
+        found.push((group.id, failover.value_is(diagnostic)));
     }
     let clusters = group.properties.only("NumCacheClusters");
     if group.properties.lacks("NumNodeGroups")
         && number(group, "NumCacheClusters", 0).is_some_and(|count| count <= 1)
     {
-        let finding = Finding::new("a cluster needs several nodes")
-            .why(why)
+        let diagnostic = Diagnostic::new("a cluster needs several nodes")
+            .note(why)
             .help("add `NumNodeGroups`, or write `NumCacheClusters: 2`");
-        let refusal = match clusters {
-            Some(clusters) => clusters.value_is(finding),
-            None => group.properties.name_is(finding),
+        let violation = match clusters {
+            Some(clusters) => clusters.value_is(diagnostic),
+            None => group.properties.name_is(diagnostic),
         };
-        found.push((group.id, refusal));
+        found.push((group.id, violation));
     }
 }
 
 /// Amazon `CloudWatch` Logs User Guide, "Quotas": of a log group; cfn-lint E2529.
 fn filters<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     const MOST: usize = 5;
-    let filters: Vec<(&Resource<'a>, Value<'a>)> = resources
+    let filters: Vec<(&Resource<'a>, ResourceView<'a>)> = resources
         .typed("AWS::Logs::SubscriptionFilter")
         .filter(|filter| filter.condition.is_none())
         .filter_map(|filter| Some((filter, filter.properties.only("LogGroupName")?)))
@@ -127,12 +127,12 @@ fn filters<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
             .count()
             == MOST
         {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "this log group has {MOST} subscription filters already"
             ))
-            .why(format!("a log group has at most {MOST}"))
+            .note(format!("a log group has at most {MOST}"))
             .help("remove one of them");
-            found.push((filter.id, group.value_is(finding)));
+            found.push((filter.id, group.value_is(diagnostic)));
         }
     }
 }

@@ -11,8 +11,8 @@ fn wrong(resources: &str) -> Vec<String> {
     found
         .filter(|found| found.lint == lint::RELATED_RESOURCES)
         .map(|found| {
-            let path: crate::template::Path = found.place.path.iter().cloned().collect();
-            format!("{path}: {}", found.finding.what).replacen("Resources.", "", 1)
+            let path: crate::template::Path = found.location.path.iter().cloned().collect();
+            format!("{path}: {}", found.diagnostic.message).replacen("Resources.", "", 1)
         })
         .collect()
 }

@@ -1,9 +1,9 @@
 //! Topics, and who is subscribed to them.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::cloudformation::IntrinsicFunction;
 
-use super::{Found, Resource, Resources, Value};
+use super::{Found, Resource, ResourceView, Resources};
 
 /// The protocols whose endpoint is an ARN, and the resources that have it: Amazon SNS API Reference,
 /// "Subscribe".
@@ -35,7 +35,7 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
 fn endpoint<'a>(
     resources: &Resources<'a>,
     holder: &Resource<'a>,
-    subscription: &Value<'a>,
+    subscription: &ResourceView<'a>,
     found: &mut Found<'a>,
 ) {
     let protocol = subscription.text_of("Protocol");
@@ -50,11 +50,11 @@ fn endpoint<'a>(
             continue;
         };
         if let Some(target) = resources.referred(&endpoint, type_name) {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "the endpoint of `{protocol}` is an ARN, and `Ref` gives {gives}"
             ))
             .help(format!("write `!GetAtt {}.Arn`", target.id));
-            found.push((holder.id, endpoint.value_is(finding)));
+            found.push((holder.id, endpoint.value_is(diagnostic)));
         }
     }
 }

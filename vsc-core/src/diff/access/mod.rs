@@ -136,7 +136,7 @@ fn fits(pattern: &[u8], text: &[u8]) -> bool {
     pattern.iter().skip(at).all(|letter| *letter == b'*')
 }
 
-/// Actions that only their names tell apart stand together.
+/// Actions that only their names report apart stand together.
 fn grouped(atoms: &[&Atom]) -> Vec<Grant> {
     let mut groups: BTreeMap<&Grant, Vec<&String>> = BTreeMap::new();
     for (grant, action) in atoms {

@@ -20,9 +20,9 @@ fn statement(actions: &[&'static str], resource: &'static str) -> Json {
     ])
 }
 
-fn told(old: &Object, new: &Object) -> Vec<String> {
+fn reported(old: &Object, new: &Object) -> Vec<String> {
     let changes = changes(old, new);
-    let told = changes.iter().map(|change| {
+    let reported = changes.iter().map(|change| {
         let Grant {
             effect,
             principal,
@@ -37,15 +37,15 @@ fn told(old: &Object, new: &Object) -> Vec<String> {
             actions.join(",")
         )
     });
-    told.collect()
+    reported.collect()
 }
 
 #[test]
-fn one_more_action_is_all_that_is_told() {
+fn one_more_action_is_all_that_is_reported() {
     let old = role(statement(&["s3:Get", "s3:List"], "a"));
     let new = role(statement(&["s3:List", "s3:Put", "s3:Get"], "a"));
-    assert_eq!(told(&old, &new), ["+ Allow Role s3:Put a widens"]);
-    assert_eq!(told(&new, &old), ["- Allow Role s3:Put a"]);
+    assert_eq!(reported(&old, &new), ["+ Allow Role s3:Put a widens"]);
+    assert_eq!(reported(&new, &old), ["- Allow Role s3:Put a"]);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_single_action_is_a_list_of_one() {
         ("Resource", "a".into()),
     ]);
     let (old, new) = (role(single), role(statement(&["s3:Get"], "a")));
-    assert!(told(&old, &new).is_empty());
+    assert!(reported(&old, &new).is_empty());
 }
 
 #[test]
@@ -108,11 +108,11 @@ fn what_was_allowed_already_widens_nothing() {
     let old = role(statement(&["s3:*"], "*"));
     let new = role(statement(&["s3:Get?bject"], "arn:b"));
     assert_eq!(
-        told(&old, &new),
+        reported(&old, &new),
         ["- Allow Role s3:* *", "+ Allow Role s3:Get?bject arn:b"]
     );
     assert_eq!(
-        told(&new, &old),
+        reported(&new, &old),
         [
             "- Allow Role s3:Get?bject arn:b",
             "+ Allow Role s3:* * widens"
@@ -152,7 +152,7 @@ fn a_denial_that_is_gone_widens() {
     ]);
     let (old, new) = (role(deny), role(statement(&[], "a")));
     assert_eq!(
-        told(&old, &new),
+        reported(&old, &new),
         ["- Deny AWS:* not s3:Get, s3:List Role widens"]
     );
 }
@@ -163,7 +163,7 @@ fn managed_policies_and_boundaries_count() {
     let old = with(object([("PermissionsBoundary", "arn:b".into())]));
     let new = with(object([("ManagedPolicyArns", Json::array(["arn:p"]))]));
     assert_eq!(
-        told(&old, &new),
+        reported(&old, &new),
         [
             "- Deny Role what arn:b does not allow as it says widens",
             "+ Allow Role what arn:p allows as it says widens",

@@ -16,9 +16,9 @@ fn group(ranges: &[&'static str]) -> Object {
     template([("Group", "AWS::EC2::SecurityGroup", properties)])
 }
 
-fn told(old: &Object, new: &Object) -> Vec<String> {
+fn reported(old: &Object, new: &Object) -> Vec<String> {
     let changes = changes(old, new);
-    let told = changes.iter().map(|change| {
+    let reported = changes.iter().map(|change| {
         let sign = if change.added { '+' } else { '-' };
         let widens = if change.widens { " widens" } else { "" };
         let anywhere = if change.rule.is_anywhere() {
@@ -33,14 +33,14 @@ fn told(old: &Object, new: &Object) -> Vec<String> {
             change.rule.peer
         )
     });
-    told.collect()
+    reported.collect()
 }
 
 #[test]
-fn a_group_that_opens_is_told() {
+fn a_group_that_opens_is_reported() {
     let (old, new) = (group(&["10.0.0.0/8"]), group(&["0.0.0.0/0"]));
     assert_eq!(
-        told(&old, &new),
+        reported(&old, &new),
         [
             "- ingress 443 10.0.0.0/8",
             "+ ingress 443 0.0.0.0/0 widens anywhere"
@@ -52,7 +52,7 @@ fn a_group_that_opens_is_told() {
 fn a_narrower_range_widens_nothing() {
     let (old, new) = (group(&["10.0.0.0/8"]), group(&["10.1.0.0/16"]));
     assert_eq!(
-        told(&old, &new),
+        reported(&old, &new),
         ["- ingress 443 10.0.0.0/8", "+ ingress 443 10.1.0.0/16"]
     );
 }
@@ -108,7 +108,7 @@ fn the_default_of_a_parameter_counts() {
         )
     };
     assert_eq!(
-        told(&with(None), &with(Some("0.0.0.0/0"))),
+        reported(&with(None), &with(Some("0.0.0.0/0"))),
         [
             "- ingress 22 ${SourceIP}",
             "+ ingress 22 ${SourceIP} (by default 0.0.0.0/0) widens anywhere"
@@ -129,14 +129,14 @@ fn a_group_without_rules_lets_everything_out() {
     };
     let (old, new) = (egress(&[nowhere]), egress(&[]));
     assert_eq!(
-        told(&old, &new),
+        reported(&old, &new),
         [
             "- egress all ports 127.0.0.1/32",
             "+ egress all ports 0.0.0.0/0 widens anywhere"
         ]
     );
     let without = template([("Group", "AWS::EC2::SecurityGroup", object([]))]);
-    assert!(told(&new, &without).is_empty());
+    assert!(reported(&new, &without).is_empty());
 }
 
 /// A group of these rules for what comes in, and one rule for what goes out.
@@ -265,7 +265,7 @@ fn rules_are_found_in_functions_and_in_resources_of_their_own() {
     let rule = "IpProtocol: tcp, FromPort: 1024, ToPort: 2048, CidrIpv6: '::/0'";
     let listed = format!("!If [IsOpen, [{{{rule}}}], [!If [C, {{{rule}}}, !Ref AWS::NoValue]]]");
     assert_eq!(
-        told(&ingress("[]"), &ingress(&listed)),
+        reported(&ingress("[]"), &ingress(&listed)),
         ["+ ingress 1024–2048 ::/0 widens anywhere"; 2]
     );
     let group = "Group: {Type: AWS::EC2::SecurityGroup}";
@@ -279,13 +279,13 @@ fn rules_are_found_in_functions_and_in_resources_of_their_own() {
     for of in ["GroupId: !Ref Group", "GroupId: !GetAtt Group.GroupId"] {
         let (ingress, egress) = (template(of, "Ingress", rule), template(of, "Egress", rule));
         assert_eq!(
-            told(&alone, &ingress),
+            reported(&alone, &ingress),
             ["+ ingress 1024–2048 ::/0 widens anywhere"]
         );
         assert_eq!(rules(&ingress)[0].group, "Group");
         // The rule takes the place of the one that lets everything out.
         assert_eq!(
-            told(&alone, &egress),
+            reported(&alone, &egress),
             [
                 everywhere.as_str(),
                 "+ egress 1024–2048 ::/0 widens anywhere"
@@ -301,7 +301,7 @@ fn rules_are_found_in_functions_and_in_resources_of_their_own() {
         let egress = template(of, "Egress", rule);
         assert_eq!(rules(&egress)[0].group, name);
         assert_eq!(
-            told(&alone, &egress),
+            reported(&alone, &egress),
             ["+ egress 1024–2048 ::/0 widens anywhere"],
             "{of}"
         );
@@ -314,7 +314,7 @@ fn rules_are_found_in_functions_and_in_resources_of_their_own() {
 fn who_is_reached_is_named() {
     let changed = |peer: &str| {
         let rule = format!("[{{IpProtocol: 6, FromPort: 22, ToPort: 22, {peer}}}]");
-        told(&ingress("[]"), &ingress(&rule)).concat()
+        reported(&ingress("[]"), &ingress(&rule)).concat()
     };
     for (peer, named) in [
         ("CidrIp: 0.0.0.0/0", "0.0.0.0/0 widens anywhere"),

@@ -55,7 +55,7 @@ impl Graph {
             "</g></svg>\n<nav id=\"legend\" aria-label=\"Categories\">",
             &legend,
             "</nav>\n<div id=\"controls\"><button type=\"button\" id=\"closer\" title=\"Closer (+)\" aria-label=\"Closer\">+</button><button type=\"button\" id=\"farther\" title=\"Farther (−)\" aria-label=\"Farther\">−</button><button type=\"button\" id=\"fit\" title=\"Everything (0)\" aria-label=\"Everything\">⤢</button></div>\n<p id=\"hint\">Drag to move · wheel or pinch to zoom · <kbd>/</kbd> to search · click a node</p>\n",
-            "<aside id=\"panel\" aria-live=\"polite\" hidden></aside></main>\n<noscript>The picture moves and tells more with scripts.</noscript>\n",
+            "<aside id=\"panel\" aria-live=\"polite\" hidden></aside></main>\n<noscript>The picture moves and reports more with scripts.</noscript>\n",
             "<script type=\"application/json\" id=\"data\">",
             &embedded(&data(self)),
             "</script>\n<script>",

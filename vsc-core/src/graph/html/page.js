@@ -254,8 +254,8 @@
     if (list.length === 0) return [];
     const items = list.map((edge) => {
       const places = edge.references.map((one) => `${one.path.replace(/^Properties\./, "")} ${one.relation}${one.attribute ? ` ${one.attribute}` : ""}`);
-      const told = places.length > 3 ? [...places.slice(0, 3), `and ${places.length - 3} more`] : places;
-      return make("li", {}, make("button", { type: "button", class: "go", on: () => go(edge[end]) }, make("b", {}, nodes[edge[end]].id), make("small", {}, told.join("\n"))));
+      const reported = places.length > 3 ? [...places.slice(0, 3), `and ${places.length - 3} more`] : places;
+      return make("li", {}, make("button", { type: "button", class: "go", on: () => go(edge[end]) }, make("b", {}, nodes[edge[end]].id), make("small", {}, reported.join("\n"))));
     });
     return [make("h3", {}, `${title} (${list.length})`), make("ul", {}, ...items)];
   }

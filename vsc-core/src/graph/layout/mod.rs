@@ -197,7 +197,7 @@ fn draw(
     blocks: &[Block],
     layers: &Layers,
     connections: &[Connection],
-    place: &position::Place,
+    place: &position::Coordinates,
 ) -> Layout {
     let mut layout = Layout {
         nodes: vec![Rectangle::default(); graph.nodes.len()],

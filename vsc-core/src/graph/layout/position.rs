@@ -6,7 +6,7 @@ use super::{Block, GAP, LAYER_GAP, Layers, Length, Slot};
 
 /// The places of all slots: their left, their top, and the width of their layer.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Coordinates {
     pub(super) x: Vec<Length>,
     pub(super) y: Vec<Length>,
     pub(super) width: Vec<Length>,
@@ -17,7 +17,7 @@ const LINE: Length = 4;
 
 /// Places everything: columns from left to right, and in each column every slot as near to the
 /// middle of its neighbours as the others let it.
-pub(super) fn place(layers: &Layers, blocks: &[Block]) -> Place {
+pub(super) fn place(layers: &Layers, blocks: &[Block]) -> Coordinates {
     let count = layers.slots.len();
     let size = |slot: usize| match layers.slots.get(slot) {
         Some(Slot::Block(index)) => blocks
@@ -25,7 +25,7 @@ pub(super) fn place(layers: &Layers, blocks: &[Block]) -> Place {
             .map_or((0, 0), |block| (block.width, block.height)),
         _ => (0, LINE),
     };
-    let mut place = Place {
+    let mut place = Coordinates {
         x: vec![0; count],
         y: vec![0; count],
         width: vec![0; count],
@@ -36,7 +36,7 @@ pub(super) fn place(layers: &Layers, blocks: &[Block]) -> Place {
     place
 }
 
-fn columns(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut Place) {
+fn columns(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut Coordinates) {
     let mut left = 0;
     let mut links = vec![0; layers.slots.len()];
     for (one, _) in &layers.links {
@@ -146,10 +146,10 @@ fn apart(wishes: &[(Length, Length)]) -> Vec<Length> {
 }
 
 /// Puts what is connected with nothing below everything else, in rows.
-fn alone(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut Place) {
+fn alone(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut Coordinates) {
     let placed: Vec<usize> = layers.order.iter().flatten().copied().collect();
-    let right = |place: &Place, slot: &usize| place.x.get(*slot).map(|x| x + size(*slot).0);
-    let bottom = |place: &Place, slot: &usize| place.y.get(*slot).map(|y| y + size(*slot).1);
+    let right = |place: &Coordinates, slot: &usize| place.x.get(*slot).map(|x| x + size(*slot).0);
+    let bottom = |place: &Coordinates, slot: &usize| place.y.get(*slot).map(|y| y + size(*slot).1);
     let widest = placed.iter().filter_map(|slot| right(place, slot)).max();
     let widest = widest.unwrap_or(0).max(900);
     let below = placed.iter().filter_map(|slot| bottom(place, slot)).max();

@@ -1,4 +1,4 @@
-//! What the host does when it starts: user data that calls `cfn-init`, and what that one is told.
+//! What the host does when it starts: user data that calls `cfn-init`, and what that one is reported.
 //!
 //! The files are as static as they can be: they lie in `files/` and come packed. What differs between
 //! teams stands readable in environment files, one for the host and one for each workspace.
@@ -23,7 +23,7 @@ use super::{proxy, workspace};
 use crate::template::intrinsic::sub;
 use crate::template::{Value, write_json};
 
-/// Runs `cfn-init`, and tells CloudFormation how it ended and why.
+/// Runs `cfn-init`, and reports CloudFormation how it ended and why.
 pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
     let script = include_str!("files/user-data")
         .replace("LOGICAL_ID", LOGICAL_ID)

@@ -1,30 +1,30 @@
 //! The short forms of YAML in their long forms.
 
 use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction};
-use vsc_spec::document::{Entry, Node, Position, Span, Value};
+use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Position, Span};
 
 /// The value with all functions in their long forms: AWS CloudFormation Template Reference,
 /// "Intrinsic functions". The name of a function stands where its tag stands.
-pub(super) fn of(node: Node) -> Node {
-    let Node { span, tag, value } = node;
+pub(super) fn of(node: DocumentNode) -> DocumentNode {
+    let DocumentNode { span, tag, value } = node;
     let value = match value {
-        Value::List(items) => Value::List(items.into_iter().map(of).collect()),
-        Value::Table(entries) => {
+        DocumentValue::List(items) => DocumentValue::List(items.into_iter().map(of).collect()),
+        DocumentValue::Table(entries) => {
             let entry = |entry: Entry| Entry {
                 value: of(entry.value),
                 ..entry
             };
-            Value::Table(entries.into_iter().map(entry).collect())
+            DocumentValue::Table(entries.into_iter().map(entry).collect())
         }
         value => value,
     };
     let Some(tag) = tag else {
-        return Node::new(span, value);
+        return DocumentNode::new(span, value);
     };
     let (name, value) = match (tag.name.as_str(), value) {
         (name, value) if name == IntrinsicFunction::Ref || name == CONDITION => (tag.name, value),
-        (name, Value::Text(text)) if name == IntrinsicFunction::GetAtt.short() => {
-            let attribute = path(&text, span).unwrap_or(Value::Text(text));
+        (name, DocumentValue::Text(text)) if name == IntrinsicFunction::GetAtt.short() => {
+            let attribute = path(&text, span).unwrap_or(DocumentValue::Text(text));
             (IntrinsicFunction::GetAtt.name().to_owned(), attribute)
         }
         (name, value) => (IntrinsicFunction::long_name(name), value),
@@ -32,17 +32,17 @@ pub(super) fn of(node: Node) -> Node {
     let function = Entry {
         name,
         span: tag.span,
-        value: Node::new(span, value),
+        value: DocumentNode::new(span, value),
     };
     let start = Span {
         start: tag.span.start,
         end: tag.span.start,
     };
-    Node::new(start, Value::Table(vec![function]))
+    DocumentNode::new(start, DocumentValue::Table(vec![function]))
 }
 
 /// The resource and the attribute in `Name.Attribute`.
-fn path(text: &str, span: Span) -> Option<Value> {
+fn path(text: &str, span: Span) -> Option<DocumentValue> {
     let (resource, attribute) = text.split_once('.')?;
     let in_one_line = span.start.line == span.end.line;
     // In quotes the text begins one character later. Over several lines the end may stand in an
@@ -53,7 +53,7 @@ fn path(text: &str, span: Span) -> Option<Value> {
     } else {
         0
     };
-    let place = |letters: usize| Position {
+    let position = |letters: usize| Position {
         column: span.start.column + quotes + letters,
         ..span.start
     };
@@ -62,14 +62,14 @@ fn path(text: &str, span: Span) -> Option<Value> {
         let end = from + text.chars().count();
         let span = if in_one_line {
             Span {
-                start: place(from),
-                end: place(end),
+                start: position(from),
+                end: position(end),
             }
         } else {
             span
         };
-        Node::new(span, Value::Text(text.to_owned()))
+        DocumentNode::new(span, DocumentValue::Text(text.to_owned()))
     };
     let items = vec![item(resource, 0), item(attribute, dot + 1)];
-    Some(Value::List(items))
+    Some(DocumentValue::List(items))
 }

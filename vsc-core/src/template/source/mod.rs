@@ -3,13 +3,15 @@
 mod long_form;
 
 pub use vsc_spec::document::yaml::Repetition;
-use vsc_spec::document::{Mistake, Node, Notation, Position, Schema, Span, Value, json, yaml};
+use vsc_spec::document::{
+    DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Schema, Span, json, yaml,
+};
 use vsc_spec::resource::{Step, Target};
-use vsc_spec::{Finding, Json};
+use vsc_spec::{Diagnostic, Json};
 
 /// What a template is to be. CloudFormation's longest ways, through policies in nested stacks of
 /// functions, are some thirty steps; aliases repeat at most what a template of full size holds.
-const NOTATION: Notation = Notation {
+const NOTATION: ReadOptions = ReadOptions {
     subject: "a template",
     deepest: 100,
     schema: Schema::CloudFormation,
@@ -21,14 +23,14 @@ const NOTATION: Notation = Notation {
 const LARGEST: usize = 8_000_000;
 
 fn too_large(size: usize) -> SourceError {
-    let finding = Finding::new(format!("the template is too large: {size} bytes"))
-        .why(format!(
+    let diagnostic = Diagnostic::new(format!("the template is too large: {size} bytes"))
+        .note(format!(
             "templates of up to {LARGEST} bytes are read, and CloudFormation takes 1000000"
         ))
         .help("split the stack");
     SourceError {
         position: Position { line: 1, column: 1 },
-        finding,
+        diagnostic,
     }
 }
 
@@ -46,7 +48,7 @@ fn too_large(size: usize) -> SourceError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     json: Json,
-    root: Node,
+    root: DocumentNode,
     size: usize,
     repetitions: Vec<(Position, Repetition)>,
 }
@@ -57,26 +59,34 @@ pub struct SourceError {
     /// Where the mistake is.
     pub position: Position,
     /// What it is.
-    pub finding: Finding,
+    pub diagnostic: Diagnostic,
 }
 
 impl std::fmt::Display for SourceError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Position { line, column } = self.position;
-        write!(f, "{line}:{column}: {}", self.finding)
+        write!(f, "{line}:{column}: {}", self.diagnostic)
     }
 }
 
 impl std::error::Error for SourceError {}
 
 impl From<Mistake> for SourceError {
-    fn from(Mistake { position, finding }: Mistake) -> Self {
-        Self { position, finding }
+    fn from(
+        Mistake {
+            position,
+            diagnostic,
+        }: Mistake,
+    ) -> Self {
+        Self {
+            position,
+            diagnostic,
+        }
     }
 }
 
 impl Source {
-    /// Reads a template in YAML 1.1, as CloudFormation does, or in JSON. What it is in is told by
+    /// Reads a template in YAML 1.1, as CloudFormation does, or in JSON. What it is in is reported by
     /// the text itself: JSON begins with a brace.
     ///
     /// Functions are read in their long forms: `!GetAtt Bucket.Arn` is
@@ -94,11 +104,15 @@ impl Source {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (root, repetitions) = parse(text)?;
         let root = long_form::of(root);
-        if !matches!(root.value, Value::Table(_)) {
-            let finding = Finding::new(format!("a template is an object, not {}", root.value))
-                .help("write `Resources:` with what the stack consists of");
+        if !matches!(root.value, DocumentValue::Table(_)) {
+            let diagnostic =
+                Diagnostic::new(format!("a template is an object, not {}", root.value))
+                    .help("write `Resources:` with what the stack consists of");
             let position = root.span.start;
-            return Err(SourceError { position, finding });
+            return Err(SourceError {
+                position,
+                diagnostic,
+            });
         }
         let json = to_json(&root)?;
         Ok(Self {
@@ -130,7 +144,7 @@ impl Source {
         self.span(path, target).start
     }
 
-    /// The stretch of text at a place; see [`Source::locate`]. A list or a table is told by the
+    /// The stretch of text at a place; see [`Source::locate`]. A list or a table is reported by the
     /// name it has, if it has one.
     pub fn span(&self, path: &[Step], target: Target) -> Span {
         let mut node = &self.root;
@@ -138,12 +152,12 @@ impl Source {
         let mut steps = path.iter();
         for step in &mut steps {
             let inside = match (&node.value, step) {
-                (Value::Table(entries), Step::Key(key)) => {
+                (DocumentValue::Table(entries), Step::Key(key)) => {
                     let mut entries = entries.iter();
                     let entry = entries.find(|entry| entry.name == *key);
                     entry.map(|entry| (Some(entry.span), &entry.value))
                 }
-                (Value::List(items), Step::Index(index)) => {
+                (DocumentValue::List(items), Step::Index(index)) => {
                     items.get(*index).map(|item| (None, item))
                 }
                 _ => None,
@@ -155,15 +169,14 @@ impl Source {
             }
         }
         match (target, &node.value) {
-            (Target::Value, Value::List(_) | Value::Table(_)) | (Target::Key, _) => {
-                name.unwrap_or(node.span)
-            }
+            (Target::Value, DocumentValue::List(_) | DocumentValue::Table(_))
+            | (Target::Key, _) => name.unwrap_or(node.span),
             (Target::Value, _) => node.span,
         }
     }
 }
 
-fn parse(text: &str) -> Result<(Node, Vec<(Position, Repetition)>), Mistake> {
+fn parse(text: &str) -> Result<(DocumentNode, Vec<(Position, Repetition)>), Mistake> {
     let Some(rest) = text.trim_start().strip_prefix('{') else {
         return yaml::read_noted(text, &NOTATION);
     };
@@ -176,15 +189,17 @@ fn parse(text: &str) -> Result<(Node, Vec<(Position, Repetition)>), Mistake> {
     }
 }
 
-fn to_json(node: &Node) -> Result<Json, SourceError> {
+fn to_json(node: &DocumentNode) -> Result<Json, SourceError> {
     Ok(match &node.value {
-        Value::Null => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Integer(number) => Json::Integer(*number),
-        Value::Number(number) => Json::Number(*number),
-        Value::Text(text) => Json::from(text.clone()),
-        Value::List(items) => Json::Array(items.iter().map(to_json).collect::<Result<_, _>>()?),
-        Value::Table(entries) => {
+        DocumentValue::Null => Json::Null,
+        DocumentValue::Bool(value) => Json::Bool(*value),
+        DocumentValue::Integer(number) => Json::Integer(*number),
+        DocumentValue::Number(number) => Json::Number(*number),
+        DocumentValue::Text(text) => Json::from(text.clone()),
+        DocumentValue::List(items) => {
+            Json::Array(items.iter().map(to_json).collect::<Result<_, _>>()?)
+        }
+        DocumentValue::Table(entries) => {
             let member = |entry: &vsc_spec::document::Entry| {
                 Ok((entry.name.clone(), to_json(&entry.value)?))
             };
@@ -196,10 +211,10 @@ fn to_json(node: &Node) -> Result<Json, SourceError> {
                     .collect(),
             )
         }
-        Value::Other(what) => {
+        DocumentValue::Other(what) => {
             return Err(SourceError {
                 position: node.span.start,
-                finding: Finding::new(format!("{what} cannot stand in a template"))
+                diagnostic: Diagnostic::new(format!("{what} cannot stand in a template"))
                     .help("put it into quotes where it is meant as text"),
             });
         }
@@ -218,7 +233,7 @@ mod tests {
         }
     }
 
-    fn told(text: &str) -> String {
+    fn reported(text: &str) -> String {
         json(text)
     }
 
@@ -264,7 +279,7 @@ mod tests {
         let padded = |size: usize| format!("{text}{}", " ".repeat(size - 11));
         assert_eq!(Source::read(&padded(8_000_000)).unwrap().size(), 8_000_000);
         assert_eq!(
-            told(&padded(8_000_001)),
+            reported(&padded(8_000_001)),
             "1:1: the template is too large: 8000001 bytes\n\
              templates of up to 8000000 bytes are read, and CloudFormation takes 1000000\n\
              = help: split the stack"
@@ -298,14 +313,14 @@ mod tests {
         ] {
             assert_eq!(json(text), read, "{text}");
         }
-        // What is neither is told as JSON.
-        assert!(told("{a: 1").starts_with("1:2: this is not JSON"));
-        assert!(told("{\"a\": 1, # one\n \"b\": 2}").starts_with("1:10: this is not JSON"));
-        assert!(told("{} # nothing").starts_with("1:4: this is not JSON"));
+        // What is neither is reported as JSON.
+        assert!(reported("{a: 1").starts_with("1:2: this is not JSON"));
+        assert!(reported("{\"a\": 1, # one\n \"b\": 2}").starts_with("1:10: this is not JSON"));
+        assert!(reported("{} # nothing").starts_with("1:4: this is not JSON"));
     }
 
     #[test]
-    fn the_parts_of_an_attribute_have_places() {
+    fn the_parts_of_an_attribute_have_positions() {
         let part = |text: &str, index: usize| {
             let source = Source::read(text).unwrap();
             let path = [
@@ -345,37 +360,45 @@ mod tests {
     }
 
     #[test]
-    fn json_is_told_by_its_brace() {
+    fn json_is_reported_by_its_brace() {
         assert_eq!(
             json("\u{feff}\t{\"a\":\t[1, true, null]}\r\n"),
             r#"{"a":[1,true,null]}"#
         );
         assert_eq!(json("{a: !Ref B} # a flow mapping"), r#"{"a":{"Ref":"B"}}"#);
         // "JSON not well-formed", says CloudFormation of what YAML would let pass.
-        assert!(told("{\"a\": 1,}").starts_with("1:9: this is not JSON"));
-        assert!(told("{\"a\": }").starts_with("1:7: this is not JSON"));
+        assert!(reported("{\"a\": 1,}").starts_with("1:9: this is not JSON"));
+        assert!(reported("{\"a\": }").starts_with("1:7: this is not JSON"));
     }
 
     #[test]
-    fn what_is_no_template_is_told_with_its_place() {
+    fn what_is_no_template_is_reported_with_its_position() {
         assert_eq!(
-            told("{\"a\": 1,\n \"a\": 2}"),
+            reported("{\"a\": 1,\n \"a\": 2}"),
             "2:2: `a` is declared twice\n= help: remove one of them"
         );
-        assert!(told("{\"a\": 1,\n \"b\" 2}").starts_with("2:6: this is not JSON\nexpected `:`"));
-        assert!(told("a:\n\t- b").starts_with("2:"), "{}", told("a:\n\t- b"));
-        assert!(told("- a").starts_with("1:1: a template is an object, not a list"));
-        assert!(told("").starts_with("1:1: a template is an object, not nothing"));
-        assert!(told("a: .inf").starts_with("1:4: an infinite number cannot stand in a template"));
         assert!(
-            told("a: !GetAtt B").contains("GetAtt"),
+            reported("{\"a\": 1,\n \"b\" 2}").starts_with("2:6: this is not JSON\nexpected `:`")
+        );
+        assert!(
+            reported("a:\n\t- b").starts_with("2:"),
             "{}",
-            told("a: !GetAtt B")
+            reported("a:\n\t- b")
+        );
+        assert!(reported("- a").starts_with("1:1: a template is an object, not a list"));
+        assert!(reported("").starts_with("1:1: a template is an object, not nothing"));
+        assert!(
+            reported("a: .inf").starts_with("1:4: an infinite number cannot stand in a template")
+        );
+        assert!(
+            reported("a: !GetAtt B").contains("GetAtt"),
+            "{}",
+            reported("a: !GetAtt B")
         );
     }
 
     #[test]
-    fn an_attribute_over_several_lines_has_a_place() {
+    fn an_attribute_over_several_lines_has_a_position() {
         for text in [
             "aaaaaaaaaa: !GetAtt\n  A.B\n",
             "aaaaaaaaaa: !GetAtt |\n  A.B\n",
@@ -405,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn values_and_names_have_places() {
+    fn values_and_names_have_positions() {
         let source = Source::read("Resources:\n  A:\n    Type: X\n    Properties:\n      Name: !Sub\n        - ${a}\n        - a: !GetAtt B.Arn\n").unwrap();
         let path = |names: &[&str]| -> Vec<Step> {
             let step = |name: &&str| match name.parse() {

@@ -2,9 +2,9 @@
 
 mod reader;
 
-use vsc_spec::document::{Entry, Mistake, Node, Span, Value};
+use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Mistake, Span};
 use vsc_spec::team::{UserDeclaration, UserKey, UserValue};
-use vsc_spec::{Finding, suggest};
+use vsc_spec::{Diagnostic, suggest};
 
 use super::Parsed;
 use reader::{Field, Row, rows};
@@ -13,8 +13,8 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Mistake> {
     let (mut rows, unreadable) = rows(text);
     if rows.is_empty() {
         return match unreadable {
-            Some((line, finding)) => Err(at_line(line, finding)),
-            None => Ok(Node::new(Span::line(1), Value::Null).into()),
+            Some((line, diagnostic)) => Err(at_line(line, diagnostic)),
+            None => Ok(DocumentNode::new(Span::line(1), DocumentValue::Null).into()),
         };
     }
     let header = Header::new(&rows.remove(0))?;
@@ -23,19 +23,22 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Mistake> {
     for row in &rows {
         match header.user(row) {
             Ok(user) => users.push(user),
-            Err(finding) => problems.push((row.line, finding)),
+            Err(diagnostic) => problems.push((row.line, diagnostic)),
         }
     }
     problems.extend(unreadable);
     Ok(Parsed {
-        node: Node::new(Span::line(1), Value::List(users)),
+        node: DocumentNode::new(Span::line(1), DocumentValue::List(users)),
         problems,
     })
 }
 
-fn at_line(line: usize, finding: Finding) -> Mistake {
+fn at_line(line: usize, diagnostic: Diagnostic) -> Mistake {
     let position = Span::line(line).start;
-    Mistake { position, finding }
+    Mistake {
+        position,
+        diagnostic,
+    }
 }
 
 /// The first line.
@@ -49,8 +52,8 @@ impl Header {
         let columns: Vec<String> = row.fields.iter().map(|field| field.text.clone()).collect();
         for (at, name) in columns.iter().enumerate() {
             if !name.is_empty() && columns[..at].contains(name) {
-                let finding = Finding::new(format!("there are two columns `{name}`"));
-                return Err(at_line(row.line, finding.help("remove one of them")));
+                let diagnostic = Diagnostic::new(format!("there are two columns `{name}`"));
+                return Err(at_line(row.line, diagnostic.help("remove one of them")));
             }
         }
         if columns.iter().any(|name| name == "name") {
@@ -63,20 +66,20 @@ impl Header {
     }
 
     /// An error for each column that no user has.
-    fn unknown(&self) -> Vec<(usize, Finding)> {
+    fn unknown(&self) -> Vec<(usize, Diagnostic)> {
         let names = UserKey::NAMES;
         let unknown = self.columns.iter();
         let unknown = unknown.filter(|name| !name.is_empty() && !names.contains(&name.as_str()));
-        let finding = |name: &String| {
-            Finding::new(format!("a user has no {}", shown(name)))
-                .why(format!("it has {}", suggest::list(names)))
+        let diagnostic = |name: &String| {
+            Diagnostic::new(format!("a user has no {}", shown(name)))
+                .note(format!("it has {}", suggest::list(names)))
                 .maybe_help(suggest::did_you_mean(name, names))
         };
-        unknown.map(|name| (self.line, finding(name))).collect()
+        unknown.map(|name| (self.line, diagnostic(name))).collect()
     }
 
     /// A line as a table.
-    fn user(&self, row: &Row) -> Result<Node, Finding> {
+    fn user(&self, row: &Row) -> Result<DocumentNode, Diagnostic> {
         if row.fields.len() != self.columns.len() {
             return Err(self.another_length(row));
         }
@@ -85,36 +88,40 @@ impl Header {
         let mut entries = Vec::new();
         for (column, field) in filled {
             if column.is_empty() {
-                let finding = Finding::new(format!("the column of {:?} has no name", field.text));
-                return Err(finding.help("name it in the first line, or remove it"));
+                let diagnostic =
+                    Diagnostic::new(format!("the column of {:?} has no name", field.text));
+                return Err(diagnostic.help("name it in the first line, or remove it"));
             }
             if let Some(key) = UserKey::find(column) {
                 entries.push(Entry {
                     name: column.clone(),
                     span: Span::line(field.line),
-                    value: Node::new(Span::line(field.line), value(key, field)),
+                    value: DocumentNode::new(Span::line(field.line), value(key, field)),
                 });
             }
         }
-        Ok(Node::new(Span::line(row.line), Value::Table(entries)))
+        Ok(DocumentNode::new(
+            Span::line(row.line),
+            DocumentValue::Table(entries),
+        ))
     }
 
-    fn another_length(&self, row: &Row) -> Finding {
+    fn another_length(&self, row: &Row) -> Diagnostic {
         let starts = row.fields.first().map_or("", |field| &field.text);
         if starts.starts_with('#') {
-            return Finding::new("CSV has no comments").help("remove the line");
+            return Diagnostic::new("CSV has no comments").help("remove the line");
         }
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "the line has {}, and the first line names {}",
             fields(row.fields.len()),
             self.columns.len()
         ));
         if row.fields.len() > self.columns.len() {
-            finding.help("write a field that contains a comma in double quotes")
+            diagnostic.help("write a field that contains a comma in double quotes")
         } else if row.fields.len() == 1 && starts.contains([';', '\t']) {
-            finding.help("separate the fields with `,`")
+            diagnostic.help("separate the fields with `,`")
         } else {
-            finding.help("write nothing between two commas for a field that is left out")
+            diagnostic.help("write nothing between two commas for a field that is left out")
         }
     }
 }
@@ -127,8 +134,8 @@ fn fields(count: usize) -> String {
 }
 
 /// Why the first line has no column `name`.
-fn without_name(columns: &[String]) -> Finding {
-    let finding = Finding::new("the header needs a `name` column");
+fn without_name(columns: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::new("the header needs a `name` column");
     let all = columns.join(",");
     let separated = |separator: char| {
         let mut names = all.split(separator);
@@ -136,7 +143,7 @@ fn without_name(columns: &[String]) -> Finding {
     };
     for (separator, shown) in [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")] {
         if all.contains(separator) && separated(separator) {
-            return finding.why(format!("this file uses {shown}, use `,`"));
+            return diagnostic.note(format!("this file uses {shown}, use `,`"));
         }
     }
     let nearest = columns
@@ -148,9 +155,9 @@ fn without_name(columns: &[String]) -> Finding {
                 .find(|column| suggest::nearest(column, ["name"]).is_some())
         });
     match nearest {
-        Some(column) => finding.help(format!("write `name` for {}", shown(column))),
-        None => finding
-            .why("the first line names the fields of the lines below, with commas between them")
+        Some(column) => diagnostic.help(format!("write `name` for {}", shown(column))),
+        None => diagnostic
+            .note("the first line names the fields of the lines below, with commas between them")
             .help("for example `name,email,memory`"),
     }
 }
@@ -161,17 +168,19 @@ fn shown(name: &str) -> String {
 }
 
 /// All fields are text; what they mean is known by their names.
-fn value(key: UserKey, Field { text, line }: &Field) -> Value {
+fn value(key: UserKey, Field { text, line }: &Field) -> DocumentValue {
     let nobody = UserDeclaration::default();
     match nobody.value(key) {
-        UserValue::Name(_) | UserValue::Text(_) => Value::Text(text.clone()),
+        UserValue::Name(_) | UserValue::Text(_) => DocumentValue::Text(text.clone()),
         UserValue::Number(_) => text
             .parse()
-            .map_or(Value::Text(text.clone()), Value::Number),
+            .map_or(DocumentValue::Text(text.clone()), DocumentValue::Number),
         UserValue::Texts(..) => {
             let items = text.split([';', ' ']).filter(|item| !item.is_empty());
-            let item = |text: &str| Node::new(Span::line(*line), Value::Text(text.to_owned()));
-            Value::List(items.map(item).collect())
+            let item = |text: &str| {
+                DocumentNode::new(Span::line(*line), DocumentValue::Text(text.to_owned()))
+            };
+            DocumentValue::List(items.map(item).collect())
         }
     }
 }
@@ -182,11 +191,11 @@ mod tests {
 
     /// The names of the users, and the errors with their lines.
     fn read(text: &str) -> (Vec<String>, Vec<String>) {
-        let shown = |(line, finding): (usize, Finding)| format!("{line}: {finding}");
+        let shown = |(line, diagnostic): (usize, Diagnostic)| format!("{line}: {diagnostic}");
         match parse(text) {
             Err(mistake) => (
                 Vec::new(),
-                vec![shown((mistake.position.line, mistake.finding))],
+                vec![shown((mistake.position.line, mistake.diagnostic))],
             ),
             Ok(parsed) => {
                 let (users, problems) = parsed.users();

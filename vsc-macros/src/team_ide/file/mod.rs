@@ -8,15 +8,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
-use vsc_spec::Finding;
-use vsc_spec::document::{Mistake, Node, Notation, Schema, json, yaml};
+use vsc_spec::Diagnostic;
+use vsc_spec::document::{DocumentNode, Mistake, ReadOptions, Schema, json, yaml};
 use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, UserKey, Users};
 
 use crate::diagnostics::compiler_span;
 use records::{Lines, Problems, Record};
 
 /// What a file of users in YAML or JSON is to be: it needs three levels.
-const NOTATION: Notation = Notation {
+const NOTATION: ReadOptions = ReadOptions {
     subject: "a file of users",
     deepest: 16,
     schema: Schema::Core,
@@ -37,13 +37,13 @@ pub(crate) struct Contents {
     pub(crate) file: TeamFile,
     pub(crate) records: Vec<UserDeclaration>,
     /// What of it could not be read.
-    pub(crate) problems: Vec<(usize, Finding)>,
+    pub(crate) problems: Vec<(usize, Diagnostic)>,
 }
 
 impl TeamFile {
     /// Reads the users of a file. It lies in the folder of the source file that names it, or
     /// above, up to the one with `Cargo.toml`.
-    pub(crate) fn read(name: &str, span: Span) -> Result<Contents, Finding> {
+    pub(crate) fn read(name: &str, span: Span) -> Result<Contents, Diagnostic> {
         let parse = parser_for(name)?;
         let path = locate(name, span)?;
         let text = text_of(&path, name)?;
@@ -56,21 +56,27 @@ impl TeamFile {
         path: PathBuf,
         parse: Parser,
         text: &str,
-    ) -> Result<Contents, Finding> {
+    ) -> Result<Contents, Diagnostic> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let at_line = |(line, finding): (usize, Finding)| {
-            let what = format!("{}:{line}: {}", shown(name), finding.what);
-            (line, Finding { what, ..finding })
+        let at_line = |(line, diagnostic): (usize, Diagnostic)| {
+            let message = format!("{}:{line}: {}", shown(name), diagnostic.message);
+            (
+                line,
+                Diagnostic {
+                    message,
+                    ..diagnostic
+                },
+            )
         };
-        let parsed =
-            parse(text).map_err(|mistake| at_line((mistake.position.line, mistake.finding)).1)?;
+        let parsed = parse(text)
+            .map_err(|mistake| at_line((mistake.position.line, mistake.diagnostic)).1)?;
         let (mut users, mut problems) = parsed.users();
         let too_many = Users::Count(users.len() as i128).check();
-        if let Err(finding) = too_many
+        if let Err(diagnostic) = too_many
             && users.len() > MAX_USERS
         {
             users.clear();
-            problems = vec![(1, finding.into())];
+            problems = vec![(1, diagnostic.into())];
         }
         let (records, lines) = users.into_iter().unzip();
         Ok(Contents {
@@ -85,7 +91,7 @@ impl TeamFile {
     }
 
     /// The line of a user's part, and its place for people.
-    pub(crate) fn place(&self, index: usize, field: UserField) -> (usize, String) {
+    pub(crate) fn path(&self, index: usize, field: UserField) -> (usize, String) {
         let Some(lines) = self.lines.get(index) else {
             return (0, self.name.clone());
         };
@@ -101,8 +107,8 @@ impl TeamFile {
 
 /// What of a file could be read.
 pub(crate) struct Parsed {
-    node: Node,
-    problems: Vec<(usize, Finding)>,
+    node: DocumentNode,
+    problems: Vec<(usize, Diagnostic)>,
 }
 
 impl Parsed {
@@ -118,8 +124,8 @@ impl Parsed {
     }
 }
 
-impl From<Node> for Parsed {
-    fn from(node: Node) -> Self {
+impl From<DocumentNode> for Parsed {
+    fn from(node: DocumentNode) -> Self {
         Self {
             node,
             problems: Vec::new(),
@@ -134,34 +140,36 @@ const LARGEST: u64 = 1 << 20;
 const MOST: usize = 64;
 
 /// The text of a file.
-fn text_of(path: &Path, name: &str) -> Result<String, Finding> {
+fn text_of(path: &Path, name: &str) -> Result<String, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Finding::new(format!("{name:?} cannot be read")).why(error.to_string())
+        Diagnostic::new(format!("{name:?} cannot be read")).note(error.to_string())
     };
     let size = fs::metadata(path).map_err(unreadable)?.len();
     if size > LARGEST {
-        return Err(Finding::new(format!("{name:?} is too large")).why(format!(
-            "it has {size} bytes, and a file of users has at most {LARGEST}"
-        )));
+        return Err(
+            Diagnostic::new(format!("{name:?} is too large")).note(format!(
+                "it has {size} bytes, and a file of users has at most {LARGEST}"
+            )),
+        );
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|error| {
         let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
         let breaks = bytes.iter().take(valid).filter(|byte| **byte == b'\n');
         let line = 1 + breaks.count();
-        Finding::new(format!("{}:{line}: the file is not UTF-8", shown(name)))
+        Diagnostic::new(format!("{}:{line}: the file is not UTF-8", shown(name)))
             .help("save it as UTF-8")
     })
 }
 
 /// The first errors of a file in the order of its lines, and how many more there are from which line on.
-fn bounded(mut problems: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
+fn bounded(mut problems: Vec<(usize, Diagnostic)>) -> Vec<(usize, Diagnostic)> {
     problems.sort_by_key(|(line, _)| *line);
     let more = problems.len().saturating_sub(MOST);
     if more > 0 {
         let (line, _) = problems[MOST];
         problems.truncate(MOST);
-        let rest = Finding::new(format!("there are {more} more mistakes like these"));
+        let rest = Diagnostic::new(format!("there are {more} more mistakes like these"));
         problems.push((line, rest));
     }
     problems
@@ -175,20 +183,20 @@ fn shown(name: &str) -> std::str::EscapeDebug<'_> {
 /// Reads a text into the tree that all formats have in common.
 pub(crate) type Parser = fn(&str) -> Result<Parsed, Mistake>;
 
-pub(crate) fn parser_for(name: &str) -> Result<Parser, Finding> {
+pub(crate) fn parser_for(name: &str) -> Result<Parser, Diagnostic> {
     let extension = Path::new(name).extension().and_then(|text| text.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Ok(toml::parse),
         Some("yaml" | "yml") => Ok(|text| yaml::read(text, &NOTATION).map(Parsed::from)),
         Some("json") => Ok(|text| json::read(text, &NOTATION).map(Parsed::from)),
         Some("csv") => Ok(csv::parse),
-        _ => Err(Finding::new(format!("{name:?} is not a file of users"))
-            .why("its name ends with `.toml`, `.yaml`, `.json` or `.csv`")
+        _ => Err(Diagnostic::new(format!("{name:?} is not a file of users"))
+            .note("its name ends with `.toml`, `.yaml`, `.json` or `.csv`")
             .help("write `users = \"team.toml\"`, or name them: `users = [\"alice\", \"bob\"]`")),
     }
 }
 
-fn locate(name: &str, span: Span) -> Result<PathBuf, Finding> {
+fn locate(name: &str, span: Span) -> Result<PathBuf, Diagnostic> {
     let source = compiler_span(span).and_then(|span| span.local_file());
     let folder = match source.as_deref().and_then(Path::parent) {
         Some(folder) => std::path::absolute(folder).ok(),
@@ -205,8 +213,8 @@ fn locate(name: &str, span: Span) -> Result<PathBuf, Finding> {
             break;
         }
     }
-    Err(Finding::new(format!("there is no file {name:?}"))
-        .why("it lies beside the source file that names it, or above it up to `Cargo.toml`"))
+    Err(Diagnostic::new(format!("there is no file {name:?}"))
+        .note("it lies beside the source file that names it, or above it up to `Cargo.toml`"))
 }
 
 #[cfg(test)]
@@ -223,8 +231,8 @@ mod tests {
         assert_eq!(problems(MOST).len(), MOST);
         let more = problems(MOST + 6);
         assert_eq!(more.len(), MOST + 1);
-        let (line, finding) = &more[MOST];
+        let (line, diagnostic) = &more[MOST];
         assert_eq!(*line, MOST + 2);
-        assert_eq!(finding.what, "there are 6 more mistakes like these");
+        assert_eq!(diagnostic.message, "there are 6 more mistakes like these");
     }
 }

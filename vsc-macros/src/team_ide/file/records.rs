@@ -1,8 +1,8 @@
 //! The users that a file declares.
 
-use vsc_spec::document::{Entry, Node, Value};
+use vsc_spec::document::{DocumentNode, DocumentValue, Entry};
 use vsc_spec::team::{UserDeclaration, UserKey, UserValueMut};
-use vsc_spec::{Finding, Text, suggest};
+use vsc_spec::{Diagnostic, Text, suggest};
 
 /// The lines in which the parts of a user stand.
 #[derive(Clone, Copy, Default)]
@@ -29,56 +29,57 @@ impl Lines {
 /// A user and the lines of its parts.
 pub(super) type Record = (UserDeclaration, Lines);
 
-pub(super) type Problems = Vec<(usize, Finding)>;
+pub(super) type Problems = Vec<(usize, Diagnostic)>;
 
 const EXAMPLE: &str = "users = [\"alice\", \"bob\"]";
 
 /// The users: a list of names or tables, or a table by name; all below `users`, or alone.
 ///
-/// What cannot be read is told, and the others are users all the same: all mistakes of a file are
-/// told at once.
-pub(super) fn read(file: &Node) -> (Vec<Record>, Problems) {
+/// What cannot be read is reported, and the others are users all the same: all mistakes of a file are
+/// reported at once.
+pub(super) fn read(file: &DocumentNode) -> (Vec<Record>, Problems) {
     let mut reader = Reader::default();
     let users = match &file.value {
-        Value::Table(entries) => match below_users(entries, &mut reader.problems) {
+        DocumentValue::Table(entries) => match below_users(entries, &mut reader.problems) {
             Some(users) => users,
             None => return (reader.users, reader.problems),
         },
         _ => file,
     };
     match &users.value {
-        Value::List(items) => items.iter().for_each(|item| reader.item(item)),
-        Value::Table(entries) => entries.iter().for_each(|entry| reader.named(entry)),
-        Value::Null => {}
+        DocumentValue::List(items) => items.iter().for_each(|item| reader.item(item)),
+        DocumentValue::Table(entries) => entries.iter().for_each(|entry| reader.named(entry)),
+        DocumentValue::Null => {}
         other => {
-            let finding = Finding::new(format!("the users are a list, not {other}"))
+            let diagnostic = Diagnostic::new(format!("the users are a list, not {other}"))
                 .help(format!("write `{EXAMPLE}`"));
-            reader.problems.push((users.line(), finding));
+            reader.problems.push((users.line(), diagnostic));
         }
     }
     if reader.problems.is_empty() && reader.users.is_empty() {
-        let finding = Finding::new("the file declares no users").help("write a name at least");
-        reader.problems.push((users.line(), finding));
+        let diagnostic =
+            Diagnostic::new("the file declares no users").help("write a name at least");
+        reader.problems.push((users.line(), diagnostic));
     }
     (reader.users, reader.problems)
 }
 
-fn below_users<'a>(entries: &'a [Entry], problems: &mut Problems) -> Option<&'a Node> {
+fn below_users<'a>(entries: &'a [Entry], problems: &mut Problems) -> Option<&'a DocumentNode> {
     let mut users = None;
     for entry in entries {
         match entry.name.as_str() {
             "users" | "user" if users.is_none() => users = Some(&entry.value),
             other => {
-                let finding = Finding::new(format!("a file of users has no `{other}`"))
-                    .why("it has `users`")
+                let diagnostic = Diagnostic::new(format!("a file of users has no `{other}`"))
+                    .note("it has `users`")
                     .maybe_help(suggest::did_you_mean(other, ["users"]));
-                problems.push((entry.line(), finding));
+                problems.push((entry.line(), diagnostic));
             }
         }
     }
     if users.is_none() && problems.is_empty() {
-        let finding = Finding::new("the file declares no users");
-        problems.push((1, finding.help(format!("write `{EXAMPLE}`"))));
+        let diagnostic = Diagnostic::new("the file declares no users");
+        problems.push((1, diagnostic.help(format!("write `{EXAMPLE}`"))));
     }
     users
 }
@@ -91,25 +92,28 @@ struct Reader {
 
 impl Reader {
     /// An item of the list: a name or a table.
-    fn item(&mut self, item: &Node) {
+    fn item(&mut self, item: &DocumentNode) {
         match &item.value {
-            Value::Text(name) => self.push(name.clone().into(), item.line(), &[], false),
-            Value::Table(entries) => match entries.iter().find(|entry| entry.name == "name") {
-                Some(name) => match &name.value.value {
-                    Value::Text(text) => {
-                        self.push(text.clone().into(), name.line(), entries, false);
+            DocumentValue::Text(name) => self.push(name.clone().into(), item.line(), &[], false),
+            DocumentValue::Table(entries) => {
+                match entries.iter().find(|entry| entry.name == "name") {
+                    Some(name) => match &name.value.value {
+                        DocumentValue::Text(text) => {
+                            self.push(text.clone().into(), name.line(), entries, false);
+                        }
+                        other => self.wrong(name.line(), "name", "a string", other),
+                    },
+                    None => {
+                        let diagnostic = Diagnostic::new("the user has no name")
+                            .help("write `name = \"alice\"`");
+                        self.problems.push((item.line(), diagnostic));
                     }
-                    other => self.wrong(name.line(), "name", "a string", other),
-                },
-                None => {
-                    let finding =
-                        Finding::new("the user has no name").help("write `name = \"alice\"`");
-                    self.problems.push((item.line(), finding));
                 }
-            },
+            }
             other => {
-                let finding = Finding::new(format!("a user is a name or a table, not {other}"));
-                self.problems.push((item.line(), finding));
+                let diagnostic =
+                    Diagnostic::new(format!("a user is a name or a table, not {other}"));
+                self.problems.push((item.line(), diagnostic));
             }
         }
     }
@@ -118,11 +122,12 @@ impl Reader {
     fn named(&mut self, entry: &Entry) {
         let name = Text::from(entry.name.clone());
         match &entry.value.value {
-            Value::Table(entries) => self.push(name, entry.line(), entries, true),
-            Value::Null => self.push(name, entry.line(), &[], true),
+            DocumentValue::Table(entries) => self.push(name, entry.line(), entries, true),
+            DocumentValue::Null => self.push(name, entry.line(), &[], true),
             other => {
-                let finding = Finding::new(format!("a user has a table of fields, not {other}"));
-                self.problems.push((entry.line(), finding));
+                let diagnostic =
+                    Diagnostic::new(format!("a user has a table of fields, not {other}"));
+                self.problems.push((entry.line(), diagnostic));
             }
         }
     }
@@ -137,22 +142,22 @@ impl Reader {
         lines.set(UserKey::Name, line);
         for entry in entries {
             let Some(key) = UserKey::find(&entry.name) else {
-                let finding = Finding::new(format!("a user has no `{}`", entry.name))
-                    .why(format!("it has {}", suggest::list(UserKey::NAMES)))
+                let diagnostic = Diagnostic::new(format!("a user has no `{}`", entry.name))
+                    .note(format!("it has {}", suggest::list(UserKey::NAMES)))
                     .maybe_help(suggest::did_you_mean(&entry.name, UserKey::NAMES));
-                self.problems.push((entry.line(), finding));
+                self.problems.push((entry.line(), diagnostic));
                 continue;
             };
             let wanted = match (user.value_mut(key), &entry.value.value) {
                 (UserValueMut::Name(_), _) if !named => continue,
                 (UserValueMut::Name(name), _) => {
-                    let finding = Finding::new("the user has two names")
-                        .why(format!("it is called {name:?} already"))
+                    let diagnostic = Diagnostic::new("the user has two names")
+                        .note(format!("it is called {name:?} already"))
                         .help("remove `name`");
-                    self.problems.push((entry.line(), finding));
+                    self.problems.push((entry.line(), diagnostic));
                     continue;
                 }
-                (UserValueMut::Text(field), Value::Text(text)) => {
+                (UserValueMut::Text(field), DocumentValue::Text(text)) => {
                     *field = Some(text.clone().into());
                     None
                 }
@@ -179,18 +184,18 @@ impl Reader {
         self.users.push((user, lines));
     }
 
-    fn wrong(&mut self, line: usize, field: &str, wanted: &str, found: &Value) {
-        let finding = Finding::new(format!("`{field}` takes {wanted}, not {found}"));
-        self.problems.push((line, finding));
+    fn wrong(&mut self, line: usize, field: &str, wanted: &str, found: &DocumentValue) {
+        let diagnostic = Diagnostic::new(format!("`{field}` takes {wanted}, not {found}"));
+        self.problems.push((line, diagnostic));
     }
 }
 
-fn texts(node: &Value) -> Option<Vec<String>> {
-    let Value::List(items) = node else {
+fn texts(node: &DocumentValue) -> Option<Vec<String>> {
+    let DocumentValue::List(items) = node else {
         return None;
     };
-    let text = |item: &Node| match &item.value {
-        Value::Text(text) => Some(text.clone()),
+    let text = |item: &DocumentNode| match &item.value {
+        DocumentValue::Text(text) => Some(text.clone()),
         _ => None,
     };
     items.iter().map(text).collect()

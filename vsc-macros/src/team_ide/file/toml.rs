@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use vsc_spec::document::{Entry, Mistake, Node, Position, Span, Value};
+use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Mistake, Position, Span};
 
 use super::Parsed;
 
@@ -13,13 +13,16 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Mistake> {
 }
 
 /// Reads a document.
-pub(crate) fn read(text: &str) -> Result<Node, Mistake> {
+pub(crate) fn read(text: &str) -> Result<DocumentNode, Mistake> {
     let lines = Lines::new(text);
     let document = DeTable::parse(text).map_err(|error| {
         let byte = error.span().map_or(0, |span| span.start);
         Mistake::malformed("TOML", lines.position(byte), error.message())
     })?;
-    Ok(Node::new(Span::line(1), lines.table(document.get_ref())))
+    Ok(DocumentNode::new(
+        Span::line(1),
+        lines.table(document.get_ref()),
+    ))
 }
 
 /// Where the lines of a text begin: a file may have thousands of values.
@@ -52,7 +55,7 @@ impl<'a> Lines<'a> {
         Span { start, end }
     }
 
-    fn table(&self, table: &DeTable<'_>) -> Value {
+    fn table(&self, table: &DeTable<'_>) -> DocumentValue {
         let entry = |(name, value): (&Spanned<_>, &Spanned<_>)| Entry {
             name: AsRef::<str>::as_ref(name.get_ref()).to_owned(),
             span: self.span(name.span()),
@@ -61,29 +64,29 @@ impl<'a> Lines<'a> {
         // The parser sorts by name: the order of the file is the order of the team.
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(name, _)| name.span().start);
-        Value::Table(entries.into_iter().map(entry).collect())
+        DocumentValue::Table(entries.into_iter().map(entry).collect())
     }
 
-    fn value(&self, value: &Spanned<DeValue<'_>>) -> Node {
+    fn value(&self, value: &Spanned<DeValue<'_>>) -> DocumentNode {
         let read = match value.get_ref() {
-            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::String(text) => DocumentValue::Text(text.to_string()),
             DeValue::Integer(number) => {
                 match i64::from_str_radix(number.as_str(), number.radix()) {
-                    Ok(number) => Value::Integer(number),
-                    Err(_) => Value::Other("a number that is too large"),
+                    Ok(number) => DocumentValue::Integer(number),
+                    Err(_) => DocumentValue::Other("a number that is too large"),
                 }
             }
             DeValue::Float(number) => match number.as_str().parse() {
-                Ok(number) => Value::Number(number),
-                Err(_) => Value::Other("a number of another kind"),
+                Ok(number) => DocumentValue::Number(number),
+                Err(_) => DocumentValue::Other("a number of another kind"),
             },
-            DeValue::Boolean(_) => Value::Other("a boolean"),
-            DeValue::Datetime(_) => Value::Other("a date"),
+            DeValue::Boolean(_) => DocumentValue::Other("a boolean"),
+            DeValue::Datetime(_) => DocumentValue::Other("a date"),
             DeValue::Array(items) => {
-                Value::List(items.iter().map(|item| self.value(item)).collect())
+                DocumentValue::List(items.iter().map(|item| self.value(item)).collect())
             }
             DeValue::Table(entries) => self.table(entries),
         };
-        Node::new(self.span(value.span()), read)
+        DocumentNode::new(self.span(value.span()), read)
     }
 }

@@ -1,8 +1,8 @@
 //! Values that are lists of texts.
 
 use syn::{Expr, ExprArray};
-use vsc_spec::team::{Allow, Key, Place, Texts, placeholder};
-use vsc_spec::{Finding, Text, suggest};
+use vsc_spec::team::{Allow, DeclarationPath, Key, Texts, placeholder};
+use vsc_spec::{Diagnostic, Text, suggest};
 
 use super::super::literal::{Wanted, plain, wrong};
 use super::super::reading::Reading;
@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostics, Range};
 
 impl Reader<'_> {
     pub(super) fn allow(&mut self, expression: &Expr) {
-        let value = Place::Value(Key::Allow);
+        let value = DeclarationPath::Value(Key::Allow);
         match expression {
             Expr::Array(list) => {
                 let ranges = self.items(list);
@@ -27,10 +27,10 @@ impl Reader<'_> {
             Expr::Path(path) => {
                 let name = path.path.get_ident().map(ToString::to_string);
                 let name = name.unwrap_or_default();
-                let finding = Finding::new(format!("`allow` cannot be `{name}`"))
-                    .why("it is a list of ranges, or `anywhere`")
+                let diagnostic = Diagnostic::new(format!("`allow` cannot be `{name}`"))
+                    .note("it is a list of ranges, or `anywhere`")
                     .maybe_help(suggest::did_you_mean(&name, ["anywhere"]));
-                self.diagnostics.refuse(Range::of(path), &finding);
+                self.diagnostics.reject(Range::of(path), &diagnostic);
             }
             other => wrong(
                 self.wanted(),
@@ -46,7 +46,7 @@ impl Reader<'_> {
         match expression {
             Expr::Array(list) => return self.items(list),
             other if names_a_constant(other) => {
-                let value = Place::Value(self.argument.key);
+                let value = DeclarationPath::Value(self.argument.key);
                 self.reading.found_constant(value, other.clone());
             }
             other => {
@@ -60,15 +60,15 @@ impl Reader<'_> {
     fn items(&mut self, list: &ExprArray) -> Texts {
         let key = self.argument.key;
         let wanted = self.wanted();
-        let place = |index| Place::Item(key, index);
-        texts(list, place, wanted, self.reading, self.diagnostics)
+        let path = |index| DeclarationPath::Item(key, index);
+        texts(list, path, wanted, self.reading, self.diagnostics)
     }
 }
 
 /// The texts of a list. In place of one of another kind stands the placeholder.
 pub(super) fn texts(
     list: &ExprArray,
-    place: impl Fn(usize) -> Place,
+    path: impl Fn(usize) -> DeclarationPath,
     wanted: Wanted,
     reading: &mut Reading,
     diagnostics: &mut Diagnostics,
@@ -76,9 +76,9 @@ pub(super) fn texts(
     let items = list.elems.iter().enumerate();
     items
         .map(|(index, item)| {
-            let place = place(index);
-            text(place, wanted, plain(item), reading, diagnostics).unwrap_or_else(|| {
-                reading.found_unreadable(place, Range::of(item));
+            let path = path(index);
+            text(path, wanted, plain(item), reading, diagnostics).unwrap_or_else(|| {
+                reading.found_unreadable(path, Range::of(item));
                 Text::Borrowed(placeholder::TEXT)
             })
         })

@@ -6,16 +6,16 @@ mod users;
 
 use syn::Expr;
 use syn::ext::IdentExt as _;
-use vsc_spec::team::{Field, FieldMut, Key, Place, Word, placeholder};
-use vsc_spec::{Finding, Text, suggest};
+use vsc_spec::team::{DeclarationPath, Field, FieldMut, Key, Word, placeholder};
+use vsc_spec::{Diagnostic, Text, suggest};
 
-use super::arguments::{Argument, Arguments, Value};
+use super::arguments::{Argument, ArgumentValue, Arguments};
 use super::item::Item;
 use super::literal::{Wanted, Written, decimal, is_constant, plain, string, whole_number, wrong};
 use super::reading::Reading;
 use crate::diagnostics::{Diagnostics, Range};
 
-/// Reads what can be read; what cannot be is refused.
+/// Reads what can be read; what cannot be is rejected.
 pub(crate) fn read(arguments: &Arguments, item: &Item, diagnostics: &mut Diagnostics) -> Reading {
     let mut reading = Reading::default();
     reading.name = Some(item.name.span());
@@ -46,24 +46,25 @@ impl Reader<'_> {
             return self.tags();
         }
         let expression = match &self.argument.value {
-            Value::Expression(expression) => plain(expression),
-            Value::Unreadable => return,
-            Value::List(_) => {
-                let finding = Finding::new(format!("`{key}` takes a value behind `=`"))
+            ArgumentValue::Expression(expression) => plain(expression),
+            ArgumentValue::Unreadable => return,
+            ArgumentValue::List(_) => {
+                let diagnostic = Diagnostic::new(format!("`{key}` takes a value behind `=`"))
                     .help(format!("write `{}`", key.example()));
-                return self.diagnostics.refuse(self.argument.key_span, &finding);
+                return self.diagnostics.reject(self.argument.key_span, &diagnostic);
             }
         };
         let range = Range::of(expression);
         self.value(key, expression);
         // What is wrong with all of a list is reported at the list.
-        self.reading.found_unless_known(Place::Value(key), range);
+        self.reading
+            .found_unless_known(DeclarationPath::Value(key), range);
     }
 
     fn value(&mut self, key: Key, expression: &Expr) {
         match self.reading.declaration.field(key) {
             Field::Text(_) => {
-                let text = self.text(Place::Value(key), self.wanted(), expression);
+                let text = self.text(DeclarationPath::Value(key), self.wanted(), expression);
                 if let FieldMut::Text(field) = self.reading.declaration.field_mut(key) {
                     *field = text;
                 }
@@ -110,20 +111,20 @@ impl Reader<'_> {
         }
     }
 
-    /// A text at a place; one that its rule refuses where it is a constant.
-    fn text(&mut self, place: Place, wanted: Wanted, expression: &Expr) -> Option<Text> {
-        text(place, wanted, expression, self.reading, self.diagnostics)
+    /// A text at a place; one that its rule rejects where it is a constant.
+    fn text(&mut self, path: DeclarationPath, wanted: Wanted, expression: &Expr) -> Option<Text> {
+        text(path, wanted, expression, self.reading, self.diagnostics)
     }
 
     fn whole_number(&mut self, expression: &Expr) -> Option<i128> {
-        let place = Place::Value(self.argument.key);
+        let path = DeclarationPath::Value(self.argument.key);
         match whole_number(self.wanted(), expression, self.diagnostics)? {
             Written::Literal(number, _) => {
-                self.reading.found(place, Range::of(expression));
+                self.reading.found(path, Range::of(expression));
                 Some(number)
             }
             Written::Constant(expression) => {
-                self.reading.found_constant(place, expression);
+                self.reading.found_constant(path, expression);
                 Some(placeholder::INTEGER)
             }
         }
@@ -131,7 +132,7 @@ impl Reader<'_> {
 
     fn number(&mut self, expression: &Expr) -> Option<f64> {
         number(
-            Place::Value(self.argument.key),
+            DeclarationPath::Value(self.argument.key),
             self.wanted(),
             expression,
             self.reading,
@@ -159,10 +160,10 @@ impl Reader<'_> {
                 .iter()
                 .map(|word| format!("`{}`, {}", word.name, word.meaning));
             let names = words.iter().map(|word| word.name);
-            let finding = Finding::new(format!("`{key}` cannot be `{written}`"))
-                .why(format!("it is {}", alternatives(meanings, ", or ")))
+            let diagnostic = Diagnostic::new(format!("`{key}` cannot be `{written}`"))
+                .note(format!("it is {}", alternatives(meanings, ", or ")))
                 .maybe_help(suggest::did_you_mean(&written, names));
-            self.diagnostics.refuse(name.span(), &finding);
+            self.diagnostics.reject(name.span(), &diagnostic);
         }
         known
     }
@@ -181,12 +182,12 @@ impl Reader<'_> {
 
     fn tags(&mut self) {
         let pairs = match &self.argument.value {
-            Value::List(pairs) => pairs,
-            Value::Unreadable => return,
-            Value::Expression(_) => {
-                let finding = Finding::new("`tags` takes names and values in parentheses")
+            ArgumentValue::List(pairs) => pairs,
+            ArgumentValue::Unreadable => return,
+            ArgumentValue::Expression(_) => {
+                let diagnostic = Diagnostic::new("`tags` takes names and values in parentheses")
                     .help(format!("write `{}`", Key::Tags.example()));
-                return self.diagnostics.refuse(self.argument.key_span, &finding);
+                return self.diagnostics.reject(self.argument.key_span, &diagnostic);
             }
         };
         for (name, value) in pairs {
@@ -196,10 +197,11 @@ impl Reader<'_> {
                 example: Key::Tags.example(),
             };
             let index = self.reading.declaration.tags.len();
-            if let Some(value) = self.text(Place::TagValue(index), wanted, value) {
+            if let Some(value) = self.text(DeclarationPath::TagValue(index), wanted, value) {
                 let tag = (name.unraw().to_string().into(), value);
                 self.reading.declaration.tags.to_mut().push(tag);
-                self.reading.found(Place::TagKey(index), name.span());
+                self.reading
+                    .found(DeclarationPath::TagKey(index), name.span());
             }
         }
     }
@@ -207,7 +209,7 @@ impl Reader<'_> {
 
 /// A text at a place. In place of a constant stands an empty text, which no rule lets pass.
 fn text(
-    place: Place,
+    path: DeclarationPath,
     wanted: Wanted,
     expression: &Expr,
     reading: &mut Reading,
@@ -215,11 +217,11 @@ fn text(
 ) -> Option<Text> {
     match string(wanted, expression, diagnostics)? {
         Written::Literal(text, span) => {
-            reading.found(place, span);
+            reading.found(path, span);
             Some(text.into())
         }
         Written::Constant(expression) => {
-            reading.found_constant(place, expression);
+            reading.found_constant(path, expression);
             Some(Text::Borrowed(placeholder::TEXT))
         }
     }
@@ -227,7 +229,7 @@ fn text(
 
 /// A number at a place. In place of a constant stands what is no number.
 fn number(
-    place: Place,
+    path: DeclarationPath,
     wanted: Wanted,
     expression: &Expr,
     reading: &mut Reading,
@@ -235,11 +237,11 @@ fn number(
 ) -> Option<f64> {
     match decimal(wanted, expression, diagnostics)? {
         Written::Literal(number, _) => {
-            reading.found(place, Range::of(expression));
+            reading.found(path, Range::of(expression));
             Some(number)
         }
         Written::Constant(expression) => {
-            reading.found_constant(place, expression);
+            reading.found_constant(path, expression);
             Some(placeholder::NUMBER)
         }
     }
@@ -254,10 +256,10 @@ fn alternatives(items: impl Iterator<Item = String>, or: &str) -> String {
     }
 }
 
-/// Refuses a name that is none of these.
-fn unknown_part(owner: &str, name: &str, names: &[&str]) -> Finding {
-    Finding::new(format!("`{owner}` has no `{name}`"))
-        .why(format!("it has {}", suggest::list(names.iter().copied())))
+/// Rejects a name that is none of these.
+fn unknown_part(owner: &str, name: &str, names: &[&str]) -> Diagnostic {
+    Diagnostic::new(format!("`{owner}` has no `{name}`"))
+        .note(format!("it has {}", suggest::list(names.iter().copied())))
         .maybe_help(suggest::did_you_mean(name, names.iter().copied()))
 }
 

@@ -2,8 +2,8 @@
 
 use proc_macro2::Ident;
 use syn::Expr;
-use vsc_spec::team::{Key, Place, TlsDeclaration, TlsPart};
-use vsc_spec::{Finding, Text, suggest};
+use vsc_spec::team::{DeclarationPath, Key, TlsDeclaration, TlsPart};
+use vsc_spec::{Diagnostic, Text, suggest};
 
 use super::super::literal::{Wanted, Written, boolean, plain, wrong};
 use super::{Reader, unknown_part};
@@ -30,10 +30,10 @@ impl Reader<'_> {
             "acme" => self.acme(&parts),
             "none" => self.none(&parts),
             other => {
-                let finding = Finding::new(format!("`tls` cannot be `{other}`"))
-                    .why("its forms are `ssm`, a certificate in Parameter Store; `acme`, one from Let's Encrypt; and `none`")
+                let diagnostic = Diagnostic::new(format!("`tls` cannot be `{other}`"))
+                    .note("its forms are `ssm`, a certificate in Parameter Store; `acme`, one from Let's Encrypt; and `none`")
                     .maybe_help(suggest::did_you_mean(other, FORMS));
-                self.diagnostics.refuse(name.span(), &finding);
+                self.diagnostics.reject(name.span(), &diagnostic);
                 None
             }
         };
@@ -78,14 +78,14 @@ impl Reader<'_> {
             subject: "staging",
             example: "tls = acme(email = \"ops@x.com\", staging = true)",
         };
-        let place = Place::Tls(TlsPart::Staging);
+        let path = DeclarationPath::Tls(TlsPart::Staging);
         match boolean(wanted, expression, self.diagnostics)? {
             Written::Literal(boolean, span) => {
-                self.reading.found(place, span);
+                self.reading.found(path, span);
                 Some(boolean)
             }
             Written::Constant(expression) => {
-                self.reading.found_constant(place, expression);
+                self.reading.found_constant(path, expression);
                 Some(false)
             }
         }
@@ -93,8 +93,8 @@ impl Reader<'_> {
 
     fn none(&mut self, parts: &[&Expr]) -> Option<TlsDeclaration> {
         if let Some(part) = parts.first() {
-            let finding = Finding::new("`none` has no parts").help("write `tls = none`");
-            self.diagnostics.refuse(Range::of(part), &finding);
+            let diagnostic = Diagnostic::new("`none` has no parts").help("write `tls = none`");
+            self.diagnostics.reject(Range::of(part), &diagnostic);
             return None;
         }
         Some(TlsDeclaration::None)
@@ -112,23 +112,23 @@ impl Reader<'_> {
         let mut readable = true;
         for part in parts {
             let Some((name, value)) = named(part) else {
-                let finding = Finding::new(format!("the parts of `{form}` have names"))
+                let diagnostic = Diagnostic::new(format!("the parts of `{form}` have names"))
                     .help(format!("write `{example}`"));
-                self.diagnostics.refuse(Range::of(part), &finding);
+                self.diagnostics.reject(Range::of(part), &diagnostic);
                 readable = false;
                 continue;
             };
             let text = name.to_string();
             let Some(at) = known.iter().position(|known| *known == text) else {
                 self.diagnostics
-                    .refuse(name.span(), &unknown_part(form, &text, &known));
+                    .reject(name.span(), &unknown_part(form, &text, &known));
                 readable = false;
                 continue;
             };
             if values[at].is_some() {
-                let finding =
-                    Finding::new(format!("`{name}` is declared twice")).help("remove one of them");
-                self.diagnostics.refuse(name.span(), &finding);
+                let diagnostic = Diagnostic::new(format!("`{name}` is declared twice"))
+                    .help("remove one of them");
+                self.diagnostics.reject(name.span(), &diagnostic);
                 continue;
             }
             values[at] = Some(value);
@@ -149,7 +149,7 @@ impl Reader<'_> {
             let Some(value) = value else { continue };
             let (subject, part) = known[at];
             let wanted = Wanted { subject, example };
-            texts[at] = self.text(Place::Tls(part), wanted, plain(value));
+            texts[at] = self.text(DeclarationPath::Tls(part), wanted, plain(value));
             readable &= texts[at].is_some();
         }
         readable.then_some(texts)

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 use syn::{Expr, ExprLit, Lit};
 use vsc_spec::team::{
-    Key, Place, UserDeclaration, UserField, UserKey, UserValueMut, Users, placeholder,
+    DeclarationPath, Key, UserDeclaration, UserField, UserKey, UserValueMut, Users, placeholder,
 };
-use vsc_spec::{Finding, Text};
+use vsc_spec::{Diagnostic, Text};
 
 use super::super::arguments::Arguments;
 use super::super::file::TeamFile;
@@ -24,11 +24,11 @@ const NAMES: Wanted = Wanted {
 
 impl Reader<'_> {
     pub(super) fn users(&mut self, expression: &Expr) {
-        let place = Place::Value(Key::Users);
+        let path = DeclarationPath::Value(Key::Users);
         self.reading.declaration.users = match expression {
             Expr::Array(list) => {
-                let place = |index| of_user(index, UserField::Name);
-                let names = texts(list, place, NAMES, self.reading, self.diagnostics);
+                let path = |index| of_user(index, UserField::Name);
+                let names = texts(list, path, NAMES, self.reading, self.diagnostics);
                 Some(Users::Names(names))
             }
             Expr::Lit(ExprLit {
@@ -38,18 +38,18 @@ impl Reader<'_> {
             Expr::Lit(_) | Expr::Unary(_) => {
                 match whole_number(self.wanted(), expression, self.diagnostics) {
                     Some(Written::Literal(count, _)) => {
-                        self.reading.found(place, Range::of(expression));
+                        self.reading.found(path, Range::of(expression));
                         Some(Users::Count(count))
                     }
                     Some(Written::Constant(constant)) => {
-                        self.reading.found_constant(place, constant);
+                        self.reading.found_constant(path, constant);
                         Some(Users::Count(placeholder::INTEGER))
                     }
                     None => None,
                 }
             }
             other if names_a_constant(other) => {
-                self.reading.found_constant(place, other.clone());
+                self.reading.found_constant(path, other.clone());
                 Some(Users::Count(placeholder::INTEGER))
             }
             other => {
@@ -64,18 +64,18 @@ impl Reader<'_> {
 impl Reader<'_> {
     fn file(&mut self, path: &str, span: Span) -> Option<Users> {
         // Whatever is wrong in the file is reported at its name.
-        self.reading.found(Place::Value(Key::Users), span);
+        self.reading.found(DeclarationPath::Value(Key::Users), span);
         match TeamFile::read(path, span) {
-            Err(finding) => {
-                self.diagnostics.refuse(span, &finding);
+            Err(diagnostic) => {
+                self.diagnostics.reject(span, &diagnostic);
                 None
             }
             Ok(contents) => {
-                for (line, finding) in &contents.problems {
-                    self.diagnostics.refuse_line(span, *line, finding);
+                for (line, diagnostic) in &contents.problems {
+                    self.diagnostics.reject_line(span, *line, diagnostic);
                 }
                 self.reading.file = Some(contents.file);
-                // A file without a readable user has been refused for that.
+                // A file without a readable user has been rejected for that.
                 (!contents.records.is_empty()).then(|| Users::Records(contents.records.into()))
             }
         }
@@ -96,12 +96,12 @@ pub(super) fn of_variants(
         if variants.is_empty() {
             return;
         }
-        let finding = Finding::new("the users are declared twice")
-            .why(format!("the variants of `{}` are users already", item.name))
+        let diagnostic = Diagnostic::new("the users are declared twice")
+            .note(format!("the variants of `{}` are users already", item.name))
             .help("remove `users`, or write a struct instead of the enum");
-        return diagnostics.refuse(argument.key_span, &finding);
+        return diagnostics.reject(argument.key_span, &diagnostic);
     }
-    reading.found(Place::Value(Key::Users), item.name.span());
+    reading.found(DeclarationPath::Value(Key::Users), item.name.span());
     let mut records = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
         let mut fields = Fields {
@@ -117,8 +117,8 @@ pub(super) fn of_variants(
         }
         let Fields { name, record, .. } = fields;
         let name = name.unwrap_or_else(|| {
-            let place = of_user(index, UserField::Name);
-            reading.found(place, variant.name.span());
+            let path = of_user(index, UserField::Name);
+            reading.found(path, variant.name.span());
             label(&variant.name).into()
         });
         let record = UserDeclaration { name, ..record };
@@ -141,38 +141,38 @@ impl Fields<'_> {
     fn read(&mut self, name: &Ident, value: &Expr) {
         let field = name.unraw().to_string();
         let Some(key) = UserKey::find(&field) else {
-            let finding = unknown_part("user", &field, &UserKey::NAMES);
-            return self.diagnostics.refuse(name.span(), &finding);
+            let diagnostic = unknown_part("user", &field, &UserKey::NAMES);
+            return self.diagnostics.reject(name.span(), &diagnostic);
         };
         if self.seen.contains(&key) {
-            let finding =
-                Finding::new(format!("`{field}` is declared twice")).help("remove one of them");
-            return self.diagnostics.refuse(name.span(), &finding);
+            let diagnostic =
+                Diagnostic::new(format!("`{field}` is declared twice")).help("remove one of them");
+            return self.diagnostics.reject(name.span(), &diagnostic);
         }
         self.seen.push(key);
         let wanted = Wanted {
             subject: key.name(),
             example: key.example(),
         };
-        let place = of_user(self.index, key.field(0));
+        let path = of_user(self.index, key.field(0));
         let (reading, diagnostics) = (&mut *self.reading, &mut *self.diagnostics);
         match self.record.value_mut(key) {
             UserValueMut::Name(_) => {
-                self.name = text(place, wanted, value, reading, diagnostics);
+                self.name = text(path, wanted, value, reading, diagnostics);
             }
             UserValueMut::Text(field) => {
-                *field = text(place, wanted, value, reading, diagnostics);
+                *field = text(path, wanted, value, reading, diagnostics);
             }
             UserValueMut::Number(field) => {
-                *field = number(place, wanted, value, reading, diagnostics);
+                *field = number(path, wanted, value, reading, diagnostics);
             }
             UserValueMut::Texts(items, field) => {
                 let Expr::Array(list) = value else {
                     return wrong(wanted, &format!("a list of {items}"), value, diagnostics);
                 };
                 let index = self.index;
-                let place = |at| of_user(index, key.field(at));
-                *field = texts(list, place, wanted, reading, diagnostics);
+                let path = |at| of_user(index, key.field(at));
+                *field = texts(list, path, wanted, reading, diagnostics);
             }
         }
     }

@@ -4,7 +4,7 @@ use super::function::{self, Function};
 use super::{Checker, Dialect, Step, Target, format, scalar};
 use crate::cloudformation::signature::{self, Argument, Form};
 use crate::cloudformation::{IntrinsicFunction, PseudoParameter};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Object, Text};
 use crate::suggest;
 use crate::team::REGIONS;
@@ -16,12 +16,12 @@ impl Checker<'_> {
         if self.condition || self.again || matches!(argument, Json::Expression(_)) {
             return true;
         }
-        let before = self.refusals.len();
+        let before = self.violations.len();
         self.by_signature(function, argument);
-        if self.refusals.len() == before {
+        if self.violations.len() == before {
             self.beyond_forms(function, argument);
         }
-        self.refusals.len() == before
+        self.violations.len() == before
     }
 
     fn by_signature<E>(&mut self, function: &Function, argument: &Json<E>) {
@@ -42,12 +42,12 @@ impl Checker<'_> {
                         });
                     }
                 } else {
-                    self.refuse(Target::Value, function.misused());
+                    self.reject(Target::Value, function.misused());
                 }
             }
             (argument, _, Some(single)) => self.argument(function, "", &single, argument),
             (argument, ..) if is_transform(argument) => self.anything(argument),
-            _ => self.refuse(Target::Value, function.misused()),
+            _ => self.reject(Target::Value, function.misused()),
         }
     }
 
@@ -77,13 +77,13 @@ impl Checker<'_> {
                 | Form::Integer(..),
                 _,
             ) => match scalar_mistake(argument.form, value) {
-                Some(finding) => self.refuse(Target::Value, finding),
+                Some(diagnostic) => self.reject(Target::Value, diagnostic),
                 None if fits(argument.form, value) => {}
                 None => self.expected(function, part, argument, value),
             },
             (Form::List(item), Json::Array(items)) => {
-                for (place, value) in items.iter().enumerate() {
-                    self.within(Step::Index(place), |checker| {
+                for (location, value) in items.iter().enumerate() {
+                    self.within(Step::Index(location), |checker| {
                         checker.argument(function, "an item", item, value);
                     });
                 }
@@ -131,28 +131,28 @@ impl Checker<'_> {
         };
         if !allowed().any(|allowed| allowed == nested) {
             let step = Step::Key(Text::Owned(name.to_owned()));
-            let finding = Finding::new(match part {
+            let diagnostic = Diagnostic::new(match part {
                 "" => format!("`{}` cannot take `{name}`", function.name),
                 part => format!("`{}` cannot take `{name}` as {part}", function.name),
             });
-            let finding = match allowed().next() {
-                Some(_) => finding.why(format!(
+            let diagnostic = match allowed().next() {
+                Some(_) => diagnostic.note(format!(
                     "allowed there: {}",
                     suggest::list(allowed().map(IntrinsicFunction::name))
                 )),
-                None => finding.why("it has to be written out"),
+                None => diagnostic.note("it has to be written out"),
             };
-            return self.within(step, |checker| checker.refuse(Target::Key, finding));
+            return self.within(step, |checker| checker.reject(Target::Key, diagnostic));
         }
-        let before = self.refusals.len();
+        let before = self.violations.len();
         self.anything(value);
         if let (IntrinsicFunction::If, Json::Array(branches), true) =
-            (nested, inner, self.refusals.len() == before)
+            (nested, inner, self.violations.len() == before)
         {
             // Each branch stands where the function stands.
             self.within(Step::Key(IntrinsicFunction::If.into()), |checker| {
-                for (place, branch) in branches.iter().enumerate().skip(1) {
-                    checker.within(Step::Index(place), |checker| {
+                for (location, branch) in branches.iter().enumerate().skip(1) {
+                    checker.within(Step::Index(location), |checker| {
                         checker.argument(function, part, argument, branch);
                     });
                 }
@@ -179,7 +179,7 @@ impl Checker<'_> {
                         let what = format!("`{}` has no `{name}`", function.name);
                         let help = suggest::did_you_mean(name, names())
                             .unwrap_or_else(|| format!("it has {}", suggest::list(names())));
-                        checker.refuse(Target::Key, Finding::new(what).help(help));
+                        checker.reject(Target::Key, Diagnostic::new(what).help(help));
                     }
                 }
             });
@@ -189,9 +189,9 @@ impl Checker<'_> {
                 .names()
                 .any(|given| suggest::nearest(given, names()) == Some(name));
             if !misspelt {
-                let finding = Finding::new(format!("`{}` needs `{name}`", function.name))
+                let diagnostic = Diagnostic::new(format!("`{}` needs `{name}`", function.name))
                     .help(format!("add `{name}: …`"));
-                self.refuse(Target::Value, finding);
+                self.reject(Target::Value, diagnostic);
             }
         }
     }
@@ -205,11 +205,14 @@ impl Checker<'_> {
     ) {
         let (name, form) = (function.name, argument.form.in_words());
         let given = super::in_words(value);
-        let finding = Finding::new(match part {
+        let diagnostic = Diagnostic::new(match part {
             "" => format!("`{name}` expects {form}, not {given}"),
             part => format!("`{name}` expects {form} as {part}, not {given}"),
         });
-        self.refuse(Target::Value, finding.maybe_help(function.misused().help));
+        self.reject(
+            Target::Value,
+            diagnostic.maybe_help(function.misused().help),
+        );
     }
 
     /// What is wrong although each argument has its form.
@@ -227,10 +230,10 @@ impl Checker<'_> {
             (IntrinsicFunction::Split, Json::Array(arguments))
                 if arguments.get(1).is_some_and(is_dynamic) =>
             {
-                let finding = Finding::new("`Fn::Split` cannot split a dynamic reference")
-                    .why("CloudFormation splits the string before it looks the reference up");
+                let diagnostic = Diagnostic::new("`Fn::Split` cannot split a dynamic reference")
+                    .note("CloudFormation splits the string before it looks the reference up");
                 self.within(Step::Index(1), |checker| {
-                    checker.refuse(Target::Value, finding);
+                    checker.reject(Target::Value, diagnostic);
                 });
             }
             (IntrinsicFunction::FindInMap, Json::Array(arguments)) if arguments.len() == 4 => {
@@ -246,9 +249,9 @@ impl Checker<'_> {
     fn needs_extensions(&mut self, name: IntrinsicFunction, how: &str) {
         if self.dialect == Dialect::Template {
             let what = format!("`{name}` {how}").trim_end().to_owned();
-            let finding = Finding::new(format!("{what} needs a transform"))
+            let diagnostic = Diagnostic::new(format!("{what} needs a transform"))
                 .help("add `Transform: AWS::LanguageExtensions` to the template");
-            self.refuse(Target::Key, finding);
+            self.reject(Target::Key, diagnostic);
         }
     }
 
@@ -261,11 +264,11 @@ impl Checker<'_> {
         {
             let names = PseudoParameter::names;
             let what = format!("there is no pseudo parameter `{name}`");
-            let finding = Finding::new(what).help(
+            let diagnostic = Diagnostic::new(what).help(
                 suggest::did_you_mean(name, names())
                     .unwrap_or_else(|| format!("there are {}", suggest::list(names()))),
             );
-            self.refuse(Target::Value, finding);
+            self.reject(Target::Value, diagnostic);
         }
     }
 
@@ -278,12 +281,12 @@ impl Checker<'_> {
             if is_variable(name) {
                 self.pseudo_parameter(name);
             } else {
-                let finding = Finding::new(format!("`${{{name}}}` is not a valid variable"))
-                    .why("the name of a variable is made of letters, digits, `_`, `.` and `:`")
+                let diagnostic = Diagnostic::new(format!("`${{{name}}}` is not a valid variable"))
+                    .note("the name of a variable is made of letters, digits, `_`, `.` and `:`")
                     .help(format!(
                         "write `${{!{name}}}` where it is meant as it stands"
                     ));
-                self.refuse(Target::Value, finding);
+                self.reject(Target::Value, diagnostic);
             }
         }
     }
@@ -300,14 +303,13 @@ impl Checker<'_> {
                 1 => format!("there is no item {index}: the list has 1 item"),
                 length => format!("there is no item {index}: the list has {length} items"),
             };
-            let finding = match length.checked_sub(1) {
-                Some(last) => {
-                    Finding::new(what).help(format!("items are counted from 0: write 0 to {last}"))
-                }
-                None => Finding::new(what),
+            let diagnostic = match length.checked_sub(1) {
+                Some(last) => Diagnostic::new(what)
+                    .help(format!("items are counted from 0: write 0 to {last}")),
+                None => Diagnostic::new(what),
             };
             self.within(Step::Index(0), |checker| {
-                checker.refuse(Target::Value, finding);
+                checker.reject(Target::Value, diagnostic);
             });
         }
     }
@@ -353,14 +355,14 @@ fn fits<E>(form: Form, value: &Json<E>) -> bool {
 }
 
 /// What is wrong with a scalar of the right type.
-fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Finding> {
+fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Diagnostic> {
     match (form, value) {
         (Form::Integer(least, most), value) => {
             let given = integer(value)?;
-            let finding = || Finding::new(format!("{given} is out of range"));
+            let diagnostic = || Diagnostic::new(format!("{given} is out of range"));
             (!(least..=most).contains(&given)).then(|| match most {
-                i64::MAX => finding().why(format!("at least {least}")),
-                most => finding().why(format!("from {least} to {most}")),
+                i64::MAX => diagnostic().note(format!("at least {least}")),
+                most => diagnostic().note(format!("from {least} to {most}")),
             })
         }
         (Form::Range, Json::String(text)) if !is_dynamic(value) => format::not_a_network(text),
@@ -368,8 +370,8 @@ fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Finding> {
             let known = || REGIONS.split(' ');
             let is_one = text.is_empty() || known().any(|known| known == text);
             (!is_one).then(|| {
-                Finding::new(format!("there is no region `{text}`"))
-                    .why("an empty string stands for the region of the stack")
+                Diagnostic::new(format!("there is no region `{text}`"))
+                    .note("an empty string stands for the region of the stack")
                     .maybe_help(suggest::did_you_mean(text, known()))
             })
         }

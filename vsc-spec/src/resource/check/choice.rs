@@ -1,24 +1,26 @@
 //! Rules that choose between schemas.
 
-use super::{Checker, Refusal, Step, Target, scalar};
+use super::{Checker, Step, Target, Violation, scalar};
 use crate::cloudformation::is_function;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::Json;
-use crate::resource::shape::{Rule, Schema};
+use crate::resource::shape::{Keyword, Schema};
 use crate::suggest;
 
 impl<'a> Checker<'a> {
-    pub(super) fn choices<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+    pub(super) fn choices<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) {
         for rule in rules {
             match rule {
-                Rule::AllOf(schemas) => schemas.iter().for_each(|schema| self.value(schema, value)),
-                Rule::AnyOf(schemas) => self.any_of(schemas, value),
-                Rule::OneOf(schemas) => self.one_schema_of(schemas, value),
-                Rule::Not(schema) if self.holds(schema, value) == Some(true) => {
-                    self.refuse(Target::Key, self.forbidden(schema));
+                Keyword::AllOf(schemas) => {
+                    schemas.iter().for_each(|schema| self.value(schema, value));
                 }
-                Rule::IfThenElse(..) if self.has_refused_member() => {}
-                Rule::IfThenElse(condition, then, otherwise) => {
+                Keyword::AnyOf(schemas) => self.any_of(schemas, value),
+                Keyword::OneOf(schemas) => self.one_schema_of(schemas, value),
+                Keyword::Not(schema) if self.holds(schema, value) == Some(true) => {
+                    self.reject(Target::Key, self.forbidden(schema));
+                }
+                Keyword::IfThenElse(..) if self.has_rejected_member() => {}
+                Keyword::IfThenElse(condition, then, otherwise) => {
                     let holds = self.holds(condition, value);
                     let branch = match holds {
                         Some(true) => then,
@@ -26,7 +28,7 @@ impl<'a> Checker<'a> {
                         None => continue,
                     };
                     if let Some(schema) = branch {
-                        let before = self.refusals.len();
+                        let before = self.violations.len();
                         self.value(schema, value);
                         if holds == Some(true) {
                             self.explain(before, condition, value);
@@ -40,39 +42,39 @@ impl<'a> Checker<'a> {
 
     fn any_of<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) {
         let trials = self.trials(schemas, value);
-        if trials.iter().all(|(refusals, _)| !refusals.is_empty()) {
+        if trials.iter().all(|(violations, _)| !violations.is_empty()) {
             self.none_fits(schemas, trials);
         }
     }
 
     fn one_schema_of<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) {
         let trials = self.trials(schemas, value);
-        if trials.iter().all(|(refusals, _)| !refusals.is_empty()) {
+        if trials.iter().all(|(violations, _)| !violations.is_empty()) {
             return self.none_fits(schemas, trials);
         }
         let fits: Vec<&Schema> = schemas
             .iter()
             .zip(&trials)
-            .filter(|(_, (refusals, open))| refusals.is_empty() && !open)
+            .filter(|(_, (violations, open))| violations.is_empty() && !open)
             .map(|(schema, _)| schema)
             .collect();
         if fits.len() > 1 {
             let names: Vec<&str> = fits.iter().flat_map(|schema| required(schema)).collect();
-            let finding = if names.is_empty() {
-                Finding::new(format!("{} fits several forms at once", self.subject()))
-                    .why("exactly one of them is asked for")
+            let diagnostic = if names.is_empty() {
+                Diagnostic::new(format!("{} fits several forms at once", self.subject()))
+                    .note("exactly one of them is asked for")
             } else {
-                Finding::new(format!(
+                Diagnostic::new(format!(
                     "only one of {} may stand here",
                     suggest::list(names)
                 ))
                 .help("keep one of them")
             };
-            self.refuse(Target::Key, finding);
+            self.reject(Target::Key, diagnostic);
         }
     }
 
-    fn trials<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) -> Vec<(Vec<Refusal>, bool)> {
+    fn trials<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) -> Vec<(Vec<Violation>, bool)> {
         // Functions have been checked where they stand, whichever form fits.
         let again = self.again;
         self.again |= !self.is_serverless();
@@ -85,9 +87,9 @@ impl<'a> Checker<'a> {
     }
 
     /// Says what is wrong by the form that the value comes nearest to.
-    fn none_fits(&mut self, schemas: &'a [Schema], trials: Vec<(Vec<Refusal>, bool)>) {
+    fn none_fits(&mut self, schemas: &'a [Schema], trials: Vec<(Vec<Violation>, bool)>) {
         // The name that a form asks for may be the one that is misspelt.
-        if self.has_refused_member() {
+        if self.has_rejected_member() {
             return;
         }
         let groups: Vec<Vec<&str>> = schemas.iter().map(required).collect();
@@ -96,7 +98,7 @@ impl<'a> Checker<'a> {
                 && schema
                     .rules
                     .iter()
-                    .all(|rule| matches!(rule, Rule::Required(_)))
+                    .all(|rule| matches!(rule, Keyword::Required(_)))
         });
         if only_presence {
             let groups: Vec<String> = groups
@@ -104,68 +106,74 @@ impl<'a> Checker<'a> {
                 .map(|names| suggest::list(names.iter().copied()))
                 .collect();
             let what = format!("{} needs {}", self.subject_or_type(), groups.join(", or "));
-            return self.refuse(Target::Key, Finding::new(what));
+            return self.reject(Target::Key, Diagnostic::new(what));
         }
         let formats: Option<Vec<&str>> = schemas.iter().map(only_format).collect();
         if let Some(formats) = formats {
-            return self.refuse(Target::Value, self.none_of(&formats));
+            return self.reject(Target::Value, self.none_of(&formats));
         }
         if let Some(forms) = schemas.iter().map(only_text).collect::<Option<Vec<_>>>() {
-            let finding = Finding::new(format!(
+            let diagnostic = Diagnostic::new(format!(
                 "{} has none of the forms it can have",
                 self.subject()
             ))
-            .why(format!("it takes {}", forms.join(", or ")));
-            return self.refuse(Target::Value, finding);
+            .note(format!("it takes {}", forms.join(", or ")));
+            return self.reject(Target::Value, diagnostic);
         }
         let depth = self.path.len();
-        let nearest = trials.into_iter().min_by_key(|(refusals, _)| {
+        let nearest = trials.into_iter().min_by_key(|(violations, _)| {
             // A form whose names are the ones that were written is what was meant.
             let count = |far: bool| {
-                let refusals = refusals.iter().filter(|refusal| {
-                    let below = refusal.place.path.len() - depth;
-                    match refusal.place.target {
+                let violations = violations.iter().filter(|violation| {
+                    let below = violation.location.path.len() - depth;
+                    match violation.location.target {
                         Target::Value => below == 0,
                         Target::Key => far && below <= 1,
                     }
                 });
-                refusals.count()
+                violations.count()
             };
-            (count(false), count(true), refusals.len())
+            (count(false), count(true), violations.len())
         });
-        let (refusals, open) = nearest.unwrap_or_default();
-        if open && self.is_loose(&refusals) {
+        let (violations, open) = nearest.unwrap_or_default();
+        if open && self.is_loose(&violations) {
             self.unsure = true;
         } else {
-            self.refusals.extend(refusals);
+            self.violations.extend(violations);
         }
     }
 
     /// Whether the Serverless Application Model may take what no form of its schemas fits: they say
     /// what is passed on, and it resolves functions before. What is misspelt stays wrong.
-    fn is_loose(&self, refusals: &[Refusal]) -> bool {
-        let is_misspelt = |refusal: &Refusal| {
-            let help = refusal.finding.help.as_deref();
+    fn is_loose(&self, violations: &[Violation]) -> bool {
+        let is_misspelt = |violation: &Violation| {
+            let help = violation.diagnostic.help.as_deref();
             help.is_some_and(|help| help.starts_with("did you mean"))
         };
-        self.is_serverless() && !refusals.iter().any(is_misspelt)
+        self.is_serverless() && !violations.iter().any(is_misspelt)
     }
 
-    /// Adds to the refusals of a branch the condition under which it is asked for.
+    /// Adds to the errors of a branch the condition under which it is asked for.
     fn explain<E>(&mut self, first: usize, condition: &'a Schema, value: &Json<E>) {
         let mut reasons = Vec::new();
         self.reasons(condition, value, &mut reasons);
-        for refusal in &mut self.refusals[first..] {
-            let subject = refusal.place.path.iter().rev().find_map(|step| match step {
-                Step::Key(name) => Some(name.as_ref()),
-                Step::Index(_) => None,
-            });
+        for violation in &mut self.violations[first..] {
+            let subject = violation
+                .location
+                .path
+                .iter()
+                .rev()
+                .find_map(|step| match step {
+                    Step::Key(name) => Some(name.as_ref()),
+                    Step::Index(_) => None,
+                });
             // What is wrong is no reason for it.
             let reasons = reasons
                 .iter()
                 .filter(|(name, _)| Some(name.as_str()) != subject);
             for (_, reason) in reasons {
-                refusal.finding.why = Some(with_reason(refusal.finding.why.take(), reason));
+                violation.diagnostic.note =
+                    Some(with_reason(violation.diagnostic.note.take(), reason));
             }
         }
     }
@@ -195,7 +203,7 @@ impl<'a> Checker<'a> {
         }
         if found.len() == before {
             let names = rules.iter().filter_map(|rule| match rule {
-                Rule::Required(names) => Some(names),
+                Keyword::Required(names) => Some(names),
                 _ => None,
             });
             let given = |name: &String| (name.clone(), format!("`{name}` is given"));
@@ -211,13 +219,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn forbidden(&self, schema: &Schema) -> Finding {
+    fn forbidden(&self, schema: &Schema) -> Diagnostic {
         match required(schema).as_slice() {
-            [] => Finding::new(format!(
+            [] => Diagnostic::new(format!(
                 "{} has a value that is not allowed",
                 self.subject()
             )),
-            names => Finding::new(format!(
+            names => Diagnostic::new(format!(
                 "{} cannot stand here together with the rest",
                 suggest::list(names.iter().copied())
             )),
@@ -235,14 +243,18 @@ fn decides(schema: &Schema) -> bool {
     schema.rules.iter().any(|rule| {
         matches!(
             rule,
-            Rule::Enum(_) | Rule::EnumAnyCase(_) | Rule::Const(_) | Rule::Pattern(_) | Rule::Not(_)
+            Keyword::Enum(_)
+                | Keyword::EnumAnyCase(_)
+                | Keyword::Const(_)
+                | Keyword::Pattern(_)
+                | Keyword::Not(_)
         )
     })
 }
 
-fn members(rule: &Rule) -> Option<&Vec<(String, Schema)>> {
+fn members(rule: &Keyword) -> Option<&Vec<(String, Schema)>> {
     match rule {
-        Rule::Properties(members) => Some(members),
+        Keyword::Properties(members) => Some(members),
         _ => None,
     }
 }
@@ -260,7 +272,7 @@ fn with_reason(why: Option<String>, reason: &str) -> String {
 /// The format that is all that a schema asks for.
 fn only_format(schema: &Schema) -> Option<&str> {
     match schema.rules.as_slice() {
-        [Rule::Format(format)] => Some(format),
+        [Keyword::Format(format)] => Some(format),
         _ => None,
     }
 }
@@ -268,12 +280,12 @@ fn only_format(schema: &Schema) -> Option<&str> {
 /// The text that a schema asks for, where that is all.
 fn only_text(schema: &Schema) -> Option<String> {
     match schema.rules.as_slice() {
-        [Rule::Const(value)] => Some(format!("`{}`", scalar::text(value))),
-        [Rule::Enum(values)] => {
+        [Keyword::Const(value)] => Some(format!("`{}`", scalar::text(value))),
+        [Keyword::Enum(values)] => {
             let values: Vec<String> = values.iter().map(scalar::text).collect();
             Some(suggest::list(values.iter().map(String::as_str)))
         }
-        [Rule::Pattern(pattern)] => Some(format!("what matches {pattern}")),
+        [Keyword::Pattern(pattern)] => Some(format!("what matches {pattern}")),
         _ => None,
     }
 }
@@ -281,7 +293,7 @@ fn only_text(schema: &Schema) -> Option<String> {
 /// The names that a schema requires.
 fn required(schema: &Schema) -> Vec<&str> {
     let names = schema.rules.iter().filter_map(|rule| match rule {
-        Rule::Required(names) => Some(names),
+        Keyword::Required(names) => Some(names),
         _ => None,
     });
     names.flatten().map(String::as_str).collect()

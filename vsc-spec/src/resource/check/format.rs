@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{Checker, Target, escape, scalar};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::team::Cidr;
 
 /// How the values of an identifying format are written, and an example of one.
@@ -119,32 +119,32 @@ impl Checker<'_> {
         if escape::takes(&self.resource.name, format, text) {
             return;
         }
-        let finding = match format {
+        let diagnostic = match format {
             "ipv4-network" if !is_network::<Ipv4Addr>(text, 32) => {
-                Finding::new(format!("{text:?} is not a range of IPv4 addresses"))
-                    .why("an address and a prefix length from 0 to 32")
+                Diagnostic::new(format!("{text:?} is not a range of IPv4 addresses"))
+                    .note("an address and a prefix length from 0 to 32")
                     .help("for example `203.0.113.0/24`")
             }
             "ipv6-network" if !is_network::<Ipv6Addr>(text, 128) => {
-                Finding::new(format!("{text:?} is not a range of IPv6 addresses"))
-                    .why("an address and a prefix length from 0 to 128")
+                Diagnostic::new(format!("{text:?} is not a range of IPv6 addresses"))
+                    .note("an address and a prefix length from 0 to 128")
                     .help("for example `2001:db8::/32`")
             }
             "ipv4-network" | "ipv6-network" => match Cidr::new(text) {
-                Err(finding) => finding.into(),
+                Err(diagnostic) => diagnostic.into(),
                 Ok(_) => return,
             },
             "ipv4" if text.parse::<Ipv4Addr>().is_err() => {
-                Finding::new(format!("{text:?} is not an IPv4 address"))
+                Diagnostic::new(format!("{text:?} is not an IPv4 address"))
                     .help("for example `203.0.113.10`")
             }
             "ipv6" if text.parse::<Ipv6Addr>().is_err() => {
-                Finding::new(format!("{text:?} is not an IPv6 address"))
+                Diagnostic::new(format!("{text:?} is not an IPv6 address"))
                     .help("for example `2001:db8::10`")
             }
             "date-time" if !is_date_time(text) => {
-                Finding::new(format!("{text:?} is not a date with a time"))
-                    .why("it takes a date, `T`, a time and `Z` or an offset, as RFC 3339 has them")
+                Diagnostic::new(format!("{text:?} is not a date with a time"))
+                    .note("it takes a date, `T`, a time and `Z` or an offset, as RFC 3339 has them")
                     .help("for example `2027-01-31T09:00:00Z`")
             }
             _ => match IDENTIFIERS.iter().find(|(known, ..)| *known == format) {
@@ -154,13 +154,13 @@ impl Checker<'_> {
                 _ => return,
             },
         };
-        self.refuse(Target::Value, finding);
+        self.reject(Target::Value, diagnostic);
     }
 }
 
 impl Checker<'_> {
-    /// The refusal of a text that is of none of the formats.
-    pub(super) fn none_of(&self, formats: &[&str]) -> Finding {
+    /// The error of a text that is of none of the formats.
+    pub(super) fn none_of(&self, formats: &[&str]) -> Diagnostic {
         let words: Vec<String> = formats
             .iter()
             .map(|format| format!("the {}", in_words(format)))
@@ -170,11 +170,11 @@ impl Checker<'_> {
             .filter(|(known, ..)| formats.contains(known))
             .map(|(.., example)| format!("`{example}`"))
             .collect();
-        Finding::new(format!(
+        Diagnostic::new(format!(
             "{} has none of the forms it can have",
             self.subject()
         ))
-        .why(format!("it takes {}", words.join(", or ")))
+        .note(format!("it takes {}", words.join(", or ")))
         .help(format!("for example {}", examples.join(", ")))
     }
 }
@@ -243,11 +243,11 @@ const WORDS: [(&str, &str, &str); 16] = [
     ("AWS::SQS::Queue.Arn", "ARN of an SQS queue", ""),
 ];
 
-fn malformed(format: &str, text: &str) -> Finding {
-    let finding = Finding::new(format!("{text:?} is not a valid {}", in_words(format)));
+fn malformed(format: &str, text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!("{text:?} is not a valid {}", in_words(format)));
     match WORDS.iter().find(|(known, ..)| *known == format) {
-        Some((_, _, form)) if !form.is_empty() => finding.why(*form),
-        _ => finding,
+        Some((_, _, form)) if !form.is_empty() => diagnostic.note(*form),
+        _ => diagnostic,
     }
 }
 
@@ -258,11 +258,11 @@ fn in_words(format: &str) -> &str {
 }
 
 /// What is wrong with a range of addresses, of either family.
-pub(super) fn not_a_network(text: &str) -> Option<Finding> {
+pub(super) fn not_a_network(text: &str) -> Option<Diagnostic> {
     let is_one = is_network::<Ipv4Addr>(text, 32) || is_network::<Ipv6Addr>(text, 128);
     (!is_one).then(|| {
-        Finding::new(format!("{text:?} is not a range of addresses"))
-            .why("an address, `/` and a prefix length")
+        Diagnostic::new(format!("{text:?} is not a range of addresses"))
+            .note("an address, `/` and a prefix length")
             .help("for example `10.0.0.0/16`")
     })
 }

@@ -1,10 +1,10 @@
 //! Intrinsic functions: their own form, and what is known of their result.
 
-use super::{Checker, Dialect, Refusal, Step, Target, scalar};
+use super::{Checker, Dialect, Step, Target, Violation, scalar};
 use crate::cloudformation::{IntrinsicFunction, PseudoParameter, is_function};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
-use crate::resource::shape::{ResourceType, Rule, Types};
+use crate::resource::shape::{Keyword, ResourceType, Types};
 use crate::suggest;
 
 /// An intrinsic function that may stand where a value is asked for.
@@ -42,9 +42,9 @@ impl Function {
         Some(format!("for example `{{ {}: {argument} }}`", self.name))
     }
 
-    /// The refusal of arguments that are of another form.
-    pub(super) fn misused(&self) -> Finding {
-        Finding::new(format!("`{}` takes {}", self.name, self.takes)).maybe_help(self.example())
+    /// The error of arguments that are of another form.
+    pub(super) fn misused(&self) -> Diagnostic {
+        Diagnostic::new(format!("`{}` takes {}", self.name, self.takes)).maybe_help(self.example())
     }
 }
 
@@ -172,17 +172,17 @@ pub fn is_of_rain(name: &str) -> bool {
 }
 
 /// Checks the intrinsic functions in a value that no schema describes, such as that of an output.
-pub fn check_functions<E>(value: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
+pub fn check_functions<E>(value: &Json<E>, dialect: Dialect) -> Vec<Violation> {
     let nothing = ResourceType::default();
     let mut checker = Checker::new(&nothing);
     checker.dialect = dialect;
     checker.anything(value);
-    checker.refusals
+    checker.violations
 }
 
 impl<'a> Checker<'a> {
-    /// Judges an intrinsic function. Says whether the value is one.
-    pub(super) fn function<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) -> bool {
+    /// Checks an intrinsic function. Says whether the value is one.
+    pub(super) fn function<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) -> bool {
         let Some((name, argument)) = value.as_object().and_then(|object| object.single()) else {
             return false;
         };
@@ -196,7 +196,7 @@ impl<'a> Checker<'a> {
         // A property may be called `Ref` as well; its schema says so.
         let is_member = name == IntrinsicFunction::Ref
             && rules.iter().any(|rule| {
-                matches!(rule, Rule::Properties(members) if members.iter().any(|(known, _)| known.as_str() == IntrinsicFunction::Ref))
+                matches!(rule, Keyword::Properties(members) if members.iter().any(|(known, _)| known.as_str() == IntrinsicFunction::Ref))
             });
         if is_member {
             return false;
@@ -207,15 +207,16 @@ impl<'a> Checker<'a> {
         let Some(function) = known else {
             if !IntrinsicFunction::is_loop(name) {
                 let names = FUNCTIONS.iter().map(|function| function.name.name());
-                let finding = Finding::new(format!("there is no intrinsic function `{name}`"))
-                    .maybe_help(suggest::did_you_mean(name, names));
-                self.within(step, |checker| checker.refuse(Target::Key, finding));
+                let diagnostic =
+                    Diagnostic::new(format!("there is no intrinsic function `{name}`"))
+                        .maybe_help(suggest::did_you_mean(name, names));
+                self.within(step, |checker| checker.reject(Target::Key, diagnostic));
             }
             return true;
         };
         self.within(step, |checker| {
             if function.name.is_of_section() {
-                checker.refuse(Target::Key, out_of_section(function.name));
+                checker.reject(Target::Key, out_of_section(function.name));
             } else if checker.arguments(function, argument) {
                 checker.result(rules, function, argument);
             } else {
@@ -226,38 +227,38 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a condition of the schema holds is not known where it holds in one branch alone.
-    fn undecided<E>(&mut self, rules: &[&'a Rule], arguments: &[Json<E>]) {
-        let mut refused = Vec::new();
+    fn undecided<E>(&mut self, rules: &[&'a Keyword], arguments: &[Json<E>]) {
+        let mut rejected = Vec::new();
         let mut holds = false;
         for (index, branch) in arguments.iter().enumerate().skip(1) {
-            let (refusals, open) = self.trial(|checker| {
-                checker.within(Step::Index(index), |checker| checker.judge(rules, branch));
+            let (violations, open) = self.trial(|checker| {
+                checker.within(Step::Index(index), |checker| checker.check(rules, branch));
             });
             self.unsure |= open;
-            holds |= refusals.is_empty();
-            refused.extend(refusals);
+            holds |= violations.is_empty();
+            rejected.extend(violations);
         }
         if holds {
-            self.unsure |= !refused.is_empty();
+            self.unsure |= !rejected.is_empty();
         } else {
-            self.refusals.extend(refused);
+            self.violations.extend(rejected);
         }
     }
 
-    fn result<E>(&mut self, rules: &[&'a Rule], function: &Function, argument: &Json<E>) {
+    fn result<E>(&mut self, rules: &[&'a Keyword], function: &Function, argument: &Json<E>) {
         if function.name == IntrinsicFunction::If {
             let branches = argument.as_array().unwrap_or_default();
             if self.condition {
                 return self.undecided(rules, branches);
             }
             for (index, branch) in branches.iter().enumerate().skip(1) {
-                // The branch is judged as if it stood where the function stands.
-                self.within(Step::Index(index), |checker| checker.judge(rules, branch));
+                // The branch is checked as if it stood where the function stands.
+                self.within(Step::Index(index), |checker| checker.check(rules, branch));
             }
             return;
         }
         if let Some(known) = known(function.name, argument) {
-            return self.judge(rules, &known);
+            return self.check(rules, &known);
         }
         self.unsure = true;
         let gives = match (function.name, argument.as_str()) {
@@ -270,7 +271,7 @@ impl<'a> Checker<'a> {
             _ => function.gives,
         };
         for rule in rules {
-            if let Rule::Types(types) = rule
+            if let Keyword::Types(types) = rule
                 && !gives.is_any()
                 && !types.is_any()
                 && !types.overlaps(gives)
@@ -283,21 +284,21 @@ impl<'a> Checker<'a> {
                     function.name,
                     gives.in_words()
                 );
-                return self.refuse(Target::Key, Finding::new(what));
+                return self.reject(Target::Key, Diagnostic::new(what));
             }
         }
     }
 }
 
-/// The refusal of a function of conditions where a value is asked for.
-fn out_of_section(function: IntrinsicFunction) -> Finding {
-    let finding = Finding::new(format!("`{function}` gives no value"));
+/// The error of a function of conditions where a value is asked for.
+fn out_of_section(function: IntrinsicFunction) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!("`{function}` gives no value"));
     if function.is_condition_function() {
-        finding
-            .why("it gives a condition, and belongs into the section `Conditions`")
+        diagnostic
+            .note("it gives a condition, and belongs into the section `Conditions`")
             .help("name the condition there, and write `{ Fn::If: [\"Name\", true, false] }`")
     } else {
-        finding.why("it belongs into the section `Rules`")
+        diagnostic.note("it belongs into the section `Rules`")
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Step;
 use crate::cloudformation::IntrinsicFunction;
 use crate::cloudformation::signature::{self, Argument, Form};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
 use crate::resource::shape::Types;
 
@@ -50,7 +50,7 @@ impl Wanted {
 
     /// What is wrong where `by` asks for this and `name` gives values of these types: cfn-lint's
     /// E1020, E1010 and E1019. Nothing is, where the types are not known.
-    pub fn rejects(self, by: &str, name: &str, given: Types) -> Option<Finding> {
+    pub fn rejects(self, by: &str, name: &str, given: Types) -> Option<Diagnostic> {
         if given.is_any() || self.admits(given) {
             return None;
         }
@@ -59,18 +59,18 @@ impl Wanted {
             Types::OBJECT => "an object",
             _ => "a string",
         };
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "{by} expects {}, and `{name}` is {what}",
             self.in_words()
         ));
         Some(match (self, given) {
             (Self::String | Self::Integer, Types::ARRAY) => {
-                finding.help("join it with `Fn::Join`, or take one item with `Fn::Select`")
+                diagnostic.help("join it with `Fn::Join`, or take one item with `Fn::Select`")
             }
             (Self::List | Self::Structure, types) if types != Types::OBJECT => {
-                finding.help("write it as an item: `[…]`, or divide it with `Fn::Split`")
+                diagnostic.help("write it as an item: `[…]`, or divide it with `Fn::Split`")
             }
-            _ => finding,
+            _ => diagnostic,
         })
     }
 }

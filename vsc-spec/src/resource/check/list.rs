@@ -2,27 +2,27 @@
 
 use super::{Checker, Step, Target, scalar};
 use crate::cloudformation::IntrinsicFunction;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::Json;
-use crate::resource::shape::Rule;
+use crate::resource::shape::Keyword;
 
 impl<'a> Checker<'a> {
-    pub(super) fn list<E>(&mut self, rules: &[&'a Rule], items: &[Json<E>]) {
+    pub(super) fn list<E>(&mut self, rules: &[&'a Keyword], items: &[Json<E>]) {
         let prefixed = rules
             .iter()
             .find_map(|rule| match rule {
-                Rule::PrefixItems(schemas) => Some(schemas.as_slice()),
+                Keyword::PrefixItems(schemas) => Some(schemas.as_slice()),
                 _ => None,
             })
             .unwrap_or_default();
         for rule in rules {
-            if let Rule::Items(schema) = rule {
+            if let Keyword::Items(schema) = rule {
                 for (index, item) in items.iter().enumerate() {
                     self.within(Step::Index(index), |checker| checker.value(schema, item));
                 }
             }
         }
-        if !rules.iter().any(|rule| matches!(rule, Rule::Items(_))) {
+        if !rules.iter().any(|rule| matches!(rule, Keyword::Items(_))) {
             for (index, item) in items.iter().enumerate().skip(prefixed.len()) {
                 self.within(Step::Index(index), |checker| {
                     checker.besides_rules(rules, item);
@@ -40,30 +40,32 @@ impl<'a> Checker<'a> {
         self.uniqueness(rules, items);
     }
 
-    fn size<E>(&mut self, rules: &[&'a Rule], items: &[Json<E>]) {
+    fn size<E>(&mut self, rules: &[&'a Keyword], items: &[Json<E>]) {
         // An item that is dropped or decided by a condition may or may not count.
         let certain = items.iter().filter(|item| !may_vanish(item)).count() as u64;
         let possible = items.iter().filter(|item| !item.is_no_value()).count() as u64;
         for rule in rules {
             let (holds, limit) = match rule {
-                Rule::MinItems(limit) => {
+                Keyword::MinItems(limit) => {
                     (possible >= *limit, format!("at least {}", count(*limit)))
                 }
-                Rule::MaxItems(limit) => (certain <= *limit, format!("at most {}", count(*limit))),
+                Keyword::MaxItems(limit) => {
+                    (certain <= *limit, format!("at most {}", count(*limit)))
+                }
                 _ => continue,
             };
             if !holds {
                 let what = format!("{} has {}", self.subject(), count(items.len() as u64));
-                self.refuse(Target::Value, Finding::new(what).why(limit));
+                self.reject(Target::Value, Diagnostic::new(what).note(limit));
             }
         }
     }
 
-    fn uniqueness<E>(&mut self, rules: &[&'a Rule], items: &[Json<E>]) {
+    fn uniqueness<E>(&mut self, rules: &[&'a Keyword], items: &[Json<E>]) {
         for rule in rules {
             match rule {
-                Rule::UniqueItems => self.first_repeat(items, same, None),
-                Rule::UniqueKeys(keys) => {
+                Keyword::UniqueItems => self.first_repeat(items, same, None),
+                Keyword::UniqueKeys(keys) => {
                     let equal = |a: &Json<E>, b: &Json<E>| {
                         keys.iter().all(|key| match (a.get(key), b.get(key)) {
                             (Some(a), Some(b)) => same(a, b),
@@ -72,7 +74,7 @@ impl<'a> Checker<'a> {
                     };
                     self.first_repeat(items, equal, keys.first().map(String::as_str));
                 }
-                Rule::MaxUniqueItems(limit) => {
+                Keyword::MaxUniqueItems(limit) => {
                     let mut different: Vec<&Json<E>> = Vec::new();
                     for item in items.iter().filter(|item| is_known(item)) {
                         if !different.iter().any(|other| same(other, item)) {
@@ -83,7 +85,7 @@ impl<'a> Checker<'a> {
                         let what =
                             format!("{} has {} different items", self.subject(), different.len());
                         let why = format!("at most {limit}");
-                        self.refuse(Target::Value, Finding::new(what).why(why));
+                        self.reject(Target::Value, Diagnostic::new(what).note(why));
                     }
                 }
                 _ => {}
@@ -115,10 +117,10 @@ impl<'a> Checker<'a> {
                 ),
             };
             self.within(Step::Index(index), |checker| {
-                checker.refuse(
+                checker.reject(
                     Target::Value,
-                    Finding::new(what)
-                        .why("each may stand there once")
+                    Diagnostic::new(what)
+                        .note("each may stand there once")
                         .help("remove one of them"),
                 );
             });

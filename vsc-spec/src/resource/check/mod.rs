@@ -1,8 +1,8 @@
-//! Judges values by a resource type's schema.
+//! Checks values by a resource type's schema.
 //!
 //! Intrinsic functions may stand anywhere. What can be known about their result is used: both
-//! branches of `Fn::If` are judged, a `Fn::Join` of known text is that text, and a function that
-//! gives a string is refused where a list is asked for.
+//! branches of `Fn::If` are checked, a `Fn::Join` of known text is that text, and a function that
+//! gives a string is rejected where a list is asked for.
 
 mod argument;
 mod choice;
@@ -15,9 +15,9 @@ mod object;
 mod pattern;
 mod scalar;
 
-use super::shape::{ResourceType, Rule, Schema, Types};
+use super::shape::{Keyword, ResourceType, Schema, Types};
 use crate::cloudformation::is_function;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
 use crate::suggest;
 
@@ -35,7 +35,7 @@ pub enum Step {
     Index(usize),
 }
 
-/// What a refusal points at.
+/// What an error points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The name of the member, or a value as a whole.
@@ -44,22 +44,22 @@ pub enum Target {
     Value,
 }
 
-/// Where in a value a refusal belongs.
+/// Where in a value an error belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The way there; empty for the properties as a whole.
     pub path: Vec<Step>,
     /// Whether it is about the name at the end of the way, or about the value.
     pub target: Target,
 }
 
-/// A finding and its place.
+/// A diagnostic and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct Violation {
     /// Where.
-    pub place: Place,
+    pub location: Location,
     /// What.
-    pub finding: Finding,
+    pub diagnostic: Diagnostic,
 }
 
 /// How a resource is written, which decides how it is written right.
@@ -76,37 +76,37 @@ pub enum Dialect {
 }
 
 impl ResourceType {
-    /// Judges the properties of a resource as Rust writes them: everything that is wrong with them.
-    pub fn check<E>(&self, properties: &Json<E>) -> Vec<Refusal> {
+    /// Checks the properties of a resource as Rust writes them: everything that is wrong with them.
+    pub fn check<E>(&self, properties: &Json<E>) -> Vec<Violation> {
         self.check_as(properties, Dialect::Rust)
     }
 
-    /// Judges the properties of a resource: everything that is wrong with them.
-    pub fn check_as<E>(&self, properties: &Json<E>, dialect: Dialect) -> Vec<Refusal> {
+    /// Checks the properties of a resource: everything that is wrong with them.
+    pub fn check_as<E>(&self, properties: &Json<E>, dialect: Dialect) -> Vec<Violation> {
         let mut checker = Checker::new(self);
         checker.dialect = dialect;
         if let Some(day) = &self.shut_down {
             let what = format!("no `{}` can be made any more", self.name);
             let why = format!("AWS shut the service down on {day}");
-            checker.refuse(Target::Key, Finding::new(what).why(why));
+            checker.reject(Target::Key, Diagnostic::new(what).note(why));
         }
         checker.value(&self.properties, properties);
-        checker.told = checker
-            .refusals
+        checker.reported = checker
+            .violations
             .iter()
-            .map(|told| told.place.clone())
+            .map(|reported| reported.location.clone())
             .collect();
         checker.again = true;
         for constraint in &self.constraints {
             checker.besides(|checker| checker.value(constraint, properties));
         }
-        for refusal in super::service::check(&self.name, properties) {
-            checker.add_of_service(refusal);
+        for violation in super::service::check(&self.name, properties) {
+            checker.add_of_service(violation);
         }
-        checker.refusals
+        checker.violations
     }
 
-    /// Judges what stands beside the properties: `CreationPolicy` and `UpdatePolicy`. Says why
+    /// Checks what stands beside the properties: `CreationPolicy` and `UpdatePolicy`. Says why
     /// where this type has no such option.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ impl ResourceType {
         &self,
         option: &str,
         value: &Json<E>,
-    ) -> Result<Vec<Refusal>, Finding> {
+    ) -> Result<Vec<Violation>, Diagnostic> {
         let Some(policies) = super::find(&format!("#{option}")) else {
             return Ok(Vec::new());
         };
@@ -125,7 +125,7 @@ impl ResourceType {
             .rules
             .iter()
             .filter_map(|rule| match rule {
-                Rule::Properties(members) => Some(members),
+                Keyword::Properties(members) => Some(members),
                 _ => None,
             })
             .flatten()
@@ -134,27 +134,29 @@ impl ResourceType {
             Some((_, schema)) => {
                 let mut checker = Checker::new(&policies);
                 checker.value(schema, value);
-                Ok(checker.refusals)
+                Ok(checker.violations)
             }
             None => {
                 let types = suggest::list(members.iter().map(|(name, _)| name.as_str()));
-                Err(Finding::new(format!("`{}` has no `{option}`", self.name))
-                    .why(format!("`{option}` is for {types}")))
+                Err(
+                    Diagnostic::new(format!("`{}` has no `{option}`", self.name))
+                        .note(format!("`{option}` is for {types}")),
+                )
             }
         }
     }
 }
 
-/// Judges one value, and remembers the way to where it is.
+/// Checks one value, and remembers the way to where it is.
 struct Checker<'a> {
     resource: &'a ResourceType,
     path: Vec<Step>,
-    refusals: Vec<Refusal>,
-    /// Whether something could not be judged because it is known later only.
+    violations: Vec<Violation>,
+    /// Whether something could not be checked because it is known later only.
     unsure: bool,
-    /// The places that are refused already when the constraints are judged.
-    told: Vec<Place>,
-    /// Whether it is a condition that is judged: only what it asks for counts.
+    /// The places that are rejected already when the constraints are checked.
+    reported: Vec<Location>,
+    /// Whether it is a condition that is checked: only what it asks for counts.
     condition: bool,
     /// Whether the value was checked by the schema already, and is checked by what holds besides.
     again: bool,
@@ -168,9 +170,9 @@ impl<'a> Checker<'a> {
         Self {
             resource,
             path: Vec::new(),
-            refusals: Vec::new(),
+            violations: Vec::new(),
             unsure: false,
-            told: Vec::new(),
+            reported: Vec::new(),
             condition: false,
             again: false,
             trials: 0,
@@ -180,30 +182,30 @@ impl<'a> Checker<'a> {
 
     fn value<E>(&mut self, schema: &'a Schema, value: &Json<E>) {
         let rules = self.resource.rules(schema);
-        self.judge(&rules, value);
+        self.check(&rules, value);
     }
 
-    fn judge<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+    fn check<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) {
         // The Serverless Application Model leaves out what is null.
         if matches!(value, Json::Null) && self.is_serverless() && !self.path.is_empty() {
             self.unsure = true;
             return;
         }
         if matches!(value, Json::Null) {
-            let finding = Finding::new(format!("{} cannot be `null`", self.subject()))
-                .why("CloudFormation takes no `null` anywhere in a template")
+            let diagnostic = Diagnostic::new(format!("{} cannot be `null`", self.subject()))
+                .note("CloudFormation takes no `null` anywhere in a template")
                 .help("leave it out");
-            return self.refuse(Target::Value, finding);
+            return self.reject(Target::Value, diagnostic);
         }
-        if rules.iter().any(|rule| matches!(rule, Rule::Never)) {
+        if rules.iter().any(|rule| matches!(rule, Keyword::Never)) {
             let what = format!("{} does not belong here", self.subject());
-            return self.refuse(Target::Key, Finding::new(what));
+            return self.reject(Target::Key, Diagnostic::new(what));
         }
         if self.function(rules, value) {
             return;
         }
         let types = rules.iter().filter_map(|rule| match rule {
-            Rule::Types(types) => Some(*types),
+            Keyword::Types(types) => Some(*types),
             _ => None,
         });
         for types in types {
@@ -216,10 +218,10 @@ impl<'a> Checker<'a> {
             Json::Object(object) => self.object(rules, object),
             Json::Array(items) => self.list(rules, items),
             Json::Null | Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_) => {
-                let before = self.refusals.len();
+                let before = self.violations.len();
                 self.scalar(rules, value);
-                // One refusal of a text is enough.
-                if self.refusals.len() > before {
+                // One error of a text is enough.
+                if self.violations.len() > before {
                     return;
                 }
             }
@@ -227,15 +229,15 @@ impl<'a> Checker<'a> {
         self.choices(rules, value);
     }
 
-    fn wrong_type<E>(&mut self, rules: &[&'a Rule], types: Types, value: &Json<E>) {
+    fn wrong_type<E>(&mut self, rules: &[&'a Keyword], types: Types, value: &Json<E>) {
         let given = in_words(value);
         let what = format!("{} takes {}, not {given}", self.subject(), types.in_words());
-        let finding = Finding::new(what).maybe_help(Self::example(rules, types, value));
-        self.refuse(Target::Value, finding);
+        let diagnostic = Diagnostic::new(what).maybe_help(Self::example(rules, types, value));
+        self.reject(Target::Value, diagnostic);
     }
 
     /// What to write instead of a value of the wrong type.
-    fn example<E>(rules: &[&'a Rule], types: Types, value: &Json<E>) -> Option<String> {
+    fn example<E>(rules: &[&'a Keyword], types: Types, value: &Json<E>) -> Option<String> {
         if types.overlaps(Types::ARRAY) && !matches!(value, Json::Object(_) | Json::Null) {
             return Some("put it into brackets: `[…]`".to_owned());
         }
@@ -244,7 +246,7 @@ impl<'a> Checker<'a> {
         }
         if types.overlaps(Types::OBJECT) {
             let names = rules.iter().filter_map(|rule| match rule {
-                Rule::Properties(members) => Some(members),
+                Keyword::Properties(members) => Some(members),
                 _ => None,
             });
             let names: Vec<&str> = names.flatten().map(|(name, _)| name.as_str()).collect();
@@ -280,80 +282,91 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn refuse(&mut self, target: Target, finding: Finding) {
-        let place = Place {
+    fn reject(&mut self, target: Target, diagnostic: Diagnostic) {
+        let location = Location {
             path: self.path.clone(),
             target,
         };
-        let refusal = Refusal { place, finding };
+        let violation = Violation {
+            location,
+            diagnostic,
+        };
         // Two schemas of one place may say the same.
-        if !self.refusals.contains(&refusal) {
-            self.refusals.push(refusal);
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
         }
     }
 
-    /// Whether a refusal follows from one that is told already: it says the same, is about the same
+    /// Whether an error follows from one that is reported already: it says the same, is about the same
     /// value, or is about an object in which a name is not the right one.
-    fn follows(&self, later: &Refusal) -> bool {
-        let path = &later.place.path;
-        self.refusals.iter().any(|told| {
-            let same_place = told.place.path == *path;
-            let inside = told.place.path.len() == path.len() + 1
-                && told.place.path.starts_with(path)
-                && told.place.target == Target::Key;
-            let wrong_value = path.len() > told.place.path.len()
-                && path.starts_with(&told.place.path)
-                && told.place.target == Target::Value;
+    fn follows(&self, later: &Violation) -> bool {
+        let path = &later.location.path;
+        self.violations.iter().any(|reported| {
+            let same_location = reported.location.path == *path;
+            let inside = reported.location.path.len() == path.len() + 1
+                && reported.location.path.starts_with(path)
+                && reported.location.target == Target::Key;
+            let wrong_value = path.len() > reported.location.path.len()
+                && path.starts_with(&reported.location.path)
+                && reported.location.target == Target::Value;
             inside
                 || wrong_value
-                || (same_place
-                    && (later.place.target == Target::Value
-                        || told.finding.what == later.finding.what))
+                || (same_location
+                    && (later.location.target == Target::Value
+                        || reported.diagnostic.message == later.diagnostic.message))
         })
     }
 
-    /// Judges what holds besides: what is wrong already is told once.
-    fn besides(&mut self, judge: impl FnOnce(&mut Self)) {
-        let (refusals, open) = self.trial(judge);
+    /// Checks what holds besides: what is wrong already is reported once.
+    fn besides(&mut self, check: impl FnOnce(&mut Self)) {
+        let (violations, open) = self.trial(check);
         self.unsure |= open;
-        for refusal in refusals {
-            if !self.follows(&refusal) {
-                self.refusals.push(refusal);
+        for violation in violations {
+            if !self.follows(&violation) {
+                self.violations.push(violation);
             }
         }
     }
 
     /// The words of a service's rule say more than a pattern about the same value.
-    fn add_of_service(&mut self, refusal: Refusal) {
-        let is_pattern = |told: &Refusal| {
-            let why = told.finding.why.as_deref().unwrap_or_default();
-            told.place == refusal.place && why.starts_with(scalar::PATTERN)
+    fn add_of_service(&mut self, violation: Violation) {
+        let is_pattern = |reported: &Violation| {
+            let why = reported.diagnostic.note.as_deref().unwrap_or_default();
+            reported.location == violation.location && why.starts_with(scalar::PATTERN)
         };
-        if let Some(told) = self.refusals.iter_mut().find(|told| is_pattern(told)) {
-            *told = refusal;
-        } else if !self.follows(&refusal) {
-            self.refusals.push(refusal);
+        if let Some(reported) = self
+            .violations
+            .iter_mut()
+            .find(|reported| is_pattern(reported))
+        {
+            *reported = violation;
+        } else if !self.follows(&violation) {
+            self.violations.push(violation);
         }
     }
 
-    fn within(&mut self, step: Step, judge: impl FnOnce(&mut Self)) {
+    fn within(&mut self, step: Step, check: impl FnOnce(&mut Self)) {
         self.path.push(step);
-        judge(self);
+        check(self);
         self.path.pop();
     }
 
-    /// Whether a member of the object at hand is refused, so that what rests on it is not known.
-    fn has_refused_member(&self) -> bool {
-        let refused = self.refusals.iter().map(|refusal| &refusal.place);
-        refused.chain(&self.told).any(|place| {
-            place.path.len() == self.path.len() + 1 && place.path.starts_with(&self.path)
+    /// Whether a member of the object at hand is rejected, so that what rests on it is not known.
+    fn has_rejected_member(&self) -> bool {
+        let rejected = self.violations.iter().map(|violation| &violation.location);
+        rejected.chain(&self.reported).any(|location| {
+            location.path.len() == self.path.len() + 1 && location.path.starts_with(&self.path)
         })
     }
 
     /// Checks what these rules do not ask for: the functions in it have their forms all the same.
-    fn besides_rules<E>(&mut self, rules: &[&Rule], value: &Json<E>) {
-        let is_choice =
-            |rule: &&Rule| matches!(rule, Rule::AllOf(_) | Rule::AnyOf(_) | Rule::OneOf(_));
+    fn besides_rules<E>(&mut self, rules: &[&Keyword], value: &Json<E>) {
+        let is_choice = |rule: &&Keyword| {
+            matches!(
+                rule,
+                Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_)
+            )
+        };
         // What the Serverless Application Model takes is decided by each of its forms.
         if !(self.is_serverless() && rules.iter().any(is_choice)) {
             self.anything(value);
@@ -364,7 +377,7 @@ impl<'a> Checker<'a> {
     fn anything<E>(&mut self, value: &Json<E>) {
         if !self.condition && !self.again {
             let unsure = self.unsure;
-            self.judge(&[], value);
+            self.check(&[], value);
             self.unsure = unsure;
         }
     }
@@ -372,21 +385,21 @@ impl<'a> Checker<'a> {
     /// Whether a schema holds, as far as this is known; `None` where it is not known yet.
     fn holds<E>(&mut self, schema: &'a Schema, value: &Json<E>) -> Option<bool> {
         let condition = std::mem::replace(&mut self.condition, true);
-        let (refusals, open) = self.trial(|checker| checker.value(schema, value));
+        let (violations, open) = self.trial(|checker| checker.value(schema, value));
         self.condition = condition;
-        (!open).then_some(refusals.is_empty())
+        (!open).then_some(violations.is_empty())
     }
 
-    /// Judges on trial: the refusals are returned, and whether anything was left open.
-    fn trial(&mut self, judge: impl FnOnce(&mut Self)) -> (Vec<Refusal>, bool) {
-        let before = std::mem::take(&mut self.refusals);
+    /// Checks on trial: the errors are returned, and whether anything was left open.
+    fn trial(&mut self, check: impl FnOnce(&mut Self)) -> (Vec<Violation>, bool) {
+        let before = std::mem::take(&mut self.violations);
         let unsure = std::mem::replace(&mut self.unsure, false);
         self.trials += 1;
-        judge(self);
+        check(self);
         self.trials -= 1;
-        let refusals = std::mem::replace(&mut self.refusals, before);
+        let violations = std::mem::replace(&mut self.violations, before);
         let open = std::mem::replace(&mut self.unsure, unsure);
-        (refusals, open)
+        (violations, open)
     }
 }
 

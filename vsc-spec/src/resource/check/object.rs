@@ -2,14 +2,14 @@
 
 use super::{Checker, Dialect, Step, Target, scalar};
 use crate::cloudformation::{IntrinsicFunction, has_function_prefix};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Object, Text};
 use crate::resource::options::OPTIONS;
-use crate::resource::shape::{Rule, Schema};
+use crate::resource::shape::{Keyword, Schema};
 use crate::suggest;
 
 impl<'a> Checker<'a> {
-    pub(super) fn object<E>(&mut self, rules: &[&'a Rule], object: &Object<E>) {
+    pub(super) fn object<E>(&mut self, rules: &[&'a Keyword], object: &Object<E>) {
         let members = Members::of(rules);
         // A macro of CloudFormation can add members that are not to be seen here.
         let open = object.names().any(has_function_prefix);
@@ -43,10 +43,10 @@ impl<'a> Checker<'a> {
         };
         for rule in rules {
             match rule {
-                Rule::RequiredXor(_) | Rule::DependentExcluded(_) => {
+                Keyword::RequiredXor(_) | Keyword::DependentExcluded(_) => {
                     self.presence(rule, &known, &known);
                 }
-                Rule::Required(_) if self.trials > 0 => self.presence(rule, &known, &known),
+                Keyword::Required(_) if self.trials > 0 => self.presence(rule, &known, &known),
                 rule => self.presence(rule, &known, &presence),
             }
             self.members_count(rule, object);
@@ -55,7 +55,7 @@ impl<'a> Checker<'a> {
 
     fn member<E>(
         &mut self,
-        rules: &[&'a Rule],
+        rules: &[&'a Keyword],
         members: &Members<'a>,
         name: &str,
         value: &Json<E>,
@@ -83,10 +83,10 @@ impl<'a> Checker<'a> {
                         "read it with `Fn::GetAtt` where it is needed"
                     }
                 };
-                let finding = Finding::new(format!("`{name}` is read-only"))
-                    .why("AWS sets it; a template cannot")
+                let diagnostic = Diagnostic::new(format!("`{name}` is read-only"))
+                    .note("AWS sets it; a template cannot")
                     .help(format!("leave it out, and {instead}"));
-                return checker.refuse(Target::Key, finding);
+                return checker.reject(Target::Key, diagnostic);
             }
             match (schemas.as_slice(), members.additional) {
                 ([], Some(additional)) => checker.value(additional, value),
@@ -118,35 +118,35 @@ impl<'a> Checker<'a> {
                 self.path.len() > 1 || !self.resource.read_only.iter().any(|path| path == name)
             })
         };
-        let mut finding = Finding::new(format!("{owner} has no property `{name}`"));
+        let mut diagnostic = Diagnostic::new(format!("{owner} has no property `{name}`"));
         if self.path.len() == 1 && OPTIONS.contains(&name) {
-            let place = match self.dialect {
+            let location = match self.dialect {
                 Dialect::Rust => format!("in a second block, `}} with {{ {name}: … }}`"),
                 Dialect::Template | Dialect::Extended => "beside `Properties`".to_owned(),
             };
-            finding = finding.help(format!("`{name}` is no property: write it {place}"));
+            diagnostic = diagnostic.help(format!("`{name}` is no property: write it {location}"));
         } else if let Some(help) = suggest::did_you_mean(name, names()) {
-            finding = finding.help(help);
+            diagnostic = diagnostic.help(help);
         } else if members.patterns.is_empty() {
             let mut sorted: Vec<&str> = names().collect();
             sorted.sort_unstable();
-            finding = finding.why(format!("it has {}", suggest::list(sorted)));
+            diagnostic = diagnostic.note(format!("it has {}", suggest::list(sorted)));
         } else {
             let patterns = members.patterns.iter().map(|(pattern, _)| pattern.as_str());
-            finding = finding.why(format!("names match {}", suggest::list(patterns)));
+            diagnostic = diagnostic.note(format!("names match {}", suggest::list(patterns)));
         }
-        self.refuse(Target::Key, finding);
+        self.reject(Target::Key, diagnostic);
     }
 
     /// Checks which members are there. `given` is about members that ask for others.
     fn presence(
         &mut self,
-        rule: &Rule,
+        rule: &Keyword,
         given: &dyn Fn(&str) -> Presence,
         presence: &dyn Fn(&str) -> Presence,
     ) {
         match rule {
-            Rule::Required(names) => {
+            Keyword::Required(names) => {
                 for name in names {
                     match presence(name) {
                         Presence::There => {}
@@ -154,12 +154,12 @@ impl<'a> Checker<'a> {
                         Presence::Absent => {
                             let what = format!("{} needs `{name}`", self.owner());
                             let help = format!("add `{name}: …`");
-                            self.refuse(Target::Key, Finding::new(what).help(help));
+                            self.reject(Target::Key, Diagnostic::new(what).help(help));
                         }
                     }
                 }
             }
-            Rule::RequiredOr(names) => {
+            Keyword::RequiredOr(names) => {
                 let most = names.iter().map(|name| presence(name)).max();
                 match most.unwrap_or(Presence::Absent) {
                     Presence::There => {}
@@ -167,11 +167,14 @@ impl<'a> Checker<'a> {
                     Presence::Absent => {
                         let what =
                             format!("{} needs at least one of {}", self.owner(), either(names));
-                        self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
+                        self.reject(
+                            Target::Key,
+                            Diagnostic::new(what).maybe_help(add_first(names)),
+                        );
                     }
                 }
             }
-            Rule::RequiredXor(names) => {
+            Keyword::RequiredXor(names) => {
                 let there = |name: &&String| presence(name) == Presence::There;
                 let given: Vec<&String> = names.iter().filter(there).collect();
                 let open = names.iter().any(|name| presence(name) == Presence::Maybe);
@@ -180,7 +183,10 @@ impl<'a> Checker<'a> {
                     [_] => {}
                     [] => {
                         let what = format!("{} needs one of {}", self.owner(), either(names));
-                        self.refuse(Target::Key, Finding::new(what).maybe_help(add_first(names)));
+                        self.reject(
+                            Target::Key,
+                            Diagnostic::new(what).maybe_help(add_first(names)),
+                        );
                     }
                     [first, others @ ..] => {
                         for other in others {
@@ -189,7 +195,7 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
-            Rule::DependentRequired(pairs) => {
+            Keyword::DependentRequired(pairs) => {
                 for (name, others) in pairs {
                     for other in others {
                         match (given(name), presence(other)) {
@@ -200,7 +206,7 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
-            Rule::DependentExcluded(pairs) => {
+            Keyword::DependentExcluded(pairs) => {
                 for (index, (name, others)) in pairs.iter().enumerate() {
                     for other in others {
                         match (presence(name), presence(other)) {
@@ -224,31 +230,31 @@ impl<'a> Checker<'a> {
     }
 
     fn needs(&mut self, name: &str, other: &str) {
-        let finding = Finding::new(format!("`{name}` needs `{other}` beside it"))
+        let diagnostic = Diagnostic::new(format!("`{name}` needs `{other}` beside it"))
             .help(format!("add `{other}: …`, or remove `{name}`"));
         self.within(Step::Key(Text::Owned(name.to_owned())), |checker| {
-            checker.refuse(Target::Key, finding);
+            checker.reject(Target::Key, diagnostic);
         });
     }
 
     fn excluded(&mut self, first: &str, other: &str) {
-        let finding = Finding::new(format!("`{other}` cannot stand beside `{first}`"))
+        let diagnostic = Diagnostic::new(format!("`{other}` cannot stand beside `{first}`"))
             .help("keep one of them");
         self.within(Step::Key(Text::Owned(other.to_owned())), |checker| {
-            checker.refuse(Target::Key, finding);
+            checker.reject(Target::Key, diagnostic);
         });
     }
 
-    fn members_count<E>(&mut self, rule: &Rule, object: &Object<E>) {
+    fn members_count<E>(&mut self, rule: &Keyword, object: &Object<E>) {
         let count = object.len() as u64;
         let (holds, limit) = match rule {
-            Rule::MinProperties(limit) => (count >= *limit, format!("at least {limit}")),
-            Rule::MaxProperties(limit) => (count <= *limit, format!("at most {limit}")),
+            Keyword::MinProperties(limit) => (count >= *limit, format!("at least {limit}")),
+            Keyword::MaxProperties(limit) => (count <= *limit, format!("at most {limit}")),
             _ => return,
         };
         if !holds {
             let what = format!("{} has {count} members", self.subject());
-            self.refuse(Target::Key, Finding::new(what).why(limit));
+            self.reject(Target::Key, Diagnostic::new(what).note(limit));
         }
     }
 
@@ -332,7 +338,7 @@ impl<'a> Members<'a> {
                 .any(|(pattern, _)| scalar::matches(pattern, name))
     }
 
-    fn of(rules: &[&'a Rule]) -> Self {
+    fn of(rules: &[&'a Keyword]) -> Self {
         let mut members = Self {
             known: Vec::new(),
             patterns: Vec::new(),
@@ -342,13 +348,13 @@ impl<'a> Members<'a> {
         };
         for rule in rules {
             match rule {
-                Rule::Properties(known) => members.known.extend(known),
-                Rule::PatternProperties(patterns) => members.patterns.extend(patterns),
-                Rule::Additional(schema) => members.additional = Some(schema),
-                Rule::Required(names) => {
+                Keyword::Properties(known) => members.known.extend(known),
+                Keyword::PatternProperties(patterns) => members.patterns.extend(patterns),
+                Keyword::Additional(schema) => members.additional = Some(schema),
+                Keyword::Required(names) => {
                     members.required.extend(names.iter().map(String::as_str));
                 }
-                Rule::Closed => members.closed = true,
+                Keyword::Closed => members.closed = true,
                 _ => {}
             }
         }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use regress::Regex;
 
 use super::{Checker, Target, pattern};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::json::Json;
-use crate::resource::shape::{Rule, Types};
+use crate::resource::shape::{Keyword, Types};
 use crate::suggest;
 
 /// Whether the value is of one of the types. CloudFormation converts scalars into each other, so
@@ -48,7 +48,7 @@ pub(super) fn is_dynamic(text: &str) -> bool {
     text.contains("{{resolve:")
 }
 
-/// Whether a pattern is one that this crate can judge by.
+/// Whether a pattern is one that this crate can check by.
 pub fn compiles(pattern: &str) -> bool {
     regex(pattern).is_some()
 }
@@ -65,7 +65,7 @@ fn regex(pattern: &str) -> Option<Regex> {
         .ok()
 }
 
-/// Whether the pattern is found in the text. A pattern that cannot be read judges nothing.
+/// Whether the pattern is found in the text. A pattern that cannot be read checks nothing.
 pub fn matches(pattern: &str, text: &str) -> bool {
     thread_local! {
         /// Compiling takes far longer than matching, and the patterns of a type come again.
@@ -84,49 +84,49 @@ pub fn matches(pattern: &str, text: &str) -> bool {
 pub(super) const PATTERN: &str = "it has to match the pattern ";
 
 impl<'a> Checker<'a> {
-    pub(super) fn scalar<E>(&mut self, rules: &[&'a Rule], value: &Json<E>) {
+    pub(super) fn scalar<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) {
         let text = text(value);
         if is_dynamic(&text) {
             self.unsure = true;
             return;
         }
-        let before = self.refusals.len();
-        // A pattern says the least about what is wrong: what else refuses the value comes first,
-        // and one refusal is enough.
-        let (patterns, others): (Vec<&Rule>, Vec<&Rule>) = rules
+        let before = self.violations.len();
+        // A pattern says the least about what is wrong: what else rejects the value comes first,
+        // and one error is enough.
+        let (patterns, others): (Vec<&Keyword>, Vec<&Keyword>) = rules
             .iter()
-            .partition(|rule| matches!(rule, Rule::Pattern(_)));
+            .partition(|rule| matches!(rule, Keyword::Pattern(_)));
         for rule in others.into_iter().chain(patterns) {
-            if self.refusals.len() > before {
+            if self.violations.len() > before {
                 return;
             }
             match rule {
-                Rule::Enum(allowed) => self.one_of(allowed, &text, false),
-                Rule::EnumAnyCase(allowed) => self.one_of(allowed, &text, true),
-                Rule::Const(only) => self.one_of(std::slice::from_ref(only), &text, false),
-                Rule::Pattern(pattern) => self.pattern(pattern, &text),
-                Rule::Format(format) => self.format(format, &text),
-                Rule::MinLength(limit) => {
+                Keyword::Enum(allowed) => self.one_of(allowed, &text, false),
+                Keyword::EnumAnyCase(allowed) => self.one_of(allowed, &text, true),
+                Keyword::Const(only) => self.one_of(std::slice::from_ref(only), &text, false),
+                Keyword::Pattern(pattern) => self.pattern(pattern, &text),
+                Keyword::Format(format) => self.format(format, &text),
+                Keyword::MinLength(limit) => {
                     let length = text.chars().count() as u64;
                     if length < *limit {
                         let what = match length {
                             0 => format!("{} is empty", self.subject()),
                             _ => format!("{text:?} is too short for {}", self.subject()),
                         };
-                        self.refuse(
+                        self.reject(
                             Target::Value,
-                            Finding::new(what).why(format!("at least {}", characters(*limit))),
+                            Diagnostic::new(what).note(format!("at least {}", characters(*limit))),
                         );
                     }
                 }
-                Rule::MaxLength(limit) => {
+                Keyword::MaxLength(limit) => {
                     let length = text.chars().count() as u64;
                     if length > *limit {
                         let what =
                             format!("{} is too long: {}", self.subject(), characters(length));
-                        self.refuse(
+                        self.reject(
                             Target::Value,
-                            Finding::new(what).why(format!("at most {}", characters(*limit))),
+                            Diagnostic::new(what).note(format!("at most {}", characters(*limit))),
                         );
                     }
                 }
@@ -150,15 +150,15 @@ impl<'a> Checker<'a> {
             return;
         }
         let texts = || texts.iter().map(String::as_str);
-        let finding = Finding::new(format!("{} cannot be `{given}`", self.subject()))
-            .why(allowed_in_words(&texts().collect::<Vec<_>>(), given))
+        let diagnostic = Diagnostic::new(format!("{} cannot be `{given}`", self.subject()))
+            .note(allowed_in_words(&texts().collect::<Vec<_>>(), given))
             .maybe_help(
                 // Numbers that look alike are not meant alike.
                 (!given.starts_with(|first: char| first.is_ascii_digit()))
                     .then(|| suggest::did_you_mean(given, texts()))
                     .flatten(),
             );
-        self.refuse(Target::Value, finding);
+        self.reject(Target::Value, diagnostic);
     }
 
     fn pattern(&mut self, pattern: &str, text: &str) {
@@ -168,14 +168,14 @@ impl<'a> Checker<'a> {
             } else {
                 pattern::in_words(pattern, text)
             };
-            let finding = Finding::new(format!("{} cannot be {text:?}", self.subject()))
-                .why(why)
+            let diagnostic = Diagnostic::new(format!("{} cannot be {text:?}", self.subject()))
+                .note(why)
                 .maybe_help(help);
-            self.refuse(Target::Value, finding);
+            self.reject(Target::Value, diagnostic);
         }
     }
 
-    fn number<E>(&mut self, rule: &Rule, value: &Json<E>) {
+    fn number<E>(&mut self, rule: &Keyword, value: &Json<E>) {
         let number = match value {
             #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
             Json::Integer(value) => *value as f64,
@@ -187,11 +187,11 @@ impl<'a> Checker<'a> {
             _ => return,
         };
         let (holds, limit) = match rule {
-            Rule::Minimum(limit) => (number >= *limit, format!("at least {limit}")),
-            Rule::Maximum(limit) => (number <= *limit, format!("at most {limit}")),
-            Rule::ExclusiveMinimum(limit) => (number > *limit, format!("more than {limit}")),
-            Rule::ExclusiveMaximum(limit) => (number < *limit, format!("less than {limit}")),
-            Rule::MultipleOf(step) => (
+            Keyword::Minimum(limit) => (number >= *limit, format!("at least {limit}")),
+            Keyword::Maximum(limit) => (number <= *limit, format!("at most {limit}")),
+            Keyword::ExclusiveMinimum(limit) => (number > *limit, format!("more than {limit}")),
+            Keyword::ExclusiveMaximum(limit) => (number < *limit, format!("less than {limit}")),
+            Keyword::MultipleOf(step) => (
                 (number / step).fract() == 0.0,
                 format!("a multiple of {step}"),
             ),
@@ -199,7 +199,7 @@ impl<'a> Checker<'a> {
         };
         if !holds {
             let what = format!("{} cannot be {number}", self.subject());
-            self.refuse(Target::Value, Finding::new(what).why(limit));
+            self.reject(Target::Value, Diagnostic::new(what).note(limit));
         }
     }
 }

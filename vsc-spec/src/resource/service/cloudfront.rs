@@ -1,38 +1,38 @@
 //! Distributions of CloudFront: Amazon CloudFront Developer Guide, "Distribution settings";
 //! cfn-lint E3013 and E3057.
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 /// The names that a distribution answers to, and where its behaviours lead.
-pub(super) fn distribution(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn distribution(properties: &View<'_>, found: &mut Vec<Violation>) {
     for config in properties.values("DistributionConfig") {
         for alias in config.along(&["Aliases", "*"]) {
-            if let Some(finding) = alias.text().and_then(|text| wrong_alias(&text)) {
-                found.push(alias.value_is(finding));
+            if let Some(diagnostic) = alias.text().and_then(|text| wrong_alias(&text)) {
+                found.push(alias.value_is(diagnostic));
             }
         }
         targets(&config, found);
     }
 }
 
-fn wrong_alias(text: &str) -> Option<Finding> {
-    let finding = Finding::new(format!("{text:?} is not a valid domain name"));
+fn wrong_alias(text: &str) -> Option<Diagnostic> {
+    let diagnostic = Diagnostic::new(format!("{text:?} is not a valid domain name"));
     if let Some((_, rest)) = text.split_once("://") {
         let host = rest.split('/').next().unwrap_or_default();
         let help = is_alias(host).then(|| format!("write {host:?}"));
         return Some(
-            finding
-                .why("an alias is a name, not an address")
+            diagnostic
+                .note("an alias is a name, not an address")
                 .maybe_help(help),
         );
     }
     if text.split('.').skip(1).any(|label| label.contains('*')) {
         return Some(
-            finding
-                .why("`*` stands for the first label alone")
+            diagnostic
+                .note("`*` stands for the first label alone")
                 .help("for example `*.example.com`"),
         );
     }
@@ -43,8 +43,8 @@ fn wrong_alias(text: &str) -> Option<Finding> {
         "for example `www.example.com`".to_owned()
     };
     (!is_alias(text)).then(|| {
-        finding
-            .why("an alias has at least two labels of a–z, 0–9 and `-`")
+        diagnostic
+            .note("an alias has at least two labels of a–z, 0–9 and `-`")
             .help(help)
     })
 }
@@ -73,7 +73,7 @@ fn is_alias(text: &str) -> bool {
 }
 
 /// Each behaviour names an origin or a group of origins that the distribution has.
-fn targets(config: &View<'_>, found: &mut Vec<Refusal>) {
+fn targets(config: &View<'_>, found: &mut Vec<Violation>) {
     let origins = config.along(&["Origins", "*"]);
     let groups = config.along(&["OriginGroups", "Items", "*"]);
     let ids: Vec<View<'_>> = origins
@@ -119,9 +119,9 @@ fn targets(config: &View<'_>, found: &mut Vec<Refusal>) {
                 suggest::list(known())
             )
         });
-        let finding = Finding::new(format!("there is no origin {id:?}"))
-            .why("`TargetOriginId` is the `Id` of an origin or a group of origins of this distribution")
+        let diagnostic = Diagnostic::new(format!("there is no origin {id:?}"))
+            .note("`TargetOriginId` is the `Id` of an origin or a group of origins of this distribution")
             .help(help);
-        found.push(target.value_is(finding));
+        found.push(target.value_is(diagnostic));
     }
 }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 /// Every key names an attribute that is defined, and every attribute that is defined is a key.
-pub(super) fn table(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn table(properties: &View<'_>, found: &mut Vec<Violation>) {
     let defined = properties.along(&["AttributeDefinitions", "*"]);
     let keys = keys(properties);
     let is_seen = |name: &str| properties.lacks(name) || is_list(properties, name);
@@ -63,7 +63,7 @@ fn is_list(properties: &View<'_>, name: &str) -> bool {
     })
 }
 
-fn undefined(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Refusal>) {
+fn undefined(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Violation>) {
     let known: Vec<_> = defined.iter().filter_map(View::text).collect();
     let used: Vec<_> = keys.iter().filter_map(View::text).collect();
     for key in keys {
@@ -77,16 +77,16 @@ fn undefined(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Refusal>) 
         let add = format!(
             "add `{{ AttributeName: {name:?}, AttributeType: \"S\" }}` to `AttributeDefinitions`"
         );
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "the key {name:?} is not an attribute that is defined"
         ))
-        .why("`AttributeDefinitions` holds the type of every key of the table and its indexes")
+        .note("`AttributeDefinitions` holds the type of every key of the table and its indexes")
         .help(meant.unwrap_or(add));
-        found.push(key.value_is(finding));
+        found.push(key.value_is(diagnostic));
     }
 }
 
-fn unused(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Refusal>) {
+fn unused(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Violation>) {
     let used: BTreeSet<_> = keys.iter().filter_map(View::text).collect();
     let known: BTreeSet<_> = defined.iter().filter_map(View::text).collect();
     // The key that is misspelt is reported at the key.
@@ -97,9 +97,9 @@ fn unused(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Refusal>) {
         let Some(name) = attribute.text().filter(|name| !used.contains(name)) else {
             continue;
         };
-        let finding = Finding::new(format!("the attribute {name:?} is not a key"))
-            .why("`AttributeDefinitions` holds the keys of the table and its indexes alone; other attributes need no definition")
+        let diagnostic = Diagnostic::new(format!("the attribute {name:?} is not a key"))
+            .note("`AttributeDefinitions` holds the keys of the table and its indexes alone; other attributes need no definition")
             .help("remove it");
-        found.push(attribute.value_is(finding));
+        found.push(attribute.value_is(diagnostic));
     }
 }

@@ -1,14 +1,14 @@
 //! Task definitions: Amazon ECS Developer Guide, "Task definition parameters"; cfn-lint E3042,
 //! E3046, E3047, E3048 and E3053.
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
 use crate::cloudformation::has_function_prefix;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 /// What a task definition asks for, on Fargate and elsewhere.
-pub(super) fn task_definition(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn task_definition(properties: &View<'_>, found: &mut Vec<Violation>) {
     let is_awsvpc = properties.text_of("NetworkMode").as_deref() == Some("awsvpc");
     let containers = properties.along(&["ContainerDefinitions", "*"]);
     let fargate = is_fargate(properties);
@@ -35,7 +35,7 @@ fn is_fargate(properties: &View<'_>) -> bool {
     modes.is_some_and(|modes| modes.iter().any(|mode| mode.as_str() == Some("FARGATE")))
 }
 
-fn essential(properties: &View<'_>, found: &mut Vec<Refusal>) {
+fn essential(properties: &View<'_>, found: &mut Vec<Violation>) {
     for list in properties.values("ContainerDefinitions") {
         let containers = list.items();
         let optional = |container: &View<'_>| {
@@ -46,16 +46,16 @@ fn essential(properties: &View<'_>, found: &mut Vec<Refusal>) {
             && !containers.is_empty()
             && containers.iter().all(optional)
         {
-            let finding = Finding::new("no container of the task is essential")
-                .why("the task runs as long as its essential containers do")
+            let diagnostic = Diagnostic::new("no container of the task is essential")
+                .note("the task runs as long as its essential containers do")
                 .help("write `Essential: true` in one of them, or leave it out");
-            found.push(list.name_is(finding));
+            found.push(list.name_is(diagnostic));
         }
     }
 }
 
 /// With a network interface of its own, a task has no ports but its containers'.
-fn ports(container: &View<'_>, found: &mut Vec<Refusal>) {
+fn ports(container: &View<'_>, found: &mut Vec<Violation>) {
     for mapping in container.along(&["PortMappings", "*"]) {
         let (Some(host), Some(inner)) = (mapping.only("HostPort"), mapping.only("ContainerPort"))
         else {
@@ -64,12 +64,12 @@ fn ports(container: &View<'_>, found: &mut Vec<Refusal>) {
         if let (Some(port), Some(expected)) = (host.number(), inner.number())
             && port != expected
         {
-            let finding = Finding::new(format!("`HostPort` cannot be {port}"))
-                .why(format!(
+            let diagnostic = Diagnostic::new(format!("`HostPort` cannot be {port}"))
+                .note(format!(
                     "with `awsvpc` it is the `ContainerPort`, {expected}"
                 ))
                 .help("leave `HostPort` out");
-            found.push(host.value_is(finding));
+            found.push(host.value_is(diagnostic));
         }
     }
 }
@@ -86,25 +86,25 @@ const AWSLOGS: [&str; 8] = [
     "mode",
 ];
 
-fn awslogs(log: &View<'_>, found: &mut Vec<Refusal>) {
+fn awslogs(log: &View<'_>, found: &mut Vec<Violation>) {
     if log.text_of("LogDriver").as_deref() != Some("awslogs") {
         return;
     }
     let why = "since `LogDriver` is `awslogs`";
     if log.lacks("Options") {
-        let finding = Finding::new("`LogConfiguration` needs `Options`")
-            .why(why)
+        let diagnostic = Diagnostic::new("`LogConfiguration` needs `Options`")
+            .note(why)
             .help("add `Options: { \"awslogs-group\": \"…\", \"awslogs-region\": \"…\" }`");
-        return found.push(log.name_is(finding));
+        return found.push(log.name_is(diagnostic));
     }
     for options in log.values("Options") {
         let members = options.members();
         for (name, option) in &members {
             if !AWSLOGS.contains(name) && !has_function_prefix(name) {
-                let finding = Finding::new(format!("`awslogs` has no option `{name}`"))
-                    .why(format!("it has {}", suggest::list(AWSLOGS)))
+                let diagnostic = Diagnostic::new(format!("`awslogs` has no option `{name}`"))
+                    .note(format!("it has {}", suggest::list(AWSLOGS)))
                     .maybe_help(suggest::did_you_mean(name, AWSLOGS));
-                found.push(option.name_is(finding));
+                found.push(option.name_is(diagnostic));
             }
         }
         for name in ["awslogs-group", "awslogs-region"] {
@@ -112,29 +112,29 @@ fn awslogs(log: &View<'_>, found: &mut Vec<Refusal>) {
                 !AWSLOGS.contains(given) && suggest::nearest(given, AWSLOGS) == Some(name)
             });
             if options.lacks(name) && !meant {
-                let finding = Finding::new(format!("`Options` needs `{name}`"))
-                    .why(why)
+                let diagnostic = Diagnostic::new(format!("`Options` needs `{name}`"))
+                    .note(why)
                     .help(format!("add `\"{name}\": …`"));
-                found.push(options.name_is(finding));
+                found.push(options.name_is(diagnostic));
             }
         }
     }
 }
 
 /// Amazon ECS Developer Guide, "Fargate task definition considerations: Logging".
-fn log_driver(log: &View<'_>, found: &mut Vec<Refusal>) {
+fn log_driver(log: &View<'_>, found: &mut Vec<Violation>) {
     const DRIVERS: [&str; 3] = ["awslogs", "splunk", "awsfirelens"];
     for driver in log.values("LogDriver") {
         if let Some(name) = driver.text().filter(|name| !DRIVERS.contains(&&**name)) {
-            let finding = Finding::new(format!("`LogDriver` cannot be `{name}` on Fargate"))
-                .why(format!("allowed: {}", suggest::list(DRIVERS)))
+            let diagnostic = Diagnostic::new(format!("`LogDriver` cannot be `{name}` on Fargate"))
+                .note(format!("allowed: {}", suggest::list(DRIVERS)))
                 .maybe_help(suggest::did_you_mean(&name, DRIVERS));
-            found.push(driver.value_is(finding));
+            found.push(driver.value_is(diagnostic));
         }
     }
 }
 
-fn on_fargate(properties: &View<'_>, found: &mut Vec<Refusal>) {
+fn on_fargate(properties: &View<'_>, found: &mut Vec<Violation>) {
     for name in ["Cpu", "Memory", "NetworkMode"] {
         if properties.lacks(name) {
             let example = match name {
@@ -142,24 +142,24 @@ fn on_fargate(properties: &View<'_>, found: &mut Vec<Refusal>) {
                 "Memory" => "\"512\"",
                 _ => "\"awsvpc\"",
             };
-            let finding = Finding::new(format!("`AWS::ECS::TaskDefinition` needs `{name}`"))
-                .why("since `RequiresCompatibilities` has `FARGATE`")
+            let diagnostic = Diagnostic::new(format!("`AWS::ECS::TaskDefinition` needs `{name}`"))
+                .note("since `RequiresCompatibilities` has `FARGATE`")
                 .help(format!("add `{name}: {example}`"));
-            found.push(properties.name_is(finding));
+            found.push(properties.name_is(diagnostic));
         }
     }
     if let Some(placement) = properties.only("PlacementConstraints") {
-        let finding = Finding::new("`PlacementConstraints` does not belong here")
-            .why("Fargate places tasks itself")
+        let diagnostic = Diagnostic::new("`PlacementConstraints` does not belong here")
+            .note("Fargate places tasks itself")
             .help("remove it");
-        found.push(placement.name_is(finding));
+        found.push(placement.name_is(diagnostic));
     }
     for mode in properties.values("NetworkMode") {
         if mode.text().is_some_and(|mode| mode != "awsvpc") {
-            let finding = Finding::new("`NetworkMode` is `awsvpc` on Fargate")
-                .why("since `RequiresCompatibilities` has `FARGATE`")
+            let diagnostic = Diagnostic::new("`NetworkMode` is `awsvpc` on Fargate")
+                .note("since `RequiresCompatibilities` has `FARGATE`")
                 .help("write `NetworkMode: \"awsvpc\"`");
-            found.push(mode.value_is(finding));
+            found.push(mode.value_is(diagnostic));
         }
     }
     size(properties, found);
@@ -178,7 +178,7 @@ const SIZES: [(i64, i64, i64, i64); 8] = [
 ];
 
 /// Amazon ECS Developer Guide, "Fargate task definition considerations: Task CPU and memory".
-fn size(properties: &View<'_>, found: &mut Vec<Refusal>) {
+fn size(properties: &View<'_>, found: &mut Vec<Violation>) {
     let (Some(cpu), memory) = (properties.only("Cpu"), properties.only("Memory")) else {
         return;
     };
@@ -187,15 +187,15 @@ fn size(properties: &View<'_>, found: &mut Vec<Refusal>) {
     };
     let Some((_, least, most, step)) = SIZES.into_iter().find(|(known, ..)| *known == units) else {
         let sizes = SIZES.map(|(units, ..)| units.to_string());
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "`Cpu` cannot be `{}` on Fargate",
             cpu.text().unwrap_or_default()
         ))
-        .why(format!(
+        .note(format!(
             "allowed: {}",
             suggest::list(sizes.iter().map(String::as_str))
         ));
-        return found.push(cpu.value_is(finding));
+        return found.push(cpu.value_is(diagnostic));
     };
     let Some(memory) = memory else { return };
     let Some(mib) = memory.text().and_then(|text| amount(&text, "gb")) else {
@@ -207,12 +207,12 @@ fn size(properties: &View<'_>, found: &mut Vec<Refusal>) {
             32_768 => "61440, 122880 or 249856".to_owned(),
             _ => format!("{least} to {most} in steps of {step}"),
         };
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "{mib} MiB of memory do not go with {units} CPU units on Fargate"
         ))
-        .why(format!("with `Cpu: \"{units}\"`, `Memory` is {choices}"))
+        .note(format!("with `Cpu: \"{units}\"`, `Memory` is {choices}"))
         .help(format!("for example `Memory: \"{}\"`", nearest(units, mib)));
-        found.push(memory.value_is(finding));
+        found.push(memory.value_is(diagnostic));
     }
 }
 

@@ -1,9 +1,9 @@
 //! Functions: AWS Lambda Developer Guide, "Lambda runtimes" and "Using environment variables";
 //! cfn-lint E2530, E2531, E2533, W2531, W2533, E3663, E3677, E3678 and E3697.
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::{View, schedule};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// Each runtime with the day on which AWS deprecated it, the day since which no function can be
 /// created with it, and what follows it; `-` where there is none. The first line is the day of the
@@ -35,7 +35,7 @@ fn old(runtime: &str) -> Option<Old> {
 }
 
 /// `AWS::Lambda::Function`.
-pub(super) fn function(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn function(properties: &View<'_>, found: &mut Vec<Violation>) {
     runtime(properties, found);
     environment(properties, found);
     snap_start(properties, found);
@@ -54,7 +54,7 @@ pub(super) fn function(properties: &View<'_>, found: &mut Vec<Refusal>) {
 }
 
 /// `AWS::Serverless::Function`.
-pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     runtime(properties, found);
     environment(properties, found);
     schedule::events(properties, found);
@@ -62,7 +62,7 @@ pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Refusal>) {
 
 /// What the transform asks for beyond its schema, and cfn-lint does not: a function is zipped unless
 /// it says otherwise.
-pub(super) fn incomplete_serverless(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn incomplete_serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     if properties.member("ImageUri").is_none() && properties.member("PackageType").is_none() {
         zipped(properties, "AWS::Serverless::Function", found);
     }
@@ -76,38 +76,39 @@ fn is_image(properties: &View<'_>) -> bool {
         .any(|kind| kind.text().as_deref() != Some("Zip"))
 }
 
-fn zipped(properties: &View<'_>, type_name: &str, found: &mut Vec<Refusal>) {
+fn zipped(properties: &View<'_>, type_name: &str, found: &mut Vec<Violation>) {
     for (name, example) in [
         ("Handler", "\"index.handler\""),
         ("Runtime", "\"python3.13\""),
     ] {
         if properties.lacks(name) {
-            let finding = Finding::new(format!("`{type_name}` needs `{name}`"))
-                .why("only a container image names them itself")
+            let diagnostic = Diagnostic::new(format!("`{type_name}` needs `{name}`"))
+                .note("only a container image names them itself")
                 .help(format!("add `{name}: {example}`"));
-            found.push(properties.name_is(finding));
+            found.push(properties.name_is(diagnostic));
         }
     }
 }
 
-fn runtime(properties: &View<'_>, found: &mut Vec<Refusal>) {
+fn runtime(properties: &View<'_>, found: &mut Vec<Violation>) {
     for runtime in properties.values("Runtime") {
         let Some(name) = runtime.text() else { continue };
         let Some(old) = old(&name).filter(|old| old.is_blocked) else {
             continue;
         };
-        let finding = Finding::new(format!("no function can be created with `{name}` any more"))
-            .why(format!(
-                "AWS deprecated it on {}, and takes no new function since {}",
-                old.deprecated, old.blocked
-            ))
-            .maybe_help(successor(&old));
-        found.push(runtime.value_is(finding));
+        let diagnostic =
+            Diagnostic::new(format!("no function can be created with `{name}` any more"))
+                .note(format!(
+                    "AWS deprecated it on {}, and takes no new function since {}",
+                    old.deprecated, old.blocked
+                ))
+                .maybe_help(successor(&old));
+        found.push(runtime.value_is(diagnostic));
     }
 }
 
 /// Runtimes that still work and get no updates any more.
-pub(super) fn old_runtime(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn old_runtime(properties: &View<'_>, found: &mut Vec<Violation>) {
     for runtime in properties.values("Runtime") {
         let Some(name) = runtime.text() else { continue };
         let Some(old) = old(&name).filter(|old| !old.is_blocked) else {
@@ -117,13 +118,13 @@ pub(super) fn old_runtime(properties: &View<'_>, found: &mut Vec<Refusal>) {
             "-" => String::new(),
             day => format!(", and takes no new function from {day}"),
         };
-        let finding = Finding::new(format!("the runtime `{name}` is deprecated"))
-            .why(format!(
+        let diagnostic = Diagnostic::new(format!("the runtime `{name}` is deprecated"))
+            .note(format!(
                 "AWS updates it no more since {}{until}",
                 old.deprecated
             ))
             .maybe_help(successor(&old));
-        found.push(runtime.value_is(finding));
+        found.push(runtime.value_is(diagnostic));
     }
 }
 
@@ -153,16 +154,16 @@ const RESERVED: [&str; 18] = [
     "LAMBDA_RUNTIME_DIR",
 ];
 
-fn environment(properties: &View<'_>, found: &mut Vec<Refusal>) {
+fn environment(properties: &View<'_>, found: &mut Vec<Violation>) {
     const MOST: usize = 4096;
     for variables in properties.along(&["Environment", "Variables"]) {
         let members = variables.members();
         for (name, variable) in &members {
             if RESERVED.contains(name) {
-                let finding = Finding::new(format!("the variable `{name}` is reserved"))
-                    .why("Lambda sets it itself")
+                let diagnostic = Diagnostic::new(format!("the variable `{name}` is reserved"))
+                    .note("Lambda sets it itself")
                     .help("choose another name, or remove it");
-                found.push(variable.name_is(finding));
+                found.push(variable.name_is(diagnostic));
             }
         }
         let text = |variable: &View<'_>| variable.text().map_or(0, |text| text.len());
@@ -171,18 +172,18 @@ fn environment(properties: &View<'_>, found: &mut Vec<Refusal>) {
             .map(|(name, variable)| name.len() + text(variable))
             .sum();
         if size > MOST {
-            let finding = Finding::new(format!("the variables have {size} bytes together"))
-                .why(format!(
+            let diagnostic = Diagnostic::new(format!("the variables have {size} bytes together"))
+                .note(format!(
                     "Lambda takes at most {MOST} bytes of names and values"
                 ))
                 .help("keep what is long in a parameter or a bucket");
-            found.push(variables.name_is(finding));
+            found.push(variables.name_is(diagnostic));
         }
     }
 }
 
 /// AWS Lambda Developer Guide, "Improving startup performance with Lambda SnapStart".
-fn snap_start(properties: &View<'_>, found: &mut Vec<Refusal>) {
+fn snap_start(properties: &View<'_>, found: &mut Vec<Violation>) {
     const WITHOUT: [&str; 15] = [
         "dotnet5.0",
         "dotnet6",
@@ -211,16 +212,16 @@ fn snap_start(properties: &View<'_>, found: &mut Vec<Refusal>) {
     }
     for apply in properties.along(&["SnapStart", "ApplyOn"]) {
         if apply.text().as_deref() == Some("PublishedVersions") {
-            let finding = Finding::new(format!("`{runtime}` does not support SnapStart"))
-                .why("Java 11, Python 3.12, .NET 8 and later do")
+            let diagnostic = Diagnostic::new(format!("`{runtime}` does not support SnapStart"))
+                .note("Java 11, Python 3.12, .NET 8 and later do")
                 .help("write `ApplyOn: \"None\"`, or another `Runtime`");
-            found.push(apply.value_is(finding));
+            found.push(apply.value_is(diagnostic));
         }
     }
 }
 
 /// Code within the template: AWS CloudFormation Template Reference, "Code: ZipFile".
-fn inline(properties: &View<'_>, found: &mut Vec<Refusal>) {
+fn inline(properties: &View<'_>, found: &mut Vec<Violation>) {
     let code = properties.only("Code");
     if code.is_none_or(|code| code.member("ZipFile").is_none()) {
         return;
@@ -228,17 +229,17 @@ fn inline(properties: &View<'_>, found: &mut Vec<Refusal>) {
     for runtime in properties.values("Runtime") {
         let Some(name) = runtime.text() else { continue };
         if !name.starts_with("nodejs") && !name.starts_with("python") {
-            let finding = Finding::new(format!("`{name}` has no code within the template"))
-                .why("`ZipFile` is for Node.js and Python alone")
+            let diagnostic = Diagnostic::new(format!("`{name}` has no code within the template"))
+                .note("`ZipFile` is for Node.js and Python alone")
                 .help("write `Code: { S3Bucket: …, S3Key: … }`");
-            found.push(runtime.value_is(finding));
+            found.push(runtime.value_is(diagnostic));
         }
     }
 }
 
 /// Batches from a queue: AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event
 /// source mapping".
-pub(super) fn event_source(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn event_source(properties: &View<'_>, found: &mut Vec<Violation>) {
     let source = properties.text_of("EventSourceArn");
     if source.is_some_and(|arn| arn.split(':').nth(2) == Some("sqs")) {
         let is_fifo = properties
@@ -249,7 +250,7 @@ pub(super) fn event_source(properties: &View<'_>, found: &mut Vec<Refusal>) {
 }
 
 /// What is wrong with the batch size of a mapping whose source is a queue.
-pub fn batch<E>(properties: &View<'_, E>, is_fifo: bool, found: &mut Vec<Refusal>) {
+pub fn batch<E>(properties: &View<'_, E>, is_fifo: bool, found: &mut Vec<Violation>) {
     const ALONE: i64 = 10;
     let Some(size) = properties.only("BatchSize") else {
         return;
@@ -258,17 +259,17 @@ pub fn batch<E>(properties: &View<'_, E>, is_fifo: bool, found: &mut Vec<Refusal
         return;
     };
     if is_fifo {
-        let finding = Finding::new(format!("`BatchSize` cannot be {number}"))
-            .why("a batch from a FIFO queue has at most 10 messages")
+        let diagnostic = Diagnostic::new(format!("`BatchSize` cannot be {number}"))
+            .note("a batch from a FIFO queue has at most 10 messages")
             .help("write `BatchSize: 10`");
-        return found.push(size.value_is(finding));
+        return found.push(size.value_is(diagnostic));
     }
     let window = properties.only("MaximumBatchingWindowInSeconds");
     let is_zero = window.is_some_and(|window| window.number() == Some(0));
     if is_zero || properties.lacks("MaximumBatchingWindowInSeconds") {
-        let finding = Finding::new(format!("`BatchSize: {number}` needs a batching window"))
-            .why("SQS gives at most 10 messages at once: Lambda has to wait for more")
+        let diagnostic = Diagnostic::new(format!("`BatchSize: {number}` needs a batching window"))
+            .note("SQS gives at most 10 messages at once: Lambda has to wait for more")
             .help("add `MaximumBatchingWindowInSeconds: 1`, or write `BatchSize: 10`");
-        found.push(size.value_is(finding));
+        found.push(size.value_is(diagnostic));
     }
 }

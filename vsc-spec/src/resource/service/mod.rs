@@ -23,14 +23,14 @@ mod view;
 pub use lambda::batch;
 pub use view::View;
 
-use super::check::Refusal;
+use super::check::Violation;
 use crate::json::Json;
 
 /// A rule: the properties, and where its diagnostics go.
-type Rule = fn(&View<'_>, &mut Vec<Refusal>);
+type ServiceRule = fn(&View<'_>, &mut Vec<Violation>);
 
 /// What services reject, by resource type.
-const RULES: &[(&str, Rule)] = &[
+const RULES: &[(&str, ServiceRule)] = &[
     ("AWS::CloudFront::Distribution", cloudfront::distribution),
     ("AWS::CodePipeline::Pipeline", pipeline::pipeline),
     ("AWS::DynamoDB::GlobalTable", dynamodb::table),
@@ -67,7 +67,7 @@ pub enum Advice {
 }
 
 /// Mistakes that services accept, by resource type.
-const ADVICE: &[(Advice, &[&str], Rule)] = &[
+const ADVICE: &[(Advice, &[&str], ServiceRule)] = &[
     (
         Advice::Runtime,
         &["AWS::Lambda::Function", "AWS::Serverless::Function"],
@@ -100,7 +100,7 @@ const ADVICE: &[(Advice, &[&str], Rule)] = &[
 ];
 
 /// What the service rejects of a resource's properties.
-pub(super) fn check<E>(type_name: &str, properties: &Json<E>) -> Vec<Refusal> {
+pub(super) fn check<E>(type_name: &str, properties: &Json<E>) -> Vec<Violation> {
     let mut found = Vec::new();
     for (known, rule) in RULES {
         if *known == type_name {
@@ -111,13 +111,13 @@ pub(super) fn check<E>(type_name: &str, properties: &Json<E>) -> Vec<Refusal> {
 }
 
 /// What the service accepts of a resource's properties although it is a mistake nearly always.
-pub fn advise<E>(type_name: &str, properties: &Json<E>) -> Vec<(Advice, Refusal)> {
+pub fn advise<E>(type_name: &str, properties: &Json<E>) -> Vec<(Advice, Violation)> {
     let mut all = Vec::new();
     for (advice, types, rule) in ADVICE {
         if types.contains(&type_name) {
             let mut found = Vec::new();
             rule(&View::new(&properties.erase()), &mut found);
-            all.extend(found.into_iter().map(|refusal| (*advice, refusal)));
+            all.extend(found.into_iter().map(|violation| (*advice, violation)));
         }
     }
     all

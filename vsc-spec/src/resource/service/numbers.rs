@@ -1,11 +1,11 @@
 //! Numbers and names that depend on each other within one resource.
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// The period of an alarm: Amazon CloudWatch API Reference, "PutMetricAlarm"; cfn-lint E3615.
-pub(super) fn alarm(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn alarm(properties: &View<'_>, found: &mut Vec<Violation>) {
     for period in properties.values("Period") {
         let Some(seconds) = period.number() else {
             continue;
@@ -14,33 +14,34 @@ pub(super) fn alarm(properties: &View<'_>, found: &mut Vec<Refusal>) {
             continue;
         }
         let next = (seconds.clamp(0, 86_400) / 60 + 1) * 60;
-        let finding = Finding::new(format!("`Period` cannot be `{seconds}`"))
-            .why("a period has 10, 20 or 30 seconds, or a multiple of 60")
+        let diagnostic = Diagnostic::new(format!("`Period` cannot be `{seconds}`"))
+            .note("a period has 10, 20 or 30 seconds, or a multiple of 60")
             .help(format!("for example `Period: {}`", next.min(86_400)));
-        found.push(period.value_is(finding));
+        found.push(period.value_is(diagnostic));
     }
 }
 
 /// Sizes and health checks of a group: cfn-lint E3706 and E3056.
-pub(super) fn group(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn group(properties: &View<'_>, found: &mut Vec<Violation>) {
     let size = |name: &str| Some((properties.only(name)?, properties.only(name)?.number()?));
     let (least, most, wanted) = (size("MinSize"), size("MaxSize"), size("DesiredCapacity"));
     if let (Some((_, least)), Some((view, most))) = (&least, &most)
         && most < least
     {
-        let finding = Finding::new(format!("`MaxSize` {most} is less than `MinSize` {least}"))
-            .help(format!("write at least `MaxSize: {least}`"));
-        found.push(view.value_is(finding));
+        let diagnostic =
+            Diagnostic::new(format!("`MaxSize` {most} is less than `MinSize` {least}"))
+                .help(format!("write at least `MaxSize: {least}`"));
+        found.push(view.value_is(diagnostic));
         return;
     }
     if let Some((view, wanted)) = wanted {
         let least = least.map_or(wanted, |(_, least)| least);
         let most = most.map_or(wanted, |(_, most)| most);
         if !(least..=most).contains(&wanted) {
-            let finding = Finding::new(format!("`DesiredCapacity` cannot be {wanted}"))
-                .why(format!("`MinSize` and `MaxSize` allow {least} to {most}"))
+            let diagnostic = Diagnostic::new(format!("`DesiredCapacity` cannot be {wanted}"))
+                .note(format!("`MinSize` and `MaxSize` allow {least} to {most}"))
                 .help(format!("for example `DesiredCapacity: {least}`"));
-            found.push(view.value_is(finding));
+            found.push(view.value_is(diagnostic));
         }
     }
     for kind in properties.values("HealthCheckType") {
@@ -48,16 +49,16 @@ pub(super) fn group(properties: &View<'_>, found: &mut Vec<Refusal>) {
         let kinds: Vec<&str> = text.split(',').map(str::trim).collect();
         if kinds.len() > 1 && kinds.contains(&"EC2") {
             let others: Vec<&str> = kinds.into_iter().filter(|kind| *kind != "EC2").collect();
-            let finding = Finding::new("`EC2` cannot be combined with other health checks")
-                .why("the checks of EC2 are always made")
+            let diagnostic = Diagnostic::new("`EC2` cannot be combined with other health checks")
+                .note("the checks of EC2 are always made")
                 .help(format!("write {:?}", others.join(",")));
-            found.push(kind.value_is(finding));
+            found.push(kind.value_is(diagnostic));
         }
     }
 }
 
 /// AWS Backup Developer Guide, "Lifecycle and storage tiers"; cfn-lint E3504.
-pub(super) fn backup_plan(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn backup_plan(properties: &View<'_>, found: &mut Vec<Violation>) {
     const SHORTEST: i64 = 90;
     let rules = properties.along(&["BackupPlan", "BackupPlanRule", "*"]);
     let copies = rules
@@ -73,19 +74,20 @@ pub(super) fn backup_plan(properties: &View<'_>, found: &mut Vec<Refusal>) {
             continue;
         };
         if delete.number().is_some_and(|days| days - cold < SHORTEST) {
-            let finding = Finding::new("what is moved to cold storage stays there for 90 days")
-                .why(format!("it is moved after {cold} days"))
-                .help(format!(
-                    "write at least `DeleteAfterDays: {}`",
-                    cold + SHORTEST
-                ));
-            found.push(delete.value_is(finding));
+            let diagnostic =
+                Diagnostic::new("what is moved to cold storage stays there for 90 days")
+                    .note(format!("it is moved after {cold} days"))
+                    .help(format!(
+                        "write at least `DeleteAfterDays: {}`",
+                        cold + SHORTEST
+                    ));
+            found.push(delete.value_is(diagnostic));
         }
     }
 }
 
 /// AWS CloudFormation Template Reference, "DomainValidationOption"; cfn-lint E3503.
-pub(super) fn certificate(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn certificate(properties: &View<'_>, found: &mut Vec<Violation>) {
     for option in properties.along(&["DomainValidationOptions", "*"]) {
         let domain = option.only("DomainName").and_then(|name| name.text());
         let validation = option.only("ValidationDomain");
@@ -96,26 +98,27 @@ pub(super) fn certificate(properties: &View<'_>, found: &mut Vec<Refusal>) {
             continue;
         };
         if domain != text && !domain.ends_with(&format!(".{text}")) {
-            let finding = Finding::new(format!("{text:?} is not a superdomain of {domain:?}"))
-                .why("mail about a certificate goes to the domain itself, or to one above it")
-                .help(format!("for example {domain:?}"));
-            found.push(validation.value_is(finding));
+            let diagnostic =
+                Diagnostic::new(format!("{text:?} is not a superdomain of {domain:?}"))
+                    .note("mail about a certificate goes to the domain itself, or to one above it")
+                    .help(format!("for example {domain:?}"));
+            found.push(validation.value_is(diagnostic));
         }
     }
 }
 
 /// AWS CloudFormation Template Reference, "AWS::GuardDuty::Detector"; cfn-lint E3063.
-pub(super) fn detector(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn detector(properties: &View<'_>, found: &mut Vec<Violation>) {
     if let (Some(sources), Some(_)) = (properties.only("DataSources"), properties.only("Features"))
     {
-        let finding = Finding::new("`DataSources` cannot stand beside `Features`")
+        let diagnostic = Diagnostic::new("`DataSources` cannot stand beside `Features`")
             .help("keep `Features`, which can say the same");
-        found.push(sources.name_is(finding));
+        found.push(sources.name_is(diagnostic));
     }
 }
 
 /// Amazon S3 API Reference, "Tiering"; cfn-lint E3061.
-pub(super) fn bucket(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn bucket(properties: &View<'_>, found: &mut Vec<Violation>) {
     for tiering in properties.along(&["IntelligentTieringConfigurations", "*", "Tierings", "*"]) {
         let Some(tier) = tiering.text_of("AccessTier") else {
             continue;
@@ -127,10 +130,10 @@ pub(super) fn bucket(properties: &View<'_>, found: &mut Vec<Refusal>) {
         };
         for days in tiering.values("Days") {
             if let Some(number) = days.number().filter(|days| !(least..=730).contains(days)) {
-                let finding = Finding::new(format!("`Days` cannot be {number}"))
-                    .why(format!("{least} to 730, since `AccessTier` is `{tier}`"))
+                let diagnostic = Diagnostic::new(format!("`Days` cannot be {number}"))
+                    .note(format!("{least} to 730, since `AccessTier` is `{tier}`"))
                     .help(format!("for example `Days: {least}`"));
-                found.push(days.value_is(finding));
+                found.push(days.value_is(diagnostic));
             }
         }
     }

@@ -1,13 +1,13 @@
 //! Pipelines: AWS CodePipeline User Guide, "Pipeline structure reference"; cfn-lint E3700, E3701 and
 //! E3702.
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 /// Where sources stand, and what goes from action to action.
-pub(super) fn pipeline(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn pipeline(properties: &View<'_>, found: &mut Vec<Violation>) {
     let Some(list) = properties.only("Stages") else {
         return;
     };
@@ -32,20 +32,20 @@ pub(super) fn pipeline(properties: &View<'_>, found: &mut Vec<Refusal>) {
 }
 
 /// The first stage has the sources, and no other.
-fn category(action: &View<'_>, is_first: bool, found: &mut Vec<Refusal>) {
+fn category(action: &View<'_>, is_first: bool, found: &mut Vec<Violation>) {
     for category in action.along(&["ActionTypeId", "Category"]) {
         let Some(text) = category.text() else {
             continue;
         };
-        let finding = match (is_first, text == "Source") {
-            (true, false) => Finding::new(format!("the first stage has no `{text}` actions"))
-                .why("it holds the sources alone")
+        let diagnostic = match (is_first, text == "Source") {
+            (true, false) => Diagnostic::new(format!("the first stage has no `{text}` actions"))
+                .note("it holds the sources alone")
                 .help("move the action into a later stage"),
-            (false, true) => Finding::new("only the first stage has `Source` actions")
+            (false, true) => Diagnostic::new("only the first stage has `Source` actions")
                 .help("move the action into the first stage"),
             _ => continue,
         };
-        found.push(category.value_is(finding));
+        found.push(category.value_is(diagnostic));
     }
 }
 
@@ -54,7 +54,7 @@ fn outputs<'a>(
     stage: &View<'a>,
     actions: &[View<'a>],
     made: &mut Option<Vec<String>>,
-    found: &mut Vec<Refusal>,
+    found: &mut Vec<Violation>,
 ) {
     let open = stage
         .only("Actions")
@@ -72,10 +72,10 @@ fn outputs<'a>(
             return;
         };
         if all.iter().any(|known| *known == *text) {
-            let finding = Finding::new(format!("there is an output {text:?} already"))
-                .why("the outputs of a pipeline have names of their own")
+            let diagnostic = Diagnostic::new(format!("there is an output {text:?} already"))
+                .note("the outputs of a pipeline have names of their own")
                 .help("choose another name");
-            found.push(name.value_is(finding));
+            found.push(name.value_is(diagnostic));
         }
         all.push(text.into_owned());
     }
@@ -92,7 +92,7 @@ fn is_plain(action: &View<'_>) -> bool {
             }))
 }
 
-fn inputs(actions: &[View<'_>], made: &[String], found: &mut Vec<Refusal>) {
+fn inputs(actions: &[View<'_>], made: &[String], found: &mut Vec<Violation>) {
     let names = actions
         .iter()
         .flat_map(|action| action.along(&["InputArtifacts", "*", "Name"]));
@@ -104,10 +104,10 @@ fn inputs(actions: &[View<'_>], made: &[String], found: &mut Vec<Refusal>) {
             continue;
         };
         let known = || made.iter().map(String::as_str);
-        let finding = Finding::new(format!("no action before makes {text:?}"))
-            .why(format!("the outputs so far: {}", suggest::list(known())))
+        let diagnostic = Diagnostic::new(format!("no action before makes {text:?}"))
+            .note(format!("the outputs so far: {}", suggest::list(known())))
             .maybe_help(suggest::did_you_mean(&text, known()));
-        found.push(name.value_is(finding));
+        found.push(name.value_is(diagnostic));
     }
 }
 
@@ -136,7 +136,7 @@ const COUNTS: [(&str, &str, Limits, Limits); 17] = [
     ("Invoke", "Lambda", (0, 5), (0, 5)),
 ];
 
-fn counts(action: &View<'_>, found: &mut Vec<Refusal>) {
+fn counts(action: &View<'_>, found: &mut Vec<Violation>) {
     let Some(kind) = action.only("ActionTypeId") else {
         return;
     };
@@ -171,17 +171,17 @@ fn counts(action: &View<'_>, found: &mut Vec<Refusal>) {
             (one, other) if one == other => format!("{one}"),
             _ => format!("{fewest} to {most}"),
         };
-        let finding = Finding::new(format!("`{name}` has {count} items")).why(format!(
+        let diagnostic = Diagnostic::new(format!("`{name}` has {count} items")).note(format!(
             "a `{category}` action of `{provider}` has {allowed}"
         ));
-        let (finding, owner) = match &list {
-            Some(list) if most == 0 => (finding.help("remove it"), list),
-            Some(list) => (finding, list),
+        let (diagnostic, owner) = match &list {
+            Some(list) if most == 0 => (diagnostic.help("remove it"), list),
+            Some(list) => (diagnostic, list),
             None => (
-                finding.help(format!("add `{name}: [{{ Name: \"…\" }}]`")),
+                diagnostic.help(format!("add `{name}: [{{ Name: \"…\" }}]`")),
                 action,
             ),
         };
-        found.push(owner.name_is(finding));
+        found.push(owner.name_is(diagnostic));
     }
 }

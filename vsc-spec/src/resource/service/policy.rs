@@ -2,9 +2,9 @@
 
 use std::sync::OnceLock;
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
 /// A line for each service with its actions, deflated: `cargo xtask spec` writes it.
@@ -25,14 +25,14 @@ fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// Policies within a role, user or group.
-pub(super) fn inline(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn inline(properties: &View<'_>, found: &mut Vec<Violation>) {
     for policy in properties.along(&["Policies", "*"]) {
         document(&policy, found);
     }
 }
 
 /// A policy in `PolicyDocument`.
-pub(super) fn document(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn document(properties: &View<'_>, found: &mut Vec<Violation>) {
     for document in properties.values("PolicyDocument") {
         for statement in document.values("Statement") {
             let list = statement.items();
@@ -52,7 +52,7 @@ pub(super) fn document(properties: &View<'_>, found: &mut Vec<Refusal>) {
     }
 }
 
-fn unknown(action: &View<'_>) -> Option<Refusal> {
+fn unknown(action: &View<'_>) -> Option<Violation> {
     let text = action.text()?;
     if text == "*" || text.contains("${") {
         return None;
@@ -64,10 +64,10 @@ fn unknown(action: &View<'_>) -> Option<Refusal> {
     }
     let Some((_, actions)) = lines().find(|(known, _)| *known == service) else {
         let names = lines().map(|(known, _)| known);
-        let finding = Finding::new(format!("there is no service `{service}` with actions"))
-            .why("an action is the prefix of a service, `:` and its name; the policy allows nothing by this one")
+        let diagnostic = Diagnostic::new(format!("there is no service `{service}` with actions"))
+            .note("an action is the prefix of a service, `:` and its name; the policy allows nothing by this one")
             .maybe_help(suggest::did_you_mean(&service, names));
-        return Some(action.value_is(finding));
+        return Some(action.value_is(diagnostic));
     };
     let mut known = actions.split(' ');
     let exists = if name.contains(['*', '?']) {
@@ -79,10 +79,10 @@ fn unknown(action: &View<'_>) -> Option<Refusal> {
         return None;
     }
     let nearest = suggest::nearest(&name, actions.split(' '));
-    let finding = Finding::new(format!("there is no action `{text}`"))
-        .why("IAM takes the policy, and nothing is allowed by it")
+    let diagnostic = Diagnostic::new(format!("there is no action `{text}`"))
+        .note("IAM takes the policy, and nothing is allowed by it")
         .maybe_help(nearest.map(|name| format!("did you mean `{service}:{name}`?")));
-    Some(action.value_is(finding))
+    Some(action.value_is(diagnostic))
 }
 
 /// Whether a text matches a pattern in which `*` stands for any characters and `?` for one.

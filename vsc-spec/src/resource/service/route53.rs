@@ -3,25 +3,25 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// The records of one name.
-pub(super) fn record_set(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn record_set(properties: &View<'_>, found: &mut Vec<Violation>) {
     zone(properties, found);
     records(properties, found);
 }
 
 /// The records of several names.
-pub(super) fn record_set_group(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn record_set_group(properties: &View<'_>, found: &mut Vec<Violation>) {
     for set in properties.along(&["RecordSets", "*"]) {
         records(&set, found);
     }
 }
 
 /// A record stands in the zone that it names, whose name ends in a dot.
-fn zone(set: &View<'_>, found: &mut Vec<Refusal>) {
+fn zone(set: &View<'_>, found: &mut Vec<Violation>) {
     let (Some(name), Some(zone)) = (set.only("Name"), set.only("HostedZoneName")) else {
         return;
     };
@@ -29,27 +29,27 @@ fn zone(set: &View<'_>, found: &mut Vec<Refusal>) {
         return;
     };
     if !zone_text.ends_with('.') {
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "`HostedZoneName` {zone_text:?} has no dot at its end"
         ))
-        .why("Route 53 finds a zone by its full name")
+        .note("Route 53 finds a zone by its full name")
         .help(format!("write {:?}", format!("{zone_text}.")));
-        return found.push(zone.value_is(finding));
+        return found.push(zone.value_is(diagnostic));
     }
     let zone_name = zone_text.trim_end_matches('.').to_ascii_lowercase();
     let record = name_text.trim_end_matches('.').to_ascii_lowercase();
     if record != zone_name && !record.ends_with(&format!(".{zone_name}")) {
-        let finding = Finding::new(format!("{name_text:?} is not in the zone {zone_text:?}"))
-            .why("the name of a record ends in the name of its zone")
+        let diagnostic = Diagnostic::new(format!("{name_text:?} is not in the zone {zone_text:?}"))
+            .note("the name of a record ends in the name of its zone")
             .help(format!(
                 "for example {:?}",
                 format!("{name_text}.{zone_name}.")
             ));
-        found.push(name.value_is(finding));
+        found.push(name.value_is(diagnostic));
     }
 }
 
-fn records(set: &View<'_>, found: &mut Vec<Refusal>) {
+fn records(set: &View<'_>, found: &mut Vec<Violation>) {
     let Some(kind) = set.text_of("Type") else {
         return;
     };
@@ -59,53 +59,53 @@ fn records(set: &View<'_>, found: &mut Vec<Refusal>) {
         }
         for record in list.items() {
             let Some(text) = record.text() else { continue };
-            if let Some(finding) = wrong(&kind, &text) {
-                found.push(record.value_is(finding));
+            if let Some(diagnostic) = wrong(&kind, &text) {
+                found.push(record.value_is(diagnostic));
             }
         }
     }
 }
 
 /// A name has one canonical name.
-fn single(kind: &str, list: &View<'_>, found: &mut Vec<Refusal>) {
+fn single(kind: &str, list: &View<'_>, found: &mut Vec<Violation>) {
     let records = list.json().as_array().unwrap_or_default();
     let certain = records.iter().filter(|record| record.as_str().is_some());
     if certain.count() > 1 {
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "a `{kind}` record has one value, not {}",
             records.len()
         ))
         .help("keep one of them");
-        found.push(list.value_is(finding));
+        found.push(list.value_is(diagnostic));
     }
 }
 
 /// What is wrong with the value of a record.
-fn wrong(kind: &str, text: &str) -> Option<Finding> {
+fn wrong(kind: &str, text: &str) -> Option<Diagnostic> {
     match kind {
         "A" => text.parse::<Ipv4Addr>().is_err().then(|| no_ipv4(text)),
         "AAAA" => text.parse::<Ipv6Addr>().is_err().then(|| no_ipv6(text)),
         "CNAME" | "NS" | "PTR" => (!is_domain(text)).then(|| {
-            Finding::new(format!("{text:?} is not a valid domain name"))
-                .why(format!("the value of a `{kind}` record is one domain name, without spaces"))
+            Diagnostic::new(format!("{text:?} is not a valid domain name"))
+                .note(format!("the value of a `{kind}` record is one domain name, without spaces"))
                 .help("for example `www.example.com`")
         }),
         "MX" => parts(text, &[Part::Number, Part::Domain]).map(|why| {
-            Finding::new(format!("{text:?} is not a valid `MX` record"))
-                .why(why)
+            Diagnostic::new(format!("{text:?} is not a valid `MX` record"))
+                .note(why)
                 .help("for example `10 mail.example.com`")
         }),
         "SRV" => {
             let form = [Part::Number, Part::Number, Part::Number, Part::Domain];
             parts(text, &form).map(|why| {
-                Finding::new(format!("{text:?} is not a valid `SRV` record"))
-                    .why(why)
+                Diagnostic::new(format!("{text:?} is not a valid `SRV` record"))
+                    .note(why)
                     .help("for example `10 5 443 server.example.com`")
             })
         }
         "CAA" => (!is_caa(text)).then(|| {
-            Finding::new(format!("{text:?} is not a valid `CAA` record"))
-                .why("it takes the flags 0 or 128, a tag of letters and digits, and a value in quotes")
+            Diagnostic::new(format!("{text:?} is not a valid `CAA` record"))
+                .note("it takes the flags 0 or 128, a tag of letters and digits, and a value in quotes")
                 .help("for example `0 issue \"letsencrypt.org\"`")
         }),
         "TXT" | "SPF" => strings(kind, text),
@@ -113,32 +113,32 @@ fn wrong(kind: &str, text: &str) -> Option<Finding> {
     }
 }
 
-fn no_ipv4(text: &str) -> Finding {
-    let finding = Finding::new(format!("{text:?} is not a valid IPv4 address"));
+fn no_ipv4(text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!("{text:?} is not a valid IPv4 address"));
     if text.parse::<Ipv6Addr>().is_ok() {
-        return finding
-            .why("an `A` record holds IPv4 addresses")
+        return diagnostic
+            .note("an `A` record holds IPv4 addresses")
             .help("write `Type: \"AAAA\"` for IPv6 addresses");
     }
     if is_host(text) {
-        return finding
-            .why("an `A` record holds IPv4 addresses; another name stands in a `CNAME` record")
+        return diagnostic
+            .note("an `A` record holds IPv4 addresses; another name stands in a `CNAME` record")
             .help("write `Type: \"CNAME\"`, or `AliasTarget` for a resource of AWS");
     }
-    finding
-        .why("an `A` record holds IPv4 addresses: four numbers from 0 to 255")
+    diagnostic
+        .note("an `A` record holds IPv4 addresses: four numbers from 0 to 255")
         .help("for example `192.0.2.44`")
 }
 
-fn no_ipv6(text: &str) -> Finding {
-    let finding = Finding::new(format!("{text:?} is not a valid IPv6 address"));
+fn no_ipv6(text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(format!("{text:?} is not a valid IPv6 address"));
     if text.parse::<Ipv4Addr>().is_ok() {
-        return finding
-            .why("an `AAAA` record holds IPv6 addresses")
+        return diagnostic
+            .note("an `AAAA` record holds IPv6 addresses")
             .help("write `Type: \"A\"` for IPv4 addresses");
     }
-    finding
-        .why("an `AAAA` record holds IPv6 addresses: eight groups of hexadecimal digits")
+    diagnostic
+        .note("an `AAAA` record holds IPv6 addresses: eight groups of hexadecimal digits")
         .help("for example `2001:db8::1`")
 }
 
@@ -202,10 +202,10 @@ fn is_caa(text: &str) -> bool {
 }
 
 /// What is wrong with strings in quotes, each of at most 255 characters.
-fn strings(kind: &str, text: &str) -> Option<Finding> {
+fn strings(kind: &str, text: &str) -> Option<Diagnostic> {
     const LONGEST: usize = 255;
-    let finding = |what: String| {
-        Finding::new(what).why(format!(
+    let diagnostic = |what: String| {
+        Diagnostic::new(what).note(format!(
             "a `{kind}` record holds strings in double quotes, each of at most {LONGEST} characters"
         ))
     };
@@ -213,15 +213,18 @@ fn strings(kind: &str, text: &str) -> Option<Finding> {
     if !rest.contains('"') {
         let help = format!("write {:?}", format!("\"{text}\""));
         let short = text.chars().count() <= LONGEST;
-        let finding = finding(format!("the value of a `{kind}` record has no quotes"));
-        return Some(finding.maybe_help(short.then_some(help)));
+        let diagnostic = diagnostic(format!("the value of a `{kind}` record has no quotes"));
+        return Some(diagnostic.maybe_help(short.then_some(help)));
     }
     while !rest.is_empty() {
         let Some(inside) = rest.strip_prefix('"') else {
-            return Some(finding(format!("{:?} stands outside of quotes", cut(rest))));
+            return Some(diagnostic(format!(
+                "{:?} stands outside of quotes",
+                cut(rest)
+            )));
         };
         let Some(end) = closing(inside) else {
-            return Some(finding(format!(
+            return Some(diagnostic(format!(
                 "a quote in the `{kind}` record is not closed"
             )));
         };
@@ -229,7 +232,7 @@ fn strings(kind: &str, text: &str) -> Option<Finding> {
         if length > LONGEST {
             let what = format!("a string of the `{kind}` record has {length} characters");
             let help = "split it: `\"first part\" \"second part\"`";
-            return Some(finding(what).help(help));
+            return Some(diagnostic(what).help(help));
         }
         rest = inside[end + 1..].trim_start();
     }

@@ -1,9 +1,9 @@
 //! Schedules of EventBridge: Amazon EventBridge User Guide, "Setting a schedule pattern for
 //! scheduled rules", and Amazon EventBridge Scheduler User Guide, "Schedule types"; cfn-lint E3027.
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// Where a schedule stands, which decides what it may be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,18 +14,18 @@ enum Service {
     Scheduler,
 }
 
-/// `AWS::Events::Rule`.
-pub(super) fn rule(properties: &View<'_>, found: &mut Vec<Refusal>) {
+/// `AWS::Events::ServiceRule`.
+pub(super) fn rule(properties: &View<'_>, found: &mut Vec<Violation>) {
     expressions(properties, "ScheduleExpression", Service::Rules, found);
 }
 
 /// `AWS::Scheduler::Schedule`.
-pub(super) fn schedule(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn schedule(properties: &View<'_>, found: &mut Vec<Violation>) {
     expressions(properties, "ScheduleExpression", Service::Scheduler, found);
 }
 
 /// The events of a serverless function: AWS SAM Developer Guide, "Schedule" and "ScheduleV2".
-pub(super) fn events(function: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn events(function: &View<'_>, found: &mut Vec<Violation>) {
     for (_, event) in function.along(&["Events"]).iter().flat_map(View::members) {
         let service = match event.text_of("Type").as_deref() {
             Some("Schedule") => Service::Rules,
@@ -42,18 +42,18 @@ pub(super) fn events(function: &View<'_>, found: &mut Vec<Refusal>) {
     }
 }
 
-fn expressions(properties: &View<'_>, name: &str, service: Service, found: &mut Vec<Refusal>) {
+fn expressions(properties: &View<'_>, name: &str, service: Service, found: &mut Vec<Violation>) {
     for expression in properties.values(name) {
         let Some(text) = expression.text() else {
             continue;
         };
-        if let Some(finding) = wrong(&text, service) {
-            found.push(expression.value_is(finding));
+        if let Some(diagnostic) = wrong(&text, service) {
+            found.push(expression.value_is(diagnostic));
         }
     }
 }
 
-fn wrong(text: &str, service: Service) -> Option<Finding> {
+fn wrong(text: &str, service: Service) -> Option<Diagnostic> {
     let inside = |function: &str| text.strip_prefix(function)?.strip_suffix(')');
     if let Some(inside) = inside("rate(") {
         return rate(text, inside, service);
@@ -64,32 +64,32 @@ fn wrong(text: &str, service: Service) -> Option<Finding> {
     if service == Service::Scheduler && inside("at(").is_some() {
         return None;
     }
-    let finding = Finding::new(format!("{text:?} is not a valid schedule"));
+    let diagnostic = Diagnostic::new(format!("{text:?} is not a valid schedule"));
     let fields = text.split_whitespace().count();
     Some(match service {
-        _ if fields == 5 => finding
-            .why("cron expressions stand in `cron(…)`, have the year as a sixth field, and `?` for one of the days")
+        _ if fields == 5 => diagnostic
+            .note("cron expressions stand in `cron(…)`, have the year as a sixth field, and `?` for one of the days")
             .help("for example `cron(0 12 * * ? *)`"),
-        Service::Rules => finding
-            .why("it takes `rate(…)` or `cron(…)`")
+        Service::Rules => diagnostic
+            .note("it takes `rate(…)` or `cron(…)`")
             .help("for example `rate(5 minutes)`"),
-        Service::Scheduler => finding
-            .why("it takes `rate(…)`, `cron(…)` or `at(…)`")
+        Service::Scheduler => diagnostic
+            .note("it takes `rate(…)`, `cron(…)` or `at(…)`")
             .help("for example `rate(5 minutes)`"),
     })
 }
 
-fn rate(text: &str, inside: &str, service: Service) -> Option<Finding> {
+fn rate(text: &str, inside: &str, service: Service) -> Option<Diagnostic> {
     const UNITS: [&str; 3] = ["minute", "hour", "day"];
-    let finding = Finding::new(format!("{text:?} is not a valid rate"));
+    let diagnostic = Diagnostic::new(format!("{text:?} is not a valid rate"));
     let form = "a rate is a number, a space, and `minutes`, `hours` or `days`";
     let Some((value, unit)) = inside.split_once(' ') else {
-        return Some(finding.why(form).help("for example `rate(5 minutes)`"));
+        return Some(diagnostic.note(form).help("for example `rate(5 minutes)`"));
     };
     let singular = unit.strip_suffix('s').unwrap_or(unit);
     let number: Option<u32> = value.parse().ok().filter(|number| *number > 0);
     let (Some(number), true) = (number, UNITS.contains(&singular)) else {
-        return Some(finding.why(form).help("for example `rate(5 minutes)`"));
+        return Some(diagnostic.note(form).help("for example `rate(5 minutes)`"));
     };
     let is_right = (number == 1) != unit.ends_with('s');
     if is_right || service == Service::Scheduler {
@@ -101,8 +101,8 @@ fn rate(text: &str, inside: &str, service: Service) -> Option<Finding> {
         format!("{singular}s")
     };
     Some(
-        finding
-            .why("the unit is singular for 1, and plural for more")
+        diagnostic
+            .note("the unit is singular for 1, and plural for more")
             .help(format!("write `rate({number} {right})`")),
     )
 }
@@ -151,20 +151,24 @@ const FIELDS: [Field; 6] = [
     field("year", 1970, 2199),
 ];
 
-fn cron(text: &str, inside: &str) -> Option<Finding> {
-    let finding = Finding::new(format!("{text:?} is not a valid cron expression"));
+fn cron(text: &str, inside: &str) -> Option<Diagnostic> {
+    let diagnostic = Diagnostic::new(format!("{text:?} is not a valid cron expression"));
     let given: Vec<&str> = inside.split_whitespace().collect();
     if given.len() != FIELDS.len() {
         let why = format!(
             "it has {} fields instead of 6: minutes, hours, day of month, month, day of week and year",
             given.len()
         );
-        return Some(finding.why(why).help("for example `cron(0 12 * * ? *)`"));
+        return Some(
+            diagnostic
+                .note(why)
+                .help("for example `cron(0 12 * * ? *)`"),
+        );
     }
     for (field, given) in FIELDS.iter().zip(&given) {
         if !given.split(',').all(|part| field.takes(part)) {
             let why = format!("{given:?} is not a valid {}", field.name);
-            return Some(finding.why(why).help(field.help()));
+            return Some(diagnostic.note(why).help(field.help()));
         }
     }
     let (of_month, of_week) = (given[2], given[4]);
@@ -180,8 +184,8 @@ fn cron(text: &str, inside: &str) -> Option<Finding> {
             };
             let meant = [given[0], given[1], of_month, given[3], of_week, given[5]].join(" ");
             Some(
-                finding
-                    .why(why)
+                diagnostic
+                    .note(why)
                     .help(format!("for example `cron({meant})`")),
             )
         }

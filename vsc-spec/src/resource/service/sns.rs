@@ -1,8 +1,8 @@
 //! Subscriptions: Amazon SNS API Reference, "Subscribe".
 
-use super::super::check::Refusal;
+use super::super::check::Violation;
 use super::View;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// What each protocol takes as its endpoint, with an example.
 const PROTOCOLS: [(&str, &str, &str); 9] = [
@@ -42,7 +42,7 @@ const PROTOCOLS: [(&str, &str, &str); 9] = [
 ];
 
 /// `AWS::SNS::Subscription`.
-pub(super) fn subscription(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn subscription(properties: &View<'_>, found: &mut Vec<Violation>) {
     let Some(protocol) = properties.text_of("Protocol") else {
         return;
     };
@@ -57,15 +57,15 @@ pub(super) fn subscription(properties: &View<'_>, found: &mut Vec<Refusal>) {
         if text.contains("{{resolve:") || is_endpoint(&protocol, &text) {
             continue;
         }
-        let finding = Finding::new(format!("{text:?} is not an endpoint of `{protocol}`"))
-            .why(format!("it takes {takes}"))
+        let diagnostic = Diagnostic::new(format!("{text:?} is not an endpoint of `{protocol}`"))
+            .note(format!("it takes {takes}"))
             .help(format!("for example {example:?}"));
-        found.push(endpoint.value_is(finding));
+        found.push(endpoint.value_is(diagnostic));
     }
 }
 
 /// `AWS::SNS::Topic`, which has subscriptions of its own.
-pub(super) fn topic(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn topic(properties: &View<'_>, found: &mut Vec<Violation>) {
     for one in properties.along(&["Subscription", "*"]) {
         subscription(&one, found);
     }

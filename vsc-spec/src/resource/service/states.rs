@@ -1,16 +1,16 @@
 //! State machines: Amazon States Language, <https://states-language.net/spec.html>, and AWS Step
 //! Functions Developer Guide, "State machine structure"; cfn-lint E3601.
 
-use super::super::check::{Refusal, Step};
+use super::super::check::{Step, Violation};
 use super::View;
 use crate::cloudformation::has_function_prefix;
-use crate::document::{Node, Notation, Schema, Value, json as reader};
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
+use crate::document::{DocumentNode, DocumentValue, ReadOptions, Schema, json as reader};
 use crate::json::{Json, Object};
 use crate::suggest;
 
 /// How a definition is read.
-const NOTATION: Notation = Notation {
+const NOTATION: ReadOptions = ReadOptions {
     subject: "a state machine",
     deepest: 64,
     schema: Schema::Core,
@@ -18,7 +18,7 @@ const NOTATION: Notation = Notation {
 };
 
 /// The definition, as an object or as the text of one.
-pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Violation>) {
     for definition in properties.values("Definition") {
         machine(&definition, true, Language::default(), found);
     }
@@ -31,7 +31,7 @@ pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Refusal>) {
 }
 
 /// The same for SAM, whose translator takes a definition without states.
-pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Refusal>) {
+pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     for definition in properties.values("Definition") {
         if !definition.lacks("StartAt") && !definition.lacks("States") {
             machine(&definition, true, Language::default(), found);
@@ -40,34 +40,34 @@ pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Refusal>) {
 }
 
 /// A definition as text: what is wrong with it is reported at the text, with its path.
-fn written(definition: &View<'_>, text: &str, found: &mut Vec<Refusal>) {
+fn written(definition: &View<'_>, text: &str, found: &mut Vec<Violation>) {
     let value = match reader::read(text, &NOTATION) {
         // What `Fn::Sub` or a substitution makes of it is known later.
         Err(_) if text.contains("${") => return,
         Err(mistake) => {
-            let finding = Finding::new("the definition is not valid JSON")
-                .why(mistake.finding.what)
+            let diagnostic = Diagnostic::new("the definition is not valid JSON")
+                .note(mistake.diagnostic.message)
                 .help("write `Definition` instead, which takes an object");
-            return found.push(definition.value_is(finding));
+            return found.push(definition.value_is(diagnostic));
         }
         Ok(node) => json(&node),
     };
     let mut inside = Vec::new();
     machine(&View::new(&value), true, Language::default(), &mut inside);
-    found.extend(inside.into_iter().map(|refusal| {
-        let path = refusal.place.path.iter().map(step);
+    found.extend(inside.into_iter().map(|violation| {
+        let path = violation.location.path.iter().map(step);
         let path = path.collect::<Vec<_>>().join(".");
-        let mut finding = refusal.finding;
+        let mut diagnostic = violation.diagnostic;
         let at = if path.is_empty() {
             "in the definition".to_owned()
         } else {
             format!("at `{path}`")
         };
-        finding.why = Some(match finding.why {
+        diagnostic.note = Some(match diagnostic.note {
             Some(why) => format!("{why}; {at}"),
             None => at,
         });
-        definition.value_is(finding)
+        definition.value_is(diagnostic)
     }));
 }
 
@@ -78,15 +78,15 @@ fn step(step: &Step) -> String {
     }
 }
 
-fn json(node: &Node) -> Json<()> {
+fn json(node: &DocumentNode) -> Json<()> {
     match &node.value {
-        Value::Null | Value::Other(_) => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Integer(value) => Json::Integer(*value),
-        Value::Number(value) => Json::Number(*value),
-        Value::Text(text) => Json::from(text.clone()),
-        Value::List(items) => Json::Array(items.iter().map(json).collect()),
-        Value::Table(entries) => Json::Object(
+        DocumentValue::Null | DocumentValue::Other(_) => Json::Null,
+        DocumentValue::Bool(value) => Json::Bool(*value),
+        DocumentValue::Integer(value) => Json::Integer(*value),
+        DocumentValue::Number(value) => Json::Number(*value),
+        DocumentValue::Text(text) => Json::from(text.clone()),
+        DocumentValue::List(items) => Json::Array(items.iter().map(json).collect()),
+        DocumentValue::Table(entries) => Json::Object(
             entries
                 .iter()
                 .map(|entry| (entry.name.clone(), json(&entry.value)))
@@ -114,7 +114,7 @@ impl Language {
 }
 
 /// A kind of state: its fields beside those that all have, and those of which it needs one.
-struct Kind {
+struct StateType {
     name: &'static str,
     fields: &'static [&'static str],
     needs: &'static [&'static str],
@@ -130,8 +130,8 @@ const PATHS: [&str; 5] = [
     "ResultSelector",
 ];
 
-const KINDS: [Kind; 8] = [
-    Kind {
+const KINDS: [StateType; 8] = [
+    StateType {
         name: "Task",
         fields: &[
             "Resource",
@@ -151,7 +151,7 @@ const KINDS: [Kind; 8] = [
         needs: &["Resource"],
         goes_on: true,
     },
-    Kind {
+    StateType {
         name: "Pass",
         fields: &[
             "Result",
@@ -164,7 +164,7 @@ const KINDS: [Kind; 8] = [
         needs: &[],
         goes_on: true,
     },
-    Kind {
+    StateType {
         name: "Wait",
         fields: &[
             "Seconds",
@@ -177,25 +177,25 @@ const KINDS: [Kind; 8] = [
         needs: &["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
         goes_on: true,
     },
-    Kind {
+    StateType {
         name: "Choice",
         fields: &["Choices", "Default", "Assign", "Arguments"],
         needs: &["Choices"],
         goes_on: false,
     },
-    Kind {
+    StateType {
         name: "Succeed",
         fields: &[],
         needs: &[],
         goes_on: false,
     },
-    Kind {
+    StateType {
         name: "Fail",
         fields: &["Error", "ErrorPath", "Cause", "CausePath", "Arguments"],
         needs: &[],
         goes_on: false,
     },
-    Kind {
+    StateType {
         name: "Parallel",
         fields: &[
             "Branches",
@@ -210,7 +210,7 @@ const KINDS: [Kind; 8] = [
         needs: &["Branches"],
         goes_on: true,
     },
-    Kind {
+    StateType {
         name: "Map",
         fields: &[
             "ItemProcessor",
@@ -252,7 +252,7 @@ const COMMON: [&str; 6] = [
 ];
 
 /// States and where they begin: of the machine, or of a part of it.
-fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mut Vec<Refusal>) {
+fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mut Vec<Violation>) {
     const FIELDS: [&str; 7] = [
         "Comment",
         "StartAt",
@@ -268,9 +268,9 @@ fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mu
     let language = language.of(definition);
     for (name, field) in definition.members() {
         if is_whole && !FIELDS[..6].contains(&name) && !has_function_prefix(name) {
-            let finding = Finding::new(format!("a state machine has no field `{name}`"))
+            let diagnostic = Diagnostic::new(format!("a state machine has no field `{name}`"))
                 .maybe_help(suggest::did_you_mean(name, FIELDS));
-            found.push(field.name_is(finding));
+            found.push(field.name_is(diagnostic));
         }
     }
     let mut complete = true;
@@ -281,10 +281,10 @@ fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mu
                 !FIELDS.contains(&given) && suggest::nearest(given, FIELDS) == Some(name)
             });
             if !misspelt {
-                let finding = Finding::new(format!("the definition needs `{name}`"))
-                    .why("it has states, and the name of the first")
+                let diagnostic = Diagnostic::new(format!("the definition needs `{name}`"))
+                    .note("it has states, and the name of the first")
                     .help(format!("add `{name}: …`"));
-                found.push(definition.name_is(finding));
+                found.push(definition.name_is(diagnostic));
             }
         }
     }
@@ -322,7 +322,7 @@ fn targets<'a>(state: &View<'a>) -> Vec<View<'a>> {
     targets
 }
 
-fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Refusal>) {
+fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Violation>) {
     let Some(name) = target.text() else { return };
     if names.contains(&&*name) || name.contains("${") {
         return;
@@ -334,20 +334,20 @@ fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Refusal>) 
             suggest::list(known)
         )
     });
-    let finding = Finding::new(format!("there is no state {name:?}")).help(help);
-    found.push(target.value_is(finding));
+    let diagnostic = Diagnostic::new(format!("there is no state {name:?}")).help(help);
+    found.push(target.value_is(diagnostic));
 }
 
-fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Refusal>) {
+fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Violation>) {
     const LONGEST: usize = 80;
     if has_function_prefix(name) || state.function().is_some() {
         return;
     }
     if name.chars().count() > LONGEST {
-        let finding = Finding::new(format!(
+        let diagnostic = Diagnostic::new(format!(
             "the name of a state has at most {LONGEST} characters"
         ));
-        found.push(state.name_is(finding));
+        found.push(state.name_is(diagnostic));
     }
     let Some(kind) = kind(state, found) else {
         return;
@@ -380,40 +380,40 @@ fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Refusal
     }
 }
 
-fn kind(state: &View<'_>, found: &mut Vec<Refusal>) -> Option<&'static Kind> {
+fn kind(state: &View<'_>, found: &mut Vec<Violation>) -> Option<&'static StateType> {
     let names = || KINDS.iter().map(|kind| kind.name);
     if state.json().as_object().is_none() {
-        let finding = Finding::new("a state is an object")
+        let diagnostic = Diagnostic::new("a state is an object")
             .help("for example `{ Type: \"Pass\", End: true }`");
-        found.push(state.value_is(finding));
+        found.push(state.value_is(diagnostic));
         return None;
     }
     if state.lacks("Type") {
-        let finding = Finding::new("a state needs `Type`")
-            .why(format!(
+        let diagnostic = Diagnostic::new("a state needs `Type`")
+            .note(format!(
                 "it is {}",
                 suggest::list(names()).replace(" and ", " or ")
             ))
             .help("for example `Type: \"Pass\"`");
-        found.push(state.name_is(finding));
+        found.push(state.name_is(diagnostic));
         return None;
     }
     let given = state.only("Type")?;
     let text = given.text()?;
     let kind = KINDS.iter().find(|kind| kind.name == text);
     if kind.is_none() && !text.contains("${") {
-        let finding = Finding::new(format!("there is no type of states `{text}`"))
-            .why(format!(
+        let diagnostic = Diagnostic::new(format!("there is no type of states `{text}`"))
+            .note(format!(
                 "it is {}",
                 suggest::list(names()).replace(" and ", " or ")
             ))
             .maybe_help(suggest::did_you_mean(&text, names()));
-        found.push(given.value_is(finding));
+        found.push(given.value_is(diagnostic));
     }
     kind
 }
 
-fn fields(state: &View<'_>, kind: &Kind, language: Language, found: &mut Vec<Refusal>) {
+fn fields(state: &View<'_>, kind: &StateType, language: Language, found: &mut Vec<Violation>) {
     let going: &[&str] = if kind.goes_on { &["Next", "End"] } else { &[] };
     let known = || COMMON.iter().chain(kind.fields).chain(going).copied();
     let mut meant = Vec::new();
@@ -429,88 +429,88 @@ fn fields(state: &View<'_>, kind: &Kind, language: Language, found: &mut Vec<Ref
             } else {
                 "a"
             };
-            let mut finding = Finding::new(format!(
+            let mut diagnostic = Diagnostic::new(format!(
                 "{article} `{}` state has no field `{name}`",
                 kind.name
             ));
             if matches!(name, "Next" | "End") {
-                finding = finding
-                    .why("its way does not go on from here")
+                diagnostic = diagnostic
+                    .note("its way does not go on from here")
                     .help("remove it");
             }
             let help = nearest.map(|name| format!("did you mean `{name}`?"));
-            found.push(field.name_is(finding.maybe_help(help)));
+            found.push(field.name_is(diagnostic.maybe_help(help)));
         } else if language == Language::Jsonata && PATHS.contains(&name) {
-            let finding = Finding::new(format!("`{name}` is for JSONPath"))
-                .why("since `QueryLanguage` is `JSONata`")
+            let diagnostic = Diagnostic::new(format!("`{name}` is for JSONPath"))
+                .note("since `QueryLanguage` is `JSONata`")
                 .help("write `Arguments`, `Output` or `Assign`");
-            found.push(field.name_is(finding));
+            found.push(field.name_is(diagnostic));
         } else if language == Language::JsonPath && matches!(name, "Arguments" | "Output") {
-            let finding = Finding::new(format!("`{name}` is for JSONata"))
-                .why("`QueryLanguage` is `JSONPath` unless it says otherwise")
+            let diagnostic = Diagnostic::new(format!("`{name}` is for JSONata"))
+                .note("`QueryLanguage` is `JSONPath` unless it says otherwise")
                 .help(
                     "write `Parameters` or `ResultSelector`, or add `QueryLanguage: \"JSONata\"`",
                 );
-            found.push(field.name_is(finding));
+            found.push(field.name_is(diagnostic));
         }
     }
     let is_there = |name: &&&str| !state.lacks(name) || meant.contains(*name);
     if !kind.needs.is_empty() && kind.needs.iter().find(is_there).is_none() {
         let needs = suggest::list(kind.needs.iter().copied()).replace(" and ", " or ");
         let first = kind.needs[0];
-        let finding = Finding::new(format!("a `{}` state needs {needs}", kind.name))
+        let diagnostic = Diagnostic::new(format!("a `{}` state needs {needs}", kind.name))
             .help(format!("add `{first}: …`"));
-        found.push(state.name_is(finding));
+        found.push(state.name_is(diagnostic));
     }
     if let [first, second] = ["ItemProcessor", "Iterator"].map(|name| state.only(name))
         && let (Some(_), Some(second)) = (first, second)
     {
-        let finding =
-            Finding::new("`Iterator` cannot stand beside `ItemProcessor`").help("remove it");
-        found.push(second.name_is(finding));
+        let diagnostic =
+            Diagnostic::new("`Iterator` cannot stand beside `ItemProcessor`").help("remove it");
+        found.push(second.name_is(diagnostic));
     }
 }
 
 /// A state goes on or ends, and not both.
-fn ends(state: &View<'_>, found: &mut Vec<Refusal>) {
+fn ends(state: &View<'_>, found: &mut Vec<Violation>) {
     let misspelt = state.members().into_iter().any(|(name, _)| {
         !matches!(name, "Next" | "End") && suggest::nearest(name, ["Next", "End"]).is_some()
     });
     match (state.lacks("Next"), state.lacks("End")) {
         (true, true) if !misspelt => {
-            let finding = Finding::new("the state needs `Next` or `End`")
-                .why("its way goes on or ends here")
+            let diagnostic = Diagnostic::new("the state needs `Next` or `End`")
+                .note("its way goes on or ends here")
                 .help("add `End: true`, or `Next` with the name of a state");
-            found.push(state.name_is(finding));
+            found.push(state.name_is(diagnostic));
         }
         (false, false) => {
             let both = (state.only("Next"), state.only("End"));
             if let (Some(_), Some(end)) = both {
-                let finding =
-                    Finding::new("`End` cannot stand beside `Next`").help("keep one of them");
-                found.push(end.name_is(finding));
+                let diagnostic =
+                    Diagnostic::new("`End` cannot stand beside `Next`").help("keep one of them");
+                found.push(end.name_is(diagnostic));
             }
         }
         _ => {}
     }
     for end in state.values("End") {
         if end.boolean() == Some(false) {
-            let finding = Finding::new("`End` is `true`, or it is left out")
+            let diagnostic = Diagnostic::new("`End` is `true`, or it is left out")
                 .help("write `Next` with the name of a state instead");
-            found.push(end.value_is(finding));
+            found.push(end.value_is(diagnostic));
         }
     }
 }
 
-fn choices(state: &View<'_>, language: Language, found: &mut Vec<Refusal>) {
+fn choices(state: &View<'_>, language: Language, found: &mut Vec<Violation>) {
     let needs: &[&str] = match language {
         Language::JsonPath => &["Next"],
         Language::Jsonata => &["Condition", "Next"],
     };
     for list in state.values("Choices") {
         if list.json().as_array().is_some_and(<[Json<()>]>::is_empty) {
-            let finding = Finding::new("`Choices` is empty").help("add `{ …, Next: … }`");
-            found.push(list.value_is(finding));
+            let diagnostic = Diagnostic::new("`Choices` is empty").help("add `{ …, Next: … }`");
+            found.push(list.value_is(diagnostic));
         }
         for choice in list.items() {
             needs_each(&choice, needs, "a choice", found);
@@ -518,12 +518,12 @@ fn choices(state: &View<'_>, language: Language, found: &mut Vec<Refusal>) {
     }
 }
 
-fn needs_each(view: &View<'_>, names: &[&str], owner: &str, found: &mut Vec<Refusal>) {
+fn needs_each(view: &View<'_>, names: &[&str], owner: &str, found: &mut Vec<Violation>) {
     for name in names {
         if view.json().as_object().is_some() && view.function().is_none() && view.lacks(name) {
-            let finding =
-                Finding::new(format!("{owner} needs `{name}`")).help(format!("add `{name}: …`"));
-            found.push(view.name_is(finding));
+            let diagnostic =
+                Diagnostic::new(format!("{owner} needs `{name}`")).help(format!("add `{name}: …`"));
+            found.push(view.name_is(diagnostic));
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::cloudformation::{IntrinsicFunction, has_function_prefix, is_function};
 use std::borrow::Cow;
 
-use super::super::check::{Place, Refusal, Step, Target};
-use crate::finding::Finding;
+use super::super::check::{Location, Step, Target, Violation};
+use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
 
 /// A value, and where it stands below the properties.
@@ -178,20 +178,23 @@ impl<'a, E> View<'a, E> {
     }
 
     /// The diagnostic of this value.
-    pub fn value_is(&self, finding: Finding) -> Refusal {
-        self.at(Target::Value, finding)
+    pub fn value_is(&self, diagnostic: Diagnostic) -> Violation {
+        self.at(Target::Value, diagnostic)
     }
 
     /// The diagnostic of the name of this value, or of what is missing in it.
-    pub fn name_is(&self, finding: Finding) -> Refusal {
-        self.at(Target::Key, finding)
+    pub fn name_is(&self, diagnostic: Diagnostic) -> Violation {
+        self.at(Target::Key, diagnostic)
     }
 
-    fn at(&self, target: Target, finding: Finding) -> Refusal {
-        let place = Place {
+    fn at(&self, target: Target, diagnostic: Diagnostic) -> Violation {
+        let location = Location {
             path: self.path.clone(),
             target,
         };
-        Refusal { place, finding }
+        Violation {
+            location,
+            diagnostic,
+        }
     }
 }

@@ -46,7 +46,7 @@ pub(super) async fn begin(
             Standing::Stillborn => replace_stillborn(session, &stack, options).await?,
             Standing::Undead => {
                 return Err(Failure::Input(format!(
-                    "{name} could not be deleted completely (DELETE_FAILED), and cannot be deployed before it is\n= help: say `cargo run -- destroy {name}`; it tells what is in the way"
+                    "{name} could not be deleted completely (DELETE_FAILED), and cannot be deployed before it is\n= help: say `cargo run -- destroy {name}`; it reports what is in the way"
                 )));
             }
             Standing::Stuck if stack.status == "IMPORT_ROLLBACK_FAILED" => {
@@ -97,7 +97,7 @@ async fn replace_stillborn(
 ) -> Result<(), Failure> {
     let name = &stack.name;
     let question = format!(
-        "{name} is left over from a creation that failed ({}), and can only be deleted. Delete it and create it anew?",
+        "{name} is left over from a creation that failed ({}), and can only be deleted. Delete it and create it again?",
         stack.status
     );
     let otherwise =

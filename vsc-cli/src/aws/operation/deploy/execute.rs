@@ -111,7 +111,7 @@ fn failed(
         Some(Standing::Stillborn) => (
             format!("{name} is rolled back ({status}): only its name is left"),
             format!(
-                "when the cause is gone, `cargo run -- deploy {name}` deletes what is left and creates it anew"
+                "when the cause is gone, `cargo run -- deploy {name}` deletes what is left and creates it again"
             ),
         ),
         Some(Standing::Settled) => (

@@ -16,11 +16,11 @@ use crate::Failure;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, OnFailure, Request, says_nothing_changes};
 use crate::aws::cloudformation::Deployed;
-use crate::aws::place::Place;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::session_options::SessionOptions;
 use crate::aws::standing::Standing;
 use crate::aws::template_upload::{self, Body};
-use crate::aws::trouble::Kind;
+use crate::aws::trouble::ErrorKind;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
@@ -35,7 +35,7 @@ use settings::settings;
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools)] // Each is a flag of the command line.
 struct Options {
-    place: Place,
+    session: SessionOptions,
     arguments: Vec<(String, String)>,
     parameters_file: Option<PathBuf>,
     yes: bool,
@@ -70,11 +70,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let stacks = context.synthesized(matches)?;
     runtime::block_on(async {
         let mut results = Vec::new();
-        for (place, stack) in stacks.iter().enumerate() {
+        for (index, stack) in stacks.iter().enumerate() {
             let outcome = match connect_and_deploy(context, stack, &options).await {
                 Ok(outcome) => outcome,
                 Err(failure) => {
-                    tell_others(context, &stacks, place);
+                    report_others(context, &stacks, index);
                     if !options.json {
                         return Err(failure);
                     }
@@ -99,7 +99,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 /// Says what has become of the other stacks where one fails.
-fn tell_others(context: &Context<'_>, stacks: &[Stacked], failed: usize) {
+fn report_others(context: &Context<'_>, stacks: &[Stacked], failed: usize) {
     let names = |stacks: &[Stacked]| {
         vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()))
     };
@@ -126,7 +126,7 @@ impl Options {
         };
         let arguments = texts("parameter");
         Ok(Self {
-            place: Place::of(matches),
+            session: SessionOptions::of(matches),
             arguments: arguments
                 .iter()
                 .map(|text| pair(text))
@@ -176,7 +176,7 @@ async fn connect_and_deploy(
     options: &Options,
 ) -> Result<Outcome, Failure> {
     let region = stack.ide.as_ref().and_then(TeamIde::region);
-    let session = Session::connect(&options.place, region, context.terminal).await?;
+    let session = Session::connect(&options.session, region, context.terminal).await?;
     deploy(&session, stack, options).await
 }
 
@@ -240,8 +240,8 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
                 .note(&format!("{}: no changes", stack.name));
             return Ok(Outcome::unchanged(&beginning));
         }
-        // A call that is refused has made nothing.
-        Err(error) if error.kind() != Kind::Network => {
+        // A call that is rejected has made nothing.
+        Err(error) if error.kind() != ErrorKind::Network => {
             return Err(error.failure("nothing was changed"));
         }
         Err(error) => Err(Undone::Stopped(Stopped::Failed(error))),

@@ -71,7 +71,7 @@ pub(super) async fn review(
     let changes = match content? {
         // Where only outputs differ there are no changes of resources, and something to carry out.
         Content::Changes(changes) => changes,
-        Content::Refused(reason) => {
+        Content::Rejected(reason) => {
             return Err(Undone::Failed(Failure::Input(format!(
                 "CloudFormation does not accept the deployment of {name}: {reason}"
             ))));
@@ -84,8 +84,8 @@ pub(super) async fn review(
         }
     };
     let difference = difference(session, stack, beginning).await?;
-    let told = told(session, stack, difference.as_ref(), &changes);
-    session.terminal.note(&told);
+    let reported = reported(session, stack, difference.as_ref(), &changes);
+    session.terminal.note(&reported);
     if options.dry_run {
         let state = change_set.discard(session).await;
         session.terminal.note(&format!("{name}: {state}"));
@@ -112,7 +112,7 @@ pub(super) async fn review(
     }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
-        let question = format!("This {}.\nDeploy {name}?", change::told(&risks));
+        let question = format!("This {}.\nDeploy {name}?", change::reported(&risks));
         let otherwise = "look at it with `--dry-run`, and say yes with `--yes`";
         let answer = confirm(session, &question, otherwise).await;
         match answer {
@@ -194,7 +194,7 @@ async fn difference(
 
 /// The difference property by property, and what CloudFormation finds besides: another image behind
 /// the same parameter, other values of parameters.
-fn told(
+fn reported(
     session: &Session,
     stack: &Stacked,
     difference: Option<&Difference>,
@@ -207,7 +207,7 @@ fn told(
     let text = report(&stack.name, difference, whole);
     let besides: Vec<String> = changes
         .iter()
-        .filter(|change| !is_told(difference, change))
+        .filter(|change| !is_reported(difference, change))
         .map(Change::line)
         .collect();
     if besides.is_empty() {
@@ -219,8 +219,8 @@ fn told(
     )
 }
 
-/// Whether the difference tells as much of a resource as the change set does.
-fn is_told(difference: &Difference, change: &Change) -> bool {
+/// Whether the difference reports as much of a resource as the change set does.
+fn is_reported(difference: &Difference, change: &Change) -> bool {
     let mut resources = difference.resources.iter();
     let known = resources.find(|resource| resource.id == change.logical_id);
     known.is_some_and(|known| match change.replacement {

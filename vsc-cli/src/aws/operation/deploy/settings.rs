@@ -46,8 +46,8 @@ pub(super) async fn settings(
         previous,
     };
     let mut resolved = parameters::resolve(&declared, &sources);
-    if !resolved.refused.is_empty() {
-        return Err(Failure::Refused(stack.name.clone(), resolved.refused));
+    if !resolved.rejected.is_empty() {
+        return Err(Failure::Rejected(stack.name.clone(), resolved.rejected));
     }
     let answers = parameters::ask(session, &stack.name, &resolved.missing).await?;
     let is_secret = |name: &str| {

@@ -16,7 +16,7 @@ fn a_value_may_hold_an_equals_sign() {
 
 fn options() -> Options {
     Options {
-        place: Place {
+        session: SessionOptions {
             region: None,
             profile: None,
             timeout: std::time::Duration::from_secs(30),
@@ -90,19 +90,19 @@ fn a_new_stack_is_created_and_followed() {
         stack("CREATE_IN_PROGRESS"),
         stack("CREATE_COMPLETE"),
     ]);
-    let (outcome, told) = deployed(&aws, &options());
+    let (outcome, reported) = deployed(&aws, &options());
     let Ok(outcome) = outcome else {
         panic!("it is deployed: {}", message(outcome));
     };
     assert_eq!(outcome.status, "CREATE_COMPLETE");
     assert!(
-        told.starts_with("team goes to account 123456789012 in eu-west-1\n"),
-        "{told}"
+        reported.starts_with("team goes to account 123456789012 in eu-west-1\n"),
+        "{reported}"
     );
-    assert!(told.contains("Queue"), "{told}");
+    assert!(reported.contains("Queue"), "{reported}");
     assert!(
-        told.ends_with("team is deployed (CREATE_COMPLETE)\n"),
-        "{told}"
+        reported.ends_with("team is deployed (CREATE_COMPLETE)\n"),
+        "{reported}"
     );
     let call = aws.last("CreateChangeSet");
     assert_eq!(call.parameter("ChangeSetType"), Some("CREATE"));
@@ -122,12 +122,12 @@ fn a_new_stack_is_created_and_followed() {
 #[test]
 fn a_stack_that_is_there_is_updated() {
     let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]);
-    let (outcome, told) = deployed(&aws, &options());
+    let (outcome, reported) = deployed(&aws, &options());
     assert!(outcome.is_ok());
-    assert!(told.contains("DelaySeconds"), "{told}");
+    assert!(reported.contains("DelaySeconds"), "{reported}");
     assert!(
-        told.ends_with("team is deployed (UPDATE_COMPLETE)\n"),
-        "{told}"
+        reported.ends_with("team is deployed (UPDATE_COMPLETE)\n"),
+        "{reported}"
     );
     assert_eq!(
         aws.last("CreateChangeSet").parameter("ChangeSetType"),
@@ -148,15 +148,15 @@ fn a_change_that_the_host_has_to_apply_is_not_done_yet() {
     };
     let words =
         "the host acts on it within minutes; `cargo run -- status team` shows when it has\n";
-    for (id, part, is_told) in [
+    for (id, part, is_reported) in [
         ("Host", "Metadata", true),
         ("Host", "Tags", false),
         ("Queue", "Metadata", false),
     ] {
         let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")])
             .answers("DescribeChangeSet", [change(id, part)]);
-        let (_, told) = deployed(&aws, &options());
-        assert_eq!(told.ends_with(words), is_told, "{told}");
+        let (_, reported) = deployed(&aws, &options());
+        assert_eq!(reported.ends_with(words), is_reported, "{reported}");
     }
 }
 
@@ -174,8 +174,8 @@ fn each_state_is_begun_in_its_way() {
         ),
     ] {
         let aws = aws([stack(status)]);
-        let told = failed(&aws, &options());
-        assert!(told.starts_with(words), "{told}");
+        let reported = failed(&aws, &options());
+        assert!(reported.starts_with(words), "{reported}");
         assert!(!has(&aws, "CreateChangeSet"), "{status}");
     }
     for (status, kind) in [
@@ -204,22 +204,25 @@ fn what_is_left_of_a_creation_is_deleted_first() {
         ]
     };
     let creation = aws(states());
-    let (outcome, told) = deployed(
+    let (outcome, reported) = deployed(
         &creation,
         &Options {
             role: Some("arn:role".to_owned()),
             ..options()
         },
     );
-    assert!(outcome.is_ok(), "{told}");
-    assert!(told.contains("\ndeleting what is left of team\n"), "{told}");
-    assert!(told.contains("\nteam is deleted\n"), "{told}");
+    assert!(outcome.is_ok(), "{reported}");
+    assert!(
+        reported.contains("\ndeleting what is left of team\n"),
+        "{reported}"
+    );
+    assert!(reported.contains("\nteam is deleted\n"), "{reported}");
     assert_eq!(
         creation.last("DeleteStack").parameter("RoleARN"),
         Some("arn:role")
     );
     let asked = aws(states());
-    let told = failed(
+    let reported = failed(
         &asked,
         &Options {
             yes: false,
@@ -227,8 +230,8 @@ fn what_is_left_of_a_creation_is_deleted_first() {
         },
     );
     assert!(
-        told.starts_with("team is left over from a creation that failed (ROLLBACK_COMPLETE)"),
-        "{told}"
+        reported.starts_with("team is left over from a creation that failed (ROLLBACK_COMPLETE)"),
+        "{reported}"
     );
     assert!(!has(&asked, "DeleteStack"));
 }
@@ -236,25 +239,25 @@ fn what_is_left_of_a_creation_is_deleted_first() {
 #[test]
 fn what_goes_on_is_asked_about() {
     let aws = aws([stack("UPDATE_IN_PROGRESS")]).answers("DescribeStackEvents", [events(&[BEGIN])]);
-    let told = failed(&aws, &options());
+    let reported = failed(&aws, &options());
     assert!(
-        told.starts_with("team is being updated (UPDATE_IN_PROGRESS; its last event was at 2026-11-25T09:01:00Z). Wait for the end of that?"),
-        "{told}"
+        reported.starts_with("team is being updated (UPDATE_IN_PROGRESS; its last event was at 2026-11-25T09:01:00Z). Wait for the end of that?"),
+        "{reported}"
     );
-    assert!(told.ends_with("then deploy again"), "{told}");
+    assert!(reported.ends_with("then deploy again"), "{reported}");
     assert!(!has(&aws, "CreateChangeSet"));
 }
 
 #[test]
 fn what_was_kept_after_a_failure_is_kept_again() {
-    for (status, on_failure, disabled, is_told) in [
+    for (status, on_failure, disabled, is_reported) in [
         ("UPDATE_FAILED", OnFailure::Rollback, Some("true"), true),
         ("UPDATE_FAILED", OnFailure::Keep, Some("true"), false),
         ("CREATE_COMPLETE", OnFailure::Rollback, Some("false"), false),
         ("CREATE_COMPLETE", OnFailure::Keep, Some("true"), false),
     ] {
         let aws = aws([stack(status), stack("UPDATE_COMPLETE")]);
-        let (outcome, told) = deployed(
+        let (outcome, reported) = deployed(
             &aws,
             &Options {
                 on_failure,
@@ -267,9 +270,9 @@ fn what_was_kept_after_a_failure_is_kept_again() {
             disabled
         );
         assert_eq!(
-            told.contains("team was kept after a failure"),
-            is_told,
-            "{told}"
+            reported.contains("team was kept after a failure"),
+            is_reported,
+            "{reported}"
         );
     }
 }
@@ -316,18 +319,21 @@ fn nothing_is_replaced_while_a_failure_is_kept() {
             on_failure,
             ..options()
         };
-        let (outcome, told) = deployed(&aws, &options);
+        let (outcome, reported) = deployed(&aws, &options);
         let Some((why, way)) = words else {
-            assert!(outcome.is_ok(), "{status} {replacement}: {told}");
+            assert!(outcome.is_ok(), "{status} {replacement}: {reported}");
             assert!(has(&aws, "ExecuteChangeSet"));
             continue;
         };
-        let told = message(outcome);
+        let reported = message(outcome);
         assert!(
-            told.starts_with("team cannot be deployed so: this replaces `Queue`, or may\n"),
-            "{told}"
+            reported.starts_with("team cannot be deployed so: this replaces `Queue`, or may\n"),
+            "{reported}"
         );
-        assert!(told.contains(why) && told.contains(way), "{told}");
+        assert!(
+            reported.contains(why) && reported.contains(way),
+            "{reported}"
+        );
         assert!(has(&aws, "DeleteChangeSet") && !has(&aws, "ExecuteChangeSet"));
     }
     // A plan may be looked at all the same.
@@ -344,35 +350,35 @@ fn where_nothing_would_change_nothing_is_done() {
     let reason = "<StatusReason>didn't contain changes</StatusReason>";
     let same =
         aws([stack("CREATE_COMPLETE")]).answers("DescribeChangeSet", [content("FAILED", reason)]);
-    let (outcome, told) = deployed(&same, &options());
+    let (outcome, reported) = deployed(&same, &options());
     assert_eq!(
         outcome.ok().map(|outcome| outcome.status).as_deref(),
         Some("unchanged")
     );
-    assert!(told.ends_with("team: no changes\n"), "{told}");
+    assert!(reported.ends_with("team: no changes\n"), "{reported}");
     assert!(has(&same, "DeleteChangeSet") && !has(&same, "ExecuteChangeSet"));
     // Some services answer so at once.
-    let refused = bad("ValidationError", "No updates are to be performed.");
-    let same = aws([stack("CREATE_COMPLETE")]).answers("CreateChangeSet", [refused]);
-    let (outcome, told) = deployed(&same, &options());
+    let rejected = bad("ValidationError", "No updates are to be performed.");
+    let same = aws([stack("CREATE_COMPLETE")]).answers("CreateChangeSet", [rejected]);
+    let (outcome, reported) = deployed(&same, &options());
     assert_eq!(
         outcome.ok().map(|outcome| outcome.status).as_deref(),
         Some("unchanged")
     );
-    assert!(told.ends_with("team: no changes\n"), "{told}");
+    assert!(reported.ends_with("team: no changes\n"), "{reported}");
     assert!(!has(&same, "DeleteChangeSet"));
 }
 
 #[test]
 fn a_change_set_that_cannot_be_made_leaves_nothing() {
-    let refused = aws([missing()]).answers("CreateChangeSet", [bad("AccessDenied", "no")]);
-    let told = failed(&refused, &options());
-    assert!(told.contains("\nnothing was changed\n"), "{told}");
-    assert!(!has(&refused, "DeleteChangeSet"));
+    let rejected = aws([missing()]).answers("CreateChangeSet", [bad("AccessDenied", "no")]);
+    let reported = failed(&rejected, &options());
+    assert!(reported.contains("\nnothing was changed\n"), "{reported}");
+    assert!(!has(&rejected, "DeleteChangeSet"));
     // Nobody knows whether it was made.
     let lost = aws([missing()]).answers("CreateChangeSet", [Answer::Lost]);
-    let told = failed(&lost, &options());
-    assert!(told.contains("\nnothing was changed"), "{told}");
+    let reported = failed(&lost, &options());
+    assert!(reported.contains("\nnothing was changed"), "{reported}");
     assert!(has(&lost, "DeleteChangeSet"));
     let reason = "<StatusReason>Transform failed</StatusReason>";
     let wrong =
@@ -392,7 +398,7 @@ fn a_plan_is_shown_and_not_carried_out() {
             no_execute: !dry_run,
             ..options()
         };
-        let (outcome, told) = deployed(&aws, &plan);
+        let (outcome, reported) = deployed(&aws, &plan);
         let outcome = outcome
             .ok()
             .map(|outcome| (outcome.status, outcome.changes.len()));
@@ -408,7 +414,7 @@ fn a_plan_is_shown_and_not_carried_out() {
                 "team: the change set {name} is there\nexecute it with `aws cloudformation execute-change-set --stack-name team --change-set-name {name}`\n"
             )
         };
-        assert!(told.ends_with(&end), "{told}");
+        assert!(reported.ends_with(&end), "{reported}");
     }
 }
 
@@ -420,7 +426,7 @@ fn what_can_hurt_is_asked_about() {
             .answers("DescribeChangeSet", [content("CREATE_COMPLETE", &removed)])
     };
     let asked = risky();
-    let told = failed(
+    let reported = failed(
         &asked,
         &Options {
             yes: false,
@@ -428,13 +434,13 @@ fn what_can_hurt_is_asked_about() {
         },
     );
     assert!(
-        told.starts_with("This removes `Queue`.\nDeploy team?\nthis is no terminal"),
-        "{told}"
+        reported.starts_with("This removes `Queue`.\nDeploy team?\nthis is no terminal"),
+        "{reported}"
     );
     // What has become of the change set stands before what to do.
     assert!(
-        told.ends_with("\nnothing was changed, and the change set is removed\n= help: look at it with `--dry-run`, and say yes with `--yes`"),
-        "{told}"
+        reported.ends_with("\nnothing was changed, and the change set is removed\n= help: look at it with `--dry-run`, and say yes with `--yes`"),
+        "{reported}"
     );
     assert!(!has(&asked, "ExecuteChangeSet"));
     assert!(deployed(&risky(), &options()).0.is_ok());
@@ -468,31 +474,31 @@ fn what_cloudformation_finds_besides_is_shown() {
             "DescribeChangeSet",
             [content("CREATE_COMPLETE", &change(id, replacement))],
         );
-        let (_, told) = deployed(&aws, &options());
-        let found = told.split("CloudFormation finds besides\n  ").nth(1);
+        let (_, reported) = deployed(&aws, &options());
+        let found = reported.split("CloudFormation finds besides\n  ").nth(1);
         let found = found.and_then(|rest| rest.lines().next());
-        assert_eq!(found, besides, "{told}");
+        assert_eq!(found, besides, "{reported}");
     }
     // A deployed template that cannot be read leaves what CloudFormation reports.
     let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]).answers(
         "GetTemplate",
         [good("<TemplateBody>Resources: [</TemplateBody>")],
     );
-    let (_, told) = deployed(&aws, &options());
+    let (_, reported) = deployed(&aws, &options());
     assert!(
-        told.contains("warning: the deployed template of team cannot be read: "),
-        "{told}"
+        reported.contains("warning: the deployed template of team cannot be read: "),
+        "{reported}"
     );
     assert!(
-        told.contains("team: 1 added, 0 changed, 0 removed\n"),
-        "{told}"
+        reported.contains("team: 1 added, 0 changed, 0 removed\n"),
+        "{reported}"
     );
 }
 
 #[test]
-fn who_does_not_wait_is_told_how_to_follow() {
+fn who_does_not_wait_is_reported_how_to_follow() {
     let aws = aws([missing()]);
-    let (outcome, told) = deployed(
+    let (outcome, reported) = deployed(
         &aws,
         &Options {
             no_wait: true,
@@ -504,10 +510,10 @@ fn who_does_not_wait_is_told_how_to_follow() {
         Some("started")
     );
     assert!(
-        told.ends_with(
+        reported.ends_with(
             "team is being deployed; follow it with `cargo run -- events --follow team`\n"
         ),
-        "{told}"
+        "{reported}"
     );
     assert_eq!(aws.calls("DescribeStacks").len(), 1);
 }
@@ -530,7 +536,7 @@ fn a_deployment_that_fails_says_how_it_stands() {
             "the creation of team failed",
             [
                 "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
-                "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it anew",
+                "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it again",
             ],
         ),
         (
@@ -571,17 +577,17 @@ fn a_deployment_that_fails_says_how_it_stands() {
         ),
     ] {
         let aws = aws([before, after]);
-        let told = failed(&aws, &options());
+        let reported = failed(&aws, &options());
         let expected = format!(
-            "{first}; CloudFormation tells no reason\n{}",
+            "{first}; CloudFormation reports no reason\n{}",
             lines.join("\n")
         );
-        assert_eq!(told, expected);
+        assert_eq!(reported, expected);
     }
 }
 
 #[test]
-fn who_interrupts_is_told_what_goes_on() {
+fn who_interrupts_is_reported_what_goes_on() {
     for (before, cancel) in [
         (missing(), "`cargo run -- destroy team` takes it back"),
         (
@@ -590,9 +596,9 @@ fn who_interrupts_is_told_what_goes_on() {
         ),
     ] {
         let aws = aws([before, stack("UPDATE_IN_PROGRESS")]).interrupted_at("ExecuteChangeSet");
-        let told = failed(&aws, &options());
+        let reported = failed(&aws, &options());
         assert_eq!(
-            told,
+            reported,
             format!(
                 "interrupted: the deployment of team goes on in AWS: `cargo run -- events --follow team` follows it, {cancel}"
             )
@@ -609,8 +615,8 @@ fn who_interrupts_is_told_what_goes_on() {
     }
     // Where even the events cannot be looked at, nothing is begun.
     let aws = aws([missing()]).answers("DescribeStackEvents", [bad("AccessDenied", "no")]);
-    let told = failed(&aws, &options());
-    assert!(told.contains("\nnothing was changed\n"), "{told}");
+    let reported = failed(&aws, &options());
+    assert!(reported.contains("\nnothing was changed\n"), "{reported}");
     assert!(!has(&aws, "ExecuteChangeSet"));
 }
 
@@ -639,11 +645,11 @@ fn another_stack_of_the_same_domain_is_warned_of() {
         (bad("AccessDenied", "no"), String::new()),
     ] {
         let aws = Aws::default().answers("DescribeStacks", [answer]);
-        let told = aws.run(async |session| {
+        let reported = aws.run(async |session| {
             assert!(renamed::warn(session, &team).await.is_ok());
             heard::take()
         });
-        assert_eq!(told, words);
+        assert_eq!(reported, words);
     }
     // A stack without a domain is not looked for.
     let aws = Aws::default();
@@ -691,22 +697,22 @@ fn the_tags_and_parameters_of_a_team_are_handed_over() {
     assert_eq!(call.parameter("Tags.member.1.Key"), Some("team"));
     assert_eq!(call.parameter("Tags.member.1.Value"), Some("web"));
     for (name, value) in &arguments {
-        let place = (1..=declared.len()).find(|place| {
-            call.parameter(&format!("Parameters.member.{place}.ParameterKey")) == Some(name)
+        let index = (1..=declared.len()).find(|index| {
+            call.parameter(&format!("Parameters.member.{index}.ParameterKey")) == Some(name)
         });
-        let place = place.unwrap_or_else(|| panic!("{name} is given"));
-        let given = call.parameter(&format!("Parameters.member.{place}.ParameterValue"));
+        let index = index.unwrap_or_else(|| panic!("{name} is given"));
+        let given = call.parameter(&format!("Parameters.member.{index}.ParameterValue"));
         assert_eq!(given, Some(value.as_str()));
     }
-    // What is missing is named, and what is wrong is refused.
-    let told = aws.run(async |session| message(deploy(session, &team, &options()).await));
-    assert!(told.contains(" without a value\n"), "{told}");
+    // What is missing is named, and what is wrong is rejected.
+    let reported = aws.run(async |session| message(deploy(session, &team, &options()).await));
+    assert!(reported.contains(" without a value\n"), "{reported}");
     let wrong = Options {
         arguments: vec![("Nothing".to_owned(), "x".to_owned())],
         ..options()
     };
-    let refused = aws.run(async |session| deploy(session, &team, &wrong).await.err());
-    assert!(matches!(refused, Some(Failure::Refused(name, _)) if name == "team"));
+    let rejected = aws.run(async |session| deploy(session, &team, &wrong).await.err());
+    assert!(matches!(rejected, Some(Failure::Rejected(name, _)) if name == "team"));
 }
 
 #[test]
@@ -726,13 +732,16 @@ fn secrets_are_not_shown_with_the_values() {
         ..options()
     };
     let aws = aws([missing(), stack_state()]);
-    let told = aws.run_with(1, crate::terminal::Verbosity::Verbose, async |session| {
+    let reported = aws.run_with(1, crate::terminal::Verbosity::Verbose, async |session| {
         assert!(deploy(session, &stack, &given).await.is_ok());
         heard::take()
     });
-    assert!(told.contains("  Size = large (Argument)\n"), "{told}");
-    assert!(told.contains("  Word = … (Argument)\n"), "{told}");
-    assert!(!told.contains("hunter2"), "{told}");
+    assert!(
+        reported.contains("  Size = large (Argument)\n"),
+        "{reported}"
+    );
+    assert!(reported.contains("  Word = … (Argument)\n"), "{reported}");
+    assert!(!reported.contains("hunter2"), "{reported}");
 }
 
 fn stack_state() -> Answer {
@@ -756,7 +765,7 @@ fn what_fails_says_what_has_become_of_the_others() {
         (3, "done before: `a`, `b` and `c`\n"),
     ] {
         heard::take();
-        tell_others(&context, &stacks, failed);
+        report_others(&context, &stacks, failed);
         assert_eq!(heard::take(), words);
     }
 }

@@ -17,7 +17,7 @@ fn options() -> Options {
 }
 
 /// What becomes of a stack of this status that is to be destroyed.
-fn told(answer: Answer, options: &Options) -> (Aws, String) {
+fn reported(answer: Answer, options: &Options) -> (Aws, String) {
     let aws = Aws::default()
         .answers("DescribeStacks", [answer, missing()])
         .answers(
@@ -27,13 +27,13 @@ fn told(answer: Answer, options: &Options) -> (Aws, String) {
         .answers("ListStackResources", [good("")])
         .answers("DeleteStack", [good("")]);
     let stack = stacked(|_| {});
-    let told = aws.run(
+    let reported = aws.run(
         async |session| match destroy(session, &stack, options).await {
             Ok(()) => heard::take(),
             failure => message(failure),
         },
     );
-    (aws, told)
+    (aws, reported)
 }
 
 #[test]
@@ -54,18 +54,18 @@ fn only_what_can_be_deleted_is() {
             "team is being updated, and cannot be deleted now\n= help: wait for its end with `cargo run -- events --follow team`",
         ),
     ] {
-        let (aws, told) = told(stack(status), &options());
-        assert_eq!(told, expected, "{status}");
+        let (aws, reported) = reported(stack(status), &options());
+        assert_eq!(reported, expected, "{status}");
         assert_eq!(aws.calls("DeleteStack").len(), calls, "{status}");
     }
-    let (aws, text) = told(missing(), &options());
+    let (aws, text) = reported(missing(), &options());
     assert_eq!(text, "team is not there in eu-west-1: nothing to do\n");
     assert_eq!(aws.operations(), ["DescribeStacks"]);
     let protected = stack_with(
         "CREATE_COMPLETE",
         "<EnableTerminationProtection>true</EnableTerminationProtection>",
     );
-    let (aws, text) = told(protected, &options());
+    let (aws, text) = reported(protected, &options());
     assert!(
         text.starts_with("team is protected against deletion\n= help: "),
         "{text}"
@@ -76,7 +76,7 @@ fn only_what_can_be_deleted_is() {
 #[test]
 fn what_is_retained_is_named_in_the_call() {
     let retain = || vec!["Host".to_owned()];
-    let (aws, _) = told(
+    let (aws, _) = reported(
         stack("DELETE_FAILED"),
         &Options {
             retain: retain(),
@@ -90,11 +90,11 @@ fn what_is_retained_is_named_in_the_call() {
     assert_eq!(call.parameter("RoleARN"), Some("arn:role"));
     let token = call.parameter("ClientRequestToken").unwrap_or_default();
     assert!(token.starts_with("vsc-delete-"), "{token}");
-    let (aws, _) = told(stack("CREATE_COMPLETE"), &options());
+    let (aws, _) = reported(stack("CREATE_COMPLETE"), &options());
     let call = aws.last("DeleteStack");
     assert_eq!(call.parameter("RetainResources"), None);
     assert_eq!(call.parameter("RoleARN"), None);
-    let (aws, text) = told(
+    let (aws, text) = reported(
         stack("CREATE_COMPLETE"),
         &Options {
             retain: retain(),
@@ -113,7 +113,7 @@ fn what_is_retained_is_named_in_the_call() {
 #[test]
 fn a_yes_is_asked_for_unless_it_is_given_or_too_late() {
     let asked = |status: &str| {
-        let (aws, text) = told(
+        let (aws, text) = reported(
             stack(status),
             &Options {
                 yes: false,
@@ -172,7 +172,7 @@ fn the_question_says_what_goes_and_what_stays() {
 }
 
 #[test]
-fn a_deletion_that_is_refused_or_lost_says_what_has_become_of_it() {
+fn a_deletion_that_is_rejected_or_lost_says_what_has_become_of_it() {
     for (answer, expected) in [
         (bad("AccessDenied", "no"), "\nteam is not deleted\n"),
         (
@@ -185,8 +185,8 @@ fn a_deletion_that_is_refused_or_lost_says_what_has_become_of_it() {
             .answers("DescribeStackEvents", [events(&[])])
             .answers("DeleteStack", [answer]);
         let stack = stacked(|_| {});
-        let told = aws.run(async |session| message(destroy(session, &stack, &options()).await));
-        assert!(told.contains(expected), "{told}");
+        let reported = aws.run(async |session| message(destroy(session, &stack, &options()).await));
+        assert!(reported.contains(expected), "{reported}");
     }
     // The first answer was lost, and the SDK asked again.
     let aws = Aws::default()
@@ -200,8 +200,8 @@ fn a_deletion_that_is_refused_or_lost_says_what_has_become_of_it() {
 }
 
 #[test]
-fn who_does_not_wait_is_told_how_to_look() {
-    let (aws, text) = told(
+fn who_does_not_wait_is_reported_how_to_look() {
+    let (aws, text) = reported(
         stack("CREATE_COMPLETE"),
         &Options {
             waits: false,
@@ -210,7 +210,7 @@ fn who_does_not_wait_is_told_how_to_look() {
     );
     assert_eq!(
         text,
-        "team is being deleted; `cargo run -- status team` tells when it is gone\n"
+        "team is being deleted; `cargo run -- status team` reports when it is gone\n"
     );
     assert_eq!(aws.calls("DescribeStacks").len(), 1);
 }
@@ -249,21 +249,21 @@ fn what_is_in_the_way_is_named() {
             .answers("ListStackResources", [good("")])
             .answers("DeleteStack", [good("")]);
         let stack = stacked(|_| {});
-        let told = aws.run(async |session| message(destroy(session, &stack, &options()).await));
+        let reported = aws.run(async |session| message(destroy(session, &stack, &options()).await));
         assert!(
-            told.starts_with("team could not be deleted completely: "),
-            "{told}"
+            reported.starts_with("team could not be deleted completely: "),
+            "{reported}"
         );
         assert!(
-            told.contains("\nteam is still there (DELETE_FAILED)\n"),
-            "{told}"
+            reported.contains("\nteam is still there (DELETE_FAILED)\n"),
+            "{reported}"
         );
-        assert!(told.ends_with(expected), "{told}");
+        assert!(reported.ends_with(expected), "{reported}");
     }
 }
 
 #[test]
-fn who_interrupts_is_told_that_it_goes_on() {
+fn who_interrupts_is_reported_that_it_goes_on() {
     let aws = Aws::default()
         .answers(
             "DescribeStacks",
@@ -274,9 +274,9 @@ fn who_interrupts_is_told_that_it_goes_on() {
         .answers("DeleteStack", [good("")])
         .interrupted_at("ListStackResources");
     let stack = stacked(|_| {});
-    let told = aws.run(async |session| message(destroy(session, &stack, &options()).await));
+    let reported = aws.run(async |session| message(destroy(session, &stack, &options()).await));
     assert_eq!(
-        told,
+        reported,
         "interrupted: the deletion of team goes on in AWS: `cargo run -- destroy team` follows it again"
     );
 }

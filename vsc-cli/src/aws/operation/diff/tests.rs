@@ -36,9 +36,9 @@ fn what_is_deployed_is_read_or_nothing() {
             .and_then(|all| all.get("A"))
             .is_some()
     );
-    let told = message(deployed("Resources: ["));
+    let reported = message(deployed("Resources: ["));
     assert!(
-        told.starts_with("the deployed template of team cannot be read: "),
-        "{told}"
+        reported.starts_with("the deployed template of team cannot be read: "),
+        "{reported}"
     );
 }

@@ -36,16 +36,16 @@ fn the_last_operation_is_shown_or_all_since_a_time() {
             let aws = Aws::default()
                 .answers("DescribeStacks", [stack("UPDATE_FAILED")])
                 .answers("DescribeStackEvents", [events(&ALL)]);
-            let told = aws.run(async |session| {
+            let reported = aws.run(async |session| {
                 assert!(show(session, "team", since, false, json).await.is_ok());
                 heard::take()
             });
-            assert_eq!(told.starts_with('['), json, "{told}");
+            assert_eq!(reported.starts_with('['), json, "{reported}");
             let found: Vec<&str> = ["09:01", "09:02", "09:03", "09:04"]
                 .into_iter()
-                .filter(|minute| told.contains(minute))
+                .filter(|minute| reported.contains(minute))
                 .collect();
-            assert_eq!(found, minutes, "{told}");
+            assert_eq!(found, minutes, "{reported}");
         }
     }
 }
@@ -75,21 +75,21 @@ fn what_is_followed_ends_as_the_stack_does() {
                 "DescribeStackEvents",
                 [events(&ALL[..3]), events(&ALL[..3]), events(&ALL)],
             );
-        let (result, told) = aws.run(async |session| {
+        let (result, reported) = aws.run(async |session| {
             let result = show(session, "team", None, true, json).await;
             (result, heard::take())
         });
-        let lines: Vec<&str> = told.lines().collect();
-        assert!(lines[0].contains("UPDATE_IN_PROGRESS"), "{told}");
+        let lines: Vec<&str> = reported.lines().collect();
+        assert!(lines[0].contains("UPDATE_IN_PROGRESS"), "{reported}");
         assert!(
             lines.iter().all(|line| line.starts_with('{') == json),
-            "{told}"
+            "{reported}"
         );
         match result {
             Ok(()) => assert_eq!(expected, ""),
             failure => {
                 assert_eq!(message(failure), expected);
-                assert_eq!(lines.len(), 2, "{told}");
+                assert_eq!(lines.len(), 2, "{reported}");
             }
         }
     }
@@ -97,8 +97,8 @@ fn what_is_followed_ends_as_the_stack_does() {
         .answers("DescribeStacks", [stack("UPDATE_IN_PROGRESS")])
         .answers("DescribeStackEvents", [events(&ALL[..3])])
         .interrupted_at("DescribeStackEvents");
-    let told = aws.run(async |session| message(show(session, "team", None, true, false).await));
-    assert!(told.starts_with("interrupted: "), "{told}");
+    let reported = aws.run(async |session| message(show(session, "team", None, true, false).await));
+    assert!(reported.starts_with("interrupted: "), "{reported}");
 }
 
 #[test]
@@ -123,10 +123,10 @@ fn a_time_is_how_long_ago_it_is() {
         "99999999999999999999d",
         "18446744073709551615d",
     ] {
-        let told = message(moment(wrong));
+        let reported = message(moment(wrong));
         assert!(
-            told.starts_with(&format!("usage: `--since {wrong}` is no time\n= help: ")),
-            "{told}"
+            reported.starts_with(&format!("usage: `--since {wrong}` is no time\n= help: ")),
+            "{reported}"
         );
     }
 }

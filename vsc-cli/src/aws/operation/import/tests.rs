@@ -47,7 +47,7 @@ fn changes(status: &str, more: &str) -> Answer {
     good(format!("<Status>{status}</Status>{more}"))
 }
 
-fn told(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
+fn reported(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
     let named: Vec<Named> = named
         .iter()
         .map(|text| import::named(text).expect(text))
@@ -64,14 +64,14 @@ fn told(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
 #[test]
 fn a_resource_is_taken_in() {
     let aws = aws("CREATE_COMPLETE");
-    let told = told(&aws, &["Backups=acme"], true, true);
+    let reported = reported(&aws, &["Backups=acme"], true, true);
     assert!(
-        told.starts_with("team: 1 taken in, 0 added, 0 changed, 0 removed\n  + Backups"),
-        "{told}"
+        reported.starts_with("team: 1 taken in, 0 added, 0 changed, 0 removed\n  + Backups"),
+        "{reported}"
     );
     assert!(
-        told.ends_with("team has taken them in (IMPORT_COMPLETE)\nnext: `cargo run -- drift team` tells whether they are as declared\n"),
-        "{told}"
+        reported.ends_with("team has taken them in (IMPORT_COMPLETE)\nnext: `cargo run -- drift team` reports whether they are as declared\n"),
+        "{reported}"
     );
     let call = aws.last("CreateChangeSet");
     for (name, value) in [
@@ -101,9 +101,9 @@ fn a_resource_is_taken_in() {
 fn only_a_settled_stack_takes_something_in() {
     for state in ["UPDATE_IN_PROGRESS", "UPDATE_FAILED", "ROLLBACK_COMPLETE"] {
         let aws = aws(state);
-        let told = told(&aws, &["Backups=acme"], true, true);
+        let reported = reported(&aws, &["Backups=acme"], true, true);
         assert_eq!(
-            told,
+            reported,
             format!(
                 "team is in the state {state}, in which it takes nothing in\n= help: `cargo run -- status team` says what to do first"
             )
@@ -115,7 +115,7 @@ fn only_a_settled_stack_takes_something_in() {
 #[test]
 fn where_nothing_is_named_what_could_be_is() {
     assert_eq!(
-        told(&aws("CREATE_COMPLETE"), &[], true, true),
+        reported(&aws("CREATE_COMPLETE"), &[], true, true),
         "usage: no resource is named\n= help: write `--resource LOGICAL_ID=IDENTIFIER`; new in the stack is `Backups`"
     );
     let same = aws("CREATE_COMPLETE").answers(
@@ -125,7 +125,7 @@ fn where_nothing_is_named_what_could_be_is() {
         )],
     );
     assert!(
-        told(&same, &[], true, true)
+        reported(&same, &[], true, true)
             .starts_with("usage: no resource is named, and none of the stack is new\n")
     );
 }
@@ -150,16 +150,16 @@ fn what_cloudformation_does_not_take_is_left_as_it_is() {
         ),
     ] {
         let aws = aws("CREATE_COMPLETE").answers("DescribeChangeSet", [answer]);
-        assert_eq!(told(&aws, &["Backups=acme"], true, true), words);
+        assert_eq!(reported(&aws, &["Backups=acme"], true, true), words);
         assert_eq!(aws.calls("DeleteChangeSet").len(), 1);
         assert!(aws.calls("ExecuteChangeSet").is_empty());
     }
     let asked = aws("CREATE_COMPLETE");
-    let text = told(&asked, &["Backups=acme"], false, true);
+    let text = reported(&asked, &["Backups=acme"], false, true);
     assert!(text.starts_with("Take this into team?\n"), "{text}");
     assert!(asked.calls("ExecuteChangeSet").is_empty());
     let lost = aws("CREATE_COMPLETE").answers("DescribeStackEvents", [bad("AccessDenied", "no")]);
-    let text = told(&lost, &["Backups=acme"], true, true);
+    let text = reported(&lost, &["Backups=acme"], true, true);
     assert!(
         text.contains("\nnothing was changed, and the change set is removed\n"),
         "{text}"
@@ -168,9 +168,9 @@ fn what_cloudformation_does_not_take_is_left_as_it_is() {
 }
 
 #[test]
-fn how_it_ends_is_told() {
+fn how_it_ends_is_reported() {
     let quick = aws("CREATE_COMPLETE");
-    let text = told(&quick, &["Backups=acme"], true, false);
+    let text = reported(&quick, &["Backups=acme"], true, false);
     assert!(
         text.ends_with("team is taking them in; `cargo run -- events --follow team` follows it\n"),
         "{text}"
@@ -185,7 +185,7 @@ fn how_it_ends_is_told() {
     ] {
         let failed =
             aws("CREATE_COMPLETE").answers("DescribeStacks", [stack("CREATE_COMPLETE"), end]);
-        let text = told(&failed, &["Backups=acme"], true, true);
+        let text = reported(&failed, &["Backups=acme"], true, true);
         assert!(text.starts_with("team could not take them in"), "{text}");
         assert!(
             text.contains(&format!("\nteam is as it was before ({state})\n")),
@@ -198,7 +198,7 @@ fn how_it_ends_is_told() {
     }
     let stopped = aws("CREATE_COMPLETE").interrupted_at("ExecuteChangeSet");
     assert_eq!(
-        told(&stopped, &["Backups=acme"], true, true),
+        reported(&stopped, &["Backups=acme"], true, true),
         "interrupted: team goes on taking them in: `cargo run -- events --follow team` follows it"
     );
 }

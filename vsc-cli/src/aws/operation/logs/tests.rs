@@ -2,7 +2,7 @@ use super::*;
 use crate::aws::scripted::{Answer, Aws, good, message, stack};
 use crate::terminal::heard;
 
-fn query(what: What) -> Query {
+fn query(what: LogSource) -> Query {
     Query {
         what,
         since: 3_600,
@@ -24,13 +24,13 @@ fn ages_have_a_unit() {
 #[test]
 fn what_is_asked_for_becomes_a_command() {
     assert_eq!(
-        query(What::Workspace("alice".to_owned())).command(),
+        query(LogSource::Workspace("alice".to_owned())).command(),
         "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u 'vsc-workspace@alice.service' --since=-3600s -n 100"
     );
     let more = Query {
         after: Some("s=1;i=2".to_owned()),
         follows: true,
-        ..query(What::Proxy)
+        ..query(LogSource::Proxy)
     };
     assert!(
         more.command()
@@ -72,21 +72,21 @@ fn said(status: &str, output: &str, errors: &str) -> Answer {
 #[test]
 fn a_host_that_runs_is_asked_for_its_lines() {
     let aws = hosts("running").answers("GetCommandInvocation", [said("Success", "a\\nb\\n", "")]);
-    let told = aws.run(async |session| {
-        assert!(show(session, "team", &query(What::All)).await.is_ok());
+    let reported = aws.run(async |session| {
+        assert!(show(session, "team", &query(LogSource::All)).await.is_ok());
         heard::take()
     });
-    assert_eq!(told, "a\nb\n");
+    assert_eq!(reported, "a\nb\n");
     assert!(
         aws.last("SendCommand")
             .body
             .contains("-u 'vsc-*' --since=-3600s -n 100")
     );
     for state in ["stopped", "terminated"] {
-        let told = hosts(state)
-            .run(async |session| message(show(session, "team", &query(What::All)).await));
+        let reported = hosts(state)
+            .run(async |session| message(show(session, "team", &query(LogSource::All)).await));
         assert_eq!(
-            told,
+            reported,
             format!(
                 "the host of team (i-1) is {state}: it can be asked nothing\n= help: `cargo run -- logs team --console` shows what EC2 keeps of its console"
             )
@@ -101,11 +101,12 @@ fn a_command_that_fails_says_why() {
         (said("TimedOut", "", ""), "TimedOut"),
     ] {
         let aws = hosts("running").answers("GetCommandInvocation", [answer]);
-        let told = aws.run(async |session| message(show(session, "team", &query(What::All)).await));
+        let reported =
+            aws.run(async |session| message(show(session, "team", &query(LogSource::All)).await));
         assert_eq!(
-            told,
+            reported,
             format!(
-                "the host could not tell: {reason}\n= help: it answers when its agent of Systems Manager runs and reaches AWS"
+                "the host could not report: {reason}\n= help: it answers when its agent of Systems Manager runs and reaches AWS"
             )
         );
     }
@@ -115,7 +116,7 @@ fn a_command_that_fails_says_why() {
 fn what_is_followed_goes_on_behind_the_last_line() {
     let following = Query {
         follows: true,
-        ..query(What::Proxy)
+        ..query(LogSource::Proxy)
     };
     let answers = [
         said("Success", "a\\n-- cursor: s=1\\n", ""),
@@ -124,12 +125,12 @@ fn what_is_followed_goes_on_behind_the_last_line() {
         said("Failed", "", "gone"),
     ];
     let aws = hosts("running").answers("GetCommandInvocation", answers);
-    let (told, end) = aws.run(async |session| {
+    let (reported, end) = aws.run(async |session| {
         let end = show(session, "team", &following).await;
         (heard::take(), message(end))
     });
-    assert_eq!(told, "a\nb\n");
-    assert!(end.starts_with("the host could not tell: gone"), "{end}");
+    assert_eq!(reported, "a\nb\n");
+    assert!(end.starts_with("the host could not report: gone"), "{end}");
     let cursors: Vec<_> = aws
         .calls("SendCommand")
         .iter()
@@ -153,7 +154,7 @@ fn what_is_followed_goes_on_behind_the_last_line() {
 fn an_interruption_is_the_good_end_of_following() {
     let following = Query {
         follows: true,
-        ..query(What::Boot)
+        ..query(LogSource::Boot)
     };
     for at in ["SendCommand", "GetCommandInvocation"] {
         let aws = hosts("running")
@@ -166,7 +167,7 @@ fn an_interruption_is_the_good_end_of_following() {
 
 #[test]
 fn the_console_is_printed_where_there_is_one() {
-    let told = |answer| {
+    let reported = |answer| {
         let aws = Aws::default().answers("GetConsoleOutput", [answer]);
         aws.run(
             async |session| match console(session, "team", "i-1").await {
@@ -175,10 +176,10 @@ fn the_console_is_printed_where_there_is_one() {
             },
         )
     };
-    assert_eq!(told(good("<output>YQ0KYg==</output>")), "a\nb");
+    assert_eq!(reported(good("<output>YQ0KYg==</output>")), "a\nb");
     for nothing in ["", "<output></output>"] {
         assert!(
-            told(good(nothing))
+            reported(good(nothing))
                 .starts_with("EC2 keeps nothing of the console of team (i-1) yet\n= help: ")
         );
     }
@@ -205,15 +206,15 @@ fn who_is_asked_for_has_to_be_in_the_team() {
 fn every_part_of_the_host_has_its_lines() {
     for (what, expected) in [
         (
-            What::All,
+            LogSource::All,
             "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u 'vsc-*' --since=-3600s -n 100",
         ),
         (
-            What::Proxy,
+            LogSource::Proxy,
             "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u vsc-proxy.service --since=-3600s -n 100",
         ),
         (
-            What::Boot,
+            LogSource::Boot,
             "cat /run/vsc/failure 2>/dev/null; tail -n 100 /var/log/cfn-init.log /var/log/cfn-init-cmd.log",
         ),
     ] {

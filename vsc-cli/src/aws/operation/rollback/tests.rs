@@ -37,13 +37,13 @@ fn rolled_back(
         .answers("CancelUpdateStack", [good("")])
         .answers("RollbackStack", [good("")])
         .answers("ContinueUpdateRollback", [good("")]);
-    let told = aws.run(
+    let reported = aws.run(
         async |session| match roll_back(session, "team", options(skip)).await {
             Ok(()) => heard::take(),
             failure => message(failure),
         },
     );
-    (aws, told)
+    (aws, reported)
 }
 
 const BEGIN: (u32, &str, &str, &str) = (1, "Host", "UPDATE_IN_PROGRESS", "");
@@ -67,7 +67,7 @@ fn each_way_back_is_its_own_call() {
             "CREATE_FAILED",
             "ROLLBACK_COMPLETE",
             "RollbackStack",
-            "team is rolled back (ROLLBACK_COMPLETE): only its name is left; `cargo run -- deploy team` creates it anew\n",
+            "team is rolled back (ROLLBACK_COMPLETE): only its name is left; `cargo run -- deploy team` creates it again\n",
         ),
         (
             "CREATE_FAILED",
@@ -82,8 +82,8 @@ fn each_way_back_is_its_own_call() {
             "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before\n",
         ),
     ] {
-        let (aws, told) = rolled_back(from, &[stack(to)], &[], &[BEGIN]);
-        assert!(told.ends_with(end), "{from}: {told}");
+        let (aws, reported) = rolled_back(from, &[stack(to)], &[], &[BEGIN]);
+        assert!(reported.ends_with(end), "{from}: {reported}");
         let changes = [
             "CancelUpdateStack",
             "RollbackStack",
@@ -102,8 +102,8 @@ fn each_way_back_is_its_own_call() {
         assert!(token.starts_with("vsc-rollback-"), "{token}");
         assert_eq!(call.parameter("ResourcesToSkip"), None);
     }
-    let (_, told) = rolled_back("CREATE_FAILED", &[missing()], &[], &[BEGIN]);
-    assert_eq!(told, "team is deleted\n");
+    let (_, reported) = rolled_back("CREATE_FAILED", &[missing()], &[], &[BEGIN]);
+    assert_eq!(reported, "team is deleted\n");
 }
 
 #[test]
@@ -117,9 +117,9 @@ fn what_is_skipped_is_named_where_a_rollback_failed() {
     let call = aws.last("ContinueUpdateRollback");
     assert_eq!(call.parameter("ResourcesToSkip.member.1"), Some("Host"));
     assert_eq!(call.parameter("ResourcesToSkip.member.2"), Some("Queue"));
-    let (aws, told) = rolled_back("UPDATE_FAILED", &[missing()], &["Host"], &[]);
+    let (aws, reported) = rolled_back("UPDATE_FAILED", &[missing()], &["Host"], &[]);
     assert_eq!(
-        told,
+        reported,
         "usage: `--skip` is for a rollback that failed, and team is UPDATE_FAILED\n= help: leave it out"
     );
     assert!(aws.calls("RollbackStack").is_empty());
@@ -138,7 +138,7 @@ fn a_state_without_a_way_back_says_what_to_do() {
         ),
         (
             "ROLLBACK_COMPLETE",
-            "its creation failed: `cargo run -- deploy team` creates it anew",
+            "its creation failed: `cargo run -- deploy team` creates it again",
         ),
         (
             "DELETE_FAILED",
@@ -146,17 +146,17 @@ fn a_state_without_a_way_back_says_what_to_do() {
         ),
         ("UPDATE_COMPLETE", EARLIER),
     ] {
-        let (aws, told) = rolled_back(status, &[missing()], &[], &[]);
+        let (aws, reported) = rolled_back(status, &[missing()], &[], &[]);
         assert_eq!(
-            told,
+            reported,
             format!("nothing of team can be rolled back ({status})\n= help: {help}")
         );
         assert_eq!(aws.operations(), ["DescribeStacks"]);
     }
-    let (_, told) = rolled_back("IMPORT_ROLLBACK_FAILED", &[missing()], &[], &[]);
+    let (_, reported) = rolled_back("IMPORT_ROLLBACK_FAILED", &[missing()], &[], &[]);
     assert!(
-        told.starts_with("team could not take resources in"),
-        "{told}"
+        reported.starts_with("team could not take resources in"),
+        "{reported}"
     );
 }
 
@@ -182,23 +182,26 @@ fn each_way_back_has_its_question() {
             yes: false,
             ..options(&[])
         };
-        let told = aws.run(async |session| message(roll_back(session, "team", asked).await));
-        assert!(told.starts_with(question), "{told}");
-        assert!(told.ends_with("= help: say yes with `--yes`"), "{told}");
+        let reported = aws.run(async |session| message(roll_back(session, "team", asked).await));
+        assert!(reported.starts_with(question), "{reported}");
+        assert!(
+            reported.ends_with("= help: say yes with `--yes`"),
+            "{reported}"
+        );
         assert_eq!(aws.operations(), ["DescribeStacks"]);
     }
 }
 
 #[test]
 fn a_rollback_that_ends_otherwise_says_how() {
-    let (_, told) = rolled_back(
+    let (_, reported) = rolled_back(
         "UPDATE_IN_PROGRESS",
         &[stack("UPDATE_COMPLETE")],
         &[],
         &[BEGIN],
     );
     assert_eq!(
-        told,
+        reported,
         format!(
             "the update of team was over before it could be cancelled (UPDATE_COMPLETE)\n= help: {EARLIER}"
         )
@@ -211,39 +214,45 @@ fn a_rollback_that_ends_otherwise_says_how() {
         (5, "Zone", "UPDATE_COMPLETE", ""),
         (6, "team", "UPDATE_FAILED", "no"),
     ];
-    let (_, told) = rolled_back(
+    let (_, reported) = rolled_back(
         "UPDATE_FAILED",
         &[stack("UPDATE_ROLLBACK_FAILED")],
         &[],
         &failed,
     );
     assert!(
-        told.starts_with("the rollback of team failed: Queue (AWS::EC2::Instance): no\n"),
-        "{told}"
+        reported.starts_with("the rollback of team failed: Queue (AWS::EC2::Instance): no\n"),
+        "{reported}"
     );
     assert!(
-        told.contains("\nteam is in the state UPDATE_ROLLBACK_FAILED\n"),
-        "{told}"
+        reported.contains("\nteam is in the state UPDATE_ROLLBACK_FAILED\n"),
+        "{reported}"
     );
     assert!(
-        told.ends_with("= help: `cargo run -- rollback team` tries again when the cause is gone; `--skip Host --skip Queue` leaves out what cannot go back"),
-        "{told}"
+        reported.ends_with("= help: `cargo run -- rollback team` tries again when the cause is gone; `--skip Host --skip Queue` leaves out what cannot go back"),
+        "{reported}"
     );
-    let (_, told) = rolled_back(
+    let (_, reported) = rolled_back(
         "UPDATE_FAILED",
         &[stack("UPDATE_ROLLBACK_FAILED")],
         &[],
         &[BEGIN],
     );
-    assert!(told.contains("`--skip LOGICAL_ID` leaves out"), "{told}");
-    let (_, told) = rolled_back("CREATE_FAILED", &[stack("ROLLBACK_FAILED")], &[], &[BEGIN]);
     assert!(
-        told.ends_with("= help: `cargo run -- destroy team` deletes what is left"),
-        "{told}"
+        reported.contains("`--skip LOGICAL_ID` leaves out"),
+        "{reported}"
+    );
+    let (_, reported) = rolled_back("CREATE_FAILED", &[stack("ROLLBACK_FAILED")], &[], &[BEGIN]);
+    assert!(
+        reported.ends_with("= help: `cargo run -- destroy team` deletes what is left"),
+        "{reported}"
     );
     // Only an update that was to be cancelled may end well.
-    let (_, told) = rolled_back("UPDATE_FAILED", &[stack("UPDATE_COMPLETE")], &[], &[BEGIN]);
-    assert!(told.starts_with("the rollback of team failed"), "{told}");
+    let (_, reported) = rolled_back("UPDATE_FAILED", &[stack("UPDATE_COMPLETE")], &[], &[BEGIN]);
+    assert!(
+        reported.starts_with("the rollback of team failed"),
+        "{reported}"
+    );
 }
 
 #[test]
@@ -270,15 +279,15 @@ fn a_rollback_that_does_not_begin_says_so() {
         match state {
             None => assert!(result.is_ok(), "{result:?}"),
             Some(state) => {
-                let told = message(result);
-                assert!(told.contains(&format!("\n{state}")), "{told}");
+                let reported = message(result);
+                assert!(reported.contains(&format!("\n{state}")), "{reported}");
             }
         }
     }
 }
 
 #[test]
-fn who_does_not_wait_or_interrupts_is_told_how_to_look() {
+fn who_does_not_wait_or_interrupts_is_reported_how_to_look() {
     let aws = || {
         Aws::default()
             .answers(
@@ -292,19 +301,19 @@ fn who_does_not_wait_or_interrupts_is_told_how_to_look() {
         waits: false,
         ..options(&[])
     };
-    let told = aws().run(async |session| {
+    let reported = aws().run(async |session| {
         assert!(roll_back(session, "team", quick).await.is_ok());
         heard::take()
     });
     assert_eq!(
-        told,
+        reported,
         "team goes back; follow it with `cargo run -- events --follow team`\n"
     );
-    let told = aws()
+    let reported = aws()
         .interrupted_at("RollbackStack")
         .run(async |session| message(roll_back(session, "team", options(&[])).await));
     assert_eq!(
-        told,
+        reported,
         "interrupted: the rollback of team goes on in AWS: `cargo run -- events --follow team` follows it"
     );
 }

@@ -74,7 +74,7 @@ fn rotated(aws: &Aws, names: &[&str], options: Options) -> (Ended, String) {
 #[test]
 fn a_new_password_counts_when_the_host_has_confirmed_it() {
     let aws = aws("running", said("Success", ""));
-    let (result, told) = rotated(&aws, &["alice", "bob", "alice"], QUIET);
+    let (result, reported) = rotated(&aws, &["alice", "bob", "alice"], QUIET);
     let Ok((_, json, counting)) = result else {
         panic!("it is done: {}", message(result));
     };
@@ -84,10 +84,10 @@ fn a_new_password_counts_when_the_host_has_confirmed_it() {
         r#"{"name":"alice","secret":"team/alice","applied":"now"}{"name":"bob","secret":"team/bob","applied":"now"}"#
     );
     assert!(
-        told.contains("`alice` and `bob` log in with new passwords: the host has applied them"),
-        "{told}"
+        reported.contains("`alice` and `bob` log in with new passwords: the host has applied them"),
+        "{reported}"
     );
-    assert!(!told.contains("-password\n"), "{told}");
+    assert!(!reported.contains("-password\n"), "{reported}");
     let body = aws.last("GetRandomPassword").body;
     let body: String = body.split_whitespace().collect();
     assert_eq!(body, r#"{"PasswordLength":32,"ExcludePunctuation":true}"#);
@@ -115,16 +115,16 @@ fn a_new_password_counts_when_the_host_has_confirmed_it() {
     }
     let body = aws.last("SendCommand").body;
     assert!(body.contains("vsc/step logins && "), "{body}");
-    // What the host fetches has to be there before it is told to.
+    // What the host fetches has to be there before it is reported to.
     let operations = aws.operations();
-    let place = |name: &str| operations.iter().rposition(|known| known == name);
-    assert!(place("PutSecretValue") < place("SendCommand"));
+    let position = |name: &str| operations.iter().rposition(|known| known == name);
+    assert!(position("PutSecretValue") < position("SendCommand"));
 }
 
 #[test]
 fn passwords_are_printed_when_that_is_asked_for() {
     let shown = aws("running", said("Success", ""));
-    let (result, told) = rotated(&shown, &["alice"], SHOWN);
+    let (result, reported) = rotated(&shown, &["alice"], SHOWN);
     let Ok((table, json, _)) = result else {
         panic!("it is done: {}", message(result));
     };
@@ -133,20 +133,20 @@ fn passwords_are_printed_when_that_is_asked_for() {
         "{table}"
     );
     assert!(json.contains(r#""password":"first-password""#), "{json}");
-    assert!(!told.contains("first-password"), "{told}");
+    assert!(!reported.contains("first-password"), "{reported}");
     let asked = Options {
         yes: false,
         ..SHOWN
     };
-    let refused = aws("running", said("Success", ""));
-    let (result, told) = with_user(false, || rotated(&refused, &["alice"], asked));
+    let rejected = aws("running", said("Success", ""));
+    let (result, reported) = with_user(false, || rotated(&rejected, &["alice"], asked));
     assert_eq!(message(result), "no password was changed");
     assert!(
-        told.contains("Give `alice` new passwords, and print them"),
-        "{told}"
+        reported.contains("Give `alice` new passwords, and print them"),
+        "{reported}"
     );
-    assert!(refused.calls("PutSecretValue").is_empty());
-    let agreed = with_user(true, || rotated(&refused, &["alice"], asked));
+    assert!(rejected.calls("PutSecretValue").is_empty());
+    let agreed = with_user(true, || rotated(&rejected, &["alice"], asked));
     assert!(agreed.0.is_ok());
 }
 
@@ -154,14 +154,14 @@ fn passwords_are_printed_when_that_is_asked_for() {
 fn a_host_that_is_off_applies_them_when_it_starts() {
     for state in ["stopped", "stopping"] {
         let aws = aws(state, said("Success", ""));
-        let (result, told) = rotated(&aws, &["alice"], QUIET);
+        let (result, reported) = rotated(&aws, &["alice"], QUIET);
         let Ok((_, json, counting)) = result else {
             panic!("it is done: {}", message(result));
         };
         assert_eq!(counting, Counting::AtTheNextStart);
         assert!(json.contains(r#""applied":"at-next-start""#), "{json}");
         let words = format!("the host of team is {state}, and applies them at its next start");
-        assert!(told.contains(&words), "{told}");
+        assert!(reported.contains(&words), "{reported}");
         assert!(aws.calls("SendCommand").is_empty());
         assert_eq!(aws.calls("PutSecretValue").len(), 1);
     }
@@ -170,10 +170,10 @@ fn a_host_that_is_off_applies_them_when_it_starts() {
     let (result, _) = rotated(&starting, &["alice"], QUIET);
     assert_eq!(result.ok().map(|(.., when)| when), Some(Counting::Now));
     let gone = aws("terminated", said("Success", ""));
-    let told = message(rotated(&gone, &["alice"], QUIET).0);
+    let reported = message(rotated(&gone, &["alice"], QUIET).0);
     assert!(
-        told.starts_with("the host of team (i-1) is gone; no password was changed"),
-        "{told}"
+        reported.starts_with("the host of team (i-1) is gone; no password was changed"),
+        "{reported}"
     );
     assert!(gone.calls("PutSecretValue").is_empty());
 }
@@ -185,65 +185,66 @@ fn what_the_host_does_not_confirm_is_a_failure() {
         (said("Failed", &format!("{denied}\\n")), denied),
         (said("DeliveryTimedOut", ""), "DeliveryTimedOut"),
     ] {
-        let told = message(rotated(&aws("running", answer), &["alice"], QUIET).0);
+        let reported = message(rotated(&aws("running", answer), &["alice"], QUIET).0);
         assert!(
-            told.starts_with(&format!(
+            reported.starts_with(&format!(
                 "the host of team has not confirmed the new passwords of `alice`: {why}\n"
             )),
-            "{told}"
+            "{reported}"
         );
         assert!(
-            told.contains("until the host applies them, the old ones open the workspaces"),
-            "{told}"
+            reported.contains("until the host applies them, the old ones open the workspaces"),
+            "{reported}"
         );
     }
     let unreached = aws("running", said("Success", ""));
     let unreached = unreached.answers("SendCommand", [bad("InvalidInstanceId", "no")]);
-    let told = message(rotated(&unreached, &["alice"], QUIET).0);
+    let reported = message(rotated(&unreached, &["alice"], QUIET).0);
     assert!(
-        told.contains("`alice`: Systems Manager does not reach it: its agent does not run"),
-        "{told}"
+        reported.contains("`alice`: Systems Manager does not reach it: its agent does not run"),
+        "{reported}"
     );
 }
 
 #[test]
 fn a_secret_that_is_not_there_says_what_was_changed() {
-    let told = |put: Vec<Answer>, names: &[&str]| {
+    let reported = |put: Vec<Answer>, names: &[&str]| {
         let aws = aws("running", said("Success", "")).answers("PutSecretValue", put);
-        let told = message(rotated(&aws, names, QUIET).0);
+        let reported = message(rotated(&aws, names, QUIET).0);
         assert!(aws.calls("SendCommand").is_empty());
-        told
+        reported
     };
     let missing = || bad("ResourceNotFoundException", "no");
     assert_eq!(
-        told(vec![missing()], &["alice"]),
+        reported(vec![missing()], &["alice"]),
         "there is no secret team/alice\nno password was changed\n= help: `cargo run -- deploy team` makes that of a new developer"
     );
-    let half = told(vec![good("{}"), missing()], &["alice", "bob"]);
+    let half = reported(vec![good("{}"), missing()], &["alice", "bob"]);
     assert!(
-        half.starts_with("there is no secret team/bob\nnew passwords of `alice` are in Secrets Manager, and the host is not told yet"),
+        half.starts_with("there is no secret team/bob\nnew passwords of `alice` are in Secrets Manager, and the host is not reported yet"),
         "{half}"
     );
-    let denied = told(vec![bad("AccessDenied", "no")], &["alice"]);
+    let denied = reported(vec![bad("AccessDenied", "no")], &["alice"]);
     assert!(denied.contains("\nno password was changed\n"), "{denied}");
 }
 
 #[test]
-fn who_is_not_in_the_team_or_shares_a_password_is_told() {
-    let told = |ide: &TeamIde, name: &str| message(developers(ide, &[&name.to_owned()]).map(drop));
+fn who_is_not_in_the_team_or_shares_a_password_is_reported() {
+    let reported =
+        |ide: &TeamIde, name: &str| message(developers(ide, &[&name.to_owned()]).map(drop));
     assert_eq!(
-        told(&ide(), "zacharias"),
+        reported(&ide(), "zacharias"),
         "usage: nobody in the team is called `zacharias`\n= help: there is `alice` and `bob`"
     );
     let shared = team(|team| team.login(Login::Shared));
-    let told = told(&shared.ide.expect("it is a team"), "alice");
+    let reported = reported(&shared.ide.expect("it is a team"), "alice");
     assert!(
-        told.starts_with("all developers of team share one password"),
-        "{told}"
+        reported.starts_with("all developers of team share one password"),
+        "{reported}"
     );
     assert!(
-        told.contains("`cargo run -- deploy team --parameter AppPassword=…`"),
-        "{told}"
+        reported.contains("`cargo run -- deploy team --parameter AppPassword=…`"),
+        "{reported}"
     );
 }
 
@@ -266,8 +267,8 @@ fn a_step_that_goes_on_is_no_confirmation() {
             .args(["-c", &command])
             .output();
         let ran = ran.expect("sh runs");
-        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
-        (ran.status.success(), told)
+        let reported = String::from_utf8_lossy(&ran.stderr).into_owned();
+        (ran.status.success(), reported)
     };
     assert_eq!(ran("exit 0"), (true, String::new()));
     assert_eq!(ran("exit 3"), (false, String::new()));

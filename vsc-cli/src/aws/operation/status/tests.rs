@@ -126,7 +126,7 @@ fn only_what_is_known_is_shown() {
     );
     assert_eq!(
         heard::take(),
-        "the host is not told: these credentials may not do this: no\n"
+        "the host is not reported: these credentials may not do this: no\n"
     );
 }
 
@@ -140,7 +140,7 @@ fn each_state_says_what_can_be_done() {
         ),
         (
             "ROLLBACK_COMPLETE",
-            "its creation failed: `cargo run -- diagnose team` says why, `cargo run -- deploy team` creates it anew",
+            "its creation failed: `cargo run -- diagnose team` says why, `cargo run -- deploy team` creates it again",
         ),
         (
             "UPDATE_ROLLBACK_FAILED",

@@ -21,7 +21,7 @@ fn hosts(states: &[&str]) -> Aws {
         .answers("StopInstances", [good("")])
 }
 
-fn told(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> String {
+fn reported(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> String {
     aws.run(
         async |session| match switch(session, "team", wanted, users, waits).await {
             Ok(()) => heard::take(),
@@ -74,7 +74,7 @@ fn a_host_is_started_and_stopped() {
             &["terminated"],
             on,
             &[],
-            "the host of team (i-1) is gone\n= help: `cargo run -- drift team` shows what is missing; a changed `instance`, deployed, makes it anew",
+            "the host of team (i-1) is gone\n= help: `cargo run -- drift team` shows what is missing; a changed `instance`, deployed, makes it again",
         ),
         (
             &["stopped", "terminated"],
@@ -84,7 +84,7 @@ fn a_host_is_started_and_stopped() {
         ),
     ] {
         let aws = hosts(states);
-        assert_eq!(told(&aws, wanted, None, true), expected, "{states:?}");
+        assert_eq!(reported(&aws, wanted, None, true), expected, "{states:?}");
         let operations = aws.operations();
         let switched = operations
             .iter()
@@ -100,18 +100,21 @@ fn who_stops_it_is_asked() {
         (2, "2 developers are out of work"),
     ] {
         let aws = hosts(&["running"]);
-        let told = told(&aws, State::Stopped, Some(users), true);
-        assert!(told.starts_with("Stop the host of team? "), "{told}");
-        assert!(told.contains(words), "{told}");
+        let reported = reported(&aws, State::Stopped, Some(users), true);
+        assert!(
+            reported.starts_with("Stop the host of team? "),
+            "{reported}"
+        );
+        assert!(reported.contains(words), "{reported}");
         assert!(aws.calls("StopInstances").is_empty());
     }
 }
 
 #[test]
-fn who_does_not_wait_or_loses_the_connection_is_told_what_goes_on() {
+fn who_does_not_wait_or_loses_the_connection_is_reported_what_goes_on() {
     let aws = hosts(&["stopped"]);
     assert_eq!(
-        told(&aws, State::Running, None, false),
+        reported(&aws, State::Running, None, false),
         "the host of team (i-1) is starting\n"
     );
     assert_eq!(aws.calls("DescribeInstances").len(), 1);
@@ -119,11 +122,11 @@ fn who_does_not_wait_or_loses_the_connection_is_told_what_goes_on() {
         "DescribeInstances",
         [instance("stopped"), bad("AuthFailure", "no")],
     );
-    let told = told(&aws, State::Running, None, true);
+    let reported = reported(&aws, State::Running, None, true);
     assert!(
-        told.contains(
+        reported.contains(
             "\nthe host of team (i-1) is starting; `cargo run -- status team` shows it\n"
         ),
-        "{told}"
+        "{reported}"
     );
 }

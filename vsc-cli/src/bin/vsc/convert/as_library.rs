@@ -6,13 +6,13 @@ mod condition;
 mod expression;
 mod literal;
 mod naming;
-mod notation;
 mod output;
 mod parameter;
 mod program;
 mod resource;
 mod scope;
 mod statement;
+mod syntax;
 
 use vsc::Object;
 

@@ -1,7 +1,7 @@
 //! Pieces of Rust, and how rustfmt lays them out.
 
 use super::literal;
-use super::notation::{self, Written};
+use super::syntax::{self, Written};
 
 /// The widest line.
 pub(super) const WIDTH: usize = 100;
@@ -63,8 +63,8 @@ impl Code {
                     format!("{text}.{name}({})", list(arguments))
                 })
             }
-            Self::Json(value) => format!("json!({})", notation::flat(value)),
-            Self::Object(members) => match notation::flat_members(members) {
+            Self::Json(value) => format!("json!({})", syntax::flat(value)),
+            Self::Object(members) => match syntax::flat_members(members) {
                 members if members.is_empty() => "object! {}".to_owned(),
                 members => format!("object! {{ {members} }}"),
             },
@@ -100,10 +100,10 @@ impl Code {
                     && links.iter().all(|(_, arguments)| narrow(arguments))
                     && (links.len() < 2 || self.flat().len() <= NARROW)
             }
-            Self::Json(value) => notation::is_narrow(value),
+            Self::Json(value) => syntax::is_narrow(value),
             Self::Object(members) => {
-                members.iter().all(|(_, value)| notation::is_narrow(value))
-                    && notation::flat_members(members).len() <= NARROW
+                members.iter().all(|(_, value)| syntax::is_narrow(value))
+                    && syntax::flat_members(members).len() <= NARROW
             }
         }
     }
@@ -139,14 +139,14 @@ impl Code {
             Self::Array(items) => delimited("[", items, "]", indent, used),
             Self::Chain(base, links) => chain(base, links, indent, used, behind),
             Self::Json(value) => match &**value {
-                Written::List(items) if !notation::has_object(value) => {
-                    let items: Vec<Code> = items.iter().map(notation::code).collect();
+                Written::List(items) if !syntax::has_object(value) => {
+                    let items: Vec<Code> = items.iter().map(syntax::code).collect();
                     format!("json!({})", delimited("[", &items, "]", indent, used + 6))
                 }
-                value => format!("json!({})", notation::lay_out(value, indent, used + 6)),
+                value => format!("json!({})", syntax::lay_out(value, indent, used + 6)),
             },
             Self::Object(members) => {
-                format!("object! {}", notation::block(members, indent))
+                format!("object! {}", syntax::block(members, indent))
             }
         }
     }
@@ -234,12 +234,16 @@ fn chain(
     } else {
         indent + 4
     };
-    for (place, (name, arguments)) in links.iter().enumerate() {
+    for (context, (name, arguments)) in links.iter().enumerate() {
         text.push('\n');
         text.push_str(&" ".repeat(inner));
         text.push('.');
         let call = Code::Call(name.clone(), arguments.clone());
-        let behind = if place + 1 == links.len() { behind } else { 0 };
+        let behind = if context + 1 == links.len() {
+            behind
+        } else {
+            0
+        };
         text.push_str(&call.lay_out(inner, inner + 1, behind));
     }
     text

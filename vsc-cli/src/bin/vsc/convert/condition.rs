@@ -6,7 +6,7 @@ use vsc_spec::cloudformation::{self, IntrinsicFunction};
 use super::code::Code;
 use super::program::Program;
 use super::scope::Scope;
-use super::statement::{Statement, What};
+use super::statement::{Statement, StatementKind};
 
 impl Program {
     pub(super) fn condition(&mut self, id: &str, json: &Json) {
@@ -18,7 +18,7 @@ impl Program {
         let arguments = [Code::text(id), expression];
         let code = Code::plain("stack").method("condition", arguments);
         let variable = self.scope.add_condition(id);
-        self.push(Statement::giving(variable, What::Code(code)));
+        self.push(Statement::giving(variable, StatementKind::Code(code)));
     }
 
     pub(super) fn rule(&mut self, id: &str, json: &Json) {

@@ -2,23 +2,23 @@
 
 use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::json::Text;
-use vsc_spec::resource::{Kind, ResourceType, Step};
+use vsc_spec::resource::{ResourceType, Step, ValueKind};
 use vsc_spec::{Json, Object};
 
 use super::code::Code;
 use super::literal;
-use super::notation::Written;
 use super::scope::Scope;
+use super::syntax::Written;
 
 /// Where a value stands.
 #[derive(Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct Context<'a> {
     /// The type whose properties it is in; none where anything may stand.
     resource: Option<&'a ResourceType>,
     path: Vec<Step>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Context<'a> {
     pub(super) fn anywhere() -> Self {
         Self {
             resource: None,
@@ -33,10 +33,10 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn asked(&self) -> Kind {
+    fn asked(&self) -> ValueKind {
         match self.resource {
-            Some(resource) => Kind::expected(&resource.expectation(&self.path)),
-            None => Kind::Anything,
+            Some(resource) => ValueKind::expected(&resource.expectation(&self.path)),
+            None => ValueKind::Anything,
         }
     }
 
@@ -49,29 +49,33 @@ impl<'a> Place<'a> {
 }
 
 impl Scope {
-    /// A value in the notation of `resource!`.
-    pub(super) fn written(&self, json: &Json, place: &mut Place<'_>) -> Written {
+    /// A value in the syntax of `resource!`.
+    pub(super) fn written(&self, json: &Json, context: &mut Context<'_>) -> Written {
         match json {
             Json::Array(items) => {
                 let items = items.iter().enumerate();
                 let items = items.map(|(index, item)| {
-                    place.within(Step::Index(index), |place| self.written(item, place))
+                    context.within(Step::Index(index), |context| self.written(item, context))
                 });
                 Written::List(items.collect())
             }
-            Json::Object(object) => match self.function(json, &place.asked()) {
+            Json::Object(object) => match self.function(json, &context.asked()) {
                 Some((code, _)) => Written::Code(code),
-                None => Written::Object(self.members(object, place)),
+                None => Written::Object(self.members(object, context)),
             },
             scalar => Written::Scalar(scalar.clone()),
         }
     }
 
-    /// The members of an object in the notation of `resource!`.
-    pub(super) fn members(&self, object: &Object, place: &mut Place<'_>) -> Vec<(String, Written)> {
+    /// The members of an object in the syntax of `resource!`.
+    pub(super) fn members(
+        &self,
+        object: &Object,
+        context: &mut Context<'_>,
+    ) -> Vec<(String, Written)> {
         let members = object.iter().map(|(name, value)| {
             let step = Step::Key(Text::Owned(name.to_owned()));
-            let value = place.within(step, |place| self.written(value, place));
+            let value = context.within(step, |context| self.written(value, context));
             (name.to_owned(), value)
         });
         members.collect()
@@ -84,7 +88,7 @@ impl Scope {
         {
             return Code::Plain(literal);
         }
-        if let Some((code, _)) = self.function(json, &Kind::Anything) {
+        if let Some((code, _)) = self.function(json, &ValueKind::Anything) {
             return code;
         }
         if let Some(code) = self.choice(json) {
@@ -95,14 +99,14 @@ impl Scope {
 
     /// A value as `json!`.
     pub(super) fn json(&self, json: &Json) -> Code {
-        Code::Json(Box::new(self.written(json, &mut Place::anywhere())))
+        Code::Json(Box::new(self.written(json, &mut Context::anywhere())))
     }
 
     /// The function of the library that stands for an intrinsic function, where what it gives is
     /// of the kind that is asked for.
-    fn function(&self, json: &Json, asked: &Kind) -> Option<(Code, Kind)> {
+    fn function(&self, json: &Json, asked: &ValueKind) -> Option<(Code, ValueKind)> {
         let (intrinsic, argument) = json.function()?;
-        let text_is_asked = Kind::Text.fits(asked);
+        let text_is_asked = ValueKind::Text.fits(asked);
         match (intrinsic, argument) {
             (IntrinsicFunction::Ref, Json::String(target)) => match pseudo(target) {
                 Some((function, kind)) => kind
@@ -119,11 +123,11 @@ impl Scope {
                 Some((Code::call(format!("{variable}.{method}"), []), kind))
             }
             (IntrinsicFunction::Sub, Json::String(text)) if text_is_asked => {
-                Some((Code::call("sub", [Code::text(text)]), Kind::Text))
+                Some((Code::call("sub", [Code::text(text)]), ValueKind::Text))
             }
             (IntrinsicFunction::Base64, text) if text_is_asked => {
                 let text = self.text(text)?;
-                Some((Code::call("base64", [text]), Kind::Text))
+                Some((Code::call("base64", [text]), ValueKind::Text))
             }
             (IntrinsicFunction::GetAZs, region) if texts().fits(asked) => {
                 let region = self.text(region)?;
@@ -144,7 +148,7 @@ impl Scope {
                 let (items, _) = self.function(items, &texts())?;
                 Some((
                     Code::call("join", [Code::text(delimiter), items]),
-                    Kind::Text,
+                    ValueKind::Text,
                 ))
             }
             (IntrinsicFunction::Select, Json::Array(arguments)) if text_is_asked => {
@@ -154,7 +158,7 @@ impl Scope {
                 let index = u32::try_from(*index).ok()?;
                 let (items, _) = self.function(items, &texts())?;
                 let arguments = [Code::plain(index.to_string()), items];
-                Some((Code::call("select::<String>", arguments), Kind::Text))
+                Some((Code::call("select::<String>", arguments), ValueKind::Text))
             }
             (IntrinsicFunction::ImportValue, export) => {
                 let kind = scalar(asked)?;
@@ -190,12 +194,12 @@ impl Scope {
     pub(super) fn text(&self, json: &Json) -> Option<Code> {
         match json {
             Json::String(text) => Some(Code::text(text)),
-            other => self.function(other, &Kind::Text).map(|(code, _)| code),
+            other => self.function(other, &ValueKind::Text).map(|(code, _)| code),
         }
     }
 
-    /// `Fn::If` over texts. Within `resource!` the notation of JSON is better: both branches are
-    /// judged there.
+    /// `Fn::If` over texts. Within `resource!` the syntax of JSON is better: both branches are
+    /// checked there.
     fn choice(&self, json: &Json) -> Option<Code> {
         let (IntrinsicFunction::If, Json::Array(arguments)) = json.function()? else {
             return None;
@@ -219,16 +223,16 @@ impl Scope {
 
 const INTRINSIC: &str = "vsc::template::intrinsic";
 
-fn texts() -> Kind {
-    Kind::List(Box::new(Kind::Text))
+fn texts() -> ValueKind {
+    ValueKind::List(Box::new(ValueKind::Text))
 }
 
 /// The kind of what CloudFormation looks up elsewhere, where one value is asked for.
-fn scalar(asked: &Kind) -> Option<Kind> {
+fn scalar(asked: &ValueKind) -> Option<ValueKind> {
     match asked {
-        Kind::Integer | Kind::Number | Kind::Boolean => Some(asked.clone()),
-        Kind::List(_) => None,
-        _ => Some(Kind::Text),
+        ValueKind::Integer | ValueKind::Number | ValueKind::Boolean => Some(asked.clone()),
+        ValueKind::List(_) => None,
+        _ => Some(ValueKind::Text),
     }
 }
 
@@ -246,15 +250,15 @@ fn attribute(argument: &Json) -> Option<(&str, &str)> {
 
 /// The function of `pseudo` that stands for a pseudo parameter. `AWS::NoValue` has none: it stands
 /// for no value, of which no kind is known.
-fn pseudo(name: &str) -> Option<(&'static str, Kind)> {
+fn pseudo(name: &str) -> Option<(&'static str, ValueKind)> {
     Some(match PseudoParameter::parse(name)? {
-        PseudoParameter::AccountId => ("account_id", Kind::Text),
+        PseudoParameter::AccountId => ("account_id", ValueKind::Text),
         PseudoParameter::NotificationArns => ("notification_arns", texts()),
-        PseudoParameter::Partition => ("partition", Kind::Text),
-        PseudoParameter::Region => ("region", Kind::Text),
-        PseudoParameter::StackId => ("stack_id", Kind::Text),
-        PseudoParameter::StackName => ("stack_name", Kind::Text),
-        PseudoParameter::UrlSuffix => ("url_suffix", Kind::Text),
+        PseudoParameter::Partition => ("partition", ValueKind::Text),
+        PseudoParameter::Region => ("region", ValueKind::Text),
+        PseudoParameter::StackId => ("stack_id", ValueKind::Text),
+        PseudoParameter::StackName => ("stack_name", ValueKind::Text),
+        PseudoParameter::UrlSuffix => ("url_suffix", ValueKind::Text),
         _ => return None,
     })
 }

@@ -27,10 +27,10 @@ pub(super) fn text(text: &str) -> String {
     }
     let mut literal = String::from("\"");
     let mut letters = text.char_indices().peekable();
-    while let Some((place, letter)) = letters.next() {
+    while let Some((context, letter)) = letters.next() {
         let next = letters.peek().map(|(_, next)| *next);
         match letter {
-            ' ' if first_ends_in == Some(place + 1) => literal.push_str(r"\x20"),
+            ' ' if first_ends_in == Some(context + 1) => literal.push_str(r"\x20"),
             '\n' if has_lines && !needs_escape => literal.push('\n'),
             '\\' if has_lines && next == Some('\n') => literal.push_str(r"\x5c"),
             '\'' => literal.push('\''),

@@ -5,13 +5,13 @@ mod condition;
 mod expression;
 mod literal;
 mod naming;
-mod notation;
 mod output;
 mod parameter;
 mod program;
 mod resource;
 mod scope;
 mod statement;
+mod syntax;
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use vsc::__tool::terminal::Terminal;
 use vsc::__tool::{Failure, input};
 use vsc::check::{self, Severity};
 use vsc::template::{Source, check_whole};
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::team::StackName;
 use vsc_spec::visible::one_line;
@@ -34,7 +34,7 @@ use vsc::__tool::terminal::shown;
 pub(crate) fn command() -> Command {
     Command::new("convert")
         .about("Write a CloudFormation template as Rust with `resource!`")
-        .long_about("Write a CloudFormation template as the source of a config crate, with `resource!`.\n\nWhat the schemas refuse is written all the same, unchecked and with the reason above it; it is told on standard error with its line.")
+        .long_about("Write a CloudFormation template as the source of a config crate, with `resource!`.\n\nWhat the schemas reject is written all the same, unchecked and with the reason above it; it is reported on standard error with its line.")
         .arg(
             Arg::new("file")
                 .value_name("FILE")
@@ -99,10 +99,10 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     } else {
         terminal.print_data(&program)?;
     }
-    tell(file, &source, &converted.notes);
-    for finding in rejected(&source, text.len()) {
+    report(file, &source, &converted.notes);
+    for diagnostic in rejected(&source, text.len()) {
         Terminal::warn(&format!(
-            "{}: `synth` will refuse the template: {finding}",
+            "{}: `synth` will reject the template: {diagnostic}",
             shown(file)
         ));
     }
@@ -111,20 +111,20 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
 
 /// What `synth` will reject: what is wrong with the template as a whole, and around its resources.
 /// What is wrong within a resource is written as it stands.
-fn rejected(source: &Source, size: usize) -> Vec<Finding> {
+fn rejected(source: &Source, size: usize) -> Vec<Diagnostic> {
     let mut rejected = check_whole(source.json(), size);
     let all = check::template(source.json(), size).into_iter();
     let around = all.filter(|one| {
-        let path = one.place.path.as_slice();
+        let path = one.location.path.as_slice();
         let is_within = path.len() > 2 && path.first() == Some(&Step::Key("Resources".into()));
         one.severity() == Severity::Error && !is_within
     });
     for diagnostic in around {
         if rejected
             .iter()
-            .all(|known| known.what != diagnostic.finding.what)
+            .all(|known| known.message != diagnostic.diagnostic.message)
         {
-            rejected.push(diagnostic.finding);
+            rejected.push(diagnostic.diagnostic);
         }
     }
     rejected
@@ -134,7 +134,7 @@ fn rejected(source: &Source, size: usize) -> Vec<Finding> {
 fn stack_name(name: &str) -> Result<String, Failure> {
     match StackName::new(name.to_owned()) {
         Ok(name) => Ok(name.as_str().to_owned()),
-        Err(finding) => Err(Failure::Usage(finding.to_string())),
+        Err(diagnostic) => Err(Failure::Usage(diagnostic.to_string())),
     }
 }
 
@@ -160,7 +160,7 @@ fn write(
     {
         folder.settle_git(terminal);
     }
-    new::tell_next(terminal, &name, path);
+    new::report_next(terminal, &name, path);
     Ok(())
 }
 
@@ -187,7 +187,7 @@ fn doc_code(text: &str) -> String {
 }
 
 /// Says what is not written as it should be, and where it stands in the template.
-fn tell(file: &Path, source: &Source, notes: &[Note]) {
+fn report(file: &Path, source: &Source, notes: &[Note]) {
     for note in notes {
         let first = note.why.first();
         let inside = first.map_or(&[][..], |why| &why.path);
@@ -198,7 +198,7 @@ fn tell(file: &Path, source: &Source, notes: &[Note]) {
             _ => "",
         };
         let what = match note.kept {
-            Kept::Unchecked => "is not judged",
+            Kept::Unchecked => "is not checked",
             Kept::AsItStands => "is kept as it stands",
         };
         let why: Vec<&str> = note.why.iter().map(|why| why.what.as_str()).collect();

@@ -4,7 +4,7 @@ use vsc_spec::Json;
 use vsc_spec::cloudformation::has_function_prefix;
 
 use super::code::Code;
-use super::expression::Place;
+use super::expression::Context;
 use super::program::Program;
 use super::statement::Statement;
 
@@ -23,7 +23,7 @@ impl Program {
         }
         let table = json
             .as_object()
-            .map(|object| self.scope.members(object, &mut Place::anywhere()));
+            .map(|object| self.scope.members(object, &mut Context::anywhere()));
         let arguments = [Code::text(id), Code::Object(table.unwrap_or_default())];
         self.push(Statement::new(
             Code::plain("stack").method("mapping", arguments),

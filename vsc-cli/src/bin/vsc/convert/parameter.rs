@@ -1,49 +1,53 @@
 //! Parameters.
 
 use vsc_spec::Json;
-use vsc_spec::resource::Kind;
+use vsc_spec::resource::ValueKind;
 
 use super::code::Code;
 use super::program::Program;
-use super::statement::{Statement, What};
+use super::statement::{Statement, StatementKind};
 
 /// Parameter types by their names in a template: what the model calls them, and the kind of what
 /// they identify.
-const TYPES: [(&str, &str, Kind); 13] = [
-    ("String", "String", Kind::Text),
+const TYPES: [(&str, &str, ValueKind); 13] = [
+    ("String", "String", ValueKind::Text),
     // A whole number may stand wherever a number may.
-    ("Number", "Number", Kind::Integer),
+    ("Number", "Number", ValueKind::Integer),
     (
         "AWS::EC2::AvailabilityZone::Name",
         "AvailabilityZone",
-        Kind::Text,
+        ValueKind::Text,
     ),
-    ("AWS::EC2::Image::Id", "Image", Kind::Identifier("ImageId")),
-    ("AWS::EC2::Instance::Id", "Instance", Kind::Text),
-    ("AWS::EC2::KeyPair::KeyName", "KeyPair", Kind::Text),
+    (
+        "AWS::EC2::Image::Id",
+        "Image",
+        ValueKind::Identifier("ImageId"),
+    ),
+    ("AWS::EC2::Instance::Id", "Instance", ValueKind::Text),
+    ("AWS::EC2::KeyPair::KeyName", "KeyPair", ValueKind::Text),
     (
         "AWS::EC2::SecurityGroup::Id",
         "SecurityGroup",
-        Kind::Identifier("SecurityGroupId"),
+        ValueKind::Identifier("SecurityGroupId"),
     ),
     (
         "AWS::EC2::SecurityGroup::GroupName",
         "SecurityGroupName",
-        Kind::Identifier("SecurityGroupName"),
+        ValueKind::Identifier("SecurityGroupName"),
     ),
     (
         "AWS::EC2::Subnet::Id",
         "Subnet",
-        Kind::Identifier("SubnetId"),
+        ValueKind::Identifier("SubnetId"),
     ),
-    ("AWS::EC2::Volume::Id", "Volume", Kind::Text),
-    ("AWS::EC2::VPC::Id", "Vpc", Kind::Identifier("VpcId")),
+    ("AWS::EC2::Volume::Id", "Volume", ValueKind::Text),
+    ("AWS::EC2::VPC::Id", "Vpc", ValueKind::Identifier("VpcId")),
     (
         "AWS::Route53::HostedZone::Id",
         "HostedZone",
-        Kind::Identifier("HostedZoneId"),
+        ValueKind::Identifier("HostedZoneId"),
     ),
-    ("AWS::SSM::Parameter::Name", "SsmName", Kind::Text),
+    ("AWS::SSM::Parameter::Name", "SsmName", ValueKind::Text),
 ];
 
 impl Program {
@@ -68,7 +72,7 @@ impl Program {
             [Code::text(id), parameter],
         );
         let variable = self.scope.add_parameter(id, kind);
-        self.push(Statement::giving(variable, What::Code(code)));
+        self.push(Statement::giving(variable, StatementKind::Code(code)));
     }
 
     fn option(&self, parameter: Code, name: &str, value: &Json) -> Code {
@@ -110,7 +114,7 @@ impl Program {
 }
 
 /// The type as Rust, and the kind of what it identifies.
-fn parameter_type(name: &str) -> (Code, Kind) {
+fn parameter_type(name: &str) -> (Code, ValueKind) {
     let of = |wrapper: &str, name: &str| -> Option<String> {
         let inner = name.strip_prefix(wrapper)?.strip_prefix('<')?;
         inner.strip_suffix('>').map(str::to_owned)
@@ -124,15 +128,15 @@ fn parameter_type(name: &str) -> (Code, Kind) {
     match name {
         "List<Number>" => (
             Code::plain("ParameterType::NumberList"),
-            list(Kind::Integer),
+            list(ValueKind::Integer),
         ),
         "CommaDelimitedList" => (
             Code::plain("ParameterType::CommaDelimitedList"),
-            list(Kind::Text),
+            list(ValueKind::Text),
         ),
         "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>" => (
             Code::plain("ParameterType::SsmValueImage"),
-            Kind::Identifier("ImageId"),
+            ValueKind::Identifier("ImageId"),
         ),
         _ => {
             if let Some(item) = of("List", name) {
@@ -144,7 +148,7 @@ fn parameter_type(name: &str) -> (Code, Kind) {
             } else {
                 let name = super::literal::text(name);
                 let name = Code::plain(format!("{name}.into()"));
-                (Code::call("ParameterType::Named", [name]), Kind::Text)
+                (Code::call("ParameterType::Named", [name]), ValueKind::Text)
             }
         }
     }
@@ -154,6 +158,6 @@ fn boxed(variant: &str, inner: Code) -> Code {
     Code::call(variant, [Code::call("Box::new", [inner])])
 }
 
-fn list(kind: Kind) -> Kind {
-    Kind::List(Box::new(kind))
+fn list(kind: ValueKind) -> ValueKind {
+    ValueKind::List(Box::new(kind))
 }

@@ -3,14 +3,14 @@
 use vsc::check;
 use vsc_spec::json::Text;
 use vsc_spec::resource::options::OPTIONS;
-use vsc_spec::resource::{self, Dialect, Kind, ResourceType, Step};
+use vsc_spec::resource::{self, Dialect, ResourceType, Step, ValueKind};
 use vsc_spec::{Json, Object};
 
 use super::code::Code;
-use super::expression::Place;
-use super::notation::{self, Written};
+use super::expression::Context;
 use super::program::Program;
-use super::statement::{Kept, Reason, Statement, What, comment};
+use super::statement::{Kept, Reason, Statement, StatementKind, comment};
+use super::syntax::{self, Written};
 
 /// The parts of a resource that the model has a form for.
 struct Parts<'a> {
@@ -29,47 +29,49 @@ impl Program {
         };
         let found = resource::find(parts.type_name);
         let Some(resource) = found.or_else(|| resource::registered(parts.type_name)) else {
-            let why = resource::unknown(parts.type_name).what;
+            let why = resource::unknown(parts.type_name).message;
             let path = vec![Step::Key(Text::Borrowed("Type"))];
             return self.unchecked(id, &parts, vec![Reason::at(path, why)]);
         };
         if let Some(missing) = check::missing_transform(&self.template, parts.type_name) {
             let path = vec![Step::Key(Text::Borrowed("Type"))];
-            return self.unchecked(id, &parts, vec![Reason::at(path, missing.what)]);
+            return self.unchecked(id, &parts, vec![Reason::at(path, missing.message)]);
         }
         let options = self.options(&parts);
         let members = self
             .scope
-            .members(parts.properties, &mut Place::properties_of(&resource));
-        let refused = refusals(&resource, &members, &options);
-        if !refused.is_empty() {
-            return self.unchecked(id, &parts, refused);
+            .members(parts.properties, &mut Context::properties_of(&resource));
+        let rejected = violations(&resource, &members, &options);
+        if !rejected.is_empty() {
+            return self.unchecked(id, &parts, rejected);
         }
-        let reference = Kind::referenced(&resource, parts.properties.names());
+        let reference = ValueKind::referenced(&resource, parts.properties.names());
         let variable = self.scope.add_resource(id, &resource, reference);
-        let logical_id = if notation::is_word(id) {
+        let logical_id = if syntax::is_word(id) {
             id.to_owned()
         } else {
             format!("(\"{id}\")")
         };
         let mut segments = parts.type_name.split("::");
-        let type_name = if segments.all(notation::is_word) {
+        let type_name = if segments.all(syntax::is_word) {
             parts.type_name.to_owned()
         } else {
             super::literal::text(parts.type_name)
         };
-        let what = What::Resource(logical_id, type_name, members, options);
+        let what = StatementKind::Resource(logical_id, type_name, members, options);
         self.push(Statement::giving(variable, what));
     }
 
-    /// A resource that `resource!` refuses.
+    /// A resource that `resource!` rejects.
     fn unchecked(&mut self, id: &str, parts: &Parts<'_>, why: Vec<Reason>) {
         self.scope.import("vsc::stack", "Draft");
-        let properties = self.scope.members(parts.properties, &mut Place::anywhere());
+        let properties = self
+            .scope
+            .members(parts.properties, &mut Context::anywhere());
         let mut statement = Statement::new(Code::Object(properties));
-        statement.comment = comment("Not judged", &why);
+        statement.comment = comment("Not checked", &why);
         statement.what = match statement.what {
-            What::Code(code) => What::Let("properties", code),
+            StatementKind::Code(code) => StatementKind::Let("properties", code),
             other => other,
         };
         self.push(statement);
@@ -82,7 +84,7 @@ impl Program {
             self.follow(Statement {
                 comment: Vec::new(),
                 variable: None,
-                what: What::Let("mut draft", draft),
+                what: StatementKind::Let("mut draft", draft),
             });
             for (name, value) in &options {
                 for code in draft_option(name, value) {
@@ -96,7 +98,7 @@ impl Program {
         self.note("Resources", id, Kept::Unchecked, why);
     }
 
-    /// The options in the notation of `resource!`.
+    /// The options in the syntax of `resource!`.
     fn options(&self, parts: &Parts<'_>) -> Vec<(String, Written)> {
         let options = parts.options.iter().map(|(name, value)| {
             let written = match (*name, *value) {
@@ -108,7 +110,7 @@ impl Program {
                     Some(variable) => Written::Code(Code::plain(format!("&{variable}"))),
                     None => Written::Scalar((*value).clone()),
                 },
-                (_, value) => self.scope.written(value, &mut Place::anywhere()),
+                (_, value) => self.scope.written(value, &mut Context::anywhere()),
             };
             ((*name).to_owned(), written)
         });
@@ -173,27 +175,27 @@ fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
     })
 }
 
-/// Why `resource!` would refuse the resource.
-fn refusals(
+/// Why `resource!` would reject the resource.
+fn violations(
     resource: &ResourceType,
     members: &[(String, Written)],
     options: &[(String, Written)],
 ) -> Vec<Reason> {
     let mut why: Vec<Reason> = resource
-        .check_as(&notation::judged(members), Dialect::Template)
+        .check_as(&syntax::checked(members), Dialect::Template)
         .into_iter()
-        .map(|refusal| {
+        .map(|violation| {
             let properties = Step::Key(Text::Borrowed("Properties"));
-            let path = [vec![properties], refusal.place.path].concat();
-            Reason::at(path, refusal.finding.what)
+            let path = [vec![properties], violation.location.path].concat();
+            Reason::at(path, violation.diagnostic.message)
         })
         .collect();
-    if let Json::Object(options) = notation::judged(options) {
-        let refusals = resource.check_options(&options, Dialect::Template);
+    if let Json::Object(options) = syntax::checked(options) {
+        let violations = resource.check_options(&options, Dialect::Template);
         why.extend(
-            refusals
+            violations
                 .into_iter()
-                .map(|refusal| Reason::at(refusal.place.path, refusal.finding.what)),
+                .map(|violation| Reason::at(violation.location.path, violation.diagnostic.message)),
         );
     }
     why

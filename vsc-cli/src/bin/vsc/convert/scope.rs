@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use vsc_spec::resource::{Kind, ResourceType, method_name};
+use vsc_spec::resource::{ResourceType, ValueKind, method_name};
 
 use super::naming::Names;
 
@@ -11,7 +11,7 @@ use super::naming::Names;
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     names: Names,
-    parameters: HashMap<String, (String, Kind)>,
+    parameters: HashMap<String, (String, ValueKind)>,
     resources: HashMap<String, Resource>,
     conditions: HashMap<String, String>,
     used: RefCell<HashSet<String>>,
@@ -21,12 +21,12 @@ pub(super) struct Scope {
 #[derive(Debug)]
 struct Resource {
     variable: String,
-    reference: Kind,
-    attributes: Vec<(String, Kind)>,
+    reference: ValueKind,
+    attributes: Vec<(String, ValueKind)>,
 }
 
 impl Scope {
-    pub(super) fn add_parameter(&mut self, logical_id: &str, kind: Kind) -> String {
+    pub(super) fn add_parameter(&mut self, logical_id: &str, kind: ValueKind) -> String {
         let variable = self.names.variable(logical_id, "parameter");
         self.parameters
             .insert(logical_id.to_owned(), (variable.clone(), kind));
@@ -44,11 +44,11 @@ impl Scope {
         &mut self,
         logical_id: &str,
         resource: &ResourceType,
-        reference: Kind,
+        reference: ValueKind,
     ) -> String {
         let variable = self.names.variable(logical_id, "resource");
         let attributes = resource.attributes.iter();
-        let attributes = attributes.map(|(name, given)| (name.clone(), Kind::given(given)));
+        let attributes = attributes.map(|(name, given)| (name.clone(), ValueKind::given(given)));
         self.resources.insert(
             logical_id.to_owned(),
             Resource {
@@ -61,7 +61,11 @@ impl Scope {
     }
 
     /// The variable for what `Ref` names, and its kind, where it is there and of the kind.
-    pub(super) fn reference(&self, logical_id: &str, asked: &Kind) -> Option<(String, Kind)> {
+    pub(super) fn reference(
+        &self,
+        logical_id: &str,
+        asked: &ValueKind,
+    ) -> Option<(String, ValueKind)> {
         let (variable, kind) = match self.parameters.get(logical_id) {
             Some((variable, kind)) => (variable, kind),
             None => {
@@ -79,8 +83,8 @@ impl Scope {
         &self,
         logical_id: &str,
         attribute: &str,
-        asked: &Kind,
-    ) -> Option<(String, String, Kind)> {
+        asked: &ValueKind,
+    ) -> Option<(String, String, ValueKind)> {
         let resource = self.resources.get(logical_id)?;
         let method = method_name(attribute);
         // The first of two attributes of one name has the method.
@@ -135,16 +139,16 @@ impl Scope {
     }
 
     /// The type of a kind as the program names it.
-    pub(super) fn type_of(&self, kind: &Kind) -> String {
+    pub(super) fn type_of(&self, kind: &ValueKind) -> String {
         match kind {
-            Kind::Anything => self.import("vsc", "Json"),
-            Kind::Text => "String".to_owned(),
-            Kind::Unidentified => self.import("vsc::template::identifier", "Unidentified"),
-            Kind::Identifier(name) => self.import("vsc::template::identifier", name),
-            Kind::Integer => "i64".to_owned(),
-            Kind::Number => "f64".to_owned(),
-            Kind::Boolean => "bool".to_owned(),
-            Kind::List(items) => format!("Vec<{}>", self.type_of(items)),
+            ValueKind::Anything => self.import("vsc", "Json"),
+            ValueKind::Text => "String".to_owned(),
+            ValueKind::Unidentified => self.import("vsc::template::identifier", "Unidentified"),
+            ValueKind::Identifier(name) => self.import("vsc::template::identifier", name),
+            ValueKind::Integer => "i64".to_owned(),
+            ValueKind::Number => "f64".to_owned(),
+            ValueKind::Boolean => "bool".to_owned(),
+            ValueKind::List(items) => format!("Vec<{}>", self.type_of(items)),
         }
     }
 }

@@ -4,8 +4,8 @@ use vsc_spec::resource::Step;
 use vsc_spec::visible::one_line;
 
 use super::code::{Code, WIDTH};
-use super::notation::Written;
 use super::scope::Scope;
+use super::syntax::Written;
 
 /// A statement.
 #[derive(Debug)]
@@ -14,12 +14,12 @@ pub(super) struct Statement {
     pub(super) comment: Vec<String>,
     /// The variable that it gives a value, if anything refers to it.
     pub(super) variable: Option<String>,
-    pub(super) what: What,
+    pub(super) what: StatementKind,
 }
 
 /// What a statement does.
 #[derive(Debug)]
-pub(super) enum What {
+pub(super) enum StatementKind {
     /// Rust.
     Code(Code),
     /// Rust, whose variable is there for the statements that follow.
@@ -38,11 +38,11 @@ impl Statement {
         Self {
             comment: Vec::new(),
             variable: None,
-            what: What::Code(code),
+            what: StatementKind::Code(code),
         }
     }
 
-    pub(super) fn giving(variable: String, what: What) -> Self {
+    pub(super) fn giving(variable: String, what: StatementKind) -> Self {
         Self {
             comment: Vec::new(),
             variable: Some(variable),
@@ -59,12 +59,12 @@ impl Statement {
         }
         let used = |variable: &&str| scope.is_used(variable);
         let variable = match self.what {
-            What::Let(name, _) => Some(name),
+            StatementKind::Let(name, _) => Some(name),
             _ => self.variable.as_deref().filter(used),
         };
         let mut head = variable.map_or("    ".to_owned(), |name| format!("    let {name} = "));
         let body = match &self.what {
-            What::Code(code) | What::Let(_, code) => {
+            StatementKind::Code(code) | StatementKind::Let(_, code) => {
                 let text = code.lay_out(4, head.len(), 1);
                 match code.alone(8).filter(|_| text.contains('\n')) {
                     Some(alone) if head.ends_with("= ") => {
@@ -74,7 +74,7 @@ impl Statement {
                     _ => text,
                 }
             }
-            What::Resource(id, type_name, properties, options) => {
+            StatementKind::Resource(id, type_name, properties, options) => {
                 let text = resource(id, type_name, properties, options);
                 let first = text.lines().next().map_or(0, str::len);
                 if head.ends_with("= ") && !text.contains('\n') && head.len() + first >= WIDTH {
@@ -98,11 +98,11 @@ fn resource(
     let mut text = format!("resource!(stack, {id}: {type_name}");
     if !properties.is_empty() {
         text.push(' ');
-        text.push_str(&super::notation::block(properties, 4));
+        text.push_str(&super::syntax::block(properties, 4));
     }
     if !options.is_empty() {
         text.push_str(" with ");
-        text.push_str(&super::notation::block(options, 4));
+        text.push_str(&super::syntax::block(options, 4));
     }
     text + ")"
 }
@@ -163,7 +163,7 @@ pub(super) fn comment(head: &str, why: &[Reason]) -> Vec<String> {
 /// How an element is written that `resource!` and the model have no form for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
-    /// A resource whose properties are judged by no schema.
+    /// A resource whose properties are checked by no schema.
     Unchecked,
     /// An element as it stands in the template.
     AsItStands,

@@ -81,12 +81,12 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     {
         folder.settle_git(terminal);
     }
-    tell_next(terminal, &name, path);
+    report_next(terminal, &name, path);
     Ok(())
 }
 
 /// Says what there is now, and what to call next.
-pub(crate) fn tell_next(terminal: Terminal, name: &str, path: &Path) {
+pub(crate) fn report_next(terminal: Terminal, name: &str, path: &Path) {
     let cd = match path.to_string_lossy() {
         path if path == "." => String::new(),
         path => format!("  cd {}\n", in_shell(&path)),
@@ -118,7 +118,7 @@ pub(crate) fn crate_name(path: &Path) -> Result<String, Failure> {
         )));
     };
     let last = last.to_string_lossy().into_owned();
-    name::check(&last).map_err(|finding| Failure::Usage(finding.to_string()))?;
+    name::check(&last).map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))?;
     Ok(last)
 }
 
@@ -137,7 +137,7 @@ enum Users {
 }
 
 impl Team {
-    /// What the arguments declare, judged as the macro would.
+    /// What the arguments declare, checked as the macro would.
     fn of(matches: &ArgMatches, name: &str) -> Result<Self, Failure> {
         let users = matches
             .get_one::<String>("users")
@@ -169,9 +169,9 @@ impl Team {
         };
         let mut declaration = builder.declaration();
         declaration.type_name = type_name.clone().into();
-        let ide = declaration.check().map_err(|refusals| {
-            let findings = refusals.into_iter().map(|refusal| refusal.finding);
-            Failure::Refused(name.to_owned(), findings.collect())
+        let ide = declaration.check().map_err(|violations| {
+            let diagnostics = violations.into_iter().map(|violation| violation.diagnostic);
+            Failure::Rejected(name.to_owned(), diagnostics.collect())
         })?;
         Ok(Self {
             name: name.to_owned(),

@@ -56,7 +56,7 @@ impl Folder {
         let beside = temporary::folder(parent, &name).map_err(|error| failed(parent, &error))?;
         let written = write_all(&beside, files).and_then(|()| settle(&beside, &path));
         written.map_err(|error| {
-            // Nothing half-written stays; what cannot be removed either is told by the error.
+            // Nothing half-written stays; what cannot be removed either is reported by the error.
             let _ = fs::remove_dir_all(&beside);
             failed(&self.path, &error)
         })

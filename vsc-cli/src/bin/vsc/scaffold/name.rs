@@ -1,6 +1,6 @@
 //! The name of a crate.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 use vsc_spec::resource::KEYWORDS;
 
 /// Crates that are there already, or that cargo keeps for itself (The Cargo Book, "The `name`
@@ -20,16 +20,17 @@ const TAKEN: [&str; 12] = [
     "vsc-core",
 ];
 
-/// Judges the name of a config crate.
+/// Checks the name of a config crate.
 ///
 /// # Errors
 ///
-/// When it is no name of a crate; tells the one that is meant.
-pub(crate) fn check(name: &str) -> Result<(), Finding> {
-    let refused = |why: &str| {
-        let finding = Finding::new(format!("`{name}` cannot be the name of a crate")).why(why);
+/// When it is no name of a crate; reports the one that is meant.
+pub(crate) fn check(name: &str) -> Result<(), Diagnostic> {
+    let rejected = |why: &str| {
+        let diagnostic =
+            Diagnostic::new(format!("`{name}` cannot be the name of a crate")).note(why);
         let mended = mend(name);
-        Err(finding.help(format!("write `{mended}`")))
+        Err(diagnostic.help(format!("write `{mended}`")))
     };
     let mut letters = name.chars();
     let begins_well = letters
@@ -37,19 +38,19 @@ pub(crate) fn check(name: &str) -> Result<(), Finding> {
         .is_some_and(|first| first.is_ascii_alphabetic());
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
     if !begins_well || !letters.all(is_plain) {
-        return refused("it is made of letters, digits, `-` and `_`, and begins with a letter");
+        return rejected("it is made of letters, digits, `-` and `_`, and begins with a letter");
     }
     if name.chars().any(|letter| letter.is_ascii_uppercase()) {
-        return refused("crates are written in small letters");
+        return rejected("crates are written in small letters");
     }
     if KEYWORDS.contains(&name) {
-        return refused("it is a word of Rust");
+        return rejected("it is a word of Rust");
     }
     if TAKEN.contains(&name) {
-        return refused("a crate of this name is there already");
+        return rejected("a crate of this name is there already");
     }
     if name.len() > 64 {
-        return refused("it has more than 64 letters");
+        return rejected("it has more than 64 letters");
     }
     Ok(())
 }
@@ -103,8 +104,8 @@ mod tests {
             ("über", "ber"),
             ("..", "ide"),
         ] {
-            let told = check(name).expect_err("it is no name").help;
-            assert_eq!(told, Some(format!("write `{mended}`")), "{name}");
+            let reported = check(name).expect_err("it is no name").help;
+            assert_eq!(reported, Some(format!("write `{mended}`")), "{name}");
             assert_eq!(check(mended), Ok(()), "{mended}");
         }
     }

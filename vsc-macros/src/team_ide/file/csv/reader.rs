@@ -1,6 +1,6 @@
 //! The lines and fields of CSV: RFC 4180.
 
-use vsc_spec::Finding;
+use vsc_spec::Diagnostic;
 
 /// A record and the line in which it begins.
 pub(super) struct Row {
@@ -15,7 +15,7 @@ pub(super) struct Field {
 }
 
 /// The records, without blank ones; and the error behind which nothing can be read.
-pub(super) fn rows(text: &str) -> (Vec<Row>, Option<(usize, Finding)>) {
+pub(super) fn rows(text: &str) -> (Vec<Row>, Option<(usize, Diagnostic)>) {
     let mut reader = Reader {
         rest: text,
         line: 1,
@@ -36,7 +36,7 @@ struct Reader<'a> {
     line: usize,
 }
 
-type Outcome<T> = Result<T, (usize, Finding)>;
+type Outcome<T> = Result<T, (usize, Diagnostic)>;
 
 impl Reader<'_> {
     fn row(&mut self) -> Outcome<Row> {
@@ -80,8 +80,11 @@ impl Reader<'_> {
                 Some('"') => break,
                 Some(letter) => text.push(letter),
                 None => {
-                    let finding = Finding::new("the quote is not closed");
-                    return Err((start, finding.help("write `\"` behind the field as well")));
+                    let diagnostic = Diagnostic::new("the quote is not closed");
+                    return Err((
+                        start,
+                        diagnostic.help("write `\"` behind the field as well"),
+                    ));
                 }
             }
         }
@@ -89,9 +92,9 @@ impl Reader<'_> {
         if self.rest.is_empty() || self.rest.starts_with([',', '\n', '\r']) {
             return Ok(text.trim().to_owned());
         }
-        let finding = Finding::new("expected `,` behind the closing quote")
+        let diagnostic = Diagnostic::new("expected `,` behind the closing quote")
             .help("write `\"\"` for a quote within a field");
-        Err((self.line, finding))
+        Err((self.line, diagnostic))
     }
 
     /// Takes a character; a line break of any kind is `\n`.

@@ -1,23 +1,23 @@
 //! Templates with what is wrong with them.
 
-use vsc_core::check::{self, Diagnostic, Severity, lint};
+use vsc_core::check::{self, LintDiagnostic, Severity, lint};
 use vsc_core::template::{Source, SourceError};
 use vsc_spec::document::{Position, Span};
-use vsc_spec::resource::{Place, Step, Target};
-use vsc_spec::{Finding, Json, Object};
+use vsc_spec::resource::{Location, Step, Target};
+use vsc_spec::{Diagnostic, Json, Object};
 
 use super::selection::Selection;
 use crate::Failure;
 
-/// A template that was judged.
+/// A template that was checked.
 #[derive(Clone, Debug)]
-pub struct Judged {
+pub struct CheckedTemplate {
     /// Its file.
     pub name: String,
     /// Its text.
     pub text: String,
     /// What is wrong, in the order of the text.
-    pub told: Vec<Told>,
+    pub reported: Vec<SpannedDiagnostic>,
     /// How many diagnostics are allowed: by the template itself, or by `--allow`.
     pub allowed: usize,
     /// Whether a macro processes it that is known to the account alone.
@@ -26,15 +26,15 @@ pub struct Judged {
 
 /// What is wrong, and the stretch of text that it is about.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct SpannedDiagnostic {
     /// What is wrong.
-    pub diagnostic: Diagnostic,
+    pub diagnostic: LintDiagnostic,
     /// Where.
     pub span: Span,
 }
 
-impl Judged {
-    /// Judges a file of a folder if it is a template: if it has resources, or says that it is one.
+impl CheckedTemplate {
+    /// Checks a file of a folder if it is a template: if it has resources, or says that it is one.
     /// What cannot be read is one if its text looks so: a broken template is not passed over.
     pub fn found(name: String, bytes: &[u8]) -> Option<Self> {
         let (text, source) = read(bytes);
@@ -47,13 +47,13 @@ impl Judged {
         is_template.then(|| Self::of(name, text, source))
     }
 
-    /// Judges a file that is said to be a template.
+    /// Checks a file that is said to be a template.
     pub fn read(name: String, bytes: &[u8]) -> Self {
         let (text, source) = read(bytes);
         Self::of(name, text, source)
     }
 
-    /// Judges a template.
+    /// Checks a template.
     pub fn new(name: String, text: String) -> Self {
         let source = Source::read(&text);
         Self::of(name, text, source)
@@ -62,12 +62,12 @@ impl Judged {
     /// Drops what the arguments do not select.
     #[must_use]
     pub(super) fn selecting(mut self, selection: &Selection) -> Self {
-        self.told
-            .retain(|told| selection.includes(told.diagnostic.lint));
-        let all = self.told.len();
-        self.told
-            .retain(|told| !selection.allows(told.diagnostic.lint));
-        self.allowed += all - self.told.len();
+        self.reported
+            .retain(|reported| selection.includes(reported.diagnostic.lint));
+        let all = self.reported.len();
+        self.reported
+            .retain(|reported| !selection.allows(reported.diagnostic.lint));
+        self.allowed += all - self.reported.len();
         self
     }
 
@@ -79,43 +79,45 @@ impl Judged {
                     start: error.position,
                     end: error.position,
                 };
-                let diagnostic = Diagnostic {
+                let diagnostic = LintDiagnostic {
                     lint: lint::SYNTAX,
-                    place: Place {
+                    location: Location {
                         path: Vec::new(),
                         target: Target::Value,
                     },
-                    finding: error.finding,
+                    diagnostic: error.diagnostic,
                 };
-                let told = vec![Told { diagnostic, span }];
+                let reported = vec![SpannedDiagnostic { diagnostic, span }];
                 let is_open = false;
                 return Self {
                     name,
                     text,
-                    told,
+                    reported,
                     allowed: 0,
                     is_open,
                 };
             }
         };
         let checked = check::checked(source.json(), source.size());
-        let mut told: Vec<Told> = checked
+        let mut reported: Vec<SpannedDiagnostic> = checked
             .diagnostics
             .into_iter()
-            .map(|diagnostic| Told {
-                span: source.span(&diagnostic.place.path, diagnostic.place.target),
+            .map(|diagnostic| SpannedDiagnostic {
+                span: source.span(&diagnostic.location.path, diagnostic.location.target),
                 diagnostic,
             })
             .collect();
-        told.extend(check::repetitions(&source).map(|(start, diagnostic)| Told {
-            diagnostic,
-            span: Span { start, end: start },
-        }));
-        told.sort_by_key(|told| told.span.start);
+        reported.extend(
+            check::repetitions(&source).map(|(start, diagnostic)| SpannedDiagnostic {
+                diagnostic,
+                span: Span { start, end: start },
+            }),
+        );
+        reported.sort_by_key(|reported| reported.span.start);
         Self {
             name,
             text,
-            told,
+            reported,
             allowed: checked.suppressed.len(),
             is_open: check::is_open(source.json()),
         }
@@ -135,8 +137,14 @@ fn read(bytes: &[u8]) -> (String, Result<Source, SourceError>) {
         None => (1, before.chars().count() + 1),
     };
     let position = Position { line, column };
-    let finding = Finding::new("this is not text in UTF-8").help("save it in UTF-8");
-    (text, Err(SourceError { position, finding }))
+    let diagnostic = Diagnostic::new("this is not text in UTF-8").help("save it in UTF-8");
+    (
+        text,
+        Err(SourceError {
+            position,
+            diagnostic,
+        }),
+    )
 }
 
 /// Whether a text that cannot be read has the words of a template where they stand in one.
@@ -149,7 +157,7 @@ fn looks_like_a_template(text: &str) -> bool {
 /// How much is wrong.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
-    /// What is refused.
+    /// What is rejected.
     pub(super) errors: usize,
     /// What works and should be otherwise.
     pub(super) warnings: usize,
@@ -159,14 +167,14 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Counts what is wrong with all templates, and what could not be checked.
-    pub(super) fn of(judged: &[Judged], failures: &[Failure]) -> Self {
+    pub(super) fn of(checked: &[CheckedTemplate], failures: &[Failure]) -> Self {
         let mut tally = Self {
             errors: failures.iter().map(|failure| failure.errors().len()).sum(),
-            allowed: judged.iter().map(|judged| judged.allowed).sum(),
+            allowed: checked.iter().map(|checked| checked.allowed).sum(),
             ..Self::default()
         };
-        for told in judged.iter().flat_map(|judged| &judged.told) {
-            match told.diagnostic.severity() {
+        for reported in checked.iter().flat_map(|checked| &checked.reported) {
+            match reported.diagnostic.severity() {
                 Severity::Error => tally.errors += 1,
                 Severity::Warning => tally.warnings += 1,
             }
@@ -201,14 +209,14 @@ impl Tally {
 
 /// All diagnostics, for scripts: a list of objects with the lint, its page, the file, the span, the
 /// path and the words.
-pub(super) fn json(judged: &[Judged]) -> impl Iterator<Item = Json> {
-    judged.iter().flat_map(|judged| {
-        let told = judged.told.iter();
-        told.map(|told| one(&judged.name, told))
+pub(super) fn json(checked: &[CheckedTemplate]) -> impl Iterator<Item = Json> {
+    checked.iter().flat_map(|checked| {
+        let reported = checked.reported.iter();
+        reported.map(|reported| one(&checked.name, reported))
     })
 }
 
-fn one(file: &str, Told { diagnostic, span }: &Told) -> Json {
+fn one(file: &str, SpannedDiagnostic { diagnostic, span }: &SpannedDiagnostic) -> Json {
     let number = |number: usize| Json::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     let position = |position: Position| {
         Json::Object(
@@ -217,21 +225,21 @@ fn one(file: &str, Told { diagnostic, span }: &Told) -> Json {
                 .with("column", number(position.column)),
         )
     };
-    let path = diagnostic.place.path.iter().map(|step| match step {
+    let path = diagnostic.location.path.iter().map(|step| match step {
         Step::Key(name) => Json::from(name.to_string()),
         Step::Index(index) => number(*index),
     });
     let span = Object::new()
         .with("start", position(span.start))
         .with("end", position(span.end));
-    let finding = &diagnostic.finding;
+    let words = &diagnostic.diagnostic;
     Json::Object(
         Object::new()
             .with("id", diagnostic.lint.id())
             .with("severity", diagnostic.severity().name())
-            .with("message", finding.what.clone())
-            .with_some("note", finding.why.clone())
-            .with_some("help", finding.help.clone())
+            .with("message", words.message.clone())
+            .with_some("note", words.note.clone())
+            .with_some("help", words.help.clone())
             .with("file", file.to_owned())
             .with("span", Json::Object(span))
             .with("path", Json::array(path))

@@ -2,15 +2,15 @@
 
 use std::net::{TcpListener, TcpStream};
 
-/// A port that refuses connections for as long as this lives: it is the near end of a connection, so
+/// A port that rejects connections for as long as this lives: it is the near end of a connection, so
 /// that nobody else can listen there, and nobody does.
 #[derive(Debug)]
-pub struct Refusing {
+pub struct Rejecting {
     _far: TcpListener,
     near: TcpStream,
 }
 
-impl Refusing {
+impl Rejecting {
     /// Takes a port.
     ///
     /// # Panics
@@ -33,7 +33,7 @@ impl Refusing {
     }
 }
 
-impl Default for Refusing {
+impl Default for Rejecting {
     fn default() -> Self {
         Self::new()
     }

@@ -16,9 +16,9 @@ fn ports_are_apart() {
         ..team
     };
     let (port, dashboard, users) = (
-        Place::Value(Key::Port),
-        Place::Value(Key::DashboardPort),
-        Place::Value(Key::Users),
+        DeclarationPath::Value(Key::Port),
+        DeclarationPath::Value(Key::DashboardPort),
+        DeclarationPath::Value(Key::Users),
     );
     let shared = "the workspaces and the dashboard cannot share port";
     let each = "a workspace and the dashboard cannot share port";
@@ -78,7 +78,10 @@ fn ports_are_apart() {
     };
     assert_errors(
         &ports(nobody, Some(8_090), None),
-        &[(Place::Missing(Key::Users), "the users are missing")],
+        &[(
+            DeclarationPath::Missing(Key::Users),
+            "the users are missing",
+        )],
     );
 }
 
@@ -89,7 +92,7 @@ fn each_range_has_a_rule_for_each_open_port() {
         key_pair: key_pair.and_then(text),
         ..team
     };
-    let place = Place::Value(Key::Allow);
+    let path = DeclarationPath::Value(Key::Allow);
     for (most, of_team, key_pair) in [
         (20, team(), None),
         (15, team(), Some("ops")),
@@ -99,20 +102,20 @@ fn each_range_has_a_rule_for_each_open_port() {
         assert_errors(&open(of_team.clone(), key_pair, most), &[]);
         let message = format!("{} IPv4 ranges are too many", most + 1);
         let team = open(of_team, key_pair, most + 1);
-        assert_errors(&team, &[(place, &message)]);
+        assert_errors(&team, &[(path, &message)]);
     }
     let everybody = |key_pair: &str| Declaration {
         allow: Some(Allow::Anywhere),
         key_pair: text(key_pair),
         ..team()
     };
-    let place = Place::Value(Key::KeyPair);
+    let path = DeclarationPath::Value(Key::KeyPair);
     assert_errors(
         &everybody("ops"),
-        &[(place, "SSH would be open to everybody")],
+        &[(path, "SSH would be open to everybody")],
     );
     assert_errors(
         &everybody(" "),
-        &[(place, "\" \" is not the name of a key pair")],
+        &[(path, "\" \" is not the name of a key pair")],
     );
 }

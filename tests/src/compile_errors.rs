@@ -1,4 +1,4 @@
-//! The table of refusals in the documentation, made from the cases of `ui/`.
+//! The table of errors in the documentation, made from the cases of `ui/`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -23,7 +23,7 @@ const NONE: &str = "–";
 /// At synthesis, which goes on.
 const WARNS: &str = "synthesis, warns";
 
-/// The first line whose beginning fits tells.
+/// The first line whose beginning fits reports.
 const PEERS: &[Peers] = &[
     Peers {
         cases: &[
@@ -161,9 +161,9 @@ const PEERS: &[Peers] = &[
 /// When the cases cannot be read.
 pub fn page() -> String {
     let mut page = String::from(
-        "# What is refused\n\n\
+        "# What is rejected\n\n\
          Made from the cases in [`tests/ui`](../tests/ui) by `UPDATE_DOCS=1 cargo test -p vsc-tests --test docs`:\n\
-         what is written, and what `cargo check` and the editor say of it. The last columns tell when a peer\n\
+         what is written, and what `cargo check` and the editor say of it. The last columns report when a peer\n\
          would notice the same mistake: while editing, at synthesis, at deployment, when the host boots, or never;\n\
          a dash where it has nothing like it. They stand for AWS CDK in TypeScript, troposphere, and YAML;\n\
          cfn-lint moves much of what YAML notices at deployment to the moment when it is run.\n",
@@ -181,7 +181,7 @@ pub fn page() -> String {
             _ = writeln!(
                 page,
                 "| {} | {} | {cdk} | {troposphere} | {yaml} |",
-                case.written, case.told
+                case.written, case.reported
             );
         }
     }
@@ -191,7 +191,7 @@ pub fn page() -> String {
 struct Case {
     name: String,
     written: String,
-    told: String,
+    reported: String,
 }
 
 fn cases(folder: &str) -> Vec<Case> {
@@ -211,7 +211,7 @@ fn cases(folder: &str) -> Vec<Case> {
         .collect()
 }
 
-/// The first refusals of a case; a case may hold several mistakes.
+/// The first errors of a case; a case may hold several mistakes.
 fn of_file(folder: &str, path: &Path) -> Vec<Case> {
     const SHOWN: usize = 3;
     let stem = path.file_stem().expect("it has a name").to_string_lossy();
@@ -225,7 +225,7 @@ fn of_file(folder: &str, path: &Path) -> Vec<Case> {
         .map(|error| Case {
             name: format!("{folder}/{stem}"),
             written: cell(&format!("`{}`", written(error))),
-            told: cell(&told(error)),
+            reported: cell(&reported(error)),
         })
         .collect()
 }
@@ -253,7 +253,7 @@ fn written(error: &str) -> String {
 }
 
 /// The message without its help, on one line.
-fn told(error: &str) -> String {
+fn reported(error: &str) -> String {
     let (message, _) = error.split_once(" --> ").unwrap_or((error, ""));
     let message = message
         .split_once(": ")
@@ -264,13 +264,13 @@ fn told(error: &str) -> String {
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    let mut told = String::new();
+    let mut reported = String::new();
     for (at, line) in lines.iter().enumerate() {
         let line = line.replace("= help: ", "*help:* ");
         let separator = if at == 0 { "" } else { "; " };
-        _ = write!(told, "{separator}{line}");
+        _ = write!(reported, "{separator}{line}");
     }
-    told
+    reported
 }
 
 fn cell(text: &str) -> String {

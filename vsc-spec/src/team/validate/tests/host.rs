@@ -16,9 +16,9 @@ fn the_host_runs_the_images() {
         };
     let (arm, x86) = (Some("arm64v8/x:1"), Some("amd64/x:1"));
     let (image, proxy_image, instance) = (
-        Place::Value(Key::Image),
-        Place::Value(Key::ProxyImage),
-        Place::Value(Key::Instance),
+        DeclarationPath::Value(Key::Image),
+        DeclarationPath::Value(Key::ProxyImage),
+        DeclarationPath::Value(Key::Instance),
     );
     let unlike = (proxy_image, "no host runs both images");
     let not_arm = (
@@ -66,7 +66,7 @@ fn credits_are_those_of_a_burstable_host() {
         credits: Some(Credits::Standard),
         ..team()
     };
-    let error = |words| [(Place::Value(Key::Credits), words)];
+    let error = |words| [(DeclarationPath::Value(Key::Credits), words)];
     assert_errors(&with(None, 2), &[]);
     assert_errors(&with(Some("t4g.large"), 2), &[]);
     assert_errors(&with(Some("t3"), 2), &[]);
@@ -75,7 +75,10 @@ fn credits_are_those_of_a_burstable_host() {
     // The largest burstable host has 32 GiB.
     let chosen = error("r7i.2xlarge has no CPU credits");
     assert_errors(&with(None, 50), &chosen);
-    let unknown = (Place::Value(Key::Instance), "there is no instance type");
+    let unknown = (
+        DeclarationPath::Value(Key::Instance),
+        "there is no instance type",
+    );
     assert_errors(&with(Some("t3.lrage"), 2), &[unknown]);
 }
 
@@ -86,13 +89,13 @@ fn the_host_is_in_the_region() {
         region: text(region),
         ..team()
     };
-    let instance = Place::Value(Key::Instance);
+    let instance = DeclarationPath::Value(Key::Instance);
     assert_errors(&there(Some("a1.2xlarge"), "us-west-2"), &[]);
     assert_errors(
         &there(Some("a1.2xlarge"), "af-south-1"),
         &[(instance, "there is no a1.2xlarge in af-south-1")],
     );
-    let region = Place::Value(Key::Region);
+    let region = DeclarationPath::Value(Key::Region);
     assert_errors(
         &there(Some("a1.2xlarge"), "af-south-9"),
         &[(region, "there is no region \"af-south-9\"")],
@@ -113,10 +116,10 @@ fn the_host_holds_what_is_promised() {
     };
     let count = |count| Some(Users::Count(count));
     let both = || named(&["al", "bo"]);
-    let place = Place::Value(Key::Instance);
-    let two = (place, "2 users do not fit on a t3.large");
-    let three = (place, "3 users do not fit on a t3.large");
-    let eight = (place, "8 users do not fit on a t3.large");
+    let path = DeclarationPath::Value(Key::Instance);
+    let two = (path, "2 users do not fit on a t3.large");
+    let three = (path, "3 users do not fit on a t3.large");
+    let eight = (path, "8 users do not fit on a t3.large");
     for (team, expected) in [
         (on(count(7), None), &[][..]),
         (on(count(8), None), &[eight]),
@@ -136,11 +139,14 @@ fn the_host_holds_what_is_promised() {
         // What is wrong with the users says nothing of the host.
         (
             on(count(900), Some("4 GiB")),
-            &[(Place::Value(Key::Users), "900 users are too many")],
+            &[(DeclarationPath::Value(Key::Users), "900 users are too many")],
         ),
         (
             on(count(9), Some("4 GB")),
-            &[(Place::Value(Key::Memory), "\"4 GB\" is not a size")],
+            &[(
+                DeclarationPath::Value(Key::Memory),
+                "\"4 GB\" is not a size",
+            )],
         ),
     ] {
         assert_errors(&team, expected);
@@ -155,8 +161,8 @@ fn the_host_has_as_many_cpus_as_each_may_use() {
         cpus,
         ..team()
     };
-    let of_all = Place::Value(Key::Cpus);
-    let own = |at| Place::User(at, UserField::Cpus);
+    let of_all = DeclarationPath::Value(Key::Cpus);
+    let own = |at| DeclarationPath::User(at, UserField::Cpus);
     for (team, expected) in [
         (on(Some(Users::Count(2)), Some(2.0)), &[][..]),
         (
@@ -173,7 +179,7 @@ fn the_host_has_as_many_cpus_as_each_may_use() {
         ),
         (
             on(Some(Users::Count(900)), Some(2.5)),
-            &[(Place::Value(Key::Users), "900 users are too many")],
+            &[(DeclarationPath::Value(Key::Users), "900 users are too many")],
         ),
     ] {
         assert_errors(&team, expected);
@@ -181,7 +187,7 @@ fn the_host_has_as_many_cpus_as_each_may_use() {
 }
 
 #[test]
-fn memory_that_no_host_has_is_told_where_it_is_declared() {
+fn memory_that_no_host_has_is_reported_where_it_is_declared() {
     let of = |users: Option<Users>, memory: Option<&str>, cpus: Option<f64>| Declaration {
         users,
         memory: memory.and_then(text),
@@ -189,12 +195,12 @@ fn memory_that_no_host_has_is_told_where_it_is_declared() {
         ..team()
     };
     let count = |count| Some(Users::Count(count));
-    let all = Place::Value(Key::Memory);
-    let own = |at| Place::User(at, UserField::Memory);
+    let all = DeclarationPath::Value(Key::Memory);
+    let own = |at| DeclarationPath::User(at, UserField::Memory);
     let one = "1 user does not fit on any host";
     let two = "2 users do not fit on any host";
     let gib = Some("1 GiB");
-    for (team, place, words) in [
+    for (team, path, words) in [
         (of(count(1), Some("5 TiB"), None), all, one),
         (of(count(2), Some("3 TiB"), Some(0.5)), all, two),
         (of(with_memory(&["", "5 TiB"]), None, None), own(1), two),
@@ -208,7 +214,7 @@ fn memory_that_no_host_has_is_told_where_it_is_declared() {
         // Neither alone is too much.
         (
             of(with_memory(&["3 TiB", "3 TiB"]), None, None),
-            Place::Value(Key::Users),
+            DeclarationPath::Value(Key::Users),
             two,
         ),
         (
@@ -217,7 +223,7 @@ fn memory_that_no_host_has_is_told_where_it_is_declared() {
             two,
         ),
     ] {
-        assert_errors(&team, &[(place, words)]);
+        assert_errors(&team, &[(path, words)]);
     }
     let largest = of(count(1), Some("4095 GiB"), None).check();
     let largest = largest.expect("there is a host");
@@ -225,7 +231,7 @@ fn memory_that_no_host_has_is_told_where_it_is_declared() {
 }
 
 #[test]
-fn cpus_that_no_host_has_are_told_where_they_are_declared() {
+fn cpus_that_no_host_has_are_reported_where_they_are_declared() {
     let of = |users: Option<Users>, memory: Option<&str>, cpus: Option<f64>| Declaration {
         users,
         memory: memory.and_then(text),
@@ -233,10 +239,10 @@ fn cpus_that_no_host_has_are_told_where_they_are_declared() {
         ..team()
     };
     let one = || Some(Users::Count(1));
-    let all = Place::Value(Key::Cpus);
-    let own = |at| Place::User(at, UserField::Cpus);
+    let all = DeclarationPath::Value(Key::Cpus);
+    let own = |at| DeclarationPath::User(at, UserField::Cpus);
     let (half, many, more) = (Some(0.5), Some(900.0), Some(901.0));
-    for (team, place, cpus) in [
+    for (team, path, cpus) in [
         (of(one(), None, many), all, 900),
         (of(one(), Some("2 GiB"), many), all, 900),
         (of(with_cpus(&[half, many]), None, None), own(1), 900),
@@ -246,7 +252,7 @@ fn cpus_that_no_host_has_are_told_where_they_are_declared() {
         (of(with_cpus(&[half, None]), None, many), all, 900),
     ] {
         let words = format!("a workspace cannot use {cpus} CPUs of any host");
-        assert_errors(&team, &[(place, &words)]);
+        assert_errors(&team, &[(path, &words)]);
     }
 }
 
@@ -258,7 +264,10 @@ fn the_volumes_hold_the_homes() {
         home_volume: home_volume.and_then(text),
         ..team()
     };
-    let (root, home) = (Place::Value(Key::RootVolume), Place::Value(Key::HomeVolume));
+    let (root, home) = (
+        DeclarationPath::Value(Key::RootVolume),
+        DeclarationPath::Value(Key::HomeVolume),
+    );
     for (team, expected) in [
         (on(20, Some("30 GiB"), None), &[][..]),
         (
@@ -292,7 +301,7 @@ fn the_volumes_hold_the_homes() {
         // What is not known to be their number fits.
         (
             on(0, Some("10 GiB"), None),
-            &[(Place::Value(Key::Users), "a team of 0 users")],
+            &[(DeclarationPath::Value(Key::Users), "a team of 0 users")],
         ),
     ] {
         assert_errors(&team, expected);
@@ -314,8 +323,8 @@ fn the_volumes_hold_the_homes() {
     }
     // What a help says to write fits the team.
     let help = |team: &Declaration| {
-        let errors = team.judge().refusals().next();
-        errors.and_then(|error| error.finding.help)
+        let errors = team.validate().errors().next();
+        errors.and_then(|error| error.diagnostic.help)
     };
     for (team, expected) in [
         (on(40, Some("30 GB"), None), "write \"50 GiB\""),

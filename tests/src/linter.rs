@@ -1,4 +1,4 @@
-//! Judges templates by programs that are not ours.
+//! Checks templates by programs that are not ours.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -9,14 +9,14 @@ use crate::python::Environment;
 use crate::synth::Template;
 use crate::workspace;
 
-/// What a judge objects to.
+/// What a linter objects to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// The template.
     pub template: String,
     /// `cfn-lint`, `cloudformation-validate`, `PyYAML` or `checkov`.
-    pub judge: String,
-    /// The rule, and what the judge says.
+    pub linter: String,
+    /// The rule, and what the linter says.
     pub message: String,
 }
 
@@ -25,9 +25,9 @@ pub struct Complaint {
 ///
 /// # Panics
 ///
-/// When the judges cannot be run.
+/// When the linters cannot be run.
 pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
-    judged(templates, "judges", "judge.py")
+    checked(templates, "linters", "linters.py")
 }
 
 /// Every policy of checkov that the templates neither follow nor suppress.
@@ -36,43 +36,43 @@ pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
 ///
 /// When checkov cannot be run.
 pub fn policies_broken(templates: &[Template]) -> Vec<Complaint> {
-    judged(templates, "checkov", "policies.py")
+    checked(templates, "checkov", "policies.py")
 }
 
 /// What a script says of the templates that runs in an environment of Python.
-fn judged(templates: &[Template], environment: &str, script: &str) -> Vec<Complaint> {
-    assert!(!templates.is_empty(), "there is nothing to judge");
+fn checked(templates: &[Template], environment: &str, script: &str) -> Vec<Complaint> {
+    assert!(!templates.is_empty(), "there is nothing to check");
     let subjects: Vec<Value> = templates
         .iter()
         .map(|template| json!({ "name": template.name, "yaml": template.yaml, "json": template.json }))
         .collect();
-    let mut judge = Environment::new(environment)
+    let mut linter = Environment::new(environment)
         .program("python")
-        .arg(workspace().join("tests/judges").join(script))
+        .arg(workspace().join("tests/linters").join(script))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("the judge starts");
+        .expect("the linter starts");
     let input = serde_json::to_vec(&subjects).expect("templates are text");
-    judge
+    linter
         .stdin
         .take()
         .expect("it is piped")
         .write_all(&input)
-        .expect("the judge listens");
-    let output = judge.wait_with_output().expect("the judge ends");
+        .expect("the linter listens");
+    let output = linter.wait_with_output().expect("the linter ends");
     assert!(
         output.status.success(),
-        "the judge failed: {}",
+        "the linter failed: {}",
         output.status
     );
-    let answer: Value = serde_json::from_slice(&output.stdout).expect("the judge answers");
-    let judged = answer["judged"].as_array().expect("a list of names");
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("the linter answers");
+    let checked = answer["checked"].as_array().expect("a list of names");
     assert!(
-        judged
+        checked
             .iter()
             .eq(templates.iter().map(|one| one.name.as_str())),
-        "the judges saw {judged:?}"
+        "the linters saw {checked:?}"
     );
     let text = |value: &Value| value.as_str().expect("it is text").to_owned();
     answer["complaints"]
@@ -81,22 +81,22 @@ fn judged(templates: &[Template], environment: &str, script: &str) -> Vec<Compla
         .iter()
         .map(|complaint| Complaint {
             template: text(&complaint["template"]),
-            judge: text(&complaint["judge"]),
+            linter: text(&complaint["linter"]),
             message: text(&complaint["message"]),
         })
         .collect()
 }
 
-/// Judges the templates by all but checkov: those of examples hold resources that are there to be short.
+/// Checks the templates by all but checkov: those of examples hold resources that are there to be short.
 ///
 /// # Panics
 ///
-/// When a judge has an error or a warning for one of them.
+/// When a linter has an error or a warning for one of them.
 pub fn assert_clean(templates: &[Template]) {
     assert_none(&complaints(templates));
 }
 
-/// Judges templates of the pattern's own resources by checkov.
+/// Checks templates of the pattern's own resources by checkov.
 ///
 /// # Panics
 ///
@@ -111,10 +111,14 @@ fn assert_none(complaints: &[Complaint]) {
         .map(
             |Complaint {
                  template,
-                 judge,
+                 linter,
                  message,
-             }| format!("{template}: {judge}: {message}"),
+             }| format!("{template}: {linter}: {message}"),
         )
         .collect();
-    assert!(lines.is_empty(), "the judges object:\n{}", lines.join("\n"));
+    assert!(
+        lines.is_empty(),
+        "the linters object:\n{}",
+        lines.join("\n")
+    );
 }

@@ -1,21 +1,21 @@
-//! Judges the host: whether it runs the images and holds the team.
+//! Checks the host: whether it runs the images and holds the team.
 
 use super::super::capacity::{self, Demand};
 use super::super::cpus::Cpus;
 use super::super::declaration::{Declaration, UserDeclaration, Users, declared, slice};
 use super::super::instance::{Architecture, InstanceType};
-use super::super::judgement::Judgement;
 use super::super::key::Key;
-use super::super::place::Place;
+use super::super::path::DeclarationPath;
 use super::super::region::Region;
 use super::super::size::{Size, Volume};
 use super::super::user_key::UserField;
+use super::super::validation::Validation;
 use super::super::{credits, disk, image};
-use super::judge_value;
-use crate::const_finding::ConstFinding;
+use super::validate_value;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::json::Text;
 
-/// What of the rest the choice of a host depends on; what was refused is `None`.
+/// What of the rest the choice of a host depends on; what was rejected is `None`.
 pub(super) struct Host {
     pub(super) demand: Option<Demand>,
     pub(super) users: Option<usize>,
@@ -24,14 +24,14 @@ pub(super) struct Host {
 }
 
 impl Declaration {
-    /// The architecture that the images are made for, where their names tell one.
-    pub(super) const fn judge_images(
+    /// The architecture that the images are made for, where their names report one.
+    pub(super) const fn validate_images(
         &self,
-        judgement: &mut Judgement,
+        validation: &mut Validation,
     ) -> Option<Option<Architecture>> {
-        let image = judge_value!(judgement, Key::Image, self.image, image::check);
-        let proxy = judge_value!(
-            judgement,
+        let image = validate_value!(validation, Key::Image, self.image, image::check);
+        let proxy = validate_value!(
+            validation,
             Key::ProxyImage,
             self.proxy_image,
             image::check_proxy
@@ -49,13 +49,13 @@ impl Declaration {
         };
         match (made_for, proxy_made_for) {
             (Some(image), Some(proxy)) if !image.is(proxy) => {
-                let finding = ConstFinding::new("no host runs both images")
-                    .why("`image` is made for ")
+                let diagnostic = ConstDiagnostic::new("no host runs both images")
+                    .note("`image` is made for ")
                     .text(image.as_str())
                     .text(", `proxy_image` for ")
                     .text(proxy.as_str())
                     .help("choose images of one architecture");
-                judgement.refuse(Place::Value(Key::ProxyImage), finding);
+                validation.reject(DeclarationPath::Value(Key::ProxyImage), diagnostic);
                 None
             }
             (None, proxy) => Some(proxy),
@@ -63,24 +63,24 @@ impl Declaration {
         }
     }
 
-    /// Judges the declared type, or whether there is one to choose.
-    pub(super) const fn judge_instance(&self, host: &Host, judgement: &mut Judgement) {
+    /// Checks the declared type, or whether there is one to choose.
+    pub(super) const fn validate_instance(&self, host: &Host, validation: &mut Validation) {
         let Some(name) = declared(self.instance.as_ref()) else {
             if let (Some(demand), Some(region), Some(images)) =
                 (&host.demand, host.region, host.images)
             {
                 let architecture = architecture_for(images);
                 match capacity::choose(demand, architecture, region) {
-                    Ok(instance) => self.judge_credits(&instance, judgement),
-                    Err(finding) => {
-                        let place = self.place_of_excess(demand, architecture, region);
-                        judgement.refuse(place, finding);
+                    Ok(instance) => self.validate_credits(&instance, validation),
+                    Err(diagnostic) => {
+                        let path = self.path_of_excess(demand, architecture, region);
+                        validation.reject(path, diagnostic);
                     }
                 }
             }
             return;
         };
-        let place = Place::Value(Key::Instance);
+        let path = DeclarationPath::Value(Key::Instance);
         let region = match host.region {
             Some(region) => region,
             None => None,
@@ -91,39 +91,46 @@ impl Declaration {
             None => &anybody,
         };
         let named = capacity::named(name, demand, region);
-        let Some(instance) = judgement.take(place, named) else {
+        let Some(instance) = validation.take(path, named) else {
             return;
         };
-        self.judge_credits(&instance, judgement);
+        self.validate_credits(&instance, validation);
         if let Some(region) = region {
-            judgement.take(place, instance.check_region(region));
+            validation.take(path, instance.check_region(region));
         }
         if host.images.is_some() {
-            let image = judge_host(self.image.as_ref(), &instance);
-            let proxy_image = judge_host(self.proxy_image.as_ref(), &instance);
-            judgement.take(place, image);
-            judgement.take(place, proxy_image);
+            let image = validate_host(self.image.as_ref(), &instance);
+            let proxy_image = validate_host(self.proxy_image.as_ref(), &instance);
+            validation.take(path, image);
+            validation.take(path, proxy_image);
         }
         if let Some(demand) = &host.demand {
-            judgement.take(place, capacity::check(&instance, demand, region));
-            self.judge_cpus(&instance, judgement);
+            validation.take(path, capacity::check(&instance, demand, region));
+            self.validate_cpus(&instance, validation);
         }
     }
 
     /// Validates whether the host has CPU credits to say something of.
-    pub(super) const fn judge_credits(&self, instance: &InstanceType, judgement: &mut Judgement) {
+    pub(super) const fn validate_credits(
+        &self,
+        instance: &InstanceType,
+        validation: &mut Validation,
+    ) {
         if self.credits.is_some() {
-            judgement.take(Place::Value(Key::Credits), credits::check(instance));
+            validation.take(
+                DeclarationPath::Value(Key::Credits),
+                credits::check(instance),
+            );
         }
     }
 
     /// What is too much for any host: the CPUs or the memory of one workspace, or of all together.
-    const fn place_of_excess(
+    const fn path_of_excess(
         &self,
         demand: &Demand,
         architecture: Architecture,
         region: Option<Region>,
-    ) -> Place {
+    ) -> DeclarationPath {
         let of_cpus = capacity::asks_too_many_cpus(demand, architecture, region);
         if let Some(Users::Records(records)) = &self.users
             && let Some(at) = largest(slice(records), of_cpus)
@@ -142,20 +149,20 @@ impl Declaration {
                 } else {
                     UserField::Memory
                 };
-                return Place::User(at, field);
+                return DeclarationPath::User(at, field);
             }
         }
         if of_cpus && self.cpus.is_some() {
-            Place::Value(Key::Cpus)
+            DeclarationPath::Value(Key::Cpus)
         } else if self.memory.is_some() {
-            Place::Value(Key::Memory)
+            DeclarationPath::Value(Key::Memory)
         } else {
-            Place::Value(Key::Users)
+            DeclarationPath::Value(Key::Users)
         }
     }
 
     /// Validates the volumes against the homes on them.
-    pub(super) const fn judge_disks(&self, host: &Host, judgement: &mut Judgement) {
+    pub(super) const fn validate_disks(&self, host: &Host, validation: &mut Validation) {
         let known = match host.users {
             Some(users) => users,
             None => 1,
@@ -167,35 +174,35 @@ impl Declaration {
         let root = match declared(self.root_volume.as_ref()) {
             Some(size) => {
                 let outcome = Volume::Root.check(size, root_needed);
-                Some(judgement.take(Place::Value(Key::RootVolume), outcome))
+                Some(validation.take(DeclarationPath::Value(Key::RootVolume), outcome))
             }
             None => None,
         };
         let home = match declared(self.home_volume.as_ref()) {
             Some(size) => {
                 let outcome = Volume::Home.check(size, home_needed);
-                Some(judgement.take(Place::Value(Key::HomeVolume), outcome))
+                Some(validation.take(DeclarationPath::Value(Key::HomeVolume), outcome))
             }
             None => None,
         };
         let on_root = if homes_elsewhere { Some(0) } else { host.users };
         if let (Some(Some(size)), Some(users)) = (root, on_root) {
             let outcome = disk::check(Volume::Root, size, users);
-            judgement.take(Place::Value(Key::RootVolume), outcome);
+            validation.take(DeclarationPath::Value(Key::RootVolume), outcome);
         }
         if let (Some(Some(size)), Some(users)) = (home, host.users) {
             let outcome = disk::check(Volume::Home, size, users);
-            judgement.take(Place::Value(Key::HomeVolume), outcome);
+            validation.take(DeclarationPath::Value(Key::HomeVolume), outcome);
         }
     }
 
-    /// Judges the CPUs of each against those of the host.
-    pub(super) const fn judge_cpus(&self, instance: &InstanceType, judgement: &mut Judgement) {
+    /// Checks the CPUs of each against those of the host.
+    pub(super) const fn validate_cpus(&self, instance: &InstanceType, validation: &mut Validation) {
         if let Some(cpus) = self.cpus
             && let Ok(cpus) = Cpus::new(cpus)
         {
             let outcome = cpus.check_on(instance.name(), instance.vcpus());
-            judgement.take(Place::Value(Key::Cpus), outcome);
+            validation.take(DeclarationPath::Value(Key::Cpus), outcome);
         }
         if let Some(Users::Records(records)) = &self.users {
             let records = slice(records);
@@ -205,7 +212,7 @@ impl Declaration {
                     && let Ok(cpus) = Cpus::new(cpus)
                 {
                     let outcome = cpus.check_on(instance.name(), instance.vcpus());
-                    judgement.take(Place::User(at, UserField::Cpus), outcome);
+                    validation.take(DeclarationPath::User(at, UserField::Cpus), outcome);
                 }
                 at += 1;
             }
@@ -243,8 +250,11 @@ const fn largest(records: &[UserDeclaration], of_cpus: bool) -> Option<usize> {
     largest
 }
 
-/// Judges whether the host runs an image, if one is declared.
-const fn judge_host(image: Option<&Text>, instance: &InstanceType) -> Result<(), ConstFinding> {
+/// Checks whether the host runs an image, if one is declared.
+const fn validate_host(
+    image: Option<&Text>,
+    instance: &InstanceType,
+) -> Result<(), ConstDiagnostic> {
     match declared(image) {
         Some(image) => image::check_host(image, instance.name(), instance.architecture()),
         None => Ok(()),

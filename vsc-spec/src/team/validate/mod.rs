@@ -1,6 +1,6 @@
-//! Judges a declaration: everything that is wrong with it, at once.
+//! Checks a declaration: everything that is wrong with it, at once.
 //!
-//! Const evaluation can run all of it, which is how constants in a declaration are judged.
+//! Const evaluation can run all of it, which is how constants in a declaration are checked.
 
 mod host;
 #[cfg(test)]
@@ -8,24 +8,24 @@ mod tests;
 mod users;
 
 use super::declaration::{Declaration, Texts, TlsDeclaration, declared, slice};
-use super::judgement::Judgement;
 use super::key::{Key, keys};
-use super::place::Place;
+use super::path::DeclarationPath;
 use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
+use super::validation::Validation;
 use super::{allow, domain, equipment, key_pair, network_id, reach, stack_name, tag, tls, user};
-use crate::const_finding::ConstFinding;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 use host::Host;
 pub(super) use host::architecture_for;
 use users::Checked;
 
-/// Judges a text if it is declared: `None` where it is refused.
-macro_rules! judge_value {
-    ($judgement:ident, $key:expr, $value:expr, $judge:expr) => {
+/// Checks a text if it is declared: `None` where it is rejected.
+macro_rules! validate_value {
+    ($validation:ident, $key:expr, $value:expr, $validate:expr) => {
         match declared($value.as_ref()) {
-            Some(value) => match $judgement.take(Place::Value($key), $judge(value)) {
+            Some(value) => match $validation.take(DeclarationPath::Value($key), $validate(value)) {
                 Some(accepted) => Some(Some(accepted)),
                 None => None,
             },
@@ -34,7 +34,7 @@ macro_rules! judge_value {
     };
 }
 
-use judge_value;
+use validate_value;
 
 macro_rules! rules {
     (
@@ -52,8 +52,8 @@ macro_rules! rules {
     ) => {
         impl Declaration {
             /// Validates what depends on no other key.
-            const fn judge_alone(&self, judgement: &mut Judgement) {
-                $(rule! { $rule $by judgement $key self.$name })+
+            const fn validate_alone(&self, validation: &mut Validation) {
+                $(rule! { $rule $by validation $key self.$name })+
             }
         }
 
@@ -63,10 +63,10 @@ macro_rules! rules {
 }
 
 macro_rules! rule {
-    (alone($rule:path) $judgement:ident $key:ident $value:expr) => {
-        let _ = judge_value!($judgement, Key::$key, $value, $rule);
+    (alone($rule:path) $validation:ident $key:ident $value:expr) => {
+        let _ = validate_value!($validation, Key::$key, $value, $rule);
     };
-    ($rule:ident $by:tt $judgement:ident $key:ident $value:expr) => {};
+    ($rule:ident $by:tt $validation:ident $key:ident $value:expr) => {};
     (with_others($rule:path)) => {
         let _ = $rule;
     };
@@ -78,39 +78,39 @@ keys!(rules);
 impl Declaration {
     /// Everything that is wrong with the declaration.
     ///
-    /// What follows from another mistake is not told: a team with an unknown instance type is not
-    /// told that it does not fit it.
-    pub const fn judge(&self) -> Judgement {
-        self.judge_beside(&Checked::new(None))
+    /// What follows from another mistake is not reported: a team with an unknown instance type is not
+    /// reported that it does not fit it.
+    pub const fn validate(&self) -> Validation {
+        self.validate_beside(&Checked::new(None))
     }
 
-    /// As [`Declaration::judge`], where what the users are given was validated before, but for those
+    /// As [`Declaration::check`], where what the users are given was validated before, but for those
     /// at these places in the team: their parts are constants, and only const evaluation knows them.
     ///
     /// Const evaluation is slow: what the macro has validated is left out.
-    pub const fn judge_constants(&self, users: &[usize]) -> Judgement {
-        self.judge_beside(&Checked::new(Some(users)))
+    pub const fn validate_constants(&self, users: &[usize]) -> Validation {
+        self.validate_beside(&Checked::new(Some(users)))
     }
 
-    const fn judge_beside(&self, checked: &Checked<'_>) -> Judgement {
-        let mut judgement = Judgement::new();
-        let domain = self.judge_domain(&mut judgement);
-        let demand = self.judge_users(domain, checked, &mut judgement);
+    const fn validate_beside(&self, checked: &Checked<'_>) -> Validation {
+        let mut validation = Validation::new();
+        let domain = self.validate_domain(&mut validation);
+        let demand = self.validate_users(domain, checked, &mut validation);
         network_id::check(
-            &mut judgement,
+            &mut validation,
             declared(self.vpc.as_ref()),
             declared(self.subnet.as_ref()),
         );
-        let key_pair = judge_value!(judgement, Key::KeyPair, self.key_pair, key_pair::check);
+        let key_pair = validate_value!(validation, Key::KeyPair, self.key_pair, key_pair::check);
         let sources = allow::Sources::read(self.allow.as_ref());
         if let Some(Some(())) = key_pair {
             let outcome = allow::check_ssh(&sources);
-            judgement.take(Place::Value(Key::KeyPair), outcome);
+            validation.take(DeclarationPath::Value(Key::KeyPair), outcome);
         }
         let ports = self.open_ports();
-        allow::check(&mut judgement, self.allow.as_ref(), &sources, ports);
-        reach::check(&mut judgement, &self.reach);
-        self.judge_ports(demand.is_some(), &mut judgement);
+        allow::check(&mut validation, self.allow.as_ref(), &sources, ports);
+        reach::check(&mut validation, &self.reach);
+        self.validate_ports(demand.is_some(), &mut validation);
         let users = match &self.users {
             Some(users) => match users.check() {
                 Ok(count) => Some(count),
@@ -121,31 +121,34 @@ impl Declaration {
         let host = Host {
             demand,
             users,
-            region: judge_value!(judgement, Key::Region, self.region, Region::new),
-            images: self.judge_images(&mut judgement),
+            region: validate_value!(validation, Key::Region, self.region, Region::new),
+            images: self.validate_images(&mut validation),
         };
-        self.judge_instance(&host, &mut judgement);
-        self.judge_disks(&host, &mut judgement);
-        tls::check(&mut judgement, self.tls.as_ref());
-        self.judge_alone(&mut judgement);
-        self.judge_extensions(&mut judgement);
-        self.judge_names(&mut judgement);
-        tag::check(&mut judgement, slice(&self.tags));
-        judgement
+        self.validate_instance(&host, &mut validation);
+        self.validate_disks(&host, &mut validation);
+        tls::check(&mut validation, self.tls.as_ref());
+        self.validate_alone(&mut validation);
+        self.validate_extensions(&mut validation);
+        self.validate_names(&mut validation);
+        tag::check(&mut validation, slice(&self.tags));
+        validation
     }
 
     /// Validates the stack's name and its description.
-    const fn judge_names(&self, judgement: &mut Judgement) {
+    const fn validate_names(&self, validation: &mut Validation) {
         match declared(self.stack_name.as_ref()) {
-            Some(name) => judgement.take(Place::Value(Key::StackName), stack_name::check(name)),
-            None => judgement.take(
-                Place::Declaration,
+            Some(name) => validation.take(
+                DeclarationPath::Value(Key::StackName),
+                stack_name::check(name),
+            ),
+            None => validation.take(
+                DeclarationPath::Declaration,
                 stack_name::check_type(text::of(&self.type_name)),
             ),
         };
         let check_description = stack_name::check_description;
-        let _ = judge_value!(
-            judgement,
+        let _ = validate_value!(
+            validation,
             Key::Description,
             self.description,
             check_description
@@ -164,10 +167,10 @@ impl Declaration {
         if self.is_plain() { 2 + ssh } else { 3 + ssh }
     }
 
-    /// The domain, unless it is missing or refused.
-    const fn judge_domain(&self, judgement: &mut Judgement) -> Option<&str> {
-        let zone = judge_value!(
-            judgement,
+    /// The domain, unless it is missing or rejected.
+    const fn validate_domain(&self, validation: &mut Validation) -> Option<&str> {
+        let zone = validate_value!(
+            validation,
             Key::HostedZone,
             self.hosted_zone,
             network_id::check_hosted_zone
@@ -175,42 +178,42 @@ impl Declaration {
         match declared(self.domain.as_ref()) {
             Some(domain) => {
                 let outcome = domain::check(domain);
-                match judgement.take(Place::Value(Key::Domain), outcome) {
+                match validation.take(DeclarationPath::Value(Key::Domain), outcome) {
                     Some(()) => Some(domain),
                     None => None,
                 }
             }
             None if self.is_plain() => {
                 if let Some(Some(())) = zone {
-                    let finding = ConstFinding::new("`hosted_zone` needs `domain` beside it")
-                        .why("without a domain there are no names to keep in the zone")
+                    let diagnostic = ConstDiagnostic::new("`hosted_zone` needs `domain` beside it")
+                        .note("without a domain there are no names to keep in the zone")
                         .help("add `domain = \"code.x.com\"`, or remove `hosted_zone`");
-                    judgement.refuse(Place::Value(Key::HostedZone), finding);
+                    validation.reject(DeclarationPath::Value(Key::HostedZone), diagnostic);
                 }
                 None
             }
             None => {
-                let finding = ConstFinding::new("the domain is missing")
-                    .why("every workspace has a name below it")
+                let diagnostic = ConstDiagnostic::new("the domain is missing")
+                    .note("every workspace has a name below it")
                     .help("add `domain = \"code.x.com\"`");
-                judgement.refuse(Place::Missing(Key::Domain), finding);
+                validation.reject(DeclarationPath::Missing(Key::Domain), diagnostic);
                 None
             }
         }
     }
 
-    const fn judge_ports(&self, users_are_known: bool, judgement: &mut Judgement) {
+    const fn validate_ports(&self, users_are_known: bool, validation: &mut Validation) {
         let access = self.access();
         let port = match self.port {
-            Some(port) => judgement.take(
-                Place::Value(Key::Port),
+            Some(port) => validation.take(
+                DeclarationPath::Value(Key::Port),
                 ports::check(Key::Port, port, access),
             ),
             None => Some(access.default_port()),
         };
         let dashboard_port = match self.dashboard_port {
-            Some(port) => judgement.take(
-                Place::Value(Key::DashboardPort),
+            Some(port) => validation.take(
+                DeclarationPath::Value(Key::DashboardPort),
                 ports::check(Key::DashboardPort, port, access),
             ),
             None => Some(DEFAULT_DASHBOARD_PORT),
@@ -218,21 +221,21 @@ impl Declaration {
         let each_is_known = !matches!(access, Access::PortEach(_)) || users_are_known;
         if let (Some(port), Some(dashboard_port), true) = (port, dashboard_port, each_is_known) {
             let own = match self.port {
-                Some(_) => Place::Value(Key::Port),
-                None => Place::Value(Key::Users),
+                Some(_) => DeclarationPath::Value(Key::Port),
+                None => DeclarationPath::Value(Key::Users),
             };
-            if judgement
+            if validation
                 .take(own, ports::check_last(port, access))
                 .is_none()
             {
                 return;
             }
-            let place = match (self.port, self.dashboard_port) {
-                (_, Some(_)) => Place::Value(Key::DashboardPort),
-                (Some(_), None) => Place::Value(Key::Port),
-                (None, None) => Place::Value(Key::Users),
+            let path = match (self.port, self.dashboard_port) {
+                (_, Some(_)) => DeclarationPath::Value(Key::DashboardPort),
+                (Some(_), None) => DeclarationPath::Value(Key::Port),
+                (None, None) => DeclarationPath::Value(Key::Users),
             };
-            judgement.take(place, ports::check_pair(port, dashboard_port, access));
+            validation.take(path, ports::check_pair(port, dashboard_port, access));
         }
     }
 
@@ -249,18 +252,18 @@ impl Declaration {
         }
     }
 
-    const fn judge_extensions(&self, judgement: &mut Judgement) {
+    const fn validate_extensions(&self, validation: &mut Validation) {
         let mut at = 0;
         while at < self.extensions.len() {
             let outcome = check_extension(&self.extensions, at);
-            judgement.take(Place::Item(Key::Extensions, at), outcome);
+            validation.take(DeclarationPath::Item(Key::Extensions, at), outcome);
             at += 1;
         }
     }
 }
 
-/// Judges an extension, also against those before it.
-const fn check_extension(extensions: &Texts, at: usize) -> Result<(), ConstFinding> {
+/// Checks an extension, also against those before it.
+const fn check_extension(extensions: &Texts, at: usize) -> Result<(), ConstDiagnostic> {
     let extension = extensions.get(at);
     let mut before = 0;
     while before < at {
@@ -269,7 +272,7 @@ const fn check_extension(extensions: &Texts, at: usize) -> Result<(), ConstFindi
             text::lower::<255>(text::before(extension, b'@')).as_str(),
         );
         if same {
-            return Err(ConstFinding::new("the extension ")
+            return Err(ConstDiagnostic::new("the extension ")
                 .quoted(text::before(extension, b'@'))
                 .text(" is listed twice")
                 .help("remove one of them"));

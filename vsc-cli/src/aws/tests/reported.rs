@@ -1,4 +1,4 @@
-//! What is told when an operation has ended.
+//! What is reported when an operation has ended.
 
 use vsc_core::template::write_json;
 
@@ -22,7 +22,7 @@ fn failure(number: usize, reason: Option<&str>) -> Event {
     }
 }
 
-fn told(events: &[Event]) -> String {
+fn reported(events: &[Event]) -> String {
     message::<()>(Err(failed(
         "it failed",
         events,
@@ -35,8 +35,8 @@ fn told(events: &[Event]) -> String {
 #[test]
 fn the_cause_stands_first_and_what_to_do_last() {
     assert_eq!(
-        told(&[]),
-        "it failed; CloudFormation tells no reason\nthe state\n= help: what next"
+        reported(&[]),
+        "it failed; CloudFormation reports no reason\nthe state\n= help: what next"
     );
     let cancelled = "Resource creation cancelled";
     let events = [
@@ -46,31 +46,34 @@ fn the_cause_stands_first_and_what_to_do_last() {
         failure(4, Some(cancelled)),
         failure(5, Some(cancelled)),
     ];
-    let told = told(&events);
-    let lines: Vec<&str> = told.lines().collect();
+    let reported = reported(&events);
+    let lines: Vec<&str> = reported.lines().collect();
     assert_eq!(
         lines[0],
         "it failed: R1 (AWS::SQS::Queue): it already exists"
     );
     assert!(
         lines[1].starts_with("then: R2 (AWS::SQS::Queue): two"),
-        "{told}"
+        "{reported}"
     );
-    assert_eq!(lines[2], "then: R3 (AWS::SQS::Queue): no reason is told");
+    assert_eq!(
+        lines[2],
+        "then: R3 (AWS::SQS::Queue): no reason is reported"
+    );
     assert_eq!(
         &lines[3..5],
         ["given up because of it: `R4` and `R5`", "the state"]
     );
     assert!(
         lines[5].starts_with("= help: something of this name"),
-        "{told}"
+        "{reported}"
     );
     assert_eq!(lines[6], "= help: what next");
     assert_eq!(lines.len(), 7);
 }
 
 #[test]
-fn no_more_than_eight_consequences_are_told() {
+fn no_more_than_eight_consequences_are_reported() {
     for (count, more) in [
         (8, None),
         (9, Some("then: 1 more")),
@@ -79,22 +82,22 @@ fn no_more_than_eight_consequences_are_told() {
         let events: Vec<Event> = (0..=count)
             .map(|number| failure(number, Some("no")))
             .collect();
-        let told = told(&events);
-        let then: Vec<&str> = told
+        let reported = reported(&events);
+        let then: Vec<&str> = reported
             .lines()
             .filter(|line| line.starts_with("then: "))
             .collect();
-        assert_eq!(then.len(), 8 + usize::from(more.is_some()), "{told}");
+        assert_eq!(then.len(), 8 + usize::from(more.is_some()), "{reported}");
         assert_eq!(
             then.last().filter(|line| line.ends_with("more")).copied(),
             more
         );
-        assert!(!told.contains("given up"), "{told}");
+        assert!(!reported.contains("given up"), "{reported}");
     }
 }
 
 #[test]
-fn a_boot_that_failed_is_told_in_the_words_of_the_host() {
+fn a_boot_that_failed_is_reported_in_the_words_of_the_host() {
     let signal = "Received FAILURE signal with UniqueId docker: no space";
     assert_eq!(
         cause(&failure(1, Some(signal))),

@@ -1,4 +1,4 @@
-//! The notation of `resource!`, `json!` and `object!`: JSON in which Rust may stand.
+//! The syntax of `resource!`, `json!` and `object!`: JSON in which Rust may stand.
 
 use vsc_spec::Json;
 use vsc_spec::cloudformation::{IntrinsicFunction, is_function};
@@ -24,8 +24,8 @@ pub(super) enum Written {
 }
 
 impl Written {
-    /// What the macro judges: JSON with holes where Rust stands.
-    pub(super) fn judged(&self) -> Json<()> {
+    /// What the macro checks: JSON with holes where Rust stands.
+    pub(super) fn checked(&self) -> Json<()> {
         match self {
             Self::Scalar(json) => match json {
                 Json::Bool(value) => Json::Bool(*value),
@@ -34,18 +34,18 @@ impl Written {
                 Json::String(text) => Json::String(text.clone()),
                 _ => Json::Null,
             },
-            Self::List(items) => Json::Array(items.iter().map(Self::judged).collect()),
-            Self::Object(members) => judged(members),
+            Self::List(items) => Json::Array(items.iter().map(Self::checked).collect()),
+            Self::Object(members) => checked(members),
             Self::Code(_) => Json::Expression(()),
         }
     }
 }
 
-/// What the macro judges of an object.
-pub(super) fn judged(members: &[(String, Written)]) -> Json<()> {
+/// What the macro checks of an object.
+pub(super) fn checked(members: &[(String, Written)]) -> Json<()> {
     let members = members
         .iter()
-        .map(|(name, value)| (Text::Owned(name.clone()), value.judged()));
+        .map(|(name, value)| (Text::Owned(name.clone()), value.checked()));
     Json::object(members)
 }
 

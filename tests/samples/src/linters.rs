@@ -1,4 +1,4 @@
-//! What the two judges say.
+//! What the two linters say.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::templates::Template;
 /// A resource of a file.
 pub(crate) type Resource = (String, String);
 
-/// The errors of a judge.
+/// The errors of a linter.
 pub(crate) struct Verdict {
     /// How long it took for all templates.
     pub(crate) time: Duration,
@@ -26,53 +26,53 @@ pub(crate) fn vsc(program: &Path, templates: &[Template]) -> Verdict {
     let mut command = Command::new(program);
     command.args(["check", "--json", "--quiet"]);
     command.args(templates.iter().map(|template| &template.path));
-    judge(&mut command, |told| {
-        (told["severity"] == "error").then(|| Told {
-            file: &told["file"],
-            path: &told["path"],
-            rule: &told["id"],
-            words: &told["message"],
+    linter(&mut command, |reported| {
+        (reported["severity"] == "error").then(|| Reported {
+            file: &reported["file"],
+            path: &reported["path"],
+            rule: &reported["id"],
+            words: &reported["message"],
         })
     })
 }
 
 /// Theirs: the errors of all families.
 pub(crate) fn cfn_lint(templates: &[Template]) -> Verdict {
-    let mut command = Environment::new("judges").program("cfn-lint");
+    let mut command = Environment::new("linters").program("cfn-lint");
     command.args(["--regions", "us-east-1", "--format", "json", "--template"]);
     command.args(templates.iter().map(|template| &template.path));
-    judge(&mut command, |told| {
-        let id = told["Rule"]["Id"].as_str().unwrap_or_default();
-        id.starts_with('E').then(|| Told {
-            file: &told["Filename"],
-            path: &told["Location"]["Path"],
-            rule: &told["Rule"]["Id"],
-            words: &told["Message"],
+    linter(&mut command, |reported| {
+        let id = reported["Rule"]["Id"].as_str().unwrap_or_default();
+        id.starts_with('E').then(|| Reported {
+            file: &reported["Filename"],
+            path: &reported["Location"]["Path"],
+            rule: &reported["Rule"]["Id"],
+            words: &reported["Message"],
         })
     })
 }
 
-struct Told<'a> {
+struct Reported<'a> {
     file: &'a Value,
     path: &'a Value,
     rule: &'a Value,
     words: &'a Value,
 }
 
-fn judge(command: &mut Command, read: fn(&Value) -> Option<Told<'_>>) -> Verdict {
+fn linter(command: &mut Command, read: fn(&Value) -> Option<Reported<'_>>) -> Verdict {
     let start = Instant::now();
-    let output: Output = command.output().expect("the judge starts");
+    let output: Output = command.output().expect("the linter starts");
     let time = start.elapsed();
     let all: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
         let errors = String::from_utf8_lossy(&output.stderr);
         panic!("{command:?} does not answer: {error}\n{errors}")
     });
     let mut errors: HashMap<Resource, Vec<(String, String)>> = HashMap::new();
-    for told in all.as_array().expect("a list").iter().filter_map(read) {
+    for reported in all.as_array().expect("a list").iter().filter_map(read) {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        if told.path[0] == "Resources" {
-            let resource = (text(told.file), text(&told.path[1]));
-            let error = (text(told.rule), text(told.words));
+        if reported.path[0] == "Resources" {
+            let resource = (text(reported.file), text(&reported.path[1]));
+            let error = (text(reported.rule), text(reported.words));
             errors.entry(resource).or_default().push(error);
         }
     }

@@ -1,25 +1,25 @@
-//! Findings that const evaluation can make.
+//! Diagnostics that const evaluation can make.
 
 use std::fmt;
 
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 use crate::text::{self, Buffer};
 
-/// How long a finding is at most, in bytes.
+/// How long a diagnostic is at most, in bytes.
 const CAPACITY: usize = 1_024;
 
 /// How much of a value is quoted, in bytes: enough to know it again.
 const QUOTED: usize = 160;
 
-/// A [`Finding`] of bounded length.
+/// A [`Diagnostic`] of bounded length.
 ///
-/// Const evaluation cannot allocate. The rules of a team make findings of this kind, so that one
-/// function judges a literal in the macro, a constant while the crate is compiled, and a value
+/// Const evaluation cannot allocate. The rules of a team make diagnostics of this kind, so that one
+/// function checks a literal in the macro, a constant while the crate is compiled, and a value
 /// while the program runs. Text is added to the part that was begun last.
 #[derive(Clone, Copy)]
-pub struct ConstFinding {
+pub struct ConstDiagnostic {
     shown: Buffer<CAPACITY>,
-    why: Option<Part>,
+    note: Option<Part>,
     help: Option<Part>,
 }
 
@@ -30,26 +30,26 @@ struct Part {
     start: usize,
 }
 
-impl ConstFinding {
-    /// A finding that says what is wrong.
+impl ConstDiagnostic {
+    /// A diagnostic that says what is wrong.
     #[must_use]
-    pub const fn new(what: &str) -> Self {
-        let finding = Self {
+    pub const fn new(message: &str) -> Self {
+        let diagnostic = Self {
             shown: Buffer::new(),
-            why: None,
+            note: None,
             help: None,
         };
-        finding.text(what)
+        diagnostic.text(message)
     }
 
-    /// Begins the rule behind the refusal.
+    /// Begins the rule behind the error.
     #[must_use]
-    pub const fn why(mut self, why: &str) -> Self {
+    pub const fn note(mut self, note: &str) -> Self {
         let end = self.shown.len();
         self = self.text("\n");
         let start = self.shown.len();
-        self.why = Some(Part { end, start });
-        self.text(why)
+        self.note = Some(Part { end, start });
+        self.text(note)
     }
 
     /// Begins what to write instead.
@@ -72,27 +72,28 @@ impl ConstFinding {
     /// Adds a value in quotes, escaped; a long one is cut.
     #[must_use]
     pub const fn quoted(self, value: &str) -> Self {
-        let mut finding = self.text("\"");
+        let mut diagnostic = self.text("\"");
         let mut at = 0;
         while at < value.len() {
             if at >= QUOTED {
-                return finding.text("…\"");
+                return diagnostic.text("…\"");
             }
             let character = text::character_at(value, at);
-            finding = match character.as_bytes() {
-                b"\"" => finding.text("\\\""),
-                b"\\" => finding.text("\\\\"),
-                b"\n" => finding.text("\\n"),
-                b"\r" => finding.text("\\r"),
-                b"\t" => finding.text("\\t"),
-                [control, ..] if control.is_ascii_control() => {
-                    finding.text("\\u{").hexadecimal(*control as u128).text("}")
-                }
-                _ => finding.text(character),
+            diagnostic = match character.as_bytes() {
+                b"\"" => diagnostic.text("\\\""),
+                b"\\" => diagnostic.text("\\\\"),
+                b"\n" => diagnostic.text("\\n"),
+                b"\r" => diagnostic.text("\\r"),
+                b"\t" => diagnostic.text("\\t"),
+                [control, ..] if control.is_ascii_control() => diagnostic
+                    .text("\\u{")
+                    .hexadecimal(*control as u128)
+                    .text("}"),
+                _ => diagnostic.text(character),
             };
             at += character.len();
         }
-        finding.text("\"")
+        diagnostic.text("\"")
     }
 
     /// Adds a character in backticks.
@@ -127,7 +128,7 @@ impl ConstFinding {
 
     const fn digits(self, number: u128, base: u128) -> Self {
         const DIGITS: &str = "0123456789abcdef";
-        let mut finding = self;
+        let mut diagnostic = self;
         let mut scale = 1;
         while number / scale >= base {
             scale *= base;
@@ -135,40 +136,40 @@ impl ConstFinding {
         while scale > 0 {
             // A digit is below the base, which is 16 at the most.
             let digit = (number / scale % base) as usize;
-            finding = finding.text(DIGITS.split_at(digit).1.split_at(1).0);
+            diagnostic = diagnostic.text(DIGITS.split_at(digit).1.split_at(1).0);
             scale /= base;
         }
-        finding
+        diagnostic
     }
 
-    /// The finding as it is shown.
+    /// The diagnostic as it is shown.
     pub const fn as_str(&self) -> &str {
         self.shown.as_str()
     }
 }
 
-impl From<ConstFinding> for Finding {
-    fn from(finding: ConstFinding) -> Self {
-        let text = finding.as_str();
-        let help = finding.help.map(|help| text[help.start..].to_owned());
-        let end = finding.help.map_or(text.len(), |help| help.end);
-        let why = finding.why.map(|why| text[why.start..end].to_owned());
-        let end = finding.why.map_or(end, |why| why.end);
+impl From<ConstDiagnostic> for Diagnostic {
+    fn from(diagnostic: ConstDiagnostic) -> Self {
+        let text = diagnostic.as_str();
+        let help = diagnostic.help.map(|help| text[help.start..].to_owned());
+        let end = diagnostic.help.map_or(text.len(), |help| help.end);
+        let note = diagnostic.note.map(|note| text[note.start..end].to_owned());
+        let end = diagnostic.note.map_or(end, |note| note.end);
         Self {
-            what: text[..end].to_owned(),
-            why,
+            message: text[..end].to_owned(),
+            note,
             help,
         }
     }
 }
 
-impl fmt::Display for ConstFinding {
+impl fmt::Display for ConstDiagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl fmt::Debug for ConstFinding {
+impl fmt::Debug for ConstDiagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ConstFinding({:?})", self.as_str())
     }
@@ -191,36 +192,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_become_those_of_a_finding() {
-        let made = ConstFinding::new("it is ")
+    fn the_parts_become_those_of_a_diagnostic() {
+        let made = ConstDiagnostic::new("it is ")
             .quoted("a\"b\u{1}")
-            .why("there are ")
+            .note("there are ")
             .number(1_024)
             .text(" of ")
             .signed(-7)
             .help("stop");
-        let finding = Finding::from(made);
-        assert_eq!(finding.what, r#"it is "a\"b\u{1}""#);
-        assert_eq!(finding.why.as_deref(), Some("there are 1024 of -7"));
-        assert_eq!(finding.help.as_deref(), Some("stop"));
-        assert_eq!(finding.to_string(), made.to_string());
-        let short = Finding::from(ConstFinding::new("no").help("yes"));
-        assert_eq!((short.what.as_str(), short.why), ("no", None));
+        let diagnostic = Diagnostic::from(made);
+        assert_eq!(diagnostic.message, r#"it is "a\"b\u{1}""#);
+        assert_eq!(diagnostic.note.as_deref(), Some("there are 1024 of -7"));
+        assert_eq!(diagnostic.help.as_deref(), Some("stop"));
+        assert_eq!(diagnostic.to_string(), made.to_string());
+        let short = Diagnostic::from(ConstDiagnostic::new("no").help("yes"));
+        assert_eq!((short.message.as_str(), short.note), ("no", None));
     }
 
     #[test]
-    fn a_finding_is_made_while_the_crate_is_compiled() {
-        const MADE: ConstFinding = ConstFinding::new("port ").number(0).text(" is taken");
+    fn a_diagnostic_is_made_while_the_crate_is_compiled() {
+        const MADE: ConstDiagnostic = ConstDiagnostic::new("port ").number(0).text(" is taken");
         assert_eq!(MADE.as_str(), "port 0 is taken");
     }
 
     #[test]
     fn long_values_are_cut_and_nothing_overflows() {
         let long = "ü".repeat(2_000);
-        let quoted = ConstFinding::new("").quoted(&long);
+        let quoted = ConstDiagnostic::new("").quoted(&long);
         assert!(quoted.as_str().ends_with("ü…\""));
-        let full = ConstFinding::new(&long).text(&long).why("no room");
+        let full = ConstDiagnostic::new(&long).text(&long).note("no room");
         assert!(full.as_str().len() <= CAPACITY);
-        assert!(Finding::from(full).what.ends_with('ü'));
+        assert!(Diagnostic::from(full).message.ends_with('ü'));
     }
 }

@@ -1,7 +1,7 @@
 //! Places lie in the text that they are about.
 
 use vsc::template::Source;
-use vsc_spec::document::{self, Node, Position, Span, Value};
+use vsc_spec::document::{self, DocumentNode, DocumentValue, Position, Span};
 use vsc_spec::resource::{Step, Target};
 
 /// The lines of a text, and how many characters are in each.
@@ -32,14 +32,14 @@ impl Lines {
     }
 
     /// Everything in a document has its place in the text.
-    pub(crate) fn hold_node(&self, node: &Node, text: &str) {
+    pub(crate) fn hold_node(&self, node: &DocumentNode, text: &str) {
         self.hold_span(node.span, text);
         if let Some(tag) = &node.tag {
             self.hold_span(tag.span, text);
         }
         match &node.value {
-            Value::List(items) => items.iter().for_each(|item| self.hold_node(item, text)),
-            Value::Table(entries) => {
+            DocumentValue::List(items) => items.iter().for_each(|item| self.hold_node(item, text)),
+            DocumentValue::Table(entries) => {
                 for entry in entries {
                     self.hold_span(entry.span, text);
                     self.hold_node(&entry.value, text);

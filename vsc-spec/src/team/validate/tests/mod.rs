@@ -1,4 +1,4 @@
-//! What a declaration as a whole is told: every error, and where it belongs.
+//! What a declaration as a whole is reported: every error, and where it belongs.
 // The parts of a declaration are optional, and so are those that are made here.
 #![allow(clippy::unnecessary_wraps)]
 
@@ -9,7 +9,7 @@ mod users;
 use super::*;
 use crate::json::Text;
 use crate::team::declaration::{UserDeclaration, Users};
-use crate::team::place::TlsPart;
+use crate::team::path::TlsPart;
 
 fn text(text: &str) -> Option<Text> {
     Some(text.to_owned().into())
@@ -63,22 +63,22 @@ fn with_cpus(cpus: &[Option<f64>]) -> Option<Users> {
     Some(Users::Records(records.collect()))
 }
 
-fn all(judgement: &Judgement) -> Vec<(Place, String)> {
-    let errors = judgement.refusals();
+fn all(validation: &Validation) -> Vec<(DeclarationPath, String)> {
+    let errors = validation.errors();
     errors
-        .map(|error| (error.place, error.finding.what))
+        .map(|error| (error.path, error.diagnostic.message))
         .collect()
 }
 
 /// Asserts that these are all errors of a declaration, by their places and the words they begin with.
 #[track_caller]
-fn assert_errors(declaration: &Declaration, expected: &[(Place, &str)]) {
-    let errors = all(&declaration.judge());
+fn assert_errors(declaration: &Declaration, expected: &[(DeclarationPath, &str)]) {
+    let errors = all(&declaration.validate());
     let as_expected = errors.len() == expected.len()
         && errors
             .iter()
             .zip(expected)
-            .all(|((place, what), (at, words))| place == at && what.starts_with(words));
+            .all(|((path, what), (at, words))| path == at && what.starts_with(words));
     assert!(as_expected, "{errors:#?}\nexpected {expected:#?}");
 }
 
@@ -86,8 +86,8 @@ fn assert_errors(declaration: &Declaration, expected: &[(Place, &str)]) {
 fn a_team_has_users_and_a_domain() {
     assert_errors(&team(), &[]);
     assert_errors(&plain(), &[]);
-    let users = Place::Missing(Key::Users);
-    let domain = Place::Missing(Key::Domain);
+    let users = DeclarationPath::Missing(Key::Users);
+    let domain = DeclarationPath::Missing(Key::Domain);
     assert_errors(
         &Declaration {
             type_name: "AcmeIde".into(),
@@ -110,29 +110,29 @@ fn a_team_has_users_and_a_domain() {
         ..team
     };
     assert_errors(&zone(team()), &[]);
-    let place = Place::Value(Key::HostedZone);
+    let path = DeclarationPath::Value(Key::HostedZone);
     assert_errors(
         &zone(plain()),
-        &[(place, "`hosted_zone` needs `domain` beside it")],
+        &[(path, "`hosted_zone` needs `domain` beside it")],
     );
     assert_errors(
         &Declaration {
             hosted_zone: text("zone"),
             ..plain()
         },
-        &[(place, "\"zone\" is not the ID of a hosted zone")],
+        &[(path, "\"zone\" is not the ID of a hosted zone")],
     );
     for count in [0, 181] {
         let users = Some(Users::Count(count));
-        let errors = all(&Declaration { users, ..team() }.judge());
+        let errors = all(&Declaration { users, ..team() }.validate());
         assert_eq!(errors.len(), 1, "{errors:?}");
-        assert_eq!(errors[0].0, Place::Value(Key::Users));
+        assert_eq!(errors[0].0, DeclarationPath::Value(Key::Users));
     }
     let errors = all(&Declaration {
         users: named(&[]),
         ..team()
     }
-    .judge());
+    .validate());
     assert_eq!(errors[0].1, "a team of 0 users has nothing to run");
 }
 
@@ -146,12 +146,15 @@ fn the_name_of_a_stack_is_declared_or_follows() {
     assert_errors(&called("É", Some("acme")), &[]);
     assert_errors(
         &called("É", None),
-        &[(Place::Declaration, "the stack's name cannot follow")],
+        &[(
+            DeclarationPath::Declaration,
+            "the stack's name cannot follow",
+        )],
     );
     assert_errors(
         &called("AcmeIde", Some("1")),
         &[(
-            Place::Value(Key::StackName),
+            DeclarationPath::Value(Key::StackName),
             "\"1\" is not the name of a stack",
         )],
     );
@@ -164,7 +167,7 @@ fn extensions_are_listed_once() {
         ..team()
     };
     assert_errors(&extensions(&["a.b", "a.c", "a.d"]), &[]);
-    let item = |at| Place::Item(Key::Extensions, at);
+    let item = |at| DeclarationPath::Item(Key::Extensions, at);
     assert_errors(
         &extensions(&["a.b@1.2.3", "b", "c.d", "A.b"]),
         &[
@@ -196,19 +199,31 @@ fn the_rest_of_a_declaration_is_validated() {
     assert_errors(
         &declaration,
         &[
-            (Place::Value(Key::Vpc), "`vpc` needs `subnet` beside it"),
-            (Place::Value(Key::Tls), "`acme` needs an `email`"),
-            (Place::Tls(TlsPart::Until), "\"soon\" is not a day"),
             (
-                Place::Value(Key::Repo),
+                DeclarationPath::Value(Key::Vpc),
+                "`vpc` needs `subnet` beside it",
+            ),
+            (DeclarationPath::Value(Key::Tls), "`acme` needs an `email`"),
+            (
+                DeclarationPath::Tls(TlsPart::Until),
+                "\"soon\" is not a day",
+            ),
+            (
+                DeclarationPath::Value(Key::Repo),
                 "\"x\" is not the URL of a repository",
             ),
             (
-                Place::Value(Key::Dotfiles),
+                DeclarationPath::Value(Key::Dotfiles),
                 "\"x/y\" is not the URL of a repository",
             ),
-            (Place::Value(Key::Description), "the description is blank"),
-            (Place::TagKey(0), "\"Name\" cannot be the key of a tag"),
+            (
+                DeclarationPath::Value(Key::Description),
+                "the description is blank",
+            ),
+            (
+                DeclarationPath::TagKey(0),
+                "\"Name\" cannot be the key of a tag",
+            ),
         ],
     );
     let errors = declaration.check().expect_err("all of them");

@@ -1,16 +1,16 @@
-//! Judges the users: their number, their names and records.
+//! Checks the users: their number, their names and records.
 
 use super::super::capacity::{DEFAULT_MEMORY, Demand};
 use super::super::cpus::Cpus;
 use super::super::declaration::{Declaration, UserDeclaration, Users, declared, slice};
-use super::super::judgement::Judgement;
 use super::super::key::Key;
-use super::super::place::Place;
+use super::super::path::DeclarationPath;
 use super::super::size::{self, Size};
 use super::super::user_key::{UserField, user_keys};
+use super::super::validation::Validation;
 use super::super::{domain, user};
-use super::judge_value;
-use crate::const_finding::ConstFinding;
+use super::validate_value;
+use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
 /// Which users were validated before.
@@ -91,17 +91,18 @@ impl<'a> Promises<'a> {
 }
 
 impl Declaration {
-    /// What the users ask of the host, unless one of them is refused.
-    pub(super) const fn judge_users(
+    /// What the users ask of the host, unless one of them is rejected.
+    pub(super) const fn validate_users(
         &self,
         domain: Option<&str>,
         checked: &Checked,
-        judgement: &mut Judgement,
+        validation: &mut Validation,
     ) -> Option<Demand> {
-        let before = judgement.count();
-        let memory = judge_value!(judgement, Key::Memory, self.memory, size::check_memory);
+        let before = validation.count();
+        let memory = validate_value!(validation, Key::Memory, self.memory, size::check_memory);
         let cpus = match self.cpus {
-            Some(cpus) => match judgement.take(Place::Value(Key::Cpus), Cpus::new(cpus)) {
+            Some(cpus) => match validation.take(DeclarationPath::Value(Key::Cpus), Cpus::new(cpus))
+            {
                 Some(cpus) => Some(cpus),
                 None => None,
             },
@@ -114,14 +115,15 @@ impl Declaration {
         let mut demand = Demand::none();
         let count = match &self.users {
             None => {
-                let finding = ConstFinding::new("the users are missing")
+                let diagnostic = ConstDiagnostic::new("the users are missing")
                     .help("add `users = 6` or `users = [\"alice\", \"bob\"]`, or declare an enum with a variant for each");
-                judgement.refuse(Place::Missing(Key::Users), finding);
+                validation.reject(DeclarationPath::Missing(Key::Users), diagnostic);
                 return None;
             }
-            Some(users) => {
-                judgement.take(Place::Value(Key::Users), user::check_count(users.count()))
-            }
+            Some(users) => validation.take(
+                DeclarationPath::Value(Key::Users),
+                user::check_count(users.count()),
+            ),
         };
         match (&self.users, count) {
             (Some(Users::Count(_)), Some(count)) => {
@@ -132,7 +134,7 @@ impl Declaration {
                 demand.add(count, memory, cpus);
                 let mut at = 0;
                 while at < count {
-                    judge_name(names.get(at), at, domain, checked, judgement);
+                    validate_name(names.get(at), at, domain, checked, validation);
                     at += 1;
                 }
             }
@@ -142,9 +144,9 @@ impl Declaration {
                 let mut at = 0;
                 while at < count {
                     let record = &records[at];
-                    judge_name(text::of(&record.name), at, domain, checked, judgement);
+                    validate_name(text::of(&record.name), at, domain, checked, validation);
                     if checked.open[at] {
-                        judge_record(record, at, judgement);
+                        validate_record(record, at, validation);
                     }
                     let own = match declared(record.memory.as_ref()) {
                         Some(own) => promises.read(own),
@@ -156,17 +158,17 @@ impl Declaration {
             }
             _ => {}
         }
-        self.judge_collisions(checked, judgement);
-        if judgement.count() == before {
+        self.validate_collisions(checked, validation);
+        if validation.count() == before {
             Some(demand)
         } else {
             None
         }
     }
 
-    /// Judges each name against those before it. Most differ in their fingerprints: comparing all of
+    /// Checks each name against those before it. Most differ in their fingerprints: comparing all of
     /// them letter by letter would take const evaluation too long.
-    const fn judge_collisions(&self, checked: &Checked, judgement: &mut Judgement) {
+    const fn validate_collisions(&self, checked: &Checked, validation: &mut Validation) {
         let Some(users) = &self.users else { return };
         if matches!(checked.but, Some(but) if but.is_empty()) {
             return;
@@ -183,11 +185,11 @@ impl Declaration {
                 // What is not a name has an error for that alone.
                 if fingerprints[at] == fingerprints[before]
                     && let earlier = users.name(before)
-                    && let Err(finding) = user::check_against(name, earlier)
+                    && let Err(diagnostic) = user::check_against(name, earlier)
                     && user::check(name).is_ok()
                     && user::check(earlier).is_ok()
                 {
-                    judgement.refuse(Place::User(at, UserField::Name), finding);
+                    validation.reject(DeclarationPath::User(at, UserField::Name), diagnostic);
                     break;
                 }
                 next += 1;
@@ -203,7 +205,7 @@ impl Users {
     /// # Errors
     ///
     /// When there are none, or more than a stack holds.
-    pub const fn check(&self) -> Result<usize, ConstFinding> {
+    pub const fn check(&self) -> Result<usize, ConstDiagnostic> {
         user::check_count(self.count())
     }
 
@@ -234,18 +236,18 @@ impl Users {
     }
 }
 
-const fn judge_name(
+const fn validate_name(
     name: &str,
     at: usize,
     domain: Option<&str>,
     checked: &Checked,
-    judgement: &mut Judgement,
+    validation: &mut Validation,
 ) {
-    let place = Place::User(at, UserField::Name);
-    if (!checked.open[at] || judgement.take(place, user::check(name)).is_some())
+    let path = DeclarationPath::User(at, UserField::Name);
+    if (!checked.open[at] || validation.take(path, user::check(name)).is_some())
         && let Some(domain) = domain
     {
-        judgement.take(place, domain::check_length(name.len(), name, domain));
+        validation.take(path, domain::check_length(name.len(), name, domain));
     }
 }
 
@@ -272,13 +274,13 @@ macro_rules! user_rules {
             }
         )+ }
     ) => {
-        const fn judge_record(record: &UserDeclaration, at: usize, judgement: &mut Judgement) {
-            $(user_rule! { $kind $rule $by judgement (Place::User(at, UserField::$key)) record.$name })+
+        const fn validate_record(record: &UserDeclaration, at: usize, validation: &mut Validation) {
+            $(user_rule! { $kind $rule $by validation (DeclarationPath::User(at, UserField::$key)) record.$name })+
             $(
                 let mut index = 0;
                 while index < record.$list_name.len() {
-                    let place = Place::User(at, UserField::$item(index));
-                    judgement.take(place, $each(&record.$list_name, index));
+                    let path = DeclarationPath::User(at, UserField::$item(index));
+                    validation.take(path, $each(&record.$list_name, index));
                     index += 1;
                 }
             )+
@@ -290,17 +292,17 @@ macro_rules! user_rules {
 }
 
 macro_rules! user_rule {
-    (text alone($rule:path) $judgement:ident ($place:expr) $value:expr) => {
+    (text alone($rule:path) $validation:ident ($path:expr) $value:expr) => {
         if let Some(value) = declared($value.as_ref()) {
-            $judgement.take($place, $rule(value));
+            $validation.take($path, $rule(value));
         }
     };
-    (number alone($rule:path) $judgement:ident ($place:expr) $value:expr) => {
+    (number alone($rule:path) $validation:ident ($path:expr) $value:expr) => {
         if let Some(value) = $value {
-            $judgement.take($place, $rule(value));
+            $validation.take($path, $rule(value));
         }
     };
-    ($kind:ident with_others $by:tt $judgement:ident $place:tt $value:expr) => {};
+    ($kind:ident with_others $by:tt $validation:ident $path:tt $value:expr) => {};
     (with_others($rule:path)) => {
         let _ = $rule;
     };

@@ -1,4 +1,4 @@
-"""Judges the templates given on standard input by checkov's policies, and prints what does not follow
+"""Lints the templates given on standard input by checkov's policies, and prints what does not follow
 them as JSON. What a template suppresses with a reason is followed.
 """
 
@@ -28,18 +28,18 @@ def main():
     complaints = [
         {
             "template": subject_of(check.file_path)["name"],
-            "judge": "checkov",
+            "linter": "checkov",
             "message": f"{check.check_id} {check.check_name} at {check.resource}",
         }
         for check in report.failed_checks
     ]
     complaints += [
-        {"template": subject_of(path)["name"], "judge": "checkov", "message": "it cannot be read"}
+        {"template": subject_of(path)["name"], "linter": "checkov", "message": "it cannot be read"}
         for path in report.parsing_errors
     ]
     passed = {check.file_path for check in report.passed_checks + report.failed_checks}
-    judged = [subject["name"] for index, subject in enumerate(subjects) if f"/{index}.yaml" in passed]
-    json.dump({"judged": judged, "complaints": complaints}, sys.stdout)
+    checked = [subject["name"] for index, subject in enumerate(subjects) if f"/{index}.yaml" in passed]
+    json.dump({"checked": checked, "complaints": complaints}, sys.stdout)
 
 
 main()

@@ -1,4 +1,4 @@
-"""Judges the templates given on standard input, and prints the complaints as JSON.
+"""Lints the templates given on standard input, and prints the complaints as JSON.
 
 Errors and warnings of cfn-lint and of cloudformation-validate count, and every difference between
 what PyYAML reads from a template's YAML and what is in its JSON.
@@ -84,16 +84,16 @@ def main():
     complaints = []
     subjects = json.load(sys.stdin)
     for subject in subjects:
-        judges = {
+        linters = {
             "cfn-lint": cfn_lint(subject["yaml"]),
             "cloudformation-validate": validate(engine, subject["yaml"]),
             "PyYAML": same_value(subject["yaml"], subject["json"]),
         }
-        for judge, messages in judges.items():
+        for linter, messages in linters.items():
             for message in messages:
-                complaint = {"template": subject["name"], "judge": judge, "message": message}
+                complaint = {"template": subject["name"], "linter": linter, "message": message}
                 complaints.append(complaint)
-    answer = {"judged": [subject["name"] for subject in subjects], "complaints": complaints}
+    answer = {"checked": [subject["name"] for subject in subjects], "complaints": complaints}
     json.dump(answer, sys.stdout)
 
 

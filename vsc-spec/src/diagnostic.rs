@@ -1,37 +1,37 @@
-//! What a rule says when it refuses something.
+//! What a rule says when it rejects something.
 
 use std::fmt;
 
 use crate::visible::one_line;
 
-/// A refusal in words: what is wrong, why, and what to write instead.
+/// An error in words: what is wrong, why, and what to write instead.
 ///
-/// Rules return findings; the macro adds the place in the source, the library makes them errors,
+/// Rules return diagnostics; the macro adds the place in the source, the library makes them errors,
 /// the command line prints them. The words exist here once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Diagnostic {
     /// What is wrong, in the user's terms, in one line.
-    pub what: String,
+    pub message: String,
     /// The rule behind it: what is allowed, or what was counted.
-    pub why: Option<String>,
+    pub note: Option<String>,
     /// What to write instead.
     pub help: Option<String>,
 }
 
-impl Finding {
-    /// A finding that says what is wrong.
-    pub fn new(what: impl Into<String>) -> Self {
+impl Diagnostic {
+    /// A diagnostic that says what is wrong.
+    pub fn new(message: impl Into<String>) -> Self {
         Self {
-            what: what.into(),
-            why: None,
+            message: message.into(),
+            note: None,
             help: None,
         }
     }
 
-    /// Adds the rule behind the refusal.
+    /// Adds the rule behind the error.
     #[must_use]
-    pub fn why(mut self, why: impl Into<String>) -> Self {
-        self.why = Some(why.into());
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
         self
     }
 
@@ -50,11 +50,11 @@ impl Finding {
     }
 }
 
-impl fmt::Display for Finding {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&one_line(&self.what))?;
-        if let Some(why) = &self.why {
-            write!(f, "\n{why}")?;
+        f.write_str(&one_line(&self.message))?;
+        if let Some(note) = &self.note {
+            write!(f, "\n{note}")?;
         }
         if let Some(help) = &self.help {
             write!(f, "\n= help: {help}")?;
@@ -63,4 +63,4 @@ impl fmt::Display for Finding {
     }
 }
 
-impl std::error::Error for Finding {}
+impl std::error::Error for Diagnostic {}

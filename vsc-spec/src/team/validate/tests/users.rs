@@ -5,7 +5,7 @@ use crate::team::UserField;
 
 #[test]
 fn users_have_names_that_differ() {
-    let name = |at| Place::User(at, UserField::Name);
+    let name = |at| DeclarationPath::User(at, UserField::Name);
     let long = "a".repeat(63);
     let domain = format!("{0}.{0}.{0}.{1}", long, "b".repeat(41));
     assert_eq!(domain.len(), 233);
@@ -23,12 +23,12 @@ fn users_have_names_that_differ() {
             &[
                 (
                     name(2),
-                    "the users \"dev-1\" and \"dev1\" cannot be told apart",
+                    "the users \"dev-1\" and \"dev1\" cannot be distinguished",
                 ),
                 (name(3), "there are two users called \"bob\""),
             ],
         ),
-        // What is no name is told so, and nothing else.
+        // What is no name is reported so, and nothing else.
         (
             &["Bob", "Bob"],
             &[
@@ -53,10 +53,10 @@ fn users_have_names_that_differ() {
     let mut many: Vec<String> = (0..180).map(|at| format!("u{at}")).collect();
     many[179] = "u-0".to_owned();
     let users = Some(Users::Names(many.into_iter().collect()));
-    let message = "the users \"u0\" and \"u-0\" cannot be told apart";
+    let message = "the users \"u0\" and \"u-0\" cannot be distinguished";
     assert_errors(&Declaration { users, ..team() }, &[(name(179), message)]);
     let users = Some(Users::Names((0..181).map(|_| "u".to_owned()).collect()));
-    let errors = all(&Declaration { users, ..team() }.judge());
+    let errors = all(&Declaration { users, ..team() }.validate());
     assert_eq!(errors[0].1, "181 users are too many for one stack");
     assert_eq!(errors[1].0, name(1));
 }
@@ -83,7 +83,7 @@ fn every_part_of_a_user_is_validated() {
         users: Some(Users::Records(vec![right, wrong].into())),
         ..team()
     };
-    let bob = |field| Place::User(1, field);
+    let bob = |field| DeclarationPath::User(1, field);
     assert_errors(
         &team,
         &[
@@ -106,8 +106,8 @@ fn every_part_of_a_user_is_validated() {
 
 #[test]
 fn constants_are_validated_beside_what_was_validated_before() {
-    let name = |at| Place::User(at, UserField::Name);
-    let twice = "the users \"dev1\" and \"dev-1\" cannot be told apart";
+    let name = |at| DeclarationPath::User(at, UserField::Name);
+    let twice = "the users \"dev1\" and \"dev-1\" cannot be distinguished";
     let wrong = "\"Bob\" cannot be a user's name";
     for (users, open, expected) in [
         (&["Bob", "Bob"][..], &[][..], &[][..]),
@@ -121,10 +121,10 @@ fn constants_are_validated_beside_what_was_validated_before() {
         (&["dev1", "dev-1"], &[2, 999], &[]),
     ] {
         let users = named(users);
-        let errors = all(&Declaration { users, ..team() }.judge_constants(open));
+        let errors = all(&Declaration { users, ..team() }.validate_constants(open));
         let expected: Vec<_> = expected
             .iter()
-            .map(|(place, what)| (*place, (*what).to_owned()))
+            .map(|(path, what)| (*path, (*what).to_owned()))
             .collect();
         assert_eq!(errors, expected, "{open:?}");
     }
@@ -132,14 +132,14 @@ fn constants_are_validated_beside_what_was_validated_before() {
         users: with_memory(&["1 GB", "1 GB"]),
         ..team()
     };
-    let places = |open: &[usize]| -> Vec<Place> {
-        let errors = all(&records.judge_constants(open));
-        errors.iter().map(|(place, _)| *place).collect()
+    let paths = |open: &[usize]| -> Vec<DeclarationPath> {
+        let errors = all(&records.validate_constants(open));
+        errors.iter().map(|(path, _)| *path).collect()
     };
-    let memory = |at| Place::User(at, UserField::Memory);
-    assert_eq!(places(&[]), []);
-    assert_eq!(places(&[1]), [memory(1)]);
-    assert_eq!(places(&[0, 1]), [memory(0), memory(1)]);
+    let memory = |at| DeclarationPath::User(at, UserField::Memory);
+    assert_eq!(paths(&[]), []);
+    assert_eq!(paths(&[1]), [memory(1)]);
+    assert_eq!(paths(&[0, 1]), [memory(0), memory(1)]);
     // The domain may be a constant when the names are not.
     let domain = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(41));
     let long = "c".repeat(20);
@@ -149,5 +149,5 @@ fn constants_are_validated_beside_what_was_validated_before() {
         ..team()
     };
     let message = format!("the host name of \"{long}\" is too long");
-    assert_eq!(all(&below.judge_constants(&[])), [(name(0), message)]);
+    assert_eq!(all(&below.validate_constants(&[])), [(name(0), message)]);
 }

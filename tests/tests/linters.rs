@@ -1,9 +1,9 @@
-//! The templates of the examples before judges that are not ours.
+//! The templates of the examples before linters that are not ours.
 
 use std::fs;
 use std::path::PathBuf;
 
-use vsc_tests::judge::{assert_clean, assert_policies, complaints, policies_broken};
+use vsc_tests::linter::{assert_clean, assert_policies, complaints, policies_broken};
 use vsc_tests::python::Environment;
 use vsc_tests::synth::{Template, example, template, template_of};
 use vsc_tests::{work_folder, workspace};
@@ -61,7 +61,7 @@ fn values_of_different_types_differ() {
             json: json.to_owned(),
         };
         let complaints = complaints(&[template]);
-        complaints.iter().any(|one| one.judge == "PyYAML")
+        complaints.iter().any(|one| one.linter == "PyYAML")
     };
     assert!(!differ("{a: [1], b: x}"));
     for other in [
@@ -77,7 +77,7 @@ fn values_of_different_types_differ() {
 }
 
 #[test]
-fn each_judge_objects_to_a_broken_template() {
+fn each_linter_objects_to_a_broken_template() {
     let broken = || {
         Template {
         name: "broken".to_owned(),
@@ -86,10 +86,12 @@ fn each_judge_objects_to_a_broken_template() {
     }
     };
     let complaints = complaints(&[broken()]);
-    for judge in ["cfn-lint", "cloudformation-validate", "PyYAML"] {
+    for linter in ["cfn-lint", "cloudformation-validate", "PyYAML"] {
         assert!(
-            complaints.iter().any(|complaint| complaint.judge == judge),
-            "{judge} is silent"
+            complaints
+                .iter()
+                .any(|complaint| complaint.linter == linter),
+            "{linter} is silent"
         );
     }
     let policies = policies_broken(&[broken()]);
@@ -106,14 +108,14 @@ fn no_script_of_the_host_has_a_warning() {
         .filter(|path| fs::read(path).is_ok_and(|text| text.starts_with(b"#!")))
         .collect();
     assert!(scripts.len() > 15, "{scripts:?}");
-    let judge = || {
-        let mut judge = Environment::new("shell").program("shellcheck");
-        judge.args(["--severity", "warning", "--exclude", "SC1090,SC1091,SC2154"]);
-        judge
+    let linter = || {
+        let mut linter = Environment::new("shell").program("shellcheck");
+        linter.args(["--severity", "warning", "--exclude", "SC1090,SC1091,SC2154"]);
+        linter
     };
-    let output = judge().args(&scripts).output().expect("it runs");
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}");
+    let output = linter().args(&scripts).output().expect("it runs");
+    let reported = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{reported}");
 
     // It does object.
     let bad = work_folder().join("bad.sh");
@@ -122,6 +124,6 @@ fn no_script_of_the_host_has_a_warning() {
         "#!/bin/bash\nrm -rf $HOME/$1/*\nfor f in $(ls); do cd $f; done\n",
     )
     .expect("it can be written");
-    let output = judge().arg(bad).output().expect("it runs");
+    let output = linter().arg(bad).output().expect("it runs");
     assert_eq!(output.status.code(), Some(1));
 }

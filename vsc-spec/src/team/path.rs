@@ -1,12 +1,12 @@
-//! Where in a declaration a refusal belongs.
+//! Where in a declaration an error belongs.
 
 use super::key::Key;
 use super::user_key::UserField;
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
 
 /// A part of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum DeclarationPath {
     /// The declaration as a whole.
     Declaration,
     /// A key that is not there.
@@ -40,16 +40,16 @@ pub enum TlsPart {
     Staging,
 }
 
-/// A finding and its place.
+/// A diagnostic and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct DeclarationDiagnostic {
     /// Where.
-    pub place: Place,
+    pub path: DeclarationPath,
     /// What.
-    pub finding: Finding,
+    pub diagnostic: Diagnostic,
 }
 
-impl Place {
+impl DeclarationPath {
     /// Whether both are the same part: `==` in const evaluation.
     pub const fn is(self, other: Self) -> bool {
         match (self, other) {
@@ -66,7 +66,7 @@ impl Place {
     }
 }
 
-impl Place {
+impl DeclarationPath {
     /// Whether it is a part of the other: an item of a list, a part of a user, of a tag or of where
     /// the certificate comes from.
     pub(super) const fn is_within(self, whole: Self) -> bool {
@@ -87,35 +87,35 @@ mod tests {
     use super::*;
 
     /// One of every kind, and its like.
-    const ALL: [Place; 24] = [
-        Place::Declaration,
-        Place::Missing(Key::Users),
-        Place::Missing(Key::Domain),
-        Place::Value(Key::Users),
-        Place::Value(Key::Tags),
-        Place::Value(Key::Tls),
-        Place::Value(Key::Allow),
-        Place::Item(Key::Allow, 0),
-        Place::Item(Key::Allow, 1),
-        Place::Item(Key::Extensions, 0),
-        Place::User(0, UserField::Name),
-        Place::User(1, UserField::Name),
-        Place::User(0, UserField::Email),
-        Place::User(0, UserField::Memory),
-        Place::User(0, UserField::Cpus),
-        Place::User(0, UserField::Repo),
-        Place::User(0, UserField::Extension(0)),
-        Place::User(0, UserField::Extension(1)),
-        Place::TagKey(0),
-        Place::TagKey(1),
-        Place::TagValue(0),
-        Place::TagValue(1),
-        Place::Tls(TlsPart::Email),
-        Place::Tls(TlsPart::Until),
+    const ALL: [DeclarationPath; 24] = [
+        DeclarationPath::Declaration,
+        DeclarationPath::Missing(Key::Users),
+        DeclarationPath::Missing(Key::Domain),
+        DeclarationPath::Value(Key::Users),
+        DeclarationPath::Value(Key::Tags),
+        DeclarationPath::Value(Key::Tls),
+        DeclarationPath::Value(Key::Allow),
+        DeclarationPath::Item(Key::Allow, 0),
+        DeclarationPath::Item(Key::Allow, 1),
+        DeclarationPath::Item(Key::Extensions, 0),
+        DeclarationPath::User(0, UserField::Name),
+        DeclarationPath::User(1, UserField::Name),
+        DeclarationPath::User(0, UserField::Email),
+        DeclarationPath::User(0, UserField::Memory),
+        DeclarationPath::User(0, UserField::Cpus),
+        DeclarationPath::User(0, UserField::Repo),
+        DeclarationPath::User(0, UserField::Extension(0)),
+        DeclarationPath::User(0, UserField::Extension(1)),
+        DeclarationPath::TagKey(0),
+        DeclarationPath::TagKey(1),
+        DeclarationPath::TagValue(0),
+        DeclarationPath::TagValue(1),
+        DeclarationPath::Tls(TlsPart::Email),
+        DeclarationPath::Tls(TlsPart::Until),
     ];
 
     #[test]
-    fn const_evaluation_compares_places_as_programs_do() {
+    fn const_evaluation_compares_paths_as_programs_do() {
         for a in ALL {
             for b in ALL {
                 assert_eq!(a.is(b), a == b, "{a:?} {b:?}");
@@ -128,10 +128,12 @@ mod tests {
         for part in ALL {
             for whole in ALL {
                 let expected = match part {
-                    Place::Item(key, _) => whole == Place::Value(key),
-                    Place::User(..) => whole == Place::Value(Key::Users),
-                    Place::TagKey(_) | Place::TagValue(_) => whole == Place::Value(Key::Tags),
-                    Place::Tls(_) => whole == Place::Value(Key::Tls),
+                    DeclarationPath::Item(key, _) => whole == DeclarationPath::Value(key),
+                    DeclarationPath::User(..) => whole == DeclarationPath::Value(Key::Users),
+                    DeclarationPath::TagKey(_) | DeclarationPath::TagValue(_) => {
+                        whole == DeclarationPath::Value(Key::Tags)
+                    }
+                    DeclarationPath::Tls(_) => whole == DeclarationPath::Value(Key::Tls),
                     _ => false,
                 };
                 assert_eq!(part.is_within(whole), expected, "{part:?} {whole:?}");

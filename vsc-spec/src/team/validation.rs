@@ -1,0 +1,288 @@
+//! What is wrong with a declaration, as it is found.
+
+use super::path::{DeclarationDiagnostic, DeclarationPath};
+use crate::const_diagnostic::ConstDiagnostic;
+use crate::diagnostic::Diagnostic;
+
+/// How many errors are reported at once.
+const REPORTED: usize = 64;
+
+const MORE: &str = " more mistakes like these";
+
+/// A part of a declaration whose errors are reported at its own span.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported {
+    /// The part.
+    pub path: DeclarationPath,
+    /// Whether what is in it is reported there as well.
+    pub within: bool,
+    /// How many of its errors are reported.
+    pub most: usize,
+}
+
+impl Reported {
+    const fn holds(self, path: DeclarationPath) -> bool {
+        path.is(self.path) || (self.within && path.is_within(self.path))
+    }
+}
+
+/// The errors of a declaration, in the order in which they were found.
+///
+/// Const evaluation can make it: that is how constants are checked.
+#[derive(Clone, Copy)]
+pub struct Validation {
+    errors: [Option<(DeclarationPath, ConstDiagnostic)>; REPORTED],
+    count: usize,
+}
+
+impl Validation {
+    // Const evaluation cannot put it anywhere else.
+    #[allow(clippy::large_stack_arrays)]
+    pub(super) const fn new() -> Self {
+        Self {
+            errors: [None; REPORTED],
+            count: 0,
+        }
+    }
+
+    pub(super) const fn reject(&mut self, path: DeclarationPath, diagnostic: ConstDiagnostic) {
+        if self.count < REPORTED {
+            self.errors[self.count] = Some((path, diagnostic));
+        }
+        self.count += 1;
+    }
+
+    /// The value, or nothing after its error.
+    pub(super) const fn take<T: Copy>(
+        &mut self,
+        path: DeclarationPath,
+        outcome: Result<T, ConstDiagnostic>,
+    ) -> Option<T> {
+        match outcome {
+            Ok(value) => Some(value),
+            Err(diagnostic) => {
+                self.reject(path, diagnostic);
+                None
+            }
+        }
+    }
+
+    /// How many errors there are.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Stops const evaluation with an error of a part, if there is one: with the first of them for
+    /// 0, with the second for 1, and so on.
+    ///
+    /// # Panics
+    ///
+    /// That is what it is for: the macro calls it while the crate is compiled, and the panic
+    /// becomes a compile error at the caller.
+    #[track_caller]
+    pub const fn admit(&self, part: Reported, nth: usize) {
+        let (mut at, mut found) = (0, 0);
+        while at < self.count && at < REPORTED {
+            if let Some((path, diagnostic)) = &self.errors[at]
+                && part.holds(*path)
+            {
+                assert!(found != nth, "{}", diagnostic.as_str());
+                found += 1;
+            }
+            at += 1;
+        }
+    }
+
+    /// Stops const evaluation with any error that none of these parts reports: whatever rule finds
+    /// it, and wherever it belongs, the crate does not compile.
+    ///
+    /// # Panics
+    ///
+    /// As [`Validation::admit`] does.
+    #[track_caller]
+    pub const fn admit_rest(&self, parts: &[Reported]) {
+        let mut more = self.count.saturating_sub(REPORTED);
+        let mut at = 0;
+        while at < self.count && at < REPORTED {
+            if let Some((path, diagnostic)) = &self.errors[at] {
+                let mut part = 0;
+                while part < parts.len() && !parts[part].holds(*path) {
+                    part += 1;
+                }
+                assert!(part < parts.len(), "{}", diagnostic.as_str());
+                if self.count_before(at, parts[part]) >= parts[part].most {
+                    more += 1;
+                }
+            }
+            at += 1;
+        }
+        if more > 0 {
+            let rest = ConstDiagnostic::new("there are ").count(more).text(MORE);
+            panic!("{}", rest.as_str());
+        }
+    }
+
+    /// How many errors of a part were found before another one.
+    const fn count_before(&self, end: usize, part: Reported) -> usize {
+        let (mut at, mut found) = (0, 0);
+        while at < end {
+            if let Some((path, _)) = &self.errors[at]
+                && part.holds(*path)
+            {
+                found += 1;
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// The errors that are reported.
+    pub fn errors(&self) -> impl Iterator<Item = DeclarationDiagnostic> {
+        let reported = self.errors.into_iter().flatten();
+        reported.map(|(path, diagnostic)| DeclarationDiagnostic {
+            path,
+            diagnostic: diagnostic.into(),
+        })
+    }
+
+    /// How many more there are than those that are reported, if there are any.
+    pub fn rest(&self) -> Option<DeclarationDiagnostic> {
+        let more = self.count.saturating_sub(REPORTED);
+        (more > 0).then(|| DeclarationDiagnostic {
+            path: DeclarationPath::Declaration,
+            diagnostic: Diagnostic::new(format!("there are {more}{MORE}")),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::super::key::Key;
+    use super::super::user_key::UserField;
+    use super::*;
+
+    const USERS: DeclarationPath = DeclarationPath::Value(Key::Users);
+
+    fn name(at: usize) -> DeclarationPath {
+        DeclarationPath::User(at, UserField::Name)
+    }
+
+    /// Errors `error 0`, `error 1` and so on at these places.
+    fn validation(paths: &[DeclarationPath]) -> Validation {
+        let mut validation = Validation::new();
+        for (at, path) in paths.iter().enumerate() {
+            validation.reject(*path, ConstDiagnostic::new("error ").count(at));
+        }
+        validation
+    }
+
+    /// The error with which const evaluation stops, if it does.
+    fn error(stops: impl FnOnce()) -> Option<String> {
+        let panic = catch_unwind(AssertUnwindSafe(stops)).err()?;
+        panic.downcast_ref::<String>().cloned()
+    }
+
+    fn part(path: DeclarationPath, within: bool, most: usize) -> Reported {
+        Reported { path, within, most }
+    }
+
+    #[test]
+    fn each_error_of_a_part_is_reported_there() {
+        let validation = validation(&[
+            name(0),
+            DeclarationPath::Value(Key::Domain),
+            USERS,
+            name(1),
+            DeclarationPath::Value(Key::Memory),
+        ]);
+        for (part, expected) in [
+            (part(USERS, true, 3), &["error 0", "error 2", "error 3"][..]),
+            (part(USERS, false, 1), &["error 2"]),
+            (part(name(1), true, 1), &["error 3"]),
+            (
+                part(DeclarationPath::Value(Key::Memory), false, 1),
+                &["error 4"],
+            ),
+            (part(DeclarationPath::Value(Key::Cpus), true, 1), &[]),
+        ] {
+            for nth in 0..4 {
+                let message = error(|| validation.admit(part, nth));
+                let expected = expected.get(nth).map(ToString::to_string);
+                assert_eq!(message, expected, "{part:?} {nth}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_that_no_part_reports_stops_const_evaluation_as_well() {
+        let users = |most| part(USERS, true, most);
+        let domain = part(DeclarationPath::Value(Key::Domain), true, 1);
+        let paths = [USERS, name(0), DeclarationPath::Value(Key::Domain), name(1)];
+        let validation = validation(&paths);
+        let more = |count| Some(format!("there are {count} more mistakes like these"));
+        for (parts, expected) in [
+            (&[users(3), domain][..], None),
+            (&[domain, users(4)], None),
+            (&[], Some("error 0".to_owned())),
+            (&[users(3)], Some("error 2".to_owned())),
+            (&[domain], Some("error 0".to_owned())),
+            (&[users(2), domain], more(1)),
+            (&[users(1), domain], more(2)),
+            (&[part(USERS, false, 9), domain], Some("error 1".to_owned())),
+            // The first part that an error is of reports it.
+            (&[part(USERS, false, 1), users(2), domain], more(1)),
+        ] {
+            let message = error(|| validation.admit_rest(parts));
+            assert_eq!(message, expected, "{parts:?}");
+        }
+        assert_eq!(error(|| Validation::new().admit_rest(&[])), None);
+    }
+
+    #[test]
+    fn so_many_are_reported_and_the_rest_is_counted() {
+        for (count, reported, rest) in [
+            (0, 0, 0),
+            (63, 63, 0),
+            (64, 64, 0),
+            (65, 64, 1),
+            (70, 64, 6),
+        ] {
+            let validation = validation(&vec![USERS; count]);
+            assert_eq!(validation.count(), count);
+            assert_eq!(validation.errors().count(), reported);
+            let expected = (rest > 0).then(|| DeclarationDiagnostic {
+                path: DeclarationPath::Declaration,
+                diagnostic: Diagnostic::new(format!("there are {rest} more mistakes like these")),
+            });
+            assert_eq!(validation.rest(), expected, "{count}");
+            let all = part(USERS, true, 64);
+            let message = error(|| validation.admit_rest(&[all]));
+            assert_eq!(
+                message,
+                expected.map(|error| error.diagnostic.message),
+                "{count}"
+            );
+            assert_eq!(error(|| validation.admit(all, 64)), None, "{count}");
+            let last = reported.checked_sub(1);
+            let message = last.and_then(|last| error(|| validation.admit(all, last)));
+            assert_eq!(message, last.map(|last| format!("error {last}")));
+        }
+        let validation = validation(&[USERS; 70]);
+        let message = error(|| validation.admit_rest(&[part(USERS, true, 60)]));
+        assert_eq!(
+            message.as_deref(),
+            Some("there are 10 more mistakes like these")
+        );
+    }
+
+    #[test]
+    fn what_passes_goes_on() {
+        let mut validation = Validation::new();
+        assert_eq!(validation.take(USERS, Ok(3)), Some(3));
+        assert_eq!(validation.count(), 0);
+        let rejected: Option<u8> = validation.take(USERS, Err(ConstDiagnostic::new("no")));
+        assert_eq!((rejected, validation.count()), (None, 1));
+    }
+}
