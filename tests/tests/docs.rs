@@ -60,7 +60,9 @@ fn keys<'a>(rows: impl Iterator<Item = (&'a str, [&'a str; 3])>) -> String {
 #[test]
 fn each_lint_has_its_page_and_no_page_is_left_over() {
     for lint in Lint::ALL {
-        assert_page(&format!("docs/lints/{}.md", lint.id()), |_| lint_page(*lint));
+        assert_page(&format!("docs/lints/{}.md", lint.id()), |_| {
+            lint_page(*lint)
+        });
     }
     assert_page("docs/lints/README.md", |_| lint_index());
     let files = fs::read_dir(workspace().join("docs/lints")).expect("it is a folder");
