@@ -43,7 +43,7 @@ fn each(rules: &Json, report: &mut Report, look: &mut impl FnMut(&Json, &mut Rep
                 report.item(index, |report| each(rule, report, look));
             }
         }
-        Json::Object(object) => match object.call() {
+        Json::Object(object) => match object.function() {
             Some((IntrinsicFunction::If, Json::Array(arguments))) => {
                 for (index, branch) in arguments.iter().enumerate().skip(1) {
                     report.at(IntrinsicFunction::If.name(), |report| {
@@ -75,7 +75,7 @@ pub(in crate::check) fn open_source(rule: &Json, template: &Json) -> Option<(&'s
 
 /// How open a prefix list of the same template is.
 fn listed(value: &Json, template: &Json) -> Option<Open> {
-    let list = match value.as_object()?.call()? {
+    let list = match value.as_object()?.function()? {
         (IntrinsicFunction::Ref, Json::String(name)) => name.as_ref(),
         (IntrinsicFunction::GetAtt, Json::Array(path)) => path.first()?.as_str()?,
         _ => return None,
