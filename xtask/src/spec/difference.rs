@@ -126,3 +126,77 @@ fn without(sign: char, lines: &[String], others: &[String]) -> Vec<String> {
     let alone = lines.iter().filter(is_alone);
     alone.map(|line| format!("{sign} {line}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn data(types: &[&str], files: [&str; FILES.len()]) -> Data {
+        let types = types.iter().map(|name| ResourceType {
+            name: (*name).to_owned(),
+            ..ResourceType::default()
+        });
+        Data {
+            types: types.collect(),
+            rules: Vec::new(),
+            files: files.map(|file| file.as_bytes().to_vec()),
+        }
+    }
+
+    #[test]
+    fn types_that_appear_or_vanish_are_named() {
+        let tree = data(&["AWS::A::B", "AWS::A::C"], ["1", "", "", "", ""]);
+        let made = data(&["AWS::A::C", "AWS::A::D"], ["2", "", "", "", ""]);
+        let found = of(&tree, &made);
+        let expected = Difference {
+            file: "resources.bin",
+            lines: vec!["- AWS::A::B".to_owned(), "+ AWS::A::D".to_owned()],
+        };
+        assert_eq!(found, [expected]);
+        assert_eq!(found[0].shown(), "- AWS::A::B\n+ AWS::A::D\n");
+        assert_eq!(of(&made, &made), []);
+    }
+
+    #[test]
+    fn a_property_that_changes_is_named_with_its_type() {
+        let tree = data(&["AWS::A::B"], ["1", "", "", "", ""]);
+        let mut made = data(&["AWS::A::B"], ["2", "", "", "", ""]);
+        made.types[0].read_only.push("Arn".to_owned());
+        assert_eq!(of(&tree, &made)[0].lines, ["+ AWS::A::B: read-only: Arn"]);
+    }
+
+    #[test]
+    fn lines_that_are_there_more_often_are_named() {
+        let tree = data(&[], ["", "", "", "r\na 1\na 1\nb 2\n", ""]);
+        let made = data(&[], ["", "", "", "r\na 1\nb 3\n", ""]);
+        let [found] = of(&tree, &made).try_into().expect("one file differs");
+        assert_eq!(found.file, "instances.txt");
+        assert_eq!(found.lines, ["- a 1", "- b 2", "+ b 3"]);
+        assert_eq!(of_text("SOURCES.md", "a\n", "a\n"), None);
+    }
+
+    #[test]
+    fn actions_are_named_one_by_one() {
+        assert_eq!(
+            actions(&["s3 GetObject PutObject".to_owned()]),
+            ["s3:GetObject", "s3:PutObject"]
+        );
+    }
+
+    #[test]
+    fn what_is_shown_is_as_much_as_a_person_reads() {
+        let of = |lines| Difference {
+            file: "resources.bin",
+            lines,
+        };
+        let many = of(vec!["+ a".to_owned(); LINES + 2]).shown();
+        assert_eq!(many.lines().count(), LINES + 1);
+        assert!(many.ends_with("\n… and 2 more\n"), "{many}");
+        let long = of(vec!["é".repeat(WIDTH + 1)]).shown();
+        assert_eq!(long, "é".repeat(WIDTH) + "…\n");
+        assert_eq!(
+            of(Vec::new()).shown(),
+            "the facts are the same, and packed otherwise\n"
+        );
+    }
+}

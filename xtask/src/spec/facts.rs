@@ -1,7 +1,7 @@
 //! A resource type as lines, so that two can be compared.
 
 use vsc_spec::json::Json;
-use vsc_spec::resource::{AttributeType, ResourceType, Rule, Schema};
+use vsc_spec::resource::{AttributeType, ResourceType, Rule, Schema, Types};
 
 /// The schemas within a rule, and what each adds to the path of the rule.
 pub(super) fn children(rule: &Rule) -> Vec<(String, &Schema)> {
@@ -44,14 +44,15 @@ pub(super) fn children(rule: &Rule) -> Vec<(String, &Schema)> {
 /// Every fact of a type, a line each. A constraint is one fact.
 pub(super) fn lines(resource: &ResourceType) -> Vec<String> {
     let mut lines = Vec::new();
-    schema("properties", &resource.properties, &mut lines);
+    walk("properties", &resource.properties, &mut lines);
     for (index, definition) in resource.definitions.iter().enumerate() {
-        schema(&format!("definition {index}"), definition, &mut lines);
+        walk(&format!("definition {index}"), definition, &mut lines);
     }
     for constraint in &resource.constraints {
         let mut parts = Vec::new();
-        schema("", constraint, &mut parts);
-        lines.push(format!("constraint: {}", parts.join("; ").trim()));
+        walk("", constraint, &mut parts);
+        let parts: Vec<&str> = parts.iter().map(|part| part.trim_start()).collect();
+        lines.push(format!("constraint: {}", parts.join("; ")));
     }
     lines.push(format!("`Ref`: {}", given(&resource.reference)));
     let attributes = resource.attributes.iter();
@@ -80,8 +81,8 @@ pub(super) fn lines(resource: &ResourceType) -> Vec<String> {
     lines
 }
 
-fn schema(path: &str, schema_: &Schema, into: &mut Vec<String>) {
-    for rule in &schema_.rules {
+fn walk(path: &str, schema: &Schema, into: &mut Vec<String>) {
+    for rule in &schema.rules {
         let inner = children(rule);
         if inner.is_empty() {
             into.push(format!("{path}: {}", leaf(rule)));
@@ -92,7 +93,7 @@ fn schema(path: &str, schema_: &Schema, into: &mut Vec<String>) {
             if inner.rules.is_empty() {
                 into.push(format!("{path}: anything"));
             }
-            schema(&path, inner, into);
+            walk(&path, inner, into);
         }
     }
 }
@@ -126,10 +127,80 @@ fn given(attribute: &AttributeType) -> String {
         formats,
         form,
     } = attribute;
-    let names = |types: &vsc_spec::resource::Types| types.names().collect::<Vec<_>>().join(" or ");
-    format!(
-        "{} of {}, {form:?} {formats:?}",
-        names(types),
-        names(item_types)
-    )
+    let names = |types: &Types| types.names().collect::<Vec<_>>().join(" or ");
+    let items = (!item_types.is_any()).then(|| format!("of {}", names(item_types)));
+    let own = (!types.is_any()).then(|| names(types));
+    let parts = own.into_iter().chain(items).chain([format!("{form:?}")]);
+    parts
+        .chain(formats.iter().cloned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use vsc_spec::resource::Form;
+
+    use super::*;
+
+    #[test]
+    fn each_rule_of_a_type_is_a_line_with_its_path() {
+        let of = |rules: Vec<Rule>| Schema { rules };
+        let mode = of(vec![
+            Rule::Types(Types::STRING),
+            Rule::Enum(vec![Json::from("on"), Json::from("off")]),
+        ]);
+        let not_one = of(vec![Rule::Not(Box::new(of(vec![Rule::Const(
+            Json::Integer(1),
+        )])))]);
+        let condition = of(vec![Rule::Required(vec!["Mode".to_owned()])]);
+        let then = of(vec![Rule::Properties(vec![("Count".to_owned(), not_one)])]);
+        let resource = ResourceType {
+            name: "AWS::A::B".to_owned(),
+            properties: of(vec![
+                Rule::Properties(vec![
+                    ("Mode".to_owned(), mode),
+                    ("Free".to_owned(), Schema::default()),
+                    (
+                        "List".to_owned(),
+                        of(vec![Rule::Items(Box::new(of(vec![Rule::Definition(0)])))]),
+                    ),
+                ]),
+                Rule::Closed,
+            ]),
+            definitions: vec![of(vec![Rule::MaxLength(3)])],
+            constraints: vec![of(vec![Rule::IfThenElse(
+                Box::new(condition),
+                Some(Box::new(then)),
+                None,
+            )])],
+            attributes: vec![(
+                "Arn".to_owned(),
+                AttributeType {
+                    types: Types::STRING,
+                    form: Form::OwnArn,
+                    ..AttributeType::default()
+                },
+            )],
+            create_only: vec!["Mode".to_owned()],
+            shut_down: Some("2026-01-31".to_owned()),
+            ..ResourceType::default()
+        };
+        assert_eq!(
+            lines(&resource),
+            [
+                "properties/Mode: string",
+                "properties/Mode: one of \"on\", \"off\"",
+                "properties/Free: anything",
+                "properties/List/*: Definition(0)",
+                "properties: Closed",
+                "definition 0: MaxLength(3)",
+                "constraint: if: Required([\"Mode\"]); then/Count not: 1",
+                "`Ref`: Unknown",
+                "`Fn::GetAtt` Arn: string OwnArn",
+                "create-only: Mode",
+                "shut down: 2026-01-31",
+            ]
+        );
+    }
 }

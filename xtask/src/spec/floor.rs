@@ -4,6 +4,7 @@
 //! before is what it has to give, but for the few that AWS takes back: a floor is a little below the count
 //! in `sources.json`, and is raised when that has grown.
 
+use super::page::grouped;
 use super::source::{CFN_LINT, MOTO, Source, TZDATA};
 
 /// What is counted.
@@ -53,7 +54,7 @@ pub(super) fn check(counts: &Counts) -> Result<(), String> {
             source,
             floor,
         } = quantity;
-        let source = source.name;
+        let (source, count, floor) = (source.name, grouped(*count), grouped(*floor));
         format!("\n{name}: {count} in {source}, at least {floor} are expected")
     });
     let lines: String = lines.collect();
@@ -86,7 +87,9 @@ mod tests {
                  time zones: 0 in tzdata, at least {} are expected\n\
                  help: find out where they went; where AWS took them back, lower the floor in \
                  `xtask/src/spec/floor.rs`",
-                counts[0], QUANTITIES[0].floor, QUANTITIES[13].floor
+                grouped(counts[0]),
+                grouped(QUANTITIES[0].floor),
+                grouped(QUANTITIES[13].floor)
             ))
         );
     }

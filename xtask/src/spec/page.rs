@@ -88,7 +88,7 @@ fn files(provenance: &Provenance) -> Result<String, String> {
 }
 
 /// With a comma between thousands.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
