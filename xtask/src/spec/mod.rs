@@ -81,7 +81,7 @@ pub(crate) fn run(root: &Path, options: Options) -> Result<(), String> {
         differences.extend(difference::of_text(file, &text, made));
     }
     if options.check {
-        return report(&differences);
+        return report(&differences, &made.provenance, options);
     }
     for difference in &differences {
         print!("{}\n{}", difference.file, difference.shown());
@@ -136,19 +136,30 @@ fn make(cfn_lint: &Package, moto: &Package, tzdata: &Package) -> Result<Made, St
 }
 
 /// The result of `--check`.
-fn report(differences: &[Difference]) -> Result<(), String> {
+fn report(
+    differences: &[Difference],
+    provenance: &Provenance,
+    options: Options,
+) -> Result<(), String> {
     if differences.is_empty() {
-        println!("{} files are what their sources give", FILES.len() + 2);
+        let packages = provenance.packages().join(", ");
+        println!("{} files are what {packages} give", FILES.len() + 2);
         return Ok(());
     }
-    let files = differences
-        .iter()
-        .map(|difference| format!("vsc-spec/data/{}\n{}", difference.file, difference.shown()));
+    let files = differences.iter().map(|difference| {
+        format!(
+            "vsc-spec/data/{}\n{}\n",
+            difference.file,
+            difference.shown()
+        )
+    });
+    let flag = if options.latest { " --latest" } else { "" };
     Err(format!(
-        "the data is not what its sources give\n\n{}\
+        "the data is not what {} give\n\n{}\
          note: `-` is in the tree alone, `+` in the sources alone\n\
-         help: run `cargo xtask spec`, and commit what it writes",
-        files.map(|file| file + "\n").collect::<String>()
+         help: run `cargo xtask spec{flag}`, and commit what it writes",
+        provenance.packages().join(", "),
+        files.collect::<String>()
     ))
 }
 
@@ -168,20 +179,32 @@ mod tests {
 
     #[test]
     fn a_difference_is_an_error_that_names_the_file() {
-        assert_eq!(report(&[]), Ok(()));
+        let provenance = r#"{"sources": [{"name": "tzdata", "version": "2026.6"}]}"#;
+        let provenance = Provenance::parse(provenance).expect("it is JSON");
+        let pinned = Options::default();
+        assert_eq!(report(&[], &provenance, pinned), Ok(()));
         let difference = Difference {
             file: "timezones.txt",
             lines: vec!["- Europe/Rom".to_owned(), "+ Europe/Rome".to_owned()],
         };
+        let message = "the data is not what tzdata 2026.6 give\n\n\
+                       vsc-spec/data/timezones.txt\n\
+                       - Europe/Rom\n\
+                       + Europe/Rome\n\n\
+                       note: `-` is in the tree alone, `+` in the sources alone\n\
+                       help: run `cargo xtask spec`, and commit what it writes";
+        let differences = [difference];
         assert_eq!(
-            report(&[difference]),
-            Err("the data is not what its sources give\n\n\
-                 vsc-spec/data/timezones.txt\n\
-                 - Europe/Rom\n\
-                 + Europe/Rome\n\n\
-                 note: `-` is in the tree alone, `+` in the sources alone\n\
-                 help: run `cargo xtask spec`, and commit what it writes"
-                .to_owned())
+            report(&differences, &provenance, pinned),
+            Err(message.to_owned())
+        );
+        let latest = Options {
+            latest: true,
+            check: true,
+        };
+        assert_eq!(
+            report(&differences, &provenance, latest),
+            Err(message.replace("spec`", "spec --latest`"))
         );
     }
 }

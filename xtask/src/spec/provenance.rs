@@ -84,6 +84,15 @@ impl Provenance {
         format!("{:#}\n", self.0)
     }
 
+    /// Each source with its version.
+    pub(super) fn packages(&self) -> Vec<String> {
+        let sources = self.0["sources"].as_array().into_iter().flatten();
+        let text = |source: &Value, member: &str| source[member].as_str().unwrap_or("?").to_owned();
+        sources
+            .map(|source| format!("{} {}", text(source, "name"), text(source, "version")))
+            .collect()
+    }
+
     /// The version of a source.
     pub(super) fn version(&self, source: &Source) -> Result<&str, String> {
         self.of(source, "version")
