@@ -2,6 +2,7 @@
 //! are still what those give. `cargo xtask images` pins the images that hosts run. `cargo xtask host-files` packs the files that are the
 //! same on every host.
 
+#[cfg(feature = "host-files")]
 mod host_files;
 mod images;
 mod spec;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
             None => Err(USAGE.to_owned()),
         },
         ["images"] => refresh_images(),
+        #[cfg(feature = "host-files")]
         ["host-files"] => pack_host_files(),
         _ => Err(USAGE.to_owned()),
     };
@@ -49,6 +51,7 @@ fn refresh_images() -> Result<(), String> {
     write(&path, text.as_bytes())
 }
 
+#[cfg(feature = "host-files")]
 fn pack_host_files() -> Result<(), String> {
     let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
     let archive = host_files::pack().map_err(|error| error.to_string())?;

@@ -279,3 +279,45 @@ fn kind(schema: &Value, property: &Value) -> AttributeType {
         form: Form::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn attributes_are_those_that_aws_sets_and_those_of_the_dump() {
+        let schema = json!({
+            "properties": {
+                "Name": { "type": "string" },
+                "Arn": { "type": "string" },
+                "Endpoint": { "$ref": "#/definitions/Endpoint" },
+                "Rules": { "type": "array", "items": { "type": "object" } },
+            },
+            "definitions": {
+                "Endpoint": { "type": "object", "properties": { "Port": { "type": "integer" } } },
+            },
+            "readOnlyProperties": ["/properties/Arn", "/properties/Endpoint/Port", "/properties/Gone"],
+        });
+        let names = |dump: &Dump| -> Vec<String> {
+            let attributes = all(dump, "AWS::A::B", &schema).into_iter();
+            attributes.map(|(name, _)| name).collect()
+        };
+        let mut dump = Dump {
+            rules: Vec::new(),
+            every_property: Vec::new(),
+            more_properties: Vec::new(),
+        };
+        assert_eq!(names(&dump), ["Arn", "Endpoint.Port"]);
+        dump.more_properties = vec![
+            ("AWS::A::C".to_owned(), vec!["Arn".to_owned()]),
+            ("AWS::A::B".to_owned(), vec!["Name".to_owned()]),
+        ];
+        assert_eq!(names(&dump), ["Name", "Arn", "Endpoint.Port"]);
+        dump.more_properties.clear();
+        dump.every_property = vec!["AWS::A::B".to_owned()];
+        // A list of objects is nothing that `Fn::GetAtt` gives.
+        assert_eq!(names(&dump), ["Name", "Arn", "Endpoint.Port"]);
+    }
+}

@@ -325,3 +325,90 @@ fn is_expressible(schema: &Value) -> bool {
             }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_may_use_what_any_region_offers() {
+        let lists = json!({
+            "eu-west-1": { "enum": ["t3.large", "t2.large"] },
+            "us-east-1": { "enum": ["t3.large", "m5.large"] },
+        });
+        assert_eq!(
+            all_regions(&lists),
+            Some(json!({ "enum": ["m5.large", "t2.large", "t3.large"] }))
+        );
+        let case = |class: &str| {
+            let then = json!({ "properties": { "Class": { "enum": [class] } } });
+            json!({ "allOf": [{ "if": { "required": ["Engine"] }, "then": then }] })
+        };
+        let cases = json!({ "eu-west-1": case("a"), "us-east-1": case("b") });
+        let then = json!({ "properties": { "Class": { "enum": ["a", "b"] } } });
+        assert_eq!(
+            all_regions(&cases),
+            Some(json!({ "allOf": [{ "if": { "required": ["Engine"] }, "then": then }] }))
+        );
+    }
+
+    #[test]
+    fn engines_are_accepted_in_any_case_wherever_they_are() {
+        let mut schema = json!({
+            "if": { "properties": { "Engine": { "const": "mysql" } } },
+            "then": { "properties": { "Engine": { "type": "string" }, "Other": { "enum": ["a"] } } },
+            "else": { "properties": { "Engine": { "enum": ["aurora"], "type": "string" } } },
+        });
+        engines_in_any_case(&mut schema);
+        assert_eq!(
+            schema,
+            json!({
+                "if": { "properties": { "Engine": { "enumCaseInsensitive": ["mysql"] } } },
+                "then": { "properties": { "Engine": { "type": "string" }, "Other": { "enum": ["a"] } } },
+                "else": { "properties": {
+                    "Engine": { "type": "string", "enumCaseInsensitive": ["aurora"] },
+                } },
+            })
+        );
+    }
+
+    #[test]
+    fn a_keyword_without_a_rule_makes_a_document_inexpressible() {
+        let within = |schema: Value| json!({ "allOf": [{ "properties": { "If": schema } }] });
+        assert!(is_expressible(&within(json!({ "maxItems": 1 }))));
+        assert!(is_expressible(
+            &json!({ "properties": { "anything": true } })
+        ));
+        for schema in [
+            within(json!({ "contains": {} })),
+            json!({ "not": within(json!({ "dynamicValidation": {} })) }),
+            json!({ "definitions": { "a": { "propertyNames": {} } } }),
+        ] {
+            assert!(!is_expressible(&schema), "{schema}");
+        }
+    }
+
+    #[test]
+    fn references_lead_to_documents_of_the_type() {
+        let mut schema =
+            json!({ "items": { "$ref": "#/definitions/A" }, "$ref": "policy#/definitions/B" });
+        rename(&mut schema, "own");
+        assert_eq!(
+            schema,
+            json!({
+                "items": { "$ref": "#/documents/own/definitions/A" },
+                "$ref": "#/documents/policy/definitions/B",
+            })
+        );
+    }
+
+    #[test]
+    fn a_schema_is_applied_at_its_path() {
+        let schema = json!({ "type": "object" });
+        assert_eq!(at(&[], schema.clone()), schema);
+        assert_eq!(
+            at(&["Policies", "*", "Document"], schema.clone()),
+            json!({ "properties": { "Policies": { "items": { "properties": { "Document": schema } } } } })
+        );
+    }
+}

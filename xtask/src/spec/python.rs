@@ -37,7 +37,8 @@ impl Installer {
     pub(super) fn new(folder: PathBuf) -> Result<Self, String> {
         let environment = folder.join("python");
         let python = environment.join("bin/python");
-        if !environment.join("complete").exists() {
+        // The Python that made it may be gone.
+        if !environment.join("complete").exists() || !python.exists() {
             run(Command::new("python3")
                 .args(["-m", "venv", "--clear"])
                 .arg(&environment))?;
