@@ -75,7 +75,7 @@ pub(in crate::check) fn open_source(rule: &Json, template: &Json) -> Option<(&'s
 
 /// How open a prefix list of the same template is.
 fn listed(value: &Json, template: &Json) -> Option<Open> {
-    let list = match value.as_object()?.function()? {
+    let list = match value.function()? {
         (IntrinsicFunction::Ref, Json::String(name)) => name.as_ref(),
         (IntrinsicFunction::GetAtt, Json::Array(path)) => path.first()?.as_str()?,
         _ => return None,
