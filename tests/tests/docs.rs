@@ -1,13 +1,19 @@
 //! Pages of the documentation that are made from the code stay true to it.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
+
+use serde_json::Value;
 
 use vsc::check::{Lint, Severity};
 use vsc::team::{Key, UserKey};
 use vsc_tests::{capacity, compile_errors, workspace};
 
 fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
+    // Several tests write parts of one page.
+    static WRITING: Mutex<()> = Mutex::new(());
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let path = workspace().join(name);
     let page = fs::read_to_string(&path).unwrap_or_default();
     let made = made(&page);
@@ -23,7 +29,7 @@ fn assert_page(name: &str, made: impl FnOnce(&str) -> String) {
 
 #[test]
 fn the_compile_errors_are_those_of_the_cases() {
-    assert_page("docs/errors.md", |_| compile_errors::page());
+    assert_page("docs/compile-errors.md", |_| compile_errors::page());
 }
 
 #[test]
@@ -73,6 +79,86 @@ fn each_lint_has_its_page_and_no_page_is_left_over() {
     assert_eq!(files, expected);
 }
 
+/// Numbers of the data are parts of sentences: `vsc-spec/data/sources.json` has them.
+#[test]
+fn the_numbers_of_the_data_are_those_of_its_sources() {
+    let read = |path: &str| fs::read(workspace().join(path)).expect("it is there");
+    let sources: Value = serde_json::from_slice(&read("vsc-spec/data/sources.json"))
+        .expect("`cargo xtask spec` writes JSON");
+    let types = sources["sources"][0]["counts"]["resource types"].as_u64();
+    let types = thousands(types.expect("it is counted"));
+    let size = read("vsc-spec/data/resources.bin").len();
+    // In tenths of a MB, as people round.
+    let tenths = (size + 50_000) / 100_000;
+    let size = format!("{}.{}", tenths / 10, tenths % 10);
+    for (page, before, number, after) in [
+        (
+            "README.md",
+            "CloudFormation resource type, ",
+            &types,
+            " of them",
+        ),
+        ("ARCHITECTURE.md", "type by type: ", &size, " MB for "),
+        ("ARCHITECTURE.md", " MB for ", &types, " types."),
+        ("COMPARE.md", "| resource types | all, ", &types, " |"),
+    ] {
+        let path = format!("{page}: `{before}…{after}`");
+        assert_page(page, |page| {
+            let (head, rest) = page.split_once(before).expect(&path);
+            let (old, tail) = rest.split_once(after).expect(&path);
+            let is_number = |old: &str| old.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
+            assert!(is_number(old), "{path}: {old}");
+            format!("{head}{before}{number}{after}{tail}")
+        });
+    }
+}
+
+/// The linter that validates our templates is the one whose facts we have.
+#[test]
+fn the_data_is_of_the_version_of_cfn_lint_that_the_tests_run() {
+    let read = |path: &str| fs::read_to_string(workspace().join(path)).expect("it is there");
+    let sources: Value = serde_json::from_str(&read("vsc-spec/data/sources.json"))
+        .expect("`cargo xtask spec` writes JSON");
+    assert_eq!(sources["sources"][0]["name"], "cfn-lint");
+    let version = sources["sources"][0]["version"]
+        .as_str()
+        .expect("it is pinned");
+    let page = read("COMPARE.md");
+    assert!(
+        page.contains(&format!("cfn-lint {version}.")),
+        "COMPARE.md: {version}"
+    );
+
+    let folders = fs::read_dir(workspace().join("tests")).expect("it is a folder");
+    let folders = folders.map(|folder| folder.expect("it is readable").path());
+    let files = folders
+        .filter(|folder| folder.is_dir())
+        .flat_map(|folder| fs::read_dir(folder).expect("it is a folder"));
+    let mut pinned = 0;
+    for file in files.map(|file| file.expect("it is readable").path()) {
+        if file.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("it is text");
+        for other in text
+            .lines()
+            .filter_map(|line| line.strip_prefix("cfn-lint=="))
+        {
+            assert_eq!(other, version, "{}", file.display());
+            pinned += 1;
+        }
+    }
+    assert!(pinned > 2, "only {pinned} files pin cfn-lint");
+}
+
+/// With a comma between thousands.
+fn thousands(number: u64) -> String {
+    if number < 1_000 {
+        return number.to_string();
+    }
+    format!("{},{:03}", thousands(number / 1_000), number % 1_000)
+}
+
 /// A row that no step writes would stay as it is for ever.
 #[test]
 fn the_proofs_are_those_of_the_scheduled_job() {
@@ -86,7 +172,9 @@ fn the_proofs_are_those_of_the_scheduled_job() {
     let steps = names(&job, "result_of_", '(');
     assert_eq!(
         steps,
-        ["fuzz", "mutants", "linters", "lsp", "peers", "samples"]
+        [
+            "fuzz", "mutants", "linters", "lsp", "peers", "samples", "data"
+        ]
     );
     let rows = names(&read("docs/proofs.md"), "| `", '`');
     assert_eq!(rows, [steps.clone(), steps].concat());

@@ -7,8 +7,8 @@ method, url, *headers = sys.argv[1:]
 headers = dict(header.split(": ", 1) for header in headers)
 try:
     answer = urllib.request.urlopen(urllib.request.Request(url, method=method, headers=headers), timeout=60)
-except urllib.error.HTTPError as rejected:
-    answer = rejected
+except urllib.error.HTTPError as error:
+    answer = error
 except OSError as error:
     sys.exit(str(getattr(error, "reason", error)))
 print(json.dumps({

@@ -1,23 +1,18 @@
-//! `cargo xtask spec` refreshes the facts in `vsc-spec/data` from the packages that publish them, and
-//! `cargo xtask images` the images that hosts run. `cargo xtask host-files` packs the files that are the
+//! `cargo xtask spec` makes the facts in `vsc-spec/data` of the packages that publish them, or checks that they
+//! are still what those give. `cargo xtask images` pins the images that hosts run. `cargo xtask host-files` packs the files that are the
 //! same on every host.
 
-mod attributes;
-mod constraints;
-mod convert;
+#[cfg(feature = "host-files")]
 mod host_files;
 mod images;
-mod instances;
-mod resource_options;
-mod schemas;
-mod serverless;
-mod services;
-mod sources;
+mod spec;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use vsc_spec::team::Date;
+
+const USAGE: &str = "usage: cargo xtask spec [--latest] [--check] | images | host-files";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,10 +22,14 @@ fn main() -> ExitCode {
         .collect::<Vec<_>>()
         .as_slice()
     {
-        ["spec"] => spec(),
+        ["spec", options @ ..] => match spec::Options::parse(options) {
+            Some(options) => spec::run(&workspace(), options),
+            None => Err(USAGE.to_owned()),
+        },
         ["images"] => refresh_images(),
+        #[cfg(feature = "host-files")]
         ["host-files"] => pack_host_files(),
-        _ => Err("usage: cargo xtask spec|images|host-files".to_owned()),
+        _ => Err(USAGE.to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -39,26 +38,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn spec() -> Result<(), String> {
-    let root = workspace();
-    let data = root.join("vsc-spec/data");
-    let packages = root.join("target/spec");
-    let cfn_lint = sources::fetch(&packages, &sources::CFN_LINT)?;
-    let moto = sources::fetch(&packages, &sources::MOTO)?;
-
-    let schemas = schemas::pack(&cfn_lint)?;
-    let instances = instances::pack(&moto, &cfn_lint)?;
-    let notes = sources::notes(&cfn_lint, &schemas, instances.lines().count())?;
-    write(&data.join("resources.bin"), &schemas.bytes)?;
-    write(&data.join("instances.txt"), instances.as_bytes())?;
-    write(
-        &data.join("runtimes.txt"),
-        services::runtimes(&cfn_lint)?.as_bytes(),
-    )?;
-    write(&data.join("actions.bin"), &services::actions(&cfn_lint)?)?;
-    write(&data.join("SOURCES.md"), notes.as_bytes())
 }
 
 /// Pins the newest images, or changes nothing.
@@ -72,6 +51,7 @@ fn refresh_images() -> Result<(), String> {
     write(&path, text.as_bytes())
 }
 
+#[cfg(feature = "host-files")]
 fn pack_host_files() -> Result<(), String> {
     let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
     let archive = host_files::pack().map_err(|error| error.to_string())?;

@@ -20,6 +20,8 @@ pub(crate) fn template(users: &[&str]) -> Json {
         instance: Some("t3.large".into()),
         // Homes of a few GiB: one of them is filled, on the disk of whoever runs the proof.
         root_volume: Some("16 GiB".into()),
+        // A zone that neither the host nor the image is in by itself.
+        timezone: Some("Asia/Kathmandu".into()),
         ..Declaration::default()
     };
     let ide = declaration

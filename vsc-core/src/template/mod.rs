@@ -194,7 +194,9 @@ pub fn write_yaml(value: &Json) -> String {
 /// assert_eq!(write_template_yaml(name.json()), "!Ref Name\n");
 /// ```
 pub fn write_template_yaml(value: &Json) -> String {
-    write::yaml::short(value).trim_start().to_owned()
+    write::yaml::short(value)
+        .trim_start_matches('\n')
+        .to_owned()
 }
 
 /// A value in JSON.

@@ -165,21 +165,21 @@ mod tests {
 
     #[test]
     fn what_the_registry_does_not_have_is_reported() {
-        let rejected = |repositories: &[stand_in::Repository<'_>]| {
+        let error_of = |repositories: &[stand_in::Repository<'_>]| {
             let registry = StandIn::new(repositories);
-            refresh(&file(), &registry.url(), &day()).expect_err("it is rejected")
+            refresh(&file(), &registry.url(), &day()).expect_err("it is an error")
         };
-        assert!(rejected(&[]).ends_with("tags/list?n=1000: the registry answers 404"));
+        assert!(error_of(&[]).ends_with("tags/list?n=1000: the registry answers 404"));
         assert_eq!(
-            rejected(&[("codercom/code-server", &["latest", "nightly"], &[])]),
+            error_of(&[("codercom/code-server", &["latest", "nightly"], &[])]),
             "codercom/code-server: none of its 2 tags is a version such as 1.2.3"
         );
-        let old = rejected(&[("codercom/code-server", &["4.1.0"], &[])]);
+        let old = error_of(&[("codercom/code-server", &["4.1.0"], &[])]);
         assert!(
             old.contains("the newest tag of the registry is 4.1.0, which is older than 4."),
             "{old}"
         );
-        let single = rejected(&[("codercom/code-server", &[OF_ONE_ARCHITECTURE], &[])]);
+        let single = error_of(&[("codercom/code-server", &[OF_ONE_ARCHITECTURE], &[])]);
         assert!(
             single.contains("this is no index of architectures"),
             "{single}"

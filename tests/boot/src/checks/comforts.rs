@@ -2,8 +2,8 @@
 
 use crate::scene::Scene;
 
-/// Temporary files are on the home and go with the next start, logins to Git are kept, and many files
-/// may be watched.
+/// The declared time zone holds, temporary files are on the home and go with the next start, logins to
+/// Git are kept, and many files may be watched.
 pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     let inside = |line: &str| {
         let line = line.replace('\'', r"'\''");
@@ -11,6 +11,8 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
             .host
             .answer(&format!("docker exec vsc-{user} sh -c '{line}'"))
     };
+    assert_eq!(inside("date +%z"), "+0545");
+
     let place = inside("file=$(mktemp) && echo x > $file && stat -c '%n %d' $file ~");
     let lines: Vec<(&str, &str)> = place
         .lines()

@@ -457,3 +457,13 @@ fn only_a_name_that_is_too_long_stands_alone() {
         assert_eq!(yaml::plain(&value), expected);
     }
 }
+
+#[test]
+fn the_first_key_keeps_its_white_space() {
+    for name in texts() {
+        let value = Json::object([(name, "x")]);
+        let yaml = crate::template::write_template_yaml(&value);
+        let source = Source::read(&yaml).unwrap_or_else(|error| panic!("{error}: {yaml:?}"));
+        assert_eq!(*source.json(), value, "{yaml:?}");
+    }
+}

@@ -1,4 +1,4 @@
-//! What stands beside a resource's properties: creation and update policies.
+//! The attributes of resources that have a form of their own: creation and update policies, metadata.
 //!
 //! They are packed like resource types, under names that no type can have.
 
@@ -7,42 +7,43 @@ use std::path::Path;
 use serde_json::{Value, json};
 use vsc_spec::resource::{AttributeType, ResourceType};
 
-use crate::convert::Converter;
-use crate::schemas::read;
+use super::convert::Converter;
+use super::schemas::read;
+
+/// The names of what [`all`] gives.
+pub(super) const NAMES: [&str; 3] = ["#CreationPolicy", "#Metadata", "#UpdatePolicy"];
 
 /// `#CreationPolicy` and `#UpdatePolicy`: objects with a member for each resource type that has
 /// the option; `#Metadata`, which is that of any type.
-pub(crate) fn all(converter: &mut Converter, schemas: &Path) -> Result<Vec<ResourceType>, String> {
+pub(super) fn all(converter: &mut Converter, schemas: &Path) -> Result<Vec<ResourceType>, String> {
     let metadata = metadata(&read(&schemas.join("other/resources/cfn_init.json"))?);
     let update = update_policies(&read(&schemas.join("other/resources/update_policy.json"))?);
-    [
-        ("#CreationPolicy", creation_policies()),
-        ("#Metadata", metadata),
-        ("#UpdatePolicy", update),
-    ]
-    .into_iter()
-    .map(|(name, schema)| {
-        converter.start(&schema);
-        Ok(ResourceType {
-            name: name.to_owned(),
-            properties: converter.schema(&schema)?,
-            constraints: Vec::new(),
-            definitions: converter.definitions()?,
-            reference: AttributeType::default(),
-            attributes: Vec::new(),
-            read_only: Vec::new(),
-            create_only: Vec::new(),
-            conditional_create_only: Vec::new(),
-            write_only: Vec::new(),
-            deprecated: Vec::new(),
-            identifier: Vec::new(),
-            shut_down: None,
+    let schemas = [creation_policies(), metadata, update];
+    NAMES
+        .into_iter()
+        .zip(schemas)
+        .map(|(name, schema)| {
+            converter.start(&schema);
+            Ok(ResourceType {
+                name: name.to_owned(),
+                properties: converter.schema(&schema)?,
+                constraints: Vec::new(),
+                definitions: converter.definitions()?,
+                reference: AttributeType::default(),
+                attributes: Vec::new(),
+                read_only: Vec::new(),
+                create_only: Vec::new(),
+                conditional_create_only: Vec::new(),
+                write_only: Vec::new(),
+                deprecated: Vec::new(),
+                identifier: Vec::new(),
+                shut_down: None,
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
-/// What `cfn-init` reads; anything else may stand beside it.
+/// What `cfn-init` reads; anything else may be beside it.
 fn metadata(init: &Value) -> Value {
     json!({
         "type": "object",
@@ -100,7 +101,7 @@ fn creation_policies() -> Value {
     })
 }
 
-/// The source says "if the type is X, then its update policy is Y" in a list.
+/// cfn-lint says "if the type is X, then its update policy is Y" in a list.
 fn update_policies(source: &Value) -> Value {
     let mut properties = serde_json::Map::new();
     for case in source["allOf"].as_array().into_iter().flatten() {

@@ -10,46 +10,51 @@ use serde_json::Value;
 use vsc_spec::resource::ResourceType;
 use vsc_spec::resource::pack;
 
-use crate::constraints::Constraints;
-use crate::convert::Converter;
-use crate::{attributes, resource_options, serverless};
+use super::constraints::Constraints;
+use super::convert::Converter;
+use super::dump::Dump;
+use super::{attributes, resource_options, serverless};
 
 /// The packed catalog, and what went into it.
-pub(crate) struct Packed {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) types: usize,
-    pub(crate) properties: usize,
-    pub(crate) patterns: usize,
-    pub(crate) enums: usize,
-    pub(crate) formats: usize,
-    pub(crate) constraints: usize,
-    pub(crate) dropped: BTreeSet<String>,
+pub(super) struct Packed {
+    pub(super) bytes: Vec<u8>,
+    /// The resource types, and the attributes that are packed like them.
+    pub(super) types: Vec<ResourceType>,
+    /// The rules of cfn-lint whose documents are constraints.
+    pub(super) rules: Vec<String>,
+    /// Patterns that are left out.
+    pub(super) dropped: BTreeSet<String>,
 }
 
 /// Reads the schemas from the unpacked cfn-lint package and packs them.
-pub(crate) fn pack(cfn_lint: &Path) -> Result<Packed, String> {
+pub(super) fn pack(cfn_lint: &Path, dump: &Dump) -> Result<Packed, String> {
     let schemas = cfn_lint.join("cfnlint/data/schemas");
-    let constraints = Constraints::read(cfn_lint)?;
+    let constraints = Constraints::read(cfn_lint, dump)?;
     let mut converter = Converter::default();
     let mut types = Vec::new();
     for (name, file) in files_by_type(&schemas)? {
         let mut schema = read(&schemas.join("resources").join(format!("{file}.json")))?;
         serverless::mend(&mut schema);
-        types.push(convert(&mut converter, &constraints, &name, &schema)?);
+        let (with_documents, constraints) = constraints.of(&name, &schema);
+        converter.start(&with_documents);
+        let converted = convert(&mut converter, &constraints, &name, &schema, dump);
+        types.push(converted.map_err(|error| format!("{name}: {error}"))?);
     }
-    let count = types.len();
     types.extend(resource_options::all(&mut converter, &schemas)?);
     types.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Packed {
         bytes: catalog(&types)?,
-        types: count,
-        properties: converter.properties,
-        patterns: converter.patterns,
-        enums: converter.enums,
-        formats: converter.formats.len(),
-        constraints: constraints.count,
+        types,
+        rules: constraints.rules,
         dropped: converter.dropped,
     })
+}
+
+/// The moment at which the schemas were assembled.
+pub(super) fn date(cfn_lint: &Path) -> Result<String, String> {
+    let path = cfn_lint.join("cfnlint/data/schemas/version.json");
+    let date = read(&path)?["schema_date"].as_str().map(str::to_owned);
+    date.ok_or_else(|| format!("{}: no `schema_date`", path.display()))
 }
 
 /// The union over all regions; a type that several have is taken from the first that has it,
@@ -79,24 +84,17 @@ fn files_by_type(schemas: &Path) -> Result<BTreeMap<String, String>, String> {
 
 fn convert(
     converter: &mut Converter,
-    constraints: &Constraints,
+    constraints: &[Value],
     name: &str,
     schema: &Value,
+    dump: &Dump,
 ) -> Result<ResourceType, String> {
-    let (with_documents, constraints) = constraints.of(name, schema);
-    converter.start(&with_documents);
-    let properties = converter
-        .schema(schema)
-        .map_err(|error| format!("{name}: {error}"))?;
-    converter.beyond = true;
+    let properties = converter.schema(schema)?;
     let constraints = constraints
         .iter()
         .map(|constraint| converter.schema(constraint))
-        .collect::<Result<_, _>>()
-        .map_err(|error| format!("{name}: {error}"))?;
-    let definitions = converter
-        .definitions()
-        .map_err(|error| format!("{name}: {error}"))?;
+        .collect::<Result<_, _>>()?;
+    let definitions = converter.definitions()?;
     let paths = |key: &str| -> Vec<String> {
         let paths = schema[key]
             .as_array()
@@ -113,7 +111,7 @@ fn convert(
         constraints,
         definitions,
         reference: attributes::reference(name, schema),
-        attributes: attributes::all(name, schema),
+        attributes: attributes::all(dump, name, schema),
         read_only: paths("readOnlyProperties"),
         create_only: paths("createOnlyProperties"),
         conditional_create_only: paths("conditionalCreateOnlyProperties"),
@@ -129,7 +127,7 @@ fn convert(
     })
 }
 
-/// The properties that identify a resource: none where AWS sets one of them, or where one stands
+/// The properties that identify a resource: none where AWS sets one of them, or where one is
 /// within another. The names of projects of CodeBuild identify them, whatever their schema says.
 fn identifier(type_name: &str, paths: &dyn Fn(&str) -> Vec<String>) -> Vec<String> {
     if type_name == "AWS::CodeBuild::Project" {
@@ -142,8 +140,8 @@ fn identifier(type_name: &str, paths: &dyn Fn(&str) -> Vec<String>) -> Vec<Strin
     if is_open { Vec::new() } else { names }
 }
 
-/// The bytes of the catalog; `vsc-spec/src/resource/catalog.rs` reports the layout.
-fn catalog(types: &[ResourceType]) -> Result<Vec<u8>, String> {
+/// The bytes of the catalog; `vsc-spec/src/resource/catalog.rs` documents the layout.
+pub(super) fn catalog(types: &[ResourceType]) -> Result<Vec<u8>, String> {
     let mut names = Vec::new();
     let mut blocks = Vec::new();
     let mut index = Vec::new();
@@ -167,7 +165,7 @@ fn catalog(types: &[ResourceType]) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-pub(crate) fn read(path: &Path) -> Result<Value, String> {
+pub(super) fn read(path: &Path) -> Result<Value, String> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))

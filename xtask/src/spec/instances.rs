@@ -1,4 +1,4 @@
-//! Packs the EC2 instance types: `vsc-spec/src/team/instance.rs` reports the layout.
+//! Packs the EC2 instance types: `vsc-spec/src/team/instance.rs` documents the layout.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -7,10 +7,10 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use crate::schemas::read;
+use super::schemas::read;
 
 /// The text of `instances.txt`, from the unpacked moto and cfn-lint packages.
-pub(crate) fn pack(moto: &Path, cfn_lint: &Path) -> Result<String, String> {
+pub(super) fn pack(moto: &Path, cfn_lint: &Path) -> Result<String, String> {
     let path = moto.join("moto/ec2/resources/instance_types.json.gz");
     let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let types: Value = serde_json::from_reader(GzDecoder::new(file))
@@ -69,7 +69,7 @@ fn line(name: &str, facts: &Value, regions: &[(&String, Vec<&str>)]) -> Option<S
         .iter()
         .enumerate()
         .filter(|(_, (_, types))| types.contains(&name))
-        .fold(0_u64, |bits, (place, _)| bits | 1 << place);
+        .fold(0_u64, |bits, (index, _)| bits | 1 << index);
     Some(format!(
         "{name} {vcpus} {memory} {architecture} {generation} {bits:x}"
     ))

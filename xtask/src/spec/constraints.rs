@@ -1,17 +1,17 @@
 //! What AWS asks beyond the schemas, as cfn-lint publishes it: rules over several properties, the
 //! language of policy documents, tags, and values that change by region.
 //!
-//! cfn-lint says in Python where each document applies: the names of files and places stand in its
-//! rules as text, and are read from there.
+//! Only its rules, which are Python, know where each document applies: see [`Dump`].
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::schemas::read;
+use super::dump::{Dump, LintRule};
+use super::schemas::read;
 
-/// Keywords that the rules of `vsc-spec` can say, and those that say nothing about values.
+/// Keywords that the rules of `vsc-spec` can express, and those that say nothing about values.
 const KEYWORDS: &[&str] = &[
     "$ref",
     "type",
@@ -69,41 +69,35 @@ const WRITTEN: &[&str] = &["E3023", "E3615", "E3677", "E3678"];
 const LARGEST: usize = 100_000;
 
 /// The constraints of all resource types.
-pub(crate) struct Constraints {
+pub(super) struct Constraints {
     /// Schemas that begin at the properties, by resource type.
     by_type: BTreeMap<String, Vec<Value>>,
     /// The documents that the schemas refer to, by name.
     documents: Map<String, Value>,
     tags: Value,
-    /// How many documents are used.
-    pub(crate) count: usize,
+    /// The rules of cfn-lint whose documents are used.
+    pub(super) rules: Vec<String>,
 }
 
 impl Constraints {
-    /// Reads them from the unpacked cfn-lint package.
-    pub(crate) fn read(cfn_lint: &Path) -> Result<Self, String> {
+    /// Reads the documents of the unpacked cfn-lint package to which its rules lead.
+    pub(super) fn read(cfn_lint: &Path, dump: &Dump) -> Result<Self, String> {
         let schemas = cfn_lint.join("cfnlint/data/schemas");
         let mut constraints = Self {
             by_type: BTreeMap::new(),
             documents: Map::new(),
             tags: read(&schemas.join("other/resources/tagging.json"))?,
-            count: 0,
+            rules: Vec::new(),
         };
-        let mut sources = Vec::new();
-        python_files(&cfn_lint.join("cfnlint/rules/resources"), &mut sources)?;
-        sources.sort();
-        for source in sources {
-            let text = std::fs::read_to_string(&source)
-                .map_err(|error| format!("{}: {error}", source.display()))?;
-            for class in text.split("\nclass ").skip(1) {
-                constraints.rule(&schemas, class)?;
-            }
+        for rule in &dump.rules {
+            constraints.rule(&schemas, rule)?;
         }
+        constraints.rules.sort();
         Ok(constraints)
     }
 
     /// The schema with the documents that its constraints refer to, and the constraints.
-    pub(crate) fn of(&self, name: &str, schema: &Value) -> (Value, Vec<Value>) {
+    pub(super) fn of(&self, name: &str, schema: &Value) -> (Value, Vec<Value>) {
         let mut constraints = self.by_type.get(name).cloned().unwrap_or_default();
         if schema["tagging"]["taggable"] == true && !schema["properties"]["Tags"].is_null() {
             constraints.push(self.tags.clone());
@@ -114,30 +108,25 @@ impl Constraints {
     }
 
     /// One rule of cfn-lint. Warnings are advice, and no reason to reject anything.
-    fn rule(&mut self, schemas: &Path, class: &str) -> Result<(), String> {
-        let texts: Vec<&str> = class.split('"').skip(1).step_by(2).collect();
-        let id = class.split_once("id = \"").and_then(|(_, id)| id.get(..5));
-        let is_error = id.is_some_and(|id| id.starts_with('E') && !WRITTEN.contains(&id));
-        let places: BTreeSet<&str> = texts
-            .iter()
-            .filter_map(|text| text.strip_prefix("Resources/AWS::"))
+    fn rule(&mut self, schemas: &Path, rule: &LintRule) -> Result<(), String> {
+        let is_error = rule.id.starts_with('E') && !WRITTEN.contains(&rule.id.as_str());
+        let paths = rule.keywords.iter();
+        let paths: Vec<&str> = paths
+            .filter_map(|keyword| keyword.strip_prefix("Resources/AWS::"))
             .collect();
-        let file = texts.iter().find(|text| {
-            let extension = Path::new(text).extension();
-            extension.is_some_and(|extension| extension == "json")
-        });
-        let (Some(file), true, false) = (file, is_error, places.is_empty()) else {
+        let (Some((folder, file)), true, false) =
+            (rule.documents.last(), is_error, paths.is_empty())
+        else {
             return Ok(());
         };
-        let constraint = match extension(class) {
-            Some(folder) => {
-                let path = schemas.join("extensions").join(folder).join(file);
-                let document = extension_document(&path)?;
+        let constraint = match folder.strip_prefix("extensions/") {
+            Some(extension) => {
+                let document = extension_document(&schemas.join(folder).join(file))?;
                 document.map(|mut document| {
-                    if class.contains("[\"Engine\"].lower()") {
+                    if rule.ignores_case_of_engine {
                         engines_in_any_case(&mut document);
                     }
-                    self.shared(folder, document)
+                    self.shared(extension, document)
                 })
             }
             None if file.starts_with("policy_") => Some(self.policy(schemas, file)?),
@@ -146,9 +135,9 @@ impl Constraints {
         let Some(constraint) = constraint else {
             return Ok(());
         };
-        self.count += 1;
-        for place in places {
-            let mut steps = place.split('/');
+        self.rules.push(rule.id.clone());
+        for path in paths {
+            let mut steps = path.split('/');
             let name = format!("AWS::{}", steps.next().unwrap_or_default());
             let steps: Vec<&str> = steps.skip(1).collect();
             let mut constraint = at(&steps, constraint.clone());
@@ -170,7 +159,7 @@ impl Constraints {
         json!({ "$ref": format!("#/documents/{folder}") })
     }
 
-    /// A policy document. It may be text as well, whose JSON is not checked.
+    /// A policy document. It may be a string as well, whose JSON is not validated.
     fn policy(&mut self, schemas: &Path, file: &str) -> Result<Value, String> {
         let folder = schemas.join("other/iam");
         for file in ["policy.json", file] {
@@ -178,7 +167,7 @@ impl Constraints {
             if !self.documents.contains_key(name) {
                 let mut document = read(&folder.join(file))?;
                 if name == POLICY {
-                    // The source checks these ARNs in a rule of its own.
+                    // cfn-lint validates these ARNs in a rule of its own.
                     let arn = json!({ "$ref": "policy#/definitions/AwsArn" });
                     document["definitions"]["Resource"]["allOf"] = json!([arn]);
                     document["definitions"]["Resource"]["items"]["allOf"] = json!([arn]);
@@ -204,19 +193,6 @@ impl Constraints {
     }
 }
 
-fn python_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    let entries =
-        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
-        if path.is_dir() {
-            python_files(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "py") {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
 /// A document of the extensions, unless there are no rules for what it says.
 fn extension_document(path: &Path) -> Result<Option<Value>, String> {
     let document = read(path)?;
@@ -224,17 +200,11 @@ fn extension_document(path: &Path) -> Result<Option<Value>, String> {
         Some(_) => all_regions(&document),
         None => Some(document),
     };
-    Ok(document.filter(|document| is_checkable(document) && document.to_string().len() <= LARGEST))
+    Ok(document
+        .filter(|document| is_expressible(document) && document.to_string().len() <= LARGEST))
 }
 
-/// The folder of extensions that a rule names: `extensions.aws_ec2_instance`.
-fn extension(class: &str) -> Option<&str> {
-    let (_, rest) = class.split_once("extensions.")?;
-    rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
-        .next()
-}
-
-/// The schema that applies another one at a place below the properties.
+/// The schema that applies another one at a path below the properties.
 fn at(steps: &[&str], schema: Value) -> Value {
     steps.iter().rev().fold(schema, |schema, step| match *step {
         "*" => json!({ "items": schema }),
@@ -334,8 +304,8 @@ fn visit(value: &mut Value, call: &mut dyn FnMut(&mut Map<String, Value>)) {
     }
 }
 
-/// Whether every keyword of the schema is one that can be checked by.
-fn is_checkable(schema: &Value) -> bool {
+/// Whether the rules of `vsc-spec` can express every keyword of the schema.
+fn is_expressible(schema: &Value) -> bool {
     let Value::Object(members) = schema else {
         return true;
     };
@@ -344,14 +314,101 @@ fn is_checkable(schema: &Value) -> bool {
             && match keyword.as_str() {
                 "properties" | "patternProperties" | "definitions" => value
                     .as_object()
-                    .is_none_or(|members| members.values().all(is_checkable)),
+                    .is_none_or(|members| members.values().all(is_expressible)),
                 "allOf" | "anyOf" | "oneOf" | "prefixItems" => value
                     .as_array()
-                    .is_none_or(|schemas| schemas.iter().all(is_checkable)),
+                    .is_none_or(|schemas| schemas.iter().all(is_expressible)),
                 "items" | "additionalProperties" | "not" | "if" | "then" | "else" => {
-                    is_checkable(value)
+                    is_expressible(value)
                 }
                 _ => true,
             }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_may_use_what_any_region_offers() {
+        let lists = json!({
+            "eu-west-1": { "enum": ["t3.large", "t2.large"] },
+            "us-east-1": { "enum": ["t3.large", "m5.large"] },
+        });
+        assert_eq!(
+            all_regions(&lists),
+            Some(json!({ "enum": ["m5.large", "t2.large", "t3.large"] }))
+        );
+        let case = |class: &str| {
+            let then = json!({ "properties": { "Class": { "enum": [class] } } });
+            json!({ "allOf": [{ "if": { "required": ["Engine"] }, "then": then }] })
+        };
+        let cases = json!({ "eu-west-1": case("a"), "us-east-1": case("b") });
+        let then = json!({ "properties": { "Class": { "enum": ["a", "b"] } } });
+        assert_eq!(
+            all_regions(&cases),
+            Some(json!({ "allOf": [{ "if": { "required": ["Engine"] }, "then": then }] }))
+        );
+    }
+
+    #[test]
+    fn engines_are_accepted_in_any_case_wherever_they_are() {
+        let mut schema = json!({
+            "if": { "properties": { "Engine": { "const": "mysql" } } },
+            "then": { "properties": { "Engine": { "type": "string" }, "Other": { "enum": ["a"] } } },
+            "else": { "properties": { "Engine": { "enum": ["aurora"], "type": "string" } } },
+        });
+        engines_in_any_case(&mut schema);
+        assert_eq!(
+            schema,
+            json!({
+                "if": { "properties": { "Engine": { "enumCaseInsensitive": ["mysql"] } } },
+                "then": { "properties": { "Engine": { "type": "string" }, "Other": { "enum": ["a"] } } },
+                "else": { "properties": {
+                    "Engine": { "type": "string", "enumCaseInsensitive": ["aurora"] },
+                } },
+            })
+        );
+    }
+
+    #[test]
+    fn a_keyword_without_a_rule_makes_a_document_inexpressible() {
+        let within = |schema: Value| json!({ "allOf": [{ "properties": { "If": schema } }] });
+        assert!(is_expressible(&within(json!({ "maxItems": 1 }))));
+        assert!(is_expressible(
+            &json!({ "properties": { "anything": true } })
+        ));
+        for schema in [
+            within(json!({ "contains": {} })),
+            json!({ "not": within(json!({ "dynamicValidation": {} })) }),
+            json!({ "definitions": { "a": { "propertyNames": {} } } }),
+        ] {
+            assert!(!is_expressible(&schema), "{schema}");
+        }
+    }
+
+    #[test]
+    fn references_lead_to_documents_of_the_type() {
+        let mut schema =
+            json!({ "items": { "$ref": "#/definitions/A" }, "$ref": "policy#/definitions/B" });
+        rename(&mut schema, "own");
+        assert_eq!(
+            schema,
+            json!({
+                "items": { "$ref": "#/documents/own/definitions/A" },
+                "$ref": "#/documents/policy/definitions/B",
+            })
+        );
+    }
+
+    #[test]
+    fn a_schema_is_applied_at_its_path() {
+        let schema = json!({ "type": "object" });
+        assert_eq!(at(&[], schema.clone()), schema);
+        assert_eq!(
+            at(&["Policies", "*", "Document"], schema.clone()),
+            json!({ "properties": { "Policies": { "items": { "properties": { "Document": schema } } } } })
+        );
+    }
 }

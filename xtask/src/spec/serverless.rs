@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 /// Puts right what the schema of a serverless type says of its events.
-pub(crate) fn mend(schema: &mut Value) {
+pub(super) fn mend(schema: &mut Value) {
     if schema["typeName"] != "AWS::Serverless::Function" {
         return;
     }

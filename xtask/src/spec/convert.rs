@@ -6,36 +6,28 @@ use serde_json::{Map, Value};
 use vsc_spec::json::Json;
 use vsc_spec::resource::{Keyword, Schema, Types};
 
-/// Converts schemas, and counts what it saw.
+/// Converts schemas, and keeps the patterns that it could not read.
 #[derive(Default)]
-pub(crate) struct Converter {
+pub(super) struct Converter {
     root: Value,
     /// JSON pointers to the schemas that others refer to.
     definitions: Vec<String>,
-    /// Whether what is converted is not counted: it is no part of the type's own schema.
-    pub(crate) beyond: bool,
-    pub(crate) properties: usize,
-    pub(crate) patterns: usize,
-    pub(crate) enums: usize,
-    pub(crate) formats: BTreeSet<String>,
-    pub(crate) dropped: BTreeSet<String>,
+    pub(super) dropped: BTreeSet<String>,
 }
 
 type Converted<T> = Result<T, String>;
 
 impl Converter {
     /// Begins a resource type: what refers to `#/…` means this schema from now on.
-    pub(crate) fn start(&mut self, schema: &Value) {
+    pub(super) fn start(&mut self, schema: &Value) {
         self.root = schema.clone();
         self.definitions.clear();
-        self.beyond = false;
     }
 
     /// The schemas that were referred to since the start, in the order of their indices.
-    pub(crate) fn definitions(&mut self) -> Converted<Vec<Schema>> {
+    pub(super) fn definitions(&mut self) -> Converted<Vec<Schema>> {
         let mut schemas = Vec::new();
         while let Some(pointer) = self.definitions.get(schemas.len()) {
-            self.beyond = pointer.starts_with("/documents/");
             let definition = self.root.pointer(pointer).cloned();
             let definition = definition.ok_or_else(|| format!("{pointer} leads nowhere"))?;
             schemas.push(self.schema(&definition)?);
@@ -43,7 +35,7 @@ impl Converter {
         Ok(schemas)
     }
 
-    pub(crate) fn schema(&mut self, schema: &Value) -> Converted<Schema> {
+    pub(super) fn schema(&mut self, schema: &Value) -> Converted<Schema> {
         let members = match schema {
             Value::Bool(true) => return Ok(Schema::default()),
             Value::Bool(false) => {
@@ -52,13 +44,13 @@ impl Converter {
                 });
             }
             Value::Object(members) => members,
-            other => return Err(format!("{other} is no schema")),
+            other => return Err(format!("{other} is not a schema")),
         };
         let mut rules = Vec::new();
         for (keyword, value) in members {
             rules.extend(self.rule(keyword, value, members)?);
         }
-        // Types first: what is of the wrong type is not checked further.
+        // Types first: what is of the wrong type is not validated further.
         rules.sort_by_key(|rule| !matches!(rule, Keyword::Types(_) | Keyword::Definition(_)));
         Ok(Schema { rules })
     }
@@ -72,12 +64,7 @@ impl Converter {
         Ok(Some(match keyword {
             "$ref" => return self.reference(value).map(Some),
             "type" => Keyword::Types(types(value)),
-            "properties" => {
-                if !self.beyond {
-                    self.properties += value.as_object().map_or(0, Map::len);
-                }
-                Keyword::Properties(self.named(value)?)
-            }
+            "properties" => Keyword::Properties(self.named(value)?),
             "patternProperties" => {
                 let mut properties = Vec::new();
                 for (pattern, schema) in self.named(value)? {
@@ -106,17 +93,10 @@ impl Converter {
             "minItems" => Keyword::MinItems(count(value)?),
             "maxItems" => Keyword::MaxItems(count(value)?),
             "maxUniqueItems" => Keyword::MaxUniqueItems(count(value)?),
-            "enum" => {
-                self.enums += usize::from(!self.beyond);
-                Keyword::Enum(scalars(value)?)
-            }
-            "enumCaseInsensitive" => {
-                self.enums += usize::from(!self.beyond);
-                Keyword::EnumAnyCase(scalars(value)?)
-            }
+            "enum" => Keyword::Enum(scalars(value)?),
+            "enumCaseInsensitive" => Keyword::EnumAnyCase(scalars(value)?),
             "const" => Keyword::Const(scalar(value)?),
             "pattern" => {
-                self.patterns += usize::from(!self.beyond);
                 let Some(pattern) = value.as_str().and_then(|pattern| self.pattern(pattern)) else {
                     return Ok(None);
                 };
@@ -124,13 +104,7 @@ impl Converter {
             }
             "minLength" => Keyword::MinLength(count(value)?),
             "maxLength" => Keyword::MaxLength(count(value)?),
-            "format" => {
-                let format = value.as_str().unwrap_or_default();
-                if !self.beyond {
-                    self.formats.insert(format.to_owned());
-                }
-                Keyword::Format(format.to_owned())
-            }
+            "format" => Keyword::Format(value.as_str().unwrap_or_default().to_owned()),
             "minimum" => Keyword::Minimum(float(value)?),
             "maximum" => Keyword::Maximum(float(value)?),
             "exclusiveMinimum" => Keyword::ExclusiveMinimum(float(value)?),
@@ -157,7 +131,7 @@ impl Converter {
 
     fn reference(&mut self, value: &Value) -> Converted<Keyword> {
         let pointer = value.as_str().and_then(|path| path.strip_prefix('#'));
-        let pointer = pointer.ok_or_else(|| format!("{value} is no reference"))?;
+        let pointer = pointer.ok_or_else(|| format!("{value} is not a reference"))?;
         let known = self.definitions.iter().position(|known| known == pointer);
         let index = known.unwrap_or_else(|| {
             self.definitions.push(pointer.to_owned());
@@ -248,13 +222,13 @@ fn count(value: &Value) -> Converted<u64> {
             let text = value.as_f64()?.to_string();
             text.parse().ok()
         })
-        .ok_or_else(|| format!("{value} is no count"))
+        .ok_or_else(|| format!("{value} is not a count"))
 }
 
 fn float(value: &Value) -> Converted<f64> {
     value
         .as_f64()
-        .ok_or_else(|| format!("{value} is no number"))
+        .ok_or_else(|| format!("{value} is not a number"))
 }
 
 fn scalars(value: &Value) -> Converted<Vec<Json>> {
@@ -269,6 +243,6 @@ fn scalar(value: &Value) -> Converted<Json> {
             Some(value) => Ok(Json::Integer(value)),
             None => float(&Value::Number(value.clone())).map(Json::Number),
         },
-        other => Err(format!("{other} is no scalar")),
+        other => Err(format!("{other} is not a scalar")),
     }
 }

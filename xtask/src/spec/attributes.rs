@@ -3,145 +3,7 @@
 use serde_json::{Map, Value};
 use vsc_spec::resource::{AttributeType, Form, Types, intersects};
 
-/// Types of which every property can be asked for, not just those that AWS sets: found by asking,
-/// as cfn-lint records it (`cfnlint/schema/_getatts.py`).
-const EVERY_PROPERTY: &[&str] = &[
-    "AWS::Amplify::Branch",
-    "AWS::Amplify::Domain",
-    "AWS::AppSync::DomainName",
-    "AWS::AppSync::FunctionConfiguration",
-    "AWS::AppSync::Resolver",
-    "AWS::AutoScaling::AutoScalingGroup",
-    "AWS::Backup::BackupSelection",
-    "AWS::Backup::BackupVault",
-    "AWS::Backup::LogicallyAirGappedBackupVault",
-    "AWS::CodeArtifact::Domain",
-    "AWS::CodeArtifact::Repository",
-    "AWS::EC2::CapacityReservation",
-    "AWS::EC2::Instance",
-    "AWS::EC2::SecurityGroup",
-    "AWS::EC2::Subnet",
-    "AWS::EC2::VPC",
-    "AWS::EFS::MountTarget",
-    "AWS::EKS::Nodegroup",
-    "AWS::ElastiCache::ReplicationGroup",
-    "AWS::ElasticLoadBalancingV2::LoadBalancer",
-    "AWS::Events::EventBus",
-    "AWS::EventSchemas::Discoverer",
-    "AWS::EventSchemas::Registry",
-    "AWS::EventSchemas::Schema",
-    "AWS::GameLift::GameSessionQueue",
-    "AWS::GameLift::MatchmakingConfiguration",
-    "AWS::GameLift::MatchmakingRuleSet",
-    "AWS::Grafana::Workspace",
-    "AWS::Greengrass::ConnectorDefinition",
-    "AWS::Greengrass::CoreDefinition",
-    "AWS::Greengrass::DeviceDefinition",
-    "AWS::Greengrass::FunctionDefinition",
-    "AWS::Greengrass::Group",
-    "AWS::Greengrass::LoggerDefinition",
-    "AWS::Greengrass::ResourceDefinition",
-    "AWS::Greengrass::SubscriptionDefinition",
-    "AWS::ImageBuilder::Component",
-    "AWS::ImageBuilder::ContainerRecipe",
-    "AWS::ImageBuilder::DistributionConfiguration",
-    "AWS::ImageBuilder::ImagePipeline",
-    "AWS::ImageBuilder::ImageRecipe",
-    "AWS::ImageBuilder::InfrastructureConfiguration",
-    "AWS::ManagedBlockchain::Node",
-    "AWS::Neptune::DBCluster",
-    "AWS::RDS::DBInstance",
-    "AWS::RDS::DBParameterGroup",
-    "AWS::RedshiftServerless::Workgroup",
-    "AWS::RoboMaker::RobotApplication",
-    "AWS::RoboMaker::SimulationApplication",
-    "AWS::Route53Resolver::ResolverRule",
-    "AWS::Route53Resolver::ResolverRuleAssociation",
-    "AWS::S3::AccessPoint",
-    "AWS::SageMaker::DataQualityJobDefinition",
-    "AWS::SageMaker::ModelBiasJobDefinition",
-    "AWS::SageMaker::ModelExplainabilityJobDefinition",
-    "AWS::SageMaker::ModelQualityJobDefinition",
-    "AWS::SageMaker::MonitoringSchedule",
-    "AWS::SNS::Topic",
-    "AWS::SQS::Queue",
-    "AWS::SSM::Parameter",
-    "AWS::StepFunctions::Activity",
-];
-
-/// Properties that can be asked for although AWS does not set them, from the same source.
-const MORE: &[(&str, &[&str])] = &[
-    (
-        "AWS::AppMesh::GatewayRoute",
-        &[
-            "GatewayRouteName",
-            "MeshName",
-            "MeshOwner",
-            "VirtualGatewayName",
-        ],
-    ),
-    ("AWS::AppMesh::Mesh", &["MeshName"]),
-    (
-        "AWS::AppMesh::Route",
-        &["MeshName", "MeshOwner", "RouteName", "VirtualRouterName"],
-    ),
-    (
-        "AWS::AppMesh::VirtualGateway",
-        &["MeshName", "MeshOwner", "VirtualGatewayName"],
-    ),
-    (
-        "AWS::AppMesh::VirtualNode",
-        &["MeshName", "MeshOwner", "VirtualNodeName"],
-    ),
-    (
-        "AWS::AppMesh::VirtualRouter",
-        &["MeshName", "MeshOwner", "VirtualRouterName"],
-    ),
-    (
-        "AWS::AppMesh::VirtualService",
-        &["MeshName", "MeshOwner", "VirtualServiceName"],
-    ),
-    ("AWS::AppSync::DataSource", &["Name"]),
-    ("AWS::Cloud9::EnvironmentEC2", &["Name"]),
-    ("AWS::CloudWatch::InsightRule", &["RuleName"]),
-    ("AWS::DocDB::DBCluster", &["Port"]),
-    ("AWS::IoT1Click::Device", &["Enabled"]),
-    (
-        "AWS::IoT1Click::Placement",
-        &["PlacementName", "ProjectName"],
-    ),
-    ("AWS::IoT1Click::Project", &["ProjectName"]),
-    (
-        "AWS::Kinesis::StreamConsumer",
-        &["ConsumerName", "StreamARN"],
-    ),
-    ("AWS::ManagedBlockchain::Member", &["NetworkId"]),
-    ("AWS::MediaConvert::JobTemplate", &["Name"]),
-    ("AWS::MediaConvert::Preset", &["Name"]),
-    ("AWS::MediaConvert::Queue", &["Name"]),
-    ("AWS::MediaLive::Input", &["Destinations", "Sources"]),
-    ("AWS::OpsWorks::Instance", &["AvailabilityZone"]),
-    ("AWS::OpsWorks::UserProfile", &["SshUsername"]),
-    (
-        "AWS::Route53Resolver::ResolverEndpoint",
-        &["Direction", "Name"],
-    ),
-    ("AWS::SageMaker::CodeRepository", &["CodeRepositoryName"]),
-    ("AWS::SageMaker::Endpoint", &["EndpointName"]),
-    ("AWS::SageMaker::EndpointConfig", &["EndpointConfigName"]),
-    ("AWS::SageMaker::Model", &["ModelName"]),
-    (
-        "AWS::SageMaker::NotebookInstance",
-        &["NotebookInstanceName"],
-    ),
-    (
-        "AWS::SageMaker::NotebookInstanceLifecycleConfig",
-        &["NotebookInstanceLifecycleConfigName"],
-    ),
-    ("AWS::SageMaker::Workteam", &["WorkteamName"]),
-    ("AWS::ServiceDiscovery::Service", &["Name"]),
-    ("AWS::Transfer::User", &["ServerId", "UserName"]),
-];
+use super::dump::Dump;
 
 /// Types whose `Ref` is a name or an ID although the primary identifier does not say so: AWS
 /// CloudFormation Template Reference, "Return values" of each type, as the AWS CDK records it
@@ -227,7 +89,7 @@ const OTHERWISE: &[(&str, Form)] = &[
 ];
 
 /// What `Ref` gives: the primary identifier, joined to one string where it has several parts.
-pub(crate) fn reference(name: &str, schema: &Value) -> AttributeType {
+pub(super) fn reference(name: &str, schema: &Value) -> AttributeType {
     let mut reference = match schema["primaryIdentifier"].as_array().map(Vec::as_slice) {
         Some([only]) => only
             .as_str()
@@ -317,18 +179,19 @@ fn typed(name: &str, schema: &Value, pointer: &str, property: &Value) -> Attribu
 }
 
 /// What `Fn::GetAtt` gives, by attribute.
-pub(crate) fn all(name: &str, schema: &Value) -> Vec<(String, AttributeType)> {
+pub(super) fn all(dump: &Dump, name: &str, schema: &Value) -> Vec<(String, AttributeType)> {
     let mut attributes = Vec::new();
-    if EVERY_PROPERTY.contains(&name) {
+    if dump.every_property.iter().any(|known| known == name) {
         for (property, inner) in schema["properties"].as_object().into_iter().flatten() {
             collect((name, schema), inner, property, &mut attributes);
         }
         return attributes;
     }
-    let more = MORE
+    let more = dump
+        .more_properties
         .iter()
-        .filter(|(known, _)| *known == name)
-        .flat_map(|(_, names)| *names);
+        .filter(|(known, _)| known == name)
+        .flat_map(|(_, names)| names);
     let more = more.map(|property| format!("/properties/{property}"));
     let read_only = schema["readOnlyProperties"]
         .as_array()
@@ -414,5 +277,47 @@ fn kind(schema: &Value, property: &Value) -> AttributeType {
         item_types: types(&follow(schema, &property["items"])["type"]),
         formats,
         form: Form::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn attributes_are_those_that_aws_sets_and_those_of_the_dump() {
+        let schema = json!({
+            "properties": {
+                "Name": { "type": "string" },
+                "Arn": { "type": "string" },
+                "Endpoint": { "$ref": "#/definitions/Endpoint" },
+                "Rules": { "type": "array", "items": { "type": "object" } },
+            },
+            "definitions": {
+                "Endpoint": { "type": "object", "properties": { "Port": { "type": "integer" } } },
+            },
+            "readOnlyProperties": ["/properties/Arn", "/properties/Endpoint/Port", "/properties/Gone"],
+        });
+        let names = |dump: &Dump| -> Vec<String> {
+            let attributes = all(dump, "AWS::A::B", &schema).into_iter();
+            attributes.map(|(name, _)| name).collect()
+        };
+        let mut dump = Dump {
+            rules: Vec::new(),
+            every_property: Vec::new(),
+            more_properties: Vec::new(),
+        };
+        assert_eq!(names(&dump), ["Arn", "Endpoint.Port"]);
+        dump.more_properties = vec![
+            ("AWS::A::C".to_owned(), vec!["Arn".to_owned()]),
+            ("AWS::A::B".to_owned(), vec!["Name".to_owned()]),
+        ];
+        assert_eq!(names(&dump), ["Name", "Arn", "Endpoint.Port"]);
+        dump.more_properties.clear();
+        dump.every_property = vec!["AWS::A::B".to_owned()];
+        // A list of objects is nothing that `Fn::GetAtt` gives.
+        assert_eq!(names(&dump), ["Name", "Arn", "Endpoint.Port"]);
     }
 }

@@ -8,17 +8,15 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde_json::Value;
 
-use crate::schemas::read;
+use super::schemas::{self, read};
 
 /// The text of `runtimes.txt`, from the unpacked cfn-lint package:
 /// `vsc-spec/src/resource/service/lambda.rs` documents the layout.
-pub(crate) fn runtimes(cfn_lint: &Path) -> Result<String, String> {
+pub(super) fn runtimes(cfn_lint: &Path) -> Result<String, String> {
     let runtimes = read(&cfn_lint.join("cfnlint/data/AdditionalSpecs/LmbdRuntimeLifecycle.json"))?;
-    let version = read(&cfn_lint.join("cfnlint/data/schemas/version.json"))?;
-    let day = version["schema_date"]
-        .as_str()
-        .and_then(|time| time.get(..10));
-    let mut text = day.ok_or("the data has no date")?.to_owned() + "\n";
+    let time = schemas::date(cfn_lint)?;
+    let day = time.get(..10).ok_or("the data has no date")?;
+    let mut text = format!("{day}\n");
     for (name, facts) in runtimes.as_object().into_iter().flatten() {
         let fact = |key: &str| facts[key].as_str().unwrap_or("-");
         let (deprecated, blocked) = (fact("deprecated"), fact("create-block"));
@@ -29,7 +27,7 @@ pub(crate) fn runtimes(cfn_lint: &Path) -> Result<String, String> {
 }
 
 /// The bytes of `actions.bin`: a line for each service, with its prefix and its actions.
-pub(crate) fn actions(cfn_lint: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn actions(cfn_lint: &Path) -> Result<Vec<u8>, String> {
     let services = read(&cfn_lint.join("cfnlint/data/AdditionalSpecs/Policies.json"))?;
     let mut text = String::new();
     for (prefix, service) in services.as_object().into_iter().flatten() {
