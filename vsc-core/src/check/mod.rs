@@ -140,30 +140,30 @@ pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, LintDiagn
 /// The errors alone, but for what the template itself suppresses.
 pub(crate) fn errors(template: &Json, size: usize) -> Vec<LintDiagnostic> {
     let suppressions = Suppressions::of(template);
-    let mut errors = broken(template, size, Macros::Trusted).in_order(template);
+    let mut errors = broken(template, size, Purpose::Build).in_order(template);
     errors.retain(|one| one.severity() == Severity::Error && !suppressions.contain(one));
     errors
 }
 
 fn all(template: &Json, size: usize) -> Vec<LintDiagnostic> {
-    let mut report = broken(template, size, Macros::Doubted);
+    let mut report = broken(template, size, Purpose::Review);
     security::check(template, &mut report);
     suppression::check(template, &mut report);
     report.in_order(template)
 }
 
-/// Whether a macro that somebody registered is trusted to mend what is wrong with the resources of a
-/// template.
+/// What a template is checked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Macros {
-    /// Whoever builds the template knows the macro.
-    Trusted,
-    /// Whoever checks a template is better shown what the macro has to mend.
-    Doubted,
+enum Purpose {
+    /// To be built: errors alone, and a registered macro is trusted to mend the resources, since
+    /// whoever builds the template knows it.
+    Build,
+    /// To be read by people: advice as well, and what a registered macro has to mend.
+    Review,
 }
 
 /// What CloudFormation or a service rejects.
-fn broken(template: &Json, size: usize, macros: Macros) -> Report {
+fn broken(template: &Json, size: usize, purpose: Purpose) -> Report {
     let mut report = Report::default();
     let Some(sections) = template.as_object() else {
         return report;
@@ -176,7 +176,7 @@ fn broken(template: &Json, size: usize, macros: Macros) -> Report {
         parameter::check(template, &mut report);
         mapping::check(template, &mut report);
         condition::check(template, transforms, &mut report);
-        resource::check(template, transforms, &mut report);
+        resource::check(template, transforms, purpose, &mut report);
         relation::check(template, &mut report);
         output::check(template, transforms, &mut report);
         function::check(template, transforms.dialect(), &mut report);
@@ -192,8 +192,8 @@ fn broken(template: &Json, size: usize, macros: Macros) -> Report {
         {
             report.add(lint::NO_RESOURCES, violation);
         }
-    } else if macros == Macros::Doubted {
-        resource::check(template, transforms, &mut report);
+    } else if purpose == Purpose::Review {
+        resource::check(template, transforms, purpose, &mut report);
         report.note("a macro of the template may change it");
     }
     rain::check(template, &mut report);

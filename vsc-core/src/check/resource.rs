@@ -7,16 +7,23 @@ use vsc_spec::resource::service::{self, Advice};
 use vsc_spec::resource::{self, ResourceType, Step, Violation};
 use vsc_spec::{Json, Object};
 
+use super::Purpose;
 use super::lint::{self, deprecated_property, mistaken_type, unpackaged_local_path};
 use super::report::Report;
 use super::transform::Transforms;
 
-pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
+pub(super) fn check(
+    template: &Json,
+    transforms: Transforms,
+    purpose: Purpose,
+    report: &mut Report,
+) {
     let Some(resources) = template.get("Resources").and_then(Json::as_object) else {
         return;
     };
     let check = Checker {
         transforms,
+        purpose,
         has_globals: template.get("Globals").is_some(),
         searches: Cell::new(0),
     };
@@ -27,6 +34,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 
 struct Checker {
     transforms: Transforms,
+    purpose: Purpose,
     has_globals: bool,
     /// For how many unknown types the nearest was looked for.
     searches: Cell<usize>,
@@ -145,7 +153,7 @@ impl Checker {
         if let Some(properties) = properties.as_object() {
             deprecated_property::check(&resource.deprecated, properties, report);
         }
-        if is_written {
+        if is_written && self.purpose == Purpose::Review {
             self.advise(resource, properties, report);
         }
     }
