@@ -72,7 +72,8 @@ pub(crate) const fn has_placeholder(text: &str) -> bool {
 }
 
 /// Why a text cannot have `${`.
-pub(crate) const PLACEHOLDER: &str = "it has `${`, and CloudFormation would put no value there";
+pub(crate) const PLACEHOLDER: &str =
+    "it has `${`, and CloudFormation would substitute nothing there";
 
 /// What stands before and behind the first ASCII character of this kind.
 pub(crate) const fn split_once(text: &str, separator: u8) -> Option<(&str, &str)> {

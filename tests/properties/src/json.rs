@@ -5,7 +5,7 @@ use vsc_spec::document::{self, DocumentNode, DocumentValue, Mistake, ReadOptions
 use crate::positions::Lines;
 
 pub(crate) const NOTATION: ReadOptions = ReadOptions {
-    subject: "a document",
+    subject: "document",
     deepest: 100,
     schema: Schema::CloudFormation,
     repeated: Some(10_000),
@@ -48,8 +48,8 @@ fn is_too_large(error: &serde_json::Error) -> bool {
 
 /// What we reject beyond the grammar: names that stand twice, and depth.
 fn is_ours(Mistake { diagnostic, .. }: &Mistake) -> bool {
-    let why = diagnostic.note.as_deref().unwrap_or_default();
-    diagnostic.message.ends_with("is declared twice") || why.contains("too deep")
+    let note = diagnostic.note.as_deref().unwrap_or_default();
+    diagnostic.message.ends_with("is declared twice") || note.contains("too deep")
 }
 
 fn has_other(node: &DocumentNode) -> bool {

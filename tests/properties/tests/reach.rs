@@ -36,7 +36,7 @@ fn templates_have_something_to_check_and_to_draw() {
         };
         templates.iter().filter(found).count()
     };
-    for (what, found) in [
+    for (kind, found) in [
         ("errors", has(Severity::Error)),
         ("warnings", has(Severity::Warning)),
         (
@@ -48,7 +48,7 @@ fn templates_have_something_to_check_and_to_draw() {
         ("outputs", count(|it| it.get("Outputs").is_some())),
         ("mappings", count(|it| it.get("Mappings").is_some())),
     ] {
-        assert!(found > 50, "{found} of 1,000 templates have {what}");
+        assert!(found > 50, "{found} of 1,000 templates have {kind}");
     }
 }
 

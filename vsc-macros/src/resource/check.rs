@@ -2,7 +2,7 @@
 
 use vsc_spec::Diagnostic;
 use vsc_spec::json::Json;
-use vsc_spec::resource::options::check_logical_id;
+use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::resource::{self, Dialect, Location, ResourceType};
 
 use super::invocation::{Invocation, LogicalId};
@@ -46,7 +46,7 @@ pub(crate) fn check(
         let Json::Object(written) = options.json() else {
             return;
         };
-        for violation in resource.check_options(&written, Dialect::Rust) {
+        for violation in resource.check_resource_attributes(&written, Dialect::Rust) {
             let Location { path, target } = violation.location;
             let whole = invocation.type_name.span;
             diagnostics.reject(options.locate(&path, target, whole), &violation.diagnostic);

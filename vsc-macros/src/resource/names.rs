@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use vsc_spec::json::Text;
-use vsc_spec::resource::options::OPTIONS;
+use vsc_spec::resource::resource_attributes::RESOURCE_ATTRIBUTES;
 use vsc_spec::resource::{self, ResourceType, Step};
 
 use crate::diagnostics::Diagnostics;
@@ -55,7 +55,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         for option in between_commas(options.stream()) {
             member(&mut names, module, &option);
         }
-        let described = OPTIONS.map(|name| {
+        let described = RESOURCE_ATTRIBUTES.map(|name| {
             let description = "An option of a resource, beside its properties.";
             (name.to_owned(), description.to_owned())
         });

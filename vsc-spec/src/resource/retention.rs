@@ -1,6 +1,6 @@
 //! What becomes of a resource that leaves a stack.
 
-use super::options::SNAPSHOTS;
+use super::resource_attributes::SNAPSHOTS;
 use super::shape::ResourceType;
 
 /// What CloudFormation does with a resource that it no longer needs: AWS CloudFormation Template

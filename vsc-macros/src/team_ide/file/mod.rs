@@ -17,7 +17,7 @@ use records::{Lines, Problems, Record};
 
 /// What a file of users in YAML or JSON is to be: it needs three levels.
 const NOTATION: ReadOptions = ReadOptions {
-    subject: "a file of users",
+    subject: "users file",
     deepest: 16,
     schema: Schema::Core,
     repeated: None,
@@ -169,7 +169,7 @@ fn bounded(mut problems: Vec<(usize, Diagnostic)>) -> Vec<(usize, Diagnostic)> {
     if more > 0 {
         let (line, _) = problems[MOST];
         problems.truncate(MOST);
-        let rest = Diagnostic::new(format!("there are {more} more mistakes like these"));
+        let rest = Diagnostic::new(format!("there are {more} more errors like these"));
         problems.push((line, rest));
     }
     problems
@@ -233,6 +233,6 @@ mod tests {
         assert_eq!(more.len(), MOST + 1);
         let (line, diagnostic) = &more[MOST];
         assert_eq!(*line, MOST + 2);
-        assert_eq!(diagnostic.message, "there are 6 more mistakes like these");
+        assert_eq!(diagnostic.message, "there are 6 more errors like these");
     }
 }
