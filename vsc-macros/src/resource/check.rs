@@ -1,4 +1,4 @@
-//! Checks an invocation by the specification of its type.
+//! Checks an invocation against the specification of its type.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::json::Json;
@@ -10,7 +10,7 @@ use super::literal;
 use super::node::{JsonNode, Members};
 use crate::diagnostics::{Diagnostics, Range};
 
-/// The type's specification, or the error of its name.
+/// The type's specification, unless its name is rejected.
 pub(crate) fn resource_type(
     invocation: &Invocation,
     diagnostics: &mut Diagnostics,
@@ -54,7 +54,7 @@ pub(crate) fn check(
     }
 }
 
-/// The logical ID where it is written out, and where it stands.
+/// The logical ID and its range, if it is a literal.
 fn logical_id(id: &LogicalId) -> Option<(String, Range)> {
     match id {
         LogicalId::Written(id) => Some((id.to_string(), id.span().into())),
@@ -65,7 +65,7 @@ fn logical_id(id: &LogicalId) -> Option<(String, Range)> {
     }
 }
 
-/// Names that are written twice in one object, at any depth.
+/// Rejects duplicate names in an object, at any depth.
 fn repeats(members: &Members, diagnostics: &mut Diagnostics) {
     for (index, member) in members.members.iter().enumerate() {
         if members.members[..index]

@@ -94,7 +94,7 @@ fn one_form_is_enough() {
 #[test]
 fn forms_of_texts_are_listed() {
     let none =
-        |forms: &str| format!("X: `X` matches none of its possible forms / it takes {forms}");
+        |forms: &str| format!("X: `X` matches none of its possible forms / expected {forms}");
     let format = |name: &str| Keyword::Format(name.to_owned());
     each(
         &[any_of(&[
