@@ -1,4 +1,4 @@
-//! The same declaration as plain Rust, and with the same words for the same mistakes.
+//! The same declaration with the builder, and with the same errors.
 
 use vsc::prelude::*;
 
@@ -29,13 +29,13 @@ fn main() -> Result<(), vsc::team::DeclarationError> {
     let trial = TeamIde::builder().stack_name("tried").users(2).domain("code.x.com");
     assert_eq!(trial.tls_acme_staging("ops@x.com").build()?, tried);
 
-    let refused = TeamIde::builder()
+    let rejected = TeamIde::builder()
         .users(100)
         .domain("code.x.com")
         .instance("t3.small")
         .build()
         .expect_err("they do not fit");
-    assert!(refused.to_string().starts_with("100 users do not fit on a t3.small\n"));
-    assert_eq!(refused.refusals.len(), 1);
+    assert!(rejected.to_string().starts_with("100 users do not fit on a t3.small\n"));
+    assert_eq!(rejected.errors.len(), 1);
     Ok(())
 }
