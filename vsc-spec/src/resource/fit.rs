@@ -109,7 +109,7 @@ impl ResourceType {
     fn given(&self, kind: ValueKind, attribute: &AttributeType) -> Given {
         let words = match (&kind, attribute.form) {
             (_, Form::OwnArn) => format!("the ARN of an `{}`", self.name),
-            (ValueKind::Unidentified, _) => "an attribute of another kind".to_owned(),
+            (ValueKind::Unidentified, _) => "another kind of attribute".to_owned(),
             (kind, _) => kind.in_words(),
         };
         Given {

@@ -1,4 +1,4 @@
-//! The resource specification: look a type up, and check values by it.
+//! The resource specification: look up a type, and check values against it.
 
 mod attribute;
 pub mod catalog;

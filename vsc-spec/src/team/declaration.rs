@@ -121,7 +121,7 @@ pub enum Field<'a> {
     Users(&'a Option<Users>),
     /// The value of `allow`.
     Allow(&'a Option<Allow>),
-    /// One of a few words.
+    /// One of a few keywords.
     Choice(&'a dyn Choice),
     /// The value of `tls`.
     Tls(&'a Option<TlsDeclaration>),
@@ -146,7 +146,7 @@ pub enum FieldMut<'a> {
     Users(&'a mut Option<Users>),
     /// The value of `allow`.
     Allow(&'a mut Option<Allow>),
-    /// One of a few words.
+    /// One of a few keywords.
     Choice(&'a mut dyn Choice),
     /// The value of `tls`.
     Tls(&'a mut Option<TlsDeclaration>),

@@ -17,7 +17,7 @@ use crate::suggest;
 ///   - `integer(u16)`: an integer, which is of this type in the builder
 ///   - `number()`: a number that may have a fraction
 ///   - `texts("ranges")`: a list of strings, with the noun for them
-///   - `choice(Field, Type)`: one of a few words of this type (`words!`); the field's type is the same, or an
+///   - `choice(Field, Type)`: one of a few keywords of this type (`words!`); the field's type is the same, or an
 ///     `Option` of it
 ///   - `own(Type, setter)`: a kind of its own: the field's type, and a call of the builder that sets it
 /// - `rule`: the function that validates it:

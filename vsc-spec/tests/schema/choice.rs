@@ -123,7 +123,7 @@ fn forms_of_texts_are_listed() {
             ("a", &[]),
             ("1", &[]),
             ("cc", &[]),
-            ("d", &[&none("`a` and `b`, or `1`, or what matches ^c+$")]),
+            ("d", &[&none("`a` and `b`, or `1`, or a match of ^c+$")]),
         ],
     );
 }

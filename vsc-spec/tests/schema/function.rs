@@ -392,13 +392,13 @@ fn lists_and_objects_are_checked_within() {
         (
             "{Fn::ToJsonString: []}",
             &[
-                "Fn::ToJsonString: `Fn::ToJsonString` expects a list or an object with something in it, not a list / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
+                "Fn::ToJsonString: `Fn::ToJsonString` expects a non-empty list or object, not a list / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
             ],
         ),
         (
             "{Fn::ToJsonString: {}}",
             &[
-                "Fn::ToJsonString: `Fn::ToJsonString` expects a list or an object with something in it, not an object / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
+                "Fn::ToJsonString: `Fn::ToJsonString` expects a non-empty list or object, not an object / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
             ],
         ),
         ("{Fn::Length: [a, [b], {c: d, e: f}]}", &[]),

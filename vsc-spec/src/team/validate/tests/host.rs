@@ -66,7 +66,7 @@ fn credits_are_those_of_a_burstable_host() {
         credits: Some(Credits::Standard),
         ..team()
     };
-    let error = |words| [(DeclarationPath::Value(Key::Credits), words)];
+    let error = |message| [(DeclarationPath::Value(Key::Credits), message)];
     assert_errors(&with(None, 2), &[]);
     assert_errors(&with(Some("t4g.large"), 2), &[]);
     assert_errors(&with(Some("t3"), 2), &[]);
@@ -200,7 +200,7 @@ fn memory_that_no_host_has_is_reported_where_it_is_declared() {
     let one = "1 user does not fit on any host";
     let two = "2 users do not fit on any host";
     let gib = Some("1 GiB");
-    for (team, path, words) in [
+    for (team, path, message) in [
         (of(count(1), Some("5 TiB"), None), all, one),
         (of(count(2), Some("3 TiB"), Some(0.5)), all, two),
         (of(with_memory(&["", "5 TiB"]), None, None), own(1), two),
@@ -223,7 +223,7 @@ fn memory_that_no_host_has_is_reported_where_it_is_declared() {
             two,
         ),
     ] {
-        assert_errors(&team, &[(path, words)]);
+        assert_errors(&team, &[(path, message)]);
     }
     let largest = of(count(1), Some("4095 GiB"), None).check();
     let largest = largest.expect("there is a host");
@@ -251,8 +251,8 @@ fn cpus_that_no_host_has_are_reported_where_they_are_declared() {
         (of(with_cpus(&[many, many]), None, None), own(0), 900),
         (of(with_cpus(&[half, None]), None, many), all, 900),
     ] {
-        let words = format!("no host has {cpus} CPUs for one workspace");
-        assert_errors(&team, &[(path, &words)]);
+        let message = format!("no host has {cpus} CPUs for one workspace");
+        assert_errors(&team, &[(path, &message)]);
     }
 }
 

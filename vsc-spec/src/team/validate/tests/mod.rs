@@ -78,7 +78,7 @@ fn assert_errors(declaration: &Declaration, expected: &[(DeclarationPath, &str)]
         && errors
             .iter()
             .zip(expected)
-            .all(|((path, message), (at, words))| path == at && message.starts_with(words));
+            .all(|((path, message), (at, beginning))| path == at && message.starts_with(beginning));
     assert!(as_expected, "{errors:#?}\nexpected {expected:#?}");
 }
 
