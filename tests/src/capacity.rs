@@ -1,10 +1,10 @@
-//! The table of what fits where in the documentation.
+//! Generates the tables of `docs/capacity.md`.
 
 use std::fmt::Write as _;
 
 use vsc::team::{InstanceType, TeamIde};
 
-/// The hosts that the page names: what is chosen, and what is often asked for.
+/// The hosts in the table: those that are chosen, and common ones.
 const HOSTS: [&str; 12] = [
     "t3.small",
     "t3.medium",
@@ -28,7 +28,7 @@ const TEAMS: [u32; 10] = [1, 2, 3, 6, 10, 15, 20, 50, 100, 180];
 ///
 /// # Panics
 ///
-/// When a host of the page is no instance type.
+/// When a host of the table is not an instance type.
 pub fn tables() -> String {
     let mut text = String::from("| host | vCPUs | memory |");
     for promise in PROMISES {
@@ -74,7 +74,7 @@ fn built(users: u32, promise: &'static str, host: Option<&'static str>) -> Optio
     team.build().ok()
 }
 
-/// The largest team that the rules let onto a host.
+/// The largest team that fits a host.
 fn most(host: &'static str, promise: &'static str) -> String {
     let most = (1..=180)
         .take_while(|users| built(*users, promise, Some(host)).is_some())

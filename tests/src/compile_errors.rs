@@ -1,4 +1,4 @@
-//! The table of errors in the documentation, made from the cases of `ui/`.
+//! Generates `docs/compile-errors.md` from the cases in `ui/`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,10 +6,10 @@ use std::path::Path;
 
 use crate::workspace;
 
-/// When a peer notices the mistake of a case: with AWS CDK in TypeScript, with troposphere, and
-/// with YAML that nobody lints.
+/// When a peer reports the error of a case: AWS CDK in TypeScript, troposphere, and YAML without a
+/// linter.
 struct Peers {
-    /// How the names of the cases begin.
+    /// Prefixes of the names of cases.
     cases: &'static [&'static str],
     when: [&'static str; 3],
 }
@@ -20,10 +20,10 @@ const SYNTH: &str = "synthesis";
 const DEPLOY: &str = "deploy";
 const BOOT: &str = "boot";
 const NONE: &str = "–";
-/// At synthesis, which goes on.
+/// A warning at synthesis.
 const WARNS: &str = "synthesis, warns";
 
-/// The first line whose beginning fits reports.
+/// The first row with a matching prefix applies.
 const PEERS: &[Peers] = &[
     Peers {
         cases: &[
@@ -48,7 +48,8 @@ const PEERS: &[Peers] = &[
             "resource/null_",
             "resource/brace_",
             "resource/option_",
-            "resource/unknown_type",
+            "resource/unknown_",
+            "resource/resource_attribute",
             "resource/several",
             "resource/property_without",
         ],
@@ -161,12 +162,12 @@ const PEERS: &[Peers] = &[
 /// When the cases cannot be read.
 pub fn page() -> String {
     let mut page = String::from(
-        "# What is rejected\n\n\
-         Made from the cases in [`tests/ui`](../tests/ui) by `UPDATE_DOCS=1 cargo test -p vsc-tests --test docs`:\n\
-         what is written, and what `cargo check` and the editor say of it. The last columns report when a peer\n\
-         would notice the same mistake: while editing, at synthesis, at deployment, when the host boots, or never;\n\
-         a dash where it has nothing like it. They stand for AWS CDK in TypeScript, troposphere, and YAML;\n\
-         cfn-lint moves much of what YAML notices at deployment to the moment when it is run.\n",
+        "# Compile errors\n\n\
+         Generated from the cases in [`tests/ui`](../tests/ui) by `UPDATE_DOCS=1 cargo test -p vsc-tests --test docs`:\n\
+         the code, and the error of `cargo check` and the editor. The last columns show when a peer reports\n\
+         the same error: while editing, at synthesis, at deployment, when the host boots, or never; a dash\n\
+         means that it has no equivalent. The peers are AWS CDK in TypeScript, troposphere, and YAML; cfn-lint\n\
+         finds many errors of YAML before deployment.\n",
     );
     for (title, folder) in [
         ("In a declaration", "team_ide"),
@@ -174,7 +175,7 @@ pub fn page() -> String {
     ] {
         _ = write!(
             page,
-            "\n## {title}\n\n| written | vsc says | CDK | troposphere | YAML |\n| --- | --- | --- | --- | --- |\n"
+            "\n## {title}\n\n| code | vsc reports | CDK | troposphere | YAML |\n| --- | --- | --- | --- | --- |\n"
         );
         for case in cases(folder) {
             let [cdk, troposphere, yaml] = peers(&case.name);
@@ -211,7 +212,7 @@ fn cases(folder: &str) -> Vec<Case> {
         .collect()
 }
 
-/// The first errors of a case; a case may hold several mistakes.
+/// The first errors of a case, which may have several.
 fn of_file(folder: &str, path: &Path) -> Vec<Case> {
     const SHOWN: usize = 3;
     let stem = path.file_stem().expect("it has a name").to_string_lossy();
@@ -230,7 +231,7 @@ fn of_file(folder: &str, path: &Path) -> Vec<Case> {
         .collect()
 }
 
-/// The underlined part of the first line that is.
+/// The underlined part of the first underlined line.
 fn written(error: &str) -> String {
     let lines: Vec<&str> = error.lines().collect();
     let marked = lines.windows(2).find_map(|pair| {

@@ -1,5 +1,5 @@
-//! The macros as functions over `proc_macro2`, for the property tests and the fuzzer: a crate of
-//! macros exports nothing else. `tests/properties/macros` is the crate whose root this is.
+//! The macros as functions over `proc_macro2`, for the property tests and the fuzzer: a proc-macro crate
+//! exports nothing else. This is the root of the crate `tests/properties/macros`.
 
 extern crate proc_macro;
 
@@ -20,7 +20,7 @@ pub fn resource(input: TokenStream) -> TokenStream {
     resource::expand(input)
 }
 
-/// What lets an editor complete the names in a `resource!`.
+/// The names in a `resource!`, for completion in editors.
 pub fn resource_names(input: TokenStream) -> TokenStream {
     resource::names(input)
 }
@@ -40,14 +40,14 @@ pub fn team_ide(attribute: TokenStream, item: TokenStream) -> TokenStream {
     team_ide::expand(attribute, item)
 }
 
-/// What is wrong in a file, each with its line.
+/// The errors of a file, with their lines.
 pub type Problems = Vec<(usize, Diagnostic)>;
 
-/// The users of a file with the name and the text given, and the lines of its mistakes.
+/// The users of a file with this name and text, and its errors.
 ///
 /// # Errors
 ///
-/// When the name is of no format, or the text is not in the format of its name.
+/// When the name has no known extension, or the text is not in its format.
 pub fn team_file(name: &str, text: &str) -> Result<(Vec<UserDeclaration>, Problems), Diagnostic> {
     let parser = team_ide::file::parser_for(name)?;
     let contents = team_ide::file::TeamFile::parse(name, PathBuf::from(name), parser, text)?;

@@ -1,10 +1,10 @@
-//! Diagnostics with their place in the source, collected and reported together.
+//! Diagnostics with their spans, collected and reported together.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use vsc_spec::Diagnostic;
 
-/// The place of one or more tokens, from the first to the last.
+/// The span of one or more tokens, from the first to the last.
 #[derive(Clone, Copy)]
 pub(crate) struct Range {
     start: Span,
@@ -12,7 +12,7 @@ pub(crate) struct Range {
 }
 
 impl Range {
-    /// The place of all tokens of a piece of syntax.
+    /// The range of all tokens of a syntax node.
     pub(crate) fn of(syntax: impl ToTokens) -> Self {
         let mut spans = Vec::new();
         leaves(syntax.into_token_stream(), &mut spans);
@@ -33,14 +33,14 @@ impl Range {
         self.end
     }
 
-    /// The place from the start of one token to the end of another.
+    /// The range from the start of one token to the end of another.
     pub(crate) fn between(start: Span, end: Span) -> Self {
         Self { start, end }
     }
 }
 
-/// The spans of tokens. What a macro was given for a fragment stands in an invisible group, whose
-/// span is that of the fragment's name: the tokens in it are at the call.
+/// The spans of tokens. A macro fragment is an invisible group, which has the span of the fragment's
+/// name; the tokens in it have those of the call.
 fn leaves(tokens: TokenStream, spans: &mut Vec<Span>) {
     for token in tokens {
         match token {
@@ -74,7 +74,7 @@ impl Diagnostics {
         self.reject_line(range, 0, diagnostic);
     }
 
-    /// Rejects what stands in a line of the file that is named here.
+    /// Rejects a line of the file that is named here.
     pub(crate) fn reject_line(
         &mut self,
         range: impl Into<Range>,
@@ -100,8 +100,8 @@ impl Diagnostics {
     pub(crate) fn into_compile_errors(mut self) -> Vec<TokenStream> {
         self.errors.sort_by_key(|(range, line, _)| {
             let start = compiler_span(range.start).map(|span| span.start());
-            let place = start.map(|start| (start.line(), start.column()));
-            (place, *line)
+            let position = start.map(|start| (start.line(), start.column()));
+            (position, *line)
         });
         let errors = self.errors.into_iter();
         errors
@@ -110,13 +110,14 @@ impl Diagnostics {
     }
 }
 
-/// The compiler's span of a token, which is always there within a macro; there is none in a test.
+/// The compiler's span of a token, which exists within a macro but not in a test.
 pub(crate) fn compiler_span(span: Span) -> Option<proc_macro::Span> {
     proc_macro::is_available().then(|| span.unwrap())
 }
 
-/// rustc underlines from the first token of the invocation to its last one, rust-analyzer the name
-/// of the macro. No other token is at the user's, or hovering there would explain the crate `core`.
+/// A `compile_error!` at a range. rustc underlines from the first token of the invocation to its last
+/// one, rust-analyzer the name of the macro. No other token has a span of the user's, or hovering there
+/// would show the crate `core`.
 fn compile_error(Range { start, end }: Range, message: &str) -> TokenStream {
     let colons = quote_spanned! { start => :: };
     let name = quote_spanned! { start => compile_error };

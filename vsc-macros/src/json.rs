@@ -1,4 +1,4 @@
-//! `json!` and `object!`: any JSON in the syntax of `resource!`, checked by no schema.
+//! `json!` and `object!`: any JSON in the syntax of `resource!`, without a schema.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,7 @@ pub(crate) fn value(input: TokenStream) -> TokenStream {
         let krate = krate(input)?;
         let node = input.parse::<JsonNode>()?;
         if !input.is_empty() {
-            return Err(input.error("unexpected after the value"));
+            return Err(input.error("unexpected token after the value"));
         }
         Ok((krate, node))
     };
@@ -48,7 +48,7 @@ fn members(builder: &mut Builder<'_>, node: &JsonNode) -> TokenStream {
     }
 }
 
-/// The path of the crate that the expansion may name.
+/// The path of the crate that the expansion uses.
 fn krate(input: ParseStream) -> syn::Result<TokenStream> {
     let krate;
     bracketed!(krate in input);

@@ -8,28 +8,28 @@ mod team_ide;
 
 use proc_macro::TokenStream;
 
-/// What `vsc::resource!` hands its tokens to, with the path of the crate before them.
+/// The implementation of `vsc::resource!`, with the path of the crate before its tokens.
 #[doc(hidden)]
 #[proc_macro]
 pub fn resource(input: TokenStream) -> TokenStream {
     resource::expand(input.into()).into()
 }
 
-/// What lets an editor complete and explain the names in a `resource!`.
+/// The names in a `resource!`, for completion and documentation in editors.
 #[doc(hidden)]
 #[proc_macro]
 pub fn resource_names(input: TokenStream) -> TokenStream {
     resource::names(input.into()).into()
 }
 
-/// What `vsc::json!` hands its tokens to, with the path of the crate before them.
+/// The implementation of `vsc::json!`, with the path of the crate before its tokens.
 #[doc(hidden)]
 #[proc_macro]
 pub fn json(input: TokenStream) -> TokenStream {
     json::value(input.into()).into()
 }
 
-/// What `vsc::object!` hands its tokens to, with the path of the crate before them.
+/// The implementation of `vsc::object!`, with the path of the crate before its tokens.
 #[doc(hidden)]
 #[proc_macro]
 pub fn object(input: TokenStream) -> TokenStream {
@@ -38,7 +38,7 @@ pub fn object(input: TokenStream) -> TokenStream {
 
 /// Declares a team IDE on a unit struct, or on an enum whose variants are the users.
 ///
-/// The `vsc` crate explains the keys.
+/// The keys are documented in the `vsc` crate.
 #[proc_macro_attribute]
 pub fn team_ide(attribute: TokenStream, item: TokenStream) -> TokenStream {
     team_ide::expand(attribute.into(), item.into()).into()

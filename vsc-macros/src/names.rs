@@ -1,19 +1,19 @@
-//! What lets an editor complete and explain names that Rust does not know: keys, resource types,
+//! Names that Rust does not know, for completion and documentation in editors: keys, resource types,
 //! properties.
 //!
-//! rust-analyzer completes paths. So each name that is written is written once more, with its own
-//! span, as a path into a module of all names that may stand there. Only rust-analyzer reads these
-//! paths and modules: rustc leaves out what is for `cfg(rust_analyzer)` alone.
+//! rust-analyzer completes paths. So each name is emitted once more, with its own span, as a path into a
+//! module of all names that are allowed there. Only rust-analyzer reads these paths and modules: rustc
+//! ignores code under `cfg(rust_analyzer)`.
 //!
 //! To complete at the cursor, rust-analyzer expands the macro twice, with a marker at the cursor and
-//! without, and looks for the marker's place in the other expansion. Therefore the paths come first,
-//! do not depend on what names there are, and stand for names that are not written yet as well.
+//! without, and looks for the marker's position in the other expansion. Therefore the paths come first,
+//! do not depend on the known names, and exist for names that are not written yet as well.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use vsc_spec::team::Key;
 
-/// Paths that are written, and the modules that they lead into.
+/// Paths that are written, and the modules that they lead to.
 #[derive(Default)]
 pub(crate) struct Names {
     paths: Vec<TokenStream>,
@@ -21,13 +21,12 @@ pub(crate) struct Names {
     modules: Vec<(Ident, TokenStream)>,
 }
 
-/// Where names are looked up.
+/// A module in which names are looked up.
 #[derive(Clone, Copy)]
 pub(crate) struct Module(usize);
 
 impl Names {
-    /// A module for names that will be written. It is reported later what is in it. Its own name is
-    /// what an editor shows above that of an item.
+    /// Adds a module for names, which is filled later. An editor shows its name above that of an item.
     pub(crate) fn module(&mut self, name: &str) -> Module {
         let index = self.modules.len();
         let taken = self.modules.iter().any(|(known, _)| known == name);
@@ -57,7 +56,7 @@ impl Names {
         self.modules[index].1 = items;
     }
 
-    /// A path that is written, into a module; it is empty where it can be begun.
+    /// Adds a written path into a module; it is empty where one can begin.
     pub(crate) fn path(&mut self, Module(index): Module, path: &[TokenTree]) {
         let name = &self.modules[index].0;
         self.paths.push(match path {
@@ -66,7 +65,7 @@ impl Names {
         });
     }
 
-    /// An expression that is half written, so that the macro cannot read it, and Rust can.
+    /// Adds an incomplete expression, which Rust can parse and the macro cannot.
     pub(crate) fn expression(&mut self, expression: &[TokenTree]) {
         self.expressions.push(quote! { let _ = #(#expression)*; });
     }
@@ -97,11 +96,11 @@ pub(crate) fn identifier(name: &str) -> Option<Ident> {
     syn::parse_str(name).ok()
 }
 
-/// The trees between commas, but for those between the arguments of a type and of a closure.
+/// The token trees between commas, other than commas in the arguments of a type or a closure.
 pub(crate) fn between_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut parts = Vec::new();
     let mut part = Vec::new();
-    // How many `<` are open, and whether a closure's first `|` is.
+    // The number of open `<`, and whether a closure's first `|` is open.
     let (mut angles, mut closure) = (0_usize, false);
     for token in tokens {
         if let TokenTree::Punct(punct) = &token {
@@ -132,7 +131,7 @@ pub(crate) fn of_attribute(attribute: TokenStream) -> TokenStream {
     let keys = names.module("keys");
     for argument in between_commas(attribute) {
         match argument.as_slice() {
-            // rustc reads what it leaves out as well: a keyword is no path.
+            // rustc parses ignored code as well: a keyword is not a path.
             [key @ TokenTree::Ident(name), ..] if identifier(&name.to_string()).is_some() => {
                 names.path(keys, std::slice::from_ref(key));
             }

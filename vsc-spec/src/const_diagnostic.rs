@@ -5,17 +5,17 @@ use std::fmt;
 use crate::diagnostic::Diagnostic;
 use crate::text::{self, Buffer};
 
-/// How long a diagnostic is at most, in bytes.
+/// The greatest length of a diagnostic, in bytes.
 const CAPACITY: usize = 1_024;
 
-/// How much of a value is quoted, in bytes: enough to know it again.
+/// The length of a quoted value, in bytes: enough to recognize it.
 const QUOTED: usize = 160;
 
 /// A [`Diagnostic`] of bounded length.
 ///
 /// Const evaluation cannot allocate. The rules of a team make diagnostics of this kind, so that one
 /// function checks a literal in the macro, a constant while the crate is compiled, and a value
-/// while the program runs. Text is added to the part that was begun last.
+/// at run time. Text is added to the last part.
 #[derive(Clone, Copy)]
 pub struct ConstDiagnostic {
     shown: Buffer<CAPACITY>,
@@ -23,7 +23,7 @@ pub struct ConstDiagnostic {
     help: Option<Part>,
 }
 
-/// Where a part ends and the next begins: a separator stands between them.
+/// The end of a part and the start of the next, with a separator between them.
 #[derive(Clone, Copy)]
 struct Part {
     end: usize,
@@ -42,7 +42,7 @@ impl ConstDiagnostic {
         diagnostic.text(message)
     }
 
-    /// Begins the rule behind the error.
+    /// Begins the note: the rule behind the error.
     #[must_use]
     pub const fn note(mut self, note: &str) -> Self {
         let end = self.shown.len();
@@ -52,7 +52,7 @@ impl ConstDiagnostic {
         self.text(note)
     }
 
-    /// Begins what to write instead.
+    /// Begins the help: what to write instead.
     #[must_use]
     pub const fn help(mut self, help: &str) -> Self {
         let end = self.shown.len();
@@ -62,14 +62,14 @@ impl ConstDiagnostic {
         self.text(help)
     }
 
-    /// Adds text, as far as there is room.
+    /// Adds text, as far as it fits.
     #[must_use]
     pub const fn text(mut self, text: &str) -> Self {
         self.shown.push(text);
         self
     }
 
-    /// Adds a value in quotes, escaped; a long one is cut.
+    /// Adds a value in quotes, escaped; a long one is truncated.
     #[must_use]
     pub const fn quoted(self, value: &str) -> Self {
         let mut diagnostic = self.text("\"");
@@ -142,7 +142,7 @@ impl ConstDiagnostic {
         diagnostic
     }
 
-    /// The diagnostic as it is shown.
+    /// The diagnostic as displayed.
     pub const fn as_str(&self) -> &str {
         self.shown.as_str()
     }
@@ -171,11 +171,11 @@ impl fmt::Display for ConstDiagnostic {
 
 impl fmt::Debug for ConstDiagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ConstFinding({:?})", self.as_str())
+        write!(f, "ConstDiagnostic({:?})", self.as_str())
     }
 }
 
-/// Goes on with the value of a `Result`, or returns its error: `?` in const evaluation.
+/// Unwraps a `Result`, or returns its error: `?` in const evaluation.
 macro_rules! attempt {
     ($outcome:expr) => {
         match $outcome {
@@ -210,13 +210,13 @@ mod tests {
     }
 
     #[test]
-    fn a_diagnostic_is_made_while_the_crate_is_compiled() {
+    fn a_diagnostic_is_made_in_const_evaluation() {
         const MADE: ConstDiagnostic = ConstDiagnostic::new("port ").number(0).text(" is taken");
         assert_eq!(MADE.as_str(), "port 0 is taken");
     }
 
     #[test]
-    fn long_values_are_cut_and_nothing_overflows() {
+    fn long_values_are_truncated() {
         let long = "ü".repeat(2_000);
         let quoted = ConstDiagnostic::new("").quoted(&long);
         assert!(quoted.as_str().ends_with("ü…\""));

@@ -1,13 +1,13 @@
-//! What a rule says when it rejects something.
+//! Diagnostics of rules.
 
 use std::fmt;
 
 use crate::visible::one_line;
 
-/// An error in words: what is wrong, why, and what to write instead.
+/// An error message: what is wrong, why, and what to write instead.
 ///
-/// Rules return diagnostics; the macro adds the place in the source, the library makes them errors,
-/// the command line prints them. The words exist here once.
+/// Rules return diagnostics; the macro adds the span, the library makes them errors, the command line
+/// prints them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What is wrong, in the user's terms, in one line.
@@ -42,7 +42,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds help when there is some.
+    /// Adds help, if there is any.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);

@@ -1,25 +1,25 @@
-//! The JSON values that templates and schemas are made of.
+//! The JSON values of templates and schemas.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
 
 use crate::cloudformation::{IntrinsicFunction, PseudoParameter, is_function};
 
-/// Text that is usually known when the crate is compiled.
+/// A string that is usually a literal.
 pub type Text = Cow<'static, str>;
 
-/// A JSON value whose objects keep the order in which they were written.
+/// A JSON value whose objects keep their order.
 ///
-/// `E` is what may stand in a value's place without being known yet. Templates use the default,
-/// which has no values: everything in a template is known. A macro checks tokens in which Rust
-/// expressions occur, and puts what it needs to find the expression again in `E`.
+/// `E` stands for a value that is not known yet. Templates use the default, which has no values:
+/// everything in a template is known. A macro checks tokens with Rust expressions, and keeps their spans
+/// in `E`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json<E = Infallible> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A number with a fraction.
     Number(f64),
@@ -29,11 +29,11 @@ pub enum Json<E = Infallible> {
     Array(Vec<Json<E>>),
     /// Names and their values, in order.
     Object(Object<E>),
-    /// A value that only the running program knows.
+    /// A value that is known only at run time.
     Expression(E),
 }
 
-/// The members of a JSON object, in the order of writing.
+/// The members of a JSON object, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object<E = Infallible>(Vec<(Text, Json<E>)>);
 
@@ -57,7 +57,7 @@ impl<E> Object<E> {
             .map(|(_, value)| value)
     }
 
-    /// The value of a name, to be changed.
+    /// The value of the member called `name`, mutably.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Json<E>> {
         let mut members = self.0.iter_mut();
         members
@@ -65,7 +65,7 @@ impl<E> Object<E> {
             .map(|(_, value)| value)
     }
 
-    /// Sets a member: the value is replaced where the name exists, and appended where it does not.
+    /// Sets a member: replaces the value of an existing one, or else appends it.
     pub fn insert(&mut self, name: impl Into<Text>, value: impl Into<Json<E>>) {
         let name = name.into();
         let value = value.into();
@@ -75,14 +75,14 @@ impl<E> Object<E> {
         }
     }
 
-    /// The object with one more member. The name must be new: this does not look for it.
+    /// The object with one more member. The name must be new, which is not checked.
     #[must_use]
     pub fn with(mut self, name: impl Into<Text>, value: impl Into<Json<E>>) -> Self {
         self.0.push((name.into(), value.into()));
         self
     }
 
-    /// The object with one more member where there is a value; see [`Object::with`].
+    /// The object with one more member, if there is a value; see [`Object::with`].
     #[must_use]
     pub fn with_some(self, name: impl Into<Text>, value: Option<impl Into<Json<E>>>) -> Self {
         match value {
@@ -106,7 +106,7 @@ impl<E> Object<E> {
         self.0.iter().map(|(key, _)| key.as_ref())
     }
 
-    /// How many members there are.
+    /// The number of members.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -124,13 +124,13 @@ impl<E> Object<E> {
         }
     }
 
-    /// The name and the argument of an intrinsic function, known or not, where the object is one:
-    /// see [`is_function`].
+    /// The name and the argument of an intrinsic function, known or not, if the object is one: see
+    /// [`is_function`].
     pub fn call(&self) -> Option<(&str, &Json<E>)> {
         self.single().filter(|(name, _)| is_function(name))
     }
 
-    /// The intrinsic function that the object is, where it is known, and its argument.
+    /// The intrinsic function and its argument, if the object is a known one.
     pub fn function(&self) -> Option<(IntrinsicFunction, &Json<E>)> {
         let (name, argument) = self.single()?;
         Some((IntrinsicFunction::parse(name)?, argument))
@@ -170,7 +170,7 @@ impl<E> Json<E> {
         Self::Array(items.into_iter().map(Into::into).collect())
     }
 
-    /// The same value without what is known of its expressions.
+    /// The same value, with the data of expressions erased.
     pub fn erase(&self) -> Json<()> {
         match self {
             Self::Null => Json::Null,
@@ -189,7 +189,7 @@ impl<E> Json<E> {
         }
     }
 
-    /// The text of a string.
+    /// The contents of a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -218,7 +218,7 @@ impl<E> Json<E> {
         self.as_object()?.call()
     }
 
-    /// The intrinsic function that the value is, where it is known, and its argument.
+    /// The intrinsic function and its argument, if the value is a known one.
     pub fn function(&self) -> Option<(IntrinsicFunction, &Json<E>)> {
         self.as_object()?.function()
     }
@@ -231,7 +231,7 @@ impl<E> Json<E> {
         })
     }
 
-    /// The value of a member, where this is an object that has it.
+    /// The value of a member, if this is an object that has it.
     pub fn get(&self, name: &str) -> Option<&Json<E>> {
         self.as_object()?.get(name)
     }

@@ -1,10 +1,10 @@
 //! Facts and rules behind vsc.
 //!
 //! This crate knows the CloudFormation specification of every resource type, the EC2 instance
-//! types, and what a team may declare. It reads no files, knows no tokens and calls no service:
-//! the macros check by it while a crate compiles, the library and the command line while it runs.
+//! types, and the rules of a team. It reads no files, knows no tokens and calls no services: the macros
+//! use it at compile time, the library and the command line at run time.
 
-// Const evaluation cannot box: its diagnostics are large, and are passed on as they are.
+// Const evaluation cannot box: its diagnostics are large, and passed by value.
 #![allow(clippy::result_large_err, clippy::large_types_passed_by_value)]
 
 pub mod cloudformation;

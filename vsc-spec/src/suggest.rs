@@ -6,10 +6,10 @@ use crate::text::{self, Buffer};
 /// The longest name that is compared, in bytes.
 const LONGEST: usize = 128;
 
-/// The candidate that `name` was most likely meant to be, if any is near enough.
+/// The candidate that was most likely meant by `name`, if any is near enough.
 ///
-/// Case and separators do not count as a difference; otherwise up to a third of the letters may
-/// be wrong (Damerau–Levenshtein distance, in which a swap of neighbours is one mistake).
+/// Case and separators are ignored; otherwise up to a third of the letters may differ (Damerau–Levenshtein
+/// distance, in which a swap of adjacent letters is one edit).
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut search = Search::new(name);
     for candidate in candidates {
@@ -26,7 +26,7 @@ pub fn did_you_mean<'a>(
     nearest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// The names as a person would list them: `a`, `b` and `c`; long lists are cut.
+/// A list of names in prose: `a`, `b` and `c`; long lists are truncated.
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     const SHOWN: usize = 16;
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
@@ -42,7 +42,7 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// A search for the nearest of the names that are offered; const evaluation can run it.
+/// A search for the nearest of the offered names, for const evaluation.
 pub(crate) struct Search<'a> {
     wanted: Folded,
     length: usize,
@@ -58,9 +58,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes the candidate if it is nearer than those before it.
+    /// Keeps the candidate if it is nearer than those before it.
     pub(crate) const fn offer(&mut self, candidate: &'a str) {
-        // Folding only shortens.
+        // Folding can only shorten a name.
         if candidate.len() + self.limit() < self.wanted.len() {
             return;
         }
@@ -80,7 +80,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// How far a candidate may be: a third of the letters, and no farther than the best so far.
+    /// The greatest distance of a candidate: a third of the letters, and less than the best so far.
     const fn limit(&self) -> usize {
         match self.best {
             Some((best, ..)) => best,
@@ -91,7 +91,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The nearest that was offered.
+    /// The nearest of the offered names.
     pub(crate) const fn found(&self) -> Option<&'a str> {
         match self.best {
             Some((_, _, name)) => Some(name),
@@ -99,7 +99,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Helps with the nearest that was offered, or else with this text.
+    /// Adds help with the nearest of the offered names, or else this text.
     pub(crate) const fn help(
         &self,
         diagnostic: ConstDiagnostic,
@@ -112,7 +112,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Names that are searched often: each is folded once.
+/// Names for many searches: each is folded once.
 pub(crate) struct Index {
     names: Vec<(Letters, Folded, &'static str)>,
 }
@@ -141,7 +141,7 @@ impl Index {
     }
 }
 
-/// Which letters and digits stand in a folded name, a bit for each.
+/// The letters and digits in a folded name, a bit for each.
 #[derive(Clone, Copy)]
 struct Letters(u64);
 
@@ -151,7 +151,7 @@ impl Letters {
         Self(bits.fold(0, |all, bit| all | bit))
     }
 
-    /// How many mistakes there are at least: each takes one letter away and adds one at most.
+    /// A lower bound of the distance: each edit removes and adds at most one letter.
     fn least_distance(self, other: Self) -> usize {
         (self.0 ^ other.0).count_ones() as usize / 2
     }

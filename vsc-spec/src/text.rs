@@ -1,8 +1,8 @@
-//! Text in const evaluation, where the methods of `str` that take patterns cannot be called.
+//! Strings in const evaluation, where the methods of `str` that take patterns cannot be called.
 
 use crate::json::Text;
 
-/// The text behind a [`Text`].
+/// The string in a [`Text`].
 pub(crate) const fn of(text: &Text) -> &str {
     match text {
         Text::Borrowed(text) => text,
@@ -10,12 +10,12 @@ pub(crate) const fn of(text: &Text) -> &str {
     }
 }
 
-/// Whether two texts are the same.
+/// Whether two strings are equal.
 pub(crate) const fn equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && starts_with(a, b)
 }
 
-/// Whether a text begins with another.
+/// Whether a string begins with another.
 pub(crate) const fn starts_with(text: &str, start: &str) -> bool {
     let (text, start) = (text.as_bytes(), start.as_bytes());
     if text.len() < start.len() {
@@ -31,7 +31,7 @@ pub(crate) const fn starts_with(text: &str, start: &str) -> bool {
     true
 }
 
-/// What follows the prefix of a text that begins with it.
+/// The string without a prefix, if it has it.
 pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     if starts_with(text, prefix) {
         Some(text.split_at(prefix.len()).1)
@@ -40,7 +40,7 @@ pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a 
     }
 }
 
-/// Where the ASCII character first stands.
+/// The index of the first occurrence of an ASCII character.
 pub(crate) const fn find(text: &str, wanted: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -53,13 +53,12 @@ pub(crate) const fn find(text: &str, wanted: u8) -> Option<usize> {
     None
 }
 
-/// Whether the ASCII character stands in the text.
+/// Whether an ASCII character occurs in a string.
 pub(crate) const fn contains(text: &str, wanted: u8) -> bool {
     find(text, wanted).is_some()
 }
 
-/// Whether the text has `${`, which means a value to whoever writes it, and to linters, but to
-/// CloudFormation only in a function.
+/// Whether a string has `${`, which CloudFormation substitutes only in a function.
 pub(crate) const fn has_placeholder(text: &str) -> bool {
     let mut rest = text;
     while let Some((_, behind)) = split_once(rest, b'$') {
@@ -71,10 +70,11 @@ pub(crate) const fn has_placeholder(text: &str) -> bool {
     false
 }
 
-/// Why a text cannot have `${`.
-pub(crate) const PLACEHOLDER: &str = "it has `${`, and CloudFormation would put no value there";
+/// Why a string cannot have `${`.
+pub(crate) const PLACEHOLDER: &str =
+    "it has `${`, and CloudFormation would substitute nothing there";
 
-/// What stands before and behind the first ASCII character of this kind.
+/// The parts before and after the first occurrence of an ASCII separator.
 pub(crate) const fn split_once(text: &str, separator: u8) -> Option<(&str, &str)> {
     match find(text, separator) {
         Some(at) => {
@@ -85,7 +85,7 @@ pub(crate) const fn split_once(text: &str, separator: u8) -> Option<(&str, &str)
     }
 }
 
-/// What stands before the first ASCII character of this kind, or everything.
+/// The part before the first occurrence of an ASCII separator, or the whole string.
 pub(crate) const fn before(text: &str, separator: u8) -> &str {
     match find(text, separator) {
         Some(at) => text.split_at(at).0,
@@ -93,7 +93,7 @@ pub(crate) const fn before(text: &str, separator: u8) -> &str {
     }
 }
 
-/// The first part of a text that a separator divides, and the rest if there is one.
+/// The part before the first separator, and the rest if there is one.
 pub(crate) const fn next_part(text: &str, separator: u8) -> (&str, Option<&str>) {
     match split_once(text, separator) {
         Some((part, rest)) => (part, Some(rest)),
@@ -101,7 +101,7 @@ pub(crate) const fn next_part(text: &str, separator: u8) -> (&str, Option<&str>)
     }
 }
 
-/// The text without ASCII white space around it.
+/// The string without leading and trailing ASCII white space.
 pub(crate) const fn trim(text: &str) -> &str {
     let bytes = text.as_bytes();
     let (mut start, mut end) = (0, bytes.len());
@@ -114,7 +114,7 @@ pub(crate) const fn trim(text: &str) -> &str {
     text.split_at(end).0.split_at(start).1
 }
 
-/// The text without the ASCII character at its end.
+/// The string without an ASCII character at its end, if it has it.
 pub(crate) const fn strip_last(text: &str, last: u8) -> Option<&str> {
     let length = text.len();
     if length > 0 && text.as_bytes()[length - 1] == last {
@@ -124,7 +124,7 @@ pub(crate) const fn strip_last(text: &str, last: u8) -> Option<&str> {
     }
 }
 
-/// The character that begins at a byte of the text.
+/// The character at a byte index.
 pub(crate) const fn character_at(text: &str, at: usize) -> &str {
     let rest = text.split_at(at).1;
     let mut length = 1;
@@ -151,7 +151,7 @@ pub(crate) const fn is_number(text: &str) -> bool {
     at > 0
 }
 
-/// How many characters there are.
+/// The number of characters.
 pub(crate) const fn characters(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut count) = (0, 0);
@@ -165,7 +165,7 @@ pub(crate) const fn characters(text: &str) -> usize {
     count
 }
 
-/// The number that the decimal digits of a text stand for.
+/// The number that a string of decimal digits represents.
 pub(crate) const fn number(text: &str) -> Option<u64> {
     if !is_number(text) {
         return None;
@@ -176,7 +176,7 @@ pub(crate) const fn number(text: &str) -> Option<u64> {
     }
 }
 
-/// Text of bounded length that grows: what does not fit is left out.
+/// A growing string of bounded length: what does not fit is dropped.
 #[derive(Clone, Copy)]
 pub(crate) struct Buffer<const N: usize> {
     bytes: [u8; N],
@@ -191,7 +191,7 @@ impl<const N: usize> Buffer<N> {
         }
     }
 
-    /// Adds as many whole characters as there is room for.
+    /// Adds as many whole characters as fit.
     pub(crate) const fn push(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let mut end = N - self.length;
@@ -234,7 +234,7 @@ impl<const N: usize> Buffer<N> {
     }
 }
 
-/// The text with ASCII letters in lower case, as far as it fits.
+/// The string with ASCII letters in lowercase, as far as it fits.
 pub(crate) const fn lower<const N: usize>(text: &str) -> Buffer<N> {
     let mut buffer = Buffer::new();
     buffer.push(text);
@@ -242,7 +242,7 @@ pub(crate) const fn lower<const N: usize>(text: &str) -> Buffer<N> {
     buffer
 }
 
-/// The text with ASCII letters in upper case, as far as it fits.
+/// The string with ASCII letters in uppercase, as far as it fits.
 pub(crate) const fn upper<const N: usize>(text: &str) -> Buffer<N> {
     let mut buffer = Buffer::new();
     buffer.push(text);
@@ -250,7 +250,7 @@ pub(crate) const fn upper<const N: usize>(text: &str) -> Buffer<N> {
     buffer
 }
 
-/// The text with hyphens for all but ASCII letters and digits, and none around it.
+/// The string with hyphens for all but ASCII letters and digits, and none at its ends.
 pub(crate) const fn hyphenated<const N: usize>(text: &str) -> Buffer<N> {
     let bytes = text.as_bytes();
     let (mut start, mut end) = (0, bytes.len());
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_taken_apart() {
+    fn strings_are_split() {
         assert_eq!(split_once("a/b/c", b'/'), Some(("a", "b/c")));
         assert_eq!(strip_prefix("vpc-1", "vpc-"), Some("1"));
         assert_eq!(strip_last("x.com.", b'.'), Some("x.com"));

@@ -1,13 +1,13 @@
-//! Text of others, made visible: what would act on a terminal or hide from a reader.
+//! Escapes hidden characters of untrusted text, which could control a terminal or mislead a reader.
 
 use std::borrow::Cow;
 
-/// Whether a character is not seen where it is printed: it moves the cursor, changes the direction
-/// or has no width.
+/// Whether a character is invisible when printed: it moves the cursor, changes the direction or has no
+/// width.
 ///
 /// These are the control characters and the format characters (general categories Cc, Cf, Zl and
-/// Zp of Unicode 16), the noncharacters, and the letters that are blank: with them one text looks
-/// like another (Unicode Technical Report 36, "Unicode Security Considerations").
+/// Zp of Unicode 16), the noncharacters, and blank letters: with them, different texts look alike
+/// (Unicode Technical Report 36, "Unicode Security Considerations").
 pub const fn is_hidden(letter: char) -> bool {
     matches!(letter,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}'
@@ -20,13 +20,12 @@ pub const fn is_hidden(letter: char) -> bool {
     ) || letter as u32 & 0xfffe == 0xfffe
 }
 
-/// A hidden character as Rust writes it: `\n`, `\u{1b}`.
+/// The escape of a hidden character, as in Rust: `\n`, `\u{1b}`.
 pub fn escaped(letter: char) -> impl Iterator<Item = char> {
     letter.escape_default()
 }
 
-/// The text on one line: with its hidden characters, its ends of lines and tabs among them, as Rust
-/// writes them.
+/// The text on one line: with hidden characters, including line breaks and tabs, escaped as in Rust.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
@@ -47,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_hidden_is_written_out() {
+    fn hidden_characters_are_escaped() {
         let text = "a\n::error::b\r\u{1b}[2J\u{9b}1m\u{202e}c\u{200b}d\t\u{feff}\u{2028}";
         assert_eq!(
             one_line(text),
@@ -56,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write_stays() {
+    fn visible_characters_stay() {
         for text in [
             "zażółć",
             "🤖",

@@ -5,13 +5,13 @@ use vsc_spec::document::{
 };
 
 const FILE: ReadOptions = ReadOptions {
-    subject: "a file",
+    subject: "file",
     deepest: 3,
     schema: Schema::Core,
     repeated: None,
 };
 const TEMPLATE: ReadOptions = ReadOptions {
-    subject: "a template",
+    subject: "template",
     deepest: 3,
     schema: Schema::CloudFormation,
     repeated: Some(6),
@@ -36,7 +36,7 @@ fn shown(node: &DocumentNode) -> String {
                 .collect();
             format!("{{{}}}", entries.join(", "))
         }
-        DocumentValue::Other(what) => format!("<{what}>"),
+        DocumentValue::Other(message) => format!("<{message}>"),
     };
     match &node.tag {
         Some(tag) => format!("!{} {value}", tag.name),
@@ -132,59 +132,44 @@ fn json_has_its_values() {
 
 #[test]
 fn mistakes_in_json_have_their_locations() {
-    let json = |location: &str, why: &str| format!("{location}: this is not JSON / {why}");
+    let json = |location: &str, note: &str| format!("{location}: invalid JSON / {note}");
     for (text, reported) in [
-        ("[", json("1:2", "expected a value, and the file ends")),
         (
-            "[1 2]",
-            json("1:4", "expected `,` or `]`, and there is `2`"),
+            "[",
+            json("1:2", "expected a value, found the end of the file"),
         ),
+        ("[1 2]", json("1:4", "expected `,` or `]`, found `2`")),
         (
             "{\"a\": 1 \"b\"}",
-            json("1:9", "expected `,` or `}`, and there is `\"`"),
+            json("1:9", "expected `,` or `}`, found `\"`"),
         ),
-        ("[,]", json("1:2", "expected a value, and there is `,`")),
-        ("{\"a\"}", json("1:5", "expected `:`, and there is `}`")),
-        (
-            "{\"a\":}",
-            json("1:6", "expected a value, and there is `}`"),
-        ),
+        ("[,]", json("1:2", "expected a value, found `,`")),
+        ("{\"a\"}", json("1:5", "expected `:`, found `}`")),
+        ("{\"a\":}", json("1:6", "expected a value, found `}`")),
         (
             "{\"a\": 1,}",
-            json(
-                "1:9",
-                "expected the name of a field in double quotes, and there is `}`",
-            ),
+            json("1:9", "expected a field name in double quotes, found `}`"),
         ),
         (
             "{'a': 1}",
-            json(
-                "1:2",
-                "expected the name of a field in double quotes, and there is `'`",
-            ),
+            json("1:2", "expected a field name in double quotes, found `'`"),
         ),
-        ("nul", json("1:1", "expected a value, and there is `n`")),
-        ("True", json("1:1", "expected a value, and there is `T`")),
-        ("+1", json("1:1", "expected a value, and there is `+`")),
-        (
-            "[\n  01]",
-            json("2:3", "expected a number, and there is `0`"),
-        ),
-        (
-            "[\"ä\", -]",
-            json("1:7", "expected a number, and there is `-`"),
-        ),
+        ("nul", json("1:1", "expected a value, found `n`")),
+        ("True", json("1:1", "expected a value, found `T`")),
+        ("+1", json("1:1", "expected a value, found `+`")),
+        ("[\n  01]", json("2:3", "expected a number, found `0`")),
+        ("[\"ä\", -]", json("1:7", "expected a number, found `-`")),
         (
             "{} {}",
-            json("1:4", "expected the end of the file, and there is `{`"),
+            json("1:4", "expected the end of the file, found `{`"),
         ),
-        ("\"a", json("1:1", "the string does not end")),
-        ("[\"a\nb\"]", json("1:2", "the string does not end")),
+        ("\"a", json("1:1", "unterminated string")),
+        ("[\"a\nb\"]", json("1:2", "unterminated string")),
         (
             "[\"a\tb\"]",
-            json("1:4", "a control character is written as `\\u0009`"),
+            json("1:4", "control characters must be written as `\\u0009`"),
         ),
-        ("[\"a\\qb\"]", json("1:4", "there is no such escape")),
+        ("[\"a\\qb\"]", json("1:4", "unknown escape sequence")),
         (
             "{\"a\": 1,\n\"b\": 2, \"a\": 3}",
             "2:9: `a` is declared twice / = help: remove one of them".to_owned(),
@@ -197,9 +182,7 @@ fn mistakes_in_json_have_their_locations() {
 #[test]
 fn documents_stand_only_so_deep() {
     let deep = |location: &str| {
-        format!(
-            "{location}: this is not a file / its lists and objects stand too deep in each other"
-        )
+        format!("{location}: invalid file / its lists and objects are nested too deeply")
     };
     for (text, reported) in [
         ("[[[1], 2], 3, [[4]]]", "[[[1], 2], 3, [[4]]]".to_owned()),
@@ -357,8 +340,7 @@ fn yaml_has_its_values() {
 
 #[test]
 fn mistakes_in_yaml_have_their_locations() {
-    let template =
-        |location: &str, why: &str| format!("{location}: this is not a template / {why}");
+    let template = |location: &str, note: &str| format!("{location}: invalid template / {note}");
     for (text, reported) in [
         (
             "a: 1\nb: 2\na: 3\n",
@@ -368,31 +350,46 @@ fn mistakes_in_yaml_have_their_locations() {
             "a: 1\n---\nb: 2\n",
             template("3:1", "a second document begins"),
         ),
-        ("a: \0", "1:4: this is not YAML / there is a NUL".to_owned()),
+        (
+            "a: \0",
+            "1:4: invalid YAML / it contains a NUL character".to_owned(),
+        ),
         (
             "a: [1\n",
-            "2:1: this is not YAML / while parsing a flow sequence, expected ',' or ']'".to_owned(),
+            "2:1: invalid YAML / while parsing a flow sequence, expected ',' or ']'".to_owned(),
         ),
         (
             "? [a]\n: b\n",
-            template("1:3", "the name of a field is text"),
+            template("1:3", "field names must be strings"),
         ),
-        ("a: !!int b", template("1:4", "`!!int` cannot stand here")),
+        ("a: !!int b", template("1:4", "`!!int` is not allowed here")),
         (
             "a: !!float b",
-            template("1:4", "`!!float` cannot stand here"),
+            template("1:4", "`!!float` is not allowed here"),
         ),
-        ("a: !!bool 1", template("1:4", "`!!bool` cannot stand here")),
-        ("a: !!null b", template("1:4", "`!!null` cannot stand here")),
-        ("a: !!map [b]", template("1:4", "`!!map` cannot stand here")),
+        (
+            "a: !!bool 1",
+            template("1:4", "`!!bool` is not allowed here"),
+        ),
+        (
+            "a: !!null b",
+            template("1:4", "`!!null` is not allowed here"),
+        ),
+        (
+            "a: !!map [b]",
+            template("1:4", "`!!map` is not allowed here"),
+        ),
         (
             "a: !!seq {b: c}",
-            template("1:4", "`!!seq` cannot stand here"),
+            template("1:4", "`!!seq` is not allowed here"),
         ),
-        ("a: !!str [b]", template("1:4", "`!!str` cannot stand here")),
+        (
+            "a: !!str [b]",
+            template("1:4", "`!!str` is not allowed here"),
+        ),
         (
             "a: !!binary b",
-            template("1:4", "`!!binary` cannot stand here"),
+            template("1:4", "`!!binary` is not allowed here"),
         ),
     ] {
         assert_eq!(in_yaml(text), reported, "{text}");
@@ -401,15 +398,10 @@ fn mistakes_in_yaml_have_their_locations() {
 
 #[test]
 fn aliases_repeat_what_has_an_anchor() {
-    let template =
-        |location: &str, why: &str| format!("{location}: this is not a template / {why}");
-    let too_much = |location: &str| template(location, "its aliases repeat too much");
-    let too_deep = |location: &str| {
-        template(
-            location,
-            "its lists and objects stand too deep in each other",
-        )
-    };
+    let template = |location: &str, note: &str| format!("{location}: invalid template / {note}");
+    let too_much = |location: &str| template(location, "its aliases expand to too many values");
+    let too_deep =
+        |location: &str| template(location, "its lists and objects are nested too deeply");
     for (text, reported) in [
         ("a: &x b\nc: *x\n", "{a: \"b\", c: \"b\"}".to_owned()),
         ("a: &x [b]\nc: *x\n", "{a: [\"b\"], c: [\"b\"]}".to_owned()),
@@ -427,7 +419,7 @@ fn aliases_repeat_what_has_an_anchor() {
         ),
         (
             "a: &x [*x]\n",
-            template("1:8", "an alias stands within what it repeats"),
+            template("1:8", "an alias is inside its own anchor"),
         ),
         // Six values may be repeated: a list of five items is six.
         (
@@ -464,7 +456,7 @@ fn aliases_repeat_what_has_an_anchor() {
     }
     assert_eq!(
         outcome(yaml::read("a: &x b\nc: *x\n", &FILE)),
-        "2:4: this is not a file / aliases are not followed"
+        "2:4: invalid file / aliases are not supported"
     );
     // An anchor that nothing follows is none.
     assert_eq!(outcome(yaml::read("a: &x b\n", &FILE)), "{a: \"b\"}");
@@ -472,7 +464,7 @@ fn aliases_repeat_what_has_an_anchor() {
 
 #[test]
 fn tables_are_merged() {
-    let merges = "4:9: this is not a template / `<<` takes a table, or a list of tables";
+    let merges = "4:9: invalid template / `<<` takes a table, or a list of tables";
     for (text, reported) in [
         (
             "a: &x {b: 1, c: 2}\nd: {<<: *x}\n",
@@ -575,7 +567,7 @@ fn plain_scalars_depend_on_the_schema() {
         ),
         (".inf", text(".inf"), "<an infinite number>".to_owned()),
         ("-.INF", text("-.INF"), "<an infinite number>".to_owned()),
-        (".NaN", text(".NaN"), "<what is no number>".to_owned()),
+        (".NaN", text(".NaN"), "<not a number>".to_owned()),
         (".", text("."), text(".")),
         ("-", text("-"), text("-")),
         ("+", text("+"), text("+")),

@@ -64,7 +64,7 @@ fn arguments_have_their_forms() {
     );
     assert_eq!(
         reported(&cidr("10.0.0.0", 4, 8)),
-        ["\"10.0.0.0\" is not a range of addresses"]
+        ["\"10.0.0.0\" is not an IP address range"]
     );
     assert_eq!(reported(&call("Fn::GetAZs", "eu-west-1")), [""; 0]);
     assert_eq!(
@@ -90,7 +90,7 @@ fn arguments_have_their_forms() {
     assert_eq!(
         reported(&call("Fn::ToJsonString", "a")),
         [
-            "`Fn::ToJsonString` expects a list or an object with something in it, not the string \"a\""
+            "`Fn::ToJsonString` expects a non-empty list or object, not the string \"a\""
         ]
     );
     assert_eq!(
@@ -132,7 +132,7 @@ fn conditions_are_no_values() {
         .iter()
         .map(|violation| violation.diagnostic.message.as_str())
         .collect();
-    assert_eq!(reported, ["`Fn::Equals` gives no value"]);
+    assert_eq!(reported, ["`Fn::Equals` does not return a value"]);
 }
 
 #[test]

@@ -148,13 +148,13 @@ fn nested_mistakes_are_all_reported() {
         object([("SecurityGroupIngress", rules)]),
     );
     assert_eq!(reported.len(), 4, "{reported:#?}");
+    assert!(reported[0].starts_with(
+        "SecurityGroupIngress/0/CidrIp: \"10.0.0.0/33\" is not an IPv4 address range"
+    ));
     assert!(
-        reported[0].starts_with("SecurityGroupIngress/0/CidrIp: \"10.0.0.0/33\" is not a range")
+        reported[1].starts_with("SecurityGroupIngress/0/FromPort: `FromPort` takes an integer")
     );
-    assert!(
-        reported[1].starts_with("SecurityGroupIngress/0/FromPort: `FromPort` takes a whole number")
-    );
-    assert!(reported[2].contains("`CidrIpv6` cannot stand beside `CidrIp`"));
+    assert!(reported[2].contains("`CidrIpv6` conflicts with `CidrIp`"));
     assert!(reported[3].contains("`AWS::EC2::SecurityGroup` needs `GroupDescription`"));
 }
 
@@ -285,15 +285,15 @@ fn options_belong_to_their_types() {
     let reported = |type_name: &str, name: &'static str, value: Json| {
         let resource = resource::find(type_name).expect("the type exists");
         let options = [(name, value)].into_iter().collect();
-        let mut violations = resource.check_options(&options, Dialect::Template);
+        let mut violations = resource.check_resource_attributes(&options, Dialect::Template);
         assert!(violations.len() <= 1, "{violations:?}");
         violations.pop()
     };
     let bucket = |name, value: Json| reported("AWS::S3::Bucket", name, value);
-    let what =
+    let message =
         |violation: Option<Violation>| violation.map(|violation| violation.diagnostic.message);
     assert_eq!(
-        what(bucket("CreationPolicy", object([]))).as_deref(),
+        message(bucket("CreationPolicy", object([]))).as_deref(),
         Some("`AWS::S3::Bucket` has no `CreationPolicy`")
     );
     assert!(bucket("DeletionPolicy", Json::from("Snapshot")).is_some());

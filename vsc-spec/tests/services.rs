@@ -25,7 +25,7 @@ fn json(node: &DocumentNode) -> Json {
 /// Properties in YAML with braces.
 fn properties(text: &str) -> Json {
     let format = ReadOptions {
-        subject: "a test",
+        subject: "test",
         deepest: 64,
         schema: Schema::Core,
         repeated: None,
@@ -152,13 +152,13 @@ fn records_hold_what_their_type_asks_for() {
         (
             "TXT",
             "v=spf1 -all",
-            "the value of a `TXT` record has no quotes",
+            "the value of a `TXT` record is not quoted",
         ),
-        ("TXT", "'\"a\" b'", "\"b\" stands outside of quotes"),
+        ("TXT", "'\"a\" b'", "\"b\" is outside the quotes"),
         ("TXT", "'\"a'", "a quote in the `TXT` record is not closed"),
     ];
-    for (kind, value, what) in not_right {
-        assert_eq!(record(kind, value), [what], "{kind} {value}");
+    for (kind, value, message) in not_right {
+        assert_eq!(record(kind, value), [message], "{kind} {value}");
     }
     let long = format!("'\"{}\"'", "a".repeat(256));
     assert_eq!(
@@ -178,14 +178,14 @@ fn the_help_of_a_record_names_the_right_type() {
     assert_eq!(
         reported("A", "'2001:db8::1'"),
         [
-            "\"2001:db8::1\" is not a valid IPv4 address\nan `A` record holds IPv4 addresses\n\
+            "\"2001:db8::1\" is not a valid IPv4 address\nan `A` record has IPv4 addresses\n\
           = help: write `Type: \"AAAA\"` for IPv6 addresses"
         ]
     );
     assert_eq!(
         reported("TXT", "v=spf1 -all"),
-        ["the value of a `TXT` record has no quotes\n\
-          a `TXT` record holds strings in double quotes, each of at most 255 characters\n\
+        ["the value of a `TXT` record is not quoted\n\
+          a `TXT` record has strings in double quotes, each of at most 255 characters\n\
           = help: write \"\\\"v=spf1 -all\\\"\""]
     );
 }
@@ -206,7 +206,7 @@ fn records_of_a_group_and_in_branches_are_checked() {
     assert_eq!(zone("a.example.com", "example.com."), [""; 0]);
     assert_eq!(
         zone("a.example.com", "example.com"),
-        ["`HostedZoneName` \"example.com\" has no dot at its end"]
+        ["`HostedZoneName` \"example.com\" does not end with a dot"]
     );
     assert_eq!(
         zone("a.example.org", "example.com."),
@@ -248,7 +248,7 @@ fn functions_have_a_runtime_that_can_be_created() {
         assert_eq!(
             with(runtime),
             [format!(
-                "no function can be created with `{runtime}` any more"
+                "functions can no longer be created with `{runtime}`"
             )]
         );
     }
@@ -292,7 +292,7 @@ fn zipped_functions_have_a_handler_and_a_runtime() {
     assert_eq!(function("Code: {ImageUri: 1.dkr/x}"), [""; 0]);
     assert_eq!(
         function("Handler: a.b, Runtime: java21, Code: {ZipFile: x}"),
-        ["`java21` has no code within the template"]
+        ["`java21` does not support inline code"]
     );
 }
 
@@ -309,10 +309,10 @@ fn environments_leave_lambdas_own_names_alone() {
     );
     assert_eq!(
         with("AWS_REGION: x, STAGE: y"),
-        ["the variable `AWS_REGION` is reserved"]
+        ["the environment variable `AWS_REGION` is reserved"]
     );
     let long = format!("AB: '{}'", "x".repeat(4095));
-    assert_eq!(with(&long), ["the variables have 4097 bytes together"]);
+    assert_eq!(with(&long), ["the environment variables have 4097 bytes"]);
 }
 
 #[test]
@@ -376,7 +376,7 @@ fn keys_of_a_table_are_defined() {
     assert_eq!(table("id at", "id at", ""), [""; 0]);
     assert_eq!(
         table("id", "idd", ""),
-        ["the key \"idd\" is not an attribute that is defined"]
+        ["the key \"idd\" is not a defined attribute"]
     );
     assert_eq!(
         table("id name", "id", ""),
@@ -386,7 +386,7 @@ fn keys_of_a_table_are_defined() {
     assert_eq!(table("id name", "id", index), [""; 0]);
     assert_eq!(
         table("id", "id", index),
-        ["the key \"name\" is not an attribute that is defined"]
+        ["the key \"name\" is not a defined attribute"]
     );
     assert_eq!(table("id {\"Ref\":A}", "id", ""), [""; 0]);
     assert_eq!(
@@ -452,7 +452,7 @@ fn schedules_are_rates_or_cron_expressions() {
     assert_eq!(
         reported("AWS::Events::Rule", "ScheduleExpression: rate(1 minutes)"),
         [
-            "\"rate(1 minutes)\" is not a valid rate\nthe unit is singular for 1, and plural for more\n\
+            "\"rate(1 minutes)\" is not a valid rate\nthe unit is singular for 1, otherwise plural\n\
           = help: write `rate(1 minute)`"
         ]
     );
@@ -496,15 +496,15 @@ fn tasks_on_fargate_have_sizes_that_go_together() {
     }
     assert_eq!(
         fargate("256", "4096"),
-        ["4096 MiB of memory do not go with 256 CPU units on Fargate"]
+        ["256 CPU units cannot have 4096 MiB of memory on Fargate"]
     );
     assert_eq!(
         fargate("1 vCPU", "1 GB"),
-        ["1024 MiB of memory do not go with 1024 CPU units on Fargate"]
+        ["1024 CPU units cannot have 1024 MiB of memory on Fargate"]
     );
     assert_eq!(
         fargate("8192", "18432"),
-        ["18432 MiB of memory do not go with 8192 CPU units on Fargate"]
+        ["8192 CPU units cannot have 18432 MiB of memory on Fargate"]
     );
     assert_eq!(fargate("300", "512"), ["`Cpu` cannot be `300` on Fargate"]);
 }
@@ -519,7 +519,7 @@ fn tasks_have_what_their_network_and_logs_ask_for() {
     let fargate = "RequiresCompatibilities: [FARGATE], Cpu: 256, Memory: 512";
     assert_eq!(
         task(&format!("{fargate}, NetworkMode: bridge"), ""),
-        ["`NetworkMode` is `awsvpc` on Fargate"]
+        ["`NetworkMode` must be `awsvpc` on Fargate"]
     );
     let ports = ", PortMappings: [{ContainerPort: 80, HostPort: 8080}]";
     assert_eq!(
@@ -629,11 +629,11 @@ fn state_machines_have_states_that_lead_somewhere() {
         ),
         (
             "StartAt: A, States: {A: {Type: Pass, End: true, Next: A}}",
-            "`End` cannot stand beside `Next`",
+            "`End` conflicts with `Next`",
         ),
         (
             "StartAt: A, States: {A: {Type: Pas, End: true}}",
-            "there is no type of states `Pas`",
+            "there is no state type `Pas`",
         ),
         (
             "StartAt: A, States: {A: {End: true}}",
@@ -676,8 +676,8 @@ fn state_machines_have_states_that_lead_somewhere() {
             "there is no state \"X\"",
         ),
     ];
-    for (definition, what) in wrong {
-        assert_eq!(machine(definition), [what], "{definition}");
+    for (definition, message) in wrong {
+        assert_eq!(machine(definition), [message], "{definition}");
     }
 }
 
@@ -735,7 +735,7 @@ fn numbers_go_together() {
     assert_eq!(
         alarm(45),
         [
-            "`Period` cannot be `45`\na period has 10, 20 or 30 seconds, or a multiple of 60\n= help: for example `Period: 60`"
+            "`Period` cannot be `45`\na period is 10, 20 or 30 seconds, or a multiple of 60\n= help: for example `Period: 60`"
         ]
     );
     let group = |text: &str| {
@@ -806,11 +806,11 @@ fn actions_that_no_service_has_are_noted() {
     assert_eq!(
         noted("['sqs:RecieveMessage']"),
         [
-            "there is no action `sqs:RecieveMessage`\nIAM takes the policy, and nothing is allowed by it\n= help: did you mean `sqs:receivemessage`?"
+            "there is no action `sqs:RecieveMessage`\nIAM accepts the policy, but the action matches nothing\n= help: did you mean `sqs:receivemessage`?"
         ]
     );
     assert_eq!(noted("'s3:Gett*'").len(), 1);
-    assert!(noted("'sq:SendMessage'")[0].starts_with("there is no service `sq`"));
+    assert!(noted("'sq:SendMessage'")[0].starts_with("there is no service prefix `sq`"));
 }
 
 #[test]
@@ -818,7 +818,7 @@ fn the_reason_is_what_decides() {
     let text = "Role: 'arn:aws:iam::123456789012:role/r', Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}, LoggingConfig: {LogFormat: Text, SystemLogLevel: INFO}";
     assert_eq!(
         reported("AWS::Lambda::Function", text),
-        ["`SystemLogLevel` does not belong here\nsince `LogFormat` is `Text`"]
+        ["`SystemLogLevel` is not allowed here\nsince `LogFormat` is `Text`"]
     );
     let text = "Engine: postgres, DBInstanceClass: db.x, AllocatedStorage: '20'";
     let reported = reported("AWS::RDS::DBInstance", text);
@@ -871,7 +871,7 @@ fn pipelines_hand_artifacts_on() {
     );
     assert_eq!(
         pipeline(&[("A", vec![source()]), ("B", vec![build("Cod")])]),
-        ["no action before makes \"Cod\""]
+        ["no earlier action outputs \"Cod\""]
     );
     let bare = action("B", "Build", "CodeBuild", "");
     assert_eq!(
@@ -881,12 +881,12 @@ fn pipelines_hand_artifacts_on() {
     let late = action("T", "Source", "S3", ", OutputArtifacts: [{Name: Other}]");
     assert_eq!(
         pipeline(&[("A", vec![source()]), ("B", vec![late])]),
-        ["only the first stage has `Source` actions"]
+        ["only the first stage can have `Source` actions"]
     );
     let twice = action("T", "Source", "S3", ", OutputArtifacts: [{Name: Code}]");
     assert_eq!(
         pipeline(&[("A", vec![source(), twice]), ("B", vec![build("Code")])]),
-        ["there is an output \"Code\" already"]
+        ["duplicate output artifact \"Code\""]
     );
 }
 
@@ -915,9 +915,11 @@ fn an_endpoint_is_one_of_its_protocol() {
     }
     assert_eq!(
         subscription("https", "'http://example.com'"),
-        ["\"http://example.com\" is not an endpoint of `https`\n\
-             it takes a URL that begins with `https://`\n\
-             = help: for example \"https://example.com\""]
+        [
+            "\"http://example.com\" is not a valid endpoint for `https`\n\
+             expected a URL that begins with `https://`\n\
+             = help: for example \"https://example.com\""
+        ]
     );
     for (protocol, endpoint) in [
         ("email", "example.com"),
@@ -934,6 +936,6 @@ fn an_endpoint_is_one_of_its_protocol() {
     let topic = "Subscription: [{Protocol: email, Endpoint: ops@example.com}, {Protocol: sqs, Endpoint: q}]";
     assert_eq!(
         wrong("AWS::SNS::Topic", topic),
-        ["\"q\" is not an endpoint of `sqs`"]
+        ["\"q\" is not a valid endpoint for `sqs`"]
     );
 }

@@ -1,5 +1,5 @@
-//! What `resource!` does for one resource while a crate compiles: look the type up, unpack its
-//! schema, check the properties.
+//! The work of `resource!` for one resource at compile time: look up the type, unpack its schema, check
+//! the properties.
 
 #![allow(missing_docs)]
 

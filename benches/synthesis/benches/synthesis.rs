@@ -1,6 +1,6 @@
-//! From a declaration to the text of its template, by the number of users.
+//! Synthesis from a declaration to the text of its template, by the number of users.
 //!
-//! One stack holds 180 users; what is measured beyond is the library, in stacks of up to 100.
+//! A stack has at most 180 users; larger numbers are split into stacks of up to 100.
 
 #![allow(missing_docs)]
 
@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use vsc::pattern;
 use vsc::team::{Declaration, TeamIde, Users};
 
-/// How many users there are in a stack at the most.
+/// The most users of a stack.
 const STACK: usize = 100;
 
 fn team(users: usize) -> Vec<TeamIde> {

@@ -1,4 +1,4 @@
-//! What the builder accepts is synthesized, is found right by `check`, and reads back equal.
+//! A team that the builder accepts is synthesized, passes `check`, and reads back equal.
 
 use arbitrary::Unstructured;
 use vsc::TeamIde;
@@ -128,7 +128,7 @@ const PARTS: [Part; 26] = [
     },
 ];
 
-/// What may stand there: mostly the first, which is always right; sometimes anything.
+/// A string for a key: mostly the first, which is always valid; sometimes any.
 fn text(u: &mut Unstructured<'_>, known: &[&str]) -> String {
     match choice(u, &[0, 0, 0, 0, 0, 0, 1, 1, 2]) {
         0 => known[0].to_owned(),
@@ -187,8 +187,7 @@ pub(crate) fn holds(data: &[u8]) {
     _ = is_accepted(data);
 }
 
-/// Asks whether the property holds of the team that bytes stand for, and says whether the builder
-/// accepts that team.
+/// Checks the property for a team made from bytes, and returns whether the builder accepts that team.
 pub fn is_accepted(data: &[u8]) -> bool {
     let ide = match builder(data).build() {
         Ok(ide) => ide,

@@ -1,4 +1,4 @@
-//! Whatever the template, what it is converted to is Rust.
+//! Any template is converted to valid Rust.
 
 use crate::template;
 

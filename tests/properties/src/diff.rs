@@ -1,4 +1,4 @@
-//! Equal templates do not differ; and what is added one way is removed the other.
+//! Equal templates do not differ; and what is added in one direction is removed in the other.
 
 use vsc::diff::{ChangeKind, Difference};
 
@@ -39,7 +39,7 @@ fn symmetric(there: &Difference, back: &Difference) {
     assert_eq!(there.access.len(), back.access.len());
     assert_eq!(there.network.len(), back.network.len());
     for change in &there.resources {
-        // A resource that differs only by what it refers to may be untouched the other way.
+        // A resource that differs only in its references may be unchanged in the other direction.
         if change.properties.is_empty()
             && change.options.is_empty()
             && change.kind == ChangeKind::Changed
@@ -47,7 +47,7 @@ fn symmetric(there: &Difference, back: &Difference) {
             continue;
         }
         let other = back.resources.iter().find(|other| other.id == change.id);
-        let other = other.unwrap_or_else(|| panic!("{} differs one way alone", change.id));
+        let other = other.unwrap_or_else(|| panic!("{} differs in one direction only", change.id));
         assert_eq!(
             change.kind == ChangeKind::Added,
             other.kind == ChangeKind::Removed
@@ -59,7 +59,7 @@ fn symmetric(there: &Difference, back: &Difference) {
     }
 }
 
-/// The counts are those of the resources.
+/// Checks that the counts are those of the resources.
 fn counted(there: &Difference) {
     let counts = there.counts();
     let all = counts.add + counts.change + counts.replace + counts.remove;

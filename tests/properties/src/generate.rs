@@ -1,10 +1,10 @@
-//! Values and templates out of bytes: each byte is a choice, so that a fuzzer learns which ones
-//! lead on.
+//! Values and templates made from bytes: each byte is a choice, so that a fuzzer learns which ones lead
+//! further.
 
 use arbitrary::Unstructured;
 use vsc::{Json, Object};
 
-/// Strings that mean something to a reader, a writer or a rule.
+/// Strings with a meaning to a reader, a writer or a rule.
 const TEXTS: [&str; 72] = [
     "",
     " ",
@@ -80,12 +80,12 @@ const TEXTS: [&str; 72] = [
     "${P.Q}${!L}",
 ];
 
-/// What texts and names are: a few pieces, one after the other.
+/// A string or a name: a few pieces, one after the other.
 fn text(u: &mut Unstructured<'_>) -> String {
     let count = pick(u, &[1, 1, 1, 2, 3, 5, 8, 0]);
     let mut text: String = (0..count).map(|_| piece(u)).collect();
     if u.ratio(1, 64).unwrap_or(false) {
-        // Longer than YAML lets a name be, and than most limits.
+        // Longer than a name in YAML may be, and than most limits.
         text = text.repeat(1_100 / text.len().max(1) + 1);
     }
     text
@@ -110,7 +110,7 @@ fn pick<T: Copy>(u: &mut Unstructured<'_>, from: &[T]) -> T {
     from[usize::from(index) % from.len()]
 }
 
-/// A value of JSON. It is the zero of bytes that have run out.
+/// A JSON value. When the bytes have run out, it is 0.
 fn value(u: &mut Unstructured<'_>, depth: usize) -> Json {
     let kinds = if depth == 0 || u.is_empty() { 9 } else { 16 };
     match u.arbitrary::<u8>().unwrap_or(0) % kinds {
@@ -138,7 +138,7 @@ fn value(u: &mut Unstructured<'_>, depth: usize) -> Json {
     }
 }
 
-/// A number with a fraction: one that is whole is written with a point.
+/// A number with a fraction: an integral one is written with a point.
 fn number(u: &mut Unstructured<'_>) -> f64 {
     let any = f64::from_bits(u.arbitrary().unwrap_or(0));
     let some = [
@@ -185,7 +185,7 @@ const FUNCTIONS: [&str; 22] = [
     "Fn::Nothing",
 ];
 
-/// A function with arguments of some shape that is right for many.
+/// A function with arguments of a shape that many accept.
 fn call(u: &mut Unstructured<'_>, depth: usize) -> Json {
     let name = pick(u, &FUNCTIONS);
     let id = pick(u, &IDS);
@@ -207,7 +207,7 @@ fn call(u: &mut Unstructured<'_>, depth: usize) -> Json {
     Json::object([(name, argument)])
 }
 
-/// Logical IDs, so that what refers and what is referred to meet.
+/// Logical IDs, few enough that references have targets.
 const IDS: [&str; 8] = [
     "A",
     "B",
@@ -262,7 +262,7 @@ const PROPERTIES: [&str; 22] = [
     "ServiceToken",
 ];
 
-/// What refers to something that may be there.
+/// A reference to something that may exist.
 fn reference(u: &mut Unstructured<'_>) -> Json {
     let id = pick(u, &["A", "B", "C", "P"]);
     match u.arbitrary::<u8>().unwrap_or(0) % 3 {
@@ -272,7 +272,7 @@ fn reference(u: &mut Unstructured<'_>) -> Json {
     }
 }
 
-/// A value that the property may be meant to have.
+/// A plausible value of a property.
 fn property(u: &mut Unstructured<'_>, depth: usize) -> Json {
     match u.arbitrary::<u8>().unwrap_or(0) % 8 {
         0 => Json::from(pick(
@@ -354,7 +354,7 @@ fn resource(u: &mut Unstructured<'_>) -> Json {
     Json::Object(resource)
 }
 
-/// Sections beside the resources, and what stands in them.
+/// A section other than the resources.
 fn section(u: &mut Unstructured<'_>, template: &mut Object) {
     let id = pick(u, &IDS);
     let (name, element) = match u.arbitrary::<u8>().unwrap_or(0) % 8 {
@@ -400,7 +400,7 @@ pub(crate) fn value_of(data: &[u8]) -> Json {
     value(&mut Unstructured::new(data), 5)
 }
 
-/// A template: sections as they should be, and values in them that should not be there.
+/// A template with valid sections and invalid values.
 pub(crate) fn template_of(data: &[u8]) -> Json {
     let u = &mut Unstructured::new(data);
     let mut template = Object::new();
@@ -453,12 +453,12 @@ fn change(u: &mut Unstructured<'_>, old: &Json, depth: usize) -> Json {
     }
 }
 
-/// One of several, for whoever makes choices of bytes elsewhere.
+/// One of several, for other modules that make choices from bytes.
 pub(crate) fn choice<T: Copy>(u: &mut Unstructured<'_>, from: &[T]) -> T {
     pick(u, from)
 }
 
-/// A text for places where one is asked for.
+/// Any string.
 pub(crate) fn any_text(u: &mut Unstructured<'_>) -> String {
     text(u)
 }

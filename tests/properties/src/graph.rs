@@ -1,4 +1,4 @@
-//! Whatever the template, its graph is drawn in every format, and every format can be read.
+//! The graph of any template is drawn in every format, and every format can be parsed.
 
 use vsc::graph::{Graph, Include};
 use vsc::template::write_json;

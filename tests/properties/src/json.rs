@@ -1,11 +1,11 @@
-//! What we read as JSON is what serde_json reads as JSON, and as the same value.
+//! Our reader accepts the JSON that serde_json accepts, as the same value.
 
 use vsc_spec::document::{self, DocumentNode, DocumentValue, Mistake, ReadOptions, Schema};
 
 use crate::positions::Lines;
 
-pub(crate) const NOTATION: ReadOptions = ReadOptions {
-    subject: "a document",
+pub(crate) const READ_OPTIONS: ReadOptions = ReadOptions {
+    subject: "document",
     deepest: 100,
     schema: Schema::CloudFormation,
     repeated: Some(10_000),
@@ -17,7 +17,7 @@ pub(crate) fn holds(data: &[u8]) {
     };
     let lines = Lines::of(text);
     let theirs = serde_json::from_str::<serde_json::Value>(text);
-    match document::json::read(text, &NOTATION) {
+    match document::json::read(text, &READ_OPTIONS) {
         Err(mistake) => {
             lines.hold(mistake.position, text);
             let ours_alone = is_ours(&mistake);
@@ -41,15 +41,15 @@ pub(crate) fn holds(data: &[u8]) {
     }
 }
 
-/// We keep the digits of what is beyond 64 bits, also where they are beyond all floats.
+/// We keep the digits of numbers beyond 64 bits, also of those beyond all floats.
 fn is_too_large(error: &serde_json::Error) -> bool {
     error.to_string().starts_with("number out of range")
 }
 
-/// What we reject beyond the grammar: names that stand twice, and depth.
+/// Errors of ours beyond the grammar: duplicate names, and depth.
 fn is_ours(Mistake { diagnostic, .. }: &Mistake) -> bool {
-    let why = diagnostic.note.as_deref().unwrap_or_default();
-    diagnostic.message.ends_with("is declared twice") || why.contains("too deep")
+    let note = diagnostic.note.as_deref().unwrap_or_default();
+    diagnostic.message.ends_with("is declared twice") || note.contains("too deeply")
 }
 
 fn has_other(node: &DocumentNode) -> bool {
@@ -68,7 +68,7 @@ fn is_same(ours: &DocumentNode, theirs: &serde_json::Value) -> bool {
         (DocumentValue::Null, Theirs::Null) => true,
         (DocumentValue::Bool(ours), Theirs::Bool(theirs)) => ours == theirs,
         (DocumentValue::Text(ours), Theirs::String(theirs)) => ours == theirs,
-        // We have no zero below zero.
+        // We have no negative zero.
         (DocumentValue::Integer(0), Theirs::Number(theirs)) => theirs.as_f64() == Some(0.0),
         (DocumentValue::Integer(ours), Theirs::Number(theirs)) => theirs.as_i64() == Some(*ours),
         (DocumentValue::Text(ours), Theirs::Number(theirs)) => {

@@ -1,8 +1,8 @@
-//! What holds of vsc whatever it is given.
+//! Properties of vsc that hold for any input.
 //!
-//! Each property is a function over bytes. The fuzz targets in `fuzz/` call it with what libFuzzer
-//! finds; the tests of this crate call it with the corpus in `fuzz/corpus`, with what grows out of
-//! that, and with bytes at random. Whatever breaks a property panics.
+//! Each property is a function over bytes. The fuzz targets in `fuzz/` call it with the inputs of
+//! libFuzzer; the tests of this crate call it with the corpus in `fuzz/corpus`, with mutations of it,
+//! and with random bytes. A violated property panics.
 
 #![allow(clippy::missing_panics_doc)]
 
@@ -19,13 +19,13 @@ mod team_file;
 mod template;
 mod yaml;
 
-/// A property, and what it is about.
+/// A property.
 pub struct Property {
     /// The name of its fuzz target and of its folder in the corpus.
     pub name: &'static str,
-    /// Panics where the property does not hold.
+    /// Panics if the property does not hold.
     pub holds: fn(&[u8]),
-    /// Where else inputs of its kind are, from the root of the workspace.
+    /// Folders with more inputs, from the root of the workspace.
     pub samples: &'static [&'static str],
 }
 
@@ -101,12 +101,12 @@ pub const PROPERTIES: [Property; 12] = [
 pub use builder::is_accepted;
 pub use macros::macros_in;
 
-/// The template that a property of templates is asked of.
+/// The template for a property of templates.
 pub fn template_of(data: &[u8]) -> vsc::Json {
     template::of(data).0
 }
 
-/// Asks whether the property of this name holds of an input.
+/// Checks whether the property of this name holds for an input.
 pub fn holds(name: &str, data: &[u8]) {
     let property = PROPERTIES.iter().find(|property| property.name == name);
     let property = property.expect("there is a property of this name");

@@ -1,11 +1,11 @@
-//! Whatever the tokens, a macro ends, and what it expands to can be parsed where it stands.
+//! A macro terminates with any tokens, and its expansion can be parsed.
 
 use std::str::FromStr;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use vsc_macros_as_library as macros;
 
-/// Deeper tokens are for rustc's own limit, and for the stack of syn.
+/// Deeper tokens exceed rustc's own limit, and the stack of syn.
 const DEEPEST: usize = 60;
 
 fn tokens(data: &[u8]) -> Option<TokenStream> {
@@ -24,7 +24,7 @@ fn tokens(data: &[u8]) -> Option<TokenStream> {
     TokenStream::from_str(text).ok()
 }
 
-/// The tokens are an invocation, or a program in which there are some.
+/// Checks tokens that are an invocation, or a program with some.
 pub(crate) fn resource_holds(data: &[u8]) {
     let Some(tokens) = tokens(data) else {
         return;
@@ -47,7 +47,7 @@ pub(crate) fn resource_holds(data: &[u8]) {
         is_expression(&expanded);
         assert_eq!(expanded.to_string(), expand(tokens.clone()).to_string());
         let names = braced(macros::resource_names(tokens));
-        // Editors complete within what is not finished, and take its tokens as they are.
+        // Editors also complete incomplete code, and use its tokens as they are.
         let is_finished = !expanded.to_string().contains("compile_error");
         if let Err(error) = syn::parse2::<syn::Block>(names.clone())
             && name == "resource"
@@ -68,14 +68,14 @@ fn braced(tokens: TokenStream) -> TokenStream {
     TokenTree::from(Group::new(Delimiter::Brace, tokens)).into()
 }
 
-/// What the `macro_rules!` before the macro puts there.
+/// The tokens with the crate that the `macro_rules!` adds.
 fn with_crate(tokens: TokenStream) -> TokenStream {
     let krate: TokenStream = "::vsc".parse().unwrap_or_default();
     let krate = TokenTree::from(Group::new(Delimiter::Bracket, krate));
     std::iter::once(krate).chain(tokens).collect()
 }
 
-/// The tokens of all invocations of our macros, as deep as they stand.
+/// The tokens of all invocations of our macros, at any depth.
 fn invocations(tokens: TokenStream, found: &mut Vec<(String, TokenStream)>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
@@ -94,7 +94,7 @@ fn invocations(tokens: TokenStream, found: &mut Vec<(String, TokenStream)>) {
     }
 }
 
-/// How many invocations and declarations stand in a program, whatever they expand to.
+/// The numbers of invocations and declarations in a program.
 pub fn macros_in(program: &str) -> (usize, usize) {
     let Some(tokens) = tokens(program.as_bytes()) else {
         return (0, 0);
@@ -104,7 +104,7 @@ pub fn macros_in(program: &str) -> (usize, usize) {
     (found.len(), declarations(&tokens).len())
 }
 
-/// The tokens are a program with declarations in it, or the arguments of one.
+/// Checks tokens that are a program with declarations, or the arguments of one.
 pub(crate) fn team_ide_holds(data: &[u8]) {
     let Some(tokens) = tokens(data) else {
         return;

@@ -1,10 +1,10 @@
-//! Places lie in the text that they are about.
+//! Positions are in the text that they are about.
 
 use vsc::template::Source;
 use vsc_spec::document::{self, DocumentNode, DocumentValue, Position, Span};
 use vsc_spec::resource::{Step, Target};
 
-/// The lines of a text, and how many characters are in each.
+/// The number of characters of each line of a text.
 pub(crate) struct Lines(Vec<usize>);
 
 impl Lines {
@@ -12,12 +12,12 @@ impl Lines {
         let mut lines: Vec<usize> = document::lines(text)
             .map(|line| line.chars().count())
             .collect();
-        // What is missing stands where the text ends: behind its last line break.
+        // Something missing is at the end of the text: after its last line break.
         lines.push(0);
         Self(lines)
     }
 
-    /// A place is a character of a line, or the end of one.
+    /// Checks that a position is a character of a line, or the end of one.
     pub(crate) fn hold(&self, position: Position, text: &str) {
         let Position { line, column } = position;
         let width = line.checked_sub(1).and_then(|index| self.0.get(index));
@@ -31,7 +31,7 @@ impl Lines {
         assert!(start <= end, "{end:?} comes before {start:?} in {text:?}");
     }
 
-    /// Everything in a document has its place in the text.
+    /// Checks that the spans of all nodes are in the text.
     pub(crate) fn hold_node(&self, node: &DocumentNode, text: &str) {
         self.hold_span(node.span, text);
         if let Some(tag) = &node.tag {
@@ -50,7 +50,7 @@ impl Lines {
     }
 }
 
-/// Every path of a template leads to a place in its text, and so does one that leads nowhere.
+/// Checks that every path of a template has a position in its text, even one that does not exist.
 pub(crate) fn holds(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;

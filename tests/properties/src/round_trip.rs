@@ -1,4 +1,4 @@
-//! Every value comes back equal from what the writers make of it.
+//! Every value reads back equal from the output of the writers.
 
 use vsc::Json;
 use vsc::template::{Source, write_json, write_template_yaml, write_yaml};
@@ -10,7 +10,7 @@ pub(crate) fn holds(data: &[u8]) {
     value_holds(&Json::object([("Metadata", value)]));
 }
 
-/// The value is an object.
+/// Checks a value that is an object.
 pub(crate) fn value_holds(value: &Json) {
     let json = write_json(value);
     assert_eq!(read(&json), *value, "{json}");

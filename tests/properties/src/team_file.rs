@@ -1,5 +1,5 @@
-//! Whatever the text, reading it as a file of users ends in each format, with lines of the text;
-//! and the rules of a team take whatever was read.
+//! Reading any text as a users file terminates in each format, with lines of the text; and the rules of a
+//! team accept or reject the result.
 
 use vsc::team::{Declaration, Users};
 use vsc_macros_as_library::team_file;

@@ -1,4 +1,4 @@
-//! Whatever the template, checking it ends, with diagnostics that have their place in it.
+//! Checking any template terminates, with diagnostics that have positions in it.
 
 use vsc::check;
 use vsc::template::{Source, write_template_yaml};
@@ -7,7 +7,7 @@ use vsc::{Json, Object};
 use crate::generate;
 use crate::positions::Lines;
 
-/// The template that bytes stand for, and its text: as it is written, or generated from them.
+/// The template in bytes, and its text: parsed, or generated from them.
 pub(crate) fn of(data: &[u8]) -> (Json, String) {
     let text = std::str::from_utf8(data).unwrap_or_default();
     match Source::read(text) {

@@ -1,10 +1,10 @@
-//! Whatever the text, reading it as YAML ends, with places in it; and the template that it is
-//! comes back equal from what both writers make of it.
+//! Reading any text as YAML terminates, with positions in it; and if it is a template, it reads back equal
+//! from the output of both writers.
 
 use vsc::template::Source;
 use vsc_spec::document::{self, ReadOptions, Schema};
 
-use crate::json::NOTATION;
+use crate::json::READ_OPTIONS;
 use crate::positions::Lines;
 use crate::round_trip;
 
@@ -14,7 +14,10 @@ pub(crate) fn holds(data: &[u8]) {
     };
     let lines = Lines::of(text);
     for schema in [Schema::Core, Schema::CloudFormation] {
-        let format = ReadOptions { schema, ..NOTATION };
+        let format = ReadOptions {
+            schema,
+            ..READ_OPTIONS
+        };
         match document::yaml::read(text, &format) {
             Err(mistake) => lines.hold(mistake.position, text),
             Ok(node) => lines.hold_node(&node, text),

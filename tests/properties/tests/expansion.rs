@@ -1,7 +1,7 @@
-//! What the macros expand to, as a person reads it. A snapshot that changes shows what users' crates
-//! are compiled as from now on.
+//! The expansions of the macros, formatted. A changed snapshot shows how users' crates are compiled from
+//! now on.
 //!
-//! `main!` is not among them: it is a `macro_rules!` of four lines, and no procedural macro.
+//! `main!` is not among them: it is a `macro_rules!` of four lines.
 
 use proc_macro2::TokenStream;
 use vsc_macros_as_library as macros;
@@ -10,7 +10,7 @@ fn tokens(text: &str) -> TokenStream {
     text.parse().expect("it is Rust")
 }
 
-/// The expansion of an attribute, without the names that editors complete, which stand first.
+/// The expansion of an attribute, without the names for editors before it.
 fn team_ide(arguments: &str, item: &str) -> String {
     let text = formatted(macros::team_ide(tokens(arguments), tokens(item)));
     let (names, rest) = text.split_once("\n};\n").expect("editors are given names");
@@ -18,8 +18,8 @@ fn team_ide(arguments: &str, item: &str) -> String {
     rest.to_owned()
 }
 
-/// The expansion of a macro in the place of an expression, with the path of the crate that its
-/// `macro_rules!` puts before the tokens.
+/// The expansion of a macro as an expression, with the path of the crate that its `macro_rules!` puts
+/// before the tokens.
 fn expression(expand: fn(TokenStream) -> TokenStream, invocation: &str) -> String {
     let expanded = expand(tokens(&format!("[::vsc] {invocation}")));
     formatted(tokens(&format!("fn expression() {{ {expanded} }}")))
@@ -105,7 +105,7 @@ fn the_keys_that_editors_complete() {
 fn the_names_that_editors_complete() {
     let policy = "stack, Access: AWS::SNS::TopicPolicy { Topics: [&alarms], PolicyDocument: {} }";
     let names = expression(macros::resource_names, policy);
-    // Of services that are not written there is nothing but their names.
+    // Services that are not used have only their names.
     let is_other = |line: &str| line.trim_start().starts_with("pub mod ") && line.ends_with(" {}");
     let others = names.lines().filter(|line| is_other(line)).count();
     assert!(others > 200, "{others}");

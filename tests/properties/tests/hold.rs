@@ -1,6 +1,6 @@
-//! Every property holds of the corpus, of what grows out of it, and of bytes at random.
+//! Every property holds for the corpus, for mutations of it, and for random bytes.
 //!
-//! `PROPTEST_CASES` says how many cases are tried; `fuzz/run` looks for longer and deeper.
+//! `PROPTEST_CASES` is the number of cases; `fuzz/run` tries more for longer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use vsc_properties::{PROPERTIES, Property, holds, is_accepted};
 
-/// Pieces that are put into samples.
+/// Pieces that are inserted into samples.
 const PIECES: [&str; 56] = [
     "\n",
     "\r",
@@ -73,7 +73,7 @@ fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The files in a folder, or none where there is no folder: Git has no empty ones.
+/// The files in a folder, or none if it does not exist: Git has no empty folders.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let mut files: Vec<PathBuf> = entries
@@ -84,7 +84,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// What is tried first, and changed after that.
+/// The inputs that are tried first, and mutated afterwards.
 fn samples(property: &Property) -> Vec<Vec<u8>> {
     let corpus = workspace().join("fuzz/corpus").join(property.name);
     let mut paths = files(&corpus);
@@ -99,8 +99,8 @@ fn samples(property: &Property) -> Vec<Vec<u8>> {
     paths.iter().map(read).collect()
 }
 
-/// A sample with some changes; each is a place, how much goes there, and what comes.
-fn grown(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
+/// A sample with some changes; each is an index, the number of bytes to remove, and a piece to insert.
+fn mutated(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let change = (
         any::<prop::sample::Index>(),
         0_usize..8,
@@ -108,9 +108,9 @@ fn grown(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     );
     let changes = prop::collection::vec(change, 1..5);
     (prop::sample::select(samples), changes).prop_map(|(mut sample, changes)| {
-        for (place, width, piece) in changes {
-            let from = place.index(sample.len() + 1);
-            // Half of the changes take nothing away.
+        for (index, width, piece) in changes {
+            let from = index.index(sample.len() + 1);
+            // Half of the changes remove nothing.
             let to = (from + width.saturating_sub(4)).min(sample.len());
             sample.splice(from..to, piece.bytes());
         }
@@ -126,7 +126,7 @@ fn property_holds(name: &str) {
         holds(name, sample);
     }
     let random = prop::collection::vec(any::<u8>(), 0..300);
-    let inputs = prop_oneof![grown(samples), random];
+    let inputs = prop_oneof![mutated(samples), random];
     let config = Config {
         failure_persistence: None,
         ..Config::with_cases(cases())
@@ -140,7 +140,7 @@ fn property_holds(name: &str) {
     }
 }
 
-/// A property of what is accepted holds of nothing where nothing is.
+/// A property of accepted teams would hold trivially if none were accepted.
 #[test]
 fn many_teams_are_accepted() {
     let bytes = |seed: u32| -> Vec<u8> {
@@ -156,7 +156,7 @@ fn many_teams_are_accepted() {
     assert!((20..180).contains(&accepted), "{accepted}");
 }
 
-/// So many that all properties together take less than a minute.
+/// The number of cases with which all properties together take less than a minute.
 fn cases() -> u32 {
     let reported = std::env::var("PROPTEST_CASES").ok();
     reported.map_or(500, |reported| {

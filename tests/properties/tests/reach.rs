@@ -1,4 +1,4 @@
-//! What the properties are asked of: a property holds of nothing where nothing of its kind is tried.
+//! The inputs of the properties: a property holds trivially if no input is of its kind.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use vsc::check::{self, Severity};
 use vsc::graph::{Graph, Include};
 use vsc_properties::{PROPERTIES, macros_in, template_of};
 
-/// Templates as the tests of properties make them of bytes.
+/// Templates, as the property tests make them from bytes.
 fn templates() -> Vec<Json> {
     let mut runner = TestRunner::deterministic();
     let bytes = prop::collection::vec(any::<u8>(), 0..300);
@@ -36,7 +36,7 @@ fn templates_have_something_to_check_and_to_draw() {
         };
         templates.iter().filter(found).count()
     };
-    for (what, found) in [
+    for (kind, found) in [
         ("errors", has(Severity::Error)),
         ("warnings", has(Severity::Warning)),
         (
@@ -48,11 +48,11 @@ fn templates_have_something_to_check_and_to_draw() {
         ("outputs", count(|it| it.get("Outputs").is_some())),
         ("mappings", count(|it| it.get("Mappings").is_some())),
     ] {
-        assert!(found > 50, "{found} of 1,000 templates have {what}");
+        assert!(found > 50, "{found} of 1,000 templates have {kind}");
     }
 }
 
-/// Samples that hold no macro would be tried as the tokens of one, and most of them are none.
+/// Samples without a macro would be tried as the tokens of one, and mostly fail to parse.
 #[test]
 fn samples_of_macros_are_programs_with_macros() {
     let (mut invocations, mut declarations) = (0, 0);

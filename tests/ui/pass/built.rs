@@ -1,4 +1,4 @@
-//! The same declaration as plain Rust, and with the same words for the same mistakes.
+//! The same declaration with the builder, and with the same errors.
 
 use vsc::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Constants stand wherever literals do.
+//! Constants are allowed wherever literals are.
 
 use vsc::prelude::*;
 
@@ -45,7 +45,7 @@ enum Variants {
     Second,
 }
 
-/// Numbers and lists that Rust would have to guess the type of, and commas that separate no keys.
+/// Numbers and lists whose type Rust would have to infer, and commas that do not separate keys.
 struct Sum<const A: u16, const B: u16>;
 
 impl<const A: u16, const B: u16> Sum<A, B> {
@@ -74,7 +74,7 @@ struct Borrowed {}
 
 const OFFICE: [&str; 1] = ["203.0.113.0/24"];
 
-/// As many users as there can be, with long names: const evaluation takes a while.
+/// The most users, with long names: const evaluation takes a while.
 macro_rules! crowd {
     ($($tens:literal)+) => {
         #[team_ide(domain = DOMAIN, users = [$(

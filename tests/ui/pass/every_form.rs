@@ -28,11 +28,11 @@ mod count {
 #[team_ide(users = ["alice", "bob"], domain = "code.x.com", allow = anywhere, tls = ssm)]
 struct Names;
 
-/// Documented as any enum.
+/// Documented like any enum.
 #[team_ide(domain = "code.x.com")]
 #[derive(Clone, Copy, Debug)]
 pub enum Variants {
-    /// A record of her own.
+    /// A user with settings of her own.
     #[user(name = "alice-b", memory = "2 GiB")]
     Alice,
     MaryAnn,

@@ -1,4 +1,4 @@
-//! A function adds to the stack that the pattern makes.
+//! A function adds to the stack of the pattern.
 
 use vsc::prelude::*;
 

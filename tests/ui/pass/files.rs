@@ -1,4 +1,4 @@
-//! A team lies in a file, in any of four formats.
+//! A team in a file, in any of four formats.
 
 use vsc::prelude::*;
 
@@ -24,7 +24,7 @@ fn names<D: vsc::Declared>() -> Vec<String> {
 
 fn main() {
     assert_eq!(names::<Toml>(), ["alice", "bob"]);
-    // The order of the file is the order of the team.
+    // The team has the order of the file.
     assert_eq!(names::<ByName>(), ["zoe", "bob"]);
     let toml = <Toml as vsc::Declared>::DECLARATION;
     assert_eq!(toml.users, <Yaml as vsc::Declared>::DECLARATION.users);

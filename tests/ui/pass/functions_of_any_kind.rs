@@ -1,4 +1,4 @@
-//! Functions whose values are known when the stack is deployed, wherever a value is asked for.
+//! Intrinsic functions, wherever a value is expected.
 
 use vsc::prelude::*;
 use vsc::template::intrinsic::{find_in_map, find_in_map_or};

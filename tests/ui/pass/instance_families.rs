@@ -1,5 +1,4 @@
-//! The smallest type of a family that the team fits: of a literal, a constant, and a team that is
-//! built while the program runs.
+//! The smallest type of a family that the team fits: of a literal, a constant, and the builder.
 
 use vsc::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `object!` and `json!` are of a type that is known, whatever takes them.
+//! `object!` and `json!` have a fixed type, wherever they are used.
 
 use vsc::prelude::*;
 

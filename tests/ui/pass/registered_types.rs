@@ -1,4 +1,4 @@
-//! Types that others registered, modules, and literals in all their forms.
+//! Registered types, modules, and literals in all their forms.
 
 use vsc::Json;
 use vsc::prelude::*;

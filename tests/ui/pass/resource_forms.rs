@@ -1,4 +1,4 @@
-//! Forms of `resource!` that have to be accepted.
+//! Valid forms of `resource!`.
 
 use vsc::prelude::*;
 

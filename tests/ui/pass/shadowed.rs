@@ -1,4 +1,4 @@
-//! The names of the standard library mean something else where a team is declared.
+//! A team is declared where names of the standard library are shadowed.
 
 #![no_implicit_prelude]
 #![deny(warnings)]

@@ -1,4 +1,4 @@
-//! Nothing in an expansion asks for a lint to be allowed, nor is found by one.
+//! No expansion triggers a lint, or allows one.
 #![forbid(dead_code, unused, unsafe_code, nonstandard_style)]
 #![deny(
     warnings,

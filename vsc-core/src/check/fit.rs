@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
 use vsc_spec::resource::form::{literal_pattern, scalar_pattern};
-use vsc_spec::resource::{self, Form, Given, ResourceType, Step, ValueKind};
+use vsc_spec::resource::{self, Form, Given, ResourceReference, ResourceType, Step, ValueKind};
 use vsc_spec::{Json, Object};
 
 use super::lint;
@@ -287,15 +287,15 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// What refers to the same resource and fits.
+    /// The help with a reference to the same resource that fits.
     fn instead(&self, id: &str, path: &[Step]) -> Option<String> {
         let (type_name, properties) = self.names.resources.get(id)?;
         let target = known(type_name)?;
         let members = properties.as_object();
         let reference = target.given_by_ref(members.into_iter().flat_map(Object::names));
         Some(match target.fitting(&reference, self.resource, path)? {
-            Some(attribute) => format!("write `!GetAtt {id}.{attribute}`"),
-            None => format!("write `!Ref {id}`"),
+            ResourceReference::Attribute(attribute) => format!("write `!GetAtt {id}.{attribute}`"),
+            ResourceReference::Ref => format!("write `!Ref {id}`"),
         })
     }
 }

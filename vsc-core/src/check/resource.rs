@@ -119,7 +119,7 @@ impl Checker {
             .filter(|(name, _)| !self.is_of_serverless(name))
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect();
-        for violation in resource.check_options(&options, self.transforms.dialect()) {
+        for violation in resource.check_resource_attributes(&options, self.transforms.dialect()) {
             report.add(lint::RESOURCE, violation);
         }
         let nothing = Json::Object(Object::new());

@@ -50,7 +50,7 @@ Resources:
         [
             "reference Resources.A.DependsOn: there is no resource `B`",
             "property Resources.A.Properties.X.Fn::Sbu: there is no intrinsic function `Fn::Sbu`",
-            "resource Resources.A.Property: a resource has no option `Property`",
+            "resource Resources.A.Property: there is no resource attribute `Property`",
             "mistaken-type Resources.C.Type: `AWSS::S3::Bucket` is not one of AWS's types",
             "resource-type Resources.D.Type: there is no resource type `Acme::Thing`",
             "resource-type Resources.E.Type: there is no resource type `aws::s3::bucket`",
@@ -103,7 +103,7 @@ Outputs:
         [
             "output Outputs.A.Value.Fn::Select[0]: there is no item 2: the list has 2 items",
             "output Outputs.B.Export.Name.Fn::Join[1]: `Fn::Join` expects a list as the second argument, not the string \"x\"",
-            "output Outputs.C.Value.Fn::Equals: `Fn::Equals` gives no value",
+            "output Outputs.C.Value.Fn::Equals: `Fn::Equals` does not return a value",
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! The sections of a template: AWS CloudFormation User Guide, "Template sections".
 
 use vsc_spec::cloudformation::{IntrinsicFunction, Section, has_function_prefix};
-use vsc_spec::resource::options::check_logical_id;
+use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::{Diagnostic, Json, Object};
 
 use super::lint::section as words;

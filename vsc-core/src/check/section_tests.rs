@@ -171,11 +171,11 @@ fn each_mistake_of_a_parameter_is_reported_once() {
         ),
         (
             "Type: String, AllowedPattern: '^abc|def)$', Default: abc",
-            "P.AllowedPattern: the pattern is not valid: a `)` closes nothing",
+            "P.AllowedPattern: the pattern is not valid: unmatched `)`",
         ),
         (
             "Type: String, AllowedPattern: '[a-z', Default: abc",
-            "P.AllowedPattern: the pattern is not valid: a `[` is not closed",
+            "P.AllowedPattern: the pattern is not valid: unclosed `[`",
         ),
         (
             "Type: String, AllowedPattern: '[a-z]+', Default: abc1",

@@ -91,7 +91,7 @@ Outputs:
         [
             "section AWSTemplateFormatVersion: the version of the format is `2010-09-09`",
             "section Resorces: a template has no section `Resorces`",
-            "logical-id Parameters.A-B: `A-B` is no logical ID",
+            "logical-id Parameters.A-B: `A-B` is not a valid logical ID",
             "parameter Parameters.A-B.Type: there is no type of parameters `Sting`",
             "parameter Parameters.Port.Default: the default \"80\" does not keep `MinValue`",
             "parameter Parameters.Name.Default: the default cannot be \"ab\"",
@@ -102,7 +102,7 @@ Outputs:
             "mapping Mappings.M.a: the mapping `M` has too few levels",
             "resource Resources.A: the resource `A` has no `Type`",
             "resource-type Resources.B.Type: there is no resource type `AWS::S3::Buckets`",
-            "resource Resources.C.BucketName: a resource has no option `BucketName`",
+            "resource Resources.C.BucketName: there is no resource attribute `BucketName`",
             "reference Resources.C.DependsOn[0]: there is no resource `D`",
             "resource-type Resources.E.Type: `AWS::Serverless::Function` is known only with the transform `AWS::Serverless-2016-10-31`",
             "output Outputs.O: the output `O` has no `Value`",
@@ -165,7 +165,7 @@ fn macros_may_add_names_and_have_to_mend_resources() {
         assert_eq!(
             reported(&format!("Transform: {transform}\n{bucket}")),
             [
-                "resource Resources.B.Count: a resource has no option `Count`",
+                "resource Resources.B.Count: there is no resource attribute `Count`",
                 "property Resources.B.Properties.X: `AWS::S3::Bucket` has no property `X`",
             ]
         );

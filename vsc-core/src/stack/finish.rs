@@ -133,7 +133,7 @@ mod tests {
         let rejected = rejected(stack);
         assert_eq!(rejected.len(), 3, "{rejected:#?}");
         assert!(
-            rejected[0].contains("`[` is not closed")
+            rejected[0].contains("unclosed `[`")
                 && rejected[0].contains("at Parameters.P.AllowedPattern")
         );
         assert!(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use vsc_spec::resource::options::check_logical_id;
+use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::{Diagnostic, Text};
 
 /// The name of an element within its template.

@@ -1,4 +1,4 @@
-//! The methods that give a resource's attributes.
+//! The methods that return a resource's attributes.
 
 use std::collections::BTreeSet;
 

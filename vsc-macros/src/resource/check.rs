@@ -1,8 +1,8 @@
-//! Checks an invocation by the specification of its type.
+//! Checks an invocation against the specification of its type.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::json::Json;
-use vsc_spec::resource::options::check_logical_id;
+use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::resource::{self, Dialect, Location, ResourceType};
 
 use super::invocation::{Invocation, LogicalId};
@@ -10,7 +10,7 @@ use super::literal;
 use super::node::{JsonNode, Members};
 use crate::diagnostics::{Diagnostics, Range};
 
-/// The type's specification, or the error of its name.
+/// The type's specification, unless its name is rejected.
 pub(crate) fn resource_type(
     invocation: &Invocation,
     diagnostics: &mut Diagnostics,
@@ -46,7 +46,7 @@ pub(crate) fn check(
         let Json::Object(written) = options.json() else {
             return;
         };
-        for violation in resource.check_options(&written, Dialect::Rust) {
+        for violation in resource.check_resource_attributes(&written, Dialect::Rust) {
             let Location { path, target } = violation.location;
             let whole = invocation.type_name.span;
             diagnostics.reject(options.locate(&path, target, whole), &violation.diagnostic);
@@ -54,7 +54,7 @@ pub(crate) fn check(
     }
 }
 
-/// The logical ID where it is written out, and where it stands.
+/// The logical ID and its range, if it is a literal.
 fn logical_id(id: &LogicalId) -> Option<(String, Range)> {
     match id {
         LogicalId::Written(id) => Some((id.to_string(), id.span().into())),
@@ -65,7 +65,7 @@ fn logical_id(id: &LogicalId) -> Option<(String, Range)> {
     }
 }
 
-/// Names that are written twice in one object, at any depth.
+/// Rejects duplicate names in an object, at any depth.
 fn repeats(members: &Members, diagnostics: &mut Diagnostics) {
     for (index, member) in members.members.iter().enumerate() {
         if members.members[..index]

@@ -1,5 +1,5 @@
-//! The Rust that a resource expands to: it adds the resource, and gives a handle that knows the
-//! attributes of its type.
+//! The expansion of a resource: it adds the resource, and returns a handle with the attributes of its
+//! type.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -20,7 +20,7 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
         .options
         .iter()
         .flat_map(|options| &options.members);
-    // Invisible to the user's expressions, which may have a variable of the same name.
+    // Hygienic: the user's expressions may have a variable of the same name.
     let draft = Ident::new("draft", Span::mixed_site());
     let options: Vec<TokenStream> = options
         .map(|option| set_option(krate, &draft, option))
@@ -49,8 +49,8 @@ pub(crate) fn expand(invocation: &Invocation, resource: &ResourceType) -> TokenS
     }}
 }
 
-/// What the service accepts although it is a mistake nearly always, as warnings of rustc at the
-/// token: macros have no warnings of their own, and the use of what is deprecated is one.
+/// Likely mistakes that the service accepts, as warnings of rustc at the token: macros cannot warn, but
+/// the use of a deprecated item does.
 fn advice(invocation: &Invocation, resource: &ResourceType) -> Vec<TokenStream> {
     let properties = &invocation.properties;
     let found = service::advise(&resource.name, &properties.json()).into_iter();
@@ -79,9 +79,8 @@ fn advice(invocation: &Invocation, resource: &ResourceType) -> Vec<TokenStream> 
         .collect()
 }
 
-/// What a rejected resource expands to: its errors, and a handle all the same, so that an editor
-/// knows what can follow. The handle is an error as a value, so that rustc does not check what the
-/// properties are made of.
+/// The expansion of a rejected resource: its errors, and a handle all the same, so that an editor knows
+/// what can follow. The value of the handle is an error, so that rustc does not check the properties.
 pub(crate) fn rejected(
     invocation: &Invocation,
     resource: &ResourceType,
@@ -100,13 +99,13 @@ pub(crate) fn rejected(
     }}
 }
 
-/// Where the items are that an expansion may name.
+/// The path of the items that an expansion uses.
 fn private(invocation: &Invocation) -> TokenStream {
     let krate = &invocation.krate;
     quote! { #krate::__private }
 }
 
-/// The handle of the resource: a type that knows its attributes, and what its `Ref` identifies.
+/// The handle of the resource: a type with its attributes, and the kind of its `Ref`.
 fn definition(
     krate: &TokenStream,
     handle: &Ident,
@@ -199,7 +198,7 @@ fn set_option(krate: &TokenStream, draft: &Ident, option: &Member) -> TokenStrea
     }
 }
 
-/// What an option takes: AWS CloudFormation Template Reference, "Resource attributes".
+/// The type of a resource attribute's value: AWS CloudFormation Template Reference, "Resource attributes".
 fn kind_of_option(krate: &TokenStream, name: &str) -> TokenStream {
     match name {
         "DeletionPolicy" | "UpdateReplacePolicy" | "Version" => quote! { ::std::string::String },
@@ -207,13 +206,13 @@ fn kind_of_option(krate: &TokenStream, name: &str) -> TokenStream {
     }
 }
 
-/// What `Ref` gives, where the properties decide it.
+/// The kind of `Ref`, which may depend on the properties.
 fn reference(krate: &TokenStream, resource: &ResourceType, properties: &Members) -> TokenStream {
     let names = properties.members.iter().map(|member| member.name.as_str());
     kind::tokens(krate, &ValueKind::referenced(resource, names))
 }
 
-/// `AWS::S3::Bucket` as `AwsS3Bucket`: what error messages call the handle.
+/// `AWS::S3::Bucket` as `AwsS3Bucket`: the name of the handle in error messages.
 fn handle_name(type_name: &str) -> Ident {
     let mut name = String::new();
     for part in type_name.split("::") {

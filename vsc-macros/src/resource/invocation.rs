@@ -9,20 +9,20 @@ use syn::{Expr, Ident, LitStr, Token, bracketed, parenthesized, token};
 use super::node::Members;
 use crate::diagnostics::Range;
 
-/// A resource as it is written.
+/// A parsed invocation.
 pub(crate) struct Invocation {
-    /// The path of the crate that the expansion may name.
+    /// The path of the crate that the expansion uses.
     pub(crate) krate: TokenStream,
     pub(crate) stack: Expr,
     pub(crate) logical_id: LogicalId,
     pub(crate) type_name: TypeName,
     pub(crate) properties: Members,
     pub(crate) options: Option<Members>,
-    /// Why what follows the type cannot be read: it is half written, and the type is known already.
+    /// The syntax error after the type, which is known already.
     pub(crate) broken: Option<syn::Error>,
 }
 
-/// What identifies the resource in its template.
+/// The logical ID of the resource in its template.
 pub(crate) enum LogicalId {
     Written(Ident),
     Computed(Box<Expr>),
@@ -78,7 +78,7 @@ impl Parse for Invocation {
     }
 }
 
-/// `{ … } with { … }`, each of which may be left out.
+/// `{ … } with { … }`, both optional.
 fn behind_the_type(input: ParseStream) -> syn::Result<(Members, Option<Members>)> {
     let properties = if input.is_empty() || is_with(input) {
         no_properties()
@@ -96,7 +96,7 @@ fn behind_the_type(input: ParseStream) -> syn::Result<(Members, Option<Members>)
     }
     if !input.is_empty() {
         return Err(input.error(
-            "unexpected after the resource\n= help: options such as `DependsOn` follow as `with { … }`",
+            "unexpected token after the resource\n= help: write resource attributes such as `DependsOn` as `with { … }`",
         ));
     }
     Ok((properties, options))
@@ -134,7 +134,7 @@ impl Parse for LogicalId {
 
 impl Parse for TypeName {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        // The names of custom resources may have characters that identifiers have not.
+        // The names of custom resources may have characters that identifiers cannot have.
         if input.peek(LitStr) {
             let name: LitStr = input.parse()?;
             return Ok(Self {

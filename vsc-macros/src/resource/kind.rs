@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use vsc_spec::resource::ValueKind;
 
-/// The type that stands for the kind in the template model.
+/// The type of the kind in the template model.
 pub(crate) fn tokens(krate: &TokenStream, kind: &ValueKind) -> TokenStream {
     match kind {
         ValueKind::Anything => quote! { #krate::Json },
@@ -24,7 +24,7 @@ pub(crate) fn tokens(krate: &TokenStream, kind: &ValueKind) -> TokenStream {
     }
 }
 
-/// What turns a value into the kind that is asked for, and the type of the items of a list.
+/// The trait that converts a value into the expected kind, and the type of the items of a list.
 pub(crate) fn asked(krate: &TokenStream, kind: &ValueKind) -> (Ident, Option<TokenStream>) {
     let name = |name: &str| format_ident!("{name}");
     match kind {

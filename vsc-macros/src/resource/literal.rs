@@ -1,4 +1,4 @@
-//! Literals, and what is one in disguise: in parentheses, with a suffix, from a macro's fragment.
+//! Literals, also in disguise: in parentheses, with a suffix, from a macro's fragment.
 
 use proc_macro2::Span;
 use syn::parse::Parser as _;
@@ -9,7 +9,7 @@ use vsc_spec::json::Json;
 use super::node::JsonNode;
 use crate::diagnostics::Range;
 
-/// The node that an expression stands for, where all of it is written out.
+/// The node of an expression that is made of literals.
 pub(crate) fn folded(expression: &Expr) -> Option<syn::Result<JsonNode>> {
     Some(match expression {
         Expr::Lit(literal) => Ok(JsonNode::Literal(
@@ -40,7 +40,7 @@ pub(crate) fn folded(expression: &Expr) -> Option<syn::Result<JsonNode>> {
     })
 }
 
-/// The expression that is all of a block.
+/// The only expression of a block.
 fn only(block: &Block) -> Option<&Expr> {
     match block.stmts.as_slice() {
         [Stmt::Expr(expression, None)] => Some(expression),
@@ -63,14 +63,14 @@ fn negated(unary: &ExprUnary) -> Option<syn::Result<JsonNode>> {
     Some(Ok(JsonNode::Literal(json, Range::of(unary))))
 }
 
-/// The list of items of which every one is written out.
+/// The list of items, if all are literals.
 fn all<'a>(items: impl Iterator<Item = &'a Expr>, span: Range) -> Option<syn::Result<JsonNode>> {
     let items: Option<Vec<syn::Result<JsonNode>>> = items.map(folded).collect();
     let items: syn::Result<Vec<JsonNode>> = items?.into_iter().collect();
     Some(items.map(|items| JsonNode::List(items, span)))
 }
 
-/// A part of `concat!`, as it stands in the string.
+/// A part of `concat!`, as in the resulting string.
 fn text(literal: &Lit) -> Option<String> {
     Some(match literal {
         Lit::Str(text) => text.value(),
@@ -81,7 +81,7 @@ fn text(literal: &Lit) -> Option<String> {
     })
 }
 
-/// The value of a literal; none for those that only Rust has a value for.
+/// The value of a literal; `None` for those without a JSON value.
 pub(crate) fn value(literal: &Lit, negative: bool) -> Option<syn::Result<Json<Span>>> {
     let error = |message: &str| Some(Err(syn::Error::new(literal.span(), message)));
     Some(Ok(match literal {

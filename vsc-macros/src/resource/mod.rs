@@ -1,6 +1,6 @@
 //! `resource!`: a resource of a stack, checked by the schema of its type.
 //!
-//! Tokens are parsed into a tree of nodes, the tree is checked as the JSON that it stands for, and
+//! Tokens are parsed into a tree of nodes, the tree is checked as JSON, and
 //! every error is traced back to the token it is about.
 
 mod attribute;
@@ -34,7 +34,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 }
 
-/// Reads and checks an invocation; gives it as soon as the type is known.
+/// Parses and checks an invocation; returns it if the type is known.
 fn read(input: TokenStream, diagnostics: &mut Diagnostics) -> Option<(Invocation, ResourceType)> {
     let invocation = match syn::parse2::<Invocation>(input) {
         Ok(invocation) => invocation,
@@ -51,8 +51,8 @@ fn read(input: TokenStream, diagnostics: &mut Diagnostics) -> Option<(Invocation
     Some((invocation, resource))
 }
 
-/// What cannot be read, or is of no type that exists: a block whose value is an error itself, so
-/// that rustc reports nothing further about what uses it.
+/// The expansion of an invocation that cannot be parsed or has an unknown type: a block whose value is
+/// an error, so that rustc reports nothing about its uses.
 fn rejected(diagnostics: Diagnostics) -> TokenStream {
     let mut errors = diagnostics.into_compile_errors();
     let last = errors.pop();

@@ -1,6 +1,6 @@
-//! The names in a `resource!`, for editors: its type, its properties, its options.
+//! The names in a `resource!`, for editors: its type, its properties, its attributes.
 //!
-//! What is half written is read as far as it goes, without the parser that rejects it.
+//! Incomplete code is read as far as possible, without the parser that rejects it.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use vsc_spec::json::Text;
-use vsc_spec::resource::options::OPTIONS;
+use vsc_spec::resource::resource_attributes::RESOURCE_ATTRIBUTES;
 use vsc_spec::resource::{self, ResourceType, Step};
 
 use crate::diagnostics::Diagnostics;
 use crate::names::{Module, Names, between_commas, identifier};
 
-/// The statements of an invocation that only editors read.
+/// The statements of an invocation for editors.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     super::read(input.clone(), &mut diagnostics);
@@ -25,7 +25,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let behind_id = behind_stack.skip(2).skip_while(|token| is(token, ':'));
     let mut tokens = behind_id.peekable();
     let mut path: Vec<TokenTree> = Vec::new();
-    // Two words in a row are no path: the second one is `with`.
+    // Two words in a row are not a path: the second one is `with`.
     while let Some(token) = tokens
         .next_if(|token| is(token, ':') || is_word(token) && !path.last().is_some_and(is_word))
     {
@@ -51,12 +51,12 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         walk.object(&properties);
     }
     if let Some(options) = objects.next() {
-        let module = names.module("options");
+        let module = names.module("attributes");
         for option in between_commas(options.stream()) {
             member(&mut names, module, &option);
         }
-        let described = OPTIONS.map(|name| {
-            let description = "An option of a resource, beside its properties.";
+        let described = RESOURCE_ATTRIBUTES.map(|name| {
+            let description = "A resource attribute, next to the properties.";
             (name.to_owned(), description.to_owned())
         });
         names.fill(module, described);
@@ -64,13 +64,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     names.statements()
 }
 
-/// Goes through the properties, however deep.
+/// Walks through the properties, at any depth.
 struct Walk<'a> {
     names: &'a mut Names,
     resource: &'a ResourceType,
-    /// Where it is.
+    /// The current path.
     path: Vec<Step>,
-    /// Whether the resource is rejected, so that the expressions in it are nowhere else.
+    /// Whether the resource is rejected, so that its expressions are not emitted elsewhere.
     rejected: bool,
 }
 
@@ -113,7 +113,7 @@ impl Walk<'_> {
                 }
             }
             [] | [TokenTree::Literal(_)] => {}
-            // `vpc.` cannot be read, and can be as soon as a name stands behind it.
+            // `vpc.` cannot be parsed until a name follows.
             [.., dot] | [.., dot, TokenTree::Ident(_)] if is(dot, '.') => {
                 self.names.expression(value);
             }
@@ -123,7 +123,7 @@ impl Walk<'_> {
     }
 }
 
-/// Notes the name of a member, `Name: value`, and gives it.
+/// Adds the name of a member, `Name: value`, and returns it.
 fn member(names: &mut Names, module: Module, written: &[TokenTree]) -> Option<String> {
     let Some(name) = written.first() else {
         names.path(module, &[]);

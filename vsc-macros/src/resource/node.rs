@@ -11,15 +11,15 @@ use vsc_spec::resource::{Step, Target};
 use super::literal;
 use crate::diagnostics::Range;
 
-/// A value as it is written.
+/// A parsed value.
 pub(crate) enum JsonNode {
-    /// Text, a number or a boolean.
+    /// A string, a number or a boolean.
     Literal(Json<Span>, Range),
     /// `[ … ]`.
     List(Vec<JsonNode>, Range),
     /// `{ … }`.
     Object(Members),
-    /// Rust, known when the program runs.
+    /// A Rust expression, known at run time.
     Expression(Box<Expr>),
 }
 
@@ -45,7 +45,7 @@ impl JsonNode {
         }
     }
 
-    /// The JSON that the node stands for, with the spans of what is not known yet.
+    /// The node as JSON, with the spans of unknown values.
     pub(crate) fn json(&self) -> Json<Span> {
         match self {
             Self::Literal(json, _) => json.clone(),
@@ -149,7 +149,7 @@ fn name(input: ParseStream) -> syn::Result<(String, Range)> {
         return Ok((text.value(), text.span().into()));
     }
     if !input.peek(Ident::peek_any) {
-        return Err(input.error("expected the name of a property"));
+        return Err(input.error("expected a property name"));
     }
     let first = Ident::parse_any(input)?;
     let mut name = first.unraw().to_string();
@@ -185,13 +185,13 @@ impl Parse for JsonNode {
     }
 }
 
-/// Whether the next token tree is what a macro was given as an expression: a block in it is Rust.
+/// Whether the next token tree is a macro's expression fragment: a block in it is Rust.
 fn is_fragment(input: ParseStream) -> bool {
     let next = input.fork().parse::<proc_macro2::TokenTree>();
     matches!(next, Ok(proc_macro2::TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::None)
 }
 
-/// Whether one token tree, or a number with its sign, is all of the value.
+/// Whether the value is one token tree, or a number with its sign.
 fn ends_after_tree(input: ParseStream) -> bool {
     let ahead = input.fork();
     if ahead.peek(Token![-]) {
@@ -245,7 +245,7 @@ fn written(input: ParseStream) -> syn::Result<Option<JsonNode>> {
         return Ok(None);
     };
     let json = json?;
-    // The span of a fragment of a macro is that of its name; that of the literal is at the call.
+    // A macro fragment has the span of its name; the literal has that of the call.
     let start = if negative {
         input.parse::<Token![-]>()?.span
     } else {

@@ -1,4 +1,4 @@
-//! Turns nodes into the Rust that builds their JSON.
+//! Expands nodes to the Rust that builds their JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
@@ -10,10 +10,10 @@ use vsc_spec::resource::{Expectation, ResourceType, Step, ValueKind};
 use super::kind;
 use super::node::{JsonNode, Members};
 
-/// Builds values, and remembers where in the resource it is.
+/// Builds values, and keeps the current path in the resource.
 pub(crate) struct Builder<'a> {
     pub(crate) krate: &'a TokenStream,
-    /// The type whose properties are built; none where anything may stand.
+    /// The type whose properties are built; `None` without a schema.
     pub(crate) resource: Option<&'a ResourceType>,
     pub(crate) path: Vec<Step>,
 }
@@ -79,8 +79,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A call of the trait that says what is asked for: rustc reports a value of another kind in
-    /// the words of the trait, at the whole expression.
+    /// A call of the trait of the expected kind: rustc reports a value of another kind with the trait's
+    /// message, at the whole expression.
     fn asked(
         &self,
         expectation: &Expectation,
@@ -110,8 +110,8 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The expression without parentheses and braces that change nothing. As an argument they would be
-/// unused, and rustc would say so, though they are needed where they are written.
+/// The expression without redundant parentheses and braces: rustc would warn about them in an argument,
+/// though they are needed where they are written.
 pub(crate) fn bare(expression: &syn::Expr) -> &syn::Expr {
     match expression {
         syn::Expr::Group(group) => bare(&group.expr),
@@ -126,8 +126,7 @@ pub(crate) fn bare(expression: &syn::Expr) -> &syn::Expr {
     }
 }
 
-/// Where rustc reports that an expression is of the wrong type: behind the `&`, which alone says
-/// little.
+/// The span at which rustc reports that an expression has the wrong type: after the `&`.
 pub(crate) fn underlined(expression: &syn::Expr) -> proc_macro2::Span {
     match expression {
         syn::Expr::Reference(reference) => reference.expr.span(),

@@ -13,9 +13,9 @@ use crate::names::between_commas;
 /// The arguments of `#[team_ide(…)]`.
 pub(crate) struct Arguments {
     pub(crate) values: Vec<Argument>,
-    /// `crate = path`, for those who call the crate by another name.
+    /// `crate = path`, for crates that rename `vsc`.
     pub(crate) krate: Option<Path>,
-    /// Whether every key could be read: what is missing may be among those that could not.
+    /// Whether every key could be parsed: a missing one may be among the others.
     pub(crate) complete: bool,
 }
 
@@ -26,13 +26,13 @@ pub(crate) struct Argument {
     pub(crate) value: ArgumentValue,
 }
 
-/// What stands behind a key.
+/// The value of a key.
 pub(crate) enum ArgumentValue {
     /// `key = value`.
     Expression(Box<Expr>),
     /// `key(Name = value, …)`.
     List(Vec<(Ident, Expr)>),
-    /// It could not be read, and that has been reported.
+    /// An invalid value, which has been reported.
     Unreadable,
 }
 
@@ -80,7 +80,7 @@ impl Arguments {
             Err(diagnostic) => {
                 diagnostics.reject(name.span(), &diagnostic);
                 self.complete = false;
-                // What stands behind an unknown key is not checked.
+                // The value of an unknown key is not checked.
                 input.parse::<TokenStream>().map(drop)
             }
             Ok(key) if self.get(key).is_some() => {
@@ -95,7 +95,7 @@ impl Arguments {
                     Ok(value) => (value, end(input)),
                     Err(error) => (ArgumentValue::Unreadable, Err(error)),
                 };
-                // A comma may be missing: what follows may be a key.
+                // A comma may be missing before the next key.
                 self.complete &= outcome.is_ok();
                 self.values.push(Argument {
                     key,
@@ -132,7 +132,7 @@ fn value(
         let content;
         parenthesized!(content in input);
         let content = content.parse()?;
-        // No other key takes a list: what stands in it is not checked.
+        // No other key takes a list: its items are not checked.
         let tags = (key == Key::Tags).then(|| pairs(content, diagnostics));
         return Ok(ArgumentValue::List(tags.unwrap_or_default()));
     }
@@ -147,7 +147,7 @@ fn value(
     input.parse().map(Box::new).map(ArgumentValue::Expression)
 }
 
-/// `Name = value, …`: those that can be read.
+/// `Name = value, …`: the valid ones.
 pub(crate) fn pairs(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<(Ident, Expr)> {
     let read = parts(tokens).filter_map(|part| match pair.parse2(part) {
         Ok(pair) => Some(pair),
@@ -174,7 +174,7 @@ fn pair(input: ParseStream) -> syn::Result<(Ident, Expr)> {
     Ok((name, value))
 }
 
-/// The tokens between commas, so that a mistake in one part leaves the others readable.
+/// The tokens between commas, so that an error in one part does not affect the others.
 fn parts(tokens: TokenStream) -> impl Iterator<Item = TokenStream> {
     let parts = between_commas(tokens).into_iter();
     parts
@@ -190,7 +190,7 @@ fn end(input: ParseStream) -> syn::Result<()> {
     }
 }
 
-/// An error at the next token, after which nothing is left to read.
+/// An error at the next token, after which parsing stops.
 fn unexpected(input: ParseStream, message: &str) -> syn::Error {
     let error = input.error(message);
     match input.parse::<TokenStream>() {

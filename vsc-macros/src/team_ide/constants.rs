@@ -1,4 +1,4 @@
-//! Checks what only const evaluation knows.
+//! Validation of what only const evaluation knows.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -7,16 +7,16 @@ use vsc_spec::team::{DeclarationPath, Field, Key, TlsPart, UserField};
 use super::item::Item;
 use super::reading::{Reading, Spot};
 
-/// How many errors of one key or constant are reported.
+/// The most errors of one key or constant that are reported.
 const MOST: usize = 3;
 
-/// How many errors within a constant list, or a file, are reported.
+/// The most errors within a constant list, or a file, that are reported.
 const MOST_WITHIN: usize = 12;
 
 /// A constant item for each part of the declaration: its evaluation fails with the error of the
-/// part, at the part. Parts that have errors already are left out.
+/// part, at the part. Parts that have errors already are skipped.
 ///
-/// Where the macro found nothing, one more item fails with whatever error no part reports.
+/// If the macro found no errors, one more item fails with any error that no part reports.
 pub(crate) fn validations(
     krate: &TokenStream,
     item: &Item,
@@ -44,7 +44,7 @@ pub(crate) fn validations(
     items.chain(rest).collect()
 }
 
-/// What of a part is reported at its span.
+/// The errors of a part that are reported at its span.
 struct Part {
     path: DeclarationPath,
     within: bool,
@@ -81,8 +81,8 @@ impl Part {
     }
 }
 
-/// Whether const evaluation may find an error in what the macro has validated: what a literal of a
-/// user is validated with may be a constant.
+/// Whether const evaluation may find an error in a part that the macro has validated: a literal of a
+/// user may be validated together with a constant.
 fn may_depend(reading: &Reading, path: DeclarationPath) -> bool {
     let DeclarationPath::User(at, field) = path else {
         return true;
@@ -99,7 +99,7 @@ fn may_depend(reading: &Reading, path: DeclarationPath) -> bool {
         UserField::Extension(_) => constants.any(
             |path| matches!(path, DeclarationPath::User(other, UserField::Extension(_)) if other == at),
         ),
-        // What has no rule but its own depends on nothing else.
+        // A part with only its own rule depends on nothing else.
         _ => false,
     }
 }

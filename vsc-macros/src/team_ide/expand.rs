@@ -1,4 +1,4 @@
-//! The Rust that a declaration expands to.
+//! The expansion of a declaration.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -14,14 +14,14 @@ use super::literal::{Known, known_type};
 use super::reading::{Reading, of_user};
 use crate::diagnostics::Range;
 
-/// The implementation that gives the declaration. It is there even where the declaration is
-/// rejected, so that what uses the type is not rejected as well.
+/// The implementation that returns the declaration. A rejected declaration has one as well, so that uses
+/// of the type are not errors.
 pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading) -> TokenStream {
     let name = &item.name;
     let declaration = if reading.is_clean || reading.has_constants() {
         Expansion { krate, reading }.declaration(&reading.declaration)
     } else {
-        // It has errors and does not compile: rustc need not read all of it.
+        // It does not compile anyway: rustc need not read all of it.
         let type_name = reading.declaration.type_name.clone();
         let declaration = Declaration {
             type_name,
@@ -32,11 +32,11 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
     let extend = reading.extend.as_ref().map(|function| {
         quote! { const EXTEND: #krate::pattern::Extend = #function; }
     });
-    // What the lints find fails to evaluate.
+    // Errors of the rules fail to evaluate.
     let allowed = reading
         .has_constants()
         .then(|| quote! { #[allow(arithmetic_overflow, unconditional_panic)] });
-    // A lint of its length would be about the crate that declares the team.
+    // A lint about its length would be reported in the user's crate.
     let validation = reading.has_constants().then(|| {
         let all_are_constant = reading
             .constant(DeclarationPath::Value(Key::Users))
@@ -52,8 +52,8 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
             const VALIDATION: &'static #krate::team::Validation = &Self::DECLARATION.#call;
         }
     });
-    // The variants are names. Nothing else makes values of them, and an attribute that allows it
-    // would be an error where the crate forbids dead code.
+    // The variants are only names and never constructed. An `allow` attribute would be an error if the
+    // crate forbids dead code.
     let used = item
         .variants
         .as_ref()
@@ -64,7 +64,7 @@ pub(crate) fn implementation(krate: &TokenStream, item: &Item, reading: &Reading
             quote! { const _: &[#name] = &[#(#variants),*]; }
         });
     let tracked = reading.file.as_ref().and_then(|file| {
-        // The compiler rebuilds what includes a file that changed.
+        // The compiler tracks included files.
         let path = file.path.to_str()?;
         Some(quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#path); })
     });
@@ -111,7 +111,7 @@ impl Expansion<'_> {
         let path = DeclarationPath::Value(key);
         Some(match field {
             Field::Text(text) => self.optional_text(path, text.as_ref()),
-            Field::Integer(integer) => option(integer.map(|integer| self.whole(path, integer))),
+            Field::Integer(integer) => option(integer.map(|integer| self.integer(path, integer))),
             Field::Number(number) => self.number(path, *number),
             Field::Texts(_, texts) => {
                 self.texts(texts, Some(path), |at| DeclarationPath::Item(key, at))
@@ -143,7 +143,7 @@ impl Expansion<'_> {
 
     fn str(&self, path: DeclarationPath, text: &str) -> TokenStream {
         match self.reading.constant(path) {
-            // A constant of its own: rustc then says which type it wants, and nothing else.
+            // A separate constant: rustc then reports only the expected type.
             Some(constant) => quote! {{
                 const __VSC_TEXT: &'static ::core::primitive::str = #constant;
                 __VSC_TEXT
@@ -161,8 +161,8 @@ impl Expansion<'_> {
         option(text.map(|text| self.text(path, text)))
     }
 
-    /// A constant of one of several types. rustc underlines the method where there is none for
-    /// its type: that is the constant itself.
+    /// A constant of one of several types. If its type has no such method, rustc underlines the method,
+    /// which has the span of the constant.
     fn converted(&self, constant: &Expr, reference: &TokenStream, method: &str) -> TokenStream {
         let krate = self.krate;
         let method = Ident::new(method, Range::of(constant).start());
@@ -187,7 +187,7 @@ impl Expansion<'_> {
         }}
     }
 
-    fn whole(&self, path: DeclarationPath, number: i128) -> TokenStream {
+    fn integer(&self, path: DeclarationPath, number: i128) -> TokenStream {
         match self.reading.constant(path) {
             Some(constant) => self.converted(constant, &TokenStream::new(), "whole_number"),
             None => quote! { #number },
@@ -196,7 +196,7 @@ impl Expansion<'_> {
 
     fn boolean(&self, path: DeclarationPath, boolean: bool) -> TokenStream {
         match self.reading.constant(path) {
-            // As for texts: rustc then says which type it wants.
+            // As for strings: rustc then reports only the expected type.
             Some(constant) => quote! {{
                 const __VSC_BOOLEAN: ::core::primitive::bool = #constant;
                 __VSC_BOOLEAN
@@ -214,7 +214,7 @@ impl Expansion<'_> {
         }))
     }
 
-    /// Texts, each of which may be a constant, or all of which may be one.
+    /// Strings, each of which may be a constant, or all of them one.
     fn texts(
         &self,
         texts: &Texts,
@@ -336,13 +336,13 @@ impl Expansion<'_> {
     }
 }
 
-/// The type of a list of texts.
+/// The type of a list of strings.
 fn strings() -> TokenStream {
     quote! { &'static [&'static ::core::primitive::str] }
 }
 
-/// A constant behind an operator. Parentheses of ours would be underlined with it: rustc believes
-/// that these stand within its first token.
+/// A constant after an operator. Added parentheses would be underlined with it, since they have the span
+/// of its first token.
 fn operand(constant: &Expr) -> TokenStream {
     let tokens = constant.to_token_stream();
     if matches!(constant, Expr::Path(_)) {

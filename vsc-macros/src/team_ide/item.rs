@@ -12,20 +12,20 @@ use crate::diagnostics::{Diagnostics, Range};
 /// The item that declares a team.
 pub(crate) struct Item {
     pub(crate) name: Ident,
-    /// The users, where it is an enum.
+    /// The users, if it is an enum.
     pub(crate) variants: Option<Vec<UserVariant>>,
-    /// The item as it goes on, without the attributes of ours.
+    /// The item without our attributes.
     pub(crate) cleaned: TokenStream,
-    /// Whether an implementation can be written for it.
+    /// Whether it can have an implementation.
     pub(crate) usable: bool,
-    /// Whether it may stand in an `impl` or a trait, where not every item may.
+    /// Whether it may be in an `impl` or a trait, where not every item is allowed.
     pub(crate) may_be_associated: bool,
 }
 
 /// A user as a variant of the enum.
 pub(crate) struct UserVariant {
     pub(crate) name: Ident,
-    /// What `#[user(…)]` says: names and values.
+    /// The names and values of `#[user(…)]`.
     pub(crate) fields: Vec<(Ident, Expr)>,
 }
 
@@ -48,7 +48,7 @@ impl Item {
                     item.cleaned = declared.to_token_stream();
                 }
                 if !declared.fields.is_empty() {
-                    let diagnostic = Diagnostic::new("a team IDE has no fields")
+                    let diagnostic = Diagnostic::new("a team IDE cannot have fields")
                         .help(format!("write `struct {};`", item.name));
                     diagnostics.reject(Range::of(&declared.fields), &diagnostic);
                 }
@@ -78,7 +78,7 @@ impl Item {
                     other,
                     syn::Item::Fn(_) | syn::Item::Const(_) | syn::Item::Type(_)
                 );
-                let diagnostic = Diagnostic::new("`team_ide` belongs on a struct or an enum").help(
+                let diagnostic = Diagnostic::new("`team_ide` must be on a struct or an enum").help(
                     "write `#[team_ide(users = 6, domain = \"code.x.com\")] struct AcmeIde;`",
                 );
                 diagnostics.reject(keyword(&other), &diagnostic);
@@ -89,15 +89,14 @@ impl Item {
     }
 }
 
-/// Rejects `#[user(…)]` where there is no variant below it and a second `#[team_ide]`, and takes
-/// them away.
+/// Rejects and removes `#[user(…)]` without a variant below it and a second `#[team_ide]`.
 fn reject_attributes(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) -> bool {
     let before = attributes.len();
     attributes.retain(|attribute| {
         let path = attribute.path();
         let diagnostic = if path.is_ident("user") {
-            Diagnostic::new("`user` belongs on a variant of an enum")
-                .help("declare an enum with a variant for each user, or name the users in a file")
+            Diagnostic::new("`user` must be on a variant of an enum")
+                .help("declare an enum with a variant for each user, or list the users in a file")
         } else if path
             .segments
             .last()
@@ -113,7 +112,7 @@ fn reject_attributes(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnost
     attributes.len() != before
 }
 
-/// Rejects conditions on a variant: the macro would count the user whether they hold or not.
+/// Rejects conditions on a variant: the macro cannot evaluate them.
 fn reject_conditions(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
     for attribute in attributes {
         let conditional = attribute.path().is_ident("cfg")
@@ -127,14 +126,14 @@ fn reject_conditions(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
             };
         if conditional {
             let diagnostic = Diagnostic::new("a user cannot depend on a condition")
-                .note("the macro does not know whether it holds")
-                .help("put `#[cfg(…)]` above one of two declarations");
+                .note("the macro cannot evaluate it")
+                .help("write two declarations, and put `#[cfg(…)]` on each");
             diagnostics.reject(Range::of(attribute.path()), &diagnostic);
         }
     }
 }
 
-/// Rejects generic parameters, and takes them away so that rustc has nothing to add.
+/// Rejects and removes generic parameters, so that rustc reports nothing more.
 fn reject_generics(generics: &mut syn::Generics, diagnostics: &mut Diagnostics) -> bool {
     if generics.params.is_empty() && generics.where_clause.is_none() {
         return false;
@@ -144,13 +143,14 @@ fn reject_generics(generics: &mut syn::Generics, diagnostics: &mut Diagnostics) 
     } else {
         Range::of(&generics.params)
     };
-    let diagnostic = Diagnostic::new("a team IDE has no generic parameters").help("remove them");
+    let diagnostic =
+        Diagnostic::new("a team IDE cannot have generic parameters").help("remove them");
     diagnostics.reject(range, &diagnostic);
     *generics = syn::Generics::default();
     true
 }
 
-/// The first token behind the attributes and the visibility: `fn`, `mod`, `trait`.
+/// The first token after the attributes and the visibility: `fn`, `mod`, `trait`.
 fn keyword(item: &syn::Item) -> Span {
     match item {
         syn::Item::Fn(item) => item.sig.span(),

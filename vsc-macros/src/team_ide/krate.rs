@@ -1,4 +1,4 @@
-//! The name by which a crate knows `vsc`: `Cargo.toml` may give it another.
+//! The name of `vsc` in the user's crate: `Cargo.toml` may rename it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::diagnostics::Diagnostics;
 
 const PACKAGE: &str = "vsc";
 
-/// The path of the crate in the expansion: what `crate = …` says, or what `Cargo.toml` calls it.
+/// The path of the crate in the expansion: that of `crate = …`, or its name in `Cargo.toml`.
 pub(crate) fn path(arguments: &Arguments, diagnostics: &mut Diagnostics) -> TokenStream {
     if let Some(path) = &arguments.krate {
         return quote! { #path };
@@ -28,7 +28,7 @@ pub(crate) fn path(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Toke
                 None => return missing(diagnostics),
             }
         }
-        // Another build tool than Cargo.
+        // A build tool other than Cargo.
         _ => PACKAGE.to_owned(),
     };
     let name = name.replace('-', "_");
@@ -38,8 +38,8 @@ pub(crate) fn path(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Toke
 
 fn missing(diagnostics: &mut Diagnostics) -> TokenStream {
     let diagnostic = Diagnostic::new("cannot find the crate `vsc`")
-        .note("`Cargo.toml` has no dependency of this name")
-        .help("run `cargo add vsc`; where another crate exports it, add `crate = company::vsc`");
+        .note("`Cargo.toml` has no dependency on `vsc`")
+        .help("run `cargo add vsc`, or add `crate = company::vsc` if another crate exports it");
     diagnostics.reject(Span::call_site(), &diagnostic);
     quote! { ::vsc }
 }
@@ -49,13 +49,13 @@ fn manifest(folder: &Path) -> Option<DocumentNode> {
     toml::read(&text).ok()
 }
 
-/// The manifest of the workspace in which a package lies.
+/// The manifest of a package's workspace.
 fn workspace(folder: &Path) -> Option<DocumentNode> {
     let mut manifests = folder.ancestors().filter_map(manifest);
     manifests.find(|manifest| get(manifest, "workspace").is_some())
 }
 
-/// What a manifest calls the crate.
+/// The name of the crate in a manifest.
 fn name(manifest: &DocumentNode, workspace: impl Fn() -> Option<DocumentNode>) -> Option<String> {
     let package = get(manifest, "package").and_then(|package| text(package, "name"));
     if package == Some(PACKAGE) {
@@ -74,7 +74,7 @@ fn name(manifest: &DocumentNode, workspace: impl Fn() -> Option<DocumentNode>) -
     found.map(|dependency| dependency.name.clone())
 }
 
-/// The package behind a name of the workspace.
+/// The package of a workspace dependency.
 fn inherited(name: &str, workspace: Option<DocumentNode>) -> Option<String> {
     let workspace = workspace?;
     let dependencies = get(get(&workspace, "workspace")?, "dependencies")?;
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_names_the_crate() {
+    fn the_crate_has_its_name_in_the_manifest() {
         for (manifest, name) in [
             ("[dependencies]\nvsc = \"1\"", Some("vsc")),
             (

@@ -1,4 +1,4 @@
-//! Values of one kind, or the error of another.
+//! Literals of the expected kind, or an error.
 
 use proc_macro2::Span;
 use syn::{Block, Expr, ExprUnary, Lit, Stmt, UnOp};
@@ -6,20 +6,20 @@ use vsc_spec::Diagnostic;
 
 use crate::diagnostics::{Diagnostics, Range};
 
-/// A value as it is written.
+/// A value in the source.
 pub(crate) enum Written<T> {
-    /// It is known here.
+    /// A literal.
     Literal(T, Span),
-    /// Const evaluation will know it.
+    /// A constant, which const evaluation knows.
     Constant(Expr),
 }
 
-/// What is asked for, for the words of an error.
+/// What is expected, for an error message.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted<'a> {
     /// The key or the field.
     pub(crate) subject: &'a str,
-    /// It with a value, as one would write it.
+    /// An example of it with a value.
     pub(crate) example: &'a str,
 }
 
@@ -67,8 +67,8 @@ pub(crate) fn boolean(
     None
 }
 
-/// A whole number.
-pub(crate) fn whole_number(
+/// An integer.
+pub(crate) fn integer(
     wanted: Wanted,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
@@ -85,7 +85,7 @@ pub(crate) fn whole_number(
     } else if is_constant(plain) {
         return Some(Written::Constant(plain.clone()));
     }
-    wrong(wanted, "a whole number", expression, diagnostics);
+    wrong(wanted, "an integer", expression, diagnostics);
     None
 }
 
@@ -117,8 +117,8 @@ pub(crate) fn decimal(
     None
 }
 
-/// The expression without the groups in which macros wrap what they were given, and without
-/// parentheses, braces and references that change nothing.
+/// The expression without the invisible groups of macro fragments, and without redundant parentheses,
+/// braces and references.
 pub(crate) fn plain(expression: &Expr) -> &Expr {
     match expression {
         Expr::Group(group) => plain(&group.expr),
@@ -143,20 +143,19 @@ fn last(block: &Block) -> Option<&Expr> {
     }
 }
 
-/// The type of an expression, as far as its literals report it.
+/// The type of an expression, as far as its literals determine it.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Known {
     Whole,
     Decimal,
-    /// A list that is chosen by a condition.
+    /// A list that a condition chooses.
     Array,
     /// The same, behind a reference.
     Slice,
 }
 
 impl Known {
-    /// The type of two expressions that have one: what a number with a fraction stands beside has
-    /// one as well.
+    /// The common type of two expressions: next to a number with a fraction, the other number has one, too.
     fn common(self, other: Self) -> Option<Self> {
         match (self, other) {
             (Self::Whole, Self::Decimal) | (Self::Decimal, Self::Whole) => Some(Self::Decimal),
@@ -165,7 +164,7 @@ impl Known {
     }
 }
 
-/// The type of an expression that is made of literals alone, which Rust would have to guess.
+/// The type of an expression of only literals, which Rust would have to infer.
 pub(crate) fn known_type(expression: &Expr) -> Option<Known> {
     match expression {
         Expr::Group(group) => known_type(&group.expr),
@@ -211,7 +210,7 @@ fn signed(expression: &Expr) -> (&Expr, i128) {
     }
 }
 
-/// Whether const evaluation may give the expression a value of any kind.
+/// Whether the expression may be a constant of any type.
 pub(crate) fn is_constant(expression: &Expr) -> bool {
     match plain(expression) {
         Expr::Path(_)

@@ -1,8 +1,8 @@
 //! `#[team_ide]`: a type that declares a team.
 //!
-//! Tokens are read into the declaration and the places of its parts, the declaration is checked by
-//! the rules of `vsc-spec`, and what is left is an implementation that gives the declaration again.
-//! Where the declaration names constants, const evaluation checks it once more, by the same rules.
+//! Tokens are parsed into the declaration and the spans of its parts, the declaration is checked by the
+//! rules of `vsc-spec`, and the expansion is an implementation that returns the declaration. If the
+//! declaration has constants, const evaluation checks it again, by the same rules.
 
 mod arguments;
 mod constants;
@@ -32,7 +32,7 @@ pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream 
     let mut reading = read::read(&arguments, &item, &mut diagnostics);
     let mut rejected = Vec::new();
     let validation = reading.declaration.validate();
-    // Where there are constants, what stands in their places may be among the rest.
+    // With constants, the errors of their placeholders may be among the rest.
     let rest = validation.rest().filter(|_| !reading.has_constants());
     for error in validation.errors().chain(rest) {
         let path = error.path;
@@ -42,7 +42,7 @@ pub(crate) fn expand(attribute: TokenStream, input: TokenStream) -> TokenStream 
         }
     }
     let krate = krate::path(&arguments, &mut diagnostics);
-    // Where there are more errors than are kept, some may be those of literals.
+    // With more errors than are kept, some may be those of literals.
     reading.is_clean = diagnostics.is_empty() && validation.rest().is_none();
     expansion.extend(item.cleaned.clone());
     if item.usable {

@@ -1,4 +1,4 @@
-//! A declaration as it was read, and where its parts stand in the source.
+//! A declaration, and the spans of its parts.
 
 use proc_macro2::Span;
 use syn::{Expr, ExprPath};
@@ -9,10 +9,10 @@ use super::arguments::Arguments;
 use super::file::TeamFile;
 use crate::diagnostics::Range;
 
-/// A declaration as far as it is known while the macro runs.
+/// A declaration, as far as the macro knows it.
 ///
-/// In place of a constant the declaration holds a value that its rule rejects; the error is not
-/// reported. So what depends on the constant is left to const evaluation, which checks all of it.
+/// For a constant the declaration has a placeholder that its rule rejects; the error is not reported. So
+/// what depends on the constant is left to const evaluation, which checks all of it.
 #[derive(Default)]
 pub(crate) struct Reading {
     pub(crate) declaration: Declaration,
@@ -22,7 +22,7 @@ pub(crate) struct Reading {
     pub(crate) file: Option<TeamFile>,
     /// `extend = function`.
     pub(crate) extend: Option<ExprPath>,
-    /// Whether the macro found no error: what is known has been validated.
+    /// Whether the macro found no error in what it knows.
     pub(crate) is_clean: bool,
 }
 
@@ -30,9 +30,9 @@ pub(crate) struct Reading {
 pub(crate) struct Spot {
     pub(crate) path: DeclarationPath,
     pub(crate) range: Range,
-    /// The expression that const evaluation has to give a value.
+    /// The constant, which const evaluation evaluates.
     pub(crate) constant: Option<Expr>,
-    /// Whether it could not be read, which has been reported.
+    /// Whether it is invalid, which has been reported.
     pub(crate) unreadable: bool,
 }
 
@@ -61,8 +61,8 @@ impl Reading {
         });
     }
 
-    /// In its place the declaration holds a value that its rule rejects, as for a constant.
-    pub(crate) fn found_unreadable(&mut self, path: DeclarationPath, range: impl Into<Range>) {
+    /// The declaration has a placeholder for it, as for a constant.
+    pub(crate) fn found_invalid(&mut self, path: DeclarationPath, range: impl Into<Range>) {
         self.spots.push(Spot {
             path,
             range: range.into(),
@@ -75,7 +75,7 @@ impl Reading {
         &self.spots
     }
 
-    /// The constant that stands at a place.
+    /// The constant at a path.
     pub(crate) fn constant(&self, path: DeclarationPath) -> Option<&Expr> {
         self.spot(path)?.constant.as_ref()
     }
@@ -84,13 +84,13 @@ impl Reading {
         self.constants().next().is_some()
     }
 
-    /// What constants stand for.
+    /// The paths of constants.
     pub(crate) fn constants(&self) -> impl Iterator<Item = DeclarationPath> {
         let constants = self.spots.iter().filter(|spot| spot.constant.is_some());
         constants.map(|spot| spot.path)
     }
 
-    /// The users of whom a constant says something, in their order.
+    /// The indexes of users with constants, in order.
     pub(crate) fn users_with_constants(&self) -> Vec<usize> {
         let of_user = |path| match path {
             DeclarationPath::User(index, _) => Some(index),
@@ -105,7 +105,7 @@ impl Reading {
         self.spots.iter().find(|spot| spot.path == path)
     }
 
-    /// The line in which a part stands, where it is that of a file.
+    /// The line of a part, if it is in a file.
     pub(crate) fn line(&self, path: DeclarationPath) -> usize {
         match (path, &self.file) {
             (DeclarationPath::User(index, field), Some(file)) => file.path(index, field).0,
@@ -113,8 +113,7 @@ impl Reading {
         }
     }
 
-    /// Where an error is reported, and in which words; nowhere if it is that of a constant, or of
-    /// what could not be read and has been rejected for that.
+    /// The range and the message of an error; `None` for that of a placeholder.
     pub(crate) fn locate(
         &self,
         error: DeclarationDiagnostic,
@@ -164,7 +163,7 @@ impl Reading {
     }
 }
 
-/// What a part is checked with: whether a subnet stands where a VPC should depends on the other.
+/// The part with which a part is checked: swapped VPC and subnet are one error.
 fn together(path: DeclarationPath) -> Option<DeclarationPath> {
     match path {
         DeclarationPath::Value(Key::Vpc) => Some(DeclarationPath::Value(Key::Subnet)),
@@ -173,7 +172,7 @@ fn together(path: DeclarationPath) -> Option<DeclarationPath> {
     }
 }
 
-/// A part of a user, counted from 0.
+/// The path of a user's part.
 pub(crate) fn of_user(index: usize, field: UserField) -> DeclarationPath {
     DeclarationPath::User(index, field)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::json::Text;
 
-/// What the names of all functions but `Ref` begin with.
+/// The prefix of the names of all functions but `Ref`.
 const PREFIX: &str = "Fn::";
 
 /// Declares the functions with their names.
@@ -49,7 +49,7 @@ macro_rules! functions {
 }
 
 functions! {
-    /// The value of a parameter, or what identifies a resource.
+    /// The value of a parameter, or the identifier of a resource.
     Ref = "Ref",
     /// An attribute of a resource.
     GetAtt = "Fn::GetAtt",
@@ -63,19 +63,19 @@ functions! {
     Split = "Fn::Split",
     /// A string in Base64.
     Base64 = "Fn::Base64",
-    /// Parts of a range of addresses.
+    /// Subnets of an address range.
     Cidr = "Fn::Cidr",
     /// The availability zones of a region.
     GetAZs = "Fn::GetAZs",
     /// A value of a mapping.
     FindInMap = "Fn::FindInMap",
-    /// What another stack exports.
+    /// An export of another stack.
     ImportValue = "Fn::ImportValue",
     /// One of two values, by a condition.
     If = "Fn::If",
-    /// What a macro makes of the template.
+    /// The output of a macro.
     Transform = "Fn::Transform",
-    /// How many items a list has.
+    /// The length of a list.
     Length = "Fn::Length",
     /// An object or a list as a string.
     ToJsonString = "Fn::ToJsonString",
@@ -97,9 +97,9 @@ functions! {
     EachMemberIn = "Fn::EachMemberIn",
     /// The values of all parameters of a type.
     RefAll = "Fn::RefAll",
-    /// An attribute of what a parameter names.
+    /// An attribute of a parameter's value.
     ValueOf = "Fn::ValueOf",
-    /// An attribute of what all parameters of a type name.
+    /// An attribute of the values of all parameters of a type.
     ValueOfAll = "Fn::ValueOfAll",
 }
 
@@ -110,23 +110,22 @@ impl IntrinsicFunction {
         name.strip_prefix(PREFIX).unwrap_or(name)
     }
 
-    /// The name in a template of a function in its short form: that of `Sub` is `Fn::Sub`. Reads
-    /// functions that are not known here as well.
+    /// The long name of a function in its short form: `Fn::Sub` of `Sub`, also for unknown functions.
     pub fn long_name(short: &str) -> String {
         format!("{PREFIX}{short}")
     }
 
-    /// The name without `Fn::`, whether the function is known here or not.
+    /// The name without `Fn::`, also of unknown functions.
     pub fn strip_prefix(name: &str) -> Option<&str> {
         name.strip_prefix(PREFIX)
     }
 
-    /// Whether the function gives a condition, in the sections `Conditions` and `Rules`.
+    /// Whether the function returns a condition, in the sections `Conditions` and `Rules`.
     pub const fn is_condition_function(self) -> bool {
         matches!(self, Self::And | Self::Equals | Self::Not | Self::Or)
     }
 
-    /// Whether the function gives a condition in the section `Rules` alone.
+    /// Whether the function returns a condition, only in the section `Rules`.
     pub const fn is_rule_condition(self) -> bool {
         matches!(
             self,
@@ -134,24 +133,24 @@ impl IntrinsicFunction {
         )
     }
 
-    /// Whether the function gives the values of parameters in the section `Rules`.
+    /// Whether the function returns the values of parameters, in the section `Rules`.
     pub const fn is_rule_operand(self) -> bool {
         matches!(self, Self::RefAll | Self::ValueOf | Self::ValueOfAll)
     }
 
-    /// Whether the function stands in the sections `Conditions` and `Rules` alone, and never gives the
+    /// Whether the function is only allowed in the sections `Conditions` and `Rules`, and never as the
     /// value of a property.
     pub const fn is_of_section(self) -> bool {
         self.is_condition_function() || self.is_rule_condition() || self.is_rule_operand()
     }
 
-    /// Whether the function gives a list whatever its arguments are.
+    /// Whether the function returns a list, whatever its arguments.
     pub const fn gives_list(self) -> bool {
         matches!(self, Self::Cidr | Self::GetAZs | Self::Split)
     }
 
-    /// Whether the name is that of a loop: `Fn::ForEach::Name`. It stands among the members of an
-    /// object, and ends with a name of the template's own.
+    /// Whether the name is that of a loop: `Fn::ForEach::Name`, a member of an object, which ends with a
+    /// name chosen by the template.
     pub fn is_loop(name: &str) -> bool {
         name.starts_with("Fn::ForEach::")
     }
@@ -181,14 +180,14 @@ impl PartialEq<IntrinsicFunction> for &str {
     }
 }
 
-/// Whether the only member of an object makes it an intrinsic function, known here or not: `Ref` and
-/// whatever begins with `Fn::`.
+/// Whether the only member of an object makes it an intrinsic function, known or not: `Ref`, and names that
+/// begin with `Fn::`.
 pub fn is_function(name: &str) -> bool {
     name == IntrinsicFunction::Ref || has_function_prefix(name)
 }
 
-/// Whether one of several members is a function and no name: `Fn::Transform` and
-/// `Fn::ForEach::Name` stand among others. `Ref` does not; there it is a name like any other.
+/// Whether one of several members is a function rather than a name: `Fn::Transform` and
+/// `Fn::ForEach::Name` can be among others. `Ref` cannot; there it is a name like any other.
 pub fn has_function_prefix(name: &str) -> bool {
     name.starts_with(PREFIX)
 }
@@ -214,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_are_reported_from_names() {
+    fn functions_are_distinguished_from_names() {
         assert!(is_function("Fn::Sbu") && has_function_prefix("Fn::ForEach::Topic"));
         assert!(IntrinsicFunction::is_loop("Fn::ForEach::Topic"));
         for name in ["Condition", "Fn", "Fn:Sub", "Reference", "GetAtt", ""] {

@@ -1,5 +1,5 @@
 //! The vocabulary of CloudFormation's templates: intrinsic functions, sections, pseudo parameters and
-//! resource attributes. Each name is written here once; everything else uses what stands for it.
+//! resource attributes. Each name is written only here.
 
 mod function;
 mod operand;

@@ -5,7 +5,7 @@ use std::fmt;
 /// Declares the pseudo parameters with their names.
 macro_rules! pseudo_parameters {
     ($($(#[$about:meta])* $parameter:ident = $name:literal,)*) => {
-        /// A parameter that CloudFormation itself gives to every template.
+        /// A parameter that CloudFormation predefines in every template.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum PseudoParameter {
@@ -35,15 +35,15 @@ macro_rules! pseudo_parameters {
 }
 
 pseudo_parameters! {
-    /// The account in which the stack is.
+    /// The account of the stack.
     AccountId = "AWS::AccountId",
-    /// What takes a property away.
+    /// The value that removes a property.
     NoValue = "AWS::NoValue",
-    /// The topics that hear of the stack's events.
+    /// The topics that receive the stack's events.
     NotificationArns = "AWS::NotificationARNs",
     /// `aws`, or another partition: `aws-cn`, `aws-us-gov`.
     Partition = "AWS::Partition",
-    /// The region in which the stack is.
+    /// The region of the stack.
     Region = "AWS::Region",
     /// The ARN of the stack.
     StackId = "AWS::StackId",
@@ -59,8 +59,7 @@ impl PseudoParameter {
         Self::ALL.iter().map(|parameter| parameter.name())
     }
 
-    /// Whether the name is CloudFormation's own, known here or not: a template's own names have no
-    /// colons.
+    /// Whether the name is reserved by CloudFormation, known or not: names of a template have no colons.
     pub fn is_reserved(name: &str) -> bool {
         name.starts_with("AWS::")
     }

@@ -1,15 +1,15 @@
-//! Resource attributes, which stand beside the properties of a resource: AWS CloudFormation Template
+//! Resource attributes, next to the properties of a resource: AWS CloudFormation Template
 //! Reference, "Resource attributes".
 
-/// An attribute of a resource: what CloudFormation itself reads, and not the service.
+/// A resource attribute, which CloudFormation itself reads, and not the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceAttribute {
     /// The resources that are created before it.
     DependsOn,
-    /// The condition under which there is the resource.
+    /// The condition under which the resource is created.
     Condition,
-    /// Anything about the resource; `cfn-init` reads its part of it.
+    /// Metadata of the resource; `cfn-init` reads a part of it.
     Metadata,
     /// What CloudFormation waits for when it creates the resource.
     CreationPolicy,
@@ -17,7 +17,7 @@ pub enum ResourceAttribute {
     UpdatePolicy,
     /// What happens to the resource when it leaves the template or the stack is deleted.
     DeletionPolicy,
-    /// What happens to a resource that another one has replaced.
+    /// What happens to a resource that is replaced.
     UpdateReplacePolicy,
 }
 

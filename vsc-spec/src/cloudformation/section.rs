@@ -6,30 +6,30 @@
 pub enum Section {
     /// The version of the format.
     FormatVersion,
-    /// What the template is for.
+    /// The description of the template.
     Description,
-    /// Anything about the template.
+    /// Metadata of the template.
     Metadata,
     /// The macros that CloudFormation runs over the template.
     Transform,
-    /// What is given when the stack is created or updated.
+    /// The input when the stack is created or updated.
     Parameters,
-    /// What has to hold of the parameters.
+    /// The rules that parameters must satisfy.
     Rules,
-    /// Values by two keys.
+    /// Values, looked up by two keys.
     Mappings,
-    /// What depends on the parameters.
+    /// Conditions on the parameters.
     Conditions,
-    /// How deployments by `CodeDeploy` go.
+    /// The hooks of `CodeDeploy` deployments.
     Hooks,
-    /// What the stack is made of.
+    /// The resources of the stack.
     Resources,
-    /// What the stack shows and exports.
+    /// The outputs and exports of the stack.
     Outputs,
 }
 
 impl Section {
-    /// All sections, in the order in which the guide has them.
+    /// All sections, in the order of the guide.
     pub const ALL: &'static [Self] = &[
         Self::FormatVersion,
         Self::Description,
@@ -72,7 +72,7 @@ impl Section {
         Self::ALL.iter().map(|section| section.name())
     }
 
-    /// Whether the members of the section have names of the template's own.
+    /// Whether the members of the section have names chosen by the template.
     pub const fn has_named_members(self) -> bool {
         matches!(
             self,

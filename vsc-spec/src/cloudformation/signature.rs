@@ -1,59 +1,59 @@
-//! What each intrinsic function takes, argument by argument.
+//! The arguments of each intrinsic function.
 //!
-//! Forms and the functions that may stand in each argument: AWS CloudFormation Template Reference,
+//! Forms and the functions that are allowed in each argument: AWS CloudFormation Template Reference,
 //! "Intrinsic functions" ("Parameters", "Supported functions"), and cfn-lint's rules E1010, E1011,
-//! E1015 to E1024, E1028, E1030, E1031 and E1033 where the pages leave it open.
+//! E1015 to E1024, E1028, E1030, E1031 and E1033 where the documentation is silent.
 
 use super::IntrinsicFunction as Function;
 
 /// The arguments of a function: in a list, or a single one, or either.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Signature {
-    /// The argument where it stands alone.
+    /// The argument without a list.
     pub(crate) single: Option<Argument>,
-    /// How few there are in a list, and each of them.
+    /// The least number of arguments in a list, and each of them.
     pub(crate) list: Option<(usize, &'static [Argument])>,
 }
 
-/// What may stand in an argument.
+/// An argument of a function.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Argument {
     pub(crate) form: Form,
-    /// Functions that may give it.
+    /// Functions that are allowed in it.
     pub(crate) functions: &'static [Function],
-    /// Functions that the transform `AWS::LanguageExtensions` carries out there besides.
+    /// Further functions that the transform `AWS::LanguageExtensions` allows in it.
     pub(crate) extended: &'static [Function],
 }
 
 /// The form of an argument.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
-    /// Anything; it is checked as what it stands for.
+    /// Any value, which is checked by the rules of the property.
     Anything,
-    /// A string. CloudFormation takes numbers and booleans as strings.
+    /// A string. CloudFormation accepts numbers and booleans as strings.
     Text,
-    /// A string, and nothing that would be converted into one.
+    /// A string, and not a scalar that would be converted to one.
     Name,
-    /// An integer from the first to the second.
+    /// An integer in this range.
     Integer(i64, i64),
     /// A list of these.
     List(&'static Argument),
-    /// A list or an object that is not empty.
+    /// A non-empty list or object.
     Structure,
     /// A resource and its attribute, with a dot between them.
     Attribute,
-    /// The name of a region, or nothing.
+    /// The name of a region, or an empty string.
     Region,
     /// A range of IPv4 addresses.
     Range,
     /// The variables of `Fn::Sub`: an object of these.
     Variables(&'static Argument),
-    /// An object of these members, of which so many are required.
+    /// An object of these members, of which the given number is required.
     Members(usize, &'static [(&'static str, Argument)]),
 }
 
 impl Form {
-    /// What it takes, in words.
+    /// The form in words.
     pub(crate) fn in_words(self) -> String {
         match self {
             Self::Anything => "a value".to_owned(),
@@ -61,7 +61,7 @@ impl Form {
             Self::Integer(_, i64::MAX) => "an index from 0".to_owned(),
             Self::Integer(least, most) => format!("an integer from {least} to {most}"),
             Self::List(_) => "a list".to_owned(),
-            Self::Structure => "a list or an object with something in it".to_owned(),
+            Self::Structure => "a non-empty list or object".to_owned(),
             Self::Attribute => "a string such as `Name.Attribute`".to_owned(),
             Self::Range => "a range such as `10.0.0.0/16`".to_owned(),
             Self::Variables(_) => "an object with the variables".to_owned(),
@@ -107,14 +107,14 @@ const fn list(fewest: usize, arguments: &'static [Argument]) -> Signature {
     }
 }
 
-/// A string that is written out.
+/// A literal string.
 const LITERAL: Argument = argument(Form::Text, &[]);
-/// A string that is written out, and no number.
+/// A literal string, not a number.
 const STRING: Argument = argument(Form::Name, &[]);
 /// Anything, checked elsewhere.
 const ANYTHING: Argument = argument(Form::Anything, &[]);
 
-/// What names something of the template: only a transform can compute it.
+/// A name in the template, which only a transform can compute.
 const NAME: Argument = extended(
     Form::Name,
     &[],
@@ -226,7 +226,7 @@ const OUTPUT: Argument = argument(
     ],
 );
 
-/// The arguments of the function of this name, where they are known.
+/// The signature of a function, if it is known.
 pub(crate) fn of(function: Function) -> Option<Signature> {
     let mut known = SIGNATURES.iter();
     known

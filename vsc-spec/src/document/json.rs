@@ -30,9 +30,9 @@ pub fn read(text: &str, format: &ReadOptions) -> Result<DocumentNode, Mistake> {
 
 struct Reader<'a> {
     text: &'a str,
-    /// The next byte; it begins a character.
+    /// The index of the next byte, which begins a character.
     at: usize,
-    /// A byte that is passed already, and its place.
+    /// A byte that was read already, and its position.
     position: (usize, Position),
     format: &'a ReadOptions,
 }
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         &self.text[self.at..]
     }
 
-    /// The place of the next byte.
+    /// The position of the next byte.
     fn position(&mut self) -> Position {
         let (from, mut position) = self.position;
         for (at, _) in self.text[from..self.at].char_indices() {
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         position
     }
 
-    /// The next character that is no white space.
+    /// The next character that is not white space.
     fn peek(&mut self) -> Option<char> {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
@@ -79,8 +79,8 @@ impl<'a> Reader<'a> {
 
     fn unexpected(&mut self, wanted: &str) -> Mistake {
         let message = match self.peek() {
-            Some(found) => format!("expected {wanted}, and there is `{found}`"),
-            None => format!("expected {wanted}, and the file ends"),
+            Some(found) => format!("expected {wanted}, found `{found}`"),
+            None => format!("expected {wanted}, found the end of the file"),
         };
         self.malformed(&message)
     }
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
         let mut names = Names::default();
         self.items('{', '}', |reader| {
             if reader.peek() != Some('"') {
-                return Err(reader.unexpected("the name of a field in double quotes"));
+                return Err(reader.unexpected("a field name in double quotes"));
             }
             let start = reader.position();
             let name = reader.string()?;
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         Ok(entries)
     }
 
-    /// What stands between two brackets, with commas between.
+    /// The items between two brackets, separated by commas.
     fn items(
         &mut self,
         open: char,
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A number, or one of the three words.
+    /// A number, `null`, `true` or `false`.
     fn word(&mut self) -> Outcome<DocumentValue> {
         let part = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
         let rest = self.rest();
@@ -194,10 +194,10 @@ impl<'a> Reader<'a> {
                 Some('\\') => string.push(self.escape()?),
                 Some(control) if !matches!(control, '\n' | '\r') => {
                     let code = u32::from(control);
-                    let message = format!("a control character is written as `\\u{code:04x}`");
+                    let message = format!("control characters must be written as `\\u{code:04x}`");
                     return Err(self.malformed(&message));
                 }
-                _ => return Err(Mistake::malformed("JSON", open, "the string does not end")),
+                _ => return Err(Mistake::malformed("JSON", open, "unterminated string")),
             }
         }
     }
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
                 self.at += 2;
                 Ok(letter)
             }
-            None => Err(self.malformed("there is no such escape")),
+            None => Err(self.malformed("unknown escape sequence")),
         }
     }
 
@@ -238,17 +238,17 @@ impl<'a> Reader<'a> {
                 break;
             }
         }
-        Err(self.malformed("there is no such escape"))
+        Err(self.malformed("unknown escape sequence"))
     }
 }
 
-/// Four hexadecimal digits: what Rust reads may have a sign as well.
+/// Four hexadecimal digits, without the sign that Rust accepts.
 fn unit(digits: &str) -> Option<u16> {
     let right = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     u16::from_str_radix(digits, 16).ok().filter(|_| right)
 }
 
-/// A number as RFC 8259, 6, has it: Rust reads `007`, `1.` and `.5` as well.
+/// A number by RFC 8259, 6: Rust also accepts `007`, `1.` and `.5`.
 fn number(word: &str) -> Option<DocumentValue> {
     if !is_number(word) {
         return None;
@@ -256,7 +256,7 @@ fn number(word: &str) -> Option<DocumentValue> {
     if let Ok(number) = word.parse() {
         return Some(DocumentValue::Integer(number));
     }
-    // Beyond 64 bits its digits say which number it is: CloudFormation takes them for one.
+    // Beyond 64 bits it stays a string of digits: CloudFormation accepts them as a number.
     if !word.contains(['.', 'e', 'E']) {
         return Some(DocumentValue::Text(word.to_owned()));
     }
@@ -287,7 +287,7 @@ mod tests {
     use crate::document::Schema;
 
     const FORM: ReadOptions = ReadOptions {
-        subject: "a file of users",
+        subject: "users file",
         deepest: 16,
         schema: Schema::Core,
         repeated: None,
@@ -301,14 +301,14 @@ mod tests {
                 diagnostic,
             }) => {
                 let Position { line, column } = position;
-                let why = diagnostic.note.unwrap_or(diagnostic.message);
-                format!("{line}:{column}: {why}")
+                let note = diagnostic.note.unwrap_or(diagnostic.message);
+                format!("{line}:{column}: {note}")
             }
         }
     }
 
     #[test]
-    fn what_is_json_is_read() {
+    fn valid_json_is_read() {
         let text =
             r#"{"users": [{"name": "al\u0069ce", "cpus": -1.5e1, "x": [null, true, {}, []]}]}"#;
         let DocumentValue::Table(entries) = read(text, &FORM).unwrap().value else {
@@ -384,7 +384,7 @@ mod tests {
             "\"\\x41\"",
         ] {
             assert!(
-                reported(wrong).ends_with("there is no such escape"),
+                reported(wrong).ends_with("unknown escape sequence"),
                 "{wrong}"
             );
         }
@@ -392,50 +392,44 @@ mod tests {
             let code = u32::from(control);
             assert_eq!(
                 reported(&format!("[\"a{control}\"]")),
-                format!("1:4: a control character is written as `\\u{code:04x}`")
+                format!("1:4: control characters must be written as `\\u{code:04x}`")
             );
         }
-        assert_eq!(reported("[\"a\rb\"]"), "1:2: the string does not end");
+        assert_eq!(reported("[\"a\rb\"]"), "1:2: unterminated string");
     }
 
     #[test]
     fn a_carriage_return_alone_ends_a_line() {
         assert_eq!(
             reported("[1,\r\r\n2,\n"),
-            "4:1: expected a value, and the file ends"
+            "4:1: expected a value, found the end of the file"
         );
     }
 
     #[test]
-    fn what_is_no_json_is_reported_with_its_position() {
-        assert_eq!(
-            reported("[\n1,\n]"),
-            "3:1: expected a value, and there is `]`"
-        );
+    fn invalid_json_is_an_error_with_its_position() {
+        assert_eq!(reported("[\n1,\n]"), "3:1: expected a value, found `]`");
         assert_eq!(
             reported("[\"a\"\n\"b\"]"),
-            "2:1: expected `,` or `]`, and there is `\"`"
+            "2:1: expected `,` or `]`, found `\"`"
         );
         assert_eq!(
             reported("{users: 1}"),
-            "1:2: expected the name of a field in double quotes, and there is `u`"
+            "1:2: expected a field name in double quotes, found `u`"
         );
         assert_eq!(
             reported("[1] [2]"),
-            "1:5: expected the end of the file, and there is `[`"
+            "1:5: expected the end of the file, found `[`"
         );
-        assert_eq!(reported("[\"a"), "1:2: the string does not end");
-        assert_eq!(reported("[\"\\x\"]"), "1:3: there is no such escape");
-        assert_eq!(reported("[\"\\"), "1:3: there is no such escape");
+        assert_eq!(reported("[\"a"), "1:2: unterminated string");
+        assert_eq!(reported("[\"\\x\"]"), "1:3: unknown escape sequence");
+        assert_eq!(reported("[\"\\"), "1:3: unknown escape sequence");
         assert_eq!(
             reported("[1"),
-            "1:3: expected `,` or `]`, and the file ends"
+            "1:3: expected `,` or `]`, found the end of the file"
         );
-        assert_eq!(reported("{\"a\" 1}"), "1:6: expected `:`, and there is `1`");
-        assert_eq!(
-            reported("[- 1]"),
-            "1:2: expected a number, and there is `-`"
-        );
+        assert_eq!(reported("{\"a\" 1}"), "1:6: expected `:`, found `1`");
+        assert_eq!(reported("[- 1]"), "1:2: expected a number, found `-`");
         assert_eq!(
             reported("{\"a\": 1, \"a\": 2}"),
             "1:10: `a` is declared twice"

@@ -1,7 +1,7 @@
-//! Documents in YAML and JSON, in which everything knows its place.
+//! Documents in YAML and JSON, with the span of every node.
 //!
-//! Templates and files of users are read by the same two readers: [`yaml`] and [`json`]. A
-//! [`ReadOptions`] says what a document is to be, so that mistakes are reported in its terms.
+//! Templates and users files are read by the same two readers: [`yaml`] and [`json`]. [`ReadOptions`]
+//! have the kind of document, so that errors are reported in its terms.
 
 pub mod json;
 mod scalar;
@@ -12,7 +12,7 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostic;
 
-/// A place in a text, counted from 1. A column is a character.
+/// A position in a text, counted from 1. A column is a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line.
@@ -21,32 +21,31 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A stretch of a text. Its end is exclusive.
+/// A range of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
-    /// Where it begins.
+    /// The start.
     pub start: Position,
-    /// The first place that is no more part of it.
+    /// The end, exclusive.
     pub end: Position,
 }
 
 impl Span {
-    /// The first character of a line, where no better place is known.
+    /// The first character of a line, if the column is unknown.
     pub const fn line(line: usize) -> Self {
         let start = Position { line, column: 1 };
         Self { start, end: start }
     }
 }
 
-/// A value of a document, and where it stands.
+/// A value of a document, and its span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentNode {
-    /// Where it stands. A list or a table begins at its bracket or first item, and its end is
-    /// where it begins.
+    /// Its span. That of a list or a table is empty, at its bracket or first item.
     pub span: Span,
-    /// What YAML says of its kind, as in `!Sub`.
+    /// Its tag in YAML, as in `!Sub`.
     pub tag: Option<Tag>,
-    /// What it is.
+    /// Its value.
     pub value: DocumentValue,
 }
 
@@ -55,28 +54,28 @@ pub struct DocumentNode {
 pub struct Tag {
     /// Its name without the exclamation mark.
     pub name: String,
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
 }
 
-/// What stands in a document.
+/// The kind of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DocumentValue {
     /// `null`, or nothing at all.
     Null,
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// Another number.
     Number(f64),
-    /// Text.
+    /// A string.
     Text(String),
     /// Values in order.
     List(Vec<DocumentNode>),
-    /// Names and their values in order. No name stands there twice.
+    /// Names and their values in order, without duplicates.
     Table(Vec<Entry>),
-    /// What JSON has no value for, in words: a date of TOML, or an infinite number.
+    /// A value that JSON does not have, in words: a date of TOML, or an infinite number.
     Other(&'static str),
 }
 
@@ -85,7 +84,7 @@ pub enum DocumentValue {
 pub struct Entry {
     /// Its name.
     pub name: String,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
     /// Its value.
     pub value: DocumentNode,
@@ -108,14 +107,14 @@ impl DocumentNode {
 }
 
 impl Entry {
-    /// The line in which its name stands.
+    /// The line of its name.
     pub const fn line(&self) -> usize {
         self.span.start.line
     }
 }
 
 impl DocumentValue {
-    /// The number that it is.
+    /// The number, if it is one.
     pub fn as_number(&self) -> Option<f64> {
         match self {
             #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
@@ -140,49 +139,49 @@ impl fmt::Display for DocumentValue {
     }
 }
 
-/// What a document is to be.
+/// How a document is read.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadOptions {
-    /// What it is called: `a template`.
+    /// The kind of document: `template`.
     pub subject: &'static str,
-    /// How deep lists and tables may stand within each other.
+    /// The most levels of nested lists and tables.
     pub deepest: usize,
     /// How plain scalars of YAML are read.
     pub schema: Schema,
-    /// How many values the aliases of YAML may repeat; `None` where they are not followed.
+    /// The most values to which YAML aliases may expand; `None` if they are not supported.
     pub repeated: Option<usize>,
 }
 
-/// How YAML reads a scalar that stands there without quotes.
+/// How YAML reads a plain scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schema {
     /// The core schema of YAML 1.2.
     Core,
-    /// YAML 1.1 as CloudFormation reads it: `on` is a boolean, `010` is eight, and a date is text.
+    /// YAML 1.1 as CloudFormation reads it: `on` is a boolean, `010` is eight, and a date is a string.
     CloudFormation,
 }
 
 /// Why a document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// Where.
+    /// The position.
     pub position: Position,
-    /// What.
+    /// The diagnostic.
     pub diagnostic: Diagnostic,
 }
 
 impl Mistake {
-    /// A mistake in the syntax, as its parser reports it.
+    /// A syntax error, as the parser reports it.
     pub fn malformed(format: &str, position: Position, message: &str) -> Self {
         let diagnostic =
-            Diagnostic::new(format!("this is not {format}")).note(message.trim().to_owned());
+            Diagnostic::new(format!("invalid {format}")).note(message.trim().to_owned());
         Self {
             position,
             diagnostic,
         }
     }
 
-    /// A name that stands twice in a table.
+    /// The error about a duplicate name in a table.
     fn twice(name: &str, position: Position) -> Self {
         let diagnostic = Diagnostic::new(format!("`{name}` is declared twice"));
         Self {
@@ -192,7 +191,7 @@ impl Mistake {
     }
 
     fn too_deep(format: &ReadOptions, position: Position) -> Self {
-        let message = "its lists and objects stand too deep in each other";
+        let message = "its lists and objects are nested too deeply";
         Self::malformed(format.subject, position, message)
     }
 }
@@ -202,7 +201,7 @@ impl Mistake {
 struct Names(HashSet<String>);
 
 impl Names {
-    /// Takes a name that is not there yet.
+    /// Adds a new name.
     fn take(&mut self, name: &str, position: Position) -> Result<(), Mistake> {
         if self.0.insert(name.to_owned()) {
             Ok(())
@@ -212,8 +211,7 @@ impl Names {
     }
 }
 
-/// The lines of a text, as all readers and whatever shows a line count them: they end with a line
-/// feed, a carriage return, or both (YAML 1.2.2, 5.4).
+/// The lines of a text, which end with a line feed, a carriage return, or both (YAML 1.2.2, 5.4).
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -229,7 +227,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a line ends behind this byte of the text.
+/// Whether a line ends after this byte of the text.
 fn ends_line(text: &[u8], at: usize) -> bool {
     match text.get(at) {
         Some(b'\n') => true,
@@ -238,7 +236,7 @@ fn ends_line(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// The place of a byte of a text.
+/// The position of a byte of a text.
 pub fn position_of(text: &str, byte: usize) -> Position {
     let byte = if text.is_char_boundary(byte) {
         byte
@@ -266,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_stands_in_the_line_that_is_shown() {
+    fn a_byte_has_the_position_that_is_shown() {
         let text = "a\rä\r\n\nd";
         let position = |byte| {
             let Position { line, column } = position_of(text, byte);
@@ -280,7 +278,7 @@ mod tests {
         assert_eq!(
             position(3),
             (4, 2),
-            "within a character, which no reader asks for"
+            "within a character, which no reader requests"
         );
     }
 }

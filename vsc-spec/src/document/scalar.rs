@@ -1,8 +1,8 @@
-//! What a plain scalar of YAML is.
+//! The value of a plain scalar of YAML.
 
 use super::{DocumentValue, Schema};
 
-/// A scalar that stands without quotes and without a tag.
+/// The value of a scalar without quotes and without a tag.
 pub(super) fn plain(schema: Schema, text: &str) -> DocumentValue {
     match (schema, text) {
         (_, "" | "~" | "null" | "Null" | "NULL") => DocumentValue::Null,
@@ -28,13 +28,13 @@ fn core_number(text: &str) -> Option<DocumentValue> {
         return Some(DocumentValue::Integer(number));
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    // Rust reads `inf` and `nan` as well. What is too long for an integer is text, digit by digit.
+    // Rust also accepts `inf` and `nan`. An integer that is too long stays a string of digits.
     let is_fraction = digits.starts_with(['.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
         && !digits.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_fraction).map(finite)
 }
 
-/// A number, where it is one that a double can be.
+/// A number, if a double can represent it.
 pub(super) fn finite(number: f64) -> DocumentValue {
     if number.is_finite() {
         DocumentValue::Number(number)
@@ -51,7 +51,7 @@ pub(super) fn number(text: &str) -> Option<DocumentValue> {
     };
     match digits {
         ".inf" | ".Inf" | ".INF" => return Some(DocumentValue::Other("an infinite number")),
-        ".nan" | ".NaN" | ".NAN" => return Some(DocumentValue::Other("what is no number")),
+        ".nan" | ".NaN" | ".NAN" => return Some(DocumentValue::Other("not a number")),
         _ => {}
     }
     whole(sign, digits).or_else(|| fraction(sign, digits))
@@ -82,13 +82,13 @@ fn whole(sign: &str, digits: &str) -> Option<DocumentValue> {
     }
     match i64::from_str_radix(&format!("{sign}{plain}"), radix) {
         Ok(number) => Some(DocumentValue::Integer(number)),
-        // Beyond 64 bits its digits say which number it is: CloudFormation takes them for one.
+        // Beyond 64 bits it stays a string of digits: CloudFormation accepts them as a number.
         Err(_) if radix == 10 => Some(DocumentValue::Text(format!("{sign}{plain}"))),
         Err(_) => Some(DocumentValue::Other("a number that is too large")),
     }
 }
 
-/// `1:30` is ninety: hours, minutes and seconds, or what was meant to be a pair of ports.
+/// `1:30` is ninety: hours, minutes and seconds, or a misread pair of ports.
 fn base_60(digits: &str) -> Option<i64> {
     let mut parts = digits.split(':');
     let first = parts.next()?;
@@ -106,7 +106,7 @@ fn base_60(digits: &str) -> Option<i64> {
     Some(number)
 }
 
-/// A number with a point. YAML 1.1 asks for the point, and for the sign of an exponent.
+/// A number with a point. YAML 1.1 requires the point, and the sign of an exponent.
 fn fraction(sign: &str, digits: &str) -> Option<DocumentValue> {
     let (before, after) = digits.split_once('.')?;
     let (after, exponent) = match after.split_once(['e', 'E']) {

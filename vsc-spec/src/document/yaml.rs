@@ -13,13 +13,13 @@ use super::{
 ///
 /// # Errors
 ///
-/// When it is not YAML, nested too deeply, has a name twice in one table, or holds what its
-/// [`ReadOptions`] does not take.
+/// When it is not YAML, nested too deeply, has a name twice in one table, or has what its
+/// [`ReadOptions`] do not allow.
 pub fn read(text: &str, format: &ReadOptions) -> Result<DocumentNode, Mistake> {
     read_noted(text, format).map(|(node, _)| node)
 }
 
-/// What a document repeats in ways that not every reader of YAML follows.
+/// A repetition that not every YAML parser supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repetition {
     /// An alias, as in `*name`.
@@ -28,7 +28,7 @@ pub enum Repetition {
     Merge,
 }
 
-/// Reads a document as [`read`] does, with the places of what it repeats.
+/// Reads a document as [`read`] does, with the positions of its repetitions.
 ///
 /// # Errors
 ///
@@ -37,10 +37,14 @@ pub fn read_noted(
     text: &str,
     format: &ReadOptions,
 ) -> Result<(DocumentNode, Vec<(Position, Repetition)>), Mistake> {
-    // The parser takes it for the end of the text.
+    // The parser would stop at a NUL.
     if let Some(byte) = text.find('\0') {
         let position = super::position_of(text, byte);
-        return Err(Mistake::malformed("YAML", position, "there is a NUL"));
+        return Err(Mistake::malformed(
+            "YAML",
+            position,
+            "it contains a NUL character",
+        ));
     }
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
@@ -69,18 +73,18 @@ pub fn read_noted(
     Ok((root, reader.repetitions))
 }
 
-/// How long a line may be in which tags are looked for, in bytes.
+/// The length of a line in which tags are searched, in bytes.
 const LONGEST_LINE: usize = 10_000;
 
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
     lines: Vec<&'a str>,
-    /// How many characters are in each line.
+    /// The number of characters of each line.
     widths: Vec<usize>,
     format: &'a ReadOptions,
-    /// What the aliases stand for, by the numbers that the parser gives.
+    /// The values of anchors, by the parser's IDs.
     anchors: HashMap<usize, DocumentNode>,
-    /// How many values may still be repeated.
+    /// The number of values to which aliases may still expand.
     repeated: usize,
     repetitions: Vec<(Position, Repetition)>,
 }
@@ -104,14 +108,14 @@ impl<'a> Reader<'a> {
                 Err(Mistake::malformed(
                     "YAML",
                     position,
-                    "the file ends too early",
+                    "unexpected end of file",
                 ))
             }
         }
     }
 
-    /// A place of the parser, in the text: behind a byte order mark within a scalar of several lines the parser counts
-    /// one character too many.
+    /// Converts a position of the parser, which counts one character too many after a byte order mark within a
+    /// scalar of several lines.
     fn position(&self, marker: Marker) -> Position {
         let line = marker.line();
         let width = line.checked_sub(1).and_then(|line| self.widths.get(line));
@@ -178,7 +182,7 @@ impl<'a> Reader<'a> {
                     (name.into_owned(), style == ScalarStyle::Plain, span)
                 }
                 (_, span) => {
-                    return Err(self.rejected(span.start, "the name of a field is text"));
+                    return Err(self.rejected(span.start, "field names must be strings"));
                 }
             };
             names.take(&name, span.start)?;
@@ -198,13 +202,13 @@ impl<'a> Reader<'a> {
         if merged.is_empty() {
             return Ok(entries);
         }
-        // What is written in the table itself takes the place of what is merged into it.
+        // The table's own entries override merged ones.
         merged.retain(|merged| !entries.iter().any(|entry| entry.name == merged.name));
         merged.append(&mut entries);
         Ok(merged)
     }
 
-    /// Takes what `<<` merges into a table: of several tables the first that has a name counts.
+    /// Collects what `<<` merges into a table: of several tables the first with a name wins.
     fn merge(&self, value: DocumentNode, merged: &mut Vec<Entry>) -> Result<(), Mistake> {
         match value.value {
             DocumentValue::Table(entries) => {
@@ -229,10 +233,10 @@ impl<'a> Reader<'a> {
         depth: usize,
     ) -> Result<DocumentNode, Mistake> {
         if self.format.repeated.is_none() {
-            return Err(self.rejected(start, "aliases are not followed"));
+            return Err(self.rejected(start, "aliases are not supported"));
         }
         let Some(node) = self.anchors.get(&anchor).cloned() else {
-            return Err(self.rejected(start, "an alias stands within what it repeats"));
+            return Err(self.rejected(start, "an alias is inside its own anchor"));
         };
         self.repetitions.push((start, Repetition::Alias));
         let (count, levels) = size(&node);
@@ -241,7 +245,7 @@ impl<'a> Reader<'a> {
         }
         match self.repeated.checked_sub(count) {
             Some(left) => self.repeated = left,
-            None => return Err(self.rejected(start, "its aliases repeat too much")),
+            None => return Err(self.rejected(start, "its aliases expand to too many values")),
         }
         Ok(node)
     }
@@ -255,7 +259,7 @@ impl<'a> Reader<'a> {
     ) -> Result<DocumentNode, Mistake> {
         let takes_kind = match tag.map(whole) {
             None => style == ScalarStyle::Plain,
-            // A function takes its argument as written; `!` alone, as `!!str`, says that it is text.
+            // The argument of a function is not converted; a bare `!`, like `!!str`, makes a string.
             Some(tag) => standard(&tag).is_some_and(|kind| kind != "str"),
         };
         let value = if takes_kind {
@@ -266,7 +270,7 @@ impl<'a> Reader<'a> {
         self.tagged(tag, span, value)
     }
 
-    /// The value with its tag, where that is not one of YAML's own.
+    /// The value with its tag, unless that is a standard one of YAML.
     fn tagged(
         &self,
         tag: Option<&parser::Tag>,
@@ -291,7 +295,7 @@ impl<'a> Reader<'a> {
             return if right {
                 Ok(DocumentNode::new(span, value))
             } else {
-                let message = format!("`!!{kind}` cannot stand here");
+                let message = format!("`!!{kind}` is not allowed here");
                 Err(self.rejected(span.start, &message))
             };
         }
@@ -307,12 +311,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The places of a tag and of its value: the parser begins the value at the tag.
+    /// The spans of a tag and of its value: the parser begins the value at the tag.
     fn split(&self, name: &str, whole: Span) -> (Span, Span) {
         let written = format!("!{name}");
         let Position { line, column } = whole.start;
         let text = line.checked_sub(1).and_then(|at| self.lines.get(at));
-        // Whoever writes all in one line does not look for places in it.
+        // In a file of one long line, positions are of no use.
         let text = text.filter(|text| text.len() <= LONGEST_LINE);
         let from = text.and_then(|text| {
             let (at, _) = text.char_indices().nth(column - 1)?;
@@ -344,17 +348,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A tag as it is meant, whether in its short form or not.
+/// The full form of a tag.
 fn whole(tag: &parser::Tag) -> String {
     format!("{}{}", tag.handle, tag.suffix)
 }
 
-/// Which of YAML's own tags it is: `str` of `!!str`.
+/// The name of a standard tag: `str` of `!!str`.
 fn standard(tag: &str) -> Option<&str> {
     tag.strip_prefix("tag:yaml.org,2002:")
 }
 
-/// How many values there are in one, and how many levels of them.
+/// The number of values in one, and its depth.
 fn size(node: &DocumentNode) -> (usize, usize) {
     let below = |nodes: &mut dyn Iterator<Item = &DocumentNode>| {
         nodes
@@ -375,7 +379,7 @@ mod tests {
     use super::*;
 
     const TEMPLATE: ReadOptions = ReadOptions {
-        subject: "a template",
+        subject: "template",
         deepest: 16,
         schema: Schema::CloudFormation,
         repeated: Some(100),
@@ -399,8 +403,8 @@ mod tests {
                 diagnostic,
             }) => {
                 let Position { line, column } = position;
-                let why = diagnostic.note.unwrap_or(diagnostic.message);
-                format!("{line}:{column}: {why}")
+                let note = diagnostic.note.unwrap_or(diagnostic.message);
+                format!("{line}:{column}: {note}")
             }
         }
     }
@@ -440,7 +444,7 @@ mod tests {
         assert_eq!(position(entries[1].span), (2, 1, 2));
         assert_eq!(position(entries[1].value.span), (2, 10, 11));
         assert_eq!(position(entries[2].span), (3, 1, 2));
-        assert_eq!(reported("a: 1\rb: \0"), "2:4: there is a NUL");
+        assert_eq!(reported("a: 1\rb: \0"), "2:4: it contains a NUL character");
     }
 
     #[test]
@@ -449,7 +453,7 @@ mod tests {
         let widths: Vec<usize> = super::super::lines(text)
             .map(|line| line.chars().count())
             .collect();
-        let mistake = read(text, &TEMPLATE).expect_err("YAML has no such mark there");
+        let mistake = read(text, &TEMPLATE).expect_err("YAML does not allow the mark there");
         let Position { line, column } = mistake.position;
         assert!(
             (1..=widths[line - 1] + 1).contains(&column),
@@ -458,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_yaml_say_what_a_scalar_is() {
+    fn standard_tags_decide_the_type_of_a_scalar() {
         let entries = entries("a: !!str 12\nb: ! 12\nc: !!int \"12\"\nd: !Sub 12\ne: !!float 1\n");
         let text = || DocumentValue::Text("12".to_owned());
         assert_eq!(entries[0].value.value, text());
@@ -467,7 +471,7 @@ mod tests {
         assert_eq!(entries[3].value.value, text());
         assert_eq!(
             reported("a: !!binary aGk="),
-            "1:4: `!!binary` cannot stand here"
+            "1:4: `!!binary` is not allowed here"
         );
     }
 
@@ -483,10 +487,10 @@ mod tests {
         assert_eq!(merged[1].value.value, DocumentValue::Integer(3));
         assert_eq!(
             reported("a: &a [*a]"),
-            "1:8: an alias stands within what it repeats"
+            "1:8: an alias is inside its own anchor"
         );
         let bomb = "a: &a [1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\n";
-        assert_eq!(reported(bomb), "3:8: its aliases repeat too much");
+        assert_eq!(reported(bomb), "3:8: its aliases expand to too many values");
     }
 
     #[test]
@@ -495,7 +499,7 @@ mod tests {
         let (_, repetitions) = read_noted(text, &TEMPLATE).expect("it is YAML");
         let noted: Vec<_> = repetitions
             .iter()
-            .map(|(at, what)| (at.line, at.column, *what))
+            .map(|(at, message)| (at.line, at.column, *message))
             .collect();
         assert_eq!(
             noted,
@@ -508,7 +512,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_yaml_is_reported_with_its_position() {
+    fn invalid_yaml_is_an_error_with_its_position() {
         assert_eq!(reported("a: 1\nb: 2\na: 3\n"), "3:1: `a` is declared twice");
         assert_eq!(
             reported("a: 1\n---\nb: 2\n"),
@@ -518,12 +522,12 @@ mod tests {
             reported("a: [1, 2\n"),
             "2:1: while parsing a flow sequence, expected ',' or ']'"
         );
-        assert_eq!(reported("a: 1\0"), "1:5: there is a NUL");
-        assert_eq!(reported("[a]: 1"), "1:1: the name of a field is text");
+        assert_eq!(reported("a: 1\0"), "1:5: it contains a NUL character");
+        assert_eq!(reported("[a]: 1"), "1:1: field names must be strings");
         let deep = format!("{}{}", "[".repeat(30), "]".repeat(30));
         assert_eq!(
             reported(&deep),
-            "1:18: its lists and objects stand too deep in each other"
+            "1:18: its lists and objects are nested too deeply"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Regular expressions of Java, by which CloudFormation matches `AllowedPattern`: `java.util.regex.Pattern`
+//! Regular expressions of Java, with which CloudFormation matches `AllowedPattern`: `java.util.regex.Pattern`
 //! of the Java SE API. They differ from those of ECMA 262 in more than they share: classes within classes,
 //! `&&`, `\Q…\E`, `\A`, `\z`, `\h`, possessive quantifiers, inline flags, POSIX classes.
 
@@ -13,21 +13,21 @@ use set::Set;
 pub struct Pattern {
     root: Expr,
     groups: usize,
-    /// Something occurs of which the versions of Java differ, or that is not known here.
+    /// Whether it has syntax that is unknown here, or differs between versions of Java.
     undecided: bool,
 }
 
 impl Pattern {
-    /// Reads a pattern.
+    /// Parses a pattern.
     ///
     /// # Errors
     ///
-    /// When Java does not compile it: why, in words.
+    /// When Java does not compile it, with the reason.
     pub fn new(pattern: &str) -> Result<Self, String> {
         parse::pattern(pattern)
     }
 
-    /// Whether the pattern describes the whole text; `None` where that cannot be decided here.
+    /// Whether the pattern matches the whole text; `None` if that cannot be decided here.
     pub fn matches(&self, text: &str) -> Option<bool> {
         if self.undecided {
             return None;
@@ -41,25 +41,25 @@ impl Pattern {
 enum Expr {
     /// One character.
     One(Set),
-    /// One part behind the other.
+    /// Parts in sequence.
     Sequence(Vec<Expr>),
-    /// One of the parts; the first that leads to a match.
+    /// Alternatives; the first that leads to a match.
     Choice(Vec<Expr>),
-    /// A part several times.
+    /// A repeated part.
     Repeat(Box<Expr>, u32, Option<u32>, Greed),
-    /// A group whose text is remembered.
+    /// A capturing group.
     Group(usize, Box<Expr>),
-    /// A part that is matched once and not tried again.
+    /// An atomic group.
     Atomic(Box<Expr>),
-    /// What has to follow or to stand before, or must not.
+    /// A lookahead or lookbehind.
     Look {
         behind: bool,
         negative: bool,
         node: Box<Expr>,
     },
-    /// The text of a group, whatever its case.
+    /// A back reference, which may ignore case.
     Back(usize, bool),
-    /// A place between characters.
+    /// An assertion.
     Assertion(Assertion),
 }
 
@@ -71,7 +71,7 @@ enum Greed {
     Possessive,
 }
 
-/// A place between characters.
+/// A zero-width assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Assertion {
     /// The start of the text.
@@ -84,9 +84,9 @@ enum Assertion {
     LastLineEnd,
     /// The end of a line.
     LineEnd,
-    /// Between a letter of a word and something else.
+    /// A word boundary.
     Boundary,
-    /// Nowhere there.
+    /// Not a word boundary.
     NoBoundary,
 }
 
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_java_matches_is_matched() {
+    fn matches_of_java_are_matches() {
         for (pattern, texts) in [
             (r"\A[a-z]+\z", ["abc", "z"]),
             (r"\A[a-z]+\Z", ["abc", "z"]),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn all_of_the_text_has_to_match() {
+    fn the_whole_text_must_match() {
         for (pattern, text) in [
             ("[a-z]+", "abc1"),
             ("[a-z]+", "1abc"),
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_java_does_not_compile_is_an_error() {
+    fn invalid_patterns_are_errors() {
         for pattern in [
             "^abc|def)$",
             "[a-z",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_decided_is_not_decided() {
+    fn undecidable_matches_are_none() {
         for pattern in [
             r"\X",
             "(?x)a b",
@@ -243,7 +243,7 @@ mod tests {
             assert_eq!(matches(pattern, "a"), None, "{pattern}");
         }
         let text = "a".repeat(40);
-        assert_eq!(matches("(a+)+b", &text), None, "it would take for ever");
+        assert_eq!(matches("(a+)+b", &text), None, "it would take forever");
         assert_eq!(matches("(?:ab)*", &"ab".repeat(2_000)), None);
         assert_eq!(matches("[a-z]*[a-z]", &"a".repeat(4_096)), Some(true));
     }

@@ -1,4 +1,4 @@
-//! Reads patterns.
+//! Parses patterns.
 
 use std::collections::HashMap;
 
@@ -13,9 +13,9 @@ pub(super) fn pattern(text: &str) -> Outcome<Pattern> {
     };
     let root = parser.choice()?;
     if parser.peek().is_some() {
-        return Err("a `)` closes nothing".to_owned());
+        return Err("unmatched `)`".to_owned());
     }
-    // A group that does not exist, or not yet, is one of the things in which versions differ.
+    // Versions differ in references to groups that do not exist, or not yet.
     let undecided = parser.undecided || parser.highest > parser.groups;
     Ok(Pattern {
         root,
@@ -43,7 +43,7 @@ struct Parser {
     at: usize,
     flags: Flags,
     groups: usize,
-    /// The highest group that is referred to.
+    /// The highest referenced group.
     highest: usize,
     names: HashMap<String, usize>,
     undecided: bool,
@@ -68,7 +68,7 @@ impl Parser {
         is_there
     }
 
-    /// What stands before a character, which is taken as well.
+    /// Takes everything up to a character, and the character.
     fn until(&mut self, end: char) -> Option<String> {
         let rest = self.text.get(self.at..)?;
         let length = rest.iter().position(|letter| *letter == end)?;
@@ -104,7 +104,7 @@ impl Parser {
         Ok(Expr::Sequence(nodes))
     }
 
-    /// What stands as it is up to `\E`; a quantifier is about its last character.
+    /// Takes literal text up to `\E`; a quantifier applies to its last character.
     fn quoted(&mut self, nodes: &mut Vec<Expr>) -> Outcome<()> {
         while self.peek().is_some() && !self.take(r"\E") {
             if let Some(letter) = self.next() {
@@ -127,14 +127,14 @@ impl Parser {
         })
     }
 
-    /// A part without its quantifier; none where it is a flag.
+    /// A part without its quantifier; `None` for a flag.
     fn atom(&mut self) -> Outcome<Option<Expr>> {
         let Some(letter) = self.next() else {
             return Ok(None);
         };
         Ok(Some(match letter {
-            '*' | '+' | '?' => return Err(format!("`{letter}` repeats nothing")),
-            '{' => return Err("`{` begins no repetition: write `\\{` for a brace".to_owned()),
+            '*' | '+' | '?' => return Err(format!("nothing to repeat before `{letter}`")),
+            '{' => return Err("`{` is not a repetition: write `\\{` for a brace".to_owned()),
             '(' => return self.group(),
             '[' => {
                 let set = self.class(0)?;
@@ -172,10 +172,12 @@ impl Parser {
             None => (number(&inside), number(&inside).map(Some)),
         };
         let (Some(least), Some(most)) = (least, most) else {
-            return Err("a repetition is `{2}`, `{2,}` or `{2,5}`".to_owned());
+            return Err("invalid repetition: expected `{2}`, `{2,}` or `{2,5}`".to_owned());
         };
         if most.is_some_and(|most| most < least) {
-            return Err(format!("`{{{inside}}}` ends before it begins"));
+            return Err(format!(
+                "invalid repetition `{{{inside}}}`: the maximum is less than the minimum"
+            ));
         }
         Ok(self.greed(node, least, most))
     }
@@ -191,7 +193,7 @@ impl Parser {
         Expr::Repeat(Box::new(node), least, most, greed)
     }
 
-    /// What stands behind `(`.
+    /// The rest of a group, after `(`.
     fn group(&mut self) -> Outcome<Option<Expr>> {
         let flags = self.flags;
         if !self.take("?") {
@@ -234,22 +236,22 @@ impl Parser {
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.chars().all(|letter| letter.is_ascii_alphanumeric());
         if !is_name {
-            return Err("the name of a group is made of letters and digits".to_owned());
+            return Err("the name of a group has only letters and digits".to_owned());
         }
         self.groups += 1;
         let number = self.groups;
         if self.names.insert(name.clone(), number).is_some() {
-            return Err(format!("there are two groups `{name}`"));
+            return Err(format!("duplicate group name `{name}`"));
         }
         let node = self.closed(flags)?;
         Ok(Expr::Group(number, Box::new(node)))
     }
 
-    /// The rest of a group, behind which the flags are as before.
+    /// The rest of a group, after which the flags are restored.
     fn closed(&mut self, flags: Flags) -> Outcome<Expr> {
         let node = self.choice()?;
         if !self.take(")") {
-            return Err("a `(` is not closed".to_owned());
+            return Err("unclosed `(`".to_owned());
         }
         self.flags = flags;
         Ok(node)
@@ -269,16 +271,16 @@ impl Parser {
                 Some('x' | 'U') => self.undecided = true,
                 Some(')') => return Ok(None),
                 Some(':') => return self.closed(before).map(Some),
-                Some(other) => return Err(format!("`(?{other}` begins no group")),
-                None => return Err("a `(` is not closed".to_owned()),
+                Some(other) => return Err(format!("`(?{other}` is not a valid group")),
+                None => return Err("unclosed `(`".to_owned()),
             }
         }
     }
 
-    /// What stands behind a backslash.
+    /// An escape, after the backslash.
     fn escape(&mut self) -> Outcome<Expr> {
         let Some(letter) = self.peek() else {
-            return Err("a backslash ends the pattern".to_owned());
+            return Err("trailing backslash".to_owned());
         };
         let assertion = match letter {
             'A' => Some(Assertion::Start),
@@ -300,7 +302,7 @@ impl Parser {
             '1'..='9' => {
                 self.at += 1;
                 let number = letter.to_digit(10).unwrap_or_default() as usize;
-                // More digits count where there are so many groups.
+                // More digits count if there are enough groups.
                 self.undecided |= self.peek().is_some_and(|next| next.is_ascii_digit());
                 self.undecided |= number > self.groups;
                 self.highest = self.highest.max(number);
@@ -337,10 +339,10 @@ impl Parser {
         }
     }
 
-    /// An escape that stands for characters, in a class or out of one.
+    /// An escape for characters, in a class or outside.
     fn escaped_set(&mut self) -> Outcome<Set> {
         let Some(letter) = self.next() else {
-            return Err("a backslash ends the pattern".to_owned());
+            return Err("trailing backslash".to_owned());
         };
         if let Some(set) = Set::escaped(letter) {
             return Ok(set);
@@ -362,7 +364,7 @@ impl Parser {
             other => other.map(String::from),
         };
         let Some(name) = name.filter(|name| !name.is_empty()) else {
-            return Err("`\\p` takes the name of a property in braces: `\\p{Alpha}`".to_owned());
+            return Err("`\\p` needs the name of a property in braces: `\\p{Alpha}`".to_owned());
         };
         let set = Set::property(&name).unwrap_or_else(|| {
             self.undecided = true;
@@ -371,7 +373,7 @@ impl Parser {
         Ok(if negative { set.not() } else { set })
     }
 
-    /// The character that an escape stands for.
+    /// The character of an escape.
     fn code(&mut self, letter: char) -> Outcome<char> {
         Ok(match letter {
             't' => '\t',
@@ -384,7 +386,7 @@ impl Parser {
                 let control = self.next().and_then(|next| u8::try_from(next).ok());
                 return match control {
                     Some(control) => Ok(char::from(control ^ 64)),
-                    None => Err("`\\c` takes a letter".to_owned()),
+                    None => Err("`\\c` needs a letter".to_owned()),
                 };
             }
             'x' if self.take("{") => {
@@ -395,7 +397,7 @@ impl Parser {
             'u' => return self.digits(4),
             '0' => return self.octal(),
             letter if letter.is_ascii_alphabetic() => {
-                return Err(format!("there is no escape `\\{letter}`"));
+                return Err(format!("unknown escape sequence `\\{letter}`"));
             }
             letter => letter,
         })
@@ -407,7 +409,7 @@ impl Parser {
         if digits.len() != count {
             return Err(format!("expected {count} hexadecimal digits"));
         }
-        // Half of a pair is no character of its own here.
+        // Half of a surrogate pair is not a character here.
         let code = u32::from_str_radix(&digits, 16);
         if code.is_ok_and(|code| (0xd800..0xe000).contains(&code)) {
             self.undecided = true;
@@ -429,16 +431,16 @@ impl Parser {
         }
         match char::from_u32(code).filter(|_| count > 0) {
             Some(letter) => Ok(letter),
-            None => Err("`\\0` takes octal digits".to_owned()),
+            None => Err("`\\0` needs octal digits".to_owned()),
         }
     }
 
-    /// What stands behind `[`.
+    /// The rest of a class, after `[`.
     fn class(&mut self, depth: usize) -> Outcome<Set> {
         const DEEPEST: usize = 50;
-        const OPEN: &str = "a `[` is not closed";
+        const OPEN: &str = "unclosed `[`";
         if depth > DEEPEST {
-            return Err("too many classes stand in each other".to_owned());
+            return Err("classes are nested too deeply".to_owned());
         }
         let negative = self.take("^");
         let mut parts: Vec<Vec<Set>> = vec![Vec::new()];
@@ -474,7 +476,7 @@ impl Parser {
                 part.extend(set);
             }
         }
-        // Before Java 9, the negation was about the first part alone.
+        // Before Java 9, the negation applied only to the first part.
         self.undecided |= negative && is_mixed;
         let any = parts
             .into_iter()
@@ -498,7 +500,9 @@ impl Parser {
         }
         self.at += 1;
         match self.class_letter()? {
-            Ok(to) if to < from => Err(format!("the range `{from}-{to}` ends before it begins")),
+            Ok(to) if to < from => Err(format!(
+                "invalid range `{from}-{to}`: the end is before the start"
+            )),
             Ok(to) => Ok(Set::Range(from, to)),
             Err(_) => {
                 self.undecided = true;
@@ -507,12 +511,12 @@ impl Parser {
         }
     }
 
-    /// A character, or the set that an escape stands for.
+    /// A character, or the set of an escape.
     fn class_letter(&mut self) -> Outcome<Result<char, Set>> {
         match self.next() {
             Some('\\') => {}
             Some(letter) => return Ok(Ok(letter)),
-            None => return Err("a `[` is not closed".to_owned()),
+            None => return Err("unclosed `[`".to_owned()),
         }
         match self.peek() {
             Some(letter) if Set::escaped(letter).is_none() && !"pPN".contains(letter) => {
@@ -537,5 +541,5 @@ fn hexadecimal(digits: &str) -> Outcome<char> {
     let right = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let code = u32::from_str_radix(digits, 16).ok().filter(|_| right);
     code.and_then(char::from_u32)
-        .ok_or_else(|| format!("`{digits}` is not the code of a character"))
+        .ok_or_else(|| format!("`{digits}` is not a code point"))
 }

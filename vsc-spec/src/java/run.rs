@@ -1,13 +1,13 @@
-//! Matches a text by trying what may be tried.
+//! Matches by backtracking.
 
 use super::{Assertion, Expr, Greed, Pattern, Set};
 
-/// How often something is tried before it is left undecided.
+/// The most steps before the match is left undecided.
 const MOST_STEPS: u32 = 200_000;
-/// How many parts may wait for what follows them: each takes some of the stack.
+/// The greatest depth of the recursion: each level takes some of the stack.
 const DEEPEST: u32 = 500;
 
-/// Whether the pattern describes the whole text.
+/// Whether the pattern matches the whole text.
 pub(super) fn matches(pattern: &Pattern, text: &str) -> Option<bool> {
     let mut run = Run {
         text: text.chars().collect(),
@@ -21,7 +21,7 @@ pub(super) fn matches(pattern: &Pattern, text: &str) -> Option<bool> {
     (!run.gave_up).then_some(found)
 }
 
-/// What follows a part: whether it matches from here on.
+/// The continuation of a part: whether the rest matches from an index on.
 type Next<'a> = dyn FnMut(&mut Run, usize) -> bool + 'a;
 
 struct Run {
@@ -136,7 +136,7 @@ impl Run {
         found && end.is_some_and(|end| next(self, end))
     }
 
-    /// A set of characters several times, without a step on the stack for each.
+    /// A repeated set of characters, without recursion for each.
     fn letters(
         &mut self,
         set: &Set,
@@ -182,7 +182,7 @@ impl Run {
         }
         let left = (least.saturating_sub(1), most.map(|most| most - 1));
         let found = self.node(node, at, &mut |run, end| {
-            // What matches nothing would do so for ever.
+            // An empty match would repeat forever.
             if end == at && least == 0 {
                 return false;
             }

@@ -5,17 +5,17 @@ use regress::Regex;
 /// A set of characters.
 #[derive(Clone, Debug)]
 pub(super) enum Set {
-    /// The characters from one to another.
+    /// A range of characters.
     Range(char, char),
-    /// Those of any of the sets.
+    /// The union of sets.
     Any(Vec<Set>),
-    /// Those of all sets.
+    /// The intersection of sets.
     All(Vec<Set>),
-    /// All others.
+    /// The complement of a set.
     Not(Box<Set>),
-    /// Those of a property of Unicode.
+    /// The characters of a Unicode property.
     Property(Box<Regex>),
-    /// Those of the set in either case; of ASCII alone, or of all.
+    /// A set that ignores case; of ASCII only, or of Unicode.
     Folded(Box<Set>, bool),
 }
 
@@ -41,7 +41,7 @@ impl Set {
         Self::Not(Box::new(self))
     }
 
-    /// What `.` stands for where it does not stand for everything.
+    /// The characters of `.` without the flag `s`.
     pub(super) fn line(unix: bool) -> Self {
         let breaks = if unix {
             "\n"
@@ -93,7 +93,7 @@ impl Set {
         })
     }
 
-    /// The class of `\p{…}`; `None` where it is not known here.
+    /// The class of `\p{…}`; `None` if it is unknown.
     pub(super) fn property(name: &str) -> Option<Self> {
         if let Some(set) = Self::posix(name) {
             return Some(set);
@@ -119,7 +119,7 @@ impl Set {
         Some(Self::Property(Box::new(regex)))
     }
 
-    /// The classes of POSIX, of ASCII alone.
+    /// The POSIX classes, of ASCII only.
     fn posix(name: &str) -> Option<Self> {
         let alpha = [('a', 'z'), ('A', 'Z')];
         let digit = ('0', '9');
@@ -142,7 +142,7 @@ impl Set {
     }
 }
 
-/// The character in all of its cases.
+/// A character in all of its cases.
 fn cases(letter: char, unicode: bool) -> impl Iterator<Item = char> {
     let fold = unicode || letter.is_ascii();
     let lower = letter.to_lowercase().filter(move |_| fold);

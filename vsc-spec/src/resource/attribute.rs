@@ -1,17 +1,17 @@
-//! The attributes that `Fn::GetAtt` gives.
+//! The attributes of `Fn::GetAtt`.
 
 use super::shape::ResourceType;
 use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
-/// Types whose attributes are also the outputs of the stack that they make.
+/// Types whose attributes are also the outputs of the stack that they create.
 const STACKS: [&str; 3] = [
     "AWS::CloudFormation::Stack",
     "AWS::Serverless::Application",
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
 ];
 
-/// Words that name no variable or method (The Rust Reference, "Keywords").
+/// Keywords of Rust (The Rust Reference, "Keywords").
 pub const KEYWORDS: [&str; 53] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -40,7 +40,7 @@ impl ResourceType {
     }
 }
 
-/// Whether an attribute is the one that is meant; `*` stands for any item.
+/// Whether a name is that of a known attribute; `*` is any item.
 fn is_same(known: &str, name: &str) -> bool {
     let (mut known, mut name) = (known.split('.'), name.split('.'));
     loop {
@@ -52,8 +52,8 @@ fn is_same(known: &str, name: &str) -> bool {
     }
 }
 
-/// The name of the method that gives an attribute, as Rust names things: `Endpoint.Address` is
-/// `endpoint_address`, and a keyword has an underscore behind it.
+/// The name of the method that returns an attribute: `Endpoint.Address` becomes `endpoint_address`, and a
+/// keyword gets a trailing underscore.
 pub fn method_name(attribute: &str) -> String {
     escaped(snake_case(attribute))
 }
@@ -84,7 +84,7 @@ pub fn snake_case(name: &str) -> String {
     snake
 }
 
-/// A name that is no keyword (The Rust Reference, "Keywords").
+/// A name with a trailing underscore if it is a keyword.
 fn escaped(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) {
         name + "_"
@@ -99,7 +99,7 @@ mod tests {
     use crate::resource::find;
 
     #[test]
-    fn attributes_are_named_as_rust_names_things() {
+    fn attributes_have_names_of_methods() {
         assert_eq!(method_name("Arn"), "arn");
         assert_eq!(method_name("DBInstanceArn"), "db_instance_arn");
         assert_eq!(method_name("Endpoint.Address"), "endpoint_address");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_is_one_of_its_type() {
+    fn an_unknown_attribute_is_an_error() {
         assert_eq!(reported("AWS::S3::Bucket", "Arn"), None);
         assert_eq!(reported("AWS::RDS::DBInstance", "Endpoint.Address"), None);
         assert_eq!(

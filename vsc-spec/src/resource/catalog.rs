@@ -1,8 +1,8 @@
 //! The catalog of all resource types, packed type by type.
 //!
 //! Layout of `data/resources.bin`, all numbers little-endian 32 bit: the count, then for each type
-//! in the order of names the end of its name and the end of its block, then all names, then all
-//! blocks. A block is one type, packed and deflated, so that looking one up unpacks that one only.
+//! sorted by name the end of its name and the end of its block, then all names, then all
+//! blocks. A block is one type, packed and deflated, so that a look-up unpacks only that one.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -14,7 +14,7 @@ use crate::suggest;
 
 static PACKED: &[u8] = include_bytes!("../../data/resources.bin");
 
-/// A resource type's specification, if there is a type of that name. `Custom::` and any name is a
+/// The specification of a resource type, if there is a type of that name. Any name after `Custom::` is a
 /// custom resource.
 pub fn find(name: &str) -> Option<ResourceType> {
     let catalog = Catalog::new(PACKED)?;
@@ -31,11 +31,11 @@ pub fn find(name: &str) -> Option<ResourceType> {
     catalog.find(name)
 }
 
-/// The same, kept for those who ask again: a template has many resources of few types.
+/// The same, cached: a template has many resources of few types.
 pub fn shared(name: &str) -> Option<Arc<ResourceType>> {
     static FOUND: OnceLock<Mutex<HashMap<String, Arc<ResourceType>>>> = OnceLock::new();
     let found = FOUND.get_or_init(Mutex::default);
-    // A thread that panics leaves whole entries behind.
+    // A panic leaves the entries valid.
     let lock = || found.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(resource) = lock().get(name) {
         return Some(Arc::clone(resource));
@@ -45,11 +45,11 @@ pub fn shared(name: &str) -> Option<Arc<ResourceType>> {
     Some(resource)
 }
 
-/// The specification of a type that somebody registered, or of a module, by the form of its name:
-/// anything may be a property of it, and it may have any attribute.
+/// The specification of a registered type or a module, by the form of its name: any property and any
+/// attribute is allowed.
 ///
 /// CloudFormation API Reference, "`RegisterType`": three parts of letters and digits, of which the
-/// first is the organization's. AWS keeps some names of organizations to itself.
+/// first is the organization. AWS reserves some names of organizations.
 pub fn registered(name: &str) -> Option<ResourceType> {
     const RESERVED: [&str; 6] = ["Alexa", "AMZN", "Amazon", "AWS", "Custom", "Dev"];
     let parts: Vec<&str> = name.split("::").collect();
@@ -72,8 +72,8 @@ pub fn registered(name: &str) -> Option<ResourceType> {
     })
 }
 
-/// AWS's type that a registered one is easily taken for: the same service and resource, in an
-/// organization that is `AWS` but for one letter.
+/// The type of AWS with which a registered one is easily confused: the same service and resource, in an
+/// organization one letter off `AWS`.
 pub fn mistaken(name: &str) -> Option<&'static str> {
     let (organization, rest) = name.split_once("::")?;
     suggest::nearest(organization, ["AWS"])?;
@@ -88,7 +88,7 @@ pub fn nearest(name: &str) -> Option<&'static str> {
         .nearest(name)
 }
 
-/// The error of a name that no resource type has.
+/// The error about an unknown resource type.
 pub fn unknown(name: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("there is no resource type `{name}`"));
     if let Some(nearest) = nearest(name) {
@@ -111,7 +111,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
         .filter(|name| !name.starts_with('#'))
 }
 
-/// The names that begin with a prefix; they stand together.
+/// The names that begin with a prefix, which are consecutive.
 fn beginning_with(prefix: &str) -> Vec<&'static str> {
     let Some(catalog) = Catalog::new(PACKED) else {
         return Vec::new();
@@ -162,7 +162,7 @@ impl Catalog {
         (self.name(index)? == name).then(|| self.unpack(index))?
     }
 
-    /// The index of the first name that does not stand before this one.
+    /// The index of the first name that does not sort before this one.
     fn first_from(&self, name: &str) -> usize {
         let (mut low, mut high) = (0, self.count);
         while low < high {

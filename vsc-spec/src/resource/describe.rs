@@ -1,4 +1,4 @@
-//! What may stand in an object of a resource, in words for those who are writing it.
+//! Descriptions of the members of a resource's objects, for editors.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,14 @@ use super::update::UpdateType;
 pub struct Member {
     /// Its name.
     pub name: String,
-    /// What it takes, as Markdown.
+    /// Its description, in Markdown.
     pub description: String,
 }
 
 impl ResourceType {
-    /// What may stand in the object at the end of a path below the properties, without what AWS
-    /// sets by itself; empty where there is no such object.
+    /// The members of the object at a path, without read-only ones; empty if there is no such object.
     pub fn members(&self, path: &[Step]) -> Vec<Member> {
-        let Asked::Schemas { schemas, .. } = self.location(path) else {
+        let Asked::Schemas { schemas, .. } = self.target(path) else {
             return Vec::new();
         };
         let rules = self.reachable(&schemas);
@@ -77,8 +76,8 @@ fn describe(outline: &Outline, required: bool) -> String {
     match outline.update {
         UpdateType::InPlace => {}
         UpdateType::Interrupts => lines.push("A change interrupts the resource.".to_owned()),
-        UpdateType::MayReplace => lines.push("A change may need a new resource.".to_owned()),
-        UpdateType::Replaces => lines.push("A change needs a new resource.".to_owned()),
+        UpdateType::MayReplace => lines.push("A change may replace the resource.".to_owned()),
+        UpdateType::Replaces => lines.push("A change replaces the resource.".to_owned()),
     }
     if outline.deprecated {
         lines.push("Deprecated.".to_owned());
@@ -110,7 +109,7 @@ mod tests {
         );
         let group = member("AWS::EC2::SecurityGroup", &[], "GroupDescription").unwrap_or_default();
         assert!(group.starts_with("Takes a string; required."), "{group}");
-        assert!(group.contains("A change needs a new resource."), "{group}");
+        assert!(group.contains("A change replaces the resource."), "{group}");
     }
 
     #[test]
@@ -124,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_sets_is_left_out() {
+    fn read_only_members_are_omitted() {
         assert_eq!(member("AWS::S3::Bucket", &[], "Arn"), None);
     }
 }

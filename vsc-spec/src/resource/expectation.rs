@@ -1,4 +1,4 @@
-//! What a place in a resource asks for, as far as a type can say it.
+//! The expected values of a resource's properties, as far as types determine them.
 
 use super::check::Step;
 use super::form::{Forms, only_arn};
@@ -6,26 +6,26 @@ use super::kind;
 use super::shape::{Keyword, ResourceType, Schema, Types};
 use crate::cloudformation::{IntrinsicFunction, is_function};
 
-/// What a place asks for.
+/// The expected values at a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expectation {
-    /// The types that may stand there; anything when empty.
+    /// The allowed types; any when empty.
     pub types: Types,
-    /// What the text there identifies; any of them.
+    /// What the string identifies, one of these.
     pub formats: Vec<String>,
-    /// What the items are, for a list.
+    /// The types of the items of a list.
     pub items: Option<Box<Expectation>>,
     /// Names, URLs or ARNs, for strings and lists of them.
     pub forms: Forms,
-    /// The type whose ARN alone may stand there.
+    /// The only type whose ARN is allowed.
     pub arn_of: Option<&'static str>,
-    /// Whether the value must be there.
+    /// Whether the value is required.
     pub required: bool,
 }
 
-/// Where a path leads to.
+/// The target of a path.
 pub(super) enum Asked<'a> {
-    /// A place that these schemas describe.
+    /// A value that these schemas describe.
     Schemas {
         schemas: Vec<&'a Schema>,
         required: bool,
@@ -37,9 +37,9 @@ pub(super) enum Asked<'a> {
 }
 
 impl ResourceType {
-    /// What is asked for at the end of a path below the properties.
+    /// The expected values at a path.
     pub fn expectation(&self, path: &[Step]) -> Expectation {
-        match self.location(path) {
+        match self.target(path) {
             Asked::Schemas { schemas, required } => {
                 let forms = self.forms(path);
                 let arn_of = only_arn(self, path, kind::arn_types());
@@ -58,15 +58,15 @@ impl ResourceType {
         }
     }
 
-    /// Where a path below the properties leads to.
-    pub(super) fn location(&self, path: &[Step]) -> Asked<'_> {
+    /// The target of a path.
+    pub(super) fn target(&self, path: &[Step]) -> Asked<'_> {
         let mut schemas = vec![&self.properties];
         let mut required = true;
         let mut steps = path.iter();
         while let Some(step) = steps.next() {
             match step {
                 Step::Key(name) if **name == IntrinsicFunction::If => {
-                    // Both branches stand where the function stands.
+                    // Both branches are in the position of the function.
                     if matches!(steps.next(), Some(Step::Index(0)) | None) {
                         return Asked::Anything;
                     }
@@ -112,7 +112,7 @@ impl ResourceType {
         expectation
     }
 
-    /// The rules that hold at a place, with those of all alternatives.
+    /// The rules of schemas, with those of all alternatives.
     pub(super) fn reachable<'a>(&'a self, schemas: &[&'a Schema]) -> Vec<&'a Keyword> {
         let mut all = Vec::new();
         let mut open: Vec<(&Schema, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();

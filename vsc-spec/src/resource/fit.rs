@@ -1,4 +1,4 @@
-//! Whether what a reference gives may stand where it stands.
+//! Whether the value of a reference fits its property.
 
 use super::check::Step;
 use super::form::{Form, names};
@@ -6,21 +6,21 @@ use super::kind::{ValueKind, is_arn, is_form};
 use super::shape::{AttributeType, ResourceType, Types};
 use crate::diagnostic::Diagnostic;
 
-/// What a reference gives.
+/// The value of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
-    /// Its kind, as far as types say it.
+    /// Its kind, as far as types determine it.
     pub kind: ValueKind,
-    /// The strings that it may be: a pattern without anchors.
+    /// The strings that it may be, as a pattern without anchors.
     pub language: String,
-    /// What it is, in words: `a name or an ID`.
+    /// Its description: `a name or an ID`.
     pub words: String,
-    /// Whether it is the resource itself that is identified, and not something that it uses.
+    /// Whether it identifies the resource itself, not something that the resource uses.
     pub own: bool,
 }
 
 impl Given {
-    /// A string of which no more is known than the pattern that it matches.
+    /// A string that matches a pattern, of unknown kind.
     pub fn text(language: String, words: String) -> Self {
         Self {
             kind: ValueKind::Text,
@@ -32,8 +32,8 @@ impl Given {
 }
 
 impl Given {
-    /// Whether its kind may be the one that is asked for. What an attribute names beside its own
-    /// resource may be anything that is named alike.
+    /// Whether its kind may be the expected one. An attribute that identifies something other than its
+    /// own resource may be of any kind of the same form.
     fn may_be(&self, kind: &ValueKind, asked: &ValueKind) -> bool {
         let is_named = |kind: &ValueKind, arn: bool| matches!(kind, ValueKind::Identifier(name) if is_arn(name) == arn && *name != "Url");
         match kind {
@@ -45,7 +45,16 @@ impl Given {
     }
 }
 
-/// What is wrong where a list stands for a string, or a string for a list or an object: cfn-lint's
+/// A reference to a resource, as a template writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResourceReference<'a> {
+    /// `Ref`.
+    Ref,
+    /// `Fn::GetAtt` of this attribute.
+    Attribute(&'a str),
+}
+
+/// The error about a list instead of a string, or a string instead of a list or an object: cfn-lint's
 /// E1020.
 fn of_another_type(
     types: Types,
@@ -60,8 +69,8 @@ fn of_another_type(
         )
     };
     let subject = subject(path);
-    let expected = |what: &str, found: &str| {
-        Diagnostic::new(format!("expected {what} for {subject}, found {found}"))
+    let expected = |wanted: &str, found: &str| {
+        Diagnostic::new(format!("expected {wanted} for {subject}, found {found}"))
     };
     match (asked, &given.kind) {
         (ValueKind::Integer | ValueKind::Number | ValueKind::Boolean, ValueKind::List(_)) => {
@@ -84,14 +93,14 @@ fn of_another_type(
 }
 
 impl ResourceType {
-    /// What `Ref` gives for a resource that has properties of these names.
+    /// The value of `Ref` to a resource that has properties of these names.
     pub fn given_by_ref<'a>(&self, properties: impl IntoIterator<Item = &'a str>) -> Given {
         let kind = ValueKind::referenced(self, properties);
         let given = self.given(kind, &self.reference);
         Given { own: true, ..given }
     }
 
-    /// What an attribute gives.
+    /// The value of an attribute.
     pub fn given_by(&self, attribute: &str) -> Option<Given> {
         let attribute = self.attribute(attribute)?;
         Some(self.given(ValueKind::given(attribute), attribute))
@@ -100,7 +109,7 @@ impl ResourceType {
     fn given(&self, kind: ValueKind, attribute: &AttributeType) -> Given {
         let words = match (&kind, attribute.form) {
             (_, Form::OwnArn) => format!("the ARN of an `{}`", self.name),
-            (ValueKind::Unidentified, _) => "an attribute of another kind".to_owned(),
+            (ValueKind::Unidentified, _) => "another kind of attribute".to_owned(),
             (kind, _) => kind.in_words(),
         };
         Given {
@@ -111,8 +120,7 @@ impl ResourceType {
         }
     }
 
-    /// Whether what a reference gives may stand at the end of a path below the properties; says
-    /// what is wrong where it may not.
+    /// The error about the value of a reference that does not fit the property at a path.
     pub fn check_reference(&self, path: &[Step], given: &Given) -> Option<Diagnostic> {
         let expectation = self.expectation(path);
         let asked = ValueKind::expected(&expectation);
@@ -129,7 +137,7 @@ impl ResourceType {
         if !is_string(asked) || !is_string(kind) {
             return None;
         }
-        let what = |asked: &str| {
+        let message = |asked: &str| {
             format!(
                 "expected {asked} for {}, found {}",
                 subject(path),
@@ -137,9 +145,9 @@ impl ResourceType {
             )
         };
         if !given.may_be(kind, asked) {
-            return Some(Diagnostic::new(what(&asked.in_words())));
+            return Some(Diagnostic::new(message(&asked.in_words())));
         }
-        // What the format of a property names is right, whatever its pattern says of it.
+        // A reference of the kind in the property's format fits, whatever the property's pattern.
         let is_named = matches!(asked, ValueKind::Identifier(name) if !is_form(name));
         let is_known = matches!(kind, ValueKind::Identifier(name) if *name != "Arn");
         if (is_named && is_known) || self.admits(path, &given.language) {
@@ -150,49 +158,55 @@ impl ResourceType {
             ValueKind::Identifier("Arn") => "another ARN".to_owned(),
             kind => kind.in_words(),
         };
-        let diagnostic = Diagnostic::new(what(&asked));
+        let diagnostic = Diagnostic::new(message(&asked));
         Some(match self.asked_pattern(path) {
-            Some(pattern) => diagnostic.note(format!("it has to match the pattern {pattern}")),
+            Some(pattern) => diagnostic.note(format!("it must match the pattern {pattern}")),
             None => diagnostic,
         })
     }
 
-    /// How to refer to a resource of this type at the end of a path of another: its ARN, its `Ref`,
-    /// or else one of its attributes. `Some(None)` is its `Ref`.
+    /// The reference to a resource of this type that fits the property at a path of another type: its
+    /// ARN, its `Ref`, or else one of its attributes.
     pub fn fitting<'a>(
         &'a self,
         reference: &Given,
-        asking: &Self,
+        referring: &Self,
         path: &[Step],
-    ) -> Option<Option<&'a str>> {
-        let may_stand = |given: &Given| {
+    ) -> Option<ResourceReference<'a>> {
+        let has_fitting_kind = |given: &Given| {
             matches!(given.kind, ValueKind::Identifier(_))
-                && asking.check_reference(path, given).is_none()
+                && referring.check_reference(path, given).is_none()
         };
         let names = || self.attributes.iter().map(|(name, _)| name.as_str());
         let fits = |name: &&str| {
-            !name.contains('*') && self.given_by(name).is_some_and(|given| may_stand(&given))
+            !name.contains('*')
+                && self
+                    .given_by(name)
+                    .is_some_and(|given| has_fitting_kind(&given))
         };
         let is_own = |name: &&str| {
             let form = self.attribute(name).map(|attribute| attribute.form);
             form == Some(Form::OwnArn)
         };
         if let Some(arn) = names().filter(is_own).find(fits) {
-            return Some(Some(arn));
+            return Some(ResourceReference::Attribute(arn));
         }
-        if may_stand(reference) {
-            return Some(None);
+        if has_fitting_kind(reference) {
+            return Some(ResourceReference::Ref);
         }
-        // An ARN of which no more is known may be that of another service.
+        // An ARN of unknown kind may be that of another service.
         let is_known = |name: &&str| {
             let given = self.given_by(name);
             given.is_some_and(|given| given.kind != ValueKind::Identifier("Arn"))
         };
-        names().filter(is_known).find(fits).map(Some)
+        names()
+            .filter(is_known)
+            .find(fits)
+            .map(ResourceReference::Attribute)
     }
 }
 
-/// A list is asked for as its items are.
+/// The kind of a list's items, or the kind itself.
 fn item(kind: &ValueKind) -> &ValueKind {
     match kind {
         ValueKind::List(items) => items,

@@ -1,9 +1,9 @@
-//! What refers to what, and whether it deploys: common pairs across services, and adversarial ones.
+//! Whether references fit: common pairs across services, and adversarial ones.
 
 use super::check::Step;
 use super::{ValueKind, find};
 
-/// Asking type and property, referenced type, `Ref` or an attribute, and whether it fits.
+/// Referring type and property, referenced type, `Ref` or an attribute, and whether it fits.
 const PAIRS: &[(&str, &str, &str, &str, bool)] = &[
     // ARNs of roles.
     (
@@ -925,7 +925,7 @@ const PAIRS: &[(&str, &str, &str, &str, bool)] = &[
     ),
 ];
 
-/// Pairs of ARNs that the services report apart, and types do not.
+/// Pairs of ARNs that services distinguish, and types do not.
 const ARNS: &[(&str, &str, &str, &str)] = &[
     (
         "AWS::Lambda::Function",
@@ -1000,7 +1000,7 @@ fn fits(asking: &str, property: &str, target: &str, attribute: &str) -> (bool, b
 }
 
 #[test]
-fn a_reference_stands_where_what_it_gives_fits() {
+fn references_fit_or_are_errors() {
     let mut wrong = Vec::new();
     for (asking, property, target, attribute, right) in PAIRS {
         let (check, rustc) = fits(asking, property, target, attribute);

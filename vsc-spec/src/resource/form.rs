@@ -1,4 +1,4 @@
-//! Names, URLs and ARNs: what a reference gives, and what a property asks for.
+//! Names, URLs and ARNs: the forms of references and properties.
 
 use super::check::Step;
 use super::expectation::{Asked, items_of};
@@ -7,10 +7,10 @@ use super::shape::{Keyword, ResourceType, Schema, Types};
 use crate::cloudformation::IntrinsicFunction;
 use crate::json::Json;
 
-/// What a string is, as far as the schema of its resource type says.
+/// The form of a string, as far as the schema of its resource type determines it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
-    /// Not known.
+    /// Unknown.
     #[default]
     Unknown,
     /// A name or an ID: neither an ARN nor a URL.
@@ -32,12 +32,12 @@ impl Form {
         Self::OwnArn,
     ];
 
-    /// The form that the byte stands for.
+    /// The form of a packed byte.
     pub(super) fn from_byte(byte: u8) -> Option<Self> {
         Self::ALL.get(usize::from(byte)).copied()
     }
 
-    /// The byte that stands for the form.
+    /// The packed byte of the form.
     #[cfg(feature = "pack")]
     pub(super) const fn byte(self) -> u8 {
         self as u8
@@ -53,7 +53,7 @@ impl Form {
         }
     }
 
-    /// The strings of this form, without anchors, where a resource of the type gives them.
+    /// The pattern of this form for a resource of the type, without anchors.
     pub fn language(self, type_name: &str) -> String {
         match self {
             Self::Unknown => ".*".to_owned(),
@@ -68,10 +68,10 @@ impl Form {
 /// AWS General Reference, "Amazon Resource Names (ARNs)".
 const ARN: &str = "arn:[^:]*:[^:]*:[^:]*:[^:]*:.+";
 
-/// The service and the resource in the ARNs of types that others often refer to: AWS Service
+/// The service and the resource in the ARNs of commonly referenced types: AWS Service
 /// Authorization Reference, "Resource types defined by …" of each service.
 const OWN_ARNS: [(&str, &str, &str); 37] = [
-    // As the formats call it; server certificates of IAM stand in its place.
+    // The name in formats; IAM server certificates are accepted as well.
     (
         "AWS::ACM::Certificate",
         "(acm|iam)",
@@ -155,8 +155,8 @@ fn own_arn(type_name: &str) -> Option<String> {
     ))
 }
 
-/// What is asked for where the schema says less than AWS's documentation: the resource type, the
-/// property without places in lists, and the pattern of what may stand there.
+/// Patterns from AWS's documentation that schemas lack: the resource type, the property without list
+/// indexes, and the pattern.
 ///
 /// From the description of each property in the AWS CloudFormation Template Reference; the actions
 /// of alarms from the Amazon CloudWatch API Reference, `PutMetricAlarm`; names of roles, users and
@@ -282,7 +282,7 @@ impl Default for Forms {
 }
 
 impl Forms {
-    /// The only form that is admitted, if there is only one.
+    /// The only admitted form, if there is only one.
     pub const fn only(self) -> Option<Form> {
         match (self.name, self.url, self.arn) {
             (true, false, false) => Some(Form::Name),
@@ -294,7 +294,7 @@ impl Forms {
 }
 
 impl ResourceType {
-    /// The forms that the place at the end of a path below the properties admits.
+    /// The forms that the property at a path admits.
     pub fn forms(&self, path: &[Step]) -> Forms {
         let admits = |form: Form| self.admits(path, &form.language(""));
         Forms {
@@ -304,10 +304,9 @@ impl ResourceType {
         }
     }
 
-    /// Whether some string that matches the pattern (given without anchors) may stand at the end
-    /// of a path below the properties.
+    /// Whether the property at a path admits some string that matches the pattern (without anchors).
     pub fn admits(&self, path: &[Step], language: &str) -> bool {
-        let Asked::Schemas { mut schemas, .. } = self.location(path) else {
+        let Asked::Schemas { mut schemas, .. } = self.target(path) else {
             return true;
         };
         let rules = self.reachable(&schemas);
@@ -330,24 +329,24 @@ impl ResourceType {
                     .any(|schema| self.schema_admits(schema, language, 0))
         };
         let named_arn = path.last().is_some_and(|name| is_arn(name));
-        // A pattern that takes anything leaves it to the name.
+        // If the pattern matches anything, the name decides.
         let asks_arn = named_arn && (fits("^:/ :/$") || fits("^x:/:x$") || !fits(NAME));
         fits(language) && (!asks_arn || intersects(&format!("^(?:{ARN})$"), language))
     }
 
-    /// What AWS documents of a property beyond its schema.
+    /// The documented pattern of a property, beyond its schema.
     fn documented(&self, dotted: &str) -> Option<&'static str> {
         let mut asked = ASKED.iter();
         let asked = asked.find(|(name, property, _)| *name == self.name && *property == dotted);
         asked.map(|(.., pattern)| *pattern)
     }
 
-    /// The pattern of the strings at the end of a path below the properties, if there is one.
+    /// The pattern of the property at a path, if there is one.
     pub(super) fn asked_pattern(&self, path: &[Step]) -> Option<String> {
         if let Some(documented) = self.documented(&names(path).join(".")) {
             return Some(documented.to_owned());
         }
-        let Asked::Schemas { schemas, .. } = self.location(path) else {
+        let Asked::Schemas { schemas, .. } = self.target(path) else {
             return None;
         };
         let mut rules = self.reachable(&schemas);
@@ -380,12 +379,12 @@ impl ResourceType {
     }
 }
 
-/// The ARNs that a format such as `AWS::IAM::Role.Arn` stands for.
+/// The pattern of the ARNs of a format such as `AWS::IAM::Role.Arn`.
 fn arn_of(format: &str) -> Option<String> {
     own_arn(format.strip_suffix(".Arn")?).map(|own| format!("^(?:{own})$"))
 }
 
-/// The types whose ARNs have this form alone, of those that are known.
+/// The only known type whose ARNs are admitted, if there is one.
 pub(super) fn only_arn<'a>(
     resource: &ResourceType,
     path: &[Step],
@@ -401,14 +400,14 @@ pub(super) fn only_arn<'a>(
     fitting.next().is_none().then_some(first)
 }
 
-/// Whether a name says that the value is an ARN, or a list of ARNs.
+/// Whether a name is that of an ARN, or a list of ARNs.
 pub fn is_arn(name: &str) -> bool {
     ["Arn", "ARN", "Arns", "ARNs"]
         .iter()
         .any(|ending| name.ends_with(ending))
 }
 
-/// The names of a path, without places in lists and functions whose branches stand where they do.
+/// The names of a path, without list indexes and `Fn::If`.
 pub(super) fn names(path: &[Step]) -> Vec<&str> {
     path.iter()
         .filter_map(|step| match step {
@@ -418,7 +417,7 @@ pub(super) fn names(path: &[Step]) -> Vec<&str> {
         .collect()
 }
 
-/// A string as a pattern that matches nothing else.
+/// The pattern that matches only this string.
 pub fn literal_pattern(text: &str) -> String {
     let mut pattern = String::new();
     for letter in text.chars() {
@@ -430,7 +429,7 @@ pub fn literal_pattern(text: &str) -> String {
     pattern
 }
 
-/// The strings that a scalar stands for, as a pattern.
+/// The pattern of the strings of a scalar.
 pub fn scalar_pattern(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(literal_pattern(text)),

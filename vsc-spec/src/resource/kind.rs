@@ -1,4 +1,4 @@
-//! The kinds of values: what a place asks for, and what a reference gives.
+//! The kinds of values, of properties and references.
 
 use super::expectation::Expectation;
 use super::form::Form;
@@ -9,13 +9,13 @@ use super::shape::{AttributeType, ResourceType, Types};
 pub enum ValueKind {
     /// Any JSON.
     Anything,
-    /// Text.
+    /// A string.
     Text,
-    /// What a reference gives that identifies none of the kinds below.
+    /// A reference that identifies none of the kinds below.
     Unidentified,
     /// One of the identifiers, by the name of its kind: `VpcId`.
     Identifier(&'static str),
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
@@ -25,7 +25,7 @@ pub enum ValueKind {
     List(Box<ValueKind>),
 }
 
-/// Formats that identify something, and the kind that stands for each.
+/// Identifier formats and their kinds.
 const IDENTIFIERS: [(&str, &str); 17] = [
     ("AWS::ACM::Certificate.Arn", "CertificateArn"),
     ("AWS::EC2::Image.Id", "ImageId"),
@@ -78,7 +78,7 @@ const WORDS: [(&str, &str); 22] = [
     ("VpcId", "a VPC ID"),
 ];
 
-/// Kinds of which any of several others will do.
+/// Kinds that accept several others.
 const EITHER: [(&str, &[&str]); 2] = [
     ("KmsKey", &["KmsKeyId", "KmsKeyArn", "KmsAliasName"]),
     ("SecurityGroup", &["SecurityGroupId", "SecurityGroupName"]),
@@ -90,7 +90,7 @@ impl ValueKind {
         match self {
             Self::Anything => "any value".to_owned(),
             Self::Text => "a string".to_owned(),
-            Self::Unidentified => "a reference of another kind".to_owned(),
+            Self::Unidentified => "another kind of reference".to_owned(),
             Self::Identifier(kind) => {
                 let known = WORDS.iter().find(|(known, _)| known == kind);
                 known.map_or(*kind, |(_, words)| words).to_owned()
@@ -105,14 +105,14 @@ impl ValueKind {
         }
     }
 
-    /// The kind of value that may stand in a place.
+    /// The expected kind of value.
     pub fn expected(expectation: &Expectation) -> Self {
         let types = expectation.types;
         if types == Types::ARRAY {
             let item = match &expectation.items {
                 None => Self::Anything,
                 Some(items) => {
-                    // A list of identifiers may say what they are on the list or on its items.
+                    // The format of a list of identifiers may be on the list or on its items.
                     let mut items = (**items).clone();
                     items
                         .formats
@@ -133,7 +133,7 @@ impl ValueKind {
         }
     }
 
-    /// The kind of value that `Fn::GetAtt` gives.
+    /// The kind of value of `Fn::GetAtt`.
     pub fn given(attribute: &AttributeType) -> Self {
         let text = |formats: &[String]| {
             identifier(formats)
@@ -158,7 +158,7 @@ impl ValueKind {
         }
     }
 
-    /// The kind of value that a parameter of this type has: AWS CloudFormation User Guide,
+    /// The kind of value of a parameter of this type: AWS CloudFormation User Guide,
     /// "Supported AWS-specific parameter types" and "Supported Systems Manager parameter types".
     pub fn of_parameter(type_name: &str) -> Self {
         let inner = |prefix: &str| type_name.strip_prefix(prefix)?.strip_suffix('>');
@@ -184,13 +184,13 @@ impl ValueKind {
         }
     }
 
-    /// The kind of value that `Ref` gives for a resource that has properties of these names.
+    /// The kind of value of `Ref` to a resource that has properties of these names.
     pub fn referenced<'a>(
         resource: &ResourceType,
         properties: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         if resource.name == "AWS::EC2::SecurityGroup" {
-            // AWS documents it so: the ID in a VPC, the name outside of one.
+            // As documented by AWS: the ID in a VPC, the name outside of one.
             let in_vpc = properties.into_iter().any(|name| name == "VpcId");
             return Self::Identifier(if in_vpc {
                 "SecurityGroupId"
@@ -201,11 +201,11 @@ impl ValueKind {
         Self::given(&resource.reference)
     }
 
-    /// Whether a value of this kind may stand where the other kind is asked for. The template
-    /// model's `Fits` says the same to rustc.
+    /// Whether a value of this kind fits an expected kind. `Fits` in the template model is the same for
+    /// rustc.
     pub fn fits(&self, asked: &Self) -> bool {
         match (self, asked) {
-            // Anything may be a list or an object, which are no text.
+            // Anything may be a list or an object, which are not strings.
             (Self::Anything | Self::List(_), Self::Text) => false,
             (_, Self::Anything | Self::Text)
             | (Self::Text, Self::Identifier(_))
@@ -225,22 +225,22 @@ impl ValueKind {
     }
 }
 
-/// The kinds of strings of which no more is known than their form.
+/// The kinds of strings of which only the form is known.
 const FORMS: [&str; 3] = ["Arn", "Name", "Url"];
 
-/// Kinds that are an ARN in one case and a name in another.
+/// Kinds that may be an ARN or a name.
 const OPEN: [&str; 1] = ["KmsKey"];
 
 pub(super) fn is_arn(kind: &str) -> bool {
     kind.ends_with("Arn")
 }
 
-/// Whether a kind is a form of which no more is known.
+/// Whether a kind is only a form.
 pub(super) fn is_form(kind: &str) -> bool {
     FORMS.contains(&kind)
 }
 
-/// Whether a kind is one of those that a form stands for.
+/// Whether a kind has a form.
 fn of_form(kind: &str, form: &str) -> bool {
     match form {
         "Arn" => is_arn(kind) || OPEN.contains(&kind),
@@ -258,7 +258,7 @@ const fn named(form: Form) -> Option<&'static str> {
     }
 }
 
-/// The kind that the forms ask for.
+/// The kind that the forms require.
 fn asked(expectation: &Expectation) -> Option<&'static str> {
     let kind = named(expectation.forms.only()?)?;
     let of = expectation.arn_of.and_then(|of| {
@@ -269,7 +269,7 @@ fn asked(expectation: &Expectation) -> Option<&'static str> {
     Some(of.map_or(kind, |(_, kind)| kind))
 }
 
-/// The types whose ARNs are kinds of their own.
+/// The types whose ARNs are a kind.
 pub(super) fn arn_types() -> impl Iterator<Item = &'static str> {
     IDENTIFIERS
         .iter()
@@ -292,7 +292,7 @@ fn identifier(formats: &[String]) -> Option<&'static str> {
     }
 }
 
-/// `AWS::EC2::Subnet.Ids` is a list of what `AWS::EC2::Subnet.Id` is.
+/// The singular of a format: `AWS::EC2::Subnet.Id` of `AWS::EC2::Subnet.Ids`.
 fn singular(format: &str) -> String {
     format.strip_suffix('s').unwrap_or(format).to_owned()
 }

@@ -1,4 +1,4 @@
-//! The resource specification: look a type up, and check values by it.
+//! The resource specification: look up a type, and check values against it.
 
 mod attribute;
 pub mod catalog;
@@ -10,11 +10,11 @@ pub mod fit;
 mod fit_tests;
 pub mod form;
 pub mod kind;
-pub mod options;
 mod outline;
 #[cfg(feature = "pack")]
 pub mod pack;
 mod pattern;
+pub mod resource_attributes;
 pub mod retention;
 pub mod service;
 pub mod shape;
@@ -26,7 +26,7 @@ pub use catalog::{find, mistaken, names, registered, shared, unknown};
 pub use check::{Dialect, Location, Step, Target, Violation};
 pub use describe::Member;
 pub use expectation::Expectation;
-pub use fit::Given;
+pub use fit::{Given, ResourceReference};
 pub use form::{Form, Forms};
 pub use kind::ValueKind;
 pub use outline::Outline;

@@ -1,4 +1,4 @@
-//! What may stand in a resource, as data: for help, for scripts, and for editors.
+//! The properties of a resource type as data: for help, scripts, and editors.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::Json;
 use crate::suggest;
 
-/// What the specification says about a property, or about all properties of a type.
+/// The specification of a property, or of all properties of a type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -19,46 +19,44 @@ use crate::suggest;
 pub struct Outline {
     /// The name of the property, or of the type.
     pub name: String,
-    /// What it takes; anything when empty.
+    /// The allowed types; any when empty.
     pub types: Types,
-    /// What the items are, for a list.
+    /// The types of the items of a list.
     pub items: Option<Types>,
-    /// Whether it has to be there.
+    /// Whether it is required.
     pub required: bool,
-    /// What a change does to a resource that is there.
+    /// What a change does to an existing resource.
     pub update: UpdateType,
     /// Whether AWS sets it.
     pub read_only: bool,
     /// Whether AWS accepts it and never returns it.
     pub write_only: bool,
-    /// Whether it should not be used any more.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What the text identifies (`AWS::EC2::VPC.Id`); any of them.
+    /// What the string identifies, one of these (`AWS::EC2::VPC.Id`).
     pub identifies: Vec<String>,
-    /// The values that are allowed, where they are listed.
+    /// The allowed values, if they are listed.
     pub allowed: Vec<String>,
-    /// The patterns (ECMA 262) that the text has to match, each of them in some form of the value.
+    /// The patterns (ECMA 262) of the string, each in some form of the value.
     pub patterns: Vec<String>,
-    /// How long, how large or how many, in words.
+    /// Limits of length, size or number, in words.
     pub limits: Vec<String>,
-    /// What is asked of the members together, in words.
+    /// Rules about several members, in words.
     pub together: Vec<String>,
-    /// What may stand in it, in alphabetical order.
+    /// The members, in alphabetical order.
     pub members: Vec<Outline>,
-    /// Whether there are members deeper than was asked for.
+    /// Whether there are members below the requested depth.
     pub more: bool,
 }
 
 impl ResourceType {
-    /// The properties of this type, and what stands in them down to a depth; 1 is the properties
-    /// alone.
+    /// The properties of this type down to a depth; 1 is only the properties themselves.
     pub fn outline(&self, depth: usize) -> Outline {
         let mut path = Vec::new();
         self.trace(&self.name, &[&self.properties], &mut path, depth)
     }
 
-    /// The same for a property by the names on the way to it. Items of lists are entered without
-    /// being named.
+    /// The same for the property at a path of names, which skips the items of lists.
     ///
     /// # Errors
     ///
@@ -80,7 +78,7 @@ impl ResourceType {
                 let help = help.or_else(|| Some(format!("did you mean `{}`?", begun()?)));
                 return Err(match help {
                     Some(help) => diagnostic.help(help),
-                    None if known.is_empty() => diagnostic.note("nothing stands in it"),
+                    None if known.is_empty() => diagnostic.note("it has no properties"),
                     None => diagnostic.note(format!("it has {}", suggest::list(known))),
                 });
             }
@@ -98,7 +96,7 @@ impl ResourceType {
 
     /// The items of a list, as long as it is one.
     fn enter<'a>(&'a self, mut schemas: Vec<&'a Schema>, path: &mut Vec<Step>) -> Vec<&'a Schema> {
-        // No list stands in a list more than a few times.
+        // Lists are nested at most a few levels.
         for _ in 0..4 {
             let inner = items_of(&self.reachable(&schemas));
             if inner.is_empty() {
@@ -110,7 +108,7 @@ impl ResourceType {
         schemas
     }
 
-    /// What is at the end of a path.
+    /// The outline at a path.
     pub(super) fn trace(
         &self,
         name: &str,
@@ -173,7 +171,7 @@ impl ResourceType {
 }
 
 impl Outline {
-    /// What it takes, in words: `a list of strings` is "a list; each item is a string".
+    /// The types in words: "a list; each item is a string".
     pub fn takes(&self) -> String {
         let takes = match self.types.in_words() {
             words if words.is_empty() => "anything".to_owned(),
@@ -185,7 +183,7 @@ impl Outline {
         }
     }
 
-    /// Adds what the rules say of values.
+    /// Adds the rules about values.
     fn add(&mut self, rules: &[&Keyword], types: Types) {
         let push = |all: &mut Vec<String>, text: String| {
             if !all.contains(&text) {
@@ -204,7 +202,7 @@ impl Outline {
                 }
                 Keyword::Const(value) => push(&mut self.allowed, text(value)),
                 Keyword::Pattern(pattern) => push(&mut self.patterns, pattern.clone()),
-                Keyword::UniqueItems => push(&mut self.limits, "no item twice".to_owned()),
+                Keyword::UniqueItems => push(&mut self.limits, "unique items".to_owned()),
                 Keyword::RequiredOr(names) => {
                     push(
                         &mut self.together,
@@ -227,7 +225,7 @@ impl Outline {
                 }
                 Keyword::DependentExcluded(pairs) => {
                     for (name, others) in pairs {
-                        let text = format!("`{name}` excludes {}", list(others));
+                        let text = format!("`{name}` conflicts with {}", list(others));
                         push(&mut self.together, text);
                     }
                 }
@@ -269,8 +267,8 @@ fn known<'a>(rules: &[&'a Keyword]) -> Vec<&'a str> {
     names
 }
 
-/// The limits of all forms of a value, in words. Some schemas count the characters of a list, which
-/// nobody checks.
+/// The limits of all forms of a value, in words. Some schemas limit the characters of a list, which is
+/// ignored.
 fn limits(rules: &[&Keyword], types: Types) -> Vec<String> {
     let find = |pick: fn(&Keyword) -> Option<f64>| rules.iter().find_map(|rule| pick(rule));
     #[expect(clippy::cast_precision_loss, reason = "limits are far below 2^53")]
@@ -339,7 +337,7 @@ fn limits(rules: &[&Keyword], types: Types) -> Vec<String> {
             unit if count > 1.0 => format!(" {unit}s"),
             unit => format!(" {unit}"),
         };
-        // An empty text or list is nothing to speak of.
+        // A minimum of zero is not a limit.
         let least = least.filter(|least| *least > 0.0 || unit.is_empty());
         match (least, most) {
             (Some(least), Some(most)) if least.total_cmp(&most).is_eq() => {
@@ -385,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_is_reported_with_its_rules() {
+    fn a_property_has_its_rules() {
         let name = outline("AWS::S3::Bucket", "BucketName", 1);
         assert_eq!(name.update, UpdateType::Replaces);
         assert!(!name.required);
@@ -399,7 +397,7 @@ mod tests {
         let description = outline("AWS::Lambda::Function", "Description", 0);
         assert_eq!(description.limits, ["at most 256 characters"]);
         let rules = outline("AWS::S3::Bucket", "CorsConfiguration.CorsRules", 0);
-        assert_eq!(rules.limits, ["no item twice"]);
+        assert_eq!(rules.limits, ["unique items"]);
     }
 
     #[test]
@@ -416,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_deeper_is_reported_to_be_there() {
+    fn deeper_members_are_indicated() {
         let bucket = find("AWS::S3::Bucket").expect("the type exists").outline(1);
         let versioning = bucket
             .members
@@ -426,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_property_is_reported_with_the_nearest() {
+    fn an_unknown_property_is_an_error_with_the_nearest() {
         let bucket = find("AWS::S3::Bucket").expect("the type exists");
         let reported = |path: &[&str]| {
             bucket
@@ -448,7 +446,7 @@ mod tests {
         );
         assert_eq!(
             reported(&["BucketName", "X"]),
-            "`BucketName` has no property `X`\nnothing stands in it"
+            "`BucketName` has no property `X`\nit has no properties"
         );
     }
 

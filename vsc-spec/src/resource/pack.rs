@@ -78,7 +78,7 @@ fn json(out: &mut Vec<u8>, value: &Json) {
             out.push(5);
             text(out, value);
         }
-        // Schemas compare with scalars alone; a test over all types holds this.
+        // Schemas compare only with scalars, which a test over all types checks.
         Json::Null | Json::Array(_) | Json::Object(_) | Json::Expression(_) => out.push(0),
     }
 }

@@ -1,22 +1,21 @@
 //! Whether two patterns have a string in common.
 //!
-//! A pattern becomes a finite automaton; two automata share a string where their product reaches
-//! its end. What the automaton cannot say (lookarounds, back references, large counts) is widened:
-//! the answer may be "yes" where there is no such string, never the other way round.
+//! A pattern becomes a finite automaton; two automata share a string if their product reaches its end.
+//! What an automaton cannot express (lookarounds, back references, large counts) is widened: the answer
+//! may be "yes" without such a string, but never "no" with one.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Patterns larger than this are not compared: they may share anything.
+/// Patterns larger than this are not compared: they count as sharing a string.
 const LARGEST: usize = 4000;
 
-/// Whether a string can match both patterns. Each is found anywhere in the string unless it is
-/// anchored.
+/// Whether a string can match both patterns, each anywhere in the string unless it is anchored.
 pub fn intersects(pattern: &str, other: &str) -> bool {
     thread_local! {
-        /// The properties of a template ask the same again and again.
+        /// A cache: templates repeat the same questions.
         static KNOWN: RefCell<HashMap<(String, String), bool>> = RefCell::default();
     }
     let key = (pattern.to_owned(), other.to_owned());
@@ -31,7 +30,7 @@ pub fn intersects(pattern: &str, other: &str) -> bool {
     shared
 }
 
-/// The characters that a class holds, as ranges that include both ends.
+/// The characters of a class, as inclusive ranges.
 type Class = Vec<(u32, u32)>;
 
 const ANY: (u32, u32) = (0, u32::MAX);
@@ -41,7 +40,7 @@ enum Edge {
     Empty,
     /// Only before the first character.
     Start,
-    /// Only behind the last character.
+    /// Only after the last character.
     End,
     One(Class),
 }
@@ -234,7 +233,7 @@ impl Tree {
     }
 }
 
-/// Reads ECMA 262 patterns; `None` for what it does not know.
+/// Parses ECMA 262 patterns; `None` for unknown syntax.
 struct Parser<'a> {
     rest: Peekable<Chars<'a>>,
 }
@@ -371,7 +370,7 @@ impl Parser<'_> {
         Some(if negate { negated(class) } else { class })
     }
 
-    /// What stands behind a backslash.
+    /// An escape, after the backslash.
     fn escape(&mut self) -> Option<Class> {
         let range = |from: char, to: char| (u32::from(from), u32::from(to));
         let digits = || vec![range('0', '9')];
@@ -400,7 +399,7 @@ impl Parser<'_> {
             '0' => one(0),
             'x' => one(self.hexadecimal(2)?),
             'u' if self.rest.peek() != Some(&'{') => one(self.hexadecimal(4)?),
-            // Unicode properties: any character that is no ASCII, and any that may be.
+            // Unicode properties: any non-ASCII character, and any ASCII one that may match.
             'p' | 'P' | 'u' => {
                 if self.skips('{') {
                     while self.rest.next()? != '}' {}

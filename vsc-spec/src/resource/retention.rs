@@ -1,21 +1,21 @@
-//! What becomes of a resource that leaves a stack.
+//! Resources that leave a stack: retained, kept as a snapshot, or deleted.
 
-use super::options::SNAPSHOTS;
+use super::resource_attributes::SNAPSHOTS;
 use super::shape::ResourceType;
 
-/// What CloudFormation does with a resource that it no longer needs: AWS CloudFormation Template
+/// What CloudFormation does with a resource that is removed: AWS CloudFormation Template
 /// Reference, "`DeletionPolicy` attribute".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Retention {
-    /// It stays, outside of the stack.
+    /// It is kept outside of the stack.
     Retained,
-    /// A snapshot of it stays.
+    /// A snapshot of it is kept.
     Snapshot,
     /// It is deleted.
     Deleted,
 }
 
-/// Types that keep what users made: with the resource, it is gone.
+/// Types that hold users' data, which is deleted with the resource.
 const DATA: &[&str] = &[
     "AWS::Backup::BackupVault",
     "AWS::CodeCommit::Repository",
@@ -53,13 +53,13 @@ const DATA: &[&str] = &[
 ];
 
 impl ResourceType {
-    /// Whether resources of this type keep data that goes with them.
+    /// Whether resources of this type hold data that is deleted with them.
     pub fn holds_data(&self) -> bool {
         DATA.contains(&self.name.as_str()) || SNAPSHOTS.contains(&self.name.as_str())
     }
 
-    /// What the value of `DeletionPolicy` means for a resource of this type; `clustered` is whether
-    /// a DB instance belongs to a cluster.
+    /// The retention by `DeletionPolicy` for a resource of this type; `clustered` is whether a DB instance
+    /// belongs to a cluster.
     pub fn deleted_with(&self, policy: Option<&str>, clustered: bool) -> Retention {
         match policy {
             // "The default policy is Snapshot for AWS::RDS::DBCluster resources and for
@@ -74,7 +74,7 @@ impl ResourceType {
     }
 }
 
-/// What the value of `UpdateReplacePolicy` means.
+/// The retention by `UpdateReplacePolicy`.
 pub fn replaced_with(policy: Option<&str>) -> Retention {
     match policy {
         Some("Retain" | "RetainExceptOnCreate") => Retention::Retained,
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn databases_leave_a_snapshot_unless_they_are_reported_otherwise() {
+    fn databases_leave_a_snapshot_by_default() {
         let instance = find("AWS::RDS::DBInstance").expect("the type exists");
         assert_eq!(instance.deleted_with(None, false), Retention::Snapshot);
         assert_eq!(instance.deleted_with(None, true), Retention::Deleted);

@@ -1,4 +1,4 @@
-//! The shape of a resource type: what its schema asks of a value.
+//! The shape of a resource type: its schema.
 
 use super::form::Form;
 use crate::json::Json;
@@ -8,41 +8,41 @@ use crate::json::Json;
 pub struct ResourceType {
     /// The type's name, such as `AWS::S3::Bucket`.
     pub name: String,
-    /// What the properties have to look like.
+    /// The schema of the properties.
     pub properties: Schema,
-    /// What AWS asks beyond the schema: rules over several properties, the language of policy
-    /// documents, values that are listed elsewhere. Each begins at the properties.
+    /// Constraints of AWS beyond the schema: rules over several properties, the syntax of policy
+    /// documents, values that are listed elsewhere. Each applies to the properties.
     pub constraints: Vec<Schema>,
-    /// Schemas that others refer to by index.
+    /// Schemas that other schemas refer to by index.
     pub definitions: Vec<Schema>,
-    /// What `Ref` gives.
+    /// The value of `Ref`.
     pub reference: AttributeType,
-    /// What `Fn::GetAtt` gives, by attribute name (`Arn`, `Endpoint.Address`).
+    /// The values of `Fn::GetAtt`, by attribute name (`Arn`, `Endpoint.Address`).
     pub attributes: Vec<(String, AttributeType)>,
-    /// Properties that AWS sets (`Arn`, `Rules/*/Id`): paths below the properties.
+    /// Paths of properties that AWS sets (`Arn`, `Rules/*/Id`).
     pub read_only: Vec<String>,
-    /// Properties that cannot change without a new resource.
+    /// Properties whose change replaces the resource.
     pub create_only: Vec<String>,
-    /// Properties whose change may need a new resource.
+    /// Properties whose change may replace the resource.
     pub conditional_create_only: Vec<String>,
     /// Properties that AWS accepts and never returns.
     pub write_only: Vec<String>,
-    /// Properties that still work and should not be used any more.
+    /// Deprecated properties, which still work.
     pub deprecated: Vec<String>,
-    /// Properties whose values together identify a resource, where its template names them.
+    /// Properties whose values together identify a resource.
     pub identifier: Vec<String>,
-    /// The day on which AWS shut the service down, for types that cannot be made any more.
+    /// The day on which AWS shut the service down, for types that can no longer be created.
     pub shut_down: Option<String>,
 }
 
-/// The type of what a reference gives.
+/// The type of a reference's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttributeType {
-    /// Its JSON type; anything when empty.
+    /// Its JSON types; any when empty.
     pub types: Types,
-    /// What the items are when it is a list.
+    /// The types of the items of a list.
     pub item_types: Types,
-    /// What it identifies (`AWS::EC2::VPC.Id`); any of them.
+    /// What it identifies, one of these (`AWS::EC2::VPC.Id`).
     pub formats: Vec<String>,
     /// Whether it is a name, a URL or an ARN.
     pub form: Form,
@@ -59,7 +59,7 @@ impl Types {
     pub const ARRAY: Self = Self(2);
     /// Strings.
     pub const STRING: Self = Self(4);
-    /// Whole numbers.
+    /// Integers.
     pub const INTEGER: Self = Self(8);
     /// Numbers.
     pub const NUMBER: Self = Self(16);
@@ -70,12 +70,12 @@ impl Types {
         (Self::OBJECT, "object", "an object"),
         (Self::ARRAY, "array", "a list"),
         (Self::STRING, "string", "a string"),
-        (Self::INTEGER, "integer", "a whole number"),
+        (Self::INTEGER, "integer", "an integer"),
         (Self::NUMBER, "number", "a number"),
         (Self::BOOLEAN, "boolean", "a boolean"),
     ];
 
-    /// The set that the bits stand for.
+    /// The set of these bits.
     pub const fn from_bits(bits: u8) -> Self {
         Self(bits & 0x3f)
     }
@@ -100,13 +100,13 @@ impl Types {
         names.map(|(_, name, _)| *name)
     }
 
-    /// Both sets together.
+    /// The union of both sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether nothing is asked: any type will do.
+    /// Whether any type is allowed.
     pub const fn is_any(self) -> bool {
         self.0 == 0
     }
@@ -116,8 +116,7 @@ impl Types {
         self.0 & other.0 != 0
     }
 
-    /// Whether the set holds text, numbers or booleans, which CloudFormation converts into each
-    /// other.
+    /// Whether the set has strings, numbers or booleans, which CloudFormation converts into each other.
     pub const fn is_scalar(self) -> bool {
         self.0 & (Self::STRING.0 | Self::INTEGER.0 | Self::NUMBER.0 | Self::BOOLEAN.0) != 0
     }
@@ -133,7 +132,7 @@ impl Types {
     }
 }
 
-/// A schema: the rules that a value has to keep, in the order in which they are checked.
+/// A schema: the rules that a value must satisfy, in the order in which they are checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schema {
     /// The rules.
@@ -151,51 +150,51 @@ pub enum Keyword {
     Properties(Vec<(String, Schema)>),
     /// Members whose names match a pattern.
     PatternProperties(Vec<(String, Schema)>),
-    /// No other members than those with rules.
+    /// No members other than those with rules.
     Closed,
-    /// Every other member keeps this.
+    /// Every other member matches this.
     Additional(Box<Schema>),
-    /// Members that must be there.
+    /// Members that must be present.
     Required(Vec<String>),
-    /// Exactly one of these members must be there.
+    /// Exactly one of these members must be present.
     RequiredXor(Vec<String>),
-    /// At least one of these members must be there.
+    /// At least one of these members must be present.
     RequiredOr(Vec<String>),
-    /// Where the first is, the others must be as well.
+    /// If the first is present, the others must be, too.
     DependentRequired(Vec<(String, Vec<String>)>),
-    /// Where the first is, the others must not be.
+    /// If the first is present, the others must not be.
     DependentExcluded(Vec<(String, Vec<String>)>),
-    /// How few members there may be.
+    /// The least number of members.
     MinProperties(u64),
-    /// How many members there may be.
+    /// The greatest number of members.
     MaxProperties(u64),
-    /// Every item keeps this.
+    /// Every item matches this.
     Items(Box<Schema>),
-    /// The first items keep these.
+    /// The first items match these.
     PrefixItems(Vec<Schema>),
     /// No two items are equal.
     UniqueItems,
     /// No two items have equal values of these members.
     UniqueKeys(Vec<String>),
-    /// How few items there may be.
+    /// The least number of items.
     MinItems(u64),
-    /// How many items there may be.
+    /// The greatest number of items.
     MaxItems(u64),
-    /// How many different items there may be.
+    /// The greatest number of distinct items.
     MaxUniqueItems(u64),
     /// One of these values.
     Enum(Vec<Json>),
-    /// One of these values, whatever their case.
+    /// One of these values, ignoring case.
     EnumAnyCase(Vec<Json>),
     /// This value.
     Const(Json),
-    /// Text in which the pattern (ECMA 262) is found.
+    /// A string in which the pattern (ECMA 262) is found.
     Pattern(String),
-    /// How few characters there may be.
+    /// The least number of characters.
     MinLength(u64),
-    /// How many characters there may be.
+    /// The greatest number of characters.
     MaxLength(u64),
-    /// What the text is or identifies (`date-time`, `AWS::EC2::VPC.Id`).
+    /// The format of the string, or what it identifies (`date-time`, `AWS::EC2::VPC.Id`).
     Format(String),
     /// The lowest number.
     Minimum(f64),
@@ -215,15 +214,15 @@ pub enum Keyword {
     OneOf(Vec<Schema>),
     /// Not this.
     Not(Box<Schema>),
-    /// Where the first holds, the second has to; otherwise the third.
+    /// If the first matches, the second must, otherwise the third.
     IfThenElse(Box<Schema>, Option<Box<Schema>>, Option<Box<Schema>>),
-    /// Nothing is right here.
+    /// No value is allowed.
     Never,
 }
 
 impl ResourceType {
-    /// A definition by its index. An index comes from the same packed type, so that it is always
-    /// there; an empty schema, which accepts everything, stands in otherwise.
+    /// A definition by its index, which is always present, since it comes from the same packed type;
+    /// otherwise an empty schema, which accepts everything.
     pub fn definition(&self, index: u32) -> &Schema {
         static ANYTHING: Schema = Schema { rules: Vec::new() };
         usize::try_from(index)
@@ -232,7 +231,7 @@ impl ResourceType {
             .unwrap_or(&ANYTHING)
     }
 
-    /// An attribute that `Fn::GetAtt` gives.
+    /// An attribute of `Fn::GetAtt`.
     pub fn attribute(&self, name: &str) -> Option<&AttributeType> {
         self.attributes
             .iter()

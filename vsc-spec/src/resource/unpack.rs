@@ -1,10 +1,10 @@
-//! Reads packed schemas: tagged rules, numbers as LEB128, text with its length before it.
+//! Reads packed schemas: tagged rules, numbers as LEB128, strings with a length prefix.
 
 use super::form::Form;
 use super::shape::{AttributeType, Keyword, ResourceType, Schema, Types};
 use crate::json::Json;
 
-/// The packed bytes are cut short or were made by another version of this crate.
+/// The packed bytes are truncated, or from another version of this crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Damaged;
 
@@ -14,7 +14,7 @@ type Read<T> = Result<T, Damaged>;
 ///
 /// # Errors
 ///
-/// [`Damaged`] when the bytes do not hold a resource type.
+/// [`Damaged`] when the bytes are not a resource type.
 pub fn resource_type(name: &str, bytes: &[u8]) -> Read<ResourceType> {
     let mut reader = Reader { bytes };
     Ok(ResourceType {

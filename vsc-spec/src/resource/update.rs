@@ -1,10 +1,10 @@
-//! What the change of a property does to a resource that is there.
+//! What the change of a property does to an existing resource.
 
 use super::check::Step;
 use super::shape::ResourceType;
 use crate::json::Json;
 
-/// What an update does to a resource, from the mildest to the hardest: AWS CloudFormation User
+/// What an update does to a resource, by increasing impact: AWS CloudFormation User
 /// Guide, "Update behaviors of stack resources".
 ///
 /// ```
@@ -18,19 +18,19 @@ use crate::json::Json;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UpdateType {
-    /// It is changed where it is, and goes on working.
+    /// It is updated without interruption.
     #[default]
     InPlace,
-    /// It is changed where it is, and does not work for a while.
+    /// It is updated with some interruption.
     Interrupts,
-    /// Another one may replace it: that depends on more than the template.
+    /// It may be replaced, depending on more than the template.
     MayReplace,
-    /// Another one replaces it.
+    /// It is replaced.
     Replaces,
 }
 
 impl UpdateType {
-    /// What users read.
+    /// The text for users.
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::InPlace => "in place",
@@ -40,7 +40,7 @@ impl UpdateType {
         }
     }
 
-    /// The name that programs read: stable.
+    /// The stable name for programs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::InPlace => "in-place",
@@ -53,8 +53,7 @@ impl UpdateType {
 
 use UpdateType::{InPlace, Interrupts, MayReplace, Replaces};
 
-/// What no schema says, by type and path; `*` stands for any item. The longest path that fits
-/// counts.
+/// Facts that no schema has, by type and path; `*` is any item. The longest matching path applies.
 ///
 /// Each line is from the page of the type in the AWS CloudFormation Template Reference ("Update
 /// requires", and the text about updates above it), as published in the repository
@@ -83,7 +82,7 @@ const FACTS: &[(&str, &str, UpdateType)] = &[
         "BlockDeviceMappings/*/Ebs/DeleteOnTermination",
         InPlace,
     ),
-    // Replacement was for EC2-Classic, which is shut down since August 2022.
+    // Replacement was for EC2-Classic, which was shut down in August 2022.
     ("AWS::EC2::Instance", "SecurityGroupIds", InPlace),
     ("AWS::ElastiCache::CacheCluster", "AZMode", Interrupts),
     (
@@ -108,7 +107,7 @@ const FACTS: &[(&str, &str, UpdateType)] = &[
     ("AWS::RDS::DBInstance", "DBInstanceClass", Interrupts),
     ("AWS::RDS::DBInstance", "EngineVersion", Interrupts),
     ("AWS::RDS::DBInstance", "StorageType", Interrupts),
-    // RDS changes the instance for these (ModifyDBInstance), and never makes another one.
+    // RDS modifies the instance for these (ModifyDBInstance), and never replaces it.
     ("AWS::RDS::DBInstance", "BackupRetentionPeriod", Interrupts),
     ("AWS::RDS::DBInstance", "DBParameterGroupName", Interrupts),
     (
@@ -122,22 +121,21 @@ const FACTS: &[(&str, &str, UpdateType)] = &[
         Interrupts,
     ),
     ("AWS::RDS::DBInstance", "MultiAZ", Interrupts),
-    // The page says replacement, and so does Route 53, whose records are known by their names.
+    // Replacement by the page, and by Route 53, whose records are identified by name.
     ("AWS::Route53::RecordSet", "Name", Replaces),
 ];
 
 impl ResourceType {
-    /// What a change of the value at the end of a path below the properties does to a resource of
-    /// this type.
+    /// What a change of the value at a path does to a resource of this type.
     ///
     /// From the schema's `createOnlyProperties` and `conditionalCreateOnlyProperties`, and where
-    /// those leave it open from facts of our own.
+    /// those are silent from the facts above.
     pub fn update_of(&self, path: &[Step]) -> UpdateType {
         let listed = |paths: &[String]| paths.iter().any(|known| leads_to(known, path));
         if listed(&self.create_only) {
             return Replaces;
         }
-        // What provides a custom resource decides, by the physical ID that it gives back: AWS
+        // The provider of a custom resource decides, by the physical ID that it returns: AWS
         // CloudFormation Template Reference, "Custom resource request types", update.
         if self.is_open() {
             return MayReplace;
@@ -152,25 +150,25 @@ impl ResourceType {
         }
     }
 
-    /// The same for a value with all that is in it, which is added, removed or exchanged.
+    /// The same for a value with everything in it, which is added, removed or replaced.
     pub fn update_of_value(&self, path: &[Step], value: &Json) -> UpdateType {
         let mut path = path.to_vec();
-        self.hardest(&mut path, value)
+        self.greatest_impact(&mut path, value)
     }
 
-    fn hardest(&self, path: &mut Vec<Step>, value: &Json) -> UpdateType {
+    fn greatest_impact(&self, path: &mut Vec<Step>, value: &Json) -> UpdateType {
         let own = self.update_of(path);
         let inner = match value {
             Json::Object(object) if object.call().is_some() => {
-                // What it gives may hold a property that only a new resource changes.
+                // Its value may have a property whose change replaces the resource.
                 let mut paths = self.create_only.iter().chain(&self.conditional_create_only);
-                let holds = paths.any(|known| goes_on_behind(known, path));
+                let holds = paths.any(|known| continues(known, path));
                 if holds { MayReplace } else { InPlace }
             }
             Json::Object(object) => {
                 let members = object.iter().map(|(name, member)| {
                     path.push(Step::Key(name.to_owned().into()));
-                    let update = self.hardest(path, member);
+                    let update = self.greatest_impact(path, member);
                     path.pop();
                     update
                 });
@@ -179,7 +177,7 @@ impl ResourceType {
             Json::Array(items) => {
                 let items = items.iter().enumerate().map(|(index, item)| {
                     path.push(Step::Index(index));
-                    let update = self.hardest(path, item);
+                    let update = self.greatest_impact(path, item);
                     path.pop();
                     update
                 });
@@ -191,8 +189,8 @@ impl ResourceType {
     }
 }
 
-/// Whether the known path goes on where the path ends.
-fn goes_on_behind(known: &str, path: &[Step]) -> bool {
+/// Whether the known path continues after the path.
+fn continues(known: &str, path: &[Step]) -> bool {
     let mut known = known.split('/');
     let fits = path.iter().all(|step| {
         known.next().is_some_and(|known| match step {
@@ -203,7 +201,7 @@ fn goes_on_behind(known: &str, path: &[Step]) -> bool {
     fits && known.next().is_some()
 }
 
-/// Whether the path is the known one (`Rules/*/Id`) or goes on behind it.
+/// Whether the path is the known one (`Rules/*/Id`) or below it.
 fn leads_to(known: &str, path: &[Step]) -> bool {
     let mut path = path.iter();
     known.split('/').all(|known| match path.next() {
@@ -241,13 +239,13 @@ mod tests {
     }
 
     #[test]
-    fn what_depends_on_more_than_the_template_may_replace() {
+    fn conditional_create_only_properties_may_replace() {
         assert_eq!(update("AWS::EC2::VPC", "InstanceTenancy"), MayReplace);
         assert_eq!(update("AWS::RDS::DBInstance", "Engine"), MayReplace);
     }
 
     #[test]
-    fn facts_report_what_interrupts() {
+    fn facts_have_interruptions() {
         assert_eq!(update("AWS::EC2::Instance", "InstanceType"), Interrupts);
         assert_eq!(
             update("AWS::RDS::DBInstance", "DBInstanceClass"),
@@ -256,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_fact_counts() {
+    fn the_longest_path_applies() {
         let volume = "BlockDeviceMappings/0/Ebs/";
         let update = |member: &str| update("AWS::EC2::Instance", &format!("{volume}{member}"));
         assert_eq!(update("VolumeSize"), Replaces);
@@ -292,7 +290,7 @@ mod tests {
             );
             assert!(
                 !resource.create_only.iter().any(|known| known == path),
-                "{name}: the schema says it of {path}"
+                "{name}: the schema has the fact about {path}"
             );
         }
     }

@@ -41,7 +41,7 @@ impl Address {
     }
 }
 
-/// The address that a text stands for.
+/// Parses an address.
 pub(super) const fn parse(text: &str) -> Option<Address> {
     if text::contains(text, b':') {
         match parse_ipv6(text) {
@@ -165,16 +165,18 @@ impl ConstDiagnostic {
 
     /// The canonical form: RFC 5952, section 4.
     const fn ipv6(self, bits: u128) -> Self {
-        let (zeros, length) = longest_zeros(bits);
+        let zeros = longest_zeros(bits);
         let mut diagnostic = self;
         let mut at = 0;
         while at < 8 {
-            if at == zeros && length > 1 {
+            if let Some(zeros) = zeros
+                && at == zeros.start
+            {
                 diagnostic = diagnostic.text("::");
-                at += length;
+                at = zeros.end;
                 continue;
             }
-            if at > 0 && !(at == zeros + length && length > 1) {
+            if at > 0 && !matches!(zeros, Some(zeros) if at == zeros.end) {
                 diagnostic = diagnostic.text(":");
             }
             diagnostic = diagnostic.hexadecimal(group(bits, at));
@@ -188,9 +190,17 @@ const fn group(bits: u128, at: usize) -> u128 {
     bits >> (112 - 16 * at) & 0xffff
 }
 
-/// Where the longest run of groups that are zero begins, and how many there are.
-const fn longest_zeros(bits: u128) -> (usize, usize) {
-    let (mut start, mut length) = (0, 0);
+/// Groups of an IPv6 address, by their indexes.
+#[derive(Clone, Copy)]
+struct Groups {
+    start: usize,
+    end: usize,
+}
+
+/// The longest run of at least two groups that are zero.
+const fn longest_zeros(bits: u128) -> Option<Groups> {
+    let mut longest = None;
+    let mut length = 1;
     let mut from = 0;
     while from < 8 {
         let mut to = from;
@@ -198,11 +208,15 @@ const fn longest_zeros(bits: u128) -> (usize, usize) {
             to += 1;
         }
         if to - from > length {
-            (start, length) = (from, to - from);
+            longest = Some(Groups {
+                start: from,
+                end: to,
+            });
+            length = to - from;
         }
         from = to + 1;
     }
-    (start, length)
+    longest
 }
 
 #[cfg(test)]

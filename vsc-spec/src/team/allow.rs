@@ -8,22 +8,22 @@ use super::ranges::Ranges;
 use super::validation::Validation;
 use crate::const_diagnostic::ConstDiagnostic;
 
-/// Inbound rules that a security group holds for each version of IP: Amazon VPC User Guide,
+/// Inbound rules of a security group for each version of IP: Amazon VPC User Guide,
 /// "Quotas".
 const RULES: usize = 60;
 
 /// Who may reach the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllowedSources {
-    /// Whom the operator names when the stack is deployed.
+    /// The range that the operator enters when the stack is deployed.
     Parameter,
     /// Everybody.
     Anywhere,
-    /// Who comes from these ranges.
+    /// These ranges.
     Ranges(Vec<Cidr>),
 }
 
-/// The ranges that are declared, as far as they can be read.
+/// The declared ranges, those that are valid.
 pub(super) struct Sources {
     ranges: Ranges,
     anywhere: bool,
@@ -81,17 +81,17 @@ pub(super) const fn check(
     validation.take(path, check_count(ipv6, "IPv6", ports));
 }
 
-/// Validates whether SSH may be open to those who are allowed: it may not to everybody (CIS AWS
+/// Validates that SSH is not open to everybody (CIS AWS
 /// Foundations Benchmark, "Ensure no security groups allow ingress from 0.0.0.0/0 to remote server
-/// administration ports"), and neither to half of all addresses or more, in one range or in several.
+/// administration ports"), nor to half of all addresses or more, in one range or in several.
 pub(super) const fn check_ssh(sources: &Sources) -> Result<(), ConstDiagnostic> {
     let (ipv4, ipv6) = (sources.ranges.share(true), sources.ranges.share(false));
     let diagnostic = if sources.anywhere || ipv4 >= cidr::WHOLE || ipv6 >= cidr::WHOLE {
         ConstDiagnostic::new("SSH would be open to everybody")
-            .note("`key_pair` opens port 22 to whom `allow` names, and it names all addresses")
+            .note("`key_pair` opens port 22 to the ranges in `allow`, and they cover all addresses")
     } else if ipv4 >= cidr::WHOLE / 2 || ipv6 >= cidr::WHOLE / 2 {
         ConstDiagnostic::new("SSH would be open to most of the internet")
-            .note("`key_pair` opens port 22 to whom `allow` names, and its ranges hold half of all addresses or more")
+            .note("`key_pair` opens port 22 to the ranges in `allow`, and they cover at least half of all addresses")
     } else {
         return Ok(());
     };
@@ -116,7 +116,7 @@ const fn check_count(count: usize, version: &str, ports: usize) -> Result<(), Co
         .text(": at most ")
         .count(most)
         .text(" ranges")
-        .help("join neighbouring ranges into larger ones"))
+        .help("merge adjacent ranges into larger ones"))
 }
 
 #[cfg(test)]
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn ssh_is_open_to_nobody_in_parts() {
+    fn ssh_open_to_most_of_the_internet_is_an_error() {
         let quarters = ["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"];
         for ranges in [
             &["0.0.0.0/0"][..],
@@ -156,7 +156,7 @@ mod tests {
             &["8000::/1", "2000::/4"],
             // Half of each version is not all of one.
             &["0.0.0.0/1", "2000::/4"],
-            // What is part of another range is counted with it.
+            // A range within another one counts once.
             &["0.0.0.0/2", "0.0.0.0/1", "128.0.0.0/2"],
         ] {
             let message = ssh(ranges);
@@ -177,7 +177,7 @@ mod tests {
         }
     }
 
-    /// Every error of `allow`, where so many ports are open.
+    /// All errors of `allow` with this number of open ports.
     fn errors(ranges: &[String], ports: usize) -> Vec<(DeclarationPath, String)> {
         let allow = Allow::Ranges(ranges.iter().cloned().collect());
         let mut validation = Validation::new();
@@ -190,13 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_listed_once_and_in_no_other() {
+    fn a_range_listed_twice_or_within_another_is_an_error() {
         for (ranges, at, message) in [
             (&[][..], None, "nobody is allowed to reach the host"),
             (
                 &["10.0.0.0/8", "office"],
                 Some(1),
-                "\"office\" is not a range of addresses",
+                "\"office\" is not an IP address range",
             ),
             (
                 &["10.0.0.0/8", "192.168.0.0/16", "10.0.0.0/8"],
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_security_group_holds_so_many_ranges() {
+    fn more_ranges_than_a_security_group_holds_are_an_error() {
         let ipv4 = |count: usize| (0..count).map(|at| format!("10.0.{at}.0/24"));
         let ipv6 = |count: usize| (0..count).map(|at| format!("2001:db8:{at:x}::/48"));
         for (ports, most) in [(2, 30), (3, 20), (4, 15)] {
@@ -245,14 +245,14 @@ mod tests {
                 let message = format!(
                     "{} {version} ranges are too many\n\
                      each needs a rule for each of {ports} ports, and a security group holds 60: at most {most} ranges\n\
-                     = help: join neighbouring ranges into larger ones",
+                     = help: merge adjacent ranges into larger ones",
                     most + 1
                 );
                 let path = DeclarationPath::Value(Key::Allow);
                 assert_eq!(errors(&ranges, ports), [(path, message)]);
             }
         }
-        // Those beyond any limit are validated as well.
+        // Ranges beyond the limit are validated as well.
         let mut many: Vec<String> = ipv4(70).collect();
         many[66] = "office".to_owned();
         let errors = errors(&many, 3);

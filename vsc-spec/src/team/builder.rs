@@ -127,7 +127,7 @@ macro_rules! setter {
     (own $of:tt $about:tt $name:ident) => {};
 }
 
-/// What has a kind of its own has a setter of its own, which is called here.
+/// Calls the hand-written setter of a key of its own kind.
 macro_rules! set_by_hand {
     (own($type:ty, $set:expr)) => {
         const _: fn(TeamIdeBuilder) -> TeamIdeBuilder = $set;
@@ -138,7 +138,7 @@ macro_rules! set_by_hand {
 keys!(setters);
 
 impl TeamIdeBuilder {
-    /// So many users, called `dev-1`, `dev-2` and so on.
+    /// A number of users, called `dev-1`, `dev-2` and so on.
     pub fn users(mut self, count: u32) -> Self {
         self.count = Some(count.into());
         self
@@ -150,7 +150,7 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// Who may reach the host.
+    /// The ranges that may reach the host.
     pub fn allow<T: Into<Text>>(mut self, ranges: impl IntoIterator<Item = T>) -> Self {
         self.declaration.allow = Some(Allow::Ranges(ranges.into_iter().collect()));
         self
@@ -162,7 +162,7 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// The certificate and its key are in these parameters of Parameter Store.
+    /// Takes the certificate and its key from these parameters of Parameter Store.
     pub fn tls_ssm(mut self, certificate: impl Into<Text>, private_key: impl Into<Text>) -> Self {
         self.declaration.tls = Some(TlsDeclaration::Ssm {
             certificate: Some(certificate.into()),
@@ -171,12 +171,12 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// The certificate is from Let's Encrypt, which writes to this address.
+    /// Gets the certificate from Let's Encrypt, whose account has this e-mail address.
     pub fn tls_acme(self, email: impl Into<Text>) -> Self {
         self.issued(email.into(), false)
     }
 
-    /// The certificate is from Let's Encrypt's staging environment: for trials, since browsers do
+    /// Gets the certificate from the staging environment of Let's Encrypt: for trials, since browsers do
     /// not trust it.
     pub fn tls_acme_staging(self, email: impl Into<Text>) -> Self {
         self.issued(email.into(), true)
@@ -191,13 +191,13 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// There is no certificate: plain HTTP, for trials inside a network.
+    /// Serves plain HTTP without a certificate, for trials inside a network.
     pub fn tls_none(mut self) -> Self {
         self.declaration.tls = Some(TlsDeclaration::None);
         self
     }
 
-    /// Adds a tag to everything that the stack makes.
+    /// Adds a tag to every resource of the stack.
     pub fn tag(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
         self.declaration
             .tags
@@ -206,7 +206,7 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// What was declared, before it is checked.
+    /// The declaration, unchecked.
     pub fn declaration(self) -> Declaration {
         let mut declaration = self.declaration;
         if declaration.type_name.is_empty() {
@@ -223,13 +223,13 @@ impl TeamIdeBuilder {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the declaration, in the words of the macro.
+    /// Everything that is wrong with the declaration, with the messages of the macro.
     pub fn build(self) -> Result<TeamIde, DeclarationError> {
         let twice = self.count.is_some() && !self.records.is_empty();
         let twice = twice.then(|| DeclarationDiagnostic {
             path: DeclarationPath::Value(Key::Users),
             diagnostic: Diagnostic::new("the users are declared twice")
-                .note("those of `user` are users already")
+                .note("by `users` and by `user`")
                 .help("remove `users`"),
         });
         let checked = self.declaration().check();
@@ -244,9 +244,9 @@ impl TeamIdeBuilder {
     }
 }
 
-/// A user and what is theirs alone.
+/// A user and the settings of this user alone.
 #[derive(Clone, Debug, Default)]
-#[must_use = "a user is in a team after `TeamIdeBuilder::user` only"]
+#[must_use = "a user joins a team only through `TeamIdeBuilder::user`"]
 pub struct UserBuilder {
     record: UserDeclaration,
 }

@@ -6,13 +6,13 @@ use super::region::Region;
 use super::size::Size;
 use crate::const_diagnostic::ConstDiagnostic;
 
-/// What the host takes for itself: the system, Docker and the proxy.
+/// The memory that the host itself needs: the system, Docker and the proxy.
 pub const HOST_MEMORY: Size = Size::from_gib(1);
 
 /// The memory of the largest host that can be declared.
 pub(super) const LARGEST_HOST: Size = Size::from_gib(32 * 1_024);
 
-/// What is promised to a workspace when nothing is declared.
+/// The memory that is promised to a workspace by default.
 pub(super) const DEFAULT_MEMORY: Size = Size::from_gib(1);
 
 /// The families from which a host is chosen, in tiers of preference: burstable ones for small
@@ -29,7 +29,7 @@ const FAMILIES: [(&str, u8, Architecture); 9] = [
     ("x2gd", 2, Architecture::Arm64),
 ];
 
-/// What a team asks of its host.
+/// The demand of a team on its host.
 #[derive(Clone, Copy)]
 pub(super) struct Demand {
     users: usize,
@@ -50,7 +50,7 @@ impl Demand {
         }
     }
 
-    /// What one workspace asks for by itself, where it is declared and right.
+    /// The demand of one workspace, if its declaration is valid.
     pub(super) const fn of(memory: Option<&str>, cpus: Option<f64>) -> Option<Self> {
         let memory = match memory {
             Some(memory) => match Size::new(memory) {
@@ -71,7 +71,7 @@ impl Demand {
         Some(demand)
     }
 
-    /// Adds so many workspaces of one kind.
+    /// Adds a number of equal workspaces.
     pub(super) const fn add(&mut self, users: usize, memory: Size, cpus: Option<Cpus>) {
         self.each = match self.each {
             _ if self.users == 0 => Some(memory),
@@ -178,8 +178,8 @@ const fn is_offered(instance: &InstanceType, region: Option<Region>) -> bool {
     there && is_virtual(instance)
 }
 
-/// The type that is declared: by its name, or as a family, of which it is the smallest that the team
-/// fits; the largest where it fits none, so that what is wrong with that is reported.
+/// The declared type: by its name, or as a family, of which it is the smallest that the team fits. If
+/// the team fits none, it is the largest, so that the error is about capacity.
 pub(super) const fn named(
     name: &str,
     demand: &Demand,
@@ -227,7 +227,7 @@ const fn is_virtual(instance: &InstanceType) -> bool {
     true
 }
 
-/// Checks whether the promised memory is there.
+/// Checks whether the type has the promised memory.
 pub(super) const fn check(
     instance: &InstanceType,
     demand: &Demand,
@@ -238,12 +238,12 @@ pub(super) const fn check(
         return Ok(());
     }
     let diagnostic = too_small(demand, "on a ").text(instance.name());
-    let diagnostic = reckoning(diagnostic, demand)
+    let diagnostic = note_demand(diagnostic, demand)
         .text(": ")
         .size(needed)
         .text(" needed, ")
         .size(instance.memory())
-        .text(" there");
+        .text(" available");
     Err(match smallest(demand, instance.architecture(), region) {
         Some(instance) => diagnostic
             .help("the smallest instance type that fits is ")
@@ -273,7 +273,7 @@ pub(super) const fn choose(
                 Some(region) => too_small(demand, "on any host in ").text(region.name()),
                 None => too_small(demand, "on any host"),
             };
-            Err(reckoning(diagnostic, demand)
+            Err(note_demand(diagnostic, demand)
                 .text(": ")
                 .size(demand.needed())
                 .text(" needed")
@@ -282,7 +282,7 @@ pub(super) const fn choose(
     }
 }
 
-/// Whether there would be a host if the workspaces shared its CPUs.
+/// Whether a host would be found if the workspaces shared its CPUs.
 pub(super) const fn asks_too_many_cpus(
     demand: &Demand,
     architecture: Architecture,
@@ -297,25 +297,28 @@ pub(super) const fn asks_too_many_cpus(
 }
 
 const fn too_many_cpus(cpus: Cpus, region: Option<Region>) -> ConstDiagnostic {
-    let diagnostic = ConstDiagnostic::new("a workspace cannot use ").cpus(cpus);
-    match region {
-        Some(region) => diagnostic.text(" CPUs of any host in ").text(region.name()),
-        None => diagnostic.text(" CPUs of any host"),
-    }
-    .help("lower `cpus`, or leave it out to share the host's CPUs")
+    let diagnostic = match region {
+        Some(region) => ConstDiagnostic::new("no host in ").text(region.name()),
+        None => ConstDiagnostic::new("no host"),
+    };
+    diagnostic
+        .text(" has ")
+        .cpus(cpus)
+        .text(" CPUs for one workspace")
+        .help("lower `cpus`, or remove it to share the host's CPUs")
 }
 
-const fn too_small(demand: &Demand, path: &str) -> ConstDiagnostic {
+const fn too_small(demand: &Demand, on_host: &str) -> ConstDiagnostic {
     let diagnostic = ConstDiagnostic::new("").count(demand.users);
     let diagnostic = if demand.users == 1 {
         diagnostic.text(" user does not fit ")
     } else {
         diagnostic.text(" users do not fit ")
     };
-    diagnostic.text(path)
+    diagnostic.text(on_host)
 }
 
-const fn reckoning(diagnostic: ConstDiagnostic, demand: &Demand) -> ConstDiagnostic {
+const fn note_demand(diagnostic: ConstDiagnostic, demand: &Demand) -> ConstDiagnostic {
     let diagnostic = match demand.each {
         Some(each) => diagnostic.note("each workspace is promised ").size(each),
         None => diagnostic
@@ -365,10 +368,10 @@ mod tests {
         assert_eq!(of("c7i-flex", 6), "c7i-flex.xlarge");
         assert_eq!(of("m7g", 6), "m7g.large");
         assert_eq!(of("t2", 1), "t2.small");
-        // A whole name stays what it is, and so does a family that is too small.
+        // A full name stays as it is, and so does a family that is too small.
         assert_eq!(of("m7i.xlarge", 1), "m7i.xlarge");
         assert_eq!(of("t3", 100), "t3.2xlarge");
-        for (name, what, help) in [
+        for (name, message, help) in [
             (
                 "c7j",
                 "there is no instance type or family \"c7j\"",
@@ -388,7 +391,7 @@ mod tests {
             let reported = named(name, &team(1), None)
                 .expect_err("it is none")
                 .to_string();
-            assert!(reported.starts_with(what), "{reported}");
+            assert!(reported.starts_with(message), "{reported}");
             assert!(reported.ends_with(help), "{reported}");
         }
         let reported = named("mac1", &team(1), None)
@@ -403,7 +406,7 @@ mod tests {
             .expect_err("it is not there")
             .to_string();
         assert!(
-            reported.starts_with("there is no x8g in me-south-1"),
+            reported.starts_with("x8g is not available in me-south-1"),
             "{reported}"
         );
         let reported = named("", &team(1), None).expect_err("nothing").to_string();
@@ -426,7 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn more_cpus_than_there_are_are_reported() {
+    fn more_cpus_than_any_host_has_are_an_error() {
         let mut demand = team(1);
         demand.add(
             1,
@@ -436,19 +439,19 @@ mod tests {
         let reported = choose(&demand, Architecture::X86_64, None).expect_err("too many");
         assert_eq!(
             reported.to_string(),
-            "a workspace cannot use 1000 CPUs of any host\n\
-             = help: lower `cpus`, or leave it out to share the host's CPUs"
+            "no host has 1000 CPUs for one workspace\n\
+             = help: lower `cpus`, or remove it to share the host's CPUs"
         );
     }
 
     #[test]
-    fn a_team_that_does_not_fit_is_reported_what_does() {
+    fn a_team_that_does_not_fit_is_an_error_with_the_type_that_fits() {
         let small = InstanceType::new("t3.small").expect("it exists");
         let reported = check(&small, &team(100), None).expect_err("too small");
         assert_eq!(
             reported.to_string(),
             "100 users do not fit on a t3.small\n\
-             each workspace is promised 1 GiB, and the host itself takes 1 GiB: 101 GiB needed, 2 GiB there\n\
+             each workspace is promised 1 GiB, and the host itself takes 1 GiB: 101 GiB needed, 2 GiB available\n\
              = help: the smallest instance type that fits is r7i.4xlarge (128 GiB); or lower `memory`, or split the team"
         );
     }
@@ -485,7 +488,7 @@ mod tests {
             let host = InstanceType::new(name).expect(name);
             assert_eq!(is_virtual(&host), expected, "{name}");
         }
-        // The largest of the family but one, which is a whole server.
+        // The largest of the family is a whole server.
         let largest = named("g4dn", &team(10_000), None).expect("there is one");
         assert_eq!(largest.name(), "g4dn.16xlarge");
         let smallest = named("a1", &team(20), None).expect("there is one");
@@ -507,30 +510,30 @@ mod tests {
             (
                 &[(1, 2, None)][..],
                 "1 user does not fit on a t3.small\n\
-                 each workspace is promised 2 GiB, and the host itself takes 1 GiB: 3 GiB needed, 2 GiB there",
+                 each workspace is promised 2 GiB, and the host itself takes 1 GiB: 3 GiB needed, 2 GiB available",
             ),
             (
                 &[(2, 2, None), (1, 2, None)],
                 "3 users do not fit on a t3.small\n\
-                 each workspace is promised 2 GiB, and the host itself takes 1 GiB: 7 GiB needed, 2 GiB there",
+                 each workspace is promised 2 GiB, and the host itself takes 1 GiB: 7 GiB needed, 2 GiB available",
             ),
             (
                 &[(1, 2, None), (1, 3, None)],
                 "2 users do not fit on a t3.small\n\
-                 the workspaces are promised 5 GiB, and the host itself takes 1 GiB: 6 GiB needed, 2 GiB there",
+                 the workspaces are promised 5 GiB, and the host itself takes 1 GiB: 6 GiB needed, 2 GiB available",
             ),
-            // What was different once stays different.
+            // A difference is not forgotten.
             (
                 &[(1, 2, None), (1, 3, None), (1, 3, None)],
                 "3 users do not fit on a t3.small\n\
-                 the workspaces are promised 8 GiB, and the host itself takes 1 GiB: 9 GiB needed, 2 GiB there",
+                 the workspaces are promised 8 GiB, and the host itself takes 1 GiB: 9 GiB needed, 2 GiB available",
             ),
         ] {
             let message = check(&small, &demand(workspaces), None).expect_err("too small");
             let message = message.to_string();
             assert!(message.starts_with(promised), "{message}");
         }
-        // The workspace that may use most decides, wherever it stands.
+        // The workspace with the most CPUs decides, at any index.
         for cpus in [
             [Some(8.0), Some(2.0), None],
             [None, Some(2.0), Some(8.0)],
@@ -544,13 +547,13 @@ mod tests {
                 "{cpus:?}"
             );
         }
-        // All memory of a host but its own can be promised, and no more.
+        // All memory that the host does not need can be promised, and no more.
         let fits = |gib| check(&small, &demand(&[(1, gib, None)]), None).is_ok();
         assert!(fits(1) && !fits(2));
     }
 
     #[test]
-    fn a_team_for_which_there_is_no_host_is_reported_what_is_too_much() {
+    fn a_team_that_fits_no_host_is_an_error_about_the_excess() {
         let region = Region::new("me-south-1").expect("it exists");
         let message = |memory, cpus, region| {
             let demand = Demand::of(memory, cpus).expect("both are right");
@@ -578,13 +581,13 @@ mod tests {
                 "1 GiB",
                 Some(5_000.0),
                 Some(region),
-                "a workspace cannot use 5000 CPUs of any host in me-south-1\n\
-                 = help: lower `cpus`, or leave it out to share the host's CPUs",
+                "no host in me-south-1 has 5000 CPUs for one workspace\n\
+                 = help: lower `cpus`, or remove it to share the host's CPUs",
             ),
         ] {
             assert_eq!(message(Some(memory), cpus, region), expected);
         }
-        // What has an error of its own asks for nothing.
+        // A value with an error of its own demands nothing.
         assert!(Demand::of(Some("a lot"), None).is_none());
         assert!(Demand::of(None, Some(-1.0)).is_none());
         let demand = Demand::of(Some("2 GiB"), None).expect("it is right");
@@ -592,7 +595,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_has_a_path_in_every_region_it_is_chosen_for() {
+    fn a_chosen_type_is_in_the_region() {
         let mut count = 0;
         for region in Region::all() {
             if let Ok(chosen) = choose(&team(6), Architecture::X86_64, Some(region)) {

@@ -1,4 +1,4 @@
-//! Makes a team IDE of a declaration in which nothing is wrong.
+//! Makes a team IDE of a valid declaration.
 
 use super::allow::AllowedSources;
 use super::capacity::{self, DEFAULT_MEMORY, Demand};
@@ -30,7 +30,7 @@ impl Declaration {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the declaration: [`Declaration::check`] finds it.
+    /// Everything that is wrong with the declaration, as [`Declaration::validate`] finds it.
     pub fn check(&self) -> Result<TeamIde, Vec<DeclarationDiagnostic>> {
         let validation = self.validate();
         if validation.count() > 0 {
@@ -44,7 +44,7 @@ impl Declaration {
         })
     }
 
-    /// The parts, each through the rule of its type once more: a type lets nothing else in.
+    /// Converts each part to its type, which applies its rule once more.
     fn admit(&self) -> Result<TeamIde, Diagnostic> {
         let domain = optional(self.domain.as_ref(), Domain::new)?;
         let users = self.admit_users(domain.as_ref())?;
@@ -127,7 +127,7 @@ impl Declaration {
         let memory = record.memory.as_deref().or(self.memory.as_deref());
         let repo = record.repo.as_ref().or(self.repo.as_ref());
         let dotfiles = record.dotfiles.as_ref().or(self.dotfiles.as_ref());
-        // An extension of one's own replaces the team's, which may be of another version.
+        // A user's extension overrides the team's, which may be of another version.
         let is_own = |team: &&str| record.extensions.iter().any(|own| id(own) == id(team));
         let of_team = self.extensions.iter().filter(|team| !is_own(team));
         let extensions = of_team.chain(record.extensions.iter());
@@ -223,7 +223,7 @@ fn port(port: Option<i128>) -> Option<u16> {
     port.and_then(|port| u16::try_from(port).ok())
 }
 
-/// What the stack is for, where nothing is declared.
+/// The description of a stack for which none is declared.
 fn described(users: usize, domain: Option<&Domain>, instance: &InstanceType) -> String {
     let workspaces = if users == 1 {
         "1 workspace".to_owned()
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_follows() {
+    fn missing_keys_have_defaults() {
         let ide = team().check().expect("it is right");
         assert_eq!(ide.stack_name().as_str(), "acme-ide");
         assert_eq!(
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn every_error_is_reported_and_too_many_are_counted() {
+    fn every_error_is_reported_up_to_a_limit() {
         let wrong = Declaration {
             port: Some(0),
             region: Some("x".into()),
@@ -315,12 +315,12 @@ mod tests {
         assert_eq!(errors.len(), 65);
         assert_eq!(
             last.diagnostic.message,
-            "there are 6 more mistakes like these"
+            "there are 6 more errors like these"
         );
     }
 
     #[test]
-    fn an_extension_of_ones_own_replaces_that_of_the_team() {
+    fn an_extension_of_a_user_overrides_that_of_the_team() {
         let alice = UserDeclaration {
             name: "alice".into(),
             extensions: ["A.B@1.2.3", "c.d"].into_iter().collect(),

@@ -1,6 +1,6 @@
-//! Texts that passed a rule.
+//! Strings that passed a rule.
 
-/// Declares a newtype over text that only passes through its rule.
+/// Declares a newtype of strings that pass a rule.
 macro_rules! checked_text {
     ($(#[$about:meta])* $name:ident by $check:ident) => {
         $(#[$about])*
@@ -8,11 +8,11 @@ macro_rules! checked_text {
         pub struct $name(crate::json::Text);
 
         impl $name {
-            /// The text, if it passes.
+            /// The string, if it passes the rule.
             ///
             /// # Errors
             ///
-            /// When the rule rejects it: says what is wrong and what to write instead.
+            /// When the rule rejects it: the diagnostic says what is wrong and what to write instead.
             pub fn new(text: impl Into<crate::json::Text>) -> Result<Self, crate::diagnostic::Diagnostic> {
                 let text = text.into();
                 match $check(&text) {
@@ -21,7 +21,7 @@ macro_rules! checked_text {
                 }
             }
 
-            /// The text.
+            /// The string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

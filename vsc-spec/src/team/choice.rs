@@ -1,34 +1,34 @@
-//! Values that are one of a few words.
+//! Values that are one of a few keywords.
 
 use std::fmt::Debug;
 
-/// A word of a declaration.
+/// A keyword of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// As it is written.
+    /// The keyword as it is written.
     pub name: &'static str,
-    /// What it stands for, in a few words.
+    /// A short description.
     pub meaning: &'static str,
-    /// The name of its type and of its variant.
+    /// The names of its type and variant.
     pub variant: (&'static str, &'static str),
 }
 
-/// A part of a declaration that is one of a few words.
+/// A part of a declaration that is one of a few keywords.
 pub trait Choice: Debug {
-    /// All of them.
+    /// All keywords.
     fn words(&self) -> &'static [Word];
 
-    /// The one that is declared.
+    /// The declared keyword.
     fn chosen(&self) -> Option<Word>;
 
-    /// Whether there may be none.
+    /// Whether it may be absent.
     fn is_optional(&self) -> bool;
 
-    /// Declares the word of this name, if it is one of them.
+    /// Declares the keyword of this name, if it is one of them.
     fn choose(&mut self, name: &str);
 }
 
-/// Declares a type that is one of a few words. The field of a declaration has this type, where one of its
+/// Declares a type that is one of a few keywords. The field of a declaration has this type, if one of its
 /// variants is the default, or an `Option` of it.
 macro_rules! words {
     (
@@ -52,7 +52,7 @@ macro_rules! words {
                 }
             ),+];
 
-            /// The word in a declaration.
+            /// The keyword in a declaration.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$word => $name),+ }
             }

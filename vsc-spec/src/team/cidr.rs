@@ -21,13 +21,12 @@ impl Cidr {
     ///
     /// # Errors
     ///
-    /// When it is no address with a prefix length, or an address within the range rather than its
-    /// first.
+    /// When it is not an address with a prefix length, or has host bits set.
     pub const fn new(range: &str) -> Result<Self, ConstDiagnostic> {
         Self::like(range, "for example \"203.0.113.0/24\", or `anywhere`")
     }
 
-    /// As [`Cidr::new`], with the help for what is no range at all.
+    /// As [`Cidr::new`], with the help for a string that is not a range at all.
     pub(super) const fn like(range: &str, example: &str) -> Result<Self, ConstDiagnostic> {
         let Some((address, prefix)) = text::split_once(range, b'/') else {
             return Err(match parse(range) {
@@ -80,14 +79,14 @@ impl Cidr {
             .text(" has host bits set")
             .note("")
             .text(address)
-            .text(" lies within the range, which begins at ")
+            .text(" is inside the range, which begins at ")
             .address(network.address)
             .help("write \"")
             .range(network)
             .text("\""))
     }
 
-    /// The range of IPv4 that stands within `::ffff:0:0/96`.
+    /// The IPv4 range that it maps, within `::ffff:0:0/96`.
     const fn mapped(&self) -> Option<Self> {
         match self.address {
             Address::V6(bits) if bits >> 32 == 0xffff && self.prefix >= 96 => Some(Self {
@@ -105,8 +104,8 @@ impl Cidr {
         matches!(self.address, Address::V4(_))
     }
 
-    /// How much of all public addresses of its version it holds, in parts of [`WHOLE`]: of IPv4
-    /// any, of IPv6 those of 2000::/3 (RFC 4291, section 2.4).
+    /// Its share of all public addresses of its version, in parts of [`WHOLE`]: of IPv4 all addresses, of
+    /// IPv6 those of 2000::/3 (RFC 4291, section 2.4).
     pub(super) const fn share(&self) -> u64 {
         let parts = match self.address {
             Address::V4(_) => self.prefix,
@@ -134,7 +133,7 @@ impl Cidr {
 const fn not_a_range(range: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(range)
-        .text(" is not a range of addresses")
+        .text(" is not an IP address range")
 }
 
 impl ConstDiagnostic {
@@ -152,7 +151,7 @@ impl fmt::Display for Cidr {
 }
 
 /// Adds a range to a diagnostic.
-pub(super) const fn report(diagnostic: ConstDiagnostic, range: Cidr) -> ConstDiagnostic {
+pub(super) const fn append(diagnostic: ConstDiagnostic, range: Cidr) -> ConstDiagnostic {
     diagnostic.range(range)
 }
 
@@ -180,23 +179,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_range_is_rejected() {
+    fn invalid_ranges_are_errors() {
         assert!(reported("0.0.0.0/33").contains("not a number from 0 to 32"));
         assert!(reported("::/129").contains("not a number from 0 to 128"));
         assert!(reported("10.0.0.0/+8").contains("not a number"));
         assert!(reported("10.0.0.0/").contains("not a number"));
         assert!(reported("10.0.0/8").contains("\"10.0.0\" is not an IP address"));
         assert!(reported("10.0.0.1").ends_with("write \"10.0.0.1/32\" for this address alone"));
-        assert!(reported("office").contains("is not a range"));
+        assert!(reported("office").contains("is not an IP address range"));
         assert!(reported("::ffff:10.0.0.0/104").ends_with("write \"10.0.0.0/8\""));
         assert!(reported("::ffff:0:0/96").ends_with("write \"0.0.0.0/0\""));
     }
 
     #[test]
-    fn host_bits_are_reported_with_the_network() {
+    fn host_bits_are_an_error_with_the_network() {
         assert_eq!(
             reported("10.0.0.1/8"),
-            "\"10.0.0.1/8\" has host bits set\n10.0.0.1 lies within the range, which begins at 10.0.0.0\n= help: write \"10.0.0.0/8\""
+            "\"10.0.0.1/8\" has host bits set\n10.0.0.1 is inside the range, which begins at 10.0.0.0\n= help: write \"10.0.0.0/8\""
         );
         assert!(reported("2001:db8::1/32").ends_with("write \"2001:db8::/32\""));
     }

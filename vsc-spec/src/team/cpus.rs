@@ -1,4 +1,4 @@
-//! Shares of the host's processors.
+//! Numbers of virtual CPUs.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub struct Cpus {
     thousandths: u32,
 }
 
-/// The least that a workspace can do something with.
+/// The least with which a workspace runs.
 const LEAST: f64 = 0.1;
 
 /// More than any instance type has.
@@ -21,7 +21,7 @@ impl Cpus {
     ///
     /// # Errors
     ///
-    /// When it is less than a tenth, or no number.
+    /// When it is less than a tenth, more than any host has, or not a number.
     // The number is between the limits when it is converted.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub const fn new(cpus: f64) -> Result<Self, ConstDiagnostic> {
@@ -31,17 +31,17 @@ impl Cpus {
             });
         }
         let diagnostic = if cpus > MOST {
-            ConstDiagnostic::new("so many CPUs are in no host")
+            ConstDiagnostic::new("no host has so many CPUs")
         } else if cpus == 0.0 {
             ConstDiagnostic::new("a workspace needs more than 0 CPUs")
         } else if cpus < 0.0 {
             ConstDiagnostic::new("a workspace cannot have fewer than 0 CPUs")
         } else {
-            ConstDiagnostic::new("so small a part of a CPU runs no workspace")
+            ConstDiagnostic::new("so small a share of a CPU cannot run a workspace")
         };
         Err(diagnostic
-            .note("`cpus` is how many virtual CPUs a workspace may use at most, 0.1 or more")
-            .help("write `cpus = 0.5`, or leave it out to share the host's CPUs"))
+            .note("`cpus` is the most virtual CPUs that a workspace may use, at least 0.1")
+            .help("write `cpus = 0.5`, or remove it to share the host's CPUs"))
     }
 
     /// The number in thousandths.
@@ -49,9 +49,9 @@ impl Cpus {
         self.thousandths
     }
 
-    /// Checks whether a host has so many.
-    pub(super) const fn check_on(self, name: &str, there: u32) -> Result<(), ConstDiagnostic> {
-        if self.thousandths <= there.saturating_mul(1_000) {
+    /// Checks whether a host has this many.
+    pub(super) const fn check_on(self, name: &str, vcpus: u32) -> Result<(), ConstDiagnostic> {
+        if self.thousandths <= vcpus.saturating_mul(1_000) {
             return Ok(());
         }
         Err(ConstDiagnostic::new("a workspace cannot use ")
@@ -59,9 +59,9 @@ impl Cpus {
             .text(" CPUs of a ")
             .text(name)
             .note("it has ")
-            .number(there as u128)
+            .number(vcpus as u128)
             .help("write at most `cpus = ")
-            .number(there as u128)
+            .number(vcpus as u128)
             .text("`, or choose a larger `instance`"))
     }
 }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_has_so_many() {
+    fn more_cpus_than_the_host_has_are_an_error() {
         let cpus = Cpus::new(2.5).expect("a number");
         assert!(cpus.check_on("t3.xlarge", 4).is_ok());
         let reported = cpus.check_on("t3.large", 2).expect_err("too many");

@@ -7,7 +7,7 @@ use crate::text;
 /// The burstable families: Amazon EC2 User Guide, "Burstable performance instances".
 const FAMILIES: [&str; 4] = ["t2", "t3", "t3a", "t4g"];
 
-/// Validates whether the host has CPU credits.
+/// Validates that the host has CPU credits.
 pub(super) const fn check(instance: &InstanceType) -> Result<(), ConstDiagnostic> {
     let family = text::before(instance.name(), b'.');
     let mut at = 0;
@@ -19,7 +19,7 @@ pub(super) const fn check(instance: &InstanceType) -> Result<(), ConstDiagnostic
     }
     Err(ConstDiagnostic::new(instance.name())
         .text(" has no CPU credits")
-        .note("burstable types have them: those of t2, t3, t3a and t4g")
+        .note("only burstable types have them: those of t2, t3, t3a and t4g")
         .help("remove `credits`, or declare a burstable `instance`"))
 }
 
@@ -39,7 +39,7 @@ mod tests {
         assert_eq!(
             check(&large).expect_err("it has none").to_string(),
             "m7i.large has no CPU credits\n\
-             burstable types have them: those of t2, t3, t3a and t4g\n\
+             only burstable types have them: those of t2, t3, t3a and t4g\n\
              = help: remove `credits`, or declare a burstable `instance`"
         );
     }

@@ -1,4 +1,4 @@
-//! A team as it is written.
+//! A team as it is declared.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::user_key::{UserKey, user_keys};
 use crate::json::Text;
 use crate::text;
 
-/// A list that a constant can hold, or that is made while the program runs.
+/// A list that a constant can hold, or one that is made at run time.
 pub type List<T> = Cow<'static, [T]>;
 
 macro_rules! declaration {
@@ -38,7 +38,7 @@ macro_rules! declaration {
         ///     domain: Some("code.x.com".into()),
         ///     ..Declaration::default()
         /// };
-        /// let ide = declaration.check().expect("nothing is wrong with it");
+        /// let ide = declaration.check().expect("valid");
         /// assert_eq!(ide.stack_name().as_str(), "acme-ide");
         /// assert_eq!(ide.instance().name(), "t3.large");
         /// ```
@@ -58,7 +58,7 @@ macro_rules! declaration {
                 }
             }
 
-            /// The part that a key sets, to be written.
+            /// The part that a key sets, mutably.
             pub const fn field_mut(&mut self, key: Key) -> FieldMut<'_> {
                 match key {
                     $(Key::$key => field!(FieldMut $kind $key (&mut self.$name) $of),)+
@@ -115,23 +115,23 @@ pub enum Field<'a> {
     Integer(&'a Option<i128>),
     /// A number that may have a fraction.
     Number(&'a Option<f64>),
-    /// A list of strings, with what they are called.
+    /// A list of strings, with the noun for them.
     Texts(&'static str, &'a Texts),
-    /// Of `users`.
+    /// The value of `users`.
     Users(&'a Option<Users>),
-    /// Of `allow`.
+    /// The value of `allow`.
     Allow(&'a Option<Allow>),
-    /// One of a few words.
+    /// One of a few keywords.
     Choice(&'a dyn Choice),
-    /// Of `tls`.
+    /// The value of `tls`.
     Tls(&'a Option<TlsDeclaration>),
-    /// Of `tags`.
+    /// The value of `tags`.
     Tags(&'a List<(Text, Text)>),
-    /// It is no part of the declaration.
+    /// Not a part of the declaration.
     Elsewhere,
 }
 
-/// As [`Field`], to be written.
+/// As [`Field`], mutable.
 #[derive(Debug)]
 pub enum FieldMut<'a> {
     /// A string.
@@ -140,30 +140,30 @@ pub enum FieldMut<'a> {
     Integer(&'a mut Option<i128>),
     /// A number that may have a fraction.
     Number(&'a mut Option<f64>),
-    /// A list of strings, with what they are called.
+    /// A list of strings, with the noun for them.
     Texts(&'static str, &'a mut Texts),
-    /// Of `users`.
+    /// The value of `users`.
     Users(&'a mut Option<Users>),
-    /// Of `allow`.
+    /// The value of `allow`.
     Allow(&'a mut Option<Allow>),
-    /// One of a few words.
+    /// One of a few keywords.
     Choice(&'a mut dyn Choice),
-    /// Of `tls`.
+    /// The value of `tls`.
     Tls(&'a mut Option<TlsDeclaration>),
-    /// Of `tags`.
+    /// The value of `tags`.
     Tags(&'a mut List<(Text, Text)>),
-    /// It is no part of the declaration.
+    /// Not a part of the declaration.
     Elsewhere,
 }
 
 /// The users as they are declared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Users {
-    /// So many, called `dev-1`, `dev-2` and so on.
+    /// A number of users, called `dev-1`, `dev-2` and so on.
     Count(i128),
-    /// These names.
+    /// Users of these names.
     Names(Texts),
-    /// These, with records of their own.
+    /// Users with settings of their own.
     Records(List<UserDeclaration>),
 }
 
@@ -206,7 +206,7 @@ macro_rules! user_declaration {
                 }
             }
 
-            /// The value of a key, to be written.
+            /// The value of a key, mutably.
             pub const fn value_mut(&mut self, key: UserKey) -> UserValueMut<'_> {
                 match key {
                     $(UserKey::$key => user_value!(UserValueMut $kind (&mut self.$name)),)+
@@ -240,26 +240,26 @@ user_keys!(user_declaration);
 /// The value of a user's key by its kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum UserValue<'a> {
-    /// The name, which nobody lacks.
+    /// The name, which every user has.
     Name(&'a Text),
     /// A string.
     Text(&'a Option<Text>),
     /// A number that may have a fraction.
     Number(&'a Option<f64>),
-    /// A list of strings, with what they are called.
+    /// A list of strings, with the noun for them.
     Texts(&'static str, &'a Texts),
 }
 
-/// As [`UserValue`], to be written.
+/// As [`UserValue`], mutable.
 #[derive(Debug, PartialEq)]
 pub enum UserValueMut<'a> {
-    /// The name, which nobody lacks.
+    /// The name, which every user has.
     Name(&'a mut Text),
     /// A string.
     Text(&'a mut Option<Text>),
     /// A number that may have a fraction.
     Number(&'a mut Option<f64>),
-    /// A list of strings, with what they are called.
+    /// A list of strings, with the noun for them.
     Texts(&'static str, &'a mut Texts),
 }
 
@@ -268,7 +268,7 @@ pub enum UserValueMut<'a> {
 pub enum Allow {
     /// Everybody.
     Anywhere,
-    /// Who comes from these ranges of addresses.
+    /// These ranges of addresses.
     Ranges(Texts),
 }
 
@@ -278,7 +278,7 @@ words! {
     Credits {
         /// It slows down to its baseline.
         Standard = "standard", "a host without credits slows down";
-        /// It goes on at full speed, for which AWS charges by the hour.
+        /// It keeps its full speed, for which AWS charges by the hour.
         Unlimited = "unlimited", "AWS charges for what it uses beyond them";
     }
 }
@@ -287,7 +287,7 @@ words! {
     /// How developers log in.
     #[derive(Default)]
     Login {
-        /// Everybody has a password of their own, which CloudFormation generates.
+        /// Each has a password, which CloudFormation generates.
         #[default]
         Generated = "generated", "a password for each developer";
         /// All share one, which the operator sets when the stack is deployed.
@@ -298,7 +298,7 @@ words! {
 /// Where the certificate comes from, as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsDeclaration {
-    /// From Parameter Store: the names of the parameters, or neither to be asked for them.
+    /// From Parameter Store: the names of both parameters, or of neither to be asked for them.
     Ssm {
         /// The parameter that holds the certificate with its chain.
         certificate: Option<Text>,
@@ -307,18 +307,18 @@ pub enum TlsDeclaration {
     },
     /// From Let's Encrypt.
     Acme {
-        /// Who is reported when a certificate is about to expire.
+        /// The e-mail address of the account with the issuer.
         email: Option<Text>,
         /// The last day on which the host may answer challenges.
         until: Option<Text>,
         /// Whether it is for trials, from the issuer's staging environment.
         staging: bool,
     },
-    /// There is none: plain HTTP.
+    /// No certificate: plain HTTP.
     None,
 }
 
-/// A list of texts: a constant as one writes it, or one that is made while the program runs.
+/// A list of strings: a constant as one writes it, or one that is made at run time.
 #[derive(Clone, Debug)]
 pub enum Texts {
     /// `&["a", "b"]`.
@@ -328,10 +328,10 @@ pub enum Texts {
 }
 
 impl Texts {
-    /// No texts.
+    /// An empty list.
     pub const EMPTY: Self = Self::Constant(&[]);
 
-    /// How many there are.
+    /// The number of strings.
     pub const fn len(&self) -> usize {
         match self {
             Self::Constant(texts) => texts.len(),
@@ -339,12 +339,12 @@ impl Texts {
         }
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The text at a place, which is below the length.
+    /// The string at an index, which is below the length.
     pub(super) const fn get(&self, at: usize) -> &str {
         match self {
             Self::Constant(texts) => texts[at],
@@ -352,7 +352,7 @@ impl Texts {
         }
     }
 
-    /// The texts.
+    /// The strings.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|at| self.get(at))
     }
@@ -386,7 +386,7 @@ pub(super) const fn slice<T: Clone>(list: &List<T>) -> &[T] {
     }
 }
 
-/// The text of a part, if it is declared.
+/// The string of a part, if it is declared.
 pub(super) const fn declared(part: Option<&Text>) -> Option<&str> {
     match part {
         Some(part) => Some(text::of(part)),
@@ -399,7 +399,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_constant_list_is_the_same_as_one_that_is_made() {
+    fn a_constant_list_equals_one_made_at_run_time() {
         let constant = Texts::Constant(&["a", "b"]);
         let made = |texts: &[&str]| -> Texts { texts.iter().map(ToString::to_string).collect() };
         assert_eq!(constant, made(&["a", "b"]));

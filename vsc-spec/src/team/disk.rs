@@ -1,9 +1,9 @@
-//! Whether the homes of a team fit the volume that they are on.
+//! Whether the homes of a team fit their volume.
 
 use super::size::{Size, Volume};
 use crate::const_diagnostic::ConstDiagnostic;
 
-/// What of the root volume is not for homes, whatever its size. `docs/capacity.md` says the same.
+/// The part of the root volume that is not for homes, whatever its size; documented in `docs/capacity.md`.
 const SYSTEM: Size =
     Size::from_mib(OPERATING_SYSTEM.mib() + UPDATES.mib() + IMAGES.mib() + JOURNALS.mib());
 
@@ -19,7 +19,7 @@ const IMAGES: Size = Size::from_gib(4);
 /// The journal of the host and that of the workspaces, each bounded on the host.
 const JOURNALS: Size = Size::from_gib(1);
 
-/// What the file system of a root volume takes at least: XFS sets a hundredth aside for itself.
+/// The least overhead of a root volume's file system: XFS reserves a hundredth.
 const FILE_SYSTEM: Size = Size::from_mib(1_536);
 
 /// The smallest home.
@@ -29,7 +29,7 @@ const HOME: Size = Size::from_gib(1);
 /// host, and the homes with it.
 const ROOT_SIZES: [u64; 4] = [30, 50, 100, 200];
 
-/// What of a root volume of this size is not for homes.
+/// The part of a root volume of this size that is not for homes.
 const fn taken(root: Size) -> Size {
     let hundredth = root.mib().div_ceil(100);
     let file_system = if hundredth > FILE_SYSTEM.mib() {
@@ -40,8 +40,8 @@ const fn taken(root: Size) -> Size {
     Size::from_mib(SYSTEM.mib() + file_system)
 }
 
-/// The smallest volume on which the homes of so many users fit. On a root volume nobody has a home
-/// where they have a volume of their own.
+/// The smallest volume on which the homes of this number of users fit: none of them is on the root volume
+/// if there is a home volume.
 pub(super) const fn needed(volume: Volume, users: usize) -> Size {
     let homes = HOME.mib() * users as u64;
     let mib = match volume {
@@ -56,7 +56,7 @@ pub(super) const fn needed(volume: Volume, users: usize) -> Size {
     Size::from_gib(Size::from_mib(mib).gib())
 }
 
-/// Validates whether the homes fit.
+/// Validates that the homes fit.
 pub(super) const fn check(volume: Volume, size: Size, users: usize) -> Result<(), ConstDiagnostic> {
     let needed = needed(volume, users);
     if size.mib() >= needed.mib() {
@@ -112,7 +112,7 @@ pub(super) const fn root_volume(users: usize, homes_elsewhere: bool) -> Size {
     needed
 }
 
-/// What each home may hold.
+/// The size of each home.
 pub(super) fn share(root: Size, home: Option<Size>, users: usize) -> Size {
     let room = match home {
         Some(volume) => volume.mib() - volume.mib() / 20,
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_volume_that_is_not_declared_holds_all_homes() {
+    fn a_default_volume_holds_all_homes() {
         for users in 1..=MAX_USERS {
             let root = root_volume(users, false);
             assert!(check(Volume::Root, root, users).is_ok(), "{users}");
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_system_has_its_room_on_every_root_volume() {
+    fn the_system_has_its_share_of_every_root_volume() {
         assert_eq!(needed(Volume::Root, 0), Size::from_gib(10));
         for users in 0..=400 {
             let size = needed(Volume::Root, users);
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn each_home_has_the_same_share_of_what_is_left() {
+    fn homes_share_the_rest_equally() {
         let gib = Size::from_gib;
         for (root, home, users, expected) in [
             (gib(30), None, 4, gib(5)),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_volume_that_is_too_small_is_reported_with_one_that_fits() {
+    fn a_volume_that_is_too_small_is_an_error_with_one_that_fits() {
         let message = |volume, gib, users| {
             let error = check(volume, Size::from_gib(gib), users).expect_err("too small");
             error.to_string()

@@ -10,7 +10,7 @@ checked_text! {
     Domain by check
 }
 
-/// Checks the length of a name below a domain.
+/// Validates the length of a name below a domain.
 pub(super) const fn check_length(
     label: usize,
     name: &str,
@@ -50,13 +50,13 @@ const EMAIL_EXAMPLE: &str = "for example \"ops@x.com\"";
 pub(super) const fn check_email(email: &str) -> Result<(), ConstDiagnostic> {
     let Some((local, domain)) = text::split_once(email, b'@') else {
         return Err(not_an_email(email)
-            .note("it has no `@`")
+            .note("the `@` is missing")
             .help(EMAIL_EXAMPLE));
     };
     let bytes = local.as_bytes();
     if bytes.is_empty() || bytes.len() > 64 {
         return Err(not_an_email(email)
-            .note("there are 1 to 64 characters before the `@`")
+            .note("the part before the `@` has 1 to 64 characters")
             .help(EMAIL_EXAMPLE));
     }
     let mut at = 0;
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_near_miss_is_reported_with_the_normal_form() {
+    fn a_near_miss_is_an_error_with_the_normal_form() {
         assert_eq!(
             error("https://code.x.com/a"),
             "\"https://code.x.com/a\" is not a domain\na domain has no scheme\n= help: write \"code.x.com\""
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_host_name_is_rejected() {
+    fn invalid_host_names_are_errors() {
         for domain in [
             "",
             "not a domain!",
@@ -159,7 +159,7 @@ mod tests {
         error(&["A".repeat(60).as_str(); 5].join("."));
     }
 
-    /// A domain of so many characters.
+    /// A domain of this length.
     fn long(length: usize) -> String {
         let label = format!("{}.", "a".repeat(63));
         let mut domain = label.repeat(length / 64);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_253_characters_at_most() {
+    fn a_name_has_at_most_253_characters() {
         assert!(host_name::check(&long(253)).is_ok());
         let message = host_name::check(&long(254))
             .expect_err("too long")
@@ -195,21 +195,21 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_e_mail_have_two_sides() {
+    fn e_mail_addresses_have_two_parts() {
         let local = |length| format!("{}@x.com", "a".repeat(length));
         for email in ["ops@x.com", "a.b+c@X.com", "x_y@code.x.com", &local(64)] {
             assert!(Email::new(email.to_owned()).is_ok(), "{email}");
         }
-        let length = "there are 1 to 64 characters before the `@`";
-        for (email, why) in [
-            ("ops", "it has no `@`"),
+        let length = "the part before the `@` has 1 to 64 characters";
+        for (email, note) in [
+            ("ops", "the `@` is missing"),
             ("@x.com", length),
             (&local(65), length),
             ("ops@", "\"\" is not a domain"),
             ("a b@x.com", "` ` is not allowed there"),
             (
                 "${x}@x.com",
-                "it has `${`, and CloudFormation would put no value there",
+                "it has `${`, and CloudFormation would substitute nothing there",
             ),
             (".a@x.com", "`.` is not allowed there"),
             ("a.@x.com", "`.` is not allowed there"),
@@ -218,7 +218,7 @@ mod tests {
             ("a@x", "\"x\" is not a domain"),
         ] {
             let error = Email::new(email.to_owned()).expect_err(email);
-            assert_eq!(error.note.as_deref(), Some(why), "{email}");
+            assert_eq!(error.note.as_deref(), Some(note), "{email}");
             assert_eq!(
                 error.message,
                 format!("\"{email}\" is not an e-mail address")

@@ -1,4 +1,4 @@
-//! Images in a private registry of Amazon ECR, which the host reads by its role.
+//! Images in a private registry of Amazon ECR, which the host pulls with its role.
 //!
 //! Amazon ECR User Guide, "Amazon ECR private registries": a registry is called
 //! `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, in China with `.cn` behind it. Names of repositories:
@@ -44,8 +44,7 @@ impl<'a> EcrRepository<'a> {
 
 const EXAMPLE: &str = "for example \"123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.2\"";
 
-/// The repository that the name of an image names, if it is AWS that it is asked for. The name has
-/// neither tag nor digest.
+/// The repository of an image name, if its registry is one of AWS. The name has neither tag nor digest.
 pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, ConstDiagnostic> {
     let Some((host, name)) = text::split_once(name, b'/') else {
         return Ok(None);
@@ -66,8 +65,8 @@ pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, 
     if account.len() != 12 || !text::is_number(account) {
         return Err(ConstDiagnostic::new("")
             .quoted(account)
-            .text(" is not an AWS account")
-            .note("a registry of ECR is named by the twelve digits of its account")
+            .text(" is not an AWS account ID")
+            .note("an ECR registry is named after its account ID of twelve digits")
             .help(EXAMPLE));
     }
     let region = match Region::new(region) {
@@ -94,7 +93,7 @@ pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, 
     if name.len() < 2 {
         return Err(ConstDiagnostic::new("")
             .quoted(name)
-            .text(" is not a repository of ECR")
+            .text(" is not an ECR repository")
             .note("its name has at least two characters")
             .help(EXAMPLE));
     }
@@ -108,12 +107,12 @@ pub(super) const fn repository(name: &str) -> Result<Option<EcrRepository<'_>>, 
 const fn no_registry(host: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(host)
-        .text(" is not a registry of ECR")
+        .text(" is not an ECR registry")
         .note("it is called ACCOUNT.dkr.ecr.REGION.amazonaws.com")
         .help(EXAMPLE)
 }
 
-/// What stands before the end of a text that ends so.
+/// The string without this suffix, if it has it.
 const fn before_end<'a>(text: &'a str, end: &str) -> Option<&'a str> {
     let Some(length) = text.len().checked_sub(end.len()) else {
         return None;
@@ -156,12 +155,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_registry_of_ecr_is_rejected() {
+    fn invalid_ecr_registries_are_errors() {
         let rejected = |name: &str| repository(name).expect_err(name).to_string();
         assert_eq!(
             rejected("12345.dkr.ecr.eu-west-1.amazonaws.com/ide"),
-            "\"12345\" is not an AWS account\n\
-             a registry of ECR is named by the twelve digits of its account\n\
+            "\"12345\" is not an AWS account ID\n\
+             an ECR registry is named after its account ID of twelve digits\n\
              = help: for example \"123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ide:1.2\""
         );
         assert!(
@@ -170,9 +169,9 @@ mod tests {
         );
         assert!(
             rejected("123456789012.ecr.eu-west-1.amazonaws.com/ide")
-                .contains(" is not a registry of ECR\nit is called ACCOUNT.dkr.ecr.REGION.")
+                .contains(" is not an ECR registry\nit is called ACCOUNT.dkr.ecr.REGION.")
         );
-        assert!(rejected("dkr.amazonaws.com/ide").contains(" is not a registry of ECR"));
+        assert!(rejected("dkr.amazonaws.com/ide").contains(" is not an ECR registry"));
         assert!(
             rejected("123456789012.dkr.ecr.cn-north-1.amazonaws.com/ide")
                 .ends_with("= help: write \"123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn\"")
@@ -183,7 +182,7 @@ mod tests {
         );
         assert!(
             rejected("123456789012.dkr.ecr.eu-west-1.amazonaws.com/i")
-                .starts_with("\"i\" is not a repository of ECR")
+                .starts_with("\"i\" is not an ECR repository")
         );
     }
 }

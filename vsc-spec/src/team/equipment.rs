@@ -1,4 +1,4 @@
-//! What a workspace comes with: a repository and extensions.
+//! The equipment of a workspace: a repository and extensions.
 
 use super::checked_text::checked_text;
 use super::host_name;
@@ -16,10 +16,10 @@ checked_text! {
     ExtensionId by check_extension
 }
 
-/// Checks the URL of a repository.
+/// Validates the URL of a repository.
 pub(super) const fn check_repo(repo: &str) -> Result<(), ConstDiagnostic> {
     let Some(rest) = text::strip_prefix(repo, "https://") else {
-        let diagnostic = not_a_repo(repo).note("it begins with `https://`");
+        let diagnostic = not_a_repo(repo).note("the URL of a repository begins with `https://`");
         return Err(match meant_repo(repo) {
             Some((host, path)) => diagnostic
                 .help("write \"https://")
@@ -35,16 +35,14 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstDiagnostic> {
     while at < bytes.len() {
         if bytes[at] == b'@' {
             return Err(not_a_repo(repo)
-                .note("names and passwords would stand in the template")
-                .help(
-                    "leave out what stands before the `@`; developers log in to Git themselves",
-                ));
+                .note("the user name and password would be readable in the template")
+                .help("remove the part before the `@`; developers log in to Git themselves"));
         }
         if !bytes[at].is_ascii_alphanumeric() && !text::contains("-._~/:+%", bytes[at]) {
             return Err(not_a_repo(repo)
                 .note("")
                 .character(text::character_at(rest, at))
-                .text(" is not allowed in it")
+                .text(" is not allowed in a URL")
                 .help(EXAMPLE));
         }
         at += 1;
@@ -65,7 +63,7 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstDiagnostic> {
         return Err(not_a_repo(repo)
             .note("")
             .quoted(text::before(rest, b'/'))
-            .text(" is not a host")
+            .text(" is not a host name")
             .help(EXAMPLE));
     }
     match path {
@@ -74,18 +72,18 @@ pub(super) const fn check_repo(repo: &str) -> Result<(), ConstDiagnostic> {
     }
 }
 
-/// Validates the path behind the host. The last part becomes the name of a folder.
+/// Validates the path after the host. Its last part becomes the name of a folder.
 const fn check_path(repo: &str, path: &str) -> Result<(), ConstDiagnostic> {
     let (mut part, mut rest) = text::next_part(path, b'/');
     loop {
-        let why = match part.as_bytes() {
+        let note = match part.as_bytes() {
             b"." | b".." => "a part of its path is `.` or `..`",
             b".git" => "a part of its path is `.git`",
-            // Without `.git` at its end it is the name of a folder that is there already.
+            // Without `.git` at its end it is the name of an existing folder.
             b"..git" | b"...git" => "a part of its path is `.` or `..`, followed by `.git`",
-            // A slash at the end is none between two parts.
+            // A trailing slash separates no parts.
             b"" if rest.is_some() => "a part of its path is empty",
-            _ if has_broken_escape(part) => "a `%` stands before two hexadecimal digits",
+            _ if has_broken_escape(part) => "a `%` has to be followed by two hexadecimal digits",
             _ => match rest {
                 Some(more) => {
                     (part, rest) = text::next_part(more, b'/');
@@ -94,7 +92,7 @@ const fn check_path(repo: &str, path: &str) -> Result<(), ConstDiagnostic> {
                 None => return Ok(()),
             },
         };
-        return Err(not_a_repo(repo).note(why).help(EXAMPLE));
+        return Err(not_a_repo(repo).note(note).help(EXAMPLE));
     }
 }
 
@@ -118,7 +116,7 @@ const EXAMPLE: &str = "for example \"https://github.com/rust-lang/rust-analyzer\
 const fn not_a_repo(repo: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(repo)
-        .text(" is not the URL of a repository")
+        .text(" is not a valid repository URL")
 }
 
 /// The host and the path of a URL that lacks `https://`, or has another scheme: `git@x.com:a/b`.
@@ -141,7 +139,7 @@ const fn meant_repo(repo: &str) -> Option<(&str, &str)> {
     let Some((host, path)) = text::split_once(bare, separator) else {
         return None;
     };
-    // What would have an error again is not worth writing.
+    // A suggestion has no errors.
     let known = host_name::check(host).is_ok() && !path.is_empty() && check_path("", path).is_ok();
     let mut at = 0;
     while at < path.len() {
@@ -158,18 +156,18 @@ const fn meant_repo(repo: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Checks the identifier of an extension.
+/// Validates the ID of an extension.
 pub(super) const fn check_extension(extension: &str) -> Result<(), ConstDiagnostic> {
     const EXAMPLE: &str = "for example \"rust-lang.rust-analyzer\"";
     let (id, version) = text::next_part(extension, b'@');
     let Some((publisher, name)) = text::split_once(id, b'.') else {
         return Err(not_an_extension(extension)
-            .note("an extension is called `publisher.name`")
+            .note("an extension ID is `publisher.name`")
             .help(EXAMPLE));
     };
     if !is_identifier(publisher) || !is_identifier(name) {
         return Err(not_an_extension(extension)
-            .note("the publisher and the name are made of letters, digits and hyphens")
+            .note("the publisher and the name have letters, digits and hyphens")
             .help(EXAMPLE));
     }
     if extension.len() > 255 {
@@ -179,7 +177,7 @@ pub(super) const fn check_extension(extension: &str) -> Result<(), ConstDiagnost
     }
     match version {
         Some(version) if !is_version(version) => Err(not_an_extension(extension)
-            .note("behind `@` stands a version such as 1.2.3")
+            .note("`@` is followed by a version such as 1.2.3")
             .help(EXAMPLE)),
         _ => Ok(()),
     }
@@ -188,7 +186,7 @@ pub(super) const fn check_extension(extension: &str) -> Result<(), ConstDiagnost
 const fn not_an_extension(extension: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(extension)
-        .text(" is not an extension")
+        .text(" is not a valid extension ID")
 }
 
 const fn is_identifier(text: &str) -> bool {
@@ -253,7 +251,9 @@ mod tests {
             );
         }
         assert!(check_repo("https://x.com/a/").is_ok());
-        assert!(reported("https://me:secret@x.com/a").contains("would stand in the template"));
+        assert!(
+            reported("https://me:secret@x.com/a").contains("would be readable in the template")
+        );
         for repo in [
             "",
             "git@github.com:a/b",

@@ -12,12 +12,11 @@ pub(super) const LONGEST_NAME: usize = 253;
 const LONGEST_LABEL: usize = 63;
 
 checked_text! {
-    /// The name of a host with at least two labels, in lower case: that of a mail server, or of a
-    /// server of repositories.
+    /// A host name with at least two labels, in lowercase: that of a mail server, or of a Git server.
     HostName by check
 }
 
-/// Validates the name of a host; messages call it a domain.
+/// Validates a host name; messages call it a domain.
 pub(super) const fn check(domain: &str) -> Result<(), ConstDiagnostic> {
     if domain.is_empty() {
         return reject(domain, "it is empty");
@@ -34,23 +33,23 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstDiagnostic> {
         return suggest(domain, "a domain has no path", host);
     }
     if address::parse(domain).is_some() {
-        return reject(domain, "an IP address has no names below it");
+        return reject(domain, "an IP address has no subdomains");
     }
     if text::contains(domain, b':') {
         return suggest(domain, "a domain has no port", text::before(domain, b':'));
     }
     if let Some(host) = text::strip_last(domain, b'.') {
-        return suggest(domain, "it ends with a dot", host);
+        return suggest(domain, "a domain has no trailing dot", host);
     }
     if !domain.is_ascii() {
         return reject(
             domain,
-            "a name outside of ASCII is written in its `xn--` form (RFC 5891)",
+            "a name with non-ASCII characters is written in its `xn--` form (RFC 5891)",
         );
     }
     let lower = text::lower::<LONGEST_NAME>(domain);
     if domain.len() <= LONGEST_NAME && !text::equal(lower.as_str(), domain) {
-        return suggest(domain, "names are written in lower case", lower.as_str());
+        return suggest(domain, "domains are written in lowercase", lower.as_str());
     }
     if domain.len() > LONGEST_NAME {
         return Err(ConstDiagnostic::new("")
@@ -74,7 +73,7 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstDiagnostic> {
         }
     }
     if !text::contains(domain, b'.') {
-        return reject(domain, "it has a single label, and nothing above it");
+        return reject(domain, "a domain has at least two labels");
     }
     if text::is_number(label) {
         return reject(domain, "its last label is a number");
@@ -90,20 +89,20 @@ const fn rejected(domain: &str) -> ConstDiagnostic {
         .text(" is not a domain")
 }
 
-const fn reject(domain: &str, why: &str) -> Result<(), ConstDiagnostic> {
-    Err(rejected(domain).note(why).help(EXAMPLE))
+const fn reject(domain: &str, note: &str) -> Result<(), ConstDiagnostic> {
+    Err(rejected(domain).note(note).help(EXAMPLE))
 }
 
-/// Rejects a domain that was probably meant to be another one.
-const fn suggest(domain: &str, why: &str, meant: &str) -> Result<(), ConstDiagnostic> {
+/// Rejects a domain with a suggestion.
+const fn suggest(domain: &str, note: &str, meant: &str) -> Result<(), ConstDiagnostic> {
     if check(meant).is_ok() {
-        Err(rejected(domain).note(why).help("write ").quoted(meant))
+        Err(rejected(domain).note(note).help("write ").quoted(meant))
     } else {
-        reject(domain, why)
+        reject(domain, note)
     }
 }
 
-/// Why a text is no label of a host name.
+/// Why a string is not a label of a host name.
 #[derive(Clone, Copy)]
 pub(super) enum LabelProblem {
     Empty,
@@ -114,7 +113,7 @@ pub(super) enum LabelProblem {
 }
 
 impl LabelProblem {
-    /// Says so.
+    /// Adds the problem to a diagnostic.
     pub(super) const fn report(self, diagnostic: ConstDiagnostic, label: &str) -> ConstDiagnostic {
         match self {
             Self::Empty => diagnostic.text("a label is empty"),
@@ -127,7 +126,7 @@ impl LabelProblem {
                 .count(LONGEST_LABEL),
             Self::Character(at) => diagnostic
                 .character(text::character_at(label, at))
-                .text(" is not allowed: a label is made of a–z, 0–9 and hyphens"),
+                .text(" is not allowed: a label has a–z, 0–9 and hyphens"),
             Self::Hyphen => diagnostic
                 .text("the label `")
                 .text(label)

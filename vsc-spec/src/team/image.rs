@@ -12,7 +12,7 @@ checked_text! {
 }
 
 impl ImageReference {
-    /// The repository of Amazon ECR that it is in, if it is in one.
+    /// Its Amazon ECR repository, if it is in one.
     pub fn ecr_repository(&self) -> Option<EcrRepository<'_>> {
         let (name, _) = name_and_tag(text::before(self.as_str(), b'@'));
         ecr::repository(name).ok().flatten()
@@ -28,7 +28,7 @@ impl ImageReference {
         text::split_once(self.as_str(), b'@').map(|(_, digest)| digest)
     }
 
-    /// The architecture that its name says it is made for, if it names one.
+    /// The architecture in its name, if it has one.
     pub fn architecture(&self) -> Option<Architecture> {
         architecture(self.as_str())
     }
@@ -46,7 +46,7 @@ pub(super) const fn check(image: &str) -> Result<(), ConstDiagnostic> {
     }
     if text::starts_with(image, "https:") || text::starts_with(image, "http:") {
         return Err(not_an_image(image)
-            .note("an image has no scheme")
+            .note("an image reference has no scheme")
             .help("for example \"registry.x.com/team/ide:1.0\""));
     }
     let (name, digest) = match text::split_once(image, b'@') {
@@ -57,7 +57,7 @@ pub(super) const fn check(image: &str) -> Result<(), ConstDiagnostic> {
         && !is_digest(digest)
     {
         return Err(not_an_image(image)
-            .note("behind `@` stands `sha256:` and 64 hexadecimal digits")
+            .note("a digest is `sha256:` and 64 hexadecimal digits")
             .help(EXAMPLE));
     }
     let (name, tag) = name_and_tag(name);
@@ -72,26 +72,25 @@ pub(super) const fn check(image: &str) -> Result<(), ConstDiagnostic> {
         None => Err(ConstDiagnostic::new("the image ")
             .quoted(image)
             .text(" is not pinned")
-            .note("without a tag it is whatever was published last")
+            .note("without a tag it is the latest one published")
             .help("add a version, ")
             .text(EXAMPLE)),
         Some(tag) if text::equal(tag, "latest") && digest.is_none() => {
             Err(ConstDiagnostic::new("the image ")
                 .quoted(image)
                 .text(" is not pinned")
-                .note("`latest` is whatever was published last")
+                .note("`latest` changes with every release")
                 .help("write a version, ")
                 .text(EXAMPLE))
         }
         Some(tag) if is_tag(tag) => Ok(()),
         Some(_) => Err(not_an_image(image)
-            .note("a tag is made of up to 128 letters, digits and `_`, `.`, `-`")
+            .note("a tag has up to 128 letters, digits, `_`, `.` and `-`")
             .help(EXAMPLE)),
     }
 }
 
-/// The oldest Traefik that reads the configuration of the host: an older one stops at an option that
-/// it does not know. <https://doc.traefik.io/traefik/security/header-aliases/>.
+/// The oldest Traefik that accepts the configuration of the host: an older one exits at an unknown option. <https://doc.traefik.io/traefik/security/header-aliases/>.
 const OLDEST_PROXY: [u64; 3] = [3, 7, 12];
 
 /// Checks the image of the proxy: where its name says that it is Traefik, also its version.
@@ -105,8 +104,8 @@ pub(super) const fn check_proxy(image: &str) -> Result<(), ConstDiagnostic> {
             Err(ConstDiagnostic::new("the proxy ")
                 .quoted(image)
                 .text(" is too old")
-                .note("the host's configuration has options that Traefik knows since 3.7.12")
-                .help("write a newer version, or leave `proxy_image` out"))
+                .note("the host's configuration uses options that are new in Traefik 3.7.12")
+                .help("write a newer version, or remove `proxy_image`"))
         }
         _ => Ok(()),
     }
@@ -151,7 +150,7 @@ const fn not_an_image(image: &str) -> ConstDiagnostic {
         .text(" is not an image")
 }
 
-/// A colon behind the last slash begins the tag; one before it, the port of a registry.
+/// A colon after the last slash begins the tag; one before it, the port of a registry.
 const fn name_and_tag(name: &str) -> (&str, Option<&str>) {
     let bytes = name.as_bytes();
     let mut at = bytes.len();
@@ -174,7 +173,7 @@ const fn problem_of_name(name: &str) -> Option<&'static str> {
         return Some("its name has more than 255 characters");
     }
     let (mut part, mut rest) = text::next_part(name, b'/');
-    // What looks like a host name before the first slash is the registry.
+    // A host name before the first slash is the registry.
     if let Some(more) = rest
         && (text::contains(part, b'.')
             || text::contains(part, b':')
@@ -194,7 +193,7 @@ const fn problem_of_name(name: &str) -> Option<&'static str> {
     loop {
         if !is_path(part) {
             return Some(
-                "its name is made of lower case letters, digits and `.`, `_`, `-` between them",
+                "a name has lowercase letters and digits, with `.`, `_` or `-` between them",
             );
         }
         match rest {
@@ -279,11 +278,11 @@ pub(super) const fn check_host(
                 .quoted(image)
                 .text(" does not run on a ")
                 .text(host)
-                .note("it is made for ")
+                .note("the image is for ")
                 .text(made_for.as_str())
-                .text(", and the processors there are ")
+                .text(", and the host is ")
                 .text(architecture.as_str())
-                .help("choose an instance type with the image's architecture, or leave `instance` out to have one chosen"))
+                .help("choose an instance type of the image's architecture, or remove `instance` to have one chosen"))
         }
         _ => Ok(()),
     }
@@ -310,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_pinned_or_no_image_is_rejected() {
+    fn unpinned_and_invalid_images_are_errors() {
         let reported = |image: &str| check(image).expect_err(image).to_string();
         assert!(reported("codercom/code-server").contains("is not pinned"));
         assert!(reported("codercom/code-server:latest").contains("is not pinned"));
@@ -335,14 +334,17 @@ mod tests {
         }
         assert!(reported("debian").contains("is not pinned"));
         for url in ["https://x.com/ide:1", "http://x.com/ide:1"] {
-            assert!(reported(url).contains("an image has no scheme"), "{url}");
+            assert!(
+                reported(url).contains("an image reference has no scheme"),
+                "{url}"
+            );
         }
         let named = |length| format!("{}:1", "a".repeat(length));
         assert!(check(&named(255)).is_ok());
         assert!(reported(&named(256)).contains("its name has more than 255 characters"));
         let tagged = |length| format!("ide:{}", "1".repeat(length));
         assert!(check(&tagged(128)).is_ok());
-        assert!(reported(&tagged(129)).contains("a tag is made of up to 128 letters"));
+        assert!(reported(&tagged(129)).contains("a tag has up to 128 letters"));
     }
 
     #[test]
@@ -368,11 +370,15 @@ mod tests {
         let other = ImageReference::new("traefik:v3.7.15").expect("it is right");
         assert_eq!(other.ecr_repository(), None);
         let wrong = check("1.dkr.ecr.eu-west-1.amazonaws.com/ide:1").expect_err("one digit");
-        assert!(wrong.to_string().starts_with("\"1\" is not an AWS account"));
+        assert!(
+            wrong
+                .to_string()
+                .starts_with("\"1\" is not an AWS account ID")
+        );
     }
 
     #[test]
-    fn a_proxy_that_does_not_know_our_options_is_rejected() {
+    fn a_proxy_without_our_options_is_an_error() {
         for old in [
             "traefik:v3.5.3",
             "traefik:3.7.11",
@@ -384,8 +390,8 @@ mod tests {
             let message = check_proxy(old).expect_err(old).to_string();
             let expected = format!(
                 "the proxy {old:?} is too old\n\
-                 the host's configuration has options that Traefik knows since 3.7.12\n\
-                 = help: write a newer version, or leave `proxy_image` out"
+                 the host's configuration uses options that are new in Traefik 3.7.12\n\
+                 = help: write a newer version, or remove `proxy_image`"
             );
             assert_eq!(message, expected);
         }
@@ -419,7 +425,7 @@ mod tests {
         let message = on("arm64v8/debian:12", Architecture::X86_64).expect_err("of another");
         assert!(message.to_string().starts_with(
             "the image \"arm64v8/debian:12\" does not run on a t3.large\n\
-             it is made for arm64, and the processors there are x86_64\n= help: "
+             the image is for arm64, and the host is x86_64\n= help: "
         ));
     }
 }

@@ -1,4 +1,4 @@
-//! EC2 instance types: the facts, packed a line each.
+//! EC2 instance types, packed a line each.
 
 use super::region::Region;
 use super::size::Size;
@@ -8,7 +8,7 @@ use crate::text;
 
 /// The first line names the regions in the order of their bits; every other line is a type: name,
 /// virtual CPUs, MiB, architecture, `current` or `previous`, and the regions as hexadecimal bits.
-/// The lines are in the order of names.
+/// The lines are sorted by name.
 static FACTS: &str = include_str!("../../data/instances.txt");
 
 /// The names of the regions in the order of their bits, separated by spaces.
@@ -50,11 +50,11 @@ pub struct InstanceType {
 }
 
 impl InstanceType {
-    /// The type of this name that a host can have.
+    /// The instance type of this name.
     ///
     /// # Errors
     ///
-    /// When there is none, or none that runs Amazon Linux 2023.
+    /// When there is none, or it cannot run Amazon Linux 2023.
     pub const fn new(name: &str) -> Result<Self, ConstDiagnostic> {
         let line = first_line_from(name);
         if text::equal(text::before(line, b' '), name) {
@@ -66,7 +66,7 @@ impl InstanceType {
         Err(unknown("there is no instance type ", name))
     }
 
-    /// What a name means: `t3.large` a type, `t3` a family that the host can be of.
+    /// Resolves a name: `t3.large` is a type, `t3` a family.
     pub(super) const fn named(name: &str) -> Named<'_> {
         if text::contains(name, b'.') {
             return Named::Type(Self::new(name));
@@ -81,7 +81,7 @@ impl InstanceType {
         }))
     }
 
-    /// All types that a host can have, in the order of names.
+    /// All types that a host can have, sorted by name.
     pub fn all() -> impl Iterator<Item = Self> {
         FACTS.lines().skip(1).filter_map(parse)
     }
@@ -106,22 +106,22 @@ impl InstanceType {
         self.architecture
     }
 
-    /// Whether AWS still counts it to the current generation.
+    /// Whether it is of the current generation.
     pub const fn is_current(&self) -> bool {
         self.current
     }
 
-    /// Whether the region has it.
+    /// Whether it is available in the region.
     pub const fn is_in(&self, region: Region) -> bool {
         self.regions >> region.bit & 1 == 1
     }
 
-    /// How many regions have it.
+    /// The number of regions in which it is available.
     pub const fn region_count(&self) -> u32 {
         self.regions.count_ones()
     }
 
-    /// Checks whether the region has it.
+    /// Validates that it is available in the region.
     pub(super) const fn check_region(&self, region: Region) -> Result<(), ConstDiagnostic> {
         if self.is_in(region) {
             return Ok(());
@@ -130,16 +130,16 @@ impl InstanceType {
     }
 }
 
-/// A type or family that a region does not have.
+/// The error about a type or family that is not available in a region.
 pub(super) const fn absent(name: &str, region: Region) -> ConstDiagnostic {
-    ConstDiagnostic::new("there is no ")
+    ConstDiagnostic::new("")
         .text(name)
-        .text(" in ")
+        .text(" is not available in ")
         .text(region.name())
-        .help("choose another type, or leave `instance` out to have one chosen")
+        .help("choose another type, or remove `instance` to have one chosen")
 }
 
-/// What the name of a type or a family means.
+/// A type or a family, by name.
 // Const evaluation cannot box the larger.
 #[allow(clippy::large_enum_variant)]
 pub(super) enum Named<'a> {
@@ -150,11 +150,11 @@ pub(super) enum Named<'a> {
 const fn no_host(name: &str) -> ConstDiagnostic {
     ConstDiagnostic::new(name)
         .text(" cannot be the host")
-        .note("Amazon Linux 2023 runs on 64-bit x86 and Arm processors, and not on a Mac")
+        .note("the host runs Amazon Linux 2023, which needs a 64-bit x86 or Arm processor and does not run on Macs")
 }
 
-/// A name that neither a type nor a family has, with the nearest that one has.
-const fn unknown(what: &str, name: &str) -> ConstDiagnostic {
+/// The error about an unknown name, with the nearest known one.
+const fn unknown(message: &str, name: &str) -> ConstDiagnostic {
     let may_be_a_family = !text::contains(name, b'.');
     let mut search = Search::new(name);
     let mut lines = Lines::all();
@@ -167,12 +167,13 @@ const fn unknown(what: &str, name: &str) -> ConstDiagnostic {
             last = family;
         }
     }
-    let diagnostic = ConstDiagnostic::new(what).quoted(name);
-    let otherwise = "for example \"t3.large\", or the family \"t3\"; or leave `instance` out to have one chosen";
+    let diagnostic = ConstDiagnostic::new(message).quoted(name);
+    let otherwise =
+        "for example \"t3.large\", or the family \"t3\"; or remove `instance` to have one chosen";
     search.help(diagnostic, otherwise)
 }
 
-/// The types of a family, one after the other: `t3.large` and the like for `t3`.
+/// The types of a family, one after the other: `t3.large` etc. for `t3`.
 pub(super) struct Family<'a> {
     name: &'a str,
     lines: Lines,
@@ -203,7 +204,7 @@ impl<'a> Family<'a> {
             if !text::starts_with(line, self.name) {
                 return None;
             }
-            // `c7i-flex` stands between `c7i` and its types.
+            // `c7i-flex` is sorted between `c7i` and its types.
             if text::equal(text::before(line, b'.'), self.name) {
                 return Some(line);
             }
@@ -265,7 +266,7 @@ const fn lines_from(name: &str) -> &'static str {
     }
 }
 
-/// Whether a name stands before another in the order of bytes.
+/// Whether a name sorts before another by bytes.
 const fn is_before(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut at = 0;
@@ -354,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_is_of_a_generation_and_in_some_regions() {
+    fn a_type_has_a_generation_and_regions() {
         let of = |name| InstanceType::new(name).expect(name);
         assert!(of("t3.large").is_current() && !of("a1.large").is_current());
         assert_eq!(Architecture::X86_64.as_str(), "x86_64");
@@ -372,24 +373,24 @@ mod tests {
             a1.check_region(region("af-south-1"))
                 .expect_err("it is not there")
                 .to_string(),
-            "there is no a1.large in af-south-1\n\
-             = help: choose another type, or leave `instance` out to have one chosen"
+            "a1.large is not available in af-south-1\n\
+             = help: choose another type, or remove `instance` to have one chosen"
         );
     }
 
     #[test]
-    fn a_name_that_begins_like_a_type_is_none() {
+    fn a_name_that_begins_like_a_type_is_an_error() {
         for (name, help) in [
             ("t3.largex", "did you mean `t3.large`?"),
             ("t3.larg", "did you mean `t3.large`?"),
             // A family is not the type that was meant.
             (
                 "c.7i",
-                "for example \"t3.large\", or the family \"t3\"; or leave `instance` out to have one chosen",
+                "for example \"t3.large\", or the family \"t3\"; or remove `instance` to have one chosen",
             ),
             (
                 "~",
-                "for example \"t3.large\", or the family \"t3\"; or leave `instance` out to have one chosen",
+                "for example \"t3.large\", or the family \"t3\"; or remove `instance` to have one chosen",
             ),
         ] {
             let message = InstanceType::new(name).expect_err(name).to_string();
@@ -399,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_lacks_a_part_is_no_type() {
+    fn an_incomplete_line_is_not_a_type() {
         let line = "t3.large 2 8192 x86_64 current 1f";
         let parts: Vec<&str> = line.split(' ').collect();
         for length in 1..parts.len() {
@@ -419,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn a_family_is_what_begins_alike() {
+    fn a_family_has_the_types_of_its_prefix() {
         let mut family = Family::new("t3");
         let mut names = Vec::new();
         while let Some(instance) = family.advance() {
@@ -430,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_type_is_reported_with_the_nearest() {
+    fn an_unknown_type_is_an_error_with_the_nearest() {
         let reported = InstanceType::new("t3.smal")
             .expect_err("misspelt")
             .to_string();

@@ -5,29 +5,30 @@ use std::fmt;
 use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
-/// The table of keys. It hands its rows to the macro of this name, which makes what it needs of them.
+/// The table of keys. It passes its rows to the macro of the given name.
 ///
 /// A row has the name of the key's variant and its documentation, which rustdoc, the README and editors
 /// show. Its columns:
 ///
-/// - `name`: how it is written, which is its field of `Declaration` as well
-/// - `kind`: what its value is:
+/// - `name`: the key as it is written, which is also its field of `Declaration`
+/// - `kind`: the kind of its value:
 ///   - `text()`: a string
-///   - `checked(Type)`: a string, of which a `TeamIde` has this type
-///   - `integer(u16)`: an integer, which the builder takes as this type
+///   - `checked(Type)`: a string, which is of this type in a `TeamIde`
+///   - `integer(u16)`: an integer, which is of this type in the builder
 ///   - `number()`: a number that may have a fraction
-///   - `texts("ranges")`: a list of strings, which are called so
-///   - `choice(Field, Type)`: one of a few words of this type (`words!`); the field's type is the same, or an
+///   - `texts("ranges")`: a list of strings, with the noun for them
+///   - `choice(Field, Type)`: one of a few keywords of this type (`words!`); the field's type is the same, or an
 ///     `Option` of it
-///   - `own(Type, setter)`: what no other key takes: the field's type, and a call of the builder that sets it
-/// - `rule`: what validates it:
-///   - `alone(path)`: this function of a string, called by what is made of the table
-///   - `with_others(path)`: this function, which validates it beside other keys
+///   - `own(Type, setter)`: a kind of its own: the field's type, and a call of the builder that sets it
+/// - `rule`: the function that validates it:
+///   - `alone(path)`: a function of a string, which code made from the table calls
+///   - `with_others(path)`: a function that validates it together with other keys
 ///   - `any()`: every value is valid
 /// - `example`: the key with a value
-/// - `default`: what holds where it is left out, for the README
+/// - `default`: the default, for the README
 ///
-/// Paths are whole: what is made of the table stands in several modules. The rows of `elsewhere` have no field: the macro reads them for itself.
+/// Paths are absolute, since several modules use the table. The rows of `elsewhere` have no field: the
+/// macro reads them itself.
 macro_rules! keys {
     ($with:ident) => {
         $with! {
@@ -41,7 +42,7 @@ macro_rules! keys {
                     example: "users = 6",
                     default: "error",
                 }
-                /// The domain below which everybody has a name.
+                /// The domain of the workspaces: each user's is a subdomain.
                 Domain {
                     name: domain,
                     kind: text(),
@@ -73,7 +74,7 @@ macro_rules! keys {
                     example: "subnet = \"subnet-0a1b2c3d4e5f67890\"",
                     default: "parameter `SubnetId`",
                 }
-                /// Who may reach the host: ranges of addresses, or `anywhere`.
+                /// The addresses that may reach the host: ranges, or `anywhere`.
                 Allow {
                     name: allow,
                     kind: own(Option<Allow>, |team| team.allow_anywhere()),
@@ -87,7 +88,7 @@ macro_rules! keys {
                     kind: texts("ranges"),
                     rule: with_others(crate::team::reach::check),
                     example: "reach = [\"10.0.5.0/24\"]",
-                    default: "none: the internet alone is open",
+                    default: "none: only the internet is reachable",
                 }
                 /// The port of the workspaces.
                 Port {
@@ -105,8 +106,8 @@ macro_rules! keys {
                     example: "dashboard_port = 8090",
                     default: "8090",
                 }
-                /// The instance type of the host, or a family (`c7i`) of which it is the smallest
-                /// that fits.
+                /// The instance type of the host, or a family (`c7i`) of which the smallest type
+                /// that fits is chosen.
                 Instance {
                     name: instance,
                     kind: text(),
@@ -121,13 +122,13 @@ macro_rules! keys {
                     kind: choice(Option<crate::team::Credits>, crate::team::Credits),
                     rule: with_others(crate::team::Declaration::validate_credits),
                     example: "credits = standard",
-                    default: "as AWS has it: [unlimited for t3](docs/capacity.md#cpu-credits)",
+                    default: "the default of AWS: [unlimited for t3](docs/capacity.md#cpu-credits)",
                 }
                 /// The region in which the stack will be.
                 Region {
                     name: region,
                     kind: text(),
-                    rule: with_others(crate::team::Declaration::validate_beside),
+                    rule: with_others(crate::team::Declaration::validate_all),
                     example: "region = \"eu-west-1\"",
                     default: "any region",
                 }
@@ -155,7 +156,7 @@ macro_rules! keys {
                     example: "key_pair = \"ops\"",
                     default: "none: SSH is closed, Session Manager is open",
                 }
-                /// Where the certificate comes from: `ssm` or `ssm(…)`, parameters of Parameter
+                /// The source of the certificate: `ssm` or `ssm(…)`, parameters of Parameter
                 /// Store; `acme(email = "…", until = "2027-01-31", staging = true)`, Let's
                 /// Encrypt; `none`.
                 Tls {
@@ -182,7 +183,7 @@ macro_rules! keys {
                     example: "memory = \"1 GiB\"",
                     default: "1 GiB",
                 }
-                /// How many CPUs each workspace may use at most.
+                /// The most CPUs that each workspace may use.
                 Cpus {
                     name: cpus,
                     kind: number(),
@@ -214,7 +215,7 @@ macro_rules! keys {
                     example: "repo = \"https://github.com/rust-lang/rust-analyzer\"",
                     default: "none",
                 }
-                /// The repository of settings that is installed into each home.
+                /// The dotfiles repository that is installed into each home.
                 Dotfiles {
                     name: dotfiles,
                     kind: text(),
@@ -238,7 +239,7 @@ macro_rules! keys {
                     example: "timezone = \"Europe/Rome\"",
                     default: "that of the image: UTC in ours",
                 }
-                /// The stack's name.
+                /// The name of the stack.
                 StackName {
                     name: stack_name,
                     kind: text(),
@@ -246,7 +247,7 @@ macro_rules! keys {
                     example: "stack_name = \"acme-ide\"",
                     default: "from the type's name",
                 }
-                /// What the stack is for.
+                /// The description of the stack.
                 Description {
                     name: description,
                     kind: text(),
@@ -254,7 +255,7 @@ macro_rules! keys {
                     example: "description = \"The IDEs of the Acme team\"",
                     default: "the size of the team and of its host",
                 }
-                /// Tags of everything that the stack makes.
+                /// Tags of every resource of the stack.
                 Tags {
                     name: tags,
                     kind: own(List<(Text, Text)>, |team| team.tag("CostCenter", "1234")),
@@ -315,7 +316,7 @@ macro_rules! key {
                 match self { $(Self::$key => stringify!($name)),+ }
             }
 
-            /// What it is for, in Markdown.
+            /// Its documentation, in Markdown.
             pub const fn about(self) -> &'static str {
                 match self { $(Self::$key => concat!($($about),+).trim_ascii_start()),+ }
             }
@@ -325,7 +326,7 @@ macro_rules! key {
                 match self { $(Self::$key => $example),+ }
             }
 
-            /// What holds where it is left out, in Markdown; links begin at the root of the repository.
+            /// Its default, in Markdown; links begin at the root of the repository.
             pub const fn default_value(self) -> &'static str {
                 match self { $(Self::$key => $default),+ }
             }

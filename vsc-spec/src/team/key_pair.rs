@@ -14,12 +14,12 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     let trimmed = text::trim(name);
     if trimmed.is_empty() {
         return Err(rejected(name)
-            .note("it is blank")
-            .help("leave `key_pair` out to close SSH; Session Manager stays open"));
+            .note("the name is blank")
+            .help("remove `key_pair` to close SSH; Session Manager stays open"));
     }
     if trimmed.len() != name.len() {
         return Err(rejected(name)
-            .note("it begins or ends with a space")
+            .note("the name begins or ends with a space")
             .help("write ")
             .quoted(trimmed));
     }
@@ -36,7 +36,7 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at] < b' ' || bytes[at] > b'~' {
-            return Err(rejected(name).note("names are made of ASCII characters"));
+            return Err(rejected(name).note("a name has only printable ASCII characters"));
         }
         at += 1;
     }
@@ -46,7 +46,7 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
 const fn rejected(name: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(name)
-        .text(" is not the name of a key pair")
+        .text(" is not a valid key pair name")
 }
 
 #[cfg(test)]
@@ -54,30 +54,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_pair_has_a_name_in_ascii() {
+    fn a_key_pair_name_is_printable_ascii() {
         let long = |length| "k".repeat(length);
         for name in ["ops", "ops of x", "$ {x}", "~!", "a", &long(255)] {
             assert!(check(name).is_ok(), "{name}");
         }
-        for (name, why) in [
-            (" ", "it is blank"),
-            ("", "it is blank"),
-            (" ops", "it begins or ends with a space"),
-            ("ops\n", "it begins or ends with a space"),
+        for (name, note) in [
+            (" ", "the name is blank"),
+            ("", "the name is blank"),
+            (" ops", "the name begins or ends with a space"),
+            ("ops\n", "the name begins or ends with a space"),
             (
                 &long(256),
                 "it has 256 characters, and a name has at most 255",
             ),
             (
                 "${AWS::StackName}",
-                "it has `${`, and CloudFormation would put no value there",
+                "it has `${`, and CloudFormation would substitute nothing there",
             ),
-            ("o\u{1f}s", "names are made of ASCII characters"),
-            ("o\u{7f}", "names are made of ASCII characters"),
-            ("schlüssel", "names are made of ASCII characters"),
+            ("o\u{1f}s", "a name has only printable ASCII characters"),
+            ("o\u{7f}", "a name has only printable ASCII characters"),
+            ("schlüssel", "a name has only printable ASCII characters"),
         ] {
             let error = KeyPair::new(name.to_owned()).expect_err(name);
-            assert_eq!(error.note.as_deref(), Some(why), "{name:?}");
+            assert_eq!(error.note.as_deref(), Some(note), "{name:?}");
         }
         let message = check(" ops ").expect_err("spaces").to_string();
         assert!(message.ends_with("= help: write \"ops\""), "{message}");

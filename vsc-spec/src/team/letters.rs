@@ -1,5 +1,5 @@
 //! Letters and numbers beyond ASCII: the categories L and N of the Unicode Character Database, as
-//! the patterns of AWS's tags name them (`\p{L}`, `\p{N}`). Marks that are put upon a letter are
+//! the patterns of AWS's tags name them (`\p{L}`, `\p{N}`). Combining marks are
 //! neither.
 
 /// Whether a character beyond ASCII is a letter or a number.
@@ -32,8 +32,7 @@ const fn code(utf8: &[u8]) -> u32 {
     code
 }
 
-/// From the first to the last, as the engine of the schemas' patterns has them: a test compares
-/// them with it.
+/// Ranges of letters, as the regex engine of the schemas has them: a test compares both.
 #[rustfmt::skip]
 const RANGES: [(u32, u32); 775] = [
     (0xaa, 0xaa), (0xb2, 0xb3), (0xb5, 0xb5), (0xb9, 0xba), (0xbc, 0xbe), (0xc0, 0xd6),

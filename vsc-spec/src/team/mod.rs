@@ -1,7 +1,7 @@
-//! The rules of a team: what may be declared, and what a declaration comes to.
+//! The rules of a team.
 //!
 //! A [`Declaration`] is what the user wrote; [`Declaration::check`] makes a [`TeamIde`] of it or
-//! says everything that is wrong. The macro, the library and the command line all check by it.
+//! reports everything that is wrong. The macro, the library and the command line all use it.
 
 mod address;
 mod allow;

@@ -1,4 +1,4 @@
-//! The identifiers of what the operator brings: VPC, subnet, hosted zone.
+//! IDs of existing resources: VPC, subnet, hosted zone.
 
 use super::checked_text::checked_text;
 use super::key::Key;
@@ -24,7 +24,7 @@ checked_text! {
     HostedZoneId by check_hosted_zone
 }
 
-/// Where the host is.
+/// The network of the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
     pub(super) vpc: VpcId,
@@ -37,7 +37,7 @@ impl Network {
         self.vpc.as_str()
     }
 
-    /// The subnet, which is part of the VPC.
+    /// The subnet, in this VPC.
     pub fn subnet(&self) -> &str {
         self.subnet.as_str()
     }
@@ -62,8 +62,8 @@ pub(super) const fn check_hosted_zone(id: &str) -> Result<(), ConstDiagnostic> {
     }
     let diagnostic = ConstDiagnostic::new("")
         .quoted(id)
-        .text(" is not the ID of a hosted zone")
-        .note("it is a `Z` and up to 31 capital letters and digits");
+        .text(" is not a valid hosted zone ID")
+        .note("a hosted zone ID is a `Z` and up to 31 capital letters and digits");
     let bare = match text::strip_prefix(id, "/hostedzone/") {
         Some(bare) => bare,
         None => match text::strip_prefix(id, "hostedzone/") {
@@ -75,11 +75,11 @@ pub(super) const fn check_hosted_zone(id: &str) -> Result<(), ConstDiagnostic> {
     Err(if is_hosted_zone(upper.as_str()) && upper.len() > 8 {
         diagnostic.help("write ").quoted(upper.as_str())
     } else {
-        diagnostic.help("`aws route53 list-hosted-zones` shows the IDs; or leave `hosted_zone` out to be asked for it")
+        diagnostic.help("run `aws route53 list-hosted-zones` for the IDs, or remove `hosted_zone` to be asked for it")
     })
 }
 
-/// Whether the text is the prefix and 8 or 17 hexadecimal digits: Amazon EC2 User Guide,
+/// Whether a string is the prefix and 8 or 17 hexadecimal digits: Amazon EC2 User Guide,
 /// "Resource IDs".
 pub(super) const fn is_id(id: &str, prefix: &str) -> bool {
     let Some(digits) = text::strip_prefix(id, prefix) else {
@@ -96,15 +96,15 @@ pub(super) const fn is_id(id: &str, prefix: &str) -> bool {
     at == 8 || at == 17
 }
 
-const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstDiagnostic> {
+const fn check_id(id: &str, prefix: &str, noun: &str) -> Result<(), ConstDiagnostic> {
     if is_id(id, prefix) {
         return Ok(());
     }
     Err(ConstDiagnostic::new("")
         .quoted(id)
         .text(" is not the ID of ")
-        .text(what)
-        .note("it is `")
+        .text(noun)
+        .note("the ID is `")
         .text(prefix)
         .text("` and 8 or 17 hexadecimal digits")
         .help("for example \"")
@@ -117,8 +117,8 @@ const fn check_id(id: &str, prefix: &str, what: &str) -> Result<(), ConstDiagnos
 /// # Errors
 ///
 /// When it is not the prefix and 8 or 17 hexadecimal digits.
-pub fn check_ec2_id(id: &str, prefix: &str, what: &str) -> Result<(), Diagnostic> {
-    check_id(id, prefix, what).map_err(Diagnostic::from)
+pub fn check_ec2_id(id: &str, prefix: &str, noun: &str) -> Result<(), Diagnostic> {
+    check_id(id, prefix, noun).map_err(Diagnostic::from)
 }
 
 const fn check_vpc(id: &str) -> Result<(), ConstDiagnostic> {
@@ -129,7 +129,7 @@ const fn check_subnet(id: &str) -> Result<(), ConstDiagnostic> {
     check_id(id, "subnet-", "a subnet")
 }
 
-/// Checks the VPC and the subnet, which go together.
+/// Validates the VPC and the subnet, which go together.
 pub(super) const fn check(validation: &mut Validation, vpc: Option<&str>, subnet: Option<&str>) {
     match (vpc, subnet) {
         (None, None) => {}
@@ -163,14 +163,14 @@ pub(super) const fn check(validation: &mut Validation, vpc: Option<&str>, subnet
     }
 }
 
-/// Rejects one without the other.
+/// The error about one without the other.
 const fn alone(key: Key, other: Key) -> ConstDiagnostic {
     ConstDiagnostic::new("`")
         .text(key.name())
         .text("` needs `")
         .text(other.name())
-        .text("` beside it")
-        .note("a subnet belongs to its VPC: declare both, or neither to be asked for them")
+        .text("` as well")
+        .note("a subnet belongs to its VPC: set both, or neither to be asked for them")
         .help("add `")
         .text(other.example())
         .text("`")
@@ -196,10 +196,7 @@ mod tests {
     fn both_or_neither() {
         assert!(reported(None, None).is_empty());
         assert!(reported(Some(VPC), Some(SUBNET)).is_empty());
-        assert_eq!(
-            reported(Some(VPC), None),
-            ["`vpc` needs `subnet` beside it"]
-        );
+        assert_eq!(reported(Some(VPC), None), ["`vpc` needs `subnet` as well"]);
         assert_eq!(
             reported(Some(SUBNET), Some(VPC)),
             ["`vpc` and `subnet` are swapped"]
@@ -209,27 +206,27 @@ mod tests {
             reported(None, Some("subnet-1")),
             [
                 "\"subnet-1\" is not the ID of a subnet",
-                "`subnet` needs `vpc` beside it"
+                "`subnet` needs `vpc` as well"
             ]
         );
-        // One that is right is not swapped.
-        for (vpc, subnet, what) in [
+        // A valid one is not swapped.
+        for (vpc, subnet, noun) in [
             (SUBNET, SUBNET, "is not the ID of a VPC"),
             (VPC, VPC, "is not the ID of a subnet"),
         ] {
             let reported = reported(Some(vpc), Some(subnet));
             assert!(
-                reported.len() == 1 && reported[0].ends_with(what),
+                reported.len() == 1 && reported[0].ends_with(noun),
                 "{reported:?}"
             );
         }
     }
 
     #[test]
-    fn hosted_zones_have_their_form() {
+    fn invalid_hosted_zone_ids_are_errors() {
         assert!(HostedZoneId::new("Z0123456789ABCDEFGHIJ").is_ok());
         let reported = |id: &'static str| HostedZoneId::new(id).expect_err(id).to_string();
-        assert!(reported("zone").contains("is not the ID of a hosted zone"));
+        assert!(reported("zone").contains("is not a valid hosted zone ID"));
         assert!(reported("/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\""));
         assert!(reported("z0123456789abc").ends_with("write \"Z0123456789ABC\""));
         let long = |length: usize| format!("Z{}", "1".repeat(length - 1));
@@ -237,18 +234,19 @@ mod tests {
             assert!(check_hosted_zone(id).is_ok(), "{id}");
         }
         for (id, help) in [
-            ("Z", "`aws route53"),
-            (&long(33), "`aws route53"),
-            ("AB0123456789", "`aws route53"),
-            // A word may be a zone in capital letters, but is hardly meant to be.
-            ("zonezone", "`aws route53"),
+            ("Z", "run `aws route53"),
+            (&long(33), "run `aws route53"),
+            ("AB0123456789", "run `aws route53"),
+            // A word would be valid in capital letters, but hardly is an ID.
+            ("zonezone", "run `aws route53"),
             ("zonezones", "write \"ZONEZONES\""),
-            ("z0123456789-abc", "`aws route53"),
+            ("z0123456789-abc", "run `aws route53"),
             ("hostedzone/Z0123456789ABC", "write \"Z0123456789ABC\""),
         ] {
             let message = check_hosted_zone(id).expect_err(id).to_string();
-            let help =
-                format!("it is a `Z` and up to 31 capital letters and digits\n= help: {help}");
+            let help = format!(
+                "a hosted zone ID is a `Z` and up to 31 capital letters and digits\n= help: {help}"
+            );
             assert!(message.contains(&help), "{message}");
         }
     }
@@ -264,7 +262,7 @@ mod tests {
                 check(id).expect_err(id).to_string(),
                 format!(
                     "\"{id}\" is not the ID of an image\n\
-                     it is `ami-` and 8 or 17 hexadecimal digits\n\
+                     the ID is `ami-` and 8 or 17 hexadecimal digits\n\
                      = help: for example \"ami-0a1b2c3d4e5f67890\""
                 )
             );

@@ -1,25 +1,25 @@
-//! Where in a declaration an error belongs.
+//! Paths of the parts of a declaration.
 
 use super::key::Key;
 use super::user_key::UserField;
 use crate::diagnostic::Diagnostic;
 
-/// A part of a declaration.
+/// The path of a part of a declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeclarationPath {
     /// The declaration as a whole.
     Declaration,
-    /// A key that is not there.
+    /// A missing key.
     Missing(Key),
     /// The value of a key.
     Value(Key),
-    /// The item of a list at a place, counted from 0.
+    /// The item of a list at an index.
     Item(Key, usize),
-    /// A part of a user, counted from 0.
+    /// A part of the user at an index.
     User(usize, UserField),
-    /// The name of a tag, counted from 0.
+    /// The name of the tag at an index.
     TagKey(usize),
-    /// The value of a tag, counted from 0.
+    /// The value of the tag at an index.
     TagValue(usize),
     /// A part of where the certificate comes from.
     Tls(TlsPart),
@@ -34,18 +34,18 @@ pub enum TlsPart {
     PrivateKey,
     /// The e-mail address of the account.
     Email,
-    /// The last day of the permission.
+    /// The last day on which challenges may be answered.
     Until,
     /// Whether it is for trials.
     Staging,
 }
 
-/// A diagnostic and its place.
+/// A diagnostic and its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclarationDiagnostic {
-    /// Where.
+    /// The part that it is about.
     pub path: DeclarationPath,
-    /// What.
+    /// The diagnostic.
     pub diagnostic: Diagnostic,
 }
 
@@ -86,7 +86,7 @@ impl DeclarationPath {
 mod tests {
     use super::*;
 
-    /// One of every kind, and its like.
+    /// Two of each variant.
     const ALL: [DeclarationPath; 24] = [
         DeclarationPath::Declaration,
         DeclarationPath::Missing(Key::Users),

@@ -1,4 +1,4 @@
-//! The images that a host runs where nothing is declared: `data/images.txt`.
+//! The default images: `data/images.txt`.
 
 use super::image;
 use super::tls::Date;
@@ -6,10 +6,9 @@ use crate::text;
 
 const IMAGES: &str = include_str!("../../data/images.txt");
 
-/// An image of ours, pinned, and when it was last looked at.
+/// A default image, pinned, and the day on which it was last checked.
 ///
-/// The digest is part of the pin where `cargo xtask images` could ask a registry. One that was
-/// found otherwise, such as by the registry of its packages, has a tag alone.
+/// The pin has a digest if `cargo xtask images` could ask a registry for it, and only a tag otherwise.
 ///
 /// ```
 /// use vsc_spec::team::Pin;
@@ -29,7 +28,7 @@ impl Pin {
     /// The proxy.
     pub const PROXY: Self = Self::of("proxy");
 
-    /// For how many days after it was looked at an image counts as current.
+    /// The number of days after its check for which an image counts as current.
     pub const CURRENT_FOR_DAYS: u16 = 90;
 
     /// The image: `traefik:v3.7.15`, with `@sha256:…` where its digest is known.
@@ -42,12 +41,12 @@ impl Pin {
         text::before(self.image, b'@')
     }
 
-    /// The last day on which it was found to be the newest, as `2026-11-29`.
+    /// The last day on which it was the newest, as `2026-11-29`.
     pub const fn looked_at(&self) -> &'static str {
         self.looked_at
     }
 
-    /// How many days ago it was looked at, where that is more than [`Pin::CURRENT_FOR_DAYS`].
+    /// The days since its check, if they are more than [`Pin::CURRENT_FOR_DAYS`].
     pub fn outdated_by(&self, today: &Date) -> Option<i64> {
         let looked_at = Date::new(self.looked_at).ok()?;
         let days = looked_at.days_until(today);

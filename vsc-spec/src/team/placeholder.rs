@@ -1,16 +1,16 @@
-//! What stands for a constant while the macro runs.
+//! Placeholders of constants while the macro runs.
 //!
 //! The macro does not know the value of a constant. It validates the declaration with a placeholder
-//! that every rule rejects, and drops that error: so nothing that depends on the constant is found
-//! wrong, or right, before const evaluation knows its value.
+//! that every rule rejects, and drops that error: so nothing that depends on the constant is
+//! accepted or rejected before const evaluation knows its value.
 
-/// In place of a string: no rule admits a control character.
+/// The placeholder of a string: no rule admits a control character.
 pub const TEXT: &str = "\0";
 
-/// In place of an integer: there are no negative ports, and no negative teams.
+/// The placeholder of an integer: ports and numbers of users are not negative.
 pub const INTEGER: i128 = -1;
 
-/// In place of a number of CPUs.
+/// The placeholder of a number of CPUs.
 pub const NUMBER: f64 = f64::NAN;
 
 #[cfg(test)]
@@ -25,7 +25,7 @@ mod tests {
     const STRING: Text = Text::Borrowed(TEXT);
     const STRINGS: Texts = Texts::Constant(&[TEXT]);
 
-    /// A declaration in which nothing is wrong.
+    /// A valid declaration.
     fn valid() -> Declaration {
         Declaration {
             type_name: Text::Borrowed("AcmeIde"),
@@ -35,8 +35,8 @@ mod tests {
         }
     }
 
-    /// The placeholders of a key, each with where its error belongs. Words, as of `login`, and
-    /// functions are never constants, and neither answer of `staging` is wrong.
+    /// The placeholders of a key, each with the path of its error. Words, as of `login`, and functions
+    /// are never constants, and either value of `staging` is valid.
     fn of_key(key: Key) -> Vec<(Declaration, DeclarationPath)> {
         let mut team = valid();
         let value = DeclarationPath::Value(key);
@@ -130,7 +130,7 @@ mod tests {
         ]
     }
 
-    /// A user of whom every part is a placeholder, and where their errors belong.
+    /// A user with a placeholder for every part, and the paths of their errors.
     fn of_user() -> (Declaration, [UserField; 7]) {
         let user = UserDeclaration {
             name: STRING,

@@ -1,4 +1,4 @@
-//! The ports at which the proxy listens.
+//! The ports on which the proxy listens.
 
 use super::key::Key;
 use crate::const_diagnostic::{ConstDiagnostic, attempt};
@@ -6,25 +6,25 @@ use crate::const_diagnostic::{ConstDiagnostic, attempt};
 /// The port of the workspaces, each on a loopback address of its own.
 pub const WORKSPACE_PORT: u16 = 20_000;
 
-/// Where the proxy answers the host itself.
+/// The port on which the proxy answers the host itself.
 const INTERNAL_PORT: u16 = 8_082;
 
-/// The port of the dashboard when none is declared.
+/// The default port of the dashboard.
 pub(super) const DEFAULT_DASHBOARD_PORT: u16 = 8_090;
 
-/// How the workspaces are reached, as far as it matters for ports.
+/// How the workspaces are reached, as far as ports depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
     /// By names and HTTPS: port 80 redirects.
     Https,
     /// By names and plain HTTP.
     Http,
-    /// By the address of the host and a port for each of so many workspaces.
+    /// By the address of the host and a port for each of this number of workspaces.
     PortEach(usize),
 }
 
 impl Access {
-    /// The port of the workspaces when none is declared.
+    /// The default port of the workspaces.
     pub(super) const fn default_port(self) -> u16 {
         match self {
             Self::Https => 443,
@@ -34,13 +34,13 @@ impl Access {
     }
 }
 
-/// Checks a port that the proxy opens to the outside.
+/// Validates a port that the proxy opens to the outside.
 pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, ConstDiagnostic> {
     if port < 1 || port > 65_535 {
         return Err(ConstDiagnostic::new("")
             .signed(port)
             .text(" is not a port")
-            .note("ports are numbers from 1 to 65535")
+            .note("a port is a number from 1 to 65535")
             .help("write `")
             .text(key.example())
             .text("`"));
@@ -50,16 +50,16 @@ pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, C
     let number = port as u16;
     let redirects = matches!(access, Access::Https);
     let http_itself = matches!((access, key), (Access::Http, Key::Port));
-    let why = match number {
-        22 => "it is the port of SSH",
-        80 if redirects => "the proxy redirects from it to HTTPS",
-        80 if !http_itself => "it is the port of plain HTTP",
-        INTERNAL_PORT => "the proxy answers the host itself there",
-        WORKSPACE_PORT => "the workspaces listen behind the proxy there",
+    let note = match number {
+        22 => "SSH uses it",
+        80 if redirects => "the proxy redirects it to HTTPS",
+        80 if !http_itself => "plain HTTP uses it",
+        INTERNAL_PORT => "the proxy uses it internally",
+        WORKSPACE_PORT => "the workspaces use it behind the proxy",
         _ => return Ok(number),
     };
     Err(taken(number)
-        .note(why)
+        .note(note)
         .help("write `")
         .text(key.example())
         .text("`"))
@@ -71,7 +71,7 @@ const fn taken(port: u16) -> ConstDiagnostic {
         .text(" is taken")
 }
 
-/// Checks the ports against each other.
+/// Validates that the ports do not collide.
 pub(super) const fn check_pair(
     port: u16,
     dashboard_port: u16,
@@ -86,13 +86,13 @@ pub(super) const fn check_pair(
     Err(
         ConstDiagnostic::new("the workspaces and the dashboard cannot share port ")
             .number(port as u128)
-            .help("leave `dashboard_port` out for ")
+            .help("remove `dashboard_port` for ")
             .number(DEFAULT_DASHBOARD_PORT as u128)
             .text(", or choose another"),
     )
 }
 
-/// Checks the ports of all workspaces, which follow each other.
+/// Validates the ports of all workspaces, which are consecutive.
 const fn check_each(first: u16, dashboard_port: u16, users: usize) -> Result<(), ConstDiagnostic> {
     let mut at = 0;
     while at < users {
@@ -101,7 +101,7 @@ const fn check_each(first: u16, dashboard_port: u16, users: usize) -> Result<(),
             return Err(
                 ConstDiagnostic::new("a workspace and the dashboard cannot share port ")
                     .count(port)
-                    .note("without a `domain` each workspace has a port of its own, from `port` on")
+                    .note("without a `domain`, the workspaces use consecutive ports from `port` on")
                     .help("choose another `dashboard_port`"),
             );
         }
@@ -123,11 +123,11 @@ pub(super) const fn check_last(first: u16, access: Access) -> Result<(), ConstDi
 }
 
 const fn check_reachable(port: usize) -> Result<(), ConstDiagnostic> {
-    let why = "without a `domain` each workspace has a port of its own, from `port` on";
+    let note = "without a `domain`, the workspaces use consecutive ports from `port` on";
     if port > 65_535 {
         return Err(
             ConstDiagnostic::new("there are not enough ports for the team")
-                .note(why)
+                .note(note)
                 .help("write `port = 8100`"),
         );
     }
@@ -135,7 +135,7 @@ const fn check_reachable(port: usize) -> Result<(), ConstDiagnostic> {
     #[allow(clippy::cast_possible_truncation)]
     match check(Key::Port, port as i128, Access::PortEach(0)) {
         Ok(_) => Ok(()),
-        Err(_) => Err(taken(port as u16).note(why).help("write `port = 8100`")),
+        Err(_) => Err(taken(port as u16).note(note).help("write `port = 8100`")),
     }
 }
 
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ports_that_are_in_use_are_rejected() {
+    fn a_port_in_use_is_an_error() {
         for port in [0, -1, 22, 80, 8_082, 20_000, 65_536] {
             assert!(check(Key::Port, port, Access::Https).is_err(), "{port}");
         }
@@ -153,10 +153,10 @@ mod tests {
         }
         assert!(check(Key::Port, 80, Access::Http).is_ok());
         assert!(check(Key::DashboardPort, 80, Access::Http).is_err());
-        let redirected = "the proxy redirects from it to HTTPS";
-        let plain = "it is the port of plain HTTP";
-        for (key, port, access, why) in [
-            (Key::Port, 22, Access::Http, "it is the port of SSH"),
+        let redirected = "the proxy redirects it to HTTPS";
+        let plain = "plain HTTP uses it";
+        for (key, port, access, note) in [
+            (Key::Port, 22, Access::Http, "SSH uses it"),
             (Key::Port, 80, Access::Https, redirected),
             (Key::DashboardPort, 80, Access::Https, redirected),
             (Key::DashboardPort, 80, Access::Http, plain),
@@ -164,7 +164,7 @@ mod tests {
         ] {
             let message = check(key, port, access).expect_err("taken").to_string();
             let expected = format!(
-                "port {port} is taken\n{why}\n= help: write `{}`",
+                "port {port} is taken\n{note}\n= help: write `{}`",
                 key.example()
             );
             assert_eq!(message, expected);

@@ -7,7 +7,7 @@ use crate::const_diagnostic::ConstDiagnostic;
 /// How many ranges of a list are compared with one another: more than any list may hold.
 pub(super) const MOST: usize = 64;
 
-/// The ranges of a list, as far as they can be read.
+/// The valid ranges of a list.
 pub(super) struct Ranges {
     ranges: [Option<Cidr>; MOST],
 }
@@ -26,13 +26,13 @@ impl Ranges {
         Self { ranges }
     }
 
-    /// The range at an index, if it can be read.
+    /// The range at an index, if it is valid.
     pub(super) const fn get(&self, at: usize) -> Option<Cidr> {
         if at < MOST { self.ranges[at] } else { None }
     }
 
-    /// How much of the addresses of one version the ranges hold together, in parts of
-    /// [`cidr::WHOLE`]. Two ranges are apart, or one is part of the other.
+    /// The share of the addresses of one version that the ranges cover together, in parts of
+    /// [`cidr::WHOLE`]. Two ranges are disjoint, or one contains the other.
     pub(super) const fn share(&self, ipv4: bool) -> u64 {
         let (mut share, mut at) = (0, 0);
         while at < MOST {
@@ -62,8 +62,7 @@ impl Ranges {
         false
     }
 
-    /// Validates a range against those before it. `does` is what the list does with a range:
-    /// `allows`.
+    /// Validates a range against those before it. `does` is the list's verb: `allows`.
     pub(super) const fn check_overlap(
         &self,
         at: usize,
@@ -75,25 +74,25 @@ impl Ranges {
             if let Some(other) = self.ranges[before] {
                 let (inside, around) = (other.contains(&range), range.contains(&other));
                 if inside && around {
-                    let diagnostic = cidr::report(ConstDiagnostic::new(""), range);
+                    let diagnostic = cidr::append(ConstDiagnostic::new(""), range);
                     return Err(diagnostic
                         .text(" is listed twice")
                         .help("remove one of them"));
                 }
                 if inside {
                     let diagnostic =
-                        cidr::report(ConstDiagnostic::new(""), range).text(" is part of ");
-                    let diagnostic = cidr::report(diagnostic, other).help("remove ");
-                    let diagnostic = cidr::report(diagnostic, range).text(": ");
-                    let diagnostic = cidr::report(diagnostic, other).text(" ").text(does);
+                        cidr::append(ConstDiagnostic::new(""), range).text(" is part of ");
+                    let diagnostic = cidr::append(diagnostic, other).help("remove ");
+                    let diagnostic = cidr::append(diagnostic, range).text(": ");
+                    let diagnostic = cidr::append(diagnostic, other).text(" ").text(does);
                     return Err(diagnostic.text(" it already"));
                 }
                 if around {
                     let diagnostic =
-                        cidr::report(ConstDiagnostic::new(""), range).text(" contains ");
-                    let diagnostic = cidr::report(diagnostic, other).help("remove ");
-                    let diagnostic = cidr::report(diagnostic, other).text(": ");
-                    let diagnostic = cidr::report(diagnostic, range).text(" ").text(does);
+                        cidr::append(ConstDiagnostic::new(""), range).text(" contains ");
+                    let diagnostic = cidr::append(diagnostic, other).help("remove ");
+                    let diagnostic = cidr::append(diagnostic, other).text(": ");
+                    let diagnostic = cidr::append(diagnostic, range).text(" ").text(does);
                     return Err(diagnostic.text(" it as well"));
                 }
             }

@@ -1,4 +1,4 @@
-//! Which private addresses workspaces reach.
+//! The private addresses that workspaces reach.
 
 use super::cidr::{self, Cidr};
 use super::declaration::Texts;
@@ -10,8 +10,8 @@ use crate::const_diagnostic::ConstDiagnostic;
 
 const EXAMPLE: &str = "for example \"10.0.5.0/24\"";
 
-/// What is closed unless it is listed: private addresses (RFC 1918) and those that carriers and
-/// VPCs share among themselves (RFC 6598).
+/// Ranges that are closed unless they are listed: private addresses (RFC 1918) and the shared address
+/// space of carriers and VPCs (RFC 6598).
 const PRIVATE: [Cidr; 4] = [
     known("10.0.0.0/8"),
     known("172.16.0.0/12"),
@@ -19,15 +19,15 @@ const PRIVATE: [Cidr; 4] = [
     known("100.64.0.0/10"),
 ];
 
-/// What stays closed, and why.
+/// Ranges that stay closed, and why.
 const CLOSED: [(Cidr, &str); 3] = [
     (
         known("169.254.0.0/16"),
-        "the host's own credentials lie at the link-local address 169.254.169.254",
+        "the host's credentials are served at the link-local address 169.254.169.254",
     ),
     (
         known("127.0.0.0/8"),
-        "these are the addresses of each workspace itself",
+        "these are the loopback addresses of each workspace",
     ),
     (
         known("224.0.0.0/4"),
@@ -53,29 +53,29 @@ pub(super) const fn check(validation: &mut Validation, reach: &Texts) {
         let diagnostic = ConstDiagnostic::new("")
             .count(reach.len())
             .text(" ranges are too many")
-            .note("the host compares each new connection with all of them: at most ")
+            .note("the host checks each new connection against every range: at most ")
             .count(MOST)
-            .help("join neighbouring ranges into larger ones");
+            .help("merge adjacent ranges into larger ones");
         validation.reject(DeclarationPath::Value(Key::Reach), diagnostic);
     }
 }
 
-/// Validates whether a range can be opened, and was not open.
+/// Validates that a range can be opened and is not open already.
 const fn check_range(range: Cidr) -> Result<(), ConstDiagnostic> {
     if !range.is_ipv4() {
         return Err(
-            cidr::report(ConstDiagnostic::new("workspaces cannot reach "), range)
-                .note("they have IPv4 addresses only")
-                .help("list the IPv4 addresses of what they should reach"),
+            cidr::append(ConstDiagnostic::new("workspaces cannot reach "), range)
+                .note("workspaces have only IPv4 addresses")
+                .help("list the IPv4 addresses that they should reach"),
         );
     }
     let mut at = 0;
     while at < CLOSED.len() {
-        let (closed, why) = CLOSED[at];
+        let (closed, note) = CLOSED[at];
         if closed.contains(&range) {
             return Err(
-                cidr::report(ConstDiagnostic::new("workspaces cannot reach "), range)
-                    .note(why)
+                cidr::append(ConstDiagnostic::new("workspaces cannot reach "), range)
+                    .note(note)
                     .help("remove it"),
             );
         }
@@ -88,17 +88,17 @@ const fn check_range(range: Cidr) -> Result<(), ConstDiagnostic> {
             return Ok(());
         }
         if range.contains(&private) {
-            let diagnostic = cidr::report(ConstDiagnostic::new(""), range)
-                .text(" is more than private addresses")
-                .note("the internet is open to workspaces anyway")
-                .help("write the private part of it, such as \"");
-            return Err(cidr::report(diagnostic, private).text("\""));
+            let diagnostic = cidr::append(ConstDiagnostic::new(""), range)
+                .text(" includes public addresses")
+                .note("workspaces can reach the internet anyway")
+                .help("write only its private part, such as \"");
+            return Err(cidr::append(diagnostic, private).text("\""));
         }
         at += 1;
     }
-    Err(cidr::report(ConstDiagnostic::new(""), range)
-        .text(" is open anyway")
-        .note("only private addresses are closed to workspaces: ")
+    Err(cidr::append(ConstDiagnostic::new(""), range)
+        .text(" is already open")
+        .note("only private addresses are closed by default: ")
         .text("10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 100.64.0.0/10")
         .help("remove it"))
 }
@@ -141,21 +141,21 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_opened_is_an_error() {
+    fn a_range_that_cannot_be_opened_is_an_error() {
         for (range, message) in [
             (
                 "10.0.5.7",
-                "\"10.0.5.7\" is not a range of addresses\nthe prefix length is missing\n\
+                "\"10.0.5.7\" is not an IP address range\nthe prefix length is missing\n\
                  = help: write \"10.0.5.7/32\" for this address alone",
             ),
             (
                 "database",
-                "\"database\" is not a range of addresses\n= help: for example \"10.0.5.0/24\"",
+                "\"database\" is not an IP address range\n= help: for example \"10.0.5.0/24\"",
             ),
             (
                 "169.254.169.254/32",
                 "workspaces cannot reach 169.254.169.254/32\n\
-                 the host's own credentials lie at the link-local address 169.254.169.254\n\
+                 the host's credentials are served at the link-local address 169.254.169.254\n\
                  = help: remove it",
             ),
             (
@@ -168,26 +168,26 @@ mod tests {
             ),
             (
                 "fd00::/8",
-                "workspaces cannot reach fd00::/8\nthey have IPv4 addresses only",
+                "workspaces cannot reach fd00::/8\nworkspaces have only IPv4 addresses",
             ),
             (
                 "203.0.113.0/24",
-                "203.0.113.0/24 is open anyway\n\
-                 only private addresses are closed to workspaces: 10.0.0.0/8, 172.16.0.0/12, \
+                "203.0.113.0/24 is already open\n\
+                 only private addresses are closed by default: 10.0.0.0/8, 172.16.0.0/12, \
                  192.168.0.0/16 and 100.64.0.0/10\n= help: remove it",
             ),
-            ("172.32.0.0/12", "172.32.0.0/12 is open anyway"),
+            ("172.32.0.0/12", "172.32.0.0/12 is already open"),
             (
                 "0.0.0.0/0",
-                "0.0.0.0/0 is more than private addresses\n\
-                 the internet is open to workspaces anyway\n\
-                 = help: write the private part of it, such as \"10.0.0.0/8\"",
+                "0.0.0.0/0 includes public addresses\n\
+                 workspaces can reach the internet anyway\n\
+                 = help: write only its private part, such as \"10.0.0.0/8\"",
             ),
             (
                 "192.0.0.0/8",
-                "192.0.0.0/8 is more than private addresses\n\
-                 the internet is open to workspaces anyway\n\
-                 = help: write the private part of it, such as \"192.168.0.0/16\"",
+                "192.0.0.0/8 includes public addresses\n\
+                 workspaces can reach the internet anyway\n\
+                 = help: write only its private part, such as \"192.168.0.0/16\"",
             ),
         ] {
             let errors = errors(&["10.9.0.0/16", range]);
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_listed_once_and_in_no_other() {
+    fn a_range_listed_twice_or_within_another_is_an_error() {
         for (range, message) in [
             ("10.0.5.0/24", "10.0.5.0/24 is listed twice"),
             (
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_so_many_at_most() {
+    fn too_many_ranges_are_an_error() {
         let ranges: Vec<String> = (0..65).map(|at| format!("10.0.{at}.0/24")).collect();
         let ranges: Vec<&str> = ranges.iter().map(String::as_str).collect();
         assert_eq!(errors(&ranges[..64]), []);

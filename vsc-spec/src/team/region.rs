@@ -5,11 +5,11 @@ use crate::const_diagnostic::ConstDiagnostic;
 use crate::suggest::Search;
 use crate::text;
 
-/// A region of AWS.
+/// An AWS Region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
     name: &'static str,
-    /// Its place in the list of regions.
+    /// Its index in the list of regions.
     pub(super) bit: u32,
 }
 
@@ -35,10 +35,10 @@ impl Region {
             }
         }
         let diagnostic = ConstDiagnostic::new("there is no region ").quoted(name);
-        Err(search.help(diagnostic, "`aws ec2 describe-regions` shows them"))
+        Err(search.help(diagnostic, "run `aws ec2 describe-regions` for the names"))
     }
 
-    /// All regions, in the order of names.
+    /// All regions, sorted by name.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..)
             .zip(instance::REGIONS.split(' '))

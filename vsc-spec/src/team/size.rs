@@ -16,12 +16,12 @@ const MIB_PER_GIB: u64 = 1_024;
 const MIB_PER_TIB: u64 = 1_024 * MIB_PER_GIB;
 
 impl Size {
-    /// So many mebibytes.
+    /// A number of mebibytes.
     pub const fn from_mib(mib: u64) -> Self {
         Self { mib }
     }
 
-    /// So many gibibytes.
+    /// A number of gibibytes.
     pub const fn from_gib(gib: u64) -> Self {
         Self {
             mib: gib.saturating_mul(MIB_PER_GIB),
@@ -42,7 +42,7 @@ impl Size {
     ///
     /// # Errors
     ///
-    /// When there is no number, no unit, or a fraction of a mebibyte.
+    /// When the number or the unit is missing or invalid, or it has a fraction of a mebibyte.
     pub const fn new(size: &str) -> Result<Self, ConstDiagnostic> {
         let (number, unit) = number_and_unit(text::trim(size));
         let per_unit = match unit.as_bytes() {
@@ -57,8 +57,8 @@ impl Size {
         }
     }
 
-    /// The size that a text was meant to be: with another decimal or thousands separator, or a unit
-    /// in another spelling. A fraction of a mebibyte is rounded up.
+    /// The size that a string was likely meant to be: with another decimal or thousands separator, or another
+    /// spelling of the unit. A fraction of a mebibyte is rounded up.
     const fn meant(size: &str) -> Option<Self> {
         let size = text::trim(size);
         let bytes = size.as_bytes();
@@ -111,7 +111,7 @@ impl Size {
 /// More than anybody means.
 const MOST_MEANT: u64 = 1 << 40;
 
-/// Whether three digits and no fourth one follow, and one stands before: `1,024`.
+/// Whether the separator is between a digit and exactly three digits: `1,024`.
 const fn groups_thousands(bytes: &[u8], at: usize) -> bool {
     let mut digits = 0;
     while at + 1 + digits < bytes.len() && bytes[at + 1 + digits].is_ascii_digit() {
@@ -129,7 +129,7 @@ const fn power(digits: &str) -> u64 {
     scale
 }
 
-/// What is wrong with a text that is not a size.
+/// The error about a string that is not a size.
 const fn malformed(size: &str) -> ConstDiagnostic {
     let diagnostic = ConstDiagnostic::new("").quoted(size).text(" is not a size");
     let (number, unit) = number_and_unit(text::trim(size));
@@ -140,11 +140,11 @@ const fn malformed(size: &str) -> ConstDiagnostic {
         diagnostic
             .note("`")
             .text(number)
-            .text("` is not a number of whole mebibytes")
+            .text("` is not a whole number of MiB")
     } else if text::starts_with(unit, ",") {
-        diagnostic.note("the decimal separator is a point")
+        diagnostic.note("the decimal separator is `.`")
     } else {
-        diagnostic.note("units are `MiB`, `GiB` and `TiB`")
+        diagnostic.note("the units are `MiB`, `GiB` and `TiB`")
     }
 }
 
@@ -214,9 +214,9 @@ impl fmt::Display for Size {
 /// The volumes of a host.
 #[derive(Clone, Copy)]
 pub(super) enum Volume {
-    /// The one with the system.
+    /// The volume of the system.
     Root,
-    /// The one with the homes.
+    /// The volume of the homes.
     Home,
 }
 
@@ -237,7 +237,7 @@ impl Volume {
         }
     }
 
-    /// Validates the size of the volume; `needed` is the least that a help may say to write.
+    /// Validates the size of the volume; `needed` is the least that a help suggests.
     pub(super) const fn check(self, text: &str, needed: Size) -> Result<Size, ConstDiagnostic> {
         match Size::new(text) {
             Ok(size) => self.check_size(size, needed),
@@ -260,13 +260,13 @@ impl Volume {
             let diagnostic = self.diagnostic(size).text(" is too small");
             Err(match self {
                 Self::Root => diagnostic
-                    .note("the image of the host alone has ")
+                    .note("the image of the host has ")
                     .size(least)
-                    .help("leave `root_volume` out to have one that fits the team"),
+                    .help("remove `root_volume` to have one that fits the team"),
                 Self::Home => diagnostic
                     .note("gp3 volumes have at least ")
                     .size(least)
-                    .help("leave `home_volume` out to keep homes on the root volume"),
+                    .help("remove `home_volume` to keep the homes on the root volume"),
             })
         } else if size.mib > most.mib {
             Err(self
@@ -281,7 +281,7 @@ impl Volume {
             Err(self
                 .diagnostic(size)
                 .text(" is not possible")
-                .note("volumes have whole gibibytes")
+                .note("the size of a volume is a whole number of GiB")
                 .help("write \"")
                 .size(size.rounded().or_at_least(needed))
                 .text("\""))
@@ -323,7 +323,7 @@ pub(super) const fn check_memory(text: &str) -> Result<Size, ConstDiagnostic> {
 // Measured: 125 MiB for code-server before anyone opens it, 450 MiB with one window.
 const LEAST_MEMORY: Size = Size::from_mib(512);
 
-/// Whether a workspace may be promised so much.
+/// Whether a workspace may be promised this memory.
 const fn is_memory(size: Size) -> bool {
     LEAST_MEMORY.mib <= size.mib && size.mib <= MOST_MEMORY.mib
 }
@@ -347,10 +347,10 @@ const fn check_least_memory(size: Size) -> Result<Size, ConstDiagnostic> {
         .text(" is too little memory for a workspace")
         .note("code-server takes about 450 MiB with one window open: at least ")
         .size(LEAST_MEMORY)
-        .help("leave `memory` out for 1 GiB"))
+        .help("remove `memory` for the default of 1 GiB"))
 }
 
-/// What the largest host leaves to one workspace.
+/// The memory that the largest host leaves to one workspace.
 const MOST_MEMORY: Size = Size::from_mib(LARGEST_HOST.mib - HOST_MEMORY.mib);
 
 #[cfg(test)]
@@ -408,7 +408,7 @@ mod tests {
             );
             assert!(check_memory(written).is_ok(), "{written}");
         }
-        // Nothing that would have an error again.
+        // A suggestion has no errors.
         for text in [
             "0",
             "0.1 GiB",
@@ -445,23 +445,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_size_is_named() {
-        for (text, why) in [
-            ("", "units are `MiB`, `GiB` and `TiB`"),
+    fn the_note_says_what_is_wrong_with_a_size() {
+        for (text, note) in [
+            ("", "the units are `MiB`, `GiB` and `TiB`"),
             ("30", "the unit is missing"),
-            ("30 GB", "units are `MiB`, `GiB` and `TiB`"),
-            ("a lot", "units are `MiB`, `GiB` and `TiB`"),
-            ("1,5 GiB", "the decimal separator is a point"),
-            ("1.0001 MiB", "`1.0001` is not a number of whole mebibytes"),
+            ("30 GB", "the units are `MiB`, `GiB` and `TiB`"),
+            ("a lot", "the units are `MiB`, `GiB` and `TiB`"),
+            ("1,5 GiB", "the decimal separator is `.`"),
+            ("1.0001 MiB", "`1.0001` is not a whole number of MiB"),
             (
                 "1.5000000000 GiB",
-                "`1.5000000000` is not a number of whole mebibytes",
+                "`1.5000000000` is not a whole number of MiB",
             ),
-            ("MiB", "`` is not a number of whole mebibytes"),
-            ("1..5 TiB", "`1..5` is not a number of whole mebibytes"),
+            ("MiB", "`` is not a whole number of MiB"),
+            ("1..5 TiB", "`1..5` is not a whole number of MiB"),
         ] {
             let message = Size::new(text).expect_err(text).to_string();
-            assert_eq!(message, format!("\"{text}\" is not a size\n{why}"));
+            assert_eq!(message, format!("\"{text}\" is not a size\n{note}"));
         }
         assert_eq!(
             Size::new("1.500000000 GiB").expect("whole mebibytes"),
@@ -510,7 +510,7 @@ mod tests {
         };
         assert!(reported("50,5 GB").ends_with("write \"51 GiB\""));
         assert!(reported("17 TiB").ends_with("write at most \"16384 GiB\""));
-        // No help would have an error again, or be too small for the team.
+        // A suggestion is valid and large enough for the team.
         let needed = Size::from_gib(40);
         for (volume, text, help) in [
             (Volume::Root, "1 GB", "for example \"40 GiB\""),

@@ -14,15 +14,15 @@ checked_text! {
 const LONGEST: usize = 128;
 
 impl StackName {
-    /// The name that follows from a type's name: `AcmeIde` is `acme-ide`, `HTTPTeam` is
-    /// `http-team`.
+    /// The name that is derived from a type's name: `AcmeIde` becomes `acme-ide`, `HTTPTeam`
+    /// becomes `http-team`.
     ///
     /// # Errors
     ///
-    /// When the type's name has letters that a stack's name cannot have.
+    /// When the type's name has characters that a stack name cannot have.
     pub fn from_type(type_name: &str) -> Result<Self, Diagnostic> {
         check_type(type_name)?;
-        Self::new(follow(type_name).as_str().to_owned())
+        Self::new(derive(type_name).as_str().to_owned())
     }
 }
 
@@ -33,8 +33,8 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     }
     let diagnostic = ConstDiagnostic::new("")
         .quoted(name)
-        .text(" is not the name of a stack")
-        .note("it is a letter and up to 127 letters, digits and hyphens");
+        .text(" is not a valid stack name")
+        .note("a stack name is a letter and up to 127 letters, digits and hyphens");
     let usable = usable(name);
     Err(if name.len() <= LONGEST && is_name(usable.as_str()) {
         diagnostic.help("write ").quoted(usable.as_str())
@@ -55,37 +55,35 @@ const fn is_name(name: &str) -> bool {
     at > 0 && at <= LONGEST && bytes[0].is_ascii_alphabetic()
 }
 
-/// The name with hyphens for what is not allowed, from its first letter on.
+/// The name from its first letter on, with hyphens for characters that are not allowed.
 const fn usable(name: &str) -> Buffer<LONGEST> {
     let bytes = name.as_bytes();
     let mut start = 0;
     while start < bytes.len() && !bytes[start].is_ascii_alphabetic() {
         start += 1;
     }
-    // What stands before the first letter may be a part of a longer character.
+    // The bytes before the first letter may end within a character.
     match str::from_utf8(bytes.split_at(start).1) {
         Ok(rest) => text::hyphenated(rest),
         Err(_) => Buffer::new(),
     }
 }
 
-/// Checks whether the name of a stack follows from that of a type.
+/// Validates that a stack name can be derived from a type's name.
 pub(super) const fn check_type(type_name: &str) -> Result<(), ConstDiagnostic> {
-    let name = follow(type_name);
+    let name = derive(type_name);
     if type_name.is_ascii() && name.len() < LONGEST && is_name(name.as_str()) {
         return Ok(());
     }
-    Err(
-        ConstDiagnostic::new("the stack's name cannot follow from `")
-            .text(type_name)
-            .text("`")
-            .note("it is a letter and up to 127 letters, digits and hyphens")
-            .help("add `stack_name = \"acme-ide\"`"),
-    )
+    Err(ConstDiagnostic::new("cannot derive a stack name from `")
+        .text(type_name)
+        .text("`")
+        .note("a stack name is a letter and up to 127 letters, digits and hyphens")
+        .help("add `stack_name = \"acme-ide\"`"))
 }
 
 /// The words of a type's name in lower case, with hyphens between them.
-const fn follow(type_name: &str) -> Buffer<LONGEST> {
+const fn derive(type_name: &str) -> Buffer<LONGEST> {
     let bytes = type_name.as_bytes();
     let mut name = Buffer::new();
     let (mut at, mut hyphen) = (0, false);
@@ -111,20 +109,19 @@ const fn follow(type_name: &str) -> Buffer<LONGEST> {
 /// Checks a description: AWS CloudFormation User Guide, "Template anatomy".
 pub(super) const fn check_description(description: &str) -> Result<(), ConstDiagnostic> {
     if text::trim(description).is_empty() {
-        return Err(
-            ConstDiagnostic::new("the description is blank").help("leave it out to have one made")
-        );
+        return Err(ConstDiagnostic::new("the description is blank")
+            .help("remove it to have one generated"));
     }
     if description.len() > 1_024 {
         return Err(ConstDiagnostic::new("the description has ")
             .count(description.len())
             .text(" bytes")
-            .note("a template's description has at most 1,024 bytes"));
+            .note("the description of a template has at most 1,024 bytes"));
     }
     if text::has_placeholder(description) {
         return Err(ConstDiagnostic::new("the description has a placeholder")
             .note(text::PLACEHOLDER)
-            .help("write what is meant, without `${`"));
+            .help("write the value itself instead of `${…}`"));
     }
     let bytes = description.as_bytes();
     let mut at = 0;
@@ -134,7 +131,7 @@ pub(super) const fn check_description(description: &str) -> Result<(), ConstDiag
         if bytes[at].is_ascii_control() || of_latin_1 {
             return Err(
                 ConstDiagnostic::new("the description has control characters")
-                    .note("it is a single line of text"),
+                    .note("a description is a single line"),
             );
         }
         at += 1;
@@ -147,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stack_is_called_after_its_type() {
+    fn a_stack_name_is_derived_from_the_type() {
         for (type_name, name) in [
             ("AcmeIde", "acme-ide"),
             ("HTTPTeam", "http-team"),
@@ -169,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_stacks_have_their_form() {
+    fn invalid_stack_names_are_errors() {
         assert!(StackName::new("acme-ide").is_ok());
         for name in ["", "1acme", "acme_ide", "acme ide", &"a".repeat(129)] {
             assert!(StackName::new(name.to_owned()).is_err(), "{name}");

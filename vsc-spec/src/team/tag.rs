@@ -7,10 +7,10 @@ use crate::const_diagnostic::ConstDiagnostic;
 use crate::json::Text;
 use crate::text;
 
-/// How many tags a resource has at most; one of them is its name.
+/// The most tags of a resource; one of them is its name.
 const MOST: usize = 49;
 
-/// A tag of everything that the stack makes.
+/// A tag of every resource of the stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     pub(super) key: Text,
@@ -31,25 +31,25 @@ impl Tag {
 
 const fn check_key(key: &str) -> Result<(), ConstDiagnostic> {
     let length = text::characters(key);
-    let why = if length == 0 || length > 128 {
+    let note = if length == 0 || length > 128 {
         "a key has 1 to 128 characters"
     } else if text::starts_with(text::lower::<4>(key).as_str(), "aws:") {
-        "keys that begin with `aws:` are AWS's own"
+        "keys that begin with `aws:` are reserved by AWS"
     } else if text::equal(key, "Name") {
-        "each resource has a name of its own, which stands there"
+        "each resource has its own `Name`"
     } else {
         return match odd_character(key) {
             Some(character) => Err(not_allowed(rejected(key), character)),
             None => Ok(()),
         };
     };
-    Err(rejected(key).note(why))
+    Err(rejected(key).note(note))
 }
 
 const fn rejected(key: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(key)
-        .text(" cannot be the key of a tag")
+        .text(" is not a valid tag key")
 }
 
 const fn check_value(key: &str, value: &str) -> Result<(), ConstDiagnostic> {
@@ -60,7 +60,7 @@ const fn check_value(key: &str, value: &str) -> Result<(), ConstDiagnostic> {
     }
     let diagnostic = ConstDiagnostic::new("")
         .quoted(value)
-        .text(" cannot be the value of the tag ")
+        .text(" is not a valid value of the tag ")
         .quoted(key);
     Err(match odd {
         Some(character) if !too_long => not_allowed(diagnostic, character),
@@ -102,7 +102,7 @@ pub(super) const fn check(validation: &mut Validation, tags: &[(Text, Text)]) {
             .is_some()
             && stands_before(tags, at)
         {
-            let diagnostic = ConstDiagnostic::new("there are two tags ")
+            let diagnostic = ConstDiagnostic::new("duplicate tag ")
                 .quoted(key)
                 .help("remove one of them");
             validation.reject(DeclarationPath::TagKey(at), diagnostic);
@@ -174,10 +174,10 @@ mod tests {
     fn keys_and_values_have_their_form() {
         let long = |length| "ü".repeat(length);
         let length = "a key has 1 to 128 characters";
-        let aws = "keys that begin with `aws:` are AWS's own";
-        let name = "each resource has a name of its own, which stands there";
+        let aws = "keys that begin with `aws:` are reserved by AWS";
+        let name = "each resource has its own `Name`";
         let odd = "`&` is not allowed: letters, digits, spaces and `+ - = . _ : / @` are";
-        for (key, why) in [
+        for (key, note) in [
             ("", Some(length)),
             (&long(128), None),
             (&long(129), Some(length)),
@@ -189,8 +189,8 @@ mod tests {
             ("a&b", Some(odd)),
         ] {
             let errors = errors(&[(key.to_owned(), "v".to_owned())]);
-            let expected = why.map(|why| {
-                let message = format!("\"{key}\" cannot be the key of a tag\n{why}");
+            let expected = note.map(|note| {
+                let message = format!("\"{key}\" is not a valid tag key\n{note}");
                 (DeclarationPath::TagKey(0), message)
             });
             let is_long = key.len() > 160;
@@ -199,28 +199,28 @@ mod tests {
                 // What is long is cut.
                 (Some((path, message)), [(at, error)]) => {
                     assert_eq!(*at, path);
-                    let why = message.lines().next_back().unwrap_or_default();
-                    assert!(error.ends_with(why), "{error}");
+                    let note = message.lines().next_back().unwrap_or_default();
+                    assert!(error.ends_with(note), "{error}");
                     assert!(is_long || *error == message, "{error}");
                 }
                 (expected, errors) => panic!("{key}: {expected:?} {errors:?}"),
             }
         }
         let length = "a value has at most 256 characters";
-        for (value, why) in [
+        for (value, note) in [
             (&long(256), None),
             (&long(257), Some(length)),
             (&format!("&{}", long(256)), Some(length)),
             (&"a&b".to_owned(), Some(odd)),
         ] {
             let errors = errors(&[("k".to_owned(), value.clone())]);
-            match (why, errors.as_slice()) {
+            match (note, errors.as_slice()) {
                 (None, []) => {}
-                (Some(why), [(DeclarationPath::TagValue(0), error)]) => {
-                    assert!(error.contains(" cannot be the value of the tag \"k\""));
-                    assert!(error.ends_with(why), "{error}");
+                (Some(note), [(DeclarationPath::TagValue(0), error)]) => {
+                    assert!(error.contains(" is not a valid value of the tag \"k\""));
+                    assert!(error.ends_with(note), "{error}");
                 }
-                (why, errors) => panic!("{why:?} {errors:?}"),
+                (note, errors) => panic!("{note:?} {errors:?}"),
             }
         }
     }
@@ -240,7 +240,7 @@ mod tests {
         );
         let mut twice = tags(3);
         twice[2].0 = "k0".to_owned();
-        let message = "there are two tags \"k0\"\n= help: remove one of them";
+        let message = "duplicate tag \"k0\"\n= help: remove one of them";
         assert_eq!(
             errors(&twice),
             [(DeclarationPath::TagKey(2), message.to_owned())]

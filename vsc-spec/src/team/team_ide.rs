@@ -1,4 +1,4 @@
-//! A team IDE that passed the rules.
+//! A valid team IDE.
 
 use super::allow::AllowedSources;
 use super::cidr::Cidr;
@@ -42,7 +42,7 @@ macro_rules! checked {
         checked! { @fields $fields $($rest)* }
     };
     (@fields [$(($type:ty, $name:ident [$($about:literal)+]))+]) => {
-        /// The strings that are of types of their own, and nothing else.
+        /// The strings with types of their own.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub(super) struct CheckedTexts {
             $($name: Option<$type>,)+
@@ -69,7 +69,7 @@ macro_rules! checked {
 
 keys!(checked);
 
-/// A team IDE in which nothing is wrong. [`Declaration::check`](super::Declaration::check) makes it.
+/// A valid team IDE, made by [`Declaration::check`](super::Declaration::check).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamIde {
     pub(super) checked: CheckedTexts,
@@ -113,7 +113,7 @@ impl User {
         &self.name
     }
 
-    /// Where the user is written to.
+    /// The e-mail address.
     pub fn email(&self) -> Option<&Email> {
         self.email.as_ref()
     }
@@ -123,7 +123,7 @@ impl User {
         self.memory
     }
 
-    /// How many CPUs the workspace may use at most; all of the host's without a number.
+    /// The most CPUs that the workspace may use; without a number, all of the host's.
     pub fn cpus(&self) -> Option<Cpus> {
         self.cpus
     }
@@ -133,7 +133,7 @@ impl User {
         self.repo.as_ref()
     }
 
-    /// The repository of settings that is installed into the home.
+    /// The dotfiles repository that is installed into the home.
     pub fn dotfiles(&self) -> Option<&RepoUrl> {
         self.dotfiles.as_ref()
     }
@@ -148,7 +148,7 @@ impl User {
         &self.fqdn
     }
 
-    /// The logical ID of something of this user's: `alice` and `Record` make `AliceRecord`.
+    /// The logical ID of a resource of this user: `AliceRecord` of `alice` and `Record`.
     pub fn logical_id(&self, suffix: &str) -> String {
         format!("{}{suffix}", self.name.logical_id())
     }
@@ -160,7 +160,7 @@ impl TeamIde {
         &self.stack_name
     }
 
-    /// What the stack is for.
+    /// The stack's description.
     pub fn description(&self) -> &str {
         &self.description
     }
@@ -180,19 +180,19 @@ impl TeamIde {
         self.users.iter().find(|user| user.name.as_str() == name)
     }
 
-    /// The domain below which everybody has a name. Without one, which only plain HTTP allows,
-    /// each workspace has a port of its own.
+    /// The domain of the workspaces. Without one, which only plain HTTP allows, each workspace has a
+    /// port of its own.
     pub fn domain(&self) -> Option<&Domain> {
         self.domain.as_ref()
     }
 
-    /// The port of the workspace at a place in the team.
-    pub fn workspace_port(&self, path: usize) -> u16 {
+    /// The port of the workspace of the user at this index.
+    pub fn workspace_port(&self, index: usize) -> u16 {
         match self.domain {
             Some(_) => self.port,
             None => self
                 .port
-                .saturating_add(u16::try_from(path).unwrap_or(u16::MAX)),
+                .saturating_add(u16::try_from(index).unwrap_or(u16::MAX)),
         }
     }
 
@@ -201,7 +201,7 @@ impl TeamIde {
         self.tls != Tls::None
     }
 
-    /// The VPC and the subnet, unless the operator says them.
+    /// The VPC and the subnet, unless they are parameters.
     pub fn network(&self) -> Option<&Network> {
         self.network.as_ref()
     }
@@ -211,7 +211,7 @@ impl TeamIde {
         &self.allow
     }
 
-    /// The private addresses that workspaces reach: no others.
+    /// The private addresses that workspaces reach.
     pub fn reach(&self) -> &[Cidr] {
         &self.reach
     }
@@ -231,12 +231,12 @@ impl TeamIde {
         &self.instance
     }
 
-    /// What a burstable host does without CPU credits; AWS decides where it is not declared.
+    /// What a burstable host does without CPU credits; the default is that of AWS.
     pub fn credits(&self) -> Option<Credits> {
         self.credits
     }
 
-    /// The region, where it is declared.
+    /// The region, if it is declared.
     pub fn region(&self) -> Option<Region> {
         self.region
     }
@@ -246,12 +246,12 @@ impl TeamIde {
         self.root_volume
     }
 
-    /// The size of a volume of its own for the homes, which are on the root volume without one.
+    /// The size of the homes' own volume; without one, they are on the root volume.
     pub fn home_volume(&self) -> Option<Size> {
         self.home_volume
     }
 
-    /// What each home may hold: its share of the volume.
+    /// The size of each home: its share of the volume.
     pub fn home_share(&self) -> Size {
         disk::share(self.root_volume, self.home_volume, self.users.len())
     }
@@ -276,7 +276,7 @@ impl TeamIde {
         &self.proxy_image
     }
 
-    /// Tags of everything that the stack makes.
+    /// The tags of every resource of the stack.
     pub fn tags(&self) -> &[Tag] {
         &self.tags
     }

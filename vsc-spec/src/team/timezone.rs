@@ -5,7 +5,7 @@ use crate::const_diagnostic::ConstDiagnostic;
 use crate::suggest::Search;
 use crate::text;
 
-/// The names of the time zone database, a line each, below one with the database's version: IANA,
+/// The version of the time zone database, then its names, a line each: IANA,
 /// <https://www.iana.org/time-zones>.
 const DATABASE: &str = include_str!("../../data/timezones.txt");
 
@@ -14,7 +14,7 @@ checked_text! {
     Timezone by check
 }
 
-/// Validates the name of a time zone. Case counts, as it does on a file system.
+/// Validates the name of a time zone. Case matters, as it does in a file system.
 pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     let (_, mut rest) = text::next_part(DATABASE, b'\n');
     while let Some(names) = rest {
@@ -28,15 +28,15 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     Err(match nearest(name) {
         Some(zone) => diagnostic.help("did you mean `").text(zone).text("`?"),
         None => diagnostic
-            .note("names are those of the IANA time zone database, such as `Europe/Rome` or `UTC`")
-            .help("`timedatectl list-timezones` shows them"),
+            .note("time zones have the names of the IANA database, such as `Europe/Rome` or `UTC`")
+            .help("run `timedatectl list-timezones` for the names"),
     })
 }
 
-/// The time zone that was most likely meant: the nearest name, or, of a name without an area, the zone
-/// of the nearest city.
+/// The time zone that was most likely meant: the nearest name or, if the name has no area, the nearest
+/// city.
 const fn nearest(name: &str) -> Option<&'static str> {
-    // Near an abbreviation is only another one, of another place.
+    // The nearest name to an abbreviation is that of another zone.
     if name.len() < SHORTEST_CITY {
         return None;
     }
@@ -62,10 +62,10 @@ const fn nearest(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Shorter names are abbreviations, such as `CEST`, or may be.
+/// Shorter names may be abbreviations, such as `CEST`.
 const SHORTEST_CITY: usize = 5;
 
-/// What stands behind the last `/`.
+/// The part after the last `/`.
 const fn city(zone: &str) -> &str {
     let mut city = zone;
     while let Some((_, rest)) = text::split_once(city, b'/') {
@@ -86,7 +86,7 @@ mod tests {
         let mut count = 0;
         for zone in lines {
             assert_eq!(Timezone::new(zone).map(|zone| zone.0), Ok(zone.into()));
-            // It stands in quotes in an environment file, and in a string of CloudFormation.
+            // It is quoted in an environment file, and in a string of CloudFormation.
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte);
             assert!(zone.bytes().all(is_plain), "{zone}");
             count += 1;
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_is_an_error_with_the_nearest() {
+    fn an_unknown_time_zone_is_an_error_with_the_nearest() {
         for (name, zone) in [
             ("Europe/Roma", "Europe/Rome"),
             ("europe/rome", "Europe/Rome"),
@@ -115,7 +115,7 @@ mod tests {
         for name in ["", " ", "CEST", "+02:00", "Nowhere/Land", "${Zone}", "\n"] {
             let error = check(name).expect_err(name).to_string();
             assert!(
-                error.ends_with("`timedatectl list-timezones` shows them"),
+                error.ends_with("run `timedatectl list-timezones` for the names"),
                 "{error}"
             );
         }

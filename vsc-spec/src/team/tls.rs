@@ -1,4 +1,4 @@
-//! Where the certificate comes from.
+//! The source of the certificate.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,10 +13,10 @@ use crate::diagnostic::Diagnostic;
 use crate::json::Text;
 use crate::text;
 
-/// Where the certificate comes from.
+/// The source of the certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tls {
-    /// From parameters of Parameter Store that the operator names when the stack is deployed.
+    /// From parameters of Parameter Store whose names the operator enters when the stack is deployed.
     SsmParameters,
     /// From these parameters of Parameter Store.
     Ssm {
@@ -27,7 +27,7 @@ pub enum Tls {
     },
     /// From Let's Encrypt, by the ACME protocol (RFC 8555) and a DNS challenge.
     Acme {
-        /// Who is reported when a certificate is about to expire.
+        /// The e-mail address of the account with the issuer.
         email: Email,
         /// The last day on which the host may answer challenges.
         until: Option<Date>,
@@ -35,18 +35,18 @@ pub enum Tls {
         /// <https://letsencrypt.org/docs/staging-environment/>.
         staging: bool,
     },
-    /// There is none: plain HTTP, for trials inside a network.
+    /// No certificate: plain HTTP, for trials inside a network.
     None,
 }
 
 impl Tls {
-    /// Why browsers warn of the certificate, where they do.
+    /// The warning about a certificate that browsers do not trust.
     pub fn untrusted(&self) -> Option<Diagnostic> {
         let Self::Acme { staging: true, .. } = self else {
             return None;
         };
         let diagnostic = Diagnostic::new("browsers do not trust the certificate")
-            .note("`staging = true` takes it from the staging environment of Let's Encrypt, which is for trials")
+            .note("`staging = true` gets it from the staging environment of Let's Encrypt, which is for trials")
             .help("remove `staging` before developers log in");
         Some(diagnostic)
     }
@@ -63,28 +63,28 @@ checked_text! {
     Date by check_date
 }
 
-/// Checks the name of a parameter.
+/// Validates the name of a parameter.
 pub(super) const fn check_parameter(name: &str) -> Result<(), ConstDiagnostic> {
     let bytes = name.as_bytes();
-    let why = if bytes.is_empty() {
-        "it is empty"
+    let note = if bytes.is_empty() {
+        "the name is empty"
     } else if let Some(at) = odd_character(name) {
         return Err(rejected(name)
             .note("")
             .character(text::character_at(name, at))
-            .text(" is not allowed: a name is made of letters, digits and `_`, `.`, `-`, `/`")
+            .text(" is not allowed: a name has letters, digits, `_`, `.`, `-` and `/`")
             .help(EXAMPLE));
     } else if bytes.len() > 1_011 {
-        "it has more than 1011 characters"
+        "the name has more than 1011 characters"
     } else if bytes[0] != b'/' && text::contains(name, b'/') {
         "a name with levels begins with a slash"
     } else {
         match problem_of_levels(name) {
-            Some(why) => why,
+            Some(note) => note,
             None => return Ok(()),
         }
     };
-    Err(rejected(name).note(why).help(EXAMPLE))
+    Err(rejected(name).note(note).help(EXAMPLE))
 }
 
 const EXAMPLE: &str = "for example \"/vsc/certificate\"";
@@ -92,7 +92,7 @@ const EXAMPLE: &str = "for example \"/vsc/certificate\"";
 const fn rejected(name: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(name)
-        .text(" is not the name of a parameter")
+        .text(" is not a valid parameter name")
 }
 
 const fn odd_character(name: &str) -> Option<usize> {
@@ -117,7 +117,7 @@ const fn problem_of_levels(name: &str) -> Option<&'static str> {
     let mut count = 1;
     loop {
         if level.is_empty() {
-            return Some("a level of it is empty");
+            return Some("a level of the name is empty");
         }
         match rest {
             Some(more) => (level, rest) = text::next_part(more, b'/'),
@@ -126,23 +126,23 @@ const fn problem_of_levels(name: &str) -> Option<&'static str> {
         count += 1;
     }
     if count > 15 {
-        Some("it has more than 15 levels")
+        Some("the name has more than 15 levels")
     } else if matches!(first.bytes(), b"aws" | b"ssm") {
-        Some("names that begin with `aws` or `ssm` are AWS's own")
+        Some("names that begin with `aws` or `ssm` are reserved by AWS")
     } else {
         None
     }
 }
 
 impl Date {
-    /// The day that it is, in UTC.
+    /// The current day, in UTC.
     pub fn today() -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let days = now.map_or(0, |now| now.as_secs() / 86_400);
         Self::of_days(i64::try_from(days).unwrap_or_default())
     }
 
-    /// The day that is so many days after 1970-01-01. The year is counted from March, so that a leap
+    /// The day a number of days after 1970-01-01. The year is counted from March, so that a leap
     /// day is the last day of its year.
     fn of_days(days: i64) -> Self {
         const OF_400_YEARS: i64 = 146_097;
@@ -161,7 +161,7 @@ impl Date {
         Self(format!("{year:04}-{month:02}-{day:02}").into())
     }
 
-    /// Its number of days after 1970-01-01: of a March first, all days before it have passed.
+    /// Its number of days after 1970-01-01, with years counted from March.
     fn days(&self) -> i64 {
         let mut parts = self
             .as_str()
@@ -176,7 +176,7 @@ impl Date {
         365 * year + leap_days + of_year - 719_468
     }
 
-    /// How many days later another day is; negative if it is earlier.
+    /// The days until another day; negative if it is earlier.
     pub fn days_until(&self, other: &Self) -> i64 {
         other.days() - self.days()
     }
@@ -184,16 +184,16 @@ impl Date {
 
 const DAY_EXAMPLE: &str = "for example \"2027-01-31\"";
 
-/// Checks a day of the calendar.
+/// Validates a day of the calendar.
 pub(super) const fn check_date(date: &str) -> Result<(), ConstDiagnostic> {
     let (year, Some(rest)) = text::next_part(date, b'-') else {
         return Err(not_a_day(date)
-            .note("a day is written as year-month-day")
+            .note("dates are written as year-month-day")
             .help(DAY_EXAMPLE));
     };
     let (month, Some(day)) = text::next_part(rest, b'-') else {
         return Err(not_a_day(date)
-            .note("a day is written as year-month-day")
+            .note("dates are written as year-month-day")
             .help(DAY_EXAMPLE));
     };
     if year.len() != 4 || month.len() != 2 || day.len() != 2 {
@@ -205,7 +205,7 @@ pub(super) const fn check_date(date: &str) -> Result<(), ConstDiagnostic> {
         (text::number(year), text::number(month), text::number(day))
     else {
         return Err(not_a_day(date)
-            .note("a day is written in digits")
+            .note("dates are written in digits")
             .help(DAY_EXAMPLE));
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -225,10 +225,10 @@ pub(super) const fn check_date(date: &str) -> Result<(), ConstDiagnostic> {
 }
 
 const fn not_a_day(date: &str) -> ConstDiagnostic {
-    ConstDiagnostic::new("").quoted(date).text(" is not a day")
+    ConstDiagnostic::new("").quoted(date).text(" is not a date")
 }
 
-/// Checks where the certificate comes from.
+/// Validates the source of the certificate.
 pub(super) const fn check(validation: &mut Validation, tls: Option<&TlsDeclaration>) {
     match tls {
         None | Some(TlsDeclaration::None) => {}
@@ -246,7 +246,7 @@ pub(super) const fn check(validation: &mut Validation, tls: Option<&TlsDeclarati
                 }
                 None => {
                     let diagnostic = ConstDiagnostic::new("`acme` needs an `email`")
-                        .note("the issuer writes there when a certificate is about to expire")
+                        .note("Let's Encrypt requires an e-mail address for its account")
                         .help("write `tls = acme(email = \"ops@x.com\")`");
                     validation.reject(DeclarationPath::Value(Key::Tls), diagnostic);
                 }
@@ -294,16 +294,17 @@ const fn check_ssm(
     );
     let same = text::equal(without_slash(certificate), without_slash(private_key));
     if first.is_some() && second.is_some() && same {
-        let diagnostic =
-            ConstDiagnostic::new("the certificate and its private key cannot be one parameter")
-                .note("both are ")
-                .quoted(private_key)
-                .help("keep the private key in a SecureString parameter of its own");
+        let diagnostic = ConstDiagnostic::new(
+            "the certificate and its private key cannot be in the same parameter",
+        )
+        .note("both are ")
+        .quoted(private_key)
+        .help("keep the private key in a SecureString parameter of its own");
         validation.reject(DeclarationPath::Tls(TlsPart::PrivateKey), diagnostic);
     }
 }
 
-/// A name without levels is the same with and without a slash before it.
+/// A name without levels is the same with and without a leading slash.
 const fn without_slash(name: &str) -> &str {
     match text::strip_prefix(name, "/") {
         Some(name) => name,
@@ -359,22 +360,22 @@ mod tests {
         let deep = |levels| "/a".repeat(levels);
         let long = |length| "a".repeat(length);
         assert!(check_parameter(&deep(15)).is_ok() && check_parameter(&long(1_011)).is_ok());
-        for (name, why) in [
-            (deep(16), "it has more than 15 levels"),
-            (long(1_012), "it has more than 1011 characters"),
+        for (name, note) in [
+            (deep(16), "the name has more than 15 levels"),
+            (long(1_012), "the name has more than 1011 characters"),
             ("a/b".to_owned(), "a name with levels begins with a slash"),
-            ("/a//b".to_owned(), "a level of it is empty"),
+            ("/a//b".to_owned(), "a level of the name is empty"),
             (
                 "/AWS-x".to_owned(),
-                "names that begin with `aws` or `ssm` are AWS's own",
+                "names that begin with `aws` or `ssm` are reserved by AWS",
             ),
         ] {
-            let error = ParameterName::new(name).expect_err(why);
-            assert_eq!(error.note.as_deref(), Some(why));
+            let error = ParameterName::new(name).expect_err(note);
+            assert_eq!(error.note.as_deref(), Some(note));
         }
     }
 
-    /// Every error of where the certificate comes from.
+    /// All errors of the source of a certificate.
     fn errors(tls: &TlsDeclaration) -> Vec<(DeclarationPath, String)> {
         let mut validation = Validation::new();
         check(&mut validation, Some(tls));
@@ -401,7 +402,7 @@ mod tests {
             DeclarationPath::Tls(TlsPart::Certificate),
             DeclarationPath::Tls(TlsPart::PrivateKey),
         );
-        let same = "the certificate and its private key cannot be one parameter";
+        let same = "the certificate and its private key cannot be in the same parameter";
         for (parts, paths, message) in [
             ((None, None), &[][..], ""),
             ((Some("/a"), Some("/b")), &[], ""),
@@ -413,7 +414,7 @@ mod tests {
             (
                 (Some("/a "), None),
                 &[certificate, tls],
-                "\"/a \" is not the name of a parameter; `ssm` needs `private_key` as well",
+                "\"/a \" is not a valid parameter name; `ssm` needs `private_key` as well",
             ),
             (
                 (None, Some("/b")),
@@ -423,25 +424,25 @@ mod tests {
             (
                 (None, Some("/b ")),
                 &[private_key, tls],
-                "\"/b \" is not the name of a parameter; `ssm` needs `certificate` as well",
+                "\"/b \" is not a valid parameter name; `ssm` needs `certificate` as well",
             ),
             ((Some("/a"), Some("/a")), &[private_key], same),
             ((Some("a"), Some("/a")), &[private_key], same),
-            // What is no name is not compared.
+            // An invalid name is not compared.
             (
                 (Some("a/b"), Some("/a/b")),
                 &[certificate],
-                "\"a/b\" is not the name of a parameter",
+                "\"a/b\" is not a valid parameter name",
             ),
             (
                 (Some("/a "), Some("/a ")),
                 &[certificate, private_key],
-                "\"/a \" is not the name of a parameter; \"/a \" is not the name of a parameter",
+                "\"/a \" is not a valid parameter name; \"/a \" is not a valid parameter name",
             ),
             (
                 (Some("/a/"), Some("a")),
                 &[certificate],
-                "\"/a/\" is not the name of a parameter",
+                "\"/a/\" is not a valid parameter name",
             ),
         ] {
             assert_eq!(ssm(parts.0, parts.1), (paths.to_vec(), message.to_owned()));
@@ -449,7 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn an_issuer_writes_to_somebody() {
+    fn an_issuer_needs_an_email_address() {
         let acme = |email: Option<&'static str>, until: Option<&'static str>| {
             errors(&TlsDeclaration::Acme {
                 email: email.map(Text::Borrowed),

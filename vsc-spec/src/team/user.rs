@@ -5,8 +5,8 @@ use super::host_name::problem_of_label;
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
-/// How many users one stack can hold: AWS CloudFormation User Guide, "Quotas". Each has a record
-/// and a secret among 500 resources, and a URL among 200 outputs; 20 of each are for the rest.
+/// The most users of one stack: AWS CloudFormation User Guide, "Quotas". Each has a record and a secret
+/// among 500 resources, and a URL among 200 outputs; 20 outputs are reserved for the rest.
 pub const MAX_USERS: usize = 180;
 
 checked_text! {
@@ -15,20 +15,20 @@ checked_text! {
 }
 
 impl UserName {
-    /// The name as part of a logical ID: `dev-1` is `Dev1`.
+    /// The name as part of a logical ID: `Dev1` of `dev-1`.
     pub fn logical_id(&self) -> String {
         logical_id(self.as_str()).as_str().to_owned()
     }
 }
 
-/// Checks the name of a user.
+/// Validates the name of a user.
 pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
     if name.is_empty() {
-        return Err(rejected(name).note("it is empty"));
+        return Err(rejected(name).note("the name is empty"));
     }
     if is_file(name) {
         return Err(rejected(name)
-            .note("it looks like a file")
+            .note("it looks like the name of a file")
             .help("write `users = ")
             .quoted(name)
             .text("`"));
@@ -40,7 +40,7 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
             && text::equal(lower.as_str(), usable.as_str())
             && name.len() <= 63;
         let rejected = if only_case {
-            rejected(name).note("it becomes part of a host name, which is written in lower case")
+            rejected(name).note("it becomes part of a host name, which is written in lowercase")
         } else {
             problem.report(
                 rejected(name).note("it becomes part of a host name, and "),
@@ -59,8 +59,9 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
         return Err(rejected(name).note(meaning).help("choose another name"));
     }
     if is_instance_id(name) {
-        return Err(rejected(name)
-            .note("the host itself is called by its instance ID, which looks like this"));
+        return Err(
+            rejected(name).note("it looks like an instance ID, which is the name of the host")
+        );
     }
     Ok(())
 }
@@ -86,12 +87,12 @@ const fn is_file(name: &str) -> bool {
         )
 }
 
-/// What the host calls by a name itself: its own records, outputs, files and containers.
+/// Names that the host uses itself, for records, outputs, files and containers.
 const fn reserved(bare: &str) -> Option<&'static str> {
     match bare.as_bytes() {
         b"monitor" => Some("monitor.DOMAIN is the dashboard"),
-        b"dashboard" => Some("the dashboard of the proxy is called so"),
-        b"host" => Some("the host itself is called so"),
+        b"dashboard" => Some("it is the name of the proxy's dashboard"),
+        b"host" => Some("it is the name of the host itself"),
         _ => None,
     }
 }
@@ -111,7 +112,7 @@ const fn is_instance_id(name: &str) -> bool {
     at == 8 || at == 17
 }
 
-/// What is left of a name in a logical ID, which has no hyphens.
+/// The name without hyphens, as in a logical ID.
 pub(super) const fn without_hyphens(name: &str) -> text::Buffer<63> {
     let bytes = name.as_bytes();
     let mut bare = text::Buffer::new();
@@ -125,7 +126,7 @@ pub(super) const fn without_hyphens(name: &str) -> text::Buffer<63> {
     bare
 }
 
-/// The name without hyphens, and with a capital letter for each of its parts.
+/// The name without hyphens, with each of its parts capitalized.
 const fn logical_id(name: &str) -> text::Buffer<63> {
     let bytes = name.as_bytes();
     let mut id = text::Buffer::new();
@@ -144,7 +145,7 @@ const fn logical_id(name: &str) -> text::Buffer<63> {
     id
 }
 
-/// Whether two names are the same but for hyphens.
+/// Whether two names are equal without their hyphens.
 const fn alike(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let (mut i, mut j) = (0, 0);
@@ -166,7 +167,7 @@ const fn alike(a: &str, b: &str) -> bool {
     }
 }
 
-/// The same number for all names that [`check_against`] rejects beside each other (FNV-1a).
+/// A hash that is the same for all names that [`check_against`] rejects together (FNV-1a).
 pub(super) const fn fingerprint(name: &str) -> u64 {
     let bytes = name.as_bytes();
     let mut fingerprint = 0xcbf2_9ce4_8422_2325_u64;
@@ -181,10 +182,10 @@ pub(super) const fn fingerprint(name: &str) -> u64 {
     fingerprint
 }
 
-/// Checks a name against one that was declared before it.
+/// Validates a name against an earlier one.
 pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), ConstDiagnostic> {
     if text::equal(name, earlier) {
-        return Err(ConstDiagnostic::new("there are two users called ")
+        return Err(ConstDiagnostic::new("duplicate user name ")
             .quoted(name)
             .help("remove one of them, or give one another name"));
     }
@@ -195,21 +196,21 @@ pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), Const
         .quoted(earlier)
         .text(" and ")
         .quoted(name)
-        .text(" cannot be distinguished")
-        .note("logical IDs have no hyphens: both would be `")
+        .text(" have the same logical ID")
+        .note("without hyphens, which logical IDs cannot have, both are `")
         .text(logical_id(earlier).as_str())
         .text("`")
         .help("give one of them another name"))
 }
 
-/// Checks how many users are asked for.
+/// Validates the number of users.
 pub(super) const fn check_count(count: i128) -> Result<usize, ConstDiagnostic> {
-    const HELP: &str = "write `users = 1`, or name them: `users = [\"alice\"]`";
+    const HELP: &str = "write `users = 1`, or list names: `users = [\"alice\"]`";
     if count > MAX_USERS as i128 {
         return Err(ConstDiagnostic::new("")
             .signed(count)
             .text(" users are too many for one stack")
-            .note("a stack of CloudFormation holds 200 outputs and 500 resources: at most ")
+            .note("a CloudFormation stack has at most 200 outputs and 500 resources, enough for ")
             .count(MAX_USERS)
             .text(" users")
             .help("split the team into several stacks"));
@@ -252,34 +253,35 @@ mod tests {
     }
 
     #[test]
-    fn a_near_miss_is_reported_with_what_to_write() {
+    fn a_near_miss_is_an_error_with_a_suggestion() {
         let reported = |name: &str| check(name).expect_err(name).to_string();
-        assert!(reported("Alice").ends_with("written in lower case\n= help: write \"alice\""));
+        assert!(reported("Alice").ends_with("written in lowercase\n= help: write \"alice\""));
         assert!(reported("alice_b").ends_with("write \"alice-b\""));
         assert!(reported("alice@x.com").contains("`@` is not allowed"));
         for reserved in ["monitor", "dashboard"] {
             assert!(reported(reserved).contains("dashboard"), "{reserved}");
         }
         assert!(reported("monitor").contains("is the dashboard"));
-        assert!(reported("ho-st").contains("the host itself is called so"));
-        // The case of what is too long, or has other mistakes, is not all that is wrong with it.
+        assert!(reported("ho-st").contains("it is the name of the host itself"));
+        // Other errors come before that of the case.
         assert!(reported(&"A".repeat(64)).contains("`A` is not allowed"));
         assert!(reported("Alice_b").ends_with("hyphens\n= help: write \"alice-b\""));
         assert!(reported("alice_b").contains("`_` is not allowed"));
         assert!(
-            reported("team.csv")
-                .ends_with("it looks like a file\n= help: write `users = \"team.csv\"`")
+            reported("team.csv").ends_with(
+                "it looks like the name of a file\n= help: write `users = \"team.csv\"`"
+            )
         );
         assert!(reported("csv.").contains("`.` is not allowed"));
-        assert!(reported("Monitor").ends_with("written in lower case"));
+        assert!(reported("Monitor").ends_with("written in lowercase"));
         assert!(reported("i-0a1b2c3d").contains("instance ID"));
-        assert!(reported("").contains("it is empty"));
+        assert!(reported("").contains("the name is empty"));
         assert!(reported("jürgen").contains("`ü` is not allowed"));
         assert!(reported(&"a".repeat(64)).contains("64 characters"));
     }
 
     #[test]
-    fn a_stack_holds_so_many() {
+    fn too_many_or_too_few_users_are_an_error() {
         assert_eq!(check_count(1).expect("one"), 1);
         assert_eq!(check_count(180).expect("as many as it holds"), 180);
         for (count, message) in [
@@ -334,10 +336,10 @@ mod tests {
         assert_eq!(reported("bob", "alice"), None);
         assert!(
             reported("bob", "bob")
-                .is_some_and(|reported| reported.starts_with("there are two users called \"bob\""))
+                .is_some_and(|reported| reported.starts_with("duplicate user name \"bob\""))
         );
         assert!(reported("dev1", "dev-1").is_some_and(|reported| {
-            reported.starts_with("the users \"dev-1\" and \"dev1\" cannot be distinguished")
+            reported.starts_with("the users \"dev-1\" and \"dev1\" have the same logical ID")
         }));
     }
 }

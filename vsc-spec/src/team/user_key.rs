@@ -1,13 +1,12 @@
 //! The keys of a user.
 
-/// The table of the keys of a user, as `keys!` is that of a team: a key has the same
-/// columns here.
+/// The table of the keys of a user. The columns are those of `keys!`.
 ///
 /// - `kind` is `name()`, `text()`, `number()` or, of a list, `texts("extensions")`
-/// - `rule` is `alone(path)` or `with_others(path)`, and of a list `each(path)`: the rule of an item
-///   beside those before it
+/// - `rule` is `alone(path)` or `with_others(path)`, and of a list `each(path)`: the rule of an item given
+///   those before it
 ///
-/// A list says what an item of it is called in [`UserField`].
+/// A list has a name for its items, the variant of [`UserField`].
 macro_rules! user_keys {
     ($with:ident) => {
         $with! {
@@ -20,7 +19,7 @@ macro_rules! user_keys {
                     example: "name = \"alice\"",
                     default: "error",
                 }
-                /// Where the developer is written to: shown by `users --json`, and in the description of
+                /// The developer's e-mail address: shown by `users --json` and in the description of
                 /// the secret.
                 Email {
                     name: email,
@@ -37,7 +36,7 @@ macro_rules! user_keys {
                     example: "memory = \"2 GiB\"",
                     default: "`memory` of the team",
                 }
-                /// How many CPUs this workspace may use at most.
+                /// The most CPUs that this workspace may use.
                 Cpus {
                     name: cpus,
                     kind: number(),
@@ -53,7 +52,7 @@ macro_rules! user_keys {
                     example: "repo = \"https://github.com/rust-lang/rust-analyzer\"",
                     default: "`repo` of the team",
                 }
-                /// The repository of settings that is installed into this home.
+                /// The dotfiles repository that is installed into this home.
                 Dotfiles {
                     name: dotfiles,
                     kind: text(),
@@ -63,7 +62,7 @@ macro_rules! user_keys {
                 }
             }
             lists {
-                /// The extensions that are installed into this workspace, beside those of the team.
+                /// The extensions that are installed into this workspace, in addition to the team's.
                 Extensions of Extension {
                     name: extensions,
                     kind: texts("extensions"),
@@ -106,7 +105,7 @@ macro_rules! user_key {
             $($list [$($about_list)+] $list_name $list_example $list_default;)+
         }
 
-        /// A part of a user, in which an error may be.
+        /// A part of a user, as errors refer to it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum UserField {
             $($(#[doc = $about])+ $key,)+
@@ -125,7 +124,7 @@ macro_rules! user_key {
                 }
             }
 
-            /// The index of the item, where it is one.
+            /// The index, if it is an item of a list.
             pub const fn index(self) -> Option<usize> {
                 match self {
                     $(Self::$key => None,)+
@@ -143,7 +142,7 @@ macro_rules! user_key {
         }
 
         impl UserKey {
-            /// The part of a user that it is about: of a list, the item at this index.
+            /// The part of a user: of a list, the item at this index.
             pub const fn field(self, index: usize) -> UserField {
                 match self {
                     $(Self::$key => UserField::$key,)+
@@ -176,7 +175,7 @@ macro_rules! user_key {
                 match self { $(Self::$key => stringify!($name)),+ }
             }
 
-            /// What it is for, in Markdown.
+            /// Its documentation, in Markdown.
             pub const fn about(self) -> &'static str {
                 match self { $(Self::$key => concat!($($about),+).trim_ascii_start()),+ }
             }
@@ -186,7 +185,7 @@ macro_rules! user_key {
                 match self { $(Self::$key => $example),+ }
             }
 
-            /// What holds where it is left out, in Markdown.
+            /// Its default, in Markdown.
             pub const fn default_value(self) -> &'static str {
                 match self { $(Self::$key => $default),+ }
             }

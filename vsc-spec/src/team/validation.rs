@@ -1,22 +1,22 @@
-//! What is wrong with a declaration, as it is found.
+//! The errors of a declaration, as they are found.
 
 use super::path::{DeclarationDiagnostic, DeclarationPath};
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::diagnostic::Diagnostic;
 
-/// How many errors are reported at once.
+/// The most errors that are reported at once.
 const REPORTED: usize = 64;
 
-const MORE: &str = " more mistakes like these";
+const MORE: &str = " more errors like these";
 
 /// A part of a declaration whose errors are reported at its own span.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported {
     /// The part.
     pub path: DeclarationPath,
-    /// Whether what is in it is reported there as well.
+    /// Whether errors of its parts are reported there as well.
     pub within: bool,
-    /// How many of its errors are reported.
+    /// The most of its errors that are reported.
     pub most: usize,
 }
 
@@ -28,7 +28,7 @@ impl Reported {
 
 /// The errors of a declaration, in the order in which they were found.
 ///
-/// Const evaluation can make it: that is how constants are checked.
+/// Const evaluation can make one, which is how constants are checked.
 #[derive(Clone, Copy)]
 pub struct Validation {
     errors: [Option<(DeclarationPath, ConstDiagnostic)>; REPORTED],
@@ -36,7 +36,7 @@ pub struct Validation {
 }
 
 impl Validation {
-    // Const evaluation cannot put it anywhere else.
+    // Const evaluation has no heap.
     #[allow(clippy::large_stack_arrays)]
     pub(super) const fn new() -> Self {
         Self {
@@ -52,7 +52,7 @@ impl Validation {
         self.count += 1;
     }
 
-    /// The value, or nothing after its error.
+    /// The value, or `None` after its error is recorded.
     pub(super) const fn take<T: Copy>(
         &mut self,
         path: DeclarationPath,
@@ -67,7 +67,7 @@ impl Validation {
         }
     }
 
-    /// How many errors there are.
+    /// The number of errors.
     pub const fn count(&self) -> usize {
         self.count
     }
@@ -77,8 +77,8 @@ impl Validation {
     ///
     /// # Panics
     ///
-    /// That is what it is for: the macro calls it while the crate is compiled, and the panic
-    /// becomes a compile error at the caller.
+    /// By design: the macro calls it while the crate is compiled, and the panic becomes a compile error
+    /// at the caller.
     #[track_caller]
     pub const fn admit(&self, part: Reported, nth: usize) {
         let (mut at, mut found) = (0, 0);
@@ -93,8 +93,8 @@ impl Validation {
         }
     }
 
-    /// Stops const evaluation with any error that none of these parts reports: whatever rule finds
-    /// it, and wherever it belongs, the crate does not compile.
+    /// Stops const evaluation with any error that none of these parts reports: the crate does not compile,
+    /// whatever the rule and the path.
     ///
     /// # Panics
     ///
@@ -122,7 +122,7 @@ impl Validation {
         }
     }
 
-    /// How many errors of a part were found before another one.
+    /// The number of errors of a part that were found before another one.
     const fn count_before(&self, end: usize, part: Reported) -> usize {
         let (mut at, mut found) = (0, 0);
         while at < end {
@@ -145,7 +145,7 @@ impl Validation {
         })
     }
 
-    /// How many more there are than those that are reported, if there are any.
+    /// The number of errors beyond those that are reported, if any.
     pub fn rest(&self) -> Option<DeclarationDiagnostic> {
         let more = self.count.saturating_sub(REPORTED);
         (more > 0).then(|| DeclarationDiagnostic {
@@ -169,7 +169,7 @@ mod tests {
         DeclarationPath::User(at, UserField::Name)
     }
 
-    /// Errors `error 0`, `error 1` and so on at these places.
+    /// Errors `error 0`, `error 1` and so on at these paths.
     fn validation(paths: &[DeclarationPath]) -> Validation {
         let mut validation = Validation::new();
         for (at, path) in paths.iter().enumerate() {
@@ -178,7 +178,7 @@ mod tests {
         validation
     }
 
-    /// The error with which const evaluation stops, if it does.
+    /// The error with which const evaluation stops, if any.
     fn error(stops: impl FnOnce()) -> Option<String> {
         let panic = catch_unwind(AssertUnwindSafe(stops)).err()?;
         panic.downcast_ref::<String>().cloned()
@@ -216,12 +216,12 @@ mod tests {
     }
 
     #[test]
-    fn an_error_that_no_part_reports_stops_const_evaluation_as_well() {
+    fn an_error_of_no_part_stops_const_evaluation() {
         let users = |most| part(USERS, true, most);
         let domain = part(DeclarationPath::Value(Key::Domain), true, 1);
         let paths = [USERS, name(0), DeclarationPath::Value(Key::Domain), name(1)];
         let validation = validation(&paths);
-        let more = |count| Some(format!("there are {count} more mistakes like these"));
+        let more = |count| Some(format!("there are {count} more errors like these"));
         for (parts, expected) in [
             (&[users(3), domain][..], None),
             (&[domain, users(4)], None),
@@ -231,7 +231,7 @@ mod tests {
             (&[users(2), domain], more(1)),
             (&[users(1), domain], more(2)),
             (&[part(USERS, false, 9), domain], Some("error 1".to_owned())),
-            // The first part that an error is of reports it.
+            // The first part that has an error reports it.
             (&[part(USERS, false, 1), users(2), domain], more(1)),
         ] {
             let message = error(|| validation.admit_rest(parts));
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_are_reported_and_the_rest_is_counted() {
+    fn errors_beyond_the_limit_are_counted() {
         for (count, reported, rest) in [
             (0, 0, 0),
             (63, 63, 0),
@@ -254,7 +254,7 @@ mod tests {
             assert_eq!(validation.errors().count(), reported);
             let expected = (rest > 0).then(|| DeclarationDiagnostic {
                 path: DeclarationPath::Declaration,
-                diagnostic: Diagnostic::new(format!("there are {rest} more mistakes like these")),
+                diagnostic: Diagnostic::new(format!("there are {rest} more errors like these")),
             });
             assert_eq!(validation.rest(), expected, "{count}");
             let all = part(USERS, true, 64);
@@ -273,12 +273,12 @@ mod tests {
         let message = error(|| validation.admit_rest(&[part(USERS, true, 60)]));
         assert_eq!(
             message.as_deref(),
-            Some("there are 10 more mistakes like these")
+            Some("there are 10 more errors like these")
         );
     }
 
     #[test]
-    fn what_passes_goes_on() {
+    fn a_valid_value_passes() {
         let mut validation = Validation::new();
         assert_eq!(validation.take(USERS, Ok(3)), Some(3));
         assert_eq!(validation.count(), 0);

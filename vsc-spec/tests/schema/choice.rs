@@ -62,7 +62,7 @@ fn one_form_is_enough() {
         reported_as(&thing, Dialect::Rust, "{}"),
         ["#: `AWS::Test::Thing` needs `a`, or `b`"]
     );
-    let twice: &[&str] = &["X#: only one of `a` and `b` may stand here / = help: keep one of them"];
+    let twice: &[&str] = &["X#: only one of `a` and `b` is allowed / = help: keep one of them"];
     each(
         &[any_of(&[&[required(&["a"])], &[required(&["b"])]])],
         &[("{a: 1, b: 2}", &[])],
@@ -83,7 +83,7 @@ fn one_form_is_enough() {
             ("a", &[]),
             (
                 "ab",
-                &["X#: `X` fits several forms at once / exactly one of them is asked for"],
+                &["X#: `X` matches several forms / it must match exactly one of them"],
             ),
             ("!Rust x", &[]),
             ("{Ref: A}", &[]),
@@ -93,7 +93,8 @@ fn one_form_is_enough() {
 
 #[test]
 fn forms_of_texts_are_listed() {
-    let none = |forms: &str| format!("X: `X` has none of the forms it can have / it takes {forms}");
+    let none =
+        |forms: &str| format!("X: `X` matches none of its possible forms / expected {forms}");
     let format = |name: &str| Keyword::Format(name.to_owned());
     each(
         &[any_of(&[
@@ -122,7 +123,7 @@ fn forms_of_texts_are_listed() {
             ("a", &[]),
             ("1", &[]),
             ("cc", &[]),
-            ("d", &[&none("`a` and `b`, or `1`, or what matches ^c+$")]),
+            ("d", &[&none("`a` and `b`, or `1`, or a match of ^c+$")]),
         ],
     );
 }
@@ -170,7 +171,7 @@ fn the_nearest_form_is_meant() {
                 "{Kind: a, Size: b}",
                 &[
                     "X/Kind: `Kind` cannot be `a` / allowed: `first`",
-                    "X/Size: `Size` takes a whole number, not the string \"b\"",
+                    "X/Size: `Size` takes an integer, not the string \"b\"",
                 ],
             ),
             (
@@ -195,8 +196,8 @@ fn the_nearest_form_is_meant() {
         &[(
             "{a: x, b: y}",
             &[
-                "X/a: `a` takes a whole number, not the string \"x\"",
-                "X/b: `b` takes a whole number, not the string \"y\"",
+                "X/a: `a` takes an integer, not the string \"x\"",
+                "X/b: `b` takes an integer, not the string \"y\"",
             ],
         )],
     );
@@ -273,7 +274,7 @@ fn forms_are_forbidden() {
             ("{a: 1}", &[]),
             (
                 "{a: 1, b: 2}",
-                &["X#: `a` and `b` cannot stand here together with the rest"],
+                &["X#: `a` and `b` cannot be combined with the rest"],
             ),
             ("{a: 1, b: {Fn::If: [C, 2, {Ref: AWS::NoValue}]}}", &[]),
         ],
@@ -295,7 +296,7 @@ fn forms_are_forbidden() {
     );
     each(
         &[Keyword::Never],
-        &[("a", &["X#: `X` does not belong here"])],
+        &[("a", &["X#: `X` is not allowed here"])],
     );
 }
 
@@ -577,7 +578,7 @@ fn what_is_wrong_already_is_reported_once() {
     let misspelt = "B/Other#: `B` has no property `Other` / it has `C`";
     assert_eq!(reported(&needs, "{B: {Other: 1}}"), [misspelt]);
     // A value that is not the right one says nothing of the names beside it.
-    let wrong = "B/C: `C` takes a whole number, not the string \"x\"";
+    let wrong = "B/C: `C` takes an integer, not the string \"x\"";
     let size = [members(&[("B", &[required(&["E"])])])];
     assert_eq!(
         reported(&size, "{B: {C: x}}"),
@@ -590,11 +591,11 @@ fn what_is_wrong_already_is_reported_once() {
     )])];
     assert_eq!(
         reported(&never, "{B: {Other: 1}}"),
-        [misspelt, "B/Other#: `Other` does not belong here"]
+        [misspelt, "B/Other#: `Other` is not allowed here"]
     );
     assert_eq!(
         reported(&[members(&[("A", &[Keyword::Never])])], "{A: [y]}"),
-        [type_of_a, "A#: `A` does not belong here"]
+        [type_of_a, "A#: `A` is not allowed here"]
     );
     // Each mistake stands for itself.
     assert_eq!(
@@ -632,7 +633,9 @@ fn a_service_that_is_gone_is_reported() {
     };
     assert_eq!(
         reported_as(&gone, Dialect::Template, "{}"),
-        ["#: no `AWS::Test::Thing` can be made any more / AWS shut the service down on 2027-01-31"]
+        [
+            "#: `AWS::Test::Thing` can no longer be created / AWS shut the service down on 2027-01-31"
+        ]
     );
 }
 
@@ -674,7 +677,7 @@ fn the_serverless_application_model_takes_more() {
         (
             "{Text: null}",
             &[
-                "Text: `Text` cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out",
+                "Text: `Text` cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it",
             ],
             &[],
         ),

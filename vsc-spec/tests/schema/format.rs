@@ -52,13 +52,13 @@ fn addresses_and_their_ranges() {
             "10.0.0/8",
             "::/0",
         ],
-        "\"::/0\" is not a range of IPv4 addresses / an address and a prefix length from 0 to 32 / = help: for example `203.0.113.0/24`",
+        "\"::/0\" is not an IPv4 address range / expected an address and a prefix length from 0 to 32 / = help: for example `203.0.113.0/24`",
     );
     cases(
         "ipv6-network",
         &["::/0", "2001:db8::/32", "2001:db8::1/128"],
         &["2001:db8::", "::/129", "::/+8", "10.0.0.0/8", "::/a"],
-        "\"::/a\" is not a range of IPv6 addresses / an address and a prefix length from 0 to 128 / = help: for example `2001:db8::/32`",
+        "\"::/a\" is not an IPv6 address range / expected an address and a prefix length from 0 to 128 / = help: for example `2001:db8::/32`",
     );
     // Bits behind the prefix.
     for (name, text) in [
@@ -102,7 +102,7 @@ fn dates_are_on_days_that_there_are() {
             "ä",
             "",
         ],
-        "\"\" is not a date with a time / it takes a date, `T`, a time and `Z` or an offset, as RFC 3339 has them / = help: for example `2027-01-31T09:00:00Z`",
+        "\"\" is not a date with a time / expected a date, `T`, a time, and `Z` or an offset (RFC 3339) / = help: for example `2027-01-31T09:00:00Z`",
     );
 }
 
@@ -132,7 +132,7 @@ fn identifiers_are_written_as_aws_does() {
         "AWS::S3::Bucket.Name",
         &["acme-backups", "a.b", "3ab"],
         &["Acme", "a..b", ".ab", "-ab", "ab-", "a.-b", "a-.b", "ab"],
-        "\"ab\" is not a valid bucket name / use a–z, 0–9, `.` and `-`: 3 to 63, a letter or digit at both ends, no two `.` in a row / = help: for example `acme-backups`",
+        "\"ab\" is not a valid bucket name / use 3 to 63 of a–z, 0–9, `.` and `-`, with a letter or digit at both ends and no two `.` in a row / = help: for example `acme-backups`",
     );
     // A format that is not known asks for nothing, as one whose value is known later.
     each(&[form("AWS::Test::Thing.Id")], &[("anything", &[])]);

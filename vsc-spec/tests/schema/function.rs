@@ -118,7 +118,8 @@ fn each_function_has_an_example_that_it_takes() {
 
 #[test]
 fn nothing_is_null() {
-    let null = "cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out";
+    let null =
+        "cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it";
     checked(&[
         ("null", &[&format!(": the value {null}")]),
         ("{a: [b, null]}", &[&format!("a/1: item 2 of `a` {null}")]),
@@ -138,7 +139,7 @@ fn properties_are_not_null() {
     assert_eq!(
         reported_as(&thing(&[]), Dialect::Rust, "null"),
         [
-            ": `Properties` cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out"
+            ": `Properties` cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it"
         ]
     );
 }
@@ -161,7 +162,7 @@ fn strings_are_asked_for() {
         (
             "{Fn::Base64: null}",
             &[
-                "Fn::Base64: the value cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out",
+                "Fn::Base64: the value cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it",
             ],
         ),
         // A name is nothing that would be converted.
@@ -206,7 +207,7 @@ fn attributes_have_a_dot() {
         (
             Dialect::Template,
             &[
-                "Fn::GetAtt/0/Ref#: `Fn::GetAtt` cannot take `Ref` as the first argument / it has to be written out",
+                "Fn::GetAtt/0/Ref#: `Fn::GetAtt` cannot take `Ref` as the first argument / it must be a literal",
             ],
         ),
         (Dialect::Extended, &[]),
@@ -256,7 +257,7 @@ fn integers_have_ranges() {
         (
             "{Fn::Cidr: [10.0.0.0/33, 1]}",
             &[
-                "Fn::Cidr/0: \"10.0.0.0/33\" is not a range of addresses / an address, `/` and a prefix length / = help: for example `10.0.0.0/16`",
+                "Fn::Cidr/0: \"10.0.0.0/33\" is not an IP address range / expected an address, `/` and a prefix length / = help: for example `10.0.0.0/16`",
             ],
         ),
         (
@@ -288,7 +289,7 @@ fn regions_are_known() {
         (
             "{Fn::GetAZs: eu-wset-1}",
             &[
-                "Fn::GetAZs: there is no region `eu-wset-1` / an empty string stands for the region of the stack / = help: did you mean `eu-west-1`?",
+                "Fn::GetAZs: there is no region `eu-wset-1` / an empty string is the region of the stack / = help: did you mean `eu-west-1`?",
             ],
         ),
         (
@@ -305,10 +306,7 @@ fn selected_items_are_there() {
     let missing = |index: usize, words: &str| {
         format!("Fn::Select/0: there is no item {index}: the list has {words}")
     };
-    let two = &missing(
-        2,
-        "2 items / = help: items are counted from 0: write 0 to 1",
-    );
+    let two = &missing(2, "2 items / = help: indexes begin at 0: write 0 to 1");
     checked(&[
         ("{Fn::Select: [1, [a, b]]}", &[]),
         ("{Fn::Select: [2, [a, b]]}", &[two]),
@@ -317,7 +315,7 @@ fn selected_items_are_there() {
             "{Fn::Select: [3, [a]]}",
             &[&missing(
                 3,
-                "1 item / = help: items are counted from 0: write 0 to 0",
+                "1 item / = help: indexes begin at 0: write 0 to 0",
             )],
         ),
         ("{Fn::Select: [0, []]}", &[&missing(0, "0 items")]),
@@ -361,7 +359,7 @@ fn lists_and_objects_are_checked_within() {
         (
             "{Fn::Join: [{Ref: A}, [a]]}",
             &[
-                "Fn::Join/0/Ref#: `Fn::Join` cannot take `Ref` as the first argument / it has to be written out",
+                "Fn::Join/0/Ref#: `Fn::Join` cannot take `Ref` as the first argument / it must be a literal",
             ],
         ),
         (
@@ -394,13 +392,13 @@ fn lists_and_objects_are_checked_within() {
         (
             "{Fn::ToJsonString: []}",
             &[
-                "Fn::ToJsonString: `Fn::ToJsonString` expects a list or an object with something in it, not a list / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
+                "Fn::ToJsonString: `Fn::ToJsonString` expects a non-empty list or object, not a list / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
             ],
         ),
         (
             "{Fn::ToJsonString: {}}",
             &[
-                "Fn::ToJsonString: `Fn::ToJsonString` expects a list or an object with something in it, not an object / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
+                "Fn::ToJsonString: `Fn::ToJsonString` expects a non-empty list or object, not an object / = help: for example `{ Fn::ToJsonString: { Name: \"value\" } }`",
             ],
         ),
         ("{Fn::Length: [a, [b], {c: d, e: f}]}", &[]),
@@ -498,7 +496,7 @@ fn functions_stand_in_some_arguments() {
         (
             "{Fn::GetAZs: {Fn::Sub: '${a-b}'}}",
             &[
-                "Fn::GetAZs/Fn::Sub: `${a-b}` is not a valid variable / the name of a variable is made of letters, digits, `_`, `.` and `:` / = help: write `${!a-b}` where it is meant as it stands",
+                "Fn::GetAZs/Fn::Sub: `${a-b}` is not a valid variable / the name of a variable has letters, digits, `_`, `.` and `:` / = help: write `${!a-b}` for the literal text",
             ],
         ),
         // Each branch stands where the function stands.
@@ -538,7 +536,7 @@ fn functions_stand_in_some_arguments() {
             "{Fn::If: [C, [{Fn::Sbu: a}], null]}",
             &[
                 "Fn::If/1/0/Fn::Sbu#: there is no intrinsic function `Fn::Sbu` / = help: did you mean `Fn::Sub`?",
-                "Fn::If/2: the value cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out",
+                "Fn::If/2: the value cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it",
             ],
         ),
         (
@@ -556,7 +554,7 @@ fn functions_of_other_sections_are_no_values() {
         assert_eq!(
             checked_as(Dialect::Template, &format!("{{{name}: [a, b]}}")),
             [format!(
-                "{name}#: `{name}` gives no value / it gives a condition, and belongs into the section `Conditions` / = help: name the condition there, and write `{{ Fn::If: [\"Name\", true, false] }}`"
+                "{name}#: `{name}` does not return a value / it returns a condition, and is only allowed in `Conditions` / = help: define a condition there, and write `{{ Fn::If: [\"Name\", true, false] }}`"
             )]
         );
     }
@@ -571,7 +569,7 @@ fn functions_of_other_sections_are_no_values() {
         assert_eq!(
             checked_as(Dialect::Template, &format!("{{{name}: [a, b]}}")),
             [format!(
-                "{name}#: `{name}` gives no value / it belongs into the section `Rules`"
+                "{name}#: `{name}` does not return a value / it is only allowed in `Rules`"
             )]
         );
     }
@@ -678,7 +676,7 @@ fn variables_have_names() {
     }
     let wrong = |name: &str| {
         format!(
-            "Fn::Sub: `${{{name}}}` is not a valid variable / the name of a variable is made of letters, digits, `_`, `.` and `:` / = help: write `${{!{name}}}` where it is meant as it stands"
+            "Fn::Sub: `${{{name}}}` is not a valid variable / the name of a variable has letters, digits, `_`, `.` and `:` / = help: write `${{!{name}}}` for the literal text"
         )
     };
     checked(&[
@@ -690,7 +688,7 @@ fn variables_have_names() {
         (
             "{Fn::Split: [',', '{{resolve:ssm:a}}']}",
             &[
-                "Fn::Split/1: `Fn::Split` cannot split a dynamic reference / CloudFormation splits the string before it looks the reference up",
+                "Fn::Split/1: `Fn::Split` cannot split a dynamic reference / CloudFormation splits the string before it resolves the reference",
             ],
         ),
         ("{Fn::Split: ['{{resolve:ssm:a}}', a]}", &[]),
@@ -716,7 +714,7 @@ fn directives_of_rain_are_left_to_it() {
 #[test]
 fn what_a_function_gives_is_of_a_type() {
     let takes = |wanted: &str, name: &str, given: &str| {
-        format!("X/{name}#: `X` takes {wanted}, and `{name}` gives {given}")
+        format!("X/{name}#: `X` takes {wanted}, but `{name}` returns {given}")
     };
     let cases = [
         ("{Ref: A}", &[][..], &[][..], &[][..]),
@@ -749,8 +747,8 @@ fn what_a_function_gives_is_of_a_type() {
         (
             "{Fn::Length: {Ref: A}}",
             &[],
-            &["Fn::Length", "a whole number"],
-            &["Fn::Length", "a whole number"],
+            &["Fn::Length", "an integer"],
+            &["Fn::Length", "an integer"],
         ),
         (
             "{Fn::FindInMap: [A, B, C]}",
@@ -758,7 +756,7 @@ fn what_a_function_gives_is_of_a_type() {
             &[],
             &[
                 "Fn::FindInMap",
-                "a list or a string or a whole number or a number or a boolean",
+                "a list or a string or an integer or a number or a boolean",
             ],
         ),
     ];

@@ -98,11 +98,11 @@ fn arguments_are_handed_where_their_type_is_known() {
 fn what_is_asked_for_is_given() {
     let expects = |wanted: &str, given: &str, help: &str| {
         Some(format!(
-            "`Fn::X` expects {wanted}, and `A` is {given}{help}"
+            "`Fn::X` expects {wanted}, but `A` is {given}{help}"
         ))
     };
     let join = "\n= help: join it with `Fn::Join`, or take one item with `Fn::Select`";
-    let split = "\n= help: write it as an item: `[…]`, or divide it with `Fn::Split`";
+    let split = "\n= help: write it as an item: `[…]`, or split it with `Fn::Split`";
     for (wanted, given, expected) in [
         (Wanted::String, Types::STRING, None),
         (Wanted::String, Types::INTEGER, None),

@@ -125,7 +125,7 @@ fn the_first_items_have_rules_of_their_own() {
 fn equal_items_are_found() {
     let same = |at: usize, first: usize| {
         format!(
-            "X/{at}: item {} of `X` is the same as item {} / each may stand there once / = help: remove one of them",
+            "X/{at}: item {} of `X` is the same as item {} / the items must be unique / = help: remove one of them",
             at + 1,
             first + 1
         )
@@ -161,7 +161,7 @@ fn equal_items_are_found() {
 fn keys_stand_once() {
     let same = |at: usize| {
         format!(
-            "X/{at}: item {} of `X` has the same `a` as item 1 / each may stand there once / = help: remove one of them",
+            "X/{at}: item {} of `X` has the same `a` as item 1 / the items must be unique / = help: remove one of them",
             at + 1
         )
     };
@@ -204,13 +204,11 @@ fn a_list_is_asked_for() {
             ("[]", &[]),
             (
                 "a",
-                &[
-                    "X: `X` takes a list, not the string \"a\" / = help: put it into brackets: `[…]`",
-                ],
+                &["X: `X` takes a list, not the string \"a\" / = help: put it in brackets: `[…]`"],
             ),
             (
                 "{a: 1}",
-                &["X: `X` takes a list, not an object / = help: put it into brackets: `[{ … }]`"],
+                &["X: `X` takes a list, not an object / = help: put it in brackets: `[{ … }]`"],
             ),
             ("!Rust a", &[]),
         ],

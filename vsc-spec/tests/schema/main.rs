@@ -15,7 +15,7 @@ use vsc_spec::resource::{Dialect, Keyword, ResourceType, Schema, Step, Target, T
 /// A value in YAML with braces. What has the tag `!Rust` is an expression.
 fn value(text: &str) -> Json<()> {
     let format = ReadOptions {
-        subject: "a test",
+        subject: "test",
         deepest: 64,
         schema: document::Schema::Core,
         repeated: None,

@@ -106,8 +106,8 @@ fn one_of_several_members_is_there() {
 fn exactly_one_of_several_members_is_there() {
     let none = "X#: `X` needs one of `a`, `b` or `c` / = help: for example `a: …`";
     let (b, c) = (
-        "X/b#: `b` cannot stand beside `a` / = help: keep one of them",
-        "X/c#: `c` cannot stand beside `a` / = help: keep one of them",
+        "X/b#: `b` conflicts with `a` / = help: keep one of them",
+        "X/c#: `c` conflicts with `a` / = help: keep one of them",
     );
     let rule = Keyword::RequiredXor(texts(&["a", "b", "c"]));
     presence(
@@ -150,7 +150,7 @@ fn a_member_may_need_others() {
     let rule = Keyword::DependentRequired(pairs(&[("a", &["b", "c"]), ("d", &["a"])]));
     let needs = |name: &str, other: &str| {
         format!(
-            "X/{name}#: `{name}` needs `{other}` beside it / = help: add `{other}: …`, or remove `{name}`"
+            "X/{name}#: `{name}` needs `{other}` as well / = help: add `{other}: …`, or remove `{name}`"
         )
     };
     presence(
@@ -182,7 +182,7 @@ fn a_member_may_need_others() {
 #[test]
 fn a_member_may_exclude_others() {
     let excluded = |name: &str, other: &str| {
-        format!("X/{other}#: `{other}` cannot stand beside `{name}` / = help: keep one of them")
+        format!("X/{other}#: `{other}` conflicts with `{name}` / = help: keep one of them")
     };
     let one_way = Keyword::DependentExcluded(pairs(&[("b", &["a", "c"])]));
     presence(
@@ -313,7 +313,7 @@ fn names_are_known() {
             ),
             (
                 "{b: c}",
-                &["X/b#: `X` has no property `b` / names match `^a` and `z$`"],
+                &["X/b#: `X` has no property `b` / names must match `^a` and `z$`"],
             ),
         ],
     );
@@ -381,17 +381,17 @@ fn an_unknown_name_is_reported_with_its_owner() {
         (
             Dialect::Rust,
             "{DeletionPolicy: Retain}",
-            "DeletionPolicy#: `AWS::Test::Thing` has no property `DeletionPolicy` / = help: `DeletionPolicy` is no property: write it in a second block, `} with { DeletionPolicy: … }`",
+            "DeletionPolicy#: `AWS::Test::Thing` has no property `DeletionPolicy` / = help: `DeletionPolicy` is a resource attribute: write it in a second block, `} with { DeletionPolicy: … }`",
         ),
         (
             Dialect::Template,
             "{DependsOn: A}",
-            "DependsOn#: `AWS::Test::Thing` has no property `DependsOn` / = help: `DependsOn` is no property: write it beside `Properties`",
+            "DependsOn#: `AWS::Test::Thing` has no property `DependsOn` / = help: `DependsOn` is a resource attribute: write it next to `Properties`",
         ),
         (
             Dialect::Extended,
             "{DependsOn: A}",
-            "DependsOn#: `AWS::Test::Thing` has no property `DependsOn` / = help: `DependsOn` is no property: write it beside `Properties`",
+            "DependsOn#: `AWS::Test::Thing` has no property `DependsOn` / = help: `DependsOn` is a resource attribute: write it next to `Properties`",
         ),
     ];
     for (dialect, text, expected) in cases {
@@ -445,11 +445,11 @@ fn what_aws_sets_is_read_only() {
     };
     let read_only = |path: &str, name: &str, instead: &str| {
         vec![format!(
-            "{path}#: `{name}` is read-only / AWS sets it; a template cannot / = help: leave it out, and {instead}"
+            "{path}#: `{name}` is read-only / AWS sets it; a template cannot / = help: remove it, and {instead}"
         )]
     };
-    let handle = "read it from the resource's handle where it is needed";
-    let function = "read it with `Fn::GetAtt` where it is needed";
+    let handle = "read it from the resource's handle";
+    let function = "read it with `Fn::GetAtt`";
     for (dialect, instead) in [
         (Dialect::Rust, handle),
         (Dialect::Template, function),

@@ -6,7 +6,7 @@ use vsc_spec::resource::{Keyword, Types};
 fn scalars_are_converted_into_each_other() {
     let all = [
         ("a string", Types::STRING),
-        ("a whole number", Types::INTEGER),
+        ("an integer", Types::INTEGER),
         ("a number", Types::NUMBER),
         ("a boolean", Types::BOOLEAN),
         ("an object", Types::OBJECT),
@@ -71,20 +71,15 @@ fn the_wrong_type_is_reported_with_what_was_given() {
         &[
             (
                 "1.5",
-                &["X: `X` takes a whole number, not the number 1.5 / = help: write a whole number"],
+                &["X: `X` takes an integer, not the number 1.5 / = help: write an integer"],
             ),
-            (
-                "true",
-                &["X: `X` takes a whole number, not the boolean `true`"],
-            ),
-            ("a", &["X: `X` takes a whole number, not the string \"a\""]),
+            ("true", &["X: `X` takes an integer, not the boolean `true`"]),
+            ("a", &["X: `X` takes an integer, not the string \"a\""]),
             (
                 "[1]",
-                &[
-                    "X: `X` takes a whole number, not a list / = help: write the value without brackets",
-                ],
+                &["X: `X` takes an integer, not a list / = help: write the value without brackets"],
             ),
-            ("{a: 1}", &["X: `X` takes a whole number, not an object"]),
+            ("{a: 1}", &["X: `X` takes an integer, not an object"]),
         ],
     );
     each(
@@ -94,7 +89,7 @@ fn the_wrong_type_is_reported_with_what_was_given() {
             ("1.5", &["X: `X` takes a boolean, not the number 1.5"]),
         ],
     );
-    let null = "X: `X` cannot be `null` / CloudFormation takes no `null` anywhere in a template / = help: leave it out";
+    let null = "X: `X` cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it";
     each(&[Keyword::Types(Types::STRING)], &[("null", &[null])]);
     each(&[], &[("null", &[null])]);
 }
@@ -187,7 +182,7 @@ fn of_many_values_the_nearest_are_shown() {
         &[(
             "t1-large",
             &[
-                "X: `X` cannot be `t1-large` / 17 values are allowed, among them `t1`, `t11`, `t13`, `t15`, `t3`, `t5`, `t7` and `t9`",
+                "X: `X` cannot be `t1-large` / 17 values are allowed, including `t1`, `t11`, `t13`, `t15`, `t3`, `t5`, `t7` and `t9`",
             ],
         )],
     );
@@ -197,7 +192,7 @@ fn of_many_values_the_nearest_are_shown() {
         &[(
             "101",
             &[
-                "X: `X` cannot be `101` / 20 values are allowed, among them `100`, `110`, `90`, `120`, `80`, `130`, `70` and `140`",
+                "X: `X` cannot be `101` / 20 values are allowed, including `100`, `110`, `90`, `120`, `80`, `130`, `70` and `140`",
             ],
         )],
     );
@@ -302,11 +297,11 @@ fn patterns_are_reported_last() {
             ("ab", &[]),
             (
                 "cc",
-                &["X: `X` cannot be \"cc\" / it has to match the pattern ^a"],
+                &["X: `X` cannot be \"cc\" / it must match the pattern ^a"],
             ),
             (
                 "ac",
-                &["X: `X` cannot be \"ac\" / it has to match the pattern b$"],
+                &["X: `X` cannot be \"ac\" / it must match the pattern b$"],
             ),
         ],
     );
@@ -326,11 +321,11 @@ fn patterns_are_reported_last() {
             ("a:b", &[]),
             (
                 "aws:a",
-                &["X: `X` cannot be \"aws:a\" / what begins with `aws:` is AWS's own"],
+                &["X: `X` cannot be \"aws:a\" / values that begin with `aws:` are reserved by AWS"],
             ),
             (
                 "A",
-                &["X: `X` cannot be \"A\" / it has to match the pattern ^(?!aws:)[a-z:]*$"],
+                &["X: `X` cannot be \"A\" / it must match the pattern ^(?!aws:)[a-z:]*$"],
             ),
         ],
     );

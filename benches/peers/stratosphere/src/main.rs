@@ -1,5 +1,5 @@
-//! The quickstart with stratosphere, as far as it goes: it has no metadata and no creation
-//! policies, so that the host has nothing to do here.
+//! The quickstart with stratosphere, as far as it supports it: without metadata and creation policies,
+//! so that the host is not set up.
 
 use stratosphere::Tag;
 use stratosphere::services::aws::{ec2, iam, route53, secretsmanager};

@@ -6,7 +6,7 @@ use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Mistake, ReadOption
 use vsc_spec::{Diagnostic, suggest};
 
 const NOTATION: ReadOptions = ReadOptions {
-    subject: "a file of parameters",
+    subject: "parameters file",
     deepest: 8,
     schema: Schema::Core,
     repeated: None,

@@ -169,7 +169,7 @@ error[reference]: there is no parameter or resource `Name`
     fn what_cannot_be_read_is_reported_with_its_location() {
         let reported = reported("Resources: [\n");
         assert!(
-            reported.starts_with("error[syntax]: this is not YAML\n --> stack.yaml:2:1\n"),
+            reported.starts_with("error[syntax]: invalid YAML\n --> stack.yaml:2:1\n"),
             "{reported}"
         );
     }

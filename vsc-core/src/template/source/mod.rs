@@ -12,7 +12,7 @@ use vsc_spec::{Diagnostic, Json};
 /// What a template is to be. CloudFormation's longest ways, through policies in nested stacks of
 /// functions, are some thirty steps; aliases repeat at most what a template of full size holds.
 const NOTATION: ReadOptions = ReadOptions {
-    subject: "a template",
+    subject: "template",
     deepest: 100,
     schema: Schema::CloudFormation,
     repeated: Some(100_000),
@@ -314,9 +314,9 @@ mod tests {
             assert_eq!(json(text), read, "{text}");
         }
         // What is neither is reported as JSON.
-        assert!(reported("{a: 1").starts_with("1:2: this is not JSON"));
-        assert!(reported("{\"a\": 1, # one\n \"b\": 2}").starts_with("1:10: this is not JSON"));
-        assert!(reported("{} # nothing").starts_with("1:4: this is not JSON"));
+        assert!(reported("{a: 1").starts_with("1:2: invalid JSON"));
+        assert!(reported("{\"a\": 1, # one\n \"b\": 2}").starts_with("1:10: invalid JSON"));
+        assert!(reported("{} # nothing").starts_with("1:4: invalid JSON"));
     }
 
     #[test]
@@ -367,8 +367,8 @@ mod tests {
         );
         assert_eq!(json("{a: !Ref B} # a flow mapping"), r#"{"a":{"Ref":"B"}}"#);
         // "JSON not well-formed", says CloudFormation of what YAML would let pass.
-        assert!(reported("{\"a\": 1,}").starts_with("1:9: this is not JSON"));
-        assert!(reported("{\"a\": }").starts_with("1:7: this is not JSON"));
+        assert!(reported("{\"a\": 1,}").starts_with("1:9: invalid JSON"));
+        assert!(reported("{\"a\": }").starts_with("1:7: invalid JSON"));
     }
 
     #[test]
@@ -377,9 +377,7 @@ mod tests {
             reported("{\"a\": 1,\n \"a\": 2}"),
             "2:2: `a` is declared twice\n= help: remove one of them"
         );
-        assert!(
-            reported("{\"a\": 1,\n \"b\" 2}").starts_with("2:6: this is not JSON\nexpected `:`")
-        );
+        assert!(reported("{\"a\": 1,\n \"b\" 2}").starts_with("2:6: invalid JSON\nexpected `:`"));
         assert!(
             reported("a:\n\t- b").starts_with("2:"),
             "{}",

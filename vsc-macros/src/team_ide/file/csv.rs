@@ -1,4 +1,4 @@
-//! CSV: a first line that names the fields, and a line for each user.
+//! CSV: a header, and a line for each user.
 
 mod reader;
 
@@ -41,7 +41,7 @@ fn at_line(line: usize, diagnostic: Diagnostic) -> Mistake {
     }
 }
 
-/// The first line.
+/// The header.
 struct Header {
     line: usize,
     columns: Vec<String>,
@@ -52,7 +52,7 @@ impl Header {
         let columns: Vec<String> = row.fields.iter().map(|field| field.text.clone()).collect();
         for (at, name) in columns.iter().enumerate() {
             if !name.is_empty() && columns[..at].contains(name) {
-                let diagnostic = Diagnostic::new(format!("there are two columns `{name}`"));
+                let diagnostic = Diagnostic::new(format!("duplicate column `{name}`"));
                 return Err(at_line(row.line, diagnostic.help("remove one of them")));
             }
         }
@@ -65,7 +65,7 @@ impl Header {
         Err(at_line(row.line, without_name(&columns)))
     }
 
-    /// An error for each column that no user has.
+    /// An error for each unknown column.
     fn unknown(&self) -> Vec<(usize, Diagnostic)> {
         let names = UserKey::NAMES;
         let unknown = self.columns.iter();
@@ -78,7 +78,7 @@ impl Header {
         unknown.map(|name| (self.line, diagnostic(name))).collect()
     }
 
-    /// A line as a table.
+    /// Converts a line to a table.
     fn user(&self, row: &Row) -> Result<DocumentNode, Diagnostic> {
         if row.fields.len() != self.columns.len() {
             return Err(self.another_length(row));
@@ -90,7 +90,7 @@ impl Header {
             if column.is_empty() {
                 let diagnostic =
                     Diagnostic::new(format!("the column of {:?} has no name", field.text));
-                return Err(diagnostic.help("name it in the first line, or remove it"));
+                return Err(diagnostic.help("name it in the header, or remove it"));
             }
             if let Some(key) = UserKey::find(column) {
                 entries.push(Entry {
@@ -112,16 +112,16 @@ impl Header {
             return Diagnostic::new("CSV has no comments").help("remove the line");
         }
         let diagnostic = Diagnostic::new(format!(
-            "the line has {}, and the first line names {}",
+            "the line has {}, but the header has {}",
             fields(row.fields.len()),
             self.columns.len()
         ));
         if row.fields.len() > self.columns.len() {
-            diagnostic.help("write a field that contains a comma in double quotes")
+            diagnostic.help("put a field with a comma in double quotes")
         } else if row.fields.len() == 1 && starts.contains([';', '\t']) {
             diagnostic.help("separate the fields with `,`")
         } else {
-            diagnostic.help("write nothing between two commas for a field that is left out")
+            diagnostic.help("leave a field without a value empty, between its commas")
         }
     }
 }
@@ -133,7 +133,7 @@ fn fields(count: usize) -> String {
     }
 }
 
-/// Why the first line has no column `name`.
+/// The error about a header without the column `name`.
 fn without_name(columns: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::new("the header needs a `name` column");
     let all = columns.join(",");
@@ -157,17 +157,17 @@ fn without_name(columns: &[String]) -> Diagnostic {
     match nearest {
         Some(column) => diagnostic.help(format!("write `name` for {}", shown(column))),
         None => diagnostic
-            .note("the first line names the fields of the lines below, with commas between them")
+            .note("the header has the names of the columns, separated by commas")
             .help("for example `name,email,memory`"),
     }
 }
 
-/// A name as it is written, on one line.
+/// A name, escaped to one line.
 fn shown(name: &str) -> String {
     format!("`{}`", name.escape_debug())
 }
 
-/// All fields are text; what they mean is known by their names.
+/// The value of a field, by its key: in CSV all fields are strings.
 fn value(key: UserKey, Field { text, line }: &Field) -> DocumentValue {
     let nobody = UserDeclaration::default();
     match nobody.value(key) {
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_are_of_every_kind_or_left_out_at_the_end() {
+    fn line_breaks_are_of_every_kind_and_optional_at_the_end() {
         let names = vec!["bob".to_owned(), "alice".to_owned()];
         for text in [
             "name,email\nbob,\nalice,a@x.com",
@@ -222,17 +222,17 @@ mod tests {
     }
 
     #[test]
-    fn every_line_that_cannot_be_read_is_reported() {
+    fn every_invalid_line_is_an_error() {
         let (names, problems) = read("name\nbob\nalice,x");
         assert_eq!(names, ["bob"]);
         assert_eq!(problems.len(), 1);
-        assert!(problems[0].starts_with("3: the line has 2 fields, and the first line names 1"));
+        assert!(problems[0].starts_with("3: the line has 2 fields, but the header has 1"));
         for text in ["name\rbob\ralice,x", "name\r\nbob\r\nalice,x\r\n"] {
             assert!(read(text).1[0].starts_with("3: "), "{text:?}");
         }
         let (names, problems) = read("name,email\nbob\n# no\ncarol,c@x.com\ndan;d@x.com\n");
         assert_eq!(names, ["carol"]);
-        assert!(problems[0].starts_with("2: the line has 1 field, and the first line names 2"));
+        assert!(problems[0].starts_with("2: the line has 1 field, but the header has 2"));
         assert!(problems[1].starts_with("3: CSV has no comments"));
         assert!(problems[2].ends_with("separate the fields with `,`"));
     }
@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert!(problems[0].starts_with("2: the quote is not closed"));
         let (_, problems) = read("name,email\nbob,\"b@x.com\"x\ncarol,c@x.com");
-        assert!(problems[0].starts_with("2: expected `,` behind the closing quote"));
+        assert!(problems[0].starts_with("2: expected `,` after the closing quote"));
         // A line break within quotes counts for the lines below.
         let (_, problems) = read("name,email\nbob,\"b\n@x.com\"\ncarol\n");
         assert!(
@@ -263,7 +263,7 @@ mod tests {
             ("bob,b@x.com\n", "for example `name,email,memory`"),
             (
                 "name,email,email\n",
-                "there are two columns `email`\n= help: remove one of them",
+                "duplicate column `email`\n= help: remove one of them",
             ),
         ] {
             let (names, problems) = read(text);
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_no_user_has_is_reported_once() {
+    fn an_unknown_column_is_one_error() {
         let (names, problems) = read("name,mail\nalice,a@x.com\nbob,b@x.com");
         assert_eq!(names, ["alice", "bob"]);
         assert_eq!(problems.len(), 1);

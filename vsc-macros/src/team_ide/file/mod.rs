@@ -1,4 +1,4 @@
-//! Teams in files of their own: TOML, YAML, JSON and CSV.
+//! Users files: TOML, YAML, JSON and CSV.
 
 mod csv;
 mod records;
@@ -15,9 +15,9 @@ use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, UserKey, Users};
 use crate::diagnostics::compiler_span;
 use records::{Lines, Problems, Record};
 
-/// What a file of users in YAML or JSON is to be: it needs three levels.
-const NOTATION: ReadOptions = ReadOptions {
-    subject: "a file of users",
+/// How YAML and JSON are read: a users file needs three levels.
+const READ_OPTIONS: ReadOptions = ReadOptions {
+    subject: "users file",
     deepest: 16,
     schema: Schema::Core,
     repeated: None,
@@ -25,24 +25,24 @@ const NOTATION: ReadOptions = ReadOptions {
 
 /// A file that declares users.
 pub(crate) struct TeamFile {
-    /// As it is declared.
+    /// The name in the declaration.
     name: String,
-    /// Where it is; the compiler tracks it.
+    /// The path, which the compiler tracks.
     pub(crate) path: PathBuf,
     lines: Vec<Lines>,
 }
 
-/// What a file declares.
+/// The contents of a users file.
 pub(crate) struct Contents {
     pub(crate) file: TeamFile,
     pub(crate) records: Vec<UserDeclaration>,
-    /// What of it could not be read.
+    /// Its errors.
     pub(crate) problems: Vec<(usize, Diagnostic)>,
 }
 
 impl TeamFile {
-    /// Reads the users of a file. It lies in the folder of the source file that names it, or
-    /// above, up to the one with `Cargo.toml`.
+    /// Reads the users of a file, which is in the directory of the source file or above, up to that of
+    /// `Cargo.toml`.
     pub(crate) fn read(name: &str, span: Span) -> Result<Contents, Diagnostic> {
         let parse = parser_for(name)?;
         let path = locate(name, span)?;
@@ -50,7 +50,7 @@ impl TeamFile {
         Self::parse(name, path, parse, &text)
     }
 
-    /// Reads the text of a file.
+    /// Parses the text of a file.
     pub(crate) fn parse(
         name: &str,
         path: PathBuf,
@@ -90,7 +90,7 @@ impl TeamFile {
         })
     }
 
-    /// The line of a user's part, and its place for people.
+    /// The line of a user's part, and its location in messages.
     pub(crate) fn path(&self, index: usize, field: UserField) -> (usize, String) {
         let Some(lines) = self.lines.get(index) else {
             return (0, self.name.clone());
@@ -105,18 +105,18 @@ impl TeamFile {
     }
 }
 
-/// What of a file could be read.
+/// A file as far as it was parsed.
 pub(crate) struct Parsed {
     node: DocumentNode,
     problems: Vec<(usize, Diagnostic)>,
 }
 
 impl Parsed {
-    /// The users, and all that could not be read.
+    /// The users and the errors.
     fn users(self) -> (Vec<Record>, Problems) {
         let (users, more) = records::read(&self.node);
         let mut problems = self.problems;
-        // That nobody is left follows from what could not be read.
+        // A file without valid users has errors already.
         if !users.is_empty() || problems.is_empty() {
             problems.extend(more);
         }
@@ -133,22 +133,22 @@ impl From<DocumentNode> for Parsed {
     }
 }
 
-/// How many bytes a file of users has at most: more than 180 users fill.
+/// The most bytes of a users file: more than 180 users need.
 const LARGEST: u64 = 1 << 20;
 
-/// How many errors of a file are reported.
+/// The most errors of a file that are reported.
 const MOST: usize = 64;
 
 /// The text of a file.
 fn text_of(path: &Path, name: &str) -> Result<String, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Diagnostic::new(format!("{name:?} cannot be read")).note(error.to_string())
+        Diagnostic::new(format!("cannot read {name:?}")).note(error.to_string())
     };
     let size = fs::metadata(path).map_err(unreadable)?.len();
     if size > LARGEST {
         return Err(
             Diagnostic::new(format!("{name:?} is too large")).note(format!(
-                "it has {size} bytes, and a file of users has at most {LARGEST}"
+                "it has {size} bytes, and a users file has at most {LARGEST}"
             )),
         );
     }
@@ -162,37 +162,37 @@ fn text_of(path: &Path, name: &str) -> Result<String, Diagnostic> {
     })
 }
 
-/// The first errors of a file in the order of its lines, and how many more there are from which line on.
+/// The first errors of a file by line, and the number of the others.
 fn bounded(mut problems: Vec<(usize, Diagnostic)>) -> Vec<(usize, Diagnostic)> {
     problems.sort_by_key(|(line, _)| *line);
     let more = problems.len().saturating_sub(MOST);
     if more > 0 {
         let (line, _) = problems[MOST];
         problems.truncate(MOST);
-        let rest = Diagnostic::new(format!("there are {more} more mistakes like these"));
+        let rest = Diagnostic::new(format!("there are {more} more errors like these"));
         problems.push((line, rest));
     }
     problems
 }
 
-/// A name on one line.
+/// A name, escaped to one line.
 fn shown(name: &str) -> std::str::EscapeDebug<'_> {
     name.escape_debug()
 }
 
-/// Reads a text into the tree that all formats have in common.
+/// Parses a text into the tree of all formats.
 pub(crate) type Parser = fn(&str) -> Result<Parsed, Mistake>;
 
 pub(crate) fn parser_for(name: &str) -> Result<Parser, Diagnostic> {
     let extension = Path::new(name).extension().and_then(|text| text.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Ok(toml::parse),
-        Some("yaml" | "yml") => Ok(|text| yaml::read(text, &NOTATION).map(Parsed::from)),
-        Some("json") => Ok(|text| json::read(text, &NOTATION).map(Parsed::from)),
+        Some("yaml" | "yml") => Ok(|text| yaml::read(text, &READ_OPTIONS).map(Parsed::from)),
+        Some("json") => Ok(|text| json::read(text, &READ_OPTIONS).map(Parsed::from)),
         Some("csv") => Ok(csv::parse),
-        _ => Err(Diagnostic::new(format!("{name:?} is not a file of users"))
-            .note("its name ends with `.toml`, `.yaml`, `.json` or `.csv`")
-            .help("write `users = \"team.toml\"`, or name them: `users = [\"alice\", \"bob\"]`")),
+        _ => Err(Diagnostic::new(format!("{name:?} is not a users file"))
+            .note("the name of a users file ends with `.toml`, `.yaml`, `.json` or `.csv`")
+            .help("write `users = \"team.toml\"`, or list names: `users = [\"alice\", \"bob\"]`")),
     }
 }
 
@@ -213,8 +213,8 @@ fn locate(name: &str, span: Span) -> Result<PathBuf, Diagnostic> {
             break;
         }
     }
-    Err(Diagnostic::new(format!("there is no file {name:?}"))
-        .note("it lies beside the source file that names it, or above it up to `Cargo.toml`"))
+    Err(Diagnostic::new(format!("cannot find the file {name:?}"))
+        .note("looked in the directory of the source file and above, up to `Cargo.toml`"))
 }
 
 #[cfg(test)]
@@ -233,6 +233,6 @@ mod tests {
         assert_eq!(more.len(), MOST + 1);
         let (line, diagnostic) = &more[MOST];
         assert_eq!(*line, MOST + 2);
-        assert_eq!(diagnostic.message, "there are 6 more mistakes like these");
+        assert_eq!(diagnostic.message, "there are 6 more errors like these");
     }
 }

@@ -1,10 +1,10 @@
-//! The users that a file declares.
+//! The users in a file.
 
 use vsc_spec::document::{DocumentNode, DocumentValue, Entry};
 use vsc_spec::team::{UserDeclaration, UserKey, UserValueMut};
 use vsc_spec::{Diagnostic, Text, suggest};
 
-/// The lines in which the parts of a user stand.
+/// The lines of the parts of a user.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Lines([usize; UserKey::ALL.len()]);
 
@@ -33,10 +33,9 @@ pub(super) type Problems = Vec<(usize, Diagnostic)>;
 
 const EXAMPLE: &str = "users = [\"alice\", \"bob\"]";
 
-/// The users: a list of names or tables, or a table by name; all below `users`, or alone.
+/// The users: a list of names or tables, or a table by name; all below `users`, or at the top level.
 ///
-/// What cannot be read is reported, and the others are users all the same: all mistakes of a file are
-/// reported at once.
+/// Invalid ones are reported and skipped, so that all errors of a file are reported at once.
 pub(super) fn read(file: &DocumentNode) -> (Vec<Record>, Problems) {
     let mut reader = Reader::default();
     let users = match &file.value {
@@ -51,14 +50,14 @@ pub(super) fn read(file: &DocumentNode) -> (Vec<Record>, Problems) {
         DocumentValue::Table(entries) => entries.iter().for_each(|entry| reader.named(entry)),
         DocumentValue::Null => {}
         other => {
-            let diagnostic = Diagnostic::new(format!("the users are a list, not {other}"))
+            let diagnostic = Diagnostic::new(format!("the users must be a list, not {other}"))
                 .help(format!("write `{EXAMPLE}`"));
             reader.problems.push((users.line(), diagnostic));
         }
     }
     if reader.problems.is_empty() && reader.users.is_empty() {
         let diagnostic =
-            Diagnostic::new("the file declares no users").help("write a name at least");
+            Diagnostic::new("the file declares no users").help("write at least one name");
         reader.problems.push((users.line(), diagnostic));
     }
     (reader.users, reader.problems)
@@ -70,7 +69,7 @@ fn below_users<'a>(entries: &'a [Entry], problems: &mut Problems) -> Option<&'a 
         match entry.name.as_str() {
             "users" | "user" if users.is_none() => users = Some(&entry.value),
             other => {
-                let diagnostic = Diagnostic::new(format!("a file of users has no `{other}`"))
+                let diagnostic = Diagnostic::new(format!("a users file has no `{other}`"))
                     .note("it has `users`")
                     .maybe_help(suggest::did_you_mean(other, ["users"]));
                 problems.push((entry.line(), diagnostic));
@@ -112,7 +111,7 @@ impl Reader {
             }
             other => {
                 let diagnostic =
-                    Diagnostic::new(format!("a user is a name or a table, not {other}"));
+                    Diagnostic::new(format!("a user must be a name or a table, not {other}"));
                 self.problems.push((item.line(), diagnostic));
             }
         }
@@ -126,13 +125,13 @@ impl Reader {
             DocumentValue::Null => self.push(name, entry.line(), &[], true),
             other => {
                 let diagnostic =
-                    Diagnostic::new(format!("a user has a table of fields, not {other}"));
+                    Diagnostic::new(format!("a user must have a table of fields, not {other}"));
                 self.problems.push((entry.line(), diagnostic));
             }
         }
     }
 
-    /// Adds a user, whom the table that they stand in may name.
+    /// Adds a user, whose name may be the key of the table.
     fn push(&mut self, name: Text, line: usize, entries: &[Entry], named: bool) {
         let mut user = UserDeclaration {
             name,
@@ -152,7 +151,7 @@ impl Reader {
                 (UserValueMut::Name(_), _) if !named => continue,
                 (UserValueMut::Name(name), _) => {
                     let diagnostic = Diagnostic::new("the user has two names")
-                        .note(format!("it is called {name:?} already"))
+                        .note(format!("its key is {name:?}"))
                         .help("remove `name`");
                     self.problems.push((entry.line(), diagnostic));
                     continue;

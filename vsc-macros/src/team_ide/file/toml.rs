@@ -25,7 +25,7 @@ pub(crate) fn read(text: &str) -> Result<DocumentNode, Mistake> {
     ))
 }
 
-/// Where the lines of a text begin: a file may have thousands of values.
+/// The starts of a text's lines, for fast positions.
 struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
@@ -61,7 +61,7 @@ impl<'a> Lines<'a> {
             span: self.span(name.span()),
             value: self.value(value),
         };
-        // The parser sorts by name: the order of the file is the order of the team.
+        // The parser sorts by name, but the team has the order of the file.
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(name, _)| name.span().start);
         DocumentValue::Table(entries.into_iter().map(entry).collect())

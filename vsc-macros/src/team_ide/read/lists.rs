@@ -1,4 +1,4 @@
-//! Values that are lists of texts.
+//! Values that are lists of strings.
 
 use syn::{Expr, ExprArray};
 use vsc_spec::team::{Allow, DeclarationPath, Key, Texts, placeholder};
@@ -28,7 +28,7 @@ impl Reader<'_> {
                 let name = path.path.get_ident().map(ToString::to_string);
                 let name = name.unwrap_or_default();
                 let diagnostic = Diagnostic::new(format!("`allow` cannot be `{name}`"))
-                    .note("it is a list of ranges, or `anywhere`")
+                    .note("expected a list of ranges, or `anywhere`")
                     .maybe_help(suggest::did_you_mean(&name, ["anywhere"]));
                 self.diagnostics.reject(Range::of(path), &diagnostic);
             }
@@ -41,7 +41,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A list of texts, which may be one constant: `items` is what they are called.
+    /// A list of strings, which may be one constant; `items` is the noun for them.
     pub(super) fn list(&mut self, items: &str, expression: &Expr) -> Texts {
         match expression {
             Expr::Array(list) => return self.items(list),
@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 }
 
-/// The texts of a list. In place of one of another kind stands the placeholder.
+/// The strings of a list, with the placeholder for each of another kind.
 pub(super) fn texts(
     list: &ExprArray,
     path: impl Fn(usize) -> DeclarationPath,
@@ -78,7 +78,7 @@ pub(super) fn texts(
         .map(|(index, item)| {
             let path = path(index);
             text(path, wanted, plain(item), reading, diagnostics).unwrap_or_else(|| {
-                reading.found_unreadable(path, Range::of(item));
+                reading.found_invalid(path, Range::of(item));
                 Text::Borrowed(placeholder::TEXT)
             })
         })

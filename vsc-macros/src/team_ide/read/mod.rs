@@ -11,11 +11,11 @@ use vsc_spec::{Diagnostic, Text, suggest};
 
 use super::arguments::{Argument, ArgumentValue, Arguments};
 use super::item::Item;
-use super::literal::{Wanted, Written, decimal, is_constant, plain, string, whole_number, wrong};
+use super::literal::{Wanted, Written, decimal, integer, is_constant, plain, string, wrong};
 use super::reading::Reading;
 use crate::diagnostics::{Diagnostics, Range};
 
-/// Reads what can be read; what cannot be is rejected.
+/// Reads the valid arguments, and rejects the others.
 pub(crate) fn read(arguments: &Arguments, item: &Item, diagnostics: &mut Diagnostics) -> Reading {
     let mut reading = Reading::default();
     reading.name = Some(item.name.span());
@@ -49,14 +49,14 @@ impl Reader<'_> {
             ArgumentValue::Expression(expression) => plain(expression),
             ArgumentValue::Unreadable => return,
             ArgumentValue::List(_) => {
-                let diagnostic = Diagnostic::new(format!("`{key}` takes a value behind `=`"))
+                let diagnostic = Diagnostic::new(format!("`{key}` takes a value after `=`"))
                     .help(format!("write `{}`", key.example()));
                 return self.diagnostics.reject(self.argument.key_span, &diagnostic);
             }
         };
         let range = Range::of(expression);
         self.value(key, expression);
-        // What is wrong with all of a list is reported at the list.
+        // Errors of a whole list are reported at the list.
         self.reading
             .found_unless_known(DeclarationPath::Value(key), range);
     }
@@ -70,7 +70,7 @@ impl Reader<'_> {
                 }
             }
             Field::Integer(_) => {
-                let integer = self.whole_number(expression);
+                let integer = self.integer(expression);
                 if let FieldMut::Integer(field) = self.reading.declaration.field_mut(key) {
                     *field = integer;
                 }
@@ -111,14 +111,14 @@ impl Reader<'_> {
         }
     }
 
-    /// A text at a place; one that its rule rejects where it is a constant.
+    /// The string at a path; for a constant, the placeholder.
     fn text(&mut self, path: DeclarationPath, wanted: Wanted, expression: &Expr) -> Option<Text> {
         text(path, wanted, expression, self.reading, self.diagnostics)
     }
 
-    fn whole_number(&mut self, expression: &Expr) -> Option<i128> {
+    fn integer(&mut self, expression: &Expr) -> Option<i128> {
         let path = DeclarationPath::Value(self.argument.key);
-        match whole_number(self.wanted(), expression, self.diagnostics)? {
+        match integer(self.wanted(), expression, self.diagnostics)? {
             Written::Literal(number, _) => {
                 self.reading.found(path, Range::of(expression));
                 Some(number)
@@ -161,7 +161,7 @@ impl Reader<'_> {
                 .map(|word| format!("`{}`, {}", word.name, word.meaning));
             let names = words.iter().map(|word| word.name);
             let diagnostic = Diagnostic::new(format!("`{key}` cannot be `{written}`"))
-                .note(format!("it is {}", alternatives(meanings, ", or ")))
+                .note(format!("expected {}", alternatives(meanings, ", or ")))
                 .maybe_help(suggest::did_you_mean(&written, names));
             self.diagnostics.reject(name.span(), &diagnostic);
         }
@@ -207,7 +207,7 @@ impl Reader<'_> {
     }
 }
 
-/// A text at a place. In place of a constant stands an empty text, which no rule lets pass.
+/// The string at a path; for a constant, the placeholder, which every rule rejects.
 fn text(
     path: DeclarationPath,
     wanted: Wanted,
@@ -227,7 +227,7 @@ fn text(
     }
 }
 
-/// A number at a place. In place of a constant stands what is no number.
+/// The number at a path; for a constant, the placeholder.
 fn number(
     path: DeclarationPath,
     wanted: Wanted,
@@ -247,7 +247,7 @@ fn number(
     }
 }
 
-/// One of these, with this before the last.
+/// Joins alternatives, with `or` before the last.
 fn alternatives(items: impl Iterator<Item = String>, or: &str) -> String {
     let items: Vec<String> = items.collect();
     match items.as_slice() {
@@ -256,14 +256,14 @@ fn alternatives(items: impl Iterator<Item = String>, or: &str) -> String {
     }
 }
 
-/// Rejects a name that is none of these.
+/// The error about an unknown name.
 fn unknown_part(owner: &str, name: &str, names: &[&str]) -> Diagnostic {
     Diagnostic::new(format!("`{owner}` has no `{name}`"))
         .note(format!("it has {}", suggest::list(names.iter().copied())))
         .maybe_help(suggest::did_you_mean(name, names.iter().copied()))
 }
 
-/// Whether an expression is the name of a constant rather than a word of the declaration.
+/// Whether an expression is the name of a constant rather than a keyword of the declaration.
 fn names_a_constant(expression: &Expr) -> bool {
     match expression {
         Expr::Path(path) => match path.path.get_ident() {

@@ -1,4 +1,4 @@
-//! Where the certificate comes from: `ssm(…)`, `acme(…)` or `none`.
+//! The source of the certificate: `ssm(…)`, `acme(…)` or `none`.
 
 use proc_macro2::Ident;
 use syn::Expr;
@@ -31,7 +31,7 @@ impl Reader<'_> {
             "none" => self.none(&parts),
             other => {
                 let diagnostic = Diagnostic::new(format!("`tls` cannot be `{other}`"))
-                    .note("its forms are `ssm`, a certificate in Parameter Store; `acme`, one from Let's Encrypt; and `none`")
+                    .note("expected `ssm`, a certificate in Parameter Store, `acme`, one from Let's Encrypt, or `none`")
                     .maybe_help(suggest::did_you_mean(other, FORMS));
                 self.diagnostics.reject(name.span(), &diagnostic);
                 None
@@ -72,7 +72,7 @@ impl Reader<'_> {
         })
     }
 
-    /// In place of a constant stands one of both: no rule depends on it.
+    /// `staging`; for a constant, `false`, since no rule depends on it.
     fn staging(&mut self, expression: &Expr) -> Option<bool> {
         let wanted = Wanted {
             subject: "staging",
@@ -93,14 +93,15 @@ impl Reader<'_> {
 
     fn none(&mut self, parts: &[&Expr]) -> Option<TlsDeclaration> {
         if let Some(part) = parts.first() {
-            let diagnostic = Diagnostic::new("`none` has no parts").help("write `tls = none`");
+            let diagnostic =
+                Diagnostic::new("`none` takes no arguments").help("write `tls = none`");
             self.diagnostics.reject(Range::of(part), &diagnostic);
             return None;
         }
         Some(TlsDeclaration::None)
     }
 
-    /// The values of the parts that have these names, and whether nothing else is among them.
+    /// The values of the arguments of these names, and whether there are no others.
     fn parts<'e, const N: usize>(
         &mut self,
         form: &str,
@@ -112,7 +113,7 @@ impl Reader<'_> {
         let mut readable = true;
         for part in parts {
             let Some((name, value)) = named(part) else {
-                let diagnostic = Diagnostic::new(format!("the parts of `{form}` have names"))
+                let diagnostic = Diagnostic::new(format!("the arguments of `{form}` need names"))
                     .help(format!("write `{example}`"));
                 self.diagnostics.reject(Range::of(part), &diagnostic);
                 readable = false;
@@ -136,7 +137,7 @@ impl Reader<'_> {
         (values, readable)
     }
 
-    /// The parts of a form that are texts; nothing if one of them cannot be read.
+    /// The arguments of a form that are strings; `None` if one of them is invalid.
     fn texts<const N: usize>(
         &mut self,
         example: &str,

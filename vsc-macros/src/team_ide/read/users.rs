@@ -11,7 +11,7 @@ use vsc_spec::{Diagnostic, Text};
 use super::super::arguments::Arguments;
 use super::super::file::TeamFile;
 use super::super::item::Item;
-use super::super::literal::{Wanted, Written, plain, whole_number, wrong};
+use super::super::literal::{Wanted, Written, integer, plain, wrong};
 use super::super::reading::{Reading, of_user};
 use super::lists::texts;
 use super::{Reader, names_a_constant, number, text, unknown_part};
@@ -36,7 +36,7 @@ impl Reader<'_> {
                 ..
             }) => self.file(&path.value(), path.span()),
             Expr::Lit(_) | Expr::Unary(_) => {
-                match whole_number(self.wanted(), expression, self.diagnostics) {
+                match integer(self.wanted(), expression, self.diagnostics) {
                     Some(Written::Literal(count, _)) => {
                         self.reading.found(path, Range::of(expression));
                         Some(Users::Count(count))
@@ -63,7 +63,7 @@ impl Reader<'_> {
 
 impl Reader<'_> {
     fn file(&mut self, path: &str, span: Span) -> Option<Users> {
-        // Whatever is wrong in the file is reported at its name.
+        // Errors in the file are reported at its name.
         self.reading.found(DeclarationPath::Value(Key::Users), span);
         match TeamFile::read(path, span) {
             Err(diagnostic) => {
@@ -75,14 +75,14 @@ impl Reader<'_> {
                     self.diagnostics.reject_line(span, *line, diagnostic);
                 }
                 self.reading.file = Some(contents.file);
-                // A file without a readable user has been rejected for that.
+                // A file without a valid user has an error already.
                 (!contents.records.is_empty()).then(|| Users::Records(contents.records.into()))
             }
         }
     }
 }
 
-/// The variants of an enum are the users.
+/// The users are the variants of an enum.
 pub(super) fn of_variants(
     item: &Item,
     arguments: &Arguments,
@@ -97,7 +97,7 @@ pub(super) fn of_variants(
             return;
         }
         let diagnostic = Diagnostic::new("the users are declared twice")
-            .note(format!("the variants of `{}` are users already", item.name))
+            .note(format!("by `users` and by the variants of `{}`", item.name))
             .help("remove `users`, or write a struct instead of the enum");
         return diagnostics.reject(argument.key_span, &diagnostic);
     }
@@ -178,7 +178,7 @@ impl Fields<'_> {
     }
 }
 
-/// A variant's name as a label: `MaryAnn` is `mary-ann`.
+/// A variant's name as a user name: `mary-ann` of `MaryAnn`.
 fn label(name: &Ident) -> String {
     let mut label = String::new();
     for letter in name.unraw().to_string().chars() {

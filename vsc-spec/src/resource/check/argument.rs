@@ -1,4 +1,4 @@
-//! What stands in an intrinsic function.
+//! Arguments of intrinsic functions.
 
 use super::function::{self, Function};
 use super::{Checker, Dialect, Step, Target, format, scalar};
@@ -10,9 +10,9 @@ use crate::suggest;
 use crate::team::REGIONS;
 
 impl Checker<'_> {
-    /// Checks the arguments of a function, and the functions in them. Says whether they are right.
+    /// Checks the arguments of a function, and the functions in them. Returns whether they are valid.
     pub(super) fn arguments<E>(&mut self, function: &Function, argument: &Json<E>) -> bool {
-        // What is asked of a condition is checked where the value is asked for.
+        // The branches of a condition are checked by the rules of the property.
         if self.condition || self.again || matches!(argument, Json::Expression(_)) {
             return true;
         }
@@ -25,7 +25,7 @@ impl Checker<'_> {
     }
 
     fn by_signature<E>(&mut self, function: &Function, argument: &Json<E>) {
-        // A list of macros is carried out one by one.
+        // Each macro of a list is checked.
         if let (IntrinsicFunction::Transform, Json::Array(_)) = (function.name, argument) {
             return self.anything(argument);
         }
@@ -51,7 +51,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks one argument: the part of the function that is in words, empty for the only one.
+    /// Checks one argument; `part` names it in messages, and is empty for the only one.
     fn argument<E>(
         &mut self,
         function: &Function,
@@ -64,7 +64,7 @@ impl Checker<'_> {
         }
         match (argument.form, value) {
             (_, Json::Expression(_)) => self.unsure = true,
-            // The branches of `Fn::If` are checked as what they stand for.
+            // The branches of `Fn::If` are checked as the argument itself.
             (Form::Anything, _) if function.name == IntrinsicFunction::If => {}
             (Form::Anything, value) => self.anything(value),
             (_, Json::Null) => self.anything(value),
@@ -104,7 +104,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A function in an argument: only some may stand there.
+    /// Checks a function in an argument, where only some are allowed.
     fn nested<E>(
         &mut self,
         function: &Function,
@@ -140,7 +140,7 @@ impl Checker<'_> {
                     "allowed there: {}",
                     suggest::list(allowed().map(IntrinsicFunction::name))
                 )),
-                None => diagnostic.note("it has to be written out"),
+                None => diagnostic.note("it must be a literal"),
             };
             return self.within(step, |checker| checker.reject(Target::Key, diagnostic));
         }
@@ -149,7 +149,7 @@ impl Checker<'_> {
         if let (IntrinsicFunction::If, Json::Array(branches), true) =
             (nested, inner, self.violations.len() == before)
         {
-            // Each branch stands where the function stands.
+            // Each branch is in the position of the function.
             self.within(Step::Key(IntrinsicFunction::If.into()), |checker| {
                 for (location, branch) in branches.iter().enumerate().skip(1) {
                     checker.within(Step::Index(location), |checker| {
@@ -160,7 +160,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An object of which each member is known.
+    /// Checks an object with a fixed set of members.
     fn named<E>(
         &mut self,
         function: &Function,
@@ -176,10 +176,10 @@ impl Checker<'_> {
                         checker.argument(function, &format!("`{name}`"), argument, value);
                     }
                     None => {
-                        let what = format!("`{}` has no `{name}`", function.name);
+                        let message = format!("`{}` has no `{name}`", function.name);
                         let help = suggest::did_you_mean(name, names())
                             .unwrap_or_else(|| format!("it has {}", suggest::list(names())));
-                        checker.reject(Target::Key, Diagnostic::new(what).help(help));
+                        checker.reject(Target::Key, Diagnostic::new(message).help(help));
                     }
                 }
             });
@@ -215,7 +215,7 @@ impl Checker<'_> {
         );
     }
 
-    /// What is wrong although each argument has its form.
+    /// Checks rules beyond the form of each argument.
     fn beyond_forms<E>(&mut self, function: &Function, argument: &Json<E>) {
         match (function.name, argument) {
             (IntrinsicFunction::Ref, Json::String(name)) => self.pseudo_parameter(name),
@@ -231,7 +231,7 @@ impl Checker<'_> {
                 if arguments.get(1).is_some_and(is_dynamic) =>
             {
                 let diagnostic = Diagnostic::new("`Fn::Split` cannot split a dynamic reference")
-                    .note("CloudFormation splits the string before it looks the reference up");
+                    .note("CloudFormation splits the string before it resolves the reference");
                 self.within(Step::Index(1), |checker| {
                     checker.reject(Target::Value, diagnostic);
                 });
@@ -248,23 +248,23 @@ impl Checker<'_> {
 
     fn needs_extensions(&mut self, name: IntrinsicFunction, how: &str) {
         if self.dialect == Dialect::Template {
-            let what = format!("`{name}` {how}").trim_end().to_owned();
-            let diagnostic = Diagnostic::new(format!("{what} needs a transform"))
+            let usage = format!("`{name}` {how}").trim_end().to_owned();
+            let diagnostic = Diagnostic::new(format!("{usage} needs a transform"))
                 .help("add `Transform: AWS::LanguageExtensions` to the template");
             self.reject(Target::Key, diagnostic);
         }
     }
 
-    /// Names that begin with `AWS::` are CloudFormation's own. In a template all names are looked
-    /// for, these among them.
+    /// Checks a name that begins with `AWS::`, which is reserved. In a template all names are looked up,
+    /// these among them.
     fn pseudo_parameter(&mut self, name: &str) {
         if PseudoParameter::is_reserved(name)
             && PseudoParameter::parse(name).is_none()
             && self.dialect != Dialect::Template
         {
             let names = PseudoParameter::names;
-            let what = format!("there is no pseudo parameter `{name}`");
-            let diagnostic = Diagnostic::new(what).help(
+            let message = format!("there is no pseudo parameter `{name}`");
+            let diagnostic = Diagnostic::new(message).help(
                 suggest::did_you_mean(name, names())
                     .unwrap_or_else(|| format!("there are {}", suggest::list(names()))),
             );
@@ -282,16 +282,14 @@ impl Checker<'_> {
                 self.pseudo_parameter(name);
             } else {
                 let diagnostic = Diagnostic::new(format!("`${{{name}}}` is not a valid variable"))
-                    .note("the name of a variable is made of letters, digits, `_`, `.` and `:`")
-                    .help(format!(
-                        "write `${{!{name}}}` where it is meant as it stands"
-                    ));
+                    .note("the name of a variable has letters, digits, `_`, `.` and `:`")
+                    .help(format!("write `${{!{name}}}` for the literal text"));
                 self.reject(Target::Value, diagnostic);
             }
         }
     }
 
-    /// The item that is selected is there.
+    /// Checks that the selected item exists.
     fn selection<E>(&mut self, arguments: &[Json<E>]) {
         let [index, list] = arguments else { return };
         let Some(index) = integer(index).and_then(|index| usize::try_from(index).ok()) else {
@@ -299,14 +297,15 @@ impl Checker<'_> {
         };
         let Some(length) = length(list) else { return };
         if index >= length {
-            let what = match length {
+            let message = match length {
                 1 => format!("there is no item {index}: the list has 1 item"),
                 length => format!("there is no item {index}: the list has {length} items"),
             };
             let diagnostic = match length.checked_sub(1) {
-                Some(last) => Diagnostic::new(what)
-                    .help(format!("items are counted from 0: write 0 to {last}")),
-                None => Diagnostic::new(what),
+                Some(last) => {
+                    Diagnostic::new(message).help(format!("indexes begin at 0: write 0 to {last}"))
+                }
+                None => Diagnostic::new(message),
             };
             self.within(Step::Index(0), |checker| {
                 checker.reject(Target::Value, diagnostic);
@@ -331,7 +330,7 @@ fn variables(text: &str) -> impl Iterator<Item = &str> {
         .filter(|name| !name.starts_with('!'))
 }
 
-/// Whether `Fn::Sub` takes the name of a variable: AWS CloudFormation Template Reference, "`Fn::Sub`".
+/// Whether `Fn::Sub` accepts the name of a variable: AWS CloudFormation Template Reference, "`Fn::Sub`".
 pub fn is_variable(name: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':');
     !name.is_empty() && name.bytes().all(is_part)
@@ -354,7 +353,7 @@ fn fits<E>(form: Form, value: &Json<E>) -> bool {
     }
 }
 
-/// What is wrong with a scalar of the right type.
+/// The error about a scalar of the right type.
 fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Diagnostic> {
     match (form, value) {
         (Form::Integer(least, most), value) => {
@@ -371,7 +370,7 @@ fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Diagnostic> {
             let is_one = text.is_empty() || known().any(|known| known == text);
             (!is_one).then(|| {
                 Diagnostic::new(format!("there is no region `{text}`"))
-                    .note("an empty string stands for the region of the stack")
+                    .note("an empty string is the region of the stack")
                     .maybe_help(suggest::did_you_mean(text, known()))
             })
         }
@@ -379,7 +378,7 @@ fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Diagnostic> {
     }
 }
 
-/// Whether CloudFormation looks the value up when it deploys.
+/// Whether CloudFormation resolves the value when it deploys.
 fn is_dynamic<E>(value: &Json<E>) -> bool {
     value.as_str().is_some_and(scalar::is_dynamic)
 }
@@ -392,7 +391,7 @@ fn integer<E>(value: &Json<E>) -> Option<i64> {
     }
 }
 
-/// How many items a list has, where it is known.
+/// The length of a list, if it is known.
 fn length<E>(list: &Json<E>) -> Option<usize> {
     if let Json::Array(items) = list {
         let known = items.iter().all(|item| match item.call() {

@@ -1,4 +1,4 @@
-//! Rules that choose between schemas.
+//! Keywords that combine schemas.
 
 use super::{Checker, Step, Target, Violation, scalar};
 use crate::cloudformation::is_function;
@@ -61,21 +61,18 @@ impl<'a> Checker<'a> {
         if fits.len() > 1 {
             let names: Vec<&str> = fits.iter().flat_map(|schema| required(schema)).collect();
             let diagnostic = if names.is_empty() {
-                Diagnostic::new(format!("{} fits several forms at once", self.subject()))
-                    .note("exactly one of them is asked for")
+                Diagnostic::new(format!("{} matches several forms", self.subject()))
+                    .note("it must match exactly one of them")
             } else {
-                Diagnostic::new(format!(
-                    "only one of {} may stand here",
-                    suggest::list(names)
-                ))
-                .help("keep one of them")
+                Diagnostic::new(format!("only one of {} is allowed", suggest::list(names)))
+                    .help("keep one of them")
             };
             self.reject(Target::Key, diagnostic);
         }
     }
 
     fn trials<E>(&mut self, schemas: &'a [Schema], value: &Json<E>) -> Vec<(Vec<Violation>, bool)> {
-        // Functions have been checked where they stand, whichever form fits.
+        // Functions have been checked already, whichever form fits.
         let again = self.again;
         self.again |= !self.is_serverless();
         let trials = schemas
@@ -86,9 +83,9 @@ impl<'a> Checker<'a> {
         trials
     }
 
-    /// Says what is wrong by the form that the value comes nearest to.
+    /// Reports the errors of the form to which the value comes nearest.
     fn none_fits(&mut self, schemas: &'a [Schema], trials: Vec<(Vec<Violation>, bool)>) {
-        // The name that a form asks for may be the one that is misspelt.
+        // A required name may be the one that is misspelt.
         if self.has_rejected_member() {
             return;
         }
@@ -105,8 +102,8 @@ impl<'a> Checker<'a> {
                 .iter()
                 .map(|names| suggest::list(names.iter().copied()))
                 .collect();
-            let what = format!("{} needs {}", self.subject_or_type(), groups.join(", or "));
-            return self.reject(Target::Key, Diagnostic::new(what));
+            let message = format!("{} needs {}", self.subject_or_type(), groups.join(", or "));
+            return self.reject(Target::Key, Diagnostic::new(message));
         }
         let formats: Option<Vec<&str>> = schemas.iter().map(only_format).collect();
         if let Some(formats) = formats {
@@ -114,15 +111,15 @@ impl<'a> Checker<'a> {
         }
         if let Some(forms) = schemas.iter().map(only_text).collect::<Option<Vec<_>>>() {
             let diagnostic = Diagnostic::new(format!(
-                "{} has none of the forms it can have",
+                "{} matches none of its possible forms",
                 self.subject()
             ))
-            .note(format!("it takes {}", forms.join(", or ")));
+            .note(format!("expected {}", forms.join(", or ")));
             return self.reject(Target::Value, diagnostic);
         }
         let depth = self.path.len();
         let nearest = trials.into_iter().min_by_key(|(violations, _)| {
-            // A form whose names are the ones that were written is what was meant.
+            // The form whose names are present is the intended one.
             let count = |far: bool| {
                 let violations = violations.iter().filter(|violation| {
                     let below = violation.location.path.len() - depth;
@@ -143,8 +140,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether the Serverless Application Model may take what no form of its schemas fits: they say
-    /// what is passed on, and it resolves functions before. What is misspelt stays wrong.
+    /// Whether the Serverless Application Model may accept what fits no form of its schemas: they describe
+    /// what it passes on, after it has resolved functions. A misspelt name stays an error.
     fn is_loose(&self, violations: &[Violation]) -> bool {
         let is_misspelt = |violation: &Violation| {
             let help = violation.diagnostic.help.as_deref();
@@ -153,7 +150,7 @@ impl<'a> Checker<'a> {
         self.is_serverless() && !violations.iter().any(is_misspelt)
     }
 
-    /// Adds to the errors of a branch the condition under which it is asked for.
+    /// Adds to the errors of a branch the condition under which it applies.
     fn explain<E>(&mut self, first: usize, condition: &'a Schema, value: &Json<E>) {
         let mut reasons = Vec::new();
         self.reasons(condition, value, &mut reasons);
@@ -167,7 +164,7 @@ impl<'a> Checker<'a> {
                     Step::Key(name) => Some(name.as_ref()),
                     Step::Index(_) => None,
                 });
-            // What is wrong is no reason for it.
+            // An error is not its own reason.
             let reasons = reasons
                 .iter()
                 .filter(|(name, _)| Some(name.as_str()) != subject);
@@ -178,7 +175,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Why a condition holds: the members that it asks for, and what is said of each.
+    /// Why a condition holds: the members that it requires, and what they are.
     fn reasons<E>(
         &self,
         condition: &'a Schema,
@@ -189,7 +186,7 @@ impl<'a> Checker<'a> {
         let before = found.len();
         for (name, schema) in rules.iter().copied().filter_map(members).flatten() {
             match value.get(name) {
-                // The reason is within.
+                // The reason is inside.
                 Some(inner @ Json::Object(object)) if object.single().is_none_or(is_member) => {
                     self.reasons(schema, inner, found);
                 }
@@ -226,19 +223,19 @@ impl<'a> Checker<'a> {
                 self.subject()
             )),
             names => Diagnostic::new(format!(
-                "{} cannot stand here together with the rest",
+                "{} cannot be combined with the rest",
                 suggest::list(names.iter().copied())
             )),
         }
     }
 }
 
-/// Whether the only member of an object is no intrinsic function.
+/// Whether the only member of an object is not an intrinsic function.
 fn is_member<E>((name, _): (&str, &Json<E>)) -> bool {
     !is_function(name)
 }
 
-/// Whether a schema asks for a certain value.
+/// Whether a schema requires a certain value.
 fn decides(schema: &Schema) -> bool {
     schema.rules.iter().any(|rule| {
         matches!(
@@ -259,17 +256,17 @@ fn members(rule: &Keyword) -> Option<&Vec<(String, Schema)>> {
     }
 }
 
-/// A sentence with one more reason, each of which it has once.
-fn with_reason(why: Option<String>, reason: &str) -> String {
-    match why {
+/// A sentence with one more reason, without repetition.
+fn with_reason(note: Option<String>, reason: &str) -> String {
+    match note {
         None => format!("since {reason}"),
-        Some(why) if why.contains(reason) => why,
-        Some(why) if why.contains("since `") => format!("{why} and {reason}"),
-        Some(why) => format!("{why}, since {reason}"),
+        Some(note) if note.contains(reason) => note,
+        Some(note) if note.contains("since `") => format!("{note} and {reason}"),
+        Some(note) => format!("{note}, since {reason}"),
     }
 }
 
-/// The format that is all that a schema asks for.
+/// The format, if a schema requires nothing else.
 fn only_format(schema: &Schema) -> Option<&str> {
     match schema.rules.as_slice() {
         [Keyword::Format(format)] => Some(format),
@@ -277,7 +274,7 @@ fn only_format(schema: &Schema) -> Option<&str> {
     }
 }
 
-/// The text that a schema asks for, where that is all.
+/// The string, if a schema requires nothing else.
 fn only_text(schema: &Schema) -> Option<String> {
     match schema.rules.as_slice() {
         [Keyword::Const(value)] => Some(format!("`{}`", scalar::text(value))),
@@ -285,7 +282,7 @@ fn only_text(schema: &Schema) -> Option<String> {
             let values: Vec<String> = values.iter().map(scalar::text).collect();
             Some(suggest::list(values.iter().map(String::as_str)))
         }
-        [Keyword::Pattern(pattern)] => Some(format!("what matches {pattern}")),
+        [Keyword::Pattern(pattern)] => Some(format!("a match of {pattern}")),
         _ => None,
     }
 }

@@ -1,14 +1,14 @@
-//! What a service takes instead of what a format or a pattern asks for.
+//! Values that a service accepts although they do not match the format or the pattern.
 
 use super::scalar;
 
 /// The format `AWS::EC2::Image.Id` of a launch: a parameter of Parameter Store, by its name, with its
 /// version or label, or by its ARN.
 const PARAMETER: &str = r"^resolve:ssm:[a-zA-Z0-9_.\-/:]+$";
-/// A variable that the service replaces itself.
+/// A variable that the service substitutes.
 const VARIABLE: &str = r"\$\{[^}]+\}";
 
-/// Types, formats, and what may stand there instead; an empty format is any.
+/// Types, formats, and the pattern that is accepted instead; an empty format is any.
 const ESCAPES: &[(&str, &str, &str)] = &[
     // Amazon EC2 API Reference, "RequestLaunchTemplateData", "FleetLaunchTemplateOverridesRequest"
     // (`ImageId`); Amazon EC2 User Guide, "Reference AMIs using Systems Manager parameters".
@@ -25,7 +25,7 @@ const ESCAPES: &[(&str, &str, &str)] = &[
     ("AWS::IoT::TopicRule", "", VARIABLE),
     // Amazon EMR on EKS Development Guide, "Job templates": parameters.
     ("AWS::EMRContainers::JobTemplate", "", VARIABLE),
-    // AWS IoT Greengrass Developer Guide, V1: functions of the system have no region and account.
+    // AWS IoT Greengrass Developer Guide, V1: system functions have no region and account.
     (
         "AWS::Greengrass::FunctionDefinition",
         "AWS::Lambda::Function.Arn",
@@ -36,7 +36,7 @@ const ESCAPES: &[(&str, &str, &str)] = &[
         "AWS::Lambda::Function.Arn",
         "^arn:aws[a-zA-Z-]*:lambda:::function:.+$",
     ),
-    // Topics of QuickSight are not those of SNS.
+    // QuickSight topics are not SNS topics.
     (
         "AWS::QuickSight::Analysis",
         "AWS::SNS::Topic.Arn",
@@ -52,11 +52,11 @@ const ESCAPES: &[(&str, &str, &str)] = &[
         "AWS::SNS::Topic.Arn",
         "^arn:aws[a-zA-Z-]*:quicksight:",
     ),
-    // An empty name is no name: CloudFormation makes one.
+    // CloudFormation generates a name for an empty one.
     ("AWS::S3::Bucket", "AWS::S3::Bucket.Name", "^$"),
 ];
 
-/// Whether the service takes the text although it does not have the format.
+/// Whether the service accepts the string although it does not have the format.
 pub(super) fn takes(type_name: &str, format: &str, text: &str) -> bool {
     ESCAPES.iter().any(|(known, of, pattern)| {
         *known == type_name && (of.is_empty() || *of == format) && scalar::matches(pattern, text)

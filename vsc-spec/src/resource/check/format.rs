@@ -1,4 +1,4 @@
-//! What a text is, by its schema's `format`.
+//! The `format` of strings.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -6,7 +6,7 @@ use super::{Checker, Target, escape, scalar};
 use crate::diagnostic::Diagnostic;
 use crate::team::Cidr;
 
-/// How the values of an identifying format are written, and an example of one.
+/// The pattern of each identifier format, and an example of its values.
 ///
 /// Forms: the "Format" of each identifier in the AWS service references.
 const IDENTIFIERS: [(&str, &str, &str); 16] = [
@@ -92,7 +92,7 @@ const IDENTIFIERS: [(&str, &str, &str); 16] = [
     ),
 ];
 
-/// Whether the text is a date with a time, on a day that there is.
+/// Whether the string is a date with a time, on a day of the calendar.
 fn is_date_time(text: &str) -> bool {
     let number = |from, to| {
         text.get(from..to)
@@ -111,7 +111,7 @@ fn is_date_time(text: &str) -> bool {
     day <= days && scalar::matches(DATE_TIME, text)
 }
 
-/// RFC 3339, section 5.6, which is indifferent to the case of `T` and `Z`.
+/// RFC 3339, section 5.6, which ignores the case of `T` and `Z`.
 const DATE_TIME: &str = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$";
 
 impl Checker<'_> {
@@ -121,13 +121,13 @@ impl Checker<'_> {
         }
         let diagnostic = match format {
             "ipv4-network" if !is_network::<Ipv4Addr>(text, 32) => {
-                Diagnostic::new(format!("{text:?} is not a range of IPv4 addresses"))
-                    .note("an address and a prefix length from 0 to 32")
+                Diagnostic::new(format!("{text:?} is not an IPv4 address range"))
+                    .note("expected an address and a prefix length from 0 to 32")
                     .help("for example `203.0.113.0/24`")
             }
             "ipv6-network" if !is_network::<Ipv6Addr>(text, 128) => {
-                Diagnostic::new(format!("{text:?} is not a range of IPv6 addresses"))
-                    .note("an address and a prefix length from 0 to 128")
+                Diagnostic::new(format!("{text:?} is not an IPv6 address range"))
+                    .note("expected an address and a prefix length from 0 to 128")
                     .help("for example `2001:db8::/32`")
             }
             "ipv4-network" | "ipv6-network" => match Cidr::new(text) {
@@ -144,7 +144,7 @@ impl Checker<'_> {
             }
             "date-time" if !is_date_time(text) => {
                 Diagnostic::new(format!("{text:?} is not a date with a time"))
-                    .note("it takes a date, `T`, a time and `Z` or an offset, as RFC 3339 has them")
+                    .note("expected a date, `T`, a time, and `Z` or an offset (RFC 3339)")
                     .help("for example `2027-01-31T09:00:00Z`")
             }
             _ => match IDENTIFIERS.iter().find(|(known, ..)| *known == format) {
@@ -159,7 +159,7 @@ impl Checker<'_> {
 }
 
 impl Checker<'_> {
-    /// The error of a text that is of none of the formats.
+    /// The error about a string that has none of the formats.
     pub(super) fn none_of(&self, formats: &[&str]) -> Diagnostic {
         let words: Vec<String> = formats
             .iter()
@@ -171,21 +171,17 @@ impl Checker<'_> {
             .map(|(.., example)| format!("`{example}`"))
             .collect();
         Diagnostic::new(format!(
-            "{} has none of the forms it can have",
+            "{} matches none of its possible forms",
             self.subject()
         ))
-        .note(format!("it takes {}", words.join(", or ")))
+        .note(format!("expected {}", words.join(", or ")))
         .help(format!("for example {}", examples.join(", ")))
     }
 }
 
-/// What an identifying format is, and which characters its values are made of.
+/// The name of each identifier format, and the characters of its values.
 const WORDS: [(&str, &str, &str); 16] = [
-    (
-        "AWS::ACM::Certificate.Arn",
-        "ARN of a certificate of ACM",
-        "",
-    ),
+    ("AWS::ACM::Certificate.Arn", "ARN of an ACM certificate", ""),
     (
         "AWS::EC2::Image.Id",
         "AMI ID",
@@ -227,17 +223,17 @@ const WORDS: [(&str, &str, &str); 16] = [
     (
         "AWS::Logs::LogGroup.Name",
         "log group name",
-        "use letters, digits and .-_/#, 512 at most",
+        "use at most 512 letters, digits and .-_/#",
     ),
     (
         "AWS::Route53::HostedZone.Id",
         "hosted zone ID",
-        "use A–Z and 0–9, 32 at most",
+        "use at most 32 of A–Z and 0–9",
     ),
     (
         "AWS::S3::Bucket.Name",
         "bucket name",
-        "use a–z, 0–9, `.` and `-`: 3 to 63, a letter or digit at both ends, no two `.` in a row",
+        "use 3 to 63 of a–z, 0–9, `.` and `-`, with a letter or digit at both ends and no two `.` in a row",
     ),
     ("AWS::SNS::Topic.Arn", "ARN of an SNS topic", ""),
     ("AWS::SQS::Queue.Arn", "ARN of an SQS queue", ""),
@@ -251,18 +247,18 @@ fn malformed(format: &str, text: &str) -> Diagnostic {
     }
 }
 
-/// What the values of a format are: `AMI ID`.
+/// The name of a format's values: `AMI ID`.
 fn in_words(format: &str) -> &str {
     let known = WORDS.iter().find(|(known, ..)| *known == format);
     known.map_or(format, |(_, words, _)| words)
 }
 
-/// What is wrong with a range of addresses, of either family.
+/// The error about a string that is not an IP address range of either version.
 pub(super) fn not_a_network(text: &str) -> Option<Diagnostic> {
     let is_one = is_network::<Ipv4Addr>(text, 32) || is_network::<Ipv6Addr>(text, 128);
     (!is_one).then(|| {
-        Diagnostic::new(format!("{text:?} is not a range of addresses"))
-            .note("an address, `/` and a prefix length")
+        Diagnostic::new(format!("{text:?} is not an IP address range"))
+            .note("expected an address, `/` and a prefix length")
             .help("for example `10.0.0.0/16`")
     })
 }

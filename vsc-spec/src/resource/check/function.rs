@@ -1,4 +1,4 @@
-//! Intrinsic functions: their own form, and what is known of their result.
+//! Intrinsic functions: their form and their results.
 
 use super::{Checker, Dialect, Step, Target, Violation, scalar};
 use crate::cloudformation::{IntrinsicFunction, PseudoParameter, is_function};
@@ -7,18 +7,18 @@ use crate::json::{Json, Text};
 use crate::resource::shape::{Keyword, ResourceType, Types};
 use crate::suggest;
 
-/// An intrinsic function that may stand where a value is asked for.
+/// An intrinsic function that returns a value.
 pub struct Function {
-    /// Which it is.
+    /// Its name.
     pub name: IntrinsicFunction,
-    /// What it takes, in words.
+    /// Its arguments, in words.
     pub(super) takes: &'static str,
-    /// What it gives; anything when empty.
+    /// The types that it returns; any when empty.
     gives: Types,
 }
 
 impl Function {
-    /// How it is written, for those that are written often.
+    /// An example of its use, for common functions.
     fn example(&self) -> Option<String> {
         let argument = match self.name {
             IntrinsicFunction::Ref => "\"Name\"",
@@ -42,7 +42,7 @@ impl Function {
         Some(format!("for example `{{ {}: {argument} }}`", self.name))
     }
 
-    /// The error of arguments that are of another form.
+    /// The error about arguments of the wrong form.
     pub(super) fn misused(&self) -> Diagnostic {
         Diagnostic::new(format!("`{}` takes {}", self.name, self.takes)).maybe_help(self.example())
     }
@@ -164,14 +164,14 @@ pub const FUNCTIONS: [Function; 26] = [
     ),
 ];
 
-/// Whether the name is a directive of Rain, as a tag (`!Rain::Embed`) or as a member: rain's README,
+/// Whether the name is a Rain directive, as a tag (`!Rain::Embed`) or as a member: rain's README,
 /// "Packaging".
 pub fn is_of_rain(name: &str) -> bool {
     let name = IntrinsicFunction::strip_prefix(name).unwrap_or(name);
     name.starts_with("Rain::")
 }
 
-/// Checks the intrinsic functions in a value that no schema describes, such as that of an output.
+/// Checks the intrinsic functions in a value without a schema, such as that of an output.
 pub fn check_functions<E>(value: &Json<E>, dialect: Dialect) -> Vec<Violation> {
     let nothing = ResourceType::default();
     let mut checker = Checker::new(&nothing);
@@ -181,7 +181,7 @@ pub fn check_functions<E>(value: &Json<E>, dialect: Dialect) -> Vec<Violation> {
 }
 
 impl<'a> Checker<'a> {
-    /// Checks an intrinsic function. Says whether the value is one.
+    /// Checks an intrinsic function. Returns whether the value is one.
     pub(super) fn function<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) -> bool {
         let Some((name, argument)) = value.as_object().and_then(|object| object.single()) else {
             return false;
@@ -226,7 +226,7 @@ impl<'a> Checker<'a> {
         true
     }
 
-    /// Whether a condition of the schema holds is not known where it holds in one branch alone.
+    /// Leaves a condition of the schema undecided if it holds in only one of the branches.
     fn undecided<E>(&mut self, rules: &[&'a Keyword], arguments: &[Json<E>]) {
         let mut rejected = Vec::new();
         let mut holds = false;
@@ -252,7 +252,7 @@ impl<'a> Checker<'a> {
                 return self.undecided(rules, branches);
             }
             for (index, branch) in branches.iter().enumerate().skip(1) {
-                // The branch is checked as if it stood where the function stands.
+                // The branch is checked in the position of the function.
                 self.within(Step::Index(index), |checker| checker.check(rules, branch));
             }
             return;
@@ -278,31 +278,31 @@ impl<'a> Checker<'a> {
                 && !(types.is_scalar() && gives.is_scalar())
             {
                 let subject = self.subject();
-                let what = format!(
-                    "{subject} takes {}, and `{}` gives {}",
+                let message = format!(
+                    "{subject} takes {}, but `{}` returns {}",
                     types.in_words(),
                     function.name,
                     gives.in_words()
                 );
-                return self.reject(Target::Key, Diagnostic::new(what));
+                return self.reject(Target::Key, Diagnostic::new(message));
             }
         }
     }
 }
 
-/// The error of a function of conditions where a value is asked for.
+/// The error about a condition function instead of a value.
 fn out_of_section(function: IntrinsicFunction) -> Diagnostic {
-    let diagnostic = Diagnostic::new(format!("`{function}` gives no value"));
+    let diagnostic = Diagnostic::new(format!("`{function}` does not return a value"));
     if function.is_condition_function() {
         diagnostic
-            .note("it gives a condition, and belongs into the section `Conditions`")
-            .help("name the condition there, and write `{ Fn::If: [\"Name\", true, false] }`")
+            .note("it returns a condition, and is only allowed in `Conditions`")
+            .help("define a condition there, and write `{ Fn::If: [\"Name\", true, false] }`")
     } else {
-        diagnostic.note("it belongs into the section `Rules`")
+        diagnostic.note("it is only allowed in `Rules`")
     }
 }
 
-/// What a function gives, where it is known already.
+/// The result of a function, if it is known.
 fn known<E>(function: IntrinsicFunction, argument: &Json<E>) -> Option<Json> {
     match (function, argument) {
         (IntrinsicFunction::Sub, Json::String(text)) if !text.contains("${") => {
@@ -320,7 +320,7 @@ fn known<E>(function: IntrinsicFunction, argument: &Json<E>) -> Option<Json> {
                 return None;
             };
             let index: usize = literal(&value(index)?)?.parse().ok()?;
-            // An item before it may be left out.
+            // An item before it may be dropped.
             list(items)?
                 .get(index)
                 .filter(|item| literal(item).is_some())
@@ -331,7 +331,7 @@ fn known<E>(function: IntrinsicFunction, argument: &Json<E>) -> Option<Json> {
     }
 }
 
-/// A scalar, or what a function gives.
+/// A scalar, or the result of a function.
 fn value<E>(value: &Json<E>) -> Option<Json> {
     match value.call() {
         Some((name, argument)) => known(IntrinsicFunction::parse(name)?, argument),
@@ -339,7 +339,7 @@ fn value<E>(value: &Json<E>) -> Option<Json> {
     }
 }
 
-/// The items of a list of which every one is known.
+/// The items of a list, if all are known.
 fn list<E>(items: &Json<E>) -> Option<Vec<Json>> {
     match items {
         Json::Array(items) => items.iter().map(value).collect(),
@@ -350,7 +350,7 @@ fn list<E>(items: &Json<E>) -> Option<Vec<Json>> {
     }
 }
 
-/// What `Fn::Split` gives.
+/// The result of `Fn::Split`.
 pub(super) fn split<E>(arguments: &[Json<E>]) -> Option<Json> {
     let [delimiter, text] = arguments else {
         return None;

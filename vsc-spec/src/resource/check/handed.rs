@@ -1,4 +1,4 @@
-//! What functions are handed: whether a string or a list is asked for, argument by argument.
+//! Values passed to functions: whether a string or a list is expected, argument by argument.
 
 use super::Step;
 use crate::cloudformation::IntrinsicFunction;
@@ -7,10 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
 use crate::resource::shape::Types;
 
-/// What a function asks for in one of its arguments.
+/// The type that a function expects for an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// A string, or what is converted into one.
+    /// A string, or a scalar that is converted to one.
     String,
     /// An integer.
     Integer,
@@ -48,19 +48,19 @@ impl Wanted {
         }
     }
 
-    /// What is wrong where `by` asks for this and `name` gives values of these types: cfn-lint's
-    /// E1020, E1010 and E1019. Nothing is, where the types are not known.
+    /// The error if `by` expects this and `name` has values of these types: cfn-lint's E1020, E1010 and
+    /// E1019. There is none if the types are not known.
     pub fn rejects(self, by: &str, name: &str, given: Types) -> Option<Diagnostic> {
         if given.is_any() || self.admits(given) {
             return None;
         }
-        let what = match given {
+        let actual = match given {
             Types::ARRAY => "a list",
             Types::OBJECT => "an object",
             _ => "a string",
         };
         let diagnostic = Diagnostic::new(format!(
-            "{by} expects {}, and `{name}` is {what}",
+            "{by} expects {}, but `{name}` is {actual}",
             self.in_words()
         ));
         Some(match (self, given) {
@@ -68,26 +68,26 @@ impl Wanted {
                 diagnostic.help("join it with `Fn::Join`, or take one item with `Fn::Select`")
             }
             (Self::List | Self::Structure, types) if types != Types::OBJECT => {
-                diagnostic.help("write it as an item: `[…]`, or divide it with `Fn::Split`")
+                diagnostic.help("write it as an item: `[…]`, or split it with `Fn::Split`")
             }
             _ => diagnostic,
         })
     }
 }
 
-/// A value that a function is handed.
+/// A value that is passed to a function.
 #[derive(Clone, Debug)]
 pub struct Handed<'a, E> {
-    /// Where it stands, from the arguments of the function.
+    /// Its path from the arguments of the function.
     pub path: Vec<Step>,
-    /// What is asked for there.
+    /// The expected type.
     pub wanted: Wanted,
     /// The value.
     pub value: &'a Json<E>,
 }
 
-/// The values that a function is handed where it is known what it asks for; the branches of
-/// `Fn::If` stand for it.
+/// The values that are passed to a function, where the expected type is known; for `Fn::If`, its
+/// branches.
 pub fn handed<E>(function: IntrinsicFunction, argument: &Json<E>) -> Vec<Handed<'_, E>> {
     let mut found = Vec::new();
     let mut path = Vec::new();
@@ -147,7 +147,7 @@ fn collect<'a, E>(
             }
         }
         (form, value) => {
-            // A function that cannot stand there at all is reported as such.
+            // A function that is not allowed there at all has an error of its own.
             let may_stand = value.call().is_none_or(|(name, _)| {
                 let mut allowed = argument.functions.iter().chain(argument.extended);
                 allowed.any(|allowed| name == *allowed)

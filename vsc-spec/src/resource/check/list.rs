@@ -29,8 +29,7 @@ impl<'a> Checker<'a> {
                 });
             }
         }
-        // The first items keep both: these schemas are draft 7, in which `prefixItems` says nothing
-        // about `items`.
+        // Both apply to the first items: in draft 7, `prefixItems` does not affect `items`.
         for (index, (schema, item)) in prefixed.iter().zip(items).enumerate() {
             self.besides(|checker| {
                 checker.within(Step::Index(index), |checker| checker.value(schema, item));
@@ -41,7 +40,7 @@ impl<'a> Checker<'a> {
     }
 
     fn size<E>(&mut self, rules: &[&'a Keyword], items: &[Json<E>]) {
-        // An item that is dropped or decided by a condition may or may not count.
+        // An item that depends on a condition may or may not count.
         let certain = items.iter().filter(|item| !may_vanish(item)).count() as u64;
         let possible = items.iter().filter(|item| !item.is_no_value()).count() as u64;
         for rule in rules {
@@ -55,8 +54,8 @@ impl<'a> Checker<'a> {
                 _ => continue,
             };
             if !holds {
-                let what = format!("{} has {}", self.subject(), count(items.len() as u64));
-                self.reject(Target::Value, Diagnostic::new(what).note(limit));
+                let message = format!("{} has {}", self.subject(), count(items.len() as u64));
+                self.reject(Target::Value, Diagnostic::new(message).note(limit));
             }
         }
     }
@@ -82,10 +81,10 @@ impl<'a> Checker<'a> {
                         }
                     }
                     if different.len() as u64 > *limit {
-                        let what =
+                        let message =
                             format!("{} has {} different items", self.subject(), different.len());
-                        let why = format!("at most {limit}");
-                        self.reject(Target::Value, Diagnostic::new(what).note(why));
+                        let note = format!("at most {limit}");
+                        self.reject(Target::Value, Diagnostic::new(message).note(note));
                     }
                 }
                 _ => {}
@@ -104,7 +103,7 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let list = self.subject();
-            let what = match key {
+            let message = match key {
                 None => format!(
                     "item {} of {list} is the same as item {}",
                     index + 1,
@@ -119,8 +118,8 @@ impl<'a> Checker<'a> {
             self.within(Step::Index(index), |checker| {
                 checker.reject(
                     Target::Value,
-                    Diagnostic::new(what)
-                        .note("each may stand there once")
+                    Diagnostic::new(message)
+                        .note("the items must be unique")
                         .help("remove one of them"),
                 );
             });

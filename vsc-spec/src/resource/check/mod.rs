@@ -1,8 +1,8 @@
-//! Checks values by a resource type's schema.
+//! Checks values against a resource type's schema.
 //!
-//! Intrinsic functions may stand anywhere. What can be known about their result is used: both
-//! branches of `Fn::If` are checked, a `Fn::Join` of known text is that text, and a function that
-//! gives a string is rejected where a list is asked for.
+//! Intrinsic functions are allowed anywhere. Their results are checked as far as they are known: both
+//! branches of `Fn::If` are checked, a `Fn::Join` of literals is a literal, and a function that returns
+//! a string is rejected instead of a list.
 
 mod argument;
 mod choice;
@@ -31,38 +31,38 @@ pub use scalar::{compiles, matches};
 pub enum Step {
     /// Into the member of this name.
     Key(Text),
-    /// Into the item at this place, counted from 0.
+    /// Into the item at this index.
     Index(usize),
 }
 
-/// What an error points at.
+/// The part that an error points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The name of the member, or a value as a whole.
+    /// The name of the member, or the value as a whole.
     Key,
     /// The value.
     Value,
 }
 
-/// Where in a value an error belongs.
+/// The location of an error in a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
-    /// The way there; empty for the properties as a whole.
+    /// The path; empty for the properties as a whole.
     pub path: Vec<Step>,
-    /// Whether it is about the name at the end of the way, or about the value.
+    /// Whether it is about the name at the end of the path, or about the value.
     pub target: Target,
 }
 
-/// A diagnostic and its place.
+/// A diagnostic and its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Where.
+    /// The location.
     pub location: Location,
-    /// What.
+    /// The diagnostic.
     pub diagnostic: Diagnostic,
 }
 
-/// How a resource is written, which decides how it is written right.
+/// How a resource is written, which decides what help suggests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
     /// In Rust, with `resource!`.
@@ -70,8 +70,8 @@ pub enum Dialect {
     Rust,
     /// In a template.
     Template,
-    /// In a template that a transform processes first, such as `AWS::LanguageExtensions`: more
-    /// functions exist, and stand in more places.
+    /// In a template with a transform such as `AWS::LanguageExtensions`: more functions exist, and are
+    /// allowed in more positions.
     Extended,
 }
 
@@ -86,9 +86,9 @@ impl ResourceType {
         let mut checker = Checker::new(self);
         checker.dialect = dialect;
         if let Some(day) = &self.shut_down {
-            let what = format!("no `{}` can be made any more", self.name);
-            let why = format!("AWS shut the service down on {day}");
-            checker.reject(Target::Key, Diagnostic::new(what).note(why));
+            let message = format!("`{}` can no longer be created", self.name);
+            let note = format!("AWS shut the service down on {day}");
+            checker.reject(Target::Key, Diagnostic::new(message).note(note));
         }
         checker.value(&self.properties, properties);
         checker.reported = checker
@@ -106,12 +106,11 @@ impl ResourceType {
         checker.violations
     }
 
-    /// Checks what stands beside the properties: `CreationPolicy` and `UpdatePolicy`. Says why
-    /// where this type has no such option.
+    /// Checks the resource attributes `CreationPolicy` and `UpdatePolicy`.
     ///
     /// # Errors
     ///
-    /// When resources of this type have no such option.
+    /// When resources of this type have no such attribute.
     pub(super) fn check_policy<E>(
         &self,
         option: &str,
@@ -147,20 +146,20 @@ impl ResourceType {
     }
 }
 
-/// Checks one value, and remembers the way to where it is.
+/// Checks a value, and keeps its path.
 struct Checker<'a> {
     resource: &'a ResourceType,
     path: Vec<Step>,
     violations: Vec<Violation>,
-    /// Whether something could not be checked because it is known later only.
+    /// Whether something could not be checked because it is known only later.
     unsure: bool,
-    /// The places that are rejected already when the constraints are checked.
+    /// The paths that are rejected already when the constraints are checked.
     reported: Vec<Location>,
-    /// Whether it is a condition that is checked: only what it asks for counts.
+    /// Whether a condition is being checked: only what it requires counts.
     condition: bool,
-    /// Whether the value was checked by the schema already, and is checked by what holds besides.
+    /// Whether the schema was checked already, and the constraints are being checked.
     again: bool,
-    /// How many forms are tried, one within the other, of which another one may fit.
+    /// The depth of nested alternatives that are being tried.
     trials: usize,
     dialect: Dialect,
 }
@@ -186,20 +185,20 @@ impl<'a> Checker<'a> {
     }
 
     fn check<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) {
-        // The Serverless Application Model leaves out what is null.
+        // The Serverless Application Model drops `null`.
         if matches!(value, Json::Null) && self.is_serverless() && !self.path.is_empty() {
             self.unsure = true;
             return;
         }
         if matches!(value, Json::Null) {
             let diagnostic = Diagnostic::new(format!("{} cannot be `null`", self.subject()))
-                .note("CloudFormation takes no `null` anywhere in a template")
-                .help("leave it out");
+                .note("CloudFormation does not accept `null` in templates")
+                .help("remove it");
             return self.reject(Target::Value, diagnostic);
         }
         if rules.iter().any(|rule| matches!(rule, Keyword::Never)) {
-            let what = format!("{} does not belong here", self.subject());
-            return self.reject(Target::Key, Diagnostic::new(what));
+            let message = format!("{} is not allowed here", self.subject());
+            return self.reject(Target::Key, Diagnostic::new(message));
         }
         if self.function(rules, value) {
             return;
@@ -220,7 +219,7 @@ impl<'a> Checker<'a> {
             Json::Null | Json::Bool(_) | Json::Integer(_) | Json::Number(_) | Json::String(_) => {
                 let before = self.violations.len();
                 self.scalar(rules, value);
-                // One error of a text is enough.
+                // One error about a string is enough.
                 if self.violations.len() > before {
                     return;
                 }
@@ -231,18 +230,18 @@ impl<'a> Checker<'a> {
 
     fn wrong_type<E>(&mut self, rules: &[&'a Keyword], types: Types, value: &Json<E>) {
         let given = in_words(value);
-        let what = format!("{} takes {}, not {given}", self.subject(), types.in_words());
-        let diagnostic = Diagnostic::new(what).maybe_help(Self::example(rules, types, value));
+        let message = format!("{} takes {}, not {given}", self.subject(), types.in_words());
+        let diagnostic = Diagnostic::new(message).maybe_help(Self::example(rules, types, value));
         self.reject(Target::Value, diagnostic);
     }
 
-    /// What to write instead of a value of the wrong type.
+    /// The help for a value of the wrong type.
     fn example<E>(rules: &[&'a Keyword], types: Types, value: &Json<E>) -> Option<String> {
         if types.overlaps(Types::ARRAY) && !matches!(value, Json::Object(_) | Json::Null) {
-            return Some("put it into brackets: `[…]`".to_owned());
+            return Some("put it in brackets: `[…]`".to_owned());
         }
         if types.overlaps(Types::ARRAY) && matches!(value, Json::Object(_)) {
-            return Some("put it into brackets: `[{ … }]`".to_owned());
+            return Some("put it in brackets: `[{ … }]`".to_owned());
         }
         if types.overlaps(Types::OBJECT) {
             let names = rules.iter().filter_map(|rule| match rule {
@@ -258,7 +257,7 @@ impl<'a> Checker<'a> {
             Json::Array(items) if items.len() == 1 && types.is_scalar() => {
                 Some("write the value without brackets".to_owned())
             }
-            Json::Number(_) if types == Types::INTEGER => Some("write a whole number".to_owned()),
+            Json::Number(_) if types == Types::INTEGER => Some("write an integer".to_owned()),
             _ => None,
         }
     }
@@ -267,8 +266,7 @@ impl<'a> Checker<'a> {
         self.resource.name.starts_with("AWS::Serverless::")
     }
 
-    /// The value in words: by its name, or its place in a list. A function is called as what it
-    /// stands for.
+    /// The value in words: by its name, or its index in a list. A function has the name of its value.
     fn subject(&self) -> String {
         let is_call = |step: &Step| matches!(step, Step::Key(name) if is_function(name));
         let mut path = self.path.as_slice();
@@ -291,14 +289,14 @@ impl<'a> Checker<'a> {
             location,
             diagnostic,
         };
-        // Two schemas of one place may say the same.
+        // Two schemas of a value may report the same.
         if !self.violations.contains(&violation) {
             self.violations.push(violation);
         }
     }
 
-    /// Whether an error follows from one that is reported already: it says the same, is about the same
-    /// value, or is about an object in which a name is not the right one.
+    /// Whether an error follows from one that is already reported: it has the same message, is about the
+    /// same value, or is about an object with a wrong name.
     fn follows(&self, later: &Violation) -> bool {
         let path = &later.location.path;
         self.violations.iter().any(|reported| {
@@ -317,7 +315,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Checks what holds besides: what is wrong already is reported once.
+    /// Checks constraints; values that are already rejected are not reported again.
     fn besides(&mut self, check: impl FnOnce(&mut Self)) {
         let (violations, open) = self.trial(check);
         self.unsure |= open;
@@ -328,11 +326,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The words of a service's rule say more than a pattern about the same value.
+    /// Adds an error of a service's rule, which replaces that of a pattern about the same value.
     fn add_of_service(&mut self, violation: Violation) {
         let is_pattern = |reported: &Violation| {
-            let why = reported.diagnostic.note.as_deref().unwrap_or_default();
-            reported.location == violation.location && why.starts_with(scalar::PATTERN)
+            let note = reported.diagnostic.note.as_deref().unwrap_or_default();
+            reported.location == violation.location && note.starts_with(scalar::PATTERN)
         };
         if let Some(reported) = self
             .violations
@@ -351,7 +349,7 @@ impl<'a> Checker<'a> {
         self.path.pop();
     }
 
-    /// Whether a member of the object at hand is rejected, so that what rests on it is not known.
+    /// Whether a member of the current object is rejected, so that what depends on it is unknown.
     fn has_rejected_member(&self) -> bool {
         let rejected = self.violations.iter().map(|violation| &violation.location);
         rejected.chain(&self.reported).any(|location| {
@@ -359,7 +357,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Checks what these rules do not ask for: the functions in it have their forms all the same.
+    /// Checks the functions in what these rules do not describe.
     fn besides_rules<E>(&mut self, rules: &[&Keyword], value: &Json<E>) {
         let is_choice = |rule: &&Keyword| {
             matches!(
@@ -367,13 +365,13 @@ impl<'a> Checker<'a> {
                 Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_)
             )
         };
-        // What the Serverless Application Model takes is decided by each of its forms.
+        // What the Serverless Application Model accepts is decided by each of its forms.
         if !(self.is_serverless() && rules.iter().any(is_choice)) {
             self.anything(value);
         }
     }
 
-    /// Checks what no schema asks for: the functions in it have their forms all the same.
+    /// Checks the functions in a value without a schema.
     fn anything<E>(&mut self, value: &Json<E>) {
         if !self.condition && !self.again {
             let unsure = self.unsure;
@@ -382,7 +380,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a schema holds, as far as this is known; `None` where it is not known yet.
+    /// Whether a schema holds; `None` if it is not known yet.
     fn holds<E>(&mut self, schema: &'a Schema, value: &Json<E>) -> Option<bool> {
         let condition = std::mem::replace(&mut self.condition, true);
         let (violations, open) = self.trial(|checker| checker.value(schema, value));
@@ -390,7 +388,7 @@ impl<'a> Checker<'a> {
         (!open).then_some(violations.is_empty())
     }
 
-    /// Checks on trial: the errors are returned, and whether anything was left open.
+    /// Checks on trial: returns the errors, and whether anything was left undecided.
     fn trial(&mut self, check: impl FnOnce(&mut Self)) -> (Vec<Violation>, bool) {
         let before = std::mem::take(&mut self.violations);
         let unsure = std::mem::replace(&mut self.unsure, false);

@@ -4,16 +4,16 @@ use super::{Checker, Dialect, Step, Target, scalar};
 use crate::cloudformation::{IntrinsicFunction, has_function_prefix};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Object, Text};
-use crate::resource::options::OPTIONS;
+use crate::resource::resource_attributes::RESOURCE_ATTRIBUTES;
 use crate::resource::shape::{Keyword, Schema};
 use crate::suggest;
 
 impl<'a> Checker<'a> {
     pub(super) fn object<E>(&mut self, rules: &[&'a Keyword], object: &Object<E>) {
         let members = Members::of(rules);
-        // A macro of CloudFormation can add members that are not to be seen here.
+        // A CloudFormation macro can add members.
         let open = object.names().any(has_function_prefix);
-        // A required property that is there by another name is missing only once.
+        // A misspelt required property is reported only once.
         let mut meant = Vec::new();
         for (name, value) in object.iter() {
             if has_function_prefix(name) {
@@ -35,8 +35,8 @@ impl<'a> Checker<'a> {
             }
             object.get(name).map_or(Presence::Absent, Presence::of)
         };
-        // An expression may be an `Option`: whether two members exclude each other, whether one asks
-        // for another, and which form is meant is decided when their values are known.
+        // An expression may be an `Option`: whether members exclude or require each other, and which form
+        // is meant, is decided when their values are known.
         let known = |name: &str| match object.get(name) {
             Some(Json::Expression(_)) => Presence::Maybe,
             _ => presence(name),
@@ -74,24 +74,22 @@ impl<'a> Checker<'a> {
             .map(|(_, schema)| schema)
             .collect();
         self.within(step, |checker| {
-            // A schema that asks for what it calls read-only contradicts itself.
+            // A schema that requires a read-only property contradicts itself.
             let asked_for = checker.path.len() > 1 && members.required.contains(&name);
             if !asked_for && checker.is_read_only() {
                 let instead = match checker.dialect {
-                    Dialect::Rust => "read it from the resource's handle where it is needed",
-                    Dialect::Template | Dialect::Extended => {
-                        "read it with `Fn::GetAtt` where it is needed"
-                    }
+                    Dialect::Rust => "read it from the resource's handle",
+                    Dialect::Template | Dialect::Extended => "read it with `Fn::GetAtt`",
                 };
                 let diagnostic = Diagnostic::new(format!("`{name}` is read-only"))
                     .note("AWS sets it; a template cannot")
-                    .help(format!("leave it out, and {instead}"));
+                    .help(format!("remove it, and {instead}"));
                 return checker.reject(Target::Key, diagnostic);
             }
             match (schemas.as_slice(), members.additional) {
                 ([], Some(additional)) => checker.value(additional, value),
                 ([], None) if members.is_unknown(name) => checker.unknown(members, name),
-                // Anything may stand there, and the functions in it have their forms all the same.
+                // Anything is allowed; only the functions in it are checked.
                 ([], None) => checker.besides_rules(rules, value),
                 (schemas, _) => schemas
                     .iter()
@@ -119,12 +117,14 @@ impl<'a> Checker<'a> {
             })
         };
         let mut diagnostic = Diagnostic::new(format!("{owner} has no property `{name}`"));
-        if self.path.len() == 1 && OPTIONS.contains(&name) {
+        if self.path.len() == 1 && RESOURCE_ATTRIBUTES.contains(&name) {
             let location = match self.dialect {
                 Dialect::Rust => format!("in a second block, `}} with {{ {name}: … }}`"),
-                Dialect::Template | Dialect::Extended => "beside `Properties`".to_owned(),
+                Dialect::Template | Dialect::Extended => "next to `Properties`".to_owned(),
             };
-            diagnostic = diagnostic.help(format!("`{name}` is no property: write it {location}"));
+            diagnostic = diagnostic.help(format!(
+                "`{name}` is a resource attribute: write it {location}"
+            ));
         } else if let Some(help) = suggest::did_you_mean(name, names()) {
             diagnostic = diagnostic.help(help);
         } else if members.patterns.is_empty() {
@@ -133,12 +133,12 @@ impl<'a> Checker<'a> {
             diagnostic = diagnostic.note(format!("it has {}", suggest::list(sorted)));
         } else {
             let patterns = members.patterns.iter().map(|(pattern, _)| pattern.as_str());
-            diagnostic = diagnostic.note(format!("names match {}", suggest::list(patterns)));
+            diagnostic = diagnostic.note(format!("names must match {}", suggest::list(patterns)));
         }
         self.reject(Target::Key, diagnostic);
     }
 
-    /// Checks which members are there. `given` is about members that ask for others.
+    /// Checks the presence of members. `given` is about members that require others.
     fn presence(
         &mut self,
         rule: &Keyword,
@@ -152,9 +152,9 @@ impl<'a> Checker<'a> {
                         Presence::There => {}
                         Presence::Maybe => self.unsure = true,
                         Presence::Absent => {
-                            let what = format!("{} needs `{name}`", self.owner());
+                            let message = format!("{} needs `{name}`", self.owner());
                             let help = format!("add `{name}: …`");
-                            self.reject(Target::Key, Diagnostic::new(what).help(help));
+                            self.reject(Target::Key, Diagnostic::new(message).help(help));
                         }
                     }
                 }
@@ -165,11 +165,11 @@ impl<'a> Checker<'a> {
                     Presence::There => {}
                     Presence::Maybe => self.unsure = true,
                     Presence::Absent => {
-                        let what =
+                        let message =
                             format!("{} needs at least one of {}", self.owner(), either(names));
                         self.reject(
                             Target::Key,
-                            Diagnostic::new(what).maybe_help(add_first(names)),
+                            Diagnostic::new(message).maybe_help(add_first(names)),
                         );
                     }
                 }
@@ -182,10 +182,10 @@ impl<'a> Checker<'a> {
                     [] | [_] if open => self.unsure = true,
                     [_] => {}
                     [] => {
-                        let what = format!("{} needs one of {}", self.owner(), either(names));
+                        let message = format!("{} needs one of {}", self.owner(), either(names));
                         self.reject(
                             Target::Key,
-                            Diagnostic::new(what).maybe_help(add_first(names)),
+                            Diagnostic::new(message).maybe_help(add_first(names)),
                         );
                     }
                     [first, others @ ..] => {
@@ -212,7 +212,7 @@ impl<'a> Checker<'a> {
                         match (presence(name), presence(other)) {
                             (Presence::Absent, _) | (_, Presence::Absent) => {}
                             (Presence::There, Presence::There) => {
-                                // The exclusion is often stated from both sides: once is enough.
+                                // An exclusion is often stated by both members: once is enough.
                                 let mirrored = pairs[..index]
                                     .iter()
                                     .any(|(first, rest)| first == other && rest.contains(name));
@@ -230,7 +230,7 @@ impl<'a> Checker<'a> {
     }
 
     fn needs(&mut self, name: &str, other: &str) {
-        let diagnostic = Diagnostic::new(format!("`{name}` needs `{other}` beside it"))
+        let diagnostic = Diagnostic::new(format!("`{name}` needs `{other}` as well"))
             .help(format!("add `{other}: …`, or remove `{name}`"));
         self.within(Step::Key(Text::Owned(name.to_owned())), |checker| {
             checker.reject(Target::Key, diagnostic);
@@ -238,8 +238,8 @@ impl<'a> Checker<'a> {
     }
 
     fn excluded(&mut self, first: &str, other: &str) {
-        let diagnostic = Diagnostic::new(format!("`{other}` cannot stand beside `{first}`"))
-            .help("keep one of them");
+        let diagnostic =
+            Diagnostic::new(format!("`{other}` conflicts with `{first}`")).help("keep one of them");
         self.within(Step::Key(Text::Owned(other.to_owned())), |checker| {
             checker.reject(Target::Key, diagnostic);
         });
@@ -253,12 +253,12 @@ impl<'a> Checker<'a> {
             _ => return,
         };
         if !holds {
-            let what = format!("{} has {count} members", self.subject());
-            self.reject(Target::Key, Diagnostic::new(what).note(limit));
+            let message = format!("{} has {count} members", self.subject());
+            self.reject(Target::Key, Diagnostic::new(message).note(limit));
         }
     }
 
-    /// The type; what stands beside the properties is called by its own name.
+    /// The resource type; a resource attribute has its own name.
     pub(super) fn type_name(&self) -> String {
         format!("`{}`", self.resource.name.trim_start_matches('#'))
     }
@@ -288,14 +288,14 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether a member is there when the template is deployed.
+/// Whether a member is present when the template is deployed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Presence {
-    /// It is not, or its value is `AWS::NoValue`.
+    /// It is absent, or its value is `AWS::NoValue`.
     Absent,
-    /// That depends on a condition.
+    /// It depends on a condition.
     Maybe,
-    /// It is.
+    /// It is present.
     There,
 }
 
@@ -317,7 +317,7 @@ impl Presence {
     }
 }
 
-/// What an object's rules say about its members, whichever rule says it.
+/// The members in an object's rules, of all rules together.
 struct Members<'a> {
     known: Vec<&'a (String, Schema)>,
     patterns: Vec<&'a (String, Schema)>,

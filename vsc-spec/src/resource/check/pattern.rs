@@ -1,22 +1,22 @@
-//! Patterns in words, where they say something simple.
+//! Simple patterns in words.
 
-/// What a pattern asks for, in words; and what to write instead, where that is plain.
+/// A pattern in words, and what to write instead if that is obvious.
 pub(super) fn in_words(pattern: &str, text: &str) -> (String, Option<String>) {
     if let Some(suffix) = suffix(pattern) {
-        let why = match suffix.as_str() {
+        let note = match suffix.as_str() {
             ".fifo" => "names of FIFO queues and topics end in `.fifo`".to_owned(),
-            suffix => format!("it ends in `{suffix}`"),
+            suffix => format!("it must end in `{suffix}`"),
         };
-        return (why, Some(format!("write {:?}", format!("{text}{suffix}"))));
+        return (note, Some(format!("write {:?}", format!("{text}{suffix}"))));
     }
-    let why = match characters(pattern) {
+    let note = match characters(pattern) {
         Some(characters) => format!("use {characters}"),
-        None => format!("it has to match the pattern {pattern}"),
+        None => format!("it must match the pattern {pattern}"),
     };
-    (why, None)
+    (note, None)
 }
 
-/// The end of a text that may begin with anything: `^.*\.fifo$`.
+/// The fixed end of an otherwise free pattern: `^.*\.fifo$`.
 fn suffix(pattern: &str) -> Option<String> {
     let rest = pattern.strip_suffix('$')?;
     let rest = rest
@@ -26,7 +26,7 @@ fn suffix(pattern: &str) -> Option<String> {
     literal(rest)
 }
 
-/// Text in which nothing but the dot is escaped.
+/// The literal of a pattern in which only dots are escaped.
 fn literal(pattern: &str) -> Option<String> {
     let text = pattern.replace("\\.", ".");
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_/.:".contains(&byte);
@@ -35,7 +35,7 @@ fn literal(pattern: &str) -> Option<String> {
     (plain && pattern.matches('.').count() == dots).then_some(text)
 }
 
-/// The characters of a text that is made of one class: `^[\w+=,.@-]+$`.
+/// The characters of a pattern of one class: `^[\w+=,.@-]+$`.
 fn characters(pattern: &str) -> Option<String> {
     let inner = pattern.strip_prefix("^[")?.strip_suffix('$')?;
     let end = end_of_class(inner)?;
@@ -51,7 +51,7 @@ fn characters(pattern: &str) -> Option<String> {
     })
 }
 
-/// Where the class ends: at the first bracket that is not escaped.
+/// The end of a class: its first unescaped bracket.
 fn end_of_class(pattern: &str) -> Option<usize> {
     let mut escaped = false;
     for (at, character) in pattern.char_indices() {
@@ -123,7 +123,7 @@ fn class_in_words(class: &str) -> Option<String> {
     })
 }
 
-/// A character that stands for itself, at the start of a class; gives what follows it.
+/// Takes a literal character from the start of a class; returns what follows it.
 fn other<'a>(class: &'a str, others: &mut String) -> Option<&'a str> {
     let mut characters = class.chars();
     let mut first = characters.next()?;
@@ -131,7 +131,7 @@ fn other<'a>(class: &'a str, others: &mut String) -> Option<&'a str> {
         first = characters.next().filter(char::is_ascii_punctuation)?;
     }
     let rest = characters.as_str();
-    // A range of others is more than its ends.
+    // Other ranges are not described.
     let is_range = rest.starts_with('-') && rest.len() > 1;
     let is_plain = first.is_ascii_punctuation() || first.is_ascii_alphanumeric();
     if is_range || !is_plain {
@@ -145,7 +145,7 @@ fn other<'a>(class: &'a str, others: &mut String) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    fn why(pattern: &str) -> String {
+    fn note(pattern: &str) -> String {
         in_words(pattern, "x").0
     }
 
@@ -168,10 +168,10 @@ mod tests {
             (r"^[a-z\]\[]+$", "use a–z and ]["),
             ("^[-a-z]+$", "use a–z and -"),
             ("^[xyz+-]+$", "use xyz+-"),
-            ("^.+-suffix$", "it ends in `-suffix`"),
-            (r".*\.tar\.gz$", "it ends in `.tar.gz`"),
+            ("^.+-suffix$", "it must end in `-suffix`"),
+            (r".*\.tar\.gz$", "it must end in `.tar.gz`"),
         ] {
-            assert_eq!(why(pattern), words, "{pattern}");
+            assert_eq!(note(pattern), words, "{pattern}");
         }
         assert_eq!(
             in_words(r"^.*\.fifo$", "orders"),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn others_stand_as_they_are() {
+    fn other_patterns_are_quoted() {
         for pattern in [
             r"^[^a]+$",
             "^a|b$",
@@ -212,8 +212,8 @@ mod tests {
             "^[a]+",
         ] {
             assert_eq!(
-                why(pattern),
-                format!("it has to match the pattern {pattern}")
+                note(pattern),
+                format!("it must match the pattern {pattern}")
             );
         }
     }

@@ -11,8 +11,8 @@ use crate::json::Json;
 use crate::resource::shape::{Keyword, Types};
 use crate::suggest;
 
-/// Whether the value is of one of the types. CloudFormation converts scalars into each other, so
-/// that `"80"` is a number and `80` is text.
+/// Whether the value is of one of the types. CloudFormation converts scalars, so that `"80"` is a
+/// number and `80` is a string.
 pub(super) fn fits<E>(types: Types, value: &Json<E>) -> bool {
     let overlaps = |wanted: Types| types.overlaps(wanted);
     match value {
@@ -37,18 +37,18 @@ pub(super) fn fits<E>(types: Types, value: &Json<E>) -> bool {
     }
 }
 
-/// Whether the text is an integer, of whatever length.
+/// Whether the string is an integer, of any length.
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether CloudFormation replaces the text by a parameter or secret when it deploys.
+/// Whether the string has a dynamic reference, which CloudFormation resolves when it deploys.
 pub(super) fn is_dynamic(text: &str) -> bool {
     text.contains("{{resolve:")
 }
 
-/// Whether a pattern is one that this crate can check by.
+/// Whether this crate can compile a pattern.
 pub fn compiles(pattern: &str) -> bool {
     regex(pattern).is_some()
 }
@@ -65,7 +65,7 @@ fn regex(pattern: &str) -> Option<Regex> {
         .ok()
 }
 
-/// Whether the pattern is found in the text. A pattern that cannot be read checks nothing.
+/// Whether the pattern matches the string. An invalid pattern matches everything.
 pub fn matches(pattern: &str, text: &str) -> bool {
     thread_local! {
         /// Compiling takes far longer than matching, and the patterns of a type come again.
@@ -80,8 +80,8 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     })
 }
 
-/// What comes before a pattern that a value does not match.
-pub(super) const PATTERN: &str = "it has to match the pattern ";
+/// The note about a pattern, before the pattern itself.
+pub(super) const PATTERN: &str = "it must match the pattern ";
 
 impl<'a> Checker<'a> {
     pub(super) fn scalar<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) {
@@ -91,8 +91,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let before = self.violations.len();
-        // A pattern says the least about what is wrong: what else rejects the value comes first,
-        // and one error is enough.
+        // A pattern explains the least: any other error comes first, and one error is enough.
         let (patterns, others): (Vec<&Keyword>, Vec<&Keyword>) = rules
             .iter()
             .partition(|rule| matches!(rule, Keyword::Pattern(_)));
@@ -109,24 +108,26 @@ impl<'a> Checker<'a> {
                 Keyword::MinLength(limit) => {
                     let length = text.chars().count() as u64;
                     if length < *limit {
-                        let what = match length {
+                        let message = match length {
                             0 => format!("{} is empty", self.subject()),
                             _ => format!("{text:?} is too short for {}", self.subject()),
                         };
                         self.reject(
                             Target::Value,
-                            Diagnostic::new(what).note(format!("at least {}", characters(*limit))),
+                            Diagnostic::new(message)
+                                .note(format!("at least {}", characters(*limit))),
                         );
                     }
                 }
                 Keyword::MaxLength(limit) => {
                     let length = text.chars().count() as u64;
                     if length > *limit {
-                        let what =
+                        let message =
                             format!("{} is too long: {}", self.subject(), characters(length));
                         self.reject(
                             Target::Value,
-                            Diagnostic::new(what).note(format!("at most {}", characters(*limit))),
+                            Diagnostic::new(message)
+                                .note(format!("at most {}", characters(*limit))),
                         );
                     }
                 }
@@ -137,7 +138,7 @@ impl<'a> Checker<'a> {
 
     fn one_of(&mut self, allowed: &[Json], given: &str, any_case: bool) {
         let mut texts: Vec<String> = allowed.iter().map(text).collect();
-        // A number may be listed as text as well.
+        // A number may be listed as a string as well.
         texts.dedup();
         let same = |allowed: &String| {
             if any_case {
@@ -153,7 +154,7 @@ impl<'a> Checker<'a> {
         let diagnostic = Diagnostic::new(format!("{} cannot be `{given}`", self.subject()))
             .note(allowed_in_words(&texts().collect::<Vec<_>>(), given))
             .maybe_help(
-                // Numbers that look alike are not meant alike.
+                // Similar numbers are not typos.
                 (!given.starts_with(|first: char| first.is_ascii_digit()))
                     .then(|| suggest::did_you_mean(given, texts()))
                     .flatten(),
@@ -163,13 +164,16 @@ impl<'a> Checker<'a> {
 
     fn pattern(&mut self, pattern: &str, text: &str) {
         if !matches(pattern, text) {
-            let (why, help) = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
-                ("what begins with `aws:` is AWS's own".to_owned(), None)
+            let (note, help) = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
+                (
+                    "values that begin with `aws:` are reserved by AWS".to_owned(),
+                    None,
+                )
             } else {
                 pattern::in_words(pattern, text)
             };
             let diagnostic = Diagnostic::new(format!("{} cannot be {text:?}", self.subject()))
-                .note(why)
+                .note(note)
                 .maybe_help(help);
             self.reject(Target::Value, diagnostic);
         }
@@ -198,13 +202,13 @@ impl<'a> Checker<'a> {
             _ => return,
         };
         if !holds {
-            let what = format!("{} cannot be {number}", self.subject());
-            self.reject(Target::Value, Diagnostic::new(what).note(limit));
+            let message = format!("{} cannot be {number}", self.subject());
+            self.reject(Target::Value, Diagnostic::new(message).note(limit));
         }
     }
 }
 
-/// A scalar as CloudFormation's text for it.
+/// A scalar as CloudFormation's string for it.
 pub(super) fn text<E>(value: &Json<E>) -> String {
     match value {
         Json::Bool(value) => value.to_string(),
@@ -215,7 +219,7 @@ pub(super) fn text<E>(value: &Json<E>) -> String {
     }
 }
 
-/// The values that are allowed; of many, those that begin most like the one that was given.
+/// The allowed values; of many, those most like the given one.
 fn allowed_in_words(allowed: &[&str], given: &str) -> String {
     const MANY: usize = 16;
     const SHOWN: usize = 8;
@@ -238,7 +242,7 @@ fn allowed_in_words(allowed: &[&str], given: &str) -> String {
     }
     nearest.truncate(SHOWN);
     let nearest = suggest::list(nearest.iter().copied());
-    format!("{} values are allowed, among them {nearest}", allowed.len())
+    format!("{} values are allowed, including {nearest}", allowed.len())
 }
 
 fn characters(count: u64) -> String {

@@ -6,7 +6,7 @@ use super::View;
 use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
-/// The names that a distribution answers to, and where its behaviours lead.
+/// Checks the aliases of a distribution and the origins of its behaviors.
 pub(super) fn distribution(properties: &View<'_>, found: &mut Vec<Violation>) {
     for config in properties.values("DistributionConfig") {
         for alias in config.along(&["Aliases", "*"]) {
@@ -25,14 +25,14 @@ fn wrong_alias(text: &str) -> Option<Diagnostic> {
         let help = is_alias(host).then(|| format!("write {host:?}"));
         return Some(
             diagnostic
-                .note("an alias is a name, not an address")
+                .note("an alias is a domain name, not a URL")
                 .maybe_help(help),
         );
     }
     if text.split('.').skip(1).any(|label| label.contains('*')) {
         return Some(
             diagnostic
-                .note("`*` stands for the first label alone")
+                .note("`*` is only allowed as the first label")
                 .help("for example `*.example.com`"),
         );
     }
@@ -49,7 +49,7 @@ fn wrong_alias(text: &str) -> Option<Diagnostic> {
     })
 }
 
-/// Labels of 1 to 63 characters, of which the first may be `*` and the last has two at least.
+/// Labels of 1 to 63 characters; the first may be `*`, the last has at least two.
 fn is_alias(text: &str) -> bool {
     let labels: Vec<&str> = text.split('.').collect();
     let is_label = |label: &str| {
@@ -72,7 +72,7 @@ fn is_alias(text: &str) -> bool {
     }
 }
 
-/// Each behaviour names an origin or a group of origins that the distribution has.
+/// Checks that each behavior has an origin or origin group of the distribution.
 fn targets(config: &View<'_>, found: &mut Vec<Violation>) {
     let origins = config.along(&["Origins", "*"]);
     let groups = config.along(&["OriginGroups", "Items", "*"]);
@@ -94,7 +94,7 @@ fn targets(config: &View<'_>, found: &mut Vec<Violation>) {
     ) else {
         return;
     };
-    // An origin that a function gives may be any.
+    // The result of a function may be any origin.
     if names.is_empty()
         || origins
             .iter()
@@ -103,9 +103,9 @@ fn targets(config: &View<'_>, found: &mut Vec<Violation>) {
     {
         return;
     }
-    let mut behaviours = config.values("DefaultCacheBehavior");
-    behaviours.extend(config.along(&["CacheBehaviors", "*"]));
-    for target in behaviours
+    let mut behaviors = config.values("DefaultCacheBehavior");
+    behaviors.extend(config.along(&["CacheBehaviors", "*"]));
+    for target in behaviors
         .iter()
         .flat_map(|one| one.values("TargetOriginId"))
     {
@@ -120,7 +120,9 @@ fn targets(config: &View<'_>, found: &mut Vec<Violation>) {
             )
         });
         let diagnostic = Diagnostic::new(format!("there is no origin {id:?}"))
-            .note("`TargetOriginId` is the `Id` of an origin or a group of origins of this distribution")
+            .note(
+                "`TargetOriginId` is the `Id` of an origin or an origin group of this distribution",
+            )
             .help(help);
         found.push(target.value_is(diagnostic));
     }

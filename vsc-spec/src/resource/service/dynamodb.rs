@@ -8,7 +8,7 @@ use super::View;
 use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
-/// Every key names an attribute that is defined, and every attribute that is defined is a key.
+/// Checks that every key is a defined attribute, and every defined attribute is a key.
 pub(super) fn table(properties: &View<'_>, found: &mut Vec<Violation>) {
     let defined = properties.along(&["AttributeDefinitions", "*"]);
     let keys = keys(properties);
@@ -28,7 +28,7 @@ pub(super) fn table(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// The attributes that the keys of the table and its indexes name.
+/// The attributes of the keys of the table and its indexes.
 fn keys<'a>(properties: &View<'a>) -> Vec<View<'a>> {
     let mut schemas = properties.along(&["KeySchema", "*"]);
     for indexes in ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"] {
@@ -37,7 +37,7 @@ fn keys<'a>(properties: &View<'a>) -> Vec<View<'a>> {
     schemas.iter().flat_map(names).collect()
 }
 
-/// The name of an attribute; the value itself where it has none that is written out.
+/// The name of an attribute; the value itself if it has no literal name.
 fn names<'a>(item: &View<'a>) -> Vec<View<'a>> {
     let names = item.values("AttributeName");
     if names.is_empty() && item.function().is_some() {
@@ -46,7 +46,7 @@ fn names<'a>(item: &View<'a>) -> Vec<View<'a>> {
     names
 }
 
-/// Whether all items of a list are there to be seen.
+/// Whether all items of a list are known.
 fn is_list(properties: &View<'_>, name: &str) -> bool {
     let Some(list) = properties.only(name) else {
         return false;
@@ -71,17 +71,17 @@ fn undefined(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Violation>
         if known.contains(&name) {
             continue;
         }
-        // An attribute that is no key may be this one, misspelt.
+        // An unused attribute may be this one, misspelt.
         let free = known.iter().filter(|known| !used.contains(known));
         let meant = suggest::did_you_mean(&name, free.map(AsRef::as_ref));
         let add = format!(
             "add `{{ AttributeName: {name:?}, AttributeType: \"S\" }}` to `AttributeDefinitions`"
         );
-        let diagnostic = Diagnostic::new(format!(
-            "the key {name:?} is not an attribute that is defined"
-        ))
-        .note("`AttributeDefinitions` holds the type of every key of the table and its indexes")
-        .help(meant.unwrap_or(add));
+        let diagnostic = Diagnostic::new(format!("the key {name:?} is not a defined attribute"))
+            .note(
+                "`AttributeDefinitions` defines the type of every key of the table and its indexes",
+            )
+            .help(meant.unwrap_or(add));
         found.push(key.value_is(diagnostic));
     }
 }
@@ -89,7 +89,7 @@ fn undefined(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Violation>
 fn unused(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Violation>) {
     let used: BTreeSet<_> = keys.iter().filter_map(View::text).collect();
     let known: BTreeSet<_> = defined.iter().filter_map(View::text).collect();
-    // The key that is misspelt is reported at the key.
+    // A misspelt key is reported at the key.
     if used.difference(&known).next().is_some() {
         return;
     }
@@ -98,7 +98,7 @@ fn unused(keys: &[View<'_>], defined: &[View<'_>], found: &mut Vec<Violation>) {
             continue;
         };
         let diagnostic = Diagnostic::new(format!("the attribute {name:?} is not a key"))
-            .note("`AttributeDefinitions` holds the keys of the table and its indexes alone; other attributes need no definition")
+            .note("`AttributeDefinitions` has only the keys of the table and its indexes; other attributes need no definition")
             .help("remove it");
         found.push(attribute.value_is(diagnostic));
     }

@@ -7,7 +7,7 @@ use crate::cloudformation::has_function_prefix;
 use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
-/// What a task definition asks for, on Fargate and elsewhere.
+/// Checks a task definition.
 pub(super) fn task_definition(properties: &View<'_>, found: &mut Vec<Violation>) {
     let is_awsvpc = properties.text_of("NetworkMode").as_deref() == Some("awsvpc");
     let containers = properties.along(&["ContainerDefinitions", "*"]);
@@ -48,13 +48,13 @@ fn essential(properties: &View<'_>, found: &mut Vec<Violation>) {
         {
             let diagnostic = Diagnostic::new("no container of the task is essential")
                 .note("the task runs as long as its essential containers do")
-                .help("write `Essential: true` in one of them, or leave it out");
+                .help("write `Essential: true` in one of them, or remove it");
             found.push(list.name_is(diagnostic));
         }
     }
 }
 
-/// With a network interface of its own, a task has no ports but its containers'.
+/// Checks host ports: with `awsvpc`, they are the container ports.
 fn ports(container: &View<'_>, found: &mut Vec<Violation>) {
     for mapping in container.along(&["PortMappings", "*"]) {
         let (Some(host), Some(inner)) = (mapping.only("HostPort"), mapping.only("ContainerPort"))
@@ -66,9 +66,9 @@ fn ports(container: &View<'_>, found: &mut Vec<Violation>) {
         {
             let diagnostic = Diagnostic::new(format!("`HostPort` cannot be {port}"))
                 .note(format!(
-                    "with `awsvpc` it is the `ContainerPort`, {expected}"
+                    "with `awsvpc`, it must equal the `ContainerPort`, {expected}"
                 ))
-                .help("leave `HostPort` out");
+                .help("remove `HostPort`");
             found.push(host.value_is(diagnostic));
         }
     }
@@ -90,10 +90,10 @@ fn awslogs(log: &View<'_>, found: &mut Vec<Violation>) {
     if log.text_of("LogDriver").as_deref() != Some("awslogs") {
         return;
     }
-    let why = "since `LogDriver` is `awslogs`";
+    let note = "since `LogDriver` is `awslogs`";
     if log.lacks("Options") {
         let diagnostic = Diagnostic::new("`LogConfiguration` needs `Options`")
-            .note(why)
+            .note(note)
             .help("add `Options: { \"awslogs-group\": \"…\", \"awslogs-region\": \"…\" }`");
         return found.push(log.name_is(diagnostic));
     }
@@ -113,7 +113,7 @@ fn awslogs(log: &View<'_>, found: &mut Vec<Violation>) {
             });
             if options.lacks(name) && !meant {
                 let diagnostic = Diagnostic::new(format!("`Options` needs `{name}`"))
-                    .note(why)
+                    .note(note)
                     .help(format!("add `\"{name}\": …`"));
                 found.push(options.name_is(diagnostic));
             }
@@ -149,14 +149,14 @@ fn on_fargate(properties: &View<'_>, found: &mut Vec<Violation>) {
         }
     }
     if let Some(placement) = properties.only("PlacementConstraints") {
-        let diagnostic = Diagnostic::new("`PlacementConstraints` does not belong here")
+        let diagnostic = Diagnostic::new("`PlacementConstraints` is not allowed here")
             .note("Fargate places tasks itself")
             .help("remove it");
         found.push(placement.name_is(diagnostic));
     }
     for mode in properties.values("NetworkMode") {
         if mode.text().is_some_and(|mode| mode != "awsvpc") {
-            let diagnostic = Diagnostic::new("`NetworkMode` is `awsvpc` on Fargate")
+            let diagnostic = Diagnostic::new("`NetworkMode` must be `awsvpc` on Fargate")
                 .note("since `RequiresCompatibilities` has `FARGATE`")
                 .help("write `NetworkMode: \"awsvpc\"`");
             found.push(mode.value_is(diagnostic));
@@ -165,7 +165,7 @@ fn on_fargate(properties: &View<'_>, found: &mut Vec<Violation>) {
     size(properties, found);
 }
 
-/// CPU units, and the MiB of memory that go with them: the least, the most, and the steps between.
+/// CPU units, and the MiB of memory that they allow: the least, the most, and the steps between.
 const SIZES: [(i64, i64, i64, i64); 8] = [
     (256, 512, 2048, 512),
     (512, 1024, 4096, 1024),
@@ -208,9 +208,11 @@ fn size(properties: &View<'_>, found: &mut Vec<Violation>) {
             _ => format!("{least} to {most} in steps of {step}"),
         };
         let diagnostic = Diagnostic::new(format!(
-            "{mib} MiB of memory do not go with {units} CPU units on Fargate"
+            "{units} CPU units cannot have {mib} MiB of memory on Fargate"
         ))
-        .note(format!("with `Cpu: \"{units}\"`, `Memory` is {choices}"))
+        .note(format!(
+            "with `Cpu: \"{units}\"`, `Memory` must be {choices}"
+        ))
         .help(format!("for example `Memory: \"{}\"`", nearest(units, mib)));
         found.push(memory.value_is(diagnostic));
     }
@@ -225,7 +227,7 @@ fn fits(units: i64, mib: i64) -> bool {
     })
 }
 
-/// The least memory that fits and is enough; the most where there is none.
+/// The least valid memory that is enough, or else the most.
 fn nearest(units: i64, mib: i64) -> i64 {
     let size = SIZES.into_iter().find(|(known, ..)| *known == units);
     let (_, least, most, _) = size.unwrap_or(SIZES[0]);
@@ -235,8 +237,8 @@ fn nearest(units: i64, mib: i64) -> i64 {
         .unwrap_or(most)
 }
 
-/// A number, or one with a unit that is 1024 of it: `.5 vCPU` and `2 GB`. `None` where it is
-/// neither, which the schema says already.
+/// A number, or one with a unit of 1024: `.5 vCPU` and `2 GB`. `None` if it is neither, which the
+/// schema reports.
 fn amount(text: &str, unit: &str) -> Option<i64> {
     let text = text.trim().to_ascii_lowercase();
     if let Ok(number) = text.parse() {

@@ -5,12 +5,12 @@ use super::super::check::Violation;
 use super::{View, schedule};
 use crate::diagnostic::Diagnostic;
 
-/// Each runtime with the day on which AWS deprecated it, the day since which no function can be
-/// created with it, and what follows it; `-` where there is none. The first line is the day of the
+/// Each runtime with the day of its deprecation, the day of which its function creation is blocked, and
+/// its successor; `-` if there is none. The first line is the day of the
 /// list: `cargo xtask spec` writes it.
 const RUNTIMES: &str = include_str!("../../../data/runtimes.txt");
 
-/// A runtime that AWS deprecated.
+/// A deprecated runtime.
 struct Old {
     deprecated: &'static str,
     blocked: &'static str,
@@ -60,8 +60,8 @@ pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     schedule::events(properties, found);
 }
 
-/// What the transform asks for beyond its schema, and cfn-lint does not: a function is zipped unless
-/// it says otherwise.
+/// Checks what the transform requires beyond its schema, and cfn-lint does not: a function is a zip
+/// archive by default.
 pub(super) fn incomplete_serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     if properties.member("ImageUri").is_none() && properties.member("PackageType").is_none() {
         zipped(properties, "AWS::Serverless::Function", found);
@@ -83,7 +83,7 @@ fn zipped(properties: &View<'_>, type_name: &str, found: &mut Vec<Violation>) {
     ] {
         if properties.lacks(name) {
             let diagnostic = Diagnostic::new(format!("`{type_name}` needs `{name}`"))
-                .note("only a container image names them itself")
+                .note("only functions from container images can omit it")
                 .help(format!("add `{name}: {example}`"));
             found.push(properties.name_is(diagnostic));
         }
@@ -97,9 +97,9 @@ fn runtime(properties: &View<'_>, found: &mut Vec<Violation>) {
             continue;
         };
         let diagnostic =
-            Diagnostic::new(format!("no function can be created with `{name}` any more"))
+            Diagnostic::new(format!("functions can no longer be created with `{name}`"))
                 .note(format!(
-                    "AWS deprecated it on {}, and takes no new function since {}",
+                    "AWS deprecated it on {}, and blocks new functions since {}",
                     old.deprecated, old.blocked
                 ))
                 .maybe_help(successor(&old));
@@ -107,7 +107,7 @@ fn runtime(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// Runtimes that still work and get no updates any more.
+/// Checks for deprecated runtimes, which still work.
 pub(super) fn old_runtime(properties: &View<'_>, found: &mut Vec<Violation>) {
     for runtime in properties.values("Runtime") {
         let Some(name) = runtime.text() else { continue };
@@ -116,11 +116,11 @@ pub(super) fn old_runtime(properties: &View<'_>, found: &mut Vec<Violation>) {
         };
         let until = match old.blocked {
             "-" => String::new(),
-            day => format!(", and takes no new function from {day}"),
+            day => format!(", and blocks new functions from {day}"),
         };
         let diagnostic = Diagnostic::new(format!("the runtime `{name}` is deprecated"))
             .note(format!(
-                "AWS updates it no more since {}{until}",
+                "AWS stopped updating it on {}{until}",
                 old.deprecated
             ))
             .maybe_help(successor(&old));
@@ -132,7 +132,7 @@ fn successor(old: &Old) -> Option<String> {
     (old.successor != "-").then(|| format!("write `Runtime: \"{}\"`", old.successor))
 }
 
-/// Names that Lambda sets itself.
+/// Environment variables that Lambda sets.
 const RESERVED: [&str; 18] = [
     "_HANDLER",
     "_X_AMZN_TRACE_ID",
@@ -160,9 +160,10 @@ fn environment(properties: &View<'_>, found: &mut Vec<Violation>) {
         let members = variables.members();
         for (name, variable) in &members {
             if RESERVED.contains(name) {
-                let diagnostic = Diagnostic::new(format!("the variable `{name}` is reserved"))
-                    .note("Lambda sets it itself")
-                    .help("choose another name, or remove it");
+                let diagnostic =
+                    Diagnostic::new(format!("the environment variable `{name}` is reserved"))
+                        .note("Lambda sets it")
+                        .help("choose another name, or remove it");
                 found.push(variable.name_is(diagnostic));
             }
         }
@@ -172,11 +173,12 @@ fn environment(properties: &View<'_>, found: &mut Vec<Violation>) {
             .map(|(name, variable)| name.len() + text(variable))
             .sum();
         if size > MOST {
-            let diagnostic = Diagnostic::new(format!("the variables have {size} bytes together"))
-                .note(format!(
-                    "Lambda takes at most {MOST} bytes of names and values"
-                ))
-                .help("keep what is long in a parameter or a bucket");
+            let diagnostic =
+                Diagnostic::new(format!("the environment variables have {size} bytes"))
+                    .note(format!(
+                        "Lambda allows at most {MOST} bytes of names and values"
+                    ))
+                    .help("store long values in Parameter Store or S3");
             found.push(variables.name_is(diagnostic));
         }
     }
@@ -220,7 +222,7 @@ fn snap_start(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// Code within the template: AWS CloudFormation Template Reference, "Code: ZipFile".
+/// Inline code: AWS CloudFormation Template Reference, "Code: ZipFile".
 fn inline(properties: &View<'_>, found: &mut Vec<Violation>) {
     let code = properties.only("Code");
     if code.is_none_or(|code| code.member("ZipFile").is_none()) {
@@ -229,8 +231,8 @@ fn inline(properties: &View<'_>, found: &mut Vec<Violation>) {
     for runtime in properties.values("Runtime") {
         let Some(name) = runtime.text() else { continue };
         if !name.starts_with("nodejs") && !name.starts_with("python") {
-            let diagnostic = Diagnostic::new(format!("`{name}` has no code within the template"))
-                .note("`ZipFile` is for Node.js and Python alone")
+            let diagnostic = Diagnostic::new(format!("`{name}` does not support inline code"))
+                .note("`ZipFile` supports only Node.js and Python")
                 .help("write `Code: { S3Bucket: …, S3Key: … }`");
             found.push(runtime.value_is(diagnostic));
         }
@@ -249,7 +251,7 @@ pub(super) fn event_source(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// What is wrong with the batch size of a mapping whose source is a queue.
+/// Checks the batch size of a mapping whose source is a queue.
 pub fn batch<E>(properties: &View<'_, E>, is_fifo: bool, found: &mut Vec<Violation>) {
     const ALONE: i64 = 10;
     let Some(size) = properties.only("BatchSize") else {
@@ -268,7 +270,7 @@ pub fn batch<E>(properties: &View<'_, E>, is_fifo: bool, found: &mut Vec<Violati
     let is_zero = window.is_some_and(|window| window.number() == Some(0));
     if is_zero || properties.lacks("MaximumBatchingWindowInSeconds") {
         let diagnostic = Diagnostic::new(format!("`BatchSize: {number}` needs a batching window"))
-            .note("SQS gives at most 10 messages at once: Lambda has to wait for more")
+            .note("SQS returns at most 10 messages at once, so Lambda has to wait for more")
             .help("add `MaximumBatchingWindowInSeconds: 1`, or write `BatchSize: 10`");
         found.push(size.value_is(diagnostic));
     }

@@ -1,11 +1,10 @@
-//! Rules of services over the properties of one resource that schemas cannot say.
+//! Rules of services over the properties of one resource that schemas cannot express.
 //!
-//! Each is a function over a [`View`] of the properties, and names its source: the rule of cfn-lint
-//! that says the same, or the page of AWS. What is known only later is never wrong: a rule looks at
-//! what is written out, and at both branches of `Fn::If`.
+//! Each is a function over a [`View`] of the properties, and cites its source: the equivalent rule of
+//! cfn-lint, or the AWS documentation. Unknown values are never errors: a rule looks at literals, and at
+//! both branches of `Fn::If`.
 //!
-//! `check` finds what the service rejects, [`advise`] what it accepts and what is a mistake nearly
-//! always.
+//! `check` finds what the service rejects, [`advise`] likely mistakes that it accepts.
 
 mod cloudfront;
 mod dynamodb;
@@ -26,10 +25,10 @@ pub use view::View;
 use super::check::Violation;
 use crate::json::Json;
 
-/// A rule: the properties, and where its diagnostics go.
+/// A rule: reads the properties, and adds its diagnostics.
 type ServiceRule = fn(&View<'_>, &mut Vec<Violation>);
 
-/// What services reject, by resource type.
+/// Rules about what services reject, by resource type.
 const RULES: &[(&str, ServiceRule)] = &[
     ("AWS::CloudFront::Distribution", cloudfront::distribution),
     ("AWS::CodePipeline::Pipeline", pipeline::pipeline),
@@ -55,18 +54,18 @@ const RULES: &[(&str, ServiceRule)] = &[
     ("AWS::S3::Bucket", numbers::bucket),
 ];
 
-/// What a service accepts although it is a mistake nearly always.
+/// A likely mistake that a service accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// A runtime that gets no updates any more.
+    /// A deprecated runtime.
     Runtime,
-    /// An action that no service has.
+    /// An unknown action.
     Action,
-    /// A function without what a transform asks for.
+    /// A function without what a transform requires.
     Incomplete,
 }
 
-/// Mistakes that services accept, by resource type.
+/// Rules about likely mistakes that services accept, by resource type.
 const ADVICE: &[(Advice, &[&str], ServiceRule)] = &[
     (
         Advice::Runtime,
@@ -99,7 +98,7 @@ const ADVICE: &[(Advice, &[&str], ServiceRule)] = &[
     ),
 ];
 
-/// What the service rejects of a resource's properties.
+/// The errors in a resource's properties that the service rejects.
 pub(super) fn check<E>(type_name: &str, properties: &Json<E>) -> Vec<Violation> {
     let mut found = Vec::new();
     for (known, rule) in RULES {
@@ -110,7 +109,7 @@ pub(super) fn check<E>(type_name: &str, properties: &Json<E>) -> Vec<Violation> 
     found
 }
 
-/// What the service accepts of a resource's properties although it is a mistake nearly always.
+/// The likely mistakes in a resource's properties that the service accepts.
 pub fn advise<E>(type_name: &str, properties: &Json<E>) -> Vec<(Advice, Violation)> {
     let mut all = Vec::new();
     for (advice, types, rule) in ADVICE {

@@ -1,10 +1,10 @@
-//! Numbers and names that depend on each other within one resource.
+//! Numbers and names that depend on each other in a resource.
 
 use super::super::check::Violation;
 use super::View;
 use crate::diagnostic::Diagnostic;
 
-/// The period of an alarm: Amazon CloudWatch API Reference, "PutMetricAlarm"; cfn-lint E3615.
+/// Checks the period of an alarm: Amazon CloudWatch API Reference, "PutMetricAlarm"; cfn-lint E3615.
 pub(super) fn alarm(properties: &View<'_>, found: &mut Vec<Violation>) {
     for period in properties.values("Period") {
         let Some(seconds) = period.number() else {
@@ -15,13 +15,13 @@ pub(super) fn alarm(properties: &View<'_>, found: &mut Vec<Violation>) {
         }
         let next = (seconds.clamp(0, 86_400) / 60 + 1) * 60;
         let diagnostic = Diagnostic::new(format!("`Period` cannot be `{seconds}`"))
-            .note("a period has 10, 20 or 30 seconds, or a multiple of 60")
+            .note("a period is 10, 20 or 30 seconds, or a multiple of 60")
             .help(format!("for example `Period: {}`", next.min(86_400)));
         found.push(period.value_is(diagnostic));
     }
 }
 
-/// Sizes and health checks of a group: cfn-lint E3706 and E3056.
+/// Checks the sizes and health checks of a group: cfn-lint E3706 and E3056.
 pub(super) fn group(properties: &View<'_>, found: &mut Vec<Violation>) {
     let size = |name: &str| Some((properties.only(name)?, properties.only(name)?.number()?));
     let (least, most, wanted) = (size("MinSize"), size("MaxSize"), size("DesiredCapacity"));
@@ -50,7 +50,7 @@ pub(super) fn group(properties: &View<'_>, found: &mut Vec<Violation>) {
         if kinds.len() > 1 && kinds.contains(&"EC2") {
             let others: Vec<&str> = kinds.into_iter().filter(|kind| *kind != "EC2").collect();
             let diagnostic = Diagnostic::new("`EC2` cannot be combined with other health checks")
-                .note("the checks of EC2 are always made")
+                .note("EC2 health checks are always on")
                 .help(format!("write {:?}", others.join(",")));
             found.push(kind.value_is(diagnostic));
         }
@@ -75,8 +75,8 @@ pub(super) fn backup_plan(properties: &View<'_>, found: &mut Vec<Violation>) {
         };
         if delete.number().is_some_and(|days| days - cold < SHORTEST) {
             let diagnostic =
-                Diagnostic::new("what is moved to cold storage stays there for 90 days")
-                    .note(format!("it is moved after {cold} days"))
+                Diagnostic::new("backups must stay in cold storage for at least 90 days")
+                    .note(format!("they move there after {cold} days"))
                     .help(format!(
                         "write at least `DeleteAfterDays: {}`",
                         cold + SHORTEST
@@ -100,7 +100,7 @@ pub(super) fn certificate(properties: &View<'_>, found: &mut Vec<Violation>) {
         if domain != text && !domain.ends_with(&format!(".{text}")) {
             let diagnostic =
                 Diagnostic::new(format!("{text:?} is not a superdomain of {domain:?}"))
-                    .note("mail about a certificate goes to the domain itself, or to one above it")
+                    .note("validation emails go to the domain itself or to a parent domain")
                     .help(format!("for example {domain:?}"));
             found.push(validation.value_is(diagnostic));
         }
@@ -111,8 +111,8 @@ pub(super) fn certificate(properties: &View<'_>, found: &mut Vec<Violation>) {
 pub(super) fn detector(properties: &View<'_>, found: &mut Vec<Violation>) {
     if let (Some(sources), Some(_)) = (properties.only("DataSources"), properties.only("Features"))
     {
-        let diagnostic = Diagnostic::new("`DataSources` cannot stand beside `Features`")
-            .help("keep `Features`, which can say the same");
+        let diagnostic = Diagnostic::new("`DataSources` conflicts with `Features`")
+            .help("keep `Features`, which replaces `DataSources`");
         found.push(sources.name_is(diagnostic));
     }
 }

@@ -1,19 +1,21 @@
 //! Pipelines: AWS CodePipeline User Guide, "Pipeline structure reference"; cfn-lint E3700, E3701 and
 //! E3702.
 
+use std::ops::RangeInclusive;
+
 use super::super::check::Violation;
 use super::View;
 use crate::diagnostic::Diagnostic;
 use crate::suggest;
 
-/// Where sources stand, and what goes from action to action.
+/// Checks the stage of sources, and the artifacts between actions.
 pub(super) fn pipeline(properties: &View<'_>, found: &mut Vec<Violation>) {
     let Some(list) = properties.only("Stages") else {
         return;
     };
     let stages = list.items();
     let written = list.json().as_array().map_or(0, <[_]>::len);
-    // A stage that a condition decides about moves those after it.
+    // A conditional stage shifts those after it.
     if written != stages.len() || stages.iter().any(|stage| stage.function().is_some()) {
         return;
     }
@@ -31,25 +33,27 @@ pub(super) fn pipeline(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// The first stage has the sources, and no other.
+/// Checks that the first stage has the sources, and only it.
 fn category(action: &View<'_>, is_first: bool, found: &mut Vec<Violation>) {
     for category in action.along(&["ActionTypeId", "Category"]) {
         let Some(text) = category.text() else {
             continue;
         };
         let diagnostic = match (is_first, text == "Source") {
-            (true, false) => Diagnostic::new(format!("the first stage has no `{text}` actions"))
-                .note("it holds the sources alone")
-                .help("move the action into a later stage"),
-            (false, true) => Diagnostic::new("only the first stage has `Source` actions")
-                .help("move the action into the first stage"),
+            (true, false) => {
+                Diagnostic::new(format!("the first stage cannot have `{text}` actions"))
+                    .note("it has only source actions")
+                    .help("move the action to a later stage")
+            }
+            (false, true) => Diagnostic::new("only the first stage can have `Source` actions")
+                .help("move the action to the first stage"),
             _ => continue,
         };
         found.push(category.value_is(diagnostic));
     }
 }
 
-/// Adds what the actions of a stage make; nothing is known once a name is not.
+/// Adds the output artifacts of a stage's actions; `None` once a name is unknown.
 fn outputs<'a>(
     stage: &View<'a>,
     actions: &[View<'a>],
@@ -72,8 +76,8 @@ fn outputs<'a>(
             return;
         };
         if all.iter().any(|known| *known == *text) {
-            let diagnostic = Diagnostic::new(format!("there is an output {text:?} already"))
-                .note("the outputs of a pipeline have names of their own")
+            let diagnostic = Diagnostic::new(format!("duplicate output artifact {text:?}"))
+                .note("the names of output artifacts must be unique in a pipeline")
                 .help("choose another name");
             found.push(name.value_is(diagnostic));
         }
@@ -81,7 +85,7 @@ fn outputs<'a>(
     }
 }
 
-/// Whether what an action makes is there to be seen.
+/// Whether the output artifacts of an action are known.
 fn is_plain(action: &View<'_>) -> bool {
     let outputs = action.only("OutputArtifacts");
     action.function().is_none()
@@ -104,36 +108,41 @@ fn inputs(actions: &[View<'_>], made: &[String], found: &mut Vec<Violation>) {
             continue;
         };
         let known = || made.iter().map(String::as_str);
-        let diagnostic = Diagnostic::new(format!("no action before makes {text:?}"))
-            .note(format!("the outputs so far: {}", suggest::list(known())))
+        let diagnostic = Diagnostic::new(format!("no earlier action outputs {text:?}"))
+            .note(format!(
+                "output artifacts so far: {}",
+                suggest::list(known())
+            ))
             .maybe_help(suggest::did_you_mean(&text, known()));
         found.push(name.value_is(diagnostic));
     }
 }
 
-/// The fewest and the most of something.
-type Limits = (usize, usize);
+type Count = RangeInclusive<usize>;
 
-/// The fewest and the most artifacts that an action takes and makes: AWS CodePipeline User Guide,
+const NONE: Count = 0..=0;
+const ONE: Count = 1..=1;
+
+/// The numbers of input and output artifacts of an action: AWS CodePipeline User Guide,
 /// "Number of input and output artifacts for each action type".
-const COUNTS: [(&str, &str, Limits, Limits); 17] = [
-    ("Source", "S3", (0, 0), (1, 1)),
-    ("Source", "CodeCommit", (0, 0), (1, 1)),
-    ("Source", "ECR", (0, 0), (1, 1)),
-    ("Source", "GitHub", (0, 0), (1, 1)),
-    ("Test", "CodeBuild", (1, 5), (0, 5)),
-    ("Test", "DeviceFarm", (1, 1), (0, 0)),
-    ("Test", "Jenkins", (0, 5), (0, 5)),
-    ("Build", "CodeBuild", (1, 5), (0, 5)),
-    ("Build", "Jenkins", (0, 5), (0, 5)),
-    ("Approval", "Manual", (0, 0), (0, 0)),
-    ("Deploy", "S3", (1, 1), (0, 0)),
-    ("Deploy", "CloudFormation", (0, 10), (0, 1)),
-    ("Deploy", "CodeDeploy", (1, 1), (0, 0)),
-    ("Deploy", "ElasticBeanstalk", (1, 1), (0, 0)),
-    ("Deploy", "ECS", (1, 1), (0, 0)),
-    ("Deploy", "ServiceCatalog", (1, 1), (0, 0)),
-    ("Invoke", "Lambda", (0, 5), (0, 5)),
+const COUNTS: [(&str, &str, Count, Count); 17] = [
+    ("Source", "S3", NONE, ONE),
+    ("Source", "CodeCommit", NONE, ONE),
+    ("Source", "ECR", NONE, ONE),
+    ("Source", "GitHub", NONE, ONE),
+    ("Test", "CodeBuild", 1..=5, 0..=5),
+    ("Test", "DeviceFarm", ONE, NONE),
+    ("Test", "Jenkins", 0..=5, 0..=5),
+    ("Build", "CodeBuild", 1..=5, 0..=5),
+    ("Build", "Jenkins", 0..=5, 0..=5),
+    ("Approval", "Manual", NONE, NONE),
+    ("Deploy", "S3", ONE, NONE),
+    ("Deploy", "CloudFormation", 0..=10, 0..=1),
+    ("Deploy", "CodeDeploy", ONE, NONE),
+    ("Deploy", "ElasticBeanstalk", ONE, NONE),
+    ("Deploy", "ECS", ONE, NONE),
+    ("Deploy", "ServiceCatalog", ONE, NONE),
+    ("Invoke", "Lambda", 0..=5, 0..=5),
 ];
 
 fn counts(action: &View<'_>, found: &mut Vec<Violation>) {
@@ -147,10 +156,10 @@ fn counts(action: &View<'_>, found: &mut Vec<Violation>) {
     let known = COUNTS
         .iter()
         .find(|(of, by, ..)| *of == category && *by == provider);
-    let Some((_, _, takes, makes)) = known else {
+    let Some((_, _, inputs, outputs)) = known else {
         return;
     };
-    for (name, (fewest, most)) in [("InputArtifacts", *takes), ("OutputArtifacts", *makes)] {
+    for (name, allowed) in [("InputArtifacts", inputs), ("OutputArtifacts", outputs)] {
         let list = action.only(name);
         let items = list.as_ref().and_then(|list| list.json().as_array());
         let plain = items.is_some_and(|items| {
@@ -163,19 +172,20 @@ fn counts(action: &View<'_>, found: &mut Vec<Violation>) {
             None if action.lacks(name) => 0,
             _ => continue,
         };
-        if (fewest..=most).contains(&count) {
+        if allowed.contains(&count) {
             continue;
         }
-        let allowed = match (fewest, most) {
+        let is_none = *allowed == NONE;
+        let allowed = match (allowed.start(), allowed.end()) {
             (_, 0) => "none".to_owned(),
-            (one, other) if one == other => format!("{one}"),
-            _ => format!("{fewest} to {most}"),
+            (least, most) if least == most => format!("{least}"),
+            (least, most) => format!("{least} to {most}"),
         };
         let diagnostic = Diagnostic::new(format!("`{name}` has {count} items")).note(format!(
             "a `{category}` action of `{provider}` has {allowed}"
         ));
         let (diagnostic, owner) = match &list {
-            Some(list) if most == 0 => (diagnostic.help("remove it"), list),
+            Some(list) if is_none => (diagnostic.help("remove it"), list),
             Some(list) => (diagnostic, list),
             None => (
                 diagnostic.help(format!("add `{name}: [{{ Name: \"…\" }}]`")),

@@ -1,4 +1,4 @@
-//! Actions of policies: Service Authorization Reference; cfn-lint W3037.
+//! Actions in policies: Service Authorization Reference; cfn-lint W3037.
 
 use std::sync::OnceLock;
 
@@ -10,7 +10,7 @@ use crate::suggest;
 /// A line for each service with its actions, deflated: `cargo xtask spec` writes it.
 static PACKED: &[u8] = include_bytes!("../../../data/actions.bin");
 
-/// The text of all services and actions.
+/// The services and actions, unpacked.
 fn services() -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
     TEXT.get_or_init(|| {
@@ -64,8 +64,8 @@ fn unknown(action: &View<'_>) -> Option<Violation> {
     }
     let Some((_, actions)) = lines().find(|(known, _)| *known == service) else {
         let names = lines().map(|(known, _)| known);
-        let diagnostic = Diagnostic::new(format!("there is no service `{service}` with actions"))
-            .note("an action is the prefix of a service, `:` and its name; the policy allows nothing by this one")
+        let diagnostic = Diagnostic::new(format!("there is no service prefix `{service}`"))
+            .note("an action is a service prefix, `:` and a name; this one matches nothing")
             .maybe_help(suggest::did_you_mean(&service, names));
         return Some(action.value_is(diagnostic));
     };
@@ -80,12 +80,12 @@ fn unknown(action: &View<'_>) -> Option<Violation> {
     }
     let nearest = suggest::nearest(&name, actions.split(' '));
     let diagnostic = Diagnostic::new(format!("there is no action `{text}`"))
-        .note("IAM takes the policy, and nothing is allowed by it")
+        .note("IAM accepts the policy, but the action matches nothing")
         .maybe_help(nearest.map(|name| format!("did you mean `{service}:{name}`?")));
     Some(action.value_is(diagnostic))
 }
 
-/// Whether a text matches a pattern in which `*` stands for any characters and `?` for one.
+/// Whether a string matches a pattern with the wildcards `*` and `?`.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
     let (mut at, mut from) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wildcards_stand_for_any_characters() {
+    fn wildcards_match_any_characters() {
         let matches = |pattern: &str, text: &str| matches(pattern.as_bytes(), text.as_bytes());
         assert!(matches("get*", "getobject"));
         assert!(matches("*", ""));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_can_be_read() {
+    fn the_list_can_be_unpacked() {
         assert!(lines().count() > 400);
         let queues = lines().find(|(service, _)| *service == "sqs");
         assert!(queues.is_some_and(|(_, actions)| actions.contains("receivemessage")));

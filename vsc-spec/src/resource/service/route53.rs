@@ -7,20 +7,20 @@ use super::super::check::Violation;
 use super::View;
 use crate::diagnostic::Diagnostic;
 
-/// The records of one name.
+/// Checks the records of one name.
 pub(super) fn record_set(properties: &View<'_>, found: &mut Vec<Violation>) {
     zone(properties, found);
     records(properties, found);
 }
 
-/// The records of several names.
+/// Checks the records of several names.
 pub(super) fn record_set_group(properties: &View<'_>, found: &mut Vec<Violation>) {
     for set in properties.along(&["RecordSets", "*"]) {
         records(&set, found);
     }
 }
 
-/// A record stands in the zone that it names, whose name ends in a dot.
+/// Checks that a record is in its zone, whose name ends with a dot.
 fn zone(set: &View<'_>, found: &mut Vec<Violation>) {
     let (Some(name), Some(zone)) = (set.only("Name"), set.only("HostedZoneName")) else {
         return;
@@ -30,9 +30,9 @@ fn zone(set: &View<'_>, found: &mut Vec<Violation>) {
     };
     if !zone_text.ends_with('.') {
         let diagnostic = Diagnostic::new(format!(
-            "`HostedZoneName` {zone_text:?} has no dot at its end"
+            "`HostedZoneName` {zone_text:?} does not end with a dot"
         ))
-        .note("Route 53 finds a zone by its full name")
+        .note("the full name of a zone ends with a dot")
         .help(format!("write {:?}", format!("{zone_text}.")));
         return found.push(zone.value_is(diagnostic));
     }
@@ -40,7 +40,7 @@ fn zone(set: &View<'_>, found: &mut Vec<Violation>) {
     let record = name_text.trim_end_matches('.').to_ascii_lowercase();
     if record != zone_name && !record.ends_with(&format!(".{zone_name}")) {
         let diagnostic = Diagnostic::new(format!("{name_text:?} is not in the zone {zone_text:?}"))
-            .note("the name of a record ends in the name of its zone")
+            .note("the name of a record ends with the name of its zone")
             .help(format!(
                 "for example {:?}",
                 format!("{name_text}.{zone_name}.")
@@ -66,7 +66,7 @@ fn records(set: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// A name has one canonical name.
+/// Checks that a name has one canonical name.
 fn single(kind: &str, list: &View<'_>, found: &mut Vec<Violation>) {
     let records = list.json().as_array().unwrap_or_default();
     let certain = records.iter().filter(|record| record.as_str().is_some());
@@ -80,32 +80,36 @@ fn single(kind: &str, list: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// What is wrong with the value of a record.
+/// The error about the value of a record.
 fn wrong(kind: &str, text: &str) -> Option<Diagnostic> {
     match kind {
         "A" => text.parse::<Ipv4Addr>().is_err().then(|| no_ipv4(text)),
         "AAAA" => text.parse::<Ipv6Addr>().is_err().then(|| no_ipv6(text)),
         "CNAME" | "NS" | "PTR" => (!is_domain(text)).then(|| {
             Diagnostic::new(format!("{text:?} is not a valid domain name"))
-                .note(format!("the value of a `{kind}` record is one domain name, without spaces"))
+                .note(format!(
+                    "the value of a `{kind}` record is one domain name, without spaces"
+                ))
                 .help("for example `www.example.com`")
         }),
-        "MX" => parts(text, &[Part::Number, Part::Domain]).map(|why| {
+        "MX" => parts(text, &[Part::Number, Part::Domain]).map(|note| {
             Diagnostic::new(format!("{text:?} is not a valid `MX` record"))
-                .note(why)
+                .note(note)
                 .help("for example `10 mail.example.com`")
         }),
         "SRV" => {
             let form = [Part::Number, Part::Number, Part::Number, Part::Domain];
-            parts(text, &form).map(|why| {
+            parts(text, &form).map(|note| {
                 Diagnostic::new(format!("{text:?} is not a valid `SRV` record"))
-                    .note(why)
+                    .note(note)
                     .help("for example `10 5 443 server.example.com`")
             })
         }
         "CAA" => (!is_caa(text)).then(|| {
             Diagnostic::new(format!("{text:?} is not a valid `CAA` record"))
-                .note("it takes the flags 0 or 128, a tag of letters and digits, and a value in quotes")
+                .note(
+                    "expected the flags 0 or 128, a tag of letters and digits, and a quoted value",
+                )
                 .help("for example `0 issue \"letsencrypt.org\"`")
         }),
         "TXT" | "SPF" => strings(kind, text),
@@ -117,16 +121,16 @@ fn no_ipv4(text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("{text:?} is not a valid IPv4 address"));
     if text.parse::<Ipv6Addr>().is_ok() {
         return diagnostic
-            .note("an `A` record holds IPv4 addresses")
+            .note("an `A` record has IPv4 addresses")
             .help("write `Type: \"AAAA\"` for IPv6 addresses");
     }
     if is_host(text) {
         return diagnostic
-            .note("an `A` record holds IPv4 addresses; another name stands in a `CNAME` record")
-            .help("write `Type: \"CNAME\"`, or `AliasTarget` for a resource of AWS");
+            .note("an `A` record has IPv4 addresses; a `CNAME` record has a domain name")
+            .help("write `Type: \"CNAME\"`, or use `AliasTarget` for an AWS resource");
     }
     diagnostic
-        .note("an `A` record holds IPv4 addresses: four numbers from 0 to 255")
+        .note("an `A` record has IPv4 addresses: four numbers from 0 to 255")
         .help("for example `192.0.2.44`")
 }
 
@@ -134,15 +138,15 @@ fn no_ipv6(text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("{text:?} is not a valid IPv6 address"));
     if text.parse::<Ipv4Addr>().is_ok() {
         return diagnostic
-            .note("an `AAAA` record holds IPv6 addresses")
+            .note("an `AAAA` record has IPv6 addresses")
             .help("write `Type: \"A\"` for IPv4 addresses");
     }
     diagnostic
-        .note("an `AAAA` record holds IPv6 addresses: eight groups of hexadecimal digits")
+        .note("an `AAAA` record has IPv6 addresses: eight groups of hexadecimal digits")
         .help("for example `2001:db8::1`")
 }
 
-/// Whether a text can be meant as the name of a host: some part of it is no number.
+/// Whether a string may be meant as a host name: some part of it is not a number.
 fn is_host(text: &str) -> bool {
     let labels = || text.trim_end_matches('.').split('.');
     is_domain(text)
@@ -168,13 +172,13 @@ enum Part {
     Domain,
 }
 
-/// Why a text has not these parts with a space between each.
+/// Why a string does not have these parts, separated by spaces.
 fn parts(text: &str, form: &[Part]) -> Option<String> {
     let given: Vec<&str> = text.split([' ', '\t']).collect();
     if given.len() != form.len() {
         return Some(match form.len() {
-            2 => "it takes a priority, a space and a domain name".to_owned(),
-            _ => "it takes priority, weight, port and a domain name, with a space between each"
+            2 => "expected a priority, a space and a domain name".to_owned(),
+            _ => "expected a priority, a weight, a port and a domain name, separated by spaces"
                 .to_owned(),
         });
     }
@@ -201,27 +205,24 @@ fn is_caa(text: &str) -> bool {
     flags && tag && value
 }
 
-/// What is wrong with strings in quotes, each of at most 255 characters.
+/// The error about quoted strings, each of at most 255 characters.
 fn strings(kind: &str, text: &str) -> Option<Diagnostic> {
     const LONGEST: usize = 255;
-    let diagnostic = |what: String| {
-        Diagnostic::new(what).note(format!(
-            "a `{kind}` record holds strings in double quotes, each of at most {LONGEST} characters"
+    let diagnostic = |message: String| {
+        Diagnostic::new(message).note(format!(
+            "a `{kind}` record has strings in double quotes, each of at most {LONGEST} characters"
         ))
     };
     let mut rest = text.trim();
     if !rest.contains('"') {
         let help = format!("write {:?}", format!("\"{text}\""));
         let short = text.chars().count() <= LONGEST;
-        let diagnostic = diagnostic(format!("the value of a `{kind}` record has no quotes"));
+        let diagnostic = diagnostic(format!("the value of a `{kind}` record is not quoted"));
         return Some(diagnostic.maybe_help(short.then_some(help)));
     }
     while !rest.is_empty() {
         let Some(inside) = rest.strip_prefix('"') else {
-            return Some(diagnostic(format!(
-                "{:?} stands outside of quotes",
-                cut(rest)
-            )));
+            return Some(diagnostic(format!("{:?} is outside the quotes", cut(rest))));
         };
         let Some(end) = closing(inside) else {
             return Some(diagnostic(format!(
@@ -230,16 +231,16 @@ fn strings(kind: &str, text: &str) -> Option<Diagnostic> {
         };
         let length = inside[..end].chars().count();
         if length > LONGEST {
-            let what = format!("a string of the `{kind}` record has {length} characters");
+            let message = format!("a string of the `{kind}` record has {length} characters");
             let help = "split it: `\"first part\" \"second part\"`";
-            return Some(diagnostic(what).help(help));
+            return Some(diagnostic(message).help(help));
         }
         rest = inside[end + 1..].trim_start();
     }
     None
 }
 
-/// Where the quote is that ends a string; `\"` does not.
+/// The index of the closing quote, which is not escaped.
 fn closing(text: &str) -> Option<usize> {
     let mut escaped = false;
     text.char_indices().find_map(|(at, character)| {

@@ -5,12 +5,12 @@ use super::super::check::Violation;
 use super::View;
 use crate::diagnostic::Diagnostic;
 
-/// Where a schedule stands, which decides what it may be.
+/// The service of a schedule, which decides its forms.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Service {
-    /// A rule of EventBridge.
+    /// An EventBridge rule.
     Rules,
-    /// EventBridge Scheduler, which runs once as well.
+    /// EventBridge Scheduler, which can also run once.
     Scheduler,
 }
 
@@ -24,7 +24,7 @@ pub(super) fn schedule(properties: &View<'_>, found: &mut Vec<Violation>) {
     expressions(properties, "ScheduleExpression", Service::Scheduler, found);
 }
 
-/// The events of a serverless function: AWS SAM Developer Guide, "Schedule" and "ScheduleV2".
+/// Checks the events of a serverless function: AWS SAM Developer Guide, "Schedule" and "ScheduleV2".
 pub(super) fn events(function: &View<'_>, found: &mut Vec<Violation>) {
     for (_, event) in function.along(&["Events"]).iter().flat_map(View::members) {
         let service = match event.text_of("Type").as_deref() {
@@ -68,13 +68,13 @@ fn wrong(text: &str, service: Service) -> Option<Diagnostic> {
     let fields = text.split_whitespace().count();
     Some(match service {
         _ if fields == 5 => diagnostic
-            .note("cron expressions stand in `cron(…)`, have the year as a sixth field, and `?` for one of the days")
+            .note("a cron expression is `cron(…)` with six fields: the last is the year, and one of the days is `?`")
             .help("for example `cron(0 12 * * ? *)`"),
         Service::Rules => diagnostic
-            .note("it takes `rate(…)` or `cron(…)`")
+            .note("expected `rate(…)` or `cron(…)`")
             .help("for example `rate(5 minutes)`"),
         Service::Scheduler => diagnostic
-            .note("it takes `rate(…)`, `cron(…)` or `at(…)`")
+            .note("expected `rate(…)`, `cron(…)` or `at(…)`")
             .help("for example `rate(5 minutes)`"),
     })
 }
@@ -102,13 +102,13 @@ fn rate(text: &str, inside: &str, service: Service) -> Option<Diagnostic> {
     };
     Some(
         diagnostic
-            .note("the unit is singular for 1, and plural for more")
+            .note("the unit is singular for 1, otherwise plural")
             .help(format!("write `rate({number} {right})`")),
     )
 }
 
-/// A field of a cron expression: its name, its least and greatest number, the names that stand for
-/// numbers, and the letters that may follow or stand alone.
+/// A field of a cron expression: its name, its range of numbers, the names for numbers, and the letters
+/// that are allowed in it.
 struct Field {
     name: &'static str,
     least: u32,
@@ -155,28 +155,28 @@ fn cron(text: &str, inside: &str) -> Option<Diagnostic> {
     let diagnostic = Diagnostic::new(format!("{text:?} is not a valid cron expression"));
     let given: Vec<&str> = inside.split_whitespace().collect();
     if given.len() != FIELDS.len() {
-        let why = format!(
+        let note = format!(
             "it has {} fields instead of 6: minutes, hours, day of month, month, day of week and year",
             given.len()
         );
         return Some(
             diagnostic
-                .note(why)
+                .note(note)
                 .help("for example `cron(0 12 * * ? *)`"),
         );
     }
     for (field, given) in FIELDS.iter().zip(&given) {
         if !given.split(',').all(|part| field.takes(part)) {
-            let why = format!("{given:?} is not a valid {}", field.name);
-            return Some(diagnostic.note(why).help(field.help()));
+            let note = format!("{given:?} is not a valid {}", field.name);
+            return Some(diagnostic.note(note).help(field.help()));
         }
     }
     let (of_month, of_week) = (given[2], given[4]);
     match (of_month == "?", of_week == "?") {
         (true, false) | (false, true) => None,
         (both, _) => {
-            let why = "exactly one of day of month and day of week is `?`";
-            // The day that says more is the one that was meant.
+            let note = "exactly one of day of month and day of week must be `?`";
+            // The more specific day is the intended one.
             let (of_month, of_week) = match of_week {
                 "*" => (if both { "*" } else { of_month }, "?"),
                 _ if both => ("*", "?"),
@@ -185,7 +185,7 @@ fn cron(text: &str, inside: &str) -> Option<Diagnostic> {
             let meant = [given[0], given[1], of_month, given[3], of_week, given[5]].join(" ");
             Some(
                 diagnostic
-                    .note(why)
+                    .note(note)
                     .help(format!("for example `cron({meant})`")),
             )
         }

@@ -4,7 +4,7 @@ use super::super::check::Violation;
 use super::View;
 use crate::diagnostic::Diagnostic;
 
-/// What each protocol takes as its endpoint, with an example.
+/// The endpoint of each protocol, with an example.
 const PROTOCOLS: [(&str, &str, &str); 9] = [
     (
         "application",
@@ -57,14 +57,15 @@ pub(super) fn subscription(properties: &View<'_>, found: &mut Vec<Violation>) {
         if text.contains("{{resolve:") || is_endpoint(&protocol, &text) {
             continue;
         }
-        let diagnostic = Diagnostic::new(format!("{text:?} is not an endpoint of `{protocol}`"))
-            .note(format!("it takes {takes}"))
-            .help(format!("for example {example:?}"));
+        let diagnostic =
+            Diagnostic::new(format!("{text:?} is not a valid endpoint for `{protocol}`"))
+                .note(format!("expected {takes}"))
+                .help(format!("for example {example:?}"));
         found.push(endpoint.value_is(diagnostic));
     }
 }
 
-/// `AWS::SNS::Topic`, which has subscriptions of its own.
+/// `AWS::SNS::Topic`, which can have subscriptions.
 pub(super) fn topic(properties: &View<'_>, found: &mut Vec<Violation>) {
     for one in properties.along(&["Subscription", "*"]) {
         subscription(&one, found);

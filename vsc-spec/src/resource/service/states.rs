@@ -9,15 +9,15 @@ use crate::document::{DocumentNode, DocumentValue, ReadOptions, Schema, json as 
 use crate::json::{Json, Object};
 use crate::suggest;
 
-/// How a definition is read.
-const NOTATION: ReadOptions = ReadOptions {
-    subject: "a state machine",
+/// How a definition is parsed.
+const READ_OPTIONS: ReadOptions = ReadOptions {
+    subject: "state machine",
     deepest: 64,
     schema: Schema::Core,
     repeated: None,
 };
 
-/// The definition, as an object or as the text of one.
+/// Checks the definition, as an object or as a string.
 pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Violation>) {
     for definition in properties.values("Definition") {
         machine(&definition, true, Language::default(), found);
@@ -30,7 +30,7 @@ pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// The same for SAM, whose translator takes a definition without states.
+/// The same for SAM, whose translator accepts a definition without states.
 pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     for definition in properties.values("Definition") {
         if !definition.lacks("StartAt") && !definition.lacks("States") {
@@ -39,15 +39,15 @@ pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-/// A definition as text: what is wrong with it is reported at the text, with its path.
+/// Checks a definition as a string: errors are reported at the string, with their paths in it.
 fn written(definition: &View<'_>, text: &str, found: &mut Vec<Violation>) {
-    let value = match reader::read(text, &NOTATION) {
-        // What `Fn::Sub` or a substitution makes of it is known later.
+    let value = match reader::read(text, &READ_OPTIONS) {
+        // The result of `Fn::Sub` or a substitution is unknown.
         Err(_) if text.contains("${") => return,
         Err(mistake) => {
             let diagnostic = Diagnostic::new("the definition is not valid JSON")
                 .note(mistake.diagnostic.message)
-                .help("write `Definition` instead, which takes an object");
+                .help("write `Definition` with an object instead");
             return found.push(definition.value_is(diagnostic));
         }
         Ok(node) => json(&node),
@@ -64,7 +64,7 @@ fn written(definition: &View<'_>, text: &str, found: &mut Vec<Violation>) {
             format!("at `{path}`")
         };
         diagnostic.note = Some(match diagnostic.note {
-            Some(why) => format!("{why}; {at}"),
+            Some(note) => format!("{note}; {at}"),
             None => at,
         });
         definition.value_is(diagnostic)
@@ -95,7 +95,7 @@ fn json(node: &DocumentNode) -> Json<()> {
     }
 }
 
-/// The language of the expressions in a state.
+/// The query language of a state.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Language {
     #[default]
@@ -113,12 +113,12 @@ impl Language {
     }
 }
 
-/// A kind of state: its fields beside those that all have, and those of which it needs one.
+/// A state type: its fields in addition to the common ones, and those of which it needs one.
 struct StateType {
     name: &'static str,
     fields: &'static [&'static str],
     needs: &'static [&'static str],
-    /// Whether another state follows: it has `Next` or `End`.
+    /// Whether it has `Next` or `End`.
     goes_on: bool,
 }
 
@@ -241,7 +241,7 @@ const KINDS: [StateType; 8] = [
     },
 ];
 
-/// Fields that every state may have.
+/// The common fields of states.
 const COMMON: [&str; 6] = [
     "Type",
     "Comment",
@@ -251,7 +251,7 @@ const COMMON: [&str; 6] = [
     "Output",
 ];
 
-/// States and where they begin: of the machine, or of a part of it.
+/// Checks the states and their start, of the machine or of a part of it.
 fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mut Vec<Violation>) {
     const FIELDS: [&str; 7] = [
         "Comment",
@@ -282,7 +282,7 @@ fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mu
             });
             if !misspelt {
                 let diagnostic = Diagnostic::new(format!("the definition needs `{name}`"))
-                    .note("it has states, and the name of the first")
+                    .note("a definition has states, and the name of the first")
                     .help(format!("add `{name}: …`"));
                 found.push(definition.name_is(diagnostic));
             }
@@ -312,7 +312,7 @@ fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mu
     }
 }
 
-/// The states that may come after a state.
+/// The states that may follow a state.
 fn targets<'a>(state: &View<'a>) -> Vec<View<'a>> {
     let mut targets = state.values("Next");
     targets.extend(state.values("Default"));
@@ -330,7 +330,7 @@ fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Violation>
     let known = names.iter().copied();
     let help = suggest::did_you_mean(&name, known.clone()).unwrap_or_else(|| {
         format!(
-            "write one of the states beside it: {}",
+            "write one of the states of the same list: {}",
             suggest::list(known)
         )
     });
@@ -383,7 +383,7 @@ fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Violati
 fn kind(state: &View<'_>, found: &mut Vec<Violation>) -> Option<&'static StateType> {
     let names = || KINDS.iter().map(|kind| kind.name);
     if state.json().as_object().is_none() {
-        let diagnostic = Diagnostic::new("a state is an object")
+        let diagnostic = Diagnostic::new("a state must be an object")
             .help("for example `{ Type: \"Pass\", End: true }`");
         found.push(state.value_is(diagnostic));
         return None;
@@ -402,7 +402,7 @@ fn kind(state: &View<'_>, found: &mut Vec<Violation>) -> Option<&'static StateTy
     let text = given.text()?;
     let kind = KINDS.iter().find(|kind| kind.name == text);
     if kind.is_none() && !text.contains("${") {
-        let diagnostic = Diagnostic::new(format!("there is no type of states `{text}`"))
+        let diagnostic = Diagnostic::new(format!("there is no state type `{text}`"))
             .note(format!(
                 "it is {}",
                 suggest::list(names()).replace(" and ", " or ")
@@ -434,9 +434,7 @@ fn fields(state: &View<'_>, kind: &StateType, language: Language, found: &mut Ve
                 kind.name
             ));
             if matches!(name, "Next" | "End") {
-                diagnostic = diagnostic
-                    .note("its way does not go on from here")
-                    .help("remove it");
+                diagnostic = diagnostic.note("no state follows it").help("remove it");
             }
             let help = nearest.map(|name| format!("did you mean `{name}`?"));
             found.push(field.name_is(diagnostic.maybe_help(help)));
@@ -447,7 +445,7 @@ fn fields(state: &View<'_>, kind: &StateType, language: Language, found: &mut Ve
             found.push(field.name_is(diagnostic));
         } else if language == Language::JsonPath && matches!(name, "Arguments" | "Output") {
             let diagnostic = Diagnostic::new(format!("`{name}` is for JSONata"))
-                .note("`QueryLanguage` is `JSONPath` unless it says otherwise")
+                .note("the default `QueryLanguage` is `JSONPath`")
                 .help(
                     "write `Parameters` or `ResultSelector`, or add `QueryLanguage: \"JSONata\"`",
                 );
@@ -466,12 +464,12 @@ fn fields(state: &View<'_>, kind: &StateType, language: Language, found: &mut Ve
         && let (Some(_), Some(second)) = (first, second)
     {
         let diagnostic =
-            Diagnostic::new("`Iterator` cannot stand beside `ItemProcessor`").help("remove it");
+            Diagnostic::new("`Iterator` conflicts with `ItemProcessor`").help("remove it");
         found.push(second.name_is(diagnostic));
     }
 }
 
-/// A state goes on or ends, and not both.
+/// Checks that a state has either `Next` or `End`.
 fn ends(state: &View<'_>, found: &mut Vec<Violation>) {
     let misspelt = state.members().into_iter().any(|(name, _)| {
         !matches!(name, "Next" | "End") && suggest::nearest(name, ["Next", "End"]).is_some()
@@ -479,7 +477,7 @@ fn ends(state: &View<'_>, found: &mut Vec<Violation>) {
     match (state.lacks("Next"), state.lacks("End")) {
         (true, true) if !misspelt => {
             let diagnostic = Diagnostic::new("the state needs `Next` or `End`")
-                .note("its way goes on or ends here")
+                .note("another state follows it, or the execution ends")
                 .help("add `End: true`, or `Next` with the name of a state");
             found.push(state.name_is(diagnostic));
         }
@@ -487,7 +485,7 @@ fn ends(state: &View<'_>, found: &mut Vec<Violation>) {
             let both = (state.only("Next"), state.only("End"));
             if let (Some(_), Some(end)) = both {
                 let diagnostic =
-                    Diagnostic::new("`End` cannot stand beside `Next`").help("keep one of them");
+                    Diagnostic::new("`End` conflicts with `Next`").help("keep one of them");
                 found.push(end.name_is(diagnostic));
             }
         }
@@ -495,7 +493,7 @@ fn ends(state: &View<'_>, found: &mut Vec<Violation>) {
     }
     for end in state.values("End") {
         if end.boolean() == Some(false) {
-            let diagnostic = Diagnostic::new("`End` is `true`, or it is left out")
+            let diagnostic = Diagnostic::new("`End` must be `true` or absent")
                 .help("write `Next` with the name of a state instead");
             found.push(end.value_is(diagnostic));
         }

@@ -1,4 +1,4 @@
-//! Values with the way to them, as rules over several properties look at them.
+//! Values with their paths, as rules over several properties use them.
 
 use crate::cloudformation::{IntrinsicFunction, has_function_prefix, is_function};
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use super::super::check::{Location, Step, Target, Violation};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
 
-/// A value, and where it stands below the properties.
+/// A value, and its path from the properties.
 pub struct View<'a, E = ()> {
     value: &'a Json<E>,
     path: Vec<Step>,
@@ -42,13 +42,13 @@ impl<'a, E> View<'a, E> {
         Self { value, path }
     }
 
-    /// The member of this name as it is written.
+    /// The member of this name, without resolving functions.
     pub fn member(&self, name: &str) -> Option<Self> {
         let value = self.value.get(name)?;
         Some(self.below(Step::Key(Text::Owned(name.to_owned())), value))
     }
 
-    /// The members of an object; none where the value is a function.
+    /// The members of an object; none if the value is a function.
     pub fn members(&self) -> Vec<(&'a str, Self)> {
         let object = self.value.as_object();
         if self.function().is_some() {
@@ -68,7 +68,7 @@ impl<'a, E> View<'a, E> {
         self.value.call()
     }
 
-    /// The values that this may have: each branch of `Fn::If`, and nothing for `AWS::NoValue`.
+    /// The possible values: each branch of `Fn::If`, and nothing for `AWS::NoValue`.
     pub fn branches(&self) -> Vec<Self> {
         match self.value.function() {
             _ if self.value.is_no_value() => Vec::new(),
@@ -83,13 +83,13 @@ impl<'a, E> View<'a, E> {
         }
     }
 
-    /// The values that a member may have.
+    /// The possible values of a member.
     pub fn values(&self, name: &str) -> Vec<Self> {
         let member = self.member(name);
         member.iter().flat_map(Self::branches).collect()
     }
 
-    /// The values that the items of a list may have.
+    /// The possible values of the items of a list.
     pub fn items(&self) -> Vec<Self> {
         let items = self.value.as_array().unwrap_or_default();
         let items = items.iter().enumerate();
@@ -98,10 +98,10 @@ impl<'a, E> View<'a, E> {
             .collect()
     }
 
-    /// The values at the end of a way; `*` stands for every item of a list.
-    pub fn along(&self, way: &[&str]) -> Vec<Self> {
+    /// The possible values at a path; `*` is every item of a list.
+    pub fn along(&self, path: &[&str]) -> Vec<Self> {
         let mut all = self.branches();
-        for step in way {
+        for step in path {
             all = all
                 .iter()
                 .flat_map(|view| match *step {
@@ -113,7 +113,7 @@ impl<'a, E> View<'a, E> {
         all
     }
 
-    /// The value of a member that has one alone, whatever conditions hold.
+    /// The value of a member, if it does not depend on conditions.
     pub fn only(&self, name: &str) -> Option<Self> {
         let member = self.member(name)?;
         let branches = member.branches();
@@ -123,7 +123,7 @@ impl<'a, E> View<'a, E> {
             .filter(|_| !matches!(member.value.function(), Some((IntrinsicFunction::If, _))))
     }
 
-    /// Whether a member is not there, whatever conditions hold.
+    /// Whether a member is absent, whatever conditions hold.
     pub fn lacks(&self, name: &str) -> bool {
         let open = self
             .value
@@ -132,7 +132,7 @@ impl<'a, E> View<'a, E> {
         !open && self.values(name).is_empty()
     }
 
-    /// The text or number, where it is written out.
+    /// The string or number, if it is a literal.
     pub fn text(&self) -> Option<Cow<'a, str>> {
         match self.value {
             Json::String(text) if text.contains("{{resolve:") => None,
@@ -142,17 +142,17 @@ impl<'a, E> View<'a, E> {
         }
     }
 
-    /// The text of a member that has one alone.
+    /// The string of a member, if it does not depend on conditions.
     pub fn text_of(&self, name: &str) -> Option<Cow<'a, str>> {
         self.only(name)?.text()
     }
 
-    /// The whole number, also where it is written as text.
+    /// The integer, also if it is written as a string.
     pub fn number(&self) -> Option<i64> {
         self.text()?.trim().parse().ok()
     }
 
-    /// The boolean, also where it is written as text.
+    /// The boolean, also if it is written as a string.
     pub fn boolean(&self) -> Option<bool> {
         match self.value {
             Json::Bool(value) => Some(*value),
@@ -162,7 +162,7 @@ impl<'a, E> View<'a, E> {
         }
     }
 
-    /// Whether everything in the value is written out: no function and no expression.
+    /// Whether the value is a literal, without functions and expressions.
     pub fn is_known(&self) -> bool {
         fn known<E>(value: &Json<E>) -> bool {
             match value {
@@ -177,12 +177,12 @@ impl<'a, E> View<'a, E> {
         known(self.value)
     }
 
-    /// The diagnostic of this value.
+    /// An error about this value.
     pub fn value_is(&self, diagnostic: Diagnostic) -> Violation {
         self.at(Target::Value, diagnostic)
     }
 
-    /// The diagnostic of the name of this value, or of what is missing in it.
+    /// An error about the name of this value, or about what is missing in it.
     pub fn name_is(&self, diagnostic: Diagnostic) -> Violation {
         self.at(Target::Key, diagnostic)
     }

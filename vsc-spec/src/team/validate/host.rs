@@ -1,4 +1,4 @@
-//! Checks the host: whether it runs the images and holds the team.
+//! Validates the host: whether it runs the images and holds the team.
 
 use super::super::capacity::{self, Demand};
 use super::super::cpus::Cpus;
@@ -11,24 +11,27 @@ use super::super::size::{Size, Volume};
 use super::super::user_key::UserField;
 use super::super::validation::Validation;
 use super::super::{credits, disk, image};
-use super::validate_value;
+use super::{Validated, validate_value};
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::json::Text;
 
-/// What of the rest the choice of a host depends on; what was rejected is `None`.
+/// The other parts on which the choice of a host depends.
 pub(super) struct Host {
+    /// The demand of the team, if its users are valid.
     pub(super) demand: Option<Demand>,
+    /// The number of users, if it is valid.
     pub(super) users: Option<usize>,
-    pub(super) region: Option<Option<Region>>,
-    pub(super) images: Option<Option<Architecture>>,
+    pub(super) region: Validated<Region>,
+    /// The architecture of both images, absent if their names have none.
+    pub(super) images: Validated<Architecture>,
 }
 
 impl Declaration {
-    /// The architecture that the images are made for, where their names report one.
+    /// The architecture in the names of the images, if they have one.
     pub(super) const fn validate_images(
         &self,
         validation: &mut Validation,
-    ) -> Option<Option<Architecture>> {
+    ) -> Validated<Architecture> {
         let image = validate_value!(validation, Key::Image, self.image, image::check);
         let proxy = validate_value!(
             validation,
@@ -36,8 +39,8 @@ impl Declaration {
             self.proxy_image,
             image::check_proxy
         );
-        if image.is_none() || proxy.is_none() {
-            return None;
+        if image.is_rejected() || proxy.is_rejected() {
+            return Validated::Rejected;
         }
         let made_for = match declared(self.image.as_ref()) {
             Some(image) => image::architecture(image),
@@ -50,26 +53,28 @@ impl Declaration {
         match (made_for, proxy_made_for) {
             (Some(image), Some(proxy)) if !image.is(proxy) => {
                 let diagnostic = ConstDiagnostic::new("no host runs both images")
-                    .note("`image` is made for ")
+                    .note("`image` is for ")
                     .text(image.as_str())
                     .text(", `proxy_image` for ")
                     .text(proxy.as_str())
                     .help("choose images of one architecture");
                 validation.reject(DeclarationPath::Value(Key::ProxyImage), diagnostic);
-                None
+                Validated::Rejected
             }
-            (None, proxy) => Some(proxy),
-            (image, _) => Some(image),
+            (Some(architecture), _) | (None, Some(architecture)) => Validated::Valid(architecture),
+            (None, None) => Validated::Absent,
         }
     }
 
-    /// Checks the declared type, or whether there is one to choose.
+    /// Validates the declared type, or that there is one to choose.
     pub(super) const fn validate_instance(&self, host: &Host, validation: &mut Validation) {
         let Some(name) = declared(self.instance.as_ref()) else {
-            if let (Some(demand), Some(region), Some(images)) =
-                (&host.demand, host.region, host.images)
+            if let Some(demand) = &host.demand
+                && !host.region.is_rejected()
+                && !host.images.is_rejected()
             {
-                let architecture = architecture_for(images);
+                let region = host.region.valid();
+                let architecture = architecture_for(host.images.valid());
                 match capacity::choose(demand, architecture, region) {
                     Ok(instance) => self.validate_credits(&instance, validation),
                     Err(diagnostic) => {
@@ -81,10 +86,7 @@ impl Declaration {
             return;
         };
         let path = DeclarationPath::Value(Key::Instance);
-        let region = match host.region {
-            Some(region) => region,
-            None => None,
-        };
+        let region = host.region.valid();
         let anybody = Demand::none();
         let demand = match &host.demand {
             Some(demand) => demand,
@@ -98,9 +100,9 @@ impl Declaration {
         if let Some(region) = region {
             validation.take(path, instance.check_region(region));
         }
-        if host.images.is_some() {
-            let image = validate_host(self.image.as_ref(), &instance);
-            let proxy_image = validate_host(self.proxy_image.as_ref(), &instance);
+        if !host.images.is_rejected() {
+            let image = validate_image_host(self.image.as_ref(), &instance);
+            let proxy_image = validate_image_host(self.proxy_image.as_ref(), &instance);
             validation.take(path, image);
             validation.take(path, proxy_image);
         }
@@ -110,7 +112,7 @@ impl Declaration {
         }
     }
 
-    /// Validates whether the host has CPU credits to say something of.
+    /// Validates that the host has CPU credits if `credits` is declared.
     pub(super) const fn validate_credits(
         &self,
         instance: &InstanceType,
@@ -124,7 +126,8 @@ impl Declaration {
         }
     }
 
-    /// What is too much for any host: the CPUs or the memory of one workspace, or of all together.
+    /// The path of what is too much for any host: the CPUs or the memory of one workspace, or of all
+    /// together.
     const fn path_of_excess(
         &self,
         demand: &Demand,
@@ -174,29 +177,29 @@ impl Declaration {
         let root = match declared(self.root_volume.as_ref()) {
             Some(size) => {
                 let outcome = Volume::Root.check(size, root_needed);
-                Some(validation.take(DeclarationPath::Value(Key::RootVolume), outcome))
+                validation.take(DeclarationPath::Value(Key::RootVolume), outcome)
             }
             None => None,
         };
         let home = match declared(self.home_volume.as_ref()) {
             Some(size) => {
                 let outcome = Volume::Home.check(size, home_needed);
-                Some(validation.take(DeclarationPath::Value(Key::HomeVolume), outcome))
+                validation.take(DeclarationPath::Value(Key::HomeVolume), outcome)
             }
             None => None,
         };
         let on_root = if homes_elsewhere { Some(0) } else { host.users };
-        if let (Some(Some(size)), Some(users)) = (root, on_root) {
+        if let (Some(size), Some(users)) = (root, on_root) {
             let outcome = disk::check(Volume::Root, size, users);
             validation.take(DeclarationPath::Value(Key::RootVolume), outcome);
         }
-        if let (Some(Some(size)), Some(users)) = (home, host.users) {
+        if let (Some(size), Some(users)) = (home, host.users) {
             let outcome = disk::check(Volume::Home, size, users);
             validation.take(DeclarationPath::Value(Key::HomeVolume), outcome);
         }
     }
 
-    /// Checks the CPUs of each against those of the host.
+    /// Validates the CPUs of each workspace against those of the host.
     pub(super) const fn validate_cpus(&self, instance: &InstanceType, validation: &mut Validation) {
         if let Some(cpus) = self.cpus
             && let Ok(cpus) = Cpus::new(cpus)
@@ -220,7 +223,7 @@ impl Declaration {
     }
 }
 
-/// The user with the most CPUs, or the most memory, of those who have any of their own.
+/// The index of the user with the most CPUs or memory of their own.
 const fn largest(records: &[UserDeclaration], of_cpus: bool) -> Option<usize> {
     let (mut largest, mut most) = (None, 0);
     let mut at = 0;
@@ -250,8 +253,8 @@ const fn largest(records: &[UserDeclaration], of_cpus: bool) -> Option<usize> {
     largest
 }
 
-/// Checks whether the host runs an image, if one is declared.
-const fn validate_host(
+/// Validates that the host runs an image, if one is declared.
+const fn validate_image_host(
     image: Option<&Text>,
     instance: &InstanceType,
 ) -> Result<(), ConstDiagnostic> {
@@ -261,7 +264,7 @@ const fn validate_host(
     }
 }
 
-/// The architecture of a host that is chosen.
+/// The architecture of a chosen host.
 pub(in crate::team) const fn architecture_for(images: Option<Architecture>) -> Architecture {
     match images {
         Some(architecture) => architecture,

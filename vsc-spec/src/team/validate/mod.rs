@@ -1,6 +1,6 @@
-//! Checks a declaration: everything that is wrong with it, at once.
+//! Validates a declaration: everything that is wrong with it, at once.
 //!
-//! Const evaluation can run all of it, which is how constants in a declaration are checked.
+//! Const evaluation can run all of it, which is how constants in a declaration are validated.
 
 mod host;
 #[cfg(test)]
@@ -21,15 +21,44 @@ use host::Host;
 pub(super) use host::architecture_for;
 use users::Checked;
 
-/// Checks a text if it is declared: `None` where it is rejected.
+/// A part of a declaration after its validation.
+#[derive(Clone, Copy)]
+pub(super) enum Validated<T> {
+    /// It is not declared.
+    Absent,
+    /// It has an error, which was recorded.
+    Rejected,
+    /// It has this value.
+    Valid(T),
+}
+
+impl<T: Copy> Validated<T> {
+    /// The valid value.
+    const fn valid(self) -> Option<T> {
+        match self {
+            Self::Valid(value) => Some(value),
+            Self::Absent | Self::Rejected => None,
+        }
+    }
+
+    const fn is_valid(self) -> bool {
+        matches!(self, Self::Valid(_))
+    }
+
+    const fn is_rejected(self) -> bool {
+        matches!(self, Self::Rejected)
+    }
+}
+
+/// Validates a string if it is declared.
 macro_rules! validate_value {
     ($validation:ident, $key:expr, $value:expr, $validate:expr) => {
         match declared($value.as_ref()) {
             Some(value) => match $validation.take(DeclarationPath::Value($key), $validate(value)) {
-                Some(accepted) => Some(Some(accepted)),
-                None => None,
+                Some(accepted) => Validated::Valid(accepted),
+                None => Validated::Rejected,
             },
-            None => Some(None),
+            None => Validated::Absent,
         }
     };
 }
@@ -51,13 +80,13 @@ macro_rules! rules {
         elsewhere $others:tt
     ) => {
         impl Declaration {
-            /// Validates what depends on no other key.
+            /// Validates the keys that depend on no other key.
             const fn validate_alone(&self, validation: &mut Validation) {
                 $(rule! { $rule $by validation $key self.$name })+
             }
         }
 
-        // A rule that is named is there.
+        // Every rule exists.
         const _: () = { $(rule! { $rule $by })+ };
     };
 }
@@ -78,21 +107,21 @@ keys!(rules);
 impl Declaration {
     /// Everything that is wrong with the declaration.
     ///
-    /// What follows from another mistake is not reported: a team with an unknown instance type is not
-    /// reported that it does not fit it.
+    /// What follows from another error is not reported: a team with an unknown instance type has no error
+    /// about its capacity.
     pub const fn validate(&self) -> Validation {
-        self.validate_beside(&Checked::new(None))
+        self.validate_all(&Checked::new(None))
     }
 
-    /// As [`Declaration::check`], where what the users are given was validated before, but for those
-    /// at these places in the team: their parts are constants, and only const evaluation knows them.
+    /// As [`Declaration::validate`], but of the users' parts only those of the users at these indexes: they
+    /// are constants, which only const evaluation knows.
     ///
-    /// Const evaluation is slow: what the macro has validated is left out.
+    /// Const evaluation is slow, so it skips the parts that the macro has validated.
     pub const fn validate_constants(&self, users: &[usize]) -> Validation {
-        self.validate_beside(&Checked::new(Some(users)))
+        self.validate_all(&Checked::new(Some(users)))
     }
 
-    const fn validate_beside(&self, checked: &Checked<'_>) -> Validation {
+    const fn validate_all(&self, checked: &Checked<'_>) -> Validation {
         let mut validation = Validation::new();
         let domain = self.validate_domain(&mut validation);
         let demand = self.validate_users(domain, checked, &mut validation);
@@ -103,7 +132,7 @@ impl Declaration {
         );
         let key_pair = validate_value!(validation, Key::KeyPair, self.key_pair, key_pair::check);
         let sources = allow::Sources::read(self.allow.as_ref());
-        if let Some(Some(())) = key_pair {
+        if key_pair.is_valid() {
             let outcome = allow::check_ssh(&sources);
             validation.take(DeclarationPath::Value(Key::KeyPair), outcome);
         }
@@ -160,8 +189,8 @@ impl Declaration {
         matches!(self.tls, Some(TlsDeclaration::None))
     }
 
-    /// How many ports are open to those who are allowed: the workspaces', the dashboard's, the
-    /// redirection's and SSH's.
+    /// The number of ports that are open to `allow`: those of the workspaces, the dashboard, the redirect
+    /// and SSH.
     const fn open_ports(&self) -> usize {
         let ssh = self.key_pair.is_some() as usize;
         if self.is_plain() { 2 + ssh } else { 3 + ssh }
@@ -184,9 +213,9 @@ impl Declaration {
                 }
             }
             None if self.is_plain() => {
-                if let Some(Some(())) = zone {
-                    let diagnostic = ConstDiagnostic::new("`hosted_zone` needs `domain` beside it")
-                        .note("without a domain there are no names to keep in the zone")
+                if zone.is_valid() {
+                    let diagnostic = ConstDiagnostic::new("`hosted_zone` needs `domain` as well")
+                        .note("without a domain, the zone gets no records")
                         .help("add `domain = \"code.x.com\"`, or remove `hosted_zone`");
                     validation.reject(DeclarationPath::Value(Key::HostedZone), diagnostic);
                 }
@@ -194,7 +223,7 @@ impl Declaration {
             }
             None => {
                 let diagnostic = ConstDiagnostic::new("the domain is missing")
-                    .note("every workspace has a name below it")
+                    .note("every workspace has a subdomain of it")
                     .help("add `domain = \"code.x.com\"`");
                 validation.reject(DeclarationPath::Missing(Key::Domain), diagnostic);
                 None
@@ -262,7 +291,7 @@ impl Declaration {
     }
 }
 
-/// Checks an extension, also against those before it.
+/// Validates an extension, also against those before it.
 const fn check_extension(extensions: &Texts, at: usize) -> Result<(), ConstDiagnostic> {
     let extension = extensions.get(at);
     let mut before = 0;

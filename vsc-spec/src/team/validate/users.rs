@@ -1,4 +1,4 @@
-//! Checks the users: their number, their names and records.
+//! Validates the users: their number, their names and records.
 
 use super::super::capacity::{DEFAULT_MEMORY, Demand};
 use super::super::cpus::Cpus;
@@ -9,19 +9,19 @@ use super::super::size::{self, Size};
 use super::super::user_key::{UserField, user_keys};
 use super::super::validation::Validation;
 use super::super::{domain, user};
-use super::validate_value;
+use super::{Validated, validate_value};
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
 
-/// Which users were validated before.
+/// The users that were validated before.
 pub(super) struct Checked<'a> {
     open: [bool; user::MAX_USERS],
-    /// The places of those that were not, where some were.
+    /// The indexes of those that were not, if any were.
     but: Option<&'a [usize]>,
 }
 
 impl<'a> Checked<'a> {
-    /// All but those at these places, or none.
+    /// All but those at these indexes, or none.
     pub(super) const fn new(but: Option<&'a [usize]>) -> Self {
         let mut open = [but.is_none(); user::MAX_USERS];
         if let Some(but) = but {
@@ -36,7 +36,7 @@ impl<'a> Checked<'a> {
         Self { open, but }
     }
 
-    /// Those with which the name at a place may collide: all before it, or those that were not
+    /// The users with whose names that of a user may collide: all before it, or those that were not
     /// validated.
     const fn beside(&self, at: usize) -> &[usize] {
         match self.but {
@@ -57,41 +57,50 @@ const BEFORE: [usize; user::MAX_USERS] = {
     numbers
 };
 
-/// The promises that were read last: a team has few of them, and reading one is slow.
+/// A promised size, as it is written and as it is parsed.
+#[derive(Clone, Copy)]
+struct Promise<'a> {
+    text: &'a str,
+    size: Size,
+}
+
+/// A cache of promised sizes: a team has few of them, and parsing one is slow.
 struct Promises<'a> {
-    known: [(&'a str, Size); 4],
+    known: [Option<Promise<'a>>; 4],
     next: usize,
-    /// What stands for one that cannot be read.
+    /// The size for an invalid promise.
     otherwise: Size,
 }
 
 impl<'a> Promises<'a> {
     const fn new(otherwise: Size) -> Self {
         Self {
-            known: [("", otherwise); 4],
+            known: [None; 4],
             next: 0,
             otherwise,
         }
     }
 
-    const fn read(&mut self, promise: &'a str) -> Size {
+    const fn read(&mut self, text: &'a str) -> Size {
         let mut at = 0;
         while at < self.known.len() {
-            let (known, size) = self.known[at];
-            if known.len() == promise.len() && text::equal(known, promise) {
-                return size;
+            if let Some(known) = self.known[at]
+                && known.text.len() == text.len()
+                && text::equal(known.text, text)
+            {
+                return known.size;
             }
             at += 1;
         }
-        let size = size_or(promise, self.otherwise);
-        self.known[self.next] = (promise, size);
+        let size = size_or(text, self.otherwise);
+        self.known[self.next] = Some(Promise { text, size });
         self.next = (self.next + 1) % self.known.len();
         size
     }
 }
 
 impl Declaration {
-    /// What the users ask of the host, unless one of them is rejected.
+    /// The demand of the users on the host, unless one of them is rejected.
     pub(super) const fn validate_users(
         &self,
         domain: Option<&str>,
@@ -109,8 +118,8 @@ impl Declaration {
             None => None,
         };
         let memory = match memory {
-            Some(Some(memory)) => memory,
-            _ => DEFAULT_MEMORY,
+            Validated::Valid(memory) => memory,
+            Validated::Absent | Validated::Rejected => DEFAULT_MEMORY,
         };
         let mut demand = Demand::none();
         let count = match &self.users {
@@ -166,8 +175,8 @@ impl Declaration {
         }
     }
 
-    /// Checks each name against those before it. Most differ in their fingerprints: comparing all of
-    /// them letter by letter would take const evaluation too long.
+    /// Validates each name against those before it. Fingerprints tell most of them apart: comparing all
+    /// letter by letter would take const evaluation too long.
     const fn validate_collisions(&self, checked: &Checked, validation: &mut Validation) {
         let Some(users) = &self.users else { return };
         if matches!(checked.but, Some(but) if but.is_empty()) {
@@ -182,7 +191,7 @@ impl Declaration {
             let mut next = 0;
             while next < others.len() && others[next] < at {
                 let before = others[next];
-                // What is not a name has an error for that alone.
+                // An invalid name has no other error.
                 if fingerprints[at] == fingerprints[before]
                     && let earlier = users.name(before)
                     && let Err(diagnostic) = user::check_against(name, earlier)
@@ -209,7 +218,7 @@ impl Users {
         user::check_count(self.count())
     }
 
-    /// How many are declared.
+    /// The declared number.
     pub(in crate::team) const fn count(&self) -> i128 {
         match self {
             Self::Count(count) => *count,
@@ -217,7 +226,7 @@ impl Users {
         }
     }
 
-    /// How many have names of their own.
+    /// The number of users with names of their own.
     const fn names(&self) -> usize {
         match self {
             Self::Count(_) => 0,
@@ -226,7 +235,7 @@ impl Users {
         }
     }
 
-    /// The name at a place, which is below their number.
+    /// The name at an index, which is below their number.
     const fn name(&self, at: usize) -> &str {
         match self {
             Self::Count(_) => "",
@@ -286,7 +295,7 @@ macro_rules! user_rules {
             )+
         }
 
-        // A rule that is named is there.
+        // Every rule exists.
         const _: () = { $(user_rule! { $rule $by })+ };
     };
 }
@@ -311,7 +320,7 @@ macro_rules! user_rule {
 
 user_keys!(user_rules);
 
-/// A size, where what is declared is right.
+/// The declared size, if it is valid.
 const fn size_or(size: &str, otherwise: Size) -> Size {
     match Size::new(size) {
         Ok(size) => size,
@@ -334,7 +343,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_promise_is_read_once() {
+    fn a_promise_is_parsed_once() {
         let mut promises = Promises::new(DEFAULT_MEMORY);
         let (a, b, c, d) = ("2 GiB", "3 GiB", "512 MiB", "a lot");
         for (promise, size, known) in [
@@ -345,12 +354,15 @@ mod tests {
             (c, Size::from_mib(512), [a, b, c, ""]),
             (d, DEFAULT_MEMORY, [a, b, c, d]),
             (a, Size::from_gib(2), [a, b, c, d]),
-            // The one that was read first makes room.
+            // The oldest is replaced.
             ("4 GiB", Size::from_gib(4), ["4 GiB", b, c, d]),
             (a, Size::from_gib(2), ["4 GiB", a, c, d]),
         ] {
             assert_eq!(promises.read(promise), size, "{promise}");
-            assert_eq!(promises.known.map(|(promise, _)| promise), known);
+            let cached = promises
+                .known
+                .map(|known| known.map_or("", |known| known.text));
+            assert_eq!(cached, known);
         }
     }
 }

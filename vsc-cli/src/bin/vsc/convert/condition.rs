@@ -11,7 +11,7 @@ use super::statement::{Statement, StatementKind};
 impl Program {
     pub(super) fn condition(&mut self, id: &str, json: &Json) {
         if !super::naming::is_logical_id(id) {
-            let why = format!("`{id}` is no logical ID");
+            let why = format!("`{id}` is not a valid logical ID");
             return self.element("Conditions", id, json, why);
         }
         let expression = self.scope.condition_expression(json);

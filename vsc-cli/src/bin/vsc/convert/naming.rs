@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use vsc_spec::resource::options::check_logical_id;
+use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::resource::{KEYWORDS, snake_case};
 
 /// Functions that the program calls, and what it is given.

@@ -2,7 +2,7 @@
 
 use vsc::check;
 use vsc_spec::json::Text;
-use vsc_spec::resource::options::OPTIONS;
+use vsc_spec::resource::resource_attributes::RESOURCE_ATTRIBUTES;
 use vsc_spec::resource::{self, Dialect, ResourceType, Step, ValueKind};
 use vsc_spec::{Json, Object};
 
@@ -133,7 +133,7 @@ impl Program {
 /// Says why the model has no form for it.
 fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
     if !super::naming::is_logical_id(id) {
-        return Err(format!("`{id}` is no logical ID"));
+        return Err(format!("`{id}` is not a valid logical ID"));
     }
     let object = json.as_object().ok_or("a resource is an object")?;
     let type_name = object.get("Type").and_then(Json::as_str);
@@ -162,7 +162,7 @@ fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
             ("Metadata", Json::Object(metadata)) if metadata.is_empty() => {}
             ("Metadata", Json::Object(_)) => options.push((name, value)),
             ("Metadata", _) => return Err("`Metadata` is no object".to_owned()),
-            (name, value) if name == "Version" || OPTIONS.contains(&name) => {
+            (name, value) if name == "Version" || RESOURCE_ATTRIBUTES.contains(&name) => {
                 options.push((name, value));
             }
             (name, _) => return Err(format!("a resource has no `{name}`")),
@@ -191,7 +191,7 @@ fn violations(
         })
         .collect();
     if let Json::Object(options) = syntax::checked(options) {
-        let violations = resource.check_options(&options, Dialect::Template);
+        let violations = resource.check_resource_attributes(&options, Dialect::Template);
         why.extend(
             violations
                 .into_iter()

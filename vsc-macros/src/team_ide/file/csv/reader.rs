@@ -8,13 +8,13 @@ pub(super) struct Row {
     pub(super) fields: Vec<Field>,
 }
 
-/// A field without the white space around it, and the line in which it begins.
+/// A trimmed field, and the line in which it begins.
 pub(super) struct Field {
     pub(super) line: usize,
     pub(super) text: String,
 }
 
-/// The records, without blank ones; and the error behind which nothing can be read.
+/// The records, without blank ones, and the error at which parsing stops.
 pub(super) fn rows(text: &str) -> (Vec<Row>, Option<(usize, Diagnostic)>) {
     let mut reader = Reader {
         rest: text,
@@ -66,7 +66,7 @@ impl Reader<'_> {
         Ok(field.trim().to_owned())
     }
 
-    /// A field in quotes: two of them stand for one.
+    /// A quoted field, in which `""` is a quote.
     fn quoted(&mut self) -> Outcome<String> {
         let start = self.line;
         let mut text = String::new();
@@ -81,10 +81,7 @@ impl Reader<'_> {
                 Some(letter) => text.push(letter),
                 None => {
                     let diagnostic = Diagnostic::new("the quote is not closed");
-                    return Err((
-                        start,
-                        diagnostic.help("write `\"` behind the field as well"),
-                    ));
+                    return Err((start, diagnostic.help("add `\"` at the end of the field")));
                 }
             }
         }
@@ -92,8 +89,8 @@ impl Reader<'_> {
         if self.rest.is_empty() || self.rest.starts_with([',', '\n', '\r']) {
             return Ok(text.trim().to_owned());
         }
-        let diagnostic = Diagnostic::new("expected `,` behind the closing quote")
-            .help("write `\"\"` for a quote within a field");
+        let diagnostic = Diagnostic::new("expected `,` after the closing quote")
+            .help("write `\"\"` for a quote in a field");
         Err((self.line, diagnostic))
     }
 

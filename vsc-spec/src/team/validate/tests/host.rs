@@ -35,7 +35,7 @@ fn the_host_runs_the_images() {
         (images(None, arm, Some("t3.large")), &[not_arm]),
         (images(arm, arm, Some("t3.large")), &[not_arm, not_arm]),
         (images(x86, arm, Some("t3.large")), &[unlike]),
-        // What is wrong with one image says nothing of the other.
+        // An error in one image says nothing about the other.
         (
             images(Some("x"), arm, Some("t3.large")),
             &[(image, "the image \"x\" is not pinned")],
@@ -66,7 +66,7 @@ fn credits_are_those_of_a_burstable_host() {
         credits: Some(Credits::Standard),
         ..team()
     };
-    let error = |words| [(DeclarationPath::Value(Key::Credits), words)];
+    let error = |message| [(DeclarationPath::Value(Key::Credits), message)];
     assert_errors(&with(None, 2), &[]);
     assert_errors(&with(Some("t4g.large"), 2), &[]);
     assert_errors(&with(Some("t3"), 2), &[]);
@@ -93,7 +93,7 @@ fn the_host_is_in_the_region() {
     assert_errors(&there(Some("a1.2xlarge"), "us-west-2"), &[]);
     assert_errors(
         &there(Some("a1.2xlarge"), "af-south-1"),
-        &[(instance, "there is no a1.2xlarge in af-south-1")],
+        &[(instance, "a1.2xlarge is not available in af-south-1")],
     );
     let region = DeclarationPath::Value(Key::Region);
     assert_errors(
@@ -130,13 +130,13 @@ fn the_host_holds_what_is_promised() {
         (on(with_memory(&["6 GiB", "", ""]), None), &[three]),
         (on(with_memory(&["6 GiB", ""]), None), &[]),
         (on(with_memory(&["1 GiB", ""]), Some("6 GiB")), &[]),
-        // A promise that is that of the user before, and one that is not.
+        // The promise of the user before, and another one.
         (on(with_memory(&["2 GiB", "2 GiB", "3 GiB"]), None), &[]),
         (
             on(with_memory(&["2 GiB", "3 GiB", "3 GiB"]), None),
             &[three],
         ),
-        // What is wrong with the users says nothing of the host.
+        // An error in the users says nothing about the host.
         (
             on(count(900), Some("4 GiB")),
             &[(DeclarationPath::Value(Key::Users), "900 users are too many")],
@@ -154,7 +154,7 @@ fn the_host_holds_what_is_promised() {
 }
 
 #[test]
-fn the_host_has_as_many_cpus_as_each_may_use() {
+fn the_host_has_the_cpus_of_each_workspace() {
     let on = |users: Option<Users>, cpus: Option<f64>| Declaration {
         users,
         instance: text("t3.large"),
@@ -200,7 +200,7 @@ fn memory_that_no_host_has_is_reported_where_it_is_declared() {
     let one = "1 user does not fit on any host";
     let two = "2 users do not fit on any host";
     let gib = Some("1 GiB");
-    for (team, path, words) in [
+    for (team, path, message) in [
         (of(count(1), Some("5 TiB"), None), all, one),
         (of(count(2), Some("3 TiB"), Some(0.5)), all, two),
         (of(with_memory(&["", "5 TiB"]), None, None), own(1), two),
@@ -211,7 +211,7 @@ fn memory_that_no_host_has_is_reported_where_it_is_declared() {
             own(0),
             two,
         ),
-        // Neither alone is too much.
+        // Neither is too much alone.
         (
             of(with_memory(&["3 TiB", "3 TiB"]), None, None),
             DeclarationPath::Value(Key::Users),
@@ -223,7 +223,7 @@ fn memory_that_no_host_has_is_reported_where_it_is_declared() {
             two,
         ),
     ] {
-        assert_errors(&team, &[(path, words)]);
+        assert_errors(&team, &[(path, message)]);
     }
     let largest = of(count(1), Some("4095 GiB"), None).check();
     let largest = largest.expect("there is a host");
@@ -251,8 +251,8 @@ fn cpus_that_no_host_has_are_reported_where_they_are_declared() {
         (of(with_cpus(&[many, many]), None, None), own(0), 900),
         (of(with_cpus(&[half, None]), None, many), all, 900),
     ] {
-        let words = format!("a workspace cannot use {cpus} CPUs of any host");
-        assert_errors(&team, &[(path, &words)]);
+        let message = format!("no host has {cpus} CPUs for one workspace");
+        assert_errors(&team, &[(path, &message)]);
     }
 }
 
@@ -298,7 +298,7 @@ fn the_volumes_hold_the_homes() {
                 (home, "\"22\" is not a size"),
             ],
         ),
-        // What is not known to be their number fits.
+        // An unknown number of homes fits.
         (
             on(0, Some("10 GiB"), None),
             &[(DeclarationPath::Value(Key::Users), "a team of 0 users")],
@@ -306,7 +306,7 @@ fn the_volumes_hold_the_homes() {
     ] {
         assert_errors(&team, expected);
     }
-    // What is left out fits the team.
+    // The defaults fit the team.
     for (users, expected) in [(2, 30), (60, 100), (180, 200)] {
         let ide = on(users, None, None).check().expect("nothing is wrong");
         assert_eq!(ide.root_volume().gib(), expected, "{users}");
@@ -321,7 +321,7 @@ fn the_volumes_hold_the_homes() {
             .expect("nothing is wrong");
         assert_eq!(ide.root_volume().gib(), 30, "{users}");
     }
-    // What a help says to write fits the team.
+    // The size in a help fits the team.
     let help = |team: &Declaration| {
         let errors = team.validate().errors().next();
         errors.and_then(|error| error.diagnostic.help)

@@ -1,5 +1,5 @@
-//! What a declaration as a whole is reported: every error, and where it belongs.
-// The parts of a declaration are optional, and so are those that are made here.
+//! The errors of a declaration as a whole, and their paths.
+// The parts of a declaration are optional, and so are those made here.
 #![allow(clippy::unnecessary_wraps)]
 
 mod host;
@@ -15,7 +15,7 @@ fn text(text: &str) -> Option<Text> {
     Some(text.to_owned().into())
 }
 
-/// A team in which nothing is wrong.
+/// A valid team.
 fn team() -> Declaration {
     Declaration {
         type_name: "AcmeIde".into(),
@@ -40,7 +40,7 @@ fn named(names: &[&str]) -> Option<Users> {
     ))
 }
 
-/// Users `u0`, `u1` and so on, each with this memory, where there is any.
+/// Users `u0`, `u1` and so on, each with this memory, if any.
 fn with_memory(memory: &[&str]) -> Option<Users> {
     let records = memory
         .iter()
@@ -53,7 +53,7 @@ fn with_memory(memory: &[&str]) -> Option<Users> {
     Some(Users::Records(records.collect()))
 }
 
-/// Users `u0`, `u1` and so on, each with so many CPUs, or none of their own.
+/// Users `u0`, `u1` and so on, each with this number of CPUs, or none of their own.
 fn with_cpus(cpus: &[Option<f64>]) -> Option<Users> {
     let records = cpus.iter().enumerate().map(|(at, cpus)| UserDeclaration {
         name: format!("u{at}").into(),
@@ -70,7 +70,7 @@ fn all(validation: &Validation) -> Vec<(DeclarationPath, String)> {
         .collect()
 }
 
-/// Asserts that these are all errors of a declaration, by their places and the words they begin with.
+/// Asserts that a declaration has exactly these errors, by their paths and the beginnings of their messages.
 #[track_caller]
 fn assert_errors(declaration: &Declaration, expected: &[(DeclarationPath, &str)]) {
     let errors = all(&declaration.validate());
@@ -78,7 +78,7 @@ fn assert_errors(declaration: &Declaration, expected: &[(DeclarationPath, &str)]
         && errors
             .iter()
             .zip(expected)
-            .all(|((path, what), (at, words))| path == at && what.starts_with(words));
+            .all(|((path, message), (at, beginning))| path == at && message.starts_with(beginning));
     assert!(as_expected, "{errors:#?}\nexpected {expected:#?}");
 }
 
@@ -113,14 +113,14 @@ fn a_team_has_users_and_a_domain() {
     let path = DeclarationPath::Value(Key::HostedZone);
     assert_errors(
         &zone(plain()),
-        &[(path, "`hosted_zone` needs `domain` beside it")],
+        &[(path, "`hosted_zone` needs `domain` as well")],
     );
     assert_errors(
         &Declaration {
             hosted_zone: text("zone"),
             ..plain()
         },
-        &[(path, "\"zone\" is not the ID of a hosted zone")],
+        &[(path, "\"zone\" is not a valid hosted zone ID")],
     );
     for count in [0, 181] {
         let users = Some(Users::Count(count));
@@ -137,7 +137,7 @@ fn a_team_has_users_and_a_domain() {
 }
 
 #[test]
-fn the_name_of_a_stack_is_declared_or_follows() {
+fn a_stack_name_is_declared_or_derived() {
     let called = |type_name: &str, stack_name: Option<&str>| Declaration {
         type_name: type_name.to_owned().into(),
         stack_name: stack_name.and_then(text),
@@ -146,22 +146,19 @@ fn the_name_of_a_stack_is_declared_or_follows() {
     assert_errors(&called("É", Some("acme")), &[]);
     assert_errors(
         &called("É", None),
-        &[(
-            DeclarationPath::Declaration,
-            "the stack's name cannot follow",
-        )],
+        &[(DeclarationPath::Declaration, "cannot derive a stack name")],
     );
     assert_errors(
         &called("AcmeIde", Some("1")),
         &[(
             DeclarationPath::Value(Key::StackName),
-            "\"1\" is not the name of a stack",
+            "\"1\" is not a valid stack name",
         )],
     );
 }
 
 #[test]
-fn extensions_are_listed_once() {
+fn an_extension_listed_twice_is_an_error() {
     let extensions = |extensions: &[&str]| Declaration {
         extensions: extensions.iter().map(ToString::to_string).collect(),
         ..team()
@@ -171,7 +168,7 @@ fn extensions_are_listed_once() {
     assert_errors(
         &extensions(&["a.b@1.2.3", "b", "c.d", "A.b"]),
         &[
-            (item(1), "\"b\" is not an extension"),
+            (item(1), "\"b\" is not a valid extension ID"),
             (item(3), "the extension \"A.b\" is listed twice"),
         ],
     );
@@ -201,20 +198,20 @@ fn the_rest_of_a_declaration_is_validated() {
         &[
             (
                 DeclarationPath::Value(Key::Vpc),
-                "`vpc` needs `subnet` beside it",
+                "`vpc` needs `subnet` as well",
             ),
             (DeclarationPath::Value(Key::Tls), "`acme` needs an `email`"),
             (
                 DeclarationPath::Tls(TlsPart::Until),
-                "\"soon\" is not a day",
+                "\"soon\" is not a date",
             ),
             (
                 DeclarationPath::Value(Key::Repo),
-                "\"x\" is not the URL of a repository",
+                "\"x\" is not a valid repository URL",
             ),
             (
                 DeclarationPath::Value(Key::Dotfiles),
-                "\"x/y\" is not the URL of a repository",
+                "\"x/y\" is not a valid repository URL",
             ),
             (
                 DeclarationPath::Value(Key::Description),
@@ -222,7 +219,7 @@ fn the_rest_of_a_declaration_is_validated() {
             ),
             (
                 DeclarationPath::TagKey(0),
-                "\"Name\" cannot be the key of a tag",
+                "\"Name\" is not a valid tag key",
             ),
         ],
     );

@@ -1,4 +1,4 @@
-//! Ports, and to whom they are open.
+//! Ports, and the ranges to which they are open.
 
 use super::*;
 use crate::team::declaration::Allow;
@@ -9,7 +9,7 @@ fn ranges(count: usize) -> Option<Allow> {
 }
 
 #[test]
-fn ports_are_apart() {
+fn ports_do_not_collide() {
     let ports = |team: Declaration, port: Option<i128>, dashboard_port: Option<i128>| Declaration {
         port,
         dashboard_port,
@@ -61,7 +61,7 @@ fn ports_are_apart() {
         &ports(by_name, None, Some(80)),
         &[(dashboard, "port 80 is taken")],
     );
-    // Whose number is wrong has ports that nobody knows; those of all do not depend on it.
+    // The ports of an invalid number of users are unknown; the shared ports do not depend on it.
     let nobody = |team: Declaration| Declaration {
         users: Some(Users::Count(0)),
         ..team
@@ -116,6 +116,6 @@ fn each_range_has_a_rule_for_each_open_port() {
     );
     assert_errors(
         &everybody(" "),
-        &[(path, "\" \" is not the name of a key pair")],
+        &[(path, "\" \" is not a valid key pair name")],
     );
 }

@@ -1,4 +1,4 @@
-//! Users: their names, and what each is given.
+//! Users: their names and settings.
 
 use super::*;
 use crate::team::UserField;
@@ -23,12 +23,12 @@ fn users_have_names_that_differ() {
             &[
                 (
                     name(2),
-                    "the users \"dev-1\" and \"dev1\" cannot be distinguished",
+                    "the users \"dev-1\" and \"dev1\" have the same logical ID",
                 ),
-                (name(3), "there are two users called \"bob\""),
+                (name(3), "duplicate user name \"bob\""),
             ],
         ),
-        // What is no name is reported so, and nothing else.
+        // An invalid name has no other error.
         (
             &["Bob", "Bob"],
             &[
@@ -40,7 +40,7 @@ fn users_have_names_that_differ() {
         let users = named(users);
         assert_errors(&Declaration { users, ..team() }, expected);
     }
-    // 253 characters are the most of a host name.
+    // A host name has at most 253 characters.
     let below = |user: &str| Declaration {
         users: named(&["al", user]),
         domain: text(&domain),
@@ -49,11 +49,11 @@ fn users_have_names_that_differ() {
     assert_errors(&below(&"c".repeat(19)), &[]);
     let message = format!("the host name of \"{}\" is too long", "c".repeat(20));
     assert_errors(&below(&"c".repeat(20)), &[(name(1), &message)]);
-    // As many as a stack holds have names, and the last is validated as the first.
+    // The last of the most users that a stack holds is validated like the first.
     let mut many: Vec<String> = (0..180).map(|at| format!("u{at}")).collect();
     many[179] = "u-0".to_owned();
     let users = Some(Users::Names(many.into_iter().collect()));
-    let message = "the users \"u0\" and \"u-0\" cannot be distinguished";
+    let message = "the users \"u0\" and \"u-0\" have the same logical ID";
     assert_errors(&Declaration { users, ..team() }, &[(name(179), message)]);
     let users = Some(Users::Names((0..181).map(|_| "u".to_owned()).collect()));
     let errors = all(&Declaration { users, ..team() }.validate());
@@ -90,12 +90,15 @@ fn every_part_of_a_user_is_validated() {
             (bob(UserField::Email), "\"a\" is not an e-mail address"),
             (bob(UserField::Memory), "\"2 GB\" is not a size"),
             (bob(UserField::Cpus), "a workspace cannot have fewer than 0"),
-            (bob(UserField::Repo), "\"x\" is not the URL of a repository"),
+            (bob(UserField::Repo), "\"x\" is not a valid repository URL"),
             (
                 bob(UserField::Dotfiles),
-                "\"x\" is not the URL of a repository",
+                "\"x\" is not a valid repository URL",
             ),
-            (bob(UserField::Extension(1)), "\"ab\" is not an extension"),
+            (
+                bob(UserField::Extension(1)),
+                "\"ab\" is not a valid extension ID",
+            ),
             (
                 bob(UserField::Extension(2)),
                 "the extension \"A.B\" is listed twice",
@@ -105,9 +108,9 @@ fn every_part_of_a_user_is_validated() {
 }
 
 #[test]
-fn constants_are_validated_beside_what_was_validated_before() {
+fn constants_are_validated_against_values_validated_before() {
     let name = |at| DeclarationPath::User(at, UserField::Name);
-    let twice = "the users \"dev1\" and \"dev-1\" cannot be distinguished";
+    let twice = "the users \"dev1\" and \"dev-1\" have the same logical ID";
     let wrong = "\"Bob\" cannot be a user's name";
     for (users, open, expected) in [
         (&["Bob", "Bob"][..], &[][..], &[][..]),
@@ -117,14 +120,14 @@ fn constants_are_validated_beside_what_was_validated_before() {
         (&["dev1", "dev-1"], &[1], &[(name(1), twice)]),
         (&["dev1", "dev-1"], &[0, 1], &[(name(1), twice)]),
         (&["dev1", "x", "dev-1"], &[1], &[]),
-        // Places beyond the team are those of nobody.
+        // Indexes beyond the team have no users.
         (&["dev1", "dev-1"], &[2, 999], &[]),
     ] {
         let users = named(users);
         let errors = all(&Declaration { users, ..team() }.validate_constants(open));
         let expected: Vec<_> = expected
             .iter()
-            .map(|(path, what)| (*path, (*what).to_owned()))
+            .map(|(path, message)| (*path, (*message).to_owned()))
             .collect();
         assert_eq!(errors, expected, "{open:?}");
     }

@@ -1,4 +1,4 @@
-//! What may stand beside the properties of a resource.
+//! Resource attributes, next to the properties of a resource.
 
 use super::check::{Dialect, Location, Step, Target, Violation, check_functions};
 use super::shape::{Keyword, ResourceType};
@@ -9,10 +9,10 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Object, Text};
 use crate::suggest;
 
-/// The options of a resource (AWS CloudFormation User Guide, "Resource attributes").
-pub const OPTIONS: [&str; 7] = ResourceAttribute::NAMES;
+/// The resource attributes (AWS CloudFormation User Guide, "Resource attributes").
+pub const RESOURCE_ATTRIBUTES: [&str; 7] = ResourceAttribute::NAMES;
 
-/// Types of which CloudFormation takes a snapshot before it deletes them (same guide,
+/// Types of which CloudFormation can take a snapshot before it deletes them (same guide,
 /// "`DeletionPolicy` attribute").
 pub(super) const SNAPSHOTS: [&str; 8] = [
     "AWS::DocDB::DBCluster",
@@ -26,20 +26,26 @@ pub(super) const SNAPSHOTS: [&str; 8] = [
 ];
 
 impl ResourceType {
-    /// Checks what stands beside the properties of a resource: everything that is wrong with it.
-    pub fn check_options<E>(&self, options: &Object<E>, dialect: Dialect) -> Vec<Violation> {
+    /// Checks the attributes of a resource: everything that is wrong with them.
+    pub fn check_resource_attributes<E>(
+        &self,
+        options: &Object<E>,
+        dialect: Dialect,
+    ) -> Vec<Violation> {
         let mut violations = Vec::new();
         for (name, value) in options.iter() {
             let path = vec![Step::Key(Text::Owned(name.to_owned()))];
-            match self.check_option(name, dialect) {
-                Ok(()) => violations.extend(self.option(name, value, &path, dialect)),
+            match self.check_attribute_name(name, dialect) {
+                Ok(()) => {
+                    violations.extend(self.check_resource_attribute(name, value, &path, dialect))
+                }
                 Err(diagnostic) => violations.push(violation(path, Target::Key, diagnostic)),
             }
         }
         violations
     }
 
-    fn option<E>(
+    fn check_resource_attribute<E>(
         &self,
         name: &str,
         value: &Json<E>,
@@ -47,13 +53,13 @@ impl ResourceType {
         dialect: Dialect,
     ) -> Vec<Violation> {
         let mut violations = Vec::new();
-        let takes = |what| Diagnostic::new(format!("`{name}` takes {what}"));
+        let takes = |expected| Diagnostic::new(format!("`{name}` takes {expected}"));
         let mut reject =
             |diagnostic| violations.push(violation(path.to_vec(), Target::Value, diagnostic));
         match (name, value) {
             (_, Json::Null) => {
                 let diagnostic = Diagnostic::new(format!("`{name}` cannot be `null`"));
-                reject(diagnostic.help("leave it out"));
+                reject(diagnostic.help("remove it"));
             }
             ("CreationPolicy" | "UpdatePolicy", value) => match self.check_policy(name, value) {
                 Err(diagnostic) => {
@@ -93,9 +99,8 @@ impl ResourceType {
         violations
     }
 
-    /// Checks what `DeletionPolicy` or `UpdateReplacePolicy` is, or what a function makes of it: with
-    /// the transform `AWS::LanguageExtensions` it may depend on the template's parameters (cfn-lint's
-    /// E3035 and E3036).
+    /// Checks `DeletionPolicy` or `UpdateReplacePolicy`, or a function for it: with the transform
+    /// `AWS::LanguageExtensions` it may depend on the template's parameters (cfn-lint's E3035 and E3036).
     fn retention<E>(&self, option: &str, value: &Json<E>, dialect: Dialect) -> Vec<Violation> {
         let reject = |target, diagnostic| vec![violation(Vec::new(), target, diagnostic)];
         let call = value.as_object().and_then(Object::single);
@@ -128,22 +133,24 @@ impl ResourceType {
         }
     }
 
-    /// Checks the name of an option.
+    /// Checks the name of an attribute.
     ///
     /// # Errors
     ///
-    /// When resources of this type have no such option.
-    fn check_option(&self, name: &str, dialect: Dialect) -> Result<(), Diagnostic> {
+    /// When resources of this type have no such attribute.
+    fn check_attribute_name(&self, name: &str, dialect: Dialect) -> Result<(), Diagnostic> {
         // The version of the protocol between CloudFormation and a custom resource.
-        if OPTIONS.contains(&name) || (name == "Version" && self.is_custom()) {
+        if RESOURCE_ATTRIBUTES.contains(&name) || (name == "Version" && self.is_custom()) {
             return Ok(());
         }
-        // The Serverless Application Model ignores what it does not know here (cfn-lint's W3001).
-        if self.name.starts_with("AWS::Serverless::") && suggest::nearest(name, OPTIONS).is_none() {
+        // The Serverless Application Model ignores unknown attributes (cfn-lint's W3001).
+        if self.name.starts_with("AWS::Serverless::")
+            && suggest::nearest(name, RESOURCE_ATTRIBUTES).is_none()
+        {
             return Ok(());
         }
-        let diagnostic = Diagnostic::new(format!("a resource has no option `{name}`"))
-            .note(format!("it has {}", suggest::list(OPTIONS)));
+        let diagnostic = Diagnostic::new(format!("there is no resource attribute `{name}`"))
+            .note(format!("there are {}", suggest::list(RESOURCE_ATTRIBUTES)));
         let is_property = self.properties.rules.iter().any(|rule| {
             matches!(rule, Keyword::Properties(members) if members.iter().any(|(known, _)| known == name))
         });
@@ -154,7 +161,7 @@ impl ResourceType {
             };
             diagnostic.help(format!("`{name}` is a property: write it {location}"))
         } else {
-            diagnostic.maybe_help(suggest::did_you_mean(name, OPTIONS))
+            diagnostic.maybe_help(suggest::did_you_mean(name, RESOURCE_ATTRIBUTES))
         })
     }
 
@@ -162,7 +169,7 @@ impl ResourceType {
         self.name.starts_with("Custom::") || self.name == "AWS::CloudFormation::CustomResource"
     }
 
-    /// Whether what provides the resource is somebody's own: its attributes are not known here.
+    /// Whether the provider of the resource is not AWS, so that its attributes are unknown.
     pub fn is_open(&self) -> bool {
         self.is_custom() || super::catalog::registered(&self.name).is_some()
     }
@@ -171,7 +178,7 @@ impl ResourceType {
     ///
     /// # Errors
     ///
-    /// When the value is none of those that the option has for this type.
+    /// When the value is not allowed for this type.
     fn check_retention(&self, option: &str, value: &str) -> Result<(), Diagnostic> {
         let mut allowed = vec!["Delete", "Retain"];
         if option == "DeletionPolicy" {
@@ -188,7 +195,7 @@ impl ResourceType {
             format!("allowed: {}", suggest::list(allowed.iter().copied())),
         );
         if value == "Snapshot" {
-            diagnostic = diagnostic.note(format!("there are no snapshots of an `{}`", self.name));
+            diagnostic = diagnostic.note(format!("an `{}` does not support snapshots", self.name));
         }
         Err(diagnostic.maybe_help(suggest::did_you_mean(value, allowed)))
     }
@@ -202,7 +209,7 @@ fn violation(path: Vec<Step>, target: Target, diagnostic: Diagnostic) -> Violati
     }
 }
 
-/// An error of what is below a path.
+/// An error below a path.
 fn within(path: &[Step], below: Violation) -> Violation {
     let Violation {
         location,
@@ -211,7 +218,7 @@ fn within(path: &[Step], below: Violation) -> Violation {
     violation([path, &location.path].concat(), location.target, diagnostic)
 }
 
-/// Why a function cannot give a policy.
+/// The error about a function that is not allowed for a policy.
 fn misplaced(option: &str, name: &str) -> Option<Diagnostic> {
     let names = || RETENTION_FUNCTIONS.into_iter().map(IntrinsicFunction::name);
     let is_allowed = names().any(|known| known == name) || name == IntrinsicFunction::Transform;
@@ -248,15 +255,15 @@ fn check_dependency<E>(item: &Json<E>, dialect: Dialect) -> Result<(), Diagnosti
 ///
 /// # Errors
 ///
-/// When it is not made of 1 to 255 letters and digits (AWS CloudFormation User Guide,
+/// When it does not have 1 to 255 letters and digits (AWS CloudFormation User Guide,
 /// "Resources section").
 pub fn check_logical_id(id: &str) -> Result<(), Diagnostic> {
     let alphanumeric: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
     if alphanumeric == id && (1..=255).contains(&id.len()) {
         return Ok(());
     }
-    let diagnostic = Diagnostic::new(format!("`{id}` is no logical ID"))
-        .note("a logical ID is made of 1 to 255 letters and digits");
+    let diagnostic = Diagnostic::new(format!("`{id}` is not a valid logical ID"))
+        .note("a logical ID has 1 to 255 letters and digits");
     Err(if alphanumeric.is_empty() || id.len() > 255 {
         diagnostic
     } else {

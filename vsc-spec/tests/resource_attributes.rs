@@ -11,7 +11,7 @@ fn reported(
 ) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
     let options = Object::new().with(option, value);
-    let violations = resource.check_options(&options, dialect);
+    let violations = resource.check_resource_attributes(&options, dialect);
     violations
         .into_iter()
         .map(|violation| violation.diagnostic.message)
