@@ -71,7 +71,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     rejected.reports(&[
         "This removes ",
         "`CarolRecord`",
-        "this is no terminal",
+        "cannot ask for confirmation",
         "nothing was changed, and the change set is removed",
         "= help: look at it with `--dry-run`, and say yes with `--yes`",
     ]);

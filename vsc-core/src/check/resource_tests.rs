@@ -51,7 +51,7 @@ Resources:
             "reference Resources.A.DependsOn: there is no resource `B`",
             "property Resources.A.Properties.X.Fn::Sbu: there is no intrinsic function `Fn::Sbu`",
             "resource Resources.A.Property: a resource has no option `Property`",
-            "mistaken-type Resources.C.Type: `AWSS::S3::Bucket` is not one of AWS's types",
+            "mistaken-type Resources.C.Type: `AWSS::S3::Bucket` is not a type of AWS",
             "resource-type Resources.D.Type: there is no resource type `Acme::Thing`",
             "resource-type Resources.E.Type: there is no resource type `aws::s3::bucket`",
         ]

@@ -99,7 +99,7 @@ fn each_mistake_of_a_parameter_is_reported_once() {
         ),
         (
             "Type: 'List<AWS::EC2::Subnet::ID>'",
-            "P.Type: `List<AWS::EC2::Subnet::ID>` is not a documented type of parameters",
+            "P.Type: the parameter type `List<AWS::EC2::Subnet::ID>` is not documented",
         ),
         (
             "Type: CommaDelimitedList, Default: [a, b]",
@@ -229,7 +229,7 @@ fn keys_of_mappings_are_letters_digits_dots_and_dashes() {
         ),
         (
             "{a: {b: !Ref T}}",
-            ".a.b: a value of a mapping is text, a number, or a list of them",
+            ".a.b: a value of a mapping is a string, a number, or a list of them",
         ),
         ("{a: {}}", ".a: the mapping `M` has too few levels"),
         ("{}", ": the mapping `M` has too few levels"),
@@ -281,37 +281,37 @@ fn conditions_take_what_is_known_before_any_resource() {
         (
             "!Equals [!ImportValue x, a]",
             "",
-            "`Fn::ImportValue` cannot stand in a condition".to_owned(),
+            "`Fn::ImportValue` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [!GetAZs '', a]",
             "",
-            "`Fn::GetAZs` cannot stand in a condition".to_owned(),
+            "`Fn::GetAZs` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [!If [D, a, b], a]",
             "",
-            "`Fn::If` cannot stand in a condition".to_owned(),
+            "`Fn::If` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [!Join ['', [!ImportValue x]], a]",
             "",
-            "`Fn::ImportValue` cannot stand in a condition".to_owned(),
+            "`Fn::ImportValue` is not valid in a condition".to_owned(),
         ),
         (
             "!Contains [[a], !Ref P]",
             "",
-            "`Fn::Contains` is for the section `Rules` alone".to_owned(),
+            "`Fn::Contains` is only valid in the section `Rules`".to_owned(),
         ),
         (
             "!Not [!EachMemberIn [[a], [b]]]",
             "",
-            "`Fn::EachMemberIn` is for the section `Rules` alone".to_owned(),
+            "`Fn::EachMemberIn` is only valid in the section `Rules`".to_owned(),
         ),
         (
             "!Equals [!RefAll 'AWS::EC2::VPC::Id', a]",
             "",
-            "`Fn::RefAll` cannot stand in a condition".to_owned(),
+            "`Fn::RefAll` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [[a], a]",
@@ -393,9 +393,9 @@ fn rules_have_functions_of_their_own() {
         ),
         (
             "!Contains [[a], !ImportValue x]",
-            "`Fn::ImportValue` cannot stand in a condition",
+            "`Fn::ImportValue` is not valid in a condition",
         ),
-        ("!Base64 a", "`Fn::Base64` gives no condition"),
+        ("!Base64 a", "`Fn::Base64` is not a condition function"),
         (
             "!EachMemberEquals [!ValueOf [Q, Tags.x], a]",
             "there is no parameter `Q`",
@@ -550,33 +550,24 @@ fn dynamic_references_are_resolved_where_they_stand() {
         ),
         (
             "'{{resolve:smm:Some:1}}'",
-            "there is no service `smm` of dynamic references",
+            "unknown service `smm` of a dynamic reference",
         ),
-        (
-            "'{{resolve:ssm:Some:latest}}'",
-            "not a valid dynamic reference",
-        ),
-        (
-            "'{{resolve:ssm:Some:1:2}}'",
-            "not a valid dynamic reference",
-        ),
-        ("'{{resolve:ssm:}}'", "not a valid dynamic reference"),
-        ("'{{resolve:ssm:a b}}'", "not a valid dynamic reference"),
+        ("'{{resolve:ssm:Some:latest}}'", "invalid dynamic reference"),
+        ("'{{resolve:ssm:Some:1:2}}'", "invalid dynamic reference"),
+        ("'{{resolve:ssm:}}'", "invalid dynamic reference"),
+        ("'{{resolve:ssm:a b}}'", "invalid dynamic reference"),
         (
             "'{{resolve:secretsmanager:db:SecretBinary:x}}'",
-            "not a valid dynamic reference",
+            "invalid dynamic reference",
         ),
-        (
-            "'{{resolve:secretsmanager:}}'",
-            "not a valid dynamic reference",
-        ),
+        ("'{{resolve:secretsmanager:}}'", "invalid dynamic reference"),
         (
             "'{{resolve:secretsmanager:db:SecretString:a:b:c:d}}'",
-            "not a valid dynamic reference",
+            "invalid dynamic reference",
         ),
         (
             "'{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1}}'",
-            "not a valid dynamic reference",
+            "invalid dynamic reference",
         ),
     ] {
         let reported = value(wrong);
@@ -709,7 +700,7 @@ fn directives_of_rain_are_an_error_each() {
         assert_eq!(only.lint.id(), "rain-directive", "{code}");
         assert_eq!(only.severity(), Severity::Error, "{code}");
         let help = only.diagnostic.help.as_deref();
-        assert_eq!(help, Some("deploy what `rain pkg` makes of the template"));
+        assert_eq!(help, Some("deploy the output of `rain pkg`"));
     }
 }
 

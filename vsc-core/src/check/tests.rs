@@ -97,14 +97,14 @@ Outputs:
             "parameter Parameters.Name.Default: the default cannot be \"ab\"",
             "parameter Parameters.Name.Descripton: a parameter has no `Descripton`",
             "parameter Parameters.Open: the parameter `Open` has no `Type`",
-            "condition Conditions.A.Ref: `Ref` gives no condition",
+            "condition Conditions.A.Ref: `Ref` is not a condition function",
             "condition Conditions.B.Fn::And: `Fn::And` takes a list of two to ten conditions",
             "mapping Mappings.M.a: the mapping `M` has too few levels",
             "resource Resources.A: the resource `A` has no `Type`",
             "resource-type Resources.B.Type: there is no resource type `AWS::S3::Buckets`",
             "resource Resources.C.BucketName: a resource has no option `BucketName`",
             "reference Resources.C.DependsOn[0]: there is no resource `D`",
-            "resource-type Resources.E.Type: `AWS::Serverless::Function` is known only with the transform `AWS::Serverless-2016-10-31`",
+            "resource-type Resources.E.Type: `AWS::Serverless::Function` needs the transform `AWS::Serverless-2016-10-31`",
             "output Outputs.O: the output `O` has no `Value`",
             "output Outputs.O.Valu: an output has no `Valu`",
             "output Outputs.P.Value: the value of an output is text, not a list",
@@ -377,10 +377,10 @@ Outputs:
     assert_eq!(
         reported(text),
         [
-            "missing-no-echo Parameters.DbPassword: `DbPassword` looks like a secret, and everybody sees it",
+            "missing-no-echo Parameters.DbPassword: `DbPassword` looks like a secret, but is not hidden",
             "secret-default Parameters.ApiToken.Default: the secret `ApiToken` has a default",
             "exposed-secret Resources.Key.Metadata.Init.Fn::Sub: the secret `Hidden` is readable in metadata",
-            "hardcoded-secret Resources.Key.Properties.SecretString: the secret `SecretString` is written into the template",
+            "hardcoded-secret Resources.Key.Properties.SecretString: the secret `SecretString` is hardcoded in the template",
             "exposed-secret Outputs.Login.Value.Fn::Join[1][1].Ref: the secret `Hidden` is readable in an output",
         ]
     );
@@ -474,17 +474,17 @@ fn suppressions_name_lints() {
             ),
             (
                 "unknown-lint",
-                "`syntax` cannot be suppressed\nnothing is checked in a template that cannot be read"
+                "`syntax` cannot be suppressed\na template that cannot be parsed is not checked any further"
                     .to_owned()
             ),
             (
                 "unknown-lint",
-                "the lint `written-secret` is now called `hardcoded-secret`\n= help: write `hardcoded-secret`"
+                "the lint `written-secret` was renamed to `hardcoded-secret`\n= help: write `hardcoded-secret`"
                     .to_owned()
             ),
             (
                 "unknown-lint",
-                "unknown lint `all-actoins`\n= help: `check` prints the ID in brackets: `open-port`"
+                "unknown lint `all-actoins`\n= help: `check` prints the ID in brackets, for example `open-port`"
                     .to_owned()
             ),
         ]
@@ -547,7 +547,7 @@ fn what_a_team_declares_is_suppressed_but_for_passwords_in_plain_text() {
     assert_eq!(
         about(open(), nothing),
         [
-            "plaintext-login Resources.HostSecurityGroup.Properties.SecurityGroupIngress[0].CidrIp: passwords cross the internet in plain text"
+            "plaintext-login Resources.HostSecurityGroup.Properties.SecurityGroupIngress[0].CidrIp: passwords are sent over the internet in plain text"
         ]
     );
     let allowed = |stack: &mut crate::Stack| {
