@@ -29,10 +29,10 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
         Some(_) => "; browsers warn of its certificate, which is one for trials",
         None => "",
     };
-    for (place, user) in ide.users().iter().enumerate() {
+    for (index, user) in ide.users().iter().enumerate() {
         let name = user.name().as_str();
         let secret = secret(ide, user);
-        let url = url(ide, address, user.fqdn(), ide.workspace_port(place), "");
+        let url = url(ide, address, user.fqdn(), ide.workspace_port(index), "");
         stack.output_described(
             user.logical_id("Url"),
             Output::new(url).description(format!(
@@ -90,10 +90,10 @@ pub fn secret_name(ide: &TeamIde, user: &User) -> String {
 
 /// The URL of the workspace at a place in the team; none where there is no domain, so that only the
 /// outputs of the deployed stack report it.
-pub fn workspace_url(ide: &TeamIde, place: usize) -> Option<String> {
+pub fn workspace_url(ide: &TeamIde, index: usize) -> Option<String> {
     ide.domain()?;
-    let user = ide.users().get(place)?;
-    Some(named_url(ide, user.fqdn(), ide.workspace_port(place), ""))
+    let user = ide.users().get(index)?;
+    Some(named_url(ide, user.fqdn(), ide.workspace_port(index), ""))
 }
 
 /// A URL on the host by its name.

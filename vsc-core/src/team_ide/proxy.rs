@@ -39,9 +39,9 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
         let plain = Json::object([("address", Json::from(":80")), ("http", http.clone())]);
         entry_points.insert(PLAIN, plain);
     }
-    for (place, user) in ide.users().iter().enumerate() {
+    for (index, user) in ide.users().iter().enumerate() {
         let name = entry_point(ide, user);
-        entry_points.insert(name, listen(ide.workspace_port(place)));
+        entry_points.insert(name, listen(ide.workspace_port(index)));
     }
     entry_points.insert("dashboard", listen(ide.dashboard_port()));
     // For the host alone: health and the proxy's own ping.

@@ -103,17 +103,17 @@ impl<'a> TeamStack<'a> {
 
     /// The record set of a developer: none where nobody is called so, or where there is no domain.
     pub fn record(&self, user: &str) -> Option<&Record> {
-        self.parts.records.get(self.place_of(user)?)
+        self.parts.records.get(self.index_of(user)?)
     }
 
     /// The password of a developer, also where it is everybody's: none where nobody is called so.
     pub fn password(&self, user: &str) -> Option<&Password> {
-        let place = self.place_of(user)?;
+        let index = self.index_of(user)?;
         let shared = self.parts.shared_password.as_ref();
-        self.parts.passwords.get(place).or(shared)
+        self.parts.passwords.get(index).or(shared)
     }
 
-    fn place_of(&self, user: &str) -> Option<usize> {
+    fn index_of(&self, user: &str) -> Option<usize> {
         let mut users = self.ide.users().iter();
         users.position(|known| known.name().as_str() == user)
     }
@@ -137,9 +137,11 @@ impl<'a> TeamStack<'a> {
         let octal = mode.len() == 6 && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
         if !is_path(&path) {
             self.additions.problems.push(
-                Diagnostic::new(format!("{path:?} is no place for a file of the host"))
-                    .note("a path begins with a slash and ends with the file's name")
-                    .help("for example \"/opt/team/motd\""),
+                Diagnostic::new(format!(
+                    "{path:?} is not a valid path for a file of the host"
+                ))
+                .note("a path begins with a slash and ends with the file's name")
+                .help("for example \"/opt/team/motd\""),
             );
         }
         if !octal {
@@ -336,11 +338,11 @@ mod tests {
             reported,
             [
                 "`Twice` is used twice among the mappings",
-                "\"motd\" is no place for a file of the host",
-                "\"/etc/\" is no place for a file of the host",
-                "\"/etc//motd\" is no place for a file of the host",
-                "\"/etc/../motd\" is no place for a file of the host",
-                "\"/etc/\\n\" is no place for a file of the host",
+                "\"motd\" is not a valid path for a file of the host",
+                "\"/etc/\" is not a valid path for a file of the host",
+                "\"/etc//motd\" is not a valid path for a file of the host",
+                "\"/etc/../motd\" is not a valid path for a file of the host",
+                "\"/etc/\\n\" is not a valid path for a file of the host",
                 "\"644\" is not the mode of a file",
                 "\" \" is not the name of a boot command",
                 "\"s3\" is no action",

@@ -27,26 +27,26 @@ pub(super) fn addresses(ide: &TeamIde) -> Vec<Ipv4Addr> {
     let addresses: Vec<(&str, Ipv4Addr)> = names
         .into_iter()
         .map(|name| {
-            let mut place = fnv(name);
-            while !taken.insert(address(place)) {
-                place = place.wrapping_add(1);
+            let mut offset = fnv(name);
+            while !taken.insert(address(offset)) {
+                offset = offset.wrapping_add(1);
             }
-            (name, address(place))
+            (name, address(offset))
         })
         .collect();
     ide.users()
         .iter()
         .filter_map(|user| {
-            let place = addresses.binary_search_by_key(&user.name().as_str(), |(name, _)| name);
-            place.ok().and_then(|place| addresses.get(place))
+            let index = addresses.binary_search_by_key(&user.name().as_str(), |(name, _)| name);
+            index.ok().and_then(|index| addresses.get(index))
         })
         .map(|(_, address)| *address)
         .collect()
 }
 
 /// One of 127.64.0.0/10: far from 127.0.0.1, where others listen.
-fn address(place: u32) -> Ipv4Addr {
-    Ipv4Addr::from_bits((0x7f40_0000) | (place & 0x003f_ffff))
+fn address(offset: u32) -> Ipv4Addr {
+    Ipv4Addr::from_bits((0x7f40_0000) | (offset & 0x003f_ffff))
 }
 
 /// The number of the user as whom a workspace runs: its own, as its address is. It is far from those
@@ -63,9 +63,9 @@ fn fnv(text: &str) -> u32 {
     })
 }
 
-/// The environment file of the workspace at a place in the team; `${…}` is resolved by
+/// The environment file of the workspace at an index in the team; `${…}` is resolved by
 /// CloudFormation. Both systemd and the shell read it.
-pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv4Addr) -> String {
+pub(super) fn environment(ide: &TeamIde, index: usize, user: &User, address: Ipv4Addr) -> String {
     let promised = user.memory().mib().saturating_sub(OVERHEAD);
     let secret = match ide.login() {
         Login::Generated => user.logical_id("Password"),
@@ -74,7 +74,7 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
     let mut text = format!(
         "ADDRESS={address}\nACCOUNT={account}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
         account = account(address),
-        port = ide.workspace_port(place),
+        port = ide.workspace_port(index),
         limit = limit(ide, user),
         home = ide.home_share().mib(),
     );

@@ -7,66 +7,66 @@ use vsc_spec::{Diagnostic, Json, Object};
 /// goes through S3.
 pub const INLINE_BODY: usize = 51_200;
 
-/// A number that a template must not exceed.
+/// A limit of CloudFormation or a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// What is counted.
-    pub what: &'static str,
-    /// How many there may be.
+    /// The unit that is counted.
+    pub unit: &'static str,
+    /// The limit.
     pub limit: usize,
 }
 
-/// The quotas on how many there are of each element.
+/// The quotas on the number of elements.
 const RESOURCES: Quota = Quota {
-    what: "resources",
+    unit: "resources",
     limit: 500,
 };
 const PARAMETERS: Quota = Quota {
-    what: "parameters",
+    unit: "parameters",
     limit: 200,
 };
 const OUTPUTS: Quota = Quota {
-    what: "outputs",
+    unit: "outputs",
     limit: 200,
 };
 const MAPPINGS: Quota = Quota {
-    what: "mappings",
+    unit: "mappings",
     limit: 200,
 };
 /// The whole template, in bytes.
 const BODY: Quota = Quota {
-    what: "bytes of template",
+    unit: "bytes of template",
     limit: 1_000_000,
 };
 /// The template's description, in bytes.
 const DESCRIPTION: Quota = Quota {
-    what: "bytes of description",
+    unit: "bytes of description",
     limit: 1_024,
 };
 /// A parameter's value, in bytes.
 const PARAMETER_VALUE: Quota = Quota {
-    what: "bytes of a parameter's default",
+    unit: "bytes of a parameter's default",
     limit: 4_096,
 };
 /// User data before it is encoded, in bytes: Amazon EC2 User Guide, "User data".
 const USER_DATA: Quota = Quota {
-    what: "bytes of user data",
+    unit: "bytes of user data",
     limit: 16_384,
 };
 /// A role's inline policies together, in characters without white space: IAM User Guide, "Quotas".
 const ROLE_POLICIES: Quota = Quota {
-    what: "characters of policies in a role",
+    unit: "characters of policies in a role",
     limit: 10_240,
 };
 
 impl Quota {
     fn check(self, count: usize, path: &[&str], violations: &mut Vec<Violation>) {
         if count > self.limit {
-            let Self { what, limit } = self;
-            let diagnostic = Diagnostic::new(format!("{count} {what} are too many"))
-                .note(format!("AWS takes at most {limit}"));
+            let Self { unit, limit } = self;
+            let diagnostic = Diagnostic::new(format!("{count} {unit} are too many"))
+                .note(format!("AWS accepts at most {limit}"));
             let diagnostic = match self {
-                // What one element says does not become less in another stack.
+                // Splitting the stack does not shorten a single element.
                 DESCRIPTION | PARAMETER_VALUE | USER_DATA => diagnostic.help("shorten it"),
                 _ => diagnostic.help("split the stack"),
             };

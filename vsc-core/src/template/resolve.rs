@@ -164,11 +164,11 @@ pub fn encode_base64(bytes: &[u8]) -> String {
             .iter()
             .fold(0_u32, |group, byte| (group << 8) | u32::from(*byte))
             << (8 * (3 - chunk.len()));
-        for place in 0..4 {
+        for position in 0..4 {
             let letter = ALPHABET
-                .get((group >> (18 - 6 * place)) as usize & 63)
+                .get((group >> (18 - 6 * position)) as usize & 63)
                 .copied()
-                .filter(|_| place <= chunk.len());
+                .filter(|_| position <= chunk.len());
             text.push(char::from(letter.unwrap_or(b'=')));
         }
     }

@@ -151,9 +151,9 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         )
         .with("/etc/docker/daemon.json", file(docker(ide)));
     let addresses = workspace::addresses(ide);
-    for (place, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
+    for (index, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
-        let environment = sub(workspace::environment(ide, place, user, address)).into_json();
+        let environment = sub(workspace::environment(ide, index, user, address)).into_json();
         let router = proxy::workspace(ide, user, address);
         files = files
             .with(format!("/etc/vsc/workspaces/{name}.env"), file(environment))
@@ -196,10 +196,10 @@ fn start_services(ide: &TeamIde) -> Json {
 
 /// Steps in their order: `cfn-init` runs commands in that of their names.
 fn steps(names: &[&str]) -> impl Iterator<Item = (String, Json)> {
-    names.iter().enumerate().map(|(place, name)| {
+    names.iter().enumerate().map(|(index, name)| {
         let command = format!("/usr/local/libexec/vsc/step {name}");
         (
-            format!("0{}-{name}", place + 1),
+            format!("0{}-{name}", index + 1),
             Json::object([("command", command)]),
         )
     })

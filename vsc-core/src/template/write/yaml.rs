@@ -209,8 +209,8 @@ impl Writer<'_> {
                 for (name, value) in object.iter() {
                     let inline = std::mem::take(&mut first);
                     let step = Step::Key(Text::Owned(name.to_owned()));
-                    let place = if inline { None } else { Some(indent) };
-                    self.step_at(step, place, |writer| {
+                    let column = if inline { None } else { Some(indent) };
+                    self.step_at(step, column, |writer| {
                         if !inline {
                             writer.indent(indent);
                         }
