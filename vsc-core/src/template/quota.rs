@@ -3,8 +3,7 @@
 use vsc_spec::resource::{Location, Step, Target, Violation};
 use vsc_spec::{Diagnostic, Json, Object};
 
-/// How large a template may be that is handed over in the call itself, in bytes. A larger one
-/// goes through S3.
+/// The most bytes of a template that is passed in the API call itself. A larger one is uploaded to S3.
 pub const INLINE_BODY: usize = 51_200;
 
 /// A limit of CloudFormation or a service.
@@ -83,7 +82,7 @@ impl Quota {
     }
 }
 
-/// An error for each quota that the template exceeds. Its text has so many bytes.
+/// An error for each quota that the template exceeds; `size` is its length in bytes.
 pub(crate) fn check(template: &Json, size: usize) -> Vec<Violation> {
     let mut violations = Vec::new();
     for (section, quota) in [
@@ -131,8 +130,8 @@ pub(crate) fn nothing(template: &Json) -> Option<Violation> {
             target: Target::Key,
         },
         diagnostic: Diagnostic::new("the stack has no resources")
-            .note("CloudFormation deploys no stack without one")
-            .help("add at least one"),
+            .note("CloudFormation creates no stack without resources")
+            .help("add at least one resource"),
     })
 }
 
@@ -141,7 +140,7 @@ fn members<'a>(template: &'a Json, section: &str) -> impl Iterator<Item = (&'a s
     members.into_iter().flat_map(Object::iter)
 }
 
-/// How much text there is in a value.
+/// The length of all strings in a value.
 fn text_size(value: &Json) -> usize {
     match value {
         Json::String(text) => text.len(),
