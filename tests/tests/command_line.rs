@@ -51,7 +51,7 @@ fn stacks_are_listed_and_selected() {
 fn wrong_usage_exits_with_2_and_says_what_to_do() {
     let several = fails("teams", &["synth"], 2);
     assert!(
-        several.contains("there are several stacks: `staging` and `production`"),
+        several.contains("the crate has several stacks: `staging` and `production`"),
         "{several}"
     );
     let unknown = fails("teams", &["synth", "prodution"], 2);
@@ -99,7 +99,7 @@ fn failures_are_json_where_the_result_would_be() {
         (
             BROKEN,
             &["users", "--json", "no-such"][..],
-            "no stack is called `no-such`",
+            "no stack `no-such`",
         ),
         ("quickstart", &["status", "--json"], "talks to AWS"),
         (
@@ -169,7 +169,7 @@ fn lints_are_allowed_and_selected_by_their_id() {
         assert!(output.stdout.is_empty());
         let reported = String::from_utf8_lossy(&output.stderr);
         // On a later day, a note says that the images are old.
-        let ending = "1 stack: nothing is wrong (1 allowed)\n";
+        let ending = "1 stack: no problems found (1 allowed)\n";
         assert!(reported.ends_with(ending), "{reported}");
     }
     assert_eq!(strict(&["--allow", "plain-http"]).status.code(), Some(1));
@@ -184,7 +184,7 @@ fn lints_are_allowed_and_selected_by_their_id() {
     for flag in ["--allow", "--only"] {
         assert_eq!(
             fails(BROKEN, &["check", "open", flag, "written-secret"], 2),
-            "error: the lint `written-secret` is now called `hardcoded-secret`\n= help: write `hardcoded-secret`\n"
+            "error: the lint `written-secret` was renamed to `hardcoded-secret`\n= help: write `hardcoded-secret`\n"
         );
     }
     assert_eq!(strict(&["--only", "plain-http"]).status.code(), Some(0));
@@ -243,8 +243,8 @@ fn commands_of_a_config_crate_are_known_to_the_tool() {
             reported,
             format!(
                 "error: `{name}` is a command of a config crate, not of `vsc`\n\
-                 = help: in the folder of the crate, run `cargo run -- {name}`\n\
-                 = help: `vsc new NAME` creates a config crate\n"
+                 = help: run `cargo run -- {name}` in the folder of the crate\n\
+                 = help: run `vsc new NAME` to create a config crate\n"
             )
         );
     }

@@ -238,7 +238,7 @@ fn wrong_input_is_reported_with_its_place() {
     assert!(reported.contains("wrong.yaml:2:"), "{reported}");
     let (_, reported) = rejected("Description: nothing\n", &[]);
     assert!(
-        reported.contains("this is no template: it has no `Resources`"),
+        reported.contains("not a template: it has no `Resources`"),
         "{reported}"
     );
     let (code, _) = rejected("Resources: {}\n", &["--revision", "HEAD"]);

@@ -134,7 +134,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
     assert!(text(&seen["taken"]["focus"]).starts_with(&text(&found[0])));
     assert_eq!(seen["escaped"], true);
     assert!(text(&seen["entered"]["tabbed"]).starts_with(&text(&seen["entered"]["heading"])));
-    assert_eq!(seen["nothing"], "nothing is called so");
+    assert_eq!(seen["nothing"], "no results");
     assert_eq!(seen["category"], json!(["Host"]));
 
     assert_eq!(seen["linked"], "HostRole");

@@ -163,7 +163,7 @@ fn what_cannot_be_is_rejected_with_what_to_write() {
     let reported = rejected(&folder, &["demo", "--users", "alice,alice"], 1);
     assert!(reported.contains("alice"), "{reported}");
     let reported = rejected(&folder, &[".."], 2);
-    assert!(reported.contains("= help: name a folder"), "{reported}");
+    assert!(reported.contains("= help: pass a folder"), "{reported}");
     fs::write(folder.join("file"), "").expect("the file is written");
     let reported = rejected(&folder, &["file"], 1);
     assert!(reported.contains("file is a file"), "{reported}");

@@ -96,7 +96,7 @@ fn a_port_that_is_taken_is_reported() {
     let reported = String::from_utf8(output.stderr).expect("the errors are text");
     assert_eq!(output.status.code(), Some(1), "{reported}");
     assert!(
-        reported.contains(&format!("port {port} of this machine is taken")),
+        reported.contains(&format!("port {port} is already in use")),
         "{reported}"
     );
 }

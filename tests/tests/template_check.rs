@@ -26,7 +26,7 @@ fn text(bytes: &[u8]) -> &str {
 #[test]
 fn a_good_template_passes() {
     let output = call(&["check", "--strict", "good.yaml"]);
-    assert_eq!(text(&output.stderr), "1 template: nothing is wrong\n");
+    assert_eq!(text(&output.stderr), "1 template: no problems found\n");
     assert_eq!(text(&output.stdout), "");
     assert_eq!(output.status.code(), Some(0));
     let quiet = call(&["check", "--quiet", "good.yaml"]);
@@ -153,7 +153,7 @@ fn what_is_broken_in_a_folder_is_reported_and_the_rest_is_checked() {
     );
     let named = call(&["check", &folder.join("picture.json").display().to_string()]);
     assert_eq!(named.status.code(), Some(1));
-    assert!(text(&named.stdout).contains("this is not text in UTF-8"));
+    assert!(text(&named.stdout).contains("the file is not valid UTF-8"));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn the_examples_are_clean() {
         assert!(output.status.success(), "{}", text(&output.stdout));
         let reported = text(&output.stderr);
         assert!(
-            reported.ends_with(&format!("{stacks}: nothing is wrong\n")),
+            reported.ends_with(&format!("{stacks}: no problems found\n")),
             "{example}: {reported}"
         );
     }

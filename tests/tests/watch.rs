@@ -98,7 +98,7 @@ fn each_save_is_checked_and_compared() {
         fs::rename(&draft, &main).expect("it can be saved");
     };
     save("4");
-    let place = watch.says(place, "main.rs is saved");
+    let place = watch.says(place, "main.rs was saved");
     let place = watch.says(place, "+ AWS::Route53::RecordSet Dev4Record");
     let place = watch.says(place, "checked and compared");
     // What does not compile is reported, and the watch goes on.

@@ -3,7 +3,7 @@
 use vsc_core::template::write_ascii_json;
 use vsc_spec::Json;
 
-/// JSON in ASCII without white space. Outside strings the writer of documents uses white space only to
+/// JSON in ASCII without white space. Outside strings the JSON writer uses white space only to
 /// indent, and inside them it escapes line breaks.
 pub(crate) fn compact(json: &Json) -> String {
     let text = write_ascii_json(json);

@@ -1,18 +1,18 @@
-//! Constants in a declaration, whatever their types are.
+//! Constants of any type in a declaration.
 
 use vsc_spec::team::{Texts, Users};
 
-/// The value of a constant. Its methods are there for the types that a key takes.
+/// The value of a constant. Its methods exist for the types that a key accepts.
 pub struct Constant<T>(pub T);
 
-macro_rules! whole_numbers {
+macro_rules! integers {
     ($($type:ty)+) => {$(
         impl Constant<$type> {
             /// The number.
             // Const evaluation knows no other conversion.
             #[allow(clippy::cast_lossless, clippy::cast_possible_wrap)]
-            pub const fn whole_number(self) -> i128 {
-                // A number above the range of i128 would become a negative one.
+            pub const fn integer(self) -> i128 {
+                // A number above the range of i128 would become negative.
                 #[allow(unused_comparisons, clippy::absurd_extreme_comparisons)]
                 if self.0 > 0 && (self.0 as i128) < 0 {
                     i128::MAX
@@ -29,15 +29,15 @@ macro_rules! whole_numbers {
         }
 
         impl Constant<&$type> {
-            /// So many users.
+            /// A number of users.
             pub const fn users(self) -> Users {
-                Users::Count(Constant(*self.0).whole_number())
+                Users::Count(Constant(*self.0).integer())
             }
         }
     )+};
 }
 
-whole_numbers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
 impl Constant<f64> {
     /// The number.
@@ -62,7 +62,7 @@ macro_rules! lists {
                 Users::Names(self.texts())
             }
 
-            /// These texts.
+            /// These strings.
             pub const fn texts(self) -> Texts {
                 let $list = self.0;
                 Texts::Constant($texts)
@@ -77,17 +77,17 @@ lists! {
     () &'static [&'static str], list => list;
 }
 
-/// The methods where there are none for the type of a constant: what they ask for is reported.
+/// Fallback methods for constants of other types, whose bounds report the expected type.
 pub trait OtherNumber<T>: Sized {
-    /// There is none.
-    fn whole_number(self) -> i128
+    /// Never called: no type satisfies the bound.
+    fn integer(self) -> i128
     where
-        T: WholeNumber,
+        T: Integer,
     {
         0
     }
 
-    /// There is none.
+    /// Never called: no type satisfies the bound.
     fn number(self) -> f64
     where
         T: Number,
@@ -98,9 +98,9 @@ pub trait OtherNumber<T>: Sized {
 
 impl<T> OtherNumber<T> for Constant<T> {}
 
-/// As [`OtherNumber`], for what is behind a reference.
+/// As [`OtherNumber`], for references.
 pub trait OtherList<T>: Sized {
-    /// There are none.
+    /// Never called: no type satisfies the bound.
     fn users(self) -> Users
     where
         T: NumberOrNames,
@@ -108,7 +108,7 @@ pub trait OtherList<T>: Sized {
         Users::Count(0)
     }
 
-    /// There are none.
+    /// Never called: no type satisfies the bound.
     fn texts(self) -> Texts
     where
         T: Strings,
@@ -119,30 +119,30 @@ pub trait OtherList<T>: Sized {
 
 impl<T> OtherList<T> for Constant<&T> {}
 
-/// What no type is, so that rustc reports what is asked for.
+/// A trait without implementations: rustc reports the expected type.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` stands where a whole number is asked for",
-    label = "this is no whole number"
+    message = "expected an integer, found `{Self}`",
+    label = "expected an integer"
 )]
-pub trait WholeNumber {}
+pub trait Integer {}
 
-/// What no type is, so that rustc reports what is asked for.
+/// A trait without implementations: rustc reports the expected type.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` stands where a number is asked for",
-    label = "this is no number"
+    message = "expected a number, found `{Self}`",
+    label = "expected a number"
 )]
 pub trait Number {}
 
-/// What no type is, so that rustc reports what is asked for.
+/// A trait without implementations: rustc reports the expected type.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` stands where a number of users or their names are asked for",
-    label = "this is neither a whole number nor a list of `&str`"
+    message = "expected a number of users or a list of their names, found `{Self}`",
+    label = "expected an integer or a list of `&str`"
 )]
 pub trait NumberOrNames {}
 
-/// What no type is, so that rustc reports what is asked for.
+/// A trait without implementations: rustc reports the expected type.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` stands where a list of strings is asked for",
-    label = "this is no list of `&str`"
+    message = "expected a list of strings, found `{Self}`",
+    label = "expected a list of `&str`"
 )]
 pub trait Strings {}

@@ -1,4 +1,4 @@
-//! Why a command failed.
+//! Failures of commands.
 
 use std::fmt::Write as _;
 
@@ -12,18 +12,18 @@ use crate::terminal::{Terminal, called_rightly};
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// The command was called in a wrong way.
+    /// Wrong usage.
     Usage(String),
-    /// Something in the input is wrong, or what was asked for could not be done.
+    /// An invalid input, or a failed operation.
     Input(String),
     /// The declaration of this name is rejected.
     Rejected(String, Vec<Diagnostic>),
-    /// The answer is printed already, and it is not a good one: `check` found a mistake, `diff`
-    /// found a difference.
+    /// The result is printed already, and the exit code is 1: `check` found an error, `diff` a
+    /// difference.
     Reported,
-    /// A failure that the JSON on standard output holds already.
+    /// A failure that is part of the JSON on standard output already.
     InResult(Box<Failure>),
-    /// The user interrupted the command; this is what has become of it.
+    /// The user interrupted the command. The message says what was left.
     Interrupted(String),
 }
 
@@ -44,8 +44,8 @@ impl Failure {
         }
     }
 
-    /// What went wrong, for scripts: `what`, `why` and `help` of each mistake, and the stack or
-    /// declaration that it is about. Empty where the answer is printed already.
+    /// The errors for scripts: `what`, `why` and `help` of each, and its stack or declaration. Empty
+    /// if the result is printed already.
     pub(crate) fn errors(&self) -> Vec<Object> {
         match self {
             Self::Usage(message) => vec![read("usage", message)],
@@ -60,7 +60,7 @@ impl Failure {
         }
     }
 
-    /// The same as `check` lists what is wrong with a template.
+    /// The errors in the format of `check --json`.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = Json> {
         const NAMES: [(&str, &str); 6] = [
             ("kind", "id"),
@@ -78,7 +78,7 @@ impl Failure {
         })
     }
 
-    /// Each error in words, for reports that are not printed on a terminal.
+    /// The message of each error, for reports that are not printed on a terminal.
     pub(crate) fn messages(&self) -> Vec<String> {
         match self {
             Self::Usage(message) | Self::Input(message) | Self::Interrupted(message) => {
@@ -92,7 +92,7 @@ impl Failure {
         }
     }
 
-    /// The object that a script finds where the result would be.
+    /// The JSON that is printed instead of a result.
     pub(crate) fn to_json(&self) -> Json {
         let errors = Json::array(self.errors().into_iter().map(Json::Object));
         Json::Object(Object::new().with("errors", errors))
@@ -114,7 +114,7 @@ impl Failure {
     }
 }
 
-/// A message as the object that scripts read.
+/// A message as a JSON object.
 fn read(kind: &str, message: &str) -> Object {
     let message = called_rightly(message);
     let (help, lines): (Vec<&str>, Vec<&str>) = message
@@ -122,7 +122,7 @@ fn read(kind: &str, message: &str) -> Object {
         .partition(|line| line.starts_with(HELP_MARK));
     let help = help.iter().map(|line| line[HELP_MARK.len()..].trim());
     let help = help.collect::<Vec<&str>>().join("\n");
-    let why = lines.iter().skip(1).copied().collect::<Vec<&str>>();
+    let note = lines.iter().skip(1).copied().collect::<Vec<&str>>();
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     Object::new()
         .with("severity", "error")
@@ -131,14 +131,14 @@ fn read(kind: &str, message: &str) -> Object {
             "what",
             lines.first().copied().unwrap_or_default().to_owned(),
         )
-        .with_some("why", some(why.join("\n")))
+        .with_some("why", some(note.join("\n")))
         .with_some("help", some(help))
 }
 
-/// What begins a line that says what to do instead.
+/// The prefix of help lines.
 const HELP_MARK: &str = "= help:";
 
-/// The message behind `error:`, with what to do instead in a colour of its own.
+/// The message behind `error:`, with coloured help lines.
 fn reported(message: &str) -> String {
     let mut text = format!("{ERROR}error:{ERROR:#} ");
     for (index, line) in message.lines().enumerate() {

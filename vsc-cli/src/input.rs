@@ -1,4 +1,4 @@
-//! Templates that are read from files and from standard input, up to a size that no template has.
+//! Reading of templates from files and standard input, up to a limit.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -7,11 +7,11 @@ use std::path::Path;
 use crate::Failure;
 use crate::terminal::shown;
 
-/// The most bytes that are read: five times what CloudFormation takes, so that a template that is too
-/// large is reported what it is too large for (AWS CloudFormation User Guide, "Quotas": 1 MB).
+/// The most bytes that are read: five times the quota of CloudFormation, so that a template above the
+/// quota gets a diagnostic (AWS CloudFormation User Guide, "Quotas": 1 MB).
 pub const LARGEST: usize = 5 * 1_024 * 1_024;
 
-/// What is in a file, or in standard input where it is called `-`.
+/// The content of a file, or of standard input if the path is `-`.
 ///
 /// # Errors
 ///
@@ -27,12 +27,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         return Ok(bytes);
     }
     Err(Failure::Input(format!(
-        "{name}: the file is too large for a template\nCloudFormation takes up to 1,048,576 bytes, and files of more than {} are not read\n= help: move resources into nested stacks",
+        "{name}: the file is too large for a template\nCloudFormation accepts up to 1,048,576 bytes; files larger than {} bytes are not read\n= help: move resources into nested stacks",
         grouped(LARGEST)
     )))
 }
 
-/// The same as text.
+/// The same as UTF-8 text.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// One byte more than is taken, where there are so many.
+/// Reads at most one byte more than the limit.
 fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(LARGEST + 1).unwrap_or(u64::MAX);
@@ -55,7 +55,7 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A number as people read it: `61,358`.
+/// A number with thousands separators: `61,358`.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();

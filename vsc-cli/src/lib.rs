@@ -11,8 +11,8 @@
 //! vsc::main!(AcmeIde);
 //! ```
 //!
-//! `cargo run -- synth` prints the CloudFormation template. A declaration that cannot work does
-//! not compile: the error underlines the token and says what to write instead.
+//! `cargo run -- synth` prints the CloudFormation template. An invalid declaration does not compile:
+//! the error underlines the token and says what to write instead.
 
 #[cfg(feature = "deploy")]
 mod aws;
@@ -43,8 +43,8 @@ pub use vsc_macros::team_ide;
 pub use vsc_spec::team::{self, Declaration, TeamIde};
 pub use vsc_spec::{Diagnostic, Json, Object};
 
-/// What the program `vsc` and the command line of config crates share. It is no part of the
-/// interface.
+/// Code shared by the program `vsc` and the command line of config crates. Not part of the public
+/// API.
 #[doc(hidden)]
 pub mod __tool {
     pub use crate::Failure;
@@ -71,7 +71,7 @@ pub mod __tool {
     pub use crate::terminal;
 }
 
-/// What the expansions of macros name. It is no part of the interface.
+/// Items that expansions of macros use. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::constant::{Constant, OtherList, OtherNumber};
@@ -83,7 +83,7 @@ pub mod __private {
 macro_rules! main {
     () => {
         fn main() {}
-        ::core::compile_error!("no team is named\n= help: write `vsc::main!(AcmeIde);`");
+        ::core::compile_error!("`vsc::main!` needs a declaration\n= help: write `vsc::main!(AcmeIde);`");
     };
     ($($declaration:ty),+ $(,)?) => {
         fn main() -> ::std::process::ExitCode {

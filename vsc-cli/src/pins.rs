@@ -1,9 +1,9 @@
-//! Images of ours that nobody has looked at for long.
+//! Default images that may be outdated.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::team::{Date, Pin, TeamIde};
 
-/// What to say of the images that a team does not declare itself.
+/// Diagnostics of outdated images that the team does not declare itself.
 pub(crate) fn outdated(team: &TeamIde, today: &Date) -> Vec<Diagnostic> {
     let images = [
         (team.image(), Pin::WORKSPACE, "image"),
@@ -21,7 +21,7 @@ fn diagnostic(pin: &Pin, key: &str, days: i64) -> Diagnostic {
     let looked_at = pin.looked_at();
     Diagnostic::new(format!("{image} was the newest {days} days ago"))
         .note(format!(
-            "nobody has looked for a newer one since {looked_at}: it may lack security fixes"
+            "it was last checked on {looked_at}, and may lack security fixes"
         ))
         .help(format!("update vsc, or pin a newer image: `{key} = \"…\"`"))
 }
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn only_old_images_of_ours_are_reported() {
+    fn only_outdated_default_images_are_reported() {
         let ours = TeamIde::builder;
         assert!(reported(ours(), Pin::PROXY.looked_at()).is_empty());
         let own = ours().image("x.com/ide:1").proxy_image("x.com/proxy:1");

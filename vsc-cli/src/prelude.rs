@@ -1,4 +1,4 @@
-//! What a config crate needs: `use vsc::prelude::*;`.
+//! The prelude of config crates: `use vsc::prelude::*;`.
 
 pub use crate::team::UserBuilder;
 pub use crate::{Stack, Statement, TeamIde, TeamStack, json, object, resource, team_ide};

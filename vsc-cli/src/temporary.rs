@@ -1,20 +1,20 @@
-//! Files and folders for a while: with names that nobody can foresee, made where nothing is.
+//! Temporary files and folders with unpredictable names.
 //!
-//! A name that others can foresee may be a link of theirs, which would be followed.
+//! A predictable name may be a link of an attacker, which would be followed.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-/// How often a name is tried, should it be taken.
+/// The number of names that are tried.
 const ATTEMPTS: u32 = 16;
 
-/// Makes a folder below another that nobody but the user can look into.
+/// Creates a folder that only the user can read.
 ///
 /// # Errors
 ///
-/// When it cannot be made.
+/// When it cannot be created.
 pub fn private_folder(parent: &Path, name: &str) -> io::Result<PathBuf> {
     let mut builder = DirBuilder::new();
     #[cfg(unix)]
@@ -22,20 +22,20 @@ pub fn private_folder(parent: &Path, name: &str) -> io::Result<PathBuf> {
     made(parent, name, |path| builder.create(path)).map(|(path, ())| path)
 }
 
-/// Makes a folder below another, as everybody may see it.
+/// Creates a folder with the default permissions.
 ///
 /// # Errors
 ///
-/// When it cannot be made.
+/// When it cannot be created.
 pub fn folder(parent: &Path, name: &str) -> io::Result<PathBuf> {
     made(parent, name, |path| fs::create_dir(path)).map(|(path, ())| path)
 }
 
-/// Writes the whole file or nothing of it: a reader never sees half of one.
+/// Writes a file atomically: a reader never sees half of it.
 ///
 /// # Errors
 ///
-/// When it cannot be written; then nothing is left behind.
+/// When it cannot be written; then no temporary file is left behind.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let parent = path
         .parent()
@@ -45,7 +45,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let (draft, file) = made(parent.unwrap_or(Path::new(".")), &name, new)?;
     let written = write(file, text).and_then(|()| fs::rename(&draft, path));
     written.inspect_err(|_| {
-        // What cannot be removed either is reported by the error.
+        // The error is that of the write, even if the draft cannot be removed.
         let _ = fs::remove_file(&draft);
     })
 }
@@ -55,7 +55,7 @@ fn write(mut file: File, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Makes something with a fresh name. `make` fails where something is there, be it a link.
+/// Creates something with a fresh name. `make` fails if the name exists, also as a link.
 fn made<T>(
     parent: &Path,
     name: &str,
@@ -64,7 +64,7 @@ fn made<T>(
     for attempt in 0..ATTEMPTS {
         // The operating system seeds the keys of a `RandomState`.
         let fresh = RandomState::new().hash_one(attempt);
-        // A long name has to stay one that can be; hidden from those who look for templates.
+        // Within the limit for file names, and hidden from searches for templates.
         let name: String = name.chars().take(40).collect();
         let path = parent.join(format!(".{name}.{fresh:016x}.tmp"));
         match make(&path) {
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_private_folder_is_fresh_and_for_its_owner() {
+    fn a_private_folder_is_new_and_private() {
         use std::os::unix::fs::PermissionsExt as _;
         let parent = std::env::temp_dir();
         let [one, other] = [0, 1].map(|_| private_folder(&parent, "vsc-test").expect("it is made"));
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_replaced_and_no_draft_stays() {
+    fn a_file_is_replaced_without_leftovers() {
         let folder = private_folder(&std::env::temp_dir(), "vsc-test").expect("it is made");
         let path = folder.join("a".repeat(200));
         for text in ["one", "two"] {

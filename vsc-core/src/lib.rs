@@ -1,8 +1,8 @@
 //! The CloudFormation template model of vsc, and the team IDE pattern built on it.
 //!
-//! [`template`] is what a template is made of; [`stack`] collects it; [`resource!`] adds resources
-//! that are checked by their schema while the crate compiles. [`team_ide`] is the pattern: the stack
-//! of a team. [`check`] checks templates, whoever wrote them.
+//! [`template`] models templates; [`stack`] builds them; [`resource!`] adds resources that are checked by
+//! their schema at compile time. [`team_ide`] is the pattern: the stack of a team. [`check`] checks any
+//! template.
 
 pub mod check;
 pub mod diff;
@@ -13,7 +13,7 @@ pub mod template;
 
 pub use stack::{Stack, StackError};
 
-/// Adds a resource to a stack, checked by the official schema of its type when this compiles.
+/// Adds a resource to a stack, checked by the official schema of its type at compile time.
 ///
 /// ```
 /// use vsc_core::{Stack, resource};
@@ -32,9 +32,9 @@ pub use stack::{Stack, StackError};
 /// ```
 ///
 /// Values are literals, lists in brackets, objects in braces, or Rust expressions of the type that
-/// the schema asks for; an expression of type `Option` leaves an optional property out. What is
-/// given back refers to the resource: passed as a value it is its `Ref`, and it has a method for
-/// each attribute that `Fn::GetAtt` knows. A logical ID that is computed stands in parentheses.
+/// the schema expects; `None` leaves an optional property out. The returned handle refers to the
+/// resource: as a value it is its `Ref`, and it has a method for each attribute of `Fn::GetAtt`. A
+/// computed logical ID is written in parentheses.
 ///
 /// Intrinsic functions are Rust functions ([`template::intrinsic`]), or written as CloudFormation
 /// writes them: `{ Ref: "Name" }`, `{ Fn::Sub: "${AWS::Region}" }`.
@@ -49,7 +49,7 @@ pub use stack::{Stack, StackError};
 #[macro_export]
 macro_rules! resource {
     ($($tokens:tt)*) => {{
-        // Only editors read it; see `names.rs` of vsc-macros.
+        // For editors only; see `names.rs` of vsc-macros.
         #[allow(unexpected_cfgs)]
         {
             #[cfg(rust_analyzer)]
@@ -59,8 +59,8 @@ macro_rules! resource {
     }};
 }
 
-/// Any JSON in the syntax of [`resource!`], checked by no schema: a list, an object in braces, or a
-/// scalar, in which Rust expressions may stand.
+/// Any JSON in the syntax of [`resource!`], without schema checks: a list, an object in braces, or a
+/// scalar, with Rust expressions.
 ///
 /// ```
 /// use vsc_core::template::intrinsic::sub;
@@ -74,8 +74,8 @@ macro_rules! json {
     ($($tokens:tt)*) => { $crate::__private::json!([$crate] $($tokens)*) };
 }
 
-/// The members of a JSON object in the syntax of [`resource!`], checked by no schema: what
-/// [`Draft`](stack::Draft) takes, for resources that no schema knows.
+/// The members of a JSON object in the syntax of [`resource!`], without schema checks: for
+/// [`Draft`](stack::Draft)s of resource types without a schema.
 ///
 /// ```
 /// use vsc_core::stack::Draft;
@@ -89,7 +89,7 @@ macro_rules! object {
     ($($tokens:tt)*) => { $crate::__private::object!([$crate] $($tokens)*) };
 }
 
-/// What the expansion of [`resource!`] names. It is no part of the interface.
+/// Items that the expansion of [`resource!`] uses. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::stack::{Dependency, Draft, Handle, Stack};

@@ -89,9 +89,7 @@ fn arguments_have_their_forms() {
     );
     assert_eq!(
         reported(&call("Fn::ToJsonString", "a")),
-        [
-            "`Fn::ToJsonString` expects a non-empty list or object, not the string \"a\""
-        ]
+        ["`Fn::ToJsonString` expects a non-empty list or object, not the string \"a\""]
     );
     assert_eq!(
         reported(&call(

@@ -1,7 +1,7 @@
 //! Packs the files that are the same on every host.
 //!
-//! Their table is `vsc_core::team_ide::HOST_FILES`. Their comments stay behind: every byte of a template
-//! counts against the 51,200 that a call takes.
+//! Their table is `vsc_core::team_ide::HOST_FILES`. Comments are removed: every byte of a template counts
+//! against the 51,200 that CloudFormation accepts in a call.
 
 use std::io;
 
@@ -28,7 +28,7 @@ pub(crate) fn pack() -> io::Result<String> {
     Ok(encode_base64(&archive.into_inner()?.finish()?))
 }
 
-/// The text without the lines that are comments; `#!` is none.
+/// The text without comment lines, but with `#!`.
 fn without_comments(text: &str) -> String {
     let is_comment = |line: &&str| {
         let line = line.trim_start();
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
     use crate::workspace;
 
-    /// What the host gets is what lies beside the pattern: path, mode and content.
+    /// The archive has the path, mode and content of each file in the tree.
     #[test]
     fn the_archive_holds_the_files_of_the_host() {
         let path = workspace().join("vsc-core/src/team_ide/boot/host.tar.gz.b64");
@@ -85,16 +85,16 @@ mod tests {
             (file.path.to_owned(), (mode, 0, content))
         });
         let declared: BTreeMap<_, _> = declared.collect();
-        assert_eq!(declared.len(), HOST_FILES.len(), "a path is there twice");
+        assert_eq!(declared.len(), HOST_FILES.len(), "a path is duplicated");
         assert!(
             found == declared,
-            "run `cargo xtask host-files`: the files are not those that are packed"
+            "the archive is out of date: run `cargo xtask host-files`"
         );
     }
 
     #[test]
-    fn comments_stay_behind() {
-        let text = "#!/bin/bash\n# Starts.\n\nrun # now\n  # Why.\n#\nend '#'\n";
+    fn comments_are_removed() {
+        let text = "#!/bin/bash\n# Starts.\n\nrun # now\n  # Reason.\n#\nend '#'\n";
         assert_eq!(
             without_comments(text),
             "#!/bin/bash\n\nrun # now\nend '#'\n"

@@ -71,7 +71,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     rejected.reports(&[
         "This removes ",
         "`CarolRecord`",
-        "this is no terminal",
+        "cannot ask for confirmation",
         "nothing was changed, and the change set is removed",
         "= help: look at it with `--dry-run`, and say yes with `--yes`",
     ]);
@@ -144,7 +144,7 @@ fn what_has_no_value_is_named_at_once() {
             "--parameter: the template has no parameter `VpcID`\n= help: did you mean `VpcId`?",
             "--parameter: SubnetId: \"vpc-0a1b2c3d\" is not the ID of a subnet",
             "--parameter: SourceIP: \"here\" does not match the pattern",
-            "= help: a range of IPv4 addresses such as 203.0.113.0/24",
+            "= help: an IPv4 range such as 203.0.113.0/24",
         ]);
     // Nothing was asked of CloudFormation but how the stack stands.
     assert_eq!(cloud.proxy.count("CreateChangeSet"), 0);

@@ -260,7 +260,7 @@ fn passwords_are_shown_to_those_who_agree() {
     aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
     cloud.run("users --show-passwords").with(1).reports(&[
         "Print the passwords of 2 developers",
-        "this is no terminal",
+        "cannot ask for confirmation",
         "= help: say yes with `--yes`",
     ]);
     let users = cloud.run("users --show-passwords --yes").with(0);
@@ -280,7 +280,7 @@ fn passwords_are_shown_to_those_who_agree() {
         "{}",
         users.out
     );
-    users.reports(&["warning:", "`--offline` asks nobody"]);
+    users.reports(&["warning:", "pass `--offline` to skip AWS"]);
     let calls = cloud.proxy.calls().len();
     _ = cloud.run("users --offline").with(0);
     assert_eq!(cloud.proxy.calls().len(), calls);
@@ -342,7 +342,7 @@ fn what_a_deployment_needs_is_looked_for() {
         "with a route to the internet",
         "! vCPU quota      0 of 1 vCPUs are in use, t3.medium needs 2",
         "✓ Elastic IPs     0 of 1 are in use",
-        "✓ address ranges  the workspaces' 172.30.0.0/16 overlaps with none of the VPC's",
+        "✓ address ranges  the workspaces' 172.30.0.0/16 does not overlap with the VPC or its routes",
     ] {
         assert!(well.out.contains(line), "{line}\n{}", well.out);
     }

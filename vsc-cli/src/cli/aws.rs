@@ -1,34 +1,36 @@
-//! What the commands take that talk to AWS.
+//! Options of the commands that talk to AWS.
 
 use clap::{Arg, ArgAction, value_parser};
 
 /// The heading of these options in the help.
 const HEADING: &str = "AWS";
 
-/// Where a command acts.
+/// The session of a command: region, profile, timeout.
 pub(crate) fn arguments() -> [Arg; 3] {
     [
         Arg::new("region")
             .long("region")
             .value_name("REGION")
             .help_heading(HEADING)
-            .help("AWS region [default: as declared, then AWS_REGION, then the profile's]"),
+            .help(
+                "Use this AWS region [default: as declared, then AWS_REGION, then the profile's]",
+            ),
         Arg::new("profile")
             .long("profile")
             .value_name("PROFILE")
             .help_heading(HEADING)
-            .help("Profile of ~/.aws/config [default: AWS_PROFILE]"),
+            .help("Use this profile of ~/.aws/config [default: AWS_PROFILE]"),
         Arg::new("timeout")
             .long("timeout")
             .value_name("SECONDS")
             .value_parser(value_parser!(u64).range(1..=600))
             .default_value("30")
             .help_heading(HEADING)
-            .help("Time to wait for an answer of AWS before the call is retried"),
+            .help("Retry a call that AWS does not answer within this time"),
     ]
 }
 
-/// `--yes`, for the commands that ask.
+/// `--yes`, for the commands that ask for confirmation.
 pub(crate) fn yes() -> Arg {
     Arg::new("yes")
         .long("yes")
@@ -37,7 +39,7 @@ pub(crate) fn yes() -> Arg {
         .help("Answer yes to every question")
 }
 
-/// `--no-wait`, for the commands that follow what they started.
+/// `--no-wait`, for the commands that follow an operation.
 pub(crate) fn no_wait() -> Arg {
     Arg::new("no-wait")
         .long("no-wait")

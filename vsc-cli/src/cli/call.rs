@@ -1,4 +1,4 @@
-//! How a program is called and ends: what both programs have in common.
+//! Arguments and exit codes, common to both programs.
 
 use std::process::ExitCode;
 
@@ -14,12 +14,12 @@ use crate::commands::check::Format;
 use crate::terminal::Terminal;
 use crate::terminal::style::ERROR;
 
-/// What the arguments of the process say; otherwise help or the mistake in them is printed.
-/// `known_elsewhere` may say where a command is that this program does not have.
+/// Parses the arguments of the process, or prints help or an error. `known_elsewhere` may say which
+/// program has a command that this one does not have.
 ///
 /// # Errors
 ///
-/// The code with which to exit: only help and version end well.
+/// The exit code: 0 only for help and version.
 pub fn matches(
     command: Command,
     known_elsewhere: impl Fn(&str) -> Option<String>,
@@ -27,11 +27,11 @@ pub fn matches(
     let mut mistaken = command.clone();
     command.try_get_matches().map_err(|error| {
         if !error.use_stderr() {
-            // Nothing is left to do where it cannot be printed.
+            // If it cannot be printed, there is nothing left to do.
             let _ = error.print();
             return ExitCode::SUCCESS;
         }
-        // What it shows of the arguments stays on one line.
+        // Arguments in the message stay on one line.
         let arguments: Vec<OsString> = std::env::args_os().collect();
         let visible = arguments.iter().map(visible);
         let again = mistaken.try_get_matches_from_mut(visible).err();
@@ -53,10 +53,10 @@ fn visible(argument: &OsString) -> OsString {
     one_line(&argument.to_string_lossy()).into_owned().into()
 }
 
-/// Prints what clap says of a mistake. Its text shows arguments as they are, so it is coloured here.
+/// Prints an error of clap. Its text contains arguments as they are, so it is coloured here.
 fn print(error: &Error) {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        // Nothing is left to do where it cannot be printed.
+        // If it cannot be printed, there is nothing left to do.
         let _ = error.print();
         return;
     }
@@ -67,7 +67,7 @@ fn print(error: &Error) {
     });
 }
 
-/// The name that is no command.
+/// The name of the unknown command.
 fn unknown_command(error: &Error) -> Option<&str> {
     match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
         (ErrorKind::InvalidSubcommand, Some(ContextValue::String(name))) => Some(name),
@@ -75,14 +75,14 @@ fn unknown_command(error: &Error) -> Option<&str> {
     }
 }
 
-/// What is wrong with the arguments, without what clap says of the usage.
+/// The error of clap in a line, without the usage.
 fn in_a_line(error: &Error) -> String {
     let text = error.render().to_string();
     let text = text.lines().next().unwrap_or_default();
     text.strip_prefix("error: ").unwrap_or(text).to_owned()
 }
 
-/// What a script that runs a command relies on when it fails.
+/// What a script relies on when a command fails: exit code and JSON.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ending {
     has_json: bool,
@@ -102,7 +102,7 @@ impl Ending {
         }
     }
 
-    /// For arguments that could not be read.
+    /// For arguments that could not be parsed.
     fn asked_for() -> Self {
         let arguments: Vec<_> = std::env::args_os().skip(1).collect();
         Self {
@@ -112,7 +112,7 @@ impl Ending {
         }
     }
 
-    /// The code with which to exit, after a failure is reported.
+    /// Reports a failure, and returns the exit code.
     pub fn code(self, result: Result<(), Failure>) -> ExitCode {
         let Err(failure) = result else {
             return ExitCode::SUCCESS;
@@ -120,13 +120,13 @@ impl Ending {
         failure.print();
         self.print(&failure);
         ExitCode::from(match failure.exit_code() {
-            // As for `diff` and `git diff --exit-code`: 1 is a difference, and nothing else is.
+            // As for `diff` and `git diff --exit-code`: 1 means a difference only.
             1 if self.has_exit_code && !matches!(failure, Failure::Reported) => 2,
             code => code,
         })
     }
 
-    /// Prints what went wrong where a script reads the result: nothing would look like a good one.
+    /// Prints the failure as JSON: without output, a script would take it for a success.
     fn print(self, failure: &Failure) {
         if !self.has_json || failure.errors().is_empty() {
             return;
@@ -136,10 +136,10 @@ impl Ending {
         } else {
             failure.to_json()
         };
-        // Nothing is left to do where it cannot be printed.
+        // If it cannot be printed, there is nothing left to do.
         let _ = Terminal::default().print_json(&document);
     }
 }
 
-/// The command whose result is a list of what is wrong.
+/// The command whose result is a list of diagnostics.
 const LISTING: &str = "check";

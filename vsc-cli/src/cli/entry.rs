@@ -10,16 +10,16 @@ use vsc_spec::team::Declaration;
 
 use crate::Declared;
 
-/// What builds a stack that is no team's.
+/// A function that builds a stack without a team.
 #[derive(Clone)]
 pub(crate) struct Build(pub(crate) Arc<dyn Fn(&mut Stack) + Send + Sync>);
 
-/// What adds to the stack of a team.
+/// A function that adds to the stack of a team.
 #[derive(Clone)]
 pub(crate) enum Extending {
-    /// What a type declares.
+    /// Of a type with `#[team_ide]`.
     Type(vsc_core::team_ide::Extend),
-    /// What was named while the program runs.
+    /// Given at run time.
     Made(MadeExtend),
 }
 
@@ -34,7 +34,7 @@ impl Extending {
     }
 }
 
-// A function has nothing to show.
+// A function has no useful representation.
 impl fmt::Debug for Build {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Build")
@@ -49,8 +49,8 @@ impl fmt::Debug for Extending {
 
 /// A stack of the crate: a declaration and what adds to it, or a function that builds one.
 ///
-/// `vsc::main!` makes one of each type it names. Teams that are known only when the program runs
-/// have the same command line:
+/// `vsc::main!` makes an entry of each type. Teams that are known only at run time have the same
+/// command line:
 ///
 /// ```no_run
 /// use std::process::ExitCode;
@@ -70,7 +70,7 @@ pub struct Entry {
     pub(crate) source: StackSource,
 }
 
-/// A declaration, of a type or made while the program runs.
+/// A declaration, of a type or made at run time.
 #[derive(Clone, Debug)]
 pub(crate) enum Whose {
     Types(&'static Declaration),
@@ -86,7 +86,7 @@ impl Whose {
     }
 }
 
-/// What a stack is made from.
+/// The source of a stack.
 #[derive(Clone, Debug)]
 pub(crate) enum StackSource {
     Team {
@@ -100,7 +100,7 @@ pub(crate) enum StackSource {
 }
 
 impl Entry {
-    /// What a type declares.
+    /// Of a type with `#[team_ide]`.
     pub const fn of<D: Declared>() -> Self {
         Self {
             source: StackSource::Team {
@@ -110,7 +110,7 @@ impl Entry {
         }
     }
 
-    /// What was built while the program runs.
+    /// A declaration that was built at run time.
     pub fn new(declaration: Declaration) -> Self {
         Self {
             source: StackSource::Team {
@@ -120,7 +120,7 @@ impl Entry {
         }
     }
 
-    /// A stack that is no team's, written with [`resource!`](crate::resource). The function may be
+    /// A stack without a team, written with [`resource!`](crate::resource). The function may be
     /// a closure, so that one function builds the stack of each environment:
     ///
     /// ```no_run
@@ -156,7 +156,7 @@ impl Entry {
         }
     }
 
-    /// The same with a function or closure that adds to the stack of a team.
+    /// Adds a function or closure that adds to the stack of a team.
     #[must_use]
     pub fn extend(
         self,

@@ -1,4 +1,4 @@
-//! What every command takes.
+//! Options of every command.
 
 use anstream::ColorChoice;
 use clap::builder::PossibleValuesParser;
@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::terminal::{Terminal, Verbosity};
 
-/// The options that stand before or behind any command.
+/// The options that are valid before or after any command.
 pub fn arguments() -> [Arg; 3] {
     [
         Arg::new("color")
@@ -16,7 +16,7 @@ pub fn arguments() -> [Arg; 3] {
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
             .default_value("auto")
             .hide_possible_values(true)
-            .help("Colour: auto (on a terminal, unless NO_COLOR is set), always, never")
+            .help("Use colours: auto (on a terminal, unless NO_COLOR is set), always, never")
             .display_order(1000),
         Arg::new("quiet")
             .long("quiet")
@@ -36,7 +36,7 @@ pub fn arguments() -> [Arg; 3] {
     ]
 }
 
-/// `--json`, for the commands whose result a script would read.
+/// `--json`, for the commands whose result scripts read.
 pub fn json() -> Arg {
     Arg::new("json")
         .long("json")
@@ -44,7 +44,7 @@ pub fn json() -> Arg {
         .help("Print the result as JSON")
 }
 
-/// Carries the options out.
+/// Applies the options.
 pub fn apply(matches: &ArgMatches) -> Terminal {
     match matches.get_one::<String>("color").map(String::as_str) {
         Some("always") => ColorChoice::Always.write_global(),

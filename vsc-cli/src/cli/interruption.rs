@@ -8,14 +8,14 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::Failure;
 
-/// Lets an interruption end what runs, and this program tidy up behind it.
+/// Lets an interrupt end child processes, after which this program cleans up.
 pub(crate) struct Interruption {
     seen: Arc<AtomicBool>,
     handlers: Vec<SigId>,
 }
 
 impl Interruption {
-    /// From now on.
+    /// Starts to handle signals.
     pub(crate) fn watch() -> Result<Self, Failure> {
         let seen = Arc::new(AtomicBool::new(false));
         let handlers =
@@ -23,7 +23,7 @@ impl Interruption {
         let handlers = handlers
             .into_iter()
             .collect::<Result<_, _>>()
-            .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
+            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
         Ok(Self { seen, handlers })
     }
 

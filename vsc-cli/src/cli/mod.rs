@@ -23,26 +23,26 @@ use call::Ending;
 pub(crate) use context::Context;
 pub use entry::Entry;
 
-/// A command: how it is called, and what it does.
+/// A command: its arguments and its function.
 pub(crate) struct Subcommand {
     pub(crate) command: fn() -> Command,
     pub(crate) run: fn(&Context<'_>, &ArgMatches) -> Result<(), Failure>,
     pub(crate) effect: Effect,
 }
 
-/// What a command does to stacks on AWS.
+/// The effect of a command on stacks on AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Nothing: it takes all stacks where none is named.
+    /// None: without a name it selects all stacks.
     Looks,
-    /// It changes them: which of several is said by the user, since one may be production.
+    /// It changes them: the user selects which, since one may be production.
     Changes,
 }
 
-/// Runs the command that the arguments of the process name.
+/// Runs the command that the arguments of the process select.
 ///
-/// Exits with 0; with 1 for an error in the input, for what could not be done, and for a difference
-/// or a mistake that was asked for; with 2 for wrong usage, and with `--exit-code` for every other
+/// Exits with 0 on success; with 1 for an invalid input, a failed operation, an error of `check` and a
+/// difference of `--exit-code`; with 2 for wrong usage, and with `--exit-code` for every other
 /// failure; with 130 when it is interrupted.
 pub fn run(entries: &[Entry]) -> ExitCode {
     let command = program::called_as(command(), &program::called());
@@ -62,7 +62,7 @@ pub fn run(entries: &[Entry]) -> ExitCode {
         .code(dispatch(&context, &matches))
 }
 
-/// What to run instead of a command that only the program `vsc` has.
+/// The error for a command that only the program `vsc` has.
 fn of_the_tool(name: &str) -> Option<String> {
     ["new", "convert"].contains(&name).then(|| {
         format!(
@@ -99,7 +99,7 @@ pub(crate) fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<()
         .find(|command| (command.command)().get_name() == name);
     match named {
         Some(command) => {
-            // Without the feature the command says what to add, whatever is named.
+            // Without the feature, the command says which feature to add, whatever is selected.
             if command.effect == Effect::Changes && cfg!(feature = "deploy") {
                 stacks::must_be_named(&context.selected(matches)?, name, matches)?;
             }
@@ -109,7 +109,7 @@ pub(crate) fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<()
             }
             (command.run)(context, matches)
         }
-        None => Err(Failure::Usage(format!("there is no command `{name}`"))),
+        None => Err(Failure::Usage(format!("unknown command `{name}`"))),
     }
 }
 

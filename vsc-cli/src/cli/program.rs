@@ -1,4 +1,4 @@
-//! This program as cargo builds and runs it, to run another state of its crate.
+//! This program as cargo builds and runs it, to run another version of its crate.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -8,22 +8,22 @@ use clap::Command;
 
 use crate::Failure;
 
-/// The call that examples show, where cargo runs the program.
+/// The call in examples if cargo runs the program.
 const BY_CARGO: &str = "cargo run --";
 
 /// The folder of the crate. Only cargo reports it.
 ///
 /// # Errors
 ///
-/// When the program was not run by cargo: how to run the command is said.
+/// When the program was not run by cargo. The error says how to run the command.
 pub(crate) fn crate_folder(command: &str) -> Result<PathBuf, Failure> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     folder.ok_or_else(|| {
-        Failure::Usage(format!("the crate's sources are not known\n= help: run this by cargo, which reports where they are: `cargo run --quiet -- {command}`"))
+        Failure::Usage(format!("cannot find the sources of the crate\n= help: run the program with cargo, which sets their path: `cargo run --quiet -- {command}`"))
     })
 }
 
-/// How the user calls this program: by cargo, or by its own name.
+/// The call of this program: by cargo, or by its own name.
 pub(crate) fn called() -> String {
     let by_cargo = std::env::var_os("CARGO_MANIFEST_DIR").is_some();
     if by_cargo { None } else { file_name() }.unwrap_or_else(|| BY_CARGO.to_owned())
@@ -52,8 +52,8 @@ fn with_examples(command: Command, name: &str) -> Command {
     }
 }
 
-/// Whether cargo builds into a folder: it marks those that it makes, and keeps what it knows of rustc in others as
-/// well, such as a volume.
+/// Whether cargo builds into a folder: it tags those that it creates, and writes its information on
+/// rustc into others, too, such as a volume.
 fn is_target(folder: &Path) -> bool {
     let marks = ["CACHEDIR.TAG", ".rustc_info.json"];
     marks.iter().any(|mark| folder.join(mark).is_file())
@@ -68,18 +68,21 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// As it runs.
+    /// This program as it runs.
     ///
     /// # Errors
     ///
-    /// When it does not lie in a target folder of cargo.
+    /// When it is not in a target folder of cargo.
     pub(crate) fn own() -> Result<Self, Failure> {
-        let failed =
-            |why: &str| Failure::Input(format!("where this program was built is not known: {why}"));
+        let failed = |reason: &str| {
+            Failure::Input(format!(
+                "cannot find the target folder of this program: {reason}"
+            ))
+        };
         let path = std::env::current_exe().map_err(|error| failed(&error.to_string()))?;
         let name = path.file_stem().and_then(OsStr::to_str);
         let name = name
-            .ok_or_else(|| failed("its name is no text"))?
+            .ok_or_else(|| failed("its path is not valid UTF-8"))?
             .to_owned();
         let folder = path.parent().and_then(Path::file_name);
         let kind = match folder.and_then(OsStr::to_str) {
@@ -102,7 +105,7 @@ impl Program {
         &self.target
     }
 
-    /// The program of the crate at a manifest, built into another folder if one is named.
+    /// The program of the crate of a manifest, built into another folder if one is given.
     pub(crate) fn command<S: AsRef<OsStr>>(
         &self,
         manifest: &Path,
@@ -121,7 +124,7 @@ impl Program {
         if let Some(target) = target {
             command.env("CARGO_TARGET_DIR", target);
         }
-        // What cargo set for this program is not true of that one.
+        // The variables that cargo set for this program are wrong for that one.
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
             if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
@@ -152,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_folder_may_have_been_there_before() {
+    fn a_target_folder_may_have_existed_before() {
         let folder = temporary::folder(&std::env::temp_dir(), "target").expect("a folder");
         assert!(!is_target(&folder));
         std::fs::write(folder.join(".rustc_info.json"), "{}").expect("it is written");

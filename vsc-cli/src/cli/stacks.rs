@@ -1,4 +1,4 @@
-//! The stacks that a command is about.
+//! Selection of stacks.
 
 use clap::{Arg, ArgAction, ArgMatches};
 use vsc_core::team_ide;
@@ -10,7 +10,7 @@ use vsc_spec::team::{Declaration, StackName, TeamIde};
 use super::entry::{Build, Entry, Extending, StackSource};
 use crate::Failure;
 
-/// A stack of the crate in which nothing is wrong so far.
+/// A stack of the crate with a valid declaration.
 #[derive(Clone, Debug)]
 pub(crate) struct DeclaredStack {
     name: String,
@@ -31,7 +31,7 @@ enum StackKind {
 pub(crate) struct Stacked {
     pub(crate) name: String,
     pub(crate) template: Template,
-    /// The team whose stack it is, if it is a team's.
+    /// Its team, if it is the stack of a team.
     pub(crate) ide: Option<TeamIde>,
 }
 
@@ -41,7 +41,7 @@ impl DeclaredStack {
         &self.name
     }
 
-    /// The team whose stack it is, if it is a team's.
+    /// Its team, if it is the stack of a team.
     pub(crate) fn ide(&self) -> Option<&TeamIde> {
         match &self.kind {
             StackKind::Team { ide, .. } => Some(ide),
@@ -68,8 +68,8 @@ impl DeclaredStack {
     }
 }
 
-/// The stacks of the entries, checked. The macro checked teams already; what it could not see is
-/// checked here. `adapt` may change a declaration before that.
+/// The stacks of the entries, checked. The macro checked teams already; constants and entries made at
+/// run time are checked here. `adapt` may change a declaration before that.
 pub(crate) fn declared(
     entries: &[Entry],
     adapt: impl Fn(&Declaration) -> Option<Declaration>,
@@ -102,7 +102,7 @@ pub(crate) fn declared(
         };
         if all.iter().any(|other| other.name == stack.name) {
             return Err(Failure::Input(format!(
-                "two declarations make the stack `{}`\n= help: give one of them another `stack_name`",
+                "two declarations have the stack name `{}`\n= help: give one of them another `stack_name`",
                 stack.name
             )));
         }
@@ -127,7 +127,7 @@ pub(crate) fn arguments() -> [Arg; 2] {
         Arg::new("stack")
             .value_name("STACK")
             .action(ArgAction::Append)
-            .help("The stacks to select by name; `*` stands for any letters [default: all]"),
+            .help("Stacks by name; `*` matches any characters [default: all]"),
         Arg::new("all")
             .long("all")
             .action(ArgAction::SetTrue)
@@ -140,20 +140,20 @@ pub(crate) fn arguments() -> [Arg; 2] {
 pub(crate) fn argument_of_one() -> Arg {
     Arg::new("stack")
         .value_name("STACK")
-        .help("The stack [default: the only one]")
+        .help("Stack by name [default: the only one]")
 }
 
 /// The arguments of a command that changes what it selects: see [`must_be_named`].
 pub(crate) fn arguments_to_change() -> [Arg; 2] {
     arguments().map(|argument| match argument.get_id().as_str() {
-        "stack" => argument.help(
-            "The stacks to select by name; `*` stands for any letters [default: the only one]",
-        ),
+        "stack" => {
+            argument.help("Stacks by name; `*` matches any characters [default: the only one]")
+        }
         _ => argument,
     })
 }
 
-/// Rejects several stacks that nobody asked for: a command that changes them is reported which.
+/// Requires a command that changes stacks to select them explicitly if there are several.
 pub(crate) fn must_be_named(
     selected: &[DeclaredStack],
     command: &str,
@@ -161,12 +161,12 @@ pub(crate) fn must_be_named(
 ) -> Result<(), Failure> {
     // A command about one stack has no `--all`.
     let all = matches.try_get_one::<bool>("all").ok().flatten();
-    let is_reported = matches.contains_id("stack") || all == Some(&true);
-    if is_reported || selected.len() < 2 {
+    let is_explicit = matches.contains_id("stack") || all == Some(&true);
+    if is_explicit || selected.len() < 2 {
         return Ok(());
     }
     Err(Failure::Usage(format!(
-        "there are several stacks: {}\n= help: name those to {command}, or pass `--all`",
+        "the crate has several stacks: {}\n= help: pass the names of those to {command}, or `--all`",
         suggest::list(selected.iter().map(DeclaredStack::name))
     )))
 }
@@ -185,9 +185,9 @@ pub(crate) fn select(
         if !stacks.iter().any(fits) {
             let known = || stacks.iter().map(DeclaredStack::name);
             let help = suggest::did_you_mean(pattern, known());
-            let help = help.unwrap_or_else(|| format!("there is {}", suggest::list(known())));
+            let help = help.unwrap_or_else(|| format!("the crate has {}", suggest::list(known())));
             return Err(Failure::Usage(format!(
-                "no stack is called `{pattern}`\n= help: {help}"
+                "no stack `{pattern}`\n= help: {help}"
             )));
         }
     }
@@ -199,7 +199,7 @@ pub(crate) fn select(
     Ok(selected)
 }
 
-/// The only stack of several, or why there is none.
+/// The only selected stack.
 pub(crate) fn only(
     mut stacks: Vec<DeclaredStack>,
     purpose: &str,
@@ -209,7 +209,7 @@ pub(crate) fn only(
         (Some(last), false) => {
             let names = stacks.iter().chain([&last]).map(DeclaredStack::name);
             Err(Failure::Usage(format!(
-                "there are several stacks: {}\n= help: name the one {purpose}",
+                "several stacks are selected: {}\n= help: pass the name of the one {purpose}",
                 suggest::list(names)
             )))
         }
@@ -217,7 +217,7 @@ pub(crate) fn only(
     }
 }
 
-/// Whether the name fits the pattern, in which `*` stands for any letters.
+/// Whether the name matches the pattern, in which `*` matches any characters.
 fn glob(pattern: &[u8], name: &[u8]) -> bool {
     match pattern.split_first() {
         None => name.is_empty(),
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn several_stacks_are_changed_when_they_are_asked_for() {
+    fn several_stacks_are_changed_only_on_request() {
         let reported = |stacks: &[&str], arguments: &[&str]| {
             let command = clap::Command::new("destroy").args(arguments_to_change());
             let arguments = [&["destroy"], arguments].concat();
@@ -257,7 +257,7 @@ mod tests {
         let both = ["staging", "production"];
         assert_eq!(
             reported(&both, &[]),
-            Err("there are several stacks: `staging` and `production`\n= help: name those to destroy, or pass `--all`".to_owned())
+            Err("the crate has several stacks: `staging` and `production`\n= help: pass the names of those to destroy, or `--all`".to_owned())
         );
         for arguments in [&["--all"][..], &["staging"], &["*"]] {
             assert_eq!(reported(&both, arguments), Ok(()), "{arguments:?}");
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_star_stands_for_any_letters() {
+    fn a_star_matches_any_characters() {
         assert!(glob(b"acme-*", b"acme-ide"));
         assert!(glob(b"*", b""));
         assert!(!glob(b"acme", b"acme-ide"));

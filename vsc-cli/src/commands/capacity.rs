@@ -1,4 +1,4 @@
-//! `capacity`: who gets how much of the host.
+//! `capacity`: each user's share of the host.
 
 use std::fmt::Write as _;
 
@@ -15,12 +15,12 @@ use crate::terminal::table::Table;
 
 pub(crate) fn command() -> Command {
     Command::new("capacity")
-        .about("Show who gets how much of the host: memory, CPUs, disk")
+        .about("Show each user's share of the host: memory, CPUs, disk")
         .long_about(
-            "Show who gets how much of the host: the memory that is promised to each workspace and the \
+            "Show each user's share of the host: the memory that is promised to each workspace and the \
              most that it may use, the CPUs, and the size of each home.\n\n\
-             Prices are not part of vsc; the instance type and the volumes are what the AWS Pricing \
-             Calculator asks for.",
+             vsc knows no prices: enter the instance type and the volumes in the AWS Pricing \
+             Calculator.",
         )
         .args(stacks::arguments())
         .arg(global::json())
@@ -44,7 +44,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     Ok(())
 }
 
-/// What is promised to all workspaces, and kept for the host.
+/// The memory that is promised to all workspaces and to the host.
 fn promised(ide: &TeamIde) -> Size {
     let users = ide.users().iter().map(|user| user.memory().mib());
     Size::from_mib(users.sum::<u64>() + HOST_MEMORY.mib())
@@ -89,7 +89,7 @@ fn gib(size: Size) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
-/// A size to a tenth of a GiB, rounded down: nobody gets more than that.
+/// A size in GiB with one decimal, rounded down: nobody gets more than that.
 fn rounded(size: Size) -> String {
     format!("{} GiB", gib(size))
 }

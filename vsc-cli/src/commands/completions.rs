@@ -1,4 +1,4 @@
-//! `completions`: what a shell completes.
+//! `completions`: shell completion scripts.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -9,28 +9,28 @@ use crate::cli::stacks::{self, DeclaredStack};
 use crate::cli::{self, Context, program};
 use crate::terminal::Terminal;
 
-/// The command as it is called.
+/// The command and its arguments.
 pub fn command() -> Command {
     Command::new("completions")
-        .about("Print the completions of a shell for this program")
-        .long_about("Print the completions of a shell for this program: its commands, options and stacks.\n\nShells complete programs by their names, and not what stands behind `cargo run --`: install the crate (`cargo install --path .`), or put target/debug into PATH.")
+        .about("Print a shell completion script for this program")
+        .long_about("Print a shell completion script for this program: its commands, options and stacks.\n\nShells complete a program by its name, not the arguments of `cargo run --`: install the crate (`cargo install --path .`), or add target/debug to PATH.")
         .arg(
             Arg::new("shell")
                 .value_name("SHELL")
                 .required(true)
                 .value_parser(value_parser!(Shell))
-                .help("The shell"),
+                .help("Shell to print the script for"),
         )
         .arg(
             Arg::new("name")
                 .long("name")
                 .value_name("NAME")
-                .help("The name of the program [default: that of this one]"),
+                .help("Name of the program [default: the name of this program]"),
         )
         .after_help("Examples:\n  acme-ide completions bash > ~/.local/share/bash-completion/completions/acme-ide\n  acme-ide completions zsh > ~/.zfunc/_acme-ide\n  acme-ide completions fish > ~/.config/fish/completions/acme-ide.fish")
 }
 
-/// Prints the completions, which know the names of the stacks.
+/// Prints the completion script, which includes the names of the stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stacks = stacks::declared(context.entries, |_| None)?;
     let names: Vec<&str> = stacks.iter().map(DeclaredStack::name).collect();
@@ -41,7 +41,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     )
 }
 
-/// Prints the completions of a command line.
+/// Prints the completion script of a command line.
 ///
 /// # Errors
 ///
@@ -59,7 +59,7 @@ pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Resu
     terminal.print_data(&String::from_utf8_lossy(&text))
 }
 
-/// The command line in which the places of stacks take these names.
+/// The command line with these names as the possible values of stack arguments.
 fn with_stacks(command: Command, names: &[&str]) -> Command {
     let takes = |command: &Command| command.get_arguments().any(|arg| arg.get_id() == "stack");
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! `deploy`: a stack becomes what is declared.
+//! `deploy`: creates or updates stacks.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
@@ -15,9 +15,9 @@ pub(crate) fn command() -> Command {
         .about("Create or update stacks on AWS")
         .long_about(
             "Create or update stacks on AWS.\n\n\
-             Shows what would change, asks before something is replaced, removed or given access, and \
-             follows the deployment to its end. What the stack asks for and nothing answers is asked on \
-             the terminal, and remembered in STACK.parameters.toml beside Cargo.toml; secrets never are.",
+             Shows what would change, asks before it replaces or removes something or widens access, and \
+             follows the deployment to its end. Parameters without a value are asked for on the \
+             terminal, and saved in STACK.parameters.toml beside Cargo.toml; secrets never are.",
         )
         .args(stacks::arguments_to_change())
         .args(parameters())
@@ -28,13 +28,13 @@ pub(crate) fn command() -> Command {
                 .long("dry-run")
                 .action(ArgAction::SetTrue)
                 .conflicts_with_all(["no-execute", "no-wait"])
-                .help("Show what would change, without changing anything"),
+                .help("Show what would change, and change nothing"),
         )
         .arg(
             Arg::new("no-execute")
                 .long("no-execute")
                 .action(ArgAction::SetTrue)
-                .help("Leave the change set for somebody else to execute"),
+                .help("Create the change set, and let somebody else execute it"),
         )
         .arg(
             Arg::new("on-failure")
@@ -75,12 +75,14 @@ fn parameters() -> [Arg; 2] {
             .short('p')
             .value_name("NAME=VALUE")
             .action(ArgAction::Append)
-            .help("The value of a parameter"),
+            .help("Set a parameter of the template"),
         Arg::new("parameters-file")
             .long("parameters-file")
             .value_name("FILE")
             .value_parser(value_parser!(std::path::PathBuf))
             .value_hint(ValueHint::FilePath)
-            .help("A file of values: TOML (VpcId = \"vpc-…\"), or JSON as for the AWS CLI"),
+            .help(
+                "Read parameters from a file: TOML (VpcId = \"vpc-…\"), or JSON as for the AWS CLI",
+            ),
     ]
 }

@@ -1,4 +1,4 @@
-//! `destroy`: a stack and everything in it goes.
+//! `destroy`: deletes stacks with their resources.
 
 use clap::{Arg, ArgAction, Command};
 
@@ -18,7 +18,7 @@ pub(crate) fn command() -> Command {
                 .long("retain")
                 .value_name("LOGICAL_ID")
                 .action(ArgAction::Append)
-                .help("Leave a resource that could not be deleted"),
+                .help("Keep a resource that could not be deleted"),
         )
         .arg(
             Arg::new("role-arn")

@@ -1,4 +1,4 @@
-//! `diagnose`: why the last operation that failed did so.
+//! `diagnose`: explains why the last failed operation failed.
 
 use clap::Command;
 

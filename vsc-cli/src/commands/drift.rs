@@ -1,4 +1,4 @@
-//! `drift`: what was changed behind CloudFormation's back.
+//! `drift`: shows changes made outside of CloudFormation.
 
 use clap::{Arg, ArgAction, Command};
 
@@ -11,13 +11,13 @@ pub(crate) use crate::aws::operation::drift::run;
 
 pub(crate) fn command() -> Command {
     Command::new("drift")
-        .about("Show what was changed outside of CloudFormation")
+        .about("Show changes made outside of CloudFormation")
         .args(stacks::arguments())
         .arg(
             Arg::new("exit-code")
                 .long("exit-code")
                 .action(ArgAction::SetTrue)
-                .help("Exit with 1 if something has drifted, with 2 on failure"),
+                .help("Exit with 1 if a resource has drifted, with 2 on failure"),
         )
         .arg(global::json())
         .args(aws::arguments())

@@ -1,4 +1,4 @@
-//! `events`: what CloudFormation reports of a stack.
+//! `events`: shows the events of a stack.
 
 use clap::{Arg, ArgAction, Command};
 
@@ -11,20 +11,20 @@ pub(crate) use crate::aws::operation::events::run;
 
 pub(crate) fn command() -> Command {
     Command::new("events")
-        .about("Show the events of a deployed stack: those of its last operation")
+        .about("Show the events of a deployed stack's last operation")
         .arg(stacks::argument_of_one())
         .arg(
             Arg::new("follow")
                 .long("follow")
                 .short('f')
                 .action(ArgAction::SetTrue)
-                .help("Go on until the operation ends; exits with 1 when it ends badly"),
+                .help("Follow events until the operation ends; exits with 1 if it fails"),
         )
         .arg(
             Arg::new("since")
                 .long("since")
                 .value_name("TIME")
-                .help("All events since then: 90s, 30m, 2h, 7d, or 2026-11-25T09:00:00Z"),
+                .help("Show all events since then: 90s, 30m, 2h, 7d, or 2026-11-25T09:00:00Z"),
         )
         .arg(global::json())
         .args(aws::arguments())

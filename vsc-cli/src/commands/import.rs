@@ -1,4 +1,4 @@
-//! `import`: what exists already becomes part of a stack.
+//! `import`: imports existing resources into a stack.
 
 use clap::{Arg, ArgAction, Command};
 
@@ -14,8 +14,9 @@ pub(crate) fn command() -> Command {
         .about("Import existing resources into a deployed stack")
         .long_about(
             "Import existing resources into a deployed stack, without recreating them.\n\n\
-             Write each as it is, with a `DeletionPolicy`, and name it: `--resource Backups=my-bucket`. \
-             Nothing else of the stack changes; deploy that afterwards.",
+             Declare each as it exists, with a `DeletionPolicy`, and pass its identifier: \
+             `--resource Backups=my-bucket`. Nothing else in the stack changes; deploy other changes \
+             afterwards.",
         )
         .arg(stacks::argument_of_one())
         .arg(
@@ -24,7 +25,7 @@ pub(crate) fn command() -> Command {
                 .short('r')
                 .value_name("LOGICAL_ID=IDENTIFIER")
                 .action(ArgAction::Append)
-                .help("A resource and its identifier on AWS; NAME=VALUE,… if it has several parts"),
+                .help("Import the resource with this identifier; NAME=VALUE,… if it has several parts"),
         )
         .arg(aws::yes())
         .arg(aws::no_wait())

@@ -1,4 +1,4 @@
-//! `list`: the stacks of the crate.
+//! `list`: lists the stacks of the crate.
 
 use std::fmt::Write as _;
 
@@ -20,13 +20,13 @@ pub(crate) fn command() -> Command {
                 .long("long")
                 .short('l')
                 .action(ArgAction::SetTrue)
-                .help("Show the host, the domain and the number of users of each"),
+                .help("Show each stack's number of users, instance type and domain"),
         )
         .arg(global::json())
         .after_help("Examples:\n  cargo run -- list --long\n  cargo run -- list --json \"prod*\"")
 }
 
-/// Prints a line for each stack: its name, and on demand what it holds.
+/// Prints a line for each stack: its name, and with `--long` its contents.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     if matches.get_flag("json") {
         let stacks = context.synthesized(matches)?;

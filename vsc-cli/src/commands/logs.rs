@@ -1,4 +1,4 @@
-//! `logs`: what the host and its workspaces say.
+//! `logs`: prints the logs of the host and its workspaces.
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
@@ -11,12 +11,13 @@ pub(crate) use crate::aws::operation::logs::run;
 
 pub(crate) fn command() -> Command {
     Command::new("logs")
-        .about("Print what the host and its workspaces log")
+        .about("Print the logs of the host and its workspaces")
         .long_about(
-            "Print what the host and its workspaces log: of everything, of one developer's workspace, \
-             of the proxy, or of the boot.\n\n\
-             The host is asked by Systems Manager, which needs no open port. `--console` reads what EC2 \
-             keeps of its console instead: it is there for a boot that failed, and for an hour after the host is gone.",
+            "Print the logs of the host and its workspaces: all of them, or those of one developer's \
+             workspace, of the proxy, or of the boot.\n\n\
+             Systems Manager reads them on the host, which needs no open port. `--console` reads the \
+             console output that EC2 keeps instead: also of a failed boot, and for an hour after the \
+             host is terminated.",
         )
         .arg(stacks::argument_of_one())
         .arg(
@@ -24,28 +25,28 @@ pub(crate) fn command() -> Command {
                 .long("user")
                 .short('u')
                 .value_name("NAME")
-                .help("The workspace of this developer alone"),
+                .help("Show only the workspace of this developer"),
         )
         .arg(
             Arg::new("proxy")
                 .long("proxy")
                 .action(ArgAction::SetTrue)
                 .conflicts_with("user")
-                .help("The proxy alone, with its access log"),
+                .help("Show only the proxy, with its access log"),
         )
         .arg(
             Arg::new("boot")
                 .long("boot")
                 .action(ArgAction::SetTrue)
                 .conflicts_with_all(["user", "proxy", "follow"])
-                .help("What cfn-init did, and why it failed"),
+                .help("Show what cfn-init did, and why it failed"),
         )
         .arg(
             Arg::new("console")
                 .long("console")
                 .action(ArgAction::SetTrue)
                 .conflicts_with_all(["user", "proxy", "boot", "follow", "since"])
-                .help("What EC2 keeps of the host's console"),
+                .help("Show the console output that EC2 keeps of the host"),
         )
         .arg(
             Arg::new("since")
@@ -53,7 +54,7 @@ pub(crate) fn command() -> Command {
                 .short('s')
                 .value_name("AGE")
                 .default_value("1h")
-                .help("How far back, such as 30s, 10m, 2h or 3d"),
+                .help("Show lines of the last 30s, 10m, 2h or 3d"),
         )
         .arg(
             Arg::new("lines")
@@ -62,14 +63,14 @@ pub(crate) fn command() -> Command {
                 .value_name("COUNT")
                 .value_parser(value_parser!(u16).range(1..))
                 .default_value("100")
-                .help("How many lines at most: Systems Manager cuts after 24,000 characters"),
+                .help("Show at most this many lines; Systems Manager truncates after 24,000 characters"),
         )
         .arg(
             Arg::new("follow")
                 .long("follow")
                 .short('f')
                 .action(ArgAction::SetTrue)
-                .help("Go on until Ctrl-C"),
+                .help("Follow new lines until Ctrl-C"),
         )
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- logs --user alice --follow\n  cargo run -- logs --boot\n  cargo run -- logs --console")

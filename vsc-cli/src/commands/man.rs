@@ -1,4 +1,4 @@
-//! `man`: manual pages.
+//! `man`: prints manual pages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,14 +11,14 @@ use crate::cli::{self, Context, program};
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 
-/// The command as it is called.
+/// The command and its arguments.
 pub fn command() -> Command {
     Command::new("man")
-        .about("Print the manual page, or write those of all commands")
+        .about("Print the manual page, or write the pages of all commands")
         .arg(
             Arg::new("command")
                 .value_name("COMMAND")
-                .help("The command whose page is printed [default: the program]"),
+                .help("Print the page of this command [default: of the program]"),
         )
         .arg(
             Arg::new("output")
@@ -28,7 +28,7 @@ pub fn command() -> Command {
                 .conflicts_with("command")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help("Write the pages of all commands into this folder"),
+                .help("Write the pages of all commands to this folder"),
         )
         .after_help("Examples:\n  cargo run -- man synth | man -l -\n  cargo run -- man --output ~/.local/share/man/man1")
 }
@@ -44,7 +44,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 ///
 /// When there is no such page, or when it cannot be written.
 pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
-    // Pages are found by the name of their program, and each config crate is one of its own.
+    // Pages are named after the program, and each config crate is a program of its own.
     let name = program::file_name().unwrap_or_else(|| command.get_name().to_owned());
     let command = command.name(name.clone()).disable_help_subcommand(true);
     let mut command = program::called_as(command, &name);
@@ -54,7 +54,7 @@ pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Resu
         let failed = |error| Failure::Input(format!("{}: {error}", shown(folder)));
         fs::create_dir_all(folder).map_err(failed)?;
         clap_mangen::generate_to(command, folder).map_err(failed)?;
-        terminal.note(&format!("wrote the pages into {}", shown(folder)));
+        terminal.note(&format!("wrote the pages to {}", shown(folder)));
         return Ok(());
     }
     let page = match matches.get_one::<String>("command") {

@@ -1,4 +1,4 @@
-//! `outputs`: what deployed stacks report.
+//! `outputs`: prints the outputs of deployed stacks.
 
 use clap::{Arg, Command};
 
@@ -19,7 +19,7 @@ pub(crate) fn command() -> Command {
                 .short('n')
                 .value_name("NAME")
                 .conflicts_with("json")
-                .help("Print the value of this output alone"),
+                .help("Print only the value of this output"),
         )
         .arg(global::json())
         .args(aws::arguments())

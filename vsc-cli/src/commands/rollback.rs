@@ -1,4 +1,4 @@
-//! `rollback`: a stack goes back to what it was before.
+//! `rollback`: rolls a stack back to its last working state.
 
 use clap::{Arg, ArgAction, Command};
 
@@ -14,8 +14,8 @@ pub(crate) fn command() -> Command {
         .about("Roll a stack back to its state before a failed update")
         .long_about(
             "Roll a stack back to its state before a failed update.\n\n\
-             Cancels an update that goes on, rolls back one that was kept (`deploy --on-failure keep`), and \
-             continues a rollback that failed itself.",
+             Cancels an update in progress, rolls back a failed one that was kept (`deploy --on-failure keep`), \
+             and continues a failed rollback.",
         )
         .arg(stacks::argument_of_one())
         .arg(
@@ -23,7 +23,7 @@ pub(crate) fn command() -> Command {
                 .long("skip")
                 .value_name("LOGICAL_ID")
                 .action(ArgAction::Append)
-                .help("Go on without a resource that cannot be rolled back"),
+                .help("Skip a resource that cannot be rolled back"),
         )
         .arg(aws::yes())
         .arg(aws::no_wait())

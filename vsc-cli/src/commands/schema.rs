@@ -1,4 +1,4 @@
-//! `schema`: what the specification says about a type of resources or a property.
+//! `schema`: prints the specification of a resource type or a property.
 
 use std::fmt::Write as _;
 
@@ -11,17 +11,17 @@ use crate::cli::{Context, global};
 use crate::terminal::Terminal;
 use crate::terminal::style::{CHANGED, DIM, ERROR, NAME, TITLE};
 
-/// How many values of a list are shown where there is more to see.
+/// The most values of a list that are shown in the overview of a type.
 const SHOWN: usize = 8;
 
-/// The command, as both programs have it.
+/// The command, the same in both programs.
 pub fn command() -> Command {
     Command::new("schema")
         .about("Show the specification of a resource type or property")
         .arg(
             Arg::new("type")
                 .value_name("TYPE[.PROPERTY…]")
-                .help("A type such as AWS::S3::Bucket, one of its properties, or part of a name"),
+                .help("Resource type such as AWS::S3::Bucket, one of its properties, or part of a name"),
         )
         .arg(
             Arg::new("depth")
@@ -29,7 +29,7 @@ pub fn command() -> Command {
                 .value_name("LEVELS")
                 .value_parser(value_parser!(u8).range(1..=8))
                 .default_value("2")
-                .help("How many levels of nested objects to show"),
+                .help("Show this many levels of nested objects"),
         )
         .arg(global::json())
         .after_help("Examples:\n  cargo run -- schema AWS::S3\n  cargo run -- schema AWS::S3::Bucket\n  cargo run -- schema AWS::S3::Bucket.LifecycleConfiguration.Rules --depth 3")
@@ -39,7 +39,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     print(context.terminal, matches)
 }
 
-/// Prints what the specification says.
+/// Prints the specification.
 ///
 /// # Errors
 ///
@@ -72,7 +72,7 @@ pub fn print(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     terminal.print(&one(&title, &outline))
 }
 
-/// The type of this name, or of one that is it but for capitals and `AWS::`.
+/// The type of this name, ignoring case and a missing `AWS::`.
 fn found(name: &str) -> Option<ResourceType> {
     let means = |known: &&str| {
         let short = known.strip_prefix("AWS::");
@@ -84,7 +84,7 @@ fn found(name: &str) -> Option<ResourceType> {
     resource::find(name).or_else(|| resource::find(resource::names().find(means)?))
 }
 
-/// Prints the types whose names begin so, or else have the text in them.
+/// Prints the types whose names begin with the text, or else contain it.
 fn list(terminal: Terminal, asked: &str, path: &[&str], json: bool) -> Result<(), Failure> {
     let small = asked.to_ascii_lowercase();
     let known = || resource::names().filter(|_| path.is_empty());
@@ -154,7 +154,7 @@ fn members(out: &mut String, outline: &Outline) {
     }
 }
 
-/// How wide the names with their indentation are.
+/// The width of the widest name with its indentation.
 fn widest(members: &[Outline], level: usize) -> usize {
     let width = |member: &Outline| {
         let own = level * 2 + member.name.len();
@@ -181,7 +181,7 @@ fn tree(out: &mut String, members: &[Outline], level: usize, width: usize) {
     }
 }
 
-/// What stands out about a property.
+/// The marks of a property.
 fn marks(outline: &Outline) -> Vec<String> {
     let mut marks = Vec::new();
     if outline.required {
@@ -189,13 +189,13 @@ fn marks(outline: &Outline) -> Vec<String> {
     }
     match outline.update {
         UpdateType::InPlace => {}
-        // What AWS sets is not changed by anybody.
+        // A read-only property cannot be updated.
         _ if outline.read_only => {}
         update => {
             let words = match update {
-                UpdateType::Replaces => "a change replaces the resource",
-                UpdateType::MayReplace => "a change may replace the resource",
-                UpdateType::InPlace | UpdateType::Interrupts => "a change interrupts the resource",
+                UpdateType::Replaces => "an update replaces the resource",
+                UpdateType::MayReplace => "an update may replace the resource",
+                UpdateType::InPlace | UpdateType::Interrupts => "an update interrupts the resource",
             };
             marks.push(format!("{CHANGED}{words}{CHANGED:#}"));
         }
@@ -212,7 +212,7 @@ fn marks(outline: &Outline) -> Vec<String> {
     marks
 }
 
-/// What its values have to keep.
+/// The constraints on its values.
 fn details(outline: &Outline, shown: usize) -> Vec<String> {
     let mut details = Vec::new();
     if !outline.identifies.is_empty() {
@@ -228,7 +228,7 @@ fn details(outline: &Outline, shown: usize) -> Vec<String> {
         )),
     }
     details.extend(outline.limits.iter().cloned());
-    // A long pattern helps where it is asked for alone.
+    // A long pattern is shown only in the view of a single property.
     let patterns = outline.patterns.iter();
     let patterns = patterns.filter(|pattern| pattern.len() <= 40 || shown == usize::MAX);
     details.extend(patterns.map(|pattern| format!("matches {pattern}")));

@@ -1,4 +1,4 @@
-//! `start`: the host of a team goes on.
+//! `start`: starts a stopped host.
 
 use clap::Command;
 
@@ -11,7 +11,7 @@ pub(crate) use crate::aws::operation::switch::start as run;
 
 pub(crate) fn command() -> Command {
     Command::new("start")
-        .about("Start the host of a team that was stopped")
+        .about("Start the stopped host of a team")
         .args(stacks::arguments_to_change())
         .arg(aws::no_wait())
         .args(aws::arguments())

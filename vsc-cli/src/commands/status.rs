@@ -1,4 +1,4 @@
-//! `status`: how the stacks stand.
+//! `status`: shows the state of deployed stacks.
 
 use clap::Command;
 

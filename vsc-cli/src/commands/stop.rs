@@ -1,4 +1,4 @@
-//! `stop`: the host of a team rests, and costs nothing but its volumes and its address.
+//! `stop`: stops a host, which then costs only its volumes and its address.
 
 use clap::Command;
 
@@ -11,11 +11,11 @@ pub(crate) use crate::aws::operation::switch::stop as run;
 
 pub(crate) fn command() -> Command {
     Command::new("stop")
-        .about("Stop the host of a team; homes stay")
+        .about("Stop the host of a team; homes are kept")
         .long_about(
-            "Stop the host of a team. Homes stay, and so do its address and its names; `start` brings \
-             everything back. What is not saved in a workspace is lost, so it asks first.\n\n\
-             A stopped host costs nothing but its volumes and its Elastic IP.",
+            "Stop the host of a team. Homes, address and DNS names are kept; `start` starts the host \
+             again. Asks first, since unsaved work in workspaces is lost.\n\n\
+             A stopped host costs only its volumes and its Elastic IP.",
         )
         .args(stacks::arguments_to_change())
         .arg(aws::yes())

@@ -1,4 +1,4 @@
-//! `synth`: the templates of stacks.
+//! `synth`: prints or writes the templates of stacks.
 
 use std::fs;
 use std::io;
@@ -29,7 +29,7 @@ pub(crate) fn command() -> Command {
                 .value_name("FORMAT")
                 .value_parser(value_parser!(Format))
                 .default_value("yaml")
-                .help("The format of the template"),
+                .help("Print in this format"),
         )
         .arg(
             Arg::new("output")
@@ -38,12 +38,12 @@ pub(crate) fn command() -> Command {
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help("Write STACK.template.yaml into this folder instead of printing it"),
+                .help("Write STACK.template.yaml to this folder instead of printing it"),
         )
         .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth production -f json\n  cargo run -- synth --output templates")
 }
 
-/// The syntax of a template.
+/// The format of a template.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Format {
     #[default]
@@ -58,7 +58,7 @@ impl ValueEnum for Format {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Self::Yaml => PossibleValue::new("yaml").help("Short, with comments, for people"),
+            Self::Yaml => PossibleValue::new("yaml").help("For people: short, with comments"),
             Self::Json => PossibleValue::new("json").help("For programs"),
         })
     }
@@ -80,7 +80,7 @@ impl Format {
     }
 }
 
-/// Prints the template of one stack, or writes those of all into a folder.
+/// Prints the template of one stack, or writes those of all stacks to a folder.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stacks = context.synthesized(matches)?;
     let format = matches
@@ -95,7 +95,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
                 let names =
                     vsc_spec::suggest::list(several.iter().map(|stack| stack.name.as_str()));
                 Err(Failure::Usage(format!(
-                    "there are several stacks: {names}\n= help: name one of them, or write them all with `--output DIR`"
+                    "the crate has several stacks: {names}\n= help: pass the name of one, or write all of them with `--output DIR`"
                 )))
             }
         };
@@ -109,7 +109,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     Ok(())
 }
 
-/// The text of a template; reports what a larger one asks of whoever deploys it.
+/// The text of a template. Notes how to deploy one that is too large for an API call.
 fn noted(terminal: Terminal, stack: &Stacked, format: Format) -> String {
     let text = format.text(stack);
     if text.len() > INLINE_BODY {

@@ -1,4 +1,4 @@
-//! Files that commands write.
+//! Writing of files.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use crate::Failure;
 use crate::temporary;
 use crate::terminal::shown;
 
-/// Writes the whole file or nothing of it: a reader never sees half of one.
+/// Writes a file atomically: a reader never sees half of it.
 pub(crate) fn whole(path: &Path, text: &str) -> Result<(), Failure> {
     temporary::replace(path, text)
         .map_err(|error| Failure::Input(format!("{}: {error}", shown(path))))

@@ -1,7 +1,7 @@
-//! What reaches the streams: styles as the terminal has them, everything else visible.
+//! Escaping of output: styles become escape sequences, everything else is made visible.
 //!
-//! A command prints what templates, files, hosts and AWS hold. Here, once for all of them, whatever
-//! would act on the terminal, hide from the reader or command the machine of a workflow is escaped.
+//! Commands print the contents of templates, files, hosts and AWS. Whatever would control the
+//! terminal, be invisible to the reader or be a command of a CI workflow is escaped here, for all.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,16 +10,16 @@ use vsc_spec::visible::{self, escaped, is_hidden};
 
 use super::style;
 
-/// What a log of a build takes for a command wherever it stands in a line: GitHub's older form,
-/// Azure Pipelines, TeamCity (actions/runner, `ActionCommand.TryParse`; learn.microsoft.com,
+/// Prefixes that CI logs take for commands anywhere in a line: GitHub's older form, Azure Pipelines,
+/// TeamCity (actions/runner, `ActionCommand.TryParse`; learn.microsoft.com,
 /// "Logging commands"; jetbrains.com, "Service messages").
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
-/// The text as it is written to a stream: with sequences of the terminal for its styles alone.
+/// The text as it is written to a stream, with escape sequences only for its styles.
 pub(super) fn for_stream(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut rest = text;
-    // Whether only blanks stand before: there `::` begins a command of a GitHub workflow.
+    // At the beginning of a line, `::` begins a command of a GitHub workflow.
     let mut begins_line = true;
     while let Some(letter) = rest.chars().next() {
         if let Some((sequence, behind)) = style::mark(rest) {
@@ -41,8 +41,8 @@ pub(super) fn for_stream(text: &str) -> String {
     out
 }
 
-/// A document in JSON with escapes for all that is hidden: the same data, for every reader. Such
-/// letters stand only in its texts.
+/// A JSON document with escapes for invisible characters, which are only in its strings: the same
+/// data for every reader.
 pub(super) fn in_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -59,8 +59,8 @@ pub(super) fn in_json(text: &str) -> String {
     out
 }
 
-/// The arguments, and the parts of lists and assignments among them, that have several lines. Every
-/// message that shows one of them shows it on one line, so that it cannot pass for lines of ours.
+/// The arguments, and the parts of lists and assignments among them, that have several lines. Messages
+/// show them on one line, so that they cannot pass for other lines of the output.
 pub(super) fn of_several_lines(arguments: impl Iterator<Item = String>) -> Vec<String> {
     let mut found = Vec::new();
     for argument in arguments.filter(|argument| argument.contains('\n')) {
@@ -70,12 +70,12 @@ pub(super) fn of_several_lines(arguments: impl Iterator<Item = String>) -> Vec<S
         found.extend(value.filter(|value| value.contains('\n')));
         found.push(argument);
     }
-    // What holds another one goes first.
+    // The longer ones first: they may contain others.
     found.sort_by_key(|argument| std::cmp::Reverse(argument.len()));
     found
 }
 
-/// The text with these on one line wherever they stand in it.
+/// The text with all occurrences of these on one line.
 pub(super) fn on_one_line<'a>(text: &'a str, several: &[String]) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     for argument in several {
@@ -86,7 +86,7 @@ pub(super) fn on_one_line<'a>(text: &'a str, several: &[String]) -> Cow<'a, str>
     text
 }
 
-/// The text on one line, with the styles that are ours.
+/// The text on one line, with its styles.
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -106,7 +106,7 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
-/// The text as it is seen without colours.
+/// The text without styles.
 pub fn plain(text: &str) -> String {
     anstream::adapter::strip_str(&for_stream(text)).to_string()
 }
@@ -117,7 +117,7 @@ mod tests {
     use crate::terminal::style::{ERROR, NAME};
 
     #[test]
-    fn only_styles_of_ours_become_sequences() {
+    fn only_styles_of_this_process_become_escape_sequences() {
         let text = format!("{NAME}a\u{1b}[31mb\u{1b}]0;x\u{7}{NAME:#}\u{fdd0}0+3");
         assert_eq!(
             for_stream(&text),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_commands_a_workflow() {
+    fn workflow_commands_are_escaped() {
         for (text, seen) in [
             ("::error::x", "\\u{3a}:error::x"),
             ("a\n \t::add-mask::x", "a\n \t\\u{3a}:add-mask::x"),
@@ -138,7 +138,7 @@ mod tests {
         ] {
             assert_eq!(for_stream(text), seen);
         }
-        // A style is not seen where there are no colours.
+        // Without colours a style is invisible.
         assert_eq!(
             plain(&format!("{ERROR}{ERROR:#}::error::")),
             "\\u{3a}:error::"

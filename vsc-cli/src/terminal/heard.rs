@@ -1,4 +1,4 @@
-//! What a test hears: everything that is written on its thread, to either stream.
+//! Output captured for tests: everything that is written on the thread, to either stream.
 
 use std::cell::RefCell;
 
@@ -10,12 +10,12 @@ pub(super) fn add(text: &str) {
     TEXT.with_borrow_mut(|all| all.push_str(text));
 }
 
-/// How often the last line was taken away since it was asked for.
+/// The number of cleared lines since the last call.
 pub(crate) fn lines_cleared() -> usize {
     TEXT.take().matches("\x1b[2K").count()
 }
 
-/// What was written since it was asked for, without styles.
+/// The output since the last call, without styles.
 pub(crate) fn take() -> String {
     anstream::adapter::strip_str(&TEXT.take()).to_string()
 }

@@ -1,8 +1,8 @@
-//! What the user sees: results on standard output, everything else on standard error.
+//! Output to the user: results on standard output, everything else on standard error.
 //!
-//! Styles are written into the text and taken out again where nobody would see them: where the
-//! stream is no terminal, where `NO_COLOR` is set, and with `--color never`. What is hidden in a text
-//! is escaped here; commands print data (`print_json`, `print_data`) or text for people, no third.
+//! Styles are written into the text and removed again where they are not shown: where the stream is
+//! not a terminal, where `NO_COLOR` is set, and with `--color never`. Invisible characters of a text
+//! are escaped here; commands print either data (`print_json`, `print_data`) or text for people.
 
 mod escape;
 #[cfg(all(test, feature = "deploy"))]
@@ -33,15 +33,15 @@ pub fn shown(path: impl AsRef<Path>) -> String {
     vsc_spec::visible::one_line(&path.as_ref().to_string_lossy()).into_owned()
 }
 
-/// How much is said beside the results.
+/// The verbosity of messages on standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verbosity {
-    /// Results and errors alone.
+    /// Only results and errors.
     Quiet,
-    /// What is being done as well.
+    /// Progress as well.
     #[default]
     Normal,
-    /// And how.
+    /// Details as well.
     Verbose,
 }
 
@@ -52,17 +52,17 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// A terminal that says so much.
+    /// A terminal of this verbosity.
     pub fn new(verbosity: Verbosity) -> Self {
         Self { verbosity }
     }
 
-    /// How much is said.
+    /// The verbosity.
     pub fn verbosity(self) -> Verbosity {
         self.verbosity
     }
 
-    /// Writes a result for people to standard output, with what is hidden in it made visible.
+    /// Writes a result for people to standard output, with invisible characters escaped.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl Terminal {
         self.print_data(&(escape::in_json(&lines.join(" ")) + "\n"))
     }
 
-    /// Writes a value to standard output: as it is for a program, visible on a terminal.
+    /// Writes a value to standard output: escaped on a terminal, otherwise as it is.
     ///
     /// # Errors
     ///
@@ -106,7 +106,7 @@ impl Terminal {
         }
     }
 
-    /// Writes what a program reads to standard output, as it is.
+    /// Writes data for programs to standard output, as it is.
     ///
     /// # Errors
     ///
@@ -115,21 +115,21 @@ impl Terminal {
         write(io::stdout().lock(), text)
     }
 
-    /// Says what is done, unless `--quiet` is given.
+    /// Prints progress, unless `--quiet` is given.
     pub fn note(self, text: &str) {
         if self.verbosity >= Verbosity::Normal {
             Self::error(&format!("{text}\n"));
         }
     }
 
-    /// Says how it is done, with `--verbose`.
+    /// Prints a detail, with `--verbose`.
     pub fn detail(self, text: &str) {
         if self.verbosity >= Verbosity::Verbose {
             Self::error(&format!("{text}\n"));
         }
     }
 
-    /// Says what went wrong and is survived, whatever the verbosity.
+    /// Prints a warning, whatever the verbosity.
     pub fn warn(text: &str) {
         Self::error(&format!("{WARNING}warning:{WARNING:#} {text}\n"));
     }
@@ -139,7 +139,7 @@ impl Terminal {
         Self::raw(&visible(&called_rightly(text)));
     }
 
-    /// Takes away what stands in the last line of the terminal.
+    /// Clears the last line of the terminal.
     #[cfg(feature = "deploy")]
     pub(crate) fn clear_line() {
         Self::raw("\r\x1b[2K");
@@ -149,7 +149,7 @@ impl Terminal {
         #[cfg(all(test, feature = "deploy"))]
         heard::add(text);
         let mut out = anstream::stderr().lock();
-        // Nothing is left to do where even standard error is closed.
+        // If even standard error is closed, there is nothing left to do.
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 }
@@ -167,7 +167,7 @@ fn visible(text: &str) -> String {
     escape::for_stream(&escape::on_one_line(text, arguments))
 }
 
-/// Writes all of a text. A reader that closes the pipe early is content.
+/// Writes all of a text. A reader may close the pipe early.
 fn write(mut out: impl Write, text: &str) -> Result<(), Failure> {
     #[cfg(all(test, feature = "deploy"))]
     heard::add(text);
@@ -179,28 +179,28 @@ fn write(mut out: impl Write, text: &str) -> Result<(), Failure> {
     }
 }
 
-/// How commands are written in messages.
+/// The call of this program in the source of messages.
 const BY_CARGO: &str = "cargo run -- ";
 
-/// How the user calls this program, where not by cargo.
+/// The call of this program, if not by cargo.
 static CALLED: OnceLock<String> = OnceLock::new();
 
-/// Has messages call the program by this name wherever they report a command of it.
+/// Makes messages call the program by this name in commands.
 pub(crate) fn call_program(name: String) {
-    // It is said once, when the program starts.
+    // Set once, when the program starts.
     let _ = CALLED.set(name + " ");
 }
 
-/// What the user said of the place where commands act: `--profile team`.
+/// The session options of the command: `--profile team`.
 #[cfg(feature = "deploy")]
-static PLACE: OnceLock<String> = OnceLock::new();
+static SESSION_OPTIONS: OnceLock<String> = OnceLock::new();
 
-/// Has messages repeat these options in the commands that they report, so that the next command acts
-/// in the same place.
+/// Makes messages repeat these options in commands, so that the next command uses the same account and
+/// region.
 #[cfg(feature = "deploy")]
 pub(crate) fn repeat_session_options(options: String) {
-    // It is said once, when a command begins.
-    let _ = PLACE.set(options);
+    // Set once, when a command begins.
+    let _ = SESSION_OPTIONS.set(options);
 }
 
 /// The text with its commands as the user calls them.
@@ -209,15 +209,16 @@ pub(crate) fn called_rightly(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     #[cfg(feature = "deploy")]
-    let place = PLACE.get().map_or("", String::as_str);
+    let session_options = SESSION_OPTIONS.get().map_or("", String::as_str);
     #[cfg(not(feature = "deploy"))]
-    let place = "";
+    let session_options = "";
     let name = CALLED.get().map_or(BY_CARGO, String::as_str);
-    Cow::Owned(called_as(text, name, place))
+    Cow::Owned(called_as(text, name, session_options))
 }
 
-/// Every command by a name, and those in backticks with what follows them all.
-fn called_as(text: &str, name: &str, place: &str) -> String {
+/// The text with the program in commands called by a name, and the session options added to commands
+/// in backticks.
+fn called_as(text: &str, name: &str, session_options: &str) -> String {
     let mut parts = text.split(BY_CARGO);
     let mut called = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -226,7 +227,7 @@ fn called_as(text: &str, name: &str, place: &str) -> String {
         match part.split_once('`') {
             Some((command, rest)) if quoted => {
                 called.push_str(command);
-                called.push_str(place);
+                called.push_str(session_options);
                 called.push('`');
                 called.push_str(rest);
             }
@@ -241,7 +242,7 @@ mod tests {
     use super::called_as;
 
     #[test]
-    fn commands_are_reported_as_they_are_called_and_where() {
+    fn commands_are_called_by_name_with_session_options() {
         let text = "goes on: `cargo run -- events --follow team` follows it, `cargo run -- destroy team` not\nnext: cargo run -- deploy";
         assert_eq!(called_as(text, "cargo run -- ", ""), text);
         assert_eq!(

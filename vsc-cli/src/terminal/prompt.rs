@@ -6,20 +6,20 @@ use super::Terminal;
 use super::style::TITLE;
 use crate::Failure;
 
-/// Whether somebody is there to be asked.
+/// Whether the user can be asked.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks for a yes; anything else is a no.
+/// Asks for confirmation: anything but yes is no.
 ///
 /// # Errors
 ///
-/// When nobody is there to be asked: `otherwise` says how to answer beforehand.
+/// When standard input is not a terminal. `otherwise` says how to answer beforehand.
 pub fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
     if !is_interactive() {
         return Err(Failure::Input(format!(
-            "{question}\nthis is no terminal, so that nobody can be asked\n= help: {otherwise}"
+            "{question}\ncannot ask for confirmation: stdin is not a terminal\n= help: {otherwise}"
         )));
     }
     Terminal::error(&format!("{TITLE}{question}{TITLE:#} [y/N] "));

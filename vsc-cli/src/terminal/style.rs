@@ -1,8 +1,8 @@
-//! The colours: one meaning each. Write `{ADDED}+{ADDED:#}` around what they are for.
+//! Styles, with one meaning each. Write `{ADDED}+{ADDED:#}` around the styled text.
 //!
-//! A style is written into a text as a mark that only this process knows, and becomes a sequence of
-//! the terminal where the text is printed. So no text of others can change a style: whatever it
-//! holds that is no such mark is escaped.
+//! A style is written into a text as a mark that only this process knows, and becomes an escape
+//! sequence when the text is printed. So text from elsewhere cannot change a style: everything in it
+//! but these marks is escaped.
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use anstyle::AnsiColor;
 
-/// What is switched on by `{STYLE}`, and off by `{STYLE:#}`.
+/// A style, switched on by `{STYLE}` and off by `{STYLE:#}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style(usize);
 
@@ -18,24 +18,24 @@ pub struct Style(usize);
 pub const ERROR: Style = Style(0);
 /// `warning:`.
 pub const WARNING: Style = Style(1);
-/// What to do instead.
+/// `help:`.
 pub const HELP: Style = Style(2);
-/// What went well.
+/// Success.
 pub const GOOD: Style = Style(3);
-/// What is new.
+/// Additions.
 pub const ADDED: Style = Style(3);
-/// What goes.
+/// Removals.
 pub const REMOVED: Style = Style(4);
-/// What becomes different.
+/// Changes.
 pub const CHANGED: Style = Style(5);
-/// The names of things.
+/// Names.
 pub const NAME: Style = Style(6);
 /// Titles.
 pub const TITLE: Style = Style(7);
-/// What is beside the point.
+/// Secondary text.
 pub const DIM: Style = Style(8);
 
-/// What the styles look like, in their order.
+/// The styles, in order.
 const LOOKS: [anstyle::Style; 9] = [
     AnsiColor::BrightRed.on_default().bold(),
     AnsiColor::BrightYellow.on_default().bold(),
@@ -48,9 +48,9 @@ const LOOKS: [anstyle::Style; 9] = [
     anstyle::Style::new().dimmed(),
 ];
 
-/// Begins every mark: a noncharacter, which no text has a use for.
+/// The beginning of every mark: a noncharacter.
 const MARK: char = '\u{fdd0}';
-/// How many digits of the process's own number follow.
+/// The number of digits of the process's secret that follow.
 const DIGITS: usize = 16;
 
 impl fmt::Display for Style {
@@ -60,13 +60,13 @@ impl fmt::Display for Style {
     }
 }
 
-/// What makes the marks of this process its own. The operating system seeds a `RandomState`.
+/// The secret in the marks of this process. The operating system seeds a `RandomState`.
 fn secret() -> &'static str {
     static SECRET: OnceLock<String> = OnceLock::new();
     SECRET.get_or_init(|| format!("{:0DIGITS$x}", RandomState::new().hash_one(MARK)))
 }
 
-/// The mark at the beginning of a text: its sequence, and what follows it.
+/// The mark at the beginning of a text: its escape sequence, and the rest of the text.
 pub(super) fn mark(text: &str) -> Option<(String, &str)> {
     let rest = text.strip_prefix(MARK)?.strip_prefix(secret())?;
     let (switch, rest) = rest.split_at_checked(1)?;

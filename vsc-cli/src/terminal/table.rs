@@ -1,4 +1,4 @@
-//! Columns of text.
+//! Tables.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ impl Table {
         }
     }
 
-    /// Adds a row. A cell is one line, whatever stands in it.
+    /// Adds a row. Each cell becomes one line.
     pub fn push(&mut self, mut cells: Vec<String>) {
         for cell in &mut cells {
             *cell = one_line(cell);
@@ -65,7 +65,7 @@ impl fmt::Display for Table {
     }
 }
 
-/// How many characters are seen: none of those that switch a style.
+/// The number of visible characters.
 fn width(text: &str) -> usize {
     plain(text).chars().count()
 }
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_as_wide_as_what_is_seen() {
+    fn columns_are_as_wide_as_their_visible_text() {
         let mut table = Table::new(vec!["NAME", "URL"]);
         table.push(vec![format!("{TITLE}alice{TITLE:#}"), "a".to_owned()]);
         table.push(vec!["bo".to_owned(), String::new()]);

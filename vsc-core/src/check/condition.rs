@@ -13,7 +13,7 @@ use super::transform::Transforms;
 use super::{cycle, lint};
 use crate::template::{Relation, is_function_or_condition, mentions};
 
-/// The functions that give a condition.
+/// The condition functions.
 const FUNCTIONS: [&str; 5] = [
     CONDITION,
     IntrinsicFunction::And.name(),
@@ -22,7 +22,7 @@ const FUNCTIONS: [&str; 5] = [
     IntrinsicFunction::Or.name(),
 ];
 
-/// Those that do so in the section `Rules` alone: AWS CloudFormation Template Reference, "Rule
+/// Those that are valid only in the section `Rules`: AWS CloudFormation Template Reference, "Rule
 /// functions".
 const RULE_FUNCTIONS: [&str; 3] = [
     IntrinsicFunction::Contains.name(),
@@ -30,7 +30,7 @@ const RULE_FUNCTIONS: [&str; 3] = [
     IntrinsicFunction::EachMemberIn.name(),
 ];
 
-/// Where an expression stands.
+/// The section of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
     /// In `Conditions`.
@@ -62,7 +62,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
     };
     report.at("Conditions", |report| {
         for (id, value) in conditions.iter() {
-            // The Serverless Application Model takes what is true or false as it stands.
+            // The Serverless Application Model accepts literal `true` and `false`.
             let is_literal = transforms.serverless && matches!(value, Json::Bool(_));
             if !has_function_prefix(id) && !is_literal {
                 report.at(id, |report| expression(value, Section::Conditions, report));
@@ -94,7 +94,7 @@ fn circular(conditions: &Object, report: &mut Report) {
     }
 }
 
-/// Checks an expression that has to give a condition.
+/// Checks an expression that has to be a condition.
 pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
     let functions = section.functions();
     let function = value.as_object().and_then(|object| object.single());
@@ -153,9 +153,9 @@ fn within(value: &Json, section: Section, report: &mut Report) {
         Json::Object(object) => match object.single() {
             Some((name, argument)) if is_function_or_condition(name) => {
                 match IntrinsicFunction::parse(name) {
-                    // What these do within another function is left to CloudFormation.
+                    // Left to CloudFormation within another function.
                     Some(IntrinsicFunction::If | IntrinsicFunction::Base64) => {}
-                    // Another function makes of the list what is compared.
+                    // Another function converts the list to the compared value.
                     Some(IntrinsicFunction::Cidr | IntrinsicFunction::GetAZs) => {
                         report.at(name, |report| within(argument, section, report));
                     }

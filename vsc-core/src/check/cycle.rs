@@ -1,4 +1,4 @@
-//! Resources that wait for each other.
+//! Circular dependencies of resources.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -11,9 +11,9 @@ use super::lint;
 use super::report::Report;
 use crate::template::{Mention, Relation, mentions_of_resource};
 
-/// What the Serverless Application Model makes other resources of, which nothing waits for: AWS SAM
-/// Developer Guide, "Generated CloudFormation resources". A type that is not here becomes so many
-/// resources that none of its references is followed.
+/// Properties from which the Serverless Application Model generates other resources, on which nothing
+/// depends: AWS SAM Developer Guide, "Generated CloudFormation resources". References of a type that is
+/// not listed are not followed, since it becomes many resources.
 const GENERATED: [(&str, &[&str]); 6] = [
     (
         "AWS::Serverless::Function",
@@ -56,14 +56,14 @@ const GENERATED: [(&str, &[&str]); 6] = [
     ("AWS::Serverless::LayerVersion", &[]),
 ];
 
-/// Properties of serverless resources that make a role, unless the resource brings one.
+/// Properties of serverless resources that generate a role, unless the resource has one.
 const OF_ROLE: [&str; 3] = [
     "AssumeRolePolicyDocument",
     "PermissionsBoundary",
     "Policies",
 ];
 
-/// Reports each circle of resources once, at the first of them.
+/// Reports each circular dependency once, at its first resource.
 pub(super) fn check(template: &Json, report: &mut Report) {
     let resources = template.get("Resources").and_then(Json::as_object);
     let ids: Vec<&str> = resources.into_iter().flat_map(Object::names).collect();
@@ -92,11 +92,11 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     }
 }
 
-/// How many cycles are reported of those that are connected.
+/// The most cycles that are reported of a strongly connected component.
 const MOST_CYCLES: usize = 20;
 
-/// The shortest cycle of each that is in one, unless it is in one already. `needs` are the indices
-/// of what each depends on.
+/// The shortest cycle through each resource that is not in a reported one already. `needs` are the
+/// indices of the dependencies of each.
 pub(super) fn cycles(needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let components = components(needs);
     let mut counts: HashMap<usize, usize> = HashMap::new();
@@ -119,7 +119,7 @@ pub(super) fn cycles(needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// The strongly connected component of each, by Tarjan's algorithm, in time that is linear in the
-/// number of edges. The stack is one of our own: a chain of thousands would overflow the other one.
+/// number of edges. It uses an explicit stack: recursion would overflow on a chain of thousands.
 fn components(needs: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let count = needs.len();
@@ -161,7 +161,7 @@ fn components(needs: &[Vec<usize>]) -> Vec<usize> {
     component
 }
 
-/// Whether a resource itself needs what it mentions.
+/// Whether a mention is a dependency of the resource itself.
 fn waits(resource: &Json, mention: &Mention) -> bool {
     let is_dependency = matches!(
         mention.relation,
@@ -170,7 +170,7 @@ fn waits(resource: &Json, mention: &Mention) -> bool {
     is_dependency && !is_elsewhere(resource, mention)
 }
 
-/// Whether the mention of a serverless resource ends up in another resource.
+/// Whether the mention of a serverless resource becomes part of a generated resource.
 fn is_elsewhere(resource: &Json, mention: &Mention) -> bool {
     let type_name = resource.get("Type").and_then(Json::as_str);
     let Some(type_name) = type_name.filter(|name| name.starts_with("AWS::Serverless::")) else {
@@ -194,14 +194,14 @@ fn is_elsewhere(resource: &Json, mention: &Mention) -> bool {
     }
 }
 
-/// The shortest way from one back to it, without its end.
+/// The shortest path from a resource back to itself, without its end.
 fn shortest(start: usize, needs: &[Vec<usize>], components: &[usize]) -> Option<Vec<usize>> {
     let mut before: HashMap<usize, usize> = HashMap::new();
     let mut wave = vec![start];
     while !wave.is_empty() {
         let mut next = Vec::new();
         for at in wave {
-            // What is in another component leads nowhere back.
+            // There is no path back from another component.
             let needs = needs[at].iter().copied();
             for need in needs.filter(|need| components[*need] == components[start]) {
                 if need == start {

@@ -9,10 +9,10 @@ use super::lint::{dynamic_reference, spaced_dynamic_reference};
 use super::report::Report;
 use super::{Lint, lint};
 
-/// The services that values come from.
+/// The services of dynamic references.
 const SERVICES: [&str; 3] = ["ssm", "ssm-secure", "secretsmanager"];
 
-/// The properties that take a SecureString of Parameter Store: same guide, "Resources that support
+/// The properties that accept a SecureString of Parameter Store: same guide, "Resources that support
 /// dynamic parameter patterns for secure strings".
 const SECURE: [(&str, &[&str]); 11] = [
     ("AWS::DirectoryService::MicrosoftAD", &["Password"]),
@@ -70,10 +70,10 @@ fn walk(value: &Json, template: &Json, path: &mut Vec<Step>, report: &mut Report
     }
 }
 
-/// Where a reference stands.
+/// The context of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Context {
-    /// In a property that takes a SecureString.
+    /// In a property that accepts a SecureString.
     Secure,
     /// In another property.
     Property,
@@ -119,10 +119,10 @@ impl Context {
     }
 }
 
-/// What stands between two braces and is a reference, or looks like one.
+/// The text between two braces that is a reference, or looks like one.
 struct Reference<'a>(&'a str);
 
-/// The references in a text.
+/// The references in a string.
 fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
     text.split("{{").skip(1).filter_map(|rest| {
         let (inside, _) = rest.split_once("}}")?;
@@ -134,7 +134,7 @@ fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
 }
 
 impl Reference<'_> {
-    /// What is wrong with it where it stands.
+    /// The error of the reference in its context.
     fn mistake(&self, context: Context) -> Option<(Lint, Diagnostic)> {
         let Some(rest) = self.0.strip_prefix("resolve:") else {
             return Some((
@@ -166,25 +166,25 @@ fn misplaced(service: &str, context: Context) -> Option<Diagnostic> {
     let (is_right, takes) = match service {
         "ssm-secure" => (
             matches!(context, Context::Secure | Context::Parameter),
-            "only passwords of some resource types, such as `MasterUserPassword` of `AWS::RDS::DBInstance`, take it",
+            "it is resolved only in passwords of some resource types, such as `MasterUserPassword` of `AWS::RDS::DBInstance`",
         ),
         "secretsmanager" => (
             matches!(
                 context,
                 Context::Secure | Context::Property | Context::Parameter
             ),
-            "only the properties of resources take it",
+            "it is resolved only in properties of resources",
         ),
         _ => (
             context != Context::Condition,
-            "conditions compare the text as it is written",
+            "conditions compare the string as it is written",
         ),
     };
     let is_elsewhere = context == Context::Other;
     (!is_right && !is_elsewhere).then(|| dynamic_reference::misplaced(service, takes))
 }
 
-/// What is wrong with the parts behind the service. Parts that are known only later may be right.
+/// The error of the parts behind the service. Parts that are not known yet are accepted.
 fn malformed(service: &str, name: &str) -> Option<Diagnostic> {
     if name.contains("${") {
         return None;
@@ -222,7 +222,7 @@ fn malformed(service: &str, name: &str) -> Option<Diagnostic> {
             };
             (
                 right,
-                "{{resolve:ssm:parameter-name:version}}, where the version is a number or left out",
+                "{{resolve:ssm:parameter-name:version}}, where the version is a number, and optional",
             )
         }
     };

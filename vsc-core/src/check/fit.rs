@@ -1,8 +1,8 @@
-//! Whether references stand where what they give fits: a name does not go where an ARN is asked
-//! for, nor the ID of a VPC where a subnet's is.
+//! Checks that the value of a reference fits its property: a name is not valid where an ARN is expected,
+//! nor the ID of a VPC where that of a subnet is.
 //!
-//! CloudFormation finds this out when it deploys; cfn-lint's rules E1040, E1041 and E1150 to E1156
-//! know a part of it.
+//! CloudFormation reports such errors only during a deployment; cfn-lint's rules E1040, E1041 and E1150
+//! to E1156 cover a part of them.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use super::resource::resources;
 pub(super) fn check(template: &Json, report: &mut Report) {
     let names = Names::of(template);
     for (id, type_name, properties) in resources(template) {
-        // What SAM makes of its own resources is another resource's.
+        // SAM generates other resources from its own.
         if type_name.starts_with("AWS::Serverless::") {
             continue;
         }
@@ -39,7 +39,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     }
 }
 
-/// What the names of a template stand for.
+/// The names of a template.
 struct Names<'a> {
     resources: HashMap<&'a str, (&'a str, &'a Json)>,
     parameters: HashMap<&'a str, &'a str>,
@@ -60,7 +60,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What a function gives, and the resource that it refers to.
+    /// The value of a function, and the resource that it refers to.
     fn given(
         &self,
         function: IntrinsicFunction,
@@ -113,7 +113,7 @@ impl<'a> Names<'a> {
         Some((known(type_name)?.given_by(attribute)?, Some(id)))
     }
 
-    /// A text with variables: a single one is what it stands for.
+    /// A string with variables: a single variable has the value of its reference.
     fn by_text(&self, text: &'a str, own: Option<&'a Object>) -> Option<(Given, Option<&'a str>)> {
         let single = text
             .strip_prefix("${")
@@ -124,7 +124,7 @@ impl<'a> Names<'a> {
                 Some(value) => self.of_value(value),
                 None => self.by_name(name),
             };
-            // That the function takes no list is its own mistake.
+            // A list as an argument is reported elsewhere.
             return given.filter(|(given, _)| !matches!(given.kind, ValueKind::List(_)));
         }
         let mut parts = text.split("${");
@@ -159,10 +159,10 @@ impl<'a> Names<'a> {
             return given.filter(|(given, _)| !matches!(given.kind, ValueKind::List(_)));
         }
         let is_known = items.iter().all(|item| scalar_pattern(item).is_some());
-        // Each item may be a list in a condition, or a function that gives one.
+        // Each item may be a list in a condition, or a function that returns one.
         let parts: Vec<String> = items.iter().map(|item| self.language(item)).collect();
         let language = parts.join(&literal_pattern(delimiter));
-        let words = "what `Fn::Join` makes of its items".to_owned();
+        let words = "the result of `Fn::Join`".to_owned();
         (!is_known).then(|| (Given::text(without_resource(language), words), None))
     }
 
@@ -206,8 +206,8 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The strings that a composed ARN may be, checked by its service alone: what stands behind it is
-/// often a placeholder.
+/// The strings that a composed ARN may be, checked only by its service: the part behind it is often a
+/// placeholder.
 fn without_resource(language: String) -> String {
     let literal = |text: &str| text.replace('\\', "");
     let mut parts = language.splitn(4, "\\:");
@@ -228,7 +228,7 @@ fn anything() -> String {
     Form::Unknown.language("")
 }
 
-/// The type, where what it gives does not depend on somebody's own code or template.
+/// The type, unless its attributes depend on the user's code or template.
 fn known(type_name: &str) -> Option<std::sync::Arc<ResourceType>> {
     if type_name.starts_with("AWS::Serverless::") || type_name == "AWS::CloudFormation::Stack" {
         return None;
@@ -236,7 +236,7 @@ fn known(type_name: &str) -> Option<std::sync::Arc<ResourceType>> {
     resource::shared(type_name).filter(|resource| !resource.is_open())
 }
 
-/// The resource whose properties are looked at.
+/// The resource whose properties are checked.
 struct Asking<'a> {
     names: &'a Names<'a>,
     resource: &'a ResourceType,
@@ -287,7 +287,7 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// The help with a reference to the same resource that fits.
+    /// A reference to the same resource that fits.
     fn instead(&self, id: &str, path: &[Step]) -> Option<String> {
         let (type_name, properties) = self.names.resources.get(id)?;
         let target = known(type_name)?;

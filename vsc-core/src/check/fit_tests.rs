@@ -2,7 +2,7 @@
 
 use crate::template::Source;
 
-/// What is wrong with a function's role, a queue's dead letters and alarm actions like these.
+/// The errors of these properties.
 fn reported(properties: &str) -> Vec<String> {
     let text = format!(
         "Parameters:
@@ -73,7 +73,7 @@ fn the_help_names_the_attribute() {
 }
 
 #[test]
-fn what_does_not_fit_is_found_through_functions() {
+fn mismatches_are_found_through_functions() {
     for value in [
         "!Sub '${Role}'",
         "!Sub ['${R}', { R: !Ref Role }]",
@@ -93,7 +93,7 @@ fn what_does_not_fit_is_found_through_functions() {
 }
 
 #[test]
-fn what_fits_or_may_fit_is_accepted() {
+fn possible_matches_are_accepted() {
     for value in [
         "!GetAtt Role.Arn",
         "!Sub '${Role.Arn}'",
@@ -118,7 +118,7 @@ fn what_fits_or_may_fit_is_accepted() {
 }
 
 #[test]
-fn parameters_are_of_their_types() {
+fn parameters_have_the_kind_of_their_types() {
     assert_eq!(
         subnet("!Ref Vpc"),
         ["expected a subnet ID for `SubnetId`, found a VPC ID"]

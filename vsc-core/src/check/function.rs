@@ -1,4 +1,4 @@
-//! Intrinsic functions where no schema describes the value: outputs, and what conditions compare.
+//! Intrinsic functions where no schema describes the value: outputs, and operands of conditions.
 
 use vsc_spec::resource::Dialect;
 use vsc_spec::resource::check::check_functions;

@@ -1,5 +1,5 @@
-//! Whether functions are handed what they ask for: a parameter that is a list does not go where a
-//! string is asked for, nor a string where a list is.
+//! Types of function arguments: a list parameter is not valid where a string is expected, nor a string
+//! where a list is.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use super::resource::resources;
 use super::{Lint, lint};
 use crate::template::reference::variables;
 
-/// The sections in which functions stand, and the lint that reports them there.
+/// The sections with functions, and the lint that reports errors there.
 const SECTIONS: [(&str, Lint); 4] = [
     ("Rules", lint::SECTION),
     ("Conditions", lint::CONDITION),
@@ -21,7 +21,7 @@ const SECTIONS: [(&str, Lint); 4] = [
     ("Outputs", lint::OUTPUT),
 ];
 
-/// What asks for the name of an export.
+/// The name of an export in messages.
 const EXPORT: &str = "an export";
 
 pub(super) fn check(template: &Json, report: &mut Report) {
@@ -49,7 +49,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     }
 }
 
-/// What the names of a template stand for.
+/// The names of a template.
 struct Names<'a> {
     parameters: HashMap<&'a str, &'a str>,
     resources: HashMap<&'a str, &'a str>,
@@ -121,7 +121,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The variables in the text of `Fn::Sub`.
+    /// The variables in the string of `Fn::Sub`.
     fn substituted(&self, text: &str, own: Option<&Json>, report: &mut Report) {
         for variable in variables(text) {
             if own.is_some_and(|own| own.get(variable).is_some()) {
@@ -145,7 +145,7 @@ impl<'a> Names<'a> {
             (IntrinsicFunction::Ref, Json::String(name)) => {
                 (name.to_string(), self.reference(name))
             }
-            // That nothing is known of a resource yet is reported by whatever looks at references.
+            // Unknown names are reported by the check of references.
             (IntrinsicFunction::GetAtt, _) if self.lint == lint::CONDITION || by == EXPORT => {
                 return;
             }
@@ -170,7 +170,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The types of what `Ref` gives: any, where the name is not known.
+    /// The types of the value of `Ref`: any, if the name is unknown.
     fn reference(&self, name: &str) -> Types {
         if let Some(type_name) = self.parameters.get(name) {
             return match ValueKind::of_parameter(type_name) {
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_string_is_no_list_for_a_function() {
+    fn functions_reject_a_string_for_a_list() {
         for (name, error) in [
             (
                 "!Join [',', !Ref S]",
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_no_string_for_a_function() {
+    fn functions_reject_a_list_for_a_string() {
         for (name, error) in [
             (
                 "!Join [',', [a, !Ref L]]",
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn conditions_and_outputs_take_no_lists() {
+    fn conditions_and_outputs_reject_lists() {
         let text = BEFORE.replace("!Equals [!Ref S, a]", "!Equals [!Ref L, a]");
         let found = errors(&text);
         assert_eq!(
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_take_neither_for_a_number_or_an_object() {
+    fn properties_reject_lists_and_strings_for_other_types() {
         let with = |resource: &str| errors(&format!("{BEFORE}  Q: {resource}\n"));
         let queue = with("{Type: 'AWS::SQS::Queue', Properties: {VisibilityTimeout: !Ref L}}");
         assert_eq!(

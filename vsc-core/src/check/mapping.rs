@@ -56,7 +56,7 @@ fn attributes(values: &Object, report: &mut Report) {
 }
 
 /// The keys of both levels: AWS CloudFormation User Guide, "Mappings section"; cfn-lint E7001. Loops
-/// make keys of what stands between braces.
+/// replace the variables in braces.
 fn key_name(key: &str, report: &mut Report) {
     const LONGEST: usize = 255;
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.');
@@ -73,7 +73,7 @@ fn key_name(key: &str, report: &mut Report) {
     report.name(lint::MAPPING, words::invalid_key(key, &right));
 }
 
-/// Checks the keys by which mappings are read, where they are written out.
+/// Checks the literal keys of lookups in mappings.
 fn uses(value: &Json, mappings: &Object, report: &mut Report) {
     match value {
         Json::Array(items) => {
@@ -96,7 +96,7 @@ fn uses(value: &Json, mappings: &Object, report: &mut Report) {
 }
 
 fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
-    // With a fourth argument there is a default for keys that are not there.
+    // A fourth argument is a default for missing keys.
     let Some([map, first, second]) = argument.as_array() else {
         return;
     };
@@ -108,7 +108,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
         return;
     }
     let Some(first) = first.as_str() else {
-        // The first key is known later: the second has to be somewhere.
+        // The first key is not known yet: the second has to exist below any.
         if let Some(second) = second.as_str() {
             let names: Vec<&str> = keys
                 .iter()

@@ -1,7 +1,7 @@
-//! Checks whole templates: everything that CloudFormation would reject, and what is not safe.
+//! Checks whole templates: everything that CloudFormation would reject, and insecure settings.
 //!
-//! The lints are the constants of [`lint`]; each has an ID that does not change. Nothing is read and
-//! nothing is called.
+//! The lints are the constants of [`lint`]; each has a stable ID. The checks read no files and make no
+//! calls.
 //!
 //! ```
 //! use vsc_core::check::{self, lint};
@@ -53,55 +53,53 @@ use report::Report;
 use suppression::Suppressions;
 use transform::Transforms;
 
-/// What is wrong with a template, and where.
+/// A diagnostic of a template, with its lint and location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LintDiagnostic {
     /// The lint that reports it.
     pub lint: Lint,
-    /// Where in the template.
+    /// The location in the template.
     pub location: Location,
-    /// What is wrong, why, and what to write instead.
+    /// The message, note and help.
     pub diagnostic: Diagnostic,
 }
 
 impl LintDiagnostic {
-    /// How bad it is.
+    /// The severity of the lint.
     pub const fn severity(&self) -> Severity {
         self.lint.severity()
     }
 }
 
-/// Whether a macro that somebody registered processes the template. What it makes of the template
-/// is not known here, so that only its resources, quotas and security are looked at.
+/// Whether a custom macro processes the template. Its output is not known, so only resources, quotas
+/// and security are checked.
 pub fn is_open(template: &Json) -> bool {
     Transforms::of(template).custom
 }
 
-/// Why a resource type is not known in a template: the transform that brings it is missing.
+/// The error for a resource type whose transform is missing in the template.
 pub fn missing_transform(template: &Json, type_name: &str) -> Option<Diagnostic> {
     Transforms::of(template).missing(type_name)
 }
 
-/// Everything that is wrong with a template, in the order of its parts, but for what the template
-/// itself suppresses. `size` is how long its text is, in bytes.
+/// All diagnostics of a template in source order, except those that the template suppresses. `size` is
+/// the length of its text in bytes.
 ///
-/// Functions stand there in their long forms, as [`Source::json`](crate::template::Source::json)
-/// gives them.
+/// Functions are in their long forms, as from [`Source::json`](crate::template::Source::json).
 pub fn template(template: &Json, size: usize) -> Vec<LintDiagnostic> {
     checked(template, size).diagnostics
 }
 
-/// What is wrong with a template.
+/// The diagnostics of a template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// What is to be reported.
+    /// The diagnostics to report.
     pub diagnostics: Vec<LintDiagnostic>,
-    /// What `Metadata: {vsc: {suppress: […]}}` of the template or of a resource suppresses.
+    /// The diagnostics that `Metadata: {vsc: {suppress: […]}}` of the template or a resource suppresses.
     pub suppressed: Vec<LintDiagnostic>,
 }
 
-/// Everything that is wrong with a template, and what of it the template itself suppresses: as
-/// [`template`].
+/// All diagnostics of a template, including suppressed ones: see [`template`].
 pub fn checked(template: &Json, size: usize) -> Checked {
     let all = all(template, size);
     let suppressions = Suppressions::of(template);
@@ -114,7 +112,7 @@ pub fn checked(template: &Json, size: usize) -> Checked {
     }
 }
 
-/// What CloudFormation lacks of YAML in the text of a template: AWS CloudFormation User Guide,
+/// Features of YAML that CloudFormation does not support: AWS CloudFormation User Guide,
 /// "Template format: YAML".
 pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, LintDiagnostic)> {
     source.repetitions().iter().map(|(position, repetition)| {
@@ -137,7 +135,7 @@ pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, LintDiagn
     })
 }
 
-/// The errors alone, but for what the template itself suppresses.
+/// Only the errors, except those that the template suppresses.
 pub(crate) fn errors(template: &Json, size: usize) -> Vec<LintDiagnostic> {
     let suppressions = Suppressions::of(template);
     let mut errors = broken(template, size, Purpose::Build).in_order(template);
@@ -155,14 +153,14 @@ fn all(template: &Json, size: usize) -> Vec<LintDiagnostic> {
 /// What a template is checked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
-    /// To be built: errors alone, and a registered macro is trusted to mend the resources, since
-    /// whoever builds the template knows it.
+    /// To be built: errors alone, and a custom macro is trusted to fix those of resources, since
+    /// the author of the template knows it.
     Build,
-    /// To be read by people: advice as well, and what a registered macro has to mend.
+    /// To be reviewed: advice as well, and what a custom macro has to fix.
     Review,
 }
 
-/// What CloudFormation or a service rejects.
+/// The errors that CloudFormation or a service would report.
 fn broken(template: &Json, size: usize, purpose: Purpose) -> Report {
     let mut report = Report::default();
     let Some(sections) = template.as_object() else {
@@ -171,7 +169,7 @@ fn broken(template: &Json, size: usize, purpose: Purpose) -> Report {
     let transforms = Transforms::of(template);
     section::check(sections, transforms, &mut report);
     transform::check(template, transforms, &mut report);
-    // A macro of one's own may make anything of anything, resources least of all.
+    // A custom macro may change anything but, in most cases, resources.
     if !transforms.custom {
         parameter::check(template, &mut report);
         mapping::check(template, &mut report);
@@ -203,7 +201,7 @@ fn broken(template: &Json, size: usize, purpose: Purpose) -> Report {
     report
 }
 
-/// The items of a list; a value that is no list is its only item.
+/// The items of a list; any other value is a single item.
 fn items(value: &Json) -> &[Json] {
     match value {
         Json::Array(items) => items,

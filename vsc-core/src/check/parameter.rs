@@ -21,10 +21,10 @@ const MEMBERS: [&str; 11] = [
     "NoEcho",
 ];
 
-/// Types that stand for themselves.
+/// Types of plain values.
 const PLAIN: [&str; 4] = ["String", "Number", "List<Number>", "CommaDelimitedList"];
 
-/// Types of what exists in the account: same guide, "Supported AWS-specific parameter types".
+/// Types of existing resources in the account: same guide, "Supported AWS-specific parameter types".
 const IDENTIFYING: [&str; 10] = [
     "AWS::EC2::AvailabilityZone::Name",
     "AWS::EC2::Image::Id",
@@ -108,8 +108,8 @@ fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
     }
 }
 
-/// What is wrong with the value of a member by itself. CloudFormation converts scalars into each
-/// other: cfn-lint E2001 validates without strict types.
+/// The error of the value of a member by itself. CloudFormation converts scalars: cfn-lint E2001
+/// validates without strict types.
 fn wrong(name: &str, value: &Json) -> Option<String> {
     let (right, takes) = match name {
         "Type" => (false, "a string"),
@@ -117,7 +117,7 @@ fn wrong(name: &str, value: &Json) -> Option<String> {
             let length = text(value).map(|text| text.chars().count());
             if let Some(length) = length.filter(|length| *length > LONGEST_DESCRIPTION) {
                 return Some(format!(
-                    "the description has {length} characters, and {LONGEST_DESCRIPTION} are allowed"
+                    "the description has {length} characters, but at most {LONGEST_DESCRIPTION} are allowed"
                 ));
             }
             (length.is_some(), "a string")
@@ -125,9 +125,9 @@ fn wrong(name: &str, value: &Json) -> Option<String> {
         "AllowedPattern" => {
             let text = text(value);
             if let Some(error) = text.as_deref().and_then(|text| Pattern::new(text).err()) {
-                return Some(format!("the pattern is not valid: {error}"));
+                return Some(format!("invalid pattern: {error}"));
             }
-            (text.is_some(), "a regular expression of Java as a string")
+            (text.is_some(), "a Java regular expression as a string")
         }
         "ConstraintDescription" => (text(value).is_some(), "a string"),
         "AllowedValues" => (false, "a list"),
@@ -136,7 +136,7 @@ fn wrong(name: &str, value: &Json) -> Option<String> {
             #[expect(clippy::cast_precision_loss, reason = "it is 4,096")]
             let most = LONGEST_VALUE as f64;
             if name == "MaxLength" && limit.is_some_and(|limit| limit > most) {
-                return Some(format!("`MaxLength` is {LONGEST_VALUE} at the most"));
+                return Some(format!("`MaxLength` is at most {LONGEST_VALUE}"));
             }
             (limit.is_some(), "an integer")
         }
@@ -144,9 +144,9 @@ fn wrong(name: &str, value: &Json) -> Option<String> {
         "NoEcho" => (boolean(value).is_some(), "a boolean"),
         _ => {
             if matches!(value, Json::Array(_)) {
-                return Some("the default of a list is one string: \"a,b\"".to_owned());
+                return Some("the default of a list is a single string: \"a,b\"".to_owned());
             }
-            (text(value).is_some(), "a string that is written out")
+            (text(value).is_some(), "a literal string")
         }
     };
     (!right).then(|| format!("`{name}` takes {takes}"))
@@ -171,27 +171,27 @@ fn misplaced(name: &str, kind: &str) -> Option<Diagnostic> {
 
 fn allowed_values(items: &[Json], report: &mut Report) {
     for (index, item) in items.iter().enumerate() {
-        let what = match text(item) {
-            None => "an allowed value is a string that is written out".to_owned(),
+        let message = match text(item) {
+            None => "an allowed value is a literal string".to_owned(),
             Some(text) if text.chars().count() > LONGEST_VALUE => {
-                format!("an allowed value has {LONGEST_VALUE} characters at the most")
+                format!("an allowed value has at most {LONGEST_VALUE} characters")
             }
             Some(_) => continue,
         };
         report.item(index, |report| {
-            report.value(lint::PARAMETER, Diagnostic::new(what));
+            report.value(lint::PARAMETER, Diagnostic::new(message));
         });
     }
 }
 
-/// What a type is to CloudFormation.
+/// How well a type is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Type {
-    /// It is documented.
+    /// Documented.
     Documented,
-    /// It has the form of one, and CloudFormation takes it: cfn-lint W2002.
+    /// Not documented, but accepted by CloudFormation: cfn-lint W2002.
     Undocumented,
-    /// There is none.
+    /// Unknown.
     Unknown,
 }
 
@@ -239,7 +239,7 @@ fn type_name(name: &str, report: &mut Report) {
     }
 }
 
-/// The type that is nearest, within its brackets where there are some.
+/// The nearest type, also within brackets.
 fn meant(name: &str, known: &[&str]) -> Option<String> {
     let start = name.rfind('<').map_or(0, |at| at + 1);
     let end = name.find('>').unwrap_or(name.len());
@@ -249,12 +249,11 @@ fn meant(name: &str, known: &[&str]) -> Option<String> {
     Some(format!("did you mean `{before}{nearest}{after}`?"))
 }
 
-/// What the default breaks of what the parameter asks of every value. Of a list, either each item
-/// or the whole has to keep it: cfn-lint E2015. Of what is read from Parameter Store, it is about
-/// the name.
+/// The constraint of the parameter that its default violates. Of a list, either each item or the whole
+/// has to satisfy it: cfn-lint E2015. For a value from Parameter Store, it applies to the name.
 fn default(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     if text.chars().count() > LONGEST_VALUE {
-        // It is counted among the quotas.
+        // Reported among the quotas.
         return None;
     }
     let is_list = kind == "CommaDelimitedList" || kind.starts_with("List<");
@@ -319,7 +318,7 @@ fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> 
     })
 }
 
-/// A boolean, as it is or in quotes, in whatever case.
+/// A boolean, also as a string, in any case.
 fn boolean(value: &Json) -> Option<bool> {
     match value {
         Json::Bool(value) => Some(*value),

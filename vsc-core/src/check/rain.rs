@@ -1,4 +1,4 @@
-//! Directives that Rain carries out before it deploys: CloudFormation knows none of them.
+//! Directives that Rain processes before it deploys: CloudFormation does not know them.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::Step;
@@ -10,7 +10,7 @@ use super::lint::rain_directive;
 use super::report::Report;
 use super::{Lint, items, lint};
 
-/// Where cfn-lint is reported what to ignore.
+/// The configuration of cfn-lint in metadata.
 const IGNORED: [&str; 4] = ["Metadata", "cfn-lint", "config", "ignore_checks"];
 
 /// The rules by which cfn-lint rejects a directive: the value is of another type, or a member is
@@ -33,8 +33,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     finder.walk(template, report);
 }
 
-/// Whether the holder reports cfn-lint that directives stand in it: whoever wrote it deploys it with
-/// Rain.
+/// Whether the holder configures cfn-lint to ignore directives: its author deploys it with Rain.
 fn is_expected(holder: &Json) -> bool {
     let ignored = IGNORED
         .iter()
@@ -45,7 +44,7 @@ fn is_expected(holder: &Json) -> bool {
 
 struct Finder<'a> {
     everywhere: bool,
-    /// The resources of which their author knows that Rain has to process them.
+    /// The resources that are configured for Rain.
     expected: Vec<&'a str>,
     path: Vec<Step>,
 }

@@ -1,4 +1,4 @@
-//! Collects what is wrong.
+//! Collects diagnostics.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use vsc_spec::{Diagnostic, Json, Object};
 
 use super::{Lint, LintDiagnostic};
 
-/// What is wrong so far, and the place that is being checked.
+/// The diagnostics so far, and the path that is being checked.
 #[derive(Default)]
 pub(super) struct Report {
     pub(super) diagnostics: Vec<LintDiagnostic>,
@@ -15,12 +15,12 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Checks what is below the member of this name.
+    /// Checks the member of this name.
     pub(super) fn at(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         self.within(Step::Key(name.to_owned().into()), check);
     }
 
-    /// Checks the item at this place.
+    /// Checks the item at this index.
     pub(super) fn item(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
         self.within(Step::Index(index), check);
     }
@@ -31,7 +31,7 @@ impl Report {
         self.path.pop();
     }
 
-    /// Checks along a way of names.
+    /// Checks the value at a path of names.
     pub(super) fn along(&mut self, names: &[&str], check: impl FnOnce(&mut Self)) {
         let before = self.path.len();
         let steps = names
@@ -42,7 +42,7 @@ impl Report {
         self.path.truncate(before);
     }
 
-    /// Checks what is at the end of these steps.
+    /// Checks the value at a path.
     pub(super) fn steps(&mut self, steps: &[Step], check: impl FnOnce(&mut Self)) {
         let before = self.path.len();
         self.path.extend_from_slice(steps);
@@ -50,12 +50,12 @@ impl Report {
         self.path.truncate(before);
     }
 
-    /// Says what is wrong with the name at hand.
+    /// Reports a diagnostic at the name of the current path.
     pub(super) fn name(&mut self, lint: Lint, diagnostic: Diagnostic) {
         self.push(lint, Target::Key, diagnostic);
     }
 
-    /// Says what is wrong with the value at hand.
+    /// Reports a diagnostic at the value of the current path.
     pub(super) fn value(&mut self, lint: Lint, diagnostic: Diagnostic) {
         self.push(lint, Target::Value, diagnostic);
     }
@@ -72,7 +72,7 @@ impl Report {
         });
     }
 
-    /// Adds what was rejected below the place at hand.
+    /// Adds a violation below the current path.
     pub(super) fn add(&mut self, lint: Lint, violation: Violation) {
         let Violation {
             location,
@@ -89,17 +89,17 @@ impl Report {
         });
     }
 
-    /// Gives each diagnostic so far one more reason.
+    /// Adds a note to each diagnostic so far.
     pub(super) fn note(&mut self, note: &str) {
         for diagnostic in &mut self.diagnostics {
             diagnostic.diagnostic.note = Some(match &diagnostic.diagnostic.note {
-                Some(why) => format!("{why}; {note}"),
+                Some(known) => format!("{known}; {note}"),
                 None => note.to_owned(),
             });
         }
     }
 
-    /// The diagnostics in the order of the template, each once.
+    /// The diagnostics in source order, each once.
     pub(super) fn in_order(self, template: &Json) -> Vec<LintDiagnostic> {
         let mut positions = Positions::default();
         let mut diagnostics: Vec<(Vec<usize>, LintDiagnostic)> = self
@@ -130,15 +130,15 @@ impl Report {
     }
 }
 
-/// Where the members of the objects of a template stand: looked up once for each object, since a
-/// template may have thousands of resources with a mistake in each.
+/// The indices of the members of objects, looked up once per object, since a template may have
+/// thousands of resources with errors.
 #[derive(Default)]
 struct Positions<'a> {
     members: HashMap<*const Object, HashMap<&'a str, (usize, &'a Json)>>,
 }
 
 impl<'a> Positions<'a> {
-    /// The places of the steps of a path among their siblings.
+    /// The index of each step of a path among its siblings.
     fn of(&mut self, template: &'a Json, path: &[Step]) -> Vec<usize> {
         let mut value = Some(template);
         let mut position = Vec::new();

@@ -1,4 +1,4 @@
-//! Resources: their form, type, properties and options.
+//! Resources: their type, properties and resource attributes.
 
 use std::cell::Cell;
 
@@ -36,12 +36,11 @@ struct Checker {
     transforms: Transforms,
     purpose: Purpose,
     has_globals: bool,
-    /// For how many unknown types the nearest was looked for.
+    /// The number of unknown types for which the nearest one was looked up.
     searches: Cell<usize>,
 }
 
-/// For so many unknown types the nearest is looked for: a template with more of them was made by
-/// something whose one mistake the first of them show.
+/// The most unknown types for which the nearest one is looked up: more of them have the same cause.
 const MOST_SEARCHES: usize = 100;
 
 impl Checker {
@@ -57,7 +56,7 @@ impl Checker {
         }
     }
 
-    /// What a loop makes of its third argument: AWS CloudFormation Template Reference,
+    /// The template of a loop, its third argument: AWS CloudFormation Template Reference,
     /// "`Fn::ForEach`".
     fn repeated(&self, arguments: &Json, report: &mut Report) {
         if let Some([_, _, Json::Object(resources)]) = arguments.as_array() {
@@ -69,7 +68,7 @@ impl Checker {
         let Some(members) = value.as_object() else {
             return report.value(lint::RESOURCE, lint::resource::not_an_object(id));
         };
-        // What is included may hold the type.
+        // An included file may set the type.
         if members.contains(IntrinsicFunction::Transform.name()) {
             return;
         }
@@ -94,7 +93,7 @@ impl Checker {
     }
 
     fn unknown(&self, name: &str, report: &mut Report) {
-        // A loop or a template engine makes the name.
+        // A loop or a template engine generates the name.
         if name.contains("${") {
             return;
         }
@@ -158,7 +157,7 @@ impl Checker {
         }
     }
 
-    /// Attributes that the Serverless Application Model gives to resources of any type: AWS SAM
+    /// Resource attributes that the Serverless Application Model adds to all types: AWS SAM
     /// Developer Guide, "Connectors", "Globals".
     fn is_of_serverless(&self, name: &str) -> bool {
         self.transforms.serverless && matches!(name, "Connectors" | "IgnoreGlobals")
@@ -181,11 +180,11 @@ impl Checker {
         });
     }
 
-    /// What is missing may be given by `Globals`, and what its schema calls read-only is taken.
+    /// `Globals` may set a missing property, and read-only properties are accepted.
     fn holds_for_serverless(&self, violation: &Violation) -> bool {
-        let what = &violation.diagnostic.message;
-        let is_given = self.has_globals && what.contains(" needs ");
-        let is_taken = what.ends_with(" is read-only");
+        let message = &violation.diagnostic.message;
+        let is_given = self.has_globals && message.contains(" needs ");
+        let is_taken = message.ends_with(" is read-only");
         !is_given && !is_taken
     }
 }

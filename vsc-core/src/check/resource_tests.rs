@@ -1,4 +1,4 @@
-//! What `check` says of resources: types that others registered, serverless ones, many unknown ones.
+//! Resources: registered types, serverless types, many unknown types.
 
 use super::template;
 use crate::template::Source;
@@ -20,7 +20,7 @@ fn reported(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn types_that_others_registered_and_modules_are_taken() {
+fn registered_types_and_modules_are_accepted() {
     let text = "
 Resources:
   Cluster: {Type: AWSQS::EKS::Cluster, Properties: {RoleArn: arn}}
@@ -37,7 +37,7 @@ Outputs:
 }
 
 #[test]
-fn a_registered_type_has_the_form_of_a_resource_all_the_same() {
+fn a_registered_type_is_still_checked_as_a_resource() {
     let text = "
 Resources:
   A: {Type: Acme::Thing::Any, DependsOn: B, Properties: {X: {'Fn::Sbu': x}}, Property: x}
@@ -51,7 +51,7 @@ Resources:
             "reference Resources.A.DependsOn: there is no resource `B`",
             "property Resources.A.Properties.X.Fn::Sbu: there is no intrinsic function `Fn::Sbu`",
             "resource Resources.A.Property: there is no resource attribute `Property`",
-            "mistaken-type Resources.C.Type: `AWSS::S3::Bucket` is not one of AWS's types",
+            "mistaken-type Resources.C.Type: `AWSS::S3::Bucket` is not a type of AWS",
             "resource-type Resources.D.Type: there is no resource type `Acme::Thing`",
             "resource-type Resources.E.Type: there is no resource type `aws::s3::bucket`",
         ]
@@ -59,7 +59,7 @@ Resources:
 }
 
 #[test]
-fn sam_breaks_circles_of_what_it_generates() {
+fn generated_resources_of_sam_break_cycles() {
     let function = |properties: &str| {
         format!(
             "
@@ -109,7 +109,7 @@ Outputs:
 }
 
 #[test]
-fn thousands_of_unknown_types_are_each_reported_and_help_stops_at_a_hundred() {
+fn all_unknown_types_are_reported_and_a_hundred_get_help() {
     let resources: String = (0..2_000)
         .map(|index| format!("  R{index}: {{Type: 'AWS::S3::Bukket{index}x'}}\n"))
         .collect();
@@ -125,7 +125,7 @@ fn thousands_of_unknown_types_are_each_reported_and_help_stops_at_a_hundred() {
 }
 
 #[test]
-fn serverless_events_are_taken_as_sam_takes_them() {
+fn serverless_events_are_accepted_as_by_sam() {
     let events = [
         "{Type: Cognito, Properties: {UserPool: !Ref Pool, Trigger: PreSignUp}}",
         "{Type: Cognito, Properties: {UserPool: !Ref Pool, Trigger: [PreSignUp, CustomMessage]}}",
@@ -150,7 +150,7 @@ Resources:
 }
 
 #[test]
-fn connectors_stand_at_any_resource_with_the_transform_alone() {
+fn connectors_need_only_the_transform() {
     let text = "
 Resources:
   Q: {Type: AWS::SQS::Queue}
@@ -165,7 +165,7 @@ Resources:
 }
 
 #[test]
-fn what_a_service_takes_beside_a_format_is_taken() {
+fn values_beyond_a_format_are_accepted_where_the_service_does() {
     let about = |type_name: &str, properties: &str| {
         reported(&format!(
             "Resources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
@@ -211,7 +211,7 @@ Resources:
 }
 
 #[test]
-fn sam_takes_conditions_that_are_written_out() {
+fn sam_accepts_literal_conditions() {
     let text = "
 Conditions: {IsProd: true}
 Resources: {T: {Type: AWS::SNS::Topic, Condition: IsProd}}

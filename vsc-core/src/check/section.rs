@@ -9,7 +9,7 @@ use super::report::Report;
 use super::transform::Transforms;
 use super::{condition, lint};
 
-/// Checks what sections there are, and that each is of the right form.
+/// Checks the names and the form of the sections.
 pub(super) fn check(sections: &Object, transforms: Transforms, report: &mut Report) {
     for (name, value) in sections.iter() {
         report.at(name, |report| section(name, value, transforms, report));
@@ -37,7 +37,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
                     continue;
                 }
                 if let Err(diagnostic) = check_name(name, id) {
-                    // Loops make IDs of what stands between braces.
+                    // Loops replace the variables in braces.
                     let is_made = transforms.extensions && id.contains("${");
                     if !is_made {
                         report.at(id, |report| report.name(lint::LOGICAL_ID, diagnostic));
@@ -56,12 +56,12 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
     }
 }
 
-/// Whether the members of the section have names of the template's own.
+/// Whether the members of the section have logical IDs.
 fn has_named_members(section: &str) -> bool {
     Section::parse(section).is_some_and(Section::has_named_members)
 }
 
-/// The names of conditions may have two characters more: cfn-lint E8001.
+/// Condition names may contain two more characters: cfn-lint E8001.
 fn check_name(section: &str, id: &str) -> Result<(), Diagnostic> {
     let checked: String = match section {
         "Conditions" => id.replace(['&', '_'], "0"),

@@ -1,4 +1,4 @@
-//! Parameters, mappings, conditions and rules: what CloudFormation takes, and what it rejects.
+//! Parameters, mappings, conditions and rules that CloudFormation accepts or rejects.
 
 use super::{Severity, template};
 use crate::template::{Path, Source};
@@ -15,7 +15,7 @@ fn reported(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is reported of a template with this in front of a resource.
+/// The diagnostics of a template with these sections before a resource.
 fn about(sections: &str) -> Vec<String> {
     reported(&format!(
         "{sections}\nResources:\n  T: {{Type: AWS::SNS::Topic}}\n"
@@ -33,7 +33,7 @@ fn condition(expression: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_cloudformation_takes_of_a_parameter_is_taken() {
+fn parameters_are_accepted_as_by_cloudformation() {
     for members in [
         "Type: String, NoEcho: 'TRUE'",
         "Type: String, NoEcho: 'True'",
@@ -78,7 +78,7 @@ fn what_cloudformation_takes_of_a_parameter_is_taken() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
-fn each_mistake_of_a_parameter_is_reported_once() {
+fn each_error_of_a_parameter_is_reported_once() {
     for (members, message) in [
         ("Default: a", "P: the parameter `P` has no `Type`"),
         (
@@ -89,29 +89,23 @@ fn each_mistake_of_a_parameter_is_reported_once() {
             "Type: String, NoEcho: 1",
             "P.NoEcho: `NoEcho` takes a boolean",
         ),
-        (
-            "Type: Sting",
-            "P.Type: there is no type of parameters `Sting`",
-        ),
-        (
-            "Type: string",
-            "P.Type: there is no type of parameters `string`",
-        ),
+        ("Type: Sting", "P.Type: unknown parameter type `Sting`"),
+        ("Type: string", "P.Type: unknown parameter type `string`"),
         (
             "Type: 'List<AWS::EC2::Subnet::ID>'",
-            "P.Type: `List<AWS::EC2::Subnet::ID>` is not a documented type of parameters",
+            "P.Type: the parameter type `List<AWS::EC2::Subnet::ID>` is not documented",
         ),
         (
             "Type: CommaDelimitedList, Default: [a, b]",
-            "P.Default: the default of a list is one string: \"a,b\"",
+            "P.Default: the default of a list is a single string: \"a,b\"",
         ),
         (
             "Type: String, Default: !Ref AWS::Region",
-            "P.Default: `Default` takes a string that is written out",
+            "P.Default: `Default` takes a literal string",
         ),
         (
             "Type: String, Default: {a: b}",
-            "P.Default: `Default` takes a string that is written out",
+            "P.Default: `Default` takes a literal string",
         ),
         (
             "Type: Number, Default: inf",
@@ -127,7 +121,7 @@ fn each_mistake_of_a_parameter_is_reported_once() {
         ),
         (
             "Type: Number, Default: 5, MaxValue: 4",
-            "P.Default: the default \"5\" does not keep `MaxValue`",
+            "P.Default: the default \"5\" violates `MaxValue`",
         ),
         (
             "Type: String, MinValue: 4",
@@ -147,7 +141,7 @@ fn each_mistake_of_a_parameter_is_reported_once() {
         ),
         (
             "Type: String, MaxLength: 5000",
-            "P.MaxLength: `MaxLength` is 4096 at the most",
+            "P.MaxLength: `MaxLength` is at most 4096",
         ),
         (
             "Type: String, MinLength: 1.5",
@@ -159,7 +153,7 @@ fn each_mistake_of_a_parameter_is_reported_once() {
         ),
         (
             "Type: String, AllowedValues: [a, {b: c}]",
-            "P.AllowedValues[1]: an allowed value is a string that is written out",
+            "P.AllowedValues[1]: an allowed value is a literal string",
         ),
         (
             "Type: CommaDelimitedList, Default: 'a,c', AllowedValues: [a, b]",
@@ -171,11 +165,11 @@ fn each_mistake_of_a_parameter_is_reported_once() {
         ),
         (
             "Type: String, AllowedPattern: '^abc|def)$', Default: abc",
-            "P.AllowedPattern: the pattern is not valid: unmatched `)`",
+            "P.AllowedPattern: invalid pattern: unmatched `)`",
         ),
         (
             "Type: String, AllowedPattern: '[a-z', Default: abc",
-            "P.AllowedPattern: the pattern is not valid: unclosed `[`",
+            "P.AllowedPattern: invalid pattern: unclosed `[`",
         ),
         (
             "Type: String, AllowedPattern: '[a-z]+', Default: abc1",
@@ -199,7 +193,9 @@ fn each_mistake_of_a_parameter_is_reported_once() {
     let long = "x".repeat(4_001);
     assert_eq!(
         parameter(&format!("Type: String, Description: {long}")),
-        ["Parameters.P.Description: the description has 4001 characters, and 4000 are allowed"]
+        [
+            "Parameters.P.Description: the description has 4001 characters, but at most 4000 are allowed"
+        ]
     );
 }
 
@@ -229,7 +225,7 @@ fn keys_of_mappings_are_letters_digits_dots_and_dashes() {
         ),
         (
             "{a: {b: !Ref T}}",
-            ".a.b: a value of a mapping is text, a number, or a list of them",
+            ".a.b: a value of a mapping is a string, a number, or a list of them",
         ),
         ("{a: {}}", ".a: the mapping `M` has too few levels"),
         ("{}", ": the mapping `M` has too few levels"),
@@ -246,7 +242,7 @@ fn keys_of_mappings_are_letters_digits_dots_and_dashes() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
-fn conditions_take_what_is_known_before_any_resource() {
+fn conditions_use_only_values_known_before_any_resource() {
     for right in [
         "!Equals [!Ref P, a]",
         "!Equals [!Ref AWS::Region, !FindInMap [M, a, b]]",
@@ -281,37 +277,37 @@ fn conditions_take_what_is_known_before_any_resource() {
         (
             "!Equals [!ImportValue x, a]",
             "",
-            "`Fn::ImportValue` cannot stand in a condition".to_owned(),
+            "`Fn::ImportValue` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [!GetAZs '', a]",
             "",
-            "`Fn::GetAZs` cannot stand in a condition".to_owned(),
+            "`Fn::GetAZs` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [!If [D, a, b], a]",
             "",
-            "`Fn::If` cannot stand in a condition".to_owned(),
+            "`Fn::If` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [!Join ['', [!ImportValue x]], a]",
             "",
-            "`Fn::ImportValue` cannot stand in a condition".to_owned(),
+            "`Fn::ImportValue` is not valid in a condition".to_owned(),
         ),
         (
             "!Contains [[a], !Ref P]",
             "",
-            "`Fn::Contains` is for the section `Rules` alone".to_owned(),
+            "`Fn::Contains` is only valid in the section `Rules`".to_owned(),
         ),
         (
             "!Not [!EachMemberIn [[a], [b]]]",
             "",
-            "`Fn::EachMemberIn` is for the section `Rules` alone".to_owned(),
+            "`Fn::EachMemberIn` is only valid in the section `Rules`".to_owned(),
         ),
         (
             "!Equals [!RefAll 'AWS::EC2::VPC::Id', a]",
             "",
-            "`Fn::RefAll` cannot stand in a condition".to_owned(),
+            "`Fn::RefAll` is not valid in a condition".to_owned(),
         ),
         (
             "!Equals [[a], a]",
@@ -393,9 +389,9 @@ fn rules_have_functions_of_their_own() {
         ),
         (
             "!Contains [[a], !ImportValue x]",
-            "`Fn::ImportValue` cannot stand in a condition",
+            "`Fn::ImportValue` is not valid in a condition",
         ),
-        ("!Base64 a", "`Fn::Base64` gives no condition"),
+        ("!Base64 a", "`Fn::Base64` is not a condition function"),
         (
             "!EachMemberEquals [!ValueOf [Q, Tags.x], a]",
             "there is no parameter `Q`",
@@ -410,7 +406,7 @@ fn rules_have_functions_of_their_own() {
 }
 
 #[test]
-fn exports_and_imports_know_no_resource() {
+fn exports_and_imports_cannot_refer_to_resources() {
     let text = "
 Parameters:
   P: {Type: String}
@@ -440,7 +436,7 @@ Outputs:
 }
 
 #[test]
-fn a_port_that_may_be_open_is_reported_however_it_is_written() {
+fn a_possibly_open_port_is_reported_in_any_form() {
     let group = |rules: &str| {
         let text = format!(
             "
@@ -501,7 +497,7 @@ Resources:
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
-fn dynamic_references_are_resolved_where_they_stand() {
+fn dynamic_references_are_checked_in_their_context() {
     let resource = |type_name: &str, properties: &str| {
         reported(&format!(
             "Parameters:\n  P: {{Type: String}}\nResources:\n  X: {{Type: '{type_name}', Properties: {{{properties}}}}}"
@@ -550,33 +546,24 @@ fn dynamic_references_are_resolved_where_they_stand() {
         ),
         (
             "'{{resolve:smm:Some:1}}'",
-            "there is no service `smm` of dynamic references",
+            "unknown service `smm` of a dynamic reference",
         ),
-        (
-            "'{{resolve:ssm:Some:latest}}'",
-            "not a valid dynamic reference",
-        ),
-        (
-            "'{{resolve:ssm:Some:1:2}}'",
-            "not a valid dynamic reference",
-        ),
-        ("'{{resolve:ssm:}}'", "not a valid dynamic reference"),
-        ("'{{resolve:ssm:a b}}'", "not a valid dynamic reference"),
+        ("'{{resolve:ssm:Some:latest}}'", "invalid dynamic reference"),
+        ("'{{resolve:ssm:Some:1:2}}'", "invalid dynamic reference"),
+        ("'{{resolve:ssm:}}'", "invalid dynamic reference"),
+        ("'{{resolve:ssm:a b}}'", "invalid dynamic reference"),
         (
             "'{{resolve:secretsmanager:db:SecretBinary:x}}'",
-            "not a valid dynamic reference",
+            "invalid dynamic reference",
         ),
-        (
-            "'{{resolve:secretsmanager:}}'",
-            "not a valid dynamic reference",
-        ),
+        ("'{{resolve:secretsmanager:}}'", "invalid dynamic reference"),
         (
             "'{{resolve:secretsmanager:db:SecretString:a:b:c:d}}'",
-            "not a valid dynamic reference",
+            "invalid dynamic reference",
         ),
         (
             "'{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-1}}'",
-            "not a valid dynamic reference",
+            "invalid dynamic reference",
         ),
     ] {
         let reported = value(wrong);
@@ -644,7 +631,7 @@ fn dynamic_references_are_resolved_where_they_stand() {
 }
 
 #[test]
-fn outputs_are_strings_with_a_name_to_export() {
+fn outputs_are_strings_and_exports_have_names() {
     assert_eq!(
         about("Outputs:\n  O: {Value: !Split [',', 'a,b'], Export: {Name: e, Nam: f}}"),
         [
@@ -676,7 +663,7 @@ fn a_template_without_resources_is_a_warning() {
 }
 
 #[test]
-fn directives_that_their_author_knows_of_are_a_warning() {
+fn expected_directives_are_a_warning() {
     let text = "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    \
         Metadata: {cfn-lint: {config: {ignore_checks: [E3012]}}}\n    \
         Properties: {Role: 'arn:aws:iam::123456789012:role/x', Handler: a.b, Runtime: python3.13, \
@@ -688,7 +675,7 @@ fn directives_that_their_author_knows_of_are_a_warning() {
 }
 
 #[test]
-fn directives_of_rain_are_an_error_each() {
+fn unexpected_directives_are_errors() {
     let function = |code: &str| {
         let text = format!(
             "Resources:\n  F: {{Type: AWS::Lambda::Function, Properties: {{Role: 'arn:aws:iam::123456789012:role/x', \
@@ -709,12 +696,12 @@ fn directives_of_rain_are_an_error_each() {
         assert_eq!(only.lint.id(), "rain-directive", "{code}");
         assert_eq!(only.severity(), Severity::Error, "{code}");
         let help = only.diagnostic.help.as_deref();
-        assert_eq!(help, Some("deploy what `rain pkg` makes of the template"));
+        assert_eq!(help, Some("deploy the output of `rain pkg`"));
     }
 }
 
 #[test]
-fn lists_and_strings_do_not_stand_for_each_other() {
+fn lists_and_strings_are_not_interchangeable() {
     let topic = |name: &str| {
         reported(&format!(
             "Parameters:\n  L: {{Type: CommaDelimitedList}}\n  P: {{Type: String}}\nResources:\n  \

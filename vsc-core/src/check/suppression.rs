@@ -1,7 +1,7 @@
 //! Suppressions: `Metadata: {vsc: {suppress: [{id: open-port, reason: …}]}}` of a resource suppresses
 //! a lint for that resource, that of the template everywhere in it.
 //!
-//! The older form `allow: [open-port]` has the same effect and no reason.
+//! The older form `allow: [open-port]` has the same effect, but no reason.
 
 use std::collections::HashMap;
 
@@ -47,7 +47,7 @@ impl<'a> Suppressions<'a> {
     }
 }
 
-/// What a resource suppresses, or those that a loop makes: `Fn::ForEach::Name: [variable, list, {…}]`.
+/// The IDs that a resource, or the resources of a loop, suppress: `Fn::ForEach::Name: [variable, list, {…}]`.
 fn looped(resource: &Json) -> Vec<&str> {
     match resource.as_array() {
         Some([_, _, Json::Object(made)]) => made.iter().flat_map(|(_, one)| looped(one)).collect(),
@@ -76,7 +76,7 @@ fn has_reason(entry: &Json) -> bool {
     reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
-/// Checks that suppressions name lints and give reasons.
+/// Checks that suppressions have IDs of lints, and reasons.
 pub(super) fn check(template: &Json, report: &mut Report) {
     holder(template, report);
     let resources = template.get("Resources").and_then(Json::as_object);
@@ -128,7 +128,7 @@ fn check_entry(entry: &Json, report: &mut Report) {
     }
 }
 
-/// Reports something about the ID of an entry.
+/// Reports a diagnostic at the ID of an entry.
 fn at_id(entry: &Json, lint: Lint, diagnostic: Diagnostic, report: &mut Report) {
     if entry.get("id").is_some() {
         report.at("id", |report| report.value(lint, diagnostic));

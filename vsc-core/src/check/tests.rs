@@ -1,11 +1,11 @@
-//! What is reported about templates, and what is not.
+//! Diagnostics of whole templates.
 
 use vsc_spec::Json;
 
 use super::{Severity, lint, template};
 use crate::template::{Source, Template};
 
-/// Each diagnostic as `rule path: words`.
+/// Each diagnostic as `lint path: message`.
 fn reported(text: &str) -> Vec<String> {
     let source = Source::read(text).expect("it is a template");
     let reported = template(source.json(), source.size());
@@ -22,14 +22,14 @@ fn reported(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is reported about a resource with these properties, in YAML with braces.
+/// The diagnostics of a resource with these properties, in flow style.
 fn about(type_name: &str, properties: &str) -> Vec<String> {
     reported(&format!(
         "Resources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
     ))
 }
 
-/// The rules that a resource with these properties breaks.
+/// The lints that are reported about a resource with these properties.
 fn broken(type_name: &str, properties: &str) -> Vec<String> {
     let reported = about(type_name, properties).into_iter();
     reported
@@ -38,7 +38,7 @@ fn broken(type_name: &str, properties: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_good_template_is_silent() {
+fn a_valid_template_has_no_diagnostics() {
     let text = "
 AWSTemplateFormatVersion: 2010-09-09
 Description: A bucket
@@ -63,7 +63,7 @@ Outputs:
 }
 
 #[test]
-fn sections_and_their_members_have_a_form() {
+fn sections_and_their_members_are_checked() {
     let text = "
 AWSTemplateFormatVersion: 2011-01-01
 Resorces: {}
@@ -89,31 +89,31 @@ Outputs:
     assert_eq!(
         reported(text),
         [
-            "section AWSTemplateFormatVersion: the version of the format is `2010-09-09`",
+            "section AWSTemplateFormatVersion: unknown template format version",
             "section Resorces: a template has no section `Resorces`",
             "logical-id Parameters.A-B: `A-B` is not a valid logical ID",
-            "parameter Parameters.A-B.Type: there is no type of parameters `Sting`",
-            "parameter Parameters.Port.Default: the default \"80\" does not keep `MinValue`",
+            "parameter Parameters.A-B.Type: unknown parameter type `Sting`",
+            "parameter Parameters.Port.Default: the default \"80\" violates `MinValue`",
             "parameter Parameters.Name.Default: the default cannot be \"ab\"",
             "parameter Parameters.Name.Descripton: a parameter has no `Descripton`",
             "parameter Parameters.Open: the parameter `Open` has no `Type`",
-            "condition Conditions.A.Ref: `Ref` gives no condition",
+            "condition Conditions.A.Ref: `Ref` is not a condition function",
             "condition Conditions.B.Fn::And: `Fn::And` takes a list of two to ten conditions",
             "mapping Mappings.M.a: the mapping `M` has too few levels",
             "resource Resources.A: the resource `A` has no `Type`",
             "resource-type Resources.B.Type: there is no resource type `AWS::S3::Buckets`",
             "resource Resources.C.BucketName: there is no resource attribute `BucketName`",
             "reference Resources.C.DependsOn[0]: there is no resource `D`",
-            "resource-type Resources.E.Type: `AWS::Serverless::Function` is known only with the transform `AWS::Serverless-2016-10-31`",
+            "resource-type Resources.E.Type: `AWS::Serverless::Function` needs the transform `AWS::Serverless-2016-10-31`",
             "output Outputs.O: the output `O` has no `Value`",
             "output Outputs.O.Valu: an output has no `Valu`",
-            "output Outputs.P.Value: the value of an output is text, not a list",
+            "output Outputs.P.Value: the value of an output is a string, not a list",
         ]
     );
 }
 
 #[test]
-fn references_lead_somewhere() {
+fn references_have_existing_targets() {
     let text = "
 Mappings: {M: {a: {b: c}}}
 Conditions: {C: !Equals [a, b]}
@@ -145,7 +145,7 @@ Resources:
 }
 
 #[test]
-fn a_circle_is_reported_once() {
+fn a_circular_dependency_is_reported_once() {
     let text = "
 Resources:
   A: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref B}}
@@ -159,7 +159,7 @@ Resources:
 }
 
 #[test]
-fn macros_may_add_names_and_have_to_mend_resources() {
+fn macros_may_add_names_but_resources_are_checked() {
     let bucket = "Resources: {B: {Type: AWS::S3::Bucket, Count: 2, Properties: {X: !Ref Y}}}";
     for transform in ["[Count]", "{Name: Count}"] {
         assert_eq!(
@@ -201,7 +201,7 @@ Resources:
 }
 
 #[test]
-fn what_depends_on_a_condition_is_left_to_it() {
+fn values_under_exclusive_conditions_do_not_conflict() {
     let reported = |properties: &str, type_name: &str| {
         reported(&format!(
             "Parameters: {{A: {{Type: String}}}}\nConditions: {{C: !Equals [!Ref A, x]}}\nResources: {{X: {{Type: '{type_name}', Properties: {{{properties}}}}}}}"
@@ -221,7 +221,7 @@ fn what_depends_on_a_condition_is_left_to_it() {
 }
 
 #[test]
-fn a_path_that_is_packaged_later_is_a_warning() {
+fn an_unpackaged_local_path_is_a_warning() {
     let role =
         "Role: 'arn:aws:iam::123456789012:role/name', Runtime: python3.13, Handler: app.handler";
     let function = |code: &str| broken("AWS::Lambda::Function", &format!("{role}, Code: {code}"));
@@ -296,7 +296,7 @@ fn storage_is_encrypted_and_private() {
 }
 
 #[test]
-fn instances_ask_for_version_2() {
+fn instances_require_version_2() {
     let image = "ImageId: ami-0a1b2c3d4e5f67890, InstanceType: t3.micro";
     let v1 = ["instance-metadata-v1"];
     assert_eq!(broken("AWS::EC2::Instance", image), v1);
@@ -309,7 +309,7 @@ fn instances_ask_for_version_2() {
 }
 
 #[test]
-fn policies_name_what_they_allow() {
+fn wide_policies_are_reported() {
     let policy = |statement: &str| {
         broken(
             "AWS::IAM::ManagedPolicy",
@@ -355,7 +355,7 @@ fn policies_name_what_they_allow() {
 }
 
 #[test]
-fn secrets_stay_secret() {
+fn secrets_are_not_exposed() {
     let text = "
 Parameters:
   DbPassword: {Type: String}
@@ -377,17 +377,17 @@ Outputs:
     assert_eq!(
         reported(text),
         [
-            "missing-no-echo Parameters.DbPassword: `DbPassword` looks like a secret, and everybody sees it",
+            "missing-no-echo Parameters.DbPassword: `DbPassword` looks like a secret, but is not hidden",
             "secret-default Parameters.ApiToken.Default: the secret `ApiToken` has a default",
             "exposed-secret Resources.Key.Metadata.Init.Fn::Sub: the secret `Hidden` is readable in metadata",
-            "hardcoded-secret Resources.Key.Properties.SecretString: the secret `SecretString` is written into the template",
+            "hardcoded-secret Resources.Key.Properties.SecretString: the secret `SecretString` is hardcoded in the template",
             "exposed-secret Outputs.Login.Value.Fn::Join[1][1].Ref: the secret `Hidden` is readable in an output",
         ]
     );
 }
 
 #[test]
-fn what_answers_anybody_is_reported() {
+fn public_functions_are_reported() {
     let function =
         "TargetFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:f', AuthType: NONE";
     assert_eq!(broken("AWS::Lambda::Url", function), ["open-function-url"]);
@@ -398,14 +398,14 @@ fn what_answers_anybody_is_reported() {
 }
 
 #[test]
-fn warnings_are_no_errors() {
+fn warnings_are_not_errors() {
     assert_eq!(lint::OPEN_PORT.severity(), Severity::Warning);
     assert_eq!(lint::PROPERTY.severity(), Severity::Error);
     assert!(Severity::Error > Severity::Warning);
 }
 
 #[test]
-fn a_template_of_ours_is_checked_as_its_text_is() {
+fn a_built_template_is_checked_like_its_text() {
     let template = Template::default();
     let source = Source::read(&template.to_yaml_string()).expect("it is a template");
     let reported = super::template(source.json(), source.size());
@@ -422,15 +422,15 @@ fn lints_are_suppressed_for_a_resource_or_everywhere() {
             "open-port Resources.{id}.Properties.SecurityGroupIngress[0].CidrIp: port 22 is open to the whole internet"
         )
     };
-    let why = "{id: open-port, reason: a lab}";
-    let own = group(&format!("Metadata: {{vsc: {{suppress: [{why}]}}}},"));
+    let entry = "{id: open-port, reason: a lab}";
+    let own = group(&format!("Metadata: {{vsc: {{suppress: [{entry}]}}}},"));
     let text = format!("Resources: {{A: {{{own}}}, B: {{{}}}}}", group(""));
     assert_eq!(reported(&text), [note("B")]);
     // A single entry needs no list.
-    let own = group(&format!("Metadata: {{vsc: {{suppress: {why}}}}},"));
+    let own = group(&format!("Metadata: {{vsc: {{suppress: {entry}}}}},"));
     assert_eq!(reported(&format!("Resources: {{A: {{{own}}}}}")), [""; 0]);
     let both = format!(
-        "Metadata: {{vsc: {{suppress: [{why}]}}}}\nResources: {{A: {{{}}}, B: {{{}}}}}",
+        "Metadata: {{vsc: {{suppress: [{entry}]}}}}\nResources: {{A: {{{}}}, B: {{{}}}}}",
         group(""),
         group("")
     );
@@ -442,9 +442,9 @@ fn lints_are_suppressed_for_a_resource_or_everywhere() {
             .len(),
         2
     );
-    // Another lint is no reason to be silent, and neither is metadata of something else.
+    // Suppressions of other lints and unrelated metadata have no effect.
     let other = group(&format!(
-        "Metadata: {{vsc: {{suppress: [{{id: plain-http, reason: a lab}}]}}, suppress: [{why}]}},"
+        "Metadata: {{vsc: {{suppress: [{{id: plain-http, reason: a lab}}]}}, suppress: [{entry}]}},"
     ));
     assert_eq!(
         reported(&format!("Resources: {{A: {{{other}}}}}")),
@@ -453,7 +453,7 @@ fn lints_are_suppressed_for_a_resource_or_everywhere() {
 }
 
 #[test]
-fn suppressions_name_lints() {
+fn suppressions_have_ids_of_lints() {
     let text = "Metadata: {vsc: {suppress: [{id: opn-port, reason: a}, 7, {id: syntax, reason: a}, {id: written-secret, reason: a}]}}\nResources: {A: {Type: AWS::S3::Bucket, Metadata: {vsc: {suppress: all-actoins}}}}";
     let source = Source::read(text).expect("it is a template");
     let reported = template(source.json(), source.size());
@@ -474,17 +474,17 @@ fn suppressions_name_lints() {
             ),
             (
                 "unknown-lint",
-                "`syntax` cannot be suppressed\nnothing is checked in a template that cannot be read"
+                "`syntax` cannot be suppressed\na template that cannot be parsed is not checked any further"
                     .to_owned()
             ),
             (
                 "unknown-lint",
-                "the lint `written-secret` is now called `hardcoded-secret`\n= help: write `hardcoded-secret`"
+                "the lint `written-secret` was renamed to `hardcoded-secret`\n= help: write `hardcoded-secret`"
                     .to_owned()
             ),
             (
                 "unknown-lint",
-                "unknown lint `all-actoins`\n= help: `check` prints the ID in brackets: `open-port`"
+                "unknown lint `all-actoins`\n= help: `check` prints the ID in brackets, for example `open-port`"
                     .to_owned()
             ),
         ]
@@ -519,13 +519,13 @@ fn a_suppression_without_a_reason_has_its_effect_and_is_reported() {
 }
 
 #[test]
-fn a_loop_suppresses_lints_for_what_it_makes() {
+fn a_loop_suppresses_lints_for_its_resources() {
     let text = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Disks:\n  - Name\n  - [A, B]\n  - Disk${Name}:\n      Type: AWS::EC2::Volume\n      Metadata: {vsc: {suppress: [{id: unencrypted-storage, reason: a}, {id: property, reason: a}]}}\n      Properties: {AvailabilityZone: eu-west-1a, Sise: 8}\n";
     assert_eq!(reported(text), [""; 0]);
 }
 
 #[test]
-fn what_a_team_declares_is_suppressed_but_for_passwords_in_plain_text() {
+fn deliberate_settings_of_a_team_are_suppressed_but_for_plaintext_logins() {
     use vsc_spec::team::TeamIde;
     let about = |team: vsc_spec::team::TeamIdeBuilder, extend: fn(&mut crate::Stack)| {
         let team = team.user("alice").stack_name("acme").domain("code.x.com");
@@ -547,7 +547,7 @@ fn what_a_team_declares_is_suppressed_but_for_passwords_in_plain_text() {
     assert_eq!(
         about(open(), nothing),
         [
-            "plaintext-login Resources.HostSecurityGroup.Properties.SecurityGroupIngress[0].CidrIp: passwords cross the internet in plain text"
+            "plaintext-login Resources.HostSecurityGroup.Properties.SecurityGroupIngress[0].CidrIp: passwords are sent over the internet in plain text"
         ]
     );
     let allowed = |stack: &mut crate::Stack| {

@@ -1,4 +1,4 @@
-//! Macros that process a template before it is carried out.
+//! Macros that process a template before it is deployed.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::{Dialect, Location, Step, Target, Violation};
@@ -17,13 +17,13 @@ use crate::template::reference::Added;
 pub(super) struct Transforms {
     /// The Serverless Application Model.
     pub(super) serverless: bool,
-    /// `AWS::LanguageExtensions`, or a loop that asks for it.
+    /// `AWS::LanguageExtensions`, or a loop that needs it.
     pub(super) extensions: bool,
-    /// `AWS::LanguageExtensions` is named.
+    /// `AWS::LanguageExtensions` is listed.
     declared: bool,
-    /// Parts of the template are elsewhere: `AWS::Include`.
+    /// Parts of the template are included: `AWS::Include`.
     pub(super) include: bool,
-    /// A macro that somebody registered.
+    /// A custom macro.
     pub(super) custom: bool,
 }
 
@@ -43,7 +43,7 @@ impl Transforms {
         transforms
     }
 
-    /// What a type lacks to be known.
+    /// The error if the transform of a type is missing.
     pub(super) fn missing(self, type_name: &str) -> Option<Diagnostic> {
         (type_name.starts_with("AWS::Serverless::") && !self.serverless)
             .then(|| lint::resource_type::missing_transform(type_name))
@@ -62,15 +62,14 @@ impl Transforms {
         }
     }
 
-    /// Looks for macros that process a part of the template.
+    /// Finds macros that process a part of the template.
     fn inner(&mut self, value: &Json) {
         match value {
             Json::Array(items) => items.iter().for_each(|item| self.inner(item)),
             Json::Object(object) => {
                 for (name, value) in object.iter() {
                     if name == IntrinsicFunction::Transform {
-                        // What a macro of one's own makes of a part cannot be rejected either;
-                        // the part itself is open.
+                        // The output of a custom macro for a part cannot be checked either.
                         self.include = true;
                     }
                     if IntrinsicFunction::is_loop(name) {
@@ -83,7 +82,7 @@ impl Transforms {
         }
     }
 
-    /// What may be written in the template.
+    /// The functions that are valid in the template.
     pub(super) fn dialect(self) -> Dialect {
         if self.added() == Added::Anything {
             Dialect::Extended
@@ -92,7 +91,7 @@ impl Transforms {
         }
     }
 
-    /// What the macros add to the names of the template.
+    /// The names that the macros add to the template.
     pub(super) fn added(self) -> Added {
         if self.include || self.custom || self.extensions {
             Added::Anything
@@ -104,7 +103,7 @@ impl Transforms {
     }
 }
 
-/// Reports the first loop of a template that no transform carries out (cfn-lint's E1032).
+/// Reports the first loop of a template without its transform (cfn-lint's E1032).
 pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report) {
     if transforms.declared || transforms.custom || transforms.include {
         return;
@@ -126,7 +125,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
     }
 }
 
-/// Whether there is a loop; the path then leads to it.
+/// Whether there is a loop; if so, the path is its path.
 fn first_loop(value: &Json, path: &mut Vec<Step>) -> bool {
     let mut below = |step: Step, name: &str, value: &Json| {
         path.push(step);

@@ -1,4 +1,4 @@
-//! What follows for resources from what becomes of others.
+//! Consequences of a change for resources that refer to it.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use super::resource::{Cause, Consequence, ResourceChange, properties, type_of};
 use super::section::{ChangeKind, EntryChange};
 use crate::template::{Mention, Path, Relation, mentions};
 
-/// What changes its value, and how surely.
+/// The names whose values change, and how certainly.
 type Causes = HashMap<(Space, String), (Cause, UpdateType)>;
 
-/// Parameters and resources share their names; conditions and mappings have names of their own.
+/// Parameters and resources share a namespace; conditions and mappings have separate ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Space {
     Name,
@@ -26,14 +26,14 @@ impl Space {
             Relation::Ref | Relation::Attribute => Some(Self::Name),
             Relation::Condition => Some(Self::Condition),
             Relation::Mapping => Some(Self::Mapping),
-            // It reports the order, and no value.
+            // It orders resources, and has no value.
             Relation::DependsOn => None,
         }
     }
 }
 
-/// Adds to the changes what follows from them: where a replaced resource is referred to by a
-/// property that cannot change, that one is replaced as well, and so on.
+/// Adds the consequences of the changes: if a property that requires replacement refers to a replaced
+/// resource, its resource is replaced as well, and so on.
 pub(super) fn follow(
     old: &Object,
     new: &Object,
@@ -52,7 +52,7 @@ pub(super) fn follow(
         })
         .map(|(id, resource)| {
             let mut found = mentions(&Json::Object(properties(resource).clone()));
-            // Whether the resource is there at all.
+            // Whether the resource exists at all.
             if let Some(Json::String(condition)) = resource.get("Condition") {
                 found.push(Mention {
                     path: Path::root(),
@@ -95,8 +95,8 @@ fn section<'a>(template: &'a Object, name: &str) -> Option<&'a Object> {
     template.get(name)?.as_object()
 }
 
-/// Parameters, mappings and conditions whose values may be others now. Whether they are is for the
-/// operator to know, who may have given the parameter a value.
+/// Parameters, mappings and conditions whose values may change. A parameter may have been set to
+/// another value than its default.
 fn definitions(new: &Object, entries: &[EntryChange]) -> Causes {
     let mut causes = Causes::new();
     let cause = (Cause::Definition, UpdateType::MayReplace);
@@ -137,7 +137,7 @@ fn definitions(new: &Object, entries: &[EntryChange]) -> Causes {
     }
 }
 
-/// Notes what follows from one reference; whether that is news.
+/// Adds the consequence of a reference. Returns whether it is new.
 fn apply(
     id: &str,
     resource: &Json,

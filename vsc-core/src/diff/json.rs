@@ -1,4 +1,4 @@
-//! A difference as JSON, for scripts: names do not change, members may be added.
+//! A difference as JSON, for scripts: names are stable, members may be added.
 
 use vsc_spec::resource::Retention;
 use vsc_spec::{Json, Object};
@@ -9,16 +9,16 @@ use super::{
 };
 
 impl Difference {
-    /// The difference as a JSON value, which scripts read:
+    /// The difference as a JSON value for scripts:
     ///
-    /// - `summary`: how many resources there are to `add`, `change`, `replace` and `remove`; whether
-    ///   the update `widensAccess`
+    /// - `summary`: the numbers of resources to `add`, `change`, `replace` and `remove`; whether the
+    ///   update `widensAccess`
     /// - `resources`: `id`, `type`, `change` (`added`, `removed`, `changed`), `update` (`in-place`,
     ///   `interrupts`, `may-replace`, `replaces`), `properties` and `options` (`path`, `old`, `new`,
     ///   `update`), `consequences` (of a
     ///   `cause`, whose `source` is `replaced`, `may-be-replaced` or `definition`), `retention` (`retained`, `snapshot`, `deleted`), `losesData`
     /// - `entries`: `section`, `name`, `change`, `changes`
-    /// - `access`, `network`: what is new or gone, and whether it `widens`
+    /// - `access`, `network`: what was added or removed, and whether it `widens` access
     /// - `renames`: `from`, `to`, `type`
     pub fn to_json(&self) -> Json {
         let counts = self.counts();

@@ -1,4 +1,4 @@
-//! What differs between two templates, and what an update with the new one does.
+//! The differences between two templates, and the effects of an update.
 //!
 //! ```
 //! use vsc_core::diff::Difference;
@@ -43,26 +43,26 @@ pub use volume::VolumeChange;
 
 use crate::team_ide;
 
-/// What differs between two templates.
+/// The differences between two templates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {
-    /// Parameters, outputs and all else that is no resource, in the order of the template.
+    /// Changed parameters, outputs and other elements, in template order.
     pub entries: Vec<EntryChange>,
-    /// The resources, in the order of the new template; what is gone stands last.
+    /// The changed resources, in the order of the new template; removed ones come last.
     pub resources: Vec<ResourceChange>,
-    /// Who may do what that they could not, and the other way round.
+    /// Added and removed permissions.
     pub access: Vec<AccessChange>,
-    /// What is reached that was not, and the other way round.
+    /// Added and removed network access.
     pub network: Vec<NetworkChange>,
-    /// Resources that have nothing but another logical ID.
+    /// Resources of which only the logical ID changed.
     pub renames: Vec<Rename>,
-    /// The users whose homes are deleted, or may be.
+    /// The users whose homes are deleted, or may be deleted.
     pub homes: Vec<String>,
-    /// The users who leave, and whose homes stay for whoever has their names next.
+    /// The users who leave, and whose homes are kept for the next users of these names.
     pub left: Vec<String>,
 }
 
-/// The users whose homes lie on what loses its data: on a volume of their own, or on the host.
+/// The users whose homes are on a resource that loses its data: a home volume, or the host.
 fn homes(old: &Object, before: &Object, resources: &[ResourceChange]) -> Vec<String> {
     let holder = if before.contains(team_ide::HOME_VOLUME) {
         team_ide::HOME_VOLUME
@@ -77,7 +77,7 @@ fn homes(old: &Object, before: &Object, resources: &[ResourceChange]) -> Vec<Str
     }
 }
 
-/// The users who are no longer there, where the homes of all stay.
+/// The users who leave, if their homes are kept.
 fn left(old: &Object, new: &Object, lost: &[String]) -> Vec<String> {
     let staying = team_ide::users_of(new);
     if staying.is_empty() {
@@ -88,21 +88,21 @@ fn left(old: &Object, new: &Object, lost: &[String]) -> Vec<String> {
     users
 }
 
-/// How many resources an update touches, and how.
+/// The numbers of resources by the effect of an update.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Resources that are made.
+    /// Resources that are created.
     pub add: usize,
-    /// Resources that are changed where they are.
+    /// Resources that are updated in place.
     pub change: usize,
-    /// Resources that are replaced, or may be.
+    /// Resources that are or may be replaced.
     pub replace: usize,
     /// Resources that are removed.
     pub remove: usize,
 }
 
 impl Difference {
-    /// What differs between the templates, both in their long form.
+    /// The differences between the templates, both in long form.
     pub fn between(old: &Json, new: &Json) -> Self {
         let empty = Object::new();
         let old = old.as_object().unwrap_or(&empty);
@@ -122,8 +122,8 @@ impl Difference {
         for change in &mut resources {
             change.settle(before.get(&change.id), after.get(&change.id));
         }
-        let place = |id: &str| names.iter().position(|name| *name == id);
-        resources.sort_by_key(|change| place(&change.id));
+        let position = |id: &str| names.iter().position(|name| *name == id);
+        resources.sort_by_key(|change| position(&change.id));
         let homes = homes(old, &before, &resources);
         Self {
             left: left(old, new, &homes),
@@ -141,13 +141,13 @@ impl Difference {
         self.entries.is_empty() && self.resources.is_empty()
     }
 
-    /// Whether somebody may do or reach more than before.
+    /// Whether permissions or network access are widened.
     pub fn widens_access(&self) -> bool {
         self.access.iter().any(AccessChange::widens)
             || self.network.iter().any(|change| change.widens)
     }
 
-    /// The resources that are replaced, or may be.
+    /// The resources that are or may be replaced.
     pub fn replaces(&self) -> impl Iterator<Item = &ResourceChange> {
         self.resources
             .iter()
@@ -161,14 +161,14 @@ impl Difference {
             .filter(|change| change.kind == ChangeKind::Removed)
     }
 
-    /// The resources that do not work for a while.
+    /// The resources that are interrupted.
     pub fn interrupts(&self) -> impl Iterator<Item = &ResourceChange> {
         self.resources
             .iter()
             .filter(|change| change.update() == UpdateType::Interrupts)
     }
 
-    /// How many resources are touched, and how.
+    /// The numbers of resources by the effect of the update.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for change in &self.resources {

@@ -1,4 +1,4 @@
-//! Who reaches what: the rules of security groups, apart from everything else.
+//! Changes of network access: the rules of security groups.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::team::Cidr;
@@ -7,17 +7,17 @@ use vsc_spec::{Json, Object};
 use super::access::text;
 use super::resource::{properties, type_of};
 
-/// Which way a rule opens.
+/// The direction of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
-    /// To what has the group.
+    /// To the members of the group.
     Ingress,
-    /// From what has the group.
+    /// From the members of the group.
     Egress,
 }
 
 impl Direction {
-    /// The name that programs read: stable.
+    /// The stable name for programs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ingress => "ingress",
@@ -29,33 +29,33 @@ impl Direction {
 /// A rule of a security group.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NetworkRule {
-    /// The logical ID of the group, or what names it.
+    /// The logical ID of the group, or the reference to it.
     pub group: String,
-    /// Which way it opens.
+    /// The direction.
     pub direction: Direction,
     /// The protocol; `-1` is any.
     pub protocol: String,
-    /// The first and the last port; any where there are none.
+    /// The first and the last port; `None` for all.
     pub ports: Option<(String, String)>,
-    /// From or to where, with the default where it is a parameter.
+    /// The source or destination, with the default of a parameter.
     pub peer: String,
-    /// The range of addresses behind it, as the template writes it.
+    /// Its address range, as written in the template.
     range: Option<String>,
 }
 
-/// A rule, and whether it is new or gone.
+/// A rule that was added or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkChange {
     /// The rule.
     pub rule: NetworkRule,
-    /// Whether it is new; it is gone otherwise.
+    /// Whether it was added; otherwise it was removed.
     pub added: bool,
-    /// Whether more is reached than before: no rule that was there allows as much.
+    /// Whether it widens access: no old rule covers it.
     pub widens: bool,
 }
 
 impl NetworkRule {
-    /// Whether it is about everybody: `0.0.0.0/0` or `::/0`.
+    /// Whether it applies to everybody: `0.0.0.0/0` or `::/0`.
     pub fn is_anywhere(&self) -> bool {
         matches!(self.range.as_deref(), Some("0.0.0.0/0" | "::/0"))
     }
@@ -69,7 +69,7 @@ impl NetworkRule {
         }
     }
 
-    /// Whether everything that the other rule allows is allowed by this one.
+    /// Whether this rule allows everything that the other one does.
     fn covers(&self, other: &Self) -> bool {
         let group = self.group == other.group && self.direction == other.direction;
         let protocol = self.protocol == other.protocol || self.protocol == "-1";
@@ -97,7 +97,7 @@ fn within((from, to): &(String, String), (first, last): &(String, String)) -> bo
     }
 }
 
-/// The rules that are new or gone.
+/// The rules that were added or removed.
 pub(super) fn changes(old: &Object, new: &Object) -> Vec<NetworkChange> {
     let (before, after) = (rules(old), rules(new));
     let gone = before
@@ -174,7 +174,7 @@ fn rules(template: &Object) -> Vec<NetworkRule> {
     all
 }
 
-/// The group of a rule that is a resource of its own.
+/// The group of a rule that is a separate resource.
 fn group(rule: &Object) -> String {
     let name = rule.get("GroupId").or(rule.get("GroupName"));
     let name = name.map(text).unwrap_or_default();
@@ -185,7 +185,7 @@ fn group(rule: &Object) -> String {
     id.unwrap_or(&name).to_owned()
 }
 
-/// The rules in a list, in whatever function.
+/// The rules in a list, also within functions.
 fn each<'a>(value: &'a Json, found: &mut Vec<&'a Object>) {
     match value {
         Json::Array(items) => items.iter().for_each(|item| each(item, found)),

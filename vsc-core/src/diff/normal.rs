@@ -1,17 +1,17 @@
-//! When CloudFormation takes two values for the same.
+//! Normalization of values that are equal to CloudFormation.
 
 use std::fmt::Write as _;
 
 use vsc_spec::Json;
 use vsc_spec::cloudformation::IntrinsicFunction;
 
-/// Whether the values are the same to CloudFormation: it has text where a template has numbers or
-/// booleans, members have no order, and `Fn::GetAtt` is written in two ways.
+/// Whether the values are equal to CloudFormation: it converts numbers and booleans to strings, members
+/// have no order, and `Fn::GetAtt` has two forms.
 pub(super) fn is_same(old: &Json, new: &Json) -> bool {
     old == new || canonical(old) == canonical(new)
 }
 
-/// The one form of all values that are the same.
+/// The canonical form of a value.
 pub(super) fn canonical(value: &Json) -> String {
     let mut out = String::new();
     write(&mut out, value);
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn format_makes_no_difference() {
+    fn equivalent_values_are_equal() {
         let get_att = |argument: Json| Json::object([("Fn::GetAtt", argument)]);
         let same = [
             (Json::Integer(60), Json::from("60")),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_is_what_people_are_shown() {
+    fn the_canonical_form_is_readable() {
         let value = Json::object([
             ("b", Json::array([Json::Integer(1), Json::Null])),
             ("a", Json::object([("Fn::GetAtt", "X.Y.Z")])),

@@ -1,4 +1,4 @@
-//! Resources that have nothing but another logical ID.
+//! Resources of which only the logical ID changed.
 
 use std::collections::HashMap;
 
@@ -7,19 +7,19 @@ use vsc_spec::{Json, Object};
 
 use super::resource::{is_same_resource, type_of};
 
-/// A resource that seems to have been renamed: CloudFormation deletes the one and makes the other.
+/// A resource that seems to be renamed: CloudFormation deletes one and creates the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
-    /// The logical ID that it had.
+    /// The old logical ID.
     pub from: String,
-    /// The logical ID that it has.
+    /// The new logical ID.
     pub to: String,
     /// Its type.
     pub type_name: String,
 }
 
 /// Removed resources that are added under another logical ID, with the same type and properties.
-/// What refers to a renamed resource is the same when it refers to its new name.
+/// References to a renamed resource are equal if they use its new name.
 pub(super) fn find(old: &Object, new: &Object) -> Vec<Rename> {
     let mut gone: Vec<&str> = old.names().filter(|id| !new.contains(id)).collect();
     let mut come: Vec<&str> = new.names().filter(|id| !old.contains(id)).collect();
@@ -31,12 +31,12 @@ pub(super) fn find(old: &Object, new: &Object) -> Vec<Rename> {
             let Some(before) = old.get(from).map(|resource| renamed(resource, &names)) else {
                 return true;
             };
-            let place = come.iter().position(|to| {
+            let index = come.iter().position(|to| {
                 new.get(to)
                     .is_some_and(|after| is_same_resource(&before, after))
             });
-            let Some(place) = place else { return true };
-            let to = come.remove(place);
+            let Some(index) = index else { return true };
+            let to = come.remove(index);
             names.insert((*from).to_owned(), to.to_owned());
             renames.push(Rename {
                 from: (*from).to_owned(),

@@ -1,4 +1,4 @@
-//! How a resource differs.
+//! Changes of resources.
 
 use vsc_spec::resource::{self, Retention, UpdateType, retention};
 use vsc_spec::{Json, Object};
@@ -8,27 +8,26 @@ use super::section::ChangeKind;
 use super::value::{ValueChange, compare, members};
 use crate::template::Path;
 
-/// A resource that is new, gone, different, or touched by what happens to another one.
+/// A resource that is added, removed, changed, or affected by the change of another one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceChange {
     /// Its logical ID.
     pub id: String,
-    /// Its type: the new one, unless it is gone.
+    /// Its type: the new one, unless it is removed.
     pub type_name: String,
-    /// The type that it had, where another one has its logical ID now. CloudFormation rejects such
-    /// an update.
+    /// The old type, if it changed. CloudFormation rejects such an update.
     pub old_type: Option<String>,
-    /// What has become of it.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// How its properties differ; paths begin at the properties.
+    /// The changes of its properties; paths begin at the properties.
     pub properties: Vec<ValueChange>,
-    /// How what stands beside the properties differs, such as `Metadata.…` or `DependsOn`.
+    /// The changes of its resource attributes, such as `Metadata.…` or `DependsOn`.
     pub options: Vec<ValueChange>,
-    /// What follows for it from what becomes of others.
+    /// The consequences of changes elsewhere.
     pub consequences: Vec<Consequence>,
-    /// What becomes of the resource that is there, where it is removed or replaced.
+    /// What happens to the existing resource if it is removed or replaced.
     pub retention: Option<Retention>,
-    /// Whether the resource that is there keeps data.
+    /// Whether the existing resource holds data.
     pub holds_data: bool,
 }
 
@@ -42,20 +41,20 @@ fn is_fixed(type_name: &str, property: &str) -> bool {
     }
 }
 
-/// What follows for a resource from a change elsewhere.
+/// The consequence of a change elsewhere for a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consequence {
-    /// What changes: the logical ID of a resource, a parameter, a mapping or a condition.
+    /// The cause: the logical ID of a resource, a parameter, a mapping or a condition.
     pub cause: String,
-    /// What the cause is.
+    /// The kind of the cause.
     pub source: Cause,
-    /// Where the resource refers to it; the path begins at the properties.
+    /// The path of the reference; it begins at the properties.
     pub path: Path,
-    /// What that does to the resource.
+    /// The effect on the resource.
     pub update: UpdateType,
 }
 
-/// What a consequence comes from.
+/// The kind of cause of a consequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// A resource that is replaced.
@@ -67,8 +66,7 @@ pub enum Cause {
 }
 
 impl ResourceChange {
-    /// What the update does to the resource, by the hardest of its changes and consequences. It is
-    /// about changed resources alone.
+    /// The effect of the update on a changed resource: the most severe of its changes and consequences.
     pub fn update(&self) -> UpdateType {
         if self.kind != ChangeKind::Changed {
             return UpdateType::InPlace;
@@ -81,8 +79,8 @@ impl ResourceChange {
         own.chain(follows).max().unwrap_or_default()
     }
 
-    /// The property that CloudFormation does not update at all, where it differs: it rejects the
-    /// update, and the resource needs another logical ID.
+    /// The changed property that CloudFormation cannot update: it rejects the update, and the resource
+    /// needs another logical ID.
     pub fn rejected(&self) -> Option<&str> {
         let own = self.properties.iter().map(|change| change.path.first());
         let follows = self.consequences.iter();
@@ -93,12 +91,12 @@ impl ResourceChange {
         names.find(|name| is_fixed(&self.type_name, name))
     }
 
-    /// Whether data is lost: a resource that keeps some is deleted, without a snapshot.
+    /// Whether data is lost: a resource with data is deleted without a snapshot.
     pub fn loses_data(&self) -> bool {
         self.holds_data && self.retention == Some(Retention::Deleted)
     }
 
-    /// A resource that differs in nothing by itself.
+    /// A resource without changes of its own.
     pub(super) fn untouched(id: &str, resource: &Json) -> Self {
         Self {
             id: id.to_owned(),
@@ -113,7 +111,7 @@ impl ResourceChange {
         }
     }
 
-    /// Finds out what becomes of the resource that is there, once all consequences are known.
+    /// Determines what happens to the existing resource, once all consequences are known.
     pub(super) fn settle(&mut self, old: Option<&Json>, new: Option<&Json>) {
         let (Some(old), replaced) = (old, self.update() >= UpdateType::MayReplace) else {
             return;
@@ -139,7 +137,7 @@ impl ResourceChange {
     }
 }
 
-/// The type of a resource; empty where there is none.
+/// The type of a resource; empty if it has none.
 pub(crate) fn type_of(resource: &Json) -> &str {
     resource
         .get("Type")
@@ -156,7 +154,7 @@ pub(crate) fn properties(resource: &Json) -> &Object {
         .unwrap_or(&NONE)
 }
 
-/// How a resource differs by itself.
+/// The changes of a resource itself.
 pub(super) fn change(id: &str, old: Option<&Json>, new: Option<&Json>) -> Option<ResourceChange> {
     let mut change = ResourceChange::untouched(id, new.or(old)?);
     match (old, new) {
@@ -187,7 +185,7 @@ pub(super) fn change(id: &str, old: Option<&Json>, new: Option<&Json>) -> Option
     }
 }
 
-/// What the change of a property does. Of a type that nobody knows, nobody can say.
+/// The effect of the change of a property; `MayReplace` for unknown types.
 fn effect(specification: Option<&resource::ResourceType>, change: &ValueChange) -> UpdateType {
     let Some(specification) = specification else {
         return UpdateType::MayReplace;
@@ -198,7 +196,7 @@ fn effect(specification: Option<&resource::ResourceType>, change: &ValueChange) 
     updates.max().unwrap_or_default()
 }
 
-/// What stands beside the properties, with `DependsOn` as a sorted list.
+/// The resource attributes, with `DependsOn` as a sorted list.
 fn options(resource: &Json) -> Object {
     let options = resource.as_object().into_iter().flat_map(Object::iter);
     let options = options.filter(|(name, _)| *name != "Properties" && *name != "Type");
@@ -217,7 +215,7 @@ fn options(resource: &Json) -> Object {
     options.collect()
 }
 
-/// Whether two resources are the same but for their logical IDs.
+/// Whether two resources are equal except for their logical IDs.
 pub(super) fn is_same_resource(old: &Json, new: &Json) -> bool {
     type_of(old) == type_of(new)
         && is_same(

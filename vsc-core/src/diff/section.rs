@@ -1,4 +1,4 @@
-//! What differs beside the resources.
+//! Changes outside of the resources.
 
 use vsc_spec::{Json, Object};
 
@@ -6,19 +6,19 @@ use super::normal::is_same;
 use super::value::{ValueChange, compare};
 use crate::template::Path;
 
-/// Whether something is new, gone or different.
+/// Whether an element is added, removed or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
-    /// It is in the new template alone.
+    /// Only in the new template.
     Added,
-    /// It is in the old template alone.
+    /// Only in the old template.
     Removed,
-    /// It is in both.
+    /// In both templates.
     Changed,
 }
 
 impl ChangeKind {
-    /// The name that programs read: stable.
+    /// The stable name for programs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -41,11 +41,11 @@ impl ChangeKind {
 pub struct EntryChange {
     /// The section's name, such as `Parameters`.
     pub section: String,
-    /// The element's name; empty where the section is one value, such as `Description`.
+    /// The element's name; empty if the section is a single value, such as `Description`.
     pub name: String,
-    /// What has become of it.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// Where it differs; for what is new or gone the whole.
+    /// The changes; the whole element if it is added or removed.
     pub changes: Vec<ValueChange>,
 }
 

@@ -1,4 +1,4 @@
-//! What a user would notice of a difference.
+//! Differences between templates.
 
 mod consequence;
 mod rename;
@@ -78,13 +78,13 @@ fn stack(subnet: &'static str, default: &'static str) -> Object {
 }
 
 #[test]
-fn the_same_does_not_differ() {
+fn equal_templates_do_not_differ() {
     let difference = between(stack("a", "b"), stack("a", "b"));
     assert_eq!(difference, Difference::default());
 }
 
 #[test]
-fn what_refers_to_a_replaced_resource_may_be_replaced_as_well() {
+fn a_reference_to_a_replaced_resource_may_replace_as_well() {
     let difference = between(stack("subnet-1", "ami"), stack("subnet-2", "ami"));
     assert_eq!(change(&difference, "Host").update(), UpdateType::Replaces);
     let association = change(&difference, "Association");
@@ -100,7 +100,7 @@ fn what_refers_to_a_replaced_resource_may_be_replaced_as_well() {
 }
 
 #[test]
-fn a_default_that_changes_may_replace() {
+fn a_changed_default_may_replace() {
     let difference = between(stack("a", "ami-1"), stack("a", "ami-2"));
     assert_eq!(change(&difference, "Host").update(), UpdateType::MayReplace);
     let association = change(&difference, "Association");
@@ -109,7 +109,7 @@ fn a_default_that_changes_may_replace() {
 }
 
 #[test]
-fn another_type_replaces_and_says_what_was_there() {
+fn another_type_replaces_and_keeps_the_old_type() {
     let with = |kind| template([("Store", kind, object([]))]);
     let difference = between(with("AWS::S3::Bucket"), with("AWS::SQS::Queue"));
     let store = change(&difference, "Store");
@@ -119,7 +119,7 @@ fn another_type_replaces_and_says_what_was_there() {
 }
 
 #[test]
-fn what_becomes_of_data_is_reported() {
+fn retention_is_reported() {
     let with = |id, policy: Option<&'static str>| {
         let resource = Object::new()
             .with("Type", "AWS::EC2::Volume")
@@ -157,7 +157,7 @@ fn another_logical_id_is_reported_as_a_rename() {
 }
 
 #[test]
-fn a_condition_that_changes_may_make_or_remove() {
+fn a_changed_condition_may_create_or_remove() {
     let with = |value: &'static str| {
         let resource = object([
             ("Type", "AWS::SQS::Queue".into()),
@@ -216,7 +216,7 @@ fn added_and_removed_are_mirrored() {
 }
 
 #[test]
-fn what_cannot_be_updated_at_all_is_named() {
+fn a_property_that_cannot_be_updated_is_reported() {
     let between = |old: &str, new: &str| {
         let read = |text: &str| {
             let text = format!(

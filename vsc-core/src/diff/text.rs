@@ -1,4 +1,4 @@
-//! How two texts of several lines differ.
+//! Differences of strings with several lines.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use vsc_spec::Json;
@@ -7,18 +7,17 @@ use vsc_spec::cloudformation::IntrinsicFunction;
 /// A line of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// Lines that are the same are left out here; this is the number of the next one, counted
-    /// from 1, in the new text.
+    /// A gap of equal lines; the number of the next line in the new string, counted from 1.
     Gap(usize),
-    /// A line of both, which reports where the others stand.
+    /// A line of both, as context.
     Same(String),
-    /// A line that is gone.
+    /// A removed line.
     Removed(String),
-    /// A line that is new.
+    /// An added line.
     Added(String),
 }
 
-/// The lines that differ, with up to two that are the same around them.
+/// The lines that differ, with up to two lines of context.
 ///
 /// ```
 /// use vsc_core::diff::{Line, lines};
@@ -51,15 +50,13 @@ pub fn lines(old: &str, new: &str) -> Vec<Line> {
     all
 }
 
-/// The text of several lines that a value is, also where functions surround it as in
-/// `Fn::Base64` of `Fn::Sub`.
+/// The string with several lines of a value, also within functions, such as `Fn::Base64` of `Fn::Sub`.
 pub fn text_of(value: &Json) -> Option<&str> {
     any_text_of(value).filter(|text| is_long(text))
 }
 
-/// Two texts of which one has several lines, with what surrounds each where that differs too: the
-/// values with an ellipsis for the text, so that no other function and no other variable of
-/// `Fn::Sub` goes unseen.
+/// Two strings of which one has several lines, with the values around them if these differ too. An
+/// ellipsis stands for the string, so that changed functions and variables of `Fn::Sub` are shown.
 pub fn texts_of<'a>(old: &'a Json, new: &'a Json) -> Option<Texts<'a>> {
     let (before, after) = (any_text_of(old)?, any_text_of(new)?);
     if before == after || !(is_long(before) || is_long(after)) {
@@ -73,14 +70,14 @@ pub fn texts_of<'a>(old: &'a Json, new: &'a Json) -> Option<Texts<'a>> {
     })
 }
 
-/// Two texts to compare by lines.
+/// Two strings to compare by lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Texts<'a> {
-    /// The old text.
+    /// The old string.
     pub old: &'a str,
-    /// The new text.
+    /// The new string.
     pub new: &'a str,
-    /// What surrounds each, if that differs.
+    /// The values around them, if these differ.
     pub around: Option<(Json, Json)>,
 }
 
@@ -101,7 +98,7 @@ fn any_text_of(value: &Json) -> Option<&str> {
     }
 }
 
-/// A value of which [`any_text_of`] gave the text.
+/// A value with an ellipsis for the string of [`any_text_of`].
 fn without_text(value: &Json) -> Json {
     let single = |object: &Json| {
         let (name, inner) = object.as_object()?.single()?;
@@ -123,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_near_a_change_is_reported() {
+    fn only_lines_near_a_change_are_reported() {
         let old: String = (1..=20).map(|line| format!("{line}\n")).collect();
         let new = old.replace("15\n", "fifteen\n");
         let same = |line: &str| Line::Same(line.to_owned());
@@ -150,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_surrounds_a_text_is_compared_too() {
+    fn the_values_around_a_text_are_compared_too() {
         let sub = |text: &'static str, value: &'static str| {
             let variables = Json::object([("X", value)]);
             let arguments = Json::array([Json::from(text), variables]);
@@ -168,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_stand_in_their_order_with_two_lines_around() {
+    fn changes_are_in_order_with_two_lines_of_context() {
         let plain = |line: Line| match line {
             Line::Gap(line) => format!("@{line}"),
             Line::Same(text) => format!(" {text}"),
@@ -182,7 +179,7 @@ mod tests {
             ("a\n", "", "-a"),
             ("a\nb\n", "b\n", "-a  b"),
             ("a\n", "a\nb\n", " a +b"),
-            // The break at the end, and how it is written, counts.
+            // Line breaks count.
             ("a\n", "a", "-a +a"),
             ("a\r\n", "a\n", "-a +a"),
             (

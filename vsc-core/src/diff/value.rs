@@ -1,4 +1,4 @@
-//! How two values differ.
+//! Differences of values.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use vsc_spec::resource::UpdateType;
@@ -7,16 +7,16 @@ use vsc_spec::{Json, Object};
 use super::normal::{canonical, is_same};
 use crate::template::{Path, is_function_or_condition};
 
-/// A place at which two values differ.
+/// A difference of two values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValueChange {
-    /// Where: in the new value, and for what is gone in the old one.
+    /// The path in the new value, or in the old one if it is removed.
     pub path: Path,
-    /// What stood there.
+    /// The old value.
     pub old: Option<Json>,
-    /// What stands there now.
+    /// The new value.
     pub new: Option<Json>,
-    /// What the change does to the resource; in place for what is no property.
+    /// The effect on the resource; in place unless it is a property.
     pub update: UpdateType,
 }
 
@@ -37,14 +37,14 @@ impl ValueChange {
     }
 }
 
-/// Every place at which the values differ, as deep as it goes.
+/// All differences of the values, as deep as possible.
 pub(super) fn compare(path: &Path, old: &Json, new: &Json) -> Vec<ValueChange> {
     let mut changes = Vec::new();
     values(path, old, new, &mut changes);
     changes
 }
 
-/// The same for two objects by the names of their members, none of which is a function.
+/// The same for two objects, whose members are not functions.
 pub(super) fn members(old: &Object, new: &Object) -> Vec<ValueChange> {
     let mut changes = Vec::new();
     each_member(&Path::root(), old, new, &mut changes);
@@ -92,7 +92,7 @@ fn change(path: Path, old: Option<&Json>, new: Option<&Json>) -> ValueChange {
     }
 }
 
-/// Members by which an item of a list is known.
+/// Members that identify an item of a list.
 const KEYS: [&str; 10] = [
     "Key",
     "Name",
@@ -106,20 +106,20 @@ const KEYS: [&str; 10] = [
     "ContainerName",
 ];
 
-/// Items are matched where they are equal, then by the name that they have, then by their place
-/// between the same neighbours.
+/// Items are matched if they are equal, then by their names, then by their position between the same
+/// neighbours.
 fn items(path: &Path, old: &[Json], new: &[Json], changes: &mut Vec<ValueChange>) {
     let before: Vec<String> = old.iter().map(canonical).collect();
     let after: Vec<String> = new.iter().map(canonical).collect();
     let mut gone: Vec<(usize, usize)> = Vec::new();
     let mut come: Vec<(usize, usize)> = Vec::new();
-    for (place, op) in capture_diff_slices(Algorithm::Myers, &before, &after)
+    for (hunk, op) in capture_diff_slices(Algorithm::Myers, &before, &after)
         .into_iter()
         .enumerate()
     {
         if !matches!(op, DiffOp::Equal { .. }) {
-            gone.extend(op.old_range().map(|index| (index, place)));
-            come.extend(op.new_range().map(|index| (index, place)));
+            gone.extend(op.old_range().map(|index| (index, hunk)));
+            come.extend(op.new_range().map(|index| (index, hunk)));
         }
     }
     let equal = |from: usize, to: usize| before.get(from) == after.get(to);
@@ -159,7 +159,7 @@ fn items(path: &Path, old: &[Json], new: &[Json], changes: &mut Vec<ValueChange>
 
 type Leftover = (usize, usize);
 
-/// Takes the pairs out of what is left over on both sides.
+/// Removes the pairs that fit from both sides.
 fn pair(
     gone: &mut Vec<Leftover>,
     come: &mut Vec<Leftover>,
@@ -167,8 +167,8 @@ fn pair(
 ) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     gone.retain(|&from| match come.iter().position(|&to| fits(from, to)) {
-        Some(place) => {
-            let (to, _) = come.remove(place);
+        Some(index) => {
+            let (to, _) = come.remove(index);
             pairs.push((from.0, to));
             false
         }
@@ -218,14 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn an_item_that_comes_in_between_is_one_change() {
+    fn an_inserted_item_is_one_change() {
         let old = Json::array(["a", "c"]);
         let new = Json::array(["a", "b", "c"]);
         assert_eq!(reported(&old, &new), ["[1] - \"b\""]);
     }
 
     #[test]
-    fn items_are_known_by_their_names() {
+    fn items_are_matched_by_name() {
         let old = Json::array([tag("Name", "x"), tag("Team", "y")]);
         let new = Json::array([tag("Cost", "z"), tag("Team", "w"), tag("Name", "x")]);
         assert_eq!(
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_is_exchanged_as_a_whole() {
+    fn a_function_is_replaced_as_a_whole() {
         let call = |name: &'static str| Json::object([("Ref", name)]);
         assert_eq!(
             reported(&call("A"), &call("B")),
@@ -257,15 +257,15 @@ mod tests {
     }
 
     #[test]
-    fn items_of_a_list_are_matched_with_what_they_were() {
+    fn items_are_matched_with_their_old_values() {
         for (old, new, changes) in [
-            // By what they are, wherever they stand.
+            // By value, at any index.
             ("[a, b, c]", "[a, c]", &["[1] \"b\" -"][..]),
             ("[a]", "[a, b, c]", &["[1] - \"b\"", "[2] - \"c\""]),
             ("[a, b]", "[a, x]", &["[1] \"b\" -", "[1] - \"x\""]),
             ("[a, b]", "[b, a, c]", &["[2] - \"c\""]),
             ("[1, '2']", "['1', 2]", &[]),
-            // By their names.
+            // By name.
             (
                 "[{Key: a, Value: b}]",
                 "[{Key: a, Value: c}]",
@@ -284,7 +284,7 @@ mod tests {
                 "[{Sid: 2, A: d}, {Sid: 1, A: e}]",
                 &["[0].A \"c\" \"d\"", "[1].A \"b\" \"e\""],
             ),
-            // By the place between the same neighbours, where no name says otherwise.
+            // By the position between the same neighbours, unless the names differ.
             (
                 "[a, {P: 1, Q: 1}, b]",
                 "[a, {P: 1, Q: 2}, b]",
@@ -311,7 +311,7 @@ mod tests {
                 "[{Key: a}]",
                 &["[0] {\"Ref\":\"Key\"} {\"Key\":\"a\"}"],
             ),
-            // What only moved is not mixed up with what changed.
+            // Moved items are not confused with changed ones.
             (
                 "[a, b, {Key: k, V: 1}]",
                 "[{Key: k, V: 2}, b, a]",

@@ -1,11 +1,11 @@
-//! What EBS says of a volume that changes, which no schema reports.
+//! Restrictions of EBS on changes of volumes, which no schema contains.
 
 use vsc_spec::Json;
 
 use super::resource::ResourceChange;
 use super::section::ChangeKind;
 
-/// What is to be known of the change of a volume: AWS CloudFormation Template Reference,
+/// A restriction on the change of a volume: AWS CloudFormation Template Reference,
 /// `AWS::EC2::Volume`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VolumeChange {
@@ -17,7 +17,7 @@ pub enum VolumeChange {
 }
 
 impl VolumeChange {
-    /// The name that programs read: stable.
+    /// The stable name for programs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::CoolsDown => "cools-down",
@@ -27,7 +27,7 @@ impl VolumeChange {
 }
 
 impl ResourceChange {
-    /// What EBS says of the change, where it is one of a volume.
+    /// The restriction on this change, if it is one of a volume.
     pub fn of_volume(&self) -> Option<VolumeChange> {
         if self.kind != ChangeKind::Changed || self.type_name != "AWS::EC2::Volume" {
             return None;
@@ -53,7 +53,7 @@ impl ResourceChange {
     }
 }
 
-/// A number, also where it is written as a string.
+/// A number, also as a string.
 fn number(value: &Json) -> Option<i64> {
     match value {
         Json::Integer(number) => Some(*number),

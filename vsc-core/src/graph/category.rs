@@ -1,6 +1,6 @@
-//! What services are about, for their colours.
+//! Categories of services, for their colours.
 
-/// A field of AWS, as its console and its architecture icons group the services.
+/// A category of services, as in the AWS console and its architecture icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     /// Machines and functions.
@@ -17,7 +17,7 @@ pub enum Category {
     Messages,
     /// Logs, metrics and stacks.
     Management,
-    /// All else.
+    /// Everything else.
     Other,
     /// Parameters of the template.
     Parameter,
@@ -27,7 +27,7 @@ pub enum Category {
     Output,
 }
 
-/// Types that are not of the category of their service.
+/// Types with another category than their service.
 const TYPES: [(&str, Category); 8] = [
     ("AWS::EC2::Instance", Category::Compute),
     ("AWS::EC2::LaunchTemplate", Category::Compute),
@@ -137,7 +137,7 @@ const SERVICES: [(Category, &[&str]); 7] = [
 ];
 
 impl Category {
-    /// All, in the order of a legend.
+    /// All categories, in the order of the legend.
     pub const ALL: [Self; 11] = [
         Self::Compute,
         Self::Network,
@@ -180,7 +180,7 @@ impl Category {
         }
     }
 
-    /// Its colour, which is seen on white and on black.
+    /// Its colour, which is visible on white and on black.
     pub const fn colour(self) -> &'static str {
         match self {
             Self::Compute => "#e8790c",

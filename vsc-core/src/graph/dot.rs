@@ -1,11 +1,11 @@
-//! DOT, which Graphviz draws.
+//! The DOT format of Graphviz.
 
 use std::fmt::Write as _;
 
 use super::Graph;
 
 impl Graph {
-    /// The graph in the language of Graphviz.
+    /// The graph in DOT.
     pub fn to_dot(&self) -> String {
         let mut text = "digraph stack {\n  rankdir=LR\n  node [shape=box, style=rounded, fontname=\"Helvetica\", fontsize=11]\n  edge [fontname=\"Helvetica\", fontsize=9, color=\"#7c8798\"]\n".to_owned();
         for node in &self.nodes {

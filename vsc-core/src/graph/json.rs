@@ -1,4 +1,4 @@
-//! A graph as JSON, for scripts: names do not change, members may be added.
+//! A graph as JSON, for scripts: names are stable, members may be added.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object};
@@ -7,7 +7,7 @@ use super::{Graph, Node};
 use crate::template::{Mention, Relation};
 
 impl Graph {
-    /// The graph as a JSON value, which scripts read:
+    /// The graph as a JSON value for scripts:
     ///
     /// - `nodes`: `id`, `kind` (`resource`, `parameter`, `condition`, `output`), `type`, `category`
     /// - `edges`: `from` and `to`, each with `kind` and `id`; `references` (`path`, `relation`, which
@@ -39,7 +39,7 @@ fn named(node: &Node) -> Object {
         .with("kind", node.kind.name())
 }
 
-/// A reference; also what the page shows.
+/// A reference, also for the HTML page.
 pub(super) fn reference(mention: &Mention) -> Json {
     let relation = match mention.relation {
         Relation::Ref => IntrinsicFunction::Ref.name(),

@@ -1,4 +1,4 @@
-//! Mermaid, which repositories and wikis draw.
+//! The Mermaid format, which GitHub and wikis render.
 
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ impl Graph {
     }
 }
 
-/// Text between quotes: what means something to Mermaid or to HTML by its code.
+/// Text between quotes, with special characters of Mermaid and HTML escaped.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

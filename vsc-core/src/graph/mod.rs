@@ -1,4 +1,4 @@
-//! What refers to what in a template: a graph, and its formats.
+//! The graph of references in a template, and its formats.
 //!
 //! ```
 //! use vsc_core::graph::{Graph, Include};
@@ -27,7 +27,7 @@ use crate::template::{Mention, Path, Relation, mentions, mentions_of_resource};
 
 pub use category::Category;
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NodeKind {
     /// A resource.
@@ -41,7 +41,7 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
-    /// The name that programs read: stable.
+    /// The stable name for programs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Resource => "resource",
@@ -60,19 +60,19 @@ impl NodeKind {
         }
     }
 
-    /// Whether what a reference names is of this kind.
+    /// Whether the target of the relation can be of this kind.
     fn is_named_by(self, relation: Relation) -> bool {
         match self {
             Self::Resource => !matches!(relation, Relation::Condition | Relation::Mapping),
             Self::Parameter => relation == Relation::Ref,
             Self::Condition => relation == Relation::Condition,
-            // Nothing of the same template refers to an output.
+            // Nothing in the same template refers to an output.
             Self::Output => false,
         }
     }
 }
 
-/// What is shown beside the resources.
+/// The elements that are shown beside the resources.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Include {
     /// Parameters.
@@ -101,21 +101,21 @@ impl Include {
     }
 }
 
-/// A resource, or what else is shown.
+/// A resource or another element of the template.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// What it is.
+    /// The kind.
     pub kind: NodeKind,
     /// Its logical ID.
     pub id: String,
-    /// The type of a resource or a parameter; what it is otherwise.
+    /// The type of a resource or a parameter, otherwise the name of the kind.
     pub type_name: String,
-    /// What the template says of it.
+    /// Its definition in the template.
     pub definition: Json,
 }
 
 impl Node {
-    /// What it is in short: `EC2 Instance`.
+    /// A short label: `EC2 Instance`.
     pub fn label(&self) -> String {
         match self.kind {
             NodeKind::Resource => {
@@ -131,7 +131,7 @@ impl Node {
         }
     }
 
-    /// What it is about, for its colour.
+    /// The category, for its colour.
     pub fn category(&self) -> Category {
         match self.kind {
             NodeKind::Resource => Category::of(&self.type_name),
@@ -141,7 +141,7 @@ impl Node {
         }
     }
 
-    /// A name that is unlike that of any other node, also of another kind, and that formats take.
+    /// A unique name across all kinds, valid in all formats.
     fn name(&self) -> String {
         let kind = match self.kind {
             NodeKind::Resource => 'r',
@@ -160,23 +160,23 @@ impl Node {
     }
 }
 
-/// One node refers to another, in one place or in several.
+/// One or more references from one node to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// The node that refers, by its index.
+    /// The index of the referring node.
     pub from: usize,
-    /// The node that it refers to.
+    /// The index of the target.
     pub to: usize,
-    /// Where and how.
+    /// The references.
     pub mentions: Vec<Mention>,
 }
 
 impl Edge {
-    /// Where the reference stands, in short; how many there are more.
+    /// The short path of the first reference, and the number of others.
     pub fn label(&self) -> String {
-        let mut places: Vec<String> = self.mentions.iter().map(place).collect();
-        places.dedup();
-        match places.as_slice() {
+        let mut paths: Vec<String> = self.mentions.iter().map(path_of).collect();
+        paths.dedup();
+        match paths.as_slice() {
             [] => String::new(),
             [only] => only.clone(),
             [first, others @ ..] => format!("{first} and {} more", others.len()),
@@ -184,8 +184,8 @@ impl Edge {
     }
 }
 
-/// Where a reference stands: a property without `Properties`, and of long paths the ends.
-fn place(mention: &Mention) -> String {
+/// The short path of a reference: without `Properties`, long paths abbreviated.
+fn path_of(mention: &Mention) -> String {
     const LONGEST: usize = 40;
     let steps = mention.path.steps();
     let path: Path = match mention.path.first() {
@@ -210,12 +210,12 @@ fn place(mention: &Mention) -> String {
     format!("{first} … {last}")
 }
 
-/// What refers to what.
+/// A graph of references.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graph {
     /// The nodes, in the order of the template.
     pub nodes: Vec<Node>,
-    /// The references, in the order of those that refer.
+    /// The edges, in the order of the referring nodes.
     pub edges: Vec<Edge>,
 }
 
@@ -244,18 +244,18 @@ impl Graph {
                 });
             }
         }
-        // The first of a name counts.
+        // The first of equal names counts.
         let nodes = graph.nodes.iter().enumerate().rev();
-        let places: HashMap<(NodeKind, String), usize> = nodes
-            .map(|(place, node)| ((node.kind, node.id.clone()), place))
+        let indices: HashMap<(NodeKind, String), usize> = nodes
+            .map(|(index, node)| ((node.kind, node.id.clone()), index))
             .collect();
         for from in 0..graph.nodes.len() {
-            graph.connect(from, &places);
+            graph.connect(from, &indices);
         }
         graph
     }
 
-    fn connect(&mut self, from: usize, places: &HashMap<(NodeKind, String), usize>) {
+    fn connect(&mut self, from: usize, indices: &HashMap<(NodeKind, String), usize>) {
         let Some(node) = self.nodes.get(from) else {
             return;
         };
@@ -271,10 +271,10 @@ impl Graph {
             let named = kinds
                 .into_iter()
                 .filter(|kind| kind.is_named_by(mention.relation));
-            let mut to = named.filter_map(|kind| places.get(&(kind, mention.name.clone())));
+            let mut to = named.filter_map(|kind| indices.get(&(kind, mention.name.clone())));
             let Some(&to) = to.next() else { continue };
-            let place = *known.entry(to).or_insert(edges.len());
-            match edges.get_mut(place) {
+            let index = *known.entry(to).or_insert(edges.len());
+            match edges.get_mut(index) {
                 Some(edge) => edge.mentions.push(mention),
                 None => edges.push(Edge {
                     from,

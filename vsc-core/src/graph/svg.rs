@@ -1,15 +1,15 @@
-//! SVG, drawn here: light or dark as the reader's system is.
+//! The graph as SVG, light or dark by the system's setting.
 
 use std::fmt::Write as _;
 
 use super::layout::{BESIDE, LETTER, Layout, Length, Rectangle, Route, SMALL_LETTER, layout};
 use super::{Category, Graph, Node};
 
-/// How everything looks, in a picture of its own as in the page.
+/// The style, for SVG files and the HTML page.
 const STYLE: &str = include_str!("svg.css");
 
 impl Graph {
-    /// The graph as a picture, with a title that says what it shows.
+    /// The graph as SVG, with a title.
     pub fn to_svg(&self, title: &str) -> String {
         let layout = layout(self);
         let (width, height) = (layout.width, layout.height);
@@ -34,7 +34,7 @@ pub(super) fn style() -> String {
     text
 }
 
-/// What is drawn: frames, then lines, then nodes.
+/// The drawing: frames, then lines, then nodes.
 pub(super) fn content(graph: &Graph, layout: &Layout) -> String {
     let mut text = "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"head\" d=\"M0 0.5 7.5 4 0 7.5z\"/></marker></defs>\n<g id=\"frames\">\n".to_owned();
     for frame in &layout.frames {
@@ -87,7 +87,7 @@ fn drawn(
     )
 }
 
-/// A line for the edges of a route, which says where the references stand.
+/// A line for the edges of a route, with their labels as the title.
 fn line(graph: &Graph, route: &Route) -> String {
     let edges = route
         .edges
@@ -127,7 +127,7 @@ fn path(points: &[(Length, Length)]) -> String {
     text
 }
 
-/// The text as far as there is room for it.
+/// The text, truncated to the room.
 fn shortened(text: &str, room: usize) -> String {
     if text.chars().count() <= room {
         return text.to_owned();
@@ -136,7 +136,7 @@ fn shortened(text: &str, room: usize) -> String {
     kept + "…"
 }
 
-/// Text in XML: what means something there by its entity, and what may not stand there as a blank.
+/// Text in XML: special characters as entities, invalid ones as spaces.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

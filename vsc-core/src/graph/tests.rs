@@ -38,7 +38,7 @@ fn reported(graph: &Graph) -> Vec<String> {
 }
 
 #[test]
-fn resources_alone_are_shown_unless_more_is_asked_for() {
+fn only_resources_are_shown_by_default() {
     assert_eq!(
         reported(&graph(Include::default())),
         ["r_Record r_Address: DependsOn and 2 more"]
@@ -46,7 +46,7 @@ fn resources_alone_are_shown_unless_more_is_asked_for() {
 }
 
 #[test]
-fn everything_is_connected_by_its_own_kind() {
+fn references_connect_elements_of_the_right_kind() {
     assert_eq!(
         reported(&graph(Include::ALL)),
         [
@@ -60,7 +60,7 @@ fn everything_is_connected_by_its_own_kind() {
 }
 
 #[test]
-fn names_mean_nothing_to_the_formats() {
+fn names_are_escaped_in_all_formats() {
     let evil = "a\"|]--> b;\\<x>";
     let resource = Json::object([("Type", evil)]);
     let template = Json::object([("Resources", Json::object([(evil, resource)]))]);

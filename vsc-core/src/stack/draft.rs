@@ -5,11 +5,11 @@ use vsc_spec::{Diagnostic, Json, Object, Text};
 use super::handle::Dependency;
 use crate::template::{LogicalId, Resource};
 
-/// A resource and its options, before it has a logical ID.
+/// A resource with its resource attributes, before it has a logical ID.
 #[derive(Clone, Debug)]
 pub struct Draft {
     resource: Resource,
-    /// What the resource cannot hold.
+    /// Errors of the draft.
     problems: Vec<Diagnostic>,
 }
 
@@ -43,7 +43,7 @@ impl Draft {
         &self.resource.type_name
     }
 
-    /// A resource as it stands: [`Stack::finish`](super::Stack::finish) checks nothing within it.
+    /// An unchecked resource: [`Stack::finish`](super::Stack::finish) does not check its contents.
     pub fn unchecked(type_name: impl Into<Text>, properties: Object) -> Self {
         let mut draft = Self::new(type_name, properties);
         draft.resource.unchecked = true;
@@ -55,7 +55,7 @@ impl Draft {
         self.resource.depends_on.push(other.dependency());
     }
 
-    /// Creates the resource after the one of this logical ID.
+    /// Creates the resource after the one with this logical ID.
     pub fn depends_on_named(&mut self, logical_id: Json) {
         if let Json::String(logical_id) = logical_id {
             self.resource
@@ -64,12 +64,12 @@ impl Draft {
         }
     }
 
-    /// Creates the resource only where the condition holds.
+    /// Creates the resource only if the condition is true.
     pub fn condition(&mut self, condition: &Condition) {
         self.resource.condition = Some(condition.logical_id.clone());
     }
 
-    /// Creates the resource only where the condition of this logical ID holds.
+    /// Creates the resource only if the condition with this logical ID is true.
     pub fn condition_named(&mut self, logical_id: Json) {
         if let Json::String(logical_id) = logical_id {
             self.resource.condition = Some(LogicalId::unchecked(logical_id));

@@ -1,4 +1,4 @@
-//! What is wrong with a finished template.
+//! The checks of a finished template.
 
 use vsc_spec::resource::Step;
 use vsc_spec::{Diagnostic, Json};
@@ -6,9 +6,9 @@ use vsc_spec::{Diagnostic, Json};
 use crate::check::{self, LintDiagnostic};
 use crate::template::{Path, Section, Template, check_whole};
 
-/// Every mistake in the template that [`check`](crate::check) reports as an error, each once.
+/// Every error that [`check`](crate::check) reports for the template, each once.
 ///
-/// What was added as it stands is left to whoever added it: elements, and drafts without a check.
+/// Unchecked drafts and elements are excluded.
 pub(super) fn mistakes(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let json = template.to_json();
     let size = template.to_yaml_string().len();
@@ -17,10 +17,10 @@ pub(super) fn mistakes(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagn
     let whole = diagnostics.len();
     let infinite = infinite(&json);
     for diagnostic in check::errors(&json, size) {
-        let what = &diagnostic.diagnostic.message;
+        let message = &diagnostic.diagnostic.message;
         let is_known = diagnostics[..whole]
             .iter()
-            .any(|diagnostic| diagnostic.message == *what)
+            .any(|diagnostic| diagnostic.message == *message)
             || infinite.contains(&path(&diagnostic));
         if !is_known && !is_left(template, &diagnostic.location.path) {
             diagnostics.push(at(&path(&diagnostic), diagnostic.diagnostic));
@@ -29,7 +29,7 @@ pub(super) fn mistakes(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagn
     let is_infinite = |path: &Path| {
         let diagnostic = Diagnostic::new("a number is infinite, or not a number");
         at(path, diagnostic)
-            .help("neither JSON nor YAML can say it to CloudFormation: use another one")
+            .help("JSON and YAML cannot represent it for CloudFormation: use a finite number")
     };
     diagnostics.extend(infinite.iter().map(is_infinite));
     diagnostics
@@ -41,14 +41,14 @@ fn path(diagnostic: &LintDiagnostic) -> Path {
 
 fn at(path: &Path, diagnostic: Diagnostic) -> Diagnostic {
     let location = format!("at {path}");
-    let why = match &diagnostic.note {
-        Some(why) => format!("{why}\n{location}"),
+    let note = match &diagnostic.note {
+        Some(note) => format!("{note}\n{location}"),
         None => location,
     };
-    diagnostic.note(why)
+    diagnostic.note(note)
 }
 
-/// Whether the path leads into what is not checked.
+/// Whether the path is within an unchecked part.
 fn is_left(template: &Template, path: &[Step]) -> bool {
     let [Step::Key(section), rest @ ..] = path else {
         return false;
@@ -72,7 +72,7 @@ fn is_left(template: &Template, path: &[Step]) -> bool {
     is_element || is_unchecked
 }
 
-/// Where numbers stand that JSON does not have.
+/// The paths of numbers that JSON cannot represent.
 fn infinite(json: &Json) -> Vec<Path> {
     let mut found = Vec::new();
     search(json, &Path::root(), &mut found);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_expressions_give_is_checked() {
+    fn values_of_expressions_are_checked() {
         let mut stack = Stack::new("queues");
         stack.add("A", queue(Object::new().with("VisibilityTimeout", 300_000)));
         let mut b = queue(Object::new());
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_json_lacks_are_rejected_with_their_path() {
+    fn infinite_numbers_are_rejected_with_their_path() {
         let mut stack = Stack::new("numbers");
         stack.add(
             "A",
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_reported_once() {
+    fn an_error_is_reported_once() {
         let mut stack = Stack::new("once");
         stack.add("A-B", queue(Object::new()));
         stack.output(
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_unchecked_is_left() {
+    fn unchecked_parts_are_not_checked() {
         let mut stack = Stack::new("left");
         let wrong = Object::new().with("VisibilityTimeout", 300_000);
         stack.add("A", Draft::unchecked("AWS::SQS::Queue", wrong.clone()));

@@ -1,4 +1,4 @@
-//! What a resource is referred to by.
+//! Handles of resources.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Text};
@@ -11,11 +11,11 @@ pub struct Handle {
     logical_id: LogicalId,
 }
 
-/// What other resources may wait for.
+/// A resource that others can depend on.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no resource to depend on",
+    message = "`{Self}` is not a resource",
     label = "not a resource",
-    note = "`DependsOn` takes what `resource!` gives, as in `DependsOn: [&host]`"
+    note = "`DependsOn` takes handles that `resource!` returns, as in `DependsOn: [&host]`"
 )]
 pub trait Dependency {
     /// The logical ID of the resource.
@@ -44,12 +44,12 @@ impl Handle {
         &self.logical_id
     }
 
-    /// `Ref`: what identifies the resource, mostly its ID or name. The caller says what that is.
+    /// `Ref`: the resource's identifier, mostly its ID or name. The caller chooses the kind.
     pub fn reference<T>(&self) -> Value<T> {
         Value::from_json(Json::object([(IntrinsicFunction::Ref, self.text())]))
     }
 
-    /// `Fn::GetAtt`. The caller says of which kind the attribute is.
+    /// `Fn::GetAtt`. The caller chooses the kind of the attribute.
     pub fn attribute<T>(&self, name: &'static str) -> Value<T> {
         let path = Json::array([self.text(), Text::Borrowed(name)]);
         Value::from_json(Json::object([(IntrinsicFunction::GetAtt, path)]))

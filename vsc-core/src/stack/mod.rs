@@ -1,4 +1,4 @@
-//! A stack while it is being built.
+//! The builder of a stack.
 
 mod draft;
 mod finish;
@@ -19,8 +19,8 @@ use crate::template::{
 
 /// Collects the parts of a template.
 ///
-/// Mistakes that only the running program can see, such as two resources of one computed logical
-/// ID, are collected as well and reported by [`Stack::finish`], all at once.
+/// Errors that only occur at run time, such as two resources with the same computed logical ID, are
+/// collected and reported by [`Stack::finish`], all at once.
 ///
 /// ```
 /// use vsc_core::{Stack, resource};
@@ -42,12 +42,12 @@ pub struct Stack {
     problems: Vec<Diagnostic>,
 }
 
-/// Why a stack gives no template: every mistake in it.
+/// The errors of a stack that could not be finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StackError {
     /// The stack's name.
     pub stack: String,
-    /// The mistakes.
+    /// The errors.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -79,20 +79,19 @@ impl Stack {
         &self.name
     }
 
-    /// Says what the stack is for: up to 1,024 bytes.
+    /// Sets the description of the stack: up to 1,024 bytes.
     pub fn describe(&mut self, description: impl Into<Text>) {
         self.template.description = Some(description.into());
     }
 
-    /// Keeps something with the template for others to read, such as
-    /// `AWS::CloudFormation::Interface`.
+    /// Adds metadata to the template, such as `AWS::CloudFormation::Interface`.
     pub fn metadata(&mut self, name: impl Into<Text>, value: impl IntoValue<Json>) {
         let value = value.into_value().into_json();
         self.template.metadata.insert(name, value);
     }
 
     /// Suppresses a lint of [`check`] everywhere in the template. For a single resource,
-    /// write `Metadata: { vsc: { suppress: [{ id: "open-port", reason: "…" }] } }` among its attributes.
+    /// write `Metadata: { vsc: { suppress: [{ id: "open-port", reason: "…" }] } }` as a resource attribute.
     ///
     /// ```
     /// use vsc_core::Stack;
@@ -128,11 +127,11 @@ impl Stack {
         self.template.transform.push(transform);
     }
 
-    /// Adds what the model has no form for, as it stands in the template: `Fn::ForEach::Name` and
-    /// `Fn::Transform`, which a transform carries out, or a section such as `Hooks`.
+    /// Adds an element that the model does not support: `Fn::ForEach::Name` and `Fn::Transform`, which a
+    /// transform processes, or a section such as `Hooks`.
     ///
-    /// Nothing of it is checked. Where functions stand in a section, or resources without a type,
-    /// references are not checked either: what they lead to may be made by those.
+    /// It is not checked. With functions in a section, or resources without a type, references are not
+    /// checked either, since these may create their targets.
     pub fn element(
         &mut self,
         section: Section,
@@ -146,7 +145,7 @@ impl Stack {
         });
     }
 
-    /// Adds a resource. [`resource!`](crate::resource) is the checked way to do so.
+    /// Adds a resource. Prefer [`resource!`](crate::resource), which checks it.
     pub fn add(&mut self, logical_id: impl Into<Text>, draft: Draft) -> Handle {
         let logical_id = self.claim(
             logical_id.into(),
@@ -158,9 +157,9 @@ impl Stack {
         Handle::new(logical_id)
     }
 
-    /// Adds a parameter: what the operator says when the stack is deployed.
+    /// Adds a parameter, which is set when the stack is deployed.
     ///
-    /// The kind of the reference is what the caller says the parameter identifies.
+    /// The caller chooses the kind of the reference.
     pub fn parameter<T>(&mut self, logical_id: impl Into<Text>, parameter: Parameter) -> Value<T> {
         let logical_id = self.claim(logical_id.into(), "a parameter");
         self.template
@@ -174,10 +173,10 @@ impl Stack {
         self.output_described(logical_id, Output::new(value));
     }
 
-    /// Adds an output with all that can be said of it.
+    /// Adds an output with description, condition and export.
     pub fn output_described(&mut self, logical_id: impl Into<Text>, output: Output) {
         let logical_id = logical_id.into();
-        // Outputs have names of their own: an output may be called as a resource is.
+        // Outputs have a namespace of their own.
         let again = twice("outputs", &logical_id, &self.template.outputs);
         self.problems.extend(again);
         let logical_id = self.logical_id(logical_id);
@@ -193,7 +192,7 @@ impl Stack {
         self.template.mappings.push((logical_id, mapping.into()));
     }
 
-    /// Adds a condition, and gives what resources refer to it by.
+    /// Adds a condition, and returns its handle.
     pub fn condition(
         &mut self,
         logical_id: impl Into<Text>,
@@ -218,8 +217,8 @@ impl Stack {
         self.template.rules.push((logical_id, rule));
     }
 
-    /// Puts a comment into the YAML above an element of a resource; above the resource itself
-    /// where the path is empty.
+    /// Adds a comment to the YAML above an element of a resource; above the resource itself if the path
+    /// is empty.
     pub fn comment(
         &mut self,
         resource: &impl Dependency,
@@ -243,7 +242,7 @@ impl Stack {
         }
     }
 
-    /// Adds a mistake to those that [`Stack::finish`] reports.
+    /// Adds an error to those that [`Stack::finish`] reports.
     pub(crate) fn reject(&mut self, diagnostic: Diagnostic) {
         self.problems.push(diagnostic);
     }
@@ -257,7 +256,7 @@ impl Stack {
             .map(|(_, resource)| resource)
     }
 
-    /// The template as it stands, whatever is wrong with it.
+    /// The template so far, unchecked.
     pub fn template(&self) -> &Template {
         &self.template
     }
@@ -266,9 +265,8 @@ impl Stack {
     ///
     /// # Errors
     ///
-    /// Every mistake at once: invalid or repeated logical IDs, references to what does not exist,
-    /// what exceeds a quota of CloudFormation, and every other error of [`check`],
-    /// such as an expression whose value the schema rejects.
+    /// All errors at once: invalid or repeated logical IDs, references without a target, exceeded quotas,
+    /// and every other error of [`check`], such as an expression whose value the schema rejects.
     pub fn finish(self) -> Result<Template, StackError> {
         let diagnostics = finish::mistakes(&self.template, self.problems);
         if diagnostics.is_empty() {
@@ -281,7 +279,7 @@ impl Stack {
         }
     }
 
-    /// Takes a logical ID that parameters and resources share.
+    /// Claims a logical ID, of which parameters and resources share a namespace.
     fn claim(&mut self, id: Text, what: &str) -> LogicalId {
         let logical_id = self.logical_id(id);
         if !self.taken.insert(logical_id.clone()) {
@@ -303,7 +301,7 @@ impl Stack {
         logical_id
     }
 
-    /// What has a logical ID: `an AWS::S3::Bucket`, `a parameter`.
+    /// The holder of a logical ID: `a resource of type AWS::S3::Bucket`, `a parameter`.
     fn holder(&self, id: &LogicalId) -> String {
         let mut resources = self.template.resources.iter();
         match resources.find(|(known, _)| known == id) {
@@ -320,7 +318,7 @@ impl Stack {
     }
 }
 
-/// A diagnostic where an element of the name is there already.
+/// A diagnostic if an element of the name exists already.
 fn twice<T>(what: &str, name: &str, there: &[(LogicalId, T)]) -> Option<Diagnostic> {
     let taken = there.iter().any(|(known, _)| known.as_str() == name);
     taken.then(|| Diagnostic::new(format!("`{name}` is used twice among the {what}")))

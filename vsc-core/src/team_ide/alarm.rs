@@ -1,4 +1,4 @@
-//! An alarm for what the host cannot mend itself: a certificate or a password that it cannot renew.
+//! An alarm for failures that the host cannot fix itself: a certificate or password that it cannot renew.
 
 use vsc_spec::Json;
 use vsc_spec::team::TeamIde;
@@ -9,17 +9,17 @@ use crate::resource;
 use crate::stack::Stack;
 use crate::template::intrinsic::sub;
 
-/// The namespace of the host's metrics. Its role writes into no other.
+/// The namespace of the host's metrics. Its role may write only to this one.
 pub(super) const NAMESPACE: &str = "vsc";
 
-/// How many of the host's daily tasks failed.
+/// The number of failed daily tasks.
 pub(super) const METRIC: &str = "Failures";
 
-/// The dimension by which stacks differ, whose value is the name of the stack.
+/// The dimension that distinguishes stacks; its value is the stack name.
 pub(super) const DIMENSION: &str = "Stack";
 
-/// The alarm goes off where a daily task of the host has failed. Whoever is to hear of it is added by
-/// an extension of the stack; a host that is stopped alarms nobody.
+/// Adds an alarm for failed daily tasks of the host. An extension of the stack may add actions; a
+/// stopped host raises no alarm.
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde) {
     let dimension = Json::object([
         ("Name", Json::from(DIMENSION)),
@@ -44,7 +44,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde) {
     });
 }
 
-/// What the role of the host needs for it. `PutMetricData` has no resources, only the namespace:
+/// The permission for the metrics. `PutMetricData` supports no resources, only a namespace condition:
 /// Amazon CloudWatch User Guide, "Using condition keys to limit access to CloudWatch namespaces".
 pub(super) fn statement() -> Statement {
     Statement::allow(["cloudwatch:PutMetricData"], ["*"])

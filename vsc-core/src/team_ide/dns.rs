@@ -1,4 +1,4 @@
-//! The names of the host.
+//! The DNS records of the host.
 
 use vsc_spec::team::TeamIde;
 
@@ -10,15 +10,15 @@ use crate::template::Value;
 use crate::template::identifier::HostedZoneId;
 use crate::template::intrinsic::sub;
 
-/// How long resolvers keep a record, in seconds.
+/// The TTL of records, in seconds.
 const TTL: &str = "60";
 
-/// How many records are created at once: Route 53 takes five requests a second of an account
-/// (Amazon Route 53 Developer Guide, "Quotas"), and CloudFormation asks for each whether it is there.
+/// The number of records that are created at once: Route 53 accepts five requests a second per account
+/// (Amazon Route 53 Developer Guide, "Quotas"), and CloudFormation polls each record.
 const AT_ONCE: usize = 20;
 
-/// A record for the dashboard, for each workspace, and for the host itself: the last one is for
-/// when the proxy is down.
+/// Adds a record for the dashboard, for each workspace, and for the host itself, which helps when the
+/// proxy is down.
 pub(super) fn add(
     stack: &mut Stack,
     ide: &TeamIde,
@@ -38,7 +38,7 @@ pub(super) fn add(
             name,
             address,
         };
-        // One in a chain of its own for each that is created at once.
+        // A separate chain for each record that is created at once.
         let before = records.len().checked_sub(AT_ONCE);
         let record = set.add(stack, before.and_then(|at| records.get(at)));
         records.push(record);
@@ -58,8 +58,8 @@ pub(super) fn add(
     records.drain(1..=ide.users().len()).collect()
 }
 
-/// A record set of its own, whatever the size of the team: one that moved into a group would be
-/// created there while it still is where it was, which Route 53 rejects.
+/// A separate record set for each, whatever the size of the team: a record that moved into a group would
+/// be created while it still exists, which Route 53 rejects.
 struct RecordSet<'a> {
     logical_id: String,
     zone: &'a Value<HostedZoneId>,

@@ -1,4 +1,4 @@
-//! What the pattern made, with the attributes of each type.
+//! Handles of the pattern's resources, with the attributes of each type.
 
 use crate::stack::{Dependency, Handle};
 use crate::template::identifier::{Fits, SecurityGroupId};
@@ -67,11 +67,11 @@ handles! {
     Host as String {
         /// Its address within the VPC.
         private_ip = "PrivateIp";
-        /// Where in the region it is.
+        /// Its availability zone.
         availability_zone = "AvailabilityZone";
     }
 
-    /// The firewall of the host. As a value it is its ID.
+    /// The security group of the host. As a value it is its ID.
     HostSecurityGroup as SecurityGroupId {}
 
     /// The role of the host. As a value it is its name.
@@ -82,7 +82,7 @@ handles! {
 
     /// The Elastic IP of the host. As a value it is the address.
     HostAddress as String {
-        /// By which EC2 knows it.
+        /// Its allocation ID.
         allocation_id = "AllocationId";
     }
 

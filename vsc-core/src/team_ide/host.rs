@@ -11,17 +11,17 @@ use crate::stack::Stack;
 use crate::template::Value;
 use crate::template::intrinsic::base64;
 
-/// What the host is made from.
+/// The resources that the host needs.
 pub(super) struct Needs<'a> {
     pub(super) parameters: &'a Parameters,
     pub(super) security_group: &'a HostSecurityGroup,
     pub(super) profile: &'a Value<String>,
 }
 
-/// The logical ID of the host, by which `cfn-init` finds its metadata.
+/// The logical ID of the host, with which `cfn-init` finds its metadata.
 pub const LOGICAL_ID: &str = "Host";
 
-/// The logical ID of the volume of the homes, where they have one.
+/// The logical ID of the home volume, if there is one.
 pub const HOME_VOLUME: &str = "HomeVolume";
 
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
@@ -36,7 +36,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
         KeyName: ide.key_pair().map(vsc_spec::team::KeyPair::as_str),
         NetworkInterfaces: [{
             DeviceIndex: "0",
-            // The host installs packages before its Elastic IP is there.
+            // The host installs packages before its Elastic IP is associated.
             AssociatePublicIpAddress: true,
             SubnetId: &parameters.subnet,
             GroupSet: [needs.security_group],
@@ -66,7 +66,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, needs: &Needs<'_>) -> Host {
     Host::new((*host).clone())
 }
 
-/// What a burstable host does without CPU credits, where it is declared.
+/// The credit specification of a burstable host, if declared.
 fn credits(ide: &TeamIde) -> Option<Json> {
     let credits = ide.credits()?;
     Some(Json::object([("CPUCredits", Json::from(credits.as_str()))]))
@@ -81,8 +81,8 @@ fn creation_policy() -> Json {
     Json::object([("ResourceSignal", signal)])
 }
 
-/// What stands for the host in its signal. Homes of their own volume are attached when the host is
-/// there: it waits for them, and so it cannot be what CloudFormation waits for.
+/// The resource that receives the host's signal. A home volume is attached after the creation of the
+/// host, which waits for it, so CloudFormation cannot wait for the host itself.
 pub(super) fn signalled(ide: &TeamIde) -> &'static str {
     match ide.home_volume() {
         Some(_) => "Ready",
@@ -90,20 +90,20 @@ pub(super) fn signalled(ide: &TeamIde) -> &'static str {
     }
 }
 
-/// What waits for the host where it does not wait for itself.
+/// The wait condition of a host with a home volume.
 pub(super) fn ready(stack: &mut Stack, ide: &TeamIde, host: &Host) {
     if signalled(ide) == LOGICAL_ID {
         return;
     }
-    // A signal that comes before this waits for it is rejected: it waits as soon as the host boots.
+    // An early signal would be rejected, so the wait condition is created as soon as the host boots.
     resource!(stack, (signalled(ide)): AWS::CloudFormation::WaitCondition {} with {
         DependsOn: [host],
         CreationPolicy: creation_policy(),
     });
 }
 
-/// The volume of the homes, which outlives the host: it is attached to it, and a snapshot is left
-/// when the stack is deleted.
+/// The home volume, which outlives the host: it is attached to it, and a snapshot is kept when the stack
+/// is deleted.
 pub(super) fn home_volume(stack: &mut Stack, ide: &TeamIde, host: &Host) -> Option<HomeVolume> {
     let size = ide.home_volume()?;
     let volume = resource!(stack, (HOME_VOLUME): AWS::EC2::Volume {

@@ -1,4 +1,4 @@
-//! What the host may do.
+//! The permissions of the host.
 
 use vsc_spec::Json;
 use vsc_spec::team::{EcrRepository, ImageReference, TeamIde, Tls};
@@ -14,13 +14,14 @@ use crate::template::identifier::HostedZoneId;
 use crate::template::intrinsic::{pseudo, reference, sub};
 use crate::template::{IntoValue as _, Step, Value};
 
-/// The role of the host, and the instance profile that gives it to the host.
+/// The role of the host, and its instance profile.
 pub(super) struct Identity {
     pub(super) role: HostRole,
     pub(super) profile: Value<String>,
 }
 
-/// The role reads the certificate and the team's passwords, and lets Session Manager in.
+/// Adds the role, which may read the certificate and the team's passwords, and connect to Session
+/// Manager.
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> Identity {
     let mut statements = Vec::new();
     statements.extend(parameters.certificate.as_ref().map(read_certificate));
@@ -93,8 +94,8 @@ fn read_certificate(names: &Certificate) -> Statement {
     Statement::allow(["ssm:GetParameter"], names.map(parameter_arn)).sid("ReadCertificate")
 }
 
-/// A secret of the team has its name and its stack: `prod/db/password` is no secret of a team
-/// called `prod`. CloudFormation tags what a stack makes, and nobody else can give such a tag.
+/// A secret of the team is identified by name and stack: `prod/db/password` is not a secret of a team
+/// called `prod`. CloudFormation tags the resources of a stack, and only it can set such tags.
 fn read_passwords() -> Statement {
     let secrets = sub(
         "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/*",
@@ -109,8 +110,8 @@ fn read_passwords() -> Statement {
         )
 }
 
-/// To have certificates issued, the host proves that the domain is its own by a record of one name
-/// and type, and keeps what it was given. Amazon Route 53 Developer Guide, "Using IAM policy
+/// To get certificates issued, the host proves control of the domain by a record of a single name and
+/// type, and stores the certificates. Amazon Route 53 Developer Guide, "Using IAM policy
 /// conditions for fine-grained access control".
 fn issue_certificates(
     domain: &str,
@@ -158,7 +159,7 @@ fn issue_certificates(
     ]
 }
 
-/// The private repositories that the images are in, each once.
+/// The private repositories of the images, each once.
 fn repositories(ide: &TeamIde) -> Vec<EcrRepository<'_>> {
     let images = [ide.image(), ide.proxy_image()];
     let mut repositories: Vec<_> = images
@@ -174,7 +175,7 @@ fn log_in_to_registries() -> Statement {
     Statement::allow(["ecr:GetAuthorizationToken"], ["*"]).sid("LogInToRegistries")
 }
 
-/// What a pull does: Amazon ECR User Guide, "Required IAM permissions" of pulling an image.
+/// The permissions to pull: Amazon ECR User Guide, "Required IAM permissions" of pulling an image.
 fn pull_images(repositories: Vec<EcrRepository<'_>>) -> Statement {
     let actions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
     let arns = repositories.into_iter().map(|repository| {
@@ -188,12 +189,12 @@ fn pull_images(repositories: Vec<EcrRepository<'_>>) -> Statement {
     Statement::allow(actions, arns).sid("PullImages")
 }
 
-/// The instances of the account and the region. There is none that is known before the role is.
+/// All instances of the account and region: no instance is known when the role is created.
 fn instances() -> Value<String> {
     sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*")
 }
 
-/// Limits a statement to credentials that were given to an instance: Service Authorization
+/// Limits a statement to credentials of instances: Service Authorization
 /// Reference, "AWS Systems Manager" and "Amazon Message Gateway Service".
 fn from_instances(statement: Statement) -> Statement {
     let instances = Value::<Json>::from_json(instances().into_json());
@@ -205,7 +206,7 @@ fn register_with_session_manager() -> Statement {
     from_instances(register.sid("RegisterWithSessionManager"))
 }
 
-/// Of these actions the first alone knows where a request comes from.
+/// Only the first of these actions supports conditions on the origin of a request.
 fn open_sessions() -> [Statement; 2] {
     let first = Statement::allow(["ssmmessages:CreateControlChannel"], ["*"]);
     let others = [
@@ -219,10 +220,10 @@ fn open_sessions() -> [Statement; 2] {
     ]
 }
 
-/// The ARN of a parameter, whose name may or may not begin with a slash.
+/// The ARN of a parameter, with or without a leading slash in its name.
 fn parameter_arn(name: &Value<String>) -> Value<String> {
     const PARAMETERS: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
-    // A name that the operator gives begins with a slash: the parameter's pattern says so.
+    // A name from a parameter begins with a slash, by the pattern of the parameter.
     let name = in_sub(name);
     let slash = if name.starts_with(['/', '$']) {
         ""

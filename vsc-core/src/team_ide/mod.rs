@@ -1,7 +1,7 @@
 //! The pattern: one host that serves a workspace to each developer of a team.
 //!
-//! Each concern has its file. What one makes and another needs is handed over as a typed
-//! reference, so that the order of the calls below is the order of the template.
+//! Each concern has its file. Resources are passed on as typed references, so that the order of the
+//! calls below is the order of the template.
 
 mod alarm;
 mod boot;
@@ -36,7 +36,7 @@ use crate::stack::{Stack, StackError};
 use crate::template::Template;
 use team_stack::Parts;
 
-/// What adds to the stack of a team.
+/// A function that adds to the stack of a team.
 pub type Extend = fn(&mut Stack, &mut TeamStack<'_>);
 
 /// Builds the stack of a team.
@@ -60,7 +60,7 @@ pub fn stack(ide: &TeamIde) -> Stack {
     extended(ide, |_, _| {})
 }
 
-/// Builds the stack of a team, to which a function adds.
+/// Builds the stack of a team, extended by a function.
 pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_>)) -> Stack {
     let mut stack = Stack::new(ide.stack_name().as_str());
     stack.describe(ide.description().to_owned());

@@ -1,4 +1,4 @@
-//! Who reaches the host, and at which address.
+//! The security group and the address of the host.
 
 use vsc_spec::Json;
 use vsc_spec::team::{AllowedSources, Cidr, TeamIde};
@@ -10,7 +10,7 @@ use crate::check::lint;
 use crate::resource;
 use crate::stack::Stack;
 
-/// The firewall: the ports of the proxy, open to those who are allowed; nothing else.
+/// The security group: only the ports of the proxy, open to the allowed ranges.
 pub(super) fn security_group(
     stack: &mut Stack,
     ide: &TeamIde,
@@ -30,7 +30,7 @@ pub(super) fn security_group(
                 CidrIp: "0.0.0.0/0",
                 Description: "Packages, images, repositories and AWS itself",
             },
-            // A subnet may give the host an address of IPv6, which is tried first.
+            // A subnet may assign an IPv6 address, which is preferred.
             {
                 IpProtocol: "-1",
                 CidrIpv6: "::/0",
@@ -44,8 +44,8 @@ pub(super) fn security_group(
     HostSecurityGroup::new((*group).clone())
 }
 
-/// What `check` cannot see in the group: who declares `allow = anywhere` means it, and without TLS
-/// what listens on these ports takes passwords in plain text.
+/// Metadata for `check`: `allow = anywhere` is deliberate, and without TLS these ports accept passwords in
+/// plain text.
 fn lints(ide: &TeamIde) -> Option<Json> {
     let anywhere = matches!(ide.allow(), AllowedSources::Anywhere);
     let suppressed = anywhere.then(|| {
@@ -85,7 +85,7 @@ fn ingress(ide: &TeamIde, parameters: &Parameters) -> Vec<Json> {
     rules
 }
 
-/// The property that names a source, and the source.
+/// The property of a source, and its value.
 fn sources(ide: &TeamIde, parameters: &Parameters) -> Vec<(&'static str, Json)> {
     match ide.allow() {
         AllowedSources::Parameter => parameters
@@ -112,9 +112,9 @@ fn range(range: &Cidr) -> (&'static str, Json) {
     (property, Json::from(range.to_string()))
 }
 
-/// The host's Elastic IP, which stays when the host is replaced. Declared tags are left to its stack,
-/// whose tags reach it where `deploy` gives them: a change of its tags takes it off the host for a
-/// moment (vsc-spec/src/resource/update.rs).
+/// The host's Elastic IP, which is kept when the host is replaced. It has no declared tags, only those of
+/// the stack that `deploy` sets: a change of its tags disassociates it for a moment
+/// (vsc-spec/src/resource/update.rs).
 pub(super) fn address(stack: &mut Stack, ide: &TeamIde, host: &Host) -> HostAddress {
     let address = resource!(stack, Address: AWS::EC2::EIP {
         Domain: "vpc",

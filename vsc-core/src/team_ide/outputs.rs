@@ -1,4 +1,4 @@
-//! What the operator is reported when the stack is there.
+//! The outputs of the stack.
 
 use vsc_spec::team::{Login, TeamIde, User};
 use vsc_spec::{Json, Object};
@@ -8,10 +8,10 @@ use crate::stack::Stack;
 use crate::template::intrinsic::sub;
 use crate::template::{IntoValue as _, Output, Value};
 
-/// How the description of a workspace's URL begins.
+/// The prefix of the description of a workspace's URL.
 const WORKSPACE: &str = "The workspace of ";
 
-/// The users of a template that was synthesized here, in its order; none where it is another one.
+/// The users of a synthesized template, in its order; empty for other templates.
 pub(crate) fn users(template: &Object) -> Vec<String> {
     let outputs = template.get("Outputs").and_then(Json::as_object);
     let outputs = outputs.into_iter().flat_map(Object::iter);
@@ -23,16 +23,16 @@ pub(crate) fn users(template: &Object) -> Vec<String> {
     users.collect()
 }
 
-/// A URL for each user, the dashboard, where the passwords are, and how to reach the host.
+/// Adds a URL for each user and the dashboard, and commands for the passwords and a shell on the host.
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostAddress) {
     let warned = match ide.tls().untrusted() {
-        Some(_) => "; browsers warn of its certificate, which is one for trials",
+        Some(_) => "; browsers warn about its staging certificate",
         None => "",
     };
-    for (place, user) in ide.users().iter().enumerate() {
+    for (index, user) in ide.users().iter().enumerate() {
         let name = user.name().as_str();
         let secret = secret(ide, user);
-        let url = url(ide, address, user.fqdn(), ide.workspace_port(place), "");
+        let url = url(ide, address, user.fqdn(), ide.workspace_port(index), "");
         stack.output_described(
             user.logical_id("Url"),
             Output::new(url).description(format!(
@@ -49,7 +49,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
     stack.output_described(
         "DashboardUrl",
         Output::new(dashboard)
-            .description("The dashboard of the proxy; every developer's login opens it"),
+            .description("The dashboard of the proxy; it accepts every developer's login"),
     );
     stack.output_described(
         "PasswordCommand",
@@ -71,11 +71,11 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
     );
     stack.output_described(
         "HostAddress",
-        Output::new(address).description("The address of the host, to which all its names point"),
+        Output::new(address).description("The address of the host, to which all its records point"),
     );
 }
 
-/// The last part of the name of the secret that holds a user's password.
+/// The last part of the name of a user's secret.
 fn secret<'a>(ide: &TeamIde, user: &'a User) -> &'a str {
     match ide.login() {
         Login::Generated => user.name().as_str(),
@@ -83,17 +83,17 @@ fn secret<'a>(ide: &TeamIde, user: &'a User) -> &'a str {
     }
 }
 
-/// The name of the secret that holds a user's password: `acme-ide/alice`.
+/// The name of the secret with a user's password: `acme-ide/alice`.
 pub fn secret_name(ide: &TeamIde, user: &User) -> String {
     format!("{}/{}", ide.stack_name().as_str(), secret(ide, user))
 }
 
-/// The URL of the workspace at a place in the team; none where there is no domain, so that only the
-/// outputs of the deployed stack report it.
-pub fn workspace_url(ide: &TeamIde, place: usize) -> Option<String> {
+/// The URL of the workspace at an index in the team; `None` without a domain: then only the outputs of
+/// the deployed stack have it.
+pub fn workspace_url(ide: &TeamIde, index: usize) -> Option<String> {
     ide.domain()?;
-    let user = ide.users().get(place)?;
-    Some(named_url(ide, user.fqdn(), ide.workspace_port(place), ""))
+    let user = ide.users().get(index)?;
+    Some(named_url(ide, user.fqdn(), ide.workspace_port(index), ""))
 }
 
 /// A URL on the host by its name.
@@ -107,7 +107,7 @@ fn scheme(ide: &TeamIde) -> &'static str {
     if ide.is_https() { "https" } else { "http" }
 }
 
-/// The port as a URL shows it: not at all where it is that of the scheme.
+/// The port in a URL: empty if it is the default of the scheme.
 fn shown_port(ide: &TeamIde, port: u16) -> String {
     match (ide.is_https(), port) {
         (true, 443) | (false, 80) => String::new(),
@@ -115,7 +115,7 @@ fn shown_port(ide: &TeamIde, port: u16) -> String {
     }
 }
 
-/// A URL on the host: by its name, or by its address where there are no names.
+/// A URL on the host: by name, or by address without a domain.
 fn url(ide: &TeamIde, address: &HostAddress, name: &str, port: u16, path: &str) -> Value<String> {
     if ide.domain().is_some() {
         return named_url(ide, name, port, path).into_value();

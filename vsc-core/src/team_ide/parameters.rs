@@ -1,4 +1,4 @@
-//! What the declaration leaves open and only the operator can know.
+//! Parameters for values that the declaration leaves open.
 
 use vsc_spec::Json;
 use vsc_spec::cloudformation::IntrinsicFunction;
@@ -8,28 +8,28 @@ use crate::stack::Stack;
 use crate::template::identifier::{HostedZoneId, ImageId, SubnetId, VpcId};
 use crate::template::{Parameter, ParameterType, Value};
 
-/// The values that are declared, or asked for when the stack is deployed.
+/// The values that are declared, or set when the stack is deployed.
 pub(super) struct Parameters {
     pub(super) vpc: Value<VpcId>,
     pub(super) subnet: Value<SubnetId>,
-    /// Where the names are kept, if there are names.
+    /// The hosted zone, if there is a domain.
     pub(super) hosted_zone: Option<Value<HostedZoneId>>,
     pub(super) image: Value<ImageId>,
-    /// The range that may reach the host, where the operator says it.
+    /// The range that may connect to the host, if it is a parameter.
     pub(super) source: Option<Value<String>>,
-    /// The parameters that hold the certificate and its key, if they come from there.
+    /// The Parameter Store names of the certificate and its key, if it is read from there.
     pub(super) certificate: Option<Certificate>,
-    /// The password that all share, if they do.
+    /// The shared password, if there is one.
     pub(super) password: Option<Value<String>>,
 }
 
-/// The names of the parameters that hold the certificate and its key.
+/// The Parameter Store names of the certificate and its key.
 pub(super) struct Certificate {
     pub(super) certificate: Value<String>,
     pub(super) private_key: Value<String>,
 }
 
-/// An address range in either syntax; the security group needs to know which.
+/// An address range, IPv4 or IPv6, which the security group distinguishes.
 const CIDR: &str = r"^(\d{1,3}\.){3}\d{1,3}/(3[0-2]|[12]?\d)$";
 
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde) -> Parameters {
@@ -43,7 +43,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde) -> Parameters {
             stack.parameter(
                 "SubnetId",
                 Parameter::new(ParameterType::Subnet).description(
-                    "A public subnet of that VPC: it has a route to an internet gateway",
+                    "A public subnet of that VPC, with a route to an internet gateway",
                 ),
             ),
         ),
@@ -52,21 +52,17 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde) -> Parameters {
         Some(zone) => text(zone.as_str()),
         None => stack.parameter(
             "HostedZoneId",
-            Parameter::new(ParameterType::HostedZone).description(format!(
-                "The Route 53 hosted zone in which {} lies",
-                domain.as_str()
-            )),
+            Parameter::new(ParameterType::HostedZone)
+                .description(format!("The Route 53 hosted zone of {}", domain.as_str())),
         ),
     });
     let source = matches!(ide.allow(), AllowedSources::Parameter).then(|| {
         stack.parameter(
             "SourceIP",
             Parameter::new(ParameterType::String)
-                .description(
-                    "The range of IPv4 addresses from which the team comes, such as 203.0.113.0/24",
-                )
+                .description("The IPv4 range from which the team connects, such as 203.0.113.0/24")
                 .allowed_pattern(CIDR)
-                .constraint_description("a range of IPv4 addresses such as 203.0.113.0/24"),
+                .constraint_description("an IPv4 range such as 203.0.113.0/24"),
         )
     });
     let certificate = certificate(stack, ide);
@@ -125,22 +121,22 @@ fn certificate(stack: &mut Stack, ide: &TeamIde) -> Option<Certificate> {
     })
 }
 
-/// Asks for the name of a Parameter Store parameter, never for its value: a value would become
-/// part of the stack. The type is plain text: `AWS::SSM::Parameter::Name` would be checked when
-/// the stack is created, and not every service that deploys templates knows it.
-fn name_parameter(stack: &mut Stack, id: &'static str, what: &str) -> Value<String> {
+/// A parameter for the name of a Parameter Store parameter, never for its value, which would become part
+/// of the stack. Its type is `String`: `AWS::SSM::Parameter::Name` would be validated when the stack is
+/// created, and not every service that deploys templates supports it.
+fn name_parameter(stack: &mut Stack, id: &'static str, content: &str) -> Value<String> {
     stack.parameter(
         id,
         Parameter::new(ParameterType::String)
             .description(format!(
-                "The name of the Parameter Store parameter that holds {what} in PEM form"
+                "The name of the Parameter Store parameter with {content} in PEM format"
             ))
             .allowed_pattern(r"^/[a-zA-Z0-9_.\-/]+$")
-            .constraint_description("the name of a parameter, which begins with a slash"),
+            .constraint_description("a parameter name that begins with a slash"),
     )
 }
 
-/// A value as part of the text of `Fn::Sub`: what is declared stands there, a parameter in `${…}`.
+/// A value in the string of `Fn::Sub`: a declared value as it is, a parameter as `${…}`.
 pub(super) fn in_sub<T>(value: &Value<T>) -> String {
     match value.json() {
         Json::String(text) => text.to_string(),

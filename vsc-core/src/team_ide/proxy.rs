@@ -7,22 +7,22 @@ use vsc_spec::{Json, Object, Text};
 
 use crate::template::write_yaml;
 
-/// The name that a host has for itself where the team has no domain.
+/// The internal domain of a host without a domain.
 const NO_DOMAIN: &str = "internal";
 
-/// By which name the host asks the proxy for a workspace.
+/// The domain of names with which the host queries the proxy for a workspace.
 pub(super) fn internal_domain(ide: &TeamIde) -> &str {
     ide.domain().map_or(NO_DOMAIN, Domain::as_str)
 }
 
-/// The static configuration: where the proxy listens, and where it finds its routers.
+/// The static configuration: the ports of the proxy, and the folder of its routers.
 pub(super) fn entry_points(ide: &TeamIde) -> String {
-    // A minute, which is the default, cuts the upload of a large file short.
+    // The default of a minute would abort uploads of large files.
     let timeouts = Json::object([(
         "respondingTimeouts",
         Json::object([("readTimeout", Json::from("15m"))]),
     )]);
-    // Whoever has no login yet may send headers: they are kept in memory until they end.
+    // Headers are kept in memory until they end, also from clients without a login.
     let http = Json::object([
         NO_ALIASES,
         ("maxHeaderBytes", Json::Integer(MOST_HEADER_BYTES)),
@@ -39,12 +39,12 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
         let plain = Json::object([("address", Json::from(":80")), ("http", http.clone())]);
         entry_points.insert(PLAIN, plain);
     }
-    for (place, user) in ide.users().iter().enumerate() {
+    for (index, user) in ide.users().iter().enumerate() {
         let name = entry_point(ide, user);
-        entry_points.insert(name, listen(ide.workspace_port(place)));
+        entry_points.insert(name, listen(ide.workspace_port(index)));
     }
     entry_points.insert("dashboard", listen(ide.dashboard_port()));
-    // For the host alone: health and the proxy's own ping.
+    // Only for the host: health checks and the proxy's ping.
     let internal = Json::object([
         ("address", Json::from("127.0.0.1:8082")),
         ("http", Json::object([NO_ALIASES])),
@@ -77,7 +77,7 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
                 "log",
                 Json::object([("level", Json::from("INFO")), ("noColor", Json::Bool(true))]),
             )
-            // To the journal, which keeps both in bounds.
+            // To the journal, which limits the size of both.
             .with("accessLog", Json::object::<&str, Json>([]))
             .with(
                 "global",
@@ -89,18 +89,17 @@ pub(super) fn entry_points(ide: &TeamIde) -> String {
     ))
 }
 
-/// `X_Forwarded_For` passes for `X-Forwarded-For` with some of what developers run behind their
-/// workspaces: <https://doc.traefik.io/traefik/security/header-aliases/>.
+/// Some servers that developers run behind their workspaces take `X_Forwarded_For` for
+/// `X-Forwarded-For`: <https://doc.traefik.io/traefik/security/header-aliases/>.
 const NO_ALIASES: (&str, Json) = (
     "aliasHeadersStrategy",
     Json::String(Text::Borrowed("delete")),
 );
 
-/// Where the proxy listens for who has forgotten that it is HTTPS.
+/// The entry point that redirects to HTTPS.
 const PLAIN: &str = "web";
 
-/// The most bytes that a request's headers may have: as many as Node.js takes by default, which
-/// serves the workspaces.
+/// The most bytes of a request's headers: the default of Node.js, which serves the workspaces.
 const MOST_HEADER_BYTES: i64 = 16_384;
 
 /// Certificates from Let's Encrypt, for which the proxy answers DNS challenges in Route 53.
@@ -115,12 +114,12 @@ fn resolver(email: &str, staging: bool) -> Json {
     Json::object([(resolver_name(staging), acme)])
 }
 
-/// The issuer whose certificates nobody trusts, and of which it gives as many as trials take:
+/// The staging environment of Let's Encrypt: untrusted certificates, generous rate limits:
 /// <https://letsencrypt.org/docs/staging-environment/>.
 const STAGING: &str = "https://acme-staging-v02.api.letsencrypt.org/directory";
 
-/// The proxy stores certificates by the name of their resolver: one of staging is not taken for a
-/// real one, nor the other way round.
+/// The name of the resolver, by which the proxy stores certificates, so that those of staging and
+/// production are not confused.
 fn resolver_name(staging: bool) -> &'static str {
     if staging {
         "letsencrypt_staging"
@@ -129,7 +128,7 @@ fn resolver_name(staging: bool) -> &'static str {
     }
 }
 
-/// Where the proxy listens for a workspace: at one port for all, or at one for each.
+/// The entry point of a workspace: a port for all, or one for each.
 fn entry_point(ide: &TeamIde, user: &User) -> String {
     match ide.domain() {
         Some(_) => "workspaces".to_owned(),
@@ -137,10 +136,10 @@ fn entry_point(ide: &TeamIde, user: &User) -> String {
     }
 }
 
-/// The router of a workspace: to its owner through a login, to the host for its health. The host
+/// The router of a workspace: for its owner with a login, for the host's health checks without. The host
 /// writes the login itself, as `NAME_login`, when it has fetched the password.
 ///
-/// Names of users have no underscores, so that no two routers are called alike.
+/// User names have no underscores, so that the names of routers are unique.
 pub(super) fn workspace(ide: &TeamIde, user: &User, address: Ipv4Addr) -> String {
     let name = user.name().as_str();
     let health_host = format!("{name}.{}", internal_domain(ide));
@@ -188,14 +187,14 @@ pub(super) fn dashboard(ide: &TeamIde) -> String {
     )]))
 }
 
-/// What browsers say of a request that another site has made, a colleague's name included: it may
-/// follow a link, and nothing else. Fetch Metadata Request Headers, W3C.
+/// Rejects requests from other sites, including colleagues' names, except for following a link. Fetch
+/// Metadata Request Headers, W3C.
 const NOT_CROSS_SITE: &str = "(!HeaderRegexp(`Sec-Fetch-Site`, `^(cross|same)-site$`) || (Method(`GET`) && Header(`Sec-Fetch-Mode`, `navigate`) && Header(`Sec-Fetch-Dest`, `document`)))";
 
 fn router(ide: &TeamIde, host: &str, entry_point: String, service: &str, login: &str) -> Json {
     let rule = match ide.domain() {
         Some(_) => format!("Host(`{host}`) && {NOT_CROSS_SITE}"),
-        // The entry point alone says whose workspace it is.
+        // The entry point alone identifies the workspace.
         None => format!("PathPrefix(`/`) && {NOT_CROSS_SITE}"),
     };
     let router = Object::new()
@@ -216,7 +215,7 @@ fn router(ide: &TeamIde, host: &str, entry_point: String, service: &str, login: 
 fn tls(ide: &TeamIde) -> Option<Json> {
     match (ide.tls(), ide.domain()) {
         (Tls::None, _) => None,
-        // One certificate for all names: an issuer gives only so many a week.
+        // One certificate for all names: issuers limit certificates per week.
         (Tls::Acme { staging, .. }, Some(domain)) => Some(Json::object([
             ("certResolver", Json::from(resolver_name(*staging))),
             (
@@ -231,7 +230,7 @@ fn tls(ide: &TeamIde) -> Option<Json> {
     }
 }
 
-/// Those of TLS 1.2; TLS 1.3 has only good ones.
+/// The cipher suites of TLS 1.2; those of TLS 1.3 are all good.
 const CIPHER_SUITES: [&str; 6] = [
     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
     "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
@@ -241,24 +240,23 @@ const CIPHER_SUITES: [&str; 6] = [
     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
 ];
 
-/// How many requests a client may make of each router: so many in a second, and at the beginning
-/// this many more. A workbench asks for a few hundred files when it opens; who guesses passwords
-/// gets no further than this.
+/// The rate limit of a client per router: requests a second, and a burst. A workbench requests a few
+/// hundred files when it opens; an attacker who guesses passwords is slowed down.
 const RATE: [(&str, i64); 2] = [("average", 30), ("burst", 600)];
 
-/// What all routers share, and the one that leads to HTTPS.
+/// The configuration that all routers share, and the redirect to HTTPS.
 pub(super) fn common(ide: &TeamIde) -> String {
     let headers = Object::new()
         .with_some("stsSeconds", ide.is_https().then_some(31_536_000))
         .with("contentTypeNosniff", true)
         .with("customFrameOptionsValue", "SAMEORIGIN")
         .with("referrerPolicy", "same-origin")
-        // Traefik believes nobody's `X-Forwarded-For`; this it would pass on.
+        // Traefik trusts no `X-Forwarded-For`, but it would pass this header on.
         .with(
             "customRequestHeaders",
             Json::object([("Forwarded", Json::from(""))]),
         );
-    // Who has IPv6 has 2^64 addresses of it.
+    // An IPv6 client has 2^64 addresses.
     let network = Json::object([("ipv6Subnet", Json::Integer(64))]);
     let client = Json::object([("ipStrategy", network)]);
     let rate = RATE.map(|(name, value)| (name, Json::Integer(value)));

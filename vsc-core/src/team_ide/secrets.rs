@@ -10,23 +10,23 @@ use crate::stack::Stack;
 use crate::template::Value;
 use crate::template::intrinsic::sub;
 
-/// How many characters a generated password has, all of them letters and digits.
+/// The length of a generated password of letters and digits.
 pub const PASSWORD_LENGTH: i64 = 32;
 
 /// The secrets of a team.
 pub(super) struct Secrets {
-    /// In the order of the users; none where they share one.
+    /// In the order of the users; empty if they share one.
     pub(super) passwords: Vec<Password>,
     pub(super) shared: Option<Password>,
 }
 
-/// The logical ID of the secret that holds the password of all.
+/// The logical ID of the secret with the shared password.
 pub(super) const SHARED: &str = "SharedPassword";
 
-/// The logical ID of the secret that holds issued certificates.
+/// The logical ID of the secret with issued certificates.
 pub(super) const CERTIFICATES: &str = "IssuedCertificates";
 
-/// The passwords, and a place for issued certificates.
+/// Adds the passwords, and the secret for issued certificates.
 pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> Secrets {
     let secrets = match &parameters.password {
         Some(password) => Secrets {
@@ -44,7 +44,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, parameters: &Parameters) -> 
     secrets
 }
 
-/// One secret for all, with the operator's password, which never stands in the metadata.
+/// The secret with the shared password, which is never in the metadata.
 fn shared(stack: &mut Stack, ide: &TeamIde, password: &Value<String>) -> Password {
     let secret = resource!(stack, (SHARED): AWS::SecretsManager::Secret {
         Name: sub("${AWS::StackName}/shared"),
@@ -57,7 +57,7 @@ fn shared(stack: &mut Stack, ide: &TeamIde, password: &Value<String>) -> Passwor
     Password::new((*secret).clone())
 }
 
-/// The certificates that were issued outlive the host: an issuer gives only so many a week.
+/// The secret with issued certificates, which outlives the host: issuers limit certificates per week.
 fn certificates(stack: &mut Stack, ide: &TeamIde) {
     resource!(stack, (CERTIFICATES): AWS::SecretsManager::Secret {
         Name: sub("${AWS::StackName}/host/certificates"),
@@ -68,7 +68,7 @@ fn certificates(stack: &mut Stack, ide: &TeamIde) {
     });
 }
 
-/// Whose password it is, and what it opens.
+/// The description: the user and the workspace.
 fn description(user: &User) -> String {
     let name = user.name().as_str();
     let email = user.email().map(|email| format!(" ({})", email.as_str()));
@@ -76,7 +76,8 @@ fn description(user: &User) -> String {
     format!("The password of {name}{email} for {}", user.fqdn())
 }
 
-/// A generated secret for each user. CloudFormation makes it; the template never holds it.
+/// A generated secret for each user. CloudFormation generates the password, which is never in the
+/// template.
 fn generated(stack: &mut Stack, ide: &TeamIde) -> Vec<Password> {
     let mut passwords = Vec::new();
     for user in ide.users() {

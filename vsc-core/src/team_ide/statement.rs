@@ -1,4 +1,4 @@
-//! What the host may do beside what the pattern needs.
+//! IAM statements that extend the permissions of the host.
 
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
@@ -42,7 +42,7 @@ impl Statement {
         }
     }
 
-    /// Names the statement: letters and digits.
+    /// Sets the statement ID: letters and digits.
     #[must_use]
     pub fn sid(mut self, sid: impl Into<Text>) -> Self {
         self.sid = Some(sid.into());
@@ -85,39 +85,39 @@ impl Statement {
     }
 }
 
-/// What is wrong with the statements of one policy.
+/// The errors of the statements of a policy.
 pub(super) fn problems(statements: &[Statement]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (at, statement) in statements.iter().enumerate() {
         if statement.actions.is_empty() {
-            let diagnostic = Diagnostic::new("a statement allows no action");
+            let diagnostic = Diagnostic::new("a statement has no actions");
             diagnostics
                 .push(diagnostic.help("for example `Statement::allow([\"s3:ListBucket\"], …)`"));
         }
         for action in statement.actions.iter().filter(|action| !is_action(action)) {
-            let diagnostic = Diagnostic::new(format!("{action:?} is no action"))
-                .note("an action is called `service:Action`")
+            let diagnostic = Diagnostic::new(format!("{action:?} is not a valid IAM action"))
+                .note("an action has the form `service:Action`")
                 .help("for example \"s3:ListBucket\"");
             diagnostics.push(diagnostic);
         }
         if statement.resources.is_empty() {
-            let diagnostic = Diagnostic::new("a statement is about no resource");
-            diagnostics.push(diagnostic.help("name ARNs, or \"*\" for all"));
+            let diagnostic = Diagnostic::new("a statement has no resources");
+            diagnostics.push(diagnostic.help("list ARNs, or \"*\" for all"));
         }
         let texts = statement.resources.iter().filter_map(Json::as_str);
         for resource in texts.filter(|text| *text != "*" && !text.starts_with("arn:")) {
-            let diagnostic = Diagnostic::new(format!("{resource:?} is no ARN"));
-            diagnostics.push(diagnostic.help("name ARNs, or \"*\" for all"));
+            let diagnostic = Diagnostic::new(format!("{resource:?} is not an ARN"));
+            diagnostics.push(diagnostic.help("list ARNs, or \"*\" for all"));
         }
         let Some(sid) = &statement.sid else { continue };
         if sid.is_empty() || !sid.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
-            let diagnostic = Diagnostic::new(format!("{sid:?} cannot name a statement"));
-            diagnostics.push(diagnostic.note("its name is made of letters and digits"));
+            let diagnostic = Diagnostic::new(format!("invalid statement ID {sid:?}"));
+            diagnostics.push(diagnostic.note("a statement ID consists of letters and digits"));
         }
         let mut before = statements[..at].iter();
         if before.any(|other| other.sid.as_ref() == Some(sid)) {
-            let diagnostic = Diagnostic::new(format!("there are two statements {sid:?}"));
-            diagnostics.push(diagnostic.help("give one of them another name"));
+            let diagnostic = Diagnostic::new(format!("the statement ID {sid:?} is used twice"));
+            diagnostics.push(diagnostic.help("give one of them another ID"));
         }
     }
     diagnostics
@@ -160,14 +160,14 @@ mod tests {
         assert_eq!(
             reported,
             [
-                "\"ListBucket\" is no action",
-                "\"s3:\" is no action",
-                "\"s3:List Bucket\" is no action",
-                "\"backups\" is no ARN",
-                "a statement allows no action",
-                "a statement is about no resource",
-                "there are two statements \"A\"",
-                "\"two words\" cannot name a statement",
+                "\"ListBucket\" is not a valid IAM action",
+                "\"s3:\" is not a valid IAM action",
+                "\"s3:List Bucket\" is not a valid IAM action",
+                "\"backups\" is not an ARN",
+                "a statement has no actions",
+                "a statement has no resources",
+                "the statement ID \"A\" is used twice",
+                "invalid statement ID \"two words\"",
             ]
         );
     }

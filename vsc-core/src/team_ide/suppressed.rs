@@ -1,8 +1,8 @@
-//! What checkov, which checks templates by policies, would report, and why it stays.
+//! Suppressions of checkov's policies, with their reasons.
 
 use vsc_spec::Json;
 
-/// A policy and the reason why a resource does not follow it.
+/// A policy, and the reason why a resource violates it.
 type Suppressed = (&'static str, &'static str);
 
 /// "Ensure that Secrets Manager secret is encrypted using KMS CMK".
@@ -21,13 +21,13 @@ pub(super) const PUBLIC_ADDRESS: Suppressed = (
 pub(super) const OPEN_PORT: Suppressed =
     ("CKV_AWS_260", "the declaration allows access from anywhere");
 
-/// The member of a resource's metadata that suppresses a policy.
+/// The member of a resource's metadata that suppresses the policy.
 pub(super) fn checkov((id, comment): Suppressed) -> (&'static str, Json) {
     let skip = Json::object([("id", id), ("comment", comment)]);
     ("checkov", Json::object([("skip", Json::array([skip]))]))
 }
 
-/// Metadata that suppresses a policy, and is nothing else.
+/// Metadata that only suppresses a policy.
 pub(super) fn metadata(suppressed: Suppressed) -> Json {
     Json::object([checkov(suppressed)])
 }

@@ -1,4 +1,4 @@
-//! The tags of what the pattern makes.
+//! The tags of the pattern's resources.
 
 use vsc_spec::Json;
 use vsc_spec::team::TeamIde;
@@ -9,7 +9,7 @@ pub(super) fn of(ide: &TeamIde, name: &str) -> Vec<Json> {
     name_alone(ide, name).into_iter().chain(declared).collect()
 }
 
-/// The name alone, for what a change of its tags takes out of service.
+/// Only the name, for resources whose service is interrupted by a change of tags.
 pub(super) fn name_alone(ide: &TeamIde, name: &str) -> Vec<Json> {
     let name = format!("{}/{name}", ide.stack_name().as_str());
     vec![pair("Name", &name)]

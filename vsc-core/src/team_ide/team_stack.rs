@@ -1,4 +1,4 @@
-//! The stack of a team, as those see it who add to it.
+//! The stack of a team, for functions that extend it.
 
 use std::ops::Deref;
 
@@ -14,7 +14,7 @@ use super::statement::{self, Statement};
 use crate::stack::Stack;
 use crate::template::{Always, IntoValue, Value};
 
-/// The team and what the pattern made for it, for the function that `extend` names.
+/// The team and its resources, for the function of `extend`.
 ///
 /// ```
 /// use vsc_core::team_ide::{Statement, TeamStack};
@@ -43,14 +43,14 @@ pub(super) struct Parts {
     pub(super) host: Host,
     pub(super) address: HostAddress,
     pub(super) home_volume: Option<HomeVolume>,
-    /// In the order of the users; none where there is no domain.
+    /// In the order of the users; empty without a domain.
     pub(super) records: Vec<Record>,
-    /// In the order of the users; none where they share one.
+    /// In the order of the users; empty if they share one.
     pub(super) passwords: Vec<Password>,
     pub(super) shared_password: Option<Password>,
 }
 
-/// What the host gets beside what the pattern gives it.
+/// The additions of an extension to the host.
 #[derive(Debug, Default)]
 struct Additions {
     statements: Vec<Statement>,
@@ -81,7 +81,7 @@ impl<'a> TeamStack<'a> {
         &self.parts.host
     }
 
-    /// The firewall of the host.
+    /// The security group of the host.
     pub fn security_group(&self) -> &HostSecurityGroup {
         &self.parts.security_group
     }
@@ -96,37 +96,37 @@ impl<'a> TeamStack<'a> {
         &self.parts.address
     }
 
-    /// The volume of the homes, where they have one of their own.
+    /// The home volume, if there is one.
     pub fn home_volume(&self) -> Option<&HomeVolume> {
         self.parts.home_volume.as_ref()
     }
 
-    /// The record set of a developer: none where nobody is called so, or where there is no domain.
+    /// The record set of a developer; `None` for an unknown name or without a domain.
     pub fn record(&self, user: &str) -> Option<&Record> {
-        self.parts.records.get(self.place_of(user)?)
+        self.parts.records.get(self.index_of(user)?)
     }
 
-    /// The password of a developer, also where it is everybody's: none where nobody is called so.
+    /// The password of a developer, also a shared one; `None` for an unknown name.
     pub fn password(&self, user: &str) -> Option<&Password> {
-        let place = self.place_of(user)?;
+        let index = self.index_of(user)?;
         let shared = self.parts.shared_password.as_ref();
-        self.parts.passwords.get(place).or(shared)
+        self.parts.passwords.get(index).or(shared)
     }
 
-    fn place_of(&self, user: &str) -> Option<usize> {
+    fn index_of(&self, user: &str) -> Option<usize> {
         let mut users = self.ide.users().iter();
         users.position(|known| known.name().as_str() == user)
     }
 
-    /// Lets the host do something more.
+    /// Adds a statement to the host's role.
     pub fn allow_host(&mut self, statement: Statement) {
         self.additions.statements.push(statement);
     }
 
-    /// Puts a file on the host before the workspaces start. The mode is octal, as in `000644`.
+    /// Writes a file to the host before the workspaces start. The mode is octal, as in `000644`.
     ///
-    /// A path that is not absolute, a mode that is none, and a file of the pattern's own are reported
-    /// when the stack is finished.
+    /// A relative path, an invalid mode, and a path of the pattern's own files are reported when the stack
+    /// is finished.
     pub fn boot_file(
         &mut self,
         path: impl Into<Text>,
@@ -137,20 +137,20 @@ impl<'a> TeamStack<'a> {
         let octal = mode.len() == 6 && mode.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
         if !is_path(&path) {
             self.additions.problems.push(
-                Diagnostic::new(format!("{path:?} is no place for a file of the host"))
-                    .note("a path begins with a slash and ends with the file's name")
+                Diagnostic::new(format!("invalid path {path:?} of a boot file"))
+                    .note("a path is absolute and ends with a file name")
                     .help("for example \"/opt/team/motd\""),
             );
         }
         if !octal {
             self.additions.problems.push(
-                Diagnostic::new(format!("{mode:?} is not the mode of a file"))
-                    .note("it has six octal digits")
+                Diagnostic::new(format!("invalid file mode {mode:?}"))
+                    .note("a mode has six octal digits")
                     .help("for example \"000644\""),
             );
         }
         if self.additions.files.contains(&path) {
-            let diagnostic = Diagnostic::new(format!("there are two files {path:?} for the host"));
+            let diagnostic = Diagnostic::new(format!("the boot file {path:?} is added twice"));
             self.additions.problems.push(diagnostic);
         }
         let content: Value<String> = content.into_value();
@@ -160,14 +160,14 @@ impl<'a> TeamStack<'a> {
             ("owner", Json::from("root")),
             ("group", Json::from("root")),
         ]);
-        // What is rejected already has no second mistake.
+        // A rejected file is not reported twice.
         if octal && is_path(&path) {
             self.additions.files.insert(path, file);
         }
     }
 
-    /// Runs a command on the host before the workspaces start; those that are added run in the
-    /// order of their names. The stack is not made if one fails.
+    /// Runs a command on the host before the workspaces start, in the order of their names. If one fails,
+    /// the stack is not created.
     pub fn boot_command(
         &mut self,
         name: impl Into<Text>,
@@ -175,12 +175,12 @@ impl<'a> TeamStack<'a> {
     ) {
         let name: Text = name.into();
         if name.trim().is_empty() || name.contains(char::is_control) {
-            let diagnostic = Diagnostic::new(format!("{name:?} is not the name of a boot command"))
+            let diagnostic = Diagnostic::new(format!("invalid name {name:?} of a boot command"))
                 .help("for example \"10-note\"");
             self.additions.problems.push(diagnostic);
         }
         if self.additions.commands.contains(&name) {
-            let diagnostic = Diagnostic::new(format!("there are two boot commands {name:?}"));
+            let diagnostic = Diagnostic::new(format!("the boot command {name:?} is added twice"));
             self.additions.problems.push(diagnostic);
         }
         let command: Value<String> = command.into_value();
@@ -188,7 +188,7 @@ impl<'a> TeamStack<'a> {
         self.additions.commands.insert(name, command);
     }
 
-    /// Puts what was added into the role and the metadata of the host.
+    /// Adds everything to the role and the metadata of the host.
     pub(super) fn finish(self, stack: &mut Stack) {
         let Additions {
             statements,
@@ -224,8 +224,8 @@ impl<'a> TeamStack<'a> {
     }
 }
 
-/// A config of its own between the pattern's last two: what is added finds everything in place,
-/// and everything that is added is there when the workspaces start.
+/// Adds a config between the pattern's last two: additions run when everything else is in place, and
+/// before the workspaces start.
 fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) {
     let Some(host) = stack.resource_mut(host) else {
         return;
@@ -241,9 +241,9 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
     });
     let taken = taken.map(|path| {
         Diagnostic::new(format!(
-            "the file {path:?} of the host is the pattern's own"
+            "the file {path:?} of the host belongs to the pattern"
         ))
-        .help("choose another path")
+        .help("use another path")
     });
     let taken: Vec<_> = taken.collect();
     let files = (!files.is_empty()).then_some(files);
@@ -266,7 +266,7 @@ fn add_to_boot(stack: &mut Stack, host: &Host, files: Object, commands: Object) 
     }
 }
 
-/// Appends to a text, which may be that of `Fn::Sub`.
+/// Appends to a string, also to that of `Fn::Sub`.
 fn append(text: Option<&mut Json>, more: &str) {
     let text = match text {
         Some(Json::Object(call)) => call.get_mut(IntrinsicFunction::Sub.name()),
@@ -277,7 +277,7 @@ fn append(text: Option<&mut Json>, more: &str) {
     }
 }
 
-/// Whether this is the one way to write the absolute path of a file.
+/// Whether it is a normalized absolute path of a file.
 fn is_path(path: &str) -> bool {
     let Some(names) = path.strip_prefix('/') else {
         return false;
@@ -293,7 +293,7 @@ mod tests {
     use crate::template::Mapping;
 
     #[test]
-    fn the_host_applies_what_changes_in_an_extension() {
+    fn the_host_applies_changes_of_an_extension() {
         let version = |content: &'static str| {
             let ide = TeamIde::builder().domain("code.x.com").user("alice");
             let ide = ide.hosted_zone("Z0123456789ABCDEFGHIJ");
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_host_cannot_take_is_reported() {
+    fn invalid_additions_are_reported() {
         let ide = TeamIde::builder().domain("code.x.com").user("alice");
         let ide = ide.build().expect("it is right");
         let stack = extended(&ide, |stack, ide| {
@@ -336,15 +336,15 @@ mod tests {
             reported,
             [
                 "`Twice` is used twice among the mappings",
-                "\"motd\" is no place for a file of the host",
-                "\"/etc/\" is no place for a file of the host",
-                "\"/etc//motd\" is no place for a file of the host",
-                "\"/etc/../motd\" is no place for a file of the host",
-                "\"/etc/\\n\" is no place for a file of the host",
-                "\"644\" is not the mode of a file",
-                "\" \" is not the name of a boot command",
-                "\"s3\" is no action",
-                "the file \"/etc/vsc/users\" of the host is the pattern's own",
+                "invalid path \"motd\" of a boot file",
+                "invalid path \"/etc/\" of a boot file",
+                "invalid path \"/etc//motd\" of a boot file",
+                "invalid path \"/etc/../motd\" of a boot file",
+                "invalid path \"/etc/\\n\" of a boot file",
+                "invalid file mode \"644\"",
+                "invalid name \" \" of a boot command",
+                "\"s3\" is not a valid IAM action",
+                "the file \"/etc/vsc/users\" of the host belongs to the pattern",
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! What is the developers' own: the address, the memory, the home and the secret of each workspace.
+//! The address, memory, home and secret of each workspace.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -8,14 +8,14 @@ use vsc_spec::team::{ExtensionId, Login, Size, TeamIde, User};
 
 use super::secrets::SHARED;
 
-/// What Docker takes for a workspace besides, in MiB: its client, its shim and its proxy. It is part
-/// of the promise. `docs/capacity.md` has the measurements.
+/// The memory that Docker needs for a workspace, in MiB: its client, its shim and its proxy. It is part
+/// of the promised memory. `docs/capacity.md` has the measurements.
 const OVERHEAD: u64 = 64;
 
 /// The loopback address of each workspace, in the order of the users.
 ///
-/// It comes from the name alone, so that nobody's changes when somebody joins or leaves. Of two
-/// names that give the same one, out of four millions, the later in the alphabet takes the next.
+/// It depends only on the name, so that it does not change when somebody joins or leaves. If two names
+/// collide, among four million addresses, the later in the alphabet gets the next one.
 pub(super) fn addresses(ide: &TeamIde) -> Vec<Ipv4Addr> {
     let mut names: Vec<&str> = ide
         .users()
@@ -27,30 +27,30 @@ pub(super) fn addresses(ide: &TeamIde) -> Vec<Ipv4Addr> {
     let addresses: Vec<(&str, Ipv4Addr)> = names
         .into_iter()
         .map(|name| {
-            let mut place = fnv(name);
-            while !taken.insert(address(place)) {
-                place = place.wrapping_add(1);
+            let mut offset = fnv(name);
+            while !taken.insert(address(offset)) {
+                offset = offset.wrapping_add(1);
             }
-            (name, address(place))
+            (name, address(offset))
         })
         .collect();
     ide.users()
         .iter()
         .filter_map(|user| {
-            let place = addresses.binary_search_by_key(&user.name().as_str(), |(name, _)| name);
-            place.ok().and_then(|place| addresses.get(place))
+            let index = addresses.binary_search_by_key(&user.name().as_str(), |(name, _)| name);
+            index.ok().and_then(|index| addresses.get(index))
         })
         .map(|(_, address)| *address)
         .collect()
 }
 
-/// One of 127.64.0.0/10: far from 127.0.0.1, where others listen.
-fn address(place: u32) -> Ipv4Addr {
-    Ipv4Addr::from_bits((0x7f40_0000) | (place & 0x003f_ffff))
+/// An address in 127.64.0.0/10: far from 127.0.0.1, on which other programs listen.
+fn address(offset: u32) -> Ipv4Addr {
+    Ipv4Addr::from_bits((0x7f40_0000) | (offset & 0x003f_ffff))
 }
 
-/// The number of the user as whom a workspace runs: its own, as its address is. It is far from those
-/// that a system gives out, and among those that systemd leaves to containers:
+/// The user ID of a workspace, unique like its address. It is far from those that a system assigns, and
+/// in the range that systemd leaves to containers:
 /// <https://systemd.io/UIDS-GIDS/>.
 fn account(address: Ipv4Addr) -> u32 {
     0x4000_0000 | (address.to_bits() & 0x003f_ffff)
@@ -63,9 +63,9 @@ fn fnv(text: &str) -> u32 {
     })
 }
 
-/// The environment file of the workspace at a place in the team; `${…}` is resolved by
+/// The environment file of the workspace at an index in the team; `${…}` is resolved by
 /// CloudFormation. Both systemd and the shell read it.
-pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv4Addr) -> String {
+pub(super) fn environment(ide: &TeamIde, index: usize, user: &User, address: Ipv4Addr) -> String {
     let promised = user.memory().mib().saturating_sub(OVERHEAD);
     let secret = match ide.login() {
         Login::Generated => user.logical_id("Password"),
@@ -74,7 +74,7 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
     let mut text = format!(
         "ADDRESS={address}\nACCOUNT={account}\nPORT={port}\nMEMORY_PROMISED={promised}\nMEMORY_LIMIT={limit}\nHOME_SHARE={home}\nSECRET=${{{secret}}}\n",
         account = account(address),
-        port = ide.workspace_port(place),
+        port = ide.workspace_port(index),
         limit = limit(ide, user),
         home = ide.home_share().mib(),
     );
@@ -98,13 +98,13 @@ pub(super) fn environment(ide: &TeamIde, place: usize, user: &User, address: Ipv
     text
 }
 
-/// The memory that a workspace may use at most, with what its container itself takes: its share of
-/// what the host does not need.
+/// The most memory that a workspace may use, including its container: its share of the memory that the
+/// host does not need.
 pub fn memory_limit(ide: &TeamIde, user: &User) -> Size {
     Size::from_mib(limit(ide, user).saturating_add(OVERHEAD))
 }
 
-/// What a workspace may use at most, in MiB: its share of what the host does not need itself.
+/// The most memory that a workspace may use, in MiB: its share of the memory that the host does not need.
 fn limit(ide: &TeamIde, user: &User) -> u64 {
     let promised = user.memory().mib();
     let promises: u64 = ide.users().iter().map(|user| user.memory().mib()).sum();

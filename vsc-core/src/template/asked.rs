@@ -1,5 +1,5 @@
-//! What each place of a resource asks for. Every kind of value has traits of its own, in whose
-//! words rustc reports what does not fit: one message for all could name no more than a type.
+//! The expected kinds of values in a resource. Each kind has its own traits, so that rustc's errors
+//! describe the expected kind: a single message for all could only name a type.
 
 use vsc_spec::Json;
 
@@ -15,60 +15,60 @@ macro_rules! kinds {
             Boolean: bool = "a boolean", "expected a boolean, found `{Self}`";
             Anything: Json = "a value", "expected a value, found `{Self}`";
             AliasTargetHostedZoneId: identifier::AliasTargetHostedZoneId = "the hosted zone ID of an alias target", "expected the hosted zone ID of an alias target, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             Arn: identifier::Arn = "an ARN", "expected an ARN, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             BucketName: identifier::BucketName = "the name of a bucket", "expected the name of a bucket, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             CertificateArn: identifier::CertificateArn = "the ARN of a certificate", "expected the ARN of a certificate, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             FunctionArn: identifier::FunctionArn = "the ARN of a function", "expected the ARN of a function, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             HostedZoneId: identifier::HostedZoneId = "a hosted zone ID", "expected a hosted zone ID, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             ImageId: identifier::ImageId = "an AMI ID", "expected an AMI ID, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             KmsAliasName: identifier::KmsAliasName = "the name of a key's alias", "expected the name of a key's alias, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             KmsKey: identifier::KmsKey = "a KMS key", "expected a KMS key, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             KmsKeyArn: identifier::KmsKeyArn = "the ARN of a KMS key", "expected the ARN of a KMS key, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             KmsKeyId: identifier::KmsKeyId = "a KMS key ID", "expected a KMS key ID, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             LogGroupName: identifier::LogGroupName = "the name of a log group", "expected the name of a log group, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             Name: identifier::Name = "a name or an ID", "expected a name or an ID, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             QueueArn: identifier::QueueArn = "the ARN of a queue", "expected the ARN of a queue, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             RoleArn: identifier::RoleArn = "the ARN of an IAM role", "expected the ARN of an IAM role, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             SecurityGroup: identifier::SecurityGroup = "a security group", "expected a security group, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             SecurityGroupId: identifier::SecurityGroupId = "a security group ID", "expected a security group ID, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             SecurityGroupName: identifier::SecurityGroupName = "the name of a security group", "expected the name of a security group, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             SubnetId: identifier::SubnetId = "a subnet ID", "expected a subnet ID, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             TopicArn: identifier::TopicArn = "the ARN of a topic", "expected the ARN of a topic, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             Url: identifier::Url = "a URL", "expected a URL, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
             VpcId: identifier::VpcId = "a VPC ID", "expected a VPC ID, found `{Self}`",
-                "a resource stands for what its `Ref` gives; its methods give its attributes, such as `.arn()`";
+                "a resource is passed as its `Ref`; its methods return its attributes, such as `.arn()`";
         }
     };
 }
 
-/// Where a value must be there.
+/// Required values.
 pub mod required {
     use super::{Always, IntoValue, Json, identifier, value};
 
     macro_rules! asked {
         ($($name:ident: $kind:ty = $words:literal, $message:literal $(, $note:literal)?;)+) => {$(
-            #[doc = concat!("Where ", $words, " is asked for.")]
+            #[doc = concat!("Accepts ", $words, ".")]
             #[diagnostic::on_unimplemented(message = $message, label = $message $(, note = $note)?)]
             pub trait $name {
                 /// The value.
@@ -86,7 +86,7 @@ pub mod required {
 
     kinds!(asked);
 
-    /// Where a list is asked for.
+    /// Accepts a list.
     #[diagnostic::on_unimplemented(
         message = "expected a list of `{T}`, found `{Self}`",
         label = "expected a list, found `{Self}`"
@@ -104,13 +104,13 @@ pub mod required {
     }
 }
 
-/// Where a value may be absent.
+/// Optional values.
 pub mod optional {
     use super::{IntoValue, Json, identifier, value};
 
     macro_rules! asked {
         ($($name:ident: $kind:ty = $words:literal, $message:literal $(, $note:literal)?;)+) => {$(
-            #[doc = concat!("Where ", $words, " is asked for.")]
+            #[doc = concat!("Accepts ", $words, ".")]
             #[diagnostic::on_unimplemented(message = $message, label = $message $(, note = $note)?)]
             pub trait $name {
                 /// The value.
@@ -128,7 +128,7 @@ pub mod optional {
 
     kinds!(asked);
 
-    /// Where a list is asked for.
+    /// Accepts a list.
     #[diagnostic::on_unimplemented(
         message = "expected a list of `{T}`, found `{Self}`",
         label = "expected a list, found `{Self}`"

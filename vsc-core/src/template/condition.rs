@@ -1,4 +1,4 @@
-//! Conditions: what is made depends on parameters.
+//! Conditions on parameters.
 
 use vsc_spec::Json;
 use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction};
@@ -14,7 +14,7 @@ fn call(function: IntrinsicFunction, arguments: Vec<Json>) -> ConditionExpressio
     ConditionExpression(Json::object([(function, Json::Array(arguments))]))
 }
 
-/// `Fn::Equals`: both values are the same.
+/// `Fn::Equals`: both values are equal.
 pub fn equals(
     a: impl IntoValue<Json, Presence = Always>,
     b: impl IntoValue<Json, Presence = Always>,
@@ -25,12 +25,12 @@ pub fn equals(
     )
 }
 
-/// `Fn::Not`: the condition does not hold.
+/// `Fn::Not`: the condition is false.
 pub fn not(condition: ConditionExpression) -> ConditionExpression {
     call(IntrinsicFunction::Not, vec![condition.0])
 }
 
-/// `Fn::And`: all of two to ten conditions hold.
+/// `Fn::And`: all of two to ten conditions are true.
 pub fn and(conditions: impl IntoIterator<Item = ConditionExpression>) -> ConditionExpression {
     call(
         IntrinsicFunction::And,
@@ -41,7 +41,7 @@ pub fn and(conditions: impl IntoIterator<Item = ConditionExpression>) -> Conditi
     )
 }
 
-/// `Fn::Or`: one of two to ten conditions holds.
+/// `Fn::Or`: one of two to ten conditions is true.
 pub fn or(conditions: impl IntoIterator<Item = ConditionExpression>) -> ConditionExpression {
     call(
         IntrinsicFunction::Or,
@@ -66,7 +66,7 @@ impl ConditionExpression {
         Self(json)
     }
 
-    /// The condition as it stands in the template.
+    /// The condition as JSON.
     pub fn json(&self) -> &Json {
         &self.0
     }

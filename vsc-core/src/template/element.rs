@@ -1,4 +1,4 @@
-//! What stands in a template as it is.
+//! Unchecked elements of a template.
 
 use vsc_spec::{Json, Object, Text};
 
@@ -22,7 +22,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// What it is called in a template; nothing for the template itself.
+    /// Its name in a template; empty for the template itself.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Template => "",
@@ -36,15 +36,15 @@ impl Section {
     }
 }
 
-/// What the model has no form for, as it stands in its section: `Fn::ForEach::Name` and
-/// `Fn::Transform`, which a transform carries out, or a section such as `Hooks` and `Globals`.
+/// An element that the model does not support, as in its section: `Fn::ForEach::Name` and
+/// `Fn::Transform`, which a transform processes, or a section such as `Hooks` and `Globals`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
-    /// Where it stands.
+    /// Its section.
     pub section: Section,
-    /// What it is called there.
+    /// Its name.
     pub name: Text,
-    /// What it says.
+    /// Its value.
     pub value: Json,
 }
 

@@ -1,8 +1,7 @@
-//! What a reference identifies.
+//! Kinds of identifiers.
 //!
-//! A VPC's ID and a subnet's are both strings; a value's kind says which of them it is, so that
-//! one does not go where the other is asked for. The kinds are the `format`s of CloudFormation's
-//! resource schemas that name an identifier.
+//! A VPC's ID and a subnet's are both strings; a value's kind distinguishes them, so that one cannot be
+//! passed for the other. The kinds are the `format`s of identifiers in CloudFormation's resource schemas.
 
 use vsc_spec::Json;
 
@@ -10,20 +9,20 @@ use super::value::Textual;
 
 /// A kind of identifier.
 pub trait Identifier {
-    /// The schemas' name for it.
+    /// Its name in the schemas.
     const FORMAT: &'static str;
 }
 
-/// A value of this kind may stand where a `D` is asked for.
+/// A value of this kind is accepted where a `D` is expected.
 #[diagnostic::on_unimplemented(
     message = "expected `{D}`, found `{Self}`",
-    label = "this is a `{Self}`",
-    note = "references know what they identify: pass the one that gives a `{D}`"
+    label = "expected `{D}`",
+    note = "references have the kind of what they identify: pass a reference to a `{D}`"
 )]
 pub trait Fits<D> {}
 
-/// A reference that identifies none of the kinds of this module, such as the ARN of a topic's
-/// policy. It is text and nothing more.
+/// A reference that identifies none of the kinds of this module, such as the ARN of a topic's policy:
+/// a plain string.
 #[derive(Clone, Copy, Debug)]
 pub enum Unidentified {}
 
@@ -34,8 +33,8 @@ impl Fits<String> for Unidentified {}
 #[diagnostic::do_not_recommend]
 impl Fits<Json> for Unidentified {}
 
-/// What another stack exports. It is text that only a deployment knows, and stands wherever one
-/// value is asked for.
+/// The export of another stack: a string that is known only at deployment, accepted wherever a scalar
+/// is expected.
 #[derive(Clone, Copy, Debug)]
 pub enum Imported {}
 
@@ -48,7 +47,7 @@ impl Fits<f64> for Imported {}
 #[diagnostic::do_not_recommend]
 impl Fits<bool> for Imported {}
 
-/// What a mapping holds: a value or a list, and only a deployment knows of which key.
+/// A value or a list in a mapping, whose key may be known only at deployment.
 #[derive(Clone, Copy, Debug)]
 pub enum Mapped {}
 
@@ -72,12 +71,12 @@ macro_rules! identifiers {
             impl Fits<String> for $kind {}
             #[diagnostic::do_not_recommend]
             impl Fits<Json> for $kind {}
-            // Text of unknown meaning may be anything.
+            // A string of unknown meaning may be anything.
             #[diagnostic::do_not_recommend]
             impl Fits<$kind> for String {}
         )+
 
-        /// The formats that have a kind.
+        /// The formats with a kind.
         pub const FORMATS: &[&str] = &[$($format),+];
     };
 }
@@ -165,7 +164,7 @@ macro_rules! forms {
         impl Fits<String> for $form {}
         #[diagnostic::do_not_recommend]
         impl Fits<Json> for $form {}
-        // Text of unknown meaning may be anything.
+        // A string of unknown meaning may be anything.
         #[diagnostic::do_not_recommend]
         impl Fits<$form> for String {}
         #[diagnostic::do_not_recommend]
@@ -196,7 +195,7 @@ impl Fits<$other> for $kind {})*
     )+};
 }
 
-// CloudFormation converts numbers and booleans into text, and whole numbers into numbers.
+// CloudFormation converts numbers and booleans to strings, and integers to numbers.
 plain! {
     String: Json;
     i64: f64, String, Json;

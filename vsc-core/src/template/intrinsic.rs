@@ -1,8 +1,8 @@
 //! The intrinsic functions: AWS CloudFormation Template Reference, "Intrinsic functions".
 //!
 //! Functions over conditions are in [`condition`](super::condition), those over rules in
-//! [`rule`](super::rule). `Ref` and `Fn::GetAtt` are mostly called on what
-//! [`resource!`](crate::resource) gives.
+//! [`rule`](super::rule). `Ref` and `Fn::GetAtt` are mostly methods of the handles
+//! that [`resource!`](crate::resource) returns.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object, Text};
@@ -21,7 +21,7 @@ fn call_list<T, const N: usize>(function: IntrinsicFunction, arguments: [Json; N
     call(function, Json::Array(arguments.into()))
 }
 
-/// `Ref` by name: what identifies a resource, or a parameter's value.
+/// `Ref` by name: the identifier of a resource, or the value of a parameter.
 pub fn reference<T>(logical_id: impl Into<Text>) -> Value<T> {
     call(IntrinsicFunction::Ref, logical_id.into())
 }
@@ -34,7 +34,7 @@ pub fn get_att<T>(logical_id: impl Into<Text>, attribute: impl Into<Text>) -> Va
     )
 }
 
-/// `Fn::Sub`: text in which `${Name}` and `${Name.Attribute}` are replaced.
+/// `Fn::Sub`: a string in which `${Name}` and `${Name.Attribute}` are replaced.
 ///
 /// ```
 /// use vsc_core::template::intrinsic::sub;
@@ -46,7 +46,7 @@ pub fn sub(text: impl Into<Text>) -> Value<String> {
     call(IntrinsicFunction::Sub, text.into())
 }
 
-/// `Fn::Sub` with variables of its own.
+/// `Fn::Sub` with additional variables.
 pub fn sub_with<K: Into<Text>, V: IntoValue<String, Presence = super::Always>>(
     text: impl Into<Text>,
     variables: impl IntoIterator<Item = (K, V)>,
@@ -75,7 +75,7 @@ pub fn join(
     )
 }
 
-/// `Fn::Select`: the item at a place, counted from 0.
+/// `Fn::Select`: the item at an index, counted from 0.
 pub fn select<T>(index: u32, items: impl IntoValue<Vec<T>, Presence = super::Always>) -> Value<T> {
     call_list(
         IntrinsicFunction::Select,
@@ -83,7 +83,7 @@ pub fn select<T>(index: u32, items: impl IntoValue<Vec<T>, Presence = super::Alw
     )
 }
 
-/// `Fn::Split`: the parts of a text between the delimiters.
+/// `Fn::Split`: the parts of a string between the delimiters.
 pub fn split(
     delimiter: impl Into<Text>,
     text: impl IntoValue<String, Presence = super::Always>,
@@ -94,12 +94,12 @@ pub fn split(
     )
 }
 
-/// `Fn::Base64`: how user data is handed to an instance.
+/// `Fn::Base64`: the encoding of user data.
 pub fn base64(text: impl IntoValue<String, Presence = super::Always>) -> Value<String> {
     call(IntrinsicFunction::Base64, required::<String, _>(text))
 }
 
-/// `Fn::Cidr`: so many parts of a range, each of so many bits.
+/// `Fn::Cidr`: a number of subranges of a range, each of a number of bits.
 pub fn cidr(
     range: impl IntoValue<String, Presence = super::Always>,
     count: u16,
@@ -112,12 +112,12 @@ pub fn cidr(
     )
 }
 
-/// `Fn::GetAZs`: the availability zones of a region; of the stack's own where the text is empty.
+/// `Fn::GetAZs`: the availability zones of a region; of the stack's own if it is empty.
 pub fn get_azs(region: impl IntoValue<String, Presence = super::Always>) -> Value<Vec<String>> {
     call(IntrinsicFunction::GetAZs, required::<String, _>(region))
 }
 
-/// `Fn::FindInMap`: a value of a mapping. It stands wherever a value or a list is asked for.
+/// `Fn::FindInMap`: a value of a mapping. It is accepted wherever a value or a list is expected.
 pub fn find_in_map(
     mapping: impl IntoValue<String, Presence = super::Always>,
     key: impl IntoValue<String, Presence = super::Always>,
@@ -131,7 +131,7 @@ pub fn find_in_map(
     call_list(IntrinsicFunction::FindInMap, path)
 }
 
-/// `Fn::FindInMap` with a value for keys that the mapping lacks. The template needs the transform
+/// `Fn::FindInMap` with a default for missing keys. The template needs the transform
 /// `AWS::LanguageExtensions`.
 pub fn find_in_map_or(
     mapping: impl IntoValue<String, Presence = super::Always>,
@@ -148,8 +148,8 @@ pub fn find_in_map_or(
     call_list(IntrinsicFunction::FindInMap, path)
 }
 
-/// `Fn::ImportValue`: what another stack of the account and region exports. It stands wherever one
-/// value is asked for.
+/// `Fn::ImportValue`: an export of another stack of the account and region. It is accepted wherever a
+/// scalar is expected.
 ///
 /// ```
 /// use vsc_core::template::intrinsic::import_value;
@@ -168,7 +168,7 @@ pub fn import_value(export: impl IntoValue<String, Presence = super::Always>) ->
     )
 }
 
-/// `Fn::If`: the one value where the condition holds, otherwise the other.
+/// `Fn::If`: the first value if the condition is true, otherwise the second.
 pub fn if_<T>(
     condition: &Condition,
     then: impl IntoValue<T>,
@@ -183,7 +183,7 @@ pub fn if_<T>(
     call_list(IntrinsicFunction::If, [condition, then, otherwise])
 }
 
-/// `Fn::Transform`: what a macro makes of its parameters.
+/// `Fn::Transform`: the output of a macro for its parameters.
 pub fn transform<T>(name: impl Into<Text>, parameters: Object) -> Value<T> {
     call(
         IntrinsicFunction::Transform,
@@ -193,17 +193,17 @@ pub fn transform<T>(name: impl Into<Text>, parameters: Object) -> Value<T> {
     )
 }
 
-/// `Fn::Length`: how many items there are. The template needs `AWS::LanguageExtensions`.
+/// `Fn::Length`: the number of items. The template needs `AWS::LanguageExtensions`.
 pub fn length<T>(items: impl IntoValue<Vec<T>, Presence = super::Always>) -> Value<i64> {
     call(IntrinsicFunction::Length, required::<Vec<T>, _>(items))
 }
 
-/// `Fn::ToJsonString`: the value as text. The template needs `AWS::LanguageExtensions`.
+/// `Fn::ToJsonString`: the value as a JSON string. The template needs `AWS::LanguageExtensions`.
 pub fn to_json_string(value: impl IntoValue<Json, Presence = super::Always>) -> Value<String> {
     call(IntrinsicFunction::ToJsonString, required::<Json, _>(value))
 }
 
-/// A value of one kind seen as another that it fits.
+/// Converts a value to another kind that accepts it.
 pub fn cast<S: Fits<D>, D>(value: &Value<S>) -> Value<D> {
     Value::from_json(value.json().clone())
 }
@@ -214,12 +214,12 @@ pub mod pseudo {
 
     use super::{Value, reference};
 
-    /// The account in which the stack is.
+    /// The account of the stack.
     pub fn account_id() -> Value<String> {
         reference(PseudoParameter::AccountId)
     }
 
-    /// The topics to which the stack's events go.
+    /// The topics that receive the stack's events.
     pub fn notification_arns() -> Value<Vec<String>> {
         reference(PseudoParameter::NotificationArns)
     }
@@ -234,7 +234,7 @@ pub mod pseudo {
         reference(PseudoParameter::Partition)
     }
 
-    /// The region in which the stack is.
+    /// The region of the stack.
     pub fn region() -> Value<String> {
         reference(PseudoParameter::Region)
     }

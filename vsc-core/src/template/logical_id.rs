@@ -14,7 +14,7 @@ impl LogicalId {
     ///
     /// # Errors
     ///
-    /// When the name is not made of 1 to 255 letters and digits.
+    /// When the name does not consist of 1 to 255 letters and digits.
     pub fn new(id: impl Into<Text>) -> Result<Self, Diagnostic> {
         let id = id.into();
         check_logical_id(&id).map(|()| Self(id))
@@ -30,7 +30,7 @@ impl LogicalId {
         &self.0
     }
 
-    /// The name as a part of a template.
+    /// The name as text of a template.
     pub fn to_text(&self) -> Text {
         self.0.clone()
     }

@@ -1,4 +1,4 @@
-//! What a value refers to, and where.
+//! References in a value, with their paths.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use vsc_spec::{Json, Object};
 use super::path::Path;
 use super::reference::variables;
 
-/// How a value refers to something of the template.
+/// The kind of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
     /// `Ref`, or `${Name}` in `Fn::Sub`.
@@ -17,7 +17,7 @@ pub enum Relation {
     Attribute,
     /// `DependsOn`.
     DependsOn,
-    /// `Fn::If`, or the option `Condition`.
+    /// `Fn::If`, or the resource attribute `Condition`.
     Condition,
     /// `Fn::FindInMap`.
     Mapping,
@@ -26,25 +26,24 @@ pub enum Relation {
 /// A reference to a parameter, a resource, a condition or a mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mention {
-    /// Where it stands: up to the intrinsic function in which it is.
+    /// Its path, up to the intrinsic function that contains it.
     pub path: Path,
-    /// How it refers.
+    /// Its kind.
     pub relation: Relation,
-    /// What it refers to.
+    /// The name of its target.
     pub name: String,
-    /// The attribute that it asks for.
+    /// The attribute of the target.
     pub attribute: Option<String>,
 }
 
-/// All references in a value, in the order in which they stand there. Pseudo parameters are none.
+/// All references in a value, in order, without pseudo parameters.
 pub fn mentions(value: &Json) -> Vec<Mention> {
     let mut finder = Finder::default();
     finder.value(&Path::root(), value);
     finder.found
 }
 
-/// The references of a resource, in its properties and in what stands beside them; paths begin at
-/// the resource.
+/// The references in the properties and resource attributes of a resource; paths begin at the resource.
 pub fn mentions_of_resource(resource: &Json) -> Vec<Mention> {
     let mut finder = Finder::default();
     let Some(resource) = resource.as_object() else {
@@ -73,7 +72,7 @@ pub fn mentions_of_resource(resource: &Json) -> Vec<Mention> {
 #[derive(Default)]
 struct Finder {
     found: Vec<Mention>,
-    /// What is found already, by where it stands and what it names.
+    /// The references found so far, by path and target.
     known: HashSet<Mention>,
 }
 
@@ -114,7 +113,7 @@ impl Finder {
         }
     }
 
-    /// What stands in a function stands where the function does.
+    /// References within a function have the path of the function.
     fn inside(&mut self, path: &Path, value: &Json) {
         match value {
             Json::Array(items) => items.iter().for_each(|item| self.inside(path, item)),
@@ -181,7 +180,7 @@ impl Finder {
     }
 }
 
-/// Whether the only member of an object refers to something: a function, or a condition by its name.
+/// Whether the only member of an object is a reference: a function, or a condition by its name.
 pub(crate) fn is_function_or_condition(name: &str) -> bool {
     is_function(name) || name == CONDITION
 }
@@ -206,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn references_are_found_with_their_places() {
+    fn references_are_found_with_their_paths() {
         let call = |name: &'static str, argument: Json| Json::object([(name, argument)]);
         let value = Json::object([
             ("Subnet", call("Ref", "SubnetId".into())),
@@ -256,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn options_refer_as_well() {
+    fn resource_attributes_are_searched_as_well() {
         let resource = Json::object([
             ("DependsOn", Json::array(["A", "B"])),
             ("Condition", Json::from("C")),

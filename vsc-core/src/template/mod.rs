@@ -1,4 +1,4 @@
-//! The template model: what a template is made of, its text, and the quotas that it has to keep.
+//! The template model: the elements of a template, its text, and its quotas.
 
 #[doc(hidden)]
 pub mod asked;
@@ -42,37 +42,36 @@ pub use source::{Repetition, Source, SourceError};
 pub use value::{Always, IntoValue, Listed, Maybe, Textual, Value, optional, required};
 use write::scalar::Charset;
 
-/// The only version of the template format that there is.
+/// The only version of the template format.
 const FORMAT_VERSION: &str = "2010-09-09";
 
 /// A CloudFormation template: AWS CloudFormation User Guide, "Template anatomy".
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Template {
-    /// What the stack is for.
+    /// The description.
     pub description: Option<Text>,
-    /// What is kept with the template for others to read.
+    /// The metadata.
     pub metadata: Object,
-    /// Macros that process the template, by their names; with their parameters as an object of
-    /// `Name` and `Parameters`.
+    /// Macros that process the template, by name, or as an object of `Name` and `Parameters`.
     pub transform: Vec<Json>,
-    /// What is decided when the stack is deployed.
+    /// The parameters, which are set when the stack is deployed.
     pub parameters: Vec<(LogicalId, Parameter)>,
-    /// What the parameters' values must keep.
+    /// The rules for the parameters' values.
     pub rules: Vec<(LogicalId, Rule)>,
     /// Tables of values.
     pub mappings: Vec<(LogicalId, Mapping)>,
-    /// What is made depends on these.
+    /// The conditions for the creation of resources.
     pub conditions: Vec<(LogicalId, ConditionExpression)>,
-    /// What the stack consists of.
+    /// The resources.
     pub resources: Vec<(LogicalId, Resource)>,
-    /// What is reported when the stack is there.
+    /// The outputs.
     pub outputs: Vec<(LogicalId, Output)>,
-    /// What stands in the template as it is: what only a transform understands.
+    /// Unchecked elements, which only a transform understands.
     pub elements: Vec<Element>,
 }
 
 impl Template {
-    /// The template as a JSON value, in the order in which people read one.
+    /// The template as a JSON value, in the customary order.
     pub fn to_json(&self) -> Json {
         let transform = match self.transform.as_slice() {
             [] => None,
@@ -104,15 +103,13 @@ impl Template {
         Json::Object(element::with(&self.elements, Section::Template, template))
     }
 
-    /// The template in YAML, as a person would write it. Correct under YAML 1.1, which
-    /// CloudFormation reads, and under 1.2.
+    /// The template in readable YAML. Correct under YAML 1.1, which CloudFormation reads, and 1.2.
     pub fn to_yaml_string(&self) -> String {
         write::yaml::template(&self.to_json(), &self.resources, Charset::Unicode)
     }
 
-    /// The template in YAML that consists of ASCII alone: other characters are escaped, and read
-    /// back as they were. CloudFormation keeps a template's text in ASCII: `GetTemplate` answers a
-    /// `?` for every other character.
+    /// The template in YAML of ASCII characters only; others are escaped. CloudFormation stores a template
+    /// in ASCII: `GetTemplate` returns a `?` for every other character.
     ///
     /// ```
     /// use vsc_core::Stack;
@@ -131,8 +128,7 @@ impl Template {
         write::json::document(&self.to_json(), Charset::Unicode)
     }
 
-    /// Everything that CloudFormation would reject about the template as a whole: references to
-    /// what does not exist, and exceeded quotas. [`check::template`](crate::check::template) checks
+    /// The errors of the template as a whole: references without a target, and exceeded quotas. [`check::template`](crate::check::template) checks
     /// the resources as well.
     pub fn check(&self) -> Vec<Diagnostic> {
         // The YAML is the larger of the two only by its comments; JSON grows by its indentation.
@@ -140,7 +136,7 @@ impl Template {
     }
 }
 
-/// What [`Template::check`] reports of a template that has so many bytes.
+/// The errors of [`Template::check`] for a template of this size in bytes.
 pub fn check_whole(template: &Json, size: usize) -> Vec<Diagnostic> {
     let added = if is_open(template) {
         Added::Anything
@@ -165,8 +161,8 @@ pub fn check_whole(template: &Json, size: usize) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether something is still to be made of the template that may add what is referred to: a macro,
-/// or a tool that knows resources without a type's name.
+/// Whether a macro, or a tool that supports resources without a type, may still add targets of
+/// references.
 fn is_open(template: &Json) -> bool {
     let members = |json: &'_ Json| json.as_object().cloned().unwrap_or_default();
     let mut sections = members(template).into_iter();
@@ -180,12 +176,12 @@ fn is_open(template: &Json) -> bool {
     })
 }
 
-/// A value in YAML, for the configuration of other programs: no tags, no comments.
+/// A value in YAML without tags, for the configuration of other programs.
 pub fn write_yaml(value: &Json) -> String {
     write::yaml::plain(value)
 }
 
-/// A value in YAML as it stands in a template: intrinsic functions in their short forms.
+/// A value in YAML as in a template: intrinsic functions in their short forms.
 ///
 /// ```
 /// use vsc_core::template::{intrinsic, write_template_yaml};
@@ -204,7 +200,7 @@ pub fn write_json(value: &Json) -> String {
     write::json::document(value, Charset::Unicode)
 }
 
-/// A value in JSON that consists of ASCII alone; see [`Template::to_ascii_yaml_string`].
+/// A value in JSON of ASCII characters only; see [`Template::to_ascii_yaml_string`].
 ///
 /// ```
 /// use vsc_core::template::write_ascii_json;

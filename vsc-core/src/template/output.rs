@@ -5,7 +5,7 @@ use vsc_spec::{Json, Object, Text};
 use super::logical_id::LogicalId;
 use super::value::IntoValue;
 
-/// What is reported when the stack is there.
+/// An output of a stack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
     value: Json,
@@ -15,7 +15,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// An output of a value.
+    /// Creates an output of a value.
     pub fn new(value: impl IntoValue<Json>) -> Self {
         Self {
             value: value.into_value().into_json(),
@@ -25,28 +25,28 @@ impl Output {
         }
     }
 
-    /// What the value is, up to 1,024 bytes.
+    /// Sets the description, up to 1,024 bytes.
     #[must_use]
     pub fn description(mut self, text: impl Into<Text>) -> Self {
         self.description = Some(text.into());
         self
     }
 
-    /// The name under which other stacks import the value.
+    /// Sets the name under which other stacks import the value.
     #[must_use]
     pub fn export(mut self, name: impl IntoValue<String>) -> Self {
         self.export = Some(name.into_value().into_json());
         self
     }
 
-    /// The output is there only where the condition holds.
+    /// Creates the output only if the condition is true.
     #[must_use]
     pub fn condition(mut self, condition: &crate::stack::Condition) -> Self {
         self.condition = Some(condition.logical_id().clone());
         self
     }
 
-    /// The output is there only where the condition of this logical ID holds.
+    /// Creates the output only if the condition with this logical ID is true.
     #[must_use]
     pub fn condition_named(mut self, logical_id: impl Into<Text>) -> Self {
         self.condition = Some(LogicalId::unchecked(logical_id.into()));
@@ -78,7 +78,7 @@ impl Mapping {
         Self::default()
     }
 
-    /// One more entry: the values of a key, by the second key.
+    /// Adds the values of a key, by the second key.
     #[must_use]
     pub fn with<K: Into<Text>, V: Into<Json>>(
         mut self,

@@ -1,4 +1,4 @@
-//! Parameters: what is decided when the stack is deployed.
+//! Parameters, which are set when the stack is deployed.
 
 use vsc_spec::{Json, Object, Text};
 
@@ -8,13 +8,13 @@ use super::value::IntoValue;
 /// types" and "Supported Systems Manager parameter types".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterType {
-    /// Text.
+    /// A string.
     String,
     /// A number.
     Number,
     /// Numbers, separated by commas.
     NumberList,
-    /// Texts, separated by commas.
+    /// Strings, separated by commas.
     CommaDelimitedList,
     /// The name of an availability zone.
     AvailabilityZone,
@@ -36,12 +36,12 @@ pub enum ParameterType {
     Vpc,
     /// The ID of a hosted zone.
     HostedZone,
-    /// A list of one of the types above that identify something.
+    /// A list of one of the identifier types above.
     List(Box<ParameterType>),
     /// The name of a parameter in Parameter Store; the value stays there.
     SsmName,
     /// The name of a parameter in Parameter Store; CloudFormation reads the value, of this type.
-    /// The value becomes part of the stack: never use it for what is secret.
+    /// The value becomes part of the stack: never use it for secrets.
     SsmValue(Box<ParameterType>),
     /// The name of a parameter that holds the ID of a machine image.
     SsmValueImage,
@@ -50,7 +50,7 @@ pub enum ParameterType {
 }
 
 impl ParameterType {
-    /// The type as a template names it.
+    /// The name of the type in a template.
     pub fn name(&self) -> Text {
         Text::Borrowed(match self {
             Self::String => "String",
@@ -86,7 +86,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// A parameter without default: the operator has to give it.
+    /// Creates a parameter without a default: it must be set.
     pub fn new(parameter_type: ParameterType) -> Self {
         Self {
             parameter_type,
@@ -99,32 +99,32 @@ impl Parameter {
         self
     }
 
-    /// Any option, as it stands in the template.
+    /// Sets any attribute of the parameter.
     #[must_use]
     pub fn option(mut self, name: impl Into<Text>, value: impl IntoValue<Json>) -> Self {
         self.options.insert(name, value.into_value().into_json());
         self
     }
 
-    /// What the parameter is for, up to 4,000 characters.
+    /// Sets the description, up to 4,000 characters.
     #[must_use]
     pub fn description(self, text: impl Into<Text>) -> Self {
         self.set("Description", text.into())
     }
 
-    /// The value that is used where none is given.
+    /// Sets the default.
     #[must_use]
     pub fn default(self, value: impl IntoValue<Json>) -> Self {
         self.option("Default", value)
     }
 
-    /// Nobody is shown the value.
+    /// Hides the value.
     #[must_use]
     pub fn no_echo(self) -> Self {
         self.set("NoEcho", true)
     }
 
-    /// The value is one of these.
+    /// Sets the allowed values.
     #[must_use]
     pub fn allowed_values<V: IntoValue<Json>>(self, values: impl IntoIterator<Item = V>) -> Self {
         let values = values.into_iter();
@@ -134,50 +134,50 @@ impl Parameter {
         )
     }
 
-    /// The whole value matches this pattern.
+    /// Sets a pattern that the whole value has to match.
     #[must_use]
     pub fn allowed_pattern(self, pattern: impl Into<Text>) -> Self {
         self.set("AllowedPattern", pattern.into())
     }
 
-    /// What the operator is reported of a value that is not allowed.
+    /// Sets the error message for an invalid value.
     #[must_use]
     pub fn constraint_description(self, text: impl Into<Text>) -> Self {
         self.set("ConstraintDescription", text.into())
     }
 
-    /// How many characters there are, at least and at most.
+    /// Sets the lowest and the highest number of characters.
     #[must_use]
     pub fn length(self, fewest: u16, most: u16) -> Self {
         self.set("MinLength", i64::from(fewest))
             .set("MaxLength", i64::from(most))
     }
 
-    /// How many characters there are at least.
+    /// Sets the lowest number of characters.
     #[must_use]
     pub fn min_length(self, fewest: u16) -> Self {
         self.set("MinLength", i64::from(fewest))
     }
 
-    /// How many characters there are at most.
+    /// Sets the highest number of characters.
     #[must_use]
     pub fn max_length(self, most: u16) -> Self {
         self.set("MaxLength", i64::from(most))
     }
 
-    /// The lowest number.
+    /// Sets the lowest number.
     #[must_use]
     pub fn min_value(self, lowest: i64) -> Self {
         self.set("MinValue", lowest)
     }
 
-    /// The highest number.
+    /// Sets the highest number.
     #[must_use]
     pub fn max_value(self, highest: i64) -> Self {
         self.set("MaxValue", highest)
     }
 
-    /// The lowest and the highest number.
+    /// Sets the lowest and the highest number.
     #[must_use]
     pub fn range(self, lowest: i64, highest: i64) -> Self {
         self.set("MinValue", lowest).set("MaxValue", highest)

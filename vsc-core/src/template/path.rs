@@ -1,10 +1,10 @@
-//! Where a value stands.
+//! Paths of values.
 
 use std::fmt;
 
 use vsc_spec::resource::Step;
 
-/// The way from a value to one in it, written as people do: `Tags[0].Value`,
+/// The path from a value to one within it, displayed as `Tags[0].Value`,
 /// `files["/etc/motd"].content`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path(Vec<Step>);
@@ -20,7 +20,7 @@ impl Path {
         &self.0
     }
 
-    /// The name of the first member that it goes through.
+    /// The name of its first member.
     pub fn first(&self) -> Option<&str> {
         match self.0.first() {
             Some(Step::Key(name)) => Some(name),
@@ -28,7 +28,7 @@ impl Path {
         }
     }
 
-    /// One step further.
+    /// The path with one more step.
     #[must_use]
     pub fn with(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
@@ -36,13 +36,13 @@ impl Path {
         Self(steps)
     }
 
-    /// Into the member of this name.
+    /// The path of the member of this name.
     #[must_use]
     pub fn member(&self, name: &str) -> Self {
         self.with(Step::Key(name.to_owned().into()))
     }
 
-    /// Into the item at this place.
+    /// The path of the item at this index.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
         self.with(Step::Index(index))
@@ -71,7 +71,7 @@ impl fmt::Display for Path {
     }
 }
 
-/// Whether the name stands well between dots.
+/// Whether the name needs no quotes between dots.
 fn is_word(name: &str) -> bool {
     let fits = |letter: char| letter.is_alphanumeric() || "_-:".contains(letter);
     !name.is_empty() && name.chars().all(fits)
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_reads_as_people_write_it() {
+    fn paths_are_displayed_readably() {
         let path = Path::root().member("Tags").item(2).member("Value");
         assert_eq!(path.to_string(), "Tags[2].Value");
         let path = Path::root().member("files").member("/etc/motd");

@@ -3,70 +3,69 @@
 use vsc_spec::resource::{Location, Step, Target, Violation};
 use vsc_spec::{Diagnostic, Json, Object};
 
-/// How large a template may be that is handed over in the call itself, in bytes. A larger one
-/// goes through S3.
+/// The most bytes of a template that is passed in the API call itself. A larger one is uploaded to S3.
 pub const INLINE_BODY: usize = 51_200;
 
-/// A number that a template must not exceed.
+/// A limit of CloudFormation or a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// What is counted.
-    pub what: &'static str,
-    /// How many there may be.
+    /// The unit that is counted.
+    pub unit: &'static str,
+    /// The limit.
     pub limit: usize,
 }
 
-/// The quotas on how many there are of each element.
+/// The quotas on the number of elements.
 const RESOURCES: Quota = Quota {
-    what: "resources",
+    unit: "resources",
     limit: 500,
 };
 const PARAMETERS: Quota = Quota {
-    what: "parameters",
+    unit: "parameters",
     limit: 200,
 };
 const OUTPUTS: Quota = Quota {
-    what: "outputs",
+    unit: "outputs",
     limit: 200,
 };
 const MAPPINGS: Quota = Quota {
-    what: "mappings",
+    unit: "mappings",
     limit: 200,
 };
 /// The whole template, in bytes.
 const BODY: Quota = Quota {
-    what: "bytes of template",
+    unit: "bytes of template",
     limit: 1_000_000,
 };
 /// The template's description, in bytes.
 const DESCRIPTION: Quota = Quota {
-    what: "bytes of description",
+    unit: "bytes of description",
     limit: 1_024,
 };
 /// A parameter's value, in bytes.
 const PARAMETER_VALUE: Quota = Quota {
-    what: "bytes of a parameter's default",
+    unit: "bytes of a parameter's default",
     limit: 4_096,
 };
 /// User data before it is encoded, in bytes: Amazon EC2 User Guide, "User data".
 const USER_DATA: Quota = Quota {
-    what: "bytes of user data",
+    unit: "bytes of user data",
     limit: 16_384,
 };
 /// A role's inline policies together, in characters without white space: IAM User Guide, "Quotas".
 const ROLE_POLICIES: Quota = Quota {
-    what: "characters of policies in a role",
+    unit: "characters of policies in a role",
     limit: 10_240,
 };
 
 impl Quota {
     fn check(self, count: usize, path: &[&str], violations: &mut Vec<Violation>) {
         if count > self.limit {
-            let Self { what, limit } = self;
-            let diagnostic = Diagnostic::new(format!("{count} {what} are too many"))
-                .note(format!("AWS takes at most {limit}"));
+            let Self { unit, limit } = self;
+            let diagnostic = Diagnostic::new(format!("{count} {unit} are too many"))
+                .note(format!("AWS accepts at most {limit}"));
             let diagnostic = match self {
-                // What one element says does not become less in another stack.
+                // Splitting the stack does not shorten a single element.
                 DESCRIPTION | PARAMETER_VALUE | USER_DATA => diagnostic.help("shorten it"),
                 _ => diagnostic.help("split the stack"),
             };
@@ -83,7 +82,7 @@ impl Quota {
     }
 }
 
-/// An error for each quota that the template exceeds. Its text has so many bytes.
+/// An error for each quota that the template exceeds; `size` is its length in bytes.
 pub(crate) fn check(template: &Json, size: usize) -> Vec<Violation> {
     let mut violations = Vec::new();
     for (section, quota) in [
@@ -131,8 +130,8 @@ pub(crate) fn nothing(template: &Json) -> Option<Violation> {
             target: Target::Key,
         },
         diagnostic: Diagnostic::new("the stack has no resources")
-            .note("CloudFormation deploys no stack without one")
-            .help("add at least one"),
+            .note("CloudFormation creates no stack without resources")
+            .help("add at least one resource"),
     })
 }
 
@@ -141,7 +140,7 @@ fn members<'a>(template: &'a Json, section: &str) -> impl Iterator<Item = (&'a s
     members.into_iter().flat_map(Object::iter)
 }
 
-/// How much text there is in a value.
+/// The length of all strings in a value.
 fn text_size(value: &Json) -> usize {
     match value {
         Json::String(text) => text.len(),

@@ -1,11 +1,11 @@
-//! Objects as values: what `Metadata` and the policies of a resource are.
+//! Objects as values: `Metadata` and the policies of a resource.
 
 use vsc_spec::{Json, Object};
 
 use super::identifier::Fits;
 use super::value::{Always, IntoValue, Value};
 
-/// What a function gives may be an object.
+/// The result of a function may be an object.
 #[diagnostic::do_not_recommend]
 impl Fits<Object> for Json {}
 

@@ -1,4 +1,4 @@
-//! Whether what a template refers to is there.
+//! Checks that the targets of references exist.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,18 +7,18 @@ use vsc_spec::resource::check::is_variable;
 use vsc_spec::resource::{self, Location, Step, Target, Violation};
 use vsc_spec::{Diagnostic, Json, Object, suggest};
 
-/// What the macros of a template may add to its names.
+/// The names that the macros of a template may add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Added {
-    /// Nothing.
+    /// None.
     Nothing,
     /// Resources, as the Serverless Application Model does.
     Resources,
-    /// Anything at all: nothing can be missing.
+    /// Any: no name can be missing.
     Anything,
 }
 
-/// An error for each reference that leads nowhere.
+/// An error for each reference without a target.
 pub(crate) fn check(template: &Json, added: Added) -> Vec<Violation> {
     if added == Added::Anything {
         return Vec::new();
@@ -66,7 +66,7 @@ pub(crate) fn check(template: &Json, added: Added) -> Vec<Violation> {
     checker.violations
 }
 
-/// The element of the template that a place is in, for people: the logical ID of a resource,
+/// The element of the template that contains a location, in words: the logical ID of a resource,
 /// `output Url`.
 pub(super) fn element(location: &Location) -> String {
     match location.path.as_slice() {
@@ -87,9 +87,9 @@ struct Checker<'a> {
     resources: HashMap<&'a str, String>,
     conditions: HashSet<&'a str>,
     mappings: HashSet<&'a str>,
-    /// Whether `Condition` is the function that names one: properties may be called so as well.
+    /// Whether `Condition` is the function: properties may have this name as well.
     in_conditions: bool,
-    /// What is being checked, where it is evaluated before any resource exists.
+    /// The context, if it is evaluated before any resource exists.
     early: Option<&'static str>,
     path: Vec<Step>,
     violations: Vec<Violation>,
@@ -165,7 +165,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a resource stands where there are none yet: AWS CloudFormation Template Reference,
+    /// Reports a resource in a context that is evaluated before any exists: AWS CloudFormation Template Reference,
     /// "Condition functions", "Fn::ImportValue"; User Guide, "Rules section", "Outputs section".
     fn is_too_early(&mut self, name: &str) -> bool {
         let Some(location) = self.early else {
@@ -225,13 +225,13 @@ impl Checker<'_> {
                     }
                 }
                 ([], Some((resource, attribute))) => self.attribute(resource, attribute),
-                // That an attribute is missing is the function's own mistake.
+                // A missing attribute is an error of the function.
                 ([], None) => {}
                 _ => self.item(0, |checker| checker.resource(text)),
             },
             IntrinsicFunction::Sub => {
                 let own = arguments.get(1);
-                // What is no object is the function's own mistake.
+                // A value that is not an object is an error of the function.
                 if own.is_some_and(|own| own.as_object().is_none_or(|own| own.call().is_some())) {
                     return;
                 }
@@ -277,9 +277,9 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a name may be one that a macro or a module makes.
+    /// Whether a macro or a module may create the name.
     fn is_added(&self, name: &str) -> bool {
-        // Nothing makes pseudo parameters.
+        // Pseudo parameters cannot be created.
         if PseudoParameter::is_reserved(name) {
             return false;
         }
@@ -300,7 +300,7 @@ impl Checker<'_> {
         let Some(type_name) = self.resources.get(name) else {
             return self.resource(name);
         };
-        // What the Serverless Application Model makes of its resources has attributes of its own.
+        // The generated resources of the Serverless Application Model have other attributes.
         if type_name.starts_with("AWS::Serverless::") {
             return;
         }
@@ -318,10 +318,10 @@ impl Checker<'_> {
         }
     }
 
-    fn missing(&mut self, what: &str, name: &str, mut known: Vec<&str>) {
+    fn missing(&mut self, kind: &str, name: &str, mut known: Vec<&str>) {
         known.sort_unstable();
         let help = suggest::did_you_mean(name, known);
-        self.reject(Diagnostic::new(format!("there is no {what} `{name}`")).maybe_help(help));
+        self.reject(Diagnostic::new(format!("there is no {kind} `{name}`")).maybe_help(help));
     }
 
     fn reject(&mut self, diagnostic: Diagnostic) {

@@ -1,11 +1,11 @@
-//! Intrinsic functions, carried out with what is known of a deployed stack.
+//! Evaluates intrinsic functions with the values of a deployed stack.
 
 use std::collections::HashMap;
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Diagnostic, Json, Object, suggest};
 
-/// What references and attributes stand for, once a stack is deployed.
+/// The values of references and attributes of a deployed stack.
 ///
 /// ```
 /// use vsc_core::template::Known;
@@ -22,20 +22,19 @@ use vsc_spec::{Diagnostic, Json, Object, suggest};
 pub struct Known(HashMap<String, Json>);
 
 impl Known {
-    /// The same with one more: the `Ref` of a parameter, a resource or a pseudo parameter by its
-    /// name, an attribute of a resource as `Name.Attribute`.
+    /// Adds a value: the `Ref` of a parameter, resource or pseudo parameter by its name, an attribute of
+    /// a resource as `Name.Attribute`.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.0.insert(name.into(), value.into());
         self
     }
 
-    /// The value with all its intrinsic functions carried out.
+    /// The value with all its intrinsic functions evaluated.
     ///
     /// # Errors
     ///
-    /// When it refers to what is not known, or needs a function that only CloudFormation can carry
-    /// out.
+    /// When it refers to an unknown name, or needs a function that only CloudFormation can evaluate.
     pub fn resolve(&self, value: &Json) -> Result<Json, Diagnostic> {
         match value {
             Json::Array(items) => items
@@ -57,8 +56,8 @@ impl Known {
 
     fn call(&self, name: &str, argument: &Json) -> Result<Json, Diagnostic> {
         let unknown = || {
-            Diagnostic::new(format!("`{name}` is not carried out here"))
-                .note("only CloudFormation knows what it gives")
+            Diagnostic::new(format!("cannot evaluate `{name}`"))
+                .note("only CloudFormation can evaluate it")
         };
         match (
             IntrinsicFunction::parse(name).ok_or_else(unknown)?,
@@ -93,7 +92,7 @@ impl Known {
         self.0.get(name).cloned().ok_or_else(|| {
             let mut known: Vec<&str> = self.0.keys().map(String::as_str).collect();
             known.sort_unstable();
-            Diagnostic::new(format!("`{name}` is not known"))
+            Diagnostic::new(format!("unknown name `{name}`"))
                 .maybe_help(suggest::did_you_mean(name, known))
         })
     }
@@ -135,7 +134,7 @@ fn texts(items: &[Json], function: &str) -> Result<Vec<String>, Diagnostic> {
         .collect()
 }
 
-/// What CloudFormation makes of a value where text is asked for.
+/// The conversion of a value to a string, as by CloudFormation.
 fn text_of(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(text.to_string()),
@@ -146,9 +145,7 @@ fn text_of(value: &Json) -> Option<String> {
 }
 
 fn malformed(function: &str) -> Diagnostic {
-    Diagnostic::new(format!(
-        "the arguments of `{function}` are not what it takes"
-    ))
+    Diagnostic::new(format!("invalid arguments of `{function}`"))
 }
 
 /// Bytes in Base64: RFC 4648, section 4.
@@ -164,11 +161,11 @@ pub fn encode_base64(bytes: &[u8]) -> String {
             .iter()
             .fold(0_u32, |group, byte| (group << 8) | u32::from(*byte))
             << (8 * (3 - chunk.len()));
-        for place in 0..4 {
+        for position in 0..4 {
             let letter = ALPHABET
-                .get((group >> (18 - 6 * place)) as usize & 63)
+                .get((group >> (18 - 6 * position)) as usize & 63)
                 .copied()
-                .filter(|_| place <= chunk.len());
+                .filter(|_| position <= chunk.len());
             text.push(char::from(letter.unwrap_or(b'=')));
         }
     }
@@ -188,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_are_carried_out_in_depth() {
+    fn nested_functions_are_evaluated() {
         let value = Json::object([
             ("password", reference::<String>("Password").into_json()),
             (
@@ -231,10 +228,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_reported() {
+    fn unknown_names_are_reported() {
         let reported = known().resolve(reference::<String>("Pasword").json());
         let reported = reported.expect_err("it is misspelt").to_string();
-        assert!(reported.contains("`Pasword` is not known"), "{reported}");
+        assert!(reported.contains("unknown name `Pasword`"), "{reported}");
         assert!(reported.contains("Password"), "{reported}");
         assert!(known().resolve(&Json::object([("Fn::Cidr", "x")])).is_err());
     }

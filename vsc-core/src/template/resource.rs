@@ -9,36 +9,36 @@ pub use vsc_spec::resource::Step;
 /// A resource of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
-    /// The type's name.
+    /// The name of the type.
     pub type_name: Text,
-    /// What AWS is reported of it.
+    /// The properties.
     pub properties: Object,
-    /// It is made only where this condition holds.
+    /// The condition for its creation.
     pub condition: Option<LogicalId>,
-    /// It is made after these.
+    /// The resources that are created before it.
     pub depends_on: Vec<LogicalId>,
-    /// What is kept with it for others to read, such as `cfn-init`.
+    /// The metadata, for programs such as `cfn-init`.
     pub metadata: Object,
-    /// When it counts as made.
+    /// The signals to wait for on creation.
     pub creation_policy: Option<Json>,
-    /// How it is changed.
+    /// The handling of updates.
     pub update_policy: Option<Json>,
-    /// What becomes of it when it leaves the stack.
+    /// The handling of its deletion.
     pub deletion_policy: Option<Json>,
-    /// What becomes of it when another one replaces it.
+    /// The handling of its replacement.
     pub update_replace_policy: Option<Json>,
-    /// The version of the protocol that a custom resource speaks.
+    /// The version of a custom resource.
     pub version: Option<Json>,
-    /// Nothing within it is checked.
+    /// Whether it is not checked.
     pub unchecked: bool,
-    /// What the YAML says above it.
+    /// The comment above it in YAML.
     pub comment: Option<Text>,
-    /// What the YAML says above its parts, by their paths.
+    /// The comments above its parts in YAML, by path.
     pub comments: Vec<(Vec<Step>, Text)>,
 }
 
 impl Resource {
-    /// A resource with its properties and no options.
+    /// Creates a resource with properties and no resource attributes.
     pub fn new(type_name: impl Into<Text>, properties: Object) -> Self {
         Self {
             type_name: type_name.into(),

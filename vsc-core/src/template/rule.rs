@@ -1,4 +1,4 @@
-//! Rules: what the parameters' values must keep, checked before anything is made.
+//! Rules for the values of parameters, validated before any resource is created.
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object, Text};
@@ -14,7 +14,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule that always applies.
+    /// Creates a rule that always applies.
     pub fn new(assertion: ConditionExpression, description: impl Into<Text>) -> Self {
         Self {
             condition: None,
@@ -22,7 +22,7 @@ impl Rule {
         }
     }
 
-    /// A rule that always applies, of which CloudFormation says nothing but that it is broken.
+    /// Creates a rule that always applies, without an error message.
     pub fn without_description(assertion: ConditionExpression) -> Self {
         Self {
             condition: None,
@@ -30,21 +30,21 @@ impl Rule {
         }
     }
 
-    /// One more assertion, of which CloudFormation says nothing but that it is broken.
+    /// Adds an assertion without an error message.
     #[must_use]
     pub fn assert_without_description(mut self, assertion: ConditionExpression) -> Self {
         self.assertions.push((assertion, None));
         self
     }
 
-    /// The rule applies only where the condition holds.
+    /// Applies the rule only if the condition is true.
     #[must_use]
     pub fn when(mut self, condition: ConditionExpression) -> Self {
         self.condition = Some(condition);
         self
     }
 
-    /// One more assertion, and what the operator is reported where it does not hold.
+    /// Adds an assertion with an error message.
     #[must_use]
     pub fn assert(mut self, assertion: ConditionExpression, description: impl Into<Text>) -> Self {
         self.assertions.push((assertion, Some(description.into())));
@@ -76,7 +76,7 @@ fn call(function: IntrinsicFunction, arguments: impl Into<Json>) -> ConditionExp
     ConditionExpression::from_json(Json::object([(function, arguments.into())]))
 }
 
-/// `Fn::Contains`: the value is one of the list.
+/// `Fn::Contains`: the value is in the list.
 pub fn contains(
     list: impl IntoValue<Vec<String>, Presence = Always>,
     value: impl IntoValue<String, Presence = Always>,
@@ -88,7 +88,7 @@ pub fn contains(
     call(IntrinsicFunction::Contains, arguments)
 }
 
-/// `Fn::EachMemberEquals`: every item of the list is the value.
+/// `Fn::EachMemberEquals`: every item of the list equals the value.
 pub fn each_member_equals(
     list: impl IntoValue<Vec<String>, Presence = Always>,
     value: impl IntoValue<String, Presence = Always>,
@@ -100,7 +100,7 @@ pub fn each_member_equals(
     call(IntrinsicFunction::EachMemberEquals, arguments)
 }
 
-/// `Fn::EachMemberIn`: every item of the one list is in the other.
+/// `Fn::EachMemberIn`: every item of the first list is in the second.
 pub fn each_member_in(
     list: impl IntoValue<Vec<String>, Presence = Always>,
     other: impl IntoValue<Vec<String>, Presence = Always>,
@@ -120,7 +120,7 @@ pub fn ref_all(parameter_type: impl Into<Text>) -> super::Value<Vec<String>> {
     )]))
 }
 
-/// `Fn::ValueOf`: an attribute of what a parameter names, such as `Tags.Department`.
+/// `Fn::ValueOf`: an attribute of a parameter's target, such as `Tags.Department`.
 pub fn value_of(
     parameter: impl Into<Text>,
     attribute: impl Into<Text>,
@@ -129,7 +129,7 @@ pub fn value_of(
     super::Value::from_json(Json::object([(IntrinsicFunction::ValueOf, path)]))
 }
 
-/// `Fn::ValueOfAll`: an attribute of what all parameters of a type name.
+/// `Fn::ValueOfAll`: an attribute of the targets of all parameters of a type.
 pub fn value_of_all(
     parameter_type: impl Into<Text>,
     attribute: impl Into<Text>,

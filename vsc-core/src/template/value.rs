@@ -1,4 +1,4 @@
-//! Values of a template that know their kind.
+//! Typed values of a template.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,14 +10,14 @@ use vsc_spec::{Json, Object};
 use super::identifier::{Fits, Identifier};
 
 /// A value of kind `T`: a `String`, `i64`, `f64`, `bool`, a list (`Vec<T>`), any [`Json`], or one
-/// of the [identifiers](super::identifier). What it is may be known when the stack is deployed.
+/// of the [identifiers](super::identifier). It may be known only at deployment.
 pub struct Value<T> {
     json: Json,
     kind: PhantomData<fn() -> T>,
 }
 
 impl<T> Value<T> {
-    /// A value that the caller knows to be of the kind.
+    /// A value whose kind the caller guarantees.
     pub fn from_json(json: Json) -> Self {
         Self {
             json,
@@ -25,12 +25,12 @@ impl<T> Value<T> {
         }
     }
 
-    /// The value as it stands in the template.
+    /// The value as JSON.
     pub fn json(&self) -> &Json {
         &self.json
     }
 
-    /// The value as it stands in the template.
+    /// The value as JSON.
     pub fn into_json(self) -> Json {
         self.json
     }
@@ -54,7 +54,7 @@ impl<T> PartialEq for Value<T> {
     }
 }
 
-/// The value is there.
+/// The value is present.
 #[derive(Clone, Copy, Debug)]
 pub enum Always {}
 
@@ -62,25 +62,25 @@ pub enum Always {}
 #[derive(Clone, Copy, Debug)]
 pub enum Maybe {}
 
-/// What becomes a value of kind `T`.
+/// Conversion to a value of kind `T`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value where a `{T}` is asked for",
-    label = "a `{T}` is asked for here"
+    message = "expected a `{T}`, found `{Self}`",
+    label = "expected a `{T}`"
 )]
 pub trait IntoValue<T> {
-    /// [`Always`], or [`Maybe`] for what can be absent.
+    /// [`Always`], or [`Maybe`] for an optional value.
     type Presence;
 
-    /// The value; `AWS::NoValue` where there is none.
+    /// The value; `AWS::NoValue` if it is absent.
     fn into_value(self) -> Value<T>;
 }
 
-/// The JSON of a value that must be there.
+/// The JSON of a required value.
 pub fn required<T, X: IntoValue<T, Presence = Always>>(value: X) -> Json {
     value.into_value().json
 }
 
-/// The JSON of a value that may be absent.
+/// The JSON of an optional value.
 pub fn optional<T, X: IntoValue<T>>(value: X) -> Option<Json> {
     let json = value.into_value().json;
     (!json.is_no_value()).then_some(json)
@@ -116,7 +116,7 @@ impl<D, S: Fits<D>> IntoValue<D> for &Value<S> {
     }
 }
 
-/// Kinds that text may stand for: strings, and identifiers of every kind.
+/// Kinds that accept strings: strings, and identifiers of every kind.
 pub trait Textual {}
 impl Textual for String {}
 impl Textual for Json {}
@@ -189,7 +189,7 @@ scalars! {
     f32 => f64: |value| Json::Number(value.into()), Json: |value| Json::Number(value.into());
 }
 
-/// A number too large for JSON's readers stands as its digits, which CloudFormation converts.
+/// An integer; as a string if it is too large for JSON parsers, which CloudFormation converts.
 fn integer<N: Copy + fmt::Display + TryInto<i64>>(number: N) -> Json {
     number
         .try_into()
@@ -220,7 +220,7 @@ impl IntoValue<Json> for Object {
     }
 }
 
-/// Kinds that a list of values may stand for.
+/// Kinds that accept a list of values.
 pub trait Listed {
     /// The kind of the items.
     type Item;

@@ -189,7 +189,7 @@ impl Expansion<'_> {
 
     fn integer(&self, path: DeclarationPath, number: i128) -> TokenStream {
         match self.reading.constant(path) {
-            Some(constant) => self.converted(constant, &TokenStream::new(), "whole_number"),
+            Some(constant) => self.converted(constant, &TokenStream::new(), "integer"),
             None => quote! { #number },
         }
     }

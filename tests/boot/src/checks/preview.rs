@@ -110,7 +110,7 @@ fn table(preview: &mut Child) -> Result<Vec<[String; 3]>, String> {
     let mut rows = Vec::new();
     for line in BufReader::new(output).lines() {
         let line = line.expect("it is text");
-        if line.starts_with("The dashboard opens") {
+        if line.starts_with("The dashboard accepts") {
             return Ok(rows);
         }
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();

@@ -217,7 +217,7 @@ fn the_last_stack_is_destroyed_first() {
         (Some("other"), Some("team"))
     );
     for (arguments, reported) in [
-        (&["destroy"][..], "Delete it?\nthis is no terminal"),
+        (&["destroy"][..], "Delete it?\ncannot ask for confirmation"),
         (
             &["destroy", "--yes", "--retain", "Queue"],
             "usage: `--retain` is for a deletion that failed",
@@ -270,7 +270,7 @@ fn a_rollback_is_called_with_what_it_takes() {
     let call = aws.last("ContinueUpdateRollback");
     assert_eq!(call.parameter("ResourcesToSkip.member.1"), Some("Queue"));
     let asked = called(&cloud([stack("UPDATE_FAILED")]), &["team"], &["rollback"]).1;
-    assert!(message(asked).contains("this is no terminal"));
+    assert!(message(asked).contains("cannot ask for confirmation"));
     let aws = cloud([stack("UPDATE_FAILED"), stack("UPDATE_ROLLBACK_COMPLETE")]);
     let (reported, result) = called(&aws, &["team"], &["rollback", "--yes"]);
     assert!(
@@ -554,10 +554,7 @@ fn a_rotation_names_its_developers() {
     );
     let several = ["users", "rotate", "alice", "--stack", "nobody"];
     let reported = message(called(&aws, &["team", "other"], &several).1);
-    assert!(
-        reported.contains("no stack is called `nobody`"),
-        "{reported}"
-    );
+    assert!(reported.contains("no stack `nobody`"), "{reported}");
     let reported = message(called(&aws, &["team", "other"], &several[..3]).1);
     assert!(
         reported.contains("name the one whose developers these are, with `--stack`"),

@@ -20,10 +20,10 @@ pub(crate) fn command() -> Command {
                 .action(ArgAction::Append)
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::AnyPath)
-                .help("Templates in YAML or JSON, folders that hold some, or - for standard input"),
+                .help("Templates in YAML or JSON, folders that contain templates, or - for standard input"),
         )
         .args(check::arguments())
-        .after_help("Exits with 1 if there is an error, with --strict also if there is a warning.\n\nExamples:\n  vsc check network.yaml\n  vsc check --strict templates\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | vsc check -")
+        .after_help("Exits with 1 on errors, with --strict also on warnings.\n\nExamples:\n  vsc check network.yaml\n  vsc check --strict templates\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | vsc check -")
 }
 
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
@@ -39,8 +39,7 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     let checked = check(files);
     if checked.is_empty() && failures.is_empty() {
         return Err(Failure::Input(
-            "there are no templates in these folders\n= help: name a file in YAML or JSON"
-                .to_owned(),
+            "no templates in these folders\n= help: pass a file in YAML or JSON".to_owned(),
         ));
     }
     check::report(terminal, checked, &failures, matches, "template")

@@ -1,4 +1,4 @@
-//! The templates that are named on the command line.
+//! The templates that are given on the command line.
 
 use std::fs;
 use std::io;
@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use vsc::__tool::terminal::shown;
 use vsc::__tool::{Failure, input};
 
-/// A file and what is in it.
+/// A file and its content.
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
-    /// Whether it was found in a folder: it may be something else than a template.
+    /// Whether it was found in a folder, and so may not be a template.
     pub(crate) found: bool,
 }
 
 const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 
-/// Folders in which nobody keeps templates.
+/// Folders that are not searched.
 const SKIPPED: [&str; 2] = ["node_modules", "target"];
 
-/// Reads a file; what may be templates in a folder and those below it; or standard input.
+/// Reads a file, the possible templates in a folder and its subfolders, or standard input.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
         let size = fs::metadata(path).map_or(0, |about| about.len());
         usize::try_from(size).is_ok_and(|size| size <= input::LARGEST)
     };
-    // What is larger than any template is something else.
+    // A file larger than any template is not one.
     let paths = paths.iter().filter(is_small);
     paths.map(|path| one(path, true)).collect()
 }

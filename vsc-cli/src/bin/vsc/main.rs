@@ -1,4 +1,4 @@
-//! `vsc`: what is done without a config crate.
+//! `vsc`: commands that need no config crate.
 
 mod check;
 mod convert;
@@ -13,7 +13,7 @@ use clap::{ArgMatches, Command};
 use vsc::__tool::terminal::Terminal;
 use vsc::__tool::{Failure, call, called_as, global, is_command, schema};
 
-/// A command: how it is called, and what it does.
+/// A command: its arguments and its function.
 struct Subcommand {
     command: fn() -> Command,
     run: fn(Terminal, &ArgMatches) -> Result<(), Failure>,
@@ -58,19 +58,19 @@ fn main() -> ExitCode {
     ending.unwrap_or_default().code(result)
 }
 
-/// What to run instead of a command that only a config crate has.
+/// The error for a command that only config crates have.
 fn of_a_config_crate(name: &str) -> Option<String> {
     is_command(name).then(|| {
         format!(
             "`{name}` is a command of a config crate, not of `vsc`\n\
-             = help: in the folder of the crate, run `cargo run -- {name}`\n\
-             = help: `vsc new NAME` creates a config crate"
+             = help: run `cargo run -- {name}` in the folder of the crate\n\
+             = help: run `vsc new NAME` to create a config crate"
         )
     })
 }
 
 fn command() -> Command {
-    // The commands that both programs have show how that of a config crate is called.
+    // The help of commands that both programs have shows how config crates call them.
     let command = Command::new("vsc")
         .about("Infrastructure as code in Rust: CloudFormation templates, checked while you write")
         .version(env!("CARGO_PKG_VERSION"))
@@ -90,7 +90,7 @@ fn dispatch(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
         .find(|command| (command.command)().get_name() == name);
     match named {
         Some(command) => (command.run)(terminal, matches),
-        None => Err(Failure::Usage(format!("there is no command `{name}`"))),
+        None => Err(Failure::Usage(format!("unknown command `{name}`"))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `completions` and `man`: what a shell knows of this program.
+//! `completions` and `man` for this program.
 
 use clap::{ArgMatches, Command};
 use vsc::__tool::terminal::Terminal;
@@ -6,7 +6,7 @@ use vsc::__tool::{Failure, completions, man};
 
 pub(crate) fn completions_command() -> Command {
     completions::command()
-        .long_about("Print the completions of a shell for this program: its commands and options.")
+        .long_about("Print a shell completion script for this program: its commands and options.")
         .after_help("Examples:\n  vsc completions bash > ~/.local/share/bash-completion/completions/vsc\n  vsc completions zsh > ~/.zfunc/_vsc\n  vsc completions fish > ~/.config/fish/completions/vsc.fish")
 }
 

@@ -1,4 +1,4 @@
-//! Templates with what is wrong with them.
+//! Templates with their diagnostics.
 
 use vsc_core::check::{self, LintDiagnostic, Severity, lint};
 use vsc_core::template::{Source, SourceError};
@@ -16,26 +16,27 @@ pub struct CheckedTemplate {
     pub name: String,
     /// Its text.
     pub text: String,
-    /// What is wrong, in the order of the text.
+    /// The diagnostics, in source order.
     pub reported: Vec<SpannedDiagnostic>,
     /// How many diagnostics are allowed: by the template itself, or by `--allow`.
     pub allowed: usize,
-    /// Whether a macro processes it that is known to the account alone.
+    /// Whether a macro of the account processes it.
     pub is_open: bool,
 }
 
-/// What is wrong, and the stretch of text that it is about.
+/// A diagnostic, and the span that it is about.
 #[derive(Clone, Debug)]
 pub struct SpannedDiagnostic {
-    /// What is wrong.
+    /// The diagnostic.
     pub diagnostic: LintDiagnostic,
-    /// Where.
+    /// Its span.
     pub span: Span,
 }
 
 impl CheckedTemplate {
-    /// Checks a file of a folder if it is a template: if it has resources, or says that it is one.
-    /// What cannot be read is one if its text looks so: a broken template is not passed over.
+    /// Checks a file of a folder if it is a template: if it has `Resources` or
+    /// `AWSTemplateFormatVersion`. A file that cannot be parsed counts if it looks like a template, so
+    /// that a broken one is not skipped.
     pub fn found(name: String, bytes: &[u8]) -> Option<Self> {
         let (text, source) = read(bytes);
         let is_template = match &source {
@@ -47,7 +48,7 @@ impl CheckedTemplate {
         is_template.then(|| Self::of(name, text, source))
     }
 
-    /// Checks a file that is said to be a template.
+    /// Checks a file that the user names as a template.
     pub fn read(name: String, bytes: &[u8]) -> Self {
         let (text, source) = read(bytes);
         Self::of(name, text, source)
@@ -124,7 +125,7 @@ impl CheckedTemplate {
     }
 }
 
-/// Reads the text of a template, of which the readable part is kept.
+/// Reads the text of a template. Invalid UTF-8 is an error; the readable part is kept.
 fn read(bytes: &[u8]) -> (String, Result<Source, SourceError>) {
     let error = match str::from_utf8(bytes) {
         Ok(text) => return (text.to_owned(), Source::read(text)),
@@ -137,7 +138,7 @@ fn read(bytes: &[u8]) -> (String, Result<Source, SourceError>) {
         None => (1, before.chars().count() + 1),
     };
     let position = Position { line, column };
-    let diagnostic = Diagnostic::new("this is not text in UTF-8").help("save it in UTF-8");
+    let diagnostic = Diagnostic::new("the file is not valid UTF-8").help("save the file as UTF-8");
     (
         text,
         Err(SourceError {
@@ -147,26 +148,26 @@ fn read(bytes: &[u8]) -> (String, Result<Source, SourceError>) {
     )
 }
 
-/// Whether a text that cannot be read has the words of a template where they stand in one.
+/// Whether a text that cannot be parsed contains the keys of a template.
 fn looks_like_a_template(text: &str) -> bool {
     text.contains("AWSTemplateFormatVersion")
         || text.contains("\"Resources\"")
         || text.lines().any(|line| line.starts_with("Resources:"))
 }
 
-/// How much is wrong.
+/// The number of diagnostics.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
-    /// What is rejected.
+    /// Those of severity error.
     pub(super) errors: usize,
-    /// What works and should be otherwise.
+    /// Those of severity warning.
     pub(super) warnings: usize,
-    /// What somebody allows.
+    /// Those that the template or `--allow` allows.
     allowed: usize,
 }
 
 impl Tally {
-    /// Counts what is wrong with all templates, and what could not be checked.
+    /// Counts the diagnostics of all templates, and the templates that could not be checked.
     pub(super) fn of(checked: &[CheckedTemplate], failures: &[Failure]) -> Self {
         let mut tally = Self {
             errors: failures.iter().map(|failure| failure.errors().len()).sum(),
@@ -182,7 +183,7 @@ impl Tally {
         tally
     }
 
-    /// The counts for people.
+    /// The counts as a sentence.
     pub(super) fn in_words(self, units: usize, unit: &str) -> String {
         let count = |count: usize, what: &str| match count {
             1 => format!("1 {what}"),
@@ -194,7 +195,7 @@ impl Tally {
             allowed => format!(" ({allowed} allowed)"),
         };
         let found = match (self.errors, self.warnings) {
-            (0, 0) => format!("{units}: nothing is wrong"),
+            (0, 0) => format!("{units}: no problems found"),
             (errors, 0) => format!("{units}: {}", count(errors, "error")),
             (0, warnings) => format!("{units}: {}", count(warnings, "warning")),
             (errors, warnings) => format!(
@@ -208,7 +209,7 @@ impl Tally {
 }
 
 /// All diagnostics, for scripts: a list of objects with the lint, its page, the file, the span, the
-/// path and the words.
+/// path and the message.
 pub(super) fn json(checked: &[CheckedTemplate]) -> impl Iterator<Item = Json> {
     checked.iter().flat_map(|checked| {
         let reported = checked.reported.iter();

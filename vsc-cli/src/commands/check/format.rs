@@ -1,4 +1,4 @@
-//! In which format the diagnostics are printed.
+//! The output formats of `check`.
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, ValueEnum, value_parser};
@@ -41,7 +41,7 @@ impl Format {
             .help("Print the diagnostics in this format")
     }
 
-    /// The format that the arguments ask for; `None` for a command that takes none.
+    /// The format that is selected; `None` for a command without `--format`.
     pub(crate) fn of(matches: &ArgMatches) -> Option<Self> {
         matches
             .try_get_one::<Self>(Self::ARGUMENT)

@@ -1,4 +1,4 @@
-//! `check`: all lints, which need no network.
+//! `check`: runs all lints, without network access.
 
 mod checked;
 mod format;
@@ -29,16 +29,16 @@ pub(crate) fn command() -> Command {
         .about("Check the templates of stacks: schemas, references, quotas and security")
         .args(stacks::arguments())
         .args(arguments())
-        .after_help("Exits with 1 if there is an error, with --strict also if there is a warning.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production\n  cargo run -- check --format sarif > check.sarif")
+        .after_help("Exits with 1 on errors, with --strict also on warnings.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production\n  cargo run -- check --format sarif > check.sarif")
 }
 
-/// The options that `check` has in both programs.
+/// The options of `check`, the same in both programs.
 pub fn arguments() -> [Arg; 5] {
     [
         Arg::new("strict")
             .long("strict")
             .action(ArgAction::SetTrue)
-            .help("Fail if there is a warning, too"),
+            .help("Fail on warnings, too"),
         allow(),
         selection::only(),
         Format::argument(),
@@ -47,7 +47,7 @@ pub fn arguments() -> [Arg; 5] {
 }
 
 /// Checks the selected stacks as `synth` prints them. A stack that cannot be synthesized is
-/// reported like any other mistake, beside those of the others.
+/// reported like any other error, and the other stacks are still checked.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let mut failures = Vec::new();
     let mut checked = Vec::new();
@@ -67,23 +67,23 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             Err(error) => failures.push(Failure::from(error)),
         }
     }
-    // A mistake in the arguments stands alone.
+    // An error in the arguments is reported alone.
     Selection::of(matches)?;
-    // Notes and no warnings: what was right yesterday is right today, whatever the day, and a trial is
-    // what was declared.
+    // Notes rather than warnings: a declaration that passes today passes tomorrow, and a trial is
+    // declared on purpose.
     for note in notes {
         context.terminal.note(&note);
     }
     report(context.terminal, checked, &failures, matches, "stack")
 }
 
-/// Prints what is wrong, and fails where something is.
+/// Prints the diagnostics, and fails if there are errors.
 ///
 /// # Errors
 ///
-/// When there is an error, or with `--strict` a warning; when an ID of `--allow` or
-/// `--only` is unknown; when
-/// standard output cannot be written. `failures` are what could not be read or synthesized.
+/// When there is an error, or with `--strict` a warning; when an ID of `--allow` or `--only` is
+/// unknown; when standard output cannot be written. `failures` are the templates that could not be
+/// read or synthesized.
 pub fn report(
     terminal: Terminal,
     checked: Vec<CheckedTemplate>,
@@ -115,7 +115,7 @@ pub fn report(
     failures.iter().for_each(Failure::print);
     for open in checked.iter().filter(|checked| checked.is_open) {
         terminal.note(&format!(
-            "{}: a macro processes it: what that makes of it is not known here",
+            "{}: a CloudFormation macro processes this template; its output is not checked",
             one_line(&open.name)
         ));
     }

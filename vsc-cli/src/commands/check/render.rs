@@ -1,4 +1,4 @@
-//! What is wrong, as a compiler reports it.
+//! Diagnostics in the format of rustc.
 
 use std::fmt::Write as _;
 
@@ -10,10 +10,10 @@ use super::checked::{CheckedTemplate, SpannedDiagnostic};
 use crate::terminal::one_line;
 use crate::terminal::style::{DIM, ERROR, HELP, TITLE, WARNING};
 
-/// How much of a line is shown.
+/// The most characters of a line that are shown.
 const WIDEST: usize = 120;
 
-/// All that is wrong with a template, each with the line that it is about.
+/// The diagnostics of all templates, each with the line that it is about.
 pub(super) fn text(checked: &CheckedTemplate) -> String {
     let lines: Vec<&str> = vsc_spec::document::lines(&checked.text).collect();
     let mut text = String::new();
@@ -58,8 +58,8 @@ fn one(
         _ = writeln!(out, "{DIM}{number} |{DIM:#} {text}");
         _ = writeln!(out, "{margin} {DIM}|{DIM:#} {blank}{style}{marks}{style:#}");
     }
-    for why in diagnostic.note.iter().flat_map(|why| why.lines()) {
-        _ = writeln!(out, "{margin} {DIM}={DIM:#} note: {why}");
+    for note in diagnostic.note.iter().flat_map(|note| note.lines()) {
+        _ = writeln!(out, "{margin} {DIM}={DIM:#} note: {note}");
     }
     if let Some(help) = &diagnostic.help {
         _ = writeln!(
@@ -71,8 +71,8 @@ fn one(
     out.push('\n');
 }
 
-/// A letter of the source as wide as one: the hidden ones as their pictures, so that the marks below
-/// stand where they should.
+/// A character of the source, one column wide: control characters as their pictures, so that the
+/// marks below are aligned.
 fn picture(letter: char) -> char {
     match letter {
         '\t' => ' ',
@@ -83,7 +83,7 @@ fn picture(letter: char) -> char {
     }
 }
 
-/// The part of a line that is shown, and where in it the marks stand. Templates in JSON may be a
+/// The part of a line that is shown, and the columns of the marks in it. Templates in JSON may be a
 /// single line.
 fn window(line: &str, span: Span) -> (String, usize, usize) {
     let letters: Vec<char> = line.chars().map(picture).collect();
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_underlined() {
+    fn the_span_is_underlined() {
         let text = "Resources:\n  Logs:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: !Sub '${Name}-logs'\n";
         assert_eq!(
             reported(text),
@@ -145,7 +145,7 @@ error[reference]: there is no parameter or resource `Name`
     }
 
     #[test]
-    fn long_lines_are_cut() {
+    fn long_lines_are_truncated() {
         let text = format!(
             "{{\"Description\": \"{}\", \"Resorces\": {{}}, \"Metadata\": {{\"a\": \"{}\"}}}}",
             "x".repeat(200),
@@ -166,7 +166,7 @@ error[reference]: there is no parameter or resource `Name`
     }
 
     #[test]
-    fn what_cannot_be_read_is_reported_with_its_location() {
+    fn syntax_errors_are_reported_with_their_location() {
         let reported = reported("Resources: [\n");
         assert!(
             reported.starts_with("error[syntax]: invalid YAML\n --> stack.yaml:2:1\n"),

@@ -14,7 +14,8 @@ use crate::Failure;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The log of a run: a result for each diagnostic, a notification for what could not be checked.
+/// The log of a run: a result for each diagnostic, a notification for each template that could not
+/// be checked.
 pub(super) fn log(checked: &[CheckedTemplate], failures: &[Failure]) -> Json {
     let all = || {
         checked.iter().flat_map(|checked| {
@@ -53,7 +54,7 @@ fn tool(lints: &[Lint]) -> Json {
     Json::Object(Object::new().with("driver", Json::Object(driver)))
 }
 
-/// A lint, with its page for whoever looks at a result.
+/// A lint, with the URL of its page.
 fn rule(lint: Lint) -> Json {
     let help = message(format!("See {}", lint.url()));
     let page: String = lint
@@ -106,7 +107,7 @@ fn result(
     )
 }
 
-/// What could not be read or synthesized is no result of a lint.
+/// The invocation, with a notification for each template that could not be read or synthesized.
 fn invocation(failures: &[Failure]) -> Json {
     let texts = failures.iter().flat_map(Failure::messages);
     let notifications = texts.map(|text| {
@@ -138,7 +139,7 @@ fn message(text: String) -> Object {
     Object::new().with("text", text)
 }
 
-/// An end that is the start is left out: a region has no width then.
+/// A region. An empty one has no end.
 fn region(span: Span) -> Json {
     let mut region = Object::new()
         .with("startLine", number(span.start.line))
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_checked_is_a_notification() {
+    fn a_template_that_could_not_be_checked_is_a_notification() {
         let failure = Failure::Input("a.yaml: it is not there\n= help: name a file".to_owned());
         let log = log(&[], &[failure]);
         let run = &log.get("runs").and_then(Json::as_array).expect("runs")[0];

@@ -1,4 +1,4 @@
-//! Which lints are reported: `--allow ID` and `--only ID`.
+//! Selection of lints: `--allow ID` and `--only ID`.
 
 use clap::{Arg, ArgAction, ArgMatches};
 use vsc_core::check::{Lint, lint};
@@ -8,12 +8,12 @@ use crate::Failure;
 
 /// `--allow ID`, for the commands that check.
 pub(crate) fn allow() -> Arg {
-    ids("allow").help("Do not report this lint, such as open-port")
+    ids("allow").help("Do not report this lint, for example open-port")
 }
 
 /// `--only ID`.
 pub(super) fn only() -> Arg {
-    ids("only").help("Report this lint alone, and syntax errors")
+    ids("only").help("Report only this lint, and syntax errors")
 }
 
 fn ids(name: &'static str) -> Arg {
@@ -24,7 +24,7 @@ fn ids(name: &'static str) -> Arg {
         .value_delimiter(',')
 }
 
-/// The lints that `--allow` names.
+/// The lints given by `--allow`.
 pub(crate) fn allowed(matches: &ArgMatches) -> Result<Vec<Lint>, Failure> {
     read(matches, "allow", Lint::allowable)
 }
@@ -55,12 +55,12 @@ impl Selection {
         })
     }
 
-    /// Whether `--allow` names the lint.
+    /// Whether `--allow` includes the lint.
     pub(super) fn allows(&self, lint: Lint) -> bool {
         self.allowed.contains(&lint)
     }
 
-    /// Whether `--only` leaves the lint. A template that cannot be read is never passed over.
+    /// Whether the lint is reported under `--only`. Syntax errors always are.
     pub(super) fn includes(&self, lint: Lint) -> bool {
         self.only.is_empty() || self.only.contains(&lint) || lint == lint::SYNTAX
     }
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_that_cannot_be_read_is_never_passed_over() {
+    fn syntax_errors_are_always_reported() {
         let only = selection(&["--only", "open-port, plain-http"]).expect("they are lints");
         for (lint, is_included) in [
             (lint::OPEN_PORT, true),

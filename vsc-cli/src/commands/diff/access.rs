@@ -1,4 +1,5 @@
-//! Who may do and reach what: set apart, because a small change of a template is a large one here.
+//! Changes of permissions and network access, in tables of their own: here a small change of a
+//! template has large effects.
 
 use std::fmt::Write as _;
 
@@ -7,7 +8,7 @@ use vsc_core::diff::{AccessChange, Difference, Direction, NetworkChange};
 use super::value::visible;
 use crate::terminal::style::{ADDED, DIM, REMOVED, Style, TITLE, WARNING};
 
-/// A row: its sign and style, its cells, and what it is marked with.
+/// A row: its sign and style, its cells, and its mark.
 struct Row {
     sign: char,
     style: Style,
@@ -23,7 +24,7 @@ pub(super) fn tables(difference: &Difference) -> String {
     let titles = ["in", "effect", "who", "may", "on"];
     text.push_str(&table("Permissions", &titles, &access));
     let network: Vec<Row> = difference.network.iter().map(rule).collect();
-    let titles = ["group", "way", "protocol", "ports", "from or to"];
+    let titles = ["group", "direction", "protocol", "ports", "from or to"];
     text.push_str(&table("Network", &titles, &network));
     text
 }
@@ -37,8 +38,8 @@ fn grant(change: &AccessChange) -> Row {
     let grant = &change.grant;
     let mark = match change {
         change if !change.widens() => None,
-        change if change.is_for_everybody() => Some("widens access, to everybody"),
-        change if change.is_broad() => Some("widens access, to everything"),
+        change if change.is_for_everybody() => Some("widens access to everybody"),
+        change if change.is_broad() => Some("widens access to everything"),
         _ => Some("widens access"),
     };
     Row {
@@ -64,7 +65,7 @@ fn rule(change: &NetworkChange) -> Row {
     let rule = &change.rule;
     let mark = match (change.widens, rule.is_anywhere(), rule.direction) {
         (true, true, Direction::Ingress) => Some("open to everybody"),
-        (true, true, Direction::Egress) => Some("open to everywhere"),
+        (true, true, Direction::Egress) => Some("open to all destinations"),
         (true, false, _) => Some("widens access"),
         _ => None,
     };
@@ -88,7 +89,7 @@ fn rule(change: &NetworkChange) -> Row {
     }
 }
 
-/// Columns as wide as what stands in them; the last one ends where its text does.
+/// A table whose columns are as wide as their widest cells, without trailing spaces.
 fn table(title: &str, titles: &[&str], rows: &[Row]) -> String {
     if rows.is_empty() {
         return String::new();

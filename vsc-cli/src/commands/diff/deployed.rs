@@ -7,7 +7,7 @@ use crate::Failure;
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
 
-/// The templates that the stacks are deployed with; an empty one where a stack is not there.
+/// The templates of the deployed stacks; an empty one for a stack that does not exist.
 #[cfg(feature = "deploy")]
 pub(super) fn templates(
     context: &Context<'_>,
@@ -17,7 +17,7 @@ pub(super) fn templates(
     crate::aws::operation::diff::templates(context, stacks, matches)
 }
 
-/// This build reads none.
+/// Fails: this build does not talk to AWS.
 #[cfg(not(feature = "deploy"))]
 pub(super) fn templates(
     _: &Context<'_>,
@@ -26,7 +26,7 @@ pub(super) fn templates(
 ) -> Result<Vec<Json>, Failure> {
     let names = stacks.iter().map(|stack| stack.name.as_str());
     Err(Failure::Usage(format!(
-        "comparing with the deployed stack {} needs the feature `deploy`\n= help: run `cargo add vsc --features deploy`, or, for once, `cargo run --features vsc/deploy -- diff`\n= help: or compare with something else: `--template FILE` or `--revision REV`",
+        "comparing with the deployed stack {} needs the feature `deploy`\n= help: run `cargo add vsc --features deploy`, or run it once with `cargo run --features vsc/deploy -- diff`\n= help: or compare with a file or a git revision: `--template FILE`, `--revision REV`",
         vsc_spec::suggest::list(names)
     )))
 }

@@ -1,4 +1,4 @@
-//! `diff`: what an update would change, and what that does.
+//! `diff`: shows what an update would change, and with which effects.
 
 mod access;
 mod deployed;
@@ -24,10 +24,10 @@ pub(crate) use report::report;
 
 pub(crate) fn command() -> Command {
     Command::new("diff")
-        .about("Show what an update would change, and what that does to each resource")
+        .about("Show what an update would change, and how it affects each resource")
         .long_about(
-            "Show what an update would change: per property old → new, and whether the resource is \
-             changed in place, interrupted or replaced.\n\n\
+            "Show what an update would change: each property as old → new, and whether the resource is \
+             updated in place, interrupted or replaced.\n\n\
              Compares the stack of this crate with the deployed one, with a template in a file, or \
              with what an earlier revision of this crate synthesizes.",
         )
@@ -40,20 +40,20 @@ pub(crate) fn command() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath)
                 .conflicts_with("revision")
-                .help("Compare with this template, YAML or JSON; `-` is standard input"),
+                .help("Compare with this template, YAML or JSON; `-` for standard input"),
         )
         .arg(
             Arg::new("revision")
                 .long("revision")
                 .short('r')
                 .value_name("REV")
-                .help("Compare with this git revision of the crate, such as HEAD or main"),
+                .help("Compare with this git revision of the crate, for example HEAD or main"),
         )
         .arg(
             Arg::new("exit-code")
                 .long("exit-code")
                 .action(ArgAction::SetTrue)
-                .help("Exit with 1 if there is a difference, with 2 on failure"),
+                .help("Exit with 1 if the templates differ, with 2 on failure"),
         )
         .arg(global::json())
         .args(aws::arguments())
@@ -62,7 +62,7 @@ pub(crate) fn command() -> Command {
         )
 }
 
-/// A stack, and how it differs from what it is compared with.
+/// A stack, and its differences from the template that it is compared with.
 struct Compared {
     stack: String,
     difference: Difference,
@@ -99,7 +99,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     Ok(())
 }
 
-/// Says what to do about a difference.
+/// Prints the next command to run after a difference.
 fn next(context: &Context<'_>, compared: &[Compared]) {
     let mut differing = compared
         .iter()
@@ -149,7 +149,7 @@ fn read(file: &Path) -> Result<Json, Failure> {
     let json = source.json();
     if json.get("Resources").and_then(Json::as_object).is_none() {
         return Err(Failure::Input(format!(
-            "{}: this is no template: it has no `Resources`\n= help: name a file that `synth` or `aws cloudformation get-template` printed",
+            "{}: not a template: it has no `Resources`\n= help: pass the output of `synth` or `aws cloudformation get-template`",
             shown(file)
         )));
     }

@@ -1,4 +1,4 @@
-//! A difference as people read it.
+//! Differences as text.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use super::access;
 use super::value::{self, effect};
 use crate::terminal::style::{ADDED, CHANGED, DIM, NAME, REMOVED, Style, TITLE, WARNING};
 
-/// The whole report of a stack; with `whole`, nothing is shortened.
+/// The report of a stack; with `whole`, nothing is shortened.
 pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> String {
     if difference.is_empty() {
         return format!("{TITLE}{stack}{TITLE:#}: no differences\n");
@@ -31,7 +31,7 @@ pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> Strin
     for rename in &difference.renames {
         _ = writeln!(
             text,
-            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another name: CloudFormation deletes the one and makes the other\n  {DIM}keep the logical ID, or rename it where it is with `aws cloudformation create-stack-refactor`{DIM:#}",
+            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement by `aws cloudformation create-stack-refactor`{DIM:#}",
             rename.to, rename.from
         );
     }
@@ -42,7 +42,7 @@ pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> Strin
     text
 }
 
-/// `3 to add, 1 to change, 1 to replace, 0 to remove`, and what to think about twice.
+/// `3 to add, 1 to change, 1 to replace, 0 to remove`, and warnings about data and access.
 fn summary(difference: &Difference) -> String {
     let counts = difference.counts();
     let mut text = format!(
@@ -69,7 +69,7 @@ fn summary(difference: &Difference) -> String {
     };
     if !interrupted.is_empty() {
         let names = vsc_spec::suggest::list(interrupted);
-        warn(&format!("{names} will not work for a while"));
+        warn(&format!("{names} will be interrupted"));
     }
     if !difference.homes.is_empty() {
         warn(&format!(
@@ -97,7 +97,7 @@ fn summary(difference: &Difference) -> String {
     text
 }
 
-/// The names of all: somebody's home is at stake.
+/// All names, never shortened: these people's homes are at risk.
 fn people(names: &[String]) -> String {
     match names {
         [one] => one.clone(),
@@ -174,10 +174,10 @@ fn resource(change: &ResourceChange, whole: bool) -> String {
     if let Some(of_volume) = change.of_volume() {
         let says = match of_volume {
             VolumeChange::CoolsDown => {
-                "EBS changes a volume once in six hours: within that time the update waits, and so does a rollback"
+                "EBS modifies a volume at most once in six hours: a second update waits, and so does a rollback"
             }
             VolumeChange::Shrinks => {
-                "EBS volumes never shrink, so that AWS rejects this update: keep the size, or copy what is on it to another volume"
+                "EBS volumes cannot shrink, so AWS rejects this update: keep the size, or copy the data to another volume"
             }
         };
         _ = writeln!(text, "{indent}{WARNING}!{WARNING:#} {says}");
@@ -202,18 +202,18 @@ fn consequence(follows: &Consequence, indent: &str) -> String {
         (Cause::Replaced, _) => format!("{path} refers to {cause}, which is replaced"),
         (Cause::MaybeReplaced, _) => format!("{path} refers to {cause}, which may be replaced"),
         (Cause::Definition, true) => {
-            format!("it is there only where the condition {cause} holds, which changes")
+            format!("it exists only if the condition {cause} is true, which changes")
         }
-        (Cause::Definition, false) => format!("{path} follows {cause}, which changes"),
+        (Cause::Definition, false) => format!("{path} depends on {cause}, which changes"),
     };
     format!("{indent}{DIM}↳ {reported}{DIM:#}{effect}\n")
 }
 
-/// What becomes of what is there, behind a resource that goes.
+/// What a deletion does with the data of the resource.
 fn retention(change: &ResourceChange) -> String {
     match change.retention {
         Some(Retention::Retained) => {
-            format!("  {DIM}it stays, outside of the stack{DIM:#}")
+            format!("  {DIM}it is kept, outside of the stack{DIM:#}")
         }
         Some(Retention::Snapshot) => format!("  {DIM}a snapshot of it is kept{DIM:#}"),
         Some(Retention::Deleted) if change.holds_data => {

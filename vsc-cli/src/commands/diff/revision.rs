@@ -1,7 +1,7 @@
-//! What an earlier revision of the crate synthesizes.
+//! The templates of an earlier revision of the crate.
 //!
-//! The revision is checked out beside the crate's own build, never over its files, and goes again
-//! in every case. What it is built into stays, so that the next comparison builds little.
+//! The revision is checked out into the target folder, never over the crate's files, and the checkout
+//! is always removed. Its build artifacts are kept, so that the next comparison is fast.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -15,8 +15,8 @@ use crate::cli::program::{self, Program};
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 
-/// The templates of the stacks of these names, as the revision has them. A stack that it lacks is
-/// an empty template.
+/// The templates of the stacks of these names in the revision; an empty template for a stack that it
+/// does not have.
 pub(super) fn templates(
     terminal: Terminal,
     revision: &str,
@@ -52,7 +52,7 @@ pub(super) fn templates(
             .map_err(|error| Failure::Input(format!("cargo: {error}")))?;
         if interrupted.is_there() {
             return Err(Failure::Interrupted(
-                "interrupted; nothing of the revision is left but what it was built into"
+                "interrupted; the checkout of the revision is removed, its build artifacts are kept"
                     .to_owned(),
             ));
         }
@@ -61,7 +61,7 @@ pub(super) fn templates(
         }
         let reported = String::from_utf8_lossy(&output.stderr);
         Err(Failure::Input(format!(
-            "the revision `{revision}` cannot be synthesized:\n{}\n= help: compare with a template that you have kept: `--template FILE`",
+            "the revision `{revision}` cannot be synthesized:\n{}\n= help: compare with a template in a file: `--template FILE`",
             reported.trim_end()
         )))
     };
@@ -70,7 +70,7 @@ pub(super) fn templates(
     for stack in stacks {
         if !known.lines().any(|line| line.trim() == *stack) {
             terminal.note(&format!(
-                "{revision} has no stack {stack}: all of it is new"
+                "{revision} has no stack {stack}: everything is new"
             ));
             templates.push(Json::Object(Object::new()));
             continue;
@@ -88,12 +88,12 @@ pub(super) fn templates(
         .map(str::trim)
         .filter(|name| !stacks.contains(name))
     {
-        terminal.detail(&format!("{revision} has the stack {gone} as well"));
+        terminal.detail(&format!("{revision} also has the stack {gone}"));
     }
     Ok(templates)
 }
 
-/// What is there instead of a revision that is not.
+/// The error for a revision that does not exist.
 fn no_commit(folder: &Path, revision: &str) -> Failure {
     let run = |arguments: [&str; 2]| git(folder, arguments).ok().and_then(text);
     if git(folder, ["rev-parse", "--git-dir"]).is_ok_and(|output| !output.status.success()) {
@@ -108,7 +108,7 @@ fn no_commit(folder: &Path, revision: &str) -> Failure {
     let here = match (&branch, has_commits) {
         (Some(branch), true) => format!("you are on `{branch}`"),
         (Some(branch), false) => format!("you are on `{branch}`, without commits"),
-        (None, _) => "you are on no branch".to_owned(),
+        (None, _) => "no branch is checked out".to_owned(),
     };
     let help = if has_commits {
         "`git log --oneline` lists the commits, `git branch --all` the branches"
@@ -136,7 +136,7 @@ impl Checkout {
         let folder = folders.into_iter().find(|folder| !folder.exists());
         let folder = folder.ok_or_else(|| {
             Failure::Input(format!(
-                "{}: there are checkouts in it already",
+                "{}: too many checkouts exist already",
                 shown(parent)
             ))
         })?;
@@ -165,24 +165,24 @@ impl Checkout {
         }
         let reported = String::from_utf8_lossy(&output.stderr);
         Err(Failure::Input(format!(
-            "the revision cannot be checked out: {}",
+            "cannot check out the revision: {}",
             reported.trim()
         )))
     }
 }
 
-/// What a checkout is called, and the file in it that names the process that made it.
+/// The prefix of the names of checkouts, and the file in each with the ID of its process.
 const CHECKOUT: &str = "checkout";
 const OWNER: &str = ".vsc-diff-owner";
 
-/// Removes the checkouts of processes that were killed, which could not tidy up themselves.
+/// Removes the checkouts of processes that were killed.
 fn tidy(repository: &Path, parent: &Path) {
     let entries = std::fs::read_dir(parent).into_iter().flatten().flatten();
     for entry in entries {
         let folder = entry.path();
         let is_checkout = entry.file_name().to_string_lossy().starts_with(CHECKOUT);
         let owner = std::fs::read_to_string(folder.join(OWNER)).ok();
-        // Whether a process lives is reported by Linux alone; elsewhere the folder stays.
+        // Only Linux reports whether a process is alive; elsewhere the folder stays.
         let processes = Path::new("/proc/self");
         let is_left = owner.is_some_and(|owner| {
             processes.exists() && !Path::new("/proc").join(owner.trim()).exists()
@@ -220,7 +220,7 @@ fn git<const N: usize>(folder: &Path, arguments: [&str; N]) -> Result<Output, Fa
     })
 }
 
-/// What a command printed, if it succeeded.
+/// The output of a command, if it succeeded.
 fn text(output: Output) -> Option<String> {
     let printed = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| printed.trim().to_owned())

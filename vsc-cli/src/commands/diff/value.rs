@@ -1,4 +1,4 @@
-//! Values that differ, as people read them.
+//! Changed values as text.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,32 +12,30 @@ use vsc_spec::visible::one_line;
 use crate::input::grouped;
 use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, Style};
 
-/// How many lines of a value are shown where not everything is asked for.
+/// The most lines of a value that are shown without `--verbose`.
 const SHOWN: usize = 8;
 
-/// How many characters of a line are shown where not everything is asked for, and how many of one
-/// that has more.
+/// The length from which a line is shortened without `--verbose`, and what it is shortened to.
 const WIDTH: usize = 240;
 const BEGINNING: usize = 40;
 
-/// What the change of one value looks like: its place, old → new, and what it does.
-pub(super) fn change(place: &str, change: &ValueChange, indent: &str, whole: bool) -> String {
+/// The change of one value: its path, old → new, and its effect.
+pub(super) fn change(path: &str, change: &ValueChange, indent: &str, whole: bool) -> String {
     let effect = effect(change.update);
     let mut text = String::new();
-    let place = if place.is_empty() { "" } else { place };
-    let colon = if place.is_empty() { "" } else { ": " };
+    let colon = if path.is_empty() { "" } else { ": " };
     // Writing into a string cannot fail.
     _ = match (&change.old, &change.new) {
         (Some(_), Some(new)) if change.is_order() => {
             let items = new.as_array().map_or(0, <[Json]>::len);
             writeln!(
                 text,
-                "{indent}{CHANGED}~{CHANGED:#} {place}{colon}the same {items} items in another order{effect}"
+                "{indent}{CHANGED}~{CHANGED:#} {path}{colon}the same {items} items in another order{effect}"
             )
         }
         (Some(old), Some(new)) => match texts_of(old, new) {
             Some(texts) => {
-                _ = writeln!(text, "{indent}{CHANGED}~{CHANGED:#} {place}{effect}");
+                _ = writeln!(text, "{indent}{CHANGED}~{CHANGED:#} {path}{effect}");
                 text.push_str(&compared(texts.old, texts.new, indent));
                 if let Some((old, new)) = &texts.around {
                     block(&mut text, ('-', REMOVED), &yaml(old), indent, whole);
@@ -45,22 +43,14 @@ pub(super) fn change(place: &str, change: &ValueChange, indent: &str, whole: boo
                 }
                 Ok(())
             }
-            None => exchanged(&mut text, place, (old, new), indent, &effect, whole),
+            None => exchanged(&mut text, path, (old, new), indent, &effect, whole),
         },
         (None, Some(new)) => {
-            one(&mut text, ('+', ADDED), place, new, indent, &effect, whole);
+            one(&mut text, ('+', ADDED), path, new, indent, &effect, whole);
             Ok(())
         }
         (Some(old), None) => {
-            one(
-                &mut text,
-                ('-', REMOVED),
-                place,
-                old,
-                indent,
-                &effect,
-                whole,
-            );
+            one(&mut text, ('-', REMOVED), path, old, indent, &effect, whole);
             Ok(())
         }
         (None, None) => Ok(()),
@@ -68,7 +58,7 @@ pub(super) fn change(place: &str, change: &ValueChange, indent: &str, whole: boo
     text
 }
 
-/// What an update does, behind what causes it; nothing where it does no harm.
+/// The effect of an update, printed behind its cause; nothing for an update in place.
 pub(super) fn effect(update: UpdateType) -> String {
     let words = update.in_words();
     match update {
@@ -80,22 +70,22 @@ pub(super) fn effect(update: UpdateType) -> String {
 
 fn exchanged(
     text: &mut String,
-    place: &str,
+    path: &str,
     (old, new): (&Json, &Json),
     indent: &str,
     effect: &str,
     whole: bool,
 ) -> std::fmt::Result {
-    let colon = if place.is_empty() { "" } else { ": " };
+    let colon = if path.is_empty() { "" } else { ": " };
     let (before, after) = (yaml(old), yaml(new));
     if let ([before], [after]) = (before.as_slice(), after.as_slice()) {
         let (before, after) = (shortened(before, whole), shortened(after, whole));
         return writeln!(
             text,
-            "{indent}{CHANGED}~{CHANGED:#} {place}{colon}{REMOVED}{before}{REMOVED:#} → {ADDED}{after}{ADDED:#}{effect}"
+            "{indent}{CHANGED}~{CHANGED:#} {path}{colon}{REMOVED}{before}{REMOVED:#} → {ADDED}{after}{ADDED:#}{effect}"
         );
     }
-    writeln!(text, "{indent}{CHANGED}~{CHANGED:#} {place}{effect}")?;
+    writeln!(text, "{indent}{CHANGED}~{CHANGED:#} {path}{effect}")?;
     block(text, ('-', REMOVED), &before, indent, whole);
     block(text, ('+', ADDED), &after, indent, whole);
     Ok(())
@@ -104,24 +94,24 @@ fn exchanged(
 fn one(
     text: &mut String,
     (sign, style): (char, Style),
-    place: &str,
+    path: &str,
     value: &Json,
     indent: &str,
     effect: &str,
     whole: bool,
 ) {
     let value = yaml(value);
-    let colon = if place.is_empty() { "" } else { ": " };
+    let colon = if path.is_empty() { "" } else { ": " };
     // Writing into a string cannot fail.
     if let [only] = value.as_slice() {
         let only = shortened(only, whole);
         _ = writeln!(
             text,
-            "{indent}{style}{sign}{style:#} {place}{colon}{style}{only}{style:#}{effect}"
+            "{indent}{style}{sign}{style:#} {path}{colon}{style}{only}{style:#}{effect}"
         );
     } else {
-        if !place.is_empty() {
-            _ = writeln!(text, "{indent}{style}{sign}{style:#} {place}{effect}");
+        if !path.is_empty() {
+            _ = writeln!(text, "{indent}{style}{sign}{style:#} {path}{effect}");
         }
         block(text, (sign, style), &value, indent, whole);
     }
@@ -153,7 +143,7 @@ fn block(
     }
 }
 
-/// Two texts of several lines: what differs, and a little around it.
+/// Two texts of several lines: the lines that differ, with a little context.
 fn compared(old: &str, new: &str, indent: &str) -> String {
     let mut text = String::new();
     for line in lines(old, new) {
@@ -175,7 +165,7 @@ fn compared(old: &str, new: &str, indent: &str) -> String {
     text
 }
 
-/// A line as it is shown: the beginning of a packed file says as much as all of it.
+/// A line, shortened unless `whole`.
 fn shortened(line: &str, whole: bool) -> Cow<'_, str> {
     let length = line.chars().count();
     if whole || length <= WIDTH {
@@ -185,7 +175,7 @@ fn shortened(line: &str, whole: bool) -> Cow<'_, str> {
     Cow::Owned(format!("{beginning}… ({} characters)", grouped(length)))
 }
 
-/// The lines of a value in YAML; those of a text as they are.
+/// The lines of a value in YAML; those of a string as they are.
 pub(super) fn yaml(value: &Json) -> Vec<String> {
     let text = match text_of(value) {
         Some(text) => text.to_owned(),
@@ -194,7 +184,7 @@ pub(super) fn yaml(value: &Json) -> Vec<String> {
     text.lines().map(visible).collect()
 }
 
-/// The line without what would move the cursor, change colours or hide: shown as Rust writes it.
+/// The line with control and invisible characters escaped as in Rust.
 pub(super) fn visible(line: &str) -> String {
     one_line(&line.replace('\t', "    ")).into_owned()
 }

@@ -1,4 +1,4 @@
-//! The account: whether what a stack needs is there.
+//! The account: checks that it has what a stack needs.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,17 @@ use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
 use crate::cli::stacks::DeclaredStack;
 
-/// What only AWS knows.
+/// The checks that ask AWS.
 pub(super) struct Account<'a> {
     pub(super) session: &'a Session,
-    /// What was answered when the stack was deployed.
+    /// The parameters of the last deployment.
     pub(super) answers: &'a BTreeMap<String, String>,
 }
 
 pub(super) type Outcome = Result<Check, Stopped>;
 
 impl Account<'_> {
-    /// Whose credentials these are, and where they lead.
+    /// The identity, account and region of the credentials.
     pub(super) async fn identity(&self) -> Check {
         match self.session.identity().await {
             Ok(identity) => Check::good(
@@ -38,7 +38,7 @@ impl Account<'_> {
         }
     }
 
-    /// Everything that a stack needs.
+    /// All checks of a stack.
     pub(super) async fn stack_of(&self, stack: &DeclaredStack) -> Vec<Check> {
         let mut checks = vec![Self::found(needs::STACK, self.stack(stack.name()).await)];
         let Some(ide) = stack.ide() else {
@@ -66,7 +66,7 @@ impl Account<'_> {
         checks
     }
 
-    /// What AWS did not report is no reason to look no further.
+    /// A call that failed is a doubtful check, and the others are still made.
     fn found(subject: &'static str, outcome: Outcome) -> Check {
         outcome.unwrap_or_else(|stopped| Check::doubtful(subject, reported(&stopped)))
     }
@@ -92,7 +92,7 @@ impl Account<'_> {
             Ok(answer) => answer,
             Err(Stopped::Failed(error)) if error.code() == "NoSuchHostedZone" => {
                 let diagnostic = Diagnostic::new(format!("there is no hosted zone {id}"))
-                    .help("`aws route53 list-hosted-zones` shows those of the account");
+                    .help("run `aws route53 list-hosted-zones` to list those of the account");
                 return Ok(Check::bad(SUBJECT, diagnostic));
             }
             Err(stopped) => return Err(stopped),
@@ -102,14 +102,14 @@ impl Account<'_> {
         let is_within = domain == name || domain.ends_with(&format!(".{name}"));
         let is_private = answer.text("HostedZone/Config/PrivateZone") == Some("true");
         Ok(if !is_within {
-            let diagnostic = Diagnostic::new(format!("{domain} does not lie in the zone {name}"))
+            let diagnostic = Diagnostic::new(format!("{domain} is not in the hosted zone {name}"))
                 .help(format!(
-                    "name the zone of {domain}, or declare a domain below {name}"
+                    "use the hosted zone of {domain}, or declare a domain below {name}"
                 ));
             Check::bad(SUBJECT, diagnostic)
         } else if is_private {
-            let diagnostic = Diagnostic::new(format!("the zone {name} is private"))
-                .note("its names are known inside its VPCs alone");
+            let diagnostic = Diagnostic::new(format!("the hosted zone {name} is private"))
+                .note("its names resolve only inside its VPCs");
             Check::doubtful(SUBJECT, diagnostic)
         } else {
             Check::good(SUBJECT, format!("{name} ({id})"))
@@ -152,7 +152,7 @@ impl Account<'_> {
             Check::good(SUBJECT, format!("{certificate} and {private_key}"))
         } else {
             let diagnostic = Diagnostic::new(format!("{private_key} is not encrypted"))
-                .note("whoever may read parameters reads the private key")
+                .note("anyone with access to the parameter can read the private key")
                 .help("store it as a SecureString");
             Check::doubtful(SUBJECT, diagnostic)
         })
@@ -169,7 +169,7 @@ impl Account<'_> {
                 ));
                 Ok(Check::bad(
                     SUBJECT,
-                    diagnostic.help("`aws ec2 describe-key-pairs` shows them"),
+                    diagnostic.help("run `aws ec2 describe-key-pairs` to list them"),
                 ))
             }
             Err(stopped) => Err(stopped),

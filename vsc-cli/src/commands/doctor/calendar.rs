@@ -1,5 +1,5 @@
-//! What a declaration says of days: macros and synthesis know no clock, so that the same source gives
-//! the same template on every day.
+//! Checks against today's date. Macros and synthesis read no clock, so that the same source gives
+//! the same template every day.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::team::{Date, TeamIde, Tls};
@@ -28,8 +28,8 @@ fn of_certificate(tls: &Tls, today: &Date) -> Option<Check> {
     let until = until.as_str();
     Some(if days < 0 {
         let diagnostic = Diagnostic::new(format!("`until = \"{until}\"` has passed"))
-            .note("the host may answer no challenge of Let's Encrypt any more, so that no certificate is issued or renewed")
-            .help("write a later day, or leave `until` out");
+            .note("the host may no longer answer the challenges of Let's Encrypt, so no certificate is issued or renewed")
+            .help("write a later date, or remove `until`");
         Check::bad("certificate", diagnostic)
     } else {
         Check::good("certificate", format!("issued and renewed until {until}"))
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_that_has_passed_is_reported() {
+    fn a_past_date_is_reported() {
         let on_day = |until| of_certificate(&tls(until), &day("2026-11-28"));
         let check = on_day(Some("2026-11-27")).expect("there is a day");
         assert!(check.is_bad());
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn images_of_ours_that_nobody_looked_at_are_doubtful() {
+    fn outdated_default_images_are_doubtful() {
         let team = TeamIde::builder().users(2).domain("code.x.com");
         let team = team.build().expect("it is a team");
         assert_eq!(of_images(&team, &day("2000-01-01")), []);

@@ -1,4 +1,4 @@
-//! What is looked at, and what is found.
+//! Checks and their outcomes.
 
 use std::fmt::Write as _;
 
@@ -6,30 +6,30 @@ use vsc_spec::{Diagnostic, Json, Object};
 
 use crate::terminal::style::{DIM, ERROR, GOOD, HELP, NAME, WARNING};
 
-/// Something that was looked at.
+/// A check and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Check {
-    /// What it is about: `Rust`, `hosted zone`.
+    /// The subject: `Rust`, `hosted zone`.
     pub(super) subject: &'static str,
     pub(super) outcome: Outcome,
 }
 
-/// What was found.
+/// The outcome of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It is as it should be.
+    /// Nothing is wrong.
     Good(String),
-    /// A deployment works without, or may fail.
+    /// A deployment may fail, or works without.
     Doubtful(Diagnostic),
     /// A deployment will fail.
     Bad(Diagnostic),
-    /// It could not be looked at, and why.
+    /// Not checked, and why.
     Skipped(String),
 }
 
 impl Check {
-    pub(super) fn good(subject: &'static str, what: impl Into<String>) -> Self {
-        let outcome = Outcome::Good(what.into());
+    pub(super) fn good(subject: &'static str, message: impl Into<String>) -> Self {
+        let outcome = Outcome::Good(message.into());
         Self { subject, outcome }
     }
 
@@ -43,8 +43,8 @@ impl Check {
         Self { subject, outcome }
     }
 
-    pub(super) fn skipped(subject: &'static str, why: impl Into<String>) -> Self {
-        let outcome = Outcome::Skipped(why.into());
+    pub(super) fn skipped(subject: &'static str, reason: impl Into<String>) -> Self {
+        let outcome = Outcome::Skipped(reason.into());
         Self { subject, outcome }
     }
 
@@ -52,17 +52,17 @@ impl Check {
         matches!(self.outcome, Outcome::Bad(_))
     }
 
-    /// In a line, with the reason and the remedy below it.
+    /// A line for the outcome, with note and help below it.
     pub(super) fn text(&self) -> String {
         let (mark, diagnostic) = match &self.outcome {
-            Outcome::Good(what) => {
+            Outcome::Good(message) => {
                 return format!(
-                    "{GOOD}✓{GOOD:#} {NAME}{:<15}{NAME:#} {what}\n",
+                    "{GOOD}✓{GOOD:#} {NAME}{:<15}{NAME:#} {message}\n",
                     self.subject
                 );
             }
-            Outcome::Skipped(why) => {
-                return format!("{DIM}– {:<15} {why}{DIM:#}\n", self.subject);
+            Outcome::Skipped(reason) => {
+                return format!("{DIM}– {:<15} {reason}{DIM:#}\n", self.subject);
             }
             Outcome::Doubtful(diagnostic) => (format!("{WARNING}!{WARNING:#}"), diagnostic),
             Outcome::Bad(diagnostic) => (format!("{ERROR}✗{ERROR:#}"), diagnostic),
@@ -71,7 +71,7 @@ impl Check {
             "{mark} {NAME}{:<15}{NAME:#} {}\n",
             self.subject, diagnostic.message
         );
-        for line in diagnostic.note.iter().flat_map(|why| why.lines()) {
+        for line in diagnostic.note.iter().flat_map(|note| note.lines()) {
             // Writing into a string cannot fail.
             _ = writeln!(text, "{:18}{line}", "");
         }
@@ -82,9 +82,9 @@ impl Check {
     }
 
     pub(super) fn to_json(&self) -> Json {
-        let (outcome, what, diagnostic) = match &self.outcome {
-            Outcome::Good(what) => ("good", what, None),
-            Outcome::Skipped(why) => ("skipped", why, None),
+        let (outcome, message, diagnostic) = match &self.outcome {
+            Outcome::Good(message) => ("good", message, None),
+            Outcome::Skipped(reason) => ("skipped", reason, None),
             Outcome::Doubtful(diagnostic) => ("doubtful", &diagnostic.message, Some(diagnostic)),
             Outcome::Bad(diagnostic) => ("bad", &diagnostic.message, Some(diagnostic)),
         };
@@ -93,7 +93,7 @@ impl Check {
             Object::new()
                 .with("subject", self.subject)
                 .with("outcome", outcome)
-                .with("what", what.clone())
+                .with("what", message.clone())
                 .with_some("why", part(|diagnostic| &diagnostic.note))
                 .with_some("help", part(|diagnostic| &diagnostic.help)),
         )

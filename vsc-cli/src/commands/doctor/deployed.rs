@@ -1,4 +1,4 @@
-//! The account, for each stack.
+//! The checks that ask AWS, for each stack.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub(super) fn checks(
     })
 }
 
-/// The checks of a stack. One that fails is no reason to leave the others out.
+/// The checks of a stack. All are made, even if one fails.
 async fn section(
     context: &Context<'_>,
     session_options: &SessionOptions,
@@ -86,18 +86,18 @@ async fn section(
 
 const CREDENTIALS: &str = "credentials";
 
-/// A failure as something that was found.
+/// A failure as a diagnostic.
 fn diagnostic(failure: &Failure) -> Diagnostic {
     let text = match failure {
         Failure::Usage(text) | Failure::Input(text) | Failure::Interrupted(text) => text.as_str(),
         _ => "",
     };
-    let (what, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let (help, why): (Vec<&str>, Vec<&str>) =
+    let (message, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (help, note): (Vec<&str>, Vec<&str>) =
         rest.lines().partition(|line| line.starts_with("= help:"));
-    let mut diagnostic = Diagnostic::new(what.to_owned());
-    if !why.is_empty() {
-        diagnostic = diagnostic.note(why.join("\n"));
+    let mut diagnostic = Diagnostic::new(message.to_owned());
+    if !note.is_empty() {
+        diagnostic = diagnostic.note(note.join("\n"));
     }
     if let Some(help) = help.first() {
         diagnostic = diagnostic.help(help.trim_start_matches("= help:").trim().to_owned());

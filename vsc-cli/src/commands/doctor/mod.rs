@@ -1,4 +1,4 @@
-//! `doctor`: whether everything that a deployment needs is there, in one look.
+//! `doctor`: checks everything that a deployment needs at once.
 
 #[cfg(feature = "deploy")]
 mod account;
@@ -41,7 +41,7 @@ pub(crate) fn command() -> Command {
         .long_about(
             "Check that everything needed for a deployment is in place: the toolchain, and with the \
              feature `deploy` the credentials, the hosted zone, the parameters of the certificate, the \
-             network and the quotas. Changes nothing; exits with 1 where a deployment would fail.",
+             network and the quotas. Changes nothing; exits with 1 if a deployment would fail.",
         )
         .args(stacks::arguments())
         .arg(global::json())
@@ -49,7 +49,7 @@ pub(crate) fn command() -> Command {
         .after_help("Examples:\n  cargo run -- doctor\n  cargo run -- doctor --profile production")
 }
 
-/// What was looked at for one stack, or for all of them.
+/// The checks of one stack, or of all of them.
 struct Section {
     title: String,
     checks: Vec<Check>,

@@ -1,5 +1,5 @@
-//! What a stack needs of the account, as far as the declaration and the answers of earlier
-//! deployments say it. Where they settle the matter, it is a check without AWS.
+//! The needs of a stack in the account, from its declaration and the parameters of earlier
+//! deployments. Where these suffice, the check does not ask AWS.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(super) const ADDRESSES: &str = "Elastic IPs";
 
 type Answers = BTreeMap<String, String>;
 
-/// The checks of a stack where AWS cannot be asked: what needs it is not checked.
+/// The checks of a stack where AWS cannot be asked: those that need it are skipped.
 pub(super) fn offline(stack: &DeclaredStack, answers: &Answers, lacks: &str) -> Vec<Check> {
     let unchecked = |subject| Check::skipped(subject, format!("not checked: needs {lacks}"));
     let mut checks = vec![unchecked(STACK)];
@@ -43,7 +43,7 @@ pub(super) fn offline(stack: &DeclaredStack, answers: &Answers, lacks: &str) -> 
     checks
 }
 
-/// The domain, and the ID of the zone in which it lies.
+/// The domain, and the ID of its hosted zone.
 pub(super) fn zone<'a>(ide: &'a TeamIde, answers: &Answers) -> Result<(&'a str, String), Check> {
     let Some(domain) = ide.domain() else {
         return Err(Check::skipped(ZONE, "the team has no domain"));

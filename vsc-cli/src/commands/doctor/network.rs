@@ -1,4 +1,4 @@
-//! The network: a public subnet in which the host's type is offered.
+//! The network: a public subnet in a zone that offers the instance type.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::team::TeamIde;
@@ -8,7 +8,7 @@ use super::check::Check;
 use super::needs;
 use crate::aws::session::Stopped;
 
-/// What a route may lead to: Amazon EC2 API Reference, `Route`.
+/// The targets of a route: Amazon EC2 API Reference, `Route`.
 const TARGETS: [&str; 5] = [
     "gatewayId",
     "vpcPeeringConnectionId",
@@ -18,7 +18,7 @@ const TARGETS: [&str; 5] = [
 ];
 
 impl Account<'_> {
-    /// The VPC, its subnet, and whether the host gets out of it.
+    /// The VPC, its subnet, and whether the subnet is public.
     pub(super) async fn network(&self, ide: &TeamIde) -> Outcome {
         const SUBJECT: &str = needs::NETWORK;
         let (vpc, subnet) = match needs::network(ide, self.answers) {
@@ -35,7 +35,7 @@ impl Account<'_> {
                     "there is no subnet {subnet} in {}",
                     self.session.region()
                 ))
-                .help("`aws ec2 describe-subnets` shows those of the region");
+                .help("run `aws ec2 describe-subnets` to list those of the region");
                 return Ok(Check::bad(SUBJECT, diagnostic));
             }
             Err(stopped) => return Err(stopped),
@@ -63,13 +63,13 @@ impl Account<'_> {
             let diagnostic = Diagnostic::new(format!(
                 "the subnet {subnet} has no route to an internet gateway"
             ))
-            .note("the host installs packages when it boots, and nobody would reach it")
-            .help("name a public subnet, or add the route");
+            .note("the host installs packages when it boots, and clients could not reach it")
+            .help("use a public subnet, or add the route");
             Check::bad(SUBJECT, diagnostic)
         })
     }
 
-    /// Whether its routes lead out.
+    /// Whether the subnet has a route to an internet gateway.
     async fn is_public(&self, vpc: &str, subnet: &str) -> Result<bool, Stopped> {
         let routes = self.routes(vpc, subnet).await?;
         let mut routes = routes.iter();
@@ -105,7 +105,7 @@ impl Account<'_> {
         Ok(routes.collect())
     }
 
-    /// The error where the zone does not offer the instance type.
+    /// The error if the zone does not offer the instance type.
     async fn offered(&self, instance: &str, zone: &str) -> Result<Option<Check>, Stopped> {
         let parameters = [
             ("LocationType", "availability-zone"),
@@ -121,7 +121,7 @@ impl Account<'_> {
             return Ok(None);
         }
         let diagnostic = Diagnostic::new(format!("{zone} does not offer {instance}"))
-            .help("name a subnet in another zone, or declare another `instance`");
+            .help("use a subnet in another zone, or declare another `instance`");
         Ok(Some(Check::bad("network", diagnostic)))
     }
 }

@@ -1,4 +1,4 @@
-//! Images in Amazon ECR: whether they are there.
+//! Images in Amazon ECR.
 
 use aws_types::region::Region;
 use vsc_spec::team::{EcrRepository, ImageReference, TeamIde};
@@ -21,7 +21,7 @@ pub(super) fn of(ide: &TeamIde) -> Vec<(&ImageReference, EcrRepository<'_>)> {
 }
 
 impl Account<'_> {
-    /// Asks the registry in the region and the account that the image names.
+    /// Asks the registry of the image's account and region.
     pub(super) async fn private_image(
         &self,
         image: &ImageReference,
@@ -59,11 +59,11 @@ impl Account<'_> {
                 "there is no repository {name} in {region} of account {account}"
             ))
             .help(format!(
-                "`aws ecr create-repository --repository-name {name} --region {region}`, then push the image"
+                "run `aws ecr create-repository --repository-name {name} --region {region}`, then push the image"
             )),
             "ImageNotFoundException" => {
                 Diagnostic::new(format!("the repository {name} has no image {}", id.1)).help(format!(
-                    "`aws ecr list-images --repository-name {name} --region {region}` shows those that it has"
+                    "run `aws ecr list-images --repository-name {name} --region {region}` to list its images"
                 ))
             }
             _ => return Err(Stopped::Failed(error)),

@@ -1,4 +1,4 @@
-//! The quotas of the account, beside what is in use.
+//! The quotas of the account, and their usage.
 
 use vsc_spec::team::InstanceType;
 use vsc_spec::{Diagnostic, Json, Object};
@@ -36,9 +36,9 @@ impl Account<'_> {
             Check::good(SUBJECT, text)
         } else {
             let diagnostic = Diagnostic::new(text)
-                .note("the host may be among those in use already")
+                .note("this may include the host itself, if it is running")
                 .help(
-                    "ask for more in Service Quotas: EC2, \"Running On-Demand Standard instances\"",
+                    "request an increase in Service Quotas: EC2, \"Running On-Demand Standard instances\"",
                 );
             Check::doubtful(SUBJECT, diagnostic)
         })
@@ -61,7 +61,7 @@ impl Account<'_> {
             Check::good(SUBJECT, text)
         } else {
             let diagnostic = Diagnostic::new(text).help(
-                "release one, or ask for more in Service Quotas: EC2, \"EC2-VPC Elastic IPs\"",
+                "release one, or request an increase in Service Quotas: EC2, \"EC2-VPC Elastic IPs\"",
             );
             Check::bad(SUBJECT, diagnostic)
         })
@@ -95,7 +95,7 @@ impl Account<'_> {
     }
 }
 
-/// The vCPUs of a running instance: its cores, or those of its type where they are not reported.
+/// The vCPUs of a running instance: as reported, or else those of its type.
 fn vcpus(item: &Element) -> u32 {
     let number = |path: &str| item.text(path).and_then(|text| text.parse::<u32>().ok());
     let reported = number("cpuOptions/coreCount").zip(number("cpuOptions/threadsPerCore"));

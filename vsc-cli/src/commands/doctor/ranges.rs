@@ -1,4 +1,4 @@
-//! The ranges of addresses around the host, beside those that it takes for the workspaces.
+//! Overlaps of the workspaces' address ranges with those of the VPC and its routes.
 
 use vsc_core::team_ide;
 use vsc_spec::Diagnostic;
@@ -9,8 +9,8 @@ use super::check::Check;
 use super::needs;
 
 impl Account<'_> {
-    /// Whether the networks of the workspaces have addresses of the VPC, or of what its routes lead to:
-    /// peers, gateways, a VPN.
+    /// Whether the networks of the workspaces overlap with the VPC, or with the destination of a route:
+    /// a peer, a gateway, a VPN.
     pub(super) async fn ranges(&self, ide: &TeamIde) -> Outcome {
         const SUBJECT: &str = needs::RANGES;
         let pool = team_ide::network_pool(ide);
@@ -27,14 +27,17 @@ impl Account<'_> {
         let routed = routed.map(|(range, target)| (range, format!("behind {target}")));
         let ranges: Vec<(String, String)> = own.chain(routed).collect();
         if ranges.is_empty() {
-            return Ok(Check::skipped(SUBJECT, "AWS reports no range of the VPC"));
+            return Ok(Check::skipped(
+                SUBJECT,
+                "AWS reports no CIDR block of the VPC",
+            ));
         }
         let taken = ranges.iter().find(|(range, _)| overlap(range, pool));
         Ok(match taken {
             Some((range, whose)) => Check::doubtful(SUBJECT, overlapping(pool, range, whose)),
             None => Check::good(
                 SUBJECT,
-                format!("the workspaces' {pool} overlaps with none of the VPC's"),
+                format!("the workspaces' {pool} does not overlap with the VPC or its routes"),
             ),
         })
     }
@@ -46,13 +49,13 @@ fn overlapping(pool: &str, range: &str, whose: &str) -> Diagnostic {
     Diagnostic::new(format!(
         "the workspaces' networks ({pool}) overlap with {range} {whose}"
     ))
-    .note("the host keeps what it sends to these addresses: clients there get no answer")
+    .note("the host routes these addresses to its workspaces, so clients there get no answer")
     .help(format!(
-        "another subnet; or list `{range}` in `allow` if clients come from it, in `reach` if workspaces go there: their networks stay away from both"
+        "use another subnet; or list `{range}` in `allow` if clients connect from it, in `reach` if workspaces connect to it: the workspaces' networks avoid both"
     ))
 }
 
-/// Whether the two have an address in common. AWS writes ranges without host bits.
+/// Whether the two ranges have an address in common. AWS writes ranges without host bits.
 fn overlap(one: &str, other: &str) -> bool {
     matches!((Cidr::new(one), Cidr::new(other)), (Ok(one), Ok(other)) if one.overlaps(&other))
 }
@@ -67,7 +70,7 @@ mod tests {
     const VPC: &str = "vpc-0a1b2c3d4e5f67890";
     const SUBNET: &str = "subnet-0a1b2c3d4e5f67890";
 
-    /// What is found where the VPC has these blocks, and its table these routes.
+    /// The outcome where the VPC has these blocks, and its table these routes.
     fn found(blocks: &[&str], routes: &[(&str, &str)], allowed: &'static str) -> String {
         let blocks = blocks
             .iter()
@@ -108,12 +111,12 @@ mod tests {
         let local = ("10.0.0.0/16", "<gatewayId>local</gatewayId>");
         assert_eq!(
             found(&["10.0.0.0/16"], &[local, out], OFFICE),
-            "✓ address ranges  the workspaces' 172.30.0.0/16 overlaps with none of the VPC's\n"
+            "✓ address ranges  the workspaces' 172.30.0.0/16 does not overlap with the VPC or its routes\n"
         );
     }
 
     #[test]
-    fn the_vpcs_own_range_is_found_wherever_it_stands() {
+    fn an_overlap_with_any_block_of_the_vpc_is_reported() {
         for blocks in [
             &["172.30.0.0/16"][..],
             &["10.0.0.0/16", "172.30.8.0/24"],
@@ -128,13 +131,13 @@ mod tests {
             );
             assert!(reported.contains(&format!("of {VPC}\n")), "{reported}");
         }
-        // What is allowed is stayed away from.
+        // The workspaces' networks avoid what is allowed.
         let reported = found(&["172.30.0.0/16"], &[], "172.30.0.0/16");
         assert!(reported.starts_with("✓ "), "{reported}");
     }
 
     #[test]
-    fn a_peer_is_found_by_its_route() {
+    fn an_overlap_with_a_peer_is_reported() {
         for (target, name) in [
             (
                 "<vpcPeeringConnectionId>pcx-1</vpcPeeringConnectionId>",
@@ -153,10 +156,10 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_does_not_report_is_not_checked() {
+    fn unreported_blocks_are_not_checked() {
         let reported = found(&[], &[], OFFICE);
         assert!(
-            reported.starts_with("– address ranges  AWS reports no range"),
+            reported.starts_with("– address ranges  AWS reports no CIDR block"),
             "{reported}"
         );
     }

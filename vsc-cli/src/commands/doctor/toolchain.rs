@@ -1,4 +1,4 @@
-//! This machine: what builds the crate, and what some commands need besides.
+//! The programs on this machine: those that build the crate, and those that some commands need.
 
 use std::process::Command;
 
@@ -15,9 +15,10 @@ pub(super) fn checks() -> Vec<Check> {
 
 fn rust() -> Check {
     const SUBJECT: &str = "Rust";
-    let help = "install it from https://rustup.rs, or run `rustup update`";
-    let Some(version) = said("rustc", &["--version"]) else {
-        let diagnostic = Diagnostic::new("`rustc` is not found, or reports no version").help(help);
+    let help = "install Rust from https://rustup.rs, or run `rustup update`";
+    let Some(version) = output_of("rustc", &["--version"]) else {
+        let diagnostic =
+            Diagnostic::new("`rustc` is not installed, or reports no version").help(help);
         return Check::bad(SUBJECT, diagnostic);
     };
     match version.split_whitespace().nth(1).map(numbers) {
@@ -33,35 +34,35 @@ fn rust() -> Check {
 
 fn git() -> Check {
     const SUBJECT: &str = "git";
-    match said("git", &["--version"]) {
+    match output_of("git", &["--version"]) {
         Some(version) => Check::good(SUBJECT, version),
         None => Check::doubtful(
             SUBJECT,
-            Diagnostic::new("`git` is not found").note("`diff --revision` needs it"),
+            Diagnostic::new("`git` is not installed").note("`diff --revision` needs it"),
         ),
     }
 }
 
 fn docker() -> Check {
     const SUBJECT: &str = "Docker";
-    match said("docker", &["info", "--format", "{{.ServerVersion}}"]) {
+    match output_of("docker", &["info", "--format", "{{.ServerVersion}}"]) {
         Some(version) if !version.is_empty() => Check::good(SUBJECT, format!("engine {version}")),
         _ => Check::doubtful(
             SUBJECT,
-            Diagnostic::new("no Docker engine answers")
+            Diagnostic::new("the Docker engine does not answer")
                 .note("`preview` needs one; a deployment does not"),
         ),
     }
 }
 
-/// What a program says, if it is there and content.
-fn said(program: &str, arguments: &[&str]) -> Option<String> {
+/// The output of a program, if it is installed and succeeds.
+fn output_of(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     output.status.success().then_some(text)
 }
 
-/// The numbers of a version, without what comes behind a hyphen.
+/// The numbers of a version, without a pre-release suffix.
 fn numbers(version: &str) -> Vec<u32> {
     let version = version.split('-').next().unwrap_or_default();
     version

@@ -1,4 +1,4 @@
-//! What is reported where the crate is built without the AWS SDK.
+//! The checks of a build without the AWS SDK: none that asks AWS.
 
 use clap::ArgMatches;
 
@@ -14,9 +14,9 @@ pub(super) fn checks(
     _: &ArgMatches,
     _: &[DeclaredStack],
 ) -> Result<Vec<Section>, Failure> {
-    let why = "not checked: needs the feature `deploy`; run `cargo add vsc --features deploy`";
+    let reason = "not checked: needs the feature `deploy`; run `cargo add vsc --features deploy`";
     Ok(vec![Section {
         title: "AWS".to_owned(),
-        checks: vec![Check::skipped("account", why)],
+        checks: vec![Check::skipped("account", reason)],
     }])
 }

@@ -1,4 +1,4 @@
-//! `graph`: what refers to what.
+//! `graph`: draws references between resources.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::cli::stacks;
 use crate::commands::write;
 use crate::terminal::shown;
 
-/// The syntax of a graph.
+/// The format of a graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Format {
     #[default]
@@ -32,7 +32,7 @@ impl ValueEnum for Format {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
             Self::Mermaid => PossibleValue::new("mermaid").help("For a README or a wiki"),
-            Self::Html => PossibleValue::new("html").help("A page to explore in a browser"),
+            Self::Html => PossibleValue::new("html").help("Interactive page for a browser"),
             Self::Svg => PossibleValue::new("svg").help("A picture"),
             Self::Dot => PossibleValue::new("dot").help("For Graphviz"),
             Self::Json => PossibleValue::new("json").help("For programs"),
@@ -41,7 +41,7 @@ impl ValueEnum for Format {
 }
 
 impl Format {
-    /// The format that the name of a file asks for.
+    /// The format for the extension of a file.
     fn of(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()? {
             "mmd" | "mermaid" => Some(Self::Mermaid),
@@ -64,7 +64,7 @@ impl Format {
     }
 }
 
-/// What is shown beside the resources.
+/// The elements that are shown beside the resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Beside {
     Parameters,
@@ -90,13 +90,12 @@ impl ValueEnum for Beside {
 
 pub(crate) fn command() -> Command {
     Command::new("graph")
-        .about("Draw what refers to what: Mermaid, a page to explore, SVG, DOT")
+        .about("Draw the references in a stack: Mermaid, interactive HTML, SVG, DOT")
         .long_about(
-            "Draw what refers to what in a stack.\n\n\
-             Mermaid is printed unless something else is asked for; a file that is named reports the \
-             format by its extension. The HTML page needs no network: pan, zoom, search, and click a \
-             resource to see its properties, what it refers to, and what a change of each property \
-             does.",
+            "Draw the references between the resources of a stack.\n\n\
+             Prints Mermaid by default; the extension of an output file selects its format. The HTML \
+             page needs no network: pan, zoom, search, and click a resource to see its properties, its \
+             references, and the effect of an update of each property.",
         )
         .arg(stacks::argument_of_one())
         .arg(
@@ -105,7 +104,7 @@ pub(crate) fn command() -> Command {
                 .short('f')
                 .value_name("FORMAT")
                 .value_parser(value_parser!(Format))
-                .help("The format [default: as the file's extension says, otherwise mermaid]"),
+                .help("Draw in this format [default: by the file's extension, otherwise mermaid]"),
         )
         .arg(
             Arg::new("output")
@@ -124,7 +123,7 @@ pub(crate) fn command() -> Command {
                 .value_delimiter(',')
                 .action(ArgAction::Append)
                 .value_parser(value_parser!(Beside))
-                .help("Show these beside the resources"),
+                .help("Show these elements, too"),
         )
         .after_help(
             "Examples:\n  cargo run -- graph -o graph.html --with all\n  cargo run -- graph acme-ide > graph.mmd\n  cargo run -- graph -f dot | dot -Tpng > graph.png",
@@ -159,7 +158,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 fn unclear(file: &Path) -> Failure {
     Failure::Usage(format!(
-        "the extension of {} does not say the format\n= help: name a file that ends in .html, .svg, .mmd, .dot or .json, or the format: `--format html`",
+        "the extension of {} is not that of a known format\n= help: use .html, .svg, .mmd, .dot or .json, or pass the format: `--format html`",
         shown(file)
     ))
 }
@@ -182,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_extension_reports_the_format() {
+    fn the_extension_selects_the_format() {
         assert_eq!(Format::of(Path::new("a/graph.svg")), Some(Format::Svg));
         // A README is not replaced by a drawing.
         assert_eq!(Format::of(Path::new("README.md")), None);

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Makes a certificate with what is on this machine: `mkcert`, whose authority the browser may
-/// trust already, or OpenSSL. Without either the proxy makes one itself.
+/// Creates a certificate with `mkcert`, whose authority the browser may trust already, or with
+/// OpenSSL. Without either, the proxy creates one itself.
 pub(super) fn make(folder: &Path, names: &[String]) {
     let (certificate, key) = (
         folder.join("certificate.pem"),

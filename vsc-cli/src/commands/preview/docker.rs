@@ -1,4 +1,4 @@
-//! The Docker of this machine, by its command line.
+//! Docker on this machine, by its command line.
 
 use std::io;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use super::plan::Workspace;
 use crate::Failure;
 use crate::terminal::Terminal;
 
-/// An engine that answers, and the label of what belongs to the preview.
+/// A running engine, and the label of the preview's containers and networks.
 pub(super) struct Docker {
     program: &'static str,
     label: String,
@@ -33,23 +33,27 @@ impl Docker {
                 terminal,
             }),
             Ok(output) => Err(Failure::Input(format!(
-                "the Docker engine does not answer: {}\n= help: start it, or name it in DOCKER_HOST",
+                "the Docker engine does not answer: {}\n= help: start it, or set DOCKER_HOST",
                 last_line(&output.stderr)
             ))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::Input(
-                "there is no `docker` on this machine\n= help: a preview runs in containers: install Docker, https://docs.docker.com/get-docker".to_owned(),
+                "`docker` is not installed\n= help: a preview runs in containers: install Docker, https://docs.docker.com/get-docker".to_owned(),
             )),
-            Err(error) => Err(Failure::Input(format!("`docker` cannot be run: {error}"))),
+            Err(error) => Err(Failure::Input(format!("cannot run `docker`: {error}"))),
         }
     }
 
-    /// Says what is done.
+    /// Prints progress.
     pub(super) fn note(&self, text: &str) {
         self.terminal.note(text);
     }
 
-    /// Has an image on this machine: pulls it unless it is there.
-    pub(super) fn have(&self, image: &str, interrupted: &AtomicBool) -> Result<(), Failure> {
+    /// Pulls an image unless it is on this machine.
+    pub(super) fn ensure_image(
+        &self,
+        image: &str,
+        interrupted: &AtomicBool,
+    ) -> Result<(), Failure> {
         if self.call(&["image", "inspect", image]).is_ok() {
             return Ok(());
         }
@@ -58,7 +62,7 @@ impl Docker {
             .args(["pull", "--quiet", image])
             .stdout(Stdio::null())
             .spawn()
-            .map_err(|error| Failure::Input(format!("`docker` cannot be run: {error}")))?;
+            .map_err(|error| Failure::Input(format!("cannot run `docker`: {error}")))?;
         loop {
             match pull.try_wait() {
                 Ok(Some(status)) if status.success() => return Ok(()),
@@ -70,7 +74,7 @@ impl Docker {
                     let _ = pull.kill();
                     let _ = pull.wait();
                     return Err(Failure::Input(format!(
-                        "the image {image} cannot be pulled\n= help: name one that is on this machine with `--images`"
+                        "cannot pull the image {image}\n= help: pass an image of this machine with `--images`"
                     )));
                 }
             }
@@ -92,7 +96,7 @@ impl Docker {
         self.call(&all).map(drop)
     }
 
-    /// Starts the proxy, which is in the networks of all.
+    /// Starts the proxy, which is in the networks of all workspaces.
     pub(super) fn start_proxy<'a>(
         &self,
         name: &str,
@@ -106,7 +110,7 @@ impl Docker {
         Ok(())
     }
 
-    /// The port of this machine at which one of a container is published.
+    /// The port of this machine on which a port of a container is published.
     pub(super) fn published(&self, container: &str, port: u16) -> Result<u16, Failure> {
         let reported = self.call(&["port", container, &format!("{port}/tcp")])?;
         let port = reported
@@ -114,7 +118,7 @@ impl Docker {
             .next()
             .and_then(|line| line.rsplit(':').next());
         port.and_then(|port| port.trim().parse().ok())
-            .ok_or_else(|| Failure::Input(format!("the proxy does not run: {reported}")))
+            .ok_or_else(|| Failure::Input(format!("the proxy is not running: {reported}")))
     }
 
     pub(super) fn is_running(&self, container: &str) -> bool {
@@ -123,14 +127,14 @@ impl Docker {
     }
 
     /// Clones the repository and installs the extensions of a workspace, as the host does at its
-    /// first start. What fails is reported; the workspace is there all the same.
+    /// first start. A failure is a warning: the workspace runs without them.
     pub(super) fn equip(&self, workspace: &Workspace) {
-        let run = |what: &str, command: &[&str]| {
+        let run = |(done, failed): (&str, &str), command: &[&str]| {
             let mut all = vec!["exec", &workspace.container];
             all.extend(command);
             match self.call(&all) {
-                Ok(_) => self.terminal.note(&format!("{}: {what}", workspace.user)),
-                Err(_) => Terminal::warn(&format!("{}: not {what}", workspace.user)),
+                Ok(_) => self.terminal.note(&format!("{}: {done}", workspace.user)),
+                Err(_) => Terminal::warn(&format!("{}: {failed}", workspace.user)),
             }
         };
         if let Some(repo) = &workspace.repo {
@@ -141,21 +145,26 @@ impl Docker {
                 .trim_end_matches(".git");
             let folder = format!("/home/coder/{folder}");
             run(
-                &format!("cloned {repo}"),
+                (&format!("cloned {repo}"), &format!("cannot clone {repo}")),
                 &["git", "clone", "--quiet", repo, &folder],
             );
         }
         if let Some((script, url)) = &workspace.dotfiles {
             let command = ["sh", "-c", script, "dotfiles", url];
-            run(&format!("installed {url}"), &command);
+            let installed = format!("installed {url}");
+            run((&installed, &format!("cannot install {url}")), &command);
         }
         for extension in &workspace.extensions {
             let command = ["/usr/bin/code-server", "--install-extension", extension];
-            run(&format!("installed {extension}"), &command);
+            let installed = format!("installed {extension}");
+            run(
+                (&installed, &format!("cannot install {extension}")),
+                &command,
+            );
         }
     }
 
-    /// Removes everything that belongs to the preview, also what an earlier one has left.
+    /// Removes everything that belongs to the preview, also what an earlier one left behind.
     pub(super) fn clear(&self) -> Result<(), Failure> {
         let filter = format!("label={}", self.label);
         let containers = self.call(&["ps", "--all", "--quiet", "--filter", &filter])?;
@@ -172,8 +181,8 @@ impl Docker {
         Ok(())
     }
 
-    /// Runs docker, and gives what it prints. An interrupt of the user does not reach it: taking
-    /// down must go on.
+    /// Runs docker, and returns its output. An interrupt of the user does not reach it, since taking
+    /// down must continue.
     fn call(&self, arguments: &[&str]) -> Result<String, Failure> {
         let mut command = Command::new(self.program);
         command.args(arguments).stdin(Stdio::null());
@@ -181,7 +190,7 @@ impl Docker {
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let output = command
             .output()
-            .map_err(|error| Failure::Input(format!("`docker` cannot be run: {error}")))?;
+            .map_err(|error| Failure::Input(format!("cannot run `docker`: {error}")))?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }

@@ -1,4 +1,4 @@
-//! The files that the template gives to the host.
+//! The files that the template writes to the host.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ use crate::Failure;
 pub(super) struct Files(HashMap<String, String>);
 
 impl Files {
-    /// The files of the host's metadata. What only a deployed stack has stands as a placeholder:
-    /// nothing of it is used here.
+    /// The files of the host's metadata. Values that only a deployed stack has are placeholders, which
+    /// a preview does not use.
     pub(super) fn of(ide: &TeamIde, template: &Template) -> Result<Self, Failure> {
         let mut known = Known::default();
         for name in [
@@ -57,7 +57,7 @@ impl Files {
         Ok(Self(files))
     }
 
-    /// The content of a file; nothing where there is none.
+    /// The content of a file; empty if it does not exist.
     pub(super) fn get(&self, path: &str) -> &str {
         self.0.get(path).map_or("", String::as_str)
     }

@@ -1,11 +1,11 @@
-//! Passwords for as long as a preview lasts.
+//! Temporary passwords of a preview.
 
 use std::hash::{BuildHasher as _, RandomState};
 
 use vsc_core::template::{encode_base64, write_yaml};
 use vsc_spec::Json;
 
-/// How long a password is.
+/// The length of a password.
 const LENGTH: usize = 24;
 
 /// A random password. The operating system seeds the keys of a `RandomState`, and the hash is a
@@ -26,7 +26,7 @@ pub(super) fn hashed(name: &str, password: &str) -> String {
     format!("{name}:{{SHA}}{}", encode_base64(&digest))
 }
 
-/// The router file that lets in whom these lines name.
+/// The router file that lets in the users of these lines.
 pub(super) fn middleware(name: &str, lines: &[String]) -> String {
     let users = lines.iter().map(|line| Json::from(line.clone()));
     let auth = Json::object([

@@ -1,8 +1,8 @@
-//! `preview`: the host's own files, booted by the Docker of this machine.
+//! `preview`: runs the host's own files in Docker on this machine.
 //!
-//! The files are those that the template gives to `cfn-init`. What differs is what only AWS or root
-//! can give: passwords are made here, homes are in memory, the proxy is published on the loopback
-//! interface and reaches the workspaces by their networks.
+//! The files are those that the template gives to `cfn-init`. Only what needs AWS or root differs:
+//! passwords are generated here, homes are in memory, the proxy is published on the loopback
+//! interface and reaches the workspaces over their networks.
 
 mod certificate;
 mod docker;
@@ -34,18 +34,18 @@ use crate::terminal::shown;
 use docker::Docker;
 use plan::Plan;
 
-/// What the user asks for.
+/// The options of the command.
 pub(crate) struct Options {
     /// The port of the workspaces on this machine.
     pub(crate) port: u16,
-    /// The port of the dashboard on this machine; the declared one without it.
+    /// The port of the dashboard on this machine; by default the declared one.
     pub(crate) dashboard_port: Option<u16>,
-    /// The image of the workspaces, and that of the proxy.
+    /// The images of the workspaces and of the proxy.
     pub(crate) images: Vec<String>,
 }
 
-/// The declaration as it can be booted without AWS: no issuer gives certificates for the names of
-/// this machine, and no volume is attached to it.
+/// The declaration without what needs AWS: no certificates are issued for the names of this machine,
+/// and no volumes are attached to it.
 fn without_aws(declaration: &Declaration) -> Declaration {
     let tls = match &declaration.tls {
         Some(TlsDeclaration::None) => Some(TlsDeclaration::None),
@@ -63,7 +63,7 @@ fn without_aws(declaration: &Declaration) -> Declaration {
 pub(crate) fn command() -> Command {
     Command::new("preview")
         .about("Boot a stack's host on this machine, with Docker")
-        .long_about("Boot a stack's host on this machine: the same files, in containers.\n\nPrints a URL and a password for everybody, and takes everything down when it is interrupted.")
+        .long_about("Boot a stack's host on this machine: the same files, in containers.\n\nPrints a URL and a password for each user, and takes everything down on Ctrl-C.")
         .arg(stacks::argument_of_one())
         .arg(
             Arg::new("port")
@@ -72,14 +72,14 @@ pub(crate) fn command() -> Command {
                 .value_name("PORT")
                 .value_parser(value_parser!(u16).range(1..))
                 .default_value("8443")
-                .help("The port of the workspaces on this machine"),
+                .help("Serve the workspaces on this port"),
         )
         .arg(
             Arg::new("dashboard-port")
                 .long("dashboard-port")
                 .value_name("PORT")
                 .value_parser(value_parser!(u16).range(1..))
-                .help("The port of the dashboard on this machine [default: as declared]"),
+                .help("Serve the dashboard on this port [default: as declared]"),
         )
         .arg(
             Arg::new("images")
@@ -87,7 +87,7 @@ pub(crate) fn command() -> Command {
                 .value_name("WORKSPACE,PROXY")
                 .value_delimiter(',')
                 .num_args(1..=2)
-                .help("Local images to take instead of the declared ones"),
+                .help("Use these local images instead of the declared ones"),
         )
         .after_help("Examples:\n  cargo run -- preview\n  cargo run -- preview staging --port 9443")
 }
@@ -99,7 +99,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let stack = stacks::only(selected, "to preview")?.synthesize()?;
     let Some(ide) = &stack.ide else {
         return Err(Failure::Usage(format!(
-            "`{}` is not the stack of a team: there is no host to preview",
+            "`{}` has no host to preview: it is not the stack of a team",
             stack.name
         )));
     };
@@ -124,7 +124,7 @@ fn preview(
     let interrupted = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register(signal, Arc::clone(&interrupted))
-            .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
+            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
     }
     let plan = Plan::new(ide, template, options)?;
     let docker = Docker::connect(plan.label(), terminal)?;
@@ -154,7 +154,7 @@ fn boot(
     terminal: Terminal,
 ) -> Result<(), Failure> {
     for image in plan.images() {
-        docker.have(image, interrupted)?;
+        docker.ensure_image(image, interrupted)?;
     }
     let logins = plan.write(folder)?;
     for workspace in plan.workspaces() {
@@ -181,21 +181,21 @@ fn boot(
     Ok(())
 }
 
-/// Whether a port of the loopback interface can be listened at.
+/// Checks that a port of the loopback interface is free.
 fn free(port: u16) -> Result<(), Failure> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(Failure::Input(format!(
-            "port {port} of this machine is taken\n= help: stop what listens there, or choose others with `--port` and `--dashboard-port`"
+            "port {port} is already in use\n= help: stop the program that listens on it, or pass other ports: `--port`, `--dashboard-port`"
         ))),
         Err(error) => Err(Failure::Input(format!(
-            "port {port} of this machine cannot be used: {error}\n= help: choose another with `--port`"
+            "cannot listen on port {port}: {error}\n= help: pass another port: `--port`"
         ))),
     }
 }
 
-/// A folder for the files of the proxy, which is gone in the end. It lies in one that is closed to
-/// everybody else: in the container the proxy has no right to read what is its user's alone.
+/// A temporary folder for the files of the proxy. It is in a private folder, since the proxy in its
+/// container can read only files that are readable by all.
 struct Folder {
     private: PathBuf,
     files: PathBuf,
@@ -218,7 +218,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // It is in the folder for what is temporary: what is left goes with the next restart.
+        // A leftover in the folder for temporary files is removed at the next restart.
         let _ = fs::remove_dir_all(&self.private);
     }
 }

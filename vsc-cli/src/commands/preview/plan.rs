@@ -1,4 +1,4 @@
-//! What a preview starts: the host's files and units, as Docker of this machine can have them.
+//! The containers of a preview: the host's files and units, adapted to Docker on this machine.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -14,27 +14,27 @@ use super::{Options, certificate, login, unit};
 use crate::Failure;
 use crate::terminal::shown;
 
-/// Where the proxy answers for the health of workspaces.
+/// The port on which the proxy answers health checks of workspaces.
 pub(super) const HEALTH_PORT: u16 = 8_082;
 
 /// A workspace of a preview.
 pub(super) struct Workspace {
     pub(super) user: String,
-    /// By which name the proxy knows it.
+    /// The name by which the proxy reaches it.
     pub(super) host: String,
     pub(super) image: String,
     pub(super) container: String,
     pub(super) network: String,
-    /// Those of `docker`.
+    /// The arguments of `docker`.
     pub(super) arguments: Vec<String>,
     pub(super) repo: Option<String>,
-    /// The script that installs settings, and the repository that they are in.
+    /// The script that installs dotfiles, and the repository of these.
     pub(super) dotfiles: Option<(String, String)>,
     pub(super) extensions: Vec<String>,
-    /// Where the host publishes it.
+    /// The address on the host.
     address: String,
     url: String,
-    /// The port of this machine, and that of the proxy.
+    /// The port on this machine and in the proxy.
     port: (u16, u16),
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Login {
     password: String,
 }
 
-/// What is started.
+/// The containers to start.
 pub(super) struct Plan {
     name: String,
     label: String,
@@ -65,7 +65,7 @@ impl Plan {
         let files = Files::of(ide, template)?;
         let mut images = [ide.image(), ide.proxy_image()].map(|image| image.as_str().to_owned());
         for (image, named) in images.iter_mut().zip(&options.images) {
-            // One that was built here needs no tag.
+            // An image that was built here needs no tag.
             if let Err(diagnostic) = ImageReference::new(format!("{named}:local"))
                 && ImageReference::new(named.clone()).is_err()
             {
@@ -87,15 +87,15 @@ impl Plan {
             ),
         };
         plan.workspaces = (0..ide.users().len())
-            .map(|place| plan.workspace(ide, place, options.port))
+            .map(|index| plan.workspace(ide, index, options.port))
             .collect();
         Ok(plan)
     }
 
-    fn workspace(&self, ide: &TeamIde, place: usize, port: u16) -> Workspace {
-        let user = &ide.users()[place];
+    fn workspace(&self, ide: &TeamIde, index: usize, port: u16) -> Workspace {
+        let user = &ide.users()[index];
         let name = user.name().as_str();
-        let offset = ide.workspace_port(place) - ide.port();
+        let offset = ide.workspace_port(index) - ide.port();
         let port = port.saturating_add(offset);
         let scheme = if self.https { "https" } else { "http" };
         let host = format!("{name}.localhost");
@@ -115,9 +115,9 @@ impl Plan {
             &[
                 ("--name", vec!["--name".to_owned(), container.clone()]),
                 ("--network", vec!["--network".to_owned(), network.clone()]),
-                // The proxy finds it by its name in its network.
+                // The proxy reaches it by its name in its network.
                 ("--publish", Vec::new()),
-                // A home in memory: it is gone with the preview, and nobody's but its user's.
+                // A home in memory: private, and gone with the preview.
                 ("--volume", home_in_memory()),
                 // The engine here may allow less than a host.
                 ("--ulimit", Vec::new()),
@@ -146,7 +146,7 @@ impl Plan {
                 .collect(),
             address: environment.remove("ADDRESS").unwrap_or_default(),
             url,
-            port: (port, ide.workspace_port(place)),
+            port: (port, ide.workspace_port(index)),
         }
     }
 
@@ -156,7 +156,7 @@ impl Plan {
             unit::environment(self.files.get("/etc/vsc/host.env")).collect();
         environment.insert("WORKSPACE_IMAGE".to_owned(), self.images[0].clone());
         environment.insert("PROXY_IMAGE".to_owned(), self.images[1].clone());
-        // What it mounts is the host's.
+        // Its mounts are those of the host.
         environment.remove("PROXY_OPTIONS");
         environment
     }
@@ -177,12 +177,12 @@ impl Plan {
         &self.workspaces
     }
 
-    /// The ports of this machine.
+    /// The ports on this machine.
     pub(super) fn ports(&self) -> Vec<u16> {
         self.published().map(|(here, _)| here).collect()
     }
 
-    /// The ports of this machine and those of the proxy.
+    /// The ports on this machine and in the proxy.
     fn published(&self) -> impl Iterator<Item = (u16, u16)> {
         let mut ports: Vec<_> = self
             .workspaces
@@ -195,7 +195,7 @@ impl Plan {
         ports.into_iter()
     }
 
-    /// The name of the container of the proxy. No user is called so.
+    /// The name of the proxy's container. No user can have it.
     pub(super) fn proxy_name(&self) -> String {
         format!("{}_proxy", self.name)
     }
@@ -223,7 +223,7 @@ impl Plan {
         )
     }
 
-    /// Writes the files of the proxy, and gives the logins that they let in.
+    /// Writes the files of the proxy, and returns the logins that they let in.
     pub(super) fn write(&self, folder: &Path) -> Result<Vec<Login>, Failure> {
         let routers = folder.join("routers");
         let tls = folder.join("tls");
@@ -236,7 +236,7 @@ impl Plan {
                 .map_err(|error| Failure::Input(format!("{}: {error}", shown(path))))
         };
         let traefik = self.files.get("/etc/vsc/proxy/traefik.yaml");
-        // Published to this machine alone, which is outside of the container.
+        // Published only to this machine, which is outside of the container.
         let inside = format!("127.0.0.1:{HEALTH_PORT}");
         let traefik = traefik.replace(&inside, &format!(":{HEALTH_PORT}"));
         write(&folder.join("traefik.yaml"), &traefik)?;
@@ -301,13 +301,13 @@ impl Plan {
         }
         _ = writeln!(
             text,
-            "The dashboard opens with any of them: {scheme}://monitor.localhost:{port}/dashboard/"
+            "The dashboard accepts any of these logins: {scheme}://monitor.localhost:{port}/dashboard/"
         );
         text
     }
 }
 
-/// The arguments with options that take a value replaced by others.
+/// The arguments, with these options and their values replaced.
 fn replaced(arguments: Vec<String>, replacements: &[(&str, Vec<String>)]) -> Vec<String> {
     let mut result = Vec::new();
     let mut arguments = arguments.into_iter();
@@ -340,7 +340,7 @@ fn home_in_memory() -> Vec<String> {
     mounts.into_iter().flatten().collect()
 }
 
-/// Opens what is in a folder to the proxy: in its container it is nobody's superuser.
+/// Makes the files in a folder readable by all: in its container the proxy is not root.
 #[cfg(unix)]
 fn readable(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,4 @@
-//! Whether a workspace answers through the proxy.
+//! Waits for workspaces to answer through the proxy.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -10,10 +10,10 @@ use super::docker::Docker;
 use super::plan::Workspace;
 use crate::Failure;
 
-/// How long a workspace may take to answer.
+/// The time within which a workspace has to answer.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// Waits until the workspace answers, or until the user has enough.
+/// Waits until the workspace answers, or until the user interrupts.
 pub(super) fn wait(
     docker: &Docker,
     port: u16,
@@ -35,7 +35,7 @@ pub(super) fn wait(
                 "does not answer"
             };
             return Err(Failure::Input(format!(
-                "the workspace of {} {what}\n= help: `docker run --rm -it --entrypoint /usr/bin/code-server {}` shows what it says",
+                "the workspace of {} {what}\n= help: run `docker run --rm -it --entrypoint /usr/bin/code-server {}` to see its output",
                 workspace.user, workspace.image
             )));
         }
@@ -44,7 +44,7 @@ pub(super) fn wait(
     Ok(())
 }
 
-/// Asks as the host does: the proxy answers for the workspace at a port of its own.
+/// Checks the health as the host does: through the proxy, on a port for health checks.
 fn is_healthy(port: u16, host: &str) -> std::io::Result<bool> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let limit = Duration::from_secs(5);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// The arguments of what a unit starts, without the program itself.
+/// The arguments of a unit's command, without the program itself.
 ///
 /// `%i` is the instance. `${NAME}` is one argument, `$NAME` as many as it has words.
 pub(super) fn arguments(

@@ -1,4 +1,4 @@
-//! What the deployed stack reports of the developers.
+//! The state and passwords of developers in the deployed stack.
 
 use clap::ArgMatches;
 use vsc_spec::team::TeamIde;
@@ -15,8 +15,8 @@ use crate::cli::Context;
 use crate::cli::stacks::DeclaredStack;
 use crate::terminal::Terminal;
 
-/// Completes the rows. Where AWS cannot be asked, the list is there all the same; passwords that are
-/// asked for have to be reported.
+/// Completes the rows. Without access to AWS the list is printed with a warning, but it is an error
+/// if passwords are to be shown.
 pub(super) fn ask(
     context: &Context<'_>,
     matches: &ArgMatches,
@@ -38,16 +38,14 @@ pub(super) fn ask(
                 Err(failure) if passwords => return Err(failure),
                 Err(_) => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                    Terminal::warn(
-                        "no region is named, so that AWS cannot be asked; `--offline` leaves that out",
-                    );
+                    Terminal::warn("cannot ask AWS: no region is set; pass `--offline` to skip it");
                     continue;
                 }
             };
             match look(&session, ide, &mut rows).await {
                 Err(Stopped::Failed(error)) if !passwords => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                    Terminal::warn(&format!("{}; `--offline` asks nobody", error.cause()));
+                    Terminal::warn(&format!("{}; pass `--offline` to skip AWS", error.cause()));
                 }
                 looked => looked?,
             }
@@ -67,11 +65,11 @@ async fn agree(session: &Session, rows: &[&mut Row], yes: bool) -> Result<(), Fa
         [only] => format!("the password of {}", only.name),
         all => format!("the passwords of {} developers", all.len()),
     };
-    let question = format!("Print {whose} for everybody to see who sees this screen?");
-    if yes || confirm(session, &question, "say yes with `--yes`").await? {
+    let question = format!("Print {whose} on this screen?");
+    if yes || confirm(session, &question, "pass `--yes`").await? {
         return Ok(());
     }
-    Err(Failure::Input("no password was printed".to_owned()))
+    Err(Failure::Input("no passwords were printed".to_owned()))
 }
 
 async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result<(), Stopped> {
@@ -91,7 +89,7 @@ async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result
     Ok(())
 }
 
-/// The state of what the stack has of one developer; that of the stack where it has nothing.
+/// The state of a developer's resources; that of the stack if it has none.
 fn state(deployed: &Deployed, members: &[Member], id: &dyn Fn(&str) -> String) -> State {
     let own: Vec<&Member> = members
         .iter()

@@ -1,4 +1,4 @@
-//! `users`: who has a workspace, and where.
+//! `users`: lists the developers and their workspaces.
 
 #[cfg(feature = "deploy")]
 mod deployed;
@@ -20,8 +20,8 @@ pub(crate) fn command() -> Command {
         .about("List the developers: name, URL, secret, state")
         .long_about(
             "List the developers: name, URL, secret, state.\n\n\
-             With the feature `deploy` the deployed stack is asked who is in it already, and for what \
-             only it knows: the address of the host, where there is no domain, and the passwords.",
+             With the feature `deploy` the state comes from the deployed stack, and so do values that only \
+             it knows: the address of a host without a domain, and the passwords.",
         )
         .args(stacks::arguments())
         .arg(
@@ -29,13 +29,13 @@ pub(crate) fn command() -> Command {
                 .long("show-passwords")
                 .action(ArgAction::SetTrue)
                 .conflicts_with("offline")
-                .help("Print the passwords; asks first"),
+                .help("Print the passwords, after asking"),
         )
         .arg(
             Arg::new("offline")
                 .long("offline")
                 .action(ArgAction::SetTrue)
-                .help("Show what is declared, without asking AWS"),
+                .help("Show only the declaration, without asking AWS"),
         )
         .arg(aws::yes())
         .arg(global::json())
@@ -46,36 +46,36 @@ pub(crate) fn command() -> Command {
         .after_help("Examples:\n  cargo run -- users\n  cargo run -- users --show-passwords\n  cargo run -- users rotate alice\n  cargo run -- users --json --offline")
 }
 
-/// A developer, as the command reports.
+/// A row of the list.
 struct Row {
     stack: String,
     name: String,
     email: Option<String>,
-    /// None where only the deployed stack knows the address of the host.
+    /// `None` if only the deployed stack knows the address of the host.
     url: Option<String>,
     secret: String,
     state: State,
     password: Option<String>,
 }
 
-/// How a workspace stands.
+/// The state of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     not(feature = "deploy"),
     expect(dead_code, reason = "AWS reports the others")
 )]
 enum State {
-    /// AWS was not asked.
+    /// Not looked up: AWS was not asked.
     Declared,
-    /// It is in the deployed stack.
+    /// Part of the deployed stack.
     Deployed,
-    /// It is not in the deployed stack yet.
+    /// Not in the deployed stack yet.
     New,
-    /// The stack is being worked on.
+    /// An operation on the stack is in progress.
     Changing,
-    /// Something of it could not be made.
+    /// The creation of a resource failed.
     Failed,
-    /// AWS could not be asked.
+    /// Unknown: the call to AWS failed.
     Unknown,
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 #[cfg(feature = "deploy")]
 use deployed::ask;
 
-/// Without the AWS SDK nobody is asked.
+/// Leaves the rows as they are: this build does not talk to AWS.
 #[cfg(not(feature = "deploy"))]
 fn ask(
     context: &Context<'_>,

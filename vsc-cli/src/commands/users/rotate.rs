@@ -16,27 +16,27 @@ pub(super) fn command() -> Command {
         .about("Give developers new passwords, which the host applies at once")
         .long_about(
             "Give developers new passwords, which the host applies at once.\n\n\
-             Secrets Manager makes each password and keeps it; the host fetches it by Systems Manager's Run \
-             Command, and has to confirm that it counts. A host that is stopped applies it when it starts.",
+             Secrets Manager generates and stores each password; Systems Manager's Run Command makes the host \
+             fetch it, and the command waits for its confirmation. A stopped host applies it when it starts.",
         )
         .arg(
             Arg::new("user")
                 .value_name("NAME")
                 .required(true)
                 .action(ArgAction::Append)
-                .help("The developers, by the names of their workspaces"),
+                .help("Developers, by the names of their workspaces"),
         )
         .arg(
             Arg::new("stack")
                 .long("stack")
                 .value_name("STACK")
-                .help("The stack of their team [default: the only one]"),
+                .help("Use the team of this stack [default: the only one]"),
         )
         .arg(
             Arg::new("show")
                 .long("show")
                 .action(ArgAction::SetTrue)
-                .help("Print the new passwords; asks first"),
+                .help("Print the new passwords, after asking"),
         )
         .arg(aws::yes())
         .arg(global::json())

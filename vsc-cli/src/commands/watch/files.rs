@@ -1,19 +1,19 @@
-//! The files of a crate, and when they were changed.
+//! The files of a crate and their modification times.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// Folders deeper than this hold no sources that people write by hand.
+/// The deepest folders that are watched.
 const DEEPEST: usize = 16;
 
-/// Times of change and lengths by path.
+/// Modification times and lengths by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Files(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
 
 impl Files {
-    /// The files below a folder: without what is hidden and what cargo builds into.
+    /// The files below a folder, without hidden ones and target folders of cargo.
     pub(super) fn of(folder: &Path) -> Self {
         let mut files = Self::default();
         files.add(folder, DEEPEST);
@@ -45,7 +45,7 @@ impl Files {
         }
     }
 
-    /// What has changed since, in words; nothing where nothing has.
+    /// Describes what has changed since; `None` if nothing has.
     pub(super) fn since(&self, before: &Self) -> Option<String> {
         let changed = self
             .0
@@ -57,8 +57,8 @@ impl Files {
                 .map(|name| name.to_string_lossy().into_owned())
         };
         match (changed, gone) {
-            (Some((path, _)), _) => Some(format!("{} is saved", name(path)?)),
-            (None, Some(path)) => Some(format!("{} is gone", name(path)?)),
+            (Some((path, _)), _) => Some(format!("{} was saved", name(path)?)),
+            (None, Some(path)) => Some(format!("{} was removed", name(path)?)),
             (None, None) => None,
         }
     }
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_saved_and_what_goes_is_seen() {
+    fn saved_and_removed_files_are_detected() {
         let folder = std::env::temp_dir().join(format!("vsc-files-{}", std::process::id()));
         fs::create_dir_all(folder.join("src")).expect("the folder can be made");
         fs::create_dir_all(folder.join("target")).expect("the folder can be made");
@@ -79,11 +79,11 @@ mod tests {
         assert_eq!(before.len(), 1);
         fs::write(folder.join("src/main.rs"), "ab").expect("it can be written");
         let after = Files::of(&folder);
-        assert_eq!(after.since(&before).as_deref(), Some("main.rs is saved"));
+        assert_eq!(after.since(&before).as_deref(), Some("main.rs was saved"));
         assert_eq!(after.since(&after), None);
         fs::remove_file(folder.join("src/main.rs")).expect("it can be removed");
         let gone = Files::of(&folder).since(&after);
-        assert_eq!(gone.as_deref(), Some("main.rs is gone"));
+        assert_eq!(gone.as_deref(), Some("main.rs was removed"));
         fs::remove_dir_all(&folder).expect("it can be removed");
     }
 }

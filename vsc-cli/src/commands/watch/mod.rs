@@ -1,4 +1,4 @@
-//! `watch`: checks, synthesizes and compares again at each save.
+//! `watch`: checks, synthesizes and compares again after each save.
 
 mod files;
 
@@ -22,7 +22,7 @@ use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
 use files::Files;
 
-/// How often the files are looked at: their times of change alone.
+/// The interval at which the modification times of the files are read.
 const INTERVAL: Duration = Duration::from_millis(250);
 
 pub(crate) fn command() -> Command {
@@ -30,8 +30,8 @@ pub(crate) fn command() -> Command {
         .about("Check, synthesize and compare again whenever a file of the crate is saved")
         .long_about(
             "Check, synthesize and compare again whenever a file of the crate is saved.\n\n\
-             Compares with the templates as they are when the watch begins, unless a file, a \
-             revision or the deployed stack is named. Ctrl-C ends it.",
+             Compares with the templates as they were when the watch began, or with a file, a revision \
+             or the deployed stack. Ctrl-C ends it.",
         )
         .args(stacks::arguments())
         .arg(
@@ -50,7 +50,7 @@ pub(crate) fn command() -> Command {
                 .short('r')
                 .value_name("REV")
                 .conflicts_with("deployed")
-                .help("Compare with this git revision of the crate, such as HEAD or main"),
+                .help("Compare with this git revision of the crate, for example HEAD or main"),
         )
         .arg(
             Arg::new("deployed")
@@ -62,13 +62,13 @@ pub(crate) fn command() -> Command {
             Arg::new("strict")
                 .long("strict")
                 .action(ArgAction::SetTrue)
-                .help("Compare only if the check has no warning"),
+                .help("Compare only if the check has no warnings"),
         )
         .arg(check::allow())
         .after_help("Examples:\n  cargo run -- watch\n  cargo run -- watch --revision HEAD\n  cargo run -- watch acme-ide --deployed")
 }
 
-/// Runs until it is interrupted, which is its good end.
+/// Runs until it is interrupted, which is a success.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let folder = program::crate_folder("watch")?;
     let watch = Watch::new(context, matches, folder)?;
@@ -96,7 +96,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     Ok(())
 }
 
-/// What is done at each save.
+/// The commands that are run after each save.
 struct Watch {
     folder: PathBuf,
     program: Program,
@@ -110,7 +110,7 @@ struct Watch {
     _kept: Option<Kept>,
 }
 
-/// The templates as they are when the watch begins.
+/// The templates as they were when the watch began.
 struct Kept(PathBuf);
 
 impl Drop for Kept {
@@ -168,7 +168,7 @@ impl Watch {
         })
     }
 
-    /// Everything once more. What fails is reported, and the watch goes on.
+    /// Runs everything again. Failures are reported, and the watch continues.
     fn again(&self, changed: &str, interruption: &Interruption) {
         let started = Instant::now();
         self.terminal.note(&format!("\n{TITLE}{changed}{TITLE:#}"));
@@ -199,7 +199,7 @@ impl Watch {
             .note(&format!("{outcome} {DIM}in {seconds:.1} s{DIM:#}"));
     }
 
-    /// Builds and runs the crate as it is now; what it and the compiler say goes to the user.
+    /// Builds and runs the crate as it is now; its output and the compiler's go to the user.
     fn call(&self, arguments: &[String]) -> bool {
         let manifest = self.folder.join("Cargo.toml");
         let status = self.program.command(&manifest, None, arguments).status();

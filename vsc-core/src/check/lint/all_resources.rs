@@ -7,12 +7,12 @@ use crate::check::report::Report;
 use crate::check::security::policy::Permissions;
 
 declare_lint! {
-    /// All actions of a service, and handing roles over, are granted on named resources.
+    /// All actions of a service, and passing or assuming roles, are allowed only on named resources.
     ///
     /// # Why
     ///
-    /// `s3:*` on `*` reaches what other stacks and teams keep in the account; `iam:PassRole` on `*` hands a
-    /// role with more rights to a service. A statement with a `Condition` is left out.
+    /// `s3:*` on `*` includes the data of other stacks and teams in the account; `iam:PassRole` on `*` passes a
+    /// role with more permissions to a service. Statements with a `Condition` are not reported.
     ///
     /// # Bad
     ///
@@ -49,17 +49,17 @@ declare_lint! {
 }
 
 fn everywhere(action: &str) -> Diagnostic {
-    let why = match action {
-        "iam:PassRole" => "a role with more rights can be handed to a service, and used there",
-        "sts:AssumeRole" => "every role that trusts the account can be taken on",
-        _ => "it reaches what other stacks and teams keep there",
+    let note = match action {
+        "iam:PassRole" => "a role with more permissions can be passed to a service, and used there",
+        "sts:AssumeRole" => "every role that trusts the account can be assumed",
+        _ => "this includes the data of other stacks and teams in the account",
     };
     Diagnostic::new(format!("`{action}` is allowed on all resources"))
-        .note(why)
-        .help("name the resources, or the actions that need no resource")
+        .note(note)
+        .help("list the resources, or only actions that support no resource")
 }
 
-/// Checks what a statement allows.
+/// Checks the permissions of a statement.
 pub(in crate::check) fn check(permissions: &Permissions<'_>, report: &mut Report) {
     if permissions.are_all() || permissions.is_conditional || !permissions.is_everywhere {
         return;

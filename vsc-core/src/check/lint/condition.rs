@@ -5,11 +5,11 @@ use vsc_spec::{Diagnostic, suggest};
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Conditions are made of the functions that give a condition.
+    /// Conditions consist of condition functions.
     ///
     /// # Why
     ///
-    /// A condition is `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` or `Condition`, of values that are known before
+    /// A condition is `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` or `Condition`, with values that are known before
     /// any resource exists: parameters, mappings and pseudo parameters.
     ///
     /// # Bad
@@ -44,24 +44,27 @@ declare_lint! {
 pub(in crate::check) fn not_a_function(
     functions: impl Iterator<Item = &'static str>,
 ) -> Diagnostic {
-    Diagnostic::new("a condition is one function that gives true or false")
-        .note(format!("these do: {}", suggest::list(functions)))
+    Diagnostic::new("a condition is a single condition function")
+        .note(format!("condition functions: {}", suggest::list(functions)))
         .help("for example `Fn::Equals: [!Ref Stage, production]`")
 }
 
-/// The function gives no condition, or does so in the section `Rules` alone.
+/// The function is not a condition function, or only valid in the section `Rules`.
 pub(in crate::check) fn wrong_function(
     name: &str,
     is_of_rules: bool,
     functions: impl Iterator<Item = &'static str> + Clone,
 ) -> Diagnostic {
     let message = if is_of_rules {
-        format!("`{name}` is for the section `Rules` alone")
+        format!("`{name}` is only valid in the section `Rules`")
     } else {
-        format!("`{name}` gives no condition")
+        format!("`{name}` is not a condition function")
     };
     Diagnostic::new(message)
-        .note(format!("these do: {}", suggest::list(functions.clone())))
+        .note(format!(
+            "condition functions: {}",
+            suggest::list(functions.clone())
+        ))
         .maybe_help(suggest::did_you_mean(name, functions))
 }
 
@@ -70,7 +73,7 @@ pub(in crate::check) fn object() -> Diagnostic {
 }
 
 pub(in crate::check) fn list() -> Diagnostic {
-    Diagnostic::new("a condition compares strings, not lists").help("join it with `Fn::Join`")
+    Diagnostic::new("a condition compares strings, not lists").help("join the list with `Fn::Join`")
 }
 
 pub(in crate::check) fn null() -> Diagnostic {
@@ -82,9 +85,9 @@ pub(in crate::check) fn wrong_operand(
     name: &str,
     operands: impl Iterator<Item = &'static str> + Clone,
 ) -> Diagnostic {
-    Diagnostic::new(format!("`{name}` cannot stand in a condition"))
+    Diagnostic::new(format!("`{name}` is not valid in a condition"))
         .note(format!(
-            "these functions can: {}",
+            "valid functions: {}",
             suggest::list(operands.clone())
         ))
         .maybe_help(suggest::did_you_mean(name, operands))
@@ -99,7 +102,8 @@ pub(in crate::check) fn wrong_arguments(name: &str, takes: &str) -> Diagnostic {
 }
 
 pub(in crate::check) fn not_a_rule(id: &str) -> Diagnostic {
-    Diagnostic::new(format!("the rule `{id}` is an object")).help("write `Assertions`")
+    Diagnostic::new(format!("the rule `{id}` is not an object"))
+        .help("write `Assertions: […]` below it")
 }
 
 pub(in crate::check) fn unknown_in_rule(name: &str) -> Diagnostic {

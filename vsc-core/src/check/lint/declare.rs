@@ -1,16 +1,16 @@
-//! What a lint is, and how its file declares it.
+//! The type of lints, and the macro that declares one.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use vsc_spec::{Json, Text};
 
-/// How bad it is when a lint is reported.
+/// The severity of a lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// CloudFormation accepts it, and it is not safe or not up to date.
+    /// CloudFormation accepts the template, but it is insecure or outdated.
     Warning,
-    /// CloudFormation or the service rejects it.
+    /// CloudFormation or the service rejects the template.
     Error,
 }
 
@@ -44,12 +44,12 @@ impl Lint {
         self.id
     }
 
-    /// How bad it is when this lint is reported.
+    /// The severity of this lint.
     pub const fn severity(self) -> Severity {
         self.severity
     }
 
-    /// What it reports, in one sentence: the first line of its page.
+    /// A summary in one sentence: the first line of its page.
     pub fn summary(self) -> &'static str {
         self.page.lines().next().unwrap_or_default().trim()
     }
@@ -59,7 +59,7 @@ impl Lint {
         self.page
     }
 
-    /// Where its page can be read.
+    /// The URL of its page.
     pub fn url(self) -> String {
         format!(
             "{}/blob/main/docs/lints/{}.md",
@@ -69,7 +69,7 @@ impl Lint {
     }
 }
 
-/// What suppressing a lint is in a template.
+/// The suppression of a lint in a template.
 impl Lint {
     /// An entry of `Metadata: {vsc: {suppress: […]}}`: the ID with the reason.
     pub(crate) fn suppressed_for(self, reason: impl Into<Text>) -> Json {

@@ -6,11 +6,11 @@ use super::declare::declare_lint;
 use crate::check::report::Report;
 
 declare_lint! {
-    /// Properties that AWS calls deprecated are not used.
+    /// Deprecated properties are not used.
     ///
     /// # Why
     ///
-    /// AWS keeps a deprecated property working for the stacks that have it, and may remove it.
+    /// A deprecated property still works for the stacks that use it, but AWS may remove it.
     ///
     /// # Bad
     ///
@@ -41,11 +41,10 @@ declare_lint! {
 }
 
 fn deprecated(name: &str) -> Diagnostic {
-    Diagnostic::new(format!("`{name}` is deprecated"))
-        .note("it still works, and should not be used any more")
+    Diagnostic::new(format!("`{name}` is deprecated")).note("it still works, but AWS may remove it")
 }
 
-/// Checks the properties of a resource. `known` are those that its schema calls deprecated.
+/// Checks the properties of a resource. `known` are the deprecated ones of its schema.
 pub(in crate::check) fn check(known: &[String], properties: &Object, report: &mut Report) {
     for (name, _) in properties.iter() {
         if known.iter().any(|known| known == name) {

@@ -5,11 +5,11 @@ use vsc_spec::{Diagnostic, suggest};
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Dynamic references name a service and what it holds, where CloudFormation resolves them.
+    /// Dynamic references are well-formed, and only where CloudFormation resolves them.
     ///
     /// # Why
     ///
-    /// CloudFormation rejects a reference of another form. `ssm-secure` is resolved only in some properties, and
+    /// CloudFormation rejects malformed references. `ssm-secure` is resolved only in some properties, and
     /// `secretsmanager` only in properties of resources.
     ///
     /// # Bad
@@ -38,14 +38,12 @@ declare_lint! {
 }
 
 pub(in crate::check) fn unknown_service(name: &str, services: [&'static str; 3]) -> Diagnostic {
-    Diagnostic::new(format!(
-        "there is no service `{name}` of dynamic references"
-    ))
-    .note(format!("there are {}", suggest::list(services)))
-    .maybe_help(suggest::did_you_mean(name, services))
+    Diagnostic::new(format!("unknown service `{name}` of a dynamic reference"))
+        .note(format!("known services: {}", suggest::list(services)))
+        .maybe_help(suggest::did_you_mean(name, services))
 }
 
-/// The service is not resolved where the reference stands; `takes` says what takes it.
+/// The service is not resolved at the position of the reference; `takes` says where it is.
 pub(in crate::check) fn misplaced(service: &str, takes: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!(
         "`{{{{resolve:{service}:…}}}}` is not resolved here"
@@ -60,5 +58,5 @@ pub(in crate::check) fn misplaced(service: &str, takes: &str) -> Diagnostic {
 }
 
 pub(in crate::check) fn malformed(form: &str) -> Diagnostic {
-    Diagnostic::new("this is not a valid dynamic reference").note(format!("the form is {form}"))
+    Diagnostic::new("invalid dynamic reference").note(format!("the form is {form}"))
 }

@@ -1,5 +1,5 @@
-//! The examples of a page are tests of its lint: what is bad is reported by this lint and no other,
-//! and what is good by none.
+//! The examples of a page are tests of its lint: a bad one is reported by this lint and no other, a
+//! good one by none.
 
 use super::SYNTAX;
 use crate::check::{Lint, repetitions, template};

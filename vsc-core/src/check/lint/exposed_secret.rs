@@ -9,12 +9,12 @@ use crate::check::resource::resources;
 use crate::template::reference::variables;
 
 declare_lint! {
-    /// Parameters with `NoEcho` do not reach user data, metadata, environments or outputs.
+    /// Parameters with `NoEcho` are not used in user data, metadata, environments or outputs.
     ///
     /// # Why
     ///
-    /// `NoEcho` hides the parameter alone, not where its value goes: user data, metadata, the environment of a
-    /// function and outputs can be read by everybody who may describe them.
+    /// `NoEcho` hides only the parameter, not the places where its value is used: everybody who may describe them can
+    /// read user data, metadata, the environment of a function and outputs.
     ///
     /// # Bad
     ///
@@ -49,11 +49,11 @@ declare_lint! {
 
 fn exposed(id: &str, location: &str) -> Diagnostic {
     Diagnostic::new(format!("the secret `{id}` is readable in {location}"))
-        .note("`NoEcho` hides the parameter alone, not where its value goes")
-        .help("keep it in Secrets Manager, and read it where it is needed")
+        .note("`NoEcho` hides only the parameter, not where its value is used")
+        .help("store it in Secrets Manager, and read it where it is needed")
 }
 
-/// Checks everything that others can read for parameters that are hidden.
+/// Checks everything that others can read for hidden parameters.
 pub(in crate::check) fn check(template: &Json, hidden: &[&str], report: &mut Report) {
     if hidden.is_empty() {
         return;
@@ -97,7 +97,7 @@ pub(in crate::check) fn check(template: &Json, hidden: &[&str], report: &mut Rep
     }
 }
 
-/// Looks for parameters with `NoEcho` in what others can read.
+/// Looks for hidden parameters in a value that others can read.
 struct Search<'a> {
     hidden: &'a [&'a str],
     location: &'static str,

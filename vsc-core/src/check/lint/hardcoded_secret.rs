@@ -7,11 +7,11 @@ use crate::check::report::Report;
 use crate::check::security::Subject;
 
 declare_lint! {
-    /// Secrets are not written into the template.
+    /// Secrets are not hardcoded in the template.
     ///
     /// # Why
     ///
-    /// A secret in a property is in every copy of the template, and in the history of its repository.
+    /// A hardcoded secret is in every copy of the template, and in the history of its repository.
     ///
     /// # Bad
     ///
@@ -41,12 +41,12 @@ declare_lint! {
 }
 
 fn hardcoded(name: &str) -> Diagnostic {
-    Diagnostic::new(format!("the secret `{name}` is written into the template"))
-        .note("it is in every copy of the template, and in the history of its folder")
+    Diagnostic::new(format!("the secret `{name}` is hardcoded in the template"))
+        .note("it is in every copy of the template, and in the history of its repository")
         .help("let Secrets Manager generate it, and refer to it by `{{resolve:secretsmanager:…}}`")
 }
 
-/// Properties whose text is a secret.
+/// Properties whose value is a secret.
 const SECRETS: [&str; 9] = [
     "AdminPassword",
     "AuthToken",

@@ -1,10 +1,10 @@
-//! Lints by their IDs.
+//! Lookup of lints by ID.
 
 use vsc_spec::Diagnostic;
 
 use super::{Lint, SYNTAX, unknown_lint};
 
-/// IDs that lints had before, and those that they have now.
+/// Former IDs of lints, with the current ones.
 const RENAMED: [(&str, &str); 5] = [
     ("all-actions", "wildcard-action"),
     ("echoed-secret", "missing-no-echo"),
@@ -18,7 +18,7 @@ impl Lint {
     ///
     /// # Errors
     ///
-    /// When there is no such lint; an ID that a lint had before names the new one.
+    /// When there is no such lint. The error for a former ID suggests the current one.
     pub fn by_id(id: &str) -> Result<Self, Diagnostic> {
         if let Some(lint) = Self::ALL.iter().find(|lint| lint.id() == id) {
             return Ok(*lint);
@@ -29,7 +29,7 @@ impl Lint {
         }
     }
 
-    /// The lint of this ID, where it can be allowed or suppressed.
+    /// The lint of this ID, if it can be allowed or suppressed.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ mod tests {
         }
     }
 
-    /// A file that the table lacks would compile, and be called by nobody.
+    /// A lint that the table lacks would compile, but never run.
     #[test]
     fn each_file_of_a_lint_is_in_the_table() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check/lint");
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_id_names_the_new_one() {
+    fn an_old_id_suggests_the_new_one() {
         for (old, new) in RENAMED {
             let error = Lint::by_id(old).expect_err("it is an old ID");
             assert_eq!(error.help, Some(format!("write `{new}`")));

@@ -3,12 +3,12 @@
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Serverless functions of zipped code have a handler and a runtime.
+    /// Serverless functions with zipped code have a handler and a runtime.
     ///
     /// # Why
     ///
-    /// The transform accepts a function without them, and Lambda rejects it when the stack is deployed. `Globals`
-    /// may give both.
+    /// The transform accepts a function without them, but Lambda rejects it when the stack is deployed. `Globals`
+    /// may set both.
     ///
     /// # Bad
     ///

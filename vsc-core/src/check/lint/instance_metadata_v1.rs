@@ -8,13 +8,13 @@ use crate::check::report::Report;
 use crate::check::security::Subject;
 
 declare_lint! {
-    /// Instances ask for version 2 of the instance metadata service.
+    /// Instances require version 2 of the instance metadata service.
     ///
     /// # Why
     ///
-    /// Version 1 answers any request that reaches it. Whoever can make the instance fetch a URL reads the
-    /// credentials of its role. Images that ask for version 2 themselves, such as Amazon Linux 2023, are left
-    /// out; so are instances with a launch template, which may say it for them.
+    /// Version 1 answers any request that reaches it, so anyone who can make the instance fetch a URL can read the
+    /// credentials of its role. Not reported are images that require version 2 themselves, such as Amazon Linux
+    /// 2023, and instances with a launch template, which may require it.
     ///
     /// # Bad
     ///
@@ -48,22 +48,23 @@ declare_lint! {
     pub const INSTANCE_METADATA_V1: Warning = "instance-metadata-v1";
 }
 
-const DANGER: &str = "whoever can make the instance fetch a URL reads the credentials of its role";
+const DANGER: &str =
+    "anyone who can make the instance fetch a URL can read the credentials of its role";
 
 fn unset() -> Diagnostic {
-    Diagnostic::new("version 1 of the instance metadata service may answer")
-        .note(format!("unless its image asks for version 2, {DANGER}"))
+    Diagnostic::new("the instance may allow version 1 of the instance metadata service")
+        .note(format!("unless its image requires version 2, {DANGER}"))
         .help("add `MetadataOptions: {HttpTokens: required}`")
 }
 
 fn optional() -> Diagnostic {
-    Diagnostic::new("version 1 of the instance metadata service answers")
+    Diagnostic::new("the instance allows version 1 of the instance metadata service")
         .note(DANGER)
         .help("write `HttpTokens: required`")
 }
 
-/// Images that ask for version 2 themselves.
-const ASKING: [&str; 2] = ["al2023", "bottlerocket"];
+/// Images that require version 2 themselves.
+const REQUIRING: [&str; 2] = ["al2023", "bottlerocket"];
 
 /// Checks a resource.
 pub(in crate::check) fn check(subject: Subject<'_>, template: &Json, report: &mut Report) {
@@ -73,17 +74,17 @@ pub(in crate::check) fn check(subject: Subject<'_>, template: &Json, report: &mu
         _ => Some(properties),
     };
     let image = image.and_then(|data| data.get("ImageId"));
-    if image.is_some_and(|image| asks_itself(image, template)) {
+    if image.is_some_and(|image| requires_itself(image, template)) {
         return;
     }
     match subject.type_name {
-        // A launch template may say it for the instance.
+        // A launch template may require it for the instance.
         "AWS::EC2::Instance" if properties.get("LaunchTemplate").is_none() => {
             metadata(properties, report);
         }
         "AWS::EC2::LaunchTemplate" => {
             if let Some(data) = properties.get("LaunchTemplateData")
-                // A template without an image is completed by whoever uses it.
+                // A launch template without an image is completed where it is used.
                 && data.get("ImageId").is_some()
             {
                 report.at("LaunchTemplateData", |report| metadata(data, report));
@@ -94,9 +95,8 @@ pub(in crate::check) fn check(subject: Subject<'_>, template: &Json, report: &mu
     }
 }
 
-/// Whether the image is known to be one that asks for version 2, by its name or the default of its
-/// parameter.
-fn asks_itself(image: &Json, template: &Json) -> bool {
+/// Whether the image is known to require version 2, by its name or the default of its parameter.
+fn requires_itself(image: &Json, template: &Json) -> bool {
     let parameter = image
         .get(IntrinsicFunction::Ref.name())
         .and_then(Json::as_str);
@@ -104,7 +104,7 @@ fn asks_itself(image: &Json, template: &Json) -> bool {
         .and_then(|id| template.get("Parameters")?.get(id)?.get("Default"))
         .unwrap_or(image);
     let text = default.as_str().unwrap_or_default();
-    ASKING.iter().any(|name| text.contains(name))
+    REQUIRING.iter().any(|name| text.contains(name))
 }
 
 fn metadata(properties: &Json, report: &mut Report) {

@@ -3,12 +3,12 @@
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Logical IDs are made of letters and digits.
+    /// Logical IDs consist of letters and digits.
     ///
     /// # Why
     ///
-    /// CloudFormation rejects every other character in the name of a parameter, mapping, condition, resource or
-    /// output. Names of conditions may also have `&` and `_`.
+    /// CloudFormation rejects all other characters in the logical ID of a parameter, mapping, condition, resource or
+    /// output. Those of conditions may also contain `&` and `_`.
     ///
     /// # Bad
     ///

@@ -5,7 +5,7 @@ use vsc_spec::{Diagnostic, suggest};
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Mappings have two levels of keys, and `Fn::FindInMap` names keys that exist.
+    /// Mappings have two levels of keys, and `Fn::FindInMap` uses keys that exist.
     ///
     /// # Why
     ///
@@ -38,12 +38,12 @@ declare_lint! {
 
 pub(in crate::check) fn too_few_levels(id: &str) -> Diagnostic {
     Diagnostic::new(format!("the mapping `{id}` has too few levels"))
-        .note("below its name stand keys, below each of them names, and their values")
+        .note("a mapping has top-level keys, and below each of them second-level keys with values")
 }
 
 pub(in crate::check) fn invalid_value() -> Diagnostic {
-    Diagnostic::new("a value of a mapping is text, a number, or a list of them")
-        .note("there are no functions in a mapping")
+    Diagnostic::new("a value of a mapping is a string, a number, or a list of them")
+        .note("mappings cannot contain functions")
 }
 
 pub(in crate::check) fn invalid_length(longest: usize) -> Diagnostic {
@@ -52,11 +52,11 @@ pub(in crate::check) fn invalid_length(longest: usize) -> Diagnostic {
 
 pub(in crate::check) fn invalid_key(key: &str, valid: &str) -> Diagnostic {
     Diagnostic::new(format!("`{key}` is not a valid key of a mapping"))
-        .note("it is made of letters and digits of ASCII, `-` and `.`")
+        .note("a key consists of ASCII letters, digits, `-` and `.`")
         .help(format!("write `{valid}`"))
 }
 
-/// `Fn::FindInMap` names a key that the mapping does not have.
+/// `Fn::FindInMap` uses a key that the mapping does not have.
 pub(in crate::check) fn missing_key(map: &str, key: &str, mut known: Vec<&str>) -> Diagnostic {
     known.sort_unstable();
     known.dedup();

@@ -5,11 +5,11 @@ use vsc_spec::Diagnostic;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// There are no merge keys, which CloudFormation does not know.
+    /// YAML merge keys are not used: CloudFormation does not support them.
     ///
     /// # Why
     ///
-    /// CloudFormation takes `<<` for the name of a property.
+    /// CloudFormation reads `<<` as the name of a property.
     ///
     /// # Bad
     ///
@@ -41,7 +41,7 @@ declare_lint! {
 }
 
 pub(in crate::check) fn unknown() -> Diagnostic {
-    Diagnostic::new("CloudFormation knows no merge key `<<`")
-        .note("it takes `<<` for the name of a property")
-        .help("write out what is repeated")
+    Diagnostic::new("CloudFormation does not support the merge key `<<`")
+        .note("it reads `<<` as the name of a property")
+        .help("write out the repeated part")
 }

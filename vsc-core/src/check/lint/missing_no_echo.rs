@@ -7,12 +7,12 @@ use crate::check::report::Report;
 use crate::check::security::secret::Input;
 
 declare_lint! {
-    /// Parameters that take a secret have `NoEcho`.
+    /// Parameters for secrets have `NoEcho`.
     ///
     /// # Why
     ///
-    /// Whoever may describe the stack reads the values of its parameters. A parameter takes a secret if its
-    /// name says so: it ends in `Password`, `ApiKey`, `AccessToken` and the like.
+    /// Everybody who may describe the stack can read the values of its parameters. A parameter is taken for a
+    /// secret if its name ends in `Password`, `ApiKey`, `AccessToken` and the like.
     ///
     /// # Bad
     ///
@@ -40,9 +40,9 @@ declare_lint! {
 }
 
 fn echoed(id: &str) -> Diagnostic {
-    Diagnostic::new(format!("`{id}` looks like a secret, and everybody sees it"))
-        .note("whoever may describe the stack reads the values of its parameters")
-        .help("add `NoEcho: true`, or take the secret from Secrets Manager")
+    Diagnostic::new(format!("`{id}` looks like a secret, but is not hidden"))
+        .note("everybody who may describe the stack can read the values of its parameters")
+        .help("add `NoEcho: true`, or read the secret from Secrets Manager")
 }
 
 /// Checks a parameter.

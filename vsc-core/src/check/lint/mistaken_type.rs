@@ -6,12 +6,12 @@ use super::declare::declare_lint;
 use crate::check::report::Report;
 
 declare_lint! {
-    /// Types that others registered are not named almost as AWS's own.
+    /// Third-party resource types do not look like misspelt types of AWS.
     ///
     /// # Why
     ///
-    /// A type of this name works only where it is registered in the account. If it reads like one of AWS's
-    /// types, it is more often a typing mistake.
+    /// A third-party type works only where it is registered in the account. If its name is almost that of an AWS
+    /// type, it is more likely a typo.
     ///
     /// # Bad
     ///
@@ -35,12 +35,12 @@ declare_lint! {
 }
 
 fn mistaken(name: &str, meant: &str) -> Diagnostic {
-    Diagnostic::new(format!("`{name}` is not one of AWS's types"))
+    Diagnostic::new(format!("`{name}` is not a type of AWS"))
         .note("it works only where a type of this name is registered in the account")
         .help(format!("did you mean `{meant}`?"))
 }
 
-/// Checks the type of a resource that somebody may have registered.
+/// Checks a resource type that may be registered in the account.
 pub(in crate::check) fn check(name: &str, report: &mut Report) {
     if let Some(meant) = resource::mistaken(name) {
         let diagnostic = mistaken(name, meant);

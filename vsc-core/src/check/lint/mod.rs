@@ -1,6 +1,6 @@
-//! The lints, one in a file: its page, the words that it reports, and how it finds them where
-//! this is its own. Each page is a doc comment, and is written to `docs/lints` by the test of the
-//! documentation; its examples are tested where they stand.
+//! The lints, one per file: its page, its messages, and its check unless that is shared. Each page is a
+//! doc comment, from which the test of the documentation generates `docs/lints`; its examples are
+//! tests.
 //!
 //! ```
 //! use vsc_core::check::{Severity, lint};

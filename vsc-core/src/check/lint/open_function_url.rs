@@ -7,11 +7,11 @@ use crate::check::report::Report;
 use crate::check::security::Subject;
 
 declare_lint! {
-    /// Function URLs ask who calls.
+    /// Function URLs authenticate their callers.
     ///
     /// # Why
     ///
-    /// With `AuthType: NONE` the URL answers everybody, and each call is on the account's bill.
+    /// With `AuthType: NONE` anyone can call the function, and the account pays for each call.
     ///
     /// # Bad
     ///
@@ -43,9 +43,9 @@ declare_lint! {
 }
 
 fn open() -> Diagnostic {
-    Diagnostic::new("the function's URL answers everybody")
-        .note("nobody is asked who they are, and each call is on the account's bill")
-        .help("write `AuthType: AWS_IAM`, or check who calls in the function itself")
+    Diagnostic::new("the function URL does not authenticate callers")
+        .note("anyone can call the function, and the account pays for each call")
+        .help("write `AuthType: AWS_IAM`, or authenticate callers in the function")
 }
 
 /// Checks a resource.

@@ -12,9 +12,9 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// Every address in the world can connect to an open port, and scanners try it within minutes. Databases,
-    /// SSH and internal services need a narrower range. A range is looked up in parameters' defaults, mappings,
-    /// conditions and prefix lists of the same template.
+    /// Anyone on the internet can connect to an open port, and scanners find it within minutes. Databases, SSH and
+    /// internal services need a narrower range. Ranges are looked up in parameters' defaults, mappings, conditions
+    /// and prefix lists of the same template.
     ///
     /// # Bad
     ///
@@ -54,11 +54,11 @@ fn open(ports: &str, extent: Open) -> Diagnostic {
         Open::Partly => "a large part of the internet",
     };
     Diagnostic::new(format!("{ports} open to {whom}"))
-        .note("every address in the world reaches it, and is tried by scanners within minutes")
-        .help("name the range that needs it, or expose only 443, behind a login")
+        .note("anyone on the internet can connect to it, and scanners find it within minutes")
+        .help("allow only the range that needs it, or expose only 443, behind a login")
 }
 
-/// Ports that are meant for everybody.
+/// Ports that may be public.
 const PUBLIC: [i64; 2] = [80, 443];
 
 /// Checks an ingress rule of a security group.
@@ -71,8 +71,8 @@ pub(in crate::check) fn check(rule: &Json, template: &Json, report: &mut Report)
     }
 }
 
-/// The ports that are open beyond the public ones, in words; `None` where there are none, or
-/// where they are known only later.
+/// The open ports other than the public ones, in words; `None` if there are none, or if they are not
+/// known yet.
 fn ports(rule: &Json) -> Option<String> {
     let protocol = match rule.get("IpProtocol")? {
         Json::String(text) => text.to_ascii_lowercase(),

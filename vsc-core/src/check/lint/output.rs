@@ -5,7 +5,7 @@ use vsc_spec::{Diagnostic, suggest};
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Outputs have a value that is a string.
+    /// Outputs have a string as their value.
     ///
     /// # Why
     ///
@@ -38,7 +38,7 @@ declare_lint! {
 }
 
 pub(in crate::check) fn not_an_object(id: &str) -> Diagnostic {
-    Diagnostic::new(format!("the output `{id}` is an object")).help("write its value below `Value`")
+    Diagnostic::new(format!("the output `{id}` is not an object")).help("write `Value: …` below it")
 }
 
 pub(in crate::check) fn unknown_member(name: &str, members: &[&str]) -> Diagnostic {
@@ -52,11 +52,12 @@ pub(in crate::check) fn null(name: &str) -> Diagnostic {
 }
 
 pub(in crate::check) fn list() -> Diagnostic {
-    Diagnostic::new("the value of an output is text, not a list").help("join it with `Fn::Join`")
+    Diagnostic::new("the value of an output is a string, not a list")
+        .help("join it with `Fn::Join`")
 }
 
 pub(in crate::check) fn object() -> Diagnostic {
-    Diagnostic::new("the value of an output is text, not an object")
+    Diagnostic::new("the value of an output is a string, not an object")
 }
 
 pub(in crate::check) fn list_of_function() -> Diagnostic {
@@ -66,15 +67,15 @@ pub(in crate::check) fn list_of_function() -> Diagnostic {
 
 pub(in crate::check) fn long_description(length: usize, longest: usize) -> Diagnostic {
     let message = format!("the description of an output has {length} bytes");
-    Diagnostic::new(message).note(format!("at most {longest}"))
+    Diagnostic::new(message).note(format!("it may have at most {longest}"))
 }
 
 pub(in crate::check) fn invalid_description() -> Diagnostic {
-    Diagnostic::new("the description of an output is a string").note("there are no functions in it")
+    Diagnostic::new("the description of an output is a string").note("it cannot contain functions")
 }
 
 pub(in crate::check) fn missing_export_name() -> Diagnostic {
-    Diagnostic::new("an export has a `Name`").help("write `Export: {Name: …}`")
+    Diagnostic::new("an export needs a `Name`").help("write `Export: {Name: …}`")
 }
 
 pub(in crate::check) fn unknown_in_export(name: &str) -> Diagnostic {

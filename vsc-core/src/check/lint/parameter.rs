@@ -38,8 +38,8 @@ declare_lint! {
 }
 
 pub(in crate::check) fn not_an_object(id: &str) -> Diagnostic {
-    Diagnostic::new(format!("the parameter `{id}` is an object"))
-        .help("write its type: `Type: String`")
+    Diagnostic::new(format!("the parameter `{id}` is not an object"))
+        .help("write `Type: String` below it")
 }
 
 pub(in crate::check) fn missing_type(id: &str) -> Diagnostic {
@@ -88,21 +88,21 @@ pub(in crate::check) fn unlike_pattern(default: &str, pattern: &str) -> Diagnost
 
 /// The default is below or above the constraint of this name.
 pub(in crate::check) fn out_of_range(default: &str, name: &str, limit: &str) -> Diagnostic {
-    Diagnostic::new(format!("the default {default:?} does not keep `{name}`"))
+    Diagnostic::new(format!("the default {default:?} violates `{name}`"))
         .note(format!("`{name}` is {limit}"))
 }
 
-/// No type has this name; `known` are those that are documented.
+/// No type has this name; `known` are the documented types.
 pub(in crate::check) fn unknown_type(
     name: &str,
     meant: Option<String>,
     known: &[&str],
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(format!("there is no type of parameters `{name}`"));
+    let diagnostic = Diagnostic::new(format!("unknown parameter type `{name}`"));
     match meant {
         Some(help) => diagnostic.help(help),
         None => diagnostic.note(format!(
-            "there are {}",
+            "known types: {}",
             suggest::list(known.iter().copied())
         )),
     }

@@ -11,7 +11,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// Whoever is on the way reads and changes what is served over HTTP.
+    /// Anyone on the network path can read and change what is served over HTTP.
     ///
     /// # Bad
     ///
@@ -60,8 +60,8 @@ declare_lint! {
 }
 
 fn plain() -> Diagnostic {
-    Diagnostic::new("visitors may come over plain HTTP")
-        .note("whoever is on the way reads and changes what is served")
+    Diagnostic::new("the distribution serves plain HTTP")
+        .note("anyone on the network path can read and change what is served")
         .help("write `ViewerProtocolPolicy: redirect-to-https`")
 }
 

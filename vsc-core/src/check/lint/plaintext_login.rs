@@ -6,13 +6,13 @@ use super::declare::declare_lint;
 use crate::check::report::Report;
 
 declare_lint! {
-    /// Passwords do not cross the internet in plain text.
+    /// Passwords are not sent over the internet in plain text.
     ///
     /// # Why
     ///
-    /// Without TLS, everybody between a developer and the host can read the password and the session. A
-    /// template says that a security group guards such a login with `vsc: { login: plaintext }` in the
-    /// group's metadata; a team declared with `tls = none` gets it by itself.
+    /// Without TLS, anyone on the network path between a developer and the host can read the password and the
+    /// session. A template marks the security group of such a login with `vsc: { login: plaintext }` in its
+    /// metadata; a team with `tls = none` gets the mark automatically.
     ///
     /// # Bad
     ///
@@ -49,9 +49,9 @@ declare_lint! {
 }
 
 fn plaintext() -> Diagnostic {
-    Diagnostic::new("passwords cross the internet in plain text")
-        .note("without TLS, everybody between a developer and the host can read the password and the session")
-        .help("declare `tls = ssm` or `tls = acme(…)`, or allow the addresses of a VPN only")
+    Diagnostic::new("passwords are sent over the internet in plain text")
+        .note("without TLS, anyone on the network path between a developer and the host can read the password and the session")
+        .help("declare `tls = ssm` or `tls = acme(…)`, or allow only the addresses of a VPN")
 }
 
 /// Reports the property that opens a group of plaintext logins to the internet.
@@ -59,7 +59,7 @@ pub(in crate::check) fn report(source: &str, report: &mut Report) {
     report.at(source, |report| report.value(PLAINTEXT_LOGIN, plaintext()));
 }
 
-/// Whether the metadata of a group say that passwords come in plain text: `vsc: {login: plaintext}`.
+/// Whether the metadata of a group marks logins in plain text: `vsc: {login: plaintext}`.
 pub(in crate::check) fn is_plaintext(id: &str, template: &Json) -> bool {
     let login = ["Resources", id, "Metadata", "vsc", "login"]
         .iter()

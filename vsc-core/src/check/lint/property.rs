@@ -5,13 +5,12 @@ use vsc_spec::Diagnostic;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Properties are those that the schema of the type describes.
+    /// Properties match the schema of their resource type.
     ///
     /// # Why
     ///
-    /// The service rejects a property that it does not know, a value of another type, out of range or not among
-    /// the allowed ones, a required property that is missing, and a reference that gives something else than
-    /// the property takes.
+    /// The service rejects an unknown property, a value of another type, out of range or not among the allowed
+    /// values, a missing required property, and a reference to something else than the property takes.
     ///
     /// # Bad
     ///
@@ -39,5 +38,5 @@ declare_lint! {
 }
 
 pub(in crate::check) fn not_an_object() -> Diagnostic {
-    Diagnostic::new("`Properties` is an object")
+    Diagnostic::new("`Properties` is not an object")
 }

@@ -11,9 +11,9 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// Everybody can list a public bucket and read what is in it. New buckets block public access unless the
-    /// template turns that off; one careless policy then opens the bucket. A bucket with a
-    /// `WebsiteConfiguration` may turn the block off, since a website is public by intention.
+    /// Anyone can list a public bucket and read its objects. New buckets block public access unless the template
+    /// turns that off; then one careless policy opens the bucket. A bucket with a `WebsiteConfiguration` may turn
+    /// the block off, since a website is meant to be public.
     ///
     /// # Bad
     ///
@@ -49,14 +49,14 @@ declare_lint! {
 }
 
 fn public(acl: &str) -> Diagnostic {
-    Diagnostic::new(format!("the bucket is open to the public: `{acl}`"))
-        .note("everybody can list it and read what is in it")
-        .help("leave `AccessControl` out, and serve files through CloudFront")
+    Diagnostic::new(format!("the bucket is public: `{acl}`"))
+        .note("anyone can list it and read its objects")
+        .help("remove `AccessControl`, and serve files through CloudFront")
 }
 
 fn unblocked(name: &str) -> Diagnostic {
     Diagnostic::new(format!("`{name}` is off: the bucket can become public"))
-        .note("new buckets have it on; one careless policy opens this one")
+        .note("it is on by default; without it, one careless policy opens the bucket")
         .help(format!("write `{name}: true`"))
 }
 
@@ -83,7 +83,7 @@ pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
         "IgnorePublicAcls",
         "RestrictPublicBuckets",
     ] {
-        // A website in a bucket is public by intention.
+        // A website in a bucket is meant to be public.
         if is_false(block.get(name)) && !is_website {
             report.along(&["PublicAccessBlockConfiguration", name], |report| {
                 report.value(PUBLIC_BUCKET, unblocked(name));

@@ -11,8 +11,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// Only the security group and the password stand between a database with a public address and the
-    /// internet.
+    /// Only the security group and the password protect a database with a public address from the internet.
     ///
     /// # Bad
     ///
@@ -56,8 +55,8 @@ declare_lint! {
 
 fn public() -> Diagnostic {
     Diagnostic::new("the database has a public address")
-        .note("only its security group and its password stand between it and the internet")
-        .help("write `PubliclyAccessible: false`, and reach it from within the VPC")
+        .note("only its security group and its password protect it from the internet")
+        .help("write `PubliclyAccessible: false`, and connect to it from within the VPC")
 }
 
 const TYPES: [&str; 4] = [

@@ -7,12 +7,12 @@ use crate::check::items;
 use crate::check::report::Report;
 
 declare_lint! {
-    /// Policies that are attached to a resource name who may use it.
+    /// Resource-based policies name the principals that may use the resource.
     ///
     /// # Why
     ///
-    /// The principal `*` is every account in the world, and everybody without one. A `Condition`, and for a
-    /// Lambda permission a property such as `SourceArn`, narrows it.
+    /// The principal `*` is every account and anonymous users. A `Condition`, or for a Lambda permission a property
+    /// such as `SourceArn`, restricts it.
     ///
     /// # Bad
     ///
@@ -56,18 +56,18 @@ declare_lint! {
 }
 
 fn everybody() -> Diagnostic {
-    Diagnostic::new("everybody in the world is allowed")
-        .note("the principal `*` is every account and everybody without one")
-        .help("name the accounts, or narrow it by a `Condition` such as `aws:SourceArn`")
+    Diagnostic::new("the policy allows everybody")
+        .note("the principal `*` is every account and anonymous users")
+        .help("name the accounts, or add a `Condition` such as `aws:SourceArn`")
 }
 
 fn everybody_calls() -> Diagnostic {
-    Diagnostic::new("everybody in the world may call the function")
+    Diagnostic::new("the permission allows everybody to call the function")
         .note("the principal `*` is every account")
         .help("name the service or the account, and add `SourceArn`")
 }
 
-/// Checks who may use a resource.
+/// Checks the principal of a statement.
 pub(in crate::check) fn check(statement: &Json, report: &mut Report) {
     let Some(principal) = statement.get("Principal") else {
         return;
@@ -81,7 +81,7 @@ pub(in crate::check) fn check(statement: &Json, report: &mut Report) {
     }
 }
 
-/// Checks who may call a function.
+/// Checks the principal of a Lambda permission.
 pub(in crate::check) fn check_permission(properties: &Json, principal: &Json, report: &mut Report) {
     let narrowed = [
         "SourceArn",

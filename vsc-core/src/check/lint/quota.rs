@@ -15,7 +15,7 @@ declare_lint! {
     /// ```yaml
     /// Description: >-
     ///   This stack has the queues, topics and functions that take orders from the shop, check them against
-    ///   the stock, reserve what is there, order what is not, and report the customer when it will arrive.
+    ///   the stock, reserve what is there, order what is not, and inform the customer when it will arrive.
     ///   Orders come in by a REST interface, are written to a table, and go through a state machine with a
     ///   step for each partner. What a partner does not answer within a day goes to a queue that a person
     ///   looks through every morning. The functions share a layer with the client of the stock system,

@@ -9,8 +9,8 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// CloudFormation knows none of `Rain::Module`, `Rain::S3`, `Rain::Include` and the like. A template that
-    /// makes cfn-lint ignore them gets `unpackaged-local-path` instead: its author deploys it with Rain.
+    /// CloudFormation does not know `Rain::Module`, `Rain::S3`, `Rain::Include` and the like. A template that
+    /// configures cfn-lint to ignore them gets `unpackaged-local-path` instead: its author deploys it with Rain.
     ///
     /// # Bad
     ///
@@ -41,5 +41,5 @@ declare_lint! {
 pub(in crate::check) fn unprocessed(directive: &str) -> Diagnostic {
     Diagnostic::new(format!("`{directive}` is a directive of Rain"))
         .note("CloudFormation does not know it")
-        .help("deploy what `rain pkg` makes of the template")
+        .help("deploy the output of `rain pkg`")
 }

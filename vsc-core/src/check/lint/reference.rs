@@ -5,7 +5,7 @@ use vsc_spec::Diagnostic;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// References lead to what exists, without circular dependencies.
+    /// References have existing targets, and no circular dependencies.
     ///
     /// # Why
     ///
@@ -45,7 +45,7 @@ declare_lint! {
     pub const REFERENCE: Error = "reference";
 }
 
-/// Those that depend on each other in a circle, in their order.
+/// A circular dependency, in order.
 pub(in crate::check) fn circular(names: &[&str]) -> Diagnostic {
     match names {
         [only] => Diagnostic::new(format!("`{only}` depends on itself")),
@@ -56,7 +56,8 @@ pub(in crate::check) fn circular(names: &[&str]) -> Diagnostic {
     }
 }
 
-/// Resources that depend on each other in a circle.
+/// A circular dependency of resources.
 pub(in crate::check) fn circular_resources(names: &[&str]) -> Diagnostic {
-    circular(names).help("take one of these references out, for example into a resource of its own")
+    circular(names)
+        .help("remove one of these references, for example by moving it to a separate resource")
 }

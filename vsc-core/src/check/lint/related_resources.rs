@@ -3,13 +3,13 @@
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Resources fit the resources of the template that they refer to.
+    /// Resources are consistent with the resources that they refer to.
     ///
     /// # Why
     ///
-    /// A service rejects a subnet outside of its VPC, a queue that shows a message again while its function still
-    /// works on it, and the like. References are followed to resources of the same template; resources that never
-    /// exist together are left out.
+    /// A service rejects a subnet outside of its VPC, a queue whose visibility timeout is shorter than the timeout of
+    /// its function, and the like. Only references within the template are followed; resources that never exist
+    /// together are not compared.
     ///
     /// # Bad
     ///

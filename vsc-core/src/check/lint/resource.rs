@@ -5,11 +5,11 @@ use vsc_spec::Diagnostic;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// A resource has a type, and beside its properties only resource attributes that CloudFormation knows.
+    /// A resource has a type, and only known resource attributes.
     ///
     /// # Why
     ///
-    /// CloudFormation rejects any other member. Most often a property stands one level too high.
+    /// CloudFormation rejects any other member. Most often it is a property, one level too high.
     ///
     /// # Bad
     ///
@@ -38,8 +38,8 @@ declare_lint! {
 }
 
 pub(in crate::check) fn not_an_object(id: &str) -> Diagnostic {
-    Diagnostic::new(format!("the resource `{id}` is an object"))
-        .help("write its type: `Type: AWS::Service::Resource`")
+    Diagnostic::new(format!("the resource `{id}` is not an object"))
+        .help("write `Type: AWS::Service::Resource` below it")
 }
 
 pub(in crate::check) fn invalid_type() -> Diagnostic {

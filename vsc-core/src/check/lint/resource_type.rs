@@ -9,8 +9,8 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// CloudFormation rejects a type that neither AWS nor the account has registered. `AWS::Serverless` types
-    /// exist with their transform alone.
+    /// CloudFormation rejects a type that neither AWS nor the account has registered. `AWS::Serverless` types need
+    /// their transform.
     ///
     /// # Bad
     ///
@@ -33,7 +33,7 @@ declare_lint! {
     pub const RESOURCE_TYPE: Error = "resource-type";
 }
 
-/// No type has this name; the nearest one is looked for where `suggests`.
+/// No type has this name. With `suggests`, the help suggests the nearest one.
 pub(in crate::check) fn unknown(name: &str, suggests: bool) -> Diagnostic {
     let diagnostic = if suggests {
         resource::unknown(name)
@@ -49,7 +49,7 @@ pub(in crate::check) fn unknown(name: &str, suggests: bool) -> Diagnostic {
 /// The type of a transform that the template does not have.
 pub(in crate::check) fn missing_transform(name: &str) -> Diagnostic {
     Diagnostic::new(format!(
-        "`{name}` is known only with the transform `AWS::Serverless-2016-10-31`"
+        "`{name}` needs the transform `AWS::Serverless-2016-10-31`"
     ))
     .help("add `Transform: AWS::Serverless-2016-10-31` to the template")
 }

@@ -7,11 +7,11 @@ use crate::check::report::Report;
 use crate::check::security::secret::Input;
 
 declare_lint! {
-    /// Parameters that take a secret have no default.
+    /// Parameters for secrets have no default.
     ///
     /// # Why
     ///
-    /// The default is in every copy of the template, and stays where nobody changes it.
+    /// The default is in every copy of the template, and applies wherever nobody sets the parameter.
     ///
     /// # Bad
     ///
@@ -40,8 +40,8 @@ declare_lint! {
 
 fn default(id: &str) -> Diagnostic {
     Diagnostic::new(format!("the secret `{id}` has a default"))
-        .note("it is in every copy of the template, and stays where nobody changes it")
-        .help("leave `Default` out")
+        .note("it is in every copy of the template, and applies wherever nobody sets the parameter")
+        .help("remove `Default`")
 }
 
 /// Checks a parameter.

@@ -6,12 +6,12 @@ use vsc_spec::{Diagnostic, Json, suggest};
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// A template has the sections that CloudFormation knows, and `Resources` among them.
+    /// A template has only known sections, and `Resources` among them.
     ///
     /// # Why
     ///
-    /// CloudFormation rejects a template with an unknown section, with a section of another form, or with a
-    /// loop whose transform is missing.
+    /// CloudFormation rejects a template with an unknown section, a malformed section, or a loop without its
+    /// transform.
     ///
     /// # Bad
     ///
@@ -52,24 +52,24 @@ pub(in crate::check) fn unknown(name: &str) -> Diagnostic {
 }
 
 pub(in crate::check) fn unknown_version() -> Diagnostic {
-    Diagnostic::new("the version of the format is `2010-09-09`")
-        .note("there is no other")
-        .help("write `AWSTemplateFormatVersion: 2010-09-09`, or leave it out")
+    Diagnostic::new("unknown template format version")
+        .note("the only version is `2010-09-09`")
+        .help("write `AWSTemplateFormatVersion: 2010-09-09`, or remove it")
 }
 
 pub(in crate::check) fn invalid_description() -> Diagnostic {
-    Diagnostic::new("the description is a string")
+    Diagnostic::new("the description is not a string")
 }
 
 pub(in crate::check) fn not_an_object(name: &str, value: &Json) -> Diagnostic {
     let help = match value {
-        Json::Null => "leave it out",
-        _ => "write names, and below each what it is",
+        Json::Null => "remove it",
+        _ => "write logical IDs, and below each its definition",
     };
-    Diagnostic::new(format!("`{name}` is an object")).help(help)
+    Diagnostic::new(format!("`{name}` is not an object")).help(help)
 }
 
-/// A loop, which only a transform carries out.
+/// A loop without the transform that processes it.
 pub(in crate::check) fn missing_transform() -> Diagnostic {
     Diagnostic::new("`Fn::ForEach` needs a transform")
         .help("add `Transform: AWS::LanguageExtensions` to the template")

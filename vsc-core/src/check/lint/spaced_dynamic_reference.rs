@@ -9,7 +9,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// CloudFormation takes a reference with spaces for text, and does not resolve it.
+    /// CloudFormation treats a reference with spaces as a plain string, and does not resolve it.
     ///
     /// # Bad
     ///
@@ -36,10 +36,10 @@ declare_lint! {
     pub const SPACED_DYNAMIC_REFERENCE: Warning = "spaced-dynamic-reference";
 }
 
-/// What is wrong with what stands between the braces.
+/// A dynamic reference with spaces; `inside` is the part between the braces.
 pub(in crate::check) fn spaced(inside: &str) -> Diagnostic {
     let right: String = inside.split_whitespace().collect();
     Diagnostic::new("a dynamic reference with spaces is not resolved")
-        .note("CloudFormation takes it for text")
+        .note("CloudFormation treats it as a plain string")
         .help(format!("write `{{{{{right}}}}}`"))
 }

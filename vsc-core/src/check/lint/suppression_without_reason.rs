@@ -5,12 +5,12 @@ use vsc_spec::Diagnostic;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Suppressions give a reason.
+    /// Suppressions have a reason.
     ///
     /// # Why
     ///
-    /// Whoever reads the template later has to know whether the reason still holds. A suppression without a
-    /// reason has its effect, and is reported.
+    /// A later reader of the template has to know whether the reason still holds. A suppression without a reason
+    /// has its effect, but is reported.
     ///
     /// # Bad
     ///
@@ -47,6 +47,6 @@ declare_lint! {
 
 pub(in crate::check) fn unexplained(id: &str) -> Diagnostic {
     Diagnostic::new(format!("`{id}` is suppressed without a reason"))
-        .note("whoever reads the template later has to know whether it still holds")
+        .note("a later reader has to know whether the suppression is still justified")
         .help(format!("write `suppress: [{{ id: {id}, reason: … }}]`"))
 }

@@ -7,7 +7,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// Nothing is checked in a template that cannot be read, so that this lint cannot be suppressed.
+    /// A template that cannot be parsed is not checked any further, so this lint cannot be suppressed.
     ///
     /// # Bad
     ///

@@ -5,11 +5,11 @@ use vsc_spec::Diagnostic;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// The types of parameters are documented ones.
+    /// Parameter types are documented.
     ///
     /// # Why
     ///
-    /// CloudFormation accepts some types that its guide does not list, and validates no value of them.
+    /// CloudFormation accepts some types that its guide does not list, but does not validate their values.
     ///
     /// # Bad
     ///
@@ -37,7 +37,7 @@ declare_lint! {
 }
 
 pub(in crate::check) fn undocumented(name: &str, meant: Option<String>) -> Diagnostic {
-    Diagnostic::new(format!("`{name}` is not a documented type of parameters"))
-        .note("CloudFormation takes it, and validates no value of it")
+    Diagnostic::new(format!("the parameter type `{name}` is not documented"))
+        .note("CloudFormation accepts it, but does not validate its values")
         .maybe_help(meant)
 }

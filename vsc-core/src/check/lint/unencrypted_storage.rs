@@ -11,8 +11,8 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// Whoever gets a copy of the disks or snapshots can read them. Encryption by KMS costs nothing and cannot
-    /// be turned on later without a copy.
+    /// Anyone with a copy of the disks or snapshots can read them. Encryption by KMS is free, and cannot be turned
+    /// on later without a copy.
     ///
     /// # Bad
     ///
@@ -46,9 +46,9 @@ declare_lint! {
     pub const UNENCRYPTED_STORAGE: Warning = "unencrypted-storage";
 }
 
-fn unencrypted(what: &str, help: String) -> Diagnostic {
-    Diagnostic::new(format!("{what} is not encrypted"))
-        .note("a copy of its disks or snapshots can be read by whoever gets it")
+fn unencrypted(storage: &str, help: String) -> Diagnostic {
+    Diagnostic::new(format!("{storage} is not encrypted"))
+        .note("anyone with a copy of its disks or snapshots can read them")
         .help(help)
 }
 
@@ -56,7 +56,7 @@ fn unencrypted(what: &str, help: String) -> Diagnostic {
 pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
     let properties = subject.properties;
     match subject.type_name {
-        // A snapshot that is encrypted makes a volume that is.
+        // A volume is encrypted if its snapshot is.
         "AWS::EC2::Volume" if properties.get("SnapshotId").is_none() => {
             encrypted(properties, "Encrypted", "the volume", report);
         }
@@ -78,7 +78,7 @@ pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
             }
         }
         "AWS::RDS::DBInstance" => {
-            // What belongs to a cluster or comes from a snapshot is as these are.
+            // An instance of a cluster or of a snapshot is encrypted if these are.
             let is_decided = [
                 "DBClusterIdentifier",
                 "DBSnapshotIdentifier",
@@ -94,14 +94,14 @@ pub(in crate::check) fn check(subject: Subject<'_>, report: &mut Report) {
     }
 }
 
-fn encrypted(properties: &Json, name: &str, what: &str, report: &mut Report) {
+fn encrypted(properties: &Json, name: &str, storage: &str, report: &mut Report) {
     match properties.get(name) {
         None => {
-            let diagnostic = unencrypted(what, format!("add `{name}: true`"));
+            let diagnostic = unencrypted(storage, format!("add `{name}: true`"));
             report.name(UNENCRYPTED_STORAGE, diagnostic);
         }
         value if is_false(value) => {
-            let diagnostic = unencrypted(what, format!("write `{name}: true`"));
+            let diagnostic = unencrypted(storage, format!("write `{name}: true`"));
             report.at(name, |report| report.value(UNENCRYPTED_STORAGE, diagnostic));
         }
         _ => {}

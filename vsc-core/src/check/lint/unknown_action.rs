@@ -7,7 +7,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// IAM accepts an action that no service has, and the policy allows nothing by it.
+    /// IAM accepts an action that no service has, but it allows nothing.
     ///
     /// # Bad
     ///

@@ -6,11 +6,11 @@ use super::Lint;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Suppressions name lints that exist.
+    /// Suppressions have the ID of an existing lint.
     ///
     /// # Why
     ///
-    /// A suppression of an unknown ID suppresses nothing, and its author believes otherwise.
+    /// A suppression with an unknown ID has no effect.
     ///
     /// # Bad
     ///
@@ -45,19 +45,22 @@ declare_lint! {
 pub(in crate::check) fn unknown(id: &str) -> Diagnostic {
     let ids = Lint::ALL.iter().map(|lint| lint.id());
     let help = suggest::did_you_mean(id, ids);
-    Diagnostic::new(format!("unknown lint `{}`", id.escape_debug()))
-        .help(help.unwrap_or_else(|| "`check` prints the ID in brackets: `open-port`".to_owned()))
+    Diagnostic::new(format!("unknown lint `{}`", id.escape_debug())).help(
+        help.unwrap_or_else(|| {
+            "`check` prints the ID in brackets, for example `open-port`".to_owned()
+        }),
+    )
 }
 
-/// The ID is one that the lint had before.
+/// The ID is a former one.
 pub(in crate::check) fn renamed(old: &str, new: &str) -> Diagnostic {
-    Diagnostic::new(format!("the lint `{old}` is now called `{new}`"))
+    Diagnostic::new(format!("the lint `{old}` was renamed to `{new}`"))
         .help(format!("write `{new}`"))
 }
 
 pub(in crate::check) fn unsuppressible(id: &str) -> Diagnostic {
     Diagnostic::new(format!("`{id}` cannot be suppressed"))
-        .note("nothing is checked in a template that cannot be read")
+        .note("a template that cannot be parsed is not checked any further")
 }
 
 pub(in crate::check) fn not_an_id() -> Diagnostic {

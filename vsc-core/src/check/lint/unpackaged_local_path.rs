@@ -6,12 +6,12 @@ use vsc_spec::{Diagnostic, Json};
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// Code is where CloudFormation finds it: local paths have to be packaged first.
+    /// Local paths are packaged before the template is deployed.
     ///
     /// # Why
     ///
-    /// `aws cloudformation package`, `sam package` and `rain pkg` upload what a local path leads to, and write
-    /// where it is into the template. CloudFormation itself rejects the path.
+    /// `aws cloudformation package`, `sam package` and `rain pkg` upload the files of a local path, and replace it
+    /// with their location in S3. CloudFormation itself rejects the path.
     ///
     /// # Bad
     ///
@@ -48,8 +48,8 @@ declare_lint! {
 
 fn unpackaged(name: &str, expected: &str) -> Diagnostic {
     Diagnostic::new(format!("`{name}` is a string; expected `{expected}`"))
-        .note("a path works once `aws cloudformation package` has uploaded what is there")
-        .help("deploy what `aws cloudformation package` makes of the template")
+        .note("a local path works only after `aws cloudformation package` has uploaded its files")
+        .help("deploy the output of `aws cloudformation package`")
 }
 
 /// The properties in which `aws cloudformation package` replaces a path with an object.
@@ -72,7 +72,7 @@ const PACKAGED: [(&str, &str, &str); 4] = [
     ),
 ];
 
-/// What to report instead of an error of a property that holds a path where an object is expected.
+/// The diagnostic that replaces an error of a property with a path instead of an object.
 pub(in crate::check) fn instead_of(
     error: &Violation,
     type_name: &str,

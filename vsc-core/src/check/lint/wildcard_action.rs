@@ -7,12 +7,12 @@ use crate::check::report::Report;
 use crate::check::security::policy::Permissions;
 
 declare_lint! {
-    /// Nobody is granted all actions.
+    /// Policies do not allow all actions.
     ///
     /// # Why
     ///
-    /// Whoever gets hold of a role, user or group with `Action: "*"` owns the account. A statement with a
-    /// `Condition` is left out.
+    /// Anyone who obtains a role, user or group with `Action: "*"` controls the account. Statements with a
+    /// `Condition` are not reported.
     ///
     /// # Bad
     ///
@@ -49,12 +49,12 @@ declare_lint! {
 }
 
 fn wildcard() -> Diagnostic {
-    Diagnostic::new("all actions of all services are allowed")
-        .note("whoever gets hold of it owns the account")
-        .help("name the actions that are needed")
+    Diagnostic::new("the policy allows all actions of all services")
+        .note("anyone who obtains it controls the account")
+        .help("list the actions that are needed")
 }
 
-/// Checks what a statement allows.
+/// Checks the permissions of a statement.
 pub(in crate::check) fn check(permissions: &Permissions<'_>, report: &mut Report) {
     if permissions.are_all() && !permissions.is_conditional {
         report.at("Action", |report| report.value(WILDCARD_ACTION, wildcard()));

@@ -5,12 +5,11 @@ use vsc_spec::Diagnostic;
 use super::declare::declare_lint;
 
 declare_lint! {
-    /// There are no YAML aliases, which only `aws cloudformation package` is sure to follow.
+    /// YAML aliases are not used: CloudFormation does not support them.
     ///
     /// # Why
     ///
-    /// CloudFormation's guide says that aliases are not supported. `aws cloudformation package` writes out what
-    /// they repeat.
+    /// CloudFormation's guide says that aliases are not supported. `aws cloudformation package` expands them.
     ///
     /// # Bad
     ///
@@ -41,7 +40,7 @@ declare_lint! {
 }
 
 pub(in crate::check) fn unsupported() -> Diagnostic {
-    Diagnostic::new("CloudFormation's guide says that aliases are not supported")
-        .note("`aws cloudformation package` writes out what they repeat")
-        .help("write out what is repeated")
+    Diagnostic::new("CloudFormation does not support YAML aliases")
+        .note("`aws cloudformation package` expands them")
+        .help("write out the repeated part")
 }

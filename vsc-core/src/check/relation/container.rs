@@ -21,7 +21,7 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     }
 }
 
-/// Tasks with an interface of their own need a subnet to be in.
+/// Tasks with their own network interface need a subnet.
 fn network<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Found<'a>) {
     let mode = task.properties.text_of("NetworkMode");
     if mode.as_deref() == Some("awsvpc") && service.properties.lacks("NetworkConfiguration") {
@@ -56,7 +56,7 @@ fn fargate<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Found<'a
     };
     if lacks {
         let diagnostic = Diagnostic::new(format!("`{}` does not run on Fargate", task.id))
-            .note("since its `RequiresCompatibilities` lacks `FARGATE`")
+            .note("its `RequiresCompatibilities` lacks `FARGATE`")
             .help(format!(
                 "add `RequiresCompatibilities: [\"FARGATE\"]` to `{}`",
                 task.id
@@ -69,7 +69,7 @@ fn log_drivers<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Foun
     const DRIVERS: [&str; 3] = ["awslogs", "splunk", "awsfirelens"];
     let modes = task.properties.only("RequiresCompatibilities");
     let modes = modes.as_ref().and_then(|modes| modes.json().as_array());
-    // The task definition says it itself.
+    // The task definition is checked by itself.
     if modes.is_some_and(|modes| modes.iter().any(|mode| mode.as_str() == Some("FARGATE"))) {
         return;
     }
@@ -82,7 +82,7 @@ fn log_drivers<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Foun
         .find(|name| !DRIVERS.contains(&&**name));
     if let (Some(name), Some(launch)) = (wrong, service.properties.only("LaunchType")) {
         let diagnostic = Diagnostic::new(format!(
-            "`{}` logs by `{name}`, which Fargate has not",
+            "`{}` uses the log driver `{name}`, which Fargate does not support",
             task.id
         ))
         .note(format!("allowed: {}", suggest::list(DRIVERS)));
@@ -90,7 +90,7 @@ fn log_drivers<'a>(service: &Resource<'a>, task: &Resource<'a>, found: &mut Foun
     }
 }
 
-/// A container whose port on the host is chosen when it starts is checked on that port.
+/// A container with a dynamic host port is health-checked on that port.
 fn dynamic_ports<'a>(
     resources: &Resources<'a>,
     service: &Resource<'a>,
@@ -131,7 +131,7 @@ fn dynamic_ports<'a>(
         };
         if is_dynamic && is_fixed && health.is_some() {
             let diagnostic = Diagnostic::new(format!(
-                "`{}` checks a port that the container has not",
+                "`{}` checks a port that the container does not have",
                 target.id
             ))
             .note("with `HostPort: 0` each container has a port of its own")

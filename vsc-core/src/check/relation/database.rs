@@ -48,7 +48,7 @@ fn encryption<'a>(instance: &Resource<'a>, cluster: &Resource<'a>, found: &mut F
                 "the storage belongs to the cluster `{}`, which is {state}",
                 cluster.id
             ))
-            .help("leave it out");
+            .help("remove it");
         found.push((instance.id, value.value_is(diagnostic)));
     }
 }

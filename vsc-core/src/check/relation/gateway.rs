@@ -1,4 +1,4 @@
-//! Parts of one API: AWS CloudFormation Template Reference, "AWS::ApiGateway::Method" and
+//! Parts of the same API: AWS CloudFormation Template Reference, "AWS::ApiGateway::Method" and
 //! "AWS::ApiGateway::Stage"; cfn-lint E3698, E3699, E3708 and E3711.
 
 use vsc_spec::Diagnostic;
@@ -49,7 +49,9 @@ fn same_api<'a>(
     };
     if own != others {
         let diagnostic = Diagnostic::new(format!("`{}` belongs to another API", other.id))
-            .note(format!("it is of `{others}`, and this is of `{own}`"))
+            .note(format!(
+                "it belongs to `{others}`, but this resource to `{own}`"
+            ))
             .help(format!(
                 "write `RestApiId: {{ Ref: \"{own}\" }}` in `{}`",
                 other.id
@@ -74,13 +76,13 @@ fn authorization<'a>(resources: &Resources<'a>, method: &Resource<'a>, found: &m
     };
     if given != expected && matches!(&*given, "CUSTOM" | "COGNITO_USER_POOLS") {
         let diagnostic = Diagnostic::new(format!("`AuthorizationType` cannot be `{given}`"))
-            .note(format!("since the `Type` of `{}` is `{of}`", authorizer.id))
+            .note(format!("the `Type` of `{}` is `{of}`", authorizer.id))
             .help(format!("write `AuthorizationType: \"{expected}\"`"));
         found.push((method.id, kind.value_is(diagnostic)));
     }
 }
 
-/// Elastic Load Balancing, Gateway Load Balancers: their groups have no rules.
+/// Elastic Load Balancing, Gateway Load Balancers: their target groups have no rules.
 fn protocol<'a>(resources: &Resources<'a>, rule: &Resource<'a>, found: &mut Found<'a>) {
     for group in rule.properties.along(&["Actions", "*", "TargetGroupArn"]) {
         let type_name = "AWS::ElasticLoadBalancingV2::TargetGroup";
@@ -88,9 +90,12 @@ fn protocol<'a>(resources: &Resources<'a>, rule: &Resource<'a>, found: &mut Foun
             continue;
         };
         if of.properties.text_of("Protocol").as_deref() == Some("GENEVE") {
-            let diagnostic = Diagnostic::new(format!("`{}` is for a Gateway Load Balancer", of.id))
-                .note("the rules of a listener lead to groups of other protocols than `GENEVE`")
-                .help("name another target group");
+            let diagnostic = Diagnostic::new(format!(
+                "`{}` is a target group of a Gateway Load Balancer",
+                of.id
+            ))
+            .note("listener rules cannot forward to target groups with the protocol `GENEVE`")
+            .help("use another target group");
             found.push((rule.id, group.value_is(diagnostic)));
         }
     }

@@ -1,4 +1,4 @@
-//! Names: what identifies a resource is given once; cfn-lint E3007, E3019 and E3050.
+//! Names: no two resources have the same identifier; cfn-lint E3007, E3019 and E3050.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     for one in &resources.all {
         let alike = by_type.entry(one.type_name).or_default();
         if let Some((other, name)) = namesake(one, alike) {
-            let what = format!("`{}` has the same {}", other.id, in_words(&name));
-            let diagnostic = Diagnostic::new(what)
-                .note("they identify one resource, which is created once")
-                .help("choose another name, or leave it out");
+            let message = format!("`{}` has the same {}", other.id, in_words(&name));
+            let diagnostic = Diagnostic::new(message)
+                .note("they identify the same resource")
+                .help("use another name, or remove it");
             let violation = match name.as_slice() {
                 [only] => only.value_is(diagnostic),
                 _ => one.properties.name_is(diagnostic),
@@ -30,7 +30,7 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     }
 }
 
-/// A resource before this one that has the same values of what identifies them.
+/// An earlier resource with the same identifier.
 fn namesake<'a, 'b>(
     one: &Resource<'a>,
     before: &[&'b Resource<'a>],
@@ -64,7 +64,7 @@ fn equal(a: &ResourceView<'_>, b: &ResourceView<'_>) -> bool {
     }
 }
 
-/// Whether the value is the same wherever it is written so.
+/// Whether equally written values are equal.
 fn is_certain(value: &ResourceView<'_>) -> bool {
     matches!(value.json(), Json::String(_) | Json::Integer(_)) && value.text().is_some()
         || matches!(
@@ -82,11 +82,11 @@ fn in_words(values: &[ResourceView<'_>]) -> String {
             Some(text) => format!("name `{text}`"),
             None => "name".to_owned(),
         },
-        many => format!("values of the {} properties that identify it", many.len()),
+        many => format!("values of the {} identifying properties", many.len()),
     }
 }
 
-/// AWS `CodeBuild` looks a role up by its name, which has no path.
+/// AWS `CodeBuild` looks up a role by its name, without the path.
 fn path<'a>(resources: &Resources<'a>, project: &Resource<'a>, found: &mut Found<'a>) {
     let Some(role) = project.properties.only("ServiceRole") else {
         return;
@@ -97,7 +97,7 @@ fn path<'a>(resources: &Resources<'a>, project: &Resource<'a>, found: &mut Found
     let path = of.properties.text_of("Path").filter(|path| path != "/");
     if let (Some((IntrinsicFunction::Ref, _)), Some(path)) = (role.json().function(), path) {
         let diagnostic = Diagnostic::new(format!(
-            "`Ref` gives the name of `{}` without its path",
+            "`Ref` returns the name of `{}` without its path",
             of.id
         ))
         .note(format!("its `Path` is {path:?}"))

@@ -1,8 +1,8 @@
-//! What resources of a template say of each other: a subnet is in its VPC, a queue hides a message
-//! for as long as the function that takes it runs.
+//! Consistency between the resources of a template: a subnet is in its VPC, a queue hides a message for
+//! as long as its function runs.
 //!
-//! A rule follows references to resources of the same template. What is known only later is never
-//! wrong, nor are resources that never exist together.
+//! A rule follows references to resources of the same template. Values that are not known yet are
+//! accepted, and so are resources that never exist together.
 
 mod container;
 mod database;
@@ -59,7 +59,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     }
 }
 
-/// What a resource has where its template gives it none.
+/// The default value of a property.
 static NO_PROPERTIES: Json = Json::Object(Object::new());
 
 /// A resource of the template.
@@ -75,7 +75,7 @@ struct Resource<'a> {
 struct Resources<'a> {
     all: Vec<Resource<'a>>,
     locations: HashMap<&'a str, usize>,
-    /// Whether `Globals` may give what a serverless function lacks.
+    /// Whether `Globals` may set missing properties of a serverless function.
     has_globals: bool,
 }
 
@@ -119,7 +119,7 @@ impl<'a> Resources<'a> {
         (resource.type_name == type_name).then_some(resource)
     }
 
-    /// The resource of a type that a property refers to, whatever conditions hold.
+    /// The resource of a type that a property refers to, under all conditions.
     fn related(
         &self,
         resource: &Resource<'a>,
@@ -130,7 +130,7 @@ impl<'a> Resources<'a> {
     }
 }
 
-/// The logical ID that `Ref` or `Fn::GetAtt` names.
+/// The logical ID of a `Ref` or `Fn::GetAtt`.
 fn target<'a>(value: &ResourceView<'a>) -> Option<&'a str> {
     match value.json().function()? {
         (IntrinsicFunction::Ref, name) => name.as_str(),
@@ -140,12 +140,12 @@ fn target<'a>(value: &ResourceView<'a>) -> Option<&'a str> {
     }
 }
 
-/// Whether two resources can exist together, as far as this is known.
+/// Whether two resources can exist together, as far as known.
 fn coexist(one: &Resource<'_>, other: &Resource<'_>) -> bool {
     one.condition.is_none() || other.condition.is_none() || one.condition == other.condition
 }
 
-/// A number that a property has, or that it has when it is left out.
+/// The number of a property, or its default.
 fn number(resource: &Resource<'_>, name: &str, default: i64) -> Option<i64> {
     if resource.properties.lacks(name) {
         return Some(default);
@@ -153,7 +153,7 @@ fn number(resource: &Resource<'_>, name: &str, default: i64) -> Option<i64> {
     resource.properties.only(name)?.number()
 }
 
-/// Whether a property is `true`; `None` where that is not known.
+/// Whether a property is `true`; `None` if that is not known.
 fn is_true(resource: &Resource<'_>, name: &str) -> Option<bool> {
     if resource.properties.lacks(name) {
         return Some(false);

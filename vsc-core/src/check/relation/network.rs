@@ -1,4 +1,4 @@
-//! Networks: subnets within their VPC and beside each other, and what belongs to a subnet.
+//! Networks: the ranges of subnets, their route tables and endpoints.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -101,13 +101,13 @@ impl<'a> Subnet<'a> {
             "{} overlaps with {} of `{}`",
             self.text, other.text, other.resource.id
         ))
-        .note("the subnets of a VPC have no address in common")
-        .help("choose a range that no other subnet has");
+        .note("the subnets of a VPC cannot overlap")
+        .help("use a range that does not overlap with other subnets");
         self.block.value_is(diagnostic)
     }
 }
 
-/// A subnet has addresses of its VPC: Amazon VPC User Guide, "Subnet CIDR blocks"; cfn-lint E3059.
+/// A subnet is within its VPC: Amazon VPC User Guide, "Subnet CIDR blocks"; cfn-lint E3059.
 fn within<'a>(resources: &Resources<'a>, subnet: &Subnet<'a>, found: &mut Found<'a>) {
     let Some(vpc) = resources.related(&subnet.resource, "VpcId", VPC) else {
         return;
@@ -127,11 +127,11 @@ fn within<'a>(resources: &Resources<'a>, subnet: &Subnet<'a>, found: &mut Found<
         subnet.text, vpc.id
     ))
     .note(format!("`{}` has {known}", vpc.id))
-    .help("choose a range within it");
+    .help("use a range within it");
     found.push((subnet.resource.id, subnet.block.value_is(diagnostic)));
 }
 
-/// The ranges of a VPC; `None` where one is known only later.
+/// The ranges of a VPC; `None` if one is not known yet.
 fn ranges<'a>(resources: &Resources<'a>, vpc: &Resource<'a>) -> Option<Vec<(String, Range)>> {
     let read = |block: ResourceView<'a>| {
         let text = block.text()?.into_owned();
@@ -142,7 +142,7 @@ fn ranges<'a>(resources: &Resources<'a>, vpc: &Resource<'a>) -> Option<Vec<(Stri
     let more = resources.typed("AWS::EC2::VPCCidrBlock");
     for block in more.filter(|block| {
         let vpc_id = block.properties.only("VpcId");
-        // One whose VPC is not known may be of this one.
+        // A block of an unknown VPC may belong to this one.
         vpc_id.is_none_or(|id| target(&id).is_none_or(|id| id == vpc.id))
     }) {
         for name in ["CidrBlock", "Ipv6CidrBlock"] {
@@ -180,7 +180,7 @@ fn associations<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
             .find(|(_, other)| other.json() == subnet.json());
         if let Some((other, _)) = other {
             let diagnostic = Diagnostic::new(format!(
-                "this subnet has a route table by `{}` already",
+                "this subnet already has a route table by `{}`",
                 other.id
             ))
             .note("a subnet has one route table")
@@ -190,7 +190,7 @@ fn associations<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     }
 }
 
-/// Whether a value is the same wherever it is written so.
+/// Whether equally written values are equal.
 fn is_same_name(value: &ResourceView<'_>) -> bool {
     value.text().is_some()
         || matches!(
@@ -226,10 +226,10 @@ fn endpoints<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
             });
         if let Some((other, ..)) = other {
             let diagnostic = Diagnostic::new(format!(
-                "`{}` has the private name of this service already",
+                "`{}` already has the private DNS name of this service",
                 other.id
             ))
-            .note("one endpoint of a service in a VPC has private DNS")
+            .note("only one endpoint of a service in a VPC can have private DNS")
             .help("write `PrivateDnsEnabled: false`, or remove one of them");
             found.push((one.id, service.value_is(diagnostic)));
         }

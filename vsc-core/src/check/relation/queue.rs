@@ -1,4 +1,4 @@
-//! Queues, and the functions that take messages from them.
+//! Queues, and the functions that process their messages.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::resource::service;
@@ -7,7 +7,7 @@ use super::{Found, Resource, ResourceView, Resources, is_true, number};
 
 const QUEUE: &str = "AWS::SQS::Queue";
 
-/// Seconds that a message is hidden, and that a function runs, where nothing is said: Amazon SQS API
+/// The default visibility timeout of a queue and timeout of a function, in seconds: Amazon SQS API
 /// Reference, "SetQueueAttributes"; AWS Lambda API Reference, "CreateFunction".
 const HIDDEN: i64 = 30;
 const RUNNING: i64 = 3;
@@ -34,7 +34,7 @@ pub(super) fn check<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
     }
 }
 
-/// Amazon SQS Developer Guide, "Using dead-letter queues": the queue of a FIFO queue is one as well;
+/// Amazon SQS Developer Guide, "Using dead-letter queues": that of a FIFO queue is a FIFO queue;
 /// cfn-lint E3502.
 fn dead_letters<'a>(resources: &Resources<'a>, queue: &Resource<'a>, found: &mut Found<'a>) {
     for target in queue
@@ -63,7 +63,7 @@ fn dead_letters<'a>(resources: &Resources<'a>, queue: &Resource<'a>, found: &mut
                 letters.id,
                 kind(letters_are)
             ))
-            .note("the dead letters of a queue go to a queue of the same kind")
+            .note("a dead-letter queue has the same kind as its source queue")
             .help(format!("make `{}` {}", letters.id, kind(is_fifo)));
             found.push((queue.id, target.value_is(diagnostic)));
         }
@@ -79,7 +79,7 @@ fn batch<'a>(id: &'a str, mapping: &ResourceView<'a>, queue: &Resource<'a>, foun
     found.extend(wrong.into_iter().map(|violation| (id, violation)));
 }
 
-/// A message that is not done must not be seen by another call: AWS Lambda Developer Guide, "Using
+/// A message in processing must be hidden from other invocations: AWS Lambda Developer Guide, "Using
 /// Lambda with Amazon SQS"; cfn-lint E3505.
 fn visibility<'a>(
     id: &'a str,
@@ -95,10 +95,10 @@ fn visibility<'a>(
     };
     if hidden < running {
         let diagnostic = Diagnostic::new(format!(
-            "`{}` hides a message for {hidden} s, and `{}` may run for {running} s",
+            "`{}` hides a message for {hidden} s, but `{}` may run for {running} s",
             queue.id, function.id
         ))
-        .note("the `VisibilityTimeout` of the queue is at least the `Timeout` of the function")
+        .note("the `VisibilityTimeout` of the queue must be at least the `Timeout` of the function")
         .help(format!(
             "write at least `VisibilityTimeout: {running}` in `{}`; AWS recommends {}",
             queue.id,
@@ -108,7 +108,7 @@ fn visibility<'a>(
     }
 }
 
-/// Events of serverless functions, which SAM makes a mapping of.
+/// Events of serverless functions, from which SAM generates a mapping.
 fn events<'a>(resources: &Resources<'a>, function: &Resource<'a>, found: &mut Found<'a>) {
     let events = function.properties.along(&["Events"]);
     for (_, event) in events.iter().flat_map(ResourceView::members) {

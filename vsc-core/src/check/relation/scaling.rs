@@ -1,4 +1,4 @@
-//! Groups that grow, what they are made of, and limits on how many there may be.
+//! Auto Scaling groups, launch templates, and limits on numbers.
 
 use vsc_spec::Diagnostic;
 
@@ -39,7 +39,7 @@ fn room<'a>(resources: &Resources<'a>, policy: &Resource<'a>, found: &mut Found<
     }
 }
 
-/// An instance has an image of its own, or by its launch template: Amazon EC2 API Reference,
+/// An instance has an image, or a launch template with one: Amazon EC2 API Reference,
 /// "RunInstances"; cfn-lint E3673.
 fn image<'a>(resources: &Resources<'a>, instance: &Resource<'a>, found: &mut Found<'a>) {
     let properties = &instance.properties;
@@ -53,9 +53,9 @@ fn image<'a>(resources: &Resources<'a>, instance: &Resource<'a>, found: &mut Fou
             .or_else(|| launch.only("LaunchTemplateName"));
         resources.referred(&name?, "AWS::EC2::LaunchTemplate")
     });
-    let why = match &template {
+    let note = match &template {
         None if properties.lacks("LaunchTemplate") => {
-            "an instance starts from an image, or by a launch template that has one".to_owned()
+            "an instance needs an image, or a launch template with one".to_owned()
         }
         Some(template) if data_lacks(template, "ImageId") => {
             format!("the launch template `{}` has none", template.id)
@@ -63,7 +63,7 @@ fn image<'a>(resources: &Resources<'a>, instance: &Resource<'a>, found: &mut Fou
         _ => return,
     };
     let diagnostic = Diagnostic::new("`AWS::EC2::Instance` needs `ImageId`")
-        .note(why)
+        .note(note)
         .help("add `ImageId: …`");
     found.push((instance.id, properties.name_is(diagnostic)));
 }
@@ -73,7 +73,7 @@ fn data_lacks(template: &Resource<'_>, name: &str) -> bool {
     data.is_some_and(|data| data.lacks(name))
 }
 
-/// Amazon ElastiCache User Guide, "Cluster mode enabled": it fails over; cfn-lint E3026.
+/// Amazon ElastiCache User Guide, "Cluster mode enabled": it requires automatic failover; cfn-lint E3026.
 fn failover<'a>(resources: &Resources<'a>, group: &Resource<'a>, found: &mut Found<'a>) {
     let type_name = "AWS::ElastiCache::ParameterGroup";
     let Some(parameters) = resources.related(group, "CacheParameterGroupName", type_name) else {
@@ -88,12 +88,12 @@ fn failover<'a>(resources: &Resources<'a>, group: &Resource<'a>, found: &mut Fou
     {
         return;
     }
-    let why = format!("since `cluster-enabled` is `yes` in `{}`", parameters.id);
+    let note = format!("`cluster-enabled` is `yes` in `{}`", parameters.id);
     if let Some(failover) = group.properties.only("AutomaticFailoverEnabled")
         && is_true(group, "AutomaticFailoverEnabled") == Some(false)
     {
         let diagnostic = Diagnostic::new("`AutomaticFailoverEnabled` cannot be `false`")
-            .note(why.clone())
+            .note(note.clone())
             .help("write `true`");
         found.push((group.id, failover.value_is(diagnostic)));
     }
@@ -102,7 +102,7 @@ fn failover<'a>(resources: &Resources<'a>, group: &Resource<'a>, found: &mut Fou
         && number(group, "NumCacheClusters", 0).is_some_and(|count| count <= 1)
     {
         let diagnostic = Diagnostic::new("a cluster needs several nodes")
-            .note(why)
+            .note(note)
             .help("add `NumNodeGroups`, or write `NumCacheClusters: 2`");
         let violation = match clusters {
             Some(clusters) => clusters.value_is(diagnostic),
@@ -128,7 +128,7 @@ fn filters<'a>(resources: &Resources<'a>, found: &mut Found<'a>) {
             == MOST
         {
             let diagnostic = Diagnostic::new(format!(
-                "this log group has {MOST} subscription filters already"
+                "this log group already has {MOST} subscription filters"
             ))
             .note(format!("a log group has at most {MOST}"))
             .help("remove one of them");

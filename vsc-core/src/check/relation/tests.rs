@@ -1,9 +1,9 @@
-//! Each relation with what a user reads.
+//! Each relation with its message.
 
 use crate::check::{lint, template};
 use crate::template::Source;
 
-/// What is wrong between the resources, in one line each.
+/// The errors between the resources, a line each.
 fn wrong(resources: &str) -> Vec<String> {
     let text = format!("Resources:\n{resources}");
     let source = Source::read(&text).expect("it is a template");
@@ -41,7 +41,7 @@ fn subnets_share_no_addresses() {
 }
 
 #[test]
-fn other_networks_say_nothing_of_a_subnet() {
+fn unrelated_subnets_are_accepted() {
     let apart = "  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
   W: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
   A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref V, CidrBlock: 10.0.0.0/24}}
@@ -63,7 +63,7 @@ fn a_subnet_has_one_route_table() {
   C: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Z, RouteTableId: !Ref T}}";
     assert_eq!(
         wrong(tables),
-        ["B.Properties.SubnetId: this subnet has a route table by `A` already"]
+        ["B.Properties.SubnetId: this subnet already has a route table by `A`"]
     );
 }
 
@@ -83,14 +83,14 @@ fn a_queue_hides_messages_while_its_function_runs() {
         worker("VisibilityTimeout: !Ref V", "Timeout: 60", ""),
         NOTHING
     );
-    let short = "hides a message for 30 s, and `F` may run for 60 s";
+    let short = "hides a message for 30 s, but `F` may run for 60 s";
     assert_eq!(
         worker("QueueName: q", "Timeout: 60", ""),
         [format!("M.Properties.EventSourceArn: `Q` {short}")]
     );
     assert_eq!(
         worker("VisibilityTimeout: 2", "MemorySize: 128", ""),
-        ["M.Properties.EventSourceArn: `Q` hides a message for 2 s, and `F` may run for 3 s"]
+        ["M.Properties.EventSourceArn: `Q` hides a message for 2 s, but `F` may run for 3 s"]
     );
 }
 
@@ -157,7 +157,7 @@ fn services_fit_their_tasks() {
     assert_eq!(
         service("NetworkMode: bridge", balanced),
         [
-            "S.Properties.LoadBalancers[0].TargetGroupArn: `G` checks a port that the container has not"
+            "S.Properties.LoadBalancers[0].TargetGroupArn: `G` checks a port that the container does not have"
         ]
     );
 }
@@ -273,7 +273,7 @@ fn a_subscription_names_its_receiver_by_its_arn() {
     assert_eq!(
         subscription("sqs", "!Ref Q"),
         [
-            "S.Properties.Endpoint: the endpoint of `sqs` is an ARN, and `Ref` gives the URL of the queue"
+            "S.Properties.Endpoint: the endpoint of `sqs` is an ARN, but `Ref` returns the URL of the queue"
         ]
     );
 }

@@ -1,11 +1,11 @@
-//! Topics, and who is subscribed to them.
+//! Topics and their subscriptions.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::cloudformation::IntrinsicFunction;
 
 use super::{Found, Resource, ResourceView, Resources};
 
-/// The protocols whose endpoint is an ARN, and the resources that have it: Amazon SNS API Reference,
+/// The protocols whose endpoint is an ARN, with their resource types: Amazon SNS API Reference,
 /// "Subscribe".
 const RECEIVERS: [(&str, &str, &str); 3] = [
     (
@@ -51,7 +51,7 @@ fn endpoint<'a>(
         };
         if let Some(target) = resources.referred(&endpoint, type_name) {
             let diagnostic = Diagnostic::new(format!(
-                "the endpoint of `{protocol}` is an ARN, and `Ref` gives {gives}"
+                "the endpoint of `{protocol}` is an ARN, but `Ref` returns {gives}"
             ))
             .help(format!("write `!GetAtt {}.Arn`", target.id));
             found.push((holder.id, endpoint.value_is(diagnostic)));

@@ -14,7 +14,7 @@ pub(super) fn check(subject: Subject<'_>, id: &str, template: &Json, report: &mu
             let Some(rules) = subject.properties.get("SecurityGroupIngress") else {
                 return;
             };
-            // It is reported once for all rules, at the first one.
+            // Reported once for all rules, at the first one.
             let mut is_plaintext = plaintext_login::is_plaintext(id, template);
             report.at("SecurityGroupIngress", |report| {
                 each(rules, report, &mut |rule, report| {
@@ -34,8 +34,7 @@ pub(super) fn check(subject: Subject<'_>, id: &str, template: &Json, report: &mu
     }
 }
 
-/// Looks at each rule, whatever the conditions: a list of them, or one alone, and in either branch
-/// of `Fn::If`.
+/// Visits each rule under any condition: a list or a single rule, in both branches of `Fn::If`.
 fn each(rules: &Json, report: &mut Report, look: &mut impl FnMut(&Json, &mut Report)) {
     match rules {
         Json::Array(rules) => {
@@ -73,7 +72,7 @@ pub(in crate::check) fn open_source(rule: &Json, template: &Json) -> Option<(&'s
         .max_by_key(|(_, open)| *open)
 }
 
-/// How open a prefix list of the same template is.
+/// The extent of a prefix list of the same template.
 fn listed(value: &Json, template: &Json) -> Option<Open> {
     let list = match value.function()? {
         (IntrinsicFunction::Ref, Json::String(name)) => name.as_ref(),

@@ -1,5 +1,4 @@
-//! What works and is not safe: notes that are right nearly always. What several lints look at is here,
-//! the lints themselves are in [`lint`](super::lint).
+//! Code shared by the lints about security, which are in [`lint`](super::lint).
 
 pub(super) mod ingress;
 pub(super) mod policy;
@@ -46,7 +45,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
     secret::check(template, report);
 }
 
-/// Whether a value is `true`, as a boolean or as text.
+/// Whether a value is `true`, as a boolean or as a string.
 pub(super) fn is_true(value: Option<&Json>) -> bool {
     match value {
         Some(Json::Bool(value)) => *value,
@@ -55,7 +54,7 @@ pub(super) fn is_true(value: Option<&Json>) -> bool {
     }
 }
 
-/// Whether a value is `false`, as a boolean or as text.
+/// Whether a value is `false`, as a boolean or as a string.
 pub(super) fn is_false(value: Option<&Json>) -> bool {
     match value {
         Some(Json::Bool(value)) => !*value,

@@ -1,4 +1,4 @@
-//! Statements of policies: who may do what.
+//! Policy statements.
 
 use vsc_spec::Json;
 
@@ -6,10 +6,10 @@ use super::{Subject, items};
 use crate::check::lint::{all_resources, public_policy, wildcard_action};
 use crate::check::report::Report;
 
-/// Properties that hold a policy about what a role, user or group may do.
+/// Properties with identity-based policies.
 const IDENTITY: [&str; 2] = ["PolicyDocument", "Policies"];
 
-/// Types whose policy says who may use a resource, and the property that it stands in.
+/// Types with resource-based policies, and the property of the policy.
 const RESOURCE: [(&str, &str); 10] = [
     ("AWS::ECR::Repository", "RepositoryPolicyText"),
     ("AWS::IAM::Role", "AssumeRolePolicyDocument"),
@@ -65,7 +65,7 @@ pub(super) fn check(subject: Subject<'_>, report: &mut Report) {
     }
 }
 
-/// Checks the statements of a policy that allow something.
+/// Checks the `Allow` statements of a policy.
 fn statements(document: &Json, report: &mut Report, check: fn(&Json, &mut Report)) {
     let Some(statement) = document.get("Statement") else {
         return;
@@ -85,12 +85,12 @@ fn statements(document: &Json, report: &mut Report, check: fn(&Json, &mut Report
     }
 }
 
-/// What a statement allows a role, user or group to do.
+/// The permissions of a statement of an identity-based policy.
 pub(in crate::check) struct Permissions<'a> {
     pub(in crate::check) actions: Vec<&'a str>,
     /// Whether it has a `Condition`.
     pub(in crate::check) is_conditional: bool,
-    /// Whether it is about all resources.
+    /// Whether it applies to all resources.
     pub(in crate::check) is_everywhere: bool,
 }
 

@@ -1,26 +1,26 @@
-//! Ranges of addresses, and which of them are open to the internet.
+//! Address ranges that are open to the internet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::{Json, Object};
 
-/// How much of the internet a range holds.
+/// The extent to which a range covers the internet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::check) enum Open {
-    /// A part that no organization owns alone.
+    /// A part that is larger than any network of a single organization.
     Partly,
     /// All of it.
     Wholly,
 }
 
-/// The widest prefixes that somebody may own: IANA gave no network of IPv4 away that is larger than
-/// a /8, and 2000::/3 is all of IPv6 that is in use.
+/// The widest prefixes of a single organization: IANA allocated no IPv4 network larger than a /8, and
+/// 2000::/3 is the part of IPv6 that is in use.
 const WIDEST_V4: u8 = 8;
 const WIDEST_V6: u8 = 4;
 
-/// How open the range is that a value may be, whatever the conditions: as it is written, or as the
-/// functions give it.
+/// The extent of the range that a value may have under any condition, written out or as the result of
+/// functions.
 pub(super) fn open(value: &Json, template: &Json) -> Option<Open> {
     const DEEPEST: usize = 16;
     possible(value, template, DEEPEST)
@@ -73,7 +73,7 @@ fn possible(value: &Json, template: &Json, depth: usize) -> Option<Open> {
     }
 }
 
-/// What a parameter is where nobody says otherwise.
+/// The default of a parameter.
 fn default(parameter: &str, template: &Json) -> Option<Open> {
     let parameter = template.get("Parameters")?.get(parameter)?;
     range(parameter.get("Default")?.as_str()?)
@@ -95,7 +95,7 @@ fn substituted(text: &str, template: &Json, depth: usize) -> Option<Open> {
 
 /// A range in any spelling of its addresses.
 pub(super) fn range(text: &str) -> Option<Open> {
-    // Of several, as a list of a parameter has them, the widest counts.
+    // The widest of a comma-separated list counts.
     text.split(',').filter_map(|one| single(one.trim())).max()
 }
 
@@ -105,7 +105,7 @@ fn single(text: &str) -> Option<Open> {
     let prefix: u8 = prefix.parse().ok().filter(|_| is_number)?;
     let (widest, is_private) = match address.parse().ok().or_else(|| v4(address))? {
         IpAddr::V4(_) => (WIDEST_V4, false),
-        // Of `::ffff:0:0/96`, IPv4 in IPv6, nothing comes from the internet.
+        // Nothing comes from `::ffff:0:0/96` (IPv4 in IPv6) on the internet.
         IpAddr::V6(address) => (WIDEST_V6, is_local(address)),
     };
     match prefix {
@@ -115,14 +115,14 @@ fn single(text: &str) -> Option<Open> {
     }
 }
 
-/// Addresses as some write them, with zeros in front of their numbers.
+/// IPv4 addresses with leading zeros.
 fn v4(text: &str) -> Option<IpAddr> {
     let parts: Option<Vec<u8>> = text.split('.').map(|part| part.parse().ok()).collect();
     let parts: [u8; 4] = parts?.try_into().ok()?;
     Some(IpAddr::V4(Ipv4Addr::from(parts)))
 }
 
-/// Addresses that nobody has on the internet: all that is used there begins with 001.
+/// Addresses that are not on the internet: all that are begin with 001.
 fn is_local(address: Ipv6Addr) -> bool {
     let first = address.segments()[0] >> 12;
     first > 3
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn networks_that_somebody_owns_are_not() {
+    fn networks_of_organizations_are_not_open() {
         for text in [
             "10.0.0.0/8",
             "0.0.0.0/32",

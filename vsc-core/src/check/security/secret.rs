@@ -1,4 +1,4 @@
-//! Parameters that take secrets.
+//! Parameters for secrets.
 
 use vsc_spec::{Json, Object};
 
@@ -6,7 +6,7 @@ use super::is_true;
 use crate::check::lint::{exposed_secret, missing_no_echo, secret_default};
 use crate::check::report::Report;
 
-/// Ends of names that are about a secret, and are none.
+/// Suffixes of names that are about a secret, but not one.
 const ABOUT: [&str; 20] = [
     "account",
     "age",
@@ -30,7 +30,7 @@ const ABOUT: [&str; 20] = [
     "version",
 ];
 
-/// Whether a parameter is one that takes a secret, by its name.
+/// Whether a parameter is for a secret, by its name.
 fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     if name.ends_with("secretkey") || name.ends_with("secretaccesskey") || name.ends_with("apikey")
@@ -51,10 +51,10 @@ fn is_secret(name: &str) -> bool {
         .any(|part| name.contains(part))
 }
 
-/// A parameter that takes any string and is hidden, or looks like a secret.
+/// A string parameter that is hidden, or looks like a secret.
 pub(in crate::check) struct Input<'a> {
     pub(in crate::check) id: &'a str,
-    /// Whether its name says that it is a secret.
+    /// Whether its name is that of a secret.
     pub(in crate::check) is_secret: bool,
     /// Whether it has `NoEcho`.
     pub(in crate::check) is_hidden: bool,

@@ -1,4 +1,4 @@
-//! Who may do what: the statements of policies, apart from everything else.
+//! Changes of permissions: the statements of policies.
 
 mod read;
 mod words;
@@ -9,47 +9,46 @@ use vsc_spec::Object;
 
 pub(super) use words::text;
 
-/// A permission that is new or gone: actions with the same effect, principal, resource and
-/// condition.
+/// A permission: actions with the same effect, principal, resource and condition.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grant {
-    /// The logical ID of the resource in which it stands.
+    /// The logical ID of the resource that contains it.
     pub id: String,
     /// `Allow` or `Deny`.
     pub effect: String,
-    /// Who: a principal, or those who have the policy.
+    /// The principal, or the holders of the policy.
     pub principal: String,
-    /// What they may do; `not …` for all but that.
+    /// The actions; `not …` for all others.
     pub actions: Vec<String>,
-    /// On what; `not …` for all but that.
+    /// The resource; `not …` for all others.
     pub resource: String,
-    /// When.
+    /// The condition.
     pub condition: Option<String>,
 }
 
-/// A grant, and whether it is new or gone.
+/// A permission that was added or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessChange {
-    /// What is granted or denied.
+    /// The permission.
     pub grant: Grant,
-    /// Whether it is new; it is gone otherwise.
+    /// Whether it was added; otherwise it was removed.
     pub added: bool,
     widens: bool,
 }
 
 impl AccessChange {
-    /// Whether somebody may do more than before: a new permission that no other one held already,
-    /// or a denial that is gone and that no other one holds.
+    /// Whether it widens access: an added permission that no other one covered already, or a removed
+    /// denial that no other one covers.
     pub const fn widens(&self) -> bool {
         self.widens
     }
 
-    /// Whether the permission is everybody's.
+    /// Whether the permission applies to everybody.
     pub fn is_for_everybody(&self) -> bool {
         self.grant.effect == "Allow" && ["*", "AWS:*"].contains(&self.grant.principal.as_str())
     }
 
-    /// Whether the permission is about everything or for everybody.
+    /// Whether the permission applies to everything or everybody.
     pub fn is_broad(&self) -> bool {
         let grant = &self.grant;
         let all =
@@ -66,13 +65,13 @@ impl AccessChange {
 /// One action on one resource by one principal.
 type Atom = (Grant, String);
 
-/// The permissions that are new or gone, resource by resource.
+/// The permissions that were added or removed, resource by resource.
 pub(super) fn changes(old: &Object, new: &Object) -> Vec<AccessChange> {
     let (before, after) = (read::atoms(old), read::atoms(new));
     let mut all = Vec::new();
     for (atoms, others, added) in [(&before, &after, false), (&after, &before, true)] {
         let differ = atoms.iter().filter(|atom| !others.contains(atom));
-        // A new permission is measured by what was there, a denial that is gone by what is there.
+        // An added permission is compared with the old ones, a removed denial with the new ones.
         let (widening, other): (Vec<&Atom>, Vec<&Atom>) = differ.partition(|atom| {
             (atom.0.effect == "Allow") == added && !others.iter().any(|other| covers(other, atom))
         });
@@ -88,12 +87,12 @@ pub(super) fn changes(old: &Object, new: &Object) -> Vec<AccessChange> {
     all
 }
 
-/// Whether the one permission or denial holds all that the other does.
+/// Whether a permission or denial includes another one.
 fn covers((one, action): &Atom, (other, does): &Atom) -> bool {
     let name = |grant: &Grant| grant.principal.replace("${", "").replace('}', "");
     let principal = ["*", "AWS:*"].contains(&one.principal.as_str()) || name(one) == name(other);
     let holds = |pattern: &str, text: &str| {
-        // All but something is not what its letters spell.
+        // `not …` is a complement, not a pattern.
         ["*", text].contains(&pattern)
             || (!text.starts_with("not ") && fits(pattern.as_bytes(), text.as_bytes()))
     };
@@ -104,10 +103,10 @@ fn covers((one, action): &Atom, (other, does): &Atom) -> bool {
         && (one.condition.is_none() || one.condition == other.condition)
 }
 
-/// Whether the text fits the pattern, in which `*` stands for any letters and `?` for one.
+/// Whether the text matches the pattern, in which `*` matches any characters and `?` one.
 fn fits(pattern: &[u8], text: &[u8]) -> bool {
     let (mut at, mut from) = (0, 0);
-    // Where the last star stands, and how much of the text it takes so far.
+    // The position of the last star, and the part of the text that it matches so far.
     let mut star: Option<(usize, usize)> = None;
     while from < text.len() {
         match pattern.get(at) {
@@ -115,7 +114,7 @@ fn fits(pattern: &[u8], text: &[u8]) -> bool {
                 star = Some((at, from));
                 at += 1;
             }
-            // One letter is not several.
+            // `?` does not match several characters.
             Some(b'?') if text.get(from) != Some(&b'*') => {
                 at += 1;
                 from += 1;
@@ -125,9 +124,9 @@ fn fits(pattern: &[u8], text: &[u8]) -> bool {
                 from += 1;
             }
             _ => match &mut star {
-                Some((place, taken)) => {
+                Some((position, taken)) => {
                     *taken += 1;
-                    (at, from) = (*place + 1, *taken);
+                    (at, from) = (*position + 1, *taken);
                 }
                 None => return false,
             },
@@ -136,7 +135,7 @@ fn fits(pattern: &[u8], text: &[u8]) -> bool {
     pattern.iter().skip(at).all(|letter| *letter == b'*')
 }
 
-/// Actions that only their names report apart stand together.
+/// Permissions, with actions grouped that have everything else in common.
 fn grouped(atoms: &[&Atom]) -> Vec<Grant> {
     let mut groups: BTreeMap<&Grant, Vec<&String>> = BTreeMap::new();
     for (grant, action) in atoms {

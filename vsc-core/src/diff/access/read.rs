@@ -1,4 +1,4 @@
-//! The permissions that a template gives, wherever they stand in it.
+//! Reads the permissions of a template.
 
 use vsc_spec::{Json, Object};
 
@@ -24,7 +24,7 @@ pub(super) fn atoms(template: &Object) -> Vec<Atom> {
     all
 }
 
-/// Who has the policies of a resource.
+/// The holders of the policies of a resource.
 fn holder(id: &str, resource: &Json) -> String {
     match type_of(resource) {
         "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" => id.to_owned(),
@@ -45,11 +45,11 @@ fn holder(id: &str, resource: &Json) -> String {
             let holders = names.iter().filter_map(|name| properties.get(name));
             let holders: Vec<String> = holders.flat_map(texts).collect();
             match holders.as_slice() {
-                [] => format!("whoever has {id}"),
+                [] => format!("holders of {id}"),
                 holders => holders.join(", "),
             }
         }
-        _ => format!("whoever has {id}"),
+        _ => format!("holders of {id}"),
     }
 }
 
@@ -60,7 +60,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Finds statements wherever they stand, in whatever function.
+    /// Finds statements in any property and function.
     fn find(&mut self, value: &Json) {
         match value {
             Json::Array(items) => items.iter().for_each(|item| self.find(item)),
@@ -129,21 +129,21 @@ impl Reader<'_> {
         for (name, effect) in names {
             for policy in properties.get(name).into_iter().flat_map(texts) {
                 let action = match *name {
-                    "Groups" => format!("what the group {policy} may"),
-                    "Roles" => format!("what the role {policy} may"),
-                    _ => format!("what {policy} allows"),
+                    "Groups" => format!("permissions of the group {policy}"),
+                    "Roles" => format!("permissions of the role {policy}"),
+                    _ => format!("permissions of {policy}"),
                 };
-                self.push(effect, &holder, &action, "as it says", None);
+                self.push(effect, &holder, &action, "as in the policy", None);
             }
         }
         if let Some(boundary) = properties.get("PermissionsBoundary") {
-            // A boundary takes permissions away: without it there are more.
-            let action = format!("what {} does not allow", text(boundary));
-            self.push("Deny", &holder, &action, "as it says", None);
+            // A boundary restricts permissions: removing it widens access.
+            let action = format!("anything that {} does not allow", text(boundary));
+            self.push("Deny", &holder, &action, "as in the policy", None);
         }
     }
 
-    /// The permission to call a function.
+    /// A Lambda permission.
     fn function(&mut self, type_name: &str, properties: &Object) {
         if type_name != "AWS::Lambda::Permission" {
             return;

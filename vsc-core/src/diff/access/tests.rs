@@ -1,4 +1,4 @@
-//! What a user would notice of who may do what.
+//! Changes of permissions.
 
 use vsc_spec::Json;
 
@@ -41,7 +41,7 @@ fn reported(old: &Object, new: &Object) -> Vec<String> {
 }
 
 #[test]
-fn one_more_action_is_all_that_is_reported() {
+fn only_the_added_action_is_reported() {
     let old = role(statement(&["s3:Get", "s3:List"], "a"));
     let new = role(statement(&["s3:List", "s3:Put", "s3:Get"], "a"));
     assert_eq!(reported(&old, &new), ["+ Allow Role s3:Put a widens"]);
@@ -49,7 +49,7 @@ fn one_more_action_is_all_that_is_reported() {
 }
 
 #[test]
-fn what_is_for_everybody_is_broad() {
+fn permissions_for_everybody_are_broad() {
     let change = |effect: &str, principal: &str, action: &str, resource: &str| AccessChange {
         grant: Grant {
             id: "Policy".to_owned(),
@@ -104,7 +104,7 @@ fn a_single_action_is_a_list_of_one() {
 }
 
 #[test]
-fn what_was_allowed_already_widens_nothing() {
+fn a_permission_covered_before_widens_nothing() {
     let old = role(statement(&["s3:*"], "*"));
     let new = role(statement(&["s3:Get?bject"], "arn:b"));
     assert_eq!(
@@ -121,7 +121,7 @@ fn what_was_allowed_already_widens_nothing() {
 }
 
 #[test]
-fn stars_and_question_marks_stand_for_letters() {
+fn stars_and_question_marks_match_characters() {
     let fits = |pattern: &str, text: &str| fits(pattern.as_bytes(), text.as_bytes());
     for (pattern, text) in [
         ("*", ""),
@@ -144,7 +144,7 @@ fn stars_and_question_marks_stand_for_letters() {
 }
 
 #[test]
-fn a_denial_that_is_gone_widens() {
+fn a_removed_denial_widens_access() {
     let deny = object([
         ("Effect", "Deny".into()),
         ("Principal", object([("AWS", Json::array(["*"]))])),
@@ -165,13 +165,13 @@ fn managed_policies_and_boundaries_count() {
     assert_eq!(
         reported(&old, &new),
         [
-            "- Deny Role what arn:b does not allow as it says widens",
-            "+ Allow Role what arn:p allows as it says widens",
+            "- Deny Role anything that arn:b does not allow as in the policy widens",
+            "+ Allow Role permissions of arn:p as in the policy widens",
         ]
     );
 }
 
-/// What differs, with the resource in which it stands and the condition.
+/// The changes, with their resources and conditions.
 fn whole(old: &str, new: &str) -> Vec<String> {
     let template = |resources: &str| read(&format!("Resources:\n{resources}"));
     let changes = changes(&template(old), &template(new));
@@ -207,7 +207,7 @@ fn the_holder_of_a_policy_is_named() {
             "PolicyDocument: DOCUMENT, Roles: [!Ref A, b]",
             "${A}, b",
         ),
-        ("IAM::Policy", "PolicyDocument: DOCUMENT", "whoever has X"),
+        ("IAM::Policy", "PolicyDocument: DOCUMENT", "holders of X"),
         (
             "IAM::ManagedPolicy",
             "PolicyDocument: DOCUMENT, Users: [u]",
@@ -236,17 +236,17 @@ fn the_holder_of_a_policy_is_named() {
         (
             "SSO::PermissionSet",
             "InlinePolicy: DOCUMENT",
-            "whoever has X",
+            "holders of X",
         ),
         (
             "SQS::QueuePolicy",
             "PolicyDocument: DOCUMENT, Roles: [r]",
-            "whoever has X",
+            "holders of X",
         ),
         (
             "S3::Bucket",
             "Any: [!If [C, DOCUMENT, !Ref AWS::NoValue]]",
-            "whoever has X",
+            "holders of X",
         ),
     ] {
         let properties = properties.replace("DOCUMENT", statement);
@@ -335,7 +335,7 @@ fn a_statement_is_shown_part_by_part() {
 }
 
 #[test]
-fn functions_are_read_as_people_write_them() {
+fn functions_are_shown_in_short_forms() {
     for (value, shown) in [
         ("r", "r"),
         ("5", "5"),
@@ -368,7 +368,7 @@ fn functions_are_read_as_people_write_them() {
 }
 
 #[test]
-fn a_permission_widens_unless_one_that_was_there_holds_as_much() {
+fn a_permission_widens_access_unless_an_old_one_covers_it() {
     let (role, arn) = ("Resource: r", "Resource: 'arn:b/c'");
     let allow = |action: &str, rest: &str| format!("Effect: Allow, Action: '{action}', {rest}");
     let to = |principal: &str| allow("a", &format!("Principal: {principal}, Resource: r"));
@@ -390,7 +390,7 @@ fn a_permission_widens_unless_one_that_was_there_holds_as_much() {
         (allow("a", "Resource: 'arn:*'"), allow("a", arn), false),
         (allow("a", "Resource: 'ARN:*'"), allow("a", arn), true),
         (allow("a", role), allow("a", "Resource: '*'"), true),
-        // All but something is most of everything.
+        // A complement is almost everything.
         (
             allow("*", role),
             "Effect: Allow, NotAction: s3:Get, Resource: r".to_owned(),
@@ -411,17 +411,17 @@ fn a_permission_widens_unless_one_that_was_there_holds_as_much() {
             "Effect: Allow, NotAction: b, Resource: r".to_owned(),
             false,
         ),
-        // Who.
+        // Principals.
         (to("'*'"), to("{AWS: '1'}"), false),
         (to("{AWS: '*'}"), to("{AWS: '1'}"), false),
         (to("{AWS: '1'}"), to("{AWS: '2'}"), true),
         (to("{AWS: '1'}"), to("'*'"), true),
-        // When.
+        // Conditions.
         (when("*", "v"), when("a", "v"), false),
         (when("*", "v"), when("a", "w"), true),
         (when("*", "v"), allow("a", role), true),
         (allow("a", role), when("a", "v"), false),
-        // A denial allows nothing, and a new one takes away.
+        // A denial allows nothing, and an added one restricts.
         (
             "Effect: Deny, Action: '*', Resource: '*'".to_owned(),
             allow("a", role),
@@ -470,42 +470,42 @@ fn a_role_is_the_same_by_its_name_and_by_a_reference() {
 }
 
 #[test]
-fn what_is_attached_counts() {
+fn attached_policies_count() {
     for (kind, properties, shown) in [
         (
             "IAM::Role",
             "ManagedPolicyArns: [p]",
-            "Allow X what p allows as it says widens",
+            "Allow X permissions of p as in the policy widens",
         ),
         (
             "IAM::User",
             "ManagedPolicyArns: [p]",
-            "Allow X what p allows as it says widens",
+            "Allow X permissions of p as in the policy widens",
         ),
         (
             "IAM::User",
             "Groups: [!Ref G]",
-            "Allow X what the group ${G} may as it says widens",
+            "Allow X permissions of the group ${G} as in the policy widens",
         ),
         (
             "IAM::Group",
             "ManagedPolicyArns: [p]",
-            "Allow X what p allows as it says widens",
+            "Allow X permissions of p as in the policy widens",
         ),
         (
             "SSO::PermissionSet",
             "ManagedPolicies: [p]",
-            "Allow whoever has X what p allows as it says widens",
+            "Allow holders of X permissions of p as in the policy widens",
         ),
         (
             "IAM::InstanceProfile",
             "Roles: [!Ref R]",
-            "Allow whoever has X what the role ${R} may as it says widens",
+            "Allow holders of X permissions of the role ${R} as in the policy widens",
         ),
         (
             "IAM::User",
             "PermissionsBoundary: b",
-            "Deny X what b does not allow as it says",
+            "Deny X anything that b does not allow as in the policy",
         ),
         (
             "Lambda::Permission",
@@ -532,7 +532,7 @@ fn what_is_attached_counts() {
 }
 
 #[test]
-fn what_is_said_twice_is_shown_once_and_by_resource() {
+fn duplicates_are_shown_once_and_by_resource() {
     let twice =
         "[{Effect: Allow, Action: [b, a], Resource: r}, {Effect: Allow, Action: a, Resource: r}]";
     let of = |id: &str| format!("  {id}: {{Type: AWS::IAM::Role, Properties: {{P: {twice}}}}}\n");

@@ -1,4 +1,4 @@
-//! The parts of statements as people read them.
+//! The parts of statements as text.
 
 use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::{Json, Object};
@@ -6,11 +6,11 @@ use vsc_spec::{Json, Object};
 use crate::diff::normal::canonical;
 use crate::template::is_function_or_condition;
 
-/// The values of the one member, or those of its opposite behind `not`.
+/// The values of a member, or those of its opposite behind `not`.
 pub(super) fn either(statement: &Object, name: &str, opposite: &str) -> Option<Vec<String>> {
     match statement.get(name) {
         Some(value) => Some(texts(value)),
-        // All but several are excluded together.
+        // The excluded values form a single complement.
         None => {
             let excluded = texts(statement.get(opposite)?);
             Some(vec![format!("not {}", excluded.join(", "))])
@@ -18,7 +18,7 @@ pub(super) fn either(statement: &Object, name: &str, opposite: &str) -> Option<V
     }
 }
 
-/// A condition as people read it: `StringEquals aws:SourceAccount 123456789012`.
+/// A condition as text: `StringEquals aws:SourceAccount 123456789012`.
 pub(super) fn condition(condition: &Json) -> String {
     let Some(operators) = condition.as_object().filter(|object| !is_call(object)) else {
         return text(condition);
@@ -63,7 +63,7 @@ pub(super) fn texts(value: &Json) -> Vec<String> {
     }
 }
 
-/// A value as people read it: references by what they are to.
+/// A value as text, with references in short forms.
 pub(in crate::diff) fn text(value: &Json) -> String {
     let call = value.function();
     match (value, call) {

@@ -1,4 +1,4 @@
-//! What a user would notice of what a network lets through.
+//! Changes of network access.
 
 use super::*;
 use crate::diff::tests::{object, read, template};
@@ -37,7 +37,7 @@ fn reported(old: &Object, new: &Object) -> Vec<String> {
 }
 
 #[test]
-fn a_group_that_opens_is_reported() {
+fn an_opened_group_is_reported() {
     let (old, new) = (group(&["10.0.0.0/8"]), group(&["0.0.0.0/0"]));
     assert_eq!(
         reported(&old, &new),
@@ -58,7 +58,7 @@ fn a_narrower_range_widens_nothing() {
 }
 
 #[test]
-fn ports_widen_beyond_what_was_open() {
+fn additional_ports_widen_access() {
     let ports = |from: i64, to: i64| {
         let rule = object([
             ("IpProtocol", "tcp".into()),
@@ -117,7 +117,7 @@ fn the_default_of_a_parameter_counts() {
 }
 
 #[test]
-fn a_group_without_rules_lets_everything_out() {
+fn a_group_without_rules_allows_all_egress() {
     let nowhere = object([
         ("IpProtocol", "-1".into()),
         ("CidrIp", "127.0.0.1/32".into()),
@@ -139,7 +139,7 @@ fn a_group_without_rules_lets_everything_out() {
     assert!(reported(&new, &without).is_empty());
 }
 
-/// A group of these rules for what comes in, and one rule for what goes out.
+/// A group with these ingress rules and one egress rule.
 fn ingress(rules: &str) -> Object {
     read(&format!(
         "Parameters: {{Office: {{Type: String, Default: 10.0.0.0/8}}, Port: {{Type: Number}}}}
@@ -154,7 +154,7 @@ Resources:
 }
 
 #[test]
-fn a_rule_widens_unless_one_that_was_there_allows_as_much() {
+fn a_rule_widens_access_unless_an_old_one_covers_it() {
     let widens = |old: &str, new: &str| {
         let changes = changes(&ingress(&format!("[{old}]")), &ingress(&format!("[{new}]")));
         let added: Vec<_> = changes.iter().filter(|change| change.added).collect();
@@ -177,7 +177,7 @@ fn a_rule_widens_unless_one_that_was_there_allows_as_much() {
         (by_parameter(office), by_parameter(half), false),
         (by_parameter(office), https(office), true),
         (https(office), by_parameter(office), true),
-        // Ranges of addresses.
+        // Address ranges.
         (https(office), https(half), false),
         (https(half), https(office), true),
         (
@@ -187,7 +187,7 @@ fn a_rule_widens_unless_one_that_was_there_allows_as_much() {
         ),
         (https("CidrIp: 0.0.0.0/0"), https("CidrIpv6: '::/0'"), true),
         (https(office), https("CidrIp: nowhere"), true),
-        // The operator may have given the parameter another value.
+        // The parameter may have been set to another value.
         (https(office), https("CidrIp: !Ref Office"), true),
         (https("CidrIp: !Ref Office"), https(office), true),
         (
@@ -228,7 +228,7 @@ fn a_rule_widens_unless_one_that_was_there_allows_as_much() {
 }
 
 #[test]
-fn what_another_group_or_direction_allows_does_not_count() {
+fn other_groups_and_directions_do_not_count() {
     let rule = "{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/8}";
     let template = |other: &str, egress: &str| {
         read(&format!(
@@ -261,7 +261,7 @@ fn what_another_group_or_direction_allows_does_not_count() {
 }
 
 #[test]
-fn rules_are_found_in_functions_and_in_resources_of_their_own() {
+fn rules_are_found_in_functions_and_in_separate_resources() {
     let rule = "IpProtocol: tcp, FromPort: 1024, ToPort: 2048, CidrIpv6: '::/0'";
     let listed = format!("!If [IsOpen, [{{{rule}}}], [!If [C, {{{rule}}}, !Ref AWS::NoValue]]]");
     assert_eq!(
@@ -283,7 +283,7 @@ fn rules_are_found_in_functions_and_in_resources_of_their_own() {
             ["+ ingress 1024–2048 ::/0 widens anywhere"]
         );
         assert_eq!(rules(&ingress)[0].group, "Group");
-        // The rule takes the place of the one that lets everything out.
+        // The rule replaces the default one, which allows all egress.
         assert_eq!(
             reported(&alone, &egress),
             [
@@ -311,7 +311,7 @@ fn rules_are_found_in_functions_and_in_resources_of_their_own() {
 }
 
 #[test]
-fn who_is_reached_is_named() {
+fn peers_are_shown() {
     let changed = |peer: &str| {
         let rule = format!("[{{IpProtocol: 6, FromPort: 22, ToPort: 22, {peer}}}]");
         reported(&ingress("[]"), &ingress(&rule)).concat()
@@ -327,7 +327,7 @@ fn who_is_reached_is_named() {
         ("CidrIp: !Ref Port", "${Port} widens"),
         ("CidrIp: !GetAtt Vpc.CidrBlock", "${Vpc.CidrBlock} widens"),
         ("SourceSecurityGroupId: !Ref Other", "${Other} widens"),
-        // What is no range of addresses is not everybody, whatever it says.
+        // Only an address range can be everybody.
         (
             "SourceSecurityGroupId: !Ref Office",
             "${Office} (by default 10.0.0.0/8) widens",

@@ -1,4 +1,4 @@
-//! What follows for resources from what becomes of others.
+//! Consequences of a change for other resources.
 
 use vsc_spec::Json;
 
@@ -42,7 +42,7 @@ Resources:
   Other: {Type: Acme::New::Thing, Properties: {Of: !Ref Queue}}
 ";
 
-/// What follows for each resource: where it refers to what, and what that does to it.
+/// The consequences for each resource: path, cause and effect.
 fn follows(now: &str, then: &str) -> Vec<String> {
     assert!(STACK.contains(now), "{now}");
     let old = Json::Object(read(STACK));
@@ -65,7 +65,7 @@ fn follows(now: &str, then: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_replacement_goes_on_from_reference_to_reference() {
+fn a_replacement_propagates_along_references() {
     assert_eq!(
         follows("CidrBlock: 10.0.0.0/16", "CidrBlock: 10.1.0.0/16"),
         [
@@ -74,7 +74,7 @@ fn a_replacement_goes_on_from_reference_to_reference() {
             "Address InstanceId ← Host Replaced: replaces",
         ]
     );
-    // What only waits for it, by `DependsOn`, goes on as it is.
+    // A resource that only depends on it, by `DependsOn`, does not change.
     assert_eq!(
         follows("QueueName: queue", "QueueName: other"),
         [
@@ -86,7 +86,7 @@ fn a_replacement_goes_on_from_reference_to_reference() {
 }
 
 #[test]
-fn each_place_that_refers_has_its_consequence() {
+fn each_reference_has_its_consequence() {
     let twice = STACK.replace("Of: !Ref Queue}", "Of: !Ref Queue, Also: !Sub '${Queue}'}");
     let new = twice.replace("QueueName: queue", "QueueName: other");
     let difference = Difference::between(&Json::Object(read(&twice)), &Json::Object(read(&new)));
@@ -143,7 +143,7 @@ fn a_definition_may_replace_what_refers_to_it() {
 }
 
 #[test]
-fn the_surest_cause_counts() {
+fn the_most_certain_cause_counts() {
     // First it seems that the host may be replaced, by its image; then it is, by its subnet.
     let difference = |changes: &[(&str, &str)]| {
         let new = changes.iter().fold(STACK.to_owned(), |text, (now, then)| {
@@ -160,7 +160,7 @@ fn the_surest_cause_counts() {
     let address = address.expect("it is touched");
     assert_eq!(address.consequences.len(), 1);
     assert_eq!(address.update().name(), "replaces");
-    // What is new, and what has another type, follows from nothing.
+    // Added resources and those of another type have no consequences.
     for (now, then) in [
         ("  Thing:", "  Thing2:"),
         ("Custom::Thing", "Custom::Other"),

@@ -46,7 +46,7 @@ fn type_and_properties_are_the_same() {
             &format!("  New: {{{new}}}\n"),
         );
         assert_eq!(found.len(), expected, "{new}");
-        // What is there still has no other name.
+        // A resource that still exists is not renamed.
         let (old, new) = (format!("  Old: {{{old}}}\n"), format!("  New: {{{new}}}\n"));
         assert!(renames(&old, &format!("{old}{new}")).is_empty());
         assert!(renames(&format!("{old}{new}"), &old).is_empty());
@@ -54,7 +54,7 @@ fn type_and_properties_are_the_same() {
 }
 
 #[test]
-fn each_has_one_other_name() {
+fn each_resource_is_renamed_once() {
     let queue = "{Type: AWS::SQS::Queue}";
     assert_eq!(
         renames(
@@ -66,7 +66,7 @@ fn each_has_one_other_name() {
 }
 
 #[test]
-fn references_to_what_is_renamed_are_the_same() {
+fn references_to_renamed_resources_are_equal() {
     for (before, after, same) in [
         ("!Ref Old", "!Ref New", true),
         ("!Ref Old", "!Ref Other", false),
@@ -106,7 +106,7 @@ fn references_to_what_is_renamed_are_the_same() {
             true,
         ),
         ("[a, {b: !Ref Old}]", "[a, {b: !Ref New}]", true),
-        // A value that reads like the name is none.
+        // A value that equals the name is not a reference.
         ("[Old, {b: Old}]", "[Old, {b: Old}]", true),
         ("Old", "New", false),
         (

@@ -1,4 +1,4 @@
-//! How a resource differs by itself, and what becomes of its data.
+//! Changes of a resource, and what happens to its data.
 
 use vsc_spec::Json;
 use vsc_spec::resource::Retention;
@@ -23,7 +23,7 @@ fn change(old: &str, new: &str) -> Option<ResourceChange> {
 }
 
 #[test]
-fn what_stands_beside_the_properties_counts() {
+fn resource_attributes_count() {
     let queue = |rest: &str| format!("{{Type: AWS::SQS::Queue{rest}}}");
     for (old, new, paths) in [
         ("", ", Metadata: {a: b}", &["Metadata"][..]),
@@ -50,7 +50,7 @@ fn what_stands_beside_the_properties_counts() {
 }
 
 #[test]
-fn the_hardest_change_counts() {
+fn the_most_severe_change_counts() {
     let instance =
         |properties: &str| format!("{{Type: AWS::EC2::Instance, Properties: {{{properties}}}}}");
     for (old, new, update) in [
@@ -66,14 +66,14 @@ fn the_hardest_change_counts() {
         let found = change(&instance(old), &instance(new)).map(|change| change.update().name());
         assert_eq!(found, Some(update), "{old} → {new}");
     }
-    // Of a type that nobody knows nobody can say.
+    // The effect for an unknown type is unknown.
     let other = |value: u8| format!("{{Type: Acme::New::Thing, Properties: {{A: {value}}}}}");
     let found = change(&other(1), &other(2)).map(|change| change.update().name());
     assert_eq!(found, Some("may-replace"));
 }
 
 #[test]
-fn policies_say_what_becomes_of_data() {
+fn policies_determine_retention() {
     use Retention::{Deleted, Retained, Snapshot};
     let volume = |rest: &str| format!("{{Type: AWS::EC2::Volume{rest}}}");
     let database = |rest: &str| format!("{{Type: AWS::RDS::DBInstance{rest}}}");
@@ -83,7 +83,7 @@ fn policies_say_what_becomes_of_data() {
         ))
     };
     for (old, new, retention, lost) in [
-        // What is removed follows its own policy, and the one of the old template.
+        // A removed resource follows its deletion policy in the old template.
         (volume(""), String::new(), Some(Deleted), true),
         (
             volume(", DeletionPolicy: Snapshot"),
@@ -110,7 +110,7 @@ fn policies_say_what_becomes_of_data() {
             Some(Deleted),
             true,
         ),
-        // What is replaced follows the policy of the new one.
+        // A replaced resource follows the policy of the new template.
         (named("a", ""), named("b", ""), Some(Deleted), true),
         (
             named("a", ""),
@@ -130,7 +130,7 @@ fn policies_say_what_becomes_of_data() {
             Some(Deleted),
             true,
         ),
-        // Another type in its place deletes it.
+        // Another type for its logical ID deletes it.
         (
             volume(", DeletionPolicy: Retain"),
             "{Type: AWS::SQS::Queue}".to_owned(),
@@ -155,7 +155,7 @@ fn policies_say_what_becomes_of_data() {
             Some(Deleted),
             false,
         ),
-        // What stays where it is, or is new, loses nothing.
+        // A resource that is kept or added loses nothing.
         (volume(""), volume(", Metadata: m"), None, false),
         (String::new(), volume(""), None, false),
         (
@@ -181,7 +181,7 @@ fn policies_say_what_becomes_of_data() {
 }
 
 #[test]
-fn only_what_cannot_be_updated_is_rejected() {
+fn only_properties_that_cannot_be_updated_are_rejected() {
     let custom = |kind: &str, token: &str| {
         format!("{{Type: '{kind}', Properties: {{ServiceToken: {token}, Timeout: {token}}}}}")
     };
@@ -195,7 +195,7 @@ fn only_what_cannot_be_updated_is_rejected() {
         let found = change(&custom(kind, "a"), &custom(kind, "b")).expect("it differs");
         assert_eq!(found.rejected(), rejected, "{kind}");
     }
-    // What is removed, and what gets another type, is no update of a property.
+    // A removal or another type is not an update of a property.
     let removed = change(&custom(wait, "1"), "").expect("it differs");
     assert_eq!(removed.rejected(), None);
     let other = change(&custom("AWS::SQS::Queue", "1"), &custom(wait, "2")).expect("it differs");
@@ -203,7 +203,7 @@ fn only_what_cannot_be_updated_is_rejected() {
 }
 
 #[test]
-fn a_replacement_that_is_only_possible_rejects_nothing() {
+fn a_possible_replacement_rejects_nothing() {
     let template = |id: &str, default: &str, name: &str| {
         Json::Object(read(&format!(
             "Parameters: {{Name: {{Type: String, Default: {default}}}}}
@@ -234,7 +234,7 @@ Resources:
 }
 
 #[test]
-fn volumes_cool_down_and_never_shrink() {
+fn volumes_cool_down_and_cannot_shrink() {
     let volume = |properties: &str| {
         format!("{{Type: AWS::EC2::Volume, Properties: {{AvailabilityZone: a, {properties}}}}}")
     };

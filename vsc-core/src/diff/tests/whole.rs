@@ -1,4 +1,4 @@
-//! A difference as a whole: its order, its counts, and what scripts read.
+//! A whole difference: its order, its counts, and its JSON.
 
 use vsc_spec::Json;
 
@@ -49,7 +49,7 @@ Resources:
 ";
 
 #[test]
-fn what_differs_stands_in_the_order_of_the_new_template() {
+fn changes_are_in_the_order_of_the_new_template() {
     let difference = between(OLD, NEW);
     let resources: Vec<String> = difference
         .resources
@@ -113,7 +113,7 @@ fn what_differs_stands_in_the_order_of_the_new_template() {
 }
 
 #[test]
-fn scripts_read_every_part_by_its_name() {
+fn the_json_has_every_part() {
     let old = "
 Parameters: {Size: {Type: Number, Default: 1}}
 Resources:
@@ -207,7 +207,7 @@ Resources:
 }
 
 #[test]
-fn wider_access_is_wider_by_permissions_or_by_the_network() {
+fn access_is_widened_by_permissions_or_by_the_network() {
     let group = |range: &str| {
         format!(
             "Resources: {{G: {{Type: AWS::EC2::SecurityGroup, Properties: {{SecurityGroupIngress: [{{IpProtocol: '-1', CidrIp: {range}}}]}}}}}}"
@@ -229,7 +229,7 @@ fn wider_access_is_wider_by_permissions_or_by_the_network() {
 }
 
 #[test]
-fn a_difference_beside_the_resources_is_one() {
+fn other_sections_count() {
     let none = "Resources: {A: {Type: AWS::SQS::Queue}}";
     for (old, new, is_empty) in [
         (none.to_owned(), none.to_owned(), true),
@@ -251,7 +251,7 @@ fn a_difference_beside_the_resources_is_one() {
             format!("Transform: [T, U]\n{none}"),
             false,
         ),
-        // An element whose section is no object, or one that nobody knows, is compared as a whole.
+        // A section that is not an object, or unknown, is compared as a whole.
         (
             format!("Metadata: a\n{none}"),
             format!("Metadata: {{a: b}}\n{none}"),
@@ -283,7 +283,7 @@ fn a_difference_beside_the_resources_is_one() {
 }
 
 #[test]
-fn homes_are_lost_with_what_holds_them() {
+fn homes_are_lost_with_their_resource() {
     const OUTPUTS: &str = "
 Outputs:
   AliceUrl: {Description: The workspace of alice; the password is elsewhere, Value: a}
@@ -302,7 +302,7 @@ Outputs:
         (template("a", ""), template("a", ""), false),
         (template("a", ""), template("b", ""), true),
         (template("a", ""), nothing.to_owned(), true),
-        // A volume of their own outlives the host.
+        // A home volume outlives the host.
         (template("a", volume), template("b", volume), false),
         (template("a", volume), template("a", ""), true),
         (template("a", kept), template("a", ""), false),
@@ -313,7 +313,7 @@ Outputs:
 }
 
 #[test]
-fn homes_of_those_who_leave_stay() {
+fn homes_of_former_users_are_kept() {
     let template = |users: &[&str], subnet: &str| {
         let outputs = users.iter().map(|user| {
             format!("  {user}Url: {{Description: The workspace of {user}; x, Value: a}}\n")
@@ -329,7 +329,7 @@ fn homes_of_those_who_leave_stay() {
         (template(&["bob", "dave"], "a"), &["alice", "carol"], 0),
         // They are deleted with the host.
         (template(&["bob"], "b"), &[], 3),
-        // No team is left to be called anything.
+        // There is no team any more.
         (template(&[], "a"), &[], 0),
     ] {
         let difference = between(&all, &new);

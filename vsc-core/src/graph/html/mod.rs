@@ -1,7 +1,6 @@
-//! A page of its own: pan, zoom, search, and what a node is when it is clicked.
+//! An interactive HTML page: pan, zoom, search, and details of a clicked node.
 //!
-//! It asks nothing of the network, and a policy of its own lets nothing but its own script and
-//! style run.
+//! It makes no network requests, and its content security policy allows only its own script and style.
 
 use vsc_spec::resource::{self, ResourceType, Step};
 use vsc_spec::{Json, Object};
@@ -15,12 +14,12 @@ use crate::template::{write_json, write_template_yaml};
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 
-/// The digests by which the page's policy knows its script and its style; a test computes them.
-const SCRIPT_DIGEST: &str = "sha256-nTK3TYm14ZXZVPv/vtwJwTCJ1+BdoOwGduyXjIxcwKs=";
+/// The digests of the script and the style in the page's content security policy, checked by a test.
+const SCRIPT_DIGEST: &str = "sha256-Ey2hiBAIR2JwE7BJ3okESn68t2cifJHN01bP8z5DGkk=";
 const STYLE_DIGEST: &str = "sha256-YI7NHIpP15iLN/g6FPve2MiK79U4+Q4mutC65B2VHPo=";
 
 impl Graph {
-    /// The graph as a page for a browser, with a title that says what it shows.
+    /// The graph as a page for a browser, with a title.
     pub fn to_html(&self, title: &str) -> String {
         let layout = layout(self);
         let title = escape(title);
@@ -49,13 +48,13 @@ impl Graph {
             &title,
             "</h1>\n<p id=\"counts\">",
             &counted,
-            "</p>\n<div id=\"finder\" role=\"search\"><input id=\"search\" type=\"search\" placeholder=\"Search: name, type or property\" aria-label=\"Search\" aria-controls=\"results\" autocomplete=\"off\" spellcheck=\"false\"><kbd>/</kbd><ul id=\"results\" role=\"listbox\" aria-label=\"What was found\" hidden></ul></div>\n</header>\n",
+            "</p>\n<div id=\"finder\" role=\"search\"><input id=\"search\" type=\"search\" placeholder=\"Search: name, type or property\" aria-label=\"Search\" aria-controls=\"results\" autocomplete=\"off\" spellcheck=\"false\"><kbd>/</kbd><ul id=\"results\" role=\"listbox\" aria-label=\"Search results\" hidden></ul></div>\n</header>\n",
             &format!("<main><svg id=\"graph\" role=\"group\" aria-label=\"{title}\" data-width=\"{}\" data-height=\"{}\"><g id=\"view\">\n", layout.width, layout.height),
             &content(self, &layout),
             "</g></svg>\n<nav id=\"legend\" aria-label=\"Categories\">",
             &legend,
-            "</nav>\n<div id=\"controls\"><button type=\"button\" id=\"closer\" title=\"Closer (+)\" aria-label=\"Closer\">+</button><button type=\"button\" id=\"farther\" title=\"Farther (−)\" aria-label=\"Farther\">−</button><button type=\"button\" id=\"fit\" title=\"Everything (0)\" aria-label=\"Everything\">⤢</button></div>\n<p id=\"hint\">Drag to move · wheel or pinch to zoom · <kbd>/</kbd> to search · click a node</p>\n",
-            "<aside id=\"panel\" aria-live=\"polite\" hidden></aside></main>\n<noscript>The picture moves and reports more with scripts.</noscript>\n",
+            "</nav>\n<div id=\"controls\"><button type=\"button\" id=\"closer\" title=\"Zoom in (+)\" aria-label=\"Zoom in\">+</button><button type=\"button\" id=\"farther\" title=\"Zoom out (−)\" aria-label=\"Zoom out\">−</button><button type=\"button\" id=\"fit\" title=\"Zoom to fit (0)\" aria-label=\"Zoom to fit\">⤢</button></div>\n<p id=\"hint\">Drag to move · wheel or pinch to zoom · <kbd>/</kbd> to search · click a node</p>\n",
+            "<aside id=\"panel\" aria-live=\"polite\" hidden></aside></main>\n<noscript>Enable scripts to explore the graph.</noscript>\n",
             "<script type=\"application/json\" id=\"data\">",
             &embedded(&data(self)),
             "</script>\n<script>",
@@ -70,7 +69,7 @@ fn page_style() -> String {
     style() + STYLE
 }
 
-/// How much there is: `24 resources, 7 parameters, 41 references`.
+/// The counts: `24 resources, 7 parameters, 41 references`.
 fn counted(graph: &Graph) -> String {
     let kinds = [
         (NodeKind::Resource, "resource"),
@@ -88,7 +87,7 @@ fn counted(graph: &Graph) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// JSON that may stand in a script element: nothing in it ends the element or opens a comment.
+/// JSON for a script element: nothing in it ends the element or opens a comment.
 fn embedded(value: &Json) -> String {
     write_json(value)
         .replace('<', "\\u003c")
@@ -151,7 +150,7 @@ fn node(node: &Node) -> Json {
     )
 }
 
-/// A property: its value in YAML, and what a change of it does.
+/// A property: its value in YAML, and the effect of an update.
 fn member(name: &str, value: &Json, specification: Option<&ResourceType>) -> Json {
     let update = specification.map(|specification| {
         let path = [Step::Key(name.to_owned().into())];

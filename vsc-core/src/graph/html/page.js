@@ -10,7 +10,7 @@
   const svg = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
   const labels = view.appendChild(svg("g"));
 
-  // An element with what is in it; text is never read as HTML.
+  // An element with its children; text is never read as HTML.
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes || {})) {
@@ -27,21 +27,21 @@
   const linkOf = nodes.map(() => "");
   for (const [link, index] of links) linkOf[index] = link;
 
-  // --- where everything is ------------------------------------------------------------------
+  // --- viewport ------------------------------------------------------------------
 
-  let place = { x: 0, y: 0, zoom: 1 };
+  let viewport = { x: 0, y: 0, zoom: 1 };
   let running = 0;
   const limit = (zoom) => Math.min(4, Math.max(0.05, zoom));
 
   function show(next) {
-    place = next;
-    view.setAttribute("transform", `translate(${place.x} ${place.y}) scale(${place.zoom})`);
+    viewport = next;
+    view.setAttribute("transform", `translate(${viewport.x} ${viewport.y}) scale(${viewport.zoom})`);
   }
 
   function move(next) {
     cancelAnimationFrame(running);
     if (calm.matches) return show(next);
-    const [from, start] = [place, performance.now()];
+    const [from, start] = [viewport, performance.now()];
     const step = (now) => {
       const time = Math.min(1, (now - start) / 260);
       const part = 1 - (1 - time) ** 3;
@@ -52,7 +52,7 @@
     running = requestAnimationFrame(step);
   }
 
-  // What of the drawing the panel leaves free.
+  // The part of the drawing that the panel does not cover.
   function room() {
     const box = graph.getBoundingClientRect();
     if (panel.hidden) return { width: box.width, height: box.height };
@@ -63,7 +63,7 @@
 
   function fit(at = move) {
     const free = room();
-    // The legend has the lowest strip.
+    // The legend covers the bottom.
     const zoom = limit(Math.min(free.width / size.width, (free.height - 60) / size.height, 1.3));
     at({ x: (free.width - size.width * zoom) / 2, y: (free.height - 60 - size.height * zoom) / 2, zoom });
   }
@@ -71,9 +71,9 @@
   function zoomBy(factor, x, y, at = show) {
     const free = room();
     const [px, py] = [x ?? free.width / 2, y ?? free.height / 2];
-    const zoom = limit(place.zoom * factor);
-    const part = zoom / place.zoom;
-    at({ x: px - (px - place.x) * part, y: py - (py - place.y) * part, zoom });
+    const zoom = limit(viewport.zoom * factor);
+    const part = zoom / viewport.zoom;
+    at({ x: px - (px - viewport.x) * part, y: py - (py - viewport.y) * part, zoom });
   }
 
   function boxOf(index) {
@@ -82,7 +82,7 @@
     return { x, y, width: Number(box.getAttribute("width")), height: Number(box.getAttribute("height")) };
   }
 
-  // Brings a node into the middle, and its neighbours into view as far as they stay legible.
+  // Centres a node, and shows its neighbours as far as they stay legible.
   function centre(index) {
     const free = room();
     const near = edges.filter((edge) => edge.from === index || edge.to === index).flatMap((edge) => [edge.from, edge.to]);
@@ -119,8 +119,8 @@
     graph.classList.add("moving");
     const others = [...pointers].filter(([id]) => id !== event.pointerId).map(([, other]) => other);
     pointers.set(event.pointerId, now);
-    if (others.length === 0) return show({ ...place, x: place.x + dx, y: place.y + dy });
-    // Two fingers: their distance is the zoom, the one that rests is the centre.
+    if (others.length === 0) return show({ ...viewport, x: viewport.x + dx, y: viewport.y + dy });
+    // Two fingers: their distance is the zoom, the resting one is the centre.
     const distance = (point) => Math.hypot(point.x - others[0].x, point.y - others[0].y);
     const box = graph.getBoundingClientRect();
     if (distance(before) > 0) zoomBy(distance(now) / distance(before), others[0].x - box.left, others[0].y - box.top);
@@ -149,11 +149,11 @@
   byId("farther").addEventListener("click", () => zoomBy(1 / 1.35, undefined, undefined, move));
   byId("fit").addEventListener("click", () => fit());
 
-  // --- what is chosen -----------------------------------------------------------------------
+  // --- selection -----------------------------------------------------------------------
 
   let chosen = null;
 
-  // By the address, so that a choice can be linked to and gone back from.
+  // In the URL, so that a selection can be linked to, and the back button works.
   function go(index) {
     const link = index === null ? "" : encodeURIComponent(linkOf[index]);
     if (decodeURIComponent(location.hash.slice(1)) === (index === null ? "" : linkOf[index])) return choose(index);
@@ -226,9 +226,9 @@
       make("h2", {}, node.id),
       make("p", { class: `what c-${node.category}` }, make("span", { class: "swatch" }), node.kind === "resource" ? node.type : `${node.kind}${node.type === node.kind ? "" : `, ${node.type}`}`),
       ...members("Properties", node.properties),
-      ...members(node.kind === "resource" ? "Beside the properties" : "Definition", node.options),
+      ...members(node.kind === "resource" ? "Resource attributes" : "Definition", node.options),
       ...others("Refers to", out, "to"),
-      ...others("Is referred to by", into, "from"),
+      ...others("Referred to by", into, "from"),
     );
     panel.scrollTop = 0;
   }
@@ -241,7 +241,7 @@
       ...list.map((member) => {
         const lines = member.yaml.trimEnd().split("\n");
         const short = lines.length === 1 ? lines[0] : "…";
-        const effect = member.update && member.update !== "in-place" ? make("span", { class: `effect ${member.update}`, title: `A change of it ${member.effect} the resource` }, member.effect) : null;
+        const effect = member.update && member.update !== "in-place" ? make("span", { class: `effect ${member.update}`, title: `An update of it ${member.effect} the resource` }, member.effect) : null;
         const details = make("details", {}, make("summary", {}, make("span", {}, member.name), effect, make("span", { class: "short" }, short)), make("pre", {}, member.yaml.trimEnd()));
         details.open = lines.length > 1 && lines.length <= 12 && list.length <= 8;
         return details;
@@ -253,8 +253,8 @@
   function others(title, list, end) {
     if (list.length === 0) return [];
     const items = list.map((edge) => {
-      const places = edge.references.map((one) => `${one.path.replace(/^Properties\./, "")} ${one.relation}${one.attribute ? ` ${one.attribute}` : ""}`);
-      const reported = places.length > 3 ? [...places.slice(0, 3), `and ${places.length - 3} more`] : places;
+      const paths = edge.references.map((one) => `${one.path.replace(/^Properties\./, "")} ${one.relation}${one.attribute ? ` ${one.attribute}` : ""}`);
+      const reported = paths.length > 3 ? [...paths.slice(0, 3), `and ${paths.length - 3} more`] : paths;
       return make("li", {}, make("button", { type: "button", class: "go", on: () => go(edge[end]) }, make("b", {}, nodes[edge[end]].id), make("small", {}, reported.join("\n"))));
     });
     return [make("h3", {}, `${title} (${list.length})`), make("ul", {}, ...items)];
@@ -266,7 +266,7 @@
   let marked = -1;
   const texts = nodes.map((node) => [node.id, node.type, ...node.properties.map((one) => `${one.name} ${one.yaml}`), ...node.options.map((one) => `${one.name} ${one.yaml}`)].map((text) => text.toLowerCase()));
 
-  // Names first, then types, then what is in the properties.
+  // Names first, then types, then properties.
   function rank(index, words) {
     const [id, type, ...rest] = texts[index];
     if (!words.every((word) => id.includes(word) || type.includes(word) || rest.some((text) => text.includes(word)))) return 0;
@@ -292,24 +292,24 @@
     found = ranked.map(([, index]) => index);
     graph.classList.add("focus");
     for (const index of found) drawn[index].classList.add("found");
-    const shown = found.slice(0, 30).map((index, place) => make("li", { role: "option", id: `result-${place}`, "aria-selected": "false", on: () => take(place) }, make("b", {}, nodes[index].id), make("span", {}, nodes[index].type)));
-    if (shown.length === 0) shown.push(make("li", { class: "none" }, "nothing is called so"));
+    const shown = found.slice(0, 30).map((index, position) => make("li", { role: "option", id: `result-${position}`, "aria-selected": "false", on: () => take(position) }, make("b", {}, nodes[index].id), make("span", {}, nodes[index].type)));
+    if (shown.length === 0) shown.push(make("li", { class: "none" }, "no results"));
     else if (found.length > shown.length) shown.push(make("li", { class: "none" }, `and ${found.length - shown.length} more`));
     results.replaceChildren(...shown);
     results.hidden = false;
     if (found.length > 0) mark(0);
   }
 
-  function mark(place) {
+  function mark(position) {
     const items = [...results.querySelectorAll("[role=option]")];
-    marked = (place + items.length) % items.length;
+    marked = (position + items.length) % items.length;
     items.forEach((item, other) => item.setAttribute("aria-selected", String(other === marked)));
     items[marked].scrollIntoView({ block: "nearest" });
     search.setAttribute("aria-activedescendant", items[marked].id);
   }
 
-  function take(place) {
-    const index = found[place];
+  function take(position) {
+    const index = found[position];
     if (index === undefined) return;
     results.hidden = true;
     search.value = "";
@@ -356,7 +356,7 @@
       event.preventDefault();
       go(index);
     });
-    // What is focused by the keyboard is brought into view.
+    // A node focused by the keyboard is brought into view.
     element.addEventListener("focus", () => {
       if (!element.matches(":focus-visible") || index === chosen) return;
       const [free, box] = [room(), element.getBoundingClientRect()];
@@ -367,7 +367,7 @@
 
   addEventListener("keydown", (event) => {
     if (event.target === search || event.ctrlKey || event.metaKey || event.altKey) return;
-    const pan = (x, y) => show({ ...place, x: place.x + x, y: place.y + y });
+    const pan = (x, y) => show({ ...viewport, x: viewport.x + x, y: viewport.y + y });
     const inPanel = panel.contains(event.target);
     const keys = {
       "/": () => search.focus(),

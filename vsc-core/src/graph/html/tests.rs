@@ -9,7 +9,7 @@ fn digest(text: &str) -> String {
 }
 
 #[test]
-fn the_policy_knows_the_script_and_the_style() {
+fn the_policy_has_the_digests_of_script_and_style() {
     assert_eq!(SCRIPT_DIGEST, digest(SCRIPT));
     assert_eq!(STYLE_DIGEST, digest(&page_style()));
 }
@@ -30,7 +30,7 @@ fn nothing_in_a_template_ends_the_script() {
 }
 
 #[test]
-fn nothing_is_asked_of_the_network() {
+fn the_page_makes_no_network_requests() {
     let page = Graph::default().to_html("empty");
     for part in ["<script", "<style", "http://www.w3.org/2000/svg"] {
         assert!(page.contains(part), "{part}");

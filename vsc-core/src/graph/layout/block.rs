@@ -1,21 +1,21 @@
-//! Nodes that are alike stand together.
+//! Blocks of similar nodes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BESIDE, Frame, GAP, LETTER, Length, NODE_HEIGHT, Rectangle, SMALL_LETTER};
 use crate::graph::{Graph, Node};
 
-/// How many nodes that are alike make a block.
+/// The number of similar nodes from which on they form a block.
 const ALIKE: usize = 3;
-/// Around the nodes of a block.
+/// The padding of a block.
 const PADDING: Length = 12;
 /// The height of a block's title.
 const TITLE: Length = 24;
-/// The widths of nodes: what is longer is cut.
+/// The widths of nodes; longer texts are truncated.
 const NARROWEST: Length = 120;
 const WIDEST: Length = 260;
 
-/// A node, or several that are alike.
+/// A node, or several similar ones.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     /// The nodes, by their indices.
@@ -26,8 +26,7 @@ pub(super) struct Block {
     cell: Length,
 }
 
-/// All nodes in blocks: those of the same type that refer to the same, and that the same refers
-/// to, share one.
+/// All nodes in blocks: nodes of the same type with the same references in both directions share one.
 pub(super) fn blocks(graph: &Graph) -> Vec<Block> {
     let mut ends: Vec<[BTreeSet<usize>; 2]> =
         vec![<[BTreeSet<usize>; 2]>::default(); graph.nodes.len()];
@@ -41,7 +40,7 @@ pub(super) fn blocks(graph: &Graph) -> Vec<Block> {
     }
     let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (index, (node, [to, from])) in graph.nodes.iter().zip(&ends).enumerate() {
-        // What nothing refers to and what refers to nothing stands together by its kind alone.
+        // Nodes without references are grouped by kind only.
         let kind = (node.kind, node.type_name.as_str());
         alike.entry((kind, to, from)).or_default().push(index);
     }
@@ -78,8 +77,7 @@ impl Block {
             let mut edges = graph.edges.iter();
             edges.any(|edge| edge.from == *member || edge.to == *member)
         };
-        // As many columns as make it about as wide as it is high; what is connected with nothing
-        // lies flat below the rest.
+        // Enough columns to make it about square; nodes without references lie flat below the rest.
         let flat = if members.iter().any(connected) { 2 } else { 1 };
         let columns = (1..members.len())
             .find(|columns| {
@@ -99,7 +97,7 @@ impl Block {
         }
     }
 
-    /// The nodes, where the block's corner is.
+    /// The rectangles of the nodes, given the block's corner.
     pub(super) fn placed(&self, (x, y): (Length, Length)) -> Vec<(usize, Rectangle)> {
         let alone = self.members.len() == 1;
         let (left, top) = if alone { (0, 0) } else { (PADDING, TITLE) };

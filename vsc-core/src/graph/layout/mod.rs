@@ -1,8 +1,8 @@
-//! Where everything stands: layers from left to right, what refers left of what it refers to
-//! (Sugiyama's method: layers by the longest path, order by barycentres, then positions).
+//! The layout: layers from left to right, each node left of those that it refers to (Sugiyama's method:
+//! layers by the longest path, order by barycentres, then positions).
 //!
-//! Nodes that are alike, such as the records of all developers, stand together in one block, so
-//! that a large team is as easy to see as a small one.
+//! Similar nodes, such as the records of all developers, share a block, so that a large team is as
+//! readable as a small one.
 
 mod block;
 mod order;
@@ -26,23 +26,23 @@ pub(super) struct Rectangle {
     pub(super) height: Length,
 }
 
-/// Nodes that are alike, around which a frame is drawn.
+/// The frame around similar nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Frame {
     pub(super) title: String,
     pub(super) rectangle: Rectangle,
 }
 
-/// A line from one block to another, which stands for edges.
+/// A line from one block to another, for one or more edges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Route {
     /// The edges, by their indices.
     pub(super) edges: Vec<usize>,
-    /// Where it goes through, from left to right unless it goes back.
+    /// Its points, from left to right unless it goes back.
     pub(super) points: Vec<(Length, Length)>,
 }
 
-/// A graph on a plane.
+/// A layout of a graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) width: Length,
@@ -53,33 +53,32 @@ pub(super) struct Layout {
     pub(super) routes: Vec<Route>,
 }
 
-/// What a letter of a name takes, in a font that is rather wide.
+/// The width of a letter of a name, in a rather wide font.
 pub(super) const LETTER: Length = 9;
-/// What a letter of a type takes.
+/// The width of a letter of a type.
 pub(super) const SMALL_LETTER: Length = 7;
-/// What a node has beside its letters.
+/// The width of a node in addition to its letters.
 pub(super) const BESIDE: Length = 28;
 /// The height of a node.
 pub(super) const NODE_HEIGHT: Length = 44;
-/// Between nodes.
+/// The distance between nodes.
 pub(super) const GAP: Length = 14;
-/// Between layers, where the lines run.
+/// The distance between layers.
 const LAYER_GAP: Length = 96;
-/// Around everything.
+/// The margin.
 const MARGIN: Length = 24;
 
-/// How many slots lines may pass through. Of more of them nobody follows a single one: they go
-/// straight, whatever is between.
+/// The most slots for lines. More lines than that are drawn straight.
 const MOST_LINES: usize = 5_000;
 
-/// A place in a layer: a block, or where a line passes through.
+/// A slot in a layer: a block, or a passing line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slot {
     Block(usize),
     Line,
 }
 
-/// The blocks in layers, and what connects neighbours.
+/// The blocks in layers, and the links between neighbours.
 #[derive(Debug, Default)]
 struct Layers {
     slots: Vec<Slot>,
@@ -105,8 +104,8 @@ pub(super) fn layout(graph: &Graph) -> Layout {
     let connections = connections(graph, &blocks);
     let (mut layers, routes) = layered(&blocks, connections);
     order::untangle(&mut layers);
-    let place = position::place(&layers, &blocks);
-    draw(graph, &blocks, &layers, &routes, &place)
+    let coordinates = position::coordinates(&layers, &blocks);
+    draw(graph, &blocks, &layers, &routes, &coordinates)
 }
 
 /// Edges between blocks, those of the same two together.
@@ -120,14 +119,14 @@ fn connections(graph: &Graph, blocks: &[Block]) -> Vec<((usize, usize), Vec<usiz
         }
     }
     let mut all: Vec<((usize, usize), Vec<usize>)> = Vec::new();
-    let mut places: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut indices: HashMap<(usize, usize), usize> = HashMap::new();
     for (index, edge) in graph.edges.iter().enumerate() {
         let ends = block_of.get(edge.from).zip(block_of.get(edge.to));
         let Some((&from, &to)) = ends.filter(|(from, to)| from != to) else {
             continue;
         };
-        let place = *places.entry((from, to)).or_insert(all.len());
-        match all.get_mut(place) {
+        let connection = *indices.entry((from, to)).or_insert(all.len());
+        match all.get_mut(connection) {
             Some((_, edges)) => edges.push(index),
             None => all.push(((from, to), vec![index])),
         }
@@ -141,7 +140,7 @@ fn layered(
     connections: Vec<((usize, usize), Vec<usize>)>,
 ) -> (Layers, Vec<Connection>) {
     let pairs: Vec<(usize, usize)> = connections.iter().map(|(pair, _)| *pair).collect();
-    let forward = order::without_circles(blocks.len(), &pairs);
+    let forward = order::without_cycles(blocks.len(), &pairs);
     let ranks = order::ranks(blocks.len(), &forward);
     let mut layers = Layers {
         order: vec![Vec::new(); ranks.iter().max().map_or(0, |rank| rank + 1)],
@@ -153,7 +152,7 @@ fn layered(
     let is_dense = forward.iter().map(passed).sum::<usize>() > MOST_LINES;
     for (index, rank) in ranks.iter().enumerate() {
         layers.slots.push(Slot::Block(index));
-        // What nothing is connected with stands below everything else.
+        // Unconnected blocks are below everything else.
         if connected.contains(&index)
             && let Some(layer) = layers.order.get_mut(*rank)
         {
@@ -191,13 +190,13 @@ fn layered(
     (layers, routes)
 }
 
-/// Rectangles and lines from the places of the slots.
+/// Rectangles and lines from the coordinates of the slots.
 fn draw(
     graph: &Graph,
     blocks: &[Block],
     layers: &Layers,
     connections: &[Connection],
-    place: &position::Coordinates,
+    coordinates: &position::Coordinates,
 ) -> Layout {
     let mut layout = Layout {
         nodes: vec![Rectangle::default(); graph.nodes.len()],
@@ -206,9 +205,11 @@ fn draw(
     let mut corners = vec![(0, 0); blocks.len()];
     for (slot, kind) in layers.slots.iter().enumerate() {
         let Slot::Block(index) = *kind else { continue };
-        let (Some(block), Some(x), Some(y)) =
-            (blocks.get(index), place.x.get(slot), place.y.get(slot))
-        else {
+        let (Some(block), Some(x), Some(y)) = (
+            blocks.get(index),
+            coordinates.x.get(slot),
+            coordinates.y.get(slot),
+        ) else {
             continue;
         };
         let corner = (x + MARGIN, y + MARGIN);
@@ -235,9 +236,9 @@ fn draw(
                         continue;
                     };
                     let level = y + block.height / 2;
-                    // Where the column is wider than the block, the line runs level to its end:
-                    // bending earlier it would cross what else is in the column.
-                    let column = place.width.get(*slot).copied().unwrap_or_default();
+                    // In a column wider than the block, the line is level up to the column's end:
+                    // an earlier bend would cross other blocks of the column.
+                    let column = coordinates.width.get(*slot).copied().unwrap_or_default();
                     let beside = (column - block.width) / 2;
                     if step == last {
                         points.extend([(x - beside, level), (*x, level)]);
@@ -248,9 +249,9 @@ fn draw(
                 }
                 _ => {
                     let (Some(x), Some(y), Some(width)) = (
-                        place.x.get(*slot),
-                        place.y.get(*slot),
-                        place.width.get(*slot),
+                        coordinates.x.get(*slot),
+                        coordinates.y.get(*slot),
+                        coordinates.width.get(*slot),
                     ) else {
                         continue;
                     };

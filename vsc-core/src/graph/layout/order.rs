@@ -1,9 +1,9 @@
-//! Which layer, and in which order in it.
+//! The layer of each block, and the order within layers.
 
 use super::Layers;
 
-/// The pairs without circles: those that would close one are turned round.
-pub(super) fn without_circles(count: usize, pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+/// The pairs without cycles: those that would close one are reversed.
+pub(super) fn without_cycles(count: usize, pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,
@@ -22,7 +22,7 @@ pub(super) fn without_circles(count: usize, pairs: &[(usize, usize)]) -> Vec<(us
         if seen.get(start) != Some(&Seen::Not) {
             continue;
         }
-        // A stack of our own: a chain of thousands of resources would overflow the other one.
+        // An explicit stack: recursion would overflow on a chain of thousands of resources.
         let mut path = vec![(start, 0)];
         while let Some((node, step)) = path.pop() {
             if let Some(seen) = seen.get_mut(node) {
@@ -52,7 +52,7 @@ pub(super) fn without_circles(count: usize, pairs: &[(usize, usize)]) -> Vec<(us
         .collect()
 }
 
-/// The layer of each: as far to the right as what it refers to allows. The pairs have no circles.
+/// The layer of each: as far to the right as its references allow. The pairs have no cycles.
 pub(super) fn ranks(count: usize, pairs: &[(usize, usize)]) -> Vec<usize> {
     let mut referring: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut left = vec![0_usize; count];
@@ -62,7 +62,7 @@ pub(super) fn ranks(count: usize, pairs: &[(usize, usize)]) -> Vec<usize> {
             *left += 1;
         }
     }
-    // From those that refer to nothing to those that refer to them, each once.
+    // In topological order, from those without references.
     let mut heights = vec![0_usize; count];
     let is_free = |node: &usize| left.get(*node) == Some(&0);
     let mut free: Vec<usize> = (0..count).filter(is_free).collect();
@@ -89,7 +89,7 @@ pub(super) fn untangle(layers: &mut Layers) {
     let neighbours = neighbours(layers);
     let mut best = layers.order.clone();
     let mut fewest = crossings(layers);
-    let mut places: Vec<(usize, i64)> = vec![(usize::MAX, 0); layers.slots.len()];
+    let mut positions: Vec<(usize, i64)> = vec![(usize::MAX, 0); layers.slots.len()];
     for round in 0..ROUNDS {
         let count = layers.order.len();
         let sweep: Vec<usize> = if round % 2 == 0 {
@@ -99,7 +99,7 @@ pub(super) fn untangle(layers: &mut Layers) {
         };
         for layer in sweep {
             let before = if round % 2 == 0 { layer - 1 } else { layer + 1 };
-            note(layers, before, &mut places);
+            note(layers, before, &mut positions);
             let Some(order) = layers.order.get_mut(layer) else {
                 continue;
             };
@@ -109,9 +109,9 @@ pub(super) fn untangle(layers: &mut Layers) {
                 .map(|(own, slot)| {
                     let near = neighbours.get(*slot).into_iter().flatten();
                     let near: Vec<i64> = near
-                        .filter_map(|other| places.get(*other))
+                        .filter_map(|other| positions.get(*other))
                         .filter(|(layer, _)| *layer == before)
-                        .map(|(_, place)| *place)
+                        .map(|(_, position)| *position)
                         .collect();
                     (middle(&near).unwrap_or(scaled(own)), *slot)
                 })
@@ -142,37 +142,37 @@ pub(super) fn neighbours(layers: &Layers) -> Vec<Vec<usize>> {
     all
 }
 
-/// A place with room for what lies between two.
-fn scaled(place: usize) -> i64 {
-    i64::try_from(place).unwrap_or(i64::MAX / 1_024) * 1_024
+/// A position, scaled to leave room for averages.
+fn scaled(position: usize) -> i64 {
+    i64::try_from(position).unwrap_or(i64::MAX / 1_024) * 1_024
 }
 
-fn middle(places: &[i64]) -> Option<i64> {
-    let count = i64::try_from(places.len())
+fn middle(positions: &[i64]) -> Option<i64> {
+    let count = i64::try_from(positions.len())
         .ok()
         .filter(|count| *count > 0)?;
-    Some(places.iter().sum::<i64>() / count)
+    Some(positions.iter().sum::<i64>() / count)
 }
 
-/// Notes the places of a layer's slots, by slot, each with its layer.
-fn note(layers: &Layers, layer: usize, places: &mut [(usize, i64)]) {
-    for (place, slot) in layers.order.get(layer).into_iter().flatten().enumerate() {
-        if let Some(known) = places.get_mut(*slot) {
-            *known = (layer, scaled(place));
+/// Notes the positions of a layer's slots, by slot, each with its layer.
+fn note(layers: &Layers, layer: usize, positions: &mut [(usize, i64)]) {
+    for (position, slot) in layers.order.get(layer).into_iter().flatten().enumerate() {
+        if let Some(known) = positions.get_mut(*slot) {
+            *known = (layer, scaled(position));
         }
     }
 }
 
-/// How many pairs of links cross. Of very many links nobody sees it, and it would take long.
+/// The number of crossing links. Not counted for very many links, where it would take long.
 pub(super) fn crossings(layers: &Layers) -> usize {
     const MOST: usize = 4_000;
     if layers.links.len() > MOST {
         return 0;
     }
-    let mut place = vec![(0, 0); layers.slots.len()];
+    let mut positions = vec![(0, 0); layers.slots.len()];
     for (layer, order) in layers.order.iter().enumerate() {
         for (index, slot) in order.iter().enumerate() {
-            if let Some(known) = place.get_mut(*slot) {
+            if let Some(known) = positions.get_mut(*slot) {
                 *known = (layer, index);
             }
         }
@@ -180,7 +180,7 @@ pub(super) fn crossings(layers: &Layers) -> usize {
     let ends: Vec<_> = layers
         .links
         .iter()
-        .filter_map(|(one, other)| Some((place.get(*one)?, place.get(*other)?)))
+        .filter_map(|(one, other)| Some((positions.get(*one)?, positions.get(*other)?)))
         .collect();
     let mut crossing = 0;
     for (index, (one, other)) in ends.iter().enumerate() {

@@ -1,10 +1,10 @@
-//! Where the slots of the layers stand.
+//! The positions of slots.
 
 use super::block::length;
 use super::order::neighbours;
 use super::{Block, GAP, LAYER_GAP, Layers, Length, Slot};
 
-/// The places of all slots: their left, their top, and the width of their layer.
+/// The positions of all slots: their left, their top, and the width of their layer.
 #[derive(Debug)]
 pub(super) struct Coordinates {
     pub(super) x: Vec<Length>,
@@ -12,12 +12,12 @@ pub(super) struct Coordinates {
     pub(super) width: Vec<Length>,
 }
 
-/// What a line that passes through takes of the height.
+/// The height of a passing line.
 const LINE: Length = 4;
 
-/// Places everything: columns from left to right, and in each column every slot as near to the
-/// middle of its neighbours as the others let it.
-pub(super) fn place(layers: &Layers, blocks: &[Block]) -> Coordinates {
+/// The coordinates of all slots: columns from left to right, and in each column every slot as near to
+/// the middle of its neighbours as possible.
+pub(super) fn coordinates(layers: &Layers, blocks: &[Block]) -> Coordinates {
     let count = layers.slots.len();
     let size = |slot: usize| match layers.slots.get(slot) {
         Some(Slot::Block(index)) => blocks
@@ -25,18 +25,22 @@ pub(super) fn place(layers: &Layers, blocks: &[Block]) -> Coordinates {
             .map_or((0, 0), |block| (block.width, block.height)),
         _ => (0, LINE),
     };
-    let mut place = Coordinates {
+    let mut coordinates = Coordinates {
         x: vec![0; count],
         y: vec![0; count],
         width: vec![0; count],
     };
-    columns(layers, &size, &mut place);
-    rows(layers, &size, &mut place.y);
-    alone(layers, &size, &mut place);
-    place
+    columns(layers, &size, &mut coordinates);
+    rows(layers, &size, &mut coordinates.y);
+    alone(layers, &size, &mut coordinates);
+    coordinates
 }
 
-fn columns(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut Coordinates) {
+fn columns(
+    layers: &Layers,
+    size: &impl Fn(usize) -> (Length, Length),
+    coordinates: &mut Coordinates,
+) {
     let mut left = 0;
     let mut links = vec![0; layers.slots.len()];
     for (one, _) in &layers.links {
@@ -49,7 +53,10 @@ fn columns(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &m
         let widest = order.iter().map(|slot| size(*slot).0).max().unwrap_or(0);
         for slot in order {
             let (own, is_line) = (size(*slot).0, layers.slots.get(*slot) == Some(&Slot::Line));
-            if let (Some(x), Some(width)) = (place.x.get_mut(*slot), place.width.get_mut(*slot)) {
+            if let (Some(x), Some(width)) = (
+                coordinates.x.get_mut(*slot),
+                coordinates.width.get_mut(*slot),
+            ) {
                 *x = if is_line {
                     left
                 } else {
@@ -58,7 +65,7 @@ fn columns(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &m
                 *width = widest;
             }
         }
-        // Where many lines run, they need room to bend.
+        // Many lines need room to bend.
         let links: usize = order.iter().filter_map(|slot| links.get(*slot)).sum();
         left += widest + LAYER_GAP + length(links.min(30)) * 2;
     }
@@ -116,8 +123,8 @@ fn rows(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), y: &mut [Len
     y.iter_mut().for_each(|y| *y -= top);
 }
 
-/// The places nearest to the wishes in which nothing overlaps and the order is kept: wishes that
-/// are in each other's way are averaged (isotonic regression by pooling adjacent violators).
+/// The positions nearest to the wishes without overlaps and in the same order: conflicting wishes are
+/// averaged (isotonic regression by pooling adjacent violators).
 fn apart(wishes: &[(Length, Length)]) -> Vec<Length> {
     let mut pools: Vec<(i64, i64)> = Vec::new();
     let mut offset = 0;
@@ -135,24 +142,38 @@ fn apart(wishes: &[(Length, Length)]) -> Vec<Length> {
         pools.push(pool);
         offset += height;
     }
-    let places = pools.into_iter().flat_map(|(sum, count)| {
+    let positions = pools.into_iter().flat_map(|(sum, count)| {
         let mean = Length::try_from(sum.div_euclid(count)).unwrap_or_default();
         (0..count).map(move |_| mean)
     });
-    places
+    positions
         .zip(offsets)
-        .map(|(place, offset)| place + offset)
+        .map(|(position, offset)| position + offset)
         .collect()
 }
 
-/// Puts what is connected with nothing below everything else, in rows.
-fn alone(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut Coordinates) {
+/// Puts unconnected blocks below everything else, in rows.
+fn alone(
+    layers: &Layers,
+    size: &impl Fn(usize) -> (Length, Length),
+    coordinates: &mut Coordinates,
+) {
     let placed: Vec<usize> = layers.order.iter().flatten().copied().collect();
-    let right = |place: &Coordinates, slot: &usize| place.x.get(*slot).map(|x| x + size(*slot).0);
-    let bottom = |place: &Coordinates, slot: &usize| place.y.get(*slot).map(|y| y + size(*slot).1);
-    let widest = placed.iter().filter_map(|slot| right(place, slot)).max();
+    let right = |coordinates: &Coordinates, slot: &usize| {
+        coordinates.x.get(*slot).map(|x| x + size(*slot).0)
+    };
+    let bottom = |coordinates: &Coordinates, slot: &usize| {
+        coordinates.y.get(*slot).map(|y| y + size(*slot).1)
+    };
+    let widest = placed
+        .iter()
+        .filter_map(|slot| right(coordinates, slot))
+        .max();
     let widest = widest.unwrap_or(0).max(900);
-    let below = placed.iter().filter_map(|slot| bottom(place, slot)).max();
+    let below = placed
+        .iter()
+        .filter_map(|slot| bottom(coordinates, slot))
+        .max();
     let mut is_placed = vec![false; layers.slots.len()];
     for slot in placed {
         is_placed
@@ -171,7 +192,7 @@ fn alone(layers: &Layers, size: &impl Fn(usize) -> (Length, Length), place: &mut
             top += row + GAP;
             (left, row) = (0, 0);
         }
-        if let (Some(x), Some(y)) = (place.x.get_mut(slot), place.y.get_mut(slot)) {
+        if let (Some(x), Some(y)) = (coordinates.x.get_mut(slot), coordinates.y.get_mut(slot)) {
             (*x, *y) = (left, top);
         }
         left += width + GAP;
@@ -184,12 +205,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wishes_are_met_where_nothing_is_in_the_way() {
+    fn wishes_without_conflicts_are_met() {
         assert_eq!(apart(&[(0, 10), (50, 10)]), [0, 50]);
     }
 
     #[test]
-    fn those_in_each_others_way_share_the_loss() {
+    fn conflicting_wishes_are_averaged() {
         assert_eq!(apart(&[(20, 10), (20, 10)]), [15, 25]);
         assert_eq!(apart(&[(90, 10), (0, 10), (200, 10)]), [40, 50, 200]);
     }

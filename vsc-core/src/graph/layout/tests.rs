@@ -51,7 +51,7 @@ fn nothing_overlaps(layout: &Layout) {
 }
 
 #[test]
-fn what_refers_stands_left_of_what_it_refers_to() {
+fn nodes_are_left_of_their_references() {
     let layout = layout(&of(&[("A", &["B", "C"]), ("B", &["C"]), ("C", &[])]));
     let x: Vec<Length> = layout.nodes.iter().map(|node| node.x).collect();
     assert!(x[0] < x[1] && x[1] < x[2], "{x:?}");
@@ -59,14 +59,14 @@ fn what_refers_stands_left_of_what_it_refers_to() {
 }
 
 #[test]
-fn circles_are_drawn_as_well() {
+fn cycles_are_drawn_as_well() {
     let layout = layout(&of(&[("A", &["B"]), ("B", &["A"]), ("C", &["C"])]));
     assert_eq!(layout.routes.len(), 2);
     nothing_overlaps(&layout);
 }
 
 #[test]
-fn what_is_alike_stands_together() {
+fn similar_nodes_share_a_block() {
     let mut resources = vec![("Host".to_owned(), Vec::new())];
     for number in 0..100 {
         resources.push((format!("Record{number}"), vec!["Host".to_owned()]));
@@ -86,7 +86,7 @@ fn what_is_alike_stands_together() {
 }
 
 #[test]
-fn lines_that_need_not_cross_do_not() {
+fn avoidable_crossings_are_avoided() {
     // Written in an order in which they would.
     let graph = of(&[
         ("A", &["Z"]),
@@ -104,7 +104,7 @@ fn lines_that_need_not_cross_do_not() {
 }
 
 #[test]
-fn many_that_differ_do_not_overlap() {
+fn many_different_nodes_do_not_overlap() {
     // Each refers to some before it, by a rule that is the same each time.
     let mut resources = Vec::new();
     let mut seed = 1_u32;
@@ -120,7 +120,7 @@ fn many_that_differ_do_not_overlap() {
 }
 
 #[test]
-fn what_depends_on_all_before_takes_no_time() {
+fn a_dense_graph_is_fast() {
     // 500 is as many resources as a template may have. What was quadratic in the lines that pass
     // each other took hours.
     for count in [63_usize, 500] {

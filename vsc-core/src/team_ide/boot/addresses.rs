@@ -2,8 +2,8 @@
 
 use vsc_spec::team::{AllowedSources, Cidr, TeamIde};
 
-/// Ranges for the networks of the workspaces, a /28 for each. The second is for benchmarks alone
-/// (RFC 2544), so that hardly any network has it.
+/// Ranges for the networks of the workspaces, a /28 for each. The second is reserved for benchmarks
+/// (RFC 2544), so hardly any network uses it.
 const POOLS: [&str; 4] = [
     "172.30.0.0/16",
     "198.18.0.0/16",
@@ -11,9 +11,9 @@ const POOLS: [&str; 4] = [
     "10.213.0.0/16",
 ];
 
-/// The range from which the host takes the workspaces' networks: the first that no client comes from, and
-/// that workspaces do not reach. The host could not answer a client with an address of one of its own
-/// networks, and a workspace would look for a peer with such an address beside itself.
+/// The range of the workspaces' networks: the first without allowed clients and declared peers. The host
+/// could not answer a client with an address of its own networks, and a workspace would look for such a
+/// peer in its own network.
 pub fn pool(ide: &TeamIde) -> &'static str {
     let clients: &[Cidr] = match ide.allow() {
         AllowedSources::Ranges(clients) => clients,
@@ -26,7 +26,7 @@ pub fn pool(ide: &TeamIde) -> &'static str {
         };
         POOLS.iter().find(is_free).copied()
     };
-    // Where clients come from everywhere, hardly any of them is from a private range.
+    // With clients from anywhere, hardly any is from a private range.
     apart_from(&[clients, ide.reach()])
         .or_else(|| apart_from(&[ide.reach()]))
         .unwrap_or(POOLS[0])

@@ -1,7 +1,7 @@
-//! What the host does when it starts: user data that calls `cfn-init`, and what that one is reported.
+//! The boot of the host: user data that calls `cfn-init`, and the metadata for it.
 //!
-//! The files are as static as they can be: they lie in `files/` and come packed. What differs between
-//! teams stands readable in environment files, one for the host and one for each workspace.
+//! The files in `files/` are the same for all teams, and packed. Values that differ are in readable
+//! environment files, one for the host and one for each workspace.
 
 mod addresses;
 mod packed;
@@ -23,7 +23,7 @@ use super::{proxy, workspace};
 use crate::template::intrinsic::sub;
 use crate::template::{Value, write_json};
 
-/// Runs `cfn-init`, and reports CloudFormation how it ended and why.
+/// User data that runs `cfn-init`, and signals the result to CloudFormation.
 pub(super) fn user_data(ide: &TeamIde) -> Value<String> {
     let script = include_str!("files/user-data")
         .replace("LOGICAL_ID", LOGICAL_ID)
@@ -54,11 +54,11 @@ pub(super) fn metadata(ide: &TeamIde, parameters: &Parameters) -> Object {
         .with("Version", version)
 }
 
-/// What the template says of the packed files.
+/// The comment of the packed files in the template.
 pub(super) const PACKED_FILES: &str =
     "The units and scripts that are the same on every host. To list them: base64 -d | tar -tzv";
 
-/// Where the packed files are in the resource of the host.
+/// The path of the packed files in the host's resource.
 pub(super) fn packed_files() -> impl Iterator<Item = Step> {
     let path = [
         "Metadata",
@@ -83,15 +83,13 @@ pub(super) fn member<'a>(object: &'a mut Object, path: &[&str]) -> Option<&'a mu
     object.get_mut(last)
 }
 
-/// What the host does when it is new, and what it does when the team has changed: then it has its
-/// packages.
+/// The config sets for a new host, and for a change of the team, which needs no packages.
 pub(super) const CONFIG_SETS: [&str; 2] = ["end-to-end", "apply"];
 
-/// Where the host finds the version of its metadata, which it notes when it has applied them.
+/// The file with the version of the metadata, which the host records when it has applied them.
 pub(super) const VERSION_FILE: &str = "/etc/vsc/version";
 
-/// What changes whenever the rest of the metadata does: by this the host knows that there is something
-/// to apply.
+/// The version of the metadata, which changes with them, so that the host notices changes.
 fn version(init: &Object, ide: &TeamIde, parameters: &Parameters) -> Json {
     let mut version = fingerprint(init);
     if let Some(names) = &parameters.certificate {
@@ -120,7 +118,7 @@ pub(super) fn fingerprint(configs: &Object) -> String {
 
 fn install_packages() -> Json {
     let any_version = || Json::Array(Vec::new());
-    // The image has the last ones today. To name them costs nothing.
+    // The image already includes the last ones.
     let packages = [
         "docker",
         "httpd-tools",
@@ -151,9 +149,9 @@ fn setup_and_config(ide: &TeamIde, parameters: &Parameters) -> Json {
         )
         .with("/etc/docker/daemon.json", file(docker(ide)));
     let addresses = workspace::addresses(ide);
-    for (place, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
+    for (index, (user, address)) in ide.users().iter().zip(addresses).enumerate() {
         let name = user.name().as_str();
-        let environment = sub(workspace::environment(ide, place, user, address)).into_json();
+        let environment = sub(workspace::environment(ide, index, user, address)).into_json();
         let router = proxy::workspace(ide, user, address);
         files = files
             .with(format!("/etc/vsc/workspaces/{name}.env"), file(environment))
@@ -194,12 +192,12 @@ fn start_services(ide: &TeamIde) -> Json {
     ])
 }
 
-/// Steps in their order: `cfn-init` runs commands in that of their names.
+/// Numbered steps: `cfn-init` runs commands in alphabetical order.
 fn steps(names: &[&str]) -> impl Iterator<Item = (String, Json)> {
-    names.iter().enumerate().map(|(place, name)| {
+    names.iter().enumerate().map(|(index, name)| {
         let command = format!("/usr/local/libexec/vsc/step {name}");
         (
-            format!("0{}-{name}", place + 1),
+            format!("0{}-{name}", index + 1),
             Json::object([("command", command)]),
         )
     })
@@ -226,7 +224,7 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
         );
     }
     if let (Tls::Acme { .. }, Some(zone)) = (ide.tls(), &parameters.hosted_zone) {
-        // By these the proxy finds the zone and its region; it mounts the folder of what it got.
+        // The proxy needs the zone and its region, and a folder for certificates.
         _ = write!(
             text,
             "AWS_REGION=${{AWS::Region}}\nAWS_HOSTED_ZONE_ID={zone}\nCERTIFICATES_SECRET=${{{CERTIFICATES}}}\nPROXY_OPTIONS=\"--volume /var/lib/vsc/acme:/acme --env AWS_REGION --env AWS_HOSTED_ZONE_ID\"\n",
@@ -236,7 +234,7 @@ fn host_environment(ide: &TeamIde, parameters: &Parameters) -> Json {
     sub(text).into_json()
 }
 
-/// How Docker runs.
+/// The configuration of Docker.
 fn docker(ide: &TeamIde) -> String {
     include_str!("files/daemon.json").replace("NETWORKS", addresses::pool(ide))
 }
@@ -252,7 +250,7 @@ fn file(content: impl Into<Json>) -> Json {
     Json::Object(readable(content))
 }
 
-/// A file of root that everybody reads.
+/// A file of root that is readable by all.
 fn readable(content: impl Into<Json>) -> Object {
     Object::new()
         .with("content", content.into())

@@ -1,5 +1,5 @@
-//! The files that are the same on every host, packed: readable they take more of a template than
-//! CloudFormation accepts in a call (51,200 bytes), packed a third of that.
+//! The packed files that are the same on every host. Unpacked they would exceed the size of a template
+//! that CloudFormation accepts in a call (51,200 bytes); packed they take a third of that.
 //!
 //! `cargo xtask host-files` packs them, and a test compares the archive with them.
 
@@ -8,20 +8,20 @@
 pub struct HostFile {
     /// The absolute path.
     pub path: &'static str,
-    /// What is in it.
+    /// The content.
     pub content: &'static str,
-    /// Whether it is a program.
+    /// Whether it is executable.
     pub is_executable: bool,
 }
 
 /// [`HOST_FILES`] without their comments as a tar archive, compressed by gzip and encoded in base64.
 pub(super) const ARCHIVE: &str = include_str!("host.tar.gz.b64");
 
-/// Where `cfn-init` puts the archive.
+/// The path to which `cfn-init` writes the archive.
 pub(super) const PATH: &str = "/var/lib/vsc/host.tar.gz";
 
-/// Unpacks the archive, then moves each file to its place: none is ever half-written, and a script
-/// that runs meanwhile goes on as what it was.
+/// Unpacks the archive, then moves each file to its path: no file is ever half-written, and a running
+/// script continues unchanged.
 pub(super) const UNPACK: &str = "cd /var/lib/vsc && rm -rf host && mkdir host && \
     tar -xzf host.tar.gz -C host && cd host && sync --file-system . && \
     find . -type d -exec mkdir -p /{} ';' && find . -type f -exec mv -fZ {} /{} ';' && \
@@ -49,7 +49,7 @@ macro_rules! script {
     };
 }
 
-/// Where the host keeps what installs settings within a workspace.
+/// The script that installs dotfiles within a workspace.
 pub const DOTFILES: &str = "/usr/local/libexec/vsc/dotfiles";
 
 /// The files that are the same on every host.

@@ -1,10 +1,10 @@
-//! The short forms of YAML in their long forms.
+//! Conversion of YAML's short forms to long forms.
 
 use vsc_spec::cloudformation::{CONDITION, IntrinsicFunction};
 use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Position, Span};
 
 /// The value with all functions in their long forms: AWS CloudFormation Template Reference,
-/// "Intrinsic functions". The name of a function stands where its tag stands.
+/// "Intrinsic functions". The name of a function has the position of its tag.
 pub(super) fn of(node: DocumentNode) -> DocumentNode {
     let DocumentNode { span, tag, value } = node;
     let value = match value {
@@ -45,8 +45,8 @@ pub(super) fn of(node: DocumentNode) -> DocumentNode {
 fn path(text: &str, span: Span) -> Option<DocumentValue> {
     let (resource, attribute) = text.split_once('.')?;
     let in_one_line = span.start.line == span.end.line;
-    // In quotes the text begins one character later. Over several lines the end may stand in an
-    // earlier column than the start.
+    // In quotes the text begins one character later. Over several lines, the end may be in an earlier
+    // column than the start.
     let quotes = if in_one_line {
         let width = span.end.column.saturating_sub(span.start.column);
         width.saturating_sub(text.chars().count()) / 2

@@ -1,4 +1,4 @@
-//! Templates as they are written: read from YAML or JSON, and every value with its place.
+//! Reads templates in YAML or JSON, with the position of every value.
 
 mod long_form;
 
@@ -9,8 +9,8 @@ use vsc_spec::document::{
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::{Diagnostic, Json};
 
-/// What a template is to be. CloudFormation's longest ways, through policies in nested stacks of
-/// functions, are some thirty steps; aliases repeat at most what a template of full size holds.
+/// The limits of a template. The longest paths, through policies in nested functions, have some thirty
+/// steps; aliases may repeat at most the contents of a template of full size.
 const NOTATION: ReadOptions = ReadOptions {
     subject: "template",
     deepest: 100,
@@ -18,14 +18,14 @@ const NOTATION: ReadOptions = ReadOptions {
     repeated: Some(100_000),
 };
 
-/// How large a text is read, in bytes. CloudFormation takes 1,000,000 (User Guide, "Quotas"); what
-/// is packaged or processed before it gets there may be larger.
+/// The most bytes that are read. CloudFormation accepts 1,000,000 (User Guide, "Quotas"); a template that
+/// is packaged or processed first may be larger.
 const LARGEST: usize = 8_000_000;
 
 fn too_large(size: usize) -> SourceError {
     let diagnostic = Diagnostic::new(format!("the template is too large: {size} bytes"))
         .note(format!(
-            "templates of up to {LARGEST} bytes are read, and CloudFormation takes 1000000"
+            "templates of up to {LARGEST} bytes are read; CloudFormation accepts up to 1000000"
         ))
         .help("split the stack");
     SourceError {
@@ -34,7 +34,7 @@ fn too_large(size: usize) -> SourceError {
     }
 }
 
-/// The text of a template, read.
+/// A parsed template.
 ///
 /// ```
 /// use vsc_core::template::Source;
@@ -53,12 +53,12 @@ pub struct Source {
     repetitions: Vec<(Position, Repetition)>,
 }
 
-/// Why a text is no template.
+/// A syntax error in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceError {
-    /// Where the mistake is.
+    /// Its position.
     pub position: Position,
-    /// What it is.
+    /// The message, note and help.
     pub diagnostic: Diagnostic,
 }
 
@@ -86,16 +86,15 @@ impl From<Mistake> for SourceError {
 }
 
 impl Source {
-    /// Reads a template in YAML 1.1, as CloudFormation does, or in JSON. What it is in is reported by
-    /// the text itself: JSON begins with a brace.
+    /// Parses a template in YAML 1.1, as CloudFormation does, or in JSON, which begins with a brace.
     ///
-    /// Functions are read in their long forms: `!GetAtt Bucket.Arn` is
+    /// Functions are converted to their long forms: `!GetAtt Bucket.Arn` is
     /// `{"Fn::GetAtt": ["Bucket", "Arn"]}`. The order of the text is kept.
     ///
     /// # Errors
     ///
-    /// When the text is neither, when a name stands twice in one object, when it is nested too
-    /// deeply, or when it is no object.
+    /// When the text is neither, when a key is duplicated in an object, when it is nested too deeply, or
+    /// when it is not an object.
     pub fn read(text: &str) -> Result<Self, SourceError> {
         let size = text.len();
         if size > LARGEST {
@@ -107,7 +106,7 @@ impl Source {
         if !matches!(root.value, DocumentValue::Table(_)) {
             let diagnostic =
                 Diagnostic::new(format!("a template is an object, not {}", root.value))
-                    .help("write `Resources:` with what the stack consists of");
+                    .help("write `Resources:` with the resources of the stack");
             let position = root.span.start;
             return Err(SourceError {
                 position,
@@ -128,24 +127,24 @@ impl Source {
         &self.json
     }
 
-    /// Where the text repeats itself by aliases and merge keys, which are followed here.
+    /// The positions of aliases and merge keys, which are expanded.
     pub fn repetitions(&self) -> &[(Position, Repetition)] {
         &self.repetitions
     }
 
-    /// How long the text is, in bytes.
+    /// The length of the text in bytes.
     pub const fn size(&self) -> usize {
         self.size
     }
 
-    /// Where a value of the template stands, or the name at the end of its path. Where the path
-    /// leads on from what is there, this is the last that is there.
+    /// The position of a value of the template, or of the name at the end of its path. For a path that
+    /// does not exist, the position of its longest existing prefix.
     pub fn locate(&self, path: &[Step], target: Target) -> Position {
         self.span(path, target).start
     }
 
-    /// The stretch of text at a place; see [`Source::locate`]. A list or a table is reported by the
-    /// name it has, if it has one.
+    /// The span of a value; see [`Source::locate`]. A list or object has the span of its name, if it has
+    /// one.
     pub fn span(&self, path: &[Step], target: Target) -> Span {
         let mut node = &self.root;
         let mut name = None;
@@ -164,7 +163,7 @@ impl Source {
             };
             match inside {
                 Some(inside) => (name, node) = inside,
-                // It is about something that is missing in what is there.
+                // The diagnostic is about a missing part of the existing value.
                 None => return name.unwrap_or(node.span),
             }
         }
@@ -180,8 +179,8 @@ fn parse(text: &str) -> Result<(DocumentNode, Vec<(Position, Repetition)>), Mist
     let Some(rest) = text.trim_start().strip_prefix('{') else {
         return yaml::read_noted(text, &NOTATION);
     };
-    // A brace begins a flow mapping of YAML as well, which may have comments and bare names. What
-    // begins as JSON does is meant as JSON, and CloudFormation reads it as nothing else.
+    // A brace also begins a flow mapping of YAML, which may have comments and bare names. A text that
+    // begins like JSON is meant as JSON, and CloudFormation parses it only as JSON.
     let is_json = rest.trim_start().starts_with(['"', '}']);
     match json::read(text, &NOTATION) {
         Err(mistake) if !is_json => yaml::read_noted(text, &NOTATION).map_err(|_| mistake),
@@ -211,11 +210,11 @@ fn to_json(node: &DocumentNode) -> Result<Json, SourceError> {
                     .collect(),
             )
         }
-        DocumentValue::Other(what) => {
+        DocumentValue::Other(value) => {
             return Err(SourceError {
                 position: node.span.start,
-                diagnostic: Diagnostic::new(format!("{what} cannot stand in a template"))
-                    .help("put it into quotes where it is meant as text"),
+                diagnostic: Diagnostic::new(format!("{value} is not valid in a template"))
+                    .help("quote it if it is a string"),
             });
         }
     })
@@ -265,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_an_exclamation_mark_alone_is_no_function() {
+    fn a_bare_exclamation_mark_is_not_a_function() {
         assert_eq!(
             json("a: ! 12\nb: ! [c]\nd: !<!Ref> e"),
             r#"{"a":"12","b":["c"],"d":{"Ref":"e"}}"#
@@ -273,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_has_a_size() {
+    fn the_size_is_limited() {
         let text = "{\"a\": \"ä\"}";
         assert_eq!(Source::read(text).unwrap().size(), 11);
         let padded = |size: usize| format!("{text}{}", " ".repeat(size - 11));
@@ -281,7 +280,7 @@ mod tests {
         assert_eq!(
             reported(&padded(8_000_001)),
             "1:1: the template is too large: 8000001 bytes\n\
-             templates of up to 8000000 bytes are read, and CloudFormation takes 1000000\n\
+             templates of up to 8000000 bytes are read; CloudFormation accepts up to 1000000\n\
              = help: split the stack"
         );
     }
@@ -313,7 +312,7 @@ mod tests {
         ] {
             assert_eq!(json(text), read, "{text}");
         }
-        // What is neither is reported as JSON.
+        // A text that is neither is reported as JSON.
         assert!(reported("{a: 1").starts_with("1:2: invalid JSON"));
         assert!(reported("{\"a\": 1, # one\n \"b\": 2}").starts_with("1:10: invalid JSON"));
         assert!(reported("{} # nothing").starts_with("1:4: invalid JSON"));
@@ -360,19 +359,19 @@ mod tests {
     }
 
     #[test]
-    fn json_is_reported_by_its_brace() {
+    fn json_begins_with_a_brace() {
         assert_eq!(
             json("\u{feff}\t{\"a\":\t[1, true, null]}\r\n"),
             r#"{"a":[1,true,null]}"#
         );
         assert_eq!(json("{a: !Ref B} # a flow mapping"), r#"{"a":{"Ref":"B"}}"#);
-        // "JSON not well-formed", says CloudFormation of what YAML would let pass.
+        // CloudFormation reports "JSON not well-formed" where YAML would be valid.
         assert!(reported("{\"a\": 1,}").starts_with("1:9: invalid JSON"));
         assert!(reported("{\"a\": }").starts_with("1:7: invalid JSON"));
     }
 
     #[test]
-    fn what_is_no_template_is_reported_with_its_position() {
+    fn syntax_errors_have_positions() {
         assert_eq!(
             reported("{\"a\": 1,\n \"a\": 2}"),
             "2:2: `a` is declared twice\n= help: remove one of them"
@@ -386,7 +385,7 @@ mod tests {
         assert!(reported("- a").starts_with("1:1: a template is an object, not a list"));
         assert!(reported("").starts_with("1:1: a template is an object, not nothing"));
         assert!(
-            reported("a: .inf").starts_with("1:4: an infinite number cannot stand in a template")
+            reported("a: .inf").starts_with("1:4: an infinite number is not valid in a template")
         );
         assert!(
             reported("a: !GetAtt B").contains("GetAtt"),

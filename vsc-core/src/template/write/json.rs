@@ -6,7 +6,7 @@ use vsc_spec::Json;
 
 use super::scalar::Charset;
 
-/// The value as a document that ends with a line break.
+/// The value as a document with a final newline.
 pub(crate) fn document(value: &Json, charset: Charset) -> String {
     let mut out = String::new();
     write(&mut out, value, 0, charset);
@@ -75,7 +75,7 @@ fn string(out: &mut String, text: &str, charset: Charset) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             letter if charset.has(letter) => out.push(letter),
-            // A character beyond the first 65,536 is two of them: RFC 8259, 7.
+            // Characters above U+FFFF are surrogate pairs: RFC 8259, 7.
             letter => {
                 for unit in letter.encode_utf16(&mut [0; 2]) {
                     _ = write!(out, "\\u{unit:04x}");
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_line_cannot_show_is_escaped() {
+    fn control_characters_are_escaped() {
         let text = Json::from("a\u{0}\u{1b}\u{7f}\u{9b}\u{2028}\u{feff}\t\n\"\\é\u{1f916}");
         assert_eq!(
             document(&text, Charset::Unicode),
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn ascii_says_the_rest_by_its_code() {
+    fn ascii_escapes_other_characters() {
         let text = Json::from("é \u{1f916}");
         assert_eq!(
             document(&text, Charset::Ascii),

@@ -1,37 +1,37 @@
 //! Scalars in YAML, so that YAML 1.1 and 1.2 read the same.
 //!
 //! CloudFormation reads YAML 1.1, in which a bare `on` is a boolean, `0123` is octal, `12:30` is
-//! a number to base 60 and `2012-10-17` is a date. Text that anybody might read as something else
-//! is quoted; that is generous, and a quoted string is never wrong.
+//! a number to base 60 and `2012-10-17` is a date. Strings that any parser might read as something
+//! else are quoted, generously: a quoted string is never wrong.
 
 use std::fmt::Write as _;
 
-/// Words that are booleans or null in YAML 1.1, whatever their case.
+/// Words that are booleans or null in YAML 1.1, in any case.
 const WORDS: [&str; 12] = [
     "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<",
 ];
 
-/// Characters that mean something at the start of a scalar.
+/// Indicators at the start of a scalar.
 const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`.+ ";
 
-/// Which characters stand as themselves; all others are escaped.
+/// The characters that are not escaped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::template) enum Charset {
-    /// All that are printable.
+    /// All printable ones.
     #[default]
     Unicode,
-    /// Those of ASCII.
+    /// Those in ASCII.
     Ascii,
 }
 
 impl Charset {
-    /// Whether the character may stand in a scalar of one line as it is.
+    /// Whether the character needs no escape in a scalar of one line.
     pub(super) fn has(self, letter: char) -> bool {
         is_printable(letter) && (self == Self::Unicode || letter.is_ascii())
     }
 }
 
-/// Appends the text as a scalar: bare, in single quotes, or in double quotes with escapes.
+/// Appends the text as a scalar: plain, in single quotes, or in double quotes with escapes.
 pub(super) fn push_text(out: &mut String, text: &str, charset: Charset) {
     if !text.chars().all(|letter| charset.has(letter)) {
         push_escaped(out, text, charset);
@@ -65,7 +65,7 @@ fn push_escaped(out: &mut String, text: &str, charset: Charset) {
     out.push('"');
 }
 
-/// Appends a character by its code.
+/// Appends a character as an escape.
 pub(super) fn push_code(out: &mut String, letter: char) {
     // Writing into a string cannot fail.
     match u32::from(letter) {
@@ -75,7 +75,7 @@ pub(super) fn push_code(out: &mut String, letter: char) {
     }
 }
 
-/// Whether the text means itself without quotes.
+/// Whether the text is a string without quotes.
 fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
@@ -93,13 +93,13 @@ fn is_numeric(letter: char) -> bool {
     letter.is_ascii_hexdigit() || "_.,:+-xXoOtTzZ ".contains(letter)
 }
 
-/// Whether the character may stand in a scalar of one line as it is.
+/// Whether the character needs no escape in a scalar of one line.
 fn is_printable(letter: char) -> bool {
     matches!(letter, ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
         && !matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-/// How a text stands in a block scalar, if it can: the header behind the `|`.
+/// The header of the text as a block scalar, behind the `|`, if it can be one.
 pub(super) fn block_header(text: &str, charset: Charset) -> Option<&'static str> {
     let printable = |letter| charset.has(letter) || matches!(letter, '\n' | '\t');
     let first = text.lines().find(|line| !line.trim().is_empty())?;
@@ -110,7 +110,7 @@ pub(super) fn block_header(text: &str, charset: Charset) -> Option<&'static str>
     if !text.trim_end_matches('\n').contains('\n') && !text.ends_with('\n') {
         return None;
     }
-    // What begins with white space would be taken for indentation.
+    // Leading white space would be taken for indentation.
     if blank_start || first.starts_with([' ', '\t']) || !text.chars().all(printable) {
         return None;
     }
@@ -121,10 +121,10 @@ pub(super) fn block_header(text: &str, charset: Charset) -> Option<&'static str>
     }
 }
 
-/// A number with a fraction, as YAML 1.1 and JSON read it.
+/// A floating-point number in a form that YAML 1.1 and JSON share.
 pub(super) fn number(value: f64) -> String {
     if !value.is_finite() {
-        // Neither JSON nor CloudFormation has such a number.
+        // Neither JSON nor CloudFormation supports such a number.
         return "null".to_owned();
     }
     let text = format!("{value:?}");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_itself_stands_bare() {
+    fn unambiguous_strings_are_plain() {
         for text in [
             "alice",
             "t3.large",
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_yaml_1_1_reads_as_something_else_is_quoted() {
+    fn strings_that_yaml_1_1_misreads_are_quoted() {
         for text in [
             "",
             "y",
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_line_can_hold_is_escaped() {
+    fn unprintable_characters_are_escaped() {
         assert_eq!(written("a\tb"), "\"a\\tb\"");
         assert_eq!(written("a\u{85}\u{2028}\u{0}"), "\"a\\x85\\u2028\\x00\"");
     }

@@ -1,4 +1,4 @@
-//! What is written is read back as it was, wherever it stands.
+//! Written values are read back unchanged.
 
 use vsc_spec::{Json, Object};
 
@@ -9,7 +9,7 @@ use crate::Stack;
 use crate::stack::Draft;
 use crate::template::{Source, Step};
 
-/// Pieces of text that some reader of YAML takes for something else.
+/// Strings that some YAML parser takes for something else.
 const PIECES: [&str; 27] = [
     "",
     "a",
@@ -40,7 +40,7 @@ const PIECES: [&str; 27] = [
     "${A}",
 ];
 
-/// All texts of two pieces, alone and around or beside a letter.
+/// All strings of two pieces, alone and around or beside a letter.
 fn texts() -> Vec<String> {
     let mut texts = Vec::new();
     for one in PIECES {
@@ -55,7 +55,7 @@ fn texts() -> Vec<String> {
     texts
 }
 
-/// A stack in which the text is the last value of everything that has one.
+/// A stack with the text as the last value of every element.
 fn stack(text: &str) -> Stack {
     let value = || Json::from(text.to_owned());
     let call = |name: &'static str| Json::object([(name, value())]);
@@ -98,7 +98,7 @@ fn read(text: &str) -> Json {
 }
 
 #[test]
-fn a_text_reads_back_wherever_it_stands() {
+fn strings_are_read_back_unchanged() {
     for text in texts() {
         let stack = stack(&text);
         let template = stack.template();
@@ -116,7 +116,7 @@ fn a_text_reads_back_wherever_it_stands() {
 }
 
 #[test]
-fn line_breaks_at_the_end_stay_as_many() {
+fn trailing_line_breaks_are_kept() {
     let yaml = stack("x\n\n").template().to_yaml_string();
     assert!(
         yaml.contains("      Value: !Sub |+\n        x\n\n  # x\n"),
@@ -129,7 +129,7 @@ fn line_breaks_at_the_end_stay_as_many() {
 }
 
 #[test]
-fn a_name_of_any_length_is_read() {
+fn names_of_any_length_are_read_back() {
     for length in [998, 1_000, 1_001, 1_023, 1_024, 1_025, 5_000] {
         for letter in ["a", "é", "\u{1b}", "'"] {
             let name = letter.repeat(length);
@@ -158,7 +158,7 @@ fn a_name_of_any_length_is_read() {
     }
 }
 
-/// Every kind of value, as the readers of JSON and YAML give it.
+/// Every kind of value, as parsed from JSON and YAML.
 const VALUES: &str = r#"{
   "null": null,
   "true": true,
@@ -244,7 +244,7 @@ fn json_is_indented_by_two_spaces() {
 }
 
 #[test]
-fn yaml_is_what_a_person_would_write() {
+fn yaml_is_readable() {
     const BEGINNING: &str = r"'null': null
 'true': true
 'false': false
@@ -323,7 +323,7 @@ fn a_document_may_be_any_value() {
 }
 
 #[test]
-fn a_template_has_room_between_its_parts_and_its_comments_above_them() {
+fn templates_have_blank_lines_and_comments() {
     const YAML: &str = r"AWSTemplateFormatVersion: '2010-09-09'
 Description: What it is for
 
@@ -374,7 +374,7 @@ Outputs:
     let tag = |name| [tags(), vec![Step::Index(0), key(name)]].concat();
     stack.comment(&first, tags(), "whose");
     stack.comment(&first, [tags(), vec![Step::Index(0)]].concat(), "each");
-    // A line that has begun has no room for a comment, and one on nothing stands nowhere.
+    // Comments within a line, and those of missing elements, are dropped.
     stack.comment(&first, tag("Key"), "no room");
     stack.comment(&first, tag("Value"), "its value");
     stack.comment(&first, [key("Properties"), key("Other")], "nowhere");
@@ -386,7 +386,7 @@ Outputs:
 }
 
 #[test]
-fn a_text_has_the_quotes_that_it_needs() {
+fn strings_have_the_required_quotes() {
     for (text, written) in [
         ("a", "a"),
         ("a b", "a b"),
@@ -409,7 +409,7 @@ fn a_text_has_the_quotes_that_it_needs() {
         ("a\u{2028}b", "\"a\\u2028b\""),
         ("\u{1f916}", "\u{1f916}"),
         ("a\"\\\tb\rc", "\"a\\\"\\\\\\tb\\rc\""),
-        // Of several lines: a block where it means the same.
+        // Several lines are a block scalar if it is equivalent.
         ("a\n", "|\n  a"),
         ("a\nb", "|-\n  a\n  b"),
         ("a\n\n", "|+\n  a\n"),
@@ -428,7 +428,7 @@ fn a_text_has_the_quotes_that_it_needs() {
 }
 
 #[test]
-fn numbers_that_do_not_exist_are_null() {
+fn infinite_numbers_are_null() {
     for (number, written) in [
         (f64::NAN, "null"),
         (f64::INFINITY, "null"),
@@ -445,7 +445,7 @@ fn numbers_that_do_not_exist_are_null() {
 }
 
 #[test]
-fn only_a_name_that_is_too_long_stands_alone() {
+fn only_long_names_are_on_their_own_line() {
     for (length, alone) in [(1_000, false), (1_001, true)] {
         let name = "a".repeat(length);
         let value = Json::object([("b", Json::object([(name.clone(), "x")]))]);

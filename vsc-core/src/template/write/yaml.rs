@@ -1,5 +1,5 @@
-//! YAML as a person would write it: indented by two spaces, intrinsic functions in their short
-//! form, text of several lines as a block.
+//! Readable YAML: indented by two spaces, intrinsic functions in short forms, strings of several lines as
+//! block scalars.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use super::scalar::{Charset, block_header, number, push_code, push_text};
 use crate::template::logical_id::LogicalId;
 use crate::template::resource::{Resource, Step};
 
-/// Functions whose short form every reader of templates knows.
+/// Functions whose short form every parser of templates supports.
 const SHORT_FORMS: [IntrinsicFunction; 16] = [
     IntrinsicFunction::Ref,
     IntrinsicFunction::And,
@@ -31,11 +31,11 @@ const SHORT_FORMS: [IntrinsicFunction; 16] = [
     IntrinsicFunction::Sub,
 ];
 
-/// How long a name may be that stands in the line of its value: YAML 1.2.2, 7.4, says 1,024
-/// characters, and readers differ in what they count.
+/// The longest name on the line of its value: YAML 1.2.2, 7.4, allows 1,024 characters, and parsers
+/// count differently.
 const LONGEST_NAME: usize = 1_000;
 
-/// A template: sections and their elements apart from each other, with the comments of resources.
+/// A template: sections and elements separated by blank lines, with the comments of resources.
 pub(crate) fn template(
     template: &Json,
     resources: &[(LogicalId, Resource)],
@@ -107,13 +107,13 @@ fn document(value: &Json, mut writer: Writer<'_>) -> String {
     writer.out
 }
 
-/// The lines of a comment: YAML 1.1 ends one at other characters than a line feed as well (5.4,
-/// "Line Break Characters"), and what follows would be part of the template.
+/// The lines of a comment: YAML 1.1 has other line breaks than a line feed (5.4, "Line Break
+/// Characters"), behind which the comment would become part of the template.
 fn comment_lines(comment: &str) -> impl Iterator<Item = &str> {
     lines(comment).flat_map(|line| line.split(['\u{85}', '\u{2028}', '\u{2029}']))
 }
 
-/// Whether `Resource.Attribute` says it: two strings, with no dot in the first.
+/// Whether it can be written as `Resource.Attribute`: two strings, without a dot in the first.
 fn is_attribute(path: &[Json]) -> bool {
     match path {
         [Json::String(resource), Json::String(_)] => !resource.contains('.'),
@@ -131,8 +131,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// A name and its colon. `indent` is where the name begins: the colon of a name that is too
-    /// long for its line stands below it.
+    /// A name and its colon. The colon of a name that is too long is on the next line, at `indent`.
     fn name(&mut self, name: &str, indent: usize) {
         let start = self.out.len();
         push_text(&mut self.out, name, self.charset);
@@ -144,15 +143,15 @@ impl Writer<'_> {
         self.out.push(':');
     }
 
-    /// An empty line. Behind a block that keeps its line breaks it would be one more of them.
+    /// A blank line; none behind a block scalar that keeps its line breaks.
     fn apart(&mut self) {
         if !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
-    /// A value behind a name or a dash, to the end of its last line. What does not fit into the
-    /// line goes on below, at the indentation given.
+    /// A value behind a name or a dash, to the end of its last line. Further lines have the given
+    /// indentation.
     fn value(&mut self, value: &Json, indent: usize) {
         match value {
             Json::Object(object) if object.is_empty() => self.out.push_str(" {}\n"),
@@ -183,8 +182,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The items of a list; the first one goes on in the current line where the list is itself
-    /// an item.
+    /// The items of a list; the first one is on the current line if the list is itself an item.
     fn items(&mut self, items: &[Json], indent: usize, mut inline: bool) {
         for (index, item) in items.iter().enumerate() {
             self.step(Step::Index(index), indent, |writer| {
@@ -197,7 +195,7 @@ impl Writer<'_> {
         }
     }
 
-    /// An item behind its dash: the first member or item of a collection stands in the same line.
+    /// An item behind its dash, with the first member or item of a collection on the same line.
     fn item(&mut self, item: &Json, indent: usize) {
         match item {
             Json::Object(object) if !object.is_empty() => {
@@ -209,8 +207,8 @@ impl Writer<'_> {
                 for (name, value) in object.iter() {
                     let inline = std::mem::take(&mut first);
                     let step = Step::Key(Text::Owned(name.to_owned()));
-                    let place = if inline { None } else { Some(indent) };
-                    self.step_at(step, place, |writer| {
+                    let column = if inline { None } else { Some(indent) };
+                    self.step_at(step, column, |writer| {
                         if !inline {
                             writer.indent(indent);
                         }
@@ -248,9 +246,9 @@ impl Writer<'_> {
             .is_some_and(|(name, argument)| self.short_form(name, argument).is_some())
     }
 
-    /// The tag of a function that can be written in its short form: one whose argument has no
-    /// tag itself, since a value has one tag at the most, and reads back as it is. Behind a tag
-    /// every scalar is a string, and the dot of `!GetAtt` parts the resource from its attribute.
+    /// The tag of a function that can be written in its short form: its argument has no tag, since a value
+    /// has at most one, and is read back unchanged. Behind a tag every scalar is a string, and the dot of
+    /// `!GetAtt` separates the resource from its attribute.
     fn short_form(&self, name: &str, argument: &Json) -> Option<&'static str> {
         if !self.short_forms {
             return None;
@@ -321,8 +319,8 @@ impl Writer<'_> {
         self.step_at(step, Some(indent), write);
     }
 
-    /// Writes what is behind a step, below its comment. Where there is no room for one, because
-    /// the line has begun, the comment is left out.
+    /// Writes the value of a step, below its comment. The comment is dropped if the line has begun
+    /// already.
     fn step_at(&mut self, step: Step, indent: Option<usize>, write: impl FnOnce(&mut Self)) {
         if self.comments.is_empty() {
             return write(self);
@@ -353,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_form_reads_back_as_it_is() {
+    fn short_forms_are_read_back_unchanged() {
         for name in SHORT_FORMS {
             for argument in [
                 Json::Null,
@@ -386,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_short_is_short() {
+    fn short_forms_are_used_where_possible() {
         assert_eq!(short(&call("Ref", Json::from("A"))), "a: !Ref A\n");
         let attribute = call("Fn::GetAtt", texts(&["A", "B.C"]));
         assert_eq!(short(&attribute), "a: !GetAtt A.B.C\n");
@@ -397,7 +395,7 @@ mod tests {
             short(&call("Fn::Base64", inner)),
             "a: !Base64\n  Ref: null\n"
         );
-        // The dot parts a resource from its attribute in `!GetAtt` alone.
+        // Only in `!GetAtt` the dot separates a resource from its attribute.
         assert_eq!(short(&call("Fn::Sub", Json::from("a.b"))), "a: !Sub a.b\n");
         assert_eq!(
             short(&call("Fn::GetAtt", Json::from("A"))),

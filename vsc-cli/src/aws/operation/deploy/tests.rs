@@ -434,7 +434,7 @@ fn what_can_hurt_is_asked_about() {
         },
     );
     assert!(
-        reported.starts_with("This removes `Queue`.\nDeploy team?\nthis is no terminal"),
+        reported.starts_with("This removes `Queue`.\nDeploy team?\ncannot ask for confirmation"),
         "{reported}"
     );
     // What has become of the change set stands before what to do.

@@ -124,7 +124,10 @@ fn a_yes_is_asked_for_unless_it_is_given_or_too_late() {
     };
     let (calls, text) = asked("CREATE_COMPLETE");
     assert_eq!(calls, 0);
-    assert!(text.contains("Delete it?\nthis is no terminal"), "{text}");
+    assert!(
+        text.contains("Delete it?\ncannot ask for confirmation"),
+        "{text}"
+    );
     assert!(text.ends_with("= help: say yes with `--yes`"), "{text}");
     assert_eq!(
         asked("DELETE_IN_PROGRESS"),

@@ -1,4 +1,4 @@
-//! The conversion as a function, for the property tests and the fuzzer: a program exports nothing.
+//! The conversion as a library, for the property tests and the fuzzer: a program exports nothing.
 //! `tests/properties/convert` is the crate whose root this is.
 
 mod code;
@@ -16,8 +16,8 @@ mod syntax;
 
 use vsc::Object;
 
-/// The program that the template of a file becomes, but for its command line; and of how many
-/// elements it says that they are not as they should be.
+/// Converts the template of a file to a program without its command line. The second value is the
+/// number of elements that are not checked.
 pub fn convert(file: &str, template: &Object) -> (String, usize) {
     let converted = program::convert(template);
     let (imports, body) = (converted.imports, converted.body);

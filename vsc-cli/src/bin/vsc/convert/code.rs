@@ -1,13 +1,13 @@
-//! Pieces of Rust, and how rustfmt lays them out.
+//! Rust expressions in the layout of rustfmt.
 
 use super::literal;
 use super::syntax::{self, Written};
 
 /// The widest line.
 pub(super) const WIDTH: usize = 100;
-/// The widest list of arguments, array and chain in one line.
+/// The widest argument list, array and chain in one line.
 pub(super) const NARROW: usize = 60;
-/// Items so short stand several in a line.
+/// The longest items of which several share a line.
 const SHORT_ITEM: usize = 10;
 
 /// An expression.
@@ -52,7 +52,7 @@ impl Code {
         }
     }
 
-    /// All in one line, whatever its width.
+    /// The code in one line of any width.
     pub(super) fn flat(&self) -> String {
         match self {
             Self::Plain(text) => text.clone(),
@@ -71,7 +71,7 @@ impl Code {
         }
     }
 
-    /// Whether there is nowhere to break the piece.
+    /// Whether the code cannot be broken into lines.
     fn is_whole(&self) -> bool {
         match self {
             Self::Plain(_) => true,
@@ -83,10 +83,10 @@ impl Code {
         }
     }
 
-    /// Whether rustfmt leaves the piece in one line, given that the line is wide enough.
+    /// Whether rustfmt leaves the code in one line if it fits.
     fn is_narrow(&self) -> bool {
         let narrow = |items: &[Code]| {
-            // A literal that is alone is never put on a line of its own.
+            // A single literal is never put on a line of its own.
             matches!(items, [])
                 || matches!(items, [only] if only.is_whole())
                 || (items.iter().all(Self::is_narrow) && list(items).len() <= NARROW)
@@ -108,15 +108,15 @@ impl Code {
         }
     }
 
-    /// The piece in a line of its own, if it fits there.
+    /// The code in a line of its own, if it fits.
     pub(super) fn alone(&self, indent: usize) -> Option<String> {
         let flat = self.flat();
         let fits = self.is_narrow() && !flat.contains('\n') && indent + flat.len() < WIDTH;
         fits.then(|| format!("{}{flat}", " ".repeat(indent)))
     }
 
-    /// The piece in a line that is `used` wide already and is followed by `behind` letters, the
-    /// further lines indented by `indent`.
+    /// The code in a line that already has `used` characters and ends with `behind` more, the following
+    /// lines indented by `indent`.
     pub(super) fn lay_out(&self, indent: usize, used: usize, behind: usize) -> String {
         let flat = self.flat();
         let width = used + flat.len() + behind;
@@ -126,7 +126,7 @@ impl Code {
         self.broken(indent, used, behind)
     }
 
-    /// The piece in several lines, where it can be broken.
+    /// The code in several lines, if it can be broken.
     fn broken(&self, indent: usize, used: usize, behind: usize) -> String {
         match self {
             Self::Plain(text) => text.clone(),
@@ -159,7 +159,7 @@ fn list(items: &[Code]) -> String {
 
 /// Items between delimiters that do not fit into one line.
 fn delimited(open: &str, items: &[Code], close: &str, indent: usize, used: usize) -> String {
-    // A single call, macro or list goes on in the line of what it is given to.
+    // A single call, macro or list continues on the line of its caller.
     if let [only] = items
         && !matches!(only, Code::Plain(_) | Code::Chain(..))
         && open == "("
@@ -203,8 +203,7 @@ fn chain(
     used: usize,
     behind: usize,
 ) -> String {
-    // A single call goes on behind what it is called on, where that is no longer than on a line of
-    // its own.
+    // A single call stays on the line of its receiver if that is not longer than on a line of its own.
     if let [(name, arguments)] = links
         && base.is_narrow()
     {

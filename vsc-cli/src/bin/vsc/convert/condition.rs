@@ -11,20 +11,20 @@ use super::statement::{Statement, StatementKind};
 impl Program {
     pub(super) fn condition(&mut self, id: &str, json: &Json) {
         if !super::naming::is_logical_id(id) {
-            let why = format!("`{id}` is not a valid logical ID");
-            return self.element("Conditions", id, json, why);
+            let reason = format!("`{id}` is not a valid logical ID");
+            return self.element("Conditions", id, json, reason);
         }
         let expression = self.scope.condition_expression(json);
         let arguments = [Code::text(id), expression];
         let code = Code::plain("stack").method("condition", arguments);
         let variable = self.scope.add_condition(id);
-        self.push(Statement::giving(variable, StatementKind::Code(code)));
+        self.push(Statement::binding(variable, StatementKind::Code(code)));
     }
 
     pub(super) fn rule(&mut self, id: &str, json: &Json) {
         let Some(rule) = self.rule_code(json) else {
-            let why = "a rule has `Assertions` of `Assert` and `AssertDescription`, and perhaps a `RuleCondition`";
-            return self.element("Rules", id, json, why);
+            let reason = "a rule has `Assertions` with `Assert` and `AssertDescription`, and optionally a `RuleCondition`";
+            return self.element("Rules", id, json, reason);
         };
         self.scope.import("vsc::template", "Rule");
         let code = Code::plain("stack").method("rule", [Code::text(id), rule]);

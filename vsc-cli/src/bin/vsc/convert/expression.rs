@@ -10,10 +10,10 @@ use super::literal;
 use super::scope::Scope;
 use super::syntax::Written;
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Debug)]
 pub(super) struct Context<'a> {
-    /// The type whose properties it is in; none where anything may stand.
+    /// The resource type whose properties it is in; `None` where any value is allowed.
     resource: Option<&'a ResourceType>,
     path: Vec<Step>,
 }
@@ -81,7 +81,7 @@ impl Scope {
         members.collect()
     }
 
-    /// A value where Rust stands: as `json!` where nothing else says it.
+    /// A value as a Rust expression: `json!` if nothing else fits.
     pub(super) fn code(&self, json: &Json) -> Code {
         if let Some(literal) = literal::value(json)
             && !matches!(json, Json::Null)
@@ -102,8 +102,7 @@ impl Scope {
         Code::Json(Box::new(self.written(json, &mut Context::anywhere())))
     }
 
-    /// The function of the library that stands for an intrinsic function, where what it gives is
-    /// of the kind that is asked for.
+    /// The call of the library for an intrinsic function, if its result has the expected kind.
     fn function(&self, json: &Json, asked: &ValueKind) -> Option<(Code, ValueKind)> {
         let (intrinsic, argument) = json.function()?;
         let text_is_asked = ValueKind::Text.fits(asked);
@@ -190,7 +189,7 @@ impl Scope {
         }
     }
 
-    /// A value where text is asked for.
+    /// A value where a string is expected.
     pub(super) fn text(&self, json: &Json) -> Option<Code> {
         match json {
             Json::String(text) => Some(Code::text(text)),
@@ -198,8 +197,8 @@ impl Scope {
         }
     }
 
-    /// `Fn::If` over texts. Within `resource!` the syntax of JSON is better: both branches are
-    /// checked there.
+    /// `Fn::If` over strings. Within `resource!` the JSON syntax is better: both branches are checked
+    /// there.
     fn choice(&self, json: &Json) -> Option<Code> {
         let (IntrinsicFunction::If, Json::Array(arguments)) = json.function()? else {
             return None;
@@ -227,7 +226,7 @@ fn texts() -> ValueKind {
     ValueKind::List(Box::new(ValueKind::Text))
 }
 
-/// The kind of what CloudFormation looks up elsewhere, where one value is asked for.
+/// The kind of a value that CloudFormation looks up elsewhere, where a scalar is expected.
 fn scalar(asked: &ValueKind) -> Option<ValueKind> {
     match asked {
         ValueKind::Integer | ValueKind::Number | ValueKind::Boolean => Some(asked.clone()),
@@ -248,8 +247,7 @@ fn attribute(argument: &Json) -> Option<(&str, &str)> {
     }
 }
 
-/// The function of `pseudo` that stands for a pseudo parameter. `AWS::NoValue` has none: it stands
-/// for no value, of which no kind is known.
+/// The function of `pseudo` for a pseudo parameter. `AWS::NoValue` has none, since it has no kind.
 fn pseudo(name: &str) -> Option<(&'static str, ValueKind)> {
     Some(match PseudoParameter::parse(name)? {
         PseudoParameter::AccountId => ("account_id", ValueKind::Text),

@@ -1,9 +1,9 @@
-//! Text and numbers as Rust writes them.
+//! Rust literals for strings and numbers.
 
 use vsc_spec::Json;
 use vsc_spec::visible::is_hidden;
 
-/// A string literal: of several lines, or with many escapes, as a raw one.
+/// A string literal; a raw one for several lines or many escapes.
 pub(super) fn text(text: &str) -> String {
     // rustfmt would indent the second line of a literal that has two.
     let has_lines = text.matches('\n').nth(1).is_some();
@@ -12,8 +12,8 @@ pub(super) fn text(text: &str) -> String {
         || text
             .chars()
             .any(|letter| is_hidden(letter) && letter != '\n' && letter != '\t');
-    // rustfmt takes a line that ends in a backslash for one that goes on in the next, in raw
-    // literals as well, and would change what the next begins with.
+    // rustfmt takes a line that ends with a backslash for a continued one, in raw literals as well,
+    // and would change the beginning of the next line.
     let goes_on = text.contains("\\\n");
     // It drops the space at the end of the first line as well.
     let first_ends_in = text
@@ -46,7 +46,7 @@ pub(super) fn text(text: &str) -> String {
 
 fn raw(text: &str) -> String {
     let mut hashes = String::new();
-    // rustfmt counts the last line of a literal without them as code, and moves what is around it.
+    // Without hashes, rustfmt counts the last line of a literal as code, and moves the code around it.
     if text.contains(['"', '\n']) {
         hashes.push('#');
         while text.contains(&format!("\"{hashes}")) {
@@ -56,12 +56,12 @@ fn raw(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
-/// Whether a line of the text would be a command where a GitHub workflow prints the program.
+/// Whether a line would be a command if a GitHub workflow printed the program.
 fn commands_workflow(text: &str) -> bool {
     text.contains("##[") || text.lines().any(|line| line.trim_start().starts_with("::"))
 }
 
-/// A scalar; none for lists and objects.
+/// A scalar; `None` for lists and objects.
 pub(super) fn scalar(json: &Json) -> Option<String> {
     Some(match json {
         Json::Null => "null".to_owned(),
@@ -74,8 +74,7 @@ pub(super) fn scalar(json: &Json) -> Option<String> {
     })
 }
 
-/// A scalar where Rust stands: a number that is too large for the `i32` that Rust takes a bare one
-/// for says its type.
+/// A scalar as a Rust expression: a number too large for `i32` has a suffix.
 pub(super) fn value(json: &Json) -> Option<String> {
     match json {
         Json::Integer(number) if i32::try_from(*number).is_err() => Some(format!("{number}_i64")),
@@ -88,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn large_numbers_say_their_type() {
+    fn large_numbers_have_a_suffix() {
         assert_eq!(value(&Json::Integer(80)).as_deref(), Some("80"));
         assert_eq!(
             value(&Json::Integer(112_233_445_566)).as_deref(),
@@ -101,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_written_as_it_reads_best() {
+    fn strings_are_written_readably() {
         assert_eq!(text("plain ${Sub} it's"), "\"plain ${Sub} it's\"");
         assert_eq!(text("a\"b"), "r#\"a\"b\"#");
         assert_eq!(text("x\"#y"), "r##\"x\"#y\"##");

@@ -1,4 +1,4 @@
-//! `vsc convert`: a template as the source of a config crate.
+//! `vsc convert`: writes a template as the source of a config crate.
 
 mod code;
 mod condition;
@@ -33,21 +33,21 @@ use vsc::__tool::terminal::shown;
 
 pub(crate) fn command() -> Command {
     Command::new("convert")
-        .about("Write a CloudFormation template as Rust with `resource!`")
-        .long_about("Write a CloudFormation template as the source of a config crate, with `resource!`.\n\nWhat the schemas reject is written all the same, unchecked and with the reason above it; it is reported on standard error with its line.")
+        .about("Convert a CloudFormation template to Rust with `resource!`")
+        .long_about("Convert a CloudFormation template to the source of a config crate, with `resource!`.\n\nResources that the schemas reject are converted without checks, with the reason in a comment; they are reported on standard error with their lines.")
         .arg(
             Arg::new("file")
                 .value_name("FILE")
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath)
-                .help("The template, in YAML or JSON, or - for standard input"),
+                .help("Template in YAML or JSON, or - for standard input"),
         )
         .arg(
             Arg::new("name")
                 .long("name")
                 .value_name("NAME")
-                .help("The stack's name [default: from the file's]"),
+                .help("Set the stack's name [default: from the file's name]"),
         )
         .arg(
             Arg::new("output")
@@ -56,7 +56,7 @@ pub(crate) fn command() -> Command {
                 .value_name("DIR")
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help("Make a config crate in this folder instead of printing its source"),
+                .help("Create a config crate in this folder instead of printing its source"),
         )
         .arg(new::vcs().requires("output"))
         .args(scaffold::arguments().map(|argument| argument.requires("output")))
@@ -66,7 +66,7 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     let file: &PathBuf = matches
         .get_one("file")
-        .ok_or_else(|| Failure::Usage("no file is named".to_owned()))?;
+        .ok_or_else(|| Failure::Usage("no file was given".to_owned()))?;
     let is_input = file.as_os_str() == "-";
     let text = input::read_text(file)?;
     let file = if is_input {
@@ -74,12 +74,12 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     } else {
         file.as_path()
     };
-    let failed = |why: &str| Failure::Input(format!("{}: {why}", shown(file)));
+    let failed = |message: &str| Failure::Input(format!("{}: {message}", shown(file)));
     let source =
         Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
     let template = source.json().as_object();
     let Some(template) = template.filter(|template| template.contains("Resources")) else {
-        return Err(failed("this is no template: it has no `Resources`"));
+        return Err(failed("not a template: it has no `Resources`"));
     };
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
     let file_name = if is_input {
@@ -109,8 +109,8 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     Ok(())
 }
 
-/// What `synth` will reject: what is wrong with the template as a whole, and around its resources.
-/// What is wrong within a resource is written as it stands.
+/// The errors for which `synth` will reject the template: those outside of its resources. Errors
+/// within a resource are in the notes.
 fn rejected(source: &Source, size: usize) -> Vec<Diagnostic> {
     let mut rejected = check_whole(source.json(), size);
     let all = check::template(source.json(), size).into_iter();
@@ -130,7 +130,7 @@ fn rejected(source: &Source, size: usize) -> Vec<Diagnostic> {
     rejected
 }
 
-/// A name that the user gives.
+/// The stack name of `--name`.
 fn stack_name(name: &str) -> Result<String, Failure> {
     match StackName::new(name.to_owned()) {
         Ok(name) => Ok(name.as_str().to_owned()),
@@ -138,7 +138,7 @@ fn stack_name(name: &str) -> Result<String, Failure> {
     }
 }
 
-/// Makes a config crate.
+/// Creates a config crate.
 fn write(
     terminal: Terminal,
     path: &Path,
@@ -181,16 +181,16 @@ fn main_of(stack: &str, file: &str, converted: &Converted) -> String {
     )
 }
 
-/// A text of others within the backticks of a doc comment.
+/// Text from elsewhere within the backticks of a doc comment.
 fn doc_code(text: &str) -> String {
     one_line(text).replace('`', "'")
 }
 
-/// Says what is not written as it should be, and where it stands in the template.
+/// Reports the elements that are not checked, with their positions in the template.
 fn report(file: &Path, source: &Source, notes: &[Note]) {
     for note in notes {
-        let first = note.why.first();
-        let inside = first.map_or(&[][..], |why| &why.path);
+        let first = note.reasons.first();
+        let inside = first.map_or(&[][..], |reason| &reason.path);
         let path = [&note.path, inside].concat();
         let line = source.locate(&path, Target::Key).line;
         let name = match note.path.last() {
@@ -199,14 +199,18 @@ fn report(file: &Path, source: &Source, notes: &[Note]) {
         };
         let what = match note.kept {
             Kept::Unchecked => "is not checked",
-            Kept::AsItStands => "is kept as it stands",
+            Kept::Unchanged => "is copied unchanged",
         };
-        let why: Vec<&str> = note.why.iter().map(|why| why.what.as_str()).collect();
+        let reasons: Vec<&str> = note
+            .reasons
+            .iter()
+            .map(|reason| reason.message.as_str())
+            .collect();
         Terminal::warn(&format!(
             "{}:{line}: `{}` {what}: {}",
             shown(file),
             one_line(name),
-            why.join("; ")
+            reasons.join("; ")
         ));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::resource::{KEYWORDS, snake_case};
 
-/// Functions that the program calls, and what it is given.
+/// The functions and the argument of the program.
 const TAKEN: [&str; 22] = [
     "and",
     "base64",
@@ -31,18 +31,18 @@ const TAKEN: [&str; 22] = [
     "value_of",
 ];
 
-/// The names that a program has given already.
+/// The names that a program has used already.
 #[derive(Debug, Default)]
 pub(super) struct Names(HashSet<String>);
 
 impl Names {
-    /// A variable for a logical ID. `what` is said as well where the plain name is taken.
-    pub(super) fn variable(&mut self, logical_id: &str, what: &str) -> String {
+    /// A variable for a logical ID, with `kind` added if the plain name is taken.
+    pub(super) fn variable(&mut self, logical_id: &str, kind: &str) -> String {
         let mut name = snake_case(logical_id).trim_matches('_').to_owned();
         if name.is_empty() || name.starts_with(|letter: char| letter.is_ascii_digit()) {
-            name = format!("{what}_{name}");
+            name = format!("{kind}_{name}");
         }
-        let candidates = [name.clone(), format!("{name}_{what}")];
+        let candidates = [name.clone(), format!("{name}_{kind}")];
         let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
         let free = |name: &String| {
             !KEYWORDS.contains(&name.as_str())
@@ -75,7 +75,7 @@ pub(super) fn stack(file: &str) -> String {
     }
 }
 
-/// Whether CloudFormation takes it for the name of a resource.
+/// Whether CloudFormation accepts it as a logical ID.
 pub(super) fn is_logical_id(id: &str) -> bool {
     check_logical_id(id).is_ok()
 }
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variables_are_named_as_rust_names_things() {
+    fn variables_have_rust_names() {
         let mut names = Names::default();
         assert_eq!(
             names.variable("VPCGatewayAttachment", "resource"),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn each_name_that_follows_from_a_file_is_valid() {
+    fn stack_names_from_files_are_valid() {
         let long = "Ä1".repeat(200);
         for file in [
             "",

@@ -18,8 +18,8 @@ impl Program {
             })
         };
         if !super::naming::is_logical_id(id) || !is_table(json) {
-            let why = "a mapping has two levels of keys";
-            return self.element("Mappings", id, json, why);
+            let reason = "a mapping has two levels of keys";
+            return self.element("Mappings", id, json, reason);
         }
         let table = json
             .as_object()
@@ -34,8 +34,8 @@ impl Program {
         match self.output_code(id, json) {
             Some(code) => self.push(Statement::new(code)),
             None => {
-                let why = "an output has a `Value`, perhaps a `Description`, a `Condition` and an `Export` with a `Name`";
-                self.element("Outputs", id, json, why);
+                let reason = "an output has a `Value`, and optionally a `Description`, a `Condition` and an `Export` with a `Name`";
+                self.element("Outputs", id, json, reason);
             }
         }
     }

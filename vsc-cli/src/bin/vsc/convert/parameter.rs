@@ -7,11 +7,11 @@ use super::code::Code;
 use super::program::Program;
 use super::statement::{Statement, StatementKind};
 
-/// Parameter types by their names in a template: what the model calls them, and the kind of what
-/// they identify.
+/// Parameter types by their names in a template, with their names in the library and the kind of
+/// resource that they identify.
 const TYPES: [(&str, &str, ValueKind); 13] = [
     ("String", "String", ValueKind::Text),
-    // A whole number may stand wherever a number may.
+    // An integer is valid wherever a number is.
     ("Number", "Number", ValueKind::Integer),
     (
         "AWS::EC2::AvailabilityZone::Name",
@@ -72,7 +72,7 @@ impl Program {
             [Code::text(id), parameter],
         );
         let variable = self.scope.add_parameter(id, kind);
-        self.push(Statement::giving(variable, StatementKind::Code(code)));
+        self.push(Statement::binding(variable, StatementKind::Code(code)));
     }
 
     fn option(&self, parameter: Code, name: &str, value: &Json) -> Code {
@@ -113,7 +113,7 @@ impl Program {
     }
 }
 
-/// The type as Rust, and the kind of what it identifies.
+/// The type as Rust, and its kind of value.
 fn parameter_type(name: &str) -> (Code, ValueKind) {
     let of = |wrapper: &str, name: &str| -> Option<String> {
         let inner = name.strip_prefix(wrapper)?.strip_prefix('<')?;

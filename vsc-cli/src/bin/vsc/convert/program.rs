@@ -12,7 +12,7 @@ use super::statement::{Kept, Note, Reason, Statement, comment};
 /// A program while it is being written.
 #[derive(Debug)]
 pub(super) struct Program {
-    /// What is written.
+    /// The template.
     pub(super) template: Json,
     pub(super) scope: Scope,
     /// Statements in paragraphs.
@@ -27,7 +27,7 @@ pub(crate) struct Converted {
     pub(crate) imports: String,
     /// The statements of the function `build`.
     pub(crate) body: String,
-    /// What is not written as it should be.
+    /// The elements that are not checked.
     pub(crate) notes: Vec<Note>,
 }
 
@@ -57,16 +57,16 @@ pub(crate) fn convert(template: &Object) -> Converted {
             Some(Json::Object(elements)) => {
                 for (name, element) in elements.iter() {
                     if has_function_prefix(name) {
-                        let why = format!("only a transform carries out `{name}`");
-                        program.element(section, name, element, why);
+                        let reason = format!("only a transform processes `{name}`");
+                        program.element(section, name, element, reason);
                     } else {
                         write(&mut program, name, element);
                     }
                 }
             }
             Some(other) => {
-                let why = format!("`{section}` is no object");
-                program.element("Template", section, other, why);
+                let reason = format!("`{section}` is not an object");
+                program.element("Template", section, other, reason);
             }
         }
     }
@@ -74,7 +74,7 @@ pub(crate) fn convert(template: &Object) -> Converted {
 }
 
 impl Program {
-    /// What is said of the template as a whole.
+    /// The sections about the template as a whole.
     fn head(&mut self, template: &Object) {
         for (name, value) in template.iter() {
             let stack = Code::plain("stack");
@@ -105,11 +105,11 @@ impl Program {
                 }
                 (name, _) if SECTIONS.iter().any(|(known, _)| *known == name) => {}
                 (name, value) => {
-                    let why = match name {
-                        "Description" | "Metadata" => format!("`{name}` is of another form"),
-                        _ => format!("the model has no section `{name}`"),
+                    let reason = match name {
+                        "Description" | "Metadata" => format!("`{name}` has an unknown form"),
+                        _ => format!("vsc has no section `{name}`"),
                     };
-                    self.element("Template", name, value, why);
+                    self.element("Template", name, value, reason);
                 }
             }
         }
@@ -120,7 +120,7 @@ impl Program {
         self.paragraphs.push(vec![statement]);
     }
 
-    /// Goes on with the paragraph.
+    /// Continues the paragraph.
     pub(super) fn follow(&mut self, statement: Statement) {
         match self.paragraphs.last_mut() {
             Some(paragraph) => paragraph.push(statement),
@@ -128,22 +128,26 @@ impl Program {
         }
     }
 
-    pub(super) fn note(&mut self, section: &str, name: &str, kept: Kept, why: Vec<Reason>) {
+    pub(super) fn note(&mut self, section: &str, name: &str, kept: Kept, reasons: Vec<Reason>) {
         let step = |name: &str| Step::Key(Text::Owned(name.to_owned()));
         let mut path = vec![step(name)];
         if section != "Template" {
             path.insert(0, step(section));
         }
-        self.notes.push(Note { path, kept, why });
+        self.notes.push(Note {
+            path,
+            kept,
+            reasons,
+        });
     }
 
-    /// An element as it stands in the template.
+    /// An element, copied unchanged from the template.
     pub(super) fn element(
         &mut self,
         section: &str,
         name: &str,
         value: &Json,
-        why: impl Into<Reason>,
+        reason: impl Into<Reason>,
     ) {
         self.scope.import("vsc::template", "Section");
         let arguments = [
@@ -151,11 +155,11 @@ impl Program {
             Code::text(name),
             self.scope.code(value),
         ];
-        let why = vec![why.into()];
+        let reasons = vec![reason.into()];
         let mut statement = Statement::new(Code::plain("stack").method("element", arguments));
-        statement.comment = comment("As it stands in the template", &why);
+        statement.comment = comment("Copied unchanged from the template", &reasons);
         self.push(statement);
-        self.note(section, name, Kept::AsItStands, why);
+        self.note(section, name, Kept::Unchanged, reasons);
     }
 
     fn finish(self) -> Converted {

@@ -12,7 +12,7 @@ use super::program::Program;
 use super::statement::{Kept, Reason, Statement, StatementKind, comment};
 use super::syntax::{self, Written};
 
-/// The parts of a resource that the model has a form for.
+/// The parts of a resource that the library can express.
 struct Parts<'a> {
     type_name: &'a str,
     properties: &'a Object,
@@ -25,13 +25,13 @@ impl Program {
     pub(super) fn resource(&mut self, id: &str, json: &Json) {
         let parts = match parts(id, json) {
             Ok(parts) => parts,
-            Err(why) => return self.element("Resources", id, json, why),
+            Err(reason) => return self.element("Resources", id, json, reason),
         };
         let found = resource::find(parts.type_name);
         let Some(resource) = found.or_else(|| resource::registered(parts.type_name)) else {
-            let why = resource::unknown(parts.type_name).message;
+            let message = resource::unknown(parts.type_name).message;
             let path = vec![Step::Key(Text::Borrowed("Type"))];
-            return self.unchecked(id, &parts, vec![Reason::at(path, why)]);
+            return self.unchecked(id, &parts, vec![Reason::at(path, message)]);
         };
         if let Some(missing) = check::missing_transform(&self.template, parts.type_name) {
             let path = vec![Step::Key(Text::Borrowed("Type"))];
@@ -58,19 +58,19 @@ impl Program {
         } else {
             super::literal::text(parts.type_name)
         };
-        let what = StatementKind::Resource(logical_id, type_name, members, options);
-        self.push(Statement::giving(variable, what));
+        let kind = StatementKind::Resource(logical_id, type_name, members, options);
+        self.push(Statement::binding(variable, kind));
     }
 
     /// A resource that `resource!` rejects.
-    fn unchecked(&mut self, id: &str, parts: &Parts<'_>, why: Vec<Reason>) {
+    fn unchecked(&mut self, id: &str, parts: &Parts<'_>, reasons: Vec<Reason>) {
         self.scope.import("vsc::stack", "Draft");
         let properties = self
             .scope
             .members(parts.properties, &mut Context::anywhere());
         let mut statement = Statement::new(Code::Object(properties));
-        statement.comment = comment("Not checked", &why);
-        statement.what = match statement.what {
+        statement.comment = comment("Not checked", &reasons);
+        statement.kind = match statement.kind {
             StatementKind::Code(code) => StatementKind::Let("properties", code),
             other => other,
         };
@@ -84,7 +84,7 @@ impl Program {
             self.follow(Statement {
                 comment: Vec::new(),
                 variable: None,
-                what: StatementKind::Let("mut draft", draft),
+                kind: StatementKind::Let("mut draft", draft),
             });
             for (name, value) in &options {
                 for code in draft_option(name, value) {
@@ -95,10 +95,10 @@ impl Program {
         };
         let code = Code::plain("stack").method("add", [Code::text(id), draft]);
         self.follow(Statement::new(code));
-        self.note("Resources", id, Kept::Unchecked, why);
+        self.note("Resources", id, Kept::Unchecked, reasons);
     }
 
-    /// The options in the syntax of `resource!`.
+    /// The resource attributes in the syntax of `resource!`.
     fn options(&self, parts: &Parts<'_>) -> Vec<(String, Written)> {
         let options = parts.options.iter().map(|(name, value)| {
             let written = match (*name, *value) {
@@ -130,7 +130,7 @@ impl Program {
 ///
 /// # Errors
 ///
-/// Says why the model has no form for it.
+/// The reason why the library cannot express it.
 fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
     if !super::naming::is_logical_id(id) {
         return Err(format!("`{id}` is not a valid logical ID"));
@@ -141,7 +141,7 @@ fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
     let properties = match object.get("Properties") {
         None => &NONE,
         Some(Json::Object(properties)) => properties,
-        Some(_) => return Err("`Properties` is no object".to_owned()),
+        Some(_) => return Err("`Properties` is not an object".to_owned()),
     };
     let mut options = Vec::new();
     for (name, value) in object.iter() {
@@ -149,7 +149,7 @@ fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
             ("Type" | "Properties", _) => {}
             ("DependsOn", Json::Array(items)) => {
                 if !items.iter().all(|item| matches!(item, Json::String(_))) {
-                    return Err("`DependsOn` names no resources".to_owned());
+                    return Err("`DependsOn` is not a list of logical IDs".to_owned());
                 }
                 if !items.is_empty() {
                     options.push((name, value));
@@ -157,11 +157,11 @@ fn parts<'a>(id: &str, json: &'a Json) -> Result<Parts<'a>, String> {
             }
             ("DependsOn" | "Condition", Json::String(_)) => options.push((name, value)),
             ("DependsOn" | "Condition", _) => {
-                return Err(format!("`{name}` is written in another way than it can be"));
+                return Err(format!("`{name}` has an invalid form"));
             }
             ("Metadata", Json::Object(metadata)) if metadata.is_empty() => {}
             ("Metadata", Json::Object(_)) => options.push((name, value)),
-            ("Metadata", _) => return Err("`Metadata` is no object".to_owned()),
+            ("Metadata", _) => return Err("`Metadata` is not an object".to_owned()),
             (name, value) if name == "Version" || RESOURCE_ATTRIBUTES.contains(&name) => {
                 options.push((name, value));
             }
@@ -181,7 +181,7 @@ fn violations(
     members: &[(String, Written)],
     options: &[(String, Written)],
 ) -> Vec<Reason> {
-    let mut why: Vec<Reason> = resource
+    let mut reasons: Vec<Reason> = resource
         .check_as(&syntax::checked(members), Dialect::Template)
         .into_iter()
         .map(|violation| {
@@ -192,16 +192,16 @@ fn violations(
         .collect();
     if let Json::Object(options) = syntax::checked(options) {
         let violations = resource.check_resource_attributes(&options, Dialect::Template);
-        why.extend(
+        reasons.extend(
             violations
                 .into_iter()
                 .map(|violation| Reason::at(violation.location.path, violation.diagnostic.message)),
         );
     }
-    why
+    reasons
 }
 
-/// The calls that set an option of a draft.
+/// The calls that set a resource attribute of a draft.
 fn draft_option(name: &str, value: &Written) -> Vec<Code> {
     let draft = |method: &str, arguments: Vec<Code>| Code::plain("draft").method(method, arguments);
     let json = |value: &Written| Code::Json(Box::new(value.clone()));

@@ -1,4 +1,4 @@
-//! What the program can refer to where it is being written.
+//! The names in scope while the program is written.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -7,7 +7,7 @@ use vsc_spec::resource::{ResourceType, ValueKind, method_name};
 
 use super::naming::Names;
 
-/// The variables that are there so far, and what the program takes from the library.
+/// The variables so far, and the imports from the library.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     names: Names,
@@ -60,7 +60,7 @@ impl Scope {
         variable
     }
 
-    /// The variable for what `Ref` names, and its kind, where it is there and of the kind.
+    /// The variable for the target of a `Ref`, and its kind, if it is in scope and of the kind.
     pub(super) fn reference(
         &self,
         logical_id: &str,
@@ -77,8 +77,7 @@ impl Scope {
             .then(|| (self.used(variable), kind.clone()))
     }
 
-    /// The variable of a resource and the method that gives its attribute, where that is of the
-    /// kind.
+    /// The variable of a resource and the method for its attribute, if that is of the kind.
     pub(super) fn attribute(
         &self,
         logical_id: &str,
@@ -115,7 +114,7 @@ impl Scope {
         self.used.borrow().contains(variable)
     }
 
-    /// An item of the library that the prelude lacks.
+    /// Imports an item of the library that is not in the prelude.
     pub(super) fn import(&self, module: &'static str, item: &str) -> String {
         let mut imports = self.imports.borrow_mut();
         imports.entry(module).or_default().insert(item.to_owned());
@@ -138,7 +137,7 @@ impl Scope {
         lines.concat()
     }
 
-    /// The type of a kind as the program names it.
+    /// The Rust type of a kind.
     pub(super) fn type_of(&self, kind: &ValueKind) -> String {
         match kind {
             ValueKind::Anything => self.import("vsc", "Json"),

@@ -1,4 +1,4 @@
-//! The statements of a program, and what could not be said well.
+//! The statements of a program, and notes on elements that are not checked.
 
 use vsc_spec::resource::Step;
 use vsc_spec::visible::one_line;
@@ -10,21 +10,21 @@ use super::syntax::Written;
 /// A statement.
 #[derive(Debug)]
 pub(super) struct Statement {
-    /// Why it is as it is, above it.
+    /// The comment above it.
     pub(super) comment: Vec<String>,
-    /// The variable that it gives a value, if anything refers to it.
+    /// The variable that it defines, if anything refers to it.
     pub(super) variable: Option<String>,
-    pub(super) what: StatementKind,
+    pub(super) kind: StatementKind,
 }
 
-/// What a statement does.
+/// The kinds of statements.
 #[derive(Debug)]
 pub(super) enum StatementKind {
     /// Rust.
     Code(Code),
-    /// Rust, whose variable is there for the statements that follow.
+    /// Rust whose variable is used by the following statements.
     Let(&'static str, Code),
-    /// `resource!`: the logical ID, the type, the properties and the options.
+    /// `resource!`: the logical ID, the type, the properties and the resource attributes.
     Resource(
         String,
         String,
@@ -38,15 +38,15 @@ impl Statement {
         Self {
             comment: Vec::new(),
             variable: None,
-            what: StatementKind::Code(code),
+            kind: StatementKind::Code(code),
         }
     }
 
-    pub(super) fn giving(variable: String, what: StatementKind) -> Self {
+    pub(super) fn binding(variable: String, kind: StatementKind) -> Self {
         Self {
             comment: Vec::new(),
             variable: Some(variable),
-            what,
+            kind,
         }
     }
 
@@ -58,12 +58,12 @@ impl Statement {
             text.push('\n');
         }
         let used = |variable: &&str| scope.is_used(variable);
-        let variable = match self.what {
+        let variable = match self.kind {
             StatementKind::Let(name, _) => Some(name),
             _ => self.variable.as_deref().filter(used),
         };
         let mut head = variable.map_or("    ".to_owned(), |name| format!("    let {name} = "));
-        let body = match &self.what {
+        let body = match &self.kind {
             StatementKind::Code(code) | StatementKind::Let(_, code) => {
                 let text = code.lay_out(4, head.len(), 1);
                 match code.alone(8).filter(|_| text.contains('\n')) {
@@ -107,52 +107,52 @@ fn resource(
     text + ")"
 }
 
-/// What is not written as it should be, and why.
+/// An element that is not checked, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Note {
-    /// The way to the element.
+    /// The path of the element.
     pub(crate) path: Vec<Step>,
-    /// How it is written instead.
+    /// How it is kept.
     pub(crate) kept: Kept,
     /// Why.
-    pub(crate) why: Vec<Reason>,
+    pub(crate) reasons: Vec<Reason>,
 }
 
-/// Why an element is not written as it should be.
+/// A reason why an element is not checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reason {
-    /// The way within the element to what it is about.
+    /// The path within the element.
     pub(crate) path: Vec<Step>,
     /// The reason, in one line.
-    pub(crate) what: String,
+    pub(crate) message: String,
 }
 
 impl Reason {
-    pub(super) fn at(path: Vec<Step>, what: impl Into<String>) -> Self {
-        let what = what.into();
+    pub(super) fn at(path: Vec<Step>, message: impl Into<String>) -> Self {
+        let message = message.into();
         Self {
             path,
-            what: one_line(&what.replace(['\n', '\r'], " ")).into_owned(),
+            message: one_line(&message.replace(['\n', '\r'], " ")).into_owned(),
         }
     }
 }
 
 impl<T: Into<String>> From<T> for Reason {
-    fn from(what: T) -> Self {
-        Self::at(Vec::new(), what)
+    fn from(message: T) -> Self {
+        Self::at(Vec::new(), message)
     }
 }
 
-/// The lines of a comment that says why.
-pub(super) fn comment(head: &str, why: &[Reason]) -> Vec<String> {
-    let lines = why.iter().enumerate().map(|(index, reason)| {
+/// The lines of a comment with the reasons.
+pub(super) fn comment(head: &str, reasons: &[Reason]) -> Vec<String> {
+    let lines = reasons.iter().enumerate().map(|(index, reason)| {
         let head = if index == 0 {
             format!("{head}: ")
         } else {
             String::new()
         };
-        let mut line: String = reason.what.chars().take(80).collect();
-        if line.len() < reason.what.len() {
+        let mut line: String = reason.message.chars().take(80).collect();
+        if line.len() < reason.message.len() {
             line.push('…');
         }
         head + &line
@@ -160,11 +160,11 @@ pub(super) fn comment(head: &str, why: &[Reason]) -> Vec<String> {
     lines.collect()
 }
 
-/// How an element is written that `resource!` and the model have no form for.
+/// How an element is kept that `resource!` rejects or the library cannot express.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
-    /// A resource whose properties are checked by no schema.
+    /// A resource whose properties are not checked.
     Unchecked,
-    /// An element as it stands in the template.
-    AsItStands,
+    /// An element that is copied unchanged.
+    Unchanged,
 }

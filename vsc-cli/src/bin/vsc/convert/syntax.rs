@@ -1,4 +1,4 @@
-//! The syntax of `resource!`, `json!` and `object!`: JSON in which Rust may stand.
+//! The syntax of `resource!`, `json!` and `object!`: JSON with Rust expressions.
 
 use vsc_spec::Json;
 use vsc_spec::cloudformation::{IntrinsicFunction, is_function};
@@ -7,13 +7,13 @@ use vsc_spec::json::Text;
 use super::code::{Code, WIDTH};
 use super::literal;
 
-/// Objects and lists so narrow stand in one line.
+/// The widest object or list in one line.
 const NARROW: usize = 64;
 
 /// A value.
 #[derive(Clone, Debug)]
 pub(super) enum Written {
-    /// Text, a number, a boolean or `null`.
+    /// A string, a number, a boolean or `null`.
     Scalar(Json),
     /// `[ … ]`.
     List(Vec<Written>),
@@ -24,7 +24,7 @@ pub(super) enum Written {
 }
 
 impl Written {
-    /// What the macro checks: JSON with holes where Rust stands.
+    /// The value as the macro checks it: JSON with holes for Rust expressions.
     pub(super) fn checked(&self) -> Json<()> {
         match self {
             Self::Scalar(json) => match json {
@@ -41,7 +41,7 @@ impl Written {
     }
 }
 
-/// What the macro checks of an object.
+/// An object as the macro checks it.
 pub(super) fn checked(members: &[(String, Written)]) -> Json<()> {
     let members = members
         .iter()
@@ -71,7 +71,7 @@ pub(super) fn flat_members(members: &[(String, Written)]) -> String {
     members.join(", ")
 }
 
-/// Whether the value reads well in one line that is wide enough.
+/// Whether the value is readable in one line if it fits.
 pub(super) fn is_narrow(value: &Written) -> bool {
     match value {
         Written::Scalar(_) | Written::Code(_) => true,
@@ -95,7 +95,7 @@ fn is_call(members: &[(String, Written)]) -> bool {
     matches!(members, [(name, _)] if is_function(name))
 }
 
-/// Whether there are braces in the value, which rustfmt does not read.
+/// Whether the value contains braces, which rustfmt does not format.
 pub(super) fn has_object(value: &Written) -> bool {
     match value {
         Written::Object(_) => true,
@@ -104,7 +104,7 @@ pub(super) fn has_object(value: &Written) -> bool {
     }
 }
 
-/// The value as Rust, where no braces are in it.
+/// The value as Rust, if it has no braces.
 pub(super) fn code(value: &Written) -> Code {
     match value {
         Written::List(items) => Code::Array(items.iter().map(code).collect()),
@@ -113,7 +113,7 @@ pub(super) fn code(value: &Written) -> Code {
     }
 }
 
-/// The value in a line that is `used` wide already; the further lines are indented.
+/// The value in a line that already has `used` characters; the following lines are indented.
 pub(super) fn lay_out(value: &Written, indent: usize, used: usize) -> String {
     let flat = flat(value);
     if is_narrow(value) && (flat.contains('\n') || used + flat.len() < WIDTH) {
@@ -123,7 +123,7 @@ pub(super) fn lay_out(value: &Written, indent: usize, used: usize) -> String {
         Written::Scalar(_) => flat,
         Written::Code(code) => code.lay_out(indent, used, 1),
         Written::Object(members) if members.is_empty() => flat,
-        // A function that does not fit goes on in its line: `{ Fn::If: [ … ] }`.
+        // A function that does not fit continues on its line: `{ Fn::If: [ … ] }`.
         Written::Object(members) if is_call(members) => match members.as_slice() {
             [(member, argument)] => {
                 let head = format!("{{ {}: ", name(member));
@@ -168,7 +168,7 @@ pub(super) fn block(members: &[(String, Written)], indent: usize) -> String {
     format!("{text}{}}}", " ".repeat(indent))
 }
 
-/// A member's name: as it is where Rust reads it as one or more words.
+/// The name of a member: quoted unless it consists of identifiers.
 fn name(member: &str) -> String {
     let function = IntrinsicFunction::strip_prefix(member).filter(|name| is_word(name));
     if is_word(member) || function.is_some() {
@@ -178,7 +178,7 @@ fn name(member: &str) -> String {
     }
 }
 
-/// Whether the text is one word to Rust.
+/// Whether the text is a Rust identifier or keyword.
 pub(super) fn is_word(text: &str) -> bool {
     let mut letters = text.chars();
     let begins = letters.next();

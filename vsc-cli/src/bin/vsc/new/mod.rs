@@ -1,4 +1,4 @@
-//! `vsc new`: a config crate that builds at once.
+//! `vsc new`: creates a config crate that builds at once.
 
 use std::path::{Path, PathBuf};
 
@@ -16,32 +16,32 @@ const MAIN: &str = include_str!("files/main.rs");
 const README: &str = include_str!("files/README.md");
 const CHECK: &str = include_str!("files/check.yml");
 
-/// A name that nobody has (RFC 2606), until the user's stands there.
+/// A reserved domain (RFC 2606), as a placeholder for the user's.
 const DOMAIN: &str = "code.example.com";
 
 pub(crate) fn command() -> Command {
     Command::new("new")
-        .about("Make a config crate: the folder of a team IDE that builds at once")
+        .about("Create a config crate for a team IDE")
         .arg(
             Arg::new("path")
                 .value_name("NAME")
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help("The folder, whose last part is the crate's name"),
+                .help("Folder to create; its last part is the crate's name"),
         )
         .arg(
             Arg::new("domain")
                 .long("domain")
                 .value_name("DOMAIN")
-                .help(format!("Where the workspaces are [default: {DOMAIN}]")),
+                .help(format!("Set the domain of the workspaces [default: {DOMAIN}]")),
         )
         .arg(
             Arg::new("users")
                 .long("users")
                 .value_name("NUMBER|NAME,…")
                 .default_value("3")
-                .help("How many users there are, or their names"),
+                .help("Set the number of users, or their names"),
         )
         .arg(vcs())
         .args(scaffold::arguments())
@@ -55,13 +55,13 @@ pub(crate) fn vcs() -> Arg {
         .value_name("VCS")
         .value_parser(PossibleValuesParser::new(["git", "none"]))
         .default_value("git")
-        .help("Make a repository of the folder, unless it is in one")
+        .help("Initialize a repository, unless the folder is in one")
 }
 
 pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
     let path: &PathBuf = matches
         .get_one("path")
-        .ok_or_else(|| Failure::Usage("no folder is named".to_owned()))?;
+        .ok_or_else(|| Failure::Usage("no folder was given".to_owned()))?;
     let name = crate_name(path)?;
     let team = Team::of(matches, &name)?;
     let dependency = Dependency::of(matches)?;
@@ -85,18 +85,18 @@ pub(crate) fn run(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failur
     Ok(())
 }
 
-/// Says what there is now, and what to call next.
+/// Prints what was created, and what to run next.
 pub(crate) fn report_next(terminal: Terminal, name: &str, path: &Path) {
     let cd = match path.to_string_lossy() {
         path if path == "." => String::new(),
         path => format!("  cd {}\n", in_shell(&path)),
     };
     terminal.note(&format!(
-        "Made the config crate `{name}`. Next:\n\n{cd}  cargo run -- synth\n"
+        "Created the config crate `{name}`. Next:\n\n{cd}  cargo run -- synth\n"
     ));
 }
 
-/// A word as a shell reads it: in quotes where it holds more than a path needs.
+/// A word for a shell, quoted unless it is a plain path.
 fn in_shell(word: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+".contains(letter);
     if word.chars().all(is_plain) && !word.starts_with('-') {
@@ -113,7 +113,7 @@ pub(crate) fn crate_name(path: &Path) -> Result<String, Failure> {
     let last = last.as_deref().unwrap_or(path).file_name();
     let Some(last) = last else {
         return Err(Failure::Usage(format!(
-            "{} ends in no name, and the crate is named after its folder\n= help: name a folder, as in `demo`",
+            "{} does not end with a name, and the crate is named after its folder\n= help: pass a folder such as `demo`",
             shown(path)
         )));
     };
@@ -122,7 +122,7 @@ pub(crate) fn crate_name(path: &Path) -> Result<String, Failure> {
     Ok(last)
 }
 
-/// What is declared.
+/// The declaration of the team.
 struct Team {
     name: String,
     type_name: String,
@@ -137,7 +137,7 @@ enum Users {
 }
 
 impl Team {
-    /// What the arguments declare, checked as the macro would.
+    /// The declaration of the arguments, checked as by the macro.
     fn of(matches: &ArgMatches, name: &str) -> Result<Self, Failure> {
         let users = matches
             .get_one::<String>("users")
@@ -182,7 +182,7 @@ impl Team {
         })
     }
 
-    /// A file with its holes filled.
+    /// A file with its placeholders filled in.
     fn fill(&self, template: &str) -> String {
         let users = match &self.users {
             Users::Count(count) => count.to_string(),
@@ -192,11 +192,11 @@ impl Team {
             Users::Count(_) => {
                 "A number, their names as in [\"alice\", \"bob\"], or a file: \"team.toml\"."
             }
-            Users::Names(_) => "Their names; or a file with more about them: \"team.toml\".",
+            Users::Names(_) => "Their names, or a file with more about them: \"team.toml\".",
         };
         let domain_comment = match &self.domain {
             Some(_) => "Each user has a name below it, such as dev-1.code.x.com.",
-            None => "Yours: each user has a name below it.",
+            None => "Replace it with yours: each user has a name below it.",
         };
         let domain = self.domain.as_deref().unwrap_or(DOMAIN);
         let email = domain.split_once('.').map_or(domain, |(_, rest)| rest);

@@ -1,4 +1,4 @@
-//! How a crate that is written depends on `vsc`.
+//! The dependency on `vsc` of a new crate.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -8,14 +8,14 @@ use vsc::__tool::Failure;
 use vsc::__tool::terminal::shown;
 use vsc_spec::visible::is_hidden;
 
-/// Where a crate takes `vsc` from.
+/// The source of the dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dependency {
-    /// A folder of this machine.
+    /// A folder on this machine.
     Path(PathBuf),
-    /// A repository, and the commit in it.
+    /// A git repository, and a commit in it.
     Git { url: String, rev: Option<String> },
-    /// The registry: what versions will do.
+    /// The registry, with a version requirement.
     Version(String),
 }
 
@@ -27,25 +27,25 @@ pub(crate) fn arguments() -> [Arg; 3] {
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::DirPath)
             .conflicts_with_all(["vsc-git", "vsc-version"])
-            .help("Take the crate vsc from this folder [default: from where this vsc comes]"),
+            .help("Use the crate vsc in this folder [default: the source of this program]"),
         Arg::new("vsc-git")
             .long("vsc-git")
             .value_name("URL[#REV]")
             .conflicts_with("vsc-version")
-            .help("Take the crate vsc from this repository"),
+            .help("Use the crate vsc in this git repository"),
         Arg::new("vsc-version")
             .long("vsc-version")
             .value_name("REQ")
-            .help("Take the crate vsc from the registry, in such a version"),
+            .help("Use the crate vsc of the registry, with this version requirement"),
     ]
 }
 
 impl Dependency {
-    /// What the arguments say, or where this program was built from.
+    /// The source that the arguments select, or that of this program.
     ///
     /// # Errors
     ///
-    /// When the folder is not that of the crate.
+    /// When the folder is not that of the crate vsc.
     pub(crate) fn of(matches: &ArgMatches) -> Result<Self, Failure> {
         if let Some(path) = matches.get_one::<PathBuf>("vsc-path") {
             return Self::folder(path);
@@ -75,7 +75,7 @@ impl Dependency {
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
         if !manifest.lines().any(|line| line.trim() == "name = \"vsc\"") {
             return Err(Failure::Usage(format!(
-                "{} is not the folder of the crate vsc\n= help: name the checkout, or its folder vsc-cli",
+                "{} is not the folder of the crate vsc\n= help: pass the path of a checkout, or of its folder vsc-cli",
                 shown(path)
             )));
         }
@@ -84,7 +84,7 @@ impl Dependency {
         Ok(Self::Path(folder))
     }
 
-    /// Where a program comes from that was compiled in this folder.
+    /// The source of a program that was compiled in this folder.
     fn built_from(folder: &Path, is_there: bool) -> Self {
         let parts: Vec<&str> = folder.iter().filter_map(|part| part.to_str()).collect();
         // Cargo keeps repositories in `git/checkouts/NAME-HASH/REV`, packages in `registry/src`.
@@ -124,7 +124,7 @@ impl fmt::Display for Dependency {
     }
 }
 
-/// Text in TOML: a basic string, on one line whatever is in it (TOML 1.0, "String").
+/// A basic string of TOML, on one line (TOML 1.0, "String").
 pub(super) fn quoted(text: &str) -> String {
     let letters = text.chars().map(|letter| match letter {
         '"' | '\\' => format!("\\{letter}"),
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_takes_vsc_from_where_the_program_comes() {
+    fn a_crate_depends_on_the_source_of_the_program() {
         let path = r#"{ path = "/home/me/vsc/vsc-cli" }"#;
         assert_eq!(written("/home/me/vsc/vsc-cli", true), path);
         let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));

@@ -1,4 +1,4 @@
-//! The folder of a crate that is written.
+//! The folder of a new crate.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use vsc::__tool::terminal::Terminal;
 use vsc::__tool::terminal::shown;
 use vsc::__tool::{Failure, temporary};
 
-/// A folder that is not there yet, or is empty.
+/// A folder that does not exist yet, or is empty.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
@@ -20,14 +20,14 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// When something is there already.
+    /// When it exists and is not empty.
     pub(crate) fn new(path: &Path) -> Result<Self, Failure> {
         let taken = match fs::read_dir(path) {
             Ok(mut entries) => entries.next().is_some(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
                 return Err(Failure::Input(format!(
-                    "{} is a file, or lies below one\n= help: name another folder",
+                    "{} is a file, or below a file\n= help: pass another folder",
                     shown(path)
                 )));
             }
@@ -35,7 +35,7 @@ impl Folder {
         };
         if taken {
             return Err(Failure::Input(format!(
-                "{} is there already, and not empty\n= help: name another folder, or remove it first",
+                "{} exists already and is not empty\n= help: pass another folder, or remove it first",
                 shown(path)
             )));
         }
@@ -56,14 +56,14 @@ impl Folder {
         let beside = temporary::folder(parent, &name).map_err(|error| failed(parent, &error))?;
         let written = write_all(&beside, files).and_then(|()| settle(&beside, &path));
         written.map_err(|error| {
-            // Nothing half-written stays; what cannot be removed either is reported by the error.
+            // Nothing half-written is left; the error is that of the write.
             let _ = fs::remove_dir_all(&beside);
             failed(&self.path, &error)
         })
     }
 
-    /// Makes the crate a workspace of its own where it stands in one that does not know it, so
-    /// that cargo builds it. Cargo itself is asked.
+    /// Makes the crate a workspace of its own if it is below one of which it is not a member, so that
+    /// cargo builds it. Cargo itself decides.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl Folder {
         if is_stranger {
             let text = fs::read_to_string(&manifest).map_err(|error| failed(&manifest, &error))?;
             let text = format!(
-                "{text}\n# The crate stands below another workspace, whose member it is not.\n[workspace]\n"
+                "{text}\n# The crate is below another workspace, but not a member of it.\n[workspace]\n"
             );
             fs::write(&manifest, text).map_err(|error| failed(&manifest, &error))?;
         }
@@ -102,23 +102,23 @@ impl Folder {
         match git(&["rev-parse", "--is-inside-work-tree"]) {
             Ok(status) if status.success() => {}
             Ok(_) => {
-                // The branch for which the workflow runs, whatever git calls its first one.
+                // The branch of the workflow, whatever git's default is.
                 let init = ["-c", "init.defaultBranch=main", "init", "--quiet"];
                 if !git(&init).is_ok_and(|status| status.success()) {
-                    Terminal::warn("git could not make a repository of the folder");
+                    Terminal::warn("git could not initialize a repository");
                 }
             }
-            Err(_) => terminal.note("git is not installed: the folder is no repository"),
+            Err(_) => terminal.note("git is not installed: no repository was initialized"),
         }
     }
 }
 
-/// Moves a folder to a place where there is none, or an empty one.
+/// Moves a folder to a path with no folder or an empty one.
 fn settle(from: &Path, to: &Path) -> io::Result<()> {
     if !to.exists() {
         return fs::rename(from, to);
     }
-    // The empty folder stays the one that it is: somebody may stand in it.
+    // The empty folder itself is kept: a shell may be in it.
     let mut moved = Vec::new();
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -1,4 +1,4 @@
-//! Crates that are written for the user.
+//! New crates for the user.
 
 mod dependency;
 mod folder;
@@ -13,18 +13,18 @@ use dependency::quoted;
 pub(crate) fn manifest(name: &str, dependency: &Dependency) -> String {
     let comment = match dependency {
         Dependency::Path(_) => {
-            "# A folder of this machine: name `git` or a version before others build the crate.\n"
+            "# A folder on this machine: use `git` or a version before others build the crate.\n"
         }
         Dependency::Git { .. } | Dependency::Version(_) => "",
     };
     format!(
-        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"{}\"\npublish = false\n\n[dependencies]\n{comment}vsc = {dependency}\n\n[profile.dev]\n# What is synthesized is not debugged: without this the crate builds faster.\ndebug = false\n",
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"{}\"\npublish = false\n\n[dependencies]\n{comment}vsc = {dependency}\n\n[profile.dev]\n# Without debug information the crate builds faster.\ndebug = false\n",
         quoted(name),
         env!("CARGO_PKG_RUST_VERSION"),
     )
 }
 
-/// What git leaves alone.
+/// The files that git ignores.
 pub(crate) const GITIGNORE: &str = "/target
 # What `synth --output` writes.
 *.template.yaml

@@ -3,8 +3,7 @@
 use vsc_spec::Diagnostic;
 use vsc_spec::resource::KEYWORDS;
 
-/// Crates that are there already, or that cargo keeps for itself (The Cargo Book, "The `name`
-/// field").
+/// Crates that exist already, or names that cargo reserves (The Cargo Book, "The `name` field").
 const TAKEN: [&str; 12] = [
     "alloc",
     "build",
@@ -24,11 +23,10 @@ const TAKEN: [&str; 12] = [
 ///
 /// # Errors
 ///
-/// When it is no name of a crate; reports the one that is meant.
+/// When it is not a valid crate name. The help suggests one.
 pub(crate) fn check(name: &str) -> Result<(), Diagnostic> {
-    let rejected = |why: &str| {
-        let diagnostic =
-            Diagnostic::new(format!("`{name}` cannot be the name of a crate")).note(why);
+    let rejected = |note: &str| {
+        let diagnostic = Diagnostic::new(format!("invalid crate name `{name}`")).note(note);
         let mended = mend(name);
         Err(diagnostic.help(format!("write `{mended}`")))
     };
@@ -38,24 +36,26 @@ pub(crate) fn check(name: &str) -> Result<(), Diagnostic> {
         .is_some_and(|first| first.is_ascii_alphabetic());
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
     if !begins_well || !letters.all(is_plain) {
-        return rejected("it is made of letters, digits, `-` and `_`, and begins with a letter");
+        return rejected(
+            "a crate name consists of letters, digits, `-` and `_`, and begins with a letter",
+        );
     }
     if name.chars().any(|letter| letter.is_ascii_uppercase()) {
-        return rejected("crates are written in small letters");
+        return rejected("a crate name is in lowercase");
     }
     if KEYWORDS.contains(&name) {
-        return rejected("it is a word of Rust");
+        return rejected("it is a Rust keyword");
     }
     if TAKEN.contains(&name) {
-        return rejected("a crate of this name is there already");
+        return rejected("a crate of this name exists already");
     }
     if name.len() > 64 {
-        return rejected("it has more than 64 letters");
+        return rejected("a crate name has at most 64 characters");
     }
     Ok(())
 }
 
-/// The nearest name that a crate can have.
+/// The nearest valid crate name.
 pub(crate) fn mend(name: &str) -> String {
     let mut mended = String::new();
     for letter in name.chars() {
@@ -79,7 +79,7 @@ pub(crate) fn mend(name: &str) -> String {
     }
 }
 
-/// The name of a type for a crate: `acme-web` is `AcmeWeb`.
+/// The name of a type for a crate: `AcmeWeb` for `acme-web`.
 pub(crate) fn camel_case(name: &str) -> String {
     let words = name.split(['-', '_']).filter(|word| !word.is_empty());
     let words = words.map(|word| {
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_that_is_none_is_mended() {
+    fn a_valid_name_is_suggested() {
         assert_eq!(check("acme-ide_2"), Ok(()));
         for (name, mended) in [
             ("Acme IDE", "acme-ide"),
@@ -104,7 +104,7 @@ mod tests {
             ("über", "ber"),
             ("..", "ide"),
         ] {
-            let reported = check(name).expect_err("it is no name").help;
+            let reported = check(name).expect_err("it is invalid").help;
             assert_eq!(reported, Some(format!("write `{mended}`")), "{name}");
             assert_eq!(check(mended), Ok(()), "{mended}");
         }

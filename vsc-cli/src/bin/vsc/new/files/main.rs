@@ -2,8 +2,8 @@
 
 use vsc::prelude::*;
 
-// What is left out (VPC, subnet, hosted zone, certificate, who may connect) is asked for when the
-// stack is deployed. All keys: {repository}#the-keys-of-team_ide
+// `deploy` asks for keys that are left out (VPC, subnet, hosted zone, certificate, who may connect).
+// All keys: {repository}#the-keys-of-team_ide
 #[team_ide(
     // {users-comment}
     users = {users},
