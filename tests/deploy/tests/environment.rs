@@ -83,14 +83,14 @@ fn an_empty_variable_is_unset() {
     _ = ended(&mut region).with(0);
     let mut nowhere = cloud.command("status");
     nowhere.env("AWS_REGION", "");
-    ended(&mut nowhere).with(1).reports(&["no region is named"]);
+    ended(&mut nowhere).with(1).reports(&["no region is set"]);
     let mut nobody = cloud.command("status");
     nobody
         .env("AWS_ACCESS_KEY_ID", "")
         .env("AWS_SECRET_ACCESS_KEY", "");
     ended(&mut nobody)
         .with(1)
-        .reports(&["there are no AWS credentials"]);
+        .reports(&["no AWS credentials found"]);
 }
 
 #[test]

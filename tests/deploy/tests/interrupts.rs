@@ -31,7 +31,7 @@ fn a_change_set_is_taken_back() {
         running
             .end()
             .with(130)
-            .reports(&["interrupted: nothing was changed, and the change set is removed"]);
+            .reports(&["interrupted: nothing was changed; the change set was deleted"]);
         // Neither the change set nor the name of the stack that it had made.
         assert!(cloud.stacks().is_empty(), "{:?}", cloud.stacks());
         assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 0);
@@ -50,9 +50,9 @@ fn a_deployment_goes_on_and_can_be_followed_again() {
     cloud.proxy.wait_for("DescribeStacks", looks + 2);
     running.signal("INT");
     running.end().with(130).reports(&[
-        "interrupted: the deployment of team goes on in AWS",
-        "`cargo run -- events --follow team` follows it",
-        "`cargo run -- destroy team` takes it back",
+        "interrupted: the deployment of team continues in AWS",
+        "follow it with `cargo run -- events --follow team`",
+        "delete it with `cargo run -- destroy team`",
     ]);
     assert_eq!(cloud.proxy.count("DeleteChangeSet"), 0);
     cloud.proxy.heal();
@@ -89,5 +89,5 @@ fn a_deletion_goes_on() {
     running
         .end()
         .with(130)
-        .reports(&["interrupted: the deletion of team goes on in AWS"]);
+        .reports(&["interrupted: the deletion of team continues in AWS"]);
 }

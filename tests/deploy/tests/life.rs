@@ -18,7 +18,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
 
     let deployed = cloud.deploy().with(0);
     deployed.reports(&[
-        "team goes to account 123456789012 in us-east-1",
+        "team: account 123456789012, region us-east-1",
         "Permissions",
         "+ AWS::EC2::Instance Host",
         "CREATE_COMPLETE       team",
@@ -71,9 +71,9 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     rejected.reports(&[
         "This removes ",
         "`CarolRecord`",
-        "this is no terminal",
-        "nothing was changed, and the change set is removed",
-        "= help: look at it with `--dry-run`, and say yes with `--yes`",
+        "cannot ask for confirmation",
+        "nothing was changed; the change set was deleted",
+        "= help: review it with `--dry-run`, then pass `--yes`",
     ]);
     let left = cloud
         .aws()
@@ -85,9 +85,9 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     assert_eq!(available.count(), 0, "{left:#?}");
 
     cloud.run("destroy").with(1).reports(&[
-        "team in account 123456789012 in us-east-1 is deleted, with its",
-        "The homes of the developers are on its root volume, and go with it.",
-        "= help: say yes with `--yes`",
+        "team in account 123456789012 in us-east-1 will be deleted, with its",
+        "The homes of the developers are on its root volume and will be deleted.",
+        "= help: pass `--yes`",
     ]);
     cloud
         .run("destroy --yes")
@@ -96,7 +96,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     cloud
         .run("destroy --yes")
         .with(0)
-        .reports(&["team is not there in us-east-1: nothing to do"]);
+        .reports(&["team is not deployed in us-east-1: nothing to do"]);
     assert!(cloud.stacks().is_empty());
 }
 
@@ -108,7 +108,7 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
         .with(0);
     planned.reports(&[
         "13 to add",
-        "team: nothing was changed, and the change set is removed",
+        "team: nothing was changed; the change set was deleted",
     ]);
     let plan: serde_json::Value = serde_json::from_str(&planned.out).expect("it is JSON");
     assert_eq!(plan["team"]["status"], "planned");
@@ -132,10 +132,10 @@ fn what_has_no_value_is_named_at_once() {
         .run("deploy --yes --parameter VpcId=vpc-0a1b2c3d")
         .with(1)
         .reports(&[
-            "team: 5 parameters are without a value",
+            "team: 5 parameters have no value",
             "SubnetId: A public subnet of that VPC",
             "PrivateKeyParameterName: ",
-            "= help: say --parameter SubnetId=…",
+            "= help: pass --parameter SubnetId=…",
         ]);
     cloud
         .run("deploy --yes --parameters-file values.toml --parameter VpcID=vpc-0a1b2c3d --parameter SubnetId=vpc-0a1b2c3d --parameter SourceIP=here")
@@ -172,13 +172,13 @@ fn the_next_command_acts_in_the_same_place() {
     let cloud = Cloud::start("next", PROGRAM);
     cloud.run("outputs --region eu-west-1").with(1).reports(&[
         "team is not deployed in eu-west-1",
-        "`cargo run -- deploy team --region eu-west-1` deploys it",
+        "deploy it with `cargo run -- deploy team --region eu-west-1`",
     ]);
     let status = cloud.run("status --region eu-west-1").with(0);
     assert!(
         status
             .out
-            .contains("`cargo run -- deploy team --region eu-west-1` deploys it"),
+            .contains("deploy it with `cargo run -- deploy team --region eu-west-1`"),
         "{}",
         status.out
     );

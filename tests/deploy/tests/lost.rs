@@ -83,7 +83,7 @@ fn trouble_inside_aws_is_no_violation() {
     command.env("AWS_MAX_ATTEMPTS", "2");
     let ended: Ended = command.output().expect("it can be run").into();
     ended.with(0).reports(&[
-        "AWS in us-east-1 has trouble of its own (DescribeStacks): Service is unavailable; trying again",
+        "AWS service error in us-east-1 (DescribeStacks): Service is unavailable; retrying",
         "team is deployed (CREATE_COMPLETE)",
     ]);
 }
@@ -97,8 +97,8 @@ fn a_deletion_whose_answer_is_lost_is_looked_for() {
     command.env("AWS_MAX_ATTEMPTS", "1");
     let ended: Ended = command.output().expect("it can be run").into();
     ended.with(1).reports(&[
-        "error: the connection to AWS in us-east-1 broke (DeleteStack)",
-        "the deletion of team may have begun: `cargo run -- status team` shows it",
+        "error: lost the connection to AWS in us-east-1 (DeleteStack)",
+        "the deletion of team may have started: check with `cargo run -- status team`",
     ]);
 }
 
@@ -129,7 +129,10 @@ fn each_call_may_be_lost() {
                 Some(0) => assert_eq!(stacks, ["CREATE_COMPLETE"], "{reported}"),
                 Some(1) => {
                     assert!(stacks.is_empty(), "{stacks:?} {reported}");
-                    assert!(reported.contains("the connection to AWS"), "{reported}");
+                    assert!(
+                        reported.contains("lost the connection to AWS"),
+                        "{reported}"
+                    );
                     assert!(reported.contains("= help: "), "{reported}");
                 }
                 _ => panic!("{reported}"),
@@ -152,13 +155,13 @@ fn credentials_may_expire_before_each_call() {
         let reported = format!("call {call}: {}", ended.err);
         ended.reports(&[
             "error: the credentials have expired\n",
-            "= help: get new ones",
+            "= help: renew them",
         ]);
         let carried_out = cloud.stacks();
         if cloud.proxy.count("ExecuteChangeSet") > executed && carried_out == ["CREATE_COMPLETE"] {
-            assert!(reported.contains("goes on in AWS"), "{reported}");
+            assert!(reported.contains("continues in AWS"), "{reported}");
         } else if cloud.proxy.count("CreateChangeSet") > made && !carried_out.is_empty() {
-            assert!(reported.contains("may be left"), "{reported}");
+            assert!(reported.contains("may remain"), "{reported}");
         } else {
             assert!(carried_out.is_empty(), "{carried_out:?} {reported}");
         }
@@ -191,7 +194,7 @@ fn a_stack_that_is_deleted_when_its_creation_fails_reports_why() {
         .with(1)
         .reports(&[
             "error: the creation of team failed: Host (AWS::EC2::Instance): no such image",
-            "team is deleted again",
+            "team was deleted",
         ]);
     // By its name nothing would be found any more.
     let asked = cloud.proxy.form("DescribeStackEvents").unwrap_or_default();

@@ -26,13 +26,13 @@ fn the_host_is_stopped_and_started() {
     for command in ["stop --yes", "start", "logs", "drift"] {
         cloud.run(command).with(1).reports(&[
             "error: team is not deployed in us-east-1",
-            "= help: `cargo run -- deploy team` deploys it",
+            "= help: deploy it with `cargo run -- deploy team`",
         ]);
     }
     _ = cloud.deploy().with(0);
     cloud.run("stop").with(1).reports(&[
-        "Stop the host of team? 2 developers are out of work",
-        "say yes with `--yes`",
+        "Stop the host of team? 2 developers are locked out",
+        "pass `--yes`",
     ]);
     assert_eq!(host(&cloud), "running");
     cloud
@@ -43,14 +43,14 @@ fn the_host_is_stopped_and_started() {
     let status = cloud.run("status").with(0);
     assert!(status.out.contains("stopped"), "{}", status.out);
     cloud.run("logs --user alice").with(1).reports(&[
-        "is stopped: it can be asked nothing",
-        "= help: `cargo run -- logs team --console`",
+        "is stopped: it cannot be queried",
+        "= help: read its console output with `cargo run -- logs team --console`",
     ]);
     cloud
         .run("start")
         .with(0)
         .reports(&["is starting", "the host of team is running"]);
-    cloud.run("start").with(0).reports(&["is running already"]);
+    cloud.run("start").with(0).reports(&["is already running"]);
     assert_eq!(host(&cloud), "running");
 }
 
@@ -58,14 +58,14 @@ fn the_host_is_stopped_and_started() {
 fn the_host_reports_its_logs() {
     let cloud = Cloud::start("logged", PROGRAM);
     _ = cloud.deploy().with(0);
-    cloud.run("logs --user alicia").with(2).reports(&[
-        "nobody in the team is called `alicia`",
-        "did you mean `alice`?",
-    ]);
+    cloud
+        .run("logs --user alicia")
+        .with(2)
+        .reports(&["the team has no user `alicia`", "did you mean `alice`?"]);
     cloud
         .run("logs --since yesterday")
         .with(2)
-        .reports(&["`--since yesterday` is no age", "10m"]);
+        .reports(&["invalid `--since yesterday`", "10m"]);
     let said = r#"{"Status": "Success", "StandardOutputContent": "2026-11-25T09:00:00 code-server: hello\n", "StandardErrorContent": ""}"#;
     cloud
         .proxy
@@ -131,7 +131,7 @@ fn drift_is_reported_by_property() {
         "~ Host AWS::EC2::Instance p-Host",
         "InstanceType: t3.large → t3.small",
         "- Address AWS::EC2::Instance p-Address  is deleted",
-        "2 drifted, 1 as they should be, 1 of types that CloudFormation cannot look at",
+        "2 drifted, 1 in sync, 1 of types without drift detection",
     ] {
         assert!(drift.out.contains(line), "{line}\n{}", drift.out);
     }
@@ -149,7 +149,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
     _ = cloud.deploy().with(0);
     with_backups(&cloud, "import")
         .with(2)
-        .reports(&["no resource is named", "new in the stack is `Backups`"]);
+        .reports(&["no `--resource` given", "new in the stack: `Backups`"]);
     with_backups(&cloud, "import --resource Backup=acme-backups")
         .with(1)
         .reports(&[
@@ -158,7 +158,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
         ]);
     with_backups(&cloud, "import --resource Host=i-1")
         .with(1)
-        .reports(&["`Host` belongs to the deployed stack already"]);
+        .reports(&["`Host` is already part of the deployed stack"]);
     let known = answer(
         "GetTemplateSummary",
         "<ResourceIdentifierSummaries><member><ResourceType>AWS::S3::Bucket</ResourceType><LogicalResourceIds><member>Backups</member></LogicalResourceIds><ResourceIdentifiers><member>BucketName</member></ResourceIdentifiers></member></ResourceIdentifierSummaries>",
@@ -180,10 +180,10 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
     with_backups(&cloud, "import --resource Backups=acme-backups")
         .with(1)
         .reports(&[
-            "1 taken in",
+            "1 imported",
             "Backups",
-            "Take this into team?",
-            "say yes with `--yes`",
+            "Import this into team?",
+            "pass `--yes`",
         ]);
     assert_eq!(cloud.proxy.count("DeleteChangeSet"), 1);
     proxy
@@ -205,7 +205,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
         .with(0)
         .reports(&[
             "IMPORT_COMPLETE",
-            "team has taken them in (IMPORT_COMPLETE)",
+            "team has imported them (IMPORT_COMPLETE)",
             "drift team",
         ]);
 }
@@ -221,9 +221,9 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
         secret.expect("there is one").to_owned()
     };
     cloud.run("users rotate alice").with(1).reports(&[
-        "there is no secret team/alice",
+        "the secret team/alice does not exist",
         "no password was changed",
-        "= help: `cargo run -- deploy team`",
+        "= help: create it with `cargo run -- deploy team`",
     ]);
     aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
     // A host that runs is reported at once, and this one has nobody who would confirm it.
@@ -232,8 +232,8 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
         .on("SendCommand")
         .fault(Fault::Reject(400, "InvalidInstanceId", "no"));
     cloud.run("users rotate alice").with(1).reports(&[
-        "has not confirmed the new passwords of `alice`: Systems Manager does not reach it",
-        "the old ones open the workspaces",
+        "has not confirmed the new passwords of `alice`: Systems Manager cannot reach it",
+        "the old ones still work",
     ]);
     let first = password();
     assert_eq!(first.len(), 32, "{first}");
@@ -260,8 +260,8 @@ fn passwords_are_shown_to_those_who_agree() {
     aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
     cloud.run("users --show-passwords").with(1).reports(&[
         "Print the passwords of 2 developers",
-        "this is no terminal",
-        "= help: say yes with `--yes`",
+        "cannot ask for confirmation",
+        "= help: pass `--yes`",
     ]);
     let users = cloud.run("users --show-passwords --yes").with(0);
     assert!(users.out.contains("correct-horse"), "{}", users.out);
@@ -425,20 +425,20 @@ fn a_large_template_goes_through_a_bucket() {
     large("deploy --parameters-file values.toml")
         .with(1)
         .reports(&[
-            "Make the bucket vsc-templates-123456789012-us-east-1 for it?",
-            "= help: name a bucket of yours with `--template-bucket`, or say yes with `--yes`",
+            "Create the bucket vsc-templates-123456789012-us-east-1?",
+            "= help: pass a bucket of yours with `--template-bucket`, or pass `--yes`",
         ]);
     assert!(cloud.stacks().is_empty());
     large("deploy --yes --parameters-file values.toml --template-bucket nobodys")
         .with(1)
-        .reports(&["there is no bucket `nobodys`"]);
+        .reports(&["the bucket `nobodys` does not exist"]);
     large("deploy --yes --parameters-file values.toml")
         .with(0)
         .reports(&[
-            "made the bucket vsc-templates-123456789012-us-east-1",
-            "the template of team goes to s3://vsc-templates-123456789012-us-east-1/team/",
+            "created the bucket vsc-templates-123456789012-us-east-1",
+            "uploading the template of team to s3://vsc-templates-123456789012-us-east-1/team/",
             "team is deployed (CREATE_COMPLETE)",
         ]);
     let again = large("deploy --yes --parameters-file values.toml").with(0);
-    assert!(!again.err.contains("made the bucket"), "{}", again.err);
+    assert!(!again.err.contains("created the bucket"), "{}", again.err);
 }

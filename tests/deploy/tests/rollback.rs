@@ -51,8 +51,8 @@ fn an_update_that_goes_on_is_cancelled() {
         &BACK,
     );
     cloud.run("rollback").with(1).reports(&[
-        "Cancel the update of team, and go back to what was before?",
-        "= help: say yes with `--yes`",
+        "Cancel the update of team and roll it back?",
+        "= help: pass `--yes`",
     ]);
     assert_eq!(cloud.proxy.count(action), 0);
     cloud.run("rollback --yes").with(0).reports(&[
@@ -77,7 +77,7 @@ fn an_update_that_is_over_is_not_called_rolled_back() {
     );
     cloud.run("rollback --yes").with(1).reports(&[
         "error: the update of team was over before it could be cancelled (UPDATE_COMPLETE)",
-        "= help: to go back to an earlier declaration, check it out and deploy it",
+        "= help: to return to an earlier version, check it out and deploy it",
     ]);
     // CloudFormation may notice it first.
     script(&cloud, "UPDATE_IN_PROGRESS", "nothing", "", &reported);
@@ -88,7 +88,7 @@ fn an_update_that_is_over_is_not_called_rolled_back() {
     ));
     cloud.run("rollback --yes").with(1).reports(&[
         "error: AWS rejected CancelUpdateStack: CancelUpdateStack cannot be called",
-        "team is not rolled back: `cargo run -- status team` shows how it stands",
+        "team was not rolled back: check with `cargo run -- status team`",
     ]);
 }
 
@@ -121,10 +121,9 @@ fn what_failed_and_was_kept_goes_back() {
         "ROLLBACK_COMPLETE",
         &reported,
     );
-    cloud
-        .run("rollback")
-        .with(1)
-        .reports(&["The creation of team failed and was kept. Delete everything that it made?"]);
+    cloud.run("rollback").with(1).reports(&[
+        "The creation of team failed without a rollback. Delete the resources that it created?",
+    ]);
     cloud.run("rollback --yes").with(0).reports(&[
         "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
         "`cargo run -- deploy team` creates it again",
@@ -139,7 +138,7 @@ fn what_failed_and_was_kept_goes_back() {
     cloud.run("rollback --yes").with(1).reports(&[
         "error: the rollback of team failed",
         "team is in the state ROLLBACK_FAILED",
-        "= help: `cargo run -- destroy team` deletes what is left",
+        "= help: delete what is left with `cargo run -- destroy team`",
     ]);
 }
 
@@ -168,7 +167,7 @@ fn a_rollback_that_failed_is_continued() {
     cloud.run("rollback --yes").with(1).reports(&[
         "error: the rollback of team failed: Host (AWS::EC2::Instance): the instance is gone",
         "team is in the state UPDATE_ROLLBACK_FAILED",
-        "`cargo run -- rollback team` tries again when the cause is gone; `--skip Host` leaves out what cannot go back",
+        "fix the cause and run `cargo run -- rollback team` again; `--skip Host` skips what cannot be rolled back",
     ]);
     let first = cloud.proxy.form(action).unwrap_or_default();
     assert!(!first.contains("ResourcesToSkip"), "{first}");
@@ -201,8 +200,8 @@ fn only_a_rollback_that_failed_can_skip_something() {
         &BACK,
     );
     cloud.run("rollback --yes --skip Host").with(2).reports(&[
-        "error: `--skip` is for a rollback that failed, and team is UPDATE_FAILED",
-        "= help: leave it out",
+        "error: `--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but team is in UPDATE_FAILED",
+        "= help: omit it",
     ]);
     assert_eq!(cloud.proxy.count(action), 0);
 }
@@ -216,11 +215,11 @@ fn an_import_that_could_not_be_taken_back_is_not_sent_in_a_circle() {
     for line in ["deploy --yes", "rollback --yes"] {
         let ended = cloud.run(line).with(1);
         assert!(
-            !ended.err.contains("= help: say `cargo run -- rollback"),
+            !ended.err.contains("= help: run `cargo run -- rollback"),
             "{}",
             ended.err
         );
-        ended.reports(&["IMPORT_ROLLBACK_FAILED", "= help: ", "AWS support"]);
+        ended.reports(&["IMPORT_ROLLBACK_FAILED", "= help: ", "AWS Support"]);
     }
 }
 
@@ -242,6 +241,6 @@ fn an_interruption_says_that_it_goes_on() {
     cloud.proxy.wait_for("DescribeStacks", looks + 2);
     running.signal("INT");
     running.end().with(130).reports(&[
-        "interrupted: the rollback of team goes on in AWS: `cargo run -- events --follow team` follows it",
+        "interrupted: the rollback of team continues in AWS: follow it with `cargo run -- events --follow team`",
     ]);
 }

@@ -49,7 +49,7 @@ fn what_was_kept_after_a_failure_is_kept_again() {
     let first = cloud.proxy.on("DescribeStacks").times(1);
     first.fault(Fault::Replace("CREATE_COMPLETE", "UPDATE_FAILED"));
     with_output(&cloud, "deploy").with(0).reports(&[
-        "team was kept after a failure",
+        "the last deployment of team failed without a rollback",
         "team is deployed (UPDATE_COMPLETE)",
     ]);
     let form = cloud.proxy.form("ExecuteChangeSet").unwrap_or_default();
@@ -65,7 +65,7 @@ fn a_clock_that_is_wrong_is_named() {
         "Signature expired: 20261125T090000Z is now earlier than 20261125T095500Z (20261125T101000Z - 15 min.)",
     ));
     cloud.run("status").with(1).reports(&[
-        "error: the clock of this machine is wrong: AWS says \"Signature expired",
+        "error: the clock of this machine is wrong: AWS reports \"Signature expired",
         "= help: set the clock",
     ]);
 }
@@ -75,8 +75,8 @@ fn resources_are_left_by_a_deletion_that_failed_and_by_no_other() {
     let cloud = Cloud::start("retained", PROGRAM);
     _ = cloud.deploy().with(0);
     cloud.run("destroy --yes --retain Host").with(2).reports(&[
-        "error: `--retain` is for a deletion that failed, and team is CREATE_COMPLETE",
-        "= help: leave it out",
+        "error: `--retain` requires a stack in DELETE_FAILED, but team is in CREATE_COMPLETE",
+        "= help: omit it",
     ]);
     assert_eq!(cloud.proxy.count("DeleteStack"), 0);
 }
@@ -89,7 +89,7 @@ fn what_is_configured_wrongly_is_named() {
     let profile = "[profile corp]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\nregion = eu-west-1\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n";
     std::fs::write(folder.join("config"), profile).expect("the folder can be written");
     cloud.run("status --profile corp").with(1).reports(&[
-        "error: the profile `corp` gives no AWS credentials",
+        "error: profile `corp` provides no AWS credentials",
         "= help: sign in with `aws sso login --profile corp`",
     ]);
     let rejecting = Rejecting::new();
@@ -100,7 +100,7 @@ fn what_is_configured_wrongly_is_named() {
         .env("AWS_ENDPOINT_URL_CLOUDFORMATION", &url);
     let down: Ended = command.output().expect("it can be run").into();
     down.with(1).reports(&[&format!(
-        "AWS_ENDPOINT_URL_CLOUDFORMATION says {url}: is it up?"
+        "check that the endpoint is up: AWS_ENDPOINT_URL_CLOUDFORMATION={url}"
     )]);
     let mut command = cloud.command("status --region eu-wset-1");
     command

@@ -19,7 +19,7 @@ pub fn is_interactive() -> bool {
 pub fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
     if !is_interactive() {
         return Err(Failure::Input(format!(
-            "{question}\nthis is no terminal, so that nobody can be asked\n= help: {otherwise}"
+            "{question}\ncannot ask for confirmation: stdin is not a terminal\n= help: {otherwise}"
         )));
     }
     Terminal::error(&format!("{TITLE}{question}{TITLE:#} [y/N] "));
@@ -27,7 +27,7 @@ pub fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
     io::stdin()
         .lock()
         .read_line(&mut answer)
-        .map_err(|error| Failure::Input(format!("the terminal: {error}")))?;
+        .map_err(|error| Failure::Input(format!("cannot read from the terminal: {error}")))?;
     Ok(matches!(
         answer.trim().to_ascii_lowercase().as_str(),
         "y" | "yes"

@@ -1,4 +1,4 @@
-//! What a user would notice of the parts that decide, and of the calls.
+//! Tests of decisions and calls, as a user would notice them.
 
 mod change;
 mod change_set;
@@ -11,5 +11,5 @@ mod follow;
 mod host;
 mod reason;
 mod reported;
+mod service_error;
 mod small;
-mod trouble;

@@ -5,11 +5,11 @@ use vsc_spec::team::TeamIde;
 
 use super::{Row, State};
 use crate::Failure;
-use crate::aws::cloudformation::{self, Deployed, Member};
+use crate::aws::cloudformation::{self, Deployed, StackResource};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::Standing;
+use crate::aws::stack_state::StackState;
 use crate::aws::{runtime, secret};
 use crate::cli::Context;
 use crate::cli::stacks::DeclaredStack;
@@ -39,7 +39,7 @@ pub(super) fn ask(
                 Err(_) => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
                     Terminal::warn(
-                        "no region is named, so that AWS cannot be asked; `--offline` leaves that out",
+                        "no region is set, so that AWS cannot be asked; `--offline` leaves that out",
                     );
                     continue;
                 }
@@ -67,8 +67,8 @@ async fn agree(session: &Session, rows: &[&mut Row], yes: bool) -> Result<(), Fa
         [only] => format!("the password of {}", only.name),
         all => format!("the passwords of {} developers", all.len()),
     };
-    let question = format!("Print {whose} for everybody to see who sees this screen?");
-    if yes || confirm(session, &question, "say yes with `--yes`").await? {
+    let question = format!("Print {whose} on this screen?");
+    if yes || confirm(session, &question, "pass `--yes`").await? {
         return Ok(());
     }
     Err(Failure::Input("no password was printed".to_owned()))
@@ -80,7 +80,7 @@ async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result
         rows.iter_mut().for_each(|row| row.state = State::New);
         return Ok(());
     };
-    let members = cloudformation::members(session, &deployed.id).await?;
+    let members = cloudformation::resources(session, &deployed.id).await?;
     for (row, user) in rows.iter_mut().zip(ide.users()) {
         row.state = state(&deployed, &members, &|suffix| user.logical_id(suffix));
         if row.url.is_none() {
@@ -92,15 +92,15 @@ async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result
 }
 
 /// The state of what the stack has of one developer; that of the stack where it has nothing.
-fn state(deployed: &Deployed, members: &[Member], id: &dyn Fn(&str) -> String) -> State {
-    let own: Vec<&Member> = members
+fn state(deployed: &Deployed, members: &[StackResource], id: &dyn Fn(&str) -> String) -> State {
+    let own: Vec<&StackResource> = members
         .iter()
         .filter(|member| [id("Password"), id("Record")].contains(&member.logical_id))
         .collect();
     let is = |end: &str| own.iter().any(|member| member.status.ends_with(end));
-    match deployed.standing() {
+    match deployed.state() {
         _ if is("_FAILED") => State::Failed,
-        Standing::Busy => State::Changing,
+        StackState::InProgress => State::Changing,
         _ if !own.is_empty() || deployed.output(&id("Url")).is_some() => State::Deployed,
         _ => State::New,
     }
