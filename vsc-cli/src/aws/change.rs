@@ -164,7 +164,7 @@ impl Change {
 }
 
 /// The risks, as the predicate of "This …".
-pub(crate) fn reported(risks: &[Risk]) -> String {
+pub(crate) fn describe(risks: &[Risk]) -> String {
     let mut parts = Vec::new();
     let mut part = |verb: &str, of: fn(&Risk) -> Option<&str>| {
         let names: Vec<&str> = risks.iter().filter_map(of).collect();
@@ -329,7 +329,7 @@ mod tests {
             change(Action::Remove, "OldRole", "AWS::IAM::Role", Replacement::No),
         ];
         assert_eq!(
-            reported(&risks(&changes, None)),
+            describe(&risks(&changes, None)),
             "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, grants access through `HostRole`"
         );
     }

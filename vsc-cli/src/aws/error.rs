@@ -226,7 +226,7 @@ mod tests {
         }
     }
 
-    fn reported(error: &CallError, state: &str) -> String {
+    fn error_of(error: &CallError, state: &str) -> String {
         match error.failure(state) {
             Failure::Input(text) => text,
             other => panic!("{other:?}"),
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn a_denied_action_is_named() {
         let message = "User: arn:aws:iam::1:user/a is not authorized to perform: cloudformation:CreateChangeSet on resource: arn:aws:cloudformation:x";
-        let reported = reported(&error("AccessDenied", message), "");
+        let reported = error_of(&error("AccessDenied", message), "");
         assert!(
             reported.ends_with("= help: ask for the permission `cloudformation:CreateChangeSet`, or pass another `--profile`"),
             "{reported}"
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_help_for_expired_credentials_follows_the_state() {
-        let reported = reported(
+        let reported = error_of(
             &error(
                 "ExpiredToken",
                 "The security token included in the request is expired",
@@ -261,10 +261,10 @@ mod tests {
     #[test]
     fn the_request_id_is_shown_with_verbose() {
         let mut error = error("LimitExceededException", "too many stacks");
-        assert!(!reported(&error, "").contains("1-2-3"));
+        assert!(!error_of(&error, "").contains("1-2-3"));
         error.verbose = true;
         assert!(
-            reported(&error, "")
+            error_of(&error, "")
                 .contains("(CreateChangeSet: LimitExceededException, request 1-2-3)")
         );
     }
@@ -308,7 +308,7 @@ mod tests {
                 profile: profile.map(str::to_owned),
                 ..error("", "")
             };
-            let reported = reported(&error, "");
+            let reported = error_of(&error, "");
             assert!(reported.starts_with(text), "{reported}");
         }
     }

@@ -188,8 +188,8 @@ impl CommandOutput {
             let mut lines = text.lines().rev().map(str::trim);
             lines.find(|line| !line.is_empty()).map(str::to_owned)
         };
-        let said = last(&self.errors).or_else(|| last(&self.output));
-        said.unwrap_or_else(|| self.status.clone())
+        let output = last(&self.errors).or_else(|| last(&self.output));
+        output.unwrap_or_else(|| self.status.clone())
     }
 }
 

@@ -351,15 +351,15 @@ pub(crate) fn now() -> i64 {
 
 /// Asks a running host for its report, or returns the reason why it does not respond.
 pub(crate) async fn ask(session: &Session, id: &str) -> Result<Result<Report, String>, Stopped> {
-    let said = match host::run(session, id, COMMAND).await {
-        Ok(said) => said,
+    let output = match host::run(session, id, COMMAND).await {
+        Ok(output) => output,
         Err(Stopped::Failed(error)) => return Ok(Err(host::unreached(&error))),
         Err(interrupted @ Stopped::Interrupted) => return Err(interrupted),
     };
-    Ok(if said.status == "Success" {
-        Ok(Report::read(&said.output))
+    Ok(if output.status == "Success" {
+        Ok(Report::read(&output.output))
     } else {
-        Err(said.reason())
+        Err(output.reason())
     })
 }
 

@@ -117,14 +117,14 @@ mod tests {
             let mut progress = Progress::new(Terminal::default(), 0);
             progress.is_shown = is_shown;
             heard::take();
-            let said = |act: &dyn Fn()| {
+            let output_of = |act: &dyn Fn()| {
                 act();
                 heard::take().replace('\r', "")
             };
-            assert_eq!(said(&|| progress.draw()), expected[0]);
-            assert_eq!(said(&|| progress.above("event")), expected[1]);
-            assert_eq!(said(&|| progress.clear()), expected[2]);
-            assert_eq!(said(&|| progress.draw()), expected[3]);
+            assert_eq!(output_of(&|| progress.draw()), expected[0]);
+            assert_eq!(output_of(&|| progress.above("event")), expected[1]);
+            assert_eq!(output_of(&|| progress.clear()), expected[2]);
+            assert_eq!(output_of(&|| progress.draw()), expected[3]);
             progress.clear();
             assert_eq!(heard::lines_cleared(), usize::from(is_shown));
             drop(progress);

@@ -25,11 +25,11 @@ impl SessionOptions {
             profile: text("profile"),
             timeout: Duration::from_secs(seconds),
         };
-        let said = [
+        let set = [
             ("--profile", &session_options.profile),
             ("--region", &session_options.region),
         ];
-        let options = said.iter().filter_map(|(option, value)| {
+        let options = set.iter().filter_map(|(option, value)| {
             let value = value.as_ref()?;
             Some(format!(" {option} {value}"))
         });

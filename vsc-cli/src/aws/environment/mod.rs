@@ -81,17 +81,17 @@ impl Environment {
 
     /// Whether configured endpoints are ignored.
     pub(crate) fn ignores_endpoints(&self) -> bool {
-        let said = self.get(
+        let value = self.get(
             &["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
             "ignore_configured_endpoint_urls",
         );
-        said.is_some_and(|found| found.value.eq_ignore_ascii_case("true"))
+        value.is_some_and(|found| found.value.eq_ignore_ascii_case("true"))
     }
 
     /// The number of attempts and the retry mode.
     pub(crate) fn retries(&self, attempts: u32) -> RetryConfig {
-        let said = self.get(&["AWS_MAX_ATTEMPTS"], "max_attempts");
-        let attempts = said
+        let value = self.get(&["AWS_MAX_ATTEMPTS"], "max_attempts");
+        let attempts = value
             .and_then(|found| found.value.trim().parse().ok())
             .unwrap_or(attempts);
         let mode = self.get(&["AWS_RETRY_MODE"], "retry_mode");

@@ -41,14 +41,14 @@ fn the_time_of_the_tests_is_the_intended_day() {
 fn a_healthy_host_has_ok_lines() {
     assert_eq!(
         lines(ALL, Some("abc /vsc/key")),
-        "applied Good: up to date since 2026-11-28T09:00:00Z
+        "applied Ok: up to date since 2026-11-28T09:00:00Z
 users Neutral: alice, bob
-certificate Good: until 2027-02-01T00:00:00Z, 64 days left
-renewal Good: ok, at 2026-11-28T03:00:00Z
-disk Good: / 43%
-disk Good: /home/vsc 7%
-clock Good: synchronized
-updates Good: ok, at 2026-11-28T04:00:00Z
+certificate Ok: until 2027-02-01T00:00:00Z, 64 days left
+renewal Ok: ok, at 2026-11-28T03:00:00Z
+disk Ok: / 43%
+disk Ok: /home/vsc 7%
+clock Ok: synchronized
+updates Ok: ok, at 2026-11-28T04:00:00Z
 "
     );
 }
@@ -58,48 +58,48 @@ fn problems_are_reported() {
     for (line, expected) in [
         (
             "applied=old",
-            "applied Doubtful: out of date: the host has not received the update yet; it has run an earlier version since an unknown time\n",
+            "applied Warning: out of date: the host has not received the update yet; it has run an earlier version since an unknown time\n",
         ),
         (
             "applied=old\ndeployed=new",
-            "applied Doubtful: out of date: the update is being applied, or a step failed; the host has run an earlier version since an unknown time\n",
+            "applied Warning: out of date: the update is being applied, or a step failed; the host has run an earlier version since an unknown time\n",
         ),
         (
             "applied=new\ndeployed=other",
-            "applied Doubtful: out of date: the host began another update, which it has yet to undo; it has run this one since an unknown time\n",
+            "applied Warning: out of date: the host began another update, which it has yet to undo; it has run this one since an unknown time\n",
         ),
         (
             "certificate_until=2026-11-29T05:00:00Z",
-            "certificate Doubtful: until 2026-11-29T05:00:00Z, 5 hours left\n",
+            "certificate Warning: until 2026-11-29T05:00:00Z, 5 hours left\n",
         ),
         (
             "docker=inactive",
-            "Docker Bad: inactive: nobody can log in; see `logs`\n",
+            "Docker Error: inactive: nobody can log in; see `logs`\n",
         ),
         (
             "proxy=failed",
-            "proxy Bad: failed: nobody can log in; see `logs`\n",
+            "proxy Error: failed: nobody can log in; see `logs`\n",
         ),
         (
             "full_home=alice\nfull_home=bob",
-            "home Bad: of alice is full: files saved there may be lost\nhome Bad: of bob is full",
+            "home Error: of alice is full: files saved there may be lost\nhome Error: of bob is full",
         ),
         (
             "clock=synchronized\nnow=2026-11-30T00:00:00Z",
-            "clock Bad: 1 day ahead of this machine's: calls of AWS",
+            "clock Error: 1 day ahead of this machine's: AWS calls",
         ),
         (
             "now=2026-11-28T23:50:00Z",
-            "clock Bad: 10 minutes behind this machine's: calls of AWS",
+            "clock Error: 10 minutes behind this machine's: AWS calls",
         ),
-        ("updated=no room", "updates Bad: failed: no room\n"),
+        ("updated=no room", "updates Error: failed: no room\n"),
         (
             "certificate_until=2026-11-26T00:00:00Z",
-            "certificate Bad: expired 3 days ago, at 2026-11-26T00:00:00Z: browsers reject it\n",
+            "certificate Error: expired 3 days ago, at 2026-11-26T00:00:00Z: browsers reject it\n",
         ),
         (
             "certificate_until=2026-11-30T12:00:00Z",
-            "certificate Doubtful: until 2026-11-30T12:00:00Z, 1 day left\n",
+            "certificate Warning: until 2026-11-30T12:00:00Z, 1 day left\n",
         ),
         (
             "certificate_until=some day",
@@ -107,21 +107,21 @@ fn problems_are_reported() {
         ),
         (
             "renewed=certificate: ParameterNotFound",
-            "renewal Bad: failed: certificate: ParameterNotFound\n",
+            "renewal Error: failed: certificate: ParameterNotFound\n",
         ),
         (
             "failure=start: toomanyrequests",
-            "failure Bad: start: toomanyrequests\n",
+            "failure Error: start: toomanyrequests\n",
         ),
-        ("disk=/ 100%", "disk Bad: / 100%: full\n"),
+        ("disk=/ 100%", "disk Error: / 100%: full\n"),
         (
             "disk=/home/vsc 93%",
-            "disk Doubtful: /home/vsc 93%: nearly full\n",
+            "disk Warning: /home/vsc 93%: nearly full\n",
         ),
         ("disk=/ -", "disk Neutral: / -\n"),
         (
             "clock=not synchronized",
-            "clock Doubtful: not synchronized: AWS calls and certificates fail with a wrong time\n",
+            "clock Warning: not synchronized: AWS calls and certificates fail with a wrong time\n",
         ),
         ("users=", "users Neutral: unknown\n"),
     ] {
@@ -132,7 +132,7 @@ fn problems_are_reported() {
 
 #[test]
 fn missing_fields_are_unknown() {
-    let nothing = "applied Neutral: unknown\nusers Neutral: unknown\ncertificate Doubtful: unknown\nrenewal Neutral: unknown\n";
+    let nothing = "applied Neutral: unknown\nusers Neutral: unknown\ncertificate Warning: unknown\nrenewal Neutral: unknown\n";
     for output in [
         "",
         "noise\n\n",

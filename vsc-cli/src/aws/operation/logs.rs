@@ -47,8 +47,8 @@ async fn show(session: &Session, name: &str, query: &Query) -> Result<(), Failur
     if query.follows {
         follow(session, &id, query).await
     } else {
-        let said = ask(session, &id, &query.command()).await?;
-        session.terminal.print(&said.output)
+        let output = ask(session, &id, &query.command()).await?;
+        session.terminal.print(&output.output)
     }
 }
 
@@ -67,11 +67,11 @@ async fn console(session: &Session, name: &str, id: &str) -> Result<(), Failure>
 async fn follow(session: &Session, id: &str, query: &Query) -> Result<(), Failure> {
     let mut query = query.clone();
     loop {
-        let said = match host::run(session, id, &query.command()).await {
+        let output = match host::run(session, id, &query.command()).await {
             Err(Stopped::Interrupted) => return Ok(()),
-            said => checked(said?)?,
+            output => checked(output?)?,
         };
-        let (lines, cursor) = with_cursor(&said.output);
+        let (lines, cursor) = with_cursor(&output.output);
         session.terminal.print(&lines)?;
         if let Some(cursor) = cursor {
             query.after = Some(cursor);
@@ -87,13 +87,13 @@ async fn ask(session: &Session, id: &str, command: &str) -> Result<CommandOutput
     checked(host::run(session, id, command).await?)
 }
 
-fn checked(said: CommandOutput) -> Result<CommandOutput, Failure> {
-    if said.status == "Success" {
-        return Ok(said);
+fn checked(output: CommandOutput) -> Result<CommandOutput, Failure> {
+    if output.status == "Success" {
+        return Ok(output);
     }
-    let errors = said.errors.trim();
+    let errors = output.errors.trim();
     let reason = if errors.is_empty() {
-        &said.status
+        &output.status
     } else {
         errors
     };

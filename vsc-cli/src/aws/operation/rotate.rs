@@ -195,8 +195,8 @@ async fn apply(session: &Session, id: &str) -> Result<Result<(), String>, Failur
         .terminal
         .note("notified the host; waiting for its confirmation");
     match host::run(session, id, APPLY).await {
-        Ok(said) if said.status == "Success" => Ok(Ok(())),
-        Ok(said) => Ok(Err(said.reason())),
+        Ok(output) if output.status == "Success" => Ok(Ok(())),
+        Ok(output) => Ok(Err(output.reason())),
         Err(Stopped::Failed(error)) => Ok(Err(host::unreached(&error))),
         Err(interrupted) => Err(interrupted.failure(
             "the new passwords are in Secrets Manager; it is unknown whether the host has applied them",

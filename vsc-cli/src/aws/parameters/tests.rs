@@ -324,15 +324,15 @@ fn all_missing_values_are_reported_at_once() {
         description: description.map(str::to_owned),
         ..parameter("String")
     };
-    let reported = |missing: &[ParameterDeclaration]| {
+    let output_of = |missing: &[ParameterDeclaration]| {
         Aws::default().run(async |session| message(ask(session, "team", missing).await))
     };
     assert_eq!(
-        reported(&[about("A", Some("the first"))]),
+        output_of(&[about("A", Some("the first"))]),
         "team: a parameter has no value\n  A: the first\n= help: pass --parameter A=…; or write them into a file, one per line (`A = \"…\"`), and pass `--parameters-file FILE`; on a terminal you are asked"
     );
     assert!(
-        reported(&[about("A", None), about("B", None)]).starts_with(
+        output_of(&[about("A", None), about("B", None)]).starts_with(
             "team: 2 parameters have no value\n  A: String\n  B: String\n= help: pass --parameter A=… --parameter B=…;"
         )
     );

@@ -152,7 +152,7 @@ mod tests {
         }
     }
 
-    fn reported(parameter: &ParameterDeclaration, value: &str) -> String {
+    fn error_of(parameter: &ParameterDeclaration, value: &str) -> String {
         parameter.check(value).expect_err(value).to_string()
     }
 
@@ -160,14 +160,14 @@ mod tests {
     fn identifiers_have_their_format() {
         let vpc = parameter("AWS::EC2::VPC::Id");
         assert!(vpc.check("vpc-0a1b2c3d4e5f67890").is_ok());
-        assert!(reported(&vpc, "subnet-0a1b2c3d").contains("is not the ID of a VPC"));
+        assert!(error_of(&vpc, "subnet-0a1b2c3d").contains("is not the ID of a VPC"));
         let zone = parameter("AWS::Route53::HostedZone::Id");
         assert!(
-            reported(&zone, "/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\"")
+            error_of(&zone, "/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\"")
         );
         let groups = parameter("List<AWS::EC2::SecurityGroup::Id>");
         assert!(groups.check("sg-0a1b2c3d, sg-0a1b2c3e").is_ok());
-        assert!(reported(&groups, "sg-0a1b2c3d,ami-0a1b2c3e").contains("security group"));
+        assert!(error_of(&groups, "sg-0a1b2c3d,ami-0a1b2c3e").contains("security group"));
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
         source.pattern = Some(r"(\d{1,3}\.){3}\d{1,3}/(3[0-2]|[12]?\d)".to_owned());
         source.constraint = Some("a range such as 203.0.113.0/24".to_owned());
         assert!(source.check("203.0.113.0/24").is_ok());
-        let reported = reported(&source, "203.0.113.0/24 ");
+        let reported = error_of(&source, "203.0.113.0/24 ");
         assert!(
             reported.starts_with("\"203.0.113.0/24 \" does not match the pattern"),
             "{reported}"
@@ -193,7 +193,7 @@ mod tests {
         password.is_secret = true;
         password.length = (Some(16.0), Some(64.0));
         assert_eq!(
-            reported(&password, "hunter2"),
+            error_of(&password, "hunter2"),
             "the value is too short: 7 characters\nthe minimum length is 16"
         );
     }
@@ -203,10 +203,10 @@ mod tests {
         let mut number = parameter("Number");
         number.range = (Some(1.0), Some(9.0));
         assert!(number.check("9").is_ok());
-        assert!(reported(&number, "10").contains("the maximum is 9"));
-        assert!(reported(&number, "many").contains("is not a number"));
+        assert!(error_of(&number, "10").contains("the maximum is 9"));
+        assert!(error_of(&number, "many").contains("is not a number"));
         let mut choice = parameter("String");
         choice.allowed = vec!["small".to_owned(), "large".to_owned()];
-        assert!(reported(&choice, "smal").contains("did you mean `small`?"));
+        assert!(error_of(&choice, "smal").contains("did you mean `small`?"));
     }
 }

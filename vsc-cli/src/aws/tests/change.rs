@@ -5,7 +5,7 @@ use aws_sdk_cloudformation::types::{
 use vsc_core::diff::Difference;
 use vsc_core::template::{Source, write_json};
 
-use crate::aws::change::{Action, Change, Replacement, reported, risks, table};
+use crate::aws::change::{Action, Change, Replacement, describe, risks, table};
 use crate::terminal::plain;
 
 fn change(action: Action, id: &str, kind: &str, replacement: Replacement) -> Change {
@@ -176,7 +176,7 @@ fn access_is_a_risk_if_templates_cannot_be_compared() {
         ("AWS::AutoScaling::ScalingPolicy", false),
         ("AWS::S3::Bucket", false),
     ] {
-        let risk = |action| reported(&risks(&[change(action, "X", kind, Replacement::No)], None));
+        let risk = |action| describe(&risks(&[change(action, "X", kind, Replacement::No)], None));
         let expected = if is_risk {
             "grants access through `X`"
         } else {
@@ -227,7 +227,7 @@ fn only_wider_access_is_a_risk_if_templates_can_be_compared() {
         ),
     ] {
         let difference = Difference::between(&old, &template(range, action));
-        assert_eq!(reported(&risks(&changes, Some(&difference))), expected);
+        assert_eq!(describe(&risks(&changes, Some(&difference))), expected);
     }
 }
 
@@ -249,7 +249,7 @@ fn an_interruption_is_a_risk() {
         let risk = |action, replacement| {
             let mut change = change(action, "X", kind, replacement);
             change.parts = vec!["Other".to_owned(), part.to_owned()];
-            reported(&risks(&[change], None))
+            describe(&risks(&[change], None))
         };
         assert_eq!(risk(Action::Modify, Replacement::No), expected, "{kind}");
         assert_eq!(risk(Action::Add, Replacement::No), "", "{kind}");
@@ -274,7 +274,7 @@ fn an_interruption_is_found_in_the_templates_too() {
     )];
     let risk = |old: &str, new: &str| {
         let difference = Difference::between(&template(old), &template(new));
-        reported(&risks(&changes, Some(&difference)))
+        describe(&risks(&changes, Some(&difference)))
     };
     assert_eq!(risk("db.t3.small", "db.t3.large"), "interrupts `Db`");
     assert_eq!(risk("db.t3.small", "db.t3.small"), "");

@@ -303,7 +303,7 @@ fn an_execution_in_doubt_is_checked() {
         let (set, _) = ChangeSet::create(session, request()).await;
         message(set.execute_or_discard(session).await)
     });
-    assert!(reported.contains("it may have begun"), "{reported}");
+    assert!(reported.contains("it may have started"), "{reported}");
 }
 
 #[test]

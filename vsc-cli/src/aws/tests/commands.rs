@@ -303,9 +303,9 @@ fn events_are_shown_or_followed() {
     let aws = cloud([stack("CREATE_COMPLETE"), stack("CREATE_FAILED")])
         .answers("DescribeStackEvents", [events(&all)]);
     let (_, result) = called(&aws, &["team"], &["events", "--follow"]);
-    assert!(message(result).starts_with("team ended as CREATE_FAILED"));
+    assert!(message(result).starts_with("team ended in CREATE_FAILED"));
     let wrong = called(&aws, &["team"], &["events", "--since", "soon"]).1;
-    assert!(message(wrong).starts_with("usage: `--since soon` is no time"));
+    assert!(message(wrong).starts_with("usage: invalid `--since soon`"));
 }
 
 #[test]
@@ -541,7 +541,7 @@ fn logs_and_imports_pass_their_options() {
         "{reported}"
     );
     let wrong = called(&aws(), &["team"], &["import", "--resource", "Backups"]).1;
-    assert!(message(wrong).starts_with("usage: `--resource Backups` names nothing"));
+    assert!(message(wrong).starts_with("usage: invalid `--resource Backups`"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn failing(answer: Answer) -> Aws {
 }
 
 /// The failure of a call with this answer, with a state after its cause.
-fn reported(answer: Answer, state: &str) -> String {
+fn error_of(answer: Answer, state: &str) -> String {
     failing(answer).run(async |session| {
         let stopped = describe(session, "team").await.expect_err("it fails");
         message::<()>(Err(stopped.failure(state)))
@@ -84,7 +84,7 @@ fn an_error_has_a_cause_a_state_and_a_help() {
         ),
     ] {
         for state in ["", "it continues"] {
-            let reported = reported(bad(code, text), state);
+            let reported = error_of(bad(code, text), state);
             let mut lines = reported.lines();
             let first = lines.next().unwrap_or_default();
             assert!(first.starts_with(cause), "{code}: {reported}");
@@ -107,12 +107,12 @@ fn an_error_has_a_cause_a_state_and_a_help() {
 #[test]
 fn a_failed_connection_is_described() {
     let minutes = Duration::from_secs(300);
-    let lost = reported(Answer::Lost, "");
+    let lost = error_of(Answer::Lost, "");
     assert!(
         lost.starts_with("cannot reach AWS in eu-west-1: the connection is gone\n= help: "),
         "{lost}"
     );
-    let late = reported(
+    let late = error_of(
         Answer::Late(minutes, Box::new(stack("CREATE_COMPLETE"))),
         "",
     );
@@ -120,21 +120,21 @@ fn a_failed_connection_is_described() {
         late.starts_with("AWS in eu-west-1 did not respond (DescribeStacks)\n= help: "),
         "{late}"
     );
-    let slow = reported(Answer::Slow, "");
+    let slow = error_of(Answer::Slow, "");
     assert!(
         slow.starts_with("AWS in eu-west-1 did not respond (DescribeStacks)\n= help: "),
         "{slow}"
     );
     assert_eq!(
-        reported(Answer::Garbled, ""),
+        error_of(Answer::Garbled, ""),
         "lost the connection to AWS in eu-west-1 (DescribeStacks): no answer\n= help: run the command again"
     );
-    let broken = reported(Answer::Bad(503, String::new(), String::new()), "");
+    let broken = error_of(Answer::Bad(503, String::new(), String::new()), "");
     assert_eq!(
         broken,
         "lost the connection to AWS in eu-west-1 (DescribeStacks): HTTP status 503\n= help: run the command again"
     );
-    let status = reported(Answer::Bad(404, String::new(), String::new()), "");
+    let status = error_of(Answer::Bad(404, String::new(), String::new()), "");
     assert_eq!(status, "AWS rejected DescribeStacks: HTTP status 404");
 }
 

@@ -158,18 +158,18 @@ fn the_latest_console_output_is_requested_if_supported() {
 
 #[test]
 fn a_command_is_awaited() {
-    let said = |status: &str| {
+    let command_output = |status: &str| {
         good(format!(
             "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"out\", \"StandardErrorContent\": \"err\"}}"
         ))
     };
     let answers = [
         bad("InvocationDoesNotExist", "no"),
-        said("Pending"),
-        said("InProgress"),
-        said("Delayed"),
-        said("Cancelling"),
-        said("Failed"),
+        command_output("Pending"),
+        command_output("InProgress"),
+        command_output("Delayed"),
+        command_output("Cancelling"),
+        command_output("Failed"),
     ];
     let aws = Aws::default()
         .answers(

@@ -10,6 +10,6 @@ mod event;
 mod follow;
 mod host;
 mod reason;
-mod reported;
+mod report;
 mod service_error;
 mod small;

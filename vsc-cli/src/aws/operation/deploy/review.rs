@@ -84,8 +84,8 @@ pub(super) async fn review(
         }
     };
     let difference = difference(session, stack, initial).await?;
-    let reported = reported(session, stack, difference.as_ref(), &changes);
-    session.terminal.note(&reported);
+    let text = changes_text(session, stack, difference.as_ref(), &changes);
+    session.terminal.note(&text);
     if options.dry_run {
         let state = change_set.discard(session).await;
         session.terminal.note(&format!("{name}: {state}"));
@@ -112,7 +112,7 @@ pub(super) async fn review(
     }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
-        let question = format!("This {}.\nDeploy {name}?", change::reported(&risks));
+        let question = format!("This {}.\nDeploy {name}?", change::describe(&risks));
         let help = "review it with `--dry-run`, then pass `--yes`";
         let answer = confirm(session, &question, help).await;
         match answer {
@@ -198,7 +198,7 @@ async fn difference(
 
 /// The difference by property, and the changes that only CloudFormation reports, such as a new image
 /// behind the same parameter, or other parameter values.
-fn reported(
+fn changes_text(
     session: &Session,
     stack: &Stacked,
     difference: Option<&Difference>,
@@ -211,7 +211,7 @@ fn reported(
     let text = report(&stack.name, difference, whole);
     let others: Vec<String> = changes
         .iter()
-        .filter(|change| !is_reported(difference, change))
+        .filter(|change| !is_covered(difference, change))
         .map(Change::line)
         .collect();
     if others.is_empty() {
@@ -224,7 +224,7 @@ fn reported(
 }
 
 /// Whether the difference shows as much of a resource as the change set does.
-fn is_reported(difference: &Difference, change: &Change) -> bool {
+fn is_covered(difference: &Difference, change: &Change) -> bool {
     let mut resources = difference.resources.iter();
     let known = resources.find(|resource| resource.id == change.logical_id);
     known.is_some_and(|known| match change.replacement {

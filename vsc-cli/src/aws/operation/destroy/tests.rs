@@ -17,7 +17,7 @@ fn options() -> Options {
 }
 
 /// The calls and the output of `destroy` with a stack of this status.
-fn reported(answer: Answer, options: &Options) -> (Aws, String) {
+fn output_of(answer: Answer, options: &Options) -> (Aws, String) {
     let aws = Aws::default()
         .answers("DescribeStacks", [answer, missing()])
         .answers(
@@ -54,18 +54,18 @@ fn only_a_stack_that_can_be_deleted_is() {
             "team is being updated, and cannot be deleted now\n= help: wait for it to finish with `cargo run -- events --follow team`",
         ),
     ] {
-        let (aws, reported) = reported(stack(status), &options());
+        let (aws, reported) = output_of(stack(status), &options());
         assert_eq!(reported, expected, "{status}");
         assert_eq!(aws.calls("DeleteStack").len(), calls, "{status}");
     }
-    let (aws, text) = reported(missing(), &options());
+    let (aws, text) = output_of(missing(), &options());
     assert_eq!(text, "team is not deployed in eu-west-1: nothing to do\n");
     assert_eq!(aws.operations(), ["DescribeStacks"]);
     let protected = stack_with(
         "CREATE_COMPLETE",
         "<EnableTerminationProtection>true</EnableTerminationProtection>",
     );
-    let (aws, text) = reported(protected, &options());
+    let (aws, text) = output_of(protected, &options());
     assert!(
         text.starts_with("team has termination protection\n= help: "),
         "{text}"
@@ -76,7 +76,7 @@ fn only_a_stack_that_can_be_deleted_is() {
 #[test]
 fn retained_resources_are_in_the_call() {
     let retain = || vec!["Host".to_owned()];
-    let (aws, _) = reported(
+    let (aws, _) = output_of(
         stack("DELETE_FAILED"),
         &Options {
             retain: retain(),
@@ -90,11 +90,11 @@ fn retained_resources_are_in_the_call() {
     assert_eq!(call.parameter("RoleARN"), Some("arn:role"));
     let token = call.parameter("ClientRequestToken").unwrap_or_default();
     assert!(token.starts_with("vsc-delete-"), "{token}");
-    let (aws, _) = reported(stack("CREATE_COMPLETE"), &options());
+    let (aws, _) = output_of(stack("CREATE_COMPLETE"), &options());
     let call = aws.last("DeleteStack");
     assert_eq!(call.parameter("RetainResources"), None);
     assert_eq!(call.parameter("RoleARN"), None);
-    let (aws, text) = reported(
+    let (aws, text) = output_of(
         stack("CREATE_COMPLETE"),
         &Options {
             retain: retain(),
@@ -113,7 +113,7 @@ fn retained_resources_are_in_the_call() {
 #[test]
 fn confirmation_is_required_unless_given_or_too_late() {
     let asked = |status: &str| {
-        let (aws, text) = reported(
+        let (aws, text) = output_of(
             stack(status),
             &Options {
                 yes: false,
@@ -204,7 +204,7 @@ fn a_rejected_or_lost_deletion_reports_the_state() {
 
 #[test]
 fn no_wait_names_the_command_that_checks() {
-    let (aws, text) = reported(
+    let (aws, text) = output_of(
         stack("CREATE_COMPLETE"),
         &Options {
             waits: false,

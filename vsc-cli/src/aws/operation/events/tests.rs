@@ -102,7 +102,7 @@ fn following_ends_as_the_stack_does() {
 }
 
 #[test]
-fn a_time_is_how_long_ago_it_is() {
+fn a_duration_is_before_now() {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
@@ -125,7 +125,7 @@ fn a_time_is_how_long_ago_it_is() {
     ] {
         let reported = message(moment(wrong));
         assert!(
-            reported.starts_with(&format!("usage: `--since {wrong}` is no time\n= help: ")),
+            reported.starts_with(&format!("usage: invalid `--since {wrong}`\n= help: ")),
             "{reported}"
         );
     }

@@ -47,7 +47,7 @@ fn changes(status: &str, more: &str) -> Answer {
     good(format!("<Status>{status}</Status>{more}"))
 }
 
-fn reported(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
+fn output_of(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
     let named: Vec<ResourceArgument> = named
         .iter()
         .map(|text| import::parse_argument(text).expect(text))
@@ -64,7 +64,7 @@ fn reported(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
 #[test]
 fn a_resource_is_taken_in() {
     let aws = aws("CREATE_COMPLETE");
-    let reported = reported(&aws, &["Backups=acme"], true, true);
+    let reported = output_of(&aws, &["Backups=acme"], true, true);
     assert!(
         reported.starts_with("team: 1 imported, 0 added, 0 changed, 0 removed\n  + Backups"),
         "{reported}"
@@ -101,7 +101,7 @@ fn a_resource_is_taken_in() {
 fn only_a_complete_stack_imports_resources() {
     for state in ["UPDATE_IN_PROGRESS", "UPDATE_FAILED", "ROLLBACK_COMPLETE"] {
         let aws = aws(state);
-        let reported = reported(&aws, &["Backups=acme"], true, true);
+        let reported = output_of(&aws, &["Backups=acme"], true, true);
         assert_eq!(
             reported,
             format!(
@@ -115,7 +115,7 @@ fn only_a_complete_stack_imports_resources() {
 #[test]
 fn without_arguments_the_new_resources_are_listed() {
     assert_eq!(
-        reported(&aws("CREATE_COMPLETE"), &[], true, true),
+        output_of(&aws("CREATE_COMPLETE"), &[], true, true),
         "usage: no `--resource` given\n= help: pass `--resource LOGICAL_ID=IDENTIFIER`; new in the stack: `Backups`"
     );
     let same = aws("CREATE_COMPLETE").answers(
@@ -125,7 +125,7 @@ fn without_arguments_the_new_resources_are_listed() {
         )],
     );
     assert!(
-        reported(&same, &[], true, true)
+        output_of(&same, &[], true, true)
             .starts_with("usage: no `--resource` given, and the stack declares no new resource\n")
     );
 }
@@ -150,16 +150,16 @@ fn a_rejected_import_changes_nothing() {
         ),
     ] {
         let aws = aws("CREATE_COMPLETE").answers("DescribeChangeSet", [answer]);
-        assert_eq!(reported(&aws, &["Backups=acme"], true, true), expected);
+        assert_eq!(output_of(&aws, &["Backups=acme"], true, true), expected);
         assert_eq!(aws.calls("DeleteChangeSet").len(), 1);
         assert!(aws.calls("ExecuteChangeSet").is_empty());
     }
     let asked = aws("CREATE_COMPLETE");
-    let text = reported(&asked, &["Backups=acme"], false, true);
+    let text = output_of(&asked, &["Backups=acme"], false, true);
     assert!(text.starts_with("Import this into team?\n"), "{text}");
     assert!(asked.calls("ExecuteChangeSet").is_empty());
     let lost = aws("CREATE_COMPLETE").answers("DescribeStackEvents", [bad("AccessDenied", "no")]);
-    let text = reported(&lost, &["Backups=acme"], true, true);
+    let text = output_of(&lost, &["Backups=acme"], true, true);
     assert!(
         text.contains("\nnothing was changed; the change set was deleted\n"),
         "{text}"
@@ -170,7 +170,7 @@ fn a_rejected_import_changes_nothing() {
 #[test]
 fn the_result_is_reported() {
     let quick = aws("CREATE_COMPLETE");
-    let text = reported(&quick, &["Backups=acme"], true, false);
+    let text = output_of(&quick, &["Backups=acme"], true, false);
     assert!(
         text.ends_with(
             "team is importing them; follow it with `cargo run -- events --follow team`\n"
@@ -187,7 +187,7 @@ fn the_result_is_reported() {
     ] {
         let failed =
             aws("CREATE_COMPLETE").answers("DescribeStacks", [stack("CREATE_COMPLETE"), end]);
-        let text = reported(&failed, &["Backups=acme"], true, true);
+        let text = output_of(&failed, &["Backups=acme"], true, true);
         assert!(text.starts_with("the import into team failed"), "{text}");
         assert!(
             text.contains(&format!("\nteam is as it was before ({state})\n")),
@@ -200,7 +200,7 @@ fn the_result_is_reported() {
     }
     let stopped = aws("CREATE_COMPLETE").interrupted_at("ExecuteChangeSet");
     assert_eq!(
-        reported(&stopped, &["Backups=acme"], true, true),
+        output_of(&stopped, &["Backups=acme"], true, true),
         "interrupted: the import into team continues in AWS: follow it with `cargo run -- events --follow team`"
     );
 }

@@ -63,7 +63,7 @@ fn hosts(state: &str) -> Aws {
         )
 }
 
-fn said(status: &str, output: &str, errors: &str) -> Answer {
+fn command_output(status: &str, output: &str, errors: &str) -> Answer {
     good(format!(
         "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"{output}\", \"StandardErrorContent\": \"{errors}\"}}"
     ))
@@ -71,7 +71,10 @@ fn said(status: &str, output: &str, errors: &str) -> Answer {
 
 #[test]
 fn a_running_host_is_queried() {
-    let aws = hosts("running").answers("GetCommandInvocation", [said("Success", "a\\nb\\n", "")]);
+    let aws = hosts("running").answers(
+        "GetCommandInvocation",
+        [command_output("Success", "a\\nb\\n", "")],
+    );
     let reported = aws.run(async |session| {
         assert!(show(session, "team", &query(LogSource::All)).await.is_ok());
         heard::take()
@@ -97,8 +100,11 @@ fn a_running_host_is_queried() {
 #[test]
 fn a_failed_command_is_reported_with_its_reason() {
     for (answer, reason) in [
-        (said("Failed", "", " no journal \\n"), "no journal"),
-        (said("TimedOut", "", ""), "TimedOut"),
+        (
+            command_output("Failed", "", " no journal \\n"),
+            "no journal",
+        ),
+        (command_output("TimedOut", "", ""), "TimedOut"),
     ] {
         let aws = hosts("running").answers("GetCommandInvocation", [answer]);
         let reported =
@@ -119,10 +125,10 @@ fn following_continues_after_the_last_line() {
         ..query(LogSource::Proxy)
     };
     let answers = [
-        said("Success", "a\\n-- cursor: s=1\\n", ""),
-        said("Success", "-- No entries --\\n", ""),
-        said("Success", "b\\n-- cursor: s=2\\n", ""),
-        said("Failed", "", "gone"),
+        command_output("Success", "a\\n-- cursor: s=1\\n", ""),
+        command_output("Success", "-- No entries --\\n", ""),
+        command_output("Success", "b\\n-- cursor: s=2\\n", ""),
+        command_output("Failed", "", "gone"),
     ];
     let aws = hosts("running").answers("GetCommandInvocation", answers);
     let (reported, end) = aws.run(async |session| {
@@ -130,7 +136,7 @@ fn following_continues_after_the_last_line() {
         (heard::take(), message(end))
     });
     assert_eq!(reported, "a\nb\n");
-    assert!(end.starts_with("the host could not report: gone"), "{end}");
+    assert!(end.starts_with("the host cannot be queried: gone"), "{end}");
     let cursors: Vec<_> = aws
         .calls("SendCommand")
         .iter()
@@ -158,7 +164,10 @@ fn an_interruption_ends_following_successfully() {
     };
     for at in ["SendCommand", "GetCommandInvocation"] {
         let aws = hosts("running")
-            .answers("GetCommandInvocation", [said("Success", "a\\n", "")])
+            .answers(
+                "GetCommandInvocation",
+                [command_output("Success", "a\\n", "")],
+            )
             .interrupted_at(at);
         let end = aws.run(async |session| show(session, "team", &following).await);
         assert!(end.is_ok(), "{at}");
@@ -167,7 +176,7 @@ fn an_interruption_ends_following_successfully() {
 
 #[test]
 fn the_console_output_is_printed_if_there_is_any() {
-    let reported = |answer| {
+    let output_of = |answer| {
         let aws = Aws::default().answers("GetConsoleOutput", [answer]);
         aws.run(
             async |session| match console(session, "team", "i-1").await {
@@ -176,10 +185,10 @@ fn the_console_output_is_printed_if_there_is_any() {
             },
         )
     };
-    assert_eq!(reported(good("<output>YQ0KYg==</output>")), "a\nb");
+    assert_eq!(output_of(good("<output>YQ0KYg==</output>")), "a\nb");
     for nothing in ["", "<output></output>"] {
         assert!(
-            reported(good(nothing))
+            output_of(good(nothing))
                 .starts_with("EC2 has no console output of team (i-1) yet\n= help: ")
         );
     }
@@ -262,6 +271,6 @@ fn the_query_is_read_from_the_arguments() {
         let command = of(arguments).expect("it is right");
         assert!(command.contains(part), "{command}");
     }
-    assert!(message(of(&["--since", "soon"])).starts_with("usage: `--since soon` is no age\n"));
-    assert!(message(of(&["--user", "nobody"])).starts_with("usage: nobody in the team"));
+    assert!(message(of(&["--since", "soon"])).starts_with("usage: invalid `--since soon`\n"));
+    assert!(message(of(&["--user", "nobody"])).starts_with("usage: the team has no user"));
 }

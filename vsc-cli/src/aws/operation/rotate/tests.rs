@@ -5,7 +5,7 @@ use crate::aws::scripted::{Answer, Aws, bad, good, message, stack, team, with_us
 use crate::terminal::{heard, plain};
 
 /// AWS with a host in this state, which answers this to a command.
-fn aws(state: &str, said: Answer) -> Aws {
+fn aws(state: &str, output: Answer) -> Aws {
     let member = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
     let instance = |state: &str| {
         good(format!(
@@ -28,10 +28,10 @@ fn aws(state: &str, said: Answer) -> Aws {
             "SendCommand",
             [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
         )
-        .answers("GetCommandInvocation", [said])
+        .answers("GetCommandInvocation", [output])
 }
 
-fn said(status: &str, output: &str) -> Answer {
+fn command_output(status: &str, output: &str) -> Answer {
     good(format!(
         "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"{output}\"}}"
     ))
@@ -73,7 +73,7 @@ fn rotated(aws: &Aws, names: &[&str], options: Options) -> (Ended, String) {
 
 #[test]
 fn a_new_password_takes_effect_when_the_host_confirms_it() {
-    let aws = aws("running", said("Success", ""));
+    let aws = aws("running", command_output("Success", ""));
     let (result, reported) = rotated(&aws, &["alice", "bob", "alice"], QUIET);
     let Ok((_, json, effective)) = result else {
         panic!("it is done: {}", message(result));
@@ -124,7 +124,7 @@ fn a_new_password_takes_effect_when_the_host_confirms_it() {
 
 #[test]
 fn passwords_are_printed_with_show() {
-    let shown = aws("running", said("Success", ""));
+    let shown = aws("running", command_output("Success", ""));
     let (result, reported) = rotated(&shown, &["alice"], SHOWN);
     let Ok((table, json, _)) = result else {
         panic!("it is done: {}", message(result));
@@ -139,7 +139,7 @@ fn passwords_are_printed_with_show() {
         yes: false,
         ..SHOWN
     };
-    let rejected = aws("running", said("Success", ""));
+    let rejected = aws("running", command_output("Success", ""));
     let (result, reported) = with_user(false, || rotated(&rejected, &["alice"], asked));
     assert_eq!(message(result), "no password was changed");
     assert!(
@@ -154,7 +154,7 @@ fn passwords_are_printed_with_show() {
 #[test]
 fn a_stopped_host_applies_them_when_it_starts() {
     for state in ["stopped", "stopping"] {
-        let aws = aws(state, said("Success", ""));
+        let aws = aws(state, command_output("Success", ""));
         let (result, reported) = rotated(&aws, &["alice"], QUIET);
         let Ok((_, json, effective)) = result else {
             panic!("it is done: {}", message(result));
@@ -167,10 +167,10 @@ fn a_stopped_host_applies_them_when_it_starts() {
         assert_eq!(aws.calls("PutSecretValue").len(), 1);
     }
     // A starting host is awaited.
-    let starting = aws("pending", said("Success", ""));
+    let starting = aws("pending", command_output("Success", ""));
     let (result, _) = rotated(&starting, &["alice"], QUIET);
     assert_eq!(result.ok().map(|(.., when)| when), Some(Effective::Now));
-    let gone = aws("terminated", said("Success", ""));
+    let gone = aws("terminated", command_output("Success", ""));
     let reported = message(rotated(&gone, &["alice"], QUIET).0);
     assert!(
         reported.starts_with("the host of team (i-1) no longer exists; no password was changed"),
@@ -183,8 +183,8 @@ fn a_stopped_host_applies_them_when_it_starts() {
 fn a_missing_confirmation_is_a_failure() {
     let denied = "logins: the password of alice: AccessDeniedException";
     for (answer, reason) in [
-        (said("Failed", &format!("{denied}\\n")), denied),
-        (said("DeliveryTimedOut", ""), "DeliveryTimedOut"),
+        (command_output("Failed", &format!("{denied}\\n")), denied),
+        (command_output("DeliveryTimedOut", ""), "DeliveryTimedOut"),
     ] {
         let reported = message(rotated(&aws("running", answer), &["alice"], QUIET).0);
         assert!(
@@ -198,7 +198,7 @@ fn a_missing_confirmation_is_a_failure() {
             "{reported}"
         );
     }
-    let unreached = aws("running", said("Success", ""));
+    let unreached = aws("running", command_output("Success", ""));
     let unreached = unreached.answers("SendCommand", [bad("InvalidInstanceId", "no")]);
     let reported = message(rotated(&unreached, &["alice"], QUIET).0);
     assert!(
@@ -209,36 +209,36 @@ fn a_missing_confirmation_is_a_failure() {
 
 #[test]
 fn a_missing_secret_is_reported_with_what_was_changed() {
-    let reported = |put: Vec<Answer>, names: &[&str]| {
-        let aws = aws("running", said("Success", "")).answers("PutSecretValue", put);
+    let output_of = |put: Vec<Answer>, names: &[&str]| {
+        let aws = aws("running", command_output("Success", "")).answers("PutSecretValue", put);
         let reported = message(rotated(&aws, names, QUIET).0);
         assert!(aws.calls("SendCommand").is_empty());
         reported
     };
     let missing = || bad("ResourceNotFoundException", "no");
     assert_eq!(
-        reported(vec![missing()], &["alice"]),
+        output_of(vec![missing()], &["alice"]),
         "the secret team/alice does not exist\nno password was changed\n= help: create it with `cargo run -- deploy team`"
     );
-    let half = reported(vec![good("{}"), missing()], &["alice", "bob"]);
+    let half = output_of(vec![good("{}"), missing()], &["alice", "bob"]);
     assert!(
         half.starts_with("the secret team/bob does not exist\nnew passwords of `alice` are in Secrets Manager, but the host has not been notified"),
         "{half}"
     );
-    let denied = reported(vec![bad("AccessDenied", "no")], &["alice"]);
+    let denied = output_of(vec![bad("AccessDenied", "no")], &["alice"]);
     assert!(denied.contains("\nno password was changed\n"), "{denied}");
 }
 
 #[test]
 fn unknown_users_and_shared_passwords_are_rejected() {
-    let reported =
+    let output_of =
         |ide: &TeamIde, name: &str| message(developers(ide, &[&name.to_owned()]).map(drop));
     assert_eq!(
-        reported(&ide(), "zacharias"),
+        output_of(&ide(), "zacharias"),
         "usage: the team has no user `zacharias`\n= help: the users are `alice` and `bob`"
     );
     let shared = team(|team| team.login(Login::Shared));
-    let reported = reported(&shared.ide.expect("it is a team"), "alice");
+    let reported = output_of(&shared.ide.expect("it is a team"), "alice");
     assert!(
         reported.starts_with("all developers of team share one password"),
         "{reported}"

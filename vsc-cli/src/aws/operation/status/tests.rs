@@ -264,7 +264,7 @@ alice          not created yet"
     let call = aws.last("DescribeStackResource");
     assert_eq!(call.parameter("LogicalResourceId"), Some("Host"));
     let (text, json) = shown_by(&reporting(report, deployed_version("v3")), &team);
-    assert!(text.contains("applied      not what is deployed"), "{text}");
+    assert!(text.contains("applied      out of date"), "{text}");
     assert!(json.contains(r#""report":{"isApplied":false,"#), "{json}");
     // Without permission to read the metadata the rest is shown.
     let denied = reporting(report, bad("AccessDenied", "no"));
@@ -274,7 +274,7 @@ alice          not created yet"
         "{text}"
     );
     assert!(json.contains(r#""report":{"isApplied":null,"#), "{json}");
-    assert!(heard::take().starts_with("what is deployed cannot be compared"));
+    assert!(heard::take().starts_with("cannot compare the deployed version"));
 }
 
 #[test]

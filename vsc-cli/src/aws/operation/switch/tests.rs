@@ -21,7 +21,7 @@ fn hosts(states: &[&str]) -> Aws {
         .answers("StopInstances", [good("")])
 }
 
-fn reported(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> String {
+fn output_of(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> String {
     aws.run(
         async |session| match switch(session, "team", wanted, users, waits).await {
             Ok(()) => heard::take(),
@@ -84,7 +84,7 @@ fn a_host_is_started_and_stopped() {
         ),
     ] {
         let aws = hosts(states);
-        assert_eq!(reported(&aws, wanted, None, true), expected, "{states:?}");
+        assert_eq!(output_of(&aws, wanted, None, true), expected, "{states:?}");
         let operations = aws.operations();
         let switched = operations
             .iter()
@@ -100,7 +100,7 @@ fn stopping_needs_confirmation() {
         (2, "2 developers are locked out"),
     ] {
         let aws = hosts(&["running"]);
-        let reported = reported(&aws, State::Stopped, Some(users), true);
+        let reported = output_of(&aws, State::Stopped, Some(users), true);
         assert!(
             reported.starts_with("Stop the host of team? "),
             "{reported}"
@@ -114,7 +114,7 @@ fn stopping_needs_confirmation() {
 fn no_wait_and_a_lost_connection_report_the_state() {
     let aws = hosts(&["stopped"]);
     assert_eq!(
-        reported(&aws, State::Running, None, false),
+        output_of(&aws, State::Running, None, false),
         "the host of team (i-1) is starting\n"
     );
     assert_eq!(aws.calls("DescribeInstances").len(), 1);
@@ -122,7 +122,7 @@ fn no_wait_and_a_lost_connection_report_the_state() {
         "DescribeInstances",
         [instance("stopped"), bad("AuthFailure", "no")],
     );
-    let reported = reported(&aws, State::Running, None, true);
+    let reported = output_of(&aws, State::Running, None, true);
     assert!(
         reported.contains(
             "\nthe host of team (i-1) is starting; check with `cargo run -- status team`\n"

@@ -22,7 +22,7 @@ fn failure(number: usize, reason: Option<&str>) -> Event {
     }
 }
 
-fn reported(events: &[Event]) -> String {
+fn output_of(events: &[Event]) -> String {
     message::<()>(Err(failed(
         "it failed",
         events,
@@ -35,7 +35,7 @@ fn reported(events: &[Event]) -> String {
 #[test]
 fn the_cause_comes_first_and_the_help_last() {
     assert_eq!(
-        reported(&[]),
+        output_of(&[]),
         "it failed; CloudFormation gives no reason\nthe state\n= help: what next"
     );
     let cancelled = "Resource creation cancelled";
@@ -46,7 +46,7 @@ fn the_cause_comes_first_and_the_help_last() {
         failure(4, Some(cancelled)),
         failure(5, Some(cancelled)),
     ];
-    let reported = reported(&events);
+    let reported = output_of(&events);
     let lines: Vec<&str> = reported.lines().collect();
     assert_eq!(
         lines[0],
@@ -79,7 +79,7 @@ fn no_more_than_eight_consequences_are_reported() {
         let events: Vec<Event> = (0..=count)
             .map(|number| failure(number, Some("no")))
             .collect();
-        let reported = reported(&events);
+        let reported = output_of(&events);
         let then: Vec<&str> = reported
             .lines()
             .filter(|line| line.starts_with("then: "))
