@@ -1,4 +1,4 @@
-//! What goes wrong on the way: every run ends in a right state and with a message that names the cause.
+//! Faults during an operation: every run ends in a valid state, and with a message that names the cause.
 
 use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -14,7 +14,7 @@ const EXPIRED: Fault = Fault::Reject(
     "The security token included in the request is expired",
 );
 
-/// Runs a command that tries each call so often.
+/// Runs a command with this number of attempts per call.
 fn attempting(cloud: &Cloud, attempts: u32, line: &str) -> Ended {
     let mut command = cloud.command(line);
     command.env("AWS_MAX_ATTEMPTS", attempts.to_string());
@@ -22,7 +22,7 @@ fn attempting(cloud: &Cloud, attempts: u32, line: &str) -> Ended {
 }
 
 #[test]
-fn throttling_is_waited_out() {
+fn throttled_calls_are_retried() {
     let cloud = Cloud::start("throttled", PROGRAM);
     cloud.proxy.on("CreateChangeSet").times(2).fault(THROTTLED);
     cloud
@@ -38,7 +38,7 @@ fn throttling_is_waited_out() {
 }
 
 #[test]
-fn throttling_without_end_is_reported() {
+fn endless_throttling_is_reported() {
     let cloud = Cloud::start("throttled-without-end", PROGRAM);
     cloud.proxy.on("DescribeStacks").fault(THROTTLED);
     attempting(&cloud, 2, "status").with(1).reports(&[
@@ -49,7 +49,7 @@ fn throttling_without_end_is_reported() {
 }
 
 #[test]
-fn the_root_cause_of_a_failure_stands_first() {
+fn the_root_cause_of_a_failure_comes_first() {
     let cloud = Cloud::start("failed", PROGRAM);
     let reported = events(&[
         ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
@@ -123,7 +123,7 @@ fn the_root_cause_of_a_failure_stands_first() {
     let status = cloud.run("status").with(0);
     assert!(status.out.contains("its creation failed"), "{}", status.out);
 
-    // What is left of it is not deleted unasked, and created again when that is wanted.
+    // The failed stack is deleted and created again only after confirmation.
     cloud
         .run("deploy --parameters-file values.toml")
         .with(1)
@@ -155,13 +155,13 @@ fn credentials_that_expire_in_the_middle_do_not_stop_the_deployment() {
         "= help: renew them, with `aws sso login`",
     ]);
     cloud.proxy.heal();
-    // With new credentials it is followed to its end.
+    // With new credentials it can be followed.
     let followed = cloud.run("events --follow").with(0);
     assert!(followed.out.contains("CREATE_COMPLETE"), "{}", followed.out);
 }
 
 #[test]
-fn credentials_that_expire_before_say_what_is_left() {
+fn credentials_that_expire_earlier_report_the_state() {
     let cloud = Cloud::start("expired-before", PROGRAM);
     cloud.proxy.on("*").after("CreateChangeSet").fault(EXPIRED);
     cloud.deploy().with(1).reports(&[
@@ -175,7 +175,7 @@ fn credentials_that_expire_before_say_what_is_left() {
 }
 
 #[test]
-fn a_lost_connection_is_waited_for() {
+fn a_lost_connection_is_retried() {
     let cloud = Cloud::start("lost", PROGRAM);
     let lost = cloud
         .proxy
@@ -194,7 +194,7 @@ fn a_lost_connection_is_waited_for() {
 }
 
 #[test]
-fn an_answer_that_is_lost_is_looked_for() {
+fn a_lost_response_is_checked() {
     let cloud = Cloud::start("answer-lost", PROGRAM);
     cloud
         .proxy
@@ -208,7 +208,7 @@ fn an_answer_that_is_lost_is_looked_for() {
 }
 
 #[test]
-fn a_connection_that_is_lost_before_anything_is_done_leaves_nothing() {
+fn a_connection_that_is_lost_early_leaves_nothing() {
     let cloud = Cloud::start("lost-before", PROGRAM);
     cloud.proxy.on("ExecuteChangeSet").fault(Fault::Drop);
     attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
@@ -222,10 +222,10 @@ fn a_connection_that_is_lost_before_anything_is_done_leaves_nothing() {
 }
 
 #[test]
-fn an_endpoint_that_never_answers_is_reported() {
+fn an_endpoint_that_never_responds_is_reported() {
     let cloud = Cloud::start("silent", PROGRAM);
     cloud.proxy.on("GetCallerIdentity").fault(Fault::Hang);
-    // It is the first call: no other one has to be answered in this second.
+    // It is the first call, so no other one must be answered in this second.
     attempting(&cloud, 2, "deploy --yes --timeout 1")
         .with(1)
         .reports(&[
@@ -234,14 +234,14 @@ fn an_endpoint_that_never_answers_is_reported() {
         ]);
     assert_eq!(cloud.proxy.calls(), ["GetCallerIdentity"; 2]);
 
-    // In the middle of a deployment it is waited for ten times as long, and said what goes on.
+    // During a deployment the wait is ten times as long, and the state is reported.
     cloud.proxy.heal();
     cloud
         .proxy
         .on("DescribeStackEvents")
         .after("ExecuteChangeSet")
         .fault(Fault::Hang);
-    // The calls before it are tried again, should the machine be too busy to answer them in time.
+    // Earlier calls are retried if the machine is too busy to answer them in time.
     attempting(
         &cloud,
         5,
@@ -256,7 +256,7 @@ fn an_endpoint_that_never_answers_is_reported() {
 }
 
 #[test]
-fn what_may_not_be_done_is_named() {
+fn a_denied_action_is_named() {
     let cloud = Cloud::start("denied", PROGRAM);
     cloud.proxy.on("CreateChangeSet").fault(Fault::Reject(
         403,
@@ -276,7 +276,7 @@ fn what_may_not_be_done_is_named() {
 }
 
 #[test]
-fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
+fn without_credentials_region_or_endpoint_there_is_a_help() {
     let cloud = Cloud::start("without", PROGRAM);
     let run = |change: &dyn Fn(&mut std::process::Command)| {
         let mut command = cloud.command("status");
@@ -308,7 +308,7 @@ fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
 }
 
 #[test]
-fn a_stack_that_is_not_ready_is_left_alone() {
+fn a_stack_that_is_not_ready_is_not_changed() {
     let cloud = Cloud::start("not-ready", PROGRAM);
     cloud.deploy().with(0).reports(&["team is deployed"]);
     let state = |status: &'static str, line: &str, texts: &[&str]| {
@@ -355,7 +355,7 @@ fn a_stack_that_is_not_ready_is_left_alone() {
 }
 
 #[test]
-fn what_cannot_be_deleted_is_named() {
+fn resources_that_cannot_be_deleted_are_named() {
     let cloud = Cloud::start("undeletable", PROGRAM);
     cloud.deploy().with(0).reports(&["team is deployed"]);
     let reported = events(&[

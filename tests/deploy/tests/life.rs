@@ -1,4 +1,4 @@
-//! The life of a stack, through the real SDK: deployed, looked at, changed, deleted.
+//! The life cycle of a stack, through the real SDK: deployed, described, changed, deleted.
 
 use vsc_deploy_tests::answer::answer;
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -7,7 +7,7 @@ use vsc_deploy_tests::proxy::Fault;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
 #[test]
-fn a_team_is_deployed_looked_at_changed_and_destroyed() {
+fn a_team_is_deployed_described_changed_and_destroyed() {
     let cloud = Cloud::start("life", PROGRAM);
     let before = cloud.run("status").with(0);
     assert!(
@@ -31,7 +31,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     let host = status["team"]["host"]["id"].as_str().unwrap_or_default();
     assert!(host.starts_with("i-"), "{status:#}");
 
-    // What nobody changed is no difference, and the values need not be said again.
+    // Without changes there is no difference, and the values are kept.
     let clean = cloud.run("diff --exit-code").with(0);
     assert_eq!(clean.out, "team: no differences\n");
     cloud.run("deploy").with(0).reports(&["team: no changes"]);
@@ -55,7 +55,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
         "{}",
         differs.out
     );
-    // Somebody who joins hurts nobody: nothing is asked.
+    // Adding a user is harmless, so there is no question.
     with_carol("deploy")
         .with(0)
         .reports(&["CarolRecord", "team is deployed (UPDATE_COMPLETE)"]);
@@ -63,7 +63,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     assert!(events.out.contains("UPDATE_COMPLETE"), "{}", events.out);
     assert!(!events.out.contains("CREATE_IN_PROGRESS"), "{}", events.out);
 
-    // Somebody who leaves is asked about, and nobody is there to be asked.
+    // Removing a user needs confirmation, and there is no terminal.
     cloud.proxy.forget();
     let rejected = cloud.run("deploy").with(1);
     let calls = ["CreateChangeSet", "DeleteChangeSet", "ExecuteChangeSet"];
@@ -115,7 +115,7 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
     assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(13));
     assert!(cloud.stacks().is_empty());
 
-    // Somebody else executes it.
+    // Another tool executes it.
     let left = cloud
         .run("deploy --no-execute --parameters-file values.toml")
         .with(0);
@@ -126,7 +126,7 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
 }
 
 #[test]
-fn what_has_no_value_is_named_at_once() {
+fn all_missing_values_are_named_at_once() {
     let cloud = Cloud::start("parameters", PROGRAM);
     cloud
         .run("deploy --yes --parameter VpcId=vpc-0a1b2c3d")
@@ -146,12 +146,12 @@ fn what_has_no_value_is_named_at_once() {
             "--parameter: SourceIP: \"here\" does not match the pattern",
             "= help: a range of IPv4 addresses such as 203.0.113.0/24",
         ]);
-    // Nothing was asked of CloudFormation but how the stack stands.
+    // Only the state of the stack was requested.
     assert_eq!(cloud.proxy.count("CreateChangeSet"), 0);
 }
 
 #[test]
-fn answers_are_remembered_beside_the_crate() {
+fn answers_are_saved_beside_the_crate() {
     let cloud = Cloud::start("remembered", PROGRAM);
     let values = std::fs::read_to_string(cloud.parameters()).expect("it is there");
     let file = cloud.folder().join("team.parameters.toml");
@@ -168,7 +168,7 @@ fn answers_are_remembered_beside_the_crate() {
 }
 
 #[test]
-fn the_next_command_acts_in_the_same_place() {
+fn the_next_command_uses_the_same_region() {
     let cloud = Cloud::start("next", PROGRAM);
     cloud.run("outputs --region eu-west-1").with(1).reports(&[
         "team is not deployed in eu-west-1",
@@ -185,7 +185,7 @@ fn the_next_command_acts_in_the_same_place() {
 }
 
 #[test]
-fn a_renamed_type_does_not_leave_its_stack_behind_unseen() {
+fn a_renamed_type_draws_a_warning() {
     let cloud = Cloud::start("renamed", PROGRAM);
     let listed = |url: &str| {
         answer(
@@ -195,7 +195,7 @@ fn a_renamed_type_does_not_leave_its_stack_behind_unseen() {
             ),
         )
     };
-    // The emulator lists stacks without their outputs: what AWS would answer is said here.
+    // The emulator lists stacks without their outputs: this is the response of AWS.
     let plan = |url: &str| {
         let script = cloud.proxy.on("DescribeStacks").skip(1).times(1);
         script.fault(Fault::Answer(listed(url)));

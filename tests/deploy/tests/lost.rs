@@ -1,5 +1,5 @@
-//! Calls that were carried out and whose answers were lost: the SDK asks again, and AWS answers that
-//! it is done already. And each call of a deployment in turn.
+//! Executed calls whose responses were lost: the SDK retries, and AWS responds that the call was
+//! executed already. And each call of a deployment in turn.
 
 use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -13,14 +13,14 @@ const EXPIRED: Fault = Fault::Reject(
     "The security token included in the request is expired",
 );
 
-/// `deploy` that tries each call once.
+/// `deploy` with one attempt per call.
 fn once(cloud: &Cloud) -> Ended {
     let mut command = cloud.command(DEPLOY);
     command.env("AWS_MAX_ATTEMPTS", "1");
     command.output().expect("it can be run").into()
 }
 
-/// Carried out, the answer lost, and rejected when it is asked for again.
+/// Executes a call, loses its response, and rejects the retry.
 fn lose(cloud: &Cloud, action: &'static str, code: &'static str, message: &'static str) {
     let lost = cloud.proxy.on(action).times(1);
     lost.fault(Fault::DropAfterwards);
@@ -29,7 +29,7 @@ fn lose(cloud: &Cloud, action: &'static str, code: &'static str, message: &'stat
 }
 
 #[test]
-fn a_change_set_that_is_there_already_is_ours() {
+fn an_existing_change_set_of_our_name_is_ours() {
     let cloud = Cloud::start("lost-creation", PROGRAM);
     lose(
         &cloud,
@@ -45,7 +45,7 @@ fn a_change_set_that_is_there_already_is_ours() {
 }
 
 #[test]
-fn an_execution_that_has_begun_already_is_followed() {
+fn an_execution_that_has_started_is_followed() {
     for (number, (code, message)) in [
         (
             "InvalidChangeSetStatus",
@@ -70,9 +70,9 @@ fn an_execution_that_has_begun_already_is_followed() {
 }
 
 #[test]
-fn trouble_inside_aws_is_no_violation() {
+fn an_internal_error_of_aws_is_not_a_rejection() {
     let cloud = Cloud::start("internal", PROGRAM);
-    // It is carried out, and the front of the service says that it failed.
+    // The call is executed, but the service responds with an error.
     let lost = cloud.proxy.on("ExecuteChangeSet").times(1);
     lost.fault(Fault::DropAfterwards);
     let broken = || Fault::Reject(503, "ServiceUnavailable", "Service is unavailable");
@@ -89,7 +89,7 @@ fn trouble_inside_aws_is_no_violation() {
 }
 
 #[test]
-fn a_deletion_whose_answer_is_lost_is_looked_for() {
+fn a_deletion_with_a_lost_response_is_checked() {
     let cloud = Cloud::start("lost-deletion", PROGRAM);
     _ = cloud.deploy().with(0);
     cloud.proxy.on("DeleteStack").fault(Fault::DropAfterwards);
@@ -102,7 +102,7 @@ fn a_deletion_whose_answer_is_lost_is_looked_for() {
     ]);
 }
 
-/// What a deployment calls from its beginning to its end.
+/// The number of calls of a deployment.
 fn calls_of_a_deployment(cloud: &Cloud) -> usize {
     _ = once(cloud).with(0);
     let calls = cloud.proxy.calls().len();
@@ -171,7 +171,7 @@ fn credentials_may_expire_before_each_call() {
 }
 
 #[test]
-fn a_stack_that_is_deleted_when_its_creation_fails_reports_why() {
+fn a_stack_deleted_after_a_failed_creation_reports_the_cause() {
     let cloud = Cloud::start("deleted-on-failure", PROGRAM);
     let reported = events(&[
         ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
@@ -196,7 +196,7 @@ fn a_stack_that_is_deleted_when_its_creation_fails_reports_why() {
             "error: the creation of team failed: Host (AWS::EC2::Instance): no such image",
             "team was deleted",
         ]);
-    // By its name nothing would be found any more.
+    // A deleted stack is not found by its name.
     let asked = cloud.proxy.form("DescribeStackEvents").unwrap_or_default();
     assert!(asked.contains("StackName=arn%3Aaws"), "{asked}");
 }

@@ -1,4 +1,4 @@
-//! What is done with a deployed stack besides deploying it.
+//! Operations on a deployed stack.
 
 use vsc_deploy_tests::answer::{STACK, answer, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -6,7 +6,7 @@ use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// The state of the host, as the AWS CLI reports.
+/// The state of the host, from the AWS CLI.
 fn host(cloud: &Cloud) -> String {
     let instances = cloud.aws().call("ec2 describe-instances");
     let state = &instances["Reservations"][0]["Instances"][0]["State"]["Name"];
@@ -144,7 +144,7 @@ fn drift_is_reported_by_property() {
 }
 
 #[test]
-fn what_exists_is_taken_in_and_nothing_else_changes() {
+fn existing_resources_are_imported_and_nothing_else_changes() {
     let cloud = Cloud::start("imported", PROGRAM);
     _ = cloud.deploy().with(0);
     with_backups(&cloud, "import")
@@ -165,7 +165,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
     );
     let proxy = &cloud.proxy;
     proxy.on("GetTemplateSummary").fault(Fault::Answer(known));
-    // The emulator knows no imports: what AWS would answer is said here.
+    // The emulator does not support imports: these are the responses of AWS.
     proxy.on("CreateChangeSet").fault(Fault::Answer(answer(
         "CreateChangeSet",
         "<Id>c</Id><StackId>{stack}</StackId>",
@@ -189,7 +189,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
     proxy
         .on("ExecuteChangeSet")
         .fault(Fault::Answer(answer("ExecuteChangeSet", "")));
-    // The first look is for the newest event before the import.
+    // The first call reads the newest event before the import.
     proxy
         .on("DescribeStackEvents")
         .skip(1)
@@ -211,7 +211,7 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
 }
 
 #[test]
-fn a_new_password_is_in_the_secret_and_nowhere_else() {
+fn a_new_password_is_only_in_the_secret() {
     let cloud = Cloud::start("rotated", PROGRAM);
     _ = cloud.deploy().with(0);
     let aws = cloud.aws();
@@ -226,7 +226,7 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
         "= help: create it with `cargo run -- deploy team`",
     ]);
     aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
-    // A host that runs is reported at once, and this one has nobody who would confirm it.
+    // A running host is notified immediately, and this one cannot confirm.
     cloud
         .proxy
         .on("SendCommand")
@@ -251,7 +251,7 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
 }
 
 #[test]
-fn passwords_are_shown_to_those_who_agree() {
+fn passwords_are_shown_after_confirmation() {
     let cloud = Cloud::start("passwords", PROGRAM);
     let users = cloud.run("users").with(0);
     assert!(users.out.contains("not deployed"), "{}", users.out);
@@ -269,7 +269,7 @@ fn passwords_are_shown_to_those_who_agree() {
     assert!(!users.out.contains("correct-horse"), "{}", users.out);
     let users: serde_json::Value = serde_json::from_str(&users.out).expect("it is JSON");
     assert_eq!(users[0]["state"], "deployed");
-    // Without AWS the list is there all the same.
+    // Without AWS the list is still shown.
     cloud
         .proxy
         .on("*")
@@ -287,7 +287,7 @@ fn passwords_are_shown_to_those_who_agree() {
 }
 
 #[test]
-fn what_a_deployment_needs_is_looked_for() {
+fn the_requirements_of_a_deployment_are_checked() {
     let cloud = Cloud::start("doctor", PROGRAM);
     let unanswered = cloud.run("doctor").with(0);
     assert!(
@@ -297,7 +297,7 @@ fn what_a_deployment_needs_is_looked_for() {
         "{}",
         unanswered.out
     );
-    // What was answered once is known.
+    // Saved answers are used.
     std::fs::copy(
         cloud.parameters(),
         cloud.folder().join("team.parameters.toml"),
@@ -364,9 +364,9 @@ fn what_a_deployment_needs_is_looked_for() {
     );
 }
 
-/// The emulator has no registry of images: what one would answer is written here.
+/// The emulator has no image registry: these are the responses of one.
 #[test]
-fn a_private_image_is_looked_for() {
+fn a_private_image_is_checked() {
     let cloud = Cloud::start("private-image", PROGRAM);
     let doctor = |code: i32, fault: Fault| {
         cloud.proxy.heal();
@@ -390,7 +390,7 @@ fn a_private_image_is_looked_for() {
             rejected("ImageNotFoundException"),
             "✗ private image   the repository team/ide has no image 1.2",
         ),
-        // Somebody else's registry may let the host in, and not the one who asks.
+        // A registry of another account may allow the host, and not the caller.
         (0, rejected("AccessDeniedException"), "! private image   "),
         (
             0,
@@ -412,7 +412,7 @@ fn a_private_image_is_looked_for() {
 }
 
 #[test]
-fn a_large_template_goes_through_a_bucket() {
+fn a_large_template_is_uploaded_to_a_bucket() {
     let cloud = Cloud::start("large", PROGRAM);
     let names: Vec<String> = (1..=40)
         .map(|number| format!("developer-{number}"))

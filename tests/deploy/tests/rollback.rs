@@ -1,5 +1,5 @@
-//! `rollback`: its three ways, to their good ends and to their bad ones. The emulator rolls nothing
-//! back: what AWS would answer is said here.
+//! `rollback`: its three actions, successful and failed. The emulator does not support rollbacks:
+//! these are the responses of AWS.
 
 use vsc_deploy_tests::answer::{Reported, STACK, answer, events};
 use vsc_deploy_tests::cloud::Cloud;
@@ -7,7 +7,7 @@ use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// The stack is in the first state until something is called, and then in the second one.
+/// The stack is in the first state before a call, and then in the second one.
 fn script(
     cloud: &Cloud,
     before: &'static str,
@@ -39,7 +39,7 @@ const BACK: [Reported<'static>; 3] = [
 ];
 
 #[test]
-fn an_update_that_goes_on_is_cancelled() {
+fn an_update_in_progress_is_cancelled() {
     let cloud = Cloud::start("cancelled", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "CancelUpdateStack";
@@ -63,7 +63,7 @@ fn an_update_that_goes_on_is_cancelled() {
 }
 
 #[test]
-fn an_update_that_is_over_is_not_called_rolled_back() {
+fn a_completed_update_is_not_reported_as_rolled_back() {
     let cloud = Cloud::start("cancelled-late", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "CancelUpdateStack";
@@ -79,7 +79,7 @@ fn an_update_that_is_over_is_not_called_rolled_back() {
         "error: the update of team was over before it could be cancelled (UPDATE_COMPLETE)",
         "= help: to return to an earlier version, check it out and deploy it",
     ]);
-    // CloudFormation may notice it first.
+    // CloudFormation may reject the call.
     script(&cloud, "UPDATE_IN_PROGRESS", "nothing", "", &reported);
     cloud.proxy.on(action).fault(Fault::Reject(
         400,
@@ -93,7 +93,7 @@ fn an_update_that_is_over_is_not_called_rolled_back() {
 }
 
 #[test]
-fn what_failed_and_was_kept_goes_back() {
+fn a_failed_operation_without_a_rollback_is_rolled_back() {
     let cloud = Cloud::start("kept", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "RollbackStack";
@@ -109,7 +109,7 @@ fn what_failed_and_was_kept_goes_back() {
         .with(0)
         .reports(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before"]);
 
-    // Of a creation nothing is left but the name.
+    // After a creation only the name is left.
     let reported = [
         ("team", STACK, "ROLLBACK_IN_PROGRESS", "User Initiated"),
         ("team", STACK, "ROLLBACK_COMPLETE", ""),
@@ -143,7 +143,7 @@ fn what_failed_and_was_kept_goes_back() {
 }
 
 #[test]
-fn a_rollback_that_failed_is_continued() {
+fn a_failed_rollback_is_continued() {
     let cloud = Cloud::start("continued", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "ContinueUpdateRollback";
@@ -188,7 +188,7 @@ fn a_rollback_that_failed_is_continued() {
 }
 
 #[test]
-fn only_a_rollback_that_failed_can_skip_something() {
+fn only_a_failed_rollback_can_skip_resources() {
     let cloud = Cloud::start("skipped", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "RollbackStack";
@@ -207,7 +207,7 @@ fn only_a_rollback_that_failed_can_skip_something() {
 }
 
 #[test]
-fn an_import_that_could_not_be_taken_back_is_not_sent_in_a_circle() {
+fn a_failed_rollback_of_an_import_does_not_suggest_rollback() {
     let cloud = Cloud::start("import-stuck", PROGRAM);
     _ = cloud.deploy().with(0);
     let state = cloud.proxy.on("DescribeStacks");
@@ -224,7 +224,7 @@ fn an_import_that_could_not_be_taken_back_is_not_sent_in_a_circle() {
 }
 
 #[test]
-fn an_interruption_says_that_it_goes_on() {
+fn an_interruption_says_that_it_continues() {
     let cloud = Cloud::start("rollback-interrupted", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "RollbackStack";

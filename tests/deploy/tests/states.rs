@@ -1,4 +1,4 @@
-//! What is carried out although no resource changes, and what is reported of a deployed stack.
+//! Deployments without resource changes, and reports about a deployed stack.
 
 use vsc_deploy_tests::answer::answer;
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -7,7 +7,7 @@ use vsc_deploy_tests::rejecting::Rejecting;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// Runs a command of a team that reports one thing more.
+/// Runs a command of a team with one more output.
 fn with_output(cloud: &Cloud, line: &str) -> Ended {
     let mut command = cloud.command(line);
     command.env("TEAM_OUTPUT", "1");
@@ -23,7 +23,7 @@ fn an_output_alone_is_deployed_and_reported() {
         .reports(&["Motto", "team is deployed (UPDATE_COMPLETE)"]);
     let clean = with_output(&cloud, "diff --exit-code").with(0);
     assert_eq!(clean.out, "team: no differences\n");
-    // The emulator forgets the outputs of an update: what AWS would answer is said here.
+    // The emulator loses the outputs of an update: this is the response of AWS.
     cloud.proxy.on("DescribeStacks").fault(Fault::Answer(answer(
         "DescribeStacks",
         "<Stacks><member><StackName>team</StackName><StackId>{stack}</StackId><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-11-25T09:00:00Z</CreationTime><Outputs><member><OutputKey>Motto</OutputKey><OutputValue>many hands</OutputValue></member></Outputs></member></Stacks>",
@@ -42,10 +42,10 @@ fn an_output_alone_is_deployed_and_reported() {
 }
 
 #[test]
-fn what_was_kept_after_a_failure_is_kept_again() {
-    let cloud = Cloud::start("halted", PROGRAM);
+fn rollback_stays_disabled_after_a_failure_without_one() {
+    let cloud = Cloud::start("failed-update", PROGRAM);
     _ = cloud.deploy().with(0);
-    // CloudFormation updates such a stack without a rollback, or not at all.
+    // CloudFormation updates such a stack only with rollback disabled.
     let first = cloud.proxy.on("DescribeStacks").times(1);
     first.fault(Fault::Replace("CREATE_COMPLETE", "UPDATE_FAILED"));
     with_output(&cloud, "deploy").with(0).reports(&[
@@ -71,7 +71,7 @@ fn a_clock_that_is_wrong_is_named() {
 }
 
 #[test]
-fn resources_are_left_by_a_deletion_that_failed_and_by_no_other() {
+fn only_a_failed_deletion_can_retain_resources() {
     let cloud = Cloud::start("retained", PROGRAM);
     _ = cloud.deploy().with(0);
     cloud.run("destroy --yes --retain Host").with(2).reports(&[
@@ -82,7 +82,7 @@ fn resources_are_left_by_a_deletion_that_failed_and_by_no_other() {
 }
 
 #[test]
-fn what_is_configured_wrongly_is_named() {
+fn an_invalid_configuration_is_named() {
     let cloud = Cloud::start("configured", PROGRAM);
     let folder = cloud.folder().join(".aws");
     std::fs::create_dir_all(&folder).expect("the folder can be made");
