@@ -3,7 +3,7 @@
 use vsc::template::Source;
 use vsc::{Json, Object, Stack};
 
-/// What builds a stack.
+/// A function that builds a stack.
 pub(crate) type Build = fn(&mut Stack);
 
 /// Prints a line for each: whether it is equal, how many resources there are, and what differs.
@@ -30,12 +30,12 @@ pub(crate) fn all(templates: &[(&str, Build)]) {
     }
 }
 
-/// The first place in which two templates differ.
+/// The first path at which two templates differ.
 pub(crate) fn templates(one: &Json, other: &Json) -> Option<String> {
     difference("", &normal(one), &normal(other))
 }
 
-/// The template without what makes no difference to CloudFormation.
+/// The template in a normal form, without differences that CloudFormation ignores.
 fn normal(template: &Json) -> Json {
     let sections = template
         .as_object()
@@ -84,26 +84,26 @@ fn is_empty(value: &Json) -> bool {
     }
 }
 
-/// The first place in which two values differ. The order of names is free.
-fn difference(place: &str, one: &Json, other: &Json) -> Option<String> {
+/// The first path at which two values differ. The order of names is free.
+fn difference(path: &str, one: &Json, other: &Json) -> Option<String> {
     match (one, other) {
         (Json::Object(one), Json::Object(other)) => {
             let mut names = one.names().chain(other.names());
             names.find_map(|name| {
-                let place = format!("{place}/{name}");
+                let path = format!("{path}/{name}");
                 match (one.get(name), other.get(name)) {
-                    (Some(one), Some(other)) => difference(&place, one, other),
-                    (Some(_), None) => Some(format!("{place} is lost")),
-                    _ => Some(format!("{place} is new")),
+                    (Some(one), Some(other)) => difference(&path, one, other),
+                    (Some(_), None) => Some(format!("{path} is lost")),
+                    _ => Some(format!("{path} is new")),
                 }
             })
         }
         (Json::Array(one), Json::Array(other)) if one.len() == other.len() => {
             let mut pairs = one.iter().zip(other).enumerate();
             pairs.find_map(|(index, (one, other))| {
-                difference(&format!("{place}/{index}"), one, other)
+                difference(&format!("{path}/{index}"), one, other)
             })
         }
-        (one, other) => (one != other).then(|| format!("{place}: {one:?} became {other:?}")),
+        (one, other) => (one != other).then(|| format!("{path}: {one:?} became {other:?}")),
     }
 }

@@ -1,4 +1,4 @@
-//! The real `aws` command line, pointed at an emulator.
+//! The real `aws` command line with an emulator.
 
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ impl<'a> Aws<'a> {
         }
     }
 
-    /// Calls `aws` with the words of a line, and reads its answer.
+    /// Calls `aws` with the words of a line, and parses its output.
     ///
     /// # Panics
     ///
@@ -51,6 +51,6 @@ impl<'a> Aws<'a> {
         if output.iter().all(u8::is_ascii_whitespace) {
             return Value::Null;
         }
-        serde_json::from_slice(&output).expect("aws answers in JSON")
+        serde_json::from_slice(&output).expect("aws prints JSON")
     }
 }

@@ -9,16 +9,16 @@ use crate::python::run;
 use crate::system::{Program, find, require};
 use crate::work_folder;
 
-/// The version of the library that drives the browser; it is the one of `tests/boot`, so that both
-/// share what is installed.
+/// The library that drives the browser, in the version of `tests/boot`, so that both share the
+/// installation.
 const LIBRARY: &str = "playwright-core@1.65.1";
 
-/// Runs a script of Node in which `playwright-core` is at hand, with a value as its argument, and
-/// gives what it prints: a value.
+/// Runs a Node script that uses `playwright-core`, with a value as its argument, and returns the value
+/// that it prints.
 ///
 /// # Panics
 ///
-/// When there is no Chromium and none can be installed, or the script fails.
+/// When Chromium is missing and cannot be installed, or the script fails.
 pub fn drive(script: &Path, argument: &Value) -> Value {
     require(Program::Chromium);
     require(Program::Node);
@@ -34,7 +34,7 @@ pub fn drive(script: &Path, argument: &Value) -> Value {
     serde_json::from_slice(&output.stdout).expect("the script prints a value")
 }
 
-/// The folder in which the library is.
+/// The folder of the library.
 fn library() -> PathBuf {
     let folder = work_folder().join("browser");
     std::fs::create_dir_all(&folder).expect("the folder of the browser can be made");

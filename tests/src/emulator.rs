@@ -13,7 +13,7 @@ use crate::python::Environment;
 use crate::system::signal;
 use crate::work_folder;
 
-/// Where emulators listen when nothing else is said.
+/// The default address of emulators.
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// A running emulator.
@@ -26,7 +26,7 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts moto's server, which chooses its port and says which it is.
+    /// Starts moto's server, which chooses its port and prints it.
     pub fn moto() -> Self {
         let mut command = Environment::new("moto").program("moto_server");
         command.args(["--host", "127.0.0.1", "--port", "0"]);
@@ -44,14 +44,14 @@ impl Emulator {
         Self::localstack_at(LOOPBACK)
     }
 
-    /// Starts LocalStack without Docker at an address of this machine. Stacks are updated by the
-    /// second of its engines: the first one cannot update an instance.
+    /// Starts LocalStack without Docker at an address of this machine, with its second engine for stack
+    /// updates: the first one cannot update an instance.
     ///
     /// # Panics
     ///
     /// When it does not start.
     pub fn localstack_at(address: IpAddr) -> Self {
-        // It cannot choose its port itself: another process may take this one before it does.
+        // It cannot choose its port itself, and another process may take this one first.
         for _ in 0..5 {
             let port = free_port(address);
             let mut started = Started::new(Self::localstack_command(address, port), "localstack");
@@ -85,16 +85,16 @@ impl Emulator {
         command
     }
 
-    /// The address at which it answers.
+    /// The URL at which it listens.
     pub fn endpoint(&self) -> String {
         format!("http://{}:{}", self.address, self.port)
     }
 }
 
-/// How long an emulator may take to start, on a machine that does much else.
+/// The time limit for the start of an emulator, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// A process that starts, and the file of what it says.
+/// A starting process and the file of its output.
 struct Started {
     process: Child,
     log: PathBuf,
@@ -104,7 +104,7 @@ struct Started {
 impl Started {
     fn new(mut command: Command, name: &'static str) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        // Tests run beside each other, in one process and in several.
+        // Tests run in parallel, in one process and in several.
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let log = work_folder().join(format!("{name}-{}-{number}.log", std::process::id()));
         let file = File::create(&log).expect("the log can be written");
@@ -126,11 +126,11 @@ impl Started {
         )
     }
 
-    /// Waits until it says something; nothing where it ends before.
+    /// Waits for some output; none if it ends before.
     fn until<T>(&mut self, says: impl Fn(&str) -> Option<T>) -> Option<T> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            // In this order: what it says last is read.
+            // In this order, so that the last output is read.
             let ended = self.process.try_wait().expect("it can be asked").is_some();
             if let Some(said) = says(&self.said()) {
                 return Some(said);
@@ -164,11 +164,11 @@ impl Started {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        // The emulators have children of their own: the whole group ends.
+        // The emulators have child processes: the whole group is killed.
         let group = format!("-{}", self.process.id());
         let _ = signal("KILL", &group);
         let _ = self.process.wait();
-        // What a test that failed wants to know stays.
+        // The output is kept for a failed test.
         if !std::thread::panicking() {
             let _ = fs::remove_file(&self.log);
         }

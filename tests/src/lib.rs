@@ -1,4 +1,4 @@
-//! What the tests of the workspace share: Python environments, linters, a browser, emulators of AWS.
+//! Shared code of the tests: Python environments, linters, a browser, emulators of AWS.
 
 pub mod aws;
 pub mod browser;

@@ -1,4 +1,4 @@
-//! Checks templates by programs that are not ours.
+//! Checks templates with linters of others.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -9,19 +9,19 @@ use crate::python::Environment;
 use crate::synth::Template;
 use crate::workspace;
 
-/// What a linter objects to.
+/// A complaint of a linter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// The template.
     pub template: String,
     /// `cfn-lint`, `cloudformation-validate`, `PyYAML` or `checkov`.
     pub linter: String,
-    /// The rule, and what the linter says.
+    /// The rule and the message.
     pub message: String,
 }
 
-/// Every error and warning that cfn-lint and cloudformation-validate have for the templates, and what
-/// PyYAML reads otherwise.
+/// All errors and warnings of cfn-lint and cloudformation-validate, and values that PyYAML reads
+/// differently.
 ///
 /// # Panics
 ///
@@ -30,7 +30,7 @@ pub fn complaints(templates: &[Template]) -> Vec<Complaint> {
     checked(templates, "linters", "linters.py")
 }
 
-/// Every policy of checkov that the templates neither follow nor suppress.
+/// All checkov policies that the templates neither follow nor suppress.
 ///
 /// # Panics
 ///
@@ -39,7 +39,7 @@ pub fn policies_broken(templates: &[Template]) -> Vec<Complaint> {
     checked(templates, "checkov", "policies.py")
 }
 
-/// What a script says of the templates that runs in an environment of Python.
+/// Runs a script on the templates in a Python environment.
 fn checked(templates: &[Template], environment: &str, script: &str) -> Vec<Complaint> {
     assert!(!templates.is_empty(), "there is nothing to check");
     let subjects: Vec<Value> = templates
@@ -66,7 +66,7 @@ fn checked(templates: &[Template], environment: &str, script: &str) -> Vec<Compl
         "the linter failed: {}",
         output.status
     );
-    let answer: Value = serde_json::from_slice(&output.stdout).expect("the linter answers");
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("the linter prints JSON");
     let checked = answer["checked"].as_array().expect("a list of names");
     assert!(
         checked
@@ -87,7 +87,7 @@ fn checked(templates: &[Template], environment: &str, script: &str) -> Vec<Compl
         .collect()
 }
 
-/// Checks the templates by all but checkov: those of examples hold resources that are there to be short.
+/// Checks the templates with all linters but checkov: resources of examples are kept short.
 ///
 /// # Panics
 ///
@@ -96,7 +96,7 @@ pub fn assert_clean(templates: &[Template]) {
     assert_none(&complaints(templates));
 }
 
-/// Checks templates of the pattern's own resources by checkov.
+/// Checks templates of the pattern's own resources with checkov.
 ///
 /// # Panics
 ///

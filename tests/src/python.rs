@@ -20,8 +20,7 @@ impl Environment {
     ///
     /// # Panics
     ///
-    /// When there is no Python, or a package cannot be installed: a test that cannot check has to
-    /// fail.
+    /// When Python is missing, or a package cannot be installed: a test that cannot check must fail.
     pub fn new(name: &str) -> Self {
         let requirements = workspace()
             .join("tests/linters")
@@ -33,7 +32,7 @@ impl Environment {
         let folder = work_folder().join(format!("{name}-{:016x}", hasher.finish()));
         fs::create_dir_all(work_folder()).expect("the target folder can be written");
 
-        // Another test may want the same environment at this moment.
+        // Another test may be creating the same environment.
         let lock = File::create(folder.with_extension("lock")).expect("the lock can be made");
         lock.lock().expect("the lock can be taken");
         let complete = folder.join("complete");
@@ -69,7 +68,7 @@ impl Environment {
     }
 }
 
-/// Runs a program to its end.
+/// Runs a program to completion.
 ///
 /// # Panics
 ///

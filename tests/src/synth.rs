@@ -9,7 +9,7 @@ use crate::workspace;
 /// A template in both formats.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub name: String,
     /// Its YAML.
     pub yaml: String,
@@ -57,7 +57,7 @@ pub fn template_of(package: &str, stack: &str) -> Template {
     }
 }
 
-/// A template without the packed files of the host, of which nobody reads anything.
+/// A template without the packed files of the host, which are unreadable.
 pub fn without_packed_files(template: &str) -> String {
     let is_base64 = |letter: char| letter.is_ascii_alphanumeric() || "+/=".contains(letter);
     let mut parts = template.split("H4sI");

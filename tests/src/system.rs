@@ -1,5 +1,4 @@
-//! Programs of the machine that the tests need: installed where that is possible, otherwise named,
-//! all of them in one line.
+//! Programs that the tests need: installed if possible, otherwise reported, all in one line.
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -17,7 +16,7 @@ pub enum Program {
     Python,
     /// For the page of `graph`.
     Chromium,
-    /// What drives Chromium.
+    /// Drives Chromium.
     Node,
 }
 
@@ -29,7 +28,7 @@ const ALL: [Program; 4] = [
 ];
 
 impl Program {
-    /// The packages of Debian that bring it.
+    /// The Debian packages that contain it.
     fn packages(self) -> &'static [&'static str] {
         match self {
             Self::Git => &["git"],
@@ -49,16 +48,16 @@ impl Program {
     }
 }
 
-/// Installs the program if it is not there.
+/// Installs the program if it is missing.
 ///
 /// # Panics
 ///
-/// When it is not there and cannot be installed: with what to install for all tests.
+/// When it is missing and cannot be installed; the message lists the packages for all tests.
 pub fn require(program: Program) {
     if program.is_there() {
         return;
     }
-    // Another test may install at this moment.
+    // Another test may be installing.
     fs::create_dir_all(work_folder()).expect("the target folder can be written");
     let lock = File::create(work_folder().join("system.lock")).expect("the lock can be made");
     lock.lock().expect("the lock can be taken");
@@ -93,7 +92,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
-/// Python 3.9 or newer. Debian has `venv` without what it needs, which is a package of its own.
+/// Python 3.9 or newer. On Debian, `venv` needs a separate package.
 pub(crate) fn python() -> Option<&'static str> {
     const ASK: &str = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))";
     ["python3", "python"].into_iter().find(|name| {

@@ -25,8 +25,8 @@ pub fn vsc() -> Command {
     command
 }
 
-/// Hides from a command what the one who runs the tests has set: colours, the git repository of a
-/// hook, the account of AWS, the engine of Docker.
+/// Hides the user's settings from a command: colours, the git repository of a hook, the AWS account,
+/// the Docker engine.
 pub fn alone(command: &mut Command) -> &mut Command {
     let theirs = ["AWS_", "GIT_", "CLICOLOR", "NO_COLOR", "DOCKER_"];
     for (name, _) in std::env::vars_os() {
@@ -35,7 +35,7 @@ pub fn alone(command: &mut Command) -> &mut Command {
             command.env_remove(&name);
         }
     }
-    // Who signs commits, or has hooks, does so elsewhere.
+    // The user's git hooks and signing do not apply.
     command
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -47,8 +47,8 @@ pub fn program(name: &str) -> PathBuf {
     target_folder().join(name)
 }
 
-/// Cargo in a crate that stands outside of the workspace. It builds into the workspace's folder, in
-/// the same way, so that only what is new is compiled.
+/// Cargo in a crate outside of the workspace. It uses the workspace's target folder and profile, so that
+/// only new code is compiled.
 pub fn cargo_outside(folder: &std::path::Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     alone(&mut cargo).current_dir(folder);

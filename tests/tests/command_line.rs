@@ -7,7 +7,7 @@ use serde_json::Value;
 use vsc_tests::tool::{alone, program, vsc};
 use vsc_tests::{work_folder, workspace};
 
-/// What is run to see how commands fail.
+/// The package whose commands fail.
 const BROKEN: &str = "vsc-tests";
 
 fn call(package: &str, arguments: &[&str]) -> Output {
@@ -48,7 +48,7 @@ fn stacks_are_listed_and_selected() {
 }
 
 #[test]
-fn wrong_usage_exits_with_2_and_says_what_to_do() {
+fn wrong_usage_exits_with_2_and_a_help() {
     let several = fails("teams", &["synth"], 2);
     assert!(
         several.contains("the crate has several stacks: `staging` and `production`"),
@@ -62,7 +62,7 @@ fn wrong_usage_exits_with_2_and_says_what_to_do() {
     assert!(succeeds("quickstart", &["--help"]).contains("synth"));
 }
 
-/// The exit code, what a script reads, and what a person reads.
+/// The exit code, the JSON and the text.
 fn ends(package: &str, arguments: &[&str]) -> (i32, Value, String) {
     let output = call(package, arguments);
     let json = serde_json::from_slice(&output.stdout);
@@ -75,7 +75,7 @@ fn ends(package: &str, arguments: &[&str]) -> (i32, Value, String) {
 }
 
 #[test]
-fn failures_are_json_where_the_result_would_be() {
+fn failures_are_json_if_the_result_is() {
     let twice = |json: &Value| {
         let errors = json["errors"].as_array().expect("a list of errors");
         assert_eq!(errors.len(), 1, "{json}");
@@ -131,7 +131,7 @@ fn failures_are_json_where_the_result_would_be() {
 }
 
 #[test]
-fn what_cannot_be_synthesized_is_checked_like_any_mistake() {
+fn a_failed_synthesis_is_reported_like_any_error() {
     let (code, json, reported) = ends(BROKEN, &["check", "--json"]);
     assert_eq!(code, 1);
     let all = json.as_array().expect("a list").iter();
@@ -168,7 +168,7 @@ fn lints_are_allowed_and_selected_by_their_id() {
         assert_eq!(output.status.code(), Some(0), "{more:?}");
         assert!(output.stdout.is_empty());
         let reported = String::from_utf8_lossy(&output.stderr);
-        // On a later day, a note says that the images are old.
+        // At a later date, a note reports old images.
         let ending = "1 stack: no problems found (1 allowed)\n";
         assert!(reported.ends_with(ending), "{reported}");
     }
@@ -178,9 +178,9 @@ fn lints_are_allowed_and_selected_by_their_id() {
         reported,
         "error: unknown lint `opn-port`\n= help: did you mean `open-port`?\n"
     );
-    // Nothing is checked in what cannot be read.
+    // An unreadable template is not checked.
     fails(BROKEN, &["check", "open", "--allow", "syntax"], 2);
-    // An ID that a lint had before is an error that names the new one.
+    // A former ID of a lint is an error that names the new one.
     for flag in ["--allow", "--only"] {
         assert_eq!(
             fails(BROKEN, &["check", "open", flag, "written-secret"], 2),
@@ -192,7 +192,7 @@ fn lints_are_allowed_and_selected_by_their_id() {
         strict(&["--only", "plain-http,open-port"]).status.code(),
         Some(1)
     );
-    // In the source it is suppressed once and for all.
+    // In the source it can be suppressed permanently.
     assert_eq!(
         call(BROKEN, &["check", "--strict", "meant"]).status.code(),
         Some(0)
@@ -200,7 +200,7 @@ fn lints_are_allowed_and_selected_by_their_id() {
 }
 
 #[test]
-fn a_difference_is_no_failure() {
+fn a_difference_is_not_a_failure() {
     let folder = work_folder().join("exit-codes");
     fs::create_dir_all(&folder).expect("the folder is made");
     let same = folder.join("same.yaml");
@@ -222,13 +222,13 @@ fn a_difference_is_no_failure() {
         &["twice", "--template", &same, "--json"],
         &["open", "--revision", "no-such-revision"],
         &["no-such", "--template", &same],
-        // Nothing is read from AWS in this build.
+        // This build does not read from AWS.
         &["open"],
         &["open", "--no-such-argument"],
     ] {
         assert_eq!(code(failing), Some(2), "{failing:?}");
     }
-    // Without the flag a difference is no failure, and a failure is 1.
+    // Without the flag a difference exits with 0, and a failure with 1.
     fails(BROKEN, &["diff", "open", "--template", "/no/such.yaml"], 1);
     succeeds(BROKEN, &["diff", "open", "--template", &other]);
 }
@@ -251,7 +251,7 @@ fn commands_of_a_config_crate_are_known_to_the_tool() {
     let output = vsc().args(["chek"]).output().expect("it runs");
     let reported = String::from_utf8(output.stderr).expect("the errors are text");
     assert!(reported.contains("'check'"), "{reported}");
-    // And the other way round.
+    // And vice versa.
     let reported = fails("quickstart", &["convert", "network.yaml"], 2);
     assert_eq!(
         reported,
@@ -261,7 +261,7 @@ fn commands_of_a_config_crate_are_known_to_the_tool() {
 }
 
 #[test]
-fn templates_are_written_whole() {
+fn templates_are_written_atomically() {
     let folder = work_folder().join("templates");
     let _ = fs::remove_dir_all(&folder);
     let path = folder.to_string_lossy().into_owned();
@@ -283,7 +283,7 @@ fn templates_are_written_whole() {
 }
 
 #[test]
-fn what_cannot_be_written_is_an_error_in_the_input() {
+fn an_unwritable_path_is_an_input_error() {
     let reported = fails(
         "teams",
         &["synth", "--all", "--output", "/dev/null/templates"],
@@ -296,13 +296,13 @@ fn what_cannot_be_written_is_an_error_in_the_input() {
 }
 
 #[test]
-fn a_preview_is_of_one_stack() {
+fn a_preview_takes_one_stack() {
     let reported = fails("teams", &["preview"], 2);
     assert!(reported.contains("name the one to preview"), "{reported}");
 }
 
 #[test]
-fn what_talks_to_aws_says_what_to_add_without_the_feature() {
+fn commands_on_aws_name_the_missing_feature() {
     for command in [
         "deploy", "destroy", "status", "events", "outputs", "rollback", "diagnose",
     ] {
@@ -320,7 +320,7 @@ fn what_talks_to_aws_says_what_to_add_without_the_feature() {
 }
 
 #[test]
-fn examples_call_the_program_as_it_is_called() {
+fn examples_call_the_program_by_its_name() {
     let by_cargo = succeeds("quickstart", &["graph", "--help"]);
     assert!(by_cargo.contains("Usage: cargo run -- graph"), "{by_cargo}");
     assert!(
@@ -360,13 +360,13 @@ fn manual_pages_are_those_of_the_program() {
         .collect();
     assert!(names.iter().any(|name| name == "quickstart.1"), "{names:?}");
     assert!(names.iter().any(|name| name == "quickstart-synth.1"));
-    // Pages of `vsc` lie in the same folder, and nobody looks for those of `help`.
+    // Pages of `vsc` are in the same folder, and `help` needs none.
     let strangers = |name: &&String| !name.starts_with("quickstart") || name.contains("help");
     assert_eq!(names.iter().filter(strangers).count(), 0, "{names:?}");
 }
 
 #[test]
-fn who_gets_how_much_is_shown() {
+fn the_capacity_of_each_user_is_shown() {
     assert_eq!(
         succeeds("teams", &["capacity", "staging"]),
         "staging on a t3.large\n\

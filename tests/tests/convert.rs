@@ -17,7 +17,7 @@ fn template(name: &str) -> PathBuf {
     Path::new("tests/convert").join(name)
 }
 
-/// What is printed, and what is reported beside it.
+/// Standard output and standard error.
 fn converted(name: &str) -> String {
     let mut vsc = vsc();
     vsc.current_dir(workspace());
@@ -30,14 +30,14 @@ fn converted(name: &str) -> String {
 }
 
 #[test]
-fn a_template_is_written_as_a_person_would_write_it() {
+fn a_template_is_converted_to_idiomatic_code() {
     for name in ["network.json", "everything.yaml"] {
         insta::assert_snapshot!(name, converted(name));
     }
 }
 
 #[test]
-fn what_is_written_compiles_and_gives_the_template() {
+fn converted_code_compiles_and_gives_the_template() {
     let folder = work_folder().join("convert").join("everything");
     let _ = fs::remove_dir_all(&folder);
     let mut vsc = vsc();
@@ -70,7 +70,7 @@ fn what_is_written_compiles_and_gives_the_template() {
     assert_eq!(difference, None);
 }
 
-/// The comparison that the others rest on reports what differs, and nothing else.
+/// The comparison that other tests use reports differences, and nothing else.
 #[test]
 fn templates_are_compared_as_cloudformation_reads_them() {
     let read = |text: &str| Source::read(text).expect("it is a template").json().clone();
@@ -90,7 +90,7 @@ fn templates_are_compared_as_cloudformation_reads_them() {
 }
 
 #[test]
-fn what_is_no_template_is_rejected() {
+fn an_invalid_template_is_rejected() {
     let folder = work_folder().join("convert").join("rejected");
     fs::create_dir_all(&folder).expect("the folder is made");
     for (text, reported) in [

@@ -1,4 +1,4 @@
-//! Declarations at random: what the rules accept, the linters accept; nothing makes them panic.
+//! Random declarations: the linters accept what the rules accept, and nothing panics.
 
 use std::borrow::Cow;
 
@@ -16,13 +16,14 @@ use vsc::template::Source;
 use vsc_tests::linter::{assert_clean, assert_policies};
 use vsc_tests::synth::Template;
 
-/// How many of them the linters see: they take a second or two for each. `VSC_VALIDATED` is another number.
-const JUDGED: usize = 24;
+/// The default number of declarations for the linters, which take a second or two for each.
+/// `VSC_VALIDATED` overrides it.
+const VALIDATED: usize = 24;
 
 fn checked() -> usize {
     let number = std::env::var("VSC_VALIDATED").ok();
     let number = number.map(|number| number.parse().expect("VSC_VALIDATED is a number"));
-    number.unwrap_or(JUDGED)
+    number.unwrap_or(VALIDATED)
 }
 
 fn name() -> impl Strategy<Value = String> {
@@ -130,7 +131,7 @@ fn allow() -> impl Strategy<Value = Option<Allow>> {
     ]
 }
 
-/// The rest of the keys, none of which limits another's values.
+/// The remaining keys, which are independent of each other.
 fn rest() -> impl Strategy<Value = Declaration> {
     let text = |values: Vec<&'static str>| proptest::option::of(select(values));
     (
@@ -216,7 +217,7 @@ fn rest() -> impl Strategy<Value = Declaration> {
         })
 }
 
-/// Declarations in which nothing is wrong.
+/// Valid declarations.
 fn valid() -> impl Strategy<Value = Declaration> {
     let credits = select(vec![
         None,
@@ -239,7 +240,7 @@ fn valid() -> impl Strategy<Value = Declaration> {
         if declaration.allow == Some(Allow::Anywhere) {
             declaration.key_pair = None;
         }
-        // A large team is on a host without credits.
+        // A large team needs a host without credits.
         declaration.credits = credits;
         if declaration.check().is_err() {
             declaration.credits = None;
@@ -248,7 +249,7 @@ fn valid() -> impl Strategy<Value = Declaration> {
     })
 }
 
-/// A part of a declaration replaced by something else.
+/// Declarations with one mutated part.
 fn mutated() -> impl Strategy<Value = Declaration> {
     let junk = prop_oneof![
         any::<String>(),
@@ -323,7 +324,7 @@ fn mutated() -> impl Strategy<Value = Declaration> {
     )
 }
 
-/// The template of a declaration; nothing where the rules reject it.
+/// The template of a declaration; none if the rules reject it.
 fn template(declaration: &Declaration) -> Option<Template> {
     let ide = declaration.check().ok()?;
     let template = synthesize(&ide).unwrap_or_else(|error| {
@@ -337,7 +338,7 @@ fn template(declaration: &Declaration) -> Option<Template> {
 }
 
 fn sample<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
-    // Others each time: what fails is printed whole, so that it can become a test.
+    // Different ones in each run: a failing one is printed whole, so that it can become a test.
     let mut runner = TestRunner::default();
     let values = (0..count).map(|_| {
         strategy
@@ -348,7 +349,7 @@ fn sample<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
     values.collect()
 }
 
-/// What is declared stands in the template, where CloudFormation or the host reads it.
+/// Asserts that the template contains what is declared, where CloudFormation or the host reads it.
 fn carries(declaration: &Declaration, template: &Template) {
     let json: Value = serde_json::from_str(&template.json).expect("it is JSON");
     let host = &json["Resources"]["Host"]["Properties"];
@@ -357,10 +358,10 @@ fn carries(declaration: &Declaration, template: &Template) {
         let number: i64 = number.parse().expect("a number");
         number * if unit == "TiB" { 1024 } else { 1 }
     };
-    let at = |place: &str, declared: Option<Value>| {
+    let at = |path: &str, declared: Option<Value>| {
         if let Some(declared) = declared {
-            let found = json.pointer(&format!("/Resources/{place}"));
-            assert_eq!(found, Some(&declared), "{place}: {declaration:#?}");
+            let found = json.pointer(&format!("/Resources/{path}"));
+            assert_eq!(found, Some(&declared), "{path}: {declaration:#?}");
         }
     };
     let text = |text: &Option<Cow<'static, str>>| text.as_deref().map(Value::from);
@@ -424,7 +425,7 @@ fn carries(declaration: &Declaration, template: &Template) {
     carries_users(declaration, &json, &whole);
 }
 
-/// Everybody has a workspace with what is declared for it.
+/// Asserts that each user has a workspace with what is declared for it.
 fn carries_users(declaration: &Declaration, json: &Value, whole: &str) {
     let files = "/Resources/Host/Metadata/AWS::CloudFormation::Init/setup-and-config/files";
     let files = json.pointer(files).and_then(Value::as_object);
@@ -473,7 +474,7 @@ fn carries_users(declaration: &Declaration, json: &Value, whole: &str) {
     }
 }
 
-/// Docker takes thousandths of a CPU.
+/// Asserts the CPU limit: Docker takes thousandths of a CPU.
 fn assert_cpus(file: &str, declared: Option<f64>) {
     let limit = file.split_once("CPU_LIMIT=\"--cpus ").map(|(_, rest)| {
         let number = rest.split('"').next().unwrap_or_default();
@@ -525,7 +526,7 @@ fn no_mutation_makes_a_rule_panic_or_breaks_a_template() {
             continue;
         };
         accepted += 1;
-        // It takes its time: the property of the builder does it for all.
+        // It is slow: the property of the builder does it for all.
         if accepted % 4 == 0 {
             let yaml = Source::read(&template.yaml).expect("it is YAML");
             let json = Source::read(&template.json).expect("it is JSON");
@@ -539,7 +540,7 @@ fn no_mutation_makes_a_rule_panic_or_breaks_a_template() {
 }
 
 #[test]
-fn every_violation_says_what_is_wrong() {
+fn every_violation_has_a_message() {
     let mut count = 0;
     for declaration in sample(mutated(), 2_000) {
         for violation in declaration.check().err().into_iter().flatten() {

@@ -1,8 +1,8 @@
 //! The quickstart, deployed by the real `aws` command line to two emulators of AWS.
 //!
-//! Each emulator knows resources that the other one does not: moto passes over secrets and the
-//! association of the address; LocalStack only pretends to make the address. Everything is asked
-//! of one that really makes it.
+//! Each emulator supports resources that the other one does not: moto skips secrets and the
+//! association of the address; LocalStack only mocks the address. Each resource is tested with an
+//! emulator that creates it.
 
 use serde_json::Value;
 use vsc_tests::aws::Aws;
@@ -12,7 +12,7 @@ use vsc_tests::work_folder;
 
 const STACK: &str = "team";
 
-/// What the operator brings, and the stack that was deployed with it.
+/// A deployed stack and the operator's hosted zone.
 struct Deployed {
     zone: String,
     resources: Vec<Value>,
@@ -48,7 +48,7 @@ fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
         template.display()
     );
     aws.call_with(&create, &parameters.each_ref().map(String::as_str));
-    wait_until_made(aws);
+    wait_until_created(aws);
 
     let resources = aws.call(&format!(
         "cloudformation describe-stack-resources --stack-name {STACK}"
@@ -66,8 +66,8 @@ fn deploy(aws: &Aws<'_>, emulator: &str) -> Deployed {
     }
 }
 
-/// Waits until the stack is there.
-fn wait_until_made(aws: &Aws<'_>) {
+/// Waits until the stack is created.
+fn wait_until_created(aws: &Aws<'_>) {
     for _ in 0..600 {
         let stacks = aws.call(&format!(
             "cloudformation describe-stacks --stack-name {STACK}"
@@ -88,7 +88,7 @@ fn wait_until_made(aws: &Aws<'_>) {
             }
         }
     }
-    panic!("the stack is not there after ten minutes");
+    panic!("the stack is not created after ten minutes");
 }
 
 impl Deployed {
@@ -134,7 +134,7 @@ fn record_names(records: &[&Value]) -> Vec<String> {
     names
 }
 
-/// What Base64 stands for (RFC 4648, section 4).
+/// Decodes Base64 (RFC 4648, section 4).
 fn decoded(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bits, mut held, mut bytes) = (0_u32, 0, Vec::new());
@@ -156,7 +156,7 @@ fn strings<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<&'a str> {
 }
 
 #[test]
-fn moto_makes_the_host_its_address_and_its_names() {
+fn moto_creates_the_host_its_address_and_its_records() {
     let emulator = Emulator::moto();
     let aws = Aws::new(&emulator);
     let deployed = deploy(&aws, "moto");
@@ -171,7 +171,7 @@ fn moto_makes_the_host_its_address_and_its_names() {
             .is_some_and(|id| id.starts_with("ami-")),
         "{instance:#}"
     );
-    // moto gives every instance an interface of its own making: it does not read the template's.
+    // moto creates an interface for every instance, and ignores the template's.
     let profile = deployed.physical_id("HostProfile");
     let used = instance["IamInstanceProfile"]["Arn"]
         .as_str()
@@ -215,11 +215,11 @@ fn moto_makes_the_host_its_address_and_its_names() {
         assert_eq!(rule["Ipv6Ranges"].as_array().map_or(0, Vec::len), 0);
     }
 
-    moto_makes_the_address_and_its_names(&aws, &deployed);
+    moto_creates_the_address_and_its_records(&aws, &deployed);
     moto_gives_the_host_a_narrow_role(&aws, &deployed);
 }
 
-fn moto_makes_the_address_and_its_names(aws: &Aws<'_>, deployed: &Deployed) {
+fn moto_creates_the_address_and_its_records(aws: &Aws<'_>, deployed: &Deployed) {
     let host = deployed.physical_id("Host");
     let address = deployed.physical_id("Address");
     let addresses = aws.call("ec2 describe-addresses");
@@ -264,7 +264,7 @@ fn moto_gives_the_host_a_narrow_role(aws: &Aws<'_>, deployed: &Deployed) {
     let policy = aws.call(&format!(
         "iam get-role-policy --policy-name host --role-name {role}"
     ));
-    // moto gives the document as text, and with the quotes of Python.
+    // moto returns the document as a string with Python quotes.
     let document = match &policy["PolicyDocument"] {
         Value::String(text) => {
             serde_json::from_str(&text.replace('\'', "\"")).expect("a policy is JSON")
@@ -305,7 +305,7 @@ fn moto_gives_the_host_a_narrow_role(aws: &Aws<'_>, deployed: &Deployed) {
 }
 
 #[test]
-fn localstack_makes_a_password_for_each_user() {
+fn localstack_creates_a_password_for_each_user() {
     let emulator = Emulator::localstack();
     let aws = Aws::new(&emulator);
     let deployed = deploy(&aws, "localstack");
@@ -348,7 +348,7 @@ fn localstack_makes_a_password_for_each_user() {
     let host = deployed.physical_id("Host");
     let data = format!("ec2 describe-instance-attribute --attribute userData --instance-id {host}");
     let data = aws.call(&data)["UserData"]["Value"].clone();
-    // In Base64 no password would be found.
+    // A password in Base64 would not be found.
     let data = decoded(data.as_str().expect("the host has user data"));
     assert!(data.contains("cfn-init"), "{data}");
     for password in &passwords {

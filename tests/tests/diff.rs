@@ -1,4 +1,4 @@
-//! `diff`, as people read it and as scripts do, against files and against revisions.
+//! `diff` as text and as JSON, against files and against revisions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,8 +17,8 @@ use vsc_tests::system::{Program, require};
 use vsc_tests::tool::alone;
 use vsc_tests::{work_folder, workspace};
 
-/// Compares the quickstart, as it is, with one that was deployed before: its template in which
-/// each of the first is what each of the second is now.
+/// Writes an earlier template of the quickstart: the current one with each second text replaced by the
+/// first.
 fn since(name: &str, before: &[(&str, &str)]) -> PathBuf {
     let mut yaml = template("quickstart").yaml;
     for (old, now) in before {
@@ -65,7 +65,7 @@ fn the_same_has_no_differences() {
 }
 
 #[test]
-fn another_format_is_no_difference() {
+fn another_format_is_not_a_difference() {
     let json = template("quickstart").json;
     let file = work_folder().join("diff/same.json");
     fs::create_dir_all(file.parent().expect("it has one")).expect("the folder can be made");
@@ -83,13 +83,13 @@ fn another_instance_type_interrupts() {
 }
 
 #[test]
-fn another_volume_replaces_the_host_and_what_hangs_on_it() {
+fn another_volume_replaces_the_host_and_its_dependents() {
     let file = since("volume", &[("VolumeSize: 20", "VolumeSize: 30")]);
     insta::assert_snapshot!("diff-volume", reported(&file));
 }
 
 #[test]
-fn a_range_that_opens_stands_first() {
+fn an_opened_range_comes_first() {
     let file = since(
         "open",
         &[
@@ -104,7 +104,7 @@ fn a_range_that_opens_stands_first() {
 }
 
 #[test]
-fn a_permission_that_widens_stands_first() {
+fn a_wider_permission_comes_first() {
     let file = since(
         "permission",
         &[(
@@ -118,7 +118,7 @@ fn a_permission_that_widens_stands_first() {
 #[test]
 fn another_logical_id_is_a_rename() {
     let file = since("rename", &[("OldAddress", "Address")]);
-    // Outputs and other names change with it; what is asserted is the hint.
+    // Outputs and other names change with it; only the hint is asserted.
     let reported = reported(&file);
     assert!(
         reported.contains("! Address looks like OldAddress under another name: CloudFormation deletes the one and makes the other"),
@@ -127,7 +127,7 @@ fn another_logical_id_is_a_rename() {
 }
 
 #[test]
-fn text_of_many_lines_is_compared_by_lines() {
+fn multiline_text_is_compared_by_lines() {
     let file = since(
         "text",
         &[(
@@ -138,7 +138,7 @@ fn text_of_many_lines_is_compared_by_lines() {
     insta::assert_snapshot!("diff-text", reported(&file));
 }
 
-/// A packed file says nothing to who reads it.
+/// A packed file is unreadable.
 #[test]
 fn a_long_line_is_shown_by_its_beginning() {
     let file = since("packed", &[("content: H4sIBBBB", "content: H4sIAAAA")]);
@@ -152,9 +152,9 @@ fn a_long_line_is_shown_by_its_beginning() {
     assert!(reported.lines().any(|line| line.len() > 28_000));
 }
 
-/// The teams of the example, of which one has a user more than the other.
+/// The teams of the example, one of which has one more user.
 #[test]
-fn a_team_that_grows_adds_what_is_the_users() {
+fn a_growing_team_adds_the_resources_of_the_user() {
     let of = |names: &[&'static str]| {
         let team = names
             .iter()
@@ -182,7 +182,7 @@ fn a_team_that_grows_adds_what_is_the_users() {
     assert_eq!(difference.removes().count(), 0);
     assert!(!difference.widens_access(), "{:?}", difference.access);
 
-    // What was none above is some where it is.
+    // The searches above would find one.
     let back = Difference::between(&of(&["alice", "bob", "carol"]), &of(&["alice", "bob"]));
     let removed: Vec<&str> = back.removes().map(|change| change.id.as_str()).collect();
     assert_eq!(removed, ["CarolPassword", "CarolRecord"]);
@@ -200,7 +200,7 @@ fn a_team_that_grows_adds_what_is_the_users() {
 }
 
 #[test]
-fn scripts_read_the_difference() {
+fn the_difference_is_available_as_json() {
     let file = since("json", &[("VolumeSize: 20", "VolumeSize: 30")]);
     let output = diff(&file, &["--json", "--exit-code"]);
     assert_eq!(output.status.code(), Some(1), "there is a difference");
@@ -220,7 +220,7 @@ fn scripts_read_the_difference() {
 }
 
 #[test]
-fn wrong_input_is_reported_with_its_place() {
+fn invalid_input_is_reported_with_its_position() {
     let folder = work_folder().join("diff");
     fs::create_dir_all(&folder).expect("the folder can be made");
     let rejected = |text: &str, arguments: &[&str]| {
@@ -305,7 +305,7 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
             .output()
             .expect("cargo runs")
     };
-    // What is not committed counts.
+    // Uncommitted changes count.
     write(&package, "users = [\"alice\", \"bob\"]");
     let output = call(&["--revision", "HEAD"]);
     let (reported, errors) = (
@@ -347,7 +347,7 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
         "nothing but the change is there"
     );
 
-    // No revision.
+    // An unknown revision.
     let output = call(&["--revision", "no-such-branch"]);
     assert_eq!(output.status.code(), Some(2));
     let reported = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -365,7 +365,7 @@ fn an_earlier_revision_is_synthesized_and_leaves_nothing_behind() {
     );
 }
 
-/// Small templates in which much differs.
+/// Small templates with many differences.
 fn a_template() -> impl Strategy<Value = Json> {
     let scalar = prop_oneof![
         Just("\"a\""),
@@ -448,7 +448,7 @@ proptest! {
     }
 }
 
-/// The properties above hold of nothing where the templates never differ.
+/// The properties above would prove nothing if the templates never differed.
 #[test]
 fn small_templates_differ_in_every_way() {
     let mut runner = TestRunner::deterministic();

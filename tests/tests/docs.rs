@@ -1,4 +1,4 @@
-//! Pages of the documentation that are made from the code stay true to it.
+//! Generated pages of the documentation are up to date.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -159,7 +159,7 @@ fn thousands(number: u64) -> String {
     format!("{},{:03}", thousands(number / 1_000), number % 1_000)
 }
 
-/// A row that no step writes would stay as it is for ever.
+/// A row that no step writes would never be updated.
 #[test]
 fn the_proofs_are_those_of_the_scheduled_job() {
     let read = |path: &str| fs::read_to_string(workspace().join(path)).expect("it is there");
@@ -180,9 +180,9 @@ fn the_proofs_are_those_of_the_scheduled_job() {
     assert_eq!(rows, [steps.clone(), steps].concat());
 }
 
-/// Each claim of docs/threats.md names what shows it, and that is there.
+/// Each claim of docs/threats.md names an existing test.
 #[test]
-fn the_tests_that_show_who_is_trusted_exist() {
+fn the_tests_named_in_threats_exist() {
     let page = fs::read_to_string(workspace().join("docs/threats.md")).expect("it is there");
     let proof = fs::read_to_string(workspace().join("tests/boot/src/main.rs"));
     let proof = proof.expect("the proof of the boot is there");
@@ -199,7 +199,7 @@ fn the_tests_that_show_who_is_trusted_exist() {
             let (file, test) = name.rsplit_once("::").expect("it has both");
             let path = match file.split_once('/') {
                 Some(("boot", check)) => {
-                    // A check that the proof does not call shows nothing.
+                    // A check that the boot test does not call shows nothing.
                     assert!(
                         proof.contains(&format!("{check}::{test}(")),
                         "{name}: {claim}"

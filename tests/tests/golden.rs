@@ -1,5 +1,5 @@
-//! What becomes of the golden declarations in `src/bin/golden.rs`: their templates, their errors, and
-//! what commands print for scripts. A snapshot that changes shows what a user gets that is new.
+//! The golden declarations in `src/bin/golden.rs`: their templates, their errors, and the output of
+//! commands for scripts. A changed snapshot shows what changes for a user.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ use vsc_tests::synth::example;
 use vsc_tests::tool::alone;
 use vsc_tests::{work_folder, workspace};
 
-/// What a command of the golden declarations prints.
+/// The output of a command of the golden declarations.
 fn golden(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_golden"));
     let output = run(alone(&mut command).args(arguments));
@@ -49,19 +49,19 @@ fn template(name: &str) -> &'static str {
         .unwrap_or_else(|| panic!("there is no {name}: {:?}", names()))
 }
 
-/// What a declaration makes of the template of the least one, whose own is as that of the quickstart,
-/// a snapshot of `templates.rs`.
-fn beside_the_least(name: &str) -> String {
+/// The difference of a template from the minimal one, which equals that of the quickstart, a snapshot of
+/// `templates.rs`.
+fn against_the_minimal(name: &str) -> String {
     difference(&nameless("golden-least"), &nameless(name))
 }
 
-/// A template with the same name of its stack as every other.
+/// A template with a neutral stack name.
 fn nameless(name: &str) -> String {
     template(name).replace(name, "STACK")
 }
 
-/// The lines that differ, each group of them between lines that do not. Without their numbers, which
-/// would change with every line before them.
+/// The differing lines, each group with its context, without line numbers, which would change with
+/// every line before them.
 fn difference(old: &str, new: &str) -> String {
     let [old, new] = [old, new].map(|text| text.lines().collect::<Vec<_>>());
     let changes = capture_diff_slices(Algorithm::Myers, &old, &new);
@@ -88,7 +88,7 @@ fn difference(old: &str, new: &str) -> String {
 }
 
 #[test]
-fn templates_are_what_the_declarations_make_of_the_least() {
+fn templates_differ_from_the_minimal_one_as_declared() {
     for name in [
         "Golden-Literals-1",
         "golden-words",
@@ -97,7 +97,7 @@ fn templates_are_what_the_declarations_make_of_the_least() {
         "golden-extended",
         "golden-variants",
     ] {
-        insta::assert_snapshot!(name, beside_the_least(name));
+        insta::assert_snapshot!(name, against_the_minimal(name));
     }
 }
 
@@ -110,7 +110,7 @@ fn a_form_of_writing_a_declaration_changes_no_template() {
     assert_eq!(templates().len(), 12);
 }
 
-/// Two stacks have the same template, but for their names.
+/// Asserts that two stacks have the same template, except for their names.
 #[track_caller]
 fn assert_same(one: &str, other: &str) {
     let [one, other] = [one, other].map(nameless);
@@ -136,7 +136,7 @@ fn every_key_is_declared() {
         let count = source.lines().filter(|line| sets(line, key.name())).count();
         assert!(count > 0, "no golden declaration has the key `{key}`");
     }
-    // A key that takes constants has a constant.
+    // A key that accepts constants has a constant.
     let (_, constants) = source
         .split_once("/// The same as `Literals`.")
         .expect("there are constants");
@@ -149,8 +149,8 @@ fn every_key_is_declared() {
     }
 }
 
-/// The words at each mistake are in `ui`, where rustc prints them; here it is asked that no key is left
-/// out there.
+/// The messages are tested in `ui`, where rustc prints them; this test checks that no key is missing
+/// there.
 #[test]
 fn every_key_is_an_error_somewhere() {
     let entries = fs::read_dir(workspace().join("tests/ui/team_ide")).expect("the cases are there");
@@ -177,7 +177,7 @@ fn every_key_is_an_error_somewhere() {
 }
 
 #[test]
-fn lists_are_for_people_and_for_scripts() {
+fn lists_are_printed_as_text_and_json() {
     insta::assert_snapshot!("list", golden(&["list", "--all", "--long"]));
     let json =
         ["Golden-Literals-1", "golden-plain"].map(|stack| golden(&["list", "--json", stack]));
@@ -185,7 +185,7 @@ fn lists_are_for_people_and_for_scripts() {
 }
 
 #[test]
-fn users_are_listed_for_people_and_for_scripts() {
+fn users_are_printed_as_text_and_json() {
     let texts =
         ["golden-variants", "golden-plain"].map(|stack| golden(&["users", "--offline", stack]));
     insta::assert_snapshot!("users", texts.concat());
@@ -194,7 +194,7 @@ fn users_are_listed_for_people_and_for_scripts() {
 }
 
 #[test]
-fn capacity_is_for_people_and_for_scripts() {
+fn capacity_is_printed_as_text_and_json() {
     let both = [
         &["capacity", "golden-variants"][..],
         &["capacity", "--json", "golden-variants"],
@@ -208,7 +208,7 @@ fn orders(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_small_stack_is_drawn_in_every_format_of_text() {
+fn a_small_stack_is_drawn_in_every_text_format() {
     for format in ["mermaid", "dot", "json"] {
         let stack = "production-orders";
         let graph = orders(&["graph", stack, "--format", format, "--with", "all"]);
@@ -217,7 +217,7 @@ fn a_small_stack_is_drawn_in_every_format_of_text() {
 }
 
 #[test]
-fn small_stacks_are_compared_for_people_and_for_scripts() {
+fn small_stacks_are_compared_as_text_and_json() {
     let staging = folder().with_file_name("golden-staging.yaml");
     fs::create_dir_all(work_folder()).expect("it can be made");
     fs::write(&staging, orders(&["synth", "staging-orders"])).expect("it is written");
@@ -236,9 +236,9 @@ fn a_small_stack_is_a_template_in_both_formats() {
     insta::assert_snapshot!("orders", texts.concat());
 }
 
-/// What fails has the shape of what is printed: a list of errors.
+/// Failures have the shape of the result: a list of errors.
 #[test]
-fn what_is_wrong_is_printed_for_scripts() {
+fn errors_are_printed_as_json() {
     let broken = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_broken"));
         let output = alone(&mut command).args(arguments).output();
@@ -257,7 +257,7 @@ fn what_is_wrong_is_printed_for_scripts() {
     insta::assert_snapshot!("errors-json", texts.concat());
 }
 
-/// A team that is built while a program runs is rejected with all its mistakes at once.
+/// A team built at run time is rejected with all its mistakes at once.
 #[test]
 fn a_mistake_in_every_key_is_an_error_each() {
     let user = vsc::team::UserBuilder::new("Alice")

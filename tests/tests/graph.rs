@@ -22,7 +22,7 @@ fn mermaid_is_printed() {
 }
 
 #[test]
-fn scripts_read_the_references() {
+fn the_references_are_available_as_json() {
     let json = example("quickstart", &["graph", "--format", "json"]);
     let graph: Value = serde_json::from_str(&json).expect("it is JSON");
     let edges = graph["edges"].as_array().expect("edges");
@@ -36,7 +36,7 @@ fn scripts_read_the_references() {
     );
 }
 
-/// What happens in the page of the quickstart, and in one of a template that means harm.
+/// The results of exploring the page of the quickstart, and that of a malicious template.
 fn explored() -> Value {
     let folder = work_folder().join("graph");
     fs::create_dir_all(&folder).expect("the folder can be made");
@@ -117,7 +117,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
     assert!(number(&seen["wheel"]["zoom"]) > number(&seen["closer"]));
     assert!(
         number(&seen["wheel"]["drift"]) < 1.0,
-        "the place under the mouse stays"
+        "the point under the mouse stays"
     );
     assert_eq!(
         seen["dragged"],
@@ -150,7 +150,7 @@ fn the_page_is_explored_by_mouse_keyboard_and_touch() {
 }
 
 #[test]
-fn a_file_reports_the_format_by_its_extension() {
+fn the_extension_of_a_file_selects_the_format() {
     let folder = work_folder().join("graph");
     fs::create_dir_all(&folder).expect("the folder can be made");
     for (name, start) in [

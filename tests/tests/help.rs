@@ -1,4 +1,4 @@
-//! Whatever an error of a team says to write is accepted in its place.
+//! Whatever the help of a team's error suggests is accepted instead.
 
 use vsc::Declaration;
 use vsc::team::{
@@ -195,7 +195,7 @@ fn errors(declaration: &Declaration) -> Vec<DeclarationDiagnostic> {
     declaration.check().err().unwrap_or_default()
 }
 
-/// What a help says to write, in quotes.
+/// The quoted suggestion of a help.
 fn written(help: &str) -> Option<String> {
     let starts = ["write \"", "write at most \"", "for example \""];
     let (_, rest) = starts.iter().find_map(|start| help.split_once(start))?;
@@ -204,7 +204,7 @@ fn written(help: &str) -> Option<String> {
 }
 
 #[test]
-fn what_a_help_says_to_write_is_accepted() {
+fn the_suggestion_of_a_help_is_accepted() {
     let mut offered = 0;
     for (key, set, values) in TEXTS {
         for value in *values {
@@ -228,7 +228,7 @@ fn what_a_help_says_to_write_is_accepted() {
 }
 
 #[test]
-fn ports_that_a_help_says_to_write_are_accepted() {
+fn suggested_ports_are_accepted() {
     for port in [0, -1, 22, 80, 8_082, 20_000, 65_536] {
         let mut declaration = team();
         declaration.port = Some(port);
@@ -247,7 +247,7 @@ fn ports_that_a_help_says_to_write_are_accepted() {
 }
 
 #[test]
-fn too_much_is_reported_where_it_is_written() {
+fn an_excess_is_reported_at_its_path() {
     let mut declaration = team();
     declaration.memory = Some("100 TiB".into());
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What templates and file names of others do to a terminal, a log and generated source: nothing.
+//! Malicious templates and file names have no effect on a terminal, a log and generated source.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,12 @@ use serde_json::Value;
 use vsc_tests::tool::vsc;
 use vsc_tests::{work_folder, workspace};
 
-/// A name that would end a comment, a line and a string: each of the ways out of generated source
-/// and into a log.
+/// A name that would end a comment, a line and a string: each way to escape from generated source and
+/// into a log.
 const NAME: &str =
     "t`.\nconst S: &str = r##\".\"##;\n::error title=x::\u{1b}[2J\u{9b}31m\u{202e}\u{200b}.json";
 
-/// The template of the cases: logical IDs with sequences of the terminal and a command of a
-/// workflow.
+/// The template of the cases: logical IDs with terminal sequences and a workflow command.
 fn template() -> PathBuf {
     workspace().join("tests/templates/control-characters.json")
 }
@@ -32,7 +31,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     output.expect("vsc runs")
 }
 
-/// Both streams are harmless: only colours of the program's own, and no command of a workflow.
+/// Asserts that both streams are harmless: no colours but the program's own, and no workflow command.
 fn assert_harmless(output: &Output) {
     for stream in [&output.stdout, &output.stderr] {
         let text = String::from_utf8(stream.clone()).expect("it is text");
@@ -75,7 +74,7 @@ fn nothing_of_a_template_reaches_the_terminal_as_it_is() {
         text.contains(r"--> t`.\nconst S: &str = r##"),
         "the name is on one line: {text}"
     );
-    // The line of the source shows pictures, as wide as what they stand for.
+    // The source line shows control pictures, as wide as the characters they replace.
     fs::write(
         folder.join("a.yaml"),
         "Resources:\n  A: \u{1b}[2J\u{202e}\n",
@@ -88,7 +87,7 @@ fn nothing_of_a_template_reaches_the_terminal_as_it_is() {
 }
 
 #[test]
-fn in_json_it_is_the_same_data() {
+fn json_contains_the_same_data() {
     let folder = folder("json");
     let name = "a\u{9b}\u{202e}.json";
     fs::copy(template(), folder.join(name)).expect("it is copied");
@@ -137,7 +136,7 @@ fn arguments_are_shown_on_their_line() {
     }
 }
 
-/// The source that is written for a template of this name.
+/// The generated source for a template of this name.
 fn converted(folder: &Path, name: &str, output: &str) -> String {
     let output = run(
         folder,
@@ -149,7 +148,7 @@ fn converted(folder: &Path, name: &str, output: &str) -> String {
 }
 
 #[test]
-fn the_name_of_a_file_is_no_source() {
+fn the_name_of_a_file_is_not_code() {
     let folder = folder("source");
     let (plain, hostile) = ("plain.json", NAME);
     for name in [plain, hostile] {
@@ -172,7 +171,7 @@ fn the_name_of_a_file_is_no_source() {
 }
 
 #[test]
-fn the_path_of_the_library_is_no_manifest() {
+fn the_path_of_the_library_is_not_code() {
     let folder = folder("manifest");
     let library = folder.join("a\"\n[build-dependencies]\nx = \"*\"");
     fs::create_dir_all(&library).expect("it can be made");
@@ -192,7 +191,7 @@ fn the_path_of_the_library_is_no_manifest() {
 }
 
 #[test]
-fn a_file_that_is_no_template_by_its_size_is_not_read() {
+fn a_file_too_large_for_a_template_is_not_read() {
     let folder = folder("large");
     let large = format!("{{\"Resources\": {{}}}}{}", " ".repeat(5 * 1_024 * 1_024));
     fs::write(folder.join("large.json"), &large).expect("it is written");
@@ -205,11 +204,11 @@ fn a_file_that_is_no_template_by_its_size_is_not_read() {
             "{reported}"
         );
     }
-    // A device has no end.
+    // A device is endless.
     let output = run(&folder, &["check", "/dev/zero"]);
     let reported = String::from_utf8_lossy(&output.stderr);
     assert!(reported.contains("too large for a template"), "{reported}");
-    // In a folder it is taken for something else.
+    // In a folder it is skipped.
     fs::write(
         folder.join("a.yaml"),
         "Resources:\n  A:\n    Type: AWS::SNS::Topic\n",

@@ -1,4 +1,4 @@
-//! The templates of the examples before linters that are not ours.
+//! The templates of the examples in linters of others.
 
 use std::fs;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ fn the_pattern_breaks_no_policy_without_a_reason() {
     assert_policies(&[template("quickstart"), template("seed")]);
 }
 
-/// Without the reasons the same policies are broken: they are looked at.
+/// Without the reasons the same policies are reported, so they are checked.
 #[test]
 fn a_reason_suppresses_a_policy() {
     let quickstart = template("quickstart");
@@ -50,7 +50,7 @@ fn two_runs_give_the_same_bytes() {
     }
 }
 
-/// To Python `True == 1 == 1.0`, and members have no order.
+/// In Python `True == 1 == 1.0`, and members have no order.
 #[test]
 fn values_of_different_types_differ() {
     let json = r#"{"Resources":{},"Metadata":{"a":[1],"b":"x"}}"#;
@@ -98,7 +98,7 @@ fn each_linter_objects_to_a_broken_template() {
     assert!(!policies.is_empty(), "checkov is silent");
 }
 
-/// The scripts of the host by a linter of shell. What they read of the host's own files is not here.
+/// Checks the scripts of the host with a shell linter. Files of the host that they source are missing.
 #[test]
 fn no_script_of_the_host_has_a_warning() {
     let folder = workspace().join("vsc-core/src/team_ide/boot/files");
@@ -117,7 +117,7 @@ fn no_script_of_the_host_has_a_warning() {
     let reported = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{reported}");
 
-    // It does object.
+    // The linter does report warnings.
     let bad = work_folder().join("bad.sh");
     fs::write(
         &bad,

@@ -152,7 +152,7 @@ fn an_empty_folder_is_filled() {
 }
 
 #[test]
-fn what_cannot_be_is_rejected_with_what_to_write() {
+fn invalid_arguments_are_rejected_with_a_help() {
     let folder = empty("rejected");
     let reported = rejected(&folder, &["Acme IDE"], 2);
     assert!(reported.contains("= help: write `acme-ide`"), "{reported}");
@@ -177,7 +177,7 @@ fn what_cannot_be_is_rejected_with_what_to_write() {
 }
 
 #[test]
-fn the_dependency_is_what_is_asked_for() {
+fn the_dependency_is_the_requested_one() {
     let folder = empty("dependency");
     let manifest = |name: &str, arguments: &[&str]| {
         let arguments = [&[name, "--vcs", "none"], arguments].concat();

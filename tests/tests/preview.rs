@@ -1,4 +1,4 @@
-//! `preview` beside an engine that the test is: what it says, and what it leaves on the disk.
+//! `preview` with a fake engine: its output, and the files it leaves.
 
 #![cfg(unix)]
 
@@ -12,7 +12,7 @@ use vsc_tests::synth::example;
 use vsc_tests::tool::program;
 use vsc_tests::work_folder;
 
-/// A folder of the test with a `docker` that does this; without a script there is none.
+/// A folder with a `docker` that runs this script; without a script there is none.
 fn engine(name: &str, script: Option<&str>) -> PathBuf {
     let folder = work_folder().join("preview").join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -28,9 +28,9 @@ fn engine(name: &str, script: Option<&str>) -> PathBuf {
     folder
 }
 
-/// A preview at these ports, for which that engine is the only one.
+/// A preview at these ports, with only that engine.
 fn preview(folder: &Path, ports: [u16; 2]) -> Output {
-    // It is built, if it was not.
+    // Builds it if necessary.
     example("quickstart", &["list"]);
     let mut command = Command::new(program("quickstart"));
     command
@@ -42,7 +42,7 @@ fn preview(folder: &Path, ports: [u16; 2]) -> Output {
     command.output().expect("it runs")
 }
 
-/// The same at ports that are free. Between their choice and their use somebody else may take them.
+/// A preview at free ports. Another process may take them before they are used.
 fn preview_at_free_ports(folder: &Path) -> String {
     for _ in 0..20 {
         let [one, other] =
@@ -60,12 +60,12 @@ fn preview_at_free_ports(folder: &Path) -> String {
 }
 
 #[test]
-fn an_engine_that_does_not_answer_is_reported() {
+fn an_engine_that_does_not_respond_is_reported() {
     let folder = engine(
         "down",
         Some("echo first >&2; echo Cannot connect >&2; exit 1"),
     );
-    // Ports are not asked for before there is an engine.
+    // Ports are not checked before there is an engine.
     let output = preview(&folder, [1, 2]);
     let reported = String::from_utf8(output.stderr).expect("the errors are text");
     assert_eq!(output.status.code(), Some(1), "{reported}");
@@ -101,7 +101,7 @@ fn a_port_that_is_taken_is_reported() {
     );
 }
 
-/// What the engine sees when the proxy starts: the folder that is mounted, and the one that holds it.
+/// Prints the mounted folder and its parent when the proxy starts.
 const SHOW: &str = r#"
 PATH=/usr/bin:/bin
 case "$*" in
@@ -115,7 +115,7 @@ exit 0
 "#;
 
 #[test]
-fn the_files_of_a_preview_are_its_users_alone() {
+fn the_files_of_a_preview_are_private_to_its_user() {
     let folder = engine("private", Some(SHOW));
     for _ in 0..2 {
         preview_at_free_ports(&folder);

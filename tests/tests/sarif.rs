@@ -1,4 +1,4 @@
-//! `check --format sarif`: what code scanning reads is what the standard describes.
+//! `check --format sarif`: the log conforms to the standard.
 
 use std::process::{Command, Output};
 
@@ -17,13 +17,13 @@ fn log(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("it is JSON")
 }
 
-/// The part of the published schema that a log of ours uses.
+/// The part of the published schema that our logs use.
 fn schema() -> Value {
     let text = include_str!("../sarif-2.1.0.json");
     serde_json::from_str(text).expect("the schema is JSON")
 }
 
-/// What a value breaks of a schema, by the keywords that this schema has.
+/// The violations of a schema by a value, for the keywords that this schema has.
 fn violations(value: &Value, rule: &Value, root: &Value, path: &str, found: &mut Vec<String>) {
     if let Some(reference) = rule["$ref"].as_str() {
         let pointer = reference.strip_prefix('#').expect("it is in this document");
@@ -38,7 +38,7 @@ fn violations(value: &Value, rule: &Value, root: &Value, path: &str, found: &mut
         Some("number") => value.is_number(),
         Some("boolean") => value.is_boolean(),
         None => true,
-        Some(other) => panic!("{path}: the type `{other}` is not known here"),
+        Some(other) => panic!("{path}: unknown type `{other}`"),
     };
     if !has_type {
         found.push(format!("{path}: is not {}", rule["type"]));
@@ -114,8 +114,10 @@ fn a_log_is_valid_and_points_to_the_lints() {
             .expect("it is in the documentation")
             .1;
         assert!(workspace().join("docs").join(page).is_file(), "{url}");
-        let place = &result["locations"][0]["physicalLocation"];
-        let uri = place["artifactLocation"]["uri"].as_str().expect("a file");
+        let location = &result["locations"][0]["physicalLocation"];
+        let uri = location["artifactLocation"]["uri"]
+            .as_str()
+            .expect("a file");
         assert!(
             ["bad.yaml", "bad.json", "twice.yaml"].contains(&uri),
             "{uri}"
@@ -141,7 +143,7 @@ fn a_good_template_and_a_missing_one_are_logs() {
     assert!(text.starts_with("missing.yaml: "), "{text}");
 }
 
-/// A validator that finds nothing shows nothing.
+/// A validator that never finds an error would prove nothing.
 #[test]
 fn a_wrong_log_is_found() {
     let log = log(&check(&["bad.yaml"]));

@@ -46,7 +46,7 @@ fn mistakes_are_underlined() {
 }
 
 #[test]
-fn warnings_fail_when_they_are_to() {
+fn warnings_fail_with_strict() {
     let template = "Resources: {Disk: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}}}";
     for (arguments, code) in [
         (["check", "-", "--quiet"], 0),
@@ -105,7 +105,7 @@ fn a_folder_is_searched_for_templates() {
 }
 
 #[test]
-fn what_is_broken_in_a_folder_is_reported_and_the_rest_is_checked() {
+fn a_broken_file_in_a_folder_is_reported_and_the_rest_is_checked() {
     let folder = work_folder().join("check-folder");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("the folder is made");

@@ -1,4 +1,4 @@
-//! Whatever the text, reading a template ends with a template or a mistake, and with places in it.
+//! Reading any text ends with a template or an error, with positions in the text.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -6,7 +6,7 @@ use proptest::test_runner::TestRunner;
 use vsc::Json;
 use vsc::template::{Source, write_ascii_json, write_json, write_template_yaml, write_yaml};
 
-/// Pieces that templates are made of, whole and broken.
+/// Pieces of templates, valid and broken.
 const PIECES: [&str; 48] = [
     "Resources",
     "Type",
@@ -106,7 +106,7 @@ fn value() -> impl Strategy<Value = Json> {
         text.clone().prop_map(Json::from),
     ];
     leaf.prop_recursive(4, 32, 4, move |inner| {
-        // Functions are written in their short forms, where these have a meaning.
+        // Functions are written in their short forms, where these are allowed.
         let function = prop::sample::select(&FUNCTIONS[..]).prop_map(str::to_owned);
         let name = prop_oneof![3 => text.clone(), 1 => function.clone()];
         let member = (name, inner.clone());
@@ -125,7 +125,7 @@ fn value() -> impl Strategy<Value = Json> {
     })
 }
 
-/// What comes back is worth something where it was written in every form.
+/// The round trip proves something only if every form is written.
 #[test]
 fn values_are_written_in_every_form() {
     let mut runner = TestRunner::deterministic();
@@ -161,7 +161,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_is_read_again(value in value()) {
+    fn written_values_are_read_back(value in value()) {
         let template = Json::object([("Metadata", value)]);
         let json = Source::read(&write_json(&template)).expect("it is JSON");
         prop_assert_eq!(json.json(), &template);

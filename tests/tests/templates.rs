@@ -1,4 +1,4 @@
-//! The templates of the examples, as people read them, and what must hold for each.
+//! The templates of the examples as snapshots, and their invariants.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use vsc::template::{INLINE_BODY, write_json};
 use vsc::{Declaration, TeamIde, pattern};
 use vsc_tests::synth::{example, template, template_of, without_packed_files};
 
-/// The template of an example, as it is pinned.
+/// The template of an example, with pinned images.
 fn pinned(package: &str, stack: &str) -> String {
     without_packed_files(&example(package, &["synth", stack]))
 }
@@ -33,7 +33,7 @@ fn both_teams_read_well() {
 }
 
 /// "By default, cron is not installed in AL2023": Amazon Linux 2 User Guide, "Preparing for Amazon Linux
-/// 2023". What lies there is never run, and nobody sees.
+/// 2023". Files there would silently never run.
 #[test]
 fn no_host_waits_for_cron() {
     let mut files = 0;
@@ -64,10 +64,10 @@ fn no_host_waits_for_cron() {
     assert!(files > 60, "only {files} files are looked at");
 }
 
-/// What is larger goes through a bucket, which who tries this out has none of. "51,200 bytes": AWS
+/// A larger one needs a bucket, which a new user does not have. "51,200 bytes": AWS
 /// CloudFormation User Guide, "Quotas".
 #[test]
-fn the_quickstart_fits_a_call_and_a_team_of_twelve_does_as_deploy_sends_it() {
+fn the_quickstart_fits_a_request_and_a_team_of_twelve_does_compacted() {
     let yaml = example("quickstart", &["synth"]);
     assert!(yaml.len() <= INLINE_BODY, "{}", yaml.len());
     let names = (1..=12).map(|number| format!("developer-{number}"));
@@ -97,7 +97,7 @@ fn resources<'a>(template: &'a Value, kind: &str) -> Vec<(&'a String, &'a Value)
 }
 
 #[test]
-fn everybody_has_a_record_a_secret_and_a_url() {
+fn each_user_has_a_record_a_secret_and_a_url() {
     let template = quickstart();
     assert_eq!(resources(&template, "AWS::SecretsManager::Secret").len(), 6);
     assert_eq!(resources(&template, "AWS::Route53::RecordSet").len(), 6 + 2);
@@ -111,7 +111,7 @@ fn everybody_has_a_record_a_secret_and_a_url() {
 }
 
 #[test]
-fn nothing_is_open_that_is_not_declared() {
+fn only_declared_ranges_are_open() {
     let template = quickstart();
     let [(_, group)] = resources(&template, "AWS::EC2::SecurityGroup")[..] else {
         panic!("one group")
@@ -136,7 +136,7 @@ fn nothing_is_open_that_is_not_declared() {
 }
 
 #[test]
-fn the_host_may_do_nothing_it_need_not() {
+fn the_role_of_the_host_is_minimal() {
     let template = quickstart();
     let [(_, role)] = resources(&template, "AWS::IAM::Role")[..] else {
         panic!("one role")
@@ -165,7 +165,7 @@ fn the_host_may_do_nothing_it_need_not() {
             "{comment}"
         );
     }
-    // A secret with the prefix of the stack is not yet one of the stack.
+    // A secret with the prefix of the stack need not belong to the stack.
     let read = statements
         .iter()
         .find(|statement| statement["Action"] == "secretsmanager:GetSecretValue");
@@ -178,17 +178,17 @@ fn text(value: &Value) -> &str {
     value.as_str().expect("it is text")
 }
 
-/// The template of a team that is built here.
+/// The template of a team.
 fn built(team: TeamIdeBuilder) -> Value {
     let ide = team.build().unwrap_or_else(|error| panic!("{error}"));
     let template = vsc::pattern::synthesize(&ide).expect("it keeps the quotas");
     serde_json::from_str(&template.to_json_string()).expect("it is JSON")
 }
 
-/// Route 53 takes five requests a second: the records of a large team are made a few at a time, each
-/// after another one, and those of a small team at once.
+/// Route 53 accepts five requests per second: the records of a large team are created a few at a time,
+/// in chains, and those of a small team all at once.
 #[test]
-fn twenty_records_are_made_at_once() {
+fn twenty_records_are_created_at_once() {
     for (users, waiting) in [(18, 0), (19, 1), (180, 162)] {
         let team = TeamIde::builder().domain("code.x.com").users(users);
         let template = built(team);
@@ -200,7 +200,7 @@ fn twenty_records_are_made_at_once() {
         });
         let awaited: Vec<&str> = awaited.collect();
         assert_eq!(awaited.len(), waiting, "{users}");
-        // Whatever waits, waits for another record than the others do: as many chains as begin.
+        // Each record that waits has a predecessor of its own: as many chains as there are first records.
         let different: BTreeSet<&str> = awaited.iter().copied().collect();
         assert_eq!(different.len(), waiting, "{users}");
         for name in awaited {
@@ -212,10 +212,10 @@ fn twenty_records_are_made_at_once() {
     }
 }
 
-/// The proxy keeps certificates by the name of their resolver, also those that an earlier host stored:
-/// one for trials is never served as a real one.
+/// The proxy stores certificates by the name of their resolver, also those of an earlier host: a staging
+/// certificate is never served as a real one.
 #[test]
-fn a_certificate_for_trials_is_not_taken_for_a_real_one() {
+fn a_staging_certificate_is_not_used_as_a_real_one() {
     let team = || TeamIde::builder().domain("code.x.com").users(2);
     let [real, trial] = [
         built(team().tls_acme("ops@x.com")),
@@ -247,10 +247,10 @@ fn a_certificate_for_trials_is_not_taken_for_a_real_one() {
     assert!(reported(&trial) && !reported(&real));
 }
 
-/// A certificate is issued before the host signals, and its address moves after that: so nothing
-/// breaks the connections to the issuer, and a host that replaces another one is waited for.
+/// A certificate is issued before the host signals, and the address moves after that: so nothing breaks
+/// the connections to the issuer, and a replacement host is awaited.
 #[test]
-fn the_address_moves_when_the_host_has_signalled() {
+fn the_address_moves_after_the_host_has_signalled() {
     let team = || TeamIde::builder().domain("code.x.com").users(2);
     for team in [team(), team().tls_acme("ops@x.com")] {
         let template = built(team);
@@ -261,7 +261,7 @@ fn the_address_moves_when_the_host_has_signalled() {
         let association = &resources["AddressAssociation"]["Properties"];
         assert_eq!(association["InstanceId"]["Ref"], "Host");
     }
-    // The host waits for its volume: something else is waited for, as soon as the host boots.
+    // The host waits for its volume, so another resource must wait for the signal.
     let template = built(team().home_volume("20 GiB"));
     let resources = &template["Resources"];
     assert!(resources["Host"]["CreationPolicy"].is_null());
@@ -271,7 +271,7 @@ fn the_address_moves_when_the_host_has_signalled() {
 }
 
 #[test]
-fn the_host_speaks_imds_v2_alone_and_encrypts_its_disk() {
+fn the_host_requires_imds_v2_and_encrypts_its_disk() {
     let template = quickstart();
     let host = &template["Resources"]["Host"]["Properties"];
     assert_eq!(host["MetadataOptions"]["HttpTokens"], "required");

@@ -10,7 +10,7 @@ use vsc_tests::system::signal;
 use vsc_tests::tool::{alone, cargo_outside, program, vsc};
 use vsc_tests::{work_folder, workspace};
 
-/// A watch that runs, and what it says.
+/// A running watch and its output.
 struct Watch {
     process: Child,
     log: std::path::PathBuf,
@@ -21,7 +21,7 @@ impl Watch {
         let file = File::create(log).expect("the log can be written");
         let built = cargo_outside(krate).args(["build", "--quiet"]).status();
         assert!(built.expect("cargo runs").success());
-        // The program itself, as cargo runs it: a signal to cargo would not reach it.
+        // The program itself, since a signal to cargo would not reach it.
         let process = alone(&mut Command::new(program("watched")))
             .arg("watch")
             .current_dir(krate)
@@ -42,22 +42,22 @@ impl Watch {
         }
     }
 
-    fn said(&self) -> String {
+    fn output(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 
-    /// Waits until it says this, behind what it has said before.
-    fn says(&mut self, before: usize, text: &str) -> usize {
+    /// Waits until it prints this after an offset; returns the offset after it.
+    fn wait_for(&mut self, before: usize, text: &str) -> usize {
         let deadline = Instant::now() + Duration::from_secs(900);
         loop {
-            let said = self.said();
-            if let Some(place) = said.get(before..).and_then(|new| new.find(text)) {
-                return before + place + text.len();
+            let output = self.output();
+            if let Some(offset) = output.get(before..).and_then(|new| new.find(text)) {
+                return before + offset + text.len();
             }
             let ended = self.process.try_wait().expect("it can be asked").is_some();
             assert!(
                 !ended && Instant::now() < deadline,
-                "{text:?} is not said:\n{said}"
+                "{text:?} is not output:\n{output}"
             );
             sleep(Duration::from_millis(50));
         }
@@ -68,7 +68,7 @@ impl Watch {
         let id = self.process.id().to_string();
         assert!(signal("INT", &id));
         let status = self.process.wait().expect("it ends");
-        assert!(status.success(), "{status}\n{}", self.said());
+        assert!(status.success(), "{status}\n{}", self.output());
     }
 }
 
@@ -89,24 +89,24 @@ fn each_save_is_checked_and_compared() {
     let source = fs::read_to_string(&main).expect("there is a declaration");
 
     let mut watch = Watch::start(&krate, &folder.join("log"));
-    let place = watch.says(0, "Ctrl-C ends it");
+    let offset = watch.wait_for(0, "Ctrl-C ends it");
     let save = |users: &str| {
         let text = source.replace("users = 3", &format!("users = {users}"));
-        // In one step: half of a file would be a change of its own.
+        // Atomically: half of a file would be a change of its own.
         let draft = main.with_extension("tmp");
         fs::write(&draft, text).expect("it can be written");
         fs::rename(&draft, &main).expect("it can be saved");
     };
     save("4");
-    let place = watch.says(place, "main.rs was saved");
-    let place = watch.says(place, "+ AWS::Route53::RecordSet Dev4Record");
-    let place = watch.says(place, "checked and compared");
-    // What does not compile is reported, and the watch goes on.
+    let offset = watch.wait_for(offset, "main.rs was saved");
+    let offset = watch.wait_for(offset, "+ AWS::Route53::RecordSet Dev4Record");
+    let offset = watch.wait_for(offset, "checked and compared");
+    // Compile errors are reported, and the watch continues.
     save("400");
-    let place = watch.says(place, "error: 400 users are too many for one stack");
-    let place = watch.says(place, "stopped at the first failure");
+    let offset = watch.wait_for(offset, "error: 400 users are too many for one stack");
+    let offset = watch.wait_for(offset, "stopped at the first failure");
     save("3");
-    let place = watch.says(place, "watched-ide: no differences");
-    watch.says(place, "checked and compared");
+    let offset = watch.wait_for(offset, "watched-ide: no differences");
+    watch.wait_for(offset, "checked and compared");
     watch.end();
 }

@@ -1,4 +1,4 @@
-//! Headless Chromium, which does what a developer does.
+//! Headless Chromium, which acts as a developer.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// A browser that trusts the authority, and finds all names of the domain at an address.
+    /// A browser that trusts the authority, and resolves all names of the domain to an address.
     pub(crate) fn new(certificates: &Certificates, address: &str) -> Self {
         let folder = prepare::browser();
         prepare::trust(&certificates.authority, &folder);
@@ -26,7 +26,7 @@ impl Browser {
         }
     }
 
-    /// Does the jobs one after the other, and gives what came of each.
+    /// Runs the jobs one after the other, and returns their results.
     pub(crate) fn run(&self, name: &str, jobs: &[Value]) -> Vec<Value> {
         self.start(name, jobs).results()
     }
@@ -52,18 +52,18 @@ impl Browser {
     }
 }
 
-/// Jobs that are being done.
+/// Running jobs.
 pub(crate) struct Session {
     driver: Child,
     count: usize,
 }
 
 impl Session {
-    /// What came of each of the jobs.
+    /// The results of the jobs.
     ///
     /// # Panics
     ///
-    /// When the driver fails, or a job has no result: what nobody tried proves nothing.
+    /// When the driver fails, or a job has no result, since a job that did not run proves nothing.
     pub(crate) fn results(self) -> Vec<Value> {
         let output = self.driver.wait_with_output().expect("the browser ends");
         assert!(output.status.success(), "the driver: {}", output.status);
@@ -75,7 +75,7 @@ impl Session {
     }
 }
 
-/// Where screenshots are kept.
+/// The path of a screenshot.
 pub(crate) fn screenshot(name: &str) -> String {
     let folder = work_folder().join("screenshots");
     fs::create_dir_all(&folder).expect("the folder of the screenshots can be made");
@@ -86,7 +86,7 @@ pub(crate) fn screenshot(name: &str) -> String {
 mod tests {
     use super::*;
 
-    /// What a driver comes to that does this, of which a result is expected.
+    /// The results of a driver that runs this script, of which one is expected.
     fn results(script: &str) -> Vec<Value> {
         let driver = Command::new("sh")
             .args(["-c", script])

@@ -1,5 +1,5 @@
-//! AWS, as the proof has it: LocalStack for the stacks, secrets and parameters, and beside it a
-//! container with the metadata service, a registry of images and the endpoint that hosts ask.
+//! The emulated AWS: LocalStack for stacks, secrets and parameters, and a container with the metadata
+//! service, an image registry and the endpoint of the hosts.
 
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
@@ -19,7 +19,7 @@ use crate::engine::Engine;
 use crate::prepare::Certificates;
 use crate::{images, wait, work_folder};
 
-/// The network of the stand-ins, and its gateway, which is this machine.
+/// The network of the stand-ins; its gateway is this machine.
 const NETWORK: &str = "vsc-boot";
 const SUBNET: &str = "10.213.7.0/24";
 const GATEWAY: Ipv4Addr = Ipv4Addr::new(10, 213, 7, 1);
@@ -42,7 +42,7 @@ impl<'a> Cloud<'a> {
         engine.remove(CLOUD);
         let networks = engine.call("network ls --format {{.Name}}");
         if !networks.lines().any(|name| name == NETWORK) {
-            // An engine that was killed leaves its bridge behind, with the address of this one.
+            // A killed engine leaves its bridge, which has the address of this one.
             let _ = Command::new("ip")
                 .args(["link", "delete", NETWORK])
                 .output();
@@ -109,7 +109,7 @@ impl<'a> Cloud<'a> {
         }
     }
 
-    /// Makes what the operator brings.
+    /// Creates the resources of the operator.
     fn prepare(&mut self, certificates: &Certificates) {
         let aws = self.aws();
         let text = |value: &Value| value.as_str().expect("a string").to_owned();
@@ -132,7 +132,7 @@ impl<'a> Cloud<'a> {
         ];
     }
 
-    /// Puts a certificate and its key where hosts fetch them.
+    /// Stores a certificate and its key where hosts fetch them.
     pub(crate) fn store(&self, certificates: &Certificates) {
         let put = |name: &str, file: &Path| {
             let value = format!("file://{}", file.display());
@@ -145,15 +145,15 @@ impl<'a> Cloud<'a> {
         put(PRIVATE_KEY, &certificates.private_key);
     }
 
-    /// Creates a stack, or updates it when it is there, by the aws command line; then reports hosts
-    /// what CloudFormation would report them.
+    /// Creates a stack, or updates it if it exists, with the aws command line; then gives hosts the
+    /// metadata that CloudFormation would give them.
     pub(crate) fn deploy(&self, stack: &str, template: &Json, own: &[(&str, &str)]) -> Deployed {
         let aws = self.aws();
         let template = &images::without_digests(template);
         let text = vsc::template::write_json(template);
         let file = work_folder().join(format!("{stack}.template.json"));
         fs::write(&file, &text).expect("the template can be written");
-        // What the template asks for: its own value, or that of the operator.
+        // The values of the parameters: given ones, or those of the operator.
         let asked = template.get("Parameters").and_then(Json::as_object);
         let is_asked = |name: &str| asked.is_some_and(|asked| asked.contains(name));
         let others = self
@@ -201,16 +201,16 @@ impl<'a> Cloud<'a> {
         let deployed = Deployed::new(&aws, stack, &stack_id, template, &parameters);
         let metadata = json!({ "Host": deployed.resolved(&["Metadata"]) });
         for (folder, value) in [("secrets", deployed.secrets()), ("stacks", metadata)] {
-            let place = self.state.join(folder).join(format!("{stack}.json"));
-            // Hosts may be asking at this moment.
-            let new = place.with_extension("new");
+            let file = self.state.join(folder).join(format!("{stack}.json"));
+            // Atomically, since hosts may read it.
+            let new = file.with_extension("new");
             fs::write(&new, value.to_string()).expect("the state can be written");
-            fs::rename(new, place).expect("the state can be written");
+            fs::rename(new, file).expect("the state can be written");
         }
         deployed
     }
 
-    /// Reports the metadata service of the instance at an address.
+    /// Registers the instance at an address with the metadata service.
     pub(crate) fn register(&self, address: &str, deployed: &Deployed) {
         let user_data = format!(
             "ec2 describe-instance-attribute --attribute userData --instance-id {}",
@@ -231,11 +231,11 @@ impl<'a> Cloud<'a> {
             "user_data": user_data,
             "statements": policies,
         });
-        let place = self.state.join("hosts").join(format!("{address}.json"));
-        fs::write(place, host.to_string()).expect("the state can be written");
+        let file = self.state.join("hosts").join(format!("{address}.json"));
+        fs::write(file, host.to_string()).expect("the state can be written");
     }
 
-    /// The signals for a stack: how each ended, and the text that came with it.
+    /// The signals for a stack: whether each is a success, and its unique ID.
     pub(crate) fn signals(&self, stack: &str) -> Vec<(bool, String)> {
         let text = fs::read_to_string(self.state.join("signals.jsonl")).unwrap_or_default();
         text.lines()
@@ -248,7 +248,7 @@ impl<'a> Cloud<'a> {
             .collect()
     }
 
-    /// What a host is reported: its metadata and its user data.
+    /// The data that hosts receive: metadata and user data.
     pub(crate) fn reported(&self, stack: &str) -> String {
         let mut reported =
             fs::read_to_string(self.state.join("stacks").join(format!("{stack}.json")))
@@ -264,13 +264,13 @@ impl<'a> Cloud<'a> {
         reported
     }
 
-    /// Lets the issuer of certificates reject so many challenges.
+    /// Makes the issuer of certificates reject this number of challenges.
     pub(crate) fn issuer_rejects(&self, challenges: u32) {
         fs::write(self.state.join("acme-rejects"), challenges.to_string())
             .expect("the state can be written");
     }
 
-    /// The statements of the roles of all hosts that were registered.
+    /// The statements of the roles of all registered hosts.
     pub(crate) fn statements(&self) -> Vec<Value> {
         let hosts = fs::read_dir(self.state.join("hosts")).expect("hosts are registered");
         let mut statements = Vec::new();
@@ -283,7 +283,7 @@ impl<'a> Cloud<'a> {
         statements
     }
 
-    /// What hosts asked of the services of the region.
+    /// The calls of hosts to the services of the region.
     pub(crate) fn calls(&self) -> Vec<Value> {
         let text = fs::read_to_string(self.state.join("calls.jsonl")).expect("there are calls");
         let call = |line| serde_json::from_str(line).expect("each line is a call");
@@ -313,7 +313,7 @@ impl Drop for Cloud<'_> {
     }
 }
 
-/// A stack that is there.
+/// A deployed stack.
 pub(crate) struct Deployed {
     pub(crate) instance: String,
     role: String,
@@ -359,7 +359,7 @@ impl Deployed {
         }
     }
 
-    /// A part of the host, with its intrinsic functions carried out.
+    /// A part of the host, with its intrinsic functions resolved.
     fn resolved(&self, path: &[&str]) -> Value {
         let host = ["Resources", "Host"];
         self.part(host.iter().chain(path))
@@ -376,7 +376,7 @@ impl Deployed {
             .collect()
     }
 
-    /// The secrets of the stack, with the tag that CloudFormation gives them.
+    /// The secrets of the stack, with the tag that CloudFormation adds.
     fn secrets(&self) -> Value {
         let resources = self.template.get("Resources").and_then(Json::as_object);
         let resources = resources.expect("a template has resources");

@@ -10,9 +10,9 @@ use vsc_tests::python::run;
 
 use crate::{wait, work_folder};
 
-/// A Docker engine: the one that runs on this machine, otherwise one of our own.
+/// A Docker engine: the one running on this machine, otherwise one of our own.
 pub(crate) struct Engine {
-    /// The socket of our own.
+    /// The socket of our own engine.
     socket: Option<PathBuf>,
     process: Option<Child>,
 }
@@ -32,7 +32,7 @@ impl Engine {
             process: None,
             socket: Some(folder.join("socket")),
         };
-        // A run that was cut short leaves its engine behind.
+        // An aborted run leaves its engine running.
         if !engine.answers() {
             engine.process = Some(Self::launch(&folder));
             wait("the Docker engine", Duration::from_secs(60), || {
@@ -43,10 +43,10 @@ impl Engine {
     }
 
     fn launch(folder: &Path) -> Child {
-        // One that was killed leaves this behind, which keeps the next one from starting.
+        // A killed engine leaves this file, which prevents the next one from starting.
         let _ = fs::remove_file(folder.join("pid"));
-        // What it knows of networks may be half written, which this engine does not survive. They
-        // are made again by every run.
+        // Its network state may be half written, which prevents a start. Every run creates the networks
+        // again.
         let _ = fs::remove_dir_all(folder.join("data/network"));
         let log = File::create(folder.join("log")).expect("the log can be written");
         Command::new("dockerd")
@@ -79,14 +79,14 @@ impl Engine {
         command
     }
 
-    /// Lets a program that calls docker find this engine.
+    /// Makes a program that calls docker use this engine.
     pub(crate) fn point(&self, command: &mut Command) {
         if let Some(socket) = &self.socket {
             command.env("DOCKER_HOST", format!("unix://{}", socket.display()));
         }
     }
 
-    /// What docker answers to the words of a line.
+    /// Runs docker with the words of a line, and returns its output.
     pub(crate) fn call(&self, line: &str) -> String {
         let output = run(self.docker().args(line.split_whitespace()));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
@@ -106,7 +106,7 @@ impl Drop for Engine {
         if self.socket.is_none() || crate::keep() {
             return;
         }
-        // It is asked, not killed: it takes its containers down with it.
+        // It is asked to stop, not killed, so that it stops its containers.
         let file = work_folder().join("engine/pid");
         let id = fs::read_to_string(&file).unwrap_or_default();
         let _ = Command::new("kill").arg(id.trim()).status();
@@ -120,7 +120,7 @@ impl Drop for Engine {
                 });
             }
         }
-        // It mounts the folder of its data over itself, so that nobody could remove it.
+        // It mounts its data folder over itself, which could not be removed then.
         let _ = Command::new("umount")
             .arg(work_folder().join("engine/data"))
             .output();

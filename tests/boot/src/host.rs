@@ -9,7 +9,7 @@ use crate::cloud::CLOUD_ADDRESS;
 use crate::engine::Engine;
 use crate::{images, wait, work_folder};
 
-/// What systemd and an engine of its own need of a container; `--privileged` would be more.
+/// The rights that systemd and a nested engine need in a container; `--privileged` would be more.
 const RIGHTS: &str = "--cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW \
     --cap-add SYS_PTRACE --security-opt seccomp=unconfined --security-opt apparmor=unconfined \
     --cgroupns=host --tmpfs /run --tmpfs /tmp --volume /sys/fs/cgroup:/sys/fs/cgroup:rw";
@@ -20,7 +20,7 @@ pub(crate) struct Host<'a> {
 }
 
 impl<'a> Host<'a> {
-    /// Launches a host: from now on it boots.
+    /// Launches a host, which boots from now on.
     pub(crate) fn launch(engine: &'a Engine, image: &str, name: &str, address: &str) -> Self {
         let host = Self {
             engine,
@@ -44,7 +44,7 @@ impl<'a> Host<'a> {
         host
     }
 
-    /// Runs a line of shell on the host.
+    /// Runs a shell line on the host.
     pub(crate) fn shell(&self, line: &str) -> Ran {
         let started = Instant::now();
         let output = self
@@ -65,7 +65,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// What a line of shell on the host prints.
+    /// Runs a shell line on the host, and returns its output.
     ///
     /// # Panics
     ///
@@ -76,7 +76,7 @@ impl<'a> Host<'a> {
         ran.text
     }
 
-    /// What a line of shell prints that is fed with a text.
+    /// Runs a shell line with a text on standard input, and returns its output.
     ///
     /// # Panics
     ///
@@ -95,12 +95,12 @@ impl<'a> Host<'a> {
         command
     }
 
-    /// Cuts the power of the host, and gives it back.
+    /// Cuts and restores the power of the host.
     pub(crate) fn restart(&self) {
         self.engine.call(&format!("restart --time 0 {}", self.name));
     }
 
-    /// The ID of the container of each workspace; none while the engine is down.
+    /// The container ID of each workspace; none while the engine is down.
     pub(crate) fn containers(&self) -> Vec<(String, String)> {
         self.shell("docker ps --no-trunc --format '{{.Names}} {{.ID}}' | sort")
             .text
@@ -110,7 +110,7 @@ impl<'a> Host<'a> {
             .collect()
     }
 
-    /// How long it takes until a condition holds on the host.
+    /// Waits for a condition on the host, and returns how long it took.
     pub(crate) fn until(&self, what: &str, limit: Duration, line: &str) -> Duration {
         wait(what, limit, || self.shell(line).success)
     }
@@ -124,7 +124,7 @@ impl Drop for Host<'_> {
     }
 }
 
-/// How a line of shell ended.
+/// The result of a shell line.
 pub(crate) struct Ran {
     pub(crate) success: bool,
     pub(crate) code: Option<i32>,

@@ -1,4 +1,4 @@
-//! The images: the stand-in for an EC2 host, and what its Docker pulls.
+//! The images: the stand-in for an EC2 host, and those that its Docker pulls.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -15,7 +15,7 @@ use crate::{files, team, work_folder};
 /// The images that the template of the product names, and the scripts that build them.
 pub(crate) const PULLED: [(Pin, &str); 2] = [(Pin::PROXY, "proxy"), (Pin::WORKSPACE, "workspace")];
 
-/// Builds what is missing, and gives the name of the host's image.
+/// Builds missing images, and returns the name of the host's image.
 pub(crate) fn build(engine: &Engine) -> String {
     for (pin, script) in PULLED {
         built(engine, &local(pin), script, &[script]);
@@ -29,15 +29,14 @@ pub(crate) fn build(engine: &Engine) -> String {
     host
 }
 
-/// A template that names our images by their tags alone: those that are built here have other digests
-/// than the published ones.
+/// A template with our images by tag only: images built here have other digests than the published ones.
 pub(crate) fn without_digests(template: &Json) -> Json {
     PULLED.iter().fold(template.clone(), |template, (pin, _)| {
         team::replaced(&template, (pin.image(), pin.tagged()))
     })
 }
 
-/// The name of an image in the registry that stands for Docker Hub, where the official ones have a
+/// The name of an image in the registry that emulates Docker Hub, where official images have a
 /// namespace.
 pub(crate) fn published(pin: Pin) -> String {
     match pin.tagged() {
@@ -46,7 +45,7 @@ pub(crate) fn published(pin: Pin) -> String {
     }
 }
 
-/// The private repository of the proof, which has the image of the workspaces.
+/// The private repository, which has the image of the workspaces.
 pub(crate) const PRIVATE: &str = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/ide:1.0";
 
 /// The local name of an image of a registry.
@@ -86,12 +85,12 @@ fn built(engine: &Engine, image: &str, script: &str, folders: &[&str]) {
     fs::write(mark, wanted).expect("the image can be marked");
 }
 
-/// What an image is made from, as a number.
+/// A hash of the sources of an image.
 fn hash(folders: &[&str], script: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     let script = files().join("images").join(format!("{script}.sh"));
     fs::read(script)
-        .expect("the script is there")
+        .expect("the script exists")
         .hash(&mut hasher);
     for folder in folders {
         hash_folder(&files().join(folder), &mut hasher);
@@ -110,7 +109,7 @@ fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) {
         if path.is_dir() {
             hash_folder(&path, hasher);
         } else {
-            fs::read(&path).expect("the file is there").hash(hasher);
+            fs::read(&path).expect("the file exists").hash(hasher);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The proof that the host boots, from the template to a terminal in the browser.
 //!
 //! A stack is deployed to an emulator of AWS; the user data of the deployed instance runs on a
-//! stand-in for an EC2 host, where AWS's own cfn-init carries out the deployed metadata. What comes
-//! of it is looked at from the outside, from inside a workspace, and through a browser.
+//! stand-in for an EC2 host, where AWS's own cfn-init applies the deployed metadata. The result is
+//! tested from the outside, from inside a workspace, and through a browser.
 
 mod browser;
 mod checks;
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 use checks::{
     attacks, change, comforts, failures, homes, hostile, isolation, issued, login, measure,
-    outside, permissions, plain, preview, recovery, renewal, secrets, trouble,
+    outside, permissions, plain, preview, problems, recovery, renewal, secrets,
 };
 use cloud::Cloud;
 use engine::Engine;
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The whole proof, in the order in which a team would live through it.
+/// All steps, in the order of a team's life.
 fn prove(
     report: &mut Report,
     engine: &Engine,
@@ -60,33 +60,38 @@ fn prove(
         let (success, id) = scene.signal(team::STACK);
         assert!(success, "{id}");
     });
-    report.step("everybody works with their own password", || {
+    report.step("users log in with their own passwords", || {
         login::own(&scene, &team);
     });
-    report.step("nobody gets in with another one", || {
+    report.step("no other password works", || {
         login::others(&scene, &team);
     });
-    report.step("HTTP leads to HTTPS", || login::redirect(&scene, team[0]));
-    report.step("the dashboard asks for a login", || {
+    report.step("HTTP redirects to HTTPS", || {
+        login::redirect(&scene, team[0])
+    });
+    report.step("the dashboard requires a login", || {
         login::dashboard(&scene, team[0]);
     });
-    report.step("nothing answers without a login", || {
+    report.step("nothing responds without a login", || {
         outside::nothing_without_login(&scene, team[0]);
     });
-    report.step("no way leads to a colleague or the host", || {
-        isolation::no_way(&scene, team[0], team[1]);
-    });
-    report.step("the hop limit keeps the role from workspaces", || {
+    report.step(
+        "a workspace reaches neither colleagues nor the host",
+        || {
+            isolation::no_way(&scene, team[0], team[1]);
+        },
+    );
+    report.step("the hop limit hides the role from workspaces", || {
         isolation::hop_limit(&scene, team[0]);
     });
-    report.step("a private range that is declared is open", || {
+    report.step("a declared private range is reachable", || {
         isolation::reach(&scene, team[0]);
     });
     report.step("temporary files, logins to Git, watched files", || {
         comforts::everything(&scene, team[0]);
     });
     attacks_on(report, &scene, team);
-    report.step("the role of the host is enough", || {
+    report.step("the role of the host is sufficient", || {
         secrets::role_is_enough(&scene);
     });
     report.step(
@@ -95,62 +100,62 @@ fn prove(
             secrets::of_the_stack_alone(&scene);
         },
     );
-    report.step("cfn-init once more changes nothing", || {
+    report.step("running cfn-init again changes nothing", || {
         change::nothing(&scene);
     });
-    // These take a minute to give up, in which the others go on.
+    // These take a minute to fail, while the others continue.
     let mut failing = Vec::new();
-    report.step("hosts with something wrong start", || {
+    report.step("broken hosts start", || {
         failing = failures::launch(&scene);
     });
-    report.step("a new certificate and password are taken up", || {
+    report.step("a new certificate and password are applied", || {
         renewal::both(&scene, team[1]);
     });
-    report.step("one joins, one leaves, nobody else notices", || {
+    report.step("a user joins, one leaves, others are not affected", || {
         change::team(&scene, "alice", "bob", "carol");
     });
-    report.step("who comes back finds the home", || {
+    report.step("a returning user finds the home", || {
         change::return_of(&scene, &["alice", "bob", "carol"], "bob");
     });
-    report.step("a change that is taken back leaves nothing", || {
-        change::taken_back(&scene, &["alice", "bob", "carol"], "eve");
+    report.step("a rolled back change leaves nothing", || {
+        change::rolled_back(&scene, &["alice", "bob", "carol"], "eve");
     });
-    report.step("a boot that fails says why", || {
+    report.step("a failed boot reports the reason", || {
         failures::reasons(&scene, &failing);
     });
     drop(failing);
     let team = ["alice", "bob", "carol"];
-    report.step("what is killed comes back", || {
+    report.step("killed processes recover", || {
         recovery::everything(&scene, &team);
     });
     report.step("a full home, a fork bomb, a memory hog", || {
         hostile::everything(&scene, "alice", "bob");
     });
-    report.step("what is wrong is said plainly", || {
-        trouble::everything(&scene, "alice");
+    report.step("problems are reported", || {
+        problems::everything(&scene, "alice");
     });
-    report.step("no secret is where it does not belong", || {
+    report.step("no secret leaks", || {
         secrets::nowhere(&scene, &team);
     });
     report.step("plain HTTP without names, one password for all", || {
         plain::team(&scene);
     });
-    report.step("issued certificates outlive the host", || {
+    report.step("issued certificates survive the host", || {
         issued::certificates(&scene);
     });
     report.step("homes on a volume of their own", || homes::volume(&scene));
-    report.step("each permission is used, and no other", || {
+    report.step("exactly the granted permissions are used", || {
         permissions::table(&scene);
     });
     report.step("a preview on a user's own machine", || {
         preview::quickstart(&scene);
     });
-    report.step("what a workspace costs", || {
+    report.step("the resources of a workspace", || {
         measure::table(&scene, &[1, 3, 6]);
     });
 }
 
-/// What strangers, colleagues and other sites try on a team.
+/// Attacks of strangers, colleagues and other sites.
 fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
     report.step("each workspace is a user of its own", || {
         attacks::own_accounts(scene, team);
@@ -158,13 +163,13 @@ fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
     report.step("the dashboard shows no hashes", || {
         attacks::dashboard_without_hashes(scene, team[0]);
     });
-    report.step("other sites lead to a workspace, and no further", || {
+    report.step("other sites can only link to a workspace", || {
         attacks::other_sites(scene, team[0]);
     });
-    report.step("who guesses is slowed down", || {
+    report.step("guessing is slowed down", || {
         attacks::guessing(scene, team[0]);
     });
-    report.step("2,000 slow clients, and a developer works on", || {
+    report.step("2,000 slow clients do not disturb a developer", || {
         attacks::slow_clients(scene, team[0]);
     });
     report.step("a flood of lines evicts nothing of others", || {
@@ -175,24 +180,24 @@ fn attacks_on(report: &mut Report, scene: &Scene<'_>, team: [&str; 2]) {
     });
 }
 
-/// The folder in which the proof keeps what it builds and starts.
+/// The folder for everything that the test builds and starts.
 pub(crate) fn work_folder() -> PathBuf {
     let folder = vsc_tests::work_folder().with_file_name("boot");
     std::fs::create_dir_all(&folder).expect("the target folder can be written");
     folder.canonicalize().expect("it is there")
 }
 
-/// Whether what runs is kept for a look at it.
+/// Whether to keep the host running for inspection.
 pub(crate) fn keep() -> bool {
     std::env::var_os("VSC_BOOT_KEEP").is_some()
 }
 
-/// The folder of the files of the proof.
+/// The folder of the test's files.
 pub(crate) fn files() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("files")
 }
 
-/// Waits until a condition holds, and reports how long that took.
+/// Waits until a condition holds, and returns how long it took.
 ///
 /// # Panics
 ///
@@ -206,7 +211,7 @@ pub(crate) fn wait(what: &str, limit: Duration, mut holds: impl FnMut() -> bool)
     started.elapsed()
 }
 
-/// What a program makes of a text, and how it ends.
+/// Runs a program with a text on standard input; returns its status and output.
 pub(crate) fn piped(command: &mut Command, text: &str) -> (ExitStatus, String) {
     use std::io::Write as _;
     let mut child = command

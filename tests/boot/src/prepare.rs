@@ -1,4 +1,4 @@
-//! What the proof needs of the machine, installed when it is missing.
+//! The requirements of the test, installed if missing.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use vsc_tests::python::run;
 
 use crate::{files, work_folder};
 
-/// Programs, and the Debian packages that bring them.
+/// Programs and the Debian packages that contain them.
 const PROGRAMS: [(&str, &str); 9] = [
     ("dockerd", "docker.io"),
     ("debootstrap", "debootstrap"),
@@ -20,7 +20,7 @@ const PROGRAMS: [(&str, &str); 9] = [
     ("g++", "g++ make pkg-config"),
 ];
 
-/// Installs the packages of the programs that are missing.
+/// Installs the packages of missing programs.
 pub(crate) fn packages() {
     let missing: Vec<&str> = PROGRAMS
         .iter()
@@ -46,7 +46,7 @@ fn find(program: &str) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
-/// The folder with what drives the browser.
+/// The folder of the browser driver.
 pub(crate) fn browser() -> PathBuf {
     let folder = work_folder().join("browser");
     std::fs::create_dir_all(&folder).expect("the folder of the browser can be made");
@@ -63,19 +63,19 @@ pub(crate) fn browser() -> PathBuf {
     folder
 }
 
-/// A certificate authority and a certificate of it for a domain and all names below.
+/// A certificate authority and its certificate for a domain and all names below.
 pub(crate) struct Certificates {
     pub(crate) authority: PathBuf,
     pub(crate) certificate: PathBuf,
     pub(crate) private_key: PathBuf,
 }
 
-/// Makes them, each time again, in a folder of this name.
+/// Creates new ones in a folder of this name.
 pub(crate) fn certificates(domain: &str, name: &str) -> Certificates {
     lasting(domain, name, 20)
 }
 
-/// Makes those that end after so many days, or have ended a day ago: -1.
+/// Creates ones that expire after this number of days, or expired a day ago: -1.
 pub(crate) fn lasting(domain: &str, name: &str, days: i32) -> Certificates {
     let folder = work_folder().join("certificates").join(name);
     std::fs::create_dir_all(&folder).expect("the folder of the certificates can be made");
@@ -91,8 +91,8 @@ pub(crate) fn lasting(domain: &str, name: &str, days: i32) -> Certificates {
     }
 }
 
-/// Lets Chromium trust the authority. Its service workers do not run when it is reported to pass over
-/// the errors of certificates instead.
+/// Makes Chromium trust the authority. If it ignored certificate errors instead, service workers would
+/// not run.
 pub(crate) fn trust(authority: &Path, home: &Path) {
     let database = home.join(".pki/nssdb");
     let _ = std::fs::remove_dir_all(&database);

@@ -1,13 +1,13 @@
-//! What was shown, and how long it took.
+//! The results of the steps, and their durations.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-/// Carries out the steps of the proof and counts how they end.
+/// Runs the steps and counts their results.
 #[derive(Default)]
 pub(crate) struct Report {
     passed: u32,
-    /// Parts of the names of the steps that are wanted; all are where there is none.
+    /// Parts of the names of selected steps; if empty, all are selected.
     only: Vec<String>,
     failed: Vec<String>,
 }
@@ -21,7 +21,7 @@ impl Report {
         }
     }
 
-    /// Carries out a step. One that fails is reported, and the others go on: they are independent.
+    /// Runs a step. If it fails, it is reported, and the others continue: they are independent.
     pub(crate) fn step(&mut self, name: &str, step: impl FnOnce()) {
         if !self.only.is_empty() && !self.only.iter().any(|part| name.contains(part)) {
             return;
@@ -38,7 +38,7 @@ impl Report {
         }
     }
 
-    /// Reports the count; whether something was shown, and nothing failed.
+    /// Prints the counts; returns whether some steps passed and none failed.
     pub(crate) fn close(self) -> bool {
         for name in &self.failed {
             println!("failed: {name}");
@@ -48,7 +48,7 @@ impl Report {
     }
 }
 
-/// A duration as people read it.
+/// Formats a duration.
 pub(crate) fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
 }

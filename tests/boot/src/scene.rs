@@ -1,4 +1,4 @@
-//! A deployed team on its host, and the ways to look at it.
+//! A deployed team on its host, with helpers to inspect it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::{piped, wait};
 /// The address of the host.
 pub(crate) const ADDRESS: &str = "10.213.7.10";
 
-/// Where the dashboard listens.
+/// The port of the dashboard.
 pub(crate) const DASHBOARD_PORT: u16 = 8090;
 
 pub(crate) struct Scene<'a> {
@@ -51,8 +51,8 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Updates the stack to another team, and waits until the host has applied it. It looks once a
-    /// minute, and whenever it starts: `now` starts it.
+    /// Updates the stack to another team, and waits until the host has applied it. It polls once a minute,
+    /// and whenever it starts: `now` starts it.
     pub(crate) fn change(&self, users: &[&str], now: bool) -> Duration {
         let runs = "grep -c 'Build complete' /var/log/cfn-init.log";
         let before = self.host.answer(runs);
@@ -67,14 +67,14 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// Carries everything out once more.
+    /// Runs all steps of the host again.
     pub(crate) fn run_again(&self) -> Duration {
         let ran = self.host.shell("/usr/local/libexec/vsc/apply");
         assert!(ran.success, "{}", ran.errors);
         ran.took
     }
 
-    /// Waits for the signal of a stack: whether it is one of success, and its ID.
+    /// Waits for the signal of a stack; returns whether it is a success, and its ID.
     pub(crate) fn signal(&self, stack: &str) -> (bool, String) {
         wait("the signal", Duration::from_secs(300), || {
             !self.cloud.signals(stack).is_empty()
@@ -82,14 +82,14 @@ impl<'a> Scene<'a> {
         self.cloud.signals(stack).remove(0)
     }
 
-    /// The status that a host name answers with at a port, with a login or without.
+    /// The HTTP status of a host name at a port, with a login or without.
     pub(crate) fn status(&self, name: &str, port: u16, login: Option<(&str, &str)>) -> u16 {
         let scheme = if port == 80 { "http" } else { "https" };
         self.fetch(&format!("{scheme}://{name}.{DOMAIN}:{port}/"), login, 60)
             .0
     }
 
-    /// The status of a page and its text; 0 where there is no answer.
+    /// The status of a page and its text; 0 without a response.
     pub(crate) fn fetch(
         &self,
         url: &str,
@@ -103,10 +103,10 @@ impl<'a> Scene<'a> {
             self.certificates.authority.display()
         );
         if let Some((user, password)) = login {
-            // Not an argument: those are seen by everybody.
+            // Not an argument: those are visible to all users.
             let _ = writeln!(options, "user = \"{user}:{password}\"");
         }
-        // Where nothing answers, curl fails: that is what is asked.
+        // Without a response curl fails, which is a valid result here.
         let (_, text) = piped(Command::new("curl").args(["--config", "-"]), &options);
         let (body, status) = text.rsplit_once('\n').unwrap_or(("", "0"));
         (status.trim().parse().unwrap_or(0), body.to_owned())
@@ -117,12 +117,12 @@ impl<'a> Scene<'a> {
         self.cloud.password(STACK, user)
     }
 
-    /// Whether a user's own login opens the workspace.
+    /// Whether a login opens the user's workspace.
     pub(crate) fn opens(&self, user: &str, password: &str) -> bool {
         matches!(self.status(user, 443, Some((user, password))), 200 | 302)
     }
 
-    /// Waits until a user gets in again.
+    /// Waits until a user can log in again.
     pub(crate) fn until_open(&self, user: &str, limit: u64) -> Duration {
         let password = self.password(user);
         wait(

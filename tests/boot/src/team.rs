@@ -1,15 +1,15 @@
-//! The declared teams of the proof, and their templates.
+//! The declared teams and their templates.
 
 use vsc::team::Users;
 use vsc::{Declaration, Json, pattern};
 
-/// The domain below which everybody has a name; it leads to the stand-in by the browser's rules.
+/// The domain of the team; a rule of the browser resolves its names to the stand-in.
 pub(crate) const DOMAIN: &str = "code.example.com";
 
 /// The name of the stack.
 pub(crate) const STACK: &str = "team";
 
-/// A team with these users on one kind of host, whatever their number.
+/// A team with these users, always on the same instance type.
 pub(crate) fn template(users: &[&str]) -> Json {
     let names = users.iter().map(|name| (*name).to_owned());
     let declaration = Declaration {
@@ -18,7 +18,7 @@ pub(crate) fn template(users: &[&str]) -> Json {
         users: Some(Users::Names(names.collect())),
         domain: Some(DOMAIN.into()),
         instance: Some("t3.large".into()),
-        // Homes of a few GiB: one of them is filled, on the disk of whoever runs the proof.
+        // Homes of a few GiB: one of them is filled, on the disk of this machine.
         root_volume: Some("16 GiB".into()),
         // A zone that neither the host nor the image is in by itself.
         timezone: Some("Asia/Kathmandu".into()),
@@ -32,7 +32,7 @@ pub(crate) fn template(users: &[&str]) -> Json {
         .to_json()
 }
 
-/// A template in which a text stands for another.
+/// A template with a text replaced by another.
 pub(crate) fn replaced(value: &Json, text: (&str, &str)) -> Json {
     match value {
         Json::String(old) if !text.0.is_empty() => Json::from(old.replace(text.0, text.1)),

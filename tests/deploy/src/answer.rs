@@ -1,4 +1,4 @@
-//! Answers of CloudFormation that an emulator never gives.
+//! Responses of CloudFormation that an emulator never gives.
 
 use std::fmt::Write as _;
 
@@ -8,11 +8,11 @@ pub type Reported<'a> = (&'a str, &'a str, &'a str, &'a str);
 /// The type of the stack itself.
 pub const STACK: &str = "AWS::CloudFormation::Stack";
 
-/// The answer of `DescribeStackEvents` for events in the order of time; they belong to the operation
-/// whose token was last seen.
+/// The response of `DescribeStackEvents` with events, oldest first; they have the token of the last
+/// operation.
 pub fn events(events: &[Reported<'_>]) -> String {
     let mut members = String::new();
-    for (place, (logical_id, kind, status, reason)) in events.iter().enumerate().rev() {
+    for (number, (logical_id, kind, status, reason)) in events.iter().enumerate().rev() {
         let physical_id = if *kind == STACK {
             "{stack}"
         } else {
@@ -25,9 +25,9 @@ pub fn events(events: &[Reported<'_>]) -> String {
         // Writing into a string cannot fail.
         _ = write!(
             members,
-            "<member><EventId>reported-{place}</EventId><StackId>{{stack}}</StackId><StackName>team</StackName>\
+            "<member><EventId>reported-{number}</EventId><StackId>{{stack}}</StackId><StackName>team</StackName>\
              <LogicalResourceId>{logical_id}</LogicalResourceId><PhysicalResourceId>{physical_id}</PhysicalResourceId>\
-             <ResourceType>{kind}</ResourceType><Timestamp>2026-11-25T09:00:{place:02}Z</Timestamp>\
+             <ResourceType>{kind}</ResourceType><Timestamp>2026-11-25T09:00:{number:02}Z</Timestamp>\
              <ResourceStatus>{status}</ResourceStatus>{reason}<ClientRequestToken>{{token}}</ClientRequestToken></member>"
         );
     }
@@ -38,7 +38,7 @@ pub fn events(events: &[Reported<'_>]) -> String {
     )
 }
 
-/// The answer of another call of CloudFormation.
+/// The response of another call of CloudFormation.
 pub fn answer(action: &str, result: &str) -> String {
     format!(
         "<{action}Response xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><{action}Result>{result}</{action}Result>\

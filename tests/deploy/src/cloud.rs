@@ -1,4 +1,4 @@
-//! An emulated account with what an operator brings, and the command line pointed at it.
+//! An emulated account with the resources of an operator, and the command line that uses it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,11 +19,11 @@ pub struct Cloud {
     program: PathBuf,
     folder: PathBuf,
     emulator: Emulator,
-    /// What stands between the command line and the account.
+    /// The proxy between the command line and the account.
     pub proxy: Proxy,
 }
 
-/// What a command came to.
+/// The result of a command.
 #[derive(Debug)]
 pub struct Ended {
     /// The exit code.
@@ -47,7 +47,7 @@ impl Ended {
         self
     }
 
-    /// Asserts that standard error reports these texts, one after the other.
+    /// Asserts that standard error contains these texts in this order.
     ///
     /// # Panics
     ///
@@ -57,7 +57,7 @@ impl Ended {
         let mut rest = self.err.as_str();
         for text in texts {
             let Some((_, behind)) = rest.split_once(text) else {
-                panic!("{text:?} is not reported in its place:\n{}", self.err);
+                panic!("{text:?} is not reported in this order:\n{}", self.err);
             };
             rest = behind;
         }
@@ -96,10 +96,10 @@ impl Cloud {
         cloud
     }
 
-    /// Makes what an operator brings, and writes its names into a file of parameters.
+    /// Creates the resources of an operator, and writes their names into a parameters file.
     fn furnish(&self) {
         let aws = self.aws();
-        // The emulator takes its time for the first call of a service.
+        // The first call of a service is slow in the emulator.
         aws.call("cloudformation describe-stacks");
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let vpc = text(&aws.call("ec2 create-vpc --cidr-block 10.1.0.0/16")["Vpc"]["VpcId"]);
@@ -111,31 +111,31 @@ impl Cloud {
         let zone = aws.call("route53 create-hosted-zone --name code.x.com --caller-reference test");
         let zone = text(&zone["HostedZone"]["Id"]).replace("/hostedzone/", "");
         let lines = format!(
-            "# What the tests bring.\nVpcId = \"{vpc}\"\nSubnetId = \"{subnet}\"\nHostedZoneId = \"{zone}\"\n\
+            "# Resources of the tests.\nVpcId = \"{vpc}\"\nSubnetId = \"{subnet}\"\nHostedZoneId = \"{zone}\"\n\
              SourceIP = \"203.0.113.0/24\"\nCertificateParameterName = \"/vsc/certificate\"\n\
              PrivateKeyParameterName = \"/vsc/private-key\"\n"
         );
         fs::write(self.parameters(), lines).expect("the folder can be written");
     }
 
-    /// The folder of the crate, as cargo would name it.
+    /// The folder of the crate, as cargo would set it.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The file of parameters.
+    /// The parameters file.
     pub fn parameters(&self) -> PathBuf {
         self.folder.join("values.toml")
     }
 
-    /// The AWS CLI, which passes the proxy by.
+    /// The AWS CLI, which bypasses the proxy.
     pub fn aws(&self) -> Aws<'_> {
         Aws::new(&self.emulator)
     }
 
     /// The command line with the words of a line.
     pub fn command(&self, line: &str) -> Command {
-        // It hears the end of a terminal, also where the tests run under `nohup`.
+        // It handles SIGHUP, even if the tests run under `nohup`.
         let mut command = Command::new("env");
         command
             .arg("--default-signal=HUP")
@@ -147,7 +147,7 @@ impl Cloud {
             .stderr(Stdio::piped())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            // No profile of the one who runs the tests is read.
+            // The profiles of the user who runs the tests are not read.
             .env("HOME", &self.folder)
             .env("RUSTUP_HOME", rustup())
             .env("CARGO_MANIFEST_DIR", &self.folder)
@@ -182,7 +182,7 @@ impl Cloud {
         Running(self.command(line).spawn().expect("it can be run"))
     }
 
-    /// The states of all stacks that are not deleted.
+    /// The statuses of all stacks that are not deleted.
     pub fn stacks(&self) -> Vec<String> {
         let stacks = self.aws().call("cloudformation describe-stacks");
         let stacks = stacks["Stacks"].as_array().cloned().unwrap_or_default();
@@ -193,14 +193,14 @@ impl Cloud {
     }
 }
 
-/// Where the toolchain is that builds the tests.
+/// The path of the toolchain that builds the tests.
 fn rustup() -> PathBuf {
     let named = std::env::var_os("RUSTUP_HOME").map(PathBuf::from);
     let home = std::env::var_os("HOME").map(PathBuf::from);
     named.unwrap_or_else(|| home.unwrap_or_default().join(".rustup"))
 }
 
-/// A command that runs.
+/// A running command.
 #[derive(Debug)]
 pub struct Running(Child);
 
@@ -219,7 +219,7 @@ impl Running {
     ///
     /// # Panics
     ///
-    /// When it does not end within five minutes, whatever else the machine does.
+    /// When it does not end within five minutes.
     pub fn end(mut self) -> Ended {
         let deadline = Instant::now() + Duration::from_secs(300);
         while self.0.try_wait().expect("it can be asked").is_none() {

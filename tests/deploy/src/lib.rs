@@ -1,5 +1,5 @@
-//! What the tests of deployments share: an emulator of AWS behind a proxy that makes faults, and the
-//! command line of a config crate that is pointed at it.
+//! Shared code of the deployment tests: an emulator of AWS behind a proxy that injects faults, and the
+//! command line of a config crate that uses it.
 
 pub mod answer;
 pub mod cloud;

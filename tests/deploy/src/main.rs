@@ -1,5 +1,5 @@
-//! A team whose developers the environment names, so that a test can change it between two
-//! deployments without compiling it again.
+//! A team whose developers are set in the environment, so that a test can change it between two
+//! deployments without recompiling.
 
 use std::env;
 use std::process::ExitCode;
@@ -28,14 +28,14 @@ fn main() -> ExitCode {
     cli::run(&[entry])
 }
 
-/// Something to report, and nothing else.
+/// Adds an output, and nothing else.
 fn add_output(stack: &mut Stack, _: &mut TeamStack<'_>) {
     let text = env::var("TEAM_OUTPUT").unwrap_or_default();
     let text = if text == "1" { "many hands" } else { &text };
     stack.output("Motto", text);
 }
 
-/// A bucket that may be there already.
+/// Adds a bucket that may exist already.
 fn add_backups(stack: &mut Stack, _: &mut TeamStack<'_>) {
     resource!(stack, Backups: AWS::S3::Bucket {
         BucketName: "acme-backups",

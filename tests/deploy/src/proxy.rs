@@ -1,4 +1,4 @@
-//! A proxy before an emulator that makes the faults that a network and AWS make, by a script.
+//! A proxy in front of an emulator that injects faults of the network and of AWS, by a script.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,22 +9,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What happens to a call.
+/// A fault of a call.
 #[derive(Clone)]
 pub enum Fault {
     /// The service rejects it: HTTP status, code, message.
     Reject(u16, &'static str, &'static str),
-    /// The connection ends in the middle of the answer; nothing was carried out.
+    /// The connection ends in the middle of the response; the call is not executed.
     Drop,
-    /// It is carried out, and the connection ends in the middle of the answer.
+    /// The call is executed, and the connection ends in the middle of the response.
     DropAfterwards,
-    /// Nothing is ever answered.
+    /// There is never a response.
     Hang,
-    /// This is answered; `{token}` and `{stack}` stand for what was last seen of them.
+    /// This response; `{token}` and `{stack}` stand for the last ones seen.
     Answer(String),
-    /// The first text is replaced by the second one in what the emulator answers.
+    /// The first text is replaced by the second one in the emulator's response.
     Replace(&'static str, &'static str),
-    /// The emulator's answer has lost its characters outside of ASCII, as that of `GetTemplate` has.
+    /// The non-ASCII characters of the emulator's response are masked, as in `GetTemplate`.
     Mask,
 }
 
@@ -42,7 +42,7 @@ struct FaultRule {
 struct State {
     rules: Vec<FaultRule>,
     calls: Vec<String>,
-    /// The last form that each call sent.
+    /// The last form of each call.
     forms: HashMap<String, String>,
     token: String,
     stack: String,
@@ -69,21 +69,21 @@ impl Script<'_> {
         self
     }
 
-    /// Only after so many of these calls went well.
+    /// Only after this number of successful calls.
     #[must_use]
     pub fn skip(mut self, calls: usize) -> Self {
         self.rule.skip = calls;
         self
     }
 
-    /// Only for so many calls.
+    /// Only for this number of calls.
     #[must_use]
     pub fn times(mut self, calls: usize) -> Self {
         self.rule.times = calls;
         self
     }
 
-    /// What happens to them.
+    /// Sets the fault.
     pub fn fault(mut self, fault: Fault) {
         self.rule.fault = fault;
         self.proxy.state().rules.push(self.rule);
@@ -109,7 +109,7 @@ impl Proxy {
                 }
                 let (upstream, state, over) =
                     (upstream.clone(), Arc::clone(&shared), Arc::clone(&over));
-                // A connection that ends early is what is tested.
+                // Connections that end early are tested.
                 thread::spawn(move || _ = serve(connection, &upstream, &state, &over));
             }
         });
@@ -120,7 +120,7 @@ impl Proxy {
         }
     }
 
-    /// The address at which it answers.
+    /// The URL at which it listens.
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -139,12 +139,12 @@ impl Proxy {
         }
     }
 
-    /// No fault happens any more.
+    /// Removes all faults.
     pub fn heal(&self) {
         self.state().rules.clear();
     }
 
-    /// The calls so far are forgotten.
+    /// Forgets the calls so far.
     pub fn forget(&self) {
         self.state().calls.clear();
     }
@@ -154,21 +154,21 @@ impl Proxy {
         self.state().calls.clone()
     }
 
-    /// How often something was called.
+    /// The number of calls of an action.
     pub fn count(&self, action: &str) -> usize {
         self.calls().iter().filter(|call| *call == action).count()
     }
 
-    /// What was sent with the last call of this action.
+    /// The form of the last call of this action.
     pub fn form(&self, action: &str) -> Option<String> {
         self.state().forms.get(action).cloned()
     }
 
-    /// Waits until something was called so often.
+    /// Waits for this number of calls of an action.
     ///
     /// # Panics
     ///
-    /// When it is not within five minutes, whatever else the machine does.
+    /// When they do not come within five minutes.
     pub fn wait_for(&self, action: &str, calls: usize) {
         let deadline = Instant::now() + Duration::from_secs(300);
         while self.count(action) < calls {
@@ -205,7 +205,7 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 impl State {
-    /// Notes a call; gives what happens to it.
+    /// Records a call, and returns its fault.
     fn take(&mut self, action: &str) -> Option<Fault> {
         self.calls.push(action.to_owned());
         let calls = &self.calls;
@@ -213,7 +213,7 @@ impl State {
             let is_due = |after: &str| calls.iter().any(|call| call == after);
             (rule.action == action || rule.action == "*")
                 && rule.times > 0
-                // The call that others wait for is not one of them.
+                // The call that a rule waits for is not affected itself.
                 && rule.after.is_none_or(|after| after != action && is_due(after))
         })?;
         if rule.skip > 0 {
@@ -225,7 +225,7 @@ impl State {
     }
 }
 
-/// Answers one call. Every connection ends after it.
+/// Handles one call. Every connection ends after it.
 fn serve(
     mut connection: TcpStream,
     upstream: &str,
@@ -309,7 +309,7 @@ fn answer(connection: &mut TcpStream, status: u16, body: &[u8]) -> io::Result<()
     connection.write_all(body)
 }
 
-/// Hands a call to the emulator: the status and the body of its answer.
+/// Forwards a call to the emulator; returns the status and the body of the response.
 fn forward(upstream: &str, head: &str, body: &[u8]) -> io::Result<(u16, Vec<u8>)> {
     let mut server = TcpStream::connect(upstream)?;
     let kept = head.lines().filter(|line| {
@@ -356,7 +356,7 @@ fn read_message(stream: &mut TcpStream) -> io::Result<Option<(String, Vec<u8>)>>
             body.resize(length, 0);
             reader.read_exact(&mut body)?;
         }
-        // A call without a body; an answer ends with the connection.
+        // A call without a body; a response ends with the connection.
         None if head.starts_with("HTTP/") => _ = reader.read_to_end(&mut body)?,
         None => {}
     }

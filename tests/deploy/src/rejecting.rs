@@ -1,9 +1,9 @@
-//! An endpoint that nobody serves.
+//! An endpoint without a server.
 
 use std::net::{TcpListener, TcpStream};
 
-/// A port that rejects connections for as long as this lives: it is the near end of a connection, so
-/// that nobody else can listen there, and nobody does.
+/// A port that rejects connections as long as this value lives: it is the near end of a connection, so
+/// no other process can listen on it.
 #[derive(Debug)]
 pub struct Rejecting {
     _far: TcpListener,

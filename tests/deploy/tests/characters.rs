@@ -1,4 +1,4 @@
-//! Characters outside of ASCII: `GetTemplate` answers a question mark for each of them.
+//! Non-ASCII characters: `GetTemplate` returns a question mark for each of them.
 
 use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -7,7 +7,7 @@ use vsc_deploy_tests::proxy::Fault;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 const TEXT: &str = "🤖 zażółć";
 
-/// Runs a command of a team whose stack has an output outside of ASCII.
+/// Runs a command of a team whose stack has a non-ASCII output.
 fn run(cloud: &Cloud, line: &str) -> Ended {
     let mut command = cloud.command(line);
     command.env("TEAM_OUTPUT", TEXT);
@@ -19,7 +19,7 @@ fn a_template_is_deployed_in_ascii_and_does_not_differ() {
     let cloud = Cloud::start("characters", PROGRAM);
     _ = run(&cloud, "deploy --yes --parameters-file values.toml").with(0);
     let form = cloud.proxy.form("CreateChangeSet").expect("it was called");
-    // As it stands in YAML: "\U0001f916 za\u017c\xf3\u0142\u0107".
+    // The escaped form in YAML: "\U0001f916 za\u017c\xf3\u0142\u0107".
     assert!(form.contains("U0001f916"), "the characters are escaped");
     assert!(!form.contains("%F0%9F%A4%96"), "and not sent as they are");
     cloud.proxy.on("GetTemplate").fault(Fault::Mask);
@@ -28,10 +28,10 @@ fn a_template_is_deployed_in_ascii_and_does_not_differ() {
 }
 
 #[test]
-fn what_others_deployed_in_unicode_is_readable_and_equal() {
+fn a_template_deployed_in_unicode_is_readable_and_equal() {
     let cloud = Cloud::start("characters-of-others", PROGRAM);
     _ = run(&cloud, "deploy --yes --parameters-file values.toml").with(0);
-    // Another tool sends the same template as it is printed.
+    // Another tool sends the same template unescaped.
     let template = run(&cloud, "synth").with(0).out;
     assert!(template.contains(TEXT), "{template}");
     let file = cloud.folder().join("unicode.yaml");
@@ -55,7 +55,7 @@ fn what_others_deployed_in_unicode_is_readable_and_equal() {
         "{}",
         other.out
     );
-    // It can be read by `import` as well, where it would not be YAML as it stands.
+    // `import` can read it as well, although the masked text is not valid YAML.
     let mut command = cloud.command("import");
     command.env("TEAM_BACKUPS", "1");
     let import = Ended::from(command.output().expect("it can be run")).with(2);
@@ -63,7 +63,7 @@ fn what_others_deployed_in_unicode_is_readable_and_equal() {
 }
 
 #[test]
-fn what_aws_answers_commands_neither_terminal_nor_workflow() {
+fn responses_of_aws_control_neither_terminal_nor_workflow() {
     let cloud = Cloud::start("characters-of-aws", PROGRAM);
     _ = cloud.deploy().with(0);
     let reason = "first&#10;::error title=x::second&#13;&#x202e;&#x9b;2J##[error]third";

@@ -1,4 +1,4 @@
-//! `doctor` where AWS cannot be asked: it says so, and goes on with what it can look at.
+//! `doctor` without access to AWS: it reports that, and continues with its other checks.
 
 use std::process::Command;
 
@@ -36,7 +36,7 @@ fn without_a_region_the_rest_is_not_checked() {
         let line = format!("– {subject:<15} not checked: needs a region");
         reports(&lines, &line);
     }
-    // What the declaration settles needs no AWS.
+    // Checks of the declaration need no AWS.
     reports(&lines, "– hosted zone     `deploy` asks for HostedZoneId");
     reports(
         &lines,
@@ -54,7 +54,7 @@ fn without_credentials_the_rest_is_not_checked() {
 }
 
 #[test]
-fn a_wrong_variable_is_no_end_either() {
+fn an_invalid_variable_does_not_end_it_either() {
     let (lines, code) = doctor(&[("AWS_REGION", "eu-west-1"), ("AWS_MAX_ATTEMPTS", "many")]);
     assert_eq!(code, Some(1));
     reports(&lines, "✗ connection      ");

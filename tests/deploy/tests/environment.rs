@@ -1,4 +1,4 @@
-//! What the environment and the profile say of AWS: an empty value is none, a wrong one is named.
+//! AWS settings of the environment and the profile: an empty value is unset, an invalid one is reported.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use vsc_deploy_tests::cloud::{Cloud, Ended};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// Every variable that the SDK reads where it talks to AWS.
+/// All variables that the SDK reads.
 const VARIABLES: [&str; 31] = [
     "AWS_MAX_ATTEMPTS",
     "AWS_RETRY_MODE",
@@ -48,7 +48,7 @@ fn ended(command: &mut Command) -> Ended {
     command.output().expect("it can be run").into()
 }
 
-/// It fails with one line that begins so.
+/// Asserts that it fails with one line that begins with this name.
 fn assert_named(mut command: Command, name: &str) {
     let ended = ended(&mut command).with(1);
     let line = ended.err.trim_end();
@@ -72,7 +72,7 @@ fn an_empty_variable_is_unset() {
     _ = ended(&mut all).with(0);
     for name in VARIABLES {
         let mut one = cloud.command("status");
-        // In a shell a variable of one blank is as empty.
+        // A variable of one blank is empty as well.
         one.env(name, " ");
         _ = ended(&mut one).with(0);
     }
@@ -83,18 +83,18 @@ fn an_empty_variable_is_unset() {
     _ = ended(&mut region).with(0);
     let mut nowhere = cloud.command("status");
     nowhere.env("AWS_REGION", "");
-    ended(&mut nowhere).with(1).reports(&["no region is named"]);
+    ended(&mut nowhere).with(1).reports(&["no region is set"]);
     let mut nobody = cloud.command("status");
     nobody
         .env("AWS_ACCESS_KEY_ID", "")
         .env("AWS_SECRET_ACCESS_KEY", "");
     ended(&mut nobody)
         .with(1)
-        .reports(&["there are no AWS credentials"]);
+        .reports(&["no AWS credentials found"]);
 }
 
 #[test]
-fn a_wrong_variable_is_named_in_one_line() {
+fn an_invalid_variable_is_reported_in_one_line() {
     let cloud = Cloud::start("environment-wrong", PROGRAM);
     fs::write(
         cloud.folder().join("bad.pem"),
@@ -184,7 +184,7 @@ fn a_wrong_variable_is_named_in_one_line() {
 }
 
 #[test]
-fn a_key_of_a_profile_is_as_a_variable() {
+fn keys_of_a_profile_are_checked_like_variables() {
     let cloud = Cloud::start("environment-profile", PROGRAM);
     let folder = cloud.folder().join(".aws");
     fs::create_dir_all(&folder).expect("the folder can be made");

@@ -1,4 +1,4 @@
-//! What goes wrong on the way: every run ends in a right state and with a message that names the cause.
+//! Faults during an operation: every run ends in a valid state, and with a message that names the cause.
 
 use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -14,7 +14,7 @@ const EXPIRED: Fault = Fault::Reject(
     "The security token included in the request is expired",
 );
 
-/// Runs a command that tries each call so often.
+/// Runs a command with this number of attempts per call.
 fn attempting(cloud: &Cloud, attempts: u32, line: &str) -> Ended {
     let mut command = cloud.command(line);
     command.env("AWS_MAX_ATTEMPTS", attempts.to_string());
@@ -22,7 +22,7 @@ fn attempting(cloud: &Cloud, attempts: u32, line: &str) -> Ended {
 }
 
 #[test]
-fn throttling_is_waited_out() {
+fn throttled_calls_are_retried() {
     let cloud = Cloud::start("throttled", PROGRAM);
     cloud.proxy.on("CreateChangeSet").times(2).fault(THROTTLED);
     cloud
@@ -38,18 +38,18 @@ fn throttling_is_waited_out() {
 }
 
 #[test]
-fn throttling_without_end_is_reported() {
+fn endless_throttling_is_reported() {
     let cloud = Cloud::start("throttled-without-end", PROGRAM);
     cloud.proxy.on("DescribeStacks").fault(THROTTLED);
     attempting(&cloud, 2, "status").with(1).reports(&[
-        "error: AWS has had too many calls, and still had after several pauses (DescribeStacks): Rate exceeded",
+        "error: AWS throttled DescribeStacks, even after several retries: Rate exceeded",
         "= help: wait a minute and run the command again",
     ]);
     assert_eq!(cloud.proxy.count("DescribeStacks"), 2);
 }
 
 #[test]
-fn the_root_cause_of_a_failure_stands_first() {
+fn the_root_cause_of_a_failure_comes_first() {
     let cloud = Cloud::start("failed", PROGRAM);
     let reported = events(&[
         ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
@@ -105,29 +105,32 @@ fn the_root_cause_of_a_failure_stands_first() {
     assert!(failed.out.is_empty(), "{}", failed.out);
     failed.reports(&[
         "ROLLBACK_COMPLETE     team",
-        "error: the creation of team failed: Host (AWS::EC2::Instance): the host does not come up: certificate: /vsc/certificate: ParameterNotFound\n",
+        "error: the creation of team failed: Host (AWS::EC2::Instance): the host failed to boot: certificate: /vsc/certificate: ParameterNotFound\n",
         "then: BobRecord (AWS::Route53::RecordSet): Throttled for too long\n",
-        "given up because of it: `Address` and `BobPassword`\n",
+        "cancelled because of it: `Address` and `BobPassword`\n",
         "team is rolled back (ROLLBACK_COMPLETE): only its name is left\n",
         "= help: put the certificate and its key into Parameter Store",
-        "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it again",
+        "= help: fix the cause and run `cargo run -- deploy team`, which deletes what is left and creates it again",
     ]);
     let diagnosis = cloud.run("diagnose").with(0);
     assert!(
         diagnosis
             .out
-            .contains("cause: Host (AWS::EC2::Instance): the host does not come up"),
+            .contains("cause: Host (AWS::EC2::Instance): the host failed to boot"),
         "{}",
         diagnosis.out
     );
     let status = cloud.run("status").with(0);
     assert!(status.out.contains("its creation failed"), "{}", status.out);
 
-    // What is left of it is not deleted unasked, and created again when that is wanted.
-    cloud.run("deploy --parameters-file values.toml").with(1).reports(&[
-        "team is left over from a creation that failed (ROLLBACK_COMPLETE), and can only be deleted",
-        "= help: say yes with `--yes`",
-    ]);
+    // The failed stack is deleted and created again only after confirmation.
+    cloud
+        .run("deploy --parameters-file values.toml")
+        .with(1)
+        .reports(&[
+            "the creation of team failed (ROLLBACK_COMPLETE), and it can only be deleted",
+            "= help: pass `--yes`",
+        ]);
     cloud.proxy.heal();
     let once = cloud.proxy.on("DescribeStacks").times(1);
     once.fault(Fault::Replace("CREATE_COMPLETE", "ROLLBACK_COMPLETE"));
@@ -148,31 +151,31 @@ fn credentials_that_expire_in_the_middle_do_not_stop_the_deployment() {
         .fault(EXPIRED);
     cloud.deploy().with(1).reports(&[
         "error: the credentials have expired\n",
-        "the deployment of team goes on in AWS: `cargo run -- events --follow team` follows it",
-        "= help: get new ones, with `aws sso login`",
+        "the deployment of team continues in AWS: follow it with `cargo run -- events --follow team`",
+        "= help: renew them, with `aws sso login`",
     ]);
     cloud.proxy.heal();
-    // With new credentials it is followed to its end.
+    // With new credentials it can be followed.
     let followed = cloud.run("events --follow").with(0);
     assert!(followed.out.contains("CREATE_COMPLETE"), "{}", followed.out);
 }
 
 #[test]
-fn credentials_that_expire_before_say_what_is_left() {
+fn credentials_that_expire_earlier_report_the_state() {
     let cloud = Cloud::start("expired-before", PROGRAM);
     cloud.proxy.on("*").after("CreateChangeSet").fault(EXPIRED);
     cloud.deploy().with(1).reports(&[
         "error: the credentials have expired\n",
         "nothing was changed, but the change set vsc-",
-        "of team may be left",
-        "remove it with `aws cloudformation delete-change-set --stack-name team --change-set-name vsc-",
-        "= help: get new ones",
+        "of team may remain",
+        "delete it with `aws cloudformation delete-change-set --stack-name team --change-set-name vsc-",
+        "= help: renew them",
     ]);
     assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 0);
 }
 
 #[test]
-fn a_lost_connection_is_waited_for() {
+fn a_lost_connection_is_retried() {
     let cloud = Cloud::start("lost", PROGRAM);
     let lost = cloud
         .proxy
@@ -183,15 +186,15 @@ fn a_lost_connection_is_waited_for() {
     attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
         .with(0)
         .reports(&[
-            "the connection to AWS in us-east-1 broke (DescribeStacks)",
-            "trying again",
-            "the connection is there again",
+            "lost the connection to AWS in us-east-1 (DescribeStacks)",
+            "retrying",
+            "the connection is back",
             "team is deployed (CREATE_COMPLETE)",
         ]);
 }
 
 #[test]
-fn an_answer_that_is_lost_is_looked_for() {
+fn a_lost_response_is_checked() {
     let cloud = Cloud::start("answer-lost", PROGRAM);
     cloud
         .proxy
@@ -205,40 +208,40 @@ fn an_answer_that_is_lost_is_looked_for() {
 }
 
 #[test]
-fn a_connection_that_is_lost_before_anything_is_done_leaves_nothing() {
+fn a_connection_that_is_lost_early_leaves_nothing() {
     let cloud = Cloud::start("lost-before", PROGRAM);
     cloud.proxy.on("ExecuteChangeSet").fault(Fault::Drop);
     attempting(&cloud, 1, "deploy --yes --parameters-file values.toml")
         .with(1)
         .reports(&[
-            "error: the connection to AWS in us-east-1 broke (ExecuteChangeSet)",
-            "nothing was changed, and the change set is removed",
+            "error: lost the connection to AWS in us-east-1 (ExecuteChangeSet)",
+            "nothing was changed; the change set was deleted",
             "= help: run the command again",
         ]);
     assert!(cloud.stacks().is_empty(), "{:?}", cloud.stacks());
 }
 
 #[test]
-fn an_endpoint_that_never_answers_is_reported() {
+fn an_endpoint_that_never_responds_is_reported() {
     let cloud = Cloud::start("silent", PROGRAM);
     cloud.proxy.on("GetCallerIdentity").fault(Fault::Hang);
-    // It is the first call: no other one has to be answered in this second.
+    // It is the first call, so no other one must be answered in this second.
     attempting(&cloud, 2, "deploy --yes --timeout 1")
         .with(1)
         .reports(&[
-            "error: AWS in us-east-1 does not answer (GetCallerIdentity)",
-            "= help: AWS_ENDPOINT_URL says http://127.0.0.1:",
+            "error: AWS in us-east-1 did not respond (GetCallerIdentity)",
+            "= help: check that the endpoint is up: AWS_ENDPOINT_URL=http://127.0.0.1:",
         ]);
     assert_eq!(cloud.proxy.calls(), ["GetCallerIdentity"; 2]);
 
-    // In the middle of a deployment it is waited for ten times as long, and said what goes on.
+    // During a deployment the wait is ten times as long, and the state is reported.
     cloud.proxy.heal();
     cloud
         .proxy
         .on("DescribeStackEvents")
         .after("ExecuteChangeSet")
         .fault(Fault::Hang);
-    // The calls before it are tried again, should the machine be too busy to answer them in time.
+    // Earlier calls are retried if the machine is too busy to answer them in time.
     attempting(
         &cloud,
         5,
@@ -246,14 +249,14 @@ fn an_endpoint_that_never_answers_is_reported() {
     )
     .with(1)
     .reports(&[
-        "does not answer (DescribeStackEvents); trying again",
-        "error: AWS in us-east-1 does not answer (DescribeStackEvents)",
-        "the deployment of team goes on in AWS",
+        "did not respond (DescribeStackEvents); retrying",
+        "error: AWS in us-east-1 did not respond (DescribeStackEvents)",
+        "the deployment of team continues in AWS",
     ]);
 }
 
 #[test]
-fn what_may_not_be_done_is_named() {
+fn a_denied_action_is_named() {
     let cloud = Cloud::start("denied", PROGRAM);
     cloud.proxy.on("CreateChangeSet").fault(Fault::Reject(
         403,
@@ -264,7 +267,7 @@ fn what_may_not_be_done_is_named() {
         .run("deploy --yes --verbose --parameters-file values.toml")
         .with(1)
         .reports(&[
-            "error: these credentials may not do this: User: arn:aws:iam::123456789012:user/ops",
+            "error: access denied: User: arn:aws:iam::123456789012:user/ops",
             "(CreateChangeSet: AccessDenied, request made-by-the-proxy)",
             "nothing was changed",
             "= help: ask for the permission `cloudformation:CreateChangeSet`",
@@ -273,7 +276,7 @@ fn what_may_not_be_done_is_named() {
 }
 
 #[test]
-fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
+fn without_credentials_region_or_endpoint_there_is_a_help() {
     let cloud = Cloud::start("without", PROGRAM);
     let run = |change: &dyn Fn(&mut std::process::Command)| {
         let mut command = cloud.command("status");
@@ -287,25 +290,25 @@ fn without_credentials_region_or_endpoint_it_is_said_what_to_do() {
             .env_remove("AWS_SECRET_ACCESS_KEY");
     })
     .reports(&[
-        "error: there are no AWS credentials",
-        "= help: name a profile with `--profile`",
+        "error: no AWS credentials found",
+        "= help: pass `--profile`",
     ]);
     run(&|command| _ = command.env_remove("AWS_REGION")).reports(&[
-        "error: no region is named",
-        "= help: say `--region eu-west-1`",
+        "error: no region is set",
+        "= help: pass `--region eu-west-1`",
     ]);
     let rejecting = Rejecting::new();
     let url = rejecting.endpoint();
     run(&|command| _ = command.env("AWS_ENDPOINT_URL", &url)).reports(&[
-        "error: AWS cannot be reached in us-east-1",
-        &format!("= help: AWS_ENDPOINT_URL says {url}: is it up?"),
+        "error: cannot reach AWS in us-east-1",
+        &format!("= help: check that the endpoint is up: AWS_ENDPOINT_URL={url}"),
     ]);
     run(&|command| _ = command.arg("--profile").arg("nobody"))
         .reports(&["error: --profile: there is no profile `nobody`"]);
 }
 
 #[test]
-fn a_stack_that_is_not_ready_is_left_alone() {
+fn a_stack_that_is_not_ready_is_not_changed() {
     let cloud = Cloud::start("not-ready", PROGRAM);
     cloud.deploy().with(0).reports(&["team is deployed"]);
     let state = |status: &'static str, line: &str, texts: &[&str]| {
@@ -321,7 +324,7 @@ fn a_stack_that_is_not_ready_is_left_alone() {
         "deploy --yes",
         &[
             "team is being updated (UPDATE_IN_PROGRESS; its last event was at 20",
-            "= help: wait for its end with `cargo run -- events --follow team`",
+            "= help: wait for it to finish with `cargo run -- events --follow team`",
         ],
     );
     state(
@@ -329,7 +332,7 @@ fn a_stack_that_is_not_ready_is_left_alone() {
         "deploy --yes",
         &[
             "the last update of team failed, and so did its rollback",
-            "= help: say `cargo run -- rollback team` first",
+            "= help: run `cargo run -- rollback team` first",
         ],
     );
     state(
@@ -345,14 +348,14 @@ fn a_stack_that_is_not_ready_is_left_alone() {
     state(
         "UPDATE_COMPLETE",
         "rollback --yes",
-        &["nothing of team can be rolled back (UPDATE_COMPLETE)"],
+        &["team cannot be rolled back (UPDATE_COMPLETE)"],
     );
     assert_eq!(cloud.proxy.count("CreateChangeSet"), 1);
     assert_eq!(cloud.proxy.count("DeleteStack"), 0);
 }
 
 #[test]
-fn what_cannot_be_deleted_is_named() {
+fn resources_that_cannot_be_deleted_are_named() {
     let cloud = Cloud::start("undeletable", PROGRAM);
     cloud.deploy().with(0).reports(&["team is deployed"]);
     let reported = events(&[
@@ -378,8 +381,8 @@ fn what_cannot_be_deleted_is_named() {
     let states = cloud.proxy.on("DescribeStacks").after("DeleteStack");
     states.fault(Fault::Replace("DELETE_COMPLETE", "DELETE_FAILED"));
     cloud.run("destroy --yes").with(1).reports(&[
-        "error: team could not be deleted completely: HostSecurityGroup (AWS::EC2::SecurityGroup): resource sg-1 has a dependent object",
-        "team is still there (DELETE_FAILED)",
-        "`--retain HostSecurityGroup` leaves what is in the way",
+        "error: the deletion of team failed: HostSecurityGroup (AWS::EC2::SecurityGroup): resource sg-1 has a dependent object",
+        "team still exists (DELETE_FAILED)",
+        "`--retain HostSecurityGroup` keeps what blocks it",
     ]);
 }

@@ -1,4 +1,4 @@
-//! Ctrl-C in each phase: nothing is left half done, and it is said how to go on.
+//! Ctrl-C in each phase: nothing is left half done, and the message names the next step.
 
 use vsc_deploy_tests::cloud::Cloud;
 use vsc_deploy_tests::proxy::Fault;
@@ -7,7 +7,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 const DEPLOY: &str = "deploy --yes --parameters-file values.toml";
 
 #[test]
-fn before_anything_is_made_nothing_is_left() {
+fn an_early_interruption_leaves_nothing() {
     let cloud = Cloud::start("interrupted-first", PROGRAM);
     cloud.proxy.on("DescribeStacks").fault(Fault::Hang);
     let running = cloud.spawn(DEPLOY);
@@ -21,7 +21,7 @@ fn before_anything_is_made_nothing_is_left() {
 }
 
 #[test]
-fn a_change_set_is_taken_back() {
+fn a_change_set_is_deleted() {
     for signal in ["INT", "TERM", "HUP"] {
         let cloud = Cloud::start(&format!("interrupted-{signal}"), PROGRAM);
         cloud.proxy.on("DescribeChangeSet").fault(Fault::Hang);
@@ -31,28 +31,28 @@ fn a_change_set_is_taken_back() {
         running
             .end()
             .with(130)
-            .reports(&["interrupted: nothing was changed, and the change set is removed"]);
-        // Neither the change set nor the name of the stack that it had made.
+            .reports(&["interrupted: nothing was changed; the change set was deleted"]);
+        // Neither the change set nor its stack remains.
         assert!(cloud.stacks().is_empty(), "{:?}", cloud.stacks());
         assert_eq!(cloud.proxy.count("ExecuteChangeSet"), 0);
     }
 }
 
 #[test]
-fn a_deployment_goes_on_and_can_be_followed_again() {
+fn a_deployment_continues_and_can_be_followed_again() {
     let cloud = Cloud::start("interrupted-later", PROGRAM);
     let busy = cloud.proxy.on("DescribeStacks").after("ExecuteChangeSet");
     busy.fault(Fault::Replace("CREATE_COMPLETE", "CREATE_IN_PROGRESS"));
     let running = cloud.spawn(DEPLOY);
     cloud.proxy.wait_for("ExecuteChangeSet", 1);
-    // Two looks later it is certainly being followed.
+    // Two polls later it is certainly being followed.
     let looks = cloud.proxy.count("DescribeStacks");
     cloud.proxy.wait_for("DescribeStacks", looks + 2);
     running.signal("INT");
     running.end().with(130).reports(&[
-        "interrupted: the deployment of team goes on in AWS",
-        "`cargo run -- events --follow team` follows it",
-        "`cargo run -- destroy team` takes it back",
+        "interrupted: the deployment of team continues in AWS",
+        "follow it with `cargo run -- events --follow team`",
+        "delete it with `cargo run -- destroy team`",
     ]);
     assert_eq!(cloud.proxy.count("DeleteChangeSet"), 0);
     cloud.proxy.heal();
@@ -61,11 +61,11 @@ fn a_deployment_goes_on_and_can_be_followed_again() {
 }
 
 #[test]
-fn the_second_one_ends_it_at_once() {
+fn the_second_interruption_ends_it_immediately() {
     let cloud = Cloud::start("interrupted-twice", PROGRAM);
     cloud.proxy.on("DescribeChangeSet").fault(Fault::Hang);
     cloud.proxy.on("DeleteChangeSet").fault(Fault::Hang);
-    // The call that hangs would be waited for longer than the test waits for the end.
+    // The timeout of the hanging call is longer than that of the test.
     let running = cloud.spawn(&format!("{DEPLOY} --timeout 600"));
     cloud.proxy.wait_for("DescribeChangeSet", 1);
     running.signal("INT");
@@ -76,7 +76,7 @@ fn the_second_one_ends_it_at_once() {
 }
 
 #[test]
-fn a_deletion_goes_on() {
+fn a_deletion_continues() {
     let cloud = Cloud::start("interrupted-deletion", PROGRAM);
     cloud.deploy().with(0).reports(&["team is deployed"]);
     let busy = cloud.proxy.on("DescribeStacks").after("DeleteStack");
@@ -89,5 +89,5 @@ fn a_deletion_goes_on() {
     running
         .end()
         .with(130)
-        .reports(&["interrupted: the deletion of team goes on in AWS"]);
+        .reports(&["interrupted: the deletion of team continues in AWS"]);
 }

@@ -1,4 +1,4 @@
-//! The life of a stack, through the real SDK: deployed, looked at, changed, deleted.
+//! The life cycle of a stack, through the real SDK: deployed, described, changed, deleted.
 
 use vsc_deploy_tests::answer::answer;
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -7,7 +7,7 @@ use vsc_deploy_tests::proxy::Fault;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
 #[test]
-fn a_team_is_deployed_looked_at_changed_and_destroyed() {
+fn a_team_is_deployed_described_changed_and_destroyed() {
     let cloud = Cloud::start("life", PROGRAM);
     let before = cloud.run("status").with(0);
     assert!(
@@ -18,7 +18,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
 
     let deployed = cloud.deploy().with(0);
     deployed.reports(&[
-        "team goes to account 123456789012 in us-east-1",
+        "team: account 123456789012, region us-east-1",
         "Permissions",
         "+ AWS::EC2::Instance Host",
         "CREATE_COMPLETE       team",
@@ -31,7 +31,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     let host = status["team"]["host"]["id"].as_str().unwrap_or_default();
     assert!(host.starts_with("i-"), "{status:#}");
 
-    // What nobody changed is no difference, and the values need not be said again.
+    // Without changes there is no difference, and the values are kept.
     let clean = cloud.run("diff --exit-code").with(0);
     assert_eq!(clean.out, "team: no differences\n");
     cloud.run("deploy").with(0).reports(&["team: no changes"]);
@@ -55,7 +55,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
         "{}",
         differs.out
     );
-    // Somebody who joins hurts nobody: nothing is asked.
+    // Adding a user is harmless, so there is no question.
     with_carol("deploy")
         .with(0)
         .reports(&["CarolRecord", "team is deployed (UPDATE_COMPLETE)"]);
@@ -63,7 +63,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     assert!(events.out.contains("UPDATE_COMPLETE"), "{}", events.out);
     assert!(!events.out.contains("CREATE_IN_PROGRESS"), "{}", events.out);
 
-    // Somebody who leaves is asked about, and nobody is there to be asked.
+    // Removing a user needs confirmation, and there is no terminal.
     cloud.proxy.forget();
     let rejected = cloud.run("deploy").with(1);
     let calls = ["CreateChangeSet", "DeleteChangeSet", "ExecuteChangeSet"];
@@ -72,8 +72,8 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
         "This removes ",
         "`CarolRecord`",
         "cannot ask for confirmation",
-        "nothing was changed, and the change set is removed",
-        "= help: look at it with `--dry-run`, and say yes with `--yes`",
+        "nothing was changed; the change set was deleted",
+        "= help: review it with `--dry-run`, then pass `--yes`",
     ]);
     let left = cloud
         .aws()
@@ -85,9 +85,9 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     assert_eq!(available.count(), 0, "{left:#?}");
 
     cloud.run("destroy").with(1).reports(&[
-        "team in account 123456789012 in us-east-1 is deleted, with its",
-        "The homes of the developers are on its root volume, and go with it.",
-        "= help: say yes with `--yes`",
+        "team in account 123456789012 in us-east-1 will be deleted, with its",
+        "The homes of the developers are on its root volume and will be deleted.",
+        "= help: pass `--yes`",
     ]);
     cloud
         .run("destroy --yes")
@@ -96,7 +96,7 @@ fn a_team_is_deployed_looked_at_changed_and_destroyed() {
     cloud
         .run("destroy --yes")
         .with(0)
-        .reports(&["team is not there in us-east-1: nothing to do"]);
+        .reports(&["team is not deployed in us-east-1: nothing to do"]);
     assert!(cloud.stacks().is_empty());
 }
 
@@ -108,14 +108,14 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
         .with(0);
     planned.reports(&[
         "13 to add",
-        "team: nothing was changed, and the change set is removed",
+        "team: nothing was changed; the change set was deleted",
     ]);
     let plan: serde_json::Value = serde_json::from_str(&planned.out).expect("it is JSON");
     assert_eq!(plan["team"]["status"], "planned");
     assert_eq!(plan["team"]["changes"].as_array().map(Vec::len), Some(13));
     assert!(cloud.stacks().is_empty());
 
-    // Somebody else executes it.
+    // Another tool executes it.
     let left = cloud
         .run("deploy --no-execute --parameters-file values.toml")
         .with(0);
@@ -126,16 +126,16 @@ fn a_plan_changes_nothing_and_leaves_nothing() {
 }
 
 #[test]
-fn what_has_no_value_is_named_at_once() {
+fn all_missing_values_are_named_at_once() {
     let cloud = Cloud::start("parameters", PROGRAM);
     cloud
         .run("deploy --yes --parameter VpcId=vpc-0a1b2c3d")
         .with(1)
         .reports(&[
-            "team: 5 parameters are without a value",
+            "team: 5 parameters have no value",
             "SubnetId: A public subnet of that VPC",
             "PrivateKeyParameterName: ",
-            "= help: say --parameter SubnetId=…",
+            "= help: pass --parameter SubnetId=…",
         ]);
     cloud
         .run("deploy --yes --parameters-file values.toml --parameter VpcID=vpc-0a1b2c3d --parameter SubnetId=vpc-0a1b2c3d --parameter SourceIP=here")
@@ -146,12 +146,12 @@ fn what_has_no_value_is_named_at_once() {
             "--parameter: SourceIP: \"here\" does not match the pattern",
             "= help: an IPv4 range such as 203.0.113.0/24",
         ]);
-    // Nothing was asked of CloudFormation but how the stack stands.
+    // Only the state of the stack was requested.
     assert_eq!(cloud.proxy.count("CreateChangeSet"), 0);
 }
 
 #[test]
-fn answers_are_remembered_beside_the_crate() {
+fn answers_are_saved_beside_the_crate() {
     let cloud = Cloud::start("remembered", PROGRAM);
     let values = std::fs::read_to_string(cloud.parameters()).expect("it is there");
     let file = cloud.folder().join("team.parameters.toml");
@@ -168,24 +168,24 @@ fn answers_are_remembered_beside_the_crate() {
 }
 
 #[test]
-fn the_next_command_acts_in_the_same_place() {
+fn the_next_command_uses_the_same_region() {
     let cloud = Cloud::start("next", PROGRAM);
     cloud.run("outputs --region eu-west-1").with(1).reports(&[
         "team is not deployed in eu-west-1",
-        "`cargo run -- deploy team --region eu-west-1` deploys it",
+        "deploy it with `cargo run -- deploy team --region eu-west-1`",
     ]);
     let status = cloud.run("status --region eu-west-1").with(0);
     assert!(
         status
             .out
-            .contains("`cargo run -- deploy team --region eu-west-1` deploys it"),
+            .contains("deploy it with `cargo run -- deploy team --region eu-west-1`"),
         "{}",
         status.out
     );
 }
 
 #[test]
-fn a_renamed_type_does_not_leave_its_stack_behind_unseen() {
+fn a_renamed_type_draws_a_warning() {
     let cloud = Cloud::start("renamed", PROGRAM);
     let listed = |url: &str| {
         answer(
@@ -195,7 +195,7 @@ fn a_renamed_type_does_not_leave_its_stack_behind_unseen() {
             ),
         )
     };
-    // The emulator lists stacks without their outputs: what AWS would answer is said here.
+    // The emulator lists stacks without their outputs: this is the response of AWS.
     let plan = |url: &str| {
         let script = cloud.proxy.on("DescribeStacks").skip(1).times(1);
         script.fault(Fault::Answer(listed(url)));

@@ -1,5 +1,5 @@
-//! Calls that were carried out and whose answers were lost: the SDK asks again, and AWS answers that
-//! it is done already. And each call of a deployment in turn.
+//! Executed calls whose responses were lost: the SDK retries, and AWS responds that the call was
+//! executed already. And each call of a deployment in turn.
 
 use vsc_deploy_tests::answer::{STACK, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -13,14 +13,14 @@ const EXPIRED: Fault = Fault::Reject(
     "The security token included in the request is expired",
 );
 
-/// `deploy` that tries each call once.
+/// `deploy` with one attempt per call.
 fn once(cloud: &Cloud) -> Ended {
     let mut command = cloud.command(DEPLOY);
     command.env("AWS_MAX_ATTEMPTS", "1");
     command.output().expect("it can be run").into()
 }
 
-/// Carried out, the answer lost, and rejected when it is asked for again.
+/// Executes a call, loses its response, and rejects the retry.
 fn lose(cloud: &Cloud, action: &'static str, code: &'static str, message: &'static str) {
     let lost = cloud.proxy.on(action).times(1);
     lost.fault(Fault::DropAfterwards);
@@ -29,7 +29,7 @@ fn lose(cloud: &Cloud, action: &'static str, code: &'static str, message: &'stat
 }
 
 #[test]
-fn a_change_set_that_is_there_already_is_ours() {
+fn an_existing_change_set_of_our_name_is_ours() {
     let cloud = Cloud::start("lost-creation", PROGRAM);
     lose(
         &cloud,
@@ -45,7 +45,7 @@ fn a_change_set_that_is_there_already_is_ours() {
 }
 
 #[test]
-fn an_execution_that_has_begun_already_is_followed() {
+fn an_execution_that_has_started_is_followed() {
     for (number, (code, message)) in [
         (
             "InvalidChangeSetStatus",
@@ -70,9 +70,9 @@ fn an_execution_that_has_begun_already_is_followed() {
 }
 
 #[test]
-fn trouble_inside_aws_is_no_violation() {
+fn an_internal_error_of_aws_is_not_a_rejection() {
     let cloud = Cloud::start("internal", PROGRAM);
-    // It is carried out, and the front of the service says that it failed.
+    // The call is executed, but the service responds with an error.
     let lost = cloud.proxy.on("ExecuteChangeSet").times(1);
     lost.fault(Fault::DropAfterwards);
     let broken = || Fault::Reject(503, "ServiceUnavailable", "Service is unavailable");
@@ -83,13 +83,13 @@ fn trouble_inside_aws_is_no_violation() {
     command.env("AWS_MAX_ATTEMPTS", "2");
     let ended: Ended = command.output().expect("it can be run").into();
     ended.with(0).reports(&[
-        "AWS in us-east-1 has trouble of its own (DescribeStacks): Service is unavailable; trying again",
+        "AWS service error in us-east-1 (DescribeStacks): Service is unavailable; retrying",
         "team is deployed (CREATE_COMPLETE)",
     ]);
 }
 
 #[test]
-fn a_deletion_whose_answer_is_lost_is_looked_for() {
+fn a_deletion_with_a_lost_response_is_checked() {
     let cloud = Cloud::start("lost-deletion", PROGRAM);
     _ = cloud.deploy().with(0);
     cloud.proxy.on("DeleteStack").fault(Fault::DropAfterwards);
@@ -97,12 +97,12 @@ fn a_deletion_whose_answer_is_lost_is_looked_for() {
     command.env("AWS_MAX_ATTEMPTS", "1");
     let ended: Ended = command.output().expect("it can be run").into();
     ended.with(1).reports(&[
-        "error: the connection to AWS in us-east-1 broke (DeleteStack)",
-        "the deletion of team may have begun: `cargo run -- status team` shows it",
+        "error: lost the connection to AWS in us-east-1 (DeleteStack)",
+        "the deletion of team may have started: check with `cargo run -- status team`",
     ]);
 }
 
-/// What a deployment calls from its beginning to its end.
+/// The number of calls of a deployment.
 fn calls_of_a_deployment(cloud: &Cloud) -> usize {
     _ = once(cloud).with(0);
     let calls = cloud.proxy.calls().len();
@@ -129,7 +129,10 @@ fn each_call_may_be_lost() {
                 Some(0) => assert_eq!(stacks, ["CREATE_COMPLETE"], "{reported}"),
                 Some(1) => {
                     assert!(stacks.is_empty(), "{stacks:?} {reported}");
-                    assert!(reported.contains("the connection to AWS"), "{reported}");
+                    assert!(
+                        reported.contains("lost the connection to AWS"),
+                        "{reported}"
+                    );
                     assert!(reported.contains("= help: "), "{reported}");
                 }
                 _ => panic!("{reported}"),
@@ -152,13 +155,13 @@ fn credentials_may_expire_before_each_call() {
         let reported = format!("call {call}: {}", ended.err);
         ended.reports(&[
             "error: the credentials have expired\n",
-            "= help: get new ones",
+            "= help: renew them",
         ]);
         let carried_out = cloud.stacks();
         if cloud.proxy.count("ExecuteChangeSet") > executed && carried_out == ["CREATE_COMPLETE"] {
-            assert!(reported.contains("goes on in AWS"), "{reported}");
+            assert!(reported.contains("continues in AWS"), "{reported}");
         } else if cloud.proxy.count("CreateChangeSet") > made && !carried_out.is_empty() {
-            assert!(reported.contains("may be left"), "{reported}");
+            assert!(reported.contains("may remain"), "{reported}");
         } else {
             assert!(carried_out.is_empty(), "{carried_out:?} {reported}");
         }
@@ -168,7 +171,7 @@ fn credentials_may_expire_before_each_call() {
 }
 
 #[test]
-fn a_stack_that_is_deleted_when_its_creation_fails_reports_why() {
+fn a_stack_deleted_after_a_failed_creation_reports_the_cause() {
     let cloud = Cloud::start("deleted-on-failure", PROGRAM);
     let reported = events(&[
         ("team", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
@@ -191,9 +194,9 @@ fn a_stack_that_is_deleted_when_its_creation_fails_reports_why() {
         .with(1)
         .reports(&[
             "error: the creation of team failed: Host (AWS::EC2::Instance): no such image",
-            "team is deleted again",
+            "team was deleted",
         ]);
-    // By its name nothing would be found any more.
+    // A deleted stack is not found by its name.
     let asked = cloud.proxy.form("DescribeStackEvents").unwrap_or_default();
     assert!(asked.contains("StackName=arn%3Aaws"), "{asked}");
 }

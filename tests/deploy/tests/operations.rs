@@ -1,4 +1,4 @@
-//! What is done with a deployed stack besides deploying it.
+//! Operations on a deployed stack.
 
 use vsc_deploy_tests::answer::{STACK, answer, events};
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -6,7 +6,7 @@ use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// The state of the host, as the AWS CLI reports.
+/// The state of the host, from the AWS CLI.
 fn host(cloud: &Cloud) -> String {
     let instances = cloud.aws().call("ec2 describe-instances");
     let state = &instances["Reservations"][0]["Instances"][0]["State"]["Name"];
@@ -26,13 +26,13 @@ fn the_host_is_stopped_and_started() {
     for command in ["stop --yes", "start", "logs", "drift"] {
         cloud.run(command).with(1).reports(&[
             "error: team is not deployed in us-east-1",
-            "= help: `cargo run -- deploy team` deploys it",
+            "= help: deploy it with `cargo run -- deploy team`",
         ]);
     }
     _ = cloud.deploy().with(0);
     cloud.run("stop").with(1).reports(&[
-        "Stop the host of team? 2 developers are out of work",
-        "say yes with `--yes`",
+        "Stop the host of team? 2 developers are locked out",
+        "pass `--yes`",
     ]);
     assert_eq!(host(&cloud), "running");
     cloud
@@ -43,14 +43,14 @@ fn the_host_is_stopped_and_started() {
     let status = cloud.run("status").with(0);
     assert!(status.out.contains("stopped"), "{}", status.out);
     cloud.run("logs --user alice").with(1).reports(&[
-        "is stopped: it can be asked nothing",
-        "= help: `cargo run -- logs team --console`",
+        "is stopped: it cannot be queried",
+        "= help: read its console output with `cargo run -- logs team --console`",
     ]);
     cloud
         .run("start")
         .with(0)
         .reports(&["is starting", "the host of team is running"]);
-    cloud.run("start").with(0).reports(&["is running already"]);
+    cloud.run("start").with(0).reports(&["is already running"]);
     assert_eq!(host(&cloud), "running");
 }
 
@@ -58,14 +58,14 @@ fn the_host_is_stopped_and_started() {
 fn the_host_reports_its_logs() {
     let cloud = Cloud::start("logged", PROGRAM);
     _ = cloud.deploy().with(0);
-    cloud.run("logs --user alicia").with(2).reports(&[
-        "nobody in the team is called `alicia`",
-        "did you mean `alice`?",
-    ]);
+    cloud
+        .run("logs --user alicia")
+        .with(2)
+        .reports(&["the team has no user `alicia`", "did you mean `alice`?"]);
     cloud
         .run("logs --since yesterday")
         .with(2)
-        .reports(&["`--since yesterday` is no age", "10m"]);
+        .reports(&["invalid `--since yesterday`", "10m"]);
     let said = r#"{"Status": "Success", "StandardOutputContent": "2026-11-25T09:00:00 code-server: hello\n", "StandardErrorContent": ""}"#;
     cloud
         .proxy
@@ -131,7 +131,7 @@ fn drift_is_reported_by_property() {
         "~ Host AWS::EC2::Instance p-Host",
         "InstanceType: t3.large → t3.small",
         "- Address AWS::EC2::Instance p-Address  is deleted",
-        "2 drifted, 1 as they should be, 1 of types that CloudFormation cannot look at",
+        "2 drifted, 1 in sync, 1 of types without drift detection",
     ] {
         assert!(drift.out.contains(line), "{line}\n{}", drift.out);
     }
@@ -144,12 +144,12 @@ fn drift_is_reported_by_property() {
 }
 
 #[test]
-fn what_exists_is_taken_in_and_nothing_else_changes() {
+fn existing_resources_are_imported_and_nothing_else_changes() {
     let cloud = Cloud::start("imported", PROGRAM);
     _ = cloud.deploy().with(0);
     with_backups(&cloud, "import")
         .with(2)
-        .reports(&["no resource is named", "new in the stack is `Backups`"]);
+        .reports(&["no `--resource` given", "new in the stack: `Backups`"]);
     with_backups(&cloud, "import --resource Backup=acme-backups")
         .with(1)
         .reports(&[
@@ -158,14 +158,14 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
         ]);
     with_backups(&cloud, "import --resource Host=i-1")
         .with(1)
-        .reports(&["`Host` belongs to the deployed stack already"]);
+        .reports(&["`Host` is already part of the deployed stack"]);
     let known = answer(
         "GetTemplateSummary",
         "<ResourceIdentifierSummaries><member><ResourceType>AWS::S3::Bucket</ResourceType><LogicalResourceIds><member>Backups</member></LogicalResourceIds><ResourceIdentifiers><member>BucketName</member></ResourceIdentifiers></member></ResourceIdentifierSummaries>",
     );
     let proxy = &cloud.proxy;
     proxy.on("GetTemplateSummary").fault(Fault::Answer(known));
-    // The emulator knows no imports: what AWS would answer is said here.
+    // The emulator does not support imports: these are the responses of AWS.
     proxy.on("CreateChangeSet").fault(Fault::Answer(answer(
         "CreateChangeSet",
         "<Id>c</Id><StackId>{stack}</StackId>",
@@ -180,16 +180,16 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
     with_backups(&cloud, "import --resource Backups=acme-backups")
         .with(1)
         .reports(&[
-            "1 taken in",
+            "1 imported",
             "Backups",
-            "Take this into team?",
-            "say yes with `--yes`",
+            "Import this into team?",
+            "pass `--yes`",
         ]);
     assert_eq!(cloud.proxy.count("DeleteChangeSet"), 1);
     proxy
         .on("ExecuteChangeSet")
         .fault(Fault::Answer(answer("ExecuteChangeSet", "")));
-    // The first look is for the newest event before the import.
+    // The first call reads the newest event before the import.
     proxy
         .on("DescribeStackEvents")
         .skip(1)
@@ -205,13 +205,13 @@ fn what_exists_is_taken_in_and_nothing_else_changes() {
         .with(0)
         .reports(&[
             "IMPORT_COMPLETE",
-            "team has taken them in (IMPORT_COMPLETE)",
+            "team has imported them (IMPORT_COMPLETE)",
             "drift team",
         ]);
 }
 
 #[test]
-fn a_new_password_is_in_the_secret_and_nowhere_else() {
+fn a_new_password_is_only_in_the_secret() {
     let cloud = Cloud::start("rotated", PROGRAM);
     _ = cloud.deploy().with(0);
     let aws = cloud.aws();
@@ -221,19 +221,19 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
         secret.expect("there is one").to_owned()
     };
     cloud.run("users rotate alice").with(1).reports(&[
-        "there is no secret team/alice",
+        "the secret team/alice does not exist",
         "no password was changed",
-        "= help: `cargo run -- deploy team`",
+        "= help: create it with `cargo run -- deploy team`",
     ]);
     aws.call("secretsmanager create-secret --name team/alice --secret-string correct-horse");
-    // A host that runs is reported at once, and this one has nobody who would confirm it.
+    // A running host is notified immediately, and this one cannot confirm.
     cloud
         .proxy
         .on("SendCommand")
         .fault(Fault::Reject(400, "InvalidInstanceId", "no"));
     cloud.run("users rotate alice").with(1).reports(&[
-        "has not confirmed the new passwords of `alice`: Systems Manager does not reach it",
-        "the old ones open the workspaces",
+        "has not confirmed the new passwords of `alice`: Systems Manager cannot reach it",
+        "the old ones still work",
     ]);
     let first = password();
     assert_eq!(first.len(), 32, "{first}");
@@ -251,7 +251,7 @@ fn a_new_password_is_in_the_secret_and_nowhere_else() {
 }
 
 #[test]
-fn passwords_are_shown_to_those_who_agree() {
+fn passwords_are_shown_after_confirmation() {
     let cloud = Cloud::start("passwords", PROGRAM);
     let users = cloud.run("users").with(0);
     assert!(users.out.contains("not deployed"), "{}", users.out);
@@ -261,7 +261,7 @@ fn passwords_are_shown_to_those_who_agree() {
     cloud.run("users --show-passwords").with(1).reports(&[
         "Print the passwords of 2 developers",
         "cannot ask for confirmation",
-        "= help: say yes with `--yes`",
+        "= help: pass `--yes`",
     ]);
     let users = cloud.run("users --show-passwords --yes").with(0);
     assert!(users.out.contains("correct-horse"), "{}", users.out);
@@ -269,7 +269,7 @@ fn passwords_are_shown_to_those_who_agree() {
     assert!(!users.out.contains("correct-horse"), "{}", users.out);
     let users: serde_json::Value = serde_json::from_str(&users.out).expect("it is JSON");
     assert_eq!(users[0]["state"], "deployed");
-    // Without AWS the list is there all the same.
+    // Without AWS the list is still shown.
     cloud
         .proxy
         .on("*")
@@ -287,7 +287,7 @@ fn passwords_are_shown_to_those_who_agree() {
 }
 
 #[test]
-fn what_a_deployment_needs_is_looked_for() {
+fn the_requirements_of_a_deployment_are_checked() {
     let cloud = Cloud::start("doctor", PROGRAM);
     let unanswered = cloud.run("doctor").with(0);
     assert!(
@@ -297,7 +297,7 @@ fn what_a_deployment_needs_is_looked_for() {
         "{}",
         unanswered.out
     );
-    // What was answered once is known.
+    // Saved answers are used.
     std::fs::copy(
         cloud.parameters(),
         cloud.folder().join("team.parameters.toml"),
@@ -364,9 +364,9 @@ fn what_a_deployment_needs_is_looked_for() {
     );
 }
 
-/// The emulator has no registry of images: what one would answer is written here.
+/// The emulator has no image registry: these are the responses of one.
 #[test]
-fn a_private_image_is_looked_for() {
+fn a_private_image_is_checked() {
     let cloud = Cloud::start("private-image", PROGRAM);
     let doctor = |code: i32, fault: Fault| {
         cloud.proxy.heal();
@@ -390,7 +390,7 @@ fn a_private_image_is_looked_for() {
             rejected("ImageNotFoundException"),
             "✗ private image   the repository team/ide has no image 1.2",
         ),
-        // Somebody else's registry may let the host in, and not the one who asks.
+        // A registry of another account may allow the host, and not the caller.
         (0, rejected("AccessDeniedException"), "! private image   "),
         (
             0,
@@ -412,7 +412,7 @@ fn a_private_image_is_looked_for() {
 }
 
 #[test]
-fn a_large_template_goes_through_a_bucket() {
+fn a_large_template_is_uploaded_to_a_bucket() {
     let cloud = Cloud::start("large", PROGRAM);
     let names: Vec<String> = (1..=40)
         .map(|number| format!("developer-{number}"))
@@ -425,20 +425,20 @@ fn a_large_template_goes_through_a_bucket() {
     large("deploy --parameters-file values.toml")
         .with(1)
         .reports(&[
-            "Make the bucket vsc-templates-123456789012-us-east-1 for it?",
-            "= help: name a bucket of yours with `--template-bucket`, or say yes with `--yes`",
+            "Create the bucket vsc-templates-123456789012-us-east-1?",
+            "= help: pass a bucket of yours with `--template-bucket`, or pass `--yes`",
         ]);
     assert!(cloud.stacks().is_empty());
     large("deploy --yes --parameters-file values.toml --template-bucket nobodys")
         .with(1)
-        .reports(&["there is no bucket `nobodys`"]);
+        .reports(&["the bucket `nobodys` does not exist"]);
     large("deploy --yes --parameters-file values.toml")
         .with(0)
         .reports(&[
-            "made the bucket vsc-templates-123456789012-us-east-1",
-            "the template of team goes to s3://vsc-templates-123456789012-us-east-1/team/",
+            "created the bucket vsc-templates-123456789012-us-east-1",
+            "uploading the template of team to s3://vsc-templates-123456789012-us-east-1/team/",
             "team is deployed (CREATE_COMPLETE)",
         ]);
     let again = large("deploy --yes --parameters-file values.toml").with(0);
-    assert!(!again.err.contains("made the bucket"), "{}", again.err);
+    assert!(!again.err.contains("created the bucket"), "{}", again.err);
 }

@@ -1,5 +1,5 @@
-//! `rollback`: its three ways, to their good ends and to their bad ones. The emulator rolls nothing
-//! back: what AWS would answer is said here.
+//! `rollback`: its three actions, successful and failed. The emulator does not support rollbacks:
+//! these are the responses of AWS.
 
 use vsc_deploy_tests::answer::{Reported, STACK, answer, events};
 use vsc_deploy_tests::cloud::Cloud;
@@ -7,7 +7,7 @@ use vsc_deploy_tests::proxy::Fault;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// The stack is in the first state until something is called, and then in the second one.
+/// The stack is in the first state before a call, and then in the second one.
 fn script(
     cloud: &Cloud,
     before: &'static str,
@@ -39,7 +39,7 @@ const BACK: [Reported<'static>; 3] = [
 ];
 
 #[test]
-fn an_update_that_goes_on_is_cancelled() {
+fn an_update_in_progress_is_cancelled() {
     let cloud = Cloud::start("cancelled", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "CancelUpdateStack";
@@ -51,8 +51,8 @@ fn an_update_that_goes_on_is_cancelled() {
         &BACK,
     );
     cloud.run("rollback").with(1).reports(&[
-        "Cancel the update of team, and go back to what was before?",
-        "= help: say yes with `--yes`",
+        "Cancel the update of team and roll it back?",
+        "= help: pass `--yes`",
     ]);
     assert_eq!(cloud.proxy.count(action), 0);
     cloud.run("rollback --yes").with(0).reports(&[
@@ -63,7 +63,7 @@ fn an_update_that_goes_on_is_cancelled() {
 }
 
 #[test]
-fn an_update_that_is_over_is_not_called_rolled_back() {
+fn a_completed_update_is_not_reported_as_rolled_back() {
     let cloud = Cloud::start("cancelled-late", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "CancelUpdateStack";
@@ -77,9 +77,9 @@ fn an_update_that_is_over_is_not_called_rolled_back() {
     );
     cloud.run("rollback --yes").with(1).reports(&[
         "error: the update of team was over before it could be cancelled (UPDATE_COMPLETE)",
-        "= help: to go back to an earlier declaration, check it out and deploy it",
+        "= help: to return to an earlier version, check it out and deploy it",
     ]);
-    // CloudFormation may notice it first.
+    // CloudFormation may reject the call.
     script(&cloud, "UPDATE_IN_PROGRESS", "nothing", "", &reported);
     cloud.proxy.on(action).fault(Fault::Reject(
         400,
@@ -88,12 +88,12 @@ fn an_update_that_is_over_is_not_called_rolled_back() {
     ));
     cloud.run("rollback --yes").with(1).reports(&[
         "error: AWS rejected CancelUpdateStack: CancelUpdateStack cannot be called",
-        "team is not rolled back: `cargo run -- status team` shows how it stands",
+        "team was not rolled back: check with `cargo run -- status team`",
     ]);
 }
 
 #[test]
-fn what_failed_and_was_kept_goes_back() {
+fn a_failed_operation_without_a_rollback_is_rolled_back() {
     let cloud = Cloud::start("kept", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "RollbackStack";
@@ -109,7 +109,7 @@ fn what_failed_and_was_kept_goes_back() {
         .with(0)
         .reports(&["team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before"]);
 
-    // Of a creation nothing is left but the name.
+    // After a creation only the name is left.
     let reported = [
         ("team", STACK, "ROLLBACK_IN_PROGRESS", "User Initiated"),
         ("team", STACK, "ROLLBACK_COMPLETE", ""),
@@ -121,10 +121,9 @@ fn what_failed_and_was_kept_goes_back() {
         "ROLLBACK_COMPLETE",
         &reported,
     );
-    cloud
-        .run("rollback")
-        .with(1)
-        .reports(&["The creation of team failed and was kept. Delete everything that it made?"]);
+    cloud.run("rollback").with(1).reports(&[
+        "The creation of team failed without a rollback. Delete the resources that it created?",
+    ]);
     cloud.run("rollback --yes").with(0).reports(&[
         "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
         "`cargo run -- deploy team` creates it again",
@@ -139,12 +138,12 @@ fn what_failed_and_was_kept_goes_back() {
     cloud.run("rollback --yes").with(1).reports(&[
         "error: the rollback of team failed",
         "team is in the state ROLLBACK_FAILED",
-        "= help: `cargo run -- destroy team` deletes what is left",
+        "= help: delete what is left with `cargo run -- destroy team`",
     ]);
 }
 
 #[test]
-fn a_rollback_that_failed_is_continued() {
+fn a_failed_rollback_is_continued() {
     let cloud = Cloud::start("continued", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "ContinueUpdateRollback";
@@ -168,7 +167,7 @@ fn a_rollback_that_failed_is_continued() {
     cloud.run("rollback --yes").with(1).reports(&[
         "error: the rollback of team failed: Host (AWS::EC2::Instance): the instance is gone",
         "team is in the state UPDATE_ROLLBACK_FAILED",
-        "`cargo run -- rollback team` tries again when the cause is gone; `--skip Host` leaves out what cannot go back",
+        "fix the cause and run `cargo run -- rollback team` again; `--skip Host` skips what cannot be rolled back",
     ]);
     let first = cloud.proxy.form(action).unwrap_or_default();
     assert!(!first.contains("ResourcesToSkip"), "{first}");
@@ -189,7 +188,7 @@ fn a_rollback_that_failed_is_continued() {
 }
 
 #[test]
-fn only_a_rollback_that_failed_can_skip_something() {
+fn only_a_failed_rollback_can_skip_resources() {
     let cloud = Cloud::start("skipped", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "RollbackStack";
@@ -201,14 +200,14 @@ fn only_a_rollback_that_failed_can_skip_something() {
         &BACK,
     );
     cloud.run("rollback --yes --skip Host").with(2).reports(&[
-        "error: `--skip` is for a rollback that failed, and team is UPDATE_FAILED",
-        "= help: leave it out",
+        "error: `--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but team is in UPDATE_FAILED",
+        "= help: omit it",
     ]);
     assert_eq!(cloud.proxy.count(action), 0);
 }
 
 #[test]
-fn an_import_that_could_not_be_taken_back_is_not_sent_in_a_circle() {
+fn a_failed_rollback_of_an_import_does_not_suggest_rollback() {
     let cloud = Cloud::start("import-stuck", PROGRAM);
     _ = cloud.deploy().with(0);
     let state = cloud.proxy.on("DescribeStacks");
@@ -216,16 +215,16 @@ fn an_import_that_could_not_be_taken_back_is_not_sent_in_a_circle() {
     for line in ["deploy --yes", "rollback --yes"] {
         let ended = cloud.run(line).with(1);
         assert!(
-            !ended.err.contains("= help: say `cargo run -- rollback"),
+            !ended.err.contains("= help: run `cargo run -- rollback"),
             "{}",
             ended.err
         );
-        ended.reports(&["IMPORT_ROLLBACK_FAILED", "= help: ", "AWS support"]);
+        ended.reports(&["IMPORT_ROLLBACK_FAILED", "= help: ", "AWS Support"]);
     }
 }
 
 #[test]
-fn an_interruption_says_that_it_goes_on() {
+fn an_interruption_says_that_it_continues() {
     let cloud = Cloud::start("rollback-interrupted", PROGRAM);
     _ = cloud.deploy().with(0);
     let action = "RollbackStack";
@@ -242,6 +241,6 @@ fn an_interruption_says_that_it_goes_on() {
     cloud.proxy.wait_for("DescribeStacks", looks + 2);
     running.signal("INT");
     running.end().with(130).reports(&[
-        "interrupted: the rollback of team goes on in AWS: `cargo run -- events --follow team` follows it",
+        "interrupted: the rollback of team continues in AWS: follow it with `cargo run -- events --follow team`",
     ]);
 }

@@ -1,4 +1,4 @@
-//! What is carried out although no resource changes, and what is reported of a deployed stack.
+//! Deployments without resource changes, and reports about a deployed stack.
 
 use vsc_deploy_tests::answer::answer;
 use vsc_deploy_tests::cloud::{Cloud, Ended};
@@ -7,7 +7,7 @@ use vsc_deploy_tests::rejecting::Rejecting;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_team");
 
-/// Runs a command of a team that reports one thing more.
+/// Runs a command of a team with one more output.
 fn with_output(cloud: &Cloud, line: &str) -> Ended {
     let mut command = cloud.command(line);
     command.env("TEAM_OUTPUT", "1");
@@ -23,7 +23,7 @@ fn an_output_alone_is_deployed_and_reported() {
         .reports(&["Motto", "team is deployed (UPDATE_COMPLETE)"]);
     let clean = with_output(&cloud, "diff --exit-code").with(0);
     assert_eq!(clean.out, "team: no differences\n");
-    // The emulator forgets the outputs of an update: what AWS would answer is said here.
+    // The emulator loses the outputs of an update: this is the response of AWS.
     cloud.proxy.on("DescribeStacks").fault(Fault::Answer(answer(
         "DescribeStacks",
         "<Stacks><member><StackName>team</StackName><StackId>{stack}</StackId><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-11-25T09:00:00Z</CreationTime><Outputs><member><OutputKey>Motto</OutputKey><OutputValue>many hands</OutputValue></member></Outputs></member></Stacks>",
@@ -42,14 +42,14 @@ fn an_output_alone_is_deployed_and_reported() {
 }
 
 #[test]
-fn what_was_kept_after_a_failure_is_kept_again() {
-    let cloud = Cloud::start("halted", PROGRAM);
+fn rollback_stays_disabled_after_a_failure_without_one() {
+    let cloud = Cloud::start("failed-update", PROGRAM);
     _ = cloud.deploy().with(0);
-    // CloudFormation updates such a stack without a rollback, or not at all.
+    // CloudFormation updates such a stack only with rollback disabled.
     let first = cloud.proxy.on("DescribeStacks").times(1);
     first.fault(Fault::Replace("CREATE_COMPLETE", "UPDATE_FAILED"));
     with_output(&cloud, "deploy").with(0).reports(&[
-        "team was kept after a failure",
+        "the last deployment of team failed without a rollback",
         "team is deployed (UPDATE_COMPLETE)",
     ]);
     let form = cloud.proxy.form("ExecuteChangeSet").unwrap_or_default();
@@ -65,31 +65,31 @@ fn a_clock_that_is_wrong_is_named() {
         "Signature expired: 20261125T090000Z is now earlier than 20261125T095500Z (20261125T101000Z - 15 min.)",
     ));
     cloud.run("status").with(1).reports(&[
-        "error: the clock of this machine is wrong: AWS says \"Signature expired",
+        "error: the clock of this machine is wrong: AWS reports \"Signature expired",
         "= help: set the clock",
     ]);
 }
 
 #[test]
-fn resources_are_left_by_a_deletion_that_failed_and_by_no_other() {
+fn only_a_failed_deletion_can_retain_resources() {
     let cloud = Cloud::start("retained", PROGRAM);
     _ = cloud.deploy().with(0);
     cloud.run("destroy --yes --retain Host").with(2).reports(&[
-        "error: `--retain` is for a deletion that failed, and team is CREATE_COMPLETE",
-        "= help: leave it out",
+        "error: `--retain` requires a stack in DELETE_FAILED, but team is in CREATE_COMPLETE",
+        "= help: omit it",
     ]);
     assert_eq!(cloud.proxy.count("DeleteStack"), 0);
 }
 
 #[test]
-fn what_is_configured_wrongly_is_named() {
+fn an_invalid_configuration_is_named() {
     let cloud = Cloud::start("configured", PROGRAM);
     let folder = cloud.folder().join(".aws");
     std::fs::create_dir_all(&folder).expect("the folder can be made");
     let profile = "[profile corp]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\nregion = eu-west-1\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n";
     std::fs::write(folder.join("config"), profile).expect("the folder can be written");
     cloud.run("status --profile corp").with(1).reports(&[
-        "error: the profile `corp` gives no AWS credentials",
+        "error: profile `corp` provides no AWS credentials",
         "= help: sign in with `aws sso login --profile corp`",
     ]);
     let rejecting = Rejecting::new();
@@ -100,7 +100,7 @@ fn what_is_configured_wrongly_is_named() {
         .env("AWS_ENDPOINT_URL_CLOUDFORMATION", &url);
     let down: Ended = command.output().expect("it can be run").into();
     down.with(1).reports(&[&format!(
-        "AWS_ENDPOINT_URL_CLOUDFORMATION says {url}: is it up?"
+        "check that the endpoint is up: AWS_ENDPOINT_URL_CLOUDFORMATION={url}"
     )]);
     let mut command = cloud.command("status --region eu-wset-1");
     command

@@ -29,7 +29,7 @@ fn neither_tokio_nor_the_sdk_is_in_the_default_build() {
     assert!(default.lines().count() > 20, "{default}");
     let found: Vec<&str> = default.lines().filter(heavy).collect();
     assert!(found.is_empty(), "{found:?}");
-    // What is looked for is found where it is.
+    // The search finds them where they are.
     let whole = tree(&["-p", "vsc", "--features", "deploy"]);
     assert!(
         whole
@@ -39,7 +39,7 @@ fn neither_tokio_nor_the_sdk_is_in_the_default_build() {
 }
 
 #[test]
-fn a_large_template_says_how_it_gets_to_aws() {
+fn a_large_template_draws_a_note_about_its_upload() {
     let team: Vec<String> = (1..=12).map(|number| format!("dev-{number}")).collect();
     let mut command = Command::new(env!("CARGO_BIN_EXE_team"));
     let output = command.arg("synth").env("TEAM", team.join(",")).output();

@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
         .to_path_buf()
 }
 
-/// Makes the crate, with a first text in its source file, and gives its folder.
+/// Creates the crate with an initial source file, and returns its folder.
 pub(crate) fn create(text: &str) -> PathBuf {
     let root = root();
     let folder = root.join("target/lsp/config");

@@ -49,7 +49,7 @@ impl Connection {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": parameters }));
     }
 
-    /// Sends a request, and gives its number.
+    /// Sends a request, and returns its number.
     pub(crate) fn request(&mut self, method: &str, parameters: &Value) -> u64 {
         self.next_id += 1;
         let id = self.next_id;
@@ -57,13 +57,13 @@ impl Connection {
         id
     }
 
-    /// The next message, which has to come in time.
+    /// The next message, which must come in time.
     pub(crate) fn receive(&mut self, deadline: Instant) -> Value {
         self.receive_until(deadline)
             .expect("the language server is not silent for so long")
     }
 
-    /// The next message, if there is one in time. What the server asks is answered here.
+    /// The next message, if there is one in time. Requests of the server are answered here.
     pub(crate) fn receive_until(&mut self, deadline: Instant) -> Option<Value> {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -98,13 +98,13 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // Nothing is left to lose: the server keeps no files.
+        // The server keeps no files, so it can be killed.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
 }
 
-/// How long the slowest step may take: the server builds the macros and their dependencies.
+/// The deadline of the slowest step: the server builds the macros and their dependencies.
 pub(crate) fn deadline() -> Instant {
     Instant::now() + Duration::from_mins(10)
 }

@@ -1,4 +1,4 @@
-//! What a person does in an editor, and what the editor shows.
+//! An editor: user actions and what it shows.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,22 +19,22 @@ pub struct Editor {
     uri: String,
     text: String,
     version: u64,
-    /// What the check of the last save underlines, as the protocol has it.
+    /// The diagnostics of the last check, in the protocol's form.
     checked: Vec<Value>,
-    /// How many checks have begun, and whether one runs.
+    /// The number of checks started, and whether one is running.
     begun: usize,
     is_checking: bool,
     quiescent: bool,
 }
 
-/// What is underlined.
+/// An underlined diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The underlined text.
     pub text: String,
-    /// Where it stands.
+    /// Its range.
     pub range: Range<usize>,
-    /// What the editor says there.
+    /// The message.
     pub message: String,
     /// `macro-error`, `E0308` …
     pub code: String,
@@ -42,7 +42,7 @@ pub struct Diagnostic {
     pub error: bool,
 }
 
-/// The editor of this test run; starting one takes longer than all that is done with it.
+/// The editor of this test run, shared because starting it takes long.
 pub fn editor() -> MutexGuard<'static, Editor> {
     static EDITOR: LazyLock<Mutex<Editor>> = LazyLock::new(|| Mutex::new(Editor::open()));
     EDITOR.lock().unwrap_or_else(PoisonError::into_inner)
@@ -85,7 +85,7 @@ impl Editor {
         editor
     }
 
-    /// Types a text in place of everything that is there, without saving it. Marks are left out.
+    /// Replaces the whole text without saving it. Marks are removed.
     pub fn type_in(&mut self, marked: &str) -> Marked {
         let marked = Marked::parse(marked);
         self.text.clone_from(&marked.text);
@@ -100,7 +100,7 @@ impl Editor {
         marked
     }
 
-    /// Saves what has been typed, and waits for the check that this starts.
+    /// Saves the text, and waits for the resulting check.
     pub fn save(&mut self) -> Vec<Diagnostic> {
         config_crate::write(&self.file, &self.text);
         let before = self.begun;
@@ -110,7 +110,7 @@ impl Editor {
         diagnostics(&self.text, &self.checked)
     }
 
-    /// What rust-analyzer underlines by itself, while the text is typed.
+    /// The diagnostics of rust-analyzer itself, for the unsaved text.
     pub fn underlined(&mut self) -> Vec<Diagnostic> {
         let file = json!({ "textDocument": { "uri": self.uri } });
         let report = self.ask("textDocument/diagnostic", &file);
@@ -120,7 +120,7 @@ impl Editor {
         )
     }
 
-    /// What could stand at the cursor.
+    /// The completions at the cursor.
     pub fn completions(&mut self, cursor: usize) -> BTreeSet<String> {
         let answer = self.ask_at("textDocument/completion", cursor);
         let items = answer["items"].as_array().or(answer.as_array());
@@ -131,13 +131,13 @@ impl Editor {
         labels.map(str::to_owned).collect()
     }
 
-    /// What the editor says about the word at the cursor, as Markdown.
+    /// The hover text at the cursor, as Markdown.
     pub fn hover(&mut self, cursor: usize) -> Option<String> {
         let answer = self.ask_at("textDocument/hover", cursor);
         answer["contents"]["value"].as_str().map(str::to_owned)
     }
 
-    /// What the definition of the word at the cursor says, line by line.
+    /// The line of the definition of the word at the cursor.
     pub fn definition(&mut self, cursor: usize) -> Option<String> {
         let answer = self.ask_at("textDocument/definition", cursor);
         let link = answer.get(0)?;
@@ -148,11 +148,11 @@ impl Editor {
 
     fn ask_at(&mut self, method: &str, cursor: usize) -> Value {
         let at = position(&self.text, cursor);
-        let place = json!({ "textDocument": { "uri": self.uri }, "position": at });
-        self.ask(method, &place)
+        let parameters = json!({ "textDocument": { "uri": self.uri }, "position": at });
+        self.ask(method, &parameters)
     }
 
-    /// Asks, and asks again when the server wants it: it does while something changes.
+    /// Sends a request, and repeats it if the server cancels it because of a change.
     fn ask(&mut self, method: &str, parameters: &Value) -> Value {
         const CONTENT_MODIFIED: i64 = -32801;
         const SERVER_CANCELLED: i64 = -32802;
@@ -181,8 +181,8 @@ impl Editor {
         }
     }
 
-    /// Waits until a check is over that is not among the first ones, and its diagnostics are there. The
-    /// server gives up a check for a newer one, whose end is not the end of what was asked for.
+    /// Waits until a check after the first ones has ended, with its diagnostics. The server cancels a
+    /// check for a newer one, whose end then counts.
     fn wait_for_check(&mut self, first: usize) {
         loop {
             self.wait(|editor| editor.begun > first && !editor.is_checking);
@@ -193,7 +193,7 @@ impl Editor {
         }
     }
 
-    /// Waits until everything sent so far has been worked off, and nothing comes any more.
+    /// Waits until all messages are processed and no more arrive.
     fn settle(&mut self) {
         const SILENCE: Duration = Duration::from_secs(1);
         self.ask("rust-analyzer/analyzerStatus", &json!({}));
@@ -254,8 +254,8 @@ fn diagnostics(text: &str, items: &[Value]) -> Vec<Diagnostic> {
     all
 }
 
-/// What this editor can do. It pulls what the server finds by itself, so that what is pushed is
-/// what `cargo check` found.
+/// The capabilities of this editor. It pulls the server's own diagnostics, so that the pushed ones are
+/// those of `cargo check`.
 fn initialization(folder: &str) -> Value {
     json!({
         "processId": std::process::id(),

@@ -1,22 +1,22 @@
-//! Source text with marks in it: `«…»` around what has to be underlined, `‸` where the cursor is.
+//! Source text with marks in it: `«…»` around what must be underlined, `‸` at the cursor.
 
 use std::ops::Range;
 
 use serde_json::{Value, json};
 
-/// Source text, and where its marks were.
+/// Source text and the offsets of its marks.
 #[derive(Clone, Debug)]
 pub struct Marked {
     /// The text without the marks.
     pub text: String,
-    /// What stood between `«` and `»`, as places in the text.
+    /// The ranges between `«` and `»` in the text.
     pub underlined: Vec<Range<usize>>,
-    /// Where `‸` stood.
+    /// The offset of `‸`.
     pub cursor: Option<usize>,
 }
 
 impl Marked {
-    /// Takes the marks out of a text.
+    /// Removes the marks from a text.
     pub fn parse(marked: &str) -> Self {
         let mut parsed = Self {
             text: String::new(),
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_places() {
+    fn marks_are_ranges() {
         let marked = Marked::parse("let «a» = «bc»;‸");
         assert_eq!(marked.text, "let a = bc;");
         assert_eq!(marked.underlined, [4..5, 8..10]);

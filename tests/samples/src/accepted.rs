@@ -1,7 +1,7 @@
-//! Files that cfn-lint accepts, and that `vsc check` has to accept as well.
+//! Files that cfn-lint accepts, and that `vsc check` must accept as well.
 //!
 //! The inputs of the translator of the Serverless Application Model have no transform, and functions
-//! of runtimes that are gone: both are put right in a copy.
+//! with retired runtimes: both are corrected in a copy.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,7 +17,7 @@ use crate::templates;
 /// How many files cfn-lint reads in one go.
 const AT_ONCE: usize = 100;
 
-/// Runtimes that can no longer be created, and what stands for them.
+/// Retired runtimes and their replacements.
 const RUNTIMES: [(&str, &str); 12] = [
     ("nodejs10.x", "nodejs22.x"),
     ("nodejs12.x", "nodejs22.x"),
@@ -33,7 +33,7 @@ const RUNTIMES: [(&str, &str); 12] = [
     ("python3.8", "python3.12"),
 ];
 
-/// Prints each file that we alone reject, and fails if there is one.
+/// Prints each file that only we reject, and fails if there is one.
 pub(crate) fn compare(program: &Path, folders: &[PathBuf]) -> ExitCode {
     let work = vsc_tests::work_folder().join("accepted");
     let mut originals = BTreeMap::new();
@@ -42,7 +42,7 @@ pub(crate) fn compare(program: &Path, folders: &[PathBuf]) -> ExitCode {
         fs::create_dir_all(&copy).expect("the directory is writable");
         let copy = copy.join(path.file_name().expect("it is a file"));
         let text = fs::read_to_string(&path).expect("the file is text");
-        fs::write(&copy, put_right(text)).expect("the directory is writable");
+        fs::write(&copy, corrected(text)).expect("the directory is writable");
         originals.insert(copy, path);
     }
     let copies: Vec<&PathBuf> = originals.keys().collect();
@@ -73,7 +73,7 @@ pub(crate) fn compare(program: &Path, folders: &[PathBuf]) -> ExitCode {
 }
 
 /// The template as it would be deployed today.
-fn put_right(text: String) -> String {
+fn corrected(text: String) -> String {
     let is_serverless = text.contains("AWS::Serverless::");
     let has_transform = text.starts_with("Transform:") || text.contains("\nTransform:");
     let is_yaml = !text.trim_start().starts_with('{');
@@ -90,7 +90,7 @@ fn put_right(text: String) -> String {
     }
 }
 
-/// What is rejected for a good reason: templates without resources, which CloudFormation rejects
+/// Whether a file is rejected for a good reason: templates without resources, which CloudFormation rejects
 /// ("At least one Resources member must be defined"), and fixtures that are bad.
 fn is_known(original: &Path, copy: &Path) -> bool {
     let is_bad = original.components().any(|part| part.as_os_str() == "bad");
@@ -107,10 +107,10 @@ fn is_known(original: &Path, copy: &Path) -> bool {
 fn cfn_lint(files: &[&PathBuf]) -> BTreeSet<PathBuf> {
     let mut command = Environment::new("linters").program("cfn-lint");
     command.args(["--regions", "us-east-1", "--format", "json", "--template"]);
-    // Its codes say what it found: 2 errors, 4 warnings, 8 informations.
+    // Its exit codes are bits: 2 errors, 4 warnings, 8 informations.
     let reported = answer(command.args(files), |code| code & 1 == 0 && code < 16);
     let Some(reported) = reported else {
-        // It breaks over some files, and says nothing of those beside them.
+        // It crashes on some files, and reports nothing about the others.
         return match files {
             [only] => BTreeSet::from([(*only).clone()]),
             many => many.iter().flat_map(|file| cfn_lint(&[*file])).collect(),
@@ -125,7 +125,7 @@ fn cfn_lint(files: &[&PathBuf]) -> BTreeSet<PathBuf> {
         .collect()
 }
 
-/// The file that a diagnostic names. One that names no file would count for none.
+/// The file of a diagnostic.
 fn one_of<'a>(files: &[&'a PathBuf], named: &Value) -> &'a PathBuf {
     let found = files
         .iter()
@@ -145,13 +145,13 @@ fn vsc(program: &Path, files: &[&PathBuf]) -> BTreeMap<PathBuf, Vec<String>> {
         .filter(|reported| reported["severity"] == "error")
     {
         let file = one_of(files, &reported["file"]).clone();
-        let what = reported["message"].as_str().expect("it says what is wrong");
-        errors.entry(file).or_default().push(what.to_owned());
+        let message = reported["message"].as_str().expect("it says what is wrong");
+        errors.entry(file).or_default().push(message.to_owned());
     }
     errors
 }
 
-/// What a program answers, if it ends well.
+/// The output of a program, if it succeeds.
 fn answer(command: &mut Command, is_good: fn(i32) -> bool) -> Option<Vec<Value>> {
     let output = command.output().expect("the program starts");
     output.status.code().filter(|code| is_good(*code))?;

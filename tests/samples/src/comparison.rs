@@ -1,4 +1,4 @@
-//! Where the two linters differ.
+//! The differences between two linters.
 
 use std::fmt;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use crate::linters::{Resource, Verdict};
 use crate::templates::Template;
 
-/// A resource about which the linters differ, and what the one of them says.
+/// A resource about which the linters differ, and the errors of one of them.
 struct Difference {
-    place: String,
-    words: Vec<String>,
+    resource: String,
+    errors: Vec<String>,
 }
 
 /// Both linters over all resources.
@@ -47,14 +47,14 @@ impl Comparison {
             let shown = template.path.strip_prefix(folder).unwrap_or(&template.path);
             for resource in &template.resources {
                 let key = (template.path.display().to_string(), resource.clone());
-                let place = format!("{}:{resource}", shown.display());
-                comparison.add(&key, place, ours, theirs);
+                let name = format!("{}:{resource}", shown.display());
+                comparison.add(&key, name, ours, theirs);
             }
         }
         comparison
     }
 
-    fn add(&mut self, resource: &Resource, place: String, ours: &Verdict, theirs: &Verdict) {
+    fn add(&mut self, resource: &Resource, name: String, ours: &Verdict, theirs: &Verdict) {
         let reported =
             |verdict: &Verdict| verdict.errors.get(resource).cloned().unwrap_or_default();
         let (ours, theirs) = (reported(ours), reported(theirs));
@@ -63,16 +63,22 @@ impl Comparison {
         if !ours.is_empty() && !theirs.is_empty() {
             self.rejected += 1;
         }
-        let words = |errors: &mut dyn Iterator<Item = &(String, String)>| {
-            let words = errors.map(|(rule, words)| format!("{rule}: {words}"));
-            words.collect()
+        let messages = |errors: &mut dyn Iterator<Item = &(String, String)>| {
+            let messages = errors.map(|(rule, message)| format!("{rule}: {message}"));
+            messages.collect()
         };
         if !ours.is_empty() && theirs.is_empty() {
-            let words = words(&mut ours.iter());
-            self.alarms.push(Difference { place, words });
+            let errors = messages(&mut ours.iter());
+            self.alarms.push(Difference {
+                resource: name,
+                errors,
+            });
         } else if ours.is_empty() && family().next().is_some() {
-            let words = words(&mut family());
-            self.misses.push(Difference { place, words });
+            let errors = messages(&mut family());
+            self.misses.push(Difference {
+                resource: name,
+                errors,
+            });
         }
     }
 
@@ -95,8 +101,8 @@ impl Comparison {
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (kind, differences) in [("alarm", &self.alarms), ("miss", &self.misses)] {
-            for Difference { place, words } in differences {
-                writeln!(f, "{kind:<6} {place}: {}", words.join("; "))?;
+            for Difference { resource, errors } in differences {
+                writeln!(f, "{kind:<6} {resource}: {}", errors.join("; "))?;
             }
         }
         writeln!(

@@ -1,4 +1,4 @@
-//! What the two linters say.
+//! The results of the two linters.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ pub(crate) type Resource = (String, String);
 pub(crate) struct Verdict {
     /// How long it took for all templates.
     pub(crate) time: Duration,
-    /// The rule and the words of each error, by resource.
+    /// The rule and the message of each error, by resource.
     pub(crate) errors: HashMap<Resource, Vec<(String, String)>>,
 }
 

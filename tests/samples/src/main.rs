@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use comparison::Comparison;
 
-/// What has to hold: shares of all resources, and how many times faster than cfn-lint.
+/// The required shares of all resources, and the speed relative to cfn-lint.
 const AGREEMENT: f64 = 0.98;
 const FALSE_ALARMS: f64 = 0.01;
 const SPEED: f64 = 100.0;
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
     if holds {
         ExitCode::SUCCESS
     } else {
-        println!("this is not enough");
+        println!("the requirements are not met");
         ExitCode::FAILURE
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use vsc::template::Source;
 
-/// A file, and the resources that are in it.
+/// A file and its resources.
 pub(crate) struct Template {
     pub(crate) path: PathBuf,
     pub(crate) resources: Vec<String>,
@@ -13,8 +13,7 @@ pub(crate) struct Template {
 
 const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 
-/// All templates below a folder, in the order of their names. What we cannot read and may be a
-/// template is reported.
+/// All templates below a folder, sorted by name. Unreadable files that may be templates are reported.
 pub(crate) fn of(folder: &Path) -> Vec<Template> {
     files(folder).into_iter().filter_map(read).collect()
 }

@@ -1,9 +1,9 @@
-//! The golden declarations: every key of `#[team_ide]`, in every form. `tests/golden.rs` says what
-//! becomes of them.
+//! The golden declarations: every key of `#[team_ide]`, in every form. `tests/golden.rs` tests their
+//! templates.
 
 use vsc::prelude::*;
 
-/// What all others are compared with. It is the quickstart, with fewer users.
+/// The base of comparison: the quickstart, with fewer users.
 #[team_ide(users = 2, domain = "code.x.com")]
 struct GoldenLeast;
 
@@ -96,7 +96,7 @@ const COST_CENTER: &str = "1234";
 )]
 struct Constants;
 
-/// What remains of the forms of keys.
+/// The remaining forms of keys.
 #[team_ide(
     crate = ::vsc,
     users = 3,

@@ -18,7 +18,7 @@ async function open(path, { hash = "", ...options } = {}) {
   return page;
 }
 
-const place = (page) => page.locator("#view").getAttribute("transform").then((text) => {
+const view = (page) => page.locator("#view").getAttribute("transform").then((text) => {
   const [x, y, zoom] = text.match(/-?[\d.]+(e-?\d+)?/g).map(Number);
   return { x, y, zoom };
 });
@@ -55,24 +55,24 @@ result.closed = { hidden: await page.locator("#panel").isHidden(), hash: await h
 
 // What moves.
 await page.locator("#fit").click();
-const whole = await place(page);
+const whole = await view(page);
 await page.locator("#closer").click();
-result.closer = (await place(page)).zoom / whole.zoom;
+result.closer = (await view(page)).zoom / whole.zoom;
 await page.mouse.move(600, 400);
 const before = await page.evaluate(() => document.querySelector("#view").getScreenCTM().inverse().transformPoint?.(new DOMPoint(600, 400)) ?? new DOMPoint(600, 400).matrixTransform(document.querySelector("#view").getScreenCTM().inverse()));
 await page.mouse.wheel(0, -240);
 await page.waitForTimeout(100);
 const after = await page.evaluate(() => new DOMPoint(600, 400).matrixTransform(document.querySelector("#view").getScreenCTM().inverse()));
-result.wheel = { zoom: (await place(page)).zoom / whole.zoom, drift: Math.hypot(after.x - before.x, after.y - before.y) };
-const still = await place(page);
+result.wheel = { zoom: (await view(page)).zoom / whole.zoom, drift: Math.hypot(after.x - before.x, after.y - before.y) };
+const still = await view(page);
 await page.mouse.move(300, 700);
 await page.mouse.down();
 await page.mouse.move(360, 660, { steps: 5 });
 await page.mouse.up();
-const moved = await place(page);
+const moved = await view(page);
 result.dragged = { x: moved.x - still.x, y: moved.y - still.y, panel: await page.locator("#panel").isVisible() };
 await page.keyboard.press("0");
-result.fitted = (await place(page)).zoom / whole.zoom;
+result.fitted = (await view(page)).zoom / whole.zoom;
 
 // By keyboard alone.
 await page.keyboard.press("/");
@@ -108,7 +108,7 @@ await page.context().close();
 
 // By touch, on a telephone.
 page = await open(file, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
-const wide = await place(page);
+const wide = await view(page);
 const touch = await page.context().newCDPSession(page);
 const fingers = (type, apart) => touch.send("Input.dispatchTouchEvent", {
   type,
@@ -118,7 +118,7 @@ await fingers("touchStart", 30);
 for (const apart of [45, 60, 75, 90]) await fingers("touchMove", apart);
 await fingers("touchEnd", null);
 await page.waitForTimeout(100);
-result.pinched = (await place(page)).zoom / wide.zoom;
+result.pinched = (await view(page)).zoom / wide.zoom;
 await page.evaluate(() => { location.hash = "Host"; });
 await page.locator("#panel h2").waitFor();
 result.telephone = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);

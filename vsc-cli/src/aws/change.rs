@@ -1,4 +1,4 @@
-//! What a change set would do, as CloudFormation reports it.
+//! The changes of a change set, as CloudFormation reports them.
 
 use aws_sdk_cloudformation::types::{ChangeAction, Replacement as AwsReplacement, ResourceChange};
 use vsc_core::diff::Difference;
@@ -7,18 +7,18 @@ use vsc_spec::{Json, Object};
 
 use crate::terminal::style::{ADDED, CHANGED, DIM, REMOVED, TITLE, WARNING};
 
-/// What becomes of a resource.
+/// The action on a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Add,
     Modify,
     Remove,
     Import,
-    /// Only the deployment shows.
+    /// `Dynamic`: known only when the change set is executed.
     Unknown,
 }
 
-/// Whether a resource is made again.
+/// Whether a resource is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Replacement {
     No,
@@ -34,22 +34,22 @@ pub(crate) struct Change {
     pub(crate) physical_id: Option<String>,
     pub(crate) resource_type: String,
     pub(crate) replacement: Replacement,
-    /// What of it changes: properties by name, or `Tags`, `Metadata` and the like.
+    /// The changed parts: names of properties, or `Tags`, `Metadata` and the like.
     pub(crate) parts: Vec<String>,
 }
 
-/// What asks for a yes before a deployment.
+/// A change that needs confirmation before a deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Risk {
-    /// The resource is made again, or may be.
+    /// The resource is replaced, or may be.
     Replaces(String, Replacement),
-    /// The resource goes.
+    /// The resource is deleted.
     Removes(String),
-    /// The instance is stopped and started: whatever runs on it ends.
+    /// The instance is stopped and started: everything that runs on it ends.
     Restarts(String),
-    /// The resource does not work for a while.
+    /// The resource is unavailable for a while.
     Interrupts(String),
-    /// Somebody may get access that they had not.
+    /// Access is widened, or may be.
     Access(String),
 }
 
@@ -93,8 +93,8 @@ impl Change {
         }
     }
 
-    /// Whether one of its parts is known to interrupt the resource. CloudFormation reports also what
-    /// no template shows: other values of parameters, and tags of the stack.
+    /// Whether a changed part interrupts the resource. CloudFormation also reports changes that no
+    /// template shows: parameter values and stack tags.
     fn interrupts(&self) -> bool {
         let Some(resource) = vsc_spec::resource::find(&self.resource_type) else {
             return false;
@@ -105,7 +105,7 @@ impl Change {
         })
     }
 
-    /// Whether it decides who may do or reach what.
+    /// Whether the resource controls access.
     fn is_about_access(&self) -> bool {
         let kind = self.resource_type.as_str();
         kind.starts_with("AWS::IAM::")
@@ -163,8 +163,8 @@ impl Change {
     }
 }
 
-/// What happens, as the end of "this …".
-pub(crate) fn reported(risks: &[Risk]) -> String {
+/// The risks, as the predicate of "This …".
+pub(crate) fn describe(risks: &[Risk]) -> String {
     let mut parts = Vec::new();
     let mut part = |verb: &str, of: fn(&Risk) -> Option<&str>| {
         let names: Vec<&str> = risks.iter().filter_map(of).collect();
@@ -192,15 +192,15 @@ pub(crate) fn reported(risks: &[Risk]) -> String {
         Risk::Interrupts(id) => Some(id),
         _ => None,
     });
-    part("gives access by", |risk| match risk {
+    part("grants access through", |risk| match risk {
         Risk::Access(id) => Some(id),
         _ => None,
     });
     parts.join(", ")
 }
 
-/// What of the changes asks for a yes. Where the templates can be compared, only wider access does;
-/// otherwise everything that decides about access.
+/// The changes that need confirmation. Where the templates can be compared, these include only wider
+/// access; otherwise every change of a resource that controls access.
 pub(crate) fn risks(changes: &[Change], difference: Option<&Difference>) -> Vec<Risk> {
     let mut risks = Vec::new();
     for change in changes {
@@ -245,7 +245,7 @@ fn is_interrupted(change: &Change, difference: Option<&Difference>) -> bool {
     change.interrupts() || known.is_some_and(|known| known.update() == UpdateType::Interrupts)
 }
 
-/// The changes as people read them: what replaces first, what is added last.
+/// The changes as a table: replacements first, additions last.
 pub(crate) fn table(stack: &str, changes: &[Change]) -> String {
     let mut sorted: Vec<&Change> = changes.iter().collect();
     sorted.sort_by_key(|change| match (change.action, change.replacement) {
@@ -263,7 +263,7 @@ pub(crate) fn table(stack: &str, changes: &[Change]) -> String {
     };
     let imported = match count(Action::Import) {
         0 => String::new(),
-        count => format!("{count} taken in, "),
+        count => format!("{count} imported, "),
     };
     let title = format!(
         "{TITLE}{stack}{TITLE:#}: {imported}{} added, {} changed, {} removed",
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_hurt_asks_for_a_yes() {
+    fn destructive_changes_need_confirmation() {
         let changes = [
             change(
                 Action::Modify,
@@ -329,13 +329,13 @@ mod tests {
             change(Action::Remove, "OldRole", "AWS::IAM::Role", Replacement::No),
         ];
         assert_eq!(
-            reported(&risks(&changes, None)),
-            "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, gives access by `HostRole`"
+            describe(&risks(&changes, None)),
+            "replaces `Host`, may replace `Address`, removes `BobRecord` and `OldRole`, grants access through `HostRole`"
         );
     }
 
     #[test]
-    fn what_is_harmless_asks_for_nothing() {
+    fn harmless_changes_need_no_confirmation() {
         let changes = [
             change(
                 Action::Add,

@@ -1,4 +1,4 @@
-//! Change sets: made, read, carried out, and never left behind.
+//! Change sets: created, read, executed, and never left behind.
 
 use std::time::Duration;
 
@@ -10,32 +10,32 @@ use aws_sdk_cloudformation::types::{
 use super::change::Change;
 use super::error::CallError;
 use super::parameters::{Origin, Setting};
+use super::service_error::ErrorKind;
 use super::session::{Session, Stopped};
-use super::standing::Standing;
+use super::stack_state::StackState;
 use super::template_upload::TemplateBody;
 use super::token;
-use super::trouble::ErrorKind;
 use crate::Failure;
 
-/// What becomes of a deployment that fails.
+/// What to do if the stack operation fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum OnFailure {
-    /// Everything is as it was before.
+    /// Roll back.
     #[default]
     Rollback,
-    /// What is there stays, so that one can look at it.
+    /// Disable the rollback, so that the resources can be examined.
     Keep,
-    /// A stack that could not be created is deleted.
+    /// Delete a stack whose creation failed.
     Delete,
 }
 
-/// What a change set is asked to do.
+/// A request for a change set.
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
     pub(crate) stack: &'a str,
-    /// Whether the stack is to be created.
+    /// Whether it creates the stack.
     pub(crate) creates: bool,
-    /// Whether it was there before, if only as a name.
+    /// Whether the stack existed before, if only in `REVIEW_IN_PROGRESS`.
     pub(crate) existed: bool,
     pub(crate) template: TemplateBody,
     pub(crate) settings: &'a [(String, Setting, Origin)],
@@ -43,7 +43,7 @@ pub(crate) struct Request<'a> {
     pub(crate) role: Option<&'a str>,
     pub(crate) notifications: &'a [String],
     pub(crate) on_failure: OnFailure,
-    /// What exists already and is taken in; where there is something, nothing else happens.
+    /// The resources to import; if there are any, nothing else changes.
     pub(crate) imports: Vec<ResourceToImport>,
 }
 
@@ -52,46 +52,46 @@ impl Request<'_> {
         self.creates && self.on_failure == OnFailure::Delete
     }
 
-    /// `DisableRollback` of the execution. It is said either way, since the default that is documented
-    /// is true, and left out where `OnStackFailure` was given: AWS CloudFormation API Reference,
-    /// `ExecuteChangeSet`. An import is always rolled back.
+    /// `DisableRollback` of the execution. It is always set, since its documented default is true, except
+    /// with `OnStackFailure`: AWS CloudFormation API Reference, `ExecuteChangeSet`. An import is always
+    /// rolled back.
     fn disables_rollback(&self) -> Option<bool> {
-        let may_be_said = self.imports.is_empty() && !self.deletes_on_failure();
-        may_be_said.then_some(self.on_failure == OnFailure::Keep)
+        let may_be_set = self.imports.is_empty() && !self.deletes_on_failure();
+        may_be_set.then_some(self.on_failure == OnFailure::Keep)
     }
 }
 
-/// A change set that was asked for.
+/// A requested change set.
 #[derive(Clone, Debug)]
 pub(crate) struct ChangeSet {
     name: String,
     stack: String,
-    /// The ID of the stack, where it was reported.
+    /// The ID of the stack, if known.
     stack_id: Option<String>,
     existed: bool,
     token: String,
-    /// Whether what a failure leaves is kept; nothing where the call may not say so.
+    /// `DisableRollback`; none if the call must not set it.
     disables_rollback: Option<bool>,
 }
 
-/// What a change set holds.
+/// The content of a change set.
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// It would change nothing.
+    /// No changes.
     Nothing,
     Changes(Vec<Change>),
-    /// CloudFormation could not make it: why.
+    /// CloudFormation failed to create it: the reason.
     Rejected(String),
 }
 
 impl ChangeSet {
-    /// Asks for a change set. Once this is called it has to be executed or discarded.
+    /// Requests a change set, which must then be executed or discarded.
     pub(crate) async fn create(
         session: &Session,
         request: Request<'_>,
     ) -> (Self, Result<(), Box<CallError>>) {
         let name = token::unique("");
-        let mut made = Self {
+        let mut created = Self {
             token: name.clone(),
             name,
             stack: request.stack.to_owned(),
@@ -104,8 +104,8 @@ impl ChangeSet {
             .cloudformation
             .create_change_set()
             .stack_name(request.stack)
-            .change_set_name(&made.name)
-            .client_token(&made.token)
+            .change_set_name(&created.name)
+            .client_token(&created.token)
             .change_set_type(if !request.imports.is_empty() {
                 ChangeSetType::Import
             } else if request.creates {
@@ -137,27 +137,27 @@ impl ChangeSet {
             TemplateBody::Body(text) => call.template_body(text),
             TemplateBody::Url(url) => call.template_url(url),
         };
-        // The answer is waited for even when the user has had enough: what may have been made has to
-        // be known, so that it can be removed.
+        // The response is awaited even after an interruption: a change set that may exist must be
+        // known, so that it can be deleted.
         let answer = session.call_anyway("CreateChangeSet", call.send()).await;
         let answer = match answer {
             Ok(answer) => {
-                made.stack_id = answer.stack_id().map(str::to_owned);
+                created.stack_id = answer.stack_id().map(str::to_owned);
                 Ok(())
             }
-            // Nobody else has its name: the first answer was lost.
+            // The name is unique: the first response was lost.
             Err(error) if error.code() == "AlreadyExistsException" => Ok(()),
             Err(error) => Err(error),
         };
-        (made, answer)
+        (created, answer)
     }
 
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    /// By what its stack is found, even when the stack is deleted: the ID, or the name where that is
-    /// all that is known.
+    /// The ID of its stack, by which it is found even after its deletion, or the name if the ID is
+    /// unknown.
     pub(crate) fn stack(&self) -> &str {
         self.stack_id.as_deref().unwrap_or(&self.stack)
     }
@@ -167,7 +167,7 @@ impl ChangeSet {
         &self.token
     }
 
-    /// Waits until CloudFormation knows what would change.
+    /// Waits until CloudFormation has computed the changes.
     pub(crate) async fn content(&self, session: &Session) -> Result<Content, Stopped> {
         let mut pause = Duration::from_millis(300);
         let mut changes = Vec::new();
@@ -193,7 +193,7 @@ impl ChangeSet {
                 }
                 Some(ChangeSetStatus::Failed) => {
                     let reason = answer.status_reason().unwrap_or_default();
-                    return Ok(if says_nothing_changes(reason) {
+                    return Ok(if is_without_changes(reason) {
                         Content::Nothing
                     } else {
                         Content::Rejected(reason.to_owned())
@@ -207,41 +207,41 @@ impl ChangeSet {
         }
     }
 
-    /// Carries it out. What can never be carried out any more is removed.
+    /// Executes it, or deletes it if it can no longer be executed.
     ///
     /// # Errors
     ///
-    /// When it is not carried out, or when nobody knows.
-    pub(crate) async fn carry_out(&self, session: &Session) -> Result<(), Failure> {
+    /// When it is not executed, or when that is unknown.
+    pub(crate) async fn execute_or_discard(&self, session: &Session) -> Result<(), Failure> {
         let Err(error) = self.execute(session).await else {
             return Ok(());
         };
-        // Where no answer came, or where the SDK asked again behind an answer that was lost, nobody
-        // knows whether it was carried out: CloudFormation does.
+        // Without a response, or if the SDK retried after a lost response, only CloudFormation knows
+        // whether it was executed.
         let is_in_doubt = error.kind() == ErrorKind::Network
             || matches!(
                 error.code(),
                 "InvalidChangeSetStatus" | "ChangeSetNotFound" | "TokenAlreadyExistsException"
             );
-        let begun = if is_in_doubt {
-            self.has_begun(session).await
+        let started = if is_in_doubt {
+            self.has_started(session).await
         } else {
             Some(false)
         };
-        match begun {
+        match started {
             Some(true) => Ok(()),
             Some(false) => {
                 let state = self.discard(session).await;
                 Err(error.failure(&state))
             }
             None => Err(error.failure(&format!(
-                "it may have begun: `cargo run -- status {}` shows it",
+                "it may have started: check with `cargo run -- status {}`",
                 self.stack
             ))),
         }
     }
 
-    /// Asks for its execution. Calling this again does nothing more.
+    /// Requests its execution; the token makes this idempotent.
     async fn execute(&self, session: &Session) -> Result<(), Box<CallError>> {
         let call = session
             .cloudformation
@@ -254,8 +254,8 @@ impl ChangeSet {
         answer.map(drop)
     }
 
-    /// Whether it is being carried out, or was; nothing where CloudFormation does not say.
-    async fn has_begun(&self, session: &Session) -> Option<bool> {
+    /// Whether its execution has started; none if that is unknown.
+    async fn has_started(&self, session: &Session) -> Option<bool> {
         let call = session
             .cloudformation
             .describe_change_set()
@@ -269,7 +269,7 @@ impl ChangeSet {
             ExecutionStatus::ExecuteInProgress
             | ExecutionStatus::ExecuteComplete
             | ExecutionStatus::ExecuteFailed => Some(true),
-            // What another deployment did meanwhile made it obsolete.
+            // Another deployment made it obsolete.
             ExecutionStatus::Available
             | ExecutionStatus::Unavailable
             | ExecutionStatus::Obsolete => Some(false),
@@ -277,15 +277,15 @@ impl ChangeSet {
         }
     }
 
-    /// Removes it, and the name of a stack that was only made for it; says what is left.
+    /// Deletes it, and a stack that was created only for it; returns a description of the result.
     pub(crate) async fn discard(&self, session: &Session) -> String {
         match self.try_discard(session).await {
-            Ok(()) => "nothing was changed, and the change set is removed".to_owned(),
+            Ok(()) => "nothing was changed; the change set was deleted".to_owned(),
             Err(error) if error.is_missing() || error.code() == "ChangeSetNotFound" => {
                 "nothing was changed".to_owned()
             }
             Err(error) => format!(
-                "nothing was changed, but the change set {} of {} may be left: {}\nremove it with `aws cloudformation delete-change-set --stack-name {} --change-set-name {}`",
+                "nothing was changed, but the change set {} of {} may remain: {}\ndelete it with `aws cloudformation delete-change-set --stack-name {} --change-set-name {}`",
                 self.name,
                 self.stack,
                 error.cause(),
@@ -309,8 +309,8 @@ impl ChangeSet {
         let answer = session.call_anyway("DescribeStacks", call).await?;
         let stack = answer.stacks().first();
         let status = stack.and_then(|stack| stack.stack_status());
-        let standing = status.map(|status| Standing::of(status.as_str()));
-        if standing == Some(Standing::Reviewed) {
+        let state = status.map(|status| StackState::of(status.as_str()));
+        if state == Some(StackState::ReviewInProgress) {
             let call = client.delete_stack().stack_name(&self.stack).send();
             session.call_anyway("DeleteStack", call).await?;
         }
@@ -327,7 +327,7 @@ fn parameter((name, setting, _): &(String, Setting, Origin)) -> Parameter {
     .build()
 }
 
-/// Whether CloudFormation failed to make a change set only because nothing would change.
-pub(crate) fn says_nothing_changes(reason: &str) -> bool {
+/// Whether CloudFormation failed to create a change set only because nothing would change.
+pub(crate) fn is_without_changes(reason: &str) -> bool {
     reason.contains("didn't contain changes") || reason.contains("No updates are to be performed")
 }

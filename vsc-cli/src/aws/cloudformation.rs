@@ -1,4 +1,4 @@
-//! The calls of CloudFormation, with answers of our own types.
+//! Calls of CloudFormation that return types of our own.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use vsc_spec::Json;
 
 use super::event::{Event, timestamp};
 use super::session::{Session, Stopped};
-use super::standing::Standing;
+use super::stack_state::StackState;
 use crate::Failure;
 
-/// A stack as it is deployed.
+/// A deployed stack.
 #[derive(Clone, Debug)]
 pub(crate) struct Deployed {
     pub(crate) id: String,
@@ -37,7 +37,7 @@ pub(crate) struct Output {
 
 /// A resource of a deployed stack.
 #[derive(Clone, Debug)]
-pub(crate) struct Member {
+pub(crate) struct StackResource {
     pub(crate) logical_id: String,
     pub(crate) physical_id: Option<String>,
     pub(crate) resource_type: String,
@@ -45,8 +45,8 @@ pub(crate) struct Member {
 }
 
 impl Deployed {
-    pub(crate) fn standing(&self) -> Standing {
-        Standing::of(&self.status)
+    pub(crate) fn state(&self) -> StackState {
+        StackState::of(&self.status)
     }
 
     /// The account, from the stack's ARN.
@@ -59,7 +59,7 @@ impl Deployed {
     }
 }
 
-/// The stack of this name or ID. One that is deleted is still there by its ID.
+/// The stack of this name or ID. A deleted stack is found only by its ID.
 pub(crate) async fn describe(session: &Session, stack: &str) -> Result<Option<Deployed>, Stopped> {
     let call = session.cloudformation.describe_stacks().stack_name(stack);
     let answer = match session.call("DescribeStacks", call.send()).await {
@@ -70,7 +70,7 @@ pub(crate) async fn describe(session: &Session, stack: &str) -> Result<Option<De
     Ok(answer.stacks().first().map(of))
 }
 
-/// All stacks of the region, as far as this many pages of answers hold them.
+/// The stacks of the region, from at most this many pages of results.
 pub(crate) async fn all(session: &Session, pages: usize) -> Result<Vec<Deployed>, Stopped> {
     let mut stacks = Vec::new();
     let mut token = None;
@@ -87,11 +87,11 @@ pub(crate) async fn all(session: &Session, pages: usize) -> Result<Vec<Deployed>
     Ok(stacks)
 }
 
-/// The stack of this name, which has to be there.
+/// The stack of this name, which must be deployed.
 pub(crate) async fn deployed(session: &Session, stack: &str) -> Result<Deployed, Failure> {
     describe(session, stack).await?.ok_or_else(|| {
         Failure::Input(format!(
-            "{stack} is not deployed in {}\n= help: `cargo run -- deploy {stack}` deploys it; `--region` names another region",
+            "{stack} is not deployed in {}\n= help: deploy it with `cargo run -- deploy {stack}`, or pass another `--region`",
             session.region()
         ))
     })
@@ -137,7 +137,7 @@ fn of(stack: &aws_sdk_cloudformation::types::Stack) -> Deployed {
     }
 }
 
-/// The events after the one of this ID, in the order of time; all that there are without one.
+/// The events after the one of this ID, oldest first; all events without an ID.
 pub(crate) async fn events_after(
     session: &Session,
     stack: &str,
@@ -168,7 +168,7 @@ pub(crate) async fn events_after(
     }
 }
 
-/// The newest event, if there is a stack.
+/// The newest event; none if the stack does not exist.
 pub(crate) async fn newest_event(session: &Session, stack: &str) -> Result<Option<Event>, Stopped> {
     let call = session
         .cloudformation
@@ -200,7 +200,7 @@ pub(crate) async fn deployed_defaults(
         .collect())
 }
 
-/// The deployed template as it was handed over.
+/// The deployed template, as it was submitted.
 pub(crate) async fn deployed_template(session: &Session, stack: &str) -> Result<String, Stopped> {
     let call = session
         .cloudformation
@@ -212,8 +212,11 @@ pub(crate) async fn deployed_template(session: &Session, stack: &str) -> Result<
 }
 
 /// The resources of a stack.
-pub(crate) async fn members(session: &Session, stack: &str) -> Result<Vec<Member>, Stopped> {
-    let mut members = Vec::new();
+pub(crate) async fn resources(
+    session: &Session,
+    stack: &str,
+) -> Result<Vec<StackResource>, Stopped> {
+    let mut resources = Vec::new();
     let mut next: Option<String> = None;
     loop {
         let call = session
@@ -222,8 +225,8 @@ pub(crate) async fn members(session: &Session, stack: &str) -> Result<Vec<Member
             .stack_name(stack)
             .set_next_token(next);
         let answer = session.call("ListStackResources", call.send()).await?;
-        members.extend(answer.stack_resource_summaries().iter().map(|resource| {
-            Member {
+        resources.extend(answer.stack_resource_summaries().iter().map(|resource| {
+            StackResource {
                 logical_id: resource
                     .logical_resource_id()
                     .unwrap_or_default()
@@ -238,12 +241,12 @@ pub(crate) async fn members(session: &Session, stack: &str) -> Result<Vec<Member
         }));
         next = answer.next_token().map(str::to_owned);
         if next.is_none() {
-            return Ok(members);
+            return Ok(resources);
         }
     }
 }
 
-/// The metadata of a resource with its functions resolved; none where it has none.
+/// The metadata of a resource with its functions resolved; none if it has none.
 pub(crate) async fn metadata(
     session: &Session,
     stack: &str,

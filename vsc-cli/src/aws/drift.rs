@@ -1,4 +1,4 @@
-//! What was changed behind CloudFormation's back.
+//! Drift: changes made outside of CloudFormation.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use vsc_spec::{Json, Object};
 use super::session::{Session, Stopped};
 use crate::Failure;
 
-/// A resource that is not as the stack made it.
+/// A drifted resource.
 #[derive(Clone, Debug)]
 pub(crate) struct Drifted {
     pub(crate) logical_id: String,
@@ -18,28 +18,28 @@ pub(crate) struct Drifted {
     pub(crate) properties: Vec<Property>,
 }
 
-/// A property that is not as the stack says.
+/// A property whose value differs from the stack's.
 #[derive(Clone, Debug)]
 pub(crate) struct Property {
-    /// As a path: `/Tags/0/Value`.
+    /// The path: `/Tags/0/Value`.
     pub(crate) path: String,
     pub(crate) expected: String,
     pub(crate) actual: String,
 }
 
-/// The outcome of a detection.
+/// The result of a drift detection.
 #[derive(Clone, Debug)]
 pub(crate) struct Drift {
     pub(crate) drifted: Vec<Drifted>,
-    /// How many resources were looked at and are as they should be.
+    /// The number of resources that are in sync.
     pub(crate) in_sync: usize,
-    /// Resources of whose types CloudFormation cannot report.
+    /// Resources of types without drift detection.
     pub(crate) unchecked: Vec<String>,
-    /// Why some could not be looked at.
+    /// The reason why some resources could not be checked.
     pub(crate) reason: Option<String>,
 }
 
-/// Has CloudFormation look at all resources of a stack, and waits for the end of it.
+/// Detects the drift of a stack, and waits for the result.
 pub(crate) async fn detect(session: &Session, stack: &str) -> Result<Drift, Failure> {
     let call = session
         .cloudformation
@@ -65,7 +65,7 @@ pub(crate) async fn detect(session: &Session, stack: &str) -> Result<Drift, Fail
                 session.pause(pause).await?;
                 pause = (pause * 3 / 2).min(Duration::from_secs(5));
             }
-            // It fails as a whole where one resource could not be looked at; the others are reported.
+            // The detection fails if one resource cannot be checked; the others are reported.
             Some("DETECTION_FAILED") => break reason,
             _ => break None,
         }

@@ -1,10 +1,10 @@
-//! What CloudFormation reports of a stack while it works on it.
+//! Stack events.
 
 use aws_sdk_cloudformation::primitives::{DateTime, DateTimeFormat};
 use aws_sdk_cloudformation::types::StackEvent;
 use vsc_spec::{Json, Object};
 
-/// An event of a stack.
+/// A stack event.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
     pub(crate) id: String,
@@ -16,7 +16,7 @@ pub(crate) struct Event {
     pub(crate) resource_type: String,
     pub(crate) status: String,
     pub(crate) reason: Option<String>,
-    /// The token of the call that started the operation; not every operation has one.
+    /// The request token of the operation; not every operation has one.
     pub(crate) token: Option<String>,
 }
 
@@ -40,7 +40,7 @@ impl Event {
         }
     }
 
-    /// Whether it is about the stack itself.
+    /// Whether the event is about the stack itself.
     pub(crate) fn is_of_the_stack(&self) -> bool {
         self.resource_type == "AWS::CloudFormation::Stack"
             && (self.physical_id == self.stack_id || self.physical_id.is_empty())
@@ -50,7 +50,7 @@ impl Event {
         self.status.ends_with("_FAILED")
     }
 
-    /// Whether an operation begins with it.
+    /// Whether an operation starts with this event.
     pub(crate) fn is_start(&self) -> bool {
         self.is_of_the_stack()
             && matches!(
@@ -67,7 +67,7 @@ impl Event {
         timestamp(self.time)
     }
 
-    /// The time of the day in UTC: `09:14:03`.
+    /// The time of day in UTC: `09:14:03`.
     pub(crate) fn clock(&self) -> String {
         let time = self.timestamp();
         time.get(11..19).unwrap_or(&time).to_owned()
@@ -87,14 +87,13 @@ impl Event {
     }
 }
 
-/// A time in UTC.
+/// Formats a time in UTC.
 pub(crate) fn timestamp(seconds: i64) -> String {
     let time = DateTime::from_secs(seconds).fmt(DateTimeFormat::DateTime);
     time.unwrap_or_else(|_| seconds.to_string())
 }
 
-/// The events of the last operation, of events in the order of time: those with its token, or all
-/// from its beginning where it has none.
+/// The events of the last operation, of events that are sorted oldest first.
 pub(crate) fn last_operation(events: &[Event]) -> &[Event] {
     let start = events.iter().rposition(Event::is_start).unwrap_or(0);
     &events[start..]

@@ -1,20 +1,20 @@
-//! Why an operation failed: the one event that the others follow from.
+//! The root cause of a failed operation: the event that the others follow from.
 
 use super::event::Event;
 
-/// What the events of a failed operation come down to.
+/// The diagnosis of a failed operation.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Diagnosis<'a> {
-    /// What failed first.
+    /// The root cause.
     pub(crate) root: &'a Event,
-    /// What failed besides, in the order of time.
+    /// The other failures, oldest first.
     pub(crate) consequences: Vec<&'a Event>,
-    /// What was given up because of it.
+    /// Resources that were cancelled because of it.
     pub(crate) cancelled: Vec<&'a Event>,
 }
 
-/// Finds the root cause among the events of one operation, in the order of time. Where the events
-/// carry tokens, those of other operations are passed over.
+/// Finds the root cause among the events of one operation, oldest first. Events with the token of
+/// another operation are skipped.
 pub(crate) fn diagnose<'a>(events: &'a [Event], token: Option<&str>) -> Option<Diagnosis<'a>> {
     let known = token.filter(|token| {
         let mut tokens = events.iter().filter_map(|event| event.token.as_deref());
@@ -28,7 +28,7 @@ pub(crate) fn diagnose<'a>(events: &'a [Event], token: Option<&str>) -> Option<D
     let (of_the_stack, of_resources): (Vec<_>, Vec<_>) = failed
         .into_iter()
         .partition(|event| event.is_of_the_stack());
-    // A nested stack that fails only reports that something in it failed.
+    // The failure of a nested stack only says that one of its resources failed.
     let own = of_resources.iter().position(|event| !is_summary(event));
     let mut of_resources = of_resources;
     let root = if of_resources.is_empty() {
@@ -49,7 +49,7 @@ pub(crate) fn diagnose<'a>(events: &'a [Event], token: Option<&str>) -> Option<D
     })
 }
 
-/// Whether the resource failed only because another one did.
+/// Whether the resource was cancelled because another one failed.
 fn is_cancelled(event: &Event) -> bool {
     let reason = event.reason.as_deref().unwrap_or_default();
     let reason = reason.to_ascii_lowercase();
@@ -59,10 +59,10 @@ fn is_cancelled(event: &Event) -> bool {
         "resource deletion cancelled",
     ]
     .iter()
-    .any(|words| reason.contains(words))
+    .any(|phrase| reason.contains(phrase))
 }
 
-/// Whether the reason only lists what else failed.
+/// Whether the reason only lists other failures.
 fn is_summary(event: &Event) -> bool {
     let reason = event.reason.as_deref().unwrap_or_default();
     reason.starts_with("The following resource(s) failed to")
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn cancelled_siblings_are_no_cause_even_when_they_are_reported_first() {
+    fn cancelled_resources_are_not_the_cause_even_if_they_come_first() {
         let events = [
             event(1, "team", "CREATE_IN_PROGRESS", "User Initiated"),
             event(2, "Address", "CREATE_FAILED", "Resource creation cancelled"),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_of_other_operations_do_not_count() {
+    fn failures_of_other_operations_are_skipped() {
         let events = [
             with_token(event(1, "Old", "UPDATE_FAILED", "long ago"), "before"),
             with_token(event(2, "New", "UPDATE_FAILED", "now"), "mine"),
@@ -132,13 +132,13 @@ mod tests {
         let found = diagnose(&events, Some("mine")).expect("there is a cause");
         assert_eq!(found.root.logical_id, "New");
         assert!(found.consequences.is_empty());
-        // A token that no event carries does not hide them.
+        // A token that no event has is ignored.
         let found = diagnose(&events, Some("unknown")).expect("there is a cause");
         assert_eq!(found.root.logical_id, "Old");
     }
 
     #[test]
-    fn a_nested_stack_is_not_the_cause_where_something_else_is() {
+    fn a_nested_stack_is_not_the_cause_if_a_resource_is() {
         let events = [
             event(
                 1,
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stack_itself_is_the_cause_where_nothing_else_is() {
+    fn the_stack_is_the_cause_if_no_resource_is() {
         let events = [event(1, "team", "UPDATE_FAILED", "Transform failed")];
         let found = diagnose(&events, None).expect("there is a cause");
         assert_eq!(found.root.logical_id, "team");

@@ -1,4 +1,4 @@
-//! Following an operation until it ends.
+//! Follows an operation until it ends.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -8,42 +8,42 @@ use tokio::time::Instant;
 use super::cloudformation::{self, Deployed};
 use super::event::Event;
 use super::progress::Progress;
+use super::service_error::ErrorKind;
 use super::session::{Session, Stopped};
-use super::standing::Standing;
-use super::trouble::ErrorKind;
+use super::stack_state::StackState;
 use crate::terminal::one_line;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 
-/// The shortest and the longest time between two looks.
+/// The shortest and the longest pause between two polls.
 const SHORTEST: Duration = Duration::from_millis(700);
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// How often the line of progress is drawn again.
+/// How often the progress line is redrawn.
 const TICK: Duration = Duration::from_millis(500);
 
-/// What is done with an event.
+/// A handler of events.
 type OnEvent = Box<dyn Fn(&Event)>;
 
 /// Follows an operation on a stack.
 pub(crate) struct Follower<'a> {
     session: &'a Session,
-    /// The ID, by which a stack is found even when it is deleted.
+    /// The ID, by which a stack is found even after its deletion.
     stack: String,
-    /// The newest event that is known.
+    /// The ID of the newest known event.
     known: Option<String>,
     events: Vec<Event>,
     finished: HashSet<String>,
     progress: Progress,
     pause: Duration,
-    /// Whether the operation is known to have begun.
-    has_begun: bool,
-    /// What is done with each event instead of noting it.
+    /// Whether the operation is known to have started.
+    has_started: bool,
+    /// Handles each event instead of a note.
     report: Option<OnEvent>,
 }
 
 impl<'a> Follower<'a> {
-    /// Follows what comes after the newest event that is known. `total` is how many resources the
-    /// operation is about, or 0.
+    /// Follows the events after the newest known one. `total` is the number of resources of the
+    /// operation, or 0.
     pub(crate) fn new(
         session: &'a Session,
         stack: impl Into<String>,
@@ -58,44 +58,44 @@ impl<'a> Follower<'a> {
             finished: HashSet::new(),
             progress: Progress::new(session.terminal, total),
             pause: SHORTEST,
-            has_begun: false,
+            has_started: false,
             report: None,
         }
     }
 
-    /// The same, where events are the result.
+    /// Hands events to a function instead of noting them.
     pub(crate) fn reporting(mut self, report: impl Fn(&Event) + 'static) -> Self {
         self.report = Some(Box::new(report));
         self
     }
 
-    /// The same for an operation that has begun already.
-    pub(crate) fn begun(mut self) -> Self {
-        self.has_begun = true;
+    /// Marks the operation as started.
+    pub(crate) fn already_started(mut self) -> Self {
+        self.has_started = true;
         self
     }
 
-    /// The events so far, in the order of time.
+    /// The events so far, oldest first.
     pub(crate) fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// Reports every event until nothing goes on any more; gives how the stack stands then, or
-    /// nothing where there is none.
-    pub(crate) async fn until_settled(&mut self) -> Result<Option<Deployed>, Stopped> {
-        let mut quiet_looks = 0;
+    /// Reports events until no operation is in progress; returns the stack then, or none if it does not
+    /// exist.
+    pub(crate) async fn until_complete(&mut self) -> Result<Option<Deployed>, Stopped> {
+        let mut quiet_polls = 0;
         loop {
-            // The state first: events that come in between are then still reported.
-            let stack = self.patiently().await?;
+            // The state first, so that events that come in between are still reported.
+            let stack = self.poll_with_retries().await?;
             let Some(stack) = stack else {
                 return Ok(None);
             };
-            let standing = stack.standing();
-            let settled =
-                standing != Standing::Busy && (standing != Standing::Reviewed || !self.has_begun);
-            // Between the call and the first event a stack still shows its old state.
-            quiet_looks = if self.has_begun { 0 } else { quiet_looks + 1 };
-            if settled && (self.has_begun || quiet_looks > 8) {
+            let state = stack.state();
+            let is_complete = state != StackState::InProgress
+                && (state != StackState::ReviewInProgress || !self.has_started);
+            // Between the call and the first event the stack still has its old state.
+            quiet_polls = if self.has_started { 0 } else { quiet_polls + 1 };
+            if is_complete && (self.has_started || quiet_polls > 8) {
                 self.progress.clear();
                 return Ok(Some(stack));
             }
@@ -103,17 +103,17 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// A look at the stack and its events that survives a lost connection for a while.
-    async fn patiently(&mut self) -> Result<Option<Deployed>, Stopped> {
+    /// Polls the stack and its events, and retries for a while if the connection is lost.
+    async fn poll_with_retries(&mut self) -> Result<Option<Deployed>, Stopped> {
         let mut lost: Option<Instant> = None;
         loop {
-            match self.look().await {
+            match self.poll().await {
                 Err(Stopped::Failed(error))
                     if matches!(error.kind(), ErrorKind::Network | ErrorKind::Throttled) =>
                 {
                     if lost.is_none() {
                         let cause = error.cause();
-                        self.progress.above(&format!("{cause}; trying again"));
+                        self.progress.above(&format!("{cause}; retrying"));
                     }
                     let since = *lost.get_or_insert_with(Instant::now);
                     if since.elapsed() > self.session.patience() {
@@ -124,7 +124,7 @@ impl<'a> Follower<'a> {
                 }
                 other => {
                     if lost.is_some() && other.is_ok() {
-                        self.progress.above("the connection is there again");
+                        self.progress.above("the connection is back");
                     }
                     return other;
                 }
@@ -132,7 +132,7 @@ impl<'a> Follower<'a> {
         }
     }
 
-    async fn look(&mut self) -> Result<Option<Deployed>, Stopped> {
+    async fn poll(&mut self) -> Result<Option<Deployed>, Stopped> {
         let stack = cloudformation::describe(self.session, &self.stack).await?;
         let Some(stack) = stack else {
             return Ok(None);
@@ -155,10 +155,10 @@ impl<'a> Follower<'a> {
     fn take(&mut self, event: Event) {
         self.known = Some(event.id.clone());
         if event.is_of_the_stack() {
-            // A stack that was only reviewed reports so before anything begins.
-            self.has_begun |= event.status != "REVIEW_IN_PROGRESS";
+            // The event of the review comes before the operation starts.
+            self.has_started |= event.status != "REVIEW_IN_PROGRESS";
         } else {
-            self.has_begun = true;
+            self.has_started = true;
             if event.status.ends_with("_COMPLETE") {
                 self.finished.insert(event.logical_id.clone());
             }
@@ -186,7 +186,7 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// An event in one line.
+/// Formats an event in one line.
 pub(crate) fn line(event: &Event) -> String {
     let style = match event.status.as_str() {
         status if status.ends_with("_FAILED") => ERROR,

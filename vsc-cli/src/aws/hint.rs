@@ -1,94 +1,94 @@
-//! What known reasons of failures mean, and what to do about them.
+//! Helps for known reasons of failures.
 
 use super::error::denied_action;
 
-/// What to do about a reason that CloudFormation reports, where it is a known one.
+/// The help for a status reason that CloudFormation reports; none for an unknown one.
 pub(crate) fn hint(resource_type: &str, reason: &str) -> Option<String> {
     if let Some(boot) = boot_failure(reason) {
         return Some(boot_hint(boot));
     }
     if reason.contains("Failed to receive") && reason.contains("resource signal") {
-        return Some("the host started and did not report in time: has its subnet a route to the internet? `aws ec2 get-console-output` shows its boot".to_owned());
+        return Some("check that the host's subnet has a route to the internet: the host started but did not signal in time; `aws ec2 get-console-output` shows its boot log".to_owned());
     }
     if let Some(action) = denied_action(reason) {
         return Some(format!(
-            "the credentials, or the role of `--role-arn`, need the permission `{action}`"
+            "allow `{action}` for the credentials, or for the role of `--role-arn`"
         ));
     }
-    let has = |words: &[&str]| words.iter().any(|word| reason.contains(word));
+    let has = |phrases: &[&str]| phrases.iter().any(|phrase| reason.contains(phrase));
     let hint = if has(&[
         "VcpuLimitExceeded",
         "more vCPU capacity",
         "InstanceLimitExceeded",
     ]) {
-        "ask for more in Service Quotas (EC2, \"Running On-Demand Standard instances\"), or declare a smaller `instance`"
+        "request an increase in Service Quotas (EC2, \"Running On-Demand Standard instances\"), or declare a smaller `instance`"
     } else if has(&["AddressLimitExceeded", "maximum number of addresses"]) {
-        "release an Elastic IP address, or ask for more in Service Quotas (EC2, \"EC2-VPC Elastic IPs\")"
+        "release an Elastic IP address, or request an increase in Service Quotas (EC2, \"EC2-VPC Elastic IPs\")"
     } else if has(&["maximum modification rate per volume"]) {
-        "EBS changes a volume once in six hours: deploy again later"
+        "deploy again later: EBS modifies a volume once in six hours"
     } else if has(&["New size cannot be smaller"]) {
-        "a volume never shrinks: declare at least the size that it has"
+        "declare at least the current size: a volume cannot shrink"
     } else if has(&[
         "LimitExceeded",
         "limit exceeded",
         "exceeded the maximum",
         "quota",
     ]) {
-        "delete what is not needed, or ask for more in Service Quotas"
+        "delete unused resources, or request an increase in Service Quotas"
     } else if has(&["InsufficientInstanceCapacity", "sufficient capacity"]) {
-        "AWS has no such host free in this zone now: deploy again later, give a subnet in another zone, or declare another `instance`"
+        "deploy again later, use a subnet in another Availability Zone, or declare another `instance`: this zone has no capacity for the instance type now"
     } else if has(&[
         "not supported in your requested Availability Zone",
         "requested configuration is currently not supported",
     ]) {
-        "this zone does not offer the instance type: give a subnet in another zone, or declare another `instance`"
+        "use a subnet in another Availability Zone, or declare another `instance`: this zone does not offer the instance type"
     } else if has(&[
         "InvalidSubnetID",
         "InvalidVpcID",
         "InvalidSubnet.Range",
         "subnet ID",
     ]) {
-        "look at the values of VpcId and SubnetId: they belong to one VPC of this region"
+        "check VpcId and SubnetId: the subnet must be in that VPC, in this region"
     } else if has(&["InvalidKeyPair"]) {
-        "`key_pair` names one that this region lacks: `aws ec2 describe-key-pairs` shows them"
+        "set `key_pair` to a key pair of this region: `aws ec2 describe-key-pairs` lists them"
     } else if resource_type == "AWS::Route53::RecordSet" && has(&["already exists"]) {
-        "the name is there already and belongs to nothing in this stack: delete the record, or choose another `domain`"
+        "delete the record, or choose another `domain`: the record exists and belongs to no resource of this stack"
     } else if resource_type == "AWS::Route53::RecordSet"
         && has(&["not permitted in zone", "No hosted zone"])
     {
-        "the hosted zone is not that of the domain: look at the value of HostedZoneId"
+        "check HostedZoneId: the hosted zone is not that of the domain"
     } else if has(&["updates not supported on stack with disable-rollback"]) {
-        "a deployment whose failure is kept replaces no resource: `rollback` first if the last one failed, then deploy without `--on-failure keep`"
+        "run `rollback` first if the last deployment failed, then deploy without `--on-failure keep`: CloudFormation replaces no resource with rollback disabled"
     } else if has(&["scheduled for deletion"]) {
-        "a secret of this name waits to be deleted: `aws secretsmanager restore-secret`, or delete it with `--force-delete-without-recovery`"
+        "run `aws secretsmanager restore-secret`, or delete it with `--force-delete-without-recovery`: a secret of this name is scheduled for deletion"
     } else if has(&["already exists"]) {
-        "something of this name is there already and belongs to another stack or to nobody: delete it or import it"
+        "delete it or import it: a resource of this name exists and belongs to another stack or to none"
     } else {
         return None;
     };
     Some(hint.to_owned())
 }
 
-/// What the host reported when its boot failed: the ID of its signal is the reason.
+/// The reason that the host gave for its failed boot: the unique ID of its signal.
 pub(crate) fn boot_failure(reason: &str) -> Option<&str> {
     let (_, rest) = reason.split_once("Received FAILURE signal with UniqueId ")?;
     Some(rest.trim().trim_end_matches('.')).filter(|reported| !reported.is_empty())
 }
 
 fn boot_hint(reported: &str) -> String {
-    let what = if reported.starts_with("certificate") || reported.starts_with("private-key") {
+    let advice = if reported.starts_with("certificate") || reported.starts_with("private-key") {
         if reported.contains("ParameterNotFound") {
             "put the certificate and its key into Parameter Store under these names, in this region, or deploy with the right names. "
         } else if reported.contains("AccessDenied") {
-            "the host's role may not read the parameter: is it encrypted with a key of your own? "
+            "allow the host's role to read the parameter: is it encrypted with a customer managed key? "
         } else {
-            "look at the parameters that hold the certificate and its key. "
+            "check the parameters that hold the certificate and its key. "
         }
     } else {
         ""
     };
     format!(
-        "{what}The host reported this when its boot failed; `aws ec2 get-console-output` shows all of it for an hour, and `deploy --on-failure keep` keeps the host"
+        "{advice}The host reported this when its boot failed; `aws ec2 get-console-output` shows its full output for an hour, and `deploy --on-failure keep` keeps the host"
     )
 }
 
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_hosts_own_reason_is_read_from_its_signal() {
+    fn the_reason_of_the_host_is_read_from_its_signal() {
         let reason = "Received FAILURE signal with UniqueId certificate: /vsc/certificate: ParameterNotFound";
         assert_eq!(
             boot_failure(reason),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_name_their_quota() {
+    fn the_help_for_a_limit_names_the_quota() {
         let reported = hint(
             "AWS::EC2::EIP",
             "The maximum number of addresses has been reached. (AddressLimitExceeded)",
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn volumes_say_what_they_never_do() {
+    fn the_help_for_a_volume_names_its_limits() {
         for (reason, expected) in [
             (
                 "You've reached the maximum modification rate per volume limit. Wait at least 6 hours between modifications per EBS volume. (VolumeModificationRateExceeded)",
@@ -133,7 +133,7 @@ mod tests {
             ),
             (
                 "New size cannot be smaller than existing size (InvalidParameterValue)",
-                "at least the size that it has",
+                "at least the current size",
             ),
         ] {
             let reported = hint("AWS::EC2::Volume", reason);
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_replaced_says_how_it_would_be() {
+    fn the_help_for_a_replacement_names_the_option() {
         let reported = hint(
             "AWS::EC2::Instance",
             "Replacement type updates not supported on stack with disable-rollback.",
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_denied_is_named() {
+    fn a_denied_action_is_named() {
         let reported = hint(
             "AWS::IAM::Role",
             "User: arn:aws:iam::1:user/a is not authorized to perform: iam:CreateRole on resource: x",
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_knows_is_left_alone() {
+    fn an_unknown_reason_has_no_help() {
         assert_eq!(hint("AWS::S3::Bucket", "internal error"), None);
     }
 }

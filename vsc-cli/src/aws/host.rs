@@ -19,7 +19,7 @@ pub(crate) enum State {
     Running,
     Stopping,
     Stopped,
-    /// It is shutting down for good, or has.
+    /// Shutting down for good, or already terminated.
     Terminated,
 }
 
@@ -45,7 +45,7 @@ impl State {
     }
 }
 
-/// An instance.
+/// An EC2 instance.
 #[derive(Clone, Debug)]
 pub(crate) struct Instance {
     pub(crate) id: String,
@@ -86,24 +86,26 @@ impl Instance {
 /// The ID of the instance in a stack.
 pub(crate) async fn instance_id(session: &Session, stack: &str) -> Result<String, Failure> {
     let deployed = cloudformation::deployed(session, stack).await?;
-    let members = cloudformation::members(session, &deployed.id).await?;
-    let host = members.into_iter().find(|member| member.logical_id == HOST);
+    let resources = cloudformation::resources(session, &deployed.id).await?;
+    let host = resources
+        .into_iter()
+        .find(|resource| resource.logical_id == HOST);
     host.and_then(|host| host.physical_id)
         .filter(|id| id.starts_with("i-"))
         .ok_or_else(|| {
             Failure::Input(format!(
-                "the stack `{stack}` has no host\n= help: `status` shows what it has"
+                "the stack `{stack}` has no host\n= help: see its state with `cargo run -- status {stack}`"
             ))
         })
 }
 
-/// The instance, if it is still known.
+/// The instance; none if EC2 no longer knows it.
 pub(crate) async fn describe(session: &Session, id: &str) -> Result<Option<Instance>, Stopped> {
     let parameters = [("InstanceId.1".to_owned(), id.to_owned())];
     let call = call::query(session.config(), &EC2, "DescribeInstances", &parameters);
     let answer = match session.call("DescribeInstances", call).await {
         Ok(answer) => answer,
-        // A terminated instance is forgotten after an hour.
+        // EC2 forgets a terminated instance after an hour.
         Err(Stopped::Failed(error)) if error.code() == "InvalidInstanceID.NotFound" => {
             return Ok(None);
         }
@@ -126,7 +128,7 @@ pub(crate) async fn switch(session: &Session, id: &str, on: bool) -> Result<(), 
     Ok(())
 }
 
-/// Waits until the instance has a state; a state from which it cannot get there ends the wait.
+/// Waits for a state of the instance, and stops at a state from which it cannot be reached.
 pub(crate) async fn wait_for(
     session: &Session,
     id: &str,
@@ -146,7 +148,7 @@ pub(crate) async fn wait_for(
     }
 }
 
-/// What the instance wrote to its console: the boot, from the kernel to `cfn-init`.
+/// The console output of the instance: its boot, from the kernel to `cfn-init`.
 pub(crate) async fn console(session: &Session, id: &str) -> Result<Option<Vec<u8>>, Stopped> {
     let parameters = [
         ("InstanceId".to_owned(), id.to_owned()),
@@ -155,7 +157,7 @@ pub(crate) async fn console(session: &Session, id: &str) -> Result<Option<Vec<u8
     let call = call::query(session.config(), &EC2, "GetConsoleOutput", &parameters);
     let answer = match session.call("GetConsoleOutput", call).await {
         Ok(answer) => answer,
-        // Only some instance types report the latest output; all report that of the boot.
+        // Only some instance types return the latest output; all return that of the boot.
         Err(Stopped::Failed(error)) if error.code() == "UnsupportedOperation" => {
             let call = call::query(
                 session.config(),
@@ -170,41 +172,45 @@ pub(crate) async fn console(session: &Session, id: &str) -> Result<Option<Vec<u8
     Ok(answer.text("output").and_then(decode))
 }
 
-/// What a command on the host said.
+/// The output of a command on the host.
 #[derive(Clone, Debug)]
-pub(crate) struct Said {
+pub(crate) struct CommandOutput {
     pub(crate) output: String,
     pub(crate) errors: String,
     /// `Success`, `Failed`, `TimedOut` …
     pub(crate) status: String,
 }
 
-impl Said {
-    /// Why it failed: the last thing that it said, or else its status.
+impl CommandOutput {
+    /// The reason of a failure: the last line of the output, or else the status.
     pub(crate) fn reason(&self) -> String {
         let last = |text: &str| {
             let mut lines = text.lines().rev().map(str::trim);
             lines.find(|line| !line.is_empty()).map(str::to_owned)
         };
-        let said = last(&self.errors).or_else(|| last(&self.output));
-        said.unwrap_or_else(|| self.status.clone())
+        let output = last(&self.errors).or_else(|| last(&self.output));
+        output.unwrap_or_else(|| self.status.clone())
     }
 }
 
-/// Why a command did not get to the host.
+/// The reason why a command did not reach the host.
 pub(crate) fn unreached(error: &CallError) -> String {
     // "The target isn't registered, or its agent isn't running": AWS Systems Manager API Reference,
     // `SendCommand`.
     if error.code() == "InvalidInstanceId" {
-        return "Systems Manager does not reach it: its agent does not run, or does not reach AWS"
+        return "Systems Manager cannot reach it: its agent is not running, or cannot reach AWS"
             .to_owned();
     }
     error.cause()
 }
 
-/// Runs a shell command on the host by Systems Manager, and waits for its end. What it says is cut
+/// Runs a shell command on the host by Systems Manager, and waits for its end. The output is cut
 /// after 24,000 characters: AWS Systems Manager API Reference, `GetCommandInvocation`.
-pub(crate) async fn run(session: &Session, id: &str, command: &str) -> Result<Said, Stopped> {
+pub(crate) async fn run(
+    session: &Session,
+    id: &str,
+    command: &str,
+) -> Result<CommandOutput, Stopped> {
     let body = Json::Object(
         Object::new()
             .with("DocumentName", "AWS-RunShellScript")
@@ -236,7 +242,7 @@ pub(crate) async fn run(session: &Session, id: &str, command: &str) -> Result<Sa
         let call = call::json(session.config(), &SSM, "GetCommandInvocation", &body);
         let answer = match session.call("GetCommandInvocation", call).await {
             Ok(answer) => answer,
-            // The invocation is there a moment after the command.
+            // The invocation appears a moment after the command.
             Err(Stopped::Failed(error)) if error.code() == "InvocationDoesNotExist" => continue,
             Err(stopped) => return Err(stopped),
         };
@@ -249,7 +255,7 @@ pub(crate) async fn run(session: &Session, id: &str, command: &str) -> Result<Sa
             status.as_str(),
             "Pending" | "InProgress" | "Delayed" | "Cancelling"
         ) {
-            return Ok(Said {
+            return Ok(CommandOutput {
                 output: text("StandardOutputContent"),
                 errors: text("StandardErrorContent"),
                 status,
@@ -258,7 +264,7 @@ pub(crate) async fn run(session: &Session, id: &str, command: &str) -> Result<Sa
     }
 }
 
-/// Base64 with or without line breaks; none where it is none.
+/// Decodes Base64 with or without line breaks; none if it is invalid.
 fn decode(text: &str) -> Option<Vec<u8>> {
     let text: String = text.split_whitespace().collect();
     base64::decode(text).ok()

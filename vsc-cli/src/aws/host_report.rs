@@ -1,4 +1,4 @@
-//! What the host reports about itself: lines `KEY=VALUE`, printed by a script of its own.
+//! The report of the host about itself: lines `KEY=VALUE`, printed by a script on it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,68 +12,68 @@ use super::session::{Session, Stopped};
 /// The script on the host, `team_ide/boot/files/report`.
 const COMMAND: &str = "/usr/local/libexec/vsc/report";
 
-/// A disk this full, in percent, is about to stop somebody's work.
+/// The use of a disk, in percent, from which on a warning is shown.
 const NEARLY_FULL: u8 = 90;
 
-/// A certificate is renewed weeks before this many days are left.
+/// The remaining days of a certificate below which a warning is shown: it is renewed weeks before.
 const DAYS_LEFT: i64 = 14;
 
 /// AWS rejects calls that are signed more than five minutes ago: Signature Version 4, "Elements of an AWS
 /// API request signature".
 const CLOCKS_DIFFER: i64 = 300;
 
-/// What a host reports; what it leaves out is not known.
+/// The report of a host; a missing field is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Report {
-    /// The version of the metadata that was applied last, and when.
+    /// The metadata version that was applied last, and when.
     pub(crate) applied: Option<String>,
     pub(crate) applied_at: Option<String>,
-    /// The version that it has heard of.
+    /// The metadata version that it received last.
     pub(crate) heard: Option<String>,
-    /// Whose workspaces it runs.
+    /// The users whose workspaces it runs.
     pub(crate) users: Option<Vec<String>>,
-    /// When the certificate that it serves expires.
+    /// When its certificate expires.
     pub(crate) certificate_until: Option<String>,
-    /// How the last renewal of certificate and logins ended, `ok` or a message, and when.
+    /// The result of the last renewal of certificate and logins, `ok` or a message, and its time.
     pub(crate) renewed: Option<String>,
     pub(crate) renewed_at: Option<String>,
-    /// Why the last step that failed did.
+    /// The reason of the last failed step.
     pub(crate) failure: Option<String>,
     /// Mount points and how full they are: `/ 43%`.
     pub(crate) disks: Vec<String>,
-    /// Whose homes have no room left.
+    /// The users whose homes are full.
     pub(crate) full_homes: Vec<String>,
-    /// The states of the units without which nothing answers.
+    /// The states of the essential units.
     pub(crate) docker: Option<String>,
     pub(crate) proxy: Option<String>,
     pub(crate) clock: Option<String>,
-    /// What time it is there.
+    /// The time on the host.
     pub(crate) now: Option<String>,
-    /// How the last security updates ended, `ok` or a message, and when.
+    /// The result of the last security updates, `ok` or a message, and their time.
     pub(crate) updated: Option<String>,
     pub(crate) updated_at: Option<String>,
 }
 
-/// How a line about the host is to be read.
+/// The severity of a line about the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mood {
-    Good,
-    /// It is to be looked at.
-    Doubtful,
-    Bad,
-    /// It is not known, or nothing follows from it.
+pub(crate) enum LineStatus {
+    Ok,
+    /// Needs attention.
+    Warning,
+    Error,
+    /// Unknown, or informational.
     Neutral,
 }
 
-/// A line about the host: what it is about, what is so, and how it is to be read.
+/// A line about the host: its subject, text and status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) subject: &'static str,
     pub(crate) text: String,
-    pub(crate) mood: Mood,
+    pub(crate) status: LineStatus,
 }
 
-/// Whether the host has applied what is deployed.
+/// Whether the host has applied the deployed version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Applied {
     Yes,
@@ -82,7 +82,7 @@ pub(crate) enum Applied {
 }
 
 impl Report {
-    /// Reads what the script prints. Keys that are not known are left out, for a newer host.
+    /// Reads the output of the script. Unknown keys, of a newer host, are skipped.
     pub(crate) fn read(output: &str) -> Self {
         let mut report = Self::default();
         for line in output.lines() {
@@ -118,9 +118,9 @@ impl Report {
         report
     }
 
-    /// Whether what is applied is the deployed version.
+    /// Whether the host has applied the deployed version.
     pub(crate) fn applied(&self, deployed: Option<&str>) -> Applied {
-        // One that it has begun to apply since then is not taken back yet.
+        // A version that it has started to apply since then is not reverted yet.
         let has_begun_another = self.heard.is_some() && self.heard != self.applied;
         match (&self.applied, deployed) {
             (Some(applied), Some(deployed)) if applied == deployed && !has_begun_another => {
@@ -131,29 +131,29 @@ impl Report {
         }
     }
 
-    /// What people read of it, at a time in seconds after 1970. With TLS a certificate is expected.
+    /// The report as lines, at a time in seconds since 1970. With TLS a certificate is expected.
     pub(crate) fn lines(&self, deployed: Option<&str>, has_tls: bool, now: i64) -> Vec<Line> {
         let mut lines = vec![self.applied_line(deployed), self.users_line()];
-        let missing = has_tls.then(|| Line::of("certificate", UNKNOWN, Mood::Doubtful));
+        let missing = has_tls.then(|| Line::of("certificate", UNKNOWN, LineStatus::Warning));
         lines.extend(self.certificate_line(now).or(missing));
         lines.push(
             ended("renewal", self.renewed.as_ref(), self.renewed_at.as_ref())
-                .unwrap_or_else(|| Line::of("renewal", UNKNOWN, Mood::Neutral)),
+                .unwrap_or_else(|| Line::of("renewal", UNKNOWN, LineStatus::Neutral)),
         );
         let failure = self.failure.as_ref();
-        lines.extend(failure.map(|why| Line::of("failure", why, Mood::Bad)));
+        lines.extend(failure.map(|reason| Line::of("failure", reason, LineStatus::Error)));
         let units = [("Docker", &self.docker), ("proxy", &self.proxy)];
         for (unit, state) in units {
             let stopped = state.as_ref().filter(|state| *state != "active");
             lines.extend(stopped.map(|state| {
-                let text = format!("{state}: nobody gets in; `logs` may show why");
-                Line::of(unit, text, Mood::Bad)
+                let text = format!("{state}: nobody can log in; see `logs`");
+                Line::of(unit, text, LineStatus::Error)
             }));
         }
         lines.extend(self.disks.iter().map(|disk| disk_line(disk)));
         lines.extend(self.full_homes.iter().map(|user| {
-            let text = format!("of {user} is full: what is saved there may be lost");
-            Line::of("home", text, Mood::Bad)
+            let text = format!("of {user} is full: files saved there may be lost");
+            Line::of("home", text, LineStatus::Error)
         }));
         lines.extend(self.clock_line(now));
         lines.extend(ended(
@@ -165,22 +165,22 @@ impl Report {
     }
 
     fn clock_line(&self, now: i64) -> Option<Line> {
-        const WRONG: &str = "calls of AWS and certificates fail with a wrong time";
+        const WRONG: &str = "AWS calls and certificates fail with a wrong time";
         let off = self.now.as_ref().and_then(|there| seconds(there));
         let off = off.map(|there| there - now);
         if let Some(off) = off.filter(|off| off.abs() > CLOCKS_DIFFER) {
             let way = if off > 0 { "ahead of" } else { "behind" };
             let text = format!("{} {way} this machine's: {WRONG}", lasting(off));
-            return Some(Line::of("clock", text, Mood::Bad));
+            return Some(Line::of("clock", text, LineStatus::Error));
         }
         let clock = self.clock.as_ref()?;
         if clock == "synchronized" {
-            return Some(Line::of("clock", clock, Mood::Good));
+            return Some(Line::of("clock", clock, LineStatus::Ok));
         }
         Some(Line::of(
             "clock",
             format!("{clock}: {WRONG}"),
-            Mood::Doubtful,
+            LineStatus::Warning,
         ))
     }
 
@@ -190,58 +190,56 @@ impl Report {
             None => "since an unknown time".to_owned(),
         };
         match (self.applied(deployed), &self.applied) {
-            (Applied::Yes, _) => {
-                Line::of("applied", format!("what is deployed, {since}"), Mood::Good)
-            }
+            (Applied::Yes, _) => Line::of("applied", format!("up to date {since}"), LineStatus::Ok),
             (Applied::NotYet, _) => {
-                let why = match &self.heard {
+                let reason = match &self.heard {
                     Some(heard) if Some(heard.as_str()) == deployed => {
-                        "it is being applied, or a step failed; it runs an earlier change"
+                        "the update is being applied, or a step failed; the host has run an earlier version"
                     }
                     _ if self.applied.as_deref() == deployed => {
-                        "the host began another change, which it has yet to take back; it ran this one"
+                        "the host began another update, which it has yet to undo; it has run this one"
                     }
-                    _ => "the host has not heard of it yet; it runs an earlier change",
+                    _ => "the host has not received the update yet; it has run an earlier version",
                 };
                 Line::of(
                     "applied",
-                    format!("not what is deployed: {why} {since}"),
-                    Mood::Doubtful,
+                    format!("out of date: {reason} {since}"),
+                    LineStatus::Warning,
                 )
             }
             (Applied::Unknown, Some(version)) => {
-                Line::of("applied", format!("{version} {since}"), Mood::Neutral)
+                Line::of("applied", format!("{version} {since}"), LineStatus::Neutral)
             }
-            (Applied::Unknown, None) => Line::of("applied", UNKNOWN, Mood::Neutral),
+            (Applied::Unknown, None) => Line::of("applied", UNKNOWN, LineStatus::Neutral),
         }
     }
 
     fn users_line(&self) -> Line {
         match &self.users {
-            Some(users) if users.is_empty() => Line::of("users", "none", Mood::Doubtful),
-            Some(users) => Line::of("users", users.join(", "), Mood::Neutral),
-            None => Line::of("users", UNKNOWN, Mood::Neutral),
+            Some(users) if users.is_empty() => Line::of("users", "none", LineStatus::Warning),
+            Some(users) => Line::of("users", users.join(", "), LineStatus::Neutral),
+            None => Line::of("users", UNKNOWN, LineStatus::Neutral),
         }
     }
 
-    /// None where it serves no certificate.
+    /// None if it serves no certificate.
     fn certificate_line(&self, now: i64) -> Option<Line> {
         let until = self.certificate_until.as_ref()?;
-        let line = |text: String, mood| Some(Line::of("certificate", text, mood));
+        let line = |text: String, status| Some(Line::of("certificate", text, status));
         let Some(left) = seconds(until).map(|end| end - now) else {
-            return line(format!("until {until}"), Mood::Neutral);
+            return line(format!("until {until}"), LineStatus::Neutral);
         };
         let days = lasting(left);
         if left <= 0 {
-            let text = format!("expired {days} ago, at {until}: browsers turn everybody away");
-            return line(text, Mood::Bad);
+            let text = format!("expired {days} ago, at {until}: browsers reject it");
+            return line(text, LineStatus::Error);
         }
-        let mood = if left < DAYS_LEFT * 86_400 {
-            Mood::Doubtful
+        let status = if left < DAYS_LEFT * 86_400 {
+            LineStatus::Warning
         } else {
-            Mood::Good
+            LineStatus::Ok
         };
-        line(format!("until {until}, {days} left"), mood)
+        line(format!("until {until}, {days} left"), status)
     }
 
     pub(crate) fn to_json(&self, deployed: Option<&str>) -> Json {
@@ -279,38 +277,38 @@ impl Report {
 const UNKNOWN: &str = "unknown";
 
 impl Line {
-    fn of(subject: &'static str, text: impl Into<String>, mood: Mood) -> Self {
+    fn of(subject: &'static str, text: impl Into<String>, status: LineStatus) -> Self {
         Self {
             subject,
             text: text.into(),
-            mood,
+            status,
         }
     }
 }
 
 impl Line {
-    /// Where the host was asked and did not answer.
-    pub(crate) fn unanswered(why: &str) -> Self {
+    /// The line for a host that did not respond.
+    pub(crate) fn unanswered(reason: &str) -> Self {
         Self::of(
             "applied",
-            format!("unknown: the host does not report ({})", one_line(why)),
-            Mood::Doubtful,
+            format!("unknown: the host does not respond ({})", one_line(reason)),
+            LineStatus::Warning,
         )
     }
 }
 
-/// How something that is done daily ended last; none where it was not.
+/// The last result of a daily task; none if it has not run.
 fn ended(subject: &'static str, how: Option<&String>, at: Option<&String>) -> Option<Line> {
     let how = how?;
     let at = at.map(|at| format!(", at {at}")).unwrap_or_default();
     Some(if how == "ok" {
-        Line::of(subject, format!("ok{at}"), Mood::Good)
+        Line::of(subject, format!("ok{at}"), LineStatus::Ok)
     } else {
-        Line::of(subject, format!("failed{at}: {how}"), Mood::Bad)
+        Line::of(subject, format!("failed{at}: {how}"), LineStatus::Error)
     })
 }
 
-/// How long so many seconds are, in the unit that says it best.
+/// Formats a duration in its largest fitting unit.
 fn lasting(seconds: i64) -> String {
     let seconds = seconds.unsigned_abs();
     let (number, unit) = match seconds {
@@ -330,36 +328,38 @@ fn disk_line(disk: &str) -> Line {
         .next()
         .and_then(|used| used.strip_suffix('%'));
     match used.and_then(|used| used.parse::<u8>().ok()) {
-        Some(100..) => Line::of("disk", format!("{disk}: full"), Mood::Bad),
-        Some(NEARLY_FULL..) => Line::of("disk", format!("{disk}: nearly full"), Mood::Doubtful),
-        Some(_) => Line::of("disk", disk, Mood::Good),
-        None => Line::of("disk", disk, Mood::Neutral),
+        Some(100..) => Line::of("disk", format!("{disk}: full"), LineStatus::Error),
+        Some(NEARLY_FULL..) => {
+            Line::of("disk", format!("{disk}: nearly full"), LineStatus::Warning)
+        }
+        Some(_) => Line::of("disk", disk, LineStatus::Ok),
+        None => Line::of("disk", disk, LineStatus::Neutral),
     }
 }
 
-/// A time of ISO 8601 in seconds after 1970.
+/// Parses an ISO 8601 time into seconds since 1970.
 fn seconds(time: &str) -> Option<i64> {
     let time = DateTime::from_str(time, Format::DateTimeWithOffset).ok()?;
     Some(time.secs())
 }
 
-/// The time now, in seconds after 1970.
+/// The current time, in seconds since 1970.
 pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     i64::try_from(since.unwrap_or_default().as_secs()).unwrap_or(i64::MAX)
 }
 
-/// Asks a host that runs; where it does not answer, why.
+/// Asks a running host for its report, or returns the reason why it does not respond.
 pub(crate) async fn ask(session: &Session, id: &str) -> Result<Result<Report, String>, Stopped> {
-    let said = match host::run(session, id, COMMAND).await {
-        Ok(said) => said,
+    let output = match host::run(session, id, COMMAND).await {
+        Ok(output) => output,
         Err(Stopped::Failed(error)) => return Ok(Err(host::unreached(&error))),
         Err(interrupted @ Stopped::Interrupted) => return Err(interrupted),
     };
-    Ok(if said.status == "Success" {
-        Ok(Report::read(&said.output))
+    Ok(if output.status == "Success" {
+        Ok(Report::read(&output.output))
     } else {
-        Err(said.reason())
+        Err(output.reason())
     })
 }
 

@@ -1,4 +1,4 @@
-//! What is taken into a stack: which resources, and what AWS knows them by.
+//! Resources to import into a stack, and their identifiers.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,26 +7,26 @@ use vsc_spec::{Diagnostic, Json, Object, suggest};
 
 use super::session::{Session, Stopped};
 
-/// A resource that the user names.
+/// A `--resource` argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct ResourceArgument {
     pub(crate) logical_id: String,
     pub(crate) identifier: Identifier,
 }
 
-/// What AWS knows a resource by.
+/// The identifier of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Identifier {
-    /// The value of the only part.
+    /// The value of the only property.
     Only(String),
-    /// The parts by their names.
+    /// The values of several properties, by name.
     Parts(BTreeMap<String, String>),
 }
 
-/// Reads `LOGICAL_ID=VALUE` or `LOGICAL_ID=NAME=VALUE,NAME=VALUE`.
-pub(crate) fn named(text: &str) -> Result<Named, Diagnostic> {
+/// Parses `LOGICAL_ID=VALUE` or `LOGICAL_ID=NAME=VALUE,NAME=VALUE`.
+pub(crate) fn parse_argument(text: &str) -> Result<ResourceArgument, Diagnostic> {
     let wrong = || {
-        Diagnostic::new(format!("`--resource {text}` names nothing")).help(
+        Diagnostic::new(format!("invalid `--resource {text}`")).help(
             "write `--resource LOGICAL_ID=IDENTIFIER`, such as `--resource Backups=acme-backups`",
         )
     };
@@ -38,7 +38,7 @@ pub(crate) fn named(text: &str) -> Result<Named, Diagnostic> {
     let parts: Option<BTreeMap<String, String>> = parts
         .map(|part| part.map(|(name, value)| (name.to_owned(), value.to_owned())))
         .collect();
-    Ok(Named {
+    Ok(ResourceArgument {
         logical_id: logical_id.to_owned(),
         identifier: parts.map_or_else(
             || Identifier::Only(identifier.to_owned()),
@@ -47,15 +47,15 @@ pub(crate) fn named(text: &str) -> Result<Named, Diagnostic> {
     })
 }
 
-/// The deployed template with the named resources of the new one: nothing else changes.
+/// The deployed template with the resources to import from the new one: nothing else changes.
 ///
 /// # Errors
 ///
-/// A diagnostic for each resource that cannot be taken in.
+/// A diagnostic for each resource that cannot be imported.
 pub(crate) fn template(
     deployed: &Json,
     new: &Json,
-    named: &[Named],
+    named: &[ResourceArgument],
 ) -> Result<Json, Vec<Diagnostic>> {
     let empty = Object::new();
     let section = |template: &Json, name: &str| -> Object {
@@ -64,7 +64,7 @@ pub(crate) fn template(
     };
     let (mut resources, candidates) = (section(deployed, "Resources"), section(new, "Resources"));
     let mut diagnostics = Vec::new();
-    for Named { logical_id, .. } in named {
+    for ResourceArgument { logical_id, .. } in named {
         let Some(resource) = candidates.get(logical_id) else {
             let diagnostic =
                 Diagnostic::new(format!("the stack declares no resource `{logical_id}`"));
@@ -72,24 +72,24 @@ pub(crate) fn template(
             let known: Vec<&str> = known.collect();
             let help = suggest::did_you_mean(logical_id, known.iter().copied());
             diagnostics.push(diagnostic.maybe_help(help.or_else(|| {
-                (!known.is_empty()).then(|| format!("new in it is {}", suggest::list(known)))
+                (!known.is_empty()).then(|| format!("new in the stack: {}", suggest::list(known)))
             })));
             continue;
         };
         if resources.contains(logical_id) {
             diagnostics.push(
                 Diagnostic::new(format!(
-                    "`{logical_id}` belongs to the deployed stack already"
+                    "`{logical_id}` is already part of the deployed stack"
                 ))
-                .help("only what is not deployed can be taken in"),
+                .help("import only resources that the deployed stack does not have"),
             );
             continue;
         }
         if resource.get("DeletionPolicy").is_none() {
             diagnostics.push(
                 Diagnostic::new(format!("`{logical_id}` has no `DeletionPolicy`"))
-                    .note("CloudFormation takes in only what says what becomes of it later")
-                    .help("write `with { DeletionPolicy: \"Retain\" }` behind its properties"),
+                    .note("CloudFormation imports only resources with a `DeletionPolicy`")
+                    .help("write `with { DeletionPolicy: \"Retain\" }` after its properties"),
             );
             continue;
         }
@@ -100,7 +100,7 @@ pub(crate) fn template(
     }
     let mut template = deployed.as_object().unwrap_or(&empty).clone();
     template.insert("Resources", Json::Object(resources));
-    // What the new resources refer to may be new as well.
+    // The new resources may refer to new parameters, conditions and mappings.
     for name in ["Parameters", "Conditions", "Mappings"] {
         let mut merged = section(&Json::Object(template.clone()), name);
         for (id, value) in section(new, name) {
@@ -115,19 +115,19 @@ pub(crate) fn template(
     Ok(Json::Object(template))
 }
 
-/// The resources as CloudFormation asks for them.
+/// The resources as CloudFormation expects them.
 ///
 /// # Errors
 ///
-/// A diagnostic for each whose identifier has other parts than its type.
+/// A diagnostic for each resource whose identifier does not fit its type.
 pub(crate) fn resources(
     template: &Json,
-    named: &[Named],
+    named: &[ResourceArgument],
     identifiers: &HashMap<String, Vec<String>>,
 ) -> Result<Vec<ResourceToImport>, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let mut resources = Vec::new();
-    for Named {
+    for ResourceArgument {
         logical_id,
         identifier,
     } in named
@@ -166,14 +166,14 @@ fn parts(
         Identifier::Only(value) => match known {
             [only] => Ok(HashMap::from([(only.clone(), value.clone())])),
             [] => Err(
-                Diagnostic::new(format!("AWS does not say what a {type_name} is known by")).help(
-                    format!("name it yourself: `--resource {logical_id}=NAME={value}`"),
-                ),
+                Diagnostic::new(format!("AWS reports no identifier of {type_name}")).help(format!(
+                    "write it with its name: `--resource {logical_id}=NAME={value}`"
+                )),
             ),
             several => {
                 let form: Vec<String> = several.iter().map(|name| format!("{name}=…")).collect();
                 Err(Diagnostic::new(format!(
-                    "a {type_name} is known by {}",
+                    "{type_name} is identified by {}",
                     suggest::list(several.iter().map(String::as_str))
                 ))
                 .help(format!(
@@ -190,8 +190,8 @@ fn parts(
                 let names = || known.iter().map(String::as_str);
                 let help = suggest::did_you_mean(wrong, names());
                 return Err(
-                    Diagnostic::new(format!("a {type_name} is not known by `{wrong}`"))
-                        .note(format!("it is known by {}", suggest::list(names())))
+                    Diagnostic::new(format!("{type_name} has no identifier `{wrong}`"))
+                        .note(format!("it is identified by {}", suggest::list(names())))
                         .maybe_help(help),
                 );
             }
@@ -200,7 +200,7 @@ fn parts(
     }
 }
 
-/// What the types of a template are known by, as AWS reports.
+/// The identifier properties of the types in a template, as AWS reports them.
 pub(crate) async fn identifiers(
     session: &Session,
     template: &str,
@@ -235,26 +235,26 @@ mod tests {
         Json::object([("Resources", Json::object(resources))])
     }
 
-    fn name(text: &str) -> Named {
-        named(text).expect("it names something")
+    fn name(text: &str) -> ResourceArgument {
+        parse_argument(text).expect("it is valid")
     }
 
     #[test]
-    fn identifiers_have_one_part_or_several() {
+    fn identifiers_have_one_property_or_several() {
         assert_eq!(name("A=b").identifier, Identifier::Only("b".to_owned()));
         let Identifier::Parts(parts) = name("A=Zone=Z1,Name=x").identifier else {
             panic!("it has parts");
         };
         assert_eq!(parts.len(), 2);
-        assert!(named("A").is_err());
-        assert!(named("=b").is_err());
+        assert!(parse_argument("A").is_err());
+        assert!(parse_argument("=b").is_err());
     }
 
     #[test]
-    fn only_what_is_named_is_added() {
+    fn only_selected_resources_are_added() {
         let deployed = template_of(&[("Old", false)]);
         let new = template_of(&[("Old", true), ("Backups", true), ("Other", true)]);
-        let merged = template(&deployed, &new, &[name("Backups=b")]).expect("it can be taken in");
+        let merged = template(&deployed, &new, &[name("Backups=b")]).expect("it can be imported");
         let names: Vec<&str> = merged
             .get("Resources")
             .and_then(Json::as_object)
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_taken_in_is_reported_at_once() {
+    fn all_mistakes_are_reported_at_once() {
         let deployed = template_of(&[("Old", false)]);
         let new = template_of(&[("Old", true), ("Backups", false)]);
         let named = [name("Backup=b"), name("Old=o"), name("Backups=b")];
@@ -279,7 +279,7 @@ mod tests {
             reported[0]
         );
         assert!(
-            reported[1].contains("belongs to the deployed stack already"),
+            reported[1].contains("is already part of the deployed stack"),
             "{}",
             reported[1]
         );
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_are_those_of_the_type() {
+    fn an_identifier_fits_its_type() {
         let template = template_of(&[("Backups", true)]);
         let known = HashMap::from([("AWS::S3::Bucket".to_owned(), vec!["BucketName".to_owned()])]);
         let found = resources(&template, &[name("Backups=b")], &known).expect("it is right");
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn what_new_resources_refer_to_comes_with_them() {
+    fn referenced_sections_are_imported_with_resources() {
         let of = |text: &str| {
             let source = vsc_core::template::Source::read(text).expect("it is a template");
             source.json().clone()
@@ -318,7 +318,7 @@ mod tests {
         let new = of(
             "Parameters: {A: {Default: new}, B: {Type: String}}\nMappings: {M: {a: {b: c}}}\nOutputs: {O: {Value: x}}\nResources: {Old: {Type: U}, Backups: {Type: T, DeletionPolicy: Retain}}\n",
         );
-        let merged = template(&deployed, &new, &[name("Backups=b")]).expect("it can be taken in");
+        let merged = template(&deployed, &new, &[name("Backups=b")]).expect("it can be imported");
         assert_eq!(
             merged,
             of(
@@ -329,13 +329,13 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_named_says_what_could_be() {
+    fn an_unknown_resource_has_a_suggestion() {
         let deployed = template_of(&[("Old", false)]);
         for (new, named, expected) in [
             (
                 &[("Old", true), ("Backups", true)][..],
                 "Zebra=b",
-                "the stack declares no resource `Zebra`\n= help: new in it is `Backups`",
+                "the stack declares no resource `Zebra`\n= help: new in the stack: `Backups`",
             ),
             (
                 &[("Old", true)],
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn an_identifier_has_the_parts_that_are_known() {
+    fn an_identifier_has_the_known_properties() {
         let template = template_of(&[("Backups", true)]);
         let known = |parts: &[&str]| {
             let parts = parts.iter().map(|part| (*part).to_owned()).collect();
@@ -365,24 +365,24 @@ mod tests {
             (
                 "Backups=b",
                 &[][..],
-                "AWS does not say what a AWS::S3::Bucket is known by\n= help: name it yourself: `--resource Backups=NAME=b`",
+                "AWS reports no identifier of AWS::S3::Bucket\n= help: write it with its name: `--resource Backups=NAME=b`",
             ),
             (
                 "Backups=b",
                 &["A", "B"],
-                "a AWS::S3::Bucket is known by `A` and `B`\n= help: write `--resource Backups=A=…,B=…`",
+                "AWS::S3::Bucket is identified by `A` and `B`\n= help: write `--resource Backups=A=…,B=…`",
             ),
             (
                 "Backups=Zebra=b",
                 &["A", "B"],
-                "a AWS::S3::Bucket is not known by `Zebra`\nit is known by `A` and `B`",
+                "AWS::S3::Bucket has no identifier `Zebra`\nit is identified by `A` and `B`",
             ),
         ] {
             let diagnostics = resources(&template, &[name(named)], &known(parts));
             let diagnostics = diagnostics.expect_err("it is not known");
             assert_eq!(diagnostics[0].to_string(), expected);
         }
-        // Where nobody says what a type is known by, the user does.
+        // If AWS reports no identifier properties, the user names them.
         let found = resources(&template, &[name("Backups=A=b")], &HashMap::new());
         let found = found.expect("it is named");
         let parts = found[0].resource_identifier().expect("it has parts");

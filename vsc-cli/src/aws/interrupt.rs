@@ -1,41 +1,40 @@
-//! Ctrl-C, SIGTERM and a terminal that is closed: once to stop in an orderly way, twice to stop at
-//! once.
+//! Ctrl-C, SIGTERM and SIGHUP: the first signal stops in an orderly way, the second one at once.
 
 use std::future::Future;
 use std::pin::pin;
 
 use tokio::sync::watch;
 
-/// As shells have it: 128 and the number of SIGINT.
+/// The exit code of shells: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
 
-/// Reports whether the user has had enough.
+/// Whether the user has interrupted the command.
 #[derive(Clone, Debug)]
 pub(crate) struct Interrupt(watch::Receiver<bool>);
 
-/// The user interrupted what was going on.
+/// The user interrupted the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Interrupted;
 
 impl Interrupt {
-    /// Listens from now on. The second signal ends the process.
+    /// Starts to listen. The second signal ends the process.
     pub(crate) fn listen() -> std::io::Result<Self> {
-        let (reported, heard) = watch::channel(false);
+        let (sender, receiver) = watch::channel(false);
         let mut signals = Signals::new()?;
         tokio::spawn(async move {
             signals.next().await;
-            // Nobody listens any more where the command has ended.
-            let _ = reported.send(true);
+            // The command may have ended.
+            let _ = sender.send(true);
             signals.next().await;
             std::process::exit(INTERRUPTED);
         });
-        Ok(Self(heard))
+        Ok(Self(receiver))
     }
 
-    /// Reports what a script says.
+    /// Listens to a script.
     #[cfg(test)]
-    pub(crate) fn scripted(heard: watch::Receiver<bool>) -> Self {
-        Self(heard)
+    pub(crate) fn scripted(receiver: watch::Receiver<bool>) -> Self {
+        Self(receiver)
     }
 
     /// Whether it has happened.
@@ -43,11 +42,11 @@ impl Interrupt {
         *self.0.borrow()
     }
 
-    /// What comes first: the end of the future, or the interruption.
+    /// Waits for the future or the interruption, whichever comes first.
     pub(crate) async fn or<T>(&self, future: impl Future<Output = T>) -> Result<T, Interrupted> {
-        let mut heard = self.0.clone();
+        let mut receiver = self.0.clone();
         let mut future = pin!(future);
-        let mut interrupted = pin!(heard.wait_for(|reported| *reported));
+        let mut interrupted = pin!(receiver.wait_for(|is_set| *is_set));
         std::future::poll_fn(|context| {
             use std::task::Poll;
             if interrupted.as_mut().poll(context).is_ready() {
@@ -63,7 +62,7 @@ impl Interrupt {
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
-    /// None where `nohup` says that it does not matter.
+    /// None under `nohup`.
     hangup: Option<tokio::signal::unix::Signal>,
 }
 
@@ -74,7 +73,7 @@ impl Signals {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
-            hangup: hears_hangups()
+            hangup: handles_hangups()
                 .then(|| signal(SignalKind::hangup()))
                 .transpose()?,
         })
@@ -101,10 +100,10 @@ impl Signals {
     }
 }
 
-/// Whether a terminal that is closed is reported: not under `nohup`, which ignores the signal, as the
-/// kernel reports. Elsewhere than on Linux nobody reports that, and the system's own way stays.
+/// Whether to handle SIGHUP: not under `nohup`, which ignores it, as `/proc` shows. On other systems
+/// than Linux this is unknown, and the default stays.
 #[cfg(unix)]
-fn hears_hangups() -> bool {
+fn handles_hangups() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());

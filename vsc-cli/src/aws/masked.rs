@@ -1,13 +1,13 @@
-//! Deployed templates that have lost their characters outside of ASCII.
+//! Deployed templates that have lost their non-ASCII characters.
 //!
-//! `GetTemplate` answers a question mark for each of them (aws/aws-cdk#10523,
-//! aws-cloudformation/cloudformation-coverage-roadmap#1220). What is deployed by us is ASCII with
-//! escapes; what others deployed is read as far as it can be, and is equal where it may be.
+//! `GetTemplate` returns a question mark for each of them (aws/aws-cdk#10523,
+//! aws-cloudformation/cloudformation-coverage-roadmap#1220). We deploy ASCII with escapes;
+//! templates of others are read as far as possible, and are equal where they may be.
 
 use vsc_core::template::{Source, SourceError};
 use vsc_spec::{Json, Object};
 
-/// Reads a deployed template, with the strings of the new one where they may be those of it.
+/// Reads a deployed template, and restores strings from the new one where they fit.
 ///
 /// # Errors
 ///
@@ -20,10 +20,10 @@ pub(crate) fn read(text: &str, new: &Json) -> Result<Json, SourceError> {
     Ok(restored(source.json(), new))
 }
 
-/// The value with the strings of another where what is left of them stands.
+/// The value with its masked strings restored from another.
 fn restored(old: &Json, new: &Json) -> Json {
     match (old, new) {
-        (Json::String(old), Json::String(new)) if is_left_of(old, new) => {
+        (Json::String(old), Json::String(new)) if is_masked_form(old, new) => {
             Json::from(new.to_string())
         }
         (Json::Object(old), Json::Object(new)) => Json::Object(members(old, new)),
@@ -35,7 +35,7 @@ fn restored(old: &Json, new: &Json) -> Json {
 fn members(old: &Object, new: &Object) -> Object {
     let members = old.iter().map(|(name, value)| {
         let named = new.get(name).map(|value| (name, value));
-        match named.or_else(|| new.iter().find(|(other, _)| is_left_of(name, other))) {
+        match named.or_else(|| new.iter().find(|(other, _)| is_masked_form(name, other))) {
             Some((name, new)) => (name.to_owned(), restored(value, new)),
             None => (name.to_owned(), value.clone()),
         }
@@ -43,7 +43,7 @@ fn members(old: &Object, new: &Object) -> Object {
     members.collect()
 }
 
-/// Items are those in the same place, or, where some were added, any that it may be.
+/// Restores items from those of the same index, or, if some were added, from any that fits.
 fn items(old: &[Json], new: &[Json]) -> Vec<Json> {
     let items = old.iter().enumerate().map(|(index, old)| {
         let near = new.get(index).map(|new| restored(old, new));
@@ -60,9 +60,9 @@ fn items(old: &[Json], new: &[Json]) -> Vec<Json> {
     items.collect()
 }
 
-/// Whether a text is what is left of another: a mark for each character, or for each of the units
-/// that UTF-16 or UTF-8 make of it.
-fn is_left_of(old: &str, new: &str) -> bool {
+/// Whether a string is the masked form of another: a mark for each non-ASCII character, or for each
+/// of its UTF-16 or UTF-8 code units.
+fn is_masked_form(old: &str, new: &str) -> bool {
     let marks: [fn(char) -> usize; 3] = [|_| 1, char::len_utf16, char::len_utf8];
     !new.is_ascii()
         && marks.iter().any(|marks| {
@@ -81,11 +81,10 @@ fn is_left_of(old: &str, new: &str) -> bool {
         })
 }
 
-/// A text in YAML in which values that begin with a mark are in quotes: without them YAML takes it
-/// for what introduces a key.
+/// Quotes values in YAML that begin with a mark: unquoted, it would introduce a key.
 fn with_marks_in_quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // The indentation of the line that begins a block of text.
+    // The indentation of the line that begins a block scalar.
     let mut block: Option<usize> = None;
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches(' ').len();
@@ -112,7 +111,7 @@ fn with_marks_in_quotes(text: &str) -> String {
     out
 }
 
-/// Whether a block of text follows: `|`, `>-`, `|2+`.
+/// Whether a block scalar follows: `|`, `>-`, `|2+`.
 fn begins_block(line: &str) -> bool {
     let line = line.split(" #").next().unwrap_or_default().trim_end();
     let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
@@ -120,12 +119,12 @@ fn begins_block(line: &str) -> bool {
     ["|", ">"].contains(&head) && signs.chars().all(|sign| "+-123456789".contains(sign))
 }
 
-/// Where a value begins that is a mark, alone or before a space.
+/// The offset of a value that begins with a mark, alone or before a space.
 fn marked(line: &str) -> Option<usize> {
     let marks = line.match_indices('?').map(|(offset, _)| offset);
     let mut marks = marks.filter(|offset| {
         let (before, after) = (&line[..*offset], &line[offset + 1..]);
-        // The tag of a short function stands before its value.
+        // The tag of a short-form function precedes its value.
         let before = match before.trim_end().rsplit_once(' ') {
             Some((head, tag)) if tag.starts_with('!') && before.ends_with(' ') => head.trim_end(),
             _ if before.ends_with(' ') => before.trim_end(),
@@ -148,14 +147,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_of_a_text_is_equal() {
+    fn a_masked_string_is_equal() {
         for (old, new) in [
             ("? za????", "🤖 zażółć"),
             ("?? za????", "🤖 zażółć"),
             ("???? za????????", "🤖 zażółć"),
             ("?", "ß"),
         ] {
-            assert!(is_left_of(old, new), "{old}");
+            assert!(is_masked_form(old, new), "{old}");
         }
         for (old, new) in [
             ("? za???", "🤖 zażółć"),
@@ -165,12 +164,12 @@ mod tests {
             ("?", "a"),
             ("", "ß"),
         ] {
-            assert!(!is_left_of(old, new), "{old}");
+            assert!(!is_masked_form(old, new), "{old}");
         }
     }
 
     #[test]
-    fn a_template_without_its_characters_is_read() {
+    fn a_masked_template_is_read() {
         let added = "        - Key: new\n          Value: x\n";
         let new = format!(
             "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      Tags:\n{added}        - Key: ż b\n          Value: ż\nOutputs:\n  A:\n    Value: 🤖 zażółć\n  B:\n    Value: !Sub 🤖 ${{Q}}\n  C:\n    Value: |\n      a: 🤖 b\n  D:\n    Value: why?\nMetadata:\n  ż: 1\n",
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_the_author_stay() {
+    fn question_marks_of_the_author_stay() {
         let text = "Outputs:\n  A:\n    Value: why?\n    Description: \"is it: ? yes\"\n";
         assert_eq!(with_marks_in_quotes(text), text);
         let new = json("Outputs:\n  A:\n    Value: why!\n");
@@ -195,14 +194,14 @@ mod tests {
     }
 
     #[test]
-    fn only_values_that_are_marks_are_put_into_quotes() {
+    fn only_values_that_begin_with_a_mark_are_quoted() {
         for (text, quoted) in [
             ("A: ?\n", "A: '?'\n"),
             ("A: ? b\n", "A: '? b'\n"),
             ("A: ? it's # ? why\n", "A: '? it''s' # ? why\n"),
             ("A:\n  - ? b\n- ?\n", "A:\n  - '? b'\n- '?'\n"),
             ("A: !Sub ? b\r\n", "A: !Sub '? b'\r\n"),
-            // What follows a block of text with less indentation, or the same, is none of it.
+            // A line after a block scalar with less indentation, or the same, is not part of it.
             (
                 "A: |\n  ? b\n\n  c: ? d\nB: ? c\n",
                 "A: |\n  ? b\n\n  c: ? d\nB: '? c'\n",
@@ -227,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_template_in_ascii_has_lost_something() {
+    fn only_a_template_in_ascii_is_masked() {
         let new = json("Metadata:\n  a: é\n  b: xß\n");
         for text in [
             "Metadata:\n  a: é\n  b: 'x?'\n",
@@ -240,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_added_in_between_moves_nothing() {
+    fn added_items_do_not_shift_others() {
         let texts = |items: &[&'static str]| Json::array(items.iter().copied());
         for (old, new, expected) in [
             (&["?", "b"][..], &["ß", "b"][..], &["ß", "b"][..]),

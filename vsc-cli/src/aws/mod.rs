@@ -1,8 +1,8 @@
 //! Stacks on AWS, through the AWS SDK: everything behind the feature `deploy`.
 //!
-//! What decides is in functions over own types, without a network: [`standing`], [`failure`],
-//! [`parameters`], [`hint`]. What talks to AWS is in [`session`] and [`cloudformation`]; the
-//! operations that users name are in [`operation`].
+//! Decisions are functions over types of our own, without a network: [`stack_state`], [`failure`],
+//! [`parameters`], [`hint`]. Calls of AWS are in [`session`] and [`cloudformation`]; the operations
+//! behind the commands are in [`operation`].
 
 pub(crate) mod call;
 pub(crate) mod change;
@@ -30,14 +30,14 @@ pub(crate) mod runtime;
 #[cfg(test)]
 pub(crate) mod scripted;
 pub(crate) mod secret;
+pub(crate) mod service_error;
 pub(crate) mod session;
 pub(crate) mod session_options;
-pub(crate) mod standing;
+pub(crate) mod stack_state;
 pub(crate) mod template_bucket;
 pub(crate) mod template_upload;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
-pub(crate) mod trouble;
 
 pub(crate) use environment::without_empty_variables;

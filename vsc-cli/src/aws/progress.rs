@@ -1,4 +1,4 @@
-//! One line at the foot of a terminal that reports how far things are.
+//! A progress line at the foot of a terminal.
 
 use std::io::{IsTerminal as _, stderr};
 use std::time::Instant;
@@ -6,10 +6,10 @@ use std::time::Instant;
 use crate::terminal::style::{DIM, GOOD};
 use crate::terminal::{Terminal, Verbosity};
 
-/// How many characters the bar has.
+/// The width of the bar in characters.
 const WIDTH: usize = 24;
 
-/// The line. It is there only on a terminal, and unless `--quiet` is given.
+/// The progress line, shown only on a terminal and without `--quiet`.
 #[derive(Debug)]
 pub(crate) struct Progress {
     terminal: Terminal,
@@ -20,7 +20,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// A line for so many things to do; without a number it shows the time alone.
+    /// A line for this number of resources; with 0 it shows only the time.
     pub(crate) fn new(terminal: Terminal, total: usize) -> Self {
         Self {
             terminal,
@@ -31,7 +31,7 @@ impl Progress {
         }
     }
 
-    /// So many are done.
+    /// Sets the number of finished resources.
     pub(crate) fn set(&mut self, done: usize) {
         self.done = done;
     }
@@ -43,7 +43,7 @@ impl Progress {
         self.draw();
     }
 
-    /// Draws it again, since time has passed.
+    /// Redraws it.
     pub(crate) fn draw(&self) {
         if self.is_shown {
             Terminal::clear_line();
@@ -51,7 +51,7 @@ impl Progress {
         }
     }
 
-    /// Takes it away.
+    /// Clears it.
     pub(crate) fn clear(&self) {
         if self.is_shown {
             Terminal::clear_line();
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bar_is_full_as_far_as_things_are() {
+    fn the_bar_shows_the_finished_part() {
         let mut progress = Progress::new(Terminal::default(), 4);
         for (done, full) in [(0, 0), (1, 6), (2, 12), (3, 18), (4, 24)] {
             progress.set(done);
@@ -117,14 +117,14 @@ mod tests {
             let mut progress = Progress::new(Terminal::default(), 0);
             progress.is_shown = is_shown;
             heard::take();
-            let said = |act: &dyn Fn()| {
+            let output_of = |act: &dyn Fn()| {
                 act();
                 heard::take().replace('\r', "")
             };
-            assert_eq!(said(&|| progress.draw()), expected[0]);
-            assert_eq!(said(&|| progress.above("event")), expected[1]);
-            assert_eq!(said(&|| progress.clear()), expected[2]);
-            assert_eq!(said(&|| progress.draw()), expected[3]);
+            assert_eq!(output_of(&|| progress.draw()), expected[0]);
+            assert_eq!(output_of(&|| progress.above("event")), expected[1]);
+            assert_eq!(output_of(&|| progress.clear()), expected[2]);
+            assert_eq!(output_of(&|| progress.draw()), expected[3]);
             progress.clear();
             assert_eq!(heard::lines_cleared(), usize::from(is_shown));
             drop(progress);

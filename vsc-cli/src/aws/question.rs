@@ -1,24 +1,26 @@
-//! Questions that Ctrl-C answers too.
+//! Questions that Ctrl-C interrupts.
 
 use super::session::{Session, Stopped};
 use crate::Failure;
 use crate::terminal;
 
-/// Asks for a yes, without ceasing to listen for Ctrl-C.
+/// Asks for confirmation, while Ctrl-C still interrupts. Without a terminal the help is shown.
 pub(crate) async fn confirm(
     session: &Session,
     question: &str,
-    otherwise: &str,
+    help: &str,
 ) -> Result<bool, Failure> {
     #[cfg(test)]
     if let Some(answer) = super::scripted::answer(question) {
         return Ok(answer);
     }
-    let (question, otherwise) = (question.to_owned(), otherwise.to_owned());
-    let asking = tokio::task::spawn_blocking(move || terminal::confirm(&question, &otherwise));
+    let (question, help) = (question.to_owned(), help.to_owned());
+    let asking = tokio::task::spawn_blocking(move || terminal::confirm(&question, &help));
     match session.interrupt.or(asking).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => Err(Failure::Input(format!("the terminal: {error}"))),
+        Ok(Err(error)) => Err(Failure::Input(format!(
+            "cannot read from the terminal: {error}"
+        ))),
         Err(interrupted) => {
             terminal::Terminal::error("\n");
             Err(Stopped::from(interrupted).into())

@@ -1,4 +1,4 @@
-//! What is reported when an operation has ended.
+//! Reports of finished operations.
 
 use vsc_spec::{Json, Object};
 
@@ -11,13 +11,12 @@ use crate::terminal::one_line;
 use crate::terminal::style::{DIM, NAME};
 use crate::terminal::table::Table;
 
-/// How many consequences are reported.
+/// The number of consequences shown.
 const SHOWN: usize = 8;
 
-/// The failure of an operation: the cause first, then what followed from it, then how the stack
-/// stands and what to do.
+/// The failure of an operation: the cause, its consequences, the state of the stack, and the help.
 pub(crate) fn failed(
-    what: &str,
+    summary: &str,
     events: &[Event],
     token: Option<&str>,
     state: &str,
@@ -26,9 +25,9 @@ pub(crate) fn failed(
     let mut lines = Vec::new();
     let mut help = next.to_owned();
     match diagnose(events, token) {
-        None => lines.push(format!("{what}; CloudFormation reports no reason")),
+        None => lines.push(format!("{summary}; CloudFormation gives no reason")),
         Some(found) => {
-            lines.push(format!("{what}: {}", cause(found.root)));
+            lines.push(format!("{summary}: {}", cause(found.root)));
             let reason = found.root.reason.as_deref().unwrap_or_default();
             if let Some(hint) = hint(&found.root.resource_type, reason) {
                 help = format!("{hint}\n= help: {next}");
@@ -46,7 +45,7 @@ pub(crate) fn failed(
                 .map(|event| event.logical_id.as_str());
             if !found.cancelled.is_empty() {
                 let list = vsc_spec::suggest::list(cancelled);
-                lines.push(format!("given up because of it: {list}"));
+                lines.push(format!("cancelled because of it: {list}"));
             }
         }
     }
@@ -54,11 +53,11 @@ pub(crate) fn failed(
     Failure::Input(format!("{}\n= help: {help}", lines.join("\n")))
 }
 
-/// A failed event: what, and why.
+/// A failed event in one line: the resource and the reason.
 pub(crate) fn cause(event: &Event) -> String {
-    let reason = event.reason.as_deref().unwrap_or("no reason is reported");
+    let reason = event.reason.as_deref().unwrap_or("no reason given");
     let reason = match boot_failure(reason) {
-        Some(reported) => format!("the host does not come up: {reported}"),
+        Some(reported) => format!("the host failed to boot: {reported}"),
         None => reason.to_owned(),
     };
     let (id, kind) = (&event.logical_id, &event.resource_type);
@@ -80,7 +79,7 @@ pub(crate) fn outputs(stack: &Deployed) -> String {
     table.to_string()
 }
 
-/// The outputs of a stack, by their names.
+/// The outputs of a stack as a JSON object.
 pub(crate) fn outputs_json(stack: &Deployed) -> Json {
     Json::Object(
         stack
@@ -91,7 +90,7 @@ pub(crate) fn outputs_json(stack: &Deployed) -> Json {
     )
 }
 
-/// Several results as one JSON document: an object by the stacks' names.
+/// Results of several stacks as one JSON object.
 pub(crate) fn by_stack(results: Vec<(String, Json)>) -> Json {
     Json::object(results)
 }

@@ -1,7 +1,7 @@
-//! AWS as a script has it, for tests: answers by operation, and what was asked for when.
+//! Scripted AWS for tests: answers by operation, and a record of the calls.
 //!
-//! The SDK is the real one, with a connection that ends in this process. The clock stands still, and
-//! goes on where nothing else is to be done, so that pauses take no time and can be read off.
+//! The SDK is the real one, with a connection that ends in this process. The clock
+//! advances only when nothing else is left to do, so that pauses take no time and can be measured.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
@@ -33,24 +33,24 @@ use crate::Failure;
 use crate::cli::stacks::Stacked;
 use crate::terminal::{Terminal, Verbosity, heard};
 
-/// What AWS answers to a call.
+/// The answer to a call.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    /// What is in the result: XML or JSON as the service has it.
+    /// The result: XML or JSON, as the service has it.
     Good(String),
-    /// A status, a code and a message.
+    /// An error: HTTP status, code and message.
     Bad(u16, String, String),
     /// The connection breaks.
     Lost,
-    /// There is no connection in time.
+    /// No connection in time.
     Slow,
-    /// What comes is no answer.
+    /// The response is malformed.
     Garbled,
-    /// The same after some time.
+    /// Another answer after some time.
     Late(Duration, Box<Answer>),
 }
 
-/// The script, and what was asked for.
+/// The script and the record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Aws(Arc<Mutex<State>>);
 
@@ -62,10 +62,10 @@ struct State {
     interrupt: Option<(String, watch::Sender<bool>)>,
 }
 
-/// A call as AWS saw it.
+/// A recorded call.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    /// Since the connection was there.
+    /// The time since the start.
     pub(crate) at: Duration,
     pub(crate) operation: String,
     pub(crate) parameters: Vec<(String, String)>,
@@ -90,7 +90,7 @@ pub(crate) fn bad(code: &str, message: &str) -> Answer {
     Answer::Bad(400, code.to_owned(), message.to_owned())
 }
 
-/// What CloudFormation says of a stack that is not there.
+/// The answer for a stack that does not exist.
 pub(crate) fn missing() -> Answer {
     bad("ValidationError", "Stack with id team does not exist")
 }
@@ -109,7 +109,7 @@ pub(crate) fn stack(status: &str) -> Answer {
 /// The ID of the stack.
 pub(crate) const ID: &str = "arn:aws:cloudformation:eu-west-1:123456789012:stack/team/1";
 
-/// Events in the order of time: a number, a logical ID (`team` is the stack), a status, a reason.
+/// Events, oldest first: a number, a logical ID (`team` is the stack), a status, a reason.
 pub(crate) fn events(events: &[(u32, &str, &str, &str)]) -> Answer {
     let mut text = String::new();
     for (number, id, status, reason) in events.iter().rev() {
@@ -127,7 +127,7 @@ pub(crate) fn events(events: &[(u32, &str, &str, &str)]) -> Answer {
 }
 
 impl Aws {
-    /// Answers to an operation one after the other; the last one stays.
+    /// Answers to an operation, one after the other; the last one repeats.
     pub(crate) fn answers(
         self,
         operation: &str,
@@ -138,14 +138,14 @@ impl Aws {
         self
     }
 
-    /// The user interrupts while this operation is called.
+    /// The user interrupts during this operation.
     pub(crate) fn interrupted_at(self, operation: &str) -> Self {
         let (reported, _) = watch::channel(false);
         self.state().interrupt = Some((operation.to_owned(), reported));
         self
     }
 
-    /// Runs a command, whose connections the script answers.
+    /// Runs a command with this script.
     pub(crate) fn serve<T>(&self, command: impl FnOnce() -> T) -> T {
         SERVING.set(Some(self.clone()));
         let result = command();
@@ -158,7 +158,7 @@ impl Aws {
         self.run_with(1, Verbosity::Normal, test)
     }
 
-    /// The same, with so many attempts of a call.
+    /// As [`Aws::run`], with this number of attempts.
     pub(crate) fn run_with<T>(
         &self,
         attempts: u32,
@@ -203,12 +203,12 @@ impl Aws {
         if let Some((_, sender)) = &mut self.state().interrupt {
             *sender = reported.clone();
         }
-        // Who listens to nobody any more is not interrupted.
+        // The session may have ended.
         std::mem::forget(reported);
         Session::scripted(config, Interrupt::scripted(heard), Terminal::new(verbosity))
     }
 
-    /// The operations that were called, in their order.
+    /// The called operations, in order.
     pub(crate) fn operations(&self) -> Vec<String> {
         let state = self.state();
         let calls = state.calls.iter();
@@ -242,7 +242,7 @@ impl Aws {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Notes a call, and finds its answer.
+    /// Records a call, and returns its answer.
     fn take(&self, request: &HttpRequest) -> Answer {
         let body = request.body().bytes().unwrap_or_default();
         let body = String::from_utf8_lossy(body).into_owned();
@@ -274,7 +274,7 @@ impl Aws {
             reported.send_replace(true);
         }
         let Some(answers) = state.answers.get_mut(&operation) else {
-            panic!("nothing is answered to {operation}");
+            panic!("no answer for {operation}");
         };
         let next = answers.front().cloned().expect("there is an answer");
         if answers.len() > 1 {
@@ -284,7 +284,7 @@ impl Aws {
     }
 }
 
-/// Has a user answer every question that is asked meanwhile.
+/// Runs a function while a user answers every question.
 pub(crate) fn with_user<T>(answer: bool, act: impl FnOnce() -> T) -> T {
     ANSWER.set(Some(answer));
     let result = act();
@@ -292,7 +292,7 @@ pub(crate) fn with_user<T>(answer: bool, act: impl FnOnce() -> T) -> T {
     result
 }
 
-/// What the user answers, if there is one.
+/// The user's answer, if there is a user.
 pub(crate) fn answer(question: &str) -> Option<bool> {
     let answer = ANSWER.get()?;
     Terminal::error(&format!("{question}\n"));
@@ -304,7 +304,7 @@ thread_local! {
     static SERVING: RefCell<Option<Aws>> = const { RefCell::new(None) };
 }
 
-/// The session of a command that a script serves.
+/// The session of a command that runs with a script.
 pub(crate) async fn connected() -> Option<Session> {
     let aws = SERVING.with_borrow(Clone::clone)?;
     aws.state().began = Some(Instant::now());
@@ -386,14 +386,14 @@ fn pairs(form: &str) -> Vec<(String, String)> {
 /// The message of a failure.
 pub(crate) fn message<T>(result: Result<T, Failure>) -> String {
     match result {
-        Ok(_) => panic!("it went well"),
+        Ok(_) => panic!("it succeeded"),
         Err(Failure::Input(text) | Failure::Interrupted(text)) => text,
         Err(Failure::Usage(text)) => format!("usage: {text}"),
         Err(other) => panic!("{other:?}"),
     }
 }
 
-/// A stack with one queue, and what a test adds.
+/// A stack with one queue and what a test adds.
 pub(crate) fn stacked(add: impl FnOnce(&mut Stack)) -> Stacked {
     let mut stack = Stack::new("team");
     let properties = Object::new().with("DelaySeconds", Json::Integer(5));

@@ -7,7 +7,7 @@ use super::call::{self, SECRETS_MANAGER};
 use super::session::{Session, Stopped};
 use super::token;
 
-/// The value of a secret; none where there is no such secret.
+/// The value of a secret; none if it does not exist.
 pub(crate) async fn value(session: &Session, name: &str) -> Result<Option<String>, Stopped> {
     let body = Json::Object(Object::new().with("SecretId", name.to_owned()));
     let call = call::json(session.config(), &SECRETS_MANAGER, "GetSecretValue", &body);
@@ -21,7 +21,7 @@ pub(crate) async fn value(session: &Session, name: &str) -> Result<Option<String
     }
 }
 
-/// Puts a new random password into a secret, and gives it.
+/// Puts a new random password into a secret, and returns it.
 pub(crate) async fn renew(session: &Session, name: &str) -> Result<String, Stopped> {
     let body = Json::Object(
         Object::new()
@@ -33,7 +33,7 @@ pub(crate) async fn renew(session: &Session, name: &str) -> Result<String, Stopp
     let answer = session.call("GetRandomPassword", call).await?;
     let password = answer.get("RandomPassword").and_then(Json::as_str);
     let password = password.unwrap_or_default().to_owned();
-    // By its token a call that is repeated makes no further version: 32 to 64 characters, AWS Secrets
+    // With its token a repeated call creates no further version: 32 to 64 characters, AWS Secrets
     // Manager API Reference, `PutSecretValue`.
     let body = Json::Object(
         Object::new()
@@ -45,7 +45,7 @@ pub(crate) async fn renew(session: &Session, name: &str) -> Result<String, Stopp
             .with("SecretString", password.clone()),
     );
     let call = call::json(config, &SECRETS_MANAGER, "PutSecretValue", &body);
-    // Once it is asked for it counts: an interruption leaves it known.
+    // Once requested the password is set, so the call is finished even after an interruption.
     let answer = session.call_anyway("PutSecretValue", call).await;
     answer.map_err(Stopped::Failed)?;
     Ok(password)

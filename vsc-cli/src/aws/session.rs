@@ -25,22 +25,22 @@ use super::call;
 use super::environment::{Environment, Found, check_url, variable};
 use super::error::CallError;
 use super::interrupt::{Interrupt, Interrupted};
+use super::service_error::ServiceError;
 use super::session_options::SessionOptions;
-use super::trouble::Trouble;
 use crate::Failure;
 use crate::terminal::Terminal;
 
-/// How often a call is attempted: throttling is answered with longer and longer pauses, up to
-/// 20 seconds, with jitter. `AWS_MAX_ATTEMPTS` and the profile's `max_attempts` say otherwise.
+/// The default number of attempts of a call, with exponential backoff of up to 20 seconds and jitter.
+/// `AWS_MAX_ATTEMPTS` and the profile's `max_attempts` override it.
 const ATTEMPTS: u32 = 6;
 
-/// The services that have a client of their own in the SDK, which signing in asks as well.
+/// The services whose SDK clients are used, also for signing in.
 const CLIENTS: [&str; 4] = ["CloudFormation", "STS", "SSO", "SSO OIDC"];
 
-/// After this time without an answer the user is reported what is waited for.
+/// The time without a response after which a note is shown.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// A connection to the account and region in which stacks are.
+/// A connection to an account and a region.
 pub(crate) struct Session {
     config: SdkConfig,
     pub(crate) cloudformation: aws_sdk_cloudformation::Client,
@@ -52,7 +52,7 @@ pub(crate) struct Session {
     pub(crate) terminal: Terminal,
 }
 
-/// Why a call gave nothing: AWS, or the user.
+/// Why a call was stopped: by an error, or by the user.
 #[derive(Debug)]
 pub(crate) enum Stopped {
     /// The call failed.
@@ -68,7 +68,7 @@ impl From<Interrupted> for Stopped {
 }
 
 impl Stopped {
-    /// The failure, with what has become of it behind the cause.
+    /// The failure, with the state of the operation after the cause.
     pub(crate) fn failure(self, state: &str) -> Failure {
         match self {
             Self::Failed(error) => error.failure(state),
@@ -95,7 +95,7 @@ pub(crate) struct Identity {
 
 impl Session {
     /// Finds credentials and the region as the AWS CLI does: options, environment, profiles, SSO,
-    /// containers, the instance. A declared region comes before that of the environment.
+    /// containers, the instance. A declared region takes precedence over the environment's.
     pub(crate) async fn connect(
         session_options: &SessionOptions,
         declared: Option<team::Region>,
@@ -107,7 +107,7 @@ impl Session {
         }
         let environment = Environment::read(session_options).await?;
         let interrupt = Interrupt::listen()
-            .map_err(|error| Failure::Input(format!("signals cannot be handled: {error}")))?;
+            .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
         let client = http_client(&environment)?;
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(client.clone())
@@ -156,7 +156,7 @@ impl Session {
         })
     }
 
-    /// A session whose connection a script answers.
+    /// A session with scripted responses.
     #[cfg(test)]
     pub(crate) fn scripted(config: SdkConfig, interrupt: Interrupt, terminal: Terminal) -> Self {
         Self {
@@ -171,27 +171,27 @@ impl Session {
         }
     }
 
-    /// What further clients are made from.
+    /// The configuration for further clients.
     pub(crate) fn config(&self) -> &SdkConfig {
         &self.config
     }
 
-    /// The region in which everything happens.
+    /// The region.
     pub(crate) fn region(&self) -> &str {
         &self.region
     }
 
-    /// How long a lost connection is waited for, where something goes on meanwhile.
+    /// How long to wait for a lost connection while an operation continues.
     pub(crate) fn patience(&self) -> Duration {
         self.patience
     }
 
-    /// The profile that was named, if one was.
+    /// The selected profile, if any.
     pub(crate) fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
     }
 
-    /// Waits for the answer of a call. The name is that of the API's operation.
+    /// Waits for the response of a call, or an interruption. `operation` is the name in the API.
     pub(crate) fn call<'a, T, E>(
         &'a self,
         operation: &'static str,
@@ -205,7 +205,7 @@ impl Session {
         async move { self.interrupt.or(answer).await?.map_err(Stopped::Failed) }
     }
 
-    /// As [`Session::call`] for what has to be done even after an interruption: cleaning up.
+    /// As [`Session::call`], but is not interrupted: for cleaning up.
     pub(crate) fn call_anyway<'a, T, E>(
         &'a self,
         operation: &'static str,
@@ -217,20 +217,22 @@ impl Session {
     {
         self.terminal.detail(&format!("  {operation}"));
         // The futures of the SDK are large.
-        let answer = self.patiently(operation, Box::pin(call));
+        let answer = self.with_note(operation, Box::pin(call));
         async move {
             let answer = answer.await;
-            answer.map_err(|error| Box::new(CallError::new(operation, Trouble::of(&error), self)))
+            answer.map_err(|error| {
+                Box::new(CallError::new(operation, ServiceError::of(&error), self))
+            })
         }
     }
 
-    /// Says that an answer is waited for where it takes long.
-    async fn patiently<T>(&self, operation: &str, mut call: impl Future<Output = T> + Unpin) -> T {
+    /// Shows a note if the response takes long.
+    async fn with_note<T>(&self, operation: &str, mut call: impl Future<Output = T> + Unpin) -> T {
         if let Ok(answer) = tokio::time::timeout(PATIENCE, &mut call).await {
             return answer;
         }
         self.terminal.note(&format!(
-            "still waiting for an answer of AWS in {} ({operation})",
+            "still waiting for AWS in {} ({operation})",
             self.region
         ));
         call.await
@@ -241,7 +243,7 @@ impl Session {
         Ok(self.interrupt.or(tokio::time::sleep(pause)).await?)
     }
 
-    /// Whose credentials these are.
+    /// The caller identity of the credentials.
     pub(crate) async fn identity(&self) -> Result<Identity, Stopped> {
         let call = self.sts.get_caller_identity().send();
         let answer = self.call("GetCallerIdentity", call).await?;
@@ -261,8 +263,8 @@ impl fmt::Debug for Session {
     }
 }
 
-/// The same with the credentials of a profile: one that is named on the command line comes before
-/// credentials in the environment, as with the AWS CLI.
+/// Uses the credentials of a profile: `--profile` takes precedence over credentials in the
+/// environment, as in the AWS CLI.
 fn with_profile(
     config: SdkConfig,
     profile: &str,
@@ -283,7 +285,7 @@ fn with_profile(
         .build()
 }
 
-/// The same without the addresses of single services: the SDK ignores that of all alone.
+/// Ignores endpoints of single services too: the SDK ignores only the common one.
 fn without_own_endpoints(config: SdkConfig) -> SdkConfig {
     config.into_builder().service_config(NoneOfItsOwn).build()
 }
@@ -298,7 +300,7 @@ impl LoadServiceConfig for NoneOfItsOwn {
     }
 }
 
-/// Checks the addresses of single services, which the SDK takes as they are.
+/// Checks the endpoints of single services, which the SDK does not.
 fn check_endpoints(config: &SdkConfig) -> Result<(), Failure> {
     for id in call::SERVICES
         .iter()
@@ -320,14 +322,13 @@ fn check_endpoints(config: &SdkConfig) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The client of HTTPS: proxies and further certificates come from the environment, as with the
-/// AWS CLI.
+/// The HTTPS client: proxies and certificates come from the environment, as in the AWS CLI.
 fn http_client(environment: &Environment) -> Result<SharedHttpClient, Failure> {
     let trusted = environment.trusted()?;
     let context = TlsContext::builder()
         .with_trust_store(trusted)
         .build()
-        .map_err(|error| Failure::Input(format!("TLS cannot be set up: {error}")))?;
+        .map_err(|error| Failure::Input(format!("cannot set up TLS: {error}")))?;
     Ok(
         Builder::new().build_with_connector_fn(move |settings, components| {
             let mut connector = Connector::builder()
@@ -345,28 +346,30 @@ fn http_client(environment: &Environment) -> Result<SharedHttpClient, Failure> {
 
 fn no_region() -> Failure {
     Failure::Input(
-        "no region is named\n= help: say `--region eu-west-1`, set AWS_REGION, write `region` into the profile (`aws configure`), or declare it: `region = \"eu-west-1\"`"
+        "no region is set\n= help: pass `--region eu-west-1`, set AWS_REGION, set `region` in the profile (`aws configure`), or declare it: `region = \"eu-west-1\"`"
             .to_owned(),
     )
 }
 
-/// Says which region is meant where two are named.
+/// Reports the region in use if two are set.
 fn report_region(declared: &str, asked: Option<&str>, terminal: Terminal) {
     if let Some(asked) = asked {
         if asked != declared {
             Terminal::warn(&format!(
-                "the stack is declared for {declared}, and `--region` says {asked}: it is {asked}"
+                "using the region {asked} of `--region`; the stack declares {declared}"
             ));
         }
         return;
     }
-    let named = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-    let named = named.iter().find_map(|name| Some((name, variable(name)?)));
-    if let Some((name, region)) = named
+    let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+    let set = variables
+        .iter()
+        .find_map(|name| Some((name, variable(name)?)));
+    if let Some((name, region)) = set
         && region != declared
     {
         terminal.note(&format!(
-            "the region is {declared}, as declared; {name} says {region}"
+            "using the declared region {declared}; {name} is {region}"
         ));
     }
 }

@@ -1,4 +1,4 @@
-//! Where a command acts: the options that every command on AWS takes, carried out.
+//! The account and region of a command: the options that all commands on AWS share.
 
 use std::time::Duration;
 
@@ -6,17 +6,17 @@ use clap::ArgMatches;
 
 use crate::terminal;
 
-/// The account and region that the user asks for, as far as the command line says.
+/// The account and region that the command line selects.
 #[derive(Clone, Debug)]
 pub(crate) struct SessionOptions {
     pub(crate) region: Option<String>,
     pub(crate) profile: Option<String>,
-    /// How long one attempt of a call may take.
+    /// The timeout of one attempt of a call.
     pub(crate) timeout: Duration,
 }
 
 impl SessionOptions {
-    /// What the arguments of [`crate::cli::aws::arguments`] say; messages repeat it.
+    /// Reads the arguments of [`crate::cli::aws::arguments`]; commands in messages repeat them.
     pub(crate) fn of(matches: &ArgMatches) -> Self {
         let text = |name: &str| matches.get_one::<String>(name).cloned();
         let seconds = matches.get_one::<u64>("timeout").copied().unwrap_or(30);
@@ -25,11 +25,11 @@ impl SessionOptions {
             profile: text("profile"),
             timeout: Duration::from_secs(seconds),
         };
-        let said = [
+        let set = [
             ("--profile", &session_options.profile),
             ("--region", &session_options.region),
         ];
-        let options = said.iter().filter_map(|(option, value)| {
+        let options = set.iter().filter_map(|(option, value)| {
             let value = value.as_ref()?;
             Some(format!(" {option} {value}"))
         });

@@ -1,4 +1,4 @@
-//! The bucket through which large templates go.
+//! The S3 bucket for uploading large templates.
 
 use sha1_smol::Sha1;
 
@@ -7,15 +7,14 @@ use super::question::confirm;
 use super::session::{Session, Stopped};
 use crate::Failure;
 
-/// How buckets of ours begin; the account and the region follow, since the names of buckets are
-/// everybody's.
+/// The prefix of our buckets; the account and the region follow, since bucket names are global.
 const PREFIX: &str = "vsc-templates";
 
-/// Who is reported how to go on without a bucket of ours.
-const OTHERWISE: &str = "name a bucket of yours with `--template-bucket`, or say yes with `--yes`";
+/// The help if there is no bucket.
+const HELP: &str = "pass a bucket of yours with `--template-bucket`, or pass `--yes`";
 
-/// Stores a template, and gives the URL under which CloudFormation reads it. Without a name it goes
-/// to a bucket of our own, which is made if the user agrees.
+/// Uploads a template, and returns its URL. Without a bucket name it uses our bucket, which is created
+/// if the user agrees.
 pub(crate) async fn store(
     session: &Session,
     stack: &str,
@@ -28,11 +27,11 @@ pub(crate) async fn store(
         Some(bucket) => bucket.to_owned(),
         None => own(session, stack, &account, yes).await?,
     };
-    // The same template has the same name: nothing piles up.
+    // The same template has the same key: nothing piles up.
     let key = format!("{stack}/{}.json", Sha1::from(text).digest());
     let path = format!("/{}/{key}", encoded(&bucket));
     session.terminal.note(&format!(
-        "the template of {stack} goes to s3://{bucket}/{key}"
+        "uploading the template of {stack} to s3://{bucket}/{key}"
     ));
     let request = Request::rest("PUT", path.clone())
         .header("x-amz-expected-bucket-owner", account)
@@ -40,7 +39,7 @@ pub(crate) async fn store(
     let call = call::xml(session.config(), &S3, "PutObject", request);
     session.call("PutObject", call).await.map_err(|stopped| match stopped {
         Stopped::Failed(error) if error.code() == "NoSuchBucket" => Failure::Input(format!(
-            "there is no bucket `{bucket}`\n= help: make it, or leave `--template-bucket` out to be asked for one"
+            "the bucket `{bucket}` does not exist\n= help: create it, or omit `--template-bucket` to be asked for one"
         )),
         stopped => stopped.into(),
     })?;
@@ -51,7 +50,7 @@ pub(crate) async fn store(
 async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result<String, Failure> {
     let region = session.region();
     let bucket = format!("{PREFIX}-{account}-{region}");
-    // A bucket of this name that is somebody else's is rejected: nothing is sent there.
+    // A bucket of this name in another account is rejected: nothing is sent there.
     let request =
         Request::rest("HEAD", format!("/{bucket}")).header("x-amz-expected-bucket-owner", account);
     let call = call::xml(session.config(), &S3, "HeadBucket", request);
@@ -61,15 +60,15 @@ async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result
         Err(stopped) => return Err(stopped.into()),
     }
     let question = format!(
-        "The template of {stack} is too large for a call and has to come from S3. Make the bucket {bucket} for it?"
+        "The template of {stack} is too large for a request and must be uploaded to S3. Create the bucket {bucket}?"
     );
-    if !yes && !confirm(session, &question, OTHERWISE).await? {
+    if !yes && !confirm(session, &question, HELP).await? {
         return Err(Failure::Input(format!(
-            "{stack} has no way to CloudFormation without a bucket\n= help: {OTHERWISE}"
+            "the template of {stack} needs an S3 bucket\n= help: {HELP}"
         )));
     }
     let request = Request::rest("PUT", format!("/{bucket}"));
-    // The first region is the one that must not be named: Amazon S3 API Reference, `CreateBucket`.
+    // us-east-1 must not be specified: Amazon S3 API Reference, `CreateBucket`.
     let request = if region == "us-east-1" {
         request
     } else {
@@ -80,6 +79,8 @@ async fn own(session: &Session, stack: &str, account: &str, yes: bool) -> Result
     };
     let call = call::xml(session.config(), &S3, "CreateBucket", request);
     session.call("CreateBucket", call).await?;
-    session.terminal.note(&format!("made the bucket {bucket}"));
+    session
+        .terminal
+        .note(&format!("created the bucket {bucket}"));
     Ok(bucket)
 }

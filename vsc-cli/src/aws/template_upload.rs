@@ -1,4 +1,4 @@
-//! How a template reaches CloudFormation.
+//! The submission of a template to CloudFormation.
 
 use vsc_core::template::{INLINE_BODY, Template};
 
@@ -7,27 +7,26 @@ use super::template_bucket;
 use crate::Failure;
 use crate::compact::compact;
 
-/// A template as a call takes it.
+/// A template in the form for a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
-    /// In the call itself.
+    /// In the request itself.
     Inline(String),
-    /// Too large for that: it has to come from S3. JSON without white space.
+    /// Too large for a request: it must be uploaded to S3. JSON without white space.
     Large(String),
 }
 
-/// Where CloudFormation takes a template from.
+/// The source of a template for CloudFormation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TemplateBody {
-    /// The call itself.
+    /// The request itself.
     Body(String),
     /// An object in S3.
     Url(String),
 }
 
 impl Body {
-    /// The syntax that people read best of those that fit, in ASCII: CloudFormation keeps nothing
-    /// else of a template's text ([`super::masked`]).
+    /// The most readable format that fits, in ASCII: CloudFormation keeps nothing else of a template ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
         let yaml = template.to_ascii_yaml_string();
         if yaml.len() <= INLINE_BODY {
@@ -36,7 +35,7 @@ impl Body {
         Self::of_text(compact(&template.to_json()))
     }
 
-    /// A template that is text already.
+    /// A template that is already serialized.
     pub(crate) fn of_text(compact: String) -> Self {
         if compact.len() <= INLINE_BODY {
             Self::Inline(compact)
@@ -46,7 +45,7 @@ impl Body {
     }
 }
 
-/// Makes a template reachable for CloudFormation.
+/// Makes a template available to CloudFormation, by an upload if necessary.
 pub(crate) async fn source(
     session: &Session,
     stack: &str,

@@ -27,7 +27,7 @@ pub fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
     io::stdin()
         .lock()
         .read_line(&mut answer)
-        .map_err(|error| Failure::Input(format!("the terminal: {error}")))?;
+        .map_err(|error| Failure::Input(format!("cannot read from the terminal: {error}")))?;
     Ok(matches!(
         answer.trim().to_ascii_lowercase().as_str(),
         "y" | "yes"

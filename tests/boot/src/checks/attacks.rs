@@ -1,4 +1,4 @@
-//! What strangers, colleagues and other sites try, and what comes of it.
+//! Attacks of strangers, colleagues and other sites.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,13 +9,13 @@ use crate::scene::{ADDRESS, DASHBOARD_PORT, Scene};
 use crate::team::DOMAIN;
 use crate::{files, piped, wait};
 
-/// What curl makes of a page: the statuses of so many requests, and the answers of all.
+/// The result of parallel requests: the counts of their statuses, and the output.
 struct Asked {
     statuses: BTreeMap<String, usize>,
     text: String,
 }
 
-/// Asks for a page, so many times at once, with headers besides.
+/// Requests a page, this many times in parallel, with additional headers.
 fn ask(scene: &Scene<'_>, url: &str, login: (&str, &str), headers: &[&str], times: usize) -> Asked {
     let host = url.split("://").nth(1).unwrap_or(url);
     let host = host.split('/').next().unwrap_or(host);
@@ -44,7 +44,7 @@ fn page(user: &str) -> String {
     format!("https://{user}.{DOMAIN}:443/")
 }
 
-/// The dashboard's API shows which file holds the hashes, and none of them.
+/// The dashboard's API shows the path of the file of hashes, and no hash.
 pub(crate) fn dashboard_without_hashes(scene: &Scene<'_>, user: &str) {
     let password = scene.password(user);
     for path in ["http/middlewares", "rawdata"] {
@@ -55,7 +55,7 @@ pub(crate) fn dashboard_without_hashes(scene: &Scene<'_>, user: &str) {
     }
 }
 
-/// Who guesses is slowed down; the owner gets in again at once.
+/// Guessing is slowed down; the owner can log in immediately.
 pub(crate) fn guessing(scene: &Scene<'_>, user: &str) {
     let guesses = ask(scene, &page(user), (user, "wrong"), &[], 2000).statuses;
     println!("        2000 guesses: {guesses:?}");
@@ -65,7 +65,7 @@ pub(crate) fn guessing(scene: &Scene<'_>, user: &str) {
     scene.until_open(user, 30);
 }
 
-/// A page of another site, a colleague's included, can lead to a workspace and nothing else.
+/// A page of another site, also of a colleague, can link to a workspace and nothing else.
 pub(crate) fn other_sites(scene: &Scene<'_>, user: &str) {
     let password = scene.password(user);
     let status = |headers: &[&str]| {
@@ -105,10 +105,10 @@ pub(crate) fn other_sites(scene: &Scene<'_>, user: &str) {
     );
 }
 
-/// Clients without a login that send headers and never end. The proxy keeps below its limit, and a
-/// developer works on.
+/// Clients without a login that send headers and never end. The proxy stays below its limit, and a
+/// developer can work.
 pub(crate) fn slow_clients(scene: &Scene<'_>, user: &str) {
-    // Who comes over IPv6 is counted as well, by networks.
+    // IPv6 clients are counted as well, by network.
     let rules = scene.host.answer(
         "ip6tables --check INPUT --protocol tcp --syn --jump VSC-CLIENTS && ip6tables-save | grep connlimit",
     );
@@ -150,10 +150,10 @@ pub(crate) fn slow_clients(scene: &Scene<'_>, user: &str) {
     assert!(reported.contains("2000 connected"), "{reported}");
     assert!(most < 448 << 20, "{most}");
     assert!(opened > 2, "{opened}");
-    assert_eq!(container(scene), before, "the proxy fell");
+    assert_eq!(container(scene), before, "the proxy crashed");
 }
 
-/// What a workspace prints evicts nothing but what workspaces have printed.
+/// The output of a workspace evicts only log lines of workspaces.
 pub(crate) fn flood(scene: &Scene<'_>, user: &str) {
     let host = &scene.host;
     let first = host.answer("journalctl --unit vsc-proxy --output cat | head -n 1");
@@ -162,7 +162,7 @@ pub(crate) fn flood(scene: &Scene<'_>, user: &str) {
         "docker exec vsc-{user} sh -c 'yes a flood of lines | head -c 100000000 > /proc/1/fd/1'"
     ));
     host.until(
-        "the flood to be turned away",
+        "the flood to be dropped",
         Duration::from_secs(60),
         &format!("journalctl --namespace workspaces --unit vsc-workspace@{user} --output cat | grep -q 'a flood of lines'"),
     );
@@ -183,7 +183,7 @@ pub(crate) fn flood(scene: &Scene<'_>, user: &str) {
     );
 }
 
-/// Everybody is a user of their own to the kernel, with a name.
+/// Each workspace is a separate user of the kernel, with a name.
 pub(crate) fn own_accounts(scene: &Scene<'_>, users: [&str; 2]) {
     let host = &scene.host;
     let numbers = users.map(|user| {
@@ -196,7 +196,7 @@ pub(crate) fn own_accounts(scene: &Scene<'_>, users: [&str; 2]) {
         lines[1].to_owned()
     });
     assert_ne!(numbers[0], numbers[1]);
-    // `tail` says so when there is no more to watch with.
+    // `tail` reports when no more watches are available.
     let most = host.answer("cat /proc/sys/fs/inotify/max_user_instances");
     let watch = |user: &str, times: &str| {
         host.answer(&format!(
@@ -207,7 +207,7 @@ pub(crate) fn own_accounts(scene: &Scene<'_>, users: [&str; 2]) {
         std::thread::scope(|scope| {
             let taken = scope.spawn(|| watch(users[0], &format!("$(({most} + 20))")));
             std::thread::sleep(Duration::from_secs(4));
-            assert_eq!(watch(users[1], "1"), "0", "nothing is left to watch with");
+            assert_eq!(watch(users[1], "1"), "0", "no watches are left");
             assert_ne!(taken.join().expect("it ends"), "0", "all were taken");
         });
     }
@@ -233,7 +233,7 @@ pub(crate) fn shares(scene: &Scene<'_>, user: &str) {
         .and_then(|seconds| seconds.parse::<f64>().ok());
     assert!(seconds.is_some_and(|seconds| seconds > 4.0), "{written}");
 
-    // Its connections are counted, and those of others are not.
+    // Its connections are limited, and those of others are not.
     host.answer(&format!(
         "docker exec --detach vsc-{user} /usr/lib/code-server/node -e 'let n = 0; for (let i = 0; i < 2300; i++) {{ const s = require(\"net\").connect(5000, \"198.51.100.2\"); s.on(\"connect\", () => require(\"fs\").writeFileSync(\"/tmp/n\", String(++n))); s.on(\"error\", () => {{}}); }} setTimeout(() => process.exit(), 25000)'"
     ));
@@ -244,6 +244,6 @@ pub(crate) fn shares(scene: &Scene<'_>, user: &str) {
     wait("connections", Duration::from_secs(20), || count() > 500);
     std::thread::sleep(Duration::from_secs(5));
     let open = count();
-    println!("        {open} connections of 2300 that were wanted");
+    println!("        {open} of 2300 requested connections");
     assert!((500..=2001).contains(&open), "{open}");
 }

@@ -15,7 +15,7 @@ use crate::{team, wait, work_folder};
 pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
     let before = scene.workspaces();
     for user in [stays, leaves] {
-        assert!(before.contains_key(user), "{user} is not there: {before:?}");
+        assert!(before.contains_key(user), "{user} is missing: {before:?}");
     }
     let (ready, stop) = (
         work_folder().join("stay.ready"),
@@ -39,7 +39,7 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
         ready.exists()
     });
     let old_password = scene.password(leaves);
-    // A server that is stopped hears no request to end.
+    // A stopped server ignores the request to end.
     scene.host.answer(&format!(
         "docker exec vsc-{leaves} sh -c 'kill -STOP -1 2> /dev/null || true'; docker top vsc-{leaves} -o pid,stat | grep -q T"
     ));
@@ -62,7 +62,7 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
         !after.contains_key(leaves),
         "{leaves} is still there: {after:?}"
     );
-    assert!(after.contains_key(joins), "{joins} is not there: {after:?}");
+    assert!(after.contains_key(joins), "{joins} is missing: {after:?}");
     assert_ne!(session[0]["opened"], 0, "there was no session: {session:?}");
     assert_eq!(
         session[0]["closed"], 0,
@@ -71,10 +71,10 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
 
     assert!(
         scene.opens(joins, &scene.password(joins)),
-        "{joins} does not get in"
+        "{joins} cannot log in"
     );
     let gone = scene.status(leaves, 443, Some((leaves, &old_password)));
-    assert_eq!(gone, 404, "{leaves} gets an answer");
+    assert_eq!(gone, 404, "{leaves} gets a response");
     let home = scene.host.shell(&format!(
         "ls /home/vsc/.homes/{leaves}.ext4 && ! mountpoint /home/vsc/{leaves}"
     ));
@@ -85,9 +85,9 @@ pub(crate) fn team(scene: &Scene<'_>, stays: &str, leaves: &str, joins: &str) {
     );
 }
 
-/// Who comes back finds the home as it was.
+/// A returning user finds the home unchanged.
 pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
-    // The first one uses more than the share that is left when there are more of them.
+    // The first user uses more than the share that each has in a larger team.
     let user = users[0];
     let hog = format!(
         "docker exec --detach vsc-{user} /usr/lib/code-server/node -e 'const hog = Buffer.alloc(2700000000, 1); setTimeout(() => hog, 600000)'"
@@ -124,7 +124,7 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
     scene.until_open(user, 60);
     assert!(
         scene.opens(returns, &scene.password(returns)),
-        "{returns} does not get in"
+        "{returns} cannot log in"
     );
     let file = scene
         .host
@@ -132,8 +132,8 @@ pub(crate) fn return_of(scene: &Scene<'_>, users: &[&str], returns: &str) {
     assert_eq!(file, format!("written by {returns} on {returns}"));
 }
 
-/// A change that fails on the host and is taken back, as CloudFormation does, leaves nothing of it.
-pub(crate) fn taken_back(scene: &Scene<'_>, users: &[&str], joins: &str) {
+/// A change that fails on the host and is rolled back, as CloudFormation does, leaves nothing.
+pub(crate) fn rolled_back(scene: &Scene<'_>, users: &[&str], joins: &str) {
     const MISSING: &str = "codercom/code-server:0.0.0";
     const STATE: &str = "cat /etc/vsc/users; grep -h IMAGE= /etc/vsc/host.env; ls /etc/vsc/workspaces /etc/vsc/proxy/routers | grep -v '[.]bak$'; sed -n 1p /var/lib/vsc/applied; docker ps --no-trunc -q | sort";
     let apply = || {
@@ -144,13 +144,13 @@ pub(crate) fn taken_back(scene: &Scene<'_>, users: &[&str], joins: &str) {
     let before = scene.host.answer(STATE);
     let image = Pin::WORKSPACE.image();
     let all: Vec<&str> = users.iter().copied().chain([joins]).collect();
-    // A registry that has turned the host away is not asked again: it fails at once.
+    // A registry that has throttled the host is not asked again: it fails immediately.
     scene.host.answer(&format!(
         "echo 'toomanyrequests' > /run/vsc/later-$(printf %s {MISSING} | sha256sum | cut -c 1-16)"
     ));
     let broken = team::replaced(&team::template(&all), (image, MISSING));
     scene.cloud.deploy(STACK, &broken, &[]);
-    assert!(!apply().success, "there is no such image");
+    assert!(!apply().success, "the image does not exist");
     let between = scene.host.answer(STATE);
     assert!(between.contains(joins), "{between}");
     assert!(between.contains(MISSING), "{between}");
@@ -162,11 +162,11 @@ pub(crate) fn taken_back(scene: &Scene<'_>, users: &[&str], joins: &str) {
     assert!(scene.opens(users[0], &scene.password(users[0])));
 }
 
-/// cfn-init carried out once more changes nothing.
+/// Running cfn-init again changes nothing.
 pub(crate) fn nothing(scene: &Scene<'_>) {
     const STATE: &str = "docker ps --no-trunc -q | sort; systemctl show --property=ExecMainStartTimestamp 'vsc-proxy*' 'vsc-workspace*' 'vsc-firewall*'; sha256sum /etc/vsc/proxy/logins/* /etc/vsc/proxy/routers/*.yaml; iptables-save | grep -E 'VSC|br-' | grep -v -- '-t nat' | sort | uniq -c";
     let before = scene.host.answer(STATE);
-    // Only the last of these programs is asked how it ended.
+    // Only the exit code of the last program is checked.
     let containers = scene.host.containers().len();
     for (what, least) in [
         ("ExecMainStartTimestamp=", containers),
@@ -182,6 +182,6 @@ pub(crate) fn nothing(scene: &Scene<'_>) {
         .filter(|line| line.len() == 64 && !line.contains(' '));
     assert_eq!(ids.count(), containers, "{before}");
     let took = scene.run_again();
-    println!("        carried out once more in {}", seconds(took));
+    println!("        ran again in {}", seconds(took));
     assert_eq!(before, scene.host.answer(STATE));
 }

@@ -1,9 +1,9 @@
-//! What developers have without asking for it.
+//! Conveniences for developers.
 
 use crate::scene::Scene;
 
-/// The declared time zone holds, temporary files are on the home and go with the next start, logins to
-/// Git are kept, and many files may be watched.
+/// The workspace has the declared time zone; temporary files are in the home and are deleted at the next
+/// start; logins to Git are kept; many files can be watched.
 pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     let inside = |line: &str| {
         let line = line.replace('\'', r"'\''");
@@ -13,13 +13,13 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     };
     assert_eq!(inside("date +%z"), "+0545");
 
-    let place = inside("file=$(mktemp) && echo x > $file && stat -c '%n %d' $file ~");
-    let lines: Vec<(&str, &str)> = place
+    let output = inside("file=$(mktemp) && echo x > $file && stat -c '%n %d' $file ~");
+    let lines: Vec<(&str, &str)> = output
         .lines()
         .filter_map(|line| line.rsplit_once(' '))
         .collect();
     let [(file, disk), (_, home)] = lines[..] else {
-        panic!("two lines: {place}");
+        panic!("two lines: {output}");
     };
     assert!(file.starts_with("/home/coder/.cache/tmp/"), "{file}");
     assert_eq!(disk, home, "temporary files are not on the home");
@@ -30,11 +30,11 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     let asked = "printf 'protocol=https\nhost=git.invalid\n\n' | git credential fill";
     assert!(inside(asked).contains("password=kept"));
 
-    // The stand-in for a host may not change the kernel's settings; it understands them.
+    // The stand-in for a host may not change the kernel's settings, but parses them.
     let asked = "sysctl --load=/etc/sysctl.d/60-vsc.conf 2>&1 | grep -c -e max_user_watches -e max_user_instances";
     assert_eq!(scene.host.answer(asked), "2");
 
-    // What is there already stays, and what leads elsewhere leads to nothing.
+    // Existing files stay, and links are not followed.
     inside("echo '[user]\n\tname = me' > ~/.gitconfig; mkdir ~/mine && touch ~/mine/kept");
     inside("ln -s /home/coder/mine ~/.cache/tmp/link; rm ~/.config/git/config");
     scene

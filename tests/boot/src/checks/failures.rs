@@ -1,4 +1,4 @@
-//! A boot that fails says why.
+//! A failed boot reports the reason.
 
 use vsc::team::Pin;
 
@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::scene::Scene;
 use crate::team;
 
-/// What is wrong, and how the reason reads.
+/// A fault and the expected reason.
 struct Case {
     stack: &'static str,
     address: &'static str,
@@ -42,7 +42,7 @@ const CASES: [Case; 3] = [
     },
 ];
 
-/// Launches a host for each case. They take a while to give up.
+/// Launches a host for each case. They take a while to fail.
 pub(crate) fn launch<'a>(scene: &Scene<'a>) -> Vec<Host<'a>> {
     CASES
         .iter()
@@ -55,7 +55,7 @@ pub(crate) fn launch<'a>(scene: &Scene<'a>) -> Vec<Host<'a>> {
         .collect()
 }
 
-/// Every one of them signals its failure with the reason, after it has tried for a while.
+/// Asserts that each host signals its failure with the reason, after some retries.
 pub(crate) fn reasons(scene: &Scene<'_>, hosts: &[Host<'_>]) {
     assert_eq!(hosts.len(), CASES.len());
     for (case, host) in CASES.iter().zip(hosts) {

@@ -1,4 +1,4 @@
-//! Homes on a volume of their own. A loop device stands for it, and comes late, as the volume does.
+//! Homes on a separate volume. A loop device emulates it, and appears late, as the volume does.
 
 use std::process::Command;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const STACK: &str = "homes";
 
 const ADDRESS: &str = "10.213.7.27";
 
-/// Boots a host, attaches the volume, and carries the step out once more.
+/// Boots a host, attaches the volume, and runs the step again.
 pub(crate) fn volume(scene: &Scene<'_>) {
     let ide = TeamIde::builder()
         .stack_name(STACK)
@@ -24,7 +24,7 @@ pub(crate) fn volume(scene: &Scene<'_>) {
         .home_volume("2 GiB")
         .build()
         .unwrap_or_else(|error| panic!("{error}"));
-    detach_what_is_left();
+    detach_leftovers();
     let template = pattern::synthesize(&ide)
         .expect("it keeps the quotas")
         .to_json();
@@ -49,16 +49,16 @@ pub(crate) fn volume(scene: &Scene<'_>) {
         "echo kept > /home/vsc/alice/kept; grep -c LABEL=vsc-homes /etc/fstab | grep -qx 1",
     );
 
-    // Once more: nothing is formatted again.
+    // The second run does not format it again.
     host.answer("/usr/local/libexec/vsc/homes && grep -qx kept /home/vsc/alice/kept");
 
-    // Loop devices are the machine's, not the container's.
+    // Loop devices belong to the machine, not to the container.
     host.answer("systemctl stop vsc-workspace@alice vsc-home@alice && umount /home/vsc && losetup --detach $(readlink /dev/sdf)");
 }
 
-/// Loop devices are the machine's: one that a proof left behind when it was ended has the label that the
-/// host looks for.
-fn detach_what_is_left() {
+/// Detaches leftover loop devices, which belong to the machine: one of an aborted run has the label that
+/// the host looks for.
+fn detach_leftovers() {
     let left = "find() { blkid --cache-file /dev/null --label vsc-homes; }
         for _ in 1 2 3 4 5; do device=$(find) || break; losetup --detach $device 2> /dev/null; sleep 1; done
         ! find";

@@ -1,6 +1,6 @@
-//! What one developer does to a workspace is nobody else's trouble.
+//! One developer's workload does not affect others.
 //!
-//! All of it happens in a workspace that limits it, which is what is shown.
+//! Everything runs in a workspace that limits it.
 
 use std::time::{Duration, Instant};
 
@@ -9,11 +9,11 @@ use crate::report::seconds;
 use crate::scene::Scene;
 use crate::wait;
 
-/// What a workspace is made to do: its name, the command, and whether a limit ended it.
+/// A workload: its name, the command, and whether a limit ended it.
 type Hog = (&'static str, &'static str, fn(&Ran) -> bool);
 
-/// Fills the home and what else can be written, then all memory, then all processes; a
-/// colleague's page answers the while.
+/// Fills the home and everything else writable, then the memory, then the processes; meanwhile a
+/// colleague's page responds.
 pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
     let host = &scene.host;
     let inside = |line: &str| {
@@ -41,10 +41,10 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
     ));
     assert!(ran.success, "{colleague} cannot write: {}", ran.errors);
     inside("rm ~/full; rm -f /tmp/full /var/tmp/full");
-    // What a home gives up, the disk has again after a moment.
+    // The disk regains the space of a home after a moment.
     let free = |text: &str| text.trim().parse::<u64>().expect("it is a number");
     wait(
-        "the disk to have its space again",
+        "the disk to regain its space",
         Duration::from_secs(60),
         || {
             let after = host.answer("sync; df --output=avail -m / | tail -n 1");
@@ -61,7 +61,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
         (
             "fork bomb",
             "bomb() { bomb | bomb & }; bomb; sleep 20",
-            is_rejected_processes,
+            is_out_of_processes,
         ),
     ];
     for (what, line, is_limited) in hogs {
@@ -79,7 +79,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
         let errors = hog.errors.lines().next().unwrap_or_default();
         assert!(
             is_limited(&hog),
-            "nothing limits the {what}: {:?} {errors}",
+            "the {what} is not limited: {:?} {errors}",
             hog.code
         );
         host.answer(&format!("systemctl restart vsc-workspace@{user}.service"));
@@ -87,13 +87,13 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str, colleague: &str) {
     }
 }
 
-/// Whether the kernel took its memory back. Had nothing limited it, `timeout` would say 124.
+/// Whether the kernel killed it. Without a limit, `timeout` would exit with 124.
 fn is_killed(hog: &Ran) -> bool {
     hog.code == Some(137)
 }
 
-/// Whether a process that it wanted was one too many.
-fn is_rejected_processes(hog: &Ran) -> bool {
+/// Whether it failed to create another process.
+fn is_out_of_processes(hog: &Ran) -> bool {
     hog.errors.contains("Resource temporarily unavailable")
 }
 
@@ -102,7 +102,7 @@ fn answers(scene: &Scene<'_>, user: &str, when: &str) {
     let started = Instant::now();
     assert!(
         scene.opens(user, &password),
-        "{user}'s page does not answer {when}"
+        "{user}'s page does not respond {when}"
     );
     let took = started.elapsed();
     assert!(
@@ -128,7 +128,7 @@ mod tests {
         }
     }
 
-    /// What `timeout` makes of the end of a command, on this machine.
+    /// The result of a command under `timeout`, on this machine.
     fn timeout(line: &str) -> Ran {
         let mut command = Command::new("timeout");
         let output = command.args(["0.5", "bash", "-c", line]).output();
@@ -137,22 +137,22 @@ mod tests {
     }
 
     #[test]
-    fn a_hog_that_is_killed_was_limited() {
-        // `docker exec` gives the code of what it ran, and shells that of a signal.
+    fn a_killed_hog_was_limited() {
+        // `docker exec` returns the exit code of the command, and shells that of a signal.
         assert!(is_killed(&ran(ExitStatus::from_raw(137 << 8), "")));
         assert!(!is_killed(&timeout("sleep 60")), "time limited it");
         assert!(!is_killed(&timeout("true")), "nothing limited it");
         assert!(
             !is_killed(&timeout("exec missing-program")),
-            "it never began"
+            "it never started"
         );
     }
 
     #[test]
-    fn a_bomb_that_is_rejected_processes_was_limited() {
+    fn a_bomb_without_processes_was_limited() {
         let words = "bash: fork: retry: Resource temporarily unavailable";
-        assert!(is_rejected_processes(&ran(ExitStatus::from_raw(0), words)));
-        assert!(!is_rejected_processes(&timeout("sleep 60")));
-        assert!(!is_rejected_processes(&timeout("exec missing-program")));
+        assert!(is_out_of_processes(&ran(ExitStatus::from_raw(0), words)));
+        assert!(!is_out_of_processes(&timeout("sleep 60")));
+        assert!(!is_out_of_processes(&timeout("exec missing-program")));
     }
 }

@@ -1,11 +1,11 @@
-//! From a workspace there is no way to a colleague's, nor to the host.
+//! A workspace cannot reach a colleague's workspace, nor the host.
 
 use crate::scene::Scene;
 
-/// What stands for the internet.
+/// The address that emulates the internet.
 const INTERNET: &str = "198.51.100.2";
 
-/// Tries every way that there could be from the workspace of one user.
+/// Tries every possible connection from the workspace of one user.
 pub(crate) fn no_way(scene: &Scene<'_>, user: &str, colleague: &str) {
     let host = &scene.host;
     let field = |format: &str, name: &str| {
@@ -26,25 +26,25 @@ pub(crate) fn no_way(scene: &Scene<'_>, user: &str, colleague: &str) {
         format!("http://vsc-{colleague}:8080/healthz"),
         format!("http://{published}:20000/healthz"),
         "http://169.254.169.254/latest/meta-data/".to_owned(),
-        // The same machine as the internet's, as a neighbour in a private network.
+        // The same machine, as a neighbour in a private network.
         "http://10.213.7.2:5000/v2/".to_owned(),
     ];
-    for place in [
+    for address in [
         own_gateway.as_str(),
         &colleague_gateway,
         "10.213.7.10",
         "127.0.0.1",
     ] {
         for port in [80, 2375, 2376, 8080, 8082, 20000] {
-            if (place, port) != ("127.0.0.1", 8080) {
-                targets.push(format!("http://{place}:{port}/"));
+            if (address, port) != ("127.0.0.1", 8080) {
+                targets.push(format!("http://{address}:{port}/"));
             }
         }
         for port in [443, 8090] {
-            targets.push(format!("https://{place}:{port}/"));
+            targets.push(format!("https://{address}:{port}/"));
         }
     }
-    // All at once: most of them wait for an answer that does not come.
+    // In parallel: most of them wait for a response that never comes.
     let script: String = targets
         .iter()
         .map(|url| format!("(curl -sk -o /dev/null --max-time 4 {url} && echo {url}) & "))
@@ -59,7 +59,7 @@ pub(crate) fn no_way(scene: &Scene<'_>, user: &str, colleague: &str) {
         !host.shell(&token).success,
         "{user} gets a token of the metadata service"
     );
-    // The name of the folder shows that it was looked for.
+    // The name of the folder shows that the search ran.
     let sockets = format!("docker exec vsc-{user} find / -xdev -path /etc -o -name 'docker*.sock'");
     assert_eq!(
         host.shell(&sockets).text,
@@ -74,7 +74,7 @@ pub(crate) fn no_way(scene: &Scene<'_>, user: &str, colleague: &str) {
         "{rights}"
     );
 
-    // The same ways work for those who may go them: the silence above is no accident.
+    // The same connections work for those who are allowed: the silence above is not accidental.
     host.answer(&format!(
         "curl -sf --max-time 4 http://{colleague_address}:8080/healthz"
     ));
@@ -82,13 +82,13 @@ pub(crate) fn no_way(scene: &Scene<'_>, user: &str, colleague: &str) {
         "curl -sf --max-time 4 http://{published}:20000/healthz"
     ));
     host.answer(&token.replace(&format!("docker exec vsc-{user} "), ""));
-    // And the internet is open: the address beside the host stands for it.
+    // And the internet, which the address beside the host emulates, is reachable.
     host.answer(&format!(
         "docker exec vsc-{user} curl -s -o /dev/null --max-time 4 http://{INTERNET}:5000/v2/"
     ));
 }
 
-/// Without the firewall's rule, the hop limit alone keeps the metadata service out of reach.
+/// Without the firewall rule, the hop limit still blocks the metadata service.
 pub(crate) fn hop_limit(scene: &Scene<'_>, user: &str) {
     let rule = "DOCKER-USER --in-interface br-+ --jump VSC-REACH";
     scene
@@ -102,7 +102,7 @@ pub(crate) fn hop_limit(scene: &Scene<'_>, user: &str) {
     assert!(!reached, "{user} gets a token of the metadata service");
 }
 
-/// A private range that is declared is open, and the instance metadata beside it is not.
+/// A declared private range is reachable, but instance metadata is not.
 pub(crate) fn reach(scene: &Scene<'_>, user: &str) {
     let host = &scene.host;
     let declared = |ranges: &str| {
@@ -122,6 +122,6 @@ pub(crate) fn reach(scene: &Scene<'_>, user: &str) {
         opens("http://169.254.169.254/latest/meta-data/"),
     );
     declared("");
-    assert!(neighbour, "{user} does not reach what is declared");
+    assert!(neighbour, "{user} does not reach the declared range");
     assert!(!metadata, "{user} reaches the instance metadata");
 }

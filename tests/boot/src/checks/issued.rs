@@ -1,5 +1,5 @@
-//! Certificates from an issuer: they are served before the stack is complete, asked for once more
-//! where nothing came, and outlive the host.
+//! Certificates from an issuer: they are served before the stack is complete, requested again after a
+//! failure, and survive the host.
 
 use std::fs;
 use std::process::Command;
@@ -18,7 +18,7 @@ const STACK: &str = "issued";
 /// The first host, and the one that replaces it.
 const ADDRESSES: [&str; 2] = ["10.213.7.25", "10.213.7.26"];
 
-/// What stands for Let's Encrypt and Route 53.
+/// The replacements for Let's Encrypt and Route 53.
 const STAND_INS: [(&str, &str); 3] = [
     (
         "storage: /acme/acme.json",
@@ -34,7 +34,7 @@ const STAND_INS: [(&str, &str); 3] = [
     ),
 ];
 
-/// Boots a host whose first try at a certificate fails, and boots another one in its place.
+/// Boots a host whose first request for a certificate fails, then a replacement.
 pub(crate) fn certificates(scene: &Scene<'_>) {
     let ide = TeamIde::builder()
         .stack_name(STACK)
@@ -72,14 +72,14 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
     assert!(served.contains("The authority of this proof"), "{served}");
     let stored = || scene.cloud.password(STACK, "host/certificates");
     first.until(
-        "the certificate to be kept",
+        "the certificate to be stored",
         Duration::from_secs(60),
         "systemctl show --property Result,ExecMainStatus vsc-certificates.service | grep -qx ExecMainStatus=0 && journalctl --unit vsc-certificates.service --quiet | grep -q Finished",
     );
     assert!(stored().contains("\"certificate\""), "{}", stored());
     drop(first);
 
-    // The next host has it from there: nobody is asked again.
+    // The next host restores it: no new one is requested.
     scene.cloud.issuer_rejects(100);
     let second = launch(ADDRESSES[1]);
     second.until(
@@ -93,7 +93,7 @@ pub(crate) fn certificates(scene: &Scene<'_>) {
     assert_eq!(mode, "600");
 }
 
-/// Who has signed the certificate that a host serves.
+/// The issuer of the certificate that a host serves.
 fn issuer(address: &str) -> String {
     let line = format!(
         "openssl s_client -connect {address}:443 -servername alice.{DOMAIN} < /dev/null 2> /dev/null | openssl x509 -noout -issuer"

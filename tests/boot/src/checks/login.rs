@@ -1,4 +1,4 @@
-//! Everybody gets in with their own password, and with nobody else's.
+//! Users can log in with their own password, and with no other.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::browser::screenshot;
 use crate::scene::{DASHBOARD_PORT, Scene};
 use crate::team::DOMAIN;
 
-/// Every user opens a terminal in the page and writes a file, which is then seen on the host.
+/// Every user opens a terminal in the page and writes a file, which is then visible on the host.
 pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
     let jobs: Vec<Value> = users
         .iter()
@@ -45,8 +45,8 @@ pub(crate) fn own(scene: &Scene<'_>, users: &[&str]) {
 /// A wrong password, a colleague's, and none.
 pub(crate) fn others(scene: &Scene<'_>, users: &[&str]) {
     let mut jobs = Vec::new();
-    for (place, user) in users.iter().enumerate() {
-        let colleague = users[(place + 1) % users.len()];
+    for (index, user) in users.iter().enumerate() {
+        let colleague = users[(index + 1) % users.len()];
         for (login, password) in [
             (Some(*user), "wrong".to_owned()),
             (Some(*user), scene.password(colleague)),
@@ -69,7 +69,7 @@ pub(crate) fn others(scene: &Scene<'_>, users: &[&str]) {
     }
 }
 
-/// HTTP leads to HTTPS, which the browser is reported to remember.
+/// HTTP redirects to HTTPS, with a header that makes the browser remember it.
 pub(crate) fn redirect(scene: &Scene<'_>, user: &str) {
     let job = json!({
         "kind": "visit",
@@ -94,7 +94,7 @@ pub(crate) fn redirect(scene: &Scene<'_>, user: &str) {
     );
 }
 
-/// The dashboard asks for a login, which is any developer's.
+/// The dashboard accepts the login of any developer.
 pub(crate) fn dashboard(scene: &Scene<'_>, user: &str) {
     let visit = |login: Option<&str>, more: Value| {
         let mut job = json!({

@@ -1,4 +1,4 @@
-//! What a workspace costs: memory and the time to start, for teams of several sizes.
+//! The memory and start time of workspaces, for teams of several sizes.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -19,7 +19,7 @@ struct Row {
     rest: u64,
 }
 
-/// Measures teams of these sizes and writes the table that the documentation shows.
+/// Measures teams of these sizes and writes the table of the documentation.
 pub(crate) fn table(scene: &Scene<'_>, sizes: &[usize]) {
     let mut table = "| users | all pages answer after | a workspace, idle | with a window open | proxy and Docker |\n| ---: | ---: | ---: | ---: | ---: |\n".to_owned();
     for size in sizes {
@@ -94,7 +94,7 @@ fn measure(scene: &Scene<'_>, size: usize) -> Row {
     }
 }
 
-/// The memory of a workspace on average, in MiB.
+/// The average memory of a workspace, in MiB.
 fn memory(scene: &Scene<'_>, users: &[&str]) -> u64 {
     let all: u64 = users
         .iter()
@@ -103,8 +103,8 @@ fn memory(scene: &Scene<'_>, users: &[&str]) -> u64 {
     all / u64::try_from(users.len()).unwrap_or(1)
 }
 
-/// The memory of the processes that a line of shell lists, in MiB: what they have for themselves,
-/// and their part of what they share. What the kernel keeps of files for them it can take back.
+/// The memory of the processes that a shell line lists, in MiB: their private memory, and their part of
+/// shared memory, without reclaimable file caches.
 fn sum(scene: &Scene<'_>, processes: &str) -> u64 {
     let line = format!(
         "for pid in $({processes}); do sed -n 's/^Pss: *\\([0-9]*\\).*/\\1/p' /proc/$pid/smaps_rollup 2> /dev/null; done | awk '{{ sum += $1 }} END {{ print int(sum / 1024) }}'"

@@ -1,4 +1,4 @@
-//! What has to hold, one file for each concern.
+//! The checks, one file per concern.
 
 pub(crate) mod attacks;
 pub(crate) mod change;
@@ -14,7 +14,7 @@ pub(crate) mod outside;
 pub(crate) mod permissions;
 pub(crate) mod plain;
 pub(crate) mod preview;
+pub(crate) mod problems;
 pub(crate) mod recovery;
 pub(crate) mod renewal;
 pub(crate) mod secrets;
-pub(crate) mod trouble;

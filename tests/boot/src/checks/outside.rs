@@ -1,9 +1,9 @@
-//! From the outside nothing answers without a login.
+//! From the outside nothing responds without a login.
 
 use crate::scene::Scene;
 use crate::team::DOMAIN;
 
-/// No port is open but those of the proxy; none of them shows anything, for any host name.
+/// Only the proxy's ports are open, and they show nothing, for any host name.
 pub(crate) fn nothing_without_login(scene: &Scene<'_>, user: &str) {
     let listening = scene.host.answer(
         "ss --no-header --listening --tcp --numeric | awk '{print $4}' | grep -v '^127\\.' | grep -v '^\\[::1\\]' | sed 's/.*://' | sort -nu | paste -sd,",

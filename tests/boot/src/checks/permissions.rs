@@ -19,7 +19,7 @@ const AGENT: [&str; 5] = [
     "ssmmessages:OpenDataChannel",
 ];
 
-/// Prints the table over all hosts of the proof, and writes it.
+/// Prints the table over all hosts of the test, and writes it.
 pub(crate) fn table(scene: &Scene<'_>) {
     let granted = actions(&scene.cloud.statements());
     let used = uses(&scene.cloud.calls());
@@ -70,7 +70,7 @@ fn actions(statements: &[Value]) -> BTreeSet<String> {
         .collect()
 }
 
-/// How often each action was allowed, and how often it was denied.
+/// The numbers of allowed and denied calls of each action.
 fn uses(calls: &[Value]) -> BTreeMap<String, (u32, u32)> {
     let mut uses = BTreeMap::<String, (u32, u32)>::new();
     for call in calls {

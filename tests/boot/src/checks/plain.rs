@@ -1,4 +1,4 @@
-//! Another kind of team: plain HTTP without names, one password for all, and limits.
+//! A team with plain HTTP without names, one shared password, and limits.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -19,13 +19,13 @@ const ADDRESS: &str = "10.213.7.24";
 
 const PASSWORD: &str = "a shared password of the team";
 
-/// A repository whose server never answers.
+/// A repository whose server never responds.
 const HANGS: (&str, &str) = (
     "https://hangs.invalid/team/project",
     "https://198.51.100.2:4002/team/project",
 );
 
-/// Boots it, and looks at it from the outside.
+/// Boots it, and tests it from the outside.
 pub(crate) fn team(scene: &Scene<'_>) {
     let ide = TeamIde::builder()
         .stack_name(STACK)
@@ -35,7 +35,7 @@ pub(crate) fn team(scene: &Scene<'_>) {
                 .memory("1.5 GiB")
                 .repo(HANGS.0),
         )
-        // There is nothing to clone: the workspace opens all the same.
+        // Cloning fails, but the workspace opens.
         .user(UserBuilder::new("bob").repo("https://git.invalid/team/project"))
         .instance("t3.large")
         .image(images::PRIVATE)
@@ -67,19 +67,19 @@ pub(crate) fn team(scene: &Scene<'_>) {
     assert_eq!(dashboard(None), 401);
     assert_eq!(dashboard(Some(("bob", PASSWORD))), 200);
 
-    // The image is of a private registry; no login to it is left behind.
+    // The image is of a private registry; no login to it remains.
     let image = host.answer("docker inspect --format '{{.Config.Image}}' vsc-alice");
     assert_eq!(image, images::PRIVATE);
     host.answer("! ls -d /run/vsc-pull.* /root/.docker 2> /dev/null");
 
     let limit = host.answer("docker inspect --format '{{.HostConfig.NanoCpus}}' vsc-alice");
     assert_eq!(limit, "500000000");
-    // What hangs is beside the workspace, and within it.
+    // The clone hangs without blocking the workspace.
     let hangs = host.answer(
         "systemctl is-active vsc-equip@alice || true; docker top vsc-alice | grep -c '[g]it clone'",
     );
     assert!(hangs.starts_with("activating\n"), "{hangs}");
-    // It is tried beside the workspace.
+    // It does not block the workspace either.
     host.until(
         "the clone to fail",
         Duration::from_secs(120),
@@ -89,7 +89,7 @@ pub(crate) fn team(scene: &Scene<'_>) {
     assert!(!text.contains(PASSWORD), "the password is in the template");
 }
 
-/// The status of a page of the host; 0 where there is no answer.
+/// The status of a page of the host; 0 without a response.
 fn status(port: u16, path: &str, login: Option<(&str, &str)>) -> u16 {
     let mut options = format!(
         "url = \"http://{ADDRESS}:{port}{path}\"\nsilent\nmax-time = 10\noutput = /dev/null\nwrite-out = \"%{{http_code}}\"\n"

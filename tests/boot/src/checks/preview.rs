@@ -10,8 +10,7 @@ use vsc_tests::workspace;
 use crate::scene::Scene;
 use crate::{images, piped, wait};
 
-/// Two ports that are free. Between their choice and their use somebody else may take them: then
-/// others are chosen.
+/// Two free ports. If another process takes them before they are used, others are chosen.
 fn free_ports() -> [u16; 2] {
     let listeners =
         [0, 0].map(|port| TcpListener::bind(("127.0.0.1", port)).expect("there is a free port"));
@@ -80,7 +79,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
     assert_eq!(status(&dashboard, None), 401);
     assert_eq!(status(&dashboard, Some((one, password))), 200);
 
-    // What is looked for when it has ended is found while it runs.
+    // The searches after its end find something while it runs.
     let label = "--quiet --filter label=vsc.preview";
     for (what, least) in [("ps", rows.len()), ("network ls", 1)] {
         let there = scene.engine.call(&format!("{what} {label}"));
@@ -104,7 +103,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
     }
 }
 
-/// The rows of the table that the preview prints when everybody can log in; or why it ended.
+/// The rows of the table that the preview prints when it is ready, or its errors if it ended.
 fn table(preview: &mut Child) -> Result<Vec<[String; 3]>, String> {
     let output = preview.stdout.take().expect("it is piped");
     let mut rows = Vec::new();
@@ -127,7 +126,7 @@ fn table(preview: &mut Child) -> Result<Vec<[String; 3]>, String> {
     Err(errors)
 }
 
-/// The status of a page; names below `localhost` are this machine.
+/// The status of a page; names below `localhost` resolve to this machine.
 fn status(url: &str, login: Option<(&str, &str)>) -> u16 {
     let host = url.split('/').nth(2).unwrap_or_default();
     let (name, port) = host.split_once(':').unwrap_or((host, "443"));

@@ -1,4 +1,4 @@
-//! What falls comes back by itself, with the homes as they were.
+//! Killed processes recover by themselves, with unchanged homes.
 
 use std::time::{Duration, Instant};
 
@@ -35,7 +35,7 @@ pub(crate) fn everything(scene: &Scene<'_>, users: &[&str]) {
         let before = scene.host.containers();
         let started = Instant::now();
         scene.host.answer(&line);
-        // What answers now may be what is about to fall.
+        // What responds now may be about to stop.
         wait("new containers", Duration::from_secs(120), || {
             let now = scene.host.containers();
             fallen.iter().all(|name| {
@@ -57,7 +57,7 @@ fn back(scene: &Scene<'_>, what: &str, users: &[&str], started: Instant) {
         scene.until_open(user, 180);
     }
     let took = seconds(started.elapsed());
-    println!("        {what} was killed; everybody is in again after {took}");
+    println!("        {what} was killed; everybody can log in after {took}");
     let kept = scene
         .host
         .answer(&format!("docker exec vsc-{} cat kept.txt", users[0]));

@@ -1,4 +1,4 @@
-//! A renewed certificate and a changed password are taken up by the next run of cfn-init.
+//! The next run of cfn-init applies a renewed certificate and a changed password.
 
 use std::process::Command;
 use std::time::Duration;
@@ -9,11 +9,10 @@ use crate::scene::{ADDRESS, Scene};
 use crate::team::{DOMAIN, STACK};
 use crate::{prepare, wait};
 
-/// What `users rotate` has the host do: `APPLY` in vsc-cli/src/aws/operation/rotate.rs, which the
-/// library keeps to itself.
+/// The command of `users rotate`: `APPLY` in vsc-cli/src/aws/operation/rotate.rs, which is private.
 const APPLY: &str = "/usr/local/libexec/vsc/step logins && if [ -e /run/vsc/failures/logins ]; then cat /run/vsc/failures/logins >&2; exit 1; fi";
 
-/// Renews both, and sees the proxy use them without a restart.
+/// Renews both, and checks that the proxy uses them without a restart.
 pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     let before = scene.host.containers();
     assert!(
@@ -40,13 +39,13 @@ pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     wait("the old certificate", Duration::from_secs(120), || {
         serial(user) == old_serial
     });
-    assert!(scene.opens(user, new_password), "the new password opens");
+    assert!(scene.opens(user, new_password), "the new password works");
     assert!(
         !scene.opens(user, &old_password),
-        "the old password does not"
+        "the old password does not work"
     );
 
-    // The proxy takes a while to notice; the host's confirmation is what `users rotate` waits for.
+    // The proxy takes a while to reload; `users rotate` waits only for the host's confirmation.
     let rotated = "rotated0by0the0operator0for0once";
     change(rotated);
     let confirmed = scene.host.shell(APPLY);
@@ -61,7 +60,7 @@ pub(crate) fn both(scene: &Scene<'_>, user: &str) {
     assert_eq!(before, scene.host.containers(), "nothing was restarted");
 }
 
-/// The serial number of the certificate that is served.
+/// The serial number of the served certificate.
 fn serial(user: &str) -> String {
     let line = format!(
         "openssl s_client -connect {ADDRESS}:443 -servername {user}.{DOMAIN} < /dev/null 2> /dev/null | openssl x509 -noout -serial"

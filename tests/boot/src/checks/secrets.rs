@@ -1,4 +1,4 @@
-//! No password and no key material is where it does not belong.
+//! No password and no key material leaks.
 
 use std::fs;
 
@@ -8,8 +8,7 @@ use crate::scene::Scene;
 use crate::team::STACK;
 use crate::work_folder;
 
-/// Looks for every password, and for the lines of the private key, in all places where others
-/// could come across them.
+/// Searches for every password, and for the lines of the private key, wherever others could find them.
 pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
     let mut secrets: Vec<String> = users.iter().map(|user| scene.password(user)).collect();
     let key = fs::read_to_string(&scene.certificates.private_key).expect("the key is there");
@@ -40,8 +39,8 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
         );
     }
 
-    let places = "grep -rlFf - /var/log /etc/systemd /etc/vsc /etc/docker /var/lib/cfn-init /var/lib/cloud /var/lib/vsc /run/vsc /usr/local /root /tmp 2> /dev/null || true";
-    let found = scene.host.fed(places, &patterns);
+    let search = "grep -rlFf - /var/log /etc/systemd /etc/vsc /etc/docker /var/lib/cfn-init /var/lib/cloud /var/lib/vsc /run/vsc /usr/local /root /tmp 2> /dev/null || true";
+    let found = scene.host.fed(search, &patterns);
     assert_eq!(
         found, "/etc/vsc/proxy/tls/private-key.pem",
         "only the proxy's key is on the disk"
@@ -65,14 +64,11 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
     ] {
         let size = scene.host.answer(&format!("({line}) 2> /dev/null | wc -l"));
         let size: usize = size.parse().expect("it is a number");
-        assert!(
-            size > 10,
-            "{what} has {size} lines: it was not looked through"
-        );
+        assert!(size > 10, "{what} has {size} lines: it was not searched");
         let count = scene.host.fed(&counted(line), &patterns);
-        assert_eq!(count, "0", "{what} reports a secret");
+        assert_eq!(count, "0", "{what} contains a secret");
     }
-    // The search finds what is there.
+    // The search finds existing secrets.
     let count = scene.host.fed(
         &counted("cat /etc/vsc/proxy/tls/private-key.pem"),
         &patterns,
@@ -80,17 +76,17 @@ pub(crate) fn nowhere(scene: &Scene<'_>, users: &[&str]) {
     assert_ne!(count, "0");
 }
 
-/// How many lines of what a command prints hold one of the patterns, which come by standard input.
+/// A shell line that counts the output lines of a command that match patterns from standard input.
 fn counted(line: &str) -> String {
     format!("exec 3<&0; ({line}) 2> /dev/null < /dev/null 3<&- | grep -acFf /dev/fd/3 || true")
 }
 
-/// The host asked for nothing but what its role lets it have.
+/// The host made no call that its role denies.
 pub(crate) fn role_is_enough(scene: &Scene<'_>) {
     are_enough(&scene.cloud.calls(), &scene.deployed.instance);
 }
 
-/// A secret that is no part of the stack, though its name begins as those of the stack do.
+/// The host cannot read a secret outside of the stack, even if its name has the same prefix.
 pub(crate) fn of_the_stack_alone(scene: &Scene<'_>) {
     let read = |name: &str| {
         scene.host.shell(&format!(
@@ -112,7 +108,7 @@ pub(crate) fn of_the_stack_alone(scene: &Scene<'_>) {
     assert_eq!(own.text.trim(), format!("{STACK}/alice"), "{}", own.errors);
 }
 
-/// The calls of the host are there, and none was denied.
+/// Asserts that the host made the expected calls, and none was denied.
 fn are_enough(calls: &[Value], host: &str) {
     let calls = calls.iter().filter(|call| call["host"] == host);
     let calls: Vec<&Value> = calls.collect();
@@ -141,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn calls_of_the_host_are_asked_for() {
+    fn calls_of_the_host_are_required() {
         are_enough(
             &[calls("i-1"), vec![call("i-2", "x", false)]].concat(),
             "i-1",
@@ -156,13 +152,13 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "never asked for secretsmanager:GetSecretValue")]
-    fn half_of_the_calls_is_not_all() {
+    fn missing_calls_are_detected() {
         are_enough(&calls("i-1")[..1], "i-1");
     }
 
     #[test]
     #[should_panic(expected = "\"allowed\":false")]
-    fn a_call_that_was_rejected_is_one_too_many() {
+    fn a_denied_call_is_detected() {
         are_enough(
             &[calls("i-1"), vec![call("i-1", "x", false)]].concat(),
             "i-1",

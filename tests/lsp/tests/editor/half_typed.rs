@@ -1,22 +1,22 @@
-//! What is half typed or rejected is there all the same: it completes, and hovering explains it.
+//! Half-typed or rejected code still completes, and hovering still explains it.
 
 use vsc_lsp_tests::{Editor, editor};
 
 use crate::{stack, team};
 
-/// What completes at the cursor of a text.
+/// The completions at the cursor of a text.
 fn completions(editor: &mut Editor, marked: &str) -> Vec<String> {
     let cursor = editor.type_in(marked).cursor.expect("it has a cursor");
     editor.completions(cursor).into_iter().collect()
 }
 
-/// What hovering over the word before the cursor says.
+/// The hover text of the word before the cursor.
 fn hover(editor: &mut Editor, marked: &str) -> String {
     let cursor = editor.type_in(marked).cursor.expect("it has a cursor");
     editor.hover(cursor - 1).unwrap_or_default()
 }
 
-/// Arguments that are right, half typed, or rejected.
+/// Arguments that are valid, half typed, or rejected.
 const ARGUMENTS: [&str; 5] = [
     r#"users = 6, domain = "code.x.com""#,
     "users = 6, dom",
@@ -51,7 +51,7 @@ fn the_type_is_declared_for_main() {
     for arguments in ARGUMENTS {
         editor.type_in(&team(arguments, ""));
         let messages = editor.save();
-        // Of arguments with a mistake the check says so: it ran.
+        // The check reports invalid arguments, so it ran.
         let is_right = arguments == ARGUMENTS[0];
         assert_eq!(messages.is_empty(), is_right, "{arguments}: {messages:?}");
         let about_main = messages.iter().find(|found| found.code.starts_with('E'));
@@ -92,7 +92,7 @@ fn the_attribute_explains_itself() {
     assert!(said.contains("Declares a team IDE"), "{said}");
 }
 
-/// Properties that are right, rejected, or half typed.
+/// Properties that are valid, rejected, or half typed.
 const PROPERTIES: [&str; 5] = [
     r#"BucketName: "acme-backups""#,
     r#"BucketNam: "acme-backups""#,
@@ -241,7 +241,7 @@ fn properties_complete_and_explain_themselves() {
     assert!(said.contains("Allowed: `Enabled`, `Suspended`."), "{said}");
 }
 
-/// What is underlined says why; no word about how it is reported.
+/// An underlined token shows the reason, and nothing about how it is reported.
 #[test]
 fn a_rejected_token_does_not_explain_the_core_library() {
     let mut editor = editor();

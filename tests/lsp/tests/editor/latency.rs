@@ -6,7 +6,7 @@ use vsc_lsp_tests::{Editor, editor};
 
 use crate::{stack, team};
 
-/// The median time from typing a text to an answer. Each text is new, so that nothing is known of it.
+/// The median time from typing a text to a response. Each text is new, so that nothing is cached.
 fn median(mut answer: impl FnMut(&mut Editor, usize)) -> Duration {
     const RUNS: usize = 21;
     let mut editor = editor();

@@ -1,4 +1,4 @@
-//! What an editor shows, state by state. `docs/editor.md` reports it to users.
+//! What an editor shows, state by state. `docs/editor.md` documents it.
 
 mod half_typed;
 mod latency;

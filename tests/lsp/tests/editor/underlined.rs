@@ -5,7 +5,7 @@ use vsc_lsp_tests::{Diagnostic, Marked, editor};
 
 use crate::{stack, team};
 
-/// A mistake: the text with `«…»` around what is underlined, and words of what is said there.
+/// A mistake: the text with `«…»` around the underlined token, and parts of the message.
 struct Mistake {
     text: String,
     says: &'static [&'static str],
@@ -95,7 +95,7 @@ fn mistakes() -> Vec<Mistake> {
     ]
 }
 
-/// Everything that is underlined has to be what is marked, and say what is expected.
+/// Everything underlined must be marked, with the expected message.
 fn check(found: &[Diagnostic], marked: &Marked, says: &[&str], when: &str) {
     let errors: Vec<_> = found.iter().filter(|found| found.error).collect();
     let ranges: Vec<_> = errors.iter().map(|error| error.range.clone()).collect();
@@ -136,9 +136,9 @@ fn mistakes_are_underlined_when_they_are_saved() {
 }
 
 /// rust-analyzer underlines the name of the macro that gives an error, which is one token; rustc
-/// underlines all of the place.
+/// underlines all of its tokens.
 #[test]
-fn of_a_place_of_several_tokens_rust_analyzer_underlines_one() {
+fn of_several_tokens_rust_analyzer_underlines_one() {
     let mut editor = editor();
     let typed = "resource!(&mut stack, Backups: «AWS»::S3::Buck {});";
     let marked = editor.type_in(&stack(typed));
@@ -149,7 +149,7 @@ fn of_a_place_of_several_tokens_rust_analyzer_underlines_one() {
 }
 
 #[test]
-fn nothing_is_underlined_where_nothing_is_wrong() {
+fn valid_code_is_not_underlined() {
     let mut editor = editor();
     for text in [
         team(r#"users = 6, domain = "code.x.com""#, ""),

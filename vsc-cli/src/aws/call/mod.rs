@@ -1,9 +1,9 @@
-//! Calls of the services whose generated clients would be too much.
+//! Calls of services without generated clients.
 //!
 //! The SDK's client of EC2 takes minutes to compile, for four of its several hundred operations.
 //! The SDK's runtime is the same for all services: these calls go through it, with its credentials,
-//! signatures, endpoints, retries and timeouts. What is ours is the address, the body and the
-//! reading of the answer.
+//! signatures, endpoints, retries and timeouts. The URL, the body and the parsing of the response
+//! are ours.
 
 mod plugin;
 mod rejected;
@@ -30,10 +30,10 @@ pub(crate) use service::{
 };
 pub(crate) use xml::Element;
 
-/// Why a call has no answer.
+/// The error of a call.
 pub(crate) type SdkCallError = SdkError<Rejected, HttpResponse>;
 
-/// Calls an operation whose answer is XML: EC2, STS, Route 53, S3.
+/// Calls an operation with an XML response: EC2, STS, Route 53, S3.
 pub(crate) async fn xml(
     config: &SdkConfig,
     service: &'static Service,
@@ -41,7 +41,7 @@ pub(crate) async fn xml(
     request: Request,
 ) -> Result<Element, SdkCallError> {
     let text = text(config, service, operation, request).await?;
-    // Some answers, such as that of S3's `PutObject`, have no body.
+    // Some responses, such as that of S3's `PutObject`, have no body.
     Ok(Element::read(&text).unwrap_or_default())
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn query(
     xml(config, service, operation, request).await
 }
 
-/// Calls an operation of a JSON protocol. The target is what the service calls itself in requests.
+/// Calls an operation of a JSON protocol.
 pub(crate) async fn json(
     config: &SdkConfig,
     service: &'static Service,
@@ -68,12 +68,12 @@ pub(crate) async fn json(
     Ok(answer(&text).unwrap_or(Json::Null))
 }
 
-/// An answer in JSON; none where it is not JSON.
+/// Parses a JSON response; none if it is not JSON.
 fn answer(text: &str) -> Option<Json> {
     Some(Source::read(text).ok()?.json().clone())
 }
 
-/// Calls an operation, and gives the body of the answer.
+/// Calls an operation, and returns the body of the response.
 pub(crate) async fn text(
     config: &SdkConfig,
     service: &'static Service,

@@ -1,4 +1,4 @@
-//! What the runtime has to know to sign a request and to send it.
+//! The configuration of the runtime: how to sign and send a request.
 
 use aws_config::SdkConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
@@ -16,10 +16,10 @@ use aws_types::region::SigningRegion;
 
 use super::service::Service;
 
-/// Signature version 4 with the credentials of the configuration.
+/// Signature Version 4 with the credentials of the configuration.
 pub(super) fn of(config: &SdkConfig, service: &'static Service) -> StaticRuntimePlugin {
     let mut signing_options = SigningOptions::default();
-    // S3 alone signs paths as they are, and wants the hash of the body in a header: "Signature
+    // Only S3 signs paths as they are, and requires the hash of the body in a header: "Signature
     // calculations for the Authorization header", Amazon S3 API Reference.
     if service.is_s3() {
         signing_options.double_uri_encode = false;

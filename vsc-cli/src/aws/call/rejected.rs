@@ -1,4 +1,4 @@
-//! What a service says when it rejects a call.
+//! Error responses of services.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use aws_types::request_id::RequestId;
 use super::answer;
 use super::xml::Element;
 
-/// An error: its code, its message, and the ID of the request.
+/// An error response: its code, message and request ID.
 #[derive(Debug)]
 pub(crate) struct Rejected {
     meta: ErrorMetadata,
@@ -18,7 +18,7 @@ pub(crate) struct Rejected {
 }
 
 impl Rejected {
-    /// Reads an error in XML or JSON. JSON protocols may report the code in a header.
+    /// Parses an error in XML or JSON. JSON protocols may have the code in a header.
     pub(super) fn read(body: &str, code: Option<&str>, request_id: Option<&str>) -> Self {
         let mut builder = ErrorMetadata::builder();
         let mut request_id = request_id.map(str::to_owned);
@@ -35,7 +35,7 @@ impl Rejected {
                 (text("__type"), text("message").or_else(|| text("Message")))
             }
         };
-        // The code may come with the name space of its shape, or with an address behind it.
+        // The code may have the namespace of its shape before it, or a URL after it.
         let code = code.map(str::to_owned).or(reported).map(|code| {
             let code = code.rsplit('#').next().unwrap_or_default();
             code.split(':').next().unwrap_or_default().to_owned()
@@ -52,7 +52,7 @@ impl Rejected {
         }
     }
 
-    /// With the status in place of a message that is not there.
+    /// Uses the HTTP status as the message if there is neither code nor message.
     pub(super) fn or_status(self, status: u16) -> Self {
         if self.meta.code().is_some() || self.meta.message().is_some() {
             return self;
@@ -70,7 +70,7 @@ impl fmt::Display for Rejected {
         match (self.meta.code(), self.meta.message()) {
             (Some(code), Some(message)) => write!(f, "{code}: {message}"),
             (Some(text), None) | (None, Some(text)) => f.write_str(text),
-            (None, None) => f.write_str("rejected without a reason"),
+            (None, None) => f.write_str("error without a message"),
         }
     }
 }
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn violations_are_read_in_both_formats() {
+    fn errors_are_parsed_in_both_formats() {
         let xml = "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors><RequestID>r-1</RequestID></Response>";
         let rejected = Rejected::read(xml, None, None);
         assert_eq!(rejected.to_string(), "UnauthorizedOperation: no");
@@ -112,13 +112,13 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_is_neither_reports_its_status() {
+    fn a_response_in_neither_format_has_its_status() {
         let rejected = Rejected::read("Bad gateway", None, None).or_status(502);
         assert_eq!(rejected.to_string(), "HTTP status 502");
     }
 
     #[test]
-    fn a_status_stands_only_for_what_is_not_there() {
+    fn the_status_is_only_a_fallback() {
         for (body, code, reported) in [
             ("{}", Some("Code"), "Code"),
             (r#"{"Message": "no"}"#, None, "no"),
@@ -131,7 +131,7 @@ mod tests {
             assert_eq!(rejected.request_id(), Some("r-1"));
         }
         let nothing = Rejected::read("", None, None);
-        assert_eq!(nothing.to_string(), "rejected without a reason");
+        assert_eq!(nothing.to_string(), "error without a message");
         let xml = "<Error><RequestId>r-2</RequestId></Error>";
         assert_eq!(Rejected::read(xml, None, None).request_id(), Some("r-2"));
     }

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 
-/// A request of one of the protocols.
+/// A request in one of the protocols.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     method: &'static str,
-    /// Begins with a slash; with its query.
+    /// Begins with a slash; includes the query.
     path: String,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
@@ -46,13 +46,13 @@ impl Request {
             .body("application/x-amz-json-1.1", body)
     }
 
-    /// With a body.
+    /// Sets the body.
     pub(crate) fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self.header("content-type", content_type)
     }
 
-    /// With a header.
+    /// Adds a header.
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
@@ -69,7 +69,7 @@ impl Request {
     }
 }
 
-/// The text as a part of a URL: RFC 3986, section 2.3.
+/// Percent-encodes a string for a URL: RFC 3986, section 2.3.
 pub(crate) fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! The services that are called, and where they answer.
+//! The called services and their endpoints.
 
 use aws_config::SdkConfig;
 use aws_types::region::Region;
@@ -7,17 +7,17 @@ use aws_types::service_config::ServiceConfigKey;
 /// A service.
 #[derive(Debug)]
 pub(crate) struct Service {
-    /// Its name in the SDK, by which its own endpoint is configured.
+    /// Its ID in the SDK, by which its endpoint is configured.
     pub(super) id: &'static str,
     /// Its name in host names.
     pub(super) host: &'static str,
     /// Its name in signatures.
     pub(super) signing_name: &'static str,
-    /// The version of its API, where requests say it.
+    /// The version of its API, if requests contain it.
     pub(super) version: &'static str,
-    /// What it calls itself in the requests of a JSON protocol.
+    /// Its target prefix in the requests of a JSON protocol.
     pub(super) target: &'static str,
-    /// Whether it has one address for all regions of a partition.
+    /// Whether it has one endpoint for all regions of a partition.
     pub(super) is_global: bool,
 }
 
@@ -102,7 +102,7 @@ pub(crate) static SERVICES: [&Service; 7] = [
     &S3,
 ];
 
-/// The address that is configured for a service alone.
+/// The endpoint configured for this service alone.
 pub(crate) fn own_endpoint(config: &SdkConfig, id: &str) -> Option<String> {
     // Profiles have `secrets_manager`; of a space the SDK would make a hyphen (AWS SDKs and Tools
     // Reference Guide, "Service-specific endpoints").
@@ -114,12 +114,12 @@ pub(crate) fn own_endpoint(config: &SdkConfig, id: &str) -> Option<String> {
         .build()
         .ok()?;
     let url = config.service_config()?.load_config(key)?;
-    // Where none is of its own, this is the one of all services.
+    // Without one of its own, this is the common one.
     (Some(url.as_str()) != config.endpoint_url()).then_some(url)
 }
 
 impl Service {
-    /// Its name in the SDK, by which its own endpoint is configured.
+    /// Its ID in the SDK, by which its endpoint is configured.
     pub(crate) fn id(&self) -> &'static str {
         self.id
     }
@@ -128,7 +128,7 @@ impl Service {
         self.signing_name == S3.signing_name
     }
 
-    /// The address: as it is configured for this service or for all, or that of the region.
+    /// The endpoint: the one configured for this service or for all, or that of the region.
     pub(super) fn endpoint(&self, config: &SdkConfig) -> String {
         let own = own_endpoint(config, self.id);
         let configured = own.or_else(|| config.endpoint_url().map(str::to_owned));
@@ -143,7 +143,7 @@ impl Service {
         })
     }
 
-    /// The address in a region, whatever is configured: that under which AWS itself knows it.
+    /// The endpoint of AWS in a region, whatever is configured.
     pub(crate) fn regional(&self, region: &str) -> String {
         format!("https://{}.{region}.{}", self.host, dns_suffix(region))
     }
@@ -167,7 +167,7 @@ fn region(config: &SdkConfig) -> Region {
     region.unwrap_or_else(|| Region::from_static("us-east-1"))
 }
 
-/// The end of the host names of a region's partition.
+/// The DNS suffix of a region's partition.
 fn dns_suffix(region: &str) -> &'static str {
     if region.starts_with("cn-") {
         "amazonaws.com.cn"
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn services_answer_in_their_region() {
+    fn services_have_regional_endpoints() {
         let here = config("eu-west-1");
         assert_eq!(EC2.endpoint(&here), "https://ec2.eu-west-1.amazonaws.com");
         assert_eq!(
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_configured_endpoint_is_taken() {
+    fn a_configured_endpoint_is_used() {
         let local = SdkConfig::builder()
             .endpoint_url("http://localhost:5000")
             .build();
@@ -235,7 +235,7 @@ mod tests {
         assert!(S3.is_s3() && !EC2.is_s3());
     }
 
-    /// Settings of two services, by what the environment calls them.
+    /// Settings of two services, by their IDs in the environment.
     #[derive(Debug)]
     struct Two;
 
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_of_its_own_comes_before_that_of_all() {
+    fn a_service_endpoint_takes_precedence() {
         let config = SdkConfig::builder()
             .endpoint_url("http://localhost:2")
             .service_config(Two)
@@ -264,7 +264,7 @@ mod tests {
             own("Secrets Manager").as_deref(),
             Some("http://localhost:1")
         );
-        // What all have is nobody's own.
+        // The common endpoint is not a service's own.
         assert_eq!((own("EC2"), own("SSM")), (None, None));
         assert_eq!(SECRETS_MANAGER.endpoint(&config), "http://localhost:1");
         assert_eq!(SSM.endpoint(&config), "http://localhost:2");

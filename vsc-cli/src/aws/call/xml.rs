@@ -1,6 +1,6 @@
-//! Answers in XML.
+//! Responses in XML.
 
-/// An element and what is in it, without attributes and name spaces.
+/// An element with its content, without attributes and namespaces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Element {
     pub(crate) name: String,
@@ -9,7 +9,7 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// Reads a document; none where it is no XML.
+    /// Parses a document; none if it is not XML.
     pub(super) fn read(text: &str) -> Option<Self> {
         let document = roxmltree::Document::parse(text).ok()?;
         Some(of(document.root_element()))
@@ -35,7 +35,7 @@ impl Element {
         })
     }
 
-    /// The text at the end of a path of names; none where it is empty.
+    /// The text at the end of a path of names; none if it is empty.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         let text = self
             .all(path)

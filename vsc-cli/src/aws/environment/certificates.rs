@@ -1,6 +1,6 @@
-//! Whose certificates are trusted: those of the system, and those of `AWS_CA_BUNDLE`.
+//! The trusted certificates: those of the system and of `AWS_CA_BUNDLE`.
 //!
-//! The SDK panics at a certificate that it cannot read, and where the system has none.
+//! The SDK panics on a certificate that it cannot parse, and if the system has none.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,20 +15,20 @@ use super::{Environment, Found, variable};
 use crate::Failure;
 use crate::terminal::shown;
 
-const EXPECTED: &str = "expected a file of certificates in PEM form";
+const EXPECTED: &str = "expected a PEM file of certificates";
 
 impl Environment {
-    /// What is trusted.
+    /// The trust store.
     ///
     /// # Errors
     ///
-    /// When a file that is named holds no certificate.
+    /// When a configured file contains no certificate.
     pub(crate) fn trusted(&self) -> Result<TrustStore, Failure> {
         let native = rustls_native_certs::load_native_certs().certs;
         let has_native = RootCertStore::empty().add_parsable_certificates(native).0 > 0;
         if let (false, Some(origin)) = (has_native, system()) {
             return Err(Failure::Input(format!(
-                "{origin}: there is no certificate; {EXPECTED}"
+                "{origin}: no certificate found; {EXPECTED}"
             )));
         }
         let trusted = TrustStore::default().with_native_roots(has_native);
@@ -39,14 +39,14 @@ impl Environment {
     }
 }
 
-/// The variable that says where the certificates of the system are.
+/// The variable that sets the path of the system's certificates.
 fn system() -> Option<&'static str> {
     ["SSL_CERT_FILE", "SSL_CERT_DIR"]
         .into_iter()
         .find(|name| variable(name).is_some())
 }
 
-/// The certificates of a file, without those that cannot be read.
+/// The certificates of a file, without those that cannot be parsed.
 fn read(bundle: &Found) -> Result<String, Failure> {
     let Found {
         value: file,
@@ -69,7 +69,7 @@ fn read(bundle: &Found) -> Result<String, Failure> {
     }
     if pem.is_empty() {
         return Err(Failure::Input(format!(
-            "{origin}: {file_name} holds no certificate; {EXPECTED}"
+            "{origin}: {file_name} contains no certificate; {EXPECTED}"
         )));
     }
     Ok(pem)

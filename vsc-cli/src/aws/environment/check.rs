@@ -1,4 +1,4 @@
-//! What values have to be that are not of one setting alone.
+//! Checks that several settings share.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use super::{Found, variable, wrong};
 use crate::Failure;
 use crate::terminal::shown;
 
-/// Whether the text can be the name of a region: new ones are not known here (botocore,
+/// Whether the string can be a region: new ones are not known here (botocore,
 /// `validate_region_name`).
 pub(super) fn is_region(name: &str) -> bool {
     let is_label = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
@@ -17,14 +17,14 @@ pub(super) fn is_region(name: &str) -> bool {
         && !name.bytes().all(|letter| letter.is_ascii_digit())
 }
 
-/// Whether the text is a URL of HTTP with a host.
+/// Whether the string is an HTTP URL with a host.
 pub(super) fn is_url(text: &str) -> bool {
     let Ok(url) = text.parse::<http::Uri>() else {
         return false;
     };
     let scheme = url.scheme_str().unwrap_or_default();
     let has_host = url.host().is_some_and(|host| !host.is_empty());
-    // A port that is no number of 16 bits is read all the same, as none.
+    // The parser accepts a port that is not a 16-bit number, and ignores it.
     let has_port = url.authority().is_some_and(|authority| {
         let text = authority.as_str();
         let behind = text.rsplit_once(':').map(|(_, port)| port);
@@ -34,11 +34,11 @@ pub(super) fn is_url(text: &str) -> bool {
     ["http", "https"].contains(&scheme) && has_host && has_port
 }
 
-/// Checks the address of a service.
+/// Checks the endpoint of a service.
 ///
 /// # Errors
 ///
-/// When it is no URL: what set it is named.
+/// When it is not a valid URL; the message names the setting.
 pub(crate) fn url(found: &Found) -> Result<(), Failure> {
     if is_url(&found.value) {
         return Ok(());
@@ -46,7 +46,7 @@ pub(crate) fn url(found: &Found) -> Result<(), Failure> {
     Err(wrong(found, "a URL such as http://localhost:4566"))
 }
 
-/// Whether the text can stand in a header of HTTP.
+/// Whether the string is a valid HTTP header value.
 pub(super) fn is_header(text: &str) -> bool {
     text.bytes().all(|letter| matches!(letter, b' '..=b'~'))
 }
@@ -55,7 +55,7 @@ pub(super) fn is_header(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// When one of a pair is missing, or a value cannot be right.
+/// When one of a pair is missing, or a value is invalid.
 pub(super) fn credentials() -> Result<(), Failure> {
     let pair = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
     let missing: Vec<&str> = pair
@@ -72,18 +72,18 @@ pub(super) fn credentials() -> Result<(), Failure> {
         let is_key = |value: String| value.bytes().all(|letter| letter.is_ascii_graphic());
         if !variable(name).is_none_or(is_key) {
             return Err(Failure::Input(format!(
-                "{name}: the value is not valid; expected printable characters of ASCII without spaces"
+                "{name}: the value is not valid; expected printable ASCII characters without spaces"
             )));
         }
     }
     if missing.is_empty() {
         return Ok(());
     }
-    elsewhere()
+    credential_sources()
 }
 
-/// The variables that say where credentials are, for which those in the environment are not asked.
-fn elsewhere() -> Result<(), Failure> {
+/// Checks the variables that locate credentials, used only without credentials in the environment.
+fn credential_sources() -> Result<(), Failure> {
     if let Some(file) = variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
         readable("AWS_WEB_IDENTITY_TOKEN_FILE", &file)?;
         if variable("AWS_ROLE_ARN").is_none() {
@@ -122,7 +122,7 @@ fn readable(name: &str, file: &str) -> Result<(), Failure> {
     }
 }
 
-/// Checks the proxies, which need no scheme.
+/// Checks the proxies, whose scheme is optional.
 ///
 /// # Errors
 ///

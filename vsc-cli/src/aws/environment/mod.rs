@@ -1,8 +1,8 @@
-//! What the environment and the profile say of AWS, read and checked before the SDK reads it.
+//! The AWS settings of the environment and the profile, checked before the SDK reads them.
 //!
-//! The SDK panics at some wrong values, passes over others in silence, and takes an empty variable
-//! for a value. Here an empty one is unset, as for the AWS CLI, and a wrong one is an error that
-//! names the variable or the key of the profile.
+//! The SDK panics on some invalid values, silently ignores others, and treats an empty variable as a
+//! value. Here an empty one is unset, as for the AWS CLI, and an invalid one is an error that names
+//! the variable or the key of the profile.
 
 mod certificates;
 mod check;
@@ -28,7 +28,7 @@ pub(crate) struct Environment {
     pub(crate) profiles: Profiles,
 }
 
-/// A value, and what set it: `AWS_REGION`, or a key of a profile.
+/// A value and its origin: `AWS_REGION`, or a key of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) value: String,
@@ -40,9 +40,9 @@ impl Environment {
     ///
     /// # Errors
     ///
-    /// When a value is wrong: what set it is named.
+    /// When a value is invalid; the message names the setting.
     pub(crate) async fn read(session_options: &SessionOptions) -> Result<Self, Failure> {
-        must_be_text()?;
+        must_be_unicode()?;
         let profiles = Profiles::read(session_options.profile.as_deref()).await?;
         let environment = Self { profiles };
         let ignored = environment.ignores_endpoints();
@@ -79,25 +79,25 @@ impl Environment {
         }
     }
 
-    /// Whether the addresses are those of AWS, whatever is configured.
+    /// Whether configured endpoints are ignored.
     pub(crate) fn ignores_endpoints(&self) -> bool {
-        let said = self.get(
+        let value = self.get(
             &["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
             "ignore_configured_endpoint_urls",
         );
-        said.is_some_and(|found| found.value.eq_ignore_ascii_case("true"))
+        value.is_some_and(|found| found.value.eq_ignore_ascii_case("true"))
     }
 
-    /// How often a call is attempted, and how it waits in between.
+    /// The number of attempts and the retry mode.
     pub(crate) fn retries(&self, attempts: u32) -> RetryConfig {
-        let said = self.get(&["AWS_MAX_ATTEMPTS"], "max_attempts");
-        let attempts = said
+        let value = self.get(&["AWS_MAX_ATTEMPTS"], "max_attempts");
+        let attempts = value
             .and_then(|found| found.value.trim().parse().ok())
             .unwrap_or(attempts);
         let mode = self.get(&["AWS_RETRY_MODE"], "retry_mode");
         let is_adaptive =
             mode.is_some_and(|found| found.value.trim().eq_ignore_ascii_case("adaptive"));
-        // The AWS CLI's older mode, `legacy`, is not that of any SDK but its own.
+        // The mode `legacy` exists only in the AWS CLI.
         let mode = if is_adaptive {
             RetryMode::Adaptive
         } else {
@@ -109,12 +109,12 @@ impl Environment {
     }
 }
 
-/// A variable of the environment; none where it is empty.
+/// An environment variable; none if it is empty.
 pub(crate) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
-/// The error of a wrong value, in one line.
+/// The error of an invalid value, in one line.
 pub(crate) fn wrong(found: &Found, expected: &str) -> Failure {
     Failure::Input(format!(
         "{}: {:?} is not valid; expected {expected}",
@@ -122,8 +122,8 @@ pub(crate) fn wrong(found: &Found, expected: &str) -> Failure {
     ))
 }
 
-/// What the SDK reads has to be text: it would pass over anything else.
-fn must_be_text() -> Result<(), Failure> {
+/// Rejects variables that are not UTF-8, which the SDK would ignore.
+fn must_be_unicode() -> Result<(), Failure> {
     let bad = env::vars_os().find(|(name, value)| {
         name.to_string_lossy().starts_with("AWS_") && value.to_str().is_none()
     });

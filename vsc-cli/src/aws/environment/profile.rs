@@ -1,4 +1,4 @@
-//! The files of profiles: `~/.aws/config` and `~/.aws/credentials`.
+//! The profile files: `~/.aws/config` and `~/.aws/credentials`.
 
 use std::env;
 use std::fs;
@@ -14,22 +14,22 @@ use super::{Found, variable};
 use crate::Failure;
 use crate::terminal::shown;
 
-/// The profiles, without the keys that are empty.
+/// The profiles, without empty keys.
 #[derive(Debug)]
 pub(crate) struct Profiles {
-    /// What the SDK reads instead of the files.
+    /// The contents that the SDK reads instead of the files.
     pub(crate) files: EnvConfigFiles,
-    /// The selected profile, where the command line or a variable names one.
+    /// The selected profile, if the command line or a variable selects one.
     pub(crate) name: Option<String>,
     sections: EnvConfigSections,
 }
 
 impl Profiles {
-    /// Reads both files, and selects the profile that the command line or a variable names.
+    /// Reads both files, and selects the profile of the command line or a variable.
     ///
     /// # Errors
     ///
-    /// When a file cannot be read, or there is no such profile.
+    /// When a file cannot be read, or the profile does not exist.
     pub(super) async fn read(asked: Option<&str>) -> Result<Self, Failure> {
         let config = file("AWS_CONFIG_FILE", "config", EnvConfigFileKind::Config).await?;
         let credentials = file(
@@ -45,7 +45,7 @@ impl Profiles {
         let (name, origin) = named(asked);
         let selected = name.clone().unwrap_or_else(|| "default".to_owned());
         let sections = parsed(&files, selected.clone()).await;
-        let sections = sections.map_err(|why| Failure::Input(format!("~/.aws: {why}")))?;
+        let sections = sections.map_err(|reason| Failure::Input(format!("~/.aws: {reason}")))?;
         if name.is_some() && sections.get_profile(&selected).is_none() {
             let near = vsc_spec::suggest::did_you_mean(&selected, sections.profiles());
             let near = near.map(|near| format!("; {near}")).unwrap_or_default();
@@ -74,7 +74,7 @@ impl Profiles {
     }
 }
 
-/// The name of the profile, and what says it.
+/// The name of the profile and its origin.
 fn named(asked: Option<&str>) -> (Option<String>, &'static str) {
     if let Some(name) = asked {
         return (Some(name.to_owned()), "--profile");
@@ -87,15 +87,15 @@ fn named(asked: Option<&str>) -> (Option<String>, &'static str) {
     (None, "")
 }
 
-/// The text of a file without its empty keys; none where there is no such file.
+/// The text of a file without its empty keys; empty if it does not exist.
 async fn file(name: &str, default: &str, kind: EnvConfigFileKind) -> Result<String, Failure> {
     let set = variable(name);
     let Some(path) = path(set.as_deref(), default) else {
         return Ok(String::new());
     };
-    let failed = |why: String| match &set {
-        Some(_) => Failure::Input(format!("{name}: {}: {why}", shown(&path))),
-        None => Failure::Input(format!("{}: {why}", shown(&path))),
+    let failed = |reason: String| match &set {
+        Some(_) => Failure::Input(format!("{name}: {}: {reason}", shown(&path))),
+        None => Failure::Input(format!("{}: {reason}", shown(&path))),
     };
     let bytes = match fs::read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(String::new()),
@@ -113,7 +113,7 @@ async fn file(name: &str, default: &str, kind: EnvConfigFileKind) -> Result<Stri
     Ok(text)
 }
 
-/// Where a file is: as its variable says, in which `~` is the home folder, or in `~/.aws`.
+/// The path of a file: that of its variable, with `~` for the home directory, or in `~/.aws`.
 fn path(set: Option<&str>, default: &str) -> Option<PathBuf> {
     let home = env::home_dir();
     match set {
@@ -130,16 +130,16 @@ async fn parsed(files: &EnvConfigFiles, profile: String) -> Result<EnvConfigSect
     let mut source = source.map_err(|error| error.to_string())?;
     source.profile = profile.into();
     EnvConfigSections::parse(source).map_err(|error| {
-        // The SDK names the file, which it does not know here, and writes two lines.
-        let why = error.to_string();
-        let why = why.strip_prefix("error parsing  on ").unwrap_or(&why);
-        let parts: Vec<&str> = why.lines().map(str::trim).collect();
+        // The message of the SDK names a file, which is empty here, and has two lines.
+        let reason = error.to_string();
+        let reason = reason.strip_prefix("error parsing  on ").unwrap_or(&reason);
+        let parts: Vec<&str> = reason.lines().map(str::trim).collect();
         parts.join(" ")
     })
 }
 
-/// The lines without keys that have no value: for the SDK an empty value is one. A key that begins a
-/// section of its own, with indented lines below it, stays.
+/// Removes keys without a value, which the SDK would treat as set. A key with indented lines below it
+/// stays.
 fn without_empty_keys(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();
@@ -154,7 +154,7 @@ fn without_empty_keys(text: &str) -> String {
         if !is_empty || begins {
             kept.push_str(line);
         }
-        // The numbers of lines in errors stay what they are.
+        // Line numbers in errors stay correct.
         kept.push('\n');
     }
     kept
@@ -168,7 +168,7 @@ mod tests {
     use super::{named, path, without_empty_keys};
 
     #[test]
-    fn a_file_of_profiles_is_where_its_variable_says() {
+    fn a_profile_file_is_found_by_its_variable() {
         let home = env::home_dir().expect("there is a home folder");
         for (set, expected) in [
             (None, home.join(".aws/config")),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn only_empty_keys_go() {
+    fn only_empty_keys_are_removed() {
         let text = "[profile a]\nregion =\nmax_attempts=3\n  output = \n# x =\n[services s]\ncloudformation =\n  endpoint_url = http://x\n  region =\n[b]\n=\n";
         assert_eq!(
             without_empty_keys(text),

@@ -1,15 +1,15 @@
-//! Empty variables, which the SDK would take for values.
+//! Empty variables, which the SDK would treat as values.
 
 use std::env;
 
 use crate::Failure;
 
-/// Has this program run without the empty variables of AWS: the SDK reads the environment itself,
-/// in many places, and cannot be given another one. Where there are none nothing happens.
+/// Restarts this program without its empty AWS variables, if there are any: the SDK reads the
+/// environment itself, and cannot be given another one.
 ///
 /// # Errors
 ///
-/// When the program cannot be started again.
+/// When the program cannot be restarted.
 pub(crate) fn without_empty_variables() -> Result<(), Failure> {
     let is_empty = |value: &std::ffi::OsStr| value.as_encoded_bytes().trim_ascii().is_empty();
     let empty: Vec<_> = env::vars_os()
@@ -19,16 +19,16 @@ pub(crate) fn without_empty_variables() -> Result<(), Failure> {
     if empty.is_empty() {
         return Ok(());
     }
-    again(&empty)
+    restart(&empty)
 }
 
-/// Whether the SDK, or what it finds certificates with, reads the variable.
+/// Whether the SDK, or its lookup of certificates, reads the variable.
 fn is_read(name: &str) -> bool {
     name.starts_with("AWS_") || ["SSL_CERT_FILE", "SSL_CERT_DIR"].contains(&name)
 }
 
 #[cfg(unix)]
-fn again(empty: &[std::ffi::OsString]) -> Result<(), Failure> {
+fn restart(empty: &[std::ffi::OsString]) -> Result<(), Failure> {
     use std::os::unix::process::CommandExt as _;
     let failed = |error: std::io::Error| {
         let name = empty.first().map(|name| name.to_string_lossy());
@@ -44,13 +44,13 @@ fn again(empty: &[std::ffi::OsString]) -> Result<(), Failure> {
     for name in empty {
         command.env_remove(name);
     }
-    // The same process goes on: who waits for it notices nothing.
+    // The process stays the same, so its parent notices nothing.
     Err(failed(command.exec()))
 }
 
-/// Elsewhere a variable cannot be empty.
+/// On other systems a variable cannot be empty.
 #[cfg(not(unix))]
-fn again(_: &[std::ffi::OsString]) -> Result<(), Failure> {
+fn restart(_: &[std::ffi::OsString]) -> Result<(), Failure> {
     Ok(())
 }
 
@@ -59,7 +59,7 @@ mod tests {
     use super::is_read;
 
     #[test]
-    fn only_what_the_sdk_reads_is_taken_out() {
+    fn only_variables_of_the_sdk_are_removed() {
         for name in ["AWS_REGION", "AWS_", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
             assert!(is_read(name), "{name}");
         }

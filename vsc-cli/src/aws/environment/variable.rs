@@ -1,4 +1,4 @@
-//! The settings that the SDK reads, and what each may be.
+//! The settings that the SDK reads, and their valid values.
 //!
 //! AWS SDKs and Tools Reference Guide, "Settings reference"; the sources of `aws-config` 1.8.
 
@@ -6,18 +6,18 @@ use aws_types::app_name::AppName;
 
 use super::check::{is_header, is_region, is_url};
 
-/// A setting.
+/// A setting of the SDK.
 pub(super) struct Setting {
-    /// The variables that set it, the first one first.
+    /// The variables that set it; the first takes precedence.
     pub(super) variables: &'static [&'static str],
     /// The key in a profile.
     pub(super) key: &'static str,
     pub(super) is_right: fn(&str) -> bool,
-    /// What it may be, behind "expected".
+    /// The valid values, as they follow "expected".
     pub(super) expected: &'static str,
 }
 
-/// The largest size from which on requests may be compressed.
+/// The maximum of `request_min_compression_size_bytes`.
 const LARGEST: u32 = 10_485_760;
 
 const BOOLEAN: &str = "true or false";
@@ -37,7 +37,7 @@ const fn setting(
     }
 }
 
-/// All that are read where AWS is talked to, whoever it is.
+/// All settings that the SDK reads.
 pub(super) const SETTINGS: &[Setting] = &[
     setting(
         &["AWS_MAX_ATTEMPTS"],
@@ -60,7 +60,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         &["AWS_REGION", "AWS_DEFAULT_REGION"],
         "region",
         is_region,
-        "the name of a region such as eu-west-1",
+        "a region such as eu-west-1",
     ),
     setting(&["AWS_ENDPOINT_URL"], "endpoint_url", is_url, URL),
     setting(
@@ -127,7 +127,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         &["AWS_EXECUTION_ENV"],
         "",
         is_header,
-        "printable characters of ASCII",
+        "printable ASCII characters",
     ),
     setting(&["AWS_EC2_METADATA_DISABLED"], "", is_boolean, BOOLEAN),
     setting(
@@ -168,7 +168,7 @@ mod tests {
     use super::SETTINGS;
 
     #[test]
-    fn each_setting_knows_what_is_right() {
+    fn each_setting_knows_its_valid_values() {
         for (name, right, wrong) in [
             (
                 "AWS_MAX_ATTEMPTS",

@@ -25,12 +25,12 @@ fn lines(output: &str, deployed: Option<&str>) -> String {
     let lines = Report::read(output).lines(deployed, true, NOW);
     let lines = lines.iter();
     lines
-        .map(|line| format!("{} {:?}: {}\n", line.subject, line.mood, line.text))
+        .map(|line| format!("{} {:?}: {}\n", line.subject, line.status, line.text))
         .collect()
 }
 
 #[test]
-fn the_time_of_the_tests_is_the_day_that_is_meant() {
+fn the_time_of_the_tests_is_the_intended_day() {
     assert_eq!(seconds("2026-11-29T00:00:00Z"), Some(NOW));
     assert_eq!(seconds("2026-11-29T01:00:00+01:00"), Some(NOW));
     assert_eq!(seconds("tomorrow"), None);
@@ -38,68 +38,68 @@ fn the_time_of_the_tests_is_the_day_that_is_meant() {
 }
 
 #[test]
-fn a_host_in_order_says_so_line_by_line() {
+fn a_healthy_host_has_ok_lines() {
     assert_eq!(
         lines(ALL, Some("abc /vsc/key")),
-        "applied Good: what is deployed, since 2026-11-28T09:00:00Z
+        "applied Ok: up to date since 2026-11-28T09:00:00Z
 users Neutral: alice, bob
-certificate Good: until 2027-02-01T00:00:00Z, 64 days left
-renewal Good: ok, at 2026-11-28T03:00:00Z
-disk Good: / 43%
-disk Good: /home/vsc 7%
-clock Good: synchronized
-updates Good: ok, at 2026-11-28T04:00:00Z
+certificate Ok: until 2027-02-01T00:00:00Z, 64 days left
+renewal Ok: ok, at 2026-11-28T03:00:00Z
+disk Ok: / 43%
+disk Ok: /home/vsc 7%
+clock Ok: synchronized
+updates Ok: ok, at 2026-11-28T04:00:00Z
 "
     );
 }
 
 #[test]
-fn what_is_wrong_is_said_plainly() {
+fn problems_are_reported() {
     for (line, expected) in [
         (
             "applied=old",
-            "applied Doubtful: not what is deployed: the host has not heard of it yet; it runs an earlier change since an unknown time\n",
+            "applied Warning: out of date: the host has not received the update yet; it has run an earlier version since an unknown time\n",
         ),
         (
             "applied=old\ndeployed=new",
-            "applied Doubtful: not what is deployed: it is being applied, or a step failed; it runs an earlier change since an unknown time\n",
+            "applied Warning: out of date: the update is being applied, or a step failed; the host has run an earlier version since an unknown time\n",
         ),
         (
             "applied=new\ndeployed=other",
-            "applied Doubtful: not what is deployed: the host began another change, which it has yet to take back; it ran this one since an unknown time\n",
+            "applied Warning: out of date: the host began another update, which it has yet to undo; it has run this one since an unknown time\n",
         ),
         (
             "certificate_until=2026-11-29T05:00:00Z",
-            "certificate Doubtful: until 2026-11-29T05:00:00Z, 5 hours left\n",
+            "certificate Warning: until 2026-11-29T05:00:00Z, 5 hours left\n",
         ),
         (
             "docker=inactive",
-            "Docker Bad: inactive: nobody gets in; `logs` may show why\n",
+            "Docker Error: inactive: nobody can log in; see `logs`\n",
         ),
         (
             "proxy=failed",
-            "proxy Bad: failed: nobody gets in; `logs` may show why\n",
+            "proxy Error: failed: nobody can log in; see `logs`\n",
         ),
         (
             "full_home=alice\nfull_home=bob",
-            "home Bad: of alice is full: what is saved there may be lost\nhome Bad: of bob is full",
+            "home Error: of alice is full: files saved there may be lost\nhome Error: of bob is full",
         ),
         (
             "clock=synchronized\nnow=2026-11-30T00:00:00Z",
-            "clock Bad: 1 day ahead of this machine's: calls of AWS",
+            "clock Error: 1 day ahead of this machine's: AWS calls",
         ),
         (
             "now=2026-11-28T23:50:00Z",
-            "clock Bad: 10 minutes behind this machine's: calls of AWS",
+            "clock Error: 10 minutes behind this machine's: AWS calls",
         ),
-        ("updated=no room", "updates Bad: failed: no room\n"),
+        ("updated=no room", "updates Error: failed: no room\n"),
         (
             "certificate_until=2026-11-26T00:00:00Z",
-            "certificate Bad: expired 3 days ago, at 2026-11-26T00:00:00Z: browsers turn everybody away\n",
+            "certificate Error: expired 3 days ago, at 2026-11-26T00:00:00Z: browsers reject it\n",
         ),
         (
             "certificate_until=2026-11-30T12:00:00Z",
-            "certificate Doubtful: until 2026-11-30T12:00:00Z, 1 day left\n",
+            "certificate Warning: until 2026-11-30T12:00:00Z, 1 day left\n",
         ),
         (
             "certificate_until=some day",
@@ -107,21 +107,21 @@ fn what_is_wrong_is_said_plainly() {
         ),
         (
             "renewed=certificate: ParameterNotFound",
-            "renewal Bad: failed: certificate: ParameterNotFound\n",
+            "renewal Error: failed: certificate: ParameterNotFound\n",
         ),
         (
             "failure=start: toomanyrequests",
-            "failure Bad: start: toomanyrequests\n",
+            "failure Error: start: toomanyrequests\n",
         ),
-        ("disk=/ 100%", "disk Bad: / 100%: full\n"),
+        ("disk=/ 100%", "disk Error: / 100%: full\n"),
         (
             "disk=/home/vsc 93%",
-            "disk Doubtful: /home/vsc 93%: nearly full\n",
+            "disk Warning: /home/vsc 93%: nearly full\n",
         ),
         ("disk=/ -", "disk Neutral: / -\n"),
         (
             "clock=not synchronized",
-            "clock Doubtful: not synchronized: calls of AWS and certificates fail with a wrong time\n",
+            "clock Warning: not synchronized: AWS calls and certificates fail with a wrong time\n",
         ),
         ("users=", "users Neutral: unknown\n"),
     ] {
@@ -131,8 +131,8 @@ fn what_is_wrong_is_said_plainly() {
 }
 
 #[test]
-fn what_is_not_reported_is_not_known() {
-    let nothing = "applied Neutral: unknown\nusers Neutral: unknown\ncertificate Doubtful: unknown\nrenewal Neutral: unknown\n";
+fn missing_fields_are_unknown() {
+    let nothing = "applied Neutral: unknown\nusers Neutral: unknown\ncertificate Warning: unknown\nrenewal Neutral: unknown\n";
     for output in [
         "",
         "noise\n\n",
@@ -152,7 +152,7 @@ fn what_is_not_reported_is_not_known() {
 }
 
 #[test]
-fn values_cannot_leave_their_line() {
+fn values_stay_on_their_line() {
     let report = Report::read("failure=a\rb\u{1b}[31m=c\n");
     let failure = report.failure.expect("there is one");
     assert!(!failure.chars().any(char::is_control), "{failure:?}");
@@ -160,7 +160,7 @@ fn values_cannot_leave_their_line() {
 }
 
 #[test]
-fn scripts_read_it_as_data() {
+fn the_report_is_available_as_json() {
     let json = |output: &str, deployed| -> String {
         let json = write_json(&Report::read(output).to_json(deployed));
         json.split_whitespace().collect()

@@ -1,4 +1,4 @@
-//! `destroy`: a stack is deleted, and its end followed.
+//! `destroy`: deletes a stack, and follows its deletion.
 
 use clap::ArgMatches;
 use vsc_spec::Json;
@@ -8,16 +8,16 @@ use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::question::confirm;
+use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::{self, Standing};
-use crate::aws::trouble::ErrorKind;
+use crate::aws::stack_state::{self, StackState};
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
 use crate::terminal::style::{GOOD, TITLE};
 
-/// What the user asks for.
+/// The options of the command.
 struct Options {
     retain: Vec<String>,
     role: Option<String>,
@@ -50,37 +50,37 @@ async fn destroy(session: &Session, stack: &Stacked, options: &Options) -> Resul
     let name = &stack.name;
     let Some(deployed) = cloudformation::describe(session, name).await? else {
         session.terminal.note(&format!(
-            "{name} is not there in {}: nothing to do",
+            "{name} is not deployed in {}: nothing to do",
             session.region()
         ));
         return Ok(());
     };
     if deployed.is_protected {
         return Err(Failure::Input(format!(
-            "{name} is protected against deletion\n= help: `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name {name}` takes the protection away"
+            "{name} has termination protection\n= help: disable it with `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name {name}`"
         )));
     }
-    if deployed.standing() == Standing::Busy
+    if deployed.state() == StackState::InProgress
         && !matches!(
             deployed.status.as_str(),
             "DELETE_IN_PROGRESS" | "CREATE_IN_PROGRESS"
         )
     {
         return Err(Failure::Input(format!(
-            "{name} {}, and cannot be deleted now\n= help: wait for its end with `cargo run -- events --follow {name}`",
-            standing::activity(&deployed.status)
+            "{name} {}, and cannot be deleted now\n= help: wait for it to finish with `cargo run -- events --follow {name}`",
+            stack_state::activity(&deployed.status)
         )));
     }
     if !options.retain.is_empty() && deployed.status != "DELETE_FAILED" {
         return Err(Failure::Usage(format!(
-            "`--retain` is for a deletion that failed, and {name} is {}\n= help: leave it out; `DeletionPolicy: \"Retain\"`, deployed, keeps a resource",
+            "`--retain` requires a stack in DELETE_FAILED, but {name} is in {}\n= help: omit it; to keep a resource, deploy it with `DeletionPolicy: \"Retain\"`",
             deployed.status
         )));
     }
     if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
         let question = question(stack, &deployed, session.region());
-        if !confirm(session, &question, "say yes with `--yes`").await? {
-            return Err(Failure::Input(format!("{name} is not deleted")));
+        if !confirm(session, &question, "pass `--yes`").await? {
+            return Err(Failure::Input(format!("{name} was not deleted")));
         }
     }
     delete(
@@ -95,7 +95,7 @@ async fn destroy(session: &Session, stack: &Stacked, options: &Options) -> Resul
 
 fn question(stack: &Stacked, deployed: &Deployed, region: &str) -> String {
     let mut text = format!(
-        "{TITLE}{}{TITLE:#} in account {} in {region} is deleted, with its {} resources.",
+        "{TITLE}{}{TITLE:#} in account {} in {region} will be deleted, with its {} resources.",
         stack.name,
         deployed.account(),
         stack.template.resources.len()
@@ -106,12 +106,12 @@ fn question(stack: &Stacked, deployed: &Deployed, region: &str) -> String {
         .iter()
         .filter_map(|(id, resource)| {
             let policy = resource.deletion_policy.as_ref().and_then(Json::as_str)?;
-            let what = match policy {
+            let kept = match policy {
                 "Snapshot" => "a snapshot of it is kept",
                 "Retain" | "RetainExceptOnCreate" => "it is kept",
                 _ => return None,
             };
-            Some(format!("\n  {}: {what}", id.as_str()))
+            Some(format!("\n  {}: {kept}", id.as_str()))
         })
         .collect();
     text.push_str(&kept.concat());
@@ -120,13 +120,13 @@ fn question(stack: &Stacked, deployed: &Deployed, region: &str) -> String {
         .as_ref()
         .is_some_and(|ide| ide.home_volume().is_none());
     if homes {
-        text.push_str("\nThe homes of the developers are on its root volume, and go with it.");
+        text.push_str("\nThe homes of the developers are on its root volume and will be deleted.");
     }
     text.push_str("\nDelete it?");
     text
 }
 
-/// Deletes a stack and follows it until it is gone.
+/// Deletes a stack, and follows the deletion.
 pub(super) async fn delete(
     session: &Session,
     stack: &Deployed,
@@ -136,9 +136,9 @@ pub(super) async fn delete(
 ) -> Result<(), Failure> {
     let name = &stack.name;
     let known = cloudformation::newest_event(session, &stack.id).await?;
-    let has_begun = stack.status == "DELETE_IN_PROGRESS";
+    let has_started = stack.status == "DELETE_IN_PROGRESS";
     let token = token::unique("delete-");
-    if !has_begun {
+    if !has_started {
         let call = session
             .cloudformation
             .delete_stack()
@@ -152,45 +152,45 @@ pub(super) async fn delete(
         {
             return Err(error.failure(&match error.kind() {
                 ErrorKind::Network => format!(
-                    "the deletion of {name} may have begun: `cargo run -- status {name}` shows it"
+                    "the deletion of {name} may have started: check with `cargo run -- status {name}`"
                 ),
-                _ => format!("{name} is not deleted"),
+                _ => format!("{name} was not deleted"),
             }));
         }
     }
     if !waits {
         session.terminal.note(&format!(
-            "{name} is being deleted; `cargo run -- status {name}` reports when it is gone"
+            "{name} is being deleted; check with `cargo run -- status {name}`"
         ));
         return Ok(());
     }
-    let total = cloudformation::members(session, &stack.id)
+    let total = cloudformation::resources(session, &stack.id)
         .await
         .map_or(0, |all| all.len());
     let mut follower = Follower::new(session, &stack.id, known.map(|event| event.id), total);
-    if has_begun {
-        follower = follower.begun();
+    if has_started {
+        follower = follower.already_started();
     }
-    let settled = follower.until_settled().await.map_err(|stopped| {
+    let after = follower.until_complete().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the deletion of {name} goes on in AWS: `cargo run -- destroy {name}` follows it again"
+            "the deletion of {name} continues in AWS: follow it with `cargo run -- destroy {name}`"
         ))
     })?;
-    match settled.as_ref().map(Deployed::standing) {
-        None | Some(Standing::Absent) => {
+    match after.as_ref().map(Deployed::state) {
+        None | Some(StackState::Deleted) => {
             session
                 .terminal
                 .note(&format!("{GOOD}{name} is deleted{GOOD:#}"));
             Ok(())
         }
         _ => {
-            let status = settled.map(|stack| stack.status).unwrap_or_default();
-            let stuck = stuck(&follower);
-            let next = match stuck.as_slice() {
-                [] => format!("`cargo run -- destroy {name}` tries again"),
-                stuck => format!(
-                    "`cargo run -- destroy {name}` tries again when the cause is gone; {} leaves what is in the way",
-                    stuck
+            let status = after.map(|stack| stack.status).unwrap_or_default();
+            let failed = not_deleted(&follower);
+            let next = match failed.as_slice() {
+                [] => format!("try again with `cargo run -- destroy {name}`"),
+                failed => format!(
+                    "fix the cause and run `cargo run -- destroy {name}` again; {} keeps what blocks it",
+                    failed
                         .iter()
                         .map(|id| format!("`--retain {id}`"))
                         .collect::<Vec<_>>()
@@ -198,18 +198,18 @@ pub(super) async fn delete(
                 ),
             };
             Err(report::failed(
-                &format!("{name} could not be deleted completely"),
+                &format!("the deletion of {name} failed"),
                 follower.events(),
                 Some(&token),
-                &format!("{name} is still there ({status})"),
+                &format!("{name} still exists ({status})"),
                 &next,
             ))
         }
     }
 }
 
-/// What could not be deleted.
-fn stuck<'a>(follower: &'a Follower<'_>) -> Vec<&'a str> {
+/// The resources that could not be deleted.
+fn not_deleted<'a>(follower: &'a Follower<'_>) -> Vec<&'a str> {
     let failed = follower
         .events()
         .iter()

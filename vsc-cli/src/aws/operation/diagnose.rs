@@ -1,4 +1,4 @@
-//! `diagnose`: why the last operation that failed did so.
+//! `diagnose`: the cause of the last failed operation.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ use crate::cli::stacks;
 use crate::terminal::Terminal;
 use crate::terminal::style::{ERROR, HELP, TITLE};
 
-/// Says why the last operation of a stack that failed did so.
+/// Shows the cause of the last failed operation of a stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(context.selected(matches)?, "to diagnose")?;
     let region = stack.ide().and_then(TeamIde::region);
@@ -50,7 +50,7 @@ fn show(
             return terminal.print_json(&state);
         }
         return terminal.print(&format!(
-            "nothing has failed in {} ({})\n",
+            "no operation has failed in {} ({})\n",
             deployed.name, deployed.status
         ));
     };
@@ -84,15 +84,15 @@ fn text(
     is_last: bool,
     found: &Diagnosis<'_>,
 ) -> String {
-    let what = operation.first().map(|event| event.status.as_str());
-    let what = match what {
+    let started = operation.first().map(|event| event.status.as_str());
+    let kind = match started {
         Some("CREATE_IN_PROGRESS") => "creation",
         Some("DELETE_IN_PROGRESS") => "deletion",
         Some("UPDATE_IN_PROGRESS") => "update",
         _ => "operation",
     };
     let when = operation.first().map(Event::timestamp).unwrap_or_default();
-    let mut text = format!("{TITLE}the {what} of {name} that began at {when} failed{TITLE:#}\n");
+    let mut text = format!("{TITLE}the {kind} of {name} that started at {when} failed{TITLE:#}\n");
     _ = writeln!(text, "{ERROR}cause:{ERROR:#} {}", report::cause(found.root));
     for event in &found.consequences {
         _ = writeln!(text, "then: {}", report::cause(event));
@@ -104,7 +104,7 @@ fn text(
             .map(|event| event.logical_id.as_str());
         _ = writeln!(
             text,
-            "given up because of it: {}",
+            "cancelled because of it: {}",
             vsc_spec::suggest::list(ids)
         );
     }
@@ -114,7 +114,7 @@ fn text(
         if is_last {
             ""
         } else {
-            "; later operations went well"
+            "; later operations succeeded"
         }
     );
     let reason = found.root.reason.as_deref().unwrap_or_default();

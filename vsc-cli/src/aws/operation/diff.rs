@@ -1,4 +1,4 @@
-//! What is deployed, for `diff`.
+//! The deployed templates for `diff`.
 
 use clap::ArgMatches;
 use vsc_spec::team::TeamIde;
@@ -7,12 +7,12 @@ use vsc_spec::{Json, Object};
 use crate::Failure;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::Standing;
+use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
 
-/// The templates that the stacks are deployed with; an empty one where a stack is not there.
+/// The deployed templates of the stacks; empty for a stack that is not deployed.
 pub(crate) fn templates(
     context: &Context<'_>,
     stacks: &[Stacked],
@@ -33,9 +33,13 @@ pub(crate) fn templates(
 async fn template(session: &Session, stack: &Stacked) -> Result<Json, Failure> {
     let name = &stack.name;
     let deployed = cloudformation::describe(session, name).await?;
-    let there = deployed
-        .filter(|deployed| !matches!(deployed.standing(), Standing::Absent | Standing::Reviewed));
-    let Some(deployed) = there else {
+    let deployed = deployed.filter(|deployed| {
+        !matches!(
+            deployed.state(),
+            StackState::Deleted | StackState::ReviewInProgress
+        )
+    });
+    let Some(deployed) = deployed else {
         session.terminal.note(&format!(
             "{name} is not deployed in {}: everything is new",
             session.region()
@@ -45,7 +49,7 @@ async fn template(session: &Session, stack: &Stacked) -> Result<Json, Failure> {
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     masked::read(&text, &stack.template.to_json()).map_err(|error| {
         Failure::Input(format!(
-            "the deployed template of {name} cannot be read: {error}"
+            "cannot read the deployed template of {name}: {error}"
         ))
     })
 }

@@ -1,4 +1,4 @@
-//! `drift`: what was changed behind CloudFormation's back.
+//! `drift`: changes made outside of CloudFormation.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::cli::Context;
 use crate::terminal::Terminal;
 use crate::terminal::style::{ADDED, CHANGED, DIM, GOOD, NAME, REMOVED, TITLE};
 
-/// Looks at the selected stacks.
+/// Detects the drift of the selected stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
     let stacks = context.selected(matches)?;
@@ -27,7 +27,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             let deployed = cloudformation::deployed(&session, name).await?;
             context
                 .terminal
-                .note(&format!("{name}: CloudFormation looks at each resource"));
+                .note(&format!("{name}: CloudFormation checks each resource"));
             drifts.push((
                 name.to_owned(),
                 drift::detect(&session, &deployed.id).await?,
@@ -63,7 +63,7 @@ fn show(
         terminal.print(&texts.join("\n"))?;
         if has_drifted {
             terminal.note(
-                "next: declare what is meant to stay; a deployment puts back only what it changes itself",
+                "next: declare the changes to keep; a deployment reverts only properties that it changes itself",
             );
         }
     }
@@ -105,22 +105,22 @@ fn text(name: &str, drift: &Drift) -> String {
         }
     }
     if drift.drifted.is_empty() {
-        _ = writeln!(text, "  {GOOD}nothing has drifted{GOOD:#}");
+        _ = writeln!(text, "  {GOOD}no drift{GOOD:#}");
     }
     let unchecked = match drift.unchecked.len() {
         0 => String::new(),
-        count => format!(", {count} of types that CloudFormation cannot look at"),
+        count => format!(", {count} of types without drift detection"),
     };
     _ = writeln!(
         text,
-        "  {DIM}{} drifted, {} as they should be{unchecked}{DIM:#}",
+        "  {DIM}{} drifted, {} in sync{unchecked}{DIM:#}",
         drift.drifted.len(),
         drift.in_sync
     );
     if let Some(reason) = &drift.reason {
         _ = writeln!(
             text,
-            "  {CHANGED}not all could be looked at: {reason}{CHANGED:#}"
+            "  {CHANGED}not all could be checked: {reason}{CHANGED:#}"
         );
     }
     text

@@ -1,4 +1,4 @@
-//! `events`: what CloudFormation reports of a stack.
+//! `events`: the events of a stack.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -14,7 +14,7 @@ use crate::aws::follow::{self, Follower};
 use crate::aws::runtime;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::{Standing, is_success};
+use crate::aws::stack_state::{StackState, is_success};
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::terminal::Terminal;
@@ -67,24 +67,24 @@ async fn show(
         report(terminal, event, json)?;
     }
     let mut follower = Follower::new(session, &deployed.id, known, 0)
-        .begun()
+        .already_started()
         .reporting(move |event| _ = report(terminal, event, json));
-    let settled = follower.until_settled().await.map_err(|stopped| {
+    let after = follower.until_complete().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "what goes on in AWS goes on: `cargo run -- events --follow {name}` follows it again"
+            "the operation continues in AWS: follow it with `cargo run -- events --follow {name}`"
         ))
     })?;
-    match settled {
+    match after {
         None => Ok(()),
-        Some(stack) if is_success(&stack.status) || stack.standing() == Standing::Absent => Ok(()),
+        Some(stack) if is_success(&stack.status) || stack.state() == StackState::Deleted => Ok(()),
         Some(stack) => Err(Failure::Input(format!(
-            "{name} ended as {}\n= help: `cargo run -- diagnose {name}` says why",
+            "{name} ended in {}\n= help: see why with `cargo run -- diagnose {name}`",
             stack.status
         ))),
     }
 }
 
-/// Prints an event on a line: one document in JSON, or a sentence.
+/// Prints an event on a line, as JSON or as text.
 fn report(terminal: Terminal, event: &Event, json: bool) -> Result<(), Failure> {
     if json {
         terminal.print_json_line(&event.to_json())
@@ -93,14 +93,14 @@ fn report(terminal: Terminal, event: &Event, json: bool) -> Result<(), Failure> 
     }
 }
 
-/// A moment, in seconds since 1970: a time in UTC, or how long ago it is.
+/// Parses a point in time into seconds since 1970: a time in UTC, or a duration before now.
 fn moment(text: &str) -> Result<i64, Failure> {
     if let Ok(time) = DateTime::from_str(text, DateTimeFormat::DateTime) {
         return Ok(time.secs());
     }
     let ago = ago(text).ok_or_else(|| {
         Failure::Usage(format!(
-            "`--since {text}` is no time\n= help: write how long ago it is, such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z"
+            "invalid `--since {text}`\n= help: write a duration such as 90s, 30m, 2h or 7d, or a time in UTC: 2026-11-25T09:00:00Z"
         ))
     })?;
     let now = SystemTime::now()

@@ -1,4 +1,4 @@
-//! `import`: what exists already becomes part of a stack.
+//! `import`: existing resources become part of a stack.
 
 use clap::ArgMatches;
 use vsc_core::template::write_ascii_json;
@@ -9,54 +9,57 @@ use crate::aws::change;
 use crate::aws::change_set::{ChangeSet, Content, OnFailure, Request};
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
-use crate::aws::import::{self, Named};
+use crate::aws::import::{self, ResourceArgument};
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::{Standing, is_success};
+use crate::aws::stack_state::{StackState, is_success};
 use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
 use crate::cli::stacks::{self, Stacked};
 use crate::terminal::style::GOOD;
 
-/// Takes the named resources into the one stack that is selected.
+/// Imports resources into the selected stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(context.selected(matches)?, "that takes them in")?.synthesize()?;
+    let stack = stacks::only(context.selected(matches)?, "to import into")?.synthesize()?;
     let texts = matches.get_many::<String>("resource").into_iter().flatten();
-    let named: Vec<Named> = texts
-        .map(|text| import::named(text))
+    let named: Vec<ResourceArgument> = texts
+        .map(|text| import::parse_argument(text))
         .collect::<Result<_, _>>()
         .map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))?;
     let (yes, waits) = (matches.get_flag("yes"), !matches.get_flag("no-wait"));
     runtime::block_on(async {
         let region = stack.ide.as_ref().and_then(vsc_spec::team::TeamIde::region);
         let session = Session::connect(&session_options, region, context.terminal).await?;
-        take_in(&session, &stack, &named, yes, waits).await
+        import_resources(&session, &stack, &named, yes, waits).await
     })
 }
 
-async fn take_in(
+async fn import_resources(
     session: &Session,
     stack: &Stacked,
-    named: &[Named],
+    named: &[ResourceArgument],
     yes: bool,
     waits: bool,
 ) -> Result<(), Failure> {
     let name = &stack.name;
     let rejected = |diagnostics: Vec<Diagnostic>| Failure::Rejected(name.clone(), diagnostics);
     let deployed = cloudformation::deployed(session, name).await?;
-    if deployed.standing() != Standing::Settled {
+    if deployed.state() != StackState::Complete {
         return Err(Failure::Input(format!(
-            "{name} is in the state {}, in which it takes nothing in\n= help: `cargo run -- status {name}` says what to do first",
+            "{name} is in the state {} and cannot import resources\n= help: see what to do first with `cargo run -- status {name}`",
             deployed.status
         )));
     }
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
     let new = stack.template.to_json();
-    let before = masked::read(&text, &new)
-        .map_err(|error| Failure::Input(format!("the deployed template of {name}:{error}")))?;
+    let before = masked::read(&text, &new).map_err(|error| {
+        Failure::Input(format!(
+            "cannot read the deployed template of {name}:{error}"
+        ))
+    })?;
     if named.is_empty() {
         return Err(Failure::Usage(candidates(&before, &new)));
     }
@@ -84,7 +87,7 @@ async fn take_in(
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let agreed = match made {
-        Ok(()) => agree(session, name, &change_set, yes).await,
+        Ok(()) => review(session, name, &change_set, yes).await,
         Err(error) => Err(error.failure("")),
     };
     if let Err(failure) = agreed {
@@ -92,11 +95,11 @@ async fn take_in(
         session.terminal.note(&format!("{name}: {state}"));
         return Err(failure);
     }
-    carry_out(session, name, &change_set, named.len(), waits).await
+    execute_or_discard(session, name, &change_set, named.len(), waits).await
 }
 
-/// Shows what would be taken in, and asks.
-async fn agree(
+/// Shows the resources to import, and asks for confirmation.
+async fn review(
     session: &Session,
     name: &str,
     change_set: &ChangeSet,
@@ -106,24 +109,24 @@ async fn agree(
         Content::Changes(changes) if !changes.is_empty() => changes,
         Content::Rejected(reason) => {
             return Err(Failure::Input(format!(
-                "CloudFormation does not take this into {name}: {reason}\n= help: write each resource as it is, and nothing else"
+                "CloudFormation rejected the import into {name}: {reason}\n= help: declare each resource as it exists in AWS, and change nothing else"
             )));
         }
         Content::Changes(_) | Content::Nothing => {
             return Err(Failure::Input(format!(
-                "there is nothing to take into {name}"
+                "there is nothing to import into {name}"
             )));
         }
     };
     session.terminal.note(&change::table(name, &changes));
-    let question = format!("Take this into {name}?");
-    if yes || confirm(session, &question, "say yes with `--yes`").await? {
+    let question = format!("Import this into {name}?");
+    if yes || confirm(session, &question, "pass `--yes`").await? {
         return Ok(());
     }
-    Err(Failure::Input(format!("nothing was taken into {name}")))
+    Err(Failure::Input(format!("nothing was imported into {name}")))
 }
 
-async fn carry_out(
+async fn execute_or_discard(
     session: &Session,
     name: &str,
     change_set: &ChangeSet,
@@ -138,39 +141,42 @@ async fn carry_out(
             return Err(stopped.failure(&state));
         }
     };
-    change_set.carry_out(session).await?;
-    let follow = format!("`cargo run -- events --follow {name}` follows it");
+    change_set.execute_or_discard(session).await?;
+    let follow = format!("follow it with `cargo run -- events --follow {name}`");
     if !waits {
         session
             .terminal
-            .note(&format!("{name} is taking them in; {follow}"));
+            .note(&format!("{name} is importing them; {follow}"));
         return Ok(());
     }
     let mut follower = Follower::new(session, change_set.stack(), known, count);
-    let settled = follower.until_settled().await;
-    let settled = settled
-        .map_err(|stopped| stopped.failure(&format!("{name} goes on taking them in: {follow}")))?;
-    match settled {
+    let after = follower.until_complete().await;
+    let after = after.map_err(|stopped| {
+        stopped.failure(&format!(
+            "the import into {name} continues in AWS: {follow}"
+        ))
+    })?;
+    match after {
         Some(Deployed { status, .. }) if is_success(&status) => {
             session.terminal.note(&format!(
-                "{GOOD}{name} has taken them in{GOOD:#} ({status})\nnext: `cargo run -- drift {name}` reports whether they are as declared"
+                "{GOOD}{name} has imported them{GOOD:#} ({status})\nnext: compare them with their declaration: `cargo run -- drift {name}`"
             ));
             Ok(())
         }
         other => {
             let status = other.map_or("gone".to_owned(), |stack| stack.status);
             Err(report::failed(
-                &format!("{name} could not take them in"),
+                &format!("the import into {name} failed"),
                 follower.events(),
                 Some(change_set.token()),
                 &format!("{name} is as it was before ({status})"),
-                "write each resource as it is, and import again",
+                "declare each resource as it exists in AWS, and import again",
             ))
         }
     }
 }
 
-/// What could be taken in: what is new in the stack.
+/// The error without `--resource`: it lists the new resources of the stack.
 fn candidates(deployed: &Json, new: &Json) -> String {
     let resources = |template: &Json| -> Vec<String> {
         let all = template.get("Resources").and_then(Json::as_object);
@@ -183,11 +189,11 @@ fn candidates(deployed: &Json, new: &Json) -> String {
         .filter(|id| !before.contains(id))
         .collect();
     if new.is_empty() {
-        return "no resource is named, and none of the stack is new\n= help: declare what is to be taken in, as it is".to_owned();
+        return "no `--resource` given, and the stack declares no new resource\n= help: declare the resource to import, as it exists in AWS".to_owned();
     }
     let list = vsc_spec::suggest::list(new.iter().map(String::as_str));
     format!(
-        "no resource is named\n= help: write `--resource LOGICAL_ID=IDENTIFIER`; new in the stack is {list}"
+        "no `--resource` given\n= help: pass `--resource LOGICAL_ID=IDENTIFIER`; new in the stack: {list}"
     )
 }
 

@@ -1,4 +1,4 @@
-//! `logs`: what the host and its workspaces say.
+//! `logs`: the logs of the host and its workspaces.
 
 use std::time::Duration;
 
@@ -7,20 +7,20 @@ use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::developer;
-use crate::aws::host::{self, Said, State};
+use crate::aws::host::{self, CommandOutput, State};
 use crate::aws::runtime;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
 use crate::cli::stacks;
 
-/// How often the host is asked for more.
+/// The interval between two queries.
 const INTERVAL: Duration = Duration::from_secs(3);
 
-/// Prints the logs of the one stack that is selected.
+/// Prints the logs of the selected stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(context.selected(matches)?, "whose logs are printed")?;
+    let stack = stacks::only(context.selected(matches)?, "whose logs to print")?;
     let name = stack.name().to_owned();
     let query = Query::of(matches, stack.ide())?;
     runtime::block_on(async {
@@ -40,15 +40,15 @@ async fn show(session: &Session, name: &str, query: &Query) -> Result<(), Failur
     let state = instance.map_or(State::Terminated, |instance| instance.state);
     if state != State::Running {
         return Err(Failure::Input(format!(
-            "the host of {name} ({id}) is {}: it can be asked nothing\n= help: `cargo run -- logs {name} --console` shows what EC2 keeps of its console",
+            "the host of {name} ({id}) is {}: it cannot be queried\n= help: read its console output with `cargo run -- logs {name} --console`",
             state.name()
         )));
     }
     if query.follows {
         follow(session, &id, query).await
     } else {
-        let said = ask(session, &id, &query.command()).await?;
-        session.terminal.print(&said.output)
+        let output = ask(session, &id, &query.command()).await?;
+        session.terminal.print(&output.output)
     }
 }
 
@@ -58,20 +58,20 @@ async fn console(session: &Session, name: &str, id: &str) -> Result<(), Failure>
             .terminal
             .print(&String::from_utf8_lossy(&output).replace('\r', "")),
         _ => Err(Failure::Input(format!(
-            "EC2 keeps nothing of the console of {name} ({id}) yet\n= help: it is there some minutes after the boot"
+            "EC2 has no console output of {name} ({id}) yet\n= help: try again some minutes after the boot"
         ))),
     }
 }
 
-/// Asks again and again; an interruption is the good end.
+/// Queries the host repeatedly; an interruption ends it successfully.
 async fn follow(session: &Session, id: &str, query: &Query) -> Result<(), Failure> {
     let mut query = query.clone();
     loop {
-        let said = match host::run(session, id, &query.command()).await {
+        let output = match host::run(session, id, &query.command()).await {
             Err(Stopped::Interrupted) => return Ok(()),
-            said => checked(said?)?,
+            output => checked(output?)?,
         };
-        let (lines, cursor) = with_cursor(&said.output);
+        let (lines, cursor) = with_cursor(&output.output);
         session.terminal.print(&lines)?;
         if let Some(cursor) = cursor {
             query.after = Some(cursor);
@@ -83,27 +83,27 @@ async fn follow(session: &Session, id: &str, query: &Query) -> Result<(), Failur
     }
 }
 
-async fn ask(session: &Session, id: &str, command: &str) -> Result<Said, Failure> {
+async fn ask(session: &Session, id: &str, command: &str) -> Result<CommandOutput, Failure> {
     checked(host::run(session, id, command).await?)
 }
 
-fn checked(said: Said) -> Result<Said, Failure> {
-    if said.status == "Success" {
-        return Ok(said);
+fn checked(output: CommandOutput) -> Result<CommandOutput, Failure> {
+    if output.status == "Success" {
+        return Ok(output);
     }
-    let errors = said.errors.trim();
+    let errors = output.errors.trim();
     let reason = if errors.is_empty() {
-        &said.status
+        &output.status
     } else {
         errors
     };
     Err(Failure::Input(format!(
-        "the host could not report: {reason}\n= help: it answers when its agent of Systems Manager runs and reaches AWS"
+        "the host cannot be queried: {reason}\n= help: check that its Systems Manager agent runs and reaches AWS"
     )))
 }
 
-/// The lines, and the place in the journal behind the last of them: journalctl prints it at the
-/// end with `--show-cursor`.
+/// The lines, and the journal cursor after the last of them: journalctl prints it at the end with
+/// `--show-cursor`.
 fn with_cursor(output: &str) -> (String, Option<String>) {
     let mut cursor = None;
     let mut lines = String::new();
@@ -120,15 +120,15 @@ fn with_cursor(output: &str) -> (String, Option<String>) {
     (lines, cursor)
 }
 
-/// What the host is asked for.
+/// A query for logs.
 #[derive(Clone, Debug)]
 struct Query {
-    what: LogSource,
-    /// In seconds.
+    source: LogSource,
+    /// The age of the oldest lines, in seconds.
     since: u64,
     lines: u16,
     follows: bool,
-    /// The place in the journal behind what is known.
+    /// The journal cursor after the known lines.
     after: Option<String>,
 }
 
@@ -142,7 +142,7 @@ enum LogSource {
 
 impl Query {
     fn of(matches: &ArgMatches, ide: Option<&TeamIde>) -> Result<Self, Failure> {
-        let what = match matches.get_one::<String>("user") {
+        let source = match matches.get_one::<String>("user") {
             Some(name) => {
                 LogSource::Workspace(developer::named(name, ide)?.name().as_str().to_owned())
             }
@@ -154,10 +154,10 @@ impl Query {
             .get_one::<String>("since")
             .map_or("1h", String::as_str);
         Ok(Self {
-            what,
+            source,
             since: age(since).ok_or_else(|| {
                 Failure::Usage(format!(
-                    "`--since {since}` is no age\n= help: write a number and its unit: 30s, 10m, 2h or 3d"
+                    "invalid `--since {since}`\n= help: write a duration: 30s, 10m, 2h or 3d"
                 ))
             })?,
             lines: matches.get_one("lines").copied().unwrap_or(100),
@@ -166,9 +166,9 @@ impl Query {
         })
     }
 
-    /// The command on the host. The user's name is one of the team's: letters, digits and hyphens.
+    /// The command on the host. The user name is one of the team's: letters, digits and hyphens.
     fn command(&self) -> String {
-        let units = match &self.what {
+        let units = match &self.source {
             LogSource::Boot => {
                 return format!(
                     "cat /run/vsc/failure 2>/dev/null; tail -n {0} /var/log/cfn-init.log /var/log/cfn-init-cmd.log",
@@ -190,7 +190,7 @@ impl Query {
     }
 }
 
-/// A number and its unit, in seconds.
+/// Parses a number with its unit into seconds.
 fn age(text: &str) -> Option<u64> {
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let factor = match unit {

@@ -1,4 +1,4 @@
-//! The operations that users name.
+//! The operations behind the commands on AWS.
 
 pub(crate) mod deploy;
 pub(crate) mod destroy;

@@ -1,4 +1,4 @@
-//! `outputs`: what deployed stacks report.
+//! `outputs`: the outputs of deployed stacks.
 
 use clap::ArgMatches;
 use vsc_spec::suggest;
@@ -14,11 +14,11 @@ use crate::cli::stacks::{self, DeclaredStack};
 use crate::terminal::Terminal;
 use crate::terminal::style::TITLE;
 
-/// Prints the outputs of the selected stacks, or one output of the only one.
+/// Prints the outputs of the selected stacks, or one output of a single stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let selected = context.selected(matches)?;
     if let Some(name) = matches.get_one::<String>("name") {
-        let stack = stacks::only(selected, "whose output it is")?;
+        let stack = stacks::only(selected, "whose output to print")?;
         let deployed = look(context, matches, &[stack])?;
         let values: Vec<String> = deployed
             .iter()
@@ -64,7 +64,7 @@ fn look(
     })
 }
 
-/// The value of an output, in a line.
+/// The value of an output, on a line.
 fn value(stack: &Deployed, name: &str) -> Result<String, Failure> {
     if let Some(output) = stack.output(name) {
         return Ok(format!("{}\n", output.value));
@@ -73,8 +73,8 @@ fn value(stack: &Deployed, name: &str) -> Result<String, Failure> {
     let help = suggest::did_you_mean(name, known());
     let help = match help {
         Some(help) => help,
-        None if stack.outputs.is_empty() => "it has none".to_owned(),
-        None => format!("there is {}", suggest::list(known())),
+        None if stack.outputs.is_empty() => "the stack has no outputs".to_owned(),
+        None => format!("the outputs are {}", suggest::list(known())),
     };
     Err(Failure::Input(format!(
         "{} has no output `{name}`\n= help: {help}",

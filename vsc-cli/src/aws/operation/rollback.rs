@@ -1,4 +1,4 @@
-//! `rollback`: back to what was before.
+//! `rollback`: returns a stack to its previous state.
 
 use clap::ArgMatches;
 use vsc_spec::team::TeamIde;
@@ -9,65 +9,67 @@ use crate::aws::error::CallError;
 use crate::aws::event::Event;
 use crate::aws::follow::Follower;
 use crate::aws::question::confirm;
+use crate::aws::service_error::ErrorKind;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::{self, Standing, is_success};
-use crate::aws::trouble::ErrorKind;
+use crate::aws::stack_state::{self, StackState, is_success};
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
 use crate::cli::stacks;
 use crate::terminal::style::GOOD;
 
-/// How to go back where CloudFormation does not.
-const EARLIER: &str = "to go back to an earlier declaration, check it out and deploy it";
+/// The help if CloudFormation cannot roll back.
+const EARLIER: &str = "to return to an earlier version, check it out and deploy it";
 
-/// How a stack goes back.
+/// The call that rolls a stack back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    /// An update goes on: it is cancelled.
-    Cancel,
-    /// A creation that failed was kept: what it made is deleted.
-    Undo,
-    /// An update that failed was kept: it is rolled back.
-    Rollback,
-    /// The rollback failed: it is continued.
-    Continue,
+enum RollbackAction {
+    /// An update is in progress: cancel it.
+    CancelUpdate,
+    /// A creation failed without a rollback: delete its resources.
+    RollBackCreation,
+    /// An update failed without a rollback: roll it back.
+    RollBackUpdate,
+    /// A rollback failed: continue it.
+    ContinueRollback,
 }
 
-impl Way {
-    /// The way back from a status, if there is one.
+impl RollbackAction {
+    /// The action for a status, if there is one.
     fn of(status: &str) -> Option<Self> {
-        match (Standing::of(status), status) {
-            (_, "UPDATE_IN_PROGRESS") => Some(Self::Cancel),
-            (_, "CREATE_FAILED") => Some(Self::Undo),
-            (Standing::Halted, _) => Some(Self::Rollback),
-            (_, "UPDATE_ROLLBACK_FAILED") => Some(Self::Continue),
+        match (StackState::of(status), status) {
+            (_, "UPDATE_IN_PROGRESS") => Some(Self::CancelUpdate),
+            (_, "CREATE_FAILED") => Some(Self::RollBackCreation),
+            (StackState::Failed, _) => Some(Self::RollBackUpdate),
+            (_, "UPDATE_ROLLBACK_FAILED") => Some(Self::ContinueRollback),
             _ => None,
         }
     }
 
     fn question(self, name: &str) -> String {
         match self {
-            Self::Cancel => format!("Cancel the update of {name}, and go back to what was before?"),
-            Self::Undo => {
+            Self::CancelUpdate => format!("Cancel the update of {name} and roll it back?"),
+            Self::RollBackCreation => {
                 format!(
-                    "The creation of {name} failed and was kept. Delete everything that it made?"
+                    "The creation of {name} failed without a rollback. Delete the resources that it created?"
                 )
             }
-            Self::Rollback => format!("Roll {name} back to what was before it failed?"),
-            Self::Continue => format!("Continue the rollback of {name}?"),
+            Self::RollBackUpdate => {
+                format!("Roll {name} back to its state before the failed update?")
+            }
+            Self::ContinueRollback => format!("Continue the rollback of {name}?"),
         }
     }
 }
 
-/// What the user asks for.
+/// The options of the command.
 struct Options {
     skip: Vec<String>,
     yes: bool,
     waits: bool,
 }
 
-/// Brings the selected stack back.
+/// Rolls the selected stack back.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let stack = stacks::only(context.selected(matches)?, "to roll back")?;
     let region = stack.ide().and_then(TeamIde::region);
@@ -86,19 +88,20 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 async fn roll_back(session: &Session, name: &str, options: Options) -> Result<(), Failure> {
     let deployed = cloudformation::deployed(session, name).await?;
-    let way = Way::of(&deployed.status).ok_or_else(|| no_way(name, &deployed))?;
-    if way != Way::Continue && !options.skip.is_empty() {
+    let action =
+        RollbackAction::of(&deployed.status).ok_or_else(|| not_possible(name, &deployed))?;
+    if action != RollbackAction::ContinueRollback && !options.skip.is_empty() {
         return Err(Failure::Usage(format!(
-            "`--skip` is for a rollback that failed, and {name} is {}\n= help: leave it out",
+            "`--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but {name} is in {}\n= help: omit it",
             deployed.status
         )));
     }
-    if !options.yes && !confirm(session, &way.question(name), "say yes with `--yes`").await? {
-        return Err(Failure::Input(format!("{name} stays as it is")));
+    if !options.yes && !confirm(session, &action.question(name), "pass `--yes`").await? {
+        return Err(Failure::Input(format!("{name} was not rolled back")));
     }
     let known = cloudformation::newest_event(session, &deployed.id).await?;
     let token = token::unique("rollback-");
-    let started = start(session, way, &deployed.id, &token, options.skip).await;
+    let started = start(session, action, &deployed.id, &token, options.skip).await;
     if let Err(error) = started
         && !error.is_repeated()
     {
@@ -106,25 +109,25 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
     }
     if !options.waits {
         session.terminal.note(&format!(
-            "{name} goes back; follow it with `cargo run -- events --follow {name}`"
+            "{name} is being rolled back; follow it with `cargo run -- events --follow {name}`"
         ));
         return Ok(());
     }
     let mut follower = Follower::new(session, &deployed.id, known.map(|event| event.id), 0);
-    let settled = follower.until_settled().await.map_err(|stopped| {
+    let after = follower.until_complete().await.map_err(|stopped| {
         stopped.failure(&format!(
-            "the rollback of {name} goes on in AWS: `cargo run -- events --follow {name}` follows it"
+            "the rollback of {name} continues in AWS: follow it with `cargo run -- events --follow {name}`"
         ))
     })?;
-    let status = settled.map(|stack| stack.status).unwrap_or_default();
-    ended(session, name, way, &status, &follower, &token)
+    let status = after.map(|stack| stack.status).unwrap_or_default();
+    ended(session, name, action, &status, &follower, &token)
 }
 
-/// How it ended.
+/// Reports the result.
 fn ended(
     session: &Session,
     name: &str,
-    way: Way,
+    action: RollbackAction,
     status: &str,
     follower: &Follower<'_>,
     token: &str,
@@ -132,7 +135,7 @@ fn ended(
     let then = match status {
         "UPDATE_ROLLBACK_COMPLETE" => "it is as it was before".to_owned(),
         "ROLLBACK_COMPLETE" => {
-            format!("only its name is left; `cargo run -- deploy {name}` creates it again")
+            format!("only its name is left; create it again with `cargo run -- deploy {name}`")
         }
         "" | "DELETE_COMPLETE" => {
             session
@@ -140,7 +143,7 @@ fn ended(
                 .note(&format!("{GOOD}{name} is deleted{GOOD:#}"));
             return Ok(());
         }
-        _ if way == Way::Cancel && is_success(status) => {
+        _ if action == RollbackAction::CancelUpdate && is_success(status) => {
             return Err(Failure::Input(format!(
                 "the update of {name} was over before it could be cancelled ({status})\n= help: {EARLIER}"
             )));
@@ -161,54 +164,56 @@ fn ended(
     Ok(())
 }
 
-/// What to do about a rollback that failed.
+/// The help for a failed rollback.
 fn after_failure(name: &str, status: &str, events: &[Event]) -> String {
-    if Standing::of(status) == Standing::Stillborn {
-        return format!("`cargo run -- destroy {name}` deletes what is left");
+    if StackState::of(status) == StackState::CreationRolledBack {
+        return format!("delete what is left with `cargo run -- destroy {name}`");
     }
-    let mut stuck: Vec<&str> = events
+    let mut failed: Vec<&str> = events
         .iter()
         .filter(|event| event.status == "UPDATE_FAILED" && !event.is_of_the_stack())
         .map(|event| event.logical_id.as_str())
         .collect();
-    stuck.sort_unstable();
-    stuck.dedup();
-    if stuck.is_empty() {
-        stuck.push("LOGICAL_ID");
+    failed.sort_unstable();
+    failed.dedup();
+    if failed.is_empty() {
+        failed.push("LOGICAL_ID");
     }
     format!(
-        "`cargo run -- rollback {name}` tries again when the cause is gone; `--skip {}` leaves out what cannot go back",
-        stuck.join(" --skip ")
+        "fix the cause and run `cargo run -- rollback {name}` again; `--skip {}` skips what cannot be rolled back",
+        failed.join(" --skip ")
     )
 }
 
-/// CloudFormation did not begin, or nobody knows.
+/// The failure if the rollback did not start, or if that is unknown.
 fn not_started(name: &str, error: &CallError) -> Failure {
     error.failure(&match error.kind() {
         ErrorKind::Network => {
-            format!("the rollback of {name} may have begun: `cargo run -- status {name}` shows it")
+            format!(
+                "the rollback of {name} may have started: check with `cargo run -- status {name}`"
+            )
         }
-        _ => format!("{name} is not rolled back: `cargo run -- status {name}` shows how it stands"),
+        _ => format!("{name} was not rolled back: check with `cargo run -- status {name}`"),
     })
 }
 
-/// An import whose rollback failed: CloudFormation has no call that goes on with it.
-pub(super) fn import_is_stuck(name: &str) -> String {
+/// The message for an import whose rollback failed: CloudFormation has no call that continues it.
+pub(super) fn import_rollback_failed(name: &str) -> String {
     format!(
-        "{name} could not take resources in, and could not be brought back (IMPORT_ROLLBACK_FAILED)\n= help: `cargo run -- diagnose {name}` says why; only AWS support brings such a stack back"
+        "the import into {name} failed, and so did its rollback (IMPORT_ROLLBACK_FAILED)\n= help: see why with `cargo run -- diagnose {name}`; only AWS Support can recover such a stack"
     )
 }
 
 async fn start(
     session: &Session,
-    way: Way,
+    action: RollbackAction,
     stack: &str,
     token: &str,
     skip: Vec<String>,
 ) -> Result<(), Box<CallError>> {
     let client = &session.cloudformation;
-    match way {
-        Way::Cancel => {
+    match action {
+        RollbackAction::CancelUpdate => {
             let call = client
                 .cancel_update_stack()
                 .stack_name(stack)
@@ -218,7 +223,7 @@ async fn start(
                 .await
                 .map(drop)
         }
-        Way::Undo | Way::Rollback => {
+        RollbackAction::RollBackCreation | RollbackAction::RollBackUpdate => {
             let call = client
                 .rollback_stack()
                 .stack_name(stack)
@@ -228,7 +233,7 @@ async fn start(
                 .await
                 .map(drop)
         }
-        Way::Continue => {
+        RollbackAction::ContinueRollback => {
             let call = client
                 .continue_update_rollback()
                 .stack_name(stack)
@@ -242,27 +247,27 @@ async fn start(
     }
 }
 
-fn no_way(name: &str, deployed: &Deployed) -> Failure {
+fn not_possible(name: &str, deployed: &Deployed) -> Failure {
     let status = &deployed.status;
     if status == "IMPORT_ROLLBACK_FAILED" {
-        return Failure::Input(import_is_stuck(name));
+        return Failure::Input(import_rollback_failed(name));
     }
-    let help = match deployed.standing() {
-        Standing::Busy if status == "CREATE_IN_PROGRESS" => {
-            format!("it is being created: `cargo run -- destroy {name}` takes it back")
+    let help = match deployed.state() {
+        StackState::InProgress if status == "CREATE_IN_PROGRESS" => {
+            format!("it is being created: delete it with `cargo run -- destroy {name}`")
         }
-        Standing::Busy => format!(
-            "it {}: `cargo run -- events --follow {name}` follows it",
-            standing::activity(status)
+        StackState::InProgress => format!(
+            "it {}: follow it with `cargo run -- events --follow {name}`",
+            stack_state::activity(status)
         ),
-        Standing::Stillborn => {
-            format!("its creation failed: `cargo run -- deploy {name}` creates it again")
+        StackState::CreationRolledBack => {
+            format!("its creation failed: create it again with `cargo run -- deploy {name}`")
         }
-        Standing::Undead => format!("`cargo run -- destroy {name}` deletes the rest"),
+        StackState::DeleteFailed => format!("delete the rest with `cargo run -- destroy {name}`"),
         _ => EARLIER.to_owned(),
     };
     Failure::Input(format!(
-        "nothing of {name} can be rolled back ({status})\n= help: {help}"
+        "{name} cannot be rolled back ({status})\n= help: {help}"
     ))
 }
 

@@ -16,11 +16,11 @@ use crate::cli::stacks;
 use crate::terminal::style::{GOOD, NAME};
 use crate::terminal::table::Table;
 
-/// What has the host fetch the passwords now. A host that serves its team goes on where a password cannot be
-/// had, and keeps the reason instead of failing. `renewal.rs` of tests/boot carries out the same.
+/// The command that makes the host fetch the passwords now. A running host continues if it cannot fetch a
+/// password, and keeps the reason instead of failing. `renewal.rs` of tests/boot runs the same command.
 const APPLY: &str = "/usr/local/libexec/vsc/step logins && if [ -e /run/vsc/failures/logins ]; then cat /run/vsc/failures/logins >&2; exit 1; fi";
 
-/// What the user asks for.
+/// The options of the command.
 #[derive(Clone, Copy, Debug)]
 struct Options {
     shows: bool,
@@ -34,15 +34,15 @@ struct Rotated<'a> {
     password: String,
 }
 
-/// When the new passwords count.
+/// When the new passwords take effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Counting {
+enum Effective {
     Now,
     /// The host is off, and fetches them when it starts.
-    AtTheNextStart,
+    AtNextStart,
 }
 
-/// Gives developers of the one stack that is selected new passwords.
+/// Gives developers of the selected stack new passwords.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
     let options = Options {
@@ -53,7 +53,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let stack = stacks::only(context.selected(matches)?, purpose)?;
     let Some(ide) = stack.ide() else {
         return Err(Failure::Usage(format!(
-            "{} is the stack of no team: it has no developers",
+            "{} is not a team's stack: it has no developers",
             stack.name()
         )));
     };
@@ -61,9 +61,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let users = developers(ide, &names)?;
     runtime::block_on(async {
         let session = Session::connect(&session_options, ide.region(), context.terminal).await?;
-        let (rotated, counting) = rotate(&session, ide, &users, options).await?;
+        let (rotated, effective) = rotate(&session, ide, &users, options).await?;
         if matches.get_flag("json") {
-            let users = rotated.iter().map(|user| user.to_json(counting, options));
+            let users = rotated.iter().map(|user| user.to_json(effective, options));
             return context.terminal.print_json(&Json::array(users));
         }
         if options.shows {
@@ -85,7 +85,7 @@ fn developers<'a>(ide: &'a TeamIde, names: &[&String]) -> Result<Vec<&'a User>, 
     if ide.login() == Login::Shared {
         let name = ide.name();
         return Err(Failure::Input(format!(
-            "all developers of {name} share one password, which is yours to choose (`login = shared`)\n= help: `cargo run -- deploy {name} --parameter AppPassword=…` sets another one; with `login = generated` everybody has one of their own"
+            "all developers of {name} share one password, which you choose (`login = shared`)\n= help: set another one with `cargo run -- deploy {name} --parameter AppPassword=…`; with `login = generated` each has a password of their own"
         )));
     }
     Ok(users)
@@ -96,60 +96,60 @@ async fn rotate<'a>(
     ide: &TeamIde,
     users: &[&'a User],
     options: Options,
-) -> Result<(Vec<Rotated<'a>>, Counting), Failure> {
+) -> Result<(Vec<Rotated<'a>>, Effective), Failure> {
     let id = host::instance_id(session, ide.name()).await?;
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(State::Terminated, |instance| instance.state);
     if state == State::Terminated {
         return Err(Failure::Input(format!(
-            "the host of {} ({id}) is gone; no password was changed\n= help: `cargo run -- status {}` shows what is there",
+            "the host of {} ({id}) no longer exists; no password was changed\n= help: check with `cargo run -- status {}`",
             ide.name(),
             ide.name()
         )));
     }
     if options.shows && !options.yes {
         let question = format!(
-            "Give {} new passwords, and print them for everybody to see who sees this screen?",
-            listed(users)
+            "Give {} new passwords, and print them on this screen?",
+            names(users)
         );
-        if !confirm(session, &question, "say yes with `--yes`").await? {
+        if !confirm(session, &question, "pass `--yes`").await? {
             return Err(Failure::Input("no password was changed".to_owned()));
         }
     }
     let rotated = renew(session, ide, users).await?;
-    let whose = listed(users);
+    let whose = names(users);
     if !matches!(state, State::Running | State::Pending) {
         session.terminal.note(&format!(
             "new passwords of {whose} are in Secrets Manager; the host of {} is {}, and applies them at its next start",
             ide.name(),
             state.name()
         ));
-        return Ok((rotated, Counting::AtTheNextStart));
+        return Ok((rotated, Effective::AtNextStart));
     }
     host::wait_for(session, &id, State::Running).await?;
-    if let Err(why) = apply(session, &id).await? {
+    if let Err(reason) = apply(session, &id).await? {
         return Err(Failure::Input(format!(
-            "the host of {name} has not confirmed the new passwords of {whose}: {why}\nthey are in Secrets Manager; until the host applies them, the old ones open the workspaces\n= help: `cargo run -- status {name}` shows what it applied; it fetches passwords every day and at its start, `cargo run -- stop {name}` keeps everybody out meanwhile",
+            "the host of {name} has not confirmed the new passwords of {whose}: {reason}\nthey are in Secrets Manager; until the host applies them, the old ones still work\n= help: see what it applied with `cargo run -- status {name}`; it fetches passwords every day and at its start; `cargo run -- stop {name}` locks everybody out until then",
             name = ide.name()
         )));
     }
     session.terminal.note(&format!(
-        "{GOOD}{whose} log in with new passwords{GOOD:#}: the host has applied them, the old ones open nothing"
+        "{GOOD}new passwords of {whose} are in use{GOOD:#}: the host has applied them, and the old ones no longer work"
     ));
     if !options.shows {
         session.terminal.note(&format!(
-            "`cargo run -- users {} --show-passwords` prints them",
+            "print them with `cargo run -- users {} --show-passwords`",
             ide.name()
         ));
     }
-    Ok((rotated, Counting::Now))
+    Ok((rotated, Effective::Now))
 }
 
-fn listed(users: &[&User]) -> String {
+fn names(users: &[&User]) -> String {
     suggest::list(users.iter().map(|user| user.name().as_str()))
 }
 
-/// Puts a new password into the secret of each.
+/// Puts a new password into each secret.
 async fn renew<'a>(
     session: &Session,
     ide: &TeamIde,
@@ -166,7 +166,7 @@ async fn renew<'a>(
             }),
             Err(Stopped::Failed(error)) if error.code() == "ResourceNotFoundException" => {
                 return Err(Failure::Input(format!(
-                    "there is no secret {secret}\n{}\n= help: `cargo run -- deploy {}` makes that of a new developer",
+                    "the secret {secret} does not exist\n{}\n= help: create it with `cargo run -- deploy {}`",
                     state(&rotated),
                     ide.name()
                 )));
@@ -177,29 +177,29 @@ async fn renew<'a>(
     Ok(rotated)
 }
 
-/// What has become of the passwords so far.
+/// The state of the passwords so far.
 fn state(rotated: &[Rotated<'_>]) -> String {
     if rotated.is_empty() {
         return "no password was changed".to_owned();
     }
     let users: Vec<&User> = rotated.iter().map(|rotated| rotated.user).collect();
     format!(
-        "new passwords of {} are in Secrets Manager, and the host is not reported yet: give the others theirs, and it applies all",
-        listed(&users)
+        "new passwords of {} are in Secrets Manager, but the host has not been notified: rotate the others, and it applies them all",
+        names(&users)
     )
 }
 
-/// Has the host apply the passwords, and waits until it says so; why it does not, otherwise.
+/// Makes the host apply the passwords, and waits for its confirmation; returns the reason if it fails.
 async fn apply(session: &Session, id: &str) -> Result<Result<(), String>, Failure> {
     session
         .terminal
-        .note("the host is reported, and asked for its confirmation");
+        .note("notified the host; waiting for its confirmation");
     match host::run(session, id, APPLY).await {
-        Ok(said) if said.status == "Success" => Ok(Ok(())),
-        Ok(said) => Ok(Err(said.reason())),
+        Ok(output) if output.status == "Success" => Ok(Ok(())),
+        Ok(output) => Ok(Err(output.reason())),
         Err(Stopped::Failed(error)) => Ok(Err(host::unreached(&error))),
         Err(interrupted) => Err(interrupted.failure(
-            "the new passwords are in Secrets Manager; whether the host has applied them is not known",
+            "the new passwords are in Secrets Manager; it is unknown whether the host has applied them",
         )),
     }
 }
@@ -217,17 +217,17 @@ fn table(rotated: &[Rotated<'_>]) -> String {
 }
 
 impl Rotated<'_> {
-    fn to_json(&self, counting: Counting, options: Options) -> Json {
-        let counting = match counting {
-            Counting::Now => "now",
-            Counting::AtTheNextStart => "at-next-start",
+    fn to_json(&self, effective: Effective, options: Options) -> Json {
+        let effective = match effective {
+            Effective::Now => "now",
+            Effective::AtNextStart => "at-next-start",
         };
         let password = options.shows.then(|| self.password.clone());
         Json::Object(
             Object::new()
                 .with("name", self.user.name().as_str().to_owned())
                 .with("secret", self.secret.clone())
-                .with("applied", counting)
+                .with("applied", effective)
                 .with_some("password", password),
         )
     }

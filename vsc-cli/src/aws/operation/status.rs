@@ -1,4 +1,4 @@
-//! `status`: how stacks stand.
+//! `status`: the state of stacks.
 
 use std::fmt::Write as _;
 
@@ -8,12 +8,12 @@ use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::aws::cloudformation::{self, Deployed, Member};
+use crate::aws::cloudformation::{self, Deployed, StackResource};
 use crate::aws::host::{self, Instance, State};
-use crate::aws::host_report::{self, Line, Mood, Report};
+use crate::aws::host_report::{self, Line, LineStatus, Report};
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::{self, Standing, is_success};
+use crate::aws::stack_state::{self, StackState, is_success};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
@@ -21,17 +21,17 @@ use crate::terminal::called_rightly;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME, TITLE};
 use crate::terminal::table::Table;
 
-/// A stack, and how it stands.
+/// The status of a stack.
 struct Status<'a> {
     stack: &'a Stacked,
     region: String,
     deployed: Option<Deployed>,
-    members: Vec<Member>,
-    /// The host as EC2 knows it; none where there is none, or where EC2 may not be asked.
+    resources: Vec<StackResource>,
+    /// The host in EC2; none if there is none, or without permission.
     instance: Option<Instance>,
-    /// What the host reports, or why it does not; none where there is nobody to ask.
+    /// The report of the host, or the reason why there is none; none without a running host.
     report: Option<Result<Report, String>>,
-    /// The version of the host's metadata that is deployed.
+    /// The deployed version of the host's metadata.
     version: Option<String>,
 }
 
@@ -62,19 +62,19 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, Failure> {
     let deployed = cloudformation::describe(session, &stack.name).await?;
-    let members = match &deployed {
-        Some(deployed) => cloudformation::members(session, &deployed.id).await?,
+    let resources = match &deployed {
+        Some(deployed) => cloudformation::resources(session, &deployed.id).await?,
         None => Vec::new(),
     };
-    let host = members.iter().find(|member| is_host(member));
+    let host = resources.iter().find(|resource| is_host(resource));
     let instance = match host.and_then(|host| host.physical_id.as_deref()) {
         Some(id) => match host::describe(session, id).await {
             Ok(instance) => instance,
-            // The stack stands as it stands, whoever may look at its host.
+            // The stack is shown even without permission to describe its host.
             Err(Stopped::Failed(error)) => {
                 session
                     .terminal
-                    .note(&format!("the host is not reported: {}", error.cause()));
+                    .note(&format!("cannot describe the host: {}", error.cause()));
                 None
             }
             Err(stopped) => return Err(stopped.into()),
@@ -97,14 +97,14 @@ async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, F
         stack,
         region: session.region().to_owned(),
         deployed,
-        members,
+        resources,
         instance,
         report,
         version,
     })
 }
 
-/// The version that the deployed metadata of the host has; none where these credentials may not see it.
+/// The version of the host's deployed metadata; none without permission to read it.
 async fn version(session: &Session, stack: &str) -> Result<Option<String>, Failure> {
     match cloudformation::metadata(session, stack, HOST).await {
         Ok(metadata) => Ok(metadata
@@ -113,7 +113,7 @@ async fn version(session: &Session, stack: &str) -> Result<Option<String>, Failu
             .map(str::to_owned)),
         Err(Stopped::Failed(error)) => {
             session.terminal.note(&format!(
-                "what is deployed cannot be compared with what the host applied: {}",
+                "cannot compare the deployed version with the one that the host applied: {}",
                 error.cause()
             ));
             Ok(None)
@@ -122,17 +122,17 @@ async fn version(session: &Session, stack: &str) -> Result<Option<String>, Failu
     }
 }
 
-fn is_host(member: &Member) -> bool {
-    member.resource_type == "AWS::EC2::Instance" && member.logical_id == HOST
+fn is_host(resource: &StackResource) -> bool {
+    resource.resource_type == "AWS::EC2::Instance" && resource.logical_id == HOST
 }
 
 impl Status<'_> {
-    fn host(&self) -> Option<&Member> {
-        let mut members = self.members.iter();
-        members.find(|member| is_host(member))
+    fn host(&self) -> Option<&StackResource> {
+        let mut resources = self.resources.iter();
+        resources.find(|resource| is_host(resource))
     }
 
-    /// Each developer and the URL of the workspace, as the deployed stack reports.
+    /// Each developer and the URL of the workspace, from the deployed outputs.
     fn workspaces(&self) -> Vec<(&str, Option<&str>)> {
         let users = self
             .stack
@@ -153,8 +153,8 @@ impl Status<'_> {
             .collect()
     }
 
-    fn host_text(&self, host: &Member) -> String {
-        let id = host.physical_id.as_deref().unwrap_or("not there yet");
+    fn host_text(&self, host: &StackResource) -> String {
+        let id = host.physical_id.as_deref().unwrap_or("not created yet");
         let Some(instance) = &self.instance else {
             return format!("{id} {DIM}{}{DIM:#}", host.status);
         };
@@ -171,7 +171,7 @@ impl Status<'_> {
         )
     }
 
-    /// What the host says of itself.
+    /// The lines of the host's report.
     fn host_lines(&self) -> Vec<Line> {
         match &self.report {
             Some(Ok(report)) => {
@@ -179,7 +179,7 @@ impl Status<'_> {
                 let has_tls = ide.is_some_and(TeamIde::is_https);
                 report.lines(self.version.as_deref(), has_tls, host_report::now())
             }
-            Some(Err(why)) => vec![Line::unanswered(why)],
+            Some(Err(reason)) => vec![Line::unanswered(reason)],
             None => Vec::new(),
         }
     }
@@ -188,13 +188,14 @@ impl Status<'_> {
         let name = &self.stack.name;
         let Some(deployed) = &self.deployed else {
             return format!(
-                "{TITLE}{name}{TITLE:#} is not deployed in {}\n{DIM}`cargo run -- deploy {name}` deploys it{DIM:#}\n",
+                "{TITLE}{name}{TITLE:#} is not deployed in {}\n{DIM}deploy it with `cargo run -- deploy {name}`{DIM:#}\n",
                 self.region
             );
         };
         let style = if is_success(&deployed.status) {
             GOOD
-        } else if deployed.standing() == Standing::Busy || deployed.standing() == Standing::Settled
+        } else if deployed.state() == StackState::InProgress
+            || deployed.state() == StackState::Complete
         {
             CHANGED
         } else {
@@ -234,11 +235,11 @@ impl Status<'_> {
         for (user, url) in self.workspaces() {
             row(
                 &format!("{NAME}{user}{NAME:#}"),
-                url.unwrap_or("not there yet").to_owned(),
+                url.unwrap_or("not created yet").to_owned(),
             );
         }
         let text = table.to_string();
-        // The rows name themselves: a line of titles would be empty.
+        // The rows have names, so the header line is empty.
         let rows = text
             .split_once('\n')
             .map_or(text.as_str(), |(_, rows)| rows);
@@ -266,7 +267,7 @@ impl Status<'_> {
         });
         let report = self.report.as_ref().map(|report| match report {
             Ok(report) => report.to_json(self.version.as_deref()),
-            Err(why) => Json::Object(Object::new().with("unanswered", why.clone())),
+            Err(reason) => Json::Object(Object::new().with("unanswered", reason.clone())),
         });
         let workspaces = self.workspaces().into_iter().map(|(user, url)| {
             let object = Object::new().with("name", user.to_owned());
@@ -289,35 +290,39 @@ impl Status<'_> {
 }
 
 fn styled(line: &Line) -> String {
-    let style = match line.mood {
-        Mood::Good => GOOD,
-        Mood::Doubtful => CHANGED,
-        Mood::Bad => ERROR,
-        Mood::Neutral => DIM,
+    let style = match line.status {
+        LineStatus::Ok => GOOD,
+        LineStatus::Warning => CHANGED,
+        LineStatus::Error => ERROR,
+        LineStatus::Neutral => DIM,
     };
     format!("{style}{}{style:#}", line.text)
 }
 
-/// What can be done where something is not as it should be.
+/// The next step for a stack that is not in order.
 fn next(name: &str, deployed: &Deployed) -> Option<String> {
-    Some(match deployed.standing() {
-        Standing::Busy => format!(
-            "it {}: `cargo run -- events --follow {name}`",
-            standing::activity(&deployed.status)
+    Some(match deployed.state() {
+        StackState::InProgress => format!(
+            "it {}: follow it with `cargo run -- events --follow {name}`",
+            stack_state::activity(&deployed.status)
         ),
-        Standing::Stillborn => format!(
-            "its creation failed: `cargo run -- diagnose {name}` says why, `cargo run -- deploy {name}` creates it again"
+        StackState::CreationRolledBack => format!(
+            "its creation failed: see why with `cargo run -- diagnose {name}`, create it again with `cargo run -- deploy {name}`"
         ),
-        Standing::Stuck => format!("`cargo run -- rollback {name}` continues the rollback"),
-        Standing::Halted => format!(
-            "it was kept as it failed: `cargo run -- diagnose {name}` says why, `cargo run -- rollback {name}` goes back"
-        ),
-        Standing::Undead => format!("`cargo run -- destroy {name}` tries again"),
-        Standing::Reviewed => format!("only a change set is there: `cargo run -- deploy {name}`"),
-        Standing::Settled if deployed.status.contains("ROLLBACK") => {
-            format!("its last update was rolled back: `cargo run -- diagnose {name}` says why")
+        StackState::UpdateRollbackFailed => {
+            format!("continue the rollback with `cargo run -- rollback {name}`")
         }
-        Standing::Settled | Standing::Absent => return None,
+        StackState::Failed => format!(
+            "it failed without a rollback: see why with `cargo run -- diagnose {name}`, roll it back with `cargo run -- rollback {name}`"
+        ),
+        StackState::DeleteFailed => format!("try again with `cargo run -- destroy {name}`"),
+        StackState::ReviewInProgress => {
+            format!("it has only a change set: deploy it with `cargo run -- deploy {name}`")
+        }
+        StackState::Complete if deployed.status.contains("ROLLBACK") => {
+            format!("its last update was rolled back: see why with `cargo run -- diagnose {name}`")
+        }
+        StackState::Complete | StackState::Deleted => return None,
     })
 }
 

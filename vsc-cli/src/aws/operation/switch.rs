@@ -1,4 +1,4 @@
-//! `start` and `stop`: the host of a team.
+//! `start` and `stop`: start and stop the host of a team.
 
 use clap::ArgMatches;
 
@@ -38,7 +38,7 @@ fn run(context: &Context<'_>, matches: &ArgMatches, wanted: State) -> Result<(),
     })
 }
 
-/// Switches the host of a stack. The number of its users is given where they are to be asked for.
+/// Starts or stops the host of a stack. `users` is the number of its users if confirmation is needed.
 async fn switch(
     session: &Session,
     name: &str,
@@ -52,42 +52,42 @@ async fn switch(
     if state == wanted {
         session
             .terminal
-            .note(&format!("the host of {name} is {} already", state.name()));
+            .note(&format!("the host of {name} is already {}", state.name()));
         return Ok(());
     }
     if state == State::Terminated {
         return Err(Failure::Input(format!(
-            "the host of {name} ({id}) is gone\n= help: `cargo run -- drift {name}` shows what is missing; a changed `instance`, deployed, makes it again"
+            "the host of {name} ({id}) no longer exists\n= help: see what is missing with `cargo run -- drift {name}`; deploying another `instance` creates it again"
         )));
     }
     if let Some(users) = users {
         let question = format!(
-            "Stop the host of {name}? {users} {} out of work until it is started again, and what is not saved is lost.",
+            "Stop the host of {name}? {users} {} locked out until it is started again, and unsaved work is lost.",
             if users == 1 {
                 "developer is"
             } else {
                 "developers are"
             }
         );
-        if !confirm(session, &question, "say yes with `--yes`").await? {
+        if !confirm(session, &question, "pass `--yes`").await? {
             return Err(Failure::Input(format!(
                 "the host of {name} was not stopped"
             )));
         }
     }
-    // What is on its way comes to its end first: EC2 rejects a change in between.
+    // A transition must end first: EC2 rejects a change in between.
     let between = matches!(state, State::Pending | State::Stopping);
     if between {
         session.terminal.note(&format!(
             "the host of {name} is {}: waiting for that",
             state.name()
         ));
-        let settled = if state == State::Pending {
+        let reached = if state == State::Pending {
             State::Running
         } else {
             State::Stopped
         };
-        host::wait_for(session, &id, settled).await?;
+        host::wait_for(session, &id, reached).await?;
     }
     host::switch(session, &id, wanted == State::Running).await?;
     let going = format!(
@@ -102,13 +102,13 @@ async fn switch(
     if !waits {
         return Ok(());
     }
-    let state = format!("{going}; `cargo run -- status {name}` shows it");
-    let settled = host::wait_for(session, &id, wanted).await;
-    let settled = settled.map_err(|stopped| stopped.failure(&state))?;
-    match settled {
+    let state = format!("{going}; check with `cargo run -- status {name}`");
+    let reached = host::wait_for(session, &id, wanted).await;
+    let reached = reached.map_err(|stopped| stopped.failure(&state))?;
+    match reached {
         Some(instance) if instance.state == wanted => {
             let then = if wanted == State::Running {
-                "; its workspaces answer within a minute"
+                "; its workspaces are available within a minute"
             } else {
                 ""
             };
@@ -120,7 +120,7 @@ async fn switch(
             Ok(())
         }
         other => Err(Failure::Input(format!(
-            "the host of {name} ({id}) is {}, not {}\n= help: `cargo run -- logs {name} --console` may show why",
+            "the host of {name} ({id}) is {}, not {}\n= help: look for the cause with `cargo run -- logs {name} --console`",
             other.map_or("gone", |instance| instance.state.name()),
             wanted.name()
         ))),

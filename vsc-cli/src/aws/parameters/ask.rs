@@ -1,4 +1,4 @@
-//! Asking for what has no value yet.
+//! Prompts for missing parameters.
 
 use std::io::{self, BufRead as _};
 
@@ -8,8 +8,8 @@ use crate::aws::session::{Session, Stopped};
 use crate::terminal::style::{DIM, NAME, TITLE};
 use crate::terminal::{Terminal, is_interactive};
 
-/// Asks for the values of parameters, each until it can be right. Without a terminal all of them are
-/// named at once.
+/// Asks for the values of parameters, each until it is valid. Without a terminal all of them are
+/// reported at once.
 pub(crate) async fn ask(
     session: &Session,
     stack: &str,
@@ -22,7 +22,7 @@ pub(crate) async fn ask(
         return Err(unanswered(stack, missing));
     }
     Terminal::error(&format!(
-        "{TITLE}{stack} asks for {}{TITLE:#}\n",
+        "{TITLE}{stack} needs {}{TITLE:#}\n",
         match missing.len() {
             1 => "a value".to_owned(),
             many => format!("{many} values"),
@@ -48,23 +48,27 @@ pub(crate) async fn ask(
 async fn one(session: &Session, parameter: &ParameterDeclaration) -> Result<String, Failure> {
     let prompt = format!("{NAME}{}{NAME:#}: ", parameter.name);
     let is_secret = parameter.is_secret;
-    // The terminal is read beside the runtime, so that Ctrl-C is heard.
+    // The terminal is read on another thread, so that Ctrl-C interrupts.
     let reading = tokio::task::spawn_blocking(move || read(&prompt, is_secret));
     match session.interrupt.or(reading).await {
         Ok(Ok(Ok(answer))) => Ok(answer),
-        // While a secret is typed Ctrl-C is a key of the terminal, and no signal.
+        // While a secret is typed Ctrl-C is a key press, not a signal.
         Ok(Ok(Err(error))) if error.kind() == io::ErrorKind::Interrupted => {
             Err(Stopped::Interrupted.into())
         }
         Ok(Ok(Err(error))) if error.kind() == io::ErrorKind::UnexpectedEof => {
             Terminal::error("\n");
             Err(Failure::Input(format!(
-                "{} has no value, and nothing was changed\n= help: run the command again and answer, or say `--parameter {}=…`",
+                "{} has no value; nothing was changed\n= help: run the command again and answer, or pass `--parameter {}=…`",
                 parameter.name, parameter.name
             )))
         }
-        Ok(Ok(Err(error))) => Err(Failure::Input(format!("the terminal: {error}"))),
-        Ok(Err(error)) => Err(Failure::Input(format!("the terminal: {error}"))),
+        Ok(Ok(Err(error))) => Err(Failure::Input(format!(
+            "cannot read from the terminal: {error}"
+        ))),
+        Ok(Err(error)) => Err(Failure::Input(format!(
+            "cannot read from the terminal: {error}"
+        ))),
         Err(interrupted) => {
             if is_secret {
                 show_typing();
@@ -86,9 +90,9 @@ fn read(prompt: &str, is_secret: bool) -> io::Result<String> {
     Ok(answer.trim().to_owned())
 }
 
-/// Makes the terminal show what is typed again, where reading a secret was given up.
+/// Turns the echo of the terminal on again after an interrupted prompt for a secret.
 fn show_typing() {
-    // Where there is no `stty` there is no such terminal.
+    // Without `stty` there is no such terminal.
     let _ = std::process::Command::new("stty").arg("echo").status();
     Terminal::error("\n");
 }
@@ -131,10 +135,10 @@ fn unanswered(stack: &str, missing: &[ParameterDeclaration]) -> Failure {
         .map(|name| format!("--parameter {name}=…"))
         .collect();
     Failure::Input(format!(
-        "{stack}: {} without a value\n{}\n= help: say {}; or write them into a file, one a line (`{} = \"…\"`), and name it with `--parameters-file FILE`; on a terminal you are asked",
+        "{stack}: {} no value\n{}\n= help: pass {}; or write them into a file, one per line (`{} = \"…\"`), and pass `--parameters-file FILE`; on a terminal you are asked",
         match missing.len() {
-            1 => "a parameter is".to_owned(),
-            many => format!("{many} parameters are"),
+            1 => "a parameter has".to_owned(),
+            many => format!("{many} parameters have"),
         },
         lines.join("\n"),
         arguments.join(" "),
@@ -148,7 +152,7 @@ mod tests {
     use crate::terminal;
 
     #[test]
-    fn who_is_asked_is_reported_what_can_be_answered() {
+    fn a_prompt_describes_valid_answers() {
         let plain = |parameter: &ParameterDeclaration| terminal::plain(&described(parameter));
         let mut parameter = ParameterDeclaration {
             name: "Size".to_owned(),
@@ -167,7 +171,7 @@ mod tests {
             plain(&parameter),
             "How large it is\nString; one of small, large; 1 to 5 characters; letters; what you type is not shown and not remembered"
         );
-        // Half a rule is none.
+        // Half a range is not shown.
         parameter.length = (None, Some(5.0));
         assert!(!plain(&parameter).contains("characters"));
     }

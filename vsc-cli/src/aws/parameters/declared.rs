@@ -1,4 +1,4 @@
-//! The parameters that a template asks for.
+//! The parameters that a template declares.
 
 use vsc_core::template::Template;
 use vsc_spec::{Json, Object};
@@ -7,14 +7,14 @@ use vsc_spec::{Json, Object};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ParameterDeclaration {
     pub(crate) name: String,
-    /// The type as the template names it.
+    /// The type, as in the template.
     pub(crate) kind: String,
     pub(crate) description: Option<String>,
     pub(crate) default: Option<String>,
-    /// Nobody is shown the value.
+    /// Whether the value is hidden (`NoEcho`).
     pub(crate) is_secret: bool,
     pub(crate) pattern: Option<String>,
-    /// What the author says of a value that is not allowed.
+    /// The author's description of valid values.
     pub(crate) constraint: Option<String>,
     pub(crate) allowed: Vec<String>,
     pub(crate) length: (Option<f64>, Option<f64>),
@@ -22,7 +22,7 @@ pub(crate) struct ParameterDeclaration {
 }
 
 impl ParameterDeclaration {
-    /// Whether the value is the name of a parameter in Parameter Store whose value is meant.
+    /// Whether the value is the name of a parameter in Parameter Store.
     pub(crate) fn is_name_of_value(&self) -> bool {
         self.kind.starts_with("AWS::SSM::Parameter::Value<")
     }
@@ -54,7 +54,7 @@ fn read(name: &str, json: &Json) -> ParameterDeclaration {
     }
 }
 
-/// A scalar as the text that CloudFormation makes of it.
+/// A scalar as the string that CloudFormation converts it to.
 fn scalar(json: &Json) -> Option<String> {
     Some(match json {
         Json::Bool(value) => value.to_string(),

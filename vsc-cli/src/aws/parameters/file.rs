@@ -1,5 +1,5 @@
-//! Files of parameter values: TOML, one value a line, sorted, fit for git; and the JSON of other tools,
-//! to be read.
+//! Parameters files: TOML with one value per line, sorted, fit for git; and the JSON of other tools,
+//! read only.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,22 +13,22 @@ use crate::Failure;
 use crate::temporary;
 use crate::terminal::shown;
 
-/// The head of a file that we make.
+/// The header of a file that we create.
 const HEAD: &str =
-    "# What was answered when this stack was deployed. Secrets are never written here.\n";
+    "# Answers given when this stack was deployed. Secrets are never written here.\n";
 
-/// A file of values. Comments in it stay.
+/// A parameters file. Its comments are kept.
 #[derive(Clone, Debug)]
 pub(crate) struct ParameterFile {
     path: PathBuf,
     text: String,
     values: BTreeMap<String, String>,
-    /// The parameters that keep the value that they have.
+    /// The parameters with `UsePreviousValue`.
     previous: BTreeSet<String>,
 }
 
-/// The file in which the answers for a stack are remembered: beside the crate's `Cargo.toml` where
-/// cargo runs it, in the current folder otherwise.
+/// The file in which the answers for a stack are saved: beside the crate's `Cargo.toml` if cargo runs
+/// it, in the current directory otherwise.
 pub(crate) fn beside_the_crate(stack: &str) -> PathBuf {
     let folder =
         env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
@@ -36,7 +36,7 @@ pub(crate) fn beside_the_crate(stack: &str) -> PathBuf {
 }
 
 impl ParameterFile {
-    /// Reads a file; one that is not there is empty.
+    /// Reads a file; empty if it does not exist.
     pub(crate) fn read_if_there(path: PathBuf) -> Result<Self, Failure> {
         match fs::read(&path) {
             Ok(bytes) => Self::decode(path, bytes),
@@ -50,13 +50,13 @@ impl ParameterFile {
         }
     }
 
-    /// Reads a file that has to be there.
+    /// Reads a file that must exist.
     pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
         let bytes = fs::read(&path).map_err(|error| failed(&path, &error))?;
         Self::decode(path, bytes)
     }
 
-    /// The text of a file, without the mark by which some editors say that it is Unicode.
+    /// Decodes a file, without a byte order mark.
     fn decode(path: PathBuf, bytes: Vec<u8>) -> Result<Self, Failure> {
         let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         let text = String::from_utf8(bytes).map_err(|_| {
@@ -111,7 +111,7 @@ impl ParameterFile {
         &self.previous
     }
 
-    /// Adds a value, or changes it where it is, and keeps everything else.
+    /// Adds a value, or changes it in place, and keeps everything else.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         if self.values.get(name).is_some_and(|known| known == value) {
             return;
@@ -141,7 +141,7 @@ impl ParameterFile {
         self.values.insert(name.to_owned(), value.to_owned());
     }
 
-    /// Writes the whole file, or nothing of it.
+    /// Writes the file atomically.
     pub(crate) fn write(&self) -> Result<(), Failure> {
         let new = !self.path.exists();
         let text = if new {
@@ -153,7 +153,7 @@ impl ParameterFile {
     }
 }
 
-/// Whether a file is JSON: by its extension, or else by how it begins.
+/// Whether a file is JSON: by its extension, or else by its beginning.
 fn is_json(path: &Path, text: &str) -> bool {
     let extension = path
         .extension()
@@ -170,11 +170,11 @@ fn is_json(path: &Path, text: &str) -> bool {
     }
 }
 
-/// The values of a file in TOML.
+/// Parses the values of a TOML file.
 fn toml(path: &Path, text: &str) -> Result<BTreeMap<String, String>, Failure> {
     let table = DeTable::parse(text).map_err(|error| {
         Failure::Input(format!(
-            "{}: {}\n= help: write one value a line: VpcId = \"vpc-0a1b2c3d4e5f67890\"",
+            "{}: {}\n= help: write one value per line: VpcId = \"vpc-0a1b2c3d4e5f67890\"",
             shown(path),
             error.to_string().trim_end()
         ))
@@ -218,7 +218,7 @@ fn quoted(value: &str) -> String {
     text
 }
 
-/// A value as CloudFormation takes it: lists are separated by commas.
+/// A value in CloudFormation's form: lists are joined by commas.
 fn flat(value: &DeValue<'_>) -> Option<String> {
     Some(match value {
         DeValue::String(text) => text.to_string(),
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_keeps_comments_and_order() {
+    fn setting_a_value_keeps_comments_and_order() {
         let mut file = file(
             "# ours\nSourceIP = \"203.0.113.0/24\" # the office\n# the network\nVpcId = \"vpc-1\"\n",
         );
@@ -263,14 +263,14 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_numbers_become_text() {
+    fn lists_and_numbers_become_strings() {
         let file = file("Groups = [\"sg-1\", \"sg-2\"]\nCount = 3\nOn = true\n");
         let values: Vec<&str> = file.values.values().map(String::as_str).collect();
         assert_eq!(values, ["3", "sg-1,sg-2", "true"]);
     }
 
     #[test]
-    fn a_file_may_begin_with_a_mark_and_needs_no_extension() {
+    fn a_file_may_have_a_byte_order_mark_and_no_extension() {
         let read =
             |name: &str, bytes: &[u8]| ParameterFile::decode(PathBuf::from(name), bytes.to_vec());
         for (name, text) in [
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_names_the_file_and_the_line() {
+    fn an_error_names_the_file_and_the_line() {
         let reported = ParameterFile::parse(PathBuf::from("x.toml"), "A = \nB = 1\n".to_owned());
         let Err(Failure::Input(reported)) = reported else {
             panic!("it is rejected");

@@ -1,11 +1,11 @@
-//! Files of parameter values in JSON, as the AWS CLI and CodePipeline have them.
+//! Parameters files in JSON, in the formats of the AWS CLI and CodePipeline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Mistake, ReadOptions, Schema, json};
 use vsc_spec::{Diagnostic, suggest};
 
-const NOTATION: ReadOptions = ReadOptions {
+const READ_OPTIONS: ReadOptions = ReadOptions {
     subject: "parameters file",
     deepest: 8,
     schema: Schema::Core,
@@ -16,7 +16,7 @@ const NOTATION: ReadOptions = ReadOptions {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Given {
     pub(crate) values: BTreeMap<String, String>,
-    /// The parameters that keep the value that they have.
+    /// The parameters with `UsePreviousValue`.
     pub(crate) previous: BTreeSet<String>,
 }
 
@@ -41,14 +41,14 @@ impl Given {
     }
 }
 
-/// Reads the forms of the AWS CLI: `[{"ParameterKey": …, "ParameterValue": …}]`, `["VpcId=…"]`; that of
+/// Reads the formats of the AWS CLI: `[{"ParameterKey": …, "ParameterValue": …}]`, `["VpcId=…"]`; that of
 /// CodePipeline: `{"Parameters": {…}}`; and `{"VpcId": …}`.
 ///
 /// # Errors
 ///
-/// When it is none of them.
+/// When it is in none of these formats.
 pub(super) fn read(text: &str) -> Result<Given, Mistake> {
-    let root = json::read(text, &NOTATION)?;
+    let root = json::read(text, &READ_OPTIONS)?;
     let mut given = Given::default();
     match &root.value {
         DocumentValue::List(items) => {
@@ -75,7 +75,7 @@ pub(super) fn read(text: &str) -> Result<Given, Mistake> {
     Ok(given)
 }
 
-/// `"VpcId=vpc-…"`, as `aws cloudformation deploy --parameter-overrides` takes it.
+/// Reads `"VpcId=vpc-…"`, as in `aws cloudformation deploy --parameter-overrides`.
 fn assignment(given: &mut Given, item: &DocumentNode, text: &str) -> Result<(), Mistake> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => {
@@ -93,7 +93,7 @@ const MEMBERS: [&str; 4] = [
     "ResolvedValue",
 ];
 
-/// An item of the AWS CLI's list.
+/// Reads an item of the AWS CLI's list.
 fn pair(given: &mut Given, item: &DocumentNode, entries: &[Entry]) -> Result<(), Mistake> {
     let find = |name: &str| entries.iter().find(|entry| entry.name == name);
     let unknown = entries
@@ -101,11 +101,12 @@ fn pair(given: &mut Given, item: &DocumentNode, entries: &[Entry]) -> Result<(),
         .find(|entry| !MEMBERS.contains(&entry.name.as_str()));
     if let Some(entry) = unknown {
         let help = suggest::did_you_mean(&entry.name, MEMBERS);
-        let diagnostic = Diagnostic::new(format!("a parameter has no member `{}`", entry.name));
+        let diagnostic = Diagnostic::new(format!("unknown member `{}`", entry.name));
         return Err(Mistake {
             position: entry.span.start,
-            diagnostic: diagnostic
-                .help(help.unwrap_or_else(|| format!("there is {}", suggest::list(MEMBERS)))),
+            diagnostic: diagnostic.help(
+                help.unwrap_or_else(|| format!("the members are {}", suggest::list(MEMBERS))),
+            ),
         });
     }
     let Some(DocumentValue::Text(name)) = find("ParameterKey").map(|entry| &entry.value.value)
@@ -116,7 +117,7 @@ fn pair(given: &mut Given, item: &DocumentNode, entries: &[Entry]) -> Result<(),
         None => false,
         Some(Entry { value, .. }) => match value.value {
             DocumentValue::Bool(is_previous) => is_previous,
-            _ => return Err(no_boolean(value)),
+            _ => return Err(not_a_boolean(value)),
         },
     };
     match (find("ParameterValue"), is_previous) {
@@ -125,15 +126,15 @@ fn pair(given: &mut Given, item: &DocumentNode, entries: &[Entry]) -> Result<(),
         (Some(_), true) => Err(Mistake {
             position: item.span.start,
             diagnostic: Diagnostic::new(format!(
-                "`{name}` has a value, and its previous value is asked for as well"
+                "`{name}` has both a value and `UsePreviousValue`"
             ))
-            .help("leave out either `ParameterValue` or `UsePreviousValue`"),
+            .help("remove either `ParameterValue` or `UsePreviousValue`"),
         }),
         (None, false) => Err(wrong(item)),
     }
 }
 
-fn no_boolean(node: &DocumentNode) -> Mistake {
+fn not_a_boolean(node: &DocumentNode) -> Mistake {
     Mistake {
         position: node.span.start,
         diagnostic: Diagnostic::new(format!("expected a boolean, found {}", node.value))
@@ -141,7 +142,7 @@ fn no_boolean(node: &DocumentNode) -> Mistake {
     }
 }
 
-/// A value as CloudFormation takes it: lists are separated by commas.
+/// A value in CloudFormation's form: lists are joined by commas.
 fn flat(node: &DocumentNode) -> Result<String, Mistake> {
     Ok(match &node.value {
         DocumentValue::Text(text) => text.clone(),
@@ -159,7 +160,7 @@ fn flat(node: &DocumentNode) -> Result<String, Mistake> {
 fn wrong(node: &DocumentNode) -> Mistake {
     Mistake {
         position: node.span.start,
-        diagnostic: Diagnostic::new(format!("{} is not the value of a parameter", node.value)).help(
+        diagnostic: Diagnostic::new(format!("{} is not a valid parameter value", node.value)).help(
             "write {\"VpcId\": \"vpc-…\"}, or [{\"ParameterKey\": \"VpcId\", \"ParameterValue\": \"vpc-…\"}] as for the AWS CLI",
         ),
     }
@@ -180,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_forms_of_other_tools_are_read() {
+    fn the_formats_of_other_tools_are_read() {
         let expected = pairs(&[("Count", "3"), ("Zones", "a,b")]);
         let cli = r#"[{"ParameterKey": "Count", "ParameterValue": "3"}, {"ParameterKey": "Zones", "ParameterValue": "a,b"}]"#;
         assert_eq!(values(cli), expected);
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_previous_value_is_asked_for_as_the_aws_cli_has_it() {
+    fn use_previous_value_is_read_as_in_the_aws_cli() {
         let given = read(
             r#"[{"ParameterKey": "L", "UsePreviousValue": true}, {"ParameterKey": "M", "ParameterValue": "m", "UsePreviousValue": false}]"#,
         );
@@ -206,7 +207,7 @@ mod tests {
         for (text, reported) in [
             (
                 r#"[{"ParameterKey": "L", "UsePreviousValue": true, "ParameterValue": "x"}]"#,
-                "previous value is asked for as well",
+                "has both a value and `UsePreviousValue`",
             ),
             (
                 r#"[{"ParameterKey": "L", "UsePreviousValue": "true"}]"#,
@@ -214,19 +215,19 @@ mod tests {
             ),
             (
                 r#"[{"ParameterKey": "L", "UsePreviousValue": false}]"#,
-                "is not the value of a parameter",
+                "is not a valid parameter value",
             ),
             (
                 r#"[{"ParameterKey": "L"}]"#,
-                "is not the value of a parameter",
+                "is not a valid parameter value",
             ),
             (
                 r#"[{"ParameterKey": "L", "Value": "x"}]"#,
-                "a parameter has no member `Value`",
+                "unknown member `Value`",
             ),
             (r#"["L=1", "L=2"]"#, "`L` is given twice"),
-            (r#"["L"]"#, "is not the value of a parameter"),
-            (r#"["=1"]"#, "is not the value of a parameter"),
+            (r#"["L"]"#, "is not a valid parameter value"),
+            (r#"["=1"]"#, "is not a valid parameter value"),
         ] {
             let mistake = read(text).expect_err(text);
             assert!(
@@ -238,12 +239,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_value_is_reported_with_its_position() {
+    fn an_invalid_value_is_reported_with_its_position() {
         let reported = read("{\n  \"VpcId\": {}\n}").expect_err("it is no value");
         assert_eq!(reported.position.line, 2);
         assert_eq!(
             reported.diagnostic.message,
-            "a table is not the value of a parameter"
+            "a table is not a valid parameter value"
         );
         assert!(read("[1]").is_err());
         assert!(read("\"VpcId\"").is_err());

@@ -1,4 +1,4 @@
-//! The values of a template's parameters: where they come from, and whether they can be right.
+//! The values of a template's parameters: their sources and validation.
 
 mod ask;
 mod declared;

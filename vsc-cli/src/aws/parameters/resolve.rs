@@ -1,4 +1,4 @@
-//! Which value each parameter gets.
+//! The resolution of parameter values.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,42 +7,42 @@ use vsc_spec::suggest;
 
 use super::declared::ParameterDeclaration;
 
-/// What CloudFormation shows of a value that nobody is shown.
+/// The masked value that CloudFormation returns for a `NoEcho` parameter.
 const MASKED: &str = "****";
 
-/// Where values may come from. The first that has one wins.
+/// The sources of values. The first that has a value wins.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
     /// `--parameter NAME=VALUE`.
     pub(crate) arguments: Vec<(String, String)>,
-    /// `--parameters-file`, and what the file is called.
+    /// `--parameters-file` and its name.
     pub(crate) file: BTreeMap<String, String>,
-    /// The parameters that keep the value that they have, as that file says.
+    /// The parameters with `UsePreviousValue` in that file.
     pub(crate) file_previous: BTreeSet<String>,
     pub(crate) file_name: String,
-    /// The file in which answers are remembered.
+    /// The file of saved answers and its name.
     pub(crate) remembered: BTreeMap<String, String>,
     pub(crate) remembered_name: String,
-    /// The stack as it is deployed.
+    /// The deployed stack.
     pub(crate) previous: Previous,
 }
 
-/// The values with which a stack was deployed, and the defaults of its template then.
+/// The values of a deployed stack, and the defaults of its template.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Previous {
     pub(crate) values: Vec<(String, String)>,
     pub(crate) defaults: HashMap<String, String>,
 }
 
-/// What AWS is reported of a parameter.
+/// The setting of a parameter in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Setting {
     Value(String),
-    /// The value that it has, which nobody is shown.
+    /// The previous value, which is masked.
     Previous,
 }
 
-/// Where a value comes from.
+/// The origin of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     Argument,
@@ -53,16 +53,16 @@ pub(crate) enum Origin {
     Answer,
 }
 
-/// The values, and what is wrong with them.
+/// The resolved values and their errors.
 #[derive(Debug, Default)]
 pub(crate) struct Resolution {
     pub(crate) settings: Vec<(String, Setting, Origin)>,
-    /// What has no value anywhere.
+    /// Parameters without a value.
     pub(crate) missing: Vec<ParameterDeclaration>,
     pub(crate) rejected: Vec<Diagnostic>,
 }
 
-/// Gives each parameter its value.
+/// Resolves the value of each parameter.
 pub(crate) fn resolve(declared: &[ParameterDeclaration], sources: &Sources) -> Resolution {
     let mut resolution = Resolution {
         rejected: unknown(declared, sources),
@@ -97,7 +97,7 @@ pub(crate) fn resolve(declared: &[ParameterDeclaration], sources: &Sources) -> R
 fn setting(parameter: &ParameterDeclaration, sources: &Sources) -> Option<(Setting, Origin)> {
     let name = &parameter.name;
     let value = |value: &String, origin| Some((Setting::Value(value.clone()), origin));
-    // The last of several arguments is what the user means.
+    // The last of several arguments wins.
     let mut arguments = sources.arguments.iter().rev();
     if let Some((_, argument)) = arguments.find(|(key, _)| key == name) {
         return value(argument, Origin::Argument);
@@ -105,7 +105,7 @@ fn setting(parameter: &ParameterDeclaration, sources: &Sources) -> Option<(Setti
     if let Some(text) = sources.file.get(name) {
         return value(text, Origin::File);
     }
-    // Where there is none, as before the stack is created, it comes from elsewhere (as with `aws
+    // Without a previous value, as before the stack is created, the other sources apply (as in `aws
     // cloudformation deploy`).
     let has_value = |(key, _): &(String, String)| key == name;
     if sources.file_previous.contains(name) && sources.previous.values.iter().any(has_value) {
@@ -117,15 +117,15 @@ fn setting(parameter: &ParameterDeclaration, sources: &Sources) -> Option<(Setti
     let previous = &sources.previous;
     let mut values = previous.values.iter();
     if let Some((_, before)) = values.find(|(key, _)| key == name) {
-        // A value that was only the default follows the default.
+        // A value equal to the old default follows the new default.
         let was_default = previous.defaults.get(name) == Some(before);
         match &parameter.default {
             Some(default) if was_default => return value(default, Origin::Default),
             _ if before == MASKED => return Some((Setting::Previous, Origin::Previous)),
-            // CloudFormation reports the name of a parameter in Parameter Store, emulators report what
-            // it holds.
+            // CloudFormation returns the name of a parameter in Parameter Store, emulators return its
+            // value.
             Some(_) if parameter.is_name_of_value() && !before.starts_with('/') => {}
-            // The rules may have become stricter since.
+            // The constraints may have become stricter.
             _ if parameter.check(before).is_ok() => return value(before, Origin::Previous),
             _ => {}
         }
@@ -134,7 +134,7 @@ fn setting(parameter: &ParameterDeclaration, sources: &Sources) -> Option<(Setti
     value(default, Origin::Default)
 }
 
-/// Rejects what names no parameter. What is remembered may be of an earlier template.
+/// Rejects unknown parameters. Saved answers may be of an earlier template.
 fn unknown(declared: &[ParameterDeclaration], sources: &Sources) -> Vec<Diagnostic> {
     let known = || declared.iter().map(|parameter| parameter.name.as_str());
     let arguments = sources
@@ -152,7 +152,7 @@ fn unknown(declared: &[ParameterDeclaration], sources: &Sources) -> Vec<Diagnost
         .map(|(origin, name)| {
             Diagnostic::new(format!("{origin}: the template has no parameter `{name}`")).help(
                 suggest::did_you_mean(name, known())
-                    .unwrap_or_else(|| format!("there is {}", suggest::list(known()))),
+                    .unwrap_or_else(|| format!("the parameters are {}", suggest::list(known()))),
             )
         })
         .collect()
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_previous_value_is_kept_where_there_is_one() {
+    fn a_previous_value_is_kept_if_there_is_one() {
         let declared = [parameter("L", Some("default"))];
         let mut sources = Sources::default();
         sources.file_previous.insert("L".to_owned());
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_only_the_default_follows_the_default() {
+    fn an_old_default_follows_the_new_default() {
         let declared = [parameter("ImageId", Some("/al2023-arm64"))];
         let mut sources = Sources::default();
         sources
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_keeps_the_value_that_nobody_sees() {
+    fn a_secret_keeps_its_masked_value() {
         let declared = [parameter("AppPassword", None)];
         let mut sources = Sources::default();
         sources.previous.values.push(pair("AppPassword", "****"));
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_missing_or_wrong_is_reported_at_once() {
+    fn all_missing_and_invalid_values_are_reported_at_once() {
         let mut number = parameter("Count", None);
         number.kind = "Number".to_owned();
         let declared = [
@@ -266,7 +266,7 @@ mod tests {
             rejected,
             [
                 "--parameter: the template has no parameter `VpcID`\n= help: did you mean `VpcId`?",
-                "--parameter: Count: \"many\" is no number",
+                "--parameter: Count: \"many\" is not a number",
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! Where the values of parameters come from, and whether they can be right.
+//! The sources and the validation of parameter values.
 
 use std::collections::HashMap;
 use std::fs;
@@ -21,7 +21,7 @@ fn parameter(kind: &str) -> ParameterDeclaration {
 }
 
 #[test]
-fn a_template_declares_what_it_asks_for() {
+fn parameters_are_read_from_a_template() {
     let stack = stacked(|stack| {
         let text = Parameter::new(ParameterType::String)
             .description("what it is")
@@ -85,7 +85,7 @@ fn a_template_declares_what_it_asks_for() {
 }
 
 #[test]
-fn a_value_has_the_form_of_its_type() {
+fn a_value_has_the_format_of_its_type() {
     for (kind, right, wrong) in [
         ("AWS::EC2::VPC::Id", "vpc-0a1b2c3d", "subnet-0a1b2c3d"),
         ("AWS::EC2::Subnet::Id", "subnet-0a1b2c3d", "vpc-0a1b2c3d"),
@@ -121,7 +121,7 @@ fn a_value_has_the_form_of_its_type() {
 }
 
 #[test]
-fn a_value_keeps_to_its_limits() {
+fn a_value_satisfies_its_constraints() {
     let mut text = parameter("String");
     assert!(text.check(&"a".repeat(4_096)).is_ok());
     let reported = text
@@ -130,7 +130,7 @@ fn a_value_keeps_to_its_limits() {
         .to_string();
     assert_eq!(
         reported,
-        "the value has 4098 bytes\na parameter's value has at most 4096"
+        "the value is too long: 4098 bytes\na parameter value has at most 4096 bytes"
     );
     text.length = (Some(2.0), Some(3.0));
     for (value, reported) in [
@@ -138,11 +138,11 @@ fn a_value_keeps_to_its_limits() {
         ("abc", ""),
         (
             "a",
-            "\"a\" is too short: 1 characters\nit has 2 characters or more",
+            "\"a\" is too short: 1 characters\nthe minimum length is 2",
         ),
         (
             "abcd",
-            "\"abcd\" is too long: 4 characters\nit has 3 characters or fewer",
+            "\"abcd\" is too long: 4 characters\nthe maximum length is 3",
         ),
     ] {
         let found = text
@@ -156,8 +156,8 @@ fn a_value_keeps_to_its_limits() {
     for (value, reported) in [
         ("1", ""),
         ("9", ""),
-        ("0.9", "0.9 is out of range\nit is 1 or more"),
-        ("9.1", "9.1 is out of range\nit is 9 or less"),
+        ("0.9", "0.9 is out of range\nthe minimum is 1"),
+        ("9.1", "9.1 is out of range\nthe maximum is 9"),
     ] {
         let found = number
             .check(value)
@@ -175,11 +175,11 @@ fn a_value_keeps_to_its_limits() {
         .to_string();
     assert_eq!(
         reported,
-        "\"a,zebra\" is not one of the allowed values\nit is one of `a` and `b`\n= help: one of ours"
+        "\"a,zebra\" is not one of the allowed values\nallowed values: `a` and `b`\n= help: one of ours"
     );
 }
 
-/// What a parameter gets where the stack was deployed with a value, and a default then.
+/// The setting of a parameter whose stack was deployed with a value and an old default.
 fn kept(
     parameter: ParameterDeclaration,
     before: &str,
@@ -207,7 +207,7 @@ fn kept(
 }
 
 #[test]
-fn a_value_stays_unless_it_cannot() {
+fn a_previous_value_stays_if_it_is_valid() {
     let value = |text: &str| Setting::Value(text.to_owned());
     let with = |kind: &str| ParameterDeclaration {
         default: Some("/new".to_owned()),
@@ -246,14 +246,14 @@ fn a_value_stays_unless_it_cannot() {
             (Setting::Previous, Origin::Previous),
         ),
         (with(ssm), "/old", None, (value("/old"), Origin::Previous)),
-        // An emulator reports what the parameter holds.
+        // An emulator returns the value of the parameter.
         (
             with(ssm),
             "ami-0a1b2c3d",
             None,
             (value("/new"), Origin::Default),
         ),
-        // The rules have become stricter.
+        // The constraints have become stricter.
         (
             ParameterDeclaration {
                 pattern: Some("/.*".to_owned()),
@@ -269,7 +269,7 @@ fn a_value_stays_unless_it_cannot() {
 }
 
 #[test]
-fn a_wrong_value_says_where_it_was_given() {
+fn an_invalid_value_is_reported_with_its_origin() {
     let declared = [parameter("Number")];
     let pair = || ("P".to_owned(), "x".to_owned());
     for (sources, origin) in [
@@ -301,7 +301,7 @@ fn a_wrong_value_says_where_it_was_given() {
         assert_eq!(rejected.len(), 1);
         assert_eq!(
             rejected[0].to_string(),
-            format!("{origin}: P: \"x\" is no number")
+            format!("{origin}: P: \"x\" is not a number")
         );
     }
     let unknown = Sources {
@@ -318,22 +318,22 @@ fn a_wrong_value_says_where_it_was_given() {
 }
 
 #[test]
-fn what_has_no_value_is_asked_for_all_at_once() {
+fn all_missing_values_are_reported_at_once() {
     let about = |name: &str, description: Option<&str>| ParameterDeclaration {
         name: name.to_owned(),
         description: description.map(str::to_owned),
         ..parameter("String")
     };
-    let reported = |missing: &[ParameterDeclaration]| {
+    let output_of = |missing: &[ParameterDeclaration]| {
         Aws::default().run(async |session| message(ask(session, "team", missing).await))
     };
     assert_eq!(
-        reported(&[about("A", Some("the first"))]),
-        "team: a parameter is without a value\n  A: the first\n= help: say --parameter A=…; or write them into a file, one a line (`A = \"…\"`), and name it with `--parameters-file FILE`; on a terminal you are asked"
+        output_of(&[about("A", Some("the first"))]),
+        "team: a parameter has no value\n  A: the first\n= help: pass --parameter A=…; or write them into a file, one per line (`A = \"…\"`), and pass `--parameters-file FILE`; on a terminal you are asked"
     );
     assert!(
-        reported(&[about("A", None), about("B", None)]).starts_with(
-            "team: 2 parameters are without a value\n  A: String\n  B: String\n= help: say --parameter A=… --parameter B=…;"
+        output_of(&[about("A", None), about("B", None)]).starts_with(
+            "team: 2 parameters have no value\n  A: String\n  B: String\n= help: pass --parameter A=… --parameter B=…;"
         )
     );
     let none = Aws::default().run(async |session| ask(session, "team", &[]).await);
@@ -348,7 +348,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
-fn answers_are_written_with_a_head_the_first_time() {
+fn a_new_file_of_answers_has_a_header() {
     let path = folder("answers").join(format!("{}.toml", std::process::id()));
     let _ = fs::remove_file(&path);
     let mut file = ParameterFile::read_if_there(path.clone()).expect("it may be missing");
@@ -358,8 +358,7 @@ fn answers_are_written_with_a_head_the_first_time() {
     );
     file.set("A", "a\"\\\n\t\r\u{1}é");
     file.write().expect("it can be written");
-    let head =
-        "# What was answered when this stack was deployed. Secrets are never written here.\n";
+    let head = "# Answers given when this stack was deployed. Secrets are never written here.\n";
     let line = "A = \"a\\\"\\\\\\n\\t\\r\\u0001é\"\n";
     assert_eq!(
         fs::read_to_string(&path).ok(),
@@ -378,16 +377,16 @@ fn answers_are_written_with_a_head_the_first_time() {
     );
     fs::remove_file(&path).expect("it is there");
     assert!(message(ParameterFile::read(path)).contains("No such file"));
-    // A folder is no file.
+    // A directory is not a file.
     assert!(ParameterFile::read_if_there(folder("answers")).is_err());
-    // Beside the crate where cargo says where that is.
+    // Beside the crate if cargo sets its path.
     let crate_folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| ".".into());
     let beside = PathBuf::from(crate_folder).join("team.parameters.toml");
     assert_eq!(beside_the_crate("team"), beside);
 }
 
 #[test]
-fn a_file_says_what_keeps_its_value() {
+fn a_file_may_keep_previous_values() {
     let path = folder("previous").join(format!("{}.json", std::process::id()));
     fs::write(&path, r#"[{"ParameterKey": "A", "UsePreviousValue": true}, {"ParameterKey": "B", "ParameterValue": "b"}]"#)
         .expect("it can be written");
@@ -405,14 +404,14 @@ fn a_file_says_what_keeps_its_value() {
     fs::write(&path, "{\n  \"A\": {}\n}").expect("it can be written");
     let reported = message(ParameterFile::read(path.clone()));
     assert!(
-        reported.contains(".json:2:8: a table is not the value of a parameter"),
+        reported.contains(".json:2:8: a table is not a valid parameter value"),
         "{reported}"
     );
     fs::remove_file(&path).expect("it is there");
 }
 
 #[test]
-fn the_order_of_a_file_and_its_comments_stay() {
+fn a_file_keeps_its_order_and_comments() {
     let path = folder("order").join(format!("{}.toml", std::process::id()));
     for (text, name, expected) in [
         ("", "A", "A = \"x\"\n"),

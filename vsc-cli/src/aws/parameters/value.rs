@@ -1,4 +1,4 @@
-//! Whether a value can be right, before AWS sees it.
+//! Validation of parameter values before AWS sees them.
 
 use vsc_spec::Diagnostic;
 use vsc_spec::java::Pattern;
@@ -7,13 +7,13 @@ use vsc_spec::team::{HostedZoneId, SubnetId, VpcId, check_ec2_id};
 
 use super::declared::ParameterDeclaration;
 
-/// The longest value, in bytes: AWS CloudFormation User Guide, "Quotas".
+/// The maximum length of a value, in bytes: AWS CloudFormation User Guide, "Quotas".
 const LONGEST: usize = 4_096;
 
 impl ParameterDeclaration {
     /// Checks a value by the parameter's type and constraints.
     pub(crate) fn check(&self, value: &str) -> Result<(), Diagnostic> {
-        // What is secret is never reported.
+        // Secrets are never shown.
         let shown = if self.is_secret {
             "the value".to_owned()
         } else {
@@ -21,8 +21,8 @@ impl ParameterDeclaration {
         };
         if value.len() > LONGEST {
             return Err(
-                Diagnostic::new(format!("the value has {} bytes", value.len()))
-                    .note(format!("a parameter's value has at most {LONGEST}")),
+                Diagnostic::new(format!("the value is too long: {} bytes", value.len()))
+                    .note(format!("a parameter value has at most {LONGEST} bytes")),
             );
         }
         let items: Vec<&str> = match self.item() {
@@ -36,17 +36,17 @@ impl ParameterDeclaration {
                 return Err(self.rejected(
                     format!("{shown} is not one of the allowed values"),
                     suggest::did_you_mean(item, allowed())
-                        .unwrap_or_else(|| format!("it is one of {}", suggest::list(allowed()))),
+                        .unwrap_or_else(|| format!("allowed values: {}", suggest::list(allowed()))),
                 ));
             }
         }
         if self.kind == "Number" {
             self.check_range(value)?;
         }
-        self.check_text(value, &shown)
+        self.check_length_and_pattern(value, &shown)
     }
 
-    /// What the items of a list are, if it is a list.
+    /// The type of the items, if it is a list.
     fn item(&self) -> Option<&str> {
         if self.kind == "CommaDelimitedList" {
             return Some("String");
@@ -59,30 +59,30 @@ impl ParameterDeclaration {
         let (lowest, highest) = self.range;
         let low = lowest.filter(|lowest| number < *lowest);
         let high = highest.filter(|highest| number > *highest);
-        let why = match (low, high) {
-            (Some(lowest), _) => format!("it is {lowest} or more"),
-            (_, Some(highest)) => format!("it is {highest} or less"),
+        let limit = match (low, high) {
+            (Some(lowest), _) => format!("the minimum is {lowest}"),
+            (_, Some(highest)) => format!("the maximum is {highest}"),
             (None, None) => return Ok(()),
         };
-        Err(self.rejected(format!("{value} is out of range"), why))
+        Err(self.rejected(format!("{value} is out of range"), limit))
     }
 
     #[allow(clippy::cast_precision_loss)]
-    fn check_text(&self, value: &str, shown: &str) -> Result<(), Diagnostic> {
+    fn check_length_and_pattern(&self, value: &str, shown: &str) -> Result<(), Diagnostic> {
         let length = value.chars().count() as f64;
         let (shortest, longest) = self.length;
         if shortest.is_some_and(|shortest| length < shortest) {
             let shortest = shortest.unwrap_or_default();
             return Err(self.rejected(
                 format!("{shown} is too short: {length} characters"),
-                format!("it has {shortest} characters or more"),
+                format!("the minimum length is {shortest}"),
             ));
         }
         if longest.is_some_and(|longest| length > longest) {
             let longest = longest.unwrap_or_default();
             return Err(self.rejected(
                 format!("{shown} is too long: {length} characters"),
-                format!("it has {longest} characters or fewer"),
+                format!("the maximum length is {longest}"),
             ));
         }
         let Some(pattern) = &self.pattern else {
@@ -92,14 +92,14 @@ impl ParameterDeclaration {
         match Pattern::new(pattern).map(|pattern| pattern.matches(value)) {
             Ok(Some(false)) => Err(self.rejected(
                 format!("{shown} does not match the pattern"),
-                format!("the whole value matches {pattern}"),
+                format!("the whole value must match {pattern}"),
             )),
             _ => Ok(()),
         }
     }
 
-    fn rejected(&self, what: String, otherwise: String) -> Diagnostic {
-        let diagnostic = Diagnostic::new(what).note(otherwise);
+    fn rejected(&self, message: String, note: String) -> Diagnostic {
+        let diagnostic = Diagnostic::new(message).note(note);
         match &self.constraint {
             Some(constraint) => diagnostic.help(constraint.clone()),
             None => diagnostic,
@@ -107,7 +107,7 @@ impl ParameterDeclaration {
     }
 }
 
-/// Checks the form that a type asks for. What the rules of a team check, they check here too.
+/// Checks the format of a type, by the rules of a team where they apply.
 fn check_kind(kind: &str, value: &str) -> Result<(), Diagnostic> {
     let owned = || value.to_owned();
     match kind {
@@ -116,10 +116,10 @@ fn check_kind(kind: &str, value: &str) -> Result<(), Diagnostic> {
             .ok()
             .filter(|number| number.is_finite())
             .map(drop)
-            .ok_or_else(|| Diagnostic::new(format!("{value:?} is no number"))),
+            .ok_or_else(|| Diagnostic::new(format!("{value:?} is not a number"))),
         "AWS::EC2::VPC::Id" => VpcId::new(owned()).map(drop),
         "AWS::EC2::Subnet::Id" => SubnetId::new(owned()).map(drop),
-        // Emulators of AWS give zones that do not begin with a Z.
+        // Emulators of AWS create zone IDs that do not begin with a Z.
         "AWS::Route53::HostedZone::Id" if is_zone(value) => Ok(()),
         "AWS::Route53::HostedZone::Id" => HostedZoneId::new(owned()).map(drop),
         "AWS::EC2::Image::Id" => check_ec2_id(value, "ami-", "an image"),
@@ -127,7 +127,8 @@ fn check_kind(kind: &str, value: &str) -> Result<(), Diagnostic> {
         "AWS::EC2::SecurityGroup::Id" => check_ec2_id(value, "sg-", "a security group"),
         "AWS::EC2::Volume::Id" => check_ec2_id(value, "vol-", "a volume"),
         kind if kind != "String" && value.trim().is_empty() => {
-            Err(Diagnostic::new("the value is empty").note(format!("the parameter is a {kind}")))
+            Err(Diagnostic::new("the value is empty")
+                .note(format!("the parameter has the type {kind}")))
         }
         _ => Ok(()),
     }
@@ -151,31 +152,31 @@ mod tests {
         }
     }
 
-    fn reported(parameter: &ParameterDeclaration, value: &str) -> String {
+    fn error_of(parameter: &ParameterDeclaration, value: &str) -> String {
         parameter.check(value).expect_err(value).to_string()
     }
 
     #[test]
-    fn identifiers_have_their_form() {
+    fn identifiers_have_their_format() {
         let vpc = parameter("AWS::EC2::VPC::Id");
         assert!(vpc.check("vpc-0a1b2c3d4e5f67890").is_ok());
-        assert!(reported(&vpc, "subnet-0a1b2c3d").contains("is not the ID of a VPC"));
+        assert!(error_of(&vpc, "subnet-0a1b2c3d").contains("is not the ID of a VPC"));
         let zone = parameter("AWS::Route53::HostedZone::Id");
         assert!(
-            reported(&zone, "/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\"")
+            error_of(&zone, "/hostedzone/Z0123456789ABC").ends_with("write \"Z0123456789ABC\"")
         );
         let groups = parameter("List<AWS::EC2::SecurityGroup::Id>");
         assert!(groups.check("sg-0a1b2c3d, sg-0a1b2c3e").is_ok());
-        assert!(reported(&groups, "sg-0a1b2c3d,ami-0a1b2c3e").contains("security group"));
+        assert!(error_of(&groups, "sg-0a1b2c3d,ami-0a1b2c3e").contains("security group"));
     }
 
     #[test]
-    fn the_pattern_is_of_the_whole_value() {
+    fn the_pattern_matches_the_whole_value() {
         let mut source = parameter("String");
         source.pattern = Some(r"(\d{1,3}\.){3}\d{1,3}/(3[0-2]|[12]?\d)".to_owned());
         source.constraint = Some("a range such as 203.0.113.0/24".to_owned());
         assert!(source.check("203.0.113.0/24").is_ok());
-        let reported = reported(&source, "203.0.113.0/24 ");
+        let reported = error_of(&source, "203.0.113.0/24 ");
         assert!(
             reported.starts_with("\"203.0.113.0/24 \" does not match the pattern"),
             "{reported}"
@@ -187,13 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_never_reported() {
+    fn a_secret_is_never_shown() {
         let mut password = parameter("String");
         password.is_secret = true;
         password.length = (Some(16.0), Some(64.0));
         assert_eq!(
-            reported(&password, "hunter2"),
-            "the value is too short: 7 characters\nit has 16 characters or more"
+            error_of(&password, "hunter2"),
+            "the value is too short: 7 characters\nthe minimum length is 16"
         );
     }
 
@@ -202,10 +203,10 @@ mod tests {
         let mut number = parameter("Number");
         number.range = (Some(1.0), Some(9.0));
         assert!(number.check("9").is_ok());
-        assert!(reported(&number, "10").contains("9 or less"));
-        assert!(reported(&number, "many").contains("is no number"));
+        assert!(error_of(&number, "10").contains("the maximum is 9"));
+        assert!(error_of(&number, "many").contains("is not a number"));
         let mut choice = parameter("String");
         choice.allowed = vec!["small".to_owned(), "large".to_owned()];
-        assert!(reported(&choice, "smal").contains("did you mean `small`?"));
+        assert!(error_of(&choice, "smal").contains("did you mean `small`?"));
     }
 }

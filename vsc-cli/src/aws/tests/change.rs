@@ -5,7 +5,7 @@ use aws_sdk_cloudformation::types::{
 use vsc_core::diff::Difference;
 use vsc_core::template::{Source, write_json};
 
-use crate::aws::change::{Action, Change, Replacement, reported, risks, table};
+use crate::aws::change::{Action, Change, Replacement, describe, risks, table};
 use crate::terminal::plain;
 
 fn change(action: Action, id: &str, kind: &str, replacement: Replacement) -> Change {
@@ -57,7 +57,7 @@ fn a_change_is_read_as_cloudformation_reports_it() {
 }
 
 #[test]
-fn what_of_it_changes_is_said_once() {
+fn each_changed_part_is_listed_once() {
     let detail = |attribute: Option<ResourceAttribute>, name: Option<&str>| {
         let target = ResourceTargetDefinition::builder()
             .set_attribute(attribute)
@@ -121,7 +121,7 @@ fn a_change_is_a_line_with_its_sign() {
         change.parts = vec!["P".to_owned(), "Q".to_owned()];
         assert!(plain(&change.line()).contains(" A B: P, Q"), "{line}");
     }
-    // The colours say the same as the signs.
+    // The colours match the signs.
     let styles = [Add, Remove, Modify].map(|action| {
         let line = change(action, "A", "B", No).line();
         line.replace(['+', '-', '~'], "")
@@ -132,7 +132,7 @@ fn a_change_is_a_line_with_its_sign() {
 }
 
 #[test]
-fn what_replaces_stands_first_and_each_is_counted() {
+fn replacements_come_first_and_each_action_is_counted() {
     use Action::{Add, Import, Modify, Remove, Unknown};
     use Replacement::{Maybe, No, Yes};
     let all = [
@@ -156,12 +156,12 @@ fn what_replaces_stands_first_and_each_is_counted() {
     let imported = [change(Import, "A", "T", No), change(Import, "B", "T", No)];
     assert!(
         plain(&table("team", &imported))
-            .starts_with("team: 2 taken in, 0 added, 0 changed, 0 removed\n")
+            .starts_with("team: 2 imported, 0 added, 0 changed, 0 removed\n")
     );
 }
 
 #[test]
-fn what_decides_about_access_is_a_risk_where_templates_cannot_be_compared() {
+fn access_is_a_risk_if_templates_cannot_be_compared() {
     for (kind, is_risk) in [
         ("AWS::IAM::Role", true),
         ("AWS::EC2::SecurityGroup", true),
@@ -176,8 +176,12 @@ fn what_decides_about_access_is_a_risk_where_templates_cannot_be_compared() {
         ("AWS::AutoScaling::ScalingPolicy", false),
         ("AWS::S3::Bucket", false),
     ] {
-        let risk = |action| reported(&risks(&[change(action, "X", kind, Replacement::No)], None));
-        let expected = if is_risk { "gives access by `X`" } else { "" };
+        let risk = |action| describe(&risks(&[change(action, "X", kind, Replacement::No)], None));
+        let expected = if is_risk {
+            "grants access through `X`"
+        } else {
+            ""
+        };
         assert_eq!(risk(Action::Add), expected, "{kind}");
         assert_eq!(risk(Action::Modify), expected, "{kind}");
         assert_eq!(risk(Action::Remove), "removes `X`", "{kind}");
@@ -185,7 +189,7 @@ fn what_decides_about_access_is_a_risk_where_templates_cannot_be_compared() {
 }
 
 #[test]
-fn only_wider_access_is_a_risk_where_templates_can_be_compared() {
+fn only_wider_access_is_a_risk_if_templates_can_be_compared() {
     let template = |range: &str, action: &str| {
         let text = format!(
             "Resources:
@@ -210,21 +214,25 @@ fn only_wider_access_is_a_risk_where_templates_can_be_compared() {
     let old = template("10.0.0.0/8", "'s3:Get*'");
     for (range, action, expected) in [
         ("10.0.0.0/16", "'s3:GetObject'", ""),
-        ("0.0.0.0/0", "'s3:GetObject'", "gives access by `Group`"),
-        ("10.0.0.0/16", "'s3:Put'", "gives access by `Role`"),
+        (
+            "0.0.0.0/0",
+            "'s3:GetObject'",
+            "grants access through `Group`",
+        ),
+        ("10.0.0.0/16", "'s3:Put'", "grants access through `Role`"),
         (
             "0.0.0.0/0",
             "'s3:Put', 'a:b'",
-            "gives access by `Group` and `Role`",
+            "grants access through `Group` and `Role`",
         ),
     ] {
         let difference = Difference::between(&old, &template(range, action));
-        assert_eq!(reported(&risks(&changes, Some(&difference))), expected);
+        assert_eq!(describe(&risks(&changes, Some(&difference))), expected);
     }
 }
 
 #[test]
-fn what_interrupts_is_a_risk() {
+fn an_interruption_is_a_risk() {
     for (kind, part, expected) in [
         (
             "AWS::EC2::Instance",
@@ -233,7 +241,7 @@ fn what_interrupts_is_a_risk() {
         ),
         ("AWS::EC2::Instance", "Metadata", ""),
         ("AWS::EC2::Instance", "Tags", ""),
-        // Tags of the stack reach it as well, whatever its template says.
+        // Stack tags change it too, without a change of the template.
         ("AWS::EC2::EIP", "Tags", "interrupts `X`"),
         ("AWS::RDS::DBInstance", "DBInstanceClass", "interrupts `X`"),
         ("No::Such::Type", "UserData", ""),
@@ -241,7 +249,7 @@ fn what_interrupts_is_a_risk() {
         let risk = |action, replacement| {
             let mut change = change(action, "X", kind, replacement);
             change.parts = vec!["Other".to_owned(), part.to_owned()];
-            reported(&risks(&[change], None))
+            describe(&risks(&[change], None))
         };
         assert_eq!(risk(Action::Modify, Replacement::No), expected, "{kind}");
         assert_eq!(risk(Action::Add, Replacement::No), "", "{kind}");
@@ -250,7 +258,7 @@ fn what_interrupts_is_a_risk() {
 }
 
 #[test]
-fn what_interrupts_is_found_in_the_templates_as_well() {
+fn an_interruption_is_found_in_the_templates_too() {
     let template = |class: &str| {
         let text = format!(
             "Resources: {{Db: {{Type: AWS::RDS::DBInstance, Properties: {{DBInstanceClass: {class}}}}}}}"
@@ -266,7 +274,7 @@ fn what_interrupts_is_found_in_the_templates_as_well() {
     )];
     let risk = |old: &str, new: &str| {
         let difference = Difference::between(&template(old), &template(new));
-        reported(&risks(&changes, Some(&difference)))
+        describe(&risks(&changes, Some(&difference)))
     };
     assert_eq!(risk("db.t3.small", "db.t3.large"), "interrupts `Db`");
     assert_eq!(risk("db.t3.small", "db.t3.small"), "");

@@ -1,4 +1,4 @@
-use crate::aws::change_set::{ChangeSet, Content, OnFailure, Request, says_nothing_changes};
+use crate::aws::change_set::{ChangeSet, Content, OnFailure, Request, is_without_changes};
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::scripted::{Answer, Aws, ID, bad, good, message, missing, stack};
 use crate::aws::template_upload::TemplateBody;
@@ -18,7 +18,7 @@ fn request() -> Request<'static> {
     }
 }
 
-/// A change set, asked for and not answered yet.
+/// AWS that creates a change set.
 fn created() -> Aws {
     Aws::default().answers(
         "CreateChangeSet",
@@ -37,7 +37,7 @@ fn changes(id: &str) -> String {
 }
 
 #[test]
-fn what_is_asked_for_is_in_the_call() {
+fn the_call_has_what_the_request_has() {
     let import = aws_sdk_cloudformation::types::ResourceToImport::builder();
     let import = import.logical_resource_id("A").resource_type("T");
     let owned = |text: &str| text.to_owned();
@@ -133,18 +133,18 @@ fn what_is_asked_for_is_in_the_call() {
 }
 
 #[test]
-fn an_answer_that_was_lost_is_none_of_a_violation() {
+fn a_lost_response_is_not_an_error() {
     for (code, is_made) in [("AlreadyExistsException", true), ("ValidationError", false)] {
         let aws = Aws::default().answers("CreateChangeSet", [bad(code, "no")]);
         let (set, made) = aws.run(async |session| ChangeSet::create(session, request()).await);
         assert_eq!(made.is_ok(), is_made, "{code}");
-        // By its name, where the ID was not reported.
+        // The name, if the ID is unknown.
         assert_eq!(set.stack(), "team");
     }
 }
 
 #[test]
-fn the_content_is_waited_for_with_longer_and_longer_pauses() {
+fn the_content_is_awaited_with_growing_pauses() {
     let mut answers = vec![status("CREATE_PENDING", ""); 2];
     answers.extend(vec![status("CREATE_IN_PROGRESS", ""); 8]);
     answers.push(status(
@@ -182,13 +182,13 @@ fn the_content_is_waited_for_with_longer_and_longer_pauses() {
 }
 
 #[test]
-fn a_change_set_that_failed_says_whether_nothing_would_change() {
+fn a_failed_change_set_may_have_no_changes() {
     for (reason, nothing) in [
         ("The submitted information didn't contain changes.", true),
         ("No updates are to be performed.", true),
         ("Transform failed", false),
     ] {
-        assert_eq!(says_nothing_changes(reason), nothing);
+        assert_eq!(is_without_changes(reason), nothing);
         let failed = status("FAILED", &format!("<StatusReason>{reason}</StatusReason>"));
         let aws = created().answers("DescribeChangeSet", [failed]);
         let content = aws.run(async |session| {
@@ -206,7 +206,7 @@ fn a_change_set_that_failed_says_whether_nothing_would_change() {
 }
 
 #[test]
-fn what_is_carried_out_may_be_kept_when_it_fails() {
+fn an_execution_may_disable_the_rollback() {
     for (creates, imports, on_failure, disabled) in [
         (false, false, OnFailure::Keep, Some("true")),
         (true, false, OnFailure::Keep, Some("true")),
@@ -228,7 +228,7 @@ fn what_is_carried_out_may_be_kept_when_it_fails() {
         };
         aws.run(async |session| {
             let (set, _) = ChangeSet::create(session, request).await;
-            assert!(set.carry_out(session).await.is_ok());
+            assert!(set.execute_or_discard(session).await.is_ok());
         });
         let call = aws.last("ExecuteChangeSet");
         assert_eq!(call.parameter("DisableRollback"), disabled);
@@ -245,14 +245,14 @@ fn what_is_carried_out_may_be_kept_when_it_fails() {
 }
 
 #[test]
-fn an_execution_in_doubt_is_looked_at() {
+fn an_execution_in_doubt_is_checked() {
     let doubts = [
         Answer::Lost,
         bad("InvalidChangeSetStatus", "no"),
         bad("ChangeSetNotFound", "no"),
         bad("TokenAlreadyExistsException", "no"),
     ];
-    let discarded = "nothing was changed, and the change set is removed";
+    let discarded = "nothing was changed; the change set was deleted";
     for doubt in doubts {
         for (execution, begun) in [
             ("EXECUTE_IN_PROGRESS", Some(true)),
@@ -270,7 +270,7 @@ fn an_execution_in_doubt_is_looked_at() {
                 .answers("DeleteChangeSet", [good("")]);
             let result = aws.run(async |session| {
                 let (set, _) = ChangeSet::create(session, request()).await;
-                set.carry_out(session).await
+                set.execute_or_discard(session).await
             });
             assert_eq!(result.is_ok(), begun == Some(true), "{doubt:?} {execution}");
             let is_removed = aws.operations().contains(&"DeleteChangeSet".to_owned());
@@ -278,37 +278,37 @@ fn an_execution_in_doubt_is_looked_at() {
             if result.is_err() {
                 let reported = message(result);
                 let state = match begun {
-                    None => "it may have begun: `cargo run -- status team` shows it",
+                    None => "it may have started: check with `cargo run -- status team`",
                     _ => discarded,
                 };
                 assert!(reported.contains(&format!("\n{state}")), "{reported}");
             }
         }
     }
-    // A plain error is none of these.
+    // Any other error leaves no doubt.
     let aws = created()
         .answers("ExecuteChangeSet", [bad("AccessDenied", "no")])
         .answers("DeleteChangeSet", [good("")]);
     let reported = aws.run(async |session| {
         let (set, _) = ChangeSet::create(session, request()).await;
-        message(set.carry_out(session).await)
+        message(set.execute_or_discard(session).await)
     });
     assert!(reported.contains(discarded), "{reported}");
     assert!(!aws.operations().contains(&"DescribeChangeSet".to_owned()));
-    // Where not even that can be asked.
+    // The check fails as well.
     let aws = created()
         .answers("ExecuteChangeSet", [Answer::Lost])
         .answers("DescribeChangeSet", [Answer::Lost]);
     let reported = aws.run(async |session| {
         let (set, _) = ChangeSet::create(session, request()).await;
-        message(set.carry_out(session).await)
+        message(set.execute_or_discard(session).await)
     });
-    assert!(reported.contains("it may have begun"), "{reported}");
+    assert!(reported.contains("it may have started"), "{reported}");
 }
 
 #[test]
-fn what_is_left_after_a_removal_is_said() {
-    let removed = "nothing was changed, and the change set is removed";
+fn the_result_of_a_deletion_is_reported() {
+    let removed = "nothing was changed; the change set was deleted";
     for (existed, answer, after, expected, operations) in [
         (true, good(""), missing(), removed, &["DeleteChangeSet"][..]),
         (
@@ -343,7 +343,7 @@ fn what_is_left_after_a_removal_is_said() {
             true,
             bad("AccessDenied", "no"),
             missing(),
-            "nothing was changed, but the change set NAME of team may be left: these credentials may not do this: no\nremove it with `aws cloudformation delete-change-set --stack-name team --change-set-name NAME`",
+            "nothing was changed, but the change set NAME of team may remain: access denied: no\ndelete it with `aws cloudformation delete-change-set --stack-name team --change-set-name NAME`",
             &["DeleteChangeSet"],
         ),
     ] {

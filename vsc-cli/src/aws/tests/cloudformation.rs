@@ -1,11 +1,11 @@
 use crate::aws::cloudformation::{
-    self, all, deployed, deployed_defaults, deployed_template, describe, events_after, members,
-    newest_event,
+    self, all, deployed, deployed_defaults, deployed_template, describe, events_after,
+    newest_event, resources,
 };
 use crate::aws::scripted::{Aws, ID, bad, events, good, message, missing, stack, stack_with};
 
 #[test]
-fn a_stack_is_read_with_all_that_it_reports() {
+fn a_stack_is_read_with_all_its_details() {
     let more = "<StackStatusReason>why</StackStatusReason><LastUpdatedTime>2026-11-25T10:00:00Z</LastUpdatedTime><EnableTerminationProtection>true</EnableTerminationProtection><DriftInformation><StackDriftStatus>DRIFTED</StackDriftStatus></DriftInformation><Parameters><member><ParameterKey>A</ParameterKey><ParameterValue>a</ParameterValue></member><member><ParameterKey>B</ParameterKey></member></Parameters><Outputs><member><OutputKey>Url</OutputKey><OutputValue>https://x</OutputValue><Description>where</Description></member></Outputs>";
     let aws = Aws::default().answers("DescribeStacks", [stack_with("UPDATE_COMPLETE", more)]);
     let found = aws.run(async |session| describe(session, "team").await);
@@ -50,12 +50,12 @@ fn a_stack_is_read_with_all_that_it_reports() {
 }
 
 #[test]
-fn a_stack_that_has_to_be_there_says_where_it_is_not() {
+fn a_missing_stack_is_reported_with_the_region() {
     let aws = Aws::default().answers("DescribeStacks", [missing()]);
     let reported = aws.run(async |session| message(deployed(session, "team").await));
     assert_eq!(
         reported,
-        "team is not deployed in eu-west-1\n= help: `cargo run -- deploy team` deploys it; `--region` names another region"
+        "team is not deployed in eu-west-1\n= help: deploy it with `cargo run -- deploy team`, or pass another `--region`"
     );
     let aws = Aws::default().answers("DescribeStacks", [stack("CREATE_COMPLETE")]);
     assert!(
@@ -65,7 +65,7 @@ fn a_stack_that_has_to_be_there_says_where_it_is_not() {
 }
 
 #[test]
-fn all_stacks_are_read_page_by_page_up_to_a_number() {
+fn stacks_are_read_page_by_page_up_to_a_limit() {
     let page = |name: &str, next: &str| {
         good(format!(
             "<Stacks><member><StackName>{name}</StackName><CreationTime>2026-11-25T09:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus></member></Stacks>{next}"
@@ -92,7 +92,7 @@ fn all_stacks_are_read_page_by_page_up_to_a_number() {
 }
 
 #[test]
-fn events_are_read_back_to_the_last_one_that_is_known() {
+fn events_are_read_back_to_the_last_known_one() {
     let newer = events(&[
         (3, "Host", "CREATE_COMPLETE", ""),
         (4, "team", "CREATE_COMPLETE", ""),
@@ -132,7 +132,7 @@ fn events_are_read_back_to_the_last_one_that_is_known() {
 }
 
 #[test]
-fn the_newest_event_is_none_where_there_is_no_stack() {
+fn a_missing_stack_has_no_newest_event() {
     let newest = |answer| {
         let aws = Aws::default().answers("DescribeStackEvents", [answer]);
         aws.run(async |session| newest_event(session, "team").await)
@@ -148,7 +148,7 @@ fn the_newest_event_is_none_where_there_is_no_stack() {
 }
 
 #[test]
-fn the_deployed_template_is_the_one_that_was_handed_over() {
+fn the_deployed_template_is_the_submitted_one() {
     let aws = Aws::default()
         .answers("GetTemplate", [good("<TemplateBody>Resources: {}</TemplateBody>")])
         .answers(
@@ -176,7 +176,7 @@ fn the_deployed_template_is_the_one_that_was_handed_over() {
 }
 
 #[test]
-fn all_members_are_read() {
+fn all_resources_are_read() {
     let member = |id: &str, more: &str| {
         format!(
             "<StackResourceSummaries><member><LogicalResourceId>{id}</LogicalResourceId><PhysicalResourceId>p-{id}</PhysicalResourceId><ResourceType>T</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member></StackResourceSummaries>{more}"
@@ -187,12 +187,12 @@ fn all_members_are_read() {
         good(member("B", "")),
     ];
     let aws = Aws::default().answers("ListStackResources", answers);
-    let found = aws.run(async |session| members(session, ID).await);
+    let found = aws.run(async |session| resources(session, ID).await);
     let found: Vec<String> = found
         .expect("it is answered")
         .iter()
         .map(
-            |cloudformation::Member {
+            |cloudformation::StackResource {
                  logical_id,
                  physical_id,
                  resource_type,

@@ -1,4 +1,4 @@
-//! Commands on AWS, as they are called.
+//! Commands on AWS, as users call them.
 
 use clap::ArgMatches;
 
@@ -15,7 +15,7 @@ fn matches(arguments: &[&str]) -> ArgMatches {
     matches.unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Calls a command of a crate with these stacks; what was said, and how it ended.
+/// Calls a command of a crate with these stacks; the output and the result.
 fn called(aws: &Aws, stacks: &[&'static str], arguments: &[&str]) -> (String, Result<(), Failure>) {
     let entry = |name: &&'static str| {
         Entry::of_stack(*name, |stack| {
@@ -91,7 +91,7 @@ fn names(aws: &Aws, operation: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_deployment_is_called_with_what_it_takes() {
+fn a_deployment_passes_its_options() {
     for (arguments, parameter, value) in [
         (&["--on-failure", "keep"][..], None, None),
         (
@@ -148,7 +148,7 @@ fn a_deployment_is_called_with_what_it_takes() {
 }
 
 #[test]
-fn outputs_are_printed_where_there_are_some() {
+fn outputs_are_printed_if_there_are_any() {
     let outputs = "<Outputs><member><OutputKey>Url</OutputKey><OutputValue>https://a</OutputValue></member></Outputs>";
     for (more, json, expected) in [
         (outputs, false, "OUTPUT  VALUE\nUrl     https://a\n"),
@@ -183,9 +183,9 @@ fn several_stacks_are_deployed_one_after_the_other_until_one_fails() {
     let stacks = ["team", "other", "third"];
     let aws = cloud(states());
     let (reported, result) = called(&aws, &stacks, &["deploy", "--all", "--yes"]);
-    assert!(message(result).starts_with("these credentials may not do this: no"));
+    assert!(message(result).starts_with("access denied: no"));
     assert!(
-        reported.ends_with("done before: `team`\nnot begun: `third`\n"),
+        reported.ends_with("deployed: `team`\nnot started: `third`\n"),
         "{reported}"
     );
     let aws = cloud(states());
@@ -220,7 +220,7 @@ fn the_last_stack_is_destroyed_first() {
         (&["destroy"][..], "Delete it?\ncannot ask for confirmation"),
         (
             &["destroy", "--yes", "--retain", "Queue"],
-            "usage: `--retain` is for a deletion that failed",
+            "usage: `--retain` requires a stack in DELETE_FAILED",
         ),
     ] {
         let result = called(&cloud([stack("CREATE_COMPLETE")]), &["team"], arguments).1;
@@ -256,7 +256,7 @@ fn the_last_stack_is_destroyed_first() {
 }
 
 #[test]
-fn a_rollback_is_called_with_what_it_takes() {
+fn a_rollback_passes_its_options() {
     let aws = cloud([stack("UPDATE_ROLLBACK_FAILED")]);
     let (reported, result) = called(
         &aws,
@@ -264,7 +264,7 @@ fn a_rollback_is_called_with_what_it_takes() {
         &["rollback", "--yes", "--no-wait", "--skip", "Queue"],
     );
     assert!(
-        result.is_ok() && reported.contains("team goes back; "),
+        result.is_ok() && reported.contains("team is being rolled back; "),
         "{reported}"
     );
     let call = aws.last("ContinueUpdateRollback");
@@ -303,13 +303,13 @@ fn events_are_shown_or_followed() {
     let aws = cloud([stack("CREATE_COMPLETE"), stack("CREATE_FAILED")])
         .answers("DescribeStackEvents", [events(&all)]);
     let (_, result) = called(&aws, &["team"], &["events", "--follow"]);
-    assert!(message(result).starts_with("team ended as CREATE_FAILED"));
+    assert!(message(result).starts_with("team ended in CREATE_FAILED"));
     let wrong = called(&aws, &["team"], &["events", "--since", "soon"]).1;
-    assert!(message(wrong).starts_with("usage: `--since soon` is no time"));
+    assert!(message(wrong).starts_with("usage: invalid `--since soon`"));
 }
 
 #[test]
-fn who_is_asked_may_say_no() {
+fn questions_may_be_declined() {
     let removes = "<Status>CREATE_COMPLETE</Status><Changes><member><ResourceChange><Action>Remove</Action><LogicalResourceId>Queue</LogicalResourceId></ResourceChange></member></Changes>";
     let import = removes
         .replace("Remove", "Import")
@@ -335,15 +335,15 @@ fn who_is_asked_may_say_no() {
             &["CREATE_COMPLETE", "UPDATE_COMPLETE"][..],
             removes,
             "This removes `Queue`.\nDeploy team?\n",
-            "team is not deployed\nnothing was changed, and the change set is removed",
+            "team was not deployed\nnothing was changed; the change set was deleted",
             "team is deployed (UPDATE_COMPLETE)\n",
         ),
         (
             &["deploy", "--yes"],
             &["UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"],
             removes,
-            "Wait for the end of that?\n",
-            "team is being updated; nothing was changed\n= help: wait for its end with `cargo run -- events --follow team`, then deploy again",
+            "Wait for it to finish?\n",
+            "team is being updated; nothing was changed\n= help: wait for it to finish with `cargo run -- events --follow team`, then deploy again",
             "team is deployed (UPDATE_COMPLETE)\n",
         ),
         (
@@ -351,7 +351,7 @@ fn who_is_asked_may_say_no() {
             &["ROLLBACK_COMPLETE", "", "", "CREATE_COMPLETE"],
             nothing,
             "Delete it and create it again?\n",
-            "team was not deleted, and nothing was changed",
+            "team was not deleted; nothing was changed",
             "team is deployed (CREATE_COMPLETE)\n",
         ),
         (
@@ -359,22 +359,22 @@ fn who_is_asked_may_say_no() {
             &["CREATE_COMPLETE", ""],
             removes,
             "Delete it?\n",
-            "team is not deleted",
+            "team was not deleted",
             "team is deleted\n",
         ),
         (
             &["rollback"],
             &["UPDATE_FAILED", "UPDATE_ROLLBACK_COMPLETE"],
             removes,
-            "Roll team back to what was before it failed?\n",
-            "team stays as it is",
+            "Roll team back to its state before the failed update?\n",
+            "team was not rolled back",
             "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before\n",
         ),
         (
             &["stop"],
             &["CREATE_COMPLETE"],
             removes,
-            "what is not saved is lost.\n",
+            "unsaved work is lost.\n",
             "the host of team was not stopped",
             "the host of team is stopped\n",
         ),
@@ -382,9 +382,9 @@ fn who_is_asked_may_say_no() {
             &["import", "--resource", "Backups=acme"],
             &["CREATE_COMPLETE", "IMPORT_COMPLETE"],
             import.as_str(),
-            "Take this into team?\n",
-            "nothing was taken into team",
-            "next: `cargo run -- drift team` reports whether they are as declared\n",
+            "Import this into team?\n",
+            "nothing was imported into team",
+            "next: compare them with their declaration: `cargo run -- drift team`\n",
         ),
     ] {
         let rejected = aws(states, content);
@@ -431,7 +431,7 @@ fn hosts_are_started_and_stopped() {
     assert_eq!(started.calls("StartInstances").len(), 1);
     let asked = aws(&["running"]);
     assert!(
-        message(called(&asked, &["team"], &["stop"]).1).contains("0 developers are out of work")
+        message(called(&asked, &["team"], &["stop"]).1).contains("0 developers are locked out")
     );
     assert!(asked.calls("StopInstances").is_empty());
     let stopped = aws(&["running", "stopped"]);
@@ -450,7 +450,7 @@ fn hosts_are_started_and_stopped() {
 }
 
 #[test]
-fn what_is_deployed_is_shown() {
+fn the_deployed_stack_is_shown() {
     let outputs = "<Outputs><member><OutputKey>Url</OutputKey><OutputValue>https://a</OutputValue></member></Outputs>";
     let aws = || {
         cloud([stack_with("CREATE_COMPLETE", outputs)])
@@ -477,7 +477,7 @@ fn what_is_deployed_is_shown() {
         (&["outputs", "--name", "Url"], "https://a\n"),
         (
             &["diagnose"],
-            "nothing has failed in team (CREATE_COMPLETE)\n",
+            "no operation has failed in team (CREATE_COMPLETE)\n",
         ),
         (
             &["diagnose", "--json"],
@@ -485,11 +485,11 @@ fn what_is_deployed_is_shown() {
         ),
         (
             &["drift"],
-            "team: CloudFormation looks at each resource\nteam\n  - Queue",
+            "team: CloudFormation checks each resource\nteam\n  - Queue",
         ),
         (
             &["drift", "--json"],
-            "team: CloudFormation looks at each resource\n{\n  \"team\": {",
+            "team: CloudFormation checks each resource\n{\n  \"team\": {",
         ),
         (&["diff"], "team"),
     ] {
@@ -506,7 +506,7 @@ fn what_is_deployed_is_shown() {
 }
 
 #[test]
-fn logs_and_imports_are_called_with_what_they_take() {
+fn logs_and_imports_pass_their_options() {
     let aws = cloud([stack("CREATE_COMPLETE")])
         .answers("GetConsoleOutput", [good("<output>YQ==</output>")]);
     let (reported, result) = called(&aws, &["team"], &["logs", "--console"]);
@@ -525,10 +525,10 @@ fn logs_and_imports_are_called_with_what_they_take() {
     };
     let resource = ["import", "--resource", "Backups=acme"];
     let asked = called(&aws(), &["team"], &resource).1;
-    assert!(message(asked).starts_with("Take this into team?"));
+    assert!(message(asked).starts_with("Import this into team?"));
     let (reported, result) = called(&aws(), &["team"], &[&resource[..], &["--yes"]].concat());
     assert!(
-        result.is_ok() && reported.contains("team has taken them in"),
+        result.is_ok() && reported.contains("team has imported them"),
         "{reported}"
     );
     let (reported, result) = called(
@@ -537,20 +537,20 @@ fn logs_and_imports_are_called_with_what_they_take() {
         &[&resource[..], &["--yes", "--no-wait"]].concat(),
     );
     assert!(
-        result.is_ok() && reported.contains("team is taking them in; "),
+        result.is_ok() && reported.contains("team is importing them; "),
         "{reported}"
     );
     let wrong = called(&aws(), &["team"], &["import", "--resource", "Backups"]).1;
-    assert!(message(wrong).starts_with("usage: `--resource Backups` names nothing"));
+    assert!(message(wrong).starts_with("usage: invalid `--resource Backups`"));
 }
 
 #[test]
-fn a_rotation_names_its_developers() {
+fn a_rotation_needs_a_team() {
     let aws = cloud([stack("CREATE_COMPLETE")]);
     let reported = message(called(&aws, &["team"], &["users", "rotate", "alice"]).1);
     assert_eq!(
         reported,
-        "usage: team is the stack of no team: it has no developers"
+        "usage: team is not a team's stack: it has no developers"
     );
     let several = ["users", "rotate", "alice", "--stack", "nobody"];
     let reported = message(called(&aws, &["team", "other"], &several).1);

@@ -4,7 +4,7 @@ use crate::aws::drift::{Drifted, detect};
 use crate::aws::scripted::{Aws, ID, good};
 
 #[test]
-fn a_detection_is_waited_for_and_read() {
+fn a_drift_detection_is_awaited_and_read() {
     let state =
         |state: &str, more: &str| good(format!("<DetectionStatus>{state}</DetectionStatus>{more}"));
     let running = || state("DETECTION_IN_PROGRESS", "");

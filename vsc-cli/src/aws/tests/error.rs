@@ -1,4 +1,4 @@
-//! What a call that fails says: through the SDK, as it comes from the connection.
+//! Messages of failed calls, through the SDK.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ fn failing(answer: Answer) -> Aws {
     Aws::default().answers("DescribeStacks", [answer])
 }
 
-/// The failure of a call that is answered so, with a state behind its cause.
-fn reported(answer: Answer, state: &str) -> String {
+/// The failure of a call with this answer, with a state after its cause.
+fn error_of(answer: Answer, state: &str) -> String {
     failing(answer).run(async |session| {
         let stopped = describe(session, "team").await.expect_err("it fails");
         message::<()>(Err(stopped.failure(state)))
@@ -20,49 +20,49 @@ fn reported(answer: Answer, state: &str) -> String {
 }
 
 #[test]
-fn a_violation_says_what_why_and_what_to_do() {
+fn an_error_has_a_cause_a_state_and_a_help() {
     for (code, text, cause, help) in [
         (
             "ExpiredToken",
             "old",
             "the credentials have expired",
-            "get new ones, with `aws sso login` or as you got these, and run the command again",
+            "renew them, with `aws sso login` or the way you obtained them, and run the command again",
         ),
         (
             "InvalidClientTokenId",
             "no",
-            "AWS does not accept the credentials: no",
-            "name a profile with `--profile`, set AWS_ACCESS_KEY_ID",
+            "AWS rejected the credentials: no",
+            "pass `--profile`, set AWS_ACCESS_KEY_ID",
         ),
         (
             "AccessDenied",
             "User: a is not authorized to perform: s3:Get on b",
-            "these credentials may not do this: User: a is not authorized",
-            "ask for the permission `s3:Get`, or name another profile",
+            "access denied: User: a is not authorized",
+            "ask for the permission `s3:Get`, or pass another `--profile`",
         ),
         (
             "AccessDenied",
             "no",
-            "these credentials may not do this: no",
-            "ask for the permission, or name another profile",
+            "access denied: no",
+            "ask for the permission, or pass another `--profile`",
         ),
         (
             "Throttling",
             "Rate exceeded",
-            "AWS has had too many calls, and still had after several pauses (DescribeStacks): Rate exceeded",
+            "AWS throttled DescribeStacks, even after several retries: Rate exceeded",
             "wait a minute and run the command again",
         ),
         (
             "RequestTimeTooSkewed",
             "late",
-            "the clock of this machine is wrong: AWS says \"late\"",
+            "the clock of this machine is wrong: AWS reports \"late\"",
             "set the clock",
         ),
         (
             "ServiceUnavailable",
             "down",
-            "AWS in eu-west-1 has trouble of its own (DescribeStacks): down",
-            "run the command again in some minutes",
+            "AWS service error in eu-west-1 (DescribeStacks): down",
+            "run the command again in a few minutes",
         ),
         (
             "ValidationError",
@@ -83,8 +83,8 @@ fn a_violation_says_what_why_and_what_to_do() {
             "",
         ),
     ] {
-        for state in ["", "it goes on"] {
-            let reported = reported(bad(code, text), state);
+        for state in ["", "it continues"] {
+            let reported = error_of(bad(code, text), state);
             let mut lines = reported.lines();
             let first = lines.next().unwrap_or_default();
             assert!(first.starts_with(cause), "{code}: {reported}");
@@ -105,41 +105,41 @@ fn a_violation_says_what_why_and_what_to_do() {
 }
 
 #[test]
-fn a_connection_that_fails_says_how() {
+fn a_failed_connection_is_described() {
     let minutes = Duration::from_secs(300);
-    let lost = reported(Answer::Lost, "");
+    let lost = error_of(Answer::Lost, "");
     assert!(
-        lost.starts_with("AWS cannot be reached in eu-west-1: the connection is gone\n= help: "),
+        lost.starts_with("cannot reach AWS in eu-west-1: the connection is gone\n= help: "),
         "{lost}"
     );
-    let late = reported(
+    let late = error_of(
         Answer::Late(minutes, Box::new(stack("CREATE_COMPLETE"))),
         "",
     );
     assert!(
-        late.starts_with("AWS in eu-west-1 does not answer (DescribeStacks)\n= help: "),
+        late.starts_with("AWS in eu-west-1 did not respond (DescribeStacks)\n= help: "),
         "{late}"
     );
-    let slow = reported(Answer::Slow, "");
+    let slow = error_of(Answer::Slow, "");
     assert!(
-        slow.starts_with("AWS in eu-west-1 does not answer (DescribeStacks)\n= help: "),
+        slow.starts_with("AWS in eu-west-1 did not respond (DescribeStacks)\n= help: "),
         "{slow}"
     );
     assert_eq!(
-        reported(Answer::Garbled, ""),
-        "the connection to AWS in eu-west-1 broke (DescribeStacks): no answer\n= help: run the command again"
+        error_of(Answer::Garbled, ""),
+        "lost the connection to AWS in eu-west-1 (DescribeStacks): no answer\n= help: run the command again"
     );
-    let broken = reported(Answer::Bad(503, String::new(), String::new()), "");
+    let broken = error_of(Answer::Bad(503, String::new(), String::new()), "");
     assert_eq!(
         broken,
-        "the connection to AWS in eu-west-1 broke (DescribeStacks): HTTP status 503\n= help: run the command again"
+        "lost the connection to AWS in eu-west-1 (DescribeStacks): HTTP status 503\n= help: run the command again"
     );
-    let status = reported(Answer::Bad(404, String::new(), String::new()), "");
+    let status = error_of(Answer::Bad(404, String::new(), String::new()), "");
     assert_eq!(status, "AWS rejected DescribeStacks: HTTP status 404");
 }
 
 #[test]
-fn the_request_is_named_with_verbose_alone() {
+fn the_request_id_is_shown_only_with_verbose() {
     for (verbosity, is_named) in [(Verbosity::Normal, false), (Verbosity::Verbose, true)] {
         let reported =
             failing(bad("OtherException", "bad")).run_with(1, verbosity, async |session| {
@@ -180,8 +180,8 @@ fn an_interruption_ends_a_call() {
         stopped
     });
     assert_eq!(
-        message::<()>(Err(stopped.failure("it goes on"))),
-        "interrupted: it goes on"
+        message::<()>(Err(stopped.failure("it continues"))),
+        "interrupted: it continues"
     );
     let aws = failing(Answer::Late(
         Duration::from_secs(1),
@@ -198,7 +198,7 @@ fn an_interruption_ends_a_call() {
 }
 
 #[test]
-fn who_waits_for_an_answer_is_reported() {
+fn a_slow_response_draws_a_note() {
     for (seconds, is_reported) in [(7, false), (9, true)] {
         let answer = Answer::Late(
             Duration::from_secs(seconds),
@@ -212,15 +212,14 @@ fn who_waits_for_an_answer_is_reported() {
             );
         });
         assert_eq!(
-            heard::take()
-                .contains("still waiting for an answer of AWS in eu-west-1 (DescribeStacks)"),
+            heard::take().contains("still waiting for AWS in eu-west-1 (DescribeStacks)"),
             is_reported
         );
     }
 }
 
 #[test]
-fn a_call_without_a_client_is_tried_again_and_signed() {
+fn a_call_without_a_client_is_retried_and_signed() {
     let answers = [
         bad("RequestLimitExceeded", "wait"),
         Answer::Bad(503, String::new(), String::new()),
@@ -248,7 +247,7 @@ fn a_call_without_a_client_is_tried_again_and_signed() {
 }
 
 #[test]
-fn s3_wants_the_hash_of_the_body() {
+fn s3_requires_the_hash_of_the_body() {
     let aws = Aws::default().answers("PUT", [good("")]);
     aws.run(async |session| {
         let request = call::Request::rest("PUT", "/bucket/a").body("text/plain", "x");

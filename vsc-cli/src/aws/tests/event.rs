@@ -4,7 +4,7 @@ use vsc_core::template::write_json;
 
 use crate::aws::event::{Event, last_operation, timestamp};
 use crate::aws::follow::line;
-use crate::aws::standing::activity;
+use crate::aws::stack_state::activity;
 use crate::terminal::plain;
 
 fn event(kind: &str, physical_id: &str, status: &str) -> Event {
@@ -22,7 +22,7 @@ fn event(kind: &str, physical_id: &str, status: &str) -> Event {
 const STACK: &str = "AWS::CloudFormation::Stack";
 
 #[test]
-fn an_event_is_read_with_what_it_has() {
+fn an_event_is_read() {
     let reported = StackEvent::builder()
         .event_id("e-1")
         .stack_id("arn:stack")
@@ -59,7 +59,7 @@ fn an_event_is_read_with_what_it_has() {
 }
 
 #[test]
-fn an_operation_begins_with_an_event_of_the_stack_itself() {
+fn an_operation_starts_with_an_event_of_the_stack() {
     for (kind, physical_id, status, of_the_stack, starts, fails) in [
         (STACK, "arn:stack", "CREATE_IN_PROGRESS", true, true, false),
         (STACK, "arn:stack", "UPDATE_IN_PROGRESS", true, true, false),
@@ -76,7 +76,7 @@ fn an_operation_begins_with_an_event_of_the_stack_itself() {
         ),
         (STACK, "arn:stack", "UPDATE_COMPLETE", true, false, false),
         (STACK, "arn:stack", "CREATE_FAILED", true, false, true),
-        // A stack in the stack.
+        // A nested stack.
         (
             STACK,
             "arn:nested",
@@ -126,7 +126,7 @@ fn an_operation_begins_with_an_event_of_the_stack_itself() {
 }
 
 #[test]
-fn an_event_is_a_line_in_the_colour_of_its_end() {
+fn the_colour_of_an_event_shows_its_status() {
     let mut failed = event("AWS::EC2::Instance", "i-1", "CREATE_FAILED");
     failed.reason = Some("no\ncapacity".to_owned());
     let reported = plain(&line(&failed));
@@ -154,23 +154,23 @@ fn an_event_is_a_line_in_the_colour_of_its_end() {
 }
 
 #[test]
-fn what_goes_on_is_said_in_words() {
-    for (status, words) in [
+fn the_operation_in_progress_is_named() {
+    for (status, expected) in [
         ("CREATE_IN_PROGRESS", "is being created"),
         ("CREATE_PENDING", "is being created"),
         ("DELETE_IN_PROGRESS", "is being deleted"),
-        ("IMPORT_IN_PROGRESS", "is taking resources in"),
+        ("IMPORT_IN_PROGRESS", "is importing resources"),
         ("UPDATE_IN_PROGRESS", "is being updated"),
         (
             "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-            "is updated, and what was replaced is being deleted",
+            "is updated, and replaced resources are being deleted",
         ),
         ("UPDATE_ROLLBACK_IN_PROGRESS", "is being rolled back"),
         ("ROLLBACK_IN_PROGRESS", "is being rolled back"),
-        ("NEW_IN_PROGRESS", "is being worked on"),
+        ("NEW_IN_PROGRESS", "is in progress"),
     ] {
-        assert_eq!(activity(status), words, "{status}");
+        assert_eq!(activity(status), expected, "{status}");
     }
-    let pending = crate::aws::standing::Standing::of("CREATE_PENDING");
-    assert_eq!(pending, crate::aws::standing::Standing::Busy);
+    let pending = crate::aws::stack_state::StackState::of("CREATE_PENDING");
+    assert_eq!(pending, crate::aws::stack_state::StackState::InProgress);
 }

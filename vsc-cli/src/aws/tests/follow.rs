@@ -7,7 +7,7 @@ use crate::aws::scripted::{Answer, Aws, ID, bad, events, message, missing, stack
 use crate::aws::session::Stopped;
 use crate::terminal::heard;
 
-/// The times between two looks, in milliseconds.
+/// The pauses between two polls, in milliseconds.
 fn pauses(aws: &Aws) -> Vec<u128> {
     let times = aws.times("DescribeStacks");
     times.windows(2).map(|pair| pair[1] - pair[0]).collect()
@@ -18,7 +18,7 @@ const HOST: (u32, &str, &str, &str) = (2, "Host", "UPDATE_COMPLETE", "");
 const END: (u32, &str, &str, &str) = (3, "team", "UPDATE_COMPLETE", "");
 
 #[test]
-fn every_event_is_reported_until_the_stack_is_settled() {
+fn events_are_reported_until_the_operation_ends() {
     let aws = Aws::default()
         .answers(
             "DescribeStacks",
@@ -30,13 +30,13 @@ fn every_event_is_reported_until_the_stack_is_settled() {
         );
     let (status, seen) = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 3);
-        let settled = follower.until_settled().await.expect("it is answered");
+        let after = follower.until_complete().await.expect("it is answered");
         let seen: Vec<String> = follower
             .events()
             .iter()
             .map(|event| event.id.clone())
             .collect();
-        (settled.map(|stack| stack.status), seen)
+        (after.map(|stack| stack.status), seen)
     });
     assert_eq!(status.as_deref(), Some("UPDATE_COMPLETE"));
     assert_eq!(seen, ["1", "2", "3"]);
@@ -53,19 +53,19 @@ fn every_event_is_reported_until_the_stack_is_settled() {
 }
 
 #[test]
-fn events_that_are_known_are_not_reported_again() {
+fn known_events_are_not_reported_again() {
     let aws = Aws::default()
         .answers("DescribeStacks", [stack("UPDATE_COMPLETE")])
         .answers("DescribeStackEvents", [events(&[BEGIN, HOST, END])]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, Some("2".to_owned()), 0);
-        follower.until_settled().await.expect("it is answered");
+        follower.until_complete().await.expect("it is answered");
         assert_eq!(follower.events().len(), 1);
     });
 }
 
 #[test]
-fn where_events_are_the_result_they_are_given_and_not_noted() {
+fn events_as_the_result_are_not_noted() {
     let aws = Aws::default()
         .answers("DescribeStacks", [stack("UPDATE_COMPLETE")])
         .answers("DescribeStackEvents", [events(&[BEGIN, END])]);
@@ -75,14 +75,14 @@ fn where_events_are_the_result_they_are_given_and_not_noted() {
         let follower = Follower::new(session, ID, None, 0);
         let mut follower =
             follower.reporting(move |event| seeing.borrow_mut().push(event.id.clone()));
-        follower.until_settled().await.expect("it is answered");
+        follower.until_complete().await.expect("it is answered");
     });
     assert_eq!(*seen.borrow(), ["1", "3"]);
     assert_eq!(heard::take(), "");
 }
 
 #[test]
-fn the_pauses_grow_where_nothing_happens() {
+fn the_pauses_grow_while_nothing_happens() {
     let quiet = vec![stack("UPDATE_IN_PROGRESS"); 14];
     let aws = Aws::default()
         .answers(
@@ -92,7 +92,7 @@ fn the_pauses_grow_where_nothing_happens() {
         .answers("DescribeStackEvents", [events(&[BEGIN])]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_settled().await.expect("it is answered");
+        follower.until_complete().await.expect("it is answered");
     });
     let pauses = pauses(&aws);
     assert_eq!(pauses.len(), 14);
@@ -108,30 +108,30 @@ fn the_pauses_grow_where_nothing_happens() {
 }
 
 #[test]
-fn a_stack_in_its_old_state_may_not_have_begun() {
-    // Nobody has said that it began: a quiet stack is looked at for a while.
+fn an_operation_may_not_have_started_yet() {
+    // The start is unknown: a quiet stack is polled for a while.
     let aws = Aws::default()
         .answers("DescribeStacks", [stack("CREATE_COMPLETE")])
         .answers("DescribeStackEvents", [events(&[])]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        let settled = follower.until_settled().await.expect("it is answered");
-        assert!(settled.is_some());
+        let after = follower.until_complete().await.expect("it is answered");
+        assert!(after.is_some());
     });
     assert_eq!(aws.times("DescribeStacks").len(), 9);
-    // Where it is known to have begun, one look is enough.
-    let looks = |status: &str, all: &[(u32, &str, &str, &str)]| {
+    // If the start is known, one poll is enough.
+    let polls = |status: &str, all: &[(u32, &str, &str, &str)]| {
         let aws = Aws::default()
             .answers("DescribeStacks", [stack(status)])
             .answers("DescribeStackEvents", [events(all)]);
         aws.run(async |session| {
-            let mut follower = Follower::new(session, ID, None, 0).begun();
-            follower.until_settled().await.expect("it is answered");
+            let mut follower = Follower::new(session, ID, None, 0).already_started();
+            follower.until_complete().await.expect("it is answered");
         });
         aws.times("DescribeStacks").len()
     };
-    assert_eq!(looks("CREATE_COMPLETE", &[]), 1);
-    // What happens before that is no beginning.
+    assert_eq!(polls("CREATE_COMPLETE", &[]), 1);
+    // A review is not the start of the operation.
     let review = [(1, "team", "REVIEW_IN_PROGRESS", "")];
     let aws = Aws::default()
         .answers(
@@ -149,20 +149,20 @@ fn a_stack_in_its_old_state_may_not_have_begun() {
                 events(&[review[0], (2, "Host", "CREATE_IN_PROGRESS", "")]),
             ],
         );
-    let settled = aws.run(async |session| {
+    let after = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_settled().await.expect("it is answered")
+        follower.until_complete().await.expect("it is answered")
     });
     assert_eq!(
-        settled.map(|stack| stack.status).as_deref(),
+        after.map(|stack| stack.status).as_deref(),
         Some("CREATE_COMPLETE")
     );
     assert_eq!(aws.times("DescribeStacks").len(), 3);
 }
 
 #[test]
-fn a_review_after_the_beginning_is_no_end() {
-    // A creation begins as a review: its state comes late.
+fn a_review_after_the_start_is_not_the_end() {
+    // A creation starts from a review: its state changes late.
     let begun = [(1, "team", "CREATE_IN_PROGRESS", "")];
     let aws = Aws::default()
         .answers(
@@ -174,30 +174,30 @@ fn a_review_after_the_beginning_is_no_end() {
             ],
         )
         .answers("DescribeStackEvents", [events(&begun)]);
-    let settled = aws.run(async |session| {
+    let after = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_settled().await.expect("it is answered")
+        follower.until_complete().await.expect("it is answered")
     });
     assert_eq!(
-        settled.map(|stack| stack.status).as_deref(),
+        after.map(|stack| stack.status).as_deref(),
         Some("CREATE_COMPLETE")
     );
 }
 
 #[test]
-fn a_stack_that_is_gone_ends_it() {
+fn a_deleted_stack_ends_it() {
     let aws = Aws::default()
         .answers("DescribeStacks", [stack("DELETE_IN_PROGRESS"), missing()])
         .answers("DescribeStackEvents", [events(&[])]);
-    let settled = aws.run(async |session| {
+    let after = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_settled().await.expect("it is answered")
+        follower.until_complete().await.expect("it is answered")
     });
-    assert!(settled.is_none());
+    assert!(after.is_none());
 }
 
 #[test]
-fn a_lost_connection_is_waited_for() {
+fn a_lost_connection_is_retried() {
     for lost in [Answer::Lost, bad("Throttling", "Rate exceeded")] {
         let aws = Aws::default()
             .answers(
@@ -207,16 +207,12 @@ fn a_lost_connection_is_waited_for() {
             .answers("DescribeStackEvents", [events(&[BEGIN, END])]);
         aws.run(async |session| {
             let mut follower = Follower::new(session, ID, Some("1".to_owned()), 0);
-            follower.until_settled().await.expect("it comes back");
+            follower.until_complete().await.expect("it comes back");
         });
         let reported = heard::take();
+        assert_eq!(reported.matches("; retrying\n").count(), 1, "{reported}");
         assert_eq!(
-            reported.matches("; trying again\n").count(),
-            1,
-            "{reported}"
-        );
-        assert_eq!(
-            reported.matches("the connection is there again\n").count(),
+            reported.matches("the connection is back\n").count(),
             1,
             "{reported}"
         );
@@ -230,24 +226,24 @@ fn a_lost_connection_is_waited_for() {
 }
 
 #[test]
-fn a_connection_that_stays_away_is_given_up() {
+fn a_connection_that_stays_lost_is_given_up() {
     let aws = Aws::default().answers("DescribeStacks", [Answer::Lost]);
     let stopped = aws.run(async |session| {
         assert_eq!(session.patience(), Duration::from_secs(300));
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_settled().await.expect_err("it is given up")
+        follower.until_complete().await.expect_err("it is given up")
     });
     let last = aws.times("DescribeStacks").pop().unwrap_or_default();
     assert!((300_000..306_000).contains(&last), "{last}");
-    let reported = message::<()>(Err(stopped.failure("it goes on")));
-    assert!(reported.contains("\nit goes on\n"), "{reported}");
-    // Anything else is no matter of waiting.
+    let reported = message::<()>(Err(stopped.failure("it continues")));
+    assert!(reported.contains("\nit continues\n"), "{reported}");
+    // Any other error ends it.
     let aws = Aws::default().answers("DescribeStacks", [bad("AccessDenied", "no")]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        let stopped = follower.until_settled().await;
+        let stopped = follower.until_complete().await;
         assert!(matches!(stopped, Err(Stopped::Failed(_))));
     });
     assert_eq!(aws.times("DescribeStacks"), [0]);
-    assert!(!heard::take().contains("trying again"));
+    assert!(!heard::take().contains("retrying"));
 }

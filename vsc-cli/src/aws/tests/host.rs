@@ -67,13 +67,13 @@ fn the_host_of_a_stack_is_its_instance() {
     for answer in [member("Other", "i-1"), member("Host", "sg-1"), good("")] {
         assert_eq!(
             message(found(answer)),
-            "the stack `team` has no host\n= help: `status` shows what it has"
+            "the stack `team` has no host\n= help: see its state with `cargo run -- status team`"
         );
     }
 }
 
 #[test]
-fn a_switch_is_the_call_for_it() {
+fn starting_and_stopping_have_their_calls() {
     for (on, operation) in [(true, "StartInstances"), (false, "StopInstances")] {
         let aws = Aws::default().answers(operation, [good("")]);
         assert!(
@@ -86,7 +86,7 @@ fn a_switch_is_the_call_for_it() {
 }
 
 #[test]
-fn a_state_is_waited_for_as_long_as_it_may_come() {
+fn a_state_is_awaited_while_it_can_be_reached() {
     for (states, wanted, looks, end) in [
         (
             &["pending", "pending", "running"][..],
@@ -125,7 +125,7 @@ fn a_state_is_waited_for_as_long_as_it_may_come() {
 }
 
 #[test]
-fn the_console_is_asked_for_what_it_can_report() {
+fn the_latest_console_output_is_requested_if_supported() {
     let output = good("<output>Ym9vdCE=</output>");
     for (answers, calls, expected) in [
         (vec![output.clone()], 1, Some(&b"boot!"[..])),
@@ -157,19 +157,19 @@ fn the_console_is_asked_for_what_it_can_report() {
 }
 
 #[test]
-fn a_command_is_followed_to_its_end() {
-    let said = |status: &str| {
+fn a_command_is_awaited() {
+    let command_output = |status: &str| {
         good(format!(
             "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"out\", \"StandardErrorContent\": \"err\"}}"
         ))
     };
     let answers = [
         bad("InvocationDoesNotExist", "no"),
-        said("Pending"),
-        said("InProgress"),
-        said("Delayed"),
-        said("Cancelling"),
-        said("Failed"),
+        command_output("Pending"),
+        command_output("InProgress"),
+        command_output("Delayed"),
+        command_output("Cancelling"),
+        command_output("Failed"),
     ];
     let aws = Aws::default()
         .answers(

@@ -1,4 +1,4 @@
-//! What a user would notice of the parts that decide, and of the calls.
+//! Tests of decisions and calls, as a user would notice them.
 
 mod change;
 mod change_set;
@@ -10,6 +10,6 @@ mod event;
 mod follow;
 mod host;
 mod reason;
-mod reported;
+mod report;
+mod service_error;
 mod small;
-mod trouble;

@@ -1,17 +1,17 @@
-//! What known reasons of failures mean.
+//! Helps for known reasons of failures.
 
 use crate::aws::error::denied_action;
 use crate::aws::hint::{boot_failure, hint};
 
 #[test]
-fn a_known_reason_says_what_to_do() {
+fn a_known_reason_has_a_help() {
     let record = "AWS::Route53::RecordSet";
     let host = "AWS::EC2::Instance";
-    for (kind, reason, words) in [
+    for (kind, reason, expected) in [
         (
             host,
             "Failed to receive 1 resource signal(s) within the time",
-            "has its subnet a route to the internet?",
+            "subnet has a route to the internet",
         ),
         (
             host,
@@ -24,8 +24,8 @@ fn a_known_reason_says_what_to_do() {
             "the maximum number of addresses has been reached",
             "release an Elastic IP",
         ),
-        (host, "LimitExceeded", "delete what is not needed"),
-        (host, "a quota", "delete what is not needed"),
+        (host, "LimitExceeded", "delete unused resources"),
+        (host, "a quota", "delete unused resources"),
         (host, "InsufficientInstanceCapacity", "deploy again later"),
         (
             host,
@@ -41,7 +41,7 @@ fn a_known_reason_says_what_to_do() {
         (host, "scheduled for deletion", "restore-secret"),
     ] {
         let reported = hint(kind, reason).unwrap_or_default();
-        assert!(reported.contains(words), "{reason}: {reported}");
+        assert!(reported.contains(expected), "{reason}: {reported}");
     }
     for (kind, reason) in [
         (host, "not permitted in zone"),
@@ -54,21 +54,21 @@ fn a_known_reason_says_what_to_do() {
 }
 
 #[test]
-fn what_the_host_says_of_its_boot_is_reported() {
+fn the_boot_failure_of_the_host_is_reported() {
     let signal = "Received FAILURE signal with UniqueId ";
-    for (reported, words) in [
+    for (reported, expected) in [
         ("certificate: a: ParameterNotFound", "put the certificate"),
         (
             "private-key: a: AccessDenied",
-            "encrypted with a key of your own?",
+            "encrypted with a customer managed key?",
         ),
-        ("certificate: a: other", "look at the parameters"),
+        ("certificate: a: other", "check the parameters"),
         ("docker: ParameterNotFound", "The host reported this"),
     ] {
         let reason = format!("{signal}{reported}.");
         assert_eq!(boot_failure(&reason), Some(reported));
         let hint = hint("AWS::EC2::Instance", &reason).unwrap_or_default();
-        assert!(hint.contains(words), "{reported}: {hint}");
+        assert!(hint.contains(expected), "{reported}: {hint}");
         assert!(hint.ends_with("keeps the host"), "{hint}");
     }
     assert_eq!(boot_failure(signal), None);

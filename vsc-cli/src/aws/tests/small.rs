@@ -1,4 +1,4 @@
-//! Secrets, templates that are too large, and what a session says of itself.
+//! Secrets, large templates, and the identity of a session.
 
 use crate::aws::call::{EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM};
 use crate::aws::scripted::{Answer, Aws, bad, good, message, stacked, with_user};
@@ -7,7 +7,7 @@ use crate::aws::template_upload::{Body, TemplateBody, source};
 use crate::terminal::heard;
 
 #[test]
-fn a_secret_is_read_where_there_is_one() {
+fn a_secret_is_read_if_it_exists() {
     let found = |answer| {
         let aws = Aws::default().answers("GetSecretValue", [answer]);
         let found = aws.run(async |session| value(session, "team/alice").await);
@@ -28,7 +28,7 @@ fn a_secret_is_read_where_there_is_one() {
 }
 
 #[test]
-fn a_template_of_more_than_a_call_holds_is_large() {
+fn a_template_beyond_the_limit_is_large() {
     let text = |length: usize| "a".repeat(length);
     assert_eq!(Body::of_text(text(51_200)), Body::Inline(text(51_200)));
     assert_eq!(Body::of_text(text(51_201)), Body::Large(text(51_201)));
@@ -50,7 +50,7 @@ fn a_template_of_more_than_a_call_holds_is_large() {
     assert_eq!(here.ok(), Some(TemplateBody::Body("x".to_owned())));
 }
 
-/// Where a large template comes from, and what was said.
+/// The source of a large template, and the output.
 fn stored(
     aws: &Aws,
     bucket: Option<&str>,
@@ -75,7 +75,7 @@ fn buckets(head: Answer, put: impl IntoIterator<Item = Answer>) -> Aws {
 const KEY: &str = "team/11f6ad8ec52a2984abaafd7c3b516503785c2072.json";
 
 #[test]
-fn a_large_template_goes_through_a_bucket() {
+fn a_large_template_is_uploaded_to_a_bucket() {
     let own = "vsc-templates-123456789012-eu-west-1";
     let not_found = || Answer::Bad(404, String::new(), String::new());
     for (bucket, head, yes, name, made) in [
@@ -87,8 +87,8 @@ fn a_large_template_goes_through_a_bucket() {
         let (source, reported) = stored(&aws, bucket, yes);
         let url = format!("https://s3.eu-west-1.amazonaws.com/{name}/{KEY}");
         assert_eq!(source.ok(), Some(TemplateBody::Url(url.clone())));
-        let note = format!("the template of team goes to s3://{name}/{KEY}\n");
-        let making = format!("made the bucket {name}\n");
+        let note = format!("uploading the template of team to s3://{name}/{KEY}\n");
+        let making = format!("created the bucket {name}\n");
         assert_eq!(reported, if made { making + &note } else { note });
         let puts = aws.calls("PUT");
         assert_eq!(puts.len(), 1 + usize::from(made));
@@ -118,12 +118,12 @@ fn a_large_template_goes_through_a_bucket() {
 }
 
 #[test]
-fn a_bucket_is_made_by_a_yes_alone() {
+fn a_bucket_is_created_only_after_confirmation() {
     let not_found = Answer::Bad(404, String::new(), String::new());
     let aws = buckets(not_found, [good("")]);
     let reported = message(stored(&aws, None, false).0);
     assert!(
-        reported.contains("Make the bucket vsc-templates-123456789012-eu-west-1 for it?"),
+        reported.contains("Create the bucket vsc-templates-123456789012-eu-west-1?"),
         "{reported}"
     );
     assert!(aws.calls("PUT").is_empty());
@@ -133,33 +133,28 @@ fn a_bucket_is_made_by_a_yes_alone() {
         let source = with_user(answer, || stored(&aws, None, false).0);
         assert_eq!(aws.calls("PUT").len(), puts);
         if !answer {
-            assert!(
-                message(source).starts_with("team has no way to CloudFormation without a bucket\n")
-            );
+            assert!(message(source).starts_with("the template of team needs an S3 bucket\n"));
         }
     }
-    // One that is somebody else's is not used.
+    // A bucket of another account is not used.
     let aws = buckets(Answer::Bad(403, String::new(), String::new()), [good("")]);
     assert!(stored(&aws, None, true).0.is_err());
     assert!(aws.calls("PUT").is_empty());
 }
 
 #[test]
-fn a_bucket_that_is_missing_is_named() {
+fn a_missing_bucket_is_named() {
     let aws = buckets(good(""), [bad("NoSuchBucket", "no")]);
     assert_eq!(
         message(stored(&aws, Some("ours"), false).0),
-        "there is no bucket `ours`\n= help: make it, or leave `--template-bucket` out to be asked for one"
+        "the bucket `ours` does not exist\n= help: create it, or omit `--template-bucket` to be asked for one"
     );
     let aws = buckets(good(""), [bad("AccessDenied", "no")]);
-    assert!(
-        message(stored(&aws, Some("ours"), false).0)
-            .starts_with("these credentials may not do this: no")
-    );
+    assert!(message(stored(&aws, Some("ours"), false).0).starts_with("access denied: no"));
 }
 
 #[test]
-fn services_are_called_where_they_are() {
+fn services_have_regional_endpoints() {
     for (service, id, url) in [
         (&EC2, "EC2", "https://ec2.eu-west-1.amazonaws.com"),
         (&SSM, "SSM", "https://ssm.eu-west-1.amazonaws.com"),
@@ -190,7 +185,7 @@ fn services_are_called_where_they_are() {
 }
 
 #[test]
-fn who_calls_is_known() {
+fn the_caller_identity_is_known() {
     let aws = Aws::default().answers(
         "GetCallerIdentity",
         [

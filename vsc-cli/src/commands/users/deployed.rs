@@ -5,11 +5,11 @@ use vsc_spec::team::TeamIde;
 
 use super::{Row, State};
 use crate::Failure;
-use crate::aws::cloudformation::{self, Deployed, Member};
+use crate::aws::cloudformation::{self, Deployed, StackResource};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::Standing;
+use crate::aws::stack_state::StackState;
 use crate::aws::{runtime, secret};
 use crate::cli::Context;
 use crate::cli::stacks::DeclaredStack;
@@ -78,7 +78,7 @@ async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result
         rows.iter_mut().for_each(|row| row.state = State::New);
         return Ok(());
     };
-    let members = cloudformation::members(session, &deployed.id).await?;
+    let members = cloudformation::resources(session, &deployed.id).await?;
     for (row, user) in rows.iter_mut().zip(ide.users()) {
         row.state = state(&deployed, &members, &|suffix| user.logical_id(suffix));
         if row.url.is_none() {
@@ -90,15 +90,15 @@ async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result
 }
 
 /// The state of a developer's resources; that of the stack if it has none.
-fn state(deployed: &Deployed, members: &[Member], id: &dyn Fn(&str) -> String) -> State {
-    let own: Vec<&Member> = members
+fn state(deployed: &Deployed, members: &[StackResource], id: &dyn Fn(&str) -> String) -> State {
+    let own: Vec<&StackResource> = members
         .iter()
         .filter(|member| [id("Password"), id("Record")].contains(&member.logical_id))
         .collect();
     let is = |end: &str| own.iter().any(|member| member.status.ends_with(end));
-    match deployed.standing() {
+    match deployed.state() {
         _ if is("_FAILED") => State::Failed,
-        Standing::Busy => State::Changing,
+        StackState::InProgress => State::Changing,
         _ if !own.is_empty() || deployed.output(&id("Url")).is_some() => State::Deployed,
         _ => State::New,
     }

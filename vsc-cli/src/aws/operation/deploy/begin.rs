@@ -1,6 +1,6 @@
-//! The state in which a deployment finds its stack.
+//! The state of the stack before a deployment.
 
-use super::{Beginning, Options};
+use super::{InitialState, Options};
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::event::Event;
@@ -8,53 +8,53 @@ use crate::aws::follow::Follower;
 use crate::aws::operation::{destroy, rollback};
 use crate::aws::question::confirm;
 use crate::aws::session::Session;
-use crate::aws::standing::{self, Standing};
+use crate::aws::stack_state::{self, StackState};
 
-/// Looks at the stack, and clears the way where that can be done.
+/// Describes the stack, and deletes a failed one or waits for an operation if the user agrees.
 pub(super) async fn begin(
     session: &Session,
     name: &str,
     options: &Options,
-) -> Result<Beginning, Failure> {
+) -> Result<InitialState, Failure> {
     loop {
         let Some(stack) = cloudformation::describe(session, name).await? else {
-            return Ok(Beginning {
+            return Ok(InitialState {
                 before: None,
                 existed: false,
             });
         };
-        match stack.standing() {
-            Standing::Absent => {
-                return Ok(Beginning {
+        match stack.state() {
+            StackState::Deleted => {
+                return Ok(InitialState {
                     before: None,
                     existed: false,
                 });
             }
-            Standing::Reviewed => {
-                return Ok(Beginning {
+            StackState::ReviewInProgress => {
+                return Ok(InitialState {
                     before: None,
                     existed: true,
                 });
             }
-            Standing::Settled | Standing::Halted => {
-                return Ok(Beginning {
+            StackState::Complete | StackState::Failed => {
+                return Ok(InitialState {
                     before: Some(stack),
                     existed: true,
                 });
             }
-            Standing::Busy => follow_first(session, &stack).await?,
-            Standing::Stillborn => replace_stillborn(session, &stack, options).await?,
-            Standing::Undead => {
+            StackState::InProgress => follow_first(session, &stack).await?,
+            StackState::CreationRolledBack => replace_rolled_back(session, &stack, options).await?,
+            StackState::DeleteFailed => {
                 return Err(Failure::Input(format!(
-                    "{name} could not be deleted completely (DELETE_FAILED), and cannot be deployed before it is\n= help: say `cargo run -- destroy {name}`; it reports what is in the way"
+                    "the deletion of {name} failed (DELETE_FAILED); it can be deployed once it is deleted\n= help: delete it with `cargo run -- destroy {name}`, which reports what blocks it"
                 )));
             }
-            Standing::Stuck if stack.status == "IMPORT_ROLLBACK_FAILED" => {
-                return Err(Failure::Input(rollback::import_is_stuck(name)));
+            StackState::UpdateRollbackFailed if stack.status == "IMPORT_ROLLBACK_FAILED" => {
+                return Err(Failure::Input(rollback::import_rollback_failed(name)));
             }
-            Standing::Stuck => {
+            StackState::UpdateRollbackFailed => {
                 return Err(Failure::Input(format!(
-                    "the last update of {name} failed, and so did its rollback ({})\n= help: say `cargo run -- rollback {name}` first; `cargo run -- diagnose {name}` says why",
+                    "the last update of {name} failed, and so did its rollback ({})\n= help: run `cargo run -- rollback {name}` first; see why with `cargo run -- diagnose {name}`",
                     stack.status
                 )));
             }
@@ -62,19 +62,19 @@ pub(super) async fn begin(
     }
 }
 
-/// Something goes on already: offers to wait for its end.
+/// Offers to wait for an operation in progress.
 async fn follow_first(session: &Session, stack: &Deployed) -> Result<(), Failure> {
-    let activity = standing::activity(&stack.status);
+    let activity = stack_state::activity(&stack.status);
     let newest = cloudformation::newest_event(session, &stack.id).await?;
     let since = newest.as_ref().map(Event::timestamp);
     let question = format!(
-        "{} {activity} ({}; its last event was at {}). Wait for the end of that?",
+        "{} {activity} ({}; its last event was at {}). Wait for it to finish?",
         stack.name,
         stack.status,
         since.unwrap_or_else(|| "an unknown time".to_owned())
     );
     let otherwise = format!(
-        "wait for its end with `cargo run -- events --follow {}`, then deploy again",
+        "wait for it to finish with `cargo run -- events --follow {}`, then deploy again",
         stack.name
     );
     if !confirm(session, &question, &otherwise).await? {
@@ -84,27 +84,26 @@ async fn follow_first(session: &Session, stack: &Deployed) -> Result<(), Failure
         )));
     }
     let known = newest.map(|event| event.id);
-    let mut follower = Follower::new(session, &stack.id, known, 0).begun();
-    follower.until_settled().await?;
+    let mut follower = Follower::new(session, &stack.id, known, 0).already_started();
+    follower.until_complete().await?;
     Ok(())
 }
 
-/// A stack whose creation failed can only be deleted.
-async fn replace_stillborn(
+/// Deletes a stack whose creation failed.
+async fn replace_rolled_back(
     session: &Session,
     stack: &Deployed,
     options: &Options,
 ) -> Result<(), Failure> {
     let name = &stack.name;
     let question = format!(
-        "{name} is left over from a creation that failed ({}), and can only be deleted. Delete it and create it again?",
+        "the creation of {name} failed ({}), and it can only be deleted. Delete it and create it again?",
         stack.status
     );
-    let otherwise =
-        format!("say yes with `--yes`, or delete it with `cargo run -- destroy {name}`");
+    let otherwise = format!("pass `--yes`, or delete it with `cargo run -- destroy {name}`");
     if !options.yes && !confirm(session, &question, &otherwise).await? {
         return Err(Failure::Input(format!(
-            "{name} was not deleted, and nothing was changed"
+            "{name} was not deleted; nothing was changed"
         )));
     }
     session

@@ -1,8 +1,8 @@
-//! A change set is executed, and followed to its end.
+//! Executes a change set, and follows its execution.
 
 use vsc_core::team_ide::HOST;
 
-use super::{Beginning, Options, Outcome};
+use super::{InitialState, Options, Outcome};
 use crate::Failure;
 use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
@@ -10,17 +10,17 @@ use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::report;
 use crate::aws::session::Session;
-use crate::aws::standing::{Standing, is_success};
+use crate::aws::stack_state::{StackState, is_success};
 use crate::cli::stacks::Stacked;
 use crate::terminal::style::GOOD;
 
-/// Executes a change set and follows it to its end.
+/// Executes a change set, and follows its execution.
 pub(super) async fn execute(
     session: &Session,
     stack: &Stacked,
     change_set: &ChangeSet,
     changes: Vec<Change>,
-    beginning: &Beginning,
+    initial: &InitialState,
     options: &Options,
 ) -> Result<Outcome, Failure> {
     let name = &stack.name;
@@ -31,7 +31,7 @@ pub(super) async fn execute(
             return Err(stopped.failure(&state));
         }
     };
-    change_set.carry_out(session).await?;
+    change_set.execute_or_discard(session).await?;
     if options.no_wait {
         session.terminal.note(&format!(
             "{name} is being deployed; follow it with `cargo run -- events --follow {name}`"
@@ -43,17 +43,17 @@ pub(super) async fn execute(
         });
     }
     let mut follower = Follower::new(session, change_set.stack(), known, changes.len());
-    let settled = follower.until_settled().await;
-    let settled = settled.map_err(|stopped| stopped.failure(&going_on(name, beginning)))?;
-    match settled {
-        Some(after) if is_success(&after.status) && after.standing() == Standing::Settled => {
+    let after = follower.until_complete().await;
+    let after = after.map_err(|stopped| stopped.failure(&in_progress(name, initial)))?;
+    match after {
+        Some(after) if is_success(&after.status) && after.state() == StackState::Complete => {
             session.terminal.note(&format!(
                 "{GOOD}{name} is deployed{GOOD:#} ({})",
                 after.status
             ));
-            if beginning.before.is_some() && changes.iter().any(is_of_the_hosts_metadata) {
+            if initial.before.is_some() && changes.iter().any(is_of_the_hosts_metadata) {
                 session.terminal.note(&format!(
-                    "the host acts on it within minutes; `cargo run -- status {name}` shows when it has"
+                    "the host applies it within minutes; check with `cargo run -- status {name}`"
                 ));
             }
             Ok(Outcome {
@@ -62,17 +62,11 @@ pub(super) async fn execute(
                 stack: Some(after),
             })
         }
-        after => Err(failed(
-            name,
-            &follower,
-            change_set,
-            beginning,
-            after.as_ref(),
-        )),
+        after => Err(failed(name, &follower, change_set, initial, after.as_ref())),
     }
 }
 
-/// Whether the host has to act on the change: CloudFormation does not wait for that.
+/// Whether the host must apply the change: CloudFormation does not wait for that.
 fn is_of_the_hosts_metadata(change: &Change) -> bool {
     change.logical_id == HOST
         && change.action == Action::Modify
@@ -80,14 +74,14 @@ fn is_of_the_hosts_metadata(change: &Change) -> bool {
         && change.parts.iter().any(|part| part == "Metadata")
 }
 
-/// What becomes of a deployment that nobody follows any more.
-fn going_on(name: &str, beginning: &Beginning) -> String {
-    let cancel = match beginning.before {
-        Some(_) => format!("`cargo run -- rollback {name}` cancels it"),
-        None => format!("`cargo run -- destroy {name}` takes it back"),
+/// The state of a deployment that is no longer followed.
+fn in_progress(name: &str, initial: &InitialState) -> String {
+    let cancel = match initial.before {
+        Some(_) => format!("cancel it with `cargo run -- rollback {name}`"),
+        None => format!("delete it with `cargo run -- destroy {name}`"),
     };
     format!(
-        "the deployment of {name} goes on in AWS: `cargo run -- events --follow {name}` follows it, {cancel}"
+        "the deployment of {name} continues in AWS: follow it with `cargo run -- events --follow {name}`, {cancel}"
     )
 }
 
@@ -95,48 +89,48 @@ fn failed(
     name: &str,
     follower: &Follower<'_>,
     change_set: &ChangeSet,
-    beginning: &Beginning,
+    initial: &InitialState,
     after: Option<&Deployed>,
 ) -> Failure {
-    let what = match beginning.before {
+    let summary = match initial.before {
         Some(_) => format!("the update of {name} failed"),
         None => format!("the creation of {name} failed"),
     };
     let status = after.map_or("gone", |after| after.status.as_str());
-    let (state, next) = match after.map(Deployed::standing) {
-        None | Some(Standing::Absent) => (
-            format!("{name} is deleted again"),
-            "deploy again when the cause is gone".to_owned(),
+    let (state, next) = match after.map(Deployed::state) {
+        None | Some(StackState::Deleted) => (
+            format!("{name} was deleted"),
+            "fix the cause and deploy again".to_owned(),
         ),
-        Some(Standing::Stillborn) => (
+        Some(StackState::CreationRolledBack) => (
             format!("{name} is rolled back ({status}): only its name is left"),
             format!(
-                "when the cause is gone, `cargo run -- deploy {name}` deletes what is left and creates it again"
+                "fix the cause and run `cargo run -- deploy {name}`, which deletes what is left and creates it again"
             ),
         ),
-        Some(Standing::Settled) => (
+        Some(StackState::Complete) => (
             format!("{name} is rolled back ({status}): it is as it was before"),
-            format!("when the cause is gone, `cargo run -- deploy {name}`"),
+            format!("fix the cause and run `cargo run -- deploy {name}` again"),
         ),
-        Some(Standing::Halted) => (
-            format!("{name} is kept as it is ({status})"),
+        Some(StackState::Failed) => (
+            format!("{name} was not rolled back ({status})"),
             format!(
-                "look at it; then `cargo run -- deploy {name}` goes on, `cargo run -- rollback {name}` goes back"
+                "examine it; then continue with `cargo run -- deploy {name}`, or roll back with `cargo run -- rollback {name}`"
             ),
         ),
-        Some(Standing::Stuck) => (
+        Some(StackState::UpdateRollbackFailed) => (
             format!("the rollback of {name} failed as well ({status})"),
             format!(
-                "`cargo run -- rollback {name}` continues it; with `--skip LOGICAL_ID` without a resource that cannot go back"
+                "continue it with `cargo run -- rollback {name}`; `--skip LOGICAL_ID` skips a resource that cannot be rolled back"
             ),
         ),
         Some(_) => (
             format!("{name} is in the state {status}"),
-            format!("`cargo run -- status {name}` shows more"),
+            format!("see `cargo run -- status {name}`"),
         ),
     };
     report::failed(
-        &what,
+        &summary,
         follower.events(),
         Some(change_set.token()),
         &state,

@@ -1,4 +1,4 @@
-//! `deploy`: template and parameters become a change set, the change set becomes the stack.
+//! `deploy`: creates a change set from template and parameters, and executes it.
 
 mod begin;
 mod execute;
@@ -14,13 +14,13 @@ use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::aws::change::Change;
-use crate::aws::change_set::{ChangeSet, OnFailure, Request, says_nothing_changes};
+use crate::aws::change_set::{ChangeSet, OnFailure, Request, is_without_changes};
 use crate::aws::cloudformation::Deployed;
+use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
-use crate::aws::standing::Standing;
+use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, Body};
-use crate::aws::trouble::ErrorKind;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
@@ -28,10 +28,10 @@ use crate::terminal::style::TITLE;
 
 use begin::begin;
 use execute::execute;
-use review::{Reviewed, Undone, review};
+use review::{NotExecuted, Review, review};
 use settings::settings;
 
-/// What the user asks for.
+/// The options of the command.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools)] // Each is a flag of the command line.
 struct Options {
@@ -49,15 +49,15 @@ struct Options {
     json: bool,
 }
 
-/// How a deployment begins.
-struct Beginning {
-    /// The stack as it is, if it can be updated.
+/// The state of the stack before a deployment.
+struct InitialState {
+    /// The deployed stack, if it can be updated.
     before: Option<Deployed>,
-    /// Whether there is at least the name of a stack.
+    /// Whether the stack exists, if only in `REVIEW_IN_PROGRESS`.
     existed: bool,
 }
 
-/// What a deployment came to.
+/// The outcome of a deployment.
 struct Outcome {
     status: String,
     changes: Vec<Change>,
@@ -98,7 +98,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     })
 }
 
-/// Says what has become of the other stacks where one fails.
+/// Reports the state of the other stacks if one fails.
 fn report_others(context: &Context<'_>, stacks: &[Stacked], failed: usize) {
     let names = |stacks: &[Stacked]| {
         vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()))
@@ -107,14 +107,14 @@ fn report_others(context: &Context<'_>, stacks: &[Stacked], failed: usize) {
     if !before.is_empty() {
         context
             .terminal
-            .note(&format!("done before: {}", names(before)));
+            .note(&format!("deployed: {}", names(before)));
     }
     if let [_, rest @ ..] = from
         && !rest.is_empty()
     {
         context
             .terminal
-            .note(&format!("not begun: {}", names(rest)));
+            .note(&format!("not started: {}", names(rest)));
     }
 }
 
@@ -150,17 +150,17 @@ impl Options {
 }
 
 impl Options {
-    /// What becomes of a deployment that fails. What was kept after a failure can only be kept again:
-    /// CloudFormation updates it without a rollback, or not at all.
-    fn on_failure(&self, beginning: &Beginning) -> OnFailure {
-        match beginning.before.as_ref().map(Deployed::standing) {
-            Some(Standing::Halted) => OnFailure::Keep,
+    /// What to do if the deployment fails. After a failure without a rollback, CloudFormation updates the
+    /// stack only with rollback disabled.
+    fn on_failure(&self, initial: &InitialState) -> OnFailure {
+        match initial.before.as_ref().map(Deployed::state) {
+            Some(StackState::Failed) => OnFailure::Keep,
             _ => self.on_failure,
         }
     }
 }
 
-/// `NAME=VALUE`.
+/// Parses `NAME=VALUE`.
 fn pair(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
@@ -184,23 +184,23 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
     let identity = session.identity().await?;
     let terminal = session.terminal;
     terminal.note(&format!(
-        "{TITLE}{}{TITLE:#} goes to account {} in {}",
+        "{TITLE}{}{TITLE:#}: account {}, region {}",
         stack.name,
         identity.account,
         session.region()
     ));
     terminal.detail(&format!("  as {}", identity.arn));
-    let beginning = begin(session, &stack.name, options).await?;
-    if !beginning.existed {
+    let initial = begin(session, &stack.name, options).await?;
+    if !initial.existed {
         renamed::warn(session, stack).await?;
     }
-    if options.on_failure(&beginning) != options.on_failure {
+    if options.on_failure(&initial) != options.on_failure {
         terminal.note(&format!(
-            "{} was kept after a failure: CloudFormation goes on from there, and keeps it again if this fails",
+            "the last deployment of {} failed without a rollback: this one continues from there, and is not rolled back either if it fails",
             stack.name
         ));
     }
-    let settings = settings(session, stack, &beginning, options).await?;
+    let settings = settings(session, stack, &initial, options).await?;
     let tags: Vec<(String, String)> = stack
         .ide
         .iter()
@@ -217,53 +217,53 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
     .await?;
     let request = Request {
         stack: &stack.name,
-        creates: beginning.before.is_none(),
-        existed: beginning.existed,
+        creates: initial.before.is_none(),
+        existed: initial.existed,
         template,
         settings: &settings,
         tags: &tags,
         role: options.role.as_deref(),
         notifications: &options.notifications,
-        on_failure: options.on_failure(&beginning),
+        on_failure: options.on_failure(&initial),
         imports: Vec::new(),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let reviewed = match made {
         Ok(()) => {
             let content = change_set.content(session).await;
-            review(session, stack, &change_set, content, &beginning, options).await
+            review(session, stack, &change_set, content, &initial, options).await
         }
-        // Some services answer so where CloudFormation makes a change set that failed.
-        Err(error) if says_nothing_changes(error.message()) => {
+        // Some services answer so where CloudFormation creates a failed change set.
+        Err(error) if is_without_changes(error.message()) => {
             session
                 .terminal
                 .note(&format!("{}: no changes", stack.name));
-            return Ok(Outcome::unchanged(&beginning));
+            return Ok(Outcome::unchanged(&initial));
         }
-        // A call that is rejected has made nothing.
+        // A rejected call has created nothing.
         Err(error) if error.kind() != ErrorKind::Network => {
             return Err(error.failure("nothing was changed"));
         }
-        Err(error) => Err(Undone::Stopped(Stopped::Failed(error))),
+        Err(error) => Err(NotExecuted::Stopped(Stopped::Failed(error))),
     };
     match reviewed {
-        Ok(Reviewed::Go(changes)) => {
-            execute(session, stack, &change_set, changes, &beginning, options).await
+        Ok(Review::Execute(changes)) => {
+            execute(session, stack, &change_set, changes, &initial, options).await
         }
-        Ok(Reviewed::Stay(outcome)) => Ok(*outcome),
-        Err(undone) => {
+        Ok(Review::Finished(outcome)) => Ok(*outcome),
+        Err(not_executed) => {
             let state = change_set.discard(session).await;
-            Err(undone.failure(&state))
+            Err(not_executed.failure(&state))
         }
     }
 }
 
 impl Outcome {
-    fn unchanged(beginning: &Beginning) -> Self {
+    fn unchanged(initial: &InitialState) -> Self {
         Self {
             status: "unchanged".to_owned(),
             changes: Vec::new(),
-            stack: beginning.before.clone(),
+            stack: initial.before.clone(),
         }
     }
 

@@ -1,5 +1,5 @@
-//! A stack that is new only because it is called otherwise: its name comes from the type's name, so
-//! that a renamed type leaves the deployed stack behind.
+//! Detection of renamed stacks: the stack name derives from the type name, so a renamed type leaves
+//! the deployed stack behind.
 
 use vsc_spec::Json;
 
@@ -8,29 +8,29 @@ use crate::aws::session::{Session, Stopped};
 use crate::cli::stacks::Stacked;
 use crate::terminal::Terminal;
 
-/// The output by which a team is known: no two hosts can be reached by one name.
+/// The output that identifies a team: no two hosts can have the same domain name.
 const DASHBOARD: &str = "DashboardUrl";
 
-/// How many stacks are looked at: a hundred in each page.
+/// The maximum number of pages of stacks, of a hundred each.
 const PAGES: usize = 20;
 
-/// Warns where another stack of the region serves the same domain.
+/// Warns if another stack of the region serves the same domain.
 pub(super) async fn warn(session: &Session, stack: &Stacked) -> Result<(), Stopped> {
     let template = stack.template.to_json();
     let output = ["Outputs", DASHBOARD, "Value"]
         .iter()
         .try_fold(&template, |value, name| value.get(name));
-    // Without a domain only the deployed stack knows its address.
+    // Without a domain only the deployed stack knows its URL.
     let Some(url) = output.and_then(Json::as_str) else {
         return Ok(());
     };
     let all = match cloudformation::all(session, PAGES).await {
         Ok(all) => all,
-        // Who may not list stacks deploys all the same.
+        // Without permission to list stacks the deployment continues.
         Err(Stopped::Failed(error)) => {
             session
                 .terminal
-                .detail(&format!("other stacks are not known: {}", error.cause()));
+                .detail(&format!("cannot list the other stacks: {}", error.cause()));
             return Ok(());
         }
         Err(interrupted) => return Err(interrupted),

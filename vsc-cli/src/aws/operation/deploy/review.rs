@@ -1,49 +1,49 @@
-//! What a deployment would change is shown, and a yes asked for where that could hurt.
+//! Shows the changes of a deployment, and asks for confirmation of destructive ones.
 
 use vsc_core::diff::Difference;
 use vsc_spec::resource::UpdateType;
 use vsc_spec::{Json, Object};
 
-use super::{Beginning, Options, Outcome};
+use super::{InitialState, Options, Outcome};
 use crate::Failure;
 use crate::aws::change::{self, Change, Replacement};
 use crate::aws::change_set::{ChangeSet, Content, OnFailure};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::standing::Standing;
+use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked};
 use crate::cli::stacks::Stacked;
 use crate::commands::diff::report;
 use crate::terminal::style::TITLE;
 use crate::terminal::{Terminal, Verbosity};
 
-/// What a review comes to.
-pub(super) enum Reviewed {
-    /// The change set is to be executed.
-    Go(Vec<Change>),
-    /// Nothing more is to be done.
-    Stay(Box<Outcome>),
+/// The result of a review.
+pub(super) enum Review {
+    /// Execute the change set.
+    Execute(Vec<Change>),
+    /// Nothing more to do.
+    Finished(Box<Outcome>),
 }
 
-/// Why a change set is not executed.
-pub(super) enum Undone {
+/// The reason why a change set is not executed.
+pub(super) enum NotExecuted {
     Stopped(Stopped),
     Failed(Failure),
 }
 
-impl From<Stopped> for Undone {
+impl From<Stopped> for NotExecuted {
     fn from(stopped: Stopped) -> Self {
         Self::Stopped(stopped)
     }
 }
 
-impl Undone {
-    /// The failure, with what has become of the change set.
+impl NotExecuted {
+    /// The failure, with the state of the change set.
     pub(super) fn failure(self, state: &str) -> Failure {
         match self {
             Self::Stopped(stopped) => stopped.failure(state),
             Self::Failed(Failure::Input(text)) => {
-                // What to do stands last.
+                // The help comes last.
                 let (cause, help) = match text.split_once("\n= help:") {
                     Some((cause, help)) => (cause, format!("\n= help:{help}")),
                     None => (text.as_str(), String::new()),
@@ -58,38 +58,38 @@ impl Undone {
     }
 }
 
-/// Shows what would change, and asks where that could hurt.
+/// Shows the changes, and asks for confirmation of destructive ones.
 pub(super) async fn review(
     session: &Session,
     stack: &Stacked,
     change_set: &ChangeSet,
     content: Result<Content, Stopped>,
-    beginning: &Beginning,
+    initial: &InitialState,
     options: &Options,
-) -> Result<Reviewed, Undone> {
+) -> Result<Review, NotExecuted> {
     let name = &stack.name;
     let changes = match content? {
-        // Where only outputs differ there are no changes of resources, and something to carry out.
+        // If only outputs differ, the change set has no resource changes, but must be executed.
         Content::Changes(changes) => changes,
         Content::Rejected(reason) => {
-            return Err(Undone::Failed(Failure::Input(format!(
-                "CloudFormation does not accept the deployment of {name}: {reason}"
+            return Err(NotExecuted::Failed(Failure::Input(format!(
+                "CloudFormation rejected the change set of {name}: {reason}"
             ))));
         }
         Content::Nothing => {
             let state = change_set.discard(session).await;
             session.terminal.detail(&format!("  {state}"));
             session.terminal.note(&format!("{name}: no changes"));
-            return Ok(Reviewed::Stay(Box::new(Outcome::unchanged(beginning))));
+            return Ok(Review::Finished(Box::new(Outcome::unchanged(initial))));
         }
     };
-    let difference = difference(session, stack, beginning).await?;
-    let reported = reported(session, stack, difference.as_ref(), &changes);
-    session.terminal.note(&reported);
+    let difference = difference(session, stack, initial).await?;
+    let text = changes_text(session, stack, difference.as_ref(), &changes);
+    session.terminal.note(&text);
     if options.dry_run {
         let state = change_set.discard(session).await;
         session.terminal.note(&format!("{name}: {state}"));
-        return Ok(Reviewed::Stay(Box::new(Outcome {
+        return Ok(Review::Finished(Box::new(Outcome {
             status: "planned".to_owned(),
             changes,
             stack: None,
@@ -97,44 +97,48 @@ pub(super) async fn review(
     }
     if options.no_execute {
         session.terminal.note(&format!(
-            "{name}: the change set {} is there\nexecute it with `aws cloudformation execute-change-set --stack-name {name} --change-set-name {}`",
+            "{name}: created the change set {}\nexecute it with `aws cloudformation execute-change-set --stack-name {name} --change-set-name {}`",
             change_set.name(),
             change_set.name()
         ));
-        return Ok(Reviewed::Stay(Box::new(Outcome {
+        return Ok(Review::Finished(Box::new(Outcome {
             status: "planned".to_owned(),
             changes,
             stack: None,
         })));
     }
-    if options.on_failure(beginning) == OnFailure::Keep {
-        replaceable(name, &changes, beginning).map_err(Undone::Failed)?;
+    if options.on_failure(initial) == OnFailure::Keep {
+        reject_replacements(name, &changes, initial).map_err(NotExecuted::Failed)?;
     }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
-        let question = format!("This {}.\nDeploy {name}?", change::reported(&risks));
-        let otherwise = "look at it with `--dry-run`, and say yes with `--yes`";
-        let answer = confirm(session, &question, otherwise).await;
+        let question = format!("This {}.\nDeploy {name}?", change::describe(&risks));
+        let help = "review it with `--dry-run`, then pass `--yes`";
+        let answer = confirm(session, &question, help).await;
         match answer {
             Ok(true) => {}
             Ok(false) => {
-                return Err(Undone::Failed(Failure::Input(format!(
-                    "{name} is not deployed"
+                return Err(NotExecuted::Failed(Failure::Input(format!(
+                    "{name} was not deployed"
                 ))));
             }
-            Err(failure) => return Err(Undone::Failed(failure)),
+            Err(failure) => return Err(NotExecuted::Failed(failure)),
         }
     }
     if session.interrupt.is_set() {
-        return Err(Undone::Stopped(Stopped::Interrupted));
+        return Err(NotExecuted::Stopped(Stopped::Interrupted));
     }
-    Ok(Reviewed::Go(changes))
+    Ok(Review::Execute(changes))
 }
 
-/// CloudFormation replaces nothing while a failure is to be kept, and says so only once the update has
-/// begun: "Replacement type updates not supported on stack with disable-rollback",
+/// Rejects replacements with rollback disabled. CloudFormation would report them only during the
+/// update: "Replacement type updates not supported on stack with disable-rollback",
 /// <https://github.com/aws/aws-cdk/issues/30546>.
-fn replaceable(name: &str, changes: &[Change], beginning: &Beginning) -> Result<(), Failure> {
+fn reject_replacements(
+    name: &str,
+    changes: &[Change],
+    initial: &InitialState,
+) -> Result<(), Failure> {
     let replaced: Vec<&str> = changes
         .iter()
         .filter(|change| change.replacement != Replacement::No)
@@ -144,36 +148,36 @@ fn replaceable(name: &str, changes: &[Change], beginning: &Beginning) -> Result<
         return Ok(());
     }
     let replaced = vsc_spec::suggest::list(replaced);
-    let before = beginning.before.as_ref();
-    let halted = before.filter(|before| before.standing() == Standing::Halted);
-    let (why, help) = match halted {
-        Some(halted) => (
+    let before = initial.before.as_ref();
+    let failed = before.filter(|before| before.state() == StackState::Failed);
+    let (reason, help) = match failed {
+        Some(failed) => (
             format!(
-                "the last deployment failed and was kept ({}); such a stack is updated without a rollback, and CloudFormation replaces no resource then",
-                halted.status
+                "the last deployment failed without a rollback ({}); CloudFormation updates such a stack with rollback disabled, and then replaces no resource",
+                failed.status
             ),
-            format!("`cargo run -- rollback {name}` first, then deploy again"),
+            format!("run `cargo run -- rollback {name}` first, then deploy again"),
         ),
         None => (
-            "CloudFormation replaces no resource while a failure is to be kept".to_owned(),
-            format!("`cargo run -- deploy {name}` without `--on-failure keep`"),
+            "CloudFormation replaces no resource with `--on-failure keep`".to_owned(),
+            format!("run `cargo run -- deploy {name}` without `--on-failure keep`"),
         ),
     };
     Err(Failure::Input(format!(
-        "{name} cannot be deployed so: this replaces {replaced}, or may\n{why}\n= help: {help}"
+        "{name} cannot be deployed: this replaces {replaced}, or may\n{reason}\n= help: {help}"
     )))
 }
 
-/// What differs from the template as it is deployed, if that can be read.
+/// The difference from the deployed template, if that can be read.
 async fn difference(
     session: &Session,
     stack: &Stacked,
-    beginning: &Beginning,
+    initial: &InitialState,
 ) -> Result<Option<Difference>, Stopped> {
     let new = stack.template.to_json();
-    let Some(before) = &beginning.before else {
+    let Some(before) = &initial.before else {
         let whole = Difference::between(&Json::Object(Object::new()), &new);
-        // Of what is created the resources matter, and who may do what.
+        // For a new stack only resources and access are shown.
         return Ok(Some(Difference {
             entries: Vec::new(),
             ..whole
@@ -185,16 +189,16 @@ async fn difference(
         Err(error) => {
             let name = &stack.name;
             Terminal::warn(&format!(
-                "the deployed template of {name} cannot be read: {error}"
+                "cannot read the deployed template of {name}: {error}"
             ));
             None
         }
     })
 }
 
-/// The difference property by property, and what CloudFormation finds besides: another image behind
-/// the same parameter, other values of parameters.
-fn reported(
+/// The difference by property, and the changes that only CloudFormation reports, such as a new image
+/// behind the same parameter, or other parameter values.
+fn changes_text(
     session: &Session,
     stack: &Stacked,
     difference: Option<&Difference>,
@@ -205,22 +209,22 @@ fn reported(
     };
     let whole = session.terminal.verbosity() == Verbosity::Verbose;
     let text = report(&stack.name, difference, whole);
-    let besides: Vec<String> = changes
+    let others: Vec<String> = changes
         .iter()
-        .filter(|change| !is_reported(difference, change))
+        .filter(|change| !is_covered(difference, change))
         .map(Change::line)
         .collect();
-    if besides.is_empty() {
+    if others.is_empty() {
         return text.trim_end().to_owned();
     }
     format!(
-        "{text}\n{TITLE}CloudFormation finds besides{TITLE:#}\n{}",
-        besides.join("\n")
+        "{text}\n{TITLE}also reported by CloudFormation{TITLE:#}\n{}",
+        others.join("\n")
     )
 }
 
-/// Whether the difference reports as much of a resource as the change set does.
-fn is_reported(difference: &Difference, change: &Change) -> bool {
+/// Whether the difference shows as much of a resource as the change set does.
+fn is_covered(difference: &Difference, change: &Change) -> bool {
     let mut resources = difference.resources.iter();
     let known = resources.find(|resource| resource.id == change.logical_id);
     known.is_some_and(|known| match change.replacement {
@@ -234,11 +238,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_becomes_of_the_change_set_stands_before_the_help() {
-        let undone = Undone::Failed(Failure::Input("no\n= help: say yes".to_owned()));
-        let Failure::Input(text) = undone.failure("it is removed") else {
+    fn the_state_of_the_change_set_comes_before_the_help() {
+        let not_executed =
+            NotExecuted::Failed(Failure::Input("no\n= help: pass `--yes`".to_owned()));
+        let Failure::Input(text) = not_executed.failure("it is removed") else {
             panic!("it stays a failure of the input");
         };
-        assert_eq!(text, "no\nit is removed\n= help: say yes");
+        assert_eq!(text, "no\nit is removed\n= help: pass `--yes`");
     }
 }

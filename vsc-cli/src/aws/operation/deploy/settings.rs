@@ -1,6 +1,6 @@
-//! The values with which a stack is deployed.
+//! The parameter values of a deployment.
 
-use super::{Beginning, Options};
+use super::{InitialState, Options};
 use crate::Failure;
 use crate::aws::cloudformation;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
@@ -9,11 +9,11 @@ use crate::cli::stacks::Stacked;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 
-/// The values of the parameters: given, remembered, as before, default, or asked for.
+/// The values of the parameters: given, saved, previous, default, or asked for.
 pub(super) async fn settings(
     session: &Session,
     stack: &Stacked,
-    beginning: &Beginning,
+    initial: &InitialState,
     options: &Options,
 ) -> Result<Vec<(String, Setting, Origin)>, Failure> {
     let declared = parameters::declared(&stack.template);
@@ -23,7 +23,7 @@ pub(super) async fn settings(
         .clone()
         .map(ParameterFile::read)
         .transpose()?;
-    let previous = match &beginning.before {
+    let previous = match &initial.before {
         Some(before) => Previous {
             values: before.parameters.clone(),
             defaults: cloudformation::deployed_defaults(session, &before.id).await?,
@@ -65,12 +65,14 @@ pub(super) async fn settings(
             .push((name, Setting::Value(value), Origin::Answer));
     }
     if has_new {
-        // The answers are good, whether they can be kept or not.
+        // The deployment continues even if the answers cannot be saved.
         match remembered.write() {
             Ok(()) => session
                 .terminal
-                .note(&format!("remembered in {}", shown(remembered.path()))),
-            Err(Failure::Input(why)) => Terminal::warn(&format!("not remembered: {why}")),
+                .note(&format!("answers saved in {}", shown(remembered.path()))),
+            Err(Failure::Input(reason)) => {
+                Terminal::warn(&format!("the answers are not saved: {reason}"))
+            }
             Err(failure) => return Err(failure),
         }
     }

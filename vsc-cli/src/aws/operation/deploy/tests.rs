@@ -37,7 +37,7 @@ fn options() -> Options {
 
 const ADDED: &str = "<Changes><member><ResourceChange><Action>Add</Action><LogicalResourceId>Queue</LogicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType></ResourceChange></member></Changes>";
 
-/// AWS with a stack in these states; what is deployed is a queue.
+/// AWS with a stack in these states, whose template has a queue.
 fn aws(states: impl IntoIterator<Item = Answer>) -> Aws {
     let template = "<TemplateBody>Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 4}}}</TemplateBody>";
     Aws::default()
@@ -66,7 +66,7 @@ fn content(status: &str, more: &str) -> Answer {
     good(format!("<Status>{status}</Status>{more}"))
 }
 
-/// How a deployment of a queue ends, and what was said.
+/// The outcome and the output of a deployment of a queue.
 fn deployed(aws: &Aws, options: &Options) -> (Result<Outcome, Failure>, String) {
     let stack = stacked(|_| {});
     aws.run(async |session| {
@@ -96,7 +96,7 @@ fn a_new_stack_is_created_and_followed() {
     };
     assert_eq!(outcome.status, "CREATE_COMPLETE");
     assert!(
-        reported.starts_with("team goes to account 123456789012 in eu-west-1\n"),
+        reported.starts_with("team: account 123456789012, region eu-west-1\n"),
         "{reported}"
     );
     assert!(reported.contains("Queue"), "{reported}");
@@ -120,7 +120,7 @@ fn a_new_stack_is_created_and_followed() {
 }
 
 #[test]
-fn a_stack_that_is_there_is_updated() {
+fn an_existing_stack_is_updated() {
     let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]);
     let (outcome, reported) = deployed(&aws, &options());
     assert!(outcome.is_ok());
@@ -137,7 +137,7 @@ fn a_stack_that_is_there_is_updated() {
 }
 
 #[test]
-fn a_change_that_the_host_has_to_apply_is_not_done_yet() {
+fn a_change_that_the_host_must_apply_is_reported() {
     let change = |id: &str, part: &str| {
         content(
             "CREATE_COMPLETE",
@@ -146,8 +146,7 @@ fn a_change_that_the_host_has_to_apply_is_not_done_yet() {
             ),
         )
     };
-    let words =
-        "the host acts on it within minutes; `cargo run -- status team` shows when it has\n";
+    let expected = "the host applies it within minutes; check with `cargo run -- status team`\n";
     for (id, part, is_reported) in [
         ("Host", "Metadata", true),
         ("Host", "Tags", false),
@@ -156,18 +155,18 @@ fn a_change_that_the_host_has_to_apply_is_not_done_yet() {
         let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")])
             .answers("DescribeChangeSet", [change(id, part)]);
         let (_, reported) = deployed(&aws, &options());
-        assert_eq!(reported.ends_with(words), is_reported, "{reported}");
+        assert_eq!(reported.ends_with(expected), is_reported, "{reported}");
     }
 }
 
 #[test]
-fn each_state_is_begun_in_its_way() {
-    for (status, words) in [
+fn each_state_is_handled() {
+    for (status, expected) in [
         (
             "DELETE_FAILED",
-            "team could not be deleted completely (DELETE_FAILED)",
+            "the deletion of team failed (DELETE_FAILED)",
         ),
-        ("IMPORT_ROLLBACK_FAILED", "team could not take resources in"),
+        ("IMPORT_ROLLBACK_FAILED", "the import into team failed"),
         (
             "UPDATE_ROLLBACK_FAILED",
             "the last update of team failed, and so did its rollback (UPDATE_ROLLBACK_FAILED)",
@@ -175,7 +174,7 @@ fn each_state_is_begun_in_its_way() {
     ] {
         let aws = aws([stack(status)]);
         let reported = failed(&aws, &options());
-        assert!(reported.starts_with(words), "{reported}");
+        assert!(reported.starts_with(expected), "{reported}");
         assert!(!has(&aws, "CreateChangeSet"), "{status}");
     }
     for (status, kind) in [
@@ -194,7 +193,7 @@ fn each_state_is_begun_in_its_way() {
 }
 
 #[test]
-fn what_is_left_of_a_creation_is_deleted_first() {
+fn a_failed_creation_is_deleted_first() {
     let states = || {
         [
             stack("ROLLBACK_COMPLETE"),
@@ -230,18 +229,18 @@ fn what_is_left_of_a_creation_is_deleted_first() {
         },
     );
     assert!(
-        reported.starts_with("team is left over from a creation that failed (ROLLBACK_COMPLETE)"),
+        reported.starts_with("the creation of team failed (ROLLBACK_COMPLETE)"),
         "{reported}"
     );
     assert!(!has(&asked, "DeleteStack"));
 }
 
 #[test]
-fn what_goes_on_is_asked_about() {
+fn an_operation_in_progress_is_asked_about() {
     let aws = aws([stack("UPDATE_IN_PROGRESS")]).answers("DescribeStackEvents", [events(&[BEGIN])]);
     let reported = failed(&aws, &options());
     assert!(
-        reported.starts_with("team is being updated (UPDATE_IN_PROGRESS; its last event was at 2026-11-25T09:01:00Z). Wait for the end of that?"),
+        reported.starts_with("team is being updated (UPDATE_IN_PROGRESS; its last event was at 2026-11-25T09:01:00Z). Wait for it to finish?"),
         "{reported}"
     );
     assert!(reported.ends_with("then deploy again"), "{reported}");
@@ -249,7 +248,7 @@ fn what_goes_on_is_asked_about() {
 }
 
 #[test]
-fn what_was_kept_after_a_failure_is_kept_again() {
+fn rollback_stays_disabled_after_a_failure_without_one() {
     for (status, on_failure, disabled, is_reported) in [
         ("UPDATE_FAILED", OnFailure::Rollback, Some("true"), true),
         ("UPDATE_FAILED", OnFailure::Keep, Some("true"), false),
@@ -270,7 +269,7 @@ fn what_was_kept_after_a_failure_is_kept_again() {
             disabled
         );
         assert_eq!(
-            reported.contains("team was kept after a failure"),
+            reported.contains("the last deployment of team failed without a rollback"),
             is_reported,
             "{reported}"
         );
@@ -288,10 +287,10 @@ fn changed(replacement: &str) -> Answer {
 }
 
 #[test]
-fn nothing_is_replaced_while_a_failure_is_kept() {
-    let after_failure = "the last deployment failed and was kept (UPDATE_FAILED)";
-    let by_flag = "CloudFormation replaces no resource while a failure is to be kept";
-    for (status, on_failure, replacement, words) in [
+fn nothing_is_replaced_with_rollback_disabled() {
+    let after_failure = "the last deployment failed without a rollback (UPDATE_FAILED)";
+    let by_flag = "CloudFormation replaces no resource with `--on-failure keep`";
+    for (status, on_failure, replacement, expected) in [
         (
             "UPDATE_FAILED",
             OnFailure::Rollback,
@@ -320,23 +319,23 @@ fn nothing_is_replaced_while_a_failure_is_kept() {
             ..options()
         };
         let (outcome, reported) = deployed(&aws, &options);
-        let Some((why, way)) = words else {
+        let Some((reason, help)) = expected else {
             assert!(outcome.is_ok(), "{status} {replacement}: {reported}");
             assert!(has(&aws, "ExecuteChangeSet"));
             continue;
         };
         let reported = message(outcome);
         assert!(
-            reported.starts_with("team cannot be deployed so: this replaces `Queue`, or may\n"),
+            reported.starts_with("team cannot be deployed: this replaces `Queue`, or may\n"),
             "{reported}"
         );
         assert!(
-            reported.contains(why) && reported.contains(way),
+            reported.contains(reason) && reported.contains(help),
             "{reported}"
         );
         assert!(has(&aws, "DeleteChangeSet") && !has(&aws, "ExecuteChangeSet"));
     }
-    // A plan may be looked at all the same.
+    // A dry run is still possible.
     let planned = aws([stack("UPDATE_FAILED")]).answers("DescribeChangeSet", [changed("True")]);
     let options = Options {
         dry_run: true,
@@ -346,7 +345,7 @@ fn nothing_is_replaced_while_a_failure_is_kept() {
 }
 
 #[test]
-fn where_nothing_would_change_nothing_is_done() {
+fn without_changes_nothing_is_done() {
     let reason = "<StatusReason>didn't contain changes</StatusReason>";
     let same =
         aws([stack("CREATE_COMPLETE")]).answers("DescribeChangeSet", [content("FAILED", reason)]);
@@ -357,7 +356,7 @@ fn where_nothing_would_change_nothing_is_done() {
     );
     assert!(reported.ends_with("team: no changes\n"), "{reported}");
     assert!(has(&same, "DeleteChangeSet") && !has(&same, "ExecuteChangeSet"));
-    // Some services answer so at once.
+    // Some services answer so immediately.
     let rejected = bad("ValidationError", "No updates are to be performed.");
     let same = aws([stack("CREATE_COMPLETE")]).answers("CreateChangeSet", [rejected]);
     let (outcome, reported) = deployed(&same, &options());
@@ -370,12 +369,12 @@ fn where_nothing_would_change_nothing_is_done() {
 }
 
 #[test]
-fn a_change_set_that_cannot_be_made_leaves_nothing() {
+fn a_failed_change_set_leaves_nothing() {
     let rejected = aws([missing()]).answers("CreateChangeSet", [bad("AccessDenied", "no")]);
     let reported = failed(&rejected, &options());
     assert!(reported.contains("\nnothing was changed\n"), "{reported}");
     assert!(!has(&rejected, "DeleteChangeSet"));
-    // Nobody knows whether it was made.
+    // It is unknown whether it was created.
     let lost = aws([missing()]).answers("CreateChangeSet", [Answer::Lost]);
     let reported = failed(&lost, &options());
     assert!(reported.contains("\nnothing was changed"), "{reported}");
@@ -385,12 +384,12 @@ fn a_change_set_that_cannot_be_made_leaves_nothing() {
         aws([stack("CREATE_COMPLETE")]).answers("DescribeChangeSet", [content("FAILED", reason)]);
     assert_eq!(
         failed(&wrong, &options()),
-        "CloudFormation does not accept the deployment of team: Transform failed\nnothing was changed, and the change set is removed"
+        "CloudFormation rejected the change set of team: Transform failed\nnothing was changed; the change set was deleted"
     );
 }
 
 #[test]
-fn a_plan_is_shown_and_not_carried_out() {
+fn a_plan_is_shown_and_not_executed() {
     for (dry_run, is_removed) in [(true, true), (false, false)] {
         let aws = aws([stack("CREATE_COMPLETE")]);
         let plan = Options {
@@ -408,10 +407,10 @@ fn a_plan_is_shown_and_not_carried_out() {
         let name = aws.last("CreateChangeSet");
         let name = name.parameter("ChangeSetName").unwrap_or_default();
         let end = if dry_run {
-            "team: nothing was changed, and the change set is removed\n".to_owned()
+            "team: nothing was changed; the change set was deleted\n".to_owned()
         } else {
             format!(
-                "team: the change set {name} is there\nexecute it with `aws cloudformation execute-change-set --stack-name team --change-set-name {name}`\n"
+                "team: created the change set {name}\nexecute it with `aws cloudformation execute-change-set --stack-name team --change-set-name {name}`\n"
             )
         };
         assert!(reported.ends_with(&end), "{reported}");
@@ -419,7 +418,7 @@ fn a_plan_is_shown_and_not_carried_out() {
 }
 
 #[test]
-fn what_can_hurt_is_asked_about() {
+fn destructive_changes_need_confirmation() {
     let removed = ADDED.replace("<Action>Add", "<Action>Remove");
     let risky = || {
         aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")])
@@ -437,9 +436,9 @@ fn what_can_hurt_is_asked_about() {
         reported.starts_with("This removes `Queue`.\nDeploy team?\ncannot ask for confirmation"),
         "{reported}"
     );
-    // What has become of the change set stands before what to do.
+    // The state of the change set comes before the help.
     assert!(
-        reported.ends_with("\nnothing was changed, and the change set is removed\n= help: look at it with `--dry-run`, and say yes with `--yes`"),
+        reported.ends_with("\nnothing was changed; the change set was deleted\n= help: review it with `--dry-run`, then pass `--yes`"),
         "{reported}"
     );
     assert!(!has(&asked, "ExecuteChangeSet"));
@@ -459,7 +458,7 @@ fn what_can_hurt_is_asked_about() {
 }
 
 #[test]
-fn what_cloudformation_finds_besides_is_shown() {
+fn changes_that_only_cloudformation_reports_are_shown() {
     let change = |id: &str, replacement: &str| {
         format!(
             "<Changes><member><ResourceChange><Action>Modify</Action><LogicalResourceId>{id}</LogicalResourceId><ResourceType>T</ResourceType><Replacement>{replacement}</Replacement></ResourceChange></member></Changes>"
@@ -475,18 +474,18 @@ fn what_cloudformation_finds_besides_is_shown() {
             [content("CREATE_COMPLETE", &change(id, replacement))],
         );
         let (_, reported) = deployed(&aws, &options());
-        let found = reported.split("CloudFormation finds besides\n  ").nth(1);
+        let found = reported.split("also reported by CloudFormation\n  ").nth(1);
         let found = found.and_then(|rest| rest.lines().next());
         assert_eq!(found, besides, "{reported}");
     }
-    // A deployed template that cannot be read leaves what CloudFormation reports.
+    // Without a readable deployed template only CloudFormation's changes are shown.
     let aws = aws([stack("CREATE_COMPLETE"), stack("UPDATE_COMPLETE")]).answers(
         "GetTemplate",
         [good("<TemplateBody>Resources: [</TemplateBody>")],
     );
     let (_, reported) = deployed(&aws, &options());
     assert!(
-        reported.contains("warning: the deployed template of team cannot be read: "),
+        reported.contains("warning: cannot read the deployed template of team: "),
         "{reported}"
     );
     assert!(
@@ -496,7 +495,7 @@ fn what_cloudformation_finds_besides_is_shown() {
 }
 
 #[test]
-fn who_does_not_wait_is_reported_how_to_follow() {
+fn no_wait_names_the_command_that_follows() {
     let aws = aws([missing()]);
     let (outcome, reported) = deployed(
         &aws,
@@ -519,16 +518,13 @@ fn who_does_not_wait_is_reported_how_to_follow() {
 }
 
 #[test]
-fn a_deployment_that_fails_says_how_it_stands() {
+fn a_failed_deployment_reports_the_state() {
     for (before, after, first, lines) in [
         (
             missing(),
             missing(),
             "the creation of team failed",
-            [
-                "team is deleted again",
-                "= help: deploy again when the cause is gone",
-            ],
+            ["team was deleted", "= help: fix the cause and deploy again"],
         ),
         (
             missing(),
@@ -536,7 +532,7 @@ fn a_deployment_that_fails_says_how_it_stands() {
             "the creation of team failed",
             [
                 "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
-                "= help: when the cause is gone, `cargo run -- deploy team` deletes what is left and creates it again",
+                "= help: fix the cause and run `cargo run -- deploy team`, which deletes what is left and creates it again",
             ],
         ),
         (
@@ -545,7 +541,7 @@ fn a_deployment_that_fails_says_how_it_stands() {
             "the update of team failed",
             [
                 "team is rolled back (UPDATE_ROLLBACK_COMPLETE): it is as it was before",
-                "= help: when the cause is gone, `cargo run -- deploy team`",
+                "= help: fix the cause and run `cargo run -- deploy team` again",
             ],
         ),
         (
@@ -553,8 +549,8 @@ fn a_deployment_that_fails_says_how_it_stands() {
             stack("UPDATE_FAILED"),
             "the update of team failed",
             [
-                "team is kept as it is (UPDATE_FAILED)",
-                "= help: look at it; then `cargo run -- deploy team` goes on, `cargo run -- rollback team` goes back",
+                "team was not rolled back (UPDATE_FAILED)",
+                "= help: examine it; then continue with `cargo run -- deploy team`, or roll back with `cargo run -- rollback team`",
             ],
         ),
         (
@@ -563,7 +559,7 @@ fn a_deployment_that_fails_says_how_it_stands() {
             "the update of team failed",
             [
                 "the rollback of team failed as well (UPDATE_ROLLBACK_FAILED)",
-                "= help: `cargo run -- rollback team` continues it; with `--skip LOGICAL_ID` without a resource that cannot go back",
+                "= help: continue it with `cargo run -- rollback team`; `--skip LOGICAL_ID` skips a resource that cannot be rolled back",
             ],
         ),
         (
@@ -572,14 +568,14 @@ fn a_deployment_that_fails_says_how_it_stands() {
             "the update of team failed",
             [
                 "team is in the state DELETE_FAILED",
-                "= help: `cargo run -- status team` shows more",
+                "= help: see `cargo run -- status team`",
             ],
         ),
     ] {
         let aws = aws([before, after]);
         let reported = failed(&aws, &options());
         let expected = format!(
-            "{first}; CloudFormation reports no reason\n{}",
+            "{first}; CloudFormation gives no reason\n{}",
             lines.join("\n")
         );
         assert_eq!(reported, expected);
@@ -587,12 +583,12 @@ fn a_deployment_that_fails_says_how_it_stands() {
 }
 
 #[test]
-fn who_interrupts_is_reported_what_goes_on() {
+fn an_interruption_reports_the_state() {
     for (before, cancel) in [
-        (missing(), "`cargo run -- destroy team` takes it back"),
+        (missing(), "delete it with `cargo run -- destroy team`"),
         (
             stack("CREATE_COMPLETE"),
-            "`cargo run -- rollback team` cancels it",
+            "cancel it with `cargo run -- rollback team`",
         ),
     ] {
         let aws = aws([before, stack("UPDATE_IN_PROGRESS")]).interrupted_at("ExecuteChangeSet");
@@ -600,7 +596,7 @@ fn who_interrupts_is_reported_what_goes_on() {
         assert_eq!(
             reported,
             format!(
-                "interrupted: the deployment of team goes on in AWS: `cargo run -- events --follow team` follows it, {cancel}"
+                "interrupted: the deployment of team continues in AWS: follow it with `cargo run -- events --follow team`, {cancel}"
             )
         );
     }
@@ -613,7 +609,7 @@ fn who_interrupts_is_reported_what_goes_on() {
         );
         assert!(has(&aws, "DeleteChangeSet") && !has(&aws, "ExecuteChangeSet"));
     }
-    // Where even the events cannot be looked at, nothing is begun.
+    // If not even the events can be read, nothing is started.
     let aws = aws([missing()]).answers("DescribeStackEvents", [bad("AccessDenied", "no")]);
     let reported = failed(&aws, &options());
     assert!(reported.contains("\nnothing was changed\n"), "{reported}");
@@ -621,7 +617,7 @@ fn who_interrupts_is_reported_what_goes_on() {
 }
 
 #[test]
-fn another_stack_of_the_same_domain_is_warned_of() {
+fn another_stack_of_the_same_domain_draws_a_warning() {
     let other = |name: &str, url: &str| {
         good(format!(
             "<Stacks><member><StackId>x</StackId><StackName>{name}</StackName><CreationTime>2026-11-25T09:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs><member><OutputKey>DashboardUrl</OutputKey><OutputValue>{url}</OutputValue></member></Outputs></member></Stacks>"
@@ -633,7 +629,7 @@ fn another_stack_of_the_same_domain_is_warned_of() {
         .iter()
         .try_fold(&template, |value, name| value.get(name));
     let url = url.and_then(Json::as_str).expect("it has a URL");
-    for (answer, words) in [
+    for (answer, expected) in [
         (
             other("old", url),
             format!(
@@ -649,9 +645,9 @@ fn another_stack_of_the_same_domain_is_warned_of() {
             assert!(renamed::warn(session, &team).await.is_ok());
             heard::take()
         });
-        assert_eq!(reported, words);
+        assert_eq!(reported, expected);
     }
-    // A stack without a domain is not looked for.
+    // Without a domain there is no search.
     let aws = Aws::default();
     assert!(
         aws.run(async |session| renamed::warn(session, &stacked(|_| {})).await)
@@ -661,7 +657,7 @@ fn another_stack_of_the_same_domain_is_warned_of() {
 }
 
 #[test]
-fn the_tags_and_parameters_of_a_team_are_handed_over() {
+fn the_tags_and_parameters_of_a_team_are_submitted() {
     let team = team(|team| team.tag("team", "web"));
     let declared = crate::aws::parameters::declared(&team.template);
     let value = |parameter: &str, kind: &str| match kind {
@@ -704,9 +700,9 @@ fn the_tags_and_parameters_of_a_team_are_handed_over() {
         let given = call.parameter(&format!("Parameters.member.{index}.ParameterValue"));
         assert_eq!(given, Some(value.as_str()));
     }
-    // What is missing is named, and what is wrong is rejected.
+    // Missing values are named, and invalid ones rejected.
     let reported = aws.run(async |session| message(deploy(session, &team, &options()).await));
-    assert!(reported.contains(" without a value\n"), "{reported}");
+    assert!(reported.contains(" no value\n"), "{reported}");
     let wrong = Options {
         arguments: vec![("Nothing".to_owned(), "x".to_owned())],
         ..options()
@@ -749,7 +745,7 @@ fn stack_state() -> Answer {
 }
 
 #[test]
-fn what_fails_says_what_has_become_of_the_others() {
+fn a_failure_reports_the_state_of_the_other_stacks() {
     let entries = [];
     let context = Context {
         entries: &entries,
@@ -759,13 +755,13 @@ fn what_fails_says_what_has_become_of_the_others() {
         name: name.to_owned(),
         ..stacked(|_| {})
     });
-    for (failed, words) in [
-        (0, "not begun: `b`, `c` and `d`\n"),
-        (1, "done before: `a`\nnot begun: `c` and `d`\n"),
-        (3, "done before: `a`, `b` and `c`\n"),
+    for (failed, expected) in [
+        (0, "not started: `b`, `c` and `d`\n"),
+        (1, "deployed: `a`\nnot started: `c` and `d`\n"),
+        (3, "deployed: `a`, `b` and `c`\n"),
     ] {
         heard::take();
         report_others(&context, &stacks, failed);
-        assert_eq!(heard::take(), words);
+        assert_eq!(heard::take(), expected);
     }
 }

@@ -16,8 +16,8 @@ fn options() -> Options {
     }
 }
 
-/// What becomes of a stack of this status that is to be destroyed.
-fn reported(answer: Answer, options: &Options) -> (Aws, String) {
+/// The calls and the output of `destroy` with a stack of this status.
+fn output_of(answer: Answer, options: &Options) -> (Aws, String) {
     let aws = Aws::default()
         .answers("DescribeStacks", [answer, missing()])
         .answers(
@@ -37,7 +37,7 @@ fn reported(answer: Answer, options: &Options) -> (Aws, String) {
 }
 
 #[test]
-fn only_what_can_be_deleted_is() {
+fn only_a_stack_that_can_be_deleted_is() {
     let deleted = "team is deleted\n";
     for (status, calls, expected) in [
         ("CREATE_COMPLETE", 1, deleted),
@@ -46,37 +46,37 @@ fn only_what_can_be_deleted_is() {
         ("REVIEW_IN_PROGRESS", 1, deleted),
         ("CREATE_IN_PROGRESS", 1, deleted),
         ("DELETE_FAILED", 1, deleted),
-        // It goes on already.
+        // The deletion is already in progress.
         ("DELETE_IN_PROGRESS", 0, deleted),
         (
             "UPDATE_IN_PROGRESS",
             0,
-            "team is being updated, and cannot be deleted now\n= help: wait for its end with `cargo run -- events --follow team`",
+            "team is being updated, and cannot be deleted now\n= help: wait for it to finish with `cargo run -- events --follow team`",
         ),
     ] {
-        let (aws, reported) = reported(stack(status), &options());
+        let (aws, reported) = output_of(stack(status), &options());
         assert_eq!(reported, expected, "{status}");
         assert_eq!(aws.calls("DeleteStack").len(), calls, "{status}");
     }
-    let (aws, text) = reported(missing(), &options());
-    assert_eq!(text, "team is not there in eu-west-1: nothing to do\n");
+    let (aws, text) = output_of(missing(), &options());
+    assert_eq!(text, "team is not deployed in eu-west-1: nothing to do\n");
     assert_eq!(aws.operations(), ["DescribeStacks"]);
     let protected = stack_with(
         "CREATE_COMPLETE",
         "<EnableTerminationProtection>true</EnableTerminationProtection>",
     );
-    let (aws, text) = reported(protected, &options());
+    let (aws, text) = output_of(protected, &options());
     assert!(
-        text.starts_with("team is protected against deletion\n= help: "),
+        text.starts_with("team has termination protection\n= help: "),
         "{text}"
     );
     assert!(aws.calls("DeleteStack").is_empty());
 }
 
 #[test]
-fn what_is_retained_is_named_in_the_call() {
+fn retained_resources_are_in_the_call() {
     let retain = || vec!["Host".to_owned()];
-    let (aws, _) = reported(
+    let (aws, _) = output_of(
         stack("DELETE_FAILED"),
         &Options {
             retain: retain(),
@@ -90,11 +90,11 @@ fn what_is_retained_is_named_in_the_call() {
     assert_eq!(call.parameter("RoleARN"), Some("arn:role"));
     let token = call.parameter("ClientRequestToken").unwrap_or_default();
     assert!(token.starts_with("vsc-delete-"), "{token}");
-    let (aws, _) = reported(stack("CREATE_COMPLETE"), &options());
+    let (aws, _) = output_of(stack("CREATE_COMPLETE"), &options());
     let call = aws.last("DeleteStack");
     assert_eq!(call.parameter("RetainResources"), None);
     assert_eq!(call.parameter("RoleARN"), None);
-    let (aws, text) = reported(
+    let (aws, text) = output_of(
         stack("CREATE_COMPLETE"),
         &Options {
             retain: retain(),
@@ -103,7 +103,7 @@ fn what_is_retained_is_named_in_the_call() {
     );
     assert!(
         text.starts_with(
-            "usage: `--retain` is for a deletion that failed, and team is CREATE_COMPLETE\n"
+            "usage: `--retain` requires a stack in DELETE_FAILED, but team is in CREATE_COMPLETE\n"
         ),
         "{text}"
     );
@@ -111,9 +111,9 @@ fn what_is_retained_is_named_in_the_call() {
 }
 
 #[test]
-fn a_yes_is_asked_for_unless_it_is_given_or_too_late() {
+fn confirmation_is_required_unless_given_or_too_late() {
     let asked = |status: &str| {
-        let (aws, text) = reported(
+        let (aws, text) = output_of(
             stack(status),
             &Options {
                 yes: false,
@@ -128,7 +128,7 @@ fn a_yes_is_asked_for_unless_it_is_given_or_too_late() {
         text.contains("Delete it?\ncannot ask for confirmation"),
         "{text}"
     );
-    assert!(text.ends_with("= help: say yes with `--yes`"), "{text}");
+    assert!(text.ends_with("= help: pass `--yes`"), "{text}");
     assert_eq!(
         asked("DELETE_IN_PROGRESS"),
         (0, "team is deleted\n".to_owned())
@@ -136,7 +136,7 @@ fn a_yes_is_asked_for_unless_it_is_given_or_too_late() {
 }
 
 #[test]
-fn the_question_says_what_goes_and_what_stays() {
+fn the_question_lists_retained_resources() {
     let aws = Aws::default().answers("DescribeStacks", [stack("CREATE_COMPLETE")]);
     let deployed = aws.run(async |session| cloudformation::deployed(session, "team").await);
     let deployed = deployed.expect("it is there");
@@ -144,7 +144,7 @@ fn the_question_says_what_goes_and_what_stays() {
     let queue = plain_question(&stacked(|_| {}));
     assert_eq!(
         queue,
-        "team in account 123456789012 in eu-west-1 is deleted, with its 1 resources.\nDelete it?"
+        "team in account 123456789012 in eu-west-1 will be deleted, with its 1 resources.\nDelete it?"
     );
     let policies = stacked(|stack| {
         for (id, policy) in [
@@ -168,19 +168,19 @@ fn the_question_says_what_goes_and_what_stays() {
         text.ends_with("\n  Kept: it is kept\n  Later: it is kept\n  Copied: a snapshot of it is kept\nDelete it?"),
         "{text}"
     );
-    let homes = "The homes of the developers are on its root volume, and go with it.";
+    let homes = "The homes of the developers are on its root volume and will be deleted.";
     assert!(plain_question(&team(|team| team)).contains(homes));
     let own = plain_question(&team(|team| team.home_volume("100 GiB")));
     assert!(!own.contains(homes), "{own}");
 }
 
 #[test]
-fn a_deletion_that_is_rejected_or_lost_says_what_has_become_of_it() {
+fn a_rejected_or_lost_deletion_reports_the_state() {
     for (answer, expected) in [
-        (bad("AccessDenied", "no"), "\nteam is not deleted\n"),
+        (bad("AccessDenied", "no"), "\nteam was not deleted\n"),
         (
             Answer::Lost,
-            "\nthe deletion of team may have begun: `cargo run -- status team` shows it\n",
+            "\nthe deletion of team may have started: check with `cargo run -- status team`\n",
         ),
     ] {
         let aws = Aws::default()
@@ -191,7 +191,7 @@ fn a_deletion_that_is_rejected_or_lost_says_what_has_become_of_it() {
         let reported = aws.run(async |session| message(destroy(session, &stack, &options()).await));
         assert!(reported.contains(expected), "{reported}");
     }
-    // The first answer was lost, and the SDK asked again.
+    // The first response was lost, and the SDK retried.
     let aws = Aws::default()
         .answers("DescribeStacks", [stack("CREATE_COMPLETE"), missing()])
         .answers("DescribeStackEvents", [events(&[])])
@@ -203,8 +203,8 @@ fn a_deletion_that_is_rejected_or_lost_says_what_has_become_of_it() {
 }
 
 #[test]
-fn who_does_not_wait_is_reported_how_to_look() {
-    let (aws, text) = reported(
+fn no_wait_names_the_command_that_checks() {
+    let (aws, text) = output_of(
         stack("CREATE_COMPLETE"),
         &Options {
             waits: false,
@@ -213,13 +213,13 @@ fn who_does_not_wait_is_reported_how_to_look() {
     );
     assert_eq!(
         text,
-        "team is being deleted; `cargo run -- status team` reports when it is gone\n"
+        "team is being deleted; check with `cargo run -- status team`\n"
     );
     assert_eq!(aws.calls("DescribeStacks").len(), 1);
 }
 
 #[test]
-fn what_is_in_the_way_is_named() {
+fn resources_that_block_the_deletion_are_named() {
     for (failed, expected) in [
         (
             vec![
@@ -234,11 +234,11 @@ fn what_is_in_the_way_is_named() {
                     "The following resource(s) failed to delete: [Vpc].",
                 ),
             ],
-            "= help: `cargo run -- destroy team` tries again when the cause is gone; `--retain Group` `--retain Vpc` leaves what is in the way",
+            "= help: fix the cause and run `cargo run -- destroy team` again; `--retain Group` `--retain Vpc` keeps what blocks it",
         ),
         (
             vec![(2, "team", "DELETE_FAILED", "no")],
-            "= help: `cargo run -- destroy team` tries again",
+            "= help: try again with `cargo run -- destroy team`",
         ),
     ] {
         let begin = (1, "team", "DELETE_IN_PROGRESS", "");
@@ -254,11 +254,11 @@ fn what_is_in_the_way_is_named() {
         let stack = stacked(|_| {});
         let reported = aws.run(async |session| message(destroy(session, &stack, &options()).await));
         assert!(
-            reported.starts_with("team could not be deleted completely: "),
+            reported.starts_with("the deletion of team failed: "),
             "{reported}"
         );
         assert!(
-            reported.contains("\nteam is still there (DELETE_FAILED)\n"),
+            reported.contains("\nteam still exists (DELETE_FAILED)\n"),
             "{reported}"
         );
         assert!(reported.ends_with(expected), "{reported}");
@@ -266,7 +266,7 @@ fn what_is_in_the_way_is_named() {
 }
 
 #[test]
-fn who_interrupts_is_reported_that_it_goes_on() {
+fn an_interruption_says_that_the_deletion_continues() {
     let aws = Aws::default()
         .answers(
             "DescribeStacks",
@@ -280,6 +280,6 @@ fn who_interrupts_is_reported_that_it_goes_on() {
     let reported = aws.run(async |session| message(destroy(session, &stack, &options()).await));
     assert_eq!(
         reported,
-        "interrupted: the deletion of team goes on in AWS: `cargo run -- destroy team` follows it again"
+        "interrupted: the deletion of team continues in AWS: follow it with `cargo run -- destroy team`"
     );
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::aws::scripted::{Aws, events, stack};
 use crate::terminal::heard;
 
-/// What is shown of a stack with these events.
+/// The output for a stack with these events.
 fn shown(json: bool, all: &[(u32, &str, &str, &str)]) -> String {
     let aws = Aws::default()
         .answers("DescribeStacks", [stack("UPDATE_COMPLETE")])
@@ -29,15 +29,15 @@ const CREATION: [(u32, &str, &str, &str); 6] = [
 ];
 
 #[test]
-fn the_last_operation_that_failed_is_explained() {
+fn the_last_failed_operation_is_explained() {
     assert_eq!(
         shown(false, &CREATION),
-        "the creation of team that began at 2026-11-25T09:01:00Z failed
+        "the creation of team that started at 2026-11-25T09:01:00Z failed
 cause: Host (AWS::EC2::Instance): it already exists
 then: Queue (AWS::EC2::Instance): no
-given up because of it: `Zone` and `Area`
+cancelled because of it: `Zone` and `Area`
 team is UPDATE_COMPLETE now
-= help: something of this name is there already and belongs to another stack or to nobody: delete it or import it
+= help: delete it or import it: a resource of this name exists and belongs to another stack or to none
 "
     );
     let update = [
@@ -49,26 +49,26 @@ team is UPDATE_COMPLETE now
     let all: Vec<_> = CREATION.into_iter().chain(update).collect();
     assert_eq!(
         shown(false, &all),
-        "the update of team that began at 2026-11-25T09:07:00Z failed
+        "the update of team that started at 2026-11-25T09:07:00Z failed
 cause: Host (AWS::EC2::Instance): nobody knows
-team is UPDATE_COMPLETE now; later operations went well
+team is UPDATE_COMPLETE now; later operations succeeded
 "
     );
     let deletion = [
         (1, "team", "DELETE_IN_PROGRESS", ""),
         (2, "Host", "DELETE_FAILED", "in use"),
     ];
-    assert!(shown(false, &deletion).starts_with("the deletion of team that began at"));
+    assert!(shown(false, &deletion).starts_with("the deletion of team that started at"));
     let unknown = [(2, "Host", "UPDATE_FAILED", "in use")];
-    assert!(shown(false, &unknown).starts_with("the operation of team that began at"));
+    assert!(shown(false, &unknown).starts_with("the operation of team that started at"));
 }
 
 #[test]
-fn scripts_read_the_same() {
+fn the_json_has_the_same_content() {
     let json: String = shown(true, &CREATION[..4]).split_whitespace().collect();
     for part in [
         r#"{"state":"UPDATE_COMPLETE","isLastOperation":true,"cause":{"time":"2026-11-25T09:02:00Z","logicalId":"Host","#,
-        r#""help":"somethingofthisname"#,
+        r#""help":"deleteitorimportit"#,
         r#""consequences":[{"time":"2026-11-25T09:03:00Z","logicalId":"Queue","#,
         r#""cancelled":[{"time":"2026-11-25T09:04:00Z","logicalId":"Zone","#,
     ] {
@@ -77,7 +77,7 @@ fn scripts_read_the_same() {
 }
 
 #[test]
-fn where_nothing_has_failed_that_is_said() {
+fn a_stack_without_failures_is_reported() {
     for all in [
         &[][..],
         &[
@@ -87,7 +87,7 @@ fn where_nothing_has_failed_that_is_said() {
     ] {
         assert_eq!(
             shown(false, all),
-            "nothing has failed in team (UPDATE_COMPLETE)\n"
+            "no operation has failed in team (UPDATE_COMPLETE)\n"
         );
         let json: String = shown(true, all).split_whitespace().collect();
         assert_eq!(json, r#"{"state":"UPDATE_COMPLETE"}"#);

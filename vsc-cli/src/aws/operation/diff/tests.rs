@@ -3,7 +3,7 @@ use crate::aws::scripted::{Aws, good, message, missing, stack, stacked};
 use crate::terminal::heard;
 
 #[test]
-fn what_is_deployed_is_read_or_nothing() {
+fn the_deployed_template_is_read_if_there_is_one() {
     let new = stacked(|_| {});
     for answer in [
         missing(),
@@ -38,7 +38,7 @@ fn what_is_deployed_is_read_or_nothing() {
     );
     let reported = message(deployed("Resources: ["));
     assert!(
-        reported.starts_with("the deployed template of team cannot be read: "),
+        reported.starts_with("cannot read the deployed template of team: "),
         "{reported}"
     );
 }

@@ -47,7 +47,7 @@ fn shown(drift: Drift, json: bool, exit_code: bool) -> (String, bool) {
 }
 
 #[test]
-fn what_was_changed_is_shown_and_counted() {
+fn drifted_resources_are_shown_and_counted() {
     let (text, is_good) = shown(drifted(), false, false);
     assert_eq!(
         text,
@@ -55,21 +55,18 @@ fn what_was_changed_is_shown_and_counted() {
   ~ Host T p-1
       Tags.0.Value: a → b
   - Queue T p-1  is deleted
-  2 drifted, 3 as they should be, 1 of types that CloudFormation cannot look at
-  not all could be looked at: no permission
-next: declare what is meant to stay; a deployment puts back only what it changes itself
+  2 drifted, 3 in sync, 1 of types without drift detection
+  not all could be checked: no permission
+next: declare the changes to keep; a deployment reverts only properties that it changes itself
 "
     );
     assert!(is_good);
     let (text, _) = shown(nothing(), false, false);
-    assert_eq!(
-        text,
-        "team\n  nothing has drifted\n  0 drifted, 2 as they should be\n"
-    );
+    assert_eq!(text, "team\n  no drift\n  0 drifted, 2 in sync\n");
 }
 
 #[test]
-fn scripts_read_the_same_and_may_ask_for_a_code() {
+fn the_json_has_the_same_content_and_the_exit_code_is_optional() {
     let (text, is_good) = shown(drifted(), true, true);
     let json: String = text.split_whitespace().collect();
     assert_eq!(

@@ -23,7 +23,7 @@ const ALL: [(u32, &str, &str, &str); 4] = [
 ];
 
 #[test]
-fn the_last_operation_is_shown_or_all_since_a_time() {
+fn the_last_operation_or_all_events_since_a_time_are_shown() {
     let third = moment("2026-11-25T09:03:00Z").expect("it is a time");
     for (since, minutes) in [
         (None, &["09:03", "09:04"][..]),
@@ -51,7 +51,7 @@ fn the_last_operation_is_shown_or_all_since_a_time() {
 }
 
 #[test]
-fn what_is_followed_ends_as_the_stack_does() {
+fn following_ends_as_the_stack_does() {
     for (end, json, expected) in [
         (stack("UPDATE_COMPLETE"), true, ""),
         (stack("DELETE_COMPLETE"), false, ""),
@@ -59,7 +59,7 @@ fn what_is_followed_ends_as_the_stack_does() {
         (
             stack("UPDATE_ROLLBACK_COMPLETE"),
             false,
-            "team ended as UPDATE_ROLLBACK_COMPLETE\n= help: `cargo run -- diagnose team` says why",
+            "team ended in UPDATE_ROLLBACK_COMPLETE\n= help: see why with `cargo run -- diagnose team`",
         ),
     ] {
         let aws = Aws::default()
@@ -102,7 +102,7 @@ fn what_is_followed_ends_as_the_stack_does() {
 }
 
 #[test]
-fn a_time_is_how_long_ago_it_is() {
+fn a_duration_is_before_now() {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
@@ -125,7 +125,7 @@ fn a_time_is_how_long_ago_it_is() {
     ] {
         let reported = message(moment(wrong));
         assert!(
-            reported.starts_with(&format!("usage: `--since {wrong}` is no time\n= help: ")),
+            reported.starts_with(&format!("usage: invalid `--since {wrong}`\n= help: ")),
             "{reported}"
         );
     }

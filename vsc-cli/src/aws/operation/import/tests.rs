@@ -47,14 +47,14 @@ fn changes(status: &str, more: &str) -> Answer {
     good(format!("<Status>{status}</Status>{more}"))
 }
 
-fn reported(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
-    let named: Vec<Named> = named
+fn output_of(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
+    let named: Vec<ResourceArgument> = named
         .iter()
-        .map(|text| import::named(text).expect(text))
+        .map(|text| import::parse_argument(text).expect(text))
         .collect();
     let stack = with_bucket();
     aws.run(
-        async |session| match take_in(session, &stack, &named, yes, waits).await {
+        async |session| match import_resources(session, &stack, &named, yes, waits).await {
             Ok(()) => heard::take(),
             failure => message(failure),
         },
@@ -64,13 +64,13 @@ fn reported(aws: &Aws, named: &[&str], yes: bool, waits: bool) -> String {
 #[test]
 fn a_resource_is_taken_in() {
     let aws = aws("CREATE_COMPLETE");
-    let reported = reported(&aws, &["Backups=acme"], true, true);
+    let reported = output_of(&aws, &["Backups=acme"], true, true);
     assert!(
-        reported.starts_with("team: 1 taken in, 0 added, 0 changed, 0 removed\n  + Backups"),
+        reported.starts_with("team: 1 imported, 0 added, 0 changed, 0 removed\n  + Backups"),
         "{reported}"
     );
     assert!(
-        reported.ends_with("team has taken them in (IMPORT_COMPLETE)\nnext: `cargo run -- drift team` reports whether they are as declared\n"),
+        reported.ends_with("team has imported them (IMPORT_COMPLETE)\nnext: compare them with their declaration: `cargo run -- drift team`\n"),
         "{reported}"
     );
     let call = aws.last("CreateChangeSet");
@@ -98,14 +98,14 @@ fn a_resource_is_taken_in() {
 }
 
 #[test]
-fn only_a_settled_stack_takes_something_in() {
+fn only_a_complete_stack_imports_resources() {
     for state in ["UPDATE_IN_PROGRESS", "UPDATE_FAILED", "ROLLBACK_COMPLETE"] {
         let aws = aws(state);
-        let reported = reported(&aws, &["Backups=acme"], true, true);
+        let reported = output_of(&aws, &["Backups=acme"], true, true);
         assert_eq!(
             reported,
             format!(
-                "team is in the state {state}, in which it takes nothing in\n= help: `cargo run -- status team` says what to do first"
+                "team is in the state {state} and cannot import resources\n= help: see what to do first with `cargo run -- status team`"
             )
         );
         assert_eq!(aws.operations(), ["DescribeStacks"]);
@@ -113,10 +113,10 @@ fn only_a_settled_stack_takes_something_in() {
 }
 
 #[test]
-fn where_nothing_is_named_what_could_be_is() {
+fn without_arguments_the_new_resources_are_listed() {
     assert_eq!(
-        reported(&aws("CREATE_COMPLETE"), &[], true, true),
-        "usage: no resource is named\n= help: write `--resource LOGICAL_ID=IDENTIFIER`; new in the stack is `Backups`"
+        output_of(&aws("CREATE_COMPLETE"), &[], true, true),
+        "usage: no `--resource` given\n= help: pass `--resource LOGICAL_ID=IDENTIFIER`; new in the stack: `Backups`"
     );
     let same = aws("CREATE_COMPLETE").answers(
         "GetTemplate",
@@ -125,54 +125,56 @@ fn where_nothing_is_named_what_could_be_is() {
         )],
     );
     assert!(
-        reported(&same, &[], true, true)
-            .starts_with("usage: no resource is named, and none of the stack is new\n")
+        output_of(&same, &[], true, true)
+            .starts_with("usage: no `--resource` given, and the stack declares no new resource\n")
     );
 }
 
 #[test]
-fn what_cloudformation_does_not_take_is_left_as_it_is() {
-    for (answer, words) in [
+fn a_rejected_import_changes_nothing() {
+    for (answer, expected) in [
         (
             changes("FAILED", "<StatusReason>it is not there</StatusReason>"),
-            "CloudFormation does not take this into team: it is not there\n= help: write each resource as it is, and nothing else",
+            "CloudFormation rejected the import into team: it is not there\n= help: declare each resource as it exists in AWS, and change nothing else",
         ),
         (
             changes(
                 "FAILED",
                 "<StatusReason>didn't contain changes</StatusReason>",
             ),
-            "there is nothing to take into team",
+            "there is nothing to import into team",
         ),
         (
             changes("CREATE_COMPLETE", ""),
-            "there is nothing to take into team",
+            "there is nothing to import into team",
         ),
     ] {
         let aws = aws("CREATE_COMPLETE").answers("DescribeChangeSet", [answer]);
-        assert_eq!(reported(&aws, &["Backups=acme"], true, true), words);
+        assert_eq!(output_of(&aws, &["Backups=acme"], true, true), expected);
         assert_eq!(aws.calls("DeleteChangeSet").len(), 1);
         assert!(aws.calls("ExecuteChangeSet").is_empty());
     }
     let asked = aws("CREATE_COMPLETE");
-    let text = reported(&asked, &["Backups=acme"], false, true);
-    assert!(text.starts_with("Take this into team?\n"), "{text}");
+    let text = output_of(&asked, &["Backups=acme"], false, true);
+    assert!(text.starts_with("Import this into team?\n"), "{text}");
     assert!(asked.calls("ExecuteChangeSet").is_empty());
     let lost = aws("CREATE_COMPLETE").answers("DescribeStackEvents", [bad("AccessDenied", "no")]);
-    let text = reported(&lost, &["Backups=acme"], true, true);
+    let text = output_of(&lost, &["Backups=acme"], true, true);
     assert!(
-        text.contains("\nnothing was changed, and the change set is removed\n"),
+        text.contains("\nnothing was changed; the change set was deleted\n"),
         "{text}"
     );
     assert!(lost.calls("ExecuteChangeSet").is_empty());
 }
 
 #[test]
-fn how_it_ends_is_reported() {
+fn the_result_is_reported() {
     let quick = aws("CREATE_COMPLETE");
-    let text = reported(&quick, &["Backups=acme"], true, false);
+    let text = output_of(&quick, &["Backups=acme"], true, false);
     assert!(
-        text.ends_with("team is taking them in; `cargo run -- events --follow team` follows it\n"),
+        text.ends_with(
+            "team is importing them; follow it with `cargo run -- events --follow team`\n"
+        ),
         "{text}"
     );
     assert_eq!(quick.calls("DescribeStacks").len(), 1);
@@ -185,20 +187,20 @@ fn how_it_ends_is_reported() {
     ] {
         let failed =
             aws("CREATE_COMPLETE").answers("DescribeStacks", [stack("CREATE_COMPLETE"), end]);
-        let text = reported(&failed, &["Backups=acme"], true, true);
-        assert!(text.starts_with("team could not take them in"), "{text}");
+        let text = output_of(&failed, &["Backups=acme"], true, true);
+        assert!(text.starts_with("the import into team failed"), "{text}");
         assert!(
             text.contains(&format!("\nteam is as it was before ({state})\n")),
             "{text}"
         );
         assert!(
-            text.ends_with("= help: write each resource as it is, and import again"),
+            text.ends_with("= help: declare each resource as it exists in AWS, and import again"),
             "{text}"
         );
     }
     let stopped = aws("CREATE_COMPLETE").interrupted_at("ExecuteChangeSet");
     assert_eq!(
-        reported(&stopped, &["Backups=acme"], true, true),
-        "interrupted: team goes on taking them in: `cargo run -- events --follow team` follows it"
+        output_of(&stopped, &["Backups=acme"], true, true),
+        "interrupted: the import into team continues in AWS: follow it with `cargo run -- events --follow team`"
     );
 }

@@ -2,9 +2,9 @@ use super::*;
 use crate::aws::scripted::{Answer, Aws, good, message, stack};
 use crate::terminal::heard;
 
-fn query(what: LogSource) -> Query {
+fn query(source: LogSource) -> Query {
     Query {
-        what,
+        source,
         since: 3_600,
         lines: 100,
         follows: false,
@@ -22,7 +22,7 @@ fn ages_have_a_unit() {
 }
 
 #[test]
-fn what_is_asked_for_becomes_a_command() {
+fn a_query_becomes_a_command() {
     assert_eq!(
         query(LogSource::Workspace("alice".to_owned())).command(),
         "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u 'vsc-workspace@alice.service' --since=-3600s -n 100"
@@ -39,7 +39,7 @@ fn what_is_asked_for_becomes_a_command() {
 }
 
 #[test]
-fn the_cursor_is_no_line() {
+fn the_cursor_is_not_printed() {
     let (lines, cursor) = with_cursor("a\nb\n-- cursor: s=1;i=2\n");
     assert_eq!(
         (lines.as_str(), cursor.as_deref()),
@@ -63,15 +63,18 @@ fn hosts(state: &str) -> Aws {
         )
 }
 
-fn said(status: &str, output: &str, errors: &str) -> Answer {
+fn command_output(status: &str, output: &str, errors: &str) -> Answer {
     good(format!(
         "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"{output}\", \"StandardErrorContent\": \"{errors}\"}}"
     ))
 }
 
 #[test]
-fn a_host_that_runs_is_asked_for_its_lines() {
-    let aws = hosts("running").answers("GetCommandInvocation", [said("Success", "a\\nb\\n", "")]);
+fn a_running_host_is_queried() {
+    let aws = hosts("running").answers(
+        "GetCommandInvocation",
+        [command_output("Success", "a\\nb\\n", "")],
+    );
     let reported = aws.run(async |session| {
         assert!(show(session, "team", &query(LogSource::All)).await.is_ok());
         heard::take()
@@ -88,17 +91,20 @@ fn a_host_that_runs_is_asked_for_its_lines() {
         assert_eq!(
             reported,
             format!(
-                "the host of team (i-1) is {state}: it can be asked nothing\n= help: `cargo run -- logs team --console` shows what EC2 keeps of its console"
+                "the host of team (i-1) is {state}: it cannot be queried\n= help: read its console output with `cargo run -- logs team --console`"
             )
         );
     }
 }
 
 #[test]
-fn a_command_that_fails_says_why() {
+fn a_failed_command_is_reported_with_its_reason() {
     for (answer, reason) in [
-        (said("Failed", "", " no journal \\n"), "no journal"),
-        (said("TimedOut", "", ""), "TimedOut"),
+        (
+            command_output("Failed", "", " no journal \\n"),
+            "no journal",
+        ),
+        (command_output("TimedOut", "", ""), "TimedOut"),
     ] {
         let aws = hosts("running").answers("GetCommandInvocation", [answer]);
         let reported =
@@ -106,23 +112,23 @@ fn a_command_that_fails_says_why() {
         assert_eq!(
             reported,
             format!(
-                "the host could not report: {reason}\n= help: it answers when its agent of Systems Manager runs and reaches AWS"
+                "the host cannot be queried: {reason}\n= help: check that its Systems Manager agent runs and reaches AWS"
             )
         );
     }
 }
 
 #[test]
-fn what_is_followed_goes_on_behind_the_last_line() {
+fn following_continues_after_the_last_line() {
     let following = Query {
         follows: true,
         ..query(LogSource::Proxy)
     };
     let answers = [
-        said("Success", "a\\n-- cursor: s=1\\n", ""),
-        said("Success", "-- No entries --\\n", ""),
-        said("Success", "b\\n-- cursor: s=2\\n", ""),
-        said("Failed", "", "gone"),
+        command_output("Success", "a\\n-- cursor: s=1\\n", ""),
+        command_output("Success", "-- No entries --\\n", ""),
+        command_output("Success", "b\\n-- cursor: s=2\\n", ""),
+        command_output("Failed", "", "gone"),
     ];
     let aws = hosts("running").answers("GetCommandInvocation", answers);
     let (reported, end) = aws.run(async |session| {
@@ -130,7 +136,7 @@ fn what_is_followed_goes_on_behind_the_last_line() {
         (heard::take(), message(end))
     });
     assert_eq!(reported, "a\nb\n");
-    assert!(end.starts_with("the host could not report: gone"), "{end}");
+    assert!(end.starts_with("the host cannot be queried: gone"), "{end}");
     let cursors: Vec<_> = aws
         .calls("SendCommand")
         .iter()
@@ -151,14 +157,17 @@ fn what_is_followed_goes_on_behind_the_last_line() {
 }
 
 #[test]
-fn an_interruption_is_the_good_end_of_following() {
+fn an_interruption_ends_following_successfully() {
     let following = Query {
         follows: true,
         ..query(LogSource::Boot)
     };
     for at in ["SendCommand", "GetCommandInvocation"] {
         let aws = hosts("running")
-            .answers("GetCommandInvocation", [said("Success", "a\\n", "")])
+            .answers(
+                "GetCommandInvocation",
+                [command_output("Success", "a\\n", "")],
+            )
             .interrupted_at(at);
         let end = aws.run(async |session| show(session, "team", &following).await);
         assert!(end.is_ok(), "{at}");
@@ -166,8 +175,8 @@ fn an_interruption_is_the_good_end_of_following() {
 }
 
 #[test]
-fn the_console_is_printed_where_there_is_one() {
-    let reported = |answer| {
+fn the_console_output_is_printed_if_there_is_any() {
+    let output_of = |answer| {
         let aws = Aws::default().answers("GetConsoleOutput", [answer]);
         aws.run(
             async |session| match console(session, "team", "i-1").await {
@@ -176,35 +185,35 @@ fn the_console_is_printed_where_there_is_one() {
             },
         )
     };
-    assert_eq!(reported(good("<output>YQ0KYg==</output>")), "a\nb");
+    assert_eq!(output_of(good("<output>YQ0KYg==</output>")), "a\nb");
     for nothing in ["", "<output></output>"] {
         assert!(
-            reported(good(nothing))
-                .starts_with("EC2 keeps nothing of the console of team (i-1) yet\n= help: ")
+            output_of(good(nothing))
+                .starts_with("EC2 has no console output of team (i-1) yet\n= help: ")
         );
     }
 }
 
 #[test]
-fn who_is_asked_for_has_to_be_in_the_team() {
+fn the_user_must_be_in_the_team() {
     let team = crate::aws::scripted::team(|team| team);
     let ide = team.ide.as_ref();
     let found = developer::named("bob", ide).ok();
     assert_eq!(found.map(|user| user.name().as_str()), Some("bob"));
     for (name, help) in [
         ("bo", "did you mean `bob`?"),
-        ("zacharias", "there is `alice` and `bob`"),
+        ("zacharias", "the users are `alice` and `bob`"),
     ] {
         assert_eq!(
             message(developer::named(name, ide)),
-            format!("usage: nobody in the team is called `{name}`\n= help: {help}")
+            format!("usage: the team has no user `{name}`\n= help: {help}")
         );
     }
 }
 
 #[test]
-fn every_part_of_the_host_has_its_lines() {
-    for (what, expected) in [
+fn every_source_has_its_command() {
+    for (source, expected) in [
         (
             LogSource::All,
             "journalctl --namespace='*' --no-pager -o short-iso --no-hostname -u 'vsc-*' --since=-3600s -n 100",
@@ -218,7 +227,7 @@ fn every_part_of_the_host_has_its_lines() {
             "cat /run/vsc/failure 2>/dev/null; tail -n 100 /var/log/cfn-init.log /var/log/cfn-init-cmd.log",
         ),
     ] {
-        assert_eq!(query(what).command(), expected);
+        assert_eq!(query(source).command(), expected);
     }
     for (text, seconds) in [("1s", 1), ("1m", 60), ("1h", 3_600), ("1d", 86_400)] {
         assert_eq!(age(text), Some(seconds));
@@ -226,7 +235,7 @@ fn every_part_of_the_host_has_its_lines() {
 }
 
 #[test]
-fn the_query_is_what_the_arguments_say() {
+fn the_query_is_read_from_the_arguments() {
     let team = crate::aws::scripted::team(|team| team);
     let of = |arguments: &[&str]| {
         let command = clap::Command::new("logs").args([
@@ -262,6 +271,6 @@ fn the_query_is_what_the_arguments_say() {
         let command = of(arguments).expect("it is right");
         assert!(command.contains(part), "{command}");
     }
-    assert!(message(of(&["--since", "soon"])).starts_with("usage: `--since soon` is no age\n"));
-    assert!(message(of(&["--user", "nobody"])).starts_with("usage: nobody in the team"));
+    assert!(message(of(&["--since", "soon"])).starts_with("usage: invalid `--since soon`\n"));
+    assert!(message(of(&["--user", "nobody"])).starts_with("usage: the team has no user"));
 }

@@ -22,7 +22,7 @@ fn one_output_is_its_value() {
     assert_eq!(value(&stack, "BobUrl").ok().as_deref(), Some("https://b\n"));
     for (name, help) in [
         ("BobUrI", "did you mean `BobUrl`?"),
-        ("Something", "there is `AliceUrl` and `BobUrl`"),
+        ("Something", "the outputs are `AliceUrl` and `BobUrl`"),
     ] {
         assert_eq!(
             message(value(&stack, name)),
@@ -31,12 +31,12 @@ fn one_output_is_its_value() {
     }
     assert_eq!(
         message(value(&deployed(""), "A")),
-        "team has no output `A`\n= help: it has none"
+        "team has no output `A`\n= help: the stack has no outputs"
     );
 }
 
 #[test]
-fn several_stacks_are_named() {
+fn several_stacks_have_titles() {
     let shown = |stacks: &[Deployed], json| {
         heard::take();
         assert!(show(Terminal::default(), stacks, json).is_ok());

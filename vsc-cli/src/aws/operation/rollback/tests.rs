@@ -3,14 +3,26 @@ use crate::aws::scripted::{Answer, Aws, ID, bad, events, good, message, missing,
 use crate::terminal::heard;
 
 #[test]
-fn each_state_has_its_way_back() {
-    assert_eq!(Way::of("UPDATE_IN_PROGRESS"), Some(Way::Cancel));
-    assert_eq!(Way::of("UPDATE_FAILED"), Some(Way::Rollback));
-    assert_eq!(Way::of("CREATE_FAILED"), Some(Way::Undo));
-    assert_eq!(Way::of("UPDATE_ROLLBACK_FAILED"), Some(Way::Continue));
-    assert_eq!(Way::of("UPDATE_COMPLETE"), None);
-    assert_eq!(Way::of("ROLLBACK_COMPLETE"), None);
-    assert_eq!(Way::of("CREATE_IN_PROGRESS"), None);
+fn each_state_has_its_action() {
+    assert_eq!(
+        RollbackAction::of("UPDATE_IN_PROGRESS"),
+        Some(RollbackAction::CancelUpdate)
+    );
+    assert_eq!(
+        RollbackAction::of("UPDATE_FAILED"),
+        Some(RollbackAction::RollBackUpdate)
+    );
+    assert_eq!(
+        RollbackAction::of("CREATE_FAILED"),
+        Some(RollbackAction::RollBackCreation)
+    );
+    assert_eq!(
+        RollbackAction::of("UPDATE_ROLLBACK_FAILED"),
+        Some(RollbackAction::ContinueRollback)
+    );
+    assert_eq!(RollbackAction::of("UPDATE_COMPLETE"), None);
+    assert_eq!(RollbackAction::of("ROLLBACK_COMPLETE"), None);
+    assert_eq!(RollbackAction::of("CREATE_IN_PROGRESS"), None);
 }
 
 fn options(skip: &[&str]) -> Options {
@@ -21,7 +33,7 @@ fn options(skip: &[&str]) -> Options {
     }
 }
 
-/// What comes of a rollback that begins and ends in these states.
+/// The calls and the output of a rollback from these states.
 fn rolled_back(
     from: &str,
     to: &[Answer],
@@ -49,7 +61,7 @@ fn rolled_back(
 const BEGIN: (u32, &str, &str, &str) = (1, "Host", "UPDATE_IN_PROGRESS", "");
 
 #[test]
-fn each_way_back_is_its_own_call() {
+fn each_action_is_its_own_call() {
     for (from, to, operation, end) in [
         (
             "UPDATE_IN_PROGRESS",
@@ -67,7 +79,7 @@ fn each_way_back_is_its_own_call() {
             "CREATE_FAILED",
             "ROLLBACK_COMPLETE",
             "RollbackStack",
-            "team is rolled back (ROLLBACK_COMPLETE): only its name is left; `cargo run -- deploy team` creates it again\n",
+            "team is rolled back (ROLLBACK_COMPLETE): only its name is left; create it again with `cargo run -- deploy team`\n",
         ),
         (
             "CREATE_FAILED",
@@ -107,7 +119,7 @@ fn each_way_back_is_its_own_call() {
 }
 
 #[test]
-fn what_is_skipped_is_named_where_a_rollback_failed() {
+fn skipped_resources_are_in_the_call_after_a_failed_rollback() {
     let (aws, _) = rolled_back(
         "UPDATE_ROLLBACK_FAILED",
         &[stack("UPDATE_ROLLBACK_COMPLETE")],
@@ -120,60 +132,60 @@ fn what_is_skipped_is_named_where_a_rollback_failed() {
     let (aws, reported) = rolled_back("UPDATE_FAILED", &[missing()], &["Host"], &[]);
     assert_eq!(
         reported,
-        "usage: `--skip` is for a rollback that failed, and team is UPDATE_FAILED\n= help: leave it out"
+        "usage: `--skip` requires a stack in UPDATE_ROLLBACK_FAILED, but team is in UPDATE_FAILED\n= help: omit it"
     );
     assert!(aws.calls("RollbackStack").is_empty());
 }
 
 #[test]
-fn a_state_without_a_way_back_says_what_to_do() {
+fn a_state_without_an_action_has_a_help() {
     for (status, help) in [
         (
             "CREATE_IN_PROGRESS",
-            "it is being created: `cargo run -- destroy team` takes it back",
+            "it is being created: delete it with `cargo run -- destroy team`",
         ),
         (
             "DELETE_IN_PROGRESS",
-            "it is being deleted: `cargo run -- events --follow team` follows it",
+            "it is being deleted: follow it with `cargo run -- events --follow team`",
         ),
         (
             "ROLLBACK_COMPLETE",
-            "its creation failed: `cargo run -- deploy team` creates it again",
+            "its creation failed: create it again with `cargo run -- deploy team`",
         ),
         (
             "DELETE_FAILED",
-            "`cargo run -- destroy team` deletes the rest",
+            "delete the rest with `cargo run -- destroy team`",
         ),
         ("UPDATE_COMPLETE", EARLIER),
     ] {
         let (aws, reported) = rolled_back(status, &[missing()], &[], &[]);
         assert_eq!(
             reported,
-            format!("nothing of team can be rolled back ({status})\n= help: {help}")
+            format!("team cannot be rolled back ({status})\n= help: {help}")
         );
         assert_eq!(aws.operations(), ["DescribeStacks"]);
     }
     let (_, reported) = rolled_back("IMPORT_ROLLBACK_FAILED", &[missing()], &[], &[]);
     assert!(
-        reported.starts_with("team could not take resources in"),
+        reported.starts_with("the import into team failed"),
         "{reported}"
     );
 }
 
 #[test]
-fn each_way_back_has_its_question() {
+fn each_action_has_its_question() {
     for (status, question) in [
         (
             "UPDATE_IN_PROGRESS",
-            "Cancel the update of team, and go back to what was before?",
+            "Cancel the update of team and roll it back?",
         ),
         (
             "CREATE_FAILED",
-            "The creation of team failed and was kept. Delete everything that it made?",
+            "The creation of team failed without a rollback. Delete the resources that it created?",
         ),
         (
             "UPDATE_FAILED",
-            "Roll team back to what was before it failed?",
+            "Roll team back to its state before the failed update?",
         ),
         ("UPDATE_ROLLBACK_FAILED", "Continue the rollback of team?"),
     ] {
@@ -184,16 +196,13 @@ fn each_way_back_has_its_question() {
         };
         let reported = aws.run(async |session| message(roll_back(session, "team", asked).await));
         assert!(reported.starts_with(question), "{reported}");
-        assert!(
-            reported.ends_with("= help: say yes with `--yes`"),
-            "{reported}"
-        );
+        assert!(reported.ends_with("= help: pass `--yes`"), "{reported}");
         assert_eq!(aws.operations(), ["DescribeStacks"]);
     }
 }
 
 #[test]
-fn a_rollback_that_ends_otherwise_says_how() {
+fn a_failed_rollback_is_reported() {
     let (_, reported) = rolled_back(
         "UPDATE_IN_PROGRESS",
         &[stack("UPDATE_COMPLETE")],
@@ -229,7 +238,7 @@ fn a_rollback_that_ends_otherwise_says_how() {
         "{reported}"
     );
     assert!(
-        reported.ends_with("= help: `cargo run -- rollback team` tries again when the cause is gone; `--skip Host --skip Queue` leaves out what cannot go back"),
+        reported.ends_with("= help: fix the cause and run `cargo run -- rollback team` again; `--skip Host --skip Queue` skips what cannot be rolled back"),
         "{reported}"
     );
     let (_, reported) = rolled_back(
@@ -238,16 +247,13 @@ fn a_rollback_that_ends_otherwise_says_how() {
         &[],
         &[BEGIN],
     );
-    assert!(
-        reported.contains("`--skip LOGICAL_ID` leaves out"),
-        "{reported}"
-    );
+    assert!(reported.contains("`--skip LOGICAL_ID` skips"), "{reported}");
     let (_, reported) = rolled_back("CREATE_FAILED", &[stack("ROLLBACK_FAILED")], &[], &[BEGIN]);
     assert!(
-        reported.ends_with("= help: `cargo run -- destroy team` deletes what is left"),
+        reported.ends_with("= help: delete what is left with `cargo run -- destroy team`"),
         "{reported}"
     );
-    // Only an update that was to be cancelled may end well.
+    // Only a cancelled update may end in UPDATE_COMPLETE.
     let (_, reported) = rolled_back("UPDATE_FAILED", &[stack("UPDATE_COMPLETE")], &[], &[BEGIN]);
     assert!(
         reported.starts_with("the rollback of team failed"),
@@ -256,15 +262,15 @@ fn a_rollback_that_ends_otherwise_says_how() {
 }
 
 #[test]
-fn a_rollback_that_does_not_begin_says_so() {
+fn a_rollback_that_does_not_start_is_reported() {
     for (answer, state) in [
         (
             bad("AccessDenied", "no"),
-            Some("team is not rolled back: `cargo run -- status team` shows how it stands"),
+            Some("team was not rolled back: check with `cargo run -- status team`"),
         ),
         (
             Answer::Lost,
-            Some("the rollback of team may have begun: `cargo run -- status team` shows it"),
+            Some("the rollback of team may have started: check with `cargo run -- status team`"),
         ),
         (bad("TokenAlreadyExistsException", "no"), None),
     ] {
@@ -287,7 +293,7 @@ fn a_rollback_that_does_not_begin_says_so() {
 }
 
 #[test]
-fn who_does_not_wait_or_interrupts_is_reported_how_to_look() {
+fn no_wait_and_interruptions_name_the_command_that_follows() {
     let aws = || {
         Aws::default()
             .answers(
@@ -307,13 +313,13 @@ fn who_does_not_wait_or_interrupts_is_reported_how_to_look() {
     });
     assert_eq!(
         reported,
-        "team goes back; follow it with `cargo run -- events --follow team`\n"
+        "team is being rolled back; follow it with `cargo run -- events --follow team`\n"
     );
     let reported = aws()
         .interrupted_at("RollbackStack")
         .run(async |session| message(roll_back(session, "team", options(&[])).await));
     assert_eq!(
         reported,
-        "interrupted: the rollback of team goes on in AWS: `cargo run -- events --follow team` follows it"
+        "interrupted: the rollback of team continues in AWS: follow it with `cargo run -- events --follow team`"
     );
 }

@@ -4,8 +4,8 @@ use super::*;
 use crate::aws::scripted::{Answer, Aws, bad, good, message, stack, team, with_user};
 use crate::terminal::{heard, plain};
 
-/// AWS with a host in this state, which says this to a command.
-fn aws(state: &str, said: Answer) -> Aws {
+/// AWS with a host in this state, which answers this to a command.
+fn aws(state: &str, output: Answer) -> Aws {
     let member = "<StackResourceSummaries><member><LogicalResourceId>Host</LogicalResourceId><PhysicalResourceId>i-1</PhysicalResourceId></member></StackResourceSummaries>";
     let instance = |state: &str| {
         good(format!(
@@ -28,10 +28,10 @@ fn aws(state: &str, said: Answer) -> Aws {
             "SendCommand",
             [good("{\"Command\": {\"CommandId\": \"c-1\"}}")],
         )
-        .answers("GetCommandInvocation", [said])
+        .answers("GetCommandInvocation", [output])
 }
 
-fn said(status: &str, output: &str) -> Answer {
+fn command_output(status: &str, output: &str) -> Answer {
     good(format!(
         "{{\"Status\": \"{status}\", \"StandardOutputContent\": \"{output}\"}}"
     ))
@@ -51,40 +51,41 @@ const SHOWN: Options = Options {
     yes: true,
 };
 
-/// How a rotation ends: as people and scripts see it, and when it counts.
-type Ended = Result<(String, String, Counting), Failure>;
+/// The result of a rotation: as a table, as JSON, and when it takes effect.
+type Ended = Result<(String, String, Effective), Failure>;
 
-/// The rotation of these developers: its end, and what was said.
+/// Rotates the passwords of these developers; the result and the output.
 fn rotated(aws: &Aws, names: &[&str], options: Options) -> (Ended, String) {
     let ide = ide();
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let users = developers(&ide, &names.iter().collect::<Vec<_>>()).expect("they are there");
     aws.run(async |session| {
         let result = rotate(session, &ide, &users, options).await;
-        let result = result.map(|(rotated, counting)| {
-            let json = rotated.iter().map(|user| user.to_json(counting, options));
+        let result = result.map(|(rotated, effective)| {
+            let json = rotated.iter().map(|user| user.to_json(effective, options));
             let json: String = json.map(|json| write_json(&json)).collect();
             let json = json.split_whitespace().collect();
-            (plain(&table(&rotated)), json, counting)
+            (plain(&table(&rotated)), json, effective)
         });
         (result, heard::take())
     })
 }
 
 #[test]
-fn a_new_password_counts_when_the_host_has_confirmed_it() {
-    let aws = aws("running", said("Success", ""));
+fn a_new_password_takes_effect_when_the_host_confirms_it() {
+    let aws = aws("running", command_output("Success", ""));
     let (result, reported) = rotated(&aws, &["alice", "bob", "alice"], QUIET);
-    let Ok((_, json, counting)) = result else {
+    let Ok((_, json, effective)) = result else {
         panic!("it is done: {}", message(result));
     };
-    assert_eq!(counting, Counting::Now);
+    assert_eq!(effective, Effective::Now);
     assert_eq!(
         json,
         r#"{"name":"alice","secret":"team/alice","applied":"now"}{"name":"bob","secret":"team/bob","applied":"now"}"#
     );
     assert!(
-        reported.contains("`alice` and `bob` log in with new passwords: the host has applied them"),
+        reported
+            .contains("new passwords of `alice` and `bob` are in use: the host has applied them"),
         "{reported}"
     );
     assert!(!reported.contains("-password\n"), "{reported}");
@@ -115,15 +116,15 @@ fn a_new_password_counts_when_the_host_has_confirmed_it() {
     }
     let body = aws.last("SendCommand").body;
     assert!(body.contains("vsc/step logins && "), "{body}");
-    // What the host fetches has to be there before it is reported to.
+    // The secrets are written before the host is notified.
     let operations = aws.operations();
     let position = |name: &str| operations.iter().rposition(|known| known == name);
     assert!(position("PutSecretValue") < position("SendCommand"));
 }
 
 #[test]
-fn passwords_are_printed_when_that_is_asked_for() {
-    let shown = aws("running", said("Success", ""));
+fn passwords_are_printed_with_show() {
+    let shown = aws("running", command_output("Success", ""));
     let (result, reported) = rotated(&shown, &["alice"], SHOWN);
     let Ok((table, json, _)) = result else {
         panic!("it is done: {}", message(result));
@@ -138,7 +139,7 @@ fn passwords_are_printed_when_that_is_asked_for() {
         yes: false,
         ..SHOWN
     };
-    let rejected = aws("running", said("Success", ""));
+    let rejected = aws("running", command_output("Success", ""));
     let (result, reported) = with_user(false, || rotated(&rejected, &["alice"], asked));
     assert_eq!(message(result), "no password was changed");
     assert!(
@@ -151,93 +152,93 @@ fn passwords_are_printed_when_that_is_asked_for() {
 }
 
 #[test]
-fn a_host_that_is_off_applies_them_when_it_starts() {
+fn a_stopped_host_applies_them_when_it_starts() {
     for state in ["stopped", "stopping"] {
-        let aws = aws(state, said("Success", ""));
+        let aws = aws(state, command_output("Success", ""));
         let (result, reported) = rotated(&aws, &["alice"], QUIET);
-        let Ok((_, json, counting)) = result else {
+        let Ok((_, json, effective)) = result else {
             panic!("it is done: {}", message(result));
         };
-        assert_eq!(counting, Counting::AtTheNextStart);
+        assert_eq!(effective, Effective::AtNextStart);
         assert!(json.contains(r#""applied":"at-next-start""#), "{json}");
-        let words = format!("the host of team is {state}, and applies them at its next start");
-        assert!(reported.contains(&words), "{reported}");
+        let expected = format!("the host of team is {state}, and applies them at its next start");
+        assert!(reported.contains(&expected), "{reported}");
         assert!(aws.calls("SendCommand").is_empty());
         assert_eq!(aws.calls("PutSecretValue").len(), 1);
     }
-    // One that is on its way is waited for.
-    let starting = aws("pending", said("Success", ""));
+    // A starting host is awaited.
+    let starting = aws("pending", command_output("Success", ""));
     let (result, _) = rotated(&starting, &["alice"], QUIET);
-    assert_eq!(result.ok().map(|(.., when)| when), Some(Counting::Now));
-    let gone = aws("terminated", said("Success", ""));
+    assert_eq!(result.ok().map(|(.., when)| when), Some(Effective::Now));
+    let gone = aws("terminated", command_output("Success", ""));
     let reported = message(rotated(&gone, &["alice"], QUIET).0);
     assert!(
-        reported.starts_with("the host of team (i-1) is gone; no password was changed"),
+        reported.starts_with("the host of team (i-1) no longer exists; no password was changed"),
         "{reported}"
     );
     assert!(gone.calls("PutSecretValue").is_empty());
 }
 
 #[test]
-fn what_the_host_does_not_confirm_is_a_failure() {
+fn a_missing_confirmation_is_a_failure() {
     let denied = "logins: the password of alice: AccessDeniedException";
-    for (answer, why) in [
-        (said("Failed", &format!("{denied}\\n")), denied),
-        (said("DeliveryTimedOut", ""), "DeliveryTimedOut"),
+    for (answer, reason) in [
+        (command_output("Failed", &format!("{denied}\\n")), denied),
+        (command_output("DeliveryTimedOut", ""), "DeliveryTimedOut"),
     ] {
         let reported = message(rotated(&aws("running", answer), &["alice"], QUIET).0);
         assert!(
             reported.starts_with(&format!(
-                "the host of team has not confirmed the new passwords of `alice`: {why}\n"
+                "the host of team has not confirmed the new passwords of `alice`: {reason}\n"
             )),
             "{reported}"
         );
         assert!(
-            reported.contains("until the host applies them, the old ones open the workspaces"),
+            reported.contains("until the host applies them, the old ones still work"),
             "{reported}"
         );
     }
-    let unreached = aws("running", said("Success", ""));
+    let unreached = aws("running", command_output("Success", ""));
     let unreached = unreached.answers("SendCommand", [bad("InvalidInstanceId", "no")]);
     let reported = message(rotated(&unreached, &["alice"], QUIET).0);
     assert!(
-        reported.contains("`alice`: Systems Manager does not reach it: its agent does not run"),
+        reported.contains("`alice`: Systems Manager cannot reach it: its agent is not running"),
         "{reported}"
     );
 }
 
 #[test]
-fn a_secret_that_is_not_there_says_what_was_changed() {
-    let reported = |put: Vec<Answer>, names: &[&str]| {
-        let aws = aws("running", said("Success", "")).answers("PutSecretValue", put);
+fn a_missing_secret_is_reported_with_what_was_changed() {
+    let output_of = |put: Vec<Answer>, names: &[&str]| {
+        let aws = aws("running", command_output("Success", "")).answers("PutSecretValue", put);
         let reported = message(rotated(&aws, names, QUIET).0);
         assert!(aws.calls("SendCommand").is_empty());
         reported
     };
     let missing = || bad("ResourceNotFoundException", "no");
     assert_eq!(
-        reported(vec![missing()], &["alice"]),
-        "there is no secret team/alice\nno password was changed\n= help: `cargo run -- deploy team` makes that of a new developer"
+        output_of(vec![missing()], &["alice"]),
+        "the secret team/alice does not exist\nno password was changed\n= help: create it with `cargo run -- deploy team`"
     );
-    let half = reported(vec![good("{}"), missing()], &["alice", "bob"]);
+    let half = output_of(vec![good("{}"), missing()], &["alice", "bob"]);
     assert!(
-        half.starts_with("there is no secret team/bob\nnew passwords of `alice` are in Secrets Manager, and the host is not reported yet"),
+        half.starts_with("the secret team/bob does not exist\nnew passwords of `alice` are in Secrets Manager, but the host has not been notified"),
         "{half}"
     );
-    let denied = reported(vec![bad("AccessDenied", "no")], &["alice"]);
+    let denied = output_of(vec![bad("AccessDenied", "no")], &["alice"]);
     assert!(denied.contains("\nno password was changed\n"), "{denied}");
 }
 
 #[test]
-fn who_is_not_in_the_team_or_shares_a_password_is_reported() {
-    let reported =
+fn unknown_users_and_shared_passwords_are_rejected() {
+    let output_of =
         |ide: &TeamIde, name: &str| message(developers(ide, &[&name.to_owned()]).map(drop));
     assert_eq!(
-        reported(&ide(), "zacharias"),
-        "usage: nobody in the team is called `zacharias`\n= help: there is `alice` and `bob`"
+        output_of(&ide(), "zacharias"),
+        "usage: the team has no user `zacharias`\n= help: the users are `alice` and `bob`"
     );
     let shared = team(|team| team.login(Login::Shared));
-    let reported = reported(&shared.ide.expect("it is a team"), "alice");
+    let reported = output_of(&shared.ide.expect("it is a team"), "alice");
     assert!(
         reported.starts_with("all developers of team share one password"),
         "{reported}"
@@ -248,9 +249,9 @@ fn who_is_not_in_the_team_or_shares_a_password_is_reported() {
     );
 }
 
-/// The command as the host's shell carries it out, where a step goes on in spite of a failure.
+/// Runs the command in a shell, with a step that continues in spite of a failure.
 #[test]
-fn a_step_that_goes_on_is_no_confirmation() {
+fn a_step_that_continues_is_not_a_confirmation() {
     let folder = crate::temporary::folder(&std::env::temp_dir(), "rotate").expect("a folder");
     let root = folder.display().to_string();
     let command = APPLY
@@ -272,7 +273,8 @@ fn a_step_that_goes_on_is_no_confirmation() {
     };
     assert_eq!(ran("exit 0"), (true, String::new()));
     assert_eq!(ran("exit 3"), (false, String::new()));
-    let goes_on = format!("mkdir -p {root}/failures; echo logins: denied > {root}/failures/logins");
-    assert_eq!(ran(&goes_on), (false, "logins: denied\n".to_owned()));
+    let continues =
+        format!("mkdir -p {root}/failures; echo logins: denied > {root}/failures/logins");
+    assert_eq!(ran(&continues), (false, "logins: denied\n".to_owned()));
     std::fs::remove_dir_all(&folder).expect("it is removed");
 }

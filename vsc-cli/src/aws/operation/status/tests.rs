@@ -22,7 +22,7 @@ fn instance(state: &str, address: &str) -> Answer {
 
 const HOST: &str = "AWS::EC2::Instance";
 
-/// What is shown, for people and for scripts; a host that runs is not reached.
+/// The output as text and as JSON; a running host is not reached.
 fn shown(stack: &Stacked, deployed: Answer, member: Answer, instance: Answer) -> (String, String) {
     let aws = Aws::default()
         .answers("DescribeStacks", [deployed])
@@ -43,11 +43,11 @@ fn shown_by(aws: &Aws, stack: &Stacked) -> (String, String) {
 }
 
 #[test]
-fn a_stack_that_is_not_there_says_so() {
+fn a_stack_that_is_not_deployed_is_reported() {
     let (text, json) = shown(&stacked(|_| {}), missing(), good(""), good(""));
     assert_eq!(
         text,
-        "team is not deployed in eu-west-1\n`cargo run -- deploy team` deploys it"
+        "team is not deployed in eu-west-1\ndeploy it with `cargo run -- deploy team`"
     );
     assert_eq!(json, r#"{"state":null,"region":"eu-west-1"}"#);
 }
@@ -71,18 +71,18 @@ created    2026-11-25T09:00:00Z
 updated    2026-11-25T10:00:00Z
 drift      DRIFTED
 host       running i-1 t3.large 192.0.2.1
-  applied  unknown: the host does not report (Systems Manager does not reach it: its agent does not run, or does not reach AWS)
+  applied  unknown: the host does not respond (Systems Manager cannot reach it: its agent is not running, or cannot reach AWS)
 alice      https://a
-bob        not there yet"
+bob        not created yet"
     );
     assert_eq!(
         json,
-        r#"{"state":"UPDATE_COMPLETE","reason":"why","id":"arn:aws:cloudformation:eu-west-1:123456789012:stack/team/1","region":"eu-west-1","created":"2026-11-25T09:00:00Z","updated":"2026-11-25T10:00:00Z","drift":"DRIFTED","host":{"id":"i-1","state":"running","type":"t3.large","address":"192.0.2.1"},"report":{"unanswered":"SystemsManagerdoesnotreachit:itsagentdoesnotrun,ordoesnotreachAWS"},"workspaces":[{"name":"alice","url":"https://a"},{"name":"bob"}]}"#
+        r#"{"state":"UPDATE_COMPLETE","reason":"why","id":"arn:aws:cloudformation:eu-west-1:123456789012:stack/team/1","region":"eu-west-1","created":"2026-11-25T09:00:00Z","updated":"2026-11-25T10:00:00Z","drift":"DRIFTED","host":{"id":"i-1","state":"running","type":"t3.large","address":"192.0.2.1"},"report":{"unanswered":"SystemsManagercannotreachit:itsagentisnotrunning,orcannotreachAWS"},"workspaces":[{"name":"alice","url":"https://a"},{"name":"bob"}]}"#
     );
 }
 
 #[test]
-fn only_what_is_known_is_shown() {
+fn only_known_rows_are_shown() {
     let unchecked =
         "<DriftInformation><StackDriftStatus>NOT_CHECKED</StackDriftStatus></DriftInformation>";
     let deployed = || stack_with("CREATE_COMPLETE", unchecked);
@@ -95,7 +95,7 @@ fn only_what_is_known_is_shown() {
         (
             member(HOST, "Host", ""),
             good(""),
-            Some("not there yet CREATE_COMPLETE"),
+            Some("not created yet CREATE_COMPLETE"),
         ),
         (
             member(HOST, "Host", "i-1"),
@@ -112,7 +112,7 @@ fn only_what_is_known_is_shown() {
         let host = host.map_or(String::new(), |host| format!("\nhost     {host}"));
         assert_eq!(text, format!("{lines}{host}"));
     }
-    // Who may not look at the host sees the stack all the same.
+    // Without permission to describe the host the stack is still shown.
     let (text, json) = shown(
         &plain_stack,
         deployed(),
@@ -126,38 +126,41 @@ fn only_what_is_known_is_shown() {
     );
     assert_eq!(
         heard::take(),
-        "the host is not reported: these credentials may not do this: no\n"
+        "cannot describe the host: access denied: no\n"
     );
 }
 
 #[test]
-fn each_state_says_what_can_be_done() {
+fn each_state_has_its_next_step() {
     for (status, next) in [
         ("CREATE_COMPLETE", ""),
         (
             "UPDATE_IN_PROGRESS",
-            "it is being updated: `cargo run -- events --follow team`",
+            "it is being updated: follow it with `cargo run -- events --follow team`",
         ),
         (
             "ROLLBACK_COMPLETE",
-            "its creation failed: `cargo run -- diagnose team` says why, `cargo run -- deploy team` creates it again",
+            "its creation failed: see why with `cargo run -- diagnose team`, create it again with `cargo run -- deploy team`",
         ),
         (
             "UPDATE_ROLLBACK_FAILED",
-            "`cargo run -- rollback team` continues the rollback",
+            "continue the rollback with `cargo run -- rollback team`",
         ),
         (
             "UPDATE_FAILED",
-            "it was kept as it failed: `cargo run -- diagnose team` says why, `cargo run -- rollback team` goes back",
+            "it failed without a rollback: see why with `cargo run -- diagnose team`, roll it back with `cargo run -- rollback team`",
         ),
-        ("DELETE_FAILED", "`cargo run -- destroy team` tries again"),
+        (
+            "DELETE_FAILED",
+            "try again with `cargo run -- destroy team`",
+        ),
         (
             "REVIEW_IN_PROGRESS",
-            "only a change set is there: `cargo run -- deploy team`",
+            "it has only a change set: deploy it with `cargo run -- deploy team`",
         ),
         (
             "UPDATE_ROLLBACK_COMPLETE",
-            "its last update was rolled back: `cargo run -- diagnose team` says why",
+            "its last update was rolled back: see why with `cargo run -- diagnose team`",
         ),
         ("DELETE_COMPLETE", ""),
     ] {
@@ -171,7 +174,7 @@ fn each_state_says_what_can_be_done() {
 }
 
 #[test]
-fn the_colour_says_how_it_stands() {
+fn the_colour_shows_the_state() {
     let colour = |status: &str| {
         let aws = Aws::default()
             .answers("DescribeStacks", [stack(status)])
@@ -211,7 +214,7 @@ fn the_colour_says_how_it_stands() {
     assert_eq!(colour("ROLLBACK_COMPLETE"), wrong);
 }
 
-/// A host that runs and prints this report, and the metadata that is deployed.
+/// AWS with a running host that prints this report, and deployed metadata.
 fn reporting(report: &str, metadata: Answer) -> Aws {
     let said = format!(
         "{{\"Status\": \"Success\", \"StandardOutputContent\": \"{}\"}}",
@@ -236,7 +239,7 @@ fn deployed_version(version: &str) -> Answer {
 }
 
 #[test]
-fn what_the_host_has_applied_is_compared_with_what_is_deployed() {
+fn the_applied_version_is_compared_with_the_deployed_one() {
     let report = "applied=v2\napplied_at=2026-11-28T09:00:00Z\nusers=alice bob\nrenewed=ok\n";
     let team = team(|team| team);
     let aws = reporting(report, deployed_version("v2"));
@@ -244,11 +247,11 @@ fn what_the_host_has_applied_is_compared_with_what_is_deployed() {
     assert!(
         text.contains(
             "host           running i-1 t3.large 192.0.2.1
-  applied      what is deployed, since 2026-11-28T09:00:00Z
+  applied      up to date since 2026-11-28T09:00:00Z
   users        alice, bob
   certificate  unknown
   renewal      ok
-alice          not there yet"
+alice          not created yet"
         ),
         "{text}"
     );
@@ -261,9 +264,9 @@ alice          not there yet"
     let call = aws.last("DescribeStackResource");
     assert_eq!(call.parameter("LogicalResourceId"), Some("Host"));
     let (text, json) = shown_by(&reporting(report, deployed_version("v3")), &team);
-    assert!(text.contains("applied      not what is deployed"), "{text}");
+    assert!(text.contains("applied      out of date"), "{text}");
     assert!(json.contains(r#""report":{"isApplied":false,"#), "{json}");
-    // Who may not see what is deployed sees the rest.
+    // Without permission to read the metadata the rest is shown.
     let denied = reporting(report, bad("AccessDenied", "no"));
     let (text, json) = shown_by(&denied, &team);
     assert!(
@@ -271,11 +274,11 @@ alice          not there yet"
         "{text}"
     );
     assert!(json.contains(r#""report":{"isApplied":null,"#), "{json}");
-    assert!(heard::take().starts_with("what is deployed cannot be compared"));
+    assert!(heard::take().starts_with("cannot compare the deployed version"));
 }
 
 #[test]
-fn a_host_without_a_report_is_no_failure() {
+fn a_host_without_a_report_is_not_a_failure() {
     let team = team(|team| team);
     let silent = reporting("", deployed_version("v2"));
     let (text, _) = shown_by(&silent, &team);
@@ -290,8 +293,8 @@ fn a_host_without_a_report_is_no_failure() {
     let older = reporting("", deployed_version("v2"));
     let older = older.answers("GetCommandInvocation", [good(missing)]);
     let (text, json) = shown_by(&older, &team);
-    let why = "the host does not report (report: No such file or directory)";
-    assert!(text.contains(why), "{text}");
+    let expected = "the host does not respond (report: No such file or directory)";
+    assert!(text.contains(expected), "{text}");
     assert!(
         json.contains(r#""report":{"unanswered":"report:Nosuchfileordirectory"}"#),
         "{json}"

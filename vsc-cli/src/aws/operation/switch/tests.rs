@@ -21,7 +21,7 @@ fn hosts(states: &[&str]) -> Aws {
         .answers("StopInstances", [good("")])
 }
 
-fn reported(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> String {
+fn output_of(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> String {
     aws.run(
         async |session| match switch(session, "team", wanted, users, waits).await {
             Ok(()) => heard::take(),
@@ -38,7 +38,7 @@ fn a_host_is_started_and_stopped() {
             &["stopped", "pending", "running"][..],
             on,
             &["StartInstances"][..],
-            "the host of team (i-1) is starting\nthe host of team is running; its workspaces answer within a minute\n",
+            "the host of team (i-1) is starting\nthe host of team is running; its workspaces are available within a minute\n",
         ),
         (
             &["running", "stopping", "stopped"],
@@ -50,19 +50,19 @@ fn a_host_is_started_and_stopped() {
             &["running"],
             on,
             &[],
-            "the host of team is running already\n",
+            "the host of team is already running\n",
         ),
         (
             &["stopped"],
             off,
             &[],
-            "the host of team is stopped already\n",
+            "the host of team is already stopped\n",
         ),
         (
             &["stopping", "stopping", "stopped", "running"],
             on,
             &["StartInstances"],
-            "the host of team is stopping: waiting for that\nthe host of team (i-1) is starting\nthe host of team is running; its workspaces answer within a minute\n",
+            "the host of team is stopping: waiting for that\nthe host of team (i-1) is starting\nthe host of team is running; its workspaces are available within a minute\n",
         ),
         (
             &["pending", "pending", "running", "stopped"],
@@ -74,17 +74,17 @@ fn a_host_is_started_and_stopped() {
             &["terminated"],
             on,
             &[],
-            "the host of team (i-1) is gone\n= help: `cargo run -- drift team` shows what is missing; a changed `instance`, deployed, makes it again",
+            "the host of team (i-1) no longer exists\n= help: see what is missing with `cargo run -- drift team`; deploying another `instance` creates it again",
         ),
         (
             &["stopped", "terminated"],
             on,
             &["StartInstances"],
-            "the host of team (i-1) is terminated, not running\n= help: `cargo run -- logs team --console` may show why",
+            "the host of team (i-1) is terminated, not running\n= help: look for the cause with `cargo run -- logs team --console`",
         ),
     ] {
         let aws = hosts(states);
-        assert_eq!(reported(&aws, wanted, None, true), expected, "{states:?}");
+        assert_eq!(output_of(&aws, wanted, None, true), expected, "{states:?}");
         let operations = aws.operations();
         let switched = operations
             .iter()
@@ -94,27 +94,27 @@ fn a_host_is_started_and_stopped() {
 }
 
 #[test]
-fn who_stops_it_is_asked() {
-    for (users, words) in [
-        (1, "1 developer is out of work"),
-        (2, "2 developers are out of work"),
+fn stopping_needs_confirmation() {
+    for (users, expected) in [
+        (1, "1 developer is locked out"),
+        (2, "2 developers are locked out"),
     ] {
         let aws = hosts(&["running"]);
-        let reported = reported(&aws, State::Stopped, Some(users), true);
+        let reported = output_of(&aws, State::Stopped, Some(users), true);
         assert!(
             reported.starts_with("Stop the host of team? "),
             "{reported}"
         );
-        assert!(reported.contains(words), "{reported}");
+        assert!(reported.contains(expected), "{reported}");
         assert!(aws.calls("StopInstances").is_empty());
     }
 }
 
 #[test]
-fn who_does_not_wait_or_loses_the_connection_is_reported_what_goes_on() {
+fn no_wait_and_a_lost_connection_report_the_state() {
     let aws = hosts(&["stopped"]);
     assert_eq!(
-        reported(&aws, State::Running, None, false),
+        output_of(&aws, State::Running, None, false),
         "the host of team (i-1) is starting\n"
     );
     assert_eq!(aws.calls("DescribeInstances").len(), 1);
@@ -122,10 +122,10 @@ fn who_does_not_wait_or_loses_the_connection_is_reported_what_goes_on() {
         "DescribeInstances",
         [instance("stopped"), bad("AuthFailure", "no")],
     );
-    let reported = reported(&aws, State::Running, None, true);
+    let reported = output_of(&aws, State::Running, None, true);
     assert!(
         reported.contains(
-            "\nthe host of team (i-1) is starting; `cargo run -- status team` shows it\n"
+            "\nthe host of team (i-1) is starting; check with `cargo run -- status team`\n"
         ),
         "{reported}"
     );

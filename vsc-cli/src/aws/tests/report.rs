@@ -1,4 +1,4 @@
-//! What is reported when an operation has ended.
+//! Reports of finished operations.
 
 use vsc_core::template::write_json;
 
@@ -22,7 +22,7 @@ fn failure(number: usize, reason: Option<&str>) -> Event {
     }
 }
 
-fn reported(events: &[Event]) -> String {
+fn output_of(events: &[Event]) -> String {
     message::<()>(Err(failed(
         "it failed",
         events,
@@ -33,10 +33,10 @@ fn reported(events: &[Event]) -> String {
 }
 
 #[test]
-fn the_cause_stands_first_and_what_to_do_last() {
+fn the_cause_comes_first_and_the_help_last() {
     assert_eq!(
-        reported(&[]),
-        "it failed; CloudFormation reports no reason\nthe state\n= help: what next"
+        output_of(&[]),
+        "it failed; CloudFormation gives no reason\nthe state\n= help: what next"
     );
     let cancelled = "Resource creation cancelled";
     let events = [
@@ -46,7 +46,7 @@ fn the_cause_stands_first_and_what_to_do_last() {
         failure(4, Some(cancelled)),
         failure(5, Some(cancelled)),
     ];
-    let reported = reported(&events);
+    let reported = output_of(&events);
     let lines: Vec<&str> = reported.lines().collect();
     assert_eq!(
         lines[0],
@@ -56,16 +56,13 @@ fn the_cause_stands_first_and_what_to_do_last() {
         lines[1].starts_with("then: R2 (AWS::SQS::Queue): two"),
         "{reported}"
     );
-    assert_eq!(
-        lines[2],
-        "then: R3 (AWS::SQS::Queue): no reason is reported"
-    );
+    assert_eq!(lines[2], "then: R3 (AWS::SQS::Queue): no reason given");
     assert_eq!(
         &lines[3..5],
-        ["given up because of it: `R4` and `R5`", "the state"]
+        ["cancelled because of it: `R4` and `R5`", "the state"]
     );
     assert!(
-        lines[5].starts_with("= help: something of this name"),
+        lines[5].starts_with("= help: delete it or import it"),
         "{reported}"
     );
     assert_eq!(lines[6], "= help: what next");
@@ -82,7 +79,7 @@ fn no_more_than_eight_consequences_are_reported() {
         let events: Vec<Event> = (0..=count)
             .map(|number| failure(number, Some("no")))
             .collect();
-        let reported = reported(&events);
+        let reported = output_of(&events);
         let then: Vec<&str> = reported
             .lines()
             .filter(|line| line.starts_with("then: "))
@@ -97,11 +94,11 @@ fn no_more_than_eight_consequences_are_reported() {
 }
 
 #[test]
-fn a_boot_that_failed_is_reported_in_the_words_of_the_host() {
+fn a_failed_boot_is_reported_with_the_reason_of_the_host() {
     let signal = "Received FAILURE signal with UniqueId docker: no space";
     assert_eq!(
         cause(&failure(1, Some(signal))),
-        "R1 (AWS::SQS::Queue): the host does not come up: docker: no space"
+        "R1 (AWS::SQS::Queue): the host failed to boot: docker: no space"
     );
 }
 

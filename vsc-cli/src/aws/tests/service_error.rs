@@ -1,7 +1,7 @@
-use crate::aws::trouble::{ErrorKind, Trouble};
+use crate::aws::service_error::{ErrorKind, ServiceError};
 
 #[test]
-fn each_code_is_of_a_kind() {
+fn each_code_has_its_kind() {
     for (kind, codes) in [
         (ErrorKind::Clock, &["RequestTimeTooSkewed"][..]),
         (
@@ -61,7 +61,7 @@ fn each_code_is_of_a_kind() {
         ),
     ] {
         for code in codes {
-            let rejected = Trouble::Rejected {
+            let rejected = ServiceError::Rejected {
                 code: (*code).to_owned(),
                 message: "no".to_owned(),
                 request_id: None,
@@ -72,7 +72,7 @@ fn each_code_is_of_a_kind() {
 }
 
 #[test]
-fn a_signature_may_be_rejected_for_the_clock() {
+fn a_rejected_signature_may_be_due_to_the_clock() {
     for code in [
         "SignatureDoesNotMatch",
         "InvalidSignatureException",
@@ -87,7 +87,7 @@ fn a_signature_may_be_rejected_for_the_clock() {
             ("1 is now earlier than 2", ErrorKind::Clock),
             ("the signature is wrong", ErrorKind::Credentials),
         ] {
-            let rejected = Trouble::Rejected {
+            let rejected = ServiceError::Rejected {
                 code: code.to_owned(),
                 message: message.to_owned(),
                 request_id: None,
@@ -98,18 +98,18 @@ fn a_signature_may_be_rejected_for_the_clock() {
 }
 
 #[test]
-fn what_has_no_code_is_of_a_kind_too() {
+fn an_error_without_a_code_has_its_kind() {
     let text = || "it is so".to_owned();
-    for (trouble, kind) in [
-        (Trouble::NoCredentials(text()), ErrorKind::Credentials),
+    for (error, kind) in [
+        (ServiceError::NoCredentials(text()), ErrorKind::Credentials),
         (
-            Trouble::NoCredentials("The SSO token has Expired".to_owned()),
+            ServiceError::NoCredentials("The SSO token has Expired".to_owned()),
             ErrorKind::Expired,
         ),
-        (Trouble::Unreachable(text()), ErrorKind::Network),
-        (Trouble::NoAnswer, ErrorKind::Network),
-        (Trouble::Broken(text()), ErrorKind::Network),
+        (ServiceError::Unreachable(text()), ErrorKind::Network),
+        (ServiceError::NoAnswer, ErrorKind::Network),
+        (ServiceError::Broken(text()), ErrorKind::Network),
     ] {
-        assert_eq!(trouble.kind(), kind, "{trouble:?}");
+        assert_eq!(error.kind(), kind, "{error:?}");
     }
 }

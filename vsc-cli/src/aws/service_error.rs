@@ -1,4 +1,4 @@
-//! What goes wrong with a call, as the SDK reports it.
+//! Errors of calls, as the SDK reports them.
 
 use std::error::Error;
 
@@ -8,46 +8,46 @@ use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::operation::RequestId;
 use vsc_spec::visible::one_line;
 
-/// What went wrong with a call.
+/// An error of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum ServiceError {
     /// The service answered with an error.
     Rejected {
         code: String,
         message: String,
         request_id: Option<String>,
     },
-    /// There were no credentials, or none that could be used.
+    /// No usable credentials were found: the reason.
     NoCredentials(String),
-    /// The endpoint could not be reached.
+    /// The endpoint could not be reached: the reason.
     Unreachable(String),
-    /// Nothing was answered in time.
+    /// No response came in time.
     NoAnswer,
-    /// The connection ended in the middle, or what came was no answer.
+    /// The connection broke, or the response was malformed: the reason.
     Broken(String),
 }
 
-/// What a trouble is about, for those who decide how to go on.
+/// The category of an error, which decides how to proceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ErrorKind {
-    /// The credentials were right once.
+    /// The credentials have expired.
     Expired,
-    /// There are none, or they are wrong.
+    /// The credentials are missing or invalid.
     Credentials,
-    /// Something may not be done.
+    /// The credentials lack a permission.
     Denied,
-    /// There were too many calls.
+    /// The service throttles calls.
     Throttled,
-    /// The network: it may be better in a moment.
+    /// The network or the service failed; a later attempt may succeed.
     Network,
-    /// The clock of this machine is wrong: signatures hold for some minutes.
+    /// The clock of this machine is wrong: signatures are valid for some minutes.
     Clock,
-    /// Anything else the service rejects.
+    /// Any other error response.
     Rejected,
 }
 
-impl Trouble {
-    /// What the SDK's error is about.
+impl ServiceError {
+    /// Reads an error of the SDK.
     pub(crate) fn of<E>(error: &SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata + RequestId + Error + Send + Sync + 'static,
@@ -66,7 +66,7 @@ impl Trouble {
                     } else {
                         code
                     },
-                    // A line of the service could pass for one of ours.
+                    // A line break in the message could pass for a line of ours.
                     message: one_line(rejected.message().unwrap_or_default()).into_owned(),
                     request_id: rejected
                         .request_id()
@@ -76,13 +76,13 @@ impl Trouble {
             }
             SdkError::TimeoutError(_) => Self::NoAnswer,
             SdkError::DispatchFailure(failure) => match credentials(error) {
-                Some(why) => Self::NoCredentials(why),
+                Some(reason) => Self::NoCredentials(reason),
                 None if failure.is_timeout() => Self::NoAnswer,
                 None if failure.is_io() => Self::Unreachable(innermost(error)),
                 None => Self::Broken(innermost(error)),
             },
             SdkError::ConstructionFailure(_) => match credentials(error) {
-                Some(why) => Self::NoCredentials(why),
+                Some(reason) => Self::NoCredentials(reason),
                 None => Self::Broken(innermost(error)),
             },
             _ => Self::Broken(innermost(error)),
@@ -91,7 +91,7 @@ impl Trouble {
 
     pub(crate) fn kind(&self) -> ErrorKind {
         match self {
-            Self::NoCredentials(why) if why.to_ascii_lowercase().contains("expired") => {
+            Self::NoCredentials(reason) if reason.to_ascii_lowercase().contains("expired") => {
                 ErrorKind::Expired
             }
             Self::NoCredentials(_) => ErrorKind::Credentials,
@@ -123,7 +123,7 @@ impl Trouble {
                 | "ThrottledException"
                 | "TooManyRequestsException"
                 | "SlowDown" => ErrorKind::Throttled,
-                // It may have been carried out all the same.
+                // The operation may have been executed all the same.
                 "InternalError"
                 | "InternalFailure"
                 | "InternalServerError"
@@ -146,18 +146,18 @@ fn is_about_time(message: &str) -> bool {
         "is now earlier than",
     ]
     .iter()
-    .any(|words| message.contains(words))
+    .any(|phrase| message.contains(phrase))
 }
 
-/// Why there are no credentials, where that is what an error is about.
+/// The reason why no credentials were found, if the error is about that.
 fn credentials(error: &(dyn Error + 'static)) -> Option<String> {
     let mut error = error;
     while error.downcast_ref::<CredentialsError>().is_none() {
         error = error.source()?;
     }
-    let why = innermost(error);
-    // What a program said that gives credentials may have several lines.
-    let lines: Vec<&str> = why
+    let reason = innermost(error);
+    // The output of a credential process may have several lines.
+    let lines: Vec<&str> = reason
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
@@ -165,7 +165,7 @@ fn credentials(error: &(dyn Error + 'static)) -> Option<String> {
     Some(lines.join(" "))
 }
 
-/// The last word of an error.
+/// The innermost source of an error.
 fn innermost(error: &(dyn Error + 'static)) -> String {
     let mut last = error;
     while let Some(source) = last.source() {

@@ -1,4 +1,4 @@
-//! What goes wrong around a developer is said plainly, and the developer works on.
+//! Problems of the host are reported, and developers can work on.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,8 +7,8 @@ use crate::prepare;
 use crate::scene::Scene;
 use crate::team::DOMAIN;
 
-/// A full home, no Docker, an expired certificate, a registry that turns the host away, and a clock
-/// that is a day off.
+/// A full home, no Docker, an expired certificate, a registry that throttles the host, and a clock that
+/// is a day off.
 pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     let before = report(scene);
     assert_eq!(before.get("applied"), before.get("deployed"), "{before:?}");
@@ -20,7 +20,7 @@ pub(crate) fn everything(scene: &Scene<'_>, user: &str) {
     clock(scene, user);
 }
 
-/// What `status` asks the host for.
+/// The report that `status` requests from the host.
 fn report(scene: &Scene<'_>) -> BTreeMap<String, String> {
     let text = scene.host.answer("/usr/local/libexec/vsc/report");
     let lines = text.lines().filter_map(|line| line.split_once('='));
@@ -60,14 +60,14 @@ fn expired_certificate(scene: &Scene<'_>, user: &str) {
     scene.cloud.store(&prepare::lasting(DOMAIN, "expired", -1));
     assert!(
         !host.shell(renew).success,
-        "an expired certificate is no news"
+        "the renewal fails with an expired certificate"
     );
     let reported = report(scene);
     let (now, until) = (&reported["now"], &reported["certificate_until"]);
     assert!(until < now, "{reported:?}");
     let journal = host.answer("journalctl --unit vsc-renew --output cat --lines 20");
     assert!(journal.contains("the certificate ends at"), "{journal}");
-    // Who looks past the browser's warning works on.
+    // A developer who accepts the browser's warning can work on.
     let status = host.answer(&format!(
         "curl -sk -o /dev/null -w '%{{http_code}}' --connect-to ::127.0.0.1:443 https://{user}.{DOMAIN}/"
     ));
@@ -78,10 +78,10 @@ fn expired_certificate(scene: &Scene<'_>, user: &str) {
     assert!(report(scene)["certificate_until"] > reported["now"]);
 }
 
-/// The registry is asked once, not every minute.
+/// The registry is called once, not every minute.
 fn registry(scene: &Scene<'_>, user: &str) {
     let host = &scene.host;
-    // What Docker says of a registry that answers 429.
+    // Docker's message for a registry that responds with 429.
     let docker = "#!/bin/sh\n[ \"$1\" = pull ] || exec /usr/bin/docker \"$@\"\necho asked >> /run/asked\necho 'Error response from daemon: toomanyrequests: You have reached your pull rate limit.' >&2\nexit 1\n";
     host.fed(
         "cat > /usr/local/bin/docker && chmod +x /usr/local/bin/docker && cp /etc/vsc/host.env /run/host.env && sed -i 's/^PROXY_IMAGE=.*/PROXY_IMAGE=x.com\\/proxy:new/' /etc/vsc/host.env",
@@ -121,7 +121,7 @@ fn clock(scene: &Scene<'_>, user: &str) {
         ran.errors
     );
     host.until(
-        "the host to say what its clock is",
+        "the host to report its clock",
         Duration::from_secs(10),
         "/usr/local/libexec/vsc/report | grep -q ^now=",
     );
