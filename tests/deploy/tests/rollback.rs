@@ -126,7 +126,7 @@ fn a_failed_operation_without_a_rollback_is_rolled_back() {
     ]);
     cloud.run("rollback --yes").with(0).reports(&[
         "team is rolled back (ROLLBACK_COMPLETE): only its name is left",
-        "`cargo run -- deploy team` creates it again",
+        "create it again with `cargo run -- deploy team`",
     ]);
     script(
         &cloud,

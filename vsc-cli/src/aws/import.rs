@@ -166,9 +166,8 @@ fn parts(
         Identifier::Only(value) => match known {
             [only] => Ok(HashMap::from([(only.clone(), value.clone())])),
             [] => Err(
-                Diagnostic::new(format!("AWS reports no identifier of {type_name}")).help(format!(
-                    "write it with its name: `--resource {logical_id}=NAME={value}`"
-                )),
+                Diagnostic::new(format!("AWS reports no identifier of {type_name}"))
+                    .help(format!("write `--resource {logical_id}=NAME={value}`")),
             ),
             several => {
                 let form: Vec<String> = several.iter().map(|name| format!("{name}=…")).collect();
@@ -365,7 +364,7 @@ mod tests {
             (
                 "Backups=b",
                 &[][..],
-                "AWS reports no identifier of AWS::S3::Bucket\n= help: write it with its name: `--resource Backups=NAME=b`",
+                "AWS reports no identifier of AWS::S3::Bucket\n= help: write `--resource Backups=NAME=b`",
             ),
             (
                 "Backups=b",

@@ -33,7 +33,7 @@ fn restart(empty: &[std::ffi::OsString]) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
         let name = empty.first().map(|name| name.to_string_lossy());
         Failure::Input(format!(
-            "{}: it is empty: {error}",
+            "{}: the variable is empty, and the program cannot be restarted without it: {error}",
             name.unwrap_or_default()
         ))
     };

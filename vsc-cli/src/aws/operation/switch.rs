@@ -57,7 +57,7 @@ async fn switch(
     }
     if state == State::Terminated {
         return Err(Failure::Input(format!(
-            "the host of {name} ({id}) no longer exists\n= help: see what is missing with `cargo run -- drift {name}`; deploying another `instance` creates it again"
+            "the host of {name} ({id}) no longer exists\n= help: see what is missing with `cargo run -- drift {name}`; deploying another `instance` recreates it"
         )));
     }
     if let Some(users) = users {
@@ -78,10 +78,9 @@ async fn switch(
     // A transition must end first: EC2 rejects a change in between.
     let between = matches!(state, State::Pending | State::Stopping);
     if between {
-        session.terminal.note(&format!(
-            "the host of {name} is {}: waiting for that",
-            state.name()
-        ));
+        session
+            .terminal
+            .note(&format!("the host of {name} is {}; waiting", state.name()));
         let reached = if state == State::Pending {
             State::Running
         } else {

@@ -62,19 +62,19 @@ fn a_host_is_started_and_stopped() {
             &["stopping", "stopping", "stopped", "running"],
             on,
             &["StartInstances"],
-            "the host of team is stopping: waiting for that\nthe host of team (i-1) is starting\nthe host of team is running; its workspaces are available within a minute\n",
+            "the host of team is stopping; waiting\nthe host of team (i-1) is starting\nthe host of team is running; its workspaces are available within a minute\n",
         ),
         (
             &["pending", "pending", "running", "stopped"],
             off,
             &["StopInstances"],
-            "the host of team is pending: waiting for that\nthe host of team (i-1) is stopping\nthe host of team is stopped\n",
+            "the host of team is pending; waiting\nthe host of team (i-1) is stopping\nthe host of team is stopped\n",
         ),
         (
             &["terminated"],
             on,
             &[],
-            "the host of team (i-1) no longer exists\n= help: see what is missing with `cargo run -- drift team`; deploying another `instance` creates it again",
+            "the host of team (i-1) no longer exists\n= help: see what is missing with `cargo run -- drift team`; deploying another `instance` recreates it",
         ),
         (
             &["stopped", "terminated"],
