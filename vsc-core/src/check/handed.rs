@@ -297,7 +297,7 @@ mod tests {
             ),
             (
                 "!Select [!Ref L, [a]]",
-                "Fn::Select[0].Ref: `Fn::Select` expects an integer, and `L` is a list",
+                "Fn::Select[0].Ref: `Fn::Select` expects an integer, but `L` is a list",
             ),
             (
                 "!ImportValue {Ref: P}",
