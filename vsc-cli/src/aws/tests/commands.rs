@@ -557,7 +557,7 @@ fn a_rotation_needs_a_team() {
     assert!(reported.contains("no stack `nobody`"), "{reported}");
     let reported = message(called(&aws, &["team", "other"], &several[..3]).1);
     assert!(
-        reported.contains("name the one whose developers these are, with `--stack`"),
+        reported.contains("pass the name of the one whose developers these are, with `--stack`"),
         "{reported}"
     );
     assert!(aws.operations().is_empty());
