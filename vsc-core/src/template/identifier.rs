@@ -4,16 +4,16 @@
 //! passed for the other. The kinds are the `format`s of identifiers in CloudFormation's resource schemas.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::IdentifierKind;
 
 use super::value::Textual;
 
 /// A kind of identifier.
 pub trait Identifier {
-    /// Its name in the schemas.
-    const FORMAT: &'static str;
+    /// The kind, as resource schemas and diagnostics name it.
+    const KIND: IdentifierKind;
 }
 
-/// A value of this kind is accepted where a `D` is expected.
 #[diagnostic::on_unimplemented(
     message = "expected `{D}`, found `{Self}`",
     label = "expected `{D}`",
@@ -55,14 +55,14 @@ pub enum Mapped {}
 impl<D> Fits<D> for Mapped {}
 
 macro_rules! identifiers {
-    ($($(#[$doc:meta])* $kind:ident = $format:literal;)+) => {
+    ($($(#[$doc:meta])* $kind:ident;)+) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug)]
             pub enum $kind {}
 
             impl Identifier for $kind {
-                const FORMAT: &'static str = $format;
+                const KIND: IdentifierKind = IdentifierKind::$kind;
             }
 
             #[diagnostic::do_not_recommend]
@@ -75,47 +75,44 @@ macro_rules! identifiers {
             #[diagnostic::do_not_recommend]
             impl Fits<$kind> for String {}
         )+
-
-        /// The formats with a kind.
-        pub const FORMATS: &[&str] = &[$($format),+];
     };
 }
 
 identifiers! {
     /// The ARN of a certificate in Certificate Manager.
-    CertificateArn = "AWS::ACM::Certificate.Arn";
+    CertificateArn;
     /// The ID of a machine image.
-    ImageId = "AWS::EC2::Image.Id";
+    ImageId;
     /// The ID of a security group.
-    SecurityGroupId = "AWS::EC2::SecurityGroup.Id";
+    SecurityGroupId;
     /// The name of a security group.
-    SecurityGroupName = "AWS::EC2::SecurityGroup.Name";
+    SecurityGroupName;
     /// The ID of a subnet.
-    SubnetId = "AWS::EC2::Subnet.Id";
+    SubnetId;
     /// The ID of a VPC.
-    VpcId = "AWS::EC2::VPC.Id";
+    VpcId;
     /// The ARN of a role.
-    RoleArn = "AWS::IAM::Role.Arn";
+    RoleArn;
     /// The name of a key's alias, with `alias/`.
-    KmsAliasName = "AWS::KMS::Alias.AliasName";
+    KmsAliasName;
     /// The ARN of a key.
-    KmsKeyArn = "AWS::KMS::Key.Arn";
+    KmsKeyArn;
     /// The ID of a key.
-    KmsKeyId = "AWS::KMS::Key.Id";
+    KmsKeyId;
     /// The ARN of a function.
-    FunctionArn = "AWS::Lambda::Function.Arn";
+    FunctionArn;
     /// The name of a log group.
-    LogGroupName = "AWS::Logs::LogGroup.Name";
+    LogGroupName;
     /// The ID of the hosted zone of an alias's target.
-    AliasTargetHostedZoneId = "AWS::Route53::AliasTarget.HostedZoneId";
+    AliasTargetHostedZoneId;
     /// The ID of a hosted zone.
-    HostedZoneId = "AWS::Route53::HostedZone.Id";
+    HostedZoneId;
     /// The name of a bucket.
-    BucketName = "AWS::S3::Bucket.Name";
+    BucketName;
     /// The ARN of a topic.
-    TopicArn = "AWS::SNS::Topic.Arn";
+    TopicArn;
     /// The ARN of a queue.
-    QueueArn = "AWS::SQS::Queue.Arn";
+    QueueArn;
 }
 
 macro_rules! either {
@@ -123,6 +120,10 @@ macro_rules! either {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub enum $kind {}
+
+        impl Identifier for $kind {
+            const KIND: IdentifierKind = IdentifierKind::$kind;
+        }
 
         #[diagnostic::do_not_recommend]
         impl Fits<$kind> for $kind {}
@@ -149,13 +150,13 @@ either! {
 }
 
 macro_rules! forms {
-    ($($(#[$doc:meta])* $form:ident = $format:literal: $($member:ident)*;)+) => {$(
+    ($($(#[$doc:meta])* $form:ident: $($member:ident)*;)+) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub enum $form {}
 
         impl Identifier for $form {
-            const FORMAT: &'static str = $format;
+            const KIND: IdentifierKind = IdentifierKind::$form;
         }
 
         #[diagnostic::do_not_recommend]
@@ -178,12 +179,12 @@ macro_rules! forms {
 
 forms! {
     /// An ARN.
-    Arn = "ARN": CertificateArn RoleArn KmsKeyArn FunctionArn TopicArn QueueArn KmsKey;
+    Arn: CertificateArn RoleArn KmsKeyArn FunctionArn TopicArn QueueArn KmsKey;
     /// A name or an ID: a string that is neither an ARN nor a URL.
-    Name = "name": ImageId SecurityGroupId SecurityGroupName SubnetId VpcId KmsAliasName KmsKeyId
+    Name: ImageId SecurityGroupId SecurityGroupName SubnetId VpcId KmsAliasName KmsKeyId
         LogGroupName AliasTargetHostedZoneId HostedZoneId BucketName SecurityGroup KmsKey;
     /// A URL with its scheme.
-    Url = "URL": ;
+    Url: ;
 }
 
 macro_rules! plain {

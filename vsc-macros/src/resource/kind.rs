@@ -10,8 +10,8 @@ pub(crate) fn tokens(krate: &TokenStream, kind: &ValueKind) -> TokenStream {
         ValueKind::Anything => quote! { #krate::Json },
         ValueKind::Text => quote! { ::std::string::String },
         ValueKind::Unidentified => quote! { #krate::identifier::Unidentified },
-        ValueKind::Identifier(name) => {
-            let name = format_ident!("{name}");
+        ValueKind::Identifier(kind) => {
+            let name = format_ident!("{}", kind.name());
             quote! { #krate::identifier::#name }
         }
         ValueKind::Integer => quote! { i64 },
@@ -30,7 +30,7 @@ pub(crate) fn asked(krate: &TokenStream, kind: &ValueKind) -> (Ident, Option<Tok
     match kind {
         ValueKind::Anything | ValueKind::Unidentified => (name("Anything"), None),
         ValueKind::Text => (name("Text"), None),
-        ValueKind::Identifier(kind) => (name(kind), None),
+        ValueKind::Identifier(kind) => (name(kind.name()), None),
         ValueKind::Integer => (name("Integer"), None),
         ValueKind::Number => (name("Number"), None),
         ValueKind::Boolean => (name("Boolean"), None),

@@ -2,9 +2,8 @@
 
 use super::check::Step;
 use super::form::{Forms, only_arn};
-use super::kind;
 use super::shape::{Keyword, ResourceType, Schema, Types};
-use crate::cloudformation::{IntrinsicFunction, is_function};
+use crate::cloudformation::{IdentifierKind, IntrinsicFunction, is_function};
 
 /// The expected values at a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +41,9 @@ impl ResourceType {
         match self.target(path) {
             Asked::Schemas { schemas, required } => {
                 let forms = self.forms(path);
-                let arn_of = only_arn(self, path, kind::arn_types());
+                let kinds = IdentifierKind::ALL.iter();
+                let types = kinds.filter_map(|kind| kind.resource_type_of_arn());
+                let arn_of = only_arn(self, path, types);
                 let mut expectation = self.summary(&schemas, required, 0);
                 (expectation.forms, expectation.arn_of) = (forms, arn_of);
                 if let Some(items) = &mut expectation.items {

@@ -2,8 +2,9 @@
 
 use super::check::Step;
 use super::form::{Form, names};
-use super::kind::{ValueKind, is_arn, is_form};
+use super::kind::ValueKind;
 use super::shape::{AttributeType, ResourceType, Types};
+use crate::cloudformation::IdentifierKind;
 use crate::diagnostic::Diagnostic;
 
 /// The value of a reference.
@@ -35,10 +36,12 @@ impl Given {
     /// Whether its kind may be the expected one. An attribute that identifies something other than its
     /// own resource may be of any kind of the same form.
     fn may_be(&self, kind: &ValueKind, asked: &ValueKind) -> bool {
-        let is_named = |kind: &ValueKind, arn: bool| matches!(kind, ValueKind::Identifier(name) if is_arn(name) == arn && *name != "Url");
+        let is_named = |kind: &ValueKind, arn: bool| matches!(kind, ValueKind::Identifier(name) if name.is_arn() == arn && *name != IdentifierKind::Url);
         match kind {
-            ValueKind::Identifier("Arn") if is_named(asked, true) => true,
-            ValueKind::Identifier("Name") if !self.own && is_named(asked, false) => true,
+            ValueKind::Identifier(IdentifierKind::Arn) if is_named(asked, true) => true,
+            ValueKind::Identifier(IdentifierKind::Name) if !self.own && is_named(asked, false) => {
+                true
+            }
             ValueKind::Unidentified if !self.own => true,
             kind => kind.fits(asked),
         }
@@ -148,14 +151,14 @@ impl ResourceType {
             return Some(Diagnostic::new(message(&asked.in_words())));
         }
         // A reference of the kind in the property's format fits, whatever the property's pattern.
-        let is_named = matches!(asked, ValueKind::Identifier(name) if !is_form(name));
-        let is_known = matches!(kind, ValueKind::Identifier(name) if *name != "Arn");
+        let is_named = matches!(asked, ValueKind::Identifier(name) if !name.is_form());
+        let is_known = matches!(kind, ValueKind::Identifier(name) if *name != IdentifierKind::Arn);
         if (is_named && is_known) || self.admits(path, &given.language) {
             return None;
         }
         let asked = match asked {
             ValueKind::Text => "another string".to_owned(),
-            ValueKind::Identifier("Arn") => "another ARN".to_owned(),
+            ValueKind::Identifier(IdentifierKind::Arn) => "another ARN".to_owned(),
             kind => kind.in_words(),
         };
         let diagnostic = Diagnostic::new(message(&asked));
@@ -197,7 +200,7 @@ impl ResourceType {
         // An ARN of unknown kind may be that of another service.
         let is_known = |name: &&str| {
             let given = self.given_by(name);
-            given.is_some_and(|given| given.kind != ValueKind::Identifier("Arn"))
+            given.is_some_and(|given| given.kind != ValueKind::Identifier(IdentifierKind::Arn))
         };
         names()
             .filter(is_known)

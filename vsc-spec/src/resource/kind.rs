@@ -3,6 +3,7 @@
 use super::expectation::Expectation;
 use super::form::Form;
 use super::shape::{AttributeType, ResourceType, Types};
+use crate::cloudformation::IdentifierKind;
 
 /// The kind of a value, as the template model types it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum ValueKind {
     Text,
     /// A reference that identifies none of the kinds below.
     Unidentified,
-    /// One of the identifiers, by the name of its kind: `VpcId`.
-    Identifier(&'static str),
+    /// An identifier.
+    Identifier(IdentifierKind),
     /// An integer.
     Integer,
     /// A number.
@@ -25,65 +26,6 @@ pub enum ValueKind {
     List(Box<ValueKind>),
 }
 
-/// Identifier formats and their kinds.
-const IDENTIFIERS: [(&str, &str); 17] = [
-    ("AWS::ACM::Certificate.Arn", "CertificateArn"),
-    ("AWS::EC2::Image.Id", "ImageId"),
-    ("AWS::EC2::SecurityGroup.Id", "SecurityGroupId"),
-    ("AWS::EC2::SecurityGroup.Name", "SecurityGroupName"),
-    ("AWS::EC2::Subnet.Id", "SubnetId"),
-    ("AWS::EC2::VPC.Id", "VpcId"),
-    ("AWS::IAM::Role.Arn", "RoleArn"),
-    ("AWS::KMS::Alias.AliasName", "KmsAliasName"),
-    ("AWS::KMS::Key.Arn", "KmsKeyArn"),
-    ("AWS::KMS::Key.Id", "KmsKeyId"),
-    ("AWS::Lambda::Function.Arn", "FunctionArn"),
-    ("AWS::Logs::LogGroup.Name", "LogGroupName"),
-    (
-        "AWS::Route53::AliasTarget.HostedZoneId",
-        "AliasTargetHostedZoneId",
-    ),
-    ("AWS::Route53::HostedZone.Id", "HostedZoneId"),
-    ("AWS::S3::Bucket.Name", "BucketName"),
-    ("AWS::SNS::Topic.Arn", "TopicArn"),
-    ("AWS::SQS::Queue.Arn", "QueueArn"),
-];
-
-/// The kinds in words.
-const WORDS: [(&str, &str); 22] = [
-    (
-        "AliasTargetHostedZoneId",
-        "the hosted zone ID of an alias target",
-    ),
-    ("Arn", "an ARN"),
-    ("BucketName", "the name of a bucket"),
-    ("CertificateArn", "the ARN of a certificate"),
-    ("FunctionArn", "the ARN of a function"),
-    ("HostedZoneId", "a hosted zone ID"),
-    ("ImageId", "an AMI ID"),
-    ("KmsAliasName", "the name of a key's alias"),
-    ("KmsKey", "a KMS key"),
-    ("KmsKeyArn", "the ARN of a KMS key"),
-    ("KmsKeyId", "a KMS key ID"),
-    ("LogGroupName", "the name of a log group"),
-    ("Name", "a name or an ID"),
-    ("QueueArn", "the ARN of a queue"),
-    ("RoleArn", "the ARN of an IAM role"),
-    ("SecurityGroup", "a security group"),
-    ("SecurityGroupId", "a security group ID"),
-    ("SecurityGroupName", "the name of a security group"),
-    ("SubnetId", "a subnet ID"),
-    ("TopicArn", "the ARN of a topic"),
-    ("Url", "a URL"),
-    ("VpcId", "a VPC ID"),
-];
-
-/// Kinds that accept several others.
-const EITHER: [(&str, &[&str]); 2] = [
-    ("KmsKey", &["KmsKeyId", "KmsKeyArn", "KmsAliasName"]),
-    ("SecurityGroup", &["SecurityGroupId", "SecurityGroupName"]),
-];
-
 impl ValueKind {
     /// The kind in words: `a subnet ID`.
     pub fn in_words(&self) -> String {
@@ -91,10 +33,7 @@ impl ValueKind {
             Self::Anything => "any value".to_owned(),
             Self::Text => "a string".to_owned(),
             Self::Unidentified => "another kind of reference".to_owned(),
-            Self::Identifier(kind) => {
-                let known = WORDS.iter().find(|(known, _)| known == kind);
-                known.map_or(*kind, |(_, words)| words).to_owned()
-            }
+            Self::Identifier(kind) => kind.words().to_owned(),
             Self::Integer => "an integer".to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Boolean => "a boolean".to_owned(),
@@ -169,16 +108,18 @@ impl ValueKind {
             return Self::List(Box::new(Self::of_parameter(item)));
         }
         match type_name {
-            "AWS::EC2::Image::Id" => Self::Identifier("ImageId"),
-            "AWS::EC2::SecurityGroup::GroupName" => Self::Identifier("SecurityGroupName"),
-            "AWS::EC2::SecurityGroup::Id" => Self::Identifier("SecurityGroupId"),
-            "AWS::EC2::Subnet::Id" => Self::Identifier("SubnetId"),
-            "AWS::EC2::VPC::Id" => Self::Identifier("VpcId"),
-            "AWS::Route53::HostedZone::Id" => Self::Identifier("HostedZoneId"),
+            "AWS::EC2::Image::Id" => Self::Identifier(IdentifierKind::ImageId),
+            "AWS::EC2::SecurityGroup::GroupName" => {
+                Self::Identifier(IdentifierKind::SecurityGroupName)
+            }
+            "AWS::EC2::SecurityGroup::Id" => Self::Identifier(IdentifierKind::SecurityGroupId),
+            "AWS::EC2::Subnet::Id" => Self::Identifier(IdentifierKind::SubnetId),
+            "AWS::EC2::VPC::Id" => Self::Identifier(IdentifierKind::VpcId),
+            "AWS::Route53::HostedZone::Id" => Self::Identifier(IdentifierKind::HostedZoneId),
             "AWS::EC2::AvailabilityZone::Name"
             | "AWS::EC2::Instance::Id"
             | "AWS::EC2::KeyPair::KeyName"
-            | "AWS::EC2::Volume::Id" => Self::Identifier("Name"),
+            | "AWS::EC2::Volume::Id" => Self::Identifier(IdentifierKind::Name),
             "CommaDelimitedList" => Self::List(Box::new(Self::Text)),
             _ => Self::Text,
         }
@@ -193,9 +134,9 @@ impl ValueKind {
             // As documented by AWS: the ID in a VPC, the name outside of one.
             let in_vpc = properties.into_iter().any(|name| name == "VpcId");
             return Self::Identifier(if in_vpc {
-                "SecurityGroupId"
+                IdentifierKind::SecurityGroupId
             } else {
-                "SecurityGroupName"
+                IdentifierKind::SecurityGroupName
             });
         }
         Self::given(&resource.reference)
@@ -212,84 +153,41 @@ impl ValueKind {
             | (Self::Integer, Self::Number) => true,
             (Self::List(items), Self::List(asked)) => items.fits(asked),
             (Self::Identifier(kind), Self::Identifier(asked)) => {
-                let either = |one: &str, other: &str| {
-                    EITHER
-                        .iter()
-                        .any(|(all, members)| *all == one && members.contains(&other))
-                };
-                kind == asked || either(kind, asked) || either(asked, kind) || of_form(kind, asked)
+                kind == asked
+                    || kind.includes(*asked)
+                    || asked.includes(*kind)
+                    || kind.has_form(*asked)
             }
-            (Self::Unidentified, Self::Identifier(asked)) => FORMS.contains(asked),
+            (Self::Unidentified, Self::Identifier(asked)) => asked.is_form(),
             (kind, asked) => kind == asked,
         }
     }
 }
 
-/// The kinds of strings of which only the form is known.
-const FORMS: [&str; 3] = ["Arn", "Name", "Url"];
-
-/// Kinds that may be an ARN or a name.
-const OPEN: [&str; 1] = ["KmsKey"];
-
-pub(super) fn is_arn(kind: &str) -> bool {
-    kind.ends_with("Arn")
-}
-
-/// Whether a kind is only a form.
-pub(super) fn is_form(kind: &str) -> bool {
-    FORMS.contains(&kind)
-}
-
-/// Whether a kind has a form.
-fn of_form(kind: &str, form: &str) -> bool {
-    match form {
-        "Arn" => is_arn(kind) || OPEN.contains(&kind),
-        "Name" => !is_arn(kind) && kind != "Url",
-        _ => false,
-    }
-}
-
-const fn named(form: Form) -> Option<&'static str> {
+const fn named(form: Form) -> Option<IdentifierKind> {
     match form {
         Form::Unknown => None,
-        Form::Name => Some("Name"),
-        Form::Url => Some("Url"),
-        Form::Arn | Form::OwnArn => Some("Arn"),
+        Form::Name => Some(IdentifierKind::Name),
+        Form::Url => Some(IdentifierKind::Url),
+        Form::Arn | Form::OwnArn => Some(IdentifierKind::Arn),
     }
 }
 
 /// The kind that the forms require.
-fn asked(expectation: &Expectation) -> Option<&'static str> {
+fn asked(expectation: &Expectation) -> Option<IdentifierKind> {
     let kind = named(expectation.forms.only()?)?;
-    let of = expectation.arn_of.and_then(|of| {
-        IDENTIFIERS
-            .iter()
-            .find(|(format, _)| format.strip_suffix(".Arn") == Some(of))
-    });
-    Some(of.map_or(kind, |(_, kind)| kind))
+    let of_type = expectation.arn_of.and_then(IdentifierKind::of_arns);
+    Some(of_type.unwrap_or(kind))
 }
 
-/// The types whose ARNs are a kind.
-pub(super) fn arn_types() -> impl Iterator<Item = &'static str> {
-    IDENTIFIERS
+fn identifier(formats: &[String]) -> Option<IdentifierKind> {
+    let mut kinds: Vec<IdentifierKind> = formats
         .iter()
-        .filter_map(|(format, _)| format.strip_suffix(".Arn"))
-}
-
-fn identifier(formats: &[String]) -> Option<&'static str> {
-    let mut kinds: Vec<&str> = formats
-        .iter()
-        .filter_map(|format| IDENTIFIERS.iter().find(|(known, _)| known == format))
-        .map(|(_, kind)| *kind)
+        .filter_map(|format| IdentifierKind::of_format(format))
         .collect();
     kinds.sort_unstable();
     kinds.dedup();
-    match kinds.as_slice() {
-        [only] => Some(only),
-        ["SecurityGroupId", "SecurityGroupName"] => Some("SecurityGroup"),
-        [first, .., last] if first.starts_with("Kms") && last.starts_with("Kms") => Some("KmsKey"),
-        _ => None,
-    }
+    IdentifierKind::that_includes(&kinds)
 }
 
 /// The singular of a format: `AWS::EC2::Subnet.Id` of `AWS::EC2::Subnet.Ids`.
@@ -303,12 +201,15 @@ mod tests {
 
     #[test]
     fn what_fits_where() {
-        let subnet = ValueKind::Identifier("SubnetId");
+        let subnet = ValueKind::Identifier(IdentifierKind::SubnetId);
         assert!(
             subnet.fits(&subnet) && subnet.fits(&ValueKind::Text) && ValueKind::Text.fits(&subnet)
         );
-        assert!(!subnet.fits(&ValueKind::Identifier("VpcId")));
-        assert!(ValueKind::Identifier("KmsKeyArn").fits(&ValueKind::Identifier("KmsKey")));
+        assert!(!subnet.fits(&ValueKind::Identifier(IdentifierKind::VpcId)));
+        assert!(
+            ValueKind::Identifier(IdentifierKind::KmsKeyArn)
+                .fits(&ValueKind::Identifier(IdentifierKind::KmsKey))
+        );
         assert!(
             !ValueKind::Unidentified.fits(&subnet)
                 && ValueKind::Unidentified.fits(&ValueKind::Text)

@@ -1,6 +1,7 @@
 //! Parameters.
 
 use vsc_spec::Json;
+use vsc_spec::cloudformation::IdentifierKind;
 use vsc_spec::resource::ValueKind;
 
 use super::code::Code;
@@ -21,31 +22,35 @@ const TYPES: [(&str, &str, ValueKind); 13] = [
     (
         "AWS::EC2::Image::Id",
         "Image",
-        ValueKind::Identifier("ImageId"),
+        ValueKind::Identifier(IdentifierKind::ImageId),
     ),
     ("AWS::EC2::Instance::Id", "Instance", ValueKind::Text),
     ("AWS::EC2::KeyPair::KeyName", "KeyPair", ValueKind::Text),
     (
         "AWS::EC2::SecurityGroup::Id",
         "SecurityGroup",
-        ValueKind::Identifier("SecurityGroupId"),
+        ValueKind::Identifier(IdentifierKind::SecurityGroupId),
     ),
     (
         "AWS::EC2::SecurityGroup::GroupName",
         "SecurityGroupName",
-        ValueKind::Identifier("SecurityGroupName"),
+        ValueKind::Identifier(IdentifierKind::SecurityGroupName),
     ),
     (
         "AWS::EC2::Subnet::Id",
         "Subnet",
-        ValueKind::Identifier("SubnetId"),
+        ValueKind::Identifier(IdentifierKind::SubnetId),
     ),
     ("AWS::EC2::Volume::Id", "Volume", ValueKind::Text),
-    ("AWS::EC2::VPC::Id", "Vpc", ValueKind::Identifier("VpcId")),
+    (
+        "AWS::EC2::VPC::Id",
+        "Vpc",
+        ValueKind::Identifier(IdentifierKind::VpcId),
+    ),
     (
         "AWS::Route53::HostedZone::Id",
         "HostedZone",
-        ValueKind::Identifier("HostedZoneId"),
+        ValueKind::Identifier(IdentifierKind::HostedZoneId),
     ),
     ("AWS::SSM::Parameter::Name", "SsmName", ValueKind::Text),
 ];
@@ -136,7 +141,7 @@ fn parameter_type(name: &str) -> (Code, ValueKind) {
         ),
         "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>" => (
             Code::plain("ParameterType::SsmValueImage"),
-            ValueKind::Identifier("ImageId"),
+            ValueKind::Identifier(IdentifierKind::ImageId),
         ),
         _ => {
             if let Some(item) = of("List", name) {

@@ -143,7 +143,7 @@ impl Scope {
             ValueKind::Anything => self.import("vsc", "Json"),
             ValueKind::Text => "String".to_owned(),
             ValueKind::Unidentified => self.import("vsc::template::identifier", "Unidentified"),
-            ValueKind::Identifier(name) => self.import("vsc::template::identifier", name),
+            ValueKind::Identifier(kind) => self.import("vsc::template::identifier", kind.name()),
             ValueKind::Integer => "i64".to_owned(),
             ValueKind::Number => "f64".to_owned(),
             ValueKind::Boolean => "bool".to_owned(),
