@@ -122,8 +122,6 @@ impl Textual for String {}
 impl Textual for Json {}
 #[diagnostic::do_not_recommend]
 impl<I: Identifier> Textual for I {}
-impl Textual for super::identifier::KmsKey {}
-impl Textual for super::identifier::SecurityGroup {}
 
 macro_rules! text {
     ($([$($generics:tt)*] $type:ty: $value:ident => $owned:expr;)+) => {$(
