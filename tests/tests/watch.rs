@@ -103,7 +103,7 @@ fn each_save_is_checked_and_compared() {
     let place = watch.says(place, "checked and compared");
     // What does not compile is reported, and the watch goes on.
     save("400");
-    let place = watch.says(place, "error: 400 users are too many for one stack");
+    let place = watch.says(place, "error: too many users for one stack: 400");
     let place = watch.says(place, "stopped at the first failure");
     save("3");
     let place = watch.says(place, "watched-ide: no differences");

@@ -54,7 +54,7 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstDiagnostic> {
     if domain.len() > LONGEST_NAME {
         return Err(ConstDiagnostic::new("")
             .quoted(domain)
-            .text(" is not a domain")
+            .text(" is not a valid domain")
             .note("it has ")
             .count(domain.len())
             .text(" characters, and a name has at most ")
@@ -86,7 +86,7 @@ const EXAMPLE: &str = "for example \"code.x.com\"";
 const fn rejected(domain: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(domain)
-        .text(" is not a domain")
+        .text(" is not a valid domain")
 }
 
 const fn reject(domain: &str, note: &str) -> Result<(), ConstDiagnostic> {

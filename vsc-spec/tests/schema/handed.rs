@@ -3,7 +3,7 @@ use vsc_spec::cloudformation::IntrinsicFunction;
 use vsc_spec::resource::check::{Wanted, handed};
 use vsc_spec::resource::{Step, Types};
 
-/// What a function is handed, with paths and what is asked for there.
+/// The values that are passed to a function, with paths and expected types.
 fn all(function: &str, argument: &str) -> Vec<String> {
     let argument = value(argument);
     let Some(function) = IntrinsicFunction::parse(function) else {
@@ -23,7 +23,7 @@ fn all(function: &str, argument: &str) -> Vec<String> {
 }
 
 #[test]
-fn arguments_are_handed_where_their_type_is_known() {
+fn arguments_with_known_types_are_listed() {
     for (function, argument, expected) in [
         ("Ref", "A", &[": String"][..]),
         ("Ref", "{Fn::Sub: A}", &[": String"]),
@@ -95,7 +95,7 @@ fn arguments_are_handed_where_their_type_is_known() {
 }
 
 #[test]
-fn what_is_asked_for_is_given() {
+fn values_of_other_types_are_errors() {
     let expects = |wanted: &str, given: &str, help: &str| {
         Some(format!(
             "`Fn::X` expects {wanted}, but `A` is {given}{help}"

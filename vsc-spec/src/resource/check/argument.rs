@@ -137,7 +137,7 @@ impl Checker<'_> {
             });
             let diagnostic = match allowed().next() {
                 Some(_) => diagnostic.note(format!(
-                    "allowed there: {}",
+                    "allowed: {}",
                     suggest::list(allowed().map(IntrinsicFunction::name))
                 )),
                 None => diagnostic.note("it must be a literal"),
