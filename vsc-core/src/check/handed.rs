@@ -238,23 +238,23 @@ mod tests {
         for (name, error) in [
             (
                 "!Join [',', !Ref S]",
-                "Fn::Join[1].Ref: `Fn::Join` expects a list, and `S` is a string",
+                "Fn::Join[1].Ref: `Fn::Join` expects a list, but `S` is a string",
             ),
             (
                 "!Join [',', !Ref B]",
-                "Fn::Join[1].Ref: `Fn::Join` expects a list, and `B` is a string",
+                "Fn::Join[1].Ref: `Fn::Join` expects a list, but `B` is a string",
             ),
             (
                 "!Select [0, !GetAtt B.Arn]",
-                "Fn::Select[1].Fn::GetAtt: `Fn::Select` expects a list, and `B.Arn` is a string",
+                "Fn::Select[1].Fn::GetAtt: `Fn::Select` expects a list, but `B.Arn` is a string",
             ),
             (
                 "!Select [0, !Ref 'AWS::Region']",
-                "Fn::Select[1].Ref: `Fn::Select` expects a list, and `AWS::Region` is a string",
+                "Fn::Select[1].Ref: `Fn::Select` expects a list, but `AWS::Region` is a string",
             ),
             (
                 "!Join [',', !If [C, !Ref S, [a]]]",
-                "Fn::Join[1].Fn::If[1].Ref: `Fn::Join` expects a list, and `S` is a string",
+                "Fn::Join[1].Fn::If[1].Ref: `Fn::Join` expects a list, but `S` is a string",
             ),
         ] {
             assert_eq!(named(name), [error], "{name}");
@@ -273,39 +273,39 @@ mod tests {
         for (name, error) in [
             (
                 "!Join [',', [a, !Ref L]]",
-                "Fn::Join[1][1].Ref: `Fn::Join` expects a string, and `L` is a list",
+                "Fn::Join[1][1].Ref: `Fn::Join` expects a string, but `L` is a list",
             ),
             (
                 "!Sub 'a-${L}'",
-                "Fn::Sub: `Fn::Sub` expects a string, and `L` is a list",
+                "Fn::Sub: `Fn::Sub` expects a string, but `L` is a list",
             ),
             (
                 "!Sub '${P}'",
-                "Fn::Sub: `Fn::Sub` expects a string, and `P` is a list",
+                "Fn::Sub: `Fn::Sub` expects a string, but `P` is a list",
             ),
             (
                 "!Sub ['${X}', {X: !Ref L}]",
-                "Fn::Sub[1].X.Ref: `Fn::Sub` expects a string, and `L` is a list",
+                "Fn::Sub[1].X.Ref: `Fn::Sub` expects a string, but `L` is a list",
             ),
             (
                 "!Sub '${AWS::NotificationARNs}'",
-                "Fn::Sub: `Fn::Sub` expects a string, and `AWS::NotificationARNs` is a list",
+                "Fn::Sub: `Fn::Sub` expects a string, but `AWS::NotificationARNs` is a list",
             ),
             (
                 "!Sub 'x${V.CidrBlockAssociations}'",
-                "Fn::Sub: `Fn::Sub` expects a string, and `V.CidrBlockAssociations` is a list",
+                "Fn::Sub: `Fn::Sub` expects a string, but `V.CidrBlockAssociations` is a list",
             ),
             (
                 "!Select [!Ref L, [a]]",
-                "Fn::Select[0].Ref: `Fn::Select` expects an integer, and `L` is a list",
+                "Fn::Select[0].Ref: `Fn::Select` expects an integer, but `L` is a list",
             ),
             (
                 "!ImportValue {Ref: P}",
-                "Fn::ImportValue.Ref: `Fn::ImportValue` expects a string, and `P` is a list",
+                "Fn::ImportValue.Ref: `Fn::ImportValue` expects a string, but `P` is a list",
             ),
             (
                 "!FindInMap [M, !Ref L, b]",
-                "Fn::FindInMap[1].Ref: `Fn::FindInMap` expects a string, and `L` is a list",
+                "Fn::FindInMap[1].Ref: `Fn::FindInMap` expects a string, but `L` is a list",
             ),
         ] {
             assert_eq!(named(name), [error], "{name}");
@@ -324,22 +324,22 @@ mod tests {
         let found = errors(&text);
         assert_eq!(
             found,
-            [".Ref: `Fn::Equals` expects a string, and `L` is a list"]
+            [".Ref: `Fn::Equals` expects a string, but `L` is a list"]
                 .map(|one| one.trim_start_matches('.')),
             "{found:?}"
         );
         for (output, error) in [
             (
                 "{Value: !Ref L}",
-                "an output expects a string, and `L` is a list",
+                "an output expects a string, but `L` is a list",
             ),
             (
                 "{Value: !GetAtt V.CidrBlockAssociations}",
-                "an output expects a string, and `V.CidrBlockAssociations` is a list",
+                "an output expects a string, but `V.CidrBlockAssociations` is a list",
             ),
             (
                 "{Value: a, Export: {Name: !Ref P}}",
-                "an export expects a string, and `P` is a list",
+                "an export expects a string, but `P` is a list",
             ),
         ] {
             let found = errors(&format!("{BEFORE}Outputs: {{O: {output}}}\n"));
