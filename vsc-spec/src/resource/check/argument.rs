@@ -19,7 +19,7 @@ impl Checker<'_> {
         let before = self.violations.len();
         self.by_signature(function, argument);
         if self.violations.len() == before {
-            self.beyond_forms(function, argument);
+            self.check_further_rules(function, argument);
         }
         self.violations.len() == before
     }
@@ -27,10 +27,10 @@ impl Checker<'_> {
     fn by_signature<E>(&mut self, function: &Function, argument: &Json<E>) {
         // Each macro of a list is checked.
         if let (IntrinsicFunction::Transform, Json::Array(_)) = (function.name, argument) {
-            return self.anything(argument);
+            return self.check_functions_in(argument);
         }
         let Some(signature) = signature::of(function.name) else {
-            return self.anything(argument);
+            return self.check_functions_in(argument);
         };
         match (argument, signature.list, signature.single) {
             (Json::Array(items), Some((fewest, arguments)), _) => {
@@ -42,12 +42,12 @@ impl Checker<'_> {
                         });
                     }
                 } else {
-                    self.reject(Target::Value, function.misused());
+                    self.reject(Target::Value, function.wrong_arguments());
                 }
             }
             (argument, _, Some(single)) => self.argument(function, "", &single, argument),
-            (argument, ..) if is_transform(argument) => self.anything(argument),
-            _ => self.reject(Target::Value, function.misused()),
+            (argument, ..) if is_transform(argument) => self.check_functions_in(argument),
+            _ => self.reject(Target::Value, function.wrong_arguments()),
         }
     }
 
@@ -66,8 +66,8 @@ impl Checker<'_> {
             (_, Json::Expression(_)) => self.unsure = true,
             // The branches of `Fn::If` are checked as the argument itself.
             (Form::Anything, _) if function.name == IntrinsicFunction::If => {}
-            (Form::Anything, value) => self.anything(value),
-            (_, Json::Null) => self.anything(value),
+            (Form::Anything, value) => self.check_functions_in(value),
+            (_, Json::Null) => self.check_functions_in(value),
             (
                 Form::Text
                 | Form::Name
@@ -88,8 +88,12 @@ impl Checker<'_> {
                     });
                 }
             }
-            (Form::Structure, Json::Array(items)) if !items.is_empty() => self.anything(value),
-            (Form::Structure, Json::Object(object)) if !object.is_empty() => self.anything(value),
+            (Form::Structure, Json::Array(items)) if !items.is_empty() => {
+                self.check_functions_in(value)
+            }
+            (Form::Structure, Json::Object(object)) if !object.is_empty() => {
+                self.check_functions_in(value)
+            }
             (Form::Variables(variable), Json::Object(variables)) => {
                 for (name, value) in variables.iter() {
                     self.within(Step::Key(Text::Owned(name.to_owned())), |checker| {
@@ -116,7 +120,7 @@ impl Checker<'_> {
         let is_free = matches!(argument.form, Form::Anything) && argument.functions.is_empty();
         if is_free {
             if function.name != IntrinsicFunction::If {
-                self.anything(value);
+                self.check_functions_in(value);
             }
             return;
         }
@@ -126,7 +130,7 @@ impl Checker<'_> {
             argument.functions.iter().chain(more).copied()
         };
         let nested = match IntrinsicFunction::parse(name) {
-            None | Some(IntrinsicFunction::Transform) => return self.anything(value),
+            None | Some(IntrinsicFunction::Transform) => return self.check_functions_in(value),
             Some(nested) => nested,
         };
         if !allowed().any(|allowed| allowed == nested) {
@@ -145,7 +149,7 @@ impl Checker<'_> {
             return self.within(step, |checker| checker.reject(Target::Key, diagnostic));
         }
         let before = self.violations.len();
-        self.anything(value);
+        self.check_functions_in(value);
         if let (IntrinsicFunction::If, Json::Array(branches), true) =
             (nested, inner, self.violations.len() == before)
         {
@@ -211,12 +215,12 @@ impl Checker<'_> {
         });
         self.reject(
             Target::Value,
-            diagnostic.maybe_help(function.misused().help),
+            diagnostic.maybe_help(function.wrong_arguments().help),
         );
     }
 
     /// Checks rules beyond the form of each argument.
-    fn beyond_forms<E>(&mut self, function: &Function, argument: &Json<E>) {
+    fn check_further_rules<E>(&mut self, function: &Function, argument: &Json<E>) {
         match (function.name, argument) {
             (IntrinsicFunction::Ref, Json::String(name)) => self.pseudo_parameter(name),
             (IntrinsicFunction::Sub, Json::String(text)) => self.substitution::<E>(text, None),
