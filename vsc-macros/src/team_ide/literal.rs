@@ -16,7 +16,7 @@ pub(crate) enum Written<T> {
 
 /// What is expected, for an error message.
 #[derive(Clone, Copy)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct Expected<'a> {
     /// The key or the field.
     pub(crate) subject: &'a str,
     /// An example of it with a value.
@@ -29,7 +29,7 @@ const INTEGERS: [&str; 12] = [
 
 /// A string.
 pub(crate) fn string(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<String>> {
@@ -50,7 +50,7 @@ pub(crate) fn string(
 
 /// `true` or `false`.
 pub(crate) fn boolean(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<bool>> {
@@ -69,7 +69,7 @@ pub(crate) fn boolean(
 
 /// An integer.
 pub(crate) fn integer(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<i128>> {
@@ -91,7 +91,7 @@ pub(crate) fn integer(
 
 /// A number that may have a fraction.
 pub(crate) fn decimal(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<f64>> {
@@ -233,12 +233,12 @@ pub(crate) fn is_constant(expression: &Expr) -> bool {
 
 /// Rejects a value of the wrong kind.
 pub(crate) fn wrong(
-    wanted: Wanted,
+    wanted: Expected,
     kind_wanted: &str,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) {
-    let Wanted { subject, example } = wanted;
+    let Expected { subject, example } = wanted;
     let kind = kind(plain(expression));
     let diagnostic = Diagnostic::new(format!("`{subject}` takes {kind_wanted}, not {kind}"))
         .help(format!("write `{example}`"));

@@ -3,9 +3,9 @@
 mod choice;
 mod format;
 mod function;
-mod handed;
 mod list;
 mod object;
+mod passed;
 mod scalar;
 
 use vsc_spec::document::{self, DocumentNode, DocumentValue, ReadOptions, yaml};

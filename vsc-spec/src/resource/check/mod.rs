@@ -9,9 +9,9 @@ mod choice;
 mod escape;
 mod format;
 mod function;
-mod handed;
 mod list;
 mod object;
+mod passed;
 mod pattern;
 mod scalar;
 
@@ -23,7 +23,7 @@ use crate::suggest;
 
 pub use argument::is_variable;
 pub use function::{FUNCTIONS, check_functions, is_of_rain};
-pub use handed::{Handed, Wanted, handed};
+pub use passed::{ExpectedType, PassedValue, passed_values};
 pub use scalar::{compiles, matches};
 
 /// One step into a value.

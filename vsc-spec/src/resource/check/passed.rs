@@ -9,7 +9,7 @@ use crate::resource::shape::Types;
 
 /// The type that a function expects for an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum ExpectedType {
     /// A string, or a scalar that is converted to one.
     String,
     /// An integer.
@@ -20,7 +20,7 @@ pub enum Wanted {
     Structure,
 }
 
-impl Wanted {
+impl ExpectedType {
     const fn of(form: Form) -> Option<Self> {
         match form {
             Form::Text | Form::Name | Form::Region | Form::Range => Some(Self::String),
@@ -77,18 +77,21 @@ impl Wanted {
 
 /// A value that is passed to a function.
 #[derive(Clone, Debug)]
-pub struct Handed<'a, E> {
+pub struct PassedValue<'a, E> {
     /// Its path from the arguments of the function.
     pub path: Vec<Step>,
     /// The expected type.
-    pub wanted: Wanted,
+    pub wanted: ExpectedType,
     /// The value.
     pub value: &'a Json<E>,
 }
 
 /// The values that are passed to a function, where the expected type is known; for `Fn::If`, its
 /// branches.
-pub fn handed<E>(function: IntrinsicFunction, argument: &Json<E>) -> Vec<Handed<'_, E>> {
+pub fn passed_values<E>(
+    function: IntrinsicFunction,
+    argument: &Json<E>,
+) -> Vec<PassedValue<'_, E>> {
     let mut found = Vec::new();
     let mut path = Vec::new();
     let Some(signature) = signature::of(function) else {
@@ -112,7 +115,7 @@ fn collect<'a, E>(
     argument: &Argument,
     value: &'a Json<E>,
     path: &mut Vec<Step>,
-    found: &mut Vec<Handed<'a, E>>,
+    found: &mut Vec<PassedValue<'a, E>>,
 ) {
     if let Some((IntrinsicFunction::If, Json::Array(branches))) = value.function() {
         for (index, branch) in branches.iter().enumerate().skip(1) {
@@ -152,9 +155,10 @@ fn collect<'a, E>(
                 let mut allowed = argument.functions.iter().chain(argument.extended);
                 allowed.any(|allowed| name == *allowed)
             });
-            if let (Some(wanted), true, false) = (Wanted::of(form), may_stand, value.is_no_value())
+            if let (Some(wanted), true, false) =
+                (ExpectedType::of(form), may_stand, value.is_no_value())
             {
-                found.push(Handed {
+                found.push(PassedValue {
                     path: path.clone(),
                     wanted,
                     value,

@@ -1,6 +1,6 @@
 use super::value;
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::resource::check::{Wanted, handed};
+use vsc_spec::resource::check::{ExpectedType, passed_values};
 use vsc_spec::resource::{Step, Types};
 
 /// The values that are passed to a function, with paths and expected types.
@@ -9,8 +9,8 @@ fn all(function: &str, argument: &str) -> Vec<String> {
     let Some(function) = IntrinsicFunction::parse(function) else {
         return Vec::new();
     };
-    let handed = handed(function, &argument).into_iter();
-    handed
+    let passed_values = passed_values(function, &argument).into_iter();
+    passed_values
         .map(|one| {
             let steps = one.path.iter().map(|step| match step {
                 Step::Key(name) => name.to_string(),
@@ -104,47 +104,47 @@ fn values_of_other_types_are_errors() {
     let join = "\n= help: join it with `Fn::Join`, or take one item with `Fn::Select`";
     let split = "\n= help: write it as an item: `[…]`, or split it with `Fn::Split`";
     for (wanted, given, expected) in [
-        (Wanted::String, Types::STRING, None),
-        (Wanted::String, Types::INTEGER, None),
-        (Wanted::String, Types::default(), None),
+        (ExpectedType::String, Types::STRING, None),
+        (ExpectedType::String, Types::INTEGER, None),
+        (ExpectedType::String, Types::default(), None),
         (
-            Wanted::String,
+            ExpectedType::String,
             Types::ARRAY,
             expects("a string", "a list", join),
         ),
         (
-            Wanted::String,
+            ExpectedType::String,
             Types::OBJECT,
             expects("a string", "an object", ""),
         ),
-        (Wanted::String, Types::ARRAY.with(Types::STRING), None),
-        (Wanted::Integer, Types::STRING, None),
+        (ExpectedType::String, Types::ARRAY.with(Types::STRING), None),
+        (ExpectedType::Integer, Types::STRING, None),
         (
-            Wanted::Integer,
+            ExpectedType::Integer,
             Types::ARRAY,
             expects("an integer", "a list", join),
         ),
         (
-            Wanted::Integer,
+            ExpectedType::Integer,
             Types::OBJECT,
             expects("an integer", "an object", ""),
         ),
-        (Wanted::List, Types::ARRAY, None),
+        (ExpectedType::List, Types::ARRAY, None),
         (
-            Wanted::List,
+            ExpectedType::List,
             Types::STRING,
             expects("a list", "a string", split),
         ),
         (
-            Wanted::List,
+            ExpectedType::List,
             Types::OBJECT,
             expects("a list", "an object", ""),
         ),
-        (Wanted::List, Types::default(), None),
-        (Wanted::Structure, Types::ARRAY, None),
-        (Wanted::Structure, Types::OBJECT, None),
+        (ExpectedType::List, Types::default(), None),
+        (ExpectedType::Structure, Types::ARRAY, None),
+        (ExpectedType::Structure, Types::OBJECT, None),
         (
-            Wanted::Structure,
+            ExpectedType::Structure,
             Types::NUMBER,
             expects("a list or an object", "a string", split),
         ),
