@@ -1,19 +1,19 @@
 //! The readers of YAML and JSON: values, spans and errors.
 
 use vsc_spec::document::{
-    self, DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Schema, Span, json, yaml,
+    self, DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Span, YamlSchema, json, yaml,
 };
 
 const FILE: ReadOptions = ReadOptions {
     subject: "file",
     deepest: 3,
-    schema: Schema::Core,
+    schema: YamlSchema::Core,
     repeated: None,
 };
 const TEMPLATE: ReadOptions = ReadOptions {
     subject: "template",
     deepest: 3,
-    schema: Schema::CloudFormation,
+    schema: YamlSchema::CloudFormation,
     repeated: Some(6),
 };
 

@@ -145,7 +145,7 @@ fn last(block: &Block) -> Option<&Expr> {
 
 /// The type of an expression, as far as its literals determine it.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Known {
+pub(crate) enum KnownType {
     Whole,
     Decimal,
     /// A list that a condition chooses.
@@ -154,7 +154,7 @@ pub(crate) enum Known {
     Slice,
 }
 
-impl Known {
+impl KnownType {
     /// The common type of two expressions: next to a number with a fraction, the other number has one, too.
     fn common(self, other: Self) -> Option<Self> {
         match (self, other) {
@@ -165,18 +165,18 @@ impl Known {
 }
 
 /// The type of an expression of only literals, which Rust would have to infer.
-pub(crate) fn known_type(expression: &Expr) -> Option<Known> {
+pub(crate) fn known_type(expression: &Expr) -> Option<KnownType> {
     match expression {
         Expr::Group(group) => known_type(&group.expr),
         Expr::Paren(paren) => known_type(&paren.expr),
         Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(number) if number.suffix().is_empty() => Some(Known::Whole),
-            Lit::Float(number) if number.suffix().is_empty() => Some(Known::Decimal),
+            Lit::Int(number) if number.suffix().is_empty() => Some(KnownType::Whole),
+            Lit::Float(number) if number.suffix().is_empty() => Some(KnownType::Decimal),
             _ => None,
         },
-        Expr::Array(_) => Some(Known::Array),
+        Expr::Array(_) => Some(KnownType::Array),
         Expr::Reference(reference) => match known_type(&reference.expr) {
-            Some(Known::Array) => Some(Known::Slice),
+            Some(KnownType::Array) => Some(KnownType::Slice),
             _ => None,
         },
         Expr::Unary(unary) => known_type(&unary.expr),
@@ -190,7 +190,7 @@ pub(crate) fn known_type(expression: &Expr) -> Option<Known> {
         }
         Expr::Match(arms) => {
             let types = arms.arms.iter().map(|arm| known_type(&arm.body));
-            let common = |one: Option<Known>, other| one?.common(other?);
+            let common = |one: Option<KnownType>, other| one?.common(other?);
             types.reduce(common).flatten()
         }
         Expr::Block(block) => known_type(last(&block.block)?),

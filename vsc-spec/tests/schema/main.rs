@@ -17,7 +17,7 @@ fn value(text: &str) -> Json<()> {
     let format = ReadOptions {
         subject: "test",
         deepest: 64,
-        schema: document::Schema::Core,
+        schema: document::YamlSchema::Core,
         repeated: None,
     };
     json(&yaml::read(text, &format).expect("it is YAML"))

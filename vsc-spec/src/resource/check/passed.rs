@@ -2,7 +2,7 @@
 
 use super::Step;
 use crate::cloudformation::IntrinsicFunction;
-use crate::cloudformation::signature::{self, Argument, Form};
+use crate::cloudformation::signature::{self, Argument, ArgumentForm};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
 use crate::resource::shape::Types;
@@ -21,13 +21,19 @@ pub enum ExpectedType {
 }
 
 impl ExpectedType {
-    const fn of(form: Form) -> Option<Self> {
+    const fn of(form: ArgumentForm) -> Option<Self> {
         match form {
-            Form::Text | Form::Name | Form::Region | Form::Range => Some(Self::String),
-            Form::Integer(..) => Some(Self::Integer),
-            Form::List(_) => Some(Self::List),
-            Form::Structure => Some(Self::Structure),
-            Form::Anything | Form::Attribute | Form::Variables(_) | Form::Members(..) => None,
+            ArgumentForm::Text
+            | ArgumentForm::Name
+            | ArgumentForm::Region
+            | ArgumentForm::Range => Some(Self::String),
+            ArgumentForm::Integer(..) => Some(Self::Integer),
+            ArgumentForm::List(_) => Some(Self::List),
+            ArgumentForm::Structure => Some(Self::Structure),
+            ArgumentForm::Anything
+            | ArgumentForm::Attribute
+            | ArgumentForm::Variables(_)
+            | ArgumentForm::Members(..) => None,
         }
     }
 
@@ -126,21 +132,21 @@ fn collect<'a, E>(
         return;
     }
     match (argument.form, value) {
-        (Form::List(item), Json::Array(items)) => {
+        (ArgumentForm::List(item), Json::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
                 path.push(Step::Index(index));
                 collect(item, value, path, found);
                 path.pop();
             }
         }
-        (Form::Variables(variable), Json::Object(variables)) => {
+        (ArgumentForm::Variables(variable), Json::Object(variables)) => {
             for (name, value) in variables.iter() {
                 path.push(Step::Key(Text::Owned(name.to_owned())));
                 collect(variable, value, path, found);
                 path.pop();
             }
         }
-        (Form::Members(_, members), Json::Object(object)) => {
+        (ArgumentForm::Members(_, members), Json::Object(object)) => {
             for (name, argument) in members {
                 if let Some(value) = object.get(name) {
                     path.push(Step::Key(Text::Borrowed(name)));

@@ -5,7 +5,7 @@ use super::super::check::{Step, Violation};
 use super::View;
 use crate::cloudformation::has_function_prefix;
 use crate::diagnostic::Diagnostic;
-use crate::document::{DocumentNode, DocumentValue, ReadOptions, Schema, json as reader};
+use crate::document::{DocumentNode, DocumentValue, ReadOptions, YamlSchema, json as reader};
 use crate::json::{Json, Object};
 use crate::suggest;
 
@@ -13,7 +13,7 @@ use crate::suggest;
 const READ_OPTIONS: ReadOptions = ReadOptions {
     subject: "state machine",
     deepest: 64,
-    schema: Schema::Core,
+    schema: YamlSchema::Core,
     repeated: None,
 };
 
