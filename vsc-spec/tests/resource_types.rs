@@ -255,7 +255,7 @@ fn an_unknown_value_requires_nothing() {
                         let reported = unknown(std::slice::from_ref(given));
                         let asked = reported
                             .iter()
-                            .find(|reported| reported.contains("beside it"));
+                            .find(|reported| reported.contains(" as well"));
                         assert_eq!(asked, None, "{name} with {given}");
                     }
                 }
@@ -314,7 +314,7 @@ fn resource_attributes_depend_on_the_type() {
     assert_eq!(signal("PT15M"), None);
     let path = ["CreationPolicy", "ResourceSignal", "Timeout"];
     assert_eq!(
-        signal("15 minutes").expect("it is no duration").location,
+        signal("15 minutes").expect("it is not a duration").location,
         Location {
             path: path.map(|name| Step::Key(Text::from(name))).to_vec(),
             target: Target::Value

@@ -1,4 +1,4 @@
-//! Who may reach the host.
+//! The addresses that may reach the host.
 
 use super::cidr::{self, Cidr};
 use super::declaration::{Allow, Texts};
@@ -12,7 +12,7 @@ use crate::const_diagnostic::ConstDiagnostic;
 /// "Quotas".
 const RULES: usize = 60;
 
-/// Who may reach the host.
+/// The addresses that may reach the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllowedSources {
     /// The range that the operator enters when the stack is deployed.

@@ -1,7 +1,7 @@
 //! Images in a private registry of Amazon ECR, which the host pulls with its role.
 //!
 //! Amazon ECR User Guide, "Amazon ECR private registries": a registry is called
-//! `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, in China with `.cn` behind it. Names of repositories:
+//! `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, in China followed by `.cn`. Names of repositories:
 //! Amazon ECR API Reference, `CreateRepository`.
 
 use super::region::Region;

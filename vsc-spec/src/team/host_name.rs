@@ -135,7 +135,7 @@ impl LabelProblem {
     }
 }
 
-/// What is wrong with a label of a host name.
+/// The problem with a label of a host name.
 pub(super) const fn problem_of_label(label: &str) -> Option<LabelProblem> {
     let bytes = label.as_bytes();
     if bytes.is_empty() {

@@ -108,7 +108,7 @@ impl Size {
     }
 }
 
-/// More than anybody means.
+/// More MiB than anyone means.
 const MOST_MEANT: u64 = 1 << 40;
 
 /// Whether the separator is between a digit and exactly three digits: `1,024`.

@@ -195,7 +195,7 @@ mod tests {
             let is_long = key.len() > 160;
             match (expected, errors.as_slice()) {
                 (None, []) => {}
-                // What is long is cut.
+                // A long key is truncated.
                 (Some((path, message)), [(at, error)]) => {
                     assert_eq!(*at, path);
                     let note = message.lines().next_back().unwrap_or_default();

@@ -158,7 +158,7 @@ fn some_services_accept_more() {
         ("AWS::EC2::Instance", topic, parameter, false),
         ("AWS::EC2::Instance", image, "resolve:ssm:", false),
         ("AWS::EC2::Instance", image, "ami-0a1b2c3d", true),
-        // Whatever the format is.
+        // For any format.
         ("AWS::IoT::TopicRule", topic, "${topic}", true),
         ("AWS::IoT::TopicRule", image, "${image}", true),
         ("AWS::IoT::TopicRule", image, "image", false),
