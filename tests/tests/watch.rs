@@ -103,7 +103,7 @@ fn each_save_is_checked_and_compared() {
     let offset = watch.wait_for(offset, "checked and compared");
     // Compile errors are reported, and the watch continues.
     save("400");
-    let offset = watch.wait_for(offset, "error: 400 users are too many for one stack");
+    let offset = watch.wait_for(offset, "error: too many users for one stack: 400");
     let offset = watch.wait_for(offset, "stopped at the first failure");
     save("3");
     let offset = watch.wait_for(offset, "watched-ide: no differences");

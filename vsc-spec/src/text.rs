@@ -61,11 +61,11 @@ pub(crate) const fn contains(text: &str, wanted: u8) -> bool {
 /// Whether a string has `${`, which CloudFormation substitutes only in a function.
 pub(crate) const fn has_placeholder(text: &str) -> bool {
     let mut rest = text;
-    while let Some((_, behind)) = split_once(rest, b'$') {
-        if let [b'{', ..] = behind.as_bytes() {
+    while let Some((_, after)) = split_once(rest, b'$') {
+        if let [b'{', ..] = after.as_bytes() {
             return true;
         }
-        rest = behind;
+        rest = after;
     }
     false
 }

@@ -1,4 +1,4 @@
-//! What AWS asks beyond the schemas, and that each mistake is reported once.
+//! Constraints of AWS beyond the schemas, and that each error is reported once.
 
 use vsc_spec::json::Json;
 use vsc_spec::resource;
@@ -25,7 +25,7 @@ fn role(statement: Json) -> Json {
 }
 
 #[test]
-fn policy_documents_have_a_language_of_their_own() {
+fn policy_documents_have_their_syntax() {
     let service = object([("Service", Json::from("ec2.amazonaws.com"))]);
     let statement = |effect: &'static str, name: &'static str| {
         object([
@@ -46,7 +46,7 @@ fn policy_documents_have_a_language_of_their_own() {
 }
 
 #[test]
-fn a_policy_may_be_text_or_a_reference() {
+fn a_policy_may_be_a_string_or_a_reference() {
     for policy in [Json::from("{}"), object([("Ref", Json::from("Policy"))])] {
         let properties = object([("AssumeRolePolicyDocument", policy)]);
         assert!(reported("AWS::IAM::Role", &properties).is_empty());
@@ -54,7 +54,7 @@ fn a_policy_may_be_text_or_a_reference() {
 }
 
 #[test]
-fn functions_within_free_objects_have_their_forms() {
+fn functions_in_free_objects_are_checked() {
     let sub = |name: &'static str| object([(name, Json::from("ec2.${AWS::URLSuffix}"))]);
     let statement = |name: &'static str| {
         object([
@@ -71,7 +71,7 @@ fn functions_within_free_objects_have_their_forms() {
 }
 
 #[test]
-fn one_property_may_decide_about_another() {
+fn a_property_may_depend_on_another() {
     let rule = |port: Json| {
         object([
             ("GroupId", Json::from("sg-0a1b2c3d")),
@@ -92,12 +92,12 @@ fn one_property_may_decide_about_another() {
             "`{type_name}` needs `ToPort`\nsince `IpProtocol` is `tcp`\n= help: add `ToPort: …`"
         )]
     );
-    // What rests on a value that is rejected is not known.
+    // What depends on a rejected value is unknown.
     assert_eq!(reported(type_name, &rule(Json::from("https"))).len(), 1);
 }
 
 #[test]
-fn lists_that_grow_are_known() {
+fn growing_lists_of_values_are_checked() {
     let host = |kind: &'static str| {
         object([
             ("ImageId", Json::from("ami-0a1b2c3d")),
@@ -114,7 +114,7 @@ fn lists_that_grow_are_known() {
 }
 
 #[test]
-fn a_bucket_policy_may_name_two_statements_alike() {
+fn a_bucket_policy_may_have_two_statements_with_one_name() {
     let statement = object([
         ("Sid", Json::from("Read")),
         ("Effect", Json::from("Allow")),
@@ -143,7 +143,7 @@ fn a_bucket_policy_may_name_two_statements_alike() {
 }
 
 #[test]
-fn engines_are_named_in_any_case() {
+fn the_case_of_engines_is_ignored() {
     let database = |engine: &'static str| {
         object([
             ("Engine", Json::from(engine)),
@@ -159,7 +159,7 @@ fn engines_are_named_in_any_case() {
 }
 
 #[test]
-fn a_misspelt_name_is_not_missing_as_well() {
+fn a_misspelt_name_is_not_also_missing() {
     let cluster = object([("SourceDBClusterIdentifer", Json::from("a"))]);
     assert_eq!(
         reported("AWS::RDS::GlobalCluster", &cluster),
@@ -171,7 +171,7 @@ fn a_misspelt_name_is_not_missing_as_well() {
 }
 
 #[test]
-fn a_service_that_is_gone_is_reported() {
+fn a_type_of_a_service_that_was_shut_down_is_an_error() {
     let channel = object([("ChannelName", Json::from("events"))]);
     let reported = reported("AWS::IoTAnalytics::Channel", &channel);
     assert!(

@@ -1,23 +1,23 @@
-//! What the readers of YAML and JSON make of a text: values, places, and what is wrong with it.
+//! The readers of YAML and JSON: values, spans and errors.
 
 use vsc_spec::document::{
-    self, DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Schema, Span, json, yaml,
+    self, DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Span, YamlSchema, json, yaml,
 };
 
 const FILE: ReadOptions = ReadOptions {
     subject: "file",
     deepest: 3,
-    schema: Schema::Core,
+    schema: YamlSchema::Core,
     repeated: None,
 };
 const TEMPLATE: ReadOptions = ReadOptions {
     subject: "template",
     deepest: 3,
-    schema: Schema::CloudFormation,
+    schema: YamlSchema::CloudFormation,
     repeated: Some(6),
 };
 
-/// A value as JSON has it, with tags before and what JSON has no value for in angle brackets.
+/// A value as JSON, with tags before it and values that JSON does not have in angle brackets.
 fn shown(node: &DocumentNode) -> String {
     let value = match &node.value {
         DocumentValue::Null => "null".to_owned(),
@@ -76,7 +76,7 @@ fn span(Span { start, end }: Span) -> String {
     )
 }
 
-/// The places of all names, tags and values, in order.
+/// The spans of all names, tags and values, in order.
 fn locations(node: &DocumentNode, locations: &mut Vec<String>) {
     if let Some(tag) = &node.tag {
         locations.push(format!("!{} {}", tag.name, span(tag.span)));
@@ -180,7 +180,7 @@ fn mistakes_in_json_have_their_locations() {
 }
 
 #[test]
-fn documents_stand_only_so_deep() {
+fn deep_documents_are_errors() {
     let deep = |location: &str| {
         format!("{location}: invalid file / its lists and objects are nested too deeply")
     };
@@ -287,7 +287,7 @@ m: &n !If [o]
             "a string 15:12-15:13",
         ]
     );
-    // Whoever writes all in one line does not look for places in it.
+    // In a file of one long line, positions are of no use.
     let long = format!("{{a: !Sub b, c: '{}'}}", "x".repeat(10_000));
     let long = all_locations(yaml::read(&long, &TEMPLATE));
     assert_eq!(long[2], "!Sub 1:5-1:11");
@@ -313,7 +313,7 @@ fn yaml_has_its_values() {
             "a: '12'\nb: \"true\"\nc: |-\n  12\n",
             "{a: \"12\", b: \"true\", c: \"12\"}",
         ),
-        // Tags of YAML, and those of functions, which take their argument as written.
+        // Standard tags, and those of functions, whose arguments are not converted.
         (
             "[!!str 12, !!str '12', ! 12, !!int '12', !!float 1, !!float '1.5', !!bool 'true', !!null '']",
             "[\"12\", \"12\", \"12\", 12, 1, 1.5, true, null]",
@@ -397,7 +397,7 @@ fn mistakes_in_yaml_have_their_locations() {
 }
 
 #[test]
-fn aliases_repeat_what_has_an_anchor() {
+fn aliases_repeat_their_anchors() {
     let template = |location: &str, note: &str| format!("{location}: invalid template / {note}");
     let too_much = |location: &str| template(location, "its aliases expand to too many values");
     let too_deep =
@@ -421,7 +421,7 @@ fn aliases_repeat_what_has_an_anchor() {
             "a: &x [*x]\n",
             template("1:8", "an alias is inside its own anchor"),
         ),
-        // Six values may be repeated: a list of five items is six.
+        // Aliases may expand to six values: a list of five items is six.
         (
             "a: &x [1, 2, 3, 4, 5]\nb: *x\n",
             "{a: [1, 2, 3, 4, 5], b: [1, 2, 3, 4, 5]}".to_owned(),
@@ -444,7 +444,7 @@ fn aliases_repeat_what_has_an_anchor() {
             "a: &x b\nb: [*x, *x, *x]\nc: [*x, *x, *x]\n",
             "{a: \"b\", b: [\"b\", \"b\", \"b\"], c: [\"b\", \"b\", \"b\"]}".to_owned(),
         ),
-        // What is repeated stands deeper than where it was written.
+        // An alias is deeper than its anchor.
         ("a: &x [[1]]\nb: *x\n", "{a: [[1]], b: [[1]]}".to_owned()),
         ("a: &x [[1]]\nb: [*x]\n", too_deep("2:5")),
         ("a: &x {b: {c: d}}\nb: [*x]\n", too_deep("2:5")),
@@ -458,7 +458,7 @@ fn aliases_repeat_what_has_an_anchor() {
         outcome(yaml::read("a: &x b\nc: *x\n", &FILE)),
         "2:4: invalid file / aliases are not supported"
     );
-    // An anchor that nothing follows is none.
+    // An anchor without a value.
     assert_eq!(outcome(yaml::read("a: &x b\n", &FILE)), "{a: \"b\"}");
 }
 
@@ -470,7 +470,7 @@ fn tables_are_merged() {
             "a: &x {b: 1, c: 2}\nd: {<<: *x}\n",
             "{a: {b: 1, c: 2}, d: {b: 1, c: 2}}",
         ),
-        // What is written itself counts, wherever it stands.
+        // The table's own entries win, in any order.
         (
             "a: &x {b: 1, c: 2}\nd: {<<: *x, b: 3}\n",
             "{a: {b: 1, c: 2}, d: {c: 2, b: 3}}",
@@ -479,17 +479,17 @@ fn tables_are_merged() {
             "a: &x {b: 1, c: 2}\nd: {b: 3, <<: *x}\n",
             "{a: {b: 1, c: 2}, d: {c: 2, b: 3}}",
         ),
-        // Of several tables, the first.
+        // Of several tables, the first wins.
         ("<<: [{b: 1, c: 2}, {b: 3, d: 4}]\n", "{b: 1, c: 2, d: 4}"),
         ("a: {<<: {}, b: 1}\n", "{a: {b: 1}}"),
         ("a: 1\nb: 2\n\nc: {<<: 3}\n", merges),
         ("a: 1\nb: 2\n\nc: {<<: ~}\n", merges),
-        // In quotes it is a name.
+        // In quotes it is a plain name.
         ("a: {'<<': {b: 1}}\n", "{a: {<<: {b: 1}}}"),
     ] {
         assert_eq!(in_yaml(text), reported, "{text}");
     }
-    // In YAML 1.2 it is one as well.
+    // In YAML 1.2 it is a plain name, too.
     assert_eq!(
         outcome(yaml::read("a: {<<: {b: 1}}\n", &FILE)),
         "{a: {<<: {b: 1}}}"
@@ -606,7 +606,7 @@ fn plain_scalars_depend_on_the_schema() {
                 .trim_end_matches('}')
                 .to_owned()
         };
-        // The dash alone begins a list.
+        // A bare dash begins a list.
         if written != "-" {
             assert_eq!(read(&FILE), core, "{written}");
             assert_eq!(read(&TEMPLATE), template, "{written}");
@@ -645,7 +645,7 @@ fn values_have_names_and_numbers() {
 }
 
 #[test]
-fn a_byte_stands_in_its_line() {
+fn a_byte_has_its_position() {
     let text = "ä\nb\r\nc\rd";
     let location = |byte| {
         let Position { line, column } = document::position_of(text, byte);

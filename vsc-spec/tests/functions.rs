@@ -1,4 +1,4 @@
-//! What intrinsic functions take, argument by argument: beside cfn-lint's rules E1010 to E1033.
+//! Arguments of intrinsic functions, compared with cfn-lint's rules E1010 to E1033.
 
 use vsc_spec::json::Json;
 use vsc_spec::resource::check::check_functions;
@@ -29,7 +29,7 @@ fn two_letters() -> Json {
 }
 
 #[test]
-fn a_selected_item_is_there() {
+fn a_selected_item_exists() {
     let select = |index: Json, items: Json| call("Fn::Select", list([index, items]));
     assert_eq!(reported(&select(1.into(), two_letters())), [""; 0]);
     assert_eq!(reported(&select("1".into(), two_letters())), [""; 0]);
@@ -40,7 +40,7 @@ fn a_selected_item_is_there() {
     assert_eq!(reported(&select(2.into(), split)), missing);
     let cidr = call("Fn::Cidr", list(["10.0.0.0/16".into(), 2.into(), 8.into()]));
     assert_eq!(reported(&select(2.into(), cidr)), missing);
-    // How many there are is known when the stack is deployed.
+    // The length is known only when the stack is deployed.
     assert_eq!(reported(&select(5.into(), call("Ref", "Names"))), [""; 0]);
     assert_eq!(
         reported(&select((-1).into(), two_letters())),
@@ -101,7 +101,7 @@ fn arguments_have_their_forms() {
 }
 
 #[test]
-fn functions_stand_where_they_can() {
+fn functions_are_allowed_in_some_arguments() {
     let sub = || call("Fn::Sub", "${AWS::Region}");
     assert_eq!(reported(&call("Fn::ImportValue", sub())), [""; 0]);
     let import = call("Fn::ImportValue", "x");
@@ -114,7 +114,7 @@ fn functions_stand_where_they_can() {
         reported(&call("Fn::Base64", either("a".into(), two_letters()))),
         ["`Fn::Base64` expects a string, not a list"]
     );
-    // Both branches are values, whatever stands in them.
+    // Both branches are values.
     assert_eq!(
         reported(&either(sub(), call("Fn::Sbu", "x"))),
         ["there is no intrinsic function `Fn::Sbu`"]
@@ -122,7 +122,7 @@ fn functions_stand_where_they_can() {
 }
 
 #[test]
-fn conditions_are_no_values() {
+fn conditions_are_not_values() {
     let key = resource::find("AWS::KMS::Key").expect("the type exists");
     let equals = call("Fn::Equals", two_letters());
     let violations = key.check(&Json::object([("EnableKeyRotation", equals)]));
@@ -150,7 +150,7 @@ fn pseudo_parameters_are_spelt_right() {
 }
 
 #[test]
-fn a_transform_brings_more() {
+fn a_transform_allows_more() {
     let length = call("Fn::Length", two_letters());
     let nested = call("Ref", call("Fn::Sub", "${Stage}Bucket"));
     for value in [&length, &nested] {

@@ -1,9 +1,9 @@
-//! What help says to write is accepted: over every property of every resource type.
+//! Suggestions in help are accepted, for every property of every resource type.
 
 use vsc_spec::json::Json;
 use vsc_spec::resource::{self, Keyword, ResourceType, Schema, Step, Violation};
 
-/// The texts in backticks after some words.
+/// The strings in backticks after a phrase.
 fn quoted<'a>(text: &'a str, after: &str) -> Vec<&'a str> {
     let Some((_, rest)) = text.split_once(after) else {
         return Vec::new();
@@ -23,7 +23,7 @@ fn members(resource: &ResourceType) -> Vec<&(String, Schema)> {
     members.flatten().collect()
 }
 
-/// What is wrong with the value or the name of one property.
+/// The errors about the value or the name of one property.
 fn about(resource: &ResourceType, name: &str, value: &str) -> Vec<Violation> {
     let properties: Json = Json::object([(name.to_owned(), Json::from(value.to_owned()))]);
     let violations = resource.check(&properties).into_iter();
@@ -35,7 +35,7 @@ fn about(resource: &ResourceType, name: &str, value: &str) -> Vec<Violation> {
         .collect()
 }
 
-/// A text with a letter too few.
+/// A string with one letter missing.
 fn misspelt(text: &str) -> String {
     let middle = text.chars().count() / 2;
     let letters = text.chars().enumerate();
@@ -46,7 +46,7 @@ fn misspelt(text: &str) -> String {
 }
 
 #[test]
-fn values_that_are_offered_are_taken() {
+fn suggested_values_are_accepted() {
     let mut offered = 0;
     for name in resource::names() {
         let resource = resource::find(name).expect("the type exists");
@@ -81,7 +81,7 @@ fn values_that_are_offered_are_taken() {
 }
 
 #[test]
-fn names_that_are_offered_are_properties() {
+fn suggested_names_are_properties() {
     let mut offered = 0;
     for name in resource::names() {
         let resource = resource::find(name).expect("the type exists");

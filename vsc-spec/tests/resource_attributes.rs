@@ -1,4 +1,4 @@
-//! What stands beside the properties of a resource.
+//! Resource attributes.
 
 use vsc_spec::json::{Json, Object};
 use vsc_spec::resource::{self, Dialect};
@@ -24,7 +24,7 @@ fn either(one: &'static str, other: &'static str) -> Json {
 }
 
 #[test]
-fn what_functions_make_of_a_policy_is_one_of_the_policies() {
+fn functions_return_a_valid_policy() {
     let policy = |value, dialect| reported("AWS::SNS::Topic", "DeletionPolicy", value, dialect);
     assert_eq!(
         policy(either("Retain", "Delete"), Dialect::Extended),
@@ -50,7 +50,7 @@ fn what_functions_make_of_a_policy_is_one_of_the_policies() {
 }
 
 #[test]
-fn metadata_is_an_object_whose_functions_have_their_forms() {
+fn metadata_is_an_object_with_valid_functions() {
     let metadata = |value: Json| reported("AWS::EC2::Instance", "Metadata", value, Dialect::Rust);
     let note = |value: Json| Json::object([("Note", value)]);
     assert_eq!(metadata(note(Json::from("x"))), [""; 0]);

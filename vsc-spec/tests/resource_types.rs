@@ -1,4 +1,4 @@
-//! What holds for all resource types, and what a user is reported about some of them.
+//! Properties of all resource types, and errors about some of them.
 
 use vsc_spec::json::{Json, Text};
 use vsc_spec::resource::check::compiles;
@@ -81,7 +81,7 @@ fn every_type_can_be_looked_up() {
 }
 
 #[test]
-fn every_pattern_can_be_checked_by() {
+fn every_pattern_compiles() {
     let mut count = 0;
     for resource in all() {
         every_schema(&resource, &mut |schema| {
@@ -97,7 +97,7 @@ fn every_pattern_can_be_checked_by() {
 }
 
 #[test]
-fn values_that_schemas_compare_with_are_scalars() {
+fn schemas_compare_only_with_scalars() {
     let mut count = 0;
     for resource in all() {
         every_schema(&resource, &mut |schema| {
@@ -123,7 +123,7 @@ fn the_data_stays_small() {
 }
 
 #[test]
-fn a_misspelt_property_is_reported_with_the_right_one() {
+fn a_misspelt_property_is_an_error_with_the_nearest() {
     assert_eq!(
         violations(
             "AWS::S3::Bucket",
@@ -136,7 +136,7 @@ fn a_misspelt_property_is_reported_with_the_right_one() {
 }
 
 #[test]
-fn nested_mistakes_are_all_reported() {
+fn nested_errors_are_all_reported() {
     let rules = Json::array([object([
         ("IpProtocol", Json::from("tcp")),
         ("CidrIp", Json::from("10.0.0.0/33")),
@@ -159,7 +159,7 @@ fn nested_mistakes_are_all_reported() {
 }
 
 #[test]
-fn what_aws_sets_cannot_be_set() {
+fn read_only_properties_cannot_be_set() {
     let reported = violations(
         "AWS::S3::Bucket",
         object([("Arn", Json::from("arn:aws:s3:::acme"))]),
@@ -192,7 +192,7 @@ fn scalars_are_converted_as_cloudformation_does() {
 }
 
 #[test]
-fn functions_are_checked_by_what_is_known_of_them() {
+fn known_results_of_functions_are_checked() {
     let bucket = |name: Json| violations("AWS::S3::Bucket", object([("BucketName", name)]));
     assert!(bucket(function("Ref", "Name")).is_empty());
     assert!(bucket(function("Fn::Sub", "${AWS::StackName}-backups")).is_empty());
@@ -224,16 +224,16 @@ fn a_required_property_that_is_dropped_is_missing() {
 }
 
 #[test]
-fn an_unknown_value_is_left_to_its_type() {
+fn an_unknown_value_is_not_checked() {
     let resource = resource::find("AWS::S3::Bucket").expect("the type exists");
     let properties: Json<()> = Json::object([("BucketName", Json::Expression(()))]);
     assert!(resource.check(&properties).is_empty());
 }
 
-/// An expression may be an `Option` that is `None`: what asks for another member, and which of several
-/// forms is meant, is known with its value.
+/// An expression may be an `Option` that is `None`: whether it requires another member, and which form is
+/// meant, depends on its value.
 #[test]
-fn an_unknown_value_asks_for_nothing() {
+fn an_unknown_value_requires_nothing() {
     let (mut pairs, mut forms) = (0, 0);
     for name in resource::names() {
         let resource = resource::find(name).expect("the type exists");
@@ -255,7 +255,7 @@ fn an_unknown_value_asks_for_nothing() {
                         let reported = unknown(std::slice::from_ref(given));
                         let asked = reported
                             .iter()
-                            .find(|reported| reported.contains("beside it"));
+                            .find(|reported| reported.contains(" as well"));
                         assert_eq!(asked, None, "{name} with {given}");
                     }
                 }
@@ -281,7 +281,7 @@ fn an_unknown_value_asks_for_nothing() {
 }
 
 #[test]
-fn options_belong_to_their_types() {
+fn resource_attributes_depend_on_the_type() {
     let reported = |type_name: &str, name: &'static str, value: Json| {
         let resource = resource::find(type_name).expect("the type exists");
         let options = [(name, value)].into_iter().collect();
@@ -314,7 +314,7 @@ fn options_belong_to_their_types() {
     assert_eq!(signal("PT15M"), None);
     let path = ["CreationPolicy", "ResourceSignal", "Timeout"];
     assert_eq!(
-        signal("15 minutes").expect("it is no duration").location,
+        signal("15 minutes").expect("it is not a duration").location,
         Location {
             path: path.map(|name| Step::Key(Text::from(name))).to_vec(),
             target: Target::Value
@@ -323,7 +323,7 @@ fn options_belong_to_their_types() {
 }
 
 #[test]
-fn custom_resources_take_what_they_like() {
+fn custom_resources_accept_any_property() {
     let token = (
         "ServiceToken",
         Json::from("arn:aws:lambda:eu-west-1:123456789012:function:f"),
@@ -339,7 +339,7 @@ fn custom_resources_take_what_they_like() {
 }
 
 #[test]
-fn an_unknown_type_is_reported_with_the_nearest() {
+fn an_unknown_type_is_an_error_with_the_nearest() {
     assert_eq!(
         resource::unknown("AWS::S3::Buckett").to_string(),
         "there is no resource type `AWS::S3::Buckett`\n= help: did you mean `AWS::S3::Bucket`?"

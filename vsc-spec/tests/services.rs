@@ -1,6 +1,6 @@
-//! What services reject beyond their schemas: each input with what a user reads.
+//! Errors of services beyond their schemas: each input with its errors.
 
-use vsc_spec::document::{DocumentNode, DocumentValue, ReadOptions, Schema, yaml};
+use vsc_spec::document::{DocumentNode, DocumentValue, ReadOptions, YamlSchema, yaml};
 use vsc_spec::json::{Json, Object};
 use vsc_spec::resource;
 use vsc_spec::resource::service;
@@ -27,14 +27,14 @@ fn properties(text: &str) -> Json {
     let format = ReadOptions {
         subject: "test",
         deepest: 64,
-        schema: Schema::Core,
+        schema: YamlSchema::Core,
         repeated: None,
     };
     let node = yaml::read(&format!("{{{text}}}"), &format).expect("it is YAML");
     json(&node)
 }
 
-/// What is wrong, in one line each.
+/// The messages of the errors.
 fn wrong(type_name: &str, text: &str) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
     let violations = resource.check(&properties(text)).into_iter();
@@ -43,7 +43,7 @@ fn wrong(type_name: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What is wrong, with why and what to write.
+/// The errors, with notes and help.
 fn reported(type_name: &str, text: &str) -> Vec<String> {
     let resource = resource::find(type_name).expect("the type exists");
     let violations = resource.check(&properties(text)).into_iter();
@@ -61,7 +61,7 @@ fn record(kind: &str, value: &str) -> Vec<String> {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
-fn records_hold_what_their_type_asks_for() {
+fn records_have_values_of_their_type() {
     let right = [
         ("A", "192.0.2.44, {Ref: Address}"),
         ("AAAA", "'2001:db8::1', '::ffff:192.0.2.1'"),
@@ -168,7 +168,7 @@ fn records_hold_what_their_type_asks_for() {
 }
 
 #[test]
-fn the_help_of_a_record_names_the_right_type() {
+fn the_help_about_a_record_suggests_the_type() {
     let reported = |kind: &str, value: &str| {
         let text = format!(
             "Name: a, HostedZoneId: Z0123456789, TTL: '60', Type: {kind}, ResourceRecords: [{value}]"
@@ -220,7 +220,7 @@ fn function(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn functions_have_a_runtime_that_can_be_created() {
+fn runtimes_must_not_be_blocked() {
     let with = |runtime: &str| {
         function(&format!(
             "Handler: a.b, Runtime: {runtime}, Code: {{S3Bucket: bucket, S3Key: key}}"
@@ -297,7 +297,7 @@ fn zipped_functions_have_a_handler_and_a_runtime() {
 }
 
 #[test]
-fn environments_leave_lambdas_own_names_alone() {
+fn reserved_environment_variables_are_errors() {
     let with = |variables: &str| {
         function(&format!(
             "Handler: a.b, Runtime: python3.13, Code: {{ZipFile: x}}, Environment: {{Variables: {{{variables}}}}}"
@@ -316,7 +316,7 @@ fn environments_leave_lambdas_own_names_alone() {
 }
 
 #[test]
-fn snap_start_is_for_some_runtimes() {
+fn snap_start_needs_a_supported_runtime() {
     let with = |runtime: &str| {
         function(&format!(
             "Handler: a, Runtime: {runtime}, Code: {{S3Bucket: bucket, S3Key: k}}, SnapStart: {{ApplyOn: PublishedVersions}}"
@@ -475,7 +475,7 @@ fn task(text: &str, container: &str) -> Vec<String> {
 }
 
 #[test]
-fn tasks_on_fargate_have_sizes_that_go_together() {
+fn fargate_tasks_have_valid_sizes() {
     let fargate = |cpu: &str, memory: &str| {
         task(
             &format!(
@@ -510,7 +510,7 @@ fn tasks_on_fargate_have_sizes_that_go_together() {
 }
 
 #[test]
-fn tasks_have_what_their_network_and_logs_ask_for() {
+fn tasks_have_what_their_network_and_logs_require() {
     let needs = |name: &str| format!("`AWS::ECS::TaskDefinition` needs `{name}`");
     assert_eq!(
         task("RequiresCompatibilities: [FARGATE]", ""),
@@ -558,7 +558,7 @@ fn tasks_have_what_their_network_and_logs_ask_for() {
 }
 
 #[test]
-fn distributions_lead_to_origins_and_have_names() {
+fn distributions_have_valid_origins_and_aliases() {
     let with = |alias: &str, target: &str, more: &str| {
         let text = format!(
             "DistributionConfig: {{Enabled: true, Aliases: [{alias}], Origins: [{{Id: site, DomainName: a.example.com, S3OriginConfig: {{}}}}], \
@@ -601,7 +601,7 @@ fn machine(definition: &str) -> Vec<String> {
 }
 
 #[test]
-fn state_machines_have_states_that_lead_somewhere() {
+fn states_have_valid_transitions() {
     let right = "StartAt: A, States: {A: {Type: Task, Resource: 'arn:aws:states:::sqs:sendMessage', Next: B, Retry: [{ErrorEquals: [States.ALL]}]}, \
                  B: {Type: Choice, Choices: [{Variable: $.x, NumericEquals: 1, Next: C}], Default: D}, C: {Type: Succeed}, D: {Type: Fail, Error: e}}";
     assert_eq!(machine(right), [""; 0]);
@@ -682,7 +682,7 @@ fn state_machines_have_states_that_lead_somewhere() {
 }
 
 #[test]
-fn definitions_of_serverless_machines_are_checked_where_they_are_whole() {
+fn complete_definitions_of_serverless_machines_are_checked() {
     let machine = |definition: &str| {
         wrong(
             "AWS::Serverless::StateMachine",
@@ -697,7 +697,7 @@ fn definitions_of_serverless_machines_are_checked_where_they_are_whole() {
 }
 
 #[test]
-fn a_definition_may_be_text() {
+fn a_definition_may_be_a_string() {
     let text = |definition: &str| {
         let text = format!(
             "RoleArn: 'arn:aws:iam::123456789012:role/r', DefinitionString: '{definition}'"
@@ -722,7 +722,7 @@ fn a_definition_may_be_text() {
 }
 
 #[test]
-fn numbers_go_together() {
+fn dependent_numbers_are_consistent() {
     let alarm = |period: i64| {
         let text = format!(
             "ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, MetricName: m, Namespace: n, Statistic: Sum, Threshold: 1, Period: {period}"
@@ -763,7 +763,7 @@ fn numbers_go_together() {
 }
 
 #[test]
-fn classes_of_databases_belong_to_their_engine() {
+fn instance_classes_depend_on_the_engine() {
     let database = |engine: &str, class: &str| {
         wrong(
             "AWS::RDS::DBInstance",
@@ -776,7 +776,7 @@ fn classes_of_databases_belong_to_their_engine() {
         database("postgres", "db.t3.smal"),
         ["`DBInstanceClass` cannot be `db.t3.smal`"]
     );
-    // A class of memory-optimized instances that Oracle alone has.
+    // A memory-optimized class that only Oracle has.
     assert_eq!(
         database("postgres", "db.r5.8xlarge.tpc2.mem3x"),
         ["`DBInstanceClass` cannot be `db.r5.8xlarge.tpc2.mem3x`"]
@@ -784,7 +784,7 @@ fn classes_of_databases_belong_to_their_engine() {
 }
 
 #[test]
-fn actions_that_no_service_has_are_noted() {
+fn unknown_actions_are_warnings() {
     let noted = |action: &str| {
         let text = format!(
             "PolicyName: p, Roles: [r], PolicyDocument: {{Version: '2012-10-17', Statement: {{Effect: Allow, Action: {action}, Resource: '*'}}}}"
@@ -814,7 +814,7 @@ fn actions_that_no_service_has_are_noted() {
 }
 
 #[test]
-fn the_reason_is_what_decides() {
+fn the_reason_is_the_deciding_property() {
     let text = "Role: 'arn:aws:iam::123456789012:role/r', Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}, LoggingConfig: {LogFormat: Text, SystemLogLevel: INFO}";
     assert_eq!(
         reported("AWS::Lambda::Function", text),
@@ -829,7 +829,7 @@ fn the_reason_is_what_decides() {
 }
 
 #[test]
-fn pipelines_hand_artifacts_on() {
+fn pipelines_pass_artifacts() {
     let action = |name: &str, category: &str, provider: &str, more: &str| {
         format!(
             "{{Name: {name}, ActionTypeId: {{Category: {category}, Owner: AWS, Provider: {provider}, Version: '1'}}{more}}}"
@@ -891,7 +891,7 @@ fn pipelines_hand_artifacts_on() {
 }
 
 #[test]
-fn an_endpoint_is_one_of_its_protocol() {
+fn an_endpoint_fits_its_protocol() {
     let subscription = |protocol: &str, endpoint: &str| {
         let text = format!(
             "TopicArn: 'arn:aws:sns:eu-west-1:123456789012:t', Protocol: {protocol}, Endpoint: {endpoint}"

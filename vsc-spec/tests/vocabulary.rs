@@ -1,4 +1,4 @@
-//! That names of CloudFormation's are written in one place: `vsc_spec::cloudformation`.
+//! Names of CloudFormation are written only in `vsc_spec::cloudformation`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use vsc_spec::cloudformation::PseudoParameter;
 /// The packages whose sources are searched.
 const PACKAGES: [&str; 5] = ["vsc-spec", "vsc-macros", "vsc-core", "vsc-cli", "xtask"];
 
-/// Where the names are declared.
+/// The module that declares the names.
 const DECLARED: [&str; 2] = [
     "vsc-spec/src/cloudformation/function.rs",
     "vsc-spec/src/cloudformation/pseudo_parameter.rs",

@@ -1,13 +1,13 @@
 //! Our reader accepts the JSON that serde_json accepts, as the same value.
 
-use vsc_spec::document::{self, DocumentNode, DocumentValue, Mistake, ReadOptions, Schema};
+use vsc_spec::document::{self, DocumentNode, DocumentValue, Mistake, ReadOptions, YamlSchema};
 
 use crate::positions::Lines;
 
 pub(crate) const READ_OPTIONS: ReadOptions = ReadOptions {
     subject: "document",
     deepest: 100,
-    schema: Schema::CloudFormation,
+    schema: YamlSchema::CloudFormation,
     repeated: Some(10_000),
 };
 

@@ -2,7 +2,7 @@
 //! from the output of both writers.
 
 use vsc::template::Source;
-use vsc_spec::document::{self, ReadOptions, Schema};
+use vsc_spec::document::{self, ReadOptions, YamlSchema};
 
 use crate::json::READ_OPTIONS;
 use crate::positions::Lines;
@@ -13,7 +13,7 @@ pub(crate) fn holds(data: &[u8]) {
         return;
     };
     let lines = Lines::of(text);
-    for schema in [Schema::Core, Schema::CloudFormation] {
+    for schema in [YamlSchema::Core, YamlSchema::CloudFormation] {
         let format = ReadOptions {
             schema,
             ..READ_OPTIONS

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use vsc_spec::cloudformation::{IntrinsicFunction, PseudoParameter};
-use vsc_spec::resource::check::{Wanted, handed};
+use vsc_spec::resource::check::{ExpectedType, passed_values};
 use vsc_spec::resource::{self, Types, ValueKind};
 use vsc_spec::{Json, Object};
 
@@ -42,7 +42,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
             if let Some(value) = value {
                 let path = [&["Outputs", id], path].concat();
                 report.along(&path, |report| {
-                    names.asked(by, Wanted::String, value, report);
+                    names.asked(by, ExpectedType::String, value, report);
                 });
             }
         }
@@ -99,11 +99,11 @@ impl<'a> Names<'a> {
         if function == IntrinsicFunction::Equals {
             for (index, operand) in argument.as_array().unwrap_or_default().iter().enumerate() {
                 report.item(index, |report| {
-                    self.asked(&by, Wanted::String, operand, report);
+                    self.asked(&by, ExpectedType::String, operand, report);
                 });
             }
         }
-        for one in handed(function, argument) {
+        for one in passed_values(function, argument) {
             report.steps(&one.path, |report| {
                 self.asked(&by, one.wanted, one.value, report);
             });
@@ -131,13 +131,13 @@ impl<'a> Names<'a> {
                 Some((id, attribute)) => self.attribute(id, attribute),
                 None => self.reference(variable),
             };
-            if let Some(diagnostic) = Wanted::String.rejects("`Fn::Sub`", variable, given) {
+            if let Some(diagnostic) = ExpectedType::String.rejects("`Fn::Sub`", variable, given) {
                 report.value(self.lint, diagnostic);
             }
         }
     }
 
-    fn asked(&self, by: &str, wanted: Wanted, value: &Json, report: &mut Report) {
+    fn asked(&self, by: &str, wanted: ExpectedType, value: &Json, report: &mut Report) {
         let Some((function, argument)) = value.function() else {
             return;
         };

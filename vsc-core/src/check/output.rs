@@ -12,10 +12,10 @@ const MEMBERS: [&str; 4] = ["Value", "Description", "Export", "Condition"];
 /// Bytes of a description: AWS CloudFormation User Guide, "Quotas".
 const LONGEST: usize = 1024;
 
-fn gives_list(value: &Json) -> bool {
+fn is_list_function(value: &Json) -> bool {
     value
         .function()
-        .is_some_and(|(function, _)| function.gives_list())
+        .is_some_and(|(function, _)| function.returns_list())
 }
 
 fn is_of_export(name: &str) -> bool {
@@ -54,7 +54,7 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
             ("Value", Json::Object(object)) if object.call().is_none() => {
                 report.value(lint::OUTPUT, words::object());
             }
-            ("Value", value) if gives_list(value) => {
+            ("Value", value) if is_list_function(value) => {
                 report.value(lint::OUTPUT, words::list_of_function());
             }
             ("Description", Json::String(text)) if text.len() > LONGEST => {

@@ -14,6 +14,7 @@ pub trait Identifier {
     const KIND: IdentifierKind;
 }
 
+/// A value of this kind is accepted where a `D` is expected.
 #[diagnostic::on_unimplemented(
     message = "expected `{D}`, found `{Self}`",
     label = "expected `{D}`",

@@ -72,7 +72,7 @@ fn repeats(members: &Members, diagnostics: &mut Diagnostics) {
             .iter()
             .any(|before| before.name == member.name)
         {
-            let diagnostic = Diagnostic::new(format!("`{}` is written twice", member.name))
+            let diagnostic = Diagnostic::new(format!("`{}` is declared twice", member.name))
                 .help("remove one of them");
             diagnostics.reject(member.name_span, &diagnostic);
         }

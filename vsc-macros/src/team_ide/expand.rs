@@ -10,7 +10,7 @@ use vsc_spec::team::{
 };
 
 use super::item::Item;
-use super::literal::{Known, known_type};
+use super::literal::{KnownType, known_type};
 use super::reading::{Reading, of_user};
 use crate::diagnostics::Range;
 
@@ -169,10 +169,10 @@ impl Expansion<'_> {
         let (item, value) = match known_type(constant) {
             Some(known) => {
                 let (kind, value) = match known {
-                    Known::Whole => (quote! { ::core::primitive::i128 }, quote! { #constant }),
-                    Known::Decimal => (quote! { ::core::primitive::f64 }, quote! { #constant }),
-                    Known::Array => (strings(), quote! { &#constant }),
-                    Known::Slice => (strings(), quote! { #constant }),
+                    KnownType::Whole => (quote! { ::core::primitive::i128 }, quote! { #constant }),
+                    KnownType::Decimal => (quote! { ::core::primitive::f64 }, quote! { #constant }),
+                    KnownType::Array => (strings(), quote! { &#constant }),
+                    KnownType::Slice => (strings(), quote! { #constant }),
                 };
                 let item = quote! { const __VSC_VALUE: #kind = #value; };
                 (item, quote! { __VSC_VALUE })

@@ -171,7 +171,8 @@ fn user(variant: &mut Variant, diagnostics: &mut Diagnostics) -> UserVariant {
     }
     if let Some((_, value)) = &variant.discriminant {
         let diagnostic =
-            Diagnostic::new(format!("the user `{}` has a number", variant.ident)).help("remove it");
+            Diagnostic::new(format!("the user `{}` has a discriminant", variant.ident))
+                .help("remove it");
         diagnostics.reject(Range::of(value), &diagnostic);
     }
     let mut fields = Vec::new();

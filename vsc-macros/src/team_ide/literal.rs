@@ -16,7 +16,7 @@ pub(crate) enum Written<T> {
 
 /// What is expected, for an error message.
 #[derive(Clone, Copy)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct Expected<'a> {
     /// The key or the field.
     pub(crate) subject: &'a str,
     /// An example of it with a value.
@@ -29,7 +29,7 @@ const INTEGERS: [&str; 12] = [
 
 /// A string.
 pub(crate) fn string(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<String>> {
@@ -50,7 +50,7 @@ pub(crate) fn string(
 
 /// `true` or `false`.
 pub(crate) fn boolean(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<bool>> {
@@ -69,7 +69,7 @@ pub(crate) fn boolean(
 
 /// An integer.
 pub(crate) fn integer(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<i128>> {
@@ -91,7 +91,7 @@ pub(crate) fn integer(
 
 /// A number that may have a fraction.
 pub(crate) fn decimal(
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written<f64>> {
@@ -145,7 +145,7 @@ fn last(block: &Block) -> Option<&Expr> {
 
 /// The type of an expression, as far as its literals determine it.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Known {
+pub(crate) enum KnownType {
     Whole,
     Decimal,
     /// A list that a condition chooses.
@@ -154,7 +154,7 @@ pub(crate) enum Known {
     Slice,
 }
 
-impl Known {
+impl KnownType {
     /// The common type of two expressions: next to a number with a fraction, the other number has one, too.
     fn common(self, other: Self) -> Option<Self> {
         match (self, other) {
@@ -165,18 +165,18 @@ impl Known {
 }
 
 /// The type of an expression of only literals, which Rust would have to infer.
-pub(crate) fn known_type(expression: &Expr) -> Option<Known> {
+pub(crate) fn known_type(expression: &Expr) -> Option<KnownType> {
     match expression {
         Expr::Group(group) => known_type(&group.expr),
         Expr::Paren(paren) => known_type(&paren.expr),
         Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(number) if number.suffix().is_empty() => Some(Known::Whole),
-            Lit::Float(number) if number.suffix().is_empty() => Some(Known::Decimal),
+            Lit::Int(number) if number.suffix().is_empty() => Some(KnownType::Whole),
+            Lit::Float(number) if number.suffix().is_empty() => Some(KnownType::Decimal),
             _ => None,
         },
-        Expr::Array(_) => Some(Known::Array),
+        Expr::Array(_) => Some(KnownType::Array),
         Expr::Reference(reference) => match known_type(&reference.expr) {
-            Some(Known::Array) => Some(Known::Slice),
+            Some(KnownType::Array) => Some(KnownType::Slice),
             _ => None,
         },
         Expr::Unary(unary) => known_type(&unary.expr),
@@ -190,7 +190,7 @@ pub(crate) fn known_type(expression: &Expr) -> Option<Known> {
         }
         Expr::Match(arms) => {
             let types = arms.arms.iter().map(|arm| known_type(&arm.body));
-            let common = |one: Option<Known>, other| one?.common(other?);
+            let common = |one: Option<KnownType>, other| one?.common(other?);
             types.reduce(common).flatten()
         }
         Expr::Block(block) => known_type(last(&block.block)?),
@@ -233,12 +233,12 @@ pub(crate) fn is_constant(expression: &Expr) -> bool {
 
 /// Rejects a value of the wrong kind.
 pub(crate) fn wrong(
-    wanted: Wanted,
+    wanted: Expected,
     kind_wanted: &str,
     expression: &Expr,
     diagnostics: &mut Diagnostics,
 ) {
-    let Wanted { subject, example } = wanted;
+    let Expected { subject, example } = wanted;
     let kind = kind(plain(expression));
     let diagnostic = Diagnostic::new(format!("`{subject}` takes {kind_wanted}, not {kind}"))
         .help(format!("write `{example}`"));

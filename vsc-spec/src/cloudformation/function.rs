@@ -145,7 +145,7 @@ impl IntrinsicFunction {
     }
 
     /// Whether the function returns a list, whatever its arguments.
-    pub const fn gives_list(self) -> bool {
+    pub const fn returns_list(self) -> bool {
         matches!(self, Self::Cidr | Self::GetAZs | Self::Split)
     }
 

@@ -18,7 +18,7 @@ pub(crate) struct Signature {
 /// An argument of a function.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Argument {
-    pub(crate) form: Form,
+    pub(crate) form: ArgumentForm,
     /// Functions that are allowed in it.
     pub(crate) functions: &'static [Function],
     /// Further functions that the transform `AWS::LanguageExtensions` allows in it.
@@ -27,7 +27,7 @@ pub(crate) struct Argument {
 
 /// The form of an argument.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Form {
+pub(crate) enum ArgumentForm {
     /// Any value, which is checked by the rules of the property.
     Anything,
     /// A string. CloudFormation accepts numbers and booleans as strings.
@@ -52,7 +52,7 @@ pub(crate) enum Form {
     Members(usize, &'static [(&'static str, Argument)]),
 }
 
-impl Form {
+impl ArgumentForm {
     /// The form in words.
     pub(crate) fn in_words(self) -> String {
         match self {
@@ -73,7 +73,7 @@ impl Form {
     }
 }
 
-const fn argument(form: Form, functions: &'static [Function]) -> Argument {
+const fn argument(form: ArgumentForm, functions: &'static [Function]) -> Argument {
     Argument {
         form,
         functions,
@@ -82,7 +82,7 @@ const fn argument(form: Form, functions: &'static [Function]) -> Argument {
 }
 
 const fn extended(
-    form: Form,
+    form: ArgumentForm,
     functions: &'static [Function],
     extended: &'static [Function],
 ) -> Argument {
@@ -108,15 +108,15 @@ const fn list(fewest: usize, arguments: &'static [Argument]) -> Signature {
 }
 
 /// A literal string.
-const LITERAL: Argument = argument(Form::Text, &[]);
+const LITERAL: Argument = argument(ArgumentForm::Text, &[]);
 /// A literal string, not a number.
-const STRING: Argument = argument(Form::Name, &[]);
+const STRING: Argument = argument(ArgumentForm::Name, &[]);
 /// Anything, checked elsewhere.
-const ANYTHING: Argument = argument(Form::Anything, &[]);
+const ANYTHING: Argument = argument(ArgumentForm::Anything, &[]);
 
 /// A name in the template, which only a transform can compute.
 const NAME: Argument = extended(
-    Form::Name,
+    ArgumentForm::Name,
     &[],
     &[
         Function::Ref,
@@ -134,7 +134,7 @@ const ATTRIBUTE: Argument = Argument {
     ..NAME
 };
 const KEY: Argument = extended(
-    Form::Text,
+    ArgumentForm::Text,
     &[Function::Ref, Function::FindInMap],
     &[
         Function::If,
@@ -147,7 +147,7 @@ const KEY: Argument = extended(
 );
 
 const JOINED: Argument = argument(
-    Form::Text,
+    ArgumentForm::Text,
     &[
         Function::Ref,
         Function::Base64,
@@ -172,7 +172,7 @@ const LISTS: &[Function] = &[
     Function::Split,
 ];
 const COUNTED: Argument = argument(
-    Form::Anything,
+    ArgumentForm::Anything,
     &[
         Function::Ref,
         Function::Base64,
@@ -196,7 +196,7 @@ const IN_CIDR: &[Function] = &[
     Function::Sub,
 ];
 const VARIABLE: Argument = argument(
-    Form::Text,
+    ArgumentForm::Text,
     &[
         Function::Ref,
         Function::Base64,
@@ -212,7 +212,7 @@ const VARIABLE: Argument = argument(
     ],
 );
 const OUTPUT: Argument = argument(
-    Form::Text,
+    ArgumentForm::Text,
     &[
         Function::Ref,
         Function::Base64,
@@ -239,7 +239,7 @@ const SIGNATURES: &[(Function, Signature)] = &[
     (
         Function::GetAtt,
         Signature {
-            single: Some(argument(Form::Attribute, &[])),
+            single: Some(argument(ArgumentForm::Attribute, &[])),
             list: Some((2, &[NAME, ATTRIBUTE])),
         },
     ),
@@ -247,12 +247,15 @@ const SIGNATURES: &[(Function, Signature)] = &[
         Function::Sub,
         Signature {
             single: Some(STRING),
-            list: Some((2, &[STRING, argument(Form::Variables(&VARIABLE), &[])])),
+            list: Some((
+                2,
+                &[STRING, argument(ArgumentForm::Variables(&VARIABLE), &[])],
+            )),
         },
     ),
     (
         Function::Join,
-        list(2, &[LITERAL, argument(Form::List(&JOINED), LISTS)]),
+        list(2, &[LITERAL, argument(ArgumentForm::List(&JOINED), LISTS)]),
     ),
     (
         Function::Select,
@@ -260,11 +263,11 @@ const SIGNATURES: &[(Function, Signature)] = &[
             2,
             &[
                 extended(
-                    Form::Integer(0, i64::MAX),
+                    ArgumentForm::Integer(0, i64::MAX),
                     &[Function::Ref, Function::FindInMap],
                     &[Function::Length],
                 ),
-                argument(Form::List(&ANYTHING), LISTS),
+                argument(ArgumentForm::List(&ANYTHING), LISTS),
             ],
         ),
     ),
@@ -275,7 +278,7 @@ const SIGNATURES: &[(Function, Signature)] = &[
             &[
                 LITERAL,
                 argument(
-                    Form::Text,
+                    ArgumentForm::Text,
                     &[
                         Function::Ref,
                         Function::Base64,
@@ -294,7 +297,7 @@ const SIGNATURES: &[(Function, Signature)] = &[
     (
         Function::Base64,
         single(argument(
-            Form::Text,
+            ArgumentForm::Text,
             &[
                 Function::Ref,
                 Function::Base64,
@@ -316,16 +319,16 @@ const SIGNATURES: &[(Function, Signature)] = &[
         list(
             2,
             &[
-                argument(Form::Range, IN_CIDR),
-                argument(Form::Integer(1, 256), IN_CIDR),
-                argument(Form::Integer(1, 128), IN_CIDR),
+                argument(ArgumentForm::Range, IN_CIDR),
+                argument(ArgumentForm::Integer(1, 256), IN_CIDR),
+                argument(ArgumentForm::Integer(1, 128), IN_CIDR),
             ],
         ),
     ),
     (
         Function::GetAZs,
         single(argument(
-            Form::Region,
+            ArgumentForm::Region,
             &[
                 Function::Ref,
                 Function::GetAtt,
@@ -344,14 +347,14 @@ const SIGNATURES: &[(Function, Signature)] = &[
                 KEY,
                 KEY,
                 KEY,
-                argument(Form::Members(1, &[("DefaultValue", ANYTHING)]), &[]),
+                argument(ArgumentForm::Members(1, &[("DefaultValue", ANYTHING)]), &[]),
             ],
         ),
     ),
     (
         Function::ImportValue,
         single(argument(
-            Form::Text,
+            ArgumentForm::Text,
             &[
                 Function::Ref,
                 Function::Base64,
@@ -367,7 +370,7 @@ const SIGNATURES: &[(Function, Signature)] = &[
     (
         Function::Length,
         single(argument(
-            Form::List(&COUNTED),
+            ArgumentForm::List(&COUNTED),
             &[
                 Function::Ref,
                 Function::FindInMap,
@@ -380,7 +383,7 @@ const SIGNATURES: &[(Function, Signature)] = &[
     (
         Function::ToJsonString,
         single(argument(
-            Form::Structure,
+            ArgumentForm::Structure,
             &[
                 Function::Ref,
                 Function::FindInMap,
@@ -395,7 +398,7 @@ const SIGNATURES: &[(Function, Signature)] = &[
     (
         Function::GetStackOutput,
         single(argument(
-            Form::Members(
+            ArgumentForm::Members(
                 2,
                 &[
                     ("StackName", OUTPUT),
@@ -410,7 +413,7 @@ const SIGNATURES: &[(Function, Signature)] = &[
     (
         Function::Transform,
         single(argument(
-            Form::Members(1, &[("Name", STRING), ("Parameters", ANYTHING)]),
+            ArgumentForm::Members(1, &[("Name", STRING), ("Parameters", ANYTHING)]),
             &[],
         )),
     ),

@@ -284,12 +284,12 @@ fn is_number(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Schema;
+    use crate::document::YamlSchema;
 
     const FORM: ReadOptions = ReadOptions {
         subject: "users file",
         deepest: 16,
-        schema: Schema::Core,
+        schema: YamlSchema::Core,
         repeated: None,
     };
 

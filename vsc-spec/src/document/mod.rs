@@ -147,14 +147,14 @@ pub struct ReadOptions {
     /// The most levels of nested lists and tables.
     pub deepest: usize,
     /// How plain scalars of YAML are read.
-    pub schema: Schema,
+    pub schema: YamlSchema,
     /// The most values to which YAML aliases may expand; `None` if they are not supported.
     pub repeated: Option<usize>,
 }
 
 /// How YAML reads a plain scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Schema {
+pub enum YamlSchema {
     /// The core schema of YAML 1.2.
     Core,
     /// YAML 1.1 as CloudFormation reads it: `on` is a boolean, `010` is eight, and a date is a string.

@@ -1,23 +1,23 @@
 //! The value of a plain scalar of YAML.
 
-use super::{DocumentValue, Schema};
+use super::{DocumentValue, YamlSchema};
 
 /// The value of a scalar without quotes and without a tag.
-pub(super) fn plain(schema: Schema, text: &str) -> DocumentValue {
+pub(super) fn plain(schema: YamlSchema, text: &str) -> DocumentValue {
     match (schema, text) {
         (_, "" | "~" | "null" | "Null" | "NULL") => DocumentValue::Null,
         (_, "true" | "True" | "TRUE")
-        | (Schema::CloudFormation, "yes" | "Yes" | "YES" | "on" | "On" | "ON") => {
+        | (YamlSchema::CloudFormation, "yes" | "Yes" | "YES" | "on" | "On" | "ON") => {
             DocumentValue::Bool(true)
         }
         (_, "false" | "False" | "FALSE")
-        | (Schema::CloudFormation, "no" | "No" | "NO" | "off" | "Off" | "OFF") => {
+        | (YamlSchema::CloudFormation, "no" | "No" | "NO" | "off" | "Off" | "OFF") => {
             DocumentValue::Bool(false)
         }
-        (Schema::Core, text) => {
+        (YamlSchema::Core, text) => {
             core_number(text).unwrap_or_else(|| DocumentValue::Text(text.to_owned()))
         }
-        (Schema::CloudFormation, text) => {
+        (YamlSchema::CloudFormation, text) => {
             number(text).unwrap_or_else(|| DocumentValue::Text(text.to_owned()))
         }
     }
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> DocumentValue {
-        plain(Schema::CloudFormation, text)
+        plain(YamlSchema::CloudFormation, text)
     }
 
     fn is_text(text: &str) -> bool {
@@ -146,7 +146,7 @@ mod tests {
         assert!(is_text("y"));
         assert!(is_text("oN"));
         assert_eq!(
-            plain(Schema::Core, "on"),
+            plain(YamlSchema::Core, "on"),
             DocumentValue::Text("on".to_owned())
         );
     }
@@ -187,12 +187,12 @@ mod tests {
         );
         let long = "9".repeat(400);
         assert_eq!(read(&long), text(&long));
-        assert_eq!(plain(Schema::Core, &long), text(&long));
+        assert_eq!(plain(YamlSchema::Core, &long), text(&long));
         let large = DocumentValue::Other("a number that is too large");
         assert_eq!(read("0xffffffffffffffff"), large);
         assert_eq!(read("1.0e+400"), large);
-        assert_eq!(plain(Schema::Core, "1e400"), large);
-        assert_eq!(plain(Schema::Core, "1.5"), DocumentValue::Number(1.5));
+        assert_eq!(plain(YamlSchema::Core, "1e400"), large);
+        assert_eq!(plain(YamlSchema::Core, "1.5"), DocumentValue::Number(1.5));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use saphyr_parser::{self as parser, Event, Marker, Parser, ScalarStyle, StrInput};
 
 use super::{
-    DocumentNode, DocumentValue, Entry, Mistake, Names, Position, ReadOptions, Schema, Span, Tag,
-    scalar,
+    DocumentNode, DocumentValue, Entry, Mistake, Names, Position, ReadOptions, Span, Tag,
+    YamlSchema, scalar,
 };
 
 /// Reads a document. An empty one is `null`.
@@ -186,7 +186,8 @@ impl<'a> Reader<'a> {
                 }
             };
             names.take(&name, span.start)?;
-            let is_merge = name == "<<" && is_plain && self.format.schema == Schema::CloudFormation;
+            let is_merge =
+                name == "<<" && is_plain && self.format.schema == YamlSchema::CloudFormation;
             let (event, value_span) = self.event()?;
             let known = self.repetitions.len();
             let value = self.node(event, value_span, depth + 1)?;
@@ -381,7 +382,7 @@ mod tests {
     const TEMPLATE: ReadOptions = ReadOptions {
         subject: "template",
         deepest: 16,
-        schema: Schema::CloudFormation,
+        schema: YamlSchema::CloudFormation,
         repeated: Some(100),
     };
 

@@ -53,7 +53,7 @@ enum Expr {
     Atomic(Box<Expr>),
     /// A lookahead or lookbehind.
     Look {
-        behind: bool,
+        is_behind: bool,
         negative: bool,
         node: Box<Expr>,
     },

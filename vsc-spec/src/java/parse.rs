@@ -27,7 +27,7 @@ pub(super) fn pattern(text: &str) -> Outcome<Pattern> {
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a flag of Java, and a pattern may have them all"
+    reason = "each is a flag of Java, and a pattern can have all of them"
 )]
 struct Flags {
     any_case: bool,
@@ -208,11 +208,11 @@ impl Parser {
             ("<=", true, false),
             ("<!", true, true),
         ];
-        for (sign, behind, negative) in look {
+        for (sign, is_behind, negative) in look {
             if self.take(sign) {
                 let node = Box::new(self.closed(flags)?);
                 return Ok(Some(Expr::Look {
-                    behind,
+                    is_behind,
                     negative,
                     node,
                 }));

@@ -78,12 +78,12 @@ impl Run {
             }
             Expr::Atomic(node) => self.atomic(node, at, next),
             Expr::Look {
-                behind,
+                is_behind,
                 negative,
                 node,
             } => {
                 let groups = self.groups.clone();
-                let found = if *behind {
+                let found = if *is_behind {
                     (0..=at)
                         .rev()
                         .any(|from| self.node(node, from, &mut |_, end| end == at))

@@ -86,7 +86,7 @@ fn of_another_type(
         ),
         (ValueKind::List(_), kind) if is_string(kind) => Some(
             expected("a list", "a string")
-                .help("write it as an item: `[…]`, or divide it with `Fn::Split`"),
+                .help("write it as an item: `[…]`, or split it with `Fn::Split`"),
         ),
         (ValueKind::Anything, kind) if types == Types::OBJECT && is_string(kind) => {
             Some(expected("an object", "a string"))

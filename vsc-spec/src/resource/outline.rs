@@ -14,7 +14,7 @@ use crate::suggest;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a fact of its own about a property"
+    reason = "each is an independent fact about a property"
 )]
 pub struct Outline {
     /// The name of the property, or of the type.
@@ -25,7 +25,7 @@ pub struct Outline {
     pub items: Option<Types>,
     /// Whether it is required.
     pub required: bool,
-    /// What a change does to an existing resource.
+    /// The effect of a change on an existing resource.
     pub update: UpdateType,
     /// Whether AWS sets it.
     pub read_only: bool,

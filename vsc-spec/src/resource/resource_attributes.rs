@@ -111,7 +111,7 @@ impl ResourceType {
                 Err(diagnostic) => reject(Target::Value, diagnostic),
             },
             (_, Some((name, argument))) if is_function(name) => {
-                if let Some(diagnostic) = misplaced(option, name) {
+                if let Some(diagnostic) = disallowed_function(option, name) {
                     return reject(Target::Value, diagnostic);
                 }
                 let mut violations = check_functions(value, dialect);
@@ -219,7 +219,7 @@ fn within(path: &[Step], below: Violation) -> Violation {
 }
 
 /// The error about a function that is not allowed for a policy.
-fn misplaced(option: &str, name: &str) -> Option<Diagnostic> {
+fn disallowed_function(option: &str, name: &str) -> Option<Diagnostic> {
     let names = || RETENTION_FUNCTIONS.into_iter().map(IntrinsicFunction::name);
     let is_allowed = names().any(|known| known == name) || name == IntrinsicFunction::Transform;
     (!is_allowed).then(|| {

@@ -1,10 +1,10 @@
-//! What the change of a property does to an existing resource.
+//! The effect of a property's change on an existing resource.
 
 use super::check::Step;
 use super::shape::ResourceType;
 use crate::json::Json;
 
-/// What an update does to a resource, by increasing impact: AWS CloudFormation User
+/// The effect of an update on a resource, by increasing impact: AWS CloudFormation User
 /// Guide, "Update behaviors of stack resources".
 ///
 /// ```
@@ -126,7 +126,7 @@ const FACTS: &[(&str, &str, UpdateType)] = &[
 ];
 
 impl ResourceType {
-    /// What a change of the value at a path does to a resource of this type.
+    /// The effect of a change of the value at a path on a resource of this type.
     ///
     /// From the schema's `createOnlyProperties` and `conditionalCreateOnlyProperties`, and where
     /// those are silent from the facts above.

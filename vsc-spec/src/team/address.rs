@@ -18,7 +18,7 @@ impl Address {
         }
     }
 
-    /// The first address of the range in which the address lies.
+    /// The first address of the range that contains the address.
     pub(super) const fn network(self, prefix: u32) -> Self {
         match self {
             Self::V4(bits) => Self::V4(match u32::MAX.checked_shl(32 - prefix) {

@@ -1,4 +1,4 @@
-//! Who may reach the host.
+//! The addresses that may reach the host.
 
 use super::cidr::{self, Cidr};
 use super::declaration::{Allow, Texts};
@@ -12,7 +12,7 @@ use crate::const_diagnostic::ConstDiagnostic;
 /// "Quotas".
 const RULES: usize = 60;
 
-/// Who may reach the host.
+/// The addresses that may reach the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllowedSources {
     /// The range that the operator enters when the stack is deployed.
@@ -53,9 +53,8 @@ pub(super) const fn check(
         return;
     };
     if ranges.is_empty() {
-        let diagnostic = ConstDiagnostic::new("nobody is allowed to reach the host").help(
-            "list ranges such as \"203.0.113.0/24\", or leave `allow` out to be asked for one",
-        );
+        let diagnostic = ConstDiagnostic::new("nobody is allowed to reach the host")
+            .help("list ranges such as \"203.0.113.0/24\", or remove `allow` to be asked for one");
         validation.reject(DeclarationPath::Value(Key::Allow), diagnostic);
     }
     let (mut ipv4, mut ipv6) = (0, 0);
@@ -104,16 +103,15 @@ const fn check_count(count: usize, version: &str, ports: usize) -> Result<(), Co
     if count <= most {
         return Ok(());
     }
-    Err(ConstDiagnostic::new("")
-        .count(count)
-        .text(" ")
+    Err(ConstDiagnostic::new("too many ")
         .text(version)
-        .text(" ranges are too many")
+        .text(" ranges: ")
+        .count(count)
         .note("each needs a rule for each of ")
         .count(ports)
-        .text(" ports, and a security group holds ")
+        .text(" ports, and a security group has at most ")
         .count(RULES)
-        .text(": at most ")
+        .text(" rules: at most ")
         .count(most)
         .text(" ranges")
         .help("merge adjacent ranges into larger ones"))
@@ -243,8 +241,8 @@ mod tests {
                 ("IPv6", ipv4(most).chain(ipv6(most + 1)).collect()),
             ] {
                 let message = format!(
-                    "{} {version} ranges are too many\n\
-                     each needs a rule for each of {ports} ports, and a security group holds 60: at most {most} ranges\n\
+                    "too many {version} ranges: {}\n\
+                     each needs a rule for each of {ports} ports, and a security group has at most 60 rules: at most {most} ranges\n\
                      = help: merge adjacent ranges into larger ones",
                     most + 1
                 );
@@ -262,6 +260,6 @@ mod tests {
             DeclarationPath::Value(Key::Allow),
         ];
         assert_eq!(paths, expected);
-        assert!(errors[1].1.starts_with("69 IPv4 ranges are too many"));
+        assert!(errors[1].1.starts_with("too many IPv4 ranges: 69"));
     }
 }

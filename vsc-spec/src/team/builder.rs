@@ -370,7 +370,7 @@ mod tests {
             .extensions(["c.d"])
             .tag("team", "web")
             .tag("stage", "test")
-            // What is said last forgets nothing of what was said before.
+            // Later setters keep the values of earlier ones.
             .port(8443)
             .dashboard_port(9000);
         let ide = team.build().expect("it is right");

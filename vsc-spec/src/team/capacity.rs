@@ -246,11 +246,11 @@ pub(super) const fn check(
         .text(" available");
     Err(match smallest(demand, instance.architecture(), region) {
         Some(instance) => diagnostic
-            .help("the smallest instance type that fits is ")
+            .help("use ")
             .text(instance.name())
             .text(" (")
             .size(instance.memory())
-            .text("); or lower `memory`, or split the team"),
+            .text("), the smallest type that fits, or lower `memory`, or split the team"),
         None => diagnostic.help("lower `memory`, or split the team"),
     })
 }
@@ -452,7 +452,7 @@ mod tests {
             reported.to_string(),
             "100 users do not fit on a t3.small\n\
              each workspace is promised 1 GiB, and the host itself takes 1 GiB: 101 GiB needed, 2 GiB available\n\
-             = help: the smallest instance type that fits is r7i.4xlarge (128 GiB); or lower `memory`, or split the team"
+             = help: use r7i.4xlarge (128 GiB), the smallest type that fits, or lower `memory`, or split the team"
         );
     }
 

@@ -263,7 +263,7 @@ pub enum UserValueMut<'a> {
     Texts(&'static str, &'a mut Texts),
 }
 
-/// Who may reach the host, as declared.
+/// The addresses that may reach the host, as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Allow {
     /// Everybody.
@@ -284,7 +284,7 @@ words! {
 }
 
 words! {
-    /// How developers log in.
+    /// The passwords with which developers log in.
     #[derive(Default)]
     Login {
         /// Each has a password, which CloudFormation generates.
@@ -295,7 +295,7 @@ words! {
     }
 }
 
-/// Where the certificate comes from, as declared.
+/// The source of the certificate, as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsDeclaration {
     /// From Parameter Store: the names of both parameters, or of neither to be asked for them.

@@ -90,7 +90,7 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstDiagnostic> {
         Err(_) => Err(not_an_email(email)
             .note("")
             .quoted(domain)
-            .text(" is not a domain")
+            .text(" is not a valid domain")
             .help(EMAIL_EXAMPLE)),
     }
 }
@@ -98,7 +98,7 @@ pub(super) const fn check_email(email: &str) -> Result<(), ConstDiagnostic> {
 const fn not_an_email(email: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(email)
-        .text(" is not an e-mail address")
+        .text(" is not a valid e-mail address")
 }
 
 #[cfg(test)]
@@ -128,7 +128,7 @@ mod tests {
     fn a_near_miss_is_an_error_with_the_normal_form() {
         assert_eq!(
             error("https://code.x.com/a"),
-            "\"https://code.x.com/a\" is not a domain\na domain has no scheme\n= help: write \"code.x.com\""
+            "\"https://code.x.com/a\" is not a valid domain\na domain has no scheme\n= help: write \"code.x.com\""
         );
         assert!(error("Code.X.com").ends_with("write \"code.x.com\""));
         assert!(error("code.x.com.").ends_with("write \"code.x.com\""));
@@ -187,7 +187,11 @@ mod tests {
             )
         );
         let message = check("a b").expect_err("no domain");
-        assert!(message.to_string().starts_with("\"a b\" is not a domain"));
+        assert!(
+            message
+                .to_string()
+                .starts_with("\"a b\" is not a valid domain")
+        );
         let email = |length| format!("ops@{}", long(length));
         assert!(check_email(&email(253)).is_ok());
         let message = check_email(&email(254)).expect_err("too long").to_string();
@@ -205,7 +209,7 @@ mod tests {
             ("ops", "the `@` is missing"),
             ("@x.com", length),
             (&local(65), length),
-            ("ops@", "\"\" is not a domain"),
+            ("ops@", "\"\" is not a valid domain"),
             ("a b@x.com", "` ` is not allowed there"),
             (
                 "${x}@x.com",
@@ -214,14 +218,14 @@ mod tests {
             (".a@x.com", "`.` is not allowed there"),
             ("a.@x.com", "`.` is not allowed there"),
             ("a..b@x.com", "`.` is not allowed there"),
-            ("a@@x.com", "\"@x.com\" is not a domain"),
-            ("a@x", "\"x\" is not a domain"),
+            ("a@@x.com", "\"@x.com\" is not a valid domain"),
+            ("a@x", "\"x\" is not a valid domain"),
         ] {
             let error = Email::new(email.to_owned()).expect_err(email);
             assert_eq!(error.note.as_deref(), Some(note), "{email}");
             assert_eq!(
                 error.message,
-                format!("\"{email}\" is not an e-mail address")
+                format!("\"{email}\" is not a valid e-mail address")
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Images in a private registry of Amazon ECR, which the host pulls with its role.
 //!
 //! Amazon ECR User Guide, "Amazon ECR private registries": a registry is called
-//! `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, in China with `.cn` behind it. Names of repositories:
+//! `ACCOUNT.dkr.ecr.REGION.amazonaws.com`, in China followed by `.cn`. Names of repositories:
 //! Amazon ECR API Reference, `CreateRepository`.
 
 use super::region::Region;
@@ -108,7 +108,7 @@ const fn no_registry(host: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(host)
         .text(" is not an ECR registry")
-        .note("it is called ACCOUNT.dkr.ecr.REGION.amazonaws.com")
+        .note("the form is ACCOUNT.dkr.ecr.REGION.amazonaws.com")
         .help(EXAMPLE)
 }
 
@@ -169,7 +169,7 @@ mod tests {
         );
         assert!(
             rejected("123456789012.ecr.eu-west-1.amazonaws.com/ide")
-                .contains(" is not an ECR registry\nit is called ACCOUNT.dkr.ecr.REGION.")
+                .contains(" is not an ECR registry\nthe form is ACCOUNT.dkr.ecr.REGION.")
         );
         assert!(rejected("dkr.amazonaws.com/ide").contains(" is not an ECR registry"));
         assert!(

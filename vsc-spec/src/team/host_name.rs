@@ -54,7 +54,7 @@ pub(super) const fn check(domain: &str) -> Result<(), ConstDiagnostic> {
     if domain.len() > LONGEST_NAME {
         return Err(ConstDiagnostic::new("")
             .quoted(domain)
-            .text(" is not a domain")
+            .text(" is not a valid domain")
             .note("it has ")
             .count(domain.len())
             .text(" characters, and a name has at most ")
@@ -86,7 +86,7 @@ const EXAMPLE: &str = "for example \"code.x.com\"";
 const fn rejected(domain: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(domain)
-        .text(" is not a domain")
+        .text(" is not a valid domain")
 }
 
 const fn reject(domain: &str, note: &str) -> Result<(), ConstDiagnostic> {
@@ -135,7 +135,7 @@ impl LabelProblem {
     }
 }
 
-/// What is wrong with a label of a host name.
+/// The problem with a label of a host name.
 pub(super) const fn problem_of_label(label: &str) -> Option<LabelProblem> {
     let bytes = label.as_bytes();
     if bytes.is_empty() {

@@ -72,7 +72,7 @@ pub(super) const fn check(image: &str) -> Result<(), ConstDiagnostic> {
         None => Err(ConstDiagnostic::new("the image ")
             .quoted(image)
             .text(" is not pinned")
-            .note("without a tag it is the latest one published")
+            .note("without a tag it is `latest`, which changes with every release")
             .help("add a version, ")
             .text(EXAMPLE)),
         Some(tag) if text::equal(tag, "latest") && digest.is_none() => {
@@ -147,7 +147,7 @@ const fn is_before(tag: &str, version: &[u64; 3]) -> bool {
 const fn not_an_image(image: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(image)
-        .text(" is not an image")
+        .text(" is not a valid image reference")
 }
 
 /// A colon after the last slash begins the tag; one before it, the port of a registry.

@@ -58,7 +58,7 @@ macro_rules! keys {
                     example: "hosted_zone = \"Z0123456789ABCDEFGHIJ\"",
                     default: "parameter `HostedZoneId`",
                 }
-                /// The VPC of the host, beside `subnet`.
+                /// The VPC of the host, together with `subnet`.
                 Vpc {
                     name: vpc,
                     kind: text(),
@@ -66,7 +66,7 @@ macro_rules! keys {
                     example: "vpc = \"vpc-0a1b2c3d4e5f67890\"",
                     default: "parameter `VpcId`",
                 }
-                /// The public subnet of the host, beside `vpc`.
+                /// The public subnet of the host, together with `vpc`.
                 Subnet {
                     name: subnet,
                     kind: text(),
@@ -80,7 +80,7 @@ macro_rules! keys {
                     kind: own(Option<Allow>, |team| team.allow_anywhere()),
                     rule: with_others(crate::team::allow::check),
                     example: "allow = [\"203.0.113.0/24\"]",
-                    default: "parameter `SourceIP`, without default",
+                    default: "parameter `SourceIP`, without a default",
                 }
                 /// The private addresses that workspaces reach.
                 Reach {
@@ -138,9 +138,9 @@ macro_rules! keys {
                     kind: text(),
                     rule: with_others(crate::team::Declaration::validate_disks),
                     example: "root_volume = \"30 GiB\"",
-                    default: "the first of 30, 50, 100 and 200 GiB that [holds the homes](docs/capacity.md), where they are on it",
+                    default: "the first of 30, 50, 100 and 200 GiB that [holds the homes](docs/capacity.md), if they are on it",
                 }
-                /// The size of a volume of its own for the homes, such as `100 GiB`.
+                /// The size of a separate volume for the homes, such as `100 GiB`.
                 HomeVolume {
                     name: home_volume,
                     kind: text(),

@@ -39,7 +39,7 @@ pub(super) const fn check(key: Key, port: i128, access: Access) -> Result<u16, C
     if port < 1 || port > 65_535 {
         return Err(ConstDiagnostic::new("")
             .signed(port)
-            .text(" is not a port")
+            .text(" is not a valid port")
             .note("a port is a number from 1 to 65535")
             .help("write `")
             .text(key.example())

@@ -4,7 +4,7 @@ use super::cidr::{self, Cidr};
 use super::declaration::Texts;
 use crate::const_diagnostic::ConstDiagnostic;
 
-/// How many ranges of a list are compared with one another: more than any list may hold.
+/// The number of ranges of a list that are compared with one another: more than any list may have.
 pub(super) const MOST: usize = 64;
 
 /// The valid ranges of a list.

@@ -50,9 +50,8 @@ pub(super) const fn check(validation: &mut Validation, reach: &Texts) {
         at += 1;
     }
     if reach.len() > MOST {
-        let diagnostic = ConstDiagnostic::new("")
+        let diagnostic = ConstDiagnostic::new("too many ranges: ")
             .count(reach.len())
-            .text(" ranges are too many")
             .note("the host checks each new connection against every range: at most ")
             .count(MOST)
             .help("merge adjacent ranges into larger ones");
@@ -231,6 +230,6 @@ mod tests {
         let [(DeclarationPath::Value(Key::Reach), error)] = errors.as_slice() else {
             panic!("{errors:?}");
         };
-        assert!(error.starts_with("65 ranges are too many"), "{error}");
+        assert!(error.starts_with("too many ranges: 65"), "{error}");
     }
 }

@@ -108,7 +108,7 @@ impl Size {
     }
 }
 
-/// More than anybody means.
+/// More MiB than anyone means.
 const MOST_MEANT: u64 = 1 << 40;
 
 /// Whether the separator is between a digit and exactly three digits: `1,024`.
@@ -131,7 +131,9 @@ const fn power(digits: &str) -> u64 {
 
 /// The error about a string that is not a size.
 const fn malformed(size: &str) -> ConstDiagnostic {
-    let diagnostic = ConstDiagnostic::new("").quoted(size).text(" is not a size");
+    let diagnostic = ConstDiagnostic::new("")
+        .quoted(size)
+        .text(" is not a valid size");
     let (number, unit) = number_and_unit(text::trim(size));
     let known = matches!(unit.as_bytes(), b"MiB" | b"GiB" | b"TiB");
     if unit.is_empty() && !number.is_empty() {
@@ -461,7 +463,7 @@ mod tests {
             ("1..5 TiB", "`1..5` is not a whole number of MiB"),
         ] {
             let message = Size::new(text).expect_err(text).to_string();
-            assert_eq!(message, format!("\"{text}\" is not a size\n{note}"));
+            assert_eq!(message, format!("\"{text}\" is not a valid size\n{note}"));
         }
         assert_eq!(
             Size::new("1.500000000 GiB").expect("whole mebibytes"),

@@ -111,9 +111,8 @@ pub(super) const fn check(validation: &mut Validation, tags: &[(Text, Text)]) {
         at += 1;
     }
     if tags.len() > MOST {
-        let diagnostic = ConstDiagnostic::new("")
+        let diagnostic = ConstDiagnostic::new("too many tags: ")
             .count(tags.len())
-            .text(" tags are too many")
             .note("a resource has at most 50, and one is its name: at most ")
             .count(MOST);
         validation.reject(DeclarationPath::TagKey(MOST), diagnostic);
@@ -196,7 +195,7 @@ mod tests {
             let is_long = key.len() > 160;
             match (expected, errors.as_slice()) {
                 (None, []) => {}
-                // What is long is cut.
+                // A long key is truncated.
                 (Some((path, message)), [(at, error)]) => {
                     assert_eq!(*at, path);
                     let note = message.lines().next_back().unwrap_or_default();
@@ -232,7 +231,7 @@ mod tests {
             keys.map(|key| (key, "v".to_owned())).collect()
         };
         assert_eq!(errors(&tags(49)), []);
-        let message = "50 tags are too many\n\
+        let message = "too many tags: 50\n\
                        a resource has at most 50, and one is its name: at most 49";
         assert_eq!(
             errors(&tags(50)),

@@ -143,7 +143,7 @@ impl User {
         &self.extensions
     }
 
-    /// The host name of the workspace: `alice.code.x.com`, or `alice` where there is no domain.
+    /// The host name of the workspace: `alice.code.x.com`, or `alice` without a domain.
     pub fn fqdn(&self) -> &str {
         &self.fqdn
     }
@@ -206,7 +206,7 @@ impl TeamIde {
         self.network.as_ref()
     }
 
-    /// Who may reach the host.
+    /// The addresses that may reach the host.
     pub fn allow(&self) -> &AllowedSources {
         &self.allow
     }
@@ -256,7 +256,7 @@ impl TeamIde {
         disk::share(self.root_volume, self.home_volume, self.users.len())
     }
 
-    /// Where the certificate comes from.
+    /// The source of the certificate.
     pub fn tls(&self) -> &Tls {
         &self.tls
     }

@@ -225,7 +225,9 @@ pub(super) const fn check_date(date: &str) -> Result<(), ConstDiagnostic> {
 }
 
 const fn not_a_day(date: &str) -> ConstDiagnostic {
-    ConstDiagnostic::new("").quoted(date).text(" is not a date")
+    ConstDiagnostic::new("")
+        .quoted(date)
+        .text(" is not a valid date")
 }
 
 /// Validates the source of the certificate.

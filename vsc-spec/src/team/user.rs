@@ -69,7 +69,7 @@ pub(super) const fn check(name: &str) -> Result<(), ConstDiagnostic> {
 const fn rejected(name: &str) -> ConstDiagnostic {
     ConstDiagnostic::new("")
         .quoted(name)
-        .text(" cannot be a user's name")
+        .text(" is not a valid user name")
 }
 
 /// Whether a name is that of a file of users.
@@ -187,7 +187,7 @@ pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), Const
     if text::equal(name, earlier) {
         return Err(ConstDiagnostic::new("duplicate user name ")
             .quoted(name)
-            .help("remove one of them, or give one another name"));
+            .help("remove or rename one of them"));
     }
     if !alike(name, earlier) {
         return Ok(());
@@ -200,16 +200,15 @@ pub(super) const fn check_against(name: &str, earlier: &str) -> Result<(), Const
         .note("without hyphens, which logical IDs cannot have, both are `")
         .text(logical_id(earlier).as_str())
         .text("`")
-        .help("give one of them another name"))
+        .help("rename one of them"))
 }
 
 /// Validates the number of users.
 pub(super) const fn check_count(count: i128) -> Result<usize, ConstDiagnostic> {
     const HELP: &str = "write `users = 1`, or list names: `users = [\"alice\"]`";
     if count > MAX_USERS as i128 {
-        return Err(ConstDiagnostic::new("")
+        return Err(ConstDiagnostic::new("too many users for one stack: ")
             .signed(count)
-            .text(" users are too many for one stack")
             .note("a CloudFormation stack has at most 200 outputs and 500 resources, enough for ")
             .count(MAX_USERS)
             .text(" users")
@@ -285,7 +284,7 @@ mod tests {
         assert_eq!(check_count(1).expect("one"), 1);
         assert_eq!(check_count(180).expect("as many as it holds"), 180);
         for (count, message) in [
-            (181, "181 users are too many for one stack"),
+            (181, "too many users for one stack: 181"),
             (0, "a team of 0 users has nothing to run"),
             (-3, "a team cannot have -3 users"),
         ] {

@@ -21,7 +21,7 @@ fn pattern(pattern: &str) -> Keyword {
 }
 
 #[test]
-fn all_forms_are_asked_for() {
+fn all_forms_must_match() {
     each(
         &[Keyword::AllOf(vec![
             schema(&[required(&["a"])]),
@@ -32,7 +32,7 @@ fn all_forms_are_asked_for() {
             ("{a: 1}", &["X#: `X` needs `b` / = help: add `b: …`"]),
         ],
     );
-    // Two forms that say the same say it once.
+    // An error of two forms is reported once.
     each(
         &[Keyword::AllOf(vec![
             schema(&[required(&["a"])]),
@@ -56,7 +56,7 @@ fn one_form_is_enough() {
             ],
         );
     }
-    // The properties themselves are called by their type.
+    // The properties as a whole have the name of their type.
     let thing = thing(&[any_of(&[&[required(&["a"])], &[required(&["b"])]])]);
     assert_eq!(
         reported_as(&thing, Dialect::Rust, "{}"),
@@ -92,7 +92,7 @@ fn one_form_is_enough() {
 }
 
 #[test]
-fn forms_of_texts_are_listed() {
+fn forms_of_strings_are_listed() {
     let none =
         |forms: &str| format!("X: `X` matches none of its possible forms / expected {forms}");
     let format = |name: &str| Keyword::Format(name.to_owned());
@@ -129,7 +129,7 @@ fn forms_of_texts_are_listed() {
 }
 
 #[test]
-fn the_nearest_form_is_meant() {
+fn the_nearest_form_is_reported() {
     let first: &[Keyword] = &[
         Keyword::Types(Types::OBJECT),
         members(&[("Kind", &[one_of(&["first"])]), ("Size", &[INTEGER])]),
@@ -144,7 +144,7 @@ fn the_nearest_form_is_meant() {
         &[
             ("{Kind: first, Size: 1}", &[]),
             ("{Kind: second, Name: a}", &[]),
-            // By its names, though neither its kind nor the count of what is wrong says so.
+            // By its names, rather than by its type or the number of errors.
             (
                 "{Kind: third, Name: a}",
                 &["X/Kind: `Kind` cannot be `third` / allowed: `second`"],
@@ -180,7 +180,7 @@ fn the_nearest_form_is_meant() {
             ),
         ],
     );
-    // With names as they are, the fewest mistakes count.
+    // With the same names, the fewest errors decide.
     let strict: &[Keyword] = &[
         members(&[("a", &[INTEGER]), ("b", &[INTEGER])]),
         required(&["a"]),
@@ -235,7 +235,7 @@ fn functions_are_reported_once_whichever_form_fits() {
 }
 
 #[test]
-fn one_violation_of_a_text_is_enough() {
+fn one_error_about_a_string_is_enough() {
     let short = Keyword::Not(boxed(&[Keyword::MinLength(5)]));
     each(
         &[one_of(&["left"]), short],
@@ -247,7 +247,7 @@ fn one_violation_of_a_text_is_enough() {
 }
 
 #[test]
-fn a_misspelt_name_is_no_other_form() {
+fn a_misspelt_name_is_not_another_form() {
     let rules = [
         members(&[("Name", &[]), ("Size", &[])]),
         Keyword::Closed,
@@ -301,7 +301,7 @@ fn forms_are_forbidden() {
 }
 
 #[test]
-fn one_value_may_decide_about_another() {
+fn a_value_may_depend_on_another() {
     let kind = |name: &'static str| members(&[("Kind", &[one_of(&[name])])]);
     let rule = when(
         &[kind("large"), required(&["Kind"])],
@@ -324,7 +324,7 @@ fn one_value_may_decide_about_another() {
             ("{}", &["X#: `X` needs `Name` / = help: add `Name: …`"]),
             ("{Kind: {Ref: Kind}}", &[]),
             ("{Kind: !Rust kind}", &[]),
-            // In both cases of `Fn::If` the same is asked for, or not.
+            // Both branches of `Fn::If` require the same, or not.
             (
                 "{Kind: {Fn::If: [C, small, tiny]}}",
                 &["X#: `X` needs `Name` / = help: add `Name: …`"],
@@ -337,7 +337,7 @@ fn one_value_may_decide_about_another() {
             ),
         ],
     );
-    // What rests on a member that is rejected is not known.
+    // What depends on a rejected member is unknown.
     let typed = members(&[("Kind", &[STRING])]);
     each(
         &[
@@ -355,7 +355,7 @@ fn one_value_may_decide_about_another() {
             ],
         )],
     );
-    // Either branch may be left out.
+    // Either branch is optional.
     let then = Keyword::IfThenElse(
         boxed(&[required(&["a"])]),
         Some(boxed(&[required(&["b"])])),
@@ -374,7 +374,7 @@ fn one_value_may_decide_about_another() {
 }
 
 #[test]
-fn what_is_rejected_elsewhere_decides_nothing() {
+fn rejected_values_decide_nothing() {
     let kind = |name: &'static str| members(&[("Kind", &[one_of(&[name])])]);
     let decided = when(&[kind("large")], &[required(&["Size"])], &[]);
     let size = "X/B#: `B` needs `Size` / since `Kind` is `large` / = help: add `Size: …`";
@@ -402,7 +402,7 @@ fn what_is_rejected_elsewhere_decides_nothing() {
             ),
         ],
     );
-    // Nor does the form of a function that the condition does not ask for.
+    // Nor does the form of a function that the condition does not require.
     each(
         &[when(&[kind("large")], &[required(&["Size"])], &[])],
         &[(
@@ -416,7 +416,7 @@ fn what_is_rejected_elsewhere_decides_nothing() {
 }
 
 #[test]
-fn reasons_are_reported_once_and_are_not_what_is_wrong() {
+fn reasons_are_reported_once_and_are_not_errors() {
     let condition = [members(&[
         ("Kind", &[one_of(&["large"])]),
         ("Name", &[pattern("^a")]),
@@ -451,11 +451,11 @@ fn reasons_are_reported_once_and_are_not_what_is_wrong() {
                     "X/Count: `Count` cannot be 2 / at most 1, since `Kind` is `large`",
                 ],
             ),
-            // Without one of them the other branch counts.
+            // Without one of them, the other branch applies.
             ("{Kind: tiny}", &[]),
         ],
     );
-    // An error within, and one in a list.
+    // A nested error, and one in a list.
     let listed = when(
         &[members(&[("Kind", &[one_of(&["large"])])])],
         &[members(&[(
@@ -498,7 +498,7 @@ fn reasons_are_reported_once_and_are_not_what_is_wrong() {
 }
 
 #[test]
-fn functions_have_nothing_to_show_as_reasons() {
+fn functions_are_not_shown_as_reasons() {
     let inner = when(
         &[
             members(&[("Inner", &[required(&["Deep"])])]),
@@ -520,7 +520,7 @@ fn functions_have_nothing_to_show_as_reasons() {
             ),
         ],
     );
-    // What is there by a function has no value to show.
+    // The value of a function is not shown.
     let given = when(
         &[
             members(&[("Kind", &[Keyword::MinLength(1)])]),
@@ -545,7 +545,7 @@ fn functions_have_nothing_to_show_as_reasons() {
 }
 
 #[test]
-fn what_is_wrong_already_is_reported_once() {
+fn rejected_values_are_reported_once() {
     let constrained = |constraint: &[Keyword]| ResourceType {
         constraints: vec![schema(constraint)],
         ..thing(&[members(&[
@@ -569,7 +569,7 @@ fn what_is_wrong_already_is_reported_once() {
         &[Keyword::Items(boxed(&[one_of(&["left"])]))],
     )])];
     assert_eq!(reported(&items, "{A: [y]}"), [type_of_a]);
-    // An object in which a name is not the right one.
+    // An object with a wrong name.
     let needs = [members(&[("B", &[required(&["C"])])])];
     assert_eq!(
         reported(&needs, "{B: {}}"),
@@ -577,14 +577,14 @@ fn what_is_wrong_already_is_reported_once() {
     );
     let misspelt = "B/Other#: `B` has no property `Other` / it has `C`";
     assert_eq!(reported(&needs, "{B: {Other: 1}}"), [misspelt]);
-    // A value that is not the right one says nothing of the names beside it.
+    // A wrong value says nothing about other names.
     let wrong = "B/C: `C` takes an integer, not the string \"x\"";
     let size = [members(&[("B", &[required(&["E"])])])];
     assert_eq!(
         reported(&size, "{B: {C: x}}"),
         [wrong, "B#: `B` needs `E` / = help: add `E: …`"]
     );
-    // Two that are about a name may differ.
+    // Two errors about a name may differ.
     let never = [members(&[(
         "B",
         &[members(&[("Other", &[Keyword::Never])])],
@@ -597,12 +597,12 @@ fn what_is_wrong_already_is_reported_once() {
         reported(&[members(&[("A", &[Keyword::Never])])], "{A: [y]}"),
         [type_of_a, "A#: `A` is not allowed here"]
     );
-    // Each mistake stands for itself.
+    // Each error is independent.
     assert_eq!(
         reported(&needs, "{A: [y], B: {}}"),
         [type_of_a, "B#: `B` needs `C` / = help: add `C: …`"]
     );
-    // Nothing is decided by what is rejected.
+    // A rejected value decides nothing.
     let decided = [members(&[(
         "B",
         &[when(
@@ -626,7 +626,7 @@ fn what_is_wrong_already_is_reported_once() {
 }
 
 #[test]
-fn a_service_that_is_gone_is_reported() {
+fn a_type_of_a_service_that_was_shut_down_is_an_error() {
     let gone = ResourceType {
         shut_down: Some("2027-01-31".to_owned()),
         ..thing(&[])
@@ -640,7 +640,7 @@ fn a_service_that_is_gone_is_reported() {
 }
 
 #[test]
-fn the_serverless_application_model_takes_more() {
+fn the_serverless_application_model_accepts_more() {
     let forms = any_of(&[
         &[
             Keyword::Types(Types::OBJECT),
@@ -664,16 +664,16 @@ fn the_serverless_application_model_takes_more() {
     for (text, of_plain, of_serverless) in [
         ("{X: {Name: a}}", &[][..], &[][..]),
         ("{X: {Size: 1}}", &[needs], &[needs]),
-        // It resolves functions before it looks at the form.
+        // It resolves functions before it checks the form.
         ("{X: {Size: {Ref: Size}}}", &[needs], &[]),
         ("{X: {Nam: {Ref: Size}}}", &[no_name], &[no_name]),
-        // The functions in it have their forms.
+        // The functions in it are checked.
         (
             "{X: {Name: {Fn::Base64: {Fn::Sbu: a}}}}",
             &[base64],
             &[base64],
         ),
-        // It leaves out what is null.
+        // It drops `null`.
         (
             "{Text: null}",
             &[
@@ -698,7 +698,7 @@ fn the_serverless_application_model_takes_more() {
 }
 
 #[test]
-fn functions_have_their_forms_where_anything_may_stand() {
+fn functions_are_checked_where_anything_is_allowed() {
     let choice = || {
         any_of(&[
             &[Keyword::Types(Types::OBJECT)],

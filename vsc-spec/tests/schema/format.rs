@@ -5,7 +5,7 @@ fn form(name: &str) -> Keyword {
     Keyword::Format(name.to_owned())
 }
 
-/// Of each format, what has it and what does not, and what a user reads about the last of those.
+/// Valid and invalid values of a format, and the error about the last of these.
 fn cases(name: &str, right: &[&str], wrong: &[&str], words: &str) {
     for text in right {
         assert_eq!(
@@ -60,7 +60,7 @@ fn addresses_and_their_ranges() {
         &["2001:db8::", "::/129", "::/+8", "10.0.0.0/8", "::/a"],
         "\"::/a\" is not an IPv6 address range / expected an address and a prefix length from 0 to 128 / = help: for example `2001:db8::/32`",
     );
-    // Bits behind the prefix.
+    // Host bits.
     for (name, text) in [
         ("ipv4-network", "10.0.0.1/8"),
         ("ipv6-network", "2001:db8::1/32"),
@@ -72,7 +72,7 @@ fn addresses_and_their_ranges() {
 }
 
 #[test]
-fn dates_are_on_days_that_there_are() {
+fn dates_are_in_the_calendar() {
     cases(
         "date-time",
         &[
@@ -102,19 +102,19 @@ fn dates_are_on_days_that_there_are() {
             "ä",
             "",
         ],
-        "\"\" is not a date with a time / expected a date, `T`, a time, and `Z` or an offset (RFC 3339) / = help: for example `2027-01-31T09:00:00Z`",
+        "\"\" is not a valid date and time / expected a date, `T`, a time, and `Z` or an offset (RFC 3339) / = help: for example `2027-01-31T09:00:00Z`",
     );
 }
 
 #[test]
-fn identifiers_are_written_as_aws_does() {
+fn identifiers_have_the_format_of_aws() {
     cases(
         "AWS::EC2::VPC.Id",
         &["vpc-0a1b2c3d", "vpc-0a1b2c3d4e5f67890"],
         &["vpc-0a1b2c3", "vpc-0A1B2C3D", "subnet-0a1b2c3d", "vpc"],
         "\"vpc\" is not a valid VPC ID / `vpc-` and 8 or 17 hexadecimal digits / = help: for example `vpc-0a1b2c3d4e5f67890`",
     );
-    // Without words of their own for the characters.
+    // Without a description of the characters.
     cases(
         "AWS::IAM::Role.Arn",
         &[
@@ -134,7 +134,7 @@ fn identifiers_are_written_as_aws_does() {
         &["Acme", "a..b", ".ab", "-ab", "ab-", "a.-b", "a-.b", "ab"],
         "\"ab\" is not a valid bucket name / use 3 to 63 of a–z, 0–9, `.` and `-`, with a letter or digit at both ends and no two `.` in a row / = help: for example `acme-backups`",
     );
-    // A format that is not known asks for nothing, as one whose value is known later.
+    // An unknown format requires nothing, and neither does one for an unknown value.
     each(&[form("AWS::Test::Thing.Id")], &[("anything", &[])]);
     each(
         &[form("AWS::EC2::VPC.Id")],
@@ -147,7 +147,7 @@ fn identifiers_are_written_as_aws_does() {
 }
 
 #[test]
-fn some_services_take_more() {
+fn some_services_accept_more() {
     let image = "AWS::EC2::Image.Id";
     let (function, topic) = ("AWS::Lambda::Function.Arn", "AWS::SNS::Topic.Arn");
     let parameter = "resolve:ssm:/images/golden:3";
@@ -158,7 +158,7 @@ fn some_services_take_more() {
         ("AWS::EC2::Instance", topic, parameter, false),
         ("AWS::EC2::Instance", image, "resolve:ssm:", false),
         ("AWS::EC2::Instance", image, "ami-0a1b2c3d", true),
-        // Whatever the format is.
+        // For any format.
         ("AWS::IoT::TopicRule", topic, "${topic}", true),
         ("AWS::IoT::TopicRule", image, "${image}", true),
         ("AWS::IoT::TopicRule", image, "image", false),

@@ -9,7 +9,7 @@ fn checked_as(dialect: Dialect, text: &str) -> Vec<String> {
     violations.iter().map(line).collect()
 }
 
-/// Values with functions, and what is wrong with each.
+/// Values with functions, and the errors of each.
 fn checked(cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
         assert_eq!(checked_as(Dialect::Rust, text), *expected, "{text}");
@@ -17,7 +17,7 @@ fn checked(cases: &[(&str, &[&str])]) {
 }
 
 #[test]
-fn arguments_are_as_many_as_a_function_takes() {
+fn the_number_of_arguments_is_checked() {
     let select = "Fn::Select: `Fn::Select` takes an index and a list / = help: for example `{ Fn::Select: [0, [\"a\", \"b\"]] }`";
     let cidr = "Fn::Cidr: `Fn::Cidr` takes a range, a count and the size of a part / = help: for example `{ Fn::Cidr: [\"10.0.0.0/16\", 4, 8] }`";
     checked(&[
@@ -37,7 +37,7 @@ fn arguments_are_as_many_as_a_function_takes() {
 }
 
 #[test]
-fn each_function_has_an_example_that_it_takes() {
+fn examples_of_functions_are_valid() {
     for (name, takes, example) in [
         ("Ref", "the name of a parameter or resource", "\"Name\""),
         (
@@ -97,7 +97,7 @@ fn each_function_has_an_example_that_it_takes() {
             [""; 0],
             "{name}"
         );
-        // No argument is a list of seven, nor empty.
+        // No function accepts a list of seven, or an empty one.
         let reported = checked_as(
             Dialect::Rust,
             &format!("{{{name}: [[], [], [], [], [], [], []]}}"),
@@ -117,7 +117,7 @@ fn each_function_has_an_example_that_it_takes() {
 }
 
 #[test]
-fn nothing_is_null() {
+fn null_is_an_error() {
     let null =
         "cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it";
     checked(&[
@@ -145,7 +145,7 @@ fn properties_are_not_null() {
 }
 
 #[test]
-fn strings_are_asked_for() {
+fn strings_are_required() {
     let base64 = |given: &str| {
         format!(
             "Fn::Base64: `Fn::Base64` expects a string, not {given} / = help: for example `{{ Fn::Base64: \"text\" }}`"
@@ -165,7 +165,7 @@ fn strings_are_asked_for() {
                 "Fn::Base64: the value cannot be `null` / CloudFormation does not accept `null` in templates / = help: remove it",
             ],
         ),
-        // A name is nothing that would be converted.
+        // A name is not converted.
         ("{Ref: A}", &[]),
         (
             "{Ref: 1}",
@@ -302,7 +302,7 @@ fn regions_are_known() {
 }
 
 #[test]
-fn selected_items_are_there() {
+fn selected_items_exist() {
     let missing = |index: usize, words: &str| {
         format!("Fn::Select/0: there is no item {index}: the list has {words}")
     };
@@ -321,7 +321,7 @@ fn selected_items_are_there() {
         ("{Fn::Select: [0, []]}", &[&missing(0, "0 items")]),
         ("{Fn::Select: [2, [a, {Ref: B}]]}", &[two]),
         ("{Fn::Select: [2, [a, {b: c}]]}", &[two]),
-        // How many items there are is not known.
+        // The number of items is unknown.
         ("{Fn::Select: [2, [a, !Rust b]]}", &[]),
         ("{Fn::Select: [2, [a, {Fn::If: [C, b, c]}]]}", &[]),
         ("{Fn::Select: [2, [a, {Fn::Transform: {Name: B}}]]}", &[]),
@@ -412,7 +412,7 @@ fn lists_and_objects_are_checked_within() {
 }
 
 #[test]
-fn named_arguments_are_known() {
+fn unknown_arguments_are_errors() {
     checked(&[
         ("{Fn::Transform: {Name: Macro}}", &[]),
         ("{Fn::Transform: {Name: Macro, Parameters: {A: [b]}}}", &[]),
@@ -439,7 +439,7 @@ fn named_arguments_are_known() {
                 "Fn::Transform: `Fn::Transform` expects an object with `Name` and `Parameters`, not the string \"Macro\" / = help: for example `{ Fn::Transform: { Name: \"Macro\" } }`",
             ],
         ),
-        // A list of macros is carried out one by one.
+        // Each macro of a list is checked.
         ("{Fn::Transform: [{Name: A}, {Name: B}]}", &[]),
         (
             "{Fn::Transform: [{Fn::Sbu: A}]}",
@@ -471,21 +471,21 @@ fn named_arguments_are_known() {
 }
 
 #[test]
-fn functions_stand_in_some_arguments() {
+fn functions_are_allowed_in_some_arguments() {
     checked(&[
         (
             "{Fn::GetAZs: {Fn::ImportValue: a}}",
             &[
-                "Fn::GetAZs/Fn::ImportValue#: `Fn::GetAZs` cannot take `Fn::ImportValue` / allowed there: `Ref`, `Fn::GetAtt`, `Fn::If`, `Fn::Join`, `Fn::Select` and `Fn::Sub`",
+                "Fn::GetAZs/Fn::ImportValue#: `Fn::GetAZs` cannot take `Fn::ImportValue` / allowed: `Ref`, `Fn::GetAtt`, `Fn::If`, `Fn::Join`, `Fn::Select` and `Fn::Sub`",
             ],
         ),
         (
             "{Fn::Join: ['', {Fn::Base64: a}]}",
             &[
-                "Fn::Join/1/Fn::Base64#: `Fn::Join` cannot take `Fn::Base64` as the second argument / allowed there: `Ref`, `Fn::Cidr`, `Fn::FindInMap`, `Fn::GetAtt`, `Fn::GetAZs`, `Fn::If` and `Fn::Split`",
+                "Fn::Join/1/Fn::Base64#: `Fn::Join` cannot take `Fn::Base64` as the second argument / allowed: `Ref`, `Fn::Cidr`, `Fn::FindInMap`, `Fn::GetAtt`, `Fn::GetAZs`, `Fn::If` and `Fn::Split`",
             ],
         ),
-        // A macro may give anything.
+        // A macro may return anything.
         ("{Fn::GetAZs: {Fn::Transform: {Name: A}}}", &[]),
         (
             "{Fn::GetAZs: {Fn::Sbu: a}}",
@@ -499,7 +499,7 @@ fn functions_stand_in_some_arguments() {
                 "Fn::GetAZs/Fn::Sub: `${a-b}` is not a valid variable / the name of a variable has letters, digits, `_`, `.` and `:` / = help: write `${!a-b}` for the literal text",
             ],
         ),
-        // Each branch stands where the function stands.
+        // Each branch is in the position of the function.
         ("{Fn::Base64: {Fn::If: [C, a, {Ref: B}]}}", &[]),
         (
             "{Fn::Base64: {Fn::If: [C, a, [b]]}}",
@@ -510,7 +510,7 @@ fn functions_stand_in_some_arguments() {
         (
             "{Fn::Base64: {Fn::If: [C, {Fn::GetAZs: ''}, b]}}",
             &[
-                "Fn::Base64/Fn::If/1/Fn::GetAZs#: `Fn::Base64` cannot take `Fn::GetAZs` / allowed there: `Ref`, `Fn::Base64`, `Fn::FindInMap`, `Fn::GetAtt`, `Fn::GetStackOutput`, `Fn::If`, `Fn::ImportValue`, `Fn::Join`, `Fn::Length`, `Fn::Select`, `Fn::Sub` and `Fn::ToJsonString`",
+                "Fn::Base64/Fn::If/1/Fn::GetAZs#: `Fn::Base64` cannot take `Fn::GetAZs` / allowed: `Ref`, `Fn::Base64`, `Fn::FindInMap`, `Fn::GetAtt`, `Fn::GetStackOutput`, `Fn::If`, `Fn::ImportValue`, `Fn::Join`, `Fn::Length`, `Fn::Select`, `Fn::Sub` and `Fn::ToJsonString`",
             ],
         ),
         (
@@ -519,7 +519,7 @@ fn functions_stand_in_some_arguments() {
                 "Fn::Base64/Fn::If: `Fn::If` takes a condition, a value and another value / = help: for example `{ Fn::If: [\"Condition\", \"a\", \"b\"] }`",
             ],
         ),
-        // What is free is checked once, wherever it stands.
+        // A free value is checked once, in any position.
         (
             "{Fn::Select: [0, [{Fn::Sbu: a}]]}",
             &[
@@ -542,14 +542,14 @@ fn functions_stand_in_some_arguments() {
         (
             "{Fn::Length: [{Fn::GetAtt: A.B}]}",
             &[
-                "Fn::Length/0/Fn::GetAtt#: `Fn::Length` cannot take `Fn::GetAtt` as an item / allowed there: `Ref`, `Fn::Base64`, `Fn::FindInMap`, `Fn::GetAZs`, `Fn::If`, `Fn::Join`, `Fn::Select`, `Fn::Split`, `Fn::Sub` and `Fn::ToJsonString`",
+                "Fn::Length/0/Fn::GetAtt#: `Fn::Length` cannot take `Fn::GetAtt` as an item / allowed: `Ref`, `Fn::Base64`, `Fn::FindInMap`, `Fn::GetAZs`, `Fn::If`, `Fn::Join`, `Fn::Select`, `Fn::Split`, `Fn::Sub` and `Fn::ToJsonString`",
             ],
         ),
     ]);
 }
 
 #[test]
-fn functions_of_other_sections_are_no_values() {
+fn functions_of_other_sections_are_not_values() {
     for name in ["Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or"] {
         assert_eq!(
             checked_as(Dialect::Template, &format!("{{{name}: [a, b]}}")),
@@ -599,7 +599,7 @@ fn some_functions_need_a_transform() {
         checked_as(Dialect::Template, "{Fn::FindInMap: [A, B, C]}"),
         [""; 0]
     );
-    // `Fn::ForEach` is carried out before there are values.
+    // `Fn::ForEach` is expanded before values are known.
     assert_eq!(
         checked_as(Dialect::Extended, "{Fn::ForEach::Each: [A, [b], {c: d}]}"),
         [""; 0]
@@ -648,7 +648,7 @@ fn pseudo_parameters_are_known() {
         ),
         ("{Fn::Sub: ['${AWS::Regoin}', {AWS::Regoin: b}]}", &[]),
     ]);
-    // In a template all names are looked for, these among them.
+    // In a template all names are looked up, these among them.
     assert_eq!(
         checked_as(Dialect::Template, "{Ref: AWS::Acountid}"),
         [""; 0]
@@ -712,7 +712,7 @@ fn directives_of_rain_are_left_to_it() {
 }
 
 #[test]
-fn what_a_function_gives_is_of_a_type() {
+fn results_of_functions_have_types() {
     let takes = |wanted: &str, name: &str, given: &str| {
         format!("X/{name}#: `X` takes {wanted}, but `{name}` returns {given}")
     };
@@ -766,7 +766,7 @@ fn what_a_function_gives_is_of_a_type() {
             (Types::ARRAY, "a list", of_list),
             (Types::OBJECT, "an object", of_object),
             (Types::default(), "", &[]),
-            // Scalars are converted into each other.
+            // Scalars are converted.
             (Types::BOOLEAN, "a boolean", of_string),
         ] {
             let expected: Vec<String> = match wrong {
@@ -783,7 +783,7 @@ fn what_a_function_gives_is_of_a_type() {
 }
 
 #[test]
-fn what_is_known_of_a_function_is_checked() {
+fn known_results_are_checked() {
     let wrong =
         |name: &str, given: &str| format!("X/{name}: `X` cannot be `{given}` / allowed: `wanted`");
     let cases = [
@@ -821,7 +821,7 @@ fn what_is_known_of_a_function_is_checked() {
         let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
         each(&[STRING, one_of(&["wanted"])], &[(text, &expected)]);
     }
-    // A list that is known is one.
+    // A known list is checked.
     each(
         &[Keyword::Types(Types::ARRAY), Keyword::MaxItems(1)],
         &[
@@ -885,7 +885,7 @@ fn both_branches_are_checked() {
 }
 
 #[test]
-fn a_member_may_be_called_as_a_function() {
+fn a_member_may_have_the_name_of_a_function() {
     let reference = [members(&[("Ref", &[one_of(&["left"])])]), Keyword::Closed];
     each(
         &reference,
@@ -925,7 +925,7 @@ fn a_member_may_be_called_as_a_function() {
             ("{Fn::If: [C, [{Ref: 1}], [{Ref: 2}]]}", &[]),
         ],
     );
-    // Beside other members it is none.
+    // Among other members it is not a function.
     let thing = thing(&[members(&[(
         "X",
         &[members(&[("Ref", &[STRING]), ("A", &[STRING])])],

@@ -2,7 +2,7 @@ use super::{STRING, boxed, each, held, members, one_of, schema, texts};
 use vsc_spec::resource::Keyword;
 
 #[test]
-fn lengths_count_what_is_certain() {
+fn lengths_count_certain_items() {
     each(
         &[Keyword::MinItems(2)],
         &[
@@ -56,7 +56,7 @@ fn every_item_has_its_rules() {
             ("[left, {Ref: C}, !Rust c]", &[]),
         ],
     );
-    // Without rules, functions have their forms all the same.
+    // Without rules, functions are still checked.
     each(
         &[],
         &[
@@ -100,7 +100,7 @@ fn the_first_items_have_rules_of_their_own() {
             ),
         ],
     );
-    // They keep those of every item besides, and one error is enough.
+    // The rules of all items apply to them as well, and one error is enough.
     each(
         &[first(), Keyword::Items(boxed(&[Keyword::MaxLength(5)]))],
         &[
@@ -138,7 +138,7 @@ fn equal_items_are_found() {
             ("[a, a]", &[&second]),
             ("[b, a, b]", &[&third]),
             ("[b, a, a, a]", &[&same(2, 1), &same(3, 1)]),
-            // CloudFormation converts scalars into each other.
+            // CloudFormation converts scalars.
             ("[1, '1']", &[&second]),
             ("[true, 'true']", &[&second]),
             ("[true, 'True', 1, 1.5]", &[]),
@@ -158,7 +158,7 @@ fn equal_items_are_found() {
 }
 
 #[test]
-fn keys_stand_once() {
+fn keys_are_unique() {
     let same = |at: usize| {
         format!(
             "X/{at}: item {} of `X` has the same `a` as item 1 / the items must be unique / = help: remove one of them",
@@ -179,7 +179,7 @@ fn keys_stand_once() {
 }
 
 #[test]
-fn only_so_many_items_differ() {
+fn distinct_items_are_limited() {
     let two = "X: `X` has 2 different items / at most 1";
     each(
         &[Keyword::MaxUniqueItems(1)],
@@ -196,7 +196,7 @@ fn only_so_many_items_differ() {
 }
 
 #[test]
-fn a_list_is_asked_for() {
+fn a_list_is_required() {
     let list = [Keyword::Types(vsc_spec::resource::Types::ARRAY)];
     each(
         &list,
@@ -231,7 +231,7 @@ fn a_list_is_asked_for() {
 }
 
 #[test]
-fn what_is_not_known_decides_nothing() {
+fn unknown_values_decide_nothing() {
     let item = members(&[("a", &[one_of(&["b"])])]);
     held(
         &[Keyword::Items(Box::new(schema(&[item])))],

@@ -1,23 +1,23 @@
-//! What each rule of a schema says of a value: rules, values in YAML, and what a user reads.
+//! Each rule of a schema: rules, values in YAML, and the errors.
 
 mod choice;
 mod format;
 mod function;
-mod handed;
 mod list;
 mod object;
+mod passed;
 mod scalar;
 
 use vsc_spec::document::{self, DocumentNode, DocumentValue, ReadOptions, yaml};
 use vsc_spec::json::Json;
 use vsc_spec::resource::{Dialect, Keyword, ResourceType, Schema, Step, Target, Types, Violation};
 
-/// A value in YAML with braces. What has the tag `!Rust` is an expression.
+/// A value in YAML with braces. A value with the tag `!Rust` is an expression.
 fn value(text: &str) -> Json<()> {
     let format = ReadOptions {
         subject: "test",
         deepest: 64,
-        schema: document::Schema::Core,
+        schema: document::YamlSchema::Core,
         repeated: None,
     };
     json(&yaml::read(text, &format).expect("it is YAML"))
@@ -78,7 +78,7 @@ fn one_of(values: &[&'static str]) -> Keyword {
 const STRING: Keyword = Keyword::Types(Types::STRING);
 const INTEGER: Keyword = Keyword::Types(Types::INTEGER);
 
-/// A type whose properties keep these rules.
+/// A type whose properties have these rules.
 fn thing(rules: &[Keyword]) -> ResourceType {
     ResourceType {
         name: "AWS::Test::Thing".to_owned(),
@@ -87,7 +87,7 @@ fn thing(rules: &[Keyword]) -> ResourceType {
     }
 }
 
-/// An error with its path; that of a name has a `#` behind it.
+/// An error with its path; that of a name ends with `#`.
 fn line(violation: &Violation) -> String {
     let steps = violation.location.path.iter().map(|step| match step {
         Step::Key(name) => name.to_string(),
@@ -107,20 +107,20 @@ fn reported_as(resource: &ResourceType, dialect: Dialect, text: &str) -> Vec<Str
     violations.iter().map(line).collect()
 }
 
-/// What is wrong with the property `X`, which keeps these rules.
+/// The errors about the property `X`, which has these rules.
 fn reported(rules: &[Keyword], text: &str) -> Vec<String> {
     let thing = thing(&[members(&[("X", rules)])]);
     reported_as(&thing, Dialect::Rust, &format!("{{X: {text}}}"))
 }
 
-/// Values of the property `X`, and what is wrong with each.
+/// Checks values of the property `X`, with the errors of each.
 fn each(rules: &[Keyword], cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
         assert_eq!(reported(rules, text), *expected, "{text}");
     }
 }
 
-/// Whether a value keeps the rules, where that is known: a condition asks nothing of what is not.
+/// Whether a value satisfies the rules, if that is known: a condition requires nothing of unknown values.
 fn holds(rules: &[Keyword], text: &str) -> Option<bool> {
     let asked = |then, otherwise| {
         let condition = boxed(&[members(&[("V", rules)])]);
@@ -136,7 +136,7 @@ fn holds(rules: &[Keyword], text: &str) -> Option<bool> {
     }
 }
 
-/// Values, and whether each keeps the rules.
+/// Checks whether values satisfy the rules.
 fn held(rules: &[Keyword], cases: &[(&str, Option<bool>)]) {
     for (text, expected) in cases {
         assert_eq!(holds(rules, text), *expected, "{text}");

@@ -4,7 +4,7 @@ use super::{
 use vsc_spec::resource::{Dialect, Keyword, ResourceType};
 
 const DROPPED: &str = "{Ref: AWS::NoValue}";
-/// There in one case, and not in the other.
+/// Present in one branch, and not in the other.
 const MAYBE: &str = "{Fn::If: [C, a, {Ref: AWS::NoValue}]}";
 
 fn pairs(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
@@ -14,7 +14,7 @@ fn pairs(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-/// The object with these members, `?` for one that may be there, `-` for one that is dropped.
+/// The object with these members: `?` is an optional one, `-` a dropped one.
 fn with(names: &[&str]) -> String {
     let members = names.iter().map(|name| {
         if let Some(name) = name.strip_prefix('?') {
@@ -35,7 +35,7 @@ fn presence(rule: &Keyword, cases: &[(&[&str], &[&str])]) {
 }
 
 #[test]
-fn members_that_are_required_are_there() {
+fn required_members_are_present() {
     let (a, b) = (
         "X#: `X` needs `a` / = help: add `a: …`",
         "X#: `X` needs `b` / = help: add `b: …`",
@@ -62,7 +62,7 @@ fn members_that_are_required_are_there() {
             ("{a: {Ref: Name}}", &[]),
             ("{a: {Fn::Sub: AWS::NoValue}}", &[]),
             ("{a: {b: AWS::NoValue}}", &[]),
-            // What a macro adds is not known.
+            // The members that a macro adds are unknown.
             ("{b: c, Fn::Transform: {Name: M}}", &[]),
         ],
     );
@@ -79,7 +79,7 @@ fn members_that_are_required_are_there() {
 }
 
 #[test]
-fn one_of_several_members_is_there() {
+fn one_of_several_members_is_present() {
     let none = "X#: `X` needs at least one of `a`, `b` or `c` / = help: for example `a: …`";
     presence(
         &Keyword::RequiredOr(texts(&["a", "b", "c"])),
@@ -103,7 +103,7 @@ fn one_of_several_members_is_there() {
 }
 
 #[test]
-fn exactly_one_of_several_members_is_there() {
+fn exactly_one_of_several_members_is_present() {
     let none = "X#: `X` needs one of `a`, `b` or `c` / = help: for example `a: …`";
     let (b, c) = (
         "X/b#: `b` conflicts with `a` / = help: keep one of them",
@@ -146,7 +146,7 @@ fn exactly_one_of_several_members_is_there() {
 }
 
 #[test]
-fn a_member_may_need_others() {
+fn a_member_may_require_others() {
     let rule = Keyword::DependentRequired(pairs(&[("a", &["b", "c"]), ("d", &["a"])]));
     let needs = |name: &str, other: &str| {
         format!(
@@ -199,7 +199,7 @@ fn a_member_may_exclude_others() {
             (&["-b", "a"], &[]),
         ],
     );
-    // Two that exclude each other are one mistake.
+    // Two that exclude each other are one error.
     let mutual = Keyword::DependentExcluded(pairs(&[
         ("c", &["d"]),
         ("e", &["a"]),
@@ -263,7 +263,7 @@ fn names_are_known() {
             ),
         ],
     );
-    // A name that is misspelt is not missing as well; one that is only unknown is.
+    // A misspelt name is not also missing; an unknown one is.
     each(
         &[letter(), Keyword::Closed, required(&["Letter"])],
         &[
@@ -280,7 +280,7 @@ fn names_are_known() {
             ),
         ],
     );
-    // Where anything may stand, functions have their forms, and names are not guessed.
+    // Where anything is allowed, functions are checked, and names are not suggested.
     each(
         &[letter(), required(&["Letter"])],
         &[
@@ -349,7 +349,7 @@ fn names_are_known() {
 }
 
 #[test]
-fn an_unknown_name_is_reported_with_its_owner() {
+fn an_unknown_name_is_an_error_with_its_owner() {
     let inner = [members(&[("Inner", &[])]), Keyword::Closed];
     let item = [members(&[(
         "List",
@@ -397,7 +397,7 @@ fn an_unknown_name_is_reported_with_its_owner() {
     for (dialect, text, expected) in cases {
         assert_eq!(reported_as(&closed, dialect, text), [expected], "{text}");
     }
-    // An object further in has no options, and names of its own.
+    // A nested object has no resource attributes, and names of its own.
     let nested = thing(&[members(&[(
         "X",
         &[members(&[("Arn", &[])]), Keyword::Closed],
@@ -425,7 +425,7 @@ fn an_unknown_name_is_reported_with_its_owner() {
 }
 
 #[test]
-fn what_aws_sets_is_read_only() {
+fn read_only_properties_are_errors() {
     let id = [members(&[("Id", &[])]), required(&["Id"])];
     let rules = [
         members(&[
@@ -466,7 +466,7 @@ fn what_aws_sets_is_read_only() {
         reported,
         ["#: `AWS::Test::Thing` needs `Arn` / = help: add `Arn: …`"]
     );
-    // A schema that asks for what it calls read-only contradicts itself.
+    // A schema that requires a read-only property contradicts itself.
     let reported = reported_as(&thing, Dialect::Rust, "{Asked: {Id: a}}");
     assert_eq!(
         reported,
@@ -475,7 +475,7 @@ fn what_aws_sets_is_read_only() {
 }
 
 #[test]
-fn what_stands_beside_properties_has_its_own_name() {
+fn resource_attributes_have_their_own_names() {
     let policy = ResourceType {
         name: "#CreationPolicy".to_owned(),
         ..thing(&[required(&["Name"])])

@@ -3,7 +3,7 @@ use vsc_spec::resource::check::{compiles, matches};
 use vsc_spec::resource::{Keyword, Types};
 
 #[test]
-fn scalars_are_converted_into_each_other() {
+fn scalars_are_converted() {
     let all = [
         ("a string", Types::STRING),
         ("an integer", Types::INTEGER),
@@ -12,7 +12,7 @@ fn scalars_are_converted_into_each_other() {
         ("an object", Types::OBJECT),
         ("a list", Types::ARRAY),
     ];
-    // Each value with the types that take it: by their letters, in the order above.
+    // Each value with the types that accept it, by letters in the order above.
     for (value, taken) in [
         ("text", "s"),
         ("''", "s"),
@@ -65,7 +65,7 @@ fn scalars_are_converted_into_each_other() {
 }
 
 #[test]
-fn the_wrong_type_is_reported_with_what_was_given() {
+fn the_wrong_type_is_an_error_with_the_given_value() {
     each(
         &[Keyword::Types(Types::INTEGER)],
         &[
@@ -142,7 +142,7 @@ fn values_are_listed() {
             ("false", &["X: `X` cannot be `false` / allowed: `true`"]),
         ],
     );
-    // A number may be listed as text as well; numbers that look alike are not meant alike.
+    // A number may be listed as a string as well; similar numbers are not typos.
     each(
         &[Keyword::Enum(vec![
             Json::Integer(100),
@@ -199,7 +199,7 @@ fn of_many_values_the_nearest_are_shown() {
 }
 
 #[test]
-fn texts_have_lengths() {
+fn strings_have_lengths() {
     each(
         &[Keyword::MinLength(2), Keyword::MaxLength(3)],
         &[
@@ -333,7 +333,7 @@ fn patterns_are_reported_last() {
         &[pattern("^[a-z]*$")],
         &[("aws:a", &["X: `X` cannot be \"aws:a\" / use a–z"])],
     );
-    // What cannot be read checks nothing.
+    // An invalid pattern matches everything.
     each(&[pattern("^(a")], &[("b", &[])]);
 }
 
@@ -348,21 +348,21 @@ fn patterns_are_those_of_ecma_262() {
         (r"^[\p{L}\p{Z}]+$", "ä b", "1"),
         (r"^\P{L}+$", "12", "ä"),
         (r"^(?!a).+$", "b", "a"),
-        // Only with Unicode properties, escapes are strict: `\-` would be none.
+        // Escapes are strict only with Unicode properties: `\-` would be invalid.
         (r"^[\w\-]+$", "a-b", "a b"),
         (r"^[\p{L}\-]+$", "a-b", "a b"),
         (r"^\_\p{L}$", "_pL".get(..0).unwrap_or_default(), "a"),
     ] {
         assert!(right.is_empty() || matches(pattern, right), "{pattern}");
         assert!(!matches(pattern, wrong), "{pattern}");
-        // A second look is answered from memory.
+        // The second time, the cache answers.
         assert!(!matches(pattern, wrong), "{pattern}");
     }
     assert!(matches("^(a", "anything"));
 }
 
 #[test]
-fn what_is_looked_up_later_is_not_known() {
+fn dynamic_references_are_unknown() {
     held(
         &[one_of(&["a"])],
         &[

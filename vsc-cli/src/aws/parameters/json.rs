@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vsc_spec::document::{DocumentNode, DocumentValue, Entry, Mistake, ReadOptions, Schema, json};
+use vsc_spec::document::{
+    DocumentNode, DocumentValue, Entry, Mistake, ReadOptions, YamlSchema, json,
+};
 use vsc_spec::{Diagnostic, suggest};
 
 const READ_OPTIONS: ReadOptions = ReadOptions {
     subject: "parameters file",
     deepest: 8,
-    schema: Schema::Core,
+    schema: YamlSchema::Core,
     repeated: None,
 };
 

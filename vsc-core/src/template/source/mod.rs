@@ -4,7 +4,7 @@ mod long_form;
 
 pub use vsc_spec::document::yaml::Repetition;
 use vsc_spec::document::{
-    DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Schema, Span, json, yaml,
+    DocumentNode, DocumentValue, Mistake, Position, ReadOptions, Span, YamlSchema, json, yaml,
 };
 use vsc_spec::resource::{Step, Target};
 use vsc_spec::{Diagnostic, Json};
@@ -14,7 +14,7 @@ use vsc_spec::{Diagnostic, Json};
 const NOTATION: ReadOptions = ReadOptions {
     subject: "template",
     deepest: 100,
-    schema: Schema::CloudFormation,
+    schema: YamlSchema::CloudFormation,
     repeated: Some(100_000),
 };
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
 use vsc_spec::Diagnostic;
-use vsc_spec::document::{DocumentNode, Mistake, ReadOptions, Schema, json, yaml};
+use vsc_spec::document::{DocumentNode, Mistake, ReadOptions, YamlSchema, json, yaml};
 use vsc_spec::team::{MAX_USERS, UserDeclaration, UserField, UserKey, Users};
 
 use crate::diagnostics::compiler_span;
@@ -19,7 +19,7 @@ use records::{Lines, Problems, Record};
 const READ_OPTIONS: ReadOptions = ReadOptions {
     subject: "users file",
     deepest: 16,
-    schema: Schema::Core,
+    schema: YamlSchema::Core,
     repeated: None,
 };
 

@@ -4,7 +4,7 @@ use syn::{Expr, ExprArray};
 use vsc_spec::team::{Allow, DeclarationPath, Key, Texts, placeholder};
 use vsc_spec::{Diagnostic, Text, suggest};
 
-use super::super::literal::{Wanted, plain, wrong};
+use super::super::literal::{Expected, plain, wrong};
 use super::super::reading::Reading;
 use super::{Reader, names_a_constant, text};
 use crate::diagnostics::{Diagnostics, Range};
@@ -69,7 +69,7 @@ impl Reader<'_> {
 pub(super) fn texts(
     list: &ExprArray,
     path: impl Fn(usize) -> DeclarationPath,
-    wanted: Wanted,
+    wanted: Expected,
     reading: &mut Reading,
     diagnostics: &mut Diagnostics,
 ) -> Texts {

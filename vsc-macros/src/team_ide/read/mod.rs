@@ -11,7 +11,7 @@ use vsc_spec::{Diagnostic, Text, suggest};
 
 use super::arguments::{Argument, ArgumentValue, Arguments};
 use super::item::Item;
-use super::literal::{Wanted, Written, decimal, integer, is_constant, plain, string, wrong};
+use super::literal::{Expected, Written, decimal, integer, is_constant, plain, string, wrong};
 use super::reading::Reading;
 use crate::diagnostics::{Diagnostics, Range};
 
@@ -103,16 +103,16 @@ impl Reader<'_> {
         }
     }
 
-    fn wanted(&self) -> Wanted<'static> {
+    fn wanted(&self) -> Expected<'static> {
         let key = self.argument.key;
-        Wanted {
+        Expected {
             subject: key.name(),
             example: key.example(),
         }
     }
 
     /// The string at a path; for a constant, the placeholder.
-    fn text(&mut self, path: DeclarationPath, wanted: Wanted, expression: &Expr) -> Option<Text> {
+    fn text(&mut self, path: DeclarationPath, wanted: Expected, expression: &Expr) -> Option<Text> {
         text(path, wanted, expression, self.reading, self.diagnostics)
     }
 
@@ -192,7 +192,7 @@ impl Reader<'_> {
         };
         for (name, value) in pairs {
             let subject = name.to_string();
-            let wanted = Wanted {
+            let wanted = Expected {
                 subject: &subject,
                 example: Key::Tags.example(),
             };
@@ -210,7 +210,7 @@ impl Reader<'_> {
 /// The string at a path; for a constant, the placeholder, which every rule rejects.
 fn text(
     path: DeclarationPath,
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     reading: &mut Reading,
     diagnostics: &mut Diagnostics,
@@ -230,7 +230,7 @@ fn text(
 /// The number at a path; for a constant, the placeholder.
 fn number(
     path: DeclarationPath,
-    wanted: Wanted,
+    wanted: Expected,
     expression: &Expr,
     reading: &mut Reading,
     diagnostics: &mut Diagnostics,

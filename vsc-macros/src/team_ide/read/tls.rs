@@ -5,7 +5,7 @@ use syn::Expr;
 use vsc_spec::team::{DeclarationPath, Key, TlsDeclaration, TlsPart};
 use vsc_spec::{Diagnostic, Text, suggest};
 
-use super::super::literal::{Wanted, Written, boolean, plain, wrong};
+use super::super::literal::{Expected, Written, boolean, plain, wrong};
 use super::{Reader, unknown_part};
 use crate::diagnostics::Range;
 
@@ -74,7 +74,7 @@ impl Reader<'_> {
 
     /// `staging`; for a constant, `false`, since no rule depends on it.
     fn staging(&mut self, expression: &Expr) -> Option<bool> {
-        let wanted = Wanted {
+        let wanted = Expected {
             subject: "staging",
             example: "tls = acme(email = \"ops@x.com\", staging = true)",
         };
@@ -149,7 +149,7 @@ impl Reader<'_> {
         for (at, value) in values.into_iter().enumerate() {
             let Some(value) = value else { continue };
             let (subject, part) = known[at];
-            let wanted = Wanted { subject, example };
+            let wanted = Expected { subject, example };
             texts[at] = self.text(DeclarationPath::Tls(part), wanted, plain(value));
             readable &= texts[at].is_some();
         }

@@ -11,13 +11,13 @@ use vsc_spec::{Diagnostic, Text};
 use super::super::arguments::Arguments;
 use super::super::file::TeamFile;
 use super::super::item::Item;
-use super::super::literal::{Wanted, Written, integer, plain, wrong};
+use super::super::literal::{Expected, Written, integer, plain, wrong};
 use super::super::reading::{Reading, of_user};
 use super::lists::texts;
 use super::{Reader, names_a_constant, number, text, unknown_part};
 use crate::diagnostics::{Diagnostics, Range};
 
-const NAMES: Wanted = Wanted {
+const NAMES: Expected = Expected {
     subject: "users",
     example: "users = [\"alice\", \"bob\"]",
 };
@@ -150,7 +150,7 @@ impl Fields<'_> {
             return self.diagnostics.reject(name.span(), &diagnostic);
         }
         self.seen.push(key);
-        let wanted = Wanted {
+        let wanted = Expected {
             subject: key.name(),
             example: key.example(),
         };

@@ -2,7 +2,7 @@
 
 use super::function::{self, Function};
 use super::{Checker, Dialect, Step, Target, format, scalar};
-use crate::cloudformation::signature::{self, Argument, Form};
+use crate::cloudformation::signature::{self, Argument, ArgumentForm};
 use crate::cloudformation::{IntrinsicFunction, PseudoParameter};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Object, Text};
@@ -19,7 +19,7 @@ impl Checker<'_> {
         let before = self.violations.len();
         self.by_signature(function, argument);
         if self.violations.len() == before {
-            self.beyond_forms(function, argument);
+            self.check_further_rules(function, argument);
         }
         self.violations.len() == before
     }
@@ -27,10 +27,10 @@ impl Checker<'_> {
     fn by_signature<E>(&mut self, function: &Function, argument: &Json<E>) {
         // Each macro of a list is checked.
         if let (IntrinsicFunction::Transform, Json::Array(_)) = (function.name, argument) {
-            return self.anything(argument);
+            return self.check_functions_in(argument);
         }
         let Some(signature) = signature::of(function.name) else {
-            return self.anything(argument);
+            return self.check_functions_in(argument);
         };
         match (argument, signature.list, signature.single) {
             (Json::Array(items), Some((fewest, arguments)), _) => {
@@ -42,12 +42,12 @@ impl Checker<'_> {
                         });
                     }
                 } else {
-                    self.reject(Target::Value, function.misused());
+                    self.reject(Target::Value, function.wrong_arguments());
                 }
             }
             (argument, _, Some(single)) => self.argument(function, "", &single, argument),
-            (argument, ..) if is_transform(argument) => self.anything(argument),
-            _ => self.reject(Target::Value, function.misused()),
+            (argument, ..) if is_transform(argument) => self.check_functions_in(argument),
+            _ => self.reject(Target::Value, function.wrong_arguments()),
         }
     }
 
@@ -65,39 +65,43 @@ impl Checker<'_> {
         match (argument.form, value) {
             (_, Json::Expression(_)) => self.unsure = true,
             // The branches of `Fn::If` are checked as the argument itself.
-            (Form::Anything, _) if function.name == IntrinsicFunction::If => {}
-            (Form::Anything, value) => self.anything(value),
-            (_, Json::Null) => self.anything(value),
+            (ArgumentForm::Anything, _) if function.name == IntrinsicFunction::If => {}
+            (ArgumentForm::Anything, value) => self.check_functions_in(value),
+            (_, Json::Null) => self.check_functions_in(value),
             (
-                Form::Text
-                | Form::Name
-                | Form::Region
-                | Form::Range
-                | Form::Attribute
-                | Form::Integer(..),
+                ArgumentForm::Text
+                | ArgumentForm::Name
+                | ArgumentForm::Region
+                | ArgumentForm::Range
+                | ArgumentForm::Attribute
+                | ArgumentForm::Integer(..),
                 _,
             ) => match scalar_mistake(argument.form, value) {
                 Some(diagnostic) => self.reject(Target::Value, diagnostic),
                 None if fits(argument.form, value) => {}
                 None => self.expected(function, part, argument, value),
             },
-            (Form::List(item), Json::Array(items)) => {
+            (ArgumentForm::List(item), Json::Array(items)) => {
                 for (location, value) in items.iter().enumerate() {
                     self.within(Step::Index(location), |checker| {
                         checker.argument(function, "an item", item, value);
                     });
                 }
             }
-            (Form::Structure, Json::Array(items)) if !items.is_empty() => self.anything(value),
-            (Form::Structure, Json::Object(object)) if !object.is_empty() => self.anything(value),
-            (Form::Variables(variable), Json::Object(variables)) => {
+            (ArgumentForm::Structure, Json::Array(items)) if !items.is_empty() => {
+                self.check_functions_in(value)
+            }
+            (ArgumentForm::Structure, Json::Object(object)) if !object.is_empty() => {
+                self.check_functions_in(value)
+            }
+            (ArgumentForm::Variables(variable), Json::Object(variables)) => {
                 for (name, value) in variables.iter() {
                     self.within(Step::Key(Text::Owned(name.to_owned())), |checker| {
                         checker.argument(function, "a variable", variable, value);
                     });
                 }
             }
-            (Form::Members(required, members), Json::Object(object)) => {
+            (ArgumentForm::Members(required, members), Json::Object(object)) => {
                 self.named(function, (required, members), object);
             }
             _ => self.expected(function, part, argument, value),
@@ -113,10 +117,11 @@ impl Checker<'_> {
         (name, inner): (&str, &Json<E>),
         value: &Json<E>,
     ) {
-        let is_free = matches!(argument.form, Form::Anything) && argument.functions.is_empty();
+        let is_free =
+            matches!(argument.form, ArgumentForm::Anything) && argument.functions.is_empty();
         if is_free {
             if function.name != IntrinsicFunction::If {
-                self.anything(value);
+                self.check_functions_in(value);
             }
             return;
         }
@@ -126,7 +131,7 @@ impl Checker<'_> {
             argument.functions.iter().chain(more).copied()
         };
         let nested = match IntrinsicFunction::parse(name) {
-            None | Some(IntrinsicFunction::Transform) => return self.anything(value),
+            None | Some(IntrinsicFunction::Transform) => return self.check_functions_in(value),
             Some(nested) => nested,
         };
         if !allowed().any(|allowed| allowed == nested) {
@@ -137,7 +142,7 @@ impl Checker<'_> {
             });
             let diagnostic = match allowed().next() {
                 Some(_) => diagnostic.note(format!(
-                    "allowed there: {}",
+                    "allowed: {}",
                     suggest::list(allowed().map(IntrinsicFunction::name))
                 )),
                 None => diagnostic.note("it must be a literal"),
@@ -145,7 +150,7 @@ impl Checker<'_> {
             return self.within(step, |checker| checker.reject(Target::Key, diagnostic));
         }
         let before = self.violations.len();
-        self.anything(value);
+        self.check_functions_in(value);
         if let (IntrinsicFunction::If, Json::Array(branches), true) =
             (nested, inner, self.violations.len() == before)
         {
@@ -211,12 +216,12 @@ impl Checker<'_> {
         });
         self.reject(
             Target::Value,
-            diagnostic.maybe_help(function.misused().help),
+            diagnostic.maybe_help(function.wrong_arguments().help),
         );
     }
 
     /// Checks rules beyond the form of each argument.
-    fn beyond_forms<E>(&mut self, function: &Function, argument: &Json<E>) {
+    fn check_further_rules<E>(&mut self, function: &Function, argument: &Json<E>) {
         match (function.name, argument) {
             (IntrinsicFunction::Ref, Json::String(name)) => self.pseudo_parameter(name),
             (IntrinsicFunction::Sub, Json::String(text)) => self.substitution::<E>(text, None),
@@ -337,15 +342,15 @@ pub fn is_variable(name: &str) -> bool {
 }
 
 /// Whether a value has the form of a scalar.
-fn fits<E>(form: Form, value: &Json<E>) -> bool {
+fn fits<E>(form: ArgumentForm, value: &Json<E>) -> bool {
     match form {
-        Form::Attribute => value.as_str().is_some_and(|text| {
+        ArgumentForm::Attribute => value.as_str().is_some_and(|text| {
             text.split_once('.').is_some_and(|(resource, attribute)| {
                 !attribute.is_empty() && resource.bytes().all(|byte| byte.is_ascii_alphanumeric())
             })
         }),
-        Form::Integer(..) => integer(value).is_some() || is_dynamic(value),
-        Form::Name | Form::Range | Form::Region => value.as_str().is_some(),
+        ArgumentForm::Integer(..) => integer(value).is_some() || is_dynamic(value),
+        ArgumentForm::Name | ArgumentForm::Range | ArgumentForm::Region => value.as_str().is_some(),
         _ => matches!(
             value,
             Json::String(_) | Json::Integer(_) | Json::Number(_) | Json::Bool(_)
@@ -354,9 +359,9 @@ fn fits<E>(form: Form, value: &Json<E>) -> bool {
 }
 
 /// The error about a scalar of the right type.
-fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Diagnostic> {
+fn scalar_mistake<E>(form: ArgumentForm, value: &Json<E>) -> Option<Diagnostic> {
     match (form, value) {
-        (Form::Integer(least, most), value) => {
+        (ArgumentForm::Integer(least, most), value) => {
             let given = integer(value)?;
             let diagnostic = || Diagnostic::new(format!("{given} is out of range"));
             (!(least..=most).contains(&given)).then(|| match most {
@@ -364,8 +369,10 @@ fn scalar_mistake<E>(form: Form, value: &Json<E>) -> Option<Diagnostic> {
                 most => diagnostic().note(format!("from {least} to {most}")),
             })
         }
-        (Form::Range, Json::String(text)) if !is_dynamic(value) => format::not_a_network(text),
-        (Form::Region, Json::String(text)) if !is_dynamic(value) => {
+        (ArgumentForm::Range, Json::String(text)) if !is_dynamic(value) => {
+            format::not_a_network(text)
+        }
+        (ArgumentForm::Region, Json::String(text)) if !is_dynamic(value) => {
             let known = || REGIONS.split(' ');
             let is_one = text.is_empty() || known().any(|known| known == text);
             (!is_one).then(|| {

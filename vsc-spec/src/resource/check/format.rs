@@ -143,7 +143,7 @@ impl Checker<'_> {
                     .help("for example `2001:db8::10`")
             }
             "date-time" if !is_date_time(text) => {
-                Diagnostic::new(format!("{text:?} is not a date with a time"))
+                Diagnostic::new(format!("{text:?} is not a valid date and time"))
                     .note("expected a date, `T`, a time, and `Z` or an offset (RFC 3339)")
                     .help("for example `2027-01-31T09:00:00Z`")
             }

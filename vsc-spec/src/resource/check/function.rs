@@ -14,7 +14,7 @@ pub struct Function {
     /// Its arguments, in words.
     pub(super) takes: &'static str,
     /// The types that it returns; any when empty.
-    gives: Types,
+    returns: Types,
 }
 
 impl Function {
@@ -43,13 +43,17 @@ impl Function {
     }
 
     /// The error about arguments of the wrong form.
-    pub(super) fn misused(&self) -> Diagnostic {
+    pub(super) fn wrong_arguments(&self) -> Diagnostic {
         Diagnostic::new(format!("`{}` takes {}", self.name, self.takes)).maybe_help(self.example())
     }
 }
 
-const fn function(name: IntrinsicFunction, takes: &'static str, gives: Types) -> Function {
-    Function { name, takes, gives }
+const fn function(name: IntrinsicFunction, takes: &'static str, returns: Types) -> Function {
+    Function {
+        name,
+        takes,
+        returns,
+    }
 }
 
 const ANY: Types = Types::from_bits(0);
@@ -176,7 +180,7 @@ pub fn check_functions<E>(value: &Json<E>, dialect: Dialect) -> Vec<Violation> {
     let nothing = ResourceType::default();
     let mut checker = Checker::new(&nothing);
     checker.dialect = dialect;
-    checker.anything(value);
+    checker.check_functions_in(value);
     checker.violations
 }
 
@@ -227,7 +231,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Leaves a condition of the schema undecided if it holds in only one of the branches.
-    fn undecided<E>(&mut self, rules: &[&'a Keyword], arguments: &[Json<E>]) {
+    fn leave_undecided<E>(&mut self, rules: &[&'a Keyword], arguments: &[Json<E>]) {
         let mut rejected = Vec::new();
         let mut holds = false;
         for (index, branch) in arguments.iter().enumerate().skip(1) {
@@ -249,7 +253,7 @@ impl<'a> Checker<'a> {
         if function.name == IntrinsicFunction::If {
             let branches = argument.as_array().unwrap_or_default();
             if self.condition {
-                return self.undecided(rules, branches);
+                return self.leave_undecided(rules, branches);
             }
             for (index, branch) in branches.iter().enumerate().skip(1) {
                 // The branch is checked in the position of the function.
@@ -261,28 +265,28 @@ impl<'a> Checker<'a> {
             return self.check(rules, &known);
         }
         self.unsure = true;
-        let gives = match (function.name, argument.as_str()) {
+        let returns = match (function.name, argument.as_str()) {
             (IntrinsicFunction::Ref, Some(name)) => match PseudoParameter::parse(name) {
                 Some(PseudoParameter::NotificationArns) => Types::ARRAY,
                 Some(PseudoParameter::NoValue) => return,
                 Some(_) => Types::STRING,
-                None => function.gives,
+                None => function.returns,
             },
-            _ => function.gives,
+            _ => function.returns,
         };
         for rule in rules {
             if let Keyword::Types(types) = rule
-                && !gives.is_any()
+                && !returns.is_any()
                 && !types.is_any()
-                && !types.overlaps(gives)
-                && !(types.is_scalar() && gives.is_scalar())
+                && !types.overlaps(returns)
+                && !(types.is_scalar() && returns.is_scalar())
             {
                 let subject = self.subject();
                 let message = format!(
                     "{subject} takes {}, but `{}` returns {}",
                     types.in_words(),
                     function.name,
-                    gives.in_words()
+                    returns.in_words()
                 );
                 return self.reject(Target::Key, Diagnostic::new(message));
             }

@@ -25,13 +25,13 @@ impl<'a> Checker<'a> {
         if !rules.iter().any(|rule| matches!(rule, Keyword::Items(_))) {
             for (index, item) in items.iter().enumerate().skip(prefixed.len()) {
                 self.within(Step::Index(index), |checker| {
-                    checker.besides_rules(rules, item);
+                    checker.check_functions_outside_rules(rules, item);
                 });
             }
         }
         // Both apply to the first items: in draft 7, `prefixItems` does not affect `items`.
         for (index, (schema, item)) in prefixed.iter().zip(items).enumerate() {
-            self.besides(|checker| {
+            self.check_constraint(|checker| {
                 checker.within(Step::Index(index), |checker| checker.value(schema, item));
             });
         }

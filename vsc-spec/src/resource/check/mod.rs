@@ -9,9 +9,9 @@ mod choice;
 mod escape;
 mod format;
 mod function;
-mod handed;
 mod list;
 mod object;
+mod passed;
 mod pattern;
 mod scalar;
 
@@ -23,7 +23,7 @@ use crate::suggest;
 
 pub use argument::is_variable;
 pub use function::{FUNCTIONS, check_functions, is_of_rain};
-pub use handed::{Handed, Wanted, handed};
+pub use passed::{ExpectedType, PassedValue, passed_values};
 pub use scalar::{compiles, matches};
 
 /// One step into a value.
@@ -98,10 +98,10 @@ impl ResourceType {
             .collect();
         checker.again = true;
         for constraint in &self.constraints {
-            checker.besides(|checker| checker.value(constraint, properties));
+            checker.check_constraint(|checker| checker.value(constraint, properties));
         }
         for violation in super::service::check(&self.name, properties) {
-            checker.add_of_service(violation);
+            checker.add_service_violation(violation);
         }
         checker.violations
     }
@@ -316,7 +316,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks constraints; values that are already rejected are not reported again.
-    fn besides(&mut self, check: impl FnOnce(&mut Self)) {
+    fn check_constraint(&mut self, check: impl FnOnce(&mut Self)) {
         let (violations, open) = self.trial(check);
         self.unsure |= open;
         for violation in violations {
@@ -327,7 +327,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Adds an error of a service's rule, which replaces that of a pattern about the same value.
-    fn add_of_service(&mut self, violation: Violation) {
+    fn add_service_violation(&mut self, violation: Violation) {
         let is_pattern = |reported: &Violation| {
             let note = reported.diagnostic.note.as_deref().unwrap_or_default();
             reported.location == violation.location && note.starts_with(scalar::PATTERN)
@@ -358,7 +358,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks the functions in what these rules do not describe.
-    fn besides_rules<E>(&mut self, rules: &[&Keyword], value: &Json<E>) {
+    fn check_functions_outside_rules<E>(&mut self, rules: &[&Keyword], value: &Json<E>) {
         let is_choice = |rule: &&Keyword| {
             matches!(
                 rule,
@@ -367,12 +367,12 @@ impl<'a> Checker<'a> {
         };
         // What the Serverless Application Model accepts is decided by each of its forms.
         if !(self.is_serverless() && rules.iter().any(is_choice)) {
-            self.anything(value);
+            self.check_functions_in(value);
         }
     }
 
     /// Checks the functions in a value without a schema.
-    fn anything<E>(&mut self, value: &Json<E>) {
+    fn check_functions_in<E>(&mut self, value: &Json<E>) {
         if !self.condition && !self.again {
             let unsure = self.unsure;
             self.check(&[], value);

@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
                 ([], Some(additional)) => checker.value(additional, value),
                 ([], None) if members.is_unknown(name) => checker.unknown(members, name),
                 // Anything is allowed; only the functions in it are checked.
-                ([], None) => checker.besides_rules(rules, value),
+                ([], None) => checker.check_functions_outside_rules(rules, value),
                 (schemas, _) => schemas
                     .iter()
                     .for_each(|schema| checker.value(schema, value)),

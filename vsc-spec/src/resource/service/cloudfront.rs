@@ -10,7 +10,7 @@ use crate::suggest;
 pub(super) fn distribution(properties: &View<'_>, found: &mut Vec<Violation>) {
     for config in properties.values("DistributionConfig") {
         for alias in config.along(&["Aliases", "*"]) {
-            if let Some(diagnostic) = alias.text().and_then(|text| wrong_alias(&text)) {
+            if let Some(diagnostic) = alias.text().and_then(|text| alias_error(&text)) {
                 found.push(alias.value_is(diagnostic));
             }
         }
@@ -18,7 +18,7 @@ pub(super) fn distribution(properties: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-fn wrong_alias(text: &str) -> Option<Diagnostic> {
+fn alias_error(text: &str) -> Option<Diagnostic> {
     let diagnostic = Diagnostic::new(format!("{text:?} is not a valid domain name"));
     if let Some((_, rest)) = text.split_once("://") {
         let host = rest.split('/').next().unwrap_or_default();

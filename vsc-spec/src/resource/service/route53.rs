@@ -59,7 +59,7 @@ fn records(set: &View<'_>, found: &mut Vec<Violation>) {
         }
         for record in list.items() {
             let Some(text) = record.text() else { continue };
-            if let Some(diagnostic) = wrong(&kind, &text) {
+            if let Some(diagnostic) = value_error(&kind, &text) {
                 found.push(record.value_is(diagnostic));
             }
         }
@@ -81,10 +81,10 @@ fn single(kind: &str, list: &View<'_>, found: &mut Vec<Violation>) {
 }
 
 /// The error about the value of a record.
-fn wrong(kind: &str, text: &str) -> Option<Diagnostic> {
+fn value_error(kind: &str, text: &str) -> Option<Diagnostic> {
     match kind {
-        "A" => text.parse::<Ipv4Addr>().is_err().then(|| no_ipv4(text)),
-        "AAAA" => text.parse::<Ipv6Addr>().is_err().then(|| no_ipv6(text)),
+        "A" => text.parse::<Ipv4Addr>().is_err().then(|| ipv4_error(text)),
+        "AAAA" => text.parse::<Ipv6Addr>().is_err().then(|| ipv6_error(text)),
         "CNAME" | "NS" | "PTR" => (!is_domain(text)).then(|| {
             Diagnostic::new(format!("{text:?} is not a valid domain name"))
                 .note(format!(
@@ -117,7 +117,7 @@ fn wrong(kind: &str, text: &str) -> Option<Diagnostic> {
     }
 }
 
-fn no_ipv4(text: &str) -> Diagnostic {
+fn ipv4_error(text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("{text:?} is not a valid IPv4 address"));
     if text.parse::<Ipv6Addr>().is_ok() {
         return diagnostic
@@ -134,7 +134,7 @@ fn no_ipv4(text: &str) -> Diagnostic {
         .help("for example `192.0.2.44`")
 }
 
-fn no_ipv6(text: &str) -> Diagnostic {
+fn ipv6_error(text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(format!("{text:?} is not a valid IPv6 address"));
     if text.parse::<Ipv4Addr>().is_ok() {
         return diagnostic

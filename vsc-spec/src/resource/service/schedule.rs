@@ -47,13 +47,13 @@ fn expressions(properties: &View<'_>, name: &str, service: Service, found: &mut 
         let Some(text) = expression.text() else {
             continue;
         };
-        if let Some(diagnostic) = wrong(&text, service) {
+        if let Some(diagnostic) = schedule_error(&text, service) {
             found.push(expression.value_is(diagnostic));
         }
     }
 }
 
-fn wrong(text: &str, service: Service) -> Option<Diagnostic> {
+fn schedule_error(text: &str, service: Service) -> Option<Diagnostic> {
     let inside = |function: &str| text.strip_prefix(function)?.strip_suffix(')');
     if let Some(inside) = inside("rate(") {
         return rate(text, inside, service);

@@ -5,7 +5,7 @@ use super::super::check::{Step, Violation};
 use super::View;
 use crate::cloudformation::has_function_prefix;
 use crate::diagnostic::Diagnostic;
-use crate::document::{DocumentNode, DocumentValue, ReadOptions, Schema, json as reader};
+use crate::document::{DocumentNode, DocumentValue, ReadOptions, YamlSchema, json as reader};
 use crate::json::{Json, Object};
 use crate::suggest;
 
@@ -13,20 +13,20 @@ use crate::suggest;
 const READ_OPTIONS: ReadOptions = ReadOptions {
     subject: "state machine",
     deepest: 64,
-    schema: Schema::Core,
+    schema: YamlSchema::Core,
     repeated: None,
 };
 
 /// Checks the definition, as an object or as a string.
 pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Violation>) {
     for definition in properties.values("Definition") {
-        machine(&definition, true, Language::default(), found);
+        check_machine(&definition, true, Language::default(), found);
     }
     for definition in properties.values("DefinitionString") {
         let Some(text) = definition.text() else {
             continue;
         };
-        written(&definition, &text, found);
+        check_string(&definition, &text, found);
     }
 }
 
@@ -34,13 +34,13 @@ pub(super) fn state_machine(properties: &View<'_>, found: &mut Vec<Violation>) {
 pub(super) fn serverless(properties: &View<'_>, found: &mut Vec<Violation>) {
     for definition in properties.values("Definition") {
         if !definition.lacks("StartAt") && !definition.lacks("States") {
-            machine(&definition, true, Language::default(), found);
+            check_machine(&definition, true, Language::default(), found);
         }
     }
 }
 
 /// Checks a definition as a string: errors are reported at the string, with their paths in it.
-fn written(definition: &View<'_>, text: &str, found: &mut Vec<Violation>) {
+fn check_string(definition: &View<'_>, text: &str, found: &mut Vec<Violation>) {
     let value = match reader::read(text, &READ_OPTIONS) {
         // The result of `Fn::Sub` or a substitution is unknown.
         Err(_) if text.contains("${") => return,
@@ -53,7 +53,7 @@ fn written(definition: &View<'_>, text: &str, found: &mut Vec<Violation>) {
         Ok(node) => json(&node),
     };
     let mut inside = Vec::new();
-    machine(&View::new(&value), true, Language::default(), &mut inside);
+    check_machine(&View::new(&value), true, Language::default(), &mut inside);
     found.extend(inside.into_iter().map(|violation| {
         let path = violation.location.path.iter().map(step);
         let path = path.collect::<Vec<_>>().join(".");
@@ -119,7 +119,7 @@ struct StateType {
     fields: &'static [&'static str],
     needs: &'static [&'static str],
     /// Whether it has `Next` or `End`.
-    goes_on: bool,
+    has_next: bool,
 }
 
 const PATHS: [&str; 5] = [
@@ -149,7 +149,7 @@ const KINDS: [StateType; 8] = [
             "Assign",
         ],
         needs: &["Resource"],
-        goes_on: true,
+        has_next: true,
     },
     StateType {
         name: "Pass",
@@ -162,7 +162,7 @@ const KINDS: [StateType; 8] = [
             "Arguments",
         ],
         needs: &[],
-        goes_on: true,
+        has_next: true,
     },
     StateType {
         name: "Wait",
@@ -175,25 +175,25 @@ const KINDS: [StateType; 8] = [
             "Arguments",
         ],
         needs: &["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
-        goes_on: true,
+        has_next: true,
     },
     StateType {
         name: "Choice",
         fields: &["Choices", "Default", "Assign", "Arguments"],
         needs: &["Choices"],
-        goes_on: false,
+        has_next: false,
     },
     StateType {
         name: "Succeed",
         fields: &[],
         needs: &[],
-        goes_on: false,
+        has_next: false,
     },
     StateType {
         name: "Fail",
         fields: &["Error", "ErrorPath", "Cause", "CausePath", "Arguments"],
         needs: &[],
-        goes_on: false,
+        has_next: false,
     },
     StateType {
         name: "Parallel",
@@ -208,7 +208,7 @@ const KINDS: [StateType; 8] = [
             "Arguments",
         ],
         needs: &["Branches"],
-        goes_on: true,
+        has_next: true,
     },
     StateType {
         name: "Map",
@@ -237,7 +237,7 @@ const KINDS: [StateType; 8] = [
             "ToleratedFailurePercentagePath",
         ],
         needs: &["ItemProcessor", "Iterator"],
-        goes_on: true,
+        has_next: true,
     },
 ];
 
@@ -252,7 +252,12 @@ const COMMON: [&str; 6] = [
 ];
 
 /// Checks the states and their start, of the machine or of a part of it.
-fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mut Vec<Violation>) {
+fn check_machine(
+    definition: &View<'_>,
+    is_whole: bool,
+    language: Language,
+    found: &mut Vec<Violation>,
+) {
     const FIELDS: [&str; 7] = [
         "Comment",
         "StartAt",
@@ -298,16 +303,16 @@ fn machine(definition: &View<'_>, is_whole: bool, language: Language, found: &mu
     let open = all.iter().any(|(name, _)| has_function_prefix(name));
     let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     for (name, state) in &all {
-        one(name, state, language, found);
+        check_state(name, state, language, found);
         if !open {
             for target in targets(state) {
-                leads_somewhere(&target, &names, found);
+                check_target(&target, &names, found);
             }
         }
     }
     if complete && !open {
         for start in definition.values("StartAt") {
-            leads_somewhere(&start, &names, found);
+            check_target(&start, &names, found);
         }
     }
 }
@@ -322,7 +327,7 @@ fn targets<'a>(state: &View<'a>) -> Vec<View<'a>> {
     targets
 }
 
-fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Violation>) {
+fn check_target(target: &View<'_>, names: &[&str], found: &mut Vec<Violation>) {
     let Some(name) = target.text() else { return };
     if names.contains(&&*name) || name.contains("${") {
         return;
@@ -338,7 +343,7 @@ fn leads_somewhere(target: &View<'_>, names: &[&str], found: &mut Vec<Violation>
     found.push(target.value_is(diagnostic));
 }
 
-fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Violation>) {
+fn check_state(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Violation>) {
     const LONGEST: usize = 80;
     if has_function_prefix(name) || state.function().is_some() {
         return;
@@ -353,20 +358,20 @@ fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Violati
         return;
     };
     let language = language.of(state);
-    fields(state, kind, language, found);
-    if kind.goes_on {
-        ends(state, found);
+    check_fields(state, kind, language, found);
+    if kind.has_next {
+        check_transition(state, found);
     }
     for part in state.along(&["Branches", "*"]) {
-        machine(&part, false, language, found);
+        check_machine(&part, false, language, found);
     }
     for name in ["ItemProcessor", "Iterator"] {
         for part in state.values(name) {
-            machine(&part, false, language, found);
+            check_machine(&part, false, language, found);
         }
     }
     if kind.name == "Choice" {
-        choices(state, language, found);
+        check_choices(state, language, found);
     }
     for list in ["Retry", "Catch"] {
         for handler in state.along(&[list, "*"]) {
@@ -375,7 +380,7 @@ fn one(name: &str, state: &View<'_>, language: Language, found: &mut Vec<Violati
             } else {
                 &["ErrorEquals"]
             };
-            needs_each(&handler, needs, &format!("an item of `{list}`"), found);
+            require_each(&handler, needs, &format!("an item of `{list}`"), found);
         }
     }
 }
@@ -413,8 +418,13 @@ fn kind(state: &View<'_>, found: &mut Vec<Violation>) -> Option<&'static StateTy
     kind
 }
 
-fn fields(state: &View<'_>, kind: &StateType, language: Language, found: &mut Vec<Violation>) {
-    let going: &[&str] = if kind.goes_on { &["Next", "End"] } else { &[] };
+fn check_fields(
+    state: &View<'_>,
+    kind: &StateType,
+    language: Language,
+    found: &mut Vec<Violation>,
+) {
+    let going: &[&str] = if kind.has_next { &["Next", "End"] } else { &[] };
     let known = || COMMON.iter().chain(kind.fields).chain(going).copied();
     let mut meant = Vec::new();
     for (name, field) in state.members() {
@@ -470,7 +480,7 @@ fn fields(state: &View<'_>, kind: &StateType, language: Language, found: &mut Ve
 }
 
 /// Checks that a state has either `Next` or `End`.
-fn ends(state: &View<'_>, found: &mut Vec<Violation>) {
+fn check_transition(state: &View<'_>, found: &mut Vec<Violation>) {
     let misspelt = state.members().into_iter().any(|(name, _)| {
         !matches!(name, "Next" | "End") && suggest::nearest(name, ["Next", "End"]).is_some()
     });
@@ -500,7 +510,7 @@ fn ends(state: &View<'_>, found: &mut Vec<Violation>) {
     }
 }
 
-fn choices(state: &View<'_>, language: Language, found: &mut Vec<Violation>) {
+fn check_choices(state: &View<'_>, language: Language, found: &mut Vec<Violation>) {
     let needs: &[&str] = match language {
         Language::JsonPath => &["Next"],
         Language::Jsonata => &["Condition", "Next"],
@@ -511,12 +521,12 @@ fn choices(state: &View<'_>, language: Language, found: &mut Vec<Violation>) {
             found.push(list.value_is(diagnostic));
         }
         for choice in list.items() {
-            needs_each(&choice, needs, "a choice", found);
+            require_each(&choice, needs, "a choice", found);
         }
     }
 }
 
-fn needs_each(view: &View<'_>, names: &[&str], owner: &str, found: &mut Vec<Violation>) {
+fn require_each(view: &View<'_>, names: &[&str], owner: &str, found: &mut Vec<Violation>) {
     for name in names {
         if view.json().as_object().is_some() && view.function().is_none() && view.lacks(name) {
             let diagnostic =

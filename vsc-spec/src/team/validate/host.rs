@@ -87,10 +87,10 @@ impl Declaration {
         };
         let path = DeclarationPath::Value(Key::Instance);
         let region = host.region.valid();
-        let anybody = Demand::none();
+        let no_demand = Demand::none();
         let demand = match &host.demand {
             Some(demand) => demand,
-            None => &anybody,
+            None => &no_demand,
         };
         let named = capacity::named(name, demand, region);
         let Some(instance) = validation.take(path, named) else {

@@ -38,7 +38,7 @@ impl<'a> Checked<'a> {
 
     /// The users with whose names that of a user may collide: all before it, or those that were not
     /// validated.
-    const fn beside(&self, at: usize) -> &[usize] {
+    const fn compared_with(&self, at: usize) -> &[usize] {
         match self.but {
             Some(but) if !self.open[at] => but,
             _ => BEFORE.split_at(at).0,
@@ -187,7 +187,7 @@ impl Declaration {
         while at < users.names() && at < user::MAX_USERS {
             let name = users.name(at);
             fingerprints[at] = user::fingerprint(name);
-            let others = checked.beside(at);
+            let others = checked.compared_with(at);
             let mut next = 0;
             while next < others.len() && others[next] < at {
                 let before = others[next];

@@ -139,13 +139,16 @@ fn the_host_holds_what_is_promised() {
         // An error in the users says nothing about the host.
         (
             on(count(900), Some("4 GiB")),
-            &[(DeclarationPath::Value(Key::Users), "900 users are too many")],
+            &[(
+                DeclarationPath::Value(Key::Users),
+                "too many users for one stack: 900",
+            )],
         ),
         (
             on(count(9), Some("4 GB")),
             &[(
                 DeclarationPath::Value(Key::Memory),
-                "\"4 GB\" is not a size",
+                "\"4 GB\" is not a valid size",
             )],
         ),
     ] {
@@ -179,7 +182,10 @@ fn the_host_has_the_cpus_of_each_workspace() {
         ),
         (
             on(Some(Users::Count(900)), Some(2.5)),
-            &[(DeclarationPath::Value(Key::Users), "900 users are too many")],
+            &[(
+                DeclarationPath::Value(Key::Users),
+                "too many users for one stack: 900",
+            )],
         ),
     ] {
         assert_errors(&team, expected);
@@ -295,7 +301,7 @@ fn the_volumes_hold_the_homes() {
             on(21, Some("7 GiB"), Some("22")),
             &[
                 (root, "a root volume of 7 GiB is too small"),
-                (home, "\"22\" is not a size"),
+                (home, "\"22\" is not a valid size"),
             ],
         ),
         // An unknown number of homes fits.

@@ -203,7 +203,7 @@ fn the_rest_of_a_declaration_is_validated() {
             (DeclarationPath::Value(Key::Tls), "`acme` needs an `email`"),
             (
                 DeclarationPath::Tls(TlsPart::Until),
-                "\"soon\" is not a date",
+                "\"soon\" is not a valid date",
             ),
             (
                 DeclarationPath::Value(Key::Repo),

@@ -32,7 +32,10 @@ fn ports_do_not_collide() {
             team(),
             Some(0),
             Some(0),
-            &[(port, "0 is not a port"), (dashboard, "0 is not a port")],
+            &[
+                (port, "0 is not a valid port"),
+                (dashboard, "0 is not a valid port"),
+            ],
         ),
         (team(), Some(80), None, &[(port, "port 80 is taken")]),
         (plain(), Some(8_088), None, &[]),
@@ -100,7 +103,7 @@ fn each_range_has_a_rule_for_each_open_port() {
         (20, plain(), Some("ops")),
     ] {
         assert_errors(&open(of_team.clone(), key_pair, most), &[]);
-        let message = format!("{} IPv4 ranges are too many", most + 1);
+        let message = format!("too many IPv4 ranges: {}", most + 1);
         let team = open(of_team, key_pair, most + 1);
         assert_errors(&team, &[(path, &message)]);
     }

@@ -14,8 +14,8 @@ fn users_have_names_that_differ() {
         (
             &["alice", "Bob", "carol", "Dave"],
             &[
-                (name(1), "\"Bob\" cannot be a user's name"),
-                (name(3), "\"Dave\" cannot be a user's name"),
+                (name(1), "\"Bob\" is not a valid user name"),
+                (name(3), "\"Dave\" is not a valid user name"),
             ],
         ),
         (
@@ -32,8 +32,8 @@ fn users_have_names_that_differ() {
         (
             &["Bob", "Bob"],
             &[
-                (name(0), "\"Bob\" cannot be a user's name"),
-                (name(1), "\"Bob\" cannot be a user's name"),
+                (name(0), "\"Bob\" is not a valid user name"),
+                (name(1), "\"Bob\" is not a valid user name"),
             ],
         ),
     ] {
@@ -57,7 +57,7 @@ fn users_have_names_that_differ() {
     assert_errors(&Declaration { users, ..team() }, &[(name(179), message)]);
     let users = Some(Users::Names((0..181).map(|_| "u".to_owned()).collect()));
     let errors = all(&Declaration { users, ..team() }.validate());
-    assert_eq!(errors[0].1, "181 users are too many for one stack");
+    assert_eq!(errors[0].1, "too many users for one stack: 181");
     assert_eq!(errors[1].0, name(1));
 }
 
@@ -87,8 +87,8 @@ fn every_part_of_a_user_is_validated() {
     assert_errors(
         &team,
         &[
-            (bob(UserField::Email), "\"a\" is not an e-mail address"),
-            (bob(UserField::Memory), "\"2 GB\" is not a size"),
+            (bob(UserField::Email), "\"a\" is not a valid e-mail address"),
+            (bob(UserField::Memory), "\"2 GB\" is not a valid size"),
             (bob(UserField::Cpus), "a workspace cannot have fewer than 0"),
             (bob(UserField::Repo), "\"x\" is not a valid repository URL"),
             (
@@ -111,7 +111,7 @@ fn every_part_of_a_user_is_validated() {
 fn constants_are_validated_against_values_validated_before() {
     let name = |at| DeclarationPath::User(at, UserField::Name);
     let twice = "the users \"dev1\" and \"dev-1\" have the same logical ID";
-    let wrong = "\"Bob\" cannot be a user's name";
+    let wrong = "\"Bob\" is not a valid user name";
     for (users, open, expected) in [
         (&["Bob", "Bob"][..], &[][..], &[][..]),
         (&["Bob", "Bob"], &[1], &[(name(1), wrong)]),

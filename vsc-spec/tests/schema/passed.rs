@@ -1,16 +1,16 @@
 use super::value;
 use vsc_spec::cloudformation::IntrinsicFunction;
-use vsc_spec::resource::check::{Wanted, handed};
+use vsc_spec::resource::check::{ExpectedType, passed_values};
 use vsc_spec::resource::{Step, Types};
 
-/// What a function is handed, with paths and what is asked for there.
+/// The values that are passed to a function, with paths and expected types.
 fn all(function: &str, argument: &str) -> Vec<String> {
     let argument = value(argument);
     let Some(function) = IntrinsicFunction::parse(function) else {
         return Vec::new();
     };
-    let handed = handed(function, &argument).into_iter();
-    handed
+    let passed_values = passed_values(function, &argument).into_iter();
+    passed_values
         .map(|one| {
             let steps = one.path.iter().map(|step| match step {
                 Step::Key(name) => name.to_string(),
@@ -23,7 +23,7 @@ fn all(function: &str, argument: &str) -> Vec<String> {
 }
 
 #[test]
-fn arguments_are_handed_where_their_type_is_known() {
+fn arguments_with_known_types_are_listed() {
     for (function, argument, expected) in [
         ("Ref", "A", &[": String"][..]),
         ("Ref", "{Fn::Sub: A}", &[": String"]),
@@ -95,7 +95,7 @@ fn arguments_are_handed_where_their_type_is_known() {
 }
 
 #[test]
-fn what_is_asked_for_is_given() {
+fn values_of_other_types_are_errors() {
     let expects = |wanted: &str, given: &str, help: &str| {
         Some(format!(
             "`Fn::X` expects {wanted}, but `A` is {given}{help}"
@@ -104,47 +104,47 @@ fn what_is_asked_for_is_given() {
     let join = "\n= help: join it with `Fn::Join`, or take one item with `Fn::Select`";
     let split = "\n= help: write it as an item: `[…]`, or split it with `Fn::Split`";
     for (wanted, given, expected) in [
-        (Wanted::String, Types::STRING, None),
-        (Wanted::String, Types::INTEGER, None),
-        (Wanted::String, Types::default(), None),
+        (ExpectedType::String, Types::STRING, None),
+        (ExpectedType::String, Types::INTEGER, None),
+        (ExpectedType::String, Types::default(), None),
         (
-            Wanted::String,
+            ExpectedType::String,
             Types::ARRAY,
             expects("a string", "a list", join),
         ),
         (
-            Wanted::String,
+            ExpectedType::String,
             Types::OBJECT,
             expects("a string", "an object", ""),
         ),
-        (Wanted::String, Types::ARRAY.with(Types::STRING), None),
-        (Wanted::Integer, Types::STRING, None),
+        (ExpectedType::String, Types::ARRAY.with(Types::STRING), None),
+        (ExpectedType::Integer, Types::STRING, None),
         (
-            Wanted::Integer,
+            ExpectedType::Integer,
             Types::ARRAY,
             expects("an integer", "a list", join),
         ),
         (
-            Wanted::Integer,
+            ExpectedType::Integer,
             Types::OBJECT,
             expects("an integer", "an object", ""),
         ),
-        (Wanted::List, Types::ARRAY, None),
+        (ExpectedType::List, Types::ARRAY, None),
         (
-            Wanted::List,
+            ExpectedType::List,
             Types::STRING,
             expects("a list", "a string", split),
         ),
         (
-            Wanted::List,
+            ExpectedType::List,
             Types::OBJECT,
             expects("a list", "an object", ""),
         ),
-        (Wanted::List, Types::default(), None),
-        (Wanted::Structure, Types::ARRAY, None),
-        (Wanted::Structure, Types::OBJECT, None),
+        (ExpectedType::List, Types::default(), None),
+        (ExpectedType::Structure, Types::ARRAY, None),
+        (ExpectedType::Structure, Types::OBJECT, None),
         (
-            Wanted::Structure,
+            ExpectedType::Structure,
             Types::NUMBER,
             expects("a list or an object", "a string", split),
         ),

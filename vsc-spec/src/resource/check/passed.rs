@@ -2,14 +2,14 @@
 
 use super::Step;
 use crate::cloudformation::IntrinsicFunction;
-use crate::cloudformation::signature::{self, Argument, Form};
+use crate::cloudformation::signature::{self, Argument, ArgumentForm};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Text};
 use crate::resource::shape::Types;
 
 /// The type that a function expects for an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum ExpectedType {
     /// A string, or a scalar that is converted to one.
     String,
     /// An integer.
@@ -20,14 +20,20 @@ pub enum Wanted {
     Structure,
 }
 
-impl Wanted {
-    const fn of(form: Form) -> Option<Self> {
+impl ExpectedType {
+    const fn of(form: ArgumentForm) -> Option<Self> {
         match form {
-            Form::Text | Form::Name | Form::Region | Form::Range => Some(Self::String),
-            Form::Integer(..) => Some(Self::Integer),
-            Form::List(_) => Some(Self::List),
-            Form::Structure => Some(Self::Structure),
-            Form::Anything | Form::Attribute | Form::Variables(_) | Form::Members(..) => None,
+            ArgumentForm::Text
+            | ArgumentForm::Name
+            | ArgumentForm::Region
+            | ArgumentForm::Range => Some(Self::String),
+            ArgumentForm::Integer(..) => Some(Self::Integer),
+            ArgumentForm::List(_) => Some(Self::List),
+            ArgumentForm::Structure => Some(Self::Structure),
+            ArgumentForm::Anything
+            | ArgumentForm::Attribute
+            | ArgumentForm::Variables(_)
+            | ArgumentForm::Members(..) => None,
         }
     }
 
@@ -77,18 +83,21 @@ impl Wanted {
 
 /// A value that is passed to a function.
 #[derive(Clone, Debug)]
-pub struct Handed<'a, E> {
+pub struct PassedValue<'a, E> {
     /// Its path from the arguments of the function.
     pub path: Vec<Step>,
     /// The expected type.
-    pub wanted: Wanted,
+    pub wanted: ExpectedType,
     /// The value.
     pub value: &'a Json<E>,
 }
 
 /// The values that are passed to a function, where the expected type is known; for `Fn::If`, its
 /// branches.
-pub fn handed<E>(function: IntrinsicFunction, argument: &Json<E>) -> Vec<Handed<'_, E>> {
+pub fn passed_values<E>(
+    function: IntrinsicFunction,
+    argument: &Json<E>,
+) -> Vec<PassedValue<'_, E>> {
     let mut found = Vec::new();
     let mut path = Vec::new();
     let Some(signature) = signature::of(function) else {
@@ -112,7 +121,7 @@ fn collect<'a, E>(
     argument: &Argument,
     value: &'a Json<E>,
     path: &mut Vec<Step>,
-    found: &mut Vec<Handed<'a, E>>,
+    found: &mut Vec<PassedValue<'a, E>>,
 ) {
     if let Some((IntrinsicFunction::If, Json::Array(branches))) = value.function() {
         for (index, branch) in branches.iter().enumerate().skip(1) {
@@ -123,21 +132,21 @@ fn collect<'a, E>(
         return;
     }
     match (argument.form, value) {
-        (Form::List(item), Json::Array(items)) => {
+        (ArgumentForm::List(item), Json::Array(items)) => {
             for (index, value) in items.iter().enumerate() {
                 path.push(Step::Index(index));
                 collect(item, value, path, found);
                 path.pop();
             }
         }
-        (Form::Variables(variable), Json::Object(variables)) => {
+        (ArgumentForm::Variables(variable), Json::Object(variables)) => {
             for (name, value) in variables.iter() {
                 path.push(Step::Key(Text::Owned(name.to_owned())));
                 collect(variable, value, path, found);
                 path.pop();
             }
         }
-        (Form::Members(_, members), Json::Object(object)) => {
+        (ArgumentForm::Members(_, members), Json::Object(object)) => {
             for (name, argument) in members {
                 if let Some(value) = object.get(name) {
                     path.push(Step::Key(Text::Borrowed(name)));
@@ -152,9 +161,10 @@ fn collect<'a, E>(
                 let mut allowed = argument.functions.iter().chain(argument.extended);
                 allowed.any(|allowed| name == *allowed)
             });
-            if let (Some(wanted), true, false) = (Wanted::of(form), may_stand, value.is_no_value())
+            if let (Some(wanted), true, false) =
+                (ExpectedType::of(form), may_stand, value.is_no_value())
             {
-                found.push(Handed {
+                found.push(PassedValue {
                     path: path.clone(),
                     wanted,
                     value,
