@@ -260,8 +260,8 @@ fn lint_index() -> String {
     };
     format!(
         "# Lints\n\n\
-         What `check` reports, by ID. Errors are what CloudFormation or the service rejects, warnings what works and\n\
-         is not safe or not up to date. [How to allow or suppress one](../cli.md#allowing-and-suppressing-lints).\n\n\
+         The lints of `check`, by ID. An error is a template that CloudFormation or a service rejects, a warning one that it\n\
+         accepts, but that is insecure or outdated. [How to allow or suppress one](../cli.md#allowing-and-suppressing-lints).\n\n\
          {}\n{}",
         table(Severity::Error),
         table(Severity::Warning)

@@ -79,7 +79,7 @@ fn a_new_crate_synthesizes_at_once() {
     let readme = fs::read_to_string(krate.join("README.md")).expect("it is there");
     let deploys = "cargo add vsc --features deploy\ncargo run -- doctor";
     assert!(readme.contains(deploys), "{readme}");
-    assert!(readme.contains("`demo-ide.parameters.toml` remembers"));
+    assert!(readme.contains("`demo-ide.parameters.toml` stores"));
     let workflow = fs::read_to_string(krate.join(".github/workflows/check.yml"));
     let workflow = workflow.expect("it is there");
     let used = workflow
