@@ -9,6 +9,7 @@ use crate::visible::one_line;
 /// Rules return diagnostics; the macro adds the span, the library makes them errors, the command line
 /// prints them.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// What is wrong, in the user's terms, in one line.
     pub message: String,

@@ -92,6 +92,7 @@ pub fn template(template: &Json, size: usize) -> Vec<LintDiagnostic> {
 
 /// The diagnostics of a template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Checked {
     /// The diagnostics to report.
     pub diagnostics: Vec<LintDiagnostic>,

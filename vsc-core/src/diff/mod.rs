@@ -90,6 +90,7 @@ fn left(old: &Object, new: &Object, lost: &[String]) -> Vec<String> {
 
 /// The numbers of resources by the effect of an update.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counts {
     /// Resources that are created.
     pub add: usize,

@@ -9,6 +9,7 @@ use super::resource::{properties, type_of};
 
 /// The direction of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Direction {
     /// To the members of the group.
     Ingress,
@@ -45,6 +46,7 @@ pub struct NetworkRule {
 
 /// A rule that was added or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NetworkChange {
     /// The rule.
     pub rule: NetworkRule,

@@ -9,6 +9,7 @@ use super::resource::{is_same_resource, type_of};
 
 /// A resource that seems to be renamed: CloudFormation deletes one and creates the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rename {
     /// The old logical ID.
     pub from: String,

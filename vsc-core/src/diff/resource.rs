@@ -10,6 +10,7 @@ use crate::template::Path;
 
 /// A resource that is added, removed, changed, or affected by the change of another one.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ResourceChange {
     /// Its logical ID.
     pub id: String,
@@ -43,6 +44,7 @@ fn is_fixed(type_name: &str, property: &str) -> bool {
 
 /// The consequence of a change elsewhere for a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Consequence {
     /// The cause: the logical ID of a resource, a parameter, a mapping or a condition.
     pub cause: String,

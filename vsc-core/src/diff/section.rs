@@ -38,6 +38,7 @@ impl ChangeKind {
 
 /// A parameter, an output, or another element of a section that is not of resources.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct EntryChange {
     /// The section's name, such as `Parameters`.
     pub section: String,

@@ -9,6 +9,7 @@ use crate::template::{Path, is_function_or_condition};
 
 /// A difference of two values.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ValueChange {
     /// The path in the new value, or in the old one if it is removed.
     pub path: Path,

@@ -2,6 +2,7 @@
 
 /// A category of services, as in the AWS console and its architecture icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Category {
     /// Machines and functions.
     Compute,

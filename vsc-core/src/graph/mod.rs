@@ -29,6 +29,7 @@ pub use category::Category;
 
 /// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum NodeKind {
     /// A resource.
     Resource,
@@ -103,6 +104,7 @@ impl Include {
 
 /// A resource or another element of the template.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Node {
     /// The kind.
     pub kind: NodeKind,
@@ -162,6 +164,7 @@ impl Node {
 
 /// One or more references from one node to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Edge {
     /// The index of the referring node.
     pub from: usize,
@@ -212,6 +215,7 @@ fn path_of(mention: &Mention) -> String {
 
 /// A graph of references.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Graph {
     /// The nodes, in the order of the template.
     pub nodes: Vec<Node>,

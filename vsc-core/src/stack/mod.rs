@@ -44,6 +44,7 @@ pub struct Stack {
 
 /// The errors of a stack that could not be finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StackError {
     /// The stack's name.
     pub stack: String,

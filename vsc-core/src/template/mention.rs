@@ -10,6 +10,7 @@ use super::reference::variables;
 
 /// The kind of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Relation {
     /// `Ref`, or `${Name}` in `Fn::Sub`.
     Ref,
@@ -25,6 +26,7 @@ pub enum Relation {
 
 /// A reference to a parameter, a resource, a condition or a mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Mention {
     /// Its path, up to the intrinsic function that contains it.
     pub path: Path,

@@ -7,6 +7,7 @@ use super::value::IntoValue;
 /// The type of a parameter: AWS CloudFormation User Guide, "Supported AWS-specific parameter
 /// types" and "Supported Systems Manager parameter types".
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ParameterType {
     /// A string.
     String,

@@ -8,6 +8,7 @@ pub const INLINE_BODY: usize = 51_200;
 
 /// A limit of CloudFormation or a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Quota {
     /// The unit that is counted.
     pub unit: &'static str,

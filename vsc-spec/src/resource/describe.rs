@@ -10,6 +10,7 @@ use super::update::UpdateType;
 
 /// A member of an object, such as a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Member {
     /// Its name.
     pub name: String,

@@ -7,6 +7,7 @@ use crate::cloudformation::{IdentifierKind, IntrinsicFunction, is_function};
 
 /// The expected values at a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expectation {
     /// The allowed types; any when empty.
     pub types: Types,

@@ -16,6 +16,7 @@ use crate::suggest;
     clippy::struct_excessive_bools,
     reason = "each is an independent fact about a property"
 )]
+#[non_exhaustive]
 pub struct Outline {
     /// The name of the property, or of the type.
     pub name: String,

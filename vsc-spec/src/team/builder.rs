@@ -38,6 +38,7 @@ pub struct TeamIdeBuilder {
 
 /// Everything that is wrong with a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DeclarationError {
     /// The errors, in the order in which they were found; there is at least one.
     pub errors: Vec<DeclarationDiagnostic>,

@@ -16,6 +16,7 @@ pub(crate) const REGIONS: &str = text::before(include_str!("../../data/instances
 
 /// The architecture of a processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Architecture {
     /// 64-bit x86.
     X86_64,

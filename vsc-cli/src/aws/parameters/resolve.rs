@@ -75,18 +75,15 @@ pub(crate) fn resolve(declared: &[ParameterDeclaration], sources: &Sources) -> R
         };
         let given = matches!(origin, Origin::Argument | Origin::File | Origin::Remembered);
         if let (Setting::Value(value), true) = (&setting, given)
-            && let Err(diagnostic) = parameter.check(value)
+            && let Err(mut diagnostic) = parameter.check(value)
         {
             let origin = match origin {
                 Origin::Argument => "--parameter",
                 Origin::File => sources.file_name.as_str(),
                 _ => sources.remembered_name.as_str(),
             };
-            let message = format!("{origin}: {}: {}", parameter.name, diagnostic.message);
-            resolution.rejected.push(Diagnostic {
-                message,
-                ..diagnostic
-            });
+            diagnostic.message = format!("{origin}: {}: {}", parameter.name, diagnostic.message);
+            resolution.rejected.push(diagnostic);
         }
         let name = parameter.name.clone();
         resolution.settings.push((name, setting, origin));

@@ -11,6 +11,7 @@ pub(super) use words::text;
 
 /// A permission: actions with the same effect, principal, resource and condition.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Grant {
     /// The logical ID of the resource that contains it.
     pub id: String,

@@ -5,6 +5,7 @@
 
 /// A file that is the same on every host.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct HostFile {
     /// The absolute path.
     pub path: &'static str,

@@ -58,15 +58,9 @@ impl TeamFile {
         text: &str,
     ) -> Result<Contents, Diagnostic> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let at_line = |(line, diagnostic): (usize, Diagnostic)| {
-            let message = format!("{}:{line}: {}", shown(name), diagnostic.message);
-            (
-                line,
-                Diagnostic {
-                    message,
-                    ..diagnostic
-                },
-            )
+        let at_line = |(line, mut diagnostic): (usize, Diagnostic)| {
+            diagnostic.message = format!("{}:{line}: {}", shown(name), diagnostic.message);
+            (line, diagnostic)
         };
         let parsed = parse(text)
             .map_err(|mistake| at_line((mistake.position.line, mistake.diagnostic)).1)?;

@@ -64,6 +64,7 @@ pub struct Violation {
 
 /// How a resource is written, which decides what help suggests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Dialect {
     /// In Rust, with `resource!`.
     #[default]
