@@ -37,7 +37,7 @@ impl ResourceType {
             let path = vec![Step::Key(Text::Owned(name.to_owned()))];
             match self.check_attribute_name(name, dialect) {
                 Ok(()) => {
-                    violations.extend(self.check_resource_attribute(name, value, &path, dialect))
+                    violations.extend(self.check_resource_attribute(name, value, &path, dialect));
                 }
                 Err(diagnostic) => violations.push(violation(path, Target::Key, diagnostic)),
             }

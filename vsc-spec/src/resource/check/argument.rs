@@ -89,10 +89,10 @@ impl Checker<'_> {
                 }
             }
             (ArgumentForm::Structure, Json::Array(items)) if !items.is_empty() => {
-                self.check_functions_in(value)
+                self.check_functions_in(value);
             }
             (ArgumentForm::Structure, Json::Object(object)) if !object.is_empty() => {
-                self.check_functions_in(value)
+                self.check_functions_in(value);
             }
             (ArgumentForm::Variables(variable), Json::Object(variables)) => {
                 for (name, value) in variables.iter() {
