@@ -34,7 +34,7 @@ const PEERS: &[Peers] = &[
             "resource/property_read_only",
             "resource/property_twice",
             "resource/type_",
-            "resource/text_for",
+            "resource/string_for",
             "resource/list_for",
             "resource/option_of",
             "resource/attribute_",

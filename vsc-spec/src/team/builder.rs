@@ -172,7 +172,7 @@ impl TeamIdeBuilder {
         self
     }
 
-    /// Gets the certificate from Let's Encrypt, whose account has this e-mail address.
+    /// Gets the certificate from Let's Encrypt, which sends notices to this e-mail address.
     pub fn tls_acme(self, email: impl Into<Text>) -> Self {
         self.issued(email.into(), false)
     }

@@ -6,7 +6,7 @@ use super::region::Region;
 use super::size::Size;
 use crate::const_diagnostic::ConstDiagnostic;
 
-/// The memory that the host itself needs: the system, Docker and the proxy.
+/// The memory that the host itself takes: the system, Docker and the proxy.
 pub const HOST_MEMORY: Size = Size::from_gib(1);
 
 /// The memory of the largest host that can be declared.
@@ -522,7 +522,7 @@ mod tests {
                 "2 users do not fit on a t3.small\n\
                  the workspaces are promised 5 GiB, and the host itself takes 1 GiB: 6 GiB needed, 2 GiB available",
             ),
-            // A difference is not forgotten.
+            // Once they differ, `each` stays empty.
             (
                 &[(1, 2, None), (1, 3, None), (1, 3, None)],
                 "3 users do not fit on a t3.small\n\

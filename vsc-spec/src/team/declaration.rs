@@ -307,7 +307,7 @@ pub enum TlsDeclaration {
     },
     /// From Let's Encrypt.
     Acme {
-        /// The e-mail address of the account with the issuer.
+        /// The e-mail address to which the issuer sends a notice before a certificate expires.
         email: Option<Text>,
         /// The last day on which the host may answer challenges.
         until: Option<Text>,

@@ -27,7 +27,7 @@ pub enum Tls {
     },
     /// From Let's Encrypt, by the ACME protocol (RFC 8555) and a DNS challenge.
     Acme {
-        /// The e-mail address of the account with the issuer.
+        /// The e-mail address to which the issuer sends a notice before a certificate expires.
         email: Email,
         /// The last day on which the host may answer challenges.
         until: Option<Date>,
@@ -248,7 +248,7 @@ pub(super) const fn check(validation: &mut Validation, tls: Option<&TlsDeclarati
                 }
                 None => {
                     let diagnostic = ConstDiagnostic::new("`acme` needs an `email`")
-                        .note("Let's Encrypt requires an e-mail address for its account")
+                        .note("the issuer sends a notice there before a certificate expires")
                         .help("write `tls = acme(email = \"ops@x.com\")`");
                     validation.reject(DeclarationPath::Value(Key::Tls), diagnostic);
                 }
