@@ -96,8 +96,5 @@ fn directive(name: &str, path: Vec<Step>) -> Violation {
         path,
         target: Target::Key,
     };
-    Violation {
-        location,
-        diagnostic,
-    }
+    Violation::new(location, diagnostic)
 }

@@ -77,6 +77,7 @@ impl Report {
         let Violation {
             location,
             diagnostic,
+            ..
         } = violation;
         let location = Location {
             path: [self.path.as_slice(), &location.path].concat(),

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::resource::service::{self, Advice};
-use vsc_spec::resource::{self, ResourceType, Step, Violation};
+use vsc_spec::resource::{self, ResourceType, Step, Violation, ViolationKind};
 use vsc_spec::{Json, Object};
 
 use super::Purpose;
@@ -182,10 +182,11 @@ impl Checker {
 
     /// `Globals` may set a missing property, and read-only properties are accepted.
     fn holds_for_serverless(&self, violation: &Violation) -> bool {
-        let message = &violation.diagnostic.message;
-        let is_given = self.has_globals && message.contains(" needs ");
-        let is_taken = message.ends_with(" is read-only");
-        !is_given && !is_taken
+        match violation.kind {
+            ViolationKind::Missing => !self.has_globals,
+            ViolationKind::ReadOnly => false,
+            _ => true,
+        }
     }
 }
 

@@ -115,13 +115,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
             path,
             target: Target::Key,
         };
-        report.add(
-            lint::SECTION,
-            Violation {
-                location,
-                diagnostic,
-            },
-        );
+        report.add(lint::SECTION, Violation::new(location, diagnostic));
     }
 }
 

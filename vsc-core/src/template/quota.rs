@@ -75,10 +75,7 @@ impl Quota {
                 path: steps.collect(),
                 target: Target::Key,
             };
-            violations.push(Violation {
-                location,
-                diagnostic,
-            });
+            violations.push(Violation::new(location, diagnostic));
         }
     }
 }
@@ -125,14 +122,15 @@ pub(crate) fn nothing(template: &Json) -> Option<Violation> {
         Some(resources) => resources.as_object().is_some_and(Object::is_empty),
     };
     let path = resources.map(|_| Step::Key("Resources".into()));
-    is_empty.then(|| Violation {
-        location: Location {
+    is_empty.then(|| {
+        let location = Location {
             path: path.into_iter().collect(),
             target: Target::Key,
-        },
-        diagnostic: Diagnostic::new("the stack has no resources")
+        };
+        let diagnostic = Diagnostic::new("the stack has no resources")
             .note("CloudFormation creates no stack without resources")
-            .help("add at least one resource"),
+            .help("add at least one resource");
+        Violation::new(location, diagnostic)
     })
 }
 

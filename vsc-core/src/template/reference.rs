@@ -329,10 +329,7 @@ impl Checker<'_> {
             path: self.path.clone(),
             target: Target::Value,
         };
-        self.violations.push(Violation {
-            location,
-            diagnostic,
-        });
+        self.violations.push(Violation::new(location, diagnostic));
     }
 }
 

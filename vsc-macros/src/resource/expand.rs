@@ -61,6 +61,7 @@ fn advice(invocation: &Invocation, resource: &ResourceType) -> Vec<TokenStream> 
                 Violation {
                     location,
                     diagnostic,
+                    ..
                 },
             )| {
                 let whole = invocation.type_name.span;

@@ -23,7 +23,7 @@ mod update;
 
 pub use attribute::{KEYWORDS, method_name, snake_case};
 pub use catalog::{find, mistaken, names, registered, shared, unknown};
-pub use check::{Dialect, Location, Step, Target, Violation};
+pub use check::{Dialect, Location, Step, Target, Violation, ViolationKind};
 pub use describe::Member;
 pub use expectation::Expectation;
 pub use fit::{Given, ResourceReference};

@@ -203,19 +203,16 @@ impl ResourceType {
 
 fn violation(path: Vec<Step>, target: Target, diagnostic: Diagnostic) -> Violation {
     let location = Location { path, target };
-    Violation {
-        location,
-        diagnostic,
-    }
+    Violation::new(location, diagnostic)
 }
 
 /// An error below a path.
 fn within(path: &[Step], below: Violation) -> Violation {
-    let Violation {
-        location,
-        diagnostic,
-    } = below;
-    violation([path, &location.path].concat(), location.target, diagnostic)
+    let location = Location {
+        path: [path, &below.location.path].concat(),
+        target: below.location.target,
+    };
+    Violation { location, ..below }
 }
 
 /// The error about a function that is not allowed for a policy.

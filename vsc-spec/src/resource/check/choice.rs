@@ -103,7 +103,7 @@ impl<'a> Checker<'a> {
                 .map(|names| suggest::list(names.iter().copied()))
                 .collect();
             let message = format!("{} needs {}", self.subject_or_type(), groups.join(", or "));
-            return self.reject(Target::Key, Diagnostic::new(message));
+            return self.missing(Diagnostic::new(message));
         }
         let formats: Option<Vec<&str>> = schemas.iter().map(only_format).collect();
         if let Some(formats) = formats {

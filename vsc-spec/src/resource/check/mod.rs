@@ -14,6 +14,7 @@ mod object;
 mod passed;
 mod pattern;
 mod scalar;
+mod violation;
 
 use super::shape::{Keyword, ResourceType, Schema, Types};
 use crate::cloudformation::is_function;
@@ -25,6 +26,7 @@ pub use argument::is_variable;
 pub use function::{FUNCTIONS, check_functions, is_of_rain};
 pub use passed::{ExpectedType, PassedValue, passed_values};
 pub use scalar::{compiles, matches};
+pub use violation::{Location, Target, Violation, ViolationKind};
 
 /// One step into a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,33 +35,6 @@ pub enum Step {
     Key(Text),
     /// Into the item at this index.
     Index(usize),
-}
-
-/// The part that an error points at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// The name of the member, or the value as a whole.
-    Key,
-    /// The value.
-    Value,
-}
-
-/// The location of an error in a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// The path; empty for the properties as a whole.
-    pub path: Vec<Step>,
-    /// Whether it is about the name at the end of the path, or about the value.
-    pub target: Target,
-}
-
-/// A diagnostic and its location.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// The location.
-    pub location: Location,
-    /// The diagnostic.
-    pub diagnostic: Diagnostic,
 }
 
 /// How a resource is written, which decides what help suggests.
@@ -282,14 +257,15 @@ impl<'a> Checker<'a> {
     }
 
     fn reject(&mut self, target: Target, diagnostic: Diagnostic) {
+        self.reject_as(ViolationKind::Other, target, diagnostic);
+    }
+
+    fn reject_as(&mut self, kind: ViolationKind, target: Target, diagnostic: Diagnostic) {
         let location = Location {
             path: self.path.clone(),
             target,
         };
-        let violation = Violation {
-            location,
-            diagnostic,
-        };
+        let violation = Violation::new(location, diagnostic).of_kind(kind);
         // Two schemas of a value may report the same.
         if !self.violations.contains(&violation) {
             self.violations.push(violation);
@@ -330,8 +306,7 @@ impl<'a> Checker<'a> {
     /// Adds an error of a service's rule, which replaces that of a pattern about the same value.
     fn add_service_violation(&mut self, violation: Violation) {
         let is_pattern = |reported: &Violation| {
-            let note = reported.diagnostic.note.as_deref().unwrap_or_default();
-            reported.location == violation.location && note.starts_with(scalar::PATTERN)
+            reported.location == violation.location && reported.kind == ViolationKind::Pattern
         };
         if let Some(reported) = self
             .violations

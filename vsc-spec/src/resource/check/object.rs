@@ -1,6 +1,6 @@
 //! Objects.
 
-use super::{Checker, Dialect, Step, Target, scalar};
+use super::{Checker, Dialect, Step, Target, ViolationKind, scalar};
 use crate::cloudformation::{IntrinsicFunction, has_function_prefix};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Json, Object, Text};
@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
                 let diagnostic = Diagnostic::new(format!("`{name}` is read-only"))
                     .note("AWS sets it; a template cannot")
                     .help(format!("remove it, and {instead}"));
-                return checker.reject(Target::Key, diagnostic);
+                return checker.reject_as(ViolationKind::ReadOnly, Target::Key, diagnostic);
             }
             match (schemas.as_slice(), members.additional) {
                 ([], Some(additional)) => checker.value(additional, value),
@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
                         Presence::Absent => {
                             let message = format!("{} needs `{name}`", self.owner());
                             let help = format!("add `{name}: …`");
-                            self.reject(Target::Key, Diagnostic::new(message).help(help));
+                            self.missing(Diagnostic::new(message).help(help));
                         }
                     }
                 }
@@ -167,10 +167,7 @@ impl<'a> Checker<'a> {
                     Presence::Absent => {
                         let message =
                             format!("{} needs at least one of {}", self.owner(), either(names));
-                        self.reject(
-                            Target::Key,
-                            Diagnostic::new(message).maybe_help(add_first(names)),
-                        );
+                        self.missing(Diagnostic::new(message).maybe_help(add_first(names)));
                     }
                 }
             }
@@ -183,10 +180,7 @@ impl<'a> Checker<'a> {
                     [_] => {}
                     [] => {
                         let message = format!("{} needs one of {}", self.owner(), either(names));
-                        self.reject(
-                            Target::Key,
-                            Diagnostic::new(message).maybe_help(add_first(names)),
-                        );
+                        self.missing(Diagnostic::new(message).maybe_help(add_first(names)));
                     }
                     [first, others @ ..] => {
                         for other in others {
@@ -233,8 +227,12 @@ impl<'a> Checker<'a> {
         let diagnostic = Diagnostic::new(format!("`{name}` needs `{other}` as well"))
             .help(format!("add `{other}: …`, or remove `{name}`"));
         self.within(Step::Key(Text::Owned(name.to_owned())), |checker| {
-            checker.reject(Target::Key, diagnostic);
+            checker.missing(diagnostic);
         });
+    }
+
+    pub(super) fn missing(&mut self, diagnostic: Diagnostic) {
+        self.reject_as(ViolationKind::Missing, Target::Key, diagnostic);
     }
 
     fn excluded(&mut self, first: &str, other: &str) {

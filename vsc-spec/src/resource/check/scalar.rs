@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use regress::Regex;
 
-use super::{Checker, Target, pattern};
+use super::{Checker, Target, ViolationKind, pattern};
 use crate::diagnostic::Diagnostic;
 use crate::json::Json;
 use crate::resource::shape::{Keyword, Types};
@@ -79,9 +79,6 @@ pub fn matches(pattern: &str, text: &str) -> bool {
         regex.is_none_or(|regex| regex.find(text).is_some())
     })
 }
-
-/// The note about a pattern, before the pattern itself.
-pub(super) const PATTERN: &str = "it must match the pattern ";
 
 impl<'a> Checker<'a> {
     pub(super) fn scalar<E>(&mut self, rules: &[&'a Keyword], value: &Json<E>) {
@@ -164,18 +161,23 @@ impl<'a> Checker<'a> {
 
     fn pattern(&mut self, pattern: &str, text: &str) {
         if !matches(pattern, text) {
-            let (note, help) = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
-                (
-                    "values that begin with `aws:` are reserved by AWS".to_owned(),
-                    None,
-                )
+            let described = if pattern.starts_with("^(?!aws:)") && text.starts_with("aws:") {
+                let note = "values that begin with `aws:` are reserved by AWS";
+                Some((note.to_owned(), None))
             } else {
                 pattern::in_words(pattern, text)
+            };
+            let (kind, (note, help)) = match described {
+                Some(described) => (ViolationKind::Other, described),
+                None => (
+                    ViolationKind::Pattern,
+                    (format!("it must match the pattern {pattern}"), None),
+                ),
             };
             let diagnostic = Diagnostic::new(format!("{} cannot be {text:?}", self.subject()))
                 .note(note)
                 .maybe_help(help);
-            self.reject(Target::Value, diagnostic);
+            self.reject_as(kind, Target::Value, diagnostic);
         }
     }
 

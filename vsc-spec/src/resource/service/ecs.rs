@@ -1,7 +1,7 @@
 //! Task definitions: Amazon ECS Developer Guide, "Task definition parameters"; cfn-lint E3042,
 //! E3046, E3047, E3048 and E3053.
 
-use super::super::check::Violation;
+use super::super::check::{Violation, ViolationKind};
 use super::View;
 use crate::cloudformation::has_function_prefix;
 use crate::diagnostic::Diagnostic;
@@ -145,7 +145,11 @@ fn on_fargate(properties: &View<'_>, found: &mut Vec<Violation>) {
             let diagnostic = Diagnostic::new(format!("`AWS::ECS::TaskDefinition` needs `{name}`"))
                 .note("since `RequiresCompatibilities` has `FARGATE`")
                 .help(format!("add `{name}: {example}`"));
-            found.push(properties.name_is(diagnostic));
+            found.push(
+                properties
+                    .name_is(diagnostic)
+                    .of_kind(ViolationKind::Missing),
+            );
         }
     }
     if let Some(placement) = properties.only("PlacementConstraints") {

@@ -1,7 +1,7 @@
 //! Functions: AWS Lambda Developer Guide, "Lambda runtimes" and "Using environment variables";
 //! cfn-lint E2530, E2531, E2533, W2531, W2533, E3663, E3677, E3678 and E3697.
 
-use super::super::check::Violation;
+use super::super::check::{Violation, ViolationKind};
 use super::{View, schedule};
 use crate::diagnostic::Diagnostic;
 
@@ -85,7 +85,11 @@ fn zipped(properties: &View<'_>, type_name: &str, found: &mut Vec<Violation>) {
             let diagnostic = Diagnostic::new(format!("`{type_name}` needs `{name}`"))
                 .note("only functions from container images can omit it")
                 .help(format!("add `{name}: {example}`"));
-            found.push(properties.name_is(diagnostic));
+            found.push(
+                properties
+                    .name_is(diagnostic)
+                    .of_kind(ViolationKind::Missing),
+            );
         }
     }
 }

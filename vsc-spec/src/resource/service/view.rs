@@ -192,9 +192,6 @@ impl<'a, E> View<'a, E> {
             path: self.path.clone(),
             target,
         };
-        Violation {
-            location,
-            diagnostic,
-        }
+        Violation::new(location, diagnostic)
     }
 }
