@@ -26,7 +26,8 @@ pub(crate) enum TemplateBody {
 }
 
 impl SerializedTemplate {
-    /// The most readable format that fits, in ASCII: CloudFormation keeps nothing else of a template ([`super::masked`]).
+    /// The most readable format that fits, in ASCII: CloudFormation keeps nothing else of a template
+    /// ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
         let yaml = template.to_ascii_yaml_string();
         if yaml.len() <= INLINE_BODY {

@@ -150,7 +150,7 @@ async fn execute_or_discard(
         return Ok(());
     }
     let mut follower = Follower::new(session, change_set.stack(), known, count);
-    let after = follower.until_complete().await;
+    let after = follower.until_finished().await;
     let after = after.map_err(|stopped| {
         stopped.failure(&format!(
             "the import into {name} continues in AWS: {follow}"

@@ -71,7 +71,7 @@ pub(super) async fn settings(
                 .terminal
                 .note(&format!("answers saved in {}", shown(remembered.path()))),
             Err(Failure::Input(reason)) => {
-                Terminal::warn(&format!("the answers are not saved: {reason}"))
+                Terminal::warn(&format!("the answers are not saved: {reason}"));
             }
             Err(failure) => return Err(failure),
         }
