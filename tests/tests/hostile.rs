@@ -54,7 +54,7 @@ fn assert_harmless(output: &Output) {
 }
 
 #[test]
-fn nothing_of_a_template_reaches_the_terminal_as_it_is() {
+fn text_of_a_template_is_escaped_on_the_terminal() {
     let folder = folder("template");
     fs::copy(template(), folder.join(NAME)).expect("it is copied");
     for colour in ["never", "always"] {

@@ -67,7 +67,7 @@ fn prove(
         login::others(&scene, &team);
     });
     report.step("HTTP redirects to HTTPS", || {
-        login::redirect(&scene, team[0])
+        login::redirect(&scene, team[0]);
     });
     report.step("the dashboard requires a login", || {
         login::dashboard(&scene, team[0]);

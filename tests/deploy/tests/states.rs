@@ -99,9 +99,8 @@ fn an_invalid_configuration_is_named() {
         .env("AWS_MAX_ATTEMPTS", "1")
         .env("AWS_ENDPOINT_URL_CLOUDFORMATION", &url);
     let down: Ended = command.output().expect("it can be run").into();
-    down.with(1).reports(&[&format!(
-        "check that the endpoint is up: AWS_ENDPOINT_URL_CLOUDFORMATION={url}"
-    )]);
+    down.with(1)
+        .reports(&[&format!("AWS_ENDPOINT_URL_CLOUDFORMATION={url}")]);
     let mut command = cloud.command("status --region eu-wset-1");
     command
         .env_remove("AWS_ENDPOINT_URL")

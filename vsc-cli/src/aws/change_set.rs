@@ -31,7 +31,7 @@ pub(crate) enum OnFailure {
 
 /// A request for a change set.
 #[derive(Debug)]
-pub(crate) struct Request<'a> {
+pub(crate) struct ChangeSetRequest<'a> {
     pub(crate) stack: &'a str,
     /// Whether it creates the stack.
     pub(crate) creates: bool,
@@ -47,7 +47,7 @@ pub(crate) struct Request<'a> {
     pub(crate) imports: Vec<ResourceToImport>,
 }
 
-impl Request<'_> {
+impl ChangeSetRequest<'_> {
     fn deletes_on_failure(&self) -> bool {
         self.creates && self.on_failure == OnFailure::Delete
     }
@@ -76,7 +76,7 @@ pub(crate) struct ChangeSet {
 
 /// The content of a change set.
 #[derive(Debug)]
-pub(crate) enum Content {
+pub(crate) enum ChangeSetContent {
     /// No changes.
     Nothing,
     Changes(Vec<Change>),
@@ -88,7 +88,7 @@ impl ChangeSet {
     /// Requests a change set, which must then be executed or discarded.
     pub(crate) async fn create(
         session: &Session,
-        request: Request<'_>,
+        request: ChangeSetRequest<'_>,
     ) -> (Self, Result<(), Box<CallError>>) {
         let name = token::unique("");
         let mut created = Self {
@@ -168,7 +168,7 @@ impl ChangeSet {
     }
 
     /// Waits until CloudFormation has computed the changes.
-    pub(crate) async fn content(&self, session: &Session) -> Result<Content, Stopped> {
+    pub(crate) async fn content(&self, session: &Session) -> Result<ChangeSetContent, Stopped> {
         let mut pause = Duration::from_millis(300);
         let mut changes = Vec::new();
         let mut next: Option<String> = None;
@@ -188,15 +188,15 @@ impl ChangeSet {
                     );
                     next = answer.next_token().map(str::to_owned);
                     if next.is_none() {
-                        return Ok(Content::Changes(changes));
+                        return Ok(ChangeSetContent::Changes(changes));
                     }
                 }
                 Some(ChangeSetStatus::Failed) => {
                     let reason = answer.status_reason().unwrap_or_default();
                     return Ok(if is_without_changes(reason) {
-                        Content::Nothing
+                        ChangeSetContent::Nothing
                     } else {
-                        Content::Rejected(reason.to_owned())
+                        ChangeSetContent::Rejected(reason.to_owned())
                     });
                 }
                 _ => {

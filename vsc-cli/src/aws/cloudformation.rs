@@ -24,12 +24,12 @@ pub(crate) struct Deployed {
     pub(crate) drift: Option<String>,
     pub(crate) is_protected: bool,
     pub(crate) parameters: Vec<(String, String)>,
-    pub(crate) outputs: Vec<Output>,
+    pub(crate) outputs: Vec<StackOutput>,
 }
 
 /// An output of a deployed stack.
 #[derive(Clone, Debug)]
-pub(crate) struct Output {
+pub(crate) struct StackOutput {
     pub(crate) name: String,
     pub(crate) value: String,
     pub(crate) description: Option<String>,
@@ -54,7 +54,7 @@ impl Deployed {
         self.id.split(':').nth(4).unwrap_or_default()
     }
 
-    pub(crate) fn output(&self, name: &str) -> Option<&Output> {
+    pub(crate) fn output(&self, name: &str) -> Option<&StackOutput> {
         self.outputs.iter().find(|output| output.name == name)
     }
 }
@@ -128,7 +128,7 @@ fn of(stack: &aws_sdk_cloudformation::types::Stack) -> Deployed {
         outputs: stack
             .outputs()
             .iter()
-            .map(|output| Output {
+            .map(|output| StackOutput {
                 name: output.output_key().unwrap_or_default().to_owned(),
                 value: output.output_value().unwrap_or_default().to_owned(),
                 description: output.description().map(str::to_owned),

@@ -15,12 +15,12 @@ pub(crate) struct Drifted {
     pub(crate) physical_id: String,
     pub(crate) resource_type: String,
     pub(crate) is_deleted: bool,
-    pub(crate) properties: Vec<Property>,
+    pub(crate) properties: Vec<PropertyDifference>,
 }
 
 /// A property whose value differs from the stack's.
 #[derive(Clone, Debug)]
-pub(crate) struct Property {
+pub(crate) struct PropertyDifference {
     /// The path: `/Tags/0/Value`.
     pub(crate) path: String,
     pub(crate) expected: String,
@@ -113,7 +113,7 @@ async fn drifts(session: &Session, stack: &str) -> Result<Drift, Stopped> {
                         properties: resource
                             .property_differences()
                             .iter()
-                            .map(|property| Property {
+                            .map(|property| PropertyDifference {
                                 path: property.property_path().unwrap_or_default().to_owned(),
                                 expected: property.expected_value().unwrap_or_default().to_owned(),
                                 actual: property.actual_value().unwrap_or_default().to_owned(),

@@ -82,7 +82,7 @@ impl<'a> Follower<'a> {
 
     /// Reports events until no operation is in progress; returns the stack then, or none if it does not
     /// exist.
-    pub(crate) async fn until_complete(&mut self) -> Result<Option<Deployed>, Stopped> {
+    pub(crate) async fn until_finished(&mut self) -> Result<Option<Deployed>, Stopped> {
         let mut quiet_polls = 0;
         loop {
             // The state first, so that events that come in between are still reported.
@@ -91,11 +91,11 @@ impl<'a> Follower<'a> {
                 return Ok(None);
             };
             let state = stack.state();
-            let is_complete = state != StackState::InProgress
+            let is_finished = state != StackState::InProgress
                 && (state != StackState::ReviewInProgress || !self.has_started);
             // Between the call and the first event the stack still has its old state.
             quiet_polls = if self.has_started { 0 } else { quiet_polls + 1 };
-            if is_complete && (self.has_started || quiet_polls > 8) {
+            if is_finished && (self.has_started || quiet_polls > 8) {
                 self.progress.clear();
                 return Ok(Some(stack));
             }

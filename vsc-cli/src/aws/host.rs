@@ -14,7 +14,7 @@ use crate::Failure;
 
 /// The states of an instance: Amazon EC2 API Reference, `InstanceState`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum InstanceState {
     Pending,
     Running,
     Stopping,
@@ -23,7 +23,7 @@ pub(crate) enum State {
     Terminated,
 }
 
-impl State {
+impl InstanceState {
     fn of(name: &str) -> Self {
         match name {
             "pending" => Self::Pending,
@@ -49,7 +49,7 @@ impl State {
 #[derive(Clone, Debug)]
 pub(crate) struct Instance {
     pub(crate) id: String,
-    pub(crate) state: State,
+    pub(crate) state: InstanceState,
     /// Its type, such as `t3.large`.
     pub(crate) kind: String,
     pub(crate) address: Option<String>,
@@ -62,7 +62,7 @@ impl Instance {
         let text = |path: &str| item.text(path).map(str::to_owned);
         Self {
             id: text("instanceId").unwrap_or_default(),
-            state: State::of(item.text("instanceState/name").unwrap_or_default()),
+            state: InstanceState::of(item.text("instanceState/name").unwrap_or_default()),
             kind: text("instanceType").unwrap_or_default(),
             address: text("ipAddress"),
             zone: text("placement/availabilityZone"),
@@ -132,14 +132,17 @@ pub(crate) async fn switch(session: &Session, id: &str, on: bool) -> Result<(), 
 pub(crate) async fn wait_for(
     session: &Session,
     id: &str,
-    wanted: State,
+    wanted: InstanceState,
 ) -> Result<Option<Instance>, Stopped> {
     loop {
         let instance = describe(session, id).await?;
         match &instance {
             Some(instance)
                 if instance.state != wanted
-                    && matches!(instance.state, State::Pending | State::Stopping) =>
+                    && matches!(
+                        instance.state,
+                        InstanceState::Pending | InstanceState::Stopping
+                    ) =>
             {
                 session.pause(Duration::from_secs(2)).await?;
             }

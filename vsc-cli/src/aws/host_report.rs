@@ -24,7 +24,7 @@ const CLOCKS_DIFFER: i64 = 300;
 
 /// The report of a host; a missing field is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Report {
+pub(crate) struct HostReport {
     /// The metadata version that was applied last, and when.
     pub(crate) applied: Option<String>,
     pub(crate) applied_at: Option<String>,
@@ -81,7 +81,7 @@ pub(crate) enum Applied {
     Unknown,
 }
 
-impl Report {
+impl HostReport {
     /// Reads the output of the script. Unknown keys, of a newer host, are skipped.
     pub(crate) fn read(output: &str) -> Self {
         let mut report = Self::default();
@@ -350,14 +350,17 @@ pub(crate) fn now() -> i64 {
 }
 
 /// Asks a running host for its report, or returns the reason why it does not respond.
-pub(crate) async fn ask(session: &Session, id: &str) -> Result<Result<Report, String>, Stopped> {
+pub(crate) async fn ask(
+    session: &Session,
+    id: &str,
+) -> Result<Result<HostReport, String>, Stopped> {
     let output = match host::run(session, id, COMMAND).await {
         Ok(output) => output,
         Err(Stopped::Failed(error)) => return Ok(Err(host::unreached(&error))),
         Err(interrupted @ Stopped::Interrupted) => return Err(interrupted),
     };
     Ok(if output.status == "Success" {
-        Ok(Report::read(&output.output))
+        Ok(HostReport::read(&output.output))
     } else {
         Err(output.reason())
     })

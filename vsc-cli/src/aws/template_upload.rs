@@ -9,7 +9,7 @@ use crate::compact::compact;
 
 /// A template in the form for a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Body {
+pub(crate) enum SerializedTemplate {
     /// In the request itself.
     Inline(String),
     /// Too large for a request: it must be uploaded to S3. JSON without white space.
@@ -25,8 +25,9 @@ pub(crate) enum TemplateBody {
     Url(String),
 }
 
-impl Body {
-    /// The most readable format that fits, in ASCII: CloudFormation keeps nothing else of a template ([`super::masked`]).
+impl SerializedTemplate {
+    /// The most readable format that fits, in ASCII: CloudFormation keeps nothing else of a template
+    /// ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
         let yaml = template.to_ascii_yaml_string();
         if yaml.len() <= INLINE_BODY {
@@ -49,13 +50,13 @@ impl Body {
 pub(crate) async fn source(
     session: &Session,
     stack: &str,
-    body: Body,
+    body: SerializedTemplate,
     bucket: Option<&str>,
     yes: bool,
 ) -> Result<TemplateBody, Failure> {
     match body {
-        Body::Inline(text) => Ok(TemplateBody::Body(text)),
-        Body::Large(text) => {
+        SerializedTemplate::Inline(text) => Ok(TemplateBody::Body(text)),
+        SerializedTemplate::Large(text) => {
             let url = template_bucket::store(session, stack, &text, bucket, yes).await?;
             Ok(TemplateBody::Url(url))
         }

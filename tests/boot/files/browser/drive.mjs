@@ -1,5 +1,5 @@
-// Does in headless Chromium what a developer does, one job after the other, and prints a line of
-// JSON for each: what came of it.
+// Acts as a developer in headless Chromium, one job after the other, and prints the result of each as
+// a line of JSON.
 //
 // usage: node drive.mjs JOBS.json
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ const browser = await chromium.launch({
   ],
 });
 
-// What a page answers, without and with a login.
+// The response of a page, without and with a login.
 async function visit({ url, user, password, screenshot, text }) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -66,7 +66,7 @@ async function openTerminal(page) {
   await shown(page, "$", 60_000);
 }
 
-// What the terminal shows, with plain blanks and without the breaks of long lines.
+// The text of the terminal, with plain blanks and without breaks of long lines.
 async function terminal(page) {
   const rows = await page.locator(".xterm-rows").first().innerText({ timeout: 1_000 }).catch(() => "");
   return rows.replaceAll("\u00a0", " ").replaceAll("\n", "");
@@ -81,7 +81,7 @@ async function shown(page, text, limit) {
 }
 
 // Types a line. The workbench moves the focus while it loads: a line that did not arrive whole is
-// given up and typed once more.
+// discarded and typed again.
 async function type(page, line) {
   for (let attempt = 1; ; attempt++) {
     await page.locator(".xterm-screen").first().click();
@@ -98,7 +98,7 @@ async function type(page, line) {
   await page.keyboard.press("Enter");
 }
 
-// The whole way of a developer: log in, open a terminal, type a line into it.
+// The workflow of a developer: log in, open a terminal, type a line into it.
 async function work({ url, user, password, line, answer, screenshot }) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -111,7 +111,7 @@ async function work({ url, user, password, line, answer, screenshot }) {
   try {
     await openWorkbench(page, url);
     const opened = Date.now() - started;
-    // The panel on the right is no part of this.
+    // The panel on the right is not part of this.
     await page.keyboard.press("Control+Alt+B");
     await openTerminal(page);
     await type(page, line);
@@ -124,7 +124,7 @@ async function work({ url, user, password, line, answer, screenshot }) {
   }
 }
 
-// Keeps a workbench open until a file says otherwise, and reports whether its connection held.
+// Keeps a workbench open until a file exists, and reports whether its connection was kept.
 async function stay({ url, user, password, ready, stop }) {
   const context = await browser.newContext({ httpCredentials: { username: user, password } });
   const page = await context.newPage();
@@ -151,7 +151,7 @@ async function open({ url, user, password }) {
   return {};
 }
 
-// Waits with all that is open until a file says otherwise.
+// Keeps everything open until a file exists.
 async function hold({ ready, stop }) {
   await new Promise((done) => setTimeout(done, 10_000));
   writeFileSync(ready, "");

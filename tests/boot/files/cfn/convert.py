@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).parent
 
 
 def replace(path, *pairs):
-    """Replaces text that has to be there."""
+    """Replaces text that must exist."""
     text = path.read_text()
     for old, new in pairs:
         if old not in text:

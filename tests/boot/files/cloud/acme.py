@@ -1,4 +1,4 @@
-"""An issuer of certificates: as much of ACME (RFC 8555) as Traefik asks for.
+"""An issuer of certificates: the part of ACME (RFC 8555) that Traefik uses.
 
 It signs with the authority of the proof, for whoever answers the challenge in DNS, which it looks
 up in the emulator of Route 53. Signatures of requests are not verified. As long as the file
@@ -114,7 +114,7 @@ def serve(state, emulator):
 
 
 def encrypted(state):
-    """Clients of ACME speak HTTPS alone."""
+    """ACME clients only use HTTPS."""
     with tempfile.TemporaryDirectory() as folder:
         key, request, chain = (pathlib.Path(folder) / name for name in ("key", "request", "chain"))
         subprocess.run(
@@ -128,7 +128,7 @@ def encrypted(state):
 
 
 def rejects(state):
-    """Whether a challenge fails, whatever its answer is."""
+    """Whether a challenge is forced to fail."""
     file = pathlib.Path(state) / "acme-rejects"
     left = int(file.read_text()) if file.exists() else 0
     if left:

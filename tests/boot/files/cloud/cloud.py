@@ -1,4 +1,4 @@
-"""What an EC2 host sees of AWS: the instance metadata service, and the services of its region.
+"""AWS as an EC2 host sees it: the instance metadata service, and the services of its region.
 
 - The metadata service answers version 2 alone, with packets that no router forwards (hop limit 1).
 - DescribeStackResource answers with the metadata of the deployed stack, its intrinsic functions
@@ -60,7 +60,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.rfile.read(int(self.headers.get("Content-Length") or 0))
 
     def host(self):
-        """The instance that asks, by its address."""
+        """The calling instance, by its address."""
         return load(f"hosts/{self.client_address[0]}.json")
 
     def log_message(self, *_):
@@ -164,7 +164,7 @@ class Services(Handler):
         self.answer(403, error, "text/xml")
 
     def request_of(self, method, body):
-        """The action, the ARN of what it is done to, and what conditions are about."""
+        """The action, the ARN of its resource, and the condition keys."""
         if self.path.startswith(ROUTE_53):
             return route53_request(method, self.path[len(ROUTE_53) :], body)
         operation = re.fullmatch(r"/service/GraniteServiceVersion20100801/operation/(\w+)", self.path)
@@ -198,7 +198,7 @@ ROUTE_53 = "/2013-04-01/"
 
 
 def route53_request(method, path, body):
-    """Route 53's calls are paths; what a change is about stands in its body."""
+    """Route 53's calls are paths; the record of a change is in its body."""
     kind, _, rest = path.partition("/")
     name = rest.split("/")[0].split("?")[0]
     arn = f"arn:aws:route53:::{kind}/{name}"
@@ -218,7 +218,7 @@ def route53_request(method, path, body):
 
 
 def is_allowed(host, action, resource, context={}):
-    """Whether the role of a host allows something, which is written down."""
+    """Whether the role of a host allows an action; the decision is recorded."""
     facts = known_of(host, action, resource) | context
     allowed = any(permits(statement, action, resource, facts) for statement in host["statements"])
     note("calls.jsonl", {"host": host["instance_id"], "action": action, "resource": resource, "allowed": allowed})
@@ -230,7 +230,7 @@ def listed(value):
 
 
 def known_of(host, action, resource):
-    """The condition keys of a request: what IAM knows of it besides the action and the resource."""
+    """The condition keys of a request: what IAM knows in addition to the action and the resource."""
     region = "us-east-1"
     facts = {
         "aws:CurrentTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -246,7 +246,7 @@ def known_of(host, action, resource):
 
 
 def holds(operator, actual, wanted):
-    """Whether a value of a request is one of those that a condition names."""
+    """Whether a value of a request matches a condition."""
     every = operator.startswith("ForAllValues:")
     operator = operator.removeprefix("ForAllValues:")
     compare = {

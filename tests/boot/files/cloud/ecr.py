@@ -16,7 +16,7 @@ PASSWORD = secrets.token_hex(32)
 
 
 def authorization():
-    """The answer of GetAuthorizationToken."""
+    """The response of GetAuthorizationToken."""
     token = base64.b64encode(f"AWS:{PASSWORD}".encode()).decode()
     endpoint = f"https://{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com"
     data = {"authorizationToken": token, "expiresAt": time.time() + 12 * 3600, "proxyEndpoint": endpoint}
@@ -24,7 +24,7 @@ def authorization():
 
 
 def handler(base, is_allowed):
-    """`is_allowed` says whether a host may do something to an ARN, and writes it down."""
+    """`is_allowed` decides whether a host may perform an action on an ARN, and records it."""
 
     class Registry(base):
         def do_HEAD(self):

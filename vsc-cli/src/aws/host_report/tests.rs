@@ -22,7 +22,7 @@ updated=ok
 ";
 
 fn lines(output: &str, deployed: Option<&str>) -> String {
-    let lines = Report::read(output).lines(deployed, true, NOW);
+    let lines = HostReport::read(output).lines(deployed, true, NOW);
     let lines = lines.iter();
     lines
         .map(|line| format!("{} {:?}: {}\n", line.subject, line.status, line.text))
@@ -142,7 +142,7 @@ fn missing_fields_are_unknown() {
     ] {
         assert_eq!(lines(output, Some("new")), nothing, "{output:?}");
     }
-    let plain = Report::read("").lines(None, false, NOW);
+    let plain = HostReport::read("").lines(None, false, NOW);
     assert!(plain.iter().all(|line| line.subject != "certificate"));
     let reported = lines("applied=abc\n", None);
     assert!(
@@ -153,7 +153,7 @@ fn missing_fields_are_unknown() {
 
 #[test]
 fn values_stay_on_their_line() {
-    let report = Report::read("failure=a\rb\u{1b}[31m=c\n");
+    let report = HostReport::read("failure=a\rb\u{1b}[31m=c\n");
     let failure = report.failure.expect("there is one");
     assert!(!failure.chars().any(char::is_control), "{failure:?}");
     assert!(failure.ends_with("=c"), "{failure:?}");
@@ -162,7 +162,7 @@ fn values_stay_on_their_line() {
 #[test]
 fn the_report_is_available_as_json() {
     let json = |output: &str, deployed| -> String {
-        let json = write_json(&Report::read(output).to_json(deployed));
+        let json = write_json(&HostReport::read(output).to_json(deployed));
         json.split_whitespace().collect()
     };
     assert_eq!(

@@ -171,7 +171,7 @@ pub(super) async fn delete(
     if has_started {
         follower = follower.already_started();
     }
-    let after = follower.until_complete().await.map_err(|stopped| {
+    let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
             "the deletion of {name} continues in AWS: follow it with `cargo run -- destroy {name}`"
         ))

@@ -69,7 +69,7 @@ async fn show(
     let mut follower = Follower::new(session, &deployed.id, known, 0)
         .already_started()
         .reporting(move |event| _ = report(terminal, event, json));
-    let after = follower.until_complete().await.map_err(|stopped| {
+    let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
             "the operation continues in AWS: follow it with `cargo run -- events --follow {name}`"
         ))

@@ -6,7 +6,7 @@ use vsc_spec::{Diagnostic, Json};
 
 use crate::Failure;
 use crate::aws::change;
-use crate::aws::change_set::{ChangeSet, Content, OnFailure, Request};
+use crate::aws::change_set::{ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure};
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::import::{self, ResourceArgument};
@@ -72,8 +72,8 @@ async fn import_resources(
         .iter()
         .map(|(name, _)| (name.clone(), Setting::Previous, Origin::Previous))
         .collect();
-    let body = template_upload::Body::of_text(text);
-    let request = Request {
+    let body = template_upload::SerializedTemplate::of_text(text);
+    let request = ChangeSetRequest {
         stack: name,
         creates: false,
         existed: true,
@@ -106,13 +106,13 @@ async fn review(
     yes: bool,
 ) -> Result<(), Failure> {
     let changes = match change_set.content(session).await? {
-        Content::Changes(changes) if !changes.is_empty() => changes,
-        Content::Rejected(reason) => {
+        ChangeSetContent::Changes(changes) if !changes.is_empty() => changes,
+        ChangeSetContent::Rejected(reason) => {
             return Err(Failure::Input(format!(
                 "CloudFormation rejected the import into {name}: {reason}\n= help: declare each resource as it exists in AWS, and change nothing else"
             )));
         }
-        Content::Changes(_) | Content::Nothing => {
+        ChangeSetContent::Changes(_) | ChangeSetContent::Nothing => {
             return Err(Failure::Input(format!(
                 "there is nothing to import into {name}"
             )));
@@ -150,7 +150,7 @@ async fn execute_or_discard(
         return Ok(());
     }
     let mut follower = Follower::new(session, change_set.stack(), known, count);
-    let after = follower.until_complete().await;
+    let after = follower.until_finished().await;
     let after = after.map_err(|stopped| {
         stopped.failure(&format!(
             "the import into {name} continues in AWS: {follow}"

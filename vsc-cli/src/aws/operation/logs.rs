@@ -7,7 +7,7 @@ use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::developer;
-use crate::aws::host::{self, CommandOutput, State};
+use crate::aws::host::{self, CommandOutput, InstanceState};
 use crate::aws::runtime;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
@@ -37,8 +37,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 async fn show(session: &Session, name: &str, query: &Query) -> Result<(), Failure> {
     let id = host::instance_id(session, name).await?;
     let instance = host::describe(session, &id).await?;
-    let state = instance.map_or(State::Terminated, |instance| instance.state);
-    if state != State::Running {
+    let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
+    if state != InstanceState::Running {
         return Err(Failure::Input(format!(
             "the host of {name} ({id}) is {}: it cannot be queried\n= help: read its console output with `cargo run -- logs {name} --console`",
             state.name()

@@ -114,7 +114,7 @@ async fn roll_back(session: &Session, name: &str, options: Options) -> Result<()
         return Ok(());
     }
     let mut follower = Follower::new(session, &deployed.id, known.map(|event| event.id), 0);
-    let after = follower.until_complete().await.map_err(|stopped| {
+    let after = follower.until_finished().await.map_err(|stopped| {
         stopped.failure(&format!(
             "the rollback of {name} continues in AWS: follow it with `cargo run -- events --follow {name}`"
         ))

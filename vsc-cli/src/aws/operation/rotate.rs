@@ -6,7 +6,7 @@ use vsc_spec::team::{Login, TeamIde, User};
 use vsc_spec::{Json, Object, suggest};
 
 use crate::Failure;
-use crate::aws::host::{self, State};
+use crate::aws::host::{self, InstanceState};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
@@ -99,8 +99,8 @@ async fn rotate<'a>(
 ) -> Result<(Vec<Rotated<'a>>, Effective), Failure> {
     let id = host::instance_id(session, ide.name()).await?;
     let instance = host::describe(session, &id).await?;
-    let state = instance.map_or(State::Terminated, |instance| instance.state);
-    if state == State::Terminated {
+    let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
+    if state == InstanceState::Terminated {
         return Err(Failure::Input(format!(
             "the host of {} ({id}) no longer exists; no password was changed\n= help: check with `cargo run -- status {}`",
             ide.name(),
@@ -118,7 +118,7 @@ async fn rotate<'a>(
     }
     let rotated = renew(session, ide, users).await?;
     let whose = names(users);
-    if !matches!(state, State::Running | State::Pending) {
+    if !matches!(state, InstanceState::Running | InstanceState::Pending) {
         session.terminal.note(&format!(
             "new passwords of {whose} are in Secrets Manager; the host of {} is {}, and applies them at its next start",
             ide.name(),
@@ -126,7 +126,7 @@ async fn rotate<'a>(
         ));
         return Ok((rotated, Effective::AtNextStart));
     }
-    host::wait_for(session, &id, State::Running).await?;
+    host::wait_for(session, &id, InstanceState::Running).await?;
     if let Err(reason) = apply(session, &id).await? {
         return Err(Failure::Input(format!(
             "the host of {name} has not confirmed the new passwords of {whose}: {reason}\nthey are in Secrets Manager; until the host applies them, the old ones still work\n= help: see what it applied with `cargo run -- status {name}`; it fetches passwords every day and at its start; `cargo run -- stop {name}` locks everybody out until then",

@@ -9,8 +9,8 @@ use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed, StackResource};
-use crate::aws::host::{self, Instance, State};
-use crate::aws::host_report::{self, Line, LineStatus, Report};
+use crate::aws::host::{self, Instance, InstanceState};
+use crate::aws::host_report::{self, HostReport, Line, LineStatus};
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState, is_success};
@@ -30,7 +30,7 @@ struct Status<'a> {
     /// The host in EC2; none if there is none, or without permission.
     instance: Option<Instance>,
     /// The report of the host, or the reason why there is none; none without a running host.
-    report: Option<Result<Report, String>>,
+    report: Option<Result<HostReport, String>>,
     /// The deployed version of the host's metadata.
     version: Option<String>,
 }
@@ -82,7 +82,7 @@ async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, F
         None => None,
     };
     let report = match &instance {
-        Some(instance) if instance.state == State::Running => {
+        Some(instance) if instance.state == InstanceState::Running => {
             Some(host_report::ask(session, &instance.id).await?)
         }
         _ => None,
@@ -158,7 +158,7 @@ impl Status<'_> {
         let Some(instance) = &self.instance else {
             return format!("{id} {DIM}{}{DIM:#}", host.status);
         };
-        let style = if instance.state == State::Running {
+        let style = if instance.state == InstanceState::Running {
             GOOD
         } else {
             CHANGED

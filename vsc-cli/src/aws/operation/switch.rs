@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 
 use crate::Failure;
-use crate::aws::host::{self, State};
+use crate::aws::host::{self, InstanceState};
 use crate::aws::question::confirm;
 use crate::aws::runtime;
 use crate::aws::session::Session;
@@ -13,17 +13,17 @@ use crate::terminal::style::GOOD;
 
 /// Starts the hosts of the selected stacks.
 pub(crate) fn start(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    run(context, matches, State::Running)
+    run(context, matches, InstanceState::Running)
 }
 
 /// Stops the hosts of the selected stacks.
 pub(crate) fn stop(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    run(context, matches, State::Stopped)
+    run(context, matches, InstanceState::Stopped)
 }
 
-fn run(context: &Context<'_>, matches: &ArgMatches, wanted: State) -> Result<(), Failure> {
+fn run(context: &Context<'_>, matches: &ArgMatches, wanted: InstanceState) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let is_asked = wanted == State::Stopped && !matches.get_flag("yes");
+    let is_asked = wanted == InstanceState::Stopped && !matches.get_flag("yes");
     let waits = !matches.get_flag("no-wait");
     let stacks = context.selected(matches)?;
     runtime::block_on(async {
@@ -42,20 +42,20 @@ fn run(context: &Context<'_>, matches: &ArgMatches, wanted: State) -> Result<(),
 async fn switch(
     session: &Session,
     name: &str,
-    wanted: State,
+    wanted: InstanceState,
     users: Option<usize>,
     waits: bool,
 ) -> Result<(), Failure> {
     let id = host::instance_id(session, name).await?;
     let found = host::describe(session, &id).await?;
-    let state = found.map_or(State::Terminated, |instance| instance.state);
+    let state = found.map_or(InstanceState::Terminated, |instance| instance.state);
     if state == wanted {
         session
             .terminal
             .note(&format!("the host of {name} is already {}", state.name()));
         return Ok(());
     }
-    if state == State::Terminated {
+    if state == InstanceState::Terminated {
         return Err(Failure::Input(format!(
             "the host of {name} ({id}) no longer exists\n= help: see what is missing with `cargo run -- drift {name}`; deploying another `instance` recreates it"
         )));
@@ -76,22 +76,22 @@ async fn switch(
         }
     }
     // A transition must end first: EC2 rejects a change in between.
-    let between = matches!(state, State::Pending | State::Stopping);
+    let between = matches!(state, InstanceState::Pending | InstanceState::Stopping);
     if between {
         session
             .terminal
             .note(&format!("the host of {name} is {}; waiting", state.name()));
-        let reached = if state == State::Pending {
-            State::Running
+        let reached = if state == InstanceState::Pending {
+            InstanceState::Running
         } else {
-            State::Stopped
+            InstanceState::Stopped
         };
         host::wait_for(session, &id, reached).await?;
     }
-    host::switch(session, &id, wanted == State::Running).await?;
+    host::switch(session, &id, wanted == InstanceState::Running).await?;
     let going = format!(
         "the host of {name} ({id}) is {}",
-        if wanted == State::Running {
+        if wanted == InstanceState::Running {
             "starting"
         } else {
             "stopping"
@@ -106,7 +106,7 @@ async fn switch(
     let reached = reached.map_err(|stopped| stopped.failure(&state))?;
     match reached {
         Some(instance) if instance.state == wanted => {
-            let then = if wanted == State::Running {
+            let then = if wanted == InstanceState::Running {
                 "; its workspaces are available within a minute"
             } else {
                 ""

@@ -452,7 +452,7 @@ fn a_file_keeps_its_order_and_comments() {
 }
 
 #[test]
-fn the_extension_says_what_a_file_is() {
+fn the_extension_determines_the_format() {
     for (extension, text, is_right) in [
         ("json", "{\"A\": \"a\"}", true),
         ("json", "A = \"a\"", false),

@@ -1,10 +1,12 @@
-use crate::aws::change_set::{ChangeSet, Content, OnFailure, Request, is_without_changes};
+use crate::aws::change_set::{
+    ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure, is_without_changes,
+};
 use crate::aws::parameters::{Origin, Setting};
 use crate::aws::scripted::{Answer, Aws, ID, bad, good, message, missing, stack};
 use crate::aws::template_upload::TemplateBody;
 
-fn request() -> Request<'static> {
-    Request {
+fn request() -> ChangeSetRequest<'static> {
+    ChangeSetRequest {
         stack: "team",
         creates: false,
         existed: true,
@@ -46,7 +48,7 @@ fn the_call_has_what_the_request_has() {
         (owned("B"), Setting::Previous, Origin::Previous),
     ];
     let (tags, notifications) = ([(owned("k"), owned("v"))], [owned("arn:topic")]);
-    let full = Request {
+    let full = ChangeSetRequest {
         creates: true,
         existed: false,
         template: TemplateBody::Url(owned("https://s3")),
@@ -57,12 +59,12 @@ fn the_call_has_what_the_request_has() {
         on_failure: OnFailure::Delete,
         ..request()
     };
-    let importing = Request {
+    let importing = ChangeSetRequest {
         imports: vec![import.build()],
         on_failure: OnFailure::Delete,
         ..request()
     };
-    let kept = Request {
+    let kept = ChangeSetRequest {
         creates: true,
         on_failure: OnFailure::Keep,
         ..request()
@@ -157,7 +159,7 @@ fn the_content_is_awaited_with_growing_pauses() {
         let (set, _) = ChangeSet::create(session, request()).await;
         set.content(session).await.expect("it is answered")
     });
-    let Content::Changes(changes) = content else {
+    let ChangeSetContent::Changes(changes) = content else {
         panic!("{content:?}");
     };
     let ids: Vec<&str> = changes
@@ -196,11 +198,11 @@ fn a_failed_change_set_may_have_no_changes() {
             set.content(session).await.expect("it is answered")
         });
         match content {
-            Content::Nothing => assert!(nothing, "{reason}"),
-            Content::Rejected(reported) => {
+            ChangeSetContent::Nothing => assert!(nothing, "{reason}"),
+            ChangeSetContent::Rejected(reported) => {
                 assert_eq!((reported.as_str(), nothing), (reason, false));
             }
-            Content::Changes(changes) => panic!("{changes:?}"),
+            ChangeSetContent::Changes(changes) => panic!("{changes:?}"),
         }
     }
 }
@@ -220,7 +222,7 @@ fn an_execution_may_disable_the_rollback() {
     ] {
         let aws = created().answers("ExecuteChangeSet", [good("")]);
         let import = aws_sdk_cloudformation::types::ResourceToImport::builder().build();
-        let request = Request {
+        let request = ChangeSetRequest {
             creates,
             on_failure,
             imports: imports.then_some(import).into_iter().collect(),
@@ -352,7 +354,7 @@ fn the_result_of_a_deletion_is_reported() {
             .answers("DescribeStacks", [after])
             .answers("DeleteStack", [good("")]);
         let (reported, name) = aws.run(async |session| {
-            let request = Request {
+            let request = ChangeSetRequest {
                 existed,
                 ..request()
             };

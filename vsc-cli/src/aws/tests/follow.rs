@@ -30,7 +30,7 @@ fn events_are_reported_until_the_operation_ends() {
         );
     let (status, seen) = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 3);
-        let after = follower.until_complete().await.expect("it is answered");
+        let after = follower.until_finished().await.expect("it is answered");
         let seen: Vec<String> = follower
             .events()
             .iter()
@@ -59,7 +59,7 @@ fn known_events_are_not_reported_again() {
         .answers("DescribeStackEvents", [events(&[BEGIN, HOST, END])]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, Some("2".to_owned()), 0);
-        follower.until_complete().await.expect("it is answered");
+        follower.until_finished().await.expect("it is answered");
         assert_eq!(follower.events().len(), 1);
     });
 }
@@ -75,7 +75,7 @@ fn events_as_the_result_are_not_noted() {
         let follower = Follower::new(session, ID, None, 0);
         let mut follower =
             follower.reporting(move |event| seeing.borrow_mut().push(event.id.clone()));
-        follower.until_complete().await.expect("it is answered");
+        follower.until_finished().await.expect("it is answered");
     });
     assert_eq!(*seen.borrow(), ["1", "3"]);
     assert_eq!(heard::take(), "");
@@ -92,7 +92,7 @@ fn the_pauses_grow_while_nothing_happens() {
         .answers("DescribeStackEvents", [events(&[BEGIN])]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_complete().await.expect("it is answered");
+        follower.until_finished().await.expect("it is answered");
     });
     let pauses = pauses(&aws);
     assert_eq!(pauses.len(), 14);
@@ -115,7 +115,7 @@ fn an_operation_may_not_have_started_yet() {
         .answers("DescribeStackEvents", [events(&[])]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        let after = follower.until_complete().await.expect("it is answered");
+        let after = follower.until_finished().await.expect("it is answered");
         assert!(after.is_some());
     });
     assert_eq!(aws.times("DescribeStacks").len(), 9);
@@ -126,7 +126,7 @@ fn an_operation_may_not_have_started_yet() {
             .answers("DescribeStackEvents", [events(all)]);
         aws.run(async |session| {
             let mut follower = Follower::new(session, ID, None, 0).already_started();
-            follower.until_complete().await.expect("it is answered");
+            follower.until_finished().await.expect("it is answered");
         });
         aws.times("DescribeStacks").len()
     };
@@ -151,7 +151,7 @@ fn an_operation_may_not_have_started_yet() {
         );
     let after = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_complete().await.expect("it is answered")
+        follower.until_finished().await.expect("it is answered")
     });
     assert_eq!(
         after.map(|stack| stack.status).as_deref(),
@@ -176,7 +176,7 @@ fn a_review_after_the_start_is_not_the_end() {
         .answers("DescribeStackEvents", [events(&begun)]);
     let after = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_complete().await.expect("it is answered")
+        follower.until_finished().await.expect("it is answered")
     });
     assert_eq!(
         after.map(|stack| stack.status).as_deref(),
@@ -191,7 +191,7 @@ fn a_deleted_stack_ends_it() {
         .answers("DescribeStackEvents", [events(&[])]);
     let after = aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_complete().await.expect("it is answered")
+        follower.until_finished().await.expect("it is answered")
     });
     assert!(after.is_none());
 }
@@ -207,7 +207,7 @@ fn a_lost_connection_is_retried() {
             .answers("DescribeStackEvents", [events(&[BEGIN, END])]);
         aws.run(async |session| {
             let mut follower = Follower::new(session, ID, Some("1".to_owned()), 0);
-            follower.until_complete().await.expect("it comes back");
+            follower.until_finished().await.expect("it comes back");
         });
         let reported = heard::take();
         assert_eq!(reported.matches("; retrying\n").count(), 1, "{reported}");
@@ -231,7 +231,7 @@ fn a_connection_that_stays_lost_is_given_up() {
     let stopped = aws.run(async |session| {
         assert_eq!(session.patience(), Duration::from_secs(300));
         let mut follower = Follower::new(session, ID, None, 0);
-        follower.until_complete().await.expect_err("it is given up")
+        follower.until_finished().await.expect_err("it is given up")
     });
     let last = aws.times("DescribeStacks").pop().unwrap_or_default();
     assert!((300_000..306_000).contains(&last), "{last}");
@@ -241,7 +241,7 @@ fn a_connection_that_stays_lost_is_given_up() {
     let aws = Aws::default().answers("DescribeStacks", [bad("AccessDenied", "no")]);
     aws.run(async |session| {
         let mut follower = Follower::new(session, ID, None, 0);
-        let stopped = follower.until_complete().await;
+        let stopped = follower.until_finished().await;
         assert!(matches!(stopped, Err(Stopped::Failed(_))));
     });
     assert_eq!(aws.times("DescribeStacks"), [0]);

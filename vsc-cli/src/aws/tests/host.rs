@@ -1,6 +1,6 @@
 use vsc_core::template::write_json;
 
-use crate::aws::host::{State, console, describe, instance_id, run, switch, wait_for};
+use crate::aws::host::{InstanceState, console, describe, instance_id, run, switch, wait_for};
 use crate::aws::scripted::{Answer, Aws, bad, good, message, stack};
 
 fn instance(state: &str) -> Answer {
@@ -16,12 +16,12 @@ fn described(answers: impl IntoIterator<Item = Answer>) -> Aws {
 #[test]
 fn an_instance_is_read_in_every_state() {
     for (reported, state, name) in [
-        ("pending", State::Pending, "pending"),
-        ("running", State::Running, "running"),
-        ("stopping", State::Stopping, "stopping"),
-        ("stopped", State::Stopped, "stopped"),
-        ("shutting-down", State::Terminated, "terminated"),
-        ("terminated", State::Terminated, "terminated"),
+        ("pending", InstanceState::Pending, "pending"),
+        ("running", InstanceState::Running, "running"),
+        ("stopping", InstanceState::Stopping, "stopping"),
+        ("stopped", InstanceState::Stopped, "stopped"),
+        ("shutting-down", InstanceState::Terminated, "terminated"),
+        ("terminated", InstanceState::Terminated, "terminated"),
     ] {
         let aws = described([instance(reported)]);
         let found = aws.run(async |session| describe(session, "i-1").await);
@@ -90,20 +90,40 @@ fn a_state_is_awaited_while_it_can_be_reached() {
     for (states, wanted, looks, end) in [
         (
             &["pending", "pending", "running"][..],
-            State::Running,
+            InstanceState::Running,
             3,
-            Some(State::Running),
+            Some(InstanceState::Running),
         ),
         (
             &["stopping", "stopped"],
-            State::Stopped,
+            InstanceState::Stopped,
             2,
-            Some(State::Stopped),
+            Some(InstanceState::Stopped),
         ),
-        (&["stopped"], State::Running, 1, Some(State::Stopped)),
-        (&["terminated"], State::Stopped, 1, Some(State::Terminated)),
-        (&["stopping"], State::Stopping, 1, Some(State::Stopping)),
-        (&["running"], State::Stopped, 1, Some(State::Running)),
+        (
+            &["stopped"],
+            InstanceState::Running,
+            1,
+            Some(InstanceState::Stopped),
+        ),
+        (
+            &["terminated"],
+            InstanceState::Stopped,
+            1,
+            Some(InstanceState::Terminated),
+        ),
+        (
+            &["stopping"],
+            InstanceState::Stopping,
+            1,
+            Some(InstanceState::Stopping),
+        ),
+        (
+            &["running"],
+            InstanceState::Stopped,
+            1,
+            Some(InstanceState::Running),
+        ),
     ] {
         let aws = described(states.iter().map(|state| instance(state)));
         let found = aws.run(async |session| wait_for(session, "i-1", wanted).await);

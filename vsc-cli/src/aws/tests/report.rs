@@ -2,7 +2,7 @@
 
 use vsc_core::template::write_json;
 
-use crate::aws::cloudformation::{Deployed, Output};
+use crate::aws::cloudformation::{Deployed, StackOutput};
 use crate::aws::event::Event;
 use crate::aws::report::{by_stack, cause, failed, outputs, outputs_json};
 use crate::aws::scripted::message;
@@ -104,7 +104,7 @@ fn a_failed_boot_is_reported_with_the_reason_of_the_host() {
 
 #[test]
 fn outputs_are_a_table_and_an_object() {
-    let output = |name: &str, description: Option<&str>| Output {
+    let output = |name: &str, description: Option<&str>| StackOutput {
         name: name.to_owned(),
         value: format!("https://{name}"),
         description: description.map(str::to_owned),

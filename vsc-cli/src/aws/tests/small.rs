@@ -3,7 +3,7 @@
 use crate::aws::call::{EC2, ROUTE_53, S3, SECRETS_MANAGER, SERVICE_QUOTAS, SSM};
 use crate::aws::scripted::{Answer, Aws, bad, good, message, stacked, with_user};
 use crate::aws::secret::value;
-use crate::aws::template_upload::{Body, TemplateBody, source};
+use crate::aws::template_upload::{SerializedTemplate, TemplateBody, source};
 use crate::terminal::heard;
 
 #[test]
@@ -30,22 +30,35 @@ fn a_secret_is_read_if_it_exists() {
 #[test]
 fn a_template_beyond_the_limit_is_large() {
     let text = |length: usize| "a".repeat(length);
-    assert_eq!(Body::of_text(text(51_200)), Body::Inline(text(51_200)));
-    assert_eq!(Body::of_text(text(51_201)), Body::Large(text(51_201)));
+    assert_eq!(
+        SerializedTemplate::of_text(text(51_200)),
+        SerializedTemplate::Inline(text(51_200))
+    );
+    assert_eq!(
+        SerializedTemplate::of_text(text(51_201)),
+        SerializedTemplate::Large(text(51_201))
+    );
     let with = |length: usize| {
         let stack = stacked(|stack| stack.metadata("Note", "a ".repeat(length)));
-        Body::of(&stack.template)
+        SerializedTemplate::of(&stack.template)
     };
-    let Body::Inline(yaml) = with(10) else {
+    let SerializedTemplate::Inline(yaml) = with(10) else {
         panic!("it is short");
     };
     assert!(yaml.contains("Resources:\n  Queue:\n"), "{yaml}");
-    let Body::Large(json) = with(26_000) else {
+    let SerializedTemplate::Large(json) = with(26_000) else {
         panic!("it is long");
     };
     assert!(json.starts_with('{') && !json.contains('\n'), "{json}");
     let here = Aws::default().run(async |session| {
-        source(session, "team", Body::Inline("x".to_owned()), None, false).await
+        source(
+            session,
+            "team",
+            SerializedTemplate::Inline("x".to_owned()),
+            None,
+            false,
+        )
+        .await
     });
     assert_eq!(here.ok(), Some(TemplateBody::Body("x".to_owned())));
 }
@@ -57,7 +70,14 @@ fn stored(
     yes: bool,
 ) -> (Result<TemplateBody, crate::Failure>, String) {
     aws.run(async |session| {
-        let source = source(session, "team", Body::Large("x".to_owned()), bucket, yes).await;
+        let source = source(
+            session,
+            "team",
+            SerializedTemplate::Large("x".to_owned()),
+            bucket,
+            yes,
+        )
+        .await;
         (source, heard::take())
     })
 }

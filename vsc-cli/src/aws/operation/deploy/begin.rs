@@ -85,7 +85,7 @@ async fn follow_first(session: &Session, stack: &Deployed) -> Result<(), Failure
     }
     let known = newest.map(|event| event.id);
     let mut follower = Follower::new(session, &stack.id, known, 0).already_started();
-    follower.until_complete().await?;
+    follower.until_finished().await?;
     Ok(())
 }
 

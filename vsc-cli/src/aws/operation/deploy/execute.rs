@@ -43,7 +43,7 @@ pub(super) async fn execute(
         });
     }
     let mut follower = Follower::new(session, change_set.stack(), known, changes.len());
-    let after = follower.until_complete().await;
+    let after = follower.until_finished().await;
     let after = after.map_err(|stopped| stopped.failure(&in_progress(name, initial)))?;
     match after {
         Some(after) if is_success(&after.status) && after.state() == StackState::Complete => {

@@ -14,13 +14,13 @@ use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::aws::change::Change;
-use crate::aws::change_set::{ChangeSet, OnFailure, Request, is_without_changes};
+use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::cloudformation::Deployed;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
-use crate::aws::template_upload::{self, Body};
+use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
@@ -210,12 +210,12 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
     let template = template_upload::source(
         session,
         &stack.name,
-        Body::of(&stack.template),
+        SerializedTemplate::of(&stack.template),
         options.bucket.as_deref(),
         options.yes,
     )
     .await?;
-    let request = Request {
+    let request = ChangeSetRequest {
         stack: &stack.name,
         creates: initial.before.is_none(),
         existed: initial.existed,

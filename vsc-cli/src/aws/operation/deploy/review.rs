@@ -7,7 +7,7 @@ use vsc_spec::{Json, Object};
 use super::{InitialState, Options, Outcome};
 use crate::Failure;
 use crate::aws::change::{self, Change, Replacement};
-use crate::aws::change_set::{ChangeSet, Content, OnFailure};
+use crate::aws::change_set::{ChangeSet, ChangeSetContent, OnFailure};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
@@ -63,20 +63,20 @@ pub(super) async fn review(
     session: &Session,
     stack: &Stacked,
     change_set: &ChangeSet,
-    content: Result<Content, Stopped>,
+    content: Result<ChangeSetContent, Stopped>,
     initial: &InitialState,
     options: &Options,
 ) -> Result<Review, NotExecuted> {
     let name = &stack.name;
     let changes = match content? {
         // If only outputs differ, the change set has no resource changes, but must be executed.
-        Content::Changes(changes) => changes,
-        Content::Rejected(reason) => {
+        ChangeSetContent::Changes(changes) => changes,
+        ChangeSetContent::Rejected(reason) => {
             return Err(NotExecuted::Failed(Failure::Input(format!(
                 "CloudFormation rejected the change set of {name}: {reason}"
             ))));
         }
-        Content::Nothing => {
+        ChangeSetContent::Nothing => {
             let state = change_set.discard(session).await;
             session.terminal.detail(&format!("  {state}"));
             session.terminal.note(&format!("{name}: no changes"));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::aws::drift::{Drifted, Property};
+use crate::aws::drift::{Drifted, PropertyDifference};
 use crate::terminal::heard;
 
 fn drifted() -> Drift {
@@ -10,7 +10,7 @@ fn drifted() -> Drift {
         is_deleted,
         properties,
     };
-    let property = Property {
+    let property = PropertyDifference {
         path: "/Tags/0/Value".to_owned(),
         expected: "a".to_owned(),
         actual: "b".to_owned(),

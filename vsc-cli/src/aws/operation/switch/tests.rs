@@ -21,7 +21,7 @@ fn hosts(states: &[&str]) -> Aws {
         .answers("StopInstances", [good("")])
 }
 
-fn output_of(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> String {
+fn output_of(aws: &Aws, wanted: InstanceState, users: Option<usize>, waits: bool) -> String {
     aws.run(
         async |session| match switch(session, "team", wanted, users, waits).await {
             Ok(()) => heard::take(),
@@ -32,7 +32,7 @@ fn output_of(aws: &Aws, wanted: State, users: Option<usize>, waits: bool) -> Str
 
 #[test]
 fn a_host_is_started_and_stopped() {
-    let (on, off) = (State::Running, State::Stopped);
+    let (on, off) = (InstanceState::Running, InstanceState::Stopped);
     for (states, wanted, calls, expected) in [
         (
             &["stopped", "pending", "running"][..],
@@ -100,7 +100,7 @@ fn stopping_needs_confirmation() {
         (2, "2 developers are locked out"),
     ] {
         let aws = hosts(&["running"]);
-        let reported = output_of(&aws, State::Stopped, Some(users), true);
+        let reported = output_of(&aws, InstanceState::Stopped, Some(users), true);
         assert!(
             reported.starts_with("Stop the host of team? "),
             "{reported}"
@@ -114,7 +114,7 @@ fn stopping_needs_confirmation() {
 fn no_wait_and_a_lost_connection_report_the_state() {
     let aws = hosts(&["stopped"]);
     assert_eq!(
-        output_of(&aws, State::Running, None, false),
+        output_of(&aws, InstanceState::Running, None, false),
         "the host of team (i-1) is starting\n"
     );
     assert_eq!(aws.calls("DescribeInstances").len(), 1);
@@ -122,7 +122,7 @@ fn no_wait_and_a_lost_connection_report_the_state() {
         "DescribeInstances",
         [instance("stopped"), bad("AuthFailure", "no")],
     );
-    let reported = output_of(&aws, State::Running, None, true);
+    let reported = output_of(&aws, InstanceState::Running, None, true);
     assert!(
         reported.contains(
             "\nthe host of team (i-1) is starting; check with `cargo run -- status team`\n"
