@@ -298,7 +298,10 @@ fn an_unwritable_path_is_an_input_error() {
 #[test]
 fn a_preview_takes_one_stack() {
     let reported = fails("teams", &["preview"], 2);
-    assert!(reported.contains("name the one to preview"), "{reported}");
+    assert!(
+        reported.contains("pass the name of the one to preview"),
+        "{reported}"
+    );
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn another_logical_id_is_a_rename() {
     // Outputs and other names change with it; only the hint is asserted.
     let reported = reported(&file);
     assert!(
-        reported.contains("! Address looks like OldAddress under another name: CloudFormation deletes the one and makes the other"),
+        reported.contains("! Address looks like OldAddress under another logical ID: CloudFormation deletes one and creates the other"),
         "{reported}"
     );
 }

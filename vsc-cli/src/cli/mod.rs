@@ -34,7 +34,7 @@ pub(crate) struct Subcommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// None: without a name it selects all stacks.
-    Looks,
+    ReadOnly,
     /// It changes them: the user selects which, since one may be production.
     Changes,
 }

@@ -67,7 +67,7 @@ pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Resu
                 let help =
                     help.unwrap_or_else(|| format!("there is {}", vsc_spec::suggest::list(known)));
                 return Err(Failure::Usage(format!(
-                    "there is no command `{name}`\n= help: {help}"
+                    "unknown command `{name}`\n= help: {help}"
                 )));
             }
         },

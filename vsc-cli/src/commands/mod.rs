@@ -36,42 +36,42 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: synth::command,
         run: synth::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: list::command,
         run: list::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: users::command,
         run: users::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: capacity::command,
         run: capacity::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: check::command,
         run: check::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: diff::command,
         run: diff::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: graph::command,
         run: graph::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: watch::command,
         run: watch::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: deploy::command,
@@ -86,22 +86,22 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: status::command,
         run: status::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: events::command,
         run: events::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: outputs::command,
         run: outputs::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: logs::command,
         run: logs::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: start::command,
@@ -116,12 +116,12 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: drift::command,
         run: drift::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: diagnose::command,
         run: diagnose::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: rollback::command,
@@ -136,26 +136,26 @@ pub(crate) const COMMANDS: &[Subcommand] = &[
     Subcommand {
         command: doctor::command,
         run: doctor::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: schema::command,
         run: schema::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: preview::command,
         run: preview::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: completions::command,
         run: completions::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
     Subcommand {
         command: man::command,
         run: man::run,
-        effect: Effect::Looks,
+        effect: Effect::ReadOnly,
     },
 ];

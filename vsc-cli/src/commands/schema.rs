@@ -192,12 +192,12 @@ fn marks(outline: &Outline) -> Vec<String> {
         // A read-only property cannot be updated.
         _ if outline.read_only => {}
         update => {
-            let words = match update {
+            let effect = match update {
                 UpdateType::Replaces => "an update replaces the resource",
                 UpdateType::MayReplace => "an update may replace the resource",
                 UpdateType::InPlace | UpdateType::Interrupts => "an update interrupts the resource",
             };
-            marks.push(format!("{CHANGED}{words}{CHANGED:#}"));
+            marks.push(format!("{CHANGED}{effect}{CHANGED:#}"));
         }
     }
     if outline.read_only {

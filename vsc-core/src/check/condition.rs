@@ -7,7 +7,7 @@ use vsc_spec::cloudformation::{
 };
 use vsc_spec::{Json, Object};
 
-use super::lint::condition as words;
+use super::lint::condition as messages;
 use super::report::Report;
 use super::transform::Transforms;
 use super::{cycle, lint};
@@ -99,13 +99,13 @@ pub(super) fn expression(value: &Json, section: Section, report: &mut Report) {
     let functions = section.functions();
     let function = value.as_object().and_then(|object| object.single());
     let Some((name, argument)) = function else {
-        return report.value(lint::CONDITION, words::not_a_function(functions));
+        return report.value(lint::CONDITION, messages::not_a_function(functions));
     };
     if !functions.clone().any(|known| known == name) {
         if name == IntrinsicFunction::Transform {
             return;
         }
-        let diagnostic = words::wrong_function(name, RULE_FUNCTIONS.contains(&name), functions);
+        let diagnostic = messages::wrong_function(name, RULE_FUNCTIONS.contains(&name), functions);
         return report.at(name, |report| report.name(lint::CONDITION, diagnostic));
     }
     report.at(name, |report| arguments(name, argument, section, report));
@@ -119,7 +119,7 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
                 call(name, argument, section, report);
             }
             _ => {
-                report.value(lint::CONDITION, words::object());
+                report.value(lint::CONDITION, messages::object());
             }
         },
         Json::Array(items) if section == Section::Rules => {
@@ -127,8 +127,8 @@ fn operand(value: &Json, section: Section, report: &mut Report) {
                 report.item(index, |report| operand(item, section, report));
             }
         }
-        Json::Array(_) => report.value(lint::CONDITION, words::list()),
-        Json::Null => report.value(lint::CONDITION, words::null()),
+        Json::Array(_) => report.value(lint::CONDITION, messages::list()),
+        Json::Null => report.value(lint::CONDITION, messages::null()),
         _ => {}
     }
 }
@@ -138,7 +138,7 @@ fn call(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if operands.clone().any(|known| known == name) {
         return report.at(name, |report| within(argument, section, report));
     }
-    let diagnostic = words::wrong_operand(name, operands);
+    let diagnostic = messages::wrong_operand(name, operands);
     report.at(name, |report| report.name(lint::CONDITION, diagnostic));
 }
 
@@ -175,7 +175,7 @@ fn within(value: &Json, section: Section, report: &mut Report) {
 fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report) {
     if name == CONDITION {
         if argument.as_str().is_none() {
-            report.value(lint::CONDITION, words::not_a_name());
+            report.value(lint::CONDITION, messages::not_a_name());
         }
         return;
     }
@@ -190,7 +190,7 @@ fn arguments(name: &str, argument: &Json, section: Section, report: &mut Report)
     };
     let items = argument.as_array().unwrap_or_default();
     if !(fewest..=most).contains(&items.len()) {
-        return report.value(lint::CONDITION, words::wrong_arguments(name, takes));
+        return report.value(lint::CONDITION, messages::wrong_arguments(name, takes));
     }
     let is_logical = matches!(
         function,

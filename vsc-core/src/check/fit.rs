@@ -162,8 +162,8 @@ impl<'a> Names<'a> {
         // Each item may be a list in a condition, or a function that returns one.
         let parts: Vec<String> = items.iter().map(|item| self.language(item)).collect();
         let language = parts.join(&literal_pattern(delimiter));
-        let words = "the result of `Fn::Join`".to_owned();
-        (!is_known).then(|| (Given::text(without_resource(language), words), None))
+        let description = "the result of `Fn::Join`".to_owned();
+        (!is_known).then(|| (Given::text(without_resource(language), description), None))
     }
 
     fn of_value(&self, value: &'a Json) -> Option<(Given, Option<&'a str>)> {

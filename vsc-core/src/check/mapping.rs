@@ -3,7 +3,7 @@
 use vsc_spec::cloudformation::{IntrinsicFunction, has_function_prefix};
 use vsc_spec::{Json, Object};
 
-use super::lint::{self, mapping as words};
+use super::lint::{self, mapping as messages};
 use super::report::Report;
 
 pub(super) fn check(template: &Json, report: &mut Report) {
@@ -22,17 +22,17 @@ pub(super) fn check(template: &Json, report: &mut Report) {
 
 fn one(id: &str, mapping: &Json, report: &mut Report) {
     let Some(keys) = mapping.as_object() else {
-        return report.value(lint::MAPPING, words::too_few_levels(id));
+        return report.value(lint::MAPPING, messages::too_few_levels(id));
     };
     if keys.is_empty() {
-        return report.value(lint::MAPPING, words::too_few_levels(id));
+        return report.value(lint::MAPPING, messages::too_few_levels(id));
     }
     for (key, values) in keys.iter().filter(|(key, _)| !has_function_prefix(key)) {
         report.at(key, |report| {
             key_name(key, report);
             match values.as_object() {
                 Some(values) if !values.is_empty() => attributes(values, report),
-                _ => report.value(lint::MAPPING, words::too_few_levels(id)),
+                _ => report.value(lint::MAPPING, messages::too_few_levels(id)),
             }
         });
     }
@@ -49,7 +49,7 @@ fn attributes(values: &Object, report: &mut Report) {
                 value => is_scalar(value),
             };
             if !right {
-                report.value(lint::MAPPING, words::invalid_value());
+                report.value(lint::MAPPING, messages::invalid_value());
             }
         });
     }
@@ -61,7 +61,7 @@ fn key_name(key: &str, report: &mut Report) {
     const LONGEST: usize = 255;
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.');
     if key.is_empty() || key.len() > LONGEST {
-        return report.name(lint::MAPPING, words::invalid_length(LONGEST));
+        return report.name(lint::MAPPING, messages::invalid_length(LONGEST));
     }
     if key.chars().all(is_part) || key.contains("${") {
         return;
@@ -70,7 +70,7 @@ fn key_name(key: &str, report: &mut Report) {
         .chars()
         .map(|letter| if is_part(letter) { letter } else { '-' })
         .collect();
-    report.name(lint::MAPPING, words::invalid_key(key, &right));
+    report.name(lint::MAPPING, messages::invalid_key(key, &right));
 }
 
 /// Checks the literal keys of lookups in mappings.
@@ -117,7 +117,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
                 .collect();
             if !names.contains(&second) && !names.is_empty() {
                 report.item(2, |report| {
-                    report.value(lint::MAPPING, words::missing_key(map, second, names));
+                    report.value(lint::MAPPING, messages::missing_key(map, second, names));
                 });
             }
         }
@@ -126,7 +126,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
     let Some(values) = keys.get(first) else {
         let known = keys.names().collect();
         return report.item(1, |report| {
-            report.value(lint::MAPPING, words::missing_key(map, first, known));
+            report.value(lint::MAPPING, messages::missing_key(map, first, known));
         });
     };
     if let (Some(values), Some(second)) = (values.as_object(), second.as_str())
@@ -134,7 +134,7 @@ fn keys(argument: &Json, mappings: &Object, report: &mut Report) {
     {
         let known = values.names().collect();
         report.item(2, |report| {
-            report.value(lint::MAPPING, words::missing_key(map, second, known));
+            report.value(lint::MAPPING, messages::missing_key(map, second, known));
         });
     }
 }

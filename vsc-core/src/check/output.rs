@@ -3,7 +3,7 @@
 use vsc_spec::Json;
 use vsc_spec::cloudformation::has_function_prefix;
 
-use super::lint::{self, output as words};
+use super::lint::{self, output as messages};
 use super::report::Report;
 use super::transform::Transforms;
 
@@ -37,7 +37,7 @@ pub(super) fn check(template: &Json, transforms: Transforms, report: &mut Report
 
 fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
     let Some(members) = output.as_object() else {
-        return report.value(lint::OUTPUT, words::not_an_object(id));
+        return report.value(lint::OUTPUT, messages::not_an_object(id));
     };
     if members.names().any(has_function_prefix) {
         return;
@@ -45,30 +45,33 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
     for (name, value) in members.iter() {
         report.at(name, |report| match (name, value) {
             (name, _) if !MEMBERS.contains(&name) => {
-                report.name(lint::OUTPUT, words::unknown_member(name, &MEMBERS));
+                report.name(lint::OUTPUT, messages::unknown_member(name, &MEMBERS));
             }
             (name, Json::Null) => {
-                report.value(lint::OUTPUT, words::null(name));
+                report.value(lint::OUTPUT, messages::null(name));
             }
-            ("Value", Json::Array(_)) => report.value(lint::OUTPUT, words::list()),
+            ("Value", Json::Array(_)) => report.value(lint::OUTPUT, messages::list()),
             ("Value", Json::Object(object)) if object.call().is_none() => {
-                report.value(lint::OUTPUT, words::object());
+                report.value(lint::OUTPUT, messages::object());
             }
             ("Value", value) if is_list_function(value) => {
-                report.value(lint::OUTPUT, words::list_of_function());
+                report.value(lint::OUTPUT, messages::list_of_function());
             }
             ("Description", Json::String(text)) if text.len() > LONGEST => {
-                report.value(lint::OUTPUT, words::long_description(text.len(), LONGEST));
+                report.value(
+                    lint::OUTPUT,
+                    messages::long_description(text.len(), LONGEST),
+                );
             }
             ("Description", value) if value.as_str().is_none() => {
-                report.value(lint::OUTPUT, words::invalid_description());
+                report.value(lint::OUTPUT, messages::invalid_description());
             }
             ("Export", value) if value.get("Name").is_none() && !transforms.include => {
-                report.value(lint::OUTPUT, words::missing_export_name());
+                report.value(lint::OUTPUT, messages::missing_export_name());
             }
             ("Export", Json::Object(export)) => {
                 for name in export.names().filter(|name| !is_of_export(name)) {
-                    let diagnostic = words::unknown_in_export(name);
+                    let diagnostic = messages::unknown_in_export(name);
                     report.at(name, |report| report.name(lint::OUTPUT, diagnostic));
                 }
             }
@@ -76,6 +79,6 @@ fn one(id: &str, output: &Json, transforms: Transforms, report: &mut Report) {
         });
     }
     if !members.contains("Value") {
-        report.name(lint::OUTPUT, words::missing_value(id));
+        report.name(lint::OUTPUT, messages::missing_value(id));
     }
 }

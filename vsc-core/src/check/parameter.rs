@@ -4,7 +4,7 @@ use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::java::Pattern;
 use vsc_spec::{Diagnostic, Json, Object, suggest};
 
-use super::lint::{self, parameter as words, undocumented_parameter_type};
+use super::lint::{self, parameter as messages, undocumented_parameter_type};
 use super::report::Report;
 
 const MEMBERS: [&str; 11] = [
@@ -50,7 +50,7 @@ pub(super) fn check(template: &Json, report: &mut Report) {
             report.at(id, |report| match parameter.as_object() {
                 Some(members) => one(id, members, report),
                 None => {
-                    report.value(lint::PARAMETER, words::not_an_object(id));
+                    report.value(lint::PARAMETER, messages::not_an_object(id));
                 }
             });
         }
@@ -63,14 +63,14 @@ fn one(id: &str, members: &Object, report: &mut Report) {
         report.at(name, |report| member(name, value, kind, report));
     }
     if !members.contains("Type") {
-        report.name(lint::PARAMETER, words::missing_type(id));
+        report.name(lint::PARAMETER, messages::missing_type(id));
     }
     for (least, most) in [("MinLength", "MaxLength"), ("MinValue", "MaxValue")] {
         let limit = |name| members.get(name).and_then(number);
         if let (Some(lowest), Some(highest)) = (limit(least), limit(most))
             && lowest > highest
         {
-            let diagnostic = words::empty_range(least, most);
+            let diagnostic = messages::empty_range(least, most);
             report.at(least, |report| report.value(lint::PARAMETER, diagnostic));
         }
     }
@@ -91,7 +91,7 @@ const LONGEST_DESCRIPTION: usize = 4_000;
 
 fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
     if !MEMBERS.contains(&name) {
-        return report.name(lint::PARAMETER, words::unknown_member(name, &MEMBERS));
+        return report.name(lint::PARAMETER, messages::unknown_member(name, &MEMBERS));
     }
     if let Some(kind) = kind
         && let Some(diagnostic) = misplaced(name, kind)
@@ -166,7 +166,7 @@ fn misplaced(name: &str, kind: &str) -> Option<Diagnostic> {
         "MaxLength" => "`MaxValue`",
         _ => "`AllowedValues`, `MinValue` and `MaxValue`",
     };
-    (!belongs).then(|| words::misplaced_constraint(name, kind, to, other))
+    (!belongs).then(|| messages::misplaced_constraint(name, kind, to, other))
 }
 
 fn allowed_values(items: &[Json], report: &mut Report) {
@@ -233,7 +233,7 @@ fn type_name(name: &str, report: &mut Report) {
             report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, diagnostic);
         }
         Type::Unknown => {
-            let diagnostic = words::unknown_type(name, meant(name, &known), &known);
+            let diagnostic = messages::unknown_type(name, meant(name, &known), &known);
             report.value(lint::PARAMETER, diagnostic);
         }
     }
@@ -265,7 +265,7 @@ fn default(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     if matches!(kind, "Number" | "List<Number>")
         && let Some(part) = parts.iter().find(|part| decimal(part).is_none())
     {
-        return Some(words::not_a_number(part));
+        return Some(messages::not_a_number(part));
     }
     let broken = parts.iter().find_map(|part| broken(kind, part, members))?;
     if is_list && self::broken(kind, text, members).is_none() {
@@ -291,14 +291,14 @@ fn not_allowed(kind: &str, text: &str, allowed: &[Json]) -> Option<Diagnostic> {
     if allowed.is_empty() || allowed.iter().any(same) {
         return None;
     }
-    Some(words::not_allowed(text, &allowed))
+    Some(messages::not_allowed(text, &allowed))
 }
 
 fn unlike_pattern(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     let pattern = members.get("AllowedPattern").and_then(self::text)?;
     let is_unlike = kind != "Number"
         && Pattern::new(&pattern).is_ok_and(|pattern| pattern.matches(text) == Some(false));
-    is_unlike.then(|| words::unlike_pattern(text, &pattern))
+    is_unlike.then(|| messages::unlike_pattern(text, &pattern))
 }
 
 fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
@@ -314,7 +314,7 @@ fn out_of_range(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> 
         let low = limit(least).filter(|limit| value < *limit).map(|_| least);
         let name = low.or(limit(most).filter(|limit| value > *limit).map(|_| most))?;
         let limit = members.get(name).and_then(self::text).unwrap_or_default();
-        Some(words::out_of_range(text, name, &limit))
+        Some(messages::out_of_range(text, name, &limit))
     })
 }
 

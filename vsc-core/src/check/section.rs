@@ -4,7 +4,7 @@ use vsc_spec::cloudformation::{IntrinsicFunction, Section, has_function_prefix};
 use vsc_spec::resource::resource_attributes::check_logical_id;
 use vsc_spec::{Diagnostic, Json, Object};
 
-use super::lint::section as words;
+use super::lint::section as messages;
 use super::report::Report;
 use super::transform::Transforms;
 use super::{condition, lint};
@@ -22,14 +22,14 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         || (name == "Globals" && transforms.serverless)
         || transforms.custom;
     if !is_known {
-        return report.name(lint::SECTION, words::unknown(name));
+        return report.name(lint::SECTION, messages::unknown(name));
     }
     match (name, value) {
         ("AWSTemplateFormatVersion", value) if value.as_str() != Some("2010-09-09") => {
-            report.value(lint::SECTION, words::unknown_version());
+            report.value(lint::SECTION, messages::unknown_version());
         }
         ("Description", value) if value.as_str().is_none() => {
-            report.value(lint::SECTION, words::invalid_description());
+            report.value(lint::SECTION, messages::invalid_description());
         }
         (name, Json::Object(members)) if has_named_members(name) => {
             for (id, _) in members.iter() {
@@ -50,7 +50,7 @@ fn section(name: &str, value: &Json, transforms: Transforms, report: &mut Report
         }
         ("Metadata" | "Hooks", Json::Object(_)) => {}
         (name, value) if has_named_members(name) || name == "Metadata" || name == "Hooks" => {
-            report.value(lint::SECTION, words::not_an_object(name, value));
+            report.value(lint::SECTION, messages::not_an_object(name, value));
         }
         _ => {}
     }

@@ -233,14 +233,14 @@ fn one(file: &str, SpannedDiagnostic { diagnostic, span }: &SpannedDiagnostic) -
     let span = Object::new()
         .with("start", position(span.start))
         .with("end", position(span.end));
-    let words = &diagnostic.diagnostic;
+    let inner = &diagnostic.diagnostic;
     Json::Object(
         Object::new()
             .with("id", diagnostic.lint.id())
             .with("severity", diagnostic.severity().name())
-            .with("message", words.message.clone())
-            .with_some("note", words.note.clone())
-            .with_some("help", words.help.clone())
+            .with("message", inner.message.clone())
+            .with_some("note", inner.note.clone())
+            .with_some("help", inner.help.clone())
             .with("file", file.to_owned())
             .with("span", Json::Object(span))
             .with("path", Json::array(path))

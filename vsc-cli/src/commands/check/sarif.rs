@@ -101,7 +101,7 @@ fn result(
             .with("level", diagnostic.severity().name())
             .with(
                 "message",
-                Json::Object(message(words(&diagnostic.diagnostic))),
+                Json::Object(message(text(&diagnostic.diagnostic))),
             )
             .with("locations", Json::array([Json::Object(location)])),
     )
@@ -124,7 +124,7 @@ fn invocation(failures: &[Failure]) -> Json {
     )
 }
 
-fn words(diagnostic: &Diagnostic) -> String {
+fn text(diagnostic: &Diagnostic) -> String {
     let mut text = diagnostic.message.clone();
     for (name, line) in [("note", &diagnostic.note), ("help", &diagnostic.help)] {
         if let Some(line) = line {

@@ -79,11 +79,11 @@ fn summary(difference: &Difference) -> String {
     }
     if let [one] = difference.left.as_slice() {
         warn(&format!(
-            "the home of {one} stays, for whoever is called {one} next"
+            "the home of {one} is kept, for the next user of this name"
         ));
     } else if !difference.left.is_empty() {
         warn(&format!(
-            "the homes of {} stay, for whoever has these names next",
+            "the homes of {} are kept, for the next users of these names",
             people(&difference.left)
         ));
     }

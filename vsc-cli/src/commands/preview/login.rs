@@ -13,9 +13,9 @@ const LENGTH: usize = 24;
 pub(super) fn password() -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
     let state = RandomState::new();
-    let number = |place: usize| usize::try_from(state.hash_one(place) >> 16).unwrap_or(place);
+    let number = |index: usize| usize::try_from(state.hash_one(index) >> 16).unwrap_or(index);
     (0..LENGTH)
-        .map(|place| char::from(LETTERS[number(place) % LETTERS.len()]))
+        .map(|index| char::from(LETTERS[number(index) % LETTERS.len()]))
         .collect()
 }
 

@@ -176,11 +176,11 @@ fn table(rows: Vec<Row>, has_stacks: bool, has_passwords: bool) -> String {
 fn rows(ide: &TeamIde) -> Vec<Row> {
     let users = ide.users().iter().enumerate();
     users
-        .map(|(place, user)| Row {
+        .map(|(index, user)| Row {
             stack: ide.name().to_owned(),
             name: user.name().as_str().to_owned(),
             email: user.email().map(|email| email.as_str().to_owned()),
-            url: team_ide::workspace_url(ide, place),
+            url: team_ide::workspace_url(ide, index),
             secret: team_ide::secret_name(ide, user),
             state: State::Declared,
             password: None,

@@ -20,8 +20,8 @@ pub(super) fn assert_hold(lint: Lint) {
     for text in bad {
         let reported = reported(&text);
         assert!(!reported.is_empty(), "{lint:?} is silent about:\n{text}");
-        for (other, words) in reported {
-            assert_eq!(other, lint, "{words}:\n{text}");
+        for (other, message) in reported {
+            assert_eq!(other, lint, "{message}:\n{text}");
         }
     }
     for text in good {

@@ -134,7 +134,7 @@ fn dynamic_ports<'a>(
                 "`{}` checks a port that the container does not have",
                 target.id
             ))
-            .note("with `HostPort: 0` each container has a port of its own")
+            .note("with `HostPort: 0` each container gets a dynamic host port")
             .help(format!(
                 "write `HealthCheckPort: \"traffic-port\"` in `{}`",
                 target.id

@@ -1,13 +1,13 @@
 //! Changes of permissions: the statements of policies.
 
+mod display;
 mod read;
-mod words;
 
 use std::collections::BTreeMap;
 
 use vsc_spec::Object;
 
-pub(super) use words::text;
+pub(super) use display::text;
 
 /// A permission: actions with the same effect, principal, resource and condition.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

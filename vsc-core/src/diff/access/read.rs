@@ -2,7 +2,7 @@
 
 use vsc_spec::{Json, Object};
 
-use super::words::{condition, either, principals, text, texts};
+use super::display::{condition, either, principals, text, texts};
 use super::{Atom, Grant};
 use crate::diff::resource::{properties, type_of};
 

@@ -11,7 +11,7 @@ use vsc_spec::{Diagnostic, Json};
 
 /// The limits of a template. The longest paths, through policies in nested functions, have some thirty
 /// steps; aliases may repeat at most the contents of a template of full size.
-const NOTATION: ReadOptions = ReadOptions {
+const READ_OPTIONS: ReadOptions = ReadOptions {
     subject: "template",
     deepest: 100,
     schema: YamlSchema::CloudFormation,
@@ -177,13 +177,13 @@ impl Source {
 
 fn parse(text: &str) -> Result<(DocumentNode, Vec<(Position, Repetition)>), Mistake> {
     let Some(rest) = text.trim_start().strip_prefix('{') else {
-        return yaml::read_noted(text, &NOTATION);
+        return yaml::read_noted(text, &READ_OPTIONS);
     };
     // A brace also begins a flow mapping of YAML, which may have comments and bare names. A text that
     // begins like JSON is meant as JSON, and CloudFormation parses it only as JSON.
     let is_json = rest.trim_start().starts_with(['"', '}']);
-    match json::read(text, &NOTATION) {
-        Err(mistake) if !is_json => yaml::read_noted(text, &NOTATION).map_err(|_| mistake),
+    match json::read(text, &READ_OPTIONS) {
+        Err(mistake) if !is_json => yaml::read_noted(text, &READ_OPTIONS).map_err(|_| mistake),
         read => read.map(|node| (node, Vec::new())),
     }
 }
