@@ -298,7 +298,10 @@ fn what_cannot_be_written_is_an_error_in_the_input() {
 #[test]
 fn a_preview_is_of_one_stack() {
     let reported = fails("teams", &["preview"], 2);
-    assert!(reported.contains("pass the name of the one to preview"), "{reported}");
+    assert!(
+        reported.contains("pass the name of the one to preview"),
+        "{reported}"
+    );
 }
 
 #[test]

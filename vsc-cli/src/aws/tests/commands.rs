@@ -557,7 +557,7 @@ fn a_rotation_names_its_developers() {
     assert!(reported.contains("no stack `nobody`"), "{reported}");
     let reported = message(called(&aws, &["team", "other"], &several[..3]).1);
     assert!(
-        reported.contains("name the one whose developers these are, with `--stack`"),
+        reported.contains("the one whose developers these are, with `--stack`"),
         "{reported}"
     );
     assert!(aws.operations().is_empty());
