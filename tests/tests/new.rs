@@ -99,7 +99,7 @@ fn a_new_crate_synthesizes_at_once() {
 
     let reported = rejected(&folder, &["demo"], 1);
     assert!(
-        reported.contains("demo is there already, and not empty"),
+        reported.contains("demo already exists and is not empty"),
         "{reported}"
     );
 }

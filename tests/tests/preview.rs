@@ -82,7 +82,7 @@ fn a_machine_without_docker_is_reported() {
     let reported = String::from_utf8(output.stderr).expect("the errors are text");
     assert_eq!(output.status.code(), Some(1), "{reported}");
     assert!(
-        reported.contains("there is no `docker` on this machine\n= help: "),
+        reported.contains("`docker` is not installed\n= help: "),
         "{reported}"
     );
 }

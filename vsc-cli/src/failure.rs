@@ -7,7 +7,7 @@ use vsc_spec::visible::one_line;
 use vsc_spec::{Diagnostic, Json, Object};
 
 use crate::terminal::style::{ERROR, HELP};
-use crate::terminal::{Terminal, called_rightly};
+use crate::terminal::{Terminal, with_calls};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ impl Failure {
 
 /// A message as a JSON object.
 fn read(kind: &str, message: &str) -> Object {
-    let message = called_rightly(message);
+    let message = with_calls(message);
     let (help, lines): (Vec<&str>, Vec<&str>) = message
         .lines()
         .partition(|line| line.starts_with(HELP_MARK));

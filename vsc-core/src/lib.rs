@@ -93,7 +93,7 @@ macro_rules! object {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::stack::{Dependency, Draft, Handle, Stack};
-    pub use crate::template::asked;
+    pub use crate::template::expected;
     pub use crate::template::identifier::{self, Fits};
     pub use crate::template::{Always, IntoValue, LogicalId, Value, optional, required};
     pub use vsc_macros::{json, object, resource, resource_names};

@@ -42,8 +42,8 @@ pub fn matches(
             Some(failure) => failure.print(),
             None => print(&error),
         }
-        let failure = failure.unwrap_or_else(|| Failure::Usage(in_a_line(&error)));
-        Ending::asked_for().print(&failure);
+        let failure = failure.unwrap_or_else(|| Failure::Usage(first_line(&error)));
+        Ending::of_arguments().print(&failure);
         ExitCode::from(failure.exit_code())
     })
 }
@@ -76,7 +76,7 @@ fn unknown_command(error: &Error) -> Option<&str> {
 }
 
 /// The error of clap in a line, without the usage.
-fn in_a_line(error: &Error) -> String {
+fn first_line(error: &Error) -> String {
     let text = error.render().to_string();
     let text = text.lines().next().unwrap_or_default();
     text.strip_prefix("error: ").unwrap_or(text).to_owned()
@@ -103,7 +103,7 @@ impl Ending {
     }
 
     /// For arguments that could not be parsed.
-    fn asked_for() -> Self {
+    fn of_arguments() -> Self {
         let arguments: Vec<_> = std::env::args_os().skip(1).collect();
         Self {
             has_json: arguments.iter().any(|argument| argument == "--json"),

@@ -113,7 +113,7 @@ fn whole(resource: &ResourceType, outline: &Outline) -> String {
     }
     let reference = &resource.reference;
     if !reference.types.is_any() || !reference.formats.is_empty() {
-        _ = writeln!(out, "{DIM}Ref gives{DIM:#} {}", given(reference));
+        _ = writeln!(out, "{DIM}Ref returns{DIM:#} {}", given(reference));
     }
     _ = writeln!(out, "\n{TITLE}Properties{TITLE:#}");
     members(&mut out, outline);

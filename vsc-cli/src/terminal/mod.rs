@@ -136,7 +136,7 @@ impl Terminal {
 
     /// Writes to standard error, whatever the verbosity.
     pub fn error(text: &str) {
-        Self::raw(&visible(&called_rightly(text)));
+        Self::raw(&visible(&with_calls(text)));
     }
 
     /// Clears the last line of the terminal.
@@ -204,7 +204,7 @@ pub(crate) fn repeat_session_options(options: String) {
 }
 
 /// The text with its commands as the user calls them.
-pub(crate) fn called_rightly(text: &str) -> Cow<'_, str> {
+pub(crate) fn with_calls(text: &str) -> Cow<'_, str> {
     if !text.contains(BY_CARGO) {
         return Cow::Borrowed(text);
     }

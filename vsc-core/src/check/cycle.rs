@@ -74,7 +74,9 @@ pub(super) fn check(template: &Json, report: &mut Report) {
         .flat_map(Object::iter)
         .map(|(_, resource)| {
             let mentions = mentions_of_resource(resource);
-            let waits = mentions.iter().filter(|mention| waits(resource, mention));
+            let waits = mentions
+                .iter()
+                .filter(|mention| is_dependency(resource, mention));
             let mut needs: Vec<usize> = waits
                 .filter_map(|mention| locations.get(mention.name.as_str()).copied())
                 .collect();
@@ -162,16 +164,16 @@ fn components(needs: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// Whether a mention is a dependency of the resource itself.
-fn waits(resource: &Json, mention: &Mention) -> bool {
+fn is_dependency(resource: &Json, mention: &Mention) -> bool {
     let is_dependency = matches!(
         mention.relation,
         Relation::Ref | Relation::Attribute | Relation::DependsOn
     );
-    is_dependency && !is_elsewhere(resource, mention)
+    is_dependency && !is_of_generated(resource, mention)
 }
 
 /// Whether the mention of a serverless resource becomes part of a generated resource.
-fn is_elsewhere(resource: &Json, mention: &Mention) -> bool {
+fn is_of_generated(resource: &Json, mention: &Mention) -> bool {
     let type_name = resource.get("Type").and_then(Json::as_str);
     let Some(type_name) = type_name.filter(|name| name.starts_with("AWS::Serverless::")) else {
         return false;

@@ -52,7 +52,7 @@ fn walk(value: &Json, template: &Json, path: &mut Vec<Step>, report: &mut Report
     match value {
         Json::String(text) if text.contains("{{") => {
             let context = Context::of(path, template);
-            for diagnostic in references(text).filter_map(|one| one.mistake(context)) {
+            for diagnostic in references(text).filter_map(|one| one.error(context)) {
                 report.steps(path, |report| report.value(diagnostic.0, diagnostic.1));
             }
         }
@@ -135,7 +135,7 @@ fn references(text: &str) -> impl Iterator<Item = Reference<'_>> {
 
 impl Reference<'_> {
     /// The error of the reference in its context.
-    fn mistake(&self, context: Context) -> Option<(Lint, Diagnostic)> {
+    fn error(&self, context: Context) -> Option<(Lint, Diagnostic)> {
         let Some(rest) = self.0.strip_prefix("resolve:") else {
             return Some((
                 lint::SPACED_DYNAMIC_REFERENCE,

@@ -14,6 +14,7 @@
 //! # Ok::<(), vsc_core::template::SourceError>(())
 //! ```
 
+mod argument;
 mod condition;
 mod cycle;
 mod dynamic;
@@ -21,7 +22,6 @@ mod fit;
 #[cfg(test)]
 mod fit_tests;
 mod function;
-mod handed;
 pub mod lint;
 mod mapping;
 mod output;
@@ -139,13 +139,13 @@ pub fn repetitions(source: &Source) -> impl Iterator<Item = (Position, LintDiagn
 /// Only the errors, except those that the template suppresses.
 pub(crate) fn errors(template: &Json, size: usize) -> Vec<LintDiagnostic> {
     let suppressions = Suppressions::of(template);
-    let mut errors = broken(template, size, Purpose::Build).in_order(template);
+    let mut errors = find_errors(template, size, Purpose::Build).in_order(template);
     errors.retain(|one| one.severity() == Severity::Error && !suppressions.contain(one));
     errors
 }
 
 fn all(template: &Json, size: usize) -> Vec<LintDiagnostic> {
-    let mut report = broken(template, size, Purpose::Review);
+    let mut report = find_errors(template, size, Purpose::Review);
     security::check(template, &mut report);
     suppression::check(template, &mut report);
     report.in_order(template)
@@ -162,7 +162,7 @@ enum Purpose {
 }
 
 /// The errors that CloudFormation or a service would report.
-fn broken(template: &Json, size: usize, purpose: Purpose) -> Report {
+fn find_errors(template: &Json, size: usize, purpose: Purpose) -> Report {
     let mut report = Report::default();
     let Some(sections) = template.as_object() else {
         return report;
@@ -180,7 +180,7 @@ fn broken(template: &Json, size: usize, purpose: Purpose) -> Report {
         output::check(template, transforms, &mut report);
         function::check(template, transforms.dialect(), &mut report);
         fit::check(template, &mut report);
-        handed::check(template, &mut report);
+        argument::check(template, &mut report);
         for violation in reference::check(template, transforms.added()) {
             report.add(lint::REFERENCE, violation);
         }

@@ -103,14 +103,14 @@ fn member(name: &str, value: &Json, kind: Option<&str>, report: &mut Report) {
         ("AllowedValues", Json::Array(items)) => return allowed_values(items, report),
         _ => {}
     }
-    if let Some(wrong) = wrong(name, value) {
+    if let Some(wrong) = invalid_member(name, value) {
         report.value(lint::PARAMETER, Diagnostic::new(wrong));
     }
 }
 
 /// The error of the value of a member by itself. CloudFormation converts scalars: cfn-lint E2001
 /// validates without strict types.
-fn wrong(name: &str, value: &Json) -> Option<String> {
+fn invalid_member(name: &str, value: &Json) -> Option<String> {
     let (right, takes) = match name {
         "Type" => (false, "a string"),
         "Description" => {
@@ -229,18 +229,19 @@ fn type_name(name: &str, report: &mut Report) {
     match parameter_type(name) {
         Type::Documented => {}
         Type::Undocumented => {
-            let diagnostic = undocumented_parameter_type::undocumented(name, meant(name, &known));
+            let diagnostic =
+                undocumented_parameter_type::undocumented(name, nearest_type(name, &known));
             report.value(lint::UNDOCUMENTED_PARAMETER_TYPE, diagnostic);
         }
         Type::Unknown => {
-            let diagnostic = messages::unknown_type(name, meant(name, &known), &known);
+            let diagnostic = messages::unknown_type(name, nearest_type(name, &known), &known);
             report.value(lint::PARAMETER, diagnostic);
         }
     }
 }
 
 /// The nearest type, also within brackets.
-fn meant(name: &str, known: &[&str]) -> Option<String> {
+fn nearest_type(name: &str, known: &[&str]) -> Option<String> {
     let start = name.rfind('<').map_or(0, |at| at + 1);
     let end = name.find('>').unwrap_or(name.len());
     let inner = name.get(start..end)?;
@@ -267,14 +268,16 @@ fn default(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     {
         return Some(messages::not_a_number(part));
     }
-    let broken = parts.iter().find_map(|part| broken(kind, part, members))?;
-    if is_list && self::broken(kind, text, members).is_none() {
+    let broken = parts
+        .iter()
+        .find_map(|part| violated_constraint(kind, part, members))?;
+    if is_list && self::violated_constraint(kind, text, members).is_none() {
         return None;
     }
     Some(broken)
 }
 
-fn broken(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
+fn violated_constraint(kind: &str, text: &str, members: &Object) -> Option<Diagnostic> {
     let allowed = members.get("AllowedValues").and_then(Json::as_array);
     allowed
         .and_then(|allowed| not_allowed(kind, text, allowed))

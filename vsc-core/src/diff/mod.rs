@@ -78,7 +78,7 @@ fn homes(old: &Object, before: &Object, resources: &[ResourceChange]) -> Vec<Str
 }
 
 /// The users who leave, if their homes are kept.
-fn left(old: &Object, new: &Object, lost: &[String]) -> Vec<String> {
+fn former_users(old: &Object, new: &Object, lost: &[String]) -> Vec<String> {
     let staying = team_ide::users_of(new);
     if staying.is_empty() {
         return Vec::new();
@@ -127,7 +127,7 @@ impl Difference {
         resources.sort_by_key(|change| position(&change.id));
         let homes = homes(old, &before, &resources);
         Self {
-            left: left(old, new, &homes),
+            left: former_users(old, new, &homes),
             entries,
             resources,
             homes,

@@ -9,7 +9,7 @@ use crate::template::{Path, Section, Template, check_whole};
 /// Every error that [`check`](crate::check) reports for the template, each once.
 ///
 /// Unchecked drafts and elements are excluded.
-pub(super) fn mistakes(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn errors(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let json = template.to_json();
     let size = template.to_yaml_string().len();
     let mut diagnostics = known;
@@ -22,7 +22,7 @@ pub(super) fn mistakes(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagn
             .iter()
             .any(|diagnostic| diagnostic.message == *message)
             || infinite.contains(&path(&diagnostic));
-        if !is_known && !is_left(template, &diagnostic.location.path) {
+        if !is_known && !is_unchecked(template, &diagnostic.location.path) {
             diagnostics.push(at(&path(&diagnostic), diagnostic.diagnostic));
         }
     }
@@ -49,7 +49,7 @@ fn at(path: &Path, diagnostic: Diagnostic) -> Diagnostic {
 }
 
 /// Whether the path is within an unchecked part.
-fn is_left(template: &Template, path: &[Step]) -> bool {
+fn is_unchecked(template: &Template, path: &[Step]) -> bool {
     let [Step::Key(section), rest @ ..] = path else {
         return false;
     };

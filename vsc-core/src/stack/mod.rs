@@ -269,7 +269,7 @@ impl Stack {
     /// All errors at once: invalid or repeated logical IDs, references without a target, exceeded quotas,
     /// and every other error of [`check`], such as an expression whose value the schema rejects.
     pub fn finish(self) -> Result<Template, StackError> {
-        let diagnostics = finish::mistakes(&self.template, self.problems);
+        let diagnostics = finish::errors(&self.template, self.problems);
         if diagnostics.is_empty() {
             Ok(self.template)
         } else {

@@ -129,7 +129,7 @@ fn name_parameter(stack: &mut Stack, id: &'static str, content: &str) -> Value<S
         id,
         Parameter::new(ParameterType::String)
             .description(format!(
-                "The name of the Parameter Store parameter with {content} in PEM format"
+                "The name of the Parameter Store parameter that holds {content}, in PEM format"
             ))
             .allowed_pattern(r"^/[a-zA-Z0-9_.\-/]+$")
             .constraint_description("a parameter name that begins with a slash"),

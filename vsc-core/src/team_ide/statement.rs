@@ -86,7 +86,7 @@ impl Statement {
 }
 
 /// The errors of the statements of a policy.
-pub(super) fn problems(statements: &[Statement]) -> Vec<Diagnostic> {
+pub(super) fn errors(statements: &[Statement]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (at, statement) in statements.iter().enumerate() {
         if statement.actions.is_empty() {
@@ -147,13 +147,13 @@ mod tests {
             Statement::allow(["s3:Get*", "elasticfilesystem:ClientMount"], arns).sid("Read"),
             Statement::allow(["*"], ["*"]),
         ];
-        assert!(problems(&right).is_empty());
+        assert!(errors(&right).is_empty());
         let wrong = [
             Statement::allow(["ListBucket", "s3:", "s3:List Bucket"], ["backups"]).sid("A"),
             Statement::allow(Vec::<String>::new(), Vec::<String>::new()).sid("A"),
             Statement::allow(["s3:*"], arns).sid("two words"),
         ];
-        let reported: Vec<String> = problems(&wrong)
+        let reported: Vec<String> = errors(&wrong)
             .into_iter()
             .map(|diagnostic| diagnostic.message)
             .collect();

@@ -196,7 +196,7 @@ impl<'a> TeamStack<'a> {
             commands,
             problems,
         } = self.additions;
-        let of_statements = statement::problems(&statements);
+        let of_statements = statement::errors(&statements);
         for problem in problems.into_iter().chain(of_statements) {
             stack.reject(problem);
         }

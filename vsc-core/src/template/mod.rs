@@ -1,9 +1,9 @@
 //! The template model: the elements of a template, its text, and its quotas.
 
-#[doc(hidden)]
-pub mod asked;
 pub mod condition;
 mod element;
+#[doc(hidden)]
+pub mod expected;
 pub mod identifier;
 pub mod intrinsic;
 mod logical_id;

@@ -94,10 +94,10 @@ impl<'a> Builder<'a> {
         let span = underlined(expression);
         match items {
             None => quote_spanned! { span =>
-                #krate::asked::#presence::#kind::json(#expression)
+                #krate::expected::#presence::#kind::json(#expression)
             },
             Some(items) => quote_spanned! { span =>
-                #krate::asked::#presence::#kind::<#items>::json(#expression)
+                #krate::expected::#presence::#kind::<#items>::json(#expression)
             },
         }
     }

@@ -17,9 +17,9 @@ use crate::aws::stack_state::{self, StackState, is_success};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
 use crate::cli::stacks::Stacked;
-use crate::terminal::called_rightly;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME, TITLE};
 use crate::terminal::table::Table;
+use crate::terminal::with_calls;
 
 /// The status of a stack.
 struct Status<'a> {
@@ -57,7 +57,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             .print_json(&report::by_stack(results.collect()));
     }
     let texts: Vec<String> = statuses.iter().map(Status::text).collect();
-    context.terminal.print(&called_rightly(&texts.join("\n")))
+    context.terminal.print(&with_calls(&texts.join("\n")))
 }
 
 async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, Failure> {

@@ -43,7 +43,7 @@ pub(super) fn change(path: &str, change: &ValueChange, indent: &str, whole: bool
                 }
                 Ok(())
             }
-            None => exchanged(&mut text, path, (old, new), indent, &effect, whole),
+            None => replaced(&mut text, path, (old, new), indent, &effect, whole),
         },
         (None, Some(new)) => {
             one(&mut text, ('+', ADDED), path, new, indent, &effect, whole);
@@ -68,7 +68,7 @@ pub(super) fn effect(update: UpdateType) -> String {
     }
 }
 
-fn exchanged(
+fn replaced(
     text: &mut String,
     path: &str,
     (old, new): (&Json, &Json),

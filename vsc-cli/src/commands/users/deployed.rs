@@ -50,7 +50,7 @@ pub(super) fn ask(
                 looked => looked?,
             }
             if passwords {
-                agree(&session, &rows, matches.get_flag("yes")).await?;
+                confirm_printing(&session, &rows, matches.get_flag("yes")).await?;
                 for row in rows {
                     row.password = secret::value(&session, &row.secret).await?;
                 }
@@ -60,7 +60,7 @@ pub(super) fn ask(
     })
 }
 
-async fn agree(session: &Session, rows: &[&mut Row], yes: bool) -> Result<(), Failure> {
+async fn confirm_printing(session: &Session, rows: &[&mut Row], yes: bool) -> Result<(), Failure> {
     let whose = match rows {
         [only] => format!("the password of {}", only.name),
         all => format!("the passwords of {} developers", all.len()),

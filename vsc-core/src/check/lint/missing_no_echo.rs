@@ -39,7 +39,7 @@ declare_lint! {
     pub const MISSING_NO_ECHO: Warning = "missing-no-echo";
 }
 
-fn echoed(id: &str) -> Diagnostic {
+fn missing(id: &str) -> Diagnostic {
     Diagnostic::new(format!("`{id}` looks like a secret, but is not hidden"))
         .note("everybody who may describe the stack can read the values of its parameters")
         .help("add `NoEcho: true`, or read the secret from Secrets Manager")
@@ -48,6 +48,6 @@ fn echoed(id: &str) -> Diagnostic {
 /// Checks a parameter.
 pub(in crate::check) fn check(parameter: &Input<'_>, report: &mut Report) {
     if parameter.is_secret && !parameter.is_hidden {
-        report.name(MISSING_NO_ECHO, echoed(parameter.id));
+        report.name(MISSING_NO_ECHO, missing(parameter.id));
     }
 }

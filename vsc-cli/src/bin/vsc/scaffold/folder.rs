@@ -35,7 +35,7 @@ impl Folder {
         };
         if taken {
             return Err(Failure::Input(format!(
-                "{} exists already and is not empty\n= help: pass another folder, or remove it first",
+                "{} already exists and is not empty\n= help: pass another folder, or remove it first",
                 shown(path)
             )));
         }

@@ -27,8 +27,8 @@ const TAKEN: [&str; 12] = [
 pub(crate) fn check(name: &str) -> Result<(), Diagnostic> {
     let rejected = |note: &str| {
         let diagnostic = Diagnostic::new(format!("invalid crate name `{name}`")).note(note);
-        let mended = mend(name);
-        Err(diagnostic.help(format!("write `{mended}`")))
+        let suggestion = suggest(name);
+        Err(diagnostic.help(format!("write `{suggestion}`")))
     };
     let mut letters = name.chars();
     let begins_well = letters
@@ -56,26 +56,28 @@ pub(crate) fn check(name: &str) -> Result<(), Diagnostic> {
 }
 
 /// The nearest valid crate name.
-pub(crate) fn mend(name: &str) -> String {
-    let mut mended = String::new();
+pub(crate) fn suggest(name: &str) -> String {
+    let mut suggestion = String::new();
     for letter in name.chars() {
         match letter {
-            letter if letter.is_ascii_alphanumeric() => mended.push(letter.to_ascii_lowercase()),
-            '_' => mended.push('_'),
-            _ if mended.is_empty() || mended.ends_with('-') => {}
-            _ => mended.push('-'),
+            letter if letter.is_ascii_alphanumeric() => {
+                suggestion.push(letter.to_ascii_lowercase());
+            }
+            '_' => suggestion.push('_'),
+            _ if suggestion.is_empty() || suggestion.ends_with('-') => {}
+            _ => suggestion.push('-'),
         }
     }
-    let mended = mended.trim_matches(['-', '_']);
-    let mended: String = mended.chars().take(60).collect();
-    if mended.is_empty() {
+    let suggestion = suggestion.trim_matches(['-', '_']);
+    let suggestion: String = suggestion.chars().take(60).collect();
+    if suggestion.is_empty() {
         "ide".to_owned()
-    } else if !mended.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        format!("ide-{mended}")
-    } else if KEYWORDS.contains(&mended.as_str()) || TAKEN.contains(&mended.as_str()) {
-        format!("{mended}-ide")
+    } else if !suggestion.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        format!("ide-{suggestion}")
+    } else if KEYWORDS.contains(&suggestion.as_str()) || TAKEN.contains(&suggestion.as_str()) {
+        format!("{suggestion}-ide")
     } else {
-        mended
+        suggestion
     }
 }
 
@@ -96,7 +98,7 @@ mod tests {
     #[test]
     fn a_valid_name_is_suggested() {
         assert_eq!(check("acme-ide_2"), Ok(()));
-        for (name, mended) in [
+        for (name, suggestion) in [
             ("Acme IDE", "acme-ide"),
             ("2nd", "ide-2nd"),
             ("type", "type-ide"),
@@ -105,8 +107,8 @@ mod tests {
             ("..", "ide"),
         ] {
             let reported = check(name).expect_err("it is invalid").help;
-            assert_eq!(reported, Some(format!("write `{mended}`")), "{name}");
-            assert_eq!(check(mended), Ok(()), "{mended}");
+            assert_eq!(reported, Some(format!("write `{suggestion}`")), "{name}");
+            assert_eq!(check(suggestion), Ok(()), "{suggestion}");
         }
     }
 

@@ -7,8 +7,8 @@ use super::identifier;
 use super::value::{self, Always, IntoValue};
 
 macro_rules! kinds {
-    ($asked:ident) => {
-        $asked! {
+    ($expected:ident) => {
+        $expected! {
             Text: String = "a string", "expected a string, found `{Self}`";
             Integer: i64 = "an integer", "expected an integer, found `{Self}`";
             Number: f64 = "a number", "expected a number, found `{Self}`";
@@ -66,7 +66,7 @@ macro_rules! kinds {
 pub mod required {
     use super::{Always, IntoValue, Json, identifier, value};
 
-    macro_rules! asked {
+    macro_rules! expected {
         ($($name:ident: $kind:ty = $words:literal, $message:literal $(, $note:literal)?;)+) => {$(
             #[doc = concat!("Accepts ", $words, ".")]
             #[diagnostic::on_unimplemented(message = $message, label = $message $(, note = $note)?)]
@@ -84,7 +84,7 @@ pub mod required {
         )+};
     }
 
-    kinds!(asked);
+    kinds!(expected);
 
     /// Accepts a list.
     #[diagnostic::on_unimplemented(
@@ -108,7 +108,7 @@ pub mod required {
 pub mod optional {
     use super::{IntoValue, Json, identifier, value};
 
-    macro_rules! asked {
+    macro_rules! expected {
         ($($name:ident: $kind:ty = $words:literal, $message:literal $(, $note:literal)?;)+) => {$(
             #[doc = concat!("Accepts ", $words, ".")]
             #[diagnostic::on_unimplemented(message = $message, label = $message $(, note = $note)?)]
@@ -126,7 +126,7 @@ pub mod optional {
         )+};
     }
 
-    kinds!(asked);
+    kinds!(expected);
 
     /// Accepts a list.
     #[diagnostic::on_unimplemented(
