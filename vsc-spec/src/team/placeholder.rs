@@ -18,8 +18,8 @@ mod tests {
     use super::*;
     use crate::json::Text;
     use crate::team::{
-        Allow, Declaration, DeclarationPath, Key, Texts, TlsDeclaration, TlsPart, UserDeclaration,
-        UserField, Users,
+        Allow, Declaration, DeclarationPath, FieldMut, Key, Texts, TlsDeclaration, TlsPart,
+        UserDeclaration, UserField, Users,
     };
 
     const STRING: Text = Text::Borrowed(TEXT);
@@ -35,77 +35,52 @@ mod tests {
         }
     }
 
-    /// The placeholders of a key, each with the path of its error. Words, as of `login`, and functions
-    /// are never constants, and either value of `staging` is valid.
+    /// The placeholders of a key, each with the path of its error. Choices and functions are never
+    /// constants, and both values of `staging` are valid.
     fn of_key(key: Key) -> Vec<(Declaration, DeclarationPath)> {
         let mut team = valid();
+        // Neither is valid without the other.
+        match key {
+            Key::Vpc => team.subnet = Some(Text::Borrowed("subnet-0a1b2c3d4e5f67890")),
+            Key::Subnet => team.vpc = Some(Text::Borrowed("vpc-0a1b2c3d4e5f67890")),
+            _ => {}
+        }
         let value = DeclarationPath::Value(key);
-        let path = match key {
-            Key::Users => {
-                team.users = Some(Users::Count(INTEGER));
+        let first = DeclarationPath::Item(key, 0);
+        let path = match team.field_mut(key) {
+            FieldMut::Text(field) => {
+                *field = Some(STRING);
                 value
             }
-            Key::Domain => set(&mut team.domain, value),
-            Key::HostedZone => set(&mut team.hosted_zone, value),
-            Key::Vpc => {
-                team.subnet = Some(Text::Borrowed("subnet-0a1b2c3d4e5f67890"));
-                set(&mut team.vpc, value)
-            }
-            Key::Subnet => {
-                team.vpc = Some(Text::Borrowed("vpc-0a1b2c3d4e5f67890"));
-                set(&mut team.subnet, value)
-            }
-            Key::Allow => {
-                team.allow = Some(Allow::Ranges(STRINGS));
-                DeclarationPath::Item(key, 0)
-            }
-            Key::Reach => {
-                team.reach = STRINGS;
-                DeclarationPath::Item(key, 0)
-            }
-            Key::Port => {
-                team.port = Some(INTEGER);
+            FieldMut::Integer(field) => {
+                *field = Some(INTEGER);
                 value
             }
-            Key::DashboardPort => {
-                team.dashboard_port = Some(INTEGER);
+            FieldMut::Number(field) => {
+                *field = Some(NUMBER);
                 value
             }
-            Key::Instance => set(&mut team.instance, value),
-            Key::Region => set(&mut team.region, value),
-            Key::RootVolume => set(&mut team.root_volume, value),
-            Key::HomeVolume => set(&mut team.home_volume, value),
-            Key::KeyPair => set(&mut team.key_pair, value),
-            Key::Memory => set(&mut team.memory, value),
-            Key::Cpus => {
-                team.cpus = Some(NUMBER);
+            FieldMut::Texts(_, field) => {
+                *field = STRINGS;
+                first
+            }
+            FieldMut::Users(field) => {
+                *field = Some(Users::Count(INTEGER));
                 value
             }
-            Key::Image => set(&mut team.image, value),
-            Key::ProxyImage => set(&mut team.proxy_image, value),
-            Key::Repo => set(&mut team.repo, value),
-            Key::Timezone => set(&mut team.timezone, value),
-            Key::Dotfiles => set(&mut team.dotfiles, value),
-            Key::Extensions => {
-                team.extensions = STRINGS;
-                DeclarationPath::Item(key, 0)
+            FieldMut::Allow(field) => {
+                *field = Some(Allow::Ranges(STRINGS));
+                first
             }
-            Key::StackName => set(&mut team.stack_name, value),
-            Key::Description => set(&mut team.description, value),
-            Key::Tls => return of_tls(),
-            Key::Tags => {
-                team.tags = vec![(STRING, STRING)].into();
+            FieldMut::Tls(_) => return of_tls(),
+            FieldMut::Tags(field) => {
+                *field = vec![(STRING, STRING)].into();
                 let value = DeclarationPath::TagValue(0);
                 return vec![(team.clone(), DeclarationPath::TagKey(0)), (team, value)];
             }
-            Key::Credits | Key::Login | Key::Extend => return Vec::new(),
+            FieldMut::Choice(_) | FieldMut::Elsewhere => return Vec::new(),
         };
         vec![(team, path)]
-    }
-
-    fn set(field: &mut Option<Text>, path: DeclarationPath) -> DeclarationPath {
-        *field = Some(STRING);
-        path
     }
 
     fn of_tls() -> Vec<(Declaration, DeclarationPath)> {
@@ -180,6 +155,6 @@ mod tests {
             ..valid()
         };
         assert!(rejects(&names, DeclarationPath::User(0, UserField::Name)));
-        assert_eq!(count, 30);
+        assert!(count >= 30, "{count}");
     }
 }
