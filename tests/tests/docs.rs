@@ -56,7 +56,7 @@ fn the_keys_are_those_of_the_tables() {
 }
 
 fn keys<'a>(rows: impl Iterator<Item = (&'a str, [&'a str; 3])>) -> String {
-    let head = "| key | what it is | example | left out |\n| --- | --- | --- | --- |\n";
+    let head = "| key | description | example | default |\n| --- | --- | --- | --- |\n";
     let rows = rows.map(|(name, [about, example, default])| {
         format!("| `{name}` | {about} | `{example}` | {default} |\n")
     });

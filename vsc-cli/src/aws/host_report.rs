@@ -146,7 +146,7 @@ impl HostReport {
         for (unit, state) in units {
             let stopped = state.as_ref().filter(|state| *state != "active");
             lines.extend(stopped.map(|state| {
-                let text = format!("{state}: nobody can log in; see `logs`");
+                let text = format!("{state}: users cannot log in; see `logs`");
                 Line::of(unit, text, LineStatus::Error)
             }));
         }

@@ -25,7 +25,7 @@ pub fn command() -> Command {
             Arg::new("name")
                 .long("name")
                 .value_name("NAME")
-                .help("Name of the program [default: the name of this program]"),
+                .help("Set the name of the program [default: the name of this program]"),
         )
         .after_help("Examples:\n  acme-ide completions bash > ~/.local/share/bash-completion/completions/acme-ide\n  acme-ide completions zsh > ~/.zfunc/_acme-ide\n  acme-ide completions fish > ~/.config/fish/completions/acme-ide.fish")
 }

@@ -34,34 +34,34 @@ pub(crate) fn command() -> Command {
             Arg::new("no-execute")
                 .long("no-execute")
                 .action(ArgAction::SetTrue)
-                .help("Create the change set, and let somebody else execute it"),
+                .help("Create the change set, but do not execute it"),
         )
         .arg(
             Arg::new("on-failure")
                 .long("on-failure")
-                .value_name("WHAT")
+                .value_name("ACTION")
                 .value_parser(PossibleValuesParser::new(["rollback", "keep", "delete"]))
                 .default_value("rollback")
-                .help("What to do if the stack operation fails"),
+                .help("Take this action if the stack operation fails"),
         )
         .arg(
             Arg::new("role-arn")
                 .long("role-arn")
                 .value_name("ARN")
-                .help("IAM role that CloudFormation assumes"),
+                .help("Make CloudFormation assume this IAM role"),
         )
         .arg(
             Arg::new("notification-arn")
                 .long("notification-arn")
                 .value_name("ARN")
                 .action(ArgAction::Append)
-                .help("SNS topic that receives the stack events"),
+                .help("Send the stack events to this SNS topic"),
         )
         .arg(
             Arg::new("template-bucket")
                 .long("template-bucket")
                 .value_name("BUCKET")
-                .help("S3 bucket for uploading templates larger than 51,200 bytes"),
+                .help("Upload templates larger than 51,200 bytes to this S3 bucket"),
         )
         .arg(global::json())
         .args(aws::arguments())

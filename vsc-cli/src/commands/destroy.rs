@@ -24,7 +24,7 @@ pub(crate) fn command() -> Command {
             Arg::new("role-arn")
                 .long("role-arn")
                 .value_name("ARN")
-                .help("IAM role that CloudFormation assumes"),
+                .help("Make CloudFormation assume this IAM role"),
         )
         .arg(aws::yes())
         .arg(aws::no_wait())

@@ -15,4 +15,5 @@ pub(crate) fn command() -> Command {
         .arg(stacks::argument_of_one())
         .arg(global::json())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- diagnose\n  cargo run -- diagnose production")
 }

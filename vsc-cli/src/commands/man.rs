@@ -64,8 +64,8 @@ pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Resu
             None => {
                 let known: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
                 let help = vsc_spec::suggest::did_you_mean(name, known.iter().copied());
-                let help =
-                    help.unwrap_or_else(|| format!("there is {}", vsc_spec::suggest::list(known)));
+                let help = help
+                    .unwrap_or_else(|| format!("pass one of {}", vsc_spec::suggest::list(known)));
                 return Err(Failure::Usage(format!(
                     "unknown command `{name}`\n= help: {help}"
                 )));

@@ -15,4 +15,5 @@ pub(crate) fn command() -> Command {
         .args(stacks::arguments_to_change())
         .arg(aws::no_wait())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- start\n  cargo run -- start staging --no-wait")
 }

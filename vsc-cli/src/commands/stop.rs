@@ -21,4 +21,5 @@ pub(crate) fn command() -> Command {
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
+        .after_help("Examples:\n  cargo run -- stop\n  cargo run -- stop staging --yes")
 }

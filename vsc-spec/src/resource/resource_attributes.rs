@@ -149,8 +149,11 @@ impl ResourceType {
         {
             return Ok(());
         }
-        let diagnostic = Diagnostic::new(format!("there is no resource attribute `{name}`"))
-            .note(format!("there are {}", suggest::list(RESOURCE_ATTRIBUTES)));
+        let diagnostic =
+            Diagnostic::new(format!("there is no resource attribute `{name}`")).note(format!(
+                "the resource attributes are {}",
+                suggest::list(RESOURCE_ATTRIBUTES)
+            ));
         let is_property = self.properties.rules.iter().any(|rule| {
             matches!(rule, Keyword::Properties(members) if members.iter().any(|(known, _)| known == name))
         });

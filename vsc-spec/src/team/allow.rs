@@ -53,7 +53,7 @@ pub(super) const fn check(
         return;
     };
     if ranges.is_empty() {
-        let diagnostic = ConstDiagnostic::new("nobody is allowed to reach the host")
+        let diagnostic = ConstDiagnostic::new("no address is allowed to reach the host")
             .help("list ranges such as \"203.0.113.0/24\", or remove `allow` to be asked for one");
         validation.reject(DeclarationPath::Value(Key::Allow), diagnostic);
     }
@@ -80,13 +80,13 @@ pub(super) const fn check(
     validation.take(path, check_count(ipv6, "IPv6", ports));
 }
 
-/// Validates that SSH is not open to everybody (CIS AWS
+/// Validates that SSH is not open to the whole internet (CIS AWS
 /// Foundations Benchmark, "Ensure no security groups allow ingress from 0.0.0.0/0 to remote server
 /// administration ports"), nor to half of all addresses or more, in one range or in several.
 pub(super) const fn check_ssh(sources: &Sources) -> Result<(), ConstDiagnostic> {
     let (ipv4, ipv6) = (sources.ranges.share(true), sources.ranges.share(false));
     let diagnostic = if sources.anywhere || ipv4 >= cidr::WHOLE || ipv6 >= cidr::WHOLE {
-        ConstDiagnostic::new("SSH would be open to everybody")
+        ConstDiagnostic::new("SSH would be open to the whole internet")
             .note("`key_pair` opens port 22 to the ranges in `allow`, and they cover all addresses")
     } else if ipv4 >= cidr::WHOLE / 2 || ipv6 >= cidr::WHOLE / 2 {
         ConstDiagnostic::new("SSH would be open to most of the internet")
@@ -143,7 +143,7 @@ mod tests {
             &quarters,
         ] {
             assert!(
-                ssh(ranges).starts_with("SSH would be open to everybody"),
+                ssh(ranges).starts_with("SSH would be open to the whole internet"),
                 "{ranges:?}"
             );
         }
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_range_listed_twice_or_within_another_is_an_error() {
         for (ranges, at, message) in [
-            (&[][..], None, "nobody is allowed to reach the host"),
+            (&[][..], None, "no address is allowed to reach the host"),
             (
                 &["10.0.0.0/8", "office"],
                 Some(1),

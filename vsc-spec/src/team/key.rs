@@ -40,7 +40,7 @@ macro_rules! keys {
                     kind: own(Option<Users>, |team| team.users(6)),
                     rule: with_others(crate::team::Declaration::validate_users),
                     example: "users = 6",
-                    default: "error",
+                    default: "required",
                 }
                 /// The domain of the workspaces: each user's is a subdomain.
                 Domain {
@@ -48,7 +48,7 @@ macro_rules! keys {
                     kind: text(),
                     rule: with_others(crate::team::Declaration::validate_domain),
                     example: "domain = \"code.x.com\"",
-                    default: "error, unless `tls = none`",
+                    default: "required, unless `tls = none`",
                 }
                 /// The Route 53 hosted zone of the domain.
                 HostedZone {

@@ -46,7 +46,7 @@ impl Tls {
             return None;
         };
         let diagnostic = Diagnostic::new("browsers do not trust the certificate")
-            .note("`staging = true` gets it from the staging environment of Let's Encrypt, which is for trials")
+            .note("`staging = true` gets it from the staging environment of Let's Encrypt, which is for tests")
             .help("remove `staging` before developers log in");
         Some(diagnostic)
     }

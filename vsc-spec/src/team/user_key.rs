@@ -17,7 +17,7 @@ macro_rules! user_keys {
                     kind: name(),
                     rule: with_others(crate::team::Declaration::validate_users),
                     example: "name = \"alice\"",
-                    default: "error",
+                    default: "required",
                 }
                 /// The developer's e-mail address: shown by `users --json` and in the description of
                 /// the secret.

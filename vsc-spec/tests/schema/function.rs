@@ -627,7 +627,7 @@ fn pseudo_parameters_are_known() {
             &[&there_is_no(
                 "Ref",
                 "AWS::S3::Bucket",
-                "there are `AWS::AccountId`, `AWS::NoValue`, `AWS::NotificationARNs`, `AWS::Partition`, `AWS::Region`, `AWS::StackId`, `AWS::StackName` and `AWS::URLSuffix`",
+                "the pseudo parameters are `AWS::AccountId`, `AWS::NoValue`, `AWS::NotificationARNs`, `AWS::Partition`, `AWS::Region`, `AWS::StackId`, `AWS::StackName` and `AWS::URLSuffix`",
             )],
         ),
         (

@@ -14,7 +14,7 @@ pub(super) fn text(provenance: &Provenance) -> Result<String, String> {
     for (source, what) in [
         (
             &CFN_LINT,
-            "the files `cfnlint/data/schemas` and `cfnlint/data/AdditionalSpecs`; which rule reads which of them, and what `Fn::GetAtt` gives, from the program itself, imported",
+            "the files `cfnlint/data/schemas` and `cfnlint/data/AdditionalSpecs`; which rule reads which of them, and what `Fn::GetAtt` returns, from the program itself, imported",
         ),
         (
             &MOTO,
@@ -37,10 +37,10 @@ pub(super) fn text(provenance: &Provenance) -> Result<String, String> {
 
 const HEAD: &str = "# Where the data comes from
 
-<!-- `cargo xtask spec` writes this page: its numbers from `sources.json`, its words from `xtask/src/spec`. -->
+<!-- `cargo xtask spec` writes this page: its numbers from `sources.json`, its text from `xtask/src/spec`. -->
 
-Names, types and limits are facts; the description texts of the sources are not here. `cargo xtask spec` makes this folder
-of the versions that `sources.json` pins, and `cargo xtask spec --check` says whether it still is what they give.
+Names, types and limits are facts; the description texts of the sources are not here. `cargo xtask spec` generates this folder
+from the versions that `sources.json` pins, and `cargo xtask spec --check` reports whether it is up to date.
 
 | Python package | version | date of the data | licence | what is read |
 | --- | --- | --- | --- | --- |
@@ -60,15 +60,15 @@ fn files(provenance: &Provenance) -> Result<String, String> {
     let count = |name: &str| provenance.count(name).map(grouped);
     Ok(format!(
         "
-| file | what | source |
+| file | contents | source |
 | --- | --- | --- |
 | `resources.bin` | {types} CloudFormation resource types of all regions, from AWS's resource provider schemas: {properties} properties, {patterns} patterns, {enums} enums, {formats} formats, {attributes} attributes | cfn-lint |
-| | {constraints} constraints, what AWS asks beyond the schemas: from {rules} rules of cfn-lint, and for tags | cfn-lint |
+| | {constraints} constraints, the requirements of AWS beyond the schemas: from {rules} rules of cfn-lint, and for tags | cfn-lint |
 | `actions.bin` | {actions} actions of {services} services, as IAM names them | cfn-lint |
 | `runtimes.txt` | {runtimes} runtimes of Lambda, and when AWS deprecates and blocks each | cfn-lint |
 | `instances.txt` | {instances} EC2 instance types: vCPUs, memory, architectures, generation | moto |
 | | in which of {regions} regions each is | cfn-lint |
-| `timezones.txt` | {zones} time zones, without `Factory`, which is a system that nobody has configured | tzdata |
+| `timezones.txt` | {zones} time zones, without `Factory`, which stands for a system without a configured time zone | tzdata |
 ",
         types = count("resource types")?,
         properties = count("properties")?,

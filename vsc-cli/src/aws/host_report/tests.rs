@@ -74,11 +74,11 @@ fn problems_are_reported() {
         ),
         (
             "docker=inactive",
-            "Docker Error: inactive: nobody can log in; see `logs`\n",
+            "Docker Error: inactive: users cannot log in; see `logs`\n",
         ),
         (
             "proxy=failed",
-            "proxy Error: failed: nobody can log in; see `logs`\n",
+            "proxy Error: failed: users cannot log in; see `logs`\n",
         ),
         (
             "full_home=alice\nfull_home=bob",

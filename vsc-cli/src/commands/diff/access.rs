@@ -38,7 +38,7 @@ fn grant(change: &AccessChange) -> Row {
     let grant = &change.grant;
     let mark = match change {
         change if !change.widens() => None,
-        change if change.is_for_everybody() => Some("widens access to everybody"),
+        change if change.is_for_everybody() => Some("widens access to everyone"),
         change if change.is_broad() => Some("widens access to everything"),
         _ => Some("widens access"),
     };
@@ -64,7 +64,7 @@ fn rule(change: &NetworkChange) -> Row {
     let (sign, style) = signed(change.added);
     let rule = &change.rule;
     let mark = match (change.widens, rule.is_anywhere(), rule.direction) {
-        (true, true, Direction::Ingress) => Some("open to everybody"),
+        (true, true, Direction::Ingress) => Some("open to the whole internet"),
         (true, true, Direction::Egress) => Some("open to all destinations"),
         (true, false, _) => Some("widens access"),
         _ => None,

@@ -33,7 +33,9 @@ impl ValueEnum for Format {
         Some(match self {
             Self::Mermaid => PossibleValue::new("mermaid").help("For a README or a wiki"),
             Self::Html => PossibleValue::new("html").help("Interactive page for a browser"),
-            Self::Svg => PossibleValue::new("svg").help("A picture"),
+            Self::Svg => {
+                PossibleValue::new("svg").help("Picture, light or dark by the system's setting")
+            }
             Self::Dot => PossibleValue::new("dot").help("For Graphviz"),
             Self::Json => PossibleValue::new("json").help("For programs"),
         })
@@ -119,7 +121,7 @@ pub(crate) fn command() -> Command {
             Arg::new("with")
                 .long("with")
                 .short('w')
-                .value_name("WHAT")
+                .value_name("ELEMENTS")
                 .value_delimiter(',')
                 .action(ArgAction::Append)
                 .value_parser(value_parser!(Beside))

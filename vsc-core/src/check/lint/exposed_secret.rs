@@ -13,7 +13,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// `NoEcho` hides only the parameter, not the places where its value is used: everybody who may describe them can
+    /// `NoEcho` hides only the parameter, not its value where it is used: anyone who may describe them can
     /// read user data, metadata, the environment of a function and outputs.
     ///
     /// # Bad

@@ -11,7 +11,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// Everybody who may describe the stack can read the values of its parameters. A parameter is taken for a
+    /// Anyone who may describe the stack can read the values of its parameters. A parameter is treated as a
     /// secret if its name ends in `Password`, `ApiKey`, `AccessToken` and the like.
     ///
     /// # Bad
@@ -41,7 +41,7 @@ declare_lint! {
 
 fn missing(id: &str) -> Diagnostic {
     Diagnostic::new(format!("`{id}` looks like a secret, but is not hidden"))
-        .note("everybody who may describe the stack can read the values of its parameters")
+        .note("anyone who may describe the stack can read the values of its parameters")
         .help("add `NoEcho: true`, or read the secret from Secrets Manager")
 }
 

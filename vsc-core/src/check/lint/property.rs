@@ -10,7 +10,7 @@ declare_lint! {
     /// # Why
     ///
     /// The service rejects an unknown property, a value of another type, out of range or not among the allowed
-    /// values, a missing required property, and a reference to something else than the property takes.
+    /// values, a missing required property, and a reference to something else than the property accepts.
     ///
     /// # Bad
     ///

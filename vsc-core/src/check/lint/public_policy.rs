@@ -56,13 +56,13 @@ declare_lint! {
 }
 
 fn everybody() -> Diagnostic {
-    Diagnostic::new("the policy allows everybody")
+    Diagnostic::new("the policy allows everyone")
         .note("the principal `*` is every account and anonymous users")
         .help("name the accounts, or add a `Condition` such as `aws:SourceArn`")
 }
 
 fn everybody_calls() -> Diagnostic {
-    Diagnostic::new("the permission allows everybody to call the function")
+    Diagnostic::new("the permission allows everyone to call the function")
         .note("the principal `*` is every account")
         .help("name the service or the account, and add `SourceArn`")
 }

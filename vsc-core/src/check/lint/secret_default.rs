@@ -11,7 +11,7 @@ declare_lint! {
     ///
     /// # Why
     ///
-    /// The default is in every copy of the template, and applies wherever nobody sets the parameter.
+    /// The default is in every copy of the template, and applies wherever the parameter is not set.
     ///
     /// # Bad
     ///
@@ -40,7 +40,7 @@ declare_lint! {
 
 fn default(id: &str) -> Diagnostic {
     Diagnostic::new(format!("the secret `{id}` has a default"))
-        .note("it is in every copy of the template, and applies wherever nobody sets the parameter")
+        .note("it is in every copy of the template, and applies wherever the parameter is not set")
         .help("remove `Default`")
 }
 

@@ -269,10 +269,10 @@ impl Checker<'_> {
         {
             let names = PseudoParameter::names;
             let message = format!("there is no pseudo parameter `{name}`");
-            let diagnostic = Diagnostic::new(message).help(
-                suggest::did_you_mean(name, names())
-                    .unwrap_or_else(|| format!("there are {}", suggest::list(names()))),
-            );
+            let diagnostic =
+                Diagnostic::new(message).help(suggest::did_you_mean(name, names()).unwrap_or_else(
+                    || format!("the pseudo parameters are {}", suggest::list(names())),
+                ));
             self.reject(Target::Value, diagnostic);
         }
     }

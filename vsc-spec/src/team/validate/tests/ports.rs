@@ -115,7 +115,7 @@ fn each_range_has_a_rule_for_each_open_port() {
     let path = DeclarationPath::Value(Key::KeyPair);
     assert_errors(
         &everybody("ops"),
-        &[(path, "SSH would be open to everybody")],
+        &[(path, "SSH would be open to the whole internet")],
     );
     assert_errors(
         &everybody(" "),
