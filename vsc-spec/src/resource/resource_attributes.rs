@@ -90,7 +90,7 @@ impl ResourceType {
                 }
             }
             ("Condition", value) if value.as_str().is_none() => {
-                reject(takes("the name of a condition"))
+                reject(takes("the name of a condition"));
             }
             ("Metadata", _) => {
                 reject(takes("an object").help("for example `{ Owner: \"ops\" }`"));
