@@ -89,8 +89,12 @@ impl ResourceType {
                     reject(diagnostic);
                 }
             }
-            ("Condition", value) if value.as_str().is_none() => reject(takes("a condition")),
-            ("Metadata", _) => reject(takes("an object")),
+            ("Condition", value) if value.as_str().is_none() => {
+                reject(takes("the name of a condition"));
+            }
+            ("Metadata", _) => {
+                reject(takes("an object").help("for example `{ Owner: \"ops\" }`"));
+            }
             ("Version", Json::Array(_) | Json::Object(_)) => {
                 reject(takes("a string such as \"1.0\""));
             }

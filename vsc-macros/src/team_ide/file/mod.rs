@@ -185,7 +185,7 @@ pub(crate) fn parser_for(name: &str) -> Result<Parser, Diagnostic> {
         Some("json") => Ok(|text| json::read(text, &READ_OPTIONS).map(Parsed::from)),
         Some("csv") => Ok(csv::parse),
         _ => Err(Diagnostic::new(format!("{name:?} is not a users file"))
-            .note("the name of a users file ends with `.toml`, `.yaml`, `.json` or `.csv`")
+            .note("the name of a users file ends with `.toml`, `.yaml`, `.yml`, `.json` or `.csv`")
             .help("write `users = \"team.toml\"`, or list names: `users = [\"alice\", \"bob\"]`")),
     }
 }
