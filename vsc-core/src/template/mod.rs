@@ -195,7 +195,7 @@ pub fn write_yaml(value: &Json) -> String {
 /// ```
 pub fn write_template_yaml(value: &Json) -> String {
     write::yaml::short(value)
-        .trim_start_matches('\n')
+        .trim_start_matches(['\n', ' '])
         .to_owned()
 }
 
