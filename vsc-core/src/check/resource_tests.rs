@@ -1,23 +1,8 @@
 //! Resources: registered types, serverless types, many unknown types.
 
 use super::template;
+use super::tests::reported;
 use crate::template::Source;
-
-fn reported(text: &str) -> Vec<String> {
-    let source = Source::read(text).expect("it is a template");
-    let reported = template(source.json(), source.size());
-    reported
-        .iter()
-        .map(|reported| {
-            let path: crate::template::Path = reported.location.path.iter().cloned().collect();
-            format!(
-                "{} {path}: {}",
-                reported.lint.id(),
-                reported.diagnostic.message
-            )
-        })
-        .collect()
-}
 
 #[test]
 fn registered_types_and_modules_are_accepted() {

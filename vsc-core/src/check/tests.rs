@@ -6,7 +6,7 @@ use super::{Severity, lint, template};
 use crate::template::{Source, Template};
 
 /// Each diagnostic as `lint path: message`.
-fn reported(text: &str) -> Vec<String> {
+pub(super) fn reported(text: &str) -> Vec<String> {
     let source = Source::read(text).expect("it is a template");
     let reported = template(source.json(), source.size());
     reported

@@ -195,22 +195,8 @@ const IN_CIDR: &[Function] = &[
     Function::Select,
     Function::Sub,
 ];
-const VARIABLE: Argument = argument(
-    ArgumentForm::Text,
-    &[
-        Function::Ref,
-        Function::Base64,
-        Function::FindInMap,
-        Function::GetAtt,
-        Function::GetStackOutput,
-        Function::If,
-        Function::ImportValue,
-        Function::Join,
-        Function::Select,
-        Function::Sub,
-        Function::ToJsonString,
-    ],
-);
+/// A variable of `Fn::Sub` takes the functions that an item of `Fn::Join` does.
+const VARIABLE: Argument = JOINED;
 const OUTPUT: Argument = argument(
     ArgumentForm::Text,
     &[

@@ -175,7 +175,7 @@ impl Declaration {
         }
     }
 
-    /// Validates each name against those before it. Fingerprints tell most of them apart: comparing all
+    /// Validates each name against those before it. Fingerprints distinguish most of them: comparing all
     /// letter by letter would take const evaluation too long.
     const fn validate_collisions(&self, checked: &Checked, validation: &mut Validation) {
         let Some(users) = &self.users else { return };
