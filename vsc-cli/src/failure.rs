@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use vsc_core::StackError;
 use vsc_spec::visible::one_line;
 use vsc_spec::{Diagnostic, Json, Object};
 
@@ -11,7 +10,7 @@ use crate::terminal::{Terminal, with_calls};
 
 /// Why a command failed.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// Wrong usage.
     Usage(String),
     /// An invalid input, or a failed operation.
@@ -21,6 +20,8 @@ pub enum Failure {
     /// The result is printed already, and the exit code is 1: `check` found an error, `diff` a
     /// difference.
     Reported,
+    /// A program of the user failed, and has reported why. Its exit code.
+    Ended(u8),
     /// A failure that is part of the JSON on standard output already.
     InResult(Box<Failure>),
     /// The user interrupted the command. The message says what was left.
@@ -29,16 +30,17 @@ pub enum Failure {
 
 impl Failure {
     /// A failure from a diagnostic.
-    pub fn diagnostic(diagnostic: &Diagnostic) -> Self {
+    pub(crate) fn diagnostic(diagnostic: &Diagnostic) -> Self {
         Self::Input(diagnostic.to_string())
     }
 
     /// 2 for wrong usage, 130 for an interruption (as shells have it: 128 and the number of
     /// SIGINT), 1 for everything else.
-    pub fn exit_code(&self) -> u8 {
+    pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
             Self::Interrupted(_) => 130,
+            Self::Ended(code) => *code,
             Self::Input(_) | Self::Rejected(..) | Self::Reported => 1,
             Self::InResult(failure) => failure.exit_code(),
         }
@@ -56,7 +58,7 @@ impl Failure {
                 .map(|diagnostic| read("synthesis", &diagnostic.to_string()))
                 .map(|error| error.with("subject", subject.clone()))
                 .collect(),
-            Self::Reported | Self::InResult(_) => Vec::new(),
+            Self::Reported | Self::Ended(_) | Self::InResult(_) => Vec::new(),
         }
     }
 
@@ -88,7 +90,7 @@ impl Failure {
                 .iter()
                 .map(|diagnostic| format!("{subject}: {diagnostic}"))
                 .collect(),
-            Self::Reported | Self::InResult(_) => Vec::new(),
+            Self::Reported | Self::Ended(_) | Self::InResult(_) => Vec::new(),
         }
     }
 
@@ -99,7 +101,7 @@ impl Failure {
     }
 
     /// Reports it on standard error.
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         let text = match self {
             Self::Usage(message) | Self::Input(message) => reported(message),
             Self::Rejected(subject, diagnostics) => diagnostics
@@ -107,7 +109,7 @@ impl Failure {
                 .map(|diagnostic| reported(&format!("{}: {diagnostic}", one_line(subject))))
                 .collect(),
             Self::InResult(failure) => return failure.print(),
-            Self::Reported => String::new(),
+            Self::Reported | Self::Ended(_) => String::new(),
             Self::Interrupted(message) => format!("{message}\n"),
         };
         Terminal::error(&text);
@@ -152,10 +154,4 @@ fn reported(message: &str) -> String {
         }
     }
     text + "\n"
-}
-
-impl From<StackError> for Failure {
-    fn from(error: StackError) -> Self {
-        Self::Rejected(error.stack, error.diagnostics)
-    }
 }

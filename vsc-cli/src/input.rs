@@ -9,14 +9,14 @@ use crate::terminal::shown;
 
 /// The most bytes that are read: five times the quota of CloudFormation, so that a template above the
 /// quota gets a diagnostic (AWS CloudFormation User Guide, "Quotas": 1 MB).
-pub const LARGEST: usize = 5 * 1_024 * 1_024;
+pub(crate) const LARGEST: usize = 5 * 1_024 * 1_024;
 
 /// The content of a file, or of standard input if the path is `-`.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or has more than [`LARGEST`] bytes.
-pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let (name, bytes) = if path == Path::new("-") {
         ("standard input".to_owned(), limited(io::stdin().lock()))
     } else {
@@ -37,7 +37,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 /// # Errors
 ///
 /// When it cannot be read, is too large, or is not UTF-8.
-pub fn read_text(path: &Path) -> Result<String, Failure> {
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read(path)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
         Failure::Input(format!(
@@ -56,7 +56,7 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// A number with thousands separators: `61,358`.
-pub fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

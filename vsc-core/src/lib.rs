@@ -6,6 +6,8 @@
 
 pub mod check;
 pub mod diff;
+#[doc(hidden)]
+pub mod file;
 pub mod graph;
 pub mod stack;
 pub mod team_ide;

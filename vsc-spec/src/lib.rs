@@ -11,6 +11,7 @@ pub mod cloudformation;
 mod const_diagnostic;
 pub mod diagnostic;
 pub mod document;
+mod glob;
 pub mod java;
 pub mod json;
 pub mod resource;
@@ -21,4 +22,5 @@ pub mod visible;
 
 pub use const_diagnostic::ConstDiagnostic;
 pub use diagnostic::Diagnostic;
+pub use glob::glob;
 pub use json::{Json, Object, Text};

@@ -23,14 +23,12 @@ use aws_smithy_types::retry::RetryConfig;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use vsc_core::stack::Draft;
-use vsc_core::{Stack, team_ide};
-use vsc_spec::team::{TeamIde, TeamIdeBuilder};
 use vsc_spec::{Json, Object};
 
 use super::interrupt::Interrupt;
 use super::session::Session;
 use crate::Failure;
-use crate::cli::stacks::Stacked;
+use crate::assembly::{Stack, Template};
 use crate::terminal::{Terminal, Verbosity, heard};
 
 /// The answer to a call.
@@ -394,27 +392,17 @@ pub(crate) fn message<T>(result: Result<T, Failure>) -> String {
 }
 
 /// A stack with one queue and what a test adds.
-pub(crate) fn stacked(add: impl FnOnce(&mut Stack)) -> Stacked {
-    let mut stack = Stack::new("team");
+pub(crate) fn stacked(add: impl FnOnce(&mut vsc_core::Stack)) -> Stack {
+    let mut stack = vsc_core::Stack::new("team");
     let properties = Object::new().with("DelaySeconds", Json::Integer(5));
     stack.add("Queue", Draft::unchecked("AWS::SQS::Queue", properties));
     add(&mut stack);
-    Stacked {
+    let template = stack.finish().expect("nothing is wrong with it");
+    Stack {
         name: "team".to_owned(),
-        template: stack.finish().expect("nothing is wrong with it"),
-        ide: None,
+        template: Template::read(template.to_yaml_string()).expect("it is a template"),
+        ..Stack::default()
     }
 }
 
-/// The stack of a team.
-pub(crate) fn team(change: impl FnOnce(TeamIdeBuilder) -> TeamIdeBuilder) -> Stacked {
-    let builder = TeamIde::builder().user("alice").user("bob");
-    let builder = builder.domain("code.example.com").stack_name("team");
-    let ide = change(builder).build().expect("nothing is wrong with it");
-    let template = team_ide::stack(&ide).finish();
-    Stacked {
-        name: "team".to_owned(),
-        template: template.expect("nothing is wrong with it"),
-        ide: Some(ide),
-    }
-}
+pub(crate) use crate::assembly::written::team;

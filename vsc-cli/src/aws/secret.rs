@@ -1,6 +1,5 @@
 //! Passwords in Secrets Manager.
 
-use vsc_core::team_ide;
 use vsc_spec::{Json, Object};
 
 use super::call::{self, SECRETS_MANAGER};
@@ -21,11 +20,15 @@ pub(crate) async fn value(session: &Session, name: &str) -> Result<Option<String
     }
 }
 
-/// Puts a new random password into a secret, and returns it.
-pub(crate) async fn renew(session: &Session, name: &str) -> Result<String, Stopped> {
+/// Puts a new random password of this length, in characters, into a secret, and returns it.
+pub(crate) async fn renew(
+    session: &Session,
+    name: &str,
+    length: u16,
+) -> Result<String, Stopped> {
     let body = Json::Object(
         Object::new()
-            .with("PasswordLength", Json::Integer(team_ide::PASSWORD_LENGTH))
+            .with("PasswordLength", Json::Integer(length.into()))
             .with("ExcludePunctuation", Json::Bool(true)),
     );
     let config = session.config();

@@ -19,7 +19,6 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
-use vsc_spec::team;
 
 use super::call;
 use super::environment::{Environment, Found, check_url, variable};
@@ -98,7 +97,7 @@ impl Session {
     /// containers, the instance. A declared region takes precedence over the environment's.
     pub(crate) async fn connect(
         session_options: &SessionOptions,
-        declared: Option<team::Region>,
+        declared: Option<&str>,
         terminal: Terminal,
     ) -> Result<Self, Failure> {
         #[cfg(test)]
@@ -124,7 +123,7 @@ impl Session {
             loader = loader.profile_name(profile);
         }
         let asked = session_options.region.clone();
-        if let Some(region) = asked.or_else(|| Some(declared?.name().to_owned())) {
+        if let Some(region) = asked.or_else(|| Some(declared?.to_owned())) {
             loader = loader.region(Region::new(region));
         }
         let loaded = interrupt.or(Box::pin(loader.load())).await;
@@ -142,7 +141,7 @@ impl Session {
             config
         };
         if let Some(declared) = declared {
-            report_region(declared.name(), session_options.region.as_deref(), terminal);
+            report_region(declared, session_options.region.as_deref(), terminal);
         }
         Ok(Self {
             cloudformation: aws_sdk_cloudformation::Client::new(&config),

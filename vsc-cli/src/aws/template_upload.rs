@@ -1,11 +1,11 @@
 //! The submission of a template to CloudFormation.
 
-use vsc_core::template::{INLINE_BODY, Template};
+use vsc_core::template::{INLINE_BODY, compact, write_ascii_json};
 
 use super::session::Session;
 use super::template_bucket;
 use crate::Failure;
-use crate::compact::compact;
+use crate::assembly::Template;
 
 /// A template in the form for a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +29,15 @@ impl SerializedTemplate {
     /// The most readable format that fits, in ASCII: CloudFormation keeps nothing else of a template
     /// ([`super::masked`]).
     pub(crate) fn of(template: &Template) -> Self {
-        let yaml = template.to_ascii_yaml_string();
-        if yaml.len() <= INLINE_BODY {
-            return Self::Inline(yaml);
+        let readable = if template.text.is_ascii() {
+            template.text.clone()
+        } else {
+            write_ascii_json(&template.json)
+        };
+        if readable.len() <= INLINE_BODY {
+            return Self::Inline(readable);
         }
-        Self::of_text(compact(&template.to_json()))
+        Self::of_text(compact(&template.json))
     }
 
     /// A template that is already serialized.

@@ -1,10 +1,10 @@
-//! Arguments and exit codes, common to both programs.
+//! Arguments and exit codes.
 
 use std::process::ExitCode;
 
 use std::ffi::OsString;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, Error};
 use vsc_spec::Json;
 use vsc_spec::visible::one_line;
@@ -14,16 +14,12 @@ use crate::commands::check::Format;
 use crate::terminal::Terminal;
 use crate::terminal::style::ERROR;
 
-/// Parses the arguments of the process, or prints help or an error. `known_elsewhere` may say which
-/// program has a command that this one does not have.
+/// Parses the arguments of the process, or prints help or an error.
 ///
 /// # Errors
 ///
 /// The exit code: 0 only for help and version.
-pub fn matches(
-    command: Command,
-    known_elsewhere: impl Fn(&str) -> Option<String>,
-) -> Result<ArgMatches, ExitCode> {
+pub(crate) fn matches(command: Command) -> Result<ArgMatches, ExitCode> {
     let mut mistaken = command.clone();
     command.try_get_matches().map_err(|error| {
         if !error.use_stderr() {
@@ -36,13 +32,8 @@ pub fn matches(
         let visible = arguments.iter().map(visible);
         let again = mistaken.try_get_matches_from_mut(visible).err();
         let error = again.unwrap_or(error);
-        let failure = unknown_command(&error).and_then(known_elsewhere);
-        let failure = failure.map(Failure::Usage);
-        match &failure {
-            Some(failure) => failure.print(),
-            None => print(&error),
-        }
-        let failure = failure.unwrap_or_else(|| Failure::Usage(first_line(&error)));
+        print(&error);
+        let failure = Failure::Usage(first_line(&error));
         Ending::of_arguments().print(&failure);
         ExitCode::from(failure.exit_code())
     })
@@ -67,14 +58,6 @@ fn print(error: &Error) {
     });
 }
 
-/// The name of the unknown command.
-fn unknown_command(error: &Error) -> Option<&str> {
-    match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
-        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(name))) => Some(name),
-        _ => None,
-    }
-}
-
 /// The error of clap in a line, without the usage.
 fn first_line(error: &Error) -> String {
     let text = error.render().to_string();
@@ -84,7 +67,7 @@ fn first_line(error: &Error) -> String {
 
 /// What a script relies on when a command fails: exit code and JSON.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Ending {
+pub(crate) struct Ending {
     has_json: bool,
     is_list: bool,
     has_exit_code: bool,
@@ -92,7 +75,7 @@ pub struct Ending {
 
 impl Ending {
     /// For a command of this name.
-    pub fn of(name: &str, matches: &ArgMatches) -> Self {
+    pub(crate) fn of(name: &str, matches: &ArgMatches) -> Self {
         let matches = matches.subcommand().map_or(matches, |(_, inner)| inner);
         let flag = |id| matches.try_get_one::<bool>(id).ok().flatten() == Some(&true);
         Self {
@@ -113,7 +96,7 @@ impl Ending {
     }
 
     /// Reports a failure, and returns the exit code.
-    pub fn code(self, result: Result<(), Failure>) -> ExitCode {
+    pub(crate) fn code(self, result: Result<(), Failure>) -> ExitCode {
         let Err(failure) = result else {
             return ExitCode::SUCCESS;
         };

@@ -1,29 +1,108 @@
 //! The context of a command.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
-use super::entry::Entry;
-use super::stacks::{self, DeclaredStack, Stacked};
+use super::stacks;
 use crate::Failure;
-use crate::terminal::Terminal;
+use crate::app::App;
+use crate::assembly::{Stack, Synthesis, Template};
+use crate::input;
+use crate::terminal::{Terminal, shown};
 
-/// The crate's stacks and the streams.
+/// The app and the streams.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
-    pub(crate) entries: &'a [Entry],
+    pub(crate) app: &'a App,
     pub(crate) terminal: Terminal,
 }
 
 impl Context<'_> {
-    /// The stacks that the arguments select: those of [`stacks::arguments`].
-    pub(crate) fn selected(&self, matches: &ArgMatches) -> Result<Vec<DeclaredStack>, Failure> {
-        stacks::select(stacks::declared(self.entries, |_| None)?, matches)
+    /// What became of the stacks that the arguments select: those of [`stacks::arguments`].
+    pub(crate) fn synthesized(&self, matches: &ArgMatches) -> Result<Vec<Synthesis>, Failure> {
+        let all = self.app.assembly()?.stacks.clone();
+        stacks::select(all, &stacks::patterns(matches), Synthesis::name)
     }
 
-    /// The same, synthesized.
-    pub(crate) fn synthesized(&self, matches: &ArgMatches) -> Result<Vec<Stacked>, Failure> {
-        let selected = self.selected(matches)?;
-        let stacks: Result<_, _> = selected.iter().map(DeclaredStack::synthesize).collect();
-        Ok(stacks?)
+    /// The selected stacks. Fails if one of them could not be synthesized.
+    pub(crate) fn selected(&self, matches: &ArgMatches) -> Result<Vec<Stack>, Failure> {
+        let selected = self.synthesized(matches)?.into_iter();
+        selected.map(stack).collect()
     }
+
+    /// The selected stacks; without an app, stacks of these names, of which nothing else is known.
+    pub(crate) fn selected_or_named(&self, matches: &ArgMatches) -> Result<Vec<Stack>, Failure> {
+        let names = stacks::patterns(matches);
+        if self.app.exists() || names.is_empty() || names.iter().any(|name| name.contains('*')) {
+            return self.selected(matches);
+        }
+        let named = names.into_iter().map(|name| Stack {
+            name,
+            ..Stack::default()
+        });
+        Ok(named.collect())
+    }
+
+    /// The selected stack, or that of a template in a file.
+    pub(crate) fn stack_or_file(
+        &self,
+        matches: &ArgMatches,
+        purpose: &str,
+    ) -> Result<Stack, Failure> {
+        match stacks::patterns(matches).as_slice() {
+            [file] if is_file(file) => stack_of_file(Path::new(file)),
+            _ => stacks::only(self.selected(matches)?, purpose),
+        }
+    }
+}
+
+/// A stack of the template in a file, named after the file.
+///
+/// # Errors
+///
+/// When the file cannot be read, or is not a template.
+pub(crate) fn stack_of_file(file: &Path) -> Result<Stack, Failure> {
+    let name = file.file_name().map(|name| name.to_string_lossy());
+    let name = name.as_deref().and_then(|name| name.split('.').next());
+    let name = name.filter(|name| !name.is_empty() && *name != "-");
+    Ok(Stack {
+        name: name.unwrap_or("template").to_owned(),
+        template: template(file)?,
+        ..Stack::default()
+    })
+}
+
+fn stack(synthesis: Synthesis) -> Result<Stack, Failure> {
+    match synthesis {
+        Synthesis::Done(stack) => Ok(*stack),
+        Synthesis::Rejected { name, diagnostics } => Err(Failure::Rejected(name, diagnostics)),
+    }
+}
+
+/// Whether an argument names a file rather than a stack: it exists, or has the extension of a template.
+pub(crate) fn is_file(argument: &str) -> bool {
+    let path = Path::new(argument);
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    argument == "-"
+        || path.is_file()
+        || extension.is_some_and(|it| ["yaml", "yml", "json", "template"].contains(&it))
+}
+
+/// The template in a file.
+///
+/// # Errors
+///
+/// When the file cannot be read, or is not a template.
+pub(crate) fn template(file: &Path) -> Result<Template, Failure> {
+    let text = input::read_text(file)?;
+    let template = Template::read(text)
+        .map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
+    if template.json.get("Resources").and_then(vsc_spec::Json::as_object).is_none() {
+        return Err(Failure::Input(format!(
+            "{}: not a template: it has no `Resources`\n= help: pass the output of `synth` or `aws cloudformation get-template`",
+            shown(file)
+        )));
+    }
+    Ok(template)
 }

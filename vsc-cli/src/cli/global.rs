@@ -1,14 +1,24 @@
 //! Options of every command.
 
+use std::path::PathBuf;
+
 use anstream::ColorChoice;
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 
 use crate::terminal::{Terminal, Verbosity};
 
 /// The options that are valid before or after any command.
-pub fn arguments() -> [Arg; 3] {
+pub(crate) fn arguments() -> [Arg; 4] {
     [
+        Arg::new("app")
+            .long("app")
+            .global(true)
+            .value_name("FILE|DIR")
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::AnyPath)
+            .help("Use the stacks of this config crate, program or assembly [default: the crate of this folder]")
+            .display_order(999),
         Arg::new("color")
             .long("color")
             .global(true)
@@ -37,7 +47,7 @@ pub fn arguments() -> [Arg; 3] {
 }
 
 /// `--json`, for the commands whose result scripts read.
-pub fn json() -> Arg {
+pub(crate) fn json() -> Arg {
     Arg::new("json")
         .long("json")
         .action(ArgAction::SetTrue)
@@ -45,7 +55,7 @@ pub fn json() -> Arg {
 }
 
 /// Applies the options.
-pub fn apply(matches: &ArgMatches) -> Terminal {
+pub(crate) fn apply(matches: &ArgMatches) -> Terminal {
     match matches.get_one::<String>("color").map(String::as_str) {
         Some("always") => ColorChoice::Always.write_global(),
         Some("never") => ColorChoice::Never.write_global(),

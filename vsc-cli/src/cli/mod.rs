@@ -1,42 +1,30 @@
-//! The command line of a config crate.
+//! The command line.
 
 pub(crate) mod aws;
-#[doc(hidden)]
-pub mod call;
+pub(crate) mod call;
+pub(crate) mod called;
 mod context;
-mod entry;
-#[doc(hidden)]
-pub mod global;
+pub(crate) mod global;
 pub(crate) mod interruption;
-pub(crate) mod program;
 pub(crate) mod stacks;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 
 use crate::Failure;
+use crate::app::App;
 use crate::commands::COMMANDS;
 use crate::terminal;
 use call::Ending;
 
-pub(crate) use context::Context;
-pub use entry::Entry;
+pub(crate) use context::{Context, is_file, stack_of_file, template};
 
 /// A command: its arguments and its function.
 pub(crate) struct Subcommand {
     pub(crate) command: fn() -> Command,
     pub(crate) run: fn(&Context<'_>, &ArgMatches) -> Result<(), Failure>,
-    pub(crate) effect: Effect,
-}
-
-/// The effect of a command on stacks on AWS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// None: without a name it selects all stacks.
-    ReadOnly,
-    /// It changes them: the user selects which, since one may be production.
-    Changes,
 }
 
 /// Runs the command that the arguments of the process select.
@@ -44,50 +32,33 @@ pub(crate) enum Effect {
 /// Exits with 0 on success; with 1 for an invalid input, a failed operation, an error of `check` and a
 /// difference of `--exit-code`; with 2 for wrong usage, and with `--exit-code` for every other
 /// failure; with 130 when it is interrupted.
-pub fn run(entries: &[Entry]) -> ExitCode {
-    let command = program::called_as(command(), &program::called());
-    let matches = match call::matches(command, of_the_tool) {
+pub(crate) fn run() -> ExitCode {
+    let command = called::called_as(command(), &called::called());
+    let matches = match call::matches(command) {
         Ok(matches) => matches,
         Err(code) => return code,
     };
-    terminal::call_program(program::called());
-    let context = Context {
-        entries,
-        terminal: global::apply(&matches),
-    };
+    terminal::call_program(called::called());
+    let terminal = global::apply(&matches);
     let ending = matches.subcommand();
     let ending = ending.map(|(name, matches)| Ending::of(name, matches));
-    ending
-        .unwrap_or_default()
-        .code(dispatch(&context, &matches))
-}
-
-/// The error for a command that only the program `vsc` has.
-fn of_the_tool(name: &str) -> Option<String> {
-    ["new", "convert"].contains(&name).then(|| {
-        format!(
-            "`{name}` is a command of the program `vsc`\n\
-             = help: run `vsc {name}`; docs/cli.md says how to install it"
-        )
-    })
-}
-
-/// Whether the command line of a config crate has a command of this name.
-#[doc(hidden)]
-pub fn is_command(name: &str) -> bool {
-    command().find_subcommand(name).is_some()
+    let app = matches.get_one::<PathBuf>("app");
+    let result = App::find(app.map(PathBuf::as_path))
+        .and_then(|app| dispatch(&Context { app: &app, terminal }, &matches));
+    ending.unwrap_or_default().code(result)
 }
 
 /// The whole command line.
 pub(crate) fn command() -> Command {
     Command::new("vsc")
-        .about("A team IDE as code: VS Code in the browser for a team, on its own AWS account")
+        .about("Infrastructure as code in Rust: team IDEs, and any CloudFormation stack")
+        .long_about("Infrastructure as code in Rust: team IDEs, and any CloudFormation stack.\n\nWorks on the stacks of the config crate in this folder, which it builds and runs, or of `--app`. Several commands also take templates in files, and stacks of AWS by their names.")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .args(global::arguments())
         .subcommands(COMMANDS.iter().map(|command| (command.command)()))
-        .after_help("Examples:\n  cargo run -- synth\n  cargo run -- synth --output templates\n  cargo run -- list --long\n  cargo run -- preview")
+        .after_help("Examples:\n  cargo run -- new demo\n  cargo run -- diff\n  cargo run -- check network.yaml\n  cargo run -- deploy network.yaml --stack network")
 }
 
 pub(crate) fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
@@ -99,11 +70,7 @@ pub(crate) fn dispatch(context: &Context<'_>, matches: &ArgMatches) -> Result<()
         .find(|command| (command.command)().get_name() == name);
     match named {
         Some(command) => {
-            // Without the feature, the command says which feature to add, whatever is selected.
-            if command.effect == Effect::Changes && cfg!(feature = "deploy") {
-                stacks::must_be_named(&context.selected(matches)?, name, matches)?;
-            }
-            #[cfg(feature = "deploy")]
+            #[cfg(feature = "aws")]
             if matches.try_contains_id("region").is_ok() {
                 crate::aws::without_empty_variables()?;
             }

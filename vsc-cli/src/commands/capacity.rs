@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use clap::{ArgMatches, Command};
-use vsc_core::team_ide;
-use vsc_spec::team::{Cpus, HOST_MEMORY, Size, TeamIde};
+use vsc_spec::team::Size;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::cli::stacks::{self, DeclaredStack};
+use crate::assembly::Team;
+use crate::cli::stacks;
 use crate::cli::{Context, global};
 use crate::terminal::style::{DIM, NAME, TITLE};
 use crate::terminal::table::Table;
@@ -29,14 +29,17 @@ pub(crate) fn command() -> Command {
 
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let selected = context.selected(matches)?;
-    let teams: Vec<&TeamIde> = selected.iter().filter_map(DeclaredStack::ide).collect();
+    let teams = || {
+        let stacks = selected.iter();
+        stacks.filter_map(|stack| Some((stack.name.as_str(), stack.team.as_ref()?)))
+    };
     if matches.get_flag("json") {
-        let teams = Json::array(teams.iter().map(|ide| described(ide)));
+        let teams = Json::array(teams().map(|(name, team)| described(name, team)));
         return context.terminal.print_json(&teams);
     }
-    let texts: Vec<String> = teams.iter().map(|ide| text(ide)).collect();
+    let texts: Vec<String> = teams().map(|(name, team)| text(name, team)).collect();
     context.terminal.print(&texts.join("\n"))?;
-    if teams.len() < selected.len() {
+    if texts.len() < selected.len() {
         context
             .terminal
             .note("stacks without a team have no host to share");
@@ -44,40 +47,34 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     Ok(())
 }
 
-/// The memory that is promised to all workspaces and to the host.
-fn promised(ide: &TeamIde) -> Size {
-    let users = ide.users().iter().map(|user| user.memory().mib());
-    Size::from_mib(users.sum::<u64>() + HOST_MEMORY.mib())
-}
-
-fn text(ide: &TeamIde) -> String {
-    let host = ide.instance();
-    let mut text = format!("{TITLE}{}{TITLE:#} on a {}\n", ide.name(), host.name());
+fn text(name: &str, team: &Team) -> String {
+    let host = &team.host;
+    let size = Size::from_mib;
+    let mut text = format!("{TITLE}{name}{TITLE:#} on a {}\n", host.instance_type);
     // Writing into a string cannot fail.
     _ = writeln!(
         text,
-        "memory  {} of {} promised, {HOST_MEMORY} of it to the host itself",
-        gib(promised(ide)),
-        host.memory()
+        "memory  {} of {} promised, {} of it to the host itself",
+        gib(size(host.promised_mib)),
+        size(host.memory_mib),
+        size(host.reserved_mib)
     );
-    _ = writeln!(text, "CPUs    {} vCPUs, shared", host.vcpus());
-    _ = match ide.home_volume() {
-        Some(volume) => writeln!(
-            text,
-            "disk    {volume} of homes, {} of system",
-            ide.root_volume()
-        ),
-        None => writeln!(text, "disk    {} for system and homes", ide.root_volume()),
+    _ = writeln!(text, "CPUs    {} vCPUs, shared", host.vcpus);
+    let root = size(host.root_volume_mib);
+    _ = match host.home_volume_mib.map(size) {
+        Some(volume) => writeln!(text, "disk    {volume} of homes, {root} of system"),
+        None => writeln!(text, "disk    {root} for system and homes"),
     };
     let mut table = Table::new(vec!["NAME", "MEMORY", "AT MOST", "CPUS", "HOME"]);
-    for user in ide.users() {
-        let cpus = user.cpus().map(|cpus| format!("{cpus}"));
+    for user in &team.users {
+        let share = &user.share;
+        let cpus = share.cpus.map(|cpus| format!("{cpus}"));
         table.push(vec![
-            format!("{NAME}{}{NAME:#}", user.name().as_str()),
-            user.memory().to_string(),
-            rounded(team_ide::memory_limit(ide, user)),
+            format!("{NAME}{}{NAME:#}", user.name),
+            size(share.memory_mib).to_string(),
+            rounded(size(share.memory_limit_mib)),
             cpus.unwrap_or_else(|| format!("{DIM}all{DIM:#}")),
-            rounded(ide.home_share()),
+            rounded(size(share.home_mib)),
         ]);
     }
     text + &table.to_string()
@@ -99,31 +96,30 @@ fn tenths(size: Size) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-fn described(ide: &TeamIde) -> Json {
+fn described(name: &str, team: &Team) -> Json {
     let number = |number: u64| Json::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-    let size = |size: Size| number(size.mib());
-    let host = ide.instance();
-    let users = ide.users().iter().map(|user| {
-        let cpus = |cpus: Cpus| Json::Number(f64::from(cpus.thousandths()) / 1_000.0);
+    let host = &team.host;
+    let users = team.users.iter().map(|user| {
+        let share = &user.share;
         Json::Object(
             Object::new()
-                .with("name", user.name().as_str().to_owned())
-                .with("memoryMib", size(user.memory()))
-                .with("memoryLimitMib", size(team_ide::memory_limit(ide, user)))
-                .with_some("cpus", user.cpus().map(cpus))
-                .with("homeMib", size(ide.home_share())),
+                .with("name", user.name.clone())
+                .with("memoryMib", number(share.memory_mib))
+                .with("memoryLimitMib", number(share.memory_limit_mib))
+                .with_some("cpus", share.cpus.map(Json::Number))
+                .with("homeMib", number(share.home_mib)),
         )
     });
     Json::Object(
         Object::new()
-            .with("stack", ide.name().to_owned())
-            .with("instance", host.name())
-            .with("vcpus", number(host.vcpus().into()))
-            .with("memoryMib", size(host.memory()))
-            .with("promisedMib", size(promised(ide)))
-            .with("hostMib", size(HOST_MEMORY))
-            .with("rootVolumeMib", size(ide.root_volume()))
-            .with_some("homeVolumeMib", ide.home_volume().map(size))
+            .with("stack", name.to_owned())
+            .with("instance", host.instance_type.clone())
+            .with("vcpus", number(host.vcpus.into()))
+            .with("memoryMib", number(host.memory_mib))
+            .with("promisedMib", number(host.promised_mib))
+            .with("hostMib", number(host.reserved_mib))
+            .with("rootVolumeMib", number(host.root_volume_mib))
+            .with_some("homeVolumeMib", host.home_volume_mib.map(number))
             .with("users", Json::array(users)),
     )
 }

@@ -5,15 +5,14 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 
 use crate::Failure;
-use crate::cli::stacks::{self, DeclaredStack};
-use crate::cli::{self, Context, program};
-use crate::terminal::Terminal;
+use crate::assembly::Synthesis;
+use crate::cli::{self, Context, called};
 
 /// The command and its arguments.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("completions")
         .about("Print a shell completion script for this program")
-        .long_about("Print a shell completion script for this program: its commands, options and stacks.\n\nShells complete a program by its name, not the arguments of `cargo run --`: install the crate (`cargo install --path .`), or add target/debug to PATH.")
+        .long_about("Print a shell completion script for this program: its commands and options, and the stacks of a config crate that is called by its own name.")
         .arg(
             Arg::new("shell")
                 .value_name("SHELL")
@@ -27,36 +26,25 @@ pub fn command() -> Command {
                 .value_name("NAME")
                 .help("Set the name of the program [default: the name of this program]"),
         )
-        .after_help("Examples:\n  acme-ide completions bash > ~/.local/share/bash-completion/completions/acme-ide\n  acme-ide completions zsh > ~/.zfunc/_acme-ide\n  acme-ide completions fish > ~/.config/fish/completions/acme-ide.fish")
+        .after_help("Examples:\n  vsc completions bash > ~/.local/share/bash-completion/completions/vsc\n  vsc completions zsh > ~/.zfunc/_vsc\n  acme-ide completions fish > ~/.config/fish/completions/acme-ide.fish")
 }
 
-/// Prints the completion script, which includes the names of the stacks.
+/// Prints the completion script. It includes the names of the stacks if a config crate calls.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stacks = stacks::declared(context.entries, |_| None)?;
-    let names: Vec<&str> = stacks.iter().map(DeclaredStack::name).collect();
-    print(
-        context.terminal,
-        with_stacks(cli::command(), &names),
-        matches,
-    )
-}
-
-/// Prints the completion script of a command line.
-///
-/// # Errors
-///
-/// When standard output cannot be written.
-pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
+    let mut command = cli::command();
+    if context.app.is_written() {
+        let stacks = &context.app.assembly()?.stacks;
+        let names: Vec<&str> = stacks.iter().map(Synthesis::name).collect();
+        command = with_stacks(command, &names);
+    }
     let name = matches.get_one::<String>("name").cloned();
-    let name = name
-        .or_else(program::file_name)
-        .unwrap_or_else(|| "vsc".to_owned());
+    let name = name.unwrap_or_else(called::program_name);
     let mut text = Vec::new();
     if let Some(shell) = matches.get_one::<Shell>("shell") {
         let mut command = command.bin_name(name.clone());
         clap_complete::generate(*shell, &mut command, name, &mut text);
     }
-    terminal.print_data(&String::from_utf8_lossy(&text))
+    context.terminal.print_data(&String::from_utf8_lossy(&text))
 }
 
 /// The command line with these names as the possible values of stack arguments.

@@ -4,9 +4,9 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::cli::{aws, stacks};
 
-#[cfg(not(feature = "deploy"))]
-pub(crate) use super::without_deploy::run;
-#[cfg(feature = "deploy")]
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+#[cfg(feature = "aws")]
 pub(crate) use crate::aws::operation::destroy::run;
 
 pub(crate) fn command() -> Command {

@@ -7,12 +7,11 @@ use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_mangen::Man;
 
 use crate::Failure;
-use crate::cli::{self, Context, program};
-use crate::terminal::Terminal;
+use crate::cli::{self, Context, called};
 use crate::terminal::shown;
 
 /// The command and its arguments.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("man")
         .about("Print the manual page, or write the pages of all commands")
         .arg(
@@ -35,19 +34,11 @@ pub fn command() -> Command {
 
 /// Prints a page, or writes all of them.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    print(context.terminal, cli::command(), matches)
-}
-
-/// Prints a page of a command line, or writes all of them.
-///
-/// # Errors
-///
-/// When there is no such page, or when it cannot be written.
-pub fn print(terminal: Terminal, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
-    // Pages are named after the program, and each config crate is a program of its own.
-    let name = program::file_name().unwrap_or_else(|| command.get_name().to_owned());
-    let command = command.name(name.clone()).disable_help_subcommand(true);
-    let mut command = program::called_as(command, &name);
+    let terminal = context.terminal;
+    let name = called::program_name();
+    let command = cli::command().name(name.clone());
+    let command = command.disable_help_subcommand(true);
+    let mut command = called::called_as(command, &name);
     command.build();
     let command = command;
     if let Some(folder) = matches.get_one::<PathBuf>("output") {

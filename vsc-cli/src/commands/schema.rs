@@ -14,8 +14,7 @@ use crate::terminal::style::{CHANGED, DIM, ERROR, NAME, TITLE};
 /// The most values of a list that are shown in the overview of a type.
 const SHOWN: usize = 8;
 
-/// The command, the same in both programs.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     Command::new("schema")
         .about("Show the specification of a resource type or property")
         .arg(
@@ -35,16 +34,9 @@ pub fn command() -> Command {
         .after_help("Examples:\n  cargo run -- schema AWS::S3\n  cargo run -- schema AWS::S3::Bucket\n  cargo run -- schema AWS::S3::Bucket.LifecycleConfiguration.Rules --depth 3")
 }
 
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    print(context.terminal, matches)
-}
-
 /// Prints the specification.
-///
-/// # Errors
-///
-/// When there is no such type or property; when standard output cannot be written.
-pub fn print(terminal: Terminal, matches: &ArgMatches) -> Result<(), Failure> {
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let terminal = context.terminal;
     let json = matches.get_flag("json");
     let depth = usize::from(matches.get_one::<u8>("depth").copied().unwrap_or(2));
     let asked = matches.get_one::<String>("type").map_or("", String::as_str);

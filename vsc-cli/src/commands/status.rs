@@ -4,9 +4,9 @@ use clap::Command;
 
 use crate::cli::{aws, global, stacks};
 
-#[cfg(not(feature = "deploy"))]
-pub(crate) use super::without_deploy::run;
-#[cfg(feature = "deploy")]
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+#[cfg(feature = "aws")]
 pub(crate) use crate::aws::operation::status::run;
 
 pub(crate) fn command() -> Command {

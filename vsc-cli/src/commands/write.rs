@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::Failure;
-use crate::temporary;
+use vsc_core::file;
 use crate::terminal::shown;
 
 /// Writes a file atomically: a reader never sees half of it.
 pub(crate) fn whole(path: &Path, text: &str) -> Result<(), Failure> {
-    temporary::replace(path, text)
+    file::replace(path, text)
         .map_err(|error| Failure::Input(format!("{}: {error}", shown(path))))
 }

@@ -87,7 +87,7 @@ pub(super) fn on_one_line<'a>(text: &'a str, several: &[String]) -> Cow<'a, str>
 }
 
 /// The text on one line, with its styles.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
@@ -107,7 +107,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The text without styles.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(&for_stream(text)).to_string()
 }
 

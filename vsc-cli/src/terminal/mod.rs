@@ -5,14 +5,14 @@
 //! are escaped here; commands print either data (`print_json`, `print_data`) or text for people.
 
 mod escape;
-#[cfg(all(test, feature = "deploy"))]
+#[cfg(all(test, feature = "aws"))]
 pub(crate) mod heard;
 mod prompt;
-pub mod style;
-pub mod table;
+pub(crate) mod style;
+pub(crate) mod table;
 
 use std::borrow::Cow;
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 use std::io::IsTerminal as _;
 use std::io::{self, Write};
 use std::path::Path;
@@ -25,17 +25,17 @@ use crate::Failure;
 
 use style::WARNING;
 
-pub use escape::{one_line, plain};
-pub use prompt::{confirm, is_interactive};
+pub(crate) use escape::{one_line, plain};
+pub(crate) use prompt::{confirm, is_interactive};
 
 /// A path in a message, on one line.
-pub fn shown(path: impl AsRef<Path>) -> String {
+pub(crate) fn shown(path: impl AsRef<Path>) -> String {
     vsc_spec::visible::one_line(&path.as_ref().to_string_lossy()).into_owned()
 }
 
 /// The verbosity of messages on standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verbosity {
+pub(crate) enum Verbosity {
     /// Only results and errors.
     Quiet,
     /// Progress as well.
@@ -47,18 +47,18 @@ pub enum Verbosity {
 
 /// The two streams of a command.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     verbosity: Verbosity,
 }
 
 impl Terminal {
     /// A terminal of this verbosity.
-    pub fn new(verbosity: Verbosity) -> Self {
+    pub(crate) fn new(verbosity: Verbosity) -> Self {
         Self { verbosity }
     }
 
     /// The verbosity.
-    pub fn verbosity(self) -> Verbosity {
+    pub(crate) fn verbosity(self) -> Verbosity {
         self.verbosity
     }
 
@@ -67,7 +67,7 @@ impl Terminal {
     /// # Errors
     ///
     /// When standard output cannot be written.
-    pub fn print(self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn print(self, text: &str) -> Result<(), Failure> {
         write(anstream::stdout().lock(), &visible(text))
     }
 
@@ -76,7 +76,7 @@ impl Terminal {
     /// # Errors
     ///
     /// When standard output cannot be written.
-    pub fn print_json(self, value: &Json) -> Result<(), Failure> {
+    pub(crate) fn print_json(self, value: &Json) -> Result<(), Failure> {
         self.print_data(&escape::in_json(&write_json(value)))
     }
 
@@ -85,8 +85,8 @@ impl Terminal {
     /// # Errors
     ///
     /// When standard output cannot be written.
-    #[cfg(feature = "deploy")]
-    pub fn print_json_line(self, value: &Json) -> Result<(), Failure> {
+    #[cfg(feature = "aws")]
+    pub(crate) fn print_json_line(self, value: &Json) -> Result<(), Failure> {
         let text = write_json(value);
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         self.print_data(&(escape::in_json(&lines.join(" ")) + "\n"))
@@ -97,8 +97,8 @@ impl Terminal {
     /// # Errors
     ///
     /// When standard output cannot be written.
-    #[cfg(feature = "deploy")]
-    pub fn print_value(self, text: &str) -> Result<(), Failure> {
+    #[cfg(feature = "aws")]
+    pub(crate) fn print_value(self, text: &str) -> Result<(), Failure> {
         if io::stdout().is_terminal() {
             self.print(text)
         } else {
@@ -111,42 +111,42 @@ impl Terminal {
     /// # Errors
     ///
     /// When standard output cannot be written.
-    pub fn print_data(self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn print_data(self, text: &str) -> Result<(), Failure> {
         write(io::stdout().lock(), text)
     }
 
     /// Prints progress, unless `--quiet` is given.
-    pub fn note(self, text: &str) {
+    pub(crate) fn note(self, text: &str) {
         if self.verbosity >= Verbosity::Normal {
             Self::error(&format!("{text}\n"));
         }
     }
 
     /// Prints a detail, with `--verbose`.
-    pub fn detail(self, text: &str) {
+    pub(crate) fn detail(self, text: &str) {
         if self.verbosity >= Verbosity::Verbose {
             Self::error(&format!("{text}\n"));
         }
     }
 
     /// Prints a warning, whatever the verbosity.
-    pub fn warn(text: &str) {
+    pub(crate) fn warn(text: &str) {
         Self::error(&format!("{WARNING}warning:{WARNING:#} {text}\n"));
     }
 
     /// Writes to standard error, whatever the verbosity.
-    pub fn error(text: &str) {
+    pub(crate) fn error(text: &str) {
         Self::raw(&visible(&with_calls(text)));
     }
 
     /// Clears the last line of the terminal.
-    #[cfg(feature = "deploy")]
+    #[cfg(feature = "aws")]
     pub(crate) fn clear_line() {
         Self::raw("\r\x1b[2K");
     }
 
     fn raw(text: &str) {
-        #[cfg(all(test, feature = "deploy"))]
+        #[cfg(all(test, feature = "aws"))]
         heard::add(text);
         let mut out = anstream::stderr().lock();
         // If even standard error is closed, there is nothing left to do.
@@ -169,7 +169,7 @@ fn visible(text: &str) -> String {
 
 /// Writes all of a text. A reader may close the pipe early.
 fn write(mut out: impl Write, text: &str) -> Result<(), Failure> {
-    #[cfg(all(test, feature = "deploy"))]
+    #[cfg(all(test, feature = "aws"))]
     heard::add(text);
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -192,12 +192,12 @@ pub(crate) fn call_program(name: String) {
 }
 
 /// The session options of the command: `--profile team`.
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 static SESSION_OPTIONS: OnceLock<String> = OnceLock::new();
 
 /// Makes messages repeat these options in commands, so that the next command uses the same account and
 /// region.
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 pub(crate) fn repeat_session_options(options: String) {
     // Set once, when a command begins.
     let _ = SESSION_OPTIONS.set(options);
@@ -208,9 +208,9 @@ pub(crate) fn with_calls(text: &str) -> Cow<'_, str> {
     if !text.contains(BY_CARGO) {
         return Cow::Borrowed(text);
     }
-    #[cfg(feature = "deploy")]
+    #[cfg(feature = "aws")]
     let session_options = SESSION_OPTIONS.get().map_or("", String::as_str);
-    #[cfg(not(feature = "deploy"))]
+    #[cfg(not(feature = "aws"))]
     let session_options = "";
     let name = CALLED.get().map_or(BY_CARGO, String::as_str);
     Cow::Owned(called_as(text, name, session_options))

@@ -7,7 +7,7 @@ use super::style::TITLE;
 use crate::Failure;
 
 /// Whether the user can be asked.
-pub fn is_interactive() -> bool {
+pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
@@ -16,7 +16,7 @@ pub fn is_interactive() -> bool {
 /// # Errors
 ///
 /// When standard input is not a terminal. `otherwise` says how to answer beforehand.
-pub fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
+pub(crate) fn confirm(question: &str, otherwise: &str) -> Result<bool, Failure> {
     if !is_interactive() {
         return Err(Failure::Input(format!(
             "{question}\ncannot ask for confirmation: stdin is not a terminal\n= help: {otherwise}"

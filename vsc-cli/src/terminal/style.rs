@@ -12,28 +12,28 @@ use anstyle::AnsiColor;
 
 /// A style, switched on by `{STYLE}` and off by `{STYLE:#}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style(usize);
+pub(crate) struct Style(usize);
 
 /// `error:`.
-pub const ERROR: Style = Style(0);
+pub(crate) const ERROR: Style = Style(0);
 /// `warning:`.
-pub const WARNING: Style = Style(1);
+pub(crate) const WARNING: Style = Style(1);
 /// `help:`.
-pub const HELP: Style = Style(2);
+pub(crate) const HELP: Style = Style(2);
 /// Success.
-pub const GOOD: Style = Style(3);
+pub(crate) const GOOD: Style = Style(3);
 /// Additions.
-pub const ADDED: Style = Style(3);
+pub(crate) const ADDED: Style = Style(3);
 /// Removals.
-pub const REMOVED: Style = Style(4);
+pub(crate) const REMOVED: Style = Style(4);
 /// Changes.
-pub const CHANGED: Style = Style(5);
+pub(crate) const CHANGED: Style = Style(5);
 /// Names.
-pub const NAME: Style = Style(6);
+pub(crate) const NAME: Style = Style(6);
 /// Titles.
-pub const TITLE: Style = Style(7);
+pub(crate) const TITLE: Style = Style(7);
 /// Secondary text.
-pub const DIM: Style = Style(8);
+pub(crate) const DIM: Style = Style(8);
 
 /// The styles, in order.
 const LOOKS: [anstyle::Style; 9] = [

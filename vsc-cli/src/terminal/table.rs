@@ -7,14 +7,14 @@ use super::{one_line, plain};
 
 /// A table whose columns are as wide as their widest cell. Cells may be styled.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(crate) struct Table {
     titles: Vec<&'static str>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table without rows.
-    pub fn new(titles: Vec<&'static str>) -> Self {
+    pub(crate) fn new(titles: Vec<&'static str>) -> Self {
         Self {
             titles,
             rows: Vec::new(),
@@ -22,7 +22,7 @@ impl Table {
     }
 
     /// Adds a row. Each cell becomes one line.
-    pub fn push(&mut self, mut cells: Vec<String>) {
+    pub(crate) fn push(&mut self, mut cells: Vec<String>) {
         for cell in &mut cells {
             *cell = one_line(cell);
         }

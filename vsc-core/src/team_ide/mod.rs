@@ -24,7 +24,7 @@ pub use boot::{DOTFILES, HOST_FILES, HostFile, pool as network_pool};
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
 pub use host::{HOME_VOLUME, LOGICAL_ID as HOST};
 pub(crate) use outputs::users as users_of;
-pub use outputs::{secret_name, workspace_url};
+pub use outputs::{DASHBOARD_URL, secret_name, workspace_url};
 pub use secrets::PASSWORD_LENGTH;
 pub use statement::Statement;
 pub use team_stack::TeamStack;

@@ -8,6 +8,10 @@ use crate::stack::Stack;
 use crate::template::intrinsic::sub;
 use crate::template::{IntoValue as _, Output, Value};
 
+/// The logical ID of the output with the URL of the dashboard. It identifies a team: no two hosts can
+/// have the same domain name.
+pub const DASHBOARD_URL: &str = "DashboardUrl";
+
 /// The prefix of the description of a workspace's URL.
 const WORKSPACE: &str = "The workspace of ";
 
@@ -47,7 +51,7 @@ pub(super) fn add(stack: &mut Stack, ide: &TeamIde, host: &Host, address: &HostA
         .unwrap_or_default();
     let dashboard = url(ide, address, &name, ide.dashboard_port(), "/dashboard/");
     stack.output_described(
-        "DashboardUrl",
+        DASHBOARD_URL,
         Output::new(dashboard)
             .description("The dashboard of the proxy; it accepts every developer's login"),
     );

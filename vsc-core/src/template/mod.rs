@@ -1,5 +1,6 @@
 //! The template model: the elements of a template, its text, and its quotas.
 
+mod compact;
 pub mod condition;
 mod element;
 #[doc(hidden)]
@@ -24,6 +25,7 @@ mod write;
 use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
+pub use compact::compact;
 pub use condition::ConditionExpression;
 pub use element::{Element, Section};
 pub use intrinsic::pseudo;

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use vsc_spec::Json;
-use vsc_spec::team::TeamIde;
+use vsc_spec::visible::one_line;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
@@ -14,7 +14,8 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState};
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
+use crate::cli::stacks;
 use crate::terminal::style::{GOOD, TITLE};
 
 /// The options of the command.
@@ -35,10 +36,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         yes: matches.get_flag("yes"),
         waits: !matches.get_flag("no-wait"),
     };
-    let stacks = context.synthesized(matches)?;
+    let stacks = context.selected_or_named(matches)?;
+    stacks::must_be_named(&stacks, "destroy", matches)?;
     runtime::block_on(async {
         for stack in stacks.iter().rev() {
-            let region = stack.ide.as_ref().and_then(TeamIde::region);
+            let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
             destroy(&session, stack, &options).await?;
         }
@@ -46,7 +48,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     })
 }
 
-async fn destroy(session: &Session, stack: &Stacked, options: &Options) -> Result<(), Failure> {
+async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
     let name = &stack.name;
     let Some(deployed) = cloudformation::describe(session, name).await? else {
         session.terminal.note(&format!(
@@ -93,32 +95,31 @@ async fn destroy(session: &Session, stack: &Stacked, options: &Options) -> Resul
     .await
 }
 
-fn question(stack: &Stacked, deployed: &Deployed, region: &str) -> String {
+fn question(stack: &Stack, deployed: &Deployed, region: &str) -> String {
     let mut text = format!(
         "{TITLE}{}{TITLE:#} in account {} in {region} will be deleted, with its {} resources.",
         stack.name,
         deployed.account(),
-        stack.template.resources.len()
+        stack.template.resources().count()
     );
     let kept: Vec<String> = stack
         .template
-        .resources
-        .iter()
+        .resources()
         .filter_map(|(id, resource)| {
-            let policy = resource.deletion_policy.as_ref().and_then(Json::as_str)?;
+            let policy = resource.get("DeletionPolicy").and_then(Json::as_str)?;
             let kept = match policy {
                 "Snapshot" => "a snapshot of it is kept",
                 "Retain" | "RetainExceptOnCreate" => "it is kept",
                 _ => return None,
             };
-            Some(format!("\n  {}: {kept}", id.as_str()))
+            Some(format!("\n  {}: {kept}", one_line(id)))
         })
         .collect();
     text.push_str(&kept.concat());
     let homes = stack
-        .ide
+        .team
         .as_ref()
-        .is_some_and(|ide| ide.home_volume().is_none());
+        .is_some_and(|team| team.host.home_volume_mib.is_none());
     if homes {
         text.push_str("\nThe homes of the developers are on its root volume and will be deleted.");
     }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use clap::ArgMatches;
-use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
@@ -21,12 +20,12 @@ use crate::terminal::style::{ERROR, HELP, TITLE};
 
 /// Shows the cause of the last failed operation of a stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected(matches)?, "to diagnose")?;
-    let region = stack.ide().and_then(TeamIde::region);
+    let stack = stacks::only(context.selected_or_named(matches)?, "to diagnose")?;
+    let region = stack.region.as_deref();
     let (deployed, events) = runtime::block_on(async {
         let session =
             Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
-        let deployed = cloudformation::deployed(&session, stack.name()).await?;
+        let deployed = cloudformation::deployed(&session, &stack.name).await?;
         let events = cloudformation::events_after(&session, &deployed.id, None).await?;
         Ok((deployed, events))
     })?;

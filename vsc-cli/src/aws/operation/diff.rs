@@ -1,7 +1,6 @@
 //! The deployed templates for `diff`.
 
 use clap::ArgMatches;
-use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
@@ -10,19 +9,19 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked, runtime};
 use crate::cli::Context;
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
 
 /// The deployed templates of the stacks; empty for a stack that is not deployed.
 pub(crate) fn templates(
     context: &Context<'_>,
-    stacks: &[Stacked],
+    stacks: &[Stack],
     matches: &ArgMatches,
 ) -> Result<Vec<Json>, Failure> {
     let session_options = SessionOptions::of(matches);
     runtime::block_on(async {
         let mut templates = Vec::new();
         for stack in stacks {
-            let region = stack.ide.as_ref().and_then(TeamIde::region);
+            let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
             templates.push(template(&session, stack).await?);
         }
@@ -30,7 +29,7 @@ pub(crate) fn templates(
     })
 }
 
-async fn template(session: &Session, stack: &Stacked) -> Result<Json, Failure> {
+async fn template(session: &Session, stack: &Stack) -> Result<Json, Failure> {
     let name = &stack.name;
     let deployed = cloudformation::describe(session, name).await?;
     let deployed = deployed.filter(|deployed| {
@@ -47,7 +46,7 @@ async fn template(session: &Session, stack: &Stacked) -> Result<Json, Failure> {
         return Ok(Json::Object(Object::new()));
     };
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
-    masked::read(&text, &stack.template.to_json()).map_err(|error| {
+    masked::read(&text, &stack.template.json).map_err(|error| {
         Failure::Input(format!(
             "cannot read the deployed template of {name}: {error}"
         ))

@@ -17,13 +17,13 @@ use crate::terminal::style::{ADDED, CHANGED, DIM, GOOD, NAME, REMOVED, TITLE};
 /// Detects the drift of the selected stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stacks = context.selected(matches)?;
+    let stacks = context.selected_or_named(matches)?;
     let drifts = runtime::block_on(async {
         let mut drifts = Vec::new();
         for stack in &stacks {
-            let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
+            let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
-            let name = stack.name();
+            let name = &stack.name;
             let deployed = cloudformation::deployed(&session, name).await?;
             context
                 .terminal

@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_sdk_cloudformation::primitives::{DateTime, DateTimeFormat};
 use clap::ArgMatches;
 use vsc_spec::Json;
-use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation;
@@ -21,18 +20,18 @@ use crate::terminal::Terminal;
 
 /// Shows the events of a stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected(matches)?, "whose events to show")?;
+    let stack = stacks::only(context.selected_or_named(matches)?, "whose events to show")?;
     let since = matches
         .get_one::<String>("since")
         .map(|text| moment(text))
         .transpose()?;
-    let region = stack.ide().and_then(TeamIde::region);
+    let region = stack.region.as_deref();
     let follows = matches.get_flag("follow");
     let json = matches.get_flag("json");
     runtime::block_on(async {
         let session =
             Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
-        show(&session, stack.name(), since, follows, json).await
+        show(&session, &stack.name, since, follows, json).await
     })
 }
 

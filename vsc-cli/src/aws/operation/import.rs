@@ -17,13 +17,14 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{StackState, is_success};
 use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
-use crate::cli::stacks::{self, Stacked};
+use crate::assembly::Stack;
+use crate::cli::stacks;
 use crate::terminal::style::GOOD;
 
 /// Imports resources into the selected stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(context.selected(matches)?, "to import into")?.synthesize()?;
+    let stack = stacks::only(context.selected(matches)?, "to import into")?;
     let texts = matches.get_many::<String>("resource").into_iter().flatten();
     let named: Vec<ResourceArgument> = texts
         .map(|text| import::parse_argument(text))
@@ -31,7 +32,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         .map_err(|diagnostic| Failure::Usage(diagnostic.to_string()))?;
     let (yes, waits) = (matches.get_flag("yes"), !matches.get_flag("no-wait"));
     runtime::block_on(async {
-        let region = stack.ide.as_ref().and_then(vsc_spec::team::TeamIde::region);
+        let region = stack.region.as_deref();
         let session = Session::connect(&session_options, region, context.terminal).await?;
         import_resources(&session, &stack, &named, yes, waits).await
     })
@@ -39,7 +40,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 async fn import_resources(
     session: &Session,
-    stack: &Stacked,
+    stack: &Stack,
     named: &[ResourceArgument],
     yes: bool,
     waits: bool,
@@ -54,7 +55,7 @@ async fn import_resources(
         )));
     }
     let text = cloudformation::deployed_template(session, &deployed.id).await?;
-    let new = stack.template.to_json();
+    let new = &stack.template.json;
     let before = masked::read(&text, &new).map_err(|error| {
         Failure::Input(format!(
             "cannot read the deployed template of {name}:{error}"

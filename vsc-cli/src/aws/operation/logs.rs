@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use clap::ArgMatches;
-use vsc_spec::team::TeamIde;
 
 use crate::Failure;
+use crate::assembly::Team;
 use crate::aws::developer;
 use crate::aws::host::{self, CommandOutput, InstanceState};
 use crate::aws::runtime;
@@ -20,11 +20,11 @@ const INTERVAL: Duration = Duration::from_secs(3);
 /// Prints the logs of the selected stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(context.selected(matches)?, "whose logs to print")?;
-    let name = stack.name().to_owned();
-    let query = Query::of(matches, stack.ide())?;
+    let stack = stacks::only(context.selected_or_named(matches)?, "whose logs to print")?;
+    let name = &stack.name.to_owned();
+    let query = Query::of(matches, stack.team.as_ref())?;
     runtime::block_on(async {
-        let region = stack.ide().and_then(TeamIde::region);
+        let region = stack.region.as_deref();
         let session = Session::connect(&session_options, region, context.terminal).await?;
         if matches.get_flag("console") {
             let id = host::instance_id(&session, &name).await?;
@@ -141,10 +141,10 @@ enum LogSource {
 }
 
 impl Query {
-    fn of(matches: &ArgMatches, ide: Option<&TeamIde>) -> Result<Self, Failure> {
+    fn of(matches: &ArgMatches, team: Option<&Team>) -> Result<Self, Failure> {
         let source = match matches.get_one::<String>("user") {
             Some(name) => {
-                LogSource::Workspace(developer::named(name, ide)?.name().as_str().to_owned())
+                LogSource::Workspace(developer::named(name, team)?.name.clone())
             }
             None if matches.get_flag("proxy") => LogSource::Proxy,
             None if matches.get_flag("boot") => LogSource::Boot,

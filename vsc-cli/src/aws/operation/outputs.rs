@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 use vsc_spec::suggest;
-use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
@@ -10,13 +9,14 @@ use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
-use crate::cli::stacks::{self, DeclaredStack};
+use crate::assembly::Stack;
+use crate::cli::stacks;
 use crate::terminal::Terminal;
 use crate::terminal::style::TITLE;
 
 /// Prints the outputs of the selected stacks, or one output of a single stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let selected = context.selected(matches)?;
+    let selected = context.selected_or_named(matches)?;
     if let Some(name) = matches.get_one::<String>("name") {
         let stack = stacks::only(selected, "whose output to print")?;
         let deployed = look(context, matches, &[stack])?;
@@ -50,15 +50,15 @@ fn show(terminal: Terminal, deployed: &[Deployed], json: bool) -> Result<(), Fai
 fn look(
     context: &Context<'_>,
     matches: &ArgMatches,
-    stacks: &[DeclaredStack],
+    stacks: &[Stack],
 ) -> Result<Vec<Deployed>, Failure> {
     let session_options = SessionOptions::of(matches);
     runtime::block_on(async {
         let mut deployed = Vec::new();
         for stack in stacks {
-            let region = stack.ide().and_then(TeamIde::region);
+            let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
-            deployed.push(cloudformation::deployed(&session, stack.name()).await?);
+            deployed.push(cloudformation::deployed(&session, &stack.name).await?);
         }
         Ok(deployed)
     })

@@ -1,7 +1,6 @@
 //! `rollback`: returns a stack to its previous state.
 
 use clap::ArgMatches;
-use vsc_spec::team::TeamIde;
 
 use crate::Failure;
 use crate::aws::cloudformation::{self, Deployed};
@@ -71,8 +70,8 @@ struct Options {
 
 /// Rolls the selected stack back.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected(matches)?, "to roll back")?;
-    let region = stack.ide().and_then(TeamIde::region);
+    let stack = stacks::only(context.selected_or_named(matches)?, "to roll back")?;
+    let region = stack.region.as_deref();
     let skip = matches.get_many::<String>("skip");
     let options = Options {
         skip: skip.into_iter().flatten().cloned().collect(),
@@ -82,7 +81,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     runtime::block_on(async {
         let session =
             Session::connect(&SessionOptions::of(matches), region, context.terminal).await?;
-        roll_back(&session, stack.name(), options).await
+        roll_back(&session, &stack.name, options).await
     })
 }
 

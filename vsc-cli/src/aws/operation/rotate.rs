@@ -1,11 +1,10 @@
 //! `users rotate`: new passwords, which the host applies at once.
 
 use clap::ArgMatches;
-use vsc_core::team_ide;
-use vsc_spec::team::{Login, TeamIde, User};
 use vsc_spec::{Json, Object, suggest};
 
 use crate::Failure;
+use crate::assembly::{LoginKind, Stack, Team, User};
 use crate::aws::host::{self, InstanceState};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
@@ -51,17 +50,17 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     };
     let purpose = "whose developers these are, with `--stack`";
     let stack = stacks::only(context.selected(matches)?, purpose)?;
-    let Some(ide) = stack.ide() else {
+    let Some(team) = &stack.team else {
         return Err(Failure::Usage(format!(
             "{} is not a team's stack: it has no developers",
-            stack.name()
+            &stack.name
         )));
     };
     let names: Vec<&String> = matches.get_many("user").into_iter().flatten().collect();
-    let users = developers(ide, &names)?;
+    let users = developers(&stack, team, &names)?;
     runtime::block_on(async {
-        let session = Session::connect(&session_options, ide.region(), context.terminal).await?;
-        let (rotated, effective) = rotate(&session, ide, &users, options).await?;
+        let session = Session::connect(&session_options, stack.region.as_deref(), context.terminal).await?;
+        let (rotated, effective) = rotate(&session, &stack, team, &users, options).await?;
         if matches.get_flag("json") {
             let users = rotated.iter().map(|user| user.to_json(effective, options));
             return context.terminal.print_json(&Json::array(users));
@@ -74,16 +73,20 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 /// The developers of these names, each once.
-fn developers<'a>(ide: &'a TeamIde, names: &[&String]) -> Result<Vec<&'a User>, Failure> {
+fn developers<'a>(
+    stack: &Stack,
+    team: &'a Team,
+    names: &[&String],
+) -> Result<Vec<&'a User>, Failure> {
     let mut users: Vec<&User> = Vec::new();
     for name in names {
-        let user = developer::named(name, Some(ide))?;
-        if !users.iter().any(|known| known.name() == user.name()) {
+        let user = developer::named(name, Some(team))?;
+        if !users.iter().any(|known| known.name == user.name) {
             users.push(user);
         }
     }
-    if ide.login() == Login::Shared {
-        let name = ide.name();
+    if team.login.kind == LoginKind::Shared {
+        let name = &stack.name;
         return Err(Failure::Input(format!(
             "all developers of {name} share one password, which you choose (`login = shared`)\n= help: set another one with `cargo run -- deploy {name} --parameter AppPassword=…`; with `login = generated` each has a password of their own"
         )));
@@ -93,18 +96,19 @@ fn developers<'a>(ide: &'a TeamIde, names: &[&String]) -> Result<Vec<&'a User>, 
 
 async fn rotate<'a>(
     session: &Session,
-    ide: &TeamIde,
+    stack: &Stack,
+    team: &Team,
     users: &[&'a User],
     options: Options,
 ) -> Result<(Vec<Rotated<'a>>, Effective), Failure> {
-    let id = host::instance_id(session, ide.name()).await?;
+    let id = host::instance_id(session, &stack.name).await?;
     let instance = host::describe(session, &id).await?;
     let state = instance.map_or(InstanceState::Terminated, |instance| instance.state);
     if state == InstanceState::Terminated {
         return Err(Failure::Input(format!(
             "the host of {} ({id}) no longer exists; no password was changed\n= help: check with `cargo run -- status {}`",
-            ide.name(),
-            ide.name()
+            stack.name,
+            stack.name
         )));
     }
     if options.shows && !options.yes {
@@ -116,12 +120,12 @@ async fn rotate<'a>(
             return Err(Failure::Input("no password was changed".to_owned()));
         }
     }
-    let rotated = renew(session, ide, users).await?;
+    let rotated = renew(session, stack, team, users).await?;
     let whose = names(users);
     if !matches!(state, InstanceState::Running | InstanceState::Pending) {
         session.terminal.note(&format!(
             "new passwords of {whose} are in Secrets Manager; the host of {} is {}, and applies them at its next start",
-            ide.name(),
+            stack.name,
             state.name()
         ));
         return Ok((rotated, Effective::AtNextStart));
@@ -130,7 +134,7 @@ async fn rotate<'a>(
     if let Err(reason) = apply(session, &id).await? {
         return Err(Failure::Input(format!(
             "the host of {name} has not confirmed the new passwords of {whose}: {reason}\nthey are in Secrets Manager; until the host applies them, the old ones still work\n= help: see what it applied with `cargo run -- status {name}`; it fetches passwords every day and at its start; `cargo run -- stop {name}` locks everybody out until then",
-            name = ide.name()
+            name = stack.name
         )));
     }
     session.terminal.note(&format!(
@@ -139,26 +143,27 @@ async fn rotate<'a>(
     if !options.shows {
         session.terminal.note(&format!(
             "print them with `cargo run -- users {} --show-passwords`",
-            ide.name()
+            stack.name
         ));
     }
     Ok((rotated, Effective::Now))
 }
 
 fn names(users: &[&User]) -> String {
-    suggest::list(users.iter().map(|user| user.name().as_str()))
+    suggest::list(users.iter().map(|user| user.name.as_str()))
 }
 
 /// Puts a new password into each secret.
 async fn renew<'a>(
     session: &Session,
-    ide: &TeamIde,
+    stack: &Stack,
+    team: &Team,
     users: &[&'a User],
 ) -> Result<Vec<Rotated<'a>>, Failure> {
     let mut rotated: Vec<Rotated<'a>> = Vec::new();
     for user in users {
-        let secret = team_ide::secret_name(ide, user);
-        match secret::renew(session, &secret).await {
+        let secret = user.secret.clone();
+        match secret::renew(session, &secret, team.login.password_length).await {
             Ok(password) => rotated.push(Rotated {
                 user,
                 secret,
@@ -168,7 +173,7 @@ async fn renew<'a>(
                 return Err(Failure::Input(format!(
                     "the secret {secret} does not exist\n{}\n= help: create it with `cargo run -- deploy {}`",
                     state(&rotated),
-                    ide.name()
+                    stack.name
                 )));
             }
             Err(stopped) => return Err(stopped.failure(&state(&rotated))),
@@ -208,7 +213,7 @@ fn table(rotated: &[Rotated<'_>]) -> String {
     let mut table = Table::new(vec!["NAME", "SECRET", "PASSWORD"]);
     for rotated in rotated {
         table.push(vec![
-            format!("{NAME}{}{NAME:#}", rotated.user.name().as_str()),
+            format!("{NAME}{}{NAME:#}", rotated.user.name.as_str()),
             rotated.secret.clone(),
             rotated.password.clone(),
         ]);
@@ -225,7 +230,7 @@ impl Rotated<'_> {
         let password = options.shows.then(|| self.password.clone());
         Json::Object(
             Object::new()
-                .with("name", self.user.name().as_str().to_owned())
+                .with("name", self.user.name.as_str().to_owned())
                 .with("secret", self.secret.clone())
                 .with("applied", effective)
                 .with_some("password", password),

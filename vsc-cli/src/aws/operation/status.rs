@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 use vsc_core::team_ide::HOST;
-use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
@@ -16,14 +15,14 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState, is_success};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME, TITLE};
 use crate::terminal::table::Table;
 use crate::terminal::with_calls;
 
 /// The status of a stack.
 struct Status<'a> {
-    stack: &'a Stacked,
+    stack: &'a Stack,
     region: String,
     deployed: Option<Deployed>,
     resources: Vec<StackResource>,
@@ -38,11 +37,11 @@ struct Status<'a> {
 /// Shows the selected stacks.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stacks = context.synthesized(matches)?;
+    let stacks = context.selected_or_named(matches)?;
     let statuses = runtime::block_on(async {
         let mut statuses = Vec::new();
         for stack in &stacks {
-            let region = stack.ide.as_ref().and_then(TeamIde::region);
+            let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
             statuses.push(look(&session, stack).await?);
         }
@@ -60,7 +59,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     context.terminal.print(&with_calls(&texts.join("\n")))
 }
 
-async fn look<'a>(session: &Session, stack: &'a Stacked) -> Result<Status<'a>, Failure> {
+async fn look<'a>(session: &Session, stack: &'a Stack) -> Result<Status<'a>, Failure> {
     let deployed = cloudformation::describe(session, &stack.name).await?;
     let resources = match &deployed {
         Some(deployed) => cloudformation::resources(session, &deployed.id).await?,
@@ -136,17 +135,17 @@ impl Status<'_> {
     fn workspaces(&self) -> Vec<(&str, Option<&str>)> {
         let users = self
             .stack
-            .ide
+            .team
             .iter()
-            .flat_map(vsc_spec::team::TeamIde::users);
+            .flat_map(|team| &team.users);
         users
             .map(|user| {
                 let output = self
                     .deployed
                     .as_ref()
-                    .and_then(|deployed| deployed.output(&user.logical_id("Url")));
+                    .and_then(|deployed| deployed.output(&user.url_output));
                 (
-                    user.name().as_str(),
+                    user.name.as_str(),
                     output.map(|output| output.value.as_str()),
                 )
             })
@@ -175,8 +174,8 @@ impl Status<'_> {
     fn host_lines(&self) -> Vec<Line> {
         match &self.report {
             Some(Ok(report)) => {
-                let ide = self.stack.ide.as_ref();
-                let has_tls = ide.is_some_and(TeamIde::is_https);
+                let team = self.stack.team.as_ref();
+                let has_tls = team.is_some_and(|team| team.https);
                 report.lines(self.version.as_deref(), has_tls, host_report::now())
             }
             Some(Err(reason)) => vec![Line::unanswered(reason)],

@@ -8,7 +8,7 @@ use crate::aws::question::confirm;
 use crate::aws::runtime;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
-use crate::cli::Context;
+use crate::cli::{Context, stacks};
 use crate::terminal::style::GOOD;
 
 /// Starts the hosts of the selected stacks.
@@ -25,14 +25,19 @@ fn run(context: &Context<'_>, matches: &ArgMatches, wanted: InstanceState) -> Re
     let session_options = SessionOptions::of(matches);
     let is_asked = wanted == InstanceState::Stopped && !matches.get_flag("yes");
     let waits = !matches.get_flag("no-wait");
-    let stacks = context.selected(matches)?;
+    let name = match wanted {
+        InstanceState::Stopped => "stop",
+        _ => "start",
+    };
+    let stacks = context.selected_or_named(matches)?;
+    stacks::must_be_named(&stacks, name, matches)?;
     runtime::block_on(async {
         for stack in &stacks {
-            let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
+            let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
-            let users = stack.ide().map_or(0, |ide| ide.users().len());
+            let users = stack.team.as_ref().map_or(0, |team| team.users.len());
             let asked = is_asked.then_some(users);
-            switch(&session, stack.name(), wanted, asked, waits).await?;
+            switch(&session, &stack.name, wanted, asked, waits).await?;
         }
         Ok(())
     })

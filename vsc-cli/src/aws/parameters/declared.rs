@@ -1,6 +1,5 @@
 //! The parameters that a template declares.
 
-use vsc_core::template::Template;
 use vsc_spec::{Json, Object};
 
 /// A parameter of a template: AWS CloudFormation User Guide, "Parameters".
@@ -29,9 +28,8 @@ impl ParameterDeclaration {
 }
 
 /// The parameters of a template, in its order.
-pub(crate) fn declared(template: &Template) -> Vec<ParameterDeclaration> {
-    let json = template.to_json();
-    let parameters = json.get("Parameters").and_then(Json::as_object);
+pub(crate) fn declared(template: &Json) -> Vec<ParameterDeclaration> {
+    let parameters = template.get("Parameters").and_then(Json::as_object);
     let parameters = parameters.into_iter().flat_map(Object::iter);
     parameters.map(|(name, json)| read(name, json)).collect()
 }

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::json::{self, Given};
 use crate::Failure;
-use crate::temporary;
+use vsc_core::file;
 use crate::terminal::shown;
 
 /// The header of a file that we create.
@@ -149,7 +149,7 @@ impl ParameterFile {
         } else {
             self.text.clone()
         };
-        temporary::replace(&self.path, &text).map_err(|error| failed(&self.path, &error))
+        file::replace(&self.path, &text).map_err(|error| failed(&self.path, &error))
     }
 }
 

@@ -11,33 +11,33 @@ use crate::Failure;
 
 /// A template that was checked.
 #[derive(Clone, Debug)]
-pub struct CheckedTemplate {
+pub(crate) struct CheckedTemplate {
     /// Its file.
-    pub name: String,
+    pub(crate) name: String,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
     /// The diagnostics, in source order.
-    pub reported: Vec<SpannedDiagnostic>,
+    pub(crate) reported: Vec<SpannedDiagnostic>,
     /// How many diagnostics are allowed: by the template itself, or by `--allow`.
-    pub allowed: usize,
+    pub(crate) allowed: usize,
     /// Whether a macro of the account processes it.
-    pub is_open: bool,
+    pub(crate) is_open: bool,
 }
 
 /// A diagnostic, and the span that it is about.
 #[derive(Clone, Debug)]
-pub struct SpannedDiagnostic {
+pub(crate) struct SpannedDiagnostic {
     /// The diagnostic.
-    pub diagnostic: LintDiagnostic,
+    pub(crate) diagnostic: LintDiagnostic,
     /// Its span.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl CheckedTemplate {
     /// Checks a file of a folder if it is a template: if it has `Resources` or
     /// `AWSTemplateFormatVersion`. A file that cannot be parsed counts if it looks like a template, so
     /// that a broken one is not skipped.
-    pub fn found(name: String, bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn found(name: String, bytes: &[u8]) -> Option<Self> {
         let (text, source) = read(bytes);
         let is_template = match &source {
             Ok(source) => ["Resources", "AWSTemplateFormatVersion"]
@@ -49,13 +49,13 @@ impl CheckedTemplate {
     }
 
     /// Checks a file that the user names as a template.
-    pub fn read(name: String, bytes: &[u8]) -> Self {
+    pub(crate) fn read(name: String, bytes: &[u8]) -> Self {
         let (text, source) = read(bytes);
         Self::of(name, text, source)
     }
 
     /// Checks a template.
-    pub fn new(name: String, text: String) -> Self {
+    pub(crate) fn new(name: String, text: String) -> Self {
         let source = Source::read(&text);
         Self::of(name, text, source)
     }

@@ -1,24 +1,26 @@
 //! `check`: runs all lints, without network access.
 
 mod checked;
+mod files;
 mod format;
 mod render;
 mod sarif;
 mod selection;
+mod templates;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use vsc_spec::Json;
 use vsc_spec::team::Date;
 
 use crate::Failure;
-use crate::cli::stacks::{self, DeclaredStack};
-use crate::cli::{Context, global};
-use crate::pins;
+use crate::assembly::Synthesis;
+use crate::cli::{Context, global, is_file, stacks};
 use crate::terminal::{Terminal, one_line};
 
-pub use checked::CheckedTemplate;
+use checked::CheckedTemplate;
 use checked::Tally;
 pub(crate) use format::Format;
 use selection::Selection;
@@ -26,14 +28,21 @@ pub(crate) use selection::{allow, allowed};
 
 pub(crate) fn command() -> Command {
     Command::new("check")
-        .about("Check the templates of stacks: schemas, references, quotas and security")
+        .about("Check templates: schemas, references, quotas and security")
+        .long_about("Check the templates of this crate's stacks, or templates in files: schemas, references, quotas and security.")
         .args(stacks::arguments())
+        .mut_arg("stack", |argument| {
+            argument
+                .value_name("STACK|FILE")
+                .value_hint(ValueHint::AnyPath)
+                .help("Stacks by name; or templates in YAML or JSON, folders that contain templates, or - for standard input [default: all stacks]")
+        })
         .args(arguments())
-        .after_help("Exits with 1 on errors, with --strict also on warnings.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production\n  cargo run -- check --format sarif > check.sarif")
+        .after_help("Exits with 1 on errors, with --strict also on warnings.\n\nExamples:\n  cargo run -- check\n  cargo run -- check --strict production\n  cargo run -- check network.yaml templates\n  cargo run -- check --format sarif > check.sarif\n  aws cloudformation get-template --stack-name web --query TemplateBody --output text | cargo run -- check -")
 }
 
-/// The options of `check`, the same in both programs.
-pub fn arguments() -> [Arg; 5] {
+/// The options besides what is checked.
+pub(crate) fn arguments() -> [Arg; 5] {
     [
         Arg::new("strict")
             .long("strict")
@@ -46,26 +55,38 @@ pub fn arguments() -> [Arg; 5] {
     ]
 }
 
-/// Checks the selected stacks as `synth` prints them. A stack that cannot be synthesized is
-/// reported like any other error, and the other stacks are still checked.
+/// Checks the selected stacks as the app synthesizes them, or templates in files.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let given = stacks::patterns(matches);
+    let is_path = |argument: &String| is_file(argument) || Path::new(argument).is_dir();
+    if !given.is_empty() && (given.iter().any(is_path) || !context.app.exists()) {
+        return templates::run(context.terminal, &given, matches);
+    }
+    of_stacks(context, matches)
+}
+
+/// Checks the selected stacks. A stack that cannot be synthesized is reported like any other error, and
+/// the other stacks are still checked.
+fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let mut failures = Vec::new();
     let mut checked = Vec::new();
-    let selected = context.selected(matches)?;
     let mut notes = BTreeSet::new();
-    for team in selected.iter().filter_map(DeclaredStack::ide) {
-        let diagnostics = pins::outdated(team, &Date::today()).into_iter();
-        let diagnostics = diagnostics.chain(team.tls().untrusted());
-        notes.extend(diagnostics.map(|diagnostic| diagnostic.to_string()));
-    }
-    for stack in selected {
-        match stack.synthesize() {
-            Ok(stack) => {
-                let name = format!("{}.template.yaml", stack.name);
-                checked.push(CheckedTemplate::new(name, stack.template.to_yaml_string()));
+    let today = Date::today();
+    for synthesis in context.synthesized(matches)? {
+        let stack = match synthesis {
+            Synthesis::Done(stack) => stack,
+            Synthesis::Rejected { name, diagnostics } => {
+                failures.push(Failure::Rejected(name, diagnostics));
+                continue;
             }
-            Err(error) => failures.push(Failure::from(error)),
+        };
+        if let Some(team) = &stack.team {
+            let diagnostics = team.outdated_images(&today).into_iter();
+            let diagnostics = diagnostics.chain(team.notes());
+            notes.extend(diagnostics.map(|diagnostic| diagnostic.to_string()));
         }
+        let name = format!("{}.template.yaml", stack.name);
+        checked.push(CheckedTemplate::new(name, stack.template.text));
     }
     // An error in the arguments is reported alone.
     Selection::of(matches)?;
@@ -84,7 +105,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 /// When there is an error, or with `--strict` a warning; when an ID of `--allow` or `--only` is
 /// unknown; when standard output cannot be written. `failures` are the templates that could not be
 /// read or synthesized.
-pub fn report(
+pub(crate) fn report(
     terminal: Terminal,
     checked: Vec<CheckedTemplate>,
     failures: &[Failure],

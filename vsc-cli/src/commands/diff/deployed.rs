@@ -5,28 +5,28 @@ use vsc_spec::Json;
 
 use crate::Failure;
 use crate::cli::Context;
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
 
 /// The templates of the deployed stacks; an empty one for a stack that does not exist.
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 pub(super) fn templates(
     context: &Context<'_>,
-    stacks: &[Stacked],
+    stacks: &[Stack],
     matches: &ArgMatches,
 ) -> Result<Vec<Json>, Failure> {
     crate::aws::operation::diff::templates(context, stacks, matches)
 }
 
 /// Fails: this build does not talk to AWS.
-#[cfg(not(feature = "deploy"))]
+#[cfg(not(feature = "aws"))]
 pub(super) fn templates(
     _: &Context<'_>,
-    stacks: &[Stacked],
+    stacks: &[Stack],
     _: &ArgMatches,
 ) -> Result<Vec<Json>, Failure> {
     let names = stacks.iter().map(|stack| stack.name.as_str());
     Err(Failure::Usage(format!(
-        "comparing with the deployed stack {} needs the feature `deploy`\n= help: run `cargo add vsc --features deploy`, or run it once with `cargo run --features vsc/deploy -- diff`\n= help: or compare with a file or a git revision: `--template FILE`, `--revision REV`",
+        "comparing with the deployed stack {} talks to AWS, and this `vsc` was built without the feature `aws`\n= help: run `cargo install --locked vsc-cli`, which has it by default\n= help: or compare with a file or a git revision: `--template FILE`, `--revision REV`",
         vsc_spec::suggest::list(names)
     )))
 }

@@ -10,15 +10,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use vsc_core::diff::Difference;
-use vsc_core::template::Source;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::cli::stacks::{self, Stacked};
-use crate::cli::{Context, aws, global};
-use crate::input;
+use crate::assembly::Stack;
+use crate::cli::{Context, aws, global, is_file, stack_of_file, stacks, template};
 use crate::terminal::Verbosity;
-use crate::terminal::shown;
 
 pub(crate) use report::report;
 
@@ -29,9 +26,15 @@ pub(crate) fn command() -> Command {
             "Show what an update would change: each property as old → new, and whether the resource is \
              updated in place, interrupted or replaced.\n\n\
              Compares the stack of this crate with the deployed one, with a template in a file, or \
-             with what an earlier revision of this crate synthesizes.",
+             with what an earlier revision of this crate synthesizes; or compares two templates.",
         )
         .args(stacks::arguments())
+        .mut_arg("stack", |argument| {
+            argument
+                .value_name("STACK|OLD NEW")
+                .value_hint(ValueHint::AnyPath)
+                .help("Stacks by name; or two templates in files, the old one and the new one [default: all stacks]")
+        })
         .arg(
             Arg::new("template")
                 .long("template")
@@ -58,7 +61,7 @@ pub(crate) fn command() -> Command {
         .arg(global::json())
         .args(aws::arguments())
         .after_help(
-            "Examples:\n  cargo run -- diff --revision HEAD\n  cargo run -- diff acme-ide --template deployed.yaml\n  cargo run -- diff --exit-code --json",
+            "Examples:\n  cargo run -- diff --revision HEAD\n  cargo run -- diff acme-ide --template deployed.yaml\n  cargo run -- diff old.yaml new.yaml\n  cargo run -- diff --exit-code --json",
         )
 }
 
@@ -88,7 +91,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         for Compared { stack, difference } in &compared {
             context.terminal.print(&report(stack, difference, whole))?;
         }
-        next(context, &compared);
+        if context.app.exists() && !stacks::patterns(matches).iter().any(|it| is_file(it)) {
+            next(context, &compared);
+        }
     }
     let differs = compared
         .iter()
@@ -113,45 +118,43 @@ fn next(context: &Context<'_>, compared: &[Compared]) {
 }
 
 fn compare(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<Compared>, Failure> {
+    let given = stacks::patterns(matches);
+    if given.iter().any(|argument| is_file(argument)) {
+        return of_files(&given);
+    }
     let selected = context.selected(matches)?;
     if let Some(file) = matches.get_one::<PathBuf>("template") {
         let only = stacks::only(selected, "to compare the file with")?;
-        let stack = only.synthesize()?;
-        return Ok(vec![compared(&stack, &read(file)?)]);
+        return Ok(vec![compared(&only, &template(file)?.json)]);
     }
-    let stacks = selected
-        .iter()
-        .map(stacks::DeclaredStack::synthesize)
-        .collect::<Result<Vec<Stacked>, _>>()?;
     if let Some(name) = matches.get_one::<String>("revision") {
-        let names: Vec<&str> = stacks.iter().map(|stack| stack.name.as_str()).collect();
-        let templates = revision::templates(context.terminal, name, &names)?;
-        let pairs = stacks.iter().zip(&templates);
+        let names: Vec<&str> = selected.iter().map(|stack| stack.name.as_str()).collect();
+        let app = &context.app.assembly()?.app;
+        let templates = revision::templates(context.terminal, app, name, &names)?;
+        let pairs = selected.iter().zip(&templates);
         return Ok(pairs.map(|(stack, old)| compared(stack, old)).collect());
     }
-    let templates = deployed::templates(context, &stacks, matches)?;
-    let pairs = stacks.iter().zip(&templates);
+    let templates = deployed::templates(context, &selected, matches)?;
+    let pairs = selected.iter().zip(&templates);
     Ok(pairs.map(|(stack, old)| compared(stack, old)).collect())
 }
 
-fn compared(stack: &Stacked, old: &Json) -> Compared {
-    Compared {
-        stack: stack.name.clone(),
-        difference: Difference::between(old, &stack.template.to_json()),
-    }
+/// Compares two templates in files.
+fn of_files(given: &[String]) -> Result<Vec<Compared>, Failure> {
+    let [old, new] = given else {
+        return Err(Failure::Usage(
+            "a template is compared with another one\n= help: pass two files, the old one and the new one: `cargo run -- diff old.yaml new.yaml`\n= help: compare a stack with a file: `cargo run -- diff STACK --template FILE`"
+                .to_owned(),
+        ));
+    };
+    let old = template(Path::new(old))?;
+    let new = stack_of_file(Path::new(new))?;
+    Ok(vec![compared(&new, &old.json)])
 }
 
-/// The template in a file.
-fn read(file: &Path) -> Result<Json, Failure> {
-    let text = input::read_text(file)?;
-    let source =
-        Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
-    let json = source.json();
-    if json.get("Resources").and_then(Json::as_object).is_none() {
-        return Err(Failure::Input(format!(
-            "{}: not a template: it has no `Resources`\n= help: pass the output of `synth` or `aws cloudformation get-template`",
-            shown(file)
-        )));
+fn compared(stack: &Stack, old: &Json) -> Compared {
+    Compared {
+        stack: stack.name.clone(),
+        difference: Difference::between(old, &stack.template.json),
     }
-    Ok(json.clone())
 }

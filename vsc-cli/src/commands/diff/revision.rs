@@ -11,7 +11,8 @@ use vsc_spec::{Json, Object};
 
 use crate::Failure;
 use crate::cli::interruption::Interruption;
-use crate::cli::program::{self, Program};
+use crate::app::program::Program;
+use crate::assembly::AppSource;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 
@@ -19,13 +20,14 @@ use crate::terminal::shown;
 /// does not have.
 pub(super) fn templates(
     terminal: Terminal,
+    app: &AppSource,
     revision: &str,
     stacks: &[&str],
 ) -> Result<Vec<Json>, Failure> {
-    let crate_folder = program::crate_folder("diff")?;
-    let program = Program::own()?;
+    let program = Program::of(app, "diff")?;
+    let crate_folder = program.folder();
     let commit = text(git(
-        &crate_folder,
+        crate_folder,
         [
             "rev-parse",
             "--verify",
@@ -34,11 +36,11 @@ pub(super) fn templates(
             &format!("{revision}^{{commit}}"),
         ],
     )?)
-    .ok_or_else(|| no_commit(&crate_folder, revision))?;
-    let prefix = text(git(&crate_folder, ["rev-parse", "--show-prefix"])?).unwrap_or_default();
+    .ok_or_else(|| no_commit(crate_folder, revision))?;
+    let prefix = text(git(crate_folder, ["rev-parse", "--show-prefix"])?).unwrap_or_default();
     let interrupted = Interruption::watch()?;
     let folder = program.target().join("vsc-diff");
-    let checkout = Checkout::of(&crate_folder, &folder, &commit)?;
+    let checkout = Checkout::of(crate_folder, &folder, &commit)?;
     terminal.note(&format!(
         "building {revision} ({})",
         commit.get(..9).unwrap_or(&commit)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use vsc_spec::team::TeamIde;
 use vsc_spec::{Diagnostic, Json, Object};
 
 use super::check::Check;
@@ -10,7 +9,7 @@ use super::{needs, private_images};
 use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SSM};
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
-use crate::cli::stacks::DeclaredStack;
+use crate::assembly::{Needs, Stack, Team};
 
 /// The checks that ask AWS.
 pub(super) struct Account<'a> {
@@ -39,29 +38,30 @@ impl Account<'_> {
     }
 
     /// All checks of a stack.
-    pub(super) async fn stack_of(&self, stack: &DeclaredStack) -> Vec<Check> {
-        let mut checks = vec![Self::found(needs::STACK, self.stack(stack.name()).await)];
-        let Some(ide) = stack.ide() else {
+    pub(super) async fn stack_of(&self, stack: &Stack) -> Vec<Check> {
+        let mut checks = vec![Self::found(needs::STACK, self.stack(&stack.name).await)];
+        let Some(team) = &stack.team else {
             return checks;
         };
-        checks.push(Self::found(needs::ZONE, self.zone(ide).await));
-        checks.push(Self::found(needs::CERTIFICATE, self.certificate(ide).await));
-        checks.push(Self::found(needs::NETWORK, self.network(ide).await));
-        checks.push(Self::found(needs::RANGES, self.ranges(ide).await));
-        if let Some(key_pair) = ide.key_pair() {
+        let needs = &team.needs;
+        checks.push(Self::found(needs::ZONE, self.zone(needs).await));
+        checks.push(Self::found(needs::CERTIFICATE, self.certificate(team).await));
+        checks.push(Self::found(needs::NETWORK, self.network(team).await));
+        checks.push(Self::found(needs::RANGES, self.ranges(team).await));
+        if let Some(key_pair) = &needs.key_pair {
             checks.push(Self::found(
                 needs::KEY_PAIR,
-                self.key_pair(key_pair.as_str()).await,
+                self.key_pair(key_pair).await,
             ));
         }
-        for (image, repository) in private_images::of(ide) {
-            let outcome = self.private_image(image, &repository).await;
+        for image in &private_images::of(&team.images) {
+            let outcome = self.private_image(image).await;
             checks.push(Self::found(needs::PRIVATE_IMAGE, outcome));
         }
-        checks.push(Self::found(needs::VCPUS, self.vcpus(ide.instance()).await));
+        checks.push(Self::found(needs::VCPUS, self.vcpus(&team.host).await));
         checks.push(Self::found(
             needs::ADDRESSES,
-            self.addresses(ide.name()).await,
+            self.addresses(&stack.name).await,
         ));
         checks
     }
@@ -79,9 +79,9 @@ impl Account<'_> {
         })
     }
 
-    async fn zone(&self, ide: &TeamIde) -> Outcome {
+    async fn zone(&self, needs: &Needs) -> Outcome {
         const SUBJECT: &str = needs::ZONE;
-        let (domain, id) = match needs::zone(ide, self.answers) {
+        let (domain, id) = match needs::zone(needs, self.answers) {
             Ok(needed) => needed,
             Err(check) => return Ok(check),
         };
@@ -116,9 +116,9 @@ impl Account<'_> {
         })
     }
 
-    async fn certificate(&self, ide: &TeamIde) -> Outcome {
+    async fn certificate(&self, team: &Team) -> Outcome {
         const SUBJECT: &str = needs::CERTIFICATE;
-        let (certificate, private_key) = match needs::certificate(ide, self.answers) {
+        let (certificate, private_key) = match needs::certificate(team, self.answers) {
             Ok(needed) => needed,
             Err(check) => return Ok(check),
         };

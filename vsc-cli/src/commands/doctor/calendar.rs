@@ -2,33 +2,33 @@
 //! the same template every day.
 
 use vsc_spec::Diagnostic;
-use vsc_spec::team::{Date, TeamIde, Tls};
+use vsc_spec::team::Date;
 
 use super::check::Check;
-use crate::pins;
+use crate::assembly::{Certificate, Team};
 
 /// The checks of a team, on this day.
-pub(super) fn checks(team: &TeamIde) -> Vec<Check> {
+pub(super) fn checks(team: &Team) -> Vec<Check> {
     let today = Date::today();
-    let certificate = of_certificate(team.tls(), &today);
+    let certificate = of_certificate(team, &today);
     certificate
         .into_iter()
         .chain(of_images(team, &today))
         .collect()
 }
 
-fn of_certificate(tls: &Tls, today: &Date) -> Option<Check> {
-    let Tls::Acme {
-        until: Some(until), ..
-    } = tls
+fn of_certificate(team: &Team, today: &Date) -> Option<Check> {
+    let Some(Certificate::Issued {
+        issuer,
+        until: Some(until),
+    }) = &team.needs.certificate
     else {
         return None;
     };
-    let days = today.days_until(until);
-    let until = until.as_str();
+    let days = today.days_until(&Date::new(until.clone()).ok()?);
     Some(if days < 0 {
         let diagnostic = Diagnostic::new(format!("`until = \"{until}\"` has passed"))
-            .note("the host may no longer answer the challenges of Let's Encrypt, so no certificate is issued or renewed")
+            .note(format!("the host may no longer answer the challenges of {issuer}, so no certificate is issued or renewed"))
             .help("write a later date, or remove `until`");
         Check::bad("certificate", diagnostic)
     } else {
@@ -36,9 +36,10 @@ fn of_certificate(tls: &Tls, today: &Date) -> Option<Check> {
     })
 }
 
-fn of_images(team: &TeamIde, today: &Date) -> Vec<Check> {
+fn of_images(team: &Team, today: &Date) -> Vec<Check> {
     let check = |diagnostic| Check::doubtful("images", diagnostic);
-    pins::outdated(team, today).into_iter().map(check).collect()
+    let outdated = team.outdated_images(today).into_iter();
+    outdated.map(check).collect()
 }
 
 #[cfg(test)]
@@ -46,26 +47,25 @@ mod tests {
     use vsc_spec::team::TlsDeclaration;
 
     use super::*;
+    use crate::assembly::written;
 
     fn day(text: &'static str) -> Date {
         Date::new(text).expect("it is a day")
     }
 
-    fn tls(until: Option<&'static str>) -> Tls {
-        let team = TeamIde::builder().users(2).domain("code.x.com");
-        let mut declaration = team.declaration();
+    fn team(until: Option<&'static str>) -> Team {
+        let mut declaration = written::builder().declaration();
         declaration.tls = Some(TlsDeclaration::Acme {
             email: Some("ops@x.com".into()),
             until: until.map(Into::into),
             staging: false,
         });
-        let team = declaration.check().expect("it is a team");
-        team.tls().clone()
+        written::declared(declaration).team.expect("it is a team")
     }
 
     #[test]
     fn a_past_date_is_reported() {
-        let on_day = |until| of_certificate(&tls(until), &day("2026-11-28"));
+        let on_day = |until| of_certificate(&team(until), &day("2026-11-28"));
         let check = on_day(Some("2026-11-27")).expect("there is a day");
         assert!(check.is_bad());
         assert!(check.text().contains("`until = \"2026-11-27\"` has passed"));
@@ -78,8 +78,7 @@ mod tests {
 
     #[test]
     fn outdated_default_images_are_doubtful() {
-        let team = TeamIde::builder().users(2).domain("code.x.com");
-        let team = team.build().expect("it is a team");
+        let team = written::team(|team| team).team.expect("it is a team");
         assert_eq!(of_images(&team, &day("2000-01-01")), []);
         let checks = of_images(&team, &day("2999-01-01"));
         assert_eq!(checks.len(), 2);

@@ -14,19 +14,19 @@ use crate::aws::runtime;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
-use crate::cli::stacks::DeclaredStack;
+use crate::assembly::Stack;
 
 pub(super) fn checks(
     context: &Context<'_>,
     matches: &ArgMatches,
-    selected: &[DeclaredStack],
+    selected: &[Stack],
 ) -> Result<Vec<Section>, Failure> {
     let session_options = SessionOptions::of(matches);
     runtime::block_on(async {
         let mut sections = Vec::new();
         for stack in selected {
             sections.push(Section {
-                title: stack.name().to_owned(),
+                title: stack.name.clone(),
                 checks: section(context, &session_options, stack).await?,
             });
         }
@@ -38,17 +38,17 @@ pub(super) fn checks(
 async fn section(
     context: &Context<'_>,
     session_options: &SessionOptions,
-    stack: &DeclaredStack,
+    stack: &Stack,
 ) -> Result<Vec<Check>, Failure> {
     let mut checks = Vec::new();
-    let answers = match ParameterFile::read_if_there(beside_the_crate(stack.name())) {
+    let answers = match ParameterFile::read_if_there(beside_the_crate(&stack.name)) {
         Ok(file) => file.values().clone(),
         Err(failure) => {
             checks.push(Check::bad("parameters", diagnostic(&failure)));
             BTreeMap::new()
         }
     };
-    let region = stack.ide().and_then(vsc_spec::team::TeamIde::region);
+    let region = stack.region.as_deref();
     let session = match Session::connect(session_options, region, context.terminal).await {
         Ok(session) => session,
         Err(interrupted @ Failure::Interrupted(_)) => return Err(interrupted),

@@ -1,24 +1,24 @@
 //! `doctor`: checks everything that a deployment needs at once.
 
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod account;
 mod calendar;
 mod check;
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod deployed;
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod needs;
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod network;
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod private_images;
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod quotas;
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod ranges;
 mod toolchain;
-#[cfg(not(feature = "deploy"))]
-mod undeployed;
+#[cfg(not(feature = "aws"))]
+mod without_aws;
 
 use std::fmt::Write as _;
 
@@ -30,17 +30,16 @@ use crate::cli::{Context, aws, global, stacks};
 use crate::terminal::style::TITLE;
 use check::Check;
 
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 use deployed::checks;
-#[cfg(not(feature = "deploy"))]
-use undeployed::checks;
+#[cfg(not(feature = "aws"))]
+use without_aws::checks;
 
 pub(crate) fn command() -> Command {
     Command::new("doctor")
         .about("Check that everything needed for a deployment is in place")
         .long_about(
-            "Check that everything needed for a deployment is in place: the toolchain, and with the \
-             feature `deploy` the credentials, the hosted zone, the parameters of the certificate, the \
+            "Check that everything needed for a deployment is in place: the toolchain, the credentials, the hosted zone, the parameters of the certificate, the \
              network and the quotas. Changes nothing; exits with 1 if a deployment would fail.",
         )
         .args(stacks::arguments())
@@ -62,10 +61,10 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         checks: toolchain::checks(),
     }];
     for stack in &selected {
-        let checks = stack.ide().map(calendar::checks).unwrap_or_default();
+        let checks = stack.team.as_ref().map(calendar::checks).unwrap_or_default();
         if !checks.is_empty() {
             sections.push(Section {
-                title: format!("the declaration of {}", stack.name()),
+                title: format!("the declaration of {}", stack.name),
                 checks,
             });
         }

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use vsc_spec::team::{TeamIde, Tls};
-
 use super::check::Check;
 use super::private_images;
-use crate::cli::stacks::DeclaredStack;
+use crate::assembly::{Certificate, DeclaredValue, Needs, Stack, Team};
 
 pub(super) const STACK: &str = "stack";
 pub(super) const ZONE: &str = "hosted zone";
@@ -22,73 +20,71 @@ pub(super) const ADDRESSES: &str = "Elastic IPs";
 type Answers = BTreeMap<String, String>;
 
 /// The checks of a stack where AWS cannot be asked: those that need it are skipped.
-pub(super) fn offline(stack: &DeclaredStack, answers: &Answers, lacks: &str) -> Vec<Check> {
+pub(super) fn offline(stack: &Stack, answers: &Answers, lacks: &str) -> Vec<Check> {
     let unchecked = |subject| Check::skipped(subject, format!("not checked: needs {lacks}"));
     let mut checks = vec![unchecked(STACK)];
-    let Some(ide) = stack.ide() else {
+    let Some(team) = &stack.team else {
         return checks;
     };
-    checks.push(zone(ide, answers).map_or_else(|check| check, |_| unchecked(ZONE)));
-    checks.push(certificate(ide, answers).map_or_else(|check| check, |_| unchecked(CERTIFICATE)));
-    checks.push(network(ide, answers).map_or_else(|check| check, |_| unchecked(NETWORK)));
+    let needs = &team.needs;
+    checks.push(zone(needs, answers).map_or_else(|check| check, |_| unchecked(ZONE)));
+    let certificate = certificate(team, answers);
+    checks.push(certificate.map_or_else(|check| check, |_| unchecked(CERTIFICATE)));
+    checks.push(network(needs, answers).map_or_else(|check| check, |_| unchecked(NETWORK)));
     checks.push(unchecked(RANGES));
-    let key_pair = ide.key_pair().map(|_| unchecked(KEY_PAIR));
+    let key_pair = needs.key_pair.as_ref().map(|_| unchecked(KEY_PAIR));
     checks.extend(key_pair);
-    checks.extend(
-        private_images::of(ide)
-            .iter()
-            .map(|_| unchecked(PRIVATE_IMAGE)),
-    );
+    let images = private_images::of(&team.images).into_iter();
+    checks.extend(images.map(|_| unchecked(PRIVATE_IMAGE)));
     checks.extend([VCPUS, ADDRESSES].map(unchecked));
     checks
 }
 
+/// The value, if it is declared or an earlier deployment answered.
+fn value(declared: &DeclaredValue, answers: &Answers) -> Option<String> {
+    match declared {
+        DeclaredValue::Value(value) => Some(value.clone()),
+        DeclaredValue::Parameter(name) => answers.get(name).cloned(),
+    }
+}
+
 /// The domain, and the ID of its hosted zone.
-pub(super) fn zone<'a>(ide: &'a TeamIde, answers: &Answers) -> Result<(&'a str, String), Check> {
-    let Some(domain) = ide.domain() else {
+pub(super) fn zone<'a>(needs: &'a Needs, answers: &Answers) -> Result<(&'a str, String), Check> {
+    let Some(zone) = &needs.hosted_zone else {
         return Err(Check::skipped(ZONE, "the team has no domain"));
     };
-    let declared = ide.hosted_zone().map(|zone| zone.as_str().to_owned());
-    let id = declared.or_else(|| answers.get("HostedZoneId").cloned());
+    let id = value(&zone.id, answers);
     let id = id.ok_or_else(|| Check::skipped(ZONE, "`deploy` asks for HostedZoneId"))?;
-    Ok((domain.as_str(), id))
+    Ok((&zone.domain, id))
 }
 
 /// The parameters that hold the certificate and its private key.
-pub(super) fn certificate(ide: &TeamIde, answers: &Answers) -> Result<(String, String), Check> {
-    let answer = |name: &str| answers.get(name).cloned();
-    let names = match ide.tls() {
-        tls @ Tls::Acme { .. } => {
-            if let Some(diagnostic) = tls.untrusted() {
+pub(super) fn certificate(team: &Team, answers: &Answers) -> Result<(String, String), Check> {
+    let (certificate, private_key) = match &team.needs.certificate {
+        None => return Err(Check::skipped(CERTIFICATE, "the team is served over HTTP")),
+        Some(Certificate::Issued { issuer, .. }) => {
+            if let Some(diagnostic) = team.notes().next() {
                 return Err(Check::doubtful(CERTIFICATE, diagnostic));
             }
-            let what = "Let's Encrypt issues it when the host boots";
+            let what = format!("{issuer} issues it when the host boots");
             return Err(Check::good(CERTIFICATE, what));
         }
-        Tls::None => return Err(Check::skipped(CERTIFICATE, "the team is served over HTTP")),
-        Tls::Ssm {
+        Some(Certificate::Stored {
             certificate,
             private_key,
-        } => Some((
-            certificate.as_str().to_owned(),
-            private_key.as_str().to_owned(),
-        )),
-        Tls::SsmParameters => {
-            answer("CertificateParameterName").zip(answer("PrivateKeyParameterName"))
-        }
+        }) => (certificate, private_key),
     };
-    names
+    value(certificate, answers)
+        .zip(value(private_key, answers))
         .ok_or_else(|| Check::skipped(CERTIFICATE, "`deploy` asks for the names of its parameters"))
 }
 
 /// The VPC and its subnet.
-pub(super) fn network(ide: &TeamIde, answers: &Answers) -> Result<(String, String), Check> {
-    let answer = |name: &str| answers.get(name).cloned();
-    let declared = ide
-        .network()
-        .map(|network| (network.vpc().to_owned(), network.subnet().to_owned()));
-    let known = declared.or_else(|| answer("VpcId").zip(answer("SubnetId")));
-    known.ok_or_else(|| Check::skipped(NETWORK, "`deploy` asks for VpcId and SubnetId"))
+pub(super) fn network(needs: &Needs, answers: &Answers) -> Result<(String, String), Check> {
+    let network = &needs.network;
+    value(&network.vpc, answers)
+        .zip(value(&network.subnet, answers))
+        .ok_or_else(|| Check::skipped(NETWORK, "`deploy` asks for VpcId and SubnetId"))
 }
 
 #[cfg(test)]

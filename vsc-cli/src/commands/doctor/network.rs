@@ -1,8 +1,8 @@
 //! The network: a public subnet in a zone that offers the instance type.
 
 use vsc_spec::Diagnostic;
-use vsc_spec::team::TeamIde;
 
+use crate::assembly::Team;
 use super::account::{Account, Outcome};
 use super::check::Check;
 use super::needs;
@@ -19,9 +19,9 @@ const TARGETS: [&str; 5] = [
 
 impl Account<'_> {
     /// The VPC, its subnet, and whether the subnet is public.
-    pub(super) async fn network(&self, ide: &TeamIde) -> Outcome {
+    pub(super) async fn network(&self, team: &Team) -> Outcome {
         const SUBJECT: &str = needs::NETWORK;
-        let (vpc, subnet) = match needs::network(ide, self.answers) {
+        let (vpc, subnet) = match needs::network(&team.needs, self.answers) {
             Ok(needed) => needed,
             Err(check) => return Ok(check),
         };
@@ -51,7 +51,7 @@ impl Account<'_> {
             .text("subnetSet/item/availabilityZone")
             .unwrap_or_default()
             .to_owned();
-        if let Some(check) = self.offered(ide.instance().name(), &zone).await? {
+        if let Some(check) = self.offered(&team.host.instance_type, &zone).await? {
             return Ok(check);
         }
         Ok(if self.is_public(&vpc, &subnet).await? {

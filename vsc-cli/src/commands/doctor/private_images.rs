@@ -1,33 +1,34 @@
 //! Images in Amazon ECR.
 
 use aws_types::region::Region;
-use vsc_spec::team::{EcrRepository, ImageReference, TeamIde};
+use vsc_spec::team::ImageReference;
 use vsc_spec::{Diagnostic, Json, Object};
 
 use super::account::{Account, Outcome};
 use super::check::Check;
 use super::needs;
+use crate::assembly::Image;
 use crate::aws::call::{self, ECR};
 use crate::aws::session::Stopped;
 
-/// The images of a team that are in ECR, each once.
-pub(super) fn of(ide: &TeamIde) -> Vec<(&ImageReference, EcrRepository<'_>)> {
-    let images = [ide.image(), ide.proxy_image()].into_iter();
-    let mut images: Vec<_> = images
-        .filter_map(|image| Some((image, image.ecr_repository()?)))
+/// Those of the images that are in ECR, each once.
+pub(super) fn of(images: &[Image]) -> Vec<ImageReference> {
+    let references = images.iter().map(|image| image.reference.clone());
+    let references = references.filter_map(|reference| ImageReference::new(reference).ok());
+    let mut private: Vec<_> = references
+        .filter(|image| image.ecr_repository().is_some())
         .collect();
-    images.dedup();
-    images
+    private.dedup();
+    private
 }
 
 impl Account<'_> {
     /// Asks the registry of the image's account and region.
-    pub(super) async fn private_image(
-        &self,
-        image: &ImageReference,
-        repository: &EcrRepository<'_>,
-    ) -> Outcome {
+    pub(super) async fn private_image(&self, image: &ImageReference) -> Outcome {
         const SUBJECT: &str = needs::PRIVATE_IMAGE;
+        let Some(repository) = image.ecr_repository() else {
+            return Ok(Check::skipped(SUBJECT, "not in ECR"));
+        };
         let region = Region::from_static(repository.region().name());
         let config = self.session.config().to_builder().region(region).build();
         let id = match (image.digest(), image.tag()) {

@@ -5,13 +5,14 @@ use vsc_spec::{Diagnostic, Json, Object};
 
 use super::account::{Account, Outcome};
 use super::check::Check;
+use crate::assembly::Host;
 use crate::aws::call::{self, Element, SERVICE_QUOTAS};
 use crate::aws::cloudformation;
 use crate::aws::session::Stopped;
 
 impl Account<'_> {
     /// Quota L-1216C47A: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances".
-    pub(super) async fn vcpus(&self, instance: &InstanceType) -> Outcome {
+    pub(super) async fn vcpus(&self, host: &Host) -> Outcome {
         const SUBJECT: &str = "vCPU quota";
         let Some(quota) = self.quota("L-1216C47A").await? else {
             return Ok(Check::skipped(SUBJECT, "AWS reports no quota"));
@@ -27,10 +28,10 @@ impl Account<'_> {
             .iter()
             .map(|item| vcpus(item))
             .sum();
-        let needed = instance.vcpus();
+        let needed = host.vcpus;
         let text = format!(
             "{used} of {quota} vCPUs are in use, {} needs {needed}",
-            instance.name()
+            host.instance_type
         );
         Ok(if f64::from(used + needed) <= quota {
             Check::good(SUBJECT, text)

@@ -1,20 +1,20 @@
 //! Overlaps of the workspaces' address ranges with those of the VPC and its routes.
 
-use vsc_core::team_ide;
 use vsc_spec::Diagnostic;
-use vsc_spec::team::{Cidr, TeamIde};
+use vsc_spec::team::Cidr;
 
 use super::account::{Account, Outcome};
 use super::check::Check;
 use super::needs;
+use crate::assembly::Team;
 
 impl Account<'_> {
     /// Whether the networks of the workspaces overlap with the VPC, or with the destination of a route:
     /// a peer, a gateway, a VPN.
-    pub(super) async fn ranges(&self, ide: &TeamIde) -> Outcome {
+    pub(super) async fn ranges(&self, team: &Team) -> Outcome {
         const SUBJECT: &str = needs::RANGES;
-        let pool = team_ide::network_pool(ide);
-        let Ok((vpc, subnet)) = needs::network(ide, self.answers) else {
+        let pool = team.host.network_pool.as_str();
+        let Ok((vpc, subnet)) = needs::network(&team.needs, self.answers) else {
             return Ok(Check::skipped(SUBJECT, "`deploy` asks for the network"));
         };
         let found = self.ec2("DescribeVpcs", &[("VpcId.1", &vpc)]).await?;
@@ -90,14 +90,14 @@ mod tests {
             .answers("DescribeVpcs", [good(vpc)])
             .answers("DescribeRouteTables", [good(table)]);
         let team = team(|team| team.vpc(VPC).subnet(SUBNET).allow([allowed]));
-        let ide = team.ide.expect("it is a team");
+        let team = team.team.expect("it is a team");
         let check = aws.run(async |session| {
             let answers = BTreeMap::new();
             let account = Account {
                 session,
                 answers: &answers,
             };
-            account.ranges(&ide).await.expect("it is answered")
+            account.ranges(&team).await.expect("it is answered")
         });
         assert_eq!(aws.last("DescribeVpcs").parameter("VpcId.1"), Some(VPC));
         crate::terminal::plain(&check.text())

@@ -99,7 +99,12 @@ pub(crate) fn command() -> Command {
              page needs no network: pan, zoom, search, and click a resource to see its properties, its \
              references, and the effect of an update of each property.",
         )
-        .arg(stacks::argument_of_one())
+        .arg(
+            stacks::argument_of_one()
+                .value_name("STACK|FILE")
+                .value_hint(ValueHint::AnyPath)
+                .help("Stack by name, or a template in a file [default: the only stack]"),
+        )
         .arg(
             Arg::new("format")
                 .long("format")
@@ -128,13 +133,13 @@ pub(crate) fn command() -> Command {
                 .help("Show these elements, too"),
         )
         .after_help(
-            "Examples:\n  cargo run -- graph -o graph.html --with all\n  cargo run -- graph acme-ide > graph.mmd\n  cargo run -- graph -f dot | dot -Tpng > graph.png",
+            "Examples:\n  cargo run -- graph -o graph.html --with all\n  cargo run -- graph acme-ide > graph.mmd\n  cargo run -- graph network.yaml -o network.svg\n  cargo run -- graph -f dot | dot -Tpng > graph.png",
         )
 }
 
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let stack = stacks::only(context.selected(matches)?, "to draw")?.synthesize()?;
-    let graph = Graph::of(&stack.template.to_json(), include(matches));
+    let stack = context.stack_or_file(matches, "to draw")?;
+    let graph = Graph::of(&stack.template.json, include(matches));
     let output = matches.get_one::<PathBuf>("output");
     let format = match (matches.get_one::<Format>("format"), output) {
         (Some(format), _) => *format,

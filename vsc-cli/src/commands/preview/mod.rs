@@ -6,7 +6,6 @@
 
 mod certificate;
 mod docker;
-mod files;
 mod login;
 mod plan;
 mod ready;
@@ -20,15 +19,14 @@ use std::time::Duration;
 use std::{env, fs, io, thread};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
-use vsc_core::template::Template;
-use vsc_spec::team::{Declaration, TeamIde, TlsDeclaration};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use crate::Failure;
+use crate::assembly::Preview;
 use crate::cli::Context;
 use crate::cli::stacks;
-use crate::temporary;
+use vsc_core::file;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 use docker::Docker;
@@ -42,22 +40,6 @@ pub(crate) struct Options {
     pub(crate) dashboard_port: Option<u16>,
     /// The images of the workspaces and of the proxy.
     pub(crate) images: Vec<String>,
-}
-
-/// The declaration without what needs AWS: no certificates are issued for the names of this machine,
-/// and no volumes are attached to it.
-fn without_aws(declaration: &Declaration) -> Declaration {
-    let tls = match &declaration.tls {
-        Some(TlsDeclaration::None) => Some(TlsDeclaration::None),
-        _ => None,
-    };
-    Declaration {
-        tls,
-        // The homes are on this machine, whatever volumes the host would have.
-        root_volume: None,
-        home_volume: None,
-        ..declaration.clone()
-    }
 }
 
 pub(crate) fn command() -> Command {
@@ -94,15 +76,14 @@ pub(crate) fn command() -> Command {
 
 /// Previews the one stack that the arguments select.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let local = |declaration: &Declaration| Some(without_aws(declaration));
-    let selected = stacks::select(stacks::declared(context.entries, local)?, matches)?;
-    let stack = stacks::only(selected, "to preview")?.synthesize()?;
-    let Some(ide) = &stack.ide else {
+    let stack = stacks::only(context.selected(matches)?, "to preview")?;
+    let Some(text) = &stack.preview else {
         return Err(Failure::Usage(format!(
             "`{}` has no host to preview: it is not the stack of a team",
             stack.name
         )));
     };
+    let previewed = Preview::read(text)?;
     let options = Options {
         port: matches.get_one("port").copied().unwrap_or(8_443),
         dashboard_port: matches.get_one("dashboard-port").copied(),
@@ -111,14 +92,14 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
             .map(|images| images.cloned().collect())
             .unwrap_or_default(),
     };
-    preview(context.terminal, ide, &stack.template, &options)
+    preview(context.terminal, &stack.name, &previewed, &options)
 }
 
 /// Boots a team, prints how to reach it, and takes it down when it is interrupted.
 fn preview(
     terminal: Terminal,
-    ide: &TeamIde,
-    template: &Template,
+    stack: &str,
+    previewed: &Preview,
     options: &Options,
 ) -> Result<(), Failure> {
     let interrupted = Arc::new(AtomicBool::new(false));
@@ -126,7 +107,7 @@ fn preview(
         signal_hook::flag::register(signal, Arc::clone(&interrupted))
             .map_err(|error| Failure::Input(format!("cannot handle signals: {error}")))?;
     }
-    let plan = Plan::new(ide, template, options)?;
+    let plan = Plan::new(stack, previewed, options)?;
     let docker = Docker::connect(plan.label(), terminal)?;
     docker.clear()?;
     for port in plan.ports() {
@@ -204,7 +185,7 @@ struct Folder {
 impl Folder {
     fn new(name: &str) -> Result<Self, Failure> {
         let parent = env::temp_dir();
-        let private = temporary::private_folder(&parent, name);
+        let private = file::private_folder(&parent, name);
         let private =
             private.map_err(|error| Failure::Input(format!("{}: {error}", shown(&parent))))?;
         let files = private.join("proxy");

@@ -5,13 +5,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use vsc_core::team_ide;
-use vsc_core::template::Template;
-use vsc_spec::team::{ExtensionId, ImageReference, RepoUrl, TeamIde, WORKSPACE_PORT};
+use vsc_spec::team::ImageReference;
 
-use super::files::Files;
 use super::{Options, certificate, login, unit};
 use crate::Failure;
+use crate::assembly::{Preview, PreviewedWorkspace};
 use crate::terminal::shown;
 
 /// The port on which the proxy answers health checks of workspaces.
@@ -45,10 +43,10 @@ pub(super) struct Login {
 }
 
 /// The containers to start.
-pub(super) struct Plan {
+pub(super) struct Plan<'a> {
     name: String,
     label: String,
-    files: Files,
+    preview: &'a Preview,
     workspaces: Vec<Workspace>,
     images: [String; 2],
     domain: Option<String>,
@@ -56,14 +54,13 @@ pub(super) struct Plan {
     dashboard_port: (u16, u16),
 }
 
-impl Plan {
+impl<'a> Plan<'a> {
     pub(super) fn new(
-        ide: &TeamIde,
-        template: &Template,
+        stack: &str,
+        preview: &'a Preview,
         options: &Options,
     ) -> Result<Self, Failure> {
-        let files = Files::of(ide, template)?;
-        let mut images = [ide.image(), ide.proxy_image()].map(|image| image.as_str().to_owned());
+        let mut images = [preview.image.clone(), preview.proxy_image.clone()];
         for (image, named) in images.iter_mut().zip(&options.images) {
             // An image that was built here needs no tag.
             if let Err(diagnostic) = ImageReference::new(format!("{named}:local"))
@@ -74,39 +71,39 @@ impl Plan {
             image.clone_from(named);
         }
         let mut plan = Self {
-            name: format!("vsc-preview-{}", ide.name()),
-            label: format!("vsc.preview={}", ide.name()),
-            files,
+            name: format!("vsc-preview-{stack}"),
+            label: format!("vsc.preview={stack}"),
+            preview,
             workspaces: Vec::new(),
             images,
-            domain: ide.domain().map(|domain| domain.as_str().to_owned()),
-            https: ide.is_https(),
+            domain: preview.domain.clone(),
+            https: preview.https,
             dashboard_port: (
-                options.dashboard_port.unwrap_or(ide.dashboard_port()),
-                ide.dashboard_port(),
+                options.dashboard_port.unwrap_or(preview.dashboard_port),
+                preview.dashboard_port,
             ),
         };
-        plan.workspaces = (0..ide.users().len())
-            .map(|index| plan.workspace(ide, index, options.port))
+        let workspaces = preview.workspaces.iter();
+        plan.workspaces = workspaces
+            .map(|workspace| plan.workspace(workspace, options.port))
             .collect();
         Ok(plan)
     }
 
-    fn workspace(&self, ide: &TeamIde, index: usize, port: u16) -> Workspace {
-        let user = &ide.users()[index];
-        let name = user.name().as_str();
-        let offset = ide.workspace_port(index) - ide.port();
+    fn workspace(&self, workspace: &PreviewedWorkspace, port: u16) -> Workspace {
+        let name = workspace.user.as_str();
+        let offset = workspace.port.saturating_sub(self.preview.port);
         let port = port.saturating_add(offset);
         let scheme = if self.https { "https" } else { "http" };
         let host = format!("{name}.localhost");
-        let url = match ide.domain() {
+        let url = match self.domain {
             Some(_) => format!("{scheme}://{host}:{port}/"),
             None => format!("{scheme}://localhost:{port}/"),
         };
         let container = format!("{}-{name}", self.name);
         let network = container.clone();
-        let unit = self.files.get("/etc/systemd/system/vsc-workspace@.service");
-        let own = self.files.get(&format!("/etc/vsc/workspaces/{name}.env"));
+        let unit = self.preview.file("/etc/systemd/system/vsc-workspace@.service");
+        let own = self.preview.file(&format!("/etc/vsc/workspaces/{name}.env"));
         let mut environment = self.environment();
         environment.extend(unit::environment(own));
         let arguments = unit::arguments(unit, name, &environment);
@@ -133,27 +130,22 @@ impl Plan {
             container,
             network,
             arguments,
-            repo: user.repo().map(RepoUrl::as_str).map(str::to_owned),
-            dotfiles: user.dotfiles().map(|url| {
-                let script = self.files.get(team_ide::DOTFILES);
-                (script.to_owned(), url.as_str().to_owned())
+            repo: workspace.repo.clone(),
+            dotfiles: workspace.dotfiles.clone().map(|url| {
+                let script = self.preview.file(&self.preview.dotfiles_script);
+                (script.to_owned(), url)
             }),
-            extensions: user
-                .extensions()
-                .iter()
-                .map(ExtensionId::as_str)
-                .map(str::to_owned)
-                .collect(),
+            extensions: workspace.extensions.clone(),
             address: environment.remove("ADDRESS").unwrap_or_default(),
             url,
-            port: (port, ide.workspace_port(index)),
+            port: (port, workspace.port),
         }
     }
 
     /// The environment of the host's units, with the images of the preview.
     fn environment(&self) -> HashMap<String, String> {
         let mut environment: HashMap<_, _> =
-            unit::environment(self.files.get("/etc/vsc/host.env")).collect();
+            unit::environment(self.preview.file("/etc/vsc/host.env")).collect();
         environment.insert("WORKSPACE_IMAGE".to_owned(), self.images[0].clone());
         environment.insert("PROXY_IMAGE".to_owned(), self.images[1].clone());
         // Its mounts are those of the host.
@@ -202,7 +194,7 @@ impl Plan {
 
     /// The arguments of `docker` for the proxy.
     pub(super) fn proxy(&self, folder: &Path) -> Vec<String> {
-        let unit = self.files.get("/etc/systemd/system/vsc-proxy.service");
+        let unit = self.preview.file("/etc/systemd/system/vsc-proxy.service");
         let arguments = unit::arguments(unit, "", &self.environment());
         let mut network = Vec::new();
         if let Some(first) = self.workspaces.first() {
@@ -235,12 +227,12 @@ impl Plan {
             fs::write(path, content)
                 .map_err(|error| Failure::Input(format!("{}: {error}", shown(path))))
         };
-        let traefik = self.files.get("/etc/vsc/proxy/traefik.yaml");
+        let traefik = self.preview.file("/etc/vsc/proxy/traefik.yaml");
         // Published only to this machine, which is outside of the container.
         let inside = format!("127.0.0.1:{HEALTH_PORT}");
         let traefik = traefik.replace(&inside, &format!(":{HEALTH_PORT}"));
         write(&folder.join("traefik.yaml"), &traefik)?;
-        for (name, content) in self.files.below("/etc/vsc/proxy/routers/") {
+        for (name, content) in self.preview.files_below("/etc/vsc/proxy/routers/") {
             write(&routers.join(name), &self.local(content))?;
         }
         let mut logins = Vec::new();
@@ -275,7 +267,7 @@ impl Plan {
         let domain = self.domain.as_deref().unwrap_or("internal");
         let mut router = router.replace(&format!(".{domain}`"), ".localhost`");
         for workspace in &self.workspaces {
-            let there = format!("http://{}:{WORKSPACE_PORT}", workspace.address);
+            let there = format!("http://{}:{}", workspace.address, self.preview.workspace_port);
             router = router.replace(&there, &format!("http://{}:8080", workspace.container));
         }
         router

@@ -1,7 +1,6 @@
 //! The state and passwords of developers in the deployed stack.
 
 use clap::ArgMatches;
-use vsc_spec::team::TeamIde;
 
 use super::{Row, State};
 use crate::Failure;
@@ -12,7 +11,7 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::{runtime, secret};
 use crate::cli::Context;
-use crate::cli::stacks::DeclaredStack;
+use crate::assembly::{Stack, Team, User};
 use crate::terminal::Terminal;
 
 /// Completes the rows. Without access to AWS the list is printed with a warning, but it is an error
@@ -20,18 +19,21 @@ use crate::terminal::Terminal;
 pub(super) fn ask(
     context: &Context<'_>,
     matches: &ArgMatches,
-    selected: &[DeclaredStack],
+    selected: &[Stack],
     rows: &mut [Row],
 ) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
     let passwords = matches.get_flag("show-passwords");
     runtime::block_on(async {
-        for ide in selected.iter().filter_map(DeclaredStack::ide) {
+        for stack in selected {
+            let Some(team) = &stack.team else {
+                continue;
+            };
             let mut rows: Vec<&mut Row> = rows
                 .iter_mut()
-                .filter(|row| row.stack == ide.name())
+                .filter(|row| row.stack == stack.name)
                 .collect();
-            let session = match Session::connect(&session_options, ide.region(), context.terminal)
+            let session = match Session::connect(&session_options, stack.region.as_deref(), context.terminal)
                 .await
             {
                 Ok(session) => session,
@@ -42,7 +44,7 @@ pub(super) fn ask(
                     continue;
                 }
             };
-            match look(&session, ide, &mut rows).await {
+            match look(&session, &stack.name, team, &mut rows).await {
                 Err(Stopped::Failed(error)) if !passwords => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);
                     Terminal::warn(&format!("{}; pass `--offline` to skip AWS", error.cause()));
@@ -72,17 +74,22 @@ async fn confirm_printing(session: &Session, rows: &[&mut Row], yes: bool) -> Re
     Err(Failure::Input("no passwords were printed".to_owned()))
 }
 
-async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result<(), Stopped> {
-    let deployed = cloudformation::describe(session, ide.name()).await?;
+async fn look(
+    session: &Session,
+    stack: &str,
+    team: &Team,
+    rows: &mut [&mut Row],
+) -> Result<(), Stopped> {
+    let deployed = cloudformation::describe(session, stack).await?;
     let Some(deployed) = deployed else {
         rows.iter_mut().for_each(|row| row.state = State::New);
         return Ok(());
     };
     let members = cloudformation::resources(session, &deployed.id).await?;
-    for (row, user) in rows.iter_mut().zip(ide.users()) {
-        row.state = state(&deployed, &members, &|suffix| user.logical_id(suffix));
+    for (row, user) in rows.iter_mut().zip(&team.users) {
+        row.state = state(&deployed, &members, user);
         if row.url.is_none() {
-            let output = deployed.output(&user.logical_id("Url"));
+            let output = deployed.output(&user.url_output);
             row.url = output.map(|output| output.value.clone());
         }
     }
@@ -90,16 +97,16 @@ async fn look(session: &Session, ide: &TeamIde, rows: &mut [&mut Row]) -> Result
 }
 
 /// The state of a developer's resources; that of the stack if it has none.
-fn state(deployed: &Deployed, members: &[StackResource], id: &dyn Fn(&str) -> String) -> State {
+fn state(deployed: &Deployed, members: &[StackResource], user: &User) -> State {
     let own: Vec<&StackResource> = members
         .iter()
-        .filter(|member| [id("Password"), id("Record")].contains(&member.logical_id))
+        .filter(|member| user.resources.contains(&member.logical_id))
         .collect();
     let is = |end: &str| own.iter().any(|member| member.status.ends_with(end));
     match deployed.state() {
         _ if is("_FAILED") => State::Failed,
         StackState::InProgress => State::Changing,
-        _ if !own.is_empty() || deployed.output(&id("Url")).is_some() => State::Deployed,
+        _ if !own.is_empty() || deployed.output(&user.url_output).is_some() => State::Deployed,
         _ => State::New,
     }
 }

@@ -1,16 +1,15 @@
 //! `users`: lists the developers and their workspaces.
 
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 mod deployed;
 mod rotate;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use vsc_core::team_ide;
-use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::cli::stacks::{self, DeclaredStack};
+use crate::assembly::Stack;
+use crate::cli::stacks;
 use crate::cli::{Context, aws, global};
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME};
 use crate::terminal::table::Table;
@@ -20,7 +19,7 @@ pub(crate) fn command() -> Command {
         .about("List the developers: name, URL, secret, state")
         .long_about(
             "List the developers: name, URL, secret, state.\n\n\
-             With the feature `deploy` the state comes from the deployed stack, and so do values that only \
+             The state comes from the deployed stack, and so do values that only \
              it knows: the address of a host without a domain, and the passwords.",
         )
         .args(stacks::arguments())
@@ -61,7 +60,7 @@ struct Row {
 /// The state of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
-    not(feature = "deploy"),
+    not(feature = "aws"),
     expect(dead_code, reason = "AWS reports the others")
 )]
 enum State {
@@ -108,11 +107,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         return rotate::run(context, matches);
     }
     let selected = context.selected(matches)?;
-    let mut rows: Vec<Row> = selected
-        .iter()
-        .filter_map(DeclaredStack::ide)
-        .flat_map(rows)
-        .collect();
+    let mut rows: Vec<Row> = selected.iter().flat_map(rows).collect();
     let has_passwords = matches.get_flag("show-passwords");
     if has_passwords || !matches.get_flag("offline") {
         ask(context, matches, &selected, &mut rows)?;
@@ -126,19 +121,19 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         .print(&table(rows, selected.len() > 1, has_passwords))
 }
 
-#[cfg(feature = "deploy")]
+#[cfg(feature = "aws")]
 use deployed::ask;
 
 /// Leaves the rows as they are: this build does not talk to AWS.
-#[cfg(not(feature = "deploy"))]
+#[cfg(not(feature = "aws"))]
 fn ask(
     context: &Context<'_>,
     matches: &ArgMatches,
-    _: &[DeclaredStack],
+    _: &[Stack],
     _: &mut [Row],
 ) -> Result<(), Failure> {
     if matches.get_flag("show-passwords") {
-        return super::without_deploy::run(context, matches);
+        return super::without_aws::run(context, matches);
     }
     Ok(())
 }
@@ -173,19 +168,17 @@ fn table(rows: Vec<Row>, has_stacks: bool, has_passwords: bool) -> String {
     table.to_string()
 }
 
-fn rows(ide: &TeamIde) -> Vec<Row> {
-    let users = ide.users().iter().enumerate();
-    users
-        .map(|(index, user)| Row {
-            stack: ide.name().to_owned(),
-            name: user.name().as_str().to_owned(),
-            email: user.email().map(|email| email.as_str().to_owned()),
-            url: team_ide::workspace_url(ide, index),
-            secret: team_ide::secret_name(ide, user),
-            state: State::Declared,
-            password: None,
-        })
-        .collect()
+fn rows(stack: &Stack) -> impl Iterator<Item = Row> {
+    let users = stack.team.iter().flat_map(|team| &team.users);
+    users.map(|user| Row {
+        stack: stack.name.clone(),
+        name: user.name.clone(),
+        email: user.email.clone(),
+        url: user.url.clone(),
+        secret: user.secret.clone(),
+        state: State::Declared,
+        password: None,
+    })
 }
 
 fn described(row: &Row) -> Json {

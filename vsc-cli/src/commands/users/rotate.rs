@@ -4,9 +4,9 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::cli::{aws, global};
 
-#[cfg(not(feature = "deploy"))]
-pub(super) use super::super::without_deploy::run;
-#[cfg(feature = "deploy")]
+#[cfg(not(feature = "aws"))]
+pub(super) use super::super::without_aws::run;
+#[cfg(feature = "aws")]
 pub(super) use crate::aws::operation::rotate::run;
 
 pub(super) const NAME: &str = "rotate";

@@ -9,14 +9,15 @@ use std::time::{Duration, Instant};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use vsc_core::check::Lint;
+use vsc_core::template::write_json;
 
 use crate::Failure;
 use crate::cli::Context;
 use crate::cli::interruption::Interruption;
-use crate::cli::program::{self, Program};
+use crate::app::program::Program;
 use crate::cli::stacks;
 use crate::commands::check;
-use crate::temporary;
+use vsc_core::file;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
@@ -70,24 +71,24 @@ pub(crate) fn command() -> Command {
 
 /// Runs until it is interrupted, which is a success.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let folder = program::crate_folder("watch")?;
-    let watch = Watch::new(context, matches, folder)?;
+    let program = Program::of(&context.app.assembly()?.app, "watch")?;
+    let watch = Watch::new(context, matches, program)?;
     let interruption = Interruption::watch()?;
-    let mut known = Files::of(&watch.folder);
+    let mut known = Files::of(watch.program.folder());
     context.terminal.note(&format!(
         "watching {} files in {}; Ctrl-C ends it",
         known.len(),
-        shown(&watch.folder)
+        shown(watch.program.folder())
     ));
     while !interruption.is_there() {
         thread::sleep(INTERVAL);
-        let now = Files::of(&watch.folder);
+        let now = Files::of(watch.program.folder());
         let Some(changed) = now.since(&known) else {
             continue;
         };
         // An editor may write several files, or one in several steps.
         thread::sleep(INTERVAL / 2);
-        if Files::of(&watch.folder) != now {
+        if Files::of(watch.program.folder()) != now {
             continue;
         }
         known = now;
@@ -98,7 +99,6 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 /// The commands that are run after each save.
 struct Watch {
-    folder: PathBuf,
     program: Program,
     terminal: Terminal,
     /// The arguments that select the stacks.
@@ -120,9 +120,8 @@ impl Drop for Kept {
 }
 
 impl Watch {
-    fn new(context: &Context<'_>, matches: &ArgMatches, folder: PathBuf) -> Result<Self, Failure> {
-        let program = Program::own()?;
-        let selected = context.synthesized(matches)?;
+    fn new(context: &Context<'_>, matches: &ArgMatches, program: Program) -> Result<Self, Failure> {
+        let selected = context.selected(matches)?;
         let selection: Vec<String> = selected.iter().map(|stack| stack.name.clone()).collect();
         let mut kept = None;
         let text = |text: &str| text.to_owned();
@@ -139,13 +138,13 @@ impl Watch {
             all(Vec::new())
         } else {
             let target = program.target();
-            let templates = temporary::private_folder(target, "vsc-watch")
+            let templates = file::private_folder(target, "vsc-watch")
                 .map_err(|error| failed(target, &error))?;
             kept = Some(Kept(templates.clone()));
             let mut comparisons = Vec::new();
             for stack in &selected {
                 let file = templates.join(format!("{}.json", stack.name));
-                fs::write(&file, stack.template.to_json_string())
+                fs::write(&file, write_json(&stack.template.json))
                     .map_err(|error| failed(&file, &error))?;
                 comparisons.push(vec![
                     text("diff"),
@@ -157,7 +156,6 @@ impl Watch {
             comparisons
         };
         Ok(Self {
-            folder,
             program,
             terminal: context.terminal,
             selection,
@@ -201,7 +199,7 @@ impl Watch {
 
     /// Builds and runs the crate as it is now; its output and the compiler's go to the user.
     fn call(&self, arguments: &[String]) -> bool {
-        let manifest = self.folder.join("Cargo.toml");
+        let manifest = self.program.folder().join("Cargo.toml");
         let status = self.program.command(&manifest, None, arguments).status();
         match status {
             Ok(status) => status.success(),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::super::check::Violation;
 use super::View;
 use crate::diagnostic::Diagnostic;
-use crate::suggest;
+use crate::{glob, suggest};
 
 /// A line for each service with its actions, deflated: `cargo xtask spec` writes it.
 static PACKED: &[u8] = include_bytes!("../../../data/actions.bin");
@@ -71,7 +71,7 @@ fn unknown(action: &View<'_>) -> Option<Violation> {
     };
     let mut known = actions.split(' ');
     let exists = if name.contains(['*', '?']) {
-        known.any(|known| matches(name.as_bytes(), known.as_bytes()))
+        known.any(|known| glob(&name, known))
     } else {
         known.any(|known| known == name)
     };
@@ -85,45 +85,9 @@ fn unknown(action: &View<'_>) -> Option<Violation> {
     Some(action.value_is(diagnostic))
 }
 
-/// Whether a string matches a pattern with the wildcards `*` and `?`.
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
-    let (mut at, mut from) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while from < text.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                star = Some((at, from));
-                at += 1;
-            }
-            Some(letter) if *letter == b'?' || *letter == text[from] => {
-                at += 1;
-                from += 1;
-            }
-            _ => match &mut star {
-                Some((back, taken)) => {
-                    *taken += 1;
-                    (at, from) = (*back + 1, *taken);
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[at..].iter().all(|letter| *letter == b'*')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn wildcards_match_any_characters() {
-        let matches = |pattern: &str, text: &str| matches(pattern.as_bytes(), text.as_bytes());
-        assert!(matches("get*", "getobject"));
-        assert!(matches("*", ""));
-        assert!(matches("g?t*ect", "getobject"));
-        assert!(!matches("get*x", "getobject"));
-        assert!(!matches("get", "getobject"));
-    }
 
     #[test]
     fn the_list_can_be_unpacked() {

@@ -11,13 +11,13 @@ use crate::aws::follow::Follower;
 use crate::aws::report;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{StackState, is_success};
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
 use crate::terminal::style::GOOD;
 
 /// Executes a change set, and follows its execution.
 pub(super) async fn execute(
     session: &Session,
-    stack: &Stacked,
+    stack: &Stack,
     change_set: &ChangeSet,
     changes: Vec<Change>,
     initial: &InitialState,

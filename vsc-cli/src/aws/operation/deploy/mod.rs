@@ -9,7 +9,6 @@ mod settings;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use vsc_spec::team::TeamIde;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
@@ -22,8 +21,8 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
-use crate::cli::Context;
-use crate::cli::stacks::Stacked;
+use crate::cli::{Context, stacks};
+use crate::assembly::Stack;
 use crate::terminal::style::TITLE;
 
 use begin::begin;
@@ -67,7 +66,8 @@ struct Outcome {
 /// Deploys the selected stacks, one after the other.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let options = Options::of(matches)?;
-    let stacks = context.synthesized(matches)?;
+    let stacks = context.selected(matches)?;
+    stacks::must_be_named(&stacks, "deploy", matches)?;
     runtime::block_on(async {
         let mut results = Vec::new();
         for (index, stack) in stacks.iter().enumerate() {
@@ -99,8 +99,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 }
 
 /// Reports the state of the other stacks if one fails.
-fn report_others(context: &Context<'_>, stacks: &[Stacked], failed: usize) {
-    let names = |stacks: &[Stacked]| {
+fn report_others(context: &Context<'_>, stacks: &[Stack], failed: usize) {
+    let names = |stacks: &[Stack]| {
         vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()))
     };
     let (before, from) = stacks.split_at(failed);
@@ -172,15 +172,15 @@ fn pair(text: &str) -> Result<(String, String), Failure> {
 
 async fn connect_and_deploy(
     context: &Context<'_>,
-    stack: &Stacked,
+    stack: &Stack,
     options: &Options,
 ) -> Result<Outcome, Failure> {
-    let region = stack.ide.as_ref().and_then(TeamIde::region);
+    let region = stack.region.as_deref();
     let session = Session::connect(&options.session, region, context.terminal).await?;
     deploy(&session, stack, options).await
 }
 
-async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result<Outcome, Failure> {
+async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<Outcome, Failure> {
     let identity = session.identity().await?;
     let terminal = session.terminal;
     terminal.note(&format!(
@@ -202,10 +202,9 @@ async fn deploy(session: &Session, stack: &Stacked, options: &Options) -> Result
     }
     let settings = settings(session, stack, &initial, options).await?;
     let tags: Vec<(String, String)> = stack
-        .ide
+        .tags
         .iter()
-        .flat_map(TeamIde::tags)
-        .map(|tag| (tag.key().to_owned(), tag.value().to_owned()))
+        .map(|tag| (tag.key.clone(), tag.value.clone()))
         .collect();
     let template = template_upload::source(
         session,

@@ -5,7 +5,7 @@ use vsc_spec::Json;
 
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
 use crate::terminal::Terminal;
 
 /// The output that identifies a team: no two hosts can have the same domain name.
@@ -15,11 +15,11 @@ const DASHBOARD: &str = "DashboardUrl";
 const PAGES: usize = 20;
 
 /// Warns if another stack of the region serves the same domain.
-pub(super) async fn warn(session: &Session, stack: &Stacked) -> Result<(), Stopped> {
-    let template = stack.template.to_json();
+pub(super) async fn warn(session: &Session, stack: &Stack) -> Result<(), Stopped> {
+    let template = &stack.template.json;
     let output = ["Outputs", DASHBOARD, "Value"]
         .iter()
-        .try_fold(&template, |value, name| value.get(name));
+        .try_fold(template, |value, name| value.get(name));
     // Without a domain only the deployed stack knows its URL.
     let Some(url) = output.and_then(Json::as_str) else {
         return Ok(());

@@ -12,7 +12,7 @@ use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked};
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
 use crate::commands::diff::report;
 use crate::terminal::style::TITLE;
 use crate::terminal::{Terminal, Verbosity};
@@ -61,7 +61,7 @@ impl NotExecuted {
 /// Shows the changes, and asks for confirmation of destructive ones.
 pub(super) async fn review(
     session: &Session,
-    stack: &Stacked,
+    stack: &Stack,
     change_set: &ChangeSet,
     content: Result<ChangeSetContent, Stopped>,
     initial: &InitialState,
@@ -171,10 +171,10 @@ fn reject_replacements(
 /// The difference from the deployed template, if that can be read.
 async fn difference(
     session: &Session,
-    stack: &Stacked,
+    stack: &Stack,
     initial: &InitialState,
 ) -> Result<Option<Difference>, Stopped> {
-    let new = stack.template.to_json();
+    let new = &stack.template.json;
     let Some(before) = &initial.before else {
         let whole = Difference::between(&Json::Object(Object::new()), &new);
         // For a new stack only resources and access are shown.
@@ -200,7 +200,7 @@ async fn difference(
 /// behind the same parameter, or other parameter values.
 fn changes_text(
     session: &Session,
-    stack: &Stacked,
+    stack: &Stack,
     difference: Option<&Difference>,
     changes: &[Change],
 ) -> String {

@@ -5,18 +5,18 @@ use crate::Failure;
 use crate::aws::cloudformation;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
 use crate::aws::session::Session;
-use crate::cli::stacks::Stacked;
+use crate::assembly::Stack;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 
 /// The values of the parameters: given, saved, previous, default, or asked for.
 pub(super) async fn settings(
     session: &Session,
-    stack: &Stacked,
+    stack: &Stack,
     initial: &InitialState,
     options: &Options,
 ) -> Result<Vec<(String, Setting, Origin)>, Failure> {
-    let declared = parameters::declared(&stack.template);
+    let declared = parameters::declared(&stack.template.json);
     let mut remembered = ParameterFile::read_if_there(parameters::beside_the_crate(&stack.name))?;
     let file = options
         .parameters_file

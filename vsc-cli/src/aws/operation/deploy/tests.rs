@@ -751,7 +751,7 @@ fn a_failure_reports_the_state_of_the_other_stacks() {
         entries: &entries,
         terminal: crate::terminal::Terminal::default(),
     };
-    let stacks = ["a", "b", "c", "d"].map(|name| Stacked {
+    let stacks = ["a", "b", "c", "d"].map(|name| Stack {
         name: name.to_owned(),
         ..stacked(|_| {})
     });

@@ -140,7 +140,7 @@ fn the_question_lists_retained_resources() {
     let aws = Aws::default().answers("DescribeStacks", [stack("CREATE_COMPLETE")]);
     let deployed = aws.run(async |session| cloudformation::deployed(session, "team").await);
     let deployed = deployed.expect("it is there");
-    let plain_question = |stack: &Stacked| plain(&question(stack, &deployed, "eu-west-1"));
+    let plain_question = |stack: &Stack| plain(&question(stack, &deployed, "eu-west-1"));
     let queue = plain_question(&stacked(|_| {}));
     assert_eq!(
         queue,

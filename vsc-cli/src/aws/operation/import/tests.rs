@@ -5,7 +5,7 @@ use crate::aws::scripted::{
 use crate::terminal::heard;
 
 /// A stack with a bucket that is not deployed yet.
-fn with_bucket() -> Stacked {
+fn with_bucket() -> Stack {
     stacked(|stack| {
         let properties = vsc_spec::Object::new().with("BucketName", "acme");
         let mut draft = vsc_core::stack::Draft::unchecked("AWS::S3::Bucket", properties);

@@ -252,7 +252,7 @@ fn unknown_users_and_shared_passwords_are_rejected() {
 /// Runs the command in a shell, with a step that continues in spite of a failure.
 #[test]
 fn a_step_that_continues_is_not_a_confirmation() {
-    let folder = crate::temporary::folder(&std::env::temp_dir(), "rotate").expect("a folder");
+    let folder = vsc_core::file::folder(&std::env::temp_dir(), "rotate").expect("a folder");
     let root = folder.display().to_string();
     let command = APPLY
         .replace("/usr/local/libexec/vsc/step", &format!("{root}/step"))

@@ -23,7 +23,7 @@ fn instance(state: &str, address: &str) -> Answer {
 const HOST: &str = "AWS::EC2::Instance";
 
 /// The output as text and as JSON; a running host is not reached.
-fn shown(stack: &Stacked, deployed: Answer, member: Answer, instance: Answer) -> (String, String) {
+fn shown(stack: &Stack, deployed: Answer, member: Answer, instance: Answer) -> (String, String) {
     let aws = Aws::default()
         .answers("DescribeStacks", [deployed])
         .answers("ListStackResources", [member])
@@ -32,7 +32,7 @@ fn shown(stack: &Stacked, deployed: Answer, member: Answer, instance: Answer) ->
     shown_by(&aws, stack)
 }
 
-fn shown_by(aws: &Aws, stack: &Stacked) -> (String, String) {
+fn shown_by(aws: &Aws, stack: &Stack) -> (String, String) {
     aws.run(async |session| {
         let status = look(session, stack).await.expect("it is answered");
         let text = plain(&status.text());

@@ -1,0 +1,169 @@
+//! The dependency on `vsc` of a new crate.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, ValueHint, value_parser};
+use crate::Failure;
+use crate::terminal::shown;
+use vsc_spec::visible::is_hidden;
+
+/// The source of the dependency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dependency {
+    /// A folder on this machine.
+    Path(PathBuf),
+    /// A git repository, and a commit in it.
+    Git { url: String, rev: Option<String> },
+    /// The registry, with a version requirement.
+    Version(String),
+}
+
+pub(crate) fn arguments() -> [Arg; 3] {
+    [
+        Arg::new("vsc-path")
+            .long("vsc-path")
+            .value_name("DIR")
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::DirPath)
+            .conflicts_with_all(["vsc-git", "vsc-version"])
+            .help("Use the crate vsc in this folder [default: the source of this program]"),
+        Arg::new("vsc-git")
+            .long("vsc-git")
+            .value_name("URL[#REV]")
+            .conflicts_with("vsc-version")
+            .help("Use the crate vsc in this git repository"),
+        Arg::new("vsc-version")
+            .long("vsc-version")
+            .value_name("REQ")
+            .help("Use the crate vsc of the registry, with this version requirement"),
+    ]
+}
+
+impl Dependency {
+    /// The source that the arguments select, or that of this program.
+    ///
+    /// # Errors
+    ///
+    /// When the folder is not that of the crate vsc.
+    pub(crate) fn of(matches: &ArgMatches) -> Result<Self, Failure> {
+        if let Some(path) = matches.get_one::<PathBuf>("vsc-path") {
+            return Self::folder(path);
+        }
+        if let Some(url) = matches.get_one::<String>("vsc-git") {
+            let (url, rev) = match url.split_once('#') {
+                Some((url, rev)) => (url, Some(rev.to_owned())),
+                None => (url.as_str(), None),
+            };
+            let url = url.to_owned();
+            return Ok(Self::Git { url, rev });
+        }
+        if let Some(version) = matches.get_one::<String>("vsc-version") {
+            return Ok(Self::Version(version.clone()));
+        }
+        let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Ok(Self::built_from(built_from, built_from.exists()))
+    }
+
+    fn folder(path: &Path) -> Result<Self, Failure> {
+        let inside = path.join("vsc-cli");
+        let folder = if inside.join("Cargo.toml").exists() {
+            inside
+        } else {
+            path.to_owned()
+        };
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        if !manifest.lines().any(|line| line.trim() == "name = \"vsc\"") {
+            return Err(Failure::Usage(format!(
+                "{} is not the folder of the crate vsc\n= help: pass the path of a checkout, or of its folder vsc-cli",
+                shown(path)
+            )));
+        }
+        let folder = std::path::absolute(&folder)
+            .map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
+        Ok(Self::Path(folder))
+    }
+
+    /// The source of a program that was compiled in this folder.
+    fn built_from(folder: &Path, is_there: bool) -> Self {
+        let parts: Vec<&str> = folder.iter().filter_map(|part| part.to_str()).collect();
+        // Cargo keeps repositories in `git/checkouts/NAME-HASH/REV`, packages in `registry/src`.
+        let rev = parts.windows(4).find_map(|parts| match parts {
+            ["git", "checkouts", _, rev] => Some((*rev).to_owned()),
+            _ => None,
+        });
+        if let Some(rev) = rev {
+            return Self::Git {
+                url: env!("CARGO_PKG_REPOSITORY").to_owned(),
+                rev: Some(rev),
+            };
+        }
+        let is_package = parts.windows(2).any(|parts| parts == ["registry", "src"]);
+        if is_there && !is_package {
+            Self::Path(folder.to_owned())
+        } else {
+            Self::Version(env!("CARGO_PKG_VERSION").to_owned())
+        }
+    }
+}
+
+/// The dependency as a manifest has it.
+impl fmt::Display for Dependency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => {
+                write!(f, "{{ path = {} }}", quoted(&path.to_string_lossy()))
+            }
+            Self::Git { url, rev: None } => write!(f, "{{ git = {} }}", quoted(url)),
+            Self::Git {
+                url,
+                rev: Some(rev),
+            } => write!(f, "{{ git = {}, rev = {} }}", quoted(url), quoted(rev)),
+            Self::Version(version) => f.write_str(&quoted(version)),
+        }
+    }
+}
+
+/// A basic string of TOML, on one line (TOML 1.0, "String").
+pub(super) fn quoted(text: &str) -> String {
+    let letters = text.chars().map(|letter| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        letter if is_hidden(letter) => format!("\\U{:08x}", u32::from(letter)),
+        letter => letter.to_string(),
+    });
+    format!("\"{}\"", letters.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(folder: &str, is_there: bool) -> String {
+        Dependency::built_from(Path::new(folder), is_there).to_string()
+    }
+
+    #[test]
+    fn a_crate_depends_on_the_source_of_the_program() {
+        let path = r#"{ path = "/home/me/vsc/vsc-cli" }"#;
+        assert_eq!(written("/home/me/vsc/vsc-cli", true), path);
+        let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));
+        assert_eq!(written("/home/me/vsc/vsc-cli", false), version);
+        let package = "/home/me/.cargo/registry/src/mirror-1949cf8c6b5b557f/vsc-0.1.0";
+        assert_eq!(written(package, true), version);
+        let checkout = "/home/me/.cargo/git/checkouts/vsc-0123456789abcdef/1a2b3c4/vsc-cli";
+        let git = format!(
+            r#"{{ git = "{}", rev = "1a2b3c4" }}"#,
+            env!("CARGO_PKG_REPOSITORY")
+        );
+        assert_eq!(written(checkout, true), git);
+    }
+
+    #[test]
+    fn paths_are_quoted() {
+        assert_eq!(quoted(r#"C:\a "b""#), r#""C:\\a \"b\"""#);
+        assert_eq!(
+            quoted("a\"\n[dependencies]\u{202e}"),
+            r#""a\"\U0000000a[dependencies]\U0000202e""#
+        );
+    }
+}

@@ -1,0 +1,15 @@
+//! The commands that talk to AWS, in a build without them.
+
+use clap::ArgMatches;
+
+use crate::Failure;
+use crate::cli::Context;
+
+/// Fails, and says how to install them.
+pub(crate) fn run(_: &Context<'_>, _: &ArgMatches) -> Result<(), Failure> {
+    Err(Failure::Usage(
+        "this command talks to AWS, and this `vsc` was built without the feature `aws`\n\
+         = help: run `cargo install --locked vsc-cli`, which has it by default"
+            .to_owned(),
+    ))
+}

@@ -1,0 +1,20 @@
+//! The program `vsc`: checks, compares, draws, deploys and operates the stacks of config crates and of any
+//! CloudFormation template.
+
+mod app;
+mod assembly;
+#[cfg(feature = "aws")]
+mod aws;
+mod cli;
+mod commands;
+mod failure;
+mod input;
+mod terminal;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+
+fn main() -> ExitCode {
+    cli::run()
+}

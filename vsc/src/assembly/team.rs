@@ -1,0 +1,179 @@
+//! The team of a stack, as data: no command of the tool knows the types of a team.
+
+use vsc_core::team_ide;
+use vsc_spec::team::{Cpus, Domain, HOST_MEMORY, HostedZoneId, Login, Pin, Size, TeamIde, Tls, User};
+use vsc_spec::{Json, Object};
+
+use super::diagnostic_json;
+
+pub(super) fn described(ide: &TeamIde, preview: Option<&str>) -> Json {
+    let users = ide.users().iter().enumerate();
+    let users = users.map(|(index, user)| user_json(ide, index, user));
+    let notes = ide.tls().untrusted();
+    Json::Object(
+        Object::new()
+            .with("engine", "code-server")
+            .with_some("domain", ide.domain().map(|it| it.as_str().to_owned()))
+            .with("https", ide.is_https())
+            .with("port", integer(ide.port().into()))
+            .with("dashboard", dashboard(ide))
+            .with("login", login(ide))
+            .with("users", Json::array(users))
+            .with("host", host(ide))
+            .with("needs", needs(ide))
+            .with("images", images(ide))
+            .with("notes", Json::array(notes.iter().map(diagnostic_json)))
+            .with_some("preview", preview.map(str::to_owned)),
+    )
+}
+
+fn integer(number: u64) -> Json {
+    Json::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn mib(size: Size) -> Json {
+    integer(size.mib())
+}
+
+fn dashboard(ide: &TeamIde) -> Json {
+    Json::Object(
+        Object::new()
+            .with("port", integer(ide.dashboard_port().into()))
+            .with("urlOutput", team_ide::DASHBOARD_URL),
+    )
+}
+
+fn login(ide: &TeamIde) -> Json {
+    let kind = match ide.login() {
+        Login::Generated => "generated",
+        Login::Shared => "shared",
+    };
+    Json::Object(
+        Object::new()
+            .with("kind", kind)
+            .with("passwordLength", Json::Integer(team_ide::PASSWORD_LENGTH)),
+    )
+}
+
+fn user_json(ide: &TeamIde, index: usize, user: &User) -> Json {
+    let cpus = |cpus: Cpus| Json::Number(f64::from(cpus.thousandths()) / 1_000.0);
+    let share = Object::new()
+        .with("memoryMib", mib(user.memory()))
+        .with("memoryLimitMib", mib(team_ide::memory_limit(ide, user)))
+        .with_some("cpus", user.cpus().map(cpus))
+        .with("homeMib", mib(ide.home_share()));
+    let resources = ["Password", "Record"].map(|suffix| user.logical_id(suffix));
+    Json::Object(
+        Object::new()
+            .with("name", user.name().as_str().to_owned())
+            .with_some("email", user.email().map(|it| it.as_str().to_owned()))
+            .with_some("url", team_ide::workspace_url(ide, index))
+            .with("urlOutput", user.logical_id("Url"))
+            .with("secret", team_ide::secret_name(ide, user))
+            .with("resources", Json::array(resources))
+            .with("share", Json::Object(share)),
+    )
+}
+
+fn host(ide: &TeamIde) -> Json {
+    let instance = ide.instance();
+    let users = ide.users().iter().map(|user| user.memory().mib());
+    let promised = Size::from_mib(users.sum::<u64>() + HOST_MEMORY.mib());
+    Json::Object(
+        Object::new()
+            .with("logicalId", team_ide::HOST)
+            .with("instanceType", instance.name())
+            .with("vcpus", integer(instance.vcpus().into()))
+            .with("memoryMib", mib(instance.memory()))
+            .with("promisedMib", mib(promised))
+            .with("reservedMib", mib(HOST_MEMORY))
+            .with("rootVolumeMib", mib(ide.root_volume()))
+            .with_some("homeVolumeMib", ide.home_volume().map(mib))
+            .with("networkPool", team_ide::network_pool(ide)),
+    )
+}
+
+/// A value that is declared, or that a parameter of the template asks for.
+fn value(declared: Option<&str>, parameter: &str) -> Json {
+    Json::Object(match declared {
+        Some(value) => Object::new().with("value", value.to_owned()),
+        None => Object::new().with("parameter", parameter.to_owned()),
+    })
+}
+
+/// What a deployment needs in the account.
+fn needs(ide: &TeamIde) -> Json {
+    let zone = ide.domain().map(|domain: &Domain| {
+        let id = ide.hosted_zone().map(HostedZoneId::as_str);
+        Json::Object(
+            Object::new()
+                .with("domain", domain.as_str().to_owned())
+                .with("id", value(id, "HostedZoneId")),
+        )
+    });
+    let network = ide.network();
+    let network = Object::new()
+        .with("vpc", value(network.map(|network| network.vpc()), "VpcId"))
+        .with(
+            "subnet",
+            value(network.map(|network| network.subnet()), "SubnetId"),
+        );
+    Json::Object(
+        Object::new()
+            .with_some("hostedZone", zone)
+            .with_some("certificate", certificate(ide.tls()))
+            .with("network", Json::Object(network))
+            .with_some("keyPair", ide.key_pair().map(|it| it.as_str().to_owned())),
+    )
+}
+
+fn certificate(tls: &Tls) -> Option<Json> {
+    let (certificate, private_key) = match tls {
+        Tls::None => return None,
+        Tls::Acme { until, .. } => {
+            let until = until.as_ref().map(|until| until.as_str().to_owned());
+            let issuer = "Let's Encrypt";
+            let object = Object::new().with("issuer", issuer);
+            return Some(Json::Object(object.with_some("until", until)));
+        }
+        Tls::Ssm {
+            certificate,
+            private_key,
+        } => (Some(certificate.as_str()), Some(private_key.as_str())),
+        Tls::SsmParameters => (None, None),
+    };
+    Some(Json::Object(
+        Object::new()
+            .with(
+                "certificate",
+                value(certificate, "CertificateParameterName"),
+            )
+            .with("privateKey", value(private_key, "PrivateKeyParameterName")),
+    ))
+}
+
+/// The images of the host. One that the declaration does not name has the day on which it was last
+/// known to be the newest.
+fn images(ide: &TeamIde) -> Json {
+    let images = [
+        (ide.image(), Pin::WORKSPACE, "image"),
+        (ide.proxy_image(), Pin::PROXY, "proxy_image"),
+    ];
+    Json::array(images.map(|(image, pin, key)| {
+        let is_ours = image.as_str() == pin.image();
+        let pinned = is_ours.then(|| {
+            Json::Object(
+                Object::new()
+                    .with("tagged", pin.tagged())
+                    .with("newestOn", pin.looked_at())
+                    .with("outdatedAfterDays", integer(Pin::CURRENT_FOR_DAYS.into())),
+            )
+        });
+        Json::Object(
+            Object::new()
+                .with("key", key)
+                .with("reference", image.as_str().to_owned())
+                .with_some("pin", pinned),
+        )
+    }))
+}

@@ -1,0 +1,119 @@
+//! `synth`: prints or writes the templates of stacks.
+
+use std::path::PathBuf;
+
+use vsc_core::template::{INLINE_BODY, compact};
+use vsc_spec::visible::one_line;
+use vsc_spec::{Diagnostic, suggest};
+
+use super::entry::Entry;
+use super::failure::Failure;
+use super::output::Output;
+use super::stacks::{Selection, SynthesizedStack};
+use crate::assembly;
+
+/// The options of the command.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    pub(super) selection: Selection,
+    pub(super) format: Format,
+    /// The folder to which templates and their assembly are written instead of printed.
+    pub(super) output: Option<PathBuf>,
+}
+
+/// The format of a template.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For people: short, with comments.
+    #[default]
+    Yaml,
+    /// For programs.
+    Json,
+}
+
+impl Format {
+    /// The name of the file of a stack's template.
+    pub(crate) fn file_name(self, stack: &str) -> String {
+        let extension = match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+        };
+        format!("{stack}.template.{extension}")
+    }
+
+    /// The template in this format.
+    pub(crate) fn text(self, stack: &SynthesizedStack) -> String {
+        match self {
+            Self::Yaml => stack.template.to_yaml_string(),
+            Self::Json => stack.template.to_json_string(),
+        }
+    }
+}
+
+/// Prints the template of one stack, or writes those of all stacks to a folder.
+pub(super) fn run(entries: &[Entry], options: &Options, output: Output) -> Result<(), Failure> {
+    let stacks = options.selection.synthesize(entries)?;
+    if let Some(folder) = &options.output {
+        let written = assembly::write_selected(entries, &stacks, options.format, folder)?;
+        for (stack, text) in stacks.iter().zip(written) {
+            note_size(output, stack, text.len());
+            let path = folder.join(options.format.file_name(&stack.name));
+            output.note(&format!("wrote {}", one_line(&path.to_string_lossy())));
+        }
+        return Ok(());
+    }
+    let [stack] = stacks.as_slice() else {
+        let names = suggest::list(stacks.iter().map(|stack| stack.name.as_str()));
+        let message = format!("the crate has several stacks: {names}");
+        return Err(Failure::Usage(Diagnostic::new(message).help(
+            "pass the name of one, or write all of them with `--output DIR`",
+        )));
+    };
+    let text = options.format.text(stack);
+    note_size(output, stack, text.len());
+    output.print(&text)
+}
+
+/// Notes how to deploy a template that is too large for an API call.
+fn note_size(output: Output, stack: &SynthesizedStack, size: usize) {
+    if size <= INLINE_BODY {
+        return;
+    }
+    let compact = compact(&stack.template.to_json()).len();
+    let way = if compact <= INLINE_BODY {
+        let compact = grouped(compact);
+        format!("`deploy` compacts it to {compact}; other tools must upload it to S3")
+    } else {
+        "it must be uploaded to S3, as `deploy` does".to_owned()
+    };
+    let (name, size) = (&stack.name, grouped(size));
+    output.note(&format!(
+        "note: the template of {name} has {size} bytes; {way}"
+    ));
+}
+
+/// A number below a billion with thousands separators: `61,358`.
+fn grouped(number: usize) -> String {
+    match (number / 1_000_000, number / 1_000 % 1_000, number % 1_000) {
+        (0, 0, ones) => ones.to_string(),
+        (0, thousands, ones) => format!("{thousands},{ones:03}"),
+        (millions, thousands, ones) => format!("{millions},{thousands:03},{ones:03}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (5_242_880, "5,242,880"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}
