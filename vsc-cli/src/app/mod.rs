@@ -106,7 +106,12 @@ impl App {
         match status.map_err(|error| Failure::Input(format!("{}: {error}", shown(app))))? {
             status if status.success() => Ok(()),
             // The app has reported why.
-            status => Err(Failure::Ended(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))),
+            status => Err(Failure::Ended(
+                status
+                    .code()
+                    .and_then(|code| u8::try_from(code).ok())
+                    .unwrap_or(1),
+            )),
         }
     }
 

@@ -5,6 +5,7 @@ use vsc_spec::Json;
 use vsc_spec::visible::one_line;
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::question::confirm;
@@ -14,7 +15,6 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState};
 use crate::aws::{report, runtime, token};
 use crate::cli::Context;
-use crate::assembly::Stack;
 use crate::cli::stacks;
 use crate::terminal::style::{GOOD, TITLE};
 

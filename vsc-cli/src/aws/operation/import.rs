@@ -5,6 +5,7 @@ use vsc_core::template::write_ascii_json;
 use vsc_spec::{Diagnostic, Json};
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change;
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure};
 use crate::aws::cloudformation::{self, Deployed};
@@ -17,7 +18,6 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{StackState, is_success};
 use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
-use crate::assembly::Stack;
 use crate::cli::stacks;
 use crate::terminal::style::GOOD;
 

@@ -12,16 +12,16 @@ use vsc_core::check::Lint;
 use vsc_core::template::write_json;
 
 use crate::Failure;
+use crate::app::program::Program;
 use crate::cli::Context;
 use crate::cli::interruption::Interruption;
-use crate::app::program::Program;
 use crate::cli::stacks;
 use crate::commands::check;
-use vsc_core::file;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
 use files::Files;
+use vsc_core::file;
 
 /// The interval at which the modification times of the files are read.
 const INTERVAL: Duration = Duration::from_millis(250);

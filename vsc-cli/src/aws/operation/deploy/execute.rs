@@ -4,6 +4,7 @@ use vsc_core::team_ide::HOST;
 
 use super::{InitialState, Options, Outcome};
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
 use crate::aws::cloudformation::{self, Deployed};
@@ -11,7 +12,6 @@ use crate::aws::follow::Follower;
 use crate::aws::report;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{StackState, is_success};
-use crate::assembly::Stack;
 use crate::terminal::style::GOOD;
 
 /// Executes a change set, and follows its execution.

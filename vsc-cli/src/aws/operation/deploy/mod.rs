@@ -12,6 +12,7 @@ use clap::ArgMatches;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::cloudformation::Deployed;
@@ -22,7 +23,6 @@ use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
 use crate::cli::{Context, stacks};
-use crate::assembly::Stack;
 use crate::terminal::style::TITLE;
 
 use begin::begin;
@@ -100,9 +100,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 /// Reports the state of the other stacks if one fails.
 fn report_others(context: &Context<'_>, stacks: &[Stack], failed: usize) {
-    let names = |stacks: &[Stack]| {
-        vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()))
-    };
+    let names =
+        |stacks: &[Stack]| vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()));
     let (before, from) = stacks.split_at(failed);
     if !before.is_empty() {
         context
