@@ -3,13 +3,14 @@
 mod draft;
 mod finish;
 mod handle;
+pub mod handles;
 
 use std::collections::HashSet;
 
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
 pub use draft::{Condition, Draft};
-pub use handle::{Dependency, Handle};
+pub use handle::{Dependency, Handle, ResourceHandle};
 
 use crate::check;
 use crate::template::{
