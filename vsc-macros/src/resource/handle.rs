@@ -73,7 +73,13 @@ struct Place {
 }
 
 fn is_in_library(resource: &ResourceType) -> bool {
-    resource.attributes.len() >= MANY
+    let attributes = resource.attributes.iter();
+    attributes.filter(|(name, _)| has_method(name)).count() >= MANY
+}
+
+/// Whether the name is that of one attribute, and not of many, such as `Outputs.*`.
+fn has_method(attribute: &str) -> bool {
+    !attribute.contains('*')
 }
 
 /// The attributes that have a method, by the name of the method.
@@ -82,7 +88,7 @@ fn attributes(resource: &ResourceType) -> Vec<(String, &str, ValueKind)> {
     let mut attributes = Vec::new();
     for (attribute, attribute_type) in &resource.attributes {
         let method = method_name(attribute);
-        if !attribute.contains('*') && taken.insert(method.clone()) {
+        if has_method(attribute) && taken.insert(method.clone()) {
             attributes.push((method, attribute.as_str(), ValueKind::given(attribute_type)));
         }
     }
