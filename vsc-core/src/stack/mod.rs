@@ -4,6 +4,8 @@ mod draft;
 mod finish;
 mod handle;
 pub mod handles;
+#[doc(hidden)]
+pub mod literal;
 
 use std::collections::HashSet;
 
