@@ -111,13 +111,9 @@ mod tests {
         }
         stack.output("Role", role_again.as_ref());
         stack.output("Cidr", vpc.cidr_block());
-        stack.output(
-            "Groups",
-            groups
-                .iter()
-                .map(|group| group.group_id())
-                .collect::<Vec<_>>(),
-        );
+        for (output, group) in ["First", "Second"].into_iter().zip(&groups) {
+            stack.output(output, group.group_id());
+        }
         assert_eq!(vpc.logical_id().as_str(), "Vpc");
         assert_eq!(role.logical_id().as_str(), "Role");
         assert_eq!(
