@@ -94,7 +94,8 @@ macro_rules! object {
 /// Items that the expansion of [`resource!`] uses. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::stack::{Dependency, Draft, Handle, Stack};
+    pub use crate::stack::literal::{Members, text};
+    pub use crate::stack::{Dependency, Draft, Handle, ResourceHandle, Stack, handles};
     pub use crate::template::expected;
     pub use crate::template::identifier::{self, Fits};
     pub use crate::template::{Always, IntoValue, LogicalId, Value, optional, required};

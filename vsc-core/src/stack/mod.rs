@@ -3,13 +3,16 @@
 mod draft;
 mod finish;
 mod handle;
+pub mod handles;
+#[doc(hidden)]
+pub mod literal;
 
 use std::collections::HashSet;
 
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
 pub use draft::{Condition, Draft};
-pub use handle::{Dependency, Handle};
+pub use handle::{Dependency, Handle, ResourceHandle};
 
 use crate::check;
 use crate::template::{
