@@ -1,5 +1,6 @@
 //! Writes values as text.
 
+mod comments;
 pub(super) mod json;
 pub(super) mod scalar;
 #[cfg(test)]

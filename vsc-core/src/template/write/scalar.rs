@@ -31,6 +31,17 @@ impl Charset {
     }
 }
 
+/// Appends an indentation of that many levels.
+pub(super) fn push_indent(out: &mut String, levels: usize) {
+    const SPACES: &str = "                                ";
+    let mut rest = 2 * levels;
+    while rest > 0 {
+        let now = rest.min(SPACES.len());
+        out.push_str(&SPACES[..now]);
+        rest -= now;
+    }
+}
+
 /// Appends the text as a scalar: plain, in single quotes, or in double quotes with escapes.
 pub(super) fn push_text(out: &mut String, text: &str, charset: Charset) {
     if !text.chars().all(|letter| charset.has(letter)) {
