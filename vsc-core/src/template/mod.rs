@@ -23,6 +23,8 @@ mod source;
 mod value;
 mod write;
 
+use std::fmt;
+
 use vsc_spec::cloudformation::has_function_prefix;
 use vsc_spec::{Diagnostic, Json, Object, Text};
 
@@ -244,4 +246,9 @@ pub fn write_json(value: &Json) -> String {
 /// ```
 pub fn write_ascii_json(value: &Json) -> String {
     write::json::document(value, Charset::Ascii)
+}
+
+/// Writes an object as [`write_json`] does.
+pub(crate) fn write_json_object(out: &mut impl fmt::Write, object: &Object) -> fmt::Result {
+    write::json::write_object(out, object)
 }

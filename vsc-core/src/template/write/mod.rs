@@ -2,6 +2,7 @@
 
 mod comments;
 pub(super) mod json;
+mod letters;
 pub(super) mod scalar;
 #[cfg(test)]
 mod tests;

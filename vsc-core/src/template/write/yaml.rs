@@ -8,7 +8,10 @@ use vsc_spec::document::lines;
 use vsc_spec::{Json, Object};
 
 use super::comments::Comments;
-use super::scalar::{Charset, block_header, number, push_code, push_indent, push_text};
+use super::letters::Letters;
+use super::scalar::{
+    Charset, block_header, number, push_code, push_indent, push_letters, push_text,
+};
 use crate::template::logical_id::LogicalId;
 use crate::template::part::{Members, Part};
 use crate::template::quota::INLINE_BODY;
@@ -320,10 +323,11 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str, indent: usize) {
-        match block_header(text, self.charset) {
+        let letters = Letters::of(text);
+        match block_header(text, letters, self.charset) {
             Some(header) => self.block(header, text, indent),
             None => {
-                push_text(&mut self.out, text, self.charset);
+                push_letters(&mut self.out, text, letters, self.charset);
                 self.out.push('\n');
             }
         }
@@ -343,7 +347,8 @@ impl Writer<'_> {
     }
 
     fn indent(&mut self, indent: usize) {
-        push_indent(&mut self.out, indent);
+        // Writing into a string cannot fail.
+        _ = push_indent(&mut self.out, indent);
     }
 
     fn comment(&mut self, comment: Option<&str>, indent: usize) {
