@@ -3,29 +3,16 @@
 use vsc_spec::resource::Step;
 use vsc_spec::{Diagnostic, Json};
 
-use super::contents::Contents;
 use crate::check::{self, LintDiagnostic};
 use crate::template::{Path, Section, Template, check_whole};
 
 /// Every error that [`check`](crate::check) reports for the template, each once.
 ///
-/// Unchecked drafts and elements are excluded. What the pattern alone made can only exceed a quota: see
-/// [`Pattern`](crate::team_ide::Pattern).
-pub(super) fn errors(contents: &Contents, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let template = contents.template();
-    let mut diagnostics = known;
-    if contents.is_of_pattern() {
-        diagnostics.extend(template.exceeded_quotas());
-    } else {
-        add_all(template, &mut diagnostics);
-    }
-    diagnostics
-}
-
-/// Adds the errors of all checks that are not known already.
-fn add_all(template: &Template, diagnostics: &mut Vec<Diagnostic>) {
+/// Unchecked drafts and elements are excluded.
+pub(super) fn errors(template: &Template, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let json = template.to_json();
     let size = template.size_for_quota();
+    let mut diagnostics = known;
     diagnostics.extend(check_whole(&json, size));
     let whole = diagnostics.len();
     let infinite = infinite(&json);
@@ -45,6 +32,7 @@ fn add_all(template: &Template, diagnostics: &mut Vec<Diagnostic>) {
             .help("JSON and YAML cannot represent it for CloudFormation: use a finite number")
     };
     diagnostics.extend(infinite.iter().map(is_infinite));
+    diagnostics
 }
 
 fn path(diagnostic: &LintDiagnostic) -> Path {

@@ -1,6 +1,5 @@
 //! The builder of a stack.
 
-mod contents;
 mod draft;
 mod finish;
 mod handle;
@@ -18,7 +17,6 @@ use crate::template::{
     ConditionExpression, Element, IntoValue, LogicalId, Mapping, Output, Parameter, Resource, Rule,
     Section, Step, Template, Value,
 };
-use contents::Contents;
 
 /// Collects the parts of a template.
 ///
@@ -40,7 +38,7 @@ use contents::Contents;
 #[derive(Clone, Debug)]
 pub struct Stack {
     name: String,
-    contents: Contents,
+    template: Template,
     taken: HashSet<LogicalId>,
     problems: Vec<Diagnostic>,
 }
@@ -72,7 +70,7 @@ impl Stack {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            contents: Contents::default(),
+            template: Template::default(),
             taken: HashSet::new(),
             problems: Vec::new(),
         }
@@ -85,13 +83,13 @@ impl Stack {
 
     /// Sets the description of the stack: up to 1,024 bytes.
     pub fn describe(&mut self, description: impl Into<Text>) {
-        self.contents.change().description = Some(description.into());
+        self.template.description = Some(description.into());
     }
 
     /// Adds metadata to the template, such as `AWS::CloudFormation::Interface`.
     pub fn metadata(&mut self, name: impl Into<Text>, value: impl IntoValue<Json>) {
         let value = value.into_value().into_json();
-        self.contents.change().metadata.insert(name, value);
+        self.template.metadata.insert(name, value);
     }
 
     /// Suppresses a lint of [`check`] everywhere in the template. For a single resource,
@@ -107,7 +105,7 @@ impl Stack {
     pub fn suppress_lint(&mut self, lint: check::Lint, reason: impl Into<Text>) {
         const NAME: &str = "vsc";
         const KEY: &str = "suppress";
-        let mut members = match self.template().metadata.get(NAME) {
+        let mut members = match self.template.metadata.get(NAME) {
             Some(Json::Object(known)) => known.clone(),
             _ => Object::new(),
         };
@@ -121,14 +119,14 @@ impl Stack {
             entries.push(lint.suppressed_for(reason));
         }
         members.insert(KEY, Json::Array(entries));
-        self.contents.change().metadata.insert(NAME, Json::Object(members));
+        self.template.metadata.insert(NAME, Json::Object(members));
     }
 
     /// Lets a macro process the template, such as `AWS::LanguageExtensions`; with parameters as
     /// an object of `Name` and `Parameters`.
     pub fn transform(&mut self, transform: impl IntoValue<Json>) {
         let transform = transform.into_value().into_json();
-        self.contents.change().transform.push(transform);
+        self.template.transform.push(transform);
     }
 
     /// Adds an element that the model does not support: `Fn::ForEach::Name` and `Fn::Transform`, which a
@@ -142,7 +140,7 @@ impl Stack {
         name: impl Into<Text>,
         value: impl IntoValue<Json>,
     ) {
-        self.contents.change().elements.push(Element {
+        self.template.elements.push(Element {
             section,
             name: name.into(),
             value: value.into_value().into_json(),
@@ -157,7 +155,7 @@ impl Stack {
         );
         let (resource, problems) = draft.into_parts();
         self.problems.extend(problems);
-        self.contents.change().resources.push((logical_id.clone(), resource));
+        self.template.resources.push((logical_id.clone(), resource));
         Handle::new(logical_id)
     }
 
@@ -166,8 +164,9 @@ impl Stack {
     /// The caller chooses the kind of the reference.
     pub fn parameter<T>(&mut self, logical_id: impl Into<Text>, parameter: Parameter) -> Value<T> {
         let logical_id = self.claim(logical_id.into(), "a parameter");
-        let parameters = &mut self.contents.change().parameters;
-        parameters.push((logical_id.clone(), parameter));
+        self.template
+            .parameters
+            .push((logical_id.clone(), parameter));
         Handle::new(logical_id).reference()
     }
 
@@ -180,19 +179,19 @@ impl Stack {
     pub fn output_described(&mut self, logical_id: impl Into<Text>, output: Output) {
         let logical_id = logical_id.into();
         // Outputs have a namespace of their own.
-        let again = twice("outputs", &logical_id, &self.template().outputs);
+        let again = twice("outputs", &logical_id, &self.template.outputs);
         self.problems.extend(again);
         let logical_id = self.logical_id(logical_id);
-        self.contents.change().outputs.push((logical_id, output));
+        self.template.outputs.push((logical_id, output));
     }
 
     /// Adds a mapping.
     pub fn mapping(&mut self, logical_id: impl Into<Text>, mapping: impl Into<Mapping>) {
         let logical_id = logical_id.into();
-        let again = twice("mappings", &logical_id, &self.template().mappings);
+        let again = twice("mappings", &logical_id, &self.template.mappings);
         self.problems.extend(again);
         let logical_id = self.logical_id(logical_id);
-        self.contents.change().mappings.push((logical_id, mapping.into()));
+        self.template.mappings.push((logical_id, mapping.into()));
     }
 
     /// Adds a condition, and returns its handle.
@@ -202,21 +201,22 @@ impl Stack {
         condition: ConditionExpression,
     ) -> Condition {
         let logical_id = logical_id.into();
-        let again = twice("conditions", &logical_id, &self.template().conditions);
+        let again = twice("conditions", &logical_id, &self.template.conditions);
         self.problems.extend(again);
         let logical_id = self.logical_id(logical_id);
-        let conditions = &mut self.contents.change().conditions;
-        conditions.push((logical_id.clone(), condition));
+        self.template
+            .conditions
+            .push((logical_id.clone(), condition));
         Condition::new(logical_id)
     }
 
     /// Adds a rule over the parameters.
     pub fn rule(&mut self, logical_id: impl Into<Text>, rule: Rule) {
         let logical_id = logical_id.into();
-        let again = twice("rules", &logical_id, &self.template().rules);
+        let again = twice("rules", &logical_id, &self.template.rules);
         self.problems.extend(again);
         let logical_id = self.logical_id(logical_id);
-        self.contents.change().rules.push((logical_id, rule));
+        self.template.rules.push((logical_id, rule));
     }
 
     /// Adds a comment to the YAML above an element of a resource; above the resource itself if the path
@@ -228,8 +228,12 @@ impl Stack {
         comment: impl Into<Text>,
     ) {
         let logical_id = resource.dependency();
-        let mut resources = self.contents.change().resources.iter_mut().rev();
-        let resource = resources.find(|(id, _)| *id == logical_id);
+        let resource = self
+            .template
+            .resources
+            .iter_mut()
+            .rev()
+            .find(|(id, _)| *id == logical_id);
         if let Some((_, resource)) = resource {
             let path: Vec<Step> = path.into_iter().collect();
             if path.is_empty() {
@@ -248,7 +252,7 @@ impl Stack {
     /// A resource of the stack.
     pub(crate) fn resource_mut(&mut self, resource: &impl Dependency) -> Option<&mut Resource> {
         let logical_id = resource.dependency();
-        let mut resources = self.contents.change().resources.iter_mut();
+        let mut resources = self.template.resources.iter_mut();
         resources
             .find(|(id, _)| *id == logical_id)
             .map(|(_, resource)| resource)
@@ -256,13 +260,7 @@ impl Stack {
 
     /// The template so far, unchecked.
     pub fn template(&self) -> &Template {
-        self.contents.template()
-    }
-
-    /// Declares that the pattern alone added the contents so far, so that [`Stack::finish`] does not
-    /// check again what the compiler and the rules of a team have checked; any change revokes it.
-    pub(crate) fn trust(&mut self, pattern: Pattern) {
-        self.contents.trust(pattern);
+        &self.template
     }
 
     /// The finished template.
@@ -272,15 +270,19 @@ impl Stack {
     /// All errors at once: invalid or repeated logical IDs, references without a target, exceeded quotas,
     /// and every other error of [`check`], such as an expression whose value the schema rejects.
     pub fn finish(self) -> Result<Template, StackError> {
-        let diagnostics = finish::errors(&self.contents, self.problems);
-        if diagnostics.is_empty() {
-            Ok(self.contents.into_template())
-        } else {
-            Err(StackError {
-                stack: self.name,
-                diagnostics,
-            })
-        }
+        let diagnostics = finish::errors(&self.template, self.problems);
+        finished(self.name, self.template, diagnostics)
+    }
+
+    /// The finished template of a stack that the pattern alone made, which can only exceed a quota: see
+    /// [`Pattern`].
+    ///
+    /// It refers to no other check: a program with nothing but such stacks contains neither the checks nor
+    /// the schemas of all resource types.
+    pub(crate) fn finish_of_pattern(self, _: Pattern) -> Result<Template, StackError> {
+        let mut diagnostics = self.problems;
+        diagnostics.extend(self.template.exceeded_quotas());
+        finished(self.name, self.template, diagnostics)
     }
 
     /// Claims a logical ID, of which parameters and resources share a namespace.
@@ -307,7 +309,7 @@ impl Stack {
 
     /// The holder of a logical ID: `a resource of type AWS::S3::Bucket`, `a parameter`.
     fn holder(&self, id: &LogicalId) -> String {
-        let mut resources = self.template().resources.iter();
+        let mut resources = self.template.resources.iter();
         match resources.find(|(known, _)| known == id) {
             Some((_, resource)) => format!("a resource of type {}", resource.type_name),
             None => "a parameter".to_owned(),
@@ -319,6 +321,19 @@ impl Stack {
             self.problems.push(diagnostic);
             LogicalId::unchecked(id)
         })
+    }
+}
+
+/// The template, unless there are errors.
+fn finished(
+    stack: String,
+    template: Template,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<Template, StackError> {
+    if diagnostics.is_empty() {
+        Ok(template)
+    } else {
+        Err(StackError { stack, diagnostics })
     }
 }
 

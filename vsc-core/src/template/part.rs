@@ -43,7 +43,9 @@ impl<'a> Part<'a> {
             other => return Err(other),
         };
         let members = object.iter();
-        Ok(members.map(|(name, json)| (name, Part::Json(json))).collect())
+        Ok(members
+            .map(|(name, json)| (name, Part::Json(json)))
+            .collect())
     }
 
     /// Whether it is an object.
@@ -60,7 +62,9 @@ impl<'a> Part<'a> {
 /// Those members that there are.
 pub(super) fn some<'a, const N: usize>(members: [(&'a str, Option<Part<'a>>); N]) -> Members<'a> {
     let members = members.into_iter();
-    members.filter_map(|(name, part)| Some((name, part?))).collect()
+    members
+        .filter_map(|(name, part)| Some((name, part?)))
+        .collect()
 }
 
 /// An object of these members as JSON.

@@ -220,9 +220,12 @@ mod tests {
             ("AWS::IAM::Role", "Policies", text(ROLE_POLICIES)),
         ];
         let others = std::iter::repeat(("AWS::SQS::Queue", "UserData", text(USER_DATA)));
-        let resources = typed.into_iter().chain(others).map(|(type_name, name, value)| {
-            Resource::new(type_name, Object::new().with(name, value))
-        });
+        let resources = typed
+            .into_iter()
+            .chain(others)
+            .map(|(type_name, name, value)| {
+                Resource::new(type_name, Object::new().with(name, value))
+            });
         Template {
             description: Some(text(DESCRIPTION).into()),
             parameters: ids(PARAMETERS).map(|id| (id, parameter())).collect(),

@@ -22,8 +22,8 @@ use super::host::{LOGICAL_ID, signalled};
 use super::parameters::{Parameters, in_sub};
 use super::secrets::CERTIFICATES;
 use super::{proxy, workspace};
-use crate::template::intrinsic::sub;
 use crate::template::Value;
+use crate::template::intrinsic::sub;
 
 /// User data that runs `cfn-init`, and signals the result to CloudFormation.
 pub(super) fn user_data(ide: &TeamIde) -> Value<String> {

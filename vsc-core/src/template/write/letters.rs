@@ -54,8 +54,20 @@ const fn is_numeric(byte: u8) -> bool {
     byte.is_ascii_hexdigit()
         || matches!(
             byte,
-            b'_' | b'.' | b',' | b':' | b'+' | b'-' | b'x' | b'X' | b'o' | b'O' | b't' | b'T'
-                | b'z' | b'Z' | b' '
+            b'_' | b'.'
+                | b','
+                | b':'
+                | b'+'
+                | b'-'
+                | b'x'
+                | b'X'
+                | b'o'
+                | b'O'
+                | b't'
+                | b'T'
+                | b'z'
+                | b'Z'
+                | b' '
         )
 }
 
@@ -106,8 +118,7 @@ impl Letters {
 
 /// The number of bytes at the beginning of a text that JSON does not escape.
 pub(super) fn unescaped_in_json(text: &str) -> usize {
-    let is_escaped =
-        |byte: u8| KINDS[usize::from(byte)] & (BREAK | TAB | OTHER | ESCAPED) != 0;
+    let is_escaped = |byte: u8| KINDS[usize::from(byte)] & (BREAK | TAB | OTHER | ESCAPED) != 0;
     text.bytes().position(is_escaped).unwrap_or(text.len())
 }
 
@@ -132,7 +143,14 @@ mod tests {
 
     #[test]
     fn json_escapes_some() {
-        for (text, expected) in [("", 0), ("a'b: #", 6), ("a\"", 1), ("\\", 0), ("aé", 1), ("ab\n", 2)] {
+        for (text, expected) in [
+            ("", 0),
+            ("a'b: #", 6),
+            ("a\"", 1),
+            ("\\", 0),
+            ("aé", 1),
+            ("ab\n", 2),
+        ] {
             assert_eq!(unescaped_in_json(text), expected, "{text:?}");
         }
     }

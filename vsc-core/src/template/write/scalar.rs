@@ -105,8 +105,8 @@ fn is_plain(text: &str, letters: Letters) -> bool {
     let begins_oddly = INDICATORS.contains(first);
     let ends_oddly = matches!(last, b' ' | b':');
     let breaks = || bytes.windows(2).any(|pair| matches!(pair, b": " | b" #"));
-    let is_word = text.len() <= LONGEST_WORD
-        && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    let is_word =
+        text.len() <= LONGEST_WORD && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
     let looks_numeric = first.is_ascii_digit() && letters.are_numeric();
     !(begins_oddly || ends_oddly || is_word || looks_numeric || letters.has_indicator() && breaks())
 }
@@ -118,11 +118,7 @@ fn is_printable(letter: char) -> bool {
 }
 
 /// The header of the text as a block scalar, behind the `|`, if it can be one.
-pub(super) fn block_header(
-    text: &str,
-    letters: Letters,
-    charset: Charset,
-) -> Option<&'static str> {
+pub(super) fn block_header(text: &str, letters: Letters, charset: Charset) -> Option<&'static str> {
     if !letters.has_break() {
         return None;
     }
