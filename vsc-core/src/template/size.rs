@@ -79,8 +79,16 @@ fn line(indent: usize) -> usize {
 
 /// A string in quotes, or as the lines of a block.
 fn text(text: &str, indent: usize) -> usize {
-    let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
-    ESCAPE * text.len() + (breaks + 1) * 2 * indent + LINE
+    ESCAPE * text.len() + (breaks(text) + 1) * 2 * indent + LINE
+}
+
+/// The number of line feeds, counted in bytes, which the compiler does for many at once.
+fn breaks(text: &str) -> usize {
+    let few = |few: &[u8]| {
+        let breaks = few.iter().map(|byte| u8::from(*byte == b'\n'));
+        usize::from(breaks.fold(0, u8::wrapping_add))
+    };
+    text.as_bytes().chunks(u8::MAX.into()).map(few).sum()
 }
 
 fn comment(comment: &Text, indent: usize) -> usize {
@@ -148,6 +156,14 @@ mod tests {
             for yaml in [template.to_yaml_string(), template.to_ascii_yaml_string()] {
                 assert!(yaml.len() <= bound, "{} > {bound}: {yaml}", yaml.len());
             }
+        }
+    }
+
+    #[test]
+    fn all_breaks_are_counted() {
+        for length in [0, 1, 254, 255, 256, 1_000] {
+            assert_eq!(breaks(&"\n".repeat(length)), length);
+            assert_eq!(breaks(&"a\nb".repeat(length)), length);
         }
     }
 

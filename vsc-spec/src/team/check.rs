@@ -22,6 +22,7 @@ use super::team_ide::{CheckedTexts, TeamIde, User};
 use super::tls::{Date, ParameterName, Tls};
 use super::user::{self, UserName};
 use super::validate::architecture_for;
+use super::validation::Validation;
 use crate::diagnostic::Diagnostic;
 use crate::json::Text;
 
@@ -32,7 +33,8 @@ impl Declaration {
     ///
     /// Everything that is wrong with the declaration, as [`Declaration::validate`] finds it.
     pub fn check(&self) -> Result<TeamIde, Vec<DeclarationDiagnostic>> {
-        let validation = self.validate();
+        let mut validation = Validation::new();
+        self.validate_into(&mut validation);
         if validation.count() > 0 {
             return Err(validation.errors().chain(validation.rest()).collect());
         }

@@ -138,10 +138,10 @@ impl Validation {
 
     /// The errors that are reported.
     pub fn errors(&self) -> impl Iterator<Item = DeclarationDiagnostic> {
-        let reported = self.errors.into_iter().flatten();
+        let reported = self.errors.iter().flatten();
         reported.map(|(path, diagnostic)| DeclarationDiagnostic {
-            path,
-            diagnostic: diagnostic.into(),
+            path: *path,
+            diagnostic: (*diagnostic).into(),
         })
     }
 

@@ -16,8 +16,33 @@ const WORDS: [&str; 12] = [
 /// The bytes of the longest word.
 const LONGEST_WORD: usize = 5;
 
-/// Indicators at the start of a scalar.
-const INDICATORS: &[u8] = b"-?:,[]{}#&*!|>'\"%@`.+ ";
+/// Whether the byte is an indicator, or looks like one, at the start of a scalar.
+const fn is_indicator(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'-' | b'?'
+            | b':'
+            | b','
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'#'
+            | b'&'
+            | b'*'
+            | b'!'
+            | b'|'
+            | b'>'
+            | b'\''
+            | b'"'
+            | b'%'
+            | b'@'
+            | b'`'
+            | b'.'
+            | b'+'
+            | b' '
+    )
+}
 
 /// The characters that are not escaped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,7 +127,7 @@ fn is_plain(text: &str, letters: Letters) -> bool {
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
         return false;
     };
-    let begins_oddly = INDICATORS.contains(first);
+    let begins_oddly = is_indicator(*first);
     let ends_oddly = matches!(last, b' ' | b':');
     let breaks = || bytes.windows(2).any(|pair| matches!(pair, b": " | b" #"));
     let is_word =

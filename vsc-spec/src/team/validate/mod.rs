@@ -110,7 +110,14 @@ impl Declaration {
     /// What follows from another error is not reported: a team with an unknown instance type has no error
     /// about its capacity.
     pub const fn validate(&self) -> Validation {
-        self.validate_all(&Checked::new(None))
+        let mut validation = Validation::new();
+        self.validate_into(&mut validation);
+        validation
+    }
+
+    /// As [`Declaration::validate`], without a copy of the large result.
+    pub(super) const fn validate_into(&self, validation: &mut Validation) {
+        self.validate_all(&Checked::new(None), validation);
     }
 
     /// As [`Declaration::validate`], but of the users' parts only those of the users at these indexes: they
@@ -118,15 +125,16 @@ impl Declaration {
     ///
     /// Const evaluation is slow, so it skips the parts that the macro has validated.
     pub const fn validate_constants(&self, users: &[usize]) -> Validation {
-        self.validate_all(&Checked::new(Some(users)))
+        let mut validation = Validation::new();
+        self.validate_all(&Checked::new(Some(users)), &mut validation);
+        validation
     }
 
-    const fn validate_all(&self, checked: &Checked<'_>) -> Validation {
-        let mut validation = Validation::new();
-        let domain = self.validate_domain(&mut validation);
-        let demand = self.validate_users(domain, checked, &mut validation);
+    const fn validate_all(&self, checked: &Checked<'_>, validation: &mut Validation) {
+        let domain = self.validate_domain(validation);
+        let demand = self.validate_users(domain, checked, validation);
         network_id::check(
-            &mut validation,
+            validation,
             declared(self.vpc.as_ref()),
             declared(self.subnet.as_ref()),
         );
@@ -137,9 +145,9 @@ impl Declaration {
             validation.take(DeclarationPath::Value(Key::KeyPair), outcome);
         }
         let ports = self.open_ports();
-        allow::check(&mut validation, self.allow.as_ref(), &sources, ports);
-        reach::check(&mut validation, &self.reach);
-        self.validate_ports(demand.is_some(), &mut validation);
+        allow::check(validation, self.allow.as_ref(), &sources, ports);
+        reach::check(validation, &self.reach);
+        self.validate_ports(demand.is_some(), validation);
         let users = match &self.users {
             Some(users) => match users.check() {
                 Ok(count) => Some(count),
@@ -151,16 +159,15 @@ impl Declaration {
             demand,
             users,
             region: validate_value!(validation, Key::Region, self.region, Region::new),
-            images: self.validate_images(&mut validation),
+            images: self.validate_images(validation),
         };
-        self.validate_instance(&host, &mut validation);
-        self.validate_disks(&host, &mut validation);
-        tls::check(&mut validation, self.tls.as_ref());
-        self.validate_alone(&mut validation);
-        self.validate_extensions(&mut validation);
-        self.validate_names(&mut validation);
-        tag::check(&mut validation, slice(&self.tags));
-        validation
+        self.validate_instance(&host, validation);
+        self.validate_disks(&host, validation);
+        tls::check(validation, self.tls.as_ref());
+        self.validate_alone(validation);
+        self.validate_extensions(validation);
+        self.validate_names(validation);
+        tag::check(validation, slice(&self.tags));
     }
 
     /// Validates the stack's name and its description.
