@@ -395,6 +395,7 @@ fn is_key(name: &str) -> impl Fn(&Step) -> bool {
 mod tests {
     use super::*;
     use crate::template::Source;
+    use vsc_spec::Text;
 
     fn call(name: impl Into<Text>, argument: Json) -> Json {
         Json::object([("a", Json::object([(name, argument)]))])
