@@ -205,7 +205,7 @@ fn text_size(value: &Json) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LogicalId, Output, Parameter, ParameterType, Resource};
+    use super::super::{LogicalId, Mapping, Output, Parameter, ParameterType, Resource};
     use super::*;
 
     /// Its numbers of elements, and the length of each string with a quota, exceed the quota by `more`.
@@ -231,7 +231,7 @@ mod tests {
             parameters: ids(PARAMETERS).map(|id| (id, parameter())).collect(),
             resources: ids(RESOURCES).zip(resources).collect(),
             outputs: ids(OUTPUTS).map(|id| (id, Output::new("x"))).collect(),
-            mappings: ids(MAPPINGS).map(|id| (id, Default::default())).collect(),
+            mappings: ids(MAPPINGS).map(|id| (id, Mapping::new())).collect(),
             ..Template::default()
         }
     }

@@ -68,13 +68,16 @@ impl Resource {
         };
         let members = [
             ("Type", Some(Part::Text(&self.type_name))),
-            ("Version", json(&self.version)),
+            ("Version", json(self.version.as_ref())),
             ("Condition", self.condition.as_ref().map(LogicalId::part)),
             ("DependsOn", depends_on),
-            ("DeletionPolicy", json(&self.deletion_policy)),
-            ("UpdateReplacePolicy", json(&self.update_replace_policy)),
-            ("CreationPolicy", json(&self.creation_policy)),
-            ("UpdatePolicy", json(&self.update_policy)),
+            ("DeletionPolicy", json(self.deletion_policy.as_ref())),
+            (
+                "UpdateReplacePolicy",
+                json(self.update_replace_policy.as_ref()),
+            ),
+            ("CreationPolicy", json(self.creation_policy.as_ref())),
+            ("UpdatePolicy", json(self.update_policy.as_ref())),
             ("Metadata", object(&self.metadata)),
             ("Properties", object(&self.properties)),
         ];
@@ -87,6 +90,6 @@ fn object(object: &Object) -> Option<Part<'_>> {
     (!object.is_empty()).then_some(Part::Object(object))
 }
 
-fn json(value: &Option<Json>) -> Option<Part<'_>> {
-    value.as_ref().map(Part::Json)
+fn json(value: Option<&Json>) -> Option<Part<'_>> {
+    value.map(Part::Json)
 }

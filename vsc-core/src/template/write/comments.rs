@@ -7,7 +7,7 @@ use crate::template::resource::Step;
 /// The comments of a resource, and how far the paths of each are those of the current part.
 #[derive(Default)]
 pub(super) struct Comments<'a> {
-    comments: &'a [(Vec<Step>, Text)],
+    all: &'a [(Vec<Step>, Text)],
     /// For each comment, the number of steps that its path shares with the current one.
     shared: Vec<usize>,
     depth: usize,
@@ -17,7 +17,7 @@ impl<'a> Comments<'a> {
     /// Those of a resource, at its beginning.
     pub(super) fn new(comments: &'a [(Vec<Step>, Text)]) -> Self {
         Self {
-            comments,
+            all: comments,
             shared: vec![0; comments.len()],
             depth: 0,
         }
@@ -25,7 +25,7 @@ impl<'a> Comments<'a> {
 
     /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
-        self.comments.is_empty()
+        self.all.is_empty()
     }
 
     /// Enters the part behind a step, and returns its comment: the first one if there are several.
@@ -33,7 +33,7 @@ impl<'a> Comments<'a> {
         let depth = self.depth;
         self.depth += 1;
         let mut comment = None;
-        for ((path, text), shared) in self.comments.iter().zip(&mut self.shared) {
+        for ((path, text), shared) in self.all.iter().zip(&mut self.shared) {
             let is_here = *shared == depth && path.get(depth).is_some_and(&is_step);
             if is_here {
                 *shared += 1;
