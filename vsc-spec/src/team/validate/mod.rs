@@ -12,7 +12,7 @@ use super::key::{Key, keys};
 use super::path::DeclarationPath;
 use super::ports::{self, Access, DEFAULT_DASHBOARD_PORT};
 use super::region::Region;
-use super::validation::Validation;
+use super::validation::{Reports, Validation};
 use super::{allow, domain, equipment, key_pair, network_id, reach, stack_name, tag, tls, user};
 use crate::const_diagnostic::ConstDiagnostic;
 use crate::text;
@@ -109,23 +109,25 @@ impl Declaration {
     ///
     /// What follows from another error is not reported: a team with an unknown instance type has no error
     /// about its capacity.
-    pub const fn validate(&self) -> Validation {
-        let mut validation = Validation::new();
-        self.validate_into(&mut validation);
+    pub const fn validate(&self) -> Reports {
+        let mut validation = Reports::new();
+        self.validate_all(&Checked::new(None), &mut validation);
         validation
     }
 
-    /// As [`Declaration::validate`], without a copy of the large result.
-    pub(super) const fn validate_into(&self, validation: &mut Validation) {
+    /// Whether nothing is wrong with the declaration.
+    pub(super) fn is_valid(&self) -> bool {
+        let validation: &mut Validation = &mut Validation::counting();
         self.validate_all(&Checked::new(None), validation);
+        validation.count() == 0
     }
 
     /// As [`Declaration::validate`], but of the users' parts only those of the users at these indexes: they
     /// are constants, which only const evaluation knows.
     ///
     /// Const evaluation is slow, so it skips the parts that the macro has validated.
-    pub const fn validate_constants(&self, users: &[usize]) -> Validation {
-        let mut validation = Validation::new();
+    pub const fn validate_constants(&self, users: &[usize]) -> Reports {
+        let mut validation = Reports::new();
         self.validate_all(&Checked::new(Some(users)), &mut validation);
         validation
     }
