@@ -62,6 +62,34 @@ pub fn stack(ide: &TeamIde) -> Stack {
 
 /// Builds the stack of a team, extended by a function.
 pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_>)) -> Stack {
+    let (mut stack, parts) = of_pattern(ide);
+    let mut team = TeamStack::new(ide, parts);
+    extend(&mut stack, &mut team);
+    team.finish(&mut stack);
+    stack
+}
+
+/// The pattern itself, of which only this module makes one: for a stack that nothing else adds to.
+///
+/// `resource!` checked the resources of the pattern when this crate was compiled, and the rules of a
+/// declaration the rest, since a [`TeamIde`] is valid by construction. `tests/tests/declarations.rs` applies
+/// all checks to the stacks of random declarations.
+#[derive(Debug)]
+pub(crate) struct Pattern(());
+
+/// The template of a team that nothing extends: that of [`stack`], of which only the quotas are checked,
+/// which depend on the number of users.
+///
+/// # Errors
+///
+/// When the stack exceeds a quota of CloudFormation.
+pub fn synthesize(ide: &TeamIde) -> Result<Template, StackError> {
+    let (stack, _) = of_pattern(ide);
+    stack.finish_of_pattern(Pattern(()))
+}
+
+/// The stack of a team as the pattern alone makes it.
+fn of_pattern(ide: &TeamIde) -> (Stack, Parts) {
     let mut stack = Stack::new(ide.stack_name().as_str());
     stack.describe(ide.description().to_owned());
     let parameters = parameters::add(&mut stack, ide);
@@ -90,17 +118,5 @@ pub fn extended(ide: &TeamIde, extend: impl FnOnce(&mut Stack, &mut TeamStack<'_
         passwords: secrets.passwords,
         shared_password: secrets.shared,
     };
-    let mut team = TeamStack::new(ide, parts);
-    extend(&mut stack, &mut team);
-    team.finish(&mut stack);
-    stack
-}
-
-/// The template of a team.
-///
-/// # Errors
-///
-/// When the stack exceeds a quota of CloudFormation.
-pub fn synthesize(ide: &TeamIde) -> Result<Template, StackError> {
-    stack(ide).finish()
+    (stack, parts)
 }
