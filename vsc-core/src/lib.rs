@@ -2,12 +2,15 @@
 //!
 //! [`template`] models templates; [`stack`] builds them; [`resource!`] adds resources that are checked by
 //! their schema at compile time. [`team_ide`] is the pattern: the stack of a team. [`check`] checks any
-//! template.
+//! template. The features `diff` and `graph` add the tools for templates that exist, which a config crate
+//! does not need.
 
 pub mod check;
+#[cfg(feature = "diff")]
 pub mod diff;
 #[doc(hidden)]
 pub mod file;
+#[cfg(feature = "graph")]
 pub mod graph;
 pub mod stack;
 pub mod team_ide;

@@ -23,6 +23,7 @@ mod workspace;
 pub use boot::{DOTFILES, HOST_FILES, HostFile, pool as network_pool};
 pub use handles::{HomeVolume, Host, HostAddress, HostRole, HostSecurityGroup, Password, Record};
 pub use host::{HOME_VOLUME, LOGICAL_ID as HOST};
+#[cfg(feature = "diff")]
 pub(crate) use outputs::users as users_of;
 pub use outputs::{DASHBOARD_URL, secret_name, workspace_url};
 pub use secrets::PASSWORD_LENGTH;
