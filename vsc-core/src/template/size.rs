@@ -166,13 +166,16 @@ mod tests {
             for _ in 0..8 {
                 value = Json::object([("A", Json::array([value]))]);
             }
-            let mut stack = Stack::new("long");
-            stack.metadata("A", value);
-            let handle = stack.add("A", Draft::new("T", Object::new()));
-            stack.comment(&handle, [], text.repeat(2_000));
-            let template = stack.template();
-            for yaml in [template.to_yaml_string(), template.to_ascii_yaml_string()] {
-                assert!(yaml.len() <= bound(template), "{text:?}: {}", yaml.len());
+            let mut with_value = Stack::new("value");
+            with_value.metadata("A", value);
+            let mut with_comment = Stack::new("comment");
+            let handle = with_comment.add("A", Draft::new("T", Object::new()));
+            with_comment.comment(&handle, [], text.repeat(2_000));
+            for stack in [with_value, with_comment] {
+                let template = stack.template();
+                for yaml in [template.to_yaml_string(), template.to_ascii_yaml_string()] {
+                    assert!(yaml.len() <= bound(template), "{text:?}: {}", yaml.len());
+                }
             }
         }
     }
