@@ -121,3 +121,32 @@ fn of_pattern(ide: &TeamIde) -> (Stack, Parts) {
     };
     (stack, parts)
 }
+
+#[cfg(test)]
+mod tests {
+    use vsc_spec::team::{Declaration, Users};
+
+    use super::*;
+
+    #[test]
+    fn an_exceeded_quota_is_the_only_error_of_a_valid_team() {
+        for (users, extensions, expected) in [(2, 1, None), (180, 250, Some("bytes of template"))] {
+            let extensions = 0..extensions;
+            let extensions = extensions.map(|number| format!("acme.long-name-of-one-{number}"));
+            let declaration = Declaration {
+                type_name: "AcmeIde".into(),
+                users: Some(Users::Count(users)),
+                domain: Some("code.x.com".into()),
+                extensions: extensions.collect(),
+                ..Declaration::default()
+            };
+            let ide = declaration.check().expect("it is right");
+            let synthesized = synthesize(&ide);
+            let reported = synthesized.as_ref().err().map(ToString::to_string);
+            assert_eq!(reported.is_some(), expected.is_some(), "{reported:?}");
+            assert!(reported.is_none_or(|error| expected.is_some_and(|text| error.contains(text))));
+            // The checks that it skips find nothing else.
+            assert_eq!(synthesized, stack(&ide).finish());
+        }
+    }
+}

@@ -160,6 +160,27 @@ mod tests {
     }
 
     #[test]
+    fn no_long_string_exceeds_its_bound() {
+        for text in TEXTS {
+            let mut value = Json::from(text.repeat(2_000));
+            for _ in 0..8 {
+                value = Json::object([("A", Json::array([value]))]);
+            }
+            let mut with_value = Stack::new("value");
+            with_value.metadata("A", value);
+            let mut with_comment = Stack::new("comment");
+            let handle = with_comment.add("A", Draft::new("T", Object::new()));
+            with_comment.comment(&handle, [], text.repeat(2_000));
+            for stack in [with_value, with_comment] {
+                let template = stack.template();
+                for yaml in [template.to_yaml_string(), template.to_ascii_yaml_string()] {
+                    assert!(yaml.len() <= bound(template), "{text:?}: {}", yaml.len());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn all_breaks_are_counted() {
         for length in [0, 1, 254, 255, 256, 1_000] {
             assert_eq!(breaks(&"\n".repeat(length)), length);
