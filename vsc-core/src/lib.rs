@@ -99,9 +99,7 @@ macro_rules! object {
 pub mod __private {
     pub use crate::stack::literal::{Members, text};
     pub use crate::stack::{Dependency, Draft, Handle, ResourceHandle, Stack, handles};
-    pub use crate::template::expected;
-    pub use crate::template::identifier::{self, Fits};
-    pub use crate::template::{Always, IntoValue, LogicalId, Value, optional, required};
+    pub use crate::template::{LogicalId, Value, expected, identifier, optional};
     pub use vsc_macros::{json, object, resource, resource_names};
-    pub use vsc_spec::{Json, Object, Text};
+    pub use vsc_spec::{Json, Object};
 }

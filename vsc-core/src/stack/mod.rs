@@ -4,8 +4,7 @@ mod draft;
 mod finish;
 mod handle;
 pub mod handles;
-#[doc(hidden)]
-pub mod literal;
+pub(crate) mod literal;
 
 use std::collections::HashSet;
 
