@@ -103,13 +103,13 @@ fn other_versions_are_rejected_with_the_command_that_helps() {
             "half",
             r#"{"version": 1, "stacks": [{"name": "#,
             "not an assembly: EOF while parsing",
-            "cargo run -- synth --output DIR",
+            "synth --output DIR`",
         ),
         (
             "other",
             r#"{"Resources": {}}"#,
             "not an assembly: missing field `version`",
-            "cargo run -- synth --output DIR",
+            "synth --output DIR`",
         ),
     ] {
         let output = users(name, text);
