@@ -12,10 +12,13 @@ use vsc_spec::team::{Declaration, TeamIde};
 use crate::Declared;
 use crate::declared::Synthesize;
 
+/// What a function that builds a template returns.
+type Synthesized = Result<Template, StackError>;
+
 /// A function that builds the template of a stack without a team, of this name. Programs without such stacks
 /// do not contain the checks of templates.
 #[derive(Clone)]
-pub(crate) struct Build(pub(crate) Arc<dyn Fn(&str) -> Result<Template, StackError> + Send + Sync>);
+pub(crate) struct Build(pub(crate) Arc<dyn Fn(&str) -> Synthesized + Send + Sync>);
 
 /// A function that builds the template of a team.
 #[derive(Clone)]
@@ -23,7 +26,7 @@ pub(crate) enum Synthesis {
     /// Of a type with `#[team_ide]`, or a team that nothing extends.
     Type(Synthesize),
     /// With what a closure adds.
-    Extended(Arc<dyn Fn(&TeamIde) -> Result<Template, StackError> + Send + Sync>),
+    Extended(Arc<dyn Fn(&TeamIde) -> Synthesized + Send + Sync>),
 }
 
 impl Synthesis {
