@@ -85,32 +85,44 @@ const SCRIPTS: &str = "\
 
 /// The bytes of `unicode.bin`.
 pub(crate) fn pack() -> Result<Vec<u8>, String> {
-    let every: String = ('\0'..=char::MAX).collect();
-    let mut text = String::new();
-    let scripts = SCRIPTS.split_whitespace().map(|names| {
-        let full = names.split('|').map(|name| format!("Script={name}"));
-        full.collect::<Vec<_>>()
-    });
-    let properties = PROPERTIES.iter().map(|name| vec![(*name).to_owned()]);
-    for names in properties.chain(scripts) {
-        let ranges = ranges(&names[0], &every)?;
-        if ranges.is_empty() {
-            return Err(format!("no character is {}", names[0]));
-        }
-        text.push_str(&names.join("|"));
-        let mut next = 0;
-        for (first, last) in ranges {
-            write!(text, " {}+{}", first - next, last - first)
-                .map_err(|error| error.to_string())?;
-            next = last;
-        }
-        text.push('\n');
-    }
+    let every = every_character();
+    let lines = properties().map(|names| line(&names, &every));
+    let text = lines.collect::<Result<String, String>>()?;
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     encoder
         .write_all(text.as_bytes())
         .and_then(|()| encoder.finish())
         .map_err(|error| error.to_string())
+}
+
+/// The names of each property.
+fn properties() -> impl Iterator<Item = Vec<String>> {
+    let scripts = SCRIPTS.split_whitespace().map(|names| {
+        let full = names.split('|').map(|name| format!("Script={name}"));
+        full.collect()
+    });
+    let properties = PROPERTIES.iter().map(|name| vec![(*name).to_owned()]);
+    properties.chain(scripts)
+}
+
+fn every_character() -> String {
+    ('\0'..=char::MAX).collect()
+}
+
+/// The line of a property.
+fn line(names: &[String], every: &str) -> Result<String, String> {
+    let mut line = names.join("|");
+    let ranges = ranges(&names[0], every)?;
+    if ranges.is_empty() {
+        return Err(format!("no character is {line}"));
+    }
+    let mut next = 0;
+    for (first, last) in ranges {
+        write!(line, " {}+{}", first - next, last - first).map_err(|error| error.to_string())?;
+        next = last;
+    }
+    line.push('\n');
+    Ok(line)
 }
 
 /// The ranges of a property among all characters.
@@ -131,13 +143,31 @@ fn ranges(name: &str, every: &str) -> Result<Vec<(u32, u32)>, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::DeflateDecoder;
+
     use super::*;
 
     #[test]
     fn the_file_is_what_the_database_gives() {
         let path = crate::workspace().join("vsc-spec/data/unicode.bin");
-        let tree = std::fs::read(path).expect("it is there");
-        assert!(pack() == Ok(tree), "run `cargo xtask unicode`");
+        let packed = std::fs::read(path).expect("it is there");
+        let mut tree = String::new();
+        let read = DeflateDecoder::new(&packed[..]).read_to_string(&mut tree);
+        read.expect("it is deflated");
+        let names = tree.lines().filter_map(|line| line.split(' ').next());
+        let expected = properties().map(|names| names.join("|"));
+        assert!(names.eq(expected), "run `cargo xtask unicode`");
+        // All of them take a minute.
+        let every = every_character();
+        for (names, known) in properties().zip(tree.lines()).step_by(16) {
+            let line = line(&names, &every).expect("it is known");
+            assert!(
+                line.trim_end() == known,
+                "{names:?}: run `cargo xtask unicode`"
+            );
+        }
     }
 
     #[test]
