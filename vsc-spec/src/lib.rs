@@ -7,17 +7,23 @@
 // Const evaluation cannot box: its diagnostics are large, and passed by value.
 #![allow(clippy::result_large_err, clippy::large_types_passed_by_value)]
 
+mod characters;
 pub mod cloudformation;
 mod const_diagnostic;
 pub mod diagnostic;
 pub mod document;
+<<<<<<< HEAD
 mod glob;
+=======
+mod ecma;
+>>>>>>> fourteen-cold
 pub mod java;
 pub mod json;
 pub mod resource;
 pub mod suggest;
 pub mod team;
 mod text;
+mod unicode;
 pub mod visible;
 
 pub use const_diagnostic::ConstDiagnostic;
