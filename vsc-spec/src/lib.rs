@@ -12,11 +12,8 @@ pub mod cloudformation;
 mod const_diagnostic;
 pub mod diagnostic;
 pub mod document;
-<<<<<<< HEAD
-mod glob;
-=======
 mod ecma;
->>>>>>> fourteen-cold
+mod glob;
 pub mod java;
 pub mod json;
 pub mod resource;
