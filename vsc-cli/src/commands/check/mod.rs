@@ -76,7 +76,7 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
         let stack = match synthesis {
             Synthesis::Done(stack) => stack,
             Synthesis::Rejected { name, diagnostics } => {
-                failures.push(Failure::Rejected(name, diagnostics));
+                failures.push(Failure::rejected(name, diagnostics));
                 continue;
             }
         };
@@ -106,7 +106,7 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
 /// unknown; when standard output cannot be written. `failures` are the templates that could not be
 /// read or synthesized.
 pub(crate) fn report(
-    terminal: Terminal,
+    terminal: &Terminal,
     checked: Vec<CheckedTemplate>,
     failures: &[Failure],
     matches: &ArgMatches,
@@ -127,13 +127,16 @@ pub(crate) fn report(
             terminal.print(&text)?;
         }
         Format::Json => {
-            let errors = failures.iter().flat_map(Failure::diagnostics);
+            let errors = failures.iter();
+            let errors = errors.flat_map(|failure| terminal.failure_diagnostics(failure));
             let all = errors.chain(checked::json(&checked));
             terminal.print_json(&Json::array(all))?;
         }
-        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures))?,
+        Format::Sarif => terminal.print_json(&sarif::log(&checked, failures, terminal))?,
     }
-    failures.iter().for_each(Failure::print);
+    failures
+        .iter()
+        .for_each(|failure| terminal.failure(failure));
     for open in checked.iter().filter(|checked| checked.is_open) {
         terminal.note(&format!(
             "{}: a CloudFormation macro processes this template; its output is not checked",
@@ -143,7 +146,7 @@ pub(crate) fn report(
     let tally = Tally::of(&checked, failures);
     terminal.note(&tally.in_words(checked.len() + failures.len(), unit));
     if tally.errors > 0 || (matches.get_flag("strict") && tally.warnings > 0) {
-        return Err(Failure::Reported);
+        return Err(Failure::reported());
     }
     Ok(())
 }

@@ -15,9 +15,9 @@ mod syntax;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use crate::terminal::Terminal;
 use crate::{Failure, input};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use vsc_core::check::{self, Severity};
 use vsc_core::template::{Source, check_whole};
 use vsc_spec::Diagnostic;
@@ -28,9 +28,9 @@ use vsc_spec::visible::one_line;
 use crate::cli::Context;
 use crate::commands::new;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
+use crate::terminal::shown;
 use program::Converted;
 use statement::{Kept, Note};
-use crate::terminal::shown;
 
 pub(crate) fn command() -> Command {
     Command::new("convert")
@@ -68,7 +68,7 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let terminal = context.terminal;
     let file: &PathBuf = matches
         .get_one("file")
-        .ok_or_else(|| Failure::Usage("no file was given".to_owned()))?;
+        .ok_or_else(|| Failure::usage("no file was given"))?;
     let is_input = file.as_os_str() == "-";
     let text = input::read_text(file)?;
     let file = if is_input {
@@ -76,9 +76,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     } else {
         file.as_path()
     };
-    let failed = |message: &str| Failure::Input(format!("{}: {message}", shown(file)));
+    let failed = |message: &str| Failure::input(format!("{}: {message}", shown(file)));
     let source =
-        Source::read(&text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
+        Source::read(&text).map_err(|error| Failure::input(format!("{}:{error}", shown(file))))?;
     let template = source.json().as_object();
     let Some(template) = template.filter(|template| template.contains("Resources")) else {
         return Err(failed("not a template: it has no `Resources`"));
@@ -101,9 +101,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     } else {
         terminal.print_data(&program)?;
     }
-    report(file, &source, &converted.notes);
+    report(terminal, file, &source, &converted.notes);
     for diagnostic in rejected(&source, text.len()) {
-        Terminal::warn(&format!(
+        terminal.warn(&format!(
             "{}: `synth` will reject the template: {diagnostic}",
             shown(file)
         ));
@@ -136,13 +136,13 @@ fn rejected(source: &Source, size: usize) -> Vec<Diagnostic> {
 fn stack_name(name: &str) -> Result<String, Failure> {
     match StackName::new(name.to_owned()) {
         Ok(name) => Ok(name.as_str().to_owned()),
-        Err(diagnostic) => Err(Failure::Usage(diagnostic.to_string())),
+        Err(diagnostic) => Err(Failure::of_argument(diagnostic)),
     }
 }
 
 /// Creates a config crate.
 fn write(
-    terminal: Terminal,
+    terminal: &Terminal,
     path: &Path,
     program: String,
     matches: &ArgMatches,
@@ -189,7 +189,7 @@ fn doc_code(text: &str) -> String {
 }
 
 /// Reports the elements that are not checked, with their positions in the template.
-fn report(file: &Path, source: &Source, notes: &[Note]) {
+fn report(terminal: &Terminal, file: &Path, source: &Source, notes: &[Note]) {
     for note in notes {
         let first = note.reasons.first();
         let inside = first.map_or(&[][..], |reason| &reason.path);
@@ -208,7 +208,7 @@ fn report(file: &Path, source: &Source, notes: &[Note]) {
             .iter()
             .map(|reason| reason.message.as_str())
             .collect();
-        Terminal::warn(&format!(
+        terminal.warn(&format!(
             "{}:{line}: `{}` {what}: {}",
             shown(file),
             one_line(name),

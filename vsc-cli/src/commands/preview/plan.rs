@@ -66,7 +66,7 @@ impl<'a> Plan<'a> {
             if let Err(diagnostic) = ImageReference::new(format!("{named}:local"))
                 && ImageReference::new(named.clone()).is_err()
             {
-                return Err(Failure::Usage(diagnostic.to_string()));
+                return Err(Failure::of_argument(diagnostic));
             }
             image.clone_from(named);
         }
@@ -102,8 +102,12 @@ impl<'a> Plan<'a> {
         };
         let container = format!("{}-{name}", self.name);
         let network = container.clone();
-        let unit = self.preview.file("/etc/systemd/system/vsc-workspace@.service");
-        let own = self.preview.file(&format!("/etc/vsc/workspaces/{name}.env"));
+        let unit = self
+            .preview
+            .file("/etc/systemd/system/vsc-workspace@.service");
+        let own = self
+            .preview
+            .file(&format!("/etc/vsc/workspaces/{name}.env"));
         let mut environment = self.environment();
         environment.extend(unit::environment(own));
         let arguments = unit::arguments(unit, name, &environment);
@@ -221,11 +225,11 @@ impl<'a> Plan<'a> {
         let tls = folder.join("tls");
         for folder in [&routers, &tls] {
             fs::create_dir_all(folder)
-                .map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
+                .map_err(|error| Failure::input(format!("{}: {error}", shown(folder))))?;
         }
         let write = |path: &Path, content: &str| {
             fs::write(path, content)
-                .map_err(|error| Failure::Input(format!("{}: {error}", shown(path))))
+                .map_err(|error| Failure::input(format!("{}: {error}", shown(path))))
         };
         let traefik = self.preview.file("/etc/vsc/proxy/traefik.yaml");
         // Published only to this machine, which is outside of the container.
@@ -258,7 +262,7 @@ impl<'a> Plan<'a> {
             names.push("monitor.localhost".to_owned());
             certificate::make(&tls, &names);
         }
-        readable(folder).map_err(|error| Failure::Input(format!("{}: {error}", shown(folder))))?;
+        readable(folder).map_err(|error| Failure::input(format!("{}: {error}", shown(folder))))?;
         Ok(logins)
     }
 
@@ -267,7 +271,10 @@ impl<'a> Plan<'a> {
         let domain = self.domain.as_deref().unwrap_or("internal");
         let mut router = router.replace(&format!(".{domain}`"), ".localhost`");
         for workspace in &self.workspaces {
-            let there = format!("http://{}:{}", workspace.address, self.preview.workspace_port);
+            let there = format!(
+                "http://{}:{}",
+                workspace.address, self.preview.workspace_port
+            );
             router = router.replace(&there, &format!("http://{}:8080", workspace.container));
         }
         router

@@ -12,16 +12,16 @@ use vsc_core::check::Lint;
 use vsc_core::template::write_json;
 
 use crate::Failure;
+use crate::app::program::Program;
 use crate::cli::Context;
 use crate::cli::interruption::Interruption;
-use crate::app::program::Program;
 use crate::cli::stacks;
 use crate::commands::check;
-use vsc_core::file;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
 use files::Files;
+use vsc_core::file;
 
 /// The interval at which the modification times of the files are read.
 const INTERVAL: Duration = Duration::from_millis(250);
@@ -157,7 +157,7 @@ impl Watch {
         };
         Ok(Self {
             program,
-            terminal: context.terminal,
+            terminal: context.terminal.clone(),
             selection,
             is_strict: matches.get_flag("strict"),
             allowed: check::allowed(matches)?,
@@ -204,7 +204,7 @@ impl Watch {
         match status {
             Ok(status) => status.success(),
             Err(error) => {
-                Terminal::warn(&format!("cargo: {error}"));
+                self.terminal.warn(&format!("cargo: {error}"));
                 false
             }
         }
@@ -212,5 +212,5 @@ impl Watch {
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Input(format!("{}: {error}", shown(path)))
+    Failure::input(format!("{}: {error}", shown(path)))
 }

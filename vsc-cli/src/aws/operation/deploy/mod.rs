@@ -12,6 +12,7 @@ use clap::ArgMatches;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::cloudformation::Deployed;
@@ -22,7 +23,6 @@ use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
 use crate::cli::{Context, stacks};
-use crate::assembly::Stack;
 use crate::terminal::style::TITLE;
 
 use begin::begin;
@@ -78,9 +78,9 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
                     if !options.json {
                         return Err(failure);
                     }
-                    results.push((stack.name.clone(), failure.to_json()));
+                    results.push((stack.name.clone(), context.terminal.failure_json(&failure)));
                     context.terminal.print_json(&report::by_stack(results))?;
-                    return Err(Failure::InResult(Box::new(failure)));
+                    return Err(failure.in_result());
                 }
             };
             if options.json {
@@ -100,9 +100,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
 
 /// Reports the state of the other stacks if one fails.
 fn report_others(context: &Context<'_>, stacks: &[Stack], failed: usize) {
-    let names = |stacks: &[Stack]| {
-        vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()))
-    };
+    let names =
+        |stacks: &[Stack]| vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()));
     let (before, from) = stacks.split_at(failed);
     if !before.is_empty() {
         context
@@ -164,9 +163,8 @@ impl Options {
 fn pair(text: &str) -> Result<(String, String), Failure> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(Failure::Usage(format!(
-            "`--parameter {text}` has no value\n= help: write `--parameter NAME=VALUE`"
-        ))),
+        _ => Err(Failure::usage(format!("`--parameter {text}` has no value"))
+            .hint("write `--parameter NAME=VALUE`")),
     }
 }
 
@@ -182,7 +180,7 @@ async fn connect_and_deploy(
 
 async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<Outcome, Failure> {
     let identity = session.identity().await?;
-    let terminal = session.terminal;
+    let terminal = &session.terminal;
     terminal.note(&format!(
         "{TITLE}{}{TITLE:#}: account {}, region {}",
         stack.name,
