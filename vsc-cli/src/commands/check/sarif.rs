@@ -198,6 +198,7 @@ mod tests {
         let log = log(
             &[CheckedTemplate::new("a.yaml".to_owned(), text.to_owned())],
             &[],
+            &Terminal::default(),
         );
         let run = &log.get("runs").and_then(Json::as_array).expect("runs")[0];
         let result = &run
