@@ -203,7 +203,11 @@ impl Aws {
         }
         // The session may have ended.
         std::mem::forget(reported);
-        Session::scripted(config, Interrupt::scripted(heard), &Terminal::of_tests(verbosity))
+        Session::scripted(
+            config,
+            Interrupt::scripted(heard),
+            &Terminal::of_tests(verbosity),
+        )
     }
 
     /// The called operations, in order.

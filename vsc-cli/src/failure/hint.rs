@@ -39,7 +39,6 @@ impl Hint {
         }
         self
     }
-
 }
 
 /// The text, in which a view renders the command.

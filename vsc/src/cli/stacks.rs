@@ -90,14 +90,6 @@ impl DeclaredStack {
         Ok(all)
     }
 
-    /// Its team, if it is the stack of a team.
-    pub(crate) fn ide(&self) -> Option<&TeamIde> {
-        match &self.kind {
-            StackKind::Team { ide, .. } => Some(ide),
-            StackKind::Stack(_) => None,
-        }
-    }
-
     /// Builds the template.
     ///
     /// # Errors
@@ -170,7 +162,8 @@ impl Selection {
             if !stacks.iter().any(|stack| glob(pattern, &stack.name)) {
                 let known = || stacks.iter().map(|stack| stack.name.as_str());
                 let help = suggest::did_you_mean(pattern, known());
-                let help = help.unwrap_or_else(|| format!("the crate has {}", suggest::list(known())));
+                let help =
+                    help.unwrap_or_else(|| format!("the crate has {}", suggest::list(known())));
                 let message = format!("no stack `{pattern}`");
                 return Err(Failure::Usage(Diagnostic::new(message).help(help)));
             }

@@ -74,8 +74,14 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         ("Cargo.toml", scaffold::manifest(&name, &dependency)),
         ("src/main.rs", lines(MAIN)),
         (".gitignore", GITIGNORE.to_owned()),
-        ("README.md", lines(README)),
-        (".github/workflows/check.yml", CHECK.to_owned()),
+        (
+            "README.md",
+            lines(README).replace("{installation}", &dependency.installation()),
+        ),
+        (
+            ".github/workflows/check.yml",
+            scaffold::workflow(CHECK, &dependency),
+        ),
     ])?;
     folder.settle_workspace()?;
     if matches
