@@ -12,7 +12,7 @@ use vsc_core::file;
 use crate::Failure;
 use crate::assembly::{self, Assembly};
 use crate::failure::Hint;
-use crate::terminal::shown;
+use crate::text::shown;
 
 /// The variable in which a config crate names the folder of its assembly, which is removed after it was
 /// read.

@@ -26,10 +26,12 @@ use vsc_core::stack::Draft;
 use vsc_spec::{Json, Object};
 
 use super::interrupt::Interrupt;
+use super::io::Question;
 use super::session::Session;
 use crate::assembly::{Stack, Template};
 use crate::failure::{Failure, FailureKind};
 use crate::terminal::{Terminal, Verbosity, heard};
+use crate::view::Person;
 
 /// The answer to a call.
 #[derive(Clone, Debug)]
@@ -206,7 +208,7 @@ impl Aws {
         Session::scripted(
             config,
             Interrupt::scripted(heard),
-            &Terminal::of_tests(verbosity),
+            Arc::new(Person::new(&Terminal::of_tests(verbosity))),
         )
     }
 
@@ -295,9 +297,9 @@ pub(crate) fn with_user<T>(answer: bool, act: impl FnOnce() -> T) -> T {
 }
 
 /// The user's answer, if there is a user.
-pub(crate) fn answer(session: &Session, question: &str) -> Option<bool> {
+pub(crate) fn answer(session: &Session, question: &Question) -> Option<bool> {
     let answer = ANSWER.get()?;
-    session.terminal.error(&format!("{question}\n"));
+    session.io.answered(question);
     Some(answer)
 }
 

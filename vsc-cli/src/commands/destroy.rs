@@ -1,13 +1,11 @@
 //! `destroy`: deletes stacks with their resources.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::cli::{aws, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
+use crate::Failure;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::destroy::run;
+use crate::aws::operation::destroy::{self, Options};
+use crate::cli::{Context, aws, stacks};
 
 pub(crate) fn command() -> Command {
     Command::new("destroy")
@@ -32,4 +30,26 @@ pub(crate) fn command() -> Command {
         .after_help(
             "Examples:\n  cargo run -- destroy\n  cargo run -- destroy staging --retain Backups",
         )
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let retain = matches.get_many::<String>("retain");
+    let options = Options {
+        retain: retain.into_iter().flatten().cloned().collect(),
+        role: matches.get_one::<String>("role-arn").cloned(),
+        yes: matches.get_flag("yes"),
+        waits: !matches.get_flag("no-wait"),
+    };
+    let stacks = context.selected_or_named(matches)?;
+    stacks::must_be_named(&stacks, "destroy", matches)?;
+    destroy::run(&context.target(matches), &stacks, &options)
 }

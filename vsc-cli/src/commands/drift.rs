@@ -1,13 +1,13 @@
 //! `drift`: shows changes made outside of CloudFormation.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::cli::{aws, global, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
+use crate::Failure;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::drift::run;
+use crate::aws::operation::drift;
+use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::view;
 
 pub(crate) fn command() -> Command {
     Command::new("drift")
@@ -22,4 +22,24 @@ pub(crate) fn command() -> Command {
         .arg(global::json())
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- drift --exit-code")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stacks = context.selected_or_named(matches)?;
+    let drifts = drift::detect(&context.target(matches), &stacks)?;
+    view::drift::print(context.terminal, &drifts, matches.get_flag("json"))?;
+    let has_drifted = drifts.iter().any(|(_, drift)| !drift.drifted.is_empty());
+    if has_drifted && matches.get_flag("exit-code") {
+        return Err(Failure::reported());
+    }
+    Ok(())
 }

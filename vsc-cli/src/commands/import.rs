@@ -1,13 +1,13 @@
 //! `import`: imports existing resources into a stack.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::cli::{aws, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
+use crate::Failure;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::import::run;
+use crate::aws::import::parse_argument;
+#[cfg(feature = "aws")]
+use crate::aws::operation::import::{self, Options};
+use crate::cli::{Context, aws, stacks};
 
 pub(crate) fn command() -> Command {
     Command::new("import")
@@ -31,4 +31,27 @@ pub(crate) fn command() -> Command {
         .arg(aws::no_wait())
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- import --resource Backups=acme-backups\n  cargo run -- import --resource Record=HostedZoneId=Z0123,Name=code.x.com,Type=A")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected(matches)?, "to import into")?;
+    let texts = matches.get_many::<String>("resource").into_iter().flatten();
+    let options = Options {
+        resources: texts
+            .map(|text| parse_argument(text))
+            .collect::<Result<_, _>>()
+            .map_err(Failure::of_argument)?,
+        yes: matches.get_flag("yes"),
+        waits: !matches.get_flag("no-wait"),
+    };
+    import::run(&context.target(matches), &stack, &options)
 }

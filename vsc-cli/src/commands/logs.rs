@@ -1,13 +1,13 @@
 //! `logs`: prints the logs of the host and its workspaces.
 
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::cli::{aws, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
+use crate::Failure;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::logs::run;
+use crate::assembly::Team;
+#[cfg(feature = "aws")]
+use crate::aws::operation::logs::{self, LogSource, Query};
+use crate::cli::{Context, aws, stacks};
 
 pub(crate) fn command() -> Command {
     Command::new("logs")
@@ -74,4 +74,51 @@ pub(crate) fn command() -> Command {
         )
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- logs --user alice --follow\n  cargo run -- logs --boot\n  cargo run -- logs --console")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stack = stacks::only(context.selected_or_named(matches)?, "whose logs to print")?;
+    let query = query(matches, stack.team.as_ref())?;
+    let target = context.target(matches);
+    if matches.get_flag("console") {
+        return logs::console(&target, &stack);
+    }
+    logs::query(&target, &stack, &query)
+}
+
+/// The query of the arguments.
+///
+/// # Errors
+///
+/// When the team has no such user, or `--since` is no age.
+#[cfg(feature = "aws")]
+pub(crate) fn query(matches: &ArgMatches, team: Option<&Team>) -> Result<Query, Failure> {
+    let source = match matches.get_one::<String>("user") {
+        Some(name) => logs::workspace(name, team)?,
+        None if matches.get_flag("proxy") => LogSource::Proxy,
+        None if matches.get_flag("boot") => LogSource::Boot,
+        None => LogSource::All,
+    };
+    let since = matches
+        .get_one::<String>("since")
+        .map_or("1h", String::as_str);
+    Ok(Query {
+        source,
+        since: logs::age(since).ok_or_else(|| {
+            Failure::usage(format!("invalid `--since {since}`"))
+                .hint("write a duration: 30s, 10m, 2h or 3d")
+        })?,
+        lines: matches.get_one("lines").copied().unwrap_or(100),
+        follows: matches.get_flag("follow"),
+        after: None,
+    })
 }

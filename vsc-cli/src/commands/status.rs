@@ -1,13 +1,13 @@
 //! `status`: shows the state of deployed stacks.
 
-use clap::Command;
+use clap::{ArgMatches, Command};
 
-use crate::cli::{aws, global, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
+use crate::Failure;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::status::run;
+use crate::aws::operation::status;
+use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::view;
 
 pub(crate) fn command() -> Command {
     Command::new("status")
@@ -16,4 +16,19 @@ pub(crate) fn command() -> Command {
         .arg(global::json())
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- status\n  cargo run -- status --json production")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stacks = context.selected_or_named(matches)?;
+    let statuses = status::statuses(&context.target(matches), &stacks)?;
+    view::status::print(context.terminal, &statuses, matches.get_flag("json"))
 }

@@ -1,13 +1,13 @@
 //! `stop`: stops a host, which then costs only its volumes and its address.
 
-use clap::Command;
+use clap::{ArgMatches, Command};
 
-use crate::cli::{aws, stacks};
-
-#[cfg(not(feature = "aws"))]
-pub(crate) use super::without_aws::run;
+use crate::Failure;
 #[cfg(feature = "aws")]
-pub(crate) use crate::aws::operation::switch::stop as run;
+use crate::aws::host::InstanceState;
+#[cfg(feature = "aws")]
+use crate::aws::operation::switch::{self, Options};
+use crate::cli::{Context, aws, stacks};
 
 pub(crate) fn command() -> Command {
     Command::new("stop")
@@ -22,4 +22,24 @@ pub(crate) fn command() -> Command {
         .arg(aws::no_wait())
         .args(aws::arguments())
         .after_help("Examples:\n  cargo run -- stop\n  cargo run -- stop staging --yes")
+}
+
+#[cfg(not(feature = "aws"))]
+pub(crate) use super::without_aws::run;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the arguments are not right, or the operation fails.
+#[cfg(feature = "aws")]
+pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let stacks = context.selected_or_named(matches)?;
+    stacks::must_be_named(&stacks, "stop", matches)?;
+    let options = Options {
+        wanted: InstanceState::Stopped,
+        is_asked: !matches.get_flag("yes"),
+        waits: !matches.get_flag("no-wait"),
+    };
+    switch::run(&context.target(matches), &stacks, options)
 }

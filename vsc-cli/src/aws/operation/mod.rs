@@ -5,6 +5,7 @@ pub(crate) mod destroy;
 pub(crate) mod diagnose;
 pub(crate) mod diff;
 pub(crate) mod drift;
+pub(crate) mod each;
 pub(crate) mod events;
 pub(crate) mod import;
 pub(crate) mod logs;

@@ -10,6 +10,6 @@ mod tests;
 mod value;
 
 pub(crate) use ask::ask;
-pub(crate) use declared::declared;
+pub(crate) use declared::{ParameterDeclaration, declared};
 pub(crate) use file::{ParameterFile, beside_the_crate};
 pub(crate) use resolve::{Origin, Previous, Setting, Sources, resolve};

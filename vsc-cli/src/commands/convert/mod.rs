@@ -28,7 +28,7 @@ use vsc_spec::visible::one_line;
 use crate::cli::Context;
 use crate::commands::new;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
-use crate::terminal::shown;
+use crate::text::shown;
 use program::Converted;
 use statement::{Kept, Note};
 

@@ -18,8 +18,8 @@ use crate::cli::interruption::Interruption;
 use crate::cli::stacks;
 use crate::commands::check;
 use crate::terminal::Terminal;
-use crate::terminal::shown;
 use crate::terminal::style::{DIM, ERROR, GOOD, TITLE};
+use crate::text::shown;
 use files::Files;
 use vsc_core::file;
 

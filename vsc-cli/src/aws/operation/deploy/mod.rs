@@ -8,44 +8,76 @@ mod settings;
 
 use std::path::PathBuf;
 
-use clap::ArgMatches;
-use vsc_spec::{Json, Object};
-
+use super::each::{Partly, Target};
 use crate::Failure;
 use crate::assembly::Stack;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::cloudformation::Deployed;
+use crate::aws::io::Event;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
-use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
-use crate::aws::{report, runtime};
-use crate::cli::{Context, stacks};
-use crate::terminal::style::TITLE;
 
 use begin::begin;
 use execute::execute;
 use review::{NotExecuted, Review, review};
 use settings::settings;
 
-/// The options of the command.
-#[derive(Debug)]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag of the command line.
-struct Options {
-    session: SessionOptions,
-    arguments: Vec<(String, String)>,
-    parameters_file: Option<PathBuf>,
-    yes: bool,
-    no_wait: bool,
-    dry_run: bool,
-    no_execute: bool,
-    on_failure: OnFailure,
-    role: Option<String>,
-    notifications: Vec<String>,
-    bucket: Option<String>,
-    json: bool,
+/// The options of a deployment.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is an independent choice.
+pub(crate) struct Options {
+    /// Parameters by name.
+    pub(crate) arguments: Vec<(String, String)>,
+    pub(crate) parameters_file: Option<PathBuf>,
+    pub(crate) yes: bool,
+    pub(crate) no_wait: bool,
+    /// Whether the changes are only shown.
+    pub(crate) dry_run: bool,
+    /// Whether the change set is left to the user.
+    pub(crate) no_execute: bool,
+    pub(crate) on_failure: OnFailure,
+    /// The ARN of the role that CloudFormation assumes.
+    pub(crate) role: Option<String>,
+    /// ARNs of topics that get the events.
+    pub(crate) notifications: Vec<String>,
+    /// The bucket for large templates.
+    pub(crate) bucket: Option<String>,
+}
+
+/// Deploys stacks, one after the other; returns the outcome of each.
+///
+/// # Errors
+///
+/// When one cannot be deployed: the outcomes of those before as well.
+pub(crate) fn run(
+    target: &Target,
+    stacks: &[Stack],
+    options: &Options,
+) -> Result<Vec<Outcome>, Partly<Outcome>> {
+    let outcomes = target.on_each(stacks, async |session, stack| {
+        deploy(session, stack, options).await
+    });
+    if let Err(partly) = &outcomes {
+        report_others(target, stacks, partly.done.len());
+    }
+    outcomes
+}
+
+/// Reports the state of the other stacks if one fails.
+fn report_others(target: &Target, stacks: &[Stack], failed: usize) {
+    let names: Vec<String> = stacks.iter().map(|stack| stack.name.clone()).collect();
+    let (before, from) = names.split_at(failed);
+    if !before.is_empty() {
+        target.io.report(Event::Deployed { stacks: before });
+    }
+    if let [_, rest @ ..] = from
+        && !rest.is_empty()
+    {
+        target.io.report(Event::NotStarted { stacks: rest });
+    }
 }
 
 /// The state of the stack before a deployment.
@@ -57,95 +89,13 @@ struct InitialState {
 }
 
 /// The outcome of a deployment.
-struct Outcome {
-    status: String,
-    changes: Vec<Change>,
-    stack: Option<Deployed>,
-}
-
-/// Deploys the selected stacks, one after the other.
-pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let options = Options::of(matches)?;
-    let stacks = context.selected(matches)?;
-    stacks::must_be_named(&stacks, "deploy", matches)?;
-    runtime::block_on(async {
-        let mut results = Vec::new();
-        for (index, stack) in stacks.iter().enumerate() {
-            let outcome = match connect_and_deploy(context, stack, &options).await {
-                Ok(outcome) => outcome,
-                Err(failure) => {
-                    report_others(context, &stacks, index);
-                    if !options.json {
-                        return Err(failure);
-                    }
-                    results.push((stack.name.clone(), context.terminal.failure_json(&failure)));
-                    context.terminal.print_json(&report::by_stack(results))?;
-                    return Err(failure.in_result());
-                }
-            };
-            if options.json {
-                results.push((stack.name.clone(), outcome.to_json()));
-            } else if let Some(stack) = &outcome.stack
-                && !stack.outputs.is_empty()
-            {
-                context.terminal.print(&report::outputs(stack))?;
-            }
-        }
-        if options.json {
-            context.terminal.print_json(&report::by_stack(results))?;
-        }
-        Ok(())
-    })
-}
-
-/// Reports the state of the other stacks if one fails.
-fn report_others(context: &Context<'_>, stacks: &[Stack], failed: usize) {
-    let names =
-        |stacks: &[Stack]| vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()));
-    let (before, from) = stacks.split_at(failed);
-    if !before.is_empty() {
-        context
-            .terminal
-            .note(&format!("deployed: {}", names(before)));
-    }
-    if let [_, rest @ ..] = from
-        && !rest.is_empty()
-    {
-        context
-            .terminal
-            .note(&format!("not started: {}", names(rest)));
-    }
-}
-
-impl Options {
-    fn of(matches: &ArgMatches) -> Result<Self, Failure> {
-        let texts = |name: &str| -> Vec<String> {
-            let values = matches.get_many::<String>(name);
-            values.into_iter().flatten().cloned().collect()
-        };
-        let arguments = texts("parameter");
-        Ok(Self {
-            session: SessionOptions::of(matches),
-            arguments: arguments
-                .iter()
-                .map(|text| pair(text))
-                .collect::<Result<_, _>>()?,
-            parameters_file: matches.get_one::<PathBuf>("parameters-file").cloned(),
-            yes: matches.get_flag("yes"),
-            no_wait: matches.get_flag("no-wait"),
-            dry_run: matches.get_flag("dry-run"),
-            no_execute: matches.get_flag("no-execute"),
-            on_failure: match matches.get_one::<String>("on-failure").map(String::as_str) {
-                Some("keep") => OnFailure::Keep,
-                Some("delete") => OnFailure::Delete,
-                _ => OnFailure::Rollback,
-            },
-            role: matches.get_one::<String>("role-arn").cloned(),
-            notifications: texts("notification-arn"),
-            bucket: matches.get_one::<String>("template-bucket").cloned(),
-            json: matches.get_flag("json"),
-        })
-    }
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    /// The state of the stack in CloudFormation, or `unchanged`, `planned` or `started`.
+    pub(crate) status: String,
+    pub(crate) changes: Vec<Change>,
+    /// The stack, if it is deployed.
+    pub(crate) stack: Option<Deployed>,
 }
 
 impl Options {
@@ -159,44 +109,22 @@ impl Options {
     }
 }
 
-/// Parses `NAME=VALUE`.
-fn pair(text: &str) -> Result<(String, String), Failure> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(Failure::usage(format!("`--parameter {text}` has no value"))
-            .hint("write `--parameter NAME=VALUE`")),
-    }
-}
-
-async fn connect_and_deploy(
-    context: &Context<'_>,
-    stack: &Stack,
-    options: &Options,
-) -> Result<Outcome, Failure> {
-    let region = stack.region.as_deref();
-    let session = Session::connect(&options.session, region, context.terminal).await?;
-    deploy(&session, stack, options).await
-}
-
 async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<Outcome, Failure> {
     let identity = session.identity().await?;
-    let terminal = &session.terminal;
-    terminal.note(&format!(
-        "{TITLE}{}{TITLE:#}: account {}, region {}",
-        stack.name,
-        identity.account,
-        session.region()
-    ));
-    terminal.detail(&format!("  as {}", identity.arn));
+    session.io.report(Event::Deploying {
+        stack: &stack.name,
+        account: &identity.account,
+        region: session.region(),
+        caller: &identity.arn,
+    });
     let initial = begin(session, &stack.name, options).await?;
     if !initial.existed {
         renamed::warn(session, stack).await?;
     }
     if options.on_failure(&initial) != options.on_failure {
-        terminal.note(&format!(
-            "the last deployment of {} failed without a rollback: this one continues from there, and is not rolled back either if it fails",
-            stack.name
-        ));
+        session
+            .io
+            .report(Event::ContinuesFailed { stack: &stack.name });
     }
     let settings = settings(session, stack, &initial, options).await?;
     let tags: Vec<(String, String)> = stack
@@ -232,9 +160,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         }
         // Some services answer so where CloudFormation creates a failed change set.
         Err(error) if is_without_changes(error.message()) => {
-            session
-                .terminal
-                .note(&format!("{}: no changes", stack.name));
+            session.io.report(Event::NoChanges { stack: &stack.name });
             return Ok(Outcome::unchanged(&initial));
         }
         // A rejected call has created nothing.
@@ -262,18 +188,6 @@ impl Outcome {
             changes: Vec::new(),
             stack: initial.before.clone(),
         }
-    }
-
-    fn to_json(&self) -> Json {
-        Json::Object(
-            Object::new()
-                .with("status", self.status.clone())
-                .with(
-                    "changes",
-                    Json::array(self.changes.iter().map(Change::to_json)),
-                )
-                .with_some("outputs", self.stack.as_ref().map(report::outputs_json)),
-        )
     }
 }
 
