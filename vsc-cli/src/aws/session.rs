@@ -102,7 +102,7 @@ impl Session {
         io: &SharedIo,
     ) -> Result<Self, Failure> {
         #[cfg(test)]
-        if let Some(session) = super::scripted::connected().await {
+        if let Some(session) = super::scripted::connected(io).await {
             return Ok(session);
         }
         let environment = Environment::read(session_options).await?;

@@ -1,16 +1,21 @@
 //! `deploy`: creates or updates stacks.
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::change_set::OnFailure;
 #[cfg(feature = "aws")]
 use crate::aws::operation::deploy::{self, Options};
-use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, global, stacks};
 #[cfg(feature = "aws")]
 use crate::view::outcome;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("deploy")
@@ -148,5 +153,18 @@ fn pair(text: &str) -> Result<(String, String), Failure> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err(Failure::usage(format!("`--parameter {text}` has no value"))
             .hint("write `--parameter NAME=VALUE`")),
+    }
+}
+
+#[cfg(all(test, feature = "aws"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_may_hold_an_equals_sign() {
+        let (name, value) = pair("Password=a=b").expect("it is a pair");
+        assert_eq!((name.as_str(), value.as_str()), ("Password", "a=b"));
+        assert!(pair("Password").is_err());
+        assert!(pair("=x").is_err());
     }
 }

@@ -1,11 +1,16 @@
 //! `destroy`: deletes stacks with their resources.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, Command};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::operation::destroy::{self, Options};
-use crate::cli::{Context, aws, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("destroy")

@@ -1,13 +1,18 @@
 //! `drift`: shows changes made outside of CloudFormation.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, Command};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::operation::drift;
-use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, global, stacks};
 #[cfg(feature = "aws")]
 use crate::view;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("drift")

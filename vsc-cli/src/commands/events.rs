@@ -1,13 +1,18 @@
 //! `events`: shows the events of a stack.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, Command};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::operation::events;
-use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, global, stacks};
 #[cfg(feature = "aws")]
 use crate::view::{JsonLines, event};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 #[cfg(feature = "aws")]
 use std::sync::Arc;
 

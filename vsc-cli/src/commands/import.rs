@@ -1,13 +1,18 @@
 //! `import`: imports existing resources into a stack.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, Command};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::import::parse_argument;
 #[cfg(feature = "aws")]
 use crate::aws::operation::import::{self, Options};
-use crate::cli::{Context, aws, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("import")

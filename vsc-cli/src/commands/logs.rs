@@ -1,13 +1,18 @@
 //! `logs`: prints the logs of the host and its workspaces.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, Command, value_parser};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::assembly::Team;
 #[cfg(feature = "aws")]
 use crate::aws::operation::logs::{self, LogSource, Query};
-use crate::cli::{Context, aws, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("logs")
@@ -121,4 +126,38 @@ pub(crate) fn query(matches: &ArgMatches, team: Option<&Team>) -> Result<Query, 
         follows: matches.get_flag("follow"),
         after: None,
     })
+}
+
+#[cfg(all(test, feature = "aws"))]
+mod tests {
+    use super::*;
+    use crate::aws::scripted::{message, team};
+
+    #[test]
+    fn the_query_is_read_from_the_arguments() {
+        let team = team(|team| team);
+        let of = |arguments: &[&str]| {
+            let arguments = [&["logs"], arguments].concat();
+            let matches = command()
+                .try_get_matches_from(arguments)
+                .expect("they are right");
+            query(&matches, team.team.as_ref()).map(|query| query.command())
+        };
+        for (arguments, part) in [
+            (&[][..], "-u 'vsc-*' --since=-3600s -n 100"),
+            (
+                &["--user", "alice"],
+                "-u 'vsc-workspace@alice.service' --since",
+            ),
+            (&["--proxy"], "-u vsc-proxy.service --since"),
+            (&["--boot", "--lines", "5"], "tail -n 5 "),
+            (&["--since", "2m", "--lines", "7"], "--since=-120s -n 7"),
+            (&["--follow"], "-n 100 --show-cursor"),
+        ] {
+            let command = of(arguments).expect("it is right");
+            assert!(command.contains(part), "{command}");
+        }
+        assert!(message(of(&["--since", "soon"])).starts_with("usage: invalid `--since soon`\n"));
+        assert!(message(of(&["--user", "nobody"])).starts_with("usage: the team has no user"));
+    }
 }

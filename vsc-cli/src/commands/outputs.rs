@@ -1,13 +1,18 @@
 //! `outputs`: prints the outputs of deployed stacks.
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, Command};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::operation::outputs;
-use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, global, stacks};
 #[cfg(feature = "aws")]
 use crate::view;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("outputs")

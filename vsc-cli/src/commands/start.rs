@@ -1,13 +1,18 @@
 //! `start`: starts a stopped host.
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::host::InstanceState;
 #[cfg(feature = "aws")]
 use crate::aws::operation::switch::{self, Options};
-use crate::cli::{Context, aws, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, stacks};
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("start")

@@ -1,13 +1,18 @@
 //! `status`: shows the state of deployed stacks.
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::operation::status;
-use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+use crate::cli::{aws, global, stacks};
 #[cfg(feature = "aws")]
 use crate::view;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(crate) fn command() -> Command {
     Command::new("status")

@@ -27,6 +27,7 @@ use crate::markup::Caller;
 use style::WARNING;
 
 pub(crate) use escape::{one_line, plain};
+#[cfg(feature = "aws")]
 pub(crate) use prompt::is_interactive;
 
 /// The verbosity of messages on standard error.

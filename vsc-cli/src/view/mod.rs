@@ -30,3 +30,5 @@ pub(crate) mod status;
 pub(crate) use json_lines::JsonLines;
 #[cfg(feature = "aws")]
 pub(crate) use person::Person;
+#[cfg(all(test, feature = "aws"))]
+pub(crate) use question::text as asked_of;

@@ -31,7 +31,7 @@ pub(crate) fn print(terminal: &Terminal, stacks: &[Deployed], json: bool) -> Res
 }
 
 /// The outputs of a stack, as a table.
-pub(super) fn table(stack: &Deployed) -> String {
+pub(crate) fn table(stack: &Deployed) -> String {
     let mut table = Table::new(vec!["OUTPUT", "VALUE"]);
     for output in &stack.outputs {
         let name = format!("{NAME}{}{NAME:#}", output.name);
@@ -46,7 +46,7 @@ pub(super) fn table(stack: &Deployed) -> String {
 }
 
 /// The outputs of a stack as a JSON object.
-pub(super) fn to_json(stack: &Deployed) -> Json {
+pub(crate) fn to_json(stack: &Deployed) -> Json {
     Json::Object(
         stack
             .outputs

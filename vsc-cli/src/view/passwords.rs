@@ -30,7 +30,7 @@ pub(crate) fn print(
     Ok(())
 }
 
-fn table(rotated: &[Rotated<'_>]) -> String {
+pub(crate) fn table(rotated: &[Rotated<'_>]) -> String {
     let mut table = Table::new(vec!["NAME", "SECRET", "PASSWORD"]);
     for rotated in rotated {
         table.push(vec![
@@ -42,7 +42,7 @@ fn table(rotated: &[Rotated<'_>]) -> String {
     table.to_string()
 }
 
-fn to_json(rotated: &Rotated<'_>, effective: Effective, shows: bool) -> Json {
+pub(crate) fn to_json(rotated: &Rotated<'_>, effective: Effective, shows: bool) -> Json {
     let effective = match effective {
         Effective::Now => "now",
         Effective::AtNextStart => "at-next-start",

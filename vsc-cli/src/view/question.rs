@@ -9,7 +9,7 @@ use crate::aws::stack_state;
 use crate::terminal::style::TITLE;
 
 /// The question for a person.
-pub(super) fn text(question: &Question) -> String {
+pub(crate) fn text(question: &Question) -> String {
     match question {
         Question::Deploy { stack, risks } => {
             format!("This {}.\nDeploy {stack}?", change::risks(risks))

@@ -154,7 +154,7 @@ pub(crate) enum LogSource {
 
 impl Query {
     /// The command on the host. The user name is one of the team's: letters, digits and hyphens.
-    fn command(&self) -> String {
+    pub(crate) fn command(&self) -> String {
         let units = match &self.source {
             LogSource::Boot => {
                 return format!(

@@ -1,13 +1,20 @@
 //! `users rotate`: new passwords for developers.
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, Command};
 
+#[cfg(feature = "aws")]
 use crate::Failure;
 #[cfg(feature = "aws")]
 use crate::aws::operation::rotate::{self, Options};
-use crate::cli::{Context, aws, global, stacks};
+#[cfg(feature = "aws")]
+use crate::cli::Context;
+#[cfg(feature = "aws")]
+use crate::cli::stacks;
+use crate::cli::{aws, global};
 #[cfg(feature = "aws")]
 use crate::view::passwords;
+#[cfg(feature = "aws")]
+use clap::ArgMatches;
 
 pub(super) const NAME: &str = "rotate";
 

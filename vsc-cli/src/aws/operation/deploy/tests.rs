@@ -1,27 +1,15 @@
 use vsc_core::template::{Parameter, ParameterType};
+use vsc_spec::Json;
 
 use super::*;
 use crate::aws::scripted::{
-    Answer, Aws, ID, bad, events, good, message, missing, stack, stacked, team,
+    Answer, Aws, ID, bad, events, good, message, missing, stack, stacked, target, team,
 };
 use crate::failure::FailureKind;
-use crate::terminal::heard;
-
-#[test]
-fn a_value_may_hold_an_equals_sign() {
-    let (name, value) = pair("Password=a=b").expect("it is a pair");
-    assert_eq!((name.as_str(), value.as_str()), ("Password", "a=b"));
-    assert!(pair("Password").is_err());
-    assert!(pair("=x").is_err());
-}
+use crate::terminal::{Terminal, heard};
 
 fn options() -> Options {
     Options {
-        session: SessionOptions {
-            region: None,
-            profile: None,
-            timeout: std::time::Duration::from_secs(30),
-        },
         arguments: Vec::new(),
         parameters_file: None,
         yes: true,
@@ -32,7 +20,6 @@ fn options() -> Options {
         role: None,
         notifications: Vec::new(),
         bucket: None,
-        json: false,
     }
 }
 
@@ -111,12 +98,15 @@ fn a_new_stack_is_created_and_followed() {
     assert!(body.contains("DelaySeconds: 5"), "{body}");
     // There is nothing to compare with, and nothing to keep.
     assert!(!has(&aws, "GetTemplate") && !has(&aws, "GetTemplateSummary"));
-    let json: String = vsc_core::template::write_json(&outcome.to_json())
-        .split_whitespace()
-        .collect();
+    heard::take();
+    let stacks = [stacked(|_| {})];
+    let printed =
+        crate::view::outcome::print(&Terminal::default(), &stacks, Ok(vec![outcome]), true);
+    assert!(printed.is_ok());
+    let json: String = heard::take().split_whitespace().collect();
     assert_eq!(
         json,
-        r#"{"status":"CREATE_COMPLETE","changes":[{"action":"add","logicalId":"Queue","type":"AWS::SQS::Queue","replacement":"no","parts":[]}],"outputs":{}}"#
+        r#"{"team":{"status":"CREATE_COMPLETE","changes":[{"action":"add","logicalId":"Queue","type":"AWS::SQS::Queue","replacement":"no","parts":[]}],"outputs":{}}}"#
     );
 }
 
@@ -747,11 +737,7 @@ fn stack_state() -> Answer {
 
 #[test]
 fn a_failure_reports_the_state_of_the_other_stacks() {
-    let app = crate::app::App::default();
-    let context = Context {
-        app: &app,
-        terminal: &crate::terminal::Terminal::default(),
-    };
+    let target = target(false);
     let stacks = ["a", "b", "c", "d"].map(|name| Stack {
         name: name.to_owned(),
         ..stacked(|_| {})
@@ -762,7 +748,7 @@ fn a_failure_reports_the_state_of_the_other_stacks() {
         (3, "deployed: `a`, `b` and `c`\n"),
     ] {
         heard::take();
-        report_others(&context, &stacks, failed);
+        report_others(&target, &stacks, failed);
         assert_eq!(heard::take(), expected);
     }
 }
