@@ -7,6 +7,7 @@
 pub(crate) mod call;
 pub(crate) mod change;
 pub(crate) mod change_set;
+pub(crate) mod change_set_options;
 pub(crate) mod cloudformation;
 pub(crate) mod developer;
 pub(crate) mod drift;

@@ -7,6 +7,7 @@ mod context;
 pub(crate) mod global;
 pub(crate) mod interruption;
 pub(crate) mod stacks;
+pub(crate) mod target;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
-use crate::cli::{aws, global, stacks};
+use crate::cli::{aws, global, stacks, target};
 
 #[cfg(not(feature = "aws"))]
 pub(crate) use super::without_aws::run;
@@ -17,9 +17,16 @@ pub(crate) fn command() -> Command {
             "Create or update stacks on AWS.\n\n\
              Shows what would change, asks before it replaces or removes something or widens access, and \
              follows the deployment to its end. Parameters without a value are asked for on the \
-             terminal, and saved in STACK.parameters.toml beside Cargo.toml; secrets never are.",
+             terminal, and saved in STACK.parameters.toml beside Cargo.toml or the template; secrets never are.",
         )
         .args(stacks::arguments_to_change())
+        .mut_arg("stack", |argument| {
+            target::or_file(
+                argument,
+                "Stacks by name, where `*` matches any characters; or a template in YAML or JSON, with `--stack` [default: the only stack]",
+            )
+        })
+        .arg(target::name())
         .args(parameters())
         .arg(aws::yes())
         .arg(aws::no_wait())
@@ -63,9 +70,21 @@ pub(crate) fn command() -> Command {
                 .value_name("BUCKET")
                 .help("Upload templates larger than 51,200 bytes to this S3 bucket"),
         )
+        .arg(
+            Arg::new("import-existing")
+                .long("import-existing")
+                .action(ArgAction::SetTrue)
+                .help("Import resources that exist already, by their names in the template"),
+        )
+        .arg(
+            Arg::new("revert-drift")
+                .long("revert-drift")
+                .action(ArgAction::SetTrue)
+                .help("Revert changes that were made outside of CloudFormation"),
+        )
         .arg(global::json())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml")
+        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml\n  cargo run -- deploy network.yaml --stack network\n  cargo run -- deploy production --revert-drift")
 }
 
 fn parameters() -> [Arg; 2] {

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{aws, stacks};
+use crate::cli::{aws, stacks, target};
 
 #[cfg(not(feature = "aws"))]
 pub(crate) use super::without_aws::run;
@@ -18,7 +18,11 @@ pub(crate) fn command() -> Command {
              `--resource Backups=my-bucket`. Nothing else in the stack changes; deploy other changes \
              afterwards.",
         )
-        .arg(stacks::argument_of_one())
+        .arg(target::or_file(
+            stacks::argument_of_one(),
+            "Stack by name; or a template in YAML or JSON, with `--stack` [default: the only stack]",
+        ))
+        .arg(target::name())
         .arg(
             Arg::new("resource")
                 .long("resource")
@@ -30,5 +34,5 @@ pub(crate) fn command() -> Command {
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- import --resource Backups=acme-backups\n  cargo run -- import --resource Record=HostedZoneId=Z0123,Name=code.x.com,Type=A")
+        .after_help("Examples:\n  cargo run -- import --resource Backups=acme-backups\n  cargo run -- import --resource Record=HostedZoneId=Z0123,Name=code.x.com,Type=A\n  cargo run -- import storage.yaml --stack storage --resource Backups=acme-backups")
 }

@@ -13,6 +13,7 @@ use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState};
 use crate::aws::{report, runtime, token};
+use super::declared;
 use crate::cli::Context;
 use crate::assembly::Stack;
 use crate::cli::stacks;
@@ -80,7 +81,8 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
         )));
     }
     if deployed.status != "DELETE_IN_PROGRESS" && !options.yes {
-        let question = question(stack, &deployed, session.region());
+        let stack = declared::or_deployed(session, stack, &deployed).await?;
+        let question = question(&stack, &deployed, session.region());
         if !confirm(session, &question, "pass `--yes`").await? {
             return Err(Failure::Input(format!("{name} was not deleted")));
         }
@@ -97,10 +99,13 @@ async fn destroy(session: &Session, stack: &Stack, options: &Options) -> Result<
 
 fn question(stack: &Stack, deployed: &Deployed, region: &str) -> String {
     let mut text = format!(
-        "{TITLE}{}{TITLE:#} in account {} in {region} will be deleted, with its {} resources.",
+        "{TITLE}{}{TITLE:#} in account {} in {region} will be deleted, with {}.",
         stack.name,
         deployed.account(),
-        stack.template.resources().count()
+        match stack.template.resources().count() {
+            _ if !stack.is_declared() => "all its resources".to_owned(),
+            count => format!("its {count} resources"),
+        }
     );
     let kept: Vec<String> = stack
         .template

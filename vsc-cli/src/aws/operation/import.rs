@@ -7,6 +7,7 @@ use vsc_spec::{Diagnostic, Json};
 use crate::Failure;
 use crate::aws::change;
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure};
+use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::import::{self, ResourceArgument};
@@ -18,13 +19,13 @@ use crate::aws::stack_state::{StackState, is_success};
 use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
 use crate::assembly::Stack;
-use crate::cli::stacks;
+use crate::cli::{stacks, target};
 use crate::terminal::style::GOOD;
 
 /// Imports resources into the selected stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(context.selected(matches)?, "to import into")?;
+    let stack = stacks::only(target::selected_or_file(context, matches, "import")?, "to import into")?;
     let texts = matches.get_many::<String>("resource").into_iter().flatten();
     let named: Vec<ResourceArgument> = texts
         .map(|text| import::parse_argument(text))
@@ -85,6 +86,7 @@ async fn import_resources(
         notifications: &[],
         on_failure: OnFailure::Rollback,
         imports,
+        options: ChangeSetOptions::of(&template),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let agreed = match made {

@@ -1,5 +1,7 @@
 //! The operations behind the commands on AWS.
 
+mod concurrent;
+mod declared;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;

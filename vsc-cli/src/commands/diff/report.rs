@@ -31,8 +31,8 @@ pub(crate) fn report(stack: &str, difference: &Difference, whole: bool) -> Strin
     for rename in &difference.renames {
         _ = writeln!(
             text,
-            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement by `aws cloudformation create-stack-refactor`{DIM:#}",
-            rename.to, rename.from
+            "{WARNING}!{WARNING:#} {NAME}{}{NAME:#} looks like {NAME}{}{NAME:#} under another logical ID: CloudFormation deletes one and creates the other\n  {DIM}keep the logical ID, or rename it without replacement: `cargo run -- refactor {stack} --move {}={}`{DIM:#}",
+            rename.to, rename.from, rename.from, rename.to
         );
     }
     if !difference.renames.is_empty() {

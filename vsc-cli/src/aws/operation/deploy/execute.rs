@@ -1,7 +1,5 @@
 //! Executes a change set, and follows its execution.
 
-use vsc_core::team_ide::HOST;
-
 use super::{InitialState, Options, Outcome};
 use crate::Failure;
 use crate::aws::change::{Action, Change, Replacement};
@@ -51,7 +49,12 @@ pub(super) async fn execute(
                 "{GOOD}{name} is deployed{GOOD:#} ({})",
                 after.status
             ));
-            if initial.before.is_some() && changes.iter().any(is_of_the_hosts_metadata) {
+            if let Some(team) = &stack.team
+                && initial.before.is_some()
+                && changes
+                    .iter()
+                    .any(|change| is_of_metadata(change, &team.host.logical_id))
+            {
                 session.terminal.note(&format!(
                     "the host applies it within minutes; check with `cargo run -- status {name}`"
                 ));
@@ -62,13 +65,13 @@ pub(super) async fn execute(
                 stack: Some(after),
             })
         }
-        after => Err(failed(name, &follower, change_set, initial, after.as_ref())),
+        after => Err(failed(stack, &follower, change_set, initial, after.as_ref())),
     }
 }
 
 /// Whether the host must apply the change: CloudFormation does not wait for that.
-fn is_of_the_hosts_metadata(change: &Change) -> bool {
-    change.logical_id == HOST
+fn is_of_metadata(change: &Change, host: &str) -> bool {
+    change.logical_id == host
         && change.action == Action::Modify
         && change.replacement == Replacement::No
         && change.parts.iter().any(|part| part == "Metadata")
@@ -86,12 +89,13 @@ fn in_progress(name: &str, initial: &InitialState) -> String {
 }
 
 fn failed(
-    name: &str,
+    stack: &Stack,
     follower: &Follower<'_>,
     change_set: &ChangeSet,
     initial: &InitialState,
     after: Option<&Deployed>,
 ) -> Failure {
+    let (name, again) = (&stack.name, stack.selection());
     let summary = match initial.before {
         Some(_) => format!("the update of {name} failed"),
         None => format!("the creation of {name} failed"),
@@ -105,17 +109,17 @@ fn failed(
         Some(StackState::CreationRolledBack) => (
             format!("{name} is rolled back ({status}): only its name is left"),
             format!(
-                "fix the cause and run `cargo run -- deploy {name}`, which deletes what is left and creates it again"
+                "fix the cause and run `cargo run -- deploy {again}`, which deletes what is left and creates it again"
             ),
         ),
         Some(StackState::Complete) => (
             format!("{name} is rolled back ({status}): it is as it was before"),
-            format!("fix the cause and run `cargo run -- deploy {name}` again"),
+            format!("fix the cause and run `cargo run -- deploy {again}` again"),
         ),
         Some(StackState::Failed) => (
             format!("{name} was not rolled back ({status})"),
             format!(
-                "examine it; then continue with `cargo run -- deploy {name}`, or roll back with `cargo run -- rollback {name}`"
+                "examine it; then continue with `cargo run -- deploy {again}`, or roll back with `cargo run -- rollback {name}`"
             ),
         ),
         Some(StackState::UpdateRollbackFailed) => (

@@ -14,6 +14,7 @@ use vsc_spec::{Json, Object};
 use crate::Failure;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
+use crate::aws::change_set_options::ChangeSetOptions;
 use crate::aws::cloudformation::Deployed;
 use crate::aws::service_error::ErrorKind;
 use crate::aws::session::{Session, Stopped};
@@ -21,7 +22,7 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
-use crate::cli::{Context, stacks};
+use crate::cli::{Context, stacks, target};
 use crate::assembly::Stack;
 use crate::terminal::style::TITLE;
 
@@ -45,6 +46,8 @@ struct Options {
     role: Option<String>,
     notifications: Vec<String>,
     bucket: Option<String>,
+    imports_existing: bool,
+    reverts_drift: bool,
     json: bool,
 }
 
@@ -66,7 +69,7 @@ struct Outcome {
 /// Deploys the selected stacks, one after the other.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let options = Options::of(matches)?;
-    let stacks = context.selected(matches)?;
+    let stacks = target::selected_or_file(context, matches, "deploy")?;
     stacks::must_be_named(&stacks, "deploy", matches)?;
     runtime::block_on(async {
         let mut results = Vec::new();
@@ -144,6 +147,8 @@ impl Options {
             role: matches.get_one::<String>("role-arn").cloned(),
             notifications: texts("notification-arn"),
             bucket: matches.get_one::<String>("template-bucket").cloned(),
+            imports_existing: matches.get_flag("import-existing"),
+            reverts_drift: matches.get_flag("revert-drift"),
             json: matches.get_flag("json"),
         })
     }
@@ -156,6 +161,15 @@ impl Options {
         match initial.before.as_ref().map(Deployed::state) {
             Some(StackState::Failed) => OnFailure::Keep,
             _ => self.on_failure,
+        }
+    }
+
+    /// What the change set may do. A stack that is not deployed has no drift.
+    fn of_change_set(&self, stack: &Stack, initial: &InitialState) -> ChangeSetOptions {
+        ChangeSetOptions {
+            imports_existing: self.imports_existing,
+            reverts_drift: self.reverts_drift && initial.before.is_some(),
+            ..ChangeSetOptions::of(&stack.template.json)
         }
     }
 }
@@ -191,7 +205,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
     ));
     terminal.detail(&format!("  as {}", identity.arn));
     let initial = begin(session, &stack.name, options).await?;
-    if !initial.existed {
+    if !initial.existed && stack.team.is_some() {
         renamed::warn(session, stack).await?;
     }
     if options.on_failure(&initial) != options.on_failure {
@@ -225,6 +239,7 @@ async fn deploy(session: &Session, stack: &Stack, options: &Options) -> Result<O
         notifications: &options.notifications,
         on_failure: options.on_failure(&initial),
         imports: Vec::new(),
+        options: options.of_change_set(stack, &initial),
     };
     let (change_set, made) = ChangeSet::create(session, request).await;
     let reviewed = match made {

@@ -6,7 +6,7 @@ use vsc_spec::{Json, Object};
 
 use super::{InitialState, Options, Outcome};
 use crate::Failure;
-use crate::aws::change::{self, Change, Replacement};
+use crate::aws::change::{self, Action, Change, Replacement};
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, OnFailure};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
@@ -108,7 +108,7 @@ pub(super) async fn review(
         })));
     }
     if options.on_failure(initial) == OnFailure::Keep {
-        reject_replacements(name, &changes, initial).map_err(NotExecuted::Failed)?;
+        reject_replacements(stack, &changes, initial).map_err(NotExecuted::Failed)?;
     }
     let risks = change::risks(&changes, difference.as_ref());
     if !risks.is_empty() && !options.yes {
@@ -135,7 +135,7 @@ pub(super) async fn review(
 /// update: "Replacement type updates not supported on stack with disable-rollback",
 /// <https://github.com/aws/aws-cdk/issues/30546>.
 fn reject_replacements(
-    name: &str,
+    stack: &Stack,
     changes: &[Change],
     initial: &InitialState,
 ) -> Result<(), Failure> {
@@ -148,6 +148,7 @@ fn reject_replacements(
         return Ok(());
     }
     let replaced = vsc_spec::suggest::list(replaced);
+    let (name, again) = (&stack.name, stack.selection());
     let before = initial.before.as_ref();
     let failed = before.filter(|before| before.state() == StackState::Failed);
     let (reason, help) = match failed {
@@ -160,7 +161,7 @@ fn reject_replacements(
         ),
         None => (
             "CloudFormation replaces no resource with `--on-failure keep`".to_owned(),
-            format!("run `cargo run -- deploy {name}` without `--on-failure keep`"),
+            format!("run `cargo run -- deploy {again}` without `--on-failure keep`"),
         ),
     };
     Err(Failure::Input(format!(
@@ -227,8 +228,10 @@ fn changes_text(
 fn is_covered(difference: &Difference, change: &Change) -> bool {
     let mut resources = difference.resources.iter();
     let known = resources.find(|resource| resource.id == change.logical_id);
+    // The difference shows an imported resource as an added one.
+    let is_told = change.action != Action::Import;
     known.is_some_and(|known| match change.replacement {
-        Replacement::No => true,
+        Replacement::No => is_told,
         Replacement::Maybe | Replacement::Yes => known.update() >= UpdateType::MayReplace,
     })
 }

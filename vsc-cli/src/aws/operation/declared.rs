@@ -1,0 +1,40 @@
+//! The template of a stack that is known by its name alone.
+
+use std::borrow::Cow;
+
+use crate::assembly::{Stack, Template};
+use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::session::{Session, Stopped};
+use crate::aws::stack_state::StackState;
+
+/// The stack with the deployed template, if no app or file declares one. It stays without a template
+/// if that cannot be read: an operation on a stack does not depend on it.
+///
+/// # Errors
+///
+/// When the user interrupts.
+pub(super) async fn or_deployed<'a>(
+    session: &Session,
+    stack: &'a Stack,
+    deployed: &Deployed,
+) -> Result<Cow<'a, Stack>, Stopped> {
+    if stack.is_declared() || deployed.state() == StackState::ReviewInProgress {
+        return Ok(Cow::Borrowed(stack));
+    }
+    let reason = match cloudformation::deployed_template(session, &deployed.id).await {
+        Ok(text) => match Template::read(text) {
+            Ok(template) => {
+                let stack = stack.clone();
+                return Ok(Cow::Owned(Stack { template, ..stack }));
+            }
+            Err(error) => error.to_string(),
+        },
+        Err(Stopped::Failed(error)) => error.cause(),
+        Err(interrupted) => return Err(interrupted),
+    };
+    session.terminal.detail(&format!(
+        "cannot read the deployed template of {}: {reason}",
+        stack.name
+    ));
+    Ok(Cow::Borrowed(stack))
+}
