@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use vsc::Json;
-use vsc::diff::{ChangeKind, Difference};
+use vsc_core::diff::{ChangeKind, Difference};
 use vsc::template::Source;
 use vsc_tests::python::run;
 use vsc_tests::synth::template;

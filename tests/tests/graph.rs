@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use vsc::graph::{Graph, Include};
+use vsc_core::graph::{Graph, Include};
 use vsc::template::Source;
 use vsc_tests::browser::drive;
 use vsc_tests::synth::example;

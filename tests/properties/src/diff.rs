@@ -1,6 +1,6 @@
 //! Equal templates do not differ; and what is added in one direction is removed in the other.
 
-use vsc::diff::{ChangeKind, Difference};
+use vsc_core::diff::{ChangeKind, Difference};
 
 use crate::{generate, template};
 

@@ -1,6 +1,6 @@
 //! The graph of any template is drawn in every format, and every format can be parsed.
 
-use vsc::graph::{Graph, Include};
+use vsc_core::graph::{Graph, Include};
 use vsc::template::write_json;
 
 use crate::template;

@@ -8,7 +8,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use vsc::Json;
 use vsc::check::{self, Severity};
-use vsc::graph::{Graph, Include};
+use vsc_core::graph::{Graph, Include};
 use vsc_properties::{PROPERTIES, macros_in, template_of};
 
 /// Templates, as the property tests make them from bytes.

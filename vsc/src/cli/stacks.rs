@@ -90,14 +90,6 @@ impl DeclaredStack {
         Ok(all)
     }
 
-    /// Its team, if it is the stack of a team.
-    pub(crate) fn ide(&self) -> Option<&TeamIde> {
-        match &self.kind {
-            StackKind::Team { ide, .. } => Some(ide),
-            StackKind::Stack(_) => None,
-        }
-    }
-
     /// Builds the template.
     ///
     /// # Errors

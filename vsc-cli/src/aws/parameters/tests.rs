@@ -45,7 +45,7 @@ fn parameters_are_read_from_a_template() {
             stack.output(name, Json::object([("Ref", name)]));
         }
     });
-    let found = declared(&stack.template);
+    let found = declared(&stack.template.json);
     let [word, count, flag] = found.as_slice() else {
         panic!("{found:?}");
     };

@@ -3,10 +3,12 @@
 use clap::ArgMatches;
 
 use crate::Failure;
+use crate::app::App;
+use crate::assembly::{Assembly, Synthesis};
 use crate::aws::scripted::{
-    Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user,
+    Answer, Aws, ID, bad, events, good, message, missing, stack, stack_with, stacked, with_user,
 };
-use crate::cli::{Context, Entry, command, dispatch};
+use crate::cli::{Context, command, dispatch};
 use crate::terminal::{Terminal, heard};
 
 fn matches(arguments: &[&str]) -> ArgMatches {
@@ -17,25 +19,24 @@ fn matches(arguments: &[&str]) -> ArgMatches {
 
 /// Calls a command of a crate with these stacks; the output and the result.
 fn called(aws: &Aws, stacks: &[&'static str], arguments: &[&str]) -> (String, Result<(), Failure>) {
-    let entry = |name: &&'static str| {
-        Entry::of_stack(*name, |stack| {
-            let properties =
-                vsc_spec::Object::new().with("DelaySeconds", vsc_spec::Json::Integer(5));
-            stack.add(
-                "Queue",
-                vsc_core::stack::Draft::unchecked("AWS::SQS::Queue", properties),
-            );
-            if stack.name() == "team" {
+    let stack = |name: &&'static str| {
+        let mut stack = stacked(|stack| {
+            if *name == "team" {
                 let mut bucket =
                     vsc_core::stack::Draft::unchecked("AWS::S3::Bucket", vsc_spec::Object::new());
                 bucket.set_option("DeletionPolicy", "Retain".into());
                 stack.add("Backups", bucket);
             }
-        })
+        });
+        stack.name = (*name).to_owned();
+        Synthesis::Done(Box::new(stack))
     };
-    let entries: Vec<Entry> = stacks.iter().map(entry).collect();
+    let app = App::of(Assembly {
+        stacks: stacks.iter().map(stack).collect(),
+        ..Assembly::default()
+    });
     let context = Context {
-        entries: &entries,
+        app: &app,
         terminal: Terminal::default(),
     };
     heard::take();

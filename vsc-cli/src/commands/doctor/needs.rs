@@ -89,20 +89,23 @@ pub(super) fn network(needs: &Needs, answers: &Answers) -> Result<(String, Strin
 
 #[cfg(test)]
 mod tests {
+    use vsc_spec::team::TeamIdeBuilder;
+
     use super::*;
+    use crate::assembly::written::team;
 
     #[test]
     fn a_certificate_for_trials_is_doubtful() {
-        let found = |team: vsc_spec::team::TeamIdeBuilder| {
-            let team = team.users(2).domain("code.x.com").build();
-            let check = certificate(&team.expect("it is a team"), &Answers::new());
+        let found = |change: fn(TeamIdeBuilder) -> TeamIdeBuilder| {
+            let team = team(change).team.expect("it is a team");
+            let check = certificate(&team, &Answers::new());
             check.expect_err("AWS is not asked").text()
         };
-        let trial = found(TeamIde::builder().tls_acme_staging("ops@x.com"));
+        let trial = found(|team| team.tls_acme_staging("ops@x.com"));
         let warning = "browsers do not trust the certificate";
         assert!(trial.contains(warning), "{trial}");
         assert!(trial.contains("remove `staging`"), "{trial}");
-        let real = found(TeamIde::builder().tls_acme("ops@x.com"));
+        let real = found(|team| team.tls_acme("ops@x.com"));
         assert!(!real.contains(warning), "{real}");
     }
 }

@@ -624,10 +624,10 @@ fn another_stack_of_the_same_domain_draws_a_warning() {
         ))
     };
     let team = team(|team| team);
-    let template = team.template.to_json();
+    let template = &team.template.json;
     let url = ["Outputs", "DashboardUrl", "Value"]
         .iter()
-        .try_fold(&template, |value, name| value.get(name));
+        .try_fold(template, |value, name| value.get(name));
     let url = url.and_then(Json::as_str).expect("it has a URL");
     for (answer, expected) in [
         (
@@ -659,7 +659,7 @@ fn another_stack_of_the_same_domain_draws_a_warning() {
 #[test]
 fn the_tags_and_parameters_of_a_team_are_submitted() {
     let team = team(|team| team.tag("team", "web"));
-    let declared = crate::aws::parameters::declared(&team.template);
+    let declared = crate::aws::parameters::declared(&team.template.json);
     let value = |parameter: &str, kind: &str| match kind {
         _ if parameter.ends_with("ParameterName") => "/acme/tls",
         "AWS::EC2::VPC::Id" => "vpc-0a1b2c3d4e5f67890",
@@ -746,9 +746,9 @@ fn stack_state() -> Answer {
 
 #[test]
 fn a_failure_reports_the_state_of_the_other_stacks() {
-    let entries = [];
+    let app = crate::app::App::default();
     let context = Context {
-        entries: &entries,
+        app: &app,
         terminal: crate::terminal::Terminal::default(),
     };
     let stacks = ["a", "b", "c", "d"].map(|name| Stack {

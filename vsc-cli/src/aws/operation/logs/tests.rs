@@ -197,15 +197,15 @@ fn the_console_output_is_printed_if_there_is_any() {
 #[test]
 fn the_user_must_be_in_the_team() {
     let team = crate::aws::scripted::team(|team| team);
-    let ide = team.ide.as_ref();
-    let found = developer::named("bob", ide).ok();
-    assert_eq!(found.map(|user| user.name().as_str()), Some("bob"));
+    let team = team.team.as_ref();
+    let found = developer::named("bob", team).ok();
+    assert_eq!(found.map(|user| user.name.as_str()), Some("bob"));
     for (name, help) in [
         ("bo", "did you mean `bob`?"),
         ("zacharias", "the users are `alice` and `bob`"),
     ] {
         assert_eq!(
-            message(developer::named(name, ide)),
+            message(developer::named(name, team)),
             format!("usage: the team has no user `{name}`\n= help: {help}")
         );
     }
@@ -255,7 +255,7 @@ fn the_query_is_read_from_the_arguments() {
             .args(flags)
             .try_get_matches_from(arguments)
             .expect("they are right");
-        Query::of(&matches, team.ide.as_ref()).map(|query| query.command())
+        Query::of(&matches, team.team.as_ref()).map(|query| query.command())
     };
     for (arguments, part) in [
         (&[][..], "-u 'vsc-*' --since=-3600s -n 100"),

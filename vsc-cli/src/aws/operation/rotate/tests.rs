@@ -37,8 +37,10 @@ fn command_output(status: &str, output: &str) -> Answer {
     ))
 }
 
-fn ide() -> TeamIde {
-    team(|team| team).ide.expect("it is a team")
+fn users<'a>(stack: &'a Stack, names: &[&str]) -> Result<Vec<&'a User>, Failure> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let names: Vec<&String> = names.iter().collect();
+    developers(stack, stack.team.as_ref().expect("it is a team"), &names)
 }
 
 const QUIET: Options = Options {
@@ -56,11 +58,11 @@ type Ended = Result<(String, String, Effective), Failure>;
 
 /// Rotates the passwords of these developers; the result and the output.
 fn rotated(aws: &Aws, names: &[&str], options: Options) -> (Ended, String) {
-    let ide = ide();
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let users = developers(&ide, &names.iter().collect::<Vec<_>>()).expect("they are there");
+    let stack = team(|team| team);
+    let users = users(&stack, names).expect("they are there");
+    let team = stack.team.as_ref().expect("it is a team");
     aws.run(async |session| {
-        let result = rotate(session, &ide, &users, options).await;
+        let result = rotate(session, &stack, team, &users, options).await;
         let result = result.map(|(rotated, effective)| {
             let json = rotated.iter().map(|user| user.to_json(effective, options));
             let json: String = json.map(|json| write_json(&json)).collect();
@@ -231,14 +233,13 @@ fn a_missing_secret_is_reported_with_what_was_changed() {
 
 #[test]
 fn unknown_users_and_shared_passwords_are_rejected() {
-    let output_of =
-        |ide: &TeamIde, name: &str| message(developers(ide, &[&name.to_owned()]).map(drop));
+    let output_of = |stack: &Stack, name: &str| message(users(stack, &[name]).map(drop));
     assert_eq!(
-        output_of(&ide(), "zacharias"),
+        output_of(&team(|team| team), "zacharias"),
         "usage: the team has no user `zacharias`\n= help: the users are `alice` and `bob`"
     );
-    let shared = team(|team| team.login(Login::Shared));
-    let reported = output_of(&shared.ide.expect("it is a team"), "alice");
+    let shared = team(|team| team.login(vsc_spec::team::Login::Shared));
+    let reported = output_of(&shared, "alice");
     assert!(
         reported.starts_with("all developers of team share one password"),
         "{reported}"
