@@ -1,6 +1,7 @@
 //! Questions that Ctrl-C interrupts.
 
 use super::session::{Session, Stopped};
+use super::turn;
 use crate::Failure;
 use crate::terminal;
 
@@ -14,6 +15,7 @@ pub(crate) async fn confirm(
     if let Some(answer) = super::scripted::answer(question) {
         return Ok(answer);
     }
+    let _turn = turn::wait(&session.interrupt).await.map_err(Stopped::from)?;
     let (question, help) = (question.to_owned(), help.to_owned());
     let asking = tokio::task::spawn_blocking(move || terminal::confirm(&question, &help));
     match session.interrupt.or(asking).await {

@@ -3,6 +3,7 @@
 pub(crate) mod aws;
 pub(crate) mod call;
 pub(crate) mod called;
+pub(crate) mod concurrency;
 mod context;
 pub(crate) mod global;
 pub(crate) mod interruption;

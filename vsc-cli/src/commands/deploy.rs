@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
-use crate::cli::{aws, global, stacks, target};
+use crate::cli::{aws, concurrency, global, stacks, target};
 
 #[cfg(not(feature = "aws"))]
 pub(crate) use super::without_aws::run;
@@ -70,6 +70,9 @@ pub(crate) fn command() -> Command {
                 .value_name("BUCKET")
                 .help("Upload templates larger than 51,200 bytes to this S3 bucket"),
         )
+        .arg(concurrency::argument(
+            "Deploy up to this many stacks at the same time, each after those it depends on [default: 1]",
+        ))
         .arg(
             Arg::new("import-existing")
                 .long("import-existing")
@@ -84,7 +87,7 @@ pub(crate) fn command() -> Command {
         )
         .arg(global::json())
         .args(aws::arguments())
-        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml\n  cargo run -- deploy network.yaml --stack network\n  cargo run -- deploy production --revert-drift")
+        .after_help("Examples:\n  cargo run -- deploy\n  cargo run -- deploy --dry-run\n  cargo run -- deploy production --parameter VpcId=vpc-0123456789abcdef0\n  cargo run -- deploy --yes --parameters-file production.toml\n  cargo run -- deploy network.yaml --stack network\n  cargo run -- deploy production --revert-drift\n  cargo run -- deploy --all --concurrency 4")
 }
 
 fn parameters() -> [Arg; 2] {

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{aws, stacks};
+use crate::cli::{aws, concurrency, stacks};
 
 #[cfg(not(feature = "aws"))]
 pub(crate) use super::without_aws::run;
@@ -26,10 +26,13 @@ pub(crate) fn command() -> Command {
                 .value_name("ARN")
                 .help("Make CloudFormation assume this IAM role"),
         )
+        .arg(concurrency::argument(
+            "Delete up to this many stacks at the same time, each after those that depend on it [default: 1]",
+        ))
         .arg(aws::yes())
         .arg(aws::no_wait())
         .args(aws::arguments())
         .after_help(
-            "Examples:\n  cargo run -- destroy\n  cargo run -- destroy staging --retain Backups",
+            "Examples:\n  cargo run -- destroy\n  cargo run -- destroy staging --retain Backups\n  cargo run -- destroy --all --concurrency 4",
         )
 }

@@ -13,10 +13,10 @@ use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState};
 use crate::aws::{report, runtime, token};
-use super::declared;
+use super::{concurrent, declared, several};
 use crate::cli::Context;
 use crate::assembly::Stack;
-use crate::cli::stacks;
+use crate::cli::{concurrency, stacks};
 use crate::terminal::style::{GOOD, TITLE};
 
 /// The options of the command.
@@ -27,7 +27,7 @@ struct Options {
     waits: bool,
 }
 
-/// Deletes the selected stacks, the last one first.
+/// Deletes the selected stacks, each after those that depend on it, the last one first.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
     let retain = matches.get_many::<String>("retain");
@@ -37,15 +37,20 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         yes: matches.get_flag("yes"),
         waits: !matches.get_flag("no-wait"),
     };
-    let stacks = context.selected_or_named(matches)?;
+    let mut stacks = context.selected_or_named(matches)?;
     stacks::must_be_named(&stacks, "destroy", matches)?;
+    stacks.reverse();
+    let order = several::order(context, &stacks)?.reversed();
+    let limit = concurrency::of(matches);
     runtime::block_on(async {
-        for stack in stacks.iter().rev() {
+        let runs = concurrent::run(&order, limit, async |index| {
+            let stack = &stacks[index];
             let region = stack.region.as_deref();
             let session = Session::connect(&session_options, region, context.terminal).await?;
-            destroy(&session, stack, &options).await?;
-        }
-        Ok(())
+            destroy(&session, stack, &options).await
+        })
+        .await;
+        several::failure(context.terminal, &stacks, runs, "deleted").map_or(Ok(()), Err)
     })
 }
 

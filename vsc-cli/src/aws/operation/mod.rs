@@ -1,6 +1,6 @@
 //! The operations behind the commands on AWS.
 
-mod concurrent;
+pub(crate) mod concurrent;
 mod declared;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
@@ -13,5 +13,6 @@ pub(crate) mod logs;
 pub(crate) mod outputs;
 pub(crate) mod rollback;
 pub(crate) mod rotate;
+mod several;
 pub(crate) mod status;
 pub(crate) mod switch;

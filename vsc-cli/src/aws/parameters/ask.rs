@@ -5,6 +5,7 @@ use std::io::{self, BufRead as _};
 use super::declared::ParameterDeclaration;
 use crate::Failure;
 use crate::aws::session::{Session, Stopped};
+use crate::aws::turn;
 use crate::terminal::style::{DIM, NAME, TITLE};
 use crate::terminal::{Terminal, is_interactive};
 
@@ -21,6 +22,7 @@ pub(crate) async fn ask(
     if !is_interactive() {
         return Err(unanswered(stack, missing));
     }
+    let _turn = turn::wait(&session.interrupt).await.map_err(Stopped::from)?;
     Terminal::error(&format!(
         "{TITLE}{stack} needs {}{TITLE:#}\n",
         match missing.len() {

@@ -22,10 +22,12 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
-use crate::cli::{Context, stacks, target};
+use crate::cli::{Context, concurrency, stacks, target};
 use crate::assembly::Stack;
 use crate::terminal::style::TITLE;
 
+use super::concurrent::{self, Run};
+use super::several;
 use begin::begin;
 use execute::execute;
 use review::{NotExecuted, Review, review};
@@ -66,59 +68,49 @@ struct Outcome {
     stack: Option<Deployed>,
 }
 
-/// Deploys the selected stacks, one after the other.
+/// Deploys the selected stacks, each after those it depends on.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let options = Options::of(matches)?;
     let stacks = target::selected_or_file(context, matches, "deploy")?;
     stacks::must_be_named(&stacks, "deploy", matches)?;
+    let order = several::order(context, &stacks)?;
+    let limit = concurrency::of(matches);
     runtime::block_on(async {
-        let mut results = Vec::new();
-        for (index, stack) in stacks.iter().enumerate() {
-            let outcome = match connect_and_deploy(context, stack, &options).await {
-                Ok(outcome) => outcome,
-                Err(failure) => {
-                    report_others(context, &stacks, index);
-                    if !options.json {
-                        return Err(failure);
-                    }
-                    results.push((stack.name.clone(), failure.to_json()));
-                    context.terminal.print_json(&report::by_stack(results))?;
-                    return Err(Failure::InResult(Box::new(failure)));
-                }
-            };
-            if options.json {
-                results.push((stack.name.clone(), outcome.to_json()));
-            } else if let Some(stack) = &outcome.stack
+        let runs = concurrent::run(&order, limit, async |index| {
+            let outcome = connect_and_deploy(context, &stacks[index], &options).await?;
+            if let Some(stack) = &outcome.stack
+                && !options.json
                 && !stack.outputs.is_empty()
             {
                 context.terminal.print(&report::outputs(stack))?;
             }
-        }
+            Ok(outcome)
+        })
+        .await;
+        let json = by_stack(&stacks, &runs);
+        let failure = several::failure(context.terminal, &stacks, runs, "deployed");
         if options.json {
-            context.terminal.print_json(&report::by_stack(results))?;
+            context.terminal.print_json(&json)?;
         }
-        Ok(())
+        match failure {
+            Some(failure) if options.json => Err(Failure::InResult(Box::new(failure))),
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
     })
 }
 
-/// Reports the state of the other stacks if one fails.
-fn report_others(context: &Context<'_>, stacks: &[Stack], failed: usize) {
-    let names = |stacks: &[Stack]| {
-        vsc_spec::suggest::list(stacks.iter().map(|stack| stack.name.as_str()))
-    };
-    let (before, from) = stacks.split_at(failed);
-    if !before.is_empty() {
-        context
-            .terminal
-            .note(&format!("deployed: {}", names(before)));
-    }
-    if let [_, rest @ ..] = from
-        && !rest.is_empty()
-    {
-        context
-            .terminal
-            .note(&format!("not started: {}", names(rest)));
-    }
+/// What became of the stacks, for scripts. Stacks that were not started are left out.
+fn by_stack(stacks: &[Stack], runs: &[Run<Outcome, Failure>]) -> Json {
+    let results = stacks.iter().zip(runs).filter_map(|(stack, run)| {
+        let result = match run {
+            Run::Done(outcome) => outcome.to_json(),
+            Run::Failed(failure) => failure.to_json(),
+            Run::NotStarted => return None,
+        };
+        Some((stack.name.clone(), result))
+    });
+    report::by_stack(results.collect())
 }
 
 impl Options {
