@@ -11,6 +11,7 @@ pub(crate) mod events;
 pub(crate) mod import;
 pub(crate) mod logs;
 pub(crate) mod outputs;
+pub(crate) mod refactor;
 pub(crate) mod rollback;
 pub(crate) mod rotate;
 mod several;

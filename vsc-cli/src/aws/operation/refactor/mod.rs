@@ -1,0 +1,223 @@
+//! `refactor`: resources get other logical IDs by CloudFormation's stack refactoring, and keep their
+//! physical resources. AWS CloudFormation User Guide, "Stack refactoring".
+
+mod moves;
+mod status;
+
+use aws_sdk_cloudformation::types::{
+    ResourceLocation, ResourceMapping, StackDefinition, StackRefactorActionEntity,
+};
+use vsc_core::template::write_ascii_json;
+
+use crate::Failure;
+use crate::assembly::Stack;
+use crate::aws::cloudformation::{self, Deployed};
+use crate::aws::question::confirm;
+use crate::aws::service_error::ErrorKind;
+use crate::aws::session::{Session, Stopped};
+use crate::aws::session_options::SessionOptions;
+use crate::aws::stack_state::StackState;
+use crate::aws::template_upload::{self, SerializedTemplate, TemplateBody};
+use crate::aws::{masked, runtime};
+use crate::terminal::Terminal;
+use crate::terminal::style::{GOOD, TITLE};
+use crate::terminal::table::Table;
+
+pub(crate) use moves::Move;
+
+/// The options of the command.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// The resources to rename; those that look renamed if there are none.
+    pub(crate) moves: Vec<Move>,
+    pub(crate) yes: bool,
+    pub(crate) waits: bool,
+}
+
+/// Renames resources of a deployed stack.
+///
+/// # Errors
+///
+/// When nothing is to be renamed, the user declines, or CloudFormation rejects it.
+pub(crate) fn run(
+    terminal: Terminal,
+    session_options: &SessionOptions,
+    stack: &Stack,
+    options: &Options,
+) -> Result<(), Failure> {
+    runtime::block_on(async {
+        let region = stack.region.as_deref();
+        let session = Session::connect(session_options, region, terminal).await?;
+        refactor(&session, stack, options).await
+    })
+}
+
+async fn refactor(session: &Session, stack: &Stack, options: &Options) -> Result<(), Failure> {
+    let name = &stack.name;
+    let deployed = cloudformation::deployed(session, name).await?;
+    if deployed.state() != StackState::Complete {
+        return Err(Failure::Input(format!(
+            "{name} is in the state {} and cannot be refactored\n= help: see what to do first with `cargo run -- status {name}`",
+            deployed.status
+        )));
+    }
+    let (moves, template) = planned(session, stack, &deployed, options).await?;
+    let body = SerializedTemplate::of_text(template);
+    let body = template_upload::source(session, name, body, None, options.yes).await?;
+    let id = create(session, name, &moves, body).await?;
+    status::until_created(session, name, &id).await?;
+    let plan = plan(session, &id, &moves).await?;
+    session.terminal.note(&format!(
+        "{TITLE}{name}{TITLE:#}: {} renamed, and nothing else is changed\n{}",
+        match moves.len() {
+            1 => "1 resource is".to_owned(),
+            many => format!("{many} resources are"),
+        },
+        plan.trim_end()
+    ));
+    let question = format!("Refactor {name}?");
+    if !options.yes && !confirm(session, &question, "pass `--yes`").await? {
+        return Err(Failure::Input(format!("{name} was not refactored")));
+    }
+    execute(session, name, &id).await?;
+    if !options.waits {
+        session.terminal.note(&format!(
+            "{name} is being refactored; check with `{}`",
+            status::command(&id)
+        ));
+        return Ok(());
+    }
+    status::until_executed(session, name, &id).await?;
+    session
+        .terminal
+        .note(&format!("{GOOD}{name} is refactored{GOOD:#}"));
+    Ok(())
+}
+
+/// What is renamed, and the deployed template with the new names.
+async fn planned(
+    session: &Session,
+    stack: &Stack,
+    deployed: &Deployed,
+    options: &Options,
+) -> Result<(Vec<Move>, String), Failure> {
+    let name = &stack.name;
+    let text = cloudformation::deployed_template(session, &deployed.id).await?;
+    let declared = stack.is_declared().then_some(&stack.template.json);
+    let before = masked::read(&text, &stack.template.json).map_err(|error| {
+        Failure::Input(format!(
+            "cannot read the deployed template of {name}: {error}"
+        ))
+    })?;
+    let moves = match declared {
+        Some(declared) if options.moves.is_empty() => moves::find(&before, declared),
+        _ => options.moves.clone(),
+    };
+    if moves.is_empty() {
+        return Err(Failure::Usage(format!(
+            "no `--move` given, and no resource of {name} looks renamed\n= help: pass `--move OLD=NEW` with the logical IDs of a resource"
+        )));
+    }
+    let template = moves::apply(&before, declared, &moves)
+        .map_err(|diagnostics| Failure::Rejected(name.clone(), diagnostics))?;
+    Ok((moves, write_ascii_json(&template)))
+}
+
+/// Requests the refactoring; its ID.
+async fn create(
+    session: &Session,
+    name: &str,
+    moves: &[Move],
+    body: TemplateBody,
+) -> Result<String, Failure> {
+    let location = |id: &str| {
+        ResourceLocation::builder()
+            .stack_name(name)
+            .logical_resource_id(id)
+            .build()
+    };
+    let mappings = moves.iter().map(|one| {
+        ResourceMapping::builder()
+            .source(location(&one.from))
+            .destination(location(&one.to))
+            .build()
+    });
+    let definition = StackDefinition::builder().stack_name(name);
+    let definition = match body {
+        TemplateBody::Body(text) => definition.template_body(text),
+        TemplateBody::Url(url) => definition.template_url(url),
+    };
+    let call = session
+        .cloudformation
+        .create_stack_refactor()
+        .description("Renames resources")
+        .stack_definitions(definition.build())
+        .set_resource_mappings(Some(mappings.collect()));
+    let answer = session.call("CreateStackRefactor", call.send()).await;
+    let answer = answer.map_err(|stopped| stopped.failure("nothing was changed"))?;
+    Ok(answer.stack_refactor_id().unwrap_or_default().to_owned())
+}
+
+/// What CloudFormation will do, as a table.
+async fn plan(session: &Session, id: &str, moves: &[Move]) -> Result<String, Failure> {
+    let mut physical: Vec<(String, String)> = Vec::new();
+    let mut next: Option<String> = None;
+    loop {
+        let call = session
+            .cloudformation
+            .list_stack_refactor_actions()
+            .stack_refactor_id(id)
+            .set_next_token(next);
+        let answer = session
+            .call("ListStackRefactorActions", call.send())
+            .await?;
+        for action in answer.stack_refactor_actions() {
+            let mapping = action.resource_mapping();
+            let source = mapping.and_then(|mapping| mapping.source()?.logical_resource_id());
+            let resource = action.physical_resource_id();
+            if let (Some(&StackRefactorActionEntity::Resource), Some(source), Some(resource)) =
+                (action.entity(), source, resource)
+            {
+                physical.push((source.to_owned(), resource.to_owned()));
+            }
+        }
+        next = answer.next_token().map(str::to_owned);
+        if next.is_none() {
+            break;
+        }
+    }
+    let mut table = Table::new(vec!["OLD", "NEW", "RESOURCE"]);
+    for Move { from, to } in moves {
+        let known = physical.iter().find(|(source, _)| source == from);
+        let known = known.map(|(_, resource)| resource.clone());
+        table.push(vec![from.clone(), to.clone(), known.unwrap_or_default()]);
+    }
+    Ok(table.to_string())
+}
+
+/// Requests its execution.
+async fn execute(session: &Session, name: &str, id: &str) -> Result<(), Failure> {
+    if session.interrupt.is_set() {
+        return Err(Stopped::Interrupted.failure(""));
+    }
+    let call = session
+        .cloudformation
+        .execute_stack_refactor()
+        .stack_refactor_id(id);
+    let answer = session.call_anyway("ExecuteStackRefactor", call.send());
+    let Err(error) = answer.await else {
+        return Ok(());
+    };
+    // Without a response, or if the SDK retried after a lost one, only CloudFormation knows.
+    match status::has_started(session, id).await {
+        Some(true) => Ok(()),
+        None if error.kind() == ErrorKind::Network => Err(error.failure(&format!(
+            "the refactoring of {name} may have started: check with `{}`",
+            status::command(id)
+        ))),
+        _ => Err(error.failure(&format!("{name} was not refactored"))),
+    }
+}
+
+#[cfg(test)]
+mod tests;
