@@ -17,3 +17,5 @@ pub(crate) mod rotate;
 mod several;
 pub(crate) mod status;
 pub(crate) mod switch;
+pub(crate) mod template;
+pub(crate) mod validate;

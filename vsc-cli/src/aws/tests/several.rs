@@ -35,9 +35,9 @@ fn called(aws: &Aws, stacks: &[&str], arguments: &[&str]) -> (String, Result<(),
     (heard::take(), result)
 }
 
-/// AWS without stacks, which takes a second to execute a change set or to delete a stack.
+/// AWS without stacks, which takes a second for a change set or a deletion.
 fn aws(states: impl IntoIterator<Item = Answer>) -> Aws {
-    let slow = || Answer::Late(Duration::from_secs(1), Box::new(good("")));
+    let slow = |text: &str| Answer::Late(Duration::from_secs(1), Box::new(good(text)));
     Aws::default()
         .answers(
             "GetCallerIdentity",
@@ -50,10 +50,10 @@ fn aws(states: impl IntoIterator<Item = Answer>) -> Aws {
         )
         .answers(
             "DescribeChangeSet",
-            [good("<Status>CREATE_COMPLETE</Status><Changes/>")],
+            [slow("<Status>CREATE_COMPLETE</Status><Changes/>")],
         )
-        .answers("ExecuteChangeSet", [slow()])
-        .answers("DeleteStack", [slow()])
+        .answers("ExecuteChangeSet", [slow("")])
+        .answers("DeleteStack", [slow("")])
         .answers("DescribeStackEvents", [events(&[])])
 }
 

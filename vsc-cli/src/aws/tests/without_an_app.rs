@@ -7,7 +7,7 @@ use vsc_core::file;
 
 use crate::Failure;
 use crate::app::App;
-use crate::aws::scripted::{Aws, ID, events, good, message, missing, stack, stack_with, with_user};
+use crate::aws::scripted::{Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user};
 use crate::cli::{Context, command, dispatch};
 use crate::terminal::{Terminal, heard};
 
@@ -225,7 +225,7 @@ fn a_stack_is_deleted_by_name_as_its_deployed_template_declares() {
 #[test]
 fn commands_find_a_stack_by_its_name() {
     let state = || stack("CREATE_COMPLETE");
-    for (command, expected) in [("status", "team"), ("events", "Queue"), ("outputs", "team")] {
+    for (command, expected) in [("status", "team"), ("events", "Queue"), ("outputs", "OUTPUT")] {
         let began = events(&[(1, "Queue", "CREATE_IN_PROGRESS", "")]);
         let aws = aws([state()], "Resources: {}").answers("DescribeStackEvents", [began]);
         let (reported, result) = called(&aws, &[command, "team"]);
@@ -292,4 +292,73 @@ fn resources_are_imported_from_a_file() {
     assert_eq!(call.parameter(identifier), Some("acme"));
     let result = called(&aws, &["import", &template, "--resource", "Backups=acme"]).1;
     assert!(message(result).contains("--stack storage`"));
+}
+
+#[test]
+fn templates_are_validated_by_cloudformation() {
+    let folder = Folder::new();
+    let template = folder.file("queue.yaml", "Resources: {Queue: {Type: AWS::SQS::Queue}}");
+    let valid = || Aws::default().answers("ValidateTemplate", [good("")]);
+    let aws = valid();
+    let (reported, result) = called(&aws, &["check", &template]);
+    assert!(result.is_ok() && aws.operations().is_empty(), "{reported}");
+    let (reported, result) = called(&aws, &["check", "--online", &template]);
+    assert!(result.is_ok(), "{result:?}\n{reported}");
+    let body = aws.last("ValidateTemplate");
+    let body = body.parameter("TemplateBody").unwrap_or_default();
+    assert!(body.starts_with("Resources: "), "{body}");
+    let reason = "Template format error: Unresolved resource dependencies [A]";
+    let rejecting = || valid().answers("ValidateTemplate", [bad("ValidationError", reason)]);
+    let (reported, result) = called(&rejecting(), &["check", "--online", &template]);
+    assert!(matches!(result, Err(Failure::Reported)), "{result:?}");
+    assert!(
+        reported.contains(&format!(
+            "error: {template}: CloudFormation rejects the template: {reason}\n"
+        )),
+        "{reported}"
+    );
+    assert!(reported.contains("1 template: 1 error"), "{reported}");
+    let (reported, _) = called(&rejecting(), &["check", "--online", "--json", &template]);
+    assert!(reported.contains(reason) && reported.contains("queue.yaml"), "{reported}");
+    // Without permission it is not a finding.
+    let denied = valid().answers("ValidateTemplate", [bad("AccessDenied", "no")]);
+    let (_, result) = called(&denied, &["check", "--online", &template]);
+    assert!(message(result).starts_with("access denied: no"));
+    // What cannot be parsed is not sent; what is too large for a request, neither.
+    let broken = folder.file("broken.yaml", "Resources: [");
+    let large = "a".repeat(60_000);
+    let text = format!("Description: {large}\nResources: {{Queue: {{Type: AWS::SQS::Queue}}}}");
+    let large = folder.file("large.yaml", &text);
+    let aws = valid();
+    let (reported, _) = called(&aws, &["check", "--online", &broken, &large]);
+    assert!(aws.operations().is_empty());
+    assert!(
+        reported.contains(&format!("{large}: too large for a request")),
+        "{reported}"
+    );
+}
+
+#[test]
+fn a_deployed_stack_is_converted() {
+    let template = "Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 7}}}";
+    let deployed = aws([stack("CREATE_COMPLETE")], template);
+    let (program, result) = called(&deployed, &["convert", "--from-stack", "team"]);
+    assert!(result.is_ok(), "{result:?}");
+    for part in [
+        "The stack `team`, converted from `aws cloudformation get-template --stack-name team`.",
+        "Entry::of_stack(\"team\", build)",
+        "DelaySeconds: 7",
+    ] {
+        assert!(program.contains(part), "{part}\n{program}");
+    }
+    assert!(!program.contains("question marks"), "{program}");
+    assert_eq!(
+        deployed.last("GetTemplate").parameter("TemplateStage"),
+        Some("Original")
+    );
+    let masked = aws([stack("CREATE_COMPLETE")], &template.replace('7', "7, Name: '?'"));
+    let (reported, _) = called(&masked, &["convert", "--from-stack", "team"]);
+    assert!(reported.contains("by question marks"), "{reported}");
+    let (_, result) = called(&aws([missing()], ""), &["convert", "--from-stack", "team"]);
+    assert!(message(result).starts_with("team is not deployed in eu-west-1"));
 }

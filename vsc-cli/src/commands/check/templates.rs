@@ -5,7 +5,7 @@ use std::thread;
 
 use clap::ArgMatches;
 
-use super::CheckedTemplate;
+use super::{CheckedTemplate, online};
 use super::files::{self, File};
 use crate::Failure;
 use crate::terminal::Terminal;
@@ -29,6 +29,7 @@ pub(super) fn run(
             "no templates in these folders\n= help: pass a file in YAML or JSON".to_owned(),
         ));
     }
+    failures.extend(online::failures(terminal, &checked, |_| None, matches)?);
     super::report(terminal, checked, &failures, matches, "template")
 }
 
