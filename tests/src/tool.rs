@@ -6,37 +6,59 @@ use std::sync::OnceLock;
 
 use crate::workspace;
 
-/// The program, built once.
+/// The program.
 ///
 /// # Panics
 ///
 /// When it cannot be built.
 pub fn vsc() -> Command {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    let program = BUILT.get_or_init(|| {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--package", "vsc", "--bin", "vsc"]);
-        let status = cargo.current_dir(workspace()).status();
-        assert!(status.expect("cargo runs").success(), "vsc does not build");
-        self::program("vsc")
-    });
-    let mut command = Command::new(program);
+    let mut command = Command::new(program("vsc"));
     alone(&mut command);
     command
 }
 
+/// Builds the program `vsc` beside the programs of config crates, which hand over to it.
+///
+/// # Panics
+///
+/// When it cannot be built.
+pub fn build() {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        // With the features of all tests, so that nothing is compiled for it that is not there: an
+        // integration test of its package builds it as well.
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args([
+            "test",
+            "--quiet",
+            "--workspace",
+            "--no-run",
+            "--test",
+            "program",
+        ]);
+        let status = cargo.current_dir(workspace()).status();
+        assert!(status.expect("cargo runs").success(), "vsc does not build");
+    });
+}
+
 /// Hides the user's settings from a command: colours, the git repository of a hook, the AWS account,
-/// the Docker engine.
+/// the Docker engine, and builds the program to which config crates hand over.
 pub fn alone(command: &mut Command) -> &mut Command {
-    let theirs = ["AWS_", "GIT_", "CLICOLOR", "NO_COLOR", "DOCKER_"];
+    build();
+    let theirs = ["AWS_", "GIT_", "CLICOLOR", "NO_COLOR", "DOCKER_", "VSC_"];
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         if theirs.iter().any(|prefix| text.starts_with(prefix)) {
             command.env_remove(&name);
         }
     }
+    let own = program("vsc");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = own.parent().map(PathBuf::from).into_iter();
+    let path = std::env::join_paths(folders.chain(std::env::split_paths(&path)));
     // The user's git hooks and signing do not apply.
     command
+        .env("PATH", path.expect("no folder has a colon"))
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
 }

@@ -9,8 +9,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use vsc::Json;
-use vsc_core::diff::{ChangeKind, Difference};
 use vsc::template::Source;
+use vsc_core::diff::{ChangeKind, Difference};
 use vsc_tests::python::run;
 use vsc_tests::synth::template;
 use vsc_tests::system::{Program, require};
@@ -251,10 +251,7 @@ fn repository() -> PathBuf {
     let _ = fs::remove_dir_all(&folder);
     let package = folder.join("ide");
     fs::create_dir_all(package.join("src")).expect("the folder can be made");
-    let vsc = workspace()
-        .join("vsc-cli")
-        .canonicalize()
-        .expect("it is there");
+    let vsc = workspace().join("vsc").canonicalize().expect("it is there");
     let manifest = format!(
         "[package]\nname = \"ide\"\nedition = \"2024\"\n[workspace]\n[dependencies]\nvsc = {{ path = {:?} }}\n",
         vsc.display().to_string()

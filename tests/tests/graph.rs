@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use vsc_core::graph::{Graph, Include};
 use vsc::template::Source;
+use vsc_core::graph::{Graph, Include};
 use vsc_tests::browser::drive;
 use vsc_tests::synth::example;
 use vsc_tests::{work_folder, workspace};

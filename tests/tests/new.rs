@@ -64,7 +64,7 @@ fn a_new_crate_synthesizes_at_once() {
     let folder = empty("at-once");
     let reported = succeeds(&folder, &["demo"]);
     assert!(
-        reported.contains("  cd demo\n  cargo run -- synth\n"),
+        reported.contains("Next:\n\n  cd demo\n  ") && reported.contains(" synth\n"),
         "{reported}"
     );
     let files = [".github", ".gitignore", "Cargo.toml", "README.md", "src"];
@@ -77,8 +77,11 @@ fn a_new_crate_synthesizes_at_once() {
         "{there:?}"
     );
     let readme = fs::read_to_string(krate.join("README.md")).expect("it is there");
-    let deploys = "cargo add vsc --features deploy\ncargo run -- doctor";
-    assert!(readme.contains(deploys), "{readme}");
+    assert!(
+        readme.contains("`cargo install --locked --path "),
+        "{readme}"
+    );
+    assert!(readme.contains("cargo run -- doctor "), "{readme}");
     assert!(readme.contains("`demo-ide.parameters.toml` stores"));
     let workflow = fs::read_to_string(krate.join(".github/workflows/check.yml"));
     let workflow = workflow.expect("it is there");
@@ -93,6 +96,11 @@ fn a_new_crate_synthesizes_at_once() {
         assert_eq!(digest.len(), 40, "{digest} can be moved");
         assert!(digest.bytes().all(|byte| byte.is_ascii_hexdigit()));
     }
+    assert!(
+        workflow.contains("- run: cargo install --locked --no-default-features --path "),
+        "{workflow}"
+    );
+    assert!(workflow.contains(" checkout --detach "), "{workflow}");
     assert!(workflow.contains("permissions:\n  contents: read\n\n"));
     let template = synth(&krate);
     assert!(template.contains("Dev3Record:"), "{template}");
@@ -139,7 +147,7 @@ fn an_empty_folder_is_filled() {
     let folder = empty("filled");
     let reported = succeeds(&folder, &["."]);
     assert!(
-        reported.contains("Next:\n\n  cargo run -- synth\n"),
+        reported.contains("Next:\n\n  ") && !reported.contains("  cd "),
         "{reported}"
     );
     assert!(names(&folder).iter().any(|name| name == "Cargo.toml"));

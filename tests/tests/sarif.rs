@@ -1,14 +1,14 @@
 //! `check --format sarif`: the log conforms to the standard.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
+use vsc_tests::tool::vsc;
 use vsc_tests::workspace;
 
 fn check(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO"));
+    let mut command = vsc();
     command.current_dir(workspace().join("tests/templates"));
-    command.args(["run", "--quiet", "--package", "vsc", "--bin", "vsc", "--"]);
     command.args(["check", "--format", "sarif"]).args(arguments);
     command.output().expect("cargo runs")
 }

@@ -5,12 +5,11 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use vsc_tests::{work_folder, workspace};
+use vsc_tests::{tool, work_folder, workspace};
 
 fn vsc(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO"));
+    let mut command = tool::vsc();
     command.current_dir(workspace().join("tests/templates"));
-    command.args(["run", "--quiet", "--package", "vsc", "--bin", "vsc", "--"]);
     command.args(arguments);
     command
 }
@@ -158,7 +157,10 @@ fn a_broken_file_in_a_folder_is_reported_and_the_rest_is_checked() {
 
 #[test]
 fn wrong_usage_exits_with_2() {
-    assert_eq!(call(&["check"]).status.code(), Some(2));
+    let mut nowhere = tool::vsc();
+    nowhere.arg("check").current_dir(std::env::temp_dir());
+    let output = nowhere.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
     let missing = call(&["check", "missing.yaml"]);
     assert_eq!(missing.status.code(), Some(1));
     assert!(text(&missing.stderr).starts_with("error: missing.yaml: "));
@@ -172,7 +174,8 @@ fn the_examples_are_clean() {
         ("teams", "2 stacks"),
         ("environments", "2 stacks"),
     ] {
-        let output = Command::new(env!("CARGO"))
+        let mut command = Command::new(env!("CARGO"));
+        let output = tool::alone(&mut command)
             .current_dir(workspace())
             .args([
                 "run",

@@ -136,6 +136,7 @@ impl Cloud {
     /// The command line with the words of a line.
     pub fn command(&self, line: &str) -> Command {
         // It handles SIGHUP, even if the tests run under `nohup`.
+        vsc_tests::tool::build();
         let mut command = Command::new("env");
         command
             .arg("--default-signal=HUP")

@@ -4,6 +4,7 @@ use std::process::Command;
 
 /// The lines of the section of the stack, and the exit code.
 fn doctor(environment: &[(&str, &str)]) -> (Vec<String>, Option<i32>) {
+    vsc_tests::tool::build();
     let mut command = Command::new(env!("CARGO_BIN_EXE_team"));
     command.env_clear().args(["doctor", "--color", "never"]);
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -20,7 +20,7 @@ pub(crate) fn create(text: &str) -> PathBuf {
     let manifest = format!(
         "[package]\nname = \"config\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\nvsc = {{ path = '{}' }}\n\n[workspace]\n",
-        root.join("vsc-cli").display()
+        root.join("vsc").display()
     );
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("src/main.rs"), text);

@@ -1,7 +1,7 @@
 //! The graph of any template is drawn in every format, and every format can be parsed.
 
-use vsc_core::graph::{Graph, Include};
 use vsc::template::write_json;
+use vsc_core::graph::{Graph, Include};
 
 use crate::template;
 

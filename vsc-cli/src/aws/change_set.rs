@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use aws_sdk_cloudformation::types::{
-    ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter,
-    ResourceToImport, Tag,
+    ChangeSetStatus, ChangeSetType, ExecutionStatus, OnStackFailure, Parameter, ResourceToImport,
+    Tag,
 };
 
 use super::change::Change;

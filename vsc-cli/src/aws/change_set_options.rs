@@ -89,7 +89,10 @@ mod tests {
                 "Resources: {A: {Type: AWS::SQS::Queue, Properties: {Fn::Transform: {Name: M}}}}",
                 true,
             ),
-            ("Resources: {A: {Type: AWS::SQS::Queue, Properties: !Transform {Name: M}}}", true),
+            (
+                "Resources: {A: {Type: AWS::SQS::Queue, Properties: !Transform {Name: M}}}",
+                true,
+            ),
             ("Resources: {A: {Type: AWS::CloudFormation::Stack}}", true),
             ("Resources: {A: {Type: AWS::Serverless::Application}}", true),
         ] {

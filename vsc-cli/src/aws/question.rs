@@ -15,7 +15,9 @@ pub(crate) async fn confirm(
     if let Some(answer) = super::scripted::answer(question) {
         return Ok(answer);
     }
-    let _turn = turn::wait(&session.interrupt).await.map_err(Stopped::from)?;
+    let _turn = turn::wait(&session.interrupt)
+        .await
+        .map_err(Stopped::from)?;
     let (question, help) = (question.to_owned(), help.to_owned());
     let asking = tokio::task::spawn_blocking(move || terminal::confirm(&question, &help));
     match session.interrupt.or(asking).await {

@@ -21,11 +21,7 @@ pub(crate) async fn value(session: &Session, name: &str) -> Result<Option<String
 }
 
 /// Puts a new random password of this length, in characters, into a secret, and returns it.
-pub(crate) async fn renew(
-    session: &Session,
-    name: &str,
-    length: u16,
-) -> Result<String, Stopped> {
+pub(crate) async fn renew(session: &Session, name: &str, length: u16) -> Result<String, Stopped> {
     let body = Json::Object(
         Object::new()
             .with("PasswordLength", Json::Integer(length.into()))

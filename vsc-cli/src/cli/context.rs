@@ -96,9 +96,14 @@ pub(crate) fn is_file(argument: &str) -> bool {
 /// When the file cannot be read, or is not a template.
 pub(crate) fn template(file: &Path) -> Result<Template, Failure> {
     let text = input::read_text(file)?;
-    let template = Template::read(text)
-        .map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
-    if template.json.get("Resources").and_then(vsc_spec::Json::as_object).is_none() {
+    let template =
+        Template::read(text).map_err(|error| Failure::Input(format!("{}:{error}", shown(file))))?;
+    if template
+        .json
+        .get("Resources")
+        .and_then(vsc_spec::Json::as_object)
+        .is_none()
+    {
         return Err(Failure::Input(format!(
             "{}: not a template: it has no `Resources`\n= help: pass the output of `synth` or `aws cloudformation get-template`",
             shown(file)

@@ -45,8 +45,15 @@ pub(crate) fn run() -> ExitCode {
     let ending = matches.subcommand();
     let ending = ending.map(|(name, matches)| Ending::of(name, matches));
     let app = matches.get_one::<PathBuf>("app");
-    let result = App::find(app.map(PathBuf::as_path))
-        .and_then(|app| dispatch(&Context { app: &app, terminal }, &matches));
+    let result = App::find(app.map(PathBuf::as_path)).and_then(|app| {
+        dispatch(
+            &Context {
+                app: &app,
+                terminal,
+            },
+            &matches,
+        )
+    });
     ending.unwrap_or_default().code(result)
 }
 

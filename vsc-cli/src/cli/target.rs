@@ -78,7 +78,9 @@ fn named(file: &Path, name: &str) -> Result<Stack, Failure> {
 
 /// A valid stack name from the name of a file.
 fn suggested(file: &str) -> String {
-    let stem = Path::new(file).file_name().map(|name| name.to_string_lossy());
+    let stem = Path::new(file)
+        .file_name()
+        .map(|name| name.to_string_lossy());
     let stem = stem.as_deref().and_then(|name| name.split('.').next());
     let stem = stem.unwrap_or_default();
     match StackName::new(stem.to_owned()) {

@@ -18,23 +18,18 @@ pub(crate) fn synth() -> Command {
 pub(crate) fn list() -> Command {
     passed_on("list", "List the stacks of the config crate")
         .visible_alias("ls")
-        .after_help(
-            "Examples:\n  cargo run -- list --long\n  cargo run -- list --json \"prod*\"",
-        )
+        .after_help("Examples:\n  cargo run -- list --long\n  cargo run -- list --json \"prod*\"")
 }
 
 fn passed_on(name: &'static str, about: &'static str) -> Command {
-    Command::new(name)
-        .about(about)
-        .disable_help_flag(true)
-        .arg(
-            Arg::new(ARGUMENTS)
-                .value_name("ARGUMENTS")
-                .num_args(0..)
-                .trailing_var_arg(true)
-                .allow_hyphen_values(true)
-                .help("Stacks and options of the app; `--help` lists them"),
-        )
+    Command::new(name).about(about).disable_help_flag(true).arg(
+        Arg::new(ARGUMENTS)
+            .value_name("ARGUMENTS")
+            .num_args(0..)
+            .trailing_var_arg(true)
+            .allow_hyphen_values(true)
+            .help("Stacks and options of the app; `--help` lists them"),
+    )
 }
 
 /// Runs `synth` of the app.

@@ -89,7 +89,12 @@ pub(crate) fn write_selected(
             Some(entry) => preview::write(entry, folder)?,
             None => None,
         };
-        described.push(stack::described(stack, format, preview.as_deref(), &exports));
+        described.push(stack::described(
+            stack,
+            format,
+            preview.as_deref(),
+            &exports,
+        ));
     }
     // Without the path of the program, so that every machine writes the same.
     let assembly = Object::new()

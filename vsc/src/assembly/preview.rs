@@ -67,11 +67,7 @@ fn described(ide: &TeamIde, files: BTreeMap<String, String>) -> Json {
         )
     });
     let files = files.into_iter().map(|(path, content)| {
-        Json::Object(
-            Object::new()
-                .with("path", path)
-                .with("content", content),
-        )
+        Json::Object(Object::new().with("path", path).with("content", content))
     });
     Json::Object(
         Object::new()

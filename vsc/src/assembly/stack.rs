@@ -58,9 +58,9 @@ fn parameters(template: &Json) -> Json {
         } else {
             "deployment"
         };
-        let is_secret = parameter
-            .get("NoEcho")
-            .is_some_and(|value| matches!(value, Json::Bool(true)) || value.as_str() == Some("true"));
+        let is_secret = parameter.get("NoEcho").is_some_and(|value| {
+            matches!(value, Json::Bool(true)) || value.as_str() == Some("true")
+        });
         Json::Object(
             Object::new()
                 .with("name", name.to_owned())

@@ -1,7 +1,9 @@
 //! The team of a stack, as data: no command of the tool knows the types of a team.
 
 use vsc_core::team_ide;
-use vsc_spec::team::{Cpus, Domain, HOST_MEMORY, HostedZoneId, Login, Pin, Size, TeamIde, Tls, User};
+use vsc_spec::team::{
+    Cpus, Domain, HOST_MEMORY, HostedZoneId, Login, Pin, Size, TeamIde, Tls, User,
+};
 use vsc_spec::{Json, Object};
 
 use super::diagnostic_json;

@@ -213,10 +213,7 @@ fn format(parser: &mut Parser) -> Result<synth::Format, Failure> {
     one_of(
         parser,
         "--format <FORMAT>",
-        &[
-            ("yaml", synth::Format::Yaml),
-            ("json", synth::Format::Json),
-        ],
+        &[("yaml", synth::Format::Yaml), ("json", synth::Format::Json)],
     )
 }
 
@@ -305,11 +302,26 @@ mod tests {
     #[test]
     fn wrong_arguments_are_wrong_usage() {
         for (arguments, message) in [
-            (&["synth", "--no-such"][..], "unexpected argument '--no-such'"),
-            (&["synth", "-f", "yml"], "invalid value 'yml' for '--format <FORMAT>'"),
-            (&["synth", "--output"], "missing argument for option '--output'"),
-            (&["synth", "--all", "a"], "`--all` selects all stacks, and `a` one of them"),
-            (&["list", "--color", "red"], "invalid value 'red' for '--color <WHEN>'"),
+            (
+                &["synth", "--no-such"][..],
+                "unexpected argument '--no-such'",
+            ),
+            (
+                &["synth", "-f", "yml"],
+                "invalid value 'yml' for '--format <FORMAT>'",
+            ),
+            (
+                &["synth", "--output"],
+                "missing argument for option '--output'",
+            ),
+            (
+                &["synth", "--all", "a"],
+                "`--all` selects all stacks, and `a` one of them",
+            ),
+            (
+                &["list", "--color", "red"],
+                "invalid value 'red' for '--color <WHEN>'",
+            ),
             (&["assemble"], "`assemble` needs a folder"),
         ] {
             match parsed(arguments) {

@@ -39,9 +39,13 @@ impl Failure {
             Self::Usage(diagnostic) | Self::Input(diagnostic) => {
                 (None, std::slice::from_ref(diagnostic))
             }
-            Self::Rejected(subject, diagnostics) => (Some(subject.as_str()), diagnostics.as_slice()),
+            Self::Rejected(subject, diagnostics) => {
+                (Some(subject.as_str()), diagnostics.as_slice())
+            }
         };
-        diagnostics.iter().map(move |diagnostic| (subject, diagnostic))
+        diagnostics
+            .iter()
+            .map(move |diagnostic| (subject, diagnostic))
     }
 
     /// The JSON that is printed instead of a result.
@@ -54,6 +58,7 @@ impl Failure {
         let errors = self.errors().map(|(subject, diagnostic)| {
             Json::Object(
                 Object::new()
+                    .with("severity", "error")
                     .with("kind", kind)
                     .with("message", diagnostic.message.clone())
                     .with_some("note", diagnostic.note.clone())

@@ -42,9 +42,8 @@ fn hand_over(entries: &[Entry], arguments: &[OsString]) -> Result<ExitCode, Fail
         .args(arguments)
         .env(CALLED_AS, called_as())
         .env(TEMPORARY, &folder);
-    let result = written.and_then(|()| {
-        replaced_by(command).map_err(|error| Failure::of_file(&program, error))
-    });
+    let result = written
+        .and_then(|()| replaced_by(command).map_err(|error| Failure::of_file(&program, error)));
     result.inspect_err(|_| {
         // The error is what matters.
         let _ = std::fs::remove_dir_all(&folder);
@@ -72,7 +71,10 @@ fn find() -> Option<PathBuf> {
     let path = env::var_os("PATH");
     let path = path.iter().flat_map(env::split_paths);
     let name = format!("vsc{}", env::consts::EXE_SUFFIX);
-    let mut candidates = beside.into_iter().chain(path).map(|folder| folder.join(&name));
+    let mut candidates = beside
+        .into_iter()
+        .chain(path)
+        .map(|folder| folder.join(&name));
     candidates.find(|file| file.is_file() && Some(file) != own.as_ref())
 }
 

@@ -162,7 +162,8 @@ impl Selection {
             if !stacks.iter().any(|stack| glob(pattern, &stack.name)) {
                 let known = || stacks.iter().map(|stack| stack.name.as_str());
                 let help = suggest::did_you_mean(pattern, known());
-                let help = help.unwrap_or_else(|| format!("the crate has {}", suggest::list(known())));
+                let help =
+                    help.unwrap_or_else(|| format!("the crate has {}", suggest::list(known())));
                 let message = format!("no stack `{pattern}`");
                 return Err(Failure::Usage(Diagnostic::new(message).help(help)));
             }

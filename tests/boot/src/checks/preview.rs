@@ -24,6 +24,7 @@ pub(crate) fn quickstart(scene: &Scene<'_>) {
         .rev()
         .map(|(pin, _)| images::local(*pin))
         .collect();
+    vsc_tests::tool::build();
     let built = Command::new(env!("CARGO"))
         .current_dir(workspace())
         .args([

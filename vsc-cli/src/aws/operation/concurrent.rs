@@ -48,12 +48,13 @@ where
         }
         let (position, result) = std::future::poll_fn(|context| {
             let mut all = running.iter_mut().enumerate();
-            let ended = all.find_map(|(position, (_, operation))| {
-                match operation.as_mut().poll(context) {
-                    Poll::Ready(result) => Some((position, result)),
-                    Poll::Pending => None,
-                }
-            });
+            let ended =
+                all.find_map(
+                    |(position, (_, operation))| match operation.as_mut().poll(context) {
+                        Poll::Ready(result) => Some((position, result)),
+                        Poll::Pending => None,
+                    },
+                );
             ended.map_or(Poll::Pending, Poll::Ready)
         })
         .await;
@@ -94,7 +95,11 @@ mod tests {
                 events.borrow_mut().push(format!("+{index}"));
                 tokio::time::sleep(Duration::from_secs(times[index].unsigned_abs())).await;
                 events.borrow_mut().push(format!("-{index}"));
-                if times[index] < 0 { Err(index) } else { Ok(index) }
+                if times[index] < 0 {
+                    Err(index)
+                } else {
+                    Ok(index)
+                }
             }
         }));
         (results, events.into_inner().join(" "))
@@ -110,10 +115,7 @@ mod tests {
     #[test]
     fn independent_operations_run_at_the_same_time_up_to_the_limit() {
         let independent: &[&[usize]] = &[&[], &[], &[]];
-        assert_eq!(
-            record(independent, 2, &[3, 1, 1]).1,
-            "+0 +1 -1 +2 -2 -0"
-        );
+        assert_eq!(record(independent, 2, &[3, 1, 1]).1, "+0 +1 -1 +2 -2 -0");
         assert_eq!(record(independent, 9, &[3, 2, 1]).1, "+0 +1 +2 -2 -1 -0");
         // None runs before what it waits for, whatever the limit.
         assert_eq!(

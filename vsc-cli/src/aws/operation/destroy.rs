@@ -4,7 +4,9 @@ use clap::ArgMatches;
 use vsc_spec::Json;
 use vsc_spec::visible::one_line;
 
+use super::{concurrent, declared, several};
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::follow::Follower;
 use crate::aws::question::confirm;
@@ -13,9 +15,7 @@ use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState};
 use crate::aws::{report, runtime, token};
-use super::{concurrent, declared, several};
 use crate::cli::Context;
-use crate::assembly::Stack;
 use crate::cli::{concurrency, stacks};
 use crate::terminal::style::{GOOD, TITLE};
 

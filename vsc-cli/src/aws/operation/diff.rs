@@ -4,12 +4,12 @@ use clap::ArgMatches;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked, runtime};
 use crate::cli::Context;
-use crate::assembly::Stack;
 
 /// The deployed templates of the stacks; empty for a stack that is not deployed.
 pub(crate) fn templates(

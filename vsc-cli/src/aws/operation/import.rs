@@ -5,6 +5,7 @@ use vsc_core::template::write_ascii_json;
 use vsc_spec::{Diagnostic, Json};
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change;
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, ChangeSetRequest, OnFailure};
 use crate::aws::change_set_options::ChangeSetOptions;
@@ -18,14 +19,16 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{StackState, is_success};
 use crate::aws::{masked, report, runtime, template_upload};
 use crate::cli::Context;
-use crate::assembly::Stack;
 use crate::cli::{stacks, target};
 use crate::terminal::style::GOOD;
 
 /// Imports resources into the selected stack.
 pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let session_options = SessionOptions::of(matches);
-    let stack = stacks::only(target::selected_or_file(context, matches, "import")?, "to import into")?;
+    let stack = stacks::only(
+        target::selected_or_file(context, matches, "import")?,
+        "to import into",
+    )?;
     let texts = matches.get_many::<String>("resource").into_iter().flatten();
     let named: Vec<ResourceArgument> = texts
         .map(|text| import::parse_argument(text))

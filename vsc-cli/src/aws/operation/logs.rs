@@ -143,9 +143,7 @@ enum LogSource {
 impl Query {
     fn of(matches: &ArgMatches, team: Option<&Team>) -> Result<Self, Failure> {
         let source = match matches.get_one::<String>("user") {
-            Some(name) => {
-                LogSource::Workspace(developer::named(name, team)?.name.clone())
-            }
+            Some(name) => LogSource::Workspace(developer::named(name, team)?.name.clone()),
             None if matches.get_flag("proxy") => LogSource::Proxy,
             None if matches.get_flag("boot") => LogSource::Boot,
             None => LogSource::All,

@@ -4,12 +4,12 @@ use clap::ArgMatches;
 use vsc_spec::suggest;
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed};
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::aws::{report, runtime};
 use crate::cli::Context;
-use crate::assembly::Stack;
 use crate::cli::stacks;
 use crate::terminal::Terminal;
 use crate::terminal::style::TITLE;

@@ -59,7 +59,8 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     let names: Vec<&String> = matches.get_many("user").into_iter().flatten().collect();
     let users = developers(&stack, team, &names)?;
     runtime::block_on(async {
-        let session = Session::connect(&session_options, stack.region.as_deref(), context.terminal).await?;
+        let session =
+            Session::connect(&session_options, stack.region.as_deref(), context.terminal).await?;
         let (rotated, effective) = rotate(&session, &stack, team, &users, options).await?;
         if matches.get_flag("json") {
             let users = rotated.iter().map(|user| user.to_json(effective, options));
@@ -107,8 +108,7 @@ async fn rotate<'a>(
     if state == InstanceState::Terminated {
         return Err(Failure::Input(format!(
             "the host of {} ({id}) no longer exists; no password was changed\n= help: check with `cargo run -- status {}`",
-            stack.name,
-            stack.name
+            stack.name, stack.name
         )));
     }
     if options.shows && !options.yes {

@@ -84,16 +84,22 @@ mod tests {
                 "error: c\ndeployed: `b`\nfailed: `a` and `c`\nnot started: `d`\n",
             ),
         ] {
-            let runs = states.bytes().zip(&stacks).map(|(state, stack)| match state {
-                b'+' => Run::Done(()),
-                b'x' => Run::Failed(Failure::Input(stack.name.clone())),
-                _ => Run::NotStarted,
-            });
+            let runs = states
+                .bytes()
+                .zip(&stacks)
+                .map(|(state, stack)| match state {
+                    b'+' => Run::Done(()),
+                    b'x' => Run::Failed(Failure::Input(stack.name.clone())),
+                    _ => Run::NotStarted,
+                });
             heard::take();
             let first = failure(Terminal::default(), &stacks, runs.collect(), "deployed");
             assert_eq!(heard::take(), expected);
             let first = first.expect("one failed").messages().concat();
-            assert_eq!(states.find('x'), stacks.iter().position(|it| it.name == first));
+            assert_eq!(
+                states.find('x'),
+                stacks.iter().position(|it| it.name == first)
+            );
         }
         let done = vec![Run::Done(()), Run::Done(())];
         assert!(failure(Terminal::default(), &stacks[..2], done, "deployed").is_none());

@@ -7,6 +7,7 @@ use vsc_core::team_ide::HOST;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::cloudformation::{self, Deployed, StackResource};
 use crate::aws::host::{self, Instance, InstanceState};
 use crate::aws::host_report::{self, HostReport, Line, LineStatus};
@@ -15,7 +16,6 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::{self, StackState, is_success};
 use crate::aws::{report, runtime};
 use crate::cli::Context;
-use crate::assembly::Stack;
 use crate::terminal::style::{CHANGED, DIM, ERROR, GOOD, NAME, TITLE};
 use crate::terminal::table::Table;
 use crate::terminal::with_calls;
@@ -133,11 +133,7 @@ impl Status<'_> {
 
     /// Each developer and the URL of the workspace, from the deployed outputs.
     fn workspaces(&self) -> Vec<(&str, Option<&str>)> {
-        let users = self
-            .stack
-            .team
-            .iter()
-            .flat_map(|team| &team.users);
+        let users = self.stack.team.iter().flat_map(|team| &team.users);
         users
             .map(|user| {
                 let output = self

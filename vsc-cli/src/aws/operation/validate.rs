@@ -69,12 +69,12 @@ async fn validate(
         .template_body(text);
     match session.call("ValidateTemplate", call.send()).await {
         Ok(_) => Ok(None),
-        Err(Stopped::Failed(error)) if error.code() == "ValidationError" => Ok(Some(
-            Diagnostic::new(format!(
+        Err(Stopped::Failed(error)) if error.code() == "ValidationError" => {
+            Ok(Some(Diagnostic::new(format!(
                 "CloudFormation rejects the template: {}",
                 error.message()
-            )),
-        )),
+            ))))
+        }
         Err(stopped) => Err(stopped.into()),
     }
 }

@@ -22,7 +22,9 @@ pub(crate) async fn ask(
     if !is_interactive() {
         return Err(unanswered(stack, missing));
     }
-    let _turn = turn::wait(&session.interrupt).await.map_err(Stopped::from)?;
+    let _turn = turn::wait(&session.interrupt)
+        .await
+        .map_err(Stopped::from)?;
     Terminal::error(&format!(
         "{TITLE}{stack} needs {}{TITLE:#}\n",
         match missing.len() {

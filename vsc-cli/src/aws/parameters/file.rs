@@ -10,8 +10,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::json::{self, Given};
 use crate::Failure;
-use vsc_core::file;
 use crate::terminal::shown;
+use vsc_core::file;
 
 /// The header of a file that we create.
 const HEAD: &str =

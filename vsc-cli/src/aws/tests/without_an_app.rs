@@ -7,7 +7,9 @@ use vsc_core::file;
 
 use crate::Failure;
 use crate::app::App;
-use crate::aws::scripted::{Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user};
+use crate::aws::scripted::{
+    Aws, ID, bad, events, good, message, missing, stack, stack_with, with_user,
+};
 use crate::cli::{Context, command, dispatch};
 use crate::terminal::{Terminal, heard};
 
@@ -130,7 +132,8 @@ fn a_failed_deployment_of_a_file_repeats_its_arguments() {
     let aws = aws([missing(), stack("ROLLBACK_COMPLETE")], "");
     let (_, result) = called(&aws, &["deploy", &template, "--stack", "team", "--yes"]);
     let reported = message(result);
-    let again = format!("`cargo run -- deploy {template} --stack team`, which deletes what is left");
+    let again =
+        format!("`cargo run -- deploy {template} --stack team`, which deletes what is left");
     assert!(reported.contains(&again), "{reported}");
 }
 
@@ -225,7 +228,11 @@ fn a_stack_is_deleted_by_name_as_its_deployed_template_declares() {
 #[test]
 fn commands_find_a_stack_by_its_name() {
     let state = || stack("CREATE_COMPLETE");
-    for (command, expected) in [("status", "team"), ("events", "Queue"), ("outputs", "OUTPUT")] {
+    for (command, expected) in [
+        ("status", "team"),
+        ("events", "Queue"),
+        ("outputs", "OUTPUT"),
+    ] {
         let began = events(&[(1, "Queue", "CREATE_IN_PROGRESS", "")]);
         let aws = aws([state()], "Resources: {}").answers("DescribeStackEvents", [began]);
         let (reported, result) = called(&aws, &[command, "team"]);
@@ -242,13 +249,20 @@ fn commands_find_a_stack_by_its_name() {
         )
         .answers(
             "DescribeStackDriftDetectionStatus",
-            [good("<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>")],
+            [good(
+                "<DetectionStatus>DETECTION_COMPLETE</DetectionStatus>",
+            )],
         )
-        .answers("DescribeStackResourceDrifts", [good("<StackResourceDrifts/>")]);
+        .answers(
+            "DescribeStackResourceDrifts",
+            [good("<StackResourceDrifts/>")],
+        );
     let (reported, result) = called(&drift, &["drift", "team"]);
     assert!(result.is_ok(), "{result:?}");
     assert!(reported.contains("no drift"), "{reported}");
-    for command in ["status", "events", "outputs", "drift", "diagnose", "destroy"] {
+    for command in [
+        "status", "events", "outputs", "drift", "diagnose", "destroy",
+    ] {
         let aws = aws([state()], "");
         let result = called(&aws, &[command]).1;
         let reported = message(result);
@@ -319,7 +333,10 @@ fn templates_are_validated_by_cloudformation() {
     );
     assert!(reported.contains("1 template: 1 error"), "{reported}");
     let (reported, _) = called(&rejecting(), &["check", "--online", "--json", &template]);
-    assert!(reported.contains(reason) && reported.contains("queue.yaml"), "{reported}");
+    assert!(
+        reported.contains(reason) && reported.contains("queue.yaml"),
+        "{reported}"
+    );
     // Without permission it is not a finding.
     let denied = valid().answers("ValidateTemplate", [bad("AccessDenied", "no")]);
     let (_, result) = called(&denied, &["check", "--online", &template]);
@@ -356,7 +373,10 @@ fn a_deployed_stack_is_converted() {
         deployed.last("GetTemplate").parameter("TemplateStage"),
         Some("Original")
     );
-    let masked = aws([stack("CREATE_COMPLETE")], &template.replace('7', "7, Name: '?'"));
+    let masked = aws(
+        [stack("CREATE_COMPLETE")],
+        &template.replace('7', "7, Name: '?'"),
+    );
     let (reported, _) = called(&masked, &["convert", "--from-stack", "team"]);
     assert!(reported.contains("by question marks"), "{reported}");
     let (_, result) = called(&aws([missing()], ""), &["convert", "--from-stack", "team"]);

@@ -42,10 +42,7 @@ fn a_template_in_a_file_has_the_name_of_the_option() {
     assert!(stack.is_declared() && stack.team.is_none());
     assert_eq!(stack.selection(), format!("'{file}' --stack web"));
     let reported = selected(&app, &[file]).expect_err("it has no name");
-    assert!(
-        reported.ends_with("--stack NAME`"),
-        "{reported}"
-    );
+    assert!(reported.ends_with("--stack NAME`"), "{reported}");
     let reported = selected(&app, &[file, "--stack", "my_stack"]).expect_err("it is no name");
     assert!(
         reported.starts_with("--stack: \"my_stack\" is not a valid stack name")
@@ -53,7 +50,10 @@ fn a_template_in_a_file_has_the_name_of_the_option() {
         "{reported}"
     );
     let reported = selected(&app, &[file, file, "--stack", "web"]).expect_err("there are two");
-    assert!(reported.contains("deploy accepts one template"), "{reported}");
+    assert!(
+        reported.contains("deploy accepts one template"),
+        "{reported}"
+    );
     fs::remove_dir_all(path.parent().expect("it has one")).expect("it is there");
 }
 

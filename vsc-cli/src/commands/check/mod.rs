@@ -101,7 +101,12 @@ fn of_stacks(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure>
         context.terminal.note(&note);
     }
     let region = |index: usize| regions.get(index).cloned().flatten();
-    failures.extend(online::failures(context.terminal, &checked, region, matches)?);
+    failures.extend(online::failures(
+        context.terminal,
+        &checked,
+        region,
+        matches,
+    )?);
     report(context.terminal, checked, &failures, matches, "stack")
 }
 

@@ -5,8 +5,8 @@ use std::thread;
 
 use clap::ArgMatches;
 
-use super::{CheckedTemplate, online};
 use super::files::{self, File};
+use super::{CheckedTemplate, online};
 use crate::Failure;
 use crate::terminal::Terminal;
 

@@ -16,9 +16,9 @@ mod syntax;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use crate::terminal::Terminal;
 use crate::{Failure, input};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use vsc_core::check::{self, Severity};
 use vsc_core::template::{Source, check_whole};
 use vsc_spec::Diagnostic;
@@ -29,9 +29,9 @@ use vsc_spec::visible::one_line;
 use crate::cli::{Context, aws};
 use crate::commands::new;
 use crate::commands::scaffold::{self, Dependency, Folder, GITIGNORE};
+use crate::terminal::shown;
 use program::Converted;
 use statement::{Kept, Note};
-use crate::terminal::shown;
 
 pub(crate) fn command() -> Command {
     Command::new("convert")

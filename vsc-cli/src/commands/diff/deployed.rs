@@ -4,8 +4,8 @@ use clap::ArgMatches;
 use vsc_spec::Json;
 
 use crate::Failure;
-use crate::cli::Context;
 use crate::assembly::Stack;
+use crate::cli::Context;
 
 /// The templates of the deployed stacks; an empty one for a stack that does not exist.
 #[cfg(feature = "aws")]

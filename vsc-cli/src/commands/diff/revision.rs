@@ -10,9 +10,9 @@ use vsc_core::template::Source;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
-use crate::cli::interruption::Interruption;
 use crate::app::program::Program;
 use crate::assembly::AppSource;
+use crate::cli::interruption::Interruption;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 

@@ -6,10 +6,10 @@ use vsc_spec::{Diagnostic, Json, Object};
 
 use super::check::Check;
 use super::{needs, private_images};
+use crate::assembly::{Needs, Stack, Team};
 use crate::aws::call::{self, EC2, Element, ROUTE_53, Request, SSM};
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
-use crate::assembly::{Needs, Stack, Team};
 
 /// The checks that ask AWS.
 pub(super) struct Account<'a> {
@@ -45,14 +45,14 @@ impl Account<'_> {
         };
         let needs = &team.needs;
         checks.push(Self::found(needs::ZONE, self.zone(needs).await));
-        checks.push(Self::found(needs::CERTIFICATE, self.certificate(team).await));
+        checks.push(Self::found(
+            needs::CERTIFICATE,
+            self.certificate(team).await,
+        ));
         checks.push(Self::found(needs::NETWORK, self.network(team).await));
         checks.push(Self::found(needs::RANGES, self.ranges(team).await));
         if let Some(key_pair) = &needs.key_pair {
-            checks.push(Self::found(
-                needs::KEY_PAIR,
-                self.key_pair(key_pair).await,
-            ));
+            checks.push(Self::found(needs::KEY_PAIR, self.key_pair(key_pair).await));
         }
         for image in &private_images::of(&team.images) {
             let outcome = self.private_image(image).await;

@@ -9,12 +9,12 @@ use super::account::Account;
 use super::check::Check;
 use super::{Section, needs};
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::parameters::{ParameterFile, beside_the_crate};
 use crate::aws::runtime;
 use crate::aws::session::Session;
 use crate::aws::session_options::SessionOptions;
 use crate::cli::Context;
-use crate::assembly::Stack;
 
 pub(super) fn checks(
     context: &Context<'_>,

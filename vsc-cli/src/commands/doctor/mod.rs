@@ -61,7 +61,11 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         checks: toolchain::checks(),
     }];
     for stack in &selected {
-        let checks = stack.team.as_ref().map(calendar::checks).unwrap_or_default();
+        let checks = stack
+            .team
+            .as_ref()
+            .map(calendar::checks)
+            .unwrap_or_default();
         if !checks.is_empty() {
             sections.push(Section {
                 title: format!("the declaration of {}", stack.name),

@@ -2,10 +2,10 @@
 
 use vsc_spec::Diagnostic;
 
-use crate::assembly::Team;
 use super::account::{Account, Outcome};
 use super::check::Check;
 use super::needs;
+use crate::assembly::Team;
 use crate::aws::session::Stopped;
 
 /// The targets of a route: Amazon EC2 API Reference, `Route`.

@@ -5,8 +5,8 @@ use clap::ArgMatches;
 use super::Section;
 use super::check::Check;
 use crate::Failure;
-use crate::cli::Context;
 use crate::assembly::Stack;
+use crate::cli::Context;
 
 #[expect(clippy::unnecessary_wraps, reason = "as where AWS is asked")]
 pub(super) fn checks(

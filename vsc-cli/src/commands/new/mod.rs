@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use crate::Failure;
 use crate::terminal::Terminal;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use vsc_spec::team::TeamIde;
 use vsc_spec::visible::one_line;
 
@@ -73,8 +73,14 @@ pub(crate) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         ("Cargo.toml", scaffold::manifest(&name, &dependency)),
         ("src/main.rs", lines(MAIN)),
         (".gitignore", GITIGNORE.to_owned()),
-        ("README.md", lines(README)),
-        (".github/workflows/check.yml", CHECK.to_owned()),
+        (
+            "README.md",
+            lines(README).replace("{installation}", &dependency.installation()),
+        ),
+        (
+            ".github/workflows/check.yml",
+            scaffold::workflow(CHECK, &dependency),
+        ),
     ])?;
     folder.settle_workspace()?;
     if matches

@@ -26,11 +26,11 @@ use crate::Failure;
 use crate::assembly::Preview;
 use crate::cli::Context;
 use crate::cli::stacks;
-use vsc_core::file;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 use docker::Docker;
 use plan::Plan;
+use vsc_core::file;
 
 /// The options of the command.
 pub(crate) struct Options {

@@ -102,8 +102,12 @@ impl<'a> Plan<'a> {
         };
         let container = format!("{}-{name}", self.name);
         let network = container.clone();
-        let unit = self.preview.file("/etc/systemd/system/vsc-workspace@.service");
-        let own = self.preview.file(&format!("/etc/vsc/workspaces/{name}.env"));
+        let unit = self
+            .preview
+            .file("/etc/systemd/system/vsc-workspace@.service");
+        let own = self
+            .preview
+            .file(&format!("/etc/vsc/workspaces/{name}.env"));
         let mut environment = self.environment();
         environment.extend(unit::environment(own));
         let arguments = unit::arguments(unit, name, &environment);
@@ -267,7 +271,10 @@ impl<'a> Plan<'a> {
         let domain = self.domain.as_deref().unwrap_or("internal");
         let mut router = router.replace(&format!(".{domain}`"), ".localhost`");
         for workspace in &self.workspaces {
-            let there = format!("http://{}:{}", workspace.address, self.preview.workspace_port);
+            let there = format!(
+                "http://{}:{}",
+                workspace.address, self.preview.workspace_port
+            );
             router = router.replace(&there, &format!("http://{}:8080", workspace.container));
         }
         router

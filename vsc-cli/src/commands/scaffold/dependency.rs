@@ -1,12 +1,14 @@
 //! The dependency on `vsc` of a new crate.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, ValueHint, value_parser};
+use vsc_spec::visible::{is_hidden, one_line};
+
 use crate::Failure;
 use crate::terminal::shown;
-use vsc_spec::visible::is_hidden;
 
 /// The source of the dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +63,12 @@ impl Dependency {
         if let Some(version) = matches.get_one::<String>("vsc-version") {
             return Ok(Self::Version(version.clone()));
         }
-        let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Ok(Self::built_from(built_from, built_from.exists()))
+        let library = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("vsc");
+        Ok(Self::built_from(&library, library.exists()))
     }
 
     fn folder(path: &Path) -> Result<Self, Failure> {
-        let inside = path.join("vsc-cli");
+        let inside = path.join("vsc");
         let folder = if inside.join("Cargo.toml").exists() {
             inside
         } else {
@@ -75,7 +77,7 @@ impl Dependency {
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
         if !manifest.lines().any(|line| line.trim() == "name = \"vsc\"") {
             return Err(Failure::Usage(format!(
-                "{} is not the folder of the crate vsc\n= help: pass the path of a checkout, or of its folder vsc-cli",
+                "{} is not the folder of the crate vsc\n= help: pass the path of a checkout, or of its folder vsc",
                 shown(path)
             )));
         }
@@ -84,7 +86,7 @@ impl Dependency {
         Ok(Self::Path(folder))
     }
 
-    /// The source of a program that was compiled in this folder.
+    /// The source of the library in this folder, beside that of this program.
     fn built_from(folder: &Path, is_there: bool) -> Self {
         let parts: Vec<&str> = folder.iter().filter_map(|part| part.to_str()).collect();
         // Cargo keeps repositories in `git/checkouts/NAME-HASH/REV`, packages in `registry/src`.
@@ -107,6 +109,53 @@ impl Dependency {
     }
 }
 
+impl Dependency {
+    /// The arguments of `cargo install` for the program `vsc` from the same source.
+    pub(crate) fn installation(&self) -> String {
+        match self {
+            Self::Path(library) => {
+                let tool = library.with_file_name("vsc-cli");
+                format!("--path {}", in_shell(&tool.to_string_lossy()))
+            }
+            Self::Git { url, rev: None } => format!("--git {} vsc-cli", in_shell(url)),
+            Self::Git {
+                url,
+                rev: Some(rev),
+            } => format!("--git {} --rev {} vsc-cli", in_shell(url), in_shell(rev)),
+            Self::Version(version) => format!("vsc-cli --version {}", in_shell(version)),
+        }
+    }
+
+    /// The steps of a workflow that fetch the source, if another machine lacks it.
+    pub(super) fn fetching(&self) -> String {
+        let Self::Path(library) = self else {
+            return String::new();
+        };
+        let Some(checkout) = library.parent() else {
+            return String::new();
+        };
+        let folder = in_shell(&checkout.to_string_lossy()).into_owned();
+        let url = env!("CARGO_PKG_REPOSITORY");
+        let pinned = match commit(checkout) {
+            Some(commit) => format!(" && git -C {folder} checkout --detach {commit}"),
+            None => String::new(),
+        };
+        format!(
+            "      # Cargo.toml names vsc by its folder on the machine of its author.\n      - run: sudo install --directory --owner \"$USER\" {folder} && git clone {url} {folder}{pinned}\n"
+        )
+    }
+}
+
+/// The commit that is checked out in a folder.
+fn commit(checkout: &Path) -> Option<String> {
+    let mut git = std::process::Command::new("git");
+    git.arg("-C").arg(checkout).args(["rev-parse", "HEAD"]);
+    let output = git.stderr(std::process::Stdio::null()).output().ok()?;
+    let commit = String::from_utf8(output.stdout).ok()?;
+    let commit = commit.trim();
+    (output.status.success() && !commit.is_empty()).then(|| commit.to_owned())
+}
+
 /// The dependency as a manifest has it.
 impl fmt::Display for Dependency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -122,6 +171,15 @@ impl fmt::Display for Dependency {
             Self::Version(version) => f.write_str(&quoted(version)),
         }
     }
+}
+
+/// A word for a shell, quoted unless it is plain.
+fn in_shell(word: &str) -> Cow<'_, str> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-+:=@".contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(format!("'{}'", one_line(word).replace('\'', r"'\''")))
 }
 
 /// A basic string of TOML, on one line (TOML 1.0, "String").
@@ -144,18 +202,52 @@ mod tests {
 
     #[test]
     fn a_crate_depends_on_the_source_of_the_program() {
-        let path = r#"{ path = "/home/me/vsc/vsc-cli" }"#;
-        assert_eq!(written("/home/me/vsc/vsc-cli", true), path);
+        let path = r#"{ path = "/home/me/vsc/vsc" }"#;
+        assert_eq!(written("/home/me/vsc/vsc", true), path);
         let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));
-        assert_eq!(written("/home/me/vsc/vsc-cli", false), version);
+        assert_eq!(written("/home/me/vsc/vsc", false), version);
         let package = "/home/me/.cargo/registry/src/mirror-1949cf8c6b5b557f/vsc-0.1.0";
         assert_eq!(written(package, true), version);
-        let checkout = "/home/me/.cargo/git/checkouts/vsc-0123456789abcdef/1a2b3c4/vsc-cli";
+        let checkout = "/home/me/.cargo/git/checkouts/vsc-0123456789abcdef/1a2b3c4/vsc";
         let git = format!(
             r#"{{ git = "{}", rev = "1a2b3c4" }}"#,
             env!("CARGO_PKG_REPOSITORY")
         );
         assert_eq!(written(checkout, true), git);
+    }
+
+    #[test]
+    fn the_program_is_installed_from_the_source_of_the_library() {
+        let git = |rev: Option<&str>| Dependency::Git {
+            url: "https://x.com/vsc".to_owned(),
+            rev: rev.map(str::to_owned),
+        };
+        for (dependency, arguments) in [
+            (
+                Dependency::Path("/home/a b/vsc".into()),
+                "--path '/home/a b/vsc-cli'",
+            ),
+            (git(None), "--git https://x.com/vsc vsc-cli"),
+            (
+                git(Some("1a2b3c4")),
+                "--git https://x.com/vsc --rev 1a2b3c4 vsc-cli",
+            ),
+            (
+                Dependency::Version(">=0.1".to_owned()),
+                "vsc-cli --version '>=0.1'",
+            ),
+        ] {
+            assert_eq!(dependency.installation(), arguments);
+        }
+        assert_eq!(git(None).fetching(), "");
+        let fetching = Dependency::Path("/no/such/vsc".into()).fetching();
+        assert!(
+            fetching.ends_with(&format!(
+                " /no/such && git clone {} /no/such\n",
+                env!("CARGO_PKG_REPOSITORY")
+            )),
+            "{fetching}"
+        );
     }
 
     #[test]

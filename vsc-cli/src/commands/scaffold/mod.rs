@@ -24,9 +24,18 @@ pub(crate) fn manifest(name: &str, dependency: &Dependency) -> String {
     )
 }
 
+/// The workflow that checks a crate. It installs the program `vsc` from the source of the library.
+pub(crate) fn workflow(template: &str, dependency: &Dependency) -> String {
+    template
+        .replace("{fetching}\n", &dependency.fetching())
+        .replace("{installation}", &dependency.installation())
+}
+
 /// The files that git ignores.
 pub(crate) const GITIGNORE: &str = "/target
 # What `synth --output` writes.
 *.template.yaml
 *.template.json
+*.preview.json
+assembly.json
 ";

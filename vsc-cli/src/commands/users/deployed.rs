@@ -4,6 +4,7 @@ use clap::ArgMatches;
 
 use super::{Row, State};
 use crate::Failure;
+use crate::assembly::{Stack, Team, User};
 use crate::aws::cloudformation::{self, Deployed, StackResource};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
@@ -11,7 +12,6 @@ use crate::aws::session_options::SessionOptions;
 use crate::aws::stack_state::StackState;
 use crate::aws::{runtime, secret};
 use crate::cli::Context;
-use crate::assembly::{Stack, Team, User};
 use crate::terminal::Terminal;
 
 /// Completes the rows. Without access to AWS the list is printed with a warning, but it is an error
@@ -33,17 +33,20 @@ pub(super) fn ask(
                 .iter_mut()
                 .filter(|row| row.stack == stack.name)
                 .collect();
-            let session = match Session::connect(&session_options, stack.region.as_deref(), context.terminal)
-                .await
-            {
-                Ok(session) => session,
-                Err(failure) if passwords => return Err(failure),
-                Err(_) => {
-                    rows.iter_mut().for_each(|row| row.state = State::Unknown);
-                    Terminal::warn("cannot ask AWS: no region is set; pass `--offline` to skip it");
-                    continue;
-                }
-            };
+            let session =
+                match Session::connect(&session_options, stack.region.as_deref(), context.terminal)
+                    .await
+                {
+                    Ok(session) => session,
+                    Err(failure) if passwords => return Err(failure),
+                    Err(_) => {
+                        rows.iter_mut().for_each(|row| row.state = State::Unknown);
+                        Terminal::warn(
+                            "cannot ask AWS: no region is set; pass `--offline` to skip it",
+                        );
+                        continue;
+                    }
+                };
             match look(&session, &stack.name, team, &mut rows).await {
                 Err(Stopped::Failed(error)) if !passwords => {
                     rows.iter_mut().for_each(|row| row.state = State::Unknown);

@@ -2,6 +2,7 @@
 
 use super::{InitialState, Options, Outcome};
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change::{Action, Change, Replacement};
 use crate::aws::change_set::ChangeSet;
 use crate::aws::cloudformation::{self, Deployed};
@@ -9,7 +10,6 @@ use crate::aws::follow::Follower;
 use crate::aws::report;
 use crate::aws::session::Session;
 use crate::aws::stack_state::{StackState, is_success};
-use crate::assembly::Stack;
 use crate::terminal::style::GOOD;
 
 /// Executes a change set, and follows its execution.
@@ -65,7 +65,13 @@ pub(super) async fn execute(
                 stack: Some(after),
             })
         }
-        after => Err(failed(stack, &follower, change_set, initial, after.as_ref())),
+        after => Err(failed(
+            stack,
+            &follower,
+            change_set,
+            initial,
+            after.as_ref(),
+        )),
     }
 }
 

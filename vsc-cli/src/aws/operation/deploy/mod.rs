@@ -12,6 +12,7 @@ use clap::ArgMatches;
 use vsc_spec::{Json, Object};
 
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change::Change;
 use crate::aws::change_set::{ChangeSet, ChangeSetRequest, OnFailure, is_without_changes};
 use crate::aws::change_set_options::ChangeSetOptions;
@@ -23,7 +24,6 @@ use crate::aws::stack_state::StackState;
 use crate::aws::template_upload::{self, SerializedTemplate};
 use crate::aws::{report, runtime};
 use crate::cli::{Context, concurrency, stacks, target};
-use crate::assembly::Stack;
 use crate::terminal::style::TITLE;
 
 use super::concurrent::{self, Run};

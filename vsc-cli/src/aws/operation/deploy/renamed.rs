@@ -3,9 +3,9 @@
 
 use vsc_spec::Json;
 
+use crate::assembly::Stack;
 use crate::aws::cloudformation;
 use crate::aws::session::{Session, Stopped};
-use crate::assembly::Stack;
 use crate::terminal::Terminal;
 
 /// The output that identifies a team: no two hosts can have the same domain name.

@@ -6,13 +6,13 @@ use vsc_spec::{Json, Object};
 
 use super::{InitialState, Options, Outcome};
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::change::{self, Action, Change, Replacement};
 use crate::aws::change_set::{ChangeSet, ChangeSetContent, OnFailure};
 use crate::aws::question::confirm;
 use crate::aws::session::{Session, Stopped};
 use crate::aws::stack_state::StackState;
 use crate::aws::{cloudformation, masked};
-use crate::assembly::Stack;
 use crate::commands::diff::report;
 use crate::terminal::style::TITLE;
 use crate::terminal::{Terminal, Verbosity};

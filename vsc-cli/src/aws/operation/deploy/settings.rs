@@ -2,10 +2,10 @@
 
 use super::{InitialState, Options};
 use crate::Failure;
+use crate::assembly::Stack;
 use crate::aws::cloudformation;
 use crate::aws::parameters::{self, Origin, ParameterFile, Previous, Setting, Sources};
 use crate::aws::session::Session;
-use crate::assembly::Stack;
 use crate::terminal::Terminal;
 use crate::terminal::shown;
 

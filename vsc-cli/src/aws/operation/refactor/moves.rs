@@ -162,7 +162,10 @@ mod tests {
 
     #[test]
     fn a_move_has_two_names() {
-        assert_eq!((one("A=B").from.as_str(), one("A=B").to.as_str()), ("A", "B"));
+        assert_eq!(
+            (one("A=B").from.as_str(), one("A=B").to.as_str()),
+            ("A", "B")
+        );
         for text in ["A", "=B", "A=", "A=A"] {
             let reported = Move::parse(text).expect_err("it is invalid").to_string();
             assert!(
@@ -171,7 +174,10 @@ mod tests {
             );
         }
         let reported = Move::parse("A=B-C").expect_err("it is no ID").to_string();
-        assert!(reported.contains("`B-C` is not a valid logical ID"), "{reported}");
+        assert!(
+            reported.contains("`B-C` is not a valid logical ID"),
+            "{reported}"
+        );
     }
 
     #[test]
@@ -191,20 +197,33 @@ mod tests {
         let deployed = read("Resources: {Backups: {Type: T}, Queue: {Type: T}}");
         let declared = read("Resources: {Archive: {Type: T}, Queue: {Type: T}}");
         for (moves, expected) in [
-            (&["Backup=Archive"][..], "no resource `Backup`\n= help: did you mean `Backups`?"),
+            (
+                &["Backup=Archive"][..],
+                "no resource `Backup`\n= help: did you mean `Backups`?",
+            ),
             (&["Backups=Queue"], "already has a resource `Queue`"),
             (
                 &["Backups=Archiv"],
                 "declares no resource `Archiv`\nthe next deployment would delete it\n= help: did you mean `Archive`?",
             ),
-            (&["Backups=Archive", "Queue=Archive"], "are renamed more than once"),
+            (
+                &["Backups=Archive", "Queue=Archive"],
+                "are renamed more than once",
+            ),
         ] {
             let moves: Vec<Move> = moves.iter().map(|text| one(text)).collect();
             let reported = apply(&deployed, Some(&declared), &moves).expect_err("it is rejected");
             let reported: Vec<String> = reported.iter().map(ToString::to_string).collect();
-            assert!(reported.iter().any(|it| it.contains(expected)), "{reported:?}");
+            assert!(
+                reported.iter().any(|it| it.contains(expected)),
+                "{reported:?}"
+            );
         }
-        let swapped = apply(&deployed, None, &[one("Backups=Queue"), one("Queue=Backups")]);
+        let swapped = apply(
+            &deployed,
+            None,
+            &[one("Backups=Queue"), one("Queue=Backups")],
+        );
         assert!(swapped.is_ok());
         let renamed = apply(&deployed, Some(&declared), &[one("Backups=Archive")]);
         assert_eq!(renamed.expect("it is valid"), declared);

@@ -77,8 +77,14 @@ fn a_resource_that_looks_renamed_is_renamed() {
         let name = format!("ResourceMappings.member.1.{end}.{name}");
         call.parameter(&name).map(str::to_owned)
     };
-    assert_eq!(mapping("Source", "LogicalResourceId").as_deref(), Some("Old"));
-    assert_eq!(mapping("Destination", "LogicalResourceId").as_deref(), Some("Queue"));
+    assert_eq!(
+        mapping("Source", "LogicalResourceId").as_deref(),
+        Some("Old")
+    );
+    assert_eq!(
+        mapping("Destination", "LogicalResourceId").as_deref(),
+        Some("Queue")
+    );
     assert_eq!(mapping("Source", "StackName").as_deref(), Some("team"));
     let call = aws.last("ExecuteStackRefactor");
     assert_eq!(call.parameter("StackRefactorId"), Some("r-9"));
@@ -121,7 +127,10 @@ fn nothing_is_executed_without_confirmation_or_after_a_rejection() {
     assert!(rejected.calls("ExecuteStackRefactor").is_empty());
     for (status, expected) in [
         (missing(), "team is not deployed in eu-west-1"),
-        (stack("UPDATE_IN_PROGRESS"), "team is in the state UPDATE_IN_PROGRESS and cannot be refactored"),
+        (
+            stack("UPDATE_IN_PROGRESS"),
+            "team is in the state UPDATE_IN_PROGRESS and cannot be refactored",
+        ),
     ] {
         let aws = aws(done()).answers("DescribeStacks", [status]);
         let (result, _) = refactored(&aws, &stacked(|_| {}), &options(&[]));
@@ -133,8 +142,14 @@ fn nothing_is_executed_without_confirmation_or_after_a_rejection() {
 #[test]
 fn a_failed_execution_reports_the_state() {
     for (ended, expected) in [
-        ("ROLLBACK_COMPLETE", "team is as it was before\n= help: fix the cause"),
-        ("EXECUTE_FAILED", "the refactoring ended in EXECUTE_FAILED\n= help: see the state"),
+        (
+            "ROLLBACK_COMPLETE",
+            "team is as it was before\n= help: fix the cause",
+        ),
+        (
+            "EXECUTE_FAILED",
+            "the refactoring ended in EXECUTE_FAILED\n= help: see the state",
+        ),
     ] {
         let aws = aws([
             state("CREATE_COMPLETE", "AVAILABLE"),
